@@ -1,0 +1,114 @@
+/**
+ * What a model pack is: data, described by a manifest, never code.
+ * A pack is a folder (or a .zip of one) holding `manifest.json`, ONNX graphs, tokenizers and a card.
+ * One pack may serve several families; the starter pack serves `video` and `soundtrack`.
+ */
+import { z } from 'zod';
+
+export const packManifestVersion = 1;
+
+export const familyIdSchema = z.enum(['video', 'soundtrack']);
+export type FamilyId = z.infer<typeof familyIdSchema>;
+
+/** Path of a file inside the pack: relative, forward slashes, no `..`, no drive, no leading slash. */
+export const packPathSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((path) => /^[\w.-]+(\/[\w.-]+)*$/.test(path) && !path.split('/').includes('..'), {
+    message: 'names a path outside the pack',
+  });
+
+export const packFileSchema = z.object({
+  path: packPathSchema,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sizeBytes: z.number().int().nonnegative(),
+});
+
+/** How the video family's graphs are to be fed. Lengths in frames, sizes in pixels. */
+export const videoFamilySchema = z.object({
+  family: z.literal('video'),
+  graphs: z.object({
+    textEncoder: packPathSchema,
+    transformer: packPathSchema,
+    encoderInit: packPathSchema,
+    encoderStep: packPathSchema,
+    decoderInit: packPathSchema,
+    decoderStep: packPathSchema,
+    upscaler: packPathSchema.optional(),
+  }),
+  tokenizer: packPathSchema,
+  /** Words the text encoder has seen in training, one a line: what the editor calls 'known to this pack'. */
+  vocabulary: packPathSchema.optional(),
+  maxTextTokens: z.number().int().positive(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  fps: z.number().positive(),
+  /** Frames it was trained for in one window, 4k+1. */
+  maxFrames: z.number().int().positive(),
+  latent: z.object({
+    channels: z.literal(16),
+    spatialFactor: z.literal(8),
+    temporalFactor: z.literal(4),
+    mean: z.array(z.number()).length(16),
+    std: z.array(z.number()).length(16),
+  }),
+  controlChannels: z.literal(96),
+  controlScales: z.number().int().nonnegative(),
+  scheduler: z.object({
+    kind: z.literal('flow-euler'),
+    shift: z.number().positive(),
+    defaultSteps: z.number().int().positive(),
+    defaultGuidance: z.number(),
+    /** True when the transformer has `timestep_r` and `guidance` inputs (few-step models). */
+    fewStepInputs: z.boolean(),
+  }),
+});
+
+/** How the soundtrack family's graphs are to be fed. */
+export const soundtrackFamilySchema = z.object({
+  family: z.literal('soundtrack'),
+  graphs: z.object({
+    textEncoder: packPathSchema,
+    transformer: packPathSchema,
+    decoder: packPathSchema,
+    encoder: packPathSchema,
+    music: packPathSchema.optional(),
+  }),
+  tokenizer: packPathSchema,
+  vocabulary: packPathSchema.optional(),
+  maxTextTokens: z.number().int().positive(),
+  sampleRateHz: z.literal(48000),
+  latentRateHz: z.number().positive(),
+  latentChannels: z.number().int().positive(),
+  /** Channels of the frame-aligned video features added to each latent frame; see families/soundtrack/README.md. */
+  videoFeatureChannels: z.number().int().positive(),
+  maxLatentFrames: z.number().int().positive(),
+  latentMean: z.array(z.number()),
+  latentStd: z.array(z.number()),
+  stft: z.object({ fftSize: z.number().int().positive(), hopSize: z.number().int().positive() }),
+  scheduler: z.object({
+    kind: z.literal('flow-euler'),
+    shift: z.number().positive(),
+    defaultSteps: z.number().int().positive(),
+    defaultGuidance: z.number(),
+  }),
+});
+
+export const packManifestSchema = z.object({
+  manifestVersion: z.literal(packManifestVersion),
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
+  name: z.string().min(1).max(80),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  licence: z.string().min(1),
+  description: z.string().max(500),
+  /** What it can do and what its card says it cannot, in one sentence each. */
+  can: z.array(z.string()),
+  cannot: z.array(z.string()),
+  memoryBytes: z.number().int().positive(),
+  files: z.array(packFileSchema).min(1),
+  families: z.array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema])).min(1),
+});
+export type PackManifest = z.infer<typeof packManifestSchema>;
+export type VideoFamily = z.infer<typeof videoFamilySchema>;
+export type SoundtrackFamily = z.infer<typeof soundtrackFamilySchema>;

@@ -1,0 +1,44 @@
+/**
+ * The video family's request: every action is one control (see MODELS, Wan-VACE).
+ * `known` holds the frames that exist; `mask` says what is to be made anew. Without `known`, all is made.
+ *
+ * Graph contract (names and shapes after WanVACE; L = maxTextTokens, D = text width, h = H/8, w = W/8, T = 1+(F-1)/4):
+ *   textEncoder   input_ids i64[1,L], attention_mask i64[1,L] -> encoder_hidden_states f32[1,L,D] (rows past the mask zero)
+ *   transformer   hidden_states f32[1,16,T,h,w], timestep f32[1] (sigma x 1000), timestep_r f32[1] (same unit; = timestep
+ *                 for plain flow matching), guidance f32[1], encoder_hidden_states f32[1,L,D],
+ *                 control_hidden_states f32[1,96,T,h,w], control_hidden_states_scale f32[controlScales]
+ *                 -> velocity f32[1,16,T,h,w]
+ *   encoderInit   frame f32[1,3,H,W] (-1..1) -> latent f32[1,16,h,w], cache_0.. ; encoderStep frames f32[1,12,H,W] (4 frames
+ *                 in channels, oldest first) + cache_0.. -> latent f32[1,16,h,w], cache_out_0..
+ *   decoderInit   latent f32[1,16,h,w] -> frame f32[1,3,H,W], cache_0.. ; decoderStep latent + cache_0.. -> frames
+ *                 f32[1,12,H,W], cache_out_0..
+ *   Latents at the graphs' faces are raw; the pipeline normalises with the manifest's mean and std.
+ * Control, 96 channels: 16 inactive (source x (1-m)), 16 reactive (source x m), 64 = mask by 8x8 space-to-channel,
+ * in time nearest-exact. Reference pictures are prepended in time as [latent16, zeros16, zeros64] and dropped before decoding.
+ */
+import type { Frames, MaskFrames } from '../pipeline.ts';
+
+export interface VideoRequest {
+  readonly prompt: string;
+  /** Frames wanted, any count >= 1; the pipeline rounds up to 4k+1, windows when longer than maxFrames, then cuts. */
+  readonly frameCount: number;
+  readonly seed: number;
+  readonly steps?: number;
+  readonly guidance?: number;
+  /** Frames at the pack's size, frameCount of them; null = nothing known. */
+  readonly known: Frames | null;
+  /** Same count and size; null with `known` = keep structure, make everything anew (restyle). */
+  readonly mask: MaskFrames | null;
+  /** Pictures of who or what, letterboxed on white to the pack's size by the pipeline. */
+  readonly references: readonly Frames[];
+  /** 0..1: how strongly the control binds; `control_hidden_states_scale`. Default 1. */
+  readonly controlScale?: number;
+}
+
+export interface VideoResult {
+  /** At the pack's size. Known pixels outside the mask are the known pixels, byte for byte. */
+  readonly frames: Frames;
+  /** What the prompt became for the model, and the words it could not use. */
+  readonly rewrittenPrompt: string;
+  readonly unknownWords: readonly string[];
+}
