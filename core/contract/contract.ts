@@ -1,0 +1,212 @@
+/**
+ * Everything that the window and the engine say to each other: one map of methods, one of events.
+ * The Electron and the browser connection carry the same types. URLs in answers are paths under the host's origin
+ * ('/files/...', token added by the renderer's connection); they support HTTP ranges.
+ */
+import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
+import type { Ticks } from '../time/ticks.ts';
+import type { Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
+
+/** A JSON patch as immer makes it. */
+export interface Patch {
+  readonly op: 'add' | 'remove' | 'replace';
+  readonly path: readonly (string | number)[];
+  readonly value?: unknown;
+}
+
+/**
+ * One line of the journal. `kind`:
+ * 'command' can be undone; 'undo' and 'redo' point at the command they reverse; 'record' changes the document outside
+ * of history (a take arrived, a file was relinked).
+ */
+export interface JournalEntry {
+  readonly seq: number;
+  readonly kind: 'command' | 'undo' | 'redo' | 'record';
+  /** Command id, e.g. 'splitClip': the history panel translates it. */
+  readonly label: string;
+  readonly patches: readonly Patch[];
+  readonly inverse: readonly Patch[];
+  /** For undo and redo: seq of the command. */
+  readonly target: number | null;
+  readonly at: string;
+}
+
+export interface OpenedProject {
+  readonly projectId: string;
+  readonly folder: string;
+  readonly document: ProjectDocument;
+  /** Journal entries that history is rebuilt from, oldest first; the document already contains them. */
+  readonly history: readonly JournalEntry[];
+  readonly nextSeq: number;
+  /** Sentences to show once: what was recovered or repaired, and from what. */
+  readonly notices: readonly string[];
+  readonly missingMediaIds: readonly string[];
+  readonly missingTakeIds: readonly string[];
+}
+
+export interface RecentProject {
+  readonly folder: string;
+  readonly name: string;
+  readonly durationSeconds: number;
+  readonly editedAt: string;
+  readonly missingCount: number;
+  readonly thumbnailUrl: string | null;
+}
+
+/** What the engine has made of a file so far. null = not (yet) there; `reason` says why something will never be. */
+export interface MediaAssets {
+  readonly mediaId: string;
+  readonly originalUrl: string;
+  /** True when Chromium can play the original and seek fast in it; else the proxy is to be used. */
+  readonly originalPlayable: boolean;
+  readonly proxyUrl: string | null;
+  readonly peaksUrl: string | null;
+  readonly filmstripUrl: string | null;
+  readonly posterUrl: string | null;
+  readonly proxyReason: string | null;
+}
+
+/** Binary at `peaksUrl`: Int8 pairs min,max for the mix of all channels, `pairsPerSecond` of them a second. */
+export const peakPairsPerSecond = 100;
+
+/** JPEG at `filmstripUrl`: tiles side by side in rows of `filmstripColumns`, tile i at i * interval; JSON beside it (`.json`). */
+export interface FilmstripInfo {
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  readonly columns: number;
+  readonly count: number;
+  readonly intervalTicks: Ticks;
+}
+
+export interface ImportResult {
+  readonly imported: readonly MediaItem[];
+  readonly refused: readonly { readonly path: string; readonly message: string; readonly code: string }[];
+}
+
+export interface PackInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly sizeBytes: number;
+  readonly memoryBytes: number;
+  readonly families: readonly string[];
+  readonly can: readonly string[];
+  readonly cannot: readonly string[];
+  readonly card: string;
+  readonly builtIn: boolean;
+  readonly problem: string | null;
+  readonly video: { readonly width: number; readonly height: number; readonly fps: number; readonly maxFrames: number; readonly defaultSteps: number } | null;
+  readonly soundtrack: { readonly defaultSteps: number } | null;
+}
+
+export interface ProviderReport {
+  readonly provider: 'cuda' | 'dml' | 'coreml' | 'webgpu' | 'cpu';
+  readonly usable: boolean;
+  /** Why not, or how long its warm-up took. */
+  readonly reason: string;
+}
+
+export interface DoctorReport {
+  readonly app: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: { readonly model: string; readonly cores: number };
+  readonly memory: { readonly totalBytes: number; readonly freeBytes: number };
+  readonly ffmpeg: { readonly path: string | null; readonly version: string | null; readonly source: string; readonly problem: string | null };
+  readonly encoders: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[];
+  readonly providers: readonly ProviderReport[];
+  readonly packs: readonly PackInfo[];
+}
+
+export interface MachineStatus {
+  readonly device: string;
+  readonly cores: number;
+  readonly memoryUsedBytes: number;
+  readonly memoryTotalBytes: number;
+  readonly diskFreeBytes: number;
+}
+
+export interface FolderListing {
+  readonly folder: string;
+  readonly parent: string | null;
+  readonly entries: readonly { readonly name: string; readonly path: string; readonly isFolder: boolean; readonly isProject: boolean; readonly sizeBytes: number }[];
+}
+
+/** Method name -> [parameters, answer]. Failures travel as `Failure`. */
+export interface Methods {
+  'app.status': [Record<string, never>, MachineStatus];
+  'app.doctor': [Record<string, never>, DoctorReport];
+  'project.recent': [Record<string, never>, readonly RecentProject[]];
+  /** Makes `<folder>/<name>.fwproj`. folder null = the user's Videos/Framewright folder. */
+  'project.create': [{ name: string; folder: string | null; width?: number; height?: number; rate?: { num: number; den: number } }, OpenedProject];
+  'project.open': [{ folder: string }, OpenedProject];
+  /** Copies the demo project to the user's folder and opens it. */
+  'project.openDemo': [Record<string, never>, OpenedProject];
+  /** Answers once the entries are on disk and synced. Entries already known (same seq) are ignored. */
+  'project.append': [{ projectId: string; entries: readonly JournalEntry[] }, { savedSeq: number; savedAt: string }];
+  'project.close': [{ projectId: string }, Record<string, never>];
+  'media.import': [{ projectId: string; paths: readonly string[] }, ImportResult];
+  'media.assets': [{ projectId: string; mediaIds: readonly string[] }, readonly MediaAssets[]];
+  /** Answers the item with its new path when the content is the same, refuses otherwise unless `force`. */
+  'media.relink': [{ projectId: string; mediaId: string; path: string; force?: boolean }, MediaItem];
+  'takes.assets': [{ projectId: string; takeIds: readonly string[] }, readonly TakeAssets[]];
+  'takes.recipe': [{ projectId: string; takeId: string }, Record<string, unknown>];
+  'jobs.submit': [{ spec: JobSpec }, Job];
+  'jobs.cancel': [{ jobId: string }, Job];
+  'jobs.list': [{ projectId: string | null }, readonly Job[]];
+  /** Forgets finished jobs (not their results). */
+  'jobs.clear': [{ jobIds: readonly string[] }, Record<string, never>];
+  'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];
+  /** Hash of a request with its inputs' content: what a take's requestHash is compared with. */
+  'generation.hash': [{ projectId: string; requests: readonly GenerationRequest[] }, readonly string[]];
+  'export.estimate': [{ projectId: string; settings: ExportSettings }, { seconds: number; sizeBytes: number; diskFreeBytes: number }];
+  /** One frame of the sequence as the exporter draws it: URL of a PNG. */
+  'render.frame': [{ projectId: string; sequenceId: string; ticks: Ticks }, { url: string }];
+  'packs.list': [Record<string, never>, readonly PackInfo[]];
+  'packs.verify': [{ packId: string }, { ok: boolean; problems: readonly string[] }];
+  'packs.add': [{ path: string }, PackInfo];
+  'packs.remove': [{ packId: string }, Record<string, never>];
+  /** For the browser host's file chooser; Electron has the system's. */
+  'files.list': [{ folder: string | null }, FolderListing];
+}
+
+export interface TakeAssets {
+  readonly takeId: string;
+  readonly url: string | null;
+  readonly filmstripUrl: string | null;
+  readonly peaksUrl: string | null;
+  readonly posterUrl: string | null;
+  readonly missing: boolean;
+}
+
+export interface Events {
+  'job.changed': { readonly job: Job };
+  'media.assetsChanged': { readonly projectId: string; readonly assets: MediaAssets };
+  /** A file went away or came back. */
+  'media.missingChanged': { readonly projectId: string; readonly missingMediaIds: readonly string[] };
+  'project.saved': { readonly projectId: string; readonly savedSeq: number; readonly savedAt: string };
+  /** Another window took the project over; this one becomes read-only. */
+  'project.lost': { readonly projectId: string };
+  'notice': { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+}
+
+export type MethodName = keyof Methods;
+export type Params<M extends MethodName> = Methods[M][0];
+export type Answer<M extends MethodName> = Methods[M][1];
+export type EventName = keyof Events;
+
+/** What the renderer holds, whatever carries it. */
+export interface EngineConnection {
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Answer<M>>;
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+  /** Full URL for a path from an answer. */
+  url(path: string): string;
+  /** Sends a dropped file's bytes where no path can be had (browser); answers a path that media.import takes. */
+  upload(file: File, onProgress?: (fraction: number) => void): Promise<string>;
+  readonly state: 'connecting' | 'open' | 'closed';
+  onState(listener: (state: 'connecting' | 'open' | 'closed') => void): () => void;
+}
+
+/** What handlers implement, one function a method. */
+export type Handlers = { readonly [M in MethodName]: (params: Params<M>) => Promise<Answer<M>> };

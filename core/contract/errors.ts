@@ -1,0 +1,47 @@
+/** Expected failures are values with a code; the sentence names the file and the reason and is fit to be shown. */
+export type FailureCode =
+  | 'notFound'
+  | 'notReadable'
+  | 'notMedia'
+  | 'damaged'
+  | 'empty'
+  | 'unsupported'
+  | 'newerVersion'
+  | 'diskFull'
+  | 'notWritable'
+  | 'locked'
+  | 'ffmpegMissing'
+  | 'ffmpegFailed'
+  | 'packInvalid'
+  | 'packMissing'
+  | 'badRequest'
+  | 'outOfMemory'
+  | 'inferenceFailed'
+  | 'cancelled'
+  | 'internal';
+
+export interface Failure {
+  readonly code: FailureCode;
+  /** One clear sentence in English. The renderer translates by code where it has words, and shows this as the detail. */
+  readonly message: string;
+  /** The file it is about. */
+  readonly path?: string;
+}
+
+/** A failure on its way to whoever asked. Thrown by handlers, sent as `Failure` over the contract. */
+export class FailureError extends Error {
+  override readonly name = 'FailureError';
+  readonly failure: Failure;
+
+  constructor(code: FailureCode, message: string, path?: string) {
+    super(message);
+    this.failure = path === undefined ? { code, message } : { code, message, path };
+  }
+}
+
+export function toFailure(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  const message = error instanceof Error ? error.message : String(error);
+  if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') return { code: 'diskFull', message: `The disk is full: ${message}` };
+  return { code: 'internal', message };
+}

@@ -1,0 +1,78 @@
+/** New documents and new parts of them, with the defaults in one place. */
+import { ticksPerSecond, type Rate, type Ticks } from '../time/ticks.ts';
+import { documentVersion, type Clip, type MediaReference, type ProjectDocument, type Sequence, type Track } from './schema.ts';
+
+/** Random 12-character id, for records of the document. */
+export function newId(): string {
+  const bytes = new Uint8Array(9);
+  globalThis.crypto.getRandomValues(bytes);
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_');
+}
+
+export function createTrack(kind: Track['kind'], role: Track['role'], name: string): Track {
+  return { id: newId(), kind, name, role, muted: false, solo: false, hidden: false, locked: false, gainDb: 0, clips: [], transitions: [] };
+}
+
+/** Video tracks stand back to front: picture, overlays, titles. */
+export function createSequence(name: string, size: { width: number; height: number; rate: Rate }): Sequence {
+  return {
+    id: newId(),
+    name,
+    rate: size.rate,
+    width: size.width,
+    height: size.height,
+    sampleRateHz: 48000,
+    tracks: [
+      createTrack('video', 'picture', 'Picture'),
+      createTrack('video', 'overlay', 'Overlays'),
+      createTrack('video', 'titles', 'Titles'),
+      createTrack('audio', 'speech', 'Sound'),
+      createTrack('audio', 'foley', 'Foley'),
+      createTrack('audio', 'ambience', 'Ambience'),
+      createTrack('audio', 'music', 'Music'),
+    ],
+    markers: [],
+    inTicks: null,
+    outTicks: null,
+  };
+}
+
+export function createProject(name: string, size = { width: 1280, height: 720, rate: { num: 30, den: 1 } }): ProjectDocument {
+  const sequence = createSequence('Main cut', size);
+  return {
+    schemaVersion: documentVersion,
+    id: newId(),
+    name,
+    createdAt: new Date().toISOString(),
+    media: {},
+    takes: {},
+    sequences: { [sequence.id]: sequence },
+    activeSequenceId: sequence.id,
+    aiEnabled: true,
+  };
+}
+
+export function createClip(name: string, reference: MediaReference, startTicks: Ticks, durationTicks: Ticks): Clip {
+  return {
+    id: newId(),
+    name,
+    startTicks,
+    durationTicks,
+    reference,
+    sourceInTicks: 0,
+    speed: { num: 1, den: 1 },
+    reversed: false,
+    linkId: null,
+    enabled: true,
+    transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0 },
+    crop: { left: 0, top: 0, right: 0, bottom: 0 },
+    opacity: 1,
+    volumeDb: 0,
+    fadeInTicks: 0,
+    fadeOutTicks: 0,
+    generation: null,
+  };
+}
+
+export const defaultTitle = { kind: 'title', text: 'Title', sizePx: 72, color: '#ffffff', background: null, align: 'center', weight: 700 } as const;
+export const defaultStillTicks: Ticks = 5 * ticksPerSecond;

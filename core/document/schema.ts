@@ -1,0 +1,235 @@
+/**
+ * The document: what a project is. Vocabulary after OpenTimelineIO: project > sequence > track > clip | gap |
+ * transition. Clips stand at absolute ticks, so a gap is simply where no clip is. All of it is plain JSON.
+ * Times in ticks (core/time), screen lengths in pixels of the sequence, levels in dB, angles in degrees clockwise.
+ */
+import { z } from 'zod';
+
+export const documentVersion = 1;
+
+const id = z.string().min(1).max(64);
+const ticks = z.number().int().safe();
+const length = ticks.positive();
+export const rateSchema = z.object({ num: z.number().int().positive(), den: z.number().int().positive() });
+
+/** A file on disk that the user brought. `contentKey` = sha256 over size and sampled bytes: names its cache and finds it again when moved. */
+export const mediaItemSchema = z.object({
+  id,
+  name: z.string(),
+  path: z.string(),
+  contentKey: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+  kind: z.enum(['video', 'audio', 'image']),
+  durationTicks: ticks.nonnegative(),
+  video: z
+    .object({
+      width: z.number().int().positive(),
+      height: z.number().int().positive(),
+      rate: rateSchema,
+      codec: z.string(),
+      /** Rotation and pixel aspect already applied to width and height. */
+      rotationDegrees: z.number(),
+      hasAlpha: z.boolean(),
+    })
+    .nullable(),
+  audio: z.object({ sampleRateHz: z.number().int().positive(), channels: z.number().int().positive(), codec: z.string() }).nullable(),
+  importedAt: z.string(),
+});
+export type MediaItem = z.infer<typeof mediaItemSchema>;
+
+export const actionKindSchema = z.enum(['generate', 'extend', 'fillGap', 'inpaint', 'restyle', 'soundtrack']);
+export type ActionKind = z.infer<typeof actionKindSchema>;
+
+/** A picture given to an action: a file of the bin, or one frame of a clip (its source ticks). */
+export const pictureRefSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('media'), mediaId: id, sourceTicks: ticks.nonnegative() }),
+  z.object({ kind: z.literal('take'), takeId: id, sourceTicks: ticks.nonnegative() }),
+]);
+export type PictureRef = z.infer<typeof pictureRefSchema>;
+
+/** Material an action works on: a range of a media item's or a take's own time. */
+export const sourceRefSchema = z.object({
+  kind: z.enum(['media', 'take']),
+  id,
+  startTicks: ticks.nonnegative(),
+  durationTicks: length,
+});
+export type SourceRef = z.infer<typeof sourceRefSchema>;
+
+/** A mask in fractions of the picture (0..1), so that it fits any size. `png` is a data URL, white = make anew. */
+export const maskSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('box'), x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive(), featherPx: z.number().nonnegative() }),
+  z.object({ kind: z.literal('painted'), png: z.string().startsWith('data:image/png;base64,'), featherPx: z.number().nonnegative() }),
+]);
+export type Mask = z.infer<typeof maskSchema>;
+
+/** What was asked for. With the pack's and the inputs' hashes it makes a recipe; a change of it makes a take stale. */
+export const generationRequestSchema = z.object({
+  action: actionKindSchema,
+  prompt: z.string().max(2000),
+  seed: z.number().int().nonnegative().max(0xffffffff),
+  steps: z.number().int().positive().max(200).nullable(),
+  guidance: z.number().min(0).max(30).nullable(),
+  packId: z.string(),
+  durationTicks: length,
+  firstFrame: pictureRefSchema.nullable(),
+  lastFrame: pictureRefSchema.nullable(),
+  references: z.array(pictureRefSchema).max(8),
+  source: sourceRefSchema.nullable(),
+  mask: maskSchema.nullable(),
+  /** inpaint */
+  edit: z.enum(['replace', 'add', 'remove']).nullable(),
+  /** restyle: how strongly shapes are kept, 0..1; and what changes */
+  keepShapes: z.number().min(0).max(1).nullable(),
+  scope: z.enum(['everything', 'background', 'masked']).nullable(),
+  /** extend: which way */
+  direction: z.enum(['forward', 'backward']).nullable(),
+  /** soundtrack: one request makes one stem; the three stems of one press share a `batchId` */
+  stem: z.enum(['ambience', 'foley', 'music']).nullable(),
+  sequenceRange: z.object({ sequenceId: id, startTicks: ticks.nonnegative(), durationTicks: length }).nullable(),
+  hitTicks: z.array(ticks),
+  tempoBpm: z.number().min(40).max(240).nullable(),
+});
+export type GenerationRequest = z.infer<typeof generationRequestSchema>;
+
+/** A made thing on disk: `takes/<file>` with an immutable recipe beside it. */
+export const takeSchema = z.object({
+  id,
+  /** File name inside the project's takes/ folder. */
+  file: z.string(),
+  kind: z.enum(['video', 'audio', 'image']),
+  action: actionKindSchema,
+  prompt: z.string(),
+  rewrittenPrompt: z.string(),
+  unknownWords: z.array(z.string()),
+  seed: z.number().int(),
+  packId: z.string(),
+  /** Hash of request and inputs: differs from the clip's own -> stale. */
+  requestHash: z.string(),
+  durationTicks: length,
+  width: z.number().int().nonnegative(),
+  height: z.number().int().nonnegative(),
+  rate: rateSchema.nullable(),
+  /** For takes made from a source (inpaint, restyle): source time of the take's first frame, so that trims stay in step. */
+  sourceStartTicks: ticks.nonnegative(),
+  device: z.string(),
+  createdAt: z.string(),
+  parentTakeId: id.nullable(),
+});
+export type Take = z.infer<typeof takeSchema>;
+
+/** What a clip shows when no take is active: a file, words, a colour, or nothing yet (a generated clip before its first take). */
+export const mediaReferenceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('media'), mediaId: id }),
+  z.object({
+    kind: z.literal('title'),
+    text: z.string().max(2000),
+    sizePx: z.number().positive(),
+    color: z.string(),
+    background: z.string().nullable(),
+    align: z.enum(['left', 'center', 'right']),
+    weight: z.union([z.literal(400), z.literal(600), z.literal(700)]),
+  }),
+  z.object({ kind: z.literal('solid'), color: z.string() }),
+  z.object({ kind: z.literal('generated') }),
+]);
+export type MediaReference = z.infer<typeof mediaReferenceSchema>;
+
+export const clipSchema = z.object({
+  id,
+  name: z.string(),
+  startTicks: ticks.nonnegative(),
+  durationTicks: length,
+  reference: mediaReferenceSchema,
+  /** Source time at the clip's first frame. With speed s, clip tick t shows source tick sourceInTicks + t*s. */
+  sourceInTicks: ticks.nonnegative(),
+  speed: z.object({ num: z.number().int().positive(), den: z.number().int().positive() }),
+  reversed: z.boolean(),
+  /** Clips with the same linkId move, trim and split together (a shot and its sound). */
+  linkId: id.nullable(),
+  enabled: z.boolean(),
+  transform: z.object({
+    /** Offset of the centre from the sequence's centre, px. */
+    x: z.number(),
+    y: z.number(),
+    /** 1 = fitted into the frame. */
+    scale: z.number().positive(),
+    rotationDegrees: z.number(),
+  }),
+  /** Fractions of the source picture cut away at each side, 0..1. */
+  crop: z.object({ left: z.number().min(0).max(1), top: z.number().min(0).max(1), right: z.number().min(0).max(1), bottom: z.number().min(0).max(1) }),
+  opacity: z.number().min(0).max(1),
+  volumeDb: z.number().min(-96).max(24),
+  fadeInTicks: ticks.nonnegative(),
+  fadeOutTicks: ticks.nonnegative(),
+  /** What was asked of the AI for this clip, and what it made; `activeTakeId` null shows `reference` itself. */
+  generation: z
+    .object({
+      request: generationRequestSchema,
+      takeIds: z.array(id),
+      activeTakeId: id.nullable(),
+      /** The last failure's sentence until the next attempt, so that a reload still shows it. */
+      failure: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type Clip = z.infer<typeof clipSchema>;
+
+/** Crossfade centred on the cut between two abutting clips of one track; half of it before the cut, half after. */
+export const transitionSchema = z.object({
+  id,
+  kind: z.enum(['crossfade']),
+  fromClipId: id,
+  toClipId: id,
+  durationTicks: length,
+});
+export type Transition = z.infer<typeof transitionSchema>;
+
+export const trackSchema = z.object({
+  id,
+  kind: z.enum(['video', 'audio']),
+  name: z.string(),
+  /** Chooses colour and default height: see DESIGN-LANGUAGE, Tracks. */
+  role: z.enum(['picture', 'overlay', 'titles', 'speech', 'foley', 'ambience', 'music']),
+  muted: z.boolean(),
+  solo: z.boolean(),
+  hidden: z.boolean(),
+  locked: z.boolean(),
+  gainDb: z.number().min(-96).max(24),
+  /** Sorted by startTicks, never overlapping. */
+  clips: z.array(clipSchema),
+  transitions: z.array(transitionSchema),
+});
+export type Track = z.infer<typeof trackSchema>;
+
+export const markerSchema = z.object({ id, ticks: ticks.nonnegative(), name: z.string(), kind: z.enum(['marker', 'hit']) });
+export type Marker = z.infer<typeof markerSchema>;
+
+export const sequenceSchema = z.object({
+  id,
+  name: z.string(),
+  rate: rateSchema,
+  width: z.number().int().min(16).max(8192),
+  height: z.number().int().min(16).max(8192),
+  sampleRateHz: z.literal(48000),
+  /** Drawn bottom to top: video tracks in this order from the back to the front; audio order is for display. */
+  tracks: z.array(trackSchema),
+  markers: z.array(markerSchema),
+  inTicks: ticks.nonnegative().nullable(),
+  outTicks: ticks.nonnegative().nullable(),
+});
+export type Sequence = z.infer<typeof sequenceSchema>;
+
+export const projectDocumentSchema = z.object({
+  schemaVersion: z.literal(documentVersion),
+  id,
+  name: z.string().min(1).max(200),
+  createdAt: z.string(),
+  media: z.record(id, mediaItemSchema),
+  takes: z.record(id, takeSchema),
+  sequences: z.record(id, sequenceSchema),
+  activeSequenceId: id,
+  /** Switches every AI control off. */
+  aiEnabled: z.boolean(),
+});
+export type ProjectDocument = z.infer<typeof projectDocumentSchema>;
