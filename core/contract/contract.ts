@@ -3,7 +3,7 @@
  * The Electron and the browser connection carry the same types. URLs in answers are paths under the host's origin
  * ('/files/...', token added by the renderer's connection); they support HTTP ranges.
  */
-import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
+import type { GenerationRequest, MediaItem, ProjectDocument } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 import type { Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
 

@@ -1,0 +1,100 @@
+/**
+ * The editor as features see it. `useEditor` is one zustand store with two halves, after tldraw's record scopes:
+ * the document (saved, undoable, changed only by `run`) and the session (scroll, selection, panels: not undoable).
+ * Features read with selectors and never talk to each other; what they share is here.
+ */
+import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
+import type { Job } from '../../core/contract/jobs.ts';
+import type { MediaAssets, TakeAssets, JournalEntry, MachineStatus, PackInfo } from '../../core/contract/contract.ts';
+import type { Mask, ProjectDocument } from '../../core/document/schema.ts';
+import type { Ticks } from '../../core/time/ticks.ts';
+
+export type Screen = 'start' | 'editor' | 'models';
+export type Tool = 'select' | 'blade' | 'ripple' | 'hand';
+export type AiAction = 'generate' | 'inpaint' | 'restyle' | 'soundtrack';
+export type BinTab = 'media' | 'takes' | 'titles' | 'transitions';
+export type SidePanel = 'inspect' | 'ai' | 'history';
+
+/** What stands in the way of saying all is well: shown in the status bar and the notices list, never a toast alone. */
+export interface Notice {
+  readonly id: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly at: string;
+}
+
+export interface Selection {
+  readonly clipIds: readonly string[];
+  /** A gap chosen on a track, offered 'Fill'. */
+  readonly gap: { readonly trackId: string; readonly startTicks: Ticks; readonly durationTicks: Ticks } | null;
+  readonly transitionId: string | null;
+  readonly mediaIds: readonly string[];
+  readonly markerId: string | null;
+}
+
+export interface SessionState {
+  screen: Screen;
+  selection: Selection;
+  playheadTicks: Ticks;
+  /** Playback rate: 0 stopped, 1 normal, -1 backwards, 2, 4, 8 by J and L. */
+  playing: number;
+  loop: boolean;
+  tool: Tool;
+  snapping: boolean;
+  linkedSelection: boolean;
+  /** Timeline: pixels a second and first visible tick. */
+  pixelsPerSecond: number;
+  scrollTicks: Ticks;
+  safeAreas: boolean;
+  /** Viewer: which picture. 'source' shows `sourceMediaId`. */
+  viewerMode: 'timeline' | 'source';
+  sourceMediaId: string | null;
+  /** A/B wipe between two takes of a clip; null takeId = the source itself. */
+  compare: { readonly clipId: string; readonly a: string | null; readonly b: string | null; readonly mode: 'wipe' | 'side' | 'blink'; readonly position: number } | null;
+  /** Mask being painted for a clip in the viewer. */
+  maskMode: { readonly clipId: string; readonly tool: 'brush' | 'erase' | 'box'; readonly brushPx: number; readonly featherPx: number } | null;
+  masks: Readonly<Record<string, Mask>>;
+  binOpen: boolean;
+  inspectorOpen: boolean;
+  timelineOpen: boolean;
+  binTab: BinTab;
+  sidePanel: SidePanel;
+  aiAction: AiAction;
+  dialog: null | 'export' | 'palette' | 'shortcuts' | 'newProject' | 'openProject' | 'import' | 'saveLocation' | 'notices';
+  /** A file dialog's waiting promise lives in services/dialogs.ts. */
+  theme: 'dark' | 'light';
+  language: 'en' | 'zh';
+}
+
+export interface EditorState extends SessionState {
+  /** null on the start screen. */
+  document: ProjectDocument | null;
+  projectId: string | null;
+  folder: string | null;
+  readOnly: boolean;
+  history: readonly JournalEntry[];
+  /** Steps that can be undone / redone, oldest first: seq of the command entries. */
+  undoStack: readonly number[];
+  redoStack: readonly number[];
+  savedAt: string | null;
+  unsavedCount: number;
+  connection: 'connecting' | 'open' | 'closed';
+  jobs: Readonly<Record<string, Job>>;
+  mediaAssets: Readonly<Record<string, MediaAssets>>;
+  takeAssets: Readonly<Record<string, TakeAssets>>;
+  missingMediaIds: readonly string[];
+  /** clipId -> true when the active take's requestHash is no longer the clip's. */
+  staleClips: Readonly<Record<string, boolean>>;
+  machine: MachineStatus | null;
+  packs: readonly PackInfo[];
+  notices: readonly Notice[];
+
+  /** Applies a command at once, journals it, answers false (with a notice) when it was refused. */
+  run<N extends CommandName>(command: N, params: CommandParams[N]): boolean;
+  undo(): void;
+  redo(): void;
+  /** Undoes or redoes until `seq` is the last applied command (0 = none). */
+  goToHistory(seq: number): void;
+  setSession(patch: Partial<SessionState>): void;
+  notify(level: Notice['level'], message: string): void;
+}
