@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: [
+      'core/**/*.test.ts',
+      'models/families/**/*.test.ts',
+      'electron/**/*.test.ts',
+      'renderer/**/*.test.ts',
+      'renderer/**/*.test.tsx',
+      'e2e/lint/**/*.test.ts',
+      'e2e/lint/**/*.test.js',
+    ],
+    exclude: ['**/node_modules/**', '**/dist/**', 'e2e/*.spec.ts'],
+    // two cores: more workers only make every test slower
+    maxWorkers: 2,
+    testTimeout: 20_000,
+  },
+});
