@@ -1,0 +1,17 @@
+/**
+ * The killable child as the engine sees it. The host gives a `SpawnInference`: fork elsewhere, utilityProcess under
+ * Electron. Messages are structured clones (fork: serialization 'advanced').
+ */
+import type { FromChild, ToChild } from './protocol.ts';
+
+export interface InferenceChild {
+  readonly pid: number | null;
+  send(message: ToChild): void;
+  onMessage(listener: (message: FromChild) => void): void;
+  /** Once, whatever ended it. */
+  onExit(listener: (exit: { readonly code: number | null; readonly signal: string | null }) => void): void;
+  /** Ends it at once, whatever it is doing: SIGKILL, since a running graph blocks its thread. */
+  kill(): void;
+}
+
+export type SpawnInference = () => InferenceChild;

@@ -1,0 +1,102 @@
+/**
+ * What engine and inference child say to each other. Frames and sound travel as raw files in the job's scratch folder,
+ * not in messages: a minute of frames is 100 MB, and both sides must stay responsive.
+ */
+import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
+import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { ProviderName } from './providerNames.ts';
+
+/** Raw frames on disk: rgb24 (3 bytes a pixel) or gray (1), frame after frame, no header. */
+export interface FrameFile {
+  readonly path: string;
+  readonly frameCount: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PackLocation {
+  readonly id: string;
+  readonly folder: string;
+}
+
+export interface VideoRun {
+  readonly family: 'video';
+  readonly pack: PackLocation;
+  readonly manifest: VideoFamily;
+  readonly prompt: string;
+  readonly frameCount: number;
+  readonly seed: number;
+  readonly steps: number | null;
+  readonly guidance: number | null;
+  readonly controlScale: number | null;
+  readonly known: FrameFile | null;
+  readonly mask: FrameFile | null;
+  readonly references: readonly FrameFile[];
+}
+
+export interface SoundtrackRun {
+  readonly family: 'soundtrack';
+  readonly pack: PackLocation;
+  readonly manifest: SoundtrackFamily;
+  readonly prompt: string;
+  readonly durationSeconds: number;
+  readonly seed: number;
+  readonly steps: number | null;
+  readonly guidance: number | null;
+  readonly stems: readonly StemKind[];
+  readonly picture: { readonly frames: FrameFile; readonly fps: number } | null;
+  readonly hitSeconds: readonly number[];
+  readonly tempoBpm: number | null;
+}
+
+export type InferenceRun = VideoRun | SoundtrackRun;
+
+export interface RunSettings {
+  readonly provider: ProviderName;
+  readonly threads: number;
+  /** Made things and previews are written here. */
+  readonly scratchFolder: string;
+}
+
+export type InferenceResult =
+  | { readonly family: 'video'; readonly frames: FrameFile; readonly rewrittenPrompt: string; readonly unknownWords: readonly string[] }
+  | {
+      readonly family: 'soundtrack';
+      /** 48 kHz stereo WAV, 32-bit float. */
+      readonly stems: readonly { readonly stem: StemKind; readonly path: string }[];
+      readonly rewrittenPrompt: string;
+      readonly unknownWords: readonly string[];
+    };
+
+export interface ProbeResult {
+  readonly provider: ProviderName;
+  /** Worst difference from the expected numbers; null when it did not run. */
+  readonly maxError: number | null;
+  readonly halfPrecisionError: number | null;
+  /** Median time of the warm-up graph after its first run, ms. */
+  readonly milliseconds: number | null;
+  readonly gflops: number | null;
+  readonly firstRunMilliseconds: number | null;
+  readonly problem: string | null;
+}
+
+export type ToChild =
+  | { readonly type: 'run'; readonly id: number; readonly run: InferenceRun; readonly settings: RunSettings }
+  /** Ends the child cooperatively between two steps; the parent kills it when that takes too long. */
+  | { readonly type: 'cancel' }
+  | { readonly type: 'probe'; readonly id: number; readonly provider: ProviderName; readonly threads: number };
+
+export type FromChild =
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly fraction: number;
+      readonly stage: string;
+      readonly step: number | null;
+      readonly stepCount: number | null;
+      readonly previewPath: string | null;
+    }
+  | { readonly type: 'done'; readonly id: number; readonly result: InferenceResult }
+  | { readonly type: 'failed'; readonly id: number; readonly code: 'outOfMemory' | 'inferenceFailed' | 'cancelled' | 'packInvalid'; readonly message: string }
+  | { readonly type: 'probed'; readonly id: number; readonly result: ProbeResult };
