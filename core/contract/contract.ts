@@ -3,7 +3,7 @@
  * The Electron and the browser connection carry the same types. URLs in answers are paths under the host's origin
  * ('/files/...', token added by the renderer's connection); they support HTTP ranges.
  */
-import type { GenerationRequest, MediaItem, ProjectDocument } from '../document/schema.ts';
+import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 import type { Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
 
@@ -42,6 +42,8 @@ export interface OpenedProject {
   readonly notices: readonly string[];
   readonly missingMediaIds: readonly string[];
   readonly missingTakeIds: readonly string[];
+  /** Takes that were finished on disk while no window stood to record them: run `addTake` for each. */
+  readonly foundTakes?: readonly { readonly take: Take; readonly clipId: string | null }[];
 }
 
 export interface RecentProject {

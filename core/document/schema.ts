@@ -115,6 +115,8 @@ export const takeSchema = z.object({
   device: z.string(),
   createdAt: z.string(),
   parentTakeId: id.nullable(),
+  /** The clip it was made for (written by addTake): a clip that comes back by undo finds its takes again. */
+  clipId: id.nullable().optional(),
 });
 export type Take = z.infer<typeof takeSchema>;
 
@@ -141,7 +143,10 @@ export const clipSchema = z.object({
   startTicks: ticks.nonnegative(),
   durationTicks: length,
   reference: mediaReferenceSchema,
-  /** Source time at the clip's first frame. With speed s, clip tick t shows source tick sourceInTicks + t*s. */
+  /**
+   * Lowest source tick the clip uses: it shows [sourceInTicks, sourceInTicks + durationTicks * speed). Clip tick t shows
+   * sourceInTicks + t * speed, or, reversed, counts down from the range's end: `sourceTicksAt` in query.ts says exactly.
+   */
   sourceInTicks: ticks.nonnegative(),
   speed: z.object({ num: z.number().int().positive(), den: z.number().int().positive() }),
   reversed: z.boolean(),

@@ -69,6 +69,8 @@ export interface ProjectStore {
   /** Takes: the recipe first, then the media by rename; both atomic. Answers the take as it goes into the document. */
   writeRecipe(projectId: string, recipe: Record<string, unknown> & { takeId: string }): Promise<void>;
   adoptTakeFile(projectId: string, temporaryPath: string, extension: string): Promise<{ file: string; sha256: string }>;
+  /** Call once a take's file is adopted: a crash before the window recorded it then still offers it on the next open. */
+  recordTake(projectId: string, take: Take, clipId: string | null): Promise<void>;
   readRecipe(projectId: string, takeId: string): Promise<Record<string, unknown>>;
   takePath(projectId: string, take: Take): string;
   /** `<project>/cache`, made if missing. */
