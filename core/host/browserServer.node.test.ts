@@ -1,0 +1,198 @@
+import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { connect as connectTcp } from 'node:net';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { FailureError } from '../contract/errors.ts';
+import { startBrowserServer, type BrowserServer } from './browserServer.node.ts';
+import type { EngineGate } from './engineSupervisor.ts';
+
+const token = 'T'.repeat(43);
+let folder: string;
+let server: BrowserServer;
+let lost: () => void;
+let openPipes: number;
+let heard: string[];
+let say: (text: string) => void;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'framewright-host-'));
+  await mkdir(join(folder, 'renderer/assets'), { recursive: true });
+  await mkdir(join(folder, 'uploads'));
+  await writeFile(join(folder, 'renderer/index.html'), '<!doctype html><title>window</title>');
+  await writeFile(join(folder, 'renderer/assets/index-a1.js'), 'export {};');
+  await writeFile(join(folder, 'secret.txt'), 'secret');
+  await writeFile(join(folder, 'clip.mp4'), Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 256)));
+  openPipes = 0;
+  heard = [];
+  const engine: EngineGate = {
+    connect: (onText) => {
+      openPipes++;
+      say = onText;
+      return { send: (text) => heard.push(text), close: () => openPipes-- };
+    },
+    onLost: (listener) => {
+      lost = listener;
+      return () => undefined;
+    },
+    resolveFile: async (urlPath) => {
+      if (urlPath === '/files/clip') return { path: join(folder, 'clip.mp4'), contentType: 'video/mp4' };
+      if (urlPath === '/files/gone') return { path: join(folder, 'gone.mp4'), contentType: 'video/mp4' };
+      return null;
+    },
+    uploadPath: async (projectId, name) => {
+      if (projectId !== 'p1') throw new FailureError('notFound', 'This project is not open.');
+      return name === 'unwritable.mp4' ? join(folder, 'nowhere', name) : join(folder, 'uploads', name);
+    },
+  };
+  server = await startBrowserServer({ engine, rendererFolder: join(folder, 'renderer'), token, port: 0, pingMs: 60 });
+});
+
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const cookie = () => ({ cookie: `framewright-${server.port}=${token}` });
+const get = (path: string, headers: Record<string, string> = cookie(), method = 'GET') => fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers });
+
+/** Sends a path as it stands: fetch would tidy '..' away first. */
+function rawStatus(path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    httpRequest({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    }).on('error', reject).end();
+  });
+}
+
+describe('the page', () => {
+  it('opens by the printed address, sets the cookie, and forbids inline script', async () => {
+    const response = await fetch(server.url);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('set-cookie')).toBe(`framewright-${server.port}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(await response.text()).toContain('<title>window</title>');
+  });
+  it('loads its files with the cookie alone, cached for good where they are named by content', async () => {
+    const response = await get('/assets/index-a1.js');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+  });
+  it('listens on loopback only', async () => {
+    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+  });
+});
+
+describe('nothing is answered', () => {
+  it('without the token, with a wrong one, or under another host name', async () => {
+    for (const path of ['/', '/assets/index-a1.js', '/files/clip', '/upload', '/?token=wrong']) {
+      expect((await get(path, {})).status, path).toBe(403);
+    }
+    expect(await rawStatus('/files/clip', { ...cookie(), host: 'evil.example' })).toBe(403);
+  });
+  it('to another origin', async () => {
+    expect(await rawStatus('/files/clip', { ...cookie(), origin: 'https://evil.example' })).toBe(403);
+    expect(await rawStatus('/files/clip', { ...cookie(), 'sec-fetch-site': 'cross-site' })).toBe(403);
+  });
+  it('outside the window’s folder, however the address is written', async () => {
+    for (const path of ['/../secret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '//etc/passwd', '/%00', '/%']) {
+      expect(await rawStatus(path, cookie()), path).toBe(404);
+    }
+  });
+});
+
+describe('files of the engine', () => {
+  it('come whole and in ranges, with type and validator', async () => {
+    const whole = await get('/files/clip');
+    expect([whole.status, whole.headers.get('content-type'), (await whole.arrayBuffer()).byteLength]).toEqual([200, 'video/mp4', 1000]);
+    const part = await get('/files/clip', { ...cookie(), range: 'bytes=990-' });
+    expect(part.status).toBe(206);
+    expect(part.headers.get('content-range')).toBe('bytes 990-999/1000');
+    expect([...new Uint8Array(await part.arrayBuffer())]).toEqual(Array.from({ length: 10 }, (_, index) => (990 + index) % 256));
+    expect((await get('/files/clip', { ...cookie(), range: 'bytes=1000-' })).status).toBe(416);
+    expect((await get('/files/clip', { ...cookie(), 'if-none-match': whole.headers.get('etag')! })).status).toBe(304);
+    expect((await get('/files/clip', cookie(), 'HEAD')).headers.get('content-length')).toBe('1000');
+    expect((await get('/files/clip', cookie(), 'DELETE')).status).toBe(405);
+  });
+  it('can run nothing, even opened as a page', async () => {
+    expect((await get('/files/clip')).headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+  });
+  it('are 404 when the engine did not give them out or they went away', async () => {
+    expect((await get('/files/../secret.txt')).status).toBe(404);
+    expect((await get('/files/other')).status).toBe(404);
+    expect((await get('/files/gone')).status).toBe(404);
+  });
+});
+
+describe('a dropped file', () => {
+  const put = (query: string, body: string) => fetch(`http://127.0.0.1:${server.port}/upload?${query}`, { method: 'PUT', headers: cookie(), body });
+
+  it('arrives under the name the engine chose', async () => {
+    const response = await put('projectId=p1&name=my%20clip.mp4', 'bytes');
+    expect(await response.json()).toEqual({ path: join(folder, 'uploads/my clip.mp4') });
+    expect(await readFile(join(folder, 'uploads/my clip.mp4'), 'utf8')).toBe('bytes');
+  });
+  it('is refused with a sentence: no name, no project, no room to write', async () => {
+    expect((await put('projectId=p1', 'x')).status).toBe(400);
+    expect(await (await put('projectId=p2&name=a.mp4', 'x')).json()).toEqual({ code: 'notFound', message: 'This project is not open.' });
+    const unwritable = (await (await put('projectId=p1&name=unwritable.mp4', 'x')).json()) as { code: string; message: string };
+    expect(unwritable.code).toBe('notWritable');
+    expect(unwritable.message).toContain('unwritable.mp4 was not copied');
+  });
+  it('leaves nothing when the window closes half-way', async () => {
+    const socket = connectTcp(server.port, '127.0.0.1');
+    socket.write(`PUT /upload?projectId=p1&name=half.mp4 HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ncookie: ${cookie().cookie}\r\ncontent-length: 1000\r\n\r\nhalf of it`);
+    await vi.waitFor(async () => expect(await readdir(join(folder, 'uploads'))).toEqual(['half.mp4.part']));
+    socket.destroy();
+    await vi.waitFor(async () => expect(await readdir(join(folder, 'uploads'))).toEqual([]));
+  });
+});
+
+describe('the contract', () => {
+  const open = (headers: Record<string, string>, path = '/contract', autoPong = true) => new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers, autoPong });
+  const opened = (socket: WebSocket) =>
+    new Promise<'open' | number>((resolve) => {
+      socket.on('open', () => resolve('open'));
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+      socket.on('error', () => undefined);
+    });
+  const closed = (socket: WebSocket) => new Promise<number>((resolve) => socket.on('close', (code) => resolve(code)));
+
+  it('passes text both ways', async () => {
+    const socket = open(cookie());
+    expect(await opened(socket)).toBe('open');
+    const answer = new Promise<string>((resolve) => socket.on('message', (data) => resolve(data.toString())));
+    socket.send('call');
+    await vi.waitFor(() => expect(heard).toEqual(['call']));
+    say('answer');
+    expect(await answer).toBe('answer');
+    socket.close();
+    await vi.waitFor(() => expect(openPipes).toBe(0));
+  });
+  it('is refused without the token, to another origin, and elsewhere', async () => {
+    expect(await opened(open({}))).toBe(403);
+    expect(await opened(open({ ...cookie(), origin: 'https://evil.example' }))).toBe(403);
+    expect(await opened(open(cookie(), '/other'))).toBe(404);
+    expect(openPipes).toBe(0);
+  });
+  it('closes with "service restart" when the engine dies, so that windows connect anew', async () => {
+    const socket = open(cookie());
+    await opened(socket);
+    const code = closed(socket);
+    lost();
+    expect(await code).toBe(1012);
+  });
+  it('drops a window that gives no sign of life', async () => {
+    const socket = open(cookie(), '/contract', false);
+    await opened(socket);
+    expect(openPipes).toBe(1);
+    await vi.waitFor(() => expect(openPipes).toBe(0), { timeout: 2000 });
+  });
+});

@@ -1,0 +1,32 @@
+/**
+ * What a host and its engine process say to each other, beside the contract itself: over `fork` in the browser host,
+ * over the utility process's port under Electron.
+ */
+import type { Failure } from '../contract/errors.ts';
+
+export type HostMessage =
+  /** A window: its text follows in 'text' messages, or, under Electron, over the one port sent with this message. */
+  | { readonly type: 'connect'; readonly connectionId: number }
+  | { readonly type: 'text'; readonly connectionId: number; readonly text: string }
+  | { readonly type: 'disconnect'; readonly connectionId: number }
+  | { readonly type: 'resolveFile'; readonly requestId: number; readonly urlPath: string }
+  | { readonly type: 'uploadPath'; readonly requestId: number; readonly projectId: string; readonly fileName: string }
+  /** Electron only: the inference process that was asked for runs; its port comes with this message. */
+  | { readonly type: 'inferenceStarted'; readonly childId: number }
+  | { readonly type: 'inferenceEnded'; readonly childId: number; readonly code: number | null }
+  /** Finish what is being written and exit. */
+  | { readonly type: 'close' };
+
+export type EngineMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'text'; readonly connectionId: number; readonly text: string }
+  | { readonly type: 'answer'; readonly requestId: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly requestId: number; readonly failure: Failure }
+  /** Electron only: utility processes can be started by main alone. */
+  | { readonly type: 'startInference'; readonly childId: number }
+  | { readonly type: 'killInference'; readonly childId: number };
+
+export interface ResolvedFile {
+  readonly path: string;
+  readonly contentType: string;
+}
