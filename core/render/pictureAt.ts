@@ -1,7 +1,7 @@
 /** What is to be seen at a tick: the rules of windows.ts read at one frame. */
 import type { ProjectDocument, Sequence } from '../document/schema.ts';
 import { containsTick, endTicks, frameAtTicks, ticksAtFrame, type Ticks } from '../time/ticks.ts';
-import type { Layer, PictureAtTick } from './description.ts';
+import type { Layer, PictureAtTick } from './layers.ts';
 import { referenceTicksAt, slotMiddle } from './sourceTime.ts';
 import { pictureWindows, rampValue, type ClipWindow } from './windows.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { Clip, ProjectDocument, Track } from '../document/schema.ts';
 import { endTicks, intersectRanges, type TickRange, type Ticks } from '../time/ticks.ts';
-import type { SoundSegment } from './description.ts';
+import type { SoundSegment } from './layers.ts';
 import { sequenceOf } from './pictureAt.ts';
 import { scaleTicks } from './sourceTime.ts';
 import { crossfadesOf, playedSource } from './windows.ts';
