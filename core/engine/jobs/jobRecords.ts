@@ -1,0 +1,42 @@
+/** Job records at their start and as they are found after a crash. */
+import type { Job, JobSpec } from '../../contract/jobs.ts';
+import { maxAttempts } from './lanes.ts';
+
+export function newJob(id: string, spec: JobSpec, queuePlace: number): Job {
+  return {
+    id,
+    spec,
+    state: 'queued',
+    attempt: 1,
+    createdAt: new Date().toISOString(),
+    startedAt: null,
+    finishedAt: null,
+    fraction: 0,
+    stage: 'queued',
+    step: null,
+    stepCount: null,
+    secondsLeft: null,
+    queuePlace,
+    previewUrl: null,
+    device: null,
+    notices: [],
+    failure: null,
+    take: null,
+    outputPath: null,
+  };
+}
+
+/** A job as it is found after its engine has gone: what was running has lost its attempt. */
+export function interrupted(job: Job): Job {
+  if (job.state !== 'running') return { ...job, previewUrl: null };
+  const back = { ...job, state: 'queued' as const, startedAt: null, fraction: 0, stage: 'queued', step: null, stepCount: null, secondsLeft: null, previewUrl: null };
+  if (job.attempt < maxAttempts) {
+    return { ...back, attempt: job.attempt + 1, notices: [...job.notices, `The engine ended while this was running; attempt ${job.attempt + 1} of ${maxAttempts}.`] };
+  }
+  return {
+    ...back,
+    state: 'failed',
+    finishedAt: new Date().toISOString(),
+    failure: { code: 'internal', message: `The engine ended ${maxAttempts} times while this was running; it was not tried again.` },
+  };
+}

@@ -1,0 +1,76 @@
+/** The queue on disk: `<home>/queue/<instance>.json`, rewritten whole on every change of state (not of progress). */
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Job } from '../../contract/jobs.ts';
+import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
+import { leftByTheDead, newInstanceName } from '../instanceFolder.node.ts';
+
+const keepFinishedMs = 14 * 24 * 3600 * 1000;
+const ownNames: string[] = [];
+
+export interface JobStore {
+  /** Jobs that engines have left which no longer run. */
+  readonly found: readonly Job[];
+  /** Resolves once this or a later state is on disk. */
+  save(jobs: readonly Job[]): Promise<void>;
+  /** After the last save: the file may be taken over, also by this process. */
+  release(): void;
+}
+
+function isJob(value: unknown): value is Job {
+  const job = value as Job | null;
+  return typeof job === 'object' && job !== null && typeof job.id === 'string' && typeof job.spec?.kind === 'string' && typeof job.state === 'string';
+}
+
+export async function openJobStore(folder: string): Promise<JobStore> {
+  const name = newInstanceName();
+  ownNames.push(name);
+  const path = join(folder, `${name}.json`);
+  const found: Job[] = [];
+  const taken: string[] = [];
+  for (const left of await leftByTheDead(folder, ownNames)) {
+    if (!left.endsWith('.json')) continue;
+    // renamed first: of two engines starting at once only one gets it; should this one die now, the next finds the new name
+    const mine = join(folder, `${name}.taken${taken.length}.json`);
+    try {
+      await rename(left, mine);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      throw error;
+    }
+    taken.push(mine);
+    const content = await readJsonOrNull(mine);
+    if (Array.isArray(content)) found.push(...content.filter(isJob));
+  }
+
+  let pending: readonly Job[] | null = null;
+  let writing: Promise<void> | null = null;
+  const save = async (jobs: readonly Job[]): Promise<void> => {
+    pending = jobs;
+    // a write under way may hold an older state: wait for it, then write the newest once
+    while (pending !== null) {
+      if (writing) {
+        await writing.catch(() => undefined);
+        continue;
+      }
+      const now: readonly Job[] = pending;
+      pending = null;
+      writing = writeFileAtomic(path, JSON.stringify(now)).finally(() => {
+        writing = null;
+      });
+      await writing;
+    }
+  };
+
+  const oldest = Date.now() - keepFinishedMs;
+  const kept = found.filter((job) => job.finishedAt === null || Date.parse(job.finishedAt) > oldest);
+  if (taken.length > 0) {
+    await save(kept);
+    for (const file of taken) await rm(file, { force: true });
+  }
+  return {
+    found: kept,
+    save,
+    release: () => void ownNames.splice(ownNames.indexOf(name), 1),
+  };
+}

@@ -1,0 +1,25 @@
+/** Which jobs wait for which: each kind has a lane with a concurrency of its own. */
+import type { JobSpec } from '../../contract/jobs.ts';
+
+export interface Lane {
+  /** Jobs of this kind that run at the same time. */
+  readonly concurrency: number;
+  /** Survives the engine's end. Caches do not: they are asked for again when the project is opened. */
+  readonly persisted: boolean;
+  /** A second submit of the same work answers the job that already waits or runs. */
+  readonly joinsSameWork: boolean;
+}
+
+export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
+  generation: { concurrency: 1, persisted: true, joinsSameWork: false },
+  export: { concurrency: 1, persisted: true, joinsSameWork: false },
+  mediaCache: { concurrency: 2, persisted: false, joinsSameWork: true },
+  previewRender: { concurrency: 1, persisted: false, joinsSameWork: true },
+};
+
+/** First try and one more. */
+export const maxAttempts = 2;
+
+export function isFinished(state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled';
+}
