@@ -1,0 +1,33 @@
+"""The soundtrack family's words: a WordPiece tokenizer over the prompt tables. python tokenizer.py OUT_FOLDER"""
+import re
+import sys
+
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
+from prompts import ADJECTIVES, AMBIENCE, FOLEY, FRAMES, JOINERS
+
+
+def words():
+    text = ' '.join([p for t in (AMBIENCE, FOLEY) for v in t.values() for p in v] + ADJECTIVES + FRAMES + JOINERS)
+    return sorted(set(re.findall(r'[a-z]+', text.lower())))
+
+
+def build():
+    letters = 'abcdefghijklmnopqrstuvwxyz'
+    known = words()
+    # pieces of two letters keep unknown words from falling apart into the unknown token
+    pieces = list(letters) + [f'##{c}' for c in letters] + ['##ing', '##ed', '##s', '##er', '##ly', '##es']
+    vocab = ['[PAD]', '[UNK]'] + [w for w in known if len(w) > 1] + pieces + [',', '.', ';', '-', "'"]
+    tok = Tokenizer(models.WordPiece({w: i for i, w in enumerate(vocab)}, unk_token='[UNK]', max_input_chars_per_word=40))
+    tok.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=True)
+    tok.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tok.decoder = decoders.WordPiece()
+    return tok, known
+
+
+if __name__ == '__main__':
+    import os
+    os.makedirs(sys.argv[1], exist_ok=True)
+    tok, known = build()
+    tok.save(f'{sys.argv[1]}/tokenizer.json')
+    open(f'{sys.argv[1]}/vocabulary.txt', 'w').write('\n'.join(known) + '\n')
+    print(tok.get_vocab_size(), 'tokens', len(known), 'words', tok.encode('Heavy rain, footsteps on gravel; unicorns').tokens)
