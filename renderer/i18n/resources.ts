@@ -4,6 +4,7 @@ import type aiPanel from './en/aiPanel.json';
 import type commands from './en/commands.json';
 import type common from './en/common.json';
 import type exportWords from './en/export.json';
+import type generation from './en/generation.json';
 import type history from './en/history.json';
 import type inspector from './en/inspector.json';
 import type mediaBin from './en/mediaBin.json';
@@ -19,6 +20,7 @@ export interface Words {
   commands: typeof commands;
   common: typeof common;
   export: typeof exportWords;
+  generation: typeof generation;
   history: typeof history;
   inspector: typeof inspector;
   mediaBin: typeof mediaBin;

@@ -1,0 +1,100 @@
+import { useTranslation } from 'react-i18next';
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { findClip } from '../../../../core/document/query.ts';
+import { useEditor } from '../../../services/store.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import styles from '../Viewer.module.css';
+
+const sourceValue = 'source';
+
+/** The viewer's head while two takes are compared: which two, how, and taking one of them. */
+export function CompareBar() {
+  const { t } = useTranslation('viewer');
+  const compare = useEditor((state) => state.compare)!;
+  const document = useEditor((state) => state.document)!;
+  const { run, setSession } = useEditor.getState();
+  const clip = findClip(document, compare.clipId)?.clip;
+  const options = [
+    ...(clip && clip.reference.kind !== 'generated' ? [{ value: sourceValue, label: t('comparing.source') }] : []),
+    ...(clip?.generation?.takeIds ?? []).map((value, index) => ({ value, label: t('comparing.take', { number: index + 1 }) })),
+  ];
+  const choose = (side: 'a' | 'b', value: string) => setSession({ compare: { ...compare, [side]: value === sourceValue ? null : value } });
+  const use = (takeId: string | null) => {
+    run('setActiveTake', { sequenceId: document.activeSequenceId, clipId: compare.clipId, takeId });
+    setSession({ compare: null });
+  };
+  return (
+    <>
+      <Select size="s" quiet label={t('comparing.left')} value={compare.a ?? sourceValue} options={options} onChange={(value) => choose('a', value)} />
+      <Select size="s" quiet label={t('comparing.right')} value={compare.b ?? sourceValue} options={options} onChange={(value) => choose('b', value)} />
+      <span className="grow" />
+      <Segmented
+        label={t('comparing.mode')}
+        size="s"
+        value={compare.mode}
+        options={[
+          { value: 'wipe', label: t('comparing.wipe') },
+          { value: 'side', label: t('comparing.side') },
+          { value: 'blink', label: t('comparing.blink') },
+        ]}
+        onChange={(mode) => setSession({ compare: { ...compare, mode } })}
+      />
+      <span className="grow" />
+      <Button size="s" onClick={() => use(compare.a)}>{t('comparing.useA')}</Button>
+      <Button size="s" onClick={() => use(compare.b)}>{t('comparing.useB')}</Button>
+      <IconButton icon={X} size="s" label={t('comparing.close')} onClick={() => setSession({ compare: null })} />
+    </>
+  );
+}
+
+/** The handle of the wipe, the letters, and the heartbeat of blinking while the picture stands. */
+export function CompareOverlay() {
+  const { t } = useTranslation('viewer');
+  const compare = useEditor((state) => state.compare)!;
+  const { setSession } = useEditor.getState();
+
+  useEffect(() => {
+    if (compare.mode !== 'blink') return;
+    // a new object makes the viewer draw again; the picture itself is already decoded
+    const timer = setInterval(() => {
+      const now = useEditor.getState();
+      if (now.compare && now.playing === 0) now.setSession({ compare: { ...now.compare } });
+    }, 600);
+    return () => clearInterval(timer);
+  }, [compare.mode]);
+
+  const moveTo = (position: number) => setSession({ compare: { ...compare, position: Math.max(0, Math.min(1, position)) } });
+  return (
+    <>
+      <span className={`${styles.side} ${styles.a}`}>{t('comparing.left')}</span>
+      <span className={`${styles.side} ${styles.b}`}>{t('comparing.right')}</span>
+      {compare.mode === 'wipe' ? (
+        <div
+          className={styles.wipeLine}
+          style={{ left: `${compare.position * 100}%` }}
+          role="slider"
+          tabIndex={0}
+          aria-label={t('comparing.divider')}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(compare.position * 100)}
+          onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+          onPointerMove={(event) => {
+            const box = event.currentTarget.parentElement?.getBoundingClientRect();
+            if (box && event.buttons & 1) moveTo((event.clientX - box.left) / box.width);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+            event.preventDefault();
+            event.stopPropagation();
+            moveTo(compare.position + (event.key === 'ArrowLeft' ? -0.02 : 0.02));
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

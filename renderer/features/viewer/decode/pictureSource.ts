@@ -1,0 +1,25 @@
+/** One opened picture: a video file read through WebCodecs, or a still. Times in seconds of the source's own time. */
+export interface DrawnFrame {
+  /** Seconds of the frame's start in the source; -1 for a still. */
+  readonly timestamp: number;
+  /** Draws a part of the picture (fractions, 0..1) into a rectangle of the context. Rotation tags are applied. */
+  draw(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, part: Part, x: number, y: number, width: number, height: number): void;
+}
+
+/** What is left of a picture after its crop, as fractions of it. */
+export interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PictureSource {
+  /** The frame that is on at `seconds`, exactly; null when the file has none. */
+  frameAt(seconds: number): Promise<DrawnFrame | null>;
+  /** While playing: the newest decoded frame not after `seconds`, at once; asks for those that follow. */
+  peek(seconds: number): DrawnFrame | null;
+  /** Opens and decodes towards `seconds` when nothing is decoded yet; else does nothing. */
+  warm(seconds: number): void;
+  dispose(): void;
+}

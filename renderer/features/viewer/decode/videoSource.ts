@@ -1,0 +1,175 @@
+import { ALL_FORMATS, Input, UrlSource, VideoSampleSink, type VideoSample } from 'mediabunny';
+import type { DrawnFrame, Part, PictureSource } from './pictureSource.ts';
+
+/** Frames decoded ahead while playing: enough to ride out a slow one, few enough to keep memory flat (1080p: 3 MB each). */
+const aheadCount = 6;
+/** A request this close after the last one goes on with the running decoder instead of seeking a key frame. */
+const sequentialSeconds = 0.5;
+
+/**
+ * A video file, decoded frame-exactly by mediabunny over WebCodecs.
+ * Two ways in: `frameAt` for scrubbing and stepping (serialised, exact), `peek` for playing (never waits).
+ */
+export class VideoSource implements PictureSource {
+  private readonly input: Input;
+  private readonly opening: Promise<{ sink: VideoSampleSink; offset: number } | null>;
+  private iterator: AsyncGenerator<VideoSample, void, unknown> | null = null;
+  private iteratorAt = -1;
+  private current: VideoSample | null = null;
+  private readonly ahead: VideoSample[] = [];
+  private filling: Promise<void> | null = null;
+  private chain: Promise<unknown> = Promise.resolve();
+  private disposed = false;
+
+  constructor(url: string) {
+    this.input = new Input({ source: new UrlSource(url), formats: ALL_FORMATS });
+    this.opening = this.open();
+  }
+
+  private async open() {
+    const track = await this.input.getPrimaryVideoTrack();
+    if (!track || !(await track.canDecode())) return null;
+    // ffmpeg counts a file's time from its earliest track: so do we, or picture and export differ by a frame
+    const tracks = await this.input.getTracks();
+    const firsts = await Promise.all(tracks.map((each) => each.getFirstTimestamp()));
+    return { sink: new VideoSampleSink(track), offset: Math.min(...firsts) };
+  }
+
+  frameAt(seconds: number): Promise<DrawnFrame | null> {
+    const next = this.chain.then(() => this.decodeAt(seconds));
+    this.chain = next.catch(() => undefined);
+    return next;
+  }
+
+  private async decodeAt(seconds: number): Promise<DrawnFrame | null> {
+    const opened = await this.opening;
+    if (!opened || this.disposed) return null;
+    const at = seconds + opened.offset;
+    await this.filling;
+    if (this.current && covers(this.current, at)) return this.asFrame(this.current);
+    const close = this.current !== null && at > this.current.timestamp && at - this.current.timestamp <= sequentialSeconds;
+    if (close) {
+      this.ensureIterator(opened.sink, this.current!.timestamp);
+      while (!this.current || !covers(this.current, at)) {
+        const sample = this.ahead.shift() ?? (await this.pull());
+        if (!sample) break;
+        if (sample.timestamp > at + 1e-6 && this.current) {
+          this.ahead.unshift(sample);
+          break;
+        }
+        this.keep(sample);
+      }
+    } else {
+      await this.stopIterator();
+      // before the first frame: show the first one, as the exporter does
+      const sample = (await opened.sink.getSample(at + 1e-4)) ?? (await opened.sink.getSample(opened.offset + 1e-4)) ?? (await this.firstSample(opened.sink));
+      if (sample) this.keep(sample);
+    }
+    return this.current ? this.asFrame(this.current) : null;
+  }
+
+  private async firstSample(sink: VideoSampleSink): Promise<VideoSample | null> {
+    const samples = sink.samples();
+    const first = await samples.next();
+    await samples.return();
+    return first.value ?? null;
+  }
+
+  peek(seconds: number): DrawnFrame | null {
+    void this.opening.then((opened) => {
+      if (opened) this.fill(opened.sink, seconds + opened.offset);
+    });
+    return this.current ? this.asFrame(this.current) : null;
+  }
+
+  warm(seconds: number): void {
+    if (!this.current) this.peek(seconds);
+  }
+
+  /** Moves on to the newest decoded frame that is due, and decodes a few ahead. */
+  private fill(sink: VideoSampleSink, at: number): void {
+    if (this.disposed) return;
+    while (this.ahead[0] && this.ahead[0].timestamp <= at + 1e-6) this.keep(this.ahead.shift()!);
+    const behind = this.current && at < this.current.timestamp - 1e-3;
+    const lost = !this.iterator || behind || at - this.iteratorAt > 1;
+    if (this.filling) return;
+    this.filling = (async () => {
+      if (lost) {
+        await this.stopIterator();
+        this.ensureIterator(sink, at);
+      }
+      while (this.ahead.length < aheadCount && !this.disposed) {
+        const sample = await this.pull();
+        if (!sample) break;
+        this.ahead.push(sample);
+      }
+    })()
+      .catch(() => undefined)
+      .finally(() => {
+        this.filling = null;
+      });
+  }
+
+  private ensureIterator(sink: VideoSampleSink, from: number): void {
+    if (this.iterator) return;
+    this.iterator = sink.samples(from);
+    this.iteratorAt = from;
+  }
+
+  private async pull(): Promise<VideoSample | null> {
+    const result = await this.iterator?.next();
+    if (!result || result.done || !result.value) return null;
+    this.iteratorAt = result.value.timestamp;
+    if (this.disposed) {
+      result.value.close();
+      return null;
+    }
+    return result.value;
+  }
+
+  private async stopIterator(): Promise<void> {
+    const iterator = this.iterator;
+    this.iterator = null;
+    for (const sample of this.ahead.splice(0)) sample.close();
+    await iterator?.return();
+  }
+
+  private keep(sample: VideoSample): void {
+    if (this.current !== sample) this.current?.close();
+    this.current = sample;
+  }
+
+  private asFrame(sample: VideoSample): DrawnFrame {
+    return {
+      timestamp: sample.timestamp,
+      draw: (context, part, x, y, width, height) => drawSample(sample, context, part, x, y, width, height),
+    };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    void this.stopIterator().then(() => {
+      this.current?.close();
+      this.current = null;
+      this.input.dispose();
+    });
+  }
+}
+
+function covers(sample: VideoSample, at: number): boolean {
+  return at >= sample.timestamp - 1e-4 && at < sample.timestamp + sample.duration - 1e-4;
+}
+
+function drawSample(
+  sample: VideoSample,
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  part: Part,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  const w = sample.displayWidth;
+  const h = sample.displayHeight;
+  sample.draw(context, part.left * w, part.top * h, part.width * w, part.height * h, x, y, width, height);
+}

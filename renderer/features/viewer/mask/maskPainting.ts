@@ -1,0 +1,77 @@
+/**
+ * The mask being painted: an alpha picture in the clip's own picture space, `maskWidth` wide. White = make anew.
+ * Kept as a canvas while painting, as a PNG data URL in the session afterwards (what the request carries).
+ */
+import type { Mask } from '../../../../core/document/schema.ts';
+
+const maskWidth = 640;
+
+export class MaskPainting {
+  readonly canvas: OffscreenCanvas;
+  private readonly context: OffscreenCanvasRenderingContext2D;
+
+  /** `ratio` = width / height of the clip's picture. */
+  constructor(ratio: number) {
+    this.canvas = new OffscreenCanvas(maskWidth, Math.max(2, Math.round(maskWidth / ratio)));
+    this.context = this.canvas.getContext('2d', { willReadFrequently: true })!;
+  }
+
+  async load(mask: Mask | undefined): Promise<void> {
+    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    if (mask?.kind === 'box') this.fillBox(mask.x, mask.y, mask.width, mask.height);
+    if (mask?.kind !== 'painted') return;
+    const bitmap = await createImageBitmap(await (await fetch(mask.png)).blob());
+    const scratch = new OffscreenCanvas(this.canvas.width, this.canvas.height);
+    const context = scratch.getContext('2d')!;
+    context.drawImage(bitmap, 0, 0, scratch.width, scratch.height);
+    const pixels = context.getImageData(0, 0, scratch.width, scratch.height);
+    // stored as white on black; painted as white on nothing
+    for (let index = 0; index < pixels.data.length; index += 4) {
+      pixels.data[index + 3] = pixels.data[index]!;
+      pixels.data.fill(255, index, index + 3);
+    }
+    this.context.putImageData(pixels, 0, 0);
+  }
+
+  /** One dab between two points; positions in fractions of the picture, radius in fractions of its width. */
+  stroke(from: { x: number; y: number }, to: { x: number; y: number }, radius: number, erase: boolean): void {
+    const { width, height } = this.canvas;
+    this.context.globalCompositeOperation = erase ? 'destination-out' : 'source-over';
+    this.context.strokeStyle = '#fff';
+    this.context.lineCap = 'round';
+    this.context.lineWidth = Math.max(1, radius * 2 * width);
+    this.context.beginPath();
+    this.context.moveTo(from.x * width, from.y * height);
+    this.context.lineTo(to.x * width + 0.01, to.y * height);
+    this.context.stroke();
+    this.context.globalCompositeOperation = 'source-over';
+  }
+
+  fillBox(x: number, y: number, width: number, height: number): void {
+    this.context.fillStyle = '#fff';
+    this.context.fillRect(x * this.canvas.width, y * this.canvas.height, width * this.canvas.width, height * this.canvas.height);
+  }
+
+  clear(): void {
+    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
+  isEmpty(): boolean {
+    const { data } = this.context.getImageData(0, 0, this.canvas.width, this.canvas.height);
+    for (let index = 3; index < data.length; index += 4) if (data[index]! > 0) return false;
+    return true;
+  }
+
+  async toMask(featherPx: number): Promise<Mask> {
+    const flat = new OffscreenCanvas(this.canvas.width, this.canvas.height);
+    const context = flat.getContext('2d')!;
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, flat.width, flat.height);
+    context.drawImage(this.canvas, 0, 0);
+    const blob = await flat.convertToBlob({ type: 'image/png' });
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    let text = '';
+    for (let index = 0; index < bytes.length; index += 0x8000) text += String.fromCharCode(...bytes.subarray(index, index + 0x8000));
+    return { kind: 'painted', png: `data:image/png;base64,${btoa(text)}`, featherPx };
+  }
+}

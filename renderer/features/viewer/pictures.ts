@@ -1,0 +1,85 @@
+/** What the viewer is to show at a tick: the cut, one file of the bin, or two takes of a clip against each other. Pure. */
+import { pictureAt, soundSegments } from '../../../core/render/picture.ts';
+import type { PictureAtTick, SoundSegment } from '../../../core/render/layers.ts';
+import type { MediaItem, ProjectDocument } from '../../../core/document/schema.ts';
+import { endTicks, type Ticks, type TickRange } from '../../../core/time/ticks.ts';
+import type { SessionState } from '../../services/editor.ts';
+
+/** The document as if another take were active on a clip; the document itself when there is no such clip. */
+export function withActiveTake(document: ProjectDocument, clipId: string, takeId: string | null): ProjectDocument {
+  const sequence = document.sequences[document.activeSequenceId]!;
+  const tracks = sequence.tracks.map((track) => {
+    if (!track.clips.some((clip) => clip.id === clipId)) return track;
+    return {
+      ...track,
+      clips: track.clips.map((clip) =>
+        clip.id === clipId && clip.generation ? { ...clip, generation: { ...clip.generation, activeTakeId: takeId } } : clip,
+      ),
+    };
+  });
+  return { ...document, sequences: { ...document.sequences, [sequence.id]: { ...sequence, tracks } } };
+}
+
+export function picturesToShow(document: ProjectDocument, compare: SessionState['compare'], ticks: Ticks): PictureAtTick[] {
+  if (!compare) return [pictureAt(document, document.activeSequenceId, ticks)];
+  return [compare.a, compare.b].map((takeId) => pictureAt(withActiveTake(document, compare.clipId, takeId), document.activeSequenceId, ticks));
+}
+
+/** A file of the bin by itself, at its own size. */
+export function pictureOfMedia(item: MediaItem, ticks: Ticks): PictureAtTick {
+  const width = item.video?.width ?? 1280;
+  const height = item.video?.height ?? 720;
+  if (!item.video) return { width, height, layers: [] };
+  return {
+    width,
+    height,
+    layers: [
+      {
+        kind: 'picture',
+        clipId: `source:${item.id}`,
+        trackId: '',
+        source: { kind: 'media', id: item.id },
+        sourceTicks: Math.min(ticks, Math.max(0, item.durationTicks - 1)),
+        opacity: 1,
+        centreX: width / 2,
+        centreY: height / 2,
+        rotationDegrees: 0,
+        width,
+        height,
+        crop: { left: 0, top: 0, right: 0, bottom: 0 },
+      },
+    ],
+  };
+}
+
+export function soundOfMedia(item: MediaItem): SoundSegment[] {
+  if (!item.audio || item.durationTicks <= 0) return [];
+  return [
+    {
+      clipId: `source:${item.id}`,
+      trackId: '',
+      source: { kind: 'media', id: item.id },
+      startTicks: 0,
+      durationTicks: item.durationTicks,
+      sourceInTicks: 0,
+      speed: { num: 1, den: 1 },
+      reversed: false,
+      gain: [{ atTicks: 0, value: 1 }],
+    },
+  ];
+}
+
+export function soundToPlay(document: ProjectDocument, range: TickRange): SoundSegment[] {
+  return [...soundSegments(document, document.activeSequenceId, range)].filter((segment) => endTicks(segment) > range.startTicks);
+}
+
+/** A point of the sequence (px) as a fraction of a layer's own picture, crop ignored. */
+export function fractionInLayer(layer: { centreX: number; centreY: number; rotationDegrees: number; width: number; height: number }, x: number, y: number): { x: number; y: number } {
+  const angle = (-layer.rotationDegrees * Math.PI) / 180;
+  const dx = x - layer.centreX;
+  const dy = y - layer.centreY;
+  return {
+    x: (dx * Math.cos(angle) - dy * Math.sin(angle)) / layer.width + 0.5,
+    y: (dx * Math.sin(angle) + dy * Math.cos(angle)) / layer.height + 0.5,
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * The viewer's clock and hand: draws the playhead's picture, exactly when it stands, in time when it plays.
+ * While it plays at normal speed the audio clock leads; at other rates (J, L) the computer's clock does, without sound.
+ */
+import type { LayerSource, PictureAtTick, SoundSegment } from '../../../../core/render/layers.ts';
+import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
+import { drawExact, drawPlaying, type DrawWords, type FindSource } from '../compositor.ts';
+import { SourcePool } from '../decode/sourcePool.ts';
+import { SoundPlayer } from './soundPlayer.ts';
+
+export interface PlayerInput {
+  /** The picture at a tick; more than one to compare takes side by side. */
+  picturesAt(ticks: Ticks): readonly PictureAtTick[];
+  soundFrom(ticks: Ticks): readonly SoundSegment[];
+  /** URL to decode for a source, and whether it is a still; null while there is none. */
+  urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | null;
+  endTicks(): Ticks;
+  words: DrawWords;
+  /** Where a drawn picture goes: how the pictures share the canvas. */
+  present(draws: readonly ((context: CanvasRenderingContext2D) => void)[], ticks: Ticks): void;
+  onTick(ticks: Ticks): void;
+  onStop(): void;
+}
+
+export interface PlayerStats {
+  /** Frames presented and display refreshes that came too late, since play began. */
+  presented: number;
+  late: number;
+}
+
+export class Player {
+  private readonly pool = new SourcePool();
+  private sound: SoundPlayer | null = null;
+  private rate = 0;
+  private startedAtTicks: Ticks = 0;
+  private startedAtClock = 0;
+  private animation = 0;
+  private wanted: Ticks | null = null;
+  private drawing = false;
+  private lastFrameTime = 0;
+  readonly stats: PlayerStats = { presented: 0, late: 0 };
+  private readonly input: PlayerInput;
+  private readonly buffers: OffscreenCanvas[] = [];
+
+  constructor(input: PlayerInput) {
+    this.input = input;
+  }
+
+  get meters(): SoundPlayer['meters'] | null {
+    return this.sound?.meters ?? null;
+  }
+
+  /** Draws the picture at `ticks`; of requests that come faster than frames can be decoded the latest wins. */
+  show(ticks: Ticks): Promise<void> {
+    this.wanted = ticks;
+    if (this.drawing) return this.settled();
+    return this.drawWanted();
+  }
+
+  private settling: Promise<void> = Promise.resolve();
+  private settled(): Promise<void> {
+    return this.settling;
+  }
+
+  private drawWanted(): Promise<void> {
+    this.drawing = true;
+    this.settling = (async () => {
+      while (this.wanted !== null && this.rate === 0) {
+        const ticks = this.wanted;
+        this.wanted = null;
+        const pictures = this.input.picturesAt(ticks);
+        const surfaces = pictures.map((picture, index) => this.surface(index, picture));
+        await Promise.all(pictures.map((picture, index) => drawExact(surfaces[index]!, picture, this.find(index), this.input.words)));
+        if (this.rate === 0) this.present(surfaces, ticks);
+      }
+    })().finally(() => {
+      this.drawing = false;
+    });
+    return this.settling;
+  }
+
+  private surface(index: number, picture: PictureAtTick): OffscreenCanvasRenderingContext2D {
+    const canvas = (this.buffers[index] ??= new OffscreenCanvas(picture.width, picture.height));
+    if (canvas.width !== picture.width || canvas.height !== picture.height) {
+      canvas.width = picture.width;
+      canvas.height = picture.height;
+    }
+    return canvas.getContext('2d', { alpha: false })!;
+  }
+
+  private present(surfaces: readonly OffscreenCanvasRenderingContext2D[], ticks: Ticks): void {
+    this.input.present(
+      surfaces.map((surface) => (context) => context.drawImage(surface.canvas, 0, 0)),
+      ticks,
+    );
+  }
+
+  /** Two pictures of the same clip (comparing takes) need a decoder each. */
+  private find(index: number): FindSource {
+    return (clipId, source) => {
+      const found = this.input.urlOf(source, false);
+      return found ? this.pool.get(`${index}:${clipId}`, found.url, found.isStill) : null;
+    };
+  }
+
+  /** rate 1 plays with sound; other rates silently; 0 stops. */
+  async play(fromTicks: Ticks, rate: number): Promise<void> {
+    this.halt();
+    if (rate === 0) return;
+    this.rate = rate;
+    this.stats.presented = 0;
+    this.stats.late = 0;
+    this.startedAtTicks = fromTicks;
+    this.startedAtClock = performance.now() / 1000;
+    if (rate === 1) {
+      this.sound ??= new SoundPlayer();
+      const zero = await this.sound.start(this.input.soundFrom(fromTicks), fromTicks, (source) => this.input.urlOf(source, true)?.url ?? null);
+      if (this.rate !== 1) return;
+      this.startedAtClock = zero;
+    }
+    this.lastFrameTime = performance.now();
+    this.animation = requestAnimationFrame(this.tick);
+  }
+
+  stop(): void {
+    this.halt();
+    this.input.onStop();
+  }
+
+  /** Sound follows edits made while it plays. */
+  restartSound(): void {
+    if (this.rate === 1) void this.play(this.now(), 1);
+  }
+
+  private halt(): void {
+    cancelAnimationFrame(this.animation);
+    this.rate = 0;
+    this.sound?.stop();
+  }
+
+  private now(): Ticks {
+    const clock = this.rate === 1 && this.sound ? this.sound.context.currentTime : performance.now() / 1000;
+    return Math.max(0, this.startedAtTicks + ticksFromSeconds((clock - this.startedAtClock) * this.rate));
+  }
+
+  private readonly tick = (time: number): void => {
+    if (this.rate === 0) return;
+    const ticks = this.now();
+    const end = this.input.endTicks();
+    if ((this.rate > 0 && ticks >= end) || (this.rate < 0 && ticks <= 0)) {
+      const last = this.rate > 0 ? end : 0;
+      this.input.onTick(last);
+      this.stop();
+      return;
+    }
+    const pictures = this.input.picturesAt(ticks);
+    const surfaces = pictures.map((picture, index) => this.surface(index, picture));
+    pictures.forEach((picture, index) => drawPlaying(surfaces[index]!, picture, this.find(index), this.input.words));
+    this.present(surfaces, ticks);
+    this.prepareNext(ticks);
+    this.stats.presented += 1;
+    if (time - this.lastFrameTime > 50) this.stats.late += 1;
+    this.lastFrameTime = time;
+    this.input.onTick(ticks);
+    this.animation = requestAnimationFrame(this.tick);
+  };
+
+  /** Opens what comes on within half a second, so that a cut does not wait for a decoder. */
+  private prepareNext(ticks: Ticks): void {
+    if (this.stats.presented % 8 !== 0) return;
+    this.input.picturesAt(ticks + ticksFromSeconds(0.5 * this.rate)).forEach((picture, index) => {
+      for (const layer of picture.layers) {
+        if (layer.kind !== 'picture') continue;
+        this.find(index)(layer.clipId, layer.source)?.warm(secondsFromTicks(layer.sourceTicks));
+      }
+    });
+  }
+
+  dispose(): void {
+    this.halt();
+    this.pool.dispose();
+    this.sound?.dispose();
+  }
+}

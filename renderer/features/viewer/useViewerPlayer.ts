@@ -1,0 +1,147 @@
+/** Joins the player to the store: the playhead, `playing` and the document drive it; it moves the playhead back. */
+import { useEffect, useRef, type RefObject } from 'react';
+import { i18n } from '../../i18n/i18n.ts';
+import { engine } from '../../services/connection.ts';
+import { useEditor } from '../../services/store.ts';
+import type { EditorState } from '../../services/editor.ts';
+import { sequenceDuration } from '../../../core/render/picture.ts';
+import type { LayerSource } from '../../../core/render/layers.ts';
+import { snapToFrame, ticksPerSecond, type Ticks } from '../../../core/time/ticks.ts';
+import { presentOn } from './present.ts';
+import { pictureOfMedia, picturesToShow, soundOfMedia, soundToPlay } from './pictures.ts';
+import { Player } from './play/player.ts';
+
+/** Sound is scheduled this far at a start; playing on past it starts anew. */
+const soundWindowTicks = 600 * ticksPerSecond;
+
+export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): RefObject<Player | null> {
+  const player = useRef<Player | null>(null);
+
+  useEffect(() => {
+    let shownByPlayer: Ticks = -1;
+    const made = new Player({
+      picturesAt: (ticks) => {
+        const state = useEditor.getState();
+        const source = sourceItem(state);
+        if (source) return [pictureOfMedia(source, ticks)];
+        return state.document ? picturesToShow(state.document, state.compare, ticks) : [];
+      },
+      soundFrom: (ticks) => {
+        const state = useEditor.getState();
+        const source = sourceItem(state);
+        if (source) return soundOfMedia(source);
+        return state.document ? soundToPlay(state.document, { startTicks: ticks, durationTicks: soundWindowTicks }) : [];
+      },
+      urlOf,
+      endTicks: () => endOfShown(useEditor.getState()),
+      words: { pending: pendingWords, offline: offlineWords },
+      present: (draws) => {
+        if (canvas.current) presentOn(canvas.current, draws, useEditor.getState().compare);
+      },
+      onTick: (ticks) => {
+        shownByPlayer = ticks;
+        useEditor.getState().setSession({ playheadTicks: ticks });
+      },
+      onStop: () => {
+        const state = useEditor.getState();
+        const sequence = state.document?.sequences[state.document.activeSequenceId];
+        const end = endOfShown(state);
+        if (state.loop && sequence && state.playing > 0 && state.playheadTicks >= end && end > 0) {
+          const from = sequence.inTicks ?? 0;
+          state.setSession({ playheadTicks: from });
+          shownByPlayer = from;
+          void made.play(from, state.playing);
+          return;
+        }
+        state.setSession({ playing: 0, playheadTicks: sequence ? snapToFrame(state.playheadTicks, sequence.rate) : state.playheadTicks });
+      },
+    });
+    player.current = made;
+
+    const unsubscribe = useEditor.subscribe((state, before) => {
+      if (state.playing !== before.playing) {
+        if (state.playing === 0) {
+          void made.play(0, 0);
+          void made.show(state.playheadTicks);
+        } else {
+          const end = endOfShown(state);
+          const from = state.playing > 0 && state.playheadTicks >= end ? 0 : state.playheadTicks;
+          void made.play(from, state.playing);
+        }
+        return;
+      }
+      if (state.playing !== 0) {
+        const jumped = state.playheadTicks !== before.playheadTicks && state.playheadTicks !== shownByPlayer;
+        if (jumped) void made.play(state.playheadTicks, state.playing);
+        else if (state.document !== before.document) made.restartSound();
+        return;
+      }
+      if (viewChanged(state, before)) void made.show(state.playheadTicks);
+    });
+    void made.show(useEditor.getState().playheadTicks);
+    return () => {
+      unsubscribe();
+      made.dispose();
+      player.current = null;
+    };
+  }, [canvas]);
+
+  return player;
+}
+
+function viewChanged(state: EditorState, before: EditorState): boolean {
+  return (
+    state.playheadTicks !== before.playheadTicks ||
+    state.document !== before.document ||
+    state.compare !== before.compare ||
+    state.viewerMode !== before.viewerMode ||
+    state.sourceMediaId !== before.sourceMediaId ||
+    state.mediaAssets !== before.mediaAssets ||
+    state.takeAssets !== before.takeAssets ||
+    state.missingMediaIds !== before.missingMediaIds ||
+    state.jobs !== before.jobs ||
+    state.language !== before.language
+  );
+}
+
+export function sourceItem(state: EditorState) {
+  return state.viewerMode === 'source' && state.sourceMediaId ? (state.document?.media[state.sourceMediaId] ?? null) : null;
+}
+
+/** Where playing ends: the out point while looping, else the end of what is shown. */
+export function endOfShown(state: EditorState): Ticks {
+  const source = sourceItem(state);
+  if (source) return source.durationTicks;
+  const sequence = state.document?.sequences[state.document.activeSequenceId];
+  if (!sequence) return 0;
+  if (state.loop && sequence.outTicks !== null) return sequence.outTicks;
+  return sequenceDuration(sequence);
+}
+
+function urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | null {
+  const state = useEditor.getState();
+  if (source.kind === 'take') {
+    const take = state.document?.takes[source.id];
+    const url = state.takeAssets[source.id]?.url;
+    return url && take ? { url: engine().url(url), isStill: take.kind === 'image' } : null;
+  }
+  const item = state.document?.media[source.id];
+  const assets = state.mediaAssets[source.id];
+  if (!item || !assets || state.missingMediaIds.includes(source.id)) return null;
+  const path = assets.originalPlayable ? assets.originalUrl : (assets.proxyUrl ?? (sound || item.kind !== 'image' ? null : assets.originalUrl));
+  return path ? { url: engine().url(path), isStill: item.kind === 'image' } : null;
+}
+
+function pendingWords(clipId: string): string {
+  const state = useEditor.getState();
+  const job = Object.values(state.jobs).find((each) => each.spec.kind === 'generation' && each.spec.clipId === clipId && each.state === 'running');
+  if (!job || job.spec.kind !== 'generation') return i18n.t('viewer:pending');
+  return i18n.t('viewer:making', { name: job.spec.request.prompt, percent: Math.round(job.fraction * 100) });
+}
+
+function offlineWords(source: LayerSource): string {
+  const state = useEditor.getState();
+  if (source.kind === 'take') return i18n.t('viewer:offline', { name: state.document?.takes[source.id]?.prompt ?? '' });
+  const name = state.document?.media[source.id]?.name ?? '';
+  return state.missingMediaIds.includes(source.id) ? i18n.t('viewer:offline', { name }) : i18n.t('viewer:preparing', { name });
+}
