@@ -1,0 +1,21 @@
+import { toFailure, type Failure } from '../../core/contract/errors.ts';
+import { i18n } from '../i18n/i18n.ts';
+import { useEditor } from './store.ts';
+
+/** The sentence for a failure: the engine's own in English, in Chinese the code's words with the file's name. */
+export function failureSentence(failure: Failure): string {
+  if (i18n.language !== 'zh' || failure.code === 'internal') return failure.message;
+  const words = i18n.t(`common:failure.${failure.code}`);
+  const name = failure.path?.split(/[\\/]/).at(-1);
+  return name ? `${name}：${words}` : words;
+}
+
+/** For expected failures of something the user asked for: a notice that stays in the list. */
+export function sayFailure(error: unknown): void {
+  useEditor.getState().notify('error', failureSentence(toFailure(error)));
+}
+
+/** Starts something asynchronous from a button or key; a failure becomes a notice. */
+export function start(work: Promise<unknown>): void {
+  work.catch(sayFailure);
+}

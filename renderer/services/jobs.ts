@@ -1,0 +1,98 @@
+/** Jobs as they change: shown, and once finished, turned into what they were for. */
+import type { Job } from '../../core/contract/jobs.ts';
+import { assertNever } from '../../core/time/assertNever.ts';
+import { i18n } from '../i18n/i18n.ts';
+import { loadTakeAssets } from './assets.ts';
+import { engine } from './connection.ts';
+import { failureSentence, sayFailure } from './errors.ts';
+import { useEditor } from './store.ts';
+
+/** Jobs whose result this window has taken over: an event may come again after a reconnect. */
+const settled = new Set<string>();
+
+export function isActive(job: Job): boolean {
+  return job.state === 'queued' || job.state === 'running';
+}
+
+export function takeJob(job: Job): void {
+  const { projectId } = useEditor.getState();
+  if (job.spec.projectId !== projectId) return;
+  if (isActive(job)) {
+    useEditor.setState((state) => ({ jobs: { ...state.jobs, [job.id]: job } }));
+    return;
+  }
+  if (settled.has(job.id)) return;
+  settled.add(job.id);
+  useEditor.setState((state) => ({ jobs: { ...state.jobs, [job.id]: job } }));
+  settle(job);
+}
+
+function settle(job: Job): void {
+  switch (job.spec.kind) {
+    case 'generation':
+      settleGeneration(job, job.spec.clipId);
+      return;
+    case 'export':
+      // stays in the queue of the export dialog until it is cleared there
+      sayExport(job);
+      return;
+    case 'mediaCache':
+      if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureSentence(job.failure));
+      forget(job);
+      return;
+    case 'previewRender':
+      return;
+    default:
+      assertNever(job.spec);
+  }
+}
+
+function settleGeneration(job: Job, clipId: string): void {
+  const state = useEditor.getState();
+  for (const sentence of job.notices) state.notify('info', sentence);
+  if (job.state === 'done' && job.take) {
+    const take = job.take;
+    // the journal may hold it already: it was recorded, and the window went before the job was cleared
+    if (!state.document?.takes[take.id]) state.run('addTake', { take, clipId });
+    loadTakeAssets([take.id]);
+  } else if (job.state === 'failed' && job.failure) {
+    state.run('setGenerationFailure', { clipId, failure: failureSentence(job.failure) });
+    state.notify('error', failureSentence(job.failure));
+  }
+  forget(job);
+}
+
+function sayExport(job: Job): void {
+  const { notify } = useEditor.getState();
+  const name = job.outputPath?.split(/[\\/]/).at(-1) ?? '';
+  if (job.state === 'done') notify('info', i18n.t('shell:exported', { name }));
+  else if (job.state === 'failed' && job.failure) notify('error', failureSentence(job.failure));
+}
+
+function forget(job: Job): void {
+  useEditor.setState((state) => {
+    const { [job.id]: _gone, ...jobs } = state.jobs;
+    return { jobs };
+  });
+  engine().call('jobs.clear', { jobIds: [job.id] }).catch(sayFailure);
+}
+
+/** Takes finished exports off the list. */
+export function clearJobs(jobIds: readonly string[]): void {
+  useEditor.setState((state) => ({ jobs: Object.fromEntries(Object.entries(state.jobs).filter(([id]) => !jobIds.includes(id))) }));
+  engine().call('jobs.clear', { jobIds }).catch(sayFailure);
+}
+
+export function cancelJob(jobId: string): void {
+  engine().call('jobs.cancel', { jobId }).then(takeJob).catch(sayFailure);
+}
+
+/** After opening, a reload or a reconnect: everything the engine still has of this project. */
+export function reattachJobs(projectId: string): void {
+  engine().call('jobs.list', { projectId }).then((jobs) => {
+    if (useEditor.getState().projectId !== projectId) return;
+    const known = new Set(jobs.map((job) => job.id));
+    useEditor.setState((state) => ({ jobs: Object.fromEntries(Object.entries(state.jobs).filter(([id]) => known.has(id))) }));
+    for (const job of jobs) takeJob(job);
+  }).catch(sayFailure);
+}

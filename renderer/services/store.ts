@@ -1,0 +1,128 @@
+/** The store behind `EditorState`. The document changes by commands only; the rest is session and what the engine says. */
+import { create } from 'zustand';
+import { CommandRefused } from '../../core/commands/commands.ts';
+import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
+import { changeByCommand, changeByRedo, changeByUndo, stacksOf, type DocumentChange } from './documentChange.ts';
+import type { EditorState, Notice, SessionState } from './editor.ts';
+import type { Outbox } from './outbox.ts';
+import { preferences } from './preferences.ts';
+
+export const emptySelection = { clipIds: [], gap: null, transitionId: null, mediaIds: [], markerId: null } as const;
+
+/** What a newly opened project starts from. */
+export function freshSession(): Partial<EditorState> {
+  return {
+    selection: emptySelection, playheadTicks: 0, playing: 0, scrollTicks: 0, viewerMode: 'timeline', sourceMediaId: null,
+    compare: null, maskMode: null, masks: {}, dialog: null, sidePanel: 'inspect', aiAction: 'generate', binTab: 'media',
+    mediaAssets: {}, takeAssets: {}, missingMediaIds: [], staleClips: {}, savedAt: null, unsavedCount: 0,
+  };
+}
+
+function initialState(): Omit<EditorState, 'run' | 'undo' | 'redo' | 'goToHistory' | 'setSession' | 'notify'> {
+  const stored = preferences();
+  return {
+    screen: 'start', selection: emptySelection, playheadTicks: 0, playing: 0, loop: false, tool: 'select',
+    snapping: stored.snapping, linkedSelection: stored.linkedSelection, pixelsPerSecond: 32, scrollTicks: 0,
+    safeAreas: stored.safeAreas, viewerMode: 'timeline', sourceMediaId: null, compare: null, maskMode: null, masks: {},
+    binOpen: stored.layout.binOpen, inspectorOpen: stored.layout.inspectorOpen, timelineOpen: stored.layout.timelineOpen,
+    binTab: 'media', sidePanel: 'inspect', aiAction: 'generate', dialog: null, theme: stored.theme, language: stored.language,
+    document: null, projectId: null, folder: null, readOnly: false, history: [], undoStack: [], redoStack: [],
+    savedAt: null, unsavedCount: 0, connection: 'connecting', jobs: {}, mediaAssets: {}, takeAssets: {}, missingMediaIds: [],
+    staleClips: {}, machine: null, packs: [], notices: [],
+  };
+}
+
+/** Where journal entries go; set while a project is open. */
+let outbox: Outbox | null = null;
+/** Seq of the next entry: history may not hold all that were ever written. */
+let nextSeq = 1;
+/** How the store says that a command was refused, in the user's language; set by words.ts to keep i18n out of here. */
+let sayRefusal: (command: CommandName, refusal: CommandRefused) => string = (_, refusal) => refusal.message;
+
+export function setOutbox(next: Outbox | null, seq: number): void {
+  outbox = next;
+  nextSeq = seq;
+}
+
+export function currentOutbox(): Outbox | null {
+  return outbox;
+}
+
+export function setRefusalWords(say: typeof sayRefusal): void {
+  sayRefusal = say;
+}
+
+/** More would only be scrolled past; the oldest go. */
+const keptNotices = 100;
+
+export const useEditor = create<EditorState>()((set, get) => {
+  /** Takes a change in, or tells why not. */
+  const apply = (label: CommandName, make: () => DocumentChange | null): boolean => {
+    const { document, readOnly } = get();
+    if (!document || readOnly) return false;
+    let change: DocumentChange | null;
+    try {
+      change = make();
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error;
+      get().notify('warning', sayRefusal(label, error));
+      return false;
+    }
+    // nothing changed: nothing to undo
+    if (!change) return true;
+    const entry = change.entry;
+    nextSeq = entry.seq + 1;
+    const history = [...get().history, entry];
+    set({ document: change.document, history, ...stacksOf(history, get(), entry), selection: prune(get(), change.document) });
+    outbox?.add(entry);
+    return true;
+  };
+
+  return {
+    ...initialState(),
+    run<N extends CommandName>(command: N, params: CommandParams[N]) {
+      return apply(command, () => changeByCommand(get().document!, nextSeq, command, params));
+    },
+    undo() {
+      const seq = get().undoStack.at(-1);
+      const target = get().history.find((entry) => entry.seq === seq);
+      if (target) apply(target.label as CommandName, () => changeByUndo(get().document!, nextSeq, target, get().history));
+    },
+    redo() {
+      const seq = get().redoStack.at(-1);
+      const target = get().history.find((entry) => entry.seq === seq);
+      if (target) apply(target.label as CommandName, () => changeByRedo(get().document!, nextSeq, target, get().history));
+    },
+    goToHistory(seq) {
+      const { undoStack, redoStack } = get();
+      const undone = seq === 0 ? undoStack.length : undoStack.includes(seq) ? undoStack.length - 1 - undoStack.indexOf(seq) : -1;
+      if (undone >= 0) {
+        for (let n = 0; n < undone; n++) get().undo();
+        return;
+      }
+      const redone = redoStack.length - redoStack.indexOf(seq);
+      if (redoStack.includes(seq)) for (let n = 0; n < redone; n++) get().redo();
+    },
+    setSession(patch: Partial<SessionState>) {
+      set(patch);
+    },
+    notify(level: Notice['level'], message: string) {
+      const notice: Notice = { id: crypto.randomUUID(), level, message, at: new Date().toISOString() };
+      set({ notices: [...get().notices, notice].slice(-keptNotices) });
+    },
+  };
+});
+
+/** A selection must not name clips that are gone; the same object when nothing was. */
+function prune(state: EditorState, document: NonNullable<EditorState['document']>): EditorState['selection'] {
+  const { selection } = state;
+  if (selection.clipIds.length === 0 && selection.transitionId === null && selection.markerId === null) return selection;
+  const sequence = document.sequences[document.activeSequenceId];
+  if (!sequence) return emptySelection;
+  const clips = new Set(sequence.tracks.flatMap((track) => track.clips.map((clip) => clip.id)));
+  const clipIds = selection.clipIds.filter((id) => clips.has(id));
+  const transitionId = sequence.tracks.some((track) => track.transitions.some((transition) => transition.id === selection.transitionId)) ? selection.transitionId : null;
+  const markerId = sequence.markers.some((marker) => marker.id === selection.markerId) ? selection.markerId : null;
+  if (clipIds.length === selection.clipIds.length && transitionId === selection.transitionId && markerId === selection.markerId) return selection;
+  return { ...selection, clipIds, transitionId, markerId };
+}
