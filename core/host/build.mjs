@@ -158,13 +158,17 @@ await withLock(async () => {
     const startedMs = Date.now();
     const hash = await hashOf(part.sources);
     if (!options.force && stamp[name] === hash) continue;
-    const complete = await part.build(options.force);
+    let complete = false;
+    try {
+      complete = await part.build(options.force);
+    } catch (error) {
+      // the other part may still be whole, and is worth having
+      console.error(`build: ${name} failed: ${error.message ?? error}`);
+      process.exitCode = 1;
+    }
     if (!complete) continue;
     stamp[name] = hash;
     await writeFile(stampPath, JSON.stringify(stamp));
     console.log(`build: ${name} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
   }
-}).catch((error) => {
-  console.error(`build: ${error.message ?? error}`);
-  process.exitCode = 1;
 });

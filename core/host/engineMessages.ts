@@ -19,6 +19,8 @@ export type HostMessage =
 
 export type EngineMessage =
   | { readonly type: 'ready' }
+  /** It cannot run here at all (its folder cannot be written, say); it exits after this. */
+  | { readonly type: 'startFailed'; readonly failure: Failure }
   | { readonly type: 'text'; readonly connectionId: number; readonly text: string }
   | { readonly type: 'answer'; readonly requestId: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly requestId: number; readonly failure: Failure }

@@ -35,6 +35,7 @@ const supervise = () =>
       return newest();
     },
     log: (line) => lines.push(line),
+    onStartFailed: (failure) => lines.push(failure.message),
     closeMs: 1000,
   });
 
@@ -115,6 +116,12 @@ describe('an engine that dies', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(children).toHaveLength(6);
   });
+});
+
+it('an engine that cannot run here says why', () => {
+  supervise();
+  newest().say({ type: 'startFailed', failure: { code: 'notWritable', message: '/home/x cannot be written.' } });
+  expect(lines).toEqual(['/home/x cannot be written.']);
 });
 
 describe('closing', () => {

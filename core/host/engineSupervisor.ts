@@ -3,7 +3,8 @@
  * through whichever one lives. Windows connected to an engine that died are told, and connect anew.
  * How a process is started is injected: `fork` in the browser host, a utility process under Electron.
  */
-import { FailureError } from '../contract/errors.ts';
+import { FailureError, type Failure } from '../contract/errors.ts';
+import { assertNever } from '../time/assertNever.ts';
 import type { EngineMessage, HostMessage, ResolvedFile } from './engineMessages.ts';
 
 export interface EngineChild<Port> {
@@ -18,6 +19,8 @@ export interface EngineSupervisorOptions<Port> {
   start(): EngineChild<Port>;
   /** Lines for the host's log or terminal. */
   log(line: string): void;
+  /** An engine said why it cannot run here. It is not worth starting again until the reason is gone: `close`, and say so. */
+  onStartFailed(failure: Failure): void;
   /** Messages beyond the questions answered here: inference under Electron. */
   onMessage?(message: EngineMessage): void;
   /** Wait before the nth start in a row that failed, ms. */
@@ -194,10 +197,15 @@ export class EngineSupervisor<Port = never> implements EngineGate {
       case 'failure':
         this.#settle(message.requestId)?.reject(new FailureError(message.failure.code, message.failure.message, message.failure.path));
         return;
+      case 'startFailed':
+        this.#options.onStartFailed(message.failure);
+        return;
       case 'startInference':
       case 'killInference':
         this.#options.onMessage?.(message);
         return;
+      default:
+        assertNever(message);
     }
   }
 

@@ -1,0 +1,129 @@
+/** generate, inpaint, restyle, extend, soundtrack: the AI actions on plain files. */
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { generationRequestSchema } from '../../document/schema.ts';
+import type { FileGeneration, FileMask } from '../../engine/generation/standalone.node.ts';
+import { withEngine } from '../localEngine.node.ts';
+import { collect, integerBetween, numberBetween, readMask, readSize } from './optionValues.ts';
+import { runCommand } from './runCommand.node.ts';
+
+interface CommonOptions {
+  readonly output: string;
+  readonly seed?: number;
+  readonly steps?: number;
+  readonly guidance?: number;
+  readonly pack?: string;
+  readonly json?: boolean;
+}
+
+const longestSeconds = 600;
+
+function generationCommand(program: Command, usage: string, description: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .requiredOption('-o, --output <file>', 'where the result goes')
+    .option('--seed <n>', 'the same seed makes the same result', integerBetween(0, 0xffffffff))
+    .option('--steps <n>', 'denoise steps', integerBetween(1, 200))
+    .option('--guidance <n>', 'how closely the words are followed', numberBetween(0, 30))
+    .option('--pack <id>', 'model pack; see `framewright packs list`')
+    .option('--json', 'print one JSON object');
+}
+
+function common(prompt: string, options: CommonOptions) {
+  const most = generationRequestSchema.shape.prompt.maxLength ?? Number.POSITIVE_INFINITY;
+  if (prompt.length > most) {
+    throw new FailureError('badRequest', `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read.`);
+  }
+  return {
+    prompt,
+    outputPath: resolve(options.output),
+    seed: options.seed ?? null,
+    steps: options.steps ?? null,
+    guidance: options.guidance ?? null,
+    packId: options.pack ?? null,
+  };
+}
+
+/** `make` runs inside the command, so that what it refuses is reported like any other bad input. */
+function run(options: CommonOptions, make: () => FileGeneration): Promise<never> {
+  return runCommand(options.json === true, async ({ signal, progress, notice }) => {
+    const request = make();
+    const { runGenerationOnFiles } = await import('../../engine/generation/standalone.node.ts');
+    return withEngine(async (engine) => {
+      const result = await runGenerationOnFiles(engine, request, { signal, onProgress: (step) => progress.show(step), onNotice: notice });
+      const { notices: _said, ...answer } = result;
+      return { answer, text: result.files.join('\n') };
+    });
+  });
+}
+
+export function addGenerationCommands(program: Command): void {
+  generationCommand(program, 'generate <prompt>', 'make a clip or a picture from words')
+    .option('--seconds <n>', 'length of the clip', numberBetween(0.1, longestSeconds), 5)
+    .option('--image <file>', 'picture that it starts with')
+    .option('--last <file>', 'picture that it ends with')
+    .option('--reference <file>', 'picture of who or what is in it; may be given more than once', collect, [])
+    .option('--size <WxH>', 'size in pixels', readSize)
+    .action((prompt: string, options: CommonOptions & { seconds: number; image?: string; last?: string; reference: readonly string[]; size?: { width: number; height: number } }) =>
+      run(options, () => ({
+        ...common(prompt, options),
+        action: 'generate',
+        seconds: options.seconds,
+        firstFramePath: options.image ?? null,
+        lastFramePath: options.last ?? null,
+        referencePaths: options.reference,
+        size: options.size ?? null,
+      })),
+    );
+
+  generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers')
+    .option('--mask <mask>', 'm.png or m.mp4 (white is made anew), or box:x,y,w,h in pixels', readMask)
+    .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
+    .addOption(new Option('--edit <what>', 'what the instruction asks for').choices(['replace', 'add', 'remove']).default('replace'))
+    .action((input: string, instruction: string, options: CommonOptions & { mask?: FileMask; feather: number; edit: 'replace' | 'add' | 'remove' }) =>
+      run(options, () => ({ ...common(instruction, options), action: 'inpaint', inputPath: input, mask: options.mask ?? null, featherPx: options.feather, edit: options.edit })),
+    );
+
+  generationCommand(program, 'restyle <input> <style>', 'give a clip another look')
+    .option('--keep-shapes <n>', 'how strongly shapes are kept, 0 to 1', numberBetween(0, 1), 0.7)
+    .addOption(new Option('--scope <what>', 'what changes').choices(['everything', 'background', 'masked']).default('everything'))
+    .option('--mask <mask>', 'm.png, m.mp4 or box:x,y,w,h', readMask)
+    .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
+    .action((input: string, style: string, options: CommonOptions & { keepShapes: number; scope: 'everything' | 'background' | 'masked'; mask?: FileMask; feather: number }) =>
+      run(options, () => ({
+        ...common(style, options),
+        action: 'restyle',
+        inputPath: input,
+        keepShapes: options.keepShapes,
+        scope: options.scope,
+        mask: options.mask ?? null,
+        featherPx: options.feather,
+      })),
+    );
+
+  generationCommand(program, 'extend <input> [prompt]', 'go on where a clip ends')
+    .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
+    .option('--backward', 'make what comes before it')
+    .action((input: string, prompt: string | undefined, options: CommonOptions & { seconds: number; backward?: boolean }) =>
+      run(options, () => ({ ...common(prompt ?? '', options), action: 'extend', inputPath: input, seconds: options.seconds, direction: options.backward ? 'backward' : 'forward' })),
+    );
+
+  generationCommand(program, 'soundtrack <input> [prompt]', 'make sound in sync with the picture')
+    .option('--stems <folder>', 'also write each stem as a .wav here')
+    .addOption(new Option('--only <stem>', 'one stem only').choices(['music', 'foley', 'ambience']))
+    .option('--tempo <bpm>', 'tempo of the music', numberBetween(40, 240))
+    .action((input: string, prompt: string | undefined, options: CommonOptions & { stems?: string; only?: StemKind; tempo?: number }) =>
+      run(options, () => ({
+        ...common(prompt ?? '', options),
+        action: 'soundtrack',
+        inputPath: input,
+        stems: options.only ? [options.only] : ['ambience', 'foley', 'music'],
+        stemsFolder: options.stems ?? null,
+        tempoBpm: options.tempo ?? null,
+        hitSeconds: [],
+      })),
+    );
+}

@@ -1,0 +1,80 @@
+/**
+ * How every command runs: its answer on stdout (one JSON object with --json), everything else on stderr, an exit code,
+ * and Ctrl+C that ends it within a second.
+ */
+import { FailureError, toFailure, type Failure } from '../../contract/errors.ts';
+import { exitCodeOf, exitCodes } from './exitCodes.ts';
+import { progressLine, type ProgressLine } from './progressLine.ts';
+
+export interface CommandContext {
+  /** Aborts on Ctrl+C and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly progress: ProgressLine;
+  /** Said at once on stderr, and again in the JSON answer. */
+  notice(sentence: string): void;
+}
+
+export interface CommandOutcome {
+  /** For --json. */
+  readonly answer: object;
+  /** For people. */
+  readonly text: string;
+  /** Another exit code than 0, for commands whose answer is itself a verdict. */
+  readonly exitCode?: number;
+}
+
+/** After an abort the command has this long to end by itself; a second is promised. */
+const abortMs = 850;
+
+export async function runCommand(json: boolean, work: (context: CommandContext) => Promise<CommandOutcome>): Promise<never> {
+  const controller = new AbortController();
+  const progress = progressLine(process.stderr);
+  const notices: string[] = [];
+  const context: CommandContext = {
+    signal: controller.signal,
+    progress,
+    notice: (sentence) => {
+      notices.push(sentence);
+      progress.say(sentence);
+    },
+  };
+  const cancelled = new FailureError('cancelled', 'Cancelled.');
+  const stop = new Promise<never>((_resolve, reject) => {
+    const abort = () => {
+      if (controller.signal.aborted) return;
+      controller.abort(cancelled);
+      setTimeout(() => reject(cancelled), abortMs);
+    };
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+  });
+
+  let code: number;
+  try {
+    const outcome = await Promise.race([work(context), stop]);
+    progress.end();
+    await write(process.stdout, json ? JSON.stringify({ ok: true, ...outcome.answer, notices }) : outcome.text);
+    code = outcome.exitCode ?? exitCodes.done;
+  } catch (error) {
+    progress.end();
+    code = await fail(json, controller.signal.aborted ? cancelled.failure : toFailure(error), error);
+  }
+  process.exit(code);
+}
+
+async function fail(json: boolean, failure: Failure, error: unknown): Promise<number> {
+  if (json) await write(process.stdout, JSON.stringify({ ok: false, failure }));
+  await write(process.stderr, failure.message);
+  // a bug of ours, not a failure of the user's file: where it happened helps whoever reports it
+  if (failure.code === 'internal' && process.env.FRAMEWRIGHT_DEBUG && error instanceof Error) await write(process.stderr, error.stack ?? '');
+  return exitCodeOf(failure.code);
+}
+
+/** process.exit drops what a pipe has not taken yet: wait for it. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    // whoever read us has gone away (`| head`): nobody is left to be told
+    stream.once('error', () => resolve());
+    stream.write(`${text}\n`, () => resolve());
+  });
+}

@@ -1,0 +1,125 @@
+/** probe, packs and doctor: what a file, a pack and this machine are. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { DoctorReport, PackInfo } from '../../contract/contract.ts';
+import { formatDuration } from '../../time/timecode.ts';
+import { formatRate, secondsFromTicks } from '../../time/ticks.ts';
+import { withEngine } from '../localEngine.node.ts';
+import { exitCodes } from './exitCodes.ts';
+import { runCommand } from './runCommand.node.ts';
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
+
+export function addToolCommands(program: Command): void {
+  program
+    .command('probe <file>')
+    .description('what a media file holds')
+    .option('--json', 'print one JSON object')
+    .action((file: string, options: JsonOption) =>
+      runCommand(options.json === true, () =>
+        withEngine(async (engine) => {
+          const { id: _id, importedAt: _importedAt, ...item } = await engine.media.probe(resolve(file));
+          const parts = [
+            item.kind,
+            formatDuration(secondsFromTicks(item.durationTicks)),
+            item.video && `${item.video.width}x${item.video.height} ${item.video.codec} ${formatRate(item.video.rate)} fps`,
+            item.audio && `${item.audio.codec} ${item.audio.sampleRateHz} Hz ${item.audio.channels} ch`,
+            megabytes(item.sizeBytes),
+          ];
+          return { answer: item, text: `${item.name}: ${parts.filter(Boolean).join(', ')}` };
+        }),
+      ),
+    );
+
+  const packs = program.command('packs').description('model packs on this machine');
+  packs
+    .command('list')
+    .option('--json', 'print one JSON object')
+    .action((options: JsonOption) =>
+      runCommand(options.json === true, () =>
+        withEngine(async (engine) => {
+          const found = await engine.handlers['packs.list']({});
+          return { answer: { packs: found }, text: found.length === 0 ? 'No packs are installed.' : found.map(packLine).join('\n') };
+        }),
+      ),
+    );
+  packs
+    .command('add <path>')
+    .description('install a pack from a folder or a .zip')
+    .option('--json', 'print one JSON object')
+    .action((path: string, options: JsonOption) =>
+      runCommand(options.json === true, () =>
+        withEngine(async (engine) => {
+          const pack = await engine.handlers['packs.add']({ path: resolve(path) });
+          return { answer: { pack }, text: `Installed ${packLine(pack)}` };
+        }),
+      ),
+    );
+  packs
+    .command('verify <id>')
+    .description('compare every file of a pack with its hash')
+    .option('--json', 'print one JSON object')
+    .action((packId: string, options: JsonOption) =>
+      runCommand(options.json === true, () =>
+        withEngine(async (engine) => {
+          const verdict = await engine.handlers['packs.verify']({ packId });
+          return {
+            answer: { packId, whole: verdict.ok, problems: verdict.problems },
+            text: verdict.ok ? `${packId}: every file is whole.` : verdict.problems.join('\n'),
+            exitCode: verdict.ok ? exitCodes.done : exitCodes.badInput,
+          };
+        }),
+      ),
+    );
+  packs
+    .command('remove <id>')
+    .description('delete an installed pack')
+    .option('--json', 'print one JSON object')
+    .action((packId: string, options: JsonOption) =>
+      runCommand(options.json === true, () =>
+        withEngine(async (engine) => {
+          await engine.handlers['packs.remove']({ packId });
+          return { answer: { packId }, text: `Removed ${packId}.` };
+        }),
+      ),
+    );
+
+  program
+    .command('doctor')
+    .description('what this machine can run, and why not more')
+    .option('--json', 'print one JSON object')
+    .action((options: JsonOption) =>
+      runCommand(options.json === true, () =>
+        withEngine(async (engine) => {
+          const report = await engine.handlers['app.doctor']({});
+          return { answer: report, text: doctorText(report) };
+        }),
+      ),
+    );
+}
+
+function packLine(pack: PackInfo): string {
+  const state = pack.problem ? `  PROBLEM: ${pack.problem}` : '';
+  return `${pack.id} ${pack.version}  ${pack.families.join(', ')}  ${megabytes(pack.sizeBytes)}  ${pack.licence}${pack.builtIn ? '  built in' : ''}${state}`;
+}
+
+function doctorText(report: DoctorReport): string {
+  const mark = (usable: boolean) => (usable ? 'yes' : 'no ');
+  return [
+    `Framewright ${report.app}, Node ${report.node}, ${report.platform}`,
+    `Processor  ${report.cpu.model}, ${report.cpu.cores} cores`,
+    `Memory     ${gigabytes(report.memory.freeBytes)} free of ${gigabytes(report.memory.totalBytes)}`,
+    `ffmpeg     ${report.ffmpeg.problem ?? `${report.ffmpeg.version} (${report.ffmpeg.source}: ${report.ffmpeg.path})`}`,
+    'Runs models on',
+    ...report.providers.map(({ provider, usable, reason }) => `  ${mark(usable)}  ${provider.padEnd(8)}${reason}`),
+    'Encodes with',
+    ...report.encoders.map(({ name, usable, reason }) => `  ${mark(usable)}  ${name.padEnd(16)}${reason}`),
+    'Packs',
+    ...(report.packs.length === 0 ? ['  none'] : report.packs.map((pack) => `  ${packLine(pack)}`)),
+  ].join('\n');
+}
