@@ -1,0 +1,12 @@
+import { markerSchema } from '../document/schema.ts';
+import { markersInOrder } from '../document/query.ts';
+import type { Command } from './commands.ts';
+import { refuse, requireSequence, requireShape } from './shared/require.ts';
+
+export const addMarker: Command<'addMarker'> = (draft, { sequenceId, marker }) => {
+  const sequence = requireSequence(draft, sequenceId);
+  const checked = requireShape(markerSchema, marker, 'The marker');
+  if (sequence.markers.some((other) => other.id === checked.id)) refuse('idTaken', 'The marker is there already.');
+  sequence.markers.push({ ...checked });
+  sequence.markers = markersInOrder(sequence);
+};

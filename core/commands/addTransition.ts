@@ -1,0 +1,28 @@
+import { newId } from '../document/create.ts';
+import { abut, transitionBetween } from '../document/query.ts';
+import { maxTransitionTicks } from '../document/sources.ts';
+import { secondsFromTicks } from '../time/ticks.ts';
+import type { Command } from './commands.ts';
+import { refuse, requireOpenClip, requireSequence, requireTicks } from './shared/require.ts';
+
+/** A crossfade centred on a cut. Each side uses its handle; where that is too short the edge frame is held (`missingHandles`). */
+export const addTransition: Command<'addTransition'> = (draft, { sequenceId, fromClipId, toClipId, durationTicks }) => {
+  requireTicks(durationTicks);
+  const sequence = requireSequence(draft, sequenceId);
+  const from = requireOpenClip(sequence, fromClipId);
+  const to = requireOpenClip(sequence, toClipId);
+  if (from.track.id !== to.track.id || !abut(from.clip, to.clip)) {
+    refuse('notAbutting', `A crossfade needs two clips that touch: '${from.clip.name}' and '${to.clip.name}' do not.`);
+  }
+  if (transitionBetween(from.track, fromClipId, toClipId)) refuse('transitionExists', 'There is a transition on this cut already.');
+  requireTransitionFits(from.clip, to.clip, durationTicks);
+  from.track.transitions.push({ id: newId(), kind: 'crossfade', fromClipId, toClipId, durationTicks });
+};
+
+export function requireTransitionFits(from: Parameters<typeof maxTransitionTicks>[0], to: Parameters<typeof maxTransitionTicks>[1], durationTicks: number): void {
+  const longest = maxTransitionTicks(from, to);
+  if (durationTicks <= 0) refuse('badTicks', 'A transition needs a length.');
+  if (durationTicks > longest) {
+    refuse('transitionTooLong', `This cut allows a transition of at most ${secondsFromTicks(longest).toFixed(2)} seconds: its shorter clip is no longer.`);
+  }
+}

@@ -1,0 +1,9 @@
+import type { Command } from './commands.ts';
+import { refuse, requireSequence } from './shared/require.ts';
+
+export const removeMarker: Command<'removeMarker'> = (draft, { sequenceId, markerId }) => {
+  const sequence = requireSequence(draft, sequenceId);
+  const index = sequence.markers.findIndex((marker) => marker.id === markerId);
+  if (index < 0) refuse('markerNotFound', 'The marker is no longer there.');
+  sequence.markers.splice(index, 1);
+};

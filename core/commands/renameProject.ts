@@ -1,0 +1,8 @@
+import { projectDocumentSchema } from '../document/schema.ts';
+import type { Command } from './commands.ts';
+import { requireShape } from './shared/require.ts';
+
+/** The name on the title bar; the folder keeps its own. */
+export const renameProject: Command<'renameProject'> = (draft, { name }) => {
+  draft.name = requireShape(projectDocumentSchema.shape.name, name.trim(), 'The name');
+};

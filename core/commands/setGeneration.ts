@@ -1,0 +1,18 @@
+import { generationRequestSchema } from '../document/schema.ts';
+import type { Command } from './commands.ts';
+import { refuse, requireOpenClip, requireSequence, requireShape } from './shared/require.ts';
+
+/** What the AI is asked for; the takes there are stay. A new ask forgets the last failure. */
+export const setGeneration: Command<'setGeneration'> = (draft, { sequenceId, clipId, request }) => {
+  const { clip } = requireOpenClip(requireSequence(draft, sequenceId), clipId);
+  if (request.prompt.length > 2000) {
+    refuse('promptTooLong', `The prompt has ${request.prompt.length.toLocaleString('en')} characters: 2,000 is the most.`);
+  }
+  const checked = structuredClone(requireShape(generationRequestSchema, request, 'The request'));
+  if (clip.generation) {
+    clip.generation.request = checked;
+    clip.generation.failure = null;
+  } else {
+    clip.generation = { request: checked, takeIds: [], activeTakeId: null, failure: null };
+  }
+};

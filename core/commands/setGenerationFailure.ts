@@ -1,0 +1,8 @@
+import { findClip } from '../document/query.ts';
+import type { Command } from './commands.ts';
+
+/** Record: the last attempt failed (or null: a new one began). For a clip that is gone there is nothing to say. */
+export const setGenerationFailure: Command<'setGenerationFailure'> = (draft, { clipId, failure }) => {
+  const clip = findClip(draft, clipId)?.clip;
+  if (clip?.generation) clip.generation.failure = failure;
+};

@@ -1,0 +1,15 @@
+import type { Command } from './commands.ts';
+import { refuse, requireSequence, requireTicks } from './shared/require.ts';
+
+/** The range that loops and exports: null leaves that side open. */
+export const setInOut: Command<'setInOut'> = (draft, { sequenceId, inTicks, outTicks }) => {
+  const sequence = requireSequence(draft, sequenceId);
+  for (const ticks of [inTicks, outTicks]) {
+    if (ticks === null) continue;
+    requireTicks(ticks);
+    if (ticks < 0) refuse('beforeStart', 'The in and out points cannot lie before the start.');
+  }
+  if (inTicks !== null && outTicks !== null && inTicks >= outTicks) refuse('badRange', 'The in point must lie before the out point.');
+  sequence.inTicks = inTicks;
+  sequence.outTicks = outTicks;
+};

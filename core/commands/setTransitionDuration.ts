@@ -1,0 +1,20 @@
+import { findClipIn } from '../document/query.ts';
+import { requireTransitionFits } from './addTransition.ts';
+import type { Command } from './commands.ts';
+import { refuse, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
+
+export const setTransitionDuration: Command<'setTransitionDuration'> = (draft, { sequenceId, transitionId, durationTicks }) => {
+  requireTicks(durationTicks);
+  const sequence = requireSequence(draft, sequenceId);
+  for (const track of sequence.tracks) {
+    const transition = track.transitions.find((candidate) => candidate.id === transitionId);
+    if (!transition) continue;
+    requireUnlocked(track);
+    const from = findClipIn(sequence, transition.fromClipId);
+    const to = findClipIn(sequence, transition.toClipId);
+    if (from && to) requireTransitionFits(from.clip, to.clip, durationTicks);
+    transition.durationTicks = durationTicks;
+    return;
+  }
+  refuse('transitionNotFound', 'The transition is no longer there.');
+};

@@ -1,0 +1,92 @@
+/** Looks up what a command names, or refuses with a sentence. */
+import { clipEnd, findClipIn, type ClipPlace } from '../../document/query.ts';
+import { parseWith } from '../../document/parse.ts';
+import type { Clip, ProjectDocument, Sequence, Track } from '../../document/schema.ts';
+import { ticksPerFrame, type Ticks } from '../../time/ticks.ts';
+import type { z } from 'zod';
+import { CommandRefused } from '../commands.ts';
+
+export function refuse(code: string, message: string): never {
+  throw new CommandRefused(code, message);
+}
+
+export function requireSequence(document: ProjectDocument, sequenceId: string): Sequence {
+  return document.sequences[sequenceId] ?? refuse('sequenceNotFound', 'The sequence is no longer there.');
+}
+
+export function requireTrack(sequence: Sequence, trackId: string): Track {
+  return sequence.tracks.find((track) => track.id === trackId) ?? refuse('trackNotFound', 'The track is no longer there.');
+}
+
+export function requireUnlocked(track: Track): void {
+  if (track.locked) refuse('trackLocked', `The track '${track.name}' is locked.`);
+}
+
+export function requireClip(sequence: Sequence, clipId: string): ClipPlace {
+  return findClipIn(sequence, clipId) ?? refuse('clipNotFound', 'The clip is no longer there.');
+}
+
+/** The clip's place, on a track that may be changed. */
+export function requireOpenClip(sequence: Sequence, clipId: string): ClipPlace {
+  const place = requireClip(sequence, clipId);
+  requireUnlocked(place.track);
+  return place;
+}
+
+export function requireOpenClips(sequence: Sequence, clipIds: readonly string[]): ClipPlace[] {
+  if (clipIds.length === 0) refuse('nothingNamed', 'No clip is selected.');
+  const places = new Map<string, ClipPlace>();
+  const wanted = new Set(clipIds);
+  for (const [trackIndex, track] of sequence.tracks.entries()) {
+    for (const [clipIndex, clip] of track.clips.entries()) {
+      if (!wanted.has(clip.id)) continue;
+      requireUnlocked(track);
+      places.set(clip.id, { sequence, track, clip, trackIndex, clipIndex });
+    }
+  }
+  return [...wanted].map((clipId) => places.get(clipId) ?? refuse('clipNotFound', 'The clip is no longer there.'));
+}
+
+export function requireTicks(ticks: number): void {
+  if (!Number.isSafeInteger(ticks)) refuse('badTicks', `A time must be a whole number of ticks, not ${ticks}.`);
+}
+
+/** A value from a dialog or a file: checked by the same schema that checks the document. */
+export function requireShape<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const parsed = parseWith(schema, value);
+  return parsed.ok ? parsed.value : refuse('badValue', `${what} does not fit: ${parsed.reason}.`);
+}
+
+/** Shortest clip: one frame. */
+export function minimumTicks(sequence: Sequence): Ticks {
+  return ticksPerFrame(sequence.rate);
+}
+
+/** Free room around a clip on its track: end of the clip before, start of the one after (Infinity when none). */
+export function roomAround(track: Track, clipIndex: number): { fromTicks: Ticks; toTicks: number } {
+  const before = track.clips[clipIndex - 1];
+  const after = track.clips[clipIndex + 1];
+  return { fromTicks: before ? clipEnd(before) : 0, toTicks: after ? after.startTicks : Infinity };
+}
+
+/** Whether a track of this kind can hold the clip. */
+export function requireFitsTrack(document: ProjectDocument, track: Track, clip: Clip): void {
+  const reference = clip.reference;
+  if (reference.kind === 'title' || reference.kind === 'solid') {
+    if (track.kind === 'audio') refuse('wrongTrackKind', `'${clip.name}' is a picture: it cannot go on the sound track '${track.name}'.`);
+    return;
+  }
+  if (reference.kind === 'generated') {
+    const sound = clip.generation?.request.action === 'soundtrack';
+    if (clip.generation && sound !== (track.kind === 'audio')) refuse('wrongTrackKind', `'${clip.name}' cannot go on the track '${track.name}': one is sound, the other picture.`);
+    return;
+  }
+  const media = document.media[reference.mediaId];
+  if (!media) refuse('mediaNotFound', `'${clip.name}' shows a file that is not in the project.`);
+  else if (track.kind === 'audio' && !media.audio) refuse('wrongTrackKind', `'${media.name}' has no sound: it cannot go on the track '${track.name}'.`);
+  else if (track.kind === 'video' && !media.video) refuse('wrongTrackKind', `'${media.name}' has no picture: it cannot go on the track '${track.name}'.`);
+}
+
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

@@ -1,0 +1,60 @@
+/** What a clip's generation is up to, as the timeline, the viewer and the panel all show it. */
+import type { Clip, ProjectDocument, Take } from './schema.ts';
+
+export type GenerationState = 'draft' | 'queued' | 'generating' | 'ready' | 'stale' | 'failed' | 'missing';
+
+/** The part of a job that matters here (contract/jobs.ts lies above this package, and fits it). */
+export interface ClipJob {
+  readonly id: string;
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly spec: { readonly kind: string; readonly clipId?: string };
+  readonly createdAt: string;
+  readonly failure: { readonly message: string } | null;
+}
+
+export interface GenerationFacts {
+  readonly jobs: Iterable<ClipJob>;
+  readonly missingTakeIds: readonly string[];
+  /** clipId -> the active take's requestHash is no longer the clip's. */
+  readonly staleClips: Readonly<Record<string, boolean>>;
+}
+
+/** The newest generation job of a clip, whatever its state. */
+export function latestJobOf<J extends ClipJob>(clipId: string, jobs: Iterable<J>): J | null {
+  let latest: J | null = null;
+  for (const job of jobs) {
+    if (job.spec.kind !== 'generation' || job.spec.clipId !== clipId) continue;
+    if (!latest || job.createdAt >= latest.createdAt) latest = job;
+  }
+  return latest;
+}
+
+/**
+ * null for a clip that never asked for anything. What runs goes before what is there: a clip with takes that is being
+ * made again shows 'generating'. A failure shows until the next attempt, over the takes that still stand.
+ */
+export function generationState(clip: Clip, facts: GenerationFacts): GenerationState | null {
+  const generation = clip.generation;
+  if (!generation) return null;
+  const job = latestJobOf(clip.id, facts.jobs);
+  if (job?.state === 'queued') return 'queued';
+  if (job?.state === 'running') return 'generating';
+  if (generation.failure !== null) return 'failed';
+  if (generation.activeTakeId !== null && facts.missingTakeIds.includes(generation.activeTakeId)) return 'missing';
+  if (generation.takeIds.length === 0) return job?.state === 'failed' ? 'failed' : 'draft';
+  if (generation.activeTakeId !== null && facts.staleClips[clip.id]) return 'stale';
+  return 'ready';
+}
+
+/** The failure's sentence: from the document, or from a job whose record has not arrived. */
+export function generationFailure(clip: Clip, facts: GenerationFacts): string | null {
+  return clip.generation?.failure ?? latestJobOf(clip.id, facts.jobs)?.failure?.message ?? null;
+}
+
+/** A clip's takes, oldest first. Also finds takes that were made for it while it was off the timeline. */
+export function takesOfClip(document: ProjectDocument, clip: Clip): Take[] {
+  const listed = clip.generation?.takeIds ?? [];
+  const known = new Set(listed);
+  const others = Object.values(document.takes).filter((take) => take.clipId === clip.id && !known.has(take.id));
+  return [...listed.flatMap((takeId) => document.takes[takeId] ?? []), ...others];
+}
