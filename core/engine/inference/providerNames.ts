@@ -1,5 +1,5 @@
 /** The providers Framewright tries, in this order, one at a time. */
-import { assertNever } from '../assertNever.ts';
+import { assertNever } from '../../time/assertNever.ts';
 
 export const providerOrder = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
 export type ProviderName = (typeof providerOrder)[number];

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forkInference } from './forkInference.node.ts';
+import { ChildDied, createInferenceService, type InferenceService, type RunProgress } from './inferenceService.node.ts';
+import type { VideoRun } from './protocol.ts';
+import { bundleChild } from './testing/bundleChild.node.ts';
+import { fakeVideoFamily } from './testing/fakeManifest.ts';
+
+let scratchFolder = '';
+let service: InferenceService;
+
+beforeAll(async () => {
+  scratchFolder = await mkdtemp(join(tmpdir(), 'fw-inference-'));
+  service = createInferenceService({ spawn: forkInference(await bundleChild('core/engine/inference/testing/fakeInferenceProcess.node.ts')) });
+});
+afterAll(async () => {
+  await service.close();
+  await rm(scratchFolder, { recursive: true, force: true });
+});
+
+const videoRun = (prompt: string, steps = 5): VideoRun => ({
+  family: 'video',
+  pack: { id: 'fake', folder: scratchFolder },
+  manifest: fakeVideoFamily,
+  prompt,
+  frameCount: 3,
+  seed: 1,
+  steps,
+  guidance: null,
+  controlScale: null,
+  known: null,
+  mask: null,
+  references: [],
+});
+const settings = (): { provider: 'cpu'; threads: number; scratchFolder: string } => ({ provider: 'cpu', threads: 2, scratchFolder });
+const run = (prompt: string, signal: AbortSignal = new AbortController().signal, onProgress: (progress: RunProgress) => void = () => undefined, steps = 5) =>
+  service.run(videoRun(prompt, steps), settings(), { signal, onProgress });
+
+function residentBytes(pid: number): Promise<number> {
+  return readFile(`/proc/${pid}/statm`, 'utf8').then((text) => Number(text.split(' ')[1]) * 4096);
+}
+
+describe('inference in a killable child', () => {
+  test('a run gives its frames as a file, its steps as progress, its looks as pictures', async () => {
+    const steps: RunProgress[] = [];
+    const { result, times } = await run('a ball', undefined, (progress) => steps.push(progress), 60);
+    expect(result).toMatchObject({ family: 'video', frames: { frameCount: 3, width: 64, height: 36 }, rewrittenPrompt: 'red: a ball' });
+    if (result.family !== 'video') throw new Error('not video');
+    expect((await readFile(result.frames.path)).length).toBe(3 * 64 * 36 * 3);
+    expect(steps.filter((progress) => progress.stage === 'denoise' && progress.previewPath === null).map((progress) => progress.step)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    const preview = steps.findLast((progress) => progress.previewPath !== null)?.previewPath ?? '';
+    expect(await sharp(preview).metadata()).toMatchObject({ format: 'jpeg', width: 32, height: 18 });
+    expect(times.stepSeconds).toBeGreaterThan(0.3);
+  });
+
+  test('the child stays warm between runs', async () => {
+    await run('first');
+    const before = service.childPids();
+    await run('second');
+    expect(service.childPids()).toEqual(before);
+    expect(before.length).toBe(1);
+  });
+
+  test('a blocked run is cancelled within a second and its memory is returned', async () => {
+    const controller = new AbortController();
+    let started: () => void = () => undefined;
+    const running = new Promise<void>((resolve) => (started = resolve));
+    const outcome = run('block', controller.signal, () => started()).catch((error: unknown) => error);
+    await running;
+    const pid = service.childPids()[0] ?? 0;
+    if (process.platform === 'linux') expect(await residentBytes(pid)).toBeGreaterThan(200 * 1024 ** 2);
+    const before = performance.now();
+    controller.abort();
+    expect(await outcome).toMatchObject({ failure: { code: 'cancelled' } });
+    expect(performance.now() - before).toBeLessThan(1000);
+    expect(service.childPids()).toEqual([]);
+    if (process.platform === 'linux') expect(existsSync(`/proc/${pid}`)).toBe(false);
+  });
+
+  test('a run that listens ends between two steps, and the next run works', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 300);
+    await expect(run('slow', controller.signal)).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    expect((await run('after')).result.rewrittenPrompt).toBe('red: after');
+  });
+
+  test('a child that dies costs its run, not the service', async () => {
+    await expect(run('crash')).rejects.toBeInstanceOf(ChildDied);
+    expect((await run('after')).result.rewrittenPrompt).toBe('red: after');
+  });
+
+  test('out of memory and a wrong graph are told apart', async () => {
+    await expect(run('oom')).rejects.toMatchObject({ failure: { code: 'outOfMemory' } });
+    await expect(run('wrong')).rejects.toMatchObject({ failure: { code: 'inferenceFailed' } });
+  });
+
+  test('an idle child ends by itself', async () => {
+    const short = createInferenceService({ spawn: forkInference(await bundleChild('core/engine/inference/testing/fakeInferenceProcess.node.ts')), idleMs: 100 });
+    await short.run(videoRun('once'), settings(), { signal: new AbortController().signal, onProgress: () => undefined });
+    expect(short.childPids().length).toBe(1);
+    await expect.poll(() => short.childPids().length, { timeout: 3000 }).toBe(0);
+    await short.close();
+  });
+});

@@ -1,0 +1,51 @@
+/** From warm-up results to a choice, with a reason for each that was not chosen. */
+import type { ProviderReport } from '../../contract/contract.ts';
+import type { ProbeResult } from './protocol.ts';
+import { deviceName, providerOrder, type ProviderName } from './providerNames.ts';
+
+/** Outputs of the warm-up graph are of the order of one. */
+const allowedError = 1e-3;
+const allowedHalfError = 0.02;
+
+export interface ProviderChoice {
+  readonly chosen: ProviderName;
+  readonly reports: readonly ProviderReport[];
+  /** Said to the user when this is not what was asked for or hoped for. */
+  readonly notice: string | null;
+  readonly gflops: number;
+}
+
+/** `forced`: FRAMEWRIGHT_PROVIDER or the setting; it is used even when slower, never when it answers wrongly. */
+export function judgeProviders(results: readonly ProbeResult[], forced: ProviderName | null): ProviderChoice {
+  const cpu = results.find((result) => result.provider === 'cpu');
+  const cpuMs = cpu?.milliseconds ?? Number.POSITIVE_INFINITY;
+  const ordered = [...results].sort((a, b) => providerOrder.indexOf(a.provider) - providerOrder.indexOf(b.provider));
+  const reports = ordered.map((result) => report(result, cpuMs));
+  const works = (provider: ProviderName): boolean => reports.some((item) => item.provider === provider && item.usable);
+  const faster = ordered.find((result) => result.provider !== 'cpu' && works(result.provider) && (result.milliseconds ?? Number.POSITIVE_INFINITY) < cpuMs);
+
+  let chosen: ProviderName = faster?.provider ?? 'cpu';
+  let notice: string | null = null;
+  if (forced !== null) {
+    chosen = works(forced) ? forced : 'cpu';
+    if (chosen !== forced) notice = `${deviceName(forced)} was asked for but ${reports.find((item) => item.provider === forced)?.reason ?? 'is not available on this system'}: running on the CPU.`;
+  } else if (chosen === 'cpu' && results.length > 1) {
+    const slower = ordered.find((result) => result.provider !== 'cpu' && works(result.provider));
+    notice = slower ? `${deviceName(slower.provider)} works but is slower than the CPU here: running on the CPU.` : 'No GPU answered: running on the CPU.';
+  }
+  const used = results.find((result) => result.provider === chosen);
+  return { chosen, reports, notice, gflops: used?.gflops ?? cpu?.gflops ?? 0 };
+}
+
+function report(result: ProbeResult, cpuMs: number): ProviderReport {
+  const { provider, problem, maxError, milliseconds } = result;
+  if (problem !== null) return { provider, usable: false, reason: problem };
+  if (maxError === null || milliseconds === null) return { provider, usable: false, reason: 'did not run' };
+  if (!(maxError <= allowedError)) return { provider, usable: false, reason: `answers wrongly: ${maxError.toPrecision(2)} off where ${allowedError} is allowed` };
+  const half = result.halfPrecisionError;
+  const halfWord = half === null ? ', no half precision' : half > allowedHalfError ? ', half precision answers wrongly' : '';
+  const time = `warm-up ${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+  if (provider === 'cpu') return { provider, usable: true, reason: `${time}, ${Math.round(result.gflops ?? 0)} GFLOP/s${halfWord}` };
+  const against = milliseconds < cpuMs ? `the CPU takes ${cpuMs.toFixed(0)} ms` : `slower than the CPU's ${cpuMs.toFixed(0)} ms`;
+  return { provider, usable: true, reason: `${time}, ${against}${halfWord}` };
+}

@@ -1,0 +1,125 @@
+/**
+ * Which provider runs the graphs here. Probed once a machine, runtime and driver, kept in `<home>/providers.json`;
+ * `doctor` probes anew. A provider that fails a pack's run is left alone for that pack until the engine restarts.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ProviderReport } from '../../contract/contract.ts';
+import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
+import type { InferenceService } from './inferenceService.node.ts';
+import { judgeProviders, type ProviderChoice } from './judgeProviders.ts';
+import { providerOrder, type ProviderName } from './providerNames.ts';
+import type { ProbeResult } from './protocol.ts';
+
+export interface Providers {
+  /** The provider for a pack, with what is to be said about it. Probes when nothing is known yet (seconds). */
+  choose(packId: string): Promise<{ provider: ProviderName; notice: string | null; gflops: number }>;
+  /** What is known without probing. */
+  known(): ProviderName | null;
+  /** All of them, freshly tried, in order. */
+  report(): Promise<readonly ProviderReport[]>;
+  /** After a run of the pack failed on it. */
+  refuse(provider: ProviderName, packId: string, reason: string): void;
+  readonly threads: number;
+  readonly runtimeVersion: string;
+}
+
+export interface ProvidersOptions {
+  readonly home: string;
+  readonly inference: InferenceService;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+}
+
+const probeResultSchema = z.object({
+  provider: z.enum(providerOrder),
+  maxError: z.number().nullable(),
+  halfPrecisionError: z.number().nullable(),
+  milliseconds: z.number().nullable(),
+  gflops: z.number().nullable(),
+  firstRunMilliseconds: z.number().nullable(),
+  problem: z.string().nullable(),
+});
+const savedSchema = z.object({ key: z.string(), results: z.array(probeResultSchema) });
+
+/** Cores help up to eight; past that memory is what is waited for. */
+export function inferenceThreads(cores: number = availableParallelism()): number {
+  return Math.max(1, Math.min(8, cores));
+}
+
+export function candidates(platform: NodeJS.Platform): readonly ProviderName[] {
+  return providerOrder.filter((provider) => {
+    if (provider === 'dml') return platform === 'win32';
+    if (provider === 'coreml') return platform === 'darwin';
+    if (provider === 'cuda') return platform === 'linux' || platform === 'win32';
+    return true;
+  });
+}
+
+function parseForced(text: string | undefined): ProviderName | null {
+  const wanted = text?.trim().toLowerCase();
+  return providerOrder.find((provider) => provider === wanted) ?? null;
+}
+
+function onnxruntimeVersion(): string {
+  const require = createRequire(import.meta.url);
+  // the package exports no package.json: its entry lies in <package>/dist
+  const entry = require.resolve('onnxruntime-node');
+  const manifest = JSON.parse(readFileSync(join(entry, '../../package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
+export function createProviders(options: ProvidersOptions): Providers {
+  const { inference, environment, platform } = options;
+  const path = join(options.home, 'providers.json');
+  const threads = inferenceThreads();
+  const forced = parseForced(environment['FRAMEWRIGHT_PROVIDER']);
+  const runtimeVersion = onnxruntimeVersion();
+  const key = [hostname(), platform, process.arch, cpus()[0]?.model ?? '', threads, runtimeVersion, environment['VK_DRIVER_FILES'] ?? '', environment['CUDA_VISIBLE_DEVICES'] ?? ''].join('|');
+  const refused = new Map<string, string>();
+  let choice: ProviderChoice | null = null;
+  let probing: Promise<ProviderChoice> | null = null;
+  let noticeSaid = false;
+
+  const probeAll = async (): Promise<ProviderChoice> => {
+    const results: ProbeResult[] = [];
+    // one at a time: two at once would measure each other
+    for (const provider of candidates(platform)) results.push(await inference.probe(provider, threads));
+    await writeFileAtomic(path, JSON.stringify({ key, results }, null, 2));
+    choice = judgeProviders(results, forced);
+    return choice;
+  };
+
+  const decide = async (): Promise<ProviderChoice> => {
+    if (choice) return choice;
+    const saved = savedSchema.safeParse(await readJsonOrNull(path));
+    if (saved.success && saved.data.key === key) {
+      choice = judgeProviders(saved.data.results, forced);
+      return choice;
+    }
+    probing ??= probeAll().finally(() => (probing = null));
+    return probing;
+  };
+
+  return {
+    threads,
+    runtimeVersion,
+    known: () => choice?.chosen ?? null,
+    async choose(packId) {
+      const { chosen, notice, gflops } = await decide();
+      const reason = refused.get(`${chosen}:${packId}`);
+      if (reason !== undefined) return { provider: 'cpu', notice: reason, gflops };
+      // having no GPU is said once, not with every job
+      const say = noticeSaid && forced === null ? null : notice;
+      noticeSaid = true;
+      return { provider: chosen, notice: say, gflops };
+    },
+    async report() {
+      return (await (probing ?? probeAll())).reports;
+    },
+    refuse: (provider, packId, reason) => void refused.set(`${provider}:${packId}`, reason),
+  };
+}

@@ -1,0 +1,118 @@
+/** One pipeline run in the child: raw files in, the family's pipeline, raw files out. */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
+import type { Frames, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
+import type { SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { VideoRequest, VideoResult } from '../../../models/families/video/contract.ts';
+import { assertNever } from '../../time/assertNever.ts';
+import type { FrameFile, InferenceResult, InferenceRun, SoundtrackRun, VideoRun } from './protocol.ts';
+import { writeFloatWav } from './wav.ts';
+
+/** The pipelines by family, loaded when first needed. Tests give their own. */
+export interface FamilyPipelines {
+  video(): Promise<(request: VideoRequest, family: VideoFamily, context: PipelineContext) => Promise<VideoResult>>;
+  soundtrack(): Promise<(request: SoundtrackRequest, family: SoundtrackFamily, context: PipelineContext) => Promise<SoundtrackResult>>;
+}
+
+export function runFamily(run: InferenceRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
+  switch (run.family) {
+    case 'video':
+      return runVideo(run, pipelines, context, scratchFolder);
+    case 'soundtrack':
+      return runSoundtrack(run, pipelines, context, scratchFolder);
+    default:
+      return assertNever(run);
+  }
+}
+
+async function readFrameFile(file: FrameFile, channels: 1 | 3): Promise<Frames> {
+  const data = await readFile(file.path);
+  const expected = file.frameCount * file.width * file.height * channels;
+  if (data.length !== expected) throw new Error(`${file.path} holds ${data.length} bytes instead of ${expected}.`);
+  return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), frameCount: file.frameCount, width: file.width, height: file.height };
+}
+
+async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
+  const pipeline = await pipelines.video();
+  const result = await pipeline(
+    {
+      prompt: run.prompt,
+      frameCount: run.frameCount,
+      seed: run.seed,
+      ...(run.steps === null ? {} : { steps: run.steps }),
+      ...(run.guidance === null ? {} : { guidance: run.guidance }),
+      ...(run.controlScale === null ? {} : { controlScale: run.controlScale }),
+      known: run.known && (await readFrameFile(run.known, 3)),
+      mask: run.mask && (await readFrameFile(run.mask, 1)),
+      references: await Promise.all(run.references.map((file) => readFrameFile(file, 3))),
+    },
+    run.manifest,
+    context,
+  );
+  const path = join(scratchFolder, 'made.rgb');
+  await writeFile(path, result.frames.data);
+  const { frameCount, width, height } = result.frames;
+  return { family: 'video', frames: { path, frameCount, width, height }, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
+}
+
+async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
+  const pipeline = await pipelines.soundtrack();
+  const result = await pipeline(
+    {
+      prompt: run.prompt,
+      durationSeconds: run.durationSeconds,
+      seed: run.seed,
+      ...(run.steps === null ? {} : { steps: run.steps }),
+      ...(run.guidance === null ? {} : { guidance: run.guidance }),
+      ...(run.tempoBpm === null ? {} : { tempoBpm: run.tempoBpm }),
+      stems: run.stems,
+      picture: run.picture && { frames: await readFrameFile(run.picture.frames, 3), fps: run.picture.fps },
+      hitSeconds: run.hitSeconds,
+    },
+    run.manifest,
+    context,
+  );
+  const stems: { stem: StemKind; path: string }[] = [];
+  for (const stem of run.stems) {
+    const sound = result.stems[stem];
+    if (!sound) throw new Error(`The soundtrack pipeline made no ${stem}.`);
+    const path = join(scratchFolder, `${stem}.wav`);
+    await writeFile(path, writeFloatWav(sound));
+    stems.push({ stem, path });
+  }
+  return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
+}
+
+const previewEveryMs = 250;
+const previewsKept = 3;
+
+/** Writes the looks of steps as JPEG beside the run, a few a second; `report` gets each progress with the newest look. */
+export function createPreviewWriter(scratchFolder: string, report: (progress: PipelineProgress, previewPath: string | null) => void): (progress: PipelineProgress) => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let writing = false;
+  let count = 0;
+  return (progress) => {
+    report(progress, null);
+    const frames = progress.preview;
+    if (!frames || frames.frameCount === 0 || writing || performance.now() - lastMs < previewEveryMs) return;
+    writing = true;
+    lastMs = performance.now();
+    const frameBytes = frames.width * frames.height * 3;
+    const middle = Math.floor(frames.frameCount / 2) * frameBytes;
+    const path = join(scratchFolder, `preview-${String(++count).padStart(4, '0')}.jpg`);
+    sharp(frames.data.subarray(middle, middle + frameBytes), { raw: { width: frames.width, height: frames.height, channels: 3 } })
+      .jpeg({ quality: 80 })
+      .toFile(path)
+      .then(
+        () => report(progress, path),
+        // a look that cannot be written must not cost the run; the progress itself has been told
+        () => undefined,
+      )
+      .finally(() => {
+        writing = false;
+        if (count > previewsKept) void rm(join(scratchFolder, `preview-${String(count - previewsKept).padStart(4, '0')}.jpg`), { force: true });
+      });
+  };
+}

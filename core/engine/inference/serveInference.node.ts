@@ -1,0 +1,79 @@
+/** The child's side: takes one run at a time, tells its steps, and ends itself when cancelled. */
+import { freemem } from 'node:os';
+import { PipelineCancelled, type PipelineContext } from '../../../models/families/pipeline.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { probeProvider } from './probeProvider.node.ts';
+import type { FromChild, ToChild } from './protocol.ts';
+import { createPreviewWriter, runFamily, type FamilyPipelines } from './runFamily.node.ts';
+import { createSessionCache } from './sessionCache.node.ts';
+
+export interface ChildPort {
+  post(message: FromChild): void;
+  onMessage(listener: (message: ToChild) => void): void;
+  /** Ends this process. */
+  exit(): void;
+}
+
+/** What onnxruntime, CUDA, DirectML and V8 say when there is no more. */
+const outOfMemoryPattern = /out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|OUT_OF_?MEMORY|not enough memory|E_OUTOFMEMORY|std::length_error/i;
+
+export function serveInference(port: ChildPort, pipelines: FamilyPipelines): void {
+  const sessions = createSessionCache(Math.max(512 * 1024 ** 2, freemem() / 3));
+  let cancelled = false;
+  let busy = false;
+
+  const run = async (message: Extract<ToChild, { type: 'run' }>): Promise<void> => {
+    const { id, settings } = message;
+    const context: PipelineContext = {
+      pack: sessions.reader(message.run.pack, settings.provider, settings.threads),
+      checkCancelled() {
+        if (cancelled) throw new PipelineCancelled('Cancelled.');
+      },
+      report: createPreviewWriter(settings.scratchFolder, (progress, previewPath) =>
+        port.post({
+          type: 'progress',
+          id,
+          fraction: progress.fraction,
+          stage: progress.stage,
+          step: progress.step ?? null,
+          stepCount: progress.stepCount ?? null,
+          previewPath,
+        }),
+      ),
+    };
+    try {
+      const result = await runFamily(message.run, pipelines, context, settings.scratchFolder);
+      port.post({ type: 'done', id, result });
+    } catch (error) {
+      port.post(failureOf(id, error));
+    }
+  };
+
+  port.onMessage((message) => {
+    switch (message.type) {
+      case 'cancel':
+        cancelled = true;
+        if (!busy) port.exit();
+        return;
+      case 'run':
+        busy = true;
+        void run(message).finally(() => {
+          busy = false;
+          // a cancelled child gives its memory back by ending
+          if (cancelled) port.exit();
+        });
+        return;
+      case 'probe':
+        void probeProvider(message.provider, message.threads).then((result) => port.post({ type: 'probed', id: message.id, result }));
+        return;
+    }
+  });
+  port.post({ type: 'ready' });
+}
+
+function failureOf(id: number, error: unknown): FromChild {
+  if (error instanceof PipelineCancelled) return { type: 'failed', id, code: 'cancelled', message: 'Cancelled.' };
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof FailureError && error.failure.code === 'packInvalid') return { type: 'failed', id, code: 'packInvalid', message: text };
+  return { type: 'failed', id, code: outOfMemoryPattern.test(text) ? 'outOfMemory' : 'inferenceFailed', message: text };
+}
