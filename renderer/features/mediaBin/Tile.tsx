@@ -1,0 +1,115 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { dragData, type DragData } from '../../services/dragData.ts';
+import { engine } from '../../services/connection.ts';
+import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import type { MenuEntry } from '../../ui/menuItems.tsx';
+import { classes } from '../../ui/classes.ts';
+import styles from './MediaBin.module.css';
+
+export interface TileProps {
+  readonly label: string;
+  readonly name: string;
+  readonly meta: string;
+  readonly list: boolean;
+  readonly chosen: boolean;
+  readonly made?: boolean;
+  readonly posterUrl: string | null;
+  readonly peaksUrl?: string | null;
+  readonly over?: ReactNode;
+  readonly sample?: ReactNode;
+  readonly menu: readonly MenuEntry[];
+  drag(): DragData;
+  onChoose(add: boolean): void;
+  onOpen(): void;
+}
+
+/** One thing of the bin: it can be chosen, opened, dragged, and has a menu. The same for files, takes, titles, transitions. */
+export function Tile(props: TileProps) {
+  const { label, name, meta, list, chosen, made, posterUrl, peaksUrl, over, sample, menu, onChoose, onOpen } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const drag = useRef(props.drag);
+  drag.current = props.drag;
+  useEffect(() => draggable({ element: element.current!, getInitialData: () => dragData(drag.current()) }), []);
+
+  return (
+    <ContextMenu
+      entries={menu}
+      render={
+        <div
+          ref={element}
+          className={classes(list ? styles.row : styles.tile, chosen && styles.chosen)}
+          role="option"
+          aria-selected={chosen}
+          aria-label={label}
+          tabIndex={0}
+          onClick={(event) => onChoose(event.ctrlKey || event.metaKey || event.shiftKey)}
+          onDoubleClick={onOpen}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onOpen();
+            else if (event.key === ' ') onChoose(event.ctrlKey);
+            else if (!moveFocus(event.key, event.currentTarget)) return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
+      }
+    >
+      <div className={classes(styles.thumb, made && styles.made, !posterUrl && peaksUrl && styles.sound)} style={posterUrl ? { backgroundImage: `url("${engine().url(posterUrl)}")` } : undefined}>
+        {sample}
+        {!posterUrl && peaksUrl ? <PeakLine url={engine().url(peaksUrl)} /> : null}
+        {list ? null : over}
+      </div>
+      <div>
+        <div className={styles.name}>{name}</div>
+        {list ? null : <div className={styles.meta}>{meta}</div>}
+      </div>
+      {list ? <div className={styles.meta}>{meta}</div> : null}
+    </ContextMenu>
+  );
+}
+
+/** Arrows go through the tiles as they stand: by one, or by a row. */
+function moveFocus(key: string, from: HTMLElement): boolean {
+  const tiles = [...(from.parentElement?.querySelectorAll<HTMLElement>('[role=option]') ?? [])];
+  const at = tiles.indexOf(from);
+  const columns = Math.max(1, tiles.filter((tile) => tile.offsetTop === tiles[0]?.offsetTop).length);
+  const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : key === 'ArrowDown' ? columns : key === 'ArrowUp' ? -columns : 0;
+  if (by === 0) return false;
+  tiles[at + by]?.focus();
+  return true;
+}
+
+/** A sound's outline from the engine's peaks (Int8 pairs of min and max). */
+function PeakLine({ url }: { url: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [peaks, setPeaks] = useState<Int8Array | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    fetch(url, { signal: abort.signal })
+      .then((response) => (response.ok ? response.arrayBuffer() : null))
+      .then((bytes) => {
+        if (bytes) setPeaks(new Int8Array(bytes));
+      })
+      .catch(() => undefined);
+    return () => abort.abort();
+  }, [url]);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context || !peaks) return;
+    const { width, height } = context.canvas;
+    const pairs = Math.floor(peaks.length / 2);
+    context.clearRect(0, 0, width, height);
+    context.fillStyle = getComputedStyle(context.canvas).getPropertyValue('--speech-wave');
+    for (let x = 0; x < width; x += 1) {
+      let low = 0;
+      let high = 0;
+      for (let pair = Math.floor((x / width) * pairs); pair < Math.max(Math.floor(((x + 1) / width) * pairs), Math.floor((x / width) * pairs) + 1); pair += 1) {
+        low = Math.min(low, peaks[pair * 2] ?? 0);
+        high = Math.max(high, peaks[pair * 2 + 1] ?? 0);
+      }
+      context.fillRect(x, (height / 2) * (1 - high / 127), 1, Math.max(1, ((high - low) / 254) * height));
+    }
+  }, [peaks]);
+  return <canvas ref={canvas} className={styles.wave} width={148} height={72} aria-hidden="true" />;
+}
