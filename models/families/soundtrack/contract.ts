@@ -1,4 +1,23 @@
-/** The soundtrack family's request: picture features and text in, three stems out. */
+/**
+ * The soundtrack family's request: picture features and text in, three stems out.
+ *
+ * Graph contract (L = maxTextTokens, D = text width, N latent frames at 25 Hz, C = 32 latent channels,
+ * V = 8 picture features, K = 5 N spectrum frames, 513 bins):
+ *   textEncoder  input_ids i64[1,L], attention_mask i64[1,L] -> encoder_hidden_states f32[1,L,D] (rows past the mask
+ *                zero; all rows zero = no text)
+ *   transformer  hidden_states f32[1,C,N], timestep f32[1] (sigma x 1000, 1000 = noise), timestep_r f32[1] (same unit;
+ *                = timestep for plain flow matching), guidance f32[1] (1 = none), encoder_hidden_states f32[1,L,D],
+ *                video_features f32[1,V,N] (0..1, see README.md), context_hidden_states f32[1,C+1,N] (known latents, zero
+ *                where unknown, then the mask: 1 = known), stem i64[1] (0 ambience, 1 foley, 2 kept for music)
+ *                -> velocity f32[1,C,N] (noise minus sound: one Euler step is x += (sigma_next - sigma) * velocity)
+ *   encoder      spectrum f32[1,2,513,K] (re, im of the STFT below) -> latent f32[1,C,N]
+ *   decoder      latent f32[1,C,N] -> log_magnitude f32[1,513,K] (ln amplitude), tonality f32[1,513,K] (0 = noise,
+ *                1 = tone; the pipeline fills in phase accordingly)
+ *   music        token i64[1,T], position f32[T], past f32[layers,2,1,heads,P,width] -> logits f32[1,T,243],
+ *                present f32[layers,2,1,heads,P+T,width]. T > 1 only with P = 0. Tokens: musicTokens.ts.
+ *   Latents at the faces of encoder and decoder are raw; the transformer's are normalised with the manifest's mean and std.
+ *   STFT: 1024 samples, periodic Hann, hop 384, frame k centred on sample (k + 0.5) * 384, divided by sqrt(384).
+ */
 import type { Frames, Sound } from '../pipeline.ts';
 
 export type StemKind = 'ambience' | 'foley' | 'music';

@@ -1,0 +1,34 @@
+/** What a soundtrack costs before it runs. */
+import type { SoundtrackFamily } from '../pack.ts';
+import type { SoundtrackRequest } from './contract.ts';
+import { overlapFrames } from './latents.ts';
+import { planWindows } from './windows.ts';
+
+/** GFLOP a latent frame of the starter's graphs: one transformer run, one decoding; and a music token. */
+const transformerGflopPerFrame = 0.0066;
+const decoderGflopPerFrame = 0.0075;
+const musicGflopPerToken = 0.0027;
+const musicTokensPerSecond = 24;
+
+export interface SoundtrackEstimate {
+  readonly gflop: number;
+  readonly transformerRuns: number;
+  /** Peak of what the pipeline itself holds, without graphs. */
+  readonly memoryBytes: number;
+}
+
+export function estimateSoundtrack(request: SoundtrackRequest, family: SoundtrackFamily): SoundtrackEstimate {
+  const frames = Math.max(1, Math.ceil(request.durationSeconds * family.latentRateHz));
+  const stems = request.stems.filter((stem) => stem !== 'music').length;
+  const windows = planWindows(frames, family.maxLatentFrames, Math.min(overlapFrames, family.maxLatentFrames >> 1));
+  const runsPerStep = (request.guidance ?? family.scheduler.defaultGuidance) === 1 ? 1 : 2;
+  const steps = request.steps ?? family.scheduler.defaultSteps;
+  const windowFrames = windows.reduce((sum, window) => sum + window.length, 0);
+  const music = request.stems.includes('music') ? request.durationSeconds * musicTokensPerSecond * musicGflopPerToken : 0;
+  const samples = request.durationSeconds * family.sampleRateHz;
+  return {
+    gflop: stems * (windowFrames * steps * runsPerStep * transformerGflopPerFrame + frames * decoderGflopPerFrame) + music,
+    transformerRuns: stems * windows.length * steps * runsPerStep,
+    memoryBytes: Math.round(samples * 8 * (request.stems.length + 2) + 64e6),
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * What the picture says to the sound, at the latent rate: V = 8 rows of 0..1, see README.md.
+ * 0 motion, 1 movement onsets, 2 cuts, 3 brightness, 4 hits asked for, 5 motion over a second, 6 colour, 7 picture there.
+ */
+import type { Frames } from '../pipeline.ts';
+
+export const featureRows = { motion: 0, onset: 1, cut: 2, brightness: 3, hit: 4, slowMotion: 5, colour: 6, present: 7 } as const;
+export const featureChannels = 8;
+
+export interface Moment {
+  readonly seconds: number;
+  /** 0..1 */
+  readonly strength: number;
+}
+
+export interface PictureAnalysis {
+  readonly durationSeconds: number;
+  readonly fps: number;
+  /** One value a picture frame, 0..1. */
+  readonly motion: Float32Array;
+  readonly brightness: Float32Array;
+  readonly colour: Float32Array;
+  /** Red, green, blue over the whole picture, 0..1. */
+  readonly meanColour: readonly [number, number, number];
+  readonly onsets: readonly Moment[];
+  readonly cuts: readonly number[];
+}
+
+interface Luma {
+  readonly planes: Float32Array;
+  readonly brightness: Float32Array;
+  readonly colour: Float32Array;
+  readonly meanColour: readonly [number, number, number];
+}
+
+function readLuma(frames: Frames): Luma {
+  const pixels = frames.width * frames.height;
+  const planes = new Float32Array(frames.frameCount * pixels);
+  const brightness = new Float32Array(frames.frameCount);
+  const colour = new Float32Array(frames.frameCount);
+  const total: [number, number, number] = [0, 0, 0];
+  for (let f = 0; f < frames.frameCount; f++) {
+    let sum = 0;
+    let chroma = 0;
+    for (let p = 0; p < pixels; p++) {
+      const i = (f * pixels + p) * 3;
+      const r = frames.data[i]! / 255;
+      const g = frames.data[i + 1]! / 255;
+      const b = frames.data[i + 2]! / 255;
+      const y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      planes[f * pixels + p] = y;
+      sum += y;
+      total[0] += r;
+      total[1] += g;
+      total[2] += b;
+      chroma += Math.max(r, g, b) - Math.min(r, g, b);
+    }
+    brightness[f] = sum / pixels;
+    colour[f] = Math.min(1, (2 * chroma) / pixels);
+  }
+  const count = Math.max(1, frames.frameCount * pixels);
+  return { planes, brightness, colour, meanColour: [total[0] / count, total[1] / count, total[2] / count] };
+}
+
+/** Mean absolute change between neighbouring frames after the change of overall brightness is taken out. */
+function changes(luma: Luma, frameCount: number, pixels: number): Float32Array {
+  const change = new Float32Array(frameCount);
+  for (let f = 1; f < frameCount; f++) {
+    const drift = luma.brightness[f]! - luma.brightness[f - 1]!;
+    let sum = 0;
+    for (let p = 0; p < pixels; p++) {
+      sum += Math.max(0, Math.abs(luma.planes[f * pixels + p]! - luma.planes[(f - 1) * pixels + p]! - drift) - 0.01);
+    }
+    change[f] = sum / pixels;
+  }
+  return change;
+}
+
+function percentile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float32Array.from(values).sort();
+  return sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+}
+
+/** A cut: far more change than just before and just after, and much of the picture with it. */
+function findCuts(change: Float32Array, fps: number): number[] {
+  const cuts: number[] = [];
+  for (let f = 1; f < change.length; f++) {
+    let around = 0;
+    for (let d = -3; d <= 3; d++) if (d !== 0) around = Math.max(around, change[f + d] ?? 0);
+    if (change[f]! > 0.06 && change[f]! > 2.5 * around && (cuts.length === 0 || f / fps - cuts[cuts.length - 1]! > 0.2)) cuts.push(f / fps);
+  }
+  return cuts;
+}
+
+/** Where the moving parts' centre of weight turns back from falling to rising: bounces and landings, as picture rows 0..1. */
+function movingCentre(luma: Luma, frames: Frames): Float32Array {
+  const pixels = frames.width * frames.height;
+  const centre = new Float32Array(frames.frameCount).fill(0.5);
+  for (let f = 1; f < frames.frameCount; f++) {
+    let weight = 1e-6;
+    let sum = 0.5e-6;
+    for (let y = 0; y < frames.height; y++) {
+      for (let x = 0; x < frames.width; x++) {
+        const p = y * frames.width + x;
+        const d = Math.max(0, Math.abs(luma.planes[f * pixels + p]! - luma.planes[(f - 1) * pixels + p]!) - 0.03);
+        weight += d;
+        sum += (d * (y + 0.5)) / frames.height;
+      }
+    }
+    centre[f] = weight > 1e-4 ? sum / weight : centre[f - 1]!;
+  }
+  return centre;
+}
+
+/** Movement that begins, jumps or strikes the ground. At least 0.12 s apart, strongest first kept. */
+function findOnsets(motion: Float32Array, centre: Float32Array, cuts: readonly number[], fps: number): Moment[] {
+  const found: Moment[] = [];
+  for (let f = 1; f < motion.length; f++) {
+    const before = Math.max(motion[f - 1]!, 0.6 * (motion[f - 2] ?? 0));
+    const rise = motion[f]! - before;
+    const falling = centre[f]! - (centre[f - 2] ?? centre[f]!);
+    const rising = centre[f]! - (centre[f + 2] ?? centre[f]!);
+    const bounce = motion[f]! > 0.05 && falling > 0.02 && rising > 0.02 ? Math.min(1, 6 * (falling + rising)) : 0;
+    const strength = Math.max(rise > 0.12 ? Math.min(1, 1.4 * rise) : 0, bounce);
+    if (strength > 0.1 && !cuts.some((cut) => Math.abs(cut - f / fps) < 1.5 / fps)) found.push({ seconds: f / fps, strength });
+  }
+  const kept: Moment[] = [];
+  for (const moment of [...found].sort((a, b) => b.strength - a.strength)) {
+    if (kept.every((other) => Math.abs(other.seconds - moment.seconds) >= 0.12)) kept.push(moment);
+  }
+  return kept.sort((a, b) => a.seconds - b.seconds);
+}
+
+/** Looks at the whole picture once. Frames of 64x36 or so are enough. */
+export function analysePicture(frames: Frames, fps: number): PictureAnalysis {
+  const pixels = frames.width * frames.height;
+  const luma = readLuma(frames);
+  const change = changes(luma, frames.frameCount, pixels);
+  const cuts = findCuts(change, fps);
+  for (const cut of cuts) change[Math.round(cut * fps)] = change[Math.round(cut * fps) - 1] ?? 0;
+  // the film's own liveliest moments are 1; a nearly still film stays near 0
+  const scale = Math.max(0.008, percentile(change, 0.97));
+  const motion = change.map((value) => Math.min(1, value / scale));
+  const onsets = findOnsets(motion, movingCentre(luma, frames), cuts, fps);
+  return { durationSeconds: frames.frameCount / fps, fps, motion, brightness: luma.brightness, colour: luma.colour, meanColour: luma.meanColour, onsets, cuts };
+}
+
+/** Adds a pulse shared by the two nearest frames, so that its place is finer than a frame. */
+function pulse(rows: Float32Array, row: number, frameCount: number, seconds: number, strength: number, rateHz: number): void {
+  const x = seconds * rateHz - 0.5;
+  const i = Math.floor(x);
+  for (const [j, share] of [[i, 1 - (x - i)], [i + 1, x - i]] as const) {
+    if (j >= 0 && j < frameCount) rows[row * frameCount + j] = Math.min(1, rows[row * frameCount + j]! + share * strength);
+  }
+}
+
+/** f32 [8, frameCount] at rateHz. Without a picture only the hits are set. */
+export function featureRowsFor(picture: PictureAnalysis | null, hitSeconds: readonly number[], frameCount: number, rateHz: number): Float32Array {
+  const rows = new Float32Array(featureChannels * frameCount);
+  for (const hit of hitSeconds) pulse(rows, featureRows.hit, frameCount, hit, 1, rateHz);
+  if (picture === null) return rows;
+  const at = (values: Float32Array, i: number): number => {
+    const x = Math.min(values.length - 1, Math.max(0, ((i + 0.5) / rateHz) * picture.fps));
+    const low = Math.floor(x);
+    return values[low]! * (1 - (x - low)) + (values[low + 1] ?? values[low]!) * (x - low);
+  };
+  for (let i = 0; i < frameCount; i++) {
+    rows[featureRows.motion * frameCount + i] = at(picture.motion, i);
+    rows[featureRows.brightness * frameCount + i] = at(picture.brightness, i);
+    rows[featureRows.colour * frameCount + i] = at(picture.colour, i);
+    rows[featureRows.present * frameCount + i] = 1;
+  }
+  const half = Math.round(rateHz / 2);
+  for (let i = 0; i < frameCount; i++) {
+    let sum = 0;
+    for (let d = -half; d < half; d++) sum += rows[featureRows.motion * frameCount + Math.min(frameCount - 1, Math.max(0, i + d))]!;
+    rows[featureRows.slowMotion * frameCount + i] = sum / (2 * half);
+  }
+  for (const onset of picture.onsets) pulse(rows, featureRows.onset, frameCount, onset.seconds, onset.strength, rateHz);
+  for (const cut of picture.cuts) pulse(rows, featureRows.cut, frameCount, cut, 1, rateHz);
+  return rows;
+}

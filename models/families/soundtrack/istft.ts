@@ -1,0 +1,211 @@
+/**
+ * Sound from the decoder's envelope. What is noise becomes white noise, filtered frame by frame; what is tone becomes
+ * sinusoids that follow the spectrum's peaks (after SPSI, Beauregard 2015), so no phase has to come out of the model.
+ * Noise has a middle and a side of its own, which gives stereo width that folds down to mono without cancelling.
+ */
+import { Fft } from './fft.ts';
+import { Random } from './random.ts';
+import { frameStart, hannWindow, type StftShape } from './spectrum.ts';
+
+export interface SynthOptions {
+  readonly seed: number;
+  /** Share of the noise's power in the side channel, 0..0.5. Below about 150 Hz it is narrowed to mono. */
+  readonly width: number;
+}
+
+/** Takes frames in order, gives finished samples in order: memory does not grow with length. */
+export class SpectralSynth {
+  private readonly shape: StftShape;
+  private readonly fft: Fft;
+  private readonly window: Float64Array;
+  private readonly noise: Random;
+  private readonly phases: Random;
+  private readonly sideGain: Float64Array;
+  private readonly midGain: number;
+  /** Overlap-add ring for left, right and the squared window, starting at sample `done`. */
+  private left: Float64Array;
+  private right: Float64Array;
+  private weight: Float64Array;
+  private done: number;
+  private frame = 0;
+  private readonly white: { mid: Float64Array; side: Float64Array };
+  private theta: Float64Array;
+  private omega: Float64Array;
+  private heard: Float64Array;
+
+  constructor(shape: StftShape, options: SynthOptions) {
+    const { fftSize } = shape;
+    this.shape = shape;
+    this.fft = new Fft(fftSize);
+    this.window = hannWindow(fftSize);
+    this.noise = new Random(options.seed, 11);
+    this.phases = new Random(options.seed, 12);
+    this.midGain = Math.sqrt(1 - options.width);
+    this.sideGain = new Float64Array(fftSize / 2 + 1);
+    for (let b = 0; b < this.sideGain.length; b++) this.sideGain[b] = Math.sqrt(options.width) * Math.min(1, b / 4);
+    this.left = new Float64Array(fftSize);
+    this.right = new Float64Array(fftSize);
+    this.weight = new Float64Array(fftSize);
+    this.done = frameStart(0, shape);
+    this.white = { mid: new Float64Array(fftSize), side: new Float64Array(fftSize) };
+    for (let i = 0; i < fftSize; i++) this.drawWhite(i);
+    const bins = fftSize / 2 + 1;
+    this.theta = new Float64Array(bins);
+    this.omega = new Float64Array(bins);
+    this.heard = new Float64Array(bins);
+  }
+
+  private drawWhite(i: number): void {
+    this.white.mid[i] = this.noise.normal();
+    this.white.side[i] = this.noise.normal();
+  }
+
+  /**
+   * One frame in: ln amplitude and tonality, each `bins` long from `offset` with `stride`. The hopSize samples that this
+   * finishes are written at their own place in left and right (the whole stem).
+   */
+  push(logMagnitude: Float32Array, tonality: Float32Array, offset: number, stride: number, left: Float32Array, right: Float32Array): void {
+    const { fftSize, hopSize } = this.shape;
+    const bins = fftSize / 2 + 1;
+    const amplitude = new Float64Array(bins);
+    const tone = new Float64Array(bins);
+    for (let b = 0; b < bins; b++) {
+      const level = Math.exp(Math.min(6, logMagnitude[offset + b * stride]!));
+      const share = Math.min(1, Math.max(0, tonality[offset + b * stride]!));
+      amplitude[b] = level * Math.sqrt(1 - share);
+      tone[b] = level * level * share;
+    }
+    this.addNoise(amplitude);
+    this.addTones(tone);
+    // 1e-3 keeps the very first samples, where windows have barely begun, from being blown up
+    for (let i = 0; i < hopSize; i++) {
+      const position = this.done + i;
+      if (position >= 0 && position < left.length) {
+        const weight = Math.max(this.weight[i]!, 1e-3);
+        left[position] = this.left[i]! / weight;
+        right[position] = this.right[i]! / weight;
+      }
+    }
+    this.slide(hopSize);
+    this.frame += 1;
+  }
+
+  /** Samples still in the ring after the last frame. */
+  flush(left: Float32Array, right: Float32Array): void {
+    for (let i = 0; i < this.shape.fftSize; i++) {
+      const position = this.done + i;
+      if (position >= 0 && position < left.length) {
+        const weight = Math.max(this.weight[i]!, 1e-3);
+        left[position] = this.left[i]! / weight;
+        right[position] = this.right[i]! / weight;
+      }
+    }
+  }
+
+  private slide(count: number): void {
+    for (const ring of [this.left, this.right, this.weight, this.white.mid, this.white.side]) {
+      ring.copyWithin(0, count);
+      ring.fill(0, ring.length - count);
+    }
+    for (let i = this.shape.fftSize - count; i < this.shape.fftSize; i++) this.drawWhite(i);
+    this.done += count;
+  }
+
+  /** Middle and side noise travel through one complex transform as its real and imaginary parts. */
+  private addNoise(amplitude: Float64Array): void {
+    const { fftSize } = this.shape;
+    const { window, fft, white } = this;
+    const re = new Float64Array(fftSize);
+    const im = new Float64Array(fftSize);
+    for (let i = 0; i < fftSize; i++) {
+      re[i] = white.mid[i]! * window[i]!;
+      im[i] = white.side[i]! * window[i]!;
+    }
+    fft.forward(re, im);
+    for (let b = 0; b <= fftSize / 2; b++) {
+      const c = (fftSize - b) % fftSize;
+      const mid = amplitude[b]! * this.midGain;
+      const side = amplitude[b]! * this.sideGain[b]!;
+      const mr = ((re[b]! + re[c]!) / 2) * mid;
+      const mi = ((im[b]! - im[c]!) / 2) * mid;
+      const sr = ((im[b]! + im[c]!) / 2) * side;
+      const si = ((re[c]! - re[b]!) / 2) * side;
+      re[b] = mr - si;
+      im[b] = mi + sr;
+      if (c !== b) {
+        re[c] = mr + si;
+        im[c] = sr - mi;
+      }
+    }
+    fft.inverse(re, im);
+    for (let i = 0; i < fftSize; i++) {
+      const w = window[i]!;
+      this.left[i] = this.left[i]! + w * (re[i]! + im[i]!);
+      this.right[i] = this.right[i]! + w * (re[i]! - im[i]!);
+      this.weight[i] = this.weight[i]! + w * w;
+    }
+  }
+
+  /** Each peak of the tonal power becomes one sinusoid with the power of its surroundings, in phase with the last frame. */
+  private addTones(power: Float64Array): void {
+    const { fftSize, hopSize } = this.shape;
+    const bins = power.length;
+    const re = new Float64Array(fftSize);
+    const im = new Float64Array(fftSize);
+    const theta = new Float64Array(bins);
+    const omega = new Float64Array(bins);
+    const heard = new Float64Array(bins);
+    let any = false;
+    let from = 1;
+    for (let k = 2; k < bins - 2; k++) {
+      const p = power[k]!;
+      if (!(p > 1e-9 && p >= power[k - 1]! && p > power[k + 1]!)) continue;
+      let lo = k;
+      while (lo > from && power[lo - 1]! < power[lo]!) lo--;
+      let hi = k;
+      while (hi < bins - 2 && power[hi + 1]! < power[hi]!) hi++;
+      let sum = 0;
+      for (let b = lo; b <= hi; b++) sum += power[b]!;
+      from = hi;
+      const a = Math.log(power[k - 1]! + 1e-12);
+      const c = Math.log(power[k + 1]! + 1e-12);
+      const bend = a - 2 * Math.log(p) + c;
+      const exact = k + (bend < -1e-6 ? Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend)) : 0);
+      const w = (2 * Math.PI * exact) / fftSize;
+      const begins = this.heard[k]! < 1e-3 * sum;
+      const phase = begins ? 2 * Math.PI * this.phases.next() : this.theta[k]! + (hopSize * (this.omega[k]! + w)) / 2;
+      for (let b = lo; b <= hi; b++) {
+        theta[b] = phase;
+        omega[b] = w;
+        heard[b] = sum;
+      }
+      any = true;
+      // the Hann window's main lobe, centred: sum of |X|^2 over it is amplitude^2 * fftSize / 4 after division by its energy
+      const amplitude = Math.sqrt((4 * sum) / fftSize) * 0.5;
+      for (let b = Math.max(0, Math.floor(exact) - 2); b <= Math.min(bins - 1, Math.floor(exact) + 3); b++) {
+        const d = b - exact;
+        const lobe = Math.abs(d) < 1e-6 ? 0.5 : Math.abs(Math.abs(d) - 1) < 1e-6 ? 0.25 : (0.5 * Math.sin(Math.PI * d)) / (Math.PI * d * (1 - d * d));
+        const sign = b % 2 === 0 ? 1 : -1;
+        re[b] = re[b]! + amplitude * fftSize * lobe * Math.cos(phase) * sign;
+        im[b] = im[b]! + amplitude * fftSize * lobe * Math.sin(phase) * sign;
+      }
+    }
+    this.theta = theta;
+    this.omega = omega;
+    this.heard = heard;
+    if (!any) return;
+    for (let b = 1; b < bins - 1; b++) {
+      re[fftSize - b] = re[b]!;
+      im[fftSize - b] = -im[b]!;
+    }
+    im[0] = 0;
+    im[bins - 1] = 0;
+    this.fft.inverse(re, im);
+    // the lobes already hold the analysis window; the synthesis window follows, as for the noise
+    for (let i = 0; i < fftSize; i++) {
+      const value = this.window[i]! * re[i]!;
+      this.left[i] = this.left[i]! + value;
+      this.right[i] = this.right[i]! + value;
+    }
+  }
+}
