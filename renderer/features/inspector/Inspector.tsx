@@ -1,4 +1,104 @@
-/** Placeholder: the feature's owner replaces this file. */
+import { useTranslation } from 'react-i18next';
+import { Film } from 'lucide-react';
+import { activeSource } from '../../../core/document/sources.ts';
+import { clipEnd, findClip, type ClipPlace } from '../../../core/document/query.ts';
+import type { ProjectDocument } from '../../../core/document/schema.ts';
+import { formatRate, secondsFromTicks } from '../../../core/time/ticks.ts';
+import { formatTimecode } from '../../../core/time/timecode.ts';
+import { engine } from '../../services/connection.ts';
+import { useEditor } from '../../services/store.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import { classes } from '../../ui/classes.ts';
+import { AudioSection } from './AudioSection.tsx';
+import { CropSection, TransformSection } from './PictureSections.tsx';
+import { SpeedSection } from './SpeedSection.tsx';
+import { TitleSection } from './TitleSection.tsx';
+import { TransitionSection } from './TransitionSection.tsx';
+import styles from './Inspector.module.css';
+
+/** What can be changed about the selection: a clip, several, a crossfade, or the cut itself when nothing is selected. */
 export function Inspector() {
-  return <div style={{ flex: '1 1 auto' }} data-feature="inspector" />;
+  const { t } = useTranslation('inspector');
+  const document = useEditor((state) => state.document);
+  const clipIds = useEditor((state) => state.selection.clipIds);
+  const transitionId = useEditor((state) => state.selection.transitionId);
+  if (!document) return null;
+  const places = clipIds.flatMap((id) => findClip(document, id) ?? []);
+  const first = places[0];
+  const pictures = places.filter((place) => place.track.kind === 'video');
+  const sounds = places.filter((place) => place.track.kind === 'audio');
+  const title = places.length === 1 && first?.clip.reference.kind === 'title' ? first : null;
+
+  return (
+    <div className={styles.inspector} aria-label={t('title')}>
+      {transitionId ? <TransitionSection document={document} transitionId={transitionId} /> : null}
+      {!first && !transitionId ? <EmptyState>{`${t('nothing')} ${sequenceLine(document, t)}`}</EmptyState> : null}
+      {first ? <Subject document={document} places={places} /> : null}
+      {title ? <TitleSection place={title} /> : null}
+      {pictures.length > 0 ? <TransformSection places={pictures} /> : null}
+      {pictures.length > 0 ? <CropSection places={pictures} /> : null}
+      {first && places.length === 1 && first.clip.reference.kind === 'media' ? <SpeedSection place={first} /> : null}
+      {first ? <AudioSection places={places} hasSound={sounds.length > 0} /> : null}
+    </div>
+  );
+}
+
+function sequenceLine(document: ProjectDocument, t: ReturnType<typeof useTranslation<'inspector'>>['t']): string {
+  const sequence = document.sequences[document.activeSequenceId]!;
+  return t('format', { width: sequence.width, height: sequence.height, rate: formatRate(sequence.rate) });
+}
+
+function Subject({ document, places }: { document: ProjectDocument; places: readonly ClipPlace[] }) {
+  const { t } = useTranslation('inspector');
+  const { clip, track, sequence } = places[0]!;
+  const { run, setSession } = useEditor.getState();
+  const source = activeSource(document, clip);
+  const poster = useEditor((state) =>
+    source.kind === 'media' ? (state.mediaAssets[source.media.id]?.posterUrl ?? null) : source.kind === 'take' ? (state.takeAssets[source.take.id]?.posterUrl ?? null) : null,
+  );
+  const mediaId = source.kind === 'media' ? source.media.id : null;
+  const where = t('where', {
+    track: track.name,
+    from: formatTimecode(clip.startTicks, sequence.rate),
+    to: formatTimecode(clipEnd(clip), sequence.rate),
+    seconds: secondsFromTicks(clip.durationTicks).toFixed(1),
+  });
+  const clipIds = places.map((place) => place.clip.id);
+  return (
+    <div className={styles.subject}>
+      <div className={classes(styles.thumb, clip.generation?.activeTakeId && styles.made)} style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined} />
+      <div className="grow">
+        {places.length === 1 ? (
+          <input
+            key={`${clip.id}:${clip.name}`}
+            className={styles.name}
+            aria-label={t('clipName')}
+            defaultValue={clip.name}
+            spellCheck={false}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.currentTarget.blur();
+            }}
+            onBlur={(event) => {
+              const name = event.currentTarget.value.trim();
+              if (name && name !== clip.name) run('setClipProperties', { sequenceId: sequence.id, clipIds, properties: { name } });
+            }}
+          />
+        ) : (
+          <div className={styles.name}>{t('several', { count: places.length })}</div>
+        )}
+        <div className={styles.where}>{where}</div>
+      </div>
+      <Switch label={t('enabled')} checked={clip.enabled} onChange={(enabled) => run('setClipProperties', { sequenceId: sequence.id, clipIds, properties: { enabled } })} />
+      {mediaId ? (
+        <IconButton
+          icon={Film}
+          size="s"
+          label={t('showInBin')}
+          onClick={() => setSession({ binOpen: true, binTab: 'media', selection: { ...useEditor.getState().selection, mediaIds: [mediaId] } })}
+        />
+      ) : null}
+    </div>
+  );
 }

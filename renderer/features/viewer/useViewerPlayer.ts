@@ -2,6 +2,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { i18n } from '../../i18n/i18n.ts';
 import { engine } from '../../services/connection.ts';
+import { useLivePreview, withLivePreview } from '../../services/livePreview.ts';
 import { useEditor } from '../../services/store.ts';
 import type { EditorState } from '../../services/editor.ts';
 import { sequenceDuration } from '../../../core/render/picture.ts';
@@ -24,7 +25,7 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
         const state = useEditor.getState();
         const source = sourceItem(state);
         if (source) return [pictureOfMedia(source, ticks)];
-        return state.document ? picturesToShow(state.document, state.compare, ticks) : [];
+        return state.document ? picturesToShow(withLivePreview(state.document), state.compare, ticks) : [];
       },
       soundFrom: (ticks) => {
         const state = useEditor.getState();
@@ -78,9 +79,13 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
       }
       if (viewChanged(state, before)) void made.show(state.playheadTicks);
     });
+    const unsubscribeLive = useLivePreview.subscribe(() => {
+      if (useEditor.getState().playing === 0) void made.show(useEditor.getState().playheadTicks);
+    });
     void made.show(useEditor.getState().playheadTicks);
     return () => {
       unsubscribe();
+      unsubscribeLive();
       made.dispose();
       player.current = null;
     };

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import type { ClipPlace } from '../../../core/document/query.ts';
+import type { Clip } from '../../../core/document/schema.ts';
+import { setLivePreview } from '../../services/livePreview.ts';
+import { useEditor } from '../../services/store.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { FigureRow, Section } from './Section.tsx';
+import styles from './Inspector.module.css';
+
+type PictureProperties = Partial<Pick<Clip, 'transform' | 'crop' | 'opacity'>>;
+
+/** Shows a change while it is held, and makes it when it is let go. Several clips take the first one's values. */
+function usePictureChange(places: readonly ClipPlace[]) {
+  const clipIds = places.map((place) => place.clip.id);
+  const sequenceId = places[0]!.sequence.id;
+  return {
+    live: (properties: PictureProperties) => setLivePreview({ clipIds, properties }),
+    commit: (properties: PictureProperties) => {
+      setLivePreview(null);
+      useEditor.getState().run('setClipProperties', { sequenceId, clipIds, properties });
+    },
+  };
+}
+
+export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
+  const { t } = useTranslation('inspector');
+  const { live, commit } = usePictureChange(places);
+  const { transform, opacity } = places[0]!.clip;
+  const moved = (part: Partial<Clip['transform']>) => ({ transform: { ...transform, ...part } });
+  return (
+    <Section title={t('transform')} onReset={() => commit({ transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0 }, opacity: 1 })}>
+      <div className={styles.row}>
+        <span className={styles.label}>{t('position')}</span>
+        <div className={styles.pair}>
+          <NumberField size="s" label={t('positionX')} prefix="X" value={transform.x} decimals={1} onChange={(x) => live(moved({ x }))} onCommit={(x) => commit(moved({ x }))} />
+          <NumberField size="s" label={t('positionY')} prefix="Y" value={transform.y} decimals={1} onChange={(y) => live(moved({ y }))} onCommit={(y) => commit(moved({ y }))} />
+        </div>
+      </div>
+      <FigureRow label={t('scale')} value={transform.scale * 100} min={1} max={400} decimals={1} unit="%" origin={100} onLive={(value) => live(moved({ scale: value / 100 }))} onCommit={(value) => commit(moved({ scale: value / 100 }))} />
+      <FigureRow label={t('rotation')} value={transform.rotationDegrees} min={-180} max={180} decimals={1} unit="°" origin={0} onLive={(value) => live(moved({ rotationDegrees: value }))} onCommit={(value) => commit(moved({ rotationDegrees: value }))} />
+      <FigureRow label={t('opacity')} value={opacity * 100} min={0} max={100} unit="%" origin={0} onLive={(value) => live({ opacity: value / 100 })} onCommit={(value) => commit({ opacity: value / 100 })} />
+    </Section>
+  );
+}
+
+export function CropSection({ places }: { places: readonly ClipPlace[] }) {
+  const { t } = useTranslation('inspector');
+  const { live, commit } = usePictureChange(places);
+  const { crop } = places[0]!.clip;
+  const opposite = { left: 'right', right: 'left', top: 'bottom', bottom: 'top' } as const;
+  return (
+    <Section title={t('crop')} onReset={() => commit({ crop: { left: 0, top: 0, right: 0, bottom: 0 } })}>
+      {(['left', 'right', 'top', 'bottom'] as const).map((side) => {
+        // something must be left between two opposite sides
+        const limit = Math.max(0, 99 - crop[opposite[side]] * 100);
+        const cropped = (value: number) => ({ crop: { ...crop, [side]: Math.min(limit, value) / 100 } });
+        return <FigureRow key={side} label={t(side)} value={crop[side] * 100} min={0} max={99} decimals={1} unit="%" origin={0} onLive={(value) => live(cropped(value))} onCommit={(value) => commit(cropped(value))} />;
+      })}
+    </Section>
+  );
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClipPlace } from '../../../core/document/query.ts';
+import type { MediaReference } from '../../../core/document/schema.ts';
+import { setLivePreview } from '../../services/livePreview.ts';
+import { useEditor } from '../../services/store.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextArea } from '../../ui/TextField.tsx';
+import { FigureRow, Section } from './Section.tsx';
+import styles from './Inspector.module.css';
+
+type Title = Extract<MediaReference, { kind: 'title' }>;
+
+/** A title's words and look. Words show while they are typed, and count as one step when the field is left. */
+export function TitleSection({ place }: { place: ClipPlace }) {
+  const { t } = useTranslation('inspector');
+  const { clip, sequence } = place;
+  const title = clip.reference as Title;
+  const [typed, setTyped] = useState<string | null>(null);
+  const live = (part: Partial<Title>) => setLivePreview({ clipIds: [clip.id], properties: { reference: { ...title, ...part } } });
+  const commit = (part: Partial<Title>) => {
+    setLivePreview(null);
+    const name = part.text === undefined ? clip.name : part.text.split('\n')[0]!.slice(0, 60) || clip.name;
+    useEditor.getState().run('setClipProperties', { sequenceId: sequence.id, clipIds: [clip.id], properties: { reference: { ...title, ...part }, name } });
+  };
+  return (
+    <Section title={t('text')}>
+      <div className={styles.row}>
+        <TextArea
+          className={styles.words}
+          label={t('titleText')}
+          rows={3}
+          value={typed ?? title.text}
+          onChange={(text) => {
+            setTyped(text);
+            live({ text });
+          }}
+          onBlur={() => {
+            if (typed !== null && typed !== title.text) commit({ text: typed });
+            setTyped(null);
+          }}
+        />
+      </div>
+      <FigureRow label={t('size')} value={title.sizePx} min={8} max={400} unit="px" origin={8} onLive={(sizePx) => live({ sizePx })} onCommit={(sizePx) => commit({ sizePx })} />
+      <div className={styles.row}>
+        <span className={styles.label}>{t('weight')}</span>
+        <Select
+          className={styles.wide}
+          size="s"
+          label={t('weight')}
+          value={String(title.weight) as '400' | '600' | '700'}
+          options={(['400', '600', '700'] as const).map((value) => ({ value, label: t(`weights.${value}`) }))}
+          onChange={(weight) => commit({ weight: Number(weight) as Title['weight'] })}
+        />
+      </div>
+      <div className={styles.row}>
+        <span className={styles.label}>{t('align')}</span>
+        <Segmented
+          className={styles.wide}
+          size="s"
+          label={t('align')}
+          value={title.align}
+          options={(['left', 'center', 'right'] as const).map((value) => ({ value, label: t(`aligns.${value}`) }))}
+          onChange={(align) => commit({ align })}
+        />
+      </div>
+      <div className={styles.row}>
+        <span className={styles.label}>{t('colour')}</span>
+        <input type="color" className={`${styles.swatch} ${styles.wide}`} aria-label={t('colour')} value={title.color.slice(0, 7)} onInput={(event) => live({ color: event.currentTarget.value })} onBlur={(event) => commitColour(event.currentTarget.value)} onChange={() => undefined} />
+      </div>
+    </Section>
+  );
+
+  function commitColour(color: string): void {
+    if (color !== title.color.slice(0, 7)) commit({ color });
+    else setLivePreview(null);
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * What a slider that is still held would do. Only the viewer looks at it; the document changes once, when the slider
+ * is let go, so that a drag is one undo step.
+ */
+import { create } from 'zustand';
+import type { Clip, ProjectDocument } from '../../core/document/schema.ts';
+
+export interface LivePreview {
+  readonly clipIds: readonly string[];
+  readonly properties: Partial<Pick<Clip, 'transform' | 'crop' | 'opacity' | 'reference'>>;
+}
+
+export const useLivePreview = create<{ preview: LivePreview | null }>()(() => ({ preview: null }));
+
+export function setLivePreview(preview: LivePreview | null): void {
+  useLivePreview.setState({ preview });
+}
+
+export function withLivePreview(document: ProjectDocument): ProjectDocument {
+  const { preview } = useLivePreview.getState();
+  const sequence = document.sequences[document.activeSequenceId];
+  if (!preview || !sequence) return document;
+  const tracks = sequence.tracks.map((track) =>
+    track.clips.some((clip) => preview.clipIds.includes(clip.id))
+      ? { ...track, clips: track.clips.map((clip) => (preview.clipIds.includes(clip.id) ? { ...clip, ...preview.properties } : clip)) }
+      : track,
+  );
+  return { ...document, sequences: { ...document.sequences, [sequence.id]: { ...sequence, tracks } } };
+}
