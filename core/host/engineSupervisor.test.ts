@@ -99,6 +99,15 @@ describe('an engine that dies', () => {
     expect(lines[0]).toContain('signal SIGKILL');
   });
 
+  it('before it heard of a window leaves that window’s port to the next', async () => {
+    const supervisor = supervise();
+    supervisor.connectPort('port');
+    newest().die('exit code 1');
+    await vi.advanceTimersByTimeAsync(0);
+    newest().say({ type: 'ready' });
+    expect(newest().ports).toEqual(['port']);
+  });
+
   it('again and again is started ever more slowly, and at once again after a healthy life', async () => {
     supervise();
     for (const waitMs of [0, 250, 500, 1000]) {

@@ -169,8 +169,10 @@ export class EngineSupervisor<Port = never> implements EngineGate {
       const waitMs = (this.#options.delayMs ?? defaultDelayMs)(this.#failures++);
       this.#options.log(`The engine ended (${reason}); starting it again${waitMs > 0 ? ` in ${waitMs / 1000} s` : ''}.`);
       this.#pipes.clear();
-      // questions about files are safe to put again; what windows had sent is theirs to repeat
-      this.#outbox = [...this.#waiting.values()].map(({ message }) => ({ message, ports: [] }));
+      // a window's port that no engine has had yet is still good; questions about files are safe to put again;
+      // what windows had sent through their pipes is theirs to repeat
+      const unheardPorts = this.#outbox.filter(({ message, ports }) => message.type === 'connect' && ports.length > 0);
+      this.#outbox = [...unheardPorts, ...[...this.#waiting.values()].map(({ message }) => ({ message, ports: [] }))];
       for (const listener of this.#lostListeners) listener();
       setTimeout(() => {
         if (!this.#closing) this.#start();

@@ -1,0 +1,14 @@
+import { openProjectParameter } from '../../core/contract/desktopBridge.ts';
+
+/** The app's own scheme: a real origin for cookies-free storage, ranges and the content security policy. */
+export const appScheme = 'framewright';
+export const appOrigin = `${appScheme}://app`;
+
+/** Address of the window's page; a project folder is opened at once. */
+export function pageUrl(projectFolder: string | null): string {
+  return projectFolder === null ? `${appOrigin}/` : `${appOrigin}/?${openProjectParameter}=${encodeURIComponent(projectFolder)}`;
+}
+
+export function isAppUrl(url: string): boolean {
+  return url === appOrigin || url.startsWith(`${appOrigin}/`);
+}

@@ -1,0 +1,62 @@
+/** The engine as one utility process, inference as others that main starts for it: runAsNode can stay fused off. */
+import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import { join } from 'node:path';
+import type { Failure } from '../../core/contract/errors.ts';
+import type { EngineMessage } from '../../core/host/engineMessages.ts';
+import { EngineSupervisor, type EngineChild } from '../../core/host/engineSupervisor.ts';
+
+export interface EngineHostOptions {
+  /** dist/host */
+  readonly scriptFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+  log(line: string): void;
+  onStartFailed(failure: Failure): void;
+}
+
+export function startEngineHost(options: EngineHostOptions): EngineSupervisor<MessagePortMain> {
+  const inference = new Map<number, UtilityProcess>();
+  const start = (script: string, serviceName: string) =>
+    utilityProcess.fork(join(options.scriptFolder, script), [], { serviceName, stdio: 'inherit', env: options.env });
+
+  const startInference = (childId: number) => {
+    const child = start('inferenceProcess.mjs', 'Framewright inference');
+    inference.set(childId, child);
+    const { port1, port2 } = new MessageChannelMain();
+    child.postMessage({ type: 'port' }, [port1]);
+    child.on('exit', (code) => {
+      inference.delete(childId);
+      supervisor.post({ type: 'inferenceEnded', childId, code });
+    });
+    supervisor.post({ type: 'inferenceStarted', childId }, [port2]);
+  };
+
+  const supervisor: EngineSupervisor<MessagePortMain> = new EngineSupervisor<MessagePortMain>({
+    start: () => asEngineChild(start('engineProcess.mjs', 'Framewright engine')),
+    log: options.log,
+    onStartFailed: options.onStartFailed,
+    onMessage: (message) => {
+      if (message.type === 'startInference') startInference(message.childId);
+      else if (message.type === 'killInference') killNow(inference.get(message.childId));
+    },
+  });
+  // the next engine starts its own: what the dead one had asked for would only use memory
+  supervisor.onLost(() => {
+    for (const child of inference.values()) killNow(child);
+  });
+  return supervisor;
+}
+
+/** A running graph blocks its thread, and with it every gentler signal than SIGKILL. */
+function killNow(child: UtilityProcess | undefined): void {
+  if (child?.pid === undefined) child?.kill();
+  else process.kill(child.pid, 'SIGKILL');
+}
+
+function asEngineChild(child: UtilityProcess): EngineChild<MessagePortMain> {
+  return {
+    post: (message, ports) => child.postMessage(message, [...ports]),
+    onMessage: (listener) => child.on('message', (message: EngineMessage) => listener(message)),
+    onExit: (listener) => child.once('exit', (code) => listener(`exit code ${code}`)),
+    kill: () => killNow(child),
+  };
+}

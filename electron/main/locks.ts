@@ -1,0 +1,32 @@
+/** What the window may not do: leave the app, open windows, ask for devices, or reach any network. */
+import type { App, Session } from 'electron';
+import { isAppUrl } from './appPage.ts';
+
+const grantedPermissions = new Set(['fullscreen', 'clipboard-sanitized-write', 'pointerLock']);
+
+/** Schemes that stay on this machine. */
+const localSchemes = ['framewright:', 'devtools:', 'blob:', 'data:'];
+
+export function lockContents(app: App): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => {
+      if (!isAppUrl(event.url)) event.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+export function lockSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(grantedPermissions.has(permission)));
+  session.setPermissionCheckHandler((_contents, permission) => grantedPermissions.has(permission));
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !localSchemes.some((scheme) => details.url.startsWith(scheme)) }));
+  // dictionaries would be downloaded
+  session.setSpellCheckerEnabled(false);
+}
+
+/** Before `ready`: what Chromium does over the network by itself. */
+export function lockChromium(app: App): void {
+  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) app.commandLine.appendSwitch(name);
+  app.enableSandbox();
+}
