@@ -1,0 +1,46 @@
+/** A manifest's text, checked: what is wrong with it in one sentence. */
+import { familyIdSchema, packManifestSchema, packManifestVersion, type PackManifest } from '../../../models/families/pack.ts';
+import { FailureError } from '../../contract/errors.ts';
+
+/** `name` is what the user knows the pack by: its folder or .zip. Throws FailureError 'packInvalid' or 'newerVersion'. */
+export function parseManifest(text: string, name: string): PackManifest {
+  const refuse = (reason: string): never => {
+    throw new FailureError('packInvalid', `The pack ${name} cannot be used: ${reason}.`, name);
+  };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse('its manifest.json is not JSON');
+  }
+  if (typeof json !== 'object' || json === null) return refuse('its manifest.json is not an object');
+  const loose = json as { manifestVersion?: unknown; families?: unknown };
+  if (typeof loose.manifestVersion === 'number' && loose.manifestVersion > packManifestVersion) {
+    throw new FailureError('newerVersion', `The pack ${name} is made for a newer Framewright (manifest version ${loose.manifestVersion}, this one reads ${packManifestVersion}).`, name);
+  }
+  const unknownFamily = (Array.isArray(loose.families) ? loose.families : [])
+    .map((family) => (family as { family?: unknown } | null)?.family)
+    .find((family) => !familyIdSchema.safeParse(family).success);
+  if (unknownFamily !== undefined) return refuse(`it asks for the family '${String(unknownFamily)}', which this version does not have`);
+
+  const parsed = packManifestSchema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where = issue?.path.join('.') ?? '';
+    // `packPathSchema`'s own words for a path that climbs out
+    if (issue?.message === 'names a path outside the pack') return refuse(`its manifest names a path outside the pack: '${String(valueAt(json, issue.path))}'`);
+    return refuse(`its manifest.json is wrong at '${where}' (${issue?.message ?? 'unknown'})`);
+  }
+  const missing = graphPaths(parsed.data).find((path) => !parsed.data.files.some((file) => file.path === path));
+  if (missing !== undefined) return refuse(`it uses ${missing}, which is not among its files`);
+  return parsed.data;
+}
+
+function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], json);
+}
+
+/** Every file the families of a manifest name. */
+export function graphPaths(manifest: PackManifest): readonly string[] {
+  return manifest.families.flatMap((family) => [...Object.values(family.graphs).filter((path) => path !== undefined), family.tokenizer, ...(family.vocabulary ? [family.vocabulary] : [])]);
+}
