@@ -60,7 +60,7 @@ export interface SessionState {
   binTab: BinTab;
   sidePanel: SidePanel;
   aiAction: AiAction;
-  dialog: null | 'export' | 'palette' | 'shortcuts' | 'newProject' | 'openProject' | 'import' | 'saveLocation' | 'notices';
+  dialog: null | 'export' | 'palette' | 'shortcuts' | 'newProject' | 'openProject' | 'import' | 'saveLocation' | 'notices' | 'about';
   /** A file dialog's waiting promise lives in services/dialogs.ts. */
   theme: 'dark' | 'light';
   language: 'en' | 'zh';

@@ -1,10 +1,10 @@
 /** Opening, making and closing projects, and what is fetched around them. */
+import { applyEntry, rebuildHistory } from '../../core/commands/history.ts';
 import type { OpenedProject } from '../../core/contract/contract.ts';
 import { FailureError } from '../../core/contract/errors.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { engine } from './connection.ts';
 import { loadMediaAssets, loadTakeAssets } from './assets.ts';
-import { changeByEntry, rebuildStacks } from './documentChange.ts';
 import { failureSentence, sayFailure } from './errors.ts';
 import { reattachJobs } from './jobs.ts';
 import { createOutbox, storedEntries } from './outbox.ts';
@@ -81,11 +81,12 @@ function adopt(opened: OpenedProject): void {
   let nextSeq = opened.nextSeq;
   const recovered = unsent.filter((entry) => {
     if (entry.seq !== nextSeq) return false;
-    document = changeByEntry(document, entry);
+    document = applyEntry(document, entry);
     history.push(entry);
     nextSeq++;
     return true;
   });
+  const { undoStack, redoStack } = rebuildHistory(history);
   currentOutbox()?.dispose();
   const outbox = createOutbox({
     send: (entries) => sendEntries(opened.projectId, opened.folder, entries),
@@ -100,7 +101,7 @@ function adopt(opened: OpenedProject): void {
   setOutbox(outbox, nextSeq);
   useEditor.setState({
     ...freshSession(), screen: 'editor', document, projectId: opened.projectId, folder: opened.folder, readOnly: false,
-    history, ...rebuildStacks(history), missingMediaIds: opened.missingMediaIds,
+    history, undoStack, redoStack, missingMediaIds: opened.missingMediaIds,
   });
   for (const entry of recovered) outbox.add(entry);
   sessionStorage.setItem(reopenKey, opened.folder);

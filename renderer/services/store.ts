@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { CommandRefused } from '../../core/commands/commands.ts';
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
-import { changeByCommand, changeByRedo, changeByUndo, stacksOf, type DocumentChange } from './documentChange.ts';
+import { applyCommand, commandEntry, recordEntry, redoEntry, undoEntry, type History, type Step } from '../../core/commands/history.ts';
 import type { EditorState, Notice, SessionState } from './editor.ts';
 import type { Outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
@@ -55,43 +55,43 @@ export function setRefusalWords(say: typeof sayRefusal): void {
 /** More would only be scrolled past; the oldest go. */
 const keptNotices = 100;
 
+const historyOf = (state: EditorState): History => ({ entries: state.history, undoStack: state.undoStack, redoStack: state.redoStack });
+const now = () => new Date().toISOString();
+
 export const useEditor = create<EditorState>()((set, get) => {
-  /** Takes a change in, or tells why not. */
-  const apply = (label: CommandName, make: () => DocumentChange | null): boolean => {
-    const { document, readOnly } = get();
-    if (!document || readOnly) return false;
-    let change: DocumentChange | null;
-    try {
-      change = make();
-    } catch (error) {
-      if (!(error instanceof CommandRefused)) throw error;
-      get().notify('warning', sayRefusal(label, error));
-      return false;
-    }
-    // nothing changed: nothing to undo
-    if (!change) return true;
-    const entry = change.entry;
+  /** Takes a change in and sends it to the journal. */
+  const adopt = ({ document, entry }: Step): void => {
     nextSeq = entry.seq + 1;
-    const history = [...get().history, entry];
-    set({ document: change.document, history, ...stacksOf(history, get(), entry), selection: prune(get(), change.document) });
+    const { entries, undoStack, redoStack } = recordEntry(historyOf(get()), entry);
+    set({ document, history: entries, undoStack, redoStack, selection: prune(get(), document) });
     outbox?.add(entry);
-    return true;
   };
 
   return {
     ...initialState(),
     run<N extends CommandName>(command: N, params: CommandParams[N]) {
-      return apply(command, () => changeByCommand(get().document!, nextSeq, command, params));
+      const { document, readOnly, notify } = get();
+      if (!document || readOnly) return false;
+      try {
+        const applied = applyCommand(document, command, params);
+        // nothing changed: nothing to undo
+        if (applied.patches.length > 0) adopt({ document: applied.document, entry: commandEntry(nextSeq, command, applied, now()) });
+      } catch (error) {
+        if (!(error instanceof CommandRefused)) throw error;
+        notify('warning', sayRefusal(command, error));
+        return false;
+      }
+      return true;
     },
     undo() {
-      const seq = get().undoStack.at(-1);
-      const target = get().history.find((entry) => entry.seq === seq);
-      if (target) apply(target.label as CommandName, () => changeByUndo(get().document!, nextSeq, target, get().history));
+      const { document, readOnly } = get();
+      const step = document && !readOnly ? undoEntry(document, historyOf(get()), nextSeq, now()) : null;
+      if (step) adopt(step);
     },
     redo() {
-      const seq = get().redoStack.at(-1);
-      const target = get().history.find((entry) => entry.seq === seq);
-      if (target) apply(target.label as CommandName, () => changeByRedo(get().document!, nextSeq, target, get().history));
+      const { document, readOnly } = get();
+      const step = document && !readOnly ? redoEntry(document, historyOf(get()), nextSeq, now()) : null;
+      if (step) adopt(step);
     },
     goToHistory(seq) {
       const { undoStack, redoStack } = get();

@@ -1,0 +1,68 @@
+import { AudioLines, Brush, ChevronLeft, ChevronRight, Clapperboard, Package, Palette, RotateCw, SquareSplitHorizontal, X } from 'lucide-react';
+import { takesOfClip } from '../../core/document/generationState.ts';
+import type { Clip } from '../../core/document/schema.ts';
+import { cancelGeneration, makeAgain, stepTake } from '../services/generation.ts';
+import { isActive } from '../services/jobs.ts';
+import { refreshPacks } from '../services/machine.ts';
+import { aiShown, canEdit, selectedPlaces } from '../services/selectors.ts';
+import { useEditor } from '../services/store.ts';
+import type { AiAction, EditorState } from '../services/editor.ts';
+import { defineActions, type ActionDescriptor } from './action.ts';
+
+const { getState, setState } = useEditor;
+const hidden = (state: EditorState) => !aiShown(state);
+
+/** The one clip that take actions work on. */
+const madeClip = (state: EditorState): Clip | null => selectedPlaces(state).find(({ clip }) => clip.generation !== null)?.clip ?? null;
+const pictureSelected = (state: EditorState) => canEdit(state) && selectedPlaces(state).some(({ track, clip }) => track.kind === 'video' && clip.reference.kind !== 'title');
+
+const panel = (icon: ActionDescriptor['icon'], action: AiAction, key: string, enabled: (state: EditorState) => boolean): ActionDescriptor => ({
+  icon, shortcuts: [key], hidden, enabled,
+  run: () => setState({ sidePanel: 'ai', aiAction: action, inspectorOpen: true }),
+});
+
+const onMadeClip = (run: (clip: Clip) => void) => () => {
+  const clip = madeClip(getState());
+  if (clip) run(clip);
+};
+
+export const aiActions = defineActions({
+  'ai.generate': panel(Clapperboard, 'generate', 'Shift+g', canEdit),
+  'ai.inpaint': panel(Brush, 'inpaint', 'Shift+p', pictureSelected),
+  'ai.restyle': panel(Palette, 'restyle', 'Shift+r', pictureSelected),
+  'ai.soundtrack': panel(AudioLines, 'soundtrack', 'Shift+m', canEdit),
+  'ai.fillGap': { icon: Clapperboard, shortcuts: ['Shift+f'], hidden, enabled: (state) => canEdit(state) && state.selection.gap !== null, run: () => setState({ sidePanel: 'ai', aiAction: 'generate', inspectorOpen: true }) },
+  'ai.makeAgain': { icon: RotateCw, shortcuts: ['Alt+r'], hidden, enabled: (state) => canEdit(state) && madeClip(state) !== null, run: onMadeClip((clip) => makeAgain(clip.id)) },
+  'ai.cancelJob': {
+    icon: X, shortcuts: ['Alt+Backspace'], hidden,
+    enabled: (state) => { const clip = madeClip(state); return clip !== null && Object.values(state.jobs).some((job) => job.spec.kind === 'generation' && job.spec.clipId === clip.id && isActive(job)); },
+    run: onMadeClip((clip) => cancelGeneration(clip.id)),
+  },
+  'ai.previousTake': { icon: ChevronLeft, shortcuts: ['Alt+['], hidden, enabled: (state) => canEdit(state) && (madeClip(state)?.generation?.takeIds.length ?? 0) > 1, run: onMadeClip((clip) => stepTake(clip.id, -1)) },
+  'ai.nextTake': { icon: ChevronRight, shortcuts: ['Alt+]'], hidden, enabled: (state) => canEdit(state) && (madeClip(state)?.generation?.takeIds.length ?? 0) > 1, run: onMadeClip((clip) => stepTake(clip.id, 1)) },
+  'ai.compare': {
+    icon: SquareSplitHorizontal, shortcuts: ['Shift+c'], hidden,
+    enabled: (state) => state.compare !== null || (madeClip(state)?.generation?.takeIds.length ?? 0) > 0,
+    checked: (state) => state.compare !== null,
+    run: () => {
+      const state = getState();
+      if (state.compare) return setState({ compare: null });
+      const clip = madeClip(state);
+      if (!clip || !state.document) return;
+      const takes = takesOfClip(state.document, clip);
+      const b = clip.generation?.activeTakeId ?? takes.at(-1)?.id ?? null;
+      // against the take before it; a first take against the source it was made from
+      const a = takes.filter((take) => take.id !== b).at(-1)?.id ?? null;
+      setState({ compare: { clipId: clip.id, a, b, mode: 'wipe', position: 0.5 } });
+    },
+  },
+  'ai.enabled': {
+    enabled: canEdit, checked: aiShown,
+    run: () => {
+      const state = getState();
+      if (!state.document || !state.run('setAiEnabled', { enabled: !state.document.aiEnabled })) return;
+      if (state.sidePanel === 'ai') setState({ sidePanel: 'inspect' });
+    },
+  },
+  'ai.models': { icon: Package, run: () => { refreshPacks(); setState({ screen: 'models', playing: 0, dialog: null }); } },
+});

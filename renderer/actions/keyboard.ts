@@ -1,0 +1,64 @@
+/** One listener for all shortcuts. */
+import { createKeybindingsHandler } from 'tinykeys';
+import { onPreferences } from '../services/preferences.ts';
+import { actionIds, actions, runAction, type ActionId } from './registry.ts';
+import { shortcutsOf } from './shortcuts.ts';
+
+const textInputs = new Set(['text', 'search', 'number', 'url', 'email', 'password', '']);
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && textInputs.has(target.type);
+}
+
+/** Open menus, lists and dialogs have the keys to themselves. */
+function isCaught(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]') !== null;
+}
+
+/** Keys that a control with a visible focus uses itself: Space presses it, arrows move in it. */
+function belongsToControl(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === ' ' || event.key === 'Enter') return target.matches(':focus-visible') && target.matches('button, a[href], [role="switch"], [role="checkbox"], [role="tab"], [role="menuitem"], [role="option"]');
+  if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') {
+    return target.matches('input, [role="slider"], [role="tab"], [role="separator"], [role="menuitem"], [role="radio"]') || (target.matches(':focus-visible') && target.closest('[role="toolbar"], [role="tablist"], [role="group"] [aria-pressed]') !== null);
+  }
+  return false;
+}
+
+export function mayRun(id: ActionId, event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return false;
+  const action = actions[id];
+  if (isCaught(event.target)) return false;
+  if (isTyping(event.target)) return action.whileTyping === true;
+  return !belongsToControl(event);
+}
+
+function bindings(): Record<string, (event: KeyboardEvent) => void> {
+  const map: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const id of actionIds) {
+    for (const keys of shortcutsOf(id)) {
+      map[keys] = (event) => {
+        if (!mayRun(id, event)) return;
+        const ran = runAction(id);
+        // an action that cannot run now still keeps the browser from its own: Ctrl+S must never save the page
+        if (ran || event.ctrlKey || event.metaKey) event.preventDefault();
+      };
+    }
+  }
+  return map;
+}
+
+/** Answers the function that stops listening. Custom shortcuts count at once. */
+export function listenToKeys(): () => void {
+  let handler = createKeybindingsHandler(bindings());
+  const onKey = (event: Event) => handler(event as KeyboardEvent);
+  window.addEventListener('keydown', onKey);
+  const stop = onPreferences(() => { handler = createKeybindingsHandler(bindings()); });
+  return () => {
+    window.removeEventListener('keydown', onKey);
+    stop();
+  };
+}

@@ -1,0 +1,130 @@
+/** Edits of clips that need no pointer: what menus, keys and the palette do to the selection or at the playhead. */
+import { createClip, defaultStillTicks, defaultTitle } from '../../core/document/create.ts';
+import { abuttingCuts, clipsAtTick, clipsInRange, withLinkedIds } from '../../core/document/query.ts';
+import { maxTransitionTicks } from '../../core/document/sources.ts';
+import type { Sequence, Track } from '../../core/document/schema.ts';
+import { snapToFrame, ticksAtFrame, frameAtTicks, ticksPerFrame, ticksPerSecond, type Rate } from '../../core/time/ticks.ts';
+import { i18n } from '../i18n/i18n.ts';
+import type { EditorState } from './editor.ts';
+import { selectedPlaces, sequenceOf } from './selectors.ts';
+import { emptySelection, useEditor } from './store.ts';
+
+const { getState } = useEditor;
+
+/** Selected clips under the playhead; where none is selected there, all that stand under it on unlocked tracks. */
+export function playheadClipIds(state: EditorState): string[] {
+  const sequence = sequenceOf(state);
+  if (!sequence) return [];
+  const under = clipsAtTick(sequence, state.playheadTicks).filter(({ track }) => !track.locked);
+  const selected = new Set(state.selection.clipIds);
+  const chosen = under.filter(({ clip }) => selected.has(clip.id));
+  return (chosen.length > 0 ? chosen : under).map(({ clip }) => clip.id);
+}
+
+export function split(): void {
+  const state = getState();
+  const sequence = sequenceOf(state);
+  if (!sequence) return;
+  state.run('splitClips', { sequenceId: sequence.id, clipIds: playheadClipIds(state), atTicks: snapToFrame(state.playheadTicks, sequence.rate) });
+}
+
+/** Trims the selected clip under the playhead, else the topmost picture there. */
+export function trimToPlayhead(edge: 'in' | 'out'): void {
+  const state = getState();
+  const sequence = sequenceOf(state);
+  if (!sequence) return;
+  const under = clipsAtTick(sequence, state.playheadTicks).filter(({ track }) => !track.locked);
+  const selected = under.filter(({ clip }) => state.selection.clipIds.includes(clip.id));
+  const target = selected[0] ?? under.findLast(({ track }) => track.kind === 'video') ?? under[0];
+  if (!target) return;
+  state.run('trimClip', { sequenceId: sequence.id, clipId: target.clip.id, edge, toTicks: snapToFrame(state.playheadTicks, sequence.rate), ripple: false, linked: state.linkedSelection });
+}
+
+/** Moves the selection by frames. */
+export function nudge(frames: number): void {
+  const state = getState();
+  const sequence = sequenceOf(state);
+  if (!sequence) return;
+  const ids = state.linkedSelection ? withLinkedIds(sequence, state.selection.clipIds) : state.selection.clipIds;
+  const places = selectedPlaces({ ...state, selection: { ...state.selection, clipIds: ids } });
+  if (places.length === 0) return;
+  const earliest = Math.min(...places.map(({ clip }) => clip.startTicks));
+  const delta = Math.max(-earliest, snapByFrames(earliest, frames, sequence.rate) - earliest);
+  if (delta === 0) return;
+  state.run('moveClips', { sequenceId: sequence.id, moves: places.map(({ clip, track }) => ({ clipId: clip.id, trackId: track.id, startTicks: clip.startTicks + delta })), mode: 'overwrite' });
+}
+
+/** Frames away from a tick, on frame boundaries: exact where the rate does not divide. */
+export function snapByFrames(ticks: number, frames: number, rate: Rate): number {
+  return Math.max(0, ticksAtFrame(Math.max(0, frameAtTicks(snapToFrame(ticks, rate), rate) + frames), rate));
+}
+
+export function toggleEnabled(): void {
+  const state = getState();
+  const sequence = sequenceOf(state);
+  const places = selectedPlaces(state);
+  if (sequence && places.length > 0) state.run('setClipProperties', { sequenceId: sequence.id, clipIds: places.map(({ clip }) => clip.id), properties: { enabled: !places.every(({ clip }) => clip.enabled) } });
+}
+
+function changeSpeed(change: (clip: { speed: Rate; reversed: boolean }) => { speed: Rate; reversed: boolean }): void {
+  const state = getState();
+  const sequence = sequenceOf(state);
+  if (!sequence) return;
+  for (const { clip } of selectedPlaces(state)) {
+    if (clip.reference.kind !== 'media' && clip.reference.kind !== 'generated') continue;
+    state.run('setClipSpeed', { sequenceId: sequence.id, clipId: clip.id, ...change(clip), ripple: true });
+  }
+}
+
+export function setSpeed(speed: Rate): void {
+  changeSpeed((clip) => ({ speed, reversed: clip.reversed }));
+}
+
+export function toggleReversed(): void {
+  changeSpeed((clip) => ({ speed: clip.speed, reversed: !clip.reversed }));
+}
+
+/** Crossfade at the cut nearest the playhead; cuts of selected clips go first, locked tracks are passed over. */
+export function addCrossfade(): void {
+  const state = getState();
+  const sequence = sequenceOf(state);
+  if (!sequence) return;
+  const selected = new Set(state.selection.clipIds);
+  const cuts = sequence.tracks.filter((track) => !track.locked).flatMap((track) =>
+    abuttingCuts(track).filter((cut) => cut.transition === null).map((cut) => ({
+      ...cut,
+      away: Math.abs(cut.atTicks - state.playheadTicks),
+      rank: (selected.has(cut.left.id) || selected.has(cut.right.id) ? 0 : 2) + (track.kind === 'video' ? 0 : 1),
+    })));
+  const nearest = cuts.toSorted((a, b) => (selected.size > 0 ? a.rank - b.rank : 0) || a.away - b.away || a.rank - b.rank)[0];
+  if (!nearest) return state.notify('info', i18n.t('shell:noCut'));
+  const durationTicks = Math.min(snapToFrame(ticksPerSecond, sequence.rate), maxTransitionTicks(nearest.left, nearest.right));
+  state.run('addTransition', { sequenceId: sequence.id, fromClipId: nearest.left.id, toClipId: nearest.right.id, durationTicks });
+}
+
+const isFree = (track: Track, startTicks: number, durationTicks: number) => !track.locked && clipsInRange(track, { startTicks, durationTicks }).length === 0;
+
+/** A title over what is there: on the first titles or overlay track that is free, else on a new one. */
+export function addTitle(): void {
+  const state = getState();
+  const sequence = sequenceOf(state);
+  if (!sequence) return;
+  const startTicks = snapToFrame(state.playheadTicks, sequence.rate);
+  const durationTicks = Math.max(ticksPerFrame(sequence.rate), snapToFrame(defaultStillTicks, sequence.rate));
+  const track = freeTitleTrack(sequence, startTicks, durationTicks);
+  if (!track) return;
+  const clip = createClip(i18n.t('commands:title'), { ...defaultTitle, text: i18n.t('commands:title') }, startTicks, durationTicks);
+  if (state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' })) {
+    state.setSession({ selection: { ...emptySelection, clipIds: [clip.id] }, sidePanel: 'inspect' });
+  }
+}
+
+function freeTitleTrack(sequence: Sequence, startTicks: number, durationTicks: number): Track | null {
+  const video = sequence.tracks.filter((track) => track.kind === 'video');
+  const free = video.find((track) => track.role === 'titles' && isFree(track, startTicks, durationTicks));
+  if (free) return free;
+  const state = getState();
+  const known = new Set(sequence.tracks.map((track) => track.id));
+  if (!state.run('addTrack', { sequenceId: sequence.id, kind: 'video', role: 'titles', name: i18n.t('actions:timeline.addTitleTrack'), index: null })) return null;
+  return sequenceOf(getState())?.tracks.find((track) => !known.has(track.id)) ?? null;
+}
