@@ -3,6 +3,7 @@
  * over the utility process's port under Electron.
  */
 import type { Failure } from '../contract/errors.ts';
+import type { FromChild, ToChild } from '../engine/inference/protocol.ts';
 
 export type HostMessage =
   /** A window: its text follows in 'text' messages, or, under Electron, over the one port sent with this message. */
@@ -11,8 +12,8 @@ export type HostMessage =
   | { readonly type: 'disconnect'; readonly connectionId: number }
   | { readonly type: 'resolveFile'; readonly requestId: number; readonly urlPath: string }
   | { readonly type: 'uploadPath'; readonly requestId: number; readonly projectId: string; readonly fileName: string }
-  /** Electron only: the inference process that was asked for runs; its port comes with this message. */
-  | { readonly type: 'inferenceStarted'; readonly childId: number }
+  /** Electron only, as the next: what an inference process said, and its end. Small: frames travel as files. */
+  | { readonly type: 'fromInference'; readonly childId: number; readonly message: FromChild }
   | { readonly type: 'inferenceEnded'; readonly childId: number; readonly code: number | null }
   /** Finish what is being written and exit. */
   | { readonly type: 'close' };
@@ -26,6 +27,7 @@ export type EngineMessage =
   | { readonly type: 'failure'; readonly requestId: number; readonly failure: Failure }
   /** Electron only: utility processes can be started by main alone. */
   | { readonly type: 'startInference'; readonly childId: number }
+  | { readonly type: 'toInference'; readonly childId: number; readonly message: ToChild }
   | { readonly type: 'killInference'; readonly childId: number };
 
 export interface ResolvedFile {

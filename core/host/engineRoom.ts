@@ -74,7 +74,7 @@ export function serveHost(engine: RoomEngine, host: HostPort, onClosed: () => vo
         return void answer(message.requestId, engine.uploadPath(message.projectId, message.fileName));
       case 'close':
         return void engine.close().finally(onClosed);
-      case 'inferenceStarted':
+      case 'fromInference':
       case 'inferenceEnded':
         // heard by whoever asked for the process: inferenceOverHost.ts
         return;

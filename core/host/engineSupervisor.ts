@@ -203,6 +203,7 @@ export class EngineSupervisor<Port = never> implements EngineGate {
         this.#options.onStartFailed(message.failure);
         return;
       case 'startInference':
+      case 'toInference':
       case 'killInference':
         this.#options.onMessage?.(message);
         return;

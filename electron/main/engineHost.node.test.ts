@@ -25,16 +25,15 @@ it('the engine is a utility process, and gets the windows’ ports', () => {
 });
 
 describe('inference', () => {
-  it('is a second utility process; engine and inference hold the two ends of one channel', () => {
+  it('is a second utility process, that engine and main talk to', () => {
     start();
     child(0).emit('message', { type: 'ready' });
     child(0).emit('message', { type: 'startInference', childId: 7 });
     expect(child(1).script).toBe('/app/dist/host/inferenceProcess.mjs');
-    const [toInference] = child(1).posted;
-    const [toEngine] = child(0).posted;
-    expect(toEngine?.message).toEqual({ type: 'inferenceStarted', childId: 7 });
-    expect(toInference?.ports[0]).toBeInstanceOf(MessagePortStandIn);
-    expect(toInference?.ports[0]).not.toBe(toEngine?.ports[0]);
+    child(0).emit('message', { type: 'toInference', childId: 7, message: { type: 'cancel' } });
+    expect(child(1).posted).toEqual([{ message: { type: 'cancel' }, ports: [] }]);
+    child(1).emit('message', { type: 'ready' });
+    expect(child(0).posted.at(-1)?.message).toEqual({ type: 'fromInference', childId: 7, message: { type: 'ready' } });
   });
   it('is killed when the engine says so, and its end is told', () => {
     start();

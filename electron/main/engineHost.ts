@@ -1,7 +1,8 @@
 /** The engine as one utility process, inference as others that main starts for it: runAsNode can stay fused off. */
-import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { join } from 'node:path';
 import type { Failure } from '../../core/contract/errors.ts';
+import type { FromChild } from '../../core/engine/inference/protocol.ts';
 import type { EngineMessage } from '../../core/host/engineMessages.ts';
 import { EngineSupervisor, type EngineChild } from '../../core/host/engineSupervisor.ts';
 
@@ -21,13 +22,11 @@ export function startEngineHost(options: EngineHostOptions): EngineSupervisor<Me
   const startInference = (childId: number) => {
     const child = start('inferenceProcess.mjs', 'Framewright inference');
     inference.set(childId, child);
-    const { port1, port2 } = new MessageChannelMain();
-    child.postMessage({ type: 'port' }, [port1]);
+    child.on('message', (message: FromChild) => supervisor.post({ type: 'fromInference', childId, message }));
     child.on('exit', (code) => {
       inference.delete(childId);
       supervisor.post({ type: 'inferenceEnded', childId, code });
     });
-    supervisor.post({ type: 'inferenceStarted', childId }, [port2]);
   };
 
   const supervisor: EngineSupervisor<MessagePortMain> = new EngineSupervisor<MessagePortMain>({
@@ -36,6 +35,7 @@ export function startEngineHost(options: EngineHostOptions): EngineSupervisor<Me
     onStartFailed: options.onStartFailed,
     onMessage: (message) => {
       if (message.type === 'startInference') startInference(message.childId);
+      else if (message.type === 'toInference') inference.get(message.childId)?.postMessage(message.message);
       else if (message.type === 'killInference') killNow(inference.get(message.childId));
     },
   });
