@@ -1,0 +1,39 @@
+import '@fontsource-variable/inter';
+import './ui/tokens.css';
+import './ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { openProjectParameter } from '../core/contract/desktopBridge.ts';
+import { startI18n } from './i18n/i18n.ts';
+import { showAppearance } from './services/appearance.ts';
+import { connectToEngine, setUploadProject, useConnection } from './services/connection.ts';
+import { listenToEngine } from './services/engineEvents.ts';
+import { watchMachine } from './services/machine.ts';
+import { preferences } from './services/preferences.ts';
+import { reopenProject } from './services/projects.ts';
+import { sayRefusalsInWords } from './services/refusals.ts';
+import { watchStaleness } from './services/staleness.ts';
+import { useEditor } from './services/store.ts';
+import { App } from './shell/App.tsx';
+
+async function main(): Promise<void> {
+  showAppearance();
+  await startI18n(preferences().language);
+  const address = new URLSearchParams(location.search);
+  // 'testing' is the mode of screenshots and component tests: a stand-in engine, never part of a release
+  if (import.meta.env.MODE === 'testing' && address.has('fake')) {
+    const { fakeConnection } = await import('./testing/fakeConnection.ts');
+    useConnection(fakeConnection(address));
+  } else {
+    connectToEngine();
+  }
+  setUploadProject(() => useEditor.getState().projectId ?? '');
+  sayRefusalsInWords();
+  listenToEngine();
+  watchMachine();
+  watchStaleness();
+  const reopening = reopenProject(address.get(openProjectParameter));
+  createRoot(document.getElementById('root')!).render(<App />);
+  await reopening;
+}
+
+void main();

@@ -1,0 +1,41 @@
+import { ChevronLeft, MoveVertical } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../actions/ActionButton.tsx';
+import { AiPanel } from '../features/aiPanel/AiPanel.tsx';
+import { HistoryPanel } from '../features/history/HistoryPanel.tsx';
+import { Inspector } from '../features/inspector/Inspector.tsx';
+import { aiShown } from '../services/selectors.ts';
+import { useEditor } from '../services/store.ts';
+import type { SidePanel as PanelName } from '../services/editor.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { PanelHead } from '../ui/PanelHead.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
+
+/** The right-hand panel: its head with the tabs, and the feature that is chosen. Features draw what stands below the head. */
+export function SidePanel() {
+  const { t } = useTranslation('shell');
+  const withAi = useEditor(aiShown);
+  const chosen = useEditor((state) => state.sidePanel);
+  const shown: PanelName = chosen === 'ai' && !withAi ? 'inspect' : chosen;
+  const setSession = useEditor((state) => state.setSession);
+  return (
+    <>
+      <PanelHead>
+        {shown === 'history' ? (
+          <>
+            <IconButton icon={ChevronLeft} label={t('tabs.inspect')} size="s" onClick={() => setSession({ sidePanel: 'inspect' })} />
+            <span className="strong">{t('tabs.history')}</span>
+          </>
+        ) : (
+          <Tabs
+            label={t('tabs.label')} value={shown} onChange={(sidePanel) => setSession({ sidePanel })}
+            options={[{ value: 'inspect', label: t('tabs.inspect') }, ...(withAi ? [{ value: 'ai' as const, label: t('tabs.ai') }] : [])]}
+          />
+        )}
+        <span className="grow" />
+        <ActionButton action="view.tallInspector" icon={MoveVertical} />
+      </PanelHead>
+      {shown === 'inspect' ? <Inspector /> : shown === 'ai' ? <AiPanel /> : <HistoryPanel />}
+    </>
+  );
+}
