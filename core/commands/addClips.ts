@@ -3,7 +3,7 @@ import { clipEnd } from '../document/query.ts';
 import { rangesOverlap } from '../time/ticks.ts';
 import type { Command } from './commands.ts';
 import { clearRange, insertClip, openGap } from './shared/place.ts';
-import { refuse, requireFitsTrack, requireSequence, requireShape, requireTrack, requireUnlocked } from './shared/require.ts';
+import { peek, refuse, requireFitsTrack, requireSequence, requireShape, requireTrack, requireUnlocked } from './shared/require.ts';
 import { fitFades } from './shared/edges.ts';
 import { tidySequence } from './shared/tidy.ts';
 
@@ -11,7 +11,7 @@ import { tidySequence } from './shared/tidy.ts';
 export const addClips: Command<'addClips'> = (draft, { sequenceId, clips, mode }) => {
   const sequence = requireSequence(draft, sequenceId);
   if (clips.length === 0) refuse('nothingNamed', 'There is no clip to add.');
-  const known = new Set(sequence.tracks.flatMap((track) => track.clips.map((clip) => clip.id)));
+  const known = new Set(peek(sequence).tracks.flatMap((track) => track.clips.map((clip) => clip.id)));
   const added = clips.map(({ trackId, clip }) => {
     const track = requireTrack(sequence, trackId);
     requireUnlocked(track);

@@ -1,7 +1,7 @@
 import { allClips, findClip } from '../document/query.ts';
 import { takeSchema, type Clip, type Take } from '../document/schema.ts';
 import type { Command } from './commands.ts';
-import { requireShape } from './shared/require.ts';
+import { peek, requireShape } from './shared/require.ts';
 
 /**
  * Record: a take arrived. It is kept for ever and becomes active on its clip, and on clips that ask for exactly the
@@ -11,11 +11,14 @@ import { requireShape } from './shared/require.ts';
 export const addTake: Command<'addTake'> = (draft, { take, clipId }) => {
   const checked: Take = { ...structuredClone(requireShape(takeSchema, take, 'The take')), clipId };
   draft.takes[take.id] ??= checked;
-  const target = clipId === null ? null : (findClip(draft, clipId)?.clip ?? null);
+  const document = peek(draft);
+  const target = clipId === null ? null : (findClip(document, clipId)?.clip ?? null);
   if (!target?.generation) return;
   const asked = JSON.stringify(target.generation.request);
-  for (const clip of Object.values(draft.sequences).flatMap(allClips)) {
-    if (clip.id === target.id || (clip.generation && JSON.stringify(clip.generation.request) === asked)) activate(clip, take.id);
+  for (const clip of Object.values(document.sequences).flatMap(allClips)) {
+    if (clip.generation && (clip.id === target.id || JSON.stringify(clip.generation.request) === asked)) {
+      activate(findClip(draft, clip.id)!.clip, take.id);
+    }
   }
 };
 

@@ -2,7 +2,7 @@
  * Commands, their entries in the journal, and undo. Undo applies an entry's inverse and is itself an entry, so the
  * journal only grows and replaying it gives the document at every moment. Pure: the renderer and the engine call this.
  */
-import { applyPatches, enablePatches, produce, type Patch as ImmerPatch } from 'immer';
+import { applyPatches, enableArrayMethods, enablePatches, produce, type Patch as ImmerPatch } from 'immer';
 import type { JournalEntry, Patch } from '../contract/contract.ts';
 import { trackProblems } from '../document/invariants.ts';
 import type { ProjectDocument } from '../document/schema.ts';
@@ -12,6 +12,8 @@ import { diff } from './shared/diff.ts';
 import { reconcile } from './shared/reconcile.ts';
 
 enablePatches();
+// find, splice and the like without a proxy for every clip
+enableArrayMethods();
 
 export interface Applied {
   readonly document: ProjectDocument;

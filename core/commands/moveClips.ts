@@ -1,9 +1,9 @@
-import { clipEnd, withLinkedIds } from '../document/query.ts';
+import { clipEnd } from '../document/query.ts';
 import type { Sequence, Track } from '../document/schema.ts';
 import { rangesOverlap } from '../time/ticks.ts';
 import type { Command } from './commands.ts';
 import { clearRange, insertClip, openGap, plainClip, takeOut } from './shared/place.ts';
-import { refuse, requireFitsTrack, requireOpenClips, requireSequence, requireTicks, requireTrack, requireUnlocked } from './shared/require.ts';
+import { linkedIds, refuse, requireFitsTrack, requireOpenClips, requireSequence, requireTicks, requireTrack, requireUnlocked } from './shared/require.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Moves clips to other places and tracks. A crossfade between two of them goes along. */
@@ -12,7 +12,7 @@ export const moveClips: Command<'moveClips'> = (draft, { sequenceId, moves, mode
   const ids = moves.map((move) => move.clipId);
   if (new Set(ids).size !== ids.length) refuse('namedTwice', 'A clip cannot be moved to two places at once.');
   const places = requireOpenClips(sequence, ids);
-  if (withLinkedIds(sequence, ids).length > ids.length) {
+  if (linkedIds(sequence, ids).length > ids.length) {
     refuse('linkedMissing', 'A linked clip would stay behind: move linked clips together, or unlink them first.');
   }
   const moved = moves.map((move, index) => {

@@ -1,11 +1,11 @@
 import { allClips } from '../document/query.ts';
 import type { Clip, GenerationRequest } from '../document/schema.ts';
 import type { Command } from './commands.ts';
-import { refuse } from './shared/require.ts';
+import { peek, refuse } from './shared/require.ts';
 
 /** Takes files off the bin, never off the disk. Refused while a clip shows one, or asks the AI to work from one. */
 export const removeMedia: Command<'removeMedia'> = (draft, { mediaIds }) => {
-  const clips = Object.values(draft.sequences).flatMap(allClips);
+  const clips = Object.values(peek(draft).sequences).flatMap(allClips);
   for (const mediaId of mediaIds) {
     const media = draft.media[mediaId];
     if (!media) return refuse('mediaNotFound', 'The file is no longer in the project.');

@@ -1,9 +1,9 @@
-import { abut, linkedClips, type ClipPlace } from '../document/query.ts';
+import { abut, type ClipPlace } from '../document/query.ts';
 import type { Sequence } from '../document/schema.ts';
 import { clipHandles } from '../document/sources.ts';
 import type { Command } from './commands.ts';
 import { fitFades, moveEnd, moveStart } from './shared/edges.ts';
-import { clamp, minimumTicks, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
+import { clamp, linkedPlaces, minimumTicks, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
 import { snapTowards } from './shared/snap.ts';
 import { tidySequence } from './shared/tidy.ts';
 
@@ -37,8 +37,8 @@ export const rollCut: Command<'rollCut'> = (draft, { sequenceId, leftClipId, rig
 };
 
 function linkedCuts(sequence: Sequence, left: ClipPlace, right: ClipPlace): { left: ClipPlace; right: ClipPlace }[] {
-  const lefts = linkedClips(sequence, left.clip);
-  return linkedClips(sequence, right.clip).flatMap((other) => {
+  const lefts = linkedPlaces(sequence, left.clip);
+  return linkedPlaces(sequence, right.clip).flatMap((other) => {
     const partner = lefts.find((place) => place.track.id === other.track.id && abut(place.clip, other.clip) && other.clip.startTicks === right.clip.startTicks);
     return partner ? [{ left: partner, right: other }] : [];
   });

@@ -1,9 +1,9 @@
-import { clipEnd, linkedClips } from '../document/query.ts';
+import { clipEnd } from '../document/query.ts';
 import { clipSourceRange, toClipTicks } from '../document/sources.ts';
 import { rateSchema } from '../document/schema.ts';
 import type { Command } from './commands.ts';
 import { fitFades } from './shared/edges.ts';
-import { refuse, requireOpenClip, requireSequence, requireShape, requireUnlocked, roomAround } from './shared/require.ts';
+import { linkedPlaces, refuse, requireOpenClip, requireSequence, requireShape, requireUnlocked, roomAround } from './shared/require.ts';
 import { ripple } from './shared/ripple.ts';
 import { snapLength } from './shared/snap.ts';
 import { tidySequence } from './shared/tidy.ts';
@@ -17,7 +17,7 @@ export const setClipSpeed: Command<'setClipSpeed'> = (draft, { sequenceId, clipI
   const factor = checked.num / checked.den;
   if (factor < 0.01 || factor > 100) refuse('badSpeed', 'The speed must be between 1 % and 10,000 %.');
   const sequence = requireSequence(draft, sequenceId);
-  const group = linkedClips(sequence, requireOpenClip(sequence, clipId).clip);
+  const group = linkedPlaces(sequence, requireOpenClip(sequence, clipId).clip);
   const changes = group.map(({ track, clip, clipIndex }) => {
     requireUnlocked(track);
     const source = clipSourceRange(clip);

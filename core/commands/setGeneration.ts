@@ -1,6 +1,6 @@
 import { generationRequestSchema } from '../document/schema.ts';
 import type { Command } from './commands.ts';
-import { refuse, requireOpenClip, requireSequence, requireShape } from './shared/require.ts';
+import { peek, refuse, requireOpenClip, requireSequence, requireShape } from './shared/require.ts';
 
 /** What the AI is asked for; the takes there are stay. A new ask forgets the last failure. */
 export const setGeneration: Command<'setGeneration'> = (draft, { sequenceId, clipId, request }) => {
@@ -13,6 +13,8 @@ export const setGeneration: Command<'setGeneration'> = (draft, { sequenceId, cli
     clip.generation.request = checked;
     clip.generation.failure = null;
   } else {
-    clip.generation = { request: checked, takeIds: [], activeTakeId: null, failure: null };
+    // takes that were made for it before (an ask that was undone while it ran) are its own again
+    const takeIds = Object.values(peek(draft).takes).filter((take) => take.clipId === clipId).map((take) => take.id);
+    clip.generation = { request: checked, takeIds, activeTakeId: null, failure: null };
   }
 };

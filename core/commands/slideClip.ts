@@ -1,8 +1,8 @@
-import { abut, clipEnd, linkedClips } from '../document/query.ts';
+import { abut, clipEnd } from '../document/query.ts';
 import { clipHandles } from '../document/sources.ts';
 import type { Command } from './commands.ts';
 import { fitFades, moveEnd, moveStart } from './shared/edges.ts';
-import { clamp, minimumTicks, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
+import { clamp, linkedPlaces, minimumTicks, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
 import { snapTowards } from './shared/snap.ts';
 import { tidySequence } from './shared/tidy.ts';
 
@@ -12,7 +12,7 @@ export const slideClip: Command<'slideClip'> = (draft, { sequenceId, clipId, del
   const sequence = requireSequence(draft, sequenceId);
   const place = requireOpenClip(sequence, clipId);
   const frame = minimumTicks(sequence);
-  const group = linkedClips(sequence, place.clip).map((member) => {
+  const group = linkedPlaces(sequence, place.clip).map((member) => {
     const { track, clip, clipIndex } = member;
     requireUnlocked(track);
     return { clip, before: track.clips[clipIndex - 1] ?? null, after: track.clips[clipIndex + 1] ?? null };

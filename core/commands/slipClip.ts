@@ -1,14 +1,13 @@
-import { linkedClips } from '../document/query.ts';
 import { availableRange, clipHandles, toSourceTicks } from '../document/sources.ts';
 import type { Command } from './commands.ts';
-import { clamp, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
+import { clamp, linkedPlaces, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
 
 /** Shows later (positive) or earlier source material in the same place, as far as there is any; linked clips slip along. */
 export const slipClip: Command<'slipClip'> = (draft, { sequenceId, clipId, deltaTicks }) => {
   requireTicks(deltaTicks);
   const sequence = requireSequence(draft, sequenceId);
   const place = requireOpenClip(sequence, clipId);
-  const group = linkedClips(sequence, place.clip).filter(({ clip }) => availableRange(draft, clip) !== null);
+  const group = linkedPlaces(sequence, place.clip).filter(({ clip }) => availableRange(draft, clip) !== null);
   if (group.length === 0) refuse('nothingToSlip', `'${place.clip.name}' looks the same at every moment: there is nothing to slip.`);
   let low = -Infinity;
   let high = Infinity;

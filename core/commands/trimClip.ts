@@ -1,8 +1,8 @@
-import { clipEnd, linkedClips } from '../document/query.ts';
+import { clipEnd } from '../document/query.ts';
 import { clipHandles } from '../document/sources.ts';
 import type { Command } from './commands.ts';
 import { fitFades, moveEnd, moveStart } from './shared/edges.ts';
-import { clamp, minimumTicks, requireOpenClip, requireSequence, requireTicks, requireUnlocked, roomAround } from './shared/require.ts';
+import { clamp, linkedPlaces, minimumTicks, requireOpenClip, requireSequence, requireTicks, requireUnlocked, roomAround } from './shared/require.ts';
 import { ripple } from './shared/ripple.ts';
 import { snapTowards } from './shared/snap.ts';
 import { tidySequence } from './shared/tidy.ts';
@@ -17,7 +17,7 @@ export const trimClip: Command<'trimClip'> = (draft, { sequenceId, clipId, edge,
   const place = requireOpenClip(sequence, clipId);
   const edgeTicks = edge === 'in' ? place.clip.startTicks : clipEnd(place.clip);
   const group = linked
-    ? linkedClips(sequence, place.clip).filter(({ clip }) => (edge === 'in' ? clip.startTicks : clipEnd(clip)) === edgeTicks)
+    ? linkedPlaces(sequence, place.clip).filter(({ clip }) => (edge === 'in' ? clip.startTicks : clipEnd(clip)) === edgeTicks)
     : [place];
   let low = -Infinity;
   let high = Infinity;

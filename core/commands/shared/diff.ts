@@ -26,7 +26,10 @@ function comparePlain(before: Json, after: Json, path: Path, patches: Patch[]): 
   for (const key of Object.keys(before)) {
     if (!(key in after)) patches.push({ op: 'remove', path: [...path, key] });
   }
-  for (const [key, value] of Object.entries(after)) {
+  for (const key of Object.keys(after)) {
+    const value = after[key];
+    // before building a path: most fields of most records are what they were
+    if (key in before && Object.is(before[key], value)) continue;
     if (key in before) compare(before[key], value, [...path, key], patches);
     else patches.push({ op: 'add', path: [...path, key], value });
   }

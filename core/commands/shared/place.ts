@@ -5,6 +5,7 @@ import type { Clip, Sequence, Track } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import { fitFades, moveEnd, moveStart, splitOff } from './edges.ts';
 import { refuse } from './require.ts';
+import { shiftFrom } from './ripple.ts';
 
 /** Plain copy of what may be a draft. */
 export function plainClip(clip: Clip): Clip {
@@ -77,9 +78,7 @@ export function openGap(sequence: Sequence, targetTrackIds: ReadonlySet<string>,
     if (clip && (linked || targetTrackIds.has(track.id))) {
       splitOnTrack(track, clip, atTicks);
     }
-    for (let index = firstClipEndingAfter(track.clips, atTicks); index < track.clips.length; index++) {
-      const later = track.clips[index]!;
-      if (later.startTicks >= atTicks) later.startTicks += lengthTicks;
-    }
+    const first = track.clips.findIndex((later) => later.startTicks >= atTicks);
+    if (first >= 0) shiftFrom(track, first, lengthTicks);
   }
 }

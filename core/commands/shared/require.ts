@@ -1,13 +1,34 @@
 /** Looks up what a command names, or refuses with a sentence. */
-import { clipEnd, findClipIn, type ClipPlace } from '../../document/query.ts';
+import { clipEnd, findClipIn, linkedClips, withLinkedIds, type ClipPlace } from '../../document/query.ts';
 import { parseWith } from '../../document/parse.ts';
 import type { Clip, ProjectDocument, Sequence, Track } from '../../document/schema.ts';
 import { ticksPerFrame, type Ticks } from '../../time/ticks.ts';
+import { current, isDraft } from 'immer';
 import type { z } from 'zod';
 import { CommandRefused } from '../commands.ts';
 
 export function refuse(code: string, message: string): never {
   throw new CommandRefused(code, message);
+}
+
+/** A draft as it stands, to read from: looking through a thousand clips of a draft would make a proxy of each. */
+export function peek<T extends object>(value: T): T {
+  return isDraft(value) ? (current(value as never) as T) : value;
+}
+
+/** The same place, in the draft. */
+function inDraft(sequence: Sequence, place: ClipPlace): ClipPlace {
+  const track = sequence.tracks[place.trackIndex]!;
+  return { ...place, sequence, track, clip: track.clips[place.clipIndex]! };
+}
+
+/** The clip and what is linked to it, in the draft. */
+export function linkedPlaces(sequence: Sequence, clip: Clip): ClipPlace[] {
+  return linkedClips(peek(sequence), peek(clip)).map((place) => inDraft(sequence, place));
+}
+
+export function linkedIds(sequence: Sequence, clipIds: readonly string[]): string[] {
+  return withLinkedIds(peek(sequence), clipIds);
 }
 
 export function requireSequence(document: ProjectDocument, sequenceId: string): Sequence {
@@ -23,7 +44,8 @@ export function requireUnlocked(track: Track): void {
 }
 
 export function requireClip(sequence: Sequence, clipId: string): ClipPlace {
-  return findClipIn(sequence, clipId) ?? refuse('clipNotFound', 'The clip is no longer there.');
+  const place = findClipIn(peek(sequence), clipId) ?? refuse('clipNotFound', 'The clip is no longer there.');
+  return inDraft(sequence, place);
 }
 
 /** The clip's place, on a track that may be changed. */
@@ -37,11 +59,11 @@ export function requireOpenClips(sequence: Sequence, clipIds: readonly string[])
   if (clipIds.length === 0) refuse('nothingNamed', 'No clip is selected.');
   const places = new Map<string, ClipPlace>();
   const wanted = new Set(clipIds);
-  for (const [trackIndex, track] of sequence.tracks.entries()) {
+  for (const [trackIndex, track] of peek(sequence).tracks.entries()) {
     for (const [clipIndex, clip] of track.clips.entries()) {
       if (!wanted.has(clip.id)) continue;
       requireUnlocked(track);
-      places.set(clip.id, { sequence, track, clip, trackIndex, clipIndex });
+      places.set(clip.id, inDraft(sequence, { sequence, track, clip, trackIndex, clipIndex }));
     }
   }
   return [...wanted].map((clipId) => places.get(clipId) ?? refuse('clipNotFound', 'The clip is no longer there.'));

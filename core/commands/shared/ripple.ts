@@ -3,9 +3,9 @@
  * moves grows until it is closed: with a clip go its linked clips, and with a clip go all later ones of its track.
  */
 import { clipEnd } from '../../document/query.ts';
-import type { Sequence } from '../../document/schema.ts';
+import type { Sequence, Track } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
-import { refuse, requireUnlocked } from './require.ts';
+import { peek, refuse, requireUnlocked } from './require.ts';
 
 export interface RippleSeed {
   readonly trackId: string;
@@ -57,7 +57,7 @@ function reachOf(sequence: Sequence, seeds: readonly RippleSeed[], held: Readonl
  */
 export function ripple(sequence: Sequence, seeds: readonly RippleSeed[], deltaTicks: Ticks, held: ReadonlySet<string> = new Set()): void {
   if (deltaTicks === 0) return;
-  const { firstMoving } = reachOf(sequence, seeds, held);
+  const { firstMoving } = reachOf(peek(sequence), seeds, held);
   for (const [trackIndex, track] of sequence.tracks.entries()) {
     const first = firstMoving[trackIndex]!;
     if (first >= track.clips.length) continue;
@@ -68,8 +68,13 @@ export function ripple(sequence: Sequence, seeds: readonly RippleSeed[], deltaTi
     if (start < 0 || heldAmong || (before && clipEnd(before) > start)) {
       refuse('rippleBlocked', `On the track '${track.name}' there is no room for what would have to move along.`);
     }
-    for (let index = first; index < track.clips.length; index++) {
-      track.clips[index]!.startTicks += deltaTicks;
-    }
+    shiftFrom(track, first, deltaTicks);
   }
+}
+
+/** Moves a track's clips from an index on, all at once: drafts of these clips taken before are no longer the track's. */
+export function shiftFrom(track: Track, first: number, deltaTicks: Ticks): void {
+  // frozen, so that immer does not search a thousand clips for drafts (4 ms instead of 24)
+  const moved = peek(track).clips.slice(first).map((clip) => Object.freeze({ ...clip, startTicks: clip.startTicks + deltaTicks }));
+  track.clips.splice(first, moved.length, ...moved);
 }

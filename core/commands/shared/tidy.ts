@@ -2,6 +2,7 @@
 import { clipEnd } from '../../document/query.ts';
 import type { Sequence, Track } from '../../document/schema.ts';
 import { maxTransitionTicks } from '../../document/sources.ts';
+import { peek } from './require.ts';
 
 export function tidySequence(sequence: Sequence): void {
   for (const track of sequence.tracks) tidyTransitions(track);
@@ -28,7 +29,7 @@ function tidyTransitions(track: Track): void {
 
 function tidyLinks(sequence: Sequence): void {
   const groups = new Map<string, { track: number; clip: number; count: number }>();
-  for (const [trackIndex, track] of sequence.tracks.entries()) {
+  for (const [trackIndex, track] of peek(sequence).tracks.entries()) {
     for (const [clipIndex, clip] of track.clips.entries()) {
       if (clip.linkId === null) continue;
       const group = groups.get(clip.linkId);
