@@ -1,0 +1,88 @@
+/**
+ * Parameters of every method, checked before a handler sees them: what comes over a socket is not to be trusted.
+ * Answers are the engine's own and are not checked.
+ */
+import { z } from 'zod';
+import { parseWith, type Parsed } from '../document/parse.ts';
+import { generationRequestSchema, rateSchema } from '../document/schema.ts';
+import type { JournalEntry, MethodName, Params, Patch } from './contract.ts';
+import type { ExportSettings, JobSpec } from './jobs.ts';
+
+const id = z.string().min(1).max(64);
+const path = z.string().min(1).max(4096).refine((text) => !text.includes('\0'), 'holds a zero byte');
+const ticks = z.number().int().safe().nonnegative();
+const nothing = z.object({});
+const projectId = id;
+
+const patchSchema: z.ZodType<Patch> = z.object({
+  op: z.enum(['add', 'remove', 'replace']),
+  path: z.array(z.union([z.string(), z.number().int().nonnegative()])).max(32),
+  value: z.unknown().optional(),
+});
+
+export const journalEntrySchema: z.ZodType<JournalEntry> = z.object({
+  seq: z.number().int().positive(),
+  kind: z.enum(['command', 'undo', 'redo', 'record']),
+  label: z.string().max(64),
+  patches: z.array(patchSchema),
+  inverse: z.array(patchSchema),
+  target: z.number().int().positive().nullable(),
+  at: z.string().max(40),
+});
+
+export const exportSettingsSchema: z.ZodType<ExportSettings> = z.object({
+  preset: z.enum(['h264-1080p', 'h264-720p', 'h264-2160p', 'h265-1080p', 'av1-1080p', 'prores-422', 'frames-png', 'wav-mix']),
+  outputPath: path,
+  sequenceId: id,
+  range: z.object({ startTicks: ticks, durationTicks: ticks.positive() }).nullable(),
+  width: z.number().int().min(16).max(8192).nullable(),
+  height: z.number().int().min(16).max(8192).nullable(),
+  crf: z.number().min(0).max(63).nullable(),
+});
+
+export const jobSpecSchema: z.ZodType<JobSpec> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('generation'), projectId, clipId: id, request: generationRequestSchema }),
+  z.object({ kind: z.literal('export'), projectId, settings: exportSettingsSchema as z.ZodType<ExportSettings> }),
+  z.object({ kind: z.literal('mediaCache'), projectId, mediaId: id }),
+  z.object({ kind: z.literal('previewRender'), projectId, sequenceId: id, startTicks: ticks, durationTicks: ticks.positive() }),
+]);
+
+const size = z.number().int().min(16).max(8192).optional();
+
+export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } = {
+  'app.status': nothing,
+  'app.doctor': nothing,
+  'project.recent': nothing,
+  'project.create': z.object({ name: z.string().trim().min(1).max(200), folder: path.nullable(), width: size, height: size, rate: rateSchema.optional() }),
+  'project.open': z.object({ folder: path }),
+  'project.openDemo': nothing,
+  'project.append': z.object({ projectId, entries: z.array(journalEntrySchema).max(100_000) }),
+  'project.close': z.object({ projectId }),
+  'media.import': z.object({ projectId, paths: z.array(path).max(10_000) }),
+  'media.assets': z.object({ projectId, mediaIds: z.array(id) }),
+  'media.relink': z.object({ projectId, mediaId: id, path, force: z.boolean().optional() }),
+  'takes.assets': z.object({ projectId, takeIds: z.array(id) }),
+  'takes.recipe': z.object({ projectId, takeId: id }),
+  'jobs.submit': z.object({ spec: jobSpecSchema }),
+  'jobs.cancel': z.object({ jobId: id }),
+  'jobs.list': z.object({ projectId: projectId.nullable() }),
+  'jobs.clear': z.object({ jobIds: z.array(id) }),
+  'generation.estimate': z.object({ projectId, request: generationRequestSchema }),
+  'generation.hash': z.object({ projectId, requests: z.array(generationRequestSchema) }),
+  'export.estimate': z.object({ projectId, settings: exportSettingsSchema }),
+  'render.frame': z.object({ projectId, sequenceId: id, ticks }),
+  'packs.list': nothing,
+  'packs.verify': z.object({ packId: id }),
+  'packs.add': z.object({ path }),
+  'packs.remove': z.object({ packId: id }),
+  'files.list': z.object({ folder: path.nullable() }),
+};
+
+export function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(paramSchemas, name);
+}
+
+/** `reason` continues 'The parameters of "project.open" do not fit: '. */
+export function parseParams<M extends MethodName>(method: M, params: unknown): Parsed<Params<M>> {
+  return parseWith<Params<M>>(paramSchemas[method] as z.ZodType<Params<M>>, params);
+}
