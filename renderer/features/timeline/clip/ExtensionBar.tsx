@@ -1,0 +1,21 @@
+/** The bar of an extension: not a name of its own but '+2.0 s', and the tint past the seam. */
+import { useTranslation } from 'react-i18next';
+import type { Clip } from '../../../../core/document/schema.ts';
+import { classes } from '../../../ui/classes.ts';
+import type { ClipRoom } from '../view/clipLook.ts';
+import { secondsText } from '../view/words.ts';
+import styles from './Clip.module.css';
+import { TakeChip } from './TakeChip.tsx';
+
+export function ExtensionBar({ clip, room, reachable, aiEnabled }: { readonly clip: Clip; readonly room: ClipRoom; readonly reachable: boolean; readonly aiEnabled: boolean }) {
+  const { t } = useTranslation('timeline');
+  return (
+    <>
+      <i className={classes(styles.extTint, clip.generation?.request.direction === 'backward' && styles.before)} />
+      <div className={styles.extLabel}>
+        {room === 'nameless' ? null : t('extended', { n: secondsText(clip.durationTicks) })}
+        {aiEnabled ? <TakeChip clip={clip} room={room} reachable={reachable} /> : null}
+      </div>
+    </>
+  );
+}

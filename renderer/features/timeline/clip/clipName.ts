@@ -1,0 +1,57 @@
+/** How a clip is announced: name, kind, track, start, length, state. */
+import type { TFunction } from 'i18next';
+import type { Job } from '../../../../core/contract/jobs.ts';
+import type { Clip } from '../../../../core/document/schema.ts';
+import type { Rate } from '../../../../core/time/ticks.ts';
+import { formatTimecode } from '../../../../core/time/timecode.ts';
+import type { ClipLook, ClipState } from '../view/clipLook.ts';
+import { secondsText } from '../view/words.ts';
+
+/** A title is called by its words. */
+export function shownName(clip: Clip): string {
+  if (clip.reference.kind !== 'title') return clip.name;
+  return clip.reference.text.trim().split('\n')[0] || clip.name;
+}
+
+export interface AnnouncedClip {
+  readonly clip: Clip;
+  readonly look: ClipLook;
+  readonly state: ClipState;
+  /** 'V1 Picture' */
+  readonly track: string;
+  readonly rate: Rate;
+  readonly job: Job | null;
+}
+
+export function clipAnnouncement(t: TFunction<'timeline'>, announced: AnnouncedClip): string {
+  const { clip, look, track, rate } = announced;
+  const state = stateWords(t, announced);
+  const parts = { name: shownName(clip), kind: t(`kind.${look}`), track, start: formatTimecode(clip.startTicks, rate), length: t('seconds', { n: secondsText(clip.durationTicks) }) };
+  return state === '' ? t('clipLabel', parts) : t('clipLabelState', { ...parts, state });
+}
+
+function stateWords(t: TFunction<'timeline'>, { clip, state, job }: AnnouncedClip): string {
+  if (!clip.enabled) return t('state.disabled');
+  switch (state) {
+    case 'plain':
+      return '';
+    case 'generating':
+      return t('state.generating', { percent: Math.round((job?.fraction ?? 0) * 100) });
+    case 'ready':
+      return t('state.ready', takeNumbers(clip));
+    case 'failed':
+      return t('state.failed', { reason: clip.generation?.failure ?? job?.failure?.message ?? t('failure.other') });
+    case 'draft':
+    case 'queued':
+    case 'stale':
+    case 'missing':
+      return t(`state.${state}`);
+  }
+}
+
+/** The active take's place among the clip's takes, from 1; 0 while its own source is shown. */
+export function takeNumbers(clip: Clip): { readonly n: number; readonly count: number } {
+  const generation = clip.generation;
+  if (generation === null) return { n: 0, count: 0 };
+  return { n: generation.activeTakeId === null ? 0 : generation.takeIds.indexOf(generation.activeTakeId) + 1, count: generation.takeIds.length };
+}

@@ -1,0 +1,33 @@
+/** Filmstrips as the engine made them: one JPEG of tiles and a JSON that says how it is cut. */
+import type { FilmstripInfo } from '../../../../core/contract/contract.ts';
+import { createLoadedCache } from './loaded.ts';
+import { peaksFromBytes, type Peaks } from './peaks.ts';
+
+export interface Filmstrip {
+  readonly info: FilmstripInfo;
+  readonly image: ImageBitmap;
+}
+
+/** `x.jpg?token=..` has its description at `x.jpg.json?token=..` or `x.json?token=..`: the extension is replaced. */
+export function filmstripInfoUrl(url: string): string {
+  const [path, query] = url.split('?', 2) as [string, string | undefined];
+  const json = path.replace(/\.[a-z]+$/i, '.json');
+  return query === undefined ? json : `${json}?${query}`;
+}
+
+async function loadFilmstrip(url: string): Promise<Filmstrip> {
+  const [picture, description] = await Promise.all([fetch(url), fetch(filmstripInfoUrl(url))]);
+  if (!picture.ok || !description.ok) throw new Error(`The filmstrip ${url} answered ${picture.status}, its description ${description.status}.`);
+  const info = (await description.json()) as FilmstripInfo;
+  return { info, image: await createImageBitmap(await picture.blob()) };
+}
+
+async function loadPeaks(url: string): Promise<Peaks> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`The peaks ${url} answered ${answer.status}.`);
+  return peaksFromBytes(new Int8Array(await answer.arrayBuffer()));
+}
+
+// a filmstrip bitmap may take some 10 MB: keep those of a screenful of sources
+export const filmstrips = createLoadedCache(loadFilmstrip, 48);
+export const peakFiles = createLoadedCache(loadPeaks, 64);

@@ -1,0 +1,100 @@
+/** One track's clips, crossfades and the gap that is asked about. Of many tiny clips only a picture is drawn. */
+import { memo, useMemo } from 'react';
+import { clipsInRange } from '../../../../core/document/query.ts';
+import { transitionRange } from '../../../../core/document/sources.ts';
+import type { Clip } from '../../../../core/document/schema.ts';
+import type { Rate } from '../../../../core/time/ticks.ts';
+import { aiShown } from '../../../services/selectors.ts';
+import { useEditor } from '../../../services/store.ts';
+import { ClipView } from '../clip/ClipView.tsx';
+import { clipRoom } from '../view/clipLook.ts';
+import type { LaneBox } from '../view/laneLayout.ts';
+import { gapKey } from '../view/items.ts';
+import { pxFromTicks } from '../view/scale.ts';
+import { useTimelineView } from '../view/timelineView.ts';
+import { atOf, gapAtTicks, type DrawnWindow, type Gap } from '../view/visible.ts';
+import { GapView } from './GapView.tsx';
+import styles from './Lanes.module.css';
+import { TinyClips } from './TinyClips.tsx';
+import { TransitionView } from './TransitionView.tsx';
+
+/** A lane with more tiny clips than this draws them on a canvas. */
+const mostTinyElements = 60;
+
+export interface LaneRowProps {
+  readonly lane: LaneBox;
+  readonly rate: Rate;
+  readonly window: DrawnWindow;
+  readonly selected: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
+  readonly hotEdge: { readonly clipId: string; readonly edge: 'in' | 'out' } | null;
+}
+
+export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, selected, held, hotEdge }: LaneRowProps) {
+  const { track } = lane;
+  const trackName = `${lane.label} ${track.name}`;
+  const focusedKey = useTimelineView((view) => view.focusedClipId);
+  const { elements, tiny } = useMemo(() => {
+    const shown = clipsInRange(track, { startTicks: drawn.fromTicks, durationTicks: drawn.toTicks - drawn.fromTicks });
+    const small = shown.filter((clip) => clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond)) === 'colour');
+    if (small.length <= mostTinyElements) return { elements: shown, tiny: null };
+    return { elements: shown, tiny: new Set(small.map((clip) => clip.id)) };
+  }, [track, drawn]);
+  const asElement = (clip: Clip) => tiny === null || !tiny.has(clip.id) || selected.has(clip.id) || clip.id === focusedKey;
+  return (
+    <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx, opacity: track.hidden || track.muted ? 0.45 : undefined }}>
+      {tiny === null ? null : <TinyClips clips={elements.filter((clip) => tiny.has(clip.id))} track={track} window={drawn} heightPx={lane.heightPx - 4} />}
+      {elements.filter(asElement).map((clip) => (
+        <ClipView
+          key={clip.id}
+          clip={clip}
+          kind={track.kind}
+          role={track.role}
+          trackName={trackName}
+          laneHeightPx={lane.heightPx}
+          rate={rate}
+          window={drawn}
+          selected={selected.has(clip.id)}
+          focused={clip.id === focusedKey}
+          held={held.has(clip.id)}
+          hotEdge={hotEdge?.clipId === clip.id ? hotEdge.edge : null}
+        />
+      ))}
+      {track.transitions.map((transition) => {
+        const range = transitionRange(track, transition);
+        if (range === null || range.endTicks < drawn.fromTicks || range.startTicks > drawn.toTicks) return null;
+        return <TransitionView key={transition.id} id={transition.id} at={atOf(range.startTicks, drawn)} durationTicks={transition.durationTicks} />;
+      })}
+      <Gaps lane={lane} trackName={trackName} rate={rate} window={drawn} focusedKey={focusedKey} />
+    </div>
+  );
+});
+
+interface GapsProps {
+  readonly lane: LaneBox;
+  readonly trackName: string;
+  readonly rate: Rate;
+  readonly window: DrawnWindow;
+  readonly focusedKey: string | null;
+}
+
+/** At most three: the hovered one, the chosen one, the focused one. */
+function Gaps({ lane, trackName, rate, window: drawn, focusedKey }: GapsProps) {
+  const { track } = lane;
+  const hovered = useTimelineView((view) => (view.gestureName === null && view.hoveredGap?.trackId === track.id ? view.hoveredGap.startTicks : null));
+  const chosen = useEditor((state) => (state.selection.gap?.trackId === track.id ? state.selection.gap.startTicks : null));
+  const ai = useEditor(aiShown);
+  const focused = focusedKey?.startsWith(`gap:${track.id}:`) ? Number(focusedKey.split(':').at(-1)) : null;
+  if (hovered === null && chosen === null && focused === null) return null;
+  const gaps = new Map<number, Gap>();
+  for (const startTicks of [hovered, chosen, focused]) {
+    const gap = startTicks === null ? null : gapAtTicks(track, startTicks);
+    if (gap !== null) gaps.set(gap.startTicks, gap);
+  }
+  const offer = ai && track.kind === 'video' && track.role !== 'titles' && !track.locked;
+  return [...gaps.values()]
+    .filter((gap) => offer || gap.startTicks === chosen || gap.startTicks === focused)
+    .map((gap) => (
+      <GapView key={gapKey(gap)} gap={gap} trackName={trackName} rate={rate} window={drawn} laneHeightPx={lane.heightPx} chosen={gap.startTicks === chosen} focused={gap.startTicks === focused} offer={offer} />
+    ));
+}

@@ -1,0 +1,128 @@
+/** What lies over ruler and lanes: playhead, snap line and tip, the marquee, the blade, the offered extension, what is dragged in. */
+import { Magnet } from 'lucide-react';
+import { memo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Rate } from '../../../../core/time/ticks.ts';
+import { frameAtTicks, framesPerSecond } from '../../../../core/time/ticks.ts';
+import { formatTimecode } from '../../../../core/time/timecode.ts';
+import { useEditor } from '../../../services/store.ts';
+import { classes } from '../../../ui/classes.ts';
+import { Icon } from '../../../ui/Icon.tsx';
+import type { ClipEdge, Preview } from '../gestures/gesture.ts';
+import { useAtTicks } from '../view/liveScale.ts';
+import type { LaneBox } from '../view/laneLayout.ts';
+import { pxFromTicks, xAtTicks } from '../view/scale.ts';
+import type { SnapPoint } from '../view/snapping.ts';
+import { useTimelineView } from '../view/timelineView.ts';
+import { secondsText } from '../view/words.ts';
+import styles from './Lanes.module.css';
+
+export const rulerHeightPx = 40;
+
+export const Overlay = memo(function Overlay({ rate, lanes }: { readonly rate: Rate; readonly lanes: readonly LaneBox[] }) {
+  return (
+    <>
+      <Held rate={rate} lanes={lanes} />
+      <Blade />
+      <Playhead rate={rate} />
+    </>
+  );
+});
+
+function Playhead({ rate }: { readonly rate: Rate }) {
+  const { t } = useTranslation('timeline');
+  const ref = useRef<HTMLElement>(null);
+  useAtTicks(ref, () => useEditor.getState().playheadTicks);
+  return (
+    <i ref={ref} className={styles.playhead} data-playhead role="presentation" title={t('playheadAt', { time: formatTimecode(0, rate) })}>
+      <b />
+    </i>
+  );
+}
+
+function Blade() {
+  const ref = useRef<HTMLElement>(null);
+  const ticks = useTimelineView((view) => view.preview.bladeTicks ?? view.bladeTicks);
+  useAtTicks(ref, () => ticks);
+  return ticks === null ? null : <i ref={ref} className={styles.blade} />;
+}
+
+/** '+1:05', '−0:18': seconds and frames. */
+export function deltaText(deltaTicks: number, rate: Rate): string {
+  const frames = Math.abs(frameAtTicks(Math.abs(deltaTicks), rate));
+  const base = Math.round(framesPerSecond(rate));
+  return `${deltaTicks < 0 ? '−' : '+'}${Math.floor(frames / base)}:${String(frames % base).padStart(2, '0')}`;
+}
+
+function Held({ rate, lanes }: { readonly rate: Rate; readonly lanes: readonly LaneBox[] }) {
+  const preview = useTimelineView((view) => view.preview);
+  const drop = useTimelineView((view) => view.drop);
+  const scroll = useTimelineView((view) => view.laneScrollPx);
+  const pixelsPerSecond = useEditor((state) => (preview.marquee !== null || preview.extension !== null || preview.tip !== null || preview.snap !== null || drop !== null ? state.pixelsPerSecond : 0));
+  const scrollTicks = useEditor((state) => (pixelsPerSecond === 0 ? 0 : state.scrollTicks));
+  if (pixelsPerSecond === 0) return null;
+  const scale = { pixelsPerSecond, scrollTicks };
+  const topOf = (px: number) => rulerHeightPx + px - scroll;
+  const snapTicks = preview.snap?.ticks ?? drop?.snapTicks ?? null;
+  const heldLane = lanes.find((lane) => lane.track.clips.some((clip) => clip.id === preview.heldClipIds[0])) ?? null;
+  const dropLane = lanes.find((lane) => lane.track.id === drop?.trackId) ?? null;
+  return (
+    <>
+      {snapTicks === null ? null : <i className={styles.snapline} style={{ left: xAtTicks(snapTicks, scale) }} />}
+      {preview.marquee === null ? null : (
+        <i
+          className={styles.marquee}
+          style={{
+            left: xAtTicks(preview.marquee.fromTicks, scale),
+            width: pxFromTicks(preview.marquee.toTicks - preview.marquee.fromTicks, pixelsPerSecond),
+            top: topOf(preview.marquee.topPx),
+            height: preview.marquee.bottomPx - preview.marquee.topPx,
+          }}
+        />
+      )}
+      {preview.extension === null ? null : <Offer offer={preview.extension} lanes={lanes} scale={scale} topOf={topOf} />}
+      {drop === null || dropLane === null ? null : (
+        <div
+          className={classes(styles.drop, drop.refused !== null && styles.refused)}
+          style={{ left: xAtTicks(drop.startTicks, scale), width: Math.max(6, pxFromTicks(drop.durationTicks, pixelsPerSecond)), top: topOf(dropLane.topPx) + 2, height: dropLane.heightPx - 4 }}
+        >
+          {drop.refused ?? drop.name}
+        </div>
+      )}
+      {preview.tip === null ? null : <Tip tip={preview.tip} snap={preview.snap} edge={preview.edge?.edge ?? null} rate={rate} x={xAtTicks(preview.tip.ticks, scale)} top={heldLane === null ? rulerHeightPx + 8 : topOf(heldLane.topPx + heldLane.heightPx) + 8} />}
+    </>
+  );
+}
+
+function Offer({ offer, lanes, scale, topOf }: { readonly offer: NonNullable<Preview['extension']>; readonly lanes: readonly LaneBox[]; readonly scale: { readonly pixelsPerSecond: number; readonly scrollTicks: number }; readonly topOf: (px: number) => number }) {
+  const { t } = useTranslation('timeline');
+  const lane = lanes.find((item) => item.track.id === offer.trackId);
+  if (lane === undefined) return null;
+  return (
+    <div className={classes(styles.offer, offer.edge === 'in' && styles.before)} style={{ left: xAtTicks(offer.startTicks, scale), width: pxFromTicks(offer.durationTicks, scale.pixelsPerSecond), top: topOf(lane.topPx) + 2, height: lane.heightPx - 4 }}>
+      <span>{t('extendOffer', { n: secondsText(offer.durationTicks) })}</span>
+    </div>
+  );
+}
+
+interface TipProps {
+  readonly tip: NonNullable<Preview['tip']>;
+  readonly snap: SnapPoint | null;
+  readonly edge: ClipEdge | null;
+  readonly rate: Rate;
+  readonly x: number;
+  readonly top: number;
+}
+
+function Tip({ tip, snap, rate, x, top }: TipProps) {
+  const { t } = useTranslation('timeline');
+  const { heightPx, widthPx } = useTimelineView.getState();
+  return (
+    <div className={styles.tip} role="status" style={{ left: Math.max(4, Math.min(x + 8, widthPx - 240)), top: Math.min(top, rulerHeightPx + heightPx - 32) }}>
+      {snap === null ? null : <Icon of={Magnet} size={12} />}
+      {formatTimecode(tip.ticks, rate)}
+      {tip.deltaTicks === null ? null : <span>{deltaText(tip.deltaTicks, rate)}</span>}
+      {snap === null ? null : <span>{t(`snapped.${snap.kind}`, { name: snap.name })}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+/** The whole cut in sixteen pixels, and the window on it: drag the window to pan, its ends to zoom, click to go there. */
+import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sequenceDuration } from '../../../../core/document/query.ts';
+import type { Sequence } from '../../../../core/document/schema.ts';
+import { useEditor } from '../../../services/store.ts';
+import { overviewDrag, overviewSpanTicks, type OverviewGrip } from '../view/overviewDrag.ts';
+import { onLiveFrame, requestLiveFrame } from '../view/liveScale.ts';
+import { layoutLanes } from '../view/laneLayout.ts';
+import { ticksFromPx } from '../view/scale.ts';
+import { useTimelineView } from '../view/timelineView.ts';
+import styles from './Overview.module.css';
+import { swatchOf } from './TrackHeads.tsx';
+
+export const Overview = memo(function Overview({ sequence }: { readonly sequence: Sequence }) {
+  const { t } = useTranslation('timeline');
+  const map = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const port = useRef<HTMLDivElement>(null);
+  const at = useRef<HTMLElement>(null);
+  const theme = useEditor((state) => state.theme);
+  const widthPx = useTimelineView((view) => view.widthPx);
+  const durationTicks = sequenceDuration(sequence);
+
+  const place = useCallback(() => {
+    const state = useEditor.getState();
+    const span = overviewSpanTicks(durationTicks, state, widthPx);
+    const px = (ticks: number) => (ticks / span) * widthPx;
+    if (port.current !== null) {
+      port.current.style.width = `${Math.max(12, px(ticksFromPx(widthPx, state.pixelsPerSecond)))}px`;
+      port.current.style.transform = `translateX(${px(state.scrollTicks)}px)`;
+    }
+    if (at.current !== null) at.current.style.transform = `translateX(${px(state.playheadTicks)}px)`;
+  }, [durationTicks, widthPx]);
+  useLayoutEffect(place, [place]);
+  useEffect(() => onLiveFrame(place), [place]);
+
+  useLayoutEffect(() => {
+    if (canvas.current === null) return;
+    const state = useEditor.getState();
+    drawMap(canvas.current, sequence, overviewSpanTicks(durationTicks, state, widthPx), widthPx);
+    requestLiveFrame();
+  }, [sequence, durationTicks, widthPx, theme]);
+
+  const onPointerDown = (event: React.PointerEvent<HTMLDivElement>) => {
+    const element = map.current;
+    if (element === null || event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    const box = element.getBoundingClientRect();
+    const portBox = port.current!.getBoundingClientRect();
+    const x = event.clientX;
+    const grip: OverviewGrip = x < portBox.left || x > portBox.right ? 'jump' : x - portBox.left < 6 ? 'in' : portBox.right - x < 6 ? 'out' : 'port';
+    const start = useEditor.getState();
+    const drag = overviewDrag(grip, start, overviewSpanTicks(durationTicks, start, widthPx), widthPx, x - box.left);
+    start.setSession(drag(x - box.left));
+    const onMove = (move: PointerEvent) => start.setSession(drag(move.clientX - box.left));
+    const onUp = () => {
+      element.removeEventListener('pointermove', onMove);
+      element.removeEventListener('pointerup', onUp);
+      element.removeEventListener('pointercancel', onUp);
+    };
+    element.addEventListener('pointermove', onMove);
+    element.addEventListener('pointerup', onUp);
+    element.addEventListener('pointercancel', onUp);
+  };
+
+  return (
+    <div className={styles.overview} aria-hidden="true" title={t('overview')}>
+      <div ref={map} className={styles.map} onPointerDown={onPointerDown}>
+        <canvas ref={canvas} />
+        <div ref={port} className={styles.port} />
+        <i ref={at} className={styles.at} />
+      </div>
+    </div>
+  );
+});
+
+/** Rows of 3 px: titles, overlays, picture, sound together. */
+function drawMap(canvas: HTMLCanvasElement, sequence: Sequence, spanTicks: number, widthPx: number): void {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  canvas.width = Math.max(1, Math.round(widthPx * ratio));
+  canvas.height = 15 * ratio;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const style = getComputedStyle(canvas);
+  const lanes = layoutLanes(sequence).filter((lane) => lane.track.clips.length > 0);
+  const rowPx = Math.max(1, Math.min(4, 13 / Math.max(1, lanes.length)));
+  context.globalAlpha = 0.8;
+  for (const [row, lane] of lanes.entries()) {
+    context.fillStyle = style.getPropertyValue(swatchOf(lane.track).slice(4, -1));
+    const y = 1 + row * rowPx;
+    for (const clip of lane.track.clips) {
+      const x = (clip.startTicks / spanTicks) * widthPx;
+      context.fillRect(x, y, Math.max(0.5, (clip.durationTicks / spanTicks) * widthPx - 0.5), Math.max(1, rowPx - 1));
+    }
+  }
+}
+

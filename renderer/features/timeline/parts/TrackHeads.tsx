@@ -1,0 +1,115 @@
+/** Track heads: number, name, colour of the role, and the switches of each track. They scroll with the lanes. */
+import { Eye, EyeOff, Lock, LockOpen } from 'lucide-react';
+import { memo, useRef, useState, type CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Track } from '../../../../core/document/schema.ts';
+import { useEditor } from '../../../services/store.ts';
+import { classes } from '../../../ui/classes.ts';
+import { ContextMenu } from '../../../ui/ContextMenu.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import type { LaneBox } from '../view/laneLayout.ts';
+import { useLaneScroll } from '../view/useLaneScroll.ts';
+import styles from './TrackHeads.module.css';
+
+export const TrackHeads = memo(function TrackHeads({ lanes, sequenceId }: { readonly lanes: readonly LaneBox[]; readonly sequenceId: string }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  useLaneScroll(scroller);
+  const chosen = useEditor((state) => state.selection.clipIds[0] ?? null);
+  return (
+    <div className={styles.heads}>
+      <div ref={scroller} className={styles.scroller}>
+        {lanes.map((lane) => (
+          <TrackHead key={lane.track.id} {...lane} sequenceId={sequenceId} chosen={chosen !== null && lane.track.clips.some((clip) => clip.id === chosen)} />
+        ))}
+      </div>
+    </div>
+  );
+});
+
+type Switch = 'muted' | 'solo' | 'hidden' | 'locked';
+
+interface TrackHeadProps extends LaneBox {
+  readonly sequenceId: string;
+  readonly chosen: boolean;
+}
+
+const TrackHead = memo(function TrackHead({ track, label, topPx, heightPx, sequenceId, chosen }: TrackHeadProps) {
+  const { t } = useTranslation('timeline');
+  const [renaming, setRenaming] = useState(false);
+  const set = (properties: Partial<Pick<Track, Switch | 'name'>>) => useEditor.getState().run('setTrackProperties', { sequenceId, trackId: track.id, properties });
+  const { name } = track;
+  return (
+    <ContextMenu
+      entries={[
+        { kind: 'item', id: 'rename', label: t('head.rename'), run: () => setRenaming(true) },
+        { kind: 'item', id: 'remove', label: t('head.remove'), disabled: track.locked, run: () => useEditor.getState().run('removeTrack', { sequenceId, trackId: track.id }) },
+      ]}
+      render={<div role="group" aria-label={t('head.label', { label, name })} className={classes(styles.head, chosen && styles.chosen)} style={{ top: topPx, height: heightPx }} />}
+    >
+      <i className={styles.swatch} style={{ '--c': swatchOf(track) } as CSSProperties} />
+      <span className={styles.id}>{label}</span>
+      {renaming ? (
+        <NameField
+          name={name}
+          label={t('head.name')}
+          onDone={(next) => {
+            setRenaming(false);
+            if (next !== null && next !== name) set({ name: next });
+          }}
+        />
+      ) : (
+        <span className={classes(styles.name, 'cut')} onDoubleClick={() => setRenaming(true)}>
+          {name}
+        </span>
+      )}
+      {track.kind === 'video' ? (
+        <IconButton size="xs" icon={track.hidden ? EyeOff : Eye} lit={track.hidden} label={t(track.hidden ? 'head.show' : 'head.hide', { name })} onClick={() => set({ hidden: !track.hidden })} />
+      ) : (
+        <>
+          <Letter on={track.muted} letter={t('head.muteLetter')} label={t('head.mute', { name })} onClick={() => set({ muted: !track.muted })} />
+          <Letter on={track.solo} letter={t('head.soloLetter')} label={t('head.solo', { name })} onClick={() => set({ solo: !track.solo })} />
+        </>
+      )}
+      <IconButton size="xs" icon={track.locked ? Lock : LockOpen} lit={track.locked} label={t(track.locked ? 'head.unlock' : 'head.lock', { name })} onClick={() => set({ locked: !track.locked })} />
+    </ContextMenu>
+  );
+});
+
+function Letter({ on, letter, label, onClick }: { readonly on: boolean; readonly letter: string; readonly label: string; readonly onClick: () => void }) {
+  return (
+    <button type="button" aria-label={label} title={label} aria-pressed={on} className={classes(styles.ms, on && styles.on)} onClick={onClick}>
+      {letter}
+    </button>
+  );
+}
+
+/** Enter or leaving keeps, Esc drops. */
+function NameField({ name, label, onDone }: { readonly name: string; readonly label: string; readonly onDone: (name: string | null) => void }) {
+  const done = useRef(false);
+  const finish = (value: string | null) => {
+    if (done.current) return;
+    done.current = true;
+    onDone(value === null || value.trim() === '' ? null : value.trim());
+  };
+  return (
+    <input
+      autoFocus
+      aria-label={label}
+      defaultValue={name}
+      maxLength={60}
+      className={styles.rename}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => finish(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') finish(event.currentTarget.value);
+        if (event.key === 'Escape') finish(null);
+      }}
+    />
+  );
+}
+
+export function swatchOf(track: Pick<Track, 'kind' | 'role'>): string {
+  if (track.kind === 'video') return track.role === 'titles' ? 'var(--title-wave)' : 'var(--video-wave)';
+  return track.role === 'foley' || track.role === 'ambience' || track.role === 'music' ? `var(--${track.role}-wave)` : 'var(--speech-wave)';
+}

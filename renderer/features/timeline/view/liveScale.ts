@@ -1,0 +1,77 @@
+/**
+ * Panning, zooming and the playhead without React: once a frame, straight into style. `--pps` carries the zoom to all
+ * clips; layers are shifted by a transform; what is interested in each frame (the ruler) is called.
+ */
+import { useEffect, useLayoutEffect, type RefObject } from 'react';
+import { useEditor } from '../../../services/store.ts';
+import { pxFromTicks, xAtTicks } from './scale.ts';
+import { useTimelineView } from './timelineView.ts';
+
+const listeners = new Set<() => void>();
+let requested = 0;
+
+/** Runs all listeners in the next frame, once. */
+export function requestLiveFrame(): void {
+  if (requested !== 0) return;
+  requested = requestAnimationFrame(() => {
+    requested = 0;
+    for (const listener of listeners) listener();
+  });
+}
+
+export function onLiveFrame(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Wakes the frame whenever zoom, scroll, playhead or the lanes' size change. Mounted once. */
+export function useLiveFrames(): void {
+  useEffect(() => {
+    const stopEditor = useEditor.subscribe((state, before) => {
+      if (state.pixelsPerSecond !== before.pixelsPerSecond || state.scrollTicks !== before.scrollTicks || state.playheadTicks !== before.playheadTicks) requestLiveFrame();
+    });
+    const stopView = useTimelineView.subscribe((view, before) => {
+      if (view.widthPx !== before.widthPx || view.laneScrollPx !== before.laneScrollPx) requestLiveFrame();
+    });
+    requestLiveFrame();
+    return () => {
+      stopEditor();
+      stopView();
+    };
+  }, []);
+}
+
+/** A layer whose content is counted from `originTicks`. */
+export function useShiftedLayer(ref: RefObject<HTMLElement | null>, originTicks: number, vertical: boolean): void {
+  useLayoutEffect(() => {
+    const apply = () => {
+      const element = ref.current;
+      if (element === null) return;
+      const { pixelsPerSecond, scrollTicks } = useEditor.getState();
+      const x = pxFromTicks(originTicks - scrollTicks, pixelsPerSecond);
+      const y = vertical ? -useTimelineView.getState().laneScrollPx : 0;
+      element.style.setProperty('--pps', String(pixelsPerSecond));
+      element.style.transform = `translate3d(${x}px, ${y}px, 0)`;
+    };
+    apply();
+    return onLiveFrame(apply);
+  }, [ref, originTicks, vertical]);
+}
+
+/** One thing at one tick, moved by a transform. `ticks` null hides it. */
+export function useAtTicks(ref: RefObject<HTMLElement | null>, ticksOf: () => number | null): void {
+  useLayoutEffect(() => {
+    const apply = () => {
+      const element = ref.current;
+      if (element === null) return;
+      const ticks = ticksOf();
+      const state = useEditor.getState();
+      const x = ticks === null ? -1 : xAtTicks(ticks, state);
+      const shown = ticks !== null && x >= -8 && x <= useTimelineView.getState().widthPx + 8;
+      element.style.visibility = shown ? 'visible' : 'hidden';
+      if (shown) element.style.transform = `translate3d(${x}px, 0, 0)`;
+    };
+    apply();
+    return onLiveFrame(apply);
+  });
+}

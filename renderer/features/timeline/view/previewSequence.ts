@@ -1,0 +1,23 @@
+/** The sequence as it would be once the hand lets go: the pending command applied to a copy. What is shown is then what is done. */
+import { produce } from 'immer';
+import { CommandRefused, type Command, type CommandName } from '../../../../core/commands/commands.ts';
+import { commands } from '../../../../core/commands/registry.ts';
+import type { ProjectDocument } from '../../../../core/document/schema.ts';
+import type { PendingCommand } from '../gestures/gesture.ts';
+
+export interface Previewed {
+  readonly document: ProjectDocument;
+  /** The sentence why it cannot be done; the document is then as it is. */
+  readonly refused: string | null;
+}
+
+export function previewDocument(document: ProjectDocument, pending: PendingCommand | null): Previewed {
+  if (pending === null) return { document, refused: null };
+  const command = commands[pending.name] as Command<CommandName>;
+  try {
+    return { document: produce(document, (draft) => command(draft as ProjectDocument, pending.params)), refused: null };
+  } catch (error) {
+    if (error instanceof CommandRefused) return { document, refused: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What only the timeline knows and nobody saves: its size, the lanes' vertical scroll, which clip has the keyboard's
+ * focus, and what the hand is doing. Session state that others share (zoom, scroll, selection) is in `useEditor`.
+ */
+import { create } from 'zustand';
+import type { Ticks } from '../../../../core/time/ticks.ts';
+import { emptyPreview, type Preview } from '../gestures/gesture.ts';
+
+/** Something dragged in from outside, shown where it would land. */
+export interface DropPreview {
+  readonly trackId: string | null;
+  readonly startTicks: Ticks;
+  readonly durationTicks: Ticks;
+  readonly name: string;
+  readonly kind: 'video' | 'audio' | 'title' | 'transition' | 'files';
+  readonly refused: string | null;
+  readonly snapTicks: Ticks | null;
+  readonly insert: boolean;
+}
+
+export interface TimelineViewState {
+  widthPx: number;
+  heightPx: number;
+  laneScrollPx: number;
+  headWidthPx: number;
+  focusedClipId: string | null;
+  gestureName: string | null;
+  preview: Preview;
+  drop: DropPreview | null;
+  /** Where the blade would cut, while it hovers. */
+  bladeTicks: Ticks | null;
+  hoveredGap: { readonly trackId: string; readonly startTicks: Ticks } | null;
+}
+
+export const useTimelineView = create<TimelineViewState>(() => ({
+  widthPx: 1280,
+  heightPx: 276,
+  laneScrollPx: 0,
+  headWidthPx: 160,
+  focusedClipId: null,
+  gestureName: null,
+  preview: emptyPreview,
+  drop: null,
+  bladeTicks: null,
+  hoveredGap: null,
+}));

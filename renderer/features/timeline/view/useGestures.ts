@@ -1,0 +1,161 @@
+/** Pointer events into the gesture machine: one machine for lanes and ruler, captured pointers, Esc, and scrolling by itself at the edges. */
+import { useEffect, type RefObject } from 'react';
+import { useEditor } from '../../../services/store.ts';
+import { beginOnLanes, cursorAt } from '../gestures/begin.ts';
+import type { Pointer, Step, World } from '../gestures/gesture.ts';
+import { hitTest } from '../gestures/hitTest.ts';
+import { createGestureMachine } from '../gestures/machine.ts';
+import { beginOnRuler } from '../gestures/beginOnRuler.ts';
+import { beginPan } from '../gestures/pan.ts';
+import { createSnapper } from '../gestures/snap.ts';
+import { autoScrollStep } from './autoScroll.ts';
+import { ticksAtX, ticksFromPx } from './scale.ts';
+import { useTimelineView } from './timelineView.ts';
+import { currentWorld, performEffects } from './world.ts';
+
+const machine = createGestureMachine({
+  world: currentWorld,
+  perform: performEffects,
+  show(preview, gesture) {
+    const view = useTimelineView.getState();
+    const gestureName = gesture?.name ?? null;
+    if (view.preview !== preview || view.gestureName !== gestureName) useTimelineView.setState({ preview, gestureName, bladeTicks: null });
+    document.documentElement.style.cursor = gesture !== null && gesture.cursor !== 'default' ? gesture.cursor : '';
+  },
+});
+
+/** Esc belongs to a running gesture first. True when there was one. */
+export function cancelGesture(): boolean {
+  return machine.cancel();
+}
+
+function pointerOf(event: PointerEvent, element: HTMLElement, scrollPx: number): Pointer {
+  const box = element.getBoundingClientRect();
+  return { xPx: event.clientX - box.left, yPx: event.clientY - box.top + scrollPx, shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
+}
+
+/** Buttons inside a clip are buttons, not a grip. */
+function onControl(event: PointerEvent): boolean {
+  return event.button === 0 && event.target instanceof Element && event.target.closest('[data-control]') !== null;
+}
+
+/** A gesture's life on an element; answers the clean-up. */
+function carry(element: HTMLElement, scrollPx: () => number, begin: (world: World, event: PointerEvent, pointer: Pointer) => Step | null): () => void {
+  let scrolling = 0;
+  const stopScrolling = () => {
+    cancelAnimationFrame(scrolling);
+    scrolling = 0;
+  };
+  let lastEvent: PointerEvent | null = null;
+
+  const scroll = () => {
+    scrolling = 0;
+    const gesture = machine.current();
+    if (gesture === null || !gesture.autoScroll || lastEvent === null) return;
+    const box = element.getBoundingClientRect();
+    const byPx = autoScrollStep(lastEvent.clientX - box.left, box.width);
+    if (byPx === 0) return;
+    const state = useEditor.getState();
+    const scrollTicks = Math.max(0, state.scrollTicks + ticksFromPx(byPx, state.pixelsPerSecond));
+    if (scrollTicks === state.scrollTicks) return;
+    state.setSession({ scrollTicks });
+    machine.repeat();
+    scrolling = requestAnimationFrame(scroll);
+  };
+
+  const onDown = (event: PointerEvent) => {
+    if (onControl(event)) return;
+    const pointer = pointerOf(event, element, scrollPx());
+    const started = machine.begin((world) => begin(world, event, pointer), pointer);
+    if (!started) return;
+    lastEvent = event;
+    element.setPointerCapture(event.pointerId);
+    if (event.button === 1) event.preventDefault();
+  };
+  const onMove = (event: PointerEvent) => {
+    if (machine.current() === null || !element.hasPointerCapture(event.pointerId)) return;
+    lastEvent = event;
+    machine.move(pointerOf(event, element, scrollPx()));
+    if (scrolling === 0) scrolling = requestAnimationFrame(scroll);
+  };
+  const onUp = (event: PointerEvent) => {
+    if (!element.hasPointerCapture(event.pointerId)) return;
+    stopScrolling();
+    element.releasePointerCapture(event.pointerId);
+    machine.release(pointerOf(event, element, scrollPx()));
+  };
+  const onLost = () => {
+    stopScrolling();
+    machine.cancel();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && machine.cancel()) {
+      stopScrolling();
+      event.stopPropagation();
+      event.preventDefault();
+    }
+  };
+  element.addEventListener('pointerdown', onDown);
+  element.addEventListener('pointermove', onMove);
+  element.addEventListener('pointerup', onUp);
+  element.addEventListener('pointercancel', onLost);
+  window.addEventListener('blur', onLost);
+  window.addEventListener('keydown', onKey, true);
+  return () => {
+    stopScrolling();
+    element.removeEventListener('pointerdown', onDown);
+    element.removeEventListener('pointermove', onMove);
+    element.removeEventListener('pointerup', onUp);
+    element.removeEventListener('pointercancel', onLost);
+    window.removeEventListener('blur', onLost);
+    window.removeEventListener('keydown', onKey, true);
+  };
+}
+
+export function useLaneGestures(ref: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const scrollPx = () => useTimelineView.getState().laneScrollPx;
+    const stop = carry(element, scrollPx, (world, event, pointer) => (useEditor.getState().readOnly && event.button === 0 && world.tool !== 'hand' ? null : beginOnLanes(world, event.button, pointer)));
+    const onHover = (event: PointerEvent) => {
+      if (machine.current() === null) hover(element, pointerOf(event, element, scrollPx()));
+    };
+    const onLeave = () => useTimelineView.setState({ hoveredGap: null, bladeTicks: null });
+    element.addEventListener('pointermove', onHover);
+    element.addEventListener('pointerleave', onLeave);
+    return () => {
+      stop();
+      element.removeEventListener('pointermove', onHover);
+      element.removeEventListener('pointerleave', onLeave);
+    };
+  }, [ref]);
+}
+
+/** Before anything is pressed: the cursor, the gap's offer, and where the blade would cut. */
+function hover(element: HTMLElement, pointer: Pointer): void {
+  const world = currentWorld();
+  if (world === null) return;
+  const cursor = cursorAt(world, pointer);
+  if (element.style.cursor !== cursor) element.style.cursor = cursor;
+  const hit = hitTest(world, pointer);
+  const view = useTimelineView.getState();
+  const gap = hit.kind === 'gap' ? { trackId: hit.gap.trackId, startTicks: hit.gap.startTicks } : null;
+  const bladeTicks = world.tool === 'blade' && hit.kind === 'clip' ? createSnapper(world, []).edge(world, ticksAtX(pointer.xPx, world.scale)).ticks : null;
+  if (view.hoveredGap?.trackId !== gap?.trackId || view.hoveredGap?.startTicks !== gap?.startTicks || view.bladeTicks !== bladeTicks) {
+    useTimelineView.setState({ hoveredGap: gap, bladeTicks });
+  }
+}
+
+export function useRulerGestures(ref: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    return carry(element, () => 0, (world, event, pointer) => {
+      if (event.button === 1) return { gesture: beginPan(world, pointer), effects: [] };
+      if (event.button !== 0) return null;
+      const markerId = event.target instanceof Element ? (event.target.closest('[data-marker]')?.getAttribute('data-marker') ?? null) : null;
+      return beginOnRuler(world, markerId, pointer, useEditor.getState().readOnly);
+    });
+  }, [ref]);
+}

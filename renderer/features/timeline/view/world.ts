@@ -1,0 +1,70 @@
+/** The editor's state as gestures see it, and what their effects do to it. The one place where the two meet. */
+import { assertNever } from '../../../../core/time/assertNever.ts';
+import type { CommandName, CommandParams } from '../../../../core/commands/commands.ts';
+import { activeSequence } from '../../../../core/document/query.ts';
+import type { Sequence } from '../../../../core/document/schema.ts';
+import { useEditor } from '../../../services/store.ts';
+import type { Effect, World } from '../gestures/gesture.ts';
+import { extendFromEdge } from '../generate/clipGeneration.ts';
+import { lanesHeightPx, layoutLanes, type LaneBox } from './laneLayout.ts';
+import { useTimelineView } from './timelineView.ts';
+
+const layouts = new WeakMap<Sequence, readonly LaneBox[]>();
+
+export function lanesOf(sequence: Sequence): readonly LaneBox[] {
+  let lanes = layouts.get(sequence);
+  if (lanes === undefined) layouts.set(sequence, (lanes = layoutLanes(sequence)));
+  return lanes;
+}
+
+/** null on the start screen. */
+export function currentWorld(): World | null {
+  const state = useEditor.getState();
+  if (state.document === null) return null;
+  const sequence = activeSequence(state.document);
+  return {
+    document: state.document,
+    sequence,
+    lanes: lanesOf(sequence),
+    scale: { pixelsPerSecond: state.pixelsPerSecond, scrollTicks: state.scrollTicks },
+    selection: state.selection,
+    tool: state.tool,
+    snapping: state.snapping,
+    linkedSelection: state.linkedSelection,
+    playheadTicks: state.playheadTicks,
+  };
+}
+
+export function performEffects(effects: readonly Effect[]): void {
+  for (const effect of effects) {
+    const state = useEditor.getState();
+    switch (effect.kind) {
+      case 'run':
+        state.run(effect.command.name, effect.command.params as CommandParams[CommandName]);
+        break;
+      case 'session':
+        state.setSession(effect.patch);
+        break;
+      case 'focus':
+        useTimelineView.setState({ focusedClipId: effect.clipId });
+        break;
+      case 'extend':
+        extendFromEdge(effect.offer);
+        break;
+      case 'scrollLanes':
+        scrollLanesBy(effect.byPx);
+        break;
+      default:
+        assertNever(effect);
+    }
+  }
+}
+
+export function scrollLanesBy(byPx: number): void {
+  const state = useEditor.getState();
+  if (state.document === null) return;
+  const { laneScrollPx, heightPx } = useTimelineView.getState();
+  const most = Math.max(0, lanesHeightPx(lanesOf(activeSequence(state.document))) - heightPx);
+  const next = Math.max(0, Math.min(most, laneScrollPx + byPx));
+  if (next !== laneScrollPx) useTimelineView.setState({ laneScrollPx: next });
+}
