@@ -1,0 +1,121 @@
+/**
+ * The engine: one of each room, each given what it needs of the others. Hosts (Electron's utility process, the browser
+ * host, the command line) make one with `createEngine` and drive it through `Engine`.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Handlers } from '../contract/contract.ts';
+import { FailureError } from '../contract/errors.ts';
+import type { JobSpec } from '../contract/jobs.ts';
+import { createEvents } from './events.ts';
+import { createGenerationService } from './generation/createGenerationService.node.ts';
+import type { GenerationService } from './generation/generationService.node.ts';
+import { appHandlers } from './handlers/appHandlers.node.ts';
+import { fileHandlers } from './handlers/fileHandlers.node.ts';
+import { jobHandlers } from './handlers/jobHandlers.node.ts';
+import { packHandlers } from './handlers/packHandlers.node.ts';
+import { projectHandlers } from './handlers/projectHandlers.node.ts';
+import type { SpawnInference } from './inference/inferenceChild.ts';
+import { createInferenceService, type InferenceService } from './inference/inferenceService.node.ts';
+import { createProviders, type Providers } from './inference/providers.node.ts';
+import { createJobQueue, type LocalJobQueue } from './jobs/jobQueue.node.ts';
+import { createPackStore, type PackStore } from './packs/packStore.node.ts';
+import { createMediaService, createProjectStore, createRenderService } from './parts.node.ts';
+import { createScratch, type Scratch } from './scratch.node.ts';
+import type { Engine, EnginePaths, Logger } from './services.node.ts';
+import { resolveEngineFile, uploadPathIn } from './urlFiles.node.ts';
+
+export interface EngineOptions {
+  readonly paths: EnginePaths;
+  readonly logger: Logger;
+  /** Starts the inference child; `forkInference(<dist/host/inferenceProcess.mjs>)` outside Electron. */
+  readonly spawnInference: SpawnInference;
+  readonly appVersion: string;
+  /** false for the command line: no jobs are taken over from earlier engines, none are left behind. Default true. */
+  readonly persistJobs?: boolean;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What an engine in this process has beside what hosts drive: for the command line and for tests. */
+export interface LocalEngine extends Engine {
+  readonly jobs: LocalJobQueue;
+  readonly packs: PackStore;
+  readonly inference: InferenceService;
+  readonly providers: Providers;
+  readonly generation: GenerationService;
+  readonly scratch: Scratch;
+  readonly appVersion: string;
+}
+
+/** Throws FailureError 'notWritable' when the home folder cannot be used. */
+export async function createEngine(options: EngineOptions): Promise<LocalEngine> {
+  const { paths, logger, appVersion } = options;
+  await makeHome(paths.home);
+  const { emit, onEvent } = createEvents();
+
+  const scratch = await createScratch(join(paths.home, 'scratch'));
+  const inference = createInferenceService({ spawn: options.spawnInference });
+  const providers = createProviders({ home: paths.home, inference, environment: options.environment ?? process.env, platform: process.platform });
+  const packs = createPackStore(paths);
+  const projects = createProjectStore();
+  const media = createMediaService();
+  const render = createRenderService();
+  const generation = createGenerationService({ home: paths.home, appVersion, projects, media, render, packs, inference, providers, scratch });
+
+  const isOpen = (spec: JobSpec): boolean => {
+    try {
+      projects.document(spec.projectId);
+      return true;
+    } catch (error) {
+      if (error instanceof FailureError) return false;
+      throw error;
+    }
+  };
+  const jobs = await createJobQueue({
+    folder: options.persistJobs === false ? null : join(paths.home, 'queue'),
+    executors: { generation: generation.runGeneration, export: render.runExport, mediaCache: media.runMediaCache, previewRender: render.runPreviewRender },
+    emit,
+    logger,
+    isReady: isOpen,
+  });
+
+  const handlers: Handlers = {
+    ...appHandlers({ appVersion, paths, packs, providers }),
+    ...projectHandlers({ paths, projects, media, jobs, emit }),
+    ...jobHandlers({ jobs, generation, render }),
+    ...packHandlers(packs),
+    ...fileHandlers(),
+  };
+
+  return {
+    handlers,
+    paths,
+    jobs,
+    projects,
+    media,
+    render,
+    packs,
+    inference,
+    providers,
+    generation,
+    scratch,
+    appVersion,
+    onEvent,
+    resolveFile: (urlPath) => resolveEngineFile(urlPath, { jobs, media, render }),
+    uploadPath: (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
+    async close() {
+      await jobs.close();
+      await inference.close();
+      await projects.shutdown();
+      await scratch.close();
+    },
+  };
+}
+
+async function makeHome(home: string): Promise<void> {
+  try {
+    await mkdir(home, { recursive: true });
+  } catch (error) {
+    throw new FailureError('notWritable', `Framewright's folder ${home} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Set FRAMEWRIGHT_HOME to a folder that can be written.`, home);
+  }
+}

@@ -1,0 +1,63 @@
+/** app.* : what this machine is and can run. */
+import { statfs } from 'node:fs/promises';
+import { arch, availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
+import type { DoctorReport, Handlers } from '../../contract/contract.ts';
+import { toFailure } from '../../contract/errors.ts';
+import { locateFfmpeg } from '../ffmpeg/locate.node.ts';
+import { deviceName } from '../inference/providerNames.ts';
+import type { Providers } from '../inference/providers.node.ts';
+import type { PackStore } from '../packs/packStore.node.ts';
+import type { EnginePaths } from '../services.node.ts';
+import { tryEncoders } from './encoders.node.ts';
+
+export interface AppHandlersOptions {
+  readonly appVersion: string;
+  readonly paths: EnginePaths;
+  readonly packs: PackStore;
+  readonly providers: Providers;
+}
+
+/** Free bytes on the disk that holds `folder`; 0 when the folder is not there. */
+export async function diskFreeBytes(folder: string): Promise<number> {
+  return statfs(folder).then(
+    (disk) => disk.bavail * disk.bsize,
+    () => 0,
+  );
+}
+
+export function appHandlers({ appVersion, paths, packs, providers }: AppHandlersOptions): Pick<Handlers, 'app.status' | 'app.doctor'> {
+  return {
+    async 'app.status'() {
+      return {
+        device: deviceName(providers.known() ?? 'cpu'),
+        cores: availableParallelism(),
+        memoryUsedBytes: totalmem() - freemem(),
+        memoryTotalBytes: totalmem(),
+        diskFreeBytes: await diskFreeBytes(paths.home),
+      };
+    },
+    async 'app.doctor'() {
+      const ffmpeg = await describeFfmpeg();
+      return {
+        app: appVersion,
+        node: process.versions.node,
+        platform: `${process.platform} ${release()} ${arch()}`,
+        cpu: { model: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism() },
+        memory: { totalBytes: totalmem(), freeBytes: freemem() },
+        ffmpeg,
+        encoders: ffmpeg.problem === null ? await tryEncoders(process.platform) : [],
+        providers: await providers.report(),
+        packs: await packs.list(),
+      };
+    },
+  };
+}
+
+async function describeFfmpeg(): Promise<DoctorReport['ffmpeg']> {
+  try {
+    const found = await locateFfmpeg();
+    return { path: found.ffmpegPath, version: found.version, source: found.source, problem: null };
+  } catch (error) {
+    return { path: null, version: null, source: 'none', problem: toFailure(error).message };
+  }
+}

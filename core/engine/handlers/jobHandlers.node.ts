@@ -1,0 +1,26 @@
+/** jobs.*, generation.*, and what the render service answers at once. */
+import type { Handlers } from '../../contract/contract.ts';
+import type { GenerationService } from '../generation/generationService.node.ts';
+import type { JobQueue, RenderService } from '../services.node.ts';
+
+type JobMethods = Extract<keyof Handlers, `jobs.${string}` | `generation.${string}` | `export.${string}` | `render.${string}`>;
+
+export function jobHandlers({ jobs, generation, render }: { jobs: JobQueue; generation: GenerationService; render: RenderService }): Pick<Handlers, JobMethods> {
+  return {
+    async 'jobs.submit'({ spec }) {
+      // refused before it waits in the queue: a missing source or pack is known now
+      if (spec.kind === 'generation') await generation.check(spec.projectId, spec.request);
+      return jobs.submit(spec);
+    },
+    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+    'jobs.list': async ({ projectId }) => jobs.list(projectId),
+    async 'jobs.clear'({ jobIds }) {
+      await jobs.clear(jobIds);
+      return {};
+    },
+    'generation.estimate': ({ projectId, request }) => generation.estimate(projectId, request),
+    'generation.hash': ({ projectId, requests }) => generation.hash(projectId, requests),
+    'export.estimate': ({ projectId, settings }) => render.estimate(projectId, settings),
+    'render.frame': ({ projectId, sequenceId, ticks }) => render.renderFrame(projectId, sequenceId, ticks),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * project.*, media.*, takes.* : mostly handed on. A project that is closed while jobs of it are waiting or running
+ * stays open inside until they have ended, so that closing a window loses no work.
+ */
+import { cp, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Handlers, OpenedProject } from '../../contract/contract.ts';
+import { FailureError, toFailure } from '../../contract/errors.ts';
+import type { LocalJobQueue } from '../jobs/jobQueue.node.ts';
+import type { Emit, EnginePaths, MediaService, ProjectStore } from '../services.node.ts';
+import { projectSuffix } from './fileHandlers.node.ts';
+
+export interface ProjectHandlersOptions {
+  readonly paths: EnginePaths;
+  readonly projects: ProjectStore;
+  readonly media: MediaService;
+  readonly jobs: LocalJobQueue;
+  readonly emit: Emit;
+}
+
+type ProjectMethods = Extract<keyof Handlers, `project.${string}` | `media.${string}` | `takes.${string}`>;
+
+export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectHandlersOptions): Pick<Handlers, ProjectMethods> {
+  const closingLater = new Set<string>();
+
+  const opened = (project: OpenedProject): OpenedProject => {
+    closingLater.delete(project.projectId);
+    jobs.wake();
+    return project;
+  };
+
+  jobs.onEnded((job) => {
+    const { projectId } = job.spec;
+    if (!closingLater.has(projectId) || jobs.activeCount(projectId) > 0) return;
+    closingLater.delete(projectId);
+    projects.close(projectId).catch((error: unknown) => emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }));
+  });
+
+  return {
+    'project.recent': () => projects.recent(),
+    'project.create': async (params) => opened(await projects.create(params)),
+    'project.open': async ({ folder }) => opened(await projects.open(folder)),
+    'project.openDemo': async () => opened(await projects.open(await copyDemo(paths))),
+    'project.append': ({ projectId, entries }) => projects.append(projectId, entries),
+    async 'project.close'({ projectId }) {
+      if (jobs.activeCount(projectId) > 0) closingLater.add(projectId);
+      else await projects.close(projectId);
+      return {};
+    },
+    'media.import': ({ projectId, paths: files }) => media.import(projectId, files),
+    'media.assets': ({ projectId, mediaIds }) => media.assets(projectId, mediaIds),
+    'media.relink': ({ projectId, mediaId, path, force }) => media.relink(projectId, mediaId, path, force ?? false),
+    'takes.assets': ({ projectId, takeIds }) => media.takeAssets(projectId, takeIds),
+    'takes.recipe': ({ projectId, takeId }) => projects.readRecipe(projectId, takeId),
+  };
+}
+
+/** Answers the folder of a fresh copy of the demo project in the user's projects. */
+async function copyDemo(paths: EnginePaths): Promise<string> {
+  const demos = join(paths.assets, 'demo');
+  const name = (await readdir(demos).catch(() => [])).find((entry) => entry.endsWith(projectSuffix));
+  if (name === undefined) throw new FailureError('notFound', `The demo project is not part of this installation (${demos}).`, demos);
+  const stem = basename(name, projectSuffix);
+  for (let copy = 1; ; copy++) {
+    const target = join(paths.projects, `${copy === 1 ? stem : `${stem} ${copy}`}${projectSuffix}`);
+    if (existsSync(target)) continue;
+    await cp(join(demos, name), target, { recursive: true, errorOnExist: true });
+    return target;
+  }
+}
