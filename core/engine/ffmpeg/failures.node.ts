@@ -1,0 +1,33 @@
+/** ffmpeg's last words as one sentence for the user. */
+import { basename } from 'node:path';
+import { FailureError } from '../../contract/errors.ts';
+
+/** `about` is the source to be named, `output` where it was to be written. */
+export function failureFromStderr(log: readonly string[], exit: string, about: string | null, output: string | null): FailureError {
+  const text = log.join('\n');
+  const source = about === null ? 'The file' : basename(about);
+  if (/No space left on device|ENOSPC|Disk quota exceeded/i.test(text)) {
+    return new FailureError('diskFull', `The disk is full: ${output ?? 'the result'} could not be written.`, output ?? undefined);
+  }
+  const unwritable = log.find((line) => output !== null && line.includes(output) && /Permission denied|Read-only file system|No such file or directory|Is a directory|Operation not permitted|File name too long/i.test(line));
+  if (unwritable !== undefined && output !== null) {
+    return new FailureError('notWritable', `${output} cannot be written: ${reasonOf(unwritable).toLowerCase()}.`, output);
+  }
+  if (/Cannot allocate memory|out of memory/i.test(text)) {
+    return new FailureError('outOfMemory', `${source}: ffmpeg ran out of memory.`, about ?? undefined);
+  }
+  if (/moov atom not found|Invalid data found when processing input|End of file/i.test(text)) {
+    return new FailureError('damaged', `${source} is damaged: ${lastWords(log)}`, about ?? undefined);
+  }
+  return new FailureError('ffmpegFailed', `${source}: ffmpeg failed (${exit}): ${lastWords(log)}`, about ?? undefined);
+}
+
+function reasonOf(line: string): string {
+  return line.slice(line.lastIndexOf(':') + 1).trim();
+}
+
+/** The last line that says something, without ffmpeg's addresses. */
+export function lastWords(log: readonly string[]): string {
+  const line = [...log].reverse().find((each) => each.trim() !== '' && !/Conversion failed|Error opening (output|input) files?/i.test(each));
+  return (line ?? 'no reason given').replace(/\[([^\]@]+) @ 0x[0-9a-f]+\]\s*/gi, '').trim();
+}

@@ -1,0 +1,66 @@
+/** A stretch of a file as raw RGB frames, for inference. */
+import { Writable } from 'node:stream';
+import { FailureError } from '../../contract/errors.ts';
+import { toBt709 } from '../../render/colour.ts';
+import { frameFilters } from '../../render/frameFilters.ts';
+import type { Ticks } from '../../time/ticks.ts';
+import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
+import { colourOf, seeksExactly, type MediaFacts } from './facts.ts';
+import { localOnly } from './rawProbe.node.ts';
+
+export interface FramesRequest {
+  readonly path: string;
+  readonly startTicks: Ticks;
+  readonly frameCount: number;
+  readonly fps: number;
+  readonly width: number;
+  readonly height: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Frames {
+  /** RGB24, frame after frame, rows from the top, full range. */
+  readonly data: Uint8Array;
+  readonly frameCount: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Frame i is what the source shows at startTicks + i / fps; the last frame is held beyond its end. `path` is read as `facts` describe it. */
+export async function readFrames(request: FramesRequest, facts: MediaFacts): Promise<Frames> {
+  const { width, height, frameCount, path } = request;
+  if (!facts.video) throw new FailureError('badRequest', `${path} has no picture to read frames from.`, path);
+  const bytes = width * height * 3 * frameCount;
+  const data = new Uint8Array(bytes);
+  let filled = 0;
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      data.set(chunk.subarray(0, Math.min(chunk.length, bytes - filled)), filled);
+      filled = Math.min(bytes, filled + chunk.length);
+      done();
+    },
+  });
+  const frames = frameFilters({
+    sourceRate: facts.kind === 'image' ? null : facts.video.rate,
+    sourceDurationTicks: facts.durationTicks,
+    startTicks: request.startTicks,
+    speed: { num: 1, den: 1 },
+    reversed: false,
+    outputRate: { num: Math.round(request.fps * 1000), den: 1000 },
+    frameCount,
+    seeksExactly: seeksExactly(facts),
+  });
+  // colour first at the source's own size where it must be, then one scaling straight to RGB
+  const toRgb = ['setsar=1', `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_range=pc`, 'format=rgb24'];
+  const filters = [...frames.filters, ...toBt709(colourOf(facts.video), false), ...toRgb];
+  await runFfmpeg({
+    inputs: [{ path, options: [...localOnly, ...frames.inputOptions] }],
+    filterGraph: `[0:${facts.video.streamIndex}]${filters.join(',')}[v]`,
+    outputs: [{ to: stdout, options: ['-map', '[v]', '-an', '-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-fps_mode', 'passthrough', '-f', 'rawvideo'] }],
+    about: path,
+    signal: request.signal,
+  });
+  const read = Math.floor(filled / (width * height * 3));
+  if (read === 0) throw new FailureError('damaged', `${path} gave no frame at the time asked for.`, path);
+  return { data: read === frameCount ? data : data.subarray(0, read * width * height * 3), frameCount: read, width, height };
+}

@@ -1,0 +1,80 @@
+/** What can be said of a file before any decoder sees it. */
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { FailureError } from '../../contract/errors.ts';
+
+export interface SniffedFile {
+  readonly sizeBytes: number;
+  /** First bytes, up to 4096. */
+  readonly head: Buffer;
+}
+
+/** Throws FailureError: 'notFound', 'notReadable', 'empty', 'notMedia' (a folder). */
+export async function sniff(path: string): Promise<SniffedFile> {
+  const name = basename(path);
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new FailureError('notFound', `${name} is not there: ${path} does not exist.`, path);
+    throw new FailureError('notReadable', `${name} cannot be read: ${plainReason(error)}.`, path);
+  });
+  if (info.isDirectory()) throw new FailureError('notMedia', `${name} is a folder, not a media file.`, path);
+  if (!info.isFile()) throw new FailureError('notMedia', `${name} is a device or a pipe, not a media file.`, path);
+  if (info.size === 0) throw new FailureError('empty', `${name} is empty: it holds 0 bytes.`, path);
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw new FailureError('notReadable', `${name} cannot be read: ${plainReason(error)}.`, path);
+  });
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+    return { sizeBytes: info.size, head: buffer.subarray(0, bytesRead) };
+  } finally {
+    await file.close();
+  }
+}
+
+function plainReason(error: NodeJS.ErrnoException): string {
+  return error.code === 'EACCES' || error.code === 'EPERM' ? 'permission denied' : error.message;
+}
+
+/** What the first bytes say where ffmpeg would misread or mistake the file; null = let it be probed. */
+export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' | 'damaged'; reason: string } | null {
+  if (head.every((byte) => byte === 0)) return { code: 'damaged', reason: 'it begins with nothing but zeros' };
+  if (isHeif(head)) return { code: 'unsupported', reason: 'it is a HEIC photograph, which cannot be decoded here. Export it as JPEG or PNG' };
+  if (head.subarray(0, 5).toString('latin1') === '%PDF-') return { code: 'notMedia', reason: 'it is a PDF document' };
+  if (head.subarray(0, 2).toString('latin1') === 'PK') return { code: 'notMedia', reason: 'it is a ZIP archive or an office document' };
+  const subtitles = subtitleKind(head);
+  if (subtitles) return { code: 'unsupported', reason: `it holds ${subtitles} subtitles, which are not imported yet` };
+  if (isText(head) && !isSvg(head)) return { code: 'notMedia', reason: 'it is a text file' };
+  return null;
+}
+
+/** ISO/IEC 23008-12: the brands of HEVC-coded stills. AVIF (brand avif) is decoded and therefore not among them. */
+function isHeif(head: Buffer): boolean {
+  if (head.subarray(4, 8).toString('latin1') !== 'ftyp') return false;
+  return ['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'].includes(head.subarray(8, 12).toString('latin1')) && !head.subarray(8, 64).toString('latin1').includes('avif');
+}
+
+export function isSvg(head: Buffer): boolean {
+  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(textOf(head));
+}
+
+function textOf(head: Buffer): string {
+  const utf16 = head[0] === 0xff && head[1] === 0xfe;
+  return head.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
+}
+
+function subtitleKind(head: Buffer): string | null {
+  const text = textOf(head);
+  if (/^WEBVTT(\s|$)/.test(text)) return 'WebVTT';
+  if (/^\s*\[Script Info\]/i.test(text)) return 'SSA/ASS';
+  if (/^\s*\d+\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.:]\d{1,3}\s*-->/.test(text)) return 'SubRip';
+  if (isText(head) && /\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->\s*\d{1,2}:\d{2}:\d{2}/.test(text)) return 'SubRip';
+  return null;
+}
+
+/** No control characters but tabs and line ends, in UTF-8 or UTF-16. Playlists, scripts and notes are all text. */
+function isText(head: Buffer): boolean {
+  const text = textOf(head);
+  if (text.trim() === '') return false;
+  // a cut at 4096 bytes can break one character
+  const strange = [...text.slice(0, -2)].filter((character) => character < ' ' ? !/[\t\r\n\f]/.test(character) : character === '\ufffd').length;
+  return strange === 0;
+}
