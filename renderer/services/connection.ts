@@ -1,24 +1,29 @@
 /** The line to the engine: over a WebSocket in a browser, over a MessagePort in Electron. One for the whole window. */
+import { createClient } from '../../core/contract/client.ts';
 import type { EngineConnection } from '../../core/contract/contract.ts';
-import { createClient, type ClientTransport } from './engineClient.ts';
-import { desktop, openPortTransport } from './portTransport.ts';
-import { openSocketTransport, uploadByPut } from './socketTransport.ts';
+import { desktop, keepPort } from './portTransport.ts';
+import { keepSocket, uploadByPut } from './socketTransport.ts';
 
 let connection: EngineConnection | null = null;
 
 export function connectToEngine(): EngineConnection {
   const bridge = desktop();
-  const transport: ClientTransport = bridge ? openPortTransport(bridge) : openSocketTransport(new URL('contract', location.origin));
-  connection = createClient(transport, {
-    upload: bridge
-      ? async (file) => bridge.pathForFile(file)
-      : (file, onProgress) => uploadByPut(file, uploadProjectId(), onProgress),
-    url: (path) => new URL(path, location.origin === 'null' ? location.href : location.origin).href,
-  });
+  const client = createClient();
+  if (bridge) keepPort(bridge, client);
+  else keepSocket(new URL('contract', location.origin), client);
+  connection = {
+    call: client.call,
+    on: client.on,
+    onState: client.onState,
+    get state() { return client.state; },
+    url: (path) => (path.startsWith('data:') || path.startsWith('blob:') ? path : new URL(path, location.href).href),
+    // in Electron the file stays where it lies: its path is all that is needed
+    upload: async (file, onProgress) => bridge?.pathForFile(file) || uploadByPut(file, uploadProjectId(), onProgress),
+  };
   return connection;
 }
 
-/** The connection; tests and the screenshots' stand-in put theirs in with `useConnection`. */
+/** Tests and the screenshots' stand-in put theirs in with `useConnection`. */
 export function engine(): EngineConnection {
   if (!connection) throw new Error('The engine is used before connectToEngine().');
   return connection;

@@ -1,44 +1,34 @@
+import type { ContractClient } from '../../core/contract/client.ts';
 import { FailureError, type Failure } from '../../core/contract/errors.ts';
-import type { ServerMessage } from '../../core/contract/wire.ts';
-import type { ClientTransport, LineState } from './engineClient.ts';
 
 const firstRetryMs = 200;
 const longestRetryMs = 3000;
 
-/** The contract over a WebSocket that is opened anew whenever it closes. The page's cookie lets it in. */
-export function openSocketTransport(address: URL): ClientTransport {
+/** Gives the client a WebSocket, and another one whenever it closes. The page's cookie lets it in. */
+export function keepSocket(address: URL, client: ContractClient): void {
   const url = new URL(address);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  let socket: WebSocket | null = null;
-  let state: LineState = 'connecting';
   let retryMs = firstRetryMs;
-  let receive: (message: ServerMessage) => void = () => {};
-  let announce: (state: LineState) => void = () => {};
-
-  const setState = (next: LineState) => {
-    if (next === state) return;
-    state = next;
-    announce(next);
-  };
 
   const open = () => {
-    socket = new WebSocket(url);
-    socket.onopen = () => { retryMs = firstRetryMs; setState('open'); };
-    socket.onmessage = (event: MessageEvent<string>) => receive(JSON.parse(event.data) as ServerMessage);
+    const socket = new WebSocket(url);
+    let closed: () => void = () => {};
+    socket.onopen = () => {
+      retryMs = firstRetryMs;
+      client.attach({
+        send: (message) => socket.send(JSON.stringify(message)),
+        onMessage: (listener) => { socket.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data)); },
+        onClose: (listener) => { closed = listener; },
+        close: () => socket.close(),
+      });
+    };
     socket.onclose = () => {
-      setState('closed');
+      closed();
       setTimeout(open, retryMs);
       retryMs = Math.min(longestRetryMs, retryMs * 2);
     };
   };
   open();
-
-  return {
-    send: (message) => socket?.send(JSON.stringify(message)),
-    onMessage: (listener) => { receive = listener; },
-    onState: (listener) => { announce = listener; },
-    get state() { return state; },
-  };
 }
 
 /** Sends a dropped file's bytes to the browser host; answers the path they lie at. XMLHttpRequest because fetch tells no progress. */

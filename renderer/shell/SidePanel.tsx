@@ -1,4 +1,4 @@
-import { ChevronLeft, MoveVertical } from 'lucide-react';
+import { ChevronLeft, UnfoldVertical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { AiPanel } from '../features/aiPanel/AiPanel.tsx';
@@ -33,7 +33,7 @@ export function SidePanel() {
           />
         )}
         <span className="grow" />
-        <ActionButton action="view.tallInspector" icon={MoveVertical} />
+        <ActionButton action="view.tallInspector" icon={UnfoldVertical} />
       </PanelHead>
       {shown === 'inspect' ? <Inspector /> : shown === 'ai' ? <AiPanel /> : <HistoryPanel />}
     </>
