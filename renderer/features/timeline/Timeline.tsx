@@ -1,6 +1,5 @@
 /** The timeline: toolbar, track heads, ruler, lanes and the overview. Panning, zooming and the playhead run beside React (view/liveScale). */
 import { useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { sequenceOf } from '../../services/selectors.ts';
 import { useEditor } from '../../services/store.ts';
 import { AddTrack } from './parts/AddTrack.tsx';
@@ -19,13 +18,12 @@ import { useDrawnWindow } from './view/useDrawnWindow.ts';
 import { lanesOf, scrollLanesBy } from './view/world.ts';
 
 export function Timeline() {
-  const { t } = useTranslation('timeline');
   const open = useEditor((state) => state.document !== null);
   return (
-    <section className={styles.timeline} aria-label={t('timeline')} data-region="timeline">
+    <div className={styles.timeline}>
       <Toolbar />
       {open ? <Body /> : null}
-    </section>
+    </div>
   );
 }
 

@@ -1,9 +1,8 @@
 /** Requests that follow from a place on the timeline. Pure: what is asked for stands in the request alone. */
-import { activeSource, clipSourceRange, fileTicksAt } from '../../../../core/document/sources.ts';
-import type { ActionKind, Clip, GenerationRequest, PictureRef, ProjectDocument, Sequence, SourceRef } from '../../../../core/document/schema.ts';
-import { ticksPerFrame, ticksPerSecond, type Ticks } from '../../../../core/time/ticks.ts';
+import { activeSource, clipSourceRange } from '../../../../core/document/sources.ts';
+import type { ActionKind, Clip, GenerationRequest, ProjectDocument, SourceRef } from '../../../../core/document/schema.ts';
+import { ticksPerSecond, type Ticks } from '../../../../core/time/ticks.ts';
 import type { ExtensionOffer } from '../gestures/gesture.ts';
-import type { Gap } from '../view/visible.ts';
 
 export interface RequestBasics {
   readonly seed: number;
@@ -61,28 +60,4 @@ function contextOf(document: ProjectDocument, clip: Clip, edge: 'in' | 'out'): S
   const late = (edge === 'out') !== clip.reversed;
   const startTicks = Math.max(0, (late ? range.startTicks + range.durationTicks - length : range.startTicks) - offset);
   return { kind: source.kind, id: source.kind === 'media' ? source.media.id : source.take.id, startTicks, durationTicks: length };
-}
-
-export function fillRequest(
-  document: ProjectDocument,
-  sequence: Sequence,
-  sides: { readonly before: Clip | null; readonly after: Clip | null },
-  gap: Pick<Gap, 'durationTicks'>,
-  basics: RequestBasics,
-): GenerationRequest {
-  const frame = ticksPerFrame(sequence.rate);
-  return {
-    ...emptyRequest('fillGap', gap.durationTicks, basics),
-    prompt: sides.before?.generation?.request.prompt ?? sides.after?.generation?.request.prompt ?? '',
-    firstFrame: sides.before === null ? null : frameOf(document, sides.before, sides.before.durationTicks - frame),
-    lastFrame: sides.after === null ? null : frameOf(document, sides.after, 0),
-  };
-}
-
-function frameOf(document: ProjectDocument, clip: Clip, clipTicks: Ticks): PictureRef | null {
-  const source = activeSource(document, clip);
-  const sourceTicks = Math.max(0, fileTicksAt(source, clip, Math.max(0, clipTicks)));
-  if (source.kind === 'media' && source.media.video !== null) return { kind: 'media', mediaId: source.media.id, sourceTicks };
-  if (source.kind === 'take' && source.take.kind !== 'audio') return { kind: 'take', takeId: source.take.id, sourceTicks };
-  return null;
 }

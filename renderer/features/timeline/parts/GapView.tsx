@@ -2,12 +2,13 @@
 import { BetweenVerticalStart } from 'lucide-react';
 import { memo, useEffect, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
+import { runAction } from '../../../actions/registry.ts';
 import { secondsFromTicks, type Rate } from '../../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../../core/time/timecode.ts';
 import { useEditor } from '../../../services/store.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Icon } from '../../../ui/Icon.tsx';
-import { fillGap } from '../generate/clipGeneration.ts';
+import { selectClips } from '../gestures/marquee.ts';
 import { pxFromTicks } from '../view/scale.ts';
 import { atOf, type DrawnWindow, type Gap } from '../view/visible.ts';
 import { secondsText } from '../view/words.ts';
@@ -44,7 +45,7 @@ export const GapView = memo(function GapView({ gap, trackName, rate, window: dra
       style={{ '--at': atOf(gap.startTicks, drawn), '--len': secondsFromTicks(gap.durationTicks) } as CSSProperties}
     >
       {offer && widthPx >= 24 ? (
-        <button type="button" data-control tabIndex={focused ? 0 : -1} title={t('fillTitle')} aria-label={t('fill', { n: length })} onClick={() => useEditor.getState().document && fillGap(gap)}>
+        <button type="button" data-control tabIndex={focused ? 0 : -1} title={t('fillTitle')} aria-label={t('fill', { n: length })} onClick={() => offerToFill(gap)}>
           <Icon of={BetweenVerticalStart} size={16} />
           {widthPx >= 56 ? <span>{t('fill', { n: length })}</span> : null}
         </button>
@@ -52,3 +53,10 @@ export const GapView = memo(function GapView({ gap, trackName, rate, window: dra
     </div>
   );
 });
+
+/** The gap becomes what the AI panel works on: there stand its time and memory, above the one button. */
+function offerToFill(gap: Gap): void {
+  const { selection, setSession } = useEditor.getState();
+  setSession({ selection: { ...selectClips(selection, []), gap } });
+  runAction('ai.fillGap');
+}

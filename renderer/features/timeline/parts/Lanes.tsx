@@ -45,7 +45,7 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
   const range = rangeOf(sequence);
   const empty = sequence.tracks.every((track) => track.clips.length === 0);
   return (
-    <div ref={element} data-lanes role="grid" aria-label={t('lanes', { name: sequence.name })} aria-multiselectable="true" aria-rowcount={lanes.length} className={styles.lanes} onKeyDown={laneKeys} {...gridFocus}>
+    <div ref={element} data-lanes data-timeline-lanes role="grid" aria-label={t('lanes', { name: sequence.name })} aria-multiselectable="true" aria-rowcount={lanes.length} className={styles.lanes} onKeyDown={laneKeys} {...gridFocus}>
       <div ref={grounds} className={styles.scroller} role="presentation">
         {lanes.map((lane) => (
           <div key={lane.track.id} role="presentation" className={classes(styles.ground, lane.lastVideo && styles.split, lane.track.locked && styles.locked)} style={{ top: lane.topPx, height: lane.heightPx }} />

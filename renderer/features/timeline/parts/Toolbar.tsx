@@ -1,84 +1,43 @@
 /** The timeline's toolbar: tools, what edges stick to, markers, a soundtrack for the range, and the zoom. */
-import { AudioLines, Bookmark, FoldHorizontal, Hand, Link2, Magnet, MousePointer2, MoveHorizontal, Scissors, ZoomIn, ZoomOut } from 'lucide-react';
+import { AudioLines, MoveHorizontal } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newId } from '../../../../core/document/create.ts';
-import { sequenceDuration } from '../../../../core/document/query.ts';
-import type { Tool } from '../../../services/editor.ts';
-import { aiShown, canEdit, sequenceOf } from '../../../services/selectors.ts';
+import { ActionButton, ActionTextButton } from '../../../actions/ActionButton.tsx';
+import { sequenceOf } from '../../../services/selectors.ts';
 import { useEditor } from '../../../services/store.ts';
-import { Button } from '../../../ui/Button.tsx';
-import type { IconType } from '../../../ui/Icon.tsx';
-import { IconButton } from '../../../ui/IconButton.tsx';
+import { zoomAround } from '../../../services/timelineView.ts';
 import { Slider } from '../../../ui/Slider.tsx';
-import { fitScale, sliderFromZoom, xAtTicks, zoomAround, zoomFromSlider } from '../view/scale.ts';
-import { useTimelineView } from '../view/timelineView.ts';
+import { sliderFromZoom, zoomFromSlider } from '../view/scale.ts';
 import styles from './Toolbar.module.css';
-
-const tools: readonly { readonly id: Tool; readonly icon: IconType; readonly shortcut: string }[] = [
-  { id: 'select', icon: MousePointer2, shortcut: 'V' },
-  { id: 'blade', icon: Scissors, shortcut: 'B' },
-  { id: 'ripple', icon: FoldHorizontal, shortcut: 'Y' },
-  { id: 'hand', icon: Hand, shortcut: 'H' },
-];
-
-/** Around the playhead while it is on screen, else around the middle. */
-export function zoomBy(factor: number): void {
-  const state = useEditor.getState();
-  const { widthPx } = useTimelineView.getState();
-  const playheadX = xAtTicks(state.playheadTicks, state);
-  const anchorX = playheadX >= 0 && playheadX <= widthPx ? playheadX : widthPx / 2;
-  state.setSession(zoomAround(state, anchorX, state.pixelsPerSecond * factor));
-}
-
-export function zoomToFit(): void {
-  const state = useEditor.getState();
-  const sequence = sequenceOf(state);
-  if (sequence !== null) state.setSession(fitScale(sequenceDuration(sequence), useTimelineView.getState().widthPx));
-}
-
-function addMarkerAtPlayhead(): void {
-  const state = useEditor.getState();
-  const sequence = sequenceOf(state);
-  if (sequence === null) return;
-  state.run('addMarker', { sequenceId: sequence.id, marker: { id: newId(), ticks: state.playheadTicks, name: String(sequence.markers.length + 1), kind: 'marker' } });
-}
 
 export const Toolbar = memo(function Toolbar() {
   const { t } = useTranslation('timeline');
   const name = useEditor((state) => sequenceOf(state)?.name ?? '');
-  const tool = useEditor((state) => state.tool);
-  const snapping = useEditor((state) => state.snapping);
-  const linked = useEditor((state) => state.linkedSelection);
-  const ai = useEditor(aiShown);
-  const editable = useEditor(canEdit);
-  const setSession = useEditor((state) => state.setSession);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('tools')}>
       <span className={`${styles.sequence} cut`}>{name}</span>
       <span className={styles.tools}>
-        {tools.map(({ id, icon, shortcut }) => (
-          <IconButton key={id} icon={icon} label={t(`tool.${id}`)} shortcut={shortcut} on={tool === id} onClick={() => setSession({ tool: id })} />
-        ))}
+        <ActionButton action="timeline.toolSelect" />
+        <ActionButton action="timeline.toolBlade" />
+        <ActionButton action="timeline.toolRipple" />
+        <ActionButton action="timeline.toolHand" />
       </span>
       <i className={styles.rule} />
-      <IconButton icon={Magnet} label={t('snapping')} shortcut="S" lit={snapping} onClick={() => setSession({ snapping: !snapping })} />
-      <IconButton icon={Link2} label={t('linked')} lit={linked} onClick={() => setSession({ linkedSelection: !linked })} />
+      <ActionButton action="timeline.snapping" toggle="lit" />
+      <ActionButton action="timeline.linkedSelection" toggle="lit" />
       <i className={styles.rule} />
-      <IconButton icon={Bookmark} label={t('addMarker')} shortcut="M" disabled={!editable} onClick={addMarkerAtPlayhead} />
-      {ai ? (
-        <Button size="s" variant="quiet" icon={AudioLines} disabled={!editable} aria-label={t('soundtrack')} onClick={() => setSession({ sidePanel: 'ai', aiAction: 'soundtrack', inspectorOpen: true })}>
-          <span className={styles.words}>{t('soundtrack')}</span>
-        </Button>
-      ) : null}
+      <ActionButton action="timeline.marker" />
+      <ActionTextButton action="ai.soundtrack" size="s" variant="quiet" icon={AudioLines} aria-label={t('soundtrack')}>
+        <span className={styles.words}>{t('soundtrack')}</span>
+      </ActionTextButton>
       <span className="grow" />
-      <IconButton size="s" icon={ZoomOut} label={t('zoomOut')} shortcut="-" onClick={() => zoomBy(1 / 1.5)} />
+      <ActionButton action="timeline.zoomOut" size="s" />
       <ZoomSlider />
-      <IconButton size="s" icon={ZoomIn} label={t('zoomIn')} shortcut="=" onClick={() => zoomBy(1.5)} />
+      <ActionButton action="timeline.zoomIn" size="s" />
       <i className={styles.rule} />
-      <Button size="s" variant="quiet" icon={MoveHorizontal} onClick={zoomToFit}>
+      <ActionTextButton action="timeline.fit" size="s" variant="quiet" icon={MoveHorizontal}>
         {t('fit')}
-      </Button>
+      </ActionTextButton>
     </div>
   );
 });
@@ -92,10 +51,10 @@ function ZoomSlider() {
     <Slider
       className={styles.zoom}
       label={t('zoom')}
-      value={sliderFromZoom(pixelsPerSecond) * 1000}
+      value={Math.round(sliderFromZoom(pixelsPerSecond) * 1000)}
       max={1000}
       valueText={text}
-      onChange={(value) => zoomBy(zoomFromSlider(value / 1000) / useEditor.getState().pixelsPerSecond)}
+      onChange={(value) => zoomAround(zoomFromSlider(value / 1000) / useEditor.getState().pixelsPerSecond)}
     />
   );
 }
