@@ -1,37 +1,49 @@
-/** Files into the bin: from the chooser, from the desktop, from anywhere on the machine. */
+/** Files into the bin: from the chooser, from the desktop, with every refusal named. */
+import type { MediaItem } from '../../core/document/schema.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { loadMediaAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { choosePaths, mediaExtensions } from './dialogs.ts';
+import { sayFailure } from './errors.ts';
 import { useEditor } from './store.ts';
 
-/** Imports by path. What is refused is named with its reason; the rest is imported all the same. Answers the new items' ids. */
-export async function importPaths(paths: readonly string[]): Promise<string[]> {
-  const { projectId, run, notify } = useEditor.getState();
+/** Imports by path. What is refused is named with its reason; the rest is imported all the same. */
+export async function importPaths(paths: readonly string[]): Promise<readonly MediaItem[]> {
+  const { projectId } = useEditor.getState();
   if (!projectId || paths.length === 0) return [];
   const { imported, refused } = await engine().call('media.import', { projectId, paths });
-  for (const each of refused) notify('error', each.message);
-  const known = useEditor.getState().document?.media ?? {};
+  const state = useEditor.getState();
+  for (const each of refused) state.notify('error', each.message);
+  const known = state.document?.media ?? {};
   const items = imported.filter((item) => !known[item.id]);
-  if (items.length > 0) run('addMedia', { items });
-  const ids = imported.map((item) => item.id);
-  loadMediaAssets(ids);
-  return ids;
+  if (items.length > 0) state.run('addMedia', { items });
+  loadMediaAssets(imported.map((item) => item.id));
+  return imported;
 }
 
 /** Dropped files: by their path under Electron, by sending their bytes to the engine in a browser. */
-export async function importFiles(files: readonly File[]): Promise<string[]> {
+export async function importFiles(files: readonly File[]): Promise<readonly MediaItem[]> {
   const paths: string[] = [];
-  for (const file of files) paths.push(await engine().upload(file));
+  for (const file of files) {
+    try {
+      paths.push(await engine().upload(file));
+    } catch (error) {
+      // one file that cannot be sent must not keep the others out
+      sayFailure(error);
+    }
+  }
   return importPaths(paths);
 }
 
-export async function chooseAndImport(): Promise<string[]> {
+export async function chooseAndImport(): Promise<readonly MediaItem[]> {
   const paths = await choosePaths({
-    title: i18n.t('common:files.media'),
+    title: i18n.t('actions:file.import'),
     kind: 'files',
     multiple: true,
-    filters: [{ name: i18n.t('common:files.media'), extensions: [...mediaExtensions] }],
+    filters: [
+      { name: i18n.t('common:files.media'), extensions: [...mediaExtensions] },
+      { name: i18n.t('common:files.all'), extensions: ['*'] },
+    ],
   });
   return importPaths(paths);
 }

@@ -1,4 +1,125 @@
-/** Placeholder: the feature's owner replaces this file. */
+import { useTranslation } from 'react-i18next';
+import { AudioLines, Brush, Clapperboard, Palette } from 'lucide-react';
+import { formatTimecode } from '../../../core/time/timecode.ts';
+import { secondsFromTicks } from '../../../core/time/ticks.ts';
+import type { AiAction } from '../../services/editor.ts';
+import { useEditor } from '../../services/store.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { buildRequest, goalOf } from './buildRequest.ts';
+import { Details } from './Details.tsx';
+import { setDraft, useDraft } from './draft.ts';
+import { Foot } from './Foot.tsx';
+import { InpaintForm } from './InpaintForm.tsx';
+import { PictureSlots } from './PictureSlots.tsx';
+import { PromptBox } from './PromptBox.tsx';
+import { RestyleForm } from './RestyleForm.tsx';
+import { SoundtrackForm } from './SoundtrackForm.tsx';
+import { submitBuilt } from './submit.ts';
+import { TakesStrip } from './TakesStrip.tsx';
+import { useEstimate } from './useEstimate.ts';
+import { usePack } from './usePack.ts';
+import styles from './AiPanel.module.css';
+
+/** The AI panel: what it acts on, the words, pictures, details, takes; then the cost and the one button. */
 export function AiPanel() {
-  return <div style={{ flex: '1 1 auto' }} data-feature="aiPanel" />;
+  const { t } = useTranslation('aiPanel');
+  const state = useEditor();
+  const draft = useDraft();
+  const action = state.aiAction;
+  const pack = usePack(action);
+  const built = buildRequest(state, action, draft, pack?.id ?? null, draft.seed ?? 0);
+  const { estimate, problem } = useEstimate(built.ok ? built.request : null);
+  const goal = goalOf(state, action, draft);
+  const submit = () => {
+    // built again at the press: with a new seed, on what stands now
+    const now = buildRequest(useEditor.getState(), action, draft, pack?.id ?? null, draft.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!);
+    if (now.ok) submitBuilt(now, draft);
+  };
+
+  return (
+    <div
+      className={styles.panel}
+      aria-label={t('title')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        submit();
+      }}
+    >
+      <div className={styles.actions}>
+        <Segmented<AiAction>
+          label={t('action.label')}
+          size="tall"
+          value={action}
+          options={[
+            { value: 'generate', label: t('action.generate'), icon: Clapperboard },
+            { value: 'inpaint', label: t('action.inpaint'), icon: Brush },
+            { value: 'restyle', label: t('action.restyle'), icon: Palette },
+            { value: 'soundtrack', label: t('action.soundtrack'), icon: AudioLines },
+          ]}
+          onChange={(aiAction) => state.setSession({ aiAction })}
+        />
+      </div>
+      <div className={styles.body}>
+        <Target action={action} />
+        {action === 'inpaint' ? <InpaintForm goal={goal} /> : null}
+        {action === 'restyle' ? <RestyleForm goal={goal} /> : null}
+        {action === 'soundtrack' ? <SoundtrackForm /> : null}
+        <PromptBox action={action} estimate={estimate} />
+        {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} /> : null}
+        {action === 'inpaint' && draft.edit !== 'remove' ? <PictureSlots slots={['looksLike', 'add']} /> : null}
+        <Details action={action} defaultSteps={pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4} request={built.ok ? built.request : null} />
+        {action === 'soundtrack' ? null : <TakesStrip goal={goal} />}
+      </div>
+      <Foot action={action} built={built} estimate={estimate} problem={problem} pack={pack} onGo={submit} />
+    </div>
+  );
+}
+
+/** What pressing the button acts on. */
+function Target({ action }: { action: AiAction }) {
+  const { t } = useTranslation('aiPanel');
+  const state = useEditor();
+  const draft = useDraft();
+  const sequence = state.document?.sequences[state.document.activeSequenceId];
+  const goal = goalOf(state, action, draft);
+  if (!sequence) return null;
+  const newClip = t('target.newClip', { timecode: formatTimecode(state.playheadTicks, sequence.rate) });
+  const selected = goalOf(state, action, { ...draft, asNewClip: false });
+  if (action === 'generate' && selected?.kind === 'takeOf') {
+    return (
+      <Select
+        label={t('target.choose')}
+        value={draft.asNewClip ? 'new' : 'take'}
+        options={[
+          { value: 'take', label: t('target.anotherTake', { name: selected.place.clip.name }) },
+          { value: 'new', label: newClip },
+        ]}
+        onChange={(value) => setDraft({ asNewClip: value === 'new' })}
+      />
+    );
+  }
+  return (
+    <div className={styles.target}>
+      <span className={styles.what}>{what()}</span>
+      <span className={styles.facts}>{facts()}</span>
+    </div>
+  );
+
+  function what(): string {
+    if (goal?.kind === 'takeOf') return goal.place.clip.name;
+    if (goal?.kind === 'gap') return t('target.gap', { track: sequence!.tracks.find((track) => track.id === goal.trackId)?.name ?? '' });
+    if (goal?.kind === 'newClip') return newClip;
+    if (goal?.kind !== 'soundtrack') return t('need.clip');
+    if (sequence!.inTicks !== null && sequence!.outTicks !== null) return t('target.range', { name: sequence!.name });
+    return state.selection.clipIds.length > 0 ? t('target.clips') : t('target.whole', { name: sequence!.name });
+  }
+
+  function facts(): string {
+    if (goal?.kind === 'takeOf') return `${formatTimecode(goal.place.clip.startTicks, sequence!.rate)} · ${secondsFromTicks(goal.place.clip.durationTicks).toFixed(1)} s`;
+    if (goal?.kind === 'gap') return `${secondsFromTicks(goal.durationTicks).toFixed(1)} s`;
+    return goal?.kind === 'newClip' ? `${draft.seconds.toFixed(1)} s` : '';
+  }
 }

@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import { CircleAlert, Cpu, MemoryStick, Package, Timer } from 'lucide-react';
+import type { PackInfo } from '../../../core/contract/contract.ts';
+import type { Estimate } from '../../../core/contract/jobs.ts';
+import type { AiAction } from '../../services/editor.ts';
+import { useEditor } from '../../services/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { classes } from '../../ui/classes.ts';
+import type { Built } from './buildRequest.ts';
+import { setDraft, useDraft } from './draft.ts';
+import { packsFor } from './usePack.ts';
+import styles from './AiPanel.module.css';
+
+const takeCounts = ['1', '2', '3', '4'] as const;
+
+export interface FootProps {
+  readonly action: AiAction;
+  readonly built: Built;
+  readonly estimate: Estimate | null;
+  readonly problem: string | null;
+  readonly pack: PackInfo | null;
+  onGo(): void;
+}
+
+/** The cost first, then the one button; or the one thing that is still needed. */
+export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps) {
+  const { t } = useTranslation('aiPanel');
+  const edit = useDraft((draft) => draft.edit);
+  const takeCount = useDraft((draft) => draft.takeCount);
+  const packs = useEditor((state) => state.packs);
+  const readOnly = useEditor((state) => state.readOnly);
+  const able = packsFor(packs, action);
+  return (
+    <div className={styles.foot}>
+      {built.ok ? <Cost estimate={estimate} problem={problem} /> : <p className={styles.note} role="status"><Icon of={CircleAlert} size={12} /><span>{t(`need.${built.need}`)}</span></p>}
+      <div className={styles.go}>
+        <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>{t(`go.${verb()}`)}</Button>
+        {action === 'soundtrack' ? null : (
+          <Select
+            className={styles.count}
+            label={t('takeCountLabel')}
+            value={String(takeCount) as (typeof takeCounts)[number]}
+            options={takeCounts.map((value) => ({ value, label: t('takeCount', { count: Number(value) }) }))}
+            onChange={(value) => setDraft({ takeCount: Number(value) })}
+          />
+        )}
+      </div>
+      {pack ? (
+        <div className={styles.packLine}>
+          <Icon of={Package} size={14} />
+          <span className="grow cut">{t('pack', { name: pack.name, facts: packFacts(pack) })}</span>
+          {able.length > 1 ? <Select size="s" quiet label={t('change')} value={pack.id} options={able.map((each) => ({ value: each.id, label: each.name }))} onChange={(packId) => setDraft({ packId })} /> : null}
+        </div>
+      ) : null}
+    </div>
+  );
+
+  function verb() {
+    if (action === 'inpaint') return edit;
+    if (action !== 'generate') return action;
+    if (!built.ok) return 'generate';
+    return built.goal.kind === 'gap' ? 'fill' : built.goal.kind === 'takeOf' ? 'again' : 'generate';
+  }
+
+  function packFacts(of: PackInfo): string {
+    if (action === 'soundtrack' || !of.video) return t('packSound');
+    return t('packVideo', { width: of.video.width, height: of.video.height, fps: of.video.fps });
+  }
+}
+
+function Cost({ estimate, problem }: { estimate: Estimate | null; problem: string | null }) {
+  const { t } = useTranslation('aiPanel');
+  if (problem) return <p className={classes(styles.note, styles.bad)} role="alert"><Icon of={CircleAlert} size={12} /><span>{problem}</span></p>;
+  if (!estimate) return <div className={styles.estimate}>{t('estimate.none')}</div>;
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
+  return (
+    <div className={styles.estimate}>
+      <span title={estimate.measured ? undefined : t('estimate.guess')}><Icon of={Timer} size={14} /><b>{t('estimate.time', { time: formatSeconds(estimate.seconds) })}</b></span>
+      <span><Icon of={MemoryStick} size={14} />{t('estimate.memory', { memory: gigabytes(estimate.memoryBytes), free: gigabytes(estimate.freeMemoryBytes) })}</span>
+      <span className={styles.device}><Icon of={Cpu} size={14} />{t('estimate.device', { device: estimate.device })}</span>
+    </div>
+  );
+}
+
+/** '8 s', '1 min 50 s', '14 h': the larger the rougher. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round((seconds % 60) / 10) * 10 % 60} s`;
+  return `${Math.round(seconds / 3600)} h`;
+}

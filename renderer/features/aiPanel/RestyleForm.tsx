@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import { Chip } from '../../ui/Chip.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import type { Goal } from './buildRequest.ts';
+import { setDraft, setPrompt, useDraft } from './draft.ts';
+import { MaskRow } from './InpaintForm.tsx';
+import styles from './AiPanel.module.css';
+
+const styleNames = ['storybook', 'watercolour', 'ink', 'pencil'] as const;
+
+/** A style by name (its words go into the instruction), what of the picture changes, and how far shapes are kept. */
+export function RestyleForm({ goal }: { goal: Goal | null }) {
+  const { t } = useTranslation('aiPanel');
+  const prompt = useDraft((draft) => draft.prompts.restyle);
+  const scope = useDraft((draft) => draft.scope);
+  const keepShapes = useDraft((draft) => draft.keepShapes);
+  return (
+    <>
+      <div>
+        <div className={styles.label}>{t('style')}</div>
+        <div className={styles.chips}>
+          {styleNames.map((name) => (
+            <Chip key={name} on={prompt.trim().toLowerCase() === t(`styles.${name}`).toLowerCase()} onClick={() => setPrompt('restyle', t(`styles.${name}`))}>{t(`styles.${name}`)}</Chip>
+          ))}
+        </div>
+      </div>
+      <div>
+        <div className={styles.label}>{t('scope.label')}</div>
+        <Segmented
+          label={t('scope.label')}
+          value={scope}
+          options={(['everything', 'background', 'masked'] as const).map((value) => ({ value, label: t(`scope.${value}`) }))}
+          onChange={(value) => setDraft({ scope: value })}
+        />
+      </div>
+      {scope === 'masked' && goal?.kind === 'takeOf' ? <MaskRow clipId={goal.place.clip.id} startTicks={goal.place.clip.startTicks} endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks} /> : null}
+      <div className={styles.kv}>
+        <span className={styles.k}>{t('keepShapes')}</span>
+        <Slider label={t('keepShapes')} min={0} max={100} value={Math.round(keepShapes * 100)} onChange={(value) => setDraft({ keepShapes: value / 100 })} />
+        <NumberField size="s" label={t('keepShapes')} unit="%" min={0} max={100} value={Math.round(keepShapes * 100)} onCommit={(value) => setDraft({ keepShapes: value / 100 })} />
+      </div>
+    </>
+  );
+}

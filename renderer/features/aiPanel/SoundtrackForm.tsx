@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next';
+import { Plus, X } from 'lucide-react';
+import { newId } from '../../../core/document/create.ts';
+import { snapToFrame } from '../../../core/time/ticks.ts';
+import { formatTimecode } from '../../../core/time/timecode.ts';
+import { soundtrackRange } from '../../services/placeGeneration.ts';
+import { useEditor } from '../../services/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import { setDraft, stems, useDraft } from './draft.ts';
+import styles from './AiPanel.module.css';
+
+/** Which stems, how loud, how fast, and the moments sound must land on. */
+export function SoundtrackForm() {
+  const { t } = useTranslation('aiPanel');
+  const draft = useDraft();
+  return (
+    <>
+      <div>
+        <div className={styles.label}>{t('stems')}<span className={styles.right}>{t('stemsHint')}</span></div>
+        {stems.map((stem) => (
+          <div className={styles.stem} key={stem}>
+            <Switch label={t(`stem.${stem}`)} checked={draft.stems[stem]} onChange={(on) => setDraft({ stems: { ...draft.stems, [stem]: on } })} />
+            <span>{t(`stem.${stem}`)}</span>
+            <NumberField size="s" label={t('level', { stem: t(`stem.${stem}`) })} unit="dB" signed min={-60} max={12} value={draft.levels[stem]} disabled={!draft.stems[stem]} onCommit={(level) => setDraft({ levels: { ...draft.levels, [stem]: level } })} />
+          </div>
+        ))}
+      </div>
+      <div className={styles.kv}>
+        <span className={styles.k}>{t('tempo')}</span>
+        <span className="flex gap2">
+          <Switch label={t('tempoAuto')} checked={draft.tempoBpm === null} onChange={(auto) => setDraft({ tempoBpm: auto ? null : 104 })} />
+          <span className="small muted">{t('tempoAuto')}</span>
+        </span>
+        <NumberField size="s" label={t('tempo')} unit="bpm" min={40} max={240} disabled={draft.tempoBpm === null} value={draft.tempoBpm ?? 104} onCommit={(tempoBpm) => setDraft({ tempoBpm: Math.round(tempoBpm) })} />
+      </div>
+      <Hits />
+    </>
+  );
+}
+
+/** Markers of kind 'hit' inside the range: on the timeline's ruler they are yellow. */
+function Hits() {
+  const { t } = useTranslation('aiPanel');
+  const sequence = useEditor((state) => state.document?.sequences[state.document.activeSequenceId]);
+  const { run } = useEditor.getState();
+  if (!sequence) return null;
+  const range = soundtrackRange();
+  const hits = sequence.markers.filter((marker) => marker.kind === 'hit' && range && marker.ticks >= range.startTicks && marker.ticks < range.startTicks + range.durationTicks);
+  const addAtPlayhead = () => {
+    const ticks = snapToFrame(useEditor.getState().playheadTicks, sequence.rate);
+    run('addMarker', { sequenceId: sequence.id, marker: { id: newId(), ticks, name: '', kind: 'hit' } });
+  };
+  return (
+    <div>
+      <div className={styles.label}>{t('hits')}<span className={styles.right}><Button size="s" variant="quiet" icon={Plus} onClick={addAtPlayhead}>{t('addHit')}</Button></span></div>
+      {hits.length === 0 ? <p className={styles.note}>{t('hitsNone')}</p> : null}
+      {hits.map((marker) => {
+        const timecode = formatTimecode(marker.ticks, sequence.rate);
+        return (
+          <div className={styles.hit} key={marker.id}>
+            <i className={styles.diamond} />
+            <span>{timecode}</span>
+            <span>{marker.name}</span>
+            <IconButton icon={X} size="xs" label={t('removeHit', { timecode })} onClick={() => run('removeMarker', { sequenceId: sequence.id, markerId: marker.id })} />
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next';
+import { SquareSplitHorizontal } from 'lucide-react';
+import { takesOfClip } from '../../../core/document/generationState.ts';
+import { engine } from '../../services/connection.ts';
+import { useEditor } from '../../services/store.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { ProgressRing } from '../../ui/ProgressRing.tsx';
+import { classes } from '../../ui/classes.ts';
+import type { Goal } from './buildRequest.ts';
+import styles from './AiPanel.module.css';
+
+/** The clip's takes: press one to show it; what is being made shows its percent; two can be compared. */
+export function TakesStrip({ goal }: { goal: Goal | null }) {
+  const { t } = useTranslation('aiPanel');
+  const document = useEditor((state) => state.document);
+  const assets = useEditor((state) => state.takeAssets);
+  const jobs = useEditor((state) => state.jobs);
+  const { run, setSession } = useEditor.getState();
+  if (!document || goal?.kind !== 'takeOf') return null;
+  const { clip, sequence } = goal.place;
+  const takes = takesOfClip(document, clip);
+  const making = Object.values(jobs).filter((job) => job.spec.kind === 'generation' && job.spec.clipId === clip.id && (job.state === 'running' || job.state === 'queued'));
+  const active = clip.generation?.activeTakeId ?? null;
+  const hasSource = clip.reference.kind !== 'generated';
+  const choose = (takeId: string | null) => run('setActiveTake', { sequenceId: sequence.id, clipId: clip.id, takeId });
+  if (takes.length === 0 && making.length === 0) return <p className={styles.note}>{t('noTakes')}</p>;
+  return (
+    <div>
+      <div className={styles.label}>{t('takes')}<span className={styles.right}>{takes.length}</span></div>
+      <div className={styles.slots}>
+        {hasSource ? (
+          <div className={styles.slot}>
+            <button type="button" className={classes(styles.slotButton, styles.takeThumb, active === null && styles.chosen)} aria-pressed={active === null} onClick={() => choose(null)}>{t('source')}</button>
+            <div className={classes(styles.cap, active === null && styles.on)}>{t('source')}</div>
+          </div>
+        ) : null}
+        {takes.map((take, index) => {
+          const poster = assets[take.id]?.posterUrl;
+          return (
+            <div className={styles.slot} key={take.id}>
+              <button
+                type="button"
+                className={classes(styles.slotButton, styles.takeThumb, styles.made, active === take.id && styles.chosen)}
+                aria-label={t('take', { n: index + 1 })}
+                aria-pressed={active === take.id}
+                style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined}
+                onClick={() => choose(take.id)}
+              />
+              <div className={classes(styles.cap, active === take.id && styles.on)}>{t('take', { n: index + 1 })}</div>
+            </div>
+          );
+        })}
+        {making.map((job) => {
+          const percent = Math.round(job.fraction * 100);
+          return (
+            <div className={styles.slot} key={job.id}>
+              <button type="button" className={classes(styles.slotButton, styles.making)} title={t('cancel')} aria-label={`${t('making', { percent })}. ${t('cancel')}`} onClick={() => void engine().call('jobs.cancel', { jobId: job.id })}>
+                <ProgressRing fraction={job.fraction} label={t('making', { percent })} />
+                {percent} %
+              </button>
+              <div className={styles.cap}>{t('cancel')}</div>
+            </div>
+          );
+        })}
+        {takes.length + (hasSource ? 1 : 0) > 1 ? (
+          <div className={styles.slot}>
+            <button
+              type="button"
+              className={styles.slotButton}
+              aria-label={t('compare')}
+              onClick={() => {
+                const b = active ?? takes[takes.length - 1]!.id;
+                const others = [...(hasSource ? [null] : []), ...takes.map((take) => take.id)].filter((id) => id !== b);
+                setSession({ compare: { clipId: clip.id, a: others[others.length - 1] ?? null, b, mode: 'wipe', position: 0.5 }, viewerMode: 'timeline' });
+              }}
+            >
+              <Icon of={SquareSplitHorizontal} size={16} />
+            </button>
+            <div className={styles.cap}>{t('compare')}</div>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}

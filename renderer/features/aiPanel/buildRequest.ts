@@ -1,0 +1,109 @@
+/** From what is written and selected to a request, or to the one thing that is still needed. */
+import type { Clip, GenerationRequest } from '../../../core/document/schema.ts';
+import { findClip, type ClipPlace } from '../../../core/document/query.ts';
+import { ticksFromSeconds } from '../../../core/time/ticks.ts';
+import type { AiAction, EditorState } from '../../services/editor.ts';
+import { emptyRequest, frameOfClip, hitsIn, soundtrackRange, sourceOfClip } from '../../services/placeGeneration.ts';
+import { stems, type Draft } from './draft.ts';
+
+export type Need = 'clip' | 'mask' | 'prompt' | 'promptStyle' | 'length' | 'stems' | 'pack';
+
+export type Goal =
+  | { readonly kind: 'newClip' }
+  | { readonly kind: 'gap'; readonly trackId: string; readonly startTicks: number; readonly durationTicks: number }
+  | { readonly kind: 'takeOf'; readonly place: ClipPlace }
+  | { readonly kind: 'soundtrack' };
+
+export type Built = { readonly ok: true; readonly request: GenerationRequest; readonly goal: Goal; readonly sequenceId: string } | { readonly ok: false; readonly need: Need };
+
+/** Where pressing the button leads, before anything is checked. */
+export function goalOf(state: EditorState, action: AiAction, draft: Draft): Goal | null {
+  if (action === 'soundtrack') return { kind: 'soundtrack' };
+  const place = selectedPicture(state);
+  if (action === 'inpaint' || action === 'restyle') return place ? { kind: 'takeOf', place } : null;
+  if (state.selection.gap) return { kind: 'gap', ...state.selection.gap };
+  const isGenerated = place?.clip.reference.kind === 'generated' && place.clip.generation;
+  return place && isGenerated && !draft.asNewClip ? { kind: 'takeOf', place } : { kind: 'newClip' };
+}
+
+export function selectedPicture(state: EditorState): ClipPlace | null {
+  if (!state.document) return null;
+  for (const id of state.selection.clipIds) {
+    const place = findClip(state.document, id);
+    if (place && place.track.kind === 'video' && place.clip.reference.kind !== 'title') return place;
+  }
+  return null;
+}
+
+export function buildRequest(state: EditorState, action: AiAction, draft: Draft, packId: string | null, seed: number): Built {
+  const goal = goalOf(state, action, draft);
+  if (!state.document || !goal) return { ok: false, need: 'clip' };
+  if (!packId) return { ok: false, need: 'pack' };
+  const prompt = draft.prompts[action].trim();
+  const common = { seed, steps: draft.steps, guidance: draft.guidance, packId, prompt };
+  switch (action) {
+    case 'generate':
+      return buildGenerate(state, goal, draft, common);
+    case 'inpaint': {
+      const edited = editedSource(state, goal);
+      if (!edited) return { ok: false, need: 'clip' };
+      const mask = state.masks[edited.clip.id] ?? (edited.clip.generation?.request.action === 'inpaint' ? edited.clip.generation.request.mask : null);
+      if (!mask) return { ok: false, need: 'mask' };
+      if (prompt === '' && draft.edit !== 'remove') return { ok: false, need: 'prompt' };
+      const request = { ...emptyRequest('inpaint', edited.clip.durationTicks), ...common, source: edited.source, mask, edit: draft.edit, references: [...draft.references] };
+      return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
+    }
+    case 'restyle': {
+      const edited = editedSource(state, goal);
+      if (!edited) return { ok: false, need: 'clip' };
+      if (prompt === '') return { ok: false, need: 'promptStyle' };
+      const mask = draft.scope === 'masked' ? (state.masks[edited.clip.id] ?? null) : null;
+      if (draft.scope === 'masked' && !mask) return { ok: false, need: 'mask' };
+      const request = { ...emptyRequest('restyle', edited.clip.durationTicks), ...common, source: edited.source, mask, scope: draft.scope, keepShapes: draft.keepShapes };
+      return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
+    }
+    case 'soundtrack': {
+      const range = soundtrackRange();
+      const sequence = state.document.sequences[state.document.activeSequenceId]!;
+      const stem = stems.find((each) => draft.stems[each]);
+      if (!range) return { ok: false, need: 'length' };
+      if (!stem) return { ok: false, need: 'stems' };
+      const request = { ...emptyRequest('soundtrack', range.durationTicks), ...common, stem, tempoBpm: draft.tempoBpm, sequenceRange: { sequenceId: sequence.id, ...range }, hitTicks: hitsIn(sequence, range) };
+      return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
+    }
+  }
+}
+
+type Common = Pick<GenerationRequest, 'seed' | 'steps' | 'guidance' | 'packId' | 'prompt'>;
+
+function buildGenerate(state: EditorState, goal: Goal, draft: Draft, common: Common): Built {
+  const pictures = { firstFrame: draft.firstFrame, lastFrame: draft.lastFrame, references: [...draft.references] };
+  if (goal.kind === 'gap') {
+    const sequence = state.document!.sequences[state.document!.activeSequenceId]!;
+    const track = sequence.tracks.find((each) => each.id === goal.trackId);
+    const before = track?.clips.find((clip) => clip.startTicks + clip.durationTicks === goal.startTicks);
+    const after = track?.clips.find((clip) => clip.startTicks === goal.startTicks + goal.durationTicks);
+    const request = {
+      ...emptyRequest('fillGap', goal.durationTicks),
+      ...common,
+      ...pictures,
+      firstFrame: draft.firstFrame ?? (before ? frameOfClip(state.document!, before, before.durationTicks - 1) : null),
+      lastFrame: draft.lastFrame ?? (after ? frameOfClip(state.document!, after, 0) : null),
+    };
+    return { ok: true, goal, request, sequenceId: sequence.id };
+  }
+  const hasPicture = draft.firstFrame || draft.lastFrame || draft.references.length > 0;
+  if (common.prompt === '' && !hasPicture) return { ok: false, need: 'prompt' };
+  if (goal.kind === 'takeOf') {
+    // another take keeps what the clip was made from: an extension stays one
+    const asked = goal.place.clip.generation!.request;
+    return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...asked, ...common, ...(asked.action === 'generate' ? pictures : {}) } };
+  }
+  return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...emptyRequest('generate', ticksFromSeconds(draft.seconds)), ...common, ...pictures } };
+}
+
+function editedSource(state: EditorState, goal: Goal): { clip: Clip; source: NonNullable<GenerationRequest['source']> } | null {
+  if (goal.kind !== 'takeOf' || !state.document) return null;
+  const source = sourceOfClip(state.document, goal.place.clip);
+  return source ? { clip: goal.place.clip, source } : null;
+}

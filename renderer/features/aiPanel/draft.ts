@@ -1,0 +1,55 @@
+/** What is being written in the panel, for each action: kept while switching between them, forgotten with the window. */
+import { create } from 'zustand';
+import type { PictureRef } from '../../../core/document/schema.ts';
+import type { AiAction } from '../../services/editor.ts';
+import type { Stem } from '../../services/placeGeneration.ts';
+
+export const stems: readonly Stem[] = ['music', 'foley', 'ambience'];
+
+export interface Draft {
+  readonly prompts: Readonly<Record<AiAction, string>>;
+  readonly seconds: number;
+  /** null = a new one each time. */
+  readonly seed: number | null;
+  readonly steps: number | null;
+  readonly guidance: number | null;
+  readonly packId: string | null;
+  readonly firstFrame: PictureRef | null;
+  readonly lastFrame: PictureRef | null;
+  readonly references: readonly PictureRef[];
+  readonly edit: 'replace' | 'add' | 'remove';
+  readonly keepShapes: number;
+  readonly scope: 'everything' | 'background' | 'masked';
+  readonly stems: Readonly<Record<Stem, boolean>>;
+  readonly levels: Readonly<Record<Stem, number>>;
+  readonly tempoBpm: number | null;
+  readonly takeCount: number;
+  /** Generate with a generated clip selected: another take of it, or a new clip. */
+  readonly asNewClip: boolean;
+}
+
+export const useDraft = create<Draft>()(() => ({
+  prompts: { generate: '', inpaint: '', restyle: '', soundtrack: '' },
+  seconds: 5,
+  seed: null,
+  steps: null,
+  guidance: null,
+  packId: null,
+  firstFrame: null,
+  lastFrame: null,
+  references: [],
+  edit: 'replace',
+  keepShapes: 0.8,
+  scope: 'everything',
+  stems: { music: true, foley: true, ambience: true },
+  levels: { music: -6, foley: 0, ambience: -12 },
+  tempoBpm: null,
+  takeCount: 1,
+  asNewClip: false,
+}));
+
+export const setDraft = (patch: Partial<Draft>): void => useDraft.setState(patch);
+
+export function setPrompt(action: AiAction, prompt: string): void {
+  setDraft({ prompts: { ...useDraft.getState().prompts, [action]: prompt } });
+}
