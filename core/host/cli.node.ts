@@ -1,17 +1,13 @@
 #!/usr/bin/env node
 /** The command line: the same engine, no window. Exit codes: 0 done, 2 usage, 3 bad input, 4 failed, 130 cancelled. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { appVersion } from './appVersion.node.ts';
 import { exitCodes } from './commands/exitCodes.ts';
 import { addGenerationCommands } from './commands/generationCommands.node.ts';
 import { openEditor, type OpenOptions } from './commands/openCommand.node.ts';
 import { integerBetween } from './commands/optionValues.ts';
 import { addProjectCommands } from './commands/projectCommands.node.ts';
 import { addToolCommands } from './commands/toolCommands.node.ts';
-import { appRoot } from './paths.node.ts';
-
-const { version } = JSON.parse(readFileSync(join(appRoot(), 'package.json'), 'utf8')) as { version: string };
 
 function addOpenOptions(command: Command): Command {
   return command
@@ -22,7 +18,7 @@ function addOpenOptions(command: Command): Command {
 
 const program = new Command('framewright')
   .description('An offline video editor with an AI timeline. Without a command it opens the editor.')
-  .version(version)
+  .version(appVersion())
   .enablePositionalOptions()
   .showHelpAfterError("('framewright --help' lists the commands)")
   .exitOverride();

@@ -2,49 +2,28 @@
  * The engine's side of a host: serves windows and the host's questions over whatever port the process has.
  * Nothing here knows whether that is `fork` or a utility process.
  */
-import type { EventName, Events } from '../contract/contract.ts';
 import { toFailure } from '../contract/errors.ts';
-import type { ClientMessage, ServerMessage } from '../contract/wire.ts';
+import type { WirePort } from '../contract/port.ts';
+import { createServer } from '../contract/server.ts';
+import type { Engine, Logger } from '../engine/services.node.ts';
 import { assertNever } from '../time/assertNever.ts';
-import type { EngineMessage, HostMessage, ResolvedFile } from './engineMessages.ts';
-
-/** One window, as messages. */
-export interface WindowPort {
-  send(message: ServerMessage): void;
-  onMessage(listener: (message: ClientMessage) => void): void;
-  onClose(listener: () => void): void;
-}
+import type { EngineMessage, HostMessage } from './engineMessages.ts';
 
 export interface HostPort {
   post(message: EngineMessage): void;
   /** `window` is the port that came with a 'connect', where the host can hand one over. */
-  onMessage(listener: (message: HostMessage, window: WindowPort | null) => void): void;
+  onMessage(listener: (message: HostMessage, window: WirePort | null) => void): void;
 }
 
-/** The part of the engine that hosts drive. */
-export interface RoomEngine {
-  /** Answers one call; throws what `toFailure` understands. */
-  call(method: string, params: unknown): Promise<unknown>;
-  onEvent(listener: <E extends EventName>(event: E, payload: Events[E]) => void): () => void;
-  resolveFile(urlPath: string): Promise<ResolvedFile | null>;
-  uploadPath(projectId: string, fileName: string): Promise<string>;
-  close(): Promise<void>;
-}
+export type RoomEngine = Pick<Engine, 'handlers' | 'onEvent' | 'resolveFile' | 'uploadPath' | 'close'>;
 
 /** `onClosed` is called when the host asked for the end and the engine has come to it. */
-export function serveHost(engine: RoomEngine, host: HostPort, onClosed: () => void): void {
-  const windows = new Set<WindowPort>();
-  const textWindows = new Map<number, { hear(text: string): void; close(): void }>();
-
-  const admit = (window: WindowPort) => {
-    windows.add(window);
-    window.onClose(() => windows.delete(window));
-    window.onMessage((message) => void answerCall(engine, window, message));
-  };
-
-  engine.onEvent((name, payload) => {
-    for (const window of windows) window.send({ type: 'event', name, payload });
+export function serveHost(engine: RoomEngine, host: HostPort, logger: Logger, onClosed: () => void): void {
+  const server = createServer(engine.handlers, (error, method) => {
+    logger.error({ method, error: error instanceof Error ? error.stack : String(error) }, 'a bug in a handler');
   });
+  engine.onEvent((name, payload) => server.emit(name, payload));
+  const textWindows = new Map<number, TextWindow>();
 
   const answer = async (requestId: number, work: Promise<unknown>) => {
     try {
@@ -57,15 +36,15 @@ export function serveHost(engine: RoomEngine, host: HostPort, onClosed: () => vo
   host.onMessage((message, window) => {
     switch (message.type) {
       case 'connect': {
-        if (window) return admit(window);
-        const text = textWindow(message.connectionId, host);
+        if (window) return server.addPort(window);
+        const text = textWindow((line) => host.post({ type: 'text', connectionId: message.connectionId, text: line }));
         textWindows.set(message.connectionId, text);
-        return admit(text);
+        return server.addPort(text.port);
       }
       case 'text':
         return textWindows.get(message.connectionId)?.hear(message.text);
       case 'disconnect':
-        textWindows.get(message.connectionId)?.close();
+        textWindows.get(message.connectionId)?.closed();
         textWindows.delete(message.connectionId);
         return;
       case 'resolveFile':
@@ -73,10 +52,11 @@ export function serveHost(engine: RoomEngine, host: HostPort, onClosed: () => vo
       case 'uploadPath':
         return void answer(message.requestId, engine.uploadPath(message.projectId, message.fileName));
       case 'close':
+        server.close();
         return void engine.close().finally(onClosed);
       case 'fromInference':
       case 'inferenceEnded':
-        // heard by whoever asked for the process: inferenceOverHost.ts
+        // heard by whoever asked for the process: inferenceOverHost.node.ts
         return;
       default:
         assertNever(message);
@@ -84,38 +64,37 @@ export function serveHost(engine: RoomEngine, host: HostPort, onClosed: () => vo
   });
 }
 
-async function answerCall(engine: RoomEngine, window: WindowPort, message: ClientMessage): Promise<void> {
-  try {
-    window.send({ type: 'answer', id: message.id, value: await engine.call(message.method, message.params) });
-  } catch (error) {
-    window.send({ type: 'failure', id: message.id, failure: toFailure(error) });
-  }
+interface TextWindow {
+  readonly port: WirePort;
+  hear(text: string): void;
+  closed(): void;
 }
 
-/** A window behind the browser host: its messages are JSON, and it may send nonsense, which is not answered. */
-function textWindow(connectionId: number, host: HostPort): WindowPort & { hear(text: string): void; close(): void } {
-  let onMessage: (message: ClientMessage) => void = () => undefined;
-  let onClose: () => void = () => undefined;
+/** A window behind the browser host: its messages are JSON. What is none, is nobody's call, and is not answered. */
+function textWindow(send: (text: string) => void): TextWindow {
+  const onMessage: ((message: unknown) => void)[] = [];
+  const onClose: (() => void)[] = [];
   return {
-    send: (message) => host.post({ type: 'text', connectionId, text: JSON.stringify(message) }),
-    onMessage: (listener) => {
-      onMessage = listener;
-    },
-    onClose: (listener) => {
-      onClose = listener;
+    port: {
+      send: (message) => send(JSON.stringify(message)),
+      onMessage: (listener) => void onMessage.push(listener),
+      onClose: (listener) => void onClose.push(listener),
+      // the host closes sockets; it does so when this process ends
+      close: () => undefined,
     },
     hear: (text) => {
-      const message = parseCall(text);
-      if (message) onMessage(message);
+      const message = parseJson(text);
+      for (const listener of onMessage) listener(message);
     },
-    close: () => onClose(),
+    closed: () => {
+      for (const listener of onClose) listener();
+    },
   };
 }
 
-function parseCall(text: string): ClientMessage | null {
+function parseJson(text: string): unknown {
   try {
-    const value = JSON.parse(text) as Partial<ClientMessage> | null;
-    return value?.type === 'call' && typeof value.id === 'number' && typeof value.method === 'string' ? (value as ClientMessage) : null;
+    return JSON.parse(text) as unknown;
   } catch {
     return null;
   }

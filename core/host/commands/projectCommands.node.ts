@@ -1,0 +1,104 @@
+/** render: a project to a film, as the export dialog does it. */
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { FailureError } from '../../contract/errors.ts';
+import type { ExportPresetId, Job } from '../../contract/jobs.ts';
+import type { Sequence } from '../../document/schema.ts';
+import type { Engine } from '../../engine/services.node.ts';
+import { parseTimecode } from '../../time/timecode.ts';
+import type { TickRange } from '../../time/ticks.ts';
+import { withEngine } from '../localEngine.node.ts';
+import { runCommand, type CommandContext } from './runCommand.node.ts';
+
+const presets: readonly ExportPresetId[] = ['h264-1080p', 'h264-720p', 'h264-2160p', 'h265-1080p', 'av1-1080p', 'prores-422', 'frames-png', 'wav-mix'];
+
+interface RenderOptions {
+  readonly output: string;
+  readonly preset: ExportPresetId;
+  readonly sequence?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly json?: boolean;
+}
+
+export function addProjectCommands(program: Command): void {
+  program
+    .command('render <project>')
+    .description('export a project')
+    .requiredOption('-o, --output <file>', 'where the film goes; a folder for frames-png')
+    .addOption(new Option('--preset <id>', 'form of the film').choices(presets).default('h264-1080p'))
+    .option('--sequence <name>', 'another sequence than the open one')
+    .option('--from <tc>', 'HH:MM:SS:FF or seconds')
+    .option('--to <tc>', 'HH:MM:SS:FF or seconds; not included')
+    .option('--json', 'print one JSON object')
+    .action((project: string, options: RenderOptions) => runCommand(options.json === true, (context) => withEngine((engine) => render(engine, project, options, context))));
+}
+
+async function render(engine: Engine, project: string, options: RenderOptions, context: CommandContext) {
+  const { projectId, document, notices, missingMediaIds } = await engine.projects.open(resolve(project));
+  try {
+    for (const sentence of notices) context.notice(sentence);
+    for (const mediaId of missingMediaIds) context.notice(`${document.media[mediaId]?.path ?? mediaId} is missing; its clips are rendered as the exporter renders missing files.`);
+    const sequence = chooseSequence(Object.values(document.sequences), document.activeSequenceId, options.sequence, project);
+    const outputPath = resolve(options.output);
+    const startedMs = Date.now();
+    const job = await engine.jobs.submit({
+      kind: 'export',
+      projectId,
+      settings: { preset: options.preset, outputPath, sequenceId: sequence.id, range: readRange(options.from, options.to, sequence), width: null, height: null, crf: null },
+    });
+    const ended = await follow(engine, job.id, context);
+    const seconds = (Date.now() - startedMs) / 1000;
+    return { answer: { outputPath: ended.outputPath ?? outputPath, preset: options.preset, seconds }, text: ended.outputPath ?? outputPath };
+  } finally {
+    await engine.projects.close(projectId);
+  }
+}
+
+/** Shows a job's progress until it ends. Throws its failure. */
+async function follow(engine: Engine, jobId: string, { signal, progress, notice }: CommandContext): Promise<Job> {
+  const said = new Set<string>();
+  const stop = engine.onEvent((event, payload) => {
+    if (event !== 'job.changed') return;
+    const { job } = payload as { job: Job };
+    if (job.id !== jobId) return;
+    for (const sentence of job.notices.filter((candidate) => !said.has(candidate))) {
+      said.add(sentence);
+      notice(sentence);
+    }
+    if (job.state === 'running') progress.show(job);
+  });
+  const cancel = () => void engine.jobs.cancel(jobId);
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  try {
+    const job = await engine.jobs.finished(jobId);
+    if (job.failure) throw new FailureError(job.failure.code, job.failure.message, job.failure.path);
+    if (job.state === 'cancelled') throw new FailureError('cancelled', 'Cancelled.');
+    return job;
+  } finally {
+    stop();
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+function chooseSequence(sequences: readonly Sequence[], activeId: string, name: string | undefined, project: string): Sequence {
+  const found = sequences.find((sequence) => (name === undefined ? sequence.id === activeId : sequence.name === name));
+  if (found) return found;
+  throw new FailureError('badRequest', `${project} has no sequence '${name ?? activeId}'; it has ${sequences.map((sequence) => `'${sequence.name}'`).join(', ')}.`, project);
+}
+
+/** null = all of it. The end, where it is not given, is the end of the last clip. */
+function readRange(from: string | undefined, to: string | undefined, sequence: Sequence): TickRange | null {
+  if (from === undefined && to === undefined) return null;
+  const read = (option: string, text: string) => {
+    const ticks = parseTimecode(text, sequence.rate);
+    if (ticks === null || ticks < 0) throw new FailureError('badRequest', `${option} ${text} is no time; write HH:MM:SS:FF or seconds.`);
+    return ticks;
+  };
+  const startTicks = from === undefined ? 0 : read('--from', from);
+  const lastTicks = Math.max(0, ...sequence.tracks.flatMap((track) => track.clips.map((clip) => clip.startTicks + clip.durationTicks)));
+  const end = to === undefined ? lastTicks : read('--to', to);
+  if (end <= startTicks) throw new FailureError('badRequest', `There is nothing to render from ${from ?? '0'} to ${to ?? 'the end'}.`);
+  return { startTicks, durationTicks: end - startTicks };
+}
