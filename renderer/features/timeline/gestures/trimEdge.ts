@@ -3,7 +3,7 @@
  * there and what lies beyond is offered to be made: on release it becomes a clip of its own, the source is untouched.
  */
 import type { Clip, Track } from '../../../../core/document/schema.ts';
-import { snapToFrame, type Ticks, ticksPerSecond } from '../../../../core/time/ticks.ts';
+import { frameAtTicks, snapToFrame, ticksAtFrame, ticksPerSecond, type Ticks } from '../../../../core/time/ticks.ts';
 import { ticksAtX } from '../view/scale.ts';
 import { emptyPreview, type ClipEdge, type Effect, type ExtensionOffer, type Gesture, type Pointer, type Preview, type World } from './gesture.ts';
 import { clamp, endOf, findClip, frameTicks, neighbourReach, sourceReach, type ClipPlace } from './limits.ts';
@@ -61,18 +61,27 @@ export function beginTrim(world: World, clipId: string, edge: ClipEdge, ripple: 
 /** Where the edge may stand: one frame of length is kept; neighbours stop it unless they ripple; the source ends somewhere. */
 export function trimReach(world: World, place: ClipPlace, edge: ClipEdge, ripple: boolean): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
   const { clip } = place;
-  const source = sourceReach(world.document, clip);
+  const source = wholeFrames(world, clip);
   const room = ripple ? { fromTicks: -Infinity, toTicks: Infinity } : neighbourReach(place);
-  const frame = frameTicks(world.sequence);
-  if (edge === 'in') return { fromTicks: Math.max(source.fromTicks, room.fromTicks), toTicks: endOf(clip) - Math.min(frame, clip.durationTicks) };
-  return { fromTicks: clip.startTicks + Math.min(frame, clip.durationTicks), toTicks: Math.min(source.toTicks, room.toTicks) };
+  const frame = Math.min(frameTicks(world.sequence), clip.durationTicks);
+  if (edge === 'in') return { fromTicks: Math.max(source.fromTicks, room.fromTicks), toTicks: endOf(clip) - frame };
+  return { fromTicks: clip.startTicks + frame, toTicks: Math.min(source.toTicks, room.toTicks) };
+}
+
+/** The source's ends on frames, inwards: a file rarely ends with the sequence's frame. An edge that stands off them may stay. */
+function wholeFrames(world: World, clip: Clip): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
+  const source = sourceReach(world.document, clip);
+  const { rate } = world.sequence;
+  const inward = Number.isFinite(source.fromTicks) ? ticksAtFrame(frameAtTicks(source.fromTicks - 1, rate) + 1, rate) : source.fromTicks;
+  const outward = Number.isFinite(source.toTicks) ? ticksAtFrame(frameAtTicks(source.toTicks, rate), rate) : source.toTicks;
+  return { fromTicks: Math.min(clip.startTicks, inward), toTicks: Math.max(endOf(clip), outward) };
 }
 
 /** null where nothing is to be made: not past the source, no room, AI switched off, or not a moving picture. */
 export function extensionOffer(world: World, place: ClipPlace, edge: ClipEdge, askedTicks: Ticks): ExtensionOffer | null {
   const { clip, track } = place;
   if (!world.document.aiEnabled || !showsVideo(world, clip, track)) return null;
-  const source = sourceReach(world.document, clip);
+  const source = wholeFrames(world, clip);
   const room = neighbourReach(place);
   if (edge === 'out') {
     const end = clamp(askedTicks, source.toTicks, Math.min(room.toTicks, source.toTicks + longestExtensionTicks));

@@ -5,7 +5,7 @@ import { activeSequence } from '../../../../core/document/query.ts';
 import type { Sequence } from '../../../../core/document/schema.ts';
 import { useEditor } from '../../../services/store.ts';
 import type { Effect, World } from '../gestures/gesture.ts';
-import { extendFromEdge } from '../generate/clipGeneration.ts';
+import { extendFromEdge } from '../generate/extension.ts';
 import { lanesHeightPx, layoutLanes, type LaneBox } from './laneLayout.ts';
 import { useTimelineView } from './timelineView.ts';
 

@@ -1,0 +1,123 @@
+/** Where something dragged in would land, and the one command that puts it there. Pure; `useDropTargets` feeds it events. */
+import { createClip, newId } from '../../../../core/document/create.ts';
+import { abuttingCuts } from '../../../../core/document/query.ts';
+import { maxTransitionTicks } from '../../../../core/document/sources.ts';
+import { defaultStillTicks } from '../../../../core/document/create.ts';
+import type { GenerationRequest, MediaItem, Take, Track } from '../../../../core/document/schema.ts';
+import { snapToFrame, type Ticks } from '../../../../core/time/ticks.ts';
+import type { DragData } from '../../../services/dragData.ts';
+import { clipsOfMedia, trackFor, type PlacedClip } from '../../../services/placement.ts';
+import type { PendingCommand, Pointer, World } from '../gestures/gesture.ts';
+import { frameTicks } from '../gestures/limits.ts';
+import { createSnapper } from '../gestures/snap.ts';
+import { laneAt } from '../view/laneLayout.ts';
+import { pxFromTicks, ticksAtX } from '../view/scale.ts';
+import type { DropPreview } from '../view/timelineView.ts';
+
+export type Refusal = 'locked' | 'wrongKind' | 'noCut';
+
+export interface DropPlan {
+  readonly preview: Omit<DropPreview, 'refused'> & { readonly refused: Refusal | null };
+  /** What to run on release. null: refused, or something has to be read first (a take's recipe, files to import). */
+  readonly command: PendingCommand | null;
+}
+
+/** How near a cut a crossfade has to be let go, px. */
+const cutReachPx = 32;
+
+export function planDrop(world: World, data: DragData, pointer: Pointer): DropPlan | null {
+  const lane = laneAt(world.lanes, pointer.yPx);
+  if (lane === null) return null;
+  switch (data.type) {
+    case 'framewright-media': {
+      const items = data.mediaIds.flatMap((id) => world.document.media[id] ?? []);
+      return items.length === 0 ? null : planMedia(world, items, lane.track, pointer);
+    }
+    case 'framewright-title': {
+      const clip = createClip(data.title.text, data.title, 0, defaultStillTicks);
+      const spot = place(world, pointer, clip.durationTicks);
+      const shown = { ...preview(world, lane.track, spot, pointer), name: data.title.text, kind: 'title' as const };
+      return planned(shown, lane.track, lane.track.kind === 'video', () => addClips(world, [{ trackId: lane.track.id, clip: { ...clip, startTicks: spot.startTicks } }], pointer));
+    }
+    case 'framewright-take': {
+      const take = world.document.takes[data.takeId];
+      if (take === undefined) return null;
+      const spot = place(world, pointer, take.durationTicks);
+      const shown = { ...preview(world, lane.track, spot, pointer), name: take.prompt, kind: take.kind === 'audio' ? ('audio' as const) : ('video' as const) };
+      return planned(shown, lane.track, (lane.track.kind === 'audio') === (take.kind === 'audio'), () => null);
+    }
+    case 'framewright-transition':
+      return planTransition(world, data.durationTicks, lane.track, pointer);
+  }
+}
+
+/** One after the other from the pointer on: pictures on the track under it, their sound on a sound track with room. */
+function planMedia(world: World, items: readonly MediaItem[], track: Track, pointer: Pointer): DropPlan {
+  const { sequence } = world;
+  const lengths = items.map((item) => clipsOfMedia(item, 0, sequence, 'v', 'a')[0]?.clip.durationTicks ?? 0);
+  const spot = place(world, pointer, lengths.reduce((sum, length) => sum + length, 0));
+  let at = spot.startTicks;
+  const clips: PlacedClip[] = [];
+  for (const [index, item] of items.entries()) {
+    const length = lengths[index]!;
+    const videoTrack = track.kind === 'video' ? track.id : trackFor(sequence, 'video', at, length);
+    const audioTrack = track.kind === 'audio' ? track.id : trackFor(sequence, 'audio', at, length);
+    clips.push(...clipsOfMedia(item, at, sequence, videoTrack, audioTrack));
+    at += length;
+  }
+  const fits = clips.length > 0 && clips.some((placed) => placed.trackId === track.id);
+  const shown = { ...preview(world, track, spot, pointer), name: items.map((item) => item.name).join(', '), kind: items[0]!.video ? ('video' as const) : ('audio' as const) };
+  return planned(shown, track, fits, () => addClips(world, clips, pointer));
+}
+
+function planTransition(world: World, wantedTicks: Ticks, track: Track, pointer: Pointer): DropPlan {
+  const ticks = ticksAtX(pointer.xPx, world.scale);
+  const near = abuttingCuts(track)
+    .filter((cut) => cut.transition === null && Math.abs(pxFromTicks(cut.atTicks - ticks, world.scale.pixelsPerSecond)) <= Math.max(cutReachPx, pxFromTicks(wantedTicks / 2, world.scale.pixelsPerSecond)))
+    .sort((a, b) => Math.abs(a.atTicks - ticks) - Math.abs(b.atTicks - ticks))[0];
+  const durationTicks = near === undefined ? wantedTicks : Math.min(wantedTicks, maxTransitionTicks(near.left, near.right));
+  const startTicks = (near?.atTicks ?? ticks) - Math.floor(durationTicks / 2);
+  const shown = { trackId: track.id, startTicks, durationTicks, name: '', kind: 'transition' as const, snapTicks: near?.atTicks ?? null, insert: false };
+  if (track.locked || near === undefined) return { preview: { ...shown, refused: track.locked ? 'locked' : 'noCut' }, command: null };
+  return { preview: { ...shown, refused: null }, command: { name: 'addTransition', params: { sequenceId: world.sequence.id, fromClipId: near.left.id, toClipId: near.right.id, durationTicks } } };
+}
+
+/** A kept take as a clip, with the request of its recipe, so that it can be made again. */
+export function planTakeDrop(world: World, take: Take, request: GenerationRequest, plan: DropPlan): PendingCommand | null {
+  const { trackId, startTicks, insert, refused } = plan.preview;
+  if (refused !== null || trackId === null) return null;
+  const clip = {
+    ...createClip(take.prompt || take.action, { kind: 'generated' as const }, startTicks, Math.max(frameTicks(world.sequence), snapToFrame(take.durationTicks, world.sequence.rate))),
+    id: newId(),
+    sourceInTicks: take.sourceStartTicks,
+    generation: { request, takeIds: [take.id], activeTakeId: take.id, failure: null },
+  };
+  return { name: 'addClips', params: { sequenceId: world.sequence.id, clips: [{ trackId, clip }], mode: insert ? 'insert' : 'overwrite' } };
+}
+
+interface Spot {
+  readonly startTicks: Ticks;
+  readonly durationTicks: Ticks;
+  readonly snapTicks: Ticks | null;
+}
+
+/** The pointer holds the start; either end may snap. */
+function place(world: World, pointer: Pointer, durationTicks: Ticks): Spot {
+  const wanted = Math.max(0, ticksAtX(pointer.xPx, world.scale));
+  const snapped = createSnapper(world, []).delta(world, [wanted, wanted + durationTicks], 0);
+  const startTicks = Math.max(0, wanted + snapped.deltaTicks);
+  return { startTicks, durationTicks, snapTicks: snapped.point?.ticks ?? null };
+}
+
+function preview(world: World, track: Track, spot: Spot, pointer: Pointer) {
+  return { trackId: track.id, ...spot, insert: pointer.alt || pointer.ctrl, durationTicks: Math.max(frameTicks(world.sequence), spot.durationTicks) };
+}
+
+function addClips(world: World, clips: readonly PlacedClip[], pointer: Pointer): PendingCommand {
+  return { name: 'addClips', params: { sequenceId: world.sequence.id, clips, mode: pointer.alt || pointer.ctrl ? 'insert' : 'overwrite' } };
+}
+
+function planned(shown: Omit<DropPreview, 'refused'>, track: Track, fits: boolean, command: () => PendingCommand | null): DropPlan {
+  const refused = track.locked ? 'locked' : fits ? null : 'wrongKind';
+  return { preview: { ...shown, refused }, command: refused === null ? command() : null };
+}
