@@ -75,7 +75,8 @@ class EncoderGraph(nn.Module):
 
     def forward(self, spectrum):
         power = (spectrum * spectrum).sum(1)
-        return self.encoder(torch.log(torch.matmul(self.to_bands, power) + 1e-8))
+        # ln(p + 1e-8); written so because the exporter's optimiser takes `+ 1e-8` for nothing and drops it
+        return self.encoder(torch.log(torch.matmul(self.to_bands, power) * 1e8 + 1) - 18.420681)
 
 
 class DecoderGraph(nn.Module):

@@ -86,7 +86,7 @@ class FlowBlock(nn.Module):
 
 
 class FlowTransformer(nn.Module):
-    def __init__(self, width=192, layers=6, heads=6, hidden=576):
+    def __init__(self, width=160, layers=6, heads=5, hidden=480):
         super().__init__()
         self.width, self.heads = width, heads
         self.inp = nn.Linear(2 * LATENT + 1, width)

@@ -53,7 +53,7 @@ def main(path, out, minutes, resume=None):
         if done >= 1:
             break
         rate = min(1, (step + 1) / 60) * (1 if done < 0.55 else max(0.02, (1 - done) / 0.45))
-        frames, count = (64, 24) if done < 0.5 and not resume else (128, 12)
+        frames, count = (64, 20) if done < 0.5 and not resume else (128, 10)
         x1, feats, known, ids, att, stem = batch(d, count, frames, rng, tok)
         sigma = torch.sigmoid(torch.randn(count))
         noise = torch.randn_like(x1)

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import type { SoundtrackFamily } from '../pack.ts';
+import { PipelineCancelled, type GraphSession, type PackReader, type PipelineContext, type PipelineProgress, type Tensor } from '../pipeline.ts';
+import type { SoundtrackRequest } from './contract.ts';
+import { integratedLoudness } from './loudness.ts';
+import { sumStems } from './mix.ts';
+import { estimateSoundtrack, runSoundtrackPipeline } from './pipeline.ts';
+
+const family: SoundtrackFamily = {
+  family: 'soundtrack',
+  graphs: { textEncoder: 'text', transformer: 'transformer', decoder: 'decoder', encoder: 'encoder' },
+  tokenizer: 'tokenizer.json',
+  vocabulary: 'vocabulary.txt',
+  maxTextTokens: 8,
+  sampleRateHz: 48000,
+  latentRateHz: 25,
+  latentChannels: 2,
+  videoFeatureChannels: 8,
+  maxLatentFrames: 64,
+  latentMean: [0, 0],
+  latentStd: [1, 1],
+  stft: { fftSize: 1024, hopSize: 384 },
+  scheduler: { kind: 'flow-euler', shift: 1, defaultSteps: 2, defaultGuidance: 2 },
+};
+
+const tokenizer = JSON.stringify({
+  version: '1.0', truncation: null, padding: null, added_tokens: [],
+  normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: true, lowercase: true },
+  pre_tokenizer: { type: 'BertPreTokenizer' }, post_processor: null, decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+  model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', max_input_chars_per_word: 40, vocab: { '[PAD]': 0, '[UNK]': 1, rain: 2, footsteps: 3, quiet: 4, room: 5 } },
+});
+
+const graph = (run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>): GraphSession => ({ inputNames: [], outputNames: [], run: async (feeds) => run(feeds) });
+
+interface Seen {
+  windows: { known: number; length: number }[];
+  texts: bigint[][];
+}
+
+function fakePack(seen: Seen): PackReader {
+  const graphs: Record<string, GraphSession> = {
+    text: graph((feeds) => {
+      seen.texts.push([...(feeds['input_ids']!.data as BigInt64Array)]);
+      return { encoder_hidden_states: { type: 'float32', data: new Float32Array(8 * 4).fill(1), dims: [1, 8, 4] } };
+    }),
+    // velocity = x - target pulls x straight to the target: -1 everywhere, but known frames keep what they were told
+    transformer: graph((feeds) => {
+      const x = feeds['hidden_states']!.data as Float32Array;
+      const n = feeds['hidden_states']!.dims[2]!;
+      const context = feeds['context_hidden_states']!.data as Float32Array;
+      seen.windows.push({ known: context.slice(2 * n).reduce((a, b) => a + b, 0), length: n });
+      const sigma = (feeds['timestep']!.data as Float32Array)[0]! / 1000;
+      return { velocity: { type: 'float32', data: x.map((v) => (v + 1) / sigma), dims: [1, 2, n] } };
+    }),
+    // channel 0 is the level in ln amplitude - 2
+    decoder: graph((feeds) => {
+      const n = feeds['latent']!.dims[2]!;
+      const latent = feeds['latent']!.data as Float32Array;
+      const level = new Float32Array(513 * 5 * n);
+      for (let b = 0; b < 513; b++) for (let k = 0; k < 5 * n; k++) level[b * 5 * n + k] = latent[Math.floor(k / 5)]! - 2;
+      return { log_magnitude: { type: 'float32', data: level, dims: [1, 513, 5 * n] }, tonality: { type: 'float32', data: new Float32Array(513 * 5 * n), dims: [1, 513, 5 * n] } };
+    }),
+  };
+  return {
+    session: async (path) => graphs[path]!,
+    readText: async (path) => (path === 'tokenizer.json' ? tokenizer : 'rain\nfootsteps\nquiet\nroom\n'),
+    release: async () => {},
+  };
+}
+
+const request: SoundtrackRequest = { prompt: 'Rain, unicorns', durationSeconds: 4.21, seed: 7, stems: ['ambience', 'foley'], picture: null, hitSeconds: [1] };
+
+async function run(changes: Partial<SoundtrackRequest> = {}, context: Partial<PipelineContext> = {}) {
+  const seen: Seen = { windows: [], texts: [] };
+  const reports: PipelineProgress[] = [];
+  const result = await runSoundtrackPipeline({ ...request, ...changes }, family, { pack: fakePack(seen), checkCancelled: () => {}, report: (p) => reports.push(p), ...context });
+  return { result, seen, reports };
+}
+
+test('each stem has exactly the asked number of samples and the sum has the target loudness', async () => {
+  const { result } = await run();
+  expect(Object.keys(result.stems).sort()).toEqual(['ambience', 'foley']);
+  for (const stem of Object.values(result.stems)) {
+    expect(stem.left).toHaveLength(Math.round(4.21 * 48000));
+    expect(stem.right).toHaveLength(Math.round(4.21 * 48000));
+    expect(stem.left.every(Number.isFinite)).toBe(true);
+  }
+  expect(Math.abs(integratedLoudness(sumStems(result.stems)) + 16)).toBeLessThan(0.5);
+});
+
+test('windows longer than the model are told what the last one left', async () => {
+  const { seen } = await run({ stems: ['ambience'], guidance: 1 });
+  expect(seen.windows).toHaveLength(6); // 3 windows x 2 steps
+  expect(seen.windows.slice(0, 2).every((w) => w.known === 0 && w.length === 64)).toBe(true);
+  expect(seen.windows.slice(2).every((w) => w.known >= 20 && w.length === 64)).toBe(true);
+});
+
+test('no click and no step where windows join', async () => {
+  const { result } = await run({ stems: ['ambience'], durationSeconds: 6 });
+  const left = result.stems.ambience!.left;
+  const energy = (from: number): number => Math.sqrt(left.subarray(from, from + 960).reduce((sum, v) => sum + v * v, 0) / 960);
+  const seam = 64 * 1920;
+  for (let d = -2; d <= 2; d++) expect(energy(seam + d * 960) / energy(seam - 24000)).toBeLessThan(1.35);
+});
+
+test('the same seed gives the same bytes, another seed others', async () => {
+  const one = (await run()).result.stems.foley!.left;
+  expect((await run()).result.stems.foley!.left).toEqual(one);
+  expect((await run({ seed: 8 })).result.stems.foley!.left).not.toEqual(one);
+});
+
+test('unknown words are reported; an empty prompt becomes a suggestion', async () => {
+  expect((await run()).result.unknownWords).toEqual(['unicorns']);
+  const empty = await run({ prompt: '  ' });
+  expect(empty.result.rewrittenPrompt).toBe('quiet room');
+  expect(empty.seen.texts[0]!.slice(0, 3)).toEqual([4n, 5n, 0n]);
+});
+
+test('cancelling between steps stops it', async () => {
+  let left = 3;
+  const cancel = () => {
+    if (left-- <= 0) throw new PipelineCancelled();
+  };
+  await expect(run({}, { checkCancelled: cancel })).rejects.toThrow(PipelineCancelled);
+});
+
+test('progress only grows and ends at 1', async () => {
+  const { reports } = await run();
+  expect(reports.at(-1)!.fraction).toBe(1);
+  for (let i = 1; i < reports.length; i++) expect(reports[i]!.fraction).toBeGreaterThanOrEqual(reports[i - 1]!.fraction);
+  expect(new Set(reports.map((r) => r.stage))).toEqual(new Set(['text', 'denoise', 'decode', 'mix']));
+});
+
+test('impossible requests are refused in a sentence', async () => {
+  await expect(run({ durationSeconds: 0 })).rejects.toThrow('0 s cannot be made');
+  await expect(run({ stems: [] })).rejects.toThrow('no stem');
+  await expect(run({ stems: ['music'] })).rejects.toThrow('no music graph');
+});
+
+test('the estimate grows with length and steps', () => {
+  const short = estimateSoundtrack(request, family);
+  expect(estimateSoundtrack({ ...request, durationSeconds: 42 }, family).gflop).toBeGreaterThan(5 * short.gflop);
+  expect(estimateSoundtrack({ ...request, steps: 4 }, family).transformerRuns).toBe(2 * short.transformerRuns);
+});
