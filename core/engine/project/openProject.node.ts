@@ -1,0 +1,249 @@
+/** One open project: its document in step with its journal, snapshots now and then, and the lock while it is open. */
+import { join } from 'node:path';
+import { applyEntry } from '../../commands/history.ts';
+import type { JournalEntry } from '../../contract/contract.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { newId } from '../../document/create.ts';
+import { parseDocument } from '../../document/parse.ts';
+import type { ProjectDocument } from '../../document/schema.ts';
+import { encodeLine, JournalWriter, rewriteJournal } from './journal.node.ts';
+import { acquireLock, type ProjectLock } from './lock.node.ts';
+import { addBackup, writeSnapshot } from './projectFile.node.ts';
+import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
+import { exists, fsFailure, type ProjectFs } from './projectFs.node.ts';
+import { recoverProject } from './recoverProject.node.ts';
+
+export interface SnapshotPolicy {
+  /** Journal entries after which project.json is written anew. */
+  readonly everyEntries: number;
+  /** Quiet time after an append, in ms, after which it is too. */
+  readonly idleMs: number;
+  /** Least time between two backups, ms. */
+  readonly backupMs: number;
+  /** Size from which the journal is rotated at a snapshot. */
+  readonly rotateBytes: number;
+}
+
+export const defaultPolicy: SnapshotPolicy = { everyEntries: 200, idleMs: 3000, backupMs: 5 * 60_000, rotateBytes: 4 * 1024 * 1024 };
+
+export interface Saved {
+  readonly savedSeq: number;
+  readonly savedAt: string;
+}
+
+interface Waiting {
+  readonly entries: readonly JournalEntry[];
+  readonly resolve: (saved: Saved) => void;
+  readonly reject: (error: FailureError) => void;
+}
+
+export class OpenProject {
+  readonly folder: ProjectFolder;
+  readonly notices: readonly string[];
+  history: readonly JournalEntry[];
+  document: ProjectDocument;
+  seq: number;
+
+  readonly #fs: ProjectFs;
+  readonly #lock: ProjectLock;
+  readonly #policy: SnapshotPolicy;
+  readonly #onSnapshotFailed: (error: FailureError) => void;
+  #journal: JournalWriter;
+  #snapshotSeq: number;
+  #backedUpAt = 0;
+  #waiting: Waiting[] = [];
+  #working: Promise<void> | null = null;
+  #idle: NodeJS.Timeout | null = null;
+
+  private constructor(from: { fs: ProjectFs; folder: ProjectFolder; lock: ProjectLock; journal: JournalWriter; policy: SnapshotPolicy; onSnapshotFailed: (error: FailureError) => void; recovered: Awaited<ReturnType<typeof recoverProject>> }) {
+    this.#fs = from.fs;
+    this.folder = from.folder;
+    this.#lock = from.lock;
+    this.#journal = from.journal;
+    this.#policy = from.policy;
+    this.#onSnapshotFailed = from.onSnapshotFailed;
+    this.document = from.recovered.document;
+    this.seq = from.recovered.seq;
+    this.history = from.recovered.history;
+    this.notices = from.recovered.notices;
+    this.#snapshotSeq = from.recovered.snapshotSeq;
+  }
+
+  /** Locks, recovers and repairs. Throws FailureError: 'locked', 'notFound', 'damaged', 'newerVersion', 'notWritable', 'diskFull'. */
+  static async open(fs: ProjectFs, folder: ProjectFolder, policy: SnapshotPolicy, onSnapshotFailed: (error: FailureError) => void): Promise<OpenProject> {
+    const name = projectNameOf(folder.folder);
+    if (!(await exists(fs, folder.folder))) throw new FailureError('notFound', `There is no project at '${folder.folder}'.`, folder.folder);
+    // what cannot be read is said before what cannot be written
+    await recoverProject(fs, folder).catch((error: unknown) => Promise.reject(fsFailure(error, folder.folder, 'read')));
+    let lock: ProjectLock | null = null;
+    try {
+      lock = await acquireLock(fs, folder.lock, name);
+      // again, now that nobody else writes
+      const recovered = await recoverProject(fs, folder);
+      const stamp = Date.now();
+      let journalBytes = recovered.journalBytes;
+      if (recovered.journalAnew !== null) {
+        if (await exists(fs, folder.journal)) await fs.copyFile(folder.journal, join(folder.folder, `journal.damaged-${stamp}.ndjson`));
+        await rewriteJournal(fs, folder.journal, recovered.journalAnew);
+        journalBytes = recovered.journalAnew.reduce((sum, entry) => sum + Buffer.byteLength(encodeLine(entry)), 0);
+      }
+      if (recovered.journalBeforeBad) await fs.rename(folder.journalBefore, join(folder.folder, `journal.1.damaged-${stamp}.ndjson`));
+      if (recovered.projectFileBad) await fs.copyFile(folder.projectFile, join(folder.folder, `project.damaged-${stamp}.json`));
+      if (recovered.migratedFrom !== null) {
+        await fs.mkdir(folder.backups, { recursive: true });
+        await fs.copyFile(folder.projectFile, join(folder.backups, `project-version-${recovered.migratedFrom}-${stamp}.json`));
+      }
+      const journal = await JournalWriter.open(fs, folder.journal, journalBytes);
+      const project = new OpenProject({ fs, folder, lock, journal, policy, onSnapshotFailed, recovered });
+      if (recovered.projectFileBad || recovered.migratedFrom !== null || recovered.seq !== recovered.snapshotSeq || recovered.notices.length > 0) {
+        await project.#writeSnapshot();
+      }
+      if (recovered.writtenIn !== null && recovered.writtenIn !== folder.folder) await project.#takeNewIdentity();
+      return project;
+    } catch (error) {
+      await lock?.release();
+      throw fsFailure(error, folder.folder, 'opened for writing');
+    }
+  }
+
+  /** A folder that was moved or copied: under its old id, jobs and windows could take it for the other one. */
+  async #takeNewIdentity(): Promise<void> {
+    const path = ['id'];
+    const entry: JournalEntry = {
+      seq: this.seq + 1,
+      kind: 'record',
+      label: 'newIdentity',
+      patches: [{ op: 'replace', path, value: newId() }],
+      inverse: [{ op: 'replace', path, value: this.document.id }],
+      target: null,
+      at: new Date().toISOString(),
+    };
+    await this.append([entry]);
+    await this.#writeSnapshot();
+  }
+
+  /** Saved when it answers. Entries that are known are passed over; others that claim a known number are refused. */
+  append(entries: readonly JournalEntry[]): Promise<Saved> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ entries, resolve, reject });
+      this.#working ??= this.#work().finally(() => {
+        this.#working = null;
+      });
+    });
+  }
+
+  /** All that waits, in one write and one fsync (group commit), until nothing waits. */
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      let { document, seq } = this;
+      const fresh: JournalEntry[] = [];
+      const accepted: Waiting[] = [];
+      for (const waiting of batch) {
+        try {
+          const added = this.#fit(waiting.entries, document, seq, fresh);
+          document = added.document;
+          fresh.push(...added.entries);
+          seq += added.entries.length;
+          accepted.push(waiting);
+        } catch (error) {
+          waiting.reject(fsFailure(error, this.folder.folder, 'saved'));
+        }
+      }
+      try {
+        await this.#journal.append(fresh);
+      } catch (error) {
+        for (const waiting of accepted) waiting.reject(fsFailure(error, this.folder.journal, 'saved'));
+        continue;
+      }
+      this.document = document;
+      this.seq = seq;
+      this.history = [...this.history, ...fresh];
+      const saved: Saved = { savedSeq: seq, savedAt: new Date().toISOString() };
+      for (const waiting of accepted) waiting.resolve(saved);
+      if (this.seq - this.#snapshotSeq >= this.#policy.everyEntries) await this.#tryWriteSnapshot();
+      else if (fresh.length > 0) this.#snapshotWhenIdle();
+    }
+  }
+
+  /** The entries that are new, and the document with them. Throws 'badRequest' for what does not fit. */
+  #fit(entries: readonly JournalEntry[], before: ProjectDocument, lastSeq: number, uncommitted: readonly JournalEntry[]): { document: ProjectDocument; entries: JournalEntry[] } {
+    const fresh: JournalEntry[] = [];
+    let document = before;
+    let seq = lastSeq;
+    for (const entry of entries) {
+      if (entry.seq <= seq) {
+        const known = [...uncommitted, ...fresh].find((other) => other.seq === entry.seq) ?? this.history.findLast((other) => other.seq === entry.seq);
+        if (known && (known.at !== entry.at || known.label !== entry.label || known.kind !== entry.kind)) {
+          throw new FailureError('locked', `Another window has changed '${document.name}' meanwhile: reload to go on from there.`, this.folder.folder);
+        }
+        continue;
+      }
+      if (entry.seq !== seq + 1) throw new FailureError('badRequest', `Change ${entry.seq} cannot be saved before change ${seq + 1}.`);
+      try {
+        document = applyEntry(document, entry);
+      } catch (error) {
+        throw new FailureError('badRequest', `Change ${entry.seq} ('${entry.label}') does not fit the project: ${(error as Error).message}.`);
+      }
+      fresh.push(entry);
+      seq = entry.seq;
+    }
+    if (fresh.length > 0) {
+      const parsed = parseDocument(document);
+      if (!parsed.ok) throw new FailureError('badRequest', `Change ${seq} would damage the project: ${parsed.reason}.`);
+    }
+    return { document, entries: fresh };
+  }
+
+  #snapshotWhenIdle(): void {
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      this.#idle = null;
+      // in the queue's turn, so that no append runs beside it
+      this.#working ??= this.#tryWriteSnapshot()
+        .then(() => this.#work())
+        .finally(() => {
+          this.#working = null;
+        });
+    }, this.#policy.idleMs);
+    this.#idle.unref();
+  }
+
+  /** A snapshot that fails loses nothing: the journal has it all. It is said, and tried again at the next. */
+  async #tryWriteSnapshot(): Promise<void> {
+    try {
+      await this.#writeSnapshot();
+    } catch (error) {
+      this.#onSnapshotFailed(fsFailure(error, this.folder.projectFile, 'saved'));
+    }
+  }
+
+  async #writeSnapshot(): Promise<void> {
+    const { seq, document } = this;
+    if (Date.now() - this.#backedUpAt >= this.#policy.backupMs) {
+      await addBackup(this.#fs, this.folder, seq, document);
+      this.#backedUpAt = Date.now();
+    }
+    await writeSnapshot(this.#fs, this.folder, seq, document);
+    this.#snapshotSeq = seq;
+    if (this.#journal.sizeBytes < this.#policy.rotateBytes) return;
+    await this.#journal.close();
+    await this.#fs.rename(this.folder.journal, this.folder.journalBefore);
+    this.#journal = await JournalWriter.open(this.#fs, this.folder.journal, 0);
+  }
+
+  /** Waits for what is being saved, writes a last snapshot and gives the lock back. Throws when the snapshot fails; it is closed all the same. */
+  async close(): Promise<void> {
+    if (this.#idle) clearTimeout(this.#idle);
+    while (this.#working) await this.#working;
+    try {
+      if (this.seq !== this.#snapshotSeq) await this.#writeSnapshot();
+    } catch (error) {
+      throw fsFailure(error, this.folder.projectFile, 'saved');
+    } finally {
+      await this.#journal.close();
+      await this.#lock.release();
+    }
+  }
+}

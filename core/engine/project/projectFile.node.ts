@@ -1,0 +1,66 @@
+/** project.json and its backups: a snapshot of the document with the number of the last journal entry in it. */
+import { join } from 'node:path';
+import { readDocument } from '../../document/migrations.ts';
+import type { ProjectDocument } from '../../document/schema.ts';
+import { errorCode, namesIn, writeDurable, type ProjectFs } from './projectFs.node.ts';
+import type { ProjectFolder } from './projectFolder.node.ts';
+
+export interface Snapshot {
+  readonly seq: number;
+  readonly document: ProjectDocument;
+  /** The project's folder when this was written; null when it does not say. Another one now: the folder was moved or copied. */
+  readonly writtenIn: string | null;
+  readonly migratedFrom: number | null;
+  readonly problems: readonly string[];
+}
+
+export type ReadSnapshot = { readonly ok: true; readonly snapshot: Snapshot } | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: string };
+
+export async function writeSnapshot(fs: ProjectFs, folder: ProjectFolder, seq: number, document: ProjectDocument, path = folder.projectFile): Promise<void> {
+  await writeDurable(fs, path, JSON.stringify({ app: 'Framewright', seq, savedAt: new Date().toISOString(), writtenIn: folder.folder, document }));
+}
+
+/** `reason` continues a sentence that names the file. Throws what the file system throws, but for a file that is absent. */
+export async function readSnapshot(fs: ProjectFs, path: string): Promise<ReadSnapshot> {
+  let text: string;
+  try {
+    text = await fs.readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return { ok: false, code: 'absent', reason: 'it is not there' };
+    throw error;
+  }
+  if (text.trim() === '') return { ok: false, code: 'damaged', reason: 'it is empty' };
+  let value: { seq?: unknown; document?: unknown; writtenIn?: unknown } | null;
+  try {
+    value = JSON.parse(text) as typeof value;
+  } catch {
+    return { ok: false, code: 'damaged', reason: 'it is no whole JSON' };
+  }
+  const seq = value?.seq;
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) return { ok: false, code: 'damaged', reason: 'it does not say which changes it holds' };
+  const read = readDocument(value?.document);
+  if (!read.ok) return read;
+  const writtenIn = typeof value?.writtenIn === 'string' ? value.writtenIn : null;
+  return { ok: true, snapshot: { seq, document: read.document, writtenIn, migratedFrom: read.migratedFrom, problems: read.problems } };
+}
+
+const backupName = /^project-(\d{12})-(\d+)\.json$/;
+export const backupsKept = 10;
+
+function backupFile(folder: ProjectFolder, seq: number): string {
+  return join(folder.backups, `project-${String(seq).padStart(12, '0')}-${Date.now()}.json`);
+}
+
+/** Backups' paths, newest first. */
+export async function listBackups(fs: ProjectFs, folder: ProjectFolder): Promise<string[]> {
+  const names = (await namesIn(fs, folder.backups)).filter((name) => backupName.test(name));
+  return names.toSorted().toReversed().map((name) => join(folder.backups, name));
+}
+
+/** Writes a backup and lets the oldest go. The very first one stays: with the journal it brings back anything. */
+export async function addBackup(fs: ProjectFs, folder: ProjectFolder, seq: number, document: ProjectDocument): Promise<void> {
+  await fs.mkdir(folder.backups, { recursive: true });
+  await writeSnapshot(fs, folder, seq, document, backupFile(folder, seq));
+  const all = await listBackups(fs, folder);
+  for (const old of all.slice(backupsKept - 1, -1)) await fs.rm(old, { force: true });
+}

@@ -1,0 +1,46 @@
+/** What lies where in `Name.fwproj/`. cache/ can be deleted at any time; the rest is the project. */
+import { basename, join } from 'node:path';
+
+export const projectSuffix = '.fwproj';
+
+export interface ProjectFolder {
+  readonly folder: string;
+  readonly projectFile: string;
+  readonly journal: string;
+  /** The journal before the current one: history reaches back into it, and so do recoveries from a backup. */
+  readonly journalBefore: string;
+  readonly backups: string;
+  readonly takes: string;
+  readonly cache: string;
+  readonly lock: string;
+}
+
+export function projectFolder(folder: string): ProjectFolder {
+  return {
+    folder,
+    projectFile: join(folder, 'project.json'),
+    journal: join(folder, 'journal.ndjson'),
+    journalBefore: join(folder, 'journal.1.ndjson'),
+    backups: join(folder, 'backups'),
+    takes: join(folder, 'takes'),
+    cache: join(folder, 'cache'),
+    lock: join(folder, 'lock'),
+  };
+}
+
+/** A project's name as a folder's: without what Windows, macOS or Linux refuse in one. */
+export function folderNameFor(name: string): string {
+  const safe = name
+    // oxlint-disable-next-line no-control-regex
+    .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '-')
+    .replace(/[. ]+$/, '')
+    .trim()
+    .slice(0, 100);
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(safe);
+  return `${safe === '' || /^\.+$/.test(safe) || reserved ? `Project ${safe}`.trim() : safe}${projectSuffix}`;
+}
+
+/** 'Tides' for '/films/Tides.fwproj'. */
+export function projectNameOf(folder: string): string {
+  return basename(folder, projectSuffix);
+}

@@ -1,0 +1,51 @@
+/** `<home>/recent.json`: what the start screen lists. Not the user's work: a damaged list is begun anew. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { RecentProject } from '../../contract/contract.ts';
+import { errorCode, exists, writeDurable, type ProjectFs } from './projectFs.node.ts';
+import { projectFolder } from './projectFolder.node.ts';
+
+const recentSchema = z.array(
+  z.object({ folder: z.string(), name: z.string(), durationSeconds: z.number(), editedAt: z.string(), missingCount: z.number(), thumbnailUrl: z.string().nullable() }),
+);
+const kept = 30;
+
+export class RecentProjects {
+  readonly #fs: ProjectFs;
+  readonly #home: string;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(fs: ProjectFs, home: string) {
+    this.#fs = fs;
+    this.#home = home;
+  }
+
+  /** Newest first; projects whose folder is gone are left out. */
+  async list(): Promise<RecentProject[]> {
+    const listed = await this.#read();
+    const there = await Promise.all(listed.map(({ folder }) => exists(this.#fs, projectFolder(folder).folder)));
+    return listed.filter((_, index) => there[index]);
+  }
+
+  /** Rejects with what the file system throws: the caller decides whether a list is worth a notice. */
+  async put(project: RecentProject): Promise<void> {
+    const work = this.#writing.then(async () => {
+      const others = (await this.#read()).filter((other) => other.folder !== project.folder);
+      await this.#fs.mkdir(this.#home, { recursive: true });
+      await writeDurable(this.#fs, join(this.#home, 'recent.json'), JSON.stringify([project, ...others].slice(0, kept), null, 2));
+    });
+    // the next one waits for this one, whether it worked or not
+    this.#writing = work.catch(() => undefined);
+    return work;
+  }
+
+  async #read(): Promise<RecentProject[]> {
+    try {
+      const parsed = recentSchema.safeParse(JSON.parse(await this.#fs.readFile(join(this.#home, 'recent.json'), 'utf8')));
+      return parsed.success ? parsed.data : [];
+    } catch (error) {
+      if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}

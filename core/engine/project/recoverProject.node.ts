@@ -1,0 +1,133 @@
+/**
+ * From what lies in a project's folder to the document: the newest sound snapshot, and the journal played over it.
+ * Reads only, and says what has to be written; nothing that was there is ever overwritten unsaved.
+ */
+import { basename } from 'node:path';
+import { applyEntry } from '../../commands/history.ts';
+import type { JournalEntry } from '../../contract/contract.ts';
+import { FailureError } from '../../contract/errors.ts';
+import type { ProjectDocument } from '../../document/schema.ts';
+import { readJournal } from './journal.node.ts';
+import { listBackups, readSnapshot, type Snapshot } from './projectFile.node.ts';
+import type { ProjectFolder } from './projectFolder.node.ts';
+import { projectNameOf } from './projectFolder.node.ts';
+import type { ProjectFs } from './projectFs.node.ts';
+
+export interface Recovered {
+  readonly document: ProjectDocument;
+  /** Number of the last entry in the document. */
+  readonly seq: number;
+  /** Number of the last entry in project.json; differs when there is something to snapshot. */
+  readonly snapshotSeq: number;
+  readonly history: readonly JournalEntry[];
+  readonly notices: readonly string[];
+  /** project.json is bad: to be kept aside before a new one is written. */
+  readonly projectFileBad: boolean;
+  /** null: the journal stands, cut to `journalBytes`. Else it is to be kept aside and written anew with these. */
+  readonly journalAnew: readonly JournalEntry[] | null;
+  /** The journal before it holds changes that are not in the document: to be kept aside too. */
+  readonly journalBeforeBad: boolean;
+  readonly journalBytes: number;
+  readonly migratedFrom: number | null;
+  readonly writtenIn: string | null;
+}
+
+interface Base {
+  readonly snapshot: Snapshot;
+  readonly bad: boolean;
+  readonly notices: string[];
+}
+
+/** Throws FailureError 'notFound', 'newerVersion' or 'damaged'. */
+export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Promise<Recovered> {
+  const { snapshot, bad, notices } = await findBase(fs, folder);
+  const before = await readJournal(fs, folder.journalBefore);
+  const journal = await readJournal(fs, folder.journal);
+  const entries = [...before.entries, ...journal.entries];
+
+  const replayed = replay(snapshot, entries);
+  let journalAnew: readonly JournalEntry[] | null = null;
+  const missing = entries.filter((entry) => entry.seq > replayed.seq).length;
+  if (journal.torn) notices.push('The last change was cut off while it was being saved, and is left out.');
+  if (missing > 0 || journal.damagedLines.length > 0) {
+    const first = journal.damagedLines[0];
+    const where = first === undefined ? '' : ` from line ${first} on`;
+    journalAnew = journal.entries.filter((entry) => entry.seq <= replayed.seq);
+    notices.push(
+      missing > 0
+        ? `'${basename(folder.journal)}' is damaged${where}: ${missing} later change${missing === 1 ? '' : 's'} could not be replayed. The damaged file is kept beside it.`
+        : `'${basename(folder.journal)}' is damaged${where}: the project is whole, but older steps can no longer be undone. The damaged file is kept beside it.`,
+    );
+  }
+  const history = soundHistory(entries, replayed.seq);
+  // a journal that ends before the snapshot does (deleted, or brought back from an older copy) says nothing about it
+  if (history.length === 0 && journal.entries.length > 0 && journalAnew === null) journalAnew = [];
+
+  notices.push(...snapshot.problems.map((problem) => `The project holds something that should not be: ${problem}.`));
+  if (snapshot.migratedFrom !== null) notices.push('The project was saved by an older Framewright and is brought up to date; the old file is in backups.');
+  return {
+    document: replayed.document,
+    seq: replayed.seq,
+    snapshotSeq: snapshot.seq,
+    history,
+    notices,
+    projectFileBad: bad,
+    journalAnew,
+    journalBeforeBad: before.entries.some((entry) => entry.seq > replayed.seq),
+    journalBytes: journal.soundBytes,
+    migratedFrom: snapshot.migratedFrom,
+    writtenIn: snapshot.writtenIn,
+  };
+}
+
+/** project.json, or the newest backup that can be read. */
+async function findBase(fs: ProjectFs, folder: ProjectFolder): Promise<Base> {
+  const name = projectNameOf(folder.folder);
+  const current = await readSnapshot(fs, folder.projectFile);
+  if (current.ok) return { snapshot: current.snapshot, bad: false, notices: [] };
+  if (current.code === 'newerVersion') throw new FailureError('newerVersion', `'${name}' cannot be opened: ${current.reason}.`, folder.projectFile);
+  const backups = await listBackups(fs, folder);
+  for (const path of backups) {
+    const backup = await readSnapshot(fs, path);
+    if (!backup.ok) continue;
+    const why = current.code === 'absent' ? 'was missing' : `was damaged (${current.reason})`;
+    return { snapshot: backup.snapshot, bad: current.code === 'damaged', notices: [`'project.json' ${why}: the project was restored from the backup '${basename(path)}' and its journal.`] };
+  }
+  if (current.code === 'absent' && backups.length === 0) {
+    throw new FailureError('notFound', `'${folder.folder}' is not a Framewright project: it has no project.json.`, folder.folder);
+  }
+  throw new FailureError('damaged', `'${folder.projectFile}' is damaged (${current.reason}), and so is every backup; nothing was changed.`, folder.projectFile);
+}
+
+/** Plays what the snapshot does not hold, as far as the numbers follow one another and the patches fit. */
+function replay(snapshot: Snapshot, entries: readonly JournalEntry[]): { document: ProjectDocument; seq: number } {
+  let { document, seq } = snapshot;
+  for (const entry of entries) {
+    if (entry.seq <= seq) continue;
+    if (entry.seq !== seq + 1) break;
+    try {
+      document = applyEntry(document, entry);
+    } catch {
+      // its patches do not fit: what follows builds on it. The caller says how many changes that are
+      break;
+    }
+    seq = entry.seq;
+  }
+  return { document, seq };
+}
+
+const historyKept = 1000;
+
+/** The last entries up to the document's own number, without a hole: only these can be undone one after the other. */
+function soundHistory(entries: readonly JournalEntry[], seq: number): JournalEntry[] {
+  const history: JournalEntry[] = [];
+  let expected = seq;
+  for (let index = entries.length - 1; index >= 0 && history.length < historyKept; index--) {
+    const entry = entries[index]!;
+    if (entry.seq > expected) continue;
+    if (entry.seq !== expected) break;
+    history.push(entry);
+    expected--;
+  }
+  return history.toReversed();
+}
