@@ -62,7 +62,7 @@ function Body() {
           <Ruler sequence={sequence} window={drawn} />
           <Lanes sequence={sequence} lanes={lanes} window={drawn} />
           <div className={styles.over}>
-            <Overlay rate={sequence.rate} lanes={lanes} />
+            <Overlay rate={sequence.rate} lanes={lanes} refused={shown.refused} />
           </div>
         </div>
       </div>

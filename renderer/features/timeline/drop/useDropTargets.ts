@@ -10,7 +10,7 @@ import { i18n } from '../../../i18n/i18n.ts';
 import { engine } from '../../../services/connection.ts';
 import { readDragData, type DragData } from '../../../services/dragData.ts';
 import { start } from '../../../services/errors.ts';
-import { importDropped } from '../../../services/importing.ts';
+import { importFiles } from '../../../services/imports.ts';
 import { useEditor } from '../../../services/store.ts';
 import { selectClips } from '../gestures/marquee.ts';
 import type { PendingCommand, Pointer } from '../gestures/gesture.ts';
@@ -63,7 +63,7 @@ async function dropTake(takeId: string, plan: DropPlan): Promise<void> {
 }
 
 async function dropFiles(files: readonly File[], pointer: Pointer): Promise<void> {
-  const items = await importDropped(files);
+  const items = await importFiles(files);
   const world = currentWorld();
   if (world === null || items.length === 0) return;
   const plan = planDrop(world, { type: 'framewright-media', mediaIds: items.map((item) => item.id) }, pointer);

@@ -35,7 +35,8 @@ export function pointAtClip(world: World, clipId: string, from: Pointer): { read
   if (!selected) effects.push({ kind: 'session', patch: { selection: selectClips(world.selection, now) } });
   const gesture = waitForDrag(from, {
     name: 'pointingClip',
-    drag: (later) => beginMove(later, clipId, withLinked(later.sequence, now, later.linkedSelection), from),
+    // linked clips always move together, also where only one of them is selected
+    drag: (later) => beginMove(later, clipId, withLinked(later.sequence, now, true), from),
     click(later) {
       if (!selected) return [];
       const left = from.shift ? later.selection.clipIds.filter((id) => !group.includes(id)) : group;

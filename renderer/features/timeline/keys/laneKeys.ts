@@ -41,7 +41,8 @@ function nudge(world: World, direction: Direction, shift: boolean): boolean {
   if (direction !== 'left' && direction !== 'right') return false;
   const focused = useTimelineView.getState().focusedClipId;
   const inSelection = focused === null || world.selection.clipIds.includes(focused);
-  const clipIds = inSelection ? world.selection.clipIds : focused.startsWith('gap:') ? [] : withLinked(world.sequence, [focused], world.linkedSelection);
+  const named = inSelection ? world.selection.clipIds : focused.startsWith('gap:') ? [] : [focused];
+  const clipIds = withLinked(world.sequence, named, true);
   const effect = nudgeEffect(world, clipIds, frameTicks(world.sequence) * (shift ? 10 : 1) * (direction === 'left' ? -1 : 1));
   if (effect !== null) performEffects([effect]);
   return true;

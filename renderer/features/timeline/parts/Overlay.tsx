@@ -8,7 +8,7 @@ import { formatTimecode } from '../../../../core/time/timecode.ts';
 import { useEditor } from '../../../services/store.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Icon } from '../../../ui/Icon.tsx';
-import type { ClipEdge, Preview } from '../gestures/gesture.ts';
+import type { Preview } from '../gestures/gesture.ts';
 import { useAtTicks } from '../view/liveScale.ts';
 import type { LaneBox } from '../view/laneLayout.ts';
 import { pxFromTicks, xAtTicks } from '../view/scale.ts';
@@ -19,10 +19,17 @@ import styles from './Lanes.module.css';
 
 export const rulerHeightPx = 40;
 
-export const Overlay = memo(function Overlay({ rate, lanes }: { readonly rate: Rate; readonly lanes: readonly LaneBox[] }) {
+interface OverlayProps {
+  readonly rate: Rate;
+  readonly lanes: readonly LaneBox[];
+  /** Why what the hand asks for cannot be done. */
+  readonly refused: string | null;
+}
+
+export const Overlay = memo(function Overlay({ rate, lanes, refused }: OverlayProps) {
   return (
     <>
-      <Held rate={rate} lanes={lanes} />
+      <Held rate={rate} lanes={lanes} refused={refused} />
       <Blade />
       <Playhead rate={rate} />
     </>
@@ -54,7 +61,7 @@ export function deltaText(deltaTicks: number, rate: Rate): string {
   return `${deltaTicks < 0 ? '−' : '+'}${Math.floor(frames / base)}:${String(frames % base).padStart(2, '0')}`;
 }
 
-function Held({ rate, lanes }: { readonly rate: Rate; readonly lanes: readonly LaneBox[] }) {
+function Held({ rate, lanes, refused }: OverlayProps) {
   const preview = useTimelineView((view) => view.preview);
   const drop = useTimelineView((view) => view.drop);
   const scroll = useTimelineView((view) => view.laneScrollPx);
@@ -89,7 +96,7 @@ function Held({ rate, lanes }: { readonly rate: Rate; readonly lanes: readonly L
           {drop.refused ?? drop.name}
         </div>
       )}
-      {preview.tip === null ? null : <Tip tip={preview.tip} snap={preview.snap} edge={preview.edge?.edge ?? null} rate={rate} x={xAtTicks(preview.tip.ticks, scale)} top={heldLane === null ? rulerHeightPx + 8 : topOf(heldLane.topPx + heldLane.heightPx) + 8} />}
+      {preview.tip === null ? null : <Tip tip={preview.tip} snap={preview.snap} rate={rate} refused={refused} x={xAtTicks(preview.tip.ticks, scale)} top={heldLane === null ? rulerHeightPx + 8 : topOf(heldLane.topPx + heldLane.heightPx) + 8} />}
     </>
   );
 }
@@ -108,13 +115,13 @@ function Offer({ offer, lanes, scale, topOf }: { readonly offer: NonNullable<Pre
 interface TipProps {
   readonly tip: NonNullable<Preview['tip']>;
   readonly snap: SnapPoint | null;
-  readonly edge: ClipEdge | null;
   readonly rate: Rate;
+  readonly refused: string | null;
   readonly x: number;
   readonly top: number;
 }
 
-function Tip({ tip, snap, rate, x, top }: TipProps) {
+function Tip({ tip, snap, rate, refused, x, top }: TipProps) {
   const { t } = useTranslation('timeline');
   const { heightPx, widthPx } = useTimelineView.getState();
   return (
@@ -123,6 +130,7 @@ function Tip({ tip, snap, rate, x, top }: TipProps) {
       {formatTimecode(tip.ticks, rate)}
       {tip.deltaTicks === null ? null : <span>{deltaText(tip.deltaTicks, rate)}</span>}
       {snap === null ? null : <span>{t(`snapped.${snap.kind}`, { name: snap.name })}</span>}
+      {refused === null ? null : <b>{refused}</b>}
     </div>
   );
 }
