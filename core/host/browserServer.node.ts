@@ -103,6 +103,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     const cookie = `${cookieName(port)}=${options.token}; HttpOnly; SameSite=Strict; Path=/`;
     return sendFile(request, response, { path: join(options.rendererFolder, 'index.html'), contentType: 'text/html; charset=utf-8' }, { 'set-cookie': cookie, 'cache-control': 'no-store' });
   }
+  if (url.pathname === '/favicon.ico') {
+    response.writeHead(204).end();
+    return;
+  }
   const path = pathInside(options.rendererFolder, url.pathname);
   if (path === null) return sendText(response, 404, 'There is nothing here.');
   // Vite names assets by their content

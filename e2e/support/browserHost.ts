@@ -1,0 +1,75 @@
+/** The built browser host with a home of its own, as a user would start it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface RunningHost {
+  /** With the token. */
+  readonly url: string;
+  readonly pid: number;
+  /** Its FRAMEWRIGHT_HOME; new projects go to `<home>/projects`. */
+  readonly home: string;
+  /** What it said on stderr so far. */
+  said(): string;
+  /** Process of the engine that lives now. */
+  enginePid(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface HostOptions {
+  readonly projectFolder?: string;
+  /** An earlier host's, to start again on; else a fresh one that `close` removes. */
+  readonly home?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export async function startBrowserHost(options: HostOptions = {}): Promise<RunningHost> {
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'framewright-e2e-')));
+  const script = join(projectRoot, 'dist/host/browserHost.mjs');
+  const args = [script, '--no-open', '--json', '--port', '0', ...(options.projectFolder === undefined ? [] : [options.projectFolder])];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FRAMEWRIGHT_HOME: home, ...options.env } });
+  let stdout = '';
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (stdout.includes('\n')) resolve((JSON.parse(stdout) as { url: string }).url);
+    });
+    child.once('exit', (code) => reject(new Error(`The browser host ended with ${code}: ${stderr}`)));
+  });
+  const pid = child.pid!;
+  return {
+    url,
+    pid,
+    home,
+    said: () => stderr,
+    enginePid: () => childProcess(pid, 'engineProcess'),
+    close: async () => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const exited = once(child, 'exit');
+        child.kill('SIGINT');
+        await exited;
+      }
+      if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+/** The child of a process whose command line has `word`; waits for it. Linux only, as the tests that kill are. */
+export async function childProcess(parentPid: number, word: string): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const children = (await readFile(`/proc/${parentPid}/task/${parentPid}/children`, 'utf8').catch(() => '')).split(' ').filter(Boolean);
+    for (const child of children) {
+      const command = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+      if (command.includes(word)) return Number(child);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Process ${parentPid} has no child '${word}'.`);
+}

@@ -1,0 +1,86 @@
+/**
+ * `npm test`: everything, on a machine that has nothing but Node. Installs what is missing (or says what is), builds,
+ * checks types and rules, runs the unit tests and the end-to-end tests, and sums up. The last line is
+ * `N passed, N failed`; the exit code is 0 only when nothing failed.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { MissingPrerequisite, checkNode, ensureChromium, ensureFfmpeg, ensurePackages, projectRoot, runShown } from '../core/host/prerequisites.mjs';
+
+const results = join(projectRoot, 'test-results');
+const total = { passed: 0, failed: 0, skipped: [] };
+const say = (line) => console.log(line);
+
+async function step(name, work) {
+  const startedMs = Date.now();
+  say(`\n== ${name}`);
+  const { passed, failed, skipped = [] } = await work();
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped.push(...skipped);
+  say(`== ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - startedMs) / 1000)} s`);
+}
+
+/** A program that is one check: it passes or fails as a whole. */
+async function whole(command, args) {
+  const code = await runShown(command, args, { stdio: 'inherit' });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+}
+
+const node = (script, ...args) => [process.execPath, [join(projectRoot, script), ...args]];
+
+function readReport(name) {
+  try {
+    return JSON.parse(readFileSync(join(results, name), 'utf8'));
+  } catch {
+    return null; // the runner ended before it could write: counted as a failure by its caller
+  }
+}
+
+async function unitTests() {
+  const code = await runShown(...node('node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`), { stdio: 'inherit' });
+  const report = readReport('vitest.json');
+  if (!report) return { passed: 0, failed: 1 };
+  // a file that cannot be loaded has no tests to fail
+  const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length;
+  const failed = report.numFailedTests + brokenFiles;
+  const skipped = report.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped').map((test) => test.fullName));
+  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
+}
+
+function* specs(suite, titles = []) {
+  for (const inner of suite.suites ?? []) yield* specs(inner, [...titles, inner.title]);
+  for (const spec of suite.specs ?? []) for (const test of spec.tests) yield { title: [...titles, spec.title].join(' > '), status: test.status, annotations: test.annotations ?? [] };
+}
+
+async function endToEndTests(chromium) {
+  const env = { ...process.env, FRAMEWRIGHT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'playwright.json') };
+  const code = await runShown(...node('node_modules/playwright/cli.js', 'test', '--reporter=list,json'), { stdio: 'inherit', env });
+  const report = readReport('playwright.json');
+  if (!report) return { passed: 0, failed: 1 };
+  const { expected, unexpected, flaky } = report.stats;
+  const failed = unexpected + flaky;
+  const skipped = [...specs(report)].filter(({ status }) => status === 'skipped').map(({ title, annotations }) => [title, ...annotations.map(({ description }) => description).filter(Boolean)].join(': '));
+  return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
+}
+
+try {
+  checkNode();
+  await ensurePackages(say);
+  await ensureFfmpeg(say);
+  const chromium = await ensureChromium(say);
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  await step('build', () => whole(...node('core/host/build.mjs')));
+  await step('types', () => whole(...node('node_modules/typescript/bin/tsc', '--noEmit')));
+  await step('rules', () => whole(...node('node_modules/oxlint/bin/oxlint', '--deny-warnings')));
+  await step('unit tests', unitTests);
+  await step('end-to-end tests', () => endToEndTests(chromium));
+} catch (error) {
+  total.failed++;
+  say(error instanceof MissingPrerequisite ? error.message : error.stack);
+}
+
+if (total.skipped.length > 0) say(`\n${total.skipped.length} skipped:\n${total.skipped.map((name) => `  ${name}`).join('\n')}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+say(`\n${total.passed} passed, ${total.failed} failed`);

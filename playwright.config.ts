@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+// @ts-expect-error plain JavaScript: it runs before anything is installed
+import { findChromium } from './core/host/prerequisites.mjs';
+import { electronBinary } from './e2e/support/electronApp.ts';
+
+const executablePath: string | null = findChromium();
+
+/** End-to-end: the built editor on a real host in a real Chromium, and in real Electron where its binary is. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results/e2e',
+  globalSetup: './e2e/support/globalSetup.ts',
+  // two cores, and an engine, an inference process and ffmpeg beside each window
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    colorScheme: 'dark',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: executablePath === null ? {} : { executablePath },
+  },
+  projects: [{ name: 'browser' }, ...(electronBinary() ? [{ name: 'electron' }] : [])],
+});
