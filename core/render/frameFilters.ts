@@ -23,8 +23,10 @@ export interface FrameMap {
 export interface FrameFilters {
   /** Words before `-i`. */
   readonly inputOptions: readonly string[];
-  /** Put the source's frames on the output's grid, `frameCount` of them, time base 1/outputRate, numbered from 0. */
+  /** Put the source's frames on the output's grid, `frameCount` of them. Scaling and colour may follow. */
   readonly filters: readonly string[];
+  /** Then: turned round where the clip runs backwards (after scaling, since it holds every frame), time base 1/outputRate, numbered from 0. */
+  readonly finish: readonly string[];
   /** First slot read, and one behind the last. */
   readonly slots: { readonly start: number; readonly end: number };
 }
@@ -35,7 +37,7 @@ export function frameFilters(map: FrameMap): FrameFilters {
   const { outputRate, frameCount } = map;
   const renumber = [`settb=${outputRate.den}/${outputRate.num}`, 'setpts=N'];
   if (map.sourceRate === null) {
-    return { inputOptions: [], filters: ['loop=loop=-1:size=1:start=0', ...renumber, `fps=${text(outputRate)}`, `trim=end_frame=${frameCount}`], slots: { start: 0, end: 1 } };
+    return { inputOptions: [], filters: [], finish: ['loop=loop=-1:size=1:start=0', ...renumber, `trim=end_frame=${frameCount}`], slots: { start: 0, end: 1 } };
   }
   const rate = map.sourceRate;
   const lastTicks = map.startTicks + scaleTicks(ticksAtFrame(frameCount - 1, outputRate), map.speed);
@@ -48,10 +50,8 @@ export function frameFilters(map: FrameMap): FrameFilters {
     ...(isOneToOne(map, rate, start) ? [] : pick(map, rate, start)),
     'tpad=stop_mode=clone:stop=-1',
     `trim=end_frame=${frameCount}`,
-    ...(map.reversed ? ['reverse'] : []),
-    ...renumber,
   ];
-  return { inputOptions, filters, slots: { start, end } };
+  return { inputOptions, filters, finish: [...(map.reversed ? ['reverse'] : []), ...renumber], slots: { start, end } };
 }
 
 /** Frame j, slot start+j, is due at output time (its own start - startTicks) / speed; frames before 0 but the last are dropped, the first fills what is before it. */

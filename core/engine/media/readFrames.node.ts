@@ -52,7 +52,7 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
   });
   // colour first at the source's own size where it must be, then one scaling straight to RGB
   const toRgb = ['setsar=1', `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_range=pc`, 'format=rgb24'];
-  const filters = [...frames.filters, ...toBt709(colourOf(facts.video), false), ...toRgb];
+  const filters = [...frames.filters, ...toBt709(colourOf(facts.video), false), ...toRgb, ...frames.finish];
   await runFfmpeg({
     inputs: [{ path, options: [...localOnly, ...frames.inputOptions] }],
     filterGraph: `[0:${facts.video.streamIndex}]${filters.join(',')}[v]`,
