@@ -1,4 +1,4 @@
-"""python trainMusic.py OUT.pt MINUTES: next-token training on pieces composed afresh by the rules."""
+"""python trainMusic.py OUT.pt MINUTES [RESUME.pt]: next-token training on pieces composed afresh by the rules."""
 import math
 import sys
 import time
@@ -13,13 +13,15 @@ from musicModel import MusicModel
 LENGTH = 384
 
 
-def main(out, minutes):
+def main(out, minutes, resume=None):
     torch.set_num_threads(1)
     torch.manual_seed(2)
-    rng = np.random.default_rng(2)
+    rng = np.random.default_rng(3 if resume else 2)
     names = vocabulary()
     index = {w: i for i, w in enumerate(names)}
     model = MusicModel(len(names))
+    if resume:
+        model.load_state_dict(torch.load(resume)['model'])
     print('parameters', sum(p.numel() for p in model.parameters()), 'tokens', len(names))
     matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and n.split('.')[0] in ('qkv', 'out', 'up', 'down')]
     chosen = {id(p) for p in matrices}
@@ -63,4 +65,4 @@ def main(out, minutes):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
