@@ -1,16 +1,16 @@
 /** Small drawings for the start screen, made of the tokens' colours alone: they follow the theme and show no footage. */
 
 /** A hill, a sun and a tree: the place every drawing happens in. */
-function Meadow({ sun = 'var(--snap)', sky = 'var(--video-bar)' }: { sun?: string; sky?: string }) {
+function Meadow({ sun = 'var(--snap)', sky = 'var(--video-bar)', above = 0 }: { sun?: string; sky?: string; /** More sky on top. */ above?: number }) {
   return (
-    <>
-      <rect width="320" height="180" fill={sky} />
+    <g transform={`translate(0 ${above})`}>
+      <rect y={-above} width="320" height={180 + above} fill={sky} />
       <circle cx="246" cy="52" r="22" fill={sun} />
       <path d="M0 118 Q80 78 170 112 T320 96 V180 H0Z" fill="var(--speech-bar)" />
       <path d="M0 142 Q110 112 210 140 T320 132 V180 H0Z" fill="var(--speech-body)" />
       <rect x="62" y="92" width="7" height="34" rx="2" fill="var(--foley-bar)" />
       <circle cx="65" cy="84" r="20" fill="var(--speech-wave)" />
-    </>
+    </g>
   );
 }
 
@@ -56,9 +56,9 @@ export function ScoreDrawing() {
 export function RemoveDrawing() {
   return (
     <svg viewBox="0 0 320 236" preserveAspectRatio="xMidYMid slice">
-      <g transform="scale(1 1.32)"><Meadow /></g>
-      <Balloon x={120} y={96} size={1.3} />
-      <g transform="translate(206 108) scale(1.3)">
+      <Meadow above={56} />
+      <Balloon x={130} y={104} size={1.3} />
+      <g transform="translate(198 130) scale(1.3)">
         <ellipse rx="21" ry="25" fill="var(--mask)" opacity=".62" />
         <ellipse rx="21" ry="25" fill="none" stroke="var(--text-on-picture)" strokeWidth="1.5" strokeDasharray="3 3" />
       </g>
@@ -82,8 +82,8 @@ export function BridgeDrawing() {
 export function WordsDrawing({ prompt }: { prompt: string }) {
   return (
     <svg viewBox="0 0 320 236" preserveAspectRatio="xMidYMid slice">
-      <g transform="scale(1 1.32)"><Meadow sky="var(--ambience-bar)" /></g>
-      <Balloon x={150} y={70} size={1.4} />
+      <Meadow sky="var(--ambience-bar)" above={56} />
+      <Balloon x={150} y={86} size={1.4} />
       <g>
         <rect x="28" y="158" width="264" height="44" rx="6" fill="var(--chip-on-picture)" />
         <text x="42" y="185" fill="var(--text-on-picture)" fontSize="15" fontFamily="var(--font-ui)">{prompt}</text>
@@ -97,7 +97,9 @@ export function DemoDrawing() {
   const strip = (x: number, width: number, made: boolean) => (
     <g>
       <rect x={x} y="200" width={width} height="28" rx="2" fill="var(--video-body)" />
-      <svg x={x} y="206" width={width} height="22" viewBox={`0 0 ${width * 4} 88`} preserveAspectRatio="xMinYMid slice"><Meadow /></svg>
+      <svg x={x} y="206" width={width} height="22">
+        {Array.from({ length: Math.ceil(width / 39) }, (_, index) => <svg key={index} x={index * 39} width="39" height="22" viewBox="0 0 320 180"><Meadow /></svg>)}
+      </svg>
       {made ? <path d={`M${x} 200h9l-9 9Z`} fill="var(--ai)" /> : null}
     </g>
   );

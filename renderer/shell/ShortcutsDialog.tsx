@@ -1,0 +1,72 @@
+import { RotateCcw } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { actionIds, actions, type ActionId } from '../actions/registry.ts';
+import { menuIds } from '../actions/menus.ts';
+import { formatShortcut, ownerOf, resetShortcuts, setShortcuts, shortcutFromEvent, shortcutsOf } from '../actions/shortcuts.ts';
+import { onPreferences, preferences } from '../services/preferences.ts';
+import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
+import { closeDialog } from './closeDialog.ts';
+import styles from './Dialogs.module.css';
+
+/** All shortcuts; a press on one waits for new keys. */
+export function ShortcutsDialog() {
+  const { t } = useTranslation(['shell', 'common', 'actions']);
+  const custom = useSyncExternalStore(onPreferences, () => preferences().shortcuts);
+  const [search, setSearch] = useState('');
+  const [changing, setChanging] = useState<ActionId | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const label = (id: ActionId) => t(`actions:${id}`);
+  const wanted = search.trim().toLowerCase();
+  const groups = menuIds.map((group) => ({
+    group,
+    ids: actionIds.filter((id) => id.startsWith(`${group}.`) && (label(id).toLowerCase().includes(wanted) || shortcutsOf(id).some((keys) => formatShortcut(keys).toLowerCase().includes(wanted)))),
+  })).filter(({ ids }) => ids.length > 0);
+
+  useEffect(() => {
+    if (!changing) return;
+    // capture: neither the dialog nor the actions may see these keys
+    const onKey = (event: KeyboardEvent) => {
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === 'Escape') return setChanging(null);
+      const keys = shortcutFromEvent(event);
+      if (!keys) return;
+      const owner = ownerOf(keys, changing);
+      if (owner) return setProblem(t('shortcuts.taken', { name: t(`actions:${owner}`) }));
+      setShortcuts(changing, [keys, ...(actions[changing].shortcuts ?? []).slice(1)]);
+      setProblem(null);
+      setChanging(null);
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [changing, t]);
+
+  return (
+    <Dialog
+      open onClose={closeDialog} title={t('shortcuts.title')} closeLabel={t('common:close')} width={640} height={640}
+      foot={<><span className={classes('small', 'grow', problem ? styles.problem : 'faint')} role="status">{problem ?? t('shortcuts.hint')}</span><Button disabled={Object.keys(custom).length === 0} onClick={() => resetShortcuts()}>{t('shortcuts.resetAll')}</Button></>}
+    >
+      <div className={styles.toolbar}><SearchField className="grow" label={t('shortcuts.search')} clearLabel={t('common:clearSearch')} value={search} onChange={setSearch} /></div>
+      {groups.map(({ group, ids }) => (
+        <section key={group} aria-label={t(`actions:menus.${group}`)}>
+          <h3 className={styles.group}>{t(`actions:menus.${group}`)}</h3>
+          {ids.map((id) => (
+            <div key={id} className={styles.shortcut}>
+              <span className="cut">{label(id)}</span>
+              <button type="button" className={classes(styles.keys, changing === id && styles.pressing)} aria-label={t('shortcuts.change', { name: label(id) })} onClick={() => { setProblem(null); setChanging(id); }}>
+                {changing === id ? t('shortcuts.press') : shortcutsOf(id).length === 0 ? <span className="faint small">{t('shortcuts.unset')}</span> : shortcutsOf(id).map((keys) => <Kbd key={keys}>{formatShortcut(keys)}</Kbd>)}
+              </button>
+              {custom[id] ? <IconButton icon={RotateCcw} size="s" label={t('shortcuts.reset')} onClick={() => resetShortcuts(id)} /> : <span />}
+            </div>
+          ))}
+        </section>
+      ))}
+    </Dialog>
+  );
+}
