@@ -1,0 +1,148 @@
+/** The built command line, run as a user runs it. */
+import { execFile, spawn } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cli = join(root, 'dist/host/cli.mjs');
+let folder: string;
+let video: string;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function framewright(args: readonly string[], options: { interruptAfterMs?: number; env?: NodeJS.ProcessEnv } = {}): Promise<Ended & { endedAfterInterruptMs: number }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home'), ...options.env } });
+    let stdout = '';
+    let stderr = '';
+    let interruptedAt = 0;
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    if (options.interruptAfterMs !== undefined) setTimeout(() => ((interruptedAt = Date.now()), child.kill('SIGINT')), options.interruptAfterMs);
+    child.on('close', (code) => resolve({ code, stdout, stderr, endedAfterInterruptMs: Date.now() - interruptedAt }));
+  });
+}
+
+/** What --json printed: exactly one line, one object. */
+function answer(ended: Ended): Record<string, unknown> & { ok: boolean; failure?: { code: string; message: string } } {
+  expect(ended.stdout.trim().split('\n'), ended.stderr).toHaveLength(1);
+  return JSON.parse(ended.stdout);
+}
+
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, ['core/host/build.mjs', '--only', 'host'], { cwd: root });
+  folder = await mkdtemp(join(tmpdir(), 'framewright-cli-'));
+  video = join(folder, 'walk.mp4');
+  await promisify(execFile)('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=2', '-f', 'lavfi', '-i', 'sine=d=2', '-pix_fmt', 'yuv420p', '-shortest', video]);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('usage', () => {
+  it('--help lists every command, --version the version', async () => {
+    const { code, stdout } = await framewright(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['generate', 'inpaint', 'restyle', 'extend', 'soundtrack', 'render', 'convert', 'probe', 'packs', 'doctor']) expect(stdout).toContain(`\n  ${command} `.trimEnd());
+    expect((await framewright(['--version'])).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+  it.each([
+    [['generate', 'a cup']],
+    [['generate', 'a cup', '-o', 'a.mp4', '--seconds', 'long']],
+    [['generate', 'a cup', '-o', 'a.mp4', '--size', '641x360']],
+    [['inpaint', 'walk.mp4', 'remove it', '-o', 'a.mp4', '--mask', 'box:1,2']],
+    [['soundtrack', 'walk.mp4', '-o', 'a.wav', '--only', 'drums']],
+    [['render', 'x.fwproj', '-o', 'a.mp4', '--preset', 'vhs']],
+    [['probe']],
+    [['probe', 'a', '--colour']],
+    [['packs', 'buy', 'x']],
+  ])('%j is a mistake in usage: 2', async (args) => {
+    const { code, stdout, stderr } = await framewright(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^error: /m);
+  });
+  it('with --json even that is one object', async () => {
+    const ended = await framewright(['probe', '--json']);
+    expect(ended.code).toBe(2);
+    expect(answer(ended)).toMatchObject({ ok: false, failure: { code: 'usage' } });
+  });
+});
+
+describe('probe', () => {
+  it('says what a file holds', async () => {
+    const ended = await framewright(['probe', 'walk.mp4', '--json']);
+    expect(ended.code).toBe(0);
+    expect(answer(ended)).toMatchObject({ ok: true, name: 'walk.mp4', kind: 'video', video: { width: 320, height: 180, rate: { num: 25, den: 1 }, codec: 'h264' }, audio: { channels: 1 } });
+    expect((await framewright(['probe', 'walk.mp4'])).stdout).toContain('320x180 h264 25 fps');
+  });
+  it('refuses, in one sentence that names the file, what is missing, empty, cut short, or something else', async () => {
+    await writeFile(join(folder, 'empty.mp4'), '');
+    await writeFile(join(folder, 'letter.mp4'), 'Dear editor, this is no film.'.repeat(100));
+    await copyFile(video, join(folder, 'cut.mp4'));
+    await truncate(join(folder, 'cut.mp4'), 9000);
+    await mkdir(join(folder, 'folder.mp4'));
+    for (const name of ['missing.mp4', 'empty.mp4', 'letter.mp4', 'cut.mp4', 'folder.mp4']) {
+      const ended = await framewright(['probe', name, '--json']);
+      const { ok, failure } = answer(ended);
+      expect([ended.code, ok], `${name}: ${ended.stdout}`).toEqual([3, false]);
+      expect(failure?.message).toContain(name);
+      expect(ended.stderr.trim()).toBe(failure?.message);
+    }
+  }, 60_000);
+});
+
+describe('bad input to the AI actions: 3, one sentence, nothing written', () => {
+  it.each([
+    ['a prompt of 10,000 characters', ['generate', 'x'.repeat(10_000), '-o', 'out.mp4'], '10,000 characters'],
+    ['a missing picture', ['generate', 'a cup', '-o', 'out.mp4', '--image', 'nowhere.png'], 'nowhere.png'],
+    ['a missing film', ['inpaint', 'nowhere.mp4', 'remove it', '-o', 'out.mp4'], 'nowhere.mp4'],
+    ['an unknown pack', ['generate', 'a cup', '-o', 'out.mp4', '--pack', 'no-such-pack'], 'no-such-pack'],
+    ['an output that is no form', ['generate', 'a cup', '-o', 'out.docx'], 'out.docx'],
+  ])('%s', async (_what, args, names) => {
+    const ended = await framewright([...args, '--json']);
+    const { failure } = answer(ended);
+    expect([ended.code, failure?.code], failure?.message).toEqual([3, expect.not.stringMatching('internal')]);
+    expect(failure?.message).toContain(names);
+    expect((await readdir(folder)).filter((name) => name.startsWith('out'))).toEqual([]);
+  }, 60_000);
+});
+
+describe('packs', () => {
+  it('lists, and refuses what is no pack', async () => {
+    const listed = await framewright(['packs', 'list', '--json']);
+    expect(listed.code).toBe(0);
+    expect(Array.isArray(answer(listed)['packs'])).toBe(true);
+    for (const args of [['packs', 'verify', 'nosuch'], ['packs', 'remove', 'nosuch'], ['packs', 'add', 'nowhere']]) {
+      const ended = await framewright([...args, '--json']);
+      expect([ended.code, answer(ended).failure?.message], args.join(' ')).toEqual([3, expect.stringContaining(args[2]!)]);
+    }
+  });
+});
+
+describe('a home that cannot be used', () => {
+  it('is a failure, 4, that says what to set', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const ended = await framewright(['packs', 'list', '--json'], { env: { FRAMEWRIGHT_HOME: join(folder, 'file/home') } });
+    expect([ended.code, answer(ended).failure?.code]).toEqual([4, 'notWritable']);
+    expect(answer(ended).failure?.message).toContain('FRAMEWRIGHT_HOME');
+  });
+});
+
+describe('the editor', () => {
+  it('opens in the browser host, prints its address once, and ends on Ctrl+C', async () => {
+    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], { interruptAfterMs: 2500 });
+    expect(answer(ended)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/) });
+    expect(ended.endedAfterInterruptMs).toBeLessThan(5000);
+  }, 30_000);
+  it('is not opened on what is no project', async () => {
+    const ended = await framewright(['nowhere.fwproj']);
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('nowhere.fwproj');
+  });
+});
