@@ -20,7 +20,7 @@ const keepChunksMs = 60 * 60 * 1000;
 const hostEntries = {
   cli: 'core/host/cli.node.ts',
   engineProcess: 'core/host/engineProcess.node.ts',
-  inferenceProcess: 'core/host/inferenceProcess.node.ts',
+  inferenceProcess: 'core/engine/inference/inferenceProcess.node.ts',
   browserHost: 'core/host/browserHost.node.ts',
 };
 
