@@ -1,9 +1,8 @@
 import { defineConfig } from '@playwright/test';
-// @ts-expect-error plain JavaScript: it runs before anything is installed
 import { findChromium } from './core/host/prerequisites.mjs';
 import { electronBinary } from './e2e/support/electronApp.ts';
 
-const executablePath: string | null = findChromium();
+const executablePath = findChromium();
 
 /** End-to-end: the built editor on a real host in a real Chromium, and in real Electron where its binary is. */
 export default defineConfig({
