@@ -36,7 +36,7 @@ export const ClipMaterialView = memo(function ClipMaterialView({ clip, look, mat
   }
   return (
     <div className={styles.wavebox}>
-      <Waveform url={material.peaksUrl} part={part} heightPx={heightPx} fromTicks={range.fromTicks} toTicks={range.toTicks} reversed={clip.reversed} volumeDb={clip.volumeDb} />
+      <Waveform url={material.peaksUrl} part={part} heightPx={heightPx} fromTicks={range.fromTicks} toTicks={range.toTicks} reversed={clip.reversed} />
       {clip.volumeDb === 0 ? null : (
         <svg className={styles.gainline} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
           <path d={`M0 ${gainLineY(clip.volumeDb)}H100`} />

@@ -1,6 +1,6 @@
 /** One clip on its lane. Memoised: it is drawn anew when it, its job, its files or its room on screen change, not when the lanes move. */
 import { History, RotateCw, Type } from 'lucide-react';
-import { memo, useEffect, useRef, type CSSProperties } from 'react';
+import { memo, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { Clip, Track } from '../../../../core/document/schema.ts';
@@ -11,8 +11,10 @@ import { useEditor } from '../../../services/store.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { ClipEdge } from '../gestures/gesture.ts';
+import { decibelText } from '../view/words.ts';
 import { clipLook, clipRoom, clipState, isExtension, jobsByClip, type ClipRoom, type ClipState } from '../view/clipLook.ts';
 import { pxFromTicks } from '../view/scale.ts';
+import { useWantedFocus } from '../view/useGridFocus.ts';
 import { atOf, type DrawnWindow } from '../view/visible.ts';
 import styles from './Clip.module.css';
 import { ClipMaterialView } from './ClipMaterialView.tsx';
@@ -50,10 +52,7 @@ export const ClipView = memo(function ClipView(props: ClipViewProps) {
   const look = clipLook(clip, { kind, role });
   const state = clipState(clip, { job, stale, missing: material.missing });
   const room = clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond));
-  // focus follows the keyboard, unless the focus is on one of the clip's own controls
-  useEffect(() => {
-    if (focused && element.current !== null && !element.current.contains(document.activeElement) && document.activeElement?.closest('[data-lanes]')) element.current.focus({ preventScroll: true });
-  }, [focused]);
+  useWantedFocus(element, focused);
   const made = clip.generation !== null && clip.generation.activeTakeId !== null;
   const extension = isExtension(clip) && (state === 'ready' || state === 'stale');
   return (
@@ -61,6 +60,7 @@ export const ClipView = memo(function ClipView(props: ClipViewProps) {
       ref={element}
       role="gridcell"
       data-clip={clip.id}
+      data-item={clip.id}
       data-state={state}
       aria-selected={selected}
       aria-label={clipAnnouncement(t, { clip, look, state, track: trackName, rate, job })}
@@ -71,14 +71,13 @@ export const ClipView = memo(function ClipView(props: ClipViewProps) {
         look === 'title' && styles.titleBody,
         room === 'colour' && styles.colourOnly,
         state !== 'plain' && state !== 'ready' && styles[state],
-        made && (state === 'ready' || state === 'missing') && !extension && styles.made,
+        made && state === 'ready' && !extension && styles.made,
         extension && styles.ext,
         selected && styles.selected,
         held && styles.held,
         !clip.enabled && styles.disabled,
       )}
       style={{ '--at': atOf(clip.startTicks, drawn), '--len': secondsFromTicks(clip.durationTicks) } as CSSProperties}
-      onFocus={() => undefined}
     >
       {room === 'colour' ? null : <Inside clip={clip} state={state} room={room} look={look} material={material} drawn={drawn} job={job} reachable={focused} aiEnabled={aiEnabled} extension={extension} laneHeightPx={laneHeightPx} selected={selected} />}
       {selected && room !== 'colour' ? (
@@ -128,6 +127,7 @@ function Inside({ clip, state, room, look, material, drawn, job, reachable, aiEn
         <div className={styles.bar}>
           {state === 'stale' ? <Icon of={History} size={12} /> : null}
           {room === 'nameless' ? null : <span className={styles.name}>{shownName(clip)}</span>}
+          {look !== 'video' && clip.volumeDb !== 0 && room === 'full' ? <span className={classes(styles.tag, styles.loose)}>{decibelText(clip.volumeDb)}</span> : null}
           {aiEnabled && clip.generation !== null && state !== 'stale' ? <TakeChip clip={clip} room={room} reachable={reachable} /> : null}
         </div>
       )}

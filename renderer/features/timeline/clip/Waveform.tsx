@@ -15,10 +15,9 @@ export interface WaveformProps {
   readonly fromTicks: number;
   readonly toTicks: number;
   readonly reversed: boolean;
-  readonly volumeDb: number;
 }
 
-export const Waveform = memo(function Waveform({ url, part, heightPx, fromTicks, toTicks, reversed, volumeDb }: WaveformProps) {
+export const Waveform = memo(function Waveform({ url, part, heightPx, fromTicks, toTicks, reversed }: WaveformProps) {
   const peaks = peakFiles.use(url === null ? null : engine().url(url));
   // the colour comes from CSS, and CSS from the theme
   const theme = useEditor((state) => state.theme);
@@ -35,10 +34,9 @@ export const Waveform = memo(function Waveform({ url, part, heightPx, fromTicks,
         width: Math.round(widthPx * pixelRatio),
         height: Math.round(heightPx * pixelRatio),
         color: getComputedStyle(context.canvas).getPropertyValue('--wave') || '#888',
-        gain: 10 ** (volumeDb / 20),
       });
     },
-    [peaks, fromFraction, toFraction, widthPx, heightPx, fromTicks, toTicks, reversed, volumeDb, theme],
+    [peaks, fromFraction, toFraction, widthPx, heightPx, fromTicks, toTicks, reversed, theme],
   );
   if (peaks === null) return null;
   return <ClipCanvas fromFraction={fromFraction} toFraction={toFraction} widthPx={widthPx} heightPx={heightPx} draw={draw} />;

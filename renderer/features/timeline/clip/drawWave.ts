@@ -13,8 +13,6 @@ export interface WavePart {
   readonly width: number;
   readonly height: number;
   readonly color: string;
-  /** The clip's volume as a linear gain: the wave shows what will be heard. */
-  readonly gain: number;
 }
 
 /** A wave that reaches 0 dBFS fills this much of the box. */
@@ -44,7 +42,7 @@ function drawBars(context: CanvasRenderingContext2D, top: Float32Array, bottom: 
     barSpacing: 1,
     barWidth: 1,
     halfHeight: part.height / 2,
-    vScale: Math.min(4, part.gain) * headroom * (bottom === null ? 1.2 : 1),
+    vScale: headroom * (bottom === null ? 1.2 : 1),
     canvasHeight: part.height,
     barAlign: 'bottom',
     barMinHeight: 0,

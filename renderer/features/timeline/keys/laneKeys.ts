@@ -7,7 +7,7 @@ import { nudgeEffect } from '../gestures/moveClips.ts';
 import type { World } from '../gestures/gesture.ts';
 import { neighbourItem, type Direction } from '../view/items.ts';
 import { useTimelineView } from '../view/timelineView.ts';
-import { revealTicks } from '../view/useGridFocus.ts';
+import { focusItem, revealTicks } from '../view/useGridFocus.ts';
 import { currentWorld, performEffects, scrollLanesBy } from '../view/world.ts';
 
 const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down', Home: 'first', End: 'last' };
@@ -29,9 +29,9 @@ function arrow(world: World, direction: Direction, alt: boolean, shift: boolean)
   if (shift) return false;
   const item = neighbourItem(world.lanes, useTimelineView.getState().focusedClipId, direction, world.playheadTicks, world.document.aiEnabled);
   if (item !== null) {
-    useTimelineView.setState({ focusedClipId: item.key });
     revealTicks(item.startTicks);
     revealLane(world, item.trackId);
+    focusItem(item.key);
   }
   return true;
 }

@@ -1,6 +1,6 @@
 /** A gap under the pointer, in focus or chosen. On picture tracks it offers to be filled from its neighbours. */
 import { BetweenVerticalStart } from 'lucide-react';
-import { memo, useEffect, useRef, type CSSProperties } from 'react';
+import { memo, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runAction } from '../../../actions/registry.ts';
 import { secondsFromTicks, type Rate } from '../../../../core/time/ticks.ts';
@@ -9,8 +9,10 @@ import { useEditor } from '../../../services/store.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { selectClips } from '../gestures/marquee.ts';
+import { gapKey } from '../view/items.ts';
 import { pxFromTicks } from '../view/scale.ts';
 import { atOf, type DrawnWindow, type Gap } from '../view/visible.ts';
+import { useWantedFocus } from '../view/useGridFocus.ts';
 import { secondsText } from '../view/words.ts';
 import styles from './Lanes.module.css';
 
@@ -29,15 +31,14 @@ interface GapViewProps {
 export const GapView = memo(function GapView({ gap, trackName, rate, window: drawn, laneHeightPx, chosen, focused, offer }: GapViewProps) {
   const { t } = useTranslation('timeline');
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (focused && !element.current?.contains(document.activeElement)) element.current?.focus({ preventScroll: true });
-  }, [focused]);
+  useWantedFocus(element, focused);
   const length = secondsText(gap.durationTicks);
   const widthPx = pxFromTicks(gap.durationTicks, drawn.pixelsPerSecond);
   return (
     <div
       ref={element}
       role="gridcell"
+      data-item={gapKey(gap)}
       tabIndex={focused ? 0 : -1}
       aria-selected={chosen}
       aria-label={t('gapLabel', { track: trackName, start: formatTimecode(gap.startTicks, rate), length: t('seconds', { n: length }) })}

@@ -2,11 +2,10 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sequenceDuration } from '../../../../core/document/query.ts';
-import type { Sequence } from '../../../../core/document/schema.ts';
+import type { Sequence, Track } from '../../../../core/document/schema.ts';
 import { useEditor } from '../../../services/store.ts';
 import { overviewDrag, overviewSpanTicks, type OverviewGrip } from '../view/overviewDrag.ts';
 import { onLiveFrame, requestLiveFrame } from '../view/liveScale.ts';
-import { layoutLanes } from '../view/laneLayout.ts';
 import { ticksFromPx } from '../view/scale.ts';
 import { useTimelineView } from '../view/timelineView.ts';
 import styles from './Overview.module.css';
@@ -75,7 +74,12 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
   );
 });
 
-/** Rows of 3 px: titles, overlays, picture, sound together. */
+/** Three rows of 3 px: what lies over the picture, the picture, the sound. */
+function rowOf(track: Track): number {
+  if (track.kind === 'audio') return 2;
+  return track.role === 'picture' ? 1 : 0;
+}
+
 function drawMap(canvas: HTMLCanvasElement, sequence: Sequence, spanTicks: number, widthPx: number): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -84,16 +88,12 @@ function drawMap(canvas: HTMLCanvasElement, sequence: Sequence, spanTicks: numbe
   canvas.height = 15 * ratio;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const style = getComputedStyle(canvas);
-  const lanes = layoutLanes(sequence).filter((lane) => lane.track.clips.length > 0);
-  const rowPx = Math.max(1, Math.min(4, 13 / Math.max(1, lanes.length)));
   context.globalAlpha = 0.8;
-  for (const [row, lane] of lanes.entries()) {
-    context.fillStyle = style.getPropertyValue(swatchOf(lane.track).slice(4, -1));
-    const y = 1 + row * rowPx;
-    for (const clip of lane.track.clips) {
+  for (const track of sequence.tracks) {
+    context.fillStyle = style.getPropertyValue(swatchOf(track).slice(4, -1));
+    for (const clip of track.clips) {
       const x = (clip.startTicks / spanTicks) * widthPx;
-      context.fillRect(x, y, Math.max(0.5, (clip.durationTicks / spanTicks) * widthPx - 0.5), Math.max(1, rowPx - 1));
+      context.fillRect(x, 2 + rowOf(track) * 4, Math.max(0.5, (clip.durationTicks / spanTicks) * widthPx - 1), 3);
     }
   }
 }
-

@@ -23,7 +23,10 @@ export interface TimelineViewState {
   heightPx: number;
   laneScrollPx: number;
   headWidthPx: number;
+  /** A clip's id or a gap's key (view/items): where the keyboard is, also while the focus is elsewhere. */
   focusedClipId: string | null;
+  /** The keyboard went there, but it is not drawn yet. */
+  focusWanted: boolean;
   gestureName: string | null;
   preview: Preview;
   drop: DropPreview | null;
@@ -38,6 +41,7 @@ export const useTimelineView = create<TimelineViewState>(() => ({
   laneScrollPx: 0,
   headWidthPx: 160,
   focusedClipId: null,
+  focusWanted: false,
   gestureName: null,
   preview: emptyPreview,
   drop: null,

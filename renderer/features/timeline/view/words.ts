@@ -21,3 +21,8 @@ export function ordinalText(place: number, language: string): string {
   const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
   return `${place}${suffixes[new Intl.PluralRules('en', { type: 'ordinal' }).select(place)] ?? 'th'}`;
 }
+
+/** '−9 dB', '+2.5 dB'. */
+export function decibelText(db: number): string {
+  return `${db < 0 ? '−' : '+'}${Math.round(Math.abs(db) * 10) / 10} dB`;
+}
