@@ -16,6 +16,8 @@ import type { ClipWindow, Ramp } from './windows.ts';
 /** A file as the graph needs to know it. */
 export interface GraphSource extends Size {
   readonly path: string;
+  /** Words before `-i`, beside the seek. */
+  readonly inputOptions: readonly string[];
   readonly streamIndex: number;
   readonly colour: SourceColour;
   readonly seeksExactly: boolean;
@@ -106,7 +108,7 @@ class GraphBuilder {
     if (!placement) return null;
     const source = this.request.sourceOf(window);
     const frames = frameFilters(frameMap(window, source, sequence, first, last));
-    const index = this.inputs.push({ path: source.path, options: frames.inputOptions }) - 1;
+    const index = this.inputs.push({ path: source.path, options: [...source.inputOptions, ...frames.inputOptions] }) - 1;
     const alpha = window.source!.hasAlpha;
     const label = this.chain([`${index}:${source.streamIndex}`], [...frames.filters, ...placeFilters(placement, source, alpha), ...frames.finish]);
     this.boxes.set(window, placement.box);
@@ -116,7 +118,7 @@ class GraphBuilder {
   private openTitle(window: ClipWindow, frameCount: number): string | null {
     const title = this.request.titleOf(window);
     if (!title) return null;
-    const index = this.inputs.push({ path: title.path, options: [] }) - 1;
+    const index = this.inputs.push({ path: title.path, options: ['-f', 'png_pipe'] }) - 1;
     this.boxes.set(window, title);
     return this.chain([`${index}:0`], ['scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int', 'format=yuva420p', ...this.still(frameCount)]);
   }

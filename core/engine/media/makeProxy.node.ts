@@ -1,6 +1,7 @@
 /** Short-GOP proxies: what Chromium can play and seek in, frame for frame the source's regular grid. */
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../render/colour.ts';
+import { stereoFilters } from '../../render/soundGraph.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
 import type { MediaFacts, VideoFacts } from './facts.ts';
@@ -13,9 +14,6 @@ const longSidePx = 1280;
 const shortSidePx = 720;
 
 export const bt709Tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'] as const;
-/** Float on the way down to stereo: swresample then mixes 5.1 as browsers do (ITU-R BS.775), without turning it all down. */
-export const stereoFilter = 'aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo';
-
 /** Size within 1280x720 (or 720x1280), aspect kept, even. */
 export function proxySize(video: Pick<VideoFacts, 'width' | 'height'>): { width: number; height: number } {
   const wide = video.width >= video.height;
@@ -42,7 +40,7 @@ export async function makeProxy(source: string, facts: MediaFacts, to: string, o
     options.push('-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'fastdecode', '-crf', '20', '-g', String(proxyGopFrames), '-keyint_min', String(proxyGopFrames), '-sc_threshold', '0', '-bf', '0', '-pix_fmt', 'yuv420p', '-fps_mode', 'passthrough', ...bt709Tags);
   }
   if (facts.audio) {
-    graph.push(`[0:${facts.audio.streamIndex}]${stereoFilter}[a]`);
+    graph.push(`[0:${facts.audio.streamIndex}]${stereoFilters.join(',')}[a]`);
     options.push('-map', '[a]', '-c:a', 'aac', '-b:a', '192k', '-ar', '48000');
   }
   const seconds = secondsFromTicks(facts.durationTicks);
