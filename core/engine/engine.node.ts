@@ -8,8 +8,7 @@ import type { Handlers } from '../contract/contract.ts';
 import { FailureError } from '../contract/errors.ts';
 import type { JobSpec } from '../contract/jobs.ts';
 import { createEvents } from './events.ts';
-import { createGenerationService } from './generation/createGenerationService.node.ts';
-import type { GenerationService } from './generation/generationService.node.ts';
+import { createGenerationService, type GenerationRoom } from './generation/createGenerationService.node.ts';
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
 import { jobHandlers } from './handlers/jobHandlers.node.ts';
@@ -20,7 +19,9 @@ import { createInferenceService, type InferenceService } from './inference/infer
 import { createProviders, type Providers } from './inference/providers.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobs/jobQueue.node.ts';
 import { createPackStore, type PackStore } from './packs/packStore.node.ts';
-import { createMediaService, createProjectStore, createRenderService } from './parts.node.ts';
+import { createMediaService } from './media/mediaService.node.ts';
+import { createRenderService } from './parts.node.ts';
+import { createProjectStore } from './project/projectStore.node.ts';
 import { createScratch, type Scratch } from './scratch.node.ts';
 import type { Engine, EnginePaths, Logger } from './services.node.ts';
 import { resolveEngineFile, uploadPathIn } from './urlFiles.node.ts';
@@ -42,7 +43,7 @@ export interface LocalEngine extends Engine {
   readonly packs: PackStore;
   readonly inference: InferenceService;
   readonly providers: Providers;
-  readonly generation: GenerationService;
+  readonly generation: GenerationRoom;
   readonly scratch: Scratch;
   readonly appVersion: string;
 }
@@ -57,8 +58,8 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   const inference = createInferenceService({ spawn: options.spawnInference });
   const providers = createProviders({ home: paths.home, inference, environment: options.environment ?? process.env, platform: process.platform });
   const packs = createPackStore(paths);
-  const projects = createProjectStore();
-  const media = createMediaService();
+  const projects = createProjectStore({ paths, emit, logger });
+  const media = createMediaService({ projects, emit, logger });
   const render = createRenderService();
   const generation = createGenerationService({ home: paths.home, appVersion, projects, media, render, packs, inference, providers, scratch });
 

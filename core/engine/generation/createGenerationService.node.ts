@@ -1,17 +1,32 @@
-/** Puts generation together. */
-import { FailureError } from '../../contract/errors.ts';
+/** Generation in projects: the queue's executor, what is known before a run, and what makes a take stale. */
+import { rm } from 'node:fs/promises';
+import type { Estimate } from '../../contract/jobs.ts';
+import { newId } from '../../document/create.ts';
+import type { GenerationRequest, Take } from '../../document/schema.ts';
+import { secondsFromTicks } from '../../time/ticks.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
+import type { InferenceRun } from '../inference/protocol.ts';
+import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
-import type { PackStore } from '../packs/packStore.node.ts';
+import type { MediaRoom } from '../media/mediaService.node.ts';
+import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
 import type { Scratch } from '../scratch.node.ts';
-import type { MediaService, ProjectStore, RenderService } from '../services.node.ts';
+import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
+import { checkRequest } from './checkRequest.ts';
+import { createEstimator, type Estimator } from './estimate.node.ts';
 import type { GenerationService } from './generationService.node.ts';
+import { makeGeneration, type Made, type MakerDependencies } from './makeGeneration.node.ts';
+import { planVideo } from './plan.ts';
+import { readPrompt } from './readPrompt.node.ts';
+import { hashRequest } from './requestHash.node.ts';
+import type { ResolvedRequest } from './resolved.ts';
+import { inputKeysOf, resolveInProject } from './resolveInProject.node.ts';
 
 export interface GenerationDependencies {
   readonly home: string;
   readonly appVersion: string;
   readonly projects: ProjectStore;
-  readonly media: MediaService;
+  readonly media: MediaRoom;
   readonly render: RenderService;
   readonly packs: PackStore;
   readonly inference: InferenceService;
@@ -19,9 +34,132 @@ export interface GenerationDependencies {
   readonly scratch: Scratch;
 }
 
-export function createGenerationService(_dependencies: GenerationDependencies): GenerationService {
-  const absent = (): never => {
-    throw new FailureError('internal', 'Generation is not built yet.');
+export interface GenerationRoom extends GenerationService {
+  /** For runs on files: the same makers, without a project. */
+  readonly maker: MakerDependencies;
+  readonly estimator: Estimator;
+}
+
+export function createGenerationService(dependencies: GenerationDependencies): GenerationRoom {
+  const { projects, media, render, packs, inference, providers, scratch, appVersion } = dependencies;
+  const estimator = createEstimator(dependencies.home, providers);
+  const maker: MakerDependencies = { appVersion, packs, inference, providers, estimator };
+
+  const resolve = (projectId: string, request: GenerationRequest): Promise<ResolvedRequest> =>
+    resolveInProject(request, { projectId, document: projects.document(projectId), media, render });
+
+  const runGeneration: JobExecutor<'generation'> = async (spec, context) => {
+    const { projectId, clipId } = spec;
+    const folder = await scratch.take('generation');
+    try {
+      const resolved = await resolve(projectId, spec.request);
+      const made = await makeGeneration(resolved, maker, context, { folder, size: null, picture: isOnePicture(resolved, await packs.find(spec.request.packId)) });
+      context.signal.throwIfAborted();
+      const takeId = newId();
+      // the recipe first: a crash in between leaves 'missing, make it again', never a file that nobody can explain
+      await projects.writeRecipe(projectId, { ...made.recipe, takeId, clipId });
+      const { file } = await projects.adoptTakeFile(projectId, made.path, made.extension);
+      const take = takeOf(takeId, file, resolved, made);
+      await projects.recordTake(projectId, take, clipId);
+      return { take };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   };
-  return { runGeneration: absent, check: absent, estimate: absent, hash: absent };
+
+  return {
+    maker,
+    estimator,
+    runGeneration,
+    async check(projectId, request) {
+      checkRequest(request);
+      const resolved = await resolve(projectId, request);
+      const pack = await packs.find(request.packId);
+      if (request.action === 'soundtrack') soundtrackFamily(pack);
+      else planVideo(resolved, videoFamily(pack));
+    },
+    async estimate(projectId, request): Promise<Estimate> {
+      checkRequest(request);
+      const resolved = await resolve(projectId, request);
+      const pack = await packs.find(request.packId);
+      const { run, outputMegapixels } = outlineRun(resolved, pack);
+      return { ...(await estimator.estimate(run, pack, outputMegapixels)), ...(await readPrompt(request, pack)) };
+    },
+    async hash(projectId, requests) {
+      const document = projects.document(projectId);
+      const hashes: string[] = [];
+      const known = new Map<string, LoadedPack | null>();
+      for (const request of requests) {
+        if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
+        const pack = known.get(request.packId);
+        hashes.push(hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null));
+      }
+      return hashes;
+    },
+  };
+}
+
+/** An input that is gone makes a take stale rather than the question fail. */
+function safeKeys(request: GenerationRequest, document: Parameters<typeof inputKeysOf>[1]): readonly string[] {
+  try {
+    return inputKeysOf(request, document);
+  } catch {
+    return ['missing'];
+  }
+}
+
+function isOnePicture({ request, source }: ResolvedRequest, pack: LoadedPack): boolean {
+  if (request.action === 'generate') return secondsFromTicks(request.durationTicks) * videoFamily(pack).fps <= 1;
+  return (request.action === 'inpaint' || request.action === 'restyle') && source?.file.facts.kind === 'image';
+}
+
+/** The run as it will be, without its materials: enough to reckon with. */
+function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: InferenceRun; outputMegapixels: number } {
+  const { request } = resolved;
+  const common = { pack: { id: pack.manifest.id, folder: pack.folder }, prompt: request.prompt, seed: request.seed, steps: request.steps, guidance: request.guidance };
+  if (request.action === 'soundtrack') {
+    const manifest = soundtrackFamily(pack);
+    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm };
+    return { run, outputMegapixels: 0 };
+  }
+  const manifest = videoFamily(pack);
+  const plan = planVideo(resolved, manifest);
+  const file = { path: '', frameCount: plan.frameCount, width: manifest.width, height: manifest.height };
+  const run = {
+    ...common,
+    family: 'video' as const,
+    manifest,
+    frameCount: plan.frameCount,
+    controlScale: plan.controlScale,
+    known: plan.known.length > 0 ? file : null,
+    mask: plan.anew === 'structure' || plan.known.length === 0 ? null : file,
+    references: resolved.references.map(() => ({ path: '', frameCount: 1, width: manifest.width, height: manifest.height })),
+  };
+  return { run, outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6 };
+}
+
+function takeOf(takeId: string, file: string, resolved: ResolvedRequest, made: Made): Take {
+  const { request, source } = resolved;
+  // made from a range of a source and shown in its place: times stay the source's own
+  const inPlace = request.action === 'inpaint' || request.action === 'restyle';
+  return {
+    id: takeId,
+    file,
+    kind: made.kind,
+    action: request.action,
+    prompt: request.prompt,
+    rewrittenPrompt: made.run.result.rewrittenPrompt,
+    unknownWords: [...made.run.result.unknownWords],
+    seed: request.seed,
+    packId: request.packId,
+    requestHash: made.requestHash,
+    durationTicks: made.durationTicks,
+    width: made.width,
+    height: made.height,
+    rate: made.rate,
+    sourceStartTicks: inPlace && source ? source.startTicks + resolved.sourceOffsetTicks : 0,
+    device: deviceName(made.run.provider),
+    createdAt: new Date().toISOString(),
+    parentTakeId: resolved.parentTakeId,
+  };
 }

@@ -2,9 +2,24 @@
  * The AI actions on plain files, without a project: what `framewright generate|inpaint|restyle|extend|soundtrack` call.
  * The same code as the generation jobs of a project runs; only where inputs come from and where the result goes differ.
  */
-import { FailureError } from '../../contract/errors.ts';
+import { mkdir, rm } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
-import type { LocalEngine } from '../engine.node.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { assertNever } from '../../time/assertNever.ts';
+import { ticksFromSeconds } from '../../time/ticks.ts';
+import { deviceName } from '../inference/providerNames.ts';
+import { createPace } from '../jobs/pace.ts';
+import { AttemptFailed } from '../jobs/retry.ts';
+import { videoFamily, type PackStore } from '../packs/packStore.node.ts';
+import type { Scratch } from '../scratch.node.ts';
+import type { JobContext } from '../services.node.ts';
+import { checkPrompt } from './checkRequest.ts';
+import type { GenerationRoom } from './createGenerationService.node.ts';
+import { checkOutput, resolveFiles } from './fileRequests.node.ts';
+import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
+import { makeGeneration, type Made } from './makeGeneration.node.ts';
+import type { ResolvedRequest } from './resolved.ts';
 
 /** A mask for a file: a picture or a video (white = make anew), or a box in pixels of the input. */
 export type FileMask =
@@ -80,7 +95,117 @@ export interface FileGenerationResult {
   readonly recipe: Record<string, unknown>;
 }
 
+/** The part of an engine that is needed; a LocalEngine is one. */
+export interface FileEngine {
+  readonly packs: PackStore;
+  readonly scratch: Scratch;
+  readonly generation: Pick<GenerationRoom, 'maker'>;
+}
+
+const maxAttempts = 2;
+
 /** Throws FailureError: 'badRequest', 'notFound', 'notReadable', 'packMissing', 'notWritable', 'cancelled', 'outOfMemory', 'inferenceFailed'. */
-export async function runGenerationOnFiles(_engine: LocalEngine, _request: FileGeneration, _options: FileGenerationOptions = {}): Promise<FileGenerationResult> {
-  throw new FailureError('internal', 'runGenerationOnFiles is not there yet.');
+export async function runGenerationOnFiles(engine: FileEngine, request: FileGeneration, options: FileGenerationOptions = {}): Promise<FileGenerationResult> {
+  const startedMs = performance.now();
+  checkPrompt(request.prompt);
+  await checkOutput(request);
+  const familyId = request.action === 'soundtrack' ? 'soundtrack' : 'video';
+  const pack = request.packId === null ? await engine.packs.firstWith(familyId) : await engine.packs.find(request.packId);
+  const stillTicks = familyId === 'video' ? ticksFromSeconds(1 / videoFamily(pack).fps) : 1;
+  const seed = request.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const requests = await resolveFiles(request, pack.manifest.id, seed, stillTicks);
+
+  const folder = await engine.scratch.take('files');
+  const signal = options.signal ?? new AbortController().signal;
+  const notices: string[] = [];
+  const listener = createListener(options, notices, requests.length);
+  try {
+    const made: Made[] = [];
+    for (const [index, resolved] of requests.entries()) {
+      const own = join(folder, String(index));
+      await mkdir(own, { recursive: true });
+      const size = request.action === 'generate' ? request.size : null;
+      const picture = extname(request.outputPath).toLowerCase() === '.png';
+      made.push(await attempt(() => makeGeneration(resolved, engine.generation.maker, { signal, ...listener.part(index) }, { folder: own, size, picture }), listener.notice));
+    }
+    const first = made[0];
+    if (!first) throw new FailureError('badRequest', 'Nothing was asked for.');
+    const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
+    const stems = await finish(request, requests, made, recipe, signal);
+    return {
+      outputPath: resolve(request.outputPath),
+      files: [resolve(request.outputPath), ...stems],
+      device: deviceName(first.run.provider),
+      seed,
+      rewrittenPrompt: first.run.result.rewrittenPrompt,
+      unknownWords: [...new Set(made.flatMap((item) => item.run.result.unknownWords))],
+      notices,
+      seconds: (performance.now() - startedMs) / 1000,
+      recipe,
+    };
+  } catch (error) {
+    if (signal.aborted) throw new FailureError('cancelled', 'Cancelled.');
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Answers the stems' files. */
+async function finish(request: FileGeneration, requests: readonly ResolvedRequest[], made: readonly Made[], recipe: Record<string, unknown>, signal: AbortSignal): Promise<readonly string[]> {
+  const [first] = made;
+  const source = requests[0]?.source?.file;
+  if (!first) return [];
+  switch (request.action) {
+    case 'generate':
+      await writePlain(first, request.outputPath);
+      return [];
+    case 'inpaint':
+    case 'restyle':
+      if (source) await writeWithSound(first, source, request.outputPath, signal);
+      return [];
+    case 'extend':
+      if (source) await writeJoined(first, source, request.direction, request.outputPath, signal);
+      return [];
+    case 'soundtrack': {
+      if (source) await writeSoundtrack(made, source, request.outputPath, recipe, signal);
+      const stems = made.map((item, index) => ({ stem: request.stems[index] ?? 'stem', made: item }));
+      return request.stemsFolder === null ? [] : writeStems(stems, request.stemsFolder);
+    }
+    default:
+      return assertNever(request);
+  }
+}
+
+async function attempt(make: () => Promise<Made>, notice: (sentence: string) => void): Promise<Made> {
+  for (let count = 1; ; count++) {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof AttemptFailed)) throw error;
+      if (count >= maxAttempts) throw new FailureError(error.failure.code, error.failure.message, error.failure.path);
+      notice(error.notice);
+    }
+  }
+}
+
+/** Progress over several runs as one, with the time left by its pace. */
+function createListener(options: FileGenerationOptions, notices: string[], parts: number) {
+  const pace = createPace(performance.now());
+  const notice = (sentence: string): void => {
+    if (notices.includes(sentence)) return;
+    notices.push(sentence);
+    options.onNotice?.(sentence);
+  };
+  return {
+    notice,
+    part: (index: number): Pick<JobContext, 'notice' | 'setDevice' | 'report'> => ({
+      notice,
+      setDevice: () => undefined,
+      report(progress) {
+        const fraction = (index + progress.fraction) / parts;
+        options.onProgress?.({ fraction, stage: progress.stage, step: progress.step ?? null, stepCount: progress.stepCount ?? null, secondsLeft: pace.observe(fraction, performance.now()) });
+      },
+    }),
+  };
 }

@@ -1,0 +1,51 @@
+/** What can be said of a request before anything is loaded: sentences for what could never work. */
+import { FailureError } from '../../contract/errors.ts';
+import type { GenerationRequest } from '../../document/schema.ts';
+import { assertNever } from '../../time/assertNever.ts';
+import { secondsFromTicks } from '../../time/ticks.ts';
+
+export const longestPrompt = 2000;
+/** A run longer than this would take hours and more memory than it should. */
+export const longestSeconds = 600;
+
+export function checkPrompt(prompt: string): void {
+  if (prompt.length <= longestPrompt) return;
+  throw new FailureError('badRequest', `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${longestPrompt.toLocaleString('en')} are read. Please shorten it.`);
+}
+
+/** Throws FailureError 'badRequest'. */
+export function checkRequest(request: GenerationRequest): void {
+  checkPrompt(request.prompt);
+  const refuse = (sentence: string): never => {
+    throw new FailureError('badRequest', sentence);
+  };
+  const seconds = secondsFromTicks(request.durationTicks);
+  if (seconds > longestSeconds) refuse(`${Math.round(seconds)} seconds were asked for; at most ${longestSeconds} can be made at once.`);
+  switch (request.action) {
+    case 'generate':
+      if (request.prompt.trim() === '' && !request.firstFrame && !request.lastFrame && request.references.length === 0) refuse('Say what is to be generated, or give a picture to start from.');
+      return;
+    case 'extend':
+      if (!request.source) refuse('Extending needs a clip to go on from.');
+      if (!request.direction) refuse('Say which way to extend: forward or backward.');
+      return;
+    case 'fillGap':
+      if (!request.firstFrame && !request.lastFrame) refuse('Filling a gap needs a clip on at least one side of it.');
+      return;
+    case 'inpaint':
+      if (!request.source) refuse('Inpainting needs a clip to work on.');
+      if (request.prompt.trim() === '' && request.edit !== 'remove') refuse('Say what is to be put there.');
+      return;
+    case 'restyle':
+      if (!request.source) refuse('Restyling needs a clip to work on.');
+      if (request.prompt.trim() === '') refuse('Say what it is to look like.');
+      if (request.scope === 'masked' && !request.mask) refuse('Paint a mask over what is to change, or restyle everything.');
+      if (request.scope === 'background' && !request.mask) refuse('Paint a mask over what is to stay, or restyle everything.');
+      return;
+    case 'soundtrack':
+      if (!request.stem) refuse('Say which stem to make: ambience, foley or music.');
+      return;
+    default:
+      assertNever(request.action);
+  }
+}

@@ -1,0 +1,128 @@
+/** From files named on the command line to a resolved request. */
+import { access, constants, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
+import sharp from 'sharp';
+import { FailureError } from '../../contract/errors.ts';
+import type { GenerationRequest, Mask } from '../../document/schema.ts';
+import { assertNever } from '../../time/assertNever.ts';
+import { ticksFromSeconds } from '../../time/ticks.ts';
+import { contentKeyOf } from '../media/contentKey.node.ts';
+import { probeFile } from '../media/probe.node.ts';
+import { checkRequest } from './checkRequest.ts';
+import type { FileGeneration, FileMask } from './standalone.node.ts';
+import type { Picture, ResolvedMask, ResolvedRequest, SourceFile } from './resolved.ts';
+
+export async function openSourceFile(path: string): Promise<SourceFile> {
+  const full = resolve(path);
+  const facts = await probeFile(full);
+  return { path: full, name: basename(full), contentKey: await contentKeyOf(full), facts };
+}
+
+const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
+  generate: ['.mp4', '.png'],
+  inpaint: ['.mp4', '.png'],
+  restyle: ['.mp4', '.png'],
+  extend: ['.mp4'],
+  soundtrack: ['.mp4', '.wav'],
+};
+
+/** Before anything is made: can the result be written, under a name that says what it is? */
+export async function checkOutput(request: FileGeneration): Promise<void> {
+  const output = resolve(request.outputPath);
+  const allowed = endings[request.action];
+  if (!allowed.includes(extname(output).toLowerCase())) throw new FailureError('badRequest', `${basename(output)}: the result of ${request.action} is written as ${allowed.join(' or ')}.`, output);
+  if ('inputPath' in request && resolve(request.inputPath) === output) throw new FailureError('badRequest', `${basename(output)} is the input: give the result another name.`, output);
+  const folder = dirname(output);
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new FailureError('notWritable', `The folder ${folder} is not there.`, folder);
+  await access(folder, constants.W_OK).catch(() => {
+    throw new FailureError('notWritable', `The folder ${folder} cannot be written to.`, folder);
+  });
+}
+
+const noRequest = {
+  firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+} satisfies Partial<GenerationRequest>;
+
+/** One resolved request, or one a stem for a soundtrack. `stillTicks`: one frame of the pack, for pictures. */
+export async function resolveFiles(request: FileGeneration, packId: string, seed: number, stillTicks: number): Promise<readonly ResolvedRequest[]> {
+  const common = { ...noRequest, prompt: request.prompt, seed, steps: request.steps, guidance: request.guidance, packId };
+  switch (request.action) {
+    case 'generate': {
+      const picture = extname(request.outputPath).toLowerCase() === '.png';
+      const first = await pictureOf(request.firstFramePath);
+      const last = await pictureOf(request.lastFramePath);
+      const references = await Promise.all(request.referencePaths.map((path) => pictureOf(path)));
+      const asked = { ...common, action: 'generate' as const, durationTicks: picture ? stillTicks : ticksFromSeconds(request.seconds), firstFrame: ref(first), lastFrame: ref(last), references: references.map(ref).filter((item) => item !== null) };
+      return [build(asked, { firstFrame: first, lastFrame: last, references: references.filter((item) => item !== null) })];
+    }
+    case 'inpaint':
+    case 'restyle': {
+      const file = await openSourceFile(request.inputPath);
+      needPicture(file);
+      const range = { file, startTicks: 0, durationTicks: file.facts.kind === 'image' ? stillTicks : file.facts.durationTicks };
+      const mask = request.mask && (await maskOf(request.mask, file, request.featherPx));
+      const special = request.action === 'inpaint' ? { edit: request.edit } : { keepShapes: request.keepShapes, scope: request.scope };
+      const asked = { ...common, ...special, action: request.action, durationTicks: range.durationTicks, source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks }, mask: mask?.kind === 'drawn' ? mask.mask : null };
+      if (request.action === 'restyle' && request.scope !== 'everything' && !mask) throw new FailureError('badRequest', `Give --mask to say ${request.scope === 'masked' ? 'what is to change' : 'what is to stay'}, or restyle everything.`);
+      return [build(asked, { source: range, mask }, mask?.kind === 'video')];
+    }
+    case 'extend': {
+      const file = await openSourceFile(request.inputPath);
+      needPicture(file);
+      const range = { file, startTicks: 0, durationTicks: Math.max(1, file.facts.durationTicks) };
+      return [build({ ...common, action: 'extend', durationTicks: ticksFromSeconds(request.seconds), direction: request.direction, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range })];
+    }
+    case 'soundtrack': {
+      const file = await openSourceFile(request.inputPath);
+      if (file.facts.kind === 'image') throw new FailureError('badRequest', `${file.name} is a picture: a soundtrack needs a video or a sound file.`, file.path);
+      const range = { file, startTicks: 0, durationTicks: file.facts.durationTicks };
+      return request.stems.map((stem) =>
+        build({ ...common, action: 'soundtrack', durationTicks: range.durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range }),
+      );
+    }
+    default:
+      return assertNever(request);
+  }
+}
+
+function build(request: GenerationRequest, parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask'>>, maskIsVideo = false): ResolvedRequest {
+  // a mask that is a video does not stand in the request, and counts as one
+  checkRequest(maskIsVideo ? { ...request, mask: { kind: 'box', x: 0, y: 0, width: 1, height: 1, featherPx: 0 } } : request);
+  const resolved = { request, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, renderPicture: null, sourceOffsetTicks: 0, parentTakeId: null, ...parts };
+  const files = [resolved.source?.file, resolved.firstFrame?.file, resolved.lastFrame?.file, ...resolved.references.map((picture) => picture.file), resolved.mask?.kind === 'video' ? resolved.mask.file : undefined];
+  return { ...resolved, inputKeys: files.map((file) => file?.contentKey ?? '') };
+}
+
+function ref(picture: Picture | null) {
+  return picture && { kind: 'media' as const, mediaId: picture.file.name.slice(0, 64), sourceTicks: picture.ticks };
+}
+
+async function pictureOf(path: string): Promise<Picture>;
+async function pictureOf(path: string | null): Promise<Picture | null>;
+async function pictureOf(path: string | null): Promise<Picture | null> {
+  if (path === null) return null;
+  const file = await openSourceFile(path);
+  needPicture(file);
+  return { file, ticks: 0 };
+}
+
+function needPicture(file: SourceFile): void {
+  if (!file.facts.video) throw new FailureError('badRequest', `${file.name} has no picture.`, file.path);
+}
+
+async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Promise<ResolvedMask> {
+  const { width, height } = source.facts.video ?? { width: 1, height: 1 };
+  if (mask.kind === 'box') {
+    if (mask.x >= width || mask.y >= height || mask.x + mask.width <= 0 || mask.y + mask.height <= 0) {
+      throw new FailureError('badRequest', `The box ${mask.x},${mask.y},${mask.width},${mask.height} lies outside of ${source.name}, which is ${width}x${height}.`);
+    }
+    const box: Mask = { kind: 'box', x: mask.x / width, y: mask.y / height, width: mask.width / width, height: mask.height / height, featherPx };
+    return { kind: 'drawn', mask: box };
+  }
+  const path = resolve(mask.path);
+  const file = await openSourceFile(path);
+  needPicture(file);
+  if (file.facts.kind !== 'image') return { kind: 'video', file, featherPx };
+  const png = await sharp(await readFile(path)).autoOrient().png().toBuffer();
+  return { kind: 'drawn', mask: { kind: 'painted', png: `data:image/png;base64,${png.toString('base64')}`, featherPx } };
+}

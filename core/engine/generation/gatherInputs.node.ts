@@ -1,0 +1,181 @@
+/** The plan's materials as raw files in the run's scratch folder, at the pack's size. */
+import { open, writeFile, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VideoFamily } from '../../../models/families/pack.ts';
+import { throwIfAborted } from '../ffmpeg/ffmpeg.node.ts';
+import { readFrames } from '../media/readFrames.node.ts';
+import type { FrameFile } from '../inference/protocol.ts';
+import { ticksFromSeconds } from '../../time/ticks.ts';
+import { drawShape, featherInwards, invert, modelMask, opacityPlanes, type Shape } from './maskShapes.node.ts';
+import type { KnownSpan, VideoPlan } from './plan.ts';
+import type { Picture, ResolvedMask, SourceFile, SourceRange } from './resolved.ts';
+
+export interface VideoInputs {
+  readonly known: FrameFile | null;
+  readonly mask: FrameFile | null;
+  readonly references: readonly FrameFile[];
+  /** yuv420p, one frame for all time or one a frame of the output; null = nothing is laid over the source. */
+  readonly opacityPath: string | null;
+}
+
+export interface GatherOptions {
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  onFraction(fraction: number): void;
+  onNotice(sentence: string): void;
+}
+
+/** Decoded at once: bounds memory, whatever the length. */
+const bytesAtOnce = 48e6;
+const longestReferenceSidePx = 512;
+
+export async function gatherVideoInputs(plan: VideoPlan, mask: ResolvedMask | null, references: readonly Picture[], family: VideoFamily, options: GatherOptions): Promise<VideoInputs> {
+  const known = plan.known.length === 0 ? null : await writeKnown(plan, family, options);
+  const region = plan.anew === 'region' || plan.anew === 'outside';
+  const shapes = region && mask && plan.output.over ? await writeRegion(plan, mask, plan.output.over, family, options) : null;
+  return {
+    known,
+    mask: shapes?.mask ?? (known && plan.anew === 'frames' ? await writeUnknownFrames(plan, family, options.folder) : null),
+    references: await Promise.all(references.map((picture, index) => writeReference(picture, join(options.folder, `reference${index}.rgb`), options.signal))),
+    opacityPath: shapes?.opacityPath ?? null,
+  };
+}
+
+async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, 'w');
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeKnown(plan: VideoPlan, family: VideoFamily, options: GatherOptions): Promise<FrameFile> {
+  const { width, height, fps } = family;
+  const path = join(options.folder, 'known.rgb');
+  const frameBytes = width * height * 3;
+  const total = plan.known.reduce((sum, span) => sum + span.count, 0);
+  let done = 0;
+  await withFile(path, async (file) => {
+    // frames that nobody lends stay zero
+    await file.truncate(plan.frameCount * frameBytes);
+    for (const span of plan.known) {
+      await readSpan(span, { width, height, fps }, options.signal, async (data, first) => {
+        await file.write(data, 0, data.length, (span.atFrame + first) * frameBytes);
+        done += data.length / frameBytes;
+        options.onFraction(done / total);
+      });
+    }
+  });
+  return { path, frameCount: plan.frameCount, width, height };
+}
+
+/** Calls `take` with whole frames in order; a source that ends early goes on with its last frame. */
+async function readSpan(span: KnownSpan, at: { width: number; height: number; fps: number }, signal: AbortSignal, take: (data: Uint8Array, firstFrame: number) => Promise<void>): Promise<void> {
+  const still = span.file.facts.kind === 'image';
+  const frameBytes = at.width * at.height * 3;
+  const framesAtOnce = Math.max(1, Math.floor(bytesAtOnce / frameBytes));
+  for (let first = 0; first < span.count; first += framesAtOnce) {
+    throwIfAborted(signal);
+    const count = Math.min(framesAtOnce, span.count - first);
+    const startTicks = still ? 0 : span.startTicks + ticksFromSeconds(first / at.fps);
+    const read = await readFitted(span.file, startTicks, still ? 1 : count, at, span.fit, signal);
+    const data = new Uint8Array(count * frameBytes);
+    const last = read.subarray(read.length - frameBytes);
+    data.set(read);
+    for (let frame = read.length / frameBytes; frame < count; frame++) data.set(last, frame * frameBytes);
+    await take(data, first);
+  }
+}
+
+async function readFitted(file: SourceFile, startTicks: number, frameCount: number, at: { width: number; height: number; fps: number }, fit: KnownSpan['fit'], signal: AbortSignal): Promise<Uint8Array> {
+  const video = file.facts.video;
+  const scale = fit === 'cover' && video ? Math.max(at.width / video.width, at.height / video.height) : null;
+  const width = scale === null || !video ? at.width : Math.max(at.width, Math.round(video.width * scale));
+  const height = scale === null || !video ? at.height : Math.max(at.height, Math.round(video.height * scale));
+  const { data } = await readFrames({ path: file.path, startTicks, frameCount, fps: at.fps, width, height, signal }, file.facts);
+  return width === at.width && height === at.height ? data : cropFrames(data, width, height, at.width, at.height);
+}
+
+/** The middle of each frame. */
+function cropFrames(data: Uint8Array, fromWidth: number, fromHeight: number, width: number, height: number): Uint8Array {
+  const frameCount = data.length / (fromWidth * fromHeight * 3);
+  const left = Math.floor((fromWidth - width) / 2);
+  const top = Math.floor((fromHeight - height) / 2);
+  const cropped = new Uint8Array(frameCount * width * height * 3);
+  for (let frame = 0; frame < frameCount; frame++) {
+    for (let y = 0; y < height; y++) {
+      const from = ((frame * fromHeight + top + y) * fromWidth + left) * 3;
+      cropped.set(data.subarray(from, from + width * 3), (frame * height + y) * width * 3);
+    }
+  }
+  return cropped;
+}
+
+/** 255 for each frame that is not known. */
+async function writeUnknownFrames(plan: VideoPlan, family: VideoFamily, folder: string): Promise<FrameFile> {
+  const { width, height } = family;
+  const data = new Uint8Array(plan.frameCount * width * height).fill(255);
+  for (const span of plan.known) data.fill(0, span.atFrame * width * height, (span.atFrame + span.count) * width * height);
+  const path = join(folder, 'mask.gray');
+  await writeFile(path, data);
+  return { path, frameCount: plan.frameCount, width, height };
+}
+
+async function writeReference(picture: Picture, path: string, signal: AbortSignal): Promise<FrameFile> {
+  const video = picture.file.facts.video;
+  const scale = Math.min(1, longestReferenceSidePx / Math.max(video?.width ?? 1, video?.height ?? 1));
+  const width = Math.max(8, Math.round((video?.width ?? 1) * scale));
+  const height = Math.max(8, Math.round((video?.height ?? 1) * scale));
+  const { data } = await readFrames({ path: picture.file.path, startTicks: picture.ticks, frameCount: 1, fps: 1, width, height, signal }, picture.file.facts);
+  await writeFile(path, data);
+  return { path, frameCount: 1, width, height };
+}
+
+async function writeRegion(plan: VideoPlan, mask: ResolvedMask, over: SourceRange, family: VideoFamily, options: GatherOptions): Promise<{ mask: FrameFile; opacityPath: string }> {
+  const modelPath = join(options.folder, 'mask.gray');
+  const opacityPath = join(options.folder, 'opacity.yuv');
+  const frame: FrameFile = { path: modelPath, frameCount: plan.frameCount, width: family.width, height: family.height };
+  const turn = (shape: Shape): Shape => (plan.anew === 'outside' ? invert(shape) : shape);
+  const { output } = plan;
+  const size = { width: over.file.facts.video?.width ?? output.width, height: over.file.facts.video?.height ?? output.height };
+
+  if (mask.kind === 'drawn') {
+    const shape = turn(await drawShape(mask.mask, size.width, size.height, options.onNotice));
+    await writeFile(opacityPath, opacityPlanes(await featherInwards(shape, mask.mask.featherPx), output.width, output.height));
+    const one = modelMask(shape, family.width, family.height);
+    await withFile(modelPath, async (file) => {
+      for (let i = 0; i < plan.frameCount; i++) await file.write(one);
+    });
+    return { mask: frame, opacityPath };
+  }
+
+  const shapesAt = (count: number, fps: number, take: (shape: Shape) => Promise<void>): Promise<void> =>
+    readSpan({ atFrame: 0, count, file: mask.file, startTicks: 0, fit: 'stretch' }, { ...size, fps }, options.signal, async (data) => {
+      const pixels = size.width * size.height;
+      for (let i = 0; i < data.length / (pixels * 3); i++) {
+        const grey = new Uint8Array(pixels);
+        for (let p = 0; p < pixels; p++) grey[p] = data[(i * pixels + p) * 3 + 1] ?? 0;
+        await take(turn({ data: grey, ...size }));
+      }
+    });
+  await withFile(modelPath, (file) => shapesAt(plan.frameCount, family.fps, async (shape) => void (await file.write(modelMask(shape, family.width, family.height)))));
+  await withFile(opacityPath, (file) =>
+    shapesAt(output.frameCount, output.rate.num / output.rate.den, async (shape) => void (await file.write(opacityPlanes(await featherInwards(shape, mask.featherPx), output.width, output.height)))),
+  );
+  return { mask: frame, opacityPath };
+}
+
+/** The picture for a soundtrack: small frames, enough to see motion, cuts and light. */
+export async function gatherSoundPicture(range: SourceRange, options: GatherOptions): Promise<{ frames: FrameFile; fps: number }> {
+  const at = { width: 64, height: 36, fps: 16 };
+  const count = Math.max(1, Math.ceil((range.durationTicks / ticksFromSeconds(1)) * at.fps));
+  const path = join(options.folder, 'picture.rgb');
+  await withFile(path, (file) =>
+    readSpan({ atFrame: 0, count, file: range.file, startTicks: range.startTicks, fit: 'stretch' }, at, options.signal, async (data, first) => {
+      await file.write(data);
+      options.onFraction((first + data.length / (at.width * at.height * 3)) / count);
+    }),
+  );
+  return { frames: { path, frameCount: count, width: at.width, height: at.height }, fps: at.fps };
+}

@@ -1,0 +1,179 @@
+/**
+ * From a request to a finished file, in one straight line: plan, gather, run, encode. Projects and the command line
+ * both come through here; only what they do with the file differs.
+ */
+import { join } from 'node:path';
+import { FailureError } from '../../contract/errors.ts';
+import { secondsFromTicks, ticksFromSeconds, type Rate, type Ticks } from '../../time/ticks.ts';
+import type { InferenceService } from '../inference/inferenceService.node.ts';
+import type { Providers } from '../inference/providers.node.ts';
+import type { InferenceRun } from '../inference/protocol.ts';
+import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
+import type { JobContext } from '../services.node.ts';
+import { encodePicture, encodeSound, encodeVideo } from './encodeTake.node.ts';
+import type { Estimator } from './estimate.node.ts';
+import { gatherSoundPicture, gatherVideoInputs } from './gatherInputs.node.ts';
+import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
+import { makeRecipe, recipeMetadata, recipeText } from './recipe.node.ts';
+import { hashRequest } from './requestHash.node.ts';
+import type { ResolvedRequest, SourceRange } from './resolved.ts';
+import { runModel, type ModelRun } from './runModel.node.ts';
+
+export interface MakerDependencies {
+  readonly appVersion: string;
+  readonly packs: PackStore;
+  readonly inference: InferenceService;
+  readonly providers: Providers;
+  readonly estimator: Estimator;
+}
+
+/** A finished file in the scratch folder, and what a take's record says of it. */
+export interface Made {
+  readonly path: string;
+  readonly extension: 'mp4' | 'png' | 'wav';
+  readonly kind: 'video' | 'image' | 'audio';
+  readonly durationTicks: Ticks;
+  readonly width: number;
+  readonly height: number;
+  readonly rate: Rate | null;
+  readonly plan: VideoPlan | null;
+  readonly pack: LoadedPack;
+  readonly run: ModelRun;
+  readonly requestHash: string;
+  readonly recipe: Record<string, unknown>;
+}
+
+export interface MakeOptions {
+  readonly folder: string;
+  /** px of the result of 'generate'; null = the pack's. */
+  readonly size: { width: number; height: number } | null;
+  /** A picture instead of a video of one frame. */
+  readonly picture: boolean;
+}
+
+type MakerContext = Pick<JobContext, 'signal' | 'notice' | 'setDevice' | 'report'>;
+
+/** Shares of the whole for the progress bar. */
+const gatherShare = 0.04;
+const runShare = 0.9;
+
+/** Throws FailureError, or AttemptFailed when another attempt may go better. */
+export async function makeGeneration(resolved: ResolvedRequest, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
+  context.report({ fraction: 0, stage: 'prepare' });
+  const pack = await dependencies.packs.load(resolved.request.packId);
+  return resolved.request.action === 'soundtrack' ? makeSound(resolved, pack, dependencies, context, options) : makeVideo(resolved, pack, dependencies, context, options);
+}
+
+async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
+  const { request } = resolved;
+  const family = videoFamily(pack);
+  const plan = planVideo(resolved, family, options.size);
+  if (plan.anew === 'structure' && request.action === 'inpaint') context.notice('No mask was given: the whole picture may change.');
+
+  const inputs = await gatherVideoInputs(plan, resolved.mask, resolved.references, family, gatherOptions(context, options.folder));
+  const { run, recipe, requestHash } = await runAndDescribe(
+    {
+      family: 'video',
+      pack: { id: pack.manifest.id, folder: pack.folder },
+      manifest: family,
+      prompt: request.prompt,
+      frameCount: plan.frameCount,
+      seed: request.seed,
+      steps: request.steps,
+      guidance: request.guidance,
+      controlScale: plan.controlScale,
+      known: inputs.known,
+      mask: inputs.mask,
+      references: inputs.references,
+    },
+    resolved, pack, dependencies, context, options.folder,
+  );
+  if (run.result.family !== 'video') throw new Error('the child answered another family');
+
+  const { output } = plan;
+  const base = { pack, run, requestHash, recipe, plan, width: output.width, height: output.height };
+  if (options.picture) {
+    const path = join(options.folder, 'take.png');
+    await encodePicture(plan, run.result.frames, packRate(family), inputs.opacityPath, path, recipeText(recipe), context.signal);
+    return { ...base, path, extension: 'png', kind: 'image', durationTicks: request.durationTicks, rate: null };
+  }
+  const path = join(options.folder, 'take.mp4');
+  await encodeVideo(plan, run.result.frames, packRate(family), inputs.opacityPath, path, {
+    signal: context.signal,
+    metadata: recipeMetadata(recipe),
+    onFraction: (fraction) => context.report({ fraction: gatherShare + runShare + (1 - gatherShare - runShare) * fraction, stage: 'compose' }),
+  });
+  return { ...base, path, extension: 'mp4', kind: 'video', durationTicks: plannedTicks(plan), rate: output.rate };
+}
+
+async function makeSound(resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
+  const { request } = resolved;
+  const family = soundtrackFamily(pack);
+  const { stem } = request;
+  if (!stem) throw new FailureError('badRequest', 'Say which stem to make: ambience, foley or music.');
+  const range: SourceRange | null = resolved.renderPicture ? await resolved.renderPicture(context.signal) : resolved.source;
+  const picture = range?.file.facts.video ? await gatherSoundPicture(range, gatherOptions(context, options.folder)) : null;
+  const durationSeconds = secondsFromTicks(request.durationTicks);
+  const { run, recipe, requestHash } = await runAndDescribe(
+    {
+      family: 'soundtrack',
+      pack: { id: pack.manifest.id, folder: pack.folder },
+      manifest: family,
+      prompt: request.prompt,
+      durationSeconds,
+      seed: request.seed,
+      steps: request.steps,
+      guidance: request.guidance,
+      stems: [stem],
+      picture,
+      hitSeconds: hitsWithin(resolved, durationSeconds),
+      tempoBpm: request.tempoBpm,
+    },
+    resolved, pack, dependencies, context, options.folder,
+  );
+  if (run.result.family !== 'soundtrack') throw new Error('the child answered another family');
+  const made = run.result.stems.find((item) => item.stem === stem);
+  if (!made) throw new FailureError('inferenceFailed', `${pack.manifest.name} made no ${stem}.`);
+  const path = join(options.folder, 'take.wav');
+  await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
+  return { path, extension: 'wav', kind: 'audio', durationTicks: ticksFromSeconds(durationSeconds), width: 0, height: 0, rate: null, plan: null, pack, run, requestHash, recipe };
+}
+
+/** Seconds from the request's start. In a sequence's range hits are told in the sequence's time. */
+function hitsWithin({ request }: ResolvedRequest, durationSeconds: number): readonly number[] {
+  const zero = request.sequenceRange?.startTicks ?? 0;
+  return request.hitTicks.map((ticks) => secondsFromTicks(ticks - zero)).filter((seconds) => seconds >= 0 && seconds < durationSeconds);
+}
+
+function gatherOptions(context: MakerContext, folder: string) {
+  return {
+    folder,
+    signal: context.signal,
+    onFraction: (fraction: number) => context.report({ fraction: gatherShare * Math.min(1, fraction), stage: 'prepare' }),
+    onNotice: (sentence: string) => context.notice(sentence),
+  };
+}
+
+async function runAndDescribe(run: InferenceRun, resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, folder: string): Promise<{ run: ModelRun; recipe: Record<string, unknown>; requestHash: string }> {
+  const notices: string[] = [];
+  const listening: MakerContext = {
+    ...context,
+    notice(sentence) {
+      notices.push(sentence);
+      context.notice(sentence);
+    },
+  };
+  const made = await runModel(run, pack, folder, dependencies, listening, (step) =>
+    context.report({
+      fraction: gatherShare + runShare * step.fraction,
+      stage: step.stage,
+      ...(step.step === null ? {} : { step: step.step }),
+      ...(step.stepCount === null ? {} : { stepCount: step.stepCount }),
+      ...(step.previewPath === null ? {} : { previewPath: step.previewPath }),
+    }),
+  );
+  await dependencies.estimator.learn(run, pack, made);
+  const requestHash = hashRequest(resolved.request, resolved.inputKeys, pack.manifest);
+  const recipe = makeRecipe({ resolved, manifest: pack.manifest, run: made, requestHash, appVersion: dependencies.appVersion, runtimeVersion: dependencies.providers.runtimeVersion, notices });
+  return { run: made, recipe, requestHash };
+}

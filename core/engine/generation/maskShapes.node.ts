@@ -1,0 +1,109 @@
+/**
+ * Masks as bytes. A shape is coverage at the source's size, 255 = make anew. Two things are made of it: what the model
+ * is to make (at the pack's size, generous: any touched pixel), and where the made picture is laid over the source
+ * (at the source's size, feathered inwards: outside the shape it is exactly 0, so the source stays what it was).
+ */
+import sharp from 'sharp';
+import { FailureError } from '../../contract/errors.ts';
+import type { Mask } from '../../document/schema.ts';
+
+export interface Shape {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+const insideFrom = 128;
+/** A feather must leave something that is fully made anew. */
+const enoughAlpha = 230;
+
+/** Throws FailureError 'badRequest'. `onNotice`: the mask's proportions are not the picture's. */
+export async function drawShape(mask: Mask, width: number, height: number, onNotice: (sentence: string) => void): Promise<Shape> {
+  const shape = mask.kind === 'box' ? drawBox(mask, width, height) : await drawPainted(mask.png, width, height, onNotice);
+  if (!shape.data.some((value) => value >= insideFrom)) throw new FailureError('badRequest', 'The mask covers nothing of the picture: paint over what is to change.');
+  return shape;
+}
+
+function drawBox(box: Extract<Mask, { kind: 'box' }>, width: number, height: number): Shape {
+  const data = new Uint8Array(width * height);
+  const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, Math.round(value)));
+  const left = clamp(box.x * width, width);
+  const right = clamp((box.x + box.width) * width, width);
+  for (let y = clamp(box.y * height, height); y < clamp((box.y + box.height) * height, height); y++) data.fill(255, y * width + left, y * width + right);
+  return { data, width, height };
+}
+
+async function drawPainted(dataUrl: string, width: number, height: number, onNotice: (sentence: string) => void): Promise<Shape> {
+  const png = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
+  try {
+    const found = await sharp(png).metadata();
+    if (Math.abs((found.width / found.height) * (height / width) - 1) > 0.01) onNotice(`The mask is ${found.width}x${found.height}, the picture ${width}x${height}: the mask was stretched to fit.`);
+    // strokes on a transparent ground: what is transparent is not painted
+    const data = await sharp(png).flatten({ background: '#000' }).greyscale().resize(width, height, { fit: 'fill', kernel: 'linear' }).toColourspace('b-w').raw().toBuffer();
+    return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
+  } catch {
+    throw new FailureError('badRequest', 'The mask cannot be read: it is not a PNG picture.');
+  }
+}
+
+export function invert(shape: Shape): Shape {
+  return { ...shape, data: shape.data.map((value) => 255 - value) };
+}
+
+/** What the model makes anew, 0 or 255, at the pack's size: every pixel that the shape touches. */
+export function modelMask(shape: Shape, width: number, height: number): Uint8Array {
+  const made = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const top = Math.floor((y * shape.height) / height);
+    const bottom = Math.max(top + 1, Math.ceil(((y + 1) * shape.height) / height));
+    for (let x = 0; x < width; x++) {
+      const left = Math.floor((x * shape.width) / width);
+      const right = Math.max(left + 1, Math.ceil(((x + 1) * shape.width) / width));
+      search: for (let sy = top; sy < bottom; sy++) {
+        for (let sx = left; sx < right; sx++) {
+          if ((shape.data[sy * shape.width + sx] ?? 0) < insideFrom) continue;
+          made[y * width + x] = 255;
+          break search;
+        }
+      }
+    }
+  }
+  return made;
+}
+
+/** Opacity of the made picture, 0..255: 0 everywhere outside the shape, rising to 255 within `featherPx` of its edge. */
+export async function featherInwards(shape: Shape, featherPx: number): Promise<Shape> {
+  const { width, height } = shape;
+  const hard = shape.data.map((value) => (value >= insideFrom ? 255 : 0));
+  for (let sigma = featherPx / 2; sigma >= 0.3; sigma /= 2) {
+    const blurred = await sharp(hard, { raw: { width, height, channels: 1 } }).blur(sigma).toColourspace('b-w').raw().toBuffer();
+    let most = 0;
+    const alpha = hard.map((value, i) => {
+      // a straight edge blurs to a half: that is 0, the whole is 255
+      const risen = value === 0 ? 0 : Math.max(0, Math.min(255, Math.round(((blurred[i] ?? 0) - 127.5) * 2)));
+      most = Math.max(most, risen);
+      return risen;
+    });
+    // a thin stroke would be feathered away: softer edges then give way
+    if (most >= enoughAlpha) return { data: alpha, width, height };
+  }
+  return { data: hard, width, height };
+}
+
+/**
+ * Opacity as yuv420p bytes for `width` x `height` (even; the shape may be one larger): a colour sample covers four
+ * pixels and takes the least of their opacities, so that no pixel outside gets colour from inside.
+ */
+export function opacityPlanes(alpha: Shape, width: number, height: number): Uint8Array {
+  const planes = new Uint8Array((width * height * 3) / 2);
+  for (let y = 0; y < height; y++) planes.set(alpha.data.subarray(y * alpha.width, y * alpha.width + width), y * width);
+  const half = width / 2;
+  for (let y = 0; y < height / 2; y++) {
+    for (let x = 0; x < half; x++) {
+      const at = 2 * y * width + 2 * x;
+      planes[width * height + y * half + x] = Math.min(planes[at] ?? 0, planes[at + 1] ?? 0, planes[at + width] ?? 0, planes[at + width + 1] ?? 0);
+    }
+  }
+  planes.copyWithin(width * height + (half * height) / 2, width * height, width * height + (half * height) / 2);
+  return planes;
+}

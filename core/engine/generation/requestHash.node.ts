@@ -1,0 +1,22 @@
+/** What makes a take stale: the hash of what was asked, of what, with which pack. The seed is not in it: another seed is another take of the same. */
+import { createHash } from 'node:crypto';
+import type { GenerationRequest } from '../../document/schema.ts';
+
+/** sha256 (hex). `inputKeys`: contents of the inputs in the request's order. */
+export function hashRequest(request: GenerationRequest, inputKeys: readonly string[], pack: { readonly id: string; readonly version: string } | null): string {
+  const { seed: _seed, ...rest } = request;
+  return createHash('sha256').update(canonical({ request: rest, inputKeys, pack })).digest('hex');
+}
+
+/** JSON with sorted keys: the same content gives the same text, however it was put together. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const pairs = Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`);
+    return `{${pairs.join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

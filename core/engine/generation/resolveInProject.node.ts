@@ -1,0 +1,96 @@
+/** A request's materials as a project has them. Only records are read here; files are opened when the job runs. */
+import { FailureError } from '../../contract/errors.ts';
+import type { GenerationRequest, PictureRef, ProjectDocument, SourceRef } from '../../document/schema.ts';
+import { intersectRanges } from '../../time/ticks.ts';
+import type { MediaRoom } from '../media/mediaService.node.ts';
+import { probeFile } from '../media/probe.node.ts';
+import type { JobContext, RenderService } from '../services.node.ts';
+import { checkRequest } from './checkRequest.ts';
+import { canonical } from './requestHash.node.ts';
+import type { Picture, ResolvedRequest, SourceFile } from './resolved.ts';
+
+interface Surroundings {
+  readonly projectId: string;
+  readonly document: ProjectDocument;
+  readonly media: MediaRoom;
+  readonly render: RenderService;
+}
+
+/** Contents that a request stands on, in a fixed order. Throws FailureError 'notFound' when the document lacks one. */
+export function inputKeysOf(request: GenerationRequest, document: ProjectDocument): readonly string[] {
+  const keyOf = (kind: 'media' | 'take', id: string): string => {
+    const key = kind === 'media' ? document.media[id]?.contentKey : document.takes[id]?.file;
+    if (key === undefined) throw new FailureError('notFound', `What this was to be made from (${kind} ${id}) is not in the project any more.`);
+    return key;
+  };
+  const refKey = (ref: PictureRef | null): string => (ref === null ? '' : ref.kind === 'media' ? keyOf('media', ref.mediaId) : keyOf('take', ref.takeId));
+  return [
+    request.source === null ? '' : keyOf(request.source.kind, request.source.id),
+    refKey(request.firstFrame),
+    refKey(request.lastFrame),
+    ...request.references.map(refKey),
+    ...(request.action === 'soundtrack' && request.sequenceRange ? [pictureKey(request.sequenceRange, document)] : []),
+  ];
+}
+
+/** What is seen in a range of a sequence: a soundtrack for it is stale when that changes. */
+function pictureKey(range: NonNullable<GenerationRequest['sequenceRange']>, document: ProjectDocument): string {
+  const sequence = document.sequences[range.sequenceId];
+  if (!sequence) throw new FailureError('notFound', 'The sequence that this was to be made for is not in the project any more.');
+  const seen = sequence.tracks
+    .filter((track) => track.kind === 'video' && !track.hidden)
+    .map((track) =>
+      track.clips
+        .filter((clip) => clip.enabled && intersectRanges(clip, range) !== null)
+        .map(({ startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity, generation }) => ({
+          startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity,
+          take: generation?.activeTakeId ?? null,
+          content: reference.kind === 'media' ? document.media[reference.mediaId]?.contentKey : null,
+        })),
+    );
+  return canonical(seen);
+}
+
+/** Throws FailureError with a sentence for what is missing or makes no sense. */
+export async function resolveInProject(request: GenerationRequest, around: Surroundings): Promise<ResolvedRequest> {
+  checkRequest(request);
+  const { projectId, document, media, render } = around;
+  const inputKeys = inputKeysOf(request, document);
+
+  const fileOf = async (kind: 'media' | 'take', id: string): Promise<SourceFile> => {
+    const { path, facts, contentKey } = kind === 'media' ? await media.mediaFacts(projectId, id) : await media.takeFacts(projectId, id);
+    return { path, facts, contentKey, name: kind === 'media' ? (document.media[id]?.name ?? id) : (document.takes[id]?.file ?? id) };
+  };
+  const pictureOf = async (ref: PictureRef | null): Promise<Picture | null> =>
+    ref === null ? null : { file: await (ref.kind === 'media' ? fileOf('media', ref.mediaId) : fileOf('take', ref.takeId)), ticks: ref.sourceTicks };
+  const rangeOf = async (ref: SourceRef | null) => (ref === null ? null : { file: await fileOf(ref.kind, ref.id), startTicks: ref.startTicks, durationTicks: ref.durationTicks });
+
+  const range = request.sequenceRange;
+  const references = await Promise.all(request.references.map(pictureOf));
+  return {
+    request,
+    firstFrame: await pictureOf(request.firstFrame),
+    lastFrame: await pictureOf(request.lastFrame),
+    references: references.filter((picture) => picture !== null),
+    source: await rangeOf(request.source),
+    mask: request.mask && { kind: 'drawn', mask: request.mask },
+    renderPicture:
+      request.action === 'soundtrack' && range
+        ? async (signal) => {
+            const { outputPath } = await render.runPreviewRender({ kind: 'previewRender', projectId, ...range }, quietContext(signal));
+            if (!outputPath) throw new FailureError('internal', 'The range was rendered to nowhere.');
+            const facts = await probeFile(outputPath);
+            return { file: { path: outputPath, facts, contentKey: '', name: 'the timeline' }, startTicks: 0, durationTicks: range.durationTicks };
+          }
+        : null,
+    inputKeys,
+    sourceOffsetTicks: request.source?.kind === 'take' ? (document.takes[request.source.id]?.sourceStartTicks ?? 0) : 0,
+    parentTakeId: request.source?.kind === 'take' ? request.source.id : null,
+  };
+}
+
+/** A render inside a generation: its own progress is not told, its end is. */
+function quietContext(signal: AbortSignal): JobContext {
+  const silent = (): void => undefined;
+  return { jobId: 'inside', attempt: 1, signal, logger: { info: silent, warn: silent, error: silent }, report: silent, notice: silent, setDevice: silent };
+}

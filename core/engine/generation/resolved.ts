@@ -1,0 +1,46 @@
+/** A request with its materials found: what is made from, as files, whatever brought them (a project, the command line). */
+import type { GenerationRequest, Mask } from '../../document/schema.ts';
+import type { Ticks } from '../../time/ticks.ts';
+import type { MediaFacts } from '../media/facts.ts';
+
+export interface SourceFile {
+  readonly path: string;
+  /** For sentences. */
+  readonly name: string;
+  /** Names its content: the media item's key, or the take's sha256. */
+  readonly contentKey: string;
+  readonly facts: MediaFacts;
+}
+
+/** The frame that a file shows at a time of its own. */
+export interface Picture {
+  readonly file: SourceFile;
+  readonly ticks: Ticks;
+}
+
+export interface SourceRange {
+  readonly file: SourceFile;
+  readonly startTicks: Ticks;
+  readonly durationTicks: Ticks;
+}
+
+export type ResolvedMask =
+  | { readonly kind: 'drawn'; readonly mask: Mask }
+  /** The command line's: one mask a frame, white = make anew. */
+  | { readonly kind: 'video'; readonly file: SourceFile; readonly featherPx: number };
+
+export interface ResolvedRequest {
+  readonly request: GenerationRequest;
+  readonly firstFrame: Picture | null;
+  readonly lastFrame: Picture | null;
+  readonly references: readonly Picture[];
+  readonly source: SourceRange | null;
+  readonly mask: ResolvedMask | null;
+  /** The sequence's range for a soundtrack, rendered when the job runs. */
+  readonly renderPicture: ((signal: AbortSignal) => Promise<SourceRange>) | null;
+  /** What the requestHash holds beside the request: contents, not paths. */
+  readonly inputKeys: readonly string[];
+  /** Source time of the source's first frame (a take made from a range is itself offset). */
+  readonly sourceOffsetTicks: Ticks;
+  readonly parentTakeId: string | null;
+}
