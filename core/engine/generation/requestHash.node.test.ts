@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import type { GenerationRequest } from '../../document/schema.ts';
+import { canonical, hashRequest } from './requestHash.node.ts';
+
+const request: GenerationRequest = {
+  action: 'generate', prompt: 'a ball', seed: 1, steps: null, guidance: null, packId: 'starter', durationTicks: 1, firstFrame: null, lastFrame: null, references: [], source: null, mask: null,
+  edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+};
+const pack = { id: 'starter', version: '1.0.0' };
+
+test('another prompt, another input, another pack version make a take stale; another seed does not', () => {
+  const hash = hashRequest(request, ['a'], pack);
+  expect(hashRequest({ ...request, seed: 99 }, ['a'], pack)).toBe(hash);
+  expect(hashRequest({ ...request, prompt: 'a cube' }, ['a'], pack)).not.toBe(hash);
+  expect(hashRequest(request, ['b'], pack)).not.toBe(hash);
+  expect(hashRequest(request, ['a'], { ...pack, version: '1.1.0' })).not.toBe(hash);
+});
+
+test('the order in which a request was put together does not count', () => {
+  expect(hashRequest(Object.fromEntries(Object.entries(request).reverse()) as GenerationRequest, [], pack)).toBe(hashRequest(request, [], pack));
+  expect(canonical({ b: [1, { d: undefined, c: 'x' }], a: null })).toBe('{"a":null,"b":[1,{"c":"x"}]}');
+});
