@@ -4,7 +4,7 @@ import type { Handlers, JournalEntry } from './contract.ts';
 import { FailureError } from './errors.ts';
 import { createPortPair, type WirePort } from './port.ts';
 import { createServer } from './server.ts';
-import { paramSchemas } from './validate.ts';
+import type { paramSchemas } from './validate.ts';
 
 function engine(handlers: Partial<Handlers>) {
   const bugs: unknown[] = [];

@@ -1,0 +1,84 @@
+/**
+ * Which way imports may run: one table, judged by path alone, so that a test can ask it without a linter.
+ * time <- document <- contract <- commands, render <- engine <- host <- electron; renderer stands on core below the
+ * engine. models/families know only themselves and time: everything else is injected into them.
+ * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import
+ */
+import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+
+const core = ['core/time', 'core/document', 'core/contract', 'core/commands', 'core/render'];
+const rendererBelow = {
+  'renderer/ui': ['renderer/ui', 'renderer/i18n'],
+  'renderer/i18n': ['renderer/i18n'],
+  'renderer/services': ['renderer/services', 'renderer/i18n', 'renderer/ui'],
+  'renderer/actions': ['renderer/actions', 'renderer/services', 'renderer/i18n', 'renderer/ui'],
+  'renderer/features': ['renderer/actions', 'renderer/services', 'renderer/i18n', 'renderer/ui'],
+};
+
+/** Layer -> layers its files may import; a layer that is not here (e2e, the renderer's shell) is not held to any. */
+export const mayImport = {
+  'core/time': ['core/time'],
+  'core/document': ['core/document', 'core/time'],
+  'core/contract': ['core/contract', 'core/document', 'core/time'],
+  'core/commands': ['core/commands', 'core/contract', 'core/document', 'core/time'],
+  'core/render': ['core/render', 'core/contract', 'core/document', 'core/time'],
+  'core/engine': [...core, 'core/engine', 'models/families'],
+  'core/host': [...core, 'core/engine', 'core/host', 'models/families'],
+  electron: [...core, 'core/engine', 'core/host', 'electron'],
+  'models/families': ['models/families', 'core/time'],
+  ...Object.fromEntries(Object.entries(rendererBelow).map(([layer, below]) => [layer, [...core, ...below]])),
+  renderer: [...core, ...Object.keys(rendererBelow), 'renderer'],
+};
+
+const layers = Object.keys(mayImport).toSorted((a, b) => b.length - a.length);
+/** Places that are held to nothing themselves, but that only those above may import. */
+const others = ['e2e', 'models/training', 'models/export', 'core'];
+
+/** @param {string} path from the repository's root */
+export function layerOf(path) {
+  return [...layers, ...others].find((layer) => path.startsWith(`${layer}/`)) ?? null;
+}
+
+/** 'timeline' for a file of renderer/features/timeline. */
+function featureOf(path) {
+  return /^renderer\/features\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+/** `*.node.ts`, `*.node.test.ts`: may use Node. So may Electron's own part, the tests' drivers, and scripts. */
+export function runsInNode(path) {
+  if (/\.node(\.test)?\.tsx?$/.test(path)) return true;
+  if (/\.(mjs|cjs)$/.test(path) || /^[^/]+\.config\.ts$/.test(path)) return true;
+  if (/^(electron|e2e)\//.test(path)) return true;
+  return path.startsWith('models/families/') && /\.test\.ts$/.test(path);
+}
+
+/**
+ * Why an import is not allowed, or null.
+ * @param {Import} imported `from` is a path from the repository's root, with forward slashes
+ * @returns {string | null}
+ */
+export function judgeImport({ from, specifier, typeOnly = false }) {
+  const name = specifier.replace(/^node:/, '').split('/')[0];
+  if (specifier.startsWith('node:') || (!specifier.startsWith('.') && builtinModules.includes(name))) {
+    if (layerOf(from) === null || runsInNode(from)) return null;
+    return `'${specifier}' is Node's: only *.node.ts may use it, everything else runs anywhere.`;
+  }
+  if (!specifier.startsWith('.')) return null;
+  const to = posix.normalize(posix.join(posix.dirname(from), specifier.replace(/\?.*$/, '')));
+  // stand-ins for tests of every part of the renderer
+  if (/\.test\.tsx?$/.test(from) && from.startsWith('renderer/') && to.startsWith('renderer/testing/')) return null;
+  const [fromLayer, toLayer] = [layerOf(from), layerOf(to)];
+  const allowed = fromLayer === null ? null : mayImport[fromLayer];
+  if (allowed && toLayer !== null && !allowed.includes(toLayer) && toLayer !== fromLayer) {
+    return `${fromLayer} may not import ${toLayer}: imports run one way (${allowed.filter((layer) => layer !== fromLayer).join(', ') || 'it stands on nothing'}).`;
+  }
+  const [fromFeature, toFeature] = [featureOf(from), featureOf(to)];
+  if (fromFeature !== null && toFeature !== null && fromFeature !== toFeature) {
+    return `Features never import features: '${fromFeature}' reaches into '${toFeature}'. What they share belongs into renderer/services.`;
+  }
+  if (/\.node\.tsx?$/.test(to) && !typeOnly && fromLayer !== null && !runsInNode(from)) {
+    return `'${specifier}' needs Node: only *.node.ts may import it, everything else runs anywhere.`;
+  }
+  return null;
+}
