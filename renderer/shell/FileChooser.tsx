@@ -95,7 +95,7 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
         ))}
         {listing && entries.length === 0 ? <p className={styles.empty}>{t('chooser.empty')}</p> : null}
       </div>
-      {request.mode === 'save' ? <div className={styles.name}><span className="muted">{t('chooser.name')}</span><TextField className="grow" label={t('chooser.name')} value={name} onChange={setName} autoFocus /></div> : null}
+      {request.mode === 'save' ? <div className={styles.name}><span className="muted">{t('chooser.name')}</span><TextField className="grow" label={t('chooser.name')} value={name} onChange={setName} data-autofocus /></div> : null}
     </Dialog>
   );
 }

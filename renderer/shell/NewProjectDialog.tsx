@@ -52,7 +52,7 @@ export function NewProjectDialog() {
     >
       <form className={styles.form} onSubmit={(event) => { event.preventDefault(); void create(); }}>
         <FormLine label={t('newProject.name')}>
-          <TextField label={t('newProject.name')} value={name} onChange={(value) => { setName(value); setRefusal(null); }} invalid={problem !== null} autoFocus onFocus={(event) => event.target.select()} maxLength={120} suffix=".fwproj" />
+          <TextField label={t('newProject.name')} value={name} onChange={(value) => { setName(value); setRefusal(null); }} invalid={problem !== null} data-autofocus onFocus={(event) => event.target.select()} maxLength={120} suffix=".fwproj" />
         </FormLine>
         <FormLine label={t('newProject.folder')}>
           <span className="flex gap2">

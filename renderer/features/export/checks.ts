@@ -44,7 +44,8 @@ export function findIssues(document: ProjectDocument, sequence: Sequence, range:
   const gaps = blackRanges(sequence, range);
   const picture = sequence.tracks.find((track) => track.role === 'picture') ?? sequence.tracks.find((track) => track.kind === 'video');
   if (gaps.length > 0 && picture) issues.push({ kind: 'gap', gaps, trackId: picture.id });
-  const held = heldTransitions(document, sequence).length;
+  const inRange = new Set(clips.map((clip) => clip.id));
+  const held = heldTransitions(document, sequence).filter(({ transition }) => inRange.has(transition.fromClipId) && inRange.has(transition.toClipId)).length;
   if (held > 0) issues.push({ kind: 'held', count: held });
   if (missing.length === 0) {
     const takes = new Set(clips.flatMap((clip) => clip.generation?.activeTakeId ?? []));

@@ -26,7 +26,7 @@ export function useExportForm(sequence: Sequence): { form: ExportForm; change: (
   const projectName = useEditor((state) => state.document?.name ?? '');
   const projectFolder = useEditor((state) => state.folder ?? '');
   const [form, setForm] = useState<ExportForm>({
-    ...remembered, name: projectName, folder: parentFolder(projectFolder), range: sequence.inTicks !== null && sequence.outTicks !== null ? 'inOut' : 'whole',
+    ...remembered, name: projectName, folder: parentFolder(projectFolder), range: 'whole',
   });
   const names = useFolderNames(form.folder);
   const row = presetRow(form.preset);
