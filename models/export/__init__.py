@@ -1,0 +1,1 @@
+"""From checkpoints to the pack: ONNX graphs, quantised weights, parity, the manifest."""

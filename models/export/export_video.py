@@ -1,0 +1,160 @@
+"""Checkpoints -> models/packs/starter/video: six graphs, tokenizer, vocabulary, family.json; then parity against torch.
+
+    python -m models.export.export_video
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+import torch.nn as nn
+from torch import Tensor
+
+from ..training.autoencoder.model import VideoAutoencoder
+from ..training.dataset.cache_latents import load_autoencoder
+from ..training.paths import FPS, HEIGHT, LATENT_HEIGHT, LATENT_WIDTH, PACK_VIDEO, RUNS, WIDTH
+from ..training.text.tokenizer import MAX_TOKENS
+from ..training.transformer.model import CONTROL_SCALES
+from ..training.transformer.sample import load as load_transformer
+from .compress import compress
+
+
+class EncoderInit(nn.Module):
+    """frame f32[1,3,H,W] -> latent, caches: one frame stands for four, with an empty memory."""
+
+    def __init__(self, model: VideoAutoencoder):
+        super().__init__()
+        self.encoder = model.encoder
+
+    def forward(self, frame: Tensor) -> tuple[Tensor, ...]:
+        moments, caches = self.encoder(frame.expand(4, -1, -1, -1), 1, None)
+        return moments[:, :16], *caches
+
+
+class EncoderStep(EncoderInit):
+    def forward(self, frames: Tensor, cache_0: Tensor, cache_1: Tensor, cache_2: Tensor) -> tuple[Tensor, ...]:
+        """frames f32[1,12,H,W], oldest first."""
+        moments, caches = self.encoder(frames.reshape(4, 3, *frames.shape[2:]), 1, [cache_0, cache_1, cache_2])
+        return moments[:, :16], *caches
+
+
+class DecoderInit(nn.Module):
+    def __init__(self, model: VideoAutoencoder):
+        super().__init__()
+        self.decoder = model.decoder
+
+    def forward(self, latent: Tensor) -> tuple[Tensor, ...]:
+        frames, caches = self.decoder(latent, 1, None)
+        return frames[3:].clamp(-1, 1), *caches
+
+
+class DecoderStep(DecoderInit):
+    def forward(self, latent: Tensor, cache_0: Tensor, cache_1: Tensor, cache_2: Tensor, cache_3: Tensor) -> tuple[Tensor, ...]:
+        frames, caches = self.decoder(latent, 1, [cache_0, cache_1, cache_2, cache_3])
+        return frames.reshape(1, 12, *frames.shape[2:]).clamp(-1, 1), *caches
+
+
+def export(module: nn.Module, arguments: tuple[Tensor, ...], file: Path, inputs: list[str], outputs: list[str], mode: str, dynamic: dict | None = None) -> float:
+    """Writes the compressed graph and returns the largest difference to torch over the spread of torch's output."""
+    module.eval()
+    with torch.no_grad():
+        torch.onnx.export(module, arguments, str(file), input_names=inputs, output_names=outputs, opset_version=18,
+                          dynamo=True, dynamic_shapes=dynamic, external_data=False, verbose=False)
+    model = onnx.load(str(file))
+    onnx.save(compress(model, mode), str(file))
+    onnx.checker.check_model(str(file))
+    with torch.no_grad():
+        true = module(*arguments)
+    true = true if isinstance(true, tuple) else (true,)
+    made = run(file, dict(zip(inputs, arguments)))
+    worst = max(float(np.abs(m - t.numpy()).max() / max(t.std().item(), 1e-3)) for m, t in zip(made, true))
+    typical = max(float(np.sqrt(np.mean((m - t.numpy()) ** 2)) / max(t.std().item(), 1e-3)) for m, t in zip(made, true))
+    print(f"{file.name}: {file.stat().st_size / 1e6:.2f} MB, largest difference {worst:.4f}, root mean square {typical:.5f} (both over the output's spread)")
+    return typical
+
+
+def run(file: Path, feeds: dict[str, Tensor]) -> list[np.ndarray]:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    names = {entry.name for entry in session.get_inputs()}
+    assert names == set(feeds), f"{file.name}: inputs {names} are not {set(feeds)}"
+    return session.run(None, {name: value.numpy() for name, value in feeds.items()})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", type=Path, default=PACK_VIDEO)
+    parser.add_argument("--max-frames", type=int, default=17)
+    parser.add_argument("--shift", type=float, default=2.0)
+    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--guidance", type=float, default=3.0)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    out = options.out
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    text, transformer, state = load_transformer()
+    autoencoder = load_autoencoder()
+    parity: dict[str, float] = {}
+
+    ids = torch.zeros(1, MAX_TOKENS, dtype=torch.int64)
+    ids[0, :9] = torch.arange(3, 12) + 260
+    mask = (ids != 0).long()
+    parity["textEncoder"] = export(text, (ids, mask), out / "text_encoder.onnx", ["input_ids", "attention_mask"], ["encoder_hidden_states"], "int8")
+
+    words = text(ids, mask).detach()
+    length = torch.export.Dim("T", min=1, max=129)
+    shape = (LATENT_HEIGHT, LATENT_WIDTH)
+    arguments = (torch.randn(1, 16, 5, *shape), torch.tensor([700.0]), torch.tensor([700.0]), torch.tensor([1.0]), words,
+                 torch.randn(1, 96, 5, *shape), torch.ones(CONTROL_SCALES))
+    names = ["hidden_states", "timestep", "timestep_r", "guidance", "encoder_hidden_states", "control_hidden_states", "control_hidden_states_scale"]
+    dynamic = {name: {2: length} if name in ("hidden_states", "control_hidden_states") else None for name in names}
+    parity["transformer"] = export(transformer, arguments, out / "transformer.onnx", names, ["velocity"], "int8", dynamic)
+    for frames in (1, 3, 9):
+        other = (torch.randn(1, 16, frames, *shape), *arguments[1:5], torch.randn(1, 96, frames, *shape), arguments[6])
+        made = run(out / "transformer.onnx", dict(zip(names, other)))[0]
+        with torch.no_grad():
+            true = transformer(*other).numpy()
+        print(f"  T={frames}: root mean square {np.sqrt(np.mean((made - true) ** 2)) / true.std():.5f}")
+
+    frame, frames = torch.rand(1, 3, HEIGHT, WIDTH) * 2 - 1, torch.rand(1, 12, HEIGHT, WIDTH) * 2 - 1
+    init = EncoderInit(autoencoder)
+    caches = ["cache_0", "cache_1", "cache_2"]
+    parity["encoderInit"] = export(init, (frame,), out / "encoder_init.onnx", ["frame"], ["latent", *caches], "fp16")
+    latent, *memory = (t.detach() for t in init(frame))
+    parity["encoderStep"] = export(EncoderStep(autoencoder), (frames, *memory), out / "encoder_step.onnx", ["frames", *caches],
+                                   ["latent", *(name.replace("cache_", "cache_out_") for name in caches)], "fp16")
+    init = DecoderInit(autoencoder)
+    caches = ["cache_0", "cache_1", "cache_2", "cache_3"]
+    parity["decoderInit"] = export(init, (latent,), out / "decoder_init.onnx", ["latent"], ["frame", *caches], "fp16")
+    _, *memory = (t.detach() for t in init(latent))
+    parity["decoderStep"] = export(DecoderStep(autoencoder), (latent, *memory), out / "decoder_step.onnx", ["latent", *caches],
+                                   ["frames", *(name.replace("cache_", "cache_out_") for name in caches)], "fp16")
+
+    for name in ("tokenizer.json", "tokenizer_config.json", "vocabulary.txt"):
+        shutil.copy(RUNS / "text" / name, out / name)
+    family = {
+        "family": "video",
+        "graphs": {"textEncoder": "video/text_encoder.onnx", "transformer": "video/transformer.onnx", "encoderInit": "video/encoder_init.onnx",
+                   "encoderStep": "video/encoder_step.onnx", "decoderInit": "video/decoder_init.onnx", "decoderStep": "video/decoder_step.onnx"},
+        "tokenizer": "video/tokenizer.json", "vocabulary": "video/vocabulary.txt", "maxTextTokens": MAX_TOKENS,
+        "width": WIDTH, "height": HEIGHT, "fps": FPS, "maxFrames": options.max_frames,
+        "latent": {"channels": 16, "spatialFactor": 8, "temporalFactor": 4, "mean": [round(v, 5) for v in state["mean"].tolist()], "std": [round(v, 5) for v in state["std"].tolist()]},
+        "controlChannels": 96, "controlScales": CONTROL_SCALES,
+        "scheduler": {"kind": "flow-euler", "shift": options.shift, "defaultSteps": options.steps, "defaultGuidance": options.guidance, "fewStepInputs": True},
+    }
+    (out / "family.json").write_text(json.dumps(family, indent=1) + "\n")
+    (out / "parity.json").write_text(json.dumps({key: round(value, 6) for key, value in parity.items()}, indent=1) + "\n")
+    total = sum(file.stat().st_size for file in out.glob("*") if file.suffix in (".onnx", ".json", ".txt"))
+    print(f"video half: {total / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+/** Puts the made pixels into the known ones. Outside the mask the result is the source, byte for byte. */
+import type { Frames, MaskFrames } from '../pipeline.ts';
+
+/** Pixels over which the made picture fades in, inside the mask: a seam would show, and the outside must not change. */
+export const featherPx = 2;
+
+/** Writes into a new Frames: known where the mask is 0, made where it is 255 and far from the border, between them a fade. */
+export function composite(known: Frames, made: Frames, mask: MaskFrames): Frames {
+  const { width, height, frameCount } = known;
+  const area = width * height;
+  const data = new Uint8Array(known.data);
+  for (let f = 0; f < frameCount; f += 1) {
+    const layer = mask.data.subarray(f * area, (f + 1) * area);
+    const soft = boxMean(layer, width, height, featherPx);
+    for (let p = 0; p < area; p += 1) {
+      const m = layer[p]!;
+      if (m === 0) continue;
+      const inside = Math.min(1, Math.max(0, soft[p]! / 127.5 - 1));
+      // A mask thinner than the feather would vanish: it keeps at least half.
+      const alpha = (m / 255) * Math.max(inside, m === 255 ? 0.5 : 0);
+      const at = (f * area + p) * 3;
+      for (let c = 0; c < 3; c += 1) data[at + c] = Math.round(known.data[at + c]! * (1 - alpha) + made.data[at + c]! * alpha);
+    }
+  }
+  return { data, frameCount, width, height };
+}
+
+/** Mean over a square of 2 radius + 1, borders repeated; two running sums. 0..255. */
+export function boxMean(layer: Uint8Array, width: number, height: number, radius: number): Float32Array {
+  const across = new Float32Array(layer.length);
+  const out = new Float32Array(layer.length);
+  const size = 2 * radius + 1;
+  const clampTo = (value: number, end: number): number => (value < 0 ? 0 : value >= end ? end - 1 : value);
+  for (let y = 0; y < height; y += 1) {
+    let sum = 0;
+    for (let i = -radius; i <= radius; i += 1) sum += layer[y * width + clampTo(i, width)]!;
+    for (let x = 0; x < width; x += 1) {
+      across[y * width + x] = sum / size;
+      sum += layer[y * width + clampTo(x + radius + 1, width)]! - layer[y * width + clampTo(x - radius, width)]!;
+    }
+  }
+  for (let x = 0; x < width; x += 1) {
+    let sum = 0;
+    for (let i = -radius; i <= radius; i += 1) sum += across[clampTo(i, height) * width + x]!;
+    for (let y = 0; y < height; y += 1) {
+      out[y * width + x] = sum / size;
+      sum += across[clampTo(y + radius + 1, height) * width + x]! - across[clampTo(y - radius, height) * width + x]!;
+    }
+  }
+  return out;
+}

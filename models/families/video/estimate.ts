@@ -1,0 +1,38 @@
+/** Relative work of a request, so that the engine can say seconds from what earlier jobs took on this machine. */
+import type { VideoFamily } from '../pack.ts';
+import { latentCount, planWindows, roundUpFrames } from './windows.ts';
+
+export interface VideoRequestShape {
+  readonly frameCount: number;
+  readonly steps?: number;
+  readonly guidance?: number;
+  readonly hasKnown?: boolean;
+  readonly referenceCount?: number;
+}
+
+export interface VideoEstimate {
+  /** Floating point operations in 1e9, counted from the graphs' sizes; only ratios matter. */
+  readonly gigaFlop: number;
+  readonly windowCount: number;
+  /** Transformer runs in all. */
+  readonly runCount: number;
+}
+
+/** Per latent frame at 256x144, measured on the starter's graphs; other sizes scale with the area. */
+const costPerLatent = { transformer: 0.9, encode: 0.1, decode: 7.4 };
+
+export function estimateVideo(request: VideoRequestShape, family: VideoFamily): VideoEstimate {
+  const windows = planWindows(roundUpFrames(Math.max(1, request.frameCount)), family.maxFrames);
+  const steps = request.steps ?? family.scheduler.defaultSteps;
+  const guided = (request.guidance ?? family.scheduler.defaultGuidance) === 1 ? 1 : 2;
+  const scale = (family.width * family.height) / (256 * 144);
+  const references = request.referenceCount ?? 0;
+  let gigaFlop = 0;
+  for (const window of windows) {
+    const latents = latentCount(window.count);
+    const encodes = request.hasKnown || window.overlap > 0 ? 2 : 1;
+    gigaFlop += (latents + references) * costPerLatent.transformer * steps * guided;
+    gigaFlop += latents * (costPerLatent.decode + costPerLatent.encode * encodes);
+  }
+  return { gigaFlop: gigaFlop * scale, windowCount: windows.length, runCount: windows.length * steps * guided };
+}

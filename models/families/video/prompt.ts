@@ -1,0 +1,102 @@
+/**
+ * A sentence as people write it -> what the pack's text encoder has seen. A pack without a vocabulary file (the large ones)
+ * gets the prompt unchanged. Unknown words are left out and reported: a small model does worse with noise than without.
+ */
+import { chineseWords, silentChinese } from './chinese.ts';
+import { silentWords, synonyms } from './synonyms.ts';
+
+export interface RewrittenPrompt {
+  readonly text: string;
+  /** In the user's own spelling, each once, in order. */
+  readonly unknownWords: readonly string[];
+}
+
+const han = /\p{Script=Han}/u;
+const longestChinese = Math.max(...Object.keys(chineseWords).map((word) => word.length));
+
+export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string> | null): RewrittenPrompt {
+  if (!vocabulary) return { text: prompt.trim().replace(/\s+/g, ' '), unknownWords: [] };
+  const unknown = new Set<string>();
+  const english = translateChinese(prompt, unknown);
+  // Words with inner hyphens and apostrophes, or the punctuation that the captions of the training used.
+  const pieces = english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:]/gu) ?? [];
+  const out: string[] = [];
+  for (const piece of pieces) {
+    if (piece === ',' || piece === ':') {
+      if (out.length > 0 && !/[,:]$/.test(out.at(-1)!)) out[out.length - 1] += piece;
+      continue;
+    }
+    const known = nearestKnownWord(piece, vocabulary);
+    if (known) {
+      if (out.at(-1) !== known) out.push(known);
+    } else if (!silentWords.has(piece)) unknown.add(piece);
+  }
+  return { text: fixArticles(out).join(' ').replace(/[,:]$/, ''), unknownWords: [...unknown] };
+}
+
+/** The word itself, another form of it, or a listed neighbour; null when there is none. */
+export function nearestKnownWord(word: string, vocabulary: ReadonlySet<string>): string | null {
+  if (vocabulary.has(word)) return word;
+  for (const form of otherForms(word)) if (vocabulary.has(form)) return form;
+  for (const base of [word, ...otherForms(word)]) {
+    // Own keys only: 'constructor' is a word too.
+    const candidates = Object.hasOwn(synonyms, base) ? synonyms[base]! : [];
+    for (const candidate of candidates) if (vocabulary.has(candidate)) return candidate;
+  }
+  return null;
+}
+
+function otherForms(word: string): string[] {
+  const forms = [`${word}s`, `${word}es`, `${word}ing`];
+  if (word.endsWith('ies')) forms.push(`${word.slice(0, -3)}y`);
+  if (word.endsWith('es')) forms.push(word.slice(0, -2));
+  if (word.endsWith('s')) forms.push(word.slice(0, -1));
+  if (word.endsWith('y')) forms.push(`${word.slice(0, -1)}ies`);
+  for (const ending of ['ing', 'ed']) {
+    if (!word.endsWith(ending) || word.length < ending.length + 3) continue;
+    const stem = word.slice(0, -ending.length);
+    forms.push(stem, `${stem}s`, `${stem}e`, `${stem}es`);
+    if (stem.at(-1) === stem.at(-2)) forms.push(stem.slice(0, -1), `${stem.slice(0, -1)}s`);
+  }
+  return forms;
+}
+
+/** Known Chinese words become English ones between spaces; what is left of a Chinese run is unknown. */
+function translateChinese(prompt: string, unknown: Set<string>): string {
+  if (!han.test(prompt)) return prompt;
+  let out = '';
+  let unread = '';
+  const giveUp = (): void => {
+    if (unread) unknown.add(unread);
+    unread = '';
+  };
+  for (let at = 0; at < prompt.length; ) {
+    let length = Math.min(longestChinese, prompt.length - at);
+    while (length > 0 && !Object.hasOwn(chineseWords, prompt.slice(at, at + length))) length -= 1;
+    const letter = prompt[at]!;
+    if (length > 0) {
+      giveUp();
+      out += ` ${chineseWords[prompt.slice(at, at + length)]!} `;
+      at += length;
+      continue;
+    }
+    if (silentChinese.has(letter)) {
+      giveUp();
+      out += ' ';
+    } else if (han.test(letter)) unread += letter;
+    else out += letter;
+    at += 1;
+  }
+  giveUp();
+  return out;
+}
+
+/** Articles that lost or changed their noun: 'a elephant' -> 'an elephant', 'a in' -> 'in'. */
+function fixArticles(words: readonly string[]): string[] {
+  return words.flatMap((word, i) => {
+    if (word !== 'a' && word !== 'an') return [word];
+    const next = words[i + 1];
+    if (!next || /^(a|an|the|in|on|at|by|and|to|is)$/.test(next)) return [];
+    return [/^[aeiou]/.test(next) ? 'an' : 'a'];
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * Words people use, and words a small pack may know instead, nearest first. The prompt rewriter takes the first that the
+ * pack's vocabulary holds; a pack that knows the word itself never gets here. Several words may stand for one.
+ */
+export const synonyms: Readonly<Record<string, readonly string[]>> = {
+  // animals
+  dog: ['fox'], puppy: ['dog', 'fox'], wolf: ['dog', 'fox'], coyote: ['fox'], kitty: ['cat'], lion: ['tiger', 'cheetah'], tiger: ['cheetah'],
+  jaguar: ['cheetah'], panther: ['cheetah'], puma: ['cheetah'], lynx: ['cat'], bear: ['panda'], teddy: ['panda'], raccoon: ['panda', 'fox'], koala: ['panda'],
+  cow: ['horse'], bull: ['horse'], donkey: ['horse'], zebra: ['horse'], foal: ['pony', 'horse'], deer: ['horse'], unicorn: ['horse'], camel: ['giraffe'],
+  llama: ['giraffe'], mammoth: ['elephant'], rhino: ['hippo'], rhinoceros: ['hippo'], hog: ['pig'], boar: ['pig'], sheep: ['rabbit'], lamb: ['rabbit'],
+  mouse: ['rabbit'], squirrel: ['rabbit'], hamster: ['rabbit'], lizard: ['dragon'], dino: ['dinosaur'], crocodile: ['dinosaur'], alligator: ['dinosaur'],
+  snake: ['dragon'], bird: ['duck'], goose: ['duck'], swan: ['duck'], hen: ['chick'], rooster: ['chick'], parrot: ['flamingo'], stork: ['flamingo'], owl: ['penguin'],
+  shark: ['fish'], goldfish: ['fish'], whale: ['fish'], dolphin: ['fish'], squid: ['octopus'], jellyfish: ['octopus'], crab: ['turtle'], snail: ['turtle'],
+  // things
+  truck: ['bus'], lorry: ['bus'], van: ['bus'], coach: ['bus'], taxi: ['car'], jeep: ['car'], vehicle: ['car'], tractor: ['car'], ship: ['boat', 'rocket'],
+  plane: ['airplane', 'rocket'], airplane: ['rocket'], aeroplane: ['rocket'], spacecraft: ['rocket'], shuttle: ['rocket'], ball: ['balloon'], kite: ['balloon'],
+  // people: the first packs have none
+  person: ['panda'], man: ['panda'], woman: ['fox'], girl: ['fox'], boy: ['frog'], child: ['frog'],
+  // places
+  field: ['meadow'], lawn: ['grass'], garden: ['meadow'], park: ['meadow'], countryside: ['meadow'], farm: ['meadow'], hill: ['meadow'], hills: ['meadow'], jungle: ['forest'],
+  wood: ['forest'], rainforest: ['forest'], shore: ['beach'], coast: ['beach'], seaside: ['beach'], island: ['beach'], lake: ['sea'], river: ['sea'], sahara: ['desert'],
+  dune: ['dunes'], arctic: ['snow'], ice: ['snow'], antarctica: ['snow'], mountain: ['snow'], mountains: ['snow'], road: ['street'], downtown: ['city'],
+  urban: ['city'], village: ['town'], house: ['room'], kitchen: ['room'], bedroom: ['room'], indoors: ['room'], inside: ['room'], ocean: ['sea'], reef: ['underwater'],
+  cosmos: ['space'], galaxy: ['space'], universe: ['space'], moon: ['planet'], star: ['stars'], sky: ['space'],
+  // times
+  morning: ['day'], noon: ['day'], daylight: ['daytime'], afternoon: ['day'], sunrise: ['sunset'], dawn: ['sunset'], twilight: ['dusk'], midnight: ['night'], nighttime: ['night'],
+  // motions
+  move: ['walks'], moves: ['walks'], go: ['walks'], goes: ['walks'], trot: ['walks'], stroll: ['strolls'], wander: ['strolls'], march: ['walks'], gallop: ['runs'],
+  sprint: ['runs'], rush: ['races'], leap: ['jumps'], leaps: ['jumps'], bounce: ['jumps'], bounces: ['jumps'], rotate: ['spins'], rotates: ['spins'], twirl: ['spins'],
+  whirl: ['spins'], sit: ['stands'], sits: ['stands'], sleep: ['waits'], sleeps: ['waits'], rest: ['waits'], rests: ['waits'], dive: ['swims'], dives: ['swims'],
+  glide: ['flies'], glides: ['flies'], soar: ['flies'], drift: ['floats'], drifts: ['floats'], travel: ['drives'], travels: ['drives'], ride: ['drives'], rides: ['drives'],
+  // looks
+  watercolor: ['watercolour'], aquarelle: ['watercolour'], sketch: ['pencil'], sketched: ['pencil'], graphite: ['pencil'], cartoon: ['comic'], manga: ['comic'],
+  large: ['big'], enormous: ['huge'], gigantic: ['giant'], mini: ['tiny'], crimson: ['red'], scarlet: ['red'], pink: ['red'], orange: ['yellow'], golden: ['yellow'],
+  gold: ['yellow'], navy: ['blue'], azure: ['blue'], lime: ['green'], delete: ['remove'], insert: ['add'], place: ['put'], swap: ['replace'], change: ['replace'],
+  center: ['middle'], centre: ['middle'], snowy: ['snowy', 'snow'], sunny: ['day'], moonlit: ['moonlight'], dark: ['night'],
+};
+
+/** Words that carry no picture: left out of the rewritten prompt without being reported. */
+export const silentWords: ReadonlySet<string> = new Set(
+  'a an and are as at be been but by for from has have he her here his i in into is it its me my of on or our over please she so some that the their there these they this through to under up very was we were when where which while who with you your show make create generate video clip picture image scene film shot'.split(' '),
+);

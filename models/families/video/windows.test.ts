@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { latentCount, planWindows, roundUpFrames } from './windows.ts';
+
+describe('windows', () => {
+  it('rounds up to 4k+1', () => {
+    expect([1, 2, 5, 6, 80, 81].map(roundUpFrames)).toEqual([1, 5, 5, 9, 81, 81]);
+    expect(latentCount(81)).toBe(21);
+  });
+
+  it('needs one window up to maxFrames', () => {
+    expect(planWindows(17, 17)).toEqual([{ start: 0, count: 17, overlap: 0 }]);
+  });
+
+  it('covers every frame once, each window 4k+1, none longer than allowed, each beginning with what is made', () => {
+    for (const total of [21, 33, 81, 257]) {
+      const windows = planWindows(total, 17);
+      let made = 0;
+      for (const window of windows) {
+        expect((window.count - 1) % 4).toBe(0);
+        expect(window.count).toBeLessThanOrEqual(17);
+        expect(window.start + window.overlap).toBe(made);
+        made = window.start + window.count;
+      }
+      expect(made).toBeGreaterThanOrEqual(total);
+      expect(made - total).toBeLessThan(4);
+    }
+  });
+});

@@ -1,0 +1,1 @@
+"""Text: a small BPE and a small encoder, trained together with the transformer."""

@@ -1,0 +1,96 @@
+"""Sampling in torch, for looking and for parity: Euler over shifted sigmas, two runs when guidance is not 1.
+
+    python -m models.training.transformer.sample sheet.png --frames 1
+"""
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from ..dataset.cache_latents import load_autoencoder
+from ..paths import RUNS
+from ..text import tokenizer as tokens
+from ..text.model import TextEncoder
+from .model import TransformerConfig, VideoTransformer
+
+PROMPTS = (
+    "a cat walks to the right in a meadow by day", "a big red balloon floats in the snow", "a penguin stands still in the city at night",
+    "a fish swims to the left underwater", "a rocket flies in space", "a panda dances in a room",
+    "a giraffe walks in the desert at sunset", "a yellow car drives to the left on a street", "a fox jumps in a forest by day",
+    "watercolour: a duck waits on the beach by day", "pencil drawing: a horse in a meadow", "a blue car on the beach at sunset",
+)
+
+
+def load(ema: bool = True, path=RUNS / "transformer" / "last.pt") -> tuple[TextEncoder, VideoTransformer, dict]:
+    state = torch.load(path, map_location="cpu")
+    text, model = TextEncoder(), VideoTransformer(TransformerConfig(**state["config"]))
+    text.load_state_dict(state["text"])
+    model.load_state_dict(state["model"])
+    if ema:
+        with torch.no_grad():
+            for p, value in zip([*text.parameters(), *model.parameters()], state["ema"]):
+                p.copy_(value)
+    return text.eval(), model.eval(), state
+
+
+def sigmas(steps: int, shift: float) -> list[float]:
+    """steps+1 values from 1 to 0."""
+    line = [1 - i / steps for i in range(steps + 1)]
+    return [shift * s / (1 + (shift - 1) * s) for s in line]
+
+
+@torch.no_grad()
+def generate(text: TextEncoder, model: VideoTransformer, ids: Tensor, control: Tensor, steps: int, shift: float, guidance: float, seed: int) -> Tensor:
+    """ids i64[B,L], control f32[B,96,T,18,32] -> normalised latents f32[B,16,T,18,32]."""
+    batch, _, length, height, width = control.shape
+    x = torch.randn(batch, 16, length, height, width, generator=torch.Generator().manual_seed(seed))
+    empty = torch.tensor([tokens.encode(tokens.load(), "")]).expand(batch, -1)
+    words, nothing = text(ids, (ids != 0).long()), text(empty, (empty != 0).long())
+    line = sigmas(steps, shift)
+    scales, one = torch.ones(2), torch.ones(batch)
+    for now, after in zip(line, line[1:]):
+        t = torch.full((batch,), now * 1000)
+        velocity = model(x, t, t, one, words, control, scales)
+        if guidance != 1:
+            other = model(x, t, t, one, nothing, control, scales)
+            velocity = other + guidance * (velocity - other)
+        x = x + (after - now) * velocity
+    return x
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file")
+    parser.add_argument("--frames", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--shift", type=float, default=2.0)
+    parser.add_argument("--guidance", type=float, default=3.0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--raw", action="store_true", help="without the moving average")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    text, model, state = load(not options.raw)
+    autoencoder = load_autoencoder()
+    tokenizer = tokens.load()
+    mean, std = state["mean"][:, None, None], state["std"][:, None, None]
+    length = (options.frames + 3) // 4
+    grey = (torch.load(RUNS / "latents" / "grey.pt").float()[:length] - mean) / std
+    control = torch.cat([grey, grey, torch.ones(length, 64, 18, 32)], 1).transpose(0, 1)[None].expand(len(PROMPTS), -1, -1, -1, -1)
+    ids = torch.tensor([tokens.encode(tokenizer, prompt) for prompt in PROMPTS])
+    latents = generate(text, model, ids, control, options.steps, options.shift, options.guidance, options.seed)
+    raw = latents.transpose(1, 2) * std + mean
+    video = torch.cat([autoencoder.decode(entry[None]) for entry in raw])
+    shown = video[:, :: max(1, (options.frames - 1) // 2 or 1)][:, :3]
+    pixels = ((shown.clamp(-1, 1) + 1) * 127.5).byte().permute(0, 1, 3, 4, 2).numpy()
+    rows = [np.concatenate(list(clip), axis=1) for clip in pixels]
+    columns = 4 if options.frames == 1 else 2
+    lines = [np.concatenate(rows[i : i + columns], axis=1) for i in range(0, len(rows), columns)]
+    Image.fromarray(np.concatenate(lines)).save(options.file)
+
+
+if __name__ == "__main__":
+    main()

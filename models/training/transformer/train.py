@@ -1,0 +1,160 @@
+"""One command trains text encoder and transformer together; resumes from runs/transformer/last.pt, checkpoints every 90 s.
+
+    python -m models.training.transformer.train --minutes 60 --workers 2
+
+Pictures first (a fifth of the cost of a clip), then pictures and clips in turn; rates fall linearly over the last 30 % of the time.
+The loss is the mean square error of the velocity, each channel weighted by how much of the picture it carries.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import time
+
+import torch
+import torch.distributed as distributed
+import torch.multiprocessing as multiprocessing
+from torch import Tensor
+
+from ..paths import RUNS
+from ..text.model import TextEncoder
+from .data import LatentSource
+from .model import TransformerConfig, VideoTransformer
+from .optimiser import Optimiser
+
+FOLDER = RUNS / "transformer"
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--layers", type=int, default=7)
+    parser.add_argument("--images", type=int, default=16, help="pictures a step and worker")
+    parser.add_argument("--clips", type=int, default=5, help="clips of three latents a step and worker; fewer when longer")
+    parser.add_argument("--clip-from", type=float, default=0.5, help="share of the time after which clips join")
+    parser.add_argument("--rate-matrix", type=float, default=0.02)
+    parser.add_argument("--rate-rest", type=float, default=1.5e-3)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--apart", type=int, default=8, help="steps between two averages of the workers")
+    parser.add_argument("--restart-schedule", action="store_true")
+    return parser.parse_args()
+
+
+def draw_batch(source: LatentSource, pick: random.Random, fraction: float, options: argparse.Namespace) -> tuple[Tensor, Tensor, Tensor]:
+    clips_ready = len(source.buckets["clip_short"]) > 20
+    if not clips_ready or fraction < options.clip_from or pick.random() < 0.35:
+        bucket = "image_reference" if pick.random() < 0.05 and source.buckets["image_reference"] else "image"
+        return source.batch(bucket, options.images // (2 if bucket != "image" else 1), 1)
+    latents = pick.choices((2, 3, 5), (0.25, 0.35, 0.40))[0]
+    if latents < 5:
+        return source.batch("clip_short", options.clips * 3 // latents, latents)
+    bucket = "clip_reference" if pick.random() < 0.08 and source.buckets["clip_reference"] else "clip"
+    return source.batch(bucket, max(1, options.clips * 3 // 5), 5)
+
+
+def work(rank: int, options: argparse.Namespace) -> None:
+    torch.set_num_threads(options.threads)
+    if options.workers > 1:
+        os.setsid()  # Linux shares the processor by session (autogroup); in one session the workers would share one share
+    if options.workers > 1:
+        os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
+        os.environ.setdefault("MASTER_PORT", "29511")
+        distributed.init_process_group("gloo", rank=rank, world_size=options.workers)
+    torch.manual_seed(0)
+    last = FOLDER / "last.pt"
+    state = torch.load(last, map_location=options.device) if last.exists() else None
+    text = TextEncoder().to(options.device)
+    model = VideoTransformer(TransformerConfig(**state["config"]) if state else TransformerConfig(width=options.width, layers=options.layers, heads=options.width // 32)).to(options.device)
+    optimiser = Optimiser([text, model], model.blocks, options.rate_matrix, options.rate_rest, options.workers)
+    step, spent, ema = 0, 0.0, None
+    if state:
+        text.load_state_dict(state["text"])
+        model.load_state_dict(state["model"])
+        optimiser.load(state["optimiser"])
+        step, spent, ema = state["step"], 0.0 if options.restart_schedule else state["spent"], state["ema"]
+    seed = 1000 * step + rank + 1
+    source = LatentSource(seed, *(() if state is None else (state["mean"], state["std"])))
+    pick = random.Random(step)  # the same in every worker: they draw the same kinds of batches, not the same batches
+    generator = torch.Generator().manual_seed(seed)
+    parameters = [*text.parameters(), *model.parameters()]
+    if ema is None:
+        ema = [p.detach().clone() for p in parameters]
+    # What a channel carries: its share of the raw variance, softened, so that faint detail does not drown the picture.
+    weight = (source.std / source.std.mean()).sqrt().to(options.device)[None, :, None, None, None]
+    weight = weight * channel_weight(options.device)
+    if rank == 0:
+        count = sum(p.numel() for p in model.parameters()) / 1e6
+        print(f"{count:.1f}M parameters, " + ", ".join(f"{k} {len(v)}" for k, v in source.buckets.items()), flush=True)
+
+    budget, saved, log = options.minutes * 60, time.monotonic(), []
+    samples = 0
+    while spent < budget or step % options.apart:
+        tick = time.monotonic()
+        fraction = spent / budget
+        factor = min(1.0, (step + 1) / 40) * min(1.0, (1 - fraction) / 0.3 + 0.01)
+        targets, control, ids = (t.to(options.device) for t in draw_batch(source, pick, fraction, options))
+        batch = targets.shape[0]
+        samples += batch * targets.shape[2] * options.workers
+        sigma = torch.sigmoid(torch.randn(batch, generator=generator) * 1.0 + 0.3).to(options.device)
+        noise = torch.randn(targets.shape, generator=generator).to(options.device)
+        mixed = (1 - sigma[:, None, None, None, None]) * targets + sigma[:, None, None, None, None] * noise
+        model.train()
+        with torch.autocast(options.device, dtype=torch.bfloat16):
+            words = text(ids, (ids != 0).long())
+            scales = torch.ones(2, device=options.device)
+            made = model(mixed, sigma * 1000, sigma * 1000, torch.ones(batch, device=options.device), words, control, scales)
+        loss = ((made - (noise - targets)).square() * weight).mean()
+        loss.backward()
+        norm = optimiser.step(factor)
+        step += 1
+        elapsed = time.monotonic() - tick
+        spent += elapsed
+        if options.workers > 1 and step % options.apart == 0:
+            optimiser.average()
+            clock = torch.tensor([spent])  # one clock, or the workers would part at the end
+            distributed.broadcast(clock, 0)
+            spent = float(clock)
+        if step % options.apart == 0:
+            decay = min(0.95, (step + 1) / (step + 3 * options.apart))
+            with torch.no_grad():
+                torch._foreach_lerp_(ema, parameters, 1 - decay)
+        log.append((loss.item(), targets.shape[2]))
+        if step % 40 == 0:
+            source.refresh()
+            if rank == 0:
+                parts = []
+                for length in sorted({entry[1] for entry in log}):
+                    values = [entry[0] for entry in log if entry[1] == length]
+                    parts.append(f"T{length} {sum(values) / len(values):.4f} ({len(values)})")
+                print(f"step {step} {spent:.0f}s norm {norm:.2f} seen {samples} " + " ".join(parts), flush=True)
+                log.clear()
+        if rank == 0 and step % options.apart == 0 and (time.monotonic() - saved > 90 or spent >= budget):
+            torch.save({"text": text.state_dict(), "model": model.state_dict(), "optimiser": optimiser.state(), "ema": ema, "config": model.config_dict(),
+                        "mean": source.mean, "std": source.std, "step": step, "spent": spent}, FOLDER / "part.pt")
+            (FOLDER / "part.pt").replace(last)
+            saved = time.monotonic()
+    if rank == 0:
+        print("done", step, flush=True)
+
+
+def channel_weight(device: str) -> Tensor | float:
+    """Importance of each latent channel to the decoded picture, measured by `measure_channels`; 1 when not measured."""
+    file = RUNS / "latents" / "importance.pt"
+    return torch.load(file).to(device)[None, :, None, None, None] if file.exists() else 1.0
+
+
+def main() -> None:
+    options = parse()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if options.workers == 1:
+        work(0, options)
+    else:
+        multiprocessing.spawn(work, (options,), nprocs=options.workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,271 @@
+"""Scene -> frames and exact masks. All frames of a clip at once; no loop over pixels, no torch.rand; CPU and GPU alike.
+
+    python -m models.training.world.render sheet.png      # a contact sheet to look at
+"""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ..paths import FPS, HEIGHT, WIDTH
+from .backgrounds import HORIZON, Painting, paint
+from .light import rgb
+from .scene import Actor, Scene
+from .sprites import figure, light_figure
+from .styles import apply_style
+from .vocab import SUBJECT_BY_NAME
+
+ASPECT = WIDTH / HEIGHT
+SIZE_CLASS = {"small": 0.27, "normal": 0.44, "big": 0.62}
+
+
+@dataclass
+class Rendered:
+    frames: Tensor  # uint8 [F,144,256,3]
+    masks: list[Tensor]  # one per actor, f32 [F,144,256] in 0..1: its coverage, not hidden by nearer ones
+    boxes: list[Tensor]  # one per actor, f32 [F,4]: x0 y0 x1 y1 in px
+
+
+@lru_cache(maxsize=200)
+def painting(background: str, time: str, variant: int) -> Painting:
+    return paint(background, time, variant)
+
+
+@lru_cache(maxsize=400)
+def lit_figure(subject: str, colour: str, background: str, time: str, variant: int, mirrored: bool) -> Tensor:
+    sprite, normal = figure(subject, colour)
+    if mirrored:
+        sprite, normal = sprite.flip(2), normal.flip(2) * torch.tensor([-1.0, 1, 1])[:, None, None]
+    return light_figure(sprite, normal, painting(background, time, variant).rig)
+
+
+def _camera(scene: Scene, t: Tensor) -> tuple[Tensor, Tensor]:
+    """(pan in frame heights, zoom) at each moment; t in seconds from the clip's start."""
+    start = ((scene.seed >> 4) % 1000) / 1000 * 0.3 - 0.15
+    pan = {"pan left": -0.16, "pan right": 0.16}.get(scene.camera, 0.0)
+    zoom = 1 + (0.12 * t if scene.camera == "push in" else 0 * t)
+    return start + pan * (t - 0.5), zoom
+
+
+def _read(texture: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Texture [C,h,w] at x (frame heights from its middle), y (0..1) -> [F,C,144,256]."""
+    grid = torch.stack([x * HEIGHT * 2 / texture.shape[2], y * 2 - 1], dim=-1)
+    return F.grid_sample(texture[None].expand(x.shape[0], -1, -1, -1), grid, mode="bilinear", padding_mode="border", align_corners=False)
+
+
+def _screen(zoom: Tensor) -> tuple[Tensor, Tensor]:
+    """Where each pixel looks before the zoom: x in frame heights from the middle, y in 0..1; [F,144,256]."""
+    row = ((torch.arange(HEIGHT) + 0.5) / HEIGHT - 0.6)[None, :, None] / zoom[:, None, None] + 0.6
+    column = ((torch.arange(WIDTH) + 0.5) / HEIGHT - ASPECT / 2)[None, None, :] / zoom[:, None, None]
+    count = zoom.shape[0]
+    return column.expand(count, HEIGHT, WIDTH), row.expand(count, HEIGHT, WIDTH)
+
+
+@dataclass
+class _Pose:
+    x: Tensor  # frame heights from the middle, before the camera
+    foot: Tensor  # 0..1: where it touches, or would touch, the ground
+    lift: Tensor  # frame heights above that
+    rotation: Tensor
+    stretch_x: Tensor
+    stretch_y: Tensor
+    gait: Tensor  # leg swing, -1..1
+    wave: Tensor  # body wave phase, cycles
+
+
+def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
+    """Closed forms of t, from WORLD.md section 4: the gait's phase comes from distance, a hop advances only in the air."""
+    zero, one = torch.zeros_like(t), torch.ones_like(t)
+    middle = 0.53
+    two_pi = 2 * math.pi
+    foot = zero + (0.76 + 0.2 * actor.depth if grounded else 0.5 + 0.24 * actor.depth + height * 0.3)
+    pose = _Pose(zero + actor.x, foot, zero.clone(), zero.clone(), one.clone(), one.clone(), zero.clone(), zero.clone())
+    motion = actor.motion
+    if motion in ("walk", "run", "drive", "fly", "swim"):
+        speed = {"walk": 0.26, "run": 0.5, "drive": 0.5, "fly": 0.42, "swim": 0.3}[motion]
+        moved = speed * (t - middle)
+        pose.x = actor.x + actor.way * moved
+        cycle = two_pi * (actor.phase + moved / ({"walk": 0.17, "run": 0.24}.get(motion, 0.3)))
+        if motion in ("walk", "run"):
+            run = motion == "run"
+            pose.gait = torch.sin(cycle) * (1.0 if run else 0.7)
+            pose.lift = (0.03 if run else 0.012) * torch.sin(cycle).abs()
+            pose.rotation = actor.way * (0.06 if run else 0.025) * torch.sin(cycle + 0.5)
+            pose.stretch_y = 1 - 0.02 * torch.cos(2 * cycle)
+        elif motion == "drive":
+            pose.lift = 0.004 * torch.sin(cycle * 3).abs()
+            pose.rotation = 0.008 * torch.sin(cycle * 2)
+        elif motion == "fly":
+            pose.lift = 0.16 + 0.03 * torch.sin(cycle * 0.5) if grounded else 0.03 * torch.sin(cycle * 0.5)
+            pose.rotation = zero + 0.10 * torch.cos(cycle * 0.5)
+        else:
+            pose.wave = cycle / two_pi
+            pose.lift = 0.025 * torch.sin(cycle * 0.5)
+            pose.gait = 0.6 * torch.sin(cycle)
+    elif motion == "jump":
+        phase = (actor.phase + t / 0.8) % 1.0
+        crouch = torch.where(phase < 0.22, torch.sin(phase / 0.22 * math.pi), zero)
+        air = ((phase - 0.22) / 0.58).clamp(0, 1)
+        flying = (phase > 0.22) & (phase < 0.8)
+        land = torch.where(phase >= 0.8, torch.sin((phase - 0.8) / 0.2 * math.pi), zero)
+        pose.lift = torch.where(flying, 4 * air * (1 - air) * 0.17, zero)
+        pose.stretch_y = 1 - 0.14 * crouch - 0.16 * land + torch.where(flying, 0.08 * (1 - (2 * air - 1).abs()), zero)
+        pose.stretch_x = 2 - pose.stretch_y
+    elif motion == "dance":
+        beat = two_pi * (actor.phase + t / 0.75)
+        pose.rotation = 0.16 * torch.sin(beat)
+        pose.x = actor.x + 0.04 * torch.sin(beat)
+        pose.stretch_y = 1 - 0.06 * torch.cos(2 * beat)
+        pose.stretch_x = 1 + 0.05 * torch.cos(2 * beat)
+        pose.lift = 0.012 * torch.sin(beat).abs()
+    elif motion == "spin":
+        pose.stretch_x = torch.cos(two_pi * (actor.phase + t / 1.6))
+        pose.lift = zero + (0.0 if grounded and SUBJECT_BY_NAME[actor.subject].kind not in ("flyer", "swimmer") else 0.1 * grounded)
+    elif motion == "float":
+        bob = two_pi * (actor.phase + t / 1.5)
+        pose.lift = (0.16 if grounded else 0.0) + 0.04 * torch.sin(bob)
+        pose.rotation = 0.08 * torch.sin(bob + 0.8)
+    else:  # stand: it breathes
+        breath = two_pi * (actor.phase + t / 2.0)
+        pose.stretch_y = 1 + 0.015 * torch.sin(breath)
+    return pose
+
+
+def _draw(actor: Actor, scene: Scene, pose: _Pose, height: float, screen_x: Tensor, screen_y: Tensor, pan: Tensor) -> Tensor:
+    """The figure on all frames, premultiplied [F,4,144,256]."""
+    texture = lit_figure(actor.subject, actor.colour, scene.background, scene.time, scene.variant, actor.way < 0)
+    subject = SUBJECT_BY_NAME[actor.subject]
+    px = height * HEIGHT
+    if px < texture.shape[1] * 0.66:  # a coarser mip, so that small figures do not shimmer
+        size = (round(texture.shape[1] * 0.6), round(texture.shape[2] * 0.6))
+        texture = F.interpolate(texture[None], size=size, mode="area")[0]
+    aspect = texture.shape[2] / texture.shape[1]
+
+    def f(value: Tensor) -> Tensor:
+        return value[:, None, None]
+
+    dx = screen_x - f(pose.x - pan)
+    dy = screen_y - f(pose.foot - pose.lift)
+    # Turned about a third of its height, then squashed about the feet.
+    cos, sin = torch.cos(pose.rotation), torch.sin(pose.rotation)
+    hub = height * 0.35
+    rx = dx * f(cos) + (dy + hub) * f(sin)
+    ry = -dx * f(sin) + (dy + hub) * f(cos) - hub
+    sx = torch.where(pose.stretch_x.abs() < 0.06, torch.full_like(pose.stretch_x, 0.06), pose.stretch_x)
+    u = rx / (height * aspect) / f(sx)  # -.5..0.5
+    v = 1 + ry / height / f(pose.stretch_y)  # 0..1
+    if subject.kind in ("walker", "doll", "hopper"):
+        leg = ((v - 0.6) / 0.4).clamp(0, 1) ** 2
+        u = u - 0.09 * leg * f(pose.gait) * torch.tanh(u * 9)
+    if subject.kind == "swimmer" or actor.motion == "swim":
+        v = v + 0.045 * torch.sin(2 * math.pi * (f(pose.wave) - u * 1.1)) * (0.4 - u * actor.way).clamp(0, 1)
+    grid = torch.stack([u * 2, v * 2 - 1], dim=-1)
+    return F.grid_sample(texture[None].expand(len(pan), -1, -1, -1), grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+
+
+def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0) -> Rendered:
+    """`start` in seconds: another moment of the same scene (cross-paired references)."""
+    t = start + torch.arange(frame_count) / fps
+    world = painting(scene.background, scene.time, scene.variant)
+    pan, zoom = _camera(scene, t)
+    x, y = _screen(zoom)
+
+    def f(value: Tensor) -> Tensor:
+        return value[:, None, None]
+
+    near_shift = f(pan) * 0.55
+    image = _read(world.far, x + f(pan) * 0.15, y)
+    if world.has_ground:
+        below = ((y - HORIZON) / (1 - HORIZON)).clamp(0, 1)
+        ground = _read(world.ground, x + f(pan) * (0.4 + 0.75 * below), y)
+        alpha = ((y - HORIZON - (0.2 if scene.background == "underwater" else 0.0)) * HEIGHT + 0.5).clamp(0, 1)[:, None]
+        image = image * (1 - alpha) + ground * alpha
+    near = _read(world.near, x + near_shift, y)
+    image = image * (1 - near[:, 3:]) + near[:, :3]
+
+    grounded = world.has_ground and scene.background != "underwater"
+    shadow_tint = rgb(world.rig["shadow"])[:, None, None]
+    masks: list[Tensor] = []
+    boxes: list[Tensor] = []
+    layers: list[tuple[float, int, Tensor]] = []
+    for index, actor in enumerate(scene.actors):
+        height = SIZE_CLASS[actor.size] * SUBJECT_BY_NAME[actor.subject].height * (0.9 + 0.2 * actor.depth)
+        pose = _pose(actor, t, grounded, height)
+        actor_pan = pan * (0.4 + 0.75 * 0.7)
+        layers.append((actor.depth, index, _draw(actor, scene, pose, height, x, y, actor_pan)))
+        if grounded:
+            width = height * 0.42 * pose.stretch_x.abs().clamp(min=0.35)
+            dx = (x - f(pose.x - actor_pan)) / f(width)
+            dy = (y - f(pose.foot)) / (height * 0.10)
+            fade = f(0.55 / (1 + 5 * pose.lift))
+            shade = (fade * torch.exp(-1.5 * (dx * dx + dy * dy)))[:, None]
+            image = image * (1 - shade + shade * shadow_tint)
+    for _, index, layer in sorted(layers, key=lambda entry: entry[0]):
+        image = image * (1 - layer[:, 3:]) + layer[:, :3]
+    for _, index, layer in sorted(layers, key=lambda entry: entry[1]):
+        mask = layer[:, 3]
+        masks.append(mask)
+        boxes.append(torch.stack([_box(frame) for frame in mask]))
+
+    image = image + 0.10 * (image - 0.5) * (1 - (2 * image - 1).abs())  # contrast of the finish
+    radius = (x * x / (ASPECT / 2) ** 2 + (2 * y - 1) ** 2) / 2
+    image = image * (1 - 0.18 * radius[:, None])
+    image = apply_style(image.clamp(0, 1), scene.style)
+    frames = (image.clamp(0, 1) * 255 + 0.5).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
+    return Rendered(frames, masks, boxes)
+
+
+def _box(mask: Tensor) -> Tensor:
+    rows, columns = (mask.amax(1) > 0.3).nonzero(), (mask.amax(0) > 0.3).nonzero()
+    if not len(rows) or not len(columns):
+        return torch.zeros(4)
+    return torch.tensor([float(columns[0]), float(rows[0]), float(columns[-1]) + 1, float(rows[-1]) + 1])
+
+
+def render_reference(subject: str, colour: str, mirrored: bool) -> Tensor:
+    """The subject alone on white, letterboxed as the pipeline letterboxes a user's picture; uint8 [144,256,3]."""
+    sprite, normal = figure(subject, colour)
+    if mirrored:
+        sprite = sprite.flip(2)
+    scale = min(HEIGHT / sprite.shape[1], WIDTH / sprite.shape[2])
+    size = (round(sprite.shape[1] * scale), round(sprite.shape[2] * scale))
+    premultiplied = torch.cat([sprite[:3] * sprite[3:], sprite[3:]])[None]
+    small = F.interpolate(premultiplied, size=size, mode="bilinear", antialias=True)[0].clamp(0, 1)
+    out = torch.ones(3, HEIGHT, WIDTH)
+    top, left = (HEIGHT - size[0]) // 2, (WIDTH - size[1]) // 2
+    area = out[:, top : top + size[0], left : left + size[1]]
+    area.mul_(1 - small[3:]).add_(small[:3])
+    return (out * 255 + 0.5).to(torch.uint8).permute(1, 2, 0).contiguous()
+
+
+def main() -> None:
+    import random
+    import sys
+    import time
+
+    import numpy as np
+    from PIL import Image
+
+    from .captions import caption
+    from .scene import sample_scene
+
+    torch.set_num_threads(1)
+    pick = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    rows = []
+    for _ in range(12):
+        scene = sample_scene(pick)
+        began = time.monotonic()
+        clip = render(scene, 17).frames.numpy()
+        print(f"{time.monotonic() - began:.2f} s  {caption(scene, pick)}")
+        rows.append(np.concatenate([clip[0], clip[8], clip[16]], axis=1))
+    sheet = np.concatenate([np.concatenate(rows[:6]), np.concatenate(rows[6:])], axis=1)
+    Image.fromarray(sheet).save(sys.argv[1])
+
+
+if __name__ == "__main__":
+    main()
