@@ -1,4 +1,5 @@
 /** generate, inpaint, restyle, extend, soundtrack: the AI actions on plain files. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
@@ -47,6 +48,17 @@ function common(prompt: string, options: CommonOptions) {
   };
 }
 
+/** Answers the path; throws 'notFound' before an engine is started for nothing. */
+function existing<P extends string | undefined>(path: P): P {
+  if (path !== undefined && !existsSync(path)) throw new FailureError('notFound', `${path} is not there.`, resolve(path));
+  return path;
+}
+
+function existingMask(mask: FileMask | undefined): FileMask | null {
+  if (mask?.kind === 'file') existing(mask.path);
+  return mask ?? null;
+}
+
 /** `make` runs inside the command, so that what it refuses is reported like any other bad input. */
 function run(options: CommonOptions, make: () => FileGeneration): Promise<never> {
   return runCommand(options.json === true, async ({ signal, progress, notice }) => {
@@ -72,9 +84,9 @@ export function addGenerationCommands(program: Command): void {
         ...common(prompt, options),
         action: 'generate',
         seconds: options.seconds,
-        firstFramePath: options.image ?? null,
-        lastFramePath: options.last ?? null,
-        referencePaths: options.reference,
+        firstFramePath: existing(options.image) ?? null,
+        lastFramePath: existing(options.last) ?? null,
+        referencePaths: options.reference.map((path) => existing(path)),
         size: options.size ?? null,
       })),
     );
@@ -84,7 +96,7 @@ export function addGenerationCommands(program: Command): void {
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
     .addOption(new Option('--edit <what>', 'what the instruction asks for').choices(['replace', 'add', 'remove']).default('replace'))
     .action((input: string, instruction: string, options: CommonOptions & { mask?: FileMask; feather: number; edit: 'replace' | 'add' | 'remove' }) =>
-      run(options, () => ({ ...common(instruction, options), action: 'inpaint', inputPath: input, mask: options.mask ?? null, featherPx: options.feather, edit: options.edit })),
+      run(options, () => ({ ...common(instruction, options), action: 'inpaint', inputPath: existing(input), mask: existingMask(options.mask), featherPx: options.feather, edit: options.edit })),
     );
 
   generationCommand(program, 'restyle <input> <style>', 'give a clip another look')
@@ -96,10 +108,10 @@ export function addGenerationCommands(program: Command): void {
       run(options, () => ({
         ...common(style, options),
         action: 'restyle',
-        inputPath: input,
+        inputPath: existing(input),
         keepShapes: options.keepShapes,
         scope: options.scope,
-        mask: options.mask ?? null,
+        mask: existingMask(options.mask),
         featherPx: options.feather,
       })),
     );
@@ -108,7 +120,7 @@ export function addGenerationCommands(program: Command): void {
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
     .option('--backward', 'make what comes before it')
     .action((input: string, prompt: string | undefined, options: CommonOptions & { seconds: number; backward?: boolean }) =>
-      run(options, () => ({ ...common(prompt ?? '', options), action: 'extend', inputPath: input, seconds: options.seconds, direction: options.backward ? 'backward' : 'forward' })),
+      run(options, () => ({ ...common(prompt ?? '', options), action: 'extend', inputPath: existing(input), seconds: options.seconds, direction: options.backward ? 'backward' : 'forward' })),
     );
 
   generationCommand(program, 'soundtrack <input> [prompt]', 'make sound in sync with the picture')
@@ -119,7 +131,7 @@ export function addGenerationCommands(program: Command): void {
       run(options, () => ({
         ...common(prompt ?? '', options),
         action: 'soundtrack',
-        inputPath: input,
+        inputPath: existing(input),
         stems: options.only ? [options.only] : ['ambience', 'foley', 'music'],
         stemsFolder: options.stems ?? null,
         tempoBpm: options.tempo ?? null,
