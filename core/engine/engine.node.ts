@@ -20,8 +20,8 @@ import { createProviders, type Providers } from './inference/providers.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobs/jobQueue.node.ts';
 import { createPackStore, type PackStore } from './packs/packStore.node.ts';
 import { createMediaService } from './media/mediaService.node.ts';
-import { createRenderService } from './parts.node.ts';
 import { createProjectStore } from './project/projectStore.node.ts';
+import { createRenderService } from './render/renderService.node.ts';
 import { createScratch, type Scratch } from './scratch.node.ts';
 import type { Engine, EnginePaths, Logger } from './services.node.ts';
 import { resolveEngineFile, uploadPathIn } from './urlFiles.node.ts';
@@ -60,7 +60,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   const packs = createPackStore(paths);
   const projects = createProjectStore({ paths, emit, logger });
   const media = createMediaService({ projects, emit, logger });
-  const render = createRenderService();
+  const render = createRenderService({ projects, media, assets: paths.assets, appVersion });
   const generation = createGenerationService({ home: paths.home, appVersion, projects, media, render, packs, inference, providers, scratch });
 
   const isOpen = (spec: JobSpec): boolean => {

@@ -42,12 +42,14 @@ describe('masks', () => {
     expect([...opacityPlanes(shape, 4, 2).subarray(0, 8)]).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
   });
 
-  test('the model makes every pixel anew that the shape touches', async () => {
+  test('the model makes every pixel anew that the shape touches, and two around it where its own edge fades', async () => {
     const shape = { data: new Uint8Array(64 * 36), width: 64, height: 36 };
     shape.data[20 * 64 + 33] = 255;
     const small = modelMask(shape, 16, 9);
-    expect(small.reduce((sum, value) => sum + (value === 255 ? 1 : 0), 0)).toBe(1);
+    expect(small.reduce((sum, value) => sum + (value === 255 ? 1 : 0), 0)).toBe(25);
     expect(small[5 * 16 + 8]).toBe(255);
+    expect(small[3 * 16 + 6]).toBe(255);
+    expect(small[2 * 16 + 6]).toBe(0);
     expect(modelMask(invert(shape), 16, 9).every((value) => value === 255)).toBe(true);
   });
 

@@ -4,6 +4,7 @@
  * (at the source's size, feathered inwards: outside the shape it is exactly 0, so the source stays what it was).
  */
 import sharp from 'sharp';
+import { featherPx } from '../../../models/families/video/compose.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { Mask } from '../../document/schema.ts';
 
@@ -50,32 +51,39 @@ export function invert(shape: Shape): Shape {
   return { ...shape, data: shape.data.map((value) => 255 - value) };
 }
 
-/** What the model makes anew, 0 or 255, at the pack's size: every pixel that the shape touches. */
+/**
+ * What the model makes anew, 0 or 255, at the pack's size: every pixel that the shape touches, and a border around it
+ * as wide as the pipeline's own fade, so that what is laid over the source is made through and through.
+ */
 export function modelMask(shape: Shape, width: number, height: number): Uint8Array {
   const made = new Uint8Array(width * height);
+  const scaleX = shape.width / width;
+  const scaleY = shape.height / height;
+  const touches = (x: number, y: number): boolean => {
+    const left = Math.floor(x * scaleX);
+    const right = Math.max(left + 1, Math.ceil((x + 1) * scaleX));
+    const bottom = Math.max(Math.floor(y * scaleY) + 1, Math.ceil((y + 1) * scaleY));
+    for (let sy = Math.floor(y * scaleY); sy < bottom; sy++) {
+      for (let sx = left; sx < right; sx++) if ((shape.data[sy * shape.width + sx] ?? 0) >= insideFrom) return true;
+    }
+    return false;
+  };
   for (let y = 0; y < height; y++) {
-    const top = Math.floor((y * shape.height) / height);
-    const bottom = Math.max(top + 1, Math.ceil(((y + 1) * shape.height) / height));
     for (let x = 0; x < width; x++) {
-      const left = Math.floor((x * shape.width) / width);
-      const right = Math.max(left + 1, Math.ceil(((x + 1) * shape.width) / width));
-      search: for (let sy = top; sy < bottom; sy++) {
-        for (let sx = left; sx < right; sx++) {
-          if ((shape.data[sy * shape.width + sx] ?? 0) < insideFrom) continue;
-          made[y * width + x] = 255;
-          break search;
-        }
-      }
+      if (!touches(x, y)) continue;
+      const from = Math.max(0, x - featherPx);
+      const to = Math.min(width, x + featherPx + 1);
+      for (let row = Math.max(0, y - featherPx); row <= Math.min(height - 1, y + featherPx); row++) made.fill(255, row * width + from, row * width + to);
     }
   }
   return made;
 }
 
-/** Opacity of the made picture, 0..255: 0 everywhere outside the shape, rising to 255 within `featherPx` of its edge. */
-export async function featherInwards(shape: Shape, featherPx: number): Promise<Shape> {
+/** Opacity of the made picture, 0..255: 0 everywhere outside the shape, rising to 255 within `widthPx` of its edge. */
+export async function featherInwards(shape: Shape, widthPx: number): Promise<Shape> {
   const { width, height } = shape;
   const hard = shape.data.map((value) => (value >= insideFrom ? 255 : 0));
-  for (let sigma = featherPx / 2; sigma >= 0.3; sigma /= 2) {
+  for (let sigma = widthPx / 2; sigma >= 0.3; sigma /= 2) {
     const blurred = await sharp(hard, { raw: { width, height, channels: 1 } }).blur(sigma).toColourspace('b-w').raw().toBuffer();
     let most = 0;
     const alpha = hard.map((value, i) => {

@@ -3,13 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMoodWord } from '../../../models/families/soundtrack/suggest.ts';
 import { cleanPrompt, unknownWords } from '../../../models/families/soundtrack/text.ts';
+import { rewritePrompt } from '../../../models/families/video/prompt.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
 export async function readPrompt(request: GenerationRequest, pack: LoadedPack): Promise<{ rewrittenPrompt: string; unknownWords: readonly string[] }> {
-  const family = request.action === 'soundtrack' ? soundtrackFamily(pack) : videoFamily(pack);
-  const clean = cleanPrompt(request.prompt);
-  if (family.vocabulary === undefined || clean === '') return { rewrittenPrompt: clean, unknownWords: [] };
-  const vocabulary = new Set((await readFile(join(pack.folder, family.vocabulary), 'utf8')).split(/\r?\n/));
-  return { rewrittenPrompt: clean, unknownWords: unknownWords(clean, vocabulary).filter((word) => !isMoodWord(word)) };
+  if (request.action === 'soundtrack') {
+    const vocabulary = await readVocabulary(pack, soundtrackFamily(pack).vocabulary);
+    const text = cleanPrompt(request.prompt);
+    return { rewrittenPrompt: text, unknownWords: vocabulary ? unknownWords(text, vocabulary).filter((word) => !isMoodWord(word)) : [] };
+  }
+  const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, videoFamily(pack).vocabulary));
+  return { rewrittenPrompt: rewritten.text, unknownWords: rewritten.unknownWords };
+}
+
+async function readVocabulary(pack: LoadedPack, path: string | undefined): Promise<ReadonlySet<string> | null> {
+  if (path === undefined) return null;
+  const words = (await readFile(join(pack.folder, path), 'utf8')).split(/\r?\n/);
+  return new Set(words.map((word) => word.trim()).filter((word) => word !== ''));
 }

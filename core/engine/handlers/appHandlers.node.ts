@@ -7,8 +7,8 @@ import { locateFfmpeg } from '../ffmpeg/locate.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { PackStore } from '../packs/packStore.node.ts';
+import { probeEncoders } from '../render/encoders.node.ts';
 import type { EnginePaths } from '../services.node.ts';
-import { tryEncoders } from './encoders.node.ts';
 
 export interface AppHandlersOptions {
   readonly appVersion: string;
@@ -45,7 +45,7 @@ export function appHandlers({ appVersion, paths, packs, providers }: AppHandlers
         cpu: { model: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism() },
         memory: { totalBytes: totalmem(), freeBytes: freemem() },
         ffmpeg,
-        encoders: ffmpeg.problem === null ? await tryEncoders(process.platform) : [],
+        encoders: ffmpeg.problem === null ? await probeEncoders() : [],
         providers: await providers.report(),
         packs: await packs.list(),
       };

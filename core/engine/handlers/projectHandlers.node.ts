@@ -37,6 +37,15 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
     projects.close(projectId).catch((error: unknown) => emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }));
   });
 
+  /** Proxy, peaks, filmstrip and poster of a file, once a session: what cannot be made is not tried for ever. */
+  const looksAsked = new Set<string>();
+  const makeLooks = async (projectId: string, mediaId: string): Promise<void> => {
+    const key = `${projectId}/${mediaId}`;
+    if (looksAsked.has(key)) return;
+    looksAsked.add(key);
+    await jobs.submit({ kind: 'mediaCache', projectId, mediaId });
+  };
+
   return {
     'project.recent': () => projects.recent(),
     'project.create': async (params) => opened(await projects.create(params)),
@@ -48,8 +57,17 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
       else await projects.close(projectId);
       return {};
     },
-    'media.import': ({ projectId, paths: files }) => media.import(projectId, files),
-    'media.assets': ({ projectId, mediaIds }) => media.assets(projectId, mediaIds),
+    async 'media.import'({ projectId, paths: files }) {
+      const result = await media.import(projectId, files);
+      for (const item of result.imported) await makeLooks(projectId, item.id);
+      return result;
+    },
+    async 'media.assets'({ projectId, mediaIds }) {
+      const list = await media.assets(projectId, mediaIds);
+      // a cache that was cleared, or a job that a crash cut short: made anew when it is wanted
+      for (const each of list) if (each.posterUrl === null && each.peaksUrl === null) await makeLooks(projectId, each.mediaId);
+      return list;
+    },
     'media.relink': ({ projectId, mediaId, path, force }) => media.relink(projectId, mediaId, path, force ?? false),
     'takes.assets': ({ projectId, takeIds }) => media.takeAssets(projectId, takeIds),
     'takes.recipe': ({ projectId, takeId }) => projects.readRecipe(projectId, takeId),
