@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OpenedProject } from '../contract/contract.ts';
+import type { Job } from '../contract/jobs.ts';
+import type { GenerationRequest, MediaItem } from '../document/schema.ts';
+import { ticksFromSeconds } from '../time/ticks.ts';
+import { runFfmpeg } from './ffmpeg/ffmpeg.node.ts';
+import { probeFile } from './media/probe.node.ts';
+import { openFakeEngine, type FakeEngine } from './testing/fakeEngine.node.ts';
+
+let fake: FakeEngine;
+let project: OpenedProject;
+let item: MediaItem;
+
+const request = (more: Partial<GenerationRequest> = {}): GenerationRequest => ({
+  action: 'generate', prompt: 'a red ball', seed: 3, steps: 2, guidance: null, packId: 'fake', durationTicks: ticksFromSeconds(0.5), firstFrame: null, lastFrame: null, references: [], source: null, mask: null,
+  edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null, ...more,
+});
+const submit = (asked: GenerationRequest): Promise<Job> => fake.engine.handlers['jobs.submit']({ spec: { kind: 'generation', projectId: project.projectId, clipId: 'clip1', request: asked } });
+const made = async (asked: GenerationRequest): Promise<Job> => fake.engine.jobs.finished((await submit(asked)).id);
+
+beforeAll(async () => {
+  fake = await openFakeEngine();
+  project = await fake.engine.handlers['project.create']({ name: 'Test', folder: null });
+  const path = join(fake.folder, 'clip.mp4');
+  await runFfmpeg({ inputs: [{ path: 'testsrc2=size=320x180:rate=30:duration=2', options: ['-f', 'lavfi'] }], outputs: [{ to: path, options: ['-pix_fmt', 'yuv420p'] }] });
+  const result = await fake.engine.handlers['media.import']({ projectId: project.projectId, paths: [path] });
+  item = result.imported[0] as MediaItem;
+  await fake.engine.handlers['project.append']({
+    projectId: project.projectId,
+    entries: [{ seq: project.nextSeq, kind: 'record', label: 'addMedia', patches: [{ op: 'add', path: ['media', item.id], value: item }], inverse: [], target: null, at: new Date().toISOString() }],
+  });
+}, 60_000);
+afterAll(() => fake.close());
+
+describe('the engine', () => {
+  test('a generation job becomes a take: recipe and file in the project, progress, look and device on the job', async () => {
+    const events: Job[] = [];
+    const looks: (string | undefined)[] = [];
+    const stop = fake.engine.onEvent((event, payload) => {
+      if (event !== 'job.changed') return;
+      const { job } = payload as { job: Job };
+      events.push(job);
+      if (job.previewUrl) void fake.engine.resolveFile(job.previewUrl).then((file) => looks.push(file?.contentType));
+    });
+    const job = await made(request({ steps: 60 }));
+    stop();
+    expect(job).toMatchObject({ state: 'done', device: 'CPU', fraction: 1, failure: null });
+    expect(job.take).toMatchObject({ kind: 'video', width: 64, height: 36, rewrittenPrompt: 'red: a red ball', requestHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    if (!job.take) throw new Error('no take');
+    const path = fake.engine.projects.takePath(project.projectId, job.take);
+    expect((await probeFile(path)).video).toMatchObject({ width: 64, height: 36 });
+    const recipe = await fake.engine.handlers['takes.recipe']({ projectId: project.projectId, takeId: job.take.id });
+    expect(recipe).toMatchObject({ request: { prompt: 'a red ball' }, pack: { id: 'fake' }, clipId: 'clip1', versions: { app: '0.0.0-test' } });
+    expect(events.some((event) => event.stage === 'denoise' && event.stepCount === 60)).toBe(true);
+    expect(looks).toContain('image/jpeg');
+  });
+
+  test('a take’s hash is the request’s hash until something of it changes', async () => {
+    const asked = request({ action: 'inpaint', edit: 'replace', source: { kind: 'media', id: item.id, startTicks: ticksFromSeconds(0.5), durationTicks: ticksFromSeconds(1) }, mask: { kind: 'box', x: 0.2, y: 0.2, width: 0.4, height: 0.4, featherPx: 4 } });
+    const job = await made(asked);
+    expect(job.failure).toBeNull();
+    expect(job.take).toMatchObject({ width: 320, height: 180, rate: { num: 30, den: 1 }, sourceStartTicks: ticksFromSeconds(0.5), durationTicks: ticksFromSeconds(1) });
+    const [same, otherSeed, otherPrompt] = await fake.engine.handlers['generation.hash']({ projectId: project.projectId, requests: [asked, { ...asked, seed: 9 }, { ...asked, prompt: 'a cube' }] });
+    expect(same).toBe(job.take?.requestHash);
+    expect(otherSeed).toBe(same);
+    expect(otherPrompt).not.toBe(same);
+  });
+
+  test('a soundtrack for a clip is a 48 kHz stem', async () => {
+    const job = await made(request({ action: 'soundtrack', stem: 'foley', durationTicks: ticksFromSeconds(1), source: { kind: 'media', id: item.id, startTicks: 0, durationTicks: ticksFromSeconds(1) } }));
+    expect(job.take).toMatchObject({ kind: 'audio', durationTicks: ticksFromSeconds(1) });
+    expect(job.take?.file).toMatch(/\.wav$/);
+  });
+
+  test('before pressing Generate: time, memory, device, and after a run from measured pace', async () => {
+    const estimate = await fake.engine.handlers['generation.estimate']({ projectId: project.projectId, request: request() });
+    expect(estimate).toMatchObject({ device: 'CPU', measured: true });
+    expect(estimate.seconds).toBeGreaterThan(0);
+    expect(estimate.memoryBytes).toBeGreaterThan(0);
+  });
+
+  test('what can never run is refused at once, not in the queue', async () => {
+    const before = fake.engine.jobs.list(null).length;
+    await expect(submit(request({ packId: 'wan' }))).rejects.toThrow("The model pack 'wan' is not installed; installed: fake.");
+    await expect(submit(request({ action: 'inpaint', edit: 'replace' }))).rejects.toThrow('Inpainting needs a clip to work on.');
+    await expect(submit(request({ action: 'extend', direction: 'forward', source: { kind: 'media', id: 'gone', startTicks: 0, durationTicks: 1 } }))).rejects.toThrow('What this was to be made from (media gone) is not in the project any more.');
+    expect(fake.engine.jobs.list(null).length).toBe(before);
+  });
+
+  test('a closed project’s running job goes on, and closes it at its end', async () => {
+    const job = await submit(request({ prompt: 'slow', steps: 4 }));
+    await fake.engine.handlers['project.close']({ projectId: project.projectId });
+    expect(fake.engine.projects.document(project.projectId).id).toBe(project.projectId);
+    expect((await fake.engine.jobs.finished(job.id)).state).toBe('done');
+    await expect.poll(() => {
+      try {
+        fake.engine.projects.document(project.projectId);
+        return 'open';
+      } catch {
+        return 'closed';
+      }
+    }).toBe('closed');
+    const again = await fake.engine.handlers['project.open']({ folder: project.folder });
+    expect(again.foundTakes?.some(({ take }) => take.prompt === 'slow')).toBe(true);
+  });
+
+  test('cancelling a running generation takes less than a second and ends its child', async () => {
+    const job = await submit(request({ prompt: 'block' }));
+    await expect.poll(() => fake.engine.jobs.list(null).find((each) => each.id === job.id)?.stage, { timeout: 10_000 }).toBe('denoise');
+    const before = performance.now();
+    expect((await fake.engine.handlers['jobs.cancel']({ jobId: job.id })).state).toBe('cancelled');
+    expect(performance.now() - before).toBeLessThan(1000);
+    expect(fake.engine.inference.childPids()).toEqual([]);
+  });
+
+  test('a job that waits through a restart runs when its project is opened again', async () => {
+    const blocker = await submit(request({ prompt: 'block' }));
+    const waiting = await submit(request({ prompt: 'later' }));
+    await fake.engine.close();
+    const next = await fake.again();
+    expect(next.jobs.list(project.projectId).filter((job) => job.state === 'queued').map((job) => job.id)).toEqual([blocker.id, waiting.id]);
+    await next.jobs.cancel(blocker.id);
+    await next.handlers['project.open']({ folder: project.folder });
+    expect(await next.jobs.finished(waiting.id)).toMatchObject({ state: 'done', attempt: 1 });
+    expect(await next.resolveFile('/files/../../etc/passwd')).toBeNull();
+    expect(await next.resolveFile('/files/jobs/x/y.jpg')).toBeNull();
+
+    const upload = await next.uploadPath(project.projectId, '../../evil\u0000:name?.mp4');
+    expect(upload).toBe(join(project.folder, 'media', 'evil__name_.mp4'));
+    await writeFile(upload, 'x');
+    expect(await next.uploadPath(project.projectId, 'evil__name_.mp4')).toBe(join(project.folder, 'media', 'evil__name_ 2.mp4'));
+
+    await mkdir(join(fake.folder, 'listed/Film.fwproj'), { recursive: true });
+    await writeFile(join(fake.folder, 'listed/Film.fwproj/project.json'), '{}');
+    await writeFile(join(fake.folder, 'listed/a.mp4'), 'xyz');
+    const listing = await next.handlers['files.list']({ folder: join(fake.folder, 'listed') });
+    expect(listing.entries.map(({ name, isFolder, isProject, sizeBytes }) => [name, isFolder, isProject, sizeBytes])).toEqual([['Film.fwproj', true, true, 0], ['a.mp4', false, false, 3]]);
+
+    const doctor = await next.handlers['app.doctor']({});
+    expect(doctor.providers.find(({ provider }) => provider === 'cpu')).toMatchObject({ usable: true });
+    expect(doctor.encoders.find(({ name }) => name === 'libx264')).toMatchObject({ usable: true });
+    expect(doctor.packs.map(({ id }) => id)).toEqual(['fake']);
+    expect(await next.handlers['app.status']({})).toMatchObject({ device: 'CPU' });
+    expect(existsSync(join(fake.folder, 'home'))).toBe(true);
+  });
+}, 120_000);
