@@ -1,2 +1,13 @@
-/** The drop's name for it; the work stands in imports.ts. */
-export { importFiles as importDropped } from './imports.ts';
+/** How many files are on their way into the bin: the status bar says so while they are probed. */
+import { create } from 'zustand';
+
+export const useImporting = create<{ count: number }>()(() => ({ count: 0 }));
+
+export async function whileImporting<T>(count: number, work: Promise<T>): Promise<T> {
+  useImporting.setState((state) => ({ count: state.count + count }));
+  try {
+    return await work;
+  } finally {
+    useImporting.setState((state) => ({ count: state.count - count }));
+  }
+}

@@ -6,12 +6,13 @@ import { engine } from './connection.ts';
 import { choosePaths, mediaExtensions } from './dialogs.ts';
 import { sayFailure } from './errors.ts';
 import { useEditor } from './store.ts';
+import { whileImporting } from './importing.ts';
 
 /** Imports by path. What is refused is named with its reason; the rest is imported all the same. */
 export async function importPaths(paths: readonly string[]): Promise<readonly MediaItem[]> {
   const { projectId } = useEditor.getState();
   if (!projectId || paths.length === 0) return [];
-  const { imported, refused } = await engine().call('media.import', { projectId, paths });
+  const { imported, refused } = await whileImporting(paths.length, engine().call('media.import', { projectId, paths }));
   const state = useEditor.getState();
   for (const each of refused) state.notify('error', each.message);
   const known = state.document?.media ?? {};
@@ -26,7 +27,7 @@ export async function importFiles(files: readonly File[]): Promise<readonly Medi
   const paths: string[] = [];
   for (const file of files) {
     try {
-      paths.push(await engine().upload(file));
+      paths.push(await whileImporting(files.length, engine().upload(file)));
     } catch (error) {
       // one file that cannot be sent must not keep the others out
       sayFailure(error);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatRate } from '../../core/time/ticks.ts';
 import { setLanguage, setTheme } from '../services/appearance.ts';
 import { formatBytes, formatClock, gigabytes } from '../services/format.ts';
+import { useImporting } from '../services/importing.ts';
 import { sequenceOf } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
 import { classes } from '../ui/classes.ts';
@@ -22,7 +23,7 @@ export function StatusBar() {
         <span className={styles.offline} tabIndex={0}><Icon of={WifiOff} size={13} />{t('common:offline')}</span>
       </Tooltip>
       <Machine withMemory={inEditor} />
-      {inEditor ? <JobSummary /> : null}
+      {inEditor ? <><Importing /><JobSummary /></> : null}
       <Notices />
       <span className="grow" />
       {inEditor ? <><Format /><Disk /><Saved /></> : <Preferences />}
@@ -46,6 +47,12 @@ function Machine({ withMemory }: { withMemory: boolean }) {
       </button>
     </Tooltip>
   );
+}
+
+function Importing() {
+  const { t } = useTranslation('shell');
+  const count = useImporting((state) => state.count);
+  return count === 0 ? null : <><i className={styles.line} /><span className={styles.item} role="status">{t('importing', { count })}</span></>;
 }
 
 function Notices() {
