@@ -61,7 +61,8 @@ export async function makeFilmstrip(source: StripSource, to: string, infoTo: str
 export async function makePoster(source: StripSource, to: string, signal?: AbortSignal): Promise<void> {
   const fit = Math.min(1, posterPx / Math.max(source.width, source.height));
   const even = (px: number) => Math.max(2, Math.round((px * fit) / 2) * 2);
-  const filters = [`scale=${even(source.width)}:${even(source.height)}:flags=bicubic`, 'setsar=1', ...source.colour, ...toJpeg];
+  // the key frame lies before the moment asked for: without a new zero its time is negative and it is dropped
+  const filters = ['setpts=PTS-STARTPTS', `scale=${even(source.width)}:${even(source.height)}:flags=bicubic`, 'setsar=1', ...source.colour, ...toJpeg];
   const atSeconds = Math.min(10, secondsFromTicks(source.durationTicks) / 10);
   await makeWholeFile(to, async (temporary) => {
     await runFfmpeg({

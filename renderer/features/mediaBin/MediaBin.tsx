@@ -78,7 +78,7 @@ export function MediaBin() {
           </div>
         </>
       ) : null}
-      <div className={list && searched ? styles.list : styles.grid} role="listbox" aria-label={t(`tabs.${tab}`)} aria-multiselectable={tab === 'media'} style={{ '--tile': `${tile}px` } as CSSProperties}>
+      <div className={list && searched ? styles.list : styles.grid} role="listbox" data-shares-keys aria-label={t(`tabs.${tab}`)} aria-multiselectable={tab === 'media'} style={{ '--tile': `${tile}px` } as CSSProperties}>
         {tab === 'media' ? <MediaTiles query={query} order={order} list={list} /> : null}
         {tab === 'takes' ? <TakeTiles query={query} list={list} /> : null}
         {tab === 'titles' ? <TitleTiles /> : null}

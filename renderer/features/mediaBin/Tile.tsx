@@ -47,7 +47,7 @@ export function Tile(props: TileProps) {
           onDoubleClick={onOpen}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onOpen();
-            else if (event.key === ' ') onChoose(event.ctrlKey);
+            else if (event.key === ' ' && event.ctrlKey) onChoose(true);
             else if (!moveFocus(event.key, event.currentTarget)) return;
             event.preventDefault();
             event.stopPropagation();
@@ -76,7 +76,9 @@ function moveFocus(key: string, from: HTMLElement): boolean {
   const columns = Math.max(1, tiles.filter((tile) => tile.offsetTop === tiles[0]?.offsetTop).length);
   const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : key === 'ArrowDown' ? columns : key === 'ArrowUp' ? -columns : 0;
   if (by === 0) return false;
+  // the choice follows the focus: the space bar is left to play
   tiles[at + by]?.focus();
+  tiles[at + by]?.click();
   return true;
 }
 
