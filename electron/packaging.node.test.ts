@@ -71,7 +71,7 @@ describe('a packed app', () => {
 
   it('holds main, preload, engine, inference and window, and nothing of the sources', () => {
     for (const path of ['/package.json', '/dist/electron/main.mjs', '/dist/electron/preload.cjs', '/dist/host/engineProcess.mjs', '/dist/host/inferenceProcess.mjs', '/dist/renderer/index.html']) expect(packed).toContain(path);
-    expect([...new Set(packed.map((path) => path.split('/')[1]))].toSorted()).toEqual(['LICENSE', 'assets', 'dist', 'node_modules', 'package.json']);
+    expect([...new Set(packed.map((path) => path.split('/')[1]))].toSorted()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
   });
 
   it('holds every package that main and engine import, and none that only the window or the build uses', async () => {
@@ -88,8 +88,8 @@ describe('a packed app', () => {
     expect(existsSync(unpacked('node_modules/ffmpeg-static'))).toBe(existsSync(join(root, 'node_modules/ffmpeg-static')));
   });
 
-  it('has packs and fonts beside it as files', () => {
-    for (const path of ['models/packs', 'assets/fonts/Inter-Regular.otf']) expect(existsSync(join(resources, path)), path).toBe(true);
+  it('has packs, fonts and icon beside it as files', () => {
+    for (const path of ['models/packs', 'assets/fonts/Inter-Regular.otf', 'assets/icons/icon.png']) expect(existsSync(join(resources, path)), path).toBe(true);
   });
 
   it('runs out of what was packed: its own doctor finds ffmpeg, processor and packs', async () => {

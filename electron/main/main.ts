@@ -10,6 +10,8 @@ import { projectArgument } from './projectArgument.ts';
 import { answerWindowRequests } from './windowRequests.ts';
 
 const dist = join(import.meta.dirname, '..');
+/** Packs and assets: beside the archive when installed. */
+const resources = app.isPackaged ? process.resourcesPath : app.getAppPath();
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
 lockChromium(app);
@@ -39,7 +41,7 @@ async function start(): Promise<void> {
   lockSession(session.defaultSession);
   const engine = startEngineHost({
     scriptFolder: join(dist, 'host'),
-    env: { ...process.env, ...(app.isPackaged ? { FRAMEWRIGHT_RESOURCES: process.resourcesPath } : {}) },
+    env: { ...process.env, FRAMEWRIGHT_RESOURCES: resources },
     log,
     onStartFailed: (failure) => {
       dialog.showErrorBox('Framewright cannot start', failure.message);
@@ -50,7 +52,7 @@ async function start(): Promise<void> {
   answerWindowRequests((port) => engine.connectPort(port));
 
   const openWindow = () => {
-    createEditorWindow({ preloadPath: join(dist, 'electron/preload.cjs'), iconPath: join(app.getAppPath(), 'assets/icons/icon.png'), projectFolder: projectToOpen, log });
+    createEditorWindow({ preloadPath: join(dist, 'electron/preload.cjs'), iconPath: join(resources, 'assets/icons/icon.png'), projectFolder: projectToOpen, log });
   };
   openWindow();
   app.on('activate', () => {
