@@ -6,6 +6,9 @@ const aheadCount = 6;
 /** A request this close after the last one goes on with the running decoder instead of seeking a key frame. */
 const sequentialSeconds = 0.5;
 
+/** Further behind than this it pays to seek the next key frame rather than to decode all that lies between. */
+const jumpSeconds = 1.5;
+
 /**
  * A video file, decoded frame-exactly by mediabunny over WebCodecs.
  * Two ways in: `frameAt` for scrubbing and stepping (serialised, exact), `peek` for playing (never waits).
@@ -20,6 +23,8 @@ export class VideoSource implements PictureSource {
   private filling: Promise<void> | null = null;
   private chain: Promise<unknown> = Promise.resolve();
   private disposed = false;
+  /** Seconds (with the file's offset) that the last `peek` asked for. */
+  private wantedAt = 0;
 
   constructor(url: string) {
     this.input = new Input({ source: new UrlSource(url), formats: ALL_FORMATS });
@@ -86,28 +91,34 @@ export class VideoSource implements PictureSource {
     if (!this.current) this.peek(seconds);
   }
 
-  /** Moves on to the newest decoded frame that is due, and decodes a few ahead. */
+  /** Moves on to the newest decoded frame that is due, and keeps decoding a few ahead. */
   private fill(sink: VideoSampleSink, at: number): void {
     if (this.disposed) return;
+    this.wantedAt = at;
     while (this.ahead[0] && this.ahead[0].timestamp <= at + 1e-6) this.keep(this.ahead.shift()!);
-    const behind = this.current && at < this.current.timestamp - 1e-3;
-    const lost = !this.iterator || behind || at - this.iteratorAt > 1;
     if (this.filling) return;
-    this.filling = (async () => {
-      if (lost) {
-        await this.stopIterator();
-        this.ensureIterator(sink, at);
-      }
-      while (this.ahead.length < aheadCount && !this.disposed) {
-        const sample = await this.pull();
-        if (!sample) break;
-        this.ahead.push(sample);
-      }
-    })()
+    this.filling = this.decodeAhead(sink)
       .catch(() => undefined)
       .finally(() => {
         this.filling = null;
       });
+  }
+
+  private async decodeAhead(sink: VideoSampleSink): Promise<void> {
+    const behind = this.current !== null && this.wantedAt < this.current.timestamp - 1e-3;
+    const farAhead = this.wantedAt - this.iteratorAt > jumpSeconds;
+    if (!this.iterator || behind || farAhead) {
+      await this.stopIterator();
+      this.ensureIterator(sink, this.wantedAt);
+    }
+    while (this.ahead.length < aheadCount && !this.disposed) {
+      const sample = await this.pull();
+      if (!sample) return;
+      // a decoder that cannot keep up still shows what it has, late, rather than nothing
+      if (sample.timestamp <= this.wantedAt + 1e-6) this.keep(sample);
+      else this.ahead.push(sample);
+      if (this.wantedAt - sample.timestamp > jumpSeconds) return;
+    }
   }
 
   private ensureIterator(sink: VideoSampleSink, from: number): void {
