@@ -1,0 +1,45 @@
+/** Media and render service over a document in memory: the engine's rendering half, without project folder, queue or host. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMediaService, type MediaRoom } from '../../core/engine/media/mediaService.node.ts';
+import { createRenderService } from '../../core/engine/render/renderService.node.ts';
+import type { JobContext, RenderService } from '../../core/engine/services.node.ts';
+import type { ProjectDocument, Take } from '../../core/document/schema.ts';
+
+export interface RenderAlone {
+  readonly media: MediaRoom;
+  readonly render: RenderService;
+  readonly projectId: string;
+}
+
+/** `folder` gets cache/ and takes/; `assets` is the repository's assets/. */
+export function renderAlone(document: ProjectDocument, folder: string, assets: string): RenderAlone {
+  const cache = join(folder, 'cache');
+  mkdirSync(cache, { recursive: true });
+  const quiet = () => undefined;
+  const projects = {
+    document: () => document,
+    cacheFolder: () => cache,
+    takePath: (_projectId: string, take: Take) => join(folder, 'takes', take.file),
+  };
+  const media = createMediaService({ projects, emit: quiet, logger: { info: quiet, warn: quiet, error: quiet } });
+  const render = createRenderService({ projects, media, assets, appVersion: 'test' });
+  return { media, render, projectId: document.id };
+}
+
+export interface RecordedContext extends JobContext {
+  readonly notices: string[];
+  readonly fractions: number[];
+}
+
+export function recordedContext(signal: AbortSignal = new AbortController().signal): RecordedContext {
+  const notices: string[] = [];
+  const fractions: number[] = [];
+  const quiet = () => undefined;
+  return {
+    jobId: 'job', attempt: 1, signal, logger: { info: quiet, warn: quiet, error: quiet }, notices, fractions,
+    report: ({ fraction }) => fractions.push(fraction),
+    notice: (sentence) => notices.push(sentence),
+    setDevice: quiet,
+  };
+}
