@@ -1,0 +1,4 @@
+/** OpenTimelineIO, both ways. */
+export { exportOtio } from './otioExport.ts';
+export { importOtio, importOtioWithNotices } from './otioImport.ts';
+export { InterchangeError, type Imported } from './interchangeError.ts';
