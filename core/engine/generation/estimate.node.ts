@@ -6,6 +6,7 @@ import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { estimateSoundtrack } from '../../../models/families/soundtrack/estimate.ts';
+import { estimateVideo } from '../../../models/families/video/estimate.ts';
 import type { Estimate } from '../../contract/jobs.ts';
 import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
@@ -13,7 +14,6 @@ import type { Providers } from '../inference/providers.node.ts';
 import type { InferenceRun } from '../inference/protocol.ts';
 import type { LoadedPack } from '../packs/packStore.node.ts';
 import type { ModelRun } from './runModel.node.ts';
-import { videoWork } from './videoWork.ts';
 
 export interface Estimator {
   /** `outputMegapixels`: frames times pixels to be encoded, 0 for sound. */
@@ -32,21 +32,17 @@ const benchmarkShare = 0.35;
 const guessedLoadSeconds = 1.5;
 const encodedMegapixelsPerSecond = 25;
 
+/** What a frame at the pack's size takes in the pipeline: bytes known and made, their latents and control, in floats. */
+const bytesPerPixelAndFrame = 40;
+
 export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number } {
-  if (run.family === 'video') return videoWork(run);
-  return estimateSoundtrack(
-    {
-      prompt: run.prompt,
-      durationSeconds: run.durationSeconds,
-      seed: run.seed,
-      ...(run.steps === null ? {} : { steps: run.steps }),
-      ...(run.guidance === null ? {} : { guidance: run.guidance }),
-      stems: run.stems,
-      picture: null,
-      hitSeconds: run.hitSeconds,
-    },
-    run.manifest,
-  );
+  const optional = { ...(run.steps === null ? {} : { steps: run.steps }), ...(run.guidance === null ? {} : { guidance: run.guidance }) };
+  if (run.family === 'soundtrack') {
+    const { gflop, memoryBytes } = estimateSoundtrack({ ...optional, prompt: run.prompt, durationSeconds: run.durationSeconds, seed: run.seed, stems: run.stems, picture: null, hitSeconds: run.hitSeconds }, run.manifest);
+    return { gflop, memoryBytes };
+  }
+  const { gigaFlop } = estimateVideo({ ...optional, frameCount: run.frameCount, hasKnown: run.known !== null, referenceCount: run.references.length }, run.manifest);
+  return { gflop: gigaFlop, memoryBytes: run.frameCount * run.manifest.width * run.manifest.height * bytesPerPixelAndFrame };
 }
 
 export function createEstimator(home: string, providers: Providers): Estimator {

@@ -45,10 +45,10 @@ describe('a request as one control (frames at the pack’s 16 a second)', () => 
     expect(plan.output).toMatchObject({ width: 1278, height: 720, frameCount: 16 });
   });
 
-  test('extend backward: the clip’s first frames are known, at the end', () => {
+  test('extend backward: the clip’s first frames are known, at the end and at the start of a latent’s group', () => {
     const plan = planVideo(resolved({ action: 'extend', direction: 'backward' }, { source: { file: file('video', 10), startTicks: seconds(1), durationTicks: seconds(4) } }), fakeVideoFamily);
-    expect(plan.known[0]).toMatchObject({ atFrame: 16, count: 9, startTicks: seconds(1) });
-    expect(plan.kept).toEqual({ from: 0, count: 16 });
+    expect(plan.known[0]).toMatchObject({ atFrame: 17, count: 9, startTicks: seconds(1) });
+    expect(plan.kept).toEqual({ from: 1, count: 16 });
   });
 
   test('a short source lends what it has', () => {

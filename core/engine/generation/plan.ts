@@ -75,12 +75,14 @@ export function planVideo(resolved: ResolvedRequest, family: VideoFamily, size: 
       const source = requireSource(resolved);
       const before = request.direction === 'forward';
       const edge: Picture = { file: source.file, ticks: before ? source.startTicks + source.durationTicks : source.startTicks };
-      const context = before ? spanBefore(edge, 0, fps, false) : spanFrom(edge, wanted, fps);
+      // latents hold frame 0, then groups of four: known frames that come last begin a group, what is too many is left out
+      const room = before ? 0 : (((1 - wanted) % 4) + 4) % 4;
+      const context = before ? spanBefore(edge, 0, fps, false) : spanFrom(edge, wanted + room, fps);
       return {
-        frameCount: wanted + context.count,
+        frameCount: wanted + room + context.count,
         known: [context],
         anew: 'frames',
-        kept: { from: before ? context.count : 0, count: wanted },
+        kept: { from: before ? context.count : room, count: wanted },
         controlScale: null,
         output: plain(wanted, evenSize(source.file)),
       };

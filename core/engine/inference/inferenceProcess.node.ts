@@ -4,6 +4,6 @@ import { serveInference } from './serveInference.node.ts';
 
 serveInference(openChildPort(), {
   // each family's code is loaded when a run first asks for it
-  video: () => Promise.reject(new Error('The video pipeline is not built yet.')),
+  video: async () => (await import('../../../models/families/video/pipeline.ts')).runVideoPipeline,
   soundtrack: async () => (await import('../../../models/families/soundtrack/pipeline.ts')).runSoundtrackPipeline,
 });

@@ -15,7 +15,7 @@ import { providerOrder, type ProviderName } from './providerNames.ts';
 import type { ProbeResult } from './protocol.ts';
 
 export interface Providers {
-  /** The provider for a pack, with what is to be said about it. Probes when nothing is known yet (seconds). */
+  /** The provider for a pack, and what there is to say when it is not the hoped one. Probes when nothing is known yet (seconds). */
   choose(packId: string): Promise<{ provider: ProviderName; notice: string | null; gflops: number }>;
   /** What is known without probing. */
   known(): ProviderName | null;
@@ -82,27 +82,39 @@ export function createProviders(options: ProvidersOptions): Providers {
   const refused = new Map<string, string>();
   let choice: ProviderChoice | null = null;
   let probing: Promise<ProviderChoice> | null = null;
-  let noticeSaid = false;
+  let probingCpu: Promise<{ choice: ProviderChoice }> | null = null;
 
-  const probeAll = async (): Promise<ProviderChoice> => {
+  const probe = async (which: readonly ProviderName[]): Promise<{ choice: ProviderChoice; results: readonly ProbeResult[] }> => {
     const results: ProbeResult[] = [];
     // one at a time: two at once would measure each other
-    for (const provider of candidates(platform)) results.push(await inference.probe(provider, threads));
-    await writeFileAtomic(path, JSON.stringify({ key, results }, null, 2));
+    for (const provider of which) results.push(await inference.probe(provider, threads));
     choice = judgeProviders(results, forced);
+    return { choice, results };
+  };
+  const probeAll = async (): Promise<ProviderChoice> => {
+    const { choice: made, results } = await probe(candidates(platform));
+    await writeFileAtomic(path, JSON.stringify({ key, results }, null, 2));
+    return made;
+  };
+
+  const fromDisk = async (): Promise<ProviderChoice | null> => {
+    const saved = savedSchema.safeParse(await readJsonOrNull(path));
+    if (saved.success && saved.data.key === key) choice ??= judgeProviders(saved.data.results, forced);
     return choice;
   };
 
   const decide = async (): Promise<ProviderChoice> => {
     if (choice) return choice;
-    const saved = savedSchema.safeParse(await readJsonOrNull(path));
-    if (saved.success && saved.data.key === key) {
-      choice = judgeProviders(saved.data.results, forced);
-      return choice;
-    }
+    // whoever forces the CPU need not wait for the others
+    if (forced === 'cpu') return (await (probingCpu ??= probe(['cpu']))).choice;
+    const saved = await fromDisk();
+    if (saved) return saved;
     probing ??= probeAll().finally(() => (probing = null));
     return probing;
   };
+
+  // the status bar names the device from the start; what cannot be read now is met again, and said, by whoever chooses
+  fromDisk().catch(() => undefined);
 
   return {
     threads,
@@ -112,10 +124,7 @@ export function createProviders(options: ProvidersOptions): Providers {
       const { chosen, notice, gflops } = await decide();
       const reason = refused.get(`${chosen}:${packId}`);
       if (reason !== undefined) return { provider: 'cpu', notice: reason, gflops };
-      // having no GPU is said once, not with every job
-      const say = noticeSaid && forced === null ? null : notice;
-      noticeSaid = true;
-      return { provider: chosen, notice: say, gflops };
+      return { provider: chosen, notice, gflops };
     },
     async report() {
       return (await (probing ?? probeAll())).reports;
