@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClip } from '../document/create.ts';
+import { ticksPerSecond } from '../time/ticks.ts';
+import { makeProject } from './testing/makeProject.node.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'dist/host/cli.mjs');
@@ -110,6 +113,52 @@ describe('bad input to the AI actions: 3, one sentence, nothing written', () => 
     expect([ended.code, failure?.code], failure?.message).toEqual([3, expect.not.stringMatching('internal')]);
     expect(failure?.message).toContain(names);
     expect((await readdir(folder)).filter((name) => name.startsWith('out'))).toEqual([]);
+  }, 60_000);
+});
+
+describe('render', () => {
+  let project: string;
+  const seconds = (value: number) => value * ticksPerSecond;
+
+  beforeAll(async () => {
+    project = await makeProject({ home: join(folder, 'home'), folder, name: 'Film', files: [video], format: { width: 320, height: 180, rate: { num: 25, den: 1 } } }, (draft) => {
+      const track = draft.sequence.tracks.find(({ role }) => role === 'picture')!;
+      const [item] = draft.media;
+      // 60 s of a 2 s file in a row: long enough to be interrupted
+      const clips = Array.from({ length: 30 }, (_, index) => ({ trackId: track.id, clip: createClip('walk', { kind: 'media', mediaId: item!.id }, seconds(2 * index), seconds(2)) }));
+      draft.run('addClips', { sequenceId: draft.sequence.id, clips, mode: 'overwrite' });
+    });
+  }, 60_000);
+
+  it('writes the range that was asked for, frame for frame, and tells how far it is', async () => {
+    const ended = await framewright(['render', project, '-o', 'out.mp4', '--preset', 'h264-720p', '--from', '1', '--to', '00:00:03:00', '--json']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(answer(ended)).toMatchObject({ ok: true, outputPath: join(folder, 'out.mp4'), preset: 'h264-720p' });
+    const { stdout } = await promisify(execFile)('ffprobe', ['-v', 'error', '-select_streams', 'v', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', join(folder, 'out.mp4')]);
+    expect(Number.parseInt(stdout, 10)).toBe(50);
+    expect(ended.stderr).toMatch(/\d+ %/);
+    await rm(join(folder, 'out.mp4'));
+  }, 60_000);
+
+  it('ends within a second on Ctrl+C: 130, and no half a film', async () => {
+    const before = await readdir(folder);
+    const ended = await framewright(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], { interruptAfterMs: 4000 });
+    expect([ended.code, answer(ended).failure?.code]).toEqual([130, 'cancelled']);
+    expect(ended.endedAfterInterruptMs).toBeLessThan(1500);
+    expect(await readdir(folder)).toEqual(before);
+    expect(await readdir(project)).not.toContain('lock');
+  }, 60_000);
+
+  it.each([
+    ['a project that is not there', ['render', 'nowhere.fwproj', '-o', 'x.mp4'], 3, 'nowhere.fwproj'],
+    ['a folder that cannot be written', ['render', 'Film.fwproj', '-o', 'walk.mp4/x.mp4'], 4, 'walk.mp4'],
+    ['a time that is none', ['render', 'Film.fwproj', '-o', 'x.mp4', '--from', 'noon'], 3, 'noon'],
+    ['an empty range', ['render', 'Film.fwproj', '-o', 'x.mp4', '--from', '3', '--to', '2'], 3, 'from 3 to 2'],
+    ['a sequence that is not there', ['render', 'Film.fwproj', '-o', 'x.mp4', '--sequence', 'Other'], 3, "'Main cut'"],
+  ])('%s', async (_what, args, code, names) => {
+    const ended = await framewright([...args, '--json']);
+    expect([ended.code, answer(ended).failure?.message]).toEqual([code, expect.stringContaining(names)]);
+    expect(await readdir(folder)).not.toContain('x.mp4');
   }, 60_000);
 });
 

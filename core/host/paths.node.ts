@@ -38,11 +38,17 @@ function userDataFolder(): string {
 /** FRAMEWRIGHT_HOME holds everything of one user; FRAMEWRIGHT_PROJECTS is where new projects go. */
 export function enginePaths(): EnginePaths {
   const ownHome = process.env.FRAMEWRIGHT_HOME;
-  const home = ownHome ?? userDataFolder();
+  const projects = process.env.FRAMEWRIGHT_PROJECTS;
+  if (ownHome) return { ...enginePathsIn(ownHome), ...(projects ? { projects } : {}) };
   const videos = process.platform === 'darwin' ? 'Movies' : 'Videos';
+  return { ...enginePathsIn(userDataFolder()), projects: projects ?? join(homedir(), videos, 'Framewright') };
+}
+
+/** All of a user in one folder. */
+export function enginePathsIn(home: string): EnginePaths {
   return {
     home,
-    projects: process.env.FRAMEWRIGHT_PROJECTS ?? (ownHome ? join(ownHome, 'projects') : join(homedir(), videos, 'Framewright')),
+    projects: join(home, 'projects'),
     builtInPacks: join(resourcesRoot(), 'models/packs'),
     userPacks: join(home, 'packs'),
     assets: join(resourcesRoot(), 'assets'),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { App, Session } from 'electron';
-import { AppStandIn, BrowserWindow, WebContentsStandIn, resetElectron } from '../testing/electronStandIn.ts';
+import { AppStandIn, WebContentsStandIn, resetElectron, type BrowserWindow } from '../testing/electronStandIn.ts';
 import { pageUrl } from './appPage.ts';
 import { createEditorWindow } from './editorWindow.ts';
 import { lockChromium, lockContents, lockSession } from './locks.ts';

@@ -4,13 +4,12 @@ import { Option, type Command } from 'commander';
 import { FailureError } from '../../contract/errors.ts';
 import type { ExportPresetId, Job } from '../../contract/jobs.ts';
 import type { Sequence } from '../../document/schema.ts';
+import { presets } from '../../engine/render/presets.ts';
 import type { Engine } from '../../engine/services.node.ts';
 import { parseTimecode } from '../../time/timecode.ts';
 import type { TickRange } from '../../time/ticks.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { runCommand, type CommandContext } from './runCommand.node.ts';
-
-const presets: readonly ExportPresetId[] = ['h264-1080p', 'h264-720p', 'h264-2160p', 'h265-1080p', 'av1-1080p', 'prores-422', 'frames-png', 'wav-mix'];
 
 interface RenderOptions {
   readonly output: string;
@@ -26,7 +25,7 @@ export function addProjectCommands(program: Command): void {
     .command('render <project>')
     .description('export a project')
     .requiredOption('-o, --output <file>', 'where the film goes; a folder for frames-png')
-    .addOption(new Option('--preset <id>', 'form of the film').choices(presets).default('h264-1080p'))
+    .addOption(new Option('--preset <id>', 'form of the film').choices(Object.keys(presets)).default('h264-1080p'))
     .option('--sequence <name>', 'another sequence than the open one')
     .option('--from <tc>', 'HH:MM:SS:FF or seconds')
     .option('--to <tc>', 'HH:MM:SS:FF or seconds; not included')
