@@ -1,7 +1,7 @@
 /** What the engine tells by itself, put into the store. Called once at start. */
 import { engine } from './connection.ts';
 import { takeJob } from './jobs.ts';
-import { refreshMachine } from './machine.ts';
+import { refreshMachine, refreshPacks } from './machine.ts';
 import { resumeProject } from './projects.ts';
 import { start } from './errors.ts';
 import { useEditor } from './store.ts';
@@ -25,11 +25,13 @@ export function listenToEngine(): void {
   });
   line.on('notice', ({ level, message }) => useEditor.getState().notify(level, message));
 
-  useEditor.setState({ connection: line.state });
-  line.onState((state) => {
+  const onState = (state: typeof line.state) => {
     useEditor.setState({ connection: state });
     if (state !== 'open') return;
     refreshMachine();
+    refreshPacks();
     start(resumeProject());
-  });
+  };
+  line.onState(onState);
+  onState(line.state);
 }

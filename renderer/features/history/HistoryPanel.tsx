@@ -20,7 +20,10 @@ export function HistoryPanel() {
   const goToHistory = useEditor((state) => state.goToHistory);
   const current = undoStack.at(-1) ?? 0;
   const here = useRef<HTMLButtonElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [current]);
+  useEffect(() => {
+    // Chromium answers a promise since 2026: it must not reach React
+    void here.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   const rows = historyRows(history, undoStack, redoStack);
   if (rows.length === 0) return <EmptyState>{t('empty')}</EmptyState>;
   return (
