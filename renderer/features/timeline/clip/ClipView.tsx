@@ -2,7 +2,6 @@
 import { History, RotateCw, Type } from 'lucide-react';
 import { memo, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShallow } from 'zustand/react/shallow';
 import type { Clip, Track } from '../../../../core/document/schema.ts';
 import { secondsFromTicks, type Rate } from '../../../../core/time/ticks.ts';
 import { makeAgain } from '../../../services/generation.ts';
@@ -15,11 +14,10 @@ import { decibelText } from '../view/words.ts';
 import { clipLook, clipRoom, clipState, isExtension, jobsByClip, type ClipRoom, type ClipState } from '../view/clipLook.ts';
 import { pxFromTicks } from '../view/scale.ts';
 import { useWantedFocus } from '../view/useGridFocus.ts';
-import { atOf, type DrawnWindow } from '../view/visible.ts';
+import { atOf } from '../view/visible.ts';
 import styles from './Clip.module.css';
-import { ClipMaterialView } from './ClipMaterialView.tsx';
 import { clipAnnouncement, shownName } from './clipName.ts';
-import { materialOf, type ClipMaterial } from './clipParts.ts';
+import { materialOf } from './clipParts.ts';
 import { ExtensionBar } from './ExtensionBar.tsx';
 import { Fades } from './Fades.tsx';
 import { StateBody } from './StateBody.tsx';
@@ -33,25 +31,29 @@ export interface ClipViewProps {
   readonly trackName: string;
   readonly laneHeightPx: number;
   readonly rate: Rate;
-  readonly window: DrawnWindow;
+  /** Of the drawn window: where positions are counted from, and its zoom. */
+  readonly originTicks: number;
+  readonly pixelsPerSecond: number;
   readonly selected: boolean;
   readonly focused: boolean;
   readonly held: boolean;
+  /** Its track is hidden or muted. */
+  readonly dimmed: boolean;
   /** The edge in the hand, while it is snapped. */
   readonly hotEdge: ClipEdge | null;
 }
 
 export const ClipView = memo(function ClipView(props: ClipViewProps) {
-  const { clip, kind, role, trackName, rate, window: drawn, selected, focused, held, hotEdge, laneHeightPx } = props;
+  const { clip, kind, role, trackName, rate, originTicks, pixelsPerSecond, selected, focused, held, dimmed, hotEdge, laneHeightPx } = props;
   const { t } = useTranslation('timeline');
   const element = useRef<HTMLDivElement>(null);
   const job = useEditor((state) => jobsByClip(state.jobs).get(clip.id) ?? null);
   const stale = useEditor((state) => state.staleClips[clip.id] === true);
-  const material = useEditor(useShallow((state) => materialOf(state, clip)));
+  const missing = useEditor((state) => materialOf(state, clip).missing);
   const aiEnabled = useEditor(aiShown);
   const look = clipLook(clip, { kind, role });
-  const state = clipState(clip, { job, stale, missing: material.missing });
-  const room = clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond));
+  const state = clipState(clip, { job, stale, missing });
+  const room = clipRoom(pxFromTicks(clip.durationTicks, pixelsPerSecond));
   useWantedFocus(element, focused);
   const made = clip.generation !== null && clip.generation.activeTakeId !== null;
   const extension = isExtension(clip) && (state === 'ready' || state === 'stale');
@@ -75,11 +77,11 @@ export const ClipView = memo(function ClipView(props: ClipViewProps) {
         extension && styles.ext,
         selected && styles.selected,
         held && styles.held,
-        !clip.enabled && styles.disabled,
+        (dimmed || !clip.enabled) && styles.disabled,
       )}
-      style={{ '--at': atOf(clip.startTicks, drawn), '--len': secondsFromTicks(clip.durationTicks) } as CSSProperties}
+      style={{ '--at': atOf(clip.startTicks, { originTicks }), '--len': secondsFromTicks(clip.durationTicks) } as CSSProperties}
     >
-      {room === 'colour' ? null : <Inside clip={clip} state={state} room={room} look={look} material={material} drawn={drawn} job={job} reachable={focused} aiEnabled={aiEnabled} extension={extension} laneHeightPx={laneHeightPx} selected={selected} />}
+      {room === 'colour' ? null : <Inside clip={clip} state={state} room={room} look={look} job={job} reachable={focused} aiEnabled={aiEnabled} extension={extension} laneHeightPx={laneHeightPx} selected={selected} />}
       {selected && room !== 'colour' ? (
         <>
           <i className={classes(styles.handle, styles.handleIn, hotEdge === 'in' && styles.hot)} />
@@ -95,8 +97,6 @@ interface InsideProps {
   readonly state: ClipState;
   readonly room: Exclude<ClipRoom, 'colour'>;
   readonly look: ReturnType<typeof clipLook>;
-  readonly material: ClipMaterial;
-  readonly drawn: DrawnWindow;
   readonly job: Parameters<typeof StateBody>[0]['job'];
   readonly reachable: boolean;
   readonly aiEnabled: boolean;
@@ -105,7 +105,7 @@ interface InsideProps {
   readonly selected: boolean;
 }
 
-function Inside({ clip, state, room, look, material, drawn, job, reachable, aiEnabled, extension, laneHeightPx, selected }: InsideProps) {
+function Inside({ clip, state, room, look, job, reachable, aiEnabled, extension, laneHeightPx, selected }: InsideProps) {
   const { t } = useTranslation('timeline');
   if (state === 'draft' || state === 'queued' || state === 'generating' || state === 'failed' || state === 'missing') {
     return <StateBody clip={clip} state={state} job={job} room={room} reachable={reachable} aiEnabled={aiEnabled} />;
@@ -118,7 +118,6 @@ function Inside({ clip, state, room, look, material, drawn, job, reachable, aiEn
       </>
     );
   }
-  const bodyHeightPx = Math.max(4, laneHeightPx - 4 - 16);
   return (
     <>
       {extension ? (
@@ -131,7 +130,7 @@ function Inside({ clip, state, room, look, material, drawn, job, reachable, aiEn
           {aiEnabled && clip.generation !== null && state !== 'stale' ? <TakeChip clip={clip} room={room} reachable={reachable} /> : null}
         </div>
       )}
-      <ClipMaterialView clip={clip} look={look} material={material} drawn={drawn} heightPx={bodyHeightPx} />
+      <div className={styles.under}>{look !== 'video' && clip.volumeDb !== 0 ? <GainLine volumeDb={clip.volumeDb} /> : null}</div>
       <Fades clip={clip} grips={selected && room !== 'nameless' && laneHeightPx >= 44} />
       {state === 'stale' ? (
         <>
@@ -145,5 +144,15 @@ function Inside({ clip, state, room, look, material, drawn, job, reachable, aiEn
         </>
       ) : null}
     </>
+  );
+}
+
+/** 0 dB a quarter from the top, -48 dB near the foot. */
+function GainLine({ volumeDb }: { readonly volumeDb: number }) {
+  const y = Math.max(2, Math.min(98, 25 - (volumeDb / 48) * 73));
+  return (
+    <svg className={styles.gainline} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+      <path d={`M0 ${y}H100`} />
+    </svg>
   );
 }

@@ -24,9 +24,10 @@ export function drawWave(context: CanvasRenderingContext2D, peaks: Peaks, part: 
   const level = levelFor(peaks, part.width / seconds);
   const slice = slicePeaks(level, part.fromSourceSeconds, part.toSourceSeconds, part.reversed);
   context.fillStyle = part.color;
-  context.globalAlpha = 0.55;
+  const alpha = context.globalAlpha;
+  context.globalAlpha = alpha * 0.55;
   drawBars(context, slice.max, slice.min, part);
-  context.globalAlpha = 1;
+  context.globalAlpha = alpha;
   drawBars(context, slice.mean, null, part);
 }
 

@@ -7,19 +7,19 @@ import type { Rate } from '../../../../core/time/ticks.ts';
 import { aiShown } from '../../../services/selectors.ts';
 import { useEditor } from '../../../services/store.ts';
 import { ClipView } from '../clip/ClipView.tsx';
-import { clipRoom } from '../view/clipLook.ts';
+import { clipRoom, jobsByClip } from '../view/clipLook.ts';
 import type { LaneBox } from '../view/laneLayout.ts';
 import { gapKey } from '../view/items.ts';
 import { pxFromTicks } from '../view/scale.ts';
 import { useTimelineView } from '../view/timelineView.ts';
 import { atOf, gapAtTicks, type DrawnWindow, type Gap } from '../view/visible.ts';
 import { GapView } from './GapView.tsx';
+import { LaneCanvas } from './LaneCanvas.tsx';
 import styles from './Lanes.module.css';
-import { TinyClips } from './TinyClips.tsx';
 import { TransitionView } from './TransitionView.tsx';
 
-/** A lane with more tiny clips than this draws them on a canvas. */
-const mostTinyElements = 60;
+/** A lane with more clips without a name than this draws them on a canvas. */
+const mostSmallElements = 24;
 
 export interface LaneRowProps {
   readonly lane: LaneBox;
@@ -34,16 +34,19 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
   const { track } = lane;
   const trackName = `${lane.label} ${track.name}`;
   const focusedKey = useTimelineView((view) => view.focusedClipId);
+  const jobs = useEditor((state) => state.jobs);
   const { elements, tiny } = useMemo(() => {
     const shown = clipsInRange(track, { startTicks: drawn.fromTicks, durationTicks: drawn.toTicks - drawn.fromTicks });
-    const small = shown.filter((clip) => clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond)) === 'colour');
-    if (small.length <= mostTinyElements) return { elements: shown, tiny: null };
-    return { elements: shown, tiny: new Set(small.map((clip) => clip.id)) };
-  }, [track, drawn]);
+    const small = shown.filter((clip) => isSmall(clip, drawn.pixelsPerSecond));
+    if (small.length <= mostSmallElements) return { elements: shown, tiny: null };
+    // what can be pressed (Make, Cancel) stays an element while it has the room
+    const working = jobsByClip(jobs);
+    return { elements: shown, tiny: new Set(small.filter((clip) => !working.has(clip.id) || clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond)) === 'colour').map((clip) => clip.id)) };
+  }, [track, drawn, jobs]);
   const asElement = (clip: Clip) => tiny === null || !tiny.has(clip.id) || selected.has(clip.id) || clip.id === focusedKey;
   return (
-    <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx, opacity: track.hidden || track.muted ? 0.45 : undefined }}>
-      {tiny === null ? null : <TinyClips clips={elements.filter((clip) => tiny.has(clip.id))} track={track} window={drawn} heightPx={lane.heightPx - 4} />}
+    <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx, }}>
+      <LaneCanvas lane={lane} clips={elements} withoutElement={tiny} window={drawn} />
       {elements.filter(asElement).map((clip) => (
         <ClipView
           key={clip.id}
@@ -53,10 +56,12 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
           trackName={trackName}
           laneHeightPx={lane.heightPx}
           rate={rate}
-          window={drawn}
+          originTicks={drawn.originTicks}
+          pixelsPerSecond={drawn.pixelsPerSecond}
           selected={selected.has(clip.id)}
           focused={clip.id === focusedKey}
           held={held.has(clip.id)}
+          dimmed={track.hidden || track.muted}
           hotEdge={hotEdge?.clipId === clip.id ? hotEdge.edge : null}
         />
       ))}
@@ -97,4 +102,9 @@ function Gaps({ lane, trackName, rate, window: drawn, focusedKey }: GapsProps) {
     .map((gap) => (
       <GapView key={gapKey(gap)} gap={gap} trackName={trackName} rate={rate} window={drawn} laneHeightPx={lane.heightPx} chosen={gap.startTicks === chosen} focused={gap.startTicks === focused} offer={offer} />
     ));
+}
+
+function isSmall(clip: Clip, pixelsPerSecond: number): boolean {
+  const room = clipRoom(pxFromTicks(clip.durationTicks, pixelsPerSecond));
+  return room === 'colour' || room === 'nameless';
 }

@@ -12,6 +12,7 @@ import type { LaneBox } from '../view/laneLayout.ts';
 import { useGridFocus } from '../view/useGridFocus.ts';
 import { useLaneGestures } from '../view/useGestures.ts';
 import { useLaneScroll } from '../view/useLaneScroll.ts';
+import { useStickyNames } from '../view/useStickyNames.ts';
 import { useTimelineView } from '../view/timelineView.ts';
 import { useWheel } from '../view/useWheel.ts';
 import { atOf, type DrawnWindow } from '../view/visible.ts';
@@ -32,7 +33,8 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
   const grounds = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   useLaneScroll(grounds);
-  useShiftedLayer(layer, drawn.originTicks, true);
+  useShiftedLayer(layer, drawn.originTicks, { vertical: true, drawnPixelsPerSecond: drawn.pixelsPerSecond });
+  useStickyNames(layer, lanes);
   useLaneGestures(element);
   useWheel(element);
   useDropTargets(element);
@@ -65,7 +67,7 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
 /** Over the whole height of the lanes, however far they are scrolled. */
 function InOutShade({ range, window: drawn }: { readonly range: ReturnType<typeof rangeOf>; readonly window: DrawnWindow }) {
   const layer = useRef<HTMLDivElement>(null);
-  useShiftedLayer(layer, drawn.originTicks, false);
+  useShiftedLayer(layer, drawn.originTicks, {});
   return (
     <div ref={layer} className={styles.layer} style={{ bottom: 0 }} role="presentation">
       {range === null ? null : <i className={styles.inout} style={{ '--at': atOf(range.startTicks, drawn), '--len': secondsFromTicks(range.durationTicks) } as CSSProperties} />}

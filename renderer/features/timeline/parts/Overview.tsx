@@ -17,6 +17,8 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
   const canvas = useRef<HTMLCanvasElement>(null);
   const port = useRef<HTMLDivElement>(null);
   const at = useRef<HTMLElement>(null);
+  const drawnSpan = useRef(-1);
+  const redraw = useRef<(spanTicks: number) => void>(() => undefined);
   const theme = useEditor((state) => state.theme);
   const widthPx = useTimelineView((view) => view.widthPx);
   const durationTicks = sequenceDuration(sequence);
@@ -24,6 +26,8 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
   const place = useCallback(() => {
     const state = useEditor.getState();
     const span = overviewSpanTicks(durationTicks, state, widthPx);
+    // zoomed out past the cut's end, the map stands for more than the cut
+    if (span !== drawnSpan.current) redraw.current(span);
     const px = (ticks: number) => (ticks / span) * widthPx;
     if (port.current !== null) {
       port.current.style.width = `${Math.max(12, px(ticksFromPx(widthPx, state.pixelsPerSecond)))}px`;
@@ -31,15 +35,17 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
     }
     if (at.current !== null) at.current.style.transform = `translateX(${px(state.playheadTicks)}px)`;
   }, [durationTicks, widthPx]);
-  useLayoutEffect(place, [place]);
+  useLayoutEffect(() => {
+    redraw.current = (span) => {
+      drawnSpan.current = span;
+      if (canvas.current !== null) drawMap(canvas.current, sequence, span, widthPx);
+    };
+    drawnSpan.current = -1;
+    requestLiveFrame();
+  }, [sequence, widthPx, theme]);
+  useLayoutEffect(place, [place, sequence, theme]);
   useEffect(() => onLiveFrame(place), [place]);
 
-  useLayoutEffect(() => {
-    if (canvas.current === null) return;
-    const state = useEditor.getState();
-    drawMap(canvas.current, sequence, overviewSpanTicks(durationTicks, state, widthPx), widthPx);
-    requestLiveFrame();
-  }, [sequence, durationTicks, widthPx, theme]);
 
   const onPointerDown = (event: React.PointerEvent<HTMLDivElement>) => {
     const element = map.current;

@@ -20,7 +20,7 @@ export const Ruler = memo(function Ruler({ sequence, window: drawn }: { readonly
   const { t } = useTranslation('timeline');
   const element = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
-  useShiftedLayer(layer, drawn.originTicks, false);
+  useShiftedLayer(layer, drawn.originTicks, {});
   useRulerGestures(element);
   const range = rangeOf(sequence);
   return (

@@ -1,6 +1,6 @@
 /** The timeline's toolbar: tools, what edges stick to, markers, a soundtrack for the range, and the zoom. */
 import { AudioLines, MoveHorizontal } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionButton, ActionTextButton } from '../../../actions/ActionButton.tsx';
 import { sequenceOf } from '../../../services/selectors.ts';
@@ -45,7 +45,7 @@ export const Toolbar = memo(function Toolbar() {
 /** By itself: it changes with every step of a zoom, the rest of the bar does not. */
 function ZoomSlider() {
   const { t } = useTranslation('timeline');
-  const pixelsPerSecond = useEditor((state) => state.pixelsPerSecond);
+  const pixelsPerSecond = useRestingZoom();
   const text = t('zoomValue', { n: pixelsPerSecond < 10 ? pixelsPerSecond.toFixed(1) : Math.round(pixelsPerSecond) });
   return (
     <Slider
@@ -57,4 +57,24 @@ function ZoomSlider() {
       onChange={(value) => zoomAround(zoomFromSlider(value / 1000) / useEditor.getState().pixelsPerSecond)}
     />
   );
+}
+
+/** The zoom when it has moved by a step of the slider, at most ten times a second: a slider need not follow every frame of a pinch. */
+function useRestingZoom(): number {
+  const [zoom, setZoom] = useState(() => useEditor.getState().pixelsPerSecond);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = useEditor.subscribe((state, before) => {
+      if (state.pixelsPerSecond === before.pixelsPerSecond || timer !== undefined) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        setZoom(useEditor.getState().pixelsPerSecond);
+      }, 100);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+  return zoom;
 }

@@ -1,6 +1,6 @@
 /**
- * Panning, zooming and the playhead without React: once a frame, straight into style. `--pps` carries the zoom to all
- * clips; layers are shifted by a transform; what is interested in each frame (the ruler) is called.
+ * Panning, zooming and the playhead without React: once a frame, straight into style. Layers are shifted and stretched by a
+ * transform; what is interested in each frame (the ruler) is called.
  */
 import { useEffect, useLayoutEffect, type RefObject } from 'react';
 import { useEditor } from '../../../services/store.ts';
@@ -41,8 +41,13 @@ export function useLiveFrames(): void {
   }, []);
 }
 
-/** A layer whose content is counted from `originTicks`. */
-export function useShiftedLayer(ref: RefObject<HTMLElement | null>, originTicks: number, vertical: boolean): void {
+/**
+ * A layer whose content is counted from `originTicks`. With `drawnPixelsPerSecond` it is laid out for that zoom and
+ * stretched to the live one by its transform: no clip is laid out or painted while the zoom moves, only when it rests
+ * or went far. Without, its few things are laid out anew in each frame.
+ */
+export function useShiftedLayer(ref: RefObject<HTMLElement | null>, originTicks: number, options: { readonly vertical?: boolean; readonly drawnPixelsPerSecond?: number }): void {
+  const { vertical = false, drawnPixelsPerSecond } = options;
   useLayoutEffect(() => {
     const apply = () => {
       const element = ref.current;
@@ -50,12 +55,14 @@ export function useShiftedLayer(ref: RefObject<HTMLElement | null>, originTicks:
       const { pixelsPerSecond, scrollTicks } = useEditor.getState();
       const x = pxFromTicks(originTicks - scrollTicks, pixelsPerSecond);
       const y = vertical ? -useTimelineView.getState().laneScrollPx : 0;
-      element.style.setProperty('--pps', String(pixelsPerSecond));
-      element.style.transform = `translate3d(${x}px, ${y}px, 0)`;
+      const stretch = drawnPixelsPerSecond === undefined ? 1 : pixelsPerSecond / drawnPixelsPerSecond;
+      const laidOut = String(drawnPixelsPerSecond ?? pixelsPerSecond);
+      if (element.style.getPropertyValue('--pps') !== laidOut) element.style.setProperty('--pps', laidOut);
+      element.style.transform = `translate3d(${x}px, ${y}px, 0) scaleX(${stretch})`;
     };
     apply();
     return onLiveFrame(apply);
-  }, [ref, originTicks, vertical]);
+  }, [ref, originTicks, vertical, drawnPixelsPerSecond]);
 }
 
 /** One thing at one tick, moved by a transform. `ticks` null hides it. */

@@ -21,8 +21,8 @@ export function gapAtTicks(track: Track, ticks: Ticks): Gap | null {
 }
 
 /**
- * What React draws: the visible time widened to steps of half a screen, so that panning redraws only every half
- * screen. `originTicks` moves rarely; positions on screen are counted from it, which keeps them small enough for
+ * What React draws: the visible time widened to steps of a quarter screen, so that panning only adds a few clips now
+ * and then. `originTicks` moves rarely; positions on screen are counted from it, which keeps them small enough for
  * the compositor's 32-bit floats however long the film is.
  */
 export interface DrawnWindow {
@@ -33,11 +33,11 @@ export interface DrawnWindow {
 }
 
 export function drawnWindow(scale: TimeScale, widthPx: number): DrawnWindow {
-  const stepPx = Math.max(320, Math.ceil(widthPx / 2 / 64) * 64);
+  const stepPx = Math.max(256, Math.ceil(widthPx / 4 / 64) * 64);
   const stepTicks = Math.round((stepPx / scale.pixelsPerSecond) * ticksPerSecond);
   const index = Math.floor(scale.scrollTicks / stepTicks);
   const steps = Math.ceil(widthPx / stepPx);
-  const originSteps = 24;
+  const originSteps = 48;
   return {
     fromTicks: Math.max(0, (index - 1) * stepTicks),
     toTicks: (index + steps + 2) * stepTicks,
