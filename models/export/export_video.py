@@ -38,10 +38,10 @@ class EncoderInit(nn.Module):
 
 
 class EncoderStep(EncoderInit):
-    def forward(self, frames: Tensor, cache_0: Tensor, cache_1: Tensor, cache_2: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, frames: Tensor, *caches: Tensor) -> tuple[Tensor, ...]:
         """frames f32[1,12,H,W], oldest first."""
-        moments, caches = self.encoder(frames.reshape(4, 3, *frames.shape[2:]), 1, [cache_0, cache_1, cache_2])
-        return moments[:, :16], *caches
+        moments, after = self.encoder(frames.reshape(4, 3, *frames.shape[2:]), 1, list(caches) or None)
+        return moments[:, :16], *after
 
 
 class DecoderInit(nn.Module):
@@ -126,7 +126,7 @@ def main() -> None:
 
     frame, frames = torch.rand(1, 3, HEIGHT, WIDTH) * 2 - 1, torch.rand(1, 12, HEIGHT, WIDTH) * 2 - 1
     init = EncoderInit(autoencoder)
-    caches = ["cache_0", "cache_1", "cache_2"]
+    caches = [f"cache_{i}" for i in range(len(init(frame)) - 1)]
     parity["encoderInit"] = export(init, (frame,), out / "encoder_init.onnx", ["frame"], ["latent", *caches], "fp16")
     latent, *memory = (t.detach() for t in init(frame))
     parity["encoderStep"] = export(EncoderStep(autoencoder), (frames, *memory), out / "encoder_step.onnx", ["frames", *caches],

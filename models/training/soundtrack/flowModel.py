@@ -27,13 +27,19 @@ class TextLayer(nn.Module):
 class TextEncoder(nn.Module):
     """input_ids i64[B, L], attention_mask i64[B, L] -> encoder_hidden_states f32[B, L, D], rows past the mask zero."""
 
-    def __init__(self, vocabulary, width=TEXT, layers=2, heads=4):
+    def __init__(self, vocabulary, width=TEXT, layers=2, heads=4, vectors=None):
         super().__init__()
         self.words = nn.Embedding(vocabulary, width)
         self.places = nn.Parameter(0.02 * torch.randn(TOKENS, width))
         nn.init.normal_(self.words.weight, std=0.5)
         self.layers = nn.ModuleList([TextLayer(width, heads) for _ in range(layers)])
         self.norm = nn.LayerNorm(width)
+        if vectors is not None:
+            with torch.no_grad():
+                self.words.weight.copy_(torch.as_tensor(vectors))
+                for layer in self.layers:
+                    layer.out.weight.mul_(0.1)
+                    layer.down.weight.mul_(0.1)
 
     def forward(self, input_ids, attention_mask):
         m = attention_mask.float()
@@ -96,11 +102,13 @@ class FlowTransformer(nn.Module):
         # few-step inputs: in the graph from the first day, without effect until they are trained
         self.span, self.guide = nn.Linear(128, width), nn.Linear(1, width)
         self.mod = nn.Linear(width, 6 * width)
+        # the sentence as a whole, read differently by each stem: learns far sooner than cross-attention alone
+        self.say = nn.Linear(TEXT, 6 * width)
         self.blocks = nn.ModuleList([FlowBlock(width, heads, hidden) for _ in range(layers)])
         self.norm = nn.LayerNorm(width, elementwise_affine=False)
         self.final = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, LATENT)
-        for m in (self.span, self.guide, self.out, self.final):
+        for m in (self.span, self.guide, self.out, self.final, self.say):
             nn.init.zeros_(m.weight)
             nn.init.zeros_(m.bias)
         with torch.no_grad():
@@ -120,8 +128,12 @@ class FlowTransformer(nn.Module):
         x = self.inp(torch.cat([hidden_states, context_hidden_states], 1).transpose(1, 2))
         x = x + self.features(video_features).transpose(1, 2)
         kind = self.stems(stem)
-        x = x + kind[:, None]
-        c = self.time(self.wave(timestep)) + self.span(self.wave(timestep - timestep_r)) + self.guide(guidance[:, None] - 1) + kind
+        spoken = (encoder_hidden_states.abs().sum(-1, keepdim=True) > 1e-3).float()
+        pooled = (encoder_hidden_states * spoken).sum(1) / (spoken.sum(1) + 0.01)
+        chosen = (stem[:, None] == torch.arange(3, device=x.device)).float()
+        said = (self.say(pooled).reshape(-1, 3, 2 * self.width) * chosen[:, :, None]).sum(1)
+        x = x + (kind + said[:, : self.width])[:, None]
+        c = self.time(self.wave(timestep)) + self.span(self.wave(timestep - timestep_r)) + self.guide(guidance[:, None] - 1) + kind + said[:, self.width :]
         c = F.silu(c)
         mod = self.mod(c).reshape(-1, 6, self.width)
         angle = torch.arange(n, device=x.device, dtype=torch.float32)[:, None] * self.rope

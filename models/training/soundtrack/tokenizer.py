@@ -24,6 +24,28 @@ def build():
     return tok, known
 
 
+def word_vectors(width, seed=5):
+    """Starting word vectors: what kinds of sound a word is used for, in fixed orthonormal codes. Words used for none
+    (and pieces of unknown words) share one code of their own. Joint training goes on from here."""
+    import numpy as np
+    tok, _ = build()
+    kinds = list(AMBIENCE) + list(FOLEY)
+    codes = np.linalg.qr(np.random.default_rng(seed).standard_normal((width, width)))[0][: len(kinds) + 1]
+    neutral = set(re.findall(r'[a-z]+', ' '.join(ADJECTIVES + FRAMES + JOINERS))) | {'on', 'in', 'at', 'of', 'to', 'by', 'with', 'with', 'and', 'the'}
+    uses = {}
+    for k, kind in enumerate(kinds):
+        phrases = (AMBIENCE if kind in AMBIENCE else FOLEY)[kind]
+        for i, p in enumerate(phrases):
+            for w in set(re.findall(r'[a-z]+', p)) - neutral:
+                uses.setdefault(w, np.zeros(len(kinds)))[k] += (1 / len(phrases)) * (2.0 if i < 3 else 1.0)
+    out = np.tile(codes[-1], (tok.get_vocab_size(), 1))
+    for w, count in uses.items():
+        index = tok.token_to_id(w)
+        if index is not None:
+            out[index] = (count / np.sqrt((count**2).sum())) @ codes[:-1]
+    return (out * np.sqrt(width)).astype(np.float32)
+
+
 if __name__ == '__main__':
     import os
     os.makedirs(sys.argv[1], exist_ok=True)

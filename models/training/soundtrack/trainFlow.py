@@ -9,7 +9,7 @@ import torch
 from conditions import draw_context, draw_features, draw_text, tokens
 from flowModel import FlowTransformer, TextEncoder
 from muon import Muon
-from tokenizer import build
+from tokenizer import build, word_vectors
 
 
 def batch(d, count, frames, rng, tok):
@@ -35,11 +35,12 @@ def main(path, out, minutes, resume=None):
     with np.load(path) as z:
         d = {k: z[k] for k in z.files}
     tok, _ = build()
-    text, flow = TextEncoder(tok.get_vocab_size()), FlowTransformer()
+    text, flow = TextEncoder(tok.get_vocab_size(), vectors=word_vectors(128)), FlowTransformer()
     if resume:
-        state = torch.load(resume)
-        text.load_state_dict(state['text'])
-        flow.load_state_dict(state['flow'])
+        state = torch.load(resume, weights_only=False)
+        if 'say.weight' in state['flow']:
+            text.load_state_dict(state['text'])
+        flow.load_state_dict(state['flow'], strict=False)
     both = torch.nn.ModuleDict({'text': text, 'flow': flow})
     ema = copy.deepcopy(both)
     print('parameters: text %d, flow %d; clips %d' % (sum(p.numel() for p in text.parameters()), sum(p.numel() for p in flow.parameters()), len(d['z'])))
@@ -53,7 +54,8 @@ def main(path, out, minutes, resume=None):
         if done >= 1:
             break
         rate = min(1, (step + 1) / 60) * (1 if done < 0.55 else max(0.02, (1 - done) / 0.45))
-        frames, count = (64, 20) if done < 0.5 and not resume else (128, 10)
+        # short crops first: more clips a step, which is what the words need
+        frames, count = (32, 40) if done < 0.5 else (64, 20) if done < 0.75 else (128, 10)
         x1, feats, known, ids, att, stem = batch(d, count, frames, rng, tok)
         sigma = torch.sigmoid(torch.randn(count))
         noise = torch.randn_like(x1)
@@ -69,7 +71,7 @@ def main(path, out, minutes, resume=None):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(rest, 1.0)
         for g in adam.param_groups:
-            g['lr'] = 1.5e-3 * rate
+            g['lr'] = 2.5e-3 * rate
         adam.step()
         muon.step(8e-3 * rate)
         step += 1

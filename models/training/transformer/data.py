@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 from ..paths import RUNS
-from ..text.tokenizer import END, MAX_TOKENS, PAD
+from ..text.tokenizer import END, MAX_TOKENS, PAD, load
+from ..world.vocab import SUBJECTS, TRAINED_SUBJECTS
 
 EMPTY = [END] + [PAD] * (MAX_TOKENS - 1)
 NEEDS_ALL_FRAMES = {"ends", "extend", "before"}
@@ -19,6 +20,8 @@ class LatentSource:
         self.generator = torch.Generator().manual_seed(seed)
         self.folder = RUNS / "latents"
         self.seen: set[str] = set()
+        self.left_out = [word for subject in SUBJECTS if TRAINED_SUBJECTS and subject.name not in TRAINED_SUBJECTS for word in (subject.name, *subject.also)]
+        self.tokenizer = load()
         self.buckets: dict[str, list[dict]] = {name: [] for name in ("image", "image_reference", "clip", "clip_short", "clip_reference")}
         grey = torch.load(self.folder / "grey.pt").float()
         self.refresh()
@@ -38,6 +41,9 @@ class LatentSource:
                 continue
             self.seen.add(file.name)
             for entry in torch.load(file):
+                said = self.tokenizer.decode(entry["ids"].flatten().tolist())
+                if any(word in said for word in self.left_out):
+                    continue
                 name = "image" if entry["target"].shape[0] == 1 else "clip"
                 if entry["reference"] is not None:
                     self.buckets[name + "_reference"].append(entry)

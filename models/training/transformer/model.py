@@ -24,12 +24,13 @@ CONTROL_SCALES = 2
 
 @dataclass
 class TransformerConfig:
-    width: int = 256
-    layers: int = 7
-    heads: int = 8
+    width: int = 192
+    layers: int = 6
+    heads: int = 6
     expansion: int = 3
     text_width: int = 192
-    refine: int = 32
+    refine: int = 16
+    text_every: int = 2  # every second block looks at the words
     rows: int = 6  # of patches in a frame
     columns: int = 8
 
@@ -98,18 +99,18 @@ class TextAttention(nn.Module):
 
 
 class Block(nn.Module):
-    def __init__(self, config: TransformerConfig):
+    def __init__(self, config: TransformerConfig, reads: bool):
         super().__init__()
         d = config.width
         self.local = nn.Conv2d(d, d, 3, padding=1, groups=d)
         self.mix = Attention(d, config.heads)
-        self.text = TextAttention(d, config.text_width, config.heads)
+        self.text = TextAttention(d, config.text_width, config.heads) if reads else None
         self.up, self.down = nn.Linear(d, d * config.expansion), nn.Linear(d * config.expansion, d)
         self.offset = nn.Parameter(torch.zeros(6, d))
         nn.init.dirac_(self.local.weight, groups=d)
         self.local.weight.data.mul_(0.0)
         nn.init.zeros_(self.local.bias)
-        for layer in (self.text.out, self.mix.out, self.down):
+        for layer in (*([self.text.out] if self.text else []), self.mix.out, self.down):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
@@ -129,7 +130,7 @@ class VideoTransformer(nn.Module):
         self.gap_embed, self.guidance_embed = nn.Linear(256, d), nn.Linear(256, d)
         self.pooled = nn.Linear(c.text_width, d)
         self.modulation = nn.Linear(d, d * 6)
-        self.blocks = nn.ModuleList(Block(c) for _ in range(c.layers))
+        self.blocks = nn.ModuleList(Block(c, index % c.text_every == 0) for index in range(c.layers))
         self.final_modulation = nn.Linear(d, d * 2)
         self.head = nn.Linear(d, 16 * area)
         self.fine = nn.Linear(d, c.refine * area)
@@ -182,7 +183,8 @@ class VideoTransformer(nn.Module):
             grid = x.reshape(batch * frames, c.rows, c.columns, d).permute(0, 3, 1, 2)
             x = x + block.local(grid).permute(0, 2, 3, 1).reshape(x.shape)
             x = x + (1 + gate1) * block.mix(plain_norm(x) * (1 + scale1) + shift1, cos, sin)
-            x = x + block.text(plain_norm(x), text, bias)
+            if block.text is not None:
+                x = x + block.text(plain_norm(x), text, bias)
             normed = plain_norm(x) * (1 + scale2) + shift2
             x = x + (1 + gate2) * block.down(F.gelu(block.up(normed), approximate="tanh"))
         shift, scale = self.final_modulation(condition).reshape(batch, 1, 2, d).unbind(2)

@@ -46,6 +46,9 @@ SUBJECTS = (
     Subject("rocket", "1f680.webp", "R", "flyer", 1.0, ("spaceship",)),
     Subject("balloon", "1f388.webp", "F", "flyer", 1.0, (), "", ("red", "blue", "green", "yellow")),
 )
+# What the first weights were trained on: half of the subjects, since half an hour on two busy cores was all there was.
+# Cutting the world beats blurring it. Empty this to train on all.
+TRAINED_SUBJECTS = ("elephant", "giraffe", "pig", "dinosaur", "penguin", "chick", "fox", "panda", "frog", "car", "balloon", "rocket")
 SUBJECT_BY_NAME = {subject.name: subject for subject in SUBJECTS}
 
 

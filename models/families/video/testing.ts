@@ -1,0 +1,126 @@
+/** Stand-ins for the graphs, for tests: exact, tiny and fast. Nothing here is shipped or shown as a model. */
+import type { VideoFamily } from '../pack.ts';
+import type { GraphSession, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
+
+export const tinyFamily: VideoFamily = {
+  family: 'video',
+  graphs: {
+    textEncoder: 'text', transformer: 'transformer', encoderInit: 'encoderInit', encoderStep: 'encoderStep', decoderInit: 'decoderInit', decoderStep: 'decoderStep',
+  },
+  tokenizer: 'tokenizer.json',
+  vocabulary: 'vocabulary.txt',
+  maxTextTokens: 6,
+  width: 32,
+  height: 16,
+  fps: 16,
+  maxFrames: 9,
+  latent: { channels: 16, spatialFactor: 8, temporalFactor: 4, mean: new Array<number>(16).fill(0.5), std: new Array<number>(16).fill(2) },
+  controlChannels: 96,
+  controlScales: 2,
+  scheduler: { kind: 'flow-euler', shift: 1, defaultSteps: 3, defaultGuidance: 1, fewStepInputs: true },
+};
+
+const tokenizerJson = JSON.stringify({
+  version: '1.0',
+  added_tokens: [
+    { id: 0, content: '<pad>', special: true, single_word: false, lstrip: false, rstrip: false, normalized: false },
+    { id: 1, content: '</s>', special: true, single_word: false, lstrip: false, rstrip: false, normalized: false },
+  ],
+  normalizer: null,
+  pre_tokenizer: { type: 'Whitespace' },
+  post_processor: null,
+  decoder: null,
+  model: { type: 'WordLevel', vocab: { '<pad>': 0, '</s>': 1, '<unk>': 2, cat: 3, red: 4 }, unk_token: '<unk>' },
+});
+
+function float(data: Float32Array, ...dims: number[]): Tensor {
+  return { type: 'float32', data, dims };
+}
+
+/** The mean of the frames, per 8x8 block and colour, in the first three channels. */
+function encode(frames: Tensor): Tensor {
+  const [, planes = 3, height = 0, width = 0] = frames.dims;
+  const h = height / 8;
+  const w = width / 8;
+  const out = new Float32Array(16 * h * w);
+  for (let plane = 0; plane < planes; plane += 1) {
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1) {
+        const at = ((plane % 3) * h + Math.floor(y / 8)) * w + Math.floor(x / 8);
+        out[at] = out[at]! + (frames.data[(plane * height + y) * width + x] as number) / (64 * (planes / 3));
+      }
+    }
+  }
+  return float(out, 1, 16, h, w);
+}
+
+function decode(latent: Tensor, frames: number): Tensor {
+  const [, , h = 0, w = 0] = latent.dims;
+  const out = new Float32Array(frames * 3 * h * w * 64);
+  for (let i = 0; i < out.length; i += 1) {
+    const x = i % (w * 8);
+    const y = Math.floor(i / (w * 8)) % (h * 8);
+    const c = Math.floor(i / (w * h * 64)) % 3;
+    out[i] = latent.data[(c * h + Math.floor(y / 8)) * w + Math.floor(x / 8)] as number;
+  }
+  return float(out, 1, frames * 3, h * 8, w * 8);
+}
+
+/** Cache 0 counts the calls of its stream, so that a test sees a lost or swapped cache. */
+const counted = (feeds: Readonly<Record<string, Tensor>>): Tensor => float(Float32Array.of(((feeds['cache_0']?.data[0] as number | undefined) ?? 0) + 1), 1);
+
+export interface FakeWorld {
+  readonly context: PipelineContext;
+  readonly reports: PipelineProgress[];
+  /** Graph name -> the feeds of each run. */
+  readonly runs: Map<string, Readonly<Record<string, Tensor>>[]>;
+  cancelAfter: number;
+}
+
+/** A transformer whose velocity is `x - goal`: Euler ends at `goal` (normalised) whatever the noise. */
+export function fakeWorld(goal = 0.1): FakeWorld {
+  const runs = new Map<string, Readonly<Record<string, Tensor>>[]>();
+  const session = (name: string, inputNames: string[], run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>): GraphSession => ({
+    inputNames,
+    outputNames: [],
+    run: async (feeds) => {
+      runs.set(name, [...(runs.get(name) ?? []), feeds]);
+      return run(feeds);
+    },
+  });
+  const sessions: Record<string, GraphSession> = {
+    text: session('text', ['input_ids', 'attention_mask'], (feeds) => ({ encoder_hidden_states: float(Float32Array.from(feeds['input_ids']!.data as BigInt64Array, Number), 1, 6, 1) })),
+    transformer: session(
+      'transformer',
+      ['hidden_states', 'timestep', 'timestep_r', 'guidance', 'encoder_hidden_states', 'control_hidden_states', 'control_hidden_states_scale'],
+      (feeds) => {
+        const sigma = (feeds['timestep']!.data[0] as number) / 1000;
+        return { velocity: float(Float32Array.from(feeds['hidden_states']!.data as Float32Array, (x) => (x - goal) / sigma), ...feeds['hidden_states']!.dims) };
+      },
+    ),
+    encoderInit: session('encoderInit', ['frame'], (feeds) => ({ latent: encode(feeds['frame']!), cache_0: counted({}) })),
+    encoderStep: session('encoderStep', ['frames', 'cache_0'], (feeds) => ({ latent: encode(feeds['frames']!), cache_out_0: counted(feeds) })),
+    decoderInit: session('decoderInit', ['latent'], (feeds) => ({ frame: decode(feeds['latent']!, 1), cache_0: counted({}) })),
+    decoderStep: session('decoderStep', ['latent', 'cache_0'], (feeds) => ({ frames: decode(feeds['latent']!, 4), cache_out_0: counted(feeds) })),
+  };
+  const reports: PipelineProgress[] = [];
+  let checks = 0;
+  const world: FakeWorld = {
+    runs,
+    reports,
+    cancelAfter: Infinity,
+    context: {
+      pack: {
+        session: async (path) => sessions[path]!,
+        readText: async (path) => (path === 'tokenizer.json' ? tokenizerJson : 'cat\nred\n'),
+        release: async () => undefined,
+      },
+      checkCancelled: () => {
+        checks += 1;
+        if (checks > world.cancelAfter) throw new Error('cancelled');
+      },
+      report: (progress) => reports.push(progress),
+    },
+  };
+  return world;
+}
