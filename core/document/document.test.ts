@@ -80,6 +80,7 @@ describe('what a clip shows', () => {
     const reversed = clip('a', 0, 4, { reversed: true });
     expect(sourceTicksAt(reversed, 0)).toBe(14 * second - 1);
     expect(sourceTicksAt(reversed, 4 * second - frame)).toBe(10 * second + frame - 1);
+    expect([0, 1, 2].map((at) => sourceTicksAt({ ...reversed, durationTicks: 3 * frame, speed: { num: 2, den: 1 } }, at * frame, frame))).toEqual([4, 2, 0].map((at) => 10 * second + at * frame));
   });
 
   test('a take made from a range of a source begins at that range, so trims stay in step', () => {

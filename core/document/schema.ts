@@ -145,7 +145,7 @@ export const clipSchema = z.object({
   reference: mediaReferenceSchema,
   /**
    * Lowest source tick the clip uses: it shows [sourceInTicks, sourceInTicks + durationTicks * speed). Clip tick t shows
-   * sourceInTicks + t * speed, or, reversed, counts down from the range's end: `sourceTicksAt` in query.ts says exactly.
+   * sourceInTicks + t * speed, or, reversed, counts down from the range's end: `sourceTicksAt` in sources.ts, and core/render for what is drawn.
    */
   sourceInTicks: ticks.nonnegative(),
   speed: z.object({ num: z.number().int().positive(), den: z.number().int().positive() }),

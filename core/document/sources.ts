@@ -56,19 +56,20 @@ export function clipSourceRange(clip: Clip): { startTicks: Ticks; durationTicks:
 
 /**
  * Source tick that clip tick `clipTicks` shows; may lie outside the clip (transitions) and outside the source (hold
- * there). Reversed: one tick before the mirrored place, so that the clip's first frame is the range's last frame.
+ * there). Reversed, the range's last frame comes first: `frameTicks`, one frame of the sequence, is taken off, as
+ * core/render does for what is drawn; the default of one tick finds the same frame at normal speed.
  */
-export function sourceTicksAt(clip: Clip, clipTicks: Ticks): Ticks {
+export function sourceTicksAt(clip: Clip, clipTicks: Ticks, frameTicks: Ticks = 1): Ticks {
   if (!clip.reversed) return clip.sourceInTicks + toSourceTicks(clip, clipTicks);
-  return clip.sourceInTicks + toSourceTicks(clip, clip.durationTicks) - 1 - toSourceTicks(clip, clipTicks);
+  return clip.sourceInTicks + toSourceTicks(clip, clip.durationTicks - clipTicks - frameTicks);
 }
 
 /**
  * Tick of the active file's own time. The same as source time, except for takes made from a range of a source
  * (inpaint, restyle): their file begins at `sourceStartTicks`.
  */
-export function fileTicksAt(source: ActiveSource, clip: Clip, clipTicks: Ticks): Ticks {
-  const ticks = sourceTicksAt(clip, clipTicks);
+export function fileTicksAt(source: ActiveSource, clip: Clip, clipTicks: Ticks, frameTicks: Ticks = 1): Ticks {
+  const ticks = sourceTicksAt(clip, clipTicks, frameTicks);
   return source.kind === 'take' ? ticks - source.take.sourceStartTicks : ticks;
 }
 
