@@ -1,12 +1,13 @@
 /** The built command line, run as a user runs it. */
 import { execFile, spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClip } from '../document/create.ts';
+import type { ProjectDocument } from '../document/schema.ts';
 import { ticksPerSecond } from '../time/ticks.ts';
 import { makeProject } from './testing/makeProject.node.ts';
 
@@ -160,6 +161,47 @@ describe('render', () => {
     expect([ended.code, answer(ended).failure?.message]).toEqual([code, expect.stringContaining(names)]);
     expect(await readdir(folder)).not.toContain('x.mp4');
   }, 60_000);
+});
+
+describe('convert', () => {
+  it('takes a project to OpenTimelineIO and back, to the tick', async () => {
+    const project = await makeProject({ home: join(folder, 'home'), folder, name: 'Cut', files: [video] }, (draft) => {
+      const track = draft.sequence.tracks.find(({ role }) => role === 'picture')!;
+      const clip = { ...createClip('walk', { kind: 'media', mediaId: draft.media[0]!.id }, 3 * ticksPerSecond, ticksPerSecond), sourceInTicks: ticksPerSecond / 2 };
+      draft.run('addClips', { sequenceId: draft.sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' });
+    });
+    const out = await framewright(['convert', project, '-o', 'cut.otio', '--json']);
+    expect([out.code, out.stderr]).toEqual([0, '']);
+    const back = await framewright(['convert', 'cut.otio', '-o', 'Back.fwproj', '--json']);
+    expect([back.code, back.stderr]).toEqual([0, '']);
+    const { document } = JSON.parse(await readFile(join(folder, 'Back.fwproj/project.json'), 'utf8')) as { document: ProjectDocument };
+    const clips = Object.values(document.sequences)[0]!.tracks.flatMap((track) => track.clips);
+    expect(clips).toMatchObject([{ name: 'walk', startTicks: 3 * ticksPerSecond, durationTicks: ticksPerSecond, sourceInTicks: ticksPerSecond / 2 }]);
+    expect(Object.values(document.media)).toMatchObject([{ path: video, video: { width: 320, height: 180 } }]);
+    // what came back opens and renders like any project
+    const rendered = await framewright(['render', 'Back.fwproj', '-o', 'back.wav', '--preset', 'wav-mix', '--json']);
+    expect(rendered.code, rendered.stderr).toBe(0);
+  }, 60_000);
+
+  it.each([
+    ['a form it does not know', ['convert', 'walk.mp4', '-o', 'x.otio'], '.fwproj to .otio and .otio to .fwproj'],
+    ['a project that is not there', ['convert', 'nowhere.fwproj', '-o', 'x.otio'], 'nowhere.fwproj'],
+    ['a timeline that is none', ['convert', 'letter.otio', '-o', 'X.fwproj'], 'letter.otio'],
+    ['a project folder that is none', ['convert', 'hollow.fwproj', '-o', 'x.otio'], 'hollow'],
+  ])('%s is bad input: 3', async (_what, args, names) => {
+    await writeFile(join(folder, 'letter.otio'), 'Dear editor');
+    await mkdir(join(folder, 'hollow.fwproj'), { recursive: true });
+    const ended = await framewright([...args, '--json']);
+    expect([ended.code, answer(ended).failure?.message]).toEqual([3, expect.stringContaining(names)]);
+    expect((await readdir(folder)).filter((name) => /^x\./i.test(name))).toEqual([]);
+  });
+
+  it('never writes over a project', async () => {
+    await mkdir(join(folder, 'mine.fwproj'), { recursive: true });
+    await writeFile(join(folder, 'empty.otio'), JSON.stringify({ OTIO_SCHEMA: 'Timeline.1', name: 'x', tracks: { OTIO_SCHEMA: 'Stack.1', children: [] } }));
+    const ended = await framewright(['convert', 'empty.otio', '-o', 'mine.fwproj', '--json']);
+    expect([ended.code, answer(ended).failure?.message]).toEqual([4, expect.stringContaining('mine.fwproj')]);
+  });
 });
 
 describe('packs', () => {

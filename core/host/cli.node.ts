@@ -2,6 +2,7 @@
 /** The command line: the same engine, no window. Exit codes: 0 done, 2 usage, 3 bad input, 4 failed, 130 cancelled. */
 import { Command, CommanderError } from 'commander';
 import { appVersion } from './appVersion.node.ts';
+import { addConvertCommand } from './commands/convertCommand.node.ts';
 import { exitCodes } from './commands/exitCodes.ts';
 import { addGenerationCommands } from './commands/generationCommands.node.ts';
 import { openEditor, type OpenOptions } from './commands/openCommand.node.ts';
@@ -31,6 +32,7 @@ addOpenOptions(program.command('open [project]').description('open the editor (t
   .action((project: string | undefined, options: OpenOptions) => openEditor(project, options));
 addGenerationCommands(program);
 addProjectCommands(program);
+addConvertCommand(program);
 addToolCommands(program);
 
 try {

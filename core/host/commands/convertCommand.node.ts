@@ -1,0 +1,110 @@
+/** convert: a project to the files of other editors and back. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { FailureError } from '../../contract/errors.ts';
+import { InterchangeError, exportOtio, importOtioWithNotices } from '../../document/interchange/otio.ts';
+import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
+import { addBackup, writeSnapshot } from '../../engine/project/projectFile.node.ts';
+import { projectFolder, projectSuffix } from '../../engine/project/projectFolder.node.ts';
+import { fsFailure, nodeFs, writeDurable } from '../../engine/project/projectFs.node.ts';
+import { recoverProject } from '../../engine/project/recoverProject.node.ts';
+import type { MediaService } from '../../engine/services.node.ts';
+import { withEngine } from '../localEngine.node.ts';
+import { runCommand, type CommandContext, type CommandOutcome } from './runCommand.node.ts';
+
+type Conversion = (input: string, output: string, context: CommandContext) => Promise<void>;
+
+/** From ending to ending. */
+const conversions: Readonly<Record<string, Conversion>> = {
+  [`${projectSuffix} .otio`]: projectToOtio,
+  [`.otio ${projectSuffix}`]: otioToProject,
+};
+
+export function addConvertCommand(program: Command): void {
+  program
+    .command('convert <input>')
+    .description('.fwproj to .otio (OpenTimelineIO) and back')
+    .requiredOption('-o, --output <file>', 'where the result goes')
+    .option('--json', 'print one JSON object')
+    .action((input: string, options: { output: string; json?: boolean }) => runCommand(options.json === true, (context) => convert(resolve(input), resolve(options.output), context)));
+}
+
+async function convert(input: string, output: string, context: CommandContext): Promise<CommandOutcome> {
+  const pair = `${extname(input).toLowerCase()} ${extname(output).toLowerCase()}`;
+  const conversion = conversions[pair];
+  if (!conversion) {
+    const known = Object.keys(conversions).map((key) => key.replace(' ', ' to '));
+    throw new FailureError('unsupported', `${basename(input)} cannot be made into ${basename(output)}; convert knows ${known.join(' and ')}.`, input);
+  }
+  if (!existsSync(input)) throw new FailureError('notFound', `${basename(input)} is not there.`, input);
+  await conversion(input, output, context);
+  return { answer: { outputPath: output }, text: output };
+}
+
+/** Reads without locking: an editor may have the project open; what its journal holds by now is converted. */
+async function projectToOtio(input: string, output: string, context: CommandContext): Promise<void> {
+  const { document, notices } = await recoverProject(nodeFs, projectFolder(input));
+  for (const sentence of notices) context.notice(sentence);
+  const text = exportOtio(document, document.activeSequenceId, input);
+  const others = Object.keys(document.sequences).length - 1;
+  if (others > 0) context.notice(`An .otio file holds one sequence: ${others} other of ${document.name} stayed out.`);
+  await writeDurable(nodeFs, output, text).catch((error: unknown) => {
+    throw fsFailure(error, output, 'written');
+  });
+}
+
+async function otioToProject(input: string, output: string, context: CommandContext): Promise<void> {
+  if (existsSync(output)) throw new FailureError('notWritable', `${basename(output)} is already there; a project is never written over.`, output);
+  const text = await readFile(input, 'utf8').catch((error: unknown) => {
+    throw fsFailure(error, input, 'read');
+  });
+  const { document, notices } = readOtio(text, input);
+  for (const sentence of notices) context.notice(sentence);
+  const named: ProjectDocument = { ...document, name: basename(output, projectSuffix) };
+  const media = await withEngine((engine) => lookAtMedia(Object.values(named.media), engine.media, context));
+  await writeProject(output, { ...named, media });
+}
+
+function readOtio(text: string, path: string) {
+  try {
+    return importOtioWithNotices(text, basename(path), dirname(path));
+  } catch (error) {
+    if (error instanceof InterchangeError) throw new FailureError(error.code, error.message, path);
+    throw error;
+  }
+}
+
+/** What the files themselves say takes the place of what the timeline says of them; those that are not here stay missing. */
+async function lookAtMedia(items: readonly MediaItem[], media: MediaService, context: CommandContext): Promise<ProjectDocument['media']> {
+  const looked: Record<string, MediaItem> = {};
+  for (const item of items) {
+    looked[item.id] = item;
+    if (!existsSync(item.path)) {
+      context.notice(`${item.path} is not there; the project shows it as missing until it is found.`);
+      continue;
+    }
+    try {
+      const { details: _details, ...found } = await media.probe(item.path);
+      looked[item.id] = { ...found, id: item.id, name: item.name };
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      context.notice(error.message);
+    }
+  }
+  return looked;
+}
+
+async function writeProject(path: string, document: ProjectDocument): Promise<void> {
+  const folder = projectFolder(path);
+  try {
+    await mkdir(folder.takes, { recursive: true });
+    await mkdir(folder.cache);
+    await addBackup(nodeFs, folder, 0, document);
+    await writeSnapshot(nodeFs, folder, 0, document);
+  } catch (error) {
+    await rm(path, { recursive: true, force: true });
+    throw fsFailure(error, path, 'created');
+  }
+}
