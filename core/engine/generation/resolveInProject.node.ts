@@ -1,6 +1,6 @@
 /** A request's materials as a project has them. Only records are read here; files are opened when the job runs. */
 import { FailureError } from '../../contract/errors.ts';
-import type { GenerationRequest, PictureRef, ProjectDocument, SourceRef } from '../../document/schema.ts';
+import type { Clip, GenerationRequest, PictureRef, ProjectDocument, SourceRef } from '../../document/schema.ts';
 import { intersectRanges } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { probeFile } from '../media/probe.node.ts';
@@ -33,22 +33,25 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
   ];
 }
 
-/** What is seen in a range of a sequence: a soundtrack for it is stale when that changes. */
-function pictureKey(range: NonNullable<GenerationRequest['sequenceRange']>, document: ProjectDocument): string {
+type SequenceRange = NonNullable<GenerationRequest['sequenceRange']>;
+
+function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {
   const sequence = document.sequences[range.sequenceId];
   if (!sequence) throw new FailureError('notFound', 'The sequence that this was to be made for is not in the project any more.');
-  const seen = sequence.tracks
-    .filter((track) => track.kind === 'video' && !track.hidden)
-    .map((track) =>
-      track.clips
-        .filter((clip) => clip.enabled && intersectRanges(clip, range) !== null)
-        .map(({ startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity, generation }) => ({
-          startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity,
-          take: generation?.activeTakeId ?? null,
-          content: reference.kind === 'media' ? document.media[reference.mediaId]?.contentKey : null,
-        })),
-    );
-  return canonical(seen);
+  const shown = sequence.tracks.filter((track) => track.kind === 'video' && !track.hidden);
+  return shown.map((track) => track.clips.filter((clip) => clip.enabled && intersectRanges(clip, range) !== null));
+}
+
+/** What is seen in a range of a sequence: a soundtrack for it is stale when that changes. */
+function pictureKey(range: SequenceRange, document: ProjectDocument): string {
+  const described = clipsSeen(range, document).map((clips) =>
+    clips.map(({ startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity, generation }) => ({
+      startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity,
+      take: generation?.activeTakeId ?? null,
+      content: reference.kind === 'media' ? document.media[reference.mediaId]?.contentKey : null,
+    })),
+  );
+  return canonical(described);
 }
 
 /** Throws FailureError with a sentence for what is missing or makes no sense. */
@@ -75,7 +78,8 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     source: await rangeOf(request.source),
     mask: request.mask && { kind: 'drawn', mask: request.mask },
     renderPicture:
-      request.action === 'soundtrack' && range
+      // over an empty stretch of the timeline the words alone say what is heard
+      request.action === 'soundtrack' && range && clipsSeen(range, document).some((clips) => clips.length > 0)
         ? async (signal) => {
             const { outputPath } = await render.runPreviewRender({ kind: 'previewRender', projectId, ...range }, quietContext(signal));
             if (!outputPath) throw new FailureError('internal', 'The range was rendered to nowhere.');

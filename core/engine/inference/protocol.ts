@@ -98,5 +98,5 @@ export type FromChild =
       readonly previewPath: string | null;
     }
   | { readonly type: 'done'; readonly id: number; readonly result: InferenceResult }
-  | { readonly type: 'failed'; readonly id: number; readonly code: 'outOfMemory' | 'inferenceFailed' | 'cancelled' | 'packInvalid'; readonly message: string }
+  | { readonly type: 'failed'; readonly id: number; readonly code: 'outOfMemory' | 'inferenceFailed' | 'cancelled' | 'packInvalid' | 'diskFull'; readonly message: string }
   | { readonly type: 'probed'; readonly id: number; readonly result: ProbeResult };

@@ -75,5 +75,6 @@ function failureOf(id: number, error: unknown): FromChild {
   if (error instanceof PipelineCancelled) return { type: 'failed', id, code: 'cancelled', message: 'Cancelled.' };
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof FailureError && error.failure.code === 'packInvalid') return { type: 'failed', id, code: 'packInvalid', message: text };
+  if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') return { type: 'failed', id, code: 'diskFull', message: `The disk is full: what was made could not be kept (${text}).` };
   return { type: 'failed', id, code: outOfMemoryPattern.test(text) ? 'outOfMemory' : 'inferenceFailed', message: text };
 }
