@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { AudioLines, Brush, Clapperboard, Palette } from 'lucide-react';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
@@ -24,7 +25,7 @@ import styles from './AiPanel.module.css';
 /** The AI panel: what it acts on, the words, pictures, details, takes; then the cost and the one button. */
 export function AiPanel() {
   const { t } = useTranslation('aiPanel');
-  const state = useEditor();
+  const state = usePanelState();
   const draft = useDraft();
   const action = state.aiAction;
   const pack = usePack(action);
@@ -40,7 +41,6 @@ export function AiPanel() {
   return (
     <div
       className={styles.panel}
-      aria-label={t('title')}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
@@ -78,15 +78,25 @@ export function AiPanel() {
   );
 }
 
+/** Only what requests are built from: the panel is not drawn again for every frame that plays. */
+function usePanelState() {
+  useEditor(useShallow(({ document, selection, masks, aiAction }) => [document, selection, masks, aiAction]));
+  return useEditor.getState();
+}
+
 /** What pressing the button acts on. */
 function Target({ action }: { action: AiAction }) {
   const { t } = useTranslation('aiPanel');
-  const state = useEditor();
+  const state = usePanelState();
+  const timecode = useEditor((now) => {
+    const shown = now.document?.sequences[now.document.activeSequenceId];
+    return action === 'generate' && shown ? formatTimecode(now.playheadTicks, shown.rate) : '';
+  });
   const draft = useDraft();
   const sequence = state.document?.sequences[state.document.activeSequenceId];
   const goal = goalOf(state, action, draft);
   if (!sequence) return null;
-  const newClip = t('target.newClip', { timecode: formatTimecode(state.playheadTicks, sequence.rate) });
+  const newClip = t('target.newClip', { timecode });
   const selected = goalOf(state, action, { ...draft, asNewClip: false });
   if (action === 'generate' && selected?.kind === 'takeOf') {
     return (

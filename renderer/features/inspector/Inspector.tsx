@@ -32,7 +32,7 @@ export function Inspector() {
   const title = places.length === 1 && first?.clip.reference.kind === 'title' ? first : null;
 
   return (
-    <div className={styles.inspector} aria-label={t('title')}>
+    <div className={styles.inspector}>
       {transitionId ? <TransitionSection document={document} transitionId={transitionId} /> : null}
       {!first && !transitionId ? <EmptyState>{`${t('nothing')} ${sequenceLine(document, t)}`}</EmptyState> : null}
       {first ? <Subject document={document} places={places} /> : null}

@@ -34,7 +34,7 @@ export function MediaBin() {
   const searched = tab === 'media' || tab === 'takes';
 
   return (
-    <section className={classes(styles.bin, dropping && styles.dropping)} aria-label={t('title')} data-drop={t('drop')} {...dropProps}>
+    <div className={classes(styles.bin, dropping && styles.dropping)} data-drop={t('drop')} {...dropProps}>
       <PanelHead>
         <Tabs<BinTab>
           label={t('tabs.label')}
@@ -93,7 +93,7 @@ export function MediaBin() {
           <Slider className={styles.size} label={t('tileSize')} min={96} max={300} value={tile} onChange={setTile} />
         </div>
       ) : null}
-    </section>
+    </div>
   );
 }
 

@@ -47,7 +47,7 @@ export function Viewer() {
   }, [player, width, height]);
 
   return (
-    <section className={styles.viewer} aria-label={t('title')}>
+    <div className={styles.viewer}>
       <PanelHead>
         {maskMode ? (
           <MaskHead rate={rate} />
@@ -116,7 +116,7 @@ export function Viewer() {
           if (sequence && !source) run('setInOut', { sequenceId: sequence.id, inTicks, outTicks });
         }}
       />
-    </section>
+    </div>
   );
 }
 

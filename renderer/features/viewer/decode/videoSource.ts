@@ -1,5 +1,6 @@
 import { ALL_FORMATS, Input, UrlSource, VideoSampleSink, type VideoSample } from 'mediabunny';
 import type { DrawnFrame, Part, PictureSource } from './pictureSource.ts';
+import { startOfFile } from './startOfFile.ts';
 
 /** Frames decoded ahead while playing: enough to ride out a slow one, few enough to keep memory flat (1080p: 3 MB each). */
 const aheadCount = 6;
@@ -34,10 +35,9 @@ export class VideoSource implements PictureSource {
   private async open() {
     const track = await this.input.getPrimaryVideoTrack();
     if (!track || !(await track.canDecode())) return null;
-    // ffmpeg counts a file's time from its earliest track: so do we, or picture and export differ by a frame
     const tracks = await this.input.getTracks();
     const firsts = await Promise.all(tracks.map((each) => each.getFirstTimestamp()));
-    return { sink: new VideoSampleSink(track), offset: Math.min(...firsts) };
+    return { sink: new VideoSampleSink(track), offset: startOfFile(firsts) };
   }
 
   frameAt(seconds: number): Promise<DrawnFrame | null> {

@@ -6,6 +6,7 @@ import { ALL_FORMATS, AudioBufferSink, Input, UrlSource } from 'mediabunny';
 import type { LayerSource, SoundSegment } from '../../../../core/render/layers.ts';
 import { gainAt } from '../../../../core/render/picture.ts';
 import { secondsFromTicks, type Ticks } from '../../../../core/time/ticks.ts';
+import { startOfFile } from '../decode/startOfFile.ts';
 
 const aheadSeconds = 1.5;
 
@@ -142,7 +143,7 @@ export class SoundPlayer {
       if (!track || !(await track.canDecode())) return null;
       const tracks = await input.getTracks();
       const firsts = await Promise.all(tracks.map((each) => each.getFirstTimestamp()));
-      return { sink: new AudioBufferSink(track), offset: Math.min(...firsts) };
+      return { sink: new AudioBufferSink(track), offset: startOfFile(firsts) };
     })();
     this.opened.set(url, opening);
     return opening;

@@ -1,0 +1,56 @@
+/** From footage to a film: import, cut, title, crossfade, undo, play, export; and again after a reload. */
+import { join } from 'node:path';
+import { addToCut, clips, goTo, importFiles, newProject, saved, timecode } from './support/editor.ts';
+import { expect, test } from './support/fixture.ts';
+import { makeVideo, probe } from './support/media.ts';
+
+test('a person cuts two clips, titles them, and exports a film of the right length', async ({ page, folder }) => {
+  const first = await makeVideo(folder, 'first.mp4', { seconds: 4, toneHz: 330 });
+  const second = await makeVideo(folder, 'second.mp4', { seconds: 4, toneHz: 550 });
+  await newProject(page, 'Cut');
+  await importFiles(page, [first, second]);
+  await addToCut(page, 'first.mp4');
+  await addToCut(page, 'second.mp4');
+  await expect(clips(page)).toHaveCount(4);
+
+  // split the first at 2 s and take the middle out, closing the hole
+  await goTo(page, '2:00');
+  await clips(page, /^first, video/).click();
+  await page.keyboard.press('Control+b');
+  await expect(clips(page, /^first, video/)).toHaveCount(2);
+  await expect(clips(page, /^first, sound/)).toHaveCount(2);
+  await clips(page, /^first, video.*starts 00:00:02:00/).click();
+  await page.keyboard.press('Shift+Delete');
+  await expect(clips(page, /^first, video/)).toHaveCount(1);
+  await expect(clips(page, /^second, video.*starts 00:00:02:00/)).toHaveCount(1);
+
+  // undo brings exactly that back, redo takes it away again
+  await page.keyboard.press('Control+z');
+  await expect(clips(page, /^second, video.*starts 00:00:04:00/)).toHaveCount(1);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(clips(page, /^second, video.*starts 00:00:02:00/)).toHaveCount(1);
+
+  // playing moves the playhead, sound in step
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await expect.poll(() => timecode(page)).not.toBe('00:00:00:00');
+  await page.keyboard.press('Space');
+
+  // what was done is on disk: a reload finds it, history and all
+  await saved(page);
+  await page.reload();
+  await expect(clips(page)).toHaveCount(4);
+  await page.getByRole('button', { name: 'Undo history' }).first().click();
+  await expect(page.getByText(/Split/).first()).toBeVisible();
+
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await expect(dialog).toBeVisible();
+  await page.screenshot({ path: 'test-results/export.png' });
+  const output = join(folder, 'film.mp4');
+  await dialog.getByRole('textbox', { name: /File/ }).fill(output);
+  await dialog.getByRole('button', { name: /^Export/ }).click();
+  await expect.poll(() => probe(output).then((found) => found.streams.length, () => 0), { timeout: 90_000 }).toBe(2);
+  const streams = (await probe(output)).streams;
+  expect(Number(streams.find((stream) => stream['codec_type'] === 'video')!['nb_read_frames'])).toBe(180);
+});

@@ -1,0 +1,69 @@
+/** The editor as a person uses it: by names and keys that are on the screen. */
+import { basename, dirname } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** From the start screen to an empty 1280 x 720, 30 fps project. */
+export async function newProject(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'New project' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  await dialog.getByRole('combobox', { name: 'Picture' }).click();
+  await page.getByRole('option', { name: /1280 × 720/ }).click();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('region', { name: 'Viewer' })).toBeVisible();
+}
+
+/** Through the file chooser; all paths of one folder. */
+export async function importFiles(page: Page, paths: readonly string[]): Promise<void> {
+  await page.keyboard.press('Control+i');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').first().fill(dirname(paths[0]!));
+  await page.keyboard.press('Enter');
+  for (const [index, path] of paths.entries()) {
+    await dialog.getByText(basename(path), { exact: true }).click(index === 0 ? {} : { modifiers: ['Control'] });
+  }
+  await dialog.getByRole('button', { name: 'Choose' }).click();
+  for (const path of paths) await expect(binItem(page, basename(path))).toBeVisible({ timeout: 30_000 });
+}
+
+export function binItem(page: Page, name: string): Locator {
+  return page.getByRole('listbox', { name: 'Media' }).getByRole('option', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) });
+}
+
+/** Puts a file of the bin at the playhead; the playhead goes behind it. */
+export async function addToCut(page: Page, name: string): Promise<void> {
+  await binItem(page, name).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Add at the playhead' }).click();
+}
+
+export function clips(page: Page, name?: RegExp): Locator {
+  return page.locator('[data-clip]').and(name ? page.getByRole('gridcell', { name }) : page.locator('*'));
+}
+
+export async function goTo(page: Page, timecode: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Playhead, timecode' });
+  await field.fill(timecode);
+  await field.press('Enter');
+}
+
+export function timecode(page: Page): Promise<string> {
+  return page.getByRole('textbox', { name: 'Playhead, timecode' }).inputValue();
+}
+
+/** Everything written so far has reached the disk. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+}
+
+/** The viewer's canvas as PNG bytes, once it has settled on the playhead's picture. */
+export async function viewerPicture(page: Page): Promise<Buffer> {
+  const canvas = page.getByTestId('viewer-canvas');
+  let before = '';
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const now = await canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL('image/png'));
+    if (now === before) return Buffer.from(now.slice('data:image/png;base64,'.length), 'base64');
+    before = now;
+    await page.waitForTimeout(250);
+  }
+  throw new Error('The viewer did not settle.');
+}
