@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { openProjectParameter } from '../core/contract/desktopBridge.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { showAppearance } from './services/appearance.ts';
-import { connectToEngine, setUploadProject, useConnection } from './services/connection.ts';
+import { connectToEngine, setUploadProject, replaceConnection } from './services/connection.ts';
 import { listenToEngine } from './services/engineEvents.ts';
 import { watchMachine } from './services/machine.ts';
 import { preferences } from './services/preferences.ts';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   // 'testing' is the mode of screenshots and component tests: a stand-in engine, never part of a release
   if (import.meta.env.MODE === 'testing' && address.has('fake')) {
     const { fakeConnection } = await import('./testing/fakeConnection.ts');
-    useConnection(fakeConnection(address));
+    replaceConnection(fakeConnection(address));
   } else {
     connectToEngine();
   }

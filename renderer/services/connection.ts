@@ -23,13 +23,13 @@ export function connectToEngine(): EngineConnection {
   return connection;
 }
 
-/** Tests and the screenshots' stand-in put theirs in with `useConnection`. */
+/** Tests and the screenshots' stand-in put theirs in with `replaceConnection`. */
 export function engine(): EngineConnection {
   if (!connection) throw new Error('The engine is used before connectToEngine().');
   return connection;
 }
 
-export function useConnection(other: EngineConnection): void {
+export function replaceConnection(other: EngineConnection): void {
   connection = other;
 }
 

@@ -1,5 +1,6 @@
 /** What the window remembers between starts, in localStorage: nothing of it belongs to the document or to undo. */
 import type { Language } from '../i18n/i18n.ts';
+import { desktop } from './portTransport.ts';
 
 const storageKey = 'framewright.preferences';
 
@@ -31,7 +32,7 @@ export const defaultLayout: Layout = {
 };
 
 export function defaultPreferences(): Preferences {
-  const system = globalThis.navigator?.languages ?? [];
+  const system = desktop()?.languages ?? globalThis.navigator?.languages ?? [];
   const prefersLight = globalThis.matchMedia?.('(prefers-color-scheme: light)').matches ?? false;
   return {
     theme: prefersLight ? 'light' : 'dark',

@@ -75,7 +75,7 @@ const outboxKey = (projectId: string) => `framewright.outbox.${projectId}`;
 function adopt(opened: OpenedProject): void {
   const storage = globalThis.localStorage ?? null;
   let document = opened.document;
-  let history = [...opened.history];
+  const history = [...opened.history];
   // what this machine's window still had to send when it went away
   const unsent = storedEntries(storage, outboxKey(opened.projectId)).filter((entry) => entry.seq >= opened.nextSeq);
   let nextSeq = opened.nextSeq;

@@ -11,11 +11,12 @@ import { EditorScreen } from './EditorScreen.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { keepSystemMenu } from './systemMenu.ts';
 import { TitleBar } from './TitleBar.tsx';
+import { keepWindowHabits } from './windowHabits.ts';
 
 export function App() {
   const screen = useEditor((state) => (state.screen === 'editor' && !state.document ? 'start' : state.screen));
   useEffect(() => {
-    const stops = [listenToKeys(), rememberFocus(), keepSystemMenu()];
+    const stops = [listenToKeys(), rememberFocus(), keepSystemMenu(), keepWindowHabits()];
     return () => { for (const stop of stops) stop(); };
   }, []);
   return (

@@ -31,7 +31,6 @@ export function useExportEstimate(projectId: string, settings: ExportSettings | 
       clearTimeout(timer);
     };
     // the key stands for the settings' content
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [projectId, key]);
   return estimate;
 }

@@ -61,7 +61,7 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
         </div>
       </section>
       <dl className={styles.facts}>
-        <Fact name={t('can')}>{pack.can.join(', ')}</Fact>
+        <Fact name={t('can')}>{pack.can.join(' ')}</Fact>
         {pack.video ? <Fact name={t('madeAt')}>{t('madeAtValue', { width: pack.video.width, height: pack.video.height, fps: pack.video.fps, seconds: (pack.video.maxFrames / pack.video.fps).toFixed(1) })}</Fact> : null}
         <Fact name={t('columns.memory')}><span className="n">{formatBytes(pack.memoryBytes)}</span></Fact>
         <Fact name={t('columns.size')}><span className="n">{formatBytes(pack.sizeBytes)}</span></Fact>

@@ -33,7 +33,7 @@ export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
       <span className={styles.icon}><Icon of={packIcon(pack)} /></span>
       <span role="cell" className="grow">
         <span className={classes(styles.name, 'cut')}>{pack.name}</span>
-        <span className={classes('small', 'faint', 'cut', styles.block)}>{pack.can.join(', ')}{pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}</span>
+        <span className={classes('small', 'faint', 'cut', styles.block)}>{[pack.video && t('familyCan.video'), pack.soundtrack && t('familyCan.soundtrack')].filter(Boolean).join(', ') || pack.families.join(', ')}{pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}</span>
       </span>
       <span role="cell" className="n muted">{formatBytes(pack.sizeBytes)}</span>
       <span role="cell" className="cut">{pack.licence}</span>

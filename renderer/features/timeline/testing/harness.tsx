@@ -8,7 +8,7 @@ import '../../../ui/base.css';
 import { createRoot } from 'react-dom/client';
 import type { EngineConnection } from '../../../../core/contract/contract.ts';
 import { startI18n, type Language } from '../../../i18n/i18n.ts';
-import { useConnection } from '../../../services/connection.ts';
+import { replaceConnection } from '../../../services/connection.ts';
 import { useEditor } from '../../../services/store.ts';
 import { TooltipProvider } from '../../../ui/Tooltip.tsx';
 import { Timeline } from '../Timeline.tsx';
@@ -32,7 +32,7 @@ const silent: EngineConnection = {
 async function main(): Promise<void> {
   document.documentElement.dataset['theme'] = theme;
   await startI18n((address.get('lang') ?? 'en') as Language);
-  useConnection(silent);
+  replaceConnection(silent);
   const clipCount = Number(address.get('clips') ?? 0);
   useEditor.setState({ theme, screen: 'editor', connection: 'open', ...(clipCount > 0 ? longCut(clipCount) : mockCut()) });
   Object.assign(window, { useEditor });
