@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,10 @@ function killAfter(folder: string, milliseconds: number): Promise<number> {
   });
 }
 
+async function leftovers(folder: string): Promise<string[]> {
+  return (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.tmp'));
+}
+
 test('kill -9 at ten random moments of saving: the project opens each time, with every change that was called saved', async () => {
   const make = () => createProjectStore({ paths: { home: join(home, 'home'), projects: home }, emit: () => {}, logger: { info: () => {}, warn: () => {}, error: () => {} } });
   const first = make();
@@ -48,6 +52,7 @@ test('kill -9 at ten random moments of saving: the project opens each time, with
     expect(last).toBeLessThanOrEqual(saved + 1);
     if (last > 0) expect(opened.document.name).toBe(`Change ${last}`);
     expect(documentProblems(opened.document)).toEqual([]);
+    expect(await leftovers(folder)).toEqual([]);
     total = last;
     await engine.close(opened.projectId);
   }

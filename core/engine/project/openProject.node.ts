@@ -10,8 +10,8 @@ import { encodeLine, JournalWriter, rewriteJournal } from './journal.node.ts';
 import { acquireLock, type ProjectLock } from './lock.node.ts';
 import { addBackup, writeSnapshot } from './projectFile.node.ts';
 import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
-import { exists, fsFailure, type ProjectFs } from './projectFs.node.ts';
-import { recoverProject } from './recoverProject.node.ts';
+import { exists, fsFailure, namesIn, type ProjectFs } from './projectFs.node.ts';
+import { historyKept, recoverProject } from './recoverProject.node.ts';
 
 export interface SnapshotPolicy {
   /** Journal entries after which project.json is written anew. */
@@ -73,13 +73,11 @@ export class OpenProject {
   static async open(fs: ProjectFs, folder: ProjectFolder, policy: SnapshotPolicy, onSnapshotFailed: (error: FailureError) => void): Promise<OpenProject> {
     const name = projectNameOf(folder.folder);
     if (!(await exists(fs, folder.folder))) throw new FailureError('notFound', `There is no project at '${folder.folder}'.`, folder.folder);
-    // what cannot be read is said before what cannot be written
-    await recoverProject(fs, folder).catch((error: unknown) => Promise.reject(fsFailure(error, folder.folder, 'read')));
     let lock: ProjectLock | null = null;
     try {
       lock = await acquireLock(fs, folder.lock, name);
-      // again, now that nobody else writes
       const recovered = await recoverProject(fs, folder);
+      await sweepTemporary(fs, folder);
       const stamp = Date.now();
       let journalBytes = recovered.journalBytes;
       if (recovered.journalAnew !== null) {
@@ -159,7 +157,7 @@ export class OpenProject {
       }
       this.document = document;
       this.seq = seq;
-      this.history = [...this.history, ...fresh];
+      this.history = [...this.history, ...fresh].slice(-historyKept);
       const saved: Saved = { savedSeq: seq, savedAt: new Date().toISOString() };
       for (const waiting of accepted) waiting.resolve(saved);
       if (this.seq - this.#snapshotSeq >= this.#policy.everyEntries) await this.#tryWriteSnapshot();
@@ -245,5 +243,12 @@ export class OpenProject {
       await this.#journal.close();
       await this.#lock.release();
     }
+  }
+}
+
+/** Half-written files of an engine that was killed. */
+async function sweepTemporary(fs: ProjectFs, { folder, backups, takes }: ProjectFolder): Promise<void> {
+  for (const place of [folder, backups, takes]) {
+    for (const name of await namesIn(fs, place)) if (name.endsWith('.tmp')) await fs.rm(join(place, name), { force: true });
   }
 }

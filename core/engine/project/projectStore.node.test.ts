@@ -424,13 +424,17 @@ describe('a thousand clips', () => {
     const snapshot = JSON.parse(await readFile(file, 'utf8'));
     await writeFile(file, JSON.stringify({ ...snapshot, document: { ...longProject(500), id: projectId } }));
     const from = performance.now();
+    const cpu = process.cpuUsage();
     const opened = await engine.open(folder);
     const openMs = performance.now() - from;
+    const spent = process.cpuUsage(cpu);
+    const openCpuMs = (spent.user + spent.system) / 1000;
     const window = new Window(opened);
     const entry = window.run('removeClips', { sequenceId: sequenceOf(window.document).id, clipIds: ['v0', 'a0'], ripple: true });
     const saving = performance.now();
     await engine.append(projectId, [entry]);
-    console.info(`1,000 clips: opened in ${openMs.toFixed(0)} ms, ripple delete saved in ${(performance.now() - saving).toFixed(0)} ms (wall clock, shared machine)`);
-    expect(openMs).toBeLessThan(2000);
+    console.info(`1,000 clips: opened in ${openMs.toFixed(0)} ms (${openCpuMs.toFixed(0)} ms of CPU), ripple delete saved in ${(performance.now() - saving).toFixed(0)} ms (wall clock, shared machine)`);
+    // the clock's time is the bar of the whole editor's open (e2e/bench); here the engine's share of it
+    expect(openCpuMs).toBeLessThan(1000);
   });
 });

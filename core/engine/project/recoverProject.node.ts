@@ -116,7 +116,8 @@ function replay(snapshot: Snapshot, entries: readonly JournalEntry[]): { documen
   return { document, seq };
 }
 
-const historyKept = 1000;
+/** Entries that undo reaches back over. */
+export const historyKept = 1000;
 
 /** The last entries up to the document's own number, without a hole: only these can be undone one after the other. */
 function soundHistory(entries: readonly JournalEntry[], seq: number): JournalEntry[] {
