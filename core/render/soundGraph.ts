@@ -9,8 +9,19 @@ import { scaleTicks } from './sourceTime.ts';
 export const mixRateHz = 48000;
 /** Read ahead of a segment's first sample, s: a lossy decoder needs a packet or two before it is right. */
 const preRollSeconds = 0.25;
-/** Float on the way down to stereo: swresample then mixes 5.1 as browsers do (ITU-R BS.775) without turning it all down. */
-export const stereoFilters = [`aresample=${mixRateHz}:async=1:first_pts=0`, 'aformat=sample_fmts=fltp:channel_layouts=stereo'] as const;
+
+/**
+ * To stereo as browsers do it (Web Audio, 'speakers'): one channel goes to both at full level, where swresample would
+ * take 3 dB off; 5.1 is mixed by ITU-R BS.775 in float, where swresample does not turn all of it down.
+ */
+export function stereoFiltersFor(channels: number): string[] {
+  const resampled = `aresample=${mixRateHz}:async=1:first_pts=0`;
+  const mono = channels === 1 ? ['pan=stereo|FL=c0|FR=c0'] : [];
+  return [resampled, 'aformat=sample_fmts=fltp', ...mono, 'aformat=channel_layouts=stereo'];
+}
+
+/** For sound of two channels. */
+export const stereoFilters: readonly string[] = stereoFiltersFor(2);
 
 export interface SoundGraph {
   readonly inputs: readonly { readonly path: string; readonly options: readonly string[] }[];
@@ -20,7 +31,7 @@ export interface SoundGraph {
 }
 
 /** null where the source has no sound after all. */
-export type SoundSourceOf = (segment: SoundSegment) => { readonly path: string; readonly streamIndex: number } | null;
+export type SoundSourceOf = (segment: SoundSegment) => { readonly path: string; readonly streamIndex: number; readonly channels: number } | null;
 
 /** Samples from the start of time to a tick: differences of it add up exactly. */
 export function samplesAt(ticks: Ticks): number {
@@ -44,7 +55,7 @@ export function soundGraph(segments: readonly SoundSegment[], range: TickRange, 
       if (end <= start) continue;
       if (start > at) parts.push(silence(start - at, chains, `q${labels++}`));
       const source = sourceOf(segment)!;
-      const { options, filters } = segmentFilters(segment, end - start);
+      const { options, filters } = segmentFilters(segment, source.channels, end - start);
       const index = inputs.push({ path: source.path, options }) - 1;
       const label = `q${labels++}`;
       chains.push(`[${index}:${source.streamIndex}]${filters.join(',')}[${label}]`);
@@ -82,7 +93,7 @@ function silence(samples: number, chains: string[], label: string): string {
   return label;
 }
 
-function segmentFilters(segment: SoundSegment, samples: number): { options: string[]; filters: string[] } {
+function segmentFilters(segment: SoundSegment, channels: number, samples: number): { options: string[]; filters: string[] } {
   const wantedSeconds = secondsFromTicks(segment.sourceInTicks);
   const preRoll = Math.min(wantedSeconds, preRollSeconds);
   const from = Math.max(0, wantedSeconds - preRoll);
@@ -92,7 +103,7 @@ function segmentFilters(segment: SoundSegment, samples: number): { options: stri
   return {
     options: ['-vn', ...(from > 0 ? ['-ss', from.toFixed(6)] : []), '-t', (preRoll + readSeconds + 0.1).toFixed(6)],
     filters: [
-      ...stereoFilters,
+      ...stereoFiltersFor(channels),
       `atrim=start_sample=${Math.round(preRoll * mixRateHz)}:end_sample=${Math.round(preRoll * mixRateHz) + readSamples}`,
       'asetpts=N/SR/TB',
       ...(segment.reversed ? [`apad=whole_len=${readSamples}`, 'areverse'] : []),

@@ -54,7 +54,7 @@ function byHand(folder, title, to) {
   return [
     '-v', 'error', '-nostdin', '-y', ...clip(0, 1, 6.5), ...clip(1, 0.5, 6), ...clip(2, 0.5, 5.5), '-i', join(folder, 'title.png'), '-i', join(folder, 'music.flac'),
     '-filter_complex', graph, '-map', '[v]', '-map', '[m]', '-c:v', 'libx264', '-preset', 'medium', '-crf', '20', '-profile:v', 'high', '-pix_fmt', 'yuv420p',
-    '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv', '-frames:v', String(frameCount), '-c:a', 'aac', '-b:a', '192k', '-movflags', '+faststart', to,
+    '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv', '-c:a', 'aac', '-b:a', '192k', '-movflags', '+faststart', to,
   ];
 }
 

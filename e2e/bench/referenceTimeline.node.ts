@@ -11,7 +11,7 @@ import { framesOf, shownWindows } from '../../core/render/spans.ts';
 import { pictureWindows } from '../../core/render/windows.ts';
 import { drawTitleFile, registerTitleFonts } from '../../core/engine/render/titles.node.ts';
 import { ticksFromSeconds } from '../../core/time/ticks.ts';
-import { recordedContext, renderAlone } from '../support/renderAlone.node.ts';
+import { recordedContext, renderAlone } from '../../core/engine/render/testing/renderAlone.node.ts';
 
 const size = { width: 1280, height: 720 };
 const rate = { num: 30, den: 1 };

@@ -3,7 +3,8 @@
  * kill). Progress is read from ffmpeg's own `-progress`, never from fluent's percent.
  */
 import fluent from 'fluent-ffmpeg';
-import type { Writable } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../../contract/errors.ts';
 import { failureFromStderr } from './failures.node.ts';
 import { locateFfmpeg } from './locate.node.ts';
@@ -54,7 +55,7 @@ const keptLines = 200;
 export async function runFfmpeg(command: FfmpegCommand): Promise<FfmpegResult> {
   const { ffmpegPath } = await locateFfmpeg();
   throwIfAborted(command.signal);
-  const job = build(command, ffmpegPath);
+  const { job, written } = build(command, ffmpegPath);
   const log: string[] = [];
   const progress = new Map<string, string>();
   return new Promise((resolve, reject) => {
@@ -76,7 +77,8 @@ export async function runFfmpeg(command: FfmpegCommand): Promise<FfmpegResult> {
     });
     job.on('end', () => {
       settle();
-      resolve({ log });
+      // the program can be gone before the last of its bytes has arrived
+      written.then(() => resolve({ log }), reject);
     });
     job.on('error', (error: Error) => {
       settle();
@@ -94,7 +96,8 @@ function cancelled(): FailureError {
   return new FailureError('cancelled', 'Cancelled.');
 }
 
-function build(command: FfmpegCommand, ffmpegPath: string): fluent.FfmpegCommand {
+/** `written`: the stream output, if there is one, has taken all bytes. */
+function build(command: FfmpegCommand, ffmpegPath: string): { job: fluent.FfmpegCommand; written: Promise<void> } {
   const job = fluent({ stdoutLines: 20 });
   job.setFfmpegPath(ffmpegPath);
   for (const input of command.inputs) {
@@ -102,12 +105,20 @@ function build(command: FfmpegCommand, ffmpegPath: string): fluent.FfmpegCommand
     if (input.options?.length) addWords((...words) => job.inputOptions(...(words as [string])), input.options);
   }
   if (command.filterGraph !== undefined) job.complexFilter(command.filterGraph);
+  let written = Promise.resolve();
   command.outputs.forEach((output, index) => {
-    job.output(output.to as string);
+    if (typeof output.to === 'string') job.output(output.to);
+    else {
+      // fluent takes a stream that closes 20 ms before the program has exited for a failure: this one does not say so
+      const between = new PassThrough({ emitClose: false });
+      written = pipeline(between, output.to);
+      written.catch(() => job.kill('SIGKILL'));
+      job.output(between);
+    }
     const global = index === 0 ? ['-hide_banner', '-nostdin', '-nostats', '-loglevel', command.logLevel ?? 'error', '-progress', 'pipe:2'] : [];
     addWords((...words) => job.outputOptions(...(words as [string])), [...global, ...output.options]);
   });
-  return job;
+  return { job, written };
 }
 
 /** Fluent splits a single option at its space (a title of two words would become two options); several it leaves alone. */

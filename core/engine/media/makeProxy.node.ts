@@ -1,7 +1,7 @@
 /** Short-GOP proxies: what Chromium can play and seek in, frame for frame the source's regular grid. */
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../render/colour.ts';
-import { stereoFilters } from '../../render/soundGraph.ts';
+import { stereoFiltersFor } from '../../render/soundGraph.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
 import type { MediaFacts, VideoFacts } from './facts.ts';
@@ -34,13 +34,15 @@ export async function makeProxy(source: string, facts: MediaFacts, to: string, o
       'setsar=1',
       ...toBt709(facts.video, false),
       'tpad=stop_mode=clone:stop=-1',
+      // not -frames:v: ffmpeg ends the sound, too, when it has that many
+      `trim=end_frame=${lastSlot(facts.video.rate, facts.durationTicks) + 1}`,
     ];
     graph.push(`[0:${facts.video.streamIndex}]${filters.join(',')}[v]`);
-    options.push('-map', '[v]', '-frames:v', String(lastSlot(facts.video.rate, facts.durationTicks) + 1));
+    options.push('-map', '[v]');
     options.push('-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'fastdecode', '-crf', '20', '-g', String(proxyGopFrames), '-keyint_min', String(proxyGopFrames), '-sc_threshold', '0', '-bf', '0', '-pix_fmt', 'yuv420p', '-fps_mode', 'passthrough', ...bt709Tags);
   }
   if (facts.audio) {
-    graph.push(`[0:${facts.audio.streamIndex}]${stereoFilters.join(',')}[a]`);
+    graph.push(`[0:${facts.audio.streamIndex}]${stereoFiltersFor(facts.audio.channels).join(',')}[a]`);
     options.push('-map', '[a]', '-c:a', 'aac', '-b:a', '192k', '-ar', '48000');
   }
   const seconds = secondsFromTicks(facts.durationTicks);

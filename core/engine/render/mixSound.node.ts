@@ -101,11 +101,8 @@ class MixSink extends Writable {
     else this.file.write(taken, (error) => done(error ?? null));
   }
 
+  /** After all was written: silence for what is missing. */
   async complete(): Promise<void> {
-    if (!this.writableFinished && !this.writableEnded) {
-      this.end();
-      await once(this, 'finish');
-    }
     while (this.left > 0) {
       const silence = Buffer.alloc(Math.min(this.left, 1 << 20));
       this.left -= silence.length;

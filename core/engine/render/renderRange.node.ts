@@ -118,14 +118,14 @@ export async function renderRange(request: RangeRequest, to: string): Promise<{ 
   const chunks = chunksOfPlan(request, plan);
   if (chunks.length === 1) {
     const graph = graphOf(request, plan, frames);
-    await encode(request, graph, frames, mix, to, onFrames);
+    await encode(request, graph, mix, to, onFrames);
     return { frameCount: frames.frameCount };
   }
   const files: string[] = [];
   let done = 0;
   for (const chunk of chunks) {
     const file = join(workFolder, `chunk${String(files.length).padStart(5, '0')}.${request.format}`);
-    await encode(request, graphOf(request, plan, chunk), chunk, null, file, (count) => onFrames(done + count));
+    await encode(request, graphOf(request, plan, chunk), null, file, (count) => onFrames(done + count));
     files.push(file);
     done += chunk.frameCount;
   }
@@ -140,7 +140,8 @@ export async function renderRange(request: RangeRequest, to: string): Promise<{ 
   return { frameCount: frames.frameCount };
 }
 
-async function encode(request: RangeRequest, graph: ReturnType<typeof pictureGraph>, frames: FrameRange, mix: SoundMix | null, to: string, onFrames: (done: number) => void): Promise<void> {
+/** The graph ends after its last frame by itself; `-frames:v` would end the sound with it. */
+async function encode(request: RangeRequest, graph: ReturnType<typeof pictureGraph>, mix: SoundMix | null, to: string, onFrames: (done: number) => void): Promise<void> {
   const { rate } = request.sequence;
   const whole = mix !== null || request.soundOptions.length === 0;
   const after = whole ? tail(request, mix) : [];
@@ -151,7 +152,7 @@ async function encode(request: RangeRequest, graph: ReturnType<typeof pictureGra
     outputs: [{
       to,
       options: [
-        '-map', '[picture]', ...request.pictureOptions, '-fps_mode', 'cfr', '-r', `${rate.num}/${rate.den}`, '-frames:v', String(frames.frameCount),
+        '-map', '[picture]', ...request.pictureOptions, '-fps_mode', 'cfr', '-r', `${rate.num}/${rate.den}`,
         ...(whole ? [...soundWords(request, mix, soundIndex), ...container(request, soundIndex + (mix ? 1 : 0))] : ['-an', '-map_metadata', '-1', '-f', request.format]),
       ],
     }],

@@ -57,9 +57,9 @@ export class RenderSources {
     return { ...size, path, inputOptions: [...localOnly], streamIndex: video.streamIndex, colour: colourOf(video), seeksExactly: seeksExactly(facts) };
   }
 
-  sound(segment: SoundSegment): { path: string; streamIndex: number } | null {
+  sound(segment: SoundSegment): { path: string; streamIndex: number; channels: number } | null {
     const { path, facts } = this.get(segment.source);
-    return facts.audio ? { path, streamIndex: facts.audio.streamIndex } : null;
+    return facts.audio ? { path, streamIndex: facts.audio.streamIndex, channels: facts.audio.channels } : null;
   }
 
   private get(name: SourceName): Located {

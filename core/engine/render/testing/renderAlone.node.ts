@@ -1,10 +1,10 @@
 /** Media and render service over a document in memory: the engine's rendering half, without project folder, queue or host. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMediaService, type MediaRoom } from '../../core/engine/media/mediaService.node.ts';
-import { createRenderService } from '../../core/engine/render/renderService.node.ts';
-import type { JobContext, RenderService } from '../../core/engine/services.node.ts';
-import type { ProjectDocument, Take } from '../../core/document/schema.ts';
+import { createMediaService, type MediaRoom } from '../../media/mediaService.node.ts';
+import { createRenderService } from '../renderService.node.ts';
+import type { JobContext, RenderService } from '../../services.node.ts';
+import type { ProjectDocument, Take } from '../../../document/schema.ts';
 
 export interface RenderAlone {
   readonly media: MediaRoom;
