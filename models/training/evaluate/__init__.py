@@ -1,0 +1,1 @@
+"""Figures for the card, from ground truth the renderer knows. Nothing here is shared with the generator."""

@@ -1,0 +1,96 @@
+/** The real starter pack through onnxruntime: shapes, equal bytes for equal seeds, and pixels outside the mask untouched. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as ort from 'onnxruntime-node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { packManifestSchema, type VideoFamily } from '../pack.ts';
+import type { Frames, GraphSession, MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
+import type { VideoRequest } from './contract.ts';
+import { runVideoPipeline } from './pipeline.ts';
+
+const pack = join(import.meta.dirname, '../../packs/starter');
+
+async function openSession(path: string): Promise<GraphSession> {
+  const session = await ort.InferenceSession.create(join(pack, path), {
+    intraOpNumThreads: 1,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: async (feeds) => {
+      const inputs = Object.fromEntries(Object.entries(feeds).map(([name, t]) => [name, new ort.Tensor(t.type, t.data, [...t.dims])]));
+      const outputs = await session.run(inputs);
+      return Object.fromEntries(Object.entries(outputs).map(([name, t]) => [name, { type: 'float32', data: t.data as Float32Array, dims: t.dims } satisfies Tensor]));
+    },
+  };
+}
+
+const sessions = new Map<string, Promise<GraphSession>>();
+const context: PipelineContext = {
+  pack: {
+    session: (path) => {
+      if (!sessions.has(path)) sessions.set(path, openSession(path));
+      return sessions.get(path)!;
+    },
+    readText: (path) => readFile(join(pack, path), 'utf8'),
+    release: async () => undefined,
+  },
+  checkCancelled: () => undefined,
+  report: () => undefined,
+};
+
+describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { timeout: 240_000 }, () => {
+  let family: VideoFamily;
+  let request: VideoRequest;
+
+  beforeAll(async () => {
+    const manifest = packManifestSchema.parse(JSON.parse(await readFile(join(pack, 'manifest.json'), 'utf8')));
+    family = manifest.families.find((entry) => entry.family === 'video')!;
+    const { width, height } = family;
+    const known: Frames = { data: Uint8Array.from({ length: 5 * width * height * 3 }, (_, i) => (i * 31) % 256), frameCount: 5, width, height };
+    const inside = (p: number): boolean => p % width > 90 && p % width < 170 && Math.floor(p / width) % height > 40 && Math.floor(p / width) % height < 120;
+    const mask: MaskFrames = { data: Uint8Array.from({ length: 5 * width * height }, (_, p) => (inside(p) ? 255 : 0)), frameCount: 5, width, height };
+    request = { prompt: 'add a red balloon', frameCount: 5, seed: 7, steps: 2, known, mask, references: [] };
+  });
+
+  it('makes frames of the right size, the same bytes for the same seed', async () => {
+    const plain: VideoRequest = { ...request, prompt: 'a penguin walks in the snow', known: null, mask: null };
+    const digest = async (seed: number): Promise<string> => {
+      const { frames } = await runVideoPipeline({ ...plain, seed }, family, context);
+      expect([frames.frameCount, frames.width, frames.height]).toEqual([5, family.width, family.height]);
+      return createHash('sha256').update(frames.data).digest('hex');
+    };
+    const first = await digest(3);
+    expect(await digest(3)).toBe(first);
+    expect(await digest(4)).not.toBe(first);
+  });
+
+  it('changes no pixel outside the mask, and some inside', async () => {
+    const { frames } = await runVideoPipeline(request, family, context);
+    let outside = 0;
+    let inside = 0;
+    request.mask!.data.forEach((m, p) => {
+      for (let c = 0; c < 3; c += 1) {
+        const difference = Math.abs(frames.data[p * 3 + c]! - request.known!.data[p * 3 + c]!);
+        if (m === 0) outside = Math.max(outside, difference);
+        else inside = Math.max(inside, difference);
+      }
+    });
+    expect(outside).toBe(0);
+    expect(inside).toBeGreaterThan(20);
+  });
+
+  it('takes a reference, and more frames than one window holds', async () => {
+    const picture: Frames = { data: new Uint8Array(60 * 40 * 3).fill(120), frameCount: 1, width: 60, height: 40 };
+    const { frames, unknownWords } = await runVideoPipeline(
+      { prompt: 'it dances quixotically', frameCount: family.maxFrames + 4, seed: 1, steps: 1, guidance: 1, known: null, mask: null, references: [picture] },
+      family,
+      context,
+    );
+    expect(frames.frameCount).toBe(family.maxFrames + 4);
+    expect(unknownWords).toContain('quixotically');
+  });
+});
