@@ -58,8 +58,8 @@ describe('the engine', () => {
     expect(looks).toContain('image/jpeg');
   });
 
-  test('a take’s hash is the request’s hash until something of it changes', async () => {
-    const asked = request({ action: 'inpaint', edit: 'replace', source: { kind: 'media', id: item.id, startTicks: ticksFromSeconds(0.5), durationTicks: ticksFromSeconds(1) }, mask: { kind: 'box', x: 0.2, y: 0.2, width: 0.4, height: 0.4, featherPx: 4 } });
+  test('an edit’s take begins on a frame of its source; its hash is the request’s hash until something of it changes', async () => {
+    const asked = request({ action: 'inpaint', edit: 'replace', source: { kind: 'media', id: item.id, startTicks: ticksFromSeconds(0.51), durationTicks: ticksFromSeconds(0.99) }, mask: { kind: 'box', x: 0.2, y: 0.2, width: 0.4, height: 0.4, featherPx: 4 } });
     const job = await made(asked);
     expect(job.failure).toBeNull();
     expect(job.take).toMatchObject({ width: 320, height: 180, rate: { num: 30, den: 1 }, sourceStartTicks: ticksFromSeconds(0.5), durationTicks: ticksFromSeconds(1) });

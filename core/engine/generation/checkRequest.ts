@@ -40,7 +40,6 @@ export function checkRequest(request: GenerationRequest): void {
       if (!request.source) refuse('Restyling needs a clip to work on.');
       if (request.prompt.trim() === '') refuse('Say what it is to look like.');
       if (request.scope === 'masked' && !request.mask) refuse('Paint a mask over what is to change, or restyle everything.');
-      if (request.scope === 'background' && !request.mask) refuse('Paint a mask over what is to stay, or restyle everything.');
       return;
     case 'soundtrack':
       if (!request.stem) refuse('Say which stem to make: ambience, foley or music.');

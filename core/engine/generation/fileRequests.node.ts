@@ -63,7 +63,7 @@ export async function resolveFiles(request: FileGeneration, packId: string, seed
       const mask = request.mask && (await maskOf(request.mask, file, request.featherPx));
       const special = request.action === 'inpaint' ? { edit: request.edit } : { keepShapes: request.keepShapes, scope: request.scope };
       const asked = { ...common, ...special, action: request.action, durationTicks: range.durationTicks, source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks }, mask: mask?.kind === 'drawn' ? mask.mask : null };
-      if (request.action === 'restyle' && request.scope !== 'everything' && !mask) throw new FailureError('badRequest', `Give --mask to say ${request.scope === 'masked' ? 'what is to change' : 'what is to stay'}, or restyle everything.`);
+      if (request.action === 'restyle' && request.scope === 'masked' && !mask) throw new FailureError('badRequest', 'Give --mask to say what is to change, or restyle everything.');
       return [build(asked, { source: range, mask }, mask?.kind === 'video')];
     }
     case 'extend': {

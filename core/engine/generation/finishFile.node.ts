@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
 import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
-import { stereoFilters } from '../../render/soundGraph.ts';
+import { stereoFiltersFor } from '../../render/soundGraph.ts';
 import { localOnly } from '../media/rawProbe.node.ts';
 import { makeWholeFile } from '../media/wholeFile.node.ts';
 import { sourceFilters, takeVideoOptions } from './encodeTake.node.ts';
@@ -11,8 +11,9 @@ import type { Made } from './makeGeneration.node.ts';
 import { recipeMetadata } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
 
-const stereoFilter = stereoFilters.join(',');
 const aac = ['-c:a', 'aac', '-b:a', '192k', '-ar', '48000'];
+
+const stereo = (source: SourceFile): string => stereoFiltersFor(source.facts.audio?.channels ?? 2).join(',');
 
 /** A made file as it is. */
 export async function writePlain(made: Made, outputPath: string): Promise<void> {
@@ -26,7 +27,7 @@ export async function writeWithSound(made: Made, source: SourceFile, outputPath:
   await makeWholeFile(resolve(outputPath), async (to) => {
     await runFfmpeg({
       inputs: [{ path: made.path }, { path: source.path, options: [...localOnly] }],
-      filterGraph: `[1:${sound}]${stereoFilter}[a]`,
+      filterGraph: `[1:${sound}]${stereo(source)}[a]`,
       outputs: [{ to, options: ['-map', '0:v:0', '-map', '[a]', '-c:v', 'copy', ...aac, '-t', String(secondsFromTicks(made.durationTicks)), '-map_metadata', '0', ...recipeMetadata(made.recipe), '-movflags', '+faststart', '-f', 'mp4'] }],
       signal,
       about: source.path,
@@ -49,7 +50,7 @@ export async function writeJoined(made: Made, source: SourceFile, direction: 'fo
   const sound = source.facts.audio;
   if (sound) {
     const delay = direction === 'backward' ? `,adelay=${Math.round(newSeconds * 1000)}:all=1` : '';
-    graph.push(`[0:${sound.streamIndex}]${stereoFilter}${delay},apad=whole_dur=${secondsFromTicks(ticksAtFrame(frameCount, rate)) + newSeconds}[a]`);
+    graph.push(`[0:${sound.streamIndex}]${stereo(source)}${delay},apad=whole_dur=${secondsFromTicks(ticksAtFrame(frameCount, rate)) + newSeconds}[a]`);
   }
   // the sound is needed from the file's start, wherever the picture's reading begins
   await makeWholeFile(resolve(outputPath), async (to) => {
@@ -81,7 +82,7 @@ export async function writeSoundtrack(stems: readonly Made[], source: SourceFile
     const size = { width: video.width - (video.width % 2), height: video.height - (video.height % 2) };
     const picture = sourceFilters(range, { ...size, rate: video.rate, frameCount: Math.max(1, Math.round((secondsFromTicks(source.facts.durationTicks) * video.rate.num) / video.rate.den)) });
     const sound = audio
-      ? `[${at}:${audio.streamIndex}]${stereoFilter},asplit=2[own][key];${mix}[made];[made][key]sidechaincompress=threshold=0.03:ratio=4:attack=30:release=400[under];[own][under]amix=inputs=2:normalize=0:duration=longest,alimiter=limit=0.95:level=0[a]`
+      ? `[${at}:${audio.streamIndex}]${stereo(source)},asplit=2[own][key];${mix}[made];[made][key]sidechaincompress=threshold=0.03:ratio=4:attack=30:release=400[under];[own][under]amix=inputs=2:normalize=0:duration=longest,alimiter=limit=0.95:level=0[a]`
       : `${mix}[a]`;
     const graph = copies ? sound : `${sound};${picture.chain.replace('[0:', `[${at}:`)}[v]`;
     const how = copies ? ['-map', `${at}:${video.streamIndex}`, '-c:v', 'copy'] : ['-map', '[v]', ...takeVideoOptions];

@@ -68,7 +68,7 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
   const { request } = resolved;
   const family = videoFamily(pack);
   const plan = planVideo(resolved, family, options.size);
-  if (plan.anew === 'structure' && request.action === 'inpaint') context.notice('No mask was given: the whole picture may change.');
+  if (plan.anew === 'structure' && (request.action === 'inpaint' || request.scope === 'background')) context.notice('No mask was given: the whole picture may change.');
 
   const inputs = await gatherVideoInputs(plan, resolved.mask, resolved.references, family, gatherOptions(context, options.folder));
   const { run, recipe, requestHash } = await runAndDescribe(
@@ -139,10 +139,9 @@ async function makeSound(resolved: ResolvedRequest, pack: LoadedPack, dependenci
   return { path, extension: 'wav', kind: 'audio', durationTicks: ticksFromSeconds(durationSeconds), width: 0, height: 0, rate: null, plan: null, pack, run, requestHash, recipe };
 }
 
-/** Seconds from the request's start. In a sequence's range hits are told in the sequence's time. */
+/** Hits are told from the request's start. */
 function hitsWithin({ request }: ResolvedRequest, durationSeconds: number): readonly number[] {
-  const zero = request.sequenceRange?.startTicks ?? 0;
-  return request.hitTicks.map((ticks) => secondsFromTicks(ticks - zero)).filter((seconds) => seconds >= 0 && seconds < durationSeconds);
+  return request.hitTicks.map(secondsFromTicks).filter((seconds) => seconds >= 0 && seconds < durationSeconds);
 }
 
 function gatherOptions(context: MakerContext, folder: string) {

@@ -1,13 +1,13 @@
 /** A request's materials as a project has them. Only records are read here; files are opened when the job runs. */
 import { FailureError } from '../../contract/errors.ts';
 import type { Clip, GenerationRequest, PictureRef, ProjectDocument, SourceRef } from '../../document/schema.ts';
-import { intersectRanges } from '../../time/ticks.ts';
+import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
 import { checkRequest } from './checkRequest.ts';
 import { canonical } from './requestHash.node.ts';
-import type { Picture, ResolvedRequest, SourceFile } from './resolved.ts';
+import type { Picture, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
 interface Surroundings {
   readonly projectId: string;
@@ -68,6 +68,8 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     ref === null ? null : { file: await (ref.kind === 'media' ? fileOf('media', ref.mediaId) : fileOf('take', ref.takeId)), ticks: ref.sourceTicks };
   const rangeOf = async (ref: SourceRef | null) => (ref === null ? null : { file: await fileOf(ref.kind, ref.id), startTicks: ref.startTicks, durationTicks: ref.durationTicks });
 
+  const source = await rangeOf(request.source);
+  const edited = request.action === 'inpaint' || request.action === 'restyle';
   const range = request.sequenceRange;
   const references = await Promise.all(request.references.map(pictureOf));
   return {
@@ -75,7 +77,7 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     firstFrame: await pictureOf(request.firstFrame),
     lastFrame: await pictureOf(request.lastFrame),
     references: references.filter((picture) => picture !== null),
-    source: await rangeOf(request.source),
+    source: source && edited ? onFrames(source) : source,
     mask: request.mask && { kind: 'drawn', mask: request.mask },
     renderPicture:
       // over an empty stretch of the timeline the words alone say what is heard
@@ -91,6 +93,14 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     sourceOffsetTicks: request.source?.kind === 'take' ? (document.takes[request.source.id]?.sourceStartTicks ?? 0) : 0,
     parentTakeId: request.source?.kind === 'take' ? request.source.id : null,
   };
+}
+
+/** Whole frames of the source that cover the range: the take's frames are then the source's, one for one. */
+function onFrames(range: SourceRange): SourceRange {
+  const { kind, video } = range.file.facts;
+  if (kind !== 'video' || !video) return range;
+  const startTicks = ticksAtFrame(frameAtTicks(range.startTicks, video.rate), video.rate);
+  return { ...range, startTicks, durationTicks: range.startTicks + range.durationTicks - startTicks };
 }
 
 /** A render inside a generation: its own progress is not told, its end is. */
