@@ -14,23 +14,24 @@ export interface ExportEstimate {
 const settleMs = 250;
 
 /** Size, time and room for the settings as they are; asked anew when they rest. */
-export function useExportEstimate(projectId: string, settings: ExportSettings | null): ExportEstimate {
+export function useExportEstimate(projectId: string, wanted: ExportSettings | null): ExportEstimate {
   const [estimate, setEstimate] = useState<ExportEstimate>({ value: null, refusal: null });
-  const key = JSON.stringify(settings);
+  const key = JSON.stringify(wanted);
   useEffect(() => {
+    // by its content: the object is a new one at every drawing
+    const settings = JSON.parse(key) as ExportSettings | null;
     if (!settings) return setEstimate({ value: null, refusal: null });
-    let wanted = true;
+    let current = true;
     const timer = setTimeout(() => {
       engine().call('export.estimate', { projectId, settings }).then(
-        (value) => { if (wanted) setEstimate({ value, refusal: null }); },
-        (error: unknown) => { if (wanted) setEstimate({ value: null, refusal: failureSentence(toFailure(error)) }); },
+        (value) => { if (current) setEstimate({ value, refusal: null }); },
+        (error: unknown) => { if (current) setEstimate({ value: null, refusal: failureSentence(toFailure(error)) }); },
       );
     }, settleMs);
     return () => {
-      wanted = false;
+      current = false;
       clearTimeout(timer);
     };
-    // the key stands for the settings' content
   }, [projectId, key]);
   return estimate;
 }
