@@ -4,7 +4,7 @@ import { addToCut, clips, goTo, importFiles, newProject, saved, timecode } from 
 import { expect, test } from './support/fixture.ts';
 import { makeVideo, probe } from './support/media.ts';
 
-test('a person cuts two clips, titles them, and exports a film of the right length', async ({ page, folder }) => {
+test('a person cuts two clips, titles them, and exports a film of the right length', async ({ page, folder, host }) => {
   const first = await makeVideo(folder, 'first.mp4', { seconds: 4, toneHz: 330 });
   const second = await makeVideo(folder, 'second.mp4', { seconds: 4, toneHz: 550 });
   await newProject(page, 'Cut');
@@ -47,8 +47,8 @@ test('a person cuts two clips, titles them, and exports a film of the right leng
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await expect(dialog).toBeVisible();
   await page.screenshot({ path: 'test-results/export.png' });
-  const output = join(folder, 'film.mp4');
-  await dialog.getByRole('textbox', { name: /File/ }).fill(output);
+  const output = join(host.home, 'projects', 'film.mp4');
+  await dialog.getByRole('textbox', { name: /File/ }).fill('film');
   await dialog.getByRole('button', { name: /^Export/ }).click();
   await expect.poll(() => probe(output).then((found) => found.streams.length, () => 0), { timeout: 90_000 }).toBe(2);
   const streams = (await probe(output)).streams;

@@ -47,7 +47,7 @@ export function TakeTiles({ query, list }: { query: string; list: boolean }) {
         peaksUrl={assets[take.id]?.peaksUrl ?? null}
         drag={() => ({ type: 'framewright-take', takeId: take.id })}
         onChoose={() => showOwner(owner)}
-        onOpen={() => useTake(document, owner, take)}
+        onOpen={() => showTake(document, owner, take)}
         over={
           <>
             {assets[take.id]?.missing ? <span className={classes(styles.over, styles.bl, styles.lost)}>{t('missing')}</span> : null}
@@ -74,7 +74,7 @@ function showOwner(owner: Clip | null): void {
 }
 
 /** Opening a take makes it the one its clip shows; one whose clip is gone comes back as a clip. */
-function useTake(document: ProjectDocument, owner: Clip | null, take: Take): void {
+function showTake(document: ProjectDocument, owner: Clip | null, take: Take): void {
   if (!owner) {
     start(addTakeAtPlayhead(take.id));
     return;

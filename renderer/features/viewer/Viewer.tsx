@@ -100,7 +100,7 @@ export function Viewer() {
               <i className={styles.cross} />
             </>
           ) : null}
-          {maskMode ? <MaskOverlay sequenceWidth={width} sequenceHeight={height} /> : null}
+          {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
           {compare ? <CompareOverlay /> : null}
         </div>
         {maskMode ? <MaskBar /> : null}

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brush, Eraser, SquareDashed, Trash2 } from 'lucide-react';
 import { findClip } from '../../../../core/document/query.ts';
+import type { Mask } from '../../../../core/document/schema.ts';
 import { pictureAt } from '../../../../core/render/picture.ts';
 import { frameAtTicks, type Rate } from '../../../../core/time/ticks.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -33,7 +34,9 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
   const layer = useMaskedLayer(maskMode.clipId);
   const canvas = useRef<HTMLCanvasElement>(null);
   const ratio = layer ? layer.width / layer.height : sequenceWidth / sequenceHeight;
-  const painting = useMemo(() => new MaskPainting(ratio), [ratio, maskMode.clipId]);
+  const painting = useMemo(() => new MaskPainting(ratio), [ratio]);
+  /** What this overlay itself stored: it must not be read back over strokes that came since. */
+  const own = useRef<Mask | null>(null);
   const pointer = useRef<{ x: number; y: number } | null>(null);
   const boxStart = useRef<{ x: number; y: number } | null>(null);
 
@@ -43,14 +46,19 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
     drawMask(context, painting, layer, maskMode, pointer.current, boxStart.current);
   }, [layer, painting, maskMode]);
 
+  const drawNow = useRef(draw);
+  drawNow.current = draw;
   useEffect(() => {
-    void painting.load(stored).then(draw);
-  }, [painting, stored, draw]);
+    if (stored && stored === own.current) return;
+    void painting.load(stored).then(() => drawNow.current());
+  }, [painting, stored]);
+  useEffect(draw, [draw]);
 
   const store = useCallback(async () => {
+    own.current = painting.isEmpty() ? null : await painting.toMask(maskMode.featherPx);
     const state = useEditor.getState();
     const { [maskMode.clipId]: _gone, ...others } = state.masks;
-    state.setSession({ masks: painting.isEmpty() ? others : { ...others, [maskMode.clipId]: await painting.toMask(maskMode.featherPx) } });
+    state.setSession({ masks: own.current ? { ...others, [maskMode.clipId]: own.current } : others });
   }, [maskMode, painting]);
 
   const place = (event: { clientX: number; clientY: number }) => {
