@@ -5,8 +5,10 @@ import type { Sequence } from '../../../../core/document/schema.ts';
 import { secondsFromTicks } from '../../../../core/time/ticks.ts';
 import { useEditor } from '../../../services/store.ts';
 import { classes } from '../../../ui/classes.ts';
+import { ContextMenu } from '../../../ui/ContextMenu.tsx';
 import { laneKeys } from '../keys/laneKeys.ts';
 import { useDropTargets } from '../drop/useDropTargets.ts';
+import { laneMenu } from '../view/laneMenu.ts';
 import { useShiftedLayer } from '../view/liveScale.ts';
 import type { LaneBox } from '../view/laneLayout.ts';
 import { useGridFocus } from '../view/useGridFocus.ts';
@@ -47,7 +49,12 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
   const range = rangeOf(sequence);
   const empty = sequence.tracks.every((track) => track.clips.length === 0);
   return (
-    <div ref={element} data-lanes data-timeline-lanes role="grid" aria-label={t('lanes', { name: sequence.name })} aria-multiselectable="true" aria-rowcount={lanes.length} className={styles.lanes} onKeyDown={laneKeys} {...gridFocus}>
+    <ContextMenu
+      entries={laneMenu}
+      render={
+        <div ref={element} data-lanes data-timeline-lanes role="grid" aria-label={t('lanes', { name: sequence.name })} aria-multiselectable="true" aria-rowcount={lanes.length} className={styles.lanes} onKeyDown={laneKeys} {...gridFocus} />
+      }
+    >
       <div ref={grounds} className={styles.scroller} role="presentation">
         {lanes.map((lane) => (
           <div key={lane.track.id} role="presentation" className={classes(styles.ground, lane.lastVideo && styles.split, lane.track.locked && styles.locked)} style={{ top: lane.topPx, height: lane.heightPx }} />
@@ -60,7 +67,7 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
       </div>
       <InOutShade range={range} window={drawn} />
       {empty ? <div className={styles.empty}>{t('empty')}</div> : null}
-    </div>
+    </ContextMenu>
   );
 });
 

@@ -60,7 +60,8 @@ function nearest(items: readonly LaneItem[], ticks: Ticks): LaneItem | null {
   let best: LaneItem | null = null;
   let bestDistance = Infinity;
   for (const item of items) {
-    const distance = Math.max(0, item.startTicks - ticks, ticks - item.startTicks - item.durationTicks);
+    // an item's end is no longer its own
+    const distance = Math.max(0, item.startTicks - ticks, ticks - item.startTicks - item.durationTicks + 1);
     if (distance < bestDistance) [best, bestDistance] = [item, distance];
   }
   return best;

@@ -24,8 +24,15 @@ export function onLiveFrame(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** The lanes say their zoom, for tests and benches that have no other way to know it. */
+function tellZoom(): void {
+  const lanes = document.querySelector<HTMLElement>('[data-timeline-lanes]');
+  if (lanes !== null) lanes.dataset['pixelsPerSecond'] = String(useEditor.getState().pixelsPerSecond);
+}
+
 /** Wakes the frame whenever zoom, scroll, playhead or the lanes' size change. Mounted once. */
 export function useLiveFrames(): void {
+  useEffect(() => onLiveFrame(tellZoom), []);
   useEffect(() => {
     const stopEditor = useEditor.subscribe((state, before) => {
       if (state.pixelsPerSecond !== before.pixelsPerSecond || state.scrollTicks !== before.scrollTicks || state.playheadTicks !== before.playheadTicks) requestLiveFrame();

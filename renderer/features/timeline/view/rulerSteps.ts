@@ -27,7 +27,8 @@ export function rulerSteps(pixelsPerSecond: number, rate: Rate): RulerSteps {
 function secondsTick(seconds: number, base: number): number {
   switch (seconds) {
     case 1:
-      return Math.max(1, Math.round(base / 5));
+      // fifths, or quarters at 24: ticks have to meet the next second
+      return base % 5 === 0 ? base / 5 : base % 4 === 0 ? base / 4 : 1;
     case 2:
       return base;
     case 15:

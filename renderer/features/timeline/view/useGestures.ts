@@ -8,6 +8,7 @@ import { createGestureMachine } from '../gestures/machine.ts';
 import { beginOnRuler } from '../gestures/beginOnRuler.ts';
 import { beginPan } from '../gestures/pan.ts';
 import { createSnapper } from '../gestures/snap.ts';
+import { selectForMenu } from './laneMenu.ts';
 import { autoScrollStep } from './autoScroll.ts';
 import { ticksAtX, ticksFromPx } from './scale.ts';
 import { useTimelineView } from './timelineView.ts';
@@ -121,11 +122,17 @@ export function useLaneGestures(ref: RefObject<HTMLElement | null>): void {
     const onHover = (event: PointerEvent) => {
       if (machine.current() === null) hover(element, pointerOf(event, element, scrollPx()));
     };
+    // before the menu opens and asks what is selected
+    const onMenu = (event: PointerEvent) => {
+      if (event.button === 2) selectForMenu(pointerOf(event, element, scrollPx()));
+    };
+    element.addEventListener('pointerdown', onMenu);
     const onLeave = () => useTimelineView.setState({ hoveredGap: null, bladeTicks: null });
     element.addEventListener('pointermove', onHover);
     element.addEventListener('pointerleave', onLeave);
     return () => {
       stop();
+      element.removeEventListener('pointerdown', onMenu);
       element.removeEventListener('pointermove', onHover);
       element.removeEventListener('pointerleave', onLeave);
     };
