@@ -55,9 +55,11 @@ export async function ensurePackages(say) {
   say(`Installing npm packages (${missing.length} missing) ...`);
   // onnxruntime-node would download CUDA libraries, which fails offline; CPU and WebGPU come with the package
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_fund: 'false', npm_config_audit: 'false' };
-  const code = await runShown(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci'], { env, shell: process.platform === 'win32' });
+  // not `npm ci`: it refuses a lock file that lacks the optional packages of other systems (npm/cli#4828), and some
+  // mirrors do not have those; --no-save takes the lock's versions and leaves the lock as it is
+  const code = await runShown(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['install', '--no-save'], { env, shell: process.platform === 'win32' });
   if (code !== 0 || missingPackages().length > 0) {
-    throw new MissingPrerequisite(`npm packages are missing (${missingPackages().slice(0, 3).join(', ')} ...) and 'npm ci' failed. Connect once to the npm registry and run 'npm ci' in ${projectRoot}.`);
+    throw new MissingPrerequisite(`npm packages are missing (${missingPackages().slice(0, 3).join(', ')} ...) and 'npm install' failed; what it said is above. Connect once to the npm registry and run 'npm install' in ${projectRoot}.`);
   }
 }
 
