@@ -93,7 +93,9 @@ export function createPreviewWriter(scratchFolder: string, report: (progress: Pi
   let lastMs = Number.NEGATIVE_INFINITY;
   let writing = false;
   let count = 0;
+  let newest: PipelineProgress | null = null;
   return (progress) => {
+    newest = progress;
     report(progress, null);
     const frames = progress.preview;
     if (!frames || frames.frameCount === 0 || writing || performance.now() - lastMs < previewEveryMs) return;
@@ -106,7 +108,8 @@ export function createPreviewWriter(scratchFolder: string, report: (progress: Pi
       .jpeg({ quality: 80 })
       .toFile(path)
       .then(
-        () => report(progress, path),
+        // the run has gone on while the look was written: it is told with where the run is now
+        () => report(newest ?? progress, path),
         // a look that cannot be written must not cost the run; the progress itself has been told
         () => undefined,
       )
