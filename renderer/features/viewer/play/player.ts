@@ -41,6 +41,8 @@ export class Player {
   readonly stats: PlayerStats = { presented: 0, late: 0 };
   private readonly input: PlayerInput;
   private readonly buffers: OffscreenCanvas[] = [];
+  /** When the pictures that are still to come were asked for, ms. */
+  private readonly askedAt: number[] = [];
 
   constructor(input: PlayerInput) {
     this.input = input;
@@ -53,6 +55,7 @@ export class Player {
   /** Draws the picture at `ticks`; of requests that come faster than frames can be decoded the latest wins. */
   show(ticks: Ticks): Promise<void> {
     this.wanted = ticks;
+    this.askedAt.push(performance.now());
     if (this.drawing) return this.settled();
     return this.drawWanted();
   }
@@ -68,10 +71,12 @@ export class Player {
       while (this.wanted !== null && this.rate === 0) {
         const ticks = this.wanted;
         this.wanted = null;
+        const answered = this.askedAt.splice(0);
         const pictures = this.input.picturesAt(ticks);
         const surfaces = pictures.map((picture, index) => this.surface(index, picture));
         await Promise.all(pictures.map((picture, index) => drawExact(surfaces[index]!, picture, this.find(index), this.input.words)));
         if (this.rate === 0) this.present(surfaces, ticks);
+        reportWait(answered);
       }
     })().finally(() => {
       this.drawing = false;
@@ -181,4 +186,11 @@ export class Player {
     this.pool.dispose();
     this.sound?.dispose();
   }
+}
+
+/** One performance entry a request, from asking to the screen refresh that shows its picture or a later one: e2e/bench reads them. */
+function reportWait(askedAt: readonly number[]): void {
+  requestAnimationFrame((shownAt) => {
+    for (const start of askedAt) performance.measure('viewer:request-to-picture', { start, end: Math.max(start, shownAt) });
+  });
 }

@@ -1,0 +1,115 @@
+/** The AI actions on the timeline, with the starter pack's real graphs: placeholder, job, take; takes are kept and compared. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { addToCut, clips, goTo, importFiles, newProject } from './support/editor.ts';
+import { expect, test } from './support/fixture.ts';
+import { makeVideo } from './support/media.ts';
+
+/** Two steps are enough to go the whole way; how good it looks is the pack's evaluation, not this. */
+const steps = 2;
+const made = { timeout: 180_000 };
+test.setTimeout(400_000);
+
+async function openAi(page: Page, action: string): Promise<void> {
+  await page.getByRole('tab', { name: 'AI' }).click();
+  await page.getByRole('button', { name: action, exact: true }).click();
+  const details = page.getByRole('button', { name: /^Details/ });
+  if ((await details.getAttribute('aria-expanded')) === 'false') await details.click();
+  const field = page.getByRole('textbox', { name: 'Steps' });
+  await field.fill(String(steps));
+  await field.press('Enter');
+}
+
+async function takeFiles(home: string, project: string, ending: string): Promise<string[]> {
+  return (await readdir(join(home, 'projects', `${project}.fwproj`, 'takes'))).filter((name) => name.endsWith(ending));
+}
+
+test('words become a clip: placeholder at once, take on disk with its recipe, another take, A/B, undo', async ({ page, host }) => {
+  await newProject(page, 'Words');
+  await openAi(page, 'Generate');
+  await page.getByRole('textbox', { name: 'Length' }).fill('0.5');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Instruction' }).fill('a red balloon over a meadow, zxqwv');
+  await expect(page.getByText(/Not known to this pack: zxqwv/)).toBeVisible();
+  await expect(page.getByText(/Runs on CPU/)).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+
+  const clip = clips(page);
+  await expect(clip).toHaveCount(1);
+  await expect(clip).toHaveAttribute('data-state', /queued|generating/);
+  await expect(clip).toHaveAttribute('data-state', 'ready', made);
+  expect(await takeFiles(host.home, 'Words', '.mp4')).toHaveLength(1);
+  expect((await takeFiles(host.home, 'Words', '.json')).length).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: /Make another take/ }).click();
+  await expect(clip).toHaveAttribute('data-state', /queued|generating/);
+  await expect(clip).toHaveAttribute('data-state', 'ready', made);
+  expect(await takeFiles(host.home, 'Words', '.mp4')).toHaveLength(2);
+  await expect(clip.getByText(/2\/2/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('slider', { name: 'Wipe position' })).toBeVisible();
+  await page.getByRole('button', { name: 'Use A' }).click();
+  await expect(clip.getByText(/1\/2/)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(clip.getByText(/2\/2/)).toBeVisible();
+});
+
+test('a box over real footage is inpainted, the clip restyled; every version stands beside the source', async ({ page, folder }) => {
+  const file = await makeVideo(folder, 'street.mp4', { seconds: 1, width: 320, height: 180 });
+  await newProject(page, 'Edit');
+  await importFiles(page, [file]);
+  await addToCut(page, 'street.mp4');
+  await goTo(page, '0:10');
+  const clip = clips(page, /^street, video/);
+  await clip.click();
+
+  await openAi(page, 'Inpaint');
+  await page.getByRole('button', { name: 'Box', exact: true }).click();
+  const canvas = page.getByTestId('mask-canvas');
+  const box = (await canvas.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.7, { steps: 4 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: /^Done/ }).click();
+  await expect(page.getByText(/every pixel stays as filmed/)).toBeVisible();
+  await page.getByRole('textbox', { name: 'Instruction' }).fill('a red balloon');
+  await page.getByRole('button', { name: /Replace in mask/ }).click();
+  await expect(clip).toHaveAttribute('data-state', /queued|generating/);
+  await expect(clip).toHaveAttribute('data-state', 'ready', made);
+
+  await openAi(page, 'Restyle');
+  await page.getByRole('button', { name: 'Watercolour' }).click();
+  await page.getByRole('button', { name: /^Restyle Ctrl/ }).click();
+  await expect(clip).toHaveAttribute('data-state', /queued|generating/);
+  await expect(clip).toHaveAttribute('data-state', 'ready', made);
+  await expect(page.getByRole('button', { name: 'Take 2', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Source', exact: true }).last().click();
+  await expect(page.getByRole('button', { name: 'Source', exact: true }).last()).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a soundtrack comes as three stems on their own tracks; a cancelled one goes within a second', async ({ page, folder, host }) => {
+  const file = await makeVideo(folder, 'walk.mp4', { seconds: 2, width: 320, height: 180, toneHz: null });
+  await newProject(page, 'Score');
+  await importFiles(page, [file]);
+  await addToCut(page, 'walk.mp4');
+  await openAi(page, 'Soundtrack');
+  await page.getByRole('textbox', { name: 'Mood and sounds' }).fill('rain');
+  await page.getByRole('button', { name: /Make soundtrack/ }).click();
+  await expect(clips(page, /(ambience|foley|music) clip/)).toHaveCount(3);
+  await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
+  expect(await takeFiles(host.home, 'Score', '.wav')).toHaveLength(3);
+
+  await page.keyboard.press('Home');
+  await openAi(page, 'Generate');
+  await page.getByRole('textbox', { name: 'Instruction' }).fill('a fox runs');
+  await page.keyboard.press('Control+Enter');
+  const making = page.locator('[data-clip][data-state=generating]');
+  await expect(making).toHaveCount(1, { timeout: 30_000 });
+  const startedMs = Date.now();
+  await making.getByRole('button', { name: /Cancel/ }).click();
+  await expect(making).toHaveCount(0, { timeout: 1500 });
+  console.log(`cancel: ${Date.now() - startedMs} ms from the press to the screen`);
+});

@@ -1,0 +1,58 @@
+/** Preview equals export: the viewer's canvas against the exporter's own frame, at ten ticks of a cut with everything in it. */
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addToCut, clips, goTo, importFiles, newProject, viewerPicture } from './support/editor.ts';
+import { expect, test } from './support/fixture.ts';
+import { makeVideo } from './support/media.ts';
+import { run } from './support/run.ts';
+
+test('at ten ticks, across a crossfade and under a title, the preview is the export (SSIM >= 0.97)', async ({ page, folder, host }) => {
+  const first = await makeVideo(folder, 'first.mp4', { seconds: 5, width: 1280, height: 720 });
+  const second = await makeVideo(folder, 'second.mp4', { seconds: 5, width: 1280, height: 720, picture: { color: '0x3060a0' } });
+  await newProject(page, 'Same');
+  await importFiles(page, [first, second]);
+  await addToCut(page, 'first.mp4');
+  await addToCut(page, 'second.mp4');
+  await expect(clips(page)).toHaveCount(4);
+  await goTo(page, '5:00');
+  await page.getByRole('tab', { name: 'Transitions' }).click();
+  await page.getByRole('option', { name: 'Crossfade' }).press('Enter');
+  await goTo(page, '3:00');
+  await page.getByRole('tab', { name: 'Titles' }).click();
+  await page.getByRole('option', { name: 'Lower third' }).press('Enter');
+
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByText('Frames, PNG').click();
+  await dialog.getByRole('combobox', { name: /Picture/ }).click();
+  await page.getByRole('option', { name: /1280 × 720/ }).click();
+  await dialog.getByRole('textbox', { name: /File/ }).fill('frames');
+  await dialog.getByRole('button', { name: /^Export/ }).click();
+  const frames = join(host.home, 'projects', 'frames');
+  await expect(dialog.getByText(/Done/).first()).toBeVisible({ timeout: 90_000 });
+  await page.keyboard.press('Escape');
+
+  const measured: string[] = [];
+  for (const frame of [0, 31, 75, 95, 120, 141, 150, 158, 200, 299]) {
+    await goTo(page, `${Math.floor(frame / 30)}:${String(frame % 30).padStart(2, '0')}`);
+    const preview = join(folder, `preview-${frame}.png`);
+    await writeFile(preview, await viewerPicture(page));
+    const ssim = await ssimOf(preview, join(frames, await frameName(frames, frame)));
+    measured.push(`frame ${frame}: ${ssim.toFixed(4)}`);
+    expect(ssim, measured.join(', ')).toBeGreaterThanOrEqual(0.97);
+  }
+  console.log(`preview against export, SSIM: ${measured.join(', ')}`);
+});
+
+async function frameName(folder: string, frame: number): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.png')).toSorted();
+  return names[frame]!;
+}
+
+/** ffmpeg's SSIM over all planes of two pictures of one size. */
+async function ssimOf(a: string, b: string): Promise<number> {
+  const output = await run('bash', ['-c', `ffmpeg -hide_banner -i "${a}" -i "${b}" -lavfi "[0]format=yuv444p[a];[1]format=yuv444p[b];[a][b]ssim" -f null - 2>&1`]);
+  const found = /All:([\d.]+)/.exec(output);
+  if (!found) throw new Error(`No SSIM in: ${output.slice(-400)}`);
+  return Number(found[1]);
+}
