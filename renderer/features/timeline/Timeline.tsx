@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { sequenceOf } from '../../services/selectors.ts';
 import { useEditor } from '../../services/store.ts';
 import { AddTrack } from './parts/AddTrack.tsx';
+import { LaneScrollbar } from './parts/LaneScrollbar.tsx';
 import { Lanes } from './parts/Lanes.tsx';
 import { Overlay, rulerHeightPx } from './parts/Overlay.tsx';
 import { Overview } from './parts/Overview.tsx';
@@ -62,6 +63,7 @@ function Body() {
           <Ruler sequence={sequence} window={drawn} />
           <Lanes sequence={sequence} lanes={lanes} window={drawn} />
           <div className={styles.over}>
+            <LaneScrollbar lanes={lanes} />
             <Overlay rate={sequence.rate} lanes={lanes} refused={shown.refused} />
           </div>
         </div>

@@ -2,7 +2,7 @@
 import { assertNever } from '../../../../core/time/assertNever.ts';
 import type { CommandName, CommandParams } from '../../../../core/commands/commands.ts';
 import { activeSequence } from '../../../../core/document/query.ts';
-import type { Sequence } from '../../../../core/document/schema.ts';
+import type { Sequence, Track } from '../../../../core/document/schema.ts';
 import { useEditor } from '../../../services/store.ts';
 import type { Effect, World } from '../gestures/gesture.ts';
 import { extendFromEdge } from '../generate/extension.ts';
@@ -10,10 +10,19 @@ import { lanesHeightPx, layoutLanes, type LaneBox } from './laneLayout.ts';
 import { useTimelineView } from './timelineView.ts';
 
 const layouts = new WeakMap<Sequence, readonly LaneBox[]>();
+const boxes = new WeakMap<Track, LaneBox>();
 
+/** The same object for a lane while its track and place are the same: only the lanes that a change touches are drawn. */
 export function lanesOf(sequence: Sequence): readonly LaneBox[] {
-  let lanes = layouts.get(sequence);
-  if (lanes === undefined) layouts.set(sequence, (lanes = layoutLanes(sequence)));
+  const known = layouts.get(sequence);
+  if (known !== undefined) return known;
+  const lanes = layoutLanes(sequence).map((lane) => {
+    const before = boxes.get(lane.track);
+    if (before !== undefined && before.topPx === lane.topPx && before.label === lane.label && before.lastVideo === lane.lastVideo) return before;
+    boxes.set(lane.track, lane);
+    return lane;
+  });
+  layouts.set(sequence, lanes);
   return lanes;
 }
 
