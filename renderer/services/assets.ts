@@ -1,12 +1,12 @@
 /** What the engine has made of files and takes: asked for in one go, kept fresh by events. */
 import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
-import { useEditor } from './store.ts';
+import { documentSaved, useEditor } from './store.ts';
 
 export function loadMediaAssets(mediaIds: readonly string[]): void {
   const { projectId } = useEditor.getState();
   if (!projectId || mediaIds.length === 0) return;
-  engine().call('media.assets', { projectId, mediaIds }).then((list) => {
+  documentSaved().then(() => engine().call('media.assets', { projectId, mediaIds })).then((list) => {
     if (useEditor.getState().projectId !== projectId) return;
     useEditor.setState((state) => ({ mediaAssets: { ...state.mediaAssets, ...Object.fromEntries(list.map((assets) => [assets.mediaId, assets])) } }));
   }).catch(sayFailure);
@@ -15,7 +15,7 @@ export function loadMediaAssets(mediaIds: readonly string[]): void {
 export function loadTakeAssets(takeIds: readonly string[]): void {
   const { projectId } = useEditor.getState();
   if (!projectId || takeIds.length === 0) return;
-  engine().call('takes.assets', { projectId, takeIds }).then((list) => {
+  documentSaved().then(() => engine().call('takes.assets', { projectId, takeIds })).then((list) => {
     if (useEditor.getState().projectId !== projectId) return;
     useEditor.setState((state) => ({ takeAssets: { ...state.takeAssets, ...Object.fromEntries(list.map((assets) => [assets.takeId, assets])) } }));
   }).catch(sayFailure);

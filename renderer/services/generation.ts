@@ -6,7 +6,7 @@ import { engine } from './connection.ts';
 import { start } from './errors.ts';
 import { cancelJob, isActive, takeJob } from './jobs.ts';
 import { generationFacts } from './selectors.ts';
-import { useEditor } from './store.ts';
+import { documentSaved, useEditor } from './store.ts';
 
 /** A new seed, 0..2^32-1. */
 export function newSeed(): number {
@@ -18,7 +18,7 @@ export function submitGeneration(clipId: string): void {
   const { document, projectId } = useEditor.getState();
   const request = document && findClip(document, clipId)?.clip.generation?.request;
   if (!request || !projectId) return;
-  start(engine().call('jobs.submit', { spec: { kind: 'generation', projectId, clipId, request } }).then(takeJob));
+  start(documentSaved().then(() => engine().call('jobs.submit', { spec: { kind: 'generation', projectId, clipId, request } })).then(takeJob));
 }
 
 /** Writes the request onto the clip (one undo step) and sends it. Answers false when the document refused. */

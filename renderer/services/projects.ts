@@ -60,14 +60,15 @@ export async function reopenProject(fromAddress: string | null): Promise<boolean
 }
 
 async function leaveProject(): Promise<void> {
-  const { projectId } = useEditor.getState();
+  const { projectId, readOnly } = useEditor.getState();
   const outbox = currentOutbox();
   if (!projectId || !outbox) return;
   await outbox.flush();
   outbox.dispose();
   setOutbox(null, 1);
   useEditor.setState({ playing: 0 });
-  if (engine().state === 'open') await engine().call('project.close', { projectId });
+  // a window that lost the project must not close it for the one that has it
+  if (engine().state === 'open' && !readOnly) await engine().call('project.close', { projectId });
 }
 
 const outboxKey = (projectId: string) => `framewright.outbox.${projectId}`;
@@ -128,8 +129,8 @@ async function sendEntries(projectId: string, folder: string, entries: OpenedPro
 
 /** The line is open again: the project is taken up where it was left. */
 export async function resumeProject(): Promise<void> {
-  const { projectId, folder, document } = useEditor.getState();
-  if (!projectId || !folder || !document) return;
+  const { projectId, folder, document, readOnly } = useEditor.getState();
+  if (!projectId || !folder || !document || readOnly) return;
   await engine().call('project.open', { folder });
   await currentOutbox()?.flush();
   loadMediaAssets(Object.keys(document.media));

@@ -7,7 +7,7 @@ import { allClips } from '../../core/document/query.ts';
 import type { Clip, GenerationRequest, ProjectDocument } from '../../core/document/schema.ts';
 import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
-import { useEditor } from './store.ts';
+import { documentSaved, useEditor } from './store.ts';
 
 const settleMs = 400;
 
@@ -32,6 +32,7 @@ export function watchStaleness(): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const check = async () => {
     timer = null;
+    await documentSaved();
     const { document, projectId, staleClips } = useEditor.getState();
     if (!document || !projectId) return;
     const questions = staleQuestions(document);

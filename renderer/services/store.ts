@@ -126,3 +126,8 @@ function prune(state: EditorState, document: NonNullable<EditorState['document']
   if (clipIds.length === selection.clipIds.length && transitionId === selection.transitionId && markerId === selection.markerId) return selection;
   return { ...selection, clipIds, transitionId, markerId };
 }
+
+/** Resolves once the engine has everything that was done so far: for calls that work on the document as it is on disk. */
+export async function documentSaved(): Promise<void> {
+  await outbox?.flush();
+}

@@ -2,8 +2,10 @@ import { Bell, Check, CloudAlert, Cpu, HardDrive, Languages, Lock, Moon, Sun, Tr
 import { useTranslation } from 'react-i18next';
 import { formatRate } from '../../core/time/ticks.ts';
 import { setLanguage, setTheme } from '../services/appearance.ts';
+import { start } from '../services/errors.ts';
 import { formatBytes, formatClock, gigabytes } from '../services/format.ts';
 import { useImporting } from '../services/importing.ts';
+import { openProject } from '../services/projects.ts';
 import { sequenceOf } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
 import { classes } from '../ui/classes.ts';
@@ -93,7 +95,8 @@ function Saved() {
   const unsaved = useEditor((state) => state.unsavedCount);
   const readOnly = useEditor((state) => state.readOnly);
   const language = useEditor((state) => state.language);
-  if (readOnly) return <span className={classes(styles.item, styles.warn)}><Icon of={Lock} size={13} />{t('readOnly')}</span>;
+  const folder = useEditor((state) => state.folder);
+  if (readOnly) return <button type="button" className={classes(styles.item, styles.warn)} title={t('takeOver')} onClick={() => { if (folder) start(openProject(folder)); }}><Icon of={Lock} size={13} />{t('readOnly')}</button>;
   if (unsaved > 0) return <span className={styles.item}>{t('unsaved', { count: unsaved })}</span>;
   return <span className={styles.item}><Icon of={Check} size={13} />{savedAt ? <>{t('saved')} <span className="tc">{formatClock(savedAt, language)}</span></> : t('saved')}</span>;
 }

@@ -7,7 +7,7 @@ import { sayFailure } from '../../services/errors.ts';
 import { baseName, formatBytes } from '../../services/format.ts';
 import { takeJob } from '../../services/jobs.ts';
 import { sequenceOf } from '../../services/selectors.ts';
-import { useEditor } from '../../services/store.ts';
+import { documentSaved, useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -39,6 +39,7 @@ function Form({ sequence, projectId }: { sequence: Sequence; projectId: string }
     if (!settings || !ready) return;
     setSending(true);
     try {
+      await documentSaved();
       takeJob(await engine().call('jobs.submit', { spec: { kind: 'export', projectId, settings } }));
       if (thenClose) close();
       // the next one may not have the same name
