@@ -1,0 +1,9 @@
+/** `node e2e/mediaTable.mjs`: imports the files of ../shared/media, makes their caches, prints what became of each and writes test-results/mediaTable.md. Exit 1 when one is wrong. */
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './support/runTs.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const program = await bundle(join(root, 'e2e/mediaTable.node.ts'));
+process.exitCode = spawnSync(process.execPath, [program, root], { stdio: 'inherit' }).status ?? 1;
