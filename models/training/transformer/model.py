@@ -115,6 +115,29 @@ class Block(nn.Module):
             nn.init.zeros_(layer.bias)
 
 
+class Refiner(nn.Module):
+    """A short residual convolution over one latent frame, told the noise level: local smoothness is what convolutions learn
+    within hundreds of steps and attention over coarse patches does not. [N,C,18,32] -> [N,16,18,32]."""
+
+    def __init__(self, channels: int, width: int, condition: int, depth: int = 3):
+        super().__init__()
+        self.first = nn.Conv2d(channels, width, 3, padding=1)
+        self.layers = nn.ModuleList(nn.Conv2d(width, width, 3, padding=1) for _ in range(depth))
+        self.tune = nn.Linear(condition, width * depth * 2)
+        self.last = nn.Conv2d(width, 16, 3, padding=1)
+        nn.init.zeros_(self.tune.weight)
+        nn.init.zeros_(self.tune.bias)
+
+    def forward(self, x: Tensor, condition: Tensor, frames: int) -> Tensor:
+        """condition [B,d], x of B * frames pictures."""
+        x = self.first(x)
+        tune = self.tune(condition)[:, None].expand(-1, frames, -1).reshape(x.shape[0], -1, 1, 1)
+        scales, shifts = tune.chunk(2, dim=1)
+        for layer, scale, shift in zip(self.layers, scales.chunk(len(self.layers), 1), shifts.chunk(len(self.layers), 1)):
+            x = x + F.silu(layer(x) * (1 + scale) + shift)
+        return self.last(x)
+
+
 class VideoTransformer(nn.Module):
     def __init__(self, config: TransformerConfig | None = None):
         super().__init__()
@@ -134,9 +157,8 @@ class VideoTransformer(nn.Module):
         self.final_modulation = nn.Linear(d, d * 2)
         self.head = nn.Linear(d, 16 * area)
         self.fine = nn.Linear(d, c.refine * area)
-        self.refine_in = nn.Conv2d(16 * 3 + c.refine, c.refine * 2, 3, padding=1)
-        self.refine_out = nn.Conv2d(c.refine * 2, 16, 3, padding=1)
-        for layer in (self.head, self.final_modulation, self.modulation, self.gap_embed, self.guidance_embed, self.control_late, self.refine_out):
+        self.refiner = Refiner(16 * 3 + c.refine, c.refine * 3, d)
+        for layer in (self.head, self.final_modulation, self.modulation, self.gap_embed, self.guidance_embed, self.control_late, self.refiner.last):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
         rows, columns = torch.meshgrid(torch.arange(c.rows).float(), torch.arange(c.columns).float(), indexing="ij")
@@ -194,7 +216,7 @@ class VideoTransformer(nn.Module):
         features = torch.cat([hidden_states, control_hidden_states[:, :16] * control_hidden_states_scale[0], coarse,
                               from_patches(self.fine(x), c.rows, c.columns, *self.cell)], dim=1)
         grid = features.transpose(1, 2).reshape(batch * frames, features.shape[1], LATENT_HEIGHT, LATENT_WIDTH)
-        detail = self.refine_out(F.silu(self.refine_in(grid)))
+        detail = self.refiner(grid, condition, frames)
         return coarse.float() + detail.float().reshape(batch, frames, 16, LATENT_HEIGHT, LATENT_WIDTH).transpose(1, 2)
 
 
