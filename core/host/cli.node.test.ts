@@ -1,51 +1,23 @@
 /** The built command line, run as a user runs it. */
-import { execFile, spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClip } from '../document/create.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { ticksPerSecond } from '../time/ticks.ts';
+import { answerOf, buildHost, execute, framewright as runCli } from './testing/builtCli.node.ts';
 import { makeProject } from './testing/makeProject.node.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const cli = join(root, 'dist/host/cli.mjs');
 let folder: string;
 let video: string;
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function framewright(args: readonly string[], options: { interruptAfterMs?: number; env?: NodeJS.ProcessEnv } = {}): Promise<Ended & { endedAfterInterruptMs: number }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home'), ...options.env } });
-    let stdout = '';
-    let stderr = '';
-    let interruptedAt = 0;
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    if (options.interruptAfterMs !== undefined) setTimeout(() => ((interruptedAt = Date.now()), child.kill('SIGINT')), options.interruptAfterMs);
-    child.on('close', (code) => resolve({ code, stdout, stderr, endedAfterInterruptMs: Date.now() - interruptedAt }));
-  });
-}
-
-/** What --json printed: exactly one line, one object. */
-function answer(ended: Ended): Record<string, unknown> & { ok: boolean; failure?: { code: string; message: string } } {
-  expect(ended.stdout.trim().split('\n'), ended.stderr).toHaveLength(1);
-  return JSON.parse(ended.stdout);
-}
+const framewright = (args: readonly string[], options?: Parameters<typeof runCli>[2]) => runCli(folder, args, options);
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, ['core/host/build.mjs', '--only', 'host'], { cwd: root });
+  await buildHost();
   folder = await mkdtemp(join(tmpdir(), 'framewright-cli-'));
   video = join(folder, 'walk.mp4');
-  await promisify(execFile)('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=2', '-f', 'lavfi', '-i', 'sine=d=2', '-pix_fmt', 'yuv420p', '-shortest', video]);
+  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=2', '-f', 'lavfi', '-i', 'sine=d=2', '-pix_fmt', 'yuv420p', '-shortest', video]);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -74,7 +46,7 @@ describe('usage', () => {
   it('with --json even that is one object', async () => {
     const ended = await framewright(['probe', '--json']);
     expect(ended.code).toBe(2);
-    expect(answer(ended)).toMatchObject({ ok: false, failure: { code: 'usage' } });
+    expect(answerOf(ended)).toMatchObject({ ok: false, failure: { code: 'usage' } });
   });
 });
 
@@ -82,7 +54,7 @@ describe('probe', () => {
   it('says what a file holds', async () => {
     const ended = await framewright(['probe', 'walk.mp4', '--json']);
     expect(ended.code).toBe(0);
-    expect(answer(ended)).toMatchObject({ ok: true, name: 'walk.mp4', kind: 'video', video: { width: 320, height: 180, rate: { num: 25, den: 1 }, codec: 'h264' }, audio: { channels: 1 } });
+    expect(answerOf(ended)).toMatchObject({ ok: true, name: 'walk.mp4', kind: 'video', video: { width: 320, height: 180, rate: { num: 25, den: 1 }, codec: 'h264' }, audio: { channels: 1 } });
     expect((await framewright(['probe', 'walk.mp4'])).stdout).toContain('320x180 h264 25 fps');
   });
   it('refuses, in one sentence that names the file, what is missing, empty, cut short, or something else', async () => {
@@ -93,7 +65,7 @@ describe('probe', () => {
     await mkdir(join(folder, 'folder.mp4'));
     for (const name of ['missing.mp4', 'empty.mp4', 'letter.mp4', 'cut.mp4', 'folder.mp4']) {
       const ended = await framewright(['probe', name, '--json']);
-      const { ok, failure } = answer(ended);
+      const { ok, failure } = answerOf(ended);
       expect([ended.code, ok], `${name}: ${ended.stdout}`).toEqual([3, false]);
       expect(failure?.message).toContain(name);
       expect(ended.stderr.trim()).toBe(failure?.message);
@@ -110,7 +82,7 @@ describe('bad input to the AI actions: 3, one sentence, nothing written', () => 
     ['an output that is no form', ['generate', 'a cup', '-o', 'out.docx'], 'out.docx'],
   ])('%s', async (_what, args, names) => {
     const ended = await framewright([...args, '--json']);
-    const { failure } = answer(ended);
+    const { failure } = answerOf(ended);
     expect([ended.code, failure?.code], failure?.message).toEqual([3, expect.not.stringMatching('internal')]);
     expect(failure?.message).toContain(names);
     expect((await readdir(folder)).filter((name) => name.startsWith('out'))).toEqual([]);
@@ -134,8 +106,8 @@ describe('render', () => {
   it('writes the range that was asked for, frame for frame, and tells how far it is', async () => {
     const ended = await framewright(['render', project, '-o', 'out.mp4', '--preset', 'h264-720p', '--from', '1', '--to', '00:00:03:00', '--json']);
     expect(ended.code, ended.stderr).toBe(0);
-    expect(answer(ended)).toMatchObject({ ok: true, outputPath: join(folder, 'out.mp4'), preset: 'h264-720p' });
-    const { stdout } = await promisify(execFile)('ffprobe', ['-v', 'error', '-select_streams', 'v', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', join(folder, 'out.mp4')]);
+    expect(answerOf(ended)).toMatchObject({ ok: true, outputPath: join(folder, 'out.mp4'), preset: 'h264-720p' });
+    const { stdout } = await execute('ffprobe', ['-v', 'error', '-select_streams', 'v', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', join(folder, 'out.mp4')]);
     expect(Number.parseInt(stdout, 10)).toBe(50);
     expect(ended.stderr).toMatch(/\d+ %/);
     await rm(join(folder, 'out.mp4'));
@@ -143,9 +115,9 @@ describe('render', () => {
 
   it('ends within a second on Ctrl+C: 130, and no half a film', async () => {
     const before = await readdir(folder);
-    const ended = await framewright(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], { interruptAfterMs: 4000 });
-    expect([ended.code, answer(ended).failure?.code]).toEqual([130, 'cancelled']);
-    expect(ended.endedAfterInterruptMs).toBeLessThan(1500);
+    const ended = await framewright(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], { interruptWhen: 4000 });
+    expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);
+    expect(ended.endedAfterMs).toBeLessThan(1500);
     expect(await readdir(folder)).toEqual(before);
     expect(await readdir(project)).not.toContain('lock');
   }, 60_000);
@@ -158,7 +130,7 @@ describe('render', () => {
     ['a sequence that is not there', ['render', 'Film.fwproj', '-o', 'x.mp4', '--sequence', 'Other'], 3, "'Main cut'"],
   ])('%s', async (_what, args, code, names) => {
     const ended = await framewright([...args, '--json']);
-    expect([ended.code, answer(ended).failure?.message]).toEqual([code, expect.stringContaining(names)]);
+    expect([ended.code, answerOf(ended).failure?.message]).toEqual([code, expect.stringContaining(names)]);
     expect(await readdir(folder)).not.toContain('x.mp4');
   }, 60_000);
 });
@@ -192,7 +164,7 @@ describe('convert', () => {
     await writeFile(join(folder, 'letter.otio'), 'Dear editor');
     await mkdir(join(folder, 'hollow.fwproj'), { recursive: true });
     const ended = await framewright([...args, '--json']);
-    expect([ended.code, answer(ended).failure?.message]).toEqual([3, expect.stringContaining(names)]);
+    expect([ended.code, answerOf(ended).failure?.message]).toEqual([3, expect.stringContaining(names)]);
     expect((await readdir(folder)).filter((name) => /^x\./i.test(name))).toEqual([]);
   });
 
@@ -200,7 +172,7 @@ describe('convert', () => {
     await mkdir(join(folder, 'mine.fwproj'), { recursive: true });
     await writeFile(join(folder, 'empty.otio'), JSON.stringify({ OTIO_SCHEMA: 'Timeline.1', name: 'x', tracks: { OTIO_SCHEMA: 'Stack.1', children: [] } }));
     const ended = await framewright(['convert', 'empty.otio', '-o', 'mine.fwproj', '--json']);
-    expect([ended.code, answer(ended).failure?.message]).toEqual([4, expect.stringContaining('mine.fwproj')]);
+    expect([ended.code, answerOf(ended).failure?.message]).toEqual([4, expect.stringContaining('mine.fwproj')]);
   });
 });
 
@@ -208,10 +180,10 @@ describe('packs', () => {
   it('lists, and refuses what is no pack', async () => {
     const listed = await framewright(['packs', 'list', '--json']);
     expect(listed.code).toBe(0);
-    expect(Array.isArray(answer(listed)['packs'])).toBe(true);
+    expect(Array.isArray(answerOf(listed)['packs'])).toBe(true);
     for (const args of [['packs', 'verify', 'nosuch'], ['packs', 'remove', 'nosuch'], ['packs', 'add', 'nowhere']]) {
       const ended = await framewright([...args, '--json']);
-      expect([ended.code, answer(ended).failure?.message], args.join(' ')).toEqual([3, expect.stringContaining(args[2]!)]);
+      expect([ended.code, answerOf(ended).failure?.message], args.join(' ')).toEqual([3, expect.stringContaining(args[2]!)]);
     }
   });
 });
@@ -220,16 +192,16 @@ describe('a home that cannot be used', () => {
   it('is a failure, 4, that says what to set', async () => {
     await writeFile(join(folder, 'file'), '');
     const ended = await framewright(['packs', 'list', '--json'], { env: { FRAMEWRIGHT_HOME: join(folder, 'file/home') } });
-    expect([ended.code, answer(ended).failure?.code]).toEqual([4, 'notWritable']);
-    expect(answer(ended).failure?.message).toContain('FRAMEWRIGHT_HOME');
+    expect([ended.code, answerOf(ended).failure?.code]).toEqual([4, 'notWritable']);
+    expect(answerOf(ended).failure?.message).toContain('FRAMEWRIGHT_HOME');
   });
 });
 
 describe('the editor', () => {
   it('opens in the browser host, prints its address once, and ends on Ctrl+C', async () => {
-    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], { interruptAfterMs: 2500 });
-    expect(answer(ended)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/) });
-    expect(ended.endedAfterInterruptMs).toBeLessThan(5000);
+    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], { interruptWhen: 2500 });
+    expect(answerOf(ended)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/) });
+    expect(ended.endedAfterMs).toBeLessThan(5000);
   }, 30_000);
   it('is not opened on what is no project', async () => {
     const ended = await framewright(['nowhere.fwproj']);

@@ -1,0 +1,102 @@
+/** The AI actions from the command line, with the starter pack's real graphs: few steps, since it is the way that is tested. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerOf, buildHost, execute, framewright as runCli } from './testing/builtCli.node.ts';
+
+let folder: string;
+const framewright = (args: readonly string[], options?: Parameters<typeof runCli>[2]) => runCli(folder, args, options);
+
+interface Streams {
+  readonly streams: { codec_type: string; width?: number; height?: number; nb_read_frames?: string; sample_rate?: string; channels?: number; duration?: string }[];
+  readonly format: { duration: string; tags?: Record<string, string> };
+}
+
+async function probe(name: string): Promise<Streams> {
+  const { stdout } = await execute('ffprobe', ['-v', 'error', '-count_frames', '-show_streams', '-show_format', '-of', 'json', join(folder, name)]);
+  return JSON.parse(stdout) as Streams;
+}
+
+beforeAll(async () => {
+  await buildHost();
+  folder = await mkdtemp(join(tmpdir(), 'framewright-cli-ai-'));
+  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=1', '-f', 'lavfi', '-i', 'sine=d=1', '-pix_fmt', 'yuv420p', '-shortest', join(folder, 'walk.mp4')]);
+  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=red:s=320x180', '-frames:v', '1', join(folder, 'first.png')]);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('generate', () => {
+  it('makes a clip of the asked length, the same for the same seed, with its recipe inside', async () => {
+    const args = ['generate', 'a red ball bounces on the grass', '--seconds', '0.5', '--steps', '2', '--seed', '7', '--json'];
+    const ended = await framewright([...args, '-o', 'ball.mp4']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(answerOf(ended)).toMatchObject({ ok: true, outputPath: join(folder, 'ball.mp4'), seed: 7, recipe: { action: 'generate', pack: { id: 'starter' } } });
+    const { streams, format } = await probe('ball.mp4');
+    expect(streams[0]?.codec_type).toBe('video');
+    expect(Number(format.duration)).toBeGreaterThanOrEqual(0.45);
+    expect(Number(format.duration)).toBeLessThan(0.7);
+    expect(JSON.stringify(format.tags)).toContain('a red ball bounces on the grass');
+    expect(ended.stderr).toMatch(/% {2}denoise \d\/2/);
+
+    await framewright([...args, '-o', 'again.mp4']);
+    const hash = async (name: string) => (await execute('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-f', 'md5', '-'])).stdout;
+    expect(await hash('again.mp4')).toBe(await hash('ball.mp4'));
+  }, 180_000);
+
+  it('makes a picture where the output is one, starting from a picture', async () => {
+    const ended = await framewright(['generate', 'a red ball', '-o', 'ball.png', '--steps', '1', '--image', 'first.png']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stdout.trim()).toBe(join(folder, 'ball.png'));
+    expect((await probe('ball.png')).streams).toHaveLength(1);
+  }, 120_000);
+});
+
+describe('on a film of one’s own', () => {
+  it('inpaint keeps length, size and sound', async () => {
+    const ended = await framewright(['inpaint', 'walk.mp4', 'a blue cup', '--mask', 'box:40,40,80,60', '--steps', '1', '-o', 'inpainted.mp4']);
+    expect(ended.code, ended.stderr).toBe(0);
+    const { streams } = await probe('inpainted.mp4');
+    expect(streams.find(({ codec_type }) => codec_type === 'video')).toMatchObject({ width: 320, height: 180, nb_read_frames: '25' });
+    expect(streams.some(({ codec_type }) => codec_type === 'audio')).toBe(true);
+  }, 180_000);
+
+  it('restyle keeps length and size', async () => {
+    const ended = await framewright(['restyle', 'walk.mp4', 'watercolour', '--steps', '1', '-o', 'restyled.mp4']);
+    expect(ended.code, ended.stderr).toBe(0);
+    const picture = (await probe('restyled.mp4')).streams.find(({ codec_type }) => codec_type === 'video');
+    // every pixel is new: the frame rate is the pack's
+    expect(picture).toMatchObject({ width: 320, height: 180 });
+    expect(Number(picture?.duration)).toBeCloseTo(1, 1);
+  }, 180_000);
+
+  it('extend makes it longer', async () => {
+    const ended = await framewright(['extend', 'walk.mp4', '--seconds', '0.5', '--steps', '1', '-o', 'longer.mp4']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(Number((await probe('longer.mp4')).format.duration)).toBeGreaterThan(1.4);
+  }, 180_000);
+
+  it('soundtrack adds sound as long as the picture, and writes the stems', async () => {
+    const ended = await framewright(['soundtrack', 'walk.mp4', 'rain on leaves', '--steps', '2', '-o', 'scored.mp4', '--stems', 'stems', '--json']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect((await readdir(join(folder, 'stems'))).toSorted()).toEqual(['ambience.wav', 'foley.wav', 'music.wav']);
+    const sound = (await probe('scored.mp4')).streams.find(({ codec_type }) => codec_type === 'audio');
+    expect(sound).toMatchObject({ sample_rate: '48000', channels: 2 });
+    expect(Math.abs(Number(sound?.duration) - 1)).toBeLessThan(0.05);
+    const one = await framewright(['soundtrack', 'walk.mp4', '--only', 'ambience', '--steps', '1', '-o', 'rain.wav']);
+    expect(one.code, one.stderr).toBe(0);
+    expect((await probe('rain.wav')).streams).toHaveLength(1);
+  }, 180_000);
+});
+
+describe('Ctrl+C', () => {
+  it('ends a running generation within a second, with 130, no output and no process left', async () => {
+    const before = await readdir(folder);
+    const ended = await framewright(['generate', 'a red ball', '--seconds', '5', '-o', 'never.mp4', '--json'], { interruptWhen: /denoise/ });
+    expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);
+    expect(ended.endedAfterMs).toBeLessThan(1500);
+    expect(await readdir(folder)).toEqual(before);
+    const running = await execute('ps', ['-eo', 'args']).then(({ stdout }) => stdout.split('\n').filter((line) => line.includes('never.mp4')));
+    expect(running).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,50 @@
+/** Runs the built command line in a folder of its own, for its tests. */
+import { execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const execute = promisify(execFile);
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** From the interrupt to the end of the process. */
+  readonly endedAfterMs: number;
+}
+
+export type Answer = Record<string, unknown> & { ok: boolean; failure?: { code: string; message: string } };
+
+/** What --json printed: exactly one line, one object; throws otherwise. */
+export function answerOf(ended: Ended): Answer {
+  const lines = ended.stdout.trim().split('\n');
+  if (lines.length !== 1) throw new Error(`${lines.length} lines on stdout: ${ended.stdout}`);
+  return JSON.parse(ended.stdout) as Answer;
+}
+
+export async function buildHost(): Promise<void> {
+  await execute(process.execPath, ['core/host/build.mjs', '--only', 'host'], { cwd: root });
+}
+
+/** `interruptWhen`: Ctrl+C as soon as stderr matches, or after so many ms. */
+export function framewright(folder: string, args: readonly string[], options: { interruptWhen?: RegExp | number; env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, 'dist/host/cli.mjs'), ...args], { cwd: folder, env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home'), ...options.env } });
+    let stdout = '';
+    let stderr = '';
+    let interruptedAt: number | null = null;
+    const interrupt = () => {
+      interruptedAt ??= Date.now();
+      child.kill('SIGINT');
+    };
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      if (options.interruptWhen instanceof RegExp && interruptedAt === null && options.interruptWhen.test(stderr)) interrupt();
+    });
+    if (typeof options.interruptWhen === 'number') setTimeout(interrupt, options.interruptWhen);
+    child.on('close', (code) => resolve({ code, stdout, stderr, endedAfterMs: Date.now() - (interruptedAt ?? Date.now()) }));
+  });
+}
