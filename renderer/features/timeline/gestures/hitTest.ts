@@ -58,10 +58,13 @@ export function hasFadeGrips(world: World, clip: Clip, lane: LaneBox, widthPx: n
 }
 
 function transitionAt(world: World, lane: LaneBox, pointer: Pointer): Extract<Hit, { kind: 'transition' }> | null {
-  if (pointer.yPx - lane.topPx < transitionTopPx) return null;
-  for (const transition of lane.track.transitions) {
-    const to = lane.track.clips.find((clip) => clip.id === transition.toClipId);
-    if (to === undefined) continue;
+  const { clips, transitions } = lane.track;
+  if (transitions.length === 0 || pointer.yPx - lane.topPx < transitionTopPx) return null;
+  // a crossfade is no longer than its shorter clip: only the cuts beside the pointer can reach it
+  const index = firstClipEndingAfter(clips, ticksAtX(pointer.xPx, world.scale));
+  for (const to of clips.slice(Math.max(0, index - 1), index + 2)) {
+    const transition = transitions.find((item) => item.toClipId === to.id);
+    if (transition === undefined) continue;
     const left = xAtTicks(to.startTicks - transition.durationTicks / 2, world.scale);
     const right = xAtTicks(to.startTicks + transition.durationTicks / 2, world.scale);
     if (pointer.xPx < left - 2 || pointer.xPx > right + 2) continue;

@@ -43,6 +43,7 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
     const working = jobsByClip(jobs);
     return { elements: shown, tiny: new Set(small.filter((clip) => !working.has(clip.id) || clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond)) === 'colour').map((clip) => clip.id)) };
   }, [track, drawn, jobs]);
+  const transitionsInto = useMemo(() => new Map(track.transitions.map((transition) => [transition.toClipId, transition])), [track.transitions]);
   const asElement = (clip: Clip) => tiny === null || !tiny.has(clip.id) || selected.has(clip.id) || clip.id === focusedKey;
   return (
     <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx, }}>
@@ -65,10 +66,10 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
           hotEdge={hotEdge?.clipId === clip.id ? hotEdge.edge : null}
         />
       ))}
-      {track.transitions.map((transition) => {
-        const range = transitionRange(track, transition);
-        if (range === null || range.endTicks < drawn.fromTicks || range.startTicks > drawn.toTicks) return null;
-        return <TransitionView key={transition.id} id={transition.id} at={atOf(range.startTicks, drawn)} durationTicks={transition.durationTicks} />;
+      {elements.map((clip) => {
+        const transition = transitionsInto.get(clip.id);
+        const range = transition === undefined ? null : transitionRange(track, transition);
+        return transition === undefined || range === null ? null : <TransitionView key={transition.id} id={transition.id} at={atOf(range.startTicks, drawn)} durationTicks={transition.durationTicks} />;
       })}
       <Gaps lane={lane} trackName={trackName} rate={rate} window={drawn} focusedKey={focusedKey} />
     </div>

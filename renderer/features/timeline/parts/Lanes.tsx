@@ -40,7 +40,7 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
   useLaneGestures(element);
   useWheel(element);
   useDropTargets(element);
-  const gridFocus = useGridFocus();
+  const gridFocus = useGridFocus(lanes, drawn);
   const clipIds = useEditor((state) => state.selection.clipIds);
   const selected = useMemo(() => new Set(clipIds), [clipIds]);
   const heldIds = useTimelineView((view) => view.preview.heldClipIds);

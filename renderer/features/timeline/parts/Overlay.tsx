@@ -31,17 +31,16 @@ export const Overlay = memo(function Overlay({ rate, lanes, refused }: OverlayPr
     <>
       <Held rate={rate} lanes={lanes} refused={refused} />
       <Blade />
-      <Playhead rate={rate} />
+      <Playhead />
     </>
   );
 });
 
-function Playhead({ rate }: { readonly rate: Rate }) {
-  const { t } = useTranslation('timeline');
+function Playhead() {
   const ref = useRef<HTMLElement>(null);
   useAtTicks(ref, () => useEditor.getState().playheadTicks);
   return (
-    <i ref={ref} className={styles.playhead} data-playhead role="presentation" title={t('playheadAt', { time: formatTimecode(0, rate) })}>
+    <i ref={ref} className={styles.playhead} data-playhead aria-hidden="true">
       <b />
     </i>
   );

@@ -10,6 +10,7 @@ import { beginPan } from '../gestures/pan.ts';
 import { createSnapper } from '../gestures/snap.ts';
 import { selectForMenu } from './laneMenu.ts';
 import { autoScrollStep } from './autoScroll.ts';
+import { layoutLanes } from './laneLayout.ts';
 import { ticksAtX, ticksFromPx } from './scale.ts';
 import { useTimelineView } from './timelineView.ts';
 import { currentWorld, performEffects } from './world.ts';
@@ -113,12 +114,19 @@ function carry(element: HTMLElement, scrollPx: () => number, begin: (world: Worl
   };
 }
 
+/** Another window took the project over: all tracks count as locked, so clips can be selected and nothing else. */
+function lookingOnly(world: World): World {
+  const locked = world.sequence.tracks.map((track) => ({ ...track, locked: true }));
+  const sequence = { ...world.sequence, tracks: locked };
+  return { ...world, sequence, lanes: layoutLanes(sequence), tool: world.tool === 'hand' ? 'hand' : 'select' };
+}
+
 export function useLaneGestures(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;
     if (element === null) return;
     const scrollPx = () => useTimelineView.getState().laneScrollPx;
-    const stop = carry(element, scrollPx, (world, event, pointer) => (useEditor.getState().readOnly && event.button === 0 && world.tool !== 'hand' ? null : beginOnLanes(world, event.button, pointer)));
+    const stop = carry(element, scrollPx, (world, event, pointer) => beginOnLanes(useEditor.getState().readOnly ? lookingOnly(world) : world, event.button, pointer));
     const onHover = (event: PointerEvent) => {
       if (machine.current() === null) hover(element, pointerOf(event, element, scrollPx()));
     };

@@ -1,13 +1,17 @@
-/** One stop in the Tab order for the whole grid: the focused clip, or the grid itself, which then hands the focus to a clip. */
-import { useCallback, useEffect, type FocusEvent, type RefObject } from 'react';
+/** One stop in the Tab order for the whole grid: the focused clip while it is drawn, else the grid itself, which hands the focus on. */
+import { useCallback, useEffect, useMemo, type FocusEvent, type RefObject } from 'react';
 import { ticksFromPx } from './scale.ts';
 import { useEditor } from '../../../services/store.ts';
-import { neighbourItem } from './items.ts';
+import { clipsInRange } from '../../../../core/document/query.ts';
+import type { LaneBox } from './laneLayout.ts';
+import type { DrawnWindow } from './visible.ts';
+import { itemsOf, neighbourItem } from './items.ts';
 import { useTimelineView } from './timelineView.ts';
 import { currentWorld } from './world.ts';
 
-export function useGridFocus(): { readonly tabIndex: number; readonly onFocus: (event: FocusEvent<HTMLElement>) => void } {
-  const hasFocused = useTimelineView((view) => view.focusedClipId !== null);
+export function useGridFocus(lanes: readonly LaneBox[], drawn: DrawnWindow): { readonly tabIndex: number; readonly onFocus: (event: FocusEvent<HTMLElement>) => void } {
+  const key = useTimelineView((view) => view.focusedClipId);
+  const onClip = useMemo(() => key !== null && isDrawn(lanes, drawn, key), [lanes, drawn, key]);
   const onFocus = useCallback((event: FocusEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
     const world = currentWorld();
@@ -20,7 +24,12 @@ export function useGridFocus(): { readonly tabIndex: number; readonly onFocus: (
     focusItem(key);
     revealTicks(world.sequence.tracks.flatMap((track) => track.clips).find((clip) => clip.id === key)?.startTicks ?? null);
   }, []);
-  return { tabIndex: hasFocused ? -1 : 0, onFocus };
+  return { tabIndex: onClip ? -1 : 0, onFocus };
+}
+
+function isDrawn(lanes: readonly LaneBox[], drawn: DrawnWindow, key: string): boolean {
+  const range = { startTicks: drawn.fromTicks, durationTicks: drawn.toTicks - drawn.fromTicks };
+  return lanes.some(({ track }) => (key.startsWith(`gap:${track.id}:`) ? itemsOf(track, true).some((item) => item.key === key) : clipsInRange(track, range).some((clip) => clip.id === key)));
 }
 
 /** The keyboard goes to a clip or gap: at once where it is drawn, else as soon as it is (`useWantedFocus`). */
