@@ -2,12 +2,15 @@
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClip } from '../document/create.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { ticksPerSecond } from '../time/ticks.ts';
 import { answerOf, buildHost, execute, framewright as runCli } from './testing/builtCli.node.ts';
 import { makeProject } from './testing/makeProject.node.ts';
+
+// each test starts the program anew
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 let video: string;
@@ -119,7 +122,9 @@ describe('render', () => {
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);
     expect(ended.endedAfterMs).toBeLessThan(1500);
     expect(await readdir(folder)).toEqual(before);
-    expect(await readdir(project)).not.toContain('lock');
+    // nor is the project locked for whoever comes next
+    const next = await framewright(['render', project, '-o', 'next.wav', '--preset', 'wav-mix', '--to', '1', '--json']);
+    expect(next.code, next.stderr).toBe(0);
   }, 60_000);
 
   it.each([
