@@ -42,6 +42,7 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
   expect(await takeFiles(host.home, 'Words', '.mp4')).toHaveLength(1);
   expect((await takeFiles(host.home, 'Words', '.json')).length).toBeGreaterThan(0);
 
+  await page.getByRole('button', { name: 'Fit', exact: true }).click();
   await page.getByRole('button', { name: /Make another take/ }).click();
   await expect(clip).toHaveAttribute('data-state', /queued|generating/);
   await expect(clip).toHaveAttribute('data-state', 'ready', made);
