@@ -23,6 +23,22 @@ type ProjectMethods = Extract<keyof Handlers, `project.${string}` | `media.${str
 
 export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectHandlersOptions): Pick<Handlers, ProjectMethods> {
   const closingLater = new Set<string>();
+  const closing = new Set<Promise<void>>();
+
+  /** A project lets go of its folder a little after it is closed: who opens waits for that. */
+  const close = async (projectId: string): Promise<void> => {
+    const work = projects.close(projectId);
+    closing.add(work);
+    try {
+      await work;
+    } finally {
+      closing.delete(work);
+    }
+  };
+  const open = async (folder: string): Promise<OpenedProject> => {
+    await Promise.allSettled(closing);
+    return opened(await projects.open(folder));
+  };
 
   const opened = (project: OpenedProject): OpenedProject => {
     closingLater.delete(project.projectId);
@@ -34,7 +50,7 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
     const { projectId } = job.spec;
     if (!closingLater.has(projectId) || jobs.activeCount(projectId) > 0) return;
     closingLater.delete(projectId);
-    projects.close(projectId).catch((error: unknown) => emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }));
+    close(projectId).catch((error: unknown) => emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }));
   });
 
   /** Proxy, peaks, filmstrip and poster of a file, once a session: what cannot be made is not tried for ever. */
@@ -49,12 +65,12 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
   return {
     'project.recent': () => projects.recent(),
     'project.create': async (params) => opened(await projects.create(params)),
-    'project.open': async ({ folder }) => opened(await projects.open(folder)),
-    'project.openDemo': async () => opened(await projects.open(await copyDemo(paths))),
+    'project.open': ({ folder }) => open(folder),
+    'project.openDemo': async () => open(await copyDemo(paths)),
     'project.append': ({ projectId, entries }) => projects.append(projectId, entries),
     async 'project.close'({ projectId }) {
       if (jobs.activeCount(projectId) > 0) closingLater.add(projectId);
-      else await projects.close(projectId);
+      else await close(projectId);
       return {};
     },
     async 'media.import'({ projectId, paths: files }) {
@@ -65,7 +81,7 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
     async 'media.assets'({ projectId, mediaIds }) {
       const list = await media.assets(projectId, mediaIds);
       // a cache that was cleared, or a job that a crash cut short: made anew when it is wanted
-      for (const each of list) if (each.posterUrl === null && each.peaksUrl === null) await makeLooks(projectId, each.mediaId);
+      for (const each of list) if (each.posterUrl === null || each.peaksUrl === null || each.filmstripUrl === null) await makeLooks(projectId, each.mediaId);
       return list;
     },
     'media.relink': ({ projectId, mediaId, path, force }) => media.relink(projectId, mediaId, path, force ?? false),
