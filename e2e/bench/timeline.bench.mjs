@@ -34,9 +34,9 @@ export async function run({ projectRoot, chromium }) {
     const smooth = await withHost((url) => smoothness(browser, url, project));
     const opened = [];
     for (let index = 0; index < openings; index++) opened.push(await withHost((url) => openOnce(browser, url)));
-    opened.sort((a, b) => a - b);
-    const median = opened[Math.floor(openings / 2)];
-    return [{ figure: `${clipCount}-clip project: open (window's address to clips on screen, median of ${openings})`, measured: `${(median / 1000).toFixed(2)} s`, bar: '<= 2 s', ok: median <= 2000 }, ...smooth];
+    opened.sort((a, b) => a.openMs - b.openMs);
+    const { openMs, cpuMs } = opened[Math.floor(openings / 2)];
+    return [{ figure: `${clipCount}-clip project: open (window's address to clips on screen, median of ${openings})`, measured: `${(openMs / 1000).toFixed(2)} s (${(cpuMs / 1000).toFixed(2)} s of main thread)`, bar: '<= 2 s', ok: openMs <= 2000 }, ...smooth];
   } finally {
     await browser.close();
     await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -78,17 +78,22 @@ async function withPage(browser, url, use) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
   try {
     const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
     const startedMs = performance.now();
     await page.goto(url, { waitUntil: 'commit' });
     await page.locator('[data-timeline-lanes] [data-clip]').first().waitFor({ timeout: 60_000 });
-    return await use(page, performance.now() - startedMs);
+    const openMs = performance.now() - startedMs;
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    await devtools.detach();
+    return await use(page, { openMs, cpuMs: metrics.find((metric) => metric.name === 'TaskDuration').value * 1000 });
   } finally {
     await context.close();
   }
 }
 
 async function openOnce(browser, url) {
-  return withPage(browser, url, (page, openMs) => openMs);
+  return withPage(browser, url, (page, opened) => opened);
 }
 
 /** Filmstrip and wave are there: without them there would be less to draw. */

@@ -1,7 +1,7 @@
 /** A cache of things fetched by URL, drawn once they are there. A failure is kept as such: what is not there is drawn as a plain body. */
 import { useSyncExternalStore } from 'react';
 
-type Entry<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T } | { readonly state: 'failed' };
+type Entry<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T } | { readonly state: 'failed'; readonly atMs: number };
 
 export interface LoadedCache<T> {
   /** Begins to fetch what is not there and not asked for yet. */
@@ -11,6 +11,9 @@ export interface LoadedCache<T> {
   /** Changes whenever something has arrived. */
   useVersion(): number;
 }
+
+/** An engine that starts again answers nothing for a moment: what failed is asked for once more when it is wanted later. */
+const retryMs = 5000;
 
 /** `limit`: entries kept; the one that was used the longest ago is dropped first. */
 export function createLoadedCache<T>(load: (url: string) => Promise<T>, limit: number): LoadedCache<T> {
@@ -33,9 +36,10 @@ export function createLoadedCache<T>(load: (url: string) => Promise<T>, limit: n
 
   return {
     ask(url) {
-      if (entries.has(url)) return;
+      const known = entries.get(url);
+      if (known !== undefined && !(known.state === 'failed' && performance.now() - known.atMs > retryMs)) return;
       entries.set(url, { state: 'loading' });
-      load(url).then((value) => settle(url, { state: 'ready', value }), () => settle(url, { state: 'failed' }));
+      load(url).then((value) => settle(url, { state: 'ready', value }), () => settle(url, { state: 'failed', atMs: performance.now() }));
       while (entries.size > limit) entries.delete(entries.keys().next().value!);
     },
     peek(url) {
