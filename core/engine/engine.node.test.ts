@@ -90,6 +90,14 @@ describe('the engine', () => {
     expect(fake.engine.jobs.list(null).length).toBe(before);
   });
 
+  test('a child that dies twice fails its job with a sentence; the queue goes on', async () => {
+    const job = await made(request({ prompt: 'crash' }));
+    expect(job).toMatchObject({ state: 'failed', attempt: 2, failure: { code: 'inferenceFailed', message: 'The inference process ended unexpectedly (SIGKILL).' } });
+    expect(job.notices).toContain('The inference process ended unexpectedly (SIGKILL). Trying once more.');
+    expect((await made(request({ prompt: 'oom' }))).failure?.message).toMatch(/^Not enough memory: Fake pack needs about/);
+    expect((await made(request({ prompt: 'after' }))).state).toBe('done');
+  });
+
   test('a closed project’s running job goes on, and closes it at its end', async () => {
     const job = await submit(request({ prompt: 'slow', steps: 4 }));
     await fake.engine.handlers['project.close']({ projectId: project.projectId });

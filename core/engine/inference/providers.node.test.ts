@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,8 +7,10 @@ import { forkInference } from './forkInference.node.ts';
 import { createInferenceService } from './inferenceService.node.ts';
 import { judgeProviders } from './judgeProviders.ts';
 import { createProviders } from './providers.node.ts';
-import type { ProbeResult } from './protocol.ts';
+import type { ProbeResult, VideoRun } from './protocol.ts';
 import { bundleChild } from './testing/bundleChild.node.ts';
+import { fakeVideoFamily } from './testing/fakeManifest.ts';
+import { warmupGraph } from './warmupGraphs.ts';
 
 const probe = (provider: ProbeResult['provider'], more: Partial<ProbeResult> = {}): ProbeResult => ({
   provider, maxError: 1e-6, halfPrecisionError: 1e-3, milliseconds: 10, gflops: 200, firstRunMilliseconds: 20, problem: null, ...more,
@@ -75,14 +77,29 @@ describe('probing this machine', () => {
   }, 60_000);
 
   test.skipIf(!existsSync(softwareAdapter))(`WebGPU answers as the CPU does, on a software adapter (skipped without ${softwareAdapter})`, async () => {
-    const inference = createInferenceService({ spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }) });
+    const inference = createInferenceService({ spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }), probeTimeoutMs: 230_000 });
     const result = await inference.probe('webgpu', 2);
     await inference.close();
     expect(result.problem).toBeNull();
     expect(result.maxError).toBeLessThan(1e-4);
     const { chosen } = judgeProviders([result, probe('cpu')], 'webgpu');
     expect(chosen).toBe('webgpu');
-  }, 60_000);
+  }, 240_000);
+
+  test.skipIf(!existsSync(softwareAdapter))(`a pack's graph runs in the child on WebGPU as on the CPU (skipped without ${softwareAdapter})`, async () => {
+    await writeFile(join(home, 'graph.onnx'), warmupGraph(false));
+    const numbers = async (provider: 'cpu' | 'webgpu'): Promise<number[]> => {
+      const inference = createInferenceService({ spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }) });
+      const run: VideoRun = { family: 'video', pack: { id: 'fake', folder: home }, manifest: fakeVideoFamily, prompt: 'graph', frameCount: 1, seed: 1, steps: null, guidance: null, controlScale: null, known: null, mask: null, references: [] };
+      const { result } = await inference.run(run, { provider, threads: 2, scratchFolder: home }, { signal: new AbortController().signal, onProgress: () => undefined });
+      await inference.close();
+      return JSON.parse(result.rewrittenPrompt) as number[];
+    };
+    const cpu = await numbers('cpu');
+    const gpu = await numbers('webgpu');
+    expect(cpu.length).toBe(1024);
+    expect(Math.max(...cpu.map((value, i) => Math.abs(value - (gpu[i] ?? Number.NaN))))).toBeLessThan(1e-4);
+  }, 240_000);
 
   test('a provider that failed a pack is left alone for it, with the reason', async () => {
     const inference = createInferenceService({ spawn: forkInference(entry) });

@@ -1,6 +1,7 @@
 /** Pipelines for tests of what stands around them: the prompt says what happens. No model is involved. */
 import { PipelineCancelled, type Frames } from '../../../../models/families/pipeline.ts';
 import type { FamilyPipelines } from '../runFamily.node.ts';
+import { warmupInput } from '../warmupGraphs.ts';
 
 const hoardBytes = 200 * 1024 ** 2;
 
@@ -14,9 +15,14 @@ function solid(width: number, height: number, frameCount: number, rgb: readonly 
   return { data, frameCount, width, height };
 }
 
-/** video: 'crash' kills its process, 'oom' runs out of memory, 'block' works without a pause, else five steps and a red picture. */
+/** video: 'graph' runs the pack's transformer, a warm-up graph, and tells its numbers; 'crash' kills its process, 'oom' runs out of memory, 'block' works without a pause, else five steps and a red picture. */
 export const fakePipelines: FamilyPipelines = {
   video: async () => async (request, family, context) => {
+    if (request.prompt === 'graph') {
+      const session = await context.pack.session(family.graphs.transformer);
+      const { y } = await session.run({ x: { type: 'float32', ...warmupInput() } });
+      return { frames: solid(family.width, family.height, request.frameCount, [0, 0, 0]), rewrittenPrompt: JSON.stringify([...(y?.data ?? [])].map(Number)), unknownWords: [] };
+    }
     if (request.prompt === 'crash') process.kill(process.pid, 'SIGKILL');
     if (request.prompt === 'oom') throw new Error('std::bad_alloc: Failed to allocate memory for requested buffer of size 99999999');
     if (request.prompt === 'wrong') throw new Error('Got invalid dimensions for input: hidden_states');
