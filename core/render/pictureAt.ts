@@ -1,6 +1,6 @@
 /** What is to be seen at a tick: the rules of windows.ts read at one frame. */
 import type { ProjectDocument, Sequence } from '../document/schema.ts';
-import { containsTick, endTicks, frameAtTicks, ticksAtFrame, type Ticks } from '../time/ticks.ts';
+import { containsTick, frameAtTicks, ticksAtFrame, type Ticks } from '../time/ticks.ts';
 import type { Layer, PictureAtTick } from './layers.ts';
 import { referenceTicksAt, slotMiddle } from './sourceTime.ts';
 import { pictureWindows, rampValue, type ClipWindow } from './windows.ts';
@@ -15,11 +15,6 @@ export function pictureAt(document: ProjectDocument, sequenceId: string, ticks: 
     .map((window) => layerAt(window, atTicks, sequence))
     .filter((layer) => layer.opacity > 0);
   return { width: sequence.width, height: sequence.height, layers };
-}
-
-/** Ticks from the start to the end of the last clip; 0 when empty. */
-export function sequenceDuration(sequence: Sequence): Ticks {
-  return Math.max(0, ...sequence.tracks.flatMap((track) => track.clips.map((clip) => endTicks(clip))));
 }
 
 export function sequenceOf(document: ProjectDocument, sequenceId: string): Sequence {

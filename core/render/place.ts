@@ -93,8 +93,10 @@ function placeTurned(rect: Edges, kept: Edges, turnRadians: number, centre: { ce
   const part = rounded(kept);
   const cos = Math.cos(turnRadians);
   const sin = Math.sin(turnRadians);
-  const width = Math.ceil((Math.abs(part.width * cos) + Math.abs(part.height * sin)) / 2) * 2;
-  const height = Math.ceil((Math.abs(part.width * sin) + Math.abs(part.height * cos)) / 2) * 2;
+  // a hair less: 90 degrees must not grow by what floats leave of zero
+  const evenUp = (px: number) => Math.ceil(px / 2 - 1e-6) * 2;
+  const width = evenUp(Math.abs(part.width * cos) + Math.abs(part.height * sin));
+  const height = evenUp(Math.abs(part.width * sin) + Math.abs(part.height * cos));
   // the kept part's middle goes round the layer's centre
   const dx = part.x + part.width / 2 - centre.centreX;
   const dy = part.y + part.height / 2 - centre.centreY;

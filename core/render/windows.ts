@@ -49,11 +49,24 @@ export function playedSource(document: ProjectDocument, clip: Clip): PlayedSourc
   return item ? sourceOfMedia(item) : null;
 }
 
+interface Known {
+  readonly media: ProjectDocument['media'];
+  readonly takes: ProjectDocument['takes'];
+  readonly windows: readonly ClipWindow[];
+}
+
+/** The preview asks for every frame: windows of a frozen (immer's) sequence are kept as long as it is. */
+const known = new WeakMap<Sequence, Known>();
+
 /** Windows in drawing order, back to front. */
-export function pictureWindows(document: ProjectDocument, sequence: Sequence): ClipWindow[] {
-  return sequence.tracks
+export function pictureWindows(document: ProjectDocument, sequence: Sequence): readonly ClipWindow[] {
+  const before = known.get(sequence);
+  if (before?.media === document.media && before.takes === document.takes) return before.windows;
+  const windows = sequence.tracks
     .filter((track) => track.kind === 'video' && !track.hidden)
     .flatMap((track) => trackWindows(document, sequence, track));
+  if (Object.isFrozen(sequence)) known.set(sequence, { media: document.media, takes: document.takes, windows });
+  return windows;
 }
 
 function trackWindows(document: ProjectDocument, sequence: Sequence, track: Track): ClipWindow[] {
@@ -75,6 +88,7 @@ export interface Crossfades {
 
 /** The crossfades at a clip's edges; only between enabled clips that abut. */
 export function crossfadesOf(track: Track, clip: Clip): Crossfades {
+  if (track.transitions.length === 0) return { before: null, after: null };
   const range = (transition: Transition | undefined): TickRange | null => {
     if (!transition) return null;
     const from = track.clips.find((other) => other.id === transition.fromClipId);

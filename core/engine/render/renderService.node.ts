@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import type { ExportSettings } from '../../contract/jobs.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
-import { sequenceDuration } from '../../render/pictureAt.ts';
+import { sequenceDuration } from '../../render/picture.ts';
 import { soundSegments } from '../../render/soundSegments.ts';
 import { framesOf, shownWindows } from '../../render/spans.ts';
 import { pictureWindows } from '../../render/windows.ts';
