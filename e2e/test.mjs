@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything, on a machine that has nothing but Node. Installs what is missing (or says what is), builds,
  * checks types and rules, runs the unit tests and the end-to-end tests, and sums up. The last line is
- * `N passed, N failed`; the exit code is 0 only when nothing failed.
+ * `N passed, N failed`; the exit code is 0 only when nothing failed. Words after `--` choose test files by their path.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +27,8 @@ async function whole(command, args) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
+/** Parts of paths of test files; none = all. */
+const chosen = process.argv.slice(2);
 const node = (script, ...args) => [process.execPath, [join(projectRoot, script), ...args]];
 
 function readReport(name) {
@@ -38,7 +40,7 @@ function readReport(name) {
 }
 
 async function unitTests() {
-  const code = await runShown(...node('node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`), { stdio: 'inherit' });
+  const code = await runShown(...node('node_modules/vitest/vitest.mjs', 'run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`), { stdio: 'inherit' });
   const report = readReport('vitest.json');
   if (!report) return { passed: 0, failed: 1 };
   // a file that cannot be loaded has no tests to fail
@@ -55,7 +57,7 @@ function* specs(suite, titles = []) {
 
 async function endToEndTests(chromium) {
   const env = { ...process.env, FRAMEWRIGHT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'playwright.json') };
-  const code = await runShown(...node('node_modules/playwright/cli.js', 'test', '--reporter=list,json'), { stdio: 'inherit', env });
+  const code = await runShown(...node('node_modules/playwright/cli.js', 'test', ...chosen, '--pass-with-no-tests', '--reporter=list,json'), { stdio: 'inherit', env });
   const report = readReport('playwright.json');
   if (!report) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = report.stats;
