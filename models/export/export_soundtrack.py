@@ -1,6 +1,6 @@
 """Exports the soundtrack graphs and their entry of the manifest.
 
-python export_soundtrack.py AE.pt FLOW.pt MUSIC.pt|- OUT [--int8]
+python export_soundtrack.py AE.pt FLOW.pt MUSIC.pt|- OUT [--int8] [--only=transformer,...]
 OUT gets *.onnx, tokenizer.json, vocabulary.txt and family.json (the soundtrack entry of models/families/pack.ts).
 Each graph is run by onnxruntime and compared with torch; a relative RMS difference above 2e-3 (6e-2 after int8) stops the export.
 """
@@ -72,7 +72,7 @@ def compare(path, model, feeds, limit=2e-3):
         raise SystemExit(f'{path} differs from torch by {worst}')
 
 
-def main(ae, flow, music, out, int8):
+def main(ae, flow, music, out, int8, only=()):
     os.makedirs(out, exist_ok=True)
     tok, known = build()
     state, flow_state = torch.load(ae, weights_only=False), torch.load(flow, weights_only=False)
@@ -105,10 +105,12 @@ def main(ae, flow, music, out, int8):
         t, p = torch.export.Dim('t', min=1, max=512), torch.export.Dim('p', min=0, max=512)
         jobs.append(('music', model, feeds, ['logits', 'present'], ({1: t}, {0: t}, {4: p})))
     for name, model, feeds, outputs, dynamic in jobs:
+        if only and name not in only:
+            continue
         path = f'{out}/{name}.onnx'
         export(model, tuple(feeds.values()), list(feeds), outputs, dynamic, path)
         compare(path, model.eval(), feeds)
-        if int8 and name != 'decoder':
+        if int8:
             quantise(path)
             compare(path, model, feeds, limit=0.06)
     tok.save(f'{out}/tokenizer.json')
@@ -122,11 +124,11 @@ def main(ae, flow, music, out, int8):
         'sampleRateHz': 48000, 'latentRateHz': 25, 'latentChannels': LATENT, 'videoFeatureChannels': FEATURES, 'maxLatentFrames': 128,
         'latentMean': [round(float(x), 5) for x in flow_state['mean']], 'latentStd': [round(float(x), 5) for x in flow_state['std']],
         'stft': {'fftSize': 1024, 'hopSize': 384},
-        'scheduler': {'kind': 'flow-euler', 'shift': 1.0, 'defaultSteps': 12, 'defaultGuidance': 2.0},
+        'scheduler': {'kind': 'flow-euler', 'shift': 1.0, 'defaultSteps': 12, 'defaultGuidance': 1.5},
     }
     json.dump(family, open(f'{out}/family.json', 'w'), indent=1)
     print('total %.2f MB' % (sum(os.path.getsize(f'{out}/{f}') for f in os.listdir(out) if f.endswith('.onnx')) / 1e6))
 
 
 if __name__ == '__main__':
-    main(*sys.argv[1:5], '--int8' in sys.argv)
+    main(*sys.argv[1:5], '--int8' in sys.argv, [x for a in sys.argv if a.startswith('--only=') for x in a[7:].split(',')])

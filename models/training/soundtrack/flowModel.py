@@ -4,6 +4,7 @@ import math
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from kindPrior import KindPrior
 
 LATENT, FEATURES, TOKENS, TEXT = 32, 8, 32, 128
 
@@ -48,6 +49,12 @@ class TextEncoder(nn.Module):
         for layer in self.layers:
             x = layer(x, bias)
         return self.norm(x) * m[..., None]
+
+
+def pool(states):
+    """Mean of the rows that hold words, [B, L, D] -> [B, D]; zero without words."""
+    spoken = (states.abs().sum(-1, keepdim=True) > 1e-3).float()
+    return (states * spoken).sum(1) / (spoken.sum(1) + 0.01)
 
 
 def rotate(x, cos, sin):
@@ -108,7 +115,8 @@ class FlowTransformer(nn.Module):
         self.norm = nn.LayerNorm(width, elementwise_affine=False)
         self.final = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, LATENT)
-        for m in (self.span, self.guide, self.out, self.final, self.say):
+        self.prior, self.hint = KindPrior(TEXT, LATENT), nn.Linear(LATENT, width)
+        for m in (self.span, self.guide, self.out, self.final, self.say, self.hint):
             nn.init.zeros_(m.weight)
             nn.init.zeros_(m.bias)
         with torch.no_grad():
@@ -125,12 +133,15 @@ class FlowTransformer(nn.Module):
     def forward(self, hidden_states, timestep, timestep_r, guidance, encoder_hidden_states, video_features, context_hidden_states, stem):
         """[B,32,N], [B] (sigma x 1000), [B], [B], [B,L,D], [B,8,N], [B,33,N], [B] i64 -> velocity [B,32,N]"""
         n = hidden_states.shape[2]
-        x = self.inp(torch.cat([hidden_states, context_hidden_states], 1).transpose(1, 2))
+        pooled, chosen = pool(encoder_hidden_states), (stem[:, None] == torch.arange(3, device=stem.device)).float()
+        mean = self.prior(pooled, chosen, video_features)
+        # everything below lives in differences from the mean: x_t = r_t + (1 - sigma) mean, velocity = v_r - mean
+        residual = hidden_states - (1 - timestep[:, None, None] / 1000) * mean
+        known = context_hidden_states[:, LATENT:]
+        context = context_hidden_states[:, :LATENT] - mean * known
+        x = self.inp(torch.cat([residual, context, known], 1).transpose(1, 2)) + self.hint(mean.transpose(1, 2))
         x = x + self.features(video_features).transpose(1, 2)
         kind = self.stems(stem)
-        spoken = (encoder_hidden_states.abs().sum(-1, keepdim=True) > 1e-3).float()
-        pooled = (encoder_hidden_states * spoken).sum(1) / (spoken.sum(1) + 0.01)
-        chosen = (stem[:, None] == torch.arange(3, device=x.device)).float()
         said = (self.say(pooled).reshape(-1, 3, 2 * self.width) * chosen[:, :, None]).sum(1)
         x = x + (kind + said[:, : self.width])[:, None]
         c = self.time(self.wave(timestep)) + self.span(self.wave(timestep - timestep_r)) + self.guide(guidance[:, None] - 1) + kind + said[:, self.width :]
@@ -141,4 +152,4 @@ class FlowTransformer(nn.Module):
         for block in self.blocks:
             x = block(x, encoder_hidden_states, mod, cos, sin)
         shift, gain = self.final(c).chunk(2, -1)
-        return self.out(self.norm(x) * (1 + gain[:, None]) + shift[:, None]).transpose(1, 2)
+        return self.out(self.norm(x) * (1 + gain[:, None]) + shift[:, None]).transpose(1, 2) - mean

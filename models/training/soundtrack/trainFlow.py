@@ -1,4 +1,4 @@
-"""python trainFlow.py LATENTS.npz OUT.pt MINUTES [RESUME.pt]: flow matching on audio latents, text encoder trained jointly."""
+"""python trainFlow.py LATENTS.npz OUT.pt MINUTES [RESUME.pt [PRIOR.pt]]: flow matching on audio latents, text encoder trained jointly."""
 import copy
 import math
 import sys
@@ -28,7 +28,7 @@ def batch(d, count, frames, rng, tok):
     return t(z), t(np.stack(f)), t(np.stack(m))[:, None], t(ids), t(att), t(d['stem'][rows].astype(np.int64))
 
 
-def main(path, out, minutes, resume=None):
+def main(path, out, minutes, resume=None, prior=None):
     torch.set_num_threads(1)
     torch.manual_seed(1)
     rng = np.random.default_rng(1)
@@ -41,12 +41,19 @@ def main(path, out, minutes, resume=None):
         if 'say.weight' in state['flow']:
             text.load_state_dict(state['text'])
         flow.load_state_dict(state['flow'], strict=False)
+    if prior:
+        state = torch.load(prior, weights_only=False)
+        text.load_state_dict(state['text'])
+        flow.prior.load_state_dict(state['prior'])
+        for p in list(text.parameters()) + list(flow.prior.head.parameters()):
+            p.requires_grad_(False)  # the words are learned by fitPrior.py
     both = torch.nn.ModuleDict({'text': text, 'flow': flow})
     ema = copy.deepcopy(both)
     print('parameters: text %d, flow %d; clips %d' % (sum(p.numel() for p in text.parameters()), sum(p.numel() for p in flow.parameters()), len(d['z'])))
     matrices = [p for n, p in both.named_parameters() if p.ndim == 2 and min(p.shape) >= 64 and 'blocks' in n or 'layers' in n and p.ndim == 2]
     chosen = {id(p) for p in matrices}
-    rest = [p for p in both.parameters() if id(p) not in chosen]
+    matrices = [p for p in matrices if p.requires_grad]
+    rest = [p for p in both.parameters() if id(p) not in chosen and p.requires_grad]
     muon, adam = Muon(matrices), torch.optim.AdamW(rest, 1e-3, betas=(0.9, 0.98), weight_decay=0.0)
     began, step, mean = time.time(), 0, None
     while True:
@@ -55,7 +62,7 @@ def main(path, out, minutes, resume=None):
             break
         rate = min(1, (step + 1) / 60) * (1 if done < 0.55 else max(0.02, (1 - done) / 0.45))
         # short crops first: more clips a step, which is what the words need
-        frames, count = (32, 40) if done < 0.5 else (64, 20) if done < 0.75 else (128, 10)
+        frames, count = (32, 40) if done < 0.25 else (64, 20) if done < 0.65 else (128, 10)
         x1, feats, known, ids, att, stem = batch(d, count, frames, rng, tok)
         sigma = torch.sigmoid(torch.randn(count))
         noise = torch.randn_like(x1)
@@ -89,4 +96,4 @@ def main(path, out, minutes, resume=None):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), *sys.argv[4:6])
