@@ -32,7 +32,7 @@ export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
     'view.bin', 'view.timeline', 'view.inspector', 'view.inspectPanel', 'view.aiPanel', 'view.tallInspector', 'view.restorePanels', '-', 'view.sourceMode', 'view.timelineMode', 'view.safeAreas', 'view.fullScreen', '-',
     { submenu: 'view.theme', lines: ['view.dark', 'view.light'] }, { submenu: 'view.language', lines: ['view.english', 'view.chinese'] }, '-', 'ai.enabled', 'view.notices',
   ],
-  playback: ['playback.playPause', 'playback.backwards', 'playback.stop', 'playback.forwards', '-', 'playback.frameBack', 'playback.frameForward', 'playback.secondBack', 'playback.secondForward', '-', 'playback.start', 'playback.end', 'playback.previousCut', 'playback.nextCut', 'playback.previousMarker', 'playback.nextMarker', '-', 'playback.loop'],
+  playback: ['playback.playPause', 'playback.backwards', 'playback.stop', 'playback.forwards', '-', 'playback.frameBack', 'playback.frameForward', 'playback.secondBack', 'playback.secondForward', '-', 'playback.start', 'playback.end', 'playback.previousCut', 'playback.nextCut', 'playback.previousMarker', 'playback.nextMarker', '-', 'playback.loop', 'playback.renderRange'],
   help: ['help.shortcuts', 'help.about', 'ai.models', 'help.start'],
 };
 

@@ -1,8 +1,9 @@
-import { Play, Repeat, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import { Film, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
 import { allClips, clipEnd, sequenceDuration } from '../../core/document/query.ts';
 import type { Sequence } from '../../core/document/schema.ts';
 import { framesPerSecond, ticksAtFrame, frameAtTicks, type Ticks } from '../../core/time/ticks.ts';
 import { snapByFrames } from '../services/clipEdits.ts';
+import { renderRange } from '../services/renderedRanges.ts';
 import { sequenceOf } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
 import type { EditorState } from '../services/editor.ts';
@@ -46,6 +47,7 @@ export const playbackActions = defineActions({
   'playback.nextCut': move(['ArrowDown'], () => go((sequence, at) => cuts(sequence).find((cut) => cut > at))),
   'playback.previousMarker': move(['Shift+ArrowUp'], () => go((sequence, at) => sequence.markers.map((marker) => marker.ticks).sort((a, b) => a - b).findLast((ticks) => ticks < at))),
   'playback.nextMarker': move(['Shift+ArrowDown'], () => go((sequence, at) => sequence.markers.map((marker) => marker.ticks).sort((a, b) => a - b).find((ticks) => ticks > at))),
+  'playback.renderRange': { icon: Film, shortcuts: ['Shift+Enter'], enabled, run: renderRange },
   'playback.loop': { icon: Repeat, shortcuts: ['Shift+l'], enabled, checked: (state) => state.loop, run: () => setState((state) => ({ loop: !state.loop })) },
 });
 

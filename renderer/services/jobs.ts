@@ -5,6 +5,7 @@ import { i18n } from '../i18n/i18n.ts';
 import { loadTakeAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { failureSentence, sayFailure } from './errors.ts';
+import { takeRender } from './renderedRanges.ts';
 import { useEditor } from './store.ts';
 
 /** Jobs whose result this window has taken over: an event may come again after a reconnect. */
@@ -41,6 +42,9 @@ function settle(job: Job): void {
       forget(job);
       return;
     case 'previewRender':
+      if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureSentence(job.failure));
+      takeRender(job);
+      forget(job);
       return;
     default:
       assertNever(job.spec);

@@ -4,6 +4,7 @@ import { Grid2x2, Maximize2, SquareSplitHorizontal } from 'lucide-react';
 import { findClip } from '../../../core/document/query.ts';
 import { titleFontFamily } from '../../../core/render/title.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
+import { renderedAt } from '../../services/renderedRanges.ts';
 import { useEditor } from '../../services/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PanelHead, Rule } from '../../ui/PanelHead.tsx';
@@ -135,7 +136,8 @@ function QualityNote() {
     }
     return false;
   });
-  return <span className={styles.quality}>{proxied ? t('proxy') : t('original')}</span>;
+  const rendered = useEditor((state) => state.playing !== 0 && state.document !== null && renderedAt(state.document, state.playheadTicks) !== null);
+  return <span className={styles.quality}>{rendered ? t('rendered') : proxied ? t('proxy') : t('original')}</span>;
 }
 
 /** The selected clip and the two takes (or source and take) it would compare; null when there is nothing to compare. */

@@ -83,3 +83,10 @@ export function fractionInLayer(layer: { centreX: number; centreY: number; rotat
     y: (dx * Math.sin(angle) + dy * Math.cos(angle)) / layer.height + 0.5,
   };
 }
+
+/** The picture of a rendered file, which fills the frame. */
+export function pictureOfRender(size: { width: number; height: number }, sourceTicks: Ticks): PictureAtTick {
+  const { width, height } = size;
+  const layer = { kind: 'picture', clipId: 'rendered', trackId: '', source: { kind: 'take', id: 'rendered' }, sourceTicks, opacity: 1, centreX: width / 2, centreY: height / 2, rotationDegrees: 0, width, height, crop: { left: 0, top: 0, right: 0, bottom: 0 } } as const;
+  return { width, height, layers: [layer] };
+}

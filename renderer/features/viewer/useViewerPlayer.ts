@@ -3,13 +3,14 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { i18n } from '../../i18n/i18n.ts';
 import { engine } from '../../services/connection.ts';
 import { useLivePreview, withLivePreview } from '../../services/livePreview.ts';
+import { renderedAt } from '../../services/renderedRanges.ts';
 import { useEditor } from '../../services/store.ts';
 import type { EditorState } from '../../services/editor.ts';
 import { sequenceDuration } from '../../../core/render/picture.ts';
 import type { LayerSource } from '../../../core/render/layers.ts';
 import { snapToFrame, ticksPerSecond, type Ticks } from '../../../core/time/ticks.ts';
 import { presentOn } from './present.ts';
-import { pictureOfMedia, picturesToShow, soundOfMedia, soundToPlay } from './pictures.ts';
+import { pictureOfMedia, pictureOfRender, picturesToShow, soundOfMedia, soundToPlay } from './pictures.ts';
 import { Player } from './play/player.ts';
 
 /** Sound is scheduled this far at a start; playing on past it starts anew. */
@@ -34,6 +35,12 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
         return state.document ? soundToPlay(state.document, { startTicks: ticks, durationTicks: soundWindowTicks }) : [];
       },
       urlOf,
+      renderedAt: (ticks) => {
+        const { document, compare, viewerMode } = useEditor.getState();
+        const range = document && !compare && viewerMode === 'timeline' ? renderedAt(document, ticks) : null;
+        const sequence = document?.sequences[document.activeSequenceId];
+        return range && sequence ? { url: engine().url(range.url), picture: pictureOfRender(sequence, ticks - range.startTicks) } : null;
+      },
       endTicks: () => endOfShown(useEditor.getState()),
       words: { pending: pendingWords, offline: offlineWords },
       present: (draws) => {

@@ -14,6 +14,8 @@ export interface PlayerInput {
   soundFrom(ticks: Ticks): readonly SoundSegment[];
   /** URL to decode for a source, and whether it is a still; null while there is none. */
   urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | null;
+  /** A rendered file that shows this tick while playing: its picture at `seconds` of it. */
+  renderedAt(ticks: Ticks): { url: string; picture: PictureAtTick } | null;
   endTicks(): Ticks;
   words: DrawWords;
   /** Where a drawn picture goes: how the pictures share the canvas. */
@@ -158,11 +160,13 @@ export class Player {
       this.stop();
       return;
     }
-    const pictures = this.input.picturesAt(ticks);
+    const rendered = this.input.renderedAt(ticks);
+    const pictures = rendered ? [rendered.picture] : this.input.picturesAt(ticks);
     const surfaces = pictures.map((picture, index) => this.surface(index, picture));
-    pictures.forEach((picture, index) => drawPlaying(surfaces[index]!, picture, this.find(index), this.input.words));
+    const findRendered: FindSource = () => this.pool.get('rendered', rendered!.url, false);
+    pictures.forEach((picture, index) => drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words));
     this.present(surfaces, ticks);
-    this.prepareNext(ticks);
+    if (!rendered) this.prepareNext(ticks);
     this.stats.presented += 1;
     if (time - this.lastFrameTime > 50) this.stats.late += 1;
     this.lastFrameTime = time;
