@@ -27,6 +27,7 @@ const sources: readonly (readonly [string, number, number, readonly string[]])[]
   ['bt601, 25 fps', 320, 180, ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-r', '25', '-colorspace', 'smpte170m', '-color_range', 'tv']],
   ['10 bit', 320, 180, ['-c:v', 'libx265', '-pix_fmt', 'yuv420p10le', '-x265-params', 'log-level=none']],
   ['odd size', 319, 179, ['-c:v', 'libx264', '-pix_fmt', 'yuv444p']],
+  ['odd size, bt601', 321, 181, ['-c:v', 'libx264', '-pix_fmt', 'yuv444p', '-colorspace', 'smpte170m', '-color_range', 'tv']],
 ];
 
 describe('laying what was made over the source', () => {

@@ -76,7 +76,8 @@ export function sourceFilters(range: SourceRange, output: { width: number; heigh
   });
   // unsquare pixels are drawn square, as everywhere in the editor; all others keep their values
   const square = video.sampleAspect.num === video.sampleAspect.den ? [] : [`scale=${video.width}:${video.height}:flags=bicubic`];
-  const filters = [...frames.filters, ...square, ...toBt709(colourOf(video), false), `crop=${output.width}:${output.height}:0:0`, 'setsar=1', tags];
+  // even before colour: ffmpeg's conversion takes no odd sizes
+  const filters = [...frames.filters, ...square, `crop=${output.width}:${output.height}:0:0:exact=1`, 'setsar=1', ...toBt709(colourOf(video), false), tags, ...frames.finish];
   return { input: { path: file.path, options: [...localOnly, ...frames.inputOptions] }, chain: `[0:${video.streamIndex}]${filters.join(',')}` };
 }
 

@@ -60,8 +60,9 @@ const runShare = 0.9;
 /** Throws FailureError, or AttemptFailed when another attempt may go better. */
 export async function makeGeneration(resolved: ResolvedRequest, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
   context.report({ fraction: 0, stage: 'prepare' });
-  const pack = await dependencies.packs.load(resolved.request.packId);
-  return resolved.request.action === 'soundtrack' ? makeSound(resolved, pack, dependencies, context, options) : makeVideo(resolved, pack, dependencies, context, options);
+  const isSound = resolved.request.action === 'soundtrack';
+  const pack = await dependencies.packs.load(resolved.request.packId, isSound ? 'soundtrack' : 'video');
+  return isSound ? makeSound(resolved, pack, dependencies, context, options) : makeVideo(resolved, pack, dependencies, context, options);
 }
 
 async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {

@@ -52,7 +52,9 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
   });
   // colour first at the source's own size where it must be, then one scaling straight to RGB
   const toRgb = ['setsar=1', `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_range=pc`, 'format=rgb24'];
-  const filters = [...frames.filters, ...toBt709(colourOf(facts.video), false), ...toRgb, ...frames.finish];
+  // ffmpeg's colour conversion takes no odd sizes: the last row or column is left out
+  const even = facts.video.codedWidth % 2 === 0 && facts.video.codedHeight % 2 === 0 ? [] : ['crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1'];
+  const filters = [...frames.filters, ...even, ...toBt709(colourOf(facts.video), false), ...toRgb, ...frames.finish];
   await runFfmpeg({
     inputs: [{ path, options: [...localOnly, ...frames.inputOptions] }],
     filterGraph: `[0:${facts.video.streamIndex}]${filters.join(',')}[v]`,

@@ -1,5 +1,5 @@
 /** A manifest's text, checked: what is wrong with it in one sentence. */
-import { familyIdSchema, packManifestSchema, packManifestVersion, type PackManifest } from '../../../models/families/pack.ts';
+import { familyIdSchema, packManifestSchema, packManifestVersion, type FamilyId, type PackManifest } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
 
 /** `name` is what the user knows the pack by: its folder or .zip. Throws FailureError 'packInvalid' or 'newerVersion'. */
@@ -41,6 +41,13 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Every file the families of a manifest name. */
-export function graphPaths(manifest: PackManifest): readonly string[] {
-  return manifest.families.flatMap((family) => [...Object.values(family.graphs).filter((path) => path !== undefined), family.tokenizer, ...(family.vocabulary ? [family.vocabulary] : [])]);
+export function graphPaths({ families }: Pick<PackManifest, 'families'>): readonly string[] {
+  return families.flatMap((family) => [...Object.values(family.graphs).filter((path) => path !== undefined), family.tokenizer, ...(family.vocabulary ? [family.vocabulary] : [])]);
+}
+
+/** The manifest with only those files that the family needs: all but what other families alone name (weights beside a graph are named by none). */
+export function filesFor(manifest: PackManifest, familyId: FamilyId): PackManifest {
+  const own = new Set(graphPaths({ families: manifest.families.filter((family) => family.family === familyId) }));
+  const others = new Set(graphPaths({ families: manifest.families.filter((family) => family.family !== familyId) }));
+  return { ...manifest, files: manifest.files.filter(({ path }) => own.has(path) || !others.has(path)) };
 }

@@ -28,7 +28,7 @@ describe('packs', () => {
     expect((await store.list()).map((pack) => pack.id)).toEqual(['fake']);
     expect(existsSync(join(paths().userPacks, 'fake/stray.exe'))).toBe(false);
     expect(await store.verify('fake')).toEqual({ ok: true, problems: [] });
-    expect((await store.load('fake')).folder).toBe(join(paths().userPacks, 'fake'));
+    expect((await store.load('fake', 'video')).folder).toBe(join(paths().userPacks, 'fake'));
     await store.remove('fake');
     expect(await store.list()).toEqual([]);
   });
@@ -94,18 +94,28 @@ describe('packs', () => {
 
   test('a file damaged after installing is found before it is run, and by verify', async () => {
     await store.add(await writePackFolder(join(folder, 'source'), manifestFor(packContents)));
-    await store.load('fake');
+    await store.load('fake', 'video');
     const graph = join(paths().userPacks, 'fake/graph.onnx');
     await writeFile(graph, 'weightz');
     await utimes(graph, 1, 1);
-    await expect(store.load('fake')).rejects.toThrow('The pack Fake pack cannot be used: graph.onnx is damaged or was changed (wrong sha256).');
+    await expect(store.load('fake', 'video')).rejects.toThrow('The pack Fake pack cannot be used: graph.onnx is damaged or was changed (wrong sha256).');
     expect(await store.verify('fake')).toEqual({ ok: false, problems: ['graph.onnx is damaged or was changed (wrong sha256).'] });
     await rm(graph);
     expect((await store.list())[0]?.problem).toBe('graph.onnx is missing.');
   });
 
+  test('one family does not stand still for the damaged file of another', async () => {
+    const contents = { ...packContents, 'sound.onnx': 'sound' };
+    const manifest = manifestFor(contents);
+    const families = manifest.families.map((family) => (family.family === 'soundtrack' ? { ...family, graphs: { ...family.graphs, decoder: 'sound.onnx' } } : family));
+    await store.add(await writePackFolder(join(folder, 'source'), { ...manifest, families }, contents));
+    await writeFile(join(paths().userPacks, 'fake/sound.onnx'), 'noise');
+    await store.load('fake', 'video');
+    await expect(store.load('fake', 'soundtrack')).rejects.toThrow(/sound\.onnx is damaged/);
+  });
+
   test('a pack that is not there is named with those that are', async () => {
     await store.add(await writePackFolder(join(folder, 'source'), manifestFor(packContents)));
-    await expect(store.load('wan')).rejects.toThrow("The model pack 'wan' is not installed; installed: fake.");
+    await expect(store.load('wan', 'video')).rejects.toThrow("The model pack 'wan' is not installed; installed: fake.");
   });
 });

@@ -9,7 +9,7 @@ import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
 import type { EnginePaths } from '../services.node.ts';
 import { hashProblems, sizeProblems, type HashMemory } from './checkFiles.node.ts';
 import { installPack } from './installPack.node.ts';
-import { parseManifest } from './manifest.ts';
+import { filesFor, parseManifest } from './manifest.ts';
 
 export interface LoadedPack {
   readonly manifest: PackManifest;
@@ -23,8 +23,8 @@ export interface PackStore {
   find(packId: string): Promise<LoadedPack>;
   /** The first pack that has the family, the user's own last. */
   firstWith(family: FamilyId): Promise<LoadedPack>;
-  /** As `find`, its files checked whole once a version: what runs is what the manifest says. */
-  load(packId: string): Promise<LoadedPack>;
+  /** As `find`, the family's files checked whole once a version: what runs is what the manifest says. */
+  load(packId: string, family: FamilyId): Promise<LoadedPack>;
   verify(packId: string): Promise<{ ok: boolean; problems: readonly string[] }>;
   /** From a folder or a .zip. */
   add(path: string): Promise<PackInfo>;
@@ -98,10 +98,11 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
       const broken = all.find((item) => item.problem !== null);
       throw new FailureError('packMissing', `No installed model pack makes ${family === 'video' ? 'video' : 'soundtracks'}${broken?.problem ? `. ${broken.problem}` : '.'}`);
     },
-    async load(packId) {
+    async load(packId, family) {
       const pack = await find(packId);
-      const problems = await sizeProblems(pack.folder, pack.manifest);
-      const all = problems.length > 0 ? problems : await hashProblems(pack.folder, pack.manifest, memory);
+      const needed = filesFor(pack.manifest, family);
+      const problems = await sizeProblems(pack.folder, needed);
+      const all = problems.length > 0 ? problems : await hashProblems(pack.folder, needed, memory);
       if (all.length > 0) throw new FailureError('packInvalid', `The pack ${pack.manifest.name} cannot be used: ${all.join('; ')}.`, pack.folder);
       return pack;
     },
