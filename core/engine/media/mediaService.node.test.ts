@@ -39,7 +39,7 @@ it('bad files are refused one by one, each with its reason, and good ones beside
   ]);
   expect(imported.map((item) => item.path)).toEqual([good]);
   expect(refused.map(({ path, code }) => [path.split('/').at(-1), code])).toEqual([
-    ['empty.mp4', 'empty'], ['notes.mp4', 'notMedia'], ['absent.mp4', 'notFound'], ['a folder.mp4', 'notMedia'], ['cut.jpg', 'damaged'], ['noise.mp4', 'notMedia'], ['list.m3u8', 'notMedia'],
+    ['empty.mp4', 'empty'], ['notes.mp4', 'notMedia'], ['absent.mp4', 'notFound'], ['a folder.mp4', 'notMedia'], ['cut.jpg', 'damaged'], ['noise.mp4', 'damaged'], ['list.m3u8', 'notMedia'],
   ]);
   for (const { path, message } of refused) expect(message).toContain(path.split('/').at(-1));
 });

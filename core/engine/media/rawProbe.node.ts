@@ -65,7 +65,7 @@ export async function rawProbe(path: string): Promise<RawProbe> {
 export function unreadable(path: string, stderr: string): FailureError {
   const words = lastWords(stderr.split('\n').filter((line) => !line.startsWith(path)));
   const name = basename(path);
-  if (/moov atom not found/.test(stderr)) return new FailureError('damaged', `${name} is damaged: its index (moov) is missing, as in a file that was cut off or never finished.`, path);
+  if (/moov atom not found/.test(stderr)) return new FailureError('damaged', `${name} is damaged, or no film at all: it has no index (moov), like a file that was cut off or never finished.`, path);
   if (/Invalid data found/.test(stderr)) return new FailureError('notMedia', `${name} is not media that can be read, or is damaged beyond recognition${words ? ` (${words})` : ''}.`, path);
   return new FailureError('damaged', `${name} cannot be read: ${words}.`, path);
 }
