@@ -22,6 +22,7 @@ from ..training.paths import FPS, HEIGHT, LATENT_HEIGHT, LATENT_WIDTH, PACK_VIDE
 from ..training.text.tokenizer import MAX_TOKENS
 from ..training.transformer.model import CONTROL_SCALES
 from ..training.transformer.sample import load as load_transformer
+from ..training.world.vocab import SUBJECTS, TRAINED_SUBJECTS
 from .compress import compress
 
 
@@ -95,6 +96,7 @@ def main() -> None:
     parser.add_argument("--shift", type=float, default=2.0)
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--guidance", type=float, default=3.0)
+    parser.add_argument("--parts", default="transformer,autoencoder", help="which graphs to write; the others stay")
     options = parser.parse_args()
     torch.set_num_threads(1)
     out = options.out
@@ -102,8 +104,16 @@ def main() -> None:
     torch.manual_seed(0)
     text, transformer, state = load_transformer()
     autoencoder = load_autoencoder()
-    parity: dict[str, float] = {}
+    report = out / "parity.json"
+    parity: dict[str, float] = json.loads(report.read_text()) if report.exists() else {}
+    if "transformer" in options.parts:
+        export_transformer(text, transformer, out, parity)
+    if "autoencoder" in options.parts:
+        export_autoencoder(autoencoder, out, parity)
+    write_family(options, state, out, parity)
 
+
+def export_transformer(text: nn.Module, transformer: nn.Module, out: Path, parity: dict[str, float]) -> None:
     ids = torch.zeros(1, MAX_TOKENS, dtype=torch.int64)
     ids[0, :9] = torch.arange(3, 12) + 260
     mask = (ids != 0).long()
@@ -124,6 +134,8 @@ def main() -> None:
             true = transformer(*other).numpy()
         print(f"  T={frames}: root mean square {np.sqrt(np.mean((made - true) ** 2)) / true.std():.5f}")
 
+
+def export_autoencoder(autoencoder: VideoAutoencoder, out: Path, parity: dict[str, float]) -> None:
     frame, frames = torch.rand(1, 3, HEIGHT, WIDTH) * 2 - 1, torch.rand(1, 12, HEIGHT, WIDTH) * 2 - 1
     init = EncoderInit(autoencoder)
     caches = [f"cache_{i}" for i in range(len(init(frame)) - 1)]
@@ -138,8 +150,14 @@ def main() -> None:
     parity["decoderStep"] = export(DecoderStep(autoencoder), (latent, *memory), out / "decoder_step.onnx", ["latent", *caches],
                                    ["frames", *(name.replace("cache_", "cache_out_") for name in caches)], "fp16")
 
+
+def write_family(options: argparse.Namespace, state: dict, out: Path, parity: dict[str, float]) -> None:
     for name in ("tokenizer.json", "tokenizer_config.json", "vocabulary.txt"):
         shutil.copy(RUNS / "text" / name, out / name)
+    # Subjects that these weights were not trained on are not known words, whatever the tokenizer can spell.
+    absent = {word for subject in SUBJECTS if TRAINED_SUBJECTS and subject.name not in TRAINED_SUBJECTS for word in (subject.name, *subject.also)}
+    words = [word for word in (out / "vocabulary.txt").read_text().split() if word not in absent]
+    (out / "vocabulary.txt").write_text("\n".join(words) + "\n")
     family = {
         "family": "video",
         "graphs": {"textEncoder": "video/text_encoder.onnx", "transformer": "video/transformer.onnx", "encoderInit": "video/encoder_init.onnx",

@@ -4,15 +4,17 @@
  */
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   // animals
-  dog: ['fox'], puppy: ['dog', 'fox'], wolf: ['dog', 'fox'], coyote: ['fox'], kitty: ['cat'], lion: ['tiger', 'cheetah'], tiger: ['cheetah'],
-  jaguar: ['cheetah'], panther: ['cheetah'], puma: ['cheetah'], lynx: ['cat'], bear: ['panda'], teddy: ['panda'], raccoon: ['panda', 'fox'], koala: ['panda'],
-  cow: ['horse'], bull: ['horse'], donkey: ['horse'], zebra: ['horse'], foal: ['pony', 'horse'], deer: ['horse'], unicorn: ['horse'], camel: ['giraffe'],
-  llama: ['giraffe'], mammoth: ['elephant'], rhino: ['hippo'], rhinoceros: ['hippo'], hog: ['pig'], boar: ['pig'], sheep: ['rabbit'], lamb: ['rabbit'],
-  mouse: ['rabbit'], squirrel: ['rabbit'], hamster: ['rabbit'], lizard: ['dragon'], dino: ['dinosaur'], crocodile: ['dinosaur'], alligator: ['dinosaur'],
-  snake: ['dragon'], bird: ['duck'], goose: ['duck'], swan: ['duck'], hen: ['chick'], rooster: ['chick'], parrot: ['flamingo'], stork: ['flamingo'], owl: ['penguin'],
-  shark: ['fish'], goldfish: ['fish'], whale: ['fish'], dolphin: ['fish'], squid: ['octopus'], jellyfish: ['octopus'], crab: ['turtle'], snail: ['turtle'],
+  dog: ['fox'], puppy: ['dog', 'fox'], wolf: ['dog', 'fox'], coyote: ['fox'], kitty: ['cat', 'fox'], lion: ['tiger', 'cheetah', 'giraffe'], tiger: ['cheetah', 'giraffe'],
+  jaguar: ['cheetah', 'giraffe'], panther: ['cheetah', 'fox'], puma: ['cheetah', 'fox'], lynx: ['cat', 'fox'], bear: ['panda'], teddy: ['panda'], raccoon: ['panda', 'fox'], koala: ['panda'],
+  cow: ['horse', 'pig'], bull: ['horse', 'pig'], donkey: ['horse', 'giraffe'], zebra: ['horse', 'giraffe'], foal: ['pony', 'horse'], deer: ['horse', 'giraffe'], unicorn: ['horse', 'giraffe'], camel: ['giraffe'],
+  llama: ['giraffe'], mammoth: ['elephant'], rhino: ['hippo', 'elephant'], rhinoceros: ['hippo', 'elephant'], hog: ['pig'], boar: ['pig'], sheep: ['rabbit', 'pig'], lamb: ['rabbit', 'pig'],
+  mouse: ['rabbit', 'frog'], squirrel: ['rabbit', 'fox'], hamster: ['rabbit'], lizard: ['dragon', 'dinosaur'], dino: ['dinosaur'], crocodile: ['dinosaur'], alligator: ['dinosaur'],
+  snake: ['dragon', 'dinosaur'], bird: ['duck', 'chick'], goose: ['duck', 'chick'], swan: ['duck', 'penguin'], hen: ['chick'], rooster: ['chick'], parrot: ['flamingo', 'chick'], stork: ['flamingo', 'penguin'], owl: ['penguin'],
+  shark: ['fish', 'frog'], goldfish: ['fish'], whale: ['fish'], dolphin: ['fish'], squid: ['octopus'], jellyfish: ['octopus'], crab: ['turtle'], snail: ['turtle'],
+  // what a very small pack may lack
+  cat: ['fox'], kitten: ['cat', 'fox'], rabbit: ['panda'], bunny: ['rabbit', 'panda'], hare: ['rabbit', 'panda'], hippo: ['elephant'], hippopotamus: ['hippo', 'elephant'], cheetah: ['giraffe'], leopard: ['cheetah', 'giraffe'], dragon: ['dinosaur'], turtle: ['frog'], tortoise: ['turtle', 'frog'], horse: ['giraffe'], pony: ['horse', 'giraffe'], duck: ['chick'], flamingo: ['penguin'], fish: ['frog'], octopus: ['frog'], bus: ['car'],
   // things
-  truck: ['bus'], lorry: ['bus'], van: ['bus'], coach: ['bus'], taxi: ['car'], jeep: ['car'], vehicle: ['car'], tractor: ['car'], ship: ['boat', 'rocket'],
+  truck: ['bus', 'car'], lorry: ['bus', 'car'], van: ['bus', 'car'], coach: ['bus', 'car'], taxi: ['car'], jeep: ['car'], vehicle: ['car'], tractor: ['car'], ship: ['boat', 'rocket'],
   plane: ['airplane', 'rocket'], airplane: ['rocket'], aeroplane: ['rocket'], spacecraft: ['rocket'], shuttle: ['rocket'], ball: ['balloon'], kite: ['balloon'],
   // people: the first packs have none
   person: ['panda'], man: ['panda'], woman: ['fox'], girl: ['fox'], boy: ['frog'], child: ['frog'],

@@ -50,7 +50,7 @@ class Probe(nn.Module):
         return {name: head(x) for name, head in self.heads.items()}
 
 
-def train(latents: Tensor, wanted: list[dict[str, int]], epochs: int = 8, seed: int = 0) -> Probe:
+def train(latents: Tensor, wanted: list[dict[str, int]], epochs: int = 16, seed: int = 0) -> Probe:
     torch.manual_seed(seed)
     probe = Probe()
     optimiser = torch.optim.AdamW(probe.parameters(), lr=2e-3, weight_decay=0.02)
@@ -65,7 +65,8 @@ def train(latents: Tensor, wanted: list[dict[str, int]], epochs: int = 8, seed: 
             # A little noise and shift: generated latents are rougher than rendered ones.
             x = x + torch.randn_like(x) * 0.2
             x = torch.roll(x, (random.randrange(-1, 2), random.randrange(-2, 3)), (2, 3))
-            made = probe(x)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                made = {name: value.float() for name, value in probe(x).items()}
             loss = sum(F.cross_entropy(made[name], torch.tensor([wanted[row][name] for row in rows]), ignore_index=-1, label_smoothing=0.05) for name in HEADS)
             for group in optimiser.param_groups:
                 group["lr"] = 2e-3 * (1 - done / steps)

@@ -53,7 +53,7 @@ def real_clip(file: Path, frames: int = 33) -> Tensor | None:
 @torch.no_grad()
 def autoencoder_figures() -> dict[str, float]:
     model = load_autoencoder()
-    renders = [torch.from_numpy(np.ascontiguousarray(clip)) for file in sorted((RUNS / "renders").glob("heldout_*.npy")) for clip in np.load(file, mmap_mode="r")[:16]]
+    renders = [torch.from_numpy(np.ascontiguousarray(clip)) for file in sorted((RUNS / "renders").glob("heldout_*.npy")) for clip in np.load(file, mmap_mode="r")[:20]]
     out = {"renders": float(np.mean([psnr(model.decode(model.encode(to_unit(clip))), to_unit(clip)) for clip in renders]))}
     real = [clip for name in REAL_CLIPS if (clip := real_clip(SHARED / "media" / name)) is not None]
     scores = [psnr(model.decode(model.encode(to_unit(clip))), to_unit(clip)) for clip in real]
@@ -72,26 +72,53 @@ def held_out_scenes(count: int, seed: int) -> list:
     return scenes
 
 
+def trained_probe(state: dict) -> probes.Probe:
+    """Trained once on the cached renders, kept in runs/evaluate."""
+    file = RUNS / "evaluate" / "probe.pt"
+    if file.exists():
+        probe = probes.Probe()
+        probe.load_state_dict(torch.load(file))
+        return probe.eval()
+    source = LatentSource(0, state["mean"], state["std"])
+    tokenizer = tokens.load()
+    entries = [entry for entry in source.buckets["image"] + source.buckets["clip"] if entry["kind"] in ("generate", "patch", "first", "ends", "extend", "before")]
+    latents, wanted = [], []
+    for entry in entries:
+        said = probes.labels([tokenizer.decode([i for i in row if i > 2]) for row in entry["ids"].tolist()])
+        for index in range(0, entry["target"].shape[0], 2):
+            latents.append(source.normal(entry["target"][index]))
+            wanted.append(said)
+    latents = torch.stack(latents)
+    probe = probes.train(latents, wanted)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(probe.state_dict(), file)
+    return probe
+
+
+def held_out_prompts(count: int) -> tuple[list[str], list[dict[str, int]], list]:
+    """(prompts, what they ask for, their scenes). Each attribute is named: a caption that leaves it out cannot be followed."""
+    scenes, pick = held_out_scenes(count, 5), random.Random(11)
+    prompts, asked = [], []
+    for scene in scenes:
+        wanted = {"subject": probes.SUBJECT_NAMES.index(scene.actors[0].subject), "background": probes.BACKGROUND_NAMES.index(scene.background),
+                  "time": probes.TIME_NAMES.index(scene.time) if scene.time else -1}
+        prompt = caption(scene, pick)
+        while any(probes.labels([prompt])[name] != value for name, value in wanted.items()):
+            prompt = caption(scene, pick)
+        prompts.append(prompt)
+        asked.append(wanted)
+    return prompts, asked, scenes
+
+
 def text_alignment(count: int, seeds: int, guidance: float, steps: int, shift: float) -> dict[str, dict[str, float]]:
     text, model, state = load()
-    source = LatentSource(0, state["mean"], state["std"])
-    entries = [entry for entry in source.buckets["image"] if entry["kind"] in ("generate", "patch")]
-    latents = torch.stack([source.normal(entry["target"][0]) for entry in entries])
+    source = LatentSource.bare(state["mean"], state["std"])
     tokenizer = tokens.load()
-    wanted = [probes.labels([tokenizer.decode([i for i in row if i > 2]) for row in entry["ids"].tolist()]) for entry in entries]
-    probe = probes.train(latents, wanted)
+    probe = trained_probe(state)
     autoencoder = load_autoencoder()
-    scenes = held_out_scenes(count, 5)
-    asked = [{"subject": probes.SUBJECT_NAMES.index(s.actors[0].subject), "background": probes.BACKGROUND_NAMES.index(s.background),
-              "time": probes.TIME_NAMES.index(s.time) if s.time else -1} for s in scenes]
+    prompts, asked, scenes = held_out_prompts(count)
     real = torch.stack([source.normal(encode(autoencoder, to_unit(render(scene, 1).frames))[0, 0]) for scene in scenes])
     result = {"ceiling": probes.share_right(probe, real, asked)}
-    pick = random.Random(11)
-    prompts = []
-    for scene in scenes:  # each attribute is asked for: a caption that leaves it out cannot be followed
-        while any(probes.labels([prompt := caption(scene, pick)])[name] != value for name, value in asked[len(prompts)].items()):
-            pass
-        prompts.append(prompt)
     ids = torch.tensor([tokens.encode(tokenizer, prompt) for prompt in prompts])
     grey = source.grey[:1]
     control = torch.cat([grey, grey, torch.ones(1, 64, 18, 32)], 1).transpose(0, 1)[None].expand(count, -1, -1, -1, -1)

@@ -14,7 +14,6 @@ from torch import Tensor
 
 from ..dataset.cache_latents import encode_shard, load_autoencoder
 from ..dataset.samples import make_sample
-from ..paths import RUNS
 from ..text import tokenizer as tokens
 from ..transformer.data import LatentSource
 from ..transformer.sample import PROMPTS, generate, load
@@ -53,9 +52,7 @@ def main() -> None:
     torch.set_num_threads(1)
     text, model, state = load()
     autoencoder, tokenizer = load_autoencoder(), tokens.load()
-    source = LatentSource.__new__(LatentSource)
-    source.random, source.mean, source.std = random.Random(1), state["mean"], state["std"]
-    source.grey = source.normal(torch.load(RUNS / "latents" / "grey.pt"))
+    source = LatentSource.bare(state["mean"], state["std"])
     std, mean = state["std"][:, None, None], state["mean"][:, None, None]
 
     def decode(latents: Tensor) -> np.ndarray:

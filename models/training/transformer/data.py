@@ -31,12 +31,20 @@ class LatentSource:
         self.mean, self.std = mean, std
         self.grey = self.normal(grey)
 
+    @classmethod
+    def bare(cls, mean: Tensor, std: Tensor) -> "LatentSource":
+        """Without any data: for its normalisation and its way of packing a sample."""
+        source = cls.__new__(cls)
+        source.random, source.mean, source.std, source.buckets = random.Random(1), mean, std, {}
+        source.grey = source.normal(torch.load(RUNS / "latents" / "grey.pt"))
+        return source
+
     def normal(self, latents: Tensor) -> Tensor:
         """[...,16,18,32] raw -> zero mean, unit deviation by channel."""
         return (latents.float() - self.mean[:, None, None]) / self.std[:, None, None]
 
     def refresh(self) -> None:
-        for file in sorted(self.folder.glob("*_*.pt")):
+        for file in sorted(self.folder.glob("*_*.pt")):  # small shards: a worker may join while others still write
             if file.name in self.seen:
                 continue
             self.seen.add(file.name)
