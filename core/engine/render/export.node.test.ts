@@ -124,6 +124,38 @@ describe('an exported file', () => {
     expect(JSON.parse(probe.format.tags.comment)).toMatchObject({ project: 'Test', generated: [] });
   });
 
+  it.each([
+    ['h265-1080p', 'hevc', 'hevc.mp4'],
+    ['av1-1080p', 'av1', 'av1.mp4'],
+    ['prores-422', 'prores', 'prores.mov'],
+  ] as const)('%s is %s, as many frames as the timeline has', async (preset, codec, name) => {
+    const { document, track } = emptyDocument({ num: 25, den: 1 }, { width: 128, height: 72 });
+    const { items, render, projectId } = await importInto(document, numberedVideo(join(folder, 'media'), '25', 4));
+    track('picture').clips.push(mediaClip(items[0]!, 0, 1, { fadeOutTicks: ticksFromSeconds(0.5) }));
+    await render.runExport({ kind: 'export', projectId, settings: settings(document, name, { preset, crf: null }) }, recordedContext());
+    const probe = JSON.parse(execFileSync('ffprobe', ['-v', 'error', '-count_frames', '-show_streams', '-of', 'json', join(folder, name)], { encoding: 'utf8' }));
+    expect(probe.streams[0]).toMatchObject({ codec_name: codec, nb_read_frames: '25', width: 128, height: 72 });
+    expect(probe.streams[1].codec_type).toBe('audio');
+  });
+
+  it('says which of its stretches were made by AI', async () => {
+    const { document, track } = emptyDocument();
+    const { items, render, projectId } = await importInto(document, numberedVideo(join(folder, 'media'), '30', 4));
+    const takes = join(folder, document.id, 'takes');
+    mkdirSync(takes, { recursive: true });
+    writeFileSync(join(takes, 'abc.mp4'), readFileSync(numberedVideo(join(folder, 'media'), '25', 4)));
+    document.takes['t'] = {
+      id: 't', file: 'abc.mp4', kind: 'video', action: 'restyle', prompt: 'as a woodcut; "quoted" = yes', rewrittenPrompt: '', unknownWords: [], seed: 7, packId: 'starter', requestHash: '', durationTicks: ticksFromSeconds(4),
+      width: 64, height: 36, rate: { num: 25, den: 1 }, sourceStartTicks: 0, device: 'CPU', createdAt: '', parentTakeId: null,
+    };
+    const made = mediaClip(items[0]!, 0.5, 0.5);
+    made.generation = { request: {} as NonNullable<typeof made.generation>['request'], takeIds: ['t'], activeTakeId: 't', failure: null };
+    track('picture').clips.push(mediaClip(items[0]!, 0, 0.5), made);
+    await render.runExport({ kind: 'export', projectId, settings: settings(document, 'made.mp4') }, recordedContext());
+    const tags = JSON.parse(execFileSync('ffprobe', ['-v', 'error', '-show_format', '-of', 'json', join(folder, 'made.mp4')], { encoding: 'utf8' })).format.tags;
+    expect(JSON.parse(tags.comment).generated).toEqual([{ fromSeconds: 0.5, toSeconds: 1, track: 'Picture', action: 'restyle', take: 'abc.mp4', pack: 'starter', prompt: 'as a woodcut; "quoted" = yes', seed: 7 }]);
+  });
+
   it('leaves nothing under the final name, or beside it, when it is cancelled', async () => {
     const { document, track } = emptyDocument({ num: 30, den: 1 }, { width: 1280, height: 720 });
     const { items, render, projectId } = await importInto(document, numberedVideo(join(folder, 'media'), '30', 4));

@@ -11,7 +11,7 @@ import { writeFailure } from '../media/wholeFile.node.ts';
 
 const bytesPerSample = 8;
 /** Inputs one ffmpeg run may open, and how much time one run covers: reversed sound is held in memory. */
-const mostSegments = 32;
+const mostSegments = 24;
 const longestChunkSeconds = 600;
 
 export interface SoundMix {
@@ -65,14 +65,14 @@ export async function mixSound(request: MixRequest): Promise<SoundMix> {
   return { path: request.path, sampleCount, peak };
 }
 
-/** Cut where few segments are open: at most 32 in a run, ten minutes long. */
+/** Cut where few segments are open: at most 24 in a run, ten minutes long. */
 function soundChunks(request: MixRequest): TickRange[] {
   const chunks: TickRange[] = [];
   const end = endTicks(request.range);
   const longest = ticksFromSeconds(longestChunkSeconds);
   for (let startTicks = request.range.startTicks; startTicks < end; ) {
     let durationTicks = Math.min(longest, end - startTicks);
-    // halve until it fits; a second of more than 32 sounds at once is opened as it is
+    // halve until it fits; a second of more than 24 sounds at once is opened as it is
     while (durationTicks > ticksFromSeconds(1) && request.segmentsIn({ startTicks, durationTicks }).length > mostSegments) durationTicks = Math.ceil(durationTicks / 2);
     chunks.push(intersectRanges({ startTicks, durationTicks }, request.range)!);
     startTicks += durationTicks;

@@ -54,7 +54,9 @@ export class RenderSources {
       const options = ['-f', still === undefined ? `${facts.formatName}_pipe` : 'png_pipe'];
       return { ...size, path: still ?? path, inputOptions: [...localOnly, ...options], streamIndex: 0, colour: colourOf(video), seeksExactly: true };
     }
-    return { ...size, path, inputOptions: [...localOnly], streamIndex: video.streamIndex, colour: colourOf(video), seeksExactly: seeksExactly(facts) };
+    // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
+    const decoder = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8') ? ['-c:v', video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx'] : [];
+    return { ...size, path, inputOptions: [...localOnly, ...decoder], streamIndex: video.streamIndex, colour: colourOf(video), seeksExactly: seeksExactly(facts) };
   }
 
   sound(segment: SoundSegment): { path: string; streamIndex: number; channels: number } | null {
