@@ -2,7 +2,7 @@
  * project.*, media.*, takes.* : mostly handed on. A project that is closed while jobs of it are waiting or running
  * stays open inside until they have ended, so that closing a window loses no work.
  */
-import { cp, readdir } from 'node:fs/promises';
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Handlers, OpenedProject } from '../../contract/contract.ts';
@@ -100,6 +100,10 @@ async function copyDemo(paths: EnginePaths): Promise<string> {
     const target = join(paths.projects, `${copy === 1 ? stem : `${stem} ${copy}`}${projectSuffix}`);
     if (existsSync(target)) continue;
     await cp(join(demos, name), target, { recursive: true, errorOnExist: true });
+    await cp(join(demos, 'media'), join(target, 'media'), { recursive: true });
+    // the demo's media travel with it: their paths are known only here (written by e2e/demo/makeDemo.node.ts)
+    const file = join(target, 'project.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('{demo}', JSON.stringify(target).slice(1, -1)));
     return target;
   }
 }

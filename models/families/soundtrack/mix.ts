@@ -102,7 +102,7 @@ export function limiterGain(sum: Sound, ceiling: number): Float32Array {
 export function normaliseStems(stems: Stems, target: MixTarget = defaultTarget): void {
   const ceiling = 10 ** ((target.truePeakDb - 0.1) / 20);
   for (let pass = 0; pass < 4; pass++) {
-    let sum = sumStems(stems);
+    const sum = sumStems(stems);
     const loudness = integratedLoudness(sum);
     if (!Number.isFinite(loudness)) return;
     const miss = Math.max(-60, Math.min(30, target.lufs - loudness));

@@ -1,0 +1,101 @@
+/**
+ * Makes assets/demo from assets/demo/media: a short film with cuts, crossfades, titles and a soundtrack whose three
+ * stems are takes of the starter pack. Run by `node e2e/demo/makeDemo.mjs` after a new pack or new footage.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createClip, defaultTitle } from '../../core/document/create.ts';
+import type { Clip, GenerationRequest, Take } from '../../core/document/schema.ts';
+import { createEngine } from '../../core/engine/engine.node.ts';
+import { forkInference } from '../../core/engine/inference/forkInference.node.ts';
+import { applyCommand, commandEntry } from '../../core/commands/history.ts';
+import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
+import type { JournalEntry } from '../../core/contract/contract.ts';
+import { silentLogger } from '../../core/host/logger.node.ts';
+import { enginePathsIn } from '../../core/host/paths.node.ts';
+import { ticksPerSecond } from '../../core/time/ticks.ts';
+
+const execute = promisify(execFile);
+const name = 'A day in the storybook';
+const second = ticksPerSecond;
+/** Put in place of the media's folder; the engine writes the real one when it copies the demo (projectHandlers). */
+const demoFolder = '{demo}';
+const shotSeconds = 4;
+
+export async function makeDemo(root: string): Promise<void> {
+  const demo = join(root, 'assets/demo');
+  const media = join(demo, 'media');
+  const files = (await readdir(media)).filter((file) => file.endsWith('.mp4')).toSorted().map((file) => join(media, file));
+  const home = await mkdtemp(join(tmpdir(), 'framewright-demo-'));
+  const paths = { ...enginePathsIn(home), builtInPacks: join(root, 'models/packs'), assets: join(root, 'assets') };
+  const engine = await createEngine({ paths, logger: silentLogger, spawnInference: forkInference(join(root, 'dist/host/inferenceProcess.mjs')), appVersion: '0.1.0', persistJobs: false });
+  try {
+    const opened = await engine.projects.create({ name, folder: home, width: 1280, height: 720, rate: { num: 24, den: 1 } });
+    const { imported, refused } = await engine.media.import(opened.projectId, files);
+    if (refused.length > 0) throw new Error(refused.map(({ message }) => message).join('\n'));
+    let document = opened.document;
+    let seq = opened.nextSeq;
+    const run = async <N extends CommandName>(command: N, params: CommandParams[N]) => {
+      const applied = applyCommand(document, command, params);
+      const entry: JournalEntry = commandEntry(seq++, command, applied, new Date().toISOString());
+      document = applied.document;
+      await engine.projects.append(opened.projectId, [entry]);
+    };
+    const sequenceId = document.activeSequenceId;
+    const track = (role: string) => document.sequences[sequenceId]!.tracks.find((each) => each.role === role)!.id;
+
+    await run('addMedia', { items: imported });
+    const shots: Clip[] = imported.map((item, index) => ({ ...createClip(item.name.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, index * shotSeconds * second, shotSeconds * second), sourceInTicks: second / 2 }));
+    await run('addClips', { sequenceId, mode: 'overwrite', clips: shots.map((clip) => ({ trackId: track('picture'), clip })) });
+    for (const index of [0, 2, 3]) {
+      const [from, to] = [shots[index], shots[index + 1]];
+      if (from && to) await run('addTransition', { sequenceId, fromClipId: from.id, toClipId: to.id, durationTicks: second });
+    }
+    const titles: [string, number, number, Partial<typeof defaultTitle>][] = [
+      [name, 0.5, 3, { sizePx: 84 as 72 }],
+      ['The end', shots.length * shotSeconds - 2.5, 2.2, {}],
+    ];
+    for (const [text, from, length, look] of titles) {
+      const clip = { ...createClip(text, { ...defaultTitle, ...look, text }, Math.round(from * 24) * (second / 24), Math.round(length * 24) * (second / 24)), fadeInTicks: second / 2, fadeOutTicks: second / 2 };
+      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('titles'), clip }] });
+    }
+    const durationTicks = shots.length * shotSeconds * second;
+    for (const [stem, prompt, volumeDb] of [['ambience', 'sea waves, wind', -14], ['foley', 'footsteps on sand', -6], ['music', 'happy, playful, piano', -8]] as const) {
+      const request: GenerationRequest = {
+        action: 'soundtrack', prompt, seed: 7, steps: null, guidance: null, packId: 'starter', durationTicks, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null,
+        keepShapes: null, scope: null, direction: null, stem, sequenceRange: { sequenceId, startTicks: 0, durationTicks }, hitTicks: [], tempoBpm: null,
+      };
+      const clip: Clip = { ...createClip(prompt, { kind: 'generated' }, 0, durationTicks), volumeDb, generation: { request, takeIds: [], activeTakeId: null, failure: null } };
+      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track(stem), clip }] });
+      const submitted = await engine.jobs.submit({ kind: 'generation', projectId: opened.projectId, clipId: clip.id, request });
+      const job = await engine.jobs.finished(submitted.id);
+      if (!job.take) throw new Error(`${stem}: ${job.failure?.message ?? 'no take'}`);
+      await run('addTake', { take: await smaller(opened.folder, job.take), clipId: clip.id });
+    }
+    await engine.projects.close(opened.projectId);
+
+    const target = join(demo, `${name}.fwproj`);
+    await rm(target, { recursive: true, force: true });
+    await cp(join(opened.folder, 'takes'), join(target, 'takes'), { recursive: true });
+    const project = (await readFile(join(opened.folder, 'project.json'), 'utf8')).replaceAll(JSON.stringify(media).slice(1, -1), `${demoFolder}/media`).replaceAll(JSON.stringify(opened.folder).slice(1, -1), demoFolder);
+    await writeFile(join(target, 'project.json'), project);
+  } finally {
+    await engine.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** Stems as AAC: three of 20 s would weigh 11 MB as WAV. The take keeps its recipe, which says so. */
+async function smaller(folder: string, take: Take): Promise<Take> {
+  const takes = join(folder, 'takes');
+  const temporary = join(takes, 'recoded.m4a');
+  await execute('ffmpeg', ['-v', 'error', '-y', '-i', join(takes, take.file), '-c:a', 'aac', '-b:a', '128k', '-map_metadata', '-1', temporary]);
+  const file = `${createHash('sha256').update(await readFile(temporary)).digest('hex')}.m4a`;
+  await rename(temporary, join(takes, file));
+  await rm(join(takes, take.file));
+  return { ...take, file };
+}
