@@ -116,7 +116,7 @@ function film(events, seconds) {
   let place = 0;
   for (let t = 0; t < fps * seconds; t++) {
     if (events.some((e) => Math.round(e * fps) === t)) place = 1 - place;
-    for (let y = 4; y < 14; y++) for (let x = 4 + 12 * place; x < 12 + 12 * place; x++) data.fill(220, ((t * h + y) * w + x) * 3, ((t * h + y) * w + x) * 3 + 3);
+    for (let y = 7; y < 11; y++) for (let x = 8 + 8 * place; x < 12 + 8 * place; x++) data.fill(220, ((t * h + y) * w + x) * 3, ((t * h + y) * w + x) * 3 + 3);
   }
   return { frames: { data, frameCount: fps * seconds, width: w, height: h }, fps };
 }
