@@ -25,7 +25,7 @@ PROMPTS = (
 )
 
 
-def load(ema: bool = True, path=RUNS / "transformer" / "last.pt") -> tuple[TextEncoder, VideoTransformer, dict]:
+def load(ema: bool = False, path=RUNS / "transformer" / "last.pt") -> tuple[TextEncoder, VideoTransformer, dict]:
     state = torch.load(path, map_location="cpu")
     text, model = TextEncoder(), VideoTransformer(TransformerConfig(**state["config"]))
     text.load_state_dict(state["text"])
@@ -70,10 +70,10 @@ def main() -> None:
     parser.add_argument("--shift", type=float, default=2.0)
     parser.add_argument("--guidance", type=float, default=3.0)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--raw", action="store_true", help="without the moving average")
+    parser.add_argument("--ema", action="store_true", help="the moving average: only better where the rate was not cooled to zero")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    text, model, state = load(not options.raw)
+    text, model, state = load(options.ema)
     autoencoder = load_autoencoder()
     tokenizer = tokens.load()
     mean, std = state["mean"][:, None, None], state["std"][:, None, None]
