@@ -102,7 +102,7 @@ for (const [number, clip] of index.entries()) {
   const centre = Float64Array.from({ length: 32 }, (_, c) => mean([...z.subarray(c * n, (c + 1) * n)]));
   sums.set(clip.name, { kind: clip.kind, centre });
 }
-if (parts.includes('1')) row('autoencoder, log-mel distance, held-out synthesised', `${mean(distances.synth).toFixed(2)} dB`, `${distances.synth.length} clips; two draws of one noise differ by about 5 dB`);
+if (parts.includes('1')) row('autoencoder, log-mel distance, held-out synthesised', `${mean(distances.synth).toFixed(2)} dB`, `${distances.synth.length} clips, their silences included`);
 if (parts.includes('1')) row('autoencoder, log-mel distance, held-out CC0 recordings', `${mean(distances.real).toFixed(2)} dB`, `${distances.real.length} clips`);
 
 // 2 foley against known events
