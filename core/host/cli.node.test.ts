@@ -204,7 +204,7 @@ describe('a home that cannot be used', () => {
 
 describe('the editor', () => {
   it('opens in the browser host, prints its address once, and ends on Ctrl+C', async () => {
-    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], { interruptWhen: 2500 });
+    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], { interruptWhen: /"url"/ });
     expect(answerOf(ended)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/) });
     expect(ended.endedAfterMs).toBeLessThan(5000);
   }, 30_000);

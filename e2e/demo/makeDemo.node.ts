@@ -81,7 +81,8 @@ export async function makeDemo(root: string): Promise<void> {
     const target = join(demo, `${name}.fwproj`);
     await rm(target, { recursive: true, force: true });
     await cp(join(opened.folder, 'takes'), join(target, 'takes'), { recursive: true });
-    const project = (await readFile(join(opened.folder, 'project.json'), 'utf8')).replaceAll(JSON.stringify(media).slice(1, -1), `${demoFolder}/media`).replaceAll(JSON.stringify(opened.folder).slice(1, -1), demoFolder);
+    // written elsewhere: each copy becomes a project of its own (projectStore)
+    const project = (await readFile(join(opened.folder, 'project.json'), 'utf8')).replaceAll(JSON.stringify(media).slice(1, -1), `${demoFolder}/media`).replaceAll(JSON.stringify(opened.folder).slice(1, -1), 'the maker’s folder');
     await writeFile(join(target, 'project.json'), project);
   } finally {
     await engine.close();
@@ -97,5 +98,7 @@ async function smaller(folder: string, take: Take): Promise<Take> {
   const file = `${createHash('sha256').update(await readFile(temporary)).digest('hex')}.m4a`;
   await rename(temporary, join(takes, file));
   await rm(join(takes, take.file));
+  const kept = join(takes, `${take.id}.take.json`);
+  await writeFile(kept, (await readFile(kept, 'utf8')).replaceAll(take.file, file));
   return { ...take, file };
 }

@@ -23,6 +23,8 @@ type ProjectMethods = Extract<keyof Handlers, `project.${string}` | `media.${str
 
 export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectHandlersOptions): Pick<Handlers, ProjectMethods> {
   const closingLater = new Set<string>();
+  /** Proxy, peaks, filmstrip and poster of a file, once an opening: what cannot be made is not tried for ever. */
+  const looksAsked = new Map<string, Set<string>>();
   const closing = new Set<Promise<void>>();
 
   /** A project lets go of its folder a little after it is closed: who opens waits for that. */
@@ -42,6 +44,7 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
 
   const opened = (project: OpenedProject): OpenedProject => {
     closingLater.delete(project.projectId);
+    looksAsked.delete(project.projectId);
     jobs.wake();
     return project;
   };
@@ -53,12 +56,10 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
     close(projectId).catch((error: unknown) => emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }));
   });
 
-  /** Proxy, peaks, filmstrip and poster of a file, once a session: what cannot be made is not tried for ever. */
-  const looksAsked = new Set<string>();
   const makeLooks = async (projectId: string, mediaId: string): Promise<void> => {
-    const key = `${projectId}/${mediaId}`;
-    if (looksAsked.has(key)) return;
-    looksAsked.add(key);
+    const asked = looksAsked.get(projectId) ?? new Set();
+    if (asked.has(mediaId)) return;
+    looksAsked.set(projectId, asked.add(mediaId));
     await jobs.submit({ kind: 'mediaCache', projectId, mediaId });
   };
 

@@ -28,7 +28,7 @@ export async function buildHost(): Promise<void> {
   await execute(process.execPath, ['core/host/build.mjs', '--only', 'host'], { cwd: root });
 }
 
-/** `interruptWhen`: Ctrl+C as soon as stderr matches, or after so many ms. */
+/** `interruptWhen`: Ctrl+C as soon as the output matches, or after so many ms. */
 export function framewright(folder: string, args: readonly string[], options: { interruptWhen?: RegExp | number; env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'dist/host/cli.mjs'), ...args], { cwd: folder, env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home'), ...options.env } });
@@ -39,10 +39,16 @@ export function framewright(folder: string, args: readonly string[], options: { 
       interruptedAt ??= Date.now();
       child.kill('SIGINT');
     };
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    const watch = () => {
+      if (options.interruptWhen instanceof RegExp && interruptedAt === null && options.interruptWhen.test(stdout + stderr)) interrupt();
+    };
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      watch();
+    });
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (options.interruptWhen instanceof RegExp && interruptedAt === null && options.interruptWhen.test(stderr)) interrupt();
+      watch();
     });
     if (typeof options.interruptWhen === 'number') setTimeout(interrupt, options.interruptWhen);
     child.on('close', (code) => resolve({ code, stdout, stderr, endedAfterMs: Date.now() - (interruptedAt ?? Date.now()) }));

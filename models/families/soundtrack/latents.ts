@@ -21,6 +21,8 @@ export interface LatentOrder {
 
 /** Latent frames that neighbouring windows share: what the next one is told of the last. */
 export const overlapFrames = 32;
+/** Of these, ambience makes the last few anew and blends them with what was there: a bed that drifts has no step then. */
+const blendFrames = [12, 0] as const;
 
 function floats(tensor: Tensor | undefined, name: string): Float32Array {
   if (tensor?.type !== 'float32') throw new Error(`the graph gave no ${name}`);
@@ -40,18 +42,19 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
   let finished = 0;
   for (const [number, window] of windows.entries()) {
     const n = window.length;
+    const told = Math.max(0, window.known - blendFrames[order.stem]);
     const random = new Random(order.seed, 1000 * (order.stem + 1) + number);
     const noise = random.normals(channels * n);
     const x = noise.slice();
     const known = new Float32Array((channels + 1) * n);
     const features = new Float32Array(featureChannels * n);
     for (let row = 0; row < featureChannels; row++) features.set(order.features.subarray(row * total + window.start, row * total + window.start + n), row * n);
-    for (let i = 0; i < window.known; i++) {
+    for (let i = 0; i < told; i++) {
       for (let c = 0; c < channels; c++) known[c * n + i] = made[c * total + window.start + i]!;
       known[channels * n + i] = 1;
     }
     const holdKnown = (sigma: number): void => {
-      for (let c = 0; c < channels; c++) for (let i = 0; i < window.known; i++) x[c * n + i] = (1 - sigma) * known[c * n + i]! + sigma * noise[c * n + i]!;
+      for (let c = 0; c < channels; c++) for (let i = 0; i < told; i++) x[c * n + i] = (1 - sigma) * known[c * n + i]! + sigma * noise[c * n + i]!;
     };
     const run = async (sigma: number, text: Tensor, guidance: number): Promise<Float32Array> => {
       const out = await session.run({
@@ -69,15 +72,21 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
     for (let step = 0; step < order.steps; step++) {
       context.checkCancelled();
       const sigma = times[step]!;
-      const told = await run(sigma, order.text, 1);
-      const plain = order.guidance === 1 ? told : await run(sigma, empty, 1);
+      const asked = await run(sigma, order.text, 1);
+      const plain = order.guidance === 1 ? asked : await run(sigma, empty, 1);
       const delta = times[step + 1]! - sigma;
-      for (let i = 0; i < x.length; i++) x[i] = x[i]! + delta * (plain[i]! + order.guidance * (told[i]! - plain[i]!));
+      for (let i = 0; i < x.length; i++) x[i] = x[i]! + delta * (plain[i]! + order.guidance * (asked[i]! - plain[i]!));
       holdKnown(times[step + 1]!);
       finished += 1;
       onStep(finished, windows.length * order.steps);
     }
-    for (let c = 0; c < channels; c++) for (let i = window.known; i < n; i++) made[c * total + window.start + i] = x[c * n + i]!;
+    for (let c = 0; c < channels; c++) {
+      for (let i = told; i < n; i++) {
+        const share = i < window.known ? (i - told + 1) / (window.known - told + 1) : 1;
+        const at = c * total + window.start + i;
+        made[at] = (1 - share) * made[at]! + share * x[c * n + i]!;
+      }
+    }
   }
   return made;
 }

@@ -32,9 +32,9 @@ def actor(subject: str, motion: str, x: float, way: int = 1, size: str = "normal
 SHOTS = {
     "01 giraffe on the beach": Scene((actor("giraffe", "walk", -0.1),), "beach", "day", "storybook", "pan right", 1, 4711),
     "02 panda in the desert": Scene((actor("panda", "dance", 0.05),), "desert", "sunset", "storybook", "still", 2, 31),
-    "03 red car in the city": Scene((actor("car", "drive", -0.1, colour="red"),), "city", "day", "storybook", "pan right", 3, 902),
-    "04 fox in the snow": Scene((actor("fox", "run", -0.2), actor("penguin", "jump", 0.5, -1, "small", depth=0.4)), "snow", "day", "storybook", "still", 0, 77),
-    "05 rocket in space": Scene((actor("rocket", "fly", -0.1, size="big"),), "space", "", "storybook", "still", 1, 1234),
+    "03 red car in the city": Scene((actor("car", "drive", -0.75, colour="red"),), "city", "day", "storybook", "pan right", 3, 902),
+    "04 fox in the snow": Scene((actor("fox", "run", -1.1), actor("penguin", "jump", 0.5, -1, "small", depth=0.4)), "snow", "day", "storybook", "still", 0, 77),
+    "05 rocket in space": Scene((actor("rocket", "fly", -1.0),), "space", "", "storybook", "still", 1, 1234),
 }
 
 
