@@ -9,11 +9,14 @@ import { connectToEngine, setUploadProject, replaceConnection } from './services
 import { listenToEngine } from './services/engineEvents.ts';
 import { watchMachine } from './services/machine.ts';
 import { preferences } from './services/preferences.ts';
-import { reopenProject } from './services/projects.ts';
+import { hasProjectToReopen, reopenProject } from './services/projects.ts';
 import { sayRefusalsInWords } from './services/refusals.ts';
 import { watchStaleness } from './services/staleness.ts';
 import { useEditor } from './services/store.ts';
 import { App } from './shell/App.tsx';
+
+/** A project that takes longer to open leaves the window on its start screen meanwhile. */
+const longestBlankMs = 3000;
 
 async function main(): Promise<void> {
   showAppearance();
@@ -31,7 +34,10 @@ async function main(): Promise<void> {
   listenToEngine();
   watchMachine();
   watchStaleness();
-  const reopening = reopenProject(address.get(openProjectParameter));
+  const fromAddress = address.get(openProjectParameter);
+  const reopening = reopenProject(fromAddress);
+  // no start screen on the way to a project: it would be drawn for nothing, and seen for a moment
+  if (hasProjectToReopen(fromAddress)) await Promise.race([reopening, new Promise((resolve) => setTimeout(resolve, longestBlankMs))]);
   createRoot(document.getElementById('root')!).render(<App />);
   await reopening;
 }

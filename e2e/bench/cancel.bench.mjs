@@ -36,7 +36,7 @@ function cancelOnce(projectRoot, folder) {
     let state = null;
     child.stderr.on('data', async (chunk) => {
       said += chunk;
-      if (state || !/denoise [2-9]/.test(said)) return;
+      if (state || !/denoise/.test(said)) return;
       state = { startedMs: 0, pids: [], bytes: 0 };
       state.pids = await processTree(child.pid);
       for (const pid of state.pids) state.bytes += await residentBytes(pid);

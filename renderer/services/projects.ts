@@ -45,6 +45,11 @@ export async function closeProject(): Promise<void> {
   useEditor.setState({ ...freshSession(), screen: 'start', document: null, projectId: null, folder: null, readOnly: false, history: [], undoStack: [], redoStack: [] });
 }
 
+/** Whether `reopenProject` has something to open. */
+export function hasProjectToReopen(fromAddress: string | null): boolean {
+  return fromAddress !== null || sessionStorage.getItem(reopenKey) !== null;
+}
+
 /** After a reload: the project this window had, or the one its address names. Answers false when there was none. */
 export async function reopenProject(fromAddress: string | null): Promise<boolean> {
   const folder = fromAddress ?? sessionStorage.getItem(reopenKey);

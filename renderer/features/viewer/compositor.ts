@@ -19,25 +19,31 @@ export interface DrawWords {
   offline(source: LayerSource): string;
 }
 
+/** What was drawn: pictures from files, and notes in place of pictures that are not to be had (yet). */
+export interface Drawn {
+  readonly pictures: number;
+  readonly notes: number;
+}
+
 /** Decodes what the picture needs, exactly, then draws it. */
-export async function drawExact(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords, scale = 1): Promise<void> {
+export async function drawExact(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords, scale = 1): Promise<Drawn> {
   const frames = await Promise.all(
     picture.layers.map((layer) =>
       layer.kind === 'picture' ? (find(layer.clipId, layer.source)?.frameAt(secondsFromTicks(layer.sourceTicks)) ?? null) : null,
     ),
   );
-  drawLayers(context, picture, frames, words, scale);
+  return drawLayers(context, picture, frames, words, scale);
 }
 
-/** Draws what is decoded by now. Answers how many layers had to repeat an older frame. */
-export function drawPlaying(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords, scale = 1): void {
+/** Draws what is decoded by now. */
+export function drawPlaying(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords, scale = 1): Drawn {
   const frames = picture.layers.map((layer) =>
     layer.kind === 'picture' ? (find(layer.clipId, layer.source)?.peek(secondsFromTicks(layer.sourceTicks)) ?? null) : null,
   );
-  drawLayers(context, picture, frames, words, scale);
+  return drawLayers(context, picture, frames, words, scale);
 }
 
-function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly (DrawnFrame | null)[], words: DrawWords, scale: number): void {
+function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly (DrawnFrame | null)[], words: DrawWords, scale: number): Drawn {
   context.save();
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.globalAlpha = 1;
@@ -47,6 +53,9 @@ function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly
   context.fillRect(0, 0, picture.width, picture.height);
   picture.layers.forEach((layer, index) => drawLayer(context, layer, frames[index] ?? null, words, picture));
   context.restore();
+  const fromFiles = picture.layers.filter((layer) => layer.kind === 'picture').length;
+  const pictures = frames.filter((frame) => frame !== null).length;
+  return { pictures, notes: fromFiles - pictures + picture.layers.filter((layer) => layer.kind === 'pending').length };
 }
 
 function drawLayer(context: Context2d, layer: Layer, frame: DrawnFrame | null, words: DrawWords, picture: PictureAtTick): void {

@@ -43,8 +43,11 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
       },
       endTicks: () => endOfShown(useEditor.getState()),
       words: { pending: pendingWords, offline: offlineWords },
-      present: (draws) => {
-        if (canvas.current) presentOn(canvas.current, draws, useEditor.getState().compare);
+      present: (draws, { pictures, notes }) => {
+        if (!canvas.current) return;
+        presentOn(canvas.current, draws, useEditor.getState().compare);
+        // what is seen, for whoever cannot see it: tests, and the label below
+        canvas.current.dataset['shows'] = notes > 0 ? 'note' : pictures > 0 ? 'picture' : 'empty';
       },
       onTick: (ticks) => {
         shownByPlayer = ticks;

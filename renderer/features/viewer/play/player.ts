@@ -4,7 +4,7 @@
  */
 import type { LayerSource, PictureAtTick, SoundSegment } from '../../../../core/render/layers.ts';
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
-import { drawExact, drawPlaying, type DrawWords, type FindSource } from '../compositor.ts';
+import { drawExact, drawPlaying, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
 import { SourcePool } from '../decode/sourcePool.ts';
 import { SoundPlayer } from './soundPlayer.ts';
 
@@ -19,7 +19,7 @@ export interface PlayerInput {
   endTicks(): Ticks;
   words: DrawWords;
   /** Where a drawn picture goes: how the pictures share the canvas. */
-  present(draws: readonly ((context: CanvasRenderingContext2D) => void)[], ticks: Ticks): void;
+  present(draws: readonly ((context: CanvasRenderingContext2D) => void)[], drawn: Drawn): void;
   onTick(ticks: Ticks): void;
   onStop(): void;
 }
@@ -76,8 +76,8 @@ export class Player {
         const answered = this.askedAt.splice(0);
         const pictures = this.input.picturesAt(ticks);
         const surfaces = pictures.map((picture, index) => this.surface(index, picture));
-        await Promise.all(pictures.map((picture, index) => drawExact(surfaces[index]!, picture, this.find(index), this.input.words)));
-        if (this.rate === 0) this.present(surfaces, ticks);
+        const drawn = await Promise.all(pictures.map((picture, index) => drawExact(surfaces[index]!, picture, this.find(index), this.input.words)));
+        if (this.rate === 0) this.present(surfaces, drawn);
         reportWait(answered);
       }
     })().finally(() => {
@@ -95,10 +95,10 @@ export class Player {
     return canvas.getContext('2d', { alpha: false })!;
   }
 
-  private present(surfaces: readonly OffscreenCanvasRenderingContext2D[], ticks: Ticks): void {
+  private present(surfaces: readonly OffscreenCanvasRenderingContext2D[], drawn: readonly Drawn[]): void {
     this.input.present(
-      surfaces.map((surface) => (context) => context.drawImage(surface.canvas, 0, 0)),
-      ticks,
+      surfaces.map((surface) => (context) => context.drawImage(surface.canvas, 0, 0, context.canvas.width, context.canvas.height)),
+      drawn[0] ?? { pictures: 0, notes: 0 },
     );
   }
 
@@ -164,8 +164,8 @@ export class Player {
     const pictures = rendered ? [rendered.picture] : this.input.picturesAt(ticks);
     const surfaces = pictures.map((picture, index) => this.surface(index, picture));
     const findRendered: FindSource = () => this.pool.get('rendered', rendered!.url, false);
-    pictures.forEach((picture, index) => drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words));
-    this.present(surfaces, ticks);
+    const drawn = pictures.map((picture, index) => drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words));
+    this.present(surfaces, drawn);
     if (!rendered) this.prepareNext(ticks);
     this.stats.presented += 1;
     if (time - this.lastFrameTime > 50) this.stats.late += 1;

@@ -1,0 +1,70 @@
+/**
+ * Footage nobody prepared: every file of ../shared/media that is imported shows its picture in the viewer, from the
+ * file itself or from its proxy, and plays; what is refused is named with its reason (core's own test holds which).
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { goTo, newProject, timecode } from './support/editor.ts';
+import { projectRoot } from './support/browserHost.ts';
+import { expect, test } from './support/fixture.ts';
+
+const media = join(projectRoot, '../shared/media');
+
+test('55 real and broken files: imported and played, or refused with a reason', async ({ page }, testInfo) => {
+  test.skip(!existsSync(media), 'skipped: ../shared/media is not here');
+  test.setTimeout(600_000);
+  const files = (JSON.parse(await readFile(join(media, 'manifest.json'), 'utf8')) as { file: string }[]).map(({ file }) => file);
+  await newProject(page, 'Footage');
+  await page.keyboard.press('Control+i');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').first().fill(media);
+  await page.keyboard.press('Enter');
+  // the chooser lists what looks like media; the rest is asked for by showing all files
+  const filter = dialog.getByRole('combobox');
+  if (await filter.count()) {
+    await filter.click();
+    await page.getByRole('option', { name: 'All files' }).click();
+  }
+  await expect(dialog.getByText(files[0]!, { exact: true })).toBeVisible();
+  for (const file of files) await dialog.getByText(file, { exact: true }).click({ modifiers: ['Control'] });
+  await dialog.getByRole('button', { name: 'Choose' }).click();
+
+  const items = page.getByRole('listbox', { name: 'Media' }).getByRole('option');
+  await expect(page.getByText(/Importing/)).toHaveCount(0, { timeout: 120_000 });
+  await expect.poll(() => items.count(), { timeout: 120_000 }).toBeGreaterThan(0);
+  await expect(page.getByText(/Preparing media/)).toHaveCount(0, { timeout: 400_000 });
+
+  const names = await items.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')!.split(', ')[0]!));
+  const rows: string[] = [];
+  const canvas = page.getByTestId('viewer-canvas');
+  for (const name of names) {
+    const item = items.filter({ hasText: name }).first();
+    const label = (await item.getAttribute('aria-label'))!;
+    const isSound = /kHz/.test(label);
+    await item.dblclick();
+    await expect(page.getByRole('button', { name: 'Source', exact: true })).toHaveAttribute('aria-pressed', 'true');
+    if (!isSound) await expect(canvas, name).toHaveAttribute('data-shows', 'picture', { timeout: 20_000 });
+    let plays = 'a picture';
+    if (/ \d+(\.\d+)? · /.test(label) || isSound) {
+      await goTo(page, '0');
+      await page.keyboard.press('Space');
+      await expect.poll(() => timecode(page), { message: `${name} plays` }).not.toBe('00:00:00:00');
+      if ((await page.getByRole('button', { name: 'Pause' }).count()) > 0) await page.keyboard.press('Space');
+      plays = 'plays';
+    }
+    rows.push(`| ${name} | imported, ${isSound ? 'sound' : 'shown'}, ${plays} |`);
+  }
+  const refused = files.filter((file) => !names.includes(file));
+  for (const file of refused) {
+    await page.getByRole('button', { name: /notice/i }).first().click();
+    const reason = page.getByRole('dialog').getByText(new RegExp(file.replaceAll('.', '\\.'))).first();
+    await expect(reason, `${file} is refused with a reason`).toBeVisible();
+    rows.push(`| ${file} | refused: ${await reason.textContent()} |`);
+    await page.keyboard.press('Escape');
+  }
+  await mkdir(join(projectRoot, 'test-results'), { recursive: true });
+  await writeFile(join(projectRoot, 'test-results/footage.md'), `| file | in the editor |\n|---|---|\n${rows.join('\n')}\n`);
+  testInfo.annotations.push({ type: 'table', description: 'test-results/footage.md' });
+  expect(rows).toHaveLength(files.length);
+});
