@@ -32,10 +32,11 @@ async function main(): Promise<void> {
   setUploadProject(() => useEditor.getState().projectId ?? '');
   sayRefusalsInWords();
   listenToEngine();
-  watchMachine();
   watchStaleness();
   const fromAddress = address.get(openProjectParameter);
   const reopening = reopenProject(fromAddress);
+  // the project first: memory, disk and packs can wait for it
+  void reopening.finally(watchMachine);
   // no start screen on the way to a project: it would be drawn for nothing, and seen for a moment
   if (hasProjectToReopen(fromAddress)) await Promise.race([reopening, new Promise((resolve) => setTimeout(resolve, longestBlankMs))]);
   createRoot(document.getElementById('root')!).render(<App />);

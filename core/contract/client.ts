@@ -107,8 +107,9 @@ export function createClient(): ContractClient {
         if (port === next) receive(message);
       });
       next.onClose(() => lost(next));
-      setState('open');
+      // what waited goes first; what listeners of the state ask for now is sent by its own call, once
       for (const call of [...pending.values()]) send(call);
+      setState('open');
     },
     close: (reason = 'The engine is gone.') => {
       const last = port;

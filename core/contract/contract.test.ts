@@ -168,6 +168,19 @@ describe('a broken connection', () => {
     expect(states).toEqual(['open']);
   });
 
+  test('sends what waited first, and once; what is asked because it stands goes after it', async () => {
+    const { client, connect, calls, release } = slow();
+    client.onState((state) => {
+      if (state === 'open') void client.call('jobs.submit', { spec: { kind: 'mediaCache', projectId: 'p', mediaId: 'm' } });
+    });
+    const saved = client.call('project.append', { projectId: 'p', entries: [entry(1)] });
+    connect();
+    await soon();
+    expect(calls).toEqual(['append', 'submit']);
+    release();
+    await expect(saved).resolves.toMatchObject({ savedSeq: 1 });
+  });
+
   test('that will not come back fails all that waits, and all that comes', async () => {
     const { client } = slow();
     const saved = client.call('project.append', { projectId: 'p', entries: [entry(1)] });

@@ -21,10 +21,18 @@ export function createLoadedCache<T>(load: (url: string) => Promise<T>, limit: n
   const watching = new Set<() => void>();
   let version = 0;
 
+  let waking = false;
+
+  /** What arrives together is drawn together: once a frame, not once a file. */
   function settle(url: string, entry: Entry<T>): void {
     entries.set(url, entry);
-    version += 1;
-    for (const wake of watching) wake();
+    if (waking) return;
+    waking = true;
+    requestAnimationFrame(() => {
+      waking = false;
+      version += 1;
+      for (const wake of watching) wake();
+    });
   }
 
   const subscribe = (wake: () => void) => {

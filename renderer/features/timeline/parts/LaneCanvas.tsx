@@ -31,13 +31,20 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
   const spanTicks = drawn.toTicks - drawn.fromTicks;
 
   useEffect(() => {
-    const state = useEditor.getState();
-    for (const clip of clips) {
-      if (withoutElement?.has(clip.id)) continue;
-      const material = materialOf(state, clip);
-      if (track.kind === 'video' && material.filmstripUrl !== null) filmstrips.ask(engine().url(material.filmstripUrl));
-      if (track.kind === 'audio' && material.peaksUrl !== null) peakFiles.ask(engine().url(material.peaksUrl));
-    }
+    // clips first, their strips and waves when there is time: a project must be there to be used
+    const wish = requestIdleCallback(
+      () => {
+        const state = useEditor.getState();
+        for (const clip of clips) {
+          if (withoutElement?.has(clip.id)) continue;
+          const material = materialOf(state, clip);
+          if (track.kind === 'video' && material.filmstripUrl !== null) filmstrips.ask(engine().url(material.filmstripUrl));
+          if (track.kind === 'audio' && material.peaksUrl !== null) peakFiles.ask(engine().url(material.peaksUrl));
+        }
+      },
+      { timeout: 500 },
+    );
+    return () => cancelIdleCallback(wish);
   }, [clips, withoutElement, track.kind, version]);
 
   useLayoutEffect(() => {
@@ -55,7 +62,7 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
     const state = useEditor.getState();
     const style = getComputedStyle(canvas.current);
     const jobs = jobsByClip(state.jobs);
-    const brush: LaneBrush = { context, ratio, heightPx: heightPx - 4, track, window: drawn, colour: (name) => style.getPropertyValue(name), document: state.document, sourceUrl: (path) => engine().url(path) };
+    const brush: LaneBrush = { context, ratio, heightPx: heightPx - 4, track, window: drawn, colour: rememberColours(style), document: state.document, sourceUrl: (path) => engine().url(path) };
     for (const clip of clips) {
       const material = materialOf(state, clip);
       const shown = clipState(clip, { job: jobs.get(clip.id) ?? null, stale: state.staleClips[clip.id] === true, missing: material.missing });
@@ -65,6 +72,16 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
 
   return <canvas ref={canvas} aria-hidden="true" className={styles.canvas} style={{ '--at': atOf(drawn.fromTicks, drawn), '--len': secondsFromTicks(spanTicks) } as CSSProperties} />;
 });
+
+/** A style is asked once a colour and drawing: a thousand clips ask for the same few. */
+function rememberColours(style: CSSStyleDeclaration): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const colour = known.get(name) ?? style.getPropertyValue(name);
+    known.set(name, colour);
+    return colour;
+  };
+}
 
 /** Changes with everything besides the clips that a lane's picture depends on. */
 function useDrawnState(): number {

@@ -1,4 +1,4 @@
-import { ALL_FORMATS, Input, UrlSource, VideoSampleSink, type VideoSample } from 'mediabunny';
+import type { Input, VideoSample, VideoSampleSink } from 'mediabunny';
 import type { DrawnFrame, Part, PictureSource } from './pictureSource.ts';
 import { startOfFile } from './startOfFile.ts';
 
@@ -15,7 +15,7 @@ const jumpSeconds = 1.5;
  * Two ways in: `frameAt` for scrubbing and stepping (serialised, exact), `peek` for playing (never waits).
  */
 export class VideoSource implements PictureSource {
-  private readonly input: Input;
+  private input: Input | null = null;
   private readonly opening: Promise<{ sink: VideoSampleSink; offset: number } | null>;
   private iterator: AsyncGenerator<VideoSample, void, unknown> | null = null;
   private iteratorAt = -1;
@@ -28,11 +28,14 @@ export class VideoSource implements PictureSource {
   private wantedAt = 0;
 
   constructor(url: string) {
-    this.input = new Input({ source: new UrlSource(url), formats: ALL_FORMATS });
-    this.opening = this.open();
+    this.opening = this.open(url);
   }
 
-  private async open() {
+  private async open(url: string) {
+    // a third of the window's code: loaded with the first picture, not before the editor stands
+    const { ALL_FORMATS, Input, UrlSource, VideoSampleSink } = await import('mediabunny');
+    if (this.disposed) return null;
+    this.input = new Input({ source: new UrlSource(url), formats: ALL_FORMATS });
     const track = await this.input.getPrimaryVideoTrack();
     if (!track || !(await track.canDecode())) return null;
     const tracks = await this.input.getTracks();
@@ -162,7 +165,7 @@ export class VideoSource implements PictureSource {
     void this.stopIterator().then(() => {
       this.current?.close();
       this.current = null;
-      this.input.dispose();
+      this.input?.dispose();
     });
   }
 }

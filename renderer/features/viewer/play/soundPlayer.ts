@@ -2,7 +2,7 @@
  * Plays the sequence's sound from a tick on, in sync with the audio clock. Buffers are decoded a little ahead and
  * scheduled to the sample; gains are the same curves that the exporter uses.
  */
-import { ALL_FORMATS, AudioBufferSink, Input, UrlSource } from 'mediabunny';
+import type { AudioBufferSink, Input } from 'mediabunny';
 import type { LayerSource, SoundSegment } from '../../../../core/render/layers.ts';
 import { gainAt } from '../../../../core/render/picture.ts';
 import { secondsFromTicks, type Ticks } from '../../../../core/time/ticks.ts';
@@ -137,6 +137,7 @@ export class SoundPlayer {
     const known = this.opened.get(url);
     if (known) return known;
     const opening = (async () => {
+      const { ALL_FORMATS, AudioBufferSink, Input, UrlSource } = await import('mediabunny');
       const input = new Input({ source: new UrlSource(url), formats: ALL_FORMATS });
       this.inputs.push(input);
       const track = await input.getPrimaryAudioTrack();
