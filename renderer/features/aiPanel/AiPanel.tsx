@@ -4,6 +4,7 @@ import { AudioLines, Brush, Clapperboard, Palette } from 'lucide-react';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import type { AiAction } from '../../services/editor.ts';
+import { newSeed } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -34,7 +35,7 @@ export function AiPanel() {
   const goal = goalOf(state, action, draft);
   const submit = () => {
     // built again at the press: with a new seed, on what stands now
-    const now = buildRequest(useEditor.getState(), action, draft, pack?.id ?? null, draft.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!);
+    const now = buildRequest(useEditor.getState(), action, draft, pack?.id ?? null, draft.seed ?? newSeed());
     if (now.ok) submitBuilt(now, draft);
   };
 

@@ -26,26 +26,26 @@ export interface Drawn {
 }
 
 /** Decodes what the picture needs, exactly, then draws it. */
-export async function drawExact(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords, scale = 1): Promise<Drawn> {
+export async function drawExact(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords): Promise<Drawn> {
   const frames = await Promise.all(
     picture.layers.map((layer) =>
       layer.kind === 'picture' ? (find(layer.clipId, layer.source)?.frameAt(secondsFromTicks(layer.sourceTicks)) ?? null) : null,
     ),
   );
-  return drawLayers(context, picture, frames, words, scale);
+  return drawLayers(context, picture, frames, words);
 }
 
 /** Draws what is decoded by now. */
-export function drawPlaying(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords, scale = 1): Drawn {
+export function drawPlaying(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords): Drawn {
   const frames = picture.layers.map((layer) =>
     layer.kind === 'picture' ? (find(layer.clipId, layer.source)?.peek(secondsFromTicks(layer.sourceTicks)) ?? null) : null,
   );
-  return drawLayers(context, picture, frames, words, scale);
+  return drawLayers(context, picture, frames, words);
 }
 
-function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly (DrawnFrame | null)[], words: DrawWords, scale: number): Drawn {
+function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly (DrawnFrame | null)[], words: DrawWords): Drawn {
   context.save();
-  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';

@@ -58,14 +58,11 @@ export class Player {
   show(ticks: Ticks): Promise<void> {
     this.wanted = ticks;
     this.askedAt.push(performance.now());
-    if (this.drawing) return this.settled();
+    if (this.drawing) return this.settling;
     return this.drawWanted();
   }
 
   private settling: Promise<void> = Promise.resolve();
-  private settled(): Promise<void> {
-    return this.settling;
-  }
 
   private drawWanted(): Promise<void> {
     this.drawing = true;
