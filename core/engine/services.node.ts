@@ -83,6 +83,8 @@ export interface MediaService {
   /** Probes a file without a project: what `framewright probe` prints. Throws FailureError with the reason. */
   probe(path: string): Promise<MediaItem & { readonly details: Record<string, unknown> }>;
   assets(projectId: string, mediaIds: readonly string[]): Promise<readonly MediaAssets[]>;
+  /** Whether proxy, peaks, filmstrip or poster of a file that is there still have to be made. */
+  lacksLooks(projectId: string, mediaId: string): Promise<boolean>;
   takeAssets(projectId: string, takeIds: readonly string[]): Promise<readonly TakeAssets[]>;
   relink(projectId: string, mediaId: string, path: string, force: boolean): Promise<MediaItem>;
   missing(projectId: string): Promise<readonly string[]>;

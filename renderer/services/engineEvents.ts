@@ -1,4 +1,5 @@
 /** What the engine tells by itself, put into the store. Called once at start. */
+import type { MediaAssets } from '../../core/contract/contract.ts';
 import { engine } from './connection.ts';
 import { takeJob } from './jobs.ts';
 import { refreshMachine, refreshPacks } from './machine.ts';
@@ -6,13 +7,25 @@ import { resumeProject } from './projects.ts';
 import { start } from './errors.ts';
 import { useEditor } from './store.ts';
 
+/** Less than an eye notices, more than the engine takes from one part to the next. */
+const assetsTogetherMs = 80;
+
 export function listenToEngine(): void {
   const line = engine();
   const mine = (projectId: string) => useEditor.getState().projectId === projectId;
 
   line.on('job.changed', ({ job }) => takeJob(job));
+  // many files at once tell of many parts: the screen is drawn once for all of them
+  const arrived = new Map<string, MediaAssets>();
   line.on('media.assetsChanged', ({ projectId, assets }) => {
-    if (mine(projectId)) useEditor.setState((state) => ({ mediaAssets: { ...state.mediaAssets, [assets.mediaId]: assets } }));
+    if (!mine(projectId)) return;
+    if (arrived.size === 0) {
+      setTimeout(() => {
+        if (mine(projectId)) useEditor.setState((state) => ({ mediaAssets: { ...state.mediaAssets, ...Object.fromEntries(arrived) } }));
+        arrived.clear();
+      }, assetsTogetherMs);
+    }
+    arrived.set(assets.mediaId, assets);
   });
   line.on('media.missingChanged', ({ projectId, missingMediaIds }) => {
     if (mine(projectId)) useEditor.setState({ missingMediaIds });

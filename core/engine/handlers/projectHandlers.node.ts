@@ -82,7 +82,8 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
     async 'media.assets'({ projectId, mediaIds }) {
       const list = await media.assets(projectId, mediaIds);
       // a cache that was cleared, or a job that a crash cut short: made anew when it is wanted
-      for (const each of list) if (each.posterUrl === null || each.peaksUrl === null || each.filmstripUrl === null) await makeLooks(projectId, each.mediaId);
+      const lacking = await Promise.all(mediaIds.map((mediaId) => media.lacksLooks(projectId, mediaId)));
+      for (const mediaId of mediaIds.filter((_, index) => lacking[index])) await makeLooks(projectId, mediaId);
       return list;
     },
     'media.relink': ({ projectId, mediaId, path, force }) => media.relink(projectId, mediaId, path, force ?? false),

@@ -29,12 +29,23 @@ interface Part {
   make(to: string, onFraction: (fraction: number) => void): Promise<void>;
 }
 
+/** Whether a part that this file should have is not there; a silent film lacks no peaks. */
+export async function lacksParts(work: Pick<CacheWork, 'source' | 'cacheFolder' | 'contentKey' | 'facts'>): Promise<boolean> {
+  return (await missingParts({ ...work, onProgress: () => undefined, onPart: () => undefined })).length > 0;
+}
+
+async function missingParts(work: CacheWork): Promise<Part[]> {
+  const path = (asset: AssetName) => assetPath(work.cacheFolder, work.contentKey, asset);
+  const parts = partsOf(work, path);
+  const there = await Promise.all(parts.map((part) => exists(path(part.asset))));
+  return parts.filter((_, index) => !there[index]);
+}
+
 /** Throws FailureError as ffmpeg's runs; the parts made before stay. */
 export async function fillCache(work: CacheWork): Promise<void> {
   const path = (asset: AssetName) => assetPath(work.cacheFolder, work.contentKey, asset);
   await removeLeftovers(join(work.cacheFolder, work.contentKey));
-  const todo: Part[] = [];
-  for (const part of partsOf(work, path)) if (!(await exists(path(part.asset)))) todo.push(part);
+  const todo = await missingParts(work);
   const total = todo.reduce((sum, part) => sum + part.weight, 0);
   let done = 0;
   for (const part of todo) {

@@ -10,7 +10,7 @@ import type { Emit, JobExecutor, Logger, MediaService, ProjectStore } from '../s
 import { assetContentType, assetNames, assetPath, exists, type AssetName } from './assetFiles.node.ts';
 import { contentKeyOf } from './contentKey.node.ts';
 import { factsVersion, type MediaFacts } from './facts.ts';
-import { fillCache, writeFacts } from './mediaCache.node.ts';
+import { fillCache, lacksParts, writeFacts } from './mediaCache.node.ts';
 import { probeFile } from './probe.node.ts';
 import { readFrames } from './readFrames.node.ts';
 import { writeFailure } from './wholeFile.node.ts';
@@ -184,6 +184,11 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
       return { ...item, details: { ...facts } };
     },
     assets: (projectId, mediaIds) => Promise.all(mediaIds.map((mediaId) => assetsOf(projectId, mediaId))),
+    async lacksLooks(projectId, mediaId) {
+      const { path, contentKey } = itemOf(projectId, mediaId);
+      if (!(await exists(path))) return false;
+      return lacksParts({ source: path, cacheFolder: projects.cacheFolder(projectId), contentKey, facts: await factsFor(projectId, contentKey, path) });
+    },
     takeAssets: (projectId, takeIds) => Promise.all(takeIds.map((takeId) => takeAssetsOf(projectId, takeId))),
     async relink(projectId, mediaId, path, force) {
       const item = itemOf(projectId, mediaId);

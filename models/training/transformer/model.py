@@ -1,6 +1,6 @@
 """A small video transformer for two cores.
 
-The 18x32 latent frame is cut into 6x8 patches of 3x4, so that a frame is 48 tokens and attention can run over space and time
+The 18x32 latent frame is cut into 6x8 patches of 3x4, so that a frame is 48 tokens (96 of 3x2 since run 3) and attention can run over space and time
 together (RoPE on three axes); what such coarse tokens blur, a light convolution on the full grid puts back at the end, which
 also sees the noisy input. Each block: depthwise 3x3 (cheap local mixing) -> attention -> attention to the text -> feed-forward.
 Modulation by timestep, pooled text, `timestep_r` and `guidance` is shared by all blocks but for a learned offset each
@@ -33,6 +33,8 @@ class TransformerConfig:
     text_every: int = 2  # every second block looks at the words
     rows: int = 6  # of patches in a frame
     columns: int = 8
+    refiner_width: int = 48
+    refiner_depth: int = 3
 
 
 def sinusoid(value: Tensor, width: int) -> Tensor:
@@ -157,7 +159,7 @@ class VideoTransformer(nn.Module):
         self.final_modulation = nn.Linear(d, d * 2)
         self.head = nn.Linear(d, 16 * area)
         self.fine = nn.Linear(d, c.refine * area)
-        self.refiner = Refiner(16 * 3 + c.refine, c.refine * 3, d)
+        self.refiner = Refiner(16 * 3 + c.refine, c.refiner_width, d, c.refiner_depth)
         for layer in (self.head, self.final_modulation, self.modulation, self.gap_embed, self.guidance_embed, self.control_late, self.refiner.last):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
@@ -165,6 +167,7 @@ class VideoTransformer(nn.Module):
         # 16 pairs of a head of 32: 6 turn with time, 5 with the row, 5 with the column.
         pairs = d // c.heads // 2
         space = pairs * 5 // 16
+        rows, columns = rows * (6 / c.rows), columns * (8 / c.columns)  # angles turn with the place in the frame, whatever the patch
         frequencies = 20.0 ** (-torch.arange(space).float() / space)
         self.register_buffer("space_angle", torch.cat([rows.reshape(-1, 1) * frequencies, columns.reshape(-1, 1) * frequencies], dim=-1), persistent=False)
         times = pairs - 2 * space

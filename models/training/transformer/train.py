@@ -33,6 +33,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--columns", type=int, default=8, help="patches in a row of the frame: 8 of 3x4 latents, or 16 of 3x2")
+    parser.add_argument("--refiner", type=int, nargs=2, default=(48, 3), metavar=("WIDTH", "DEPTH"))
+    parser.add_argument("--start-from", default="", help="a last.pt of another size: every tensor that fits is taken over, and its normalisation")
     parser.add_argument("--images", type=int, default=16, help="pictures a step and worker")
     parser.add_argument("--clips", type=int, default=5, help="clips of three latents a step and worker; fewer when longer")
     parser.add_argument("--clip-from", type=float, default=0.5, help="share of the time after which clips join")
@@ -67,8 +70,9 @@ def work(rank: int, options: argparse.Namespace) -> None:
     torch.manual_seed(0)
     last = FOLDER / "last.pt"
     state = torch.load(last, map_location=options.device) if last.exists() else None
+    start = torch.load(options.start_from, map_location=options.device) if options.start_from and state is None else None
     text = TextEncoder().to(options.device)
-    model = VideoTransformer(TransformerConfig(**state["config"]) if state else TransformerConfig(width=options.width, layers=options.layers, heads=options.width // 32)).to(options.device)
+    model = VideoTransformer(TransformerConfig(**state["config"]) if state else fresh_config(options)).to(options.device)
     optimiser = Optimiser([text, model], model.blocks, options.rate_matrix, options.rate_rest, options.workers)
     step, spent, ema = 0, 0.0, None
     if state:
@@ -76,8 +80,12 @@ def work(rank: int, options: argparse.Namespace) -> None:
         model.load_state_dict(state["model"])
         optimiser.load(state["optimiser"])
         step, spent, ema = state["step"], 0.0 if options.restart_schedule else state["spent"], state["ema"]
+    elif start:
+        take_over(text, start["text"])
+        take_over(model, start["model"])
     seed = 1000 * step + rank + 1
-    source = LatentSource(seed, *(() if state is None else (state["mean"], state["std"])))
+    known = state or start
+    source = LatentSource(seed, *(() if known is None else (known["mean"], known["std"])))
     pick = random.Random(step)  # the same in every worker: they draw the same kinds of batches, not the same batches
     generator = torch.Generator().manual_seed(seed)
     parameters = [*text.parameters(), *model.parameters()]
@@ -139,6 +147,17 @@ def work(rank: int, options: argparse.Namespace) -> None:
             saved = time.monotonic()
     if rank == 0:
         print("done", step, flush=True)
+
+
+def fresh_config(options: argparse.Namespace) -> TransformerConfig:
+    width, depth = options.refiner
+    return TransformerConfig(width=options.width, layers=options.layers, heads=options.width // 32, columns=options.columns, refiner_width=width, refiner_depth=depth)
+
+
+def take_over(module: torch.nn.Module, trained: dict[str, Tensor]) -> None:
+    """Copies each tensor of `trained` whose name and shape `module` has; the others keep their fresh start."""
+    fitting = {name: value for name, value in trained.items() if (own := module.state_dict().get(name)) is not None and own.shape == value.shape}
+    module.load_state_dict(fitting, strict=False)
 
 
 def channel_weight(device: str) -> Tensor | float:

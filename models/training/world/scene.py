@@ -5,8 +5,9 @@ import random
 from dataclasses import dataclass, replace
 
 from .vocab import (BACKGROUND_BY_NAME, BACKGROUNDS, CAMERA_SHARE, SIZE_SHARE, STYLE_SHARE, SUBJECT_BY_NAME, SUBJECTS, DIRECTED,
-                    is_held_out, motions_for)
+                    TRAINED_SUBJECTS, is_held_out, motions_for)
 
+DRAWN = tuple(subject for subject in SUBJECTS if not TRAINED_SUBJECTS or subject.name in TRAINED_SUBJECTS)
 VARIANTS = 6  # paintings per background and time
 
 
@@ -39,7 +40,7 @@ def _weighted(pick: random.Random, shares: dict[str, float]) -> str:
 
 
 def sample_actor(pick: random.Random, background: str, subject: str | None = None, place: str | None = None) -> Actor:
-    entry = SUBJECT_BY_NAME[subject] if subject else pick.choice(SUBJECTS)
+    entry = SUBJECT_BY_NAME[subject] if subject else pick.choice(DRAWN)
     motion = pick.choice(motions_for(entry, BACKGROUND_BY_NAME[background]))
     place = place or pick.choices(("left", "middle", "right"), (0.25, 0.5, 0.25))[0]
     x = {"left": -0.48, "middle": 0.0, "right": 0.48}[place] + pick.uniform(-0.08, 0.08)

@@ -3,6 +3,7 @@ import { Eye, FolderSearch, Plus, Trash2, TriangleAlert } from 'lucide-react';
 import { formatDuration } from '../../../core/time/timecode.ts';
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import type { MediaItem } from '../../../core/document/schema.ts';
+import { loadMediaAssets } from '../../services/assets.ts';
 import { engine } from '../../services/connection.ts';
 import { choosePaths } from '../../services/dialogs.ts';
 import type { BinTab } from '../../services/editor.ts';
@@ -82,6 +83,7 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
     if (!path || !projectId) return;
     const found = await engine().call('media.relink', { projectId, mediaId: item.id, path });
     run('relinkMedia', { item: found });
+    loadMediaAssets([item.id]);
   }
 }
 
