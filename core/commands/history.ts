@@ -51,6 +51,12 @@ export function commandEntry(seq: number, name: CommandName, applied: Applied, a
   return { seq, kind: isRecord(name) ? 'record' : 'command', label: name, patches: applied.patches, inverse: applied.inverse, target: null, at };
 }
 
+/** One step that several commands made together; null when they changed nothing. */
+export function combinedEntry(seq: number, name: CommandName, before: ProjectDocument, after: ProjectDocument, at: string): JournalEntry | null {
+  const patches = diff(before, after);
+  return patches.length === 0 ? null : commandEntry(seq, name, { document: after, patches, inverse: diff(after, before) }, at);
+}
+
 /** Replays one entry, as the engine does. Throws when its patches do not fit the document. */
 export function applyEntry(document: ProjectDocument, entry: JournalEntry): ProjectDocument {
   return applyPatches(document, entry.patches as ImmerPatch[]);

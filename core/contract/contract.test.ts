@@ -190,3 +190,27 @@ describe('a broken connection', () => {
     expect(client.state).toBe('closed');
   });
 });
+
+test('a window that opens a project takes it over from the window that had it, and from nobody else', async () => {
+  const server = createServer({ 'project.open': async ({ folder }: { folder: string }) => ({ projectId: folder }) } as unknown as Handlers);
+  const windows = ['first', 'second', 'other'].map((name) => {
+    const lost: string[] = [];
+    const client = createClient();
+    const [near, far] = createPortPair();
+    server.addPort(far);
+    client.attach(near);
+    client.on('project.lost', ({ projectId }) => lost.push(`${name} ${projectId}`));
+    return { client, lost, near };
+  });
+  const [first, second, other] = windows as [(typeof windows)[0], (typeof windows)[0], (typeof windows)[0]];
+  await other.client.call('project.open', { folder: 'another' });
+  await first.client.call('project.open', { folder: 'film' });
+  await first.client.call('project.open', { folder: 'film' });
+  await second.client.call('project.open', { folder: 'film' });
+  await soon();
+  expect(windows.flatMap(({ lost }) => lost)).toEqual(['first film']);
+  second.near.close();
+  await first.client.call('project.open', { folder: 'film' });
+  await soon();
+  expect(windows.flatMap(({ lost }) => lost)).toEqual(['first film']);
+});

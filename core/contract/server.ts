@@ -1,5 +1,5 @@
 /** The engine's end of the contract: calls in, answers or failures out, events to every connected window. */
-import type { EventName, Events, Handlers, MethodName, Params } from './contract.ts';
+import type { EventName, Events, Handlers, MethodName, OpenedProject, Params } from './contract.ts';
 import { FailureError, toFailure } from './errors.ts';
 import type { WirePort } from './port.ts';
 import { isMethod, parseParams } from './validate.ts';
@@ -13,9 +13,20 @@ export interface ContractServer {
   close(): void;
 }
 
+/** Calls whose answer says that a window has a project now. */
+const opensProject = new Set(['project.open', 'project.create', 'project.openDemo']);
+
 /** `onBug` hears of errors that are no expected failures, before they go out as 'internal'. */
 export function createServer(handlers: Handlers, onBug: (error: unknown, method: string) => void = () => {}): ContractServer {
   const ports = new Set<WirePort>();
+  /** Which window has a project: the last that opened it. */
+  const owners = new Map<string, WirePort>();
+
+  function takeOver(projectId: string, port: WirePort): void {
+    const before = owners.get(projectId);
+    owners.set(projectId, port);
+    if (before && before !== port && ports.has(before)) before.send({ type: 'event', name: 'project.lost', payload: { projectId } });
+  }
 
   async function answer(id: number, method: string, params: unknown): Promise<ServerMessage> {
     try {
@@ -30,13 +41,18 @@ export function createServer(handlers: Handlers, onBug: (error: unknown, method:
   return {
     addPort: (port) => {
       ports.add(port);
-      port.onClose(() => ports.delete(port));
+      port.onClose(() => {
+        ports.delete(port);
+        for (const [projectId, owner] of owners) if (owner === port) owners.delete(projectId);
+      });
       port.onMessage((message) => {
         const call = readCall(message);
         // without an id there is nobody to answer: a stranger on the line
         if (!call) return;
         void answer(call.id, call.method, call.params).then((reply) => {
-          if (ports.has(port)) port.send(reply);
+          if (!ports.has(port)) return;
+          if (reply.type === 'answer' && opensProject.has(call.method)) takeOver((reply.value as OpenedProject).projectId, port);
+          port.send(reply);
         });
       });
     },

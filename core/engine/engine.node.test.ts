@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OpenedProject } from '../contract/contract.ts';
 import type { Job } from '../contract/jobs.ts';
 import type { GenerationRequest, MediaItem } from '../document/schema.ts';
@@ -34,6 +34,28 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(() => fake.close());
+
+test('a file that goes away while the project is open is told of, and told of again when it is back', async () => {
+  const path = join(fake.folder, 'travelling.wav');
+  await runFfmpeg({ inputs: [{ path: 'sine=d=1', options: ['-f', 'lavfi'] }], outputs: [{ to: path, options: [] }] });
+  const own = await fake.engine.handlers['project.create']({ name: 'Travel', folder: null });
+  const { imported } = await fake.engine.handlers['media.import']({ projectId: own.projectId, paths: [path] });
+  const sound = imported[0] as MediaItem;
+  await fake.engine.handlers['project.append']({
+    projectId: own.projectId,
+    entries: [{ seq: own.nextSeq, kind: 'record', label: 'addMedia', patches: [{ op: 'add', path: ['media', sound.id], value: sound }], inverse: [], target: null, at: new Date().toISOString() }],
+  });
+  const told: (readonly string[])[] = [];
+  const stop = fake.engine.onEvent((event, payload) => {
+    if (event === 'media.missingChanged') told.push((payload as { missingMediaIds: readonly string[] }).missingMediaIds);
+  });
+  await rename(path, `${path}.away`);
+  await vi.waitFor(() => expect(told).toEqual([[sound.id]]), { timeout: 9000, interval: 100 });
+  await rename(`${path}.away`, path);
+  await vi.waitFor(() => expect(told).toEqual([[sound.id], []]), { timeout: 9000, interval: 100 });
+  stop();
+  await fake.engine.handlers['project.close']({ projectId: own.projectId });
+}, 30_000);
 
 describe('the engine', () => {
   test('a generation job becomes a take: recipe and file in the project, progress, look and device on the job', async () => {

@@ -60,6 +60,8 @@ export interface JobQueue {
 export interface ProjectStore {
   create(params: { name: string; folder: string | null; width?: number; height?: number; rate?: { num: number; den: number } }): Promise<OpenedProject>;
   open(folder: string): Promise<OpenedProject>;
+  /** As last saved, while another Framewright has it. Nothing can be appended. */
+  openForReading(folder: string): Promise<OpenedProject>;
   append(projectId: string, entries: readonly JournalEntry[]): Promise<{ savedSeq: number; savedAt: string }>;
   close(projectId: string): Promise<void>;
   recent(): Promise<readonly RecentProject[]>;

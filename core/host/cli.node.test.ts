@@ -1,6 +1,6 @@
 /** The built command line, run as a user runs it. */
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClip } from '../document/create.ts';
@@ -125,6 +125,22 @@ describe('render', () => {
     // nor is the project locked for whoever comes next
     const next = await framewright(['render', project, '-o', 'next.wav', '--preset', 'wav-mix', '--to', '1', '--json']);
     expect(next.code, next.stderr).toBe(0);
+  }, 60_000);
+
+  it('reads a project that the editor has open as it was last saved, says so, and leaves it to the editor', async () => {
+    const lock = join(project, 'lock');
+    const held = JSON.stringify({ pid: process.pid, host: hostname(), startedAt: null, token: 'the editor' });
+    await writeFile(lock, held);
+    try {
+      const before = await readFile(join(project, 'project.json'), 'utf8');
+      const ended = await framewright(['render', project, '-o', 'meanwhile.wav', '--preset', 'wav-mix', '--to', '1', '--json']);
+      expect(ended.code, ended.stderr).toBe(0);
+      expect(ended.stderr).toContain('as it was last saved');
+      expect([await readFile(lock, 'utf8'), await readFile(join(project, 'project.json'), 'utf8')]).toEqual([held, before]);
+    } finally {
+      await rm(lock, { force: true });
+      await rm(join(folder, 'meanwhile.wav'), { force: true });
+    }
   }, 60_000);
 
   it.each([

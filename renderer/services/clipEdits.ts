@@ -111,12 +111,12 @@ export function addTitle(): void {
   if (!sequence) return;
   const startTicks = snapToFrame(state.playheadTicks, sequence.rate);
   const durationTicks = Math.max(ticksPerFrame(sequence.rate), snapToFrame(defaultStillTicks, sequence.rate));
-  const track = freeTitleTrack(sequence, startTicks, durationTicks);
-  if (!track) return;
   const clip = createClip(i18n.t('commands:title'), { ...defaultTitle, text: i18n.t('commands:title') }, startTicks, durationTicks);
-  if (state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' })) {
-    state.setSession({ selection: { ...emptySelection, clipIds: [clip.id] }, sidePanel: 'inspect' });
-  }
+  const added = state.asOneStep('addClips', () => {
+    const track = freeTitleTrack(sequence, startTicks, durationTicks);
+    return track !== null && state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' });
+  });
+  if (added) state.setSession({ selection: { ...emptySelection, clipIds: [clip.id] }, sidePanel: 'inspect' });
 }
 
 function freeTitleTrack(sequence: Sequence, startTicks: number, durationTicks: number): Track | null {

@@ -90,6 +90,8 @@ export interface EditorState extends SessionState {
   notices: readonly Notice[];
 
   /** Applies a command at once, journals it, answers false (with a notice) when it was refused. */
+  /** What `work` runs becomes one step of the history, named as `label`. What it runs must not be awaited. */
+  asOneStep<R>(label: CommandName, work: () => R): R;
   run<N extends CommandName>(command: N, params: CommandParams[N]): boolean;
   undo(): void;
   redo(): void;

@@ -1,5 +1,7 @@
 /** What the engine tells by itself, put into the store. Called once at start. */
 import type { MediaAssets } from '../../core/contract/contract.ts';
+import { i18n } from '../i18n/i18n.ts';
+import { loadMediaAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { takeJob } from './jobs.ts';
 import { refreshMachine, refreshPacks } from './machine.ts';
@@ -28,7 +30,13 @@ export function listenToEngine(): void {
     arrived.set(assets.mediaId, assets);
   });
   line.on('media.missingChanged', ({ projectId, missingMediaIds }) => {
-    if (mine(projectId)) useEditor.setState({ missingMediaIds });
+    if (!mine(projectId)) return;
+    const before = useEditor.getState().missingMediaIds;
+    useEditor.setState({ missingMediaIds });
+    const gone = missingMediaIds.filter((id) => !before.includes(id));
+    const back = before.filter((id) => !missingMediaIds.includes(id));
+    if (gone.length > 0) useEditor.getState().notify('warning', i18n.t('shell:missingMedia', { count: gone.length }));
+    loadMediaAssets([...gone, ...back]);
   });
   line.on('project.saved', ({ projectId, savedAt }) => {
     if (mine(projectId)) useEditor.setState({ savedAt });

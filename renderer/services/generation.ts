@@ -18,7 +18,8 @@ export function submitGeneration(clipId: string): void {
   const { document, projectId } = useEditor.getState();
   const request = document && findClip(document, clipId)?.clip.generation?.request;
   if (!request || !projectId) return;
-  start(documentSaved().then(() => engine().call('jobs.submit', { spec: { kind: 'generation', projectId, clipId, request } })).then(takeJob));
+  // a moment later: the clip may still be part of a step that is being put together
+  start(Promise.resolve().then(documentSaved).then(() => engine().call('jobs.submit', { spec: { kind: 'generation', projectId, clipId, request } })).then(takeJob));
 }
 
 /** Writes the request onto the clip (one undo step) and sends it. Answers false when the document refused. */

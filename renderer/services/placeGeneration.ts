@@ -101,8 +101,10 @@ export function generateAtPlayhead(request: GenerationRequest): string | null {
   const sequence = document?.sequences[document.activeSequenceId];
   if (!sequence) return null;
   const startTicks = snapToFrame(playheadTicks, sequence.rate);
-  const trackId = trackWithRoom(sequence, 'video', ['picture', 'overlay'], { startTicks, durationTicks: request.durationTicks });
-  return trackId ? generateInPlace(request, { trackId, startTicks }) : null;
+  return useEditor.getState().asOneStep('addClips', () => {
+    const trackId = trackWithRoom(sequence, 'video', ['picture', 'overlay'], { startTicks, durationTicks: request.durationTicks });
+    return trackId ? generateInPlace(request, { trackId, startTicks }) : null;
+  });
 }
 
 /** What a soundtrack is for: In–Out, else the selected clips, else the whole cut. */
@@ -126,13 +128,16 @@ export type Stem = NonNullable<GenerationRequest['stem']>;
 /** One clip a stem, each on a track of its own kind, over the range; hits are the markers of that kind inside it. */
 export function makeSoundtrack(basis: GenerationRequest, stems: readonly Stem[], levelsDb: Readonly<Record<Stem, number>>): void {
   const range = soundtrackRange();
-  for (const stem of stems) {
-    const { document } = useEditor.getState();
-    const sequence = document?.sequences[document.activeSequenceId];
-    if (!range || !sequence) return;
-    const trackId = trackWithRoom(sequence, 'audio', [stem], range);
-    if (trackId) generateInPlace({ ...basis, stem, hitTicks: hitsIn(sequence, range) }, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
-  }
+  if (!range) return;
+  useEditor.getState().asOneStep('addClips', () => {
+    for (const stem of stems) {
+      const { document } = useEditor.getState();
+      const sequence = document?.sequences[document.activeSequenceId];
+      if (!sequence) return;
+      const trackId = trackWithRoom(sequence, 'audio', [stem], range);
+      if (trackId) generateInPlace({ ...basis, stem, hitTicks: hitsIn(sequence, range) }, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
+    }
+  });
 }
 
 /** Hit markers as ticks after the range's start. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { applyEntry } from '../../core/commands/history.ts';
 import type { JournalEntry } from '../../core/contract/contract.ts';
 import { createProject } from '../../core/document/create.ts';
 import { setOutbox, useEditor } from './store.ts';
@@ -28,6 +29,29 @@ describe('the store', () => {
     addMarker('a', 0);
     addMarker('b', 705_600_000);
     expect(sent.map((entry) => [entry.seq, entry.kind, entry.label])).toEqual([[7, 'command', 'addMarker'], [8, 'command', 'addMarker']]);
+  });
+
+  it('journals what belongs together as one step, undone in one', () => {
+    const before = useEditor.getState().document;
+    const answer = useEditor.getState().asOneStep('addMarker', () => {
+      addMarker('a', 0);
+      return useEditor.getState().asOneStep('addMarker', () => addMarker('b', 705_600_000));
+    });
+    expect([answer, markerIds()]).toEqual([true, ['a', 'b']]);
+    expect(sent.map((entry) => [entry.seq, entry.kind, entry.label])).toEqual([[7, 'command', 'addMarker']]);
+    expect(applyEntry(before!, sent[0]!)).toEqual(useEditor.getState().document);
+    useEditor.getState().undo();
+    expect(useEditor.getState().document).toEqual(before);
+    useEditor.getState().redo();
+    expect(markerIds()).toEqual(['a', 'b']);
+  });
+
+  it('keeps of a step what was done before it broke off', () => {
+    expect(() => useEditor.getState().asOneStep('addMarker', () => {
+      addMarker('a', 0);
+      throw new Error('broke off');
+    })).toThrow('broke off');
+    expect([markerIds(), sent.length]).toEqual([['a'], 1]);
   });
 
   it('undo and redo are entries of their own and restore exactly', () => {

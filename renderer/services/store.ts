@@ -2,7 +2,8 @@
 import { create } from 'zustand';
 import { CommandRefused } from '../../core/commands/commands.ts';
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
-import { applyCommand, commandEntry, recordEntry, redoEntry, undoEntry, type History, type Step } from '../../core/commands/history.ts';
+import { applyCommand, combinedEntry, commandEntry, recordEntry, redoEntry, undoEntry, type History, type Step } from '../../core/commands/history.ts';
+import type { ProjectDocument } from '../../core/document/schema.ts';
 import type { EditorState, Notice, SessionState } from './editor.ts';
 import type { Outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
@@ -18,7 +19,7 @@ export function freshSession(): Partial<EditorState> {
   };
 }
 
-function initialState(): Omit<EditorState, 'run' | 'undo' | 'redo' | 'goToHistory' | 'setSession' | 'notify'> {
+function initialState(): Omit<EditorState, 'run' | 'asOneStep' | 'undo' | 'redo' | 'goToHistory' | 'setSession' | 'notify'> {
   const stored = preferences();
   return {
     screen: 'start', selection: emptySelection, playheadTicks: 0, playing: 0, loop: false, tool: 'select',
@@ -59,6 +60,9 @@ const historyOf = (state: EditorState): History => ({ entries: state.history, un
 const now = () => new Date().toISOString();
 
 export const useEditor = create<EditorState>()((set, get) => {
+  /** The document before the step that is being put together of several commands; null outside `asOneStep`. */
+  let stepFrom: ProjectDocument | null = null;
+
   /** Takes a change in and sends it to the journal. */
   const adopt = ({ document, entry }: Step): void => {
     nextSeq = entry.seq + 1;
@@ -75,13 +79,28 @@ export const useEditor = create<EditorState>()((set, get) => {
       try {
         const applied = applyCommand(document, command, params);
         // nothing changed: nothing to undo
-        if (applied.patches.length > 0) adopt({ document: applied.document, entry: commandEntry(nextSeq, command, applied, now()) });
+        if (applied.patches.length === 0) return true;
+        if (stepFrom) set({ document: applied.document, selection: prune(get(), applied.document) });
+        else adopt({ document: applied.document, entry: commandEntry(nextSeq, command, applied, now()) });
       } catch (error) {
         if (!(error instanceof CommandRefused)) throw error;
         notify('warning', sayRefusal(command, error));
         return false;
       }
       return true;
+    },
+    asOneStep(label, work) {
+      const before = get().document;
+      if (stepFrom || !before) return work();
+      stepFrom = before;
+      try {
+        return work();
+      } finally {
+        stepFrom = null;
+        const document = get().document ?? before;
+        const entry = combinedEntry(nextSeq, label, before, document, now());
+        if (entry) adopt({ document, entry });
+      }
     },
     undo() {
       const { document, readOnly } = get();

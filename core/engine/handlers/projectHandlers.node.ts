@@ -19,6 +19,9 @@ export interface ProjectHandlersOptions {
   readonly emit: Emit;
 }
 
+/** How soon a file that went away (a drive pulled out) is missed, or one that came back found. */
+const lookForMissingMs = 4000;
+
 type ProjectMethods = Extract<keyof Handlers, `project.${string}` | `media.${string}` | `takes.${string}`>;
 
 export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectHandlersOptions): Pick<Handlers, ProjectMethods> {
@@ -26,9 +29,17 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
   /** Proxy, peaks, filmstrip and poster of a file, once an opening: what cannot be made is not tried for ever. */
   const looksAsked = new Map<string, Set<string>>();
   const closing = new Set<Promise<void>>();
+  const openIds = new Set<string>();
+
+  const lookForMissing = (projectId: string): void => {
+    // closed meanwhile: nothing to look for
+    media.missing(projectId).catch(() => openIds.delete(projectId));
+  };
+  setInterval(() => openIds.forEach(lookForMissing), lookForMissingMs).unref();
 
   /** A project lets go of its folder a little after it is closed: who opens waits for that. */
   const close = async (projectId: string): Promise<void> => {
+    openIds.delete(projectId);
     const work = projects.close(projectId);
     closing.add(work);
     try {
@@ -45,6 +56,8 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
   const opened = (project: OpenedProject): OpenedProject => {
     closingLater.delete(project.projectId);
     looksAsked.delete(project.projectId);
+    openIds.add(project.projectId);
+    lookForMissing(project.projectId);
     jobs.wake();
     return project;
   };

@@ -37,7 +37,28 @@ interface Waiting {
   readonly reject: (error: FailureError) => void;
 }
 
-export class OpenProject {
+/** What the store asks of a project that is open, for writing or for reading. */
+export interface StandingProject {
+  readonly folder: ProjectFolder;
+  readonly notices: readonly string[];
+  readonly history: readonly JournalEntry[];
+  readonly document: ProjectDocument;
+  readonly seq: number;
+  append(entries: readonly JournalEntry[]): Promise<Saved>;
+  close(): Promise<void>;
+}
+
+/** As it was last saved, without a lock: another Framewright may go on with it. Writes nothing. Throws as `OpenProject.open`, but never 'locked'. */
+export async function openForReading(fs: ProjectFs, folder: ProjectFolder): Promise<StandingProject> {
+  const { document, seq, history, notices } = await recoverProject(fs, folder);
+  return {
+    folder, document, seq, history, notices,
+    append: () => Promise.reject(new FailureError('locked', `'${document.name}' is open for reading only.`, folder.folder)),
+    close: () => Promise.resolve(),
+  };
+}
+
+export class OpenProject implements StandingProject {
   readonly folder: ProjectFolder;
   readonly notices: readonly string[];
   history: readonly JournalEntry[];

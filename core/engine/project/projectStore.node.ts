@@ -7,7 +7,7 @@ import { createProject } from '../../document/create.ts';
 import { activeSequence, sequenceDuration } from '../../document/query.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { Emit, EnginePaths, Logger, ProjectStore } from '../services.node.ts';
-import { defaultPolicy, OpenProject, type SnapshotPolicy } from './openProject.node.ts';
+import { defaultPolicy, openForReading, OpenProject, type SnapshotPolicy, type StandingProject } from './openProject.node.ts';
 import { addBackup, writeSnapshot } from './projectFile.node.ts';
 import { folderNameFor, projectFolder } from './projectFolder.node.ts';
 import { errorCode, exists, fsFailure, nodeFs, syncFolder, type ProjectFs } from './projectFs.node.ts';
@@ -24,18 +24,18 @@ export interface ProjectStoreOptions {
 }
 
 export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }: ProjectStoreOptions): ProjectStore {
-  const open = new Map<string, OpenProject>();
-  const opening = new Map<string, Promise<OpenProject>>();
+  const open = new Map<string, StandingProject>();
+  const opening = new Map<string, Promise<StandingProject>>();
   const recent = new RecentProjects(fs, paths.home);
   const fullPolicy: SnapshotPolicy = { ...defaultPolicy, ...policy };
 
-  function need(projectId: string): OpenProject {
+  function need(projectId: string): StandingProject {
     const project = open.get(projectId);
     if (!project) throw new FailureError('notFound', `The project '${projectId}' is not open.`);
     return project;
   }
 
-  async function openFolder(folder: string): Promise<OpenProject> {
+  async function openFolder(folder: string): Promise<StandingProject> {
     const standing = [...open.values()].find((project) => project.folder.folder === folder);
     if (standing) return standing;
     const project = await OpenProject.open(fs, projectFolder(folder), fullPolicy, (error) => {
@@ -46,7 +46,7 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
     return project;
   }
 
-  async function describe(project: OpenProject, firstTime: boolean): Promise<OpenedProject> {
+  async function describe(project: StandingProject, firstTime: boolean): Promise<OpenedProject> {
     const { document, folder } = project;
     const [missingMediaIds, missingTakeIds, foundTakes] = await Promise.all([missingMedia(fs, document), missingTakes(fs, folder, document), findUnrecordedTakes(fs, folder, document)]);
     await remember(project, missingMediaIds.length + missingTakeIds.length);
@@ -64,7 +64,7 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
   }
 
   /** The list of recent projects is a convenience: that it cannot be written is said, and stops nothing. */
-  async function remember(project: OpenProject, missingCount: number | null): Promise<void> {
+  async function remember(project: StandingProject, missingCount: number | null): Promise<void> {
     try {
       const before = (await recent.list()).find((other) => other.folder === project.folder.folder);
       const entry: RecentProject = {
@@ -126,6 +126,12 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
       return openProject(made);
     },
     open: openProject,
+    async openForReading(given) {
+      const folder = projectFolder(await fs.realpath(resolve(given)));
+      const project = await openForReading(fs, folder);
+      open.set(project.document.id, project);
+      return describe(project, true);
+    },
     async append(projectId, entries) {
       const saved = await need(projectId).append(entries);
       emit('project.saved', { projectId, ...saved });

@@ -1,6 +1,7 @@
 /** render: a project to a film, as the export dialog does it. */
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import type { OpenedProject } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ExportPresetId, Job } from '../../contract/jobs.ts';
 import type { Sequence } from '../../document/schema.ts';
@@ -34,7 +35,7 @@ export function addProjectCommands(program: Command): void {
 }
 
 async function render(engine: Engine, project: string, options: RenderOptions, context: CommandContext) {
-  const { projectId, document, notices, missingMediaIds } = await engine.projects.open(resolve(project));
+  const { projectId, document, notices, missingMediaIds } = await openEvenIfOpenElsewhere(engine, project, context);
   try {
     for (const sentence of notices) context.notice(sentence);
     for (const mediaId of missingMediaIds) context.notice(`${document.media[mediaId]?.path ?? mediaId} is missing; its clips are rendered as the exporter renders missing files.`);
@@ -51,6 +52,17 @@ async function render(engine: Engine, project: string, options: RenderOptions, c
     return { answer: { outputPath: ended.outputPath ?? outputPath, preset: options.preset, seconds }, text: ended.outputPath ?? outputPath };
   } finally {
     await engine.projects.close(projectId);
+  }
+}
+
+/** The editor may have the project open: it is rendered as last saved, at most a second ago, and that is said. */
+async function openEvenIfOpenElsewhere(engine: Engine, project: string, context: CommandContext): Promise<OpenedProject> {
+  try {
+    return await engine.projects.open(resolve(project));
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.code !== 'locked') throw error;
+    context.notice(`${error.message} It is rendered as it was last saved.`);
+    return engine.projects.openForReading(project);
   }
 }
 

@@ -45,6 +45,12 @@ export function currentWorld(): World | null {
 }
 
 export function performEffects(effects: readonly Effect[]): void {
+  // an edge pulled out and what is made beyond it are undone together
+  if (effects.some((effect) => effect.kind === 'extend')) useEditor.getState().asOneStep('addClips', () => performEach(effects));
+  else performEach(effects);
+}
+
+function performEach(effects: readonly Effect[]): void {
   for (const effect of effects) {
     const state = useEditor.getState();
     switch (effect.kind) {
