@@ -62,9 +62,9 @@ export class SpectralSynth {
 
   /**
    * One frame in: ln amplitude and tonality, each `bins` long from `offset` with `stride`. The hopSize samples that this
-   * finishes are written at their own place in left and right (the whole stem).
+   * finishes are written at their own place in left and right, which begin at sample `origin` of the stem.
    */
-  push(logMagnitude: Float32Array, tonality: Float32Array, offset: number, stride: number, left: Float32Array, right: Float32Array): void {
+  push(logMagnitude: Float32Array, tonality: Float32Array, offset: number, stride: number, left: Float32Array, right: Float32Array, origin = 0): void {
     const { fftSize, hopSize } = this.shape;
     const bins = fftSize / 2 + 1;
     const amplitude = new Float64Array(bins);
@@ -77,23 +77,25 @@ export class SpectralSynth {
     }
     this.addNoise(amplitude);
     this.addTones(tone);
-    // 1e-3 keeps the very first samples, where windows have barely begun, from being blown up
-    for (let i = 0; i < hopSize; i++) {
-      const position = this.done + i;
-      if (position >= 0 && position < left.length) {
-        const weight = Math.max(this.weight[i]!, 1e-3);
-        left[position] = this.left[i]! / weight;
-        right[position] = this.right[i]! / weight;
-      }
-    }
+    this.give(hopSize, left, right, origin);
     this.slide(hopSize);
     this.frame += 1;
   }
 
   /** Samples still in the ring after the last frame. */
-  flush(left: Float32Array, right: Float32Array): void {
-    for (let i = 0; i < this.shape.fftSize; i++) {
-      const position = this.done + i;
+  flush(left: Float32Array, right: Float32Array, origin = 0): void {
+    this.give(this.shape.fftSize, left, right, origin);
+  }
+
+  /** First sample that the next push finishes. */
+  get position(): number {
+    return this.done;
+  }
+
+  /** 1e-3 keeps the very first samples, where windows have barely begun, from being blown up. */
+  private give(count: number, left: Float32Array, right: Float32Array, origin: number): void {
+    for (let i = 0; i < count; i++) {
+      const position = this.done + i - origin;
       if (position >= 0 && position < left.length) {
         const weight = Math.max(this.weight[i]!, 1e-3);
         left[position] = this.left[i]! / weight;

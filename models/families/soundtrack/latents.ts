@@ -1,10 +1,10 @@
-/** Ambience and foley: latents by flow matching in windows, then sound from them in chunks. */
+/** Ambience and foley: latents by flow matching over windows that overlap, then sound from them in chunks. */
 import type { SoundtrackFamily } from '../pack.ts';
-import type { GraphSession, PipelineContext, Sound, Tensor } from '../pipeline.ts';
+import type { GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
 import { featureChannels } from './features.ts';
 import { SpectralSynth } from './istft.ts';
 import { Random } from './random.ts';
-import { planWindows, sigmas } from './windows.ts';
+import { planWindows, sigmas, windowWeights, type Window } from './windows.ts';
 
 export interface LatentOrder {
   /** 0 ambience, 1 foley. */
@@ -19,10 +19,12 @@ export interface LatentOrder {
   readonly features: Float32Array;
 }
 
-/** Latent frames that neighbouring windows share: what the next one is told of the last. */
-export const overlapFrames = 32;
-/** Of these, ambience makes the last few anew and blends them with what was there: a bed that drifts has no step then. */
-const blendFrames = [12, 0] as const;
+/** Latent frames that neighbouring windows share. */
+export const overlapFrames = 40;
+/** Guidance is given above this sigma only: below it texts no longer differ in what they ask for, and half the runs are saved. */
+export const guidanceFloor = 0.4;
+/** Windows run at once: on two cores two runs of one thread's work beat one of two. */
+const windowsAtOnce = 2;
 
 function floats(tensor: Tensor | undefined, name: string): Float32Array {
   if (tensor?.type !== 'float32') throw new Error(`the graph gave no ${name}`);
@@ -31,79 +33,78 @@ function floats(tensor: Tensor | undefined, name: string): Float32Array {
 
 const scalar = (value: number): Tensor => ({ type: 'float32', data: Float32Array.of(value), dims: [1] });
 
-/** Normalised latents, f32 [C, frameCount]. `onStep` hears each finished step of all. */
+/** Rows of a [rows, total] plane set between two frames. */
+function slice(planes: Float32Array, rows: number, total: number, { start, length }: Window): Float32Array {
+  const out = new Float32Array(rows * length);
+  for (let row = 0; row < rows; row++) out.set(planes.subarray(row * total + start, row * total + start + length), row * length);
+  return out;
+}
+
+/**
+ * Normalised latents, f32 [C, frameCount]. All windows take each step together and their velocities are averaged where
+ * they overlap (MultiDiffusion, Bar-Tal 2023; triangle weights as in Movie Gen), so that no window begins or ends
+ * anywhere. Steps are Adams-Bashforth of second order: one run each. `onStep` hears each finished step.
+ */
 export async function generateLatents(session: GraphSession, family: SoundtrackFamily, order: LatentOrder, context: Pick<PipelineContext, 'checkCancelled'>, onStep: (step: number, stepCount: number) => void): Promise<Float32Array> {
   const channels = family.latentChannels;
   const total = order.frameCount;
-  const made = new Float32Array(channels * total);
   const windows = planWindows(total, family.maxLatentFrames, Math.min(overlapFrames, family.maxLatentFrames >> 1));
+  const weights = windowWeights(windows, total);
   const times = sigmas(order.steps, family.scheduler.shift);
   const empty: Tensor = { type: 'float32', data: new Float32Array(order.text.data.length), dims: order.text.dims };
-  let finished = 0;
-  for (const [number, window] of windows.entries()) {
+  const x = new Random(order.seed, 1000 * (order.stem + 1)).normals(channels * total);
+  const features = windows.map((window) => slice(order.features, featureChannels, total, window));
+  const velocityOf = async (number: number, sigma: number): Promise<Float32Array> => {
+    const window = windows[number]!;
     const n = window.length;
-    const told = Math.max(0, window.known - blendFrames[order.stem]);
-    const random = new Random(order.seed, 1000 * (order.stem + 1) + number);
-    const noise = random.normals(channels * n);
-    const x = noise.slice();
-    const known = new Float32Array((channels + 1) * n);
-    const features = new Float32Array(featureChannels * n);
-    for (let row = 0; row < featureChannels; row++) features.set(order.features.subarray(row * total + window.start, row * total + window.start + n), row * n);
-    for (let i = 0; i < told; i++) {
-      for (let c = 0; c < channels; c++) known[c * n + i] = made[c * total + window.start + i]!;
-      known[channels * n + i] = 1;
-    }
-    const holdKnown = (sigma: number): void => {
-      for (let c = 0; c < channels; c++) for (let i = 0; i < told; i++) x[c * n + i] = (1 - sigma) * known[c * n + i]! + sigma * noise[c * n + i]!;
-    };
-    const run = async (sigma: number, text: Tensor, guidance: number): Promise<Float32Array> => {
-      const out = await session.run({
-        hidden_states: { type: 'float32', data: x, dims: [1, channels, n] },
-        timestep: scalar(sigma * 1000),
-        timestep_r: scalar(sigma * 1000),
-        guidance: scalar(guidance),
-        encoder_hidden_states: text,
-        video_features: { type: 'float32', data: features, dims: [1, featureChannels, n] },
-        context_hidden_states: { type: 'float32', data: known, dims: [1, channels + 1, n] },
-        stem: { type: 'int64', data: BigInt64Array.of(BigInt(order.stem)), dims: [1] },
-      });
-      return floats(out['velocity'], 'velocity');
-    };
-    for (let step = 0; step < order.steps; step++) {
+    const feeds = {
+      hidden_states: { type: 'float32', data: slice(x, channels, total, window), dims: [1, channels, n] },
+      timestep: scalar(sigma * 1000),
+      timestep_r: scalar(sigma * 1000),
+      guidance: scalar(1),
+      video_features: { type: 'float32', data: features[number]!, dims: [1, featureChannels, n] },
+      context_hidden_states: { type: 'float32', data: new Float32Array((channels + 1) * n), dims: [1, channels + 1, n] },
+      stem: { type: 'int64', data: BigInt64Array.of(BigInt(order.stem)), dims: [1] },
+    } satisfies Record<string, Tensor>;
+    const asked = floats((await session.run({ ...feeds, encoder_hidden_states: order.text }))['velocity'], 'velocity');
+    if (order.guidance === 1 || sigma < guidanceFloor) return asked;
+    const plain = floats((await session.run({ ...feeds, encoder_hidden_states: empty }))['velocity'], 'velocity');
+    return asked.map((value, i) => plain[i]! + order.guidance * (value - plain[i]!));
+  };
+  let velocity = new Float32Array(channels * total);
+  for (let step = 0; step < order.steps; step++) {
+    const before = velocity;
+    velocity = new Float32Array(channels * total);
+    for (let first = 0; first < windows.length; first += windowsAtOnce) {
       context.checkCancelled();
-      const sigma = times[step]!;
-      const asked = await run(sigma, order.text, 1);
-      const plain = order.guidance === 1 ? asked : await run(sigma, empty, 1);
-      const delta = times[step + 1]! - sigma;
-      for (let i = 0; i < x.length; i++) x[i] = x[i]! + delta * (plain[i]! + order.guidance * (asked[i]! - plain[i]!));
-      holdKnown(times[step + 1]!);
-      finished += 1;
-      onStep(finished, windows.length * order.steps);
-    }
-    for (let c = 0; c < channels; c++) {
-      for (let i = told; i < n; i++) {
-        const share = i < window.known ? (i - told + 1) / (window.known - told + 1) : 1;
-        const at = c * total + window.start + i;
-        made[at] = (1 - share) * made[at]! + share * x[c * n + i]!;
+      const numbers = windows.map((_, number) => number).slice(first, first + windowsAtOnce);
+      const made = await Promise.all(numbers.map((number) => velocityOf(number, times[step]!)));
+      // added in the windows' order, whichever was ready first: same seed, same bytes
+      for (const [i, number] of numbers.entries()) {
+        const { start, length } = windows[number]!;
+        for (let c = 0; c < channels; c++) for (let t = 0; t < length; t++) velocity[c * total + start + t] = velocity[c * total + start + t]! + weights[number]![t]! * made[i]![c * length + t]!;
       }
     }
+    const delta = times[step + 1]! - times[step]!;
+    const bend = step === 0 ? 0 : delta / (2 * (times[step]! - times[step - 1]!));
+    for (let i = 0; i < x.length; i++) x[i] = x[i]! + delta * (velocity[i]! + bend * (velocity[i]! - before[i]!));
+    onStep(step + 1, order.steps);
   }
-  return made;
+  return x;
 }
 
 /** Frames decoded at once, and how far the decoder sees to either side: chunks give exactly what the whole would. */
 const chunkFrames = 96;
 const marginFrames = 12;
 
-/** 48 kHz stereo of exactly sampleCount samples. Memory beyond the result does not grow with length. */
-export async function decodeLatents(session: GraphSession, family: SoundtrackFamily, latents: Float32Array, frameCount: number, sampleCount: number, options: { seed: number; width: number }, context: Pick<PipelineContext, 'checkCancelled'>, onChunk: (fraction: number) => void): Promise<Sound> {
+/** Hands over 48 kHz stereo from its start, block by block: sampleCount samples in all. */
+export async function decodeLatents(session: GraphSession, family: SoundtrackFamily, latents: Float32Array, frameCount: number, sampleCount: number, options: { seed: number; width: number }, context: Pick<PipelineContext, 'checkCancelled'>, onBlock: (at: number, left: Float32Array, right: Float32Array) => void): Promise<void> {
   const channels = family.latentChannels;
   const shape = family.stft;
   const bins = shape.fftSize / 2 + 1;
   const perLatent = Math.round(family.sampleRateHz / family.latentRateHz / shape.hopSize);
-  const left = new Float32Array(sampleCount);
-  const right = new Float32Array(sampleCount);
   const synth = new SpectralSynth(shape, options);
+  let given = 0;
   for (let start = 0; start < frameCount; start += chunkFrames) {
     context.checkCancelled();
     const from = Math.max(0, start - marginFrames);
@@ -119,9 +120,13 @@ export async function decodeLatents(session: GraphSession, family: SoundtrackFam
     const stride = n * perLatent;
     if (level.length !== bins * stride) throw new Error(`the decoder gave ${level.length} values for ${bins} bins and ${stride} frames`);
     const last = Math.min(frameCount, start + chunkFrames);
-    for (let k = (start - from) * perLatent; k < (last - from) * perLatent; k++) synth.push(level, tone, k, stride, left, right);
-    onChunk(last / frameCount);
+    const ends = last === frameCount;
+    const finished = ends ? sampleCount : Math.min(sampleCount, synth.position + (last - start) * perLatent * shape.hopSize);
+    const left = new Float32Array(finished - given);
+    const right = new Float32Array(finished - given);
+    for (let k = (start - from) * perLatent; k < (last - from) * perLatent; k++) synth.push(level, tone, k, stride, left, right, given);
+    if (ends) synth.flush(left, right, given);
+    onBlock(given, left, right);
+    given = finished;
   }
-  synth.flush(left, right);
-  return { sampleRateHz: 48000, left, right };
 }

@@ -5,45 +5,77 @@ import type { Sound } from '../pipeline.ts';
 const shelf = [1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585] as const;
 const highPass = [1, -2, 1, -1.99004745483398, 0.99007225036621] as const;
 
-/** Mean square of K-weighted 100 ms steps, one channel. */
-function stepPowers(samples: Float32Array): Float64Array {
-  const step = 4800;
-  const out = new Float64Array(Math.floor(samples.length / step));
-  let x1 = 0, x2 = 0, y1 = 0, y2 = 0, z1 = 0, z2 = 0;
-  for (let s = 0; s < out.length; s++) {
+const stepSamples = 4800;
+
+/** K-weighted energy of one channel, sample by sample. */
+class KWeighting {
+  private x1 = 0;
+  private x2 = 0;
+  private y1 = 0;
+  private y2 = 0;
+  private z1 = 0;
+  private z2 = 0;
+
+  /** Sum of squares of samples from..to. */
+  energy(samples: Float32Array, from: number, to: number): number {
+    let { x1, x2, y1, y2, z1, z2 } = this;
     let sum = 0;
-    for (let i = s * step; i < (s + 1) * step; i++) {
+    for (let i = from; i < to; i++) {
       const x = samples[i]!;
       const y = shelf[0] * x + shelf[1] * x1 + shelf[2] * x2 - shelf[3] * y1 - shelf[4] * y2;
       const z = y + highPass[1] * y1 + highPass[2] * y2 - highPass[3] * z1 - highPass[4] * z2;
       x2 = x1; x1 = x; y2 = y1; y1 = y; z2 = z1; z1 = z;
       sum += z * z;
     }
-    out[s] = sum / step;
+    Object.assign(this, { x1, x2, y1, y2, z1, z2 });
+    return sum;
   }
-  return out;
 }
 
 const toLufs = (power: number): number => -0.691 + 10 * Math.log10(power);
 
-/** LUFS; -Infinity for silence or less than 0.4 s. */
+/** Takes a sound block by block; keeps one number for each 100 ms. */
+export class LoudnessMeter {
+  private readonly left = new KWeighting();
+  private readonly right = new KWeighting();
+  private readonly steps: number[] = [];
+  private energy = 0;
+  private inStep = 0;
+
+  push(left: Float32Array, right: Float32Array): void {
+    for (let i = 0; i < left.length; ) {
+      const count = Math.min(left.length - i, stepSamples - this.inStep);
+      this.energy += this.left.energy(left, i, i + count) + this.right.energy(right, i, i + count);
+      this.inStep += count;
+      i += count;
+      if (this.inStep === stepSamples) {
+        this.steps.push(this.energy / stepSamples);
+        this.energy = 0;
+        this.inStep = 0;
+      }
+    }
+  }
+
+  /** LUFS; -Infinity for silence or less than 0.4 s. */
+  get integrated(): number {
+    const blocks: number[] = [];
+    for (let i = 0; i + 4 <= this.steps.length; i++) blocks.push((this.steps[i]! + this.steps[i + 1]! + this.steps[i + 2]! + this.steps[i + 3]!) / 4);
+    const gated = (limit: number): number => {
+      const kept = blocks.filter((power) => power > 0 && toLufs(power) > limit);
+      return kept.length === 0 ? 0 : kept.reduce((a, b) => a + b, 0) / kept.length;
+    };
+    const first = gated(-70);
+    if (first === 0) return -Infinity;
+    return toLufs(gated(toLufs(first) - 10));
+  }
+}
+
+/** LUFS of a whole sound; -Infinity for silence or less than 0.4 s. */
 export function integratedLoudness(sound: Sound): number {
   if (sound.sampleRateHz !== 48000) throw new RangeError(`loudness is measured at 48000 Hz, not ${sound.sampleRateHz}`);
-  const left = stepPowers(sound.left);
-  const right = stepPowers(sound.right);
-  const blocks: number[] = [];
-  for (let i = 0; i + 4 <= left.length; i++) {
-    let power = 0;
-    for (let j = i; j < i + 4; j++) power += left[j]! + right[j]!;
-    blocks.push(power / 4);
-  }
-  const gated = (limit: number): number => {
-    const kept = blocks.filter((power) => power > 0 && toLufs(power) > limit);
-    return kept.length === 0 ? 0 : kept.reduce((a, b) => a + b, 0) / kept.length;
-  };
-  const first = gated(-70);
-  if (first === 0) return -Infinity;
-  return toLufs(gated(toLufs(first) - 10));
+  const meter = new LoudnessMeter();
+  meter.push(sound.left, sound.right);
+  return meter.integrated;
 }
 
 const taps = 12;

@@ -29,7 +29,8 @@ export function InpaintForm({ goal }: { goal: Goal | null }) {
   );
 }
 
-export function MaskRow({ clipId, startTicks, endTicks }: { clipId: string; startTicks: number; endTicks: number }) {
+/** `marks`: whether what is painted is to change, or to stay. */
+export function MaskRow({ clipId, startTicks, endTicks, marks = 'change' }: { clipId: string; startTicks: number; endTicks: number; marks?: 'change' | 'keep' }) {
   const { t } = useTranslation('aiPanel');
   const mask = useEditor((state) => state.masks[clipId]);
   const { setSession } = useEditor.getState();
@@ -57,8 +58,8 @@ export function MaskRow({ clipId, startTicks, endTicks }: { clipId: string; star
         {mask ? <IconButton icon={Trash2} size="s" label={t('mask.clear')} onClick={clear} /> : null}
       </div>
       {mask ? (
-        <p className={styles.note} style={{ marginTop: 4 }}><Icon of={ShieldCheck} size={12} /><span>{t('kept', { px: mask.featherPx })}</span></p>
-      ) : null}
+        <p className={styles.note} style={{ marginTop: 4 }}><Icon of={ShieldCheck} size={12} /><span>{t(marks === 'keep' ? 'keptInside' : 'kept', { px: mask.featherPx })}</span></p>
+      ) : marks === 'keep' ? <p className={styles.note} style={{ marginTop: 4 }}>{t('mask.markToKeep')}</p> : null}
     </div>
   );
 

@@ -35,7 +35,7 @@ export function RestyleForm({ goal }: { goal: Goal | null }) {
           onChange={(value) => setDraft({ scope: value })}
         />
       </div>
-      {scope === 'masked' && goal?.kind === 'takeOf' ? <MaskRow clipId={goal.place.clip.id} startTicks={goal.place.clip.startTicks} endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks} /> : null}
+      {scope !== 'everything' && goal?.kind === 'takeOf' ? <MaskRow clipId={goal.place.clip.id} startTicks={goal.place.clip.startTicks} endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks} marks={scope === 'background' ? 'keep' : 'change'} /> : null}
       <div className={styles.kv}>
         <span className={styles.k}>{t('keepShapes')}</span>
         <Slider label={t('keepShapes')} min={0} max={100} value={Math.round(keepShapes * 100)} onChange={(value) => setDraft({ keepShapes: value / 100 })} />

@@ -57,7 +57,7 @@ export function buildRequest(state: EditorState, action: AiAction, draft: Draft,
       const edited = editedSource(state, goal);
       if (!edited) return { ok: false, need: 'clip' };
       if (prompt === '') return { ok: false, need: 'promptStyle' };
-      const mask = draft.scope === 'masked' ? (state.masks[edited.clip.id] ?? null) : null;
+      const mask = draft.scope === 'everything' ? null : (state.masks[edited.clip.id] ?? null);
       if (draft.scope === 'masked' && !mask) return { ok: false, need: 'mask' };
       const request = { ...emptyRequest('restyle', edited.clip.durationTicks), ...common, source: edited.source, mask, scope: draft.scope, keepShapes: draft.keepShapes };
       return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
