@@ -102,7 +102,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     scratch,
     appVersion,
     onEvent,
-    resolveFile: (urlPath) => resolveEngineFile(urlPath, { jobs, media, render }),
+    resolveFile: (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),
     uploadPath: (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
     async close() {
       await jobs.close();

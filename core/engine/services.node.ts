@@ -65,6 +65,8 @@ export interface ProjectStore {
   append(projectId: string, entries: readonly JournalEntry[]): Promise<{ savedSeq: number; savedAt: string }>;
   close(projectId: string): Promise<void>;
   recent(): Promise<readonly RecentProject[]>;
+  /** Pictures of recent projects, open or not. */
+  resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
   /** The engine's own copy, kept in step by the journal. Throws FailureError 'notFound' when not open. */
   document(projectId: string): ProjectDocument;
   folder(projectId: string): string;

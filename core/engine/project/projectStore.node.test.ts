@@ -151,6 +151,29 @@ describe('a project', () => {
     expect((await engine.open(copy)).projectId).toBe(opened.projectId);
   });
 
+  test('shows the poster of its first picture in the recent list, also when it is closed', async () => {
+    const engine = store();
+    const window = new Window(await engine.create({ name: 'Film', folder: null }));
+    const item = { ...sampleMedia('m', 10), contentKey: 'k1' };
+    const clip = { ...mediaClip('c', 0, 7), reference: { kind: 'media' as const, mediaId: item.id } };
+    await engine.append(window.opened.projectId, [
+      window.run('addMedia', { items: [item] }),
+      window.run('addClips', { sequenceId: sequenceOf(window.document).id, mode: 'overwrite', clips: [{ trackId: trackOf(window.document, 'picture').id, clip }] }),
+    ]);
+    await engine.close(window.opened.projectId);
+    expect((await engine.recent())[0]?.thumbnailUrl).toBeNull();
+    const poster = join(window.opened.folder, 'cache', 'k1', 'poster.jpg');
+    await mkdir(join(window.opened.folder, 'cache', 'k1'), { recursive: true });
+    await writeFile(poster, 'jpeg');
+    await engine.open(window.opened.folder);
+    await engine.close(window.opened.projectId);
+    const { thumbnailUrl } = (await engine.recent())[0]!;
+    expect(await engine.resolveFile(thumbnailUrl!)).toEqual({ path: poster, contentType: 'image/jpeg' });
+    expect(await engine.resolveFile('/files/recent/../../etc/passwd')).toBeNull();
+    await rm(poster);
+    expect((await engine.recent())[0]?.thumbnailUrl).toBeNull();
+  });
+
   test('stands in the recent list with name and length, newest first, as long as it is there', async () => {
     const engine = store();
     const first = new Window(await engine.create({ name: 'First', folder: null }));

@@ -1,7 +1,7 @@
 /** The engine's projects: made, opened, kept in step with what the windows do, closed. */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { OpenedProject, RecentProject } from '../../contract/contract.ts';
+import type { OpenedProject } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { createProject } from '../../document/create.ts';
 import { activeSequence, sequenceDuration } from '../../document/query.ts';
@@ -11,7 +11,8 @@ import { defaultPolicy, openForReading, OpenProject, type SnapshotPolicy, type S
 import { addBackup, writeSnapshot } from './projectFile.node.ts';
 import { folderNameFor, projectFolder } from './projectFolder.node.ts';
 import { errorCode, exists, fsFailure, nodeFs, syncFolder, type ProjectFs } from './projectFs.node.ts';
-import { RecentProjects } from './recentProjects.node.ts';
+import { RecentProjects, type RecentEntry } from './recentProjects.node.ts';
+import { thumbnailPath } from './thumbnail.node.ts';
 import { adoptFile, findUnrecordedTakes, missingMedia, missingTakes, readRecipeFile, takePathIn, writeRecipeFile, writeTakeRecord } from './takeFiles.node.ts';
 
 export interface ProjectStoreOptions {
@@ -67,13 +68,13 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
   async function remember(project: StandingProject, missingCount: number | null): Promise<void> {
     try {
       const before = (await recent.list()).find((other) => other.folder === project.folder.folder);
-      const entry: RecentProject = {
+      const entry: RecentEntry = {
         folder: project.folder.folder,
         name: project.document.name,
         durationSeconds: secondsFromTicks(sequenceDuration(activeSequence(project.document))),
         editedAt: new Date().toISOString(),
         missingCount: missingCount ?? before?.missingCount ?? 0,
-        thumbnailUrl: before?.thumbnailUrl ?? null,
+        thumbnail: await thumbnailPath(fs, project.folder, project.document),
       };
       await recent.put(entry);
     } catch (error) {
@@ -139,6 +140,10 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
     },
     close: closeProject,
     recent: () => recent.list(),
+    async resolveFile(urlPath) {
+      const path = await recent.pictureAt(urlPath);
+      return path === null ? null : { path, contentType: 'image/jpeg' };
+    },
     document: (projectId) => need(projectId).document,
     folder: (projectId) => need(projectId).folder.folder,
     writeRecipe: async (projectId, recipe) => writeRecipeFile(fs, need(projectId).folder, recipe),

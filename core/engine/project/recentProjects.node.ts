@@ -1,4 +1,5 @@
 /** `<home>/recent.json`: what the start screen lists. Not the user's work: a damaged list is begun anew. */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RecentProject } from '../../contract/contract.ts';
@@ -6,9 +7,14 @@ import { errorCode, exists, writeDurable, type ProjectFs } from './projectFs.nod
 import { projectFolder } from './projectFolder.node.ts';
 
 const recentSchema = z.array(
-  z.object({ folder: z.string(), name: z.string(), durationSeconds: z.number(), editedAt: z.string(), missingCount: z.number(), thumbnailUrl: z.string().nullable() }),
+  z.object({ folder: z.string(), name: z.string(), durationSeconds: z.number(), editedAt: z.string(), missingCount: z.number(), thumbnail: z.string().nullable().default(null) }),
 );
 const kept = 30;
+
+/** As it is on disk: with its picture's path, of which windows get an address. */
+export type RecentEntry = z.infer<typeof recentSchema>[number];
+
+const addressOf = (folder: string) => `/files/recent/${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.jpg`;
 
 export class RecentProjects {
   readonly #fs: ProjectFs;
@@ -24,11 +30,20 @@ export class RecentProjects {
   async list(): Promise<RecentProject[]> {
     const listed = await this.#read();
     const there = await Promise.all(listed.map(({ folder }) => exists(this.#fs, projectFolder(folder).folder)));
-    return listed.filter((_, index) => there[index]);
+    const pictured = await Promise.all(listed.map(({ thumbnail }) => thumbnail !== null && exists(this.#fs, thumbnail)));
+    return listed
+      .map(({ thumbnail: _path, ...entry }, index) => ({ ...entry, thumbnailUrl: pictured[index] ? addressOf(entry.folder) : null }))
+      .filter((_, index) => there[index]);
+  }
+
+  /** The picture behind an address that `list` gave out; null for any other. */
+  async pictureAt(urlPath: string): Promise<string | null> {
+    if (!urlPath.startsWith('/files/recent/')) return null;
+    return (await this.#read()).find(({ folder }) => addressOf(folder) === urlPath)?.thumbnail ?? null;
   }
 
   /** Rejects with what the file system throws: the caller decides whether a list is worth a notice. */
-  async put(project: RecentProject): Promise<void> {
+  async put(project: RecentEntry): Promise<void> {
     const work = this.#writing.then(async () => {
       const others = (await this.#read()).filter((other) => other.folder !== project.folder);
       await this.#fs.mkdir(this.#home, { recursive: true });
@@ -39,7 +54,7 @@ export class RecentProjects {
     return work;
   }
 
-  async #read(): Promise<RecentProject[]> {
+  async #read(): Promise<RecentEntry[]> {
     try {
       const parsed = recentSchema.safeParse(JSON.parse(await this.#fs.readFile(join(this.#home, 'recent.json'), 'utf8')));
       return parsed.success ? parsed.data : [];
