@@ -1,20 +1,9 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../../services/store.ts';
+import { meterHeight, peakDb } from '../../services/trackLevels.ts';
 import type { Player } from './play/player.ts';
 import styles from './Viewer.module.css';
-
-/** dBFS to a share of the meter's height: -60 dB is the floor. */
-function heightOf(db: number): number {
-  return Math.max(0, Math.min(100, ((db + 60) / 60) * 100));
-}
-
-function peakDb(analyser: AnalyserNode, samples: Float32Array<ArrayBuffer>): number {
-  analyser.getFloatTimeDomainData(samples);
-  let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
-  return peak > 0 ? 20 * Math.log10(peak) : -Infinity;
-}
 
 /** Sample peaks of what plays, left and right, with a peak line that falls slowly. */
 export function Meters({ player }: { player: RefObject<Player | null> }) {
@@ -38,8 +27,8 @@ export function Meters({ player }: { player: RefObject<Player | null> }) {
         const db = peakDb(analyser, samples);
         held[index] = Math.max(db, (held[index] ?? -Infinity) - 0.4);
         highest = Math.max(highest, db);
-        bars.current[index]?.style.setProperty('--at', String(heightOf(db)));
-        bars.current[index]?.style.setProperty('--peak', String(heightOf(held[index]!)));
+        bars.current[index]?.style.setProperty('--at', String(meterHeight(db)));
+        bars.current[index]?.style.setProperty('--peak', String(meterHeight(held[index]!)));
       });
       if (time - shown > 250) {
         shown = time;

@@ -4,6 +4,7 @@ import { i18n } from '../../i18n/i18n.ts';
 import { engine } from '../../services/connection.ts';
 import { useLivePreview, withLivePreview } from '../../services/livePreview.ts';
 import { renderedAt } from '../../services/renderedRanges.ts';
+import { setTrackLevels } from '../../services/trackLevels.ts';
 import { useEditor } from '../../services/store.ts';
 import type { EditorState } from '../../services/editor.ts';
 import { sequenceDuration } from '../../../core/render/picture.ts';
@@ -68,6 +69,7 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
       },
     });
     player.current = made;
+    setTrackLevels((trackId) => made.trackLevelDb(trackId));
 
     const unsubscribe = useEditor.subscribe((state, before) => {
       if (state.playing !== before.playing) {
@@ -96,6 +98,7 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
     return () => {
       unsubscribe();
       unsubscribeLive();
+      setTrackLevels(null);
       made.dispose();
       player.current = null;
     };

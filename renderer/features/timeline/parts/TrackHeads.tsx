@@ -1,9 +1,10 @@
 /** Track heads: number, name, colour of the role, and the switches of each track. They scroll with the lanes. */
 import { Eye, EyeOff, Lock, LockOpen } from 'lucide-react';
-import { memo, useRef, useState, type CSSProperties } from 'react';
+import { memo, useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Track } from '../../../../core/document/schema.ts';
 import { useEditor } from '../../../services/store.ts';
+import { meterHeight, trackLevelDb } from '../../../services/trackLevels.ts';
 import { classes } from '../../../ui/classes.ts';
 import { ContextMenu } from '../../../ui/ContextMenu.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
@@ -71,9 +72,31 @@ const TrackHead = memo(function TrackHead({ track, label, topPx, heightPx, seque
         </>
       )}
       <IconButton size="xs" icon={track.locked ? Lock : LockOpen} lit={track.locked} label={t(track.locked ? 'head.unlock' : 'head.lock', { name })} onClick={() => set({ locked: !track.locked })} />
+      {track.kind === 'audio' ? <LevelBar trackId={track.id} /> : null}
     </ContextMenu>
   );
 });
+
+/** What the track adds to the mix while it plays; drawn past React, at the screen's own pace. */
+function LevelBar({ trackId }: { readonly trackId: string }) {
+  const bar = useRef<HTMLSpanElement>(null);
+  const playing = useEditor((state) => state.playing === 1);
+  useEffect(() => {
+    if (!playing) return;
+    const element = bar.current;
+    let animation = 0;
+    const draw = () => {
+      element?.style.setProperty('--at', String(meterHeight(trackLevelDb(trackId))));
+      animation = requestAnimationFrame(draw);
+    };
+    animation = requestAnimationFrame(draw);
+    return () => {
+      cancelAnimationFrame(animation);
+      element?.style.setProperty('--at', '0');
+    };
+  }, [playing, trackId]);
+  return <span ref={bar} className={styles.level} aria-hidden="true" />;
+}
 
 function Letter({ on, letter, label, onClick }: { readonly on: boolean; readonly letter: string; readonly label: string; readonly onClick: () => void }) {
   return (

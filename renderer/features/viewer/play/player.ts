@@ -54,6 +54,11 @@ export class Player {
     return this.sound?.meters ?? null;
   }
 
+  /** Sample peak of a track as it sounds now, dBFS. */
+  trackLevelDb(trackId: string): number {
+    return this.sound?.trackLevelDb(trackId) ?? -Infinity;
+  }
+
   /** Draws the picture at `ticks`; of requests that come faster than frames can be decoded the latest wins. */
   show(ticks: Ticks): Promise<void> {
     this.wanted = ticks;

@@ -6,6 +6,7 @@ import type { AudioBufferSink, Input } from 'mediabunny';
 import type { LayerSource, SoundSegment } from '../../../../core/render/layers.ts';
 import { gainAt } from '../../../../core/render/picture.ts';
 import { secondsFromTicks, type Ticks } from '../../../../core/time/ticks.ts';
+import { peakDb } from '../../../services/trackLevels.ts';
 import { startOfFile } from '../decode/startOfFile.ts';
 
 const aheadSeconds = 1.5;
@@ -19,6 +20,9 @@ export class SoundPlayer {
   readonly context = new AudioContext({ sampleRate: 48000, latencyHint: 'interactive' });
   readonly master: GainNode;
   readonly meters: readonly [AnalyserNode, AnalyserNode];
+  /** A track's clips meet here on their way to the master. */
+  private readonly tracks = new Map<string, AnalyserNode>();
+  private readonly samples = new Float32Array(1024);
   private readonly opened = new Map<string, Promise<OpenSound | null>>();
   private readonly inputs: Input[] = [];
   private run = 0;
@@ -44,8 +48,34 @@ export class SoundPlayer {
     await this.context.resume();
     // a touch of lead, so that the first buffers are there when their time comes
     const zero = this.context.currentTime + 0.08;
-    for (const segment of segments) void this.playSegment(segment, fromTicks, zero, urlOf, run).catch(() => undefined);
+    void this.playInTurn(segments.toSorted((a, b) => a.startTicks - b.startTicks), fromTicks, zero, urlOf, run);
     return zero;
+  }
+
+  /** Sample peak of a track as it sounds now, dBFS. */
+  trackLevelDb(trackId: string): number {
+    const track = this.tracks.get(trackId);
+    return track ? peakDb(track, this.samples) : -Infinity;
+  }
+
+  /** Each when its time comes near: of a thousand clips, those that wait cost nothing. */
+  private async playInTurn(segments: readonly SoundSegment[], fromTicks: Ticks, zero: number, urlOf: (source: LayerSource) => string | null, run: number): Promise<void> {
+    for (const segment of segments) {
+      const startsIn = secondsFromTicks(segment.startTicks - fromTicks);
+      if (startsIn > aheadSeconds) await this.waitUntil(zero + startsIn - aheadSeconds, run);
+      if (run !== this.run) return;
+      this.playSegment(segment, fromTicks, zero, urlOf, run).catch(() => undefined);
+    }
+  }
+
+  private trackBus(trackId: string): AnalyserNode {
+    const known = this.tracks.get(trackId);
+    if (known) return known;
+    const bus = this.context.createAnalyser();
+    bus.fftSize = this.samples.length;
+    bus.connect(this.master);
+    this.tracks.set(trackId, bus);
+    return bus;
   }
 
   stop(): void {
@@ -58,13 +88,12 @@ export class SoundPlayer {
     const startsIn = secondsFromTicks(segment.startTicks - fromTicks);
     const endsIn = startsIn + secondsFromTicks(segment.durationTicks);
     if (endsIn <= 0) return;
-    if (startsIn > aheadSeconds) await this.waitUntil(zero + startsIn - aheadSeconds, run);
     const url = urlOf(segment.source);
     if (!url || run !== this.run) return;
     const sound = await this.open(url);
     if (!sound || run !== this.run) return;
     const gain = this.context.createGain();
-    gain.connect(this.master);
+    gain.connect(this.trackBus(segment.trackId));
     this.scheduleGain(gain, segment, fromTicks, zero);
     const speed = segment.speed.num / segment.speed.den;
     const inSeconds = secondsFromTicks(segment.sourceInTicks) + sound.offset;
