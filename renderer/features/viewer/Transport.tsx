@@ -24,11 +24,13 @@ export function Transport({ rate, endTicks, inTicks, outTicks, onInOut }: Transp
   const playhead = useEditor((state) => state.playheadTicks);
   const setSession = useEditor((state) => state.setSession);
   const goTo = (ticks: Ticks) => setSession({ playing: 0, playheadTicks: Math.max(0, Math.min(endTicks, ticks)) });
+  // a time that was typed may lie behind the cut: something is to be put there
+  const goToTyped = (ticks: Ticks) => (useEditor.getState().viewerMode === 'timeline' ? setSession({ playing: 0, playheadTicks: Math.max(0, ticks) }) : goTo(ticks));
   const step = (frames: number) => goTo(ticksAtFrame(frameAtTicks(playhead, rate) + frames, rate));
 
   return (
     <div className={styles.transport}>
-      <TimecodeField rate={rate} onGo={goTo} />
+      <TimecodeField rate={rate} onGo={goToTyped} />
       <div className={styles.mid}>
         <IconButton icon={InPoint} label={t('setIn')} shortcut="I" onClick={() => onInOut(playhead, outTicks !== null && outTicks > playhead ? outTicks : null)} />
         <IconButton icon={OutPoint} label={t('setOut')} shortcut="O" onClick={() => onInOut(inTicks !== null && inTicks < playhead ? inTicks : null, playhead)} />

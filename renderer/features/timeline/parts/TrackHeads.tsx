@@ -8,6 +8,7 @@ import { meterHeight, trackLevelDb } from '../../../services/trackLevels.ts';
 import { classes } from '../../../ui/classes.ts';
 import { ContextMenu } from '../../../ui/ContextMenu.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { NameField } from '../../../ui/NameField.tsx';
 import type { LaneBox } from '../view/laneLayout.ts';
 import { useLaneScroll } from '../view/useLaneScroll.ts';
 import styles from './TrackHeads.module.css';
@@ -103,32 +104,6 @@ function Letter({ on, letter, label, onClick }: { readonly on: boolean; readonly
     <button type="button" aria-label={label} title={label} aria-pressed={on} className={classes(styles.ms, on && styles.on)} onClick={onClick}>
       {letter}
     </button>
-  );
-}
-
-/** Enter or leaving keeps, Esc drops. */
-function NameField({ name, label, onDone }: { readonly name: string; readonly label: string; readonly onDone: (name: string | null) => void }) {
-  const done = useRef(false);
-  const finish = (value: string | null) => {
-    if (done.current) return;
-    done.current = true;
-    onDone(value === null || value.trim() === '' ? null : value.trim());
-  };
-  return (
-    <input
-      autoFocus
-      aria-label={label}
-      defaultValue={name}
-      maxLength={60}
-      className={styles.rename}
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => finish(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Enter') finish(event.currentTarget.value);
-        if (event.key === 'Escape') finish(null);
-      }}
-    />
   );
 }
 

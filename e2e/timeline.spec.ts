@@ -1,0 +1,102 @@
+/** The timeline under a hand: dragging from the bin, trimming, pulling past the end, moving, markers; and a second window. */
+import type { Locator, Page } from '@playwright/test';
+import { addToCut, binItem, clips, goTo, importFiles, newProject, saved } from './support/editor.ts';
+import { expect, test } from './support/fixture.ts';
+import { makeVideo } from './support/media.ts';
+
+/** Presses at a point of an element, moves by so many pixels in steps, lets go. */
+async function pull(page: Page, element: Locator, from: { x: number; y: number }, byX: number): Promise<void> {
+  const box = (await element.boundingBox())!;
+  const x = box.x + (from.x < 0 ? box.width + from.x : from.x);
+  const y = box.y + from.y;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 8; step += 1) await page.mouse.move(x + (byX * step) / 8, y);
+  await page.mouse.up();
+}
+
+test('clips are dragged in, trimmed, moved and put back, each in one step', async ({ page, folder }) => {
+  const file = await makeVideo(folder, 'walk.mp4', { seconds: 4, toneHz: 330 });
+  await newProject(page, 'Hands');
+  await importFiles(page, [file]);
+  await binItem(page, 'walk.mp4').dragTo(page.locator('[data-timeline-lanes]'), { targetPosition: { x: 40, y: 100 } });
+  const picture = clips(page, /^walk, video/);
+  await expect(picture).toHaveCount(1);
+  const before = await picture.getAttribute('aria-label');
+
+  // the right edge to the left: shorter, and its sound with it
+  await pull(page, picture, { x: -2, y: 30 }, -64);
+  await expect(picture).not.toHaveAttribute('aria-label', before!);
+  await expect(clips(page, /^walk, sound/)).toHaveAttribute('aria-label', new RegExp((await picture.getAttribute('aria-label'))!.split('length ')[1]!));
+  const trimmed = await picture.getAttribute('aria-label');
+
+  // moved to the right, by its middle
+  await pull(page, picture, { x: 20, y: 30 }, 96);
+  await expect(picture).not.toHaveAttribute('aria-label', trimmed!);
+  await page.keyboard.press('Control+z');
+  await expect(picture).toHaveAttribute('aria-label', trimmed!);
+
+  // copied and pasted at the playhead
+  await picture.click();
+  await page.keyboard.press('Control+c');
+  await goTo(page, '10:00');
+  await page.keyboard.press('Control+v');
+  await expect(clips(page, /^walk, video.*starts 00:00:10:00/)).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await expect(picture).toHaveCount(1);
+});
+
+test('an edge pulled past the end of its source asks for the rest, and one undo takes all of it back', async ({ page, folder }) => {
+  await newProject(page, 'Longer');
+  await importFiles(page, [await makeVideo(folder, 'short.mp4', { seconds: 2 })]);
+  await addToCut(page, 'short.mp4');
+  const source = clips(page, /^short, video/);
+  await expect(source).toHaveCount(1);
+  const whole = await clips(page).count();
+  await pull(page, source, { x: -2, y: 30 }, -32);
+  const trimmed = await source.getAttribute('aria-label');
+  await pull(page, source, { x: -2, y: 30 }, 96);
+  await expect(clips(page)).toHaveCount(whole + 1);
+  await expect(source).not.toHaveAttribute('aria-label', trimmed!);
+  await page.keyboard.press('Control+z');
+  await expect(clips(page)).toHaveCount(whole);
+  await expect(source).toHaveAttribute('aria-label', trimmed!);
+});
+
+test('a marker is named by a double click, made a hit, and removed', async ({ page }) => {
+  await newProject(page, 'Marks');
+  await page.keyboard.press('m');
+  const marker = page.locator('[data-marker]');
+  await marker.dblclick();
+  await page.getByRole('textbox', { name: 'Name of the marker' }).fill('The door slams');
+  await page.keyboard.press('Enter');
+  await expect(marker).toHaveText('The door slams');
+  await marker.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /Use as a hit/ }).click();
+  await marker.click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'No longer a hit' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Remove marker' }).click();
+  await expect(marker).toHaveCount(0);
+});
+
+test('a second window on the same project takes it over, and the first can take it back', async ({ page, browser, host }) => {
+  test.skip(host === null, 'one window a project in Electron');
+  await newProject(page, 'Shared');
+  await page.keyboard.press('m');
+  await saved(page);
+  const context = await browser.newContext();
+  const second = await context.newPage();
+  await second.goto(host.url);
+  await second.getByRole('button', { name: /Shared/ }).first().click();
+  await expect(second.locator('[data-marker]')).toHaveCount(1);
+  const readOnly = page.getByText('Open in another window: read-only here');
+  await expect(readOnly).toBeVisible();
+  await goTo(page, '5:00');
+  await page.keyboard.press('m');
+  await expect(page.locator('[data-marker]')).toHaveCount(1);
+  await readOnly.click();
+  await expect(readOnly).toHaveCount(0);
+  await page.keyboard.press('m');
+  await expect(second.getByText('Open in another window: read-only here')).toBeVisible();
+  await context.close();
+});
