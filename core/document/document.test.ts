@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClip, createProject } from './create.ts';
-import { generationState, takesOfClip, type ClipJob, type GenerationFacts } from './generationState.ts';
+import { choicesOfClip, generationState, pairToCompare, takesOfClip, type ClipJob, type GenerationFacts } from './generationState.ts';
 import { documentProblems } from './invariants.ts';
 import { readDocument } from './migrations.ts';
 import { abuttingCuts, activeSequence, clipAtTick, clipsAtTick, findClip, gapAt, gapsOfTrack, neighboursOf, sequenceDuration, withLinkedIds } from './query.ts';
@@ -147,6 +147,15 @@ describe('generation state', () => {
   test('takes made for a clip while it was off the timeline are among its takes', () => {
     const document = { ...project([]), takes: { t: take, u: { ...take, id: 'u', clipId: 'a' } } };
     expect(takesOfClip(document, clip('a', 0, 1, { generation: generation(['t'], 't') })).map((one) => one.id)).toEqual(['t', 'u']);
+  });
+
+  test('what is compared: what shows on the right, what came before it on the left', () => {
+    const document = { ...project([]), takes: { t: take, u: { ...take, id: 'u' } } };
+    const edited = (active: string | null) => clip('b', 0, 1, { reference: { kind: 'media', mediaId: 'm' }, generation: generation(['t', 'u'], active) });
+    const made = (takeIds: string[], active: string | null) => clip('b', 0, 1, { reference: { kind: 'generated' }, generation: generation(takeIds, active) });
+    expect(choicesOfClip(document, edited('t'))).toEqual([null, 't', 'u']);
+    expect([edited(null), edited('t'), edited('u')].map((each) => pairToCompare(document, each))).toEqual([{ a: null, b: 'u' }, { a: null, b: 't' }, { a: 't', b: 'u' }]);
+    expect([made(['t', 'u'], 't'), made(['t', 'u'], 'u'), made(['t'], 't')].map((each) => pairToCompare(document, each))).toEqual([{ a: 'u', b: 't' }, { a: 't', b: 'u' }, null]);
   });
 });
 

@@ -58,3 +58,19 @@ export function takesOfClip(document: ProjectDocument, clip: Clip): Take[] {
   const others = Object.values(document.takes).filter((take) => take.clipId === clip.id && !known.has(take.id));
   return [...listed.flatMap((takeId) => document.takes[takeId] ?? []), ...others];
 }
+
+/** What a clip can show: null is the file it was cut from, then its takes, oldest first. */
+export function choicesOfClip(document: ProjectDocument, clip: Clip): readonly (string | null)[] {
+  return [...(clip.reference.kind === 'generated' ? [] : [null]), ...takesOfClip(document, clip).map((take) => take.id)];
+}
+
+/** What a comparison begins with: `b` is what shows, `a` what came before it; null where there is only one thing. */
+export function pairToCompare(document: ProjectDocument, clip: Clip): { readonly a: string | null; readonly b: string | null } | null {
+  const choices = choicesOfClip(document, clip);
+  const [first, second] = choices;
+  if (first === undefined || second === undefined) return null;
+  // what was filmed goes to the left, whatever was made of it to the right
+  if ((clip.generation?.activeTakeId ?? null) === null) return { a: first, b: choices.at(-1)! };
+  const at = choices.indexOf(clip.generation!.activeTakeId);
+  return at > 0 ? { a: choices[at - 1]!, b: choices[at]! } : { a: second, b: first };
+}

@@ -1,7 +1,7 @@
 import { AudioLines, Brush, ChevronLeft, ChevronRight, Clapperboard, Package, Palette, RotateCw, SquareSplitHorizontal, X } from 'lucide-react';
-import { takesOfClip } from '../../core/document/generationState.ts';
+import { pairToCompare } from '../../core/document/generationState.ts';
 import type { Clip } from '../../core/document/schema.ts';
-import { cancelGeneration, makeAgain, stepTake } from '../services/generation.ts';
+import { cancelGeneration, compareTakes, makeAgain, stepTake } from '../services/generation.ts';
 import { isActive } from '../services/jobs.ts';
 import { refreshPacks } from '../services/machine.ts';
 import { aiShown, canEdit, selectedPlaces } from '../services/selectors.ts';
@@ -14,6 +14,10 @@ const hidden = (state: EditorState) => !aiShown(state);
 
 /** The one clip that take actions work on. */
 const madeClip = (state: EditorState): Clip | null => selectedPlaces(state).find(({ clip }) => clip.generation !== null)?.clip ?? null;
+const canCompare = (state: EditorState): boolean => {
+  const clip = madeClip(state);
+  return state.document !== null && clip !== null && pairToCompare(state.document, clip) !== null;
+};
 const pictureSelected = (state: EditorState) => canEdit(state) && selectedPlaces(state).some(({ track, clip }) => track.kind === 'video' && clip.reference.kind !== 'title');
 
 const panel = (icon: ActionDescriptor['icon'], action: AiAction, key: string, enabled: (state: EditorState) => boolean): ActionDescriptor => ({
@@ -42,18 +46,13 @@ export const aiActions = defineActions({
   'ai.nextTake': { icon: ChevronRight, shortcuts: ['Alt+]'], hidden, enabled: (state) => canEdit(state) && (madeClip(state)?.generation?.takeIds.length ?? 0) > 1, run: onMadeClip((clip) => stepTake(clip.id, 1)) },
   'ai.compare': {
     icon: SquareSplitHorizontal, shortcuts: ['Shift+c'], hidden,
-    enabled: (state) => state.compare !== null || (madeClip(state)?.generation?.takeIds.length ?? 0) > 0,
+    enabled: (state) => state.compare !== null || canCompare(state),
     checked: (state) => state.compare !== null,
     run: () => {
       const state = getState();
       if (state.compare) return setState({ compare: null });
       const clip = madeClip(state);
-      if (!clip || !state.document) return;
-      const takes = takesOfClip(state.document, clip);
-      const b = clip.generation?.activeTakeId ?? takes.at(-1)?.id ?? null;
-      // against the take before it; a first take against the source it was made from
-      const a = takes.filter((take) => take.id !== b).at(-1)?.id ?? null;
-      setState({ compare: { clipId: clip.id, a, b, mode: 'wipe', position: 0.5 } });
+      if (clip) compareTakes(clip.id);
     },
   },
   'ai.enabled': {

@@ -1,6 +1,6 @@
 /** Asking for takes: shared by the panel, the clips' own buttons and the actions. */
 import { findClip } from '../../core/document/query.ts';
-import { generationState, takesOfClip } from '../../core/document/generationState.ts';
+import { choicesOfClip, generationState, pairToCompare } from '../../core/document/generationState.ts';
 import type { GenerationRequest } from '../../core/document/schema.ts';
 import { engine } from './connection.ts';
 import { start } from './errors.ts';
@@ -48,13 +48,21 @@ export function cancelGeneration(clipId: string): void {
   }
 }
 
-/** The take `step` places after the active one, in the order they were made; stops at the ends. */
+/** What stands `step` places after what a clip shows: its file, then its takes in the order they were made; stops at the ends. */
 export function stepTake(clipId: string, step: 1 | -1): void {
   const state = useEditor.getState();
   const place = state.document && findClip(state.document, clipId);
   if (!state.document || !place?.clip.generation) return;
-  const takes = takesOfClip(state.document, place.clip);
-  const at = takes.findIndex((take) => take.id === place.clip.generation!.activeTakeId);
-  const next = takes[at + step];
-  if (next) state.run('setActiveTake', { sequenceId: place.sequence.id, clipId, takeId: next.id });
+  const choices = choicesOfClip(state.document, place.clip);
+  const takeId = choices[choices.indexOf(place.clip.generation.activeTakeId) + step];
+  if (takeId !== undefined) state.run('setActiveTake', { sequenceId: place.sequence.id, clipId, takeId });
+}
+
+/** Puts what a clip shows beside what came before it. Answers false when there is only one thing. */
+export function compareTakes(clipId: string): boolean {
+  const { document, setSession } = useEditor.getState();
+  const clip = document && findClip(document, clipId)?.clip;
+  const pair = document && clip ? pairToCompare(document, clip) : null;
+  if (pair) setSession({ compare: { clipId, ...pair, mode: 'wipe', position: 0.5 }, viewerMode: 'timeline' });
+  return pair !== null;
 }

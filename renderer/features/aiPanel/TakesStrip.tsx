@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { SquareSplitHorizontal } from 'lucide-react';
 import { takesOfClip } from '../../../core/document/generationState.ts';
 import { engine } from '../../services/connection.ts';
+import { compareTakes } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProgressRing } from '../../ui/ProgressRing.tsx';
@@ -15,7 +16,7 @@ export function TakesStrip({ goal }: { goal: Goal | null }) {
   const document = useEditor((state) => state.document);
   const assets = useEditor((state) => state.takeAssets);
   const jobs = useEditor((state) => state.jobs);
-  const { run, setSession } = useEditor.getState();
+  const { run } = useEditor.getState();
   if (!document || goal?.kind !== 'takeOf') return null;
   const { clip, sequence } = goal.place;
   const takes = takesOfClip(document, clip);
@@ -68,11 +69,7 @@ export function TakesStrip({ goal }: { goal: Goal | null }) {
               type="button"
               className={styles.slotButton}
               aria-label={t('compare')}
-              onClick={() => {
-                const b = active ?? takes[takes.length - 1]!.id;
-                const others = [...(hasSource ? [null] : []), ...takes.map((take) => take.id)].filter((id) => id !== b);
-                setSession({ compare: { clipId: clip.id, a: others[others.length - 1] ?? null, b, mode: 'wipe', position: 0.5 }, viewerMode: 'timeline' });
-              }}
+              onClick={() => compareTakes(clip.id)}
             >
               <Icon of={SquareSplitHorizontal} size={16} />
             </button>

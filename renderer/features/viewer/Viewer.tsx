@@ -1,7 +1,6 @@
 import { useEffect, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Grid2x2, Maximize2, SquareSplitHorizontal } from 'lucide-react';
-import { findClip } from '../../../core/document/query.ts';
+import { Grid2x2, Maximize2 } from 'lucide-react';
 import { titleFontFamily } from '../../../core/render/title.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { renderedAt } from '../../services/renderedRanges.ts';
@@ -9,6 +8,7 @@ import { useEditor } from '../../services/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PanelHead, Rule } from '../../ui/PanelHead.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { ActionButton } from '../../actions/ActionButton.tsx';
 import { CompareBar, CompareOverlay } from './compare/Compare.tsx';
 import { MaskBar, MaskHead, MaskOverlay } from './mask/MaskOverlay.tsx';
 import { Meters } from './Meters.tsx';
@@ -32,7 +32,6 @@ export function Viewer() {
   const maskMode = useEditor((state) => state.maskMode);
   const compare = useEditor((state) => state.compare);
   const safeAreas = useEditor((state) => state.safeAreas);
-  const canCompare = useEditor((state) => comparableClip(state) !== null);
   const { run, setSession } = useEditor.getState();
 
   const width = source?.video?.width ?? sequence?.width ?? 1280;
@@ -70,15 +69,7 @@ export function Viewer() {
             <QualityNote />
             <Rule />
             <IconButton icon={Grid2x2} label={t('safeAreas')} lit={safeAreas} onClick={() => setSession({ safeAreas: !safeAreas })} />
-            <IconButton
-              icon={SquareSplitHorizontal}
-              label={t('compare')}
-              disabled={!canCompare}
-              onClick={() => {
-                const pair = comparableClip(useEditor.getState());
-                if (pair) setSession({ compare: { ...pair, mode: 'wipe', position: 0.5 } });
-              }}
-            />
+            <ActionButton action="ai.compare" />
             <IconButton icon={Maximize2} label={t('fullScreen')} onClick={() => void canvas.current?.parentElement?.requestFullscreen()} />
           </>
         )}
@@ -138,18 +129,4 @@ function QualityNote() {
   });
   const rendered = useEditor((state) => state.playing !== 0 && state.document !== null && renderedAt(state.document, state.playheadTicks) !== null);
   return <span className={styles.quality}>{rendered ? t('rendered') : proxied ? t('proxy') : t('original')}</span>;
-}
-
-/** The selected clip and the two takes (or source and take) it would compare; null when there is nothing to compare. */
-function comparableClip(state: ReturnType<typeof useEditor.getState>): { clipId: string; a: string | null; b: string | null } | null {
-  const clipId = state.selection.clipIds[0];
-  if (!state.document || !clipId) return null;
-  const generation = findClip(state.document, clipId)?.clip.generation;
-  const reference = findClip(state.document, clipId)?.clip.reference;
-  if (!generation || !reference) return null;
-  const choices: (string | null)[] = [...(reference.kind === 'generated' ? [] : [null]), ...generation.takeIds];
-  if (choices.length < 2) return null;
-  const b = generation.activeTakeId ?? choices[choices.length - 1]!;
-  const at = choices.indexOf(b);
-  return { clipId, a: choices[at > 0 ? at - 1 : 1]!, b };
 }
