@@ -124,7 +124,7 @@ def main(ae, flow, music, out, int8, only=()):
         'sampleRateHz': 48000, 'latentRateHz': 25, 'latentChannels': LATENT, 'videoFeatureChannels': FEATURES, 'maxLatentFrames': 128,
         'latentMean': [round(float(x), 5) for x in flow_state['mean']], 'latentStd': [round(float(x), 5) for x in flow_state['std']],
         'stft': {'fftSize': 1024, 'hopSize': 384},
-        'scheduler': {'kind': 'flow-euler', 'shift': 1.0, 'defaultSteps': 12, 'defaultGuidance': 1.5},
+        'scheduler': {'kind': 'flow-euler', 'shift': 2.0, 'defaultSteps': 6, 'defaultGuidance': 1.5},
     }
     json.dump(family, open(f'{out}/family.json', 'w'), indent=1)
     print('total %.2f MB' % (sum(os.path.getsize(f'{out}/{f}') for f in os.listdir(out) if f.endswith('.onnx')) / 1e6))

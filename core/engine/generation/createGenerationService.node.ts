@@ -119,7 +119,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
   const common = { pack: { id: pack.manifest.id, folder: pack.folder }, prompt: request.prompt, seed: request.seed, steps: request.steps, guidance: request.guidance };
   if (request.action === 'soundtrack') {
     const manifest = soundtrackFamily(pack);
-    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm };
+    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm, ownSound: null, loudnessLufs: null };
     return { run, outputMegapixels: 0 };
   }
   const manifest = videoFamily(pack);

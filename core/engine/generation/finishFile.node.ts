@@ -64,10 +64,10 @@ export async function writeJoined(made: Made, source: SourceFile, direction: 'fo
   });
 }
 
-/** Stems mixed; in a video under its own sound, turned down while that is loud (speech keeps the front). */
+/** Stems mixed; in a video beside its own sound. The stems have their loudness already and go down under speech by themselves. */
 export async function writeSoundtrack(stems: readonly Made[], source: SourceFile, outputPath: string, recipe: Record<string, unknown>, signal: AbortSignal): Promise<void> {
   const asSound = extname(outputPath).toLowerCase() === '.wav';
-  const mix = `${stems.map((_, index) => `[${index}:a]`).join('')}amix=inputs=${stems.length}:normalize=0,alimiter=limit=0.95:level=0`;
+  const mix = `${stems.map((_, index) => `[${index}:a]`).join('')}amix=inputs=${stems.length}:normalize=0`;
   const seconds = String(secondsFromTicks(source.facts.durationTicks));
   const inputs = stems.map((stem) => ({ path: stem.path }));
   await makeWholeFile(resolve(outputPath), async (to) => {
@@ -82,7 +82,7 @@ export async function writeSoundtrack(stems: readonly Made[], source: SourceFile
     const size = { width: video.width - (video.width % 2), height: video.height - (video.height % 2) };
     const picture = sourceFilters(range, { ...size, rate: video.rate, frameCount: Math.max(1, Math.round((secondsFromTicks(source.facts.durationTicks) * video.rate.num) / video.rate.den)) });
     const sound = audio
-      ? `[${at}:${audio.streamIndex}]${stereo(source)},asplit=2[own][key];${mix}[made];[made][key]sidechaincompress=threshold=0.03:ratio=4:attack=30:release=400[under];[own][under]amix=inputs=2:normalize=0:duration=longest,alimiter=limit=0.95:level=0[a]`
+      ? `[${at}:${audio.streamIndex}]${stereo(source)}[own];${mix}[made];[own][made]amix=inputs=2:normalize=0:duration=longest,alimiter=limit=0.85:level=0[a]`
       : `${mix}[a]`;
     const graph = copies ? sound : `${sound};${picture.chain.replace('[0:', `[${at}:`)}[v]`;
     const how = copies ? ['-map', `${at}:${video.streamIndex}`, '-c:v', 'copy'] : ['-map', '[v]', ...takeVideoOptions];

@@ -2,10 +2,11 @@
 import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoFamily } from '../../../models/families/pack.ts';
-import { throwIfAborted } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg, throwIfAborted } from '../ffmpeg/ffmpeg.node.ts';
+import { localOnly } from '../media/rawProbe.node.ts';
 import { readFrames } from '../media/readFrames.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';
-import { ticksFromSeconds } from '../../time/ticks.ts';
+import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { drawShape, featherInwards, invert, modelMask, opacityPlanes, type Shape } from './maskShapes.node.ts';
 import type { KnownSpan, VideoPlan } from './plan.ts';
 import type { Picture, ResolvedMask, SourceFile, SourceRange } from './resolved.ts';
@@ -178,4 +179,24 @@ export async function gatherSoundPicture(range: SourceRange, options: GatherOpti
     }),
   );
   return { frames: { path, frameCount: count, width: at.width, height: at.height }, fps: at.fps };
+}
+
+/** Speech lies below 4 kHz. */
+const ownSoundRateHz = 8000;
+
+/** The clip's own sound, mono and small: enough to hear where somebody speaks. */
+export async function gatherOwnSound(range: SourceRange, options: GatherOptions): Promise<{ path: string; rateHz: number } | null> {
+  const { file } = range;
+  if (!file.facts.audio) return null;
+  const path = join(options.folder, 'own.s16');
+  const from = secondsFromTicks(range.startTicks);
+  const trim = `atrim=start=${from}:end=${from + secondsFromTicks(range.durationTicks)},asetpts=PTS-STARTPTS`;
+  await runFfmpeg({
+    inputs: [{ path: file.path, options: [...localOnly] }],
+    filterGraph: `[0:${file.facts.audio.streamIndex}]aresample=48000:async=1:first_pts=0,${trim},pan=mono|c0=${file.facts.audio.channels === 1 ? 'c0' : '0.5*c0+0.5*c1'},aresample=${ownSoundRateHz}[a]`,
+    outputs: [{ to: path, options: ['-map', '[a]', '-c:a', 'pcm_s16le', '-f', 's16le'] }],
+    signal: options.signal,
+    about: file.path,
+  });
+  return { path, rateHz: ownSoundRateHz };
 }

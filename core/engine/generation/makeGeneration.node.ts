@@ -12,7 +12,7 @@ import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '
 import type { JobContext } from '../services.node.ts';
 import { encodePicture, encodeSound, encodeVideo } from './encodeTake.node.ts';
 import type { Estimator } from './estimate.node.ts';
-import { gatherSoundPicture, gatherVideoInputs } from './gatherInputs.node.ts';
+import { gatherOwnSound, gatherSoundPicture, gatherVideoInputs } from './gatherInputs.node.ts';
 import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
 import { makeRecipe, recipeMetadata, recipeText } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
@@ -49,6 +49,8 @@ export interface MakeOptions {
   readonly size: { width: number; height: number } | null;
   /** A picture instead of a video of one frame. */
   readonly picture: boolean;
+  /** Sound: integrated loudness of what is made together; without it, the family's. */
+  readonly loudnessLufs?: number | null;
 }
 
 type MakerContext = Pick<JobContext, 'signal' | 'notice' | 'setDevice' | 'report'>;
@@ -59,10 +61,13 @@ const runShare = 0.9;
 
 /** Throws FailureError, or AttemptFailed when another attempt may go better. */
 export async function makeGeneration(resolved: ResolvedRequest, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
+  if (resolved.request.action === 'soundtrack') {
+    const [stem] = await makeStems([resolved], dependencies, context, options);
+    if (!stem) throw new Error('no stem was made');
+    return stem;
+  }
   context.report({ fraction: 0, stage: 'prepare' });
-  const isSound = resolved.request.action === 'soundtrack';
-  const pack = await dependencies.packs.load(resolved.request.packId, isSound ? 'soundtrack' : 'video');
-  return isSound ? makeSound(resolved, pack, dependencies, context, options) : makeVideo(resolved, pack, dependencies, context, options);
+  return makeVideo(resolved, await dependencies.packs.load(resolved.request.packId, 'video'), dependencies, context, options);
 }
 
 async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
@@ -72,7 +77,7 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
   if (plan.anew === 'structure' && (request.action === 'inpaint' || request.scope === 'background')) context.notice('No mask was given: the whole picture may change.');
 
   const inputs = await gatherVideoInputs(plan, resolved.mask, resolved.references, family, gatherOptions(context, options.folder));
-  const { run, recipe, requestHash } = await runAndDescribe(
+  const { run, describe } = await runAndDescribe(
     {
       family: 'video',
       pack: { id: pack.manifest.id, folder: pack.folder },
@@ -87,9 +92,10 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
       mask: inputs.mask,
       references: inputs.references,
     },
-    resolved, pack, dependencies, context, options.folder,
+    pack, dependencies, context, options.folder,
   );
   if (run.result.family !== 'video') throw new Error('the child answered another family');
+  const { recipe, requestHash } = describe(resolved);
 
   const { output } = plan;
   const base = { pack, run, requestHash, recipe, plan, width: output.width, height: output.height };
@@ -107,37 +113,48 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
   return { ...base, path, extension: 'mp4', kind: 'video', durationTicks: plannedTicks(plan), rate: output.rate };
 }
 
-async function makeSound(resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
+/** Requests that differ in their stem alone, made in one run: their sum has the loudness asked for. */
+export async function makeStems(requests: readonly ResolvedRequest[], dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<readonly Made[]> {
+  context.report({ fraction: 0, stage: 'prepare' });
+  const [resolved] = requests;
+  if (!resolved) return [];
   const { request } = resolved;
-  const family = soundtrackFamily(pack);
-  const { stem } = request;
-  if (!stem) throw new FailureError('badRequest', 'Say which stem to make: ambience, foley or music.');
+  const stems = requests.map((each) => each.request.stem).filter((stem) => stem !== null);
+  if (stems.length < requests.length) throw new FailureError('badRequest', 'Say which stem to make: ambience, foley or music.');
+  const pack = await dependencies.packs.load(request.packId, 'soundtrack');
   const range: SourceRange | null = resolved.renderPicture ? await resolved.renderPicture(context.signal) : resolved.source;
-  const picture = range?.file.facts.video ? await gatherSoundPicture(range, gatherOptions(context, options.folder)) : null;
+  const gather = gatherOptions(context, options.folder);
   const durationSeconds = secondsFromTicks(request.durationTicks);
-  const { run, recipe, requestHash } = await runAndDescribe(
-    {
-      family: 'soundtrack',
-      pack: { id: pack.manifest.id, folder: pack.folder },
-      manifest: family,
-      prompt: request.prompt,
-      durationSeconds,
-      seed: request.seed,
-      steps: request.steps,
-      guidance: request.guidance,
-      stems: [stem],
-      picture,
-      hitSeconds: hitsWithin(resolved, durationSeconds),
-      tempoBpm: request.tempoBpm,
-    },
-    resolved, pack, dependencies, context, options.folder,
+  const run: InferenceRun = {
+    family: 'soundtrack',
+    pack: { id: pack.manifest.id, folder: pack.folder },
+    manifest: soundtrackFamily(pack),
+    prompt: request.prompt,
+    durationSeconds,
+    seed: request.seed,
+    steps: request.steps,
+    guidance: request.guidance,
+    stems,
+    picture: range?.file.facts.video ? await gatherSoundPicture(range, gather) : null,
+    hitSeconds: hitsWithin(resolved, durationSeconds),
+    tempoBpm: request.tempoBpm,
+    ownSound: range?.file.facts.audio ? await gatherOwnSound(range, gather) : null,
+    loudnessLufs: options.loudnessLufs ?? null,
+  };
+  const described = await runAndDescribe(run, pack, dependencies, context, options.folder);
+  const { result } = described.run;
+  if (result.family !== 'soundtrack') throw new Error('the child answered another family');
+  return Promise.all(
+    requests.map(async (each): Promise<Made> => {
+      const { stem } = each.request;
+      const made = result.stems.find((item) => item.stem === stem);
+      if (!made) throw new FailureError('inferenceFailed', `${pack.manifest.name} made no ${stem}.`);
+      const { recipe, requestHash } = described.describe(each);
+      const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
+      await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
+      return { path, extension: 'wav', kind: 'audio', durationTicks: ticksFromSeconds(durationSeconds), width: 0, height: 0, rate: null, plan: null, pack, run: described.run, requestHash, recipe };
+    }),
   );
-  if (run.result.family !== 'soundtrack') throw new Error('the child answered another family');
-  const made = run.result.stems.find((item) => item.stem === stem);
-  if (!made) throw new FailureError('inferenceFailed', `${pack.manifest.name} made no ${stem}.`);
-  const path = join(options.folder, 'take.wav');
-  await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
-  return { path, extension: 'wav', kind: 'audio', durationTicks: ticksFromSeconds(durationSeconds), width: 0, height: 0, rate: null, plan: null, pack, run, requestHash, recipe };
 }
 
 /** Hits are told from the request's start. */
@@ -154,7 +171,13 @@ function gatherOptions(context: MakerContext, folder: string) {
   };
 }
 
-async function runAndDescribe(run: InferenceRun, resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, folder: string): Promise<{ run: ModelRun; recipe: Record<string, unknown>; requestHash: string }> {
+interface Described {
+  readonly run: ModelRun;
+  /** What the run was for one of the requests it was made for. */
+  describe(request: ResolvedRequest): { recipe: Record<string, unknown>; requestHash: string };
+}
+
+async function runAndDescribe(run: InferenceRun, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, folder: string): Promise<Described> {
   const notices: string[] = [];
   const listening: MakerContext = {
     ...context,
@@ -173,7 +196,12 @@ async function runAndDescribe(run: InferenceRun, resolved: ResolvedRequest, pack
     }),
   );
   await dependencies.estimator.learn(run, pack, made);
-  const requestHash = hashRequest(resolved.request, resolved.inputKeys, pack.manifest);
-  const recipe = makeRecipe({ resolved, manifest: pack.manifest, run: made, requestHash, appVersion: dependencies.appVersion, runtimeVersion: dependencies.providers.runtimeVersion, notices });
-  return { run: made, recipe, requestHash };
+  return {
+    run: made,
+    describe(each) {
+      const requestHash = hashRequest(each.request, each.inputKeys, pack.manifest);
+      const recipe = makeRecipe({ resolved: each, manifest: pack.manifest, run: made, requestHash, appVersion: dependencies.appVersion, runtimeVersion: dependencies.providers.runtimeVersion, notices });
+      return { recipe, requestHash };
+    },
+  };
 }

@@ -18,7 +18,7 @@ import { checkPrompt } from './checkRequest.ts';
 import type { GenerationRoom } from './createGenerationService.node.ts';
 import { checkOutput, resolveFiles } from './fileRequests.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
-import { makeGeneration, type Made } from './makeGeneration.node.ts';
+import { makeGeneration, makeStems, type Made } from './makeGeneration.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
 
 /** A mask for a file: a picture or a video (white = make anew), or a box in pixels of the input. */
@@ -71,6 +71,8 @@ export type FileGeneration =
       readonly stemsFolder: string | null;
       readonly tempoBpm: number | null;
       readonly hitSeconds: readonly number[];
+      /** Integrated loudness of the mix; -16 without it. */
+      readonly loudnessLufs?: number | null;
     });
 
 export interface FileGenerationOptions {
@@ -118,10 +120,13 @@ export async function runGenerationOnFiles(engine: FileEngine, request: FileGene
   const folder = await engine.scratch.take('files');
   const signal = options.signal ?? new AbortController().signal;
   const notices: string[] = [];
-  const listener = createListener(options, notices, requests.length);
+  const listener = createListener(options, notices, request.action === 'soundtrack' ? 1 : requests.length);
   try {
     const made: Made[] = [];
-    for (const [index, resolved] of requests.entries()) {
+    if (request.action === 'soundtrack') {
+      // all stems in one run: the picture is read once, and their sum has the loudness asked for
+      made.push(...(await attempt(() => makeStems(requests, engine.generation.maker, { signal, ...listener.part(0) }, { folder, size: null, picture: false, loudnessLufs: request.loudnessLufs ?? null }), listener.notice)));
+    } else for (const [index, resolved] of requests.entries()) {
       const own = join(folder, String(index));
       await mkdir(own, { recursive: true });
       const size = request.action === 'generate' ? request.size : null;
@@ -177,7 +182,7 @@ async function finish(request: FileGeneration, requests: readonly ResolvedReques
   }
 }
 
-async function attempt(make: () => Promise<Made>, notice: (sentence: string) => void): Promise<Made> {
+async function attempt<T>(make: () => Promise<T>, notice: (sentence: string) => void): Promise<T> {
   for (let count = 1; ; count++) {
     try {
       return await make();

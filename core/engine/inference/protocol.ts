@@ -47,6 +47,10 @@ export interface SoundtrackRun {
   readonly picture: { readonly frames: FrameFile; readonly fps: number } | null;
   readonly hitSeconds: readonly number[];
   readonly tempoBpm: number | null;
+  /** The clip's own sound: mono, 16 bit signed, no header. Where somebody speaks in it, the stems are turned down. */
+  readonly ownSound: { readonly path: string; readonly rateHz: number } | null;
+  /** Integrated loudness of the stems' sum; null = the family's. */
+  readonly loudnessLufs: number | null;
 }
 
 export type InferenceRun = VideoRun | SoundtrackRun;

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
 import type { Frames, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
-import type { SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { VideoRequest, VideoResult } from '../../../models/families/video/contract.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import type { FrameFile, InferenceResult, InferenceRun, SoundtrackRun, VideoRun } from './protocol.ts';
-import { writeFloatWav } from './wav.ts';
+import { createSoundFile, type SoundFile } from './soundFile.node.ts';
 
 /** The pipelines by family, loaded when first needed. Tests give their own. */
 export interface FamilyPipelines {
   video(): Promise<(request: VideoRequest, family: VideoFamily, context: PipelineContext) => Promise<VideoResult>>;
-  soundtrack(): Promise<(request: SoundtrackRequest, family: SoundtrackFamily, context: PipelineContext) => Promise<SoundtrackResult>>;
+  soundtrack(): Promise<(request: SoundtrackRequest, family: SoundtrackFamily, context: SoundtrackContext) => Promise<SoundtrackResult>>;
 }
 
 export function runFamily(run: InferenceRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
@@ -57,32 +57,46 @@ async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: Pipe
   return { family: 'video', frames: { path, frameCount, width, height }, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
 }
 
+async function readOwnSound(file: NonNullable<SoundtrackRun['ownSound']>): Promise<NonNullable<SoundtrackRequest['ownSound']>> {
+  const data = await readFile(file.path);
+  return { samples: new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2))), rateHz: file.rateHz };
+}
+
 async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
   const pipeline = await pipelines.soundtrack();
-  const result = await pipeline(
-    {
-      prompt: run.prompt,
-      durationSeconds: run.durationSeconds,
-      seed: run.seed,
-      ...(run.steps === null ? {} : { steps: run.steps }),
-      ...(run.guidance === null ? {} : { guidance: run.guidance }),
-      ...(run.tempoBpm === null ? {} : { tempoBpm: run.tempoBpm }),
-      stems: run.stems,
-      picture: run.picture && { frames: await readFrameFile(run.picture.frames, 3), fps: run.picture.fps },
-      hitSeconds: run.hitSeconds,
-    },
-    run.manifest,
-    context,
-  );
-  const stems: { stem: StemKind; path: string }[] = [];
-  for (const stem of run.stems) {
-    const sound = result.stems[stem];
-    if (!sound) throw new Error(`The soundtrack pipeline made no ${stem}.`);
-    const path = join(scratchFolder, `${stem}.wav`);
-    await writeFile(path, writeFloatWav(sound));
-    stems.push({ stem, path });
+  const files = new Map<StemKind, SoundFile>();
+  const openSound = (stem: StemKind, sampleCount: number): SoundFile => {
+    const file = createSoundFile(join(scratchFolder, `${stem}.wav`), sampleCount);
+    files.set(stem, file);
+    return file;
+  };
+  try {
+    const result = await pipeline(
+      {
+        prompt: run.prompt,
+        durationSeconds: run.durationSeconds,
+        seed: run.seed,
+        ...(run.steps === null ? {} : { steps: run.steps }),
+        ...(run.guidance === null ? {} : { guidance: run.guidance }),
+        ...(run.tempoBpm === null ? {} : { tempoBpm: run.tempoBpm }),
+        ...(run.loudnessLufs === null ? {} : { loudnessLufs: run.loudnessLufs }),
+        stems: run.stems,
+        picture: run.picture && { frames: await readFrameFile(run.picture.frames, 3), fps: run.picture.fps },
+        hitSeconds: run.hitSeconds,
+        ownSound: run.ownSound && (await readOwnSound(run.ownSound)),
+      },
+      run.manifest,
+      { ...context, openSound },
+    );
+    const stems = run.stems.map((stem) => {
+      const file = files.get(stem);
+      if (!file || !result.stems[stem]) throw new Error(`The soundtrack pipeline made no ${stem}.`);
+      return { stem, path: file.path };
+    });
+    return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
+  } finally {
+    for (const file of files.values()) file.close();
   }
-  return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
 }
 
 const previewEveryMs = 250;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { loudnessPresets } from '../../../models/families/soundtrack/mix.ts';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { generationRequestSchema } from '../../document/schema.ts';
@@ -20,6 +21,10 @@ interface CommonOptions {
 }
 
 const longestSeconds = 600;
+
+function collectSeconds(text: string, before: readonly number[]): readonly number[] {
+  return [...before, numberBetween(0, 3600)(text)];
+}
 
 function generationCommand(program: Command, usage: string, description: string): Command {
   return program
@@ -127,7 +132,9 @@ export function addGenerationCommands(program: Command): void {
     .option('--stems <folder>', 'also write each stem as a .wav here')
     .addOption(new Option('--only <stem>', 'one stem only').choices(['music', 'foley', 'ambience']))
     .option('--tempo <bpm>', 'tempo of the music', numberBetween(40, 240))
-    .action((input: string, prompt: string | undefined, options: CommonOptions & { stems?: string; only?: StemKind; tempo?: number }) =>
+    .option('--hit <seconds>', 'a moment that music and foley strike; may be repeated', collectSeconds, [])
+    .addOption(new Option('--loudness <lufs>', 'loudness of the mix, LUFS').choices(loudnessPresets.map(String)).default(String(loudnessPresets[0])))
+    .action((input: string, prompt: string | undefined, options: CommonOptions & { stems?: string; only?: StemKind; tempo?: number; hit: readonly number[]; loudness: string }) =>
       run(options, () => ({
         ...common(prompt ?? '', options),
         action: 'soundtrack',
@@ -135,7 +142,8 @@ export function addGenerationCommands(program: Command): void {
         stems: options.only ? [options.only] : ['ambience', 'foley', 'music'],
         stemsFolder: options.stems ?? null,
         tempoBpm: options.tempo ?? null,
-        hitSeconds: [],
+        hitSeconds: options.hit,
+        loudnessLufs: Number(options.loudness),
       })),
     );
 }

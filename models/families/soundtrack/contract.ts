@@ -18,7 +18,8 @@
  *   Latents at the faces of encoder and decoder are raw; the transformer's are normalised with the manifest's mean and std.
  *   STFT: 1024 samples, periodic Hann, hop 384, frame k centred on sample (k + 0.5) * 384, divided by sqrt(384).
  */
-import type { Frames, Sound } from '../pipeline.ts';
+import type { Frames, PipelineContext } from '../pipeline.ts';
+import type { SoundStore } from './soundStore.ts';
 
 export type StemKind = 'ambience' | 'foley' | 'music';
 
@@ -34,11 +35,20 @@ export interface SoundtrackRequest {
   /** Moments, in seconds from the start, that foley and music must hit. */
   readonly hitSeconds: readonly number[];
   readonly tempoBpm?: number;
+  /** What the clip itself sounds like: where somebody speaks in it, the stems are turned down. Mono, at least 6 kHz. */
+  readonly ownSound?: { readonly samples: Int16Array; readonly rateHz: number } | null;
+  /** Integrated loudness of the stems' sum; -16 without it. */
+  readonly loudnessLufs?: number;
+}
+
+/** Where stems are kept while they are made. Without `openSound` in memory. */
+export interface SoundtrackContext extends PipelineContext {
+  openSound?(stem: StemKind, sampleCount: number): SoundStore;
 }
 
 export interface SoundtrackResult {
   /** 48 kHz stereo, exactly round(durationSeconds * 48000) samples each. */
-  readonly stems: Readonly<Partial<Record<StemKind, Sound>>>;
+  readonly stems: Readonly<Partial<Record<StemKind, SoundStore>>>;
   readonly rewrittenPrompt: string;
   readonly unknownWords: readonly string[];
 }

@@ -26,54 +26,60 @@ export interface PictureAnalysis {
   readonly cuts: readonly number[];
 }
 
-interface Luma {
-  readonly planes: Float32Array;
+interface Seen {
   readonly brightness: Float32Array;
   readonly colour: Float32Array;
   readonly meanColour: readonly [number, number, number];
+  /** Mean absolute change from the frame before, after the change of overall brightness is taken out. */
+  readonly change: Float32Array;
+  /** Where what moves has its centre of weight, as picture rows 0..1. */
+  readonly centre: Float32Array;
 }
 
-function readLuma(frames: Frames): Luma {
-  const pixels = frames.width * frames.height;
-  const planes = new Float32Array(frames.frameCount * pixels);
-  const brightness = new Float32Array(frames.frameCount);
-  const colour = new Float32Array(frames.frameCount);
+/** Once through the frames, with the one before at hand. */
+function watch({ data, frameCount, width, height }: Frames): Seen {
+  const pixels = width * height;
+  const seen = { brightness: new Float32Array(frameCount), colour: new Float32Array(frameCount), change: new Float32Array(frameCount), centre: new Float32Array(frameCount).fill(0.5) };
   const total: [number, number, number] = [0, 0, 0];
-  for (let f = 0; f < frames.frameCount; f++) {
+  let luma = new Float32Array(pixels);
+  let before = new Float32Array(pixels);
+  for (let f = 0; f < frameCount; f++) {
     let sum = 0;
     let chroma = 0;
     for (let p = 0; p < pixels; p++) {
       const i = (f * pixels + p) * 3;
-      const r = frames.data[i]! / 255;
-      const g = frames.data[i + 1]! / 255;
-      const b = frames.data[i + 2]! / 255;
+      const r = data[i]! / 255;
+      const g = data[i + 1]! / 255;
+      const b = data[i + 2]! / 255;
       const y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      planes[f * pixels + p] = y;
+      luma[p] = y;
       sum += y;
       total[0] += r;
       total[1] += g;
       total[2] += b;
       chroma += Math.max(r, g, b) - Math.min(r, g, b);
     }
-    brightness[f] = sum / pixels;
-    colour[f] = Math.min(1, (2 * chroma) / pixels);
-  }
-  const count = Math.max(1, frames.frameCount * pixels);
-  return { planes, brightness, colour, meanColour: [total[0] / count, total[1] / count, total[2] / count] };
-}
-
-/** Mean absolute change between neighbouring frames after the change of overall brightness is taken out. */
-function changes(luma: Luma, frameCount: number, pixels: number): Float32Array {
-  const change = new Float32Array(frameCount);
-  for (let f = 1; f < frameCount; f++) {
-    const drift = luma.brightness[f]! - luma.brightness[f - 1]!;
-    let sum = 0;
-    for (let p = 0; p < pixels; p++) {
-      sum += Math.max(0, Math.abs(luma.planes[f * pixels + p]! - luma.planes[(f - 1) * pixels + p]! - drift) - 0.01);
+    seen.brightness[f] = sum / pixels;
+    seen.colour[f] = Math.min(1, (2 * chroma) / pixels);
+    if (f > 0) {
+      const drift = seen.brightness[f]! - seen.brightness[f - 1]!;
+      let change = 0;
+      let weight = 1e-6;
+      let rows = 0.5e-6;
+      for (let p = 0; p < pixels; p++) {
+        const difference = luma[p]! - before[p]!;
+        change += Math.max(0, Math.abs(difference - drift) - 0.01);
+        const moved = Math.max(0, Math.abs(difference) - 0.03);
+        weight += moved;
+        rows += (moved * (Math.floor(p / width) + 0.5)) / height;
+      }
+      seen.change[f] = change / pixels;
+      seen.centre[f] = weight > 1e-4 ? rows / weight : seen.centre[f - 1]!;
     }
-    change[f] = sum / pixels;
+    [luma, before] = [before, luma];
   }
-  return change;
+  const count = Math.max(1, frameCount * pixels);
+  return { ...seen, meanColour: [total[0] / count, total[1] / count, total[2] / count] };
 }
 
 function percentile(values: ArrayLike<number>, share: number): number {
@@ -90,26 +96,6 @@ function findCuts(change: Float32Array, fps: number): number[] {
     if (change[f]! > 0.06 && change[f]! > 2.5 * around && (cuts.length === 0 || f / fps - cuts[cuts.length - 1]! > 0.2)) cuts.push(f / fps);
   }
   return cuts;
-}
-
-/** Where the moving parts' centre of weight turns back from falling to rising: bounces and landings, as picture rows 0..1. */
-function movingCentre(luma: Luma, frames: Frames): Float32Array {
-  const pixels = frames.width * frames.height;
-  const centre = new Float32Array(frames.frameCount).fill(0.5);
-  for (let f = 1; f < frames.frameCount; f++) {
-    let weight = 1e-6;
-    let sum = 0.5e-6;
-    for (let y = 0; y < frames.height; y++) {
-      for (let x = 0; x < frames.width; x++) {
-        const p = y * frames.width + x;
-        const d = Math.max(0, Math.abs(luma.planes[f * pixels + p]! - luma.planes[(f - 1) * pixels + p]!) - 0.03);
-        weight += d;
-        sum += (d * (y + 0.5)) / frames.height;
-      }
-    }
-    centre[f] = weight > 1e-4 ? sum / weight : centre[f - 1]!;
-  }
-  return centre;
 }
 
 /** Movement that begins, jumps or strikes the ground. At least 0.12 s apart, strongest first kept. */
@@ -133,16 +119,14 @@ function findOnsets(motion: Float32Array, centre: Float32Array, cuts: readonly n
 
 /** Looks at the whole picture once. Frames of 64x36 or so are enough. */
 export function analysePicture(frames: Frames, fps: number): PictureAnalysis {
-  const pixels = frames.width * frames.height;
-  const luma = readLuma(frames);
-  const change = changes(luma, frames.frameCount, pixels);
+  const { change, centre, ...seen } = watch(frames);
   const cuts = findCuts(change, fps);
   for (const cut of cuts) change[Math.round(cut * fps)] = change[Math.round(cut * fps) - 1] ?? 0;
   // the film's own liveliest moments are 1; a nearly still film stays near 0
   const scale = Math.max(0.008, percentile(change, 0.97));
   const motion = change.map((value) => Math.min(1, value / scale));
-  const onsets = findOnsets(motion, movingCentre(luma, frames), cuts, fps);
-  return { durationSeconds: frames.frameCount / fps, fps, motion, brightness: luma.brightness, colour: luma.colour, meanColour: luma.meanColour, onsets, cuts };
+  const onsets = findOnsets(motion, centre, cuts, fps);
+  return { durationSeconds: frames.frameCount / fps, fps, motion, ...seen, onsets, cuts };
 }
 
 /** Adds a pulse shared by the two nearest frames, so that its place is finer than a frame. */

@@ -21,8 +21,6 @@ export interface LatentOrder {
 
 /** Latent frames that neighbouring windows share. */
 export const overlapFrames = 40;
-/** Guidance is given above this sigma only: below it texts no longer differ in what they ask for, and half the runs are saved. */
-export const guidanceFloor = 0.4;
 /** Windows run at once: on two cores two runs of one thread's work beat one of two. */
 const windowsAtOnce = 2;
 
@@ -67,7 +65,7 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
       stem: { type: 'int64', data: BigInt64Array.of(BigInt(order.stem)), dims: [1] },
     } satisfies Record<string, Tensor>;
     const asked = floats((await session.run({ ...feeds, encoder_hidden_states: order.text }))['velocity'], 'velocity');
-    if (order.guidance === 1 || sigma < guidanceFloor) return asked;
+    if (order.guidance === 1) return asked;
     const plain = floats((await session.run({ ...feeds, encoder_hidden_states: empty }))['velocity'], 'velocity');
     return asked.map((value, i) => plain[i]! + order.guidance * (value - plain[i]!));
   };

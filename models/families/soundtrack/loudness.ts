@@ -105,11 +105,30 @@ export function interSamplePeak(samples: Float32Array, i: number, floor: number)
   return peak;
 }
 
+/** Largest true peak of what was pushed, linear; the last samples count once `taps` more have come. */
+export class TruePeakMeter {
+  private tails: readonly Float32Array[] = [new Float32Array(taps), new Float32Array(taps)];
+  private highest = 0;
+
+  push(left: Float32Array, right: Float32Array): void {
+    this.tails = [left, right].map((block, side) => {
+      const whole = new Float32Array(taps + block.length);
+      whole.set(this.tails[side]!);
+      whole.set(block, taps);
+      for (let i = taps / 2; i < whole.length - taps / 2; i++) this.highest = Math.max(this.highest, interSamplePeak(whole, i, this.highest * 0.6));
+      return whole.slice(-taps);
+    });
+  }
+
+  get peak(): number {
+    return this.highest;
+  }
+}
+
 /** Linear true peak of both channels. */
 export function truePeak(sound: Sound): number {
-  let peak = 0;
-  for (const channel of [sound.left, sound.right]) {
-    for (let i = 0; i < channel.length; i++) peak = Math.max(peak, interSamplePeak(channel, i, peak * 0.6));
-  }
-  return peak;
+  const meter = new TruePeakMeter();
+  meter.push(sound.left, sound.right);
+  meter.push(new Float32Array(taps), new Float32Array(taps));
+  return meter.peak;
 }

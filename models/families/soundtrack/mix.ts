@@ -1,123 +1,214 @@
-/** Stems to a mix that needs no engineer: no DC, fades at the ends, -16 LUFS for the sum, true peak under -1 dBTP. */
-import type { Sound } from '../pipeline.ts';
-import type { StemKind } from './contract.ts';
-import { integratedLoudness, interSamplePeak, truePeak } from './loudness.ts';
+/**
+ * Stems to a mix that needs no engineer: no DC, fades at the ends, the asked loudness for the sum with the stems in
+ * ratio, true peak under -1 dBTP, turned down under speech. Goes through the stems in blocks.
+ */
+import { interSamplePeak, LoudnessMeter, TruePeakMeter } from './loudness.ts';
+import { blockSamples, type SoundStore } from './soundStore.ts';
 
 export interface MixTarget {
   readonly lufs: number;
   readonly truePeakDb: number;
 }
 export const defaultTarget: MixTarget = { lufs: -16, truePeakDb: -1 };
+/** Programme loudness: online video (the default), loud platforms, European broadcast (EBU R 128). */
+export const loudnessPresets = [-16, -14, -23] as const;
 
-export type Stems = Partial<Record<StemKind, Sound>>;
-
-/** One-pole high-pass at about 12 Hz, in place: takes out DC without a step at the start. */
-export function removeDc(samples: Float32Array): void {
-  const pole = 1 - (2 * Math.PI * 12) / 48000;
-  let x1 = samples[0] ?? 0;
-  let y1 = 0;
-  for (let i = 0; i < samples.length; i++) {
-    const x = samples[i]!;
-    y1 = x - x1 + pole * y1;
-    x1 = x;
-    samples[i] = y1;
-  }
+export interface MixTrack {
+  readonly store: SoundStore;
+  /** Linear, before all are brought to the target together. */
+  readonly gain: number;
+  /** Linear gain at a sample, after that; null = 1 everywhere. */
+  readonly duck: ((sample: number) => number) | null;
 }
 
-/** Raised-cosine fades, in place; shortened to a third of a very short sound. */
-export function fadeEnds(sound: Sound, inSeconds: number, outSeconds: number): void {
-  const length = sound.left.length;
-  const rise = Math.min(Math.round(inSeconds * sound.sampleRateHz), Math.floor(length / 3));
-  const fall = Math.min(Math.round(outSeconds * sound.sampleRateHz), Math.floor(length / 3));
-  for (const channel of [sound.left, sound.right]) {
-    for (let i = 0; i < rise; i++) channel[i] = channel[i]! * (0.5 - 0.5 * Math.cos((Math.PI * i) / rise));
-    for (let i = 0; i < fall; i++) channel[length - 1 - i] = channel[length - 1 - i]! * (0.5 - 0.5 * Math.cos((Math.PI * i) / fall));
-  }
-}
+/** One-pole high-pass at about 12 Hz, in place, block after block: takes out DC without a step at the start. */
+export class DcRemover {
+  private x1: number | null = null;
+  private y1 = 0;
 
-export function sumStems(stems: Stems): Sound {
-  const present = Object.values(stems);
-  const length = present[0]?.left.length ?? 0;
-  const sum = { sampleRateHz: 48000, left: new Float32Array(length), right: new Float32Array(length) };
-  for (const stem of present) {
-    for (let i = 0; i < length; i++) {
-      sum.left[i] = sum.left[i]! + stem.left[i]!;
-      sum.right[i] = sum.right[i]! + stem.right[i]!;
+  run(samples: Float32Array): void {
+    const pole = 1 - (2 * Math.PI * 12) / 48000;
+    let x1 = this.x1 ?? samples[0] ?? 0;
+    let y1 = this.y1;
+    for (let i = 0; i < samples.length; i++) {
+      const x = samples[i]!;
+      y1 = x - x1 + pole * y1;
+      x1 = x;
+      samples[i] = y1;
     }
+    this.x1 = x1;
+    this.y1 = y1;
   }
-  return sum;
 }
 
-function scale(sound: Sound, gain: number): void {
-  for (const channel of [sound.left, sound.right]) for (let i = 0; i < channel.length; i++) channel[i] = channel[i]! * gain;
+/** Raised-cosine fades at a stem's ends; shortened to a third of a very short one. Gain at a sample. */
+export function endFades(sampleCount: number, inSeconds: number, outSeconds: number): (sample: number) => number {
+  const rise = Math.min(Math.round(inSeconds * 48000), Math.floor(sampleCount / 3));
+  const fall = Math.min(Math.round(outSeconds * 48000), Math.floor(sampleCount / 3));
+  const curve = (i: number, length: number): number => (i >= length ? 1 : 0.5 - 0.5 * Math.cos((Math.PI * i) / length));
+  return (sample) => curve(sample, rise) * curve(sampleCount - 1 - sample, fall);
 }
+
+export interface StemWriter {
+  /** Takes a stem from its start, block by block; what it is given it may change. */
+  write(at: number, left: Float32Array, right: Float32Array): void;
+  /** Root mean square of both channels so far. */
+  readonly rms: number;
+}
+
+/** Writes a stem without DC and with its ends faded. */
+export function stemWriter(store: SoundStore, inSeconds: number, outSeconds: number): StemWriter {
+  const fade = endFades(store.sampleCount, inSeconds, outSeconds);
+  const dc = [new DcRemover(), new DcRemover()] as const;
+  let energy = 0;
+  let count = 0;
+  return {
+    write(at, left, right) {
+      for (const [number, channel] of [left, right].entries()) {
+        dc[number]!.run(channel);
+        for (let i = 0; i < channel.length; i++) {
+          channel[i] = channel[i]! * fade(at + i);
+          energy += channel[i]! * channel[i]!;
+        }
+        count += channel.length;
+      }
+      store.write(at, left, right);
+    },
+    get rms() {
+      return Math.sqrt(energy / Math.max(1, count));
+    },
+  };
+}
+
+/** The limiter looks this far ahead, 5 ms. */
+const reach = 240;
+/** Samples before a block that its inter-sample peaks need. */
+const lead = 16;
 
 /**
- * Gain per sample, 0..1, that keeps the sum's true peak under the ceiling: the least gain within 5 ms ahead, smoothed
- * over the same 5 ms, so that it is down before the peak comes; let go again over about 80 ms.
+ * Gain per sample, 0..1, that keeps the true peak under the ceiling: the least gain within 5 ms ahead, smoothed over the
+ * same 5 ms, so that it is down before the peak comes; let go again over about 80 ms.
  */
-export function limiterGain(sum: Sound, ceiling: number): Float32Array {
-  const length = sum.left.length;
-  const reach = 240;
-  const need = new Float32Array(length).fill(1);
-  for (const channel of [sum.left, sum.right]) {
-    for (let i = 0; i < length; i++) {
-      const peak = interSamplePeak(channel, i, ceiling * 0.6);
-      if (peak <= ceiling) continue;
-      need[i] = Math.min(need[i]!, ceiling / peak);
-      if (i + 1 < length) need[i + 1] = Math.min(need[i + 1]!, ceiling / peak);
+export class Limiter {
+  private readonly ceiling: number;
+  private level = 1;
+  private history: Float32Array | null = null;
+
+  constructor(ceiling: number) {
+    this.ceiling = ceiling;
+  }
+
+  /** Channels hold `lead` samples before the block, then count + reach + lead. */
+  gains(channels: readonly Float32Array[], count: number): Float32Array {
+    const { ceiling } = this;
+    const wide = count + reach;
+    const need = new Float32Array(wide + 1).fill(1);
+    for (const channel of channels) {
+      for (let i = -1; i < wide; i++) {
+        const peak = interSamplePeak(channel, i + lead, ceiling * 0.6);
+        if (peak <= ceiling) continue;
+        if (i >= 0) need[i] = Math.min(need[i]!, ceiling / peak);
+        need[i + 1] = Math.min(need[i + 1]!, ceiling / peak);
+      }
+    }
+    // least of the next `reach` samples, by a queue of candidates
+    const queue = new Int32Array(wide);
+    let head = 0;
+    let tail = 0;
+    const held = new Float32Array(count);
+    for (let i = wide - 1; i >= 0; i--) {
+      while (tail > head && need[queue[tail - 1]!]! >= need[i]!) tail--;
+      queue[tail++] = i;
+      while (queue[head]! > i + reach) head++;
+      if (i < count) held[i] = need[queue[head]!]!;
+    }
+    const release = Math.exp(-1 / (0.08 * 48000));
+    for (let i = 0; i < count; i++) {
+      this.level = Math.min(held[i]!, 1 - (1 - this.level) * release);
+      held[i] = this.level;
+    }
+    const past = this.history ?? new Float32Array(reach).fill(held[0] ?? 1);
+    const gain = new Float32Array(count);
+    const at = (i: number): number => (i < 0 ? past[past.length + i]! : held[i]!);
+    let sum = past.reduce((a, b) => a + b, 0);
+    for (let i = 0; i < count; i++) {
+      sum += held[i]! - at(i - reach);
+      gain[i] = Math.min(1, sum / reach);
+    }
+    this.history = Float32Array.from({ length: reach }, (_, i) => at(count - reach + i));
+    return gain;
+  }
+}
+
+interface Pass {
+  readonly lufs: number;
+  readonly truePeak: number;
+}
+
+/** Once through the tracks: scaled, limited, measured without ducking; written when asked. */
+function pass(tracks: readonly MixTrack[], gain: number, ceiling: number | null, write: boolean): Pass {
+  const sampleCount = tracks[0]!.store.sampleCount;
+  const meter = new LoudnessMeter();
+  const peaks = new TruePeakMeter();
+  const limiter = ceiling === null ? null : new Limiter(ceiling);
+  const ahead = reach + lead;
+  let tails: readonly Float32Array[] = [new Float32Array(lead), new Float32Array(lead)];
+  for (let at = 0; at < sampleCount; at += blockSamples) {
+    const count = Math.min(blockSamples, sampleCount - at);
+    const sums = [new Float32Array(lead + count + ahead), new Float32Array(lead + count + ahead)] as const;
+    const read = tracks.map(({ store }) => {
+      const own = [new Float32Array(count + ahead), new Float32Array(count + ahead)] as const;
+      store.read(at, own[0], own[1]);
+      return own;
+    });
+    for (const [side, sum] of sums.entries()) {
+      sum.set(tails[side]!);
+      for (const [number, own] of read.entries()) {
+        const scale = gain * tracks[number]!.gain;
+        const samples = own[side]!;
+        for (let i = 0; i < samples.length; i++) sum[lead + i] = sum[lead + i]! + scale * samples[i]!;
+      }
+    }
+    tails = sums.map((sum) => sum.slice(count, count + lead));
+    const curve = limiter?.gains(sums, count);
+    const heard = sums.map((sum) => {
+      const block = sum.slice(lead, lead + count);
+      if (curve) for (let i = 0; i < count; i++) block[i] = block[i]! * curve[i]!;
+      return block;
+    });
+    meter.push(heard[0]!, heard[1]!);
+    if (!write) continue;
+    peaks.push(heard[0]!, heard[1]!);
+    for (const [number, own] of read.entries()) {
+      const { store, duck, gain: ownGain } = tracks[number]!;
+      const out = own.map((samples) => samples.slice(0, count));
+      for (let i = 0; i < count; i++) {
+        const scale = gain * ownGain * (curve ? curve[i]! : 1) * (duck ? duck(at + i) : 1);
+        for (const samples of out) samples[i] = samples[i]! * scale;
+      }
+      store.write(at, out[0]!, out[1]!);
     }
   }
-  // least of the next `reach` samples, by a queue of candidates
-  const queue = new Int32Array(length);
-  let head = 0;
-  let tail = 0;
-  const least = new Float32Array(length);
-  const release = Math.exp(-1 / (0.08 * sum.sampleRateHz));
-  for (let i = length - 1; i >= 0; i--) {
-    while (tail > head && need[queue[tail - 1]!]! >= need[i]!) tail--;
-    queue[tail++] = i;
-    while (queue[head]! > i + reach) head++;
-    least[i] = need[queue[head]!]!;
-  }
-  const held = new Float32Array(length);
-  let level = 1;
-  for (let i = 0; i < length; i++) {
-    level = Math.min(least[i]!, 1 - (1 - level) * release);
-    held[i] = level;
-  }
-  const gain = new Float32Array(length);
-  let sumOfHeld = reach * (held[0] ?? 1);
-  for (let i = 0; i < length; i++) {
-    sumOfHeld += held[i]! - (held[i - reach] ?? held[0]!);
-    gain[i] = Math.min(1, sumOfHeld / reach);
-  }
-  return gain;
+  return { lufs: meter.integrated, truePeak: peaks.peak };
 }
 
 /**
  * In place: every stem gets the same gain curve, so their ratio is kept, and their sum gets the target's loudness and peak.
- * Silence stays silence; at most 30 dB are added.
+ * Silence stays silence; at most 30 dB are added. Ducking comes on top: under speech the sum is quieter than the target.
  */
-export function normaliseStems(stems: Stems, target: MixTarget = defaultTarget): void {
+export function mixStems(tracks: readonly MixTrack[], target: MixTarget = defaultTarget): void {
+  if (tracks.length === 0) return;
   const ceiling = 10 ** ((target.truePeakDb - 0.1) / 20);
-  for (let pass = 0; pass < 4; pass++) {
-    const sum = sumStems(stems);
-    const loudness = integratedLoudness(sum);
-    if (!Number.isFinite(loudness)) return;
-    const miss = Math.max(-60, Math.min(30, target.lufs - loudness));
-    if (pass > 0 && Math.abs(miss) < 0.1) return;
-    const gain = 10 ** (miss / 20);
-    for (const stem of Object.values(stems)) scale(stem, gain);
-    scale(sum, gain);
-    const curve = limiterGain(sum, ceiling);
-    for (const stem of Object.values(stems)) {
-      for (let i = 0; i < curve.length; i++) {
-        stem.left[i] = stem.left[i]! * curve[i]!;
-        stem.right[i] = stem.right[i]! * curve[i]!;
-      }
-    }
+  const plain = pass(tracks, 1, null, false).lufs;
+  if (!Number.isFinite(plain)) return;
+  const bounded = (db: number): number => Math.max(-60, Math.min(30, db));
+  let db = bounded(target.lufs - plain);
+  // what the limiter takes away is given back; each round is a dry run
+  for (let round = 0; round < 4; round++) {
+    const miss = target.lufs - pass(tracks, 10 ** (db / 20), ceiling, false).lufs;
+    if (Math.abs(miss) < 0.1) break;
+    db = bounded(db + miss);
   }
-  const rest = truePeak(sumStems(stems));
-  if (rest > ceiling) for (const stem of Object.values(stems)) scale(stem, ceiling / rest);
+  const made = pass(tracks, 10 ** (db / 20), ceiling, true);
+  if (made.truePeak > ceiling) pass(tracks.map(({ store }) => ({ store, gain: 1, duck: null })), ceiling / made.truePeak, null, true);
 }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { GraphSession } from '../pipeline.ts';
-import { bass, drum, lead, piano, pluck, strings } from './instruments.ts';
-import { renderNotes } from './musicRender.ts';
+import { drum } from './instruments.ts';
+import { bendMode, keyInWords, planMusic, tempoInWords, withoutMusicWishes } from './musicPlan.ts';
+import { feelInWords, feelNames, feels } from './moods.ts';
+import { MusicPlayer } from './musicRender.ts';
 import { samplePiece } from './musicSampler.ts';
-import { notesFromTokens, planForm, tokenId, tokenKinds, tokenNames } from './musicTokens.ts';
-import { planTempo } from './pipeline.ts';
+import { notesFromTokens, tokenId, tokenKinds, tokenNames } from './musicTokens.ts';
+import { chooseEnsemble, ensembles, instrumentNames } from './orchestration.ts';
 import { Random } from './random.ts';
 
 /** Logits that depend only on the token before: enough to see the grammar hold. */
@@ -27,43 +29,111 @@ test('the language has the 243 tokens the model was trained on', () => {
 });
 
 test('sampled pieces keep the grammar and the form', async () => {
-  const form = planForm(12);
-  const tokens = await samplePiece(fakeMusic, { mood: 'happy', tempoBucket: 2, form, temperature: 1 }, new Random(3), { checkCancelled: () => {} }, () => {});
-  expect(tokens.filter((id) => tokenKinds[id] === 'bar')).toHaveLength(12);
+  const form = planMusic('happy', 27.7, null, []).bars.map((bar) => bar.section);
+  const tokens = await samplePiece(fakeMusic, { mood: 'happy', tempoBucket: 2, form, settled: true, temperature: 1 }, new Random(3), { checkCancelled: () => {} }, () => {});
+  expect(tokens.filter((id) => tokenKinds[id] === 'bar')).toHaveLength(form.length);
   expect(tokens.filter((id) => tokenKinds[id] === 'section').map((id) => tokenNames[id]!.slice(4))).toEqual(form);
   for (const [i, id] of tokens.entries()) if (tokenKinds[id] === 'duration') expect(tokenKinds[tokens[i - 1]!]).toBe('note');
   for (const note of notesFromTokens(tokens)) expect(note.startSixteenth).toBeLessThan(12 * 16);
 });
 
-test('a form ends, whatever its length', () => {
-  for (let bars = 1; bars < 60; bars++) {
-    expect(planForm(bars)).toHaveLength(bars);
-    expect(planForm(bars).at(-1)).toBe('last');
+test('a piece ends, whatever its length, and its bars fill the time', () => {
+  for (const feel of feelNames) {
+    for (let seconds = 2; seconds < 130; seconds += 7.3) {
+      const { bars, bpm } = planMusic(feel, seconds, null, []);
+      const end = bars.at(-1)!;
+      expect(end.section).toBe('last');
+      expect(end.startSeconds + end.sixteenthSeconds * end.sixteenths).toBeCloseTo(seconds, 6);
+      if (seconds > 12) expect(Math.abs(bpm / feels[feel].bpm - 1)).toBeLessThan(0.13);
+    }
   }
 });
 
-test('an asked tempo is kept, another is bent so that whole bars fill the time', () => {
-  expect(planTempo('happy', 45, 90).bpm).toBe(90);
-  const free = planTempo('happy', 45, undefined);
-  expect((free.bars * 240) / free.bpm).toBeCloseTo(45, 0);
+test('sections begin on the cuts: by bars that stretch a little, or at an asked tempo on the nearest beat', () => {
+  const cuts = [7.1, 9, 15.8, 24.3, 33];
+  const free = planMusic('happy', 45, null, cuts);
+  const begun = free.bars.filter((bar) => bar.onCut).map((bar) => bar.startSeconds);
+  expect(begun.length).toBeGreaterThanOrEqual(3);
+  for (const start of begun) expect(Math.min(...cuts.map((cut) => Math.abs(cut - start)))).toBeLessThan(1e-6);
+  for (const bar of free.bars) expect(Math.abs(bar.sixteenthSeconds * 16 * free.bpm / 240 - 1)).toBeLessThan(0.13);
+  for (const [i, bar] of free.bars.entries()) if (bar.onCut) expect(bar.section).not.toBe(free.bars[i - 1]!.section);
+
+  const kept = planMusic('happy', 45, 120, cuts);
+  expect(kept.bpm).toBe(120);
+  const onBeat = kept.bars.filter((bar) => bar.onCut).map((bar) => bar.startSeconds);
+  expect(onBeat.length).toBe(4);
+  for (const start of onBeat) expect(Math.min(...cuts.map((cut) => Math.abs(cut - start)))).toBeLessThanOrEqual(0.2501);
+  for (let i = 1; i < kept.bars.length; i++) expect(kept.bars[i]!.startSeconds).toBeCloseTo(kept.bars[i - 1]!.startSeconds + kept.bars[i - 1]!.sixteenths * 0.125, 6);
 });
 
-test('instruments speak at their pitch, start without a click and end in silence', () => {
-  for (const play of [piano, strings, pluck, bass, lead]) {
-    const sound = play(57, 0.5);
-    expect(sound.every(Number.isFinite)).toBe(true);
-    expect(Math.max(...sound.map(Math.abs))).toBeGreaterThan(0.05);
-    expect(Math.max(...sound.map(Math.abs))).toBeLessThan(3);
-    expect(Math.abs(sound[sound.length - 1]!)).toBeLessThan(1e-3);
-  }
-  for (let i = 0; i < 6; i++) expect(drum(i).every(Number.isFinite)).toBe(true);
+test('tempo and key are read from the words, and are no sounds', () => {
+  expect(tempoInWords('rain, calm piano at 92.5 bpm')).toBe(92.5);
+  expect(tempoInWords('room 120, 30 bpm')).toBeNull();
+  expect(keyInWords('sad music in D minor')).toEqual({ tonic: 2, mode: 'minor' });
+  expect(keyInWords('B-flat major')).toEqual({ tonic: 10, mode: 'major' });
+  expect(keyInWords('in f# minor')).toEqual({ tonic: 6, mode: 'minor' });
+  expect(keyInWords('a major road, be minor')).toEqual({ tonic: 9, mode: 'major' });
+  expect(keyInWords('a dog, big minor birds')).toBeNull();
+  expect(withoutMusicWishes('rain, happy music at 120 bpm in D minor, dog')).toBe('rain, happy music, dog');
+  expect(withoutMusicWishes('120 bpm')).toBe('');
 });
 
-test('the same notes and seed give the same samples, of exactly the asked count', () => {
+test('another mode keeps the tonic and the fifth', () => {
+  const major = [0, 2, 4, 5, 7, 9, 11];
+  expect(major.map((p) => bendMode(60 + p, 'minor') - 60)).toEqual([0, 2, 3, 5, 7, 8, 11]);
+  expect([0, 2, 3, 5, 7, 8, 10].map((p) => bendMode(60 + p, 'major') - 60)).toEqual([0, 2, 4, 5, 7, 9, 11]);
+});
+
+test('twelve moods, ensembles and instruments are reached by words', () => {
+  expect(feelNames.length).toBeGreaterThanOrEqual(12);
+  for (const name of feelNames) expect(feelInWords(`a ${feels[name].words[0]!} tune`)).toBe(name);
+  expect(instrumentNames.length).toBeGreaterThanOrEqual(12);
+  const plain = feels.calm.ensemble;
+  for (const { words, ensemble } of ensembles) expect(chooseEnsemble(`calm ${words[0]!}`, plain).seats.PAD).toBe(ensemble.seats.PAD);
+  expect(chooseEnsemble('a cello and a harp', plain).seats.MEL.name).toBe('cello');
+  expect(chooseEnsemble('a cello and a harp', plain).seats.ARP.name).toBe('harp');
+  expect(chooseEnsemble('harpsichord', plain).seats.MEL.name).toBe('harpsichord');
+  expect(chooseEnsemble('waves on rocks, footsteps', plain).seats.MEL.name).toBe('piano');
+  expect(chooseEnsemble('happy, no drums', feels.happy.ensemble).kit).toEqual([0, 0, 0, 0, 0]);
+});
+
+/** Every instrument that anything can call. */
+const everyInstrument = new Map(ensembles.flatMap(({ ensemble }) => Object.values(ensemble.seats)).concat(feelNames.flatMap((name) => Object.values(feels[name].ensemble.seats))).map((seat) => [seat.name, seat.play]));
+
+test.each([...everyInstrument])('%s speaks at its pitch, starts without a click and ends in silence', (_name, play) => {
+  const sound = play(57, 0.6);
+  expect(sound.every(Number.isFinite)).toBe(true);
+  expect(Math.max(...sound.map(Math.abs))).toBeGreaterThan(0.05);
+  expect(Math.max(...sound.map(Math.abs))).toBeLessThan(3);
+  expect(Math.abs(sound[0]!)).toBeLessThan(0.05);
+  expect(Math.abs(sound[sound.length - 1]!)).toBeLessThan(1e-3);
+  // its period: the strongest autocorrelation near 220 Hz and its octaves lies on one of them
+  const middle = sound.subarray(6000, 22000);
+  const like = (lag: number): number => {
+    let product = 0;
+    for (let i = 0; i + lag < middle.length; i++) product += middle[i]! * middle[i + lag]!;
+    return product / (middle.length - lag);
+  };
+  let best = 0;
+  for (let lag = 190; lag < 480; lag++) if (like(lag) > like(best || 190)) best = lag;
+  expect(Math.min(Math.abs(48000 / best / 220 - 1), Math.abs(48000 / best / 110 - 1))).toBeLessThan(0.02);
+});
+
+test('drums are finite', () => {
+  for (let i = 0; i < 7; i++) expect(drum(i).every(Number.isFinite)).toBe(true);
+});
+
+test('the same notes and seed give the same samples, whatever the blocks', () => {
   const notes = notesFromTokens(['BAR', 'SEC_verse', 'CHORD_0maj', 'DYN_2', 'POS_0', 'DRUM_kick', 'BASS_36', 'DUR_4', 'PAD_60', 'DUR_8', 'POS_4', 'MEL_72', 'DUR_4'].map(tokenId));
-  const order = { mood: 'happy', bpm: 100, keySemitones: 2, sampleCount: 50001, seed: 9, hitSeconds: [0.5] } as const;
-  const one = renderNotes(notes, order);
-  expect(one.left).toHaveLength(50001);
-  expect(renderNotes(notes, order).left).toEqual(one.left);
-  expect(Math.max(...one.left.map(Math.abs))).toBeGreaterThan(0.01);
+  const order = { plan: planMusic('happy', 2, 120, []), ensemble: feels.happy.ensemble, keySemitones: 2, mode: null, seed: 9, hitSeconds: [0.5] };
+  const played = (block: number): Float32Array => {
+    const player = new MusicPlayer(notes, order);
+    const out = new Float32Array(50001);
+    for (let at = 0; at < out.length; at += block) player.render(out.subarray(at, at + block), new Float32Array(Math.min(block, out.length - at)));
+    return out;
+  };
+  const whole = played(50001);
+  expect(Math.max(...whole.map(Math.abs))).toBeGreaterThan(0.01);
+  expect(played(50001)).toEqual(whole);
+  expect(played(4096)).toEqual(whole);
 });

@@ -49,6 +49,9 @@ class MusicState {
   }
 }
 
+/** Moods that the composer of the training pieces writes in minor or dorian. */
+const minorMoods: ReadonlySet<Mood> = new Set(['sad', 'epic', 'tense', 'driving', 'mysterious']);
+
 /** Which tokens may come next, by the language's grammar. */
 function allowed(previous: number, position: number): (id: number) => boolean {
   const kind = tokenKinds[previous]!;
@@ -90,6 +93,8 @@ export interface PieceOrder {
   readonly tempoBucket: number;
   /** One a bar. */
   readonly form: readonly Section[];
+  /** Sections begin and the piece ends on the tonic chord: an asked key is heard as such. */
+  readonly settled: boolean;
   readonly temperature: number;
 }
 
@@ -101,6 +106,7 @@ export async function samplePiece(session: GraphSession, order: PieceOrder, rand
   for (const [number, section] of order.form.entries()) {
     context.checkCancelled();
     let pending = [tokenId('BAR'), tokenId(`SEC_${section}`)];
+    if (order.settled && (section !== order.form[number - 1] || section === 'last')) pending.push(tokenId(`CHORD_0${minorMoods.has(order.mood) ? 'min' : 'maj'}`));
     const bar = [...pending];
     if (state.tokenCount === 0 || state.tokenCount + maxTokensPerBar + 2 > contextTokens) {
       // as in training: the head, then whole bars, positions counted anew

@@ -85,21 +85,5 @@ export function notesFromTokens(ids: readonly number[]): Note[] {
   return notes;
 }
 
-/** Sections for a number of bars, in groups of four: an intro when there is room, an ending always. */
-export function planForm(bars: number): Section[] {
-  if (bars < 2) return ['last'];
-  const plan: Section[] = Array.from({ length: bars >= 16 ? 4 : bars >= 8 ? 2 : 0 }, () => 'intro');
-  const body: readonly Section[] = ['verse', 'chorus', 'verse', 'chorus', 'bridge', 'chorus'];
-  const group = bars - plan.length - 2 < 24 ? 4 : 8;
-  for (let k = 0; plan.length < bars - 2; k++) {
-    const name = body[k < 6 ? k : k % 2]!;
-    for (let i = 0; i < group && plan.length < bars - 2; i++) plan.push(name);
-  }
-  return [...plan, 'outro', 'last'];
-}
-
 /** Tempo buckets in beats a minute: the middle of what the training pieces call TEMPO_0..4. */
 export const tempoBuckets: readonly number[] = [68, 84, 100, 117, 136];
-export const moodTempo: Readonly<Record<Mood, number>> = {
-  calm: 0, happy: 2, sad: 0, epic: 1, tense: 2, playful: 3, dreamy: 0, driving: 3, romantic: 1, mysterious: 0,
-};

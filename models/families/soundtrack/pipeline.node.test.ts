@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { soundtrackFamilySchema } from '../pack.ts';
 import type { GraphSession, PackReader, Tensor } from '../pipeline.ts';
 import { integratedLoudness } from './loudness.ts';
-import { sumStems } from './mix.ts';
+import { sumStems, wholeSound } from './soundStore.ts';
 import { tokenNames } from './musicTokens.ts';
 import { runSoundtrackPipeline } from './pipeline.ts';
 
@@ -38,7 +38,7 @@ test.skipIf(!present)('the starter pack makes two seconds of all three stems', {
   const request = { prompt: 'Rain, footsteps on gravel', durationSeconds: 2, seed: 1, steps: 4, stems: ['ambience', 'foley', 'music'] as const, picture: null, hitSeconds: [0.5, 1.2] };
   const result = await runSoundtrackPipeline(request, family, { pack, checkCancelled: () => {}, report: () => {} });
   expect(Object.keys(result.stems)).toHaveLength(3);
-  for (const stem of Object.values(result.stems)) {
+  for (const stem of Object.values(result.stems).map(wholeSound)) {
     expect(stem.left).toHaveLength(96000);
     expect(stem.left.every(Number.isFinite)).toBe(true);
     expect(stem.left.some((v) => Math.abs(v) > 1e-3)).toBe(true);

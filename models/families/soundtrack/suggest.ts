@@ -1,6 +1,7 @@
 /** A sensible sentence from the picture alone, shown before anything runs; and the music's mood from words or picture. */
 import type { PictureAnalysis } from './features.ts';
-import type { Mood } from './musicTokens.ts';
+import { feelInWords, feels, type FeelName } from './moods.ts';
+import { orchestraWords } from './orchestration.ts';
 
 function mean(values: ArrayLike<number>): number {
   let sum = 0;
@@ -23,25 +24,10 @@ export function suggestSoundtrackPrompt(picture: PictureAnalysis | null): string
   return steps ? 'city street, footsteps' : 'city street, whoosh';
 }
 
-const moodWords: Readonly<Record<Mood, readonly string[]>> = {
-  calm: ['calm', 'peaceful', 'relaxing', 'quiet', 'gentle', 'ambient', 'piano', 'slow', 'meditation', 'sleep'],
-  happy: ['happy', 'cheerful', 'joy', 'joyful', 'upbeat', 'sunny', 'summer', 'birthday', 'party', 'celebration', 'fun'],
-  sad: ['sad', 'melancholy', 'lonely', 'grief', 'loss', 'rainy', 'farewell', 'sorrow'],
-  epic: ['epic', 'heroic', 'orchestra', 'orchestral', 'trailer', 'battle', 'grand', 'cinematic', 'victory', 'adventure'],
-  tense: ['tense', 'suspense', 'danger', 'thriller', 'horror', 'scary', 'chase', 'storm'],
-  playful: ['playful', 'funny', 'comedy', 'children', 'child', 'kids', 'cute', 'puppy', 'kitten', 'cartoon', 'game'],
-  dreamy: ['dreamy', 'dream', 'space', 'magic', 'magical', 'underwater', 'stars', 'floating', 'snow', 'winter'],
-  driving: ['driving', 'rock', 'guitar', 'energetic', 'action', 'sport', 'sports', 'race', 'fast', 'car', 'vehicle', 'motorcycle', 'skateboard', 'electronic'],
-  romantic: ['romantic', 'love', 'wedding', 'tender', 'sunset', 'couple', 'warm', 'strings'],
-  mysterious: ['mysterious', 'mystery', 'dark', 'night', 'strange', 'fog', 'secret', 'cave', 'ghost'],
-};
-
-/** Mood from the prompt's words, else from light and movement. */
-export function chooseMood(prompt: string, picture: PictureAnalysis | null): Mood {
-  const words = prompt.toLowerCase().match(/[\p{L}]+/gu) ?? [];
-  for (const word of words) {
-    for (const [mood, list] of Object.entries(moodWords) as [Mood, readonly string[]][]) if (list.includes(word)) return mood;
-  }
+/** The music's mood from the prompt's words, else from light and movement. */
+export function chooseMood(prompt: string, picture: PictureAnalysis | null): FeelName {
+  const named = feelInWords(prompt);
+  if (named !== null) return named;
   if (picture === null) return 'calm';
   const light = mean(picture.brightness);
   const motion = mean(picture.motion);
@@ -52,6 +38,9 @@ export function chooseMood(prompt: string, picture: PictureAnalysis | null): Moo
   return light > 0.6 ? 'dreamy' : 'calm';
 }
 
+const musicWords: ReadonlySet<string> = new Set(['music', 'song', 'melody', 'tune', 'tempo', 'key', 'bpm', 'solo', ...orchestraWords, ...Object.values(feels).flatMap(({ words }) => words)]);
+
+/** Words that say how the music goes: no sounds, and not unknown. */
 export function isMoodWord(word: string): boolean {
-  return word === 'music' || Object.values(moodWords).some((list) => list.includes(word));
+  return musicWords.has(word) || musicWords.has(word.replace(/s$/, ''));
 }

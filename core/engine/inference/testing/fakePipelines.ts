@@ -1,5 +1,6 @@
 /** Pipelines for tests of what stands around them: the prompt says what happens. No model is involved. */
 import { PipelineCancelled, type Frames } from '../../../../models/families/pipeline.ts';
+import { MemorySound } from '../../../../models/families/soundtrack/soundStore.ts';
 import type { FamilyPipelines } from '../runFamily.node.ts';
 import { warmupInput } from '../warmupGraphs.ts';
 
@@ -57,7 +58,13 @@ export const fakePipelines: FamilyPipelines = {
     const count = Math.round(request.durationSeconds * 48000);
     const tone = Float32Array.from({ length: count }, (_, i) => 0.25 * Math.sin((2 * Math.PI * 440 * i) / 48000));
     return {
-      stems: Object.fromEntries(request.stems.map((stem) => [stem, { sampleRateHz: 48000, left: tone, right: tone }])),
+      stems: Object.fromEntries(
+        request.stems.map((stem) => {
+          const store = context.openSound?.(stem, count) ?? new MemorySound(count);
+          store.write(0, tone, tone);
+          return [stem, store];
+        }),
+      ),
       rewrittenPrompt: request.prompt,
       unknownWords: [],
     };

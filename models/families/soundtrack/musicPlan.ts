@@ -1,0 +1,165 @@
+/** What a piece is to be, before a note is drawn: tempo and key asked for, sections on the picture's cuts, bars in time. */
+import { feels, type FeelName, type Mode } from './moods.ts';
+import { tempoBuckets, type Section } from './musicTokens.ts';
+
+export interface Key {
+  /** Semitones from C, 0..11. */
+  readonly tonic: number;
+  readonly mode: Mode;
+}
+
+const letters: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
+export const keyNames = ['C', 'C sharp', 'D', 'E flat', 'E', 'F', 'F sharp', 'G', 'A flat', 'A', 'B flat', 'B'] as const;
+
+/** 'in D minor', 'F# major', 'b-flat minor'. A letter alone is a word like any other. */
+export function keyInWords(prompt: string): Key | null {
+  const found = /(?:^|[^\p{L}])([a-g])(?:\s*|-)(sharp|flat|#|♯|♭|b)?[\s-]+(major|minor|dur|moll)(?![\p{L}])/iu.exec(prompt);
+  if (!found) return null;
+  const shift = found[2] === undefined ? 0 : /sharp|#|♯/i.test(found[2]) ? 1 : -1;
+  return { tonic: (letters[found[1]!.toLowerCase()]! + shift + 12) % 12, mode: /major|dur/i.test(found[3]!) ? 'major' : 'minor' };
+}
+
+/** '120 bpm', '92.5 beats per minute'; null outside 40 to 240. */
+export function tempoInWords(prompt: string): number | null {
+  const found = /(\d{2,3}(?:\.\d+)?)\s*(?:bpm|beats?\s+(?:per|a)\s+minute)/iu.exec(prompt);
+  const bpm = found ? Number(found[1]) : NaN;
+  return bpm >= 40 && bpm <= 240 ? bpm : null;
+}
+
+/** The prompt without what this file hears in it: those words are no sounds. */
+export function withoutMusicWishes(prompt: string): string {
+  return prompt
+    .replace(/\b(?:at\s+)?\d{2,3}(?:\.\d+)?\s*(?:bpm|beats?\s+(?:per|a)\s+minute)/giu, ' ')
+    .replace(/\b(?:in\s+)?(?:the\s+key\s+of\s+)?[a-g](?:\s*|-)(?:sharp|flat|#|♯|♭|b)?[\s-]+(?:major|minor|dur|moll)\b/giu, ' ')
+    .replace(/\s+([,.;])/g, '$1').replace(/\s+/g, ' ').replace(/(?:[,;]\s*)+([,;])/g, '$1').replace(/^[\s,;]+|[\s,;]+$/g, '');
+}
+
+export interface Bar {
+  readonly section: Section;
+  readonly startSeconds: number;
+  /** Length of a sixteenth in this bar. */
+  readonly sixteenthSeconds: number;
+  /** 16, or 4, 8, 12 where a bar is cut short so that the next begins on a cut. */
+  readonly sixteenths: number;
+  /** A section begins here, on a cut of the picture. */
+  readonly onCut: boolean;
+}
+
+export interface MusicPlan {
+  readonly bpm: number;
+  /** The model's nearest tempo token. */
+  readonly bucket: number;
+  readonly bars: readonly Bar[];
+}
+
+/** A bar may be this much longer or shorter than the tempo says, so that a cut falls on a bar line. */
+const stretch = 0.06;
+/** Sections are at least this long: not every cut of a quick montage begins one. */
+const leastSectionSeconds = 6;
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly bars: number;
+}
+
+/** Bars between the cuts that can be reached with bars of about `barSeconds`; a cut that cannot is passed over. */
+function spansOf(cuts: readonly number[], end: number, barSeconds: number): { spans: Span[]; cost: number } {
+  const spans: Span[] = [];
+  let from = 0;
+  let cost = 0;
+  for (const cut of [...cuts, end]) {
+    const last = cut === end;
+    const bars = Math.max(1, Math.round((cut - from) / barSeconds));
+    const off = Math.abs(Math.log((cut - from) / bars / barSeconds));
+    if (!last && off > stretch) {
+      cost += 0.2;
+      continue;
+    }
+    cost += off;
+    spans.push({ from, to: cut, bars });
+    from = cut;
+  }
+  return { spans, cost };
+}
+
+const cycle: readonly Section[] = ['verse', 'chorus', 'verse', 'chorus', 'bridge', 'chorus'];
+
+/** Names for each bar of each span: an intro when there is room, a new name at each cut, an ending always. */
+function nameSections(lengths: readonly number[]): Section[][] {
+  const total = lengths.reduce((a, b) => a + b, 0);
+  let turn = 0;
+  const plan = lengths.map((count, number) => {
+    const intro = number === 0 && total >= 8 ? Math.min(lengths.length > 1 ? count : Infinity, total >= 16 ? 4 : 2) : 0;
+    const group = count < 24 ? 4 : 8;
+    const names: Section[] = Array.from({ length: Math.min(count, intro) }, () => 'intro');
+    while (names.length < count) {
+      const name = cycle[turn < 6 ? turn : turn % 2]!;
+      // what is left over after the last group belongs to it
+      const room = count - names.length;
+      for (let i = 0, run = room < group * 1.5 ? room : group; i < run; i++) names.push(name);
+      turn += 1;
+    }
+    return names;
+  });
+  const last = plan[plan.length - 1]!;
+  last[last.length - 1] = 'last';
+  if (last.length > 1) last[last.length - 2] = 'outro';
+  return plan;
+}
+
+/**
+ * An asked tempo is kept to the beat: bars before a cut are cut short to the nearest beat. Else it is bent by up to 12 %
+ * so that whole bars fill the time and cuts fall on bar lines.
+ */
+export function planMusic(feel: FeelName, durationSeconds: number, askedBpm: number | null, cutSeconds: readonly number[]): MusicPlan {
+  const wanted = askedBpm ?? feels[feel].bpm;
+  const cuts: number[] = [];
+  for (const cut of cutSeconds) {
+    if (cut - (cuts[cuts.length - 1] ?? 0) >= Math.min(leastSectionSeconds, durationSeconds / 3) && durationSeconds - cut >= 480 / wanted) cuts.push(cut);
+  }
+  const bucketOf = (bpm: number): number => tempoBuckets.reduce((best, own, i) => (Math.abs(own - bpm) < Math.abs(tempoBuckets[best]! - bpm) ? i : best), 0);
+  if (askedBpm !== null) return { bpm: askedBpm, bucket: bucketOf(askedBpm), bars: onTheBeat(cuts, durationSeconds, askedBpm) };
+
+  let best = { bpm: wanted, ...spansOf(cuts, durationSeconds, 240 / wanted) };
+  for (let i = -24; i <= 24; i++) {
+    const bpm = wanted * (1 + 0.005 * i);
+    const tried = spansOf(cuts, durationSeconds, 240 / bpm);
+    const cost = tried.cost + 0.002 * Math.abs(i);
+    if (i === -24 || cost < best.cost) best = { bpm, spans: tried.spans, cost };
+  }
+  const names = nameSections(best.spans.map((span) => span.bars));
+  const bars = best.spans.flatMap((span, number) =>
+    names[number]!.map((section, i): Bar => {
+      const length = (span.to - span.from) / span.bars;
+      return { section, startSeconds: span.from + i * length, sixteenthSeconds: length / 16, sixteenths: 16, onCut: number > 0 && i === 0 };
+    }),
+  );
+  const total = bars.length;
+  return { bpm: (240 * total) / durationSeconds, bucket: bucketOf(best.bpm), bars };
+}
+
+function onTheBeat(cuts: readonly number[], durationSeconds: number, bpm: number): Bar[] {
+  const beat = 60 / bpm;
+  const bounds = cuts.map((cut) => Math.round(cut / beat));
+  const totalBeats = Math.max(1, Math.floor(durationSeconds / beat + 1e-6));
+  const spans = [...bounds.filter((at) => at < totalBeats), totalBeats].map((to, i, all) => ({ from: i === 0 ? 0 : all[i - 1]!, to }));
+  const names = nameSections(spans.map(({ from, to }) => Math.max(1, Math.ceil((to - from) / 4))));
+  return spans.flatMap(({ from, to }, number) =>
+    names[number]!.map((section, i): Bar => ({
+      section,
+      startSeconds: (from + 4 * i) * beat,
+      sixteenthSeconds: beat / 4,
+      sixteenths: 4 * Math.min(4, Math.max(1, to - from - 4 * i)),
+      onCut: number > 0 && i === 0,
+    })),
+  );
+}
+
+/** Turns a pitch of one mode into the other on the same tonic (tonic = C). */
+export function bendMode(pitch: number, mode: Mode | null): number {
+  const degree = ((pitch % 12) + 12) % 12;
+  if (mode === 'minor') return degree === 4 || degree === 9 ? pitch - 1 : pitch;
+  if (mode === 'major') return degree === 3 || degree === 8 || degree === 10 ? pitch + 1 : pitch;
+  return pitch;
+}

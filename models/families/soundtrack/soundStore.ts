@@ -1,0 +1,71 @@
+/**
+ * Where a stem's samples live while it is made: in memory, or in a file that the caller opens when the stem is long.
+ * Everything in this family writes forwards and reads in blocks, so memory does not grow with length.
+ */
+import type { Sound } from '../pipeline.ts';
+
+export interface SoundStore {
+  readonly sampleCount: number;
+  /** Both channels from sample `at`; nothing is written past the end. */
+  write(at: number, left: Float32Array, right: Float32Array): void;
+  /** Fills both channels from sample `at`; zeros outside the sound. */
+  read(at: number, left: Float32Array, right: Float32Array): void;
+}
+
+/** Samples handled at once by everything that goes through a stem. */
+export const blockSamples = 48000;
+
+export class MemorySound implements SoundStore, Sound {
+  readonly sampleRateHz = 48000;
+  readonly sampleCount: number;
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+
+  constructor(sampleCount: number) {
+    this.sampleCount = sampleCount;
+    this.left = new Float32Array(sampleCount);
+    this.right = new Float32Array(sampleCount);
+  }
+
+  write(at: number, left: Float32Array, right: Float32Array): void {
+    const count = Math.min(left.length, this.sampleCount - at);
+    if (count <= 0) return;
+    this.left.set(left.subarray(0, count), at);
+    this.right.set(right.subarray(0, count), at);
+  }
+
+  read(at: number, left: Float32Array, right: Float32Array): void {
+    for (const [to, from] of [[left, this.left], [right, this.right]] as const) {
+      to.fill(0);
+      const start = Math.max(0, at);
+      to.set(from.subarray(start, Math.max(start, at + to.length)), start - at);
+    }
+  }
+}
+
+/** The whole stem in memory; a stem that is there already is not copied. */
+export function wholeSound(store: SoundStore): Sound {
+  if (store instanceof MemorySound) return store;
+  const whole = new MemorySound(store.sampleCount);
+  store.read(0, whole.left, whole.right);
+  return whole;
+}
+
+export function storeOf(sound: Sound): MemorySound {
+  const store = new MemorySound(sound.left.length);
+  store.write(0, sound.left, sound.right);
+  return store;
+}
+
+/** All stems together, in memory. */
+export function sumStems(stems: Readonly<Record<string, SoundStore>>): Sound {
+  const stores = Object.values(stems);
+  const sum = new MemorySound(stores[0]?.sampleCount ?? 0);
+  for (const { left, right } of stores.map(wholeSound)) {
+    for (let i = 0; i < sum.sampleCount; i++) {
+      sum.left[i] = sum.left[i]! + left[i]!;
+      sum.right[i] = sum.right[i]! + right[i]!;
+    }
+  }
+  return sum;
+}
