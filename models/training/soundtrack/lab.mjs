@@ -12,7 +12,7 @@ export const families = resolve(here, '../../families');
 /** Bundles the family's sources and gives their exports. */
 export async function loadFamily() {
   const folder = join(families, 'soundtrack');
-  const entry = ['pipeline', 'features', 'istft', 'spectrum', 'latents', 'loudness', 'mix', 'random', 'musicTokens', 'text'].map((f) => `export * from '${folder}/${f}.ts';`).join('\n');
+  const entry = ['pipeline', 'features', 'fft', 'istft', 'spectrum', 'latents', 'loudness', 'mix', 'random', 'musicTokens', 'musicPlan', 'moods', 'soundStore', 'speech', 'text', 'windows'].map((f) => `export * from '${folder}/${f}.ts';`).join('\n');
   const out = join(mkdtempSync(join(tmpdir(), 'soundtrack-')), 'family.mjs');
   await build({ stdin: { contents: entry, resolveDir: folder }, bundle: true, format: 'esm', platform: 'node', outfile: out, logLevel: 'error' });
   return import(pathToFileURL(out).href);

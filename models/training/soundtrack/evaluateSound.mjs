@@ -1,0 +1,131 @@
+/** The sound as a signal, and what it costs: joints, clicks, loudness, time and memory of the command. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { clickEnergy, decodeSound, logMel, mean, median, melStep, quantile } from './measure.mjs';
+
+const cli = resolve(import.meta.dirname, '../../../dist/host/cli.mjs');
+
+export async function seams({ f, family, make, row }) {
+  const ratios = [];
+  let clicks = 0;
+  let joints = 0;
+  for (const [i, prompt] of ['rain and wind', 'forest birds', 'quiet room', 'city traffic'].entries()) {
+    const { stems } = await make({ prompt, seed: i + 1, durationSeconds: 45, stems: ['ambience'] });
+    const x = stems.ambience.left;
+    const windows = f.planWindows(1125, family.maxLatentFrames, f.overlapFrames);
+    // each overlap: where the next window comes in, where both are even, where the last one is gone
+    const frames = windows.slice(1).flatMap((window, k) => { const end = windows[k].start + windows[k].length; return [window.start, Math.round((window.start + end) / 2), end]; });
+    const mel = logMel(f, x);
+    const elsewhere = Array.from({ length: 210 }, (_, k) => 60 + k * 20).filter((t) => frames.every((frame) => Math.abs(frame * 4 - t) > 12));
+    ratios.push(mean(frames.map((frame) => melStep(mel, frame * 4))) / median(elsewhere.map((t) => melStep(mel, t))));
+    const limit = quantile(elsewhere.map((t) => clickEnergy(x, t * 480)), 0.99);
+    // the decoder's chunks are joints too
+    const places = [...frames, ...Array.from({ length: 11 }, (_, k) => 96 * (k + 1))].map((frame) => frame * 1920);
+    joints += places.length;
+    clicks += places.filter((at) => clickEnergy(x, at) > limit).length;
+    if (process.env.VERBOSE) console.log(prompt, ratios.at(-1), clicks);
+  }
+  row('seams: log-mel step at window joints over the median elsewhere', mean(ratios).toFixed(2), '<= 1.3', `4 beds of 45 s: ${ratios.map((r) => r.toFixed(2)).join(', ')}; in, middle and out of each overlap`);
+  row('clicks: joints with more energy in 1 ms than 99 % of all moments', `${clicks} of ${joints}`, '0', 'windows’ and decoder’s joints; 1 % is chance');
+}
+
+export async function levels({ f, make, row }) {
+  const request = { prompt: 'rain and wind, footsteps on gravel, happy music', durationSeconds: 45, stems: ['ambience', 'foley', 'music'], hitSeconds: [5, 10, 15, 20] };
+  const measured = [];
+  const peaks = [];
+  let sum;
+  for (const lufs of f.loudnessPresets) {
+    const { stems } = await make({ ...request, loudnessLufs: lufs });
+    sum = f.sumStems(Object.fromEntries(Object.entries(stems).map(([name, sound]) => [name, f.storeOf(sound)])));
+    measured.push([lufs, f.integratedLoudness(sum)]);
+    peaks.push(20 * Math.log10(f.truePeak(sum)));
+  }
+  row('loudness of the sum, presets -16, -14, -23 LUFS', measured.map(([, own]) => own.toFixed(2)).join(', '), 'target +-0.5', `largest miss ${Math.max(...measured.map(([want, own]) => Math.abs(own - want))).toFixed(2)} LU`);
+  row('true peak', `${Math.max(...peaks).toFixed(2)} dBTP`, '<= -1', 'loudest of the three');
+  row('DC', Math.max(Math.abs(mean([...sum.left])), Math.abs(mean([...sum.right]))).toExponential(1), '< 0.001');
+  const fold = f.storeOf({ sampleRateHz: 48000, left: sum.left.map((v, i) => (v + sum.right[i]) / 2), right: sum.left.map((v, i) => (v + sum.right[i]) / 2) });
+  row('folded down to mono', `${(f.integratedLoudness(fold) - f.integratedLoudness(sum)).toFixed(1)} LU`, '', 'nothing cancels: 0 is mono already, -3 unrelated channels');
+  row('ends', [sum.left[0], sum.left.at(-1)].map((v) => Math.abs(v).toExponential(0)).join(', '), '', 'first and last sample');
+}
+
+/** A film to put sound to, with movement: 1280x720 at 30, as long as asked. */
+function film(folder, seconds) {
+  const path = join(folder, `film${seconds}.mp4`);
+  spawnSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc2=s=1280x720:r=30:d=${seconds}`, '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', path]);
+  return path;
+}
+
+/** Proportional set size of a process and all its children, bytes. */
+function memoryOf(pid) {
+  const parents = new Map();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      parents.set(Number(name), Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1].split(' ')[1]));
+    } catch {} // it has ended
+  }
+  const family = [pid];
+  for (let i = 0; i < family.length; i++) for (const [child, parent] of parents) if (parent === family[i]) family.push(child);
+  let sum = 0;
+  for (const each of family) {
+    try {
+      sum += 1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {}
+  }
+  return sum;
+}
+
+function runCommand(args, watch) {
+  return new Promise((done, fail) => {
+    const began = performance.now();
+    const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (data) => (said += data));
+    let peak = 0;
+    const timer = watch ? setInterval(() => (peak = Math.max(peak, memoryOf(child.pid))), 200) : null;
+    child.on('exit', (code) => {
+      clearInterval(timer);
+      if (code === 0) done({ seconds: (performance.now() - began) / 1000, peak });
+      else fail(new Error(said.slice(-800)));
+    });
+  });
+}
+
+const words = 'rain and wind, footsteps on gravel, happy music';
+
+export async function time({ row }) {
+  if (!existsSync(cli)) return row('time', 'not measured', '', 'npm run build first');
+  const folder = mkdtempSync(join(tmpdir(), 'soundtrack-time-'));
+  try {
+    const input = film(folder, 45);
+    const took = [];
+    const load = [];
+    for (let i = 0; i < 3; i++) {
+      load.push(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]);
+      took.push((await runCommand(['soundtrack', input, words, '-o', join(folder, `out${i}.mp4`), '--seed', '1'], false)).seconds);
+    }
+    row('45 s, three stems, whole command, two cores', `${Math.min(...took).toFixed(1)} s`, '<= 20 s', `best of ${took.map((s) => s.toFixed(1)).join(', ')}; load before each ${load.join(', ')}; 720p film decoded in it`);
+    const [one, two] = [0, 1].map((i) => decodeSound(join(folder, `out${i}.mp4`)));
+    row('same seed, same sound, two runs', one.length === two.length && one.every((v, i) => v === two[i]) ? 'yes' : 'no', 'yes');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function memory({ row }) {
+  if (!existsSync(cli)) return row('memory', 'not measured', '', 'npm run build first');
+  const folder = mkdtempSync(join(tmpdir(), 'soundtrack-memory-'));
+  try {
+    const peaks = [];
+    for (const minutes of [1, 5, 10]) {
+      const { peak, seconds } = await runCommand(['soundtrack', film(folder, 60 * minutes), words, '-o', join(folder, 'out.wav'), '--seed', '1'], true);
+      peaks.push(`${minutes} min ${(peak / 1e9).toFixed(2)} GB (${seconds.toFixed(0)} s)`);
+      console.log(peaks.at(-1));
+    }
+    row('memory at its peak, all processes of the command', peaks.at(-1).split(' (')[0], '<= 1.5 GB, no growth', peaks.join(', '));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
