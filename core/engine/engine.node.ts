@@ -3,7 +3,7 @@
  * host, the command line) make one with `createEngine` and drive it through `Engine`.
  */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Handlers } from '../contract/contract.ts';
 import { FailureError } from '../contract/errors.ts';
 import type { JobSpec } from '../contract/jobs.ts';
@@ -19,6 +19,7 @@ import { createInferenceService, type InferenceService } from './inference/infer
 import { createProviders, type Providers } from './inference/providers.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobs/jobQueue.node.ts';
 import { createPackStore, type PackStore } from './packs/packStore.node.ts';
+import { removeLeftovers } from './media/wholeFile.node.ts';
 import { createMediaService } from './media/mediaService.node.ts';
 import { createProjectStore } from './project/projectStore.node.ts';
 import { createRenderService } from './render/renderService.node.ts';
@@ -79,6 +80,9 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     logger,
     isReady: isOpen,
   });
+
+  // an export that lost its engine left a half-written film where the user wanted a whole one
+  for (const { spec, state } of jobs.list(null)) if (spec.kind === 'export' && state !== 'done') void removeLeftovers(dirname(spec.settings.outputPath));
 
   const handlers: Handlers = {
     ...appHandlers({ appVersion, paths, packs, providers }),

@@ -20,6 +20,7 @@ beforeAll(async () => {
   await buildHost();
   folder = await mkdtemp(join(tmpdir(), 'framewright-cli-'));
   video = join(folder, 'walk.mp4');
+  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=white:s=100x300', '-frames:v', '1', join(folder, 'tall.png')]);
   await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=2', '-f', 'lavfi', '-i', 'sine=d=2', '-pix_fmt', 'yuv420p', '-shortest', video]);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -80,6 +81,7 @@ describe('bad input to the AI actions: 3, one sentence, nothing written', () => 
   it.each([
     ['a prompt of 10,000 characters', ['generate', 'x'.repeat(10_000), '-o', 'out.mp4'], '10,000 characters'],
     ['a missing picture', ['generate', 'a cup', '-o', 'out.mp4', '--image', 'nowhere.png'], 'nowhere.png'],
+    ['a mask of another shape', ['inpaint', 'walk.mp4', 'remove it', '--mask', 'tall.png', '-o', 'out.mp4'], 'tall.png is 100x300, walk.mp4 320x180'],
     ['a missing film', ['inpaint', 'nowhere.mp4', 'remove it', '-o', 'out.mp4'], 'nowhere.mp4'],
     ['an unknown pack', ['generate', 'a cup', '-o', 'out.mp4', '--pack', 'no-such-pack'], 'no-such-pack'],
     ['an output that is no form', ['generate', 'a cup', '-o', 'out.docx'], 'out.docx'],
@@ -145,7 +147,8 @@ describe('render', () => {
 
   it.each([
     ['a project that is not there', ['render', 'nowhere.fwproj', '-o', 'x.mp4'], 3, 'nowhere.fwproj'],
-    ['a folder that cannot be written', ['render', 'Film.fwproj', '-o', 'walk.mp4/x.mp4'], 4, 'walk.mp4'],
+    ['a folder that cannot be written', ['render', 'Film.fwproj', '-o', 'walk.mp4/x.mp4'], 3, 'walk.mp4'],
+    ['a folder that is not there', ['render', 'Film.fwproj', '-o', 'no/such/folder/x.mp4'], 3, 'no/such/folder'],
     ['a time that is none', ['render', 'Film.fwproj', '-o', 'x.mp4', '--from', 'noon'], 3, 'noon'],
     ['an empty range', ['render', 'Film.fwproj', '-o', 'x.mp4', '--from', '3', '--to', '2'], 3, 'from 3 to 2'],
     ['a sequence that is not there', ['render', 'Film.fwproj', '-o', 'x.mp4', '--sequence', 'Other'], 3, "'Main cut'"],

@@ -1,5 +1,5 @@
 /** From files named on the command line to a resolved request. */
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import sharp from 'sharp';
 import { FailureError } from '../../contract/errors.ts';
@@ -8,6 +8,7 @@ import { assertNever } from '../../time/assertNever.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import { contentKeyOf } from '../media/contentKey.node.ts';
 import { probeFile } from '../media/probe.node.ts';
+import { requireWritableFolder } from '../media/wholeFile.node.ts';
 import { checkRequest } from './checkRequest.ts';
 import type { FileGeneration, FileMask } from './standalone.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile } from './resolved.ts';
@@ -32,11 +33,7 @@ export async function checkOutput(request: FileGeneration): Promise<void> {
   const allowed = endings[request.action];
   if (!allowed.includes(extname(output).toLowerCase())) throw new FailureError('badRequest', `${basename(output)}: the result of ${request.action} is written as ${allowed.join(' or ')}.`, output);
   if ('inputPath' in request && resolve(request.inputPath) === output) throw new FailureError('badRequest', `${basename(output)} is the input: give the result another name.`, output);
-  const folder = dirname(output);
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new FailureError('notWritable', `The folder ${folder} is not there.`, folder);
-  await access(folder, constants.W_OK).catch(() => {
-    throw new FailureError('notWritable', `The folder ${folder} cannot be written to.`, folder);
-  });
+  await requireWritableFolder(dirname(output));
 }
 
 const noRequest = {
@@ -122,6 +119,10 @@ async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Pr
   const path = resolve(mask.path);
   const file = await openSourceFile(path);
   needPicture(file);
+  const own = file.facts.video!;
+  if (Math.abs((own.width * height) / (own.height * width) - 1) > 0.01) {
+    throw new FailureError('badRequest', `${file.name} is ${own.width}x${own.height}, ${source.name} ${width}x${height}: a mask has the shape of its picture.`, path);
+  }
   if (file.facts.kind !== 'image') return { kind: 'video', file, featherPx };
   const png = await sharp(await readFile(path)).autoOrient().png().toBuffer();
   return { kind: 'drawn', mask: { kind: 'painted', png: `data:image/png;base64,${png.toString('base64')}`, featherPx } };

@@ -73,10 +73,13 @@ describe('generation on files', () => {
     expect(Math.abs((data[middle + 1] ?? 0) - 30)).toBeLessThan(8);
   });
 
-  test('a mask of another size is scaled; of other proportions that is said', async () => {
-    await sharp({ create: { width: 100, height: 100, channels: 3, background: '#fff' } }).png().toFile(at('mask.png'));
-    const result = await runGenerationOnFiles(fake.engine, inpaint({ mask: { kind: 'file', path: at('mask.png') }, outputPath: at('masked.mp4') }));
-    expect(result.notices).toContain('The mask is 100x100, the picture 320x180: the mask was stretched to fit.');
+  test('a mask of another size is scaled; one of another shape is refused, with both named', async () => {
+    await sharp({ create: { width: 160, height: 90, channels: 3, background: '#fff' } }).png().toFile(at('small.png'));
+    await runGenerationOnFiles(fake.engine, inpaint({ mask: { kind: 'file', path: at('small.png') }, outputPath: at('masked.mp4') }));
+    expect((await probeFile(at('masked.mp4'))).video).toMatchObject({ width: 320, height: 180 });
+    await sharp({ create: { width: 100, height: 100, channels: 3, background: '#fff' } }).png().toFile(at('square.png'));
+    const square = runGenerationOnFiles(fake.engine, inpaint({ mask: { kind: 'file', path: at('square.png') }, outputPath: at('not.mp4') }));
+    await expect(square).rejects.toMatchObject({ failure: { code: 'badRequest', message: 'square.png is 100x100, clip.mp4 320x180: a mask has the shape of its picture.' } });
   });
 
   test('a mask may be a video', async () => {

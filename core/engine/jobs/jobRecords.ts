@@ -37,6 +37,20 @@ export function interrupted(job: Job): Job {
     ...back,
     state: 'failed',
     finishedAt: new Date().toISOString(),
-    failure: { code: 'internal', message: `The engine ended ${maxAttempts} times while this was running; it was not tried again.` },
+    failure: { code: 'internal', message: `The engine ended ${maxAttempts} times during ${workOf(job.spec)}; it was not tried again.` },
   };
+}
+
+/** What a job is at, within a sentence. */
+function workOf(spec: JobSpec): string {
+  switch (spec.kind) {
+    case 'export':
+      return `the export of '${spec.settings.outputPath.split(/[/\\]/).at(-1)}'`;
+    case 'generation':
+      return spec.request.prompt.trim() === '' ? `a generation (${spec.request.action})` : `the generation '${spec.request.prompt.trim().slice(0, 60)}'`;
+    case 'mediaCache':
+      return 'the preparation of a file';
+    case 'previewRender':
+      return 'the rendering of a range';
+  }
 }

@@ -1,10 +1,13 @@
 /** Large files made by a child process: written beside under a name of their own, renamed when whole. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 
 const marker = '.part-';
+/** Whose process the number in a name is: on a shared drive another computer's numbers mean nothing here. */
+const computer = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
 
 /**
  * Runs `make` with a temporary path in the final file's folder (same extension), then renames. Whatever goes wrong,
@@ -23,22 +26,42 @@ export async function makeWholeFile(finalPath: string, make: (temporaryPath: str
   }
 }
 
-/** A name that nothing has yet, in the same folder (made if missing), so that the rename stays on one disk. */
+/** Asked before long work: is the folder there, and does it take a file? Throws FailureError 'notFound', 'notWritable' or 'diskFull'. */
+export async function requireWritableFolder(folder: string): Promise<void> {
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new FailureError('notFound', `The folder ${folder} is not there.`, folder);
+  // what the permissions say is not what every file system does: tried, not asked
+  const trial = join(folder, `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}`);
+  try {
+    await writeFile(trial, '', { flag: 'wx' });
+  } catch (error) {
+    const failure = writeFailure(error, folder);
+    throw failure instanceof FailureError && failure.failure.code !== 'diskFull' ? new FailureError('notWritable', `The folder ${folder} cannot be written to.`, folder) : failure;
+  } finally {
+    await rm(trial, { force: true });
+  }
+}
+
+/**
+ * A name that nothing has yet, in the same folder (made if missing), so that the rename stays on one disk. What killed
+ * processes left half-written there goes.
+ */
 export async function temporaryBeside(finalPath: string): Promise<string> {
   const folder = dirname(finalPath);
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw writeFailure(error, folder);
   });
+  await removeLeftovers(folder);
   const extension = extname(finalPath);
-  return join(folder, `${marker}${process.pid}-${randomBytes(4).toString('hex')}-${basename(finalPath, extension).slice(0, 80)}${extension}`);
+  return join(folder, `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}-${basename(finalPath, extension).slice(0, 80)}${extension}`);
 }
 
-/** Removes what a killed process left half-written in a folder. Files of living processes stay. */
+/** Removes what a killed process left half-written in a folder. Files of living processes and of other computers stay. */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [] as string[]);
   for (const name of names) {
-    const pid = name.startsWith(marker) ? Number(name.slice(marker.length).split('-')[0]) : Number.NaN;
-    if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(folder, name), { recursive: true, force: true });
+    if (!name.startsWith(marker)) continue;
+    const [pid, where] = name.slice(marker.length).split('-');
+    if (where === computer && Number.isInteger(Number(pid)) && !isAlive(Number(pid))) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

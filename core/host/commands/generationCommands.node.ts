@@ -8,7 +8,7 @@ import { FailureError } from '../../contract/errors.ts';
 import { generationRequestSchema } from '../../document/schema.ts';
 import type { FileGeneration, FileMask } from '../../engine/generation/standalone.node.ts';
 import { withEngine } from '../localEngine.node.ts';
-import { collect, integerBetween, numberBetween, readMask, readSize } from './optionValues.ts';
+import { collect, editOf, integerBetween, numberBetween, readMask, readSize } from './optionValues.ts';
 import { runCommand } from './runCommand.node.ts';
 
 interface CommonOptions {
@@ -99,9 +99,9 @@ export function addGenerationCommands(program: Command): void {
   generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers')
     .option('--mask <mask>', 'm.png or m.mp4 (white is made anew), or box:x,y,w,h in pixels', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
-    .addOption(new Option('--edit <what>', 'what the instruction asks for').choices(['replace', 'add', 'remove']).default('replace'))
-    .action((input: string, instruction: string, options: CommonOptions & { mask?: FileMask; feather: number; edit: 'replace' | 'add' | 'remove' }) =>
-      run(options, () => ({ ...common(instruction, options), action: 'inpaint', inputPath: existing(input), mask: existingMask(options.mask), featherPx: options.feather, edit: options.edit })),
+    .addOption(new Option('--edit <what>', 'what the instruction asks for; by itself from its first word').choices(['replace', 'add', 'remove']))
+    .action((input: string, instruction: string, options: CommonOptions & { mask?: FileMask; feather: number; edit?: 'replace' | 'add' | 'remove' }) =>
+      run(options, () => ({ ...common(instruction, options), action: 'inpaint', inputPath: existing(input), mask: existingMask(options.mask), featherPx: options.feather, edit: options.edit ?? editOf(instruction) })),
     );
 
   generationCommand(program, 'restyle <input> <style>', 'give a clip another look')

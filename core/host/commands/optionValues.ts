@@ -46,3 +46,10 @@ export function readMask(text: string): FileMask {
 export function collect(text: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, text];
 }
+
+/** 'remove the sign' removes, 'add a hat' adds; anything else describes what is to stand there instead. */
+export function editOf(instruction: string): 'replace' | 'add' | 'remove' {
+  const [, verb = ''] = /^\s*(?:please\s+)?(take (?:out|away)|get rid|[a-z]+)/i.exec(instruction) ?? [];
+  if (/^(remove|erase|delete|take out|take away|get rid)$/i.test(verb)) return 'remove';
+  return /^(add|insert|put|place)$/i.test(verb) ? 'add' : 'replace';
+}

@@ -1,10 +1,11 @@
 /** render: a project to a film, as the export dialog does it. */
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { OpenedProject } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ExportPresetId, Job } from '../../contract/jobs.ts';
 import type { Sequence } from '../../document/schema.ts';
+import { requireWritableFolder } from '../../engine/media/wholeFile.node.ts';
 import { presets } from '../../engine/render/presets.ts';
 import type { Engine } from '../../engine/services.node.ts';
 import { parseTimecode } from '../../time/timecode.ts';
@@ -41,6 +42,7 @@ async function render(engine: Engine, project: string, options: RenderOptions, c
     for (const mediaId of missingMediaIds) context.notice(`${document.media[mediaId]?.path ?? mediaId} is missing; its clips are rendered as the exporter renders missing files.`);
     const sequence = chooseSequence(Object.values(document.sequences), document.activeSequenceId, options.sequence, project);
     const outputPath = resolve(options.output);
+    await requireWritableFolder(dirname(outputPath));
     const startedMs = Date.now();
     const job = await engine.jobs.submit({
       kind: 'export',
