@@ -127,6 +127,8 @@ export interface MachineStatus {
   readonly memoryUsedBytes: number;
   readonly memoryTotalBytes: number;
   readonly diskFreeBytes: number;
+  /** Where new projects go when no other folder is chosen. */
+  readonly projectsFolder: string;
 }
 
 export interface FolderListing {

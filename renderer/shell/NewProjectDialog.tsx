@@ -2,10 +2,11 @@ import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../core/contract/errors.ts';
-import { commonRates, formatRate } from '../../core/time/ticks.ts';
 import { choosePaths } from '../services/dialogs.ts';
 import { failureSentence, start } from '../services/errors.ts';
 import { createProject } from '../services/projects.ts';
+import { rateChoices, rateOf, sizeChoices, sizeOf } from '../services/sequenceFormats.ts';
+import { useEditor } from '../services/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { FormLine } from '../ui/FormLine.tsx';
@@ -14,27 +15,24 @@ import { TextField } from '../ui/TextField.tsx';
 import { closeDialog } from './closeDialog.ts';
 import styles from './Dialogs.module.css';
 
-const sizes = ['1920x1080', '1280x720', '3840x2160', '1080x1920', '1080x1080', '1440x1080'] as const;
-type Size = (typeof sizes)[number];
 const forbidden = /[\\/:*?"<>|]/;
 
 export function NewProjectDialog() {
   const { t } = useTranslation(['shell', 'common']);
   const [name, setName] = useState(() => t('newProject.untitled'));
   const [folder, setFolder] = useState<string | null>(null);
-  const [size, setSize] = useState<Size>('1920x1080');
+  const [size, setSize] = useState('1920x1080');
   const [rate, setRate] = useState('30/1');
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const place = useEditor((state) => folder ?? state.machine?.projectsFolder ?? '');
   const problem = name.trim() === '' ? t('newProject.nameMissing') : forbidden.test(name) ? t('newProject.badName') : null;
 
   const create = async () => {
     if (problem || busy) return;
-    const [width, height] = size.split('x').map(Number) as [number, number];
-    const [num, den] = rate.split('/').map(Number) as [number, number];
     setBusy(true);
     try {
-      await createProject({ name: name.trim(), folder, width, height, rate: { num, den } });
+      await createProject({ name: name.trim(), folder, ...sizeOf(size), rate: rateOf(rate) });
       closeDialog();
     } catch (error) {
       setRefusal(failureSentence(toFailure(error)));
@@ -56,15 +54,15 @@ export function NewProjectDialog() {
         </FormLine>
         <FormLine label={t('newProject.folder')}>
           <span className="flex gap2">
-            <span className="grow cut muted" title={folder ?? undefined}>{folder ?? t('newProject.defaultFolder')}</span>
+            <span className="grow cut muted" title={place}>{place}</span>
             <Button icon={FolderOpen} onClick={() => start(chooseFolder())}>{t('newProject.choose')}</Button>
           </span>
         </FormLine>
         <FormLine label={t('newProject.size')}>
-          <Select label={t('newProject.size')} value={size} onChange={setSize} options={sizes.map((value) => ({ value, label: value.replace('x', ' × ') }))} />
+          <Select label={t('newProject.size')} value={size} onChange={setSize} options={sizeChoices()} />
         </FormLine>
         <FormLine label={t('newProject.rate')}>
-          <Select label={t('newProject.rate')} value={rate} onChange={setRate} options={commonRates.map((one) => ({ value: `${one.num}/${one.den}`, label: `${formatRate(one)} fps` }))} />
+          <Select label={t('newProject.rate')} value={rate} onChange={setRate} options={rateChoices()} />
         </FormLine>
         <p role="alert" className={styles.problem}>{problem ?? refusal}</p>
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />

@@ -37,7 +37,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
   const refuse = async (): Promise<never> => { throw new FailureError('unsupported', 'The stand-in engine does not do this.'); };
 
   const handlers: Partial<Handlers> = {
-    'app.status': async () => ({ device: 'CPU', cores: 8, memoryUsedBytes: 5.1e9, memoryTotalBytes: 16e9, diskFreeBytes: 212e9 }),
+    'app.status': async () => ({ device: 'CPU', cores: 8, memoryUsedBytes: 5.1e9, memoryTotalBytes: 16e9, diskFreeBytes: 212e9, projectsFolder: '/home/you/Videos/Framewright' }),
     'app.doctor': async () => ({
       app: '0.1.0', node: 'v20.20.0', platform: 'linux x64', cpu: { model: 'A processor', cores: 8 }, memory: { totalBytes: 16e9, freeBytes: 10.9e9 },
       ffmpeg: { path: '/usr/bin/ffmpeg', version: '5.1.9', source: 'PATH', problem: null }, encoders: [{ name: 'libx264', usable: true, reason: 'test frame encoded' }, { name: 'h264_nvenc', usable: false, reason: 'Cannot load libcuda.so.1' }],

@@ -34,6 +34,7 @@ export function appHandlers({ appVersion, paths, packs, providers }: AppHandlers
         memoryUsedBytes: totalmem() - freemem(),
         memoryTotalBytes: totalmem(),
         diskFreeBytes: await diskFreeBytes(paths.home),
+        projectsFolder: paths.projects,
       };
     },
     async 'app.doctor'() {

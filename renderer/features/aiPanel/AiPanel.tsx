@@ -5,6 +5,7 @@ import { formatTimecode } from '../../../core/time/timecode.ts';
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { newSeed } from '../../services/generation.ts';
+import { soundtrackRange } from '../../services/placeGeneration.ts';
 import { useEditor } from '../../services/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -69,7 +70,7 @@ export function AiPanel() {
         {action === 'restyle' ? <RestyleForm goal={goal} /> : null}
         {action === 'soundtrack' ? <SoundtrackForm /> : null}
         <PromptBox action={action} estimate={estimate} />
-        {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} /> : null}
+        {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} asked={built.ok ? built.request : null} /> : null}
         {action === 'inpaint' && draft.edit !== 'remove' ? <PictureSlots slots={['looksLike', 'add']} /> : null}
         <Details action={action} defaultSteps={pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4} request={built.ok ? built.request : null} />
         {action === 'soundtrack' ? null : <TakesStrip goal={goal} />}
@@ -102,6 +103,7 @@ function Target({ action }: { action: AiAction }) {
   if (action === 'generate' && selected?.kind === 'takeOf') {
     return (
       <Select
+        className={styles.chooser}
         label={t('target.choose')}
         value={draft.asNewClip ? 'new' : 'take'}
         options={[
@@ -131,6 +133,8 @@ function Target({ action }: { action: AiAction }) {
   function facts(): string {
     if (goal?.kind === 'takeOf') return `${formatTimecode(goal.place.clip.startTicks, sequence!.rate)} · ${secondsFromTicks(goal.place.clip.durationTicks).toFixed(1)} s`;
     if (goal?.kind === 'gap') return `${secondsFromTicks(goal.durationTicks).toFixed(1)} s`;
-    return goal?.kind === 'newClip' ? `${draft.seconds.toFixed(1)} s` : '';
+    if (goal?.kind === 'newClip') return `${draft.seconds.toFixed(1)} s`;
+    const range = goal?.kind === 'soundtrack' ? soundtrackRange() : null;
+    return range ? `${formatTimecode(range.startTicks, sequence!.rate)} · ${secondsFromTicks(range.durationTicks).toFixed(1)} s` : '';
   }
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { classes } from '../../ui/classes.ts';
-import type { Built } from './buildRequest.ts';
+import { maxPromptLength, type Built } from './buildRequest.ts';
 import { setDraft, useDraft } from './draft.ts';
 import { packsFor } from './usePack.ts';
 import styles from './AiPanel.module.css';
@@ -26,7 +26,8 @@ export interface FootProps {
 
 /** The cost first, then the one button; or the one thing that is still needed. */
 export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps) {
-  const { t } = useTranslation('aiPanel');
+  const { t, i18n } = useTranslation('aiPanel');
+  const promptLength = useDraft((draft) => draft.prompts[action].trim().length);
   const edit = useDraft((draft) => draft.edit);
   const takeCount = useDraft((draft) => draft.takeCount);
   const packs = useEditor((state) => state.packs);
@@ -34,7 +35,7 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
   const able = packsFor(packs, action);
   return (
     <div className={styles.foot}>
-      {built.ok ? <Cost estimate={estimate} problem={problem} /> : <p className={styles.note} role="status"><Icon of={CircleAlert} size={12} /><span>{t(`need.${built.need}`)}</span></p>}
+      {built.ok ? <Cost estimate={estimate} problem={problem} /> : <p className={styles.note} role="status"><Icon of={CircleAlert} size={12} /><span>{t(`need.${built.need}`, { length: promptLength.toLocaleString(i18n.language), most: maxPromptLength.toLocaleString(i18n.language) })}</span></p>}
       <div className={styles.go}>
         <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>{t(`go.${verb()}`)}</Button>
         {action === 'soundtrack' ? null : (

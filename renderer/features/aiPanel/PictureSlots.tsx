@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Plus } from 'lucide-react';
 import { clipsAtTick } from '../../../core/document/query.ts';
-import type { PictureRef } from '../../../core/document/schema.ts';
+import type { GenerationRequest, PictureRef } from '../../../core/document/schema.ts';
 import { engine } from '../../services/connection.ts';
 import { readDragData } from '../../services/dragData.ts';
 import { start } from '../../services/errors.ts';
@@ -20,8 +20,11 @@ import styles from './AiPanel.module.css';
 type SlotId = 'first' | 'last' | 'who' | 'looksLike' | 'add';
 const maxReferences = 8;
 
-/** Pictures beside the words: the first and last frame, and who or what is to be seen. */
-export function PictureSlots({ slots }: { slots: readonly SlotId[] }) {
+/**
+ * Pictures beside the words: the first and last frame, and who or what is to be seen. Where nothing was chosen, the frames
+ * that the request takes by itself (a gap's neighbours) are shown.
+ */
+export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]; asked?: GenerationRequest | null }) {
   const { t } = useTranslation('aiPanel');
   const draft = useDraft();
   const put = (slot: SlotId, index: number, picture: PictureRef | null) => {
@@ -44,19 +47,20 @@ export function PictureSlots({ slots }: { slots: readonly SlotId[] }) {
       <div className={styles.label}>{t('pictures')}<span className={styles.right}>{t('optional')}</span></div>
       <div className={styles.slots}>
         {shown.map(({ slot, index, picture }) => (
-          <Slot key={`${slot}${index}`} label={t(`slot.${slot}`)} picture={picture} onPut={(next) => put(slot, index, next)} />
+          <Slot key={`${slot}${index}`} label={t(`slot.${slot}`)} picture={picture} implied={slot === 'first' ? (asked?.firstFrame ?? null) : slot === 'last' ? (asked?.lastFrame ?? null) : null} onPut={(next) => put(slot, index, next)} />
         ))}
       </div>
     </div>
   );
 }
 
-function Slot({ label, picture, onPut }: { label: string; picture: PictureRef | null; onPut: (picture: PictureRef | null) => void }) {
+function Slot({ label, picture: chosen, implied, onPut }: { label: string; picture: PictureRef | null; implied: PictureRef | null; onPut: (picture: PictureRef | null) => void }) {
   const { t } = useTranslation('aiPanel');
   const element = useRef<HTMLDivElement>(null);
   const put = useRef(onPut);
   put.current = onPut;
   const [over, setOver] = useState(false);
+  const picture = chosen ?? implied;
   const look = useEditor((state) => {
     if (!picture) return null;
     const path = picture.kind === 'media' ? state.mediaAssets[picture.mediaId]?.posterUrl : state.takeAssets[picture.takeId]?.posterUrl;
@@ -89,7 +93,7 @@ function Slot({ label, picture, onPut }: { label: string; picture: PictureRef | 
       { kind: 'item', id: 'playhead', label: t('slotMenu.playhead'), disabled: atPlayhead === null, run: () => onPut(atPlayhead) },
       ...(item?.video ? [{ kind: 'item', id: 'bin', label: t('slotMenu.bin', { name: item.name }), run: () => onPut({ kind: 'media', mediaId: item.id, sourceTicks: 0 }) } as const] : []),
       { kind: 'item', id: 'import', label: t('slotMenu.import'), run: () => start(importPicture()) },
-      ...(picture ? [{ kind: 'item', id: 'clear', label: t('slotMenu.clear'), run: () => onPut(null) } as const] : []),
+      ...(chosen ? [{ kind: 'item', id: 'clear', label: t('slotMenu.clear'), run: () => onPut(null) } as const] : []),
     ];
   };
 
@@ -105,7 +109,7 @@ function Slot({ label, picture, onPut }: { label: string; picture: PictureRef | 
         trigger={
           <button
             type="button"
-            className={classes(styles.slotButton, picture && styles.filled, over && styles.over)}
+            className={classes(styles.slotButton, picture && styles.filled, !chosen && implied && styles.implied, over && styles.over)}
             aria-label={picture ? t('slot.filled', { slot: label, name }) : t('slot.empty', { slot: label })}
             style={posterPath ? { backgroundImage: `url("${engine().url(posterPath)}")` } : undefined}
           >

@@ -4,11 +4,9 @@ import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { classes } from '../../ui/classes.ts';
+import { maxPromptLength } from './buildRequest.ts';
 import { setPrompt, useDraft } from './draft.ts';
 import styles from './AiPanel.module.css';
-
-/** As long as the document keeps (core/document/schema.ts). */
-const maxPromptLength = 2000;
 
 /** The words, what the pack reads in them, and which of them it does not know. */
 export function PromptBox({ action, estimate }: { action: AiAction; estimate: Estimate | null }) {
@@ -26,7 +24,7 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
         {written && estimate && unknown.length === 0 ? <span className={styles.right}><Icon of={Check} size={12} />{t('allKnown')}</span> : null}
       </div>
       <div className={styles.promptBox}>
-        <textarea className={styles.prompt} aria-label={label} placeholder={placeholder} maxLength={maxPromptLength} value={prompt} onChange={(event) => setPrompt(action, event.target.value)} />
+        <textarea className={styles.prompt} aria-label={label} placeholder={placeholder} aria-invalid={prompt.trim().length > maxPromptLength} value={prompt} onChange={(event) => setPrompt(action, event.target.value)} />
         {estimate && estimate.rewrittenPrompt !== '' && estimate.rewrittenPrompt !== prompt.trim() ? (
           <div className={styles.reads}>
             <Icon of={TextCursorInput} size={14} />

@@ -1,12 +1,15 @@
 /** From what is written and selected to a request, or to the one thing that is still needed. */
-import type { Clip, GenerationRequest } from '../../../core/document/schema.ts';
+import { generationRequestSchema, type Clip, type GenerationRequest } from '../../../core/document/schema.ts';
 import { findClip, type ClipPlace } from '../../../core/document/query.ts';
 import { ticksFromSeconds } from '../../../core/time/ticks.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
 import { emptyRequest, frameOfClip, hitsIn, soundtrackRange, sourceOfClip } from '../../services/placeGeneration.ts';
 import { stems, type Draft } from './draft.ts';
 
-export type Need = 'clip' | 'mask' | 'prompt' | 'promptStyle' | 'length' | 'stems' | 'pack';
+/** As long as the document keeps. */
+export const maxPromptLength = generationRequestSchema.shape.prompt.maxLength ?? Infinity;
+
+export type Need = 'clip' | 'mask' | 'prompt' | 'promptStyle' | 'shorterPrompt' | 'length' | 'stems' | 'pack';
 
 export type Goal =
   | { readonly kind: 'newClip' }
@@ -40,6 +43,7 @@ export function buildRequest(state: EditorState, action: AiAction, draft: Draft,
   if (!state.document || !goal) return { ok: false, need: 'clip' };
   if (!packId) return { ok: false, need: 'pack' };
   const prompt = draft.prompts[action].trim();
+  if (prompt.length > maxPromptLength) return { ok: false, need: 'shorterPrompt' };
   const common = { seed, steps: draft.steps, guidance: draft.guidance, packId, prompt };
   switch (action) {
     case 'generate':

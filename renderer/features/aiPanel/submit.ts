@@ -1,10 +1,13 @@
 /** The button: from a built request to clips and jobs, by what it is for. */
 import { generate, newSeed } from '../../services/generation.ts';
 import { generateAtPlayhead, generateInPlace, makeSoundtrack } from '../../services/placeGeneration.ts';
+import { useEditor } from '../../services/store.ts';
 import type { Built } from './buildRequest.ts';
 import { stems, type Draft } from './draft.ts';
 
 export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: true }>, draft: Draft): void {
+  // what was painted is on its way: the viewer goes back to showing the cut
+  useEditor.getState().setSession({ maskMode: null });
   switch (goal.kind) {
     case 'soundtrack':
       makeSoundtrack(request, stems.filter((stem) => draft.stems[stem]), draft.levels);

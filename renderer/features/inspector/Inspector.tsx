@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Film } from 'lucide-react';
 import { activeSource } from '../../../core/document/sources.ts';
-import { clipEnd, findClip, type ClipPlace } from '../../../core/document/query.ts';
+import { activeSequence, clipEnd, findClip, type ClipPlace } from '../../../core/document/query.ts';
 import type { ProjectDocument } from '../../../core/document/schema.ts';
-import { formatRate, secondsFromTicks } from '../../../core/time/ticks.ts';
+import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { engine } from '../../services/connection.ts';
 import { useEditor } from '../../services/store.ts';
@@ -13,6 +13,7 @@ import { Switch } from '../../ui/Switch.tsx';
 import { classes } from '../../ui/classes.ts';
 import { AudioSection } from './AudioSection.tsx';
 import { CropSection, TransformSection } from './PictureSections.tsx';
+import { SequenceSection } from './SequenceSection.tsx';
 import { SpeedSection } from './SpeedSection.tsx';
 import { TitleSection } from './TitleSection.tsx';
 import { TransitionSection } from './TransitionSection.tsx';
@@ -29,30 +30,40 @@ export function Inspector() {
   const first = places[0];
   const pictures = places.filter((place) => place.track.kind === 'video');
   const sounds = places.filter((place) => place.track.kind === 'audio');
+  const shot = oneShot(places);
   const title = places.length === 1 && first?.clip.reference.kind === 'title' ? first : null;
 
   return (
     <div className={styles.inspector}>
       {transitionId ? <TransitionSection document={document} transitionId={transitionId} /> : null}
-      {!first && !transitionId ? <EmptyState>{`${t('nothing')} ${sequenceLine(document, t)}`}</EmptyState> : null}
+      {!first && !transitionId ? (
+        <>
+          <SequenceSection sequence={activeSequence(document)} />
+          <EmptyState>{t('nothing')}</EmptyState>
+        </>
+      ) : null}
       {first ? <Subject document={document} places={places} /> : null}
       {title ? <TitleSection place={title} /> : null}
       {pictures.length > 0 ? <TransformSection places={pictures} /> : null}
       {pictures.length > 0 ? <CropSection places={pictures} /> : null}
-      {first && places.length === 1 && first.clip.reference.kind === 'media' ? <SpeedSection place={first} /> : null}
+      {shot && shot.clip.reference.kind === 'media' ? <SpeedSection place={shot} /> : null}
       {first ? <AudioSection places={places} hasSound={sounds.length > 0} /> : null}
     </div>
   );
 }
 
-function sequenceLine(document: ProjectDocument, t: ReturnType<typeof useTranslation<'inspector'>>['t']): string {
-  const sequence = document.sequences[document.activeSequenceId]!;
-  return t('format', { width: sequence.width, height: sequence.height, rate: formatRate(sequence.rate) });
+/** A clip alone, or a picture with the sound it was filmed with: to an editor that is one thing. */
+function oneShot(places: readonly ClipPlace[]): ClipPlace | null {
+  const [first] = places;
+  if (!first) return null;
+  const linked = places.every((place) => place.clip.id === first.clip.id || (place.clip.linkId !== null && place.clip.linkId === first.clip.linkId));
+  return linked ? (places.find((place) => place.track.kind === 'video') ?? first) : null;
 }
 
 function Subject({ document, places }: { document: ProjectDocument; places: readonly ClipPlace[] }) {
   const { t } = useTranslation('inspector');
-  const { clip, track, sequence } = places[0]!;
+  const shot = oneShot(places);
+  const { clip, track, sequence } = shot ?? places[0]!;
   const { run, setSession } = useEditor.getState();
   const source = activeSource(document, clip);
   const poster = useEditor((state) =>
@@ -70,7 +81,7 @@ function Subject({ document, places }: { document: ProjectDocument; places: read
     <div className={styles.subject}>
       <div className={classes(styles.thumb, clip.generation?.activeTakeId && styles.made)} style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined} />
       <div className="grow">
-        {places.length === 1 ? (
+        {shot ? (
           <input
             key={`${clip.id}:${clip.name}`}
             className={styles.name}

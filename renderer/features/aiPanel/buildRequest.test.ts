@@ -1,0 +1,50 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createClip, createProject } from '../../../core/document/create.ts';
+import { activeSequence } from '../../../core/document/query.ts';
+import type { Mask } from '../../../core/document/schema.ts';
+import { ticksFromSeconds } from '../../../core/time/ticks.ts';
+import { emptySelection, useEditor } from '../../services/store.ts';
+import { sampleMedia } from '../../../core/commands/testing/samples.ts';
+import { buildRequest, maxPromptLength } from './buildRequest.ts';
+import { useDraft, type Draft } from './draft.ts';
+
+const mask: Mask = { kind: 'box', x: 0.1, y: 0.1, width: 0.3, height: 0.3, featherPx: 4 };
+const build = (action: 'generate' | 'inpaint' | 'restyle', words: string, more: Partial<Draft> = {}) => {
+  const draft = useDraft.getState();
+  return buildRequest(useEditor.getState(), action, { ...draft, prompts: { ...draft.prompts, [action]: words }, ...more }, 'starter', 1);
+};
+const select = (clipId: string) => useEditor.setState({ selection: { ...emptySelection, clipIds: [clipId] } });
+
+/** Two shots of 2 s with a gap of 2 s between them. */
+beforeEach(() => {
+  const document = structuredClone(createProject('Test'));
+  document.media['m'] = sampleMedia('m', 10);
+  const track = activeSequence(document).tracks.find((each) => each.role === 'picture')!;
+  const shot = (id: string, seconds: number) => ({ ...createClip(id, { kind: 'media', mediaId: 'm' }, ticksFromSeconds(seconds), ticksFromSeconds(2)), id });
+  track.clips.push(shot('before', 0), shot('after', 4));
+  useEditor.setState({ document, selection: emptySelection, masks: {} });
+});
+
+describe('what is asked for', () => {
+  it('is refused as long as the words are longer than is read, and not cut', () => {
+    expect(build('generate', 'x'.repeat(maxPromptLength))).toMatchObject({ ok: true, request: { prompt: 'x'.repeat(maxPromptLength) } });
+    expect(build('generate', 'x'.repeat(maxPromptLength + 1))).toEqual({ ok: false, need: 'shorterPrompt' });
+  });
+
+  it('carries the mask of what is to stay when the background is restyled, and none when everything is', () => {
+    select('before');
+    useEditor.setState({ masks: { before: mask } });
+    expect(build('restyle', 'pencil', { scope: 'background' })).toMatchObject({ ok: true, request: { scope: 'background', mask } });
+    expect(build('restyle', 'pencil', { scope: 'everything' })).toMatchObject({ ok: true, request: { scope: 'everything', mask: null } });
+    useEditor.setState({ masks: {} });
+    expect(build('restyle', 'pencil', { scope: 'masked' })).toEqual({ ok: false, need: 'mask' });
+    expect(build('inpaint', 'a hat')).toEqual({ ok: false, need: 'mask' });
+  });
+
+  it('fills a gap from the last frame before it to the first one after it', () => {
+    const trackId = activeSequence(useEditor.getState().document!).tracks.find((each) => each.role === 'picture')!.id;
+    useEditor.setState({ selection: { ...emptySelection, gap: { trackId, startTicks: ticksFromSeconds(2), durationTicks: ticksFromSeconds(2) } } });
+    const built = build('generate', '');
+    expect(built).toMatchObject({ ok: true, request: { action: 'fillGap', durationTicks: ticksFromSeconds(2), firstFrame: { kind: 'media', mediaId: 'm', sourceTicks: ticksFromSeconds(2) - 1 }, lastFrame: { kind: 'media', mediaId: 'm', sourceTicks: 0 } } });
+  });
+});
