@@ -1,5 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { X } from 'lucide-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { findClip } from '../../core/document/query.ts';
@@ -23,16 +24,23 @@ export function JobSummary() {
   const order = jobs.toSorted((a, b) => Number(a.state !== 'running') - Number(b.state !== 'running') || rank(a) - rank(b));
   const first = order[0];
   if (!first || !document) return null;
+  // an export goes on beside a generation: each is told of
+  const running = order.filter((job) => job.state === 'running' && rank(job) === 0);
+  const shown = running.length > 0 ? running.slice(0, shownAtMost) : [first];
   const waiting = order.filter((job) => job.state === 'queued').length;
   return (
     <>
       <i className={styles.line} />
       <Popover.Root>
         <Popover.Trigger className={styles.item}>
-          <span className={classes('flex', first.spec.kind === 'generation' && styles.making)}><ProgressRing fraction={first.fraction} label={t(kindWords[first.spec.kind])} /></span>
-          {t(kindWords[first.spec.kind])}
-          {first.state === 'running' ? <span className="n">{t('status.percent', { percent: Math.round(first.fraction * 100) })}</span> : null}
-          {first.secondsLeft !== null ? <span className="n">· {t('common:left', { time: formatLeft(first.secondsLeft) })}</span> : null}
+          {shown.map((job) => (
+            <Fragment key={job.id}>
+              <span className={classes('flex', job.spec.kind === 'generation' && styles.making)}><ProgressRing fraction={job.fraction} label={t(kindWords[job.spec.kind])} /></span>
+              {t(kindWords[job.spec.kind])}
+              {job.state === 'running' ? <span className="n">{t('status.percent', { percent: Math.round(job.fraction * 100) })}</span> : null}
+              {job.secondsLeft !== null ? <span className="n">· {t('common:left', { time: formatLeft(job.secondsLeft) })}</span> : null}
+            </Fragment>
+          ))}
           {waiting > 0 ? <span className="faint n">{t('status.queued', { count: waiting })}</span> : null}
         </Popover.Trigger>
         <Popover.Portal>
@@ -54,6 +62,7 @@ export function JobSummary() {
   );
 }
 
+const shownAtMost = 2;
 const kindWords = { generation: 'status.making', export: 'status.exporting', mediaCache: 'status.preparing', previewRender: 'status.rendering' } as const;
 const rank = (job: Job) => (job.spec.kind === 'mediaCache' ? 1 : 0);
 

@@ -16,6 +16,9 @@ export function failureFromStderr(log: readonly string[], exit: string, about: s
   if (/Cannot allocate memory|out of memory/i.test(text)) {
     return new FailureError('outOfMemory', `${source}: ffmpeg ran out of memory.`, about ?? undefined);
   }
+  if (/partial file/i.test(text)) {
+    return new FailureError('damaged', `${source} is damaged: it ends too early, like a copy that was cut off.`, about ?? undefined);
+  }
   if (/moov atom not found|Invalid data found when processing input|End of file/i.test(text)) {
     return new FailureError('damaged', `${source} is damaged: ${lastWords(log)}`, about ?? undefined);
   }
@@ -26,8 +29,13 @@ function reasonOf(line: string): string {
   return line.slice(line.lastIndexOf(':') + 1).trim();
 }
 
-/** The last line that says something, without ffmpeg's addresses. */
+/** Lines by which ffmpeg tells that it stops, not why. */
+const consequences =
+  /Conversion failed|Error opening (output|input) files?|Error initializing output stream|Error while opening encoder|Error marking filters as finished|Error sending frames|Nothing was written into output|Task finished with error|Terminating thread|Device creation failed|Failed to set value|Error parsing global options|Error during demuxing|Cannot determine format of input stream|Error initializing complex filters|Finishing stream .* without any data/i;
+
+/** The last line that gives a reason, without ffmpeg's addresses; the last line at all where none does. */
 export function lastWords(log: readonly string[]): string {
-  const line = [...log].reverse().find((each) => each.trim() !== '' && !/Conversion failed|Error opening (output|input) files?/i.test(each));
+  const said = log.filter((each) => each.trim() !== '');
+  const line = said.findLast((each) => !consequences.test(each)) ?? said.at(-1);
   return (line ?? 'no reason given').replace(/\[([^\]@]+) @ 0x[0-9a-f]+\]\s*/gi, '').trim();
 }

@@ -58,6 +58,13 @@ it('what it says last becomes a sentence with a code', async () => {
   expect(said('Unknown encoder xyz')).toMatchObject({ code: 'ffmpegFailed', message: expect.stringContaining('Unknown encoder xyz') });
 });
 
+it('the reason is told, not what followed from it', () => {
+  const sentence = (...log: string[]) => failureFromStderr(log, 'exit 1', '/a/film.mp4', null).message;
+  expect(sentence('[mov @ 0x1] stream 0, offset 0x146e0: partial file', 'Cannot determine format of input stream 0:0 after EOF', 'Error marking filters as finished')).toBe('film.mp4 is damaged: it ends too early, like a copy that was cut off.');
+  expect(sentence('[h264_nvenc @ 0x2] Cannot load libcuda.so.1', 'Error initializing output stream 0:0 -- Error while opening encoder for output stream #0:0')).toContain('Cannot load libcuda.so.1');
+  expect(sentence('Error marking filters as finished')).toContain('Error marking filters as finished');
+});
+
 it('is found by setting, then by FRAMEWRIGHT_FFMPEG, then on the PATH; where it is not, the sentence says what to do', async () => {
   const program = join(folder, 'ffmpeg');
   writeFileSync(program, '#!/bin/sh\necho "ffmpeg version 6.1.1 Copyright"\n');

@@ -57,6 +57,7 @@ async function tryEncoder(name: string): Promise<EncoderReport> {
     return { name, usable: true, reason: `tried in ${Math.round(performance.now() - started)} ms` };
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.code === 'ffmpegMissing') throw error;
-    return { name, usable: false, reason: error.message.replace(/^The file: ffmpeg failed \([^)]*\): /, '').replace(/[.]$/, '') };
+    const reason = error.message.replace(/^The file: ffmpeg failed \([^)]*\): /, '').replace(/[.]$/, '');
+    return { name, usable: false, reason: /^Unknown encoder/.test(reason) ? 'this ffmpeg was built without it' : reason };
   }
 }
