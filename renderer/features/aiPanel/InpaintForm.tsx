@@ -49,10 +49,7 @@ export function MaskRow({ clipId, startTicks, endTicks, marks = 'change' }: { cl
       <div className={styles.label}>{t('mask.title')}</div>
       <div className={styles.maskRow}>
         <span className={styles.maskThumb} style={mask?.kind === 'painted' ? { backgroundImage: `url("${mask.png}")` } : undefined} />
-        <span className="grow">
-          <span>{maskName(mask)}</span>
-          {mask ? <span className="small faint n"> · {t('mask.feather', { px: mask.featherPx })}</span> : null}
-        </span>
+        <span className="grow">{maskName(mask)}</span>
         <Button size="s" icon={Brush} onClick={() => paint('brush')}>{t('mask.paint')}</Button>
         <Button size="s" icon={SquareDashed} onClick={() => paint('box')}>{t('mask.drawBox')}</Button>
         {mask ? <IconButton icon={Trash2} size="s" label={t('mask.clear')} onClick={clear} /> : null}
