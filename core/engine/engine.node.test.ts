@@ -97,6 +97,18 @@ describe('the engine', () => {
     expect(job.take?.file).toMatch(/\.wav$/);
   });
 
+  test('a soundtrack without words is suggested from the picture: the same in the estimate and in the run', async () => {
+    const source = { kind: 'media', id: item.id, startTicks: 0, durationTicks: ticksFromSeconds(1) } as const;
+    const asked = request({ action: 'soundtrack', stem: 'ambience', prompt: '', durationTicks: ticksFromSeconds(1), source });
+    const estimate = await fake.engine.handlers['generation.estimate']({ projectId: project.projectId, request: asked });
+    expect(estimate.rewrittenPrompt).toMatch(/\w+, \w+/);
+    const job = await made(asked);
+    const recipe = await fake.engine.handlers['takes.recipe']({ projectId: project.projectId, takeId: job.take!.id });
+    expect(recipe).toMatchObject({ prompt: '', rewrittenPrompt: estimate.rewrittenPrompt });
+    const words = await fake.engine.handlers['generation.estimate']({ projectId: project.projectId, request: { ...asked, prompt: 'rain' } });
+    expect(words.rewrittenPrompt).toBe('rain');
+  });
+
   test('before pressing Generate: time, memory, device, and after a run from measured pace', async () => {
     const estimate = await fake.engine.handlers['generation.estimate']({ projectId: project.projectId, request: request() });
     expect(estimate).toMatchObject({ device: 'CPU', measured: true });

@@ -21,6 +21,7 @@ import { readPrompt } from './readPrompt.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
 import { inputKeysOf, resolveInProject } from './resolveInProject.node.ts';
+import { suggestSound } from './suggestSound.node.ts';
 
 export interface GenerationDependencies {
   readonly home: string;
@@ -47,6 +48,23 @@ export function createGenerationService(dependencies: GenerationDependencies): G
 
   const resolve = (projectId: string, request: GenerationRequest): Promise<ResolvedRequest> =>
     resolveInProject(request, { projectId, document: projects.document(projectId), media, render });
+
+  /** Looked up once for each picture: the panel asks after every change of a field. */
+  const suggestions = new Map<string, string | null>();
+  const suggestion = async (resolved: ResolvedRequest): Promise<string | null> => {
+    const range = resolved.mostSeen ?? resolved.source;
+    if (resolved.request.prompt.trim() !== '' || !range) return null;
+    const key = JSON.stringify([range.file.contentKey, range.startTicks, range.durationTicks]);
+    if (!suggestions.has(key)) {
+      const folder = await scratch.take('look');
+      try {
+        suggestions.set(key, await suggestSound(resolved, folder, new AbortController().signal));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }
+    return suggestions.get(key) ?? null;
+  };
 
   const runGeneration: JobExecutor<'generation'> = async (spec, context) => {
     const { projectId, clipId } = spec;
@@ -83,7 +101,8 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const resolved = await resolve(projectId, request);
       const pack = await packs.find(request.packId);
       const { run, outputMegapixels } = outlineRun(resolved, pack);
-      return { ...(await estimator.estimate(run, pack, outputMegapixels)), ...(await readPrompt(request, pack)) };
+      const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
+      return { ...(await estimator.estimate(run, pack, outputMegapixels)), ...(await readPrompt(request, pack)), ...(words === null ? {} : { rewrittenPrompt: words }) };
     },
     async hash(projectId, requests) {
       const document = projects.document(projectId);

@@ -168,10 +168,10 @@ async function writeRegion(plan: VideoPlan, mask: ResolvedMask, over: SourceRang
 }
 
 /** The picture for a soundtrack: small frames, enough to see motion, cuts and light. */
-export async function gatherSoundPicture(range: SourceRange, options: GatherOptions): Promise<{ frames: FrameFile; fps: number }> {
-  const at = { width: 64, height: 36, fps: 16 };
+export async function gatherSoundPicture(range: SourceRange, options: GatherOptions, name = 'picture.rgb'): Promise<{ frames: FrameFile; fps: number }> {
+  const at = { width: 64, height: 36, fps: 25 };
   const count = Math.max(1, Math.ceil((range.durationTicks / ticksFromSeconds(1)) * at.fps));
-  const path = join(options.folder, 'picture.rgb');
+  const path = join(options.folder, name);
   await withFile(path, (file) =>
     readSpan({ atFrame: 0, count, file: range.file, startTicks: range.startTicks, fit: 'stretch' }, at, options.signal, async (data, first) => {
       await file.write(data);

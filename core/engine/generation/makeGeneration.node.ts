@@ -17,6 +17,7 @@ import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
 import { makeRecipe, recipeMetadata, recipeText } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedRequest, SourceRange } from './resolved.ts';
+import { suggestSound } from './suggestSound.node.ts';
 import { runModel, type ModelRun } from './runModel.node.ts';
 
 export interface MakerDependencies {
@@ -129,7 +130,7 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
     family: 'soundtrack',
     pack: { id: pack.manifest.id, folder: pack.folder },
     manifest: soundtrackFamily(pack),
-    prompt: request.prompt,
+    prompt: (await suggestSound(resolved, options.folder, context.signal)) ?? request.prompt,
     durationSeconds,
     seed: request.seed,
     steps: request.steps,

@@ -89,10 +89,22 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
             return { file: { path: outputPath, facts, contentKey: '', name: 'the timeline' }, startTicks: 0, durationTicks: range.durationTicks };
           }
         : null,
+    mostSeen: request.action === 'soundtrack' && range && request.prompt.trim() === '' ? await mostSeen(range, document, fileOf) : null,
     inputKeys,
     sourceOffsetTicks: request.source?.kind === 'take' ? (document.takes[request.source.id]?.sourceStartTicks ?? 0) : 0,
     parentTakeId: request.source?.kind === 'take' ? request.source.id : null,
   };
+}
+
+/** The clip with a picture that fills most of the range, as a range of its file. */
+async function mostSeen(range: SequenceRange, document: ProjectDocument, fileOf: (kind: 'media' | 'take', id: string) => Promise<SourceFile>): Promise<SourceRange | null> {
+  const clips = clipsSeen(range, document).flat().toSorted((a, b) => (intersectRanges(b, range)?.durationTicks ?? 0) - (intersectRanges(a, range)?.durationTicks ?? 0));
+  for (const clip of clips) {
+    const takeId = clip.generation?.activeTakeId ?? null;
+    const file = clip.reference.kind === 'media' ? await fileOf('media', clip.reference.mediaId) : takeId === null ? null : await fileOf('take', takeId);
+    if (file?.facts.video) return { file, startTicks: file.facts.kind === 'image' ? 0 : clip.sourceInTicks, durationTicks: clip.durationTicks };
+  }
+  return null;
 }
 
 /** Whole frames of the source that cover the range: the take's frames are then the source's, one for one. */

@@ -38,6 +38,8 @@ export interface ResolvedRequest {
   readonly mask: ResolvedMask | null;
   /** The sequence's range for a soundtrack, rendered when the job runs. */
   readonly renderPicture: ((signal: AbortSignal) => Promise<SourceRange>) | null;
+  /** For a soundtrack over a sequence: what is seen longest in it. A soundtrack without words is suggested from it. */
+  readonly mostSeen?: SourceRange | null;
   /** What the requestHash holds beside the request: contents, not paths. */
   readonly inputKeys: readonly string[];
   /** Source time of the source's first frame (a take made from a range is itself offset). */

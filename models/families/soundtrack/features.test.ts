@@ -52,7 +52,9 @@ test('pulses lie between the two nearest latent frames, and only asked-for hits 
   expect(rows).toHaveLength(featureChannels * 50);
   expect(rows[featureRows.hit * 50 + 24]).toBeCloseTo(0.5);
   expect(rows[featureRows.hit * 50 + 25]).toBeCloseTo(0.5);
-  expect(rows.reduce((a, b) => a + b, 0)).toBeCloseTo(1);
+  expect(rows[featureRows.onset * 50 + 25]).toBeCloseTo(0.45);
+  expect(rows[featureRows.motion * 50 + 25]).toBe(0);
+  expect(featureRowsFor(null, [], 50, 25).every((v) => v === 0)).toBe(true);
 });
 
 test('the suggestion follows the picture', () => {

@@ -21,8 +21,6 @@ export interface LatentOrder {
 
 /** Latent frames that neighbouring windows share. */
 export const overlapFrames = 40;
-/** Windows run at once: on two cores two runs of one thread's work beat one of two. */
-const windowsAtOnce = 2;
 
 function floats(tensor: Tensor | undefined, name: string): Float32Array {
   if (tensor?.type !== 'float32') throw new Error(`the graph gave no ${name}`);
@@ -73,15 +71,10 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
   for (let step = 0; step < order.steps; step++) {
     const before = velocity;
     velocity = new Float32Array(channels * total);
-    for (let first = 0; first < windows.length; first += windowsAtOnce) {
+    for (const [number, { start, length }] of windows.entries()) {
       context.checkCancelled();
-      const numbers = windows.map((_, number) => number).slice(first, first + windowsAtOnce);
-      const made = await Promise.all(numbers.map((number) => velocityOf(number, times[step]!)));
-      // added in the windows' order, whichever was ready first: same seed, same bytes
-      for (const [i, number] of numbers.entries()) {
-        const { start, length } = windows[number]!;
-        for (let c = 0; c < channels; c++) for (let t = 0; t < length; t++) velocity[c * total + start + t] = velocity[c * total + start + t]! + weights[number]![t]! * made[i]![c * length + t]!;
-      }
+      const made = await velocityOf(number, times[step]!);
+      for (let c = 0; c < channels; c++) for (let t = 0; t < length; t++) velocity[c * total + start + t] = velocity[c * total + start + t]! + weights[number]![t]! * made[c * length + t]!;
     }
     const delta = times[step + 1]! - times[step]!;
     const bend = step === 0 ? 0 : delta / (2 * (times[step]! - times[step - 1]!));

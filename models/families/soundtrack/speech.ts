@@ -18,8 +18,24 @@ interface FrameFacts {
   readonly pitchHz: Float32Array;
 }
 
+/** 120 to 900 Hz, where voices have most of their pitch and hiss has little. */
+function voiceBand(samples: Int16Array, rateHz: number): Float32Array {
+  const out = new Float32Array(samples.length);
+  const low = 1 - Math.exp((-2 * Math.PI * 900) / rateHz);
+  const high = 1 - Math.exp((-2 * Math.PI * 120) / rateHz);
+  let [a, b, c] = [0, 0, 0];
+  for (let i = 0; i < samples.length; i++) {
+    a += low * (samples[i]! - a);
+    b += low * (a - b);
+    c += high * (b - c);
+    out[i] = b - c;
+  }
+  return out;
+}
+
 /** Highest normalised autocorrelation at lags of 75 to 400 Hz over 40 ms, about frame by frame. */
-function listen(samples: Int16Array, rateHz: number): FrameFacts {
+function listen(heard: Int16Array, rateHz: number): FrameFacts {
+  const samples = voiceBand(heard, rateHz);
   const step = Math.round(rateHz * frameSeconds);
   const frames = Math.floor(samples.length / step);
   const levelDb = new Float32Array(frames);
@@ -92,7 +108,7 @@ export function findSpeech(samples: Int16Array, rateHz: number): SpeechCurve {
     }
     const count = to - from;
     const syllables = changes / (2 * count * frameSeconds);
-    const speaks = loud > 42 && moves > 9 && voiced > 0.15 * count && voiced < 0.92 * count && syllables > 0.8 && syllables < 9 && steps > 5 && glides > 0.22 * steps;
+    const speaks = loud > 40 && moves > 7.5 && voiced > 0.13 * count && voiced < 0.92 * count && syllables > 1.2 && syllables < 10 && steps > 4 && glides > 0.18 * steps;
     if (speaks) raw.fill(1, f, Math.min(frames, f + 5));
   }
   // a window that speaks does so somewhere within; short gaps between are part of it, single windows are chance
@@ -104,13 +120,13 @@ export function findSpeech(samples: Int16Array, rateHz: number): SpeechCurve {
     }
     let end = f;
     let gap = 0;
-    while (end + gap < frames && gap < 25) {
+    while (end + gap < frames && gap < 50) {
       if (raw[end + gap]) {
         end += gap + 1;
         gap = 0;
       } else gap += 1;
     }
-    if (end - f >= 15) speaking.fill(1, f, end);
+    if (end - f >= 30) speaking.fill(1, f, end);
     f = end + 1;
   }
   return { speaking, frameSeconds };

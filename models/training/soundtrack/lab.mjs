@@ -18,13 +18,13 @@ export async function loadFamily() {
   return import(pathToFileURL(out).href);
 }
 
-/** A PackReader over a folder that holds `soundtrack/`. */
+/** A PackReader over a folder that holds `soundtrack/`; sessions as the inference child opens them. */
 export function openPack(packFolder, threads = 1) {
   const sessions = new Map();
   return {
     async session(path) {
       if (!sessions.has(path)) {
-        const inner = await ort.InferenceSession.create(join(packFolder, path), { intraOpNumThreads: threads, graphOptimizationLevel: 'all' });
+        const inner = await ort.InferenceSession.create(join(packFolder, path), { intraOpNumThreads: threads, interOpNumThreads: 1, graphOptimizationLevel: 'all', extra: { session: { intra_op: { allow_spinning: '0' } } } });
         sessions.set(path, {
           inputNames: inner.inputNames,
           outputNames: inner.outputNames,
