@@ -3,6 +3,7 @@ import { CircleAlert, Cpu, MemoryStick, Package, Timer } from 'lucide-react';
 import type { PackInfo } from '../../../core/contract/contract.ts';
 import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { AiAction } from '../../services/editor.ts';
+import { formatAbout, gigabytes } from '../../services/format.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -75,19 +76,11 @@ function Cost({ estimate, problem }: { estimate: Estimate | null; problem: strin
   const { t } = useTranslation('aiPanel');
   if (problem) return <p className={classes(styles.note, styles.bad)} role="alert"><Icon of={CircleAlert} size={12} /><span>{problem}</span></p>;
   if (!estimate) return <div className={styles.estimate}>{t('estimate.none')}</div>;
-  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
   return (
     <div className={styles.estimate}>
-      <span title={estimate.measured ? undefined : t('estimate.guess')}><Icon of={Timer} size={14} /><b>{t('estimate.time', { time: formatSeconds(estimate.seconds) })}</b></span>
+      <span title={estimate.measured ? undefined : t('estimate.guess')}><Icon of={Timer} size={14} /><b>{t('estimate.time', { time: formatAbout(estimate.seconds) })}</b></span>
       <span><Icon of={MemoryStick} size={14} />{t('estimate.memory', { memory: gigabytes(estimate.memoryBytes), free: gigabytes(estimate.freeMemoryBytes) })}</span>
       <span className={styles.device}><Icon of={Cpu} size={14} />{t('estimate.device', { device: estimate.device })}</span>
     </div>
   );
-}
-
-/** '8 s', '1 min 50 s', '14 h': the larger the rougher. */
-export function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round((seconds % 60) / 10) * 10 % 60} s`;
-  return `${Math.round(seconds / 3600)} h`;
 }
