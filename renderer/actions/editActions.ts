@@ -1,6 +1,7 @@
 import { ClipboardPaste, Copy, CopyPlus, History, Redo2, Scissors, Trash2, Undo2 } from 'lucide-react';
 import { allClips } from '../../core/document/query.ts';
 import { copySelection, cutSelection, deleteSelection, duplicateSelection, hasClipboard, pasteAtPlayhead, rippleDeleteSelection } from '../services/clipboard.ts';
+import { redoMask, undoMask } from '../services/maskSteps.ts';
 import { canEdit, sequenceOf } from '../services/selectors.ts';
 import { emptySelection, useEditor } from '../services/store.ts';
 import type { EditorState } from '../services/editor.ts';
@@ -15,8 +16,17 @@ const anythingSelected = (state: EditorState) => {
 };
 
 export const editActions = defineActions({
-  'edit.undo': { icon: Undo2, shortcuts: ['$mod+z'], enabled: (state) => canEdit(state) && state.undoStack.length > 0, run: () => getState().undo() },
-  'edit.redo': { icon: Redo2, shortcuts: ['$mod+Shift+z', '$mod+y'], enabled: (state) => canEdit(state) && state.redoStack.length > 0, run: () => getState().redo() },
+  // while a mask is painted these mean its strokes, and nothing else
+  'edit.undo': {
+    icon: Undo2, shortcuts: ['$mod+z'],
+    enabled: (state) => (state.maskMode ? state.maskSteps.past.length > 0 : canEdit(state) && state.undoStack.length > 0),
+    run: () => (getState().maskMode ? undoMask() : getState().undo()),
+  },
+  'edit.redo': {
+    icon: Redo2, shortcuts: ['$mod+Shift+z', '$mod+y'],
+    enabled: (state) => (state.maskMode ? state.maskSteps.future.length > 0 : canEdit(state) && state.redoStack.length > 0),
+    run: () => (getState().maskMode ? redoMask() : getState().redo()),
+  },
   'edit.history': {
     icon: History, shortcuts: ['Shift+h'], enabled: (state) => state.document !== null,
     checked: (state) => state.sidePanel === 'history' && state.inspectorOpen,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
 import { sampleProject, seconds } from '../testing/sampleProject.ts';
-import { addCrossfade, addTitle, nudge, playheadClipIds, setSpeed, snapByFrames, split, toggleEnabled, trimToPlayhead } from './clipEdits.ts';
+import { addCrossfade, addTitle, crossfade, nudge, playheadClipIds, setSpeed, snapByFrames, split, toggleEnabled, trimToPlayhead } from './clipEdits.ts';
 import { copySelection, cutSelection, deleteSelection, duplicateSelection, pasteAtPlayhead, rippleDeleteSelection } from './clipboard.ts';
 import { sequenceOf } from './selectors.ts';
 import { emptySelection, setOutbox, useEditor } from './store.ts';
@@ -131,6 +131,16 @@ describe('the selection', () => {
     rippleDeleteSelection();
     expect(getState().undoStack).toHaveLength(1);
   });
+});
+
+it('a crossfade says when its clips have nothing beyond the cut, and is silent when they have', () => {
+  const { id } = sequenceOf(getState())!;
+  const notices = () => getState().notices.map((notice) => notice.message);
+  crossfade({ sequenceId: id, fromClipId: 'roof-5', toClipId: 'cupsA-7', durationTicks: seconds(1) });
+  expect([track('picture').transitions.length, notices()]).toEqual([2, []]);
+  // the take after this cut is as long as its clip
+  crossfade({ sequenceId: id, fromClipId: 'cupsA-7', toClipId: 'made-1', durationTicks: seconds(1) });
+  expect([track('picture').transitions.length, notices()]).toEqual([3, [expect.stringContaining('holds a frame')]]);
 });
 
 it('frames are counted exactly at rates that do not divide', () => {

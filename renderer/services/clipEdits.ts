@@ -1,7 +1,8 @@
 /** Edits of clips that need no pointer: what menus, keys and the palette do to the selection or at the playhead. */
+import type { CommandParams } from '../../core/commands/commands.ts';
 import { createClip, defaultStillTicks, defaultTitle } from '../../core/document/create.ts';
 import { abuttingCuts, clipsAtTick, clipsInRange, withLinkedIds } from '../../core/document/query.ts';
-import { maxTransitionTicks } from '../../core/document/sources.ts';
+import { heldTransitions, maxTransitionTicks } from '../../core/document/sources.ts';
 import type { Sequence, Track } from '../../core/document/schema.ts';
 import { snapToFrame, ticksAtFrame, frameAtTicks, ticksPerFrame, ticksPerSecond, type Rate } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
@@ -99,7 +100,16 @@ export function addCrossfade(): void {
   const nearest = cuts.toSorted((a, b) => (selected.size > 0 ? a.rank - b.rank : 0) || a.away - b.away || a.rank - b.rank)[0];
   if (!nearest) return state.notify('info', i18n.t('shell:noCut'));
   const durationTicks = Math.min(snapToFrame(ticksPerSecond, sequence.rate), maxTransitionTicks(nearest.left, nearest.right));
-  state.run('addTransition', { sequenceId: sequence.id, fromClipId: nearest.left.id, toClipId: nearest.right.id, durationTicks });
+  crossfade({ sequenceId: sequence.id, fromClipId: nearest.left.id, toClipId: nearest.right.id, durationTicks });
+}
+
+/** Adds a crossfade, and says so where the clips have nothing beyond the cut: there a frame stands still. */
+export function crossfade(params: CommandParams['addTransition']): void {
+  if (!getState().run('addTransition', params)) return;
+  const { document, notify } = getState();
+  const sequence = document?.sequences[params.sequenceId];
+  const held = document && sequence && heldTransitions(document, sequence).some(({ transition }) => transition.fromClipId === params.fromClipId && transition.toClipId === params.toClipId);
+  if (held) notify('info', i18n.t('commands:heldCrossfade'));
 }
 
 const isFree = (track: Track, startTicks: number, durationTicks: number) => !track.locked && clipsInRange(track, { startTicks, durationTicks }).length === 0;

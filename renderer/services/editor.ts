@@ -54,6 +54,8 @@ export interface SessionState {
   /** Mask being painted for a clip in the viewer. */
   maskMode: { readonly clipId: string; readonly tool: 'brush' | 'erase' | 'box'; readonly brushPx: number; readonly featherPx: number } | null;
   masks: Readonly<Record<string, Mask>>;
+  /** Versions of the mask being painted: undo in mask mode goes through these (services/maskSteps.ts); null = no mask. */
+  maskSteps: { readonly past: readonly (Mask | null)[]; readonly future: readonly (Mask | null)[] };
   binOpen: boolean;
   inspectorOpen: boolean;
   timelineOpen: boolean;

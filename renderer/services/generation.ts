@@ -2,6 +2,7 @@
 import { findClip } from '../../core/document/query.ts';
 import { choicesOfClip, generationState, pairToCompare } from '../../core/document/generationState.ts';
 import type { GenerationRequest } from '../../core/document/schema.ts';
+import { containsTick } from '../../core/time/ticks.ts';
 import { engine } from './connection.ts';
 import { start } from './errors.ts';
 import { cancelJob, isActive, takeJob } from './jobs.ts';
@@ -58,11 +59,13 @@ export function stepTake(clipId: string, step: 1 | -1): void {
   if (takeId !== undefined) state.run('setActiveTake', { sequenceId: place.sequence.id, clipId, takeId });
 }
 
-/** Puts what a clip shows beside what came before it. Answers false when there is only one thing. */
+/** Puts what a clip shows beside what came before it; the playhead goes to the clip when it is elsewhere. Answers false when there is only one thing. */
 export function compareTakes(clipId: string): boolean {
-  const { document, setSession } = useEditor.getState();
+  const { document, playheadTicks, setSession } = useEditor.getState();
   const clip = document && findClip(document, clipId)?.clip;
   const pair = document && clip ? pairToCompare(document, clip) : null;
-  if (pair) setSession({ compare: { clipId, ...pair, mode: 'wipe', position: 0.5 }, viewerMode: 'timeline' });
-  return pair !== null;
+  if (!clip || !pair) return false;
+  const elsewhere = !containsTick(clip, playheadTicks);
+  setSession({ compare: { clipId, ...pair, mode: 'wipe', position: 0.5 }, viewerMode: 'timeline', ...(elsewhere ? { playheadTicks: clip.startTicks, playing: 0 } : {}) });
+  return true;
 }

@@ -1,9 +1,10 @@
 /**
- * What a slider that is still held would do. Only the viewer looks at it; the document changes once, when the slider
- * is let go, so that a drag is one undo step.
+ * What a slider or an edge that is still held would do. Only the viewer looks at it; the document changes once, when
+ * the hand lets go, so that a drag is one undo step.
  */
 import { create } from 'zustand';
 import type { Clip, ProjectDocument } from '../../core/document/schema.ts';
+import type { Ticks } from '../../core/time/ticks.ts';
 
 export interface LivePreview {
   readonly clipIds: readonly string[];
@@ -15,6 +16,14 @@ export const useLivePreview = create<{ preview: LivePreview | null }>()(() => ({
 export function setLivePreview(preview: LivePreview | null): void {
   useLivePreview.setState({ preview });
 }
+
+/** While an edge is trimmed: the cut as it will be, and the frame at that edge. The playhead stays where it is. */
+export interface LookedAt {
+  readonly document: ProjectDocument;
+  readonly ticks: Ticks;
+}
+
+export const useLookedAt = create<{ lookedAt: LookedAt | null }>()(() => ({ lookedAt: null }));
 
 export function withLivePreview(document: ProjectDocument): ProjectDocument {
   const { preview } = useLivePreview.getState();

@@ -9,12 +9,13 @@ import type { Outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
 
 export const emptySelection = { clipIds: [], gap: null, transitionId: null, mediaIds: [], markerId: null } as const;
+export const noMaskSteps: EditorState['maskSteps'] = { past: [], future: [] };
 
 /** What a newly opened project starts from. */
 export function freshSession(): Partial<EditorState> {
   return {
     selection: emptySelection, playheadTicks: 0, playing: 0, scrollTicks: 0, viewerMode: 'timeline', sourceMediaId: null,
-    compare: null, maskMode: null, masks: {}, dialog: null, sidePanel: 'inspect', aiAction: 'generate', binTab: 'media',
+    compare: null, maskMode: null, masks: {}, maskSteps: noMaskSteps, dialog: null, sidePanel: 'inspect', aiAction: 'generate', binTab: 'media',
     mediaAssets: {}, takeAssets: {}, missingMediaIds: [], staleClips: {}, savedAt: null, unsavedCount: 0,
   };
 }
@@ -24,7 +25,7 @@ function initialState(): Omit<EditorState, 'run' | 'asOneStep' | 'undo' | 'redo'
   return {
     screen: 'start', selection: emptySelection, playheadTicks: 0, playing: 0, loop: false, tool: 'select',
     snapping: stored.snapping, linkedSelection: stored.linkedSelection, pixelsPerSecond: 32, scrollTicks: 0,
-    safeAreas: stored.safeAreas, viewerMode: 'timeline', sourceMediaId: null, compare: null, maskMode: null, masks: {},
+    safeAreas: stored.safeAreas, viewerMode: 'timeline', sourceMediaId: null, compare: null, maskMode: null, masks: {}, maskSteps: noMaskSteps,
     binOpen: stored.layout.binOpen, inspectorOpen: stored.layout.inspectorOpen, timelineOpen: stored.layout.timelineOpen,
     binTab: 'media', sidePanel: 'inspect', aiAction: 'generate', dialog: null, theme: stored.theme, language: stored.language,
     document: null, projectId: null, folder: null, readOnly: false, history: [], undoStack: [], redoStack: [],

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Command } from 'cmdk';
+import { Command, defaultFilter } from 'cmdk';
 import { Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionIds, actions, runAction, type ActionId } from '../actions/registry.ts';
 import { shownShortcut } from '../actions/shortcuts.ts';
@@ -14,11 +15,28 @@ import { closeDialog } from './closeDialog.ts';
 /** Every action by name. What cannot be done right now is not offered. English words find it in Chinese too. */
 export function CommandPalette() {
   const { t, i18n } = useTranslation(['actions', 'shell']);
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState('');
+  const list = useRef<HTMLDivElement>(null);
   const state = useEditor.getState();
-  const offered = actionIds.filter((id) => {
-    const action = actions[id];
-    return !action.keyOnly && !action.hidden?.(state) && (action.enabled?.(state) ?? true);
-  });
+  const offered = actionIds
+    .filter((id) => {
+      const action = actions[id];
+      return !action.keyOnly && !action.hidden?.(state) && (action.enabled?.(state) ?? true);
+    })
+    .map((id) => {
+      const group = t(`menus.${id.slice(0, id.indexOf('.')) as 'file'}`);
+      const label = paletteLabel(id, t(id), t);
+      return { id, group, label, score: search === '' ? 1 : defaultFilter(id, search, [label, group, i18n.getFixedT('en', 'actions')(id)]) };
+    })
+    .filter((row) => row.score > 0)
+    .toSorted((a, b) => b.score - a.score);
+  const best = offered[0]?.id ?? '';
+  // cmdk's own filter keeps the scroll and the choice of the search before: each search begins at its best match
+  useEffect(() => {
+    setChosen(best);
+    if (list.current) list.current.scrollTop = 0;
+  }, [search, best]);
   const choose = (id: ActionId) => {
     closeDialog();
     // after the dialog has given the focus back: an action may open another, or move the focus itself
@@ -29,20 +47,18 @@ export function CommandPalette() {
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.scrim} />
         <Dialog.Popup className={styles.palette} aria-label={t('shell:palette.title')}>
-          <Command label={t('shell:palette.title')} loop>
+          <Command label={t('shell:palette.title')} loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
             <div className={styles.field}>
               <Icon of={Search} className="faint" />
-              <Command.Input autoFocus placeholder={t('shell:palette.placeholder')} />
+              <Command.Input autoFocus placeholder={t('shell:palette.placeholder')} value={search} onValueChange={setSearch} />
             </div>
-            <Command.List className={styles.list}>
+            <Command.List ref={list} className={styles.list}>
               <Command.Empty className={styles.empty}>{t('shell:palette.empty')}</Command.Empty>
-              {offered.map((id) => {
+              {offered.map(({ id, group, label }) => {
                 const action = actions[id];
-                const group = t(`menus.${id.slice(0, id.indexOf('.')) as 'file'}`);
                 const shortcut = shownShortcut(id);
-                const label = paletteLabel(id, t(id), t);
                 return (
-                  <Command.Item key={id} value={id} keywords={[label, group, i18n.getFixedT('en', 'actions')(id)]} onSelect={() => choose(id)} className={styles.item}>
+                  <Command.Item key={id} value={id} onSelect={() => choose(id)} className={styles.item}>
                     <span className={styles.icon}>{action.icon ? <Icon of={action.icon} size={14} /> : null}</span>
                     {label}
                     <span className={styles.group}>{group}</span>

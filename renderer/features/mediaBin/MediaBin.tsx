@@ -20,7 +20,7 @@ import styles from './MediaBin.module.css';
 
 /** Files, takes, titles and transitions: what a cut is made of. Files dropped anywhere on it are imported. */
 export function MediaBin() {
-  const { t } = useTranslation('mediaBin');
+  const { t } = useTranslation(['mediaBin', 'common']);
   const tab = useEditor((state) => state.binTab);
   const mediaCount = useEditor((state) => Object.keys(state.document?.media ?? {}).length);
   const takeCount = useEditor((state) => Object.keys(state.document?.takes ?? {}).length);
@@ -30,7 +30,7 @@ export function MediaBin() {
   const [order, setOrder] = useState<BinOrder>('name');
   const [tile, setTile] = useState(148);
   const { dropping, dropProps } = useFileDrop();
-  const foot = useBinCount(tab);
+  const foot = useBinCount(tab, query);
   const searched = tab === 'media' || tab === 'takes';
 
   return (
@@ -53,7 +53,7 @@ export function MediaBin() {
       {searched ? (
         <>
           <div className={styles.bar}>
-            <SearchField className="grow" label={tab === 'media' ? t('search') : t('searchTakes')} clearLabel={t('search')} value={query} onChange={setQuery} />
+            <SearchField className="grow" label={tab === 'media' ? t('search') : t('searchTakes')} clearLabel={t('common:clearSearch')} value={query} onChange={setQuery} />
             <IconButton icon={LayoutGrid} size="s" label={t('layout.grid')} on={!list} onClick={() => setList(false)} />
             <IconButton icon={List} size="s" label={t('layout.list')} on={list} onClick={() => setList(true)} />
           </div>

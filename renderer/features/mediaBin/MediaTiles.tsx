@@ -16,7 +16,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProgressRing } from '../../ui/ProgressRing.tsx';
 import { classes } from '../../ui/classes.ts';
-import { activeTakeIds, describeMedia, filterMedia, mediaUses, type BinOrder } from './binItems.ts';
+import { activeTakeIds, describeMedia, filterMedia, filterTakes, mediaUses, type BinOrder } from './binItems.ts';
 import { Tile } from './Tile.tsx';
 import styles from './MediaBin.module.css';
 
@@ -61,7 +61,7 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
             {isMissing ? (
               <span className={classes(styles.over, styles.bl, styles.lost)}><Icon of={TriangleAlert} size={12} />{t('missing')}</span>
             ) : job && (job.state === 'running' || job.state === 'queued') ? (
-              <span className={classes(styles.over, styles.bl)}><ProgressRing fraction={job.fraction} label={t('proxy', { percent: Math.round(job.fraction * 100) })} />{t('proxy', { percent: Math.round(job.fraction * 100) })}</span>
+              <span className={classes(styles.over, styles.bl)}><ProgressRing fraction={job.fraction} label={waiting(item, job.fraction)} />{waiting(item, job.fraction)}</span>
             ) : null}
             {item.kind === 'image' ? null : <span className={classes(styles.over, styles.br)}>{formatDuration(secondsFromTicks(item.durationTicks))}</span>}
           </>
@@ -77,6 +77,12 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
     );
   });
 
+  /** Most files are only read: poster, filmstrip, peaks. A proxy is made of what cannot be played as it is. */
+  function waiting(item: MediaItem, fraction: number): string {
+    const proxied = item.kind === 'video' && assets[item.id]?.proxyReason != null;
+    return proxied ? t('proxy', { percent: Math.round(fraction * 100) }) : t('reading');
+  }
+
   async function relink(item: MediaItem): Promise<void> {
     const { projectId } = useEditor.getState();
     const [path] = await choosePaths({ title: t('relinkTitle', { name: item.name }), kind: 'files', multiple: false, filters: [] });
@@ -87,17 +93,20 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
   }
 }
 
-/** '14 items, 1 selected' or '9 takes, 6 in use'. */
-export function useBinCount(tab: BinTab): string {
+/** '14 items, 1 selected' or '9 takes, 6 in use'; with a search on, how many of them it found. */
+export function useBinCount(tab: BinTab, query: string): string {
   const { t } = useTranslation('mediaBin');
   const document = useEditor((state) => state.document);
   const selected = useEditor((state) => state.selection.mediaIds.length);
   if (!document) return '';
+  const searching = query.trim() !== '';
   if (tab === 'takes') {
-    const takes = Object.keys(document.takes);
+    const takes = Object.values(document.takes);
     const active = activeTakeIds(document);
-    return t('takesUsed', { count: takes.length, used: takes.filter((id) => active.has(id)).length });
+    const all = t('takesUsed', { count: takes.length, used: takes.filter((take) => active.has(take.id)).length });
+    return searching ? t('found', { count: filterTakes(takes, query).length, all: takes.length }) : all;
   }
-  const items = t('count', { count: Object.keys(document.media).length });
+  const media = Object.values(document.media);
+  const items = searching ? t('found', { count: filterMedia(media, query, 'name').length, all: media.length }) : t('count', { count: media.length });
   return selected > 0 ? t('countSelected', { items, selected }) : items;
 }

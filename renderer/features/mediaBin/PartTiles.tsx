@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createClip, defaultTitle } from '../../../core/document/create.ts';
-import { abuttingCuts } from '../../../core/document/query.ts';
 import { snapToFrame, ticksPerSecond } from '../../../core/time/ticks.ts';
 import type { MediaReference } from '../../../core/document/schema.ts';
+import { addCrossfade } from '../../services/clipEdits.ts';
 import { trackFor } from '../../services/placement.ts';
 import { useEditor } from '../../services/store.ts';
 import { classes } from '../../ui/classes.ts';
@@ -75,14 +75,4 @@ export function TransitionTiles() {
       onOpen={addCrossfade}
     />
   );
-}
-
-/** At the cut nearest the playhead that has none yet. */
-function addCrossfade(): void {
-  const { document, playheadTicks, run } = useEditor.getState();
-  const sequence = document?.sequences[document.activeSequenceId];
-  if (!sequence) return;
-  const cuts = sequence.tracks.filter((track) => !track.locked).flatMap((track) => abuttingCuts(track)).filter((cut) => cut.transition === null);
-  const nearest = cuts.sort((a, b) => Math.abs(a.atTicks - playheadTicks) - Math.abs(b.atTicks - playheadTicks))[0];
-  if (nearest) run('addTransition', { sequenceId: sequence.id, fromClipId: nearest.left.id, toClipId: nearest.right.id, durationTicks: crossfadeTicks });
 }

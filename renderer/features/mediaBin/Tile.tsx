@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { dragData, type DragData } from '../../services/dragData.ts';
 import { engine } from '../../services/connection.ts';
+import { waveHeight } from '../../services/waveHeight.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/menuItems.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -82,7 +83,7 @@ function moveFocus(key: string, from: HTMLElement): boolean {
   return true;
 }
 
-/** A sound's outline from the engine's peaks (Int8 pairs of min and max). */
+/** A sound's outline by loudness, from the engine's peaks (Int8 pairs of min and max). */
 function PeakLine({ url }: { url: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [peaks, setPeaks] = useState<Int8Array | null>(null);
@@ -110,7 +111,9 @@ function PeakLine({ url }: { url: string }) {
         low = Math.min(low, peaks[pair * 2] ?? 0);
         high = Math.max(high, peaks[pair * 2 + 1] ?? 0);
       }
-      context.fillRect(x, (height / 2) * (1 - high / 127), 1, Math.max(1, ((high - low) / 254) * height));
+      const above = (waveHeight(high / 127) * height) / 2;
+      const below = (waveHeight(-low / 127) * height) / 2;
+      context.fillRect(x, height / 2 - above, 1, Math.max(1, above + below));
     }
   }, [peaks]);
   return <canvas ref={canvas} className={styles.wave} width={148} height={72} aria-hidden="true" />;

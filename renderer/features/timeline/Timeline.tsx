@@ -13,6 +13,7 @@ import { TrackHeads } from './parts/TrackHeads.tsx';
 import styles from './Timeline.module.css';
 import { useFollowPlayhead } from './view/useFollowPlayhead.ts';
 import { useLiveFrames } from './view/liveScale.ts';
+import { useLookAtEdge } from './view/lookAtEdge.ts';
 import { previewDocument } from './view/previewSequence.ts';
 import { useTimelineView } from './view/timelineView.ts';
 import { useDrawnWindow } from './view/useDrawnWindow.ts';
@@ -33,6 +34,7 @@ function Body() {
   const pending = useTimelineView((view) => view.preview.pending);
   const shown = useMemo(() => previewDocument(document, pending), [document, pending]);
   const sequence = shown.document.sequences[shown.document.activeSequenceId]!;
+  useLookAtEdge(shown.document);
   const lanes = lanesOf(sequence);
   const drawn = useDrawnWindow();
   const right = useRef<HTMLDivElement>(null);

@@ -40,12 +40,13 @@ export function ScrubBar({ rate, endTicks, inTicks, outTicks }: ScrubBarProps) {
         if (event.buttons & 1) scrubTo(event.clientX, event.currentTarget);
       }}
       onKeyDown={(event) => {
-        const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-        if (by === 0) return;
+        const step = event.shiftKey ? 10 : 1;
+        const here = frameAtTicks(playhead, rate);
+        const frame = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: frameAtTicks(Math.max(0, endTicks - 1), rate) }[event.key];
+        if (frame === undefined) return;
         event.preventDefault();
         event.stopPropagation();
-        const frames = event.shiftKey ? 10 : 1;
-        setSession({ playing: 0, playheadTicks: Math.max(0, Math.min(endTicks, ticksAtFrame(frameAtTicks(playhead, rate) + by * frames, rate))) });
+        setSession({ playing: 0, playheadTicks: Math.max(0, Math.min(endTicks, ticksAtFrame(Math.max(0, frame), rate))) });
       }}
     >
       {inTicks !== null && outTicks !== null ? (

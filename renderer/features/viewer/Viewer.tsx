@@ -5,6 +5,7 @@ import { titleFontFamily } from '../../../core/render/title.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { renderedAt } from '../../services/renderedRanges.ts';
 import { useEditor } from '../../services/store.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PanelHead, Rule } from '../../ui/PanelHead.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -95,6 +96,7 @@ export function Viewer() {
           {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
           {compare ? <CompareOverlay /> : null}
         </div>
+        {mode === 'source' && !source ? <div className={styles.nothing}><EmptyState>{t('sourceEmpty')}</EmptyState></div> : null}
         {maskMode ? <MaskBar /> : null}
         <Meters player={player} />
       </div>

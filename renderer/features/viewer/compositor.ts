@@ -9,41 +9,56 @@ import type { DrawnFrame, PictureSource } from './decode/pictureSource.ts';
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** Finds the opened source of a layer; null while the engine has no playable file for it. */
-export type FindSource = (clipId: string, source: LayerSource) => PictureSource | null;
+/** Finds the source of a layer: 'unknown' until the engine has said what there is, null while there is no playable file. */
+export type FindSource = (clipId: string, source: LayerSource) => PictureSource | 'unknown' | null;
 
 export interface DrawWords {
   /** Written on a clip that has nothing to show yet. */
   pending(clipId: string): string;
-  /** Written where a file cannot be shown. */
-  offline(source: LayerSource): string;
+  /** Written where a file cannot be shown; `missing`: it is gone, rather than not ready. */
+  offline(source: LayerSource): { readonly text: string; readonly missing: boolean };
 }
 
 /** What was drawn: pictures from files, and notes in place of pictures that are not to be had (yet). */
 export interface Drawn {
   readonly pictures: number;
   readonly notes: number;
+  /** A source that covers what is below it is only opening: nothing was drawn, what is seen is to stay. */
+  readonly held: boolean;
 }
+
+/** A frame; 'opening': there will be one in a moment; null: there is none to be had. */
+type Found = DrawnFrame | 'opening' | null;
+
+const missingGround = '#3a1c2a';
+const waitingGround = '#1f1f1f';
 
 /** Decodes what the picture needs, exactly, then draws it. */
 export async function drawExact(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords): Promise<Drawn> {
   const frames = await Promise.all(
-    picture.layers.map((layer) =>
-      layer.kind === 'picture' ? (find(layer.clipId, layer.source)?.frameAt(secondsFromTicks(layer.sourceTicks)) ?? null) : null,
-    ),
+    picture.layers.map((layer): Found | Promise<Found> => {
+      if (layer.kind !== 'picture') return null;
+      const source = find(layer.clipId, layer.source);
+      return source === 'unknown' ? 'opening' : (source?.frameAt(secondsFromTicks(layer.sourceTicks)) ?? null);
+    }),
   );
   return drawLayers(context, picture, frames, words);
 }
 
 /** Draws what is decoded by now. */
 export function drawPlaying(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords): Drawn {
-  const frames = picture.layers.map((layer) =>
-    layer.kind === 'picture' ? (find(layer.clipId, layer.source)?.peek(secondsFromTicks(layer.sourceTicks)) ?? null) : null,
-  );
+  const frames = picture.layers.map((layer): Found => {
+    if (layer.kind !== 'picture') return null;
+    const source = find(layer.clipId, layer.source);
+    if (source === null || source === 'unknown') return source === null ? null : 'opening';
+    return source.peek(secondsFromTicks(layer.sourceTicks)) ?? (source.opening ? 'opening' : null);
+  });
   return drawLayers(context, picture, frames, words);
 }
 
-function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly (DrawnFrame | null)[], words: DrawWords): Drawn {
+function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly Found[], words: DrawWords): Drawn {
+  // a layer that only fades in may come a moment late over what is below it; without one that covers all there would be a black flash
+  if (picture.layers.some((layer, index) => frames[index] === 'opening' && layer.opacity === 1)) return { pictures: 0, notes: 0, held: true };
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
@@ -51,11 +66,13 @@ function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly
   context.imageSmoothingQuality = 'high';
   context.fillStyle = '#000';
   context.fillRect(0, 0, picture.width, picture.height);
-  picture.layers.forEach((layer, index) => drawLayer(context, layer, frames[index] ?? null, words, picture));
+  picture.layers.forEach((layer, index) => {
+    const frame = frames[index] ?? null;
+    if (frame !== 'opening') drawLayer(context, layer, frame, words, picture);
+  });
   context.restore();
-  const fromFiles = picture.layers.filter((layer) => layer.kind === 'picture').length;
-  const pictures = frames.filter((frame) => frame !== null).length;
-  return { pictures, notes: fromFiles - pictures + picture.layers.filter((layer) => layer.kind === 'pending').length };
+  const missing = picture.layers.filter((layer, index) => layer.kind === 'pending' || (layer.kind === 'picture' && frames[index] === null)).length;
+  return { pictures: frames.filter((frame) => frame !== null && frame !== 'opening').length, notes: missing, held: false };
 }
 
 function drawLayer(context: Context2d, layer: Layer, frame: DrawnFrame | null, words: DrawWords, picture: PictureAtTick): void {
@@ -72,7 +89,10 @@ function drawLayer(context: Context2d, layer: Layer, frame: DrawnFrame | null, w
     switch (layer.kind) {
       case 'picture':
         if (frame) frame.draw(context, part, x, y, part.width * width, part.height * height);
-        else drawNote(context, x, y, part.width * width, part.height * height, words.offline(layer.source), '#3a1c2a');
+        else {
+          const { text, missing } = words.offline(layer.source);
+          drawNote(context, x, y, part.width * width, part.height * height, text, missing ? missingGround : waitingGround);
+        }
         break;
       case 'solid':
         context.fillStyle = layer.color;

@@ -21,6 +21,8 @@ describe('what the viewer shows', () => {
     const shown = picturesToShow(document, { clipId: clip.id, a: 'a', b: 'b', mode: 'wipe', position: 0.5 }, second);
     expect(shown.map((picture) => picture.layers[0])).toMatchObject([{ source: { kind: 'take', id: 'a' } }, { source: { kind: 'take', id: 'b' } }]);
     expect(JSON.stringify(document)).toBe(before);
+    // another shot is not wiped
+    expect(picturesToShow(document, { clipId: clip.id, a: 'a', b: 'b', mode: 'wipe', position: 0.5 }, 6 * second)).toHaveLength(1);
   });
 
   it('holds the last frame of a file of the bin at its end', () => {

@@ -1,8 +1,9 @@
 /** What the viewer is to show at a tick: the cut, one file of the bin, or two takes of a clip against each other. Pure. */
+import { findClip } from '../../../core/document/query.ts';
 import { pictureAt, soundSegments } from '../../../core/render/picture.ts';
 import type { PictureAtTick, SoundSegment } from '../../../core/render/layers.ts';
 import type { MediaItem, ProjectDocument } from '../../../core/document/schema.ts';
-import { endTicks, type Ticks, type TickRange } from '../../../core/time/ticks.ts';
+import { containsTick, endTicks, type Ticks, type TickRange } from '../../../core/time/ticks.ts';
 import type { SessionState } from '../../services/editor.ts';
 
 /** The document as if another take were active on a clip; the document itself when there is no such clip. */
@@ -20,8 +21,10 @@ export function withActiveTake(document: ProjectDocument, clipId: string, takeId
   return { ...document, sequences: { ...document.sequences, [sequence.id]: { ...sequence, tracks } } };
 }
 
+/** Two pictures while takes are compared and their clip is on; any other shot is one picture, whatever is compared. */
 export function picturesToShow(document: ProjectDocument, compare: SessionState['compare'], ticks: Ticks): PictureAtTick[] {
-  if (!compare) return [pictureAt(document, document.activeSequenceId, ticks)];
+  const clip = compare && findClip(document, compare.clipId)?.clip;
+  if (!compare || !clip || !containsTick(clip, ticks)) return [pictureAt(document, document.activeSequenceId, ticks)];
   return [compare.a, compare.b].map((takeId) => pictureAt(withActiveTake(document, compare.clipId, takeId), document.activeSequenceId, ticks));
 }
 

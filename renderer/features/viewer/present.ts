@@ -19,8 +19,6 @@ export function presentOn(canvas: HTMLCanvasElement, draws: readonly ((context: 
       const at = Math.round(compare.position * canvas.width);
       drawClipped(context, a, 0, at, canvas.height);
       drawClipped(context, b, at, canvas.width - at, canvas.height);
-      context.fillStyle = '#fff';
-      context.fillRect(at - 1, 0, 2, canvas.height);
       break;
     }
     case 'side':

@@ -2,7 +2,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { i18n } from '../../i18n/i18n.ts';
 import { engine } from '../../services/connection.ts';
-import { useLivePreview, withLivePreview } from '../../services/livePreview.ts';
+import { useLivePreview, useLookedAt, withLivePreview } from '../../services/livePreview.ts';
 import { renderedAt } from '../../services/renderedRanges.ts';
 import { setTrackLevels } from '../../services/trackLevels.ts';
 import { useEditor } from '../../services/store.ts';
@@ -25,14 +25,19 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
     const made = new Player({
       picturesAt: (ticks) => {
         const state = useEditor.getState();
-        const source = sourceItem(state);
-        if (source) return [pictureOfMedia(source, ticks)];
-        return state.document ? picturesToShow(withLivePreview(state.document), state.compare, ticks) : [];
+        if (state.viewerMode === 'source') {
+          const source = sourceItem(state);
+          return source ? [pictureOfMedia(source, ticks)] : [];
+        }
+        const document = useLookedAt.getState().lookedAt?.document ?? state.document;
+        return document ? picturesToShow(withLivePreview(document), state.compare, ticks) : [];
       },
       soundFrom: (ticks) => {
         const state = useEditor.getState();
-        const source = sourceItem(state);
-        if (source) return soundOfMedia(source);
+        if (state.viewerMode === 'source') {
+          const source = sourceItem(state);
+          return source ? soundOfMedia(source) : [];
+        }
         return state.document ? soundToPlay(state.document, { startTicks: ticks, durationTicks: soundWindowTicks }) : [];
       },
       urlOf,
@@ -71,6 +76,11 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
     player.current = made;
     setTrackLevels((trackId) => made.trackLevelDb(trackId));
 
+    const showAgain = () => {
+      const { playing, playheadTicks, viewerMode } = useEditor.getState();
+      const looked = viewerMode === 'timeline' ? useLookedAt.getState().lookedAt : null;
+      if (playing === 0) void made.show(looked?.ticks ?? playheadTicks);
+    };
     const unsubscribe = useEditor.subscribe((state, before) => {
       if (state.playing !== before.playing) {
         if (state.playing === 0) {
@@ -78,6 +88,8 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
           void made.show(state.playheadTicks);
         } else {
           const end = endOfShown(state);
+          // nothing to play: the playhead keeps its place
+          if (end === 0) return state.setSession({ playing: 0 });
           const from = state.playing > 0 && state.playheadTicks >= end ? 0 : state.playheadTicks;
           void made.play(from, state.playing);
         }
@@ -89,15 +101,15 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
         else if (state.document !== before.document) made.restartSound();
         return;
       }
-      if (viewChanged(state, before)) void made.show(state.playheadTicks);
+      if (viewChanged(state, before)) showAgain();
     });
-    const unsubscribeLive = useLivePreview.subscribe(() => {
-      if (useEditor.getState().playing === 0) void made.show(useEditor.getState().playheadTicks);
-    });
-    void made.show(useEditor.getState().playheadTicks);
+    const unsubscribeLive = useLivePreview.subscribe(showAgain);
+    const unsubscribeLooked = useLookedAt.subscribe(showAgain);
+    showAgain();
     return () => {
       unsubscribe();
       unsubscribeLive();
+      unsubscribeLooked();
       setTrackLevels(null);
       made.dispose();
       player.current = null;
@@ -126,26 +138,27 @@ export function sourceItem(state: EditorState) {
   return state.viewerMode === 'source' && state.sourceMediaId ? (state.document?.media[state.sourceMediaId] ?? null) : null;
 }
 
-/** Where playing ends: the out point while looping, else the end of what is shown. */
+/** Where playing ends: the out point while looping, else the end of what is shown; 0 where nothing is. */
 export function endOfShown(state: EditorState): Ticks {
-  const source = sourceItem(state);
-  if (source) return source.durationTicks;
+  if (state.viewerMode === 'source') return sourceItem(state)?.durationTicks ?? 0;
   const sequence = state.document?.sequences[state.document.activeSequenceId];
   if (!sequence) return 0;
   if (state.loop && sequence.outTicks !== null) return sequence.outTicks;
   return sequenceDuration(sequence);
 }
 
-function urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | null {
+function urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | 'unknown' | null {
   const state = useEditor.getState();
   if (source.kind === 'take') {
     const take = state.document?.takes[source.id];
-    const url = state.takeAssets[source.id]?.url;
-    return url && take ? { url: engine().url(url), isStill: take.kind === 'image' } : null;
+    const assets = state.takeAssets[source.id];
+    if (take && !assets) return 'unknown';
+    return assets?.url && take ? { url: engine().url(assets.url), isStill: take.kind === 'image' } : null;
   }
   const item = state.document?.media[source.id];
   const assets = state.mediaAssets[source.id];
-  if (!item || !assets || state.missingMediaIds.includes(source.id)) return null;
+  if (!item || state.missingMediaIds.includes(source.id)) return null;
+  if (!assets) return 'unknown';
   const path = assets.originalPlayable ? assets.originalUrl : (assets.proxyUrl ?? (sound || item.kind !== 'image' ? null : assets.originalUrl));
   return path ? { url: engine().url(path), isStill: item.kind === 'image' } : null;
 }
@@ -157,9 +170,11 @@ function pendingWords(clipId: string): string {
   return i18n.t('viewer:making', { name: job.spec.request.prompt, percent: Math.round(job.fraction * 100) });
 }
 
-function offlineWords(source: LayerSource): string {
+function offlineWords(source: LayerSource): { text: string; missing: boolean } {
   const state = useEditor.getState();
-  if (source.kind === 'take') return i18n.t('viewer:offline', { name: state.document?.takes[source.id]?.prompt ?? '' });
-  const name = state.document?.media[source.id]?.name ?? '';
-  return state.missingMediaIds.includes(source.id) ? i18n.t('viewer:offline', { name }) : i18n.t('viewer:preparing', { name });
+  const name = (source.kind === 'take' ? state.document?.takes[source.id]?.prompt : state.document?.media[source.id]?.name) ?? '';
+  // there is a file, and it gave no picture
+  if (urlOf(source, false) !== null) return { text: i18n.t('viewer:unreadable', { name }), missing: false };
+  const missing = source.kind === 'take' || state.missingMediaIds.includes(source.id);
+  return { text: i18n.t(missing ? 'viewer:offline' : 'viewer:preparing', { name }), missing };
 }

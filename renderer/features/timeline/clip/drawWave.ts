@@ -1,8 +1,10 @@
 /**
  * Draws a clip's wave with wavesurfer's own arithmetic, for the visible part only: hundreds of clips would be too many
- * wavesurfer instances. Standing on the floor: twice the detail of a mirrored one. Pale peaks, and a full body of their mean.
+ * wavesurfer instances. Standing on the floor: twice the detail of a mirrored one. Pale peaks, and a full body of their mean,
+ * both by loudness (services/waveHeight).
  */
 import { calculateBarSegments } from 'wavesurfer.js/dist/renderer-utils.js';
+import { waveHeight } from '../../../services/waveHeight.ts';
 import { levelFor, slicePeaks, type Peaks } from '../data/peaks.ts';
 
 export interface WavePart {
@@ -26,24 +28,25 @@ export function drawWave(context: CanvasRenderingContext2D, peaks: Peaks, part: 
   context.fillStyle = part.color;
   const alpha = context.globalAlpha;
   context.globalAlpha = alpha * 0.55;
-  drawBars(context, slice.max, slice.min, part);
+  drawBars(context, slice.max.map(waveHeight), slice.min.map((low) => waveHeight(-low)), part);
   context.globalAlpha = alpha;
-  drawBars(context, slice.mean, null, part);
+  const mean = slice.mean.map(waveHeight);
+  drawBars(context, mean, mean, part);
 }
 
-function drawBars(context: CanvasRenderingContext2D, top: Float32Array, bottom: Float32Array | null, part: WavePart): void {
+function drawBars(context: CanvasRenderingContext2D, top: Float32Array, bottom: Float32Array, part: WavePart): void {
   const stretched = top.length < part.width;
   const columns = stretched ? part.width : top.length;
   const spread = (values: Float32Array) => (stretched ? Float32Array.from({ length: columns }, (_, x) => values[Math.min(values.length - 1, Math.floor((x * values.length) / columns))]!) : values);
   const high = spread(top);
-  const low = bottom === null ? new Float32Array(high.length) : spread(bottom);
+  const low = bottom === top ? high : spread(bottom);
   const segments = calculateBarSegments({
     channelData: [high, low],
     barIndexScale: part.width / high.length,
     barSpacing: 1,
     barWidth: 1,
     halfHeight: part.height / 2,
-    vScale: headroom * (bottom === null ? 1.2 : 1),
+    vScale: headroom,
     canvasHeight: part.height,
     barAlign: 'bottom',
     barMinHeight: 0,

@@ -8,6 +8,7 @@ import { FailureError } from '../../../../core/contract/errors.ts';
 import { generationRequestSchema } from '../../../../core/document/schema.ts';
 import { i18n } from '../../../i18n/i18n.ts';
 import { engine } from '../../../services/connection.ts';
+import { crossfade } from '../../../services/clipEdits.ts';
 import { readDragData, type DragData } from '../../../services/dragData.ts';
 import { start } from '../../../services/errors.ts';
 import { importFiles } from '../../../services/imports.ts';
@@ -44,6 +45,7 @@ const clear = () => useTimelineView.setState({ drop: null });
 
 /** Runs it and selects what came. */
 function run(command: PendingCommand): void {
+  if (command.name === 'addTransition') return crossfade(command.params);
   performEffects([{ kind: 'run', command }]);
   if (command.name !== 'addClips') return;
   const state = useEditor.getState();

@@ -1,4 +1,7 @@
-/** Keys inside the lanes: arrows go clip to clip, with Alt they nudge, Enter selects. Everything else is the shell's. */
+/**
+ * Keys inside the lanes: arrows go clip to clip when the keyboard brought the focus here, with Alt they nudge, Enter
+ * selects. Everything else is the shell's: after a click the arrows move the playhead.
+ */
 import type { KeyboardEvent } from 'react';
 import { useEditor } from '../../../services/store.ts';
 import { selectClips } from '../gestures/marquee.ts';
@@ -26,7 +29,7 @@ export function laneKeys(event: KeyboardEvent<HTMLElement>): void {
 
 function arrow(world: World, direction: Direction, alt: boolean, shift: boolean): boolean {
   if (alt) return nudge(world, direction, shift);
-  if (shift) return false;
+  if (shift || !useTimelineView.getState().walking) return false;
   const item = neighbourItem(world.lanes, useTimelineView.getState().focusedClipId, direction, world.playheadTicks, world.document.aiEnabled);
   if (item !== null) {
     revealTicks(item.startTicks);

@@ -25,6 +25,8 @@ export interface TimelineViewState {
   headWidthPx: number;
   /** A clip's id or a gap's key (view/items): where the keyboard is, also while the focus is elsewhere. */
   focusedClipId: string | null;
+  /** The focus came by a key: arrows go from clip to clip. After a press of the pointer they move the playhead. */
+  walking: boolean;
   /** The keyboard went there, but it is not drawn yet. */
   focusWanted: boolean;
   gestureName: string | null;
@@ -41,6 +43,7 @@ export const useTimelineView = create<TimelineViewState>(() => ({
   laneScrollPx: 0,
   headWidthPx: 160,
   focusedClipId: null,
+  walking: false,
   focusWanted: false,
   gestureName: null,
   preview: emptyPreview,

@@ -9,10 +9,32 @@ import { itemsOf, neighbourItem } from './items.ts';
 import { useTimelineView } from './timelineView.ts';
 import { currentWorld } from './world.ts';
 
+let lastInput: 'key' | 'pointer' = 'pointer';
+
+/** Which of the two hands was the last: `:focus-visible` would forget it where a script moves the focus on. */
+function watchInput(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Tab' || event.key === 'F6') lastInput = 'key';
+  };
+  const onPointer = () => {
+    lastInput = 'pointer';
+    useTimelineView.setState({ walking: false });
+  };
+  window.addEventListener('keydown', onKey, true);
+  window.addEventListener('pointerdown', onPointer, true);
+  return () => {
+    window.removeEventListener('keydown', onKey, true);
+    window.removeEventListener('pointerdown', onPointer, true);
+  };
+}
+
 export function useGridFocus(lanes: readonly LaneBox[], drawn: DrawnWindow): { readonly tabIndex: number; readonly onFocus: (event: FocusEvent<HTMLElement>) => void } {
   const key = useTimelineView((view) => view.focusedClipId);
   const onClip = useMemo(() => key !== null && isDrawn(lanes, drawn, key), [lanes, drawn, key]);
+  useEffect(watchInput, []);
   const onFocus = useCallback((event: FocusEvent<HTMLElement>) => {
+    // back from a menu or dialog it goes on as it was
+    if (!event.relatedTarget?.closest('[role=menu], [role=dialog]')) useTimelineView.setState({ walking: lastInput === 'key' });
     if (event.target !== event.currentTarget) return;
     const world = currentWorld();
     if (world === null) return;

@@ -1,9 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { X } from 'lucide-react';
+import { ArrowLeftRight, X } from 'lucide-react';
 import { useEffect } from 'react';
+import { takesOfClip } from '../../../../core/document/generationState.ts';
 import { findClip } from '../../../../core/document/query.ts';
+import { containsTick } from '../../../../core/time/ticks.ts';
 import { useEditor } from '../../../services/store.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { classes } from '../../../ui/classes.ts';
+import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
@@ -51,10 +55,13 @@ export function CompareBar() {
   );
 }
 
-/** The handle of the wipe, the letters, and the heartbeat of blinking while the picture stands. */
+/** The line of the wipe, what stands on either side, and the heartbeat of blinking while the picture stands. */
 export function CompareOverlay() {
   const { t } = useTranslation('viewer');
   const compare = useEditor((state) => state.compare)!;
+  const document = useEditor((state) => state.document)!;
+  const clip = findClip(document, compare.clipId)?.clip;
+  const on = useEditor((state) => clip !== undefined && containsTick(clip, state.playheadTicks));
   const { setSession } = useEditor.getState();
 
   useEffect(() => {
@@ -67,11 +74,21 @@ export function CompareOverlay() {
     return () => clearInterval(timer);
   }, [compare.mode]);
 
+  // the playhead was moved off the clip: another shot is seen, and it is not compared
+  if (!clip || !on) return null;
   const moveTo = (position: number) => setSession({ compare: { ...compare, position: Math.max(0, Math.min(1, position)) } });
+  const nameOf = (takeId: string | null) =>
+    takeId === null
+      ? t('comparing.sourceNamed', { name: clip.name })
+      : t('comparing.takeNamed', { number: takesOfClip(document, clip).findIndex((take) => take.id === takeId) + 1, name: document.takes[takeId]?.prompt || clip.name });
   return (
     <>
-      <span className={`${styles.side} ${styles.a}`}>{t('comparing.left')}</span>
-      <span className={`${styles.side} ${styles.b}`}>{t('comparing.right')}</span>
+      {(['a', 'b'] as const).map((side) => (
+        <span key={side} className={classes(styles.side, styles[side])}>
+          <b>{t(side === 'a' ? 'comparing.left' : 'comparing.right')}</b>
+          <span className="cut">{nameOf(compare[side])}</span>
+        </span>
+      ))}
       {compare.mode === 'wipe' ? (
         <div
           className={styles.wipeLine}
@@ -88,12 +105,15 @@ export function CompareOverlay() {
             if (box && event.buttons & 1) moveTo((event.clientX - box.left) / box.width);
           }}
           onKeyDown={(event) => {
-            if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+            const to = { ArrowLeft: compare.position - 0.02, ArrowRight: compare.position + 0.02, Home: 0, End: 1 }[event.key];
+            if (to === undefined) return;
             event.preventDefault();
             event.stopPropagation();
-            moveTo(compare.position + (event.key === 'ArrowLeft' ? -0.02 : 0.02));
+            moveTo(to);
           }}
-        />
+        >
+          <span className={styles.wipeGrip}><Icon of={ArrowLeftRight} /></span>
+        </div>
       ) : null}
     </>
   );

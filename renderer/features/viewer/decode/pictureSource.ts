@@ -15,11 +15,13 @@ export interface Part {
 }
 
 export interface PictureSource {
+  /** True until the first frame is there, or it is known that none will come. */
+  readonly opening: boolean;
   /** The frame that is on at `seconds`, exactly; null when the file has none. */
   frameAt(seconds: number): Promise<DrawnFrame | null>;
   /** While playing: the newest decoded frame not after `seconds`, at once; asks for those that follow. */
   peek(seconds: number): DrawnFrame | null;
-  /** Opens and decodes towards `seconds` when nothing is decoded yet; else does nothing. */
+  /** Opens and decodes towards `seconds`, for a source that is not on yet: its next `peek` there has a frame. */
   warm(seconds: number): void;
   dispose(): void;
 }

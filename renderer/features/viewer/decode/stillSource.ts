@@ -2,13 +2,16 @@ import type { DrawnFrame, PictureSource } from './pictureSource.ts';
 
 /** A photograph: the same frame at every time. */
 export class StillSource implements PictureSource {
+  opening = true;
   private readonly loading: Promise<DrawnFrame | null>;
   private frame: DrawnFrame | null = null;
   private bitmap: ImageBitmap | null = null;
   private disposed = false;
 
   constructor(url: string) {
-    this.loading = this.load(url);
+    this.loading = this.load(url).finally(() => {
+      this.opening = false;
+    });
   }
 
   private async load(url: string): Promise<DrawnFrame | null> {

@@ -16,7 +16,7 @@ const jumpSeconds = 1.5;
  */
 export class VideoSource implements PictureSource {
   private input: Input | null = null;
-  private readonly opening: Promise<{ sink: VideoSampleSink; offset: number } | null>;
+  private readonly opened: Promise<{ sink: VideoSampleSink; offset: number } | null>;
   private iterator: AsyncGenerator<VideoSample, void, unknown> | null = null;
   private iteratorAt = -1;
   private current: VideoSample | null = null;
@@ -24,11 +24,13 @@ export class VideoSource implements PictureSource {
   private filling: Promise<void> | null = null;
   private chain: Promise<unknown> = Promise.resolve();
   private disposed = false;
+  /** No track that can be decoded, or decoding ended before a first frame. */
+  private barren = false;
   /** Seconds (with the file's offset) that the last `peek` asked for. */
   private wantedAt = 0;
 
   constructor(url: string) {
-    this.opening = this.open(url);
+    this.opened = this.open(url);
   }
 
   private async open(url: string) {
@@ -37,10 +39,17 @@ export class VideoSource implements PictureSource {
     if (this.disposed) return null;
     this.input = new Input({ source: new UrlSource(url), formats: ALL_FORMATS });
     const track = await this.input.getPrimaryVideoTrack();
-    if (!track || !(await track.canDecode())) return null;
+    if (!track || !(await track.canDecode())) {
+      this.barren = true;
+      return null;
+    }
     const tracks = await this.input.getTracks();
     const firsts = await Promise.all(tracks.map((each) => each.getFirstTimestamp()));
     return { sink: new VideoSampleSink(track), offset: startOfFile(firsts) };
+  }
+
+  get opening(): boolean {
+    return this.current === null && !this.barren;
   }
 
   frameAt(seconds: number): Promise<DrawnFrame | null> {
@@ -50,7 +59,7 @@ export class VideoSource implements PictureSource {
   }
 
   private async decodeAt(seconds: number): Promise<DrawnFrame | null> {
-    const opened = await this.opening;
+    const opened = await this.opened;
     if (!opened || this.disposed) return null;
     const at = seconds + opened.offset;
     await this.filling;
@@ -84,14 +93,14 @@ export class VideoSource implements PictureSource {
   }
 
   peek(seconds: number): DrawnFrame | null {
-    void this.opening.then((opened) => {
+    void this.opened.then((opened) => {
       if (opened) this.fill(opened.sink, seconds + opened.offset);
     });
     return this.current ? this.asFrame(this.current) : null;
   }
 
   warm(seconds: number): void {
-    if (!this.current) this.peek(seconds);
+    this.peek(seconds);
   }
 
   /** Moves on to the newest decoded frame that is due, and keeps decoding a few ahead. */
@@ -99,11 +108,14 @@ export class VideoSource implements PictureSource {
     if (this.disposed) return;
     this.wantedAt = at;
     while (this.ahead[0] && this.ahead[0].timestamp <= at + 1e-6) this.keep(this.ahead.shift()!);
+    // before the first frame: the first one, as the exporter does
+    if (!this.current && this.ahead[0]) this.keep(this.ahead.shift()!);
     if (this.filling) return;
     this.filling = this.decodeAhead(sink)
       .catch(() => undefined)
       .finally(() => {
         this.filling = null;
+        this.barren = this.current === null && this.ahead.length === 0;
       });
   }
 

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brush, Eraser, SquareDashed, Trash2 } from 'lucide-react';
+import { latestJobOf } from '../../../../core/document/generationState.ts';
 import { findClip } from '../../../../core/document/query.ts';
 import type { Mask } from '../../../../core/document/schema.ts';
 import { pictureAt } from '../../../../core/render/picture.ts';
 import { frameAtTicks, type Rate } from '../../../../core/time/ticks.ts';
+import { recordMaskSteps } from '../../../services/maskSteps.ts';
 import { useEditor } from '../../../services/store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -25,6 +27,15 @@ function useMaskedLayer(clipId: string) {
   );
 }
 
+/** Once a take is asked for, the mask has gone with it: the mode ends, and undo means the timeline again. */
+function useLeaveWhenAsked(clipId: string): void {
+  const jobId = useEditor((state) => latestJobOf(clipId, Object.values(state.jobs))?.id ?? null);
+  const first = useRef(jobId);
+  useEffect(() => {
+    if (jobId !== first.current) useEditor.getState().setSession({ maskMode: null });
+  }, [jobId]);
+}
+
 /** Painting over the picture. The mask lives in the clip's own picture space: moving or scaling the clip takes it along. */
 export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: number; sequenceHeight: number }) {
   const { t } = useTranslation('viewer');
@@ -32,6 +43,8 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
   const stored = useEditor((state) => state.masks[maskMode.clipId]);
   const name = useEditor((state) => (state.document ? findClip(state.document, maskMode.clipId)?.clip.name : undefined) ?? '');
   const layer = useMaskedLayer(maskMode.clipId);
+  useEffect(() => recordMaskSteps(maskMode.clipId), [maskMode.clipId]);
+  useLeaveWhenAsked(maskMode.clipId);
   const canvas = useRef<HTMLCanvasElement>(null);
   const ratio = layer ? layer.width / layer.height : sequenceWidth / sequenceHeight;
   const painting = useMemo(() => new MaskPainting(ratio), [ratio]);

@@ -2,7 +2,7 @@
  * The viewer's clock and hand: draws the playhead's picture, exactly when it stands, in time when it plays.
  * While it plays at normal speed the audio clock leads; at other rates (J, L) the computer's clock does, without sound.
  */
-import type { LayerSource, PictureAtTick, SoundSegment } from '../../../../core/render/layers.ts';
+import type { LayerSource, PictureAtTick, PictureLayer, SoundSegment } from '../../../../core/render/layers.ts';
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
 import { drawExact, drawPlaying, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
 import { SourcePool } from '../decode/sourcePool.ts';
@@ -12,8 +12,8 @@ export interface PlayerInput {
   /** The picture at a tick; more than one to compare takes side by side. */
   picturesAt(ticks: Ticks): readonly PictureAtTick[];
   soundFrom(ticks: Ticks): readonly SoundSegment[];
-  /** URL to decode for a source, and whether it is a still; null while there is none. */
-  urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | null;
+  /** URL to decode for a source, and whether it is a still; null while there is none, 'unknown' until the engine has said so. */
+  urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | 'unknown' | null;
   /** A rendered file that shows this tick while playing: its picture at `seconds` of it. */
   renderedAt(ticks: Ticks): { url: string; picture: PictureAtTick } | null;
   endTicks(): Ticks;
@@ -29,6 +29,9 @@ export interface PlayerStats {
   presented: number;
   late: number;
 }
+
+/** How long before it comes on a clip is opened: a decoder takes up to this on a busy machine. */
+const aheadSeconds = 1;
 
 export class Player {
   private readonly pool = new SourcePool();
@@ -98,9 +101,11 @@ export class Player {
   }
 
   private present(surfaces: readonly OffscreenCanvasRenderingContext2D[], drawn: readonly Drawn[]): void {
+    // nothing new to be seen: what is on the screen stays
+    if (drawn.some((one) => one.held)) return;
     this.input.present(
       surfaces.map((surface) => (context) => context.drawImage(surface.canvas, 0, 0, context.canvas.width, context.canvas.height)),
-      drawn[0] ?? { pictures: 0, notes: 0 },
+      drawn[0] ?? { pictures: 0, notes: 0, held: false },
     );
   }
 
@@ -108,7 +113,7 @@ export class Player {
   private find(index: number): FindSource {
     return (clipId, source) => {
       const found = this.input.urlOf(source, false);
-      return found ? this.pool.get(`${index}:${clipId}`, found.url, found.isStill) : null;
+      return found === null || found === 'unknown' ? found : this.pool.get(`${index}:${clipId}`, found.url, found.isStill);
     };
   }
 
@@ -123,7 +128,10 @@ export class Player {
     this.startedAtClock = performance.now() / 1000;
     if (rate === 1) {
       this.sound ??= new SoundPlayer();
-      const zero = await this.sound.start(this.input.soundFrom(fromTicks), fromTicks, (source) => this.input.urlOf(source, true)?.url ?? null);
+      const zero = await this.sound.start(this.input.soundFrom(fromTicks), fromTicks, (source) => {
+        const found = this.input.urlOf(source, true);
+        return found === null || found === 'unknown' ? null : found.url;
+      });
       if (this.rate !== 1) return;
       this.startedAtClock = zero;
     }
@@ -168,7 +176,7 @@ export class Player {
     const findRendered: FindSource = () => this.pool.get('rendered', rendered!.url, false);
     const drawn = pictures.map((picture, index) => drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words));
     this.present(surfaces, drawn);
-    if (!rendered) this.prepareNext(ticks);
+    if (!rendered) this.prepareNext(ticks, pictures);
     this.stats.presented += 1;
     if (time - this.lastFrameTime > 50) this.stats.late += 1;
     this.lastFrameTime = time;
@@ -176,15 +184,32 @@ export class Player {
     this.animation = requestAnimationFrame(this.tick);
   };
 
-  /** Opens what comes on within half a second, so that a cut does not wait for a decoder. */
-  private prepareNext(ticks: Ticks): void {
+  /** Opens what comes on within a second, at its first frame, so that a cut does not wait for a decoder. */
+  private prepareNext(ticks: Ticks, on: readonly PictureAtTick[]): void {
     if (this.stats.presented % 8 !== 0) return;
-    this.input.picturesAt(ticks + ticksFromSeconds(0.5 * this.rate)).forEach((picture, index) => {
+    const ahead = ticks + ticksFromSeconds(aheadSeconds * this.rate);
+    this.input.picturesAt(ahead).forEach((picture, index) => {
       for (const layer of picture.layers) {
-        if (layer.kind !== 'picture') continue;
-        this.find(index)(layer.clipId, layer.source)?.warm(secondsFromTicks(layer.sourceTicks));
+        // what is on now decodes ahead by itself
+        if (layer.kind !== 'picture' || on[index]?.layers.some((other) => other.clipId === layer.clipId)) continue;
+        const source = this.find(index)(layer.clipId, layer.source);
+        if (source !== null && source !== 'unknown') source.warm(secondsFromTicks(this.firstSourceTicks(layer, index, ticks, ahead)));
       }
     });
+  }
+
+  /** Where a layer's source is when it comes on, between a tick without it and one with it: to about a frame. */
+  private firstSourceTicks(layer: PictureLayer, index: number, without: Ticks, within: Ticks): Ticks {
+    let { sourceTicks } = layer;
+    for (let halvings = 0; halvings < 6; halvings += 1) {
+      const middle = Math.round((without + within) / 2);
+      const found = this.input.picturesAt(middle)[index]?.layers.find((other) => other.clipId === layer.clipId);
+      if (found?.kind === 'picture') {
+        within = middle;
+        sourceTicks = found.sourceTicks;
+      } else without = middle;
+    }
+    return sourceTicks;
   }
 
   dispose(): void {
