@@ -10,6 +10,10 @@ const decoderGflopPerFrame = 0.0075;
 const musicGflopPerToken = 0.0027;
 const musicTokensPerSecond = 24;
 
+/** Stems go through in blocks; the small picture is there as a whole (64 x 36 at 25 Hz, RGB). */
+const blocksBytes = 64e6;
+const pictureBytesPerSecond = 64 * 36 * 3 * 25;
+
 export interface SoundtrackEstimate {
   readonly gflop: number;
   readonly transformerRuns: number;
@@ -25,10 +29,9 @@ export function estimateSoundtrack(request: SoundtrackRequest, family: Soundtrac
   const steps = request.steps ?? family.scheduler.defaultSteps;
   const windowFrames = windows.reduce((sum, window) => sum + window.length, 0);
   const music = request.stems.includes('music') ? request.durationSeconds * musicTokensPerSecond * musicGflopPerToken : 0;
-  const samples = request.durationSeconds * family.sampleRateHz;
   return {
     gflop: stems * (windowFrames * steps * runsPerStep * transformerGflopPerFrame + frames * decoderGflopPerFrame) + music,
     transformerRuns: stems * windows.length * steps * runsPerStep,
-    memoryBytes: Math.round(samples * 8 * (request.stems.length + 2) + 64e6),
+    memoryBytes: Math.round(blocksBytes + pictureBytesPerSecond * request.durationSeconds),
   };
 }

@@ -64,6 +64,8 @@ test('the suggestion follows the picture', () => {
   expect(suggestSoundtrackPrompt(night)).toContain('night');
   expect(suggestSoundtrackPrompt(forest)).toContain('forest');
   expect(suggestSoundtrackPrompt(sea)).toContain('sea');
+  expect(suggestSoundtrackPrompt(analysePicture(film(24, () => [190, 205, 225] as const), 12))).toContain('cold wind');
+  expect(suggestSoundtrackPrompt(analysePicture(film(24, () => 110), 12))).toContain('quiet room');
   expect(chooseMood('an epic battle', null)).toBe('epic');
   expect(chooseMood('', night)).toBe('mysterious');
 });

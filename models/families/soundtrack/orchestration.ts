@@ -89,7 +89,7 @@ export const ensembles: readonly { readonly words: readonly string[]; readonly e
 
 /** Words that call one instrument; longer names are looked for first. */
 const instrumentWords: readonly (readonly [string, InstrumentName])[] = [
-  ['electric piano', 'electric piano'], ['rhodes', 'electric piano'], ['electric guitar', 'electric guitar'], ['distorted guitar', 'electric guitar'], ['music box', 'music box'],
+  ['electric piano', 'electric piano'], ['rhodes', 'electric piano'], ['electric guitar', 'electric guitar'], ['distorted guitar', 'electric guitar'], ['rock guitar', 'electric guitar'], ['music box', 'music box'],
   ['synth pad', 'synth pad'], ['piano', 'piano'], ['guitar', 'guitar'], ['ukulele', 'guitar'], ['harpsichord', 'harpsichord'], ['harp', 'harp'], ['violin', 'violin'], ['fiddle', 'violin'],
   ['cello', 'cello'], ['strings', 'strings'], ['flute', 'flute'], ['clarinet', 'clarinet'], ['trumpet', 'trumpet'], ['brass', 'brass'], ['french horn', 'brass'], ['choir', 'choir'], ['singing', 'choir'],
   ['organ', 'organ'], ['accordion', 'accordion'], ['vibraphone', 'vibraphone'], ['marimba', 'marimba'], ['xylophone', 'marimba'], ['bells', 'bells'], ['glockenspiel', 'music box'], ['synthesizer', 'synth'], ['synth', 'synth'],

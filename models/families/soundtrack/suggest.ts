@@ -18,8 +18,11 @@ export function suggestSoundtrackPrompt(picture: PictureAnalysis | null): string
   const steps = lively > 0.5;
   if (light < 0.22) return red > blue * 1.35 && red > 0.12 ? 'crackling fire, soft impact' : steps ? 'night insects, footsteps' : 'night insects, cloth rustling';
   if (green > red * 1.06 && green > blue * 1.1) return steps ? 'forest birds, footsteps on grass' : 'forest birds, leaves in the wind';
+  if (light > 0.68 && blue >= green) return steps ? 'cold wind, footsteps in snow' : 'cold wind, cloth rustling';
+  // old film and grey rooms: no colour says where it is
+  if (mean(picture.colour) < 0.08) return steps ? 'quiet room, footsteps on wood' : 'quiet room, cloth rustling';
   if (blue > red * 1.15) return light > 0.45 ? (steps ? 'sea waves, splash' : 'sea waves, wind') : 'stream, splash';
-  if (light > 0.72) return steps ? 'cold wind, footsteps in snow' : 'wind, cloth rustling';
+  if (light > 0.72) return steps ? 'wind, footsteps' : 'wind, cloth rustling';
   if (red > blue * 1.35) return steps ? 'quiet room, footsteps on wood' : 'quiet room, cloth rustling';
   return steps ? 'city street, footsteps' : 'city street, whoosh';
 }
