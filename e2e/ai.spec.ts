@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { addToCut, clips, goTo, importFiles, newProject } from './support/editor.ts';
+import { addToCut, clips, goTo, importFiles, newProject, timecode } from './support/editor.ts';
 import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
 
@@ -49,8 +49,13 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
   expect(await takeFiles(host.home, 'Words', '.mp4')).toHaveLength(2);
   await expect(clip.getByText(/2\/2/)).toBeVisible();
 
+  // from elsewhere it goes to the clip: another shot has no takes to wipe between
+  await goTo(page, '10:00');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByRole('slider', { name: 'Wipe position' })).toBeVisible();
+  expect(await timecode(page)).toBe('00:00:00:00');
+  await expect(page.getByText(/^Take 1 · a red balloon/)).toBeVisible();
+  await expect(page.getByText(/^Take 2 · a red balloon/)).toBeVisible();
   await page.getByRole('button', { name: 'Use A' }).click();
   await expect(clip.getByText(/1\/2/)).toBeVisible();
   await page.keyboard.press('Control+z');

@@ -1,6 +1,6 @@
 /** The timeline under a hand: dragging from the bin, trimming, pulling past the end, moving, markers; and a second window. */
 import type { Locator, Page } from '@playwright/test';
-import { addToCut, binItem, clips, goTo, importFiles, newProject, saved } from './support/editor.ts';
+import { addToCut, binItem, clips, goTo, importFiles, newProject, saved, timecode, viewerPicture } from './support/editor.ts';
 import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
 
@@ -77,6 +77,91 @@ test('a marker is named by a double click, made a hit, and removed', async ({ pa
   await expect(page.getByRole('menuitem', { name: 'No longer a hit' })).toBeVisible();
   await page.getByRole('menuitem', { name: 'Remove marker' }).click();
   await expect(marker).toHaveCount(0);
+});
+
+test('after a click on a clip the arrows move the playhead; from clip to clip they go once the keyboard is there', async ({ page, folder }) => {
+  await newProject(page, 'Keys');
+  await importFiles(page, [await makeVideo(folder, 'one.mp4', { seconds: 2, toneHz: null }), await makeVideo(folder, 'two.mp4', { seconds: 2, toneHz: null })]);
+  await addToCut(page, 'one.mp4');
+  await addToCut(page, 'two.mp4');
+  const [one, two] = [clips(page, /^one/), clips(page, /^two/)];
+  await expect(two).toHaveCount(1);
+  await one.click({ position: { x: 20, y: 30 } });
+  for (const [key, at] of [['Home', '00:00:00:00'], ['ArrowRight', '00:00:00:01'], ['ArrowDown', '00:00:02:00'], ['ArrowLeft', '00:00:01:29'], ['ArrowUp', '00:00:00:00']] as const) {
+    await page.keyboard.press(key);
+    expect(await timecode(page), key).toBe(at);
+  }
+  // to the region before and back: now the keyboard is in the lanes
+  await page.keyboard.press('Shift+F6');
+  await page.keyboard.press('F6');
+  await expect(one).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(two).toBeFocused();
+  expect(await timecode(page)).toBe('00:00:00:00');
+  await two.click({ position: { x: 20, y: 30 } });
+  await page.keyboard.press('ArrowRight');
+  expect(await timecode(page)).toBe('00:00:00:01');
+});
+
+test('undo while a mask is painted takes back strokes, and never the cut', async ({ page, folder }) => {
+  await newProject(page, 'Masks');
+  await importFiles(page, [await makeVideo(folder, 'street.mp4', { seconds: 2, toneHz: null })]);
+  await addToCut(page, 'street.mp4');
+  await goTo(page, '1:00');
+  const clip = clips(page, /^street/);
+  await clip.click({ position: { x: 20, y: 30 } });
+  await page.getByRole('tab', { name: 'AI' }).click();
+  await page.getByRole('button', { name: 'Inpaint', exact: true }).click();
+  await page.getByRole('button', { name: 'Box', exact: true }).click();
+  const canvas = page.getByTestId('mask-canvas');
+  const painted = () => canvas.evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+    return data.reduce((count, value, index) => count + (index % 4 === 3 && value > 0 ? 1 : 0), 0) / (element.width * element.height);
+  });
+  const box = (await canvas.boundingBox())!;
+  const draw = async (from: number, to: number) => {
+    await page.mouse.move(box.x + box.width * from, box.y + box.height * from);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * to, box.y + box.height * to, { steps: 3 });
+    await page.mouse.up();
+  };
+  await draw(0.1, 0.3);
+  await expect.poll(painted).toBeCloseTo(0.04, 2);
+  await draw(0.5, 0.9);
+  await expect.poll(painted).toBeCloseTo(0.2, 2);
+  await page.keyboard.press('Control+z');
+  await expect.poll(painted).toBeCloseTo(0.04, 2);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(painted).toBeCloseTo(0.2, 2);
+  for (let presses = 0; presses < 5; presses += 1) await page.keyboard.press('Control+z');
+  await expect.poll(painted).toBe(0);
+  await expect(clip).toHaveCount(1);
+  // out of the mode it is the cut again
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await expect(clip).toHaveCount(0);
+});
+
+test('while an edge is trimmed the viewer shows the frame at it, and then the playhead again', async ({ page, folder }) => {
+  await newProject(page, 'Edges');
+  await importFiles(page, [await makeVideo(folder, 'walk.mp4', { seconds: 4, toneHz: null })]);
+  await addToCut(page, 'walk.mp4');
+  await goTo(page, '2:00');
+  const atEdge = await viewerPicture(page);
+  await goTo(page, '0:10');
+  const atPlayhead = await viewerPicture(page);
+  // the left edge to 00:00:02:00, at 32 px a second
+  const clip = clips(page, /^walk/);
+  const box = (await clip.boundingBox())!;
+  await page.mouse.move(box.x + 2, box.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 2 + 32, box.y + 30, { steps: 4 });
+  await page.mouse.move(box.x + 2 + 64, box.y + 30, { steps: 4 });
+  expect((await viewerPicture(page)).equals(atEdge)).toBe(true);
+  expect(await timecode(page)).toBe('00:00:00:10');
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  expect((await viewerPicture(page)).equals(atPlayhead)).toBe(true);
 });
 
 test('a second window on the same project takes it over, and the first can take it back', async ({ page, browser, host }) => {

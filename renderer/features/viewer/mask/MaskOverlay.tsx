@@ -63,6 +63,8 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
   drawNow.current = draw;
   useEffect(() => {
     if (stored && stored === own.current) return;
+    // another version was brought back: should the own one return, it is not on the canvas any more
+    own.current = null;
     void painting.load(stored).then(() => drawNow.current());
   }, [painting, stored]);
   useEffect(draw, [draw]);

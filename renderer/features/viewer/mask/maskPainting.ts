@@ -9,6 +9,7 @@ const maskWidth = 640;
 export class MaskPainting {
   readonly canvas: OffscreenCanvas;
   private readonly context: OffscreenCanvasRenderingContext2D;
+  private loads = 0;
 
   /** `ratio` = width / height of the clip's picture. */
   constructor(ratio: number) {
@@ -16,11 +17,14 @@ export class MaskPainting {
     this.context = this.canvas.getContext('2d', { willReadFrequently: true })!;
   }
 
+  /** Of loads that overtake each other the last one counts. */
   async load(mask: Mask | undefined): Promise<void> {
+    const turn = ++this.loads;
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     if (mask?.kind === 'box') this.fillBox(mask.x, mask.y, mask.width, mask.height);
     if (mask?.kind !== 'painted') return;
     const bitmap = await createImageBitmap(await (await fetch(mask.png)).blob());
+    if (turn !== this.loads) return;
     const scratch = new OffscreenCanvas(this.canvas.width, this.canvas.height);
     const context = scratch.getContext('2d')!;
     context.drawImage(bitmap, 0, 0, scratch.width, scratch.height);
