@@ -1,6 +1,6 @@
 """Exports the soundtrack graphs and their entry of the manifest.
 
-python export_soundtrack.py AE.pt FLOW.pt MUSIC.pt|- OUT [--int8] [--only=transformer,...]
+python export_soundtrack.py AE.pt FLOW.pt MUSIC.pt|- OUT [--int8] [--only=transformer,...]   (--int8: the transformer in float16, the rest in int8)
 OUT gets *.onnx, tokenizer.json, vocabulary.txt and family.json (the soundtrack entry of models/families/pack.ts).
 Each graph is run by onnxruntime and compared with torch; a relative RMS difference above 2e-3 (6e-2 after int8) stops the export.
 """
@@ -60,6 +60,25 @@ def quantise(path, keep=('mod.', 'time.', 'span.', 'final.'), smallest=96):
     onnx.save(model, path)
 
 
+def halve(path, smallest=96):
+    """Weight-only float16: twice int8's bytes, a tenth of its error."""
+    model = onnx.load(path)
+    kept, casts = [], []
+    for init in model.graph.initializer:
+        w = numpy_helper.to_array(init)
+        if w.dtype != np.float32 or w.ndim != 2 or min(w.shape) < smallest:
+            kept.append(init)
+            continue
+        kept.append(numpy_helper.from_array(w.astype(np.float16), init.name + '_h'))
+        casts.append(helper.make_node('Cast', [init.name + '_h'], [init.name], to=TensorProto.FLOAT))
+    del model.graph.initializer[:]
+    model.graph.initializer.extend(kept)
+    body = list(model.graph.node)
+    del model.graph.node[:]
+    model.graph.node.extend(casts + body)
+    onnx.save(model, path)
+
+
 def compare(path, model, feeds, limit=2e-3):
     session = ort.InferenceSession(path, providers=['CPUExecutionProvider'])
     got = session.run(None, {k: v.numpy() for k, v in feeds.items()})
@@ -110,7 +129,10 @@ def main(ae, flow, music, out, int8, only=()):
         path = f'{out}/{name}.onnx'
         export(model, tuple(feeds.values()), list(feeds), outputs, dynamic, path)
         compare(path, model.eval(), feeds)
-        if int8:
+        if int8 and name == 'transformer':
+            halve(path)
+            compare(path, model, feeds, limit=0.01)
+        elif int8:
             quantise(path)
             compare(path, model, feeds, limit=0.06)
     tok.save(f'{out}/tokenizer.json')

@@ -1,10 +1,11 @@
 /** One pipeline run in the child: raw files in, the family's pipeline, raw files out. */
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
 import type { Frames, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
-import type { SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { FrameSource, SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { VideoRequest, VideoResult } from '../../../models/families/video/contract.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import type { FrameFile, InferenceResult, InferenceRun, SoundtrackRun, VideoRun } from './protocol.ts';
@@ -57,6 +58,30 @@ async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: Pipe
   return { family: 'video', frames: { path, frameCount, width, height }, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
 }
 
+/** Frames of a file, a second at a time. */
+function frameSource(file: FrameFile): FrameSource & { close(): void } {
+  const handle = openSync(file.path, 'r');
+  const frameBytes = file.width * file.height * 3;
+  const atOnce = 32;
+  const block = new Uint8Array(frameBytes * atOnce);
+  let first = -1;
+  return {
+    frameCount: file.frameCount,
+    width: file.width,
+    height: file.height,
+    read(frame) {
+      if (first < 0 || frame < first || frame >= first + atOnce) {
+        first = frame;
+        const wanted = Math.min(atOnce, file.frameCount - frame) * frameBytes;
+        const got = readSync(handle, block, 0, wanted, frame * frameBytes);
+        if (got < wanted) throw new Error(`${file.path} ends within frame ${frame + Math.floor(got / frameBytes)}.`);
+      }
+      return block.subarray((frame - first) * frameBytes, (frame - first + 1) * frameBytes);
+    },
+    close: () => closeSync(handle),
+  };
+}
+
 async function readOwnSound(file: NonNullable<SoundtrackRun['ownSound']>): Promise<NonNullable<SoundtrackRequest['ownSound']>> {
   const data = await readFile(file.path);
   return { samples: new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2))), rateHz: file.rateHz };
@@ -70,6 +95,7 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
     files.set(stem, file);
     return file;
   };
+  const frames = run.picture && frameSource(run.picture.frames);
   try {
     const result = await pipeline(
       {
@@ -81,7 +107,7 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
         ...(run.tempoBpm === null ? {} : { tempoBpm: run.tempoBpm }),
         ...(run.loudnessLufs === null ? {} : { loudnessLufs: run.loudnessLufs }),
         stems: run.stems,
-        picture: run.picture && { frames: await readFrameFile(run.picture.frames, 3), fps: run.picture.fps },
+        picture: run.picture && frames && { frames, fps: run.picture.fps },
         hitSeconds: run.hitSeconds,
         ownSound: run.ownSound && (await readOwnSound(run.ownSound)),
       },
@@ -95,6 +121,7 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
     });
     return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
   } finally {
+    frames?.close();
     for (const file of files.values()) file.close();
   }
 }

@@ -23,6 +23,14 @@ import type { SoundStore } from './soundStore.ts';
 
 export type StemKind = 'ambience' | 'foley' | 'music';
 
+/** Frames that are read one by one, in order: RGB, 8 bit, [height, width, 3]. What was given last may be overwritten. */
+export interface FrameSource {
+  readonly frameCount: number;
+  readonly width: number;
+  readonly height: number;
+  read(frame: number): Uint8Array;
+}
+
 export interface SoundtrackRequest {
   readonly prompt: string;
   readonly durationSeconds: number;
@@ -31,7 +39,7 @@ export interface SoundtrackRequest {
   readonly guidance?: number;
   readonly stems: readonly StemKind[];
   /** The picture, small (64x36 or so) at `fps`; null = from text alone. */
-  readonly picture: { readonly frames: Frames; readonly fps: number } | null;
+  readonly picture: { readonly frames: Frames | FrameSource; readonly fps: number } | null;
   /** Moments, in seconds from the start, that foley and music must hit. */
   readonly hitSeconds: readonly number[];
   readonly tempoBpm?: number;

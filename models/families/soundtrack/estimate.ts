@@ -10,9 +10,9 @@ const decoderGflopPerFrame = 0.0075;
 const musicGflopPerToken = 0.0027;
 const musicTokensPerSecond = 24;
 
-/** Stems go through in blocks; the small picture is there as a whole (64 x 36 at 25 Hz, RGB). */
+/** Stems and picture go through in blocks; what grows is latents, notes and the picture's curves. */
 const blocksBytes = 64e6;
-const pictureBytesPerSecond = 64 * 36 * 3 * 25;
+const curvesBytesPerSecond = 20e3;
 
 export interface SoundtrackEstimate {
   readonly gflop: number;
@@ -32,6 +32,6 @@ export function estimateSoundtrack(request: SoundtrackRequest, family: Soundtrac
   return {
     gflop: stems * (windowFrames * steps * runsPerStep * transformerGflopPerFrame + frames * decoderGflopPerFrame) + music,
     transformerRuns: stems * windows.length * steps * runsPerStep,
-    memoryBytes: Math.round(blocksBytes + pictureBytesPerSecond * request.durationSeconds),
+    memoryBytes: Math.round(blocksBytes + curvesBytesPerSecond * request.durationSeconds),
   };
 }

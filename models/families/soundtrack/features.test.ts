@@ -42,6 +42,17 @@ test('a cut is a cut and not a movement', () => {
   expect(picture.onsets).toHaveLength(0);
 });
 
+test('frames read one by one give what frames in memory give', () => {
+  const frames = film(30, (x, y, f) => square(x, y, f * 2 > 50 ? 50 : f * 2, 10));
+  const bytes = width * height * 3;
+  const shared = new Uint8Array(bytes);
+  const read = (frame: number): Uint8Array => {
+    shared.set(frames.data.subarray(frame * bytes, (frame + 1) * bytes));
+    return shared;
+  };
+  expect(analysePicture({ frameCount: 30, width, height, read }, 24)).toEqual(analysePicture(frames, 24));
+});
+
 test('a still picture has no motion', () => {
   const picture = analysePicture(film(24, (x) => x * 3), 12);
   expect(Math.max(...picture.motion)).toBe(0);

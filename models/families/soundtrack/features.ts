@@ -3,6 +3,7 @@
  * 0 motion, 1 movement onsets, 2 cuts, 3 brightness, 4 hits asked for, 5 motion over a second, 6 colour, 7 picture there.
  */
 import type { Frames } from '../pipeline.ts';
+import type { FrameSource } from './contract.ts';
 
 export const featureRows = { motion: 0, onset: 1, cut: 2, brightness: 3, hit: 4, slowMotion: 5, colour: 6, present: 7 } as const;
 export const featureChannels = 8;
@@ -37,7 +38,8 @@ interface Seen {
 }
 
 /** Once through the frames, with the one before at hand. */
-function watch({ data, frameCount, width, height }: Frames): Seen {
+function watch(frames: Frames | FrameSource): Seen {
+  const { frameCount, width, height } = frames;
   const pixels = width * height;
   const seen = { brightness: new Float32Array(frameCount), colour: new Float32Array(frameCount), change: new Float32Array(frameCount), centre: new Float32Array(frameCount).fill(0.5) };
   const total: [number, number, number] = [0, 0, 0];
@@ -46,8 +48,9 @@ function watch({ data, frameCount, width, height }: Frames): Seen {
   for (let f = 0; f < frameCount; f++) {
     let sum = 0;
     let chroma = 0;
+    const data = 'read' in frames ? frames.read(f) : frames.data.subarray(f * pixels * 3, (f + 1) * pixels * 3);
     for (let p = 0; p < pixels; p++) {
-      const i = (f * pixels + p) * 3;
+      const i = p * 3;
       const r = data[i]! / 255;
       const g = data[i + 1]! / 255;
       const b = data[i + 2]! / 255;
@@ -118,7 +121,7 @@ function findOnsets(motion: Float32Array, centre: Float32Array, cuts: readonly n
 }
 
 /** Looks at the whole picture once. Frames of 64x36 or so are enough. */
-export function analysePicture(frames: Frames, fps: number): PictureAnalysis {
+export function analysePicture(frames: Frames | FrameSource, fps: number): PictureAnalysis {
   const { change, centre, ...seen } = watch(frames);
   const cuts = findCuts(change, fps);
   for (const cut of cuts) change[Math.round(cut * fps)] = change[Math.round(cut * fps) - 1] ?? 0;

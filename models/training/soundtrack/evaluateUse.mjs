@@ -87,6 +87,17 @@ export async function music({ f, make, row }) {
   row('asked tempo against measured, within 2 %', within(tempi.map((t) => t.octave)).toFixed(2), 'within 2 %', `${pieces.length} pieces of 24 s; beat level counted as right at half or double; ${within(tempi.map((t) => t.off)).toFixed(2)} at the asked level itself`);
   row('asked key against measured (Krumhansl profiles)', mean(rightKeys).toFixed(2), '>= 0.80', `${pieces.length} pieces, 24 keys to choose from`);
 
+  const hits = [3.3, 7.7, 10.9, 15.2, 19.6];
+  const struck = [];
+  const missed = [];
+  for (const prompt of ['calm music', 'happy music', 'epic music', 'dreamy music']) {
+    const { stems } = await make({ prompt, seed: 2, stems: ['music'], durationSeconds: 24, hitSeconds: hits });
+    const onsets = onsetsOf(fluxOf(logMel(f, stems.music.left)), 0.25);
+    struck.push(match(onsets, hits).hits);
+    missed.push(match(onsets, hits.map((t) => t + 0.23)).hits);
+  }
+  row('music: asked-for hits with an onset within 50 ms', mean(struck.map((n) => n / hits.length)).toFixed(2), '', `${mean(missed.map((n) => n / hits.length)).toFixed(2)} for the same shifted by 0.23 s; 4 pieces, ${hits.length} hits each`);
+
   const cuts = [6.3, 13.1, 18.4, 27.7, 35.2];
   const [on, off] = [[], []];
   for (const prompt of ['happy music', 'epic music', 'calm music, 100 bpm']) {
