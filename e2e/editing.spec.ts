@@ -54,3 +54,23 @@ test('a person cuts two clips, titles them, and exports a film of the right leng
   const streams = (await probe(output)).streams;
   expect(Number(streams.find((stream) => stream['codec_type'] === 'video')!['nb_read_frames'])).toBe(180);
 });
+
+test('a search in the palette begins at its best match, whatever was searched before', async ({ page }) => {
+  await newProject(page, 'Palette');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Find an action' });
+  const chosen = palette.getByRole('option', { selected: true });
+  await page.keyboard.type('chin');
+  await expect(chosen).toHaveText(/Chinese|中文/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('zoom');
+  await expect(chosen).toHaveText(/Zoom/);
+  await expect(palette.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await expect(chosen).toBeInViewport();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('qqqqqq');
+  await expect(palette.getByRole('option')).toHaveCount(0);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Backspace');
+  await expect(palette.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+});

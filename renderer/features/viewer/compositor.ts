@@ -23,7 +23,7 @@ export interface DrawWords {
 export interface Drawn {
   readonly pictures: number;
   readonly notes: number;
-  /** A source that covers what is below it is only opening: nothing was drawn, what is seen is to stay. */
+  /** A source that covers what is below it is only opening, and was left out: what is seen already is to stay. */
   readonly held: boolean;
 }
 
@@ -57,8 +57,6 @@ export function drawPlaying(context: Context2d, picture: PictureAtTick, find: Fi
 }
 
 function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly Found[], words: DrawWords): Drawn {
-  // a layer that only fades in may come a moment late over what is below it; without one that covers all there would be a black flash
-  if (picture.layers.some((layer, index) => frames[index] === 'opening' && layer.opacity === 1)) return { pictures: 0, notes: 0, held: true };
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
@@ -72,7 +70,9 @@ function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly
   });
   context.restore();
   const missing = picture.layers.filter((layer, index) => layer.kind === 'pending' || (layer.kind === 'picture' && frames[index] === null)).length;
-  return { pictures: frames.filter((frame) => frame !== null && frame !== 'opening').length, notes: missing, held: false };
+  // a layer that only fades in may come a moment late over what is below it; without one that covers all there would be a black flash
+  const held = picture.layers.some((layer, index) => frames[index] === 'opening' && layer.opacity === 1);
+  return { pictures: frames.filter((frame) => frame !== null && frame !== 'opening').length, notes: missing, held };
 }
 
 function drawLayer(context: Context2d, layer: Layer, frame: DrawnFrame | null, words: DrawWords, picture: PictureAtTick): void {

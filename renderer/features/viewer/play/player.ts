@@ -43,6 +43,7 @@ export class Player {
   private wanted: Ticks | null = null;
   private drawing = false;
   private lastFrameTime = 0;
+  private shownWhole = false;
   readonly stats: PlayerStats = { presented: 0, late: 0 };
   private readonly input: PlayerInput;
   private readonly buffers: OffscreenCanvas[] = [];
@@ -101,8 +102,10 @@ export class Player {
   }
 
   private present(surfaces: readonly OffscreenCanvasRenderingContext2D[], drawn: readonly Drawn[]): void {
-    // nothing new to be seen: what is on the screen stays
-    if (drawn.some((one) => one.held)) return;
+    // what is on the screen stays until the picture can be drawn whole; before the first there is black, and titles over it
+    const held = drawn.some((one) => one.held);
+    if (held && this.shownWhole) return;
+    this.shownWhole ||= !held;
     this.input.present(
       surfaces.map((surface) => (context) => context.drawImage(surface.canvas, 0, 0, context.canvas.width, context.canvas.height)),
       drawn[0] ?? { pictures: 0, notes: 0, held: false },
