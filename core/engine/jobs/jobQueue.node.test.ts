@@ -199,4 +199,18 @@ describe('the job queue', () => {
     expect(mine.some((event) => /^\/files\/jobs\/.+\/step\d+\.jpg$/.test(event.previewUrl ?? ''))).toBe(true);
     expect(mine.at(-1)).toMatchObject({ state: 'done', fraction: 1, previewUrl: null });
   });
+
+  test('the picture before the newest is still answered, an older one or another file is not', async () => {
+    let end: (result: JobResult) => void = () => undefined;
+    const queue = await open(async (_, context) => {
+      for (let n = 1; n <= 4; n++) context.report({ fraction: n / 5, stage: 'denoise', previewPath: `/scratch/step${n}.jpg` });
+      return new Promise((resolve) => (end = resolve));
+    });
+    const { id } = await queue.submit(render(1));
+    await tick();
+    expect(['step4.jpg', 'step3.jpg', 'step1.jpg', '../passwd'].map((name) => queue.previewPath(id, name))).toEqual(['/scratch/step4.jpg', '/scratch/step3.jpg', null, null]);
+    end({});
+    await queue.finished(id);
+    expect(queue.previewPath(id, 'step4.jpg')).toBeNull();
+  });
 });

@@ -41,11 +41,14 @@ export interface LocalJobQueue extends JobQueue {
 const reportEveryMs = 100;
 /** From cancel to 'cancelled', whatever the executor does. */
 const abandonAfterMs = 900;
+/** As many as the inference child keeps on disk. */
+const previewsAnswered = 3;
 
 interface Entry {
   job: Job;
   run: { readonly controller: AbortController; readonly settled: Promise<void> } | null;
-  previewPath: string | null;
+  /** Pictures of the run that were told of, newest first: a window may still ask for the one before. */
+  previewPaths: readonly string[];
   emittedAtMs: number;
   timer: NodeJS.Timeout | null;
 }
@@ -96,7 +99,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
   const end = (entry: Entry, patch: Partial<Job> & { state: Job['state'] }): void => {
     if (isFinished(entry.job.state)) return;
     entry.run = null;
-    entry.previewPath = null;
+    entry.previewPaths = [];
     change(entry, { ...patch, finishedAt: new Date().toISOString(), secondsLeft: null, queuePlace: null, previewUrl: null });
     emitNow(entry);
     persistLater();
@@ -106,7 +109,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
 
   const putBack = (entry: Entry, patch: Partial<Job>): void => {
     entry.run = null;
-    entry.previewPath = null;
+    entry.previewPaths = [];
     change(entry, { ...patch, state: 'queued', startedAt: null, fraction: 0, stage: 'queued', step: null, stepCount: null, secondsLeft: null, previewUrl: null });
     emitNow(entry);
     persistLater();
@@ -120,14 +123,14 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     report(progress) {
       if (entry.run?.controller !== controller || controller.signal.aborted) return;
       const fraction = Math.min(1, Math.max(entry.job.fraction, progress.fraction));
-      if (progress.previewPath) entry.previewPath = progress.previewPath;
+      if (progress.previewPath) entry.previewPaths = [progress.previewPath, ...entry.previewPaths.filter((path) => path !== progress.previewPath)].slice(0, previewsAnswered);
       change(entry, {
         fraction,
         stage: progress.stage,
         step: progress.step ?? null,
         stepCount: progress.stepCount ?? null,
         secondsLeft: pace.observe(fraction, performance.now()),
-        previewUrl: entry.previewPath ? `/files/jobs/${entry.job.id}/${basename(entry.previewPath)}` : null,
+        previewUrl: entry.previewPaths[0] ? `/files/jobs/${entry.job.id}/${basename(entry.previewPaths[0])}` : null,
       });
       emitSoon(entry);
     },
@@ -213,7 +216,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     return entry;
   };
 
-  for (const job of store?.found ?? []) entries.set(job.id, { job: interrupted(job), run: null, previewPath: null, emittedAtMs: 0, timer: null });
+  for (const job of store?.found ?? []) entries.set(job.id, { job: interrupted(job), run: null, previewPaths: [], emittedAtMs: 0, timer: null });
   await persist();
 
   const queue: LocalJobQueue = {
@@ -223,7 +226,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
         const same = [...entries.values()].find((entry) => !isFinished(entry.job.state) && JSON.stringify(entry.job.spec) === JSON.stringify(spec));
         if (same) return same.job;
       }
-      const entry: Entry = { job: newJob(randomUUID(), spec, waitingIn(spec.kind).length), run: null, previewPath: null, emittedAtMs: 0, timer: null };
+      const entry: Entry = { job: newJob(randomUUID(), spec, waitingIn(spec.kind).length), run: null, previewPaths: [], emittedAtMs: 0, timer: null };
       entries.set(entry.job.id, entry);
       try {
         await persist();
@@ -266,8 +269,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     wake: startWaiting,
     activeCount: (projectId) => [...entries.values()].filter((entry) => entry.job.spec.projectId === projectId && !isFinished(entry.job.state)).length,
     previewPath(jobId, name) {
-      const path = entries.get(jobId)?.previewPath ?? null;
-      return path !== null && basename(path) === name ? path : null;
+      return entries.get(jobId)?.previewPaths.find((path) => basename(path) === name) ?? null;
     },
     onEnded(listener) {
       endedListeners.add(listener);
