@@ -11,7 +11,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { buildRequest, goalOf } from './buildRequest.ts';
 import { Details } from './Details.tsx';
-import { setDraft, useDraft } from './draft.ts';
+import { setDraft, stems, useDraft } from './draft.ts';
 import { Foot } from './Foot.tsx';
 import { InpaintForm } from './InpaintForm.tsx';
 import { PictureSlots } from './PictureSlots.tsx';
@@ -34,6 +34,8 @@ export function AiPanel() {
   const built = buildRequest(state, action, draft, pack?.id ?? null, draft.seed ?? 0);
   const { estimate, problem } = useEstimate(built.ok ? built.request : null);
   const goal = goalOf(state, action, draft);
+  // the estimate is of one run: a stem each, or a take each
+  const runs = action === 'soundtrack' ? stems.filter((stem) => draft.stems[stem]).length : draft.takeCount;
   const submit = () => {
     // built again at the press: with a new seed, on what stands now
     const now = buildRequest(useEditor.getState(), action, draft, pack?.id ?? null, draft.seed ?? newSeed());
@@ -75,7 +77,7 @@ export function AiPanel() {
         <Details action={action} defaultSteps={pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4} request={built.ok ? built.request : null} />
         {action === 'soundtrack' ? null : <TakesStrip goal={goal} />}
       </div>
-      <Foot action={action} built={built} estimate={estimate} problem={problem} pack={pack} onGo={submit} />
+      <Foot action={action} built={built} estimate={estimate && { ...estimate, seconds: estimate.seconds * runs }} problem={problem} pack={pack} onGo={submit} />
     </div>
   );
 }
