@@ -27,6 +27,15 @@ def export(model, args, names, outputs, dynamic, path):
     program.save(path, include_initializers=True, external_data=False)
 
 
+def save_with(model, initialisers, first_nodes, path):
+    """The graph with other stored weights, and in front of it the nodes that make the old ones of them."""
+    body = list(model.graph.node)
+    del model.graph.initializer[:], model.graph.node[:]
+    model.graph.initializer.extend(initialisers)
+    model.graph.node.extend(first_nodes + body)
+    onnx.save(model, path)
+
+
 def quantise(path, keep=('mod.', 'time.', 'span.', 'final.'), smallest=96):
     """Weight-only int8 with one scale per output row: initialiser -> DequantizeLinear. Narrow (first and last) layers,
     1-D weights and what the timestep passes through stay float."""
@@ -52,12 +61,7 @@ def quantise(path, keep=('mod.', 'time.', 'span.', 'final.'), smallest=96):
         kept += [numpy_helper.from_array(q, init.name + '_q'), numpy_helper.from_array(scale.astype(np.float32), init.name + '_s')]
         kept.append(helper.make_tensor(init.name + '_z', TensorProto.INT8, scale.shape, np.zeros_like(scale, np.int8)))
         nodes.append(helper.make_node('DequantizeLinear', [init.name + '_q', init.name + '_s', init.name + '_z'], [init.name], axis=axis))
-    del model.graph.initializer[:]
-    model.graph.initializer.extend(kept)
-    body = list(model.graph.node)
-    del model.graph.node[:]
-    model.graph.node.extend(nodes + body)
-    onnx.save(model, path)
+    save_with(model, kept, nodes, path)
 
 
 def halve(path, smallest=96):
@@ -71,12 +75,7 @@ def halve(path, smallest=96):
             continue
         kept.append(numpy_helper.from_array(w.astype(np.float16), init.name + '_h'))
         casts.append(helper.make_node('Cast', [init.name + '_h'], [init.name], to=TensorProto.FLOAT))
-    del model.graph.initializer[:]
-    model.graph.initializer.extend(kept)
-    body = list(model.graph.node)
-    del model.graph.node[:]
-    model.graph.node.extend(casts + body)
-    onnx.save(model, path)
+    save_with(model, kept, casts, path)
 
 
 def compare(path, model, feeds, limit=2e-3):

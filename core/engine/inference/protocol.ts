@@ -6,6 +6,9 @@ import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pac
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { ProviderName } from './providerNames.ts';
 
+/** Preview pictures of a run that the child keeps on disk, and that the engine answers for. */
+export const previewsKept = 3;
+
 /** Raw frames on disk: rgb24 (3 bytes a pixel) or gray (1), frame after frame, no header. */
 export interface FrameFile {
   readonly path: string;

@@ -8,7 +8,7 @@ import type { Frames, PipelineContext, PipelineProgress } from '../../../models/
 import type { FrameSource, SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { VideoRequest, VideoResult } from '../../../models/families/video/contract.ts';
 import { assertNever } from '../../time/assertNever.ts';
-import type { FrameFile, InferenceResult, InferenceRun, SoundtrackRun, VideoRun } from './protocol.ts';
+import { previewsKept, type FrameFile, type InferenceResult, type InferenceRun, type SoundtrackRun, type VideoRun } from './protocol.ts';
 import { createSoundFile, type SoundFile } from './soundFile.node.ts';
 
 /** The pipelines by family, loaded when first needed. Tests give their own. */
@@ -127,7 +127,6 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
 }
 
 const previewEveryMs = 250;
-const previewsKept = 3;
 
 /** Writes the looks of steps as JPEG beside the run, a few a second; `report` gets each progress with the newest look. */
 export function createPreviewWriter(scratchFolder: string, report: (progress: PipelineProgress, previewPath: string | null) => void): (progress: PipelineProgress) => void {

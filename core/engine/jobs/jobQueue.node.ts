@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { FailureError, toFailure, type Failure } from '../../contract/errors.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
+import { previewsKept } from '../inference/protocol.ts';
 import type { Emit, JobContext, JobExecutor, JobQueue, JobResult, Logger } from '../services.node.ts';
 import { openJobStore } from './jobStore.node.ts';
 import { interrupted, newJob } from './jobRecords.ts';
@@ -41,8 +42,6 @@ export interface LocalJobQueue extends JobQueue {
 const reportEveryMs = 100;
 /** From cancel to 'cancelled', whatever the executor does. */
 const abandonAfterMs = 900;
-/** As many as the inference child keeps on disk. */
-const previewsAnswered = 3;
 
 interface Entry {
   job: Job;
@@ -123,7 +122,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     report(progress) {
       if (entry.run?.controller !== controller || controller.signal.aborted) return;
       const fraction = Math.min(1, Math.max(entry.job.fraction, progress.fraction));
-      if (progress.previewPath) entry.previewPaths = [progress.previewPath, ...entry.previewPaths.filter((path) => path !== progress.previewPath)].slice(0, previewsAnswered);
+      if (progress.previewPath) entry.previewPaths = [progress.previewPath, ...entry.previewPaths.filter((path) => path !== progress.previewPath)].slice(0, previewsKept);
       change(entry, {
         fraction,
         stage: progress.stage,
