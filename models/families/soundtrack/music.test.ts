@@ -3,7 +3,8 @@ import type { GraphSession } from '../pipeline.ts';
 import { drum } from './instruments.ts';
 import { bendMode, keyInWords, planMusic, tempoInWords, withoutMusicWishes } from './musicPlan.ts';
 import { feelInWords, feelNames, feels } from './moods.ts';
-import { MusicPlayer } from './musicRender.ts';
+import { BuiltInPlayer } from './musicRender.ts';
+import { scoreOf } from './musicScore.ts';
 import { samplePiece } from './musicSampler.ts';
 import { notesFromTokens, tokenId, tokenKinds, tokenNames } from './musicTokens.ts';
 import { chooseEnsemble, ensembles, instrumentNames } from './orchestration.ts';
@@ -94,7 +95,7 @@ test('twelve moods, ensembles and instruments are reached by words', () => {
   expect(chooseEnsemble('a cello and a harp', plain).seats.ARP.name).toBe('harp');
   expect(chooseEnsemble('harpsichord', plain).seats.MEL.name).toBe('harpsichord');
   expect(chooseEnsemble('waves on rocks, footsteps', plain).seats.MEL.name).toBe('piano');
-  expect(chooseEnsemble('happy, no drums', feels.happy.ensemble).kit).toEqual([0, 0, 0, 0, 0]);
+  expect(chooseEnsemble('happy, no drums', feels.happy.ensemble).kit.levels).toEqual([0, 0, 0, 0, 0]);
 });
 
 /** Every instrument that anything can call. */
@@ -127,7 +128,7 @@ test('the same notes and seed give the same samples, whatever the blocks', () =>
   const notes = notesFromTokens(['BAR', 'SEC_verse', 'CHORD_0maj', 'DYN_2', 'POS_0', 'DRUM_kick', 'BASS_36', 'DUR_4', 'PAD_60', 'DUR_8', 'POS_4', 'MEL_72', 'DUR_4'].map(tokenId));
   const order = { plan: planMusic('happy', 2, 120, []), ensemble: feels.happy.ensemble, keySemitones: 2, mode: null, seed: 9, hitSeconds: [0.5] };
   const played = (block: number): Float32Array => {
-    const player = new MusicPlayer(notes, order);
+    const player = new BuiltInPlayer(scoreOf(notes, order));
     const out = new Float32Array(50001);
     for (let at = 0; at < out.length; at += block) player.render(out.subarray(at, at + block), new Float32Array(Math.min(block, out.length - at)));
     return out;

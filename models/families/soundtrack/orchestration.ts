@@ -13,13 +13,25 @@ export interface Seat {
   readonly pan: number;
   /** Share sent to the room. */
   readonly room: number;
+  /** General MIDI program, 0..127: who plays where a SoundFont is there. */
+  readonly program: number;
   /** Octaves up or down from what is written, to where the instrument speaks. */
   readonly octaves?: number;
 }
 
-/** Loudness of each of musicTokens' drums, and 0 for those an ensemble does not have. */
-export type Kit = readonly [kick: number, snare: number, hat: number, tom: number, shaker: number];
-const kits = { pop: [1, 1, 1, 1, 1], orchestral: [0.6, 0.35, 0, 1.25, 0.5], brushes: [0.4, 0.3, 0.8, 0.4, 1], none: [0, 0, 0, 0, 0], electronic: [1.3, 1, 1.2, 0.8, 0.8] } as const satisfies Record<string, Kit>;
+export interface Kit {
+  /** Loudness of each of musicTokens' drums, and 0 for those an ensemble does not have. */
+  readonly levels: readonly [kick: number, snare: number, hat: number, tom: number, shaker: number];
+  /** Drum kit of a SoundFont, by its General MIDI 2 number. */
+  readonly program: number;
+}
+const kits = {
+  pop: { levels: [1, 1, 1, 1, 1], program: 0 },
+  orchestral: { levels: [0.6, 0.35, 0, 1.25, 0.5], program: 48 },
+  brushes: { levels: [0.4, 0.3, 0.8, 0.4, 1], program: 40 },
+  none: { levels: [0, 0, 0, 0, 0], program: 0 },
+  electronic: { levels: [1.3, 1, 1.2, 0.8, 0.8], program: 24 },
+} as const satisfies Record<string, Kit>;
 
 export interface Ensemble {
   readonly name: string;
@@ -29,32 +41,35 @@ export interface Ensemble {
 
 /** Each instrument with the gain at which it sits beside the others, and its octave as a melody. */
 const instruments = {
-  piano: { play: piano, gain: 0.5, room: 0.25 },
-  'electric piano': { play: electricPiano, gain: 0.5, room: 0.25 },
-  guitar: { play: guitar, gain: 0.42, room: 0.25, octaves: -1 },
-  'electric guitar': { play: electricGuitar, gain: 0.5, room: 0.2, octaves: -1 },
-  harp: { play: harp, gain: 0.5, room: 0.35 },
-  harpsichord: { play: harpsichord, gain: 0.42, room: 0.25 },
-  violin: { play: violin, gain: 0.55, room: 0.4 },
-  cello: { play: cello, gain: 0.6, room: 0.4, octaves: -1 },
-  strings: { play: strings, gain: 0.45, room: 0.4 },
-  flute: { play: flute, gain: 0.5, room: 0.4 },
-  clarinet: { play: clarinet, gain: 0.45, room: 0.35 },
-  trumpet: { play: trumpet, gain: 0.45, room: 0.35 },
-  brass: { play: brass, gain: 0.5, room: 0.4, octaves: -1 },
-  choir: { play: choir, gain: 0.5, room: 0.5 },
-  organ: { play: organ, gain: 0.35, room: 0.45 },
-  accordion: { play: accordion, gain: 0.38, room: 0.25 },
-  vibraphone: { play: vibraphone, gain: 0.55, room: 0.35 },
-  marimba: { play: marimba, gain: 0.65, room: 0.25 },
-  'music box': { play: musicBox, gain: 0.55, room: 0.35, octaves: 1 },
-  bells: { play: bells, gain: 0.4, room: 0.5 },
-  synth: { play: synthLead, gain: 0.42, room: 0.3 },
-  'synth pad': { play: synthPad, gain: 0.4, room: 0.4 },
-  lead: { play: lead, gain: 0.75, room: 0.35 },
-  bass: { play: bass, gain: 0.5, room: 0.05 },
-  'synth bass': { play: synthBass, gain: 0.42, room: 0.05 },
-  'low strings': { play: cello, gain: 0.5, room: 0.25 },
+  piano: { play: piano, program: 0, gain: 0.5, room: 0.25 },
+  'electric piano': { play: electricPiano, program: 4, gain: 0.5, room: 0.25 },
+  guitar: { play: guitar, program: 24, gain: 0.42, room: 0.25, octaves: -1 },
+  'electric guitar': { play: electricGuitar, program: 30, gain: 0.5, room: 0.2, octaves: -1 },
+  harp: { play: harp, program: 46, gain: 0.5, room: 0.35 },
+  harpsichord: { play: harpsichord, program: 6, gain: 0.42, room: 0.25 },
+  violin: { play: violin, program: 40, gain: 0.55, room: 0.4 },
+  cello: { play: cello, program: 42, gain: 0.6, room: 0.4, octaves: -1 },
+  strings: { play: strings, program: 48, gain: 0.45, room: 0.4 },
+  flute: { play: flute, program: 73, gain: 0.5, room: 0.4 },
+  clarinet: { play: clarinet, program: 71, gain: 0.45, room: 0.35 },
+  trumpet: { play: trumpet, program: 56, gain: 0.45, room: 0.35 },
+  brass: { play: brass, program: 61, gain: 0.5, room: 0.4, octaves: -1 },
+  choir: { play: choir, program: 52, gain: 0.5, room: 0.5 },
+  organ: { play: organ, program: 19, gain: 0.35, room: 0.45 },
+  accordion: { play: accordion, program: 21, gain: 0.38, room: 0.25 },
+  vibraphone: { play: vibraphone, program: 11, gain: 0.55, room: 0.35 },
+  marimba: { play: marimba, program: 12, gain: 0.65, room: 0.25 },
+  'music box': { play: musicBox, program: 10, gain: 0.55, room: 0.35, octaves: 1 },
+  bells: { play: bells, program: 14, gain: 0.4, room: 0.5 },
+  synth: { play: synthLead, program: 81, gain: 0.42, room: 0.3 },
+  'synth pad': { play: synthPad, program: 89, gain: 0.4, room: 0.4 },
+  lead: { play: lead, program: 79, gain: 0.75, room: 0.35 },
+  bass: { play: bass, program: 33, gain: 0.5, room: 0.05 },
+  'synth bass': { play: synthBass, program: 38, gain: 0.42, room: 0.05 },
+  // the same built-in sound under another name: a SoundFont tells them apart
+  'double bass': { play: bass, program: 32, gain: 0.5, room: 0.05 },
+  'rock organ': { play: organ, program: 18, gain: 0.35, room: 0.25 },
+  'low strings': { play: cello, program: 43, gain: 0.5, room: 0.25 },
 } as const satisfies Record<string, Omit<Seat, 'pan' | 'name'>>;
 
 export type InstrumentName = keyof typeof instruments;
@@ -75,10 +90,10 @@ const ensemble = (name: string, melody: InstrumentName, arpeggio: InstrumentName
 export const ensembles: readonly { readonly words: readonly string[]; readonly ensemble: Ensemble }[] = [
   { words: ['string quartet', 'quartet', 'chamber music'], ensemble: ensemble('string quartet', 'violin', 'violin', 'strings', 'low strings', 'none') },
   { words: ['orchestra', 'orchestral', 'symphony', 'symphonic', 'cinematic', 'film score'], ensemble: ensemble('orchestra', 'brass', 'harp', 'strings', 'low strings', 'orchestral') },
-  { words: ['rock band', 'rock music', 'rock song', 'rock guitar', 'heavy metal', 'punk'], ensemble: ensemble('rock band', 'electric guitar', 'electric guitar', 'organ', 'bass', 'pop') },
-  { words: ['jazz trio', 'jazz', 'lounge'], ensemble: ensemble('jazz trio', 'piano', 'vibraphone', 'electric piano', 'bass', 'brushes') },
+  { words: ['rock band', 'rock music', 'rock song', 'rock guitar', 'heavy metal', 'punk'], ensemble: ensemble('rock band', 'electric guitar', 'electric guitar', 'rock organ', 'bass', 'pop') },
+  { words: ['jazz trio', 'jazz', 'lounge'], ensemble: ensemble('jazz trio', 'piano', 'vibraphone', 'electric piano', 'double bass', 'brushes') },
   { words: ['electronic', 'techno', 'house music', 'edm', 'synthwave', 'electro', 'trance'], ensemble: ensemble('electronic', 'synth', 'synth', 'synth pad', 'synth bass', 'electronic') },
-  { words: ['folk', 'country music', 'acoustic'], ensemble: ensemble('folk', 'flute', 'guitar', 'accordion', 'bass', 'brushes') },
+  { words: ['folk', 'country music', 'acoustic'], ensemble: ensemble('folk', 'flute', 'guitar', 'accordion', 'double bass', 'brushes') },
   { words: ['baroque', 'harpsichord'], ensemble: ensemble('baroque', 'harpsichord', 'harpsichord', 'strings', 'low strings', 'none') },
   { words: ['brass band', 'marching band', 'fanfare'], ensemble: ensemble('brass band', 'trumpet', 'brass', 'brass', 'low strings', 'orchestral') },
   { words: ['church organ', 'hymn', 'gospel'], ensemble: ensemble('organ and choir', 'choir', 'organ', 'choir', 'organ', 'none') },
