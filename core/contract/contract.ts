@@ -102,6 +102,29 @@ export interface PackInfo {
   readonly soundtrack: { readonly defaultSteps: number } | null;
 }
 
+export interface SoundFontInfo {
+  /** As the file says of itself. */
+  readonly name: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** '' when the file says nothing. */
+  readonly licence: string;
+  readonly origin: 'environment' | 'chosen' | 'bundled' | 'system';
+}
+
+/** What music is played with. */
+export interface SoundFontStatus {
+  /** null = the built-in instruments. */
+  readonly font: SoundFontInfo | null;
+  /** Why a file that is there cannot be used; a sentence. */
+  readonly problem: string | null;
+  /** The one that can be downloaded, when the user asks for it. */
+  readonly known: { readonly name: string; readonly licence: string; readonly url: string; readonly downloadBytes: number; readonly sizeBytes: number; readonly sha256: string };
+  /** 0..1; null = none is being downloaded. */
+  readonly downloading: number | null;
+}
+
 export interface ProviderReport {
   readonly provider: 'cuda' | 'dml' | 'coreml' | 'webgpu' | 'cpu';
   readonly usable: boolean;
@@ -119,6 +142,7 @@ export interface DoctorReport {
   readonly encoders: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[];
   readonly providers: readonly ProviderReport[];
   readonly packs: readonly PackInfo[];
+  readonly soundFont: SoundFontStatus;
 }
 
 export interface MachineStatus {
@@ -171,6 +195,13 @@ export interface Methods {
   'packs.verify': [{ packId: string }, { ok: boolean; problems: readonly string[] }];
   'packs.add': [{ path: string }, PackInfo];
   'packs.remove': [{ packId: string }, Record<string, never>];
+  'soundFont.status': [Record<string, never>, SoundFontStatus];
+  /** Copies an .sf2 or .sf3 of the user's; a broken one is refused. */
+  'soundFont.install': [{ path: string }, SoundFontStatus];
+  /** The only thing that ever fetches anything: answers when it is installed, fails as 'cancelled' when stopped. */
+  'soundFont.download': [Record<string, never>, SoundFontStatus];
+  'soundFont.cancelDownload': [Record<string, never>, Record<string, never>];
+  'soundFont.remove': [Record<string, never>, SoundFontStatus];
   /** For the browser host's file chooser; Electron has the system's. */
   'files.list': [{ folder: string | null }, FolderListing];
 }
@@ -190,6 +221,7 @@ export interface Events {
   /** A file went away or came back. */
   'media.missingChanged': { readonly projectId: string; readonly missingMediaIds: readonly string[] };
   'project.saved': { readonly projectId: string; readonly savedSeq: number; readonly savedAt: string };
+  'soundFont.changed': { readonly status: SoundFontStatus };
   /** Another window took the project over; this one becomes read-only. */
   'project.lost': { readonly projectId: string };
   'notice': { readonly level: 'info' | 'warning' | 'error'; readonly message: string };

@@ -10,6 +10,7 @@ export type FailureCode =
   | 'diskFull'
   | 'notWritable'
   | 'locked'
+  | 'unreachable'
   | 'ffmpegMissing'
   | 'ffmpegFailed'
   | 'packInvalid'

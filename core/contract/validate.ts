@@ -75,6 +75,11 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'packs.verify': z.object({ packId: id }),
   'packs.add': z.object({ path }),
   'packs.remove': z.object({ packId: id }),
+  'soundFont.status': nothing,
+  'soundFont.install': z.object({ path }),
+  'soundFont.download': nothing,
+  'soundFont.cancelDownload': nothing,
+  'soundFont.remove': nothing,
   'files.list': z.object({ folder: path.nullable() }),
 };
 

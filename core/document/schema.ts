@@ -89,6 +89,8 @@ export const generationRequestSchema = z.object({
   sequenceRange: z.object({ sequenceId: id, startTicks: ticks.nonnegative(), durationTicks: length }).nullable(),
   hitTicks: z.array(ticks),
   tempoBpm: z.number().min(40).max(240).nullable(),
+  /** Integrated loudness of what is made together, LUFS; without it the family's, -16. Later than documents without it: they stay as they are. */
+  loudnessLufs: z.number().min(-40).max(-8).nullable().optional(),
 });
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;
 

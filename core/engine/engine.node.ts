@@ -14,6 +14,7 @@ import { fileHandlers } from './handlers/fileHandlers.node.ts';
 import { jobHandlers } from './handlers/jobHandlers.node.ts';
 import { packHandlers } from './handlers/packHandlers.node.ts';
 import { projectHandlers } from './handlers/projectHandlers.node.ts';
+import { soundFontHandlers } from './handlers/soundFontHandlers.node.ts';
 import type { SpawnInference } from './inference/inferenceChild.ts';
 import { createInferenceService, type InferenceService } from './inference/inferenceService.node.ts';
 import { createProviders, type Providers } from './inference/providers.node.ts';
@@ -25,6 +26,8 @@ import { createProjectStore } from './project/projectStore.node.ts';
 import { createRenderService } from './render/renderService.node.ts';
 import { createScratch, type Scratch } from './scratch.node.ts';
 import type { Engine, EnginePaths, Logger } from './services.node.ts';
+import { knownSoundFont } from './soundfont/knownSoundFont.ts';
+import { createSoundFontStore, systemSoundFontFolders, type SoundFontStore } from './soundfont/soundFontStore.node.ts';
 import { resolveEngineFile, uploadPathIn } from './urlFiles.node.ts';
 
 export interface EngineOptions {
@@ -36,12 +39,15 @@ export interface EngineOptions {
   /** false for the command line: no jobs are taken over from earlier engines, none are left behind. Default true. */
   readonly persistJobs?: boolean;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Folders of the system that may hold a SoundFont; tests give none. */
+  readonly systemSoundFonts?: readonly string[];
 }
 
 /** What an engine in this process has beside what hosts drive: for the command line and for tests. */
 export interface LocalEngine extends Engine {
   readonly jobs: LocalJobQueue;
   readonly packs: PackStore;
+  readonly soundFonts: SoundFontStore;
   readonly inference: InferenceService;
   readonly providers: Providers;
   readonly generation: GenerationRoom;
@@ -59,10 +65,18 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   const inference = createInferenceService({ spawn: options.spawnInference });
   const providers = createProviders({ home: paths.home, inference, environment: options.environment ?? process.env, platform: process.platform });
   const packs = createPackStore(paths);
+  const soundFonts = createSoundFontStore({
+    home: paths.home,
+    bundled: join(dirname(paths.builtInPacks), 'soundfonts'),
+    known: knownSoundFont,
+    environment: options.environment ?? process.env,
+    systemFolders: options.systemSoundFonts ?? systemSoundFontFolders(process.platform),
+    onChange: (status) => emit('soundFont.changed', { status }),
+  });
   const projects = createProjectStore({ paths, emit, logger });
   const media = createMediaService({ projects, emit, logger });
   const render = createRenderService({ projects, media, assets: paths.assets, appVersion });
-  const generation = createGenerationService({ home: paths.home, appVersion, projects, media, render, packs, inference, providers, scratch });
+  const generation = createGenerationService({ home: paths.home, appVersion, projects, media, render, packs, soundFonts, inference, providers, scratch });
 
   const isOpen = (spec: JobSpec): boolean => {
     try {
@@ -85,10 +99,11 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   for (const { spec, state } of jobs.list(null)) if (spec.kind === 'export' && state !== 'done') void removeLeftovers(dirname(spec.settings.outputPath));
 
   const handlers: Handlers = {
-    ...appHandlers({ appVersion, paths, packs, providers }),
+    ...appHandlers({ appVersion, paths, packs, soundFonts, providers }),
     ...projectHandlers({ paths, projects, media, jobs, emit }),
     ...jobHandlers({ jobs, generation, render }),
     ...packHandlers(packs),
+    ...soundFontHandlers(soundFonts),
     ...fileHandlers(),
   };
 
@@ -100,6 +115,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     media,
     render,
     packs,
+    soundFonts,
     inference,
     providers,
     generation,
@@ -109,6 +125,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     resolveFile: (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),
     uploadPath: (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
     async close() {
+      soundFonts.cancelDownload();
       await jobs.close();
       await inference.close();
       await projects.shutdown();

@@ -2,7 +2,7 @@
  * A stand-in for the engine, for screenshots and component tests: `?fake` (start screen), `?fake=editor` (the sample
  * project), `?fake=empty` (no projects, no packs). It keeps nothing and makes nothing.
  */
-import type { EngineConnection, Handlers, MethodName, OpenedProject, PackInfo } from '../../core/contract/contract.ts';
+import type { EngineConnection, Handlers, MethodName, OpenedProject, PackInfo, SoundFontStatus } from '../../core/contract/contract.ts';
 import { FailureError } from '../../core/contract/errors.ts';
 import type { Job, JobSpec } from '../../core/contract/jobs.ts';
 import { sampleProject, sampleRequest } from './sampleProject.ts';
@@ -23,6 +23,11 @@ const starter: PackInfo = {
   video: { width: 256, height: 144, fps: 16, maxFrames: 81, defaultSteps: 12 }, soundtrack: { defaultSteps: 16 },
 };
 
+const soundFont: SoundFontStatus = {
+  font: null, problem: null, downloading: null,
+  known: { name: 'MuseScore General Lite', licence: 'MIT', url: 'https://deb.debian.org/', downloadBytes: 34e6, sizeBytes: 40e6, sha256: '916aaca6' },
+};
+
 export function fakeConnection(address: URLSearchParams): EngineConnection {
   const empty = address.get('fake') === 'empty';
   const document = sampleProject();
@@ -41,7 +46,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     'app.doctor': async () => ({
       app: '0.1.0', node: 'v20.20.0', platform: 'linux x64', cpu: { model: 'A processor', cores: 8 }, memory: { totalBytes: 16e9, freeBytes: 10.9e9 },
       ffmpeg: { path: '/usr/bin/ffmpeg', version: '5.1.9', source: 'PATH', problem: null }, encoders: [{ name: 'libx264', usable: true, reason: 'test frame encoded' }, { name: 'h264_nvenc', usable: false, reason: 'Cannot load libcuda.so.1' }],
-      providers: [{ provider: 'cuda', usable: false, reason: 'No NVIDIA driver' }, { provider: 'webgpu', usable: false, reason: 'No adapter' }, { provider: 'cpu', usable: true, reason: 'warm-up in 0.4 s' }], packs: empty ? [] : [starter],
+      providers: [{ provider: 'cuda', usable: false, reason: 'No NVIDIA driver' }, { provider: 'webgpu', usable: false, reason: 'No adapter' }, { provider: 'cpu', usable: true, reason: 'warm-up in 0.4 s' }], packs: empty ? [] : [starter], soundFont,
     }),
     'project.recent': async () => (empty ? [] : [
       { folder, name: 'The Cup Trick', durationSeconds: 39, editedAt: new Date(Date.now() - 60_000).toISOString(), missingCount: 0, thumbnailUrl: picture(350) },
@@ -62,6 +67,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     'export.estimate': async () => ({ seconds: 65, sizeBytes: 38e6, diskFreeBytes: 212e9 }),
     'render.frame': async () => ({ url: picture(350) }),
     'packs.list': async () => (empty ? [] : [starter]), 'packs.verify': async () => ({ ok: true, problems: [] }), 'packs.remove': async () => ({}),
+    'soundFont.status': async () => soundFont,
     'files.list': async ({ folder: at }) => ({
       folder: at ?? '/home/me/Videos', parent: '/home/me',
       entries: [

@@ -11,6 +11,7 @@ import type { Providers } from '../inference/providers.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
 import type { Scratch } from '../scratch.node.ts';
+import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
 import { checkRequest } from './checkRequest.ts';
 import { createEstimator, type Estimator } from './estimate.node.ts';
@@ -30,6 +31,7 @@ export interface GenerationDependencies {
   readonly media: MediaRoom;
   readonly render: RenderService;
   readonly packs: PackStore;
+  readonly soundFonts: SoundFontStore;
   readonly inference: InferenceService;
   readonly providers: Providers;
   readonly scratch: Scratch;
@@ -42,9 +44,9 @@ export interface GenerationRoom extends GenerationService {
 }
 
 export function createGenerationService(dependencies: GenerationDependencies): GenerationRoom {
-  const { projects, media, render, packs, inference, providers, scratch, appVersion } = dependencies;
+  const { projects, media, render, packs, soundFonts, inference, providers, scratch, appVersion } = dependencies;
   const estimator = createEstimator(dependencies.home, providers);
-  const maker: MakerDependencies = { appVersion, packs, inference, providers, estimator };
+  const maker: MakerDependencies = { appVersion, packs, soundFonts, inference, providers, estimator };
 
   const resolve = (projectId: string, request: GenerationRequest): Promise<ResolvedRequest> =>
     resolveInProject(request, { projectId, document: projects.document(projectId), media, render });
@@ -108,10 +110,11 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const document = projects.document(projectId);
       const hashes: string[] = [];
       const known = new Map<string, LoadedPack | null>();
+      const font = requests.some((request) => request.stem === 'music') ? (await soundFonts.find()).font : null;
       for (const request of requests) {
         if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
         const pack = known.get(request.packId);
-        hashes.push(hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null));
+        hashes.push(hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, font?.sha256));
       }
       return hashes;
     },
@@ -138,7 +141,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
   const common = { pack: { id: pack.manifest.id, folder: pack.folder }, prompt: request.prompt, seed: request.seed, steps: request.steps, guidance: request.guidance };
   if (request.action === 'soundtrack') {
     const manifest = soundtrackFamily(pack);
-    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm, ownSound: null, loudnessLufs: null };
+    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm, ownSound: null, loudnessLufs: null, soundFontPath: null };
     return { run, outputMegapixels: 0 };
   }
   const manifest = videoFamily(pack);

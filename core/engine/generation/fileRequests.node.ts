@@ -74,7 +74,7 @@ export async function resolveFiles(request: FileGeneration, packId: string, seed
       if (file.facts.kind === 'image') throw new FailureError('badRequest', `${file.name} is a picture: a soundtrack needs a video or a sound file.`, file.path);
       const range = { file, startTicks: 0, durationTicks: file.facts.durationTicks };
       return request.stems.map((stem) =>
-        build({ ...common, action: 'soundtrack', durationTicks: range.durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range }),
+        build({ ...common, action: 'soundtrack', durationTicks: range.durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range }),
       );
     }
     default:

@@ -10,11 +10,12 @@ import type { Providers } from '../inference/providers.node.ts';
 import type { InferenceRun } from '../inference/protocol.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
 import type { JobContext } from '../services.node.ts';
+import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import { encodePicture, encodeSound, encodeVideo } from './encodeTake.node.ts';
 import type { Estimator } from './estimate.node.ts';
 import { gatherOwnSound, gatherSoundPicture, gatherVideoInputs } from './gatherInputs.node.ts';
 import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
-import { makeRecipe, recipeMetadata, recipeText } from './recipe.node.ts';
+import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedRequest, SourceRange } from './resolved.ts';
 import { suggestSound } from './suggestSound.node.ts';
@@ -23,6 +24,7 @@ import { runModel, type ModelRun } from './runModel.node.ts';
 export interface MakerDependencies {
   readonly appVersion: string;
   readonly packs: PackStore;
+  readonly soundFonts: SoundFontStore;
   readonly inference: InferenceService;
   readonly providers: Providers;
   readonly estimator: Estimator;
@@ -50,8 +52,6 @@ export interface MakeOptions {
   readonly size: { width: number; height: number } | null;
   /** A picture instead of a video of one frame. */
   readonly picture: boolean;
-  /** Sound: integrated loudness of what is made together; without it, the family's. */
-  readonly loudnessLufs?: number | null;
 }
 
 type MakerContext = Pick<JobContext, 'signal' | 'notice' | 'setDevice' | 'report'>;
@@ -126,6 +126,7 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
   const range: SourceRange | null = resolved.renderPicture ? await resolved.renderPicture(context.signal) : resolved.source;
   const gather = gatherOptions(context, options.folder);
   const durationSeconds = secondsFromTicks(request.durationTicks);
+  const { font, problem } = stems.includes('music') ? await dependencies.soundFonts.find() : { font: null, problem: null };
   const run: InferenceRun = {
     family: 'soundtrack',
     pack: { id: pack.manifest.id, folder: pack.folder },
@@ -140,22 +141,32 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
     hitSeconds: hitsWithin(resolved, durationSeconds),
     tempoBpm: request.tempoBpm,
     ownSound: range?.file.facts.audio ? await gatherOwnSound(range, gather) : null,
-    loudnessLufs: options.loudnessLufs ?? null,
+    loudnessLufs: request.loudnessLufs ?? null,
+    soundFontPath: font?.path ?? null,
   };
   const described = await runAndDescribe(run, pack, dependencies, context, options.folder);
   const { result } = described.run;
   if (result.family !== 'soundtrack') throw new Error('the child answered another family');
+  const { playedBy } = result;
+  if (playedBy?.kind === 'builtIn') described.notice(builtInNotice(playedBy.problem === null ? problem : `The SoundFont ${font?.fileName ?? ''} cannot be used: ${playedBy.problem}.`));
+  const used = playedBy?.kind === 'soundFont' ? font : null;
+  const instruments = playedBy === null ? null : used ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256 } : { kind: 'builtIn' as const };
   return Promise.all(
     requests.map(async (each): Promise<Made> => {
       const { stem } = each.request;
       const made = result.stems.find((item) => item.stem === stem);
       if (!made) throw new FailureError('inferenceFailed', `${pack.manifest.name} made no ${stem}.`);
-      const { recipe, requestHash } = described.describe(each);
+      const { recipe, requestHash } = described.describe(each, each.request.stem === 'music' ? instruments : null);
       const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
       await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
       return { path, extension: 'wav', kind: 'audio', durationTicks: ticksFromSeconds(durationSeconds), width: 0, height: 0, rate: null, plan: null, pack, run: described.run, requestHash, recipe };
     }),
   );
+}
+
+/** Said once a run: the user may not know that there is something better to be had. */
+function builtInNotice(problem: string | null): string {
+  return `${problem ?? 'No SoundFont is installed.'} The built-in instruments play.`;
 }
 
 /** Hits are told from the request's start. */
@@ -174,8 +185,10 @@ function gatherOptions(context: MakerContext, folder: string) {
 
 interface Described {
   readonly run: ModelRun;
+  /** Said, and written into what is described after. */
+  notice(sentence: string): void;
   /** What the run was for one of the requests it was made for. */
-  describe(request: ResolvedRequest): { recipe: Record<string, unknown>; requestHash: string };
+  describe(request: ResolvedRequest, instruments?: RecipeParts['instruments']): { recipe: Record<string, unknown>; requestHash: string };
 }
 
 async function runAndDescribe(run: InferenceRun, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, folder: string): Promise<Described> {
@@ -199,9 +212,10 @@ async function runAndDescribe(run: InferenceRun, pack: LoadedPack, dependencies:
   await dependencies.estimator.learn(run, pack, made);
   return {
     run: made,
-    describe(each) {
-      const requestHash = hashRequest(each.request, each.inputKeys, pack.manifest);
-      const recipe = makeRecipe({ resolved: each, manifest: pack.manifest, run: made, requestHash, appVersion: dependencies.appVersion, runtimeVersion: dependencies.providers.runtimeVersion, notices });
+    notice: (sentence) => listening.notice(sentence),
+    describe(each, instruments = null) {
+      const requestHash = hashRequest(each.request, each.inputKeys, pack.manifest, instruments?.kind === 'soundFont' ? instruments.sha256 : null);
+      const recipe = makeRecipe({ resolved: each, manifest: pack.manifest, run: made, requestHash, instruments, appVersion: dependencies.appVersion, runtimeVersion: dependencies.providers.runtimeVersion, notices });
       return { recipe, requestHash };
     },
   };

@@ -12,6 +12,8 @@ export interface RecipeParts {
   readonly manifest: PackManifest;
   readonly run: ModelRun;
   readonly requestHash: string;
+  /** What music was played with; null = no music. */
+  readonly instruments: { readonly kind: 'soundFont'; readonly name: string; readonly sha256: string } | { readonly kind: 'builtIn' } | null;
   readonly appVersion: string;
   readonly runtimeVersion: string;
   readonly notices: readonly string[];
@@ -31,7 +33,8 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     rewrittenPrompt: run.result.rewrittenPrompt,
     unknownWords: run.result.unknownWords,
     seed: request.seed,
-    parameters: { steps: request.steps, guidance: request.guidance, edit: request.edit, keepShapes: request.keepShapes, scope: request.scope, direction: request.direction, stem: request.stem, hitTicks: request.hitTicks, tempoBpm: request.tempoBpm },
+    parameters: { steps: request.steps, guidance: request.guidance, edit: request.edit, keepShapes: request.keepShapes, scope: request.scope, direction: request.direction, stem: request.stem, hitTicks: request.hitTicks, tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null },
+    ...(parts.instruments === null ? {} : { instruments: parts.instruments }),
     request,
     requestHash: parts.requestHash,
     pack: { id: manifest.id, version: manifest.version, files: manifest.files.map(({ path, sha256 }) => ({ path, sha256 })) },

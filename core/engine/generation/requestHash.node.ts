@@ -2,10 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { GenerationRequest } from '../../document/schema.ts';
 
-/** sha256 (hex). `inputKeys`: contents of the inputs in the request's order. */
-export function hashRequest(request: GenerationRequest, inputKeys: readonly string[], pack: { readonly id: string; readonly version: string } | null): string {
-  const { seed: _seed, ...rest } = request;
-  return createHash('sha256').update(canonical({ request: rest, inputKeys, pack })).digest('hex');
+/**
+ * sha256 (hex). `inputKeys`: contents of the inputs in the request's order. `soundFont`: sha256 of what plays music; it
+ * counts for music alone, and the built-in instruments count as nothing, as they did before there was another.
+ */
+export function hashRequest(request: GenerationRequest, inputKeys: readonly string[], pack: { readonly id: string; readonly version: string } | null, soundFont: string | null = null): string {
+  const { seed: _seed, loudnessLufs, ...rest } = request;
+  const instruments = request.stem === 'music' && soundFont !== null ? soundFont : undefined;
+  // not asked for is not there: takes of before keep their hash
+  return createHash('sha256').update(canonical({ request: { ...rest, loudnessLufs: loudnessLufs ?? undefined }, inputKeys, pack, instruments })).digest('hex');
 }
 
 /** JSON with sorted keys: the same content gives the same text, however it was put together. */

@@ -8,12 +8,14 @@ import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { PackStore } from '../packs/packStore.node.ts';
 import { probeEncoders } from '../render/encoders.node.ts';
+import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { EnginePaths } from '../services.node.ts';
 
 export interface AppHandlersOptions {
   readonly appVersion: string;
   readonly paths: EnginePaths;
   readonly packs: PackStore;
+  readonly soundFonts: SoundFontStore;
   readonly providers: Providers;
 }
 
@@ -25,7 +27,7 @@ export async function diskFreeBytes(folder: string): Promise<number> {
   );
 }
 
-export function appHandlers({ appVersion, paths, packs, providers }: AppHandlersOptions): Pick<Handlers, 'app.status' | 'app.doctor'> {
+export function appHandlers({ appVersion, paths, packs, soundFonts, providers }: AppHandlersOptions): Pick<Handlers, 'app.status' | 'app.doctor'> {
   return {
     async 'app.status'() {
       return {
@@ -49,6 +51,7 @@ export function appHandlers({ appVersion, paths, packs, providers }: AppHandlers
         encoders: ffmpeg.problem === null ? await probeEncoders() : [],
         providers: await providers.report(),
         packs: await packs.list(),
+        soundFont: await soundFonts.status(),
       };
     },
   };

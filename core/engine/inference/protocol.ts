@@ -3,7 +3,7 @@
  * not in messages: a minute of frames is 100 MB, and both sides must stay responsive.
  */
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
-import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { PlayedBy, StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { ProviderName } from './providerNames.ts';
 
 /** Preview pictures of a run that the child keeps on disk, and that the engine answers for. */
@@ -54,6 +54,8 @@ export interface SoundtrackRun {
   readonly ownSound: { readonly path: string; readonly rateHz: number } | null;
   /** Integrated loudness of the stems' sum; null = the family's. */
   readonly loudnessLufs: number | null;
+  /** .sf2 or .sf3 that music is played with; null = the built-in instruments. */
+  readonly soundFontPath: string | null;
 }
 
 export type InferenceRun = VideoRun | SoundtrackRun;
@@ -73,6 +75,7 @@ export type InferenceResult =
       readonly stems: readonly { readonly stem: StemKind; readonly path: string }[];
       readonly rewrittenPrompt: string;
       readonly unknownWords: readonly string[];
+      readonly playedBy: PlayedBy | null;
     };
 
 export interface ProbeResult {

@@ -87,6 +87,12 @@ async function readOwnSound(file: NonNullable<SoundtrackRun['ownSound']>): Promi
   return { samples: new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2))), rateHz: file.rateHz };
 }
 
+async function readWhole(path: string): Promise<ArrayBuffer> {
+  const data = await readFile(path);
+  // readFile gives large files a buffer of their own: no second copy of 40 MB
+  return data.byteOffset === 0 && data.buffer.byteLength === data.length ? (data.buffer as ArrayBuffer) : new Uint8Array(data).buffer;
+}
+
 async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
   const pipeline = await pipelines.soundtrack();
   const files = new Map<StemKind, SoundFile>();
@@ -112,14 +118,14 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
         ownSound: run.ownSound && (await readOwnSound(run.ownSound)),
       },
       run.manifest,
-      { ...context, openSound },
+      { ...context, openSound, soundFont: run.soundFontPath === null ? null : { read: () => readWhole(run.soundFontPath as string) } },
     );
     const stems = run.stems.map((stem) => {
       const file = files.get(stem);
       if (!file || !result.stems[stem]) throw new Error(`The soundtrack pipeline made no ${stem}.`);
       return { stem, path: file.path };
     });
-    return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
+    return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords, playedBy: result.playedBy };
   } finally {
     frames?.close();
     for (const file of files.values()) file.close();

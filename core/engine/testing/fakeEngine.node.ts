@@ -27,6 +27,7 @@ export async function openFakeEngine(): Promise<FakeEngine> {
       spawnInference: forkInference(entry),
       appVersion: '0.0.0-test',
       environment: { FRAMEWRIGHT_PROVIDER: 'cpu' },
+      systemSoundFonts: [],
     });
   const engines = [await open()];
   return {

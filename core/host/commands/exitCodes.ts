@@ -20,6 +20,7 @@ export function exitCodeOf(code: FailureCode): number {
     case 'diskFull':
     case 'notWritable':
     case 'locked':
+    case 'unreachable':
     case 'ffmpegMissing':
     case 'ffmpegFailed':
     case 'outOfMemory':

@@ -7,6 +7,7 @@ import { formatRate, secondsFromTicks } from '../../time/ticks.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { exitCodes } from './exitCodes.ts';
 import { runCommand } from './runCommand.node.ts';
+import { addSoundFontCommands, soundFontLine } from './soundFontCommands.node.ts';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -89,6 +90,8 @@ export function addToolCommands(program: Command): void {
       ),
     );
 
+  addSoundFontCommands(program);
+
   program
     .command('doctor')
     .description('what this machine can run, and why not more')
@@ -119,6 +122,8 @@ function doctorText(report: DoctorReport): string {
     ...report.providers.map(({ provider, usable, reason }) => `  ${mark(usable)}  ${provider.padEnd(8)}${reason}`),
     'Encodes with',
     ...report.encoders.map(({ name, usable, reason }) => `  ${mark(usable)}  ${name.padEnd(16)}${reason}`),
+    'Music is played by',
+    `  ${soundFontLine(report.soundFont)}`,
     'Packs',
     ...(report.packs.length === 0 ? ['  none'] : report.packs.map((pack) => `  ${packLine(pack)}`)),
   ].join('\n');

@@ -164,7 +164,8 @@ const isTrack = (voice: FontVoice): voice is Track => (tracks as readonly string
 
 /** At most this much is added or taken: a SoundFont without an instrument must not be turned up to its noise. */
 const mostDb = 18;
-const trial = { seconds: 0.8, velocity: 0.75 };
+/** Long enough for a pad to swell. */
+const trial = { seconds: 1.5, velocity: 0.75 };
 /** The middle of what the model writes for each. */
 const trialPitches: Readonly<Record<Track, readonly number[]>> = { MEL: [65, 72, 79], ARP: [57, 64, 71], PAD: [53, 60, 67], BASS: [34, 38, 43] };
 

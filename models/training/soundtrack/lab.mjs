@@ -1,6 +1,6 @@
 /** Runs the TypeScript pipeline from Node outside the app: for evaluation and for listening. */
 import { build } from 'esbuild';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ export const families = resolve(here, '../../families');
 /** Bundles the family's sources and gives their exports. */
 export async function loadFamily() {
   const folder = join(families, 'soundtrack');
-  const entry = ['pipeline', 'features', 'fft', 'istft', 'spectrum', 'latents', 'loudness', 'mix', 'random', 'musicTokens', 'musicPlan', 'moods', 'soundStore', 'speech', 'text', 'windows'].map((f) => `export * from '${folder}/${f}.ts';`).join('\n');
+  const entry = ['pipeline', 'features', 'fft', 'istft', 'spectrum', 'latents', 'loudness', 'mix', 'random', 'musicTokens', 'musicPlan', 'soundFont', 'moods', 'soundStore', 'speech', 'text', 'windows'].map((f) => `export * from '${folder}/${f}.ts';`).join('\n');
   const out = join(mkdtempSync(join(tmpdir(), 'soundtrack-')), 'family.mjs');
   await build({ stdin: { contents: entry, resolveDir: folder }, bundle: true, format: 'esm', platform: 'node', outfile: out, logLevel: 'error' });
   return import(pathToFileURL(out).href);
@@ -42,7 +42,11 @@ export function openPack(packFolder, threads = 1) {
 }
 
 export const readFamily = (packFolder) => JSON.parse(readFileSync(join(packFolder, 'soundtrack/family.json'), 'utf8'));
-export const context = (pack) => ({ pack, checkCancelled() {}, report() {} });
+/** SOUNDFONT=file.sf3 plays the music with it; without, the built-in instruments. */
+export const soundFontPath = process.env.SOUNDFONT && existsSync(process.env.SOUNDFONT) ? process.env.SOUNDFONT : null;
+if (process.env.SOUNDFONT && !soundFontPath) throw new Error(`${process.env.SOUNDFONT} is not there`);
+const soundFont = soundFontPath && { read: async () => { const b = readFileSync(soundFontPath); return b.buffer.slice(b.byteOffset, b.byteOffset + b.length); } };
+export const context = (pack) => ({ pack, checkCancelled() {}, report() {}, soundFont });
 
 /** Stereo 16-bit wav. */
 export function writeWav(path, sound) {

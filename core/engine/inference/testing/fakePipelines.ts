@@ -67,6 +67,7 @@ export const fakePipelines: FamilyPipelines = {
       ),
       rewrittenPrompt: request.prompt,
       unknownWords: [],
+      playedBy: request.stems.includes('music') ? ({ kind: 'builtIn', problem: null } as const) : null,
     };
   },
 };
