@@ -19,7 +19,7 @@
  *   STFT: 1024 samples, periodic Hann, hop 384, frame k centred on sample (k + 0.5) * 384, divided by sqrt(384).
  */
 import type { Frames, PipelineContext } from '../pipeline.ts';
-import type { SoundStore } from './soundStore.ts';
+import type { SoundSource, SoundStore } from './soundStore.ts';
 
 export type StemKind = 'ambience' | 'foley' | 'music';
 
@@ -29,6 +29,17 @@ export interface FrameSource {
   readonly width: number;
   readonly height: number;
   read(frame: number): Uint8Array;
+}
+
+/** A stretch of a stem that is to be made anew; what lies around it stays, sample for sample. */
+export interface SoundtrackPart {
+  /** The stem as it is, as long as the request. */
+  readonly old: SoundSource;
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  /** What the whole was made with: music keeps its plan (form, tempo, key, players) and its other bars. */
+  readonly rootPrompt: string;
+  readonly rootSeed: number;
 }
 
 export interface SoundtrackRequest {
@@ -47,16 +58,25 @@ export interface SoundtrackRequest {
   readonly ownSound?: { readonly samples: Int16Array; readonly rateHz: number } | null;
   /** Integrated loudness of the stems' sum; -16 without it. */
   readonly loudnessLufs?: number;
+  /** With one stem: only this part is made; loudness follows its surroundings. */
+  readonly part?: SoundtrackPart | null;
 }
 
-/** Where stems are kept while they are made. Without `openSound` in memory. */
+/** Where stems are kept while they are made: without `openSound` in memory. Music is played by the SoundFont, without one by the built-in instruments. */
 export interface SoundtrackContext extends PipelineContext {
   openSound?(stem: StemKind, sampleCount: number): SoundStore;
+  /** Bytes of an .sf2 or .sf3. */
+  readonly soundFont?: { read(): Promise<ArrayBuffer> } | null;
 }
+
+/** Who played the music. `problem` continues 'The SoundFont cannot be used: '. */
+export type PlayedBy = { readonly kind: 'soundFont' } | { readonly kind: 'builtIn'; readonly problem: string | null };
 
 export interface SoundtrackResult {
   /** 48 kHz stereo, exactly round(durationSeconds * 48000) samples each. */
   readonly stems: Readonly<Partial<Record<StemKind, SoundStore>>>;
   readonly rewrittenPrompt: string;
   readonly unknownWords: readonly string[];
+  /** null = no music was made. */
+  readonly playedBy: PlayedBy | null;
 }

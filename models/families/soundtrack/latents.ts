@@ -4,6 +4,7 @@ import type { GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
 import { featureChannels } from './features.ts';
 import { SpectralSynth } from './istft.ts';
 import { Random } from './random.ts';
+import { analyse } from './spectrum.ts';
 import { planWindows, sigmas, windowWeights, type Window } from './windows.ts';
 
 export interface LatentOrder {
@@ -17,6 +18,8 @@ export interface LatentOrder {
   readonly text: Tensor;
   /** f32 [8, frameCount] */
   readonly features: Float32Array;
+  /** What is there already and stays: normalised latents f32 [C, frameCount], and 1 where they are known, f32 [frameCount]. */
+  readonly known?: { readonly latents: Float32Array; readonly mask: Float32Array };
 }
 
 /** Latent frames that neighbouring windows share. */
@@ -50,6 +53,8 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
   const empty: Tensor = { type: 'float32', data: new Float32Array(order.text.data.length), dims: order.text.dims };
   const x = new Random(order.seed, 1000 * (order.stem + 1)).normals(channels * total);
   const features = windows.map((window) => slice(order.features, featureChannels, total, window));
+  const noise = order.known ? x.slice() : x;
+  const contexts = windows.map((window) => contextOf(order.known, channels, total, window));
   const velocityOf = async (number: number, sigma: number): Promise<Float32Array> => {
     const window = windows[number]!;
     const n = window.length;
@@ -59,7 +64,7 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
       timestep_r: scalar(sigma * 1000),
       guidance: scalar(1),
       video_features: { type: 'float32', data: features[number]!, dims: [1, featureChannels, n] },
-      context_hidden_states: { type: 'float32', data: new Float32Array((channels + 1) * n), dims: [1, channels + 1, n] },
+      context_hidden_states: { type: 'float32', data: contexts[number]!, dims: [1, channels + 1, n] },
       stem: { type: 'int64', data: BigInt64Array.of(BigInt(order.stem)), dims: [1] },
     } satisfies Record<string, Tensor>;
     const asked = floats((await session.run({ ...feeds, encoder_hidden_states: order.text }))['velocity'], 'velocity');
@@ -79,14 +84,47 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
     const delta = times[step + 1]! - times[step]!;
     const bend = step === 0 ? 0 : delta / (2 * (times[step]! - times[step - 1]!));
     for (let i = 0; i < x.length; i++) x[i] = x[i]! + delta * (velocity[i]! + bend * (velocity[i]! - before[i]!));
+    if (order.known) holdKnown(x, noise, order.known, times[step + 1]!, channels);
     onStep(step + 1, order.steps);
   }
   return x;
 }
 
+/** Known latents and their mask as the graph takes them, f32 [C + 1, n]; zeros where nothing is known. */
+function contextOf(known: LatentOrder['known'], channels: number, total: number, window: Window): Float32Array {
+  const out = new Float32Array((channels + 1) * window.length);
+  if (!known) return out;
+  const mask = known.mask.subarray(window.start, window.start + window.length);
+  out.set(slice(known.latents, channels, total, window));
+  for (let c = 0; c < channels; c++) for (let i = 0; i < window.length; i++) out[c * window.length + i] = out[c * window.length + i]! * mask[i]!;
+  out.set(mask, channels * window.length);
+  return out;
+}
+
+/** Known frames are on their straight line from noise to what they are, whatever the model would have of them. */
+function holdKnown(x: Float32Array, noise: Float32Array, known: NonNullable<LatentOrder['known']>, sigma: number, channels: number): void {
+  const total = known.mask.length;
+  for (let i = 0; i < channels * total; i++) if (known.mask[i % total] === 1) x[i] = (1 - sigma) * known.latents[i]! + sigma * noise[i]!;
+}
+
+/** Latent frames `first` to `first + count` of a mono sound that begins at latent frame `origin`, normalised f32 [C, count]. */
+export async function encodeLatents(session: GraphSession, family: SoundtrackFamily, sound: Float32Array, origin: number, first: number, count: number): Promise<Float32Array> {
+  const channels = family.latentChannels;
+  const perLatent = Math.round(family.sampleRateHz / family.latentRateHz / family.stft.hopSize);
+  const frames = Math.ceil(sound.length / (perLatent * family.stft.hopSize));
+  const spectrum = analyse(sound, frames * perLatent, family.stft);
+  const out = floats((await session.run({ spectrum: { type: 'float32', data: spectrum, dims: [1, 2, family.stft.fftSize / 2 + 1, frames * perLatent] } }))['latent'], 'latent');
+  const made = out.length / channels;
+  const latents = new Float32Array(channels * count);
+  for (let c = 0; c < channels; c++) {
+    for (let i = 0; i < count; i++) latents[c * count + i] = (out[c * made + first - origin + i]! - family.latentMean[c]!) / family.latentStd[c]!;
+  }
+  return latents;
+}
+
 /** Frames decoded at once, and how far the decoder sees to either side: chunks give exactly what the whole would. */
 const chunkFrames = 96;
-const marginFrames = 12;
+export const marginFrames = 12;
 
 /** Hands over 48 kHz stereo from its start, block by block: sampleCount samples in all. */
 export async function decodeLatents(session: GraphSession, family: SoundtrackFamily, latents: Float32Array, frameCount: number, sampleCount: number, options: { seed: number; width: number }, context: Pick<PipelineContext, 'checkCancelled'>, onBlock: (at: number, left: Float32Array, right: Float32Array) => void): Promise<void> {

@@ -81,9 +81,9 @@ export function stemWriter(store: SoundStore, inSeconds: number, outSeconds: num
 }
 
 /** The limiter looks this far ahead, 5 ms. */
-const reach = 240;
+export const limiterReach = 240;
 /** Samples before a block that its inter-sample peaks need. */
-const lead = 16;
+export const limiterLead = 16;
 
 /**
  * Gain per sample, 0..1, that keeps the true peak under the ceiling: the least gain within 5 ms ahead, smoothed over the
@@ -98,14 +98,14 @@ export class Limiter {
     this.ceiling = ceiling;
   }
 
-  /** Channels hold `lead` samples before the block, then count + reach + lead. */
+  /** Channels hold limiterLead samples before the block, then count + limiterReach + limiterLead. */
   gains(channels: readonly Float32Array[], count: number): Float32Array {
     const { ceiling } = this;
-    const wide = count + reach;
+    const wide = count + limiterReach;
     const need = new Float32Array(wide + 1).fill(1);
     for (const channel of channels) {
       for (let i = -1; i < wide; i++) {
-        const peak = interSamplePeak(channel, i + lead, ceiling * 0.6);
+        const peak = interSamplePeak(channel, i + limiterLead, ceiling * 0.6);
         if (peak <= ceiling) continue;
         if (i >= 0) need[i] = Math.min(need[i]!, ceiling / peak);
         need[i + 1] = Math.min(need[i + 1]!, ceiling / peak);
@@ -119,7 +119,7 @@ export class Limiter {
     for (let i = wide - 1; i >= 0; i--) {
       while (tail > head && need[queue[tail - 1]!]! >= need[i]!) tail--;
       queue[tail++] = i;
-      while (queue[head]! > i + reach) head++;
+      while (queue[head]! > i + limiterReach) head++;
       if (i < count) held[i] = need[queue[head]!]!;
     }
     const release = Math.exp(-1 / (0.08 * 48000));
@@ -127,15 +127,15 @@ export class Limiter {
       this.level = Math.min(held[i]!, 1 - (1 - this.level) * release);
       held[i] = this.level;
     }
-    const past = this.history ?? new Float32Array(reach).fill(held[0] ?? 1);
+    const past = this.history ?? new Float32Array(limiterReach).fill(held[0] ?? 1);
     const gain = new Float32Array(count);
     const at = (i: number): number => (i < 0 ? past[past.length + i]! : held[i]!);
     let sum = past.reduce((a, b) => a + b, 0);
     for (let i = 0; i < count; i++) {
-      sum += held[i]! - at(i - reach);
-      gain[i] = Math.min(1, sum / reach);
+      sum += held[i]! - at(i - limiterReach);
+      gain[i] = Math.min(1, sum / limiterReach);
     }
-    this.history = Float32Array.from({ length: reach }, (_, i) => at(count - reach + i));
+    this.history = Float32Array.from({ length: limiterReach }, (_, i) => at(count - limiterReach + i));
     return gain;
   }
 }
@@ -151,11 +151,11 @@ function pass(tracks: readonly MixTrack[], gain: number, ceiling: number | null,
   const meter = new LoudnessMeter();
   const peaks = new TruePeakMeter();
   const limiter = ceiling === null ? null : new Limiter(ceiling);
-  const ahead = reach + lead;
-  let tails: readonly Float32Array[] = [new Float32Array(lead), new Float32Array(lead)];
+  const ahead = limiterReach + limiterLead;
+  let tails: readonly Float32Array[] = [new Float32Array(limiterLead), new Float32Array(limiterLead)];
   for (let at = 0; at < sampleCount; at += blockSamples) {
     const count = Math.min(blockSamples, sampleCount - at);
-    const sums = [new Float32Array(lead + count + ahead), new Float32Array(lead + count + ahead)] as const;
+    const sums = [new Float32Array(limiterLead + count + ahead), new Float32Array(limiterLead + count + ahead)] as const;
     const read = tracks.map(({ store }) => {
       const own = [new Float32Array(count + ahead), new Float32Array(count + ahead)] as const;
       store.read(at, own[0], own[1]);
@@ -166,13 +166,13 @@ function pass(tracks: readonly MixTrack[], gain: number, ceiling: number | null,
       for (const [number, own] of read.entries()) {
         const scale = gain * tracks[number]!.gain;
         const samples = own[side]!;
-        for (let i = 0; i < samples.length; i++) sum[lead + i] = sum[lead + i]! + scale * samples[i]!;
+        for (let i = 0; i < samples.length; i++) sum[limiterLead + i] = sum[limiterLead + i]! + scale * samples[i]!;
       }
     }
-    tails = sums.map((sum) => sum.slice(count, count + lead));
+    tails = sums.map((sum) => sum.slice(count, count + limiterLead));
     const curve = limiter?.gains(sums, count);
     const heard = sums.map((sum) => {
-      const block = sum.slice(lead, lead + count);
+      const block = sum.slice(limiterLead, limiterLead + count);
       if (curve) for (let i = 0; i < count; i++) block[i] = block[i]! * curve[i]!;
       return block;
     });

@@ -96,6 +96,18 @@ export interface PieceOrder {
   /** Sections begin and the piece ends on the tonic chord: an asked key is heard as such. */
   readonly settled: boolean;
   readonly temperature: number;
+  /** Bars that are written already; what is drawn goes on from them. */
+  readonly given?: (bar: number) => readonly number[] | null;
+}
+
+/** A piece's bars, each from its BAR token on. */
+export function barsOf(tokens: readonly number[]): number[][] {
+  const bars: number[][] = [];
+  for (const token of tokens) {
+    if (tokenKinds[token] === 'bar') bars.push([token]);
+    else bars.at(-1)?.push(token);
+  }
+  return bars;
 }
 
 /** Gives the piece's tokens. Calls `onBar` after each bar with its number. */
@@ -105,6 +117,13 @@ export async function samplePiece(session: GraphSession, order: PieceOrder, rand
   const state = new MusicState(session);
   for (const [number, section] of order.form.entries()) {
     context.checkCancelled();
+    const given = order.given?.(number) ?? null;
+    if (given) {
+      bars.push([...given]);
+      state.restart();
+      onBar(number);
+      continue;
+    }
     let pending = [tokenId('BAR'), tokenId(`SEC_${section}`)];
     if (order.settled && (section !== order.form[number - 1] || section === 'last')) pending.push(tokenId(`CHORD_0${minorMoods.has(order.mood) ? 'min' : 'maj'}`));
     const bar = [...pending];

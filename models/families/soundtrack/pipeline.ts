@@ -1,21 +1,15 @@
 /** The soundtrack pipeline: a request in, up to three stems out. Pure TypeScript; graphs come through the context. */
 import type { SoundtrackFamily } from '../pack.ts';
-import type { PipelineContext, Tensor } from '../pipeline.ts';
-import type { SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from './contract.ts';
+import type { PlayedBy, SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from './contract.ts';
 import { analysePicture, featureRowsFor, type PictureAnalysis } from './features.ts';
 import { decodeLatents, generateLatents } from './latents.ts';
 import { defaultTarget, mixStems, stemWriter, type MixTrack, type StemWriter } from './mix.ts';
-import { feels } from './moods.ts';
-import { keyInWords, keyNames, planMusic, tempoInWords, withoutMusicWishes } from './musicPlan.ts';
-import { MusicPlayer } from './musicRender.ts';
-import { samplePiece } from './musicSampler.ts';
-import { notesFromTokens } from './musicTokens.ts';
-import { chooseEnsemble } from './orchestration.ts';
-import { Random } from './random.ts';
+import { composeMusic } from './musicCompose.ts';
+import { openPlayer } from './musicPlayer.ts';
+import { decodeOptionsOf, remakePart } from './part.ts';
+import { encodeText, readPrompt } from './readWords.ts';
 import { blockSamples, MemorySound, type SoundStore } from './soundStore.ts';
-import { duckingGain, findSpeech } from './speech.ts';
-import { chooseMood, isMoodWord, suggestSoundtrackPrompt } from './suggest.ts';
-import { cleanPrompt, tokenise, unknownWords } from './text.ts';
+import { duckingFor, fadesOf } from './stemShape.ts';
 
 export { estimateSoundtrack } from './estimate.ts';
 export { analysePicture } from './features.ts';
@@ -23,35 +17,6 @@ export { suggestSoundtrackPrompt } from './suggest.ts';
 
 /** Share of the job's time, roughly, for the progress bar. */
 const shares: Readonly<Record<StemKind, number>> = { ambience: 1, foley: 1, music: 0.8 };
-/** How far each stem goes under speech. */
-const duckDb: Readonly<Record<StemKind, number>> = { music: -12, ambience: -9, foley: -5 };
-const fades: Readonly<Record<StemKind, { inSeconds: number; outSeconds: number }>> = {
-  ambience: { inSeconds: 0.25, outSeconds: 1.5 },
-  foley: { inSeconds: 0.005, outSeconds: 0.03 },
-  music: { inSeconds: 0.01, outSeconds: 1.5 },
-};
-
-async function encodeText(text: string, family: SoundtrackFamily, context: PipelineContext): Promise<Tensor> {
-  const tokens = tokenise(await context.pack.readText(family.tokenizer), text, family.maxTextTokens);
-  const encoder = await context.pack.session(family.graphs.textEncoder);
-  const dims = [1, family.maxTextTokens];
-  const out = await encoder.run({ input_ids: { type: 'int64', data: tokens.ids, dims }, attention_mask: { type: 'int64', data: tokens.mask, dims } });
-  const states = out['encoder_hidden_states'];
-  if (states?.type !== 'float32') throw new Error('the text encoder gave no encoder_hidden_states');
-  return states;
-}
-
-/** What the model will read, and the words nobody taught it. Without a usable word the picture speaks. */
-async function readPrompt(request: SoundtrackRequest, picture: PictureAnalysis | null, family: SoundtrackFamily, context: PipelineContext): Promise<{ text: string; unknown: string[] }> {
-  const asked = withoutMusicWishes(cleanPrompt(request.prompt));
-  if (asked === '') return { text: suggestSoundtrackPrompt(picture), unknown: [] };
-  if (family.vocabulary === undefined) return { text: asked, unknown: [] };
-  const vocabulary = new Set((await context.pack.readText(family.vocabulary)).split(/\r?\n/));
-  const unknown = unknownWords(asked, vocabulary);
-  const words = asked.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const heard = words.some((word) => vocabulary.has(word) && word.length > 2);
-  return { text: heard ? asked : `${asked}, ${suggestSoundtrackPrompt(picture)}`, unknown: unknown.filter((word) => !isMoodWord(word)) };
-}
 
 interface Stem {
   readonly store: SoundStore;
@@ -60,26 +25,14 @@ interface Stem {
 
 function openStem(kind: StemKind, sampleCount: number, durationSeconds: number, context: SoundtrackContext): Stem {
   const store = context.openSound?.(kind, sampleCount) ?? new MemorySound(sampleCount);
-  const { inSeconds, outSeconds } = fades[kind];
-  return { store, writer: stemWriter(store, inSeconds, Math.min(outSeconds, durationSeconds * 0.15)) };
+  const { inSeconds, outSeconds } = fadesOf(kind, durationSeconds);
+  return { store, writer: stemWriter(store, inSeconds, outSeconds) };
 }
 
-/** Answers what was played, in words. */
-async function makeMusic(request: SoundtrackRequest, picture: PictureAnalysis | null, family: SoundtrackFamily, context: PipelineContext, stem: Stem, onProgress: (fraction: number) => void): Promise<string> {
-  if (family.graphs.music === undefined) throw new Error('this pack has no music graph');
-  const mood = chooseMood(request.prompt, picture);
-  const feel = feels[mood];
-  const key = keyInWords(request.prompt);
-  const plan = planMusic(mood, request.durationSeconds, request.tempoBpm ?? tempoInWords(request.prompt), picture?.cuts ?? []);
-  const ensemble = chooseEnsemble(request.prompt, feel.ensemble);
-  const random = new Random(request.seed, 31);
-  const drawn = Math.floor(random.next() * 12) - 6;
-  // the nearest tonic at or around C: up to five semitones up, six down
-  const keySemitones = key === null ? drawn : key.tonic > 5 ? key.tonic - 12 : key.tonic;
-  const session = await context.pack.session(family.graphs.music);
-  const order = { mood: feel.base, tempoBucket: plan.bucket, form: plan.bars.map((bar) => bar.section), settled: key !== null, temperature: 0.9 };
-  const tokens = await samplePiece(session, order, random, context, (bar) => onProgress((0.5 * (bar + 1)) / plan.bars.length));
-  const player = new MusicPlayer(notesFromTokens(tokens), { plan, ensemble, keySemitones, mode: key?.mode ?? feel.mode, seed: request.seed, hitSeconds: request.hitSeconds });
+/** Answers what was played, in words, and by whom. */
+async function makeMusic(request: SoundtrackRequest, picture: PictureAnalysis | null, family: SoundtrackFamily, context: SoundtrackContext, stem: Stem, onProgress: (fraction: number) => void): Promise<{ played: string; playedBy: PlayedBy }> {
+  const piece = await composeMusic(request, picture, family, context, { onBar: (bar, barCount) => onProgress((0.5 * (bar + 1)) / barCount) });
+  const { player, playedBy } = await openPlayer(piece, context.soundFont);
   const { sampleCount } = stem.store;
   for (let at = 0; at < sampleCount; at += blockSamples) {
     context.checkCancelled();
@@ -89,7 +42,7 @@ async function makeMusic(request: SoundtrackRequest, picture: PictureAnalysis | 
     stem.writer.write(at, left, right);
     onProgress(0.5 + (0.5 * (at + left.length)) / sampleCount);
   }
-  return [mood, `${Math.round(plan.bpm)} bpm`, ...(key === null ? [] : [`${keyNames[key.tonic]!} ${key.mode}`]), ...(ensemble.name === 'mood' ? [] : [ensemble.name])].join(', ');
+  return { played: piece.played, playedBy };
 }
 
 /** Ambience and foley leave the model at their trained levels (foley above its surroundings); music is set a little under. */
@@ -111,8 +64,15 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
   context.report({ fraction: 0, stage: 'text' });
   const picture = request.picture === null ? null : analysePicture(request.picture.frames, request.picture.fps);
   const { text, unknown } = await readPrompt(request, picture, family, context);
+  if (request.part) {
+    const [kind] = wanted;
+    if (wanted.length > 1 || kind === undefined) throw new RangeError('a part is made anew of one stem at a time');
+    const rootText = (await readPrompt({ prompt: request.part.rootPrompt }, picture, family, context)).text;
+    const { store, played, playedBy } = await remakePart(kind, request, request.part, { text, rootText, picture }, family, context);
+    return { stems: { [kind]: store }, rewrittenPrompt: played === '' ? text : `${text} (music: ${played})`, unknownWords: unknown, playedBy };
+  }
   const stems = new Map<StemKind, Stem>();
-  let played = '';
+  let music: { played: string; playedBy: PlayedBy } | null = null;
   const neural = wanted.filter((stem) => stem !== 'music');
   if (neural.length > 0) {
     const encoded = await encodeText(text, family, context);
@@ -129,7 +89,7 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
     await context.pack.release(family.graphs.transformer);
     const decoder = await context.pack.session(family.graphs.decoder);
     for (const kind of neural) {
-      const options = { seed: request.seed * 2 + (kind === 'ambience' ? 0 : 1), width: kind === 'ambience' ? 0.35 : 0.08 };
+      const options = decodeOptionsOf(kind, request.seed);
       const stem = openStem(kind, sampleCount, request.durationSeconds, context);
       stems.set(kind, stem);
       await decodeLatents(decoder, family, latents.get(kind)!, frameCount, sampleCount, options, context, (at, left, right) => {
@@ -142,17 +102,16 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
   if (wanted.includes('music')) {
     const stem = openStem('music', sampleCount, request.durationSeconds, context);
     stems.set('music', stem);
-    played = await makeMusic(request, picture, family, context, stem, (fraction) => {
+    music = await makeMusic(request, picture, family, context, stem, (fraction) => {
       context.report({ fraction: (doneShare + shares.music * fraction) / totalShare, stage: 'music' });
     });
     doneShare += shares.music;
   }
   context.checkCancelled();
   context.report({ fraction: doneShare / totalShare, stage: 'mix' });
-  const speech = request.ownSound ? findSpeech(request.ownSound.samples, request.ownSound.rateHz) : null;
-  const speaks = speech?.speaking.includes(1) === true;
-  const tracks = [...stems].map(([kind, stem]) => trackOf(kind, stem, stems.size === 1, speaks ? duckingGain(speech, duckDb[kind]) : null));
+  const duck = duckingFor(request.ownSound);
+  const tracks = [...stems].map(([kind, stem]) => trackOf(kind, stem, stems.size === 1, duck(kind)));
   mixStems(tracks, { ...defaultTarget, lufs: request.loudnessLufs ?? defaultTarget.lufs });
   context.report({ fraction: 1, stage: 'mix' });
-  return { stems: Object.fromEntries([...stems].map(([kind, { store }]) => [kind, store])), rewrittenPrompt: played === '' ? text : `${text} (music: ${played})`, unknownWords: unknown };
+  return { stems: Object.fromEntries([...stems].map(([kind, { store }]) => [kind, store])), rewrittenPrompt: music === null ? text : `${text} (music: ${music.played})`, unknownWords: unknown, playedBy: music?.playedBy ?? null };
 }

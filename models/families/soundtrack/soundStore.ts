@@ -4,12 +4,15 @@
  */
 import type { Sound } from '../pipeline.ts';
 
-export interface SoundStore {
+export interface SoundSource {
   readonly sampleCount: number;
-  /** Both channels from sample `at`; nothing is written past the end. */
-  write(at: number, left: Float32Array, right: Float32Array): void;
   /** Fills both channels from sample `at`; zeros outside the sound. */
   read(at: number, left: Float32Array, right: Float32Array): void;
+}
+
+export interface SoundStore extends SoundSource {
+  /** Both channels from sample `at`; nothing is written past the end. */
+  write(at: number, left: Float32Array, right: Float32Array): void;
 }
 
 /** Samples handled at once by everything that goes through a stem. */

@@ -1,0 +1,30 @@
+/** The user's words as the graphs take them, and those that nobody taught them. */
+import type { SoundtrackFamily } from '../pack.ts';
+import type { PipelineContext, Tensor } from '../pipeline.ts';
+import type { PictureAnalysis } from './features.ts';
+import { withoutMusicWishes } from './musicPlan.ts';
+import { isMoodWord, suggestSoundtrackPrompt } from './suggest.ts';
+import { cleanPrompt, tokenise, unknownWords } from './text.ts';
+
+/** f32 [1, L, D] */
+export async function encodeText(text: string, family: SoundtrackFamily, context: PipelineContext): Promise<Tensor> {
+  const tokens = tokenise(await context.pack.readText(family.tokenizer), text, family.maxTextTokens);
+  const encoder = await context.pack.session(family.graphs.textEncoder);
+  const dims = [1, family.maxTextTokens];
+  const out = await encoder.run({ input_ids: { type: 'int64', data: tokens.ids, dims }, attention_mask: { type: 'int64', data: tokens.mask, dims } });
+  const states = out['encoder_hidden_states'];
+  if (states?.type !== 'float32') throw new Error('the text encoder gave no encoder_hidden_states');
+  return states;
+}
+
+/** What the model will read, and the words nobody taught it. Without a usable word the picture speaks. */
+export async function readPrompt(request: { readonly prompt: string }, picture: PictureAnalysis | null, family: SoundtrackFamily, context: PipelineContext): Promise<{ text: string; unknown: string[] }> {
+  const asked = withoutMusicWishes(cleanPrompt(request.prompt));
+  if (asked === '') return { text: suggestSoundtrackPrompt(picture), unknown: [] };
+  if (family.vocabulary === undefined) return { text: asked, unknown: [] };
+  const vocabulary = new Set((await context.pack.readText(family.vocabulary)).split(/\r?\n/));
+  const unknown = unknownWords(asked, vocabulary);
+  const words = asked.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const heard = words.some((word) => vocabulary.has(word) && word.length > 2);
+  return { text: heard ? asked : `${asked}, ${suggestSoundtrackPrompt(picture)}`, unknown: unknown.filter((word) => !isMoodWord(word)) };
+}
