@@ -20,3 +20,13 @@ test('the order in which a request was put together does not count', () => {
   expect(hashRequest(Object.fromEntries(Object.entries(request).reverse()) as GenerationRequest, [], pack)).toBe(hashRequest(request, [], pack));
   expect(canonical({ b: [1, { d: undefined, c: 'x' }], a: null })).toBe('{"a":null,"b":[1,{"c":"x"}]}');
 });
+
+test('loudness counts when it was asked for, and the SoundFont for music alone; without either a take keeps the hash it had', () => {
+  const hash = hashRequest(request, [], pack);
+  expect(hashRequest({ ...request, loudnessLufs: null }, [], pack, null)).toBe(hash);
+  expect(hashRequest({ ...request, loudnessLufs: -23 }, [], pack)).not.toBe(hash);
+  expect(hashRequest(request, [], pack, 'font')).toBe(hash);
+  const music = { ...request, stem: 'music' } as const;
+  expect(hashRequest(music, [], pack, 'font')).not.toBe(hashRequest(music, [], pack, null));
+  expect(hashRequest(music, [], pack, 'font')).not.toBe(hashRequest(music, [], pack, 'another'));
+});
