@@ -89,6 +89,11 @@ export const generationRequestSchema = z.object({
   sequenceRange: z.object({ sequenceId: id, startTicks: ticks.nonnegative(), durationTicks: length }).nullable(),
   hitTicks: z.array(ticks),
   tempoBpm: z.number().min(40).max(240).nullable(),
+  /**
+   * soundtrack: only this part of a take (the take's own time) is made anew, by these words; '' = the whole's. All else
+   * of the request is the whole's, and so is its hash: a take with a part made anew is stale when the whole would be.
+   */
+  part: z.object({ takeId: id, startTicks: ticks.nonnegative(), durationTicks: length, prompt: z.string().max(2000) }).nullable().optional(),
   /** Integrated loudness of what is made together, LUFS; without it the family's, -16. Later than documents without it: they stay as they are. */
   loudnessLufs: z.number().min(-40).max(-8).nullable().optional(),
 });

@@ -76,6 +76,23 @@ describe('on a film of one’s own', () => {
     expect(Number((await probe('longer.mp4')).format.duration)).toBeGreaterThan(1.4);
   }, 180_000);
 
+  it('soundtrack makes a part of a stem anew and leaves the rest as it decodes; the stem says what the whole was made with', async () => {
+    const first = await framewright(['soundtrack', 'walk.mp4', 'rain on leaves', '--steps', '2', '--seed', '3', '--only', 'ambience', '-o', 'rain-1.wav']);
+    expect(first.code, first.stderr).toBe(0);
+    const ended = await framewright(['soundtrack', 'walk.mp4', '--from', 'rain-1.wav', '--range', '0.3-0.7', '--steps', '2', '--seed', '4', '-o', 'rain-2.wav', '--json']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(answerOf(ended)).toMatchObject({ seed: 4, recipe: { seed: 4, parameters: { stem: 'ambience' }, part: { rootPrompt: 'rain on leaves', rootSeed: 3 } } });
+    const samples = async (name: string, from: number, to: number) =>
+      (await execute('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-af', `atrim=start_sample=${from}:end_sample=${to}`, '-f', 'md5', '-'])).stdout;
+    const same = async (from: number, to: number) => (await samples('rain-1.wav', from, to)) === (await samples('rain-2.wav', from, to));
+    expect(await Promise.all([same(0, 14_400), same(14_400, 33_600), same(33_600, 48_000)])).toEqual([true, false, true]);
+
+    const alone = await framewright(['soundtrack', 'walk.mp4', '--range', '0.3-0.7', '-o', 'no.wav', '--json']);
+    expect(alone.code).toBe(3);
+    expect(alone.stdout).toContain('--range needs --from');
+    expect((await framewright(['soundtrack', 'walk.mp4', '--from', 'rain-1.wav', '--range', '3', '-o', 'no.wav'])).code).toBe(2);
+  }, 180_000);
+
   it('soundtrack adds sound as long as the picture, and writes the stems', async () => {
     const ended = await framewright(['soundtrack', 'walk.mp4', 'rain on leaves', '--steps', '2', '-o', 'scored.mp4', '--stems', 'stems', '--json']);
     expect(ended.code, ended.stderr).toBe(0);

@@ -7,6 +7,8 @@ import { secondsFromTicks } from '../../time/ticks.ts';
 export const longestPrompt = 2000;
 /** A run longer than this would take hours and more memory than it should. */
 export const longestSeconds = 600;
+/** Of a stem: less cannot be faded in and out. */
+const shortestPartSeconds = 0.1;
 
 export function checkPrompt(prompt: string): void {
   if (prompt.length <= longestPrompt) return;
@@ -43,6 +45,7 @@ export function checkRequest(request: GenerationRequest): void {
       return;
     case 'soundtrack':
       if (!request.stem) refuse('Say which stem to make: ambience, foley or music.');
+      if (request.part && (request.part.startTicks >= request.durationTicks || secondsFromTicks(Math.min(request.part.durationTicks, request.durationTicks - request.part.startTicks)) < shortestPartSeconds)) refuse('The part to be made anew must hold at least a tenth of a second of the sound.');
       return;
     default:
       assertNever(request.action);

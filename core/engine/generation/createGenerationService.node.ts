@@ -141,7 +141,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
   const common = { pack: { id: pack.manifest.id, folder: pack.folder }, prompt: request.prompt, seed: request.seed, steps: request.steps, guidance: request.guidance };
   if (request.action === 'soundtrack') {
     const manifest = soundtrackFamily(pack);
-    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm, ownSound: null, loudnessLufs: null, soundFontPath: null };
+    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm, ownSound: null, loudnessLufs: null, soundFontPath: null, part: request.part ? { oldPath: '', fromSeconds: secondsFromTicks(request.part.startTicks), toSeconds: secondsFromTicks(request.part.startTicks + request.part.durationTicks), rootPrompt: '', rootSeed: 0 } : null };
     return { run, outputMegapixels: 0 };
   }
   const manifest = videoFamily(pack);
@@ -169,7 +169,7 @@ function takeOf(takeId: string, file: string, resolved: ResolvedRequest, made: M
     file,
     kind: made.kind,
     action: request.action,
-    prompt: request.prompt,
+    prompt: request.part?.prompt || request.prompt,
     rewrittenPrompt: made.run.result.rewrittenPrompt,
     unknownWords: [...made.run.result.unknownWords],
     seed: request.seed,

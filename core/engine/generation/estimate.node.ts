@@ -38,7 +38,7 @@ const bytesPerPixelAndFrame = 40;
 export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number } {
   const optional = { ...(run.steps === null ? {} : { steps: run.steps }), ...(run.guidance === null ? {} : { guidance: run.guidance }) };
   if (run.family === 'soundtrack') {
-    const { gflop, memoryBytes } = estimateSoundtrack({ ...optional, prompt: run.prompt, durationSeconds: run.durationSeconds, seed: run.seed, stems: run.stems, picture: null, hitSeconds: run.hitSeconds }, run.manifest);
+    const { gflop, memoryBytes } = estimateSoundtrack({ ...optional, prompt: run.prompt, durationSeconds: run.durationSeconds, seed: run.seed, stems: run.stems, picture: null, hitSeconds: run.hitSeconds }, run.manifest, run.part ? run.part.toSeconds - run.part.fromSeconds : null);
     return { gflop, memoryBytes };
   }
   const { gigaFlop } = estimateVideo({ ...optional, frameCount: run.frameCount, hasKnown: run.known !== null, referenceCount: run.references.length }, run.manifest);

@@ -2,16 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { FailureError } from '../../contract/errors.ts';
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import { assertNever } from '../../time/assertNever.ts';
-import { ticksFromSeconds } from '../../time/ticks.ts';
+import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { contentKeyOf } from '../media/contentKey.node.ts';
 import { probeFile } from '../media/probe.node.ts';
+import { rawProbe } from '../media/rawProbe.node.ts';
 import { requireWritableFolder } from '../media/wholeFile.node.ts';
 import { checkRequest } from './checkRequest.ts';
 import type { FileGeneration, FileMask } from './standalone.node.ts';
-import type { Picture, ResolvedMask, ResolvedRequest, SourceFile } from './resolved.ts';
+import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
 export async function openSourceFile(path: string): Promise<SourceFile> {
   const full = resolve(path);
@@ -39,6 +41,8 @@ export async function checkOutput(request: FileGeneration): Promise<void> {
 const noRequest = {
   firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
 } satisfies Partial<GenerationRequest>;
+
+type Common = typeof noRequest & Pick<GenerationRequest, 'prompt' | 'seed' | 'steps' | 'guidance' | 'packId'>;
 
 /** One resolved request, or one a stem for a soundtrack. `stillTicks`: one frame of the pack, for pictures. */
 export async function resolveFiles(request: FileGeneration, packId: string, seed: number, stillTicks: number): Promise<readonly ResolvedRequest[]> {
@@ -73,6 +77,7 @@ export async function resolveFiles(request: FileGeneration, packId: string, seed
       const file = await openSourceFile(request.inputPath);
       if (file.facts.kind === 'image') throw new FailureError('badRequest', `${file.name} is a picture: a soundtrack needs a video or a sound file.`, file.path);
       const range = { file, startTicks: 0, durationTicks: file.facts.durationTicks };
+      if (request.part) return [await partOf(request, request.part, common, range)];
       return request.stems.map((stem) =>
         build({ ...common, action: 'soundtrack', durationTicks: range.durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range }),
       );
@@ -82,11 +87,52 @@ export async function resolveFiles(request: FileGeneration, packId: string, seed
   }
 }
 
-function build(request: GenerationRequest, parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask'>>, maskIsVideo = false): ResolvedRequest {
+/** The stem's own recipe says which stem it is and what the whole was made with. */
+async function partOf(request: Extract<FileGeneration, { action: 'soundtrack' }>, part: NonNullable<typeof request.part>, common: Common, range: SourceRange): Promise<ResolvedRequest> {
+  const file = await openSourceFile(part.stemPath);
+  const recipe = await stemRecipe(file);
+  const [only] = request.stems;
+  const stem = request.stems.length === 1 && only ? only : recipe?.parameters.stem;
+  if (!stem) throw new FailureError('badRequest', `${file.name} does not say which stem it is: give --only.`, file.path);
+  const { durationTicks } = file.facts;
+  const startTicks = ticksFromSeconds(part.fromSeconds);
+  if (startTicks >= durationTicks) throw new FailureError('badRequest', `${file.name} is ${secondsFromTicks(durationTicks).toFixed(1)} s long: the range begins after its end.`, file.path);
+  const anew = { startTicks, durationTicks: Math.min(durationTicks, ticksFromSeconds(part.toSeconds)) - startTicks, prompt: request.prompt };
+  const root = { rootPrompt: recipe?.part?.rootPrompt ?? recipe?.prompt ?? request.prompt, rootSeed: recipe?.part?.rootSeed ?? recipe?.seed ?? common.seed };
+  const asked = {
+    ...common, action: 'soundtrack' as const, prompt: root.rootPrompt, durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm ?? recipe?.parameters.tempoBpm ?? null,
+    part: { takeId: 'stem', ...anew }, source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+  };
+  return build(asked, { source: { ...range, durationTicks: Math.min(range.durationTicks, durationTicks) }, part: { file, ...anew, ...root } });
+}
+
+const stemRecipeSchema = z.object({
+  prompt: z.string(),
+  seed: z.number().int().nonnegative(),
+  parameters: z.object({ stem: z.enum(['ambience', 'foley', 'music']), tempoBpm: z.number().nullable() }),
+  part: z.object({ rootPrompt: z.string(), rootSeed: z.number().int().nonnegative() }).optional(),
+});
+
+/** null for a sound that Framewright did not make. */
+async function stemRecipe(file: SourceFile): Promise<z.infer<typeof stemRecipeSchema> | null> {
+  const { comment = '' } = (await rawProbe(file.path)).tags;
+  if (!comment.startsWith('{"framewright":')) return null;
+  return z.object({ framewright: stemRecipeSchema }).safeParse(parseJson(comment)).data?.framewright ?? null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // cut off by another program: as if it were not there
+  }
+}
+
+function build(request: GenerationRequest, parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part'>>, maskIsVideo = false): ResolvedRequest {
   // a mask that is a video does not stand in the request, and counts as one
   checkRequest(maskIsVideo ? { ...request, mask: { kind: 'box', x: 0, y: 0, width: 1, height: 1, featherPx: 0 } } : request);
-  const resolved = { request, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, renderPicture: null, sourceOffsetTicks: 0, parentTakeId: null, ...parts };
-  const files = [resolved.source?.file, resolved.firstFrame?.file, resolved.lastFrame?.file, ...resolved.references.map((picture) => picture.file), resolved.mask?.kind === 'video' ? resolved.mask.file : undefined];
+  const resolved: ResolvedRequest = { inputKeys: [], request, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, renderPicture: null, sourceOffsetTicks: 0, parentTakeId: null, ...parts };
+  const files = [resolved.source?.file, ...(resolved.part ? [resolved.part.file] : []), resolved.firstFrame?.file, resolved.lastFrame?.file, ...resolved.references.map((picture) => picture.file), resolved.mask?.kind === 'video' ? resolved.mask.file : undefined];
   return { ...resolved, inputKeys: files.map((file) => file?.contentKey ?? '') };
 }
 

@@ -2,6 +2,7 @@
 import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoFamily } from '../../../models/families/pack.ts';
+import { FailureError } from '../../contract/errors.ts';
 import { runFfmpeg, throwIfAborted } from '../ffmpeg/ffmpeg.node.ts';
 import { localOnly } from '../media/rawProbe.node.ts';
 import { readFrames } from '../media/readFrames.node.ts';
@@ -179,6 +180,19 @@ export async function gatherSoundPicture(range: SourceRange, options: GatherOpti
     }),
   );
   return { frames: { path, frameCount: count, width: at.width, height: at.height }, fps: at.fps };
+}
+
+/** A stem as it decodes: stereo, 48 kHz, 32-bit float, no header. What was 24 bit stays the same to the bit. */
+export async function gatherOldSound(file: SourceFile, options: GatherOptions): Promise<string> {
+  if (!file.facts.audio) throw new FailureError('badRequest', `${file.name} has no sound.`, file.path);
+  const path = join(options.folder, 'old.f32');
+  await runFfmpeg({
+    inputs: [{ path: file.path, options: [...localOnly] }],
+    outputs: [{ to: path, options: ['-map', `0:${file.facts.audio.streamIndex}`, '-c:a', 'pcm_f32le', '-ac', '2', '-ar', '48000', '-f', 'f32le'] }],
+    signal: options.signal,
+    about: file.path,
+  });
+  return path;
 }
 
 /** Speech lies below 4 kHz. */

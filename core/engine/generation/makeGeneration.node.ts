@@ -7,17 +7,17 @@ import { FailureError } from '../../contract/errors.ts';
 import { secondsFromTicks, ticksFromSeconds, type Rate, type Ticks } from '../../time/ticks.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
 import type { Providers } from '../inference/providers.node.ts';
-import type { InferenceRun } from '../inference/protocol.ts';
+import type { InferenceRun, SoundtrackRun } from '../inference/protocol.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
 import type { JobContext } from '../services.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import { encodePicture, encodeSound, encodeVideo } from './encodeTake.node.ts';
 import type { Estimator } from './estimate.node.ts';
-import { gatherOwnSound, gatherSoundPicture, gatherVideoInputs } from './gatherInputs.node.ts';
+import { gatherOldSound, gatherOwnSound, gatherSoundPicture, gatherVideoInputs, type GatherOptions } from './gatherInputs.node.ts';
 import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
 import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
-import type { ResolvedRequest, SourceRange } from './resolved.ts';
+import type { ResolvedPart, ResolvedRequest, SourceRange } from './resolved.ts';
 import { suggestSound } from './suggestSound.node.ts';
 import { runModel, type ModelRun } from './runModel.node.ts';
 
@@ -126,12 +126,13 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
   const range: SourceRange | null = resolved.renderPicture ? await resolved.renderPicture(context.signal) : resolved.source;
   const gather = gatherOptions(context, options.folder);
   const durationSeconds = secondsFromTicks(request.durationTicks);
+  const wholePrompt = (await suggestSound(resolved, options.folder, context.signal)) ?? request.prompt;
   const { font, problem } = stems.includes('music') ? await dependencies.soundFonts.find() : { font: null, problem: null };
   const run: InferenceRun = {
     family: 'soundtrack',
     pack: { id: pack.manifest.id, folder: pack.folder },
     manifest: soundtrackFamily(pack),
-    prompt: (await suggestSound(resolved, options.folder, context.signal)) ?? request.prompt,
+    prompt: resolved.part?.prompt || wholePrompt,
     durationSeconds,
     seed: request.seed,
     steps: request.steps,
@@ -143,6 +144,7 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
     ownSound: range?.file.facts.audio ? await gatherOwnSound(range, gather) : null,
     loudnessLufs: request.loudnessLufs ?? null,
     soundFontPath: font?.path ?? null,
+    part: resolved.part ? await gatherPart(resolved.part, wholePrompt, gather) : null,
   };
   const described = await runAndDescribe(run, pack, dependencies, context, options.folder);
   const { result } = described.run;
@@ -162,6 +164,11 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
       return { path, extension: 'wav', kind: 'audio', durationTicks: ticksFromSeconds(durationSeconds), width: 0, height: 0, rate: null, plan: null, pack, run: described.run, requestHash, recipe };
     }),
   );
+}
+
+async function gatherPart(part: ResolvedPart, wholePrompt: string, gather: GatherOptions): Promise<NonNullable<SoundtrackRun['part']>> {
+  const fromSeconds = secondsFromTicks(part.startTicks);
+  return { oldPath: await gatherOldSound(part.file, gather), fromSeconds, toSeconds: fromSeconds + secondsFromTicks(part.durationTicks), rootPrompt: part.rootPrompt || wholePrompt, rootSeed: part.rootSeed };
 }
 
 /** Said once a run: the user may not know that there is something better to be had. */

@@ -10,7 +10,7 @@ import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packSto
 export async function readPrompt(request: GenerationRequest, pack: LoadedPack): Promise<{ rewrittenPrompt: string; unknownWords: readonly string[] }> {
   if (request.action === 'soundtrack') {
     const vocabulary = await readVocabulary(pack, soundtrackFamily(pack).vocabulary);
-    const text = cleanPrompt(request.prompt);
+    const text = cleanPrompt(request.part?.prompt || request.prompt);
     return { rewrittenPrompt: text, unknownWords: vocabulary ? unknownWords(text, vocabulary).filter((word) => !isMoodWord(word)) : [] };
   }
   const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, videoFamily(pack).vocabulary));

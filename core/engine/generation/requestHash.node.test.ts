@@ -16,6 +16,11 @@ test('another prompt, another input, another pack version make a take stale; ano
   expect(hashRequest(request, ['a'], { ...pack, version: '1.1.0' })).not.toBe(hash);
 });
 
+test('a part made anew is stale when the whole would be: it does not count itself', () => {
+  const part = { takeId: 't', startTicks: 0, durationTicks: 1, prompt: 'thunder' };
+  expect(hashRequest({ ...request, part }, ['a'], pack)).toBe(hashRequest(request, ['a'], pack));
+});
+
 test('the order in which a request was put together does not count', () => {
   expect(hashRequest(Object.fromEntries(Object.entries(request).reverse()) as GenerationRequest, [], pack)).toBe(hashRequest(request, [], pack));
   expect(canonical({ b: [1, { d: undefined, c: 'x' }], a: null })).toBe('{"a":null,"b":[1,{"c":"x"}]}');

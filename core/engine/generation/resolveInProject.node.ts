@@ -1,13 +1,13 @@
 /** A request's materials as a project has them. Only records are read here; files are opened when the job runs. */
 import { FailureError } from '../../contract/errors.ts';
-import type { Clip, GenerationRequest, PictureRef, ProjectDocument, SourceRef } from '../../document/schema.ts';
+import type { Clip, GenerationRequest, PictureRef, ProjectDocument, SourceRef, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
 import { checkRequest } from './checkRequest.ts';
 import { canonical } from './requestHash.node.ts';
-import type { Picture, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
+import type { Picture, ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
 interface Surroundings {
   readonly projectId: string;
@@ -90,10 +90,24 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
           }
         : null,
     mostSeen: request.action === 'soundtrack' && range && request.prompt.trim() === '' ? await mostSeen(range, document, fileOf) : null,
+    part: await partOf(request, document, fileOf),
     inputKeys,
     sourceOffsetTicks: request.source?.kind === 'take' ? (document.takes[request.source.id]?.sourceStartTicks ?? 0) : 0,
-    parentTakeId: request.source?.kind === 'take' ? request.source.id : null,
+    parentTakeId: request.part?.takeId ?? (request.source?.kind === 'take' ? request.source.id : null),
   };
+}
+
+/** The stem as it is, and the take that its first part was made anew of: words and seed of the whole are that one's. */
+async function partOf({ part }: GenerationRequest, document: ProjectDocument, fileOf: (kind: 'media' | 'take', id: string) => Promise<SourceFile>): Promise<ResolvedPart | null> {
+  if (!part) return null;
+  let root = document.takes[part.takeId];
+  if (root?.kind !== 'audio') throw new FailureError('notFound', 'The take that a part was to be made anew of is not in the project any more.');
+  for (let before = root.parentTakeId; before !== null; before = root.parentTakeId) {
+    const parent: Take | undefined = document.takes[before];
+    if (!parent) break;
+    root = parent;
+  }
+  return { file: await fileOf('take', part.takeId), startTicks: part.startTicks, durationTicks: part.durationTicks, prompt: part.prompt, rootPrompt: root.prompt, rootSeed: root.seed };
 }
 
 /** The clip with a picture that fills most of the range, as a range of its file. */

@@ -29,6 +29,13 @@ export type ResolvedMask =
   /** The command line's: one mask a frame, white = make anew. */
   | { readonly kind: 'video'; readonly file: SourceFile; readonly featherPx: number };
 
+/** A part of a stem that is made anew, and what the whole stem was made with. */
+export interface ResolvedPart extends SourceRange {
+  readonly prompt: string;
+  readonly rootPrompt: string;
+  readonly rootSeed: number;
+}
+
 export interface ResolvedRequest {
   readonly request: GenerationRequest;
   readonly firstFrame: Picture | null;
@@ -40,6 +47,7 @@ export interface ResolvedRequest {
   readonly renderPicture: ((signal: AbortSignal) => Promise<SourceRange>) | null;
   /** For a soundtrack over a sequence: what is seen longest in it. A soundtrack without words is suggested from it. */
   readonly mostSeen?: SourceRange | null;
+  readonly part?: ResolvedPart | null;
   /** What the requestHash holds beside the request: contents, not paths. */
   readonly inputKeys: readonly string[];
   /** Source time of the source's first frame (a take made from a range is itself offset). */

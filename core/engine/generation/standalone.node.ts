@@ -73,6 +73,8 @@ export type FileGeneration =
       readonly hitSeconds: readonly number[];
       /** Integrated loudness of the mix; -16 without it. */
       readonly loudnessLufs?: number | null;
+      /** Only this part of a stem that is there is made anew: the stem's file, seconds of it. The output is the whole stem. */
+      readonly part?: { readonly stemPath: string; readonly fromSeconds: number; readonly toSeconds: number } | null;
     });
 
 export interface FileGenerationOptions {
@@ -173,8 +175,9 @@ async function finish(request: FileGeneration, requests: readonly ResolvedReques
       if (source) await writeJoined(first, source, request.direction, request.outputPath, signal);
       return [];
     case 'soundtrack': {
-      if (source) await writeSoundtrack(made, source, request.outputPath, recipe, signal);
-      const stems = made.map((item, index) => ({ stem: request.stems[index] ?? 'stem', made: item }));
+      if (request.part && extname(request.outputPath).toLowerCase() === '.wav') await writePlain(first, request.outputPath);
+      else if (source) await writeSoundtrack(made, source, request.outputPath, recipe, signal);
+      const stems = made.map((item, index) => ({ stem: requests[index]?.request.stem ?? 'stem', made: item }));
       return request.stemsFolder === null ? [] : writeStems(stems, request.stemsFolder);
     }
     default:

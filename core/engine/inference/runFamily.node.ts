@@ -9,7 +9,7 @@ import type { FrameSource, SoundtrackContext, SoundtrackRequest, SoundtrackResul
 import type { VideoRequest, VideoResult } from '../../../models/families/video/contract.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { previewsKept, type FrameFile, type InferenceResult, type InferenceRun, type SoundtrackRun, type VideoRun } from './protocol.ts';
-import { createSoundFile, type SoundFile } from './soundFile.node.ts';
+import { createSoundFile, openRawSound, type SoundFile } from './soundFile.node.ts';
 
 /** The pipelines by family, loaded when first needed. Tests give their own. */
 export interface FamilyPipelines {
@@ -102,6 +102,7 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
     return file;
   };
   const frames = run.picture && frameSource(run.picture.frames);
+  const old = run.part ? openRawSound(run.part.oldPath, Math.round(run.durationSeconds * run.manifest.sampleRateHz)) : null;
   try {
     const result = await pipeline(
       {
@@ -116,6 +117,7 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
         picture: run.picture && frames && { frames, fps: run.picture.fps },
         hitSeconds: run.hitSeconds,
         ownSound: run.ownSound && (await readOwnSound(run.ownSound)),
+        ...(run.part && old ? { part: { ...run.part, old } } : {}),
       },
       run.manifest,
       { ...context, openSound, soundFont: run.soundFontPath === null ? null : { read: () => readWhole(run.soundFontPath as string) } },
@@ -128,6 +130,7 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
     return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords, playedBy: result.playedBy };
   } finally {
     frames?.close();
+    old?.close();
     for (const file of files.values()) file.close();
   }
 }

@@ -8,7 +8,7 @@ import { FailureError } from '../../contract/errors.ts';
 import { generationRequestSchema } from '../../document/schema.ts';
 import type { FileGeneration, FileMask } from '../../engine/generation/standalone.node.ts';
 import { withEngine } from '../localEngine.node.ts';
-import { collect, editOf, integerBetween, numberBetween, readMask, readSize } from './optionValues.ts';
+import { collect, editOf, integerBetween, numberBetween, readMask, readRange, readSize } from './optionValues.ts';
 import { runCommand } from './runCommand.node.ts';
 
 interface CommonOptions {
@@ -62,6 +62,14 @@ function existing<P extends string | undefined>(path: P): P {
 function existingMask(mask: FileMask | undefined): FileMask | null {
   if (mask?.kind === 'file') existing(mask.path);
   return mask ?? null;
+}
+
+/** --from and --range belong together. */
+function partOf({ from, range }: { from?: string; range?: { fromSeconds: number; toSeconds: number } }): { stemPath: string; fromSeconds: number; toSeconds: number } | null {
+  if (from === undefined && range === undefined) return null;
+  if (from === undefined) throw new FailureError('badRequest', '--range needs --from, the stem that it is a part of.');
+  if (range === undefined) throw new FailureError('badRequest', '--from needs --range, the part that is to be made anew.');
+  return { stemPath: resolve(existing(from)), ...range };
 }
 
 /** `make` runs inside the command, so that what it refuses is reported like any other bad input. */
@@ -133,8 +141,10 @@ export function addGenerationCommands(program: Command): void {
     .addOption(new Option('--only <stem>', 'one stem only').choices(['music', 'foley', 'ambience']))
     .option('--tempo <bpm>', 'tempo of the music', numberBetween(40, 240))
     .option('--hit <seconds>', 'a moment that music and foley strike; may be repeated', collectSeconds, [])
+    .option('--from <stem>', 'a stem made before (.wav): only --range of it is made anew, all else stays')
+    .option('--range <from-to>', 'seconds of the stem that are made anew, like 2-5.5', readRange)
     .addOption(new Option('--loudness <lufs>', 'loudness of the mix, LUFS').choices(loudnessPresets.map(String)).default(String(loudnessPresets[0])))
-    .action((input: string, prompt: string | undefined, options: CommonOptions & { stems?: string; only?: StemKind; tempo?: number; hit: readonly number[]; loudness: string }) =>
+    .action((input: string, prompt: string | undefined, options: CommonOptions & { stems?: string; only?: StemKind; tempo?: number; hit: readonly number[]; loudness: string; from?: string; range?: { fromSeconds: number; toSeconds: number } }) =>
       run(options, () => ({
         ...common(prompt ?? '', options),
         action: 'soundtrack',
@@ -144,6 +154,7 @@ export function addGenerationCommands(program: Command): void {
         tempoBpm: options.tempo ?? null,
         hitSeconds: options.hit,
         loudnessLufs: Number(options.loudness),
+        part: partOf(options),
       })),
     );
 }

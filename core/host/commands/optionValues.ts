@@ -32,6 +32,15 @@ export function readSize(text: string): { width: number; height: number } {
   return { width, height };
 }
 
+/** '2-5.5', seconds. */
+export function readRange(text: string): { fromSeconds: number; toSeconds: number } {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*$/.exec(text);
+  const fromSeconds = Number(match?.[1]);
+  const toSeconds = Number(match?.[2]);
+  if (!match || !(toSeconds > fromSeconds)) throw new InvalidArgumentError('It must be FROM-TO in seconds, like 2-5.5.');
+  return { fromSeconds, toSeconds };
+}
+
 /** 'box:x,y,w,h' in pixels of the input, or a picture or video whose white is to be made anew. */
 export function readMask(text: string): FileMask {
   if (!text.startsWith('box:')) return { kind: 'file', path: text };

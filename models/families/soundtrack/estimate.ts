@@ -1,7 +1,7 @@
 /** What a soundtrack costs before it runs. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { SoundtrackRequest } from './contract.ts';
-import { overlapFrames } from './latents.ts';
+import { contextFrames, overlapFrames } from './latents.ts';
 import { planWindows } from './windows.ts';
 
 /** GFLOP a latent frame of the starter's graphs: one transformer run, one decoding; and a music token. */
@@ -21,17 +21,22 @@ export interface SoundtrackEstimate {
   readonly memoryBytes: number;
 }
 
-export function estimateSoundtrack(request: SoundtrackRequest, family: SoundtrackFamily): SoundtrackEstimate {
-  const frames = Math.max(1, Math.ceil(request.durationSeconds * family.latentRateHz));
+/** `partSeconds`: only so much of it is made anew; null = all. */
+export function estimateSoundtrack(request: SoundtrackRequest, family: SoundtrackFamily, partSeconds: number | null = null): SoundtrackEstimate {
+  const whole = Math.max(1, Math.ceil(request.durationSeconds * family.latentRateHz));
+  // a part is drawn twice, with what is known beside it: free, to hear how loud the model is there, and in its surroundings
+  const frames = partSeconds === null ? whole : Math.min(whole, Math.max(family.maxLatentFrames, Math.ceil(partSeconds * family.latentRateHz) + 2 * contextFrames));
+  const passes = partSeconds === null ? 1 : 2;
   const stems = request.stems.filter((stem) => stem !== 'music').length;
   const windows = planWindows(frames, family.maxLatentFrames, Math.min(overlapFrames, family.maxLatentFrames >> 1));
   const runsPerStep = (request.guidance ?? family.scheduler.defaultGuidance) === 1 ? 1 : 2;
   const steps = request.steps ?? family.scheduler.defaultSteps;
   const windowFrames = windows.reduce((sum, window) => sum + window.length, 0);
+  // the whole piece is written again to know the bars around the part
   const music = request.stems.includes('music') ? request.durationSeconds * musicTokensPerSecond * musicGflopPerToken : 0;
   return {
-    gflop: stems * (windowFrames * steps * runsPerStep * transformerGflopPerFrame + frames * decoderGflopPerFrame) + music,
-    transformerRuns: stems * windows.length * steps * runsPerStep,
+    gflop: passes * stems * (windowFrames * steps * runsPerStep * transformerGflopPerFrame + frames * decoderGflopPerFrame) + music,
+    transformerRuns: passes * stems * windows.length * steps * runsPerStep,
     memoryBytes: Math.round(blocksBytes + curvesBytesPerSecond * request.durationSeconds),
   };
 }

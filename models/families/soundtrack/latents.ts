@@ -24,6 +24,8 @@ export interface LatentOrder {
 
 /** Latent frames that neighbouring windows share. */
 export const overlapFrames = 40;
+/** Latent frames that are known on either side of a part made anew, where there are as many. */
+export const contextFrames = 48;
 
 function floats(tensor: Tensor | undefined, name: string): Float32Array {
   if (tensor?.type !== 'float32') throw new Error(`the graph gave no ${name}`);

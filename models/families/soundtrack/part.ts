@@ -7,7 +7,7 @@ import type { SoundtrackFamily } from '../pack.ts';
 import type { GraphSession } from '../pipeline.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackPart, SoundtrackRequest, StemKind } from './contract.ts';
 import { featureChannels, featureRowsFor, type PictureAnalysis } from './features.ts';
-import { decodeLatents, encodeLatents, generateLatents, marginFrames } from './latents.ts';
+import { contextFrames, decodeLatents, encodeLatents, generateLatents, marginFrames } from './latents.ts';
 import { DcRemover, defaultTarget, Limiter, limiterLead, limiterReach } from './mix.ts';
 import { composeMusic } from './musicCompose.ts';
 import type { MusicPlan } from './musicPlan.ts';
@@ -18,8 +18,6 @@ import { shapeOf } from './stemShape.ts';
 
 /** At each end of the part, at most; a quarter of a short one. */
 const longestJointSeconds = 0.24;
-/** Latent frames that are known on either side, where there are as many. */
-const contextFrames = 48;
 /** Loudness is compared over this much on either side. */
 const comparedSeconds = 1.5;
 /** How far the sides may pull the level from what the whole stem says. */
