@@ -5,7 +5,7 @@
  */
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
 import type { Job } from '../../core/contract/jobs.ts';
-import type { MediaAssets, TakeAssets, JournalEntry, MachineStatus, PackInfo } from '../../core/contract/contract.ts';
+import type { MediaAssets, TakeAssets, JournalEntry, MachineStatus, PackInfo, SoundFontStatus } from '../../core/contract/contract.ts';
 import type { Mask, ProjectDocument } from '../../core/document/schema.ts';
 import type { Ticks } from '../../core/time/ticks.ts';
 
@@ -89,6 +89,8 @@ export interface EditorState extends SessionState {
   staleClips: Readonly<Record<string, boolean>>;
   machine: MachineStatus | null;
   packs: readonly PackInfo[];
+  /** What music is played with; null = not asked yet. */
+  soundFont: SoundFontStatus | null;
   notices: readonly Notice[];
 
   /** Applies a command at once, journals it, answers false (with a notice) when it was refused. */

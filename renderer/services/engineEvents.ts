@@ -4,7 +4,7 @@ import { i18n } from '../i18n/i18n.ts';
 import { loadMediaAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { takeJob } from './jobs.ts';
-import { refreshMachine, refreshPacks } from './machine.ts';
+import { refreshMachine, refreshPacks, refreshSoundFont } from './machine.ts';
 import { resumeProject } from './projects.ts';
 import { start } from './errors.ts';
 import { useEditor } from './store.ts';
@@ -44,6 +44,7 @@ export function listenToEngine(): void {
   line.on('project.lost', ({ projectId }) => {
     if (mine(projectId)) useEditor.setState({ readOnly: true, playing: 0 });
   });
+  line.on('soundFont.changed', ({ status }) => useEditor.setState({ soundFont: status }));
   line.on('notice', ({ level, message }) => useEditor.getState().notify(level, message));
 
   const onState = (state: typeof line.state) => {
@@ -51,6 +52,7 @@ export function listenToEngine(): void {
     if (state !== 'open') return;
     refreshMachine();
     refreshPacks();
+    refreshSoundFont();
     start(resumeProject());
   };
   line.onState(onState);

@@ -15,6 +15,10 @@ export function refreshPacks(): void {
   engine().call('packs.list', {}).then((packs) => useEditor.setState({ packs })).catch(sayFailure);
 }
 
+export function refreshSoundFont(): void {
+  engine().call('soundFont.status', {}).then((soundFont) => useEditor.setState({ soundFont })).catch(sayFailure);
+}
+
 /** Answers the function that stops it. */
 export function watchMachine(): () => void {
   refreshMachine();

@@ -43,7 +43,9 @@ export function watchStaleness(): () => void {
     if (Object.keys(stale).sort().join() !== Object.keys(staleClips).sort().join()) useEditor.setState({ staleClips: stale });
   };
   return useEditor.subscribe((state, before) => {
-    if (state.document === before.document || !state.document) return;
+    // another SoundFont makes other music of the same request
+    const sameFont = state.soundFont?.font?.sha256 === before.soundFont?.font?.sha256;
+    if ((state.document === before.document && sameFont) || !state.document) return;
     if (timer) clearTimeout(timer);
     timer = setTimeout(() => void check().catch(sayFailure), settleMs);
   });

@@ -30,7 +30,7 @@ function initialState(): Omit<EditorState, 'run' | 'asOneStep' | 'undo' | 'redo'
     binTab: 'media', sidePanel: 'inspect', aiAction: 'generate', dialog: null, theme: stored.theme, language: stored.language,
     document: null, projectId: null, folder: null, readOnly: false, history: [], undoStack: [], redoStack: [],
     savedAt: null, unsavedCount: 0, connection: 'connecting', jobs: {}, mediaAssets: {}, takeAssets: {}, missingMediaIds: [],
-    staleClips: {}, machine: null, packs: [], notices: [],
+    staleClips: {}, machine: null, packs: [], soundFont: null, notices: [],
   };
 }
 

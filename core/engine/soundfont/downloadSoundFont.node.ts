@@ -10,6 +10,8 @@ import type { KnownSoundFont } from './knownSoundFont.ts';
 
 /** A connection that gives nothing for this long is given up. */
 const stallMs = 30_000;
+/** Of the progress; the rest is unpacking. */
+const fetchShare = 0.8;
 
 export interface DownloadOptions {
   readonly signal: AbortSignal;
@@ -20,9 +22,9 @@ export interface DownloadOptions {
 export async function downloadSoundFont(known: KnownSoundFont, path: string, { signal, onFraction }: DownloadOptions): Promise<void> {
   const archivePath = `${path}.deb`;
   try {
-    await fetchArchive(known, archivePath, signal, onFraction);
+    await fetchArchive(known, archivePath, signal, (fraction) => onFraction(fetchShare * fraction));
     const hash = createHash('sha256');
-    await pipeline(Readable.from(fileInDeb(archivePath, known.archive.path)), counted(hash, known.sizeBytes, () => undefined), createWriteStream(path), { signal });
+    await pipeline(Readable.from(fileInDeb(archivePath, known.archive.path)), counted(hash, known.sizeBytes, (sizeBytes) => onFraction(fetchShare + ((1 - fetchShare) * sizeBytes) / known.sizeBytes)), createWriteStream(path), { signal });
     if (hash.digest('hex') !== known.sha256) throw new FailureError('damaged', `${known.fileName} in the package is not the one that is known (wrong sha256).`);
   } catch (error) {
     await rm(path, { force: true });

@@ -149,7 +149,7 @@ test('a download is told as it goes, and can be stopped', async () => {
   const known = await serve((_request, response) => void response.write(archive.subarray(0, 600)), archive);
   const fonts = store({ known });
   const work = failure(fonts.download());
-  await expect.poll(async () => (await fonts.status()).downloading).toBeCloseTo(0.6);
+  await expect.poll(async () => (await fonts.status()).downloading).toBeCloseTo(0.8 * 0.6);
   fonts.cancelDownload();
   expect(await work).toMatchObject({ code: 'cancelled' });
   expect(await fonts.status()).toMatchObject({ downloading: null, font: null });

@@ -154,6 +154,7 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
           running = null;
         });
       }
+      void tell();
       const { promise, controller } = running;
       signal?.addEventListener('abort', () => controller.abort());
       try {

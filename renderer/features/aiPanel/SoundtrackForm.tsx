@@ -8,8 +8,11 @@ import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { setDraft, stems, useDraft } from './draft.ts';
+import { classes } from '../../ui/classes.ts';
+import { loudnessOf } from './buildRequest.ts';
+import { loudnessPresets, setDraft, stems, useDraft } from './draft.ts';
 import styles from './AiPanel.module.css';
 
 /** Which stems, how loud, how fast, and the moments sound must land on. */
@@ -23,7 +26,7 @@ export function SoundtrackForm() {
         {stems.map((stem) => (
           <div className={styles.stem} key={stem}>
             <Switch label={t(`stem.${stem}`)} checked={draft.stems[stem]} onChange={(on) => setDraft({ stems: { ...draft.stems, [stem]: on } })} />
-            <span>{t(`stem.${stem}`)}</span>
+            <span className="flex gap2">{t(`stem.${stem}`)}{stem === 'music' && draft.stems.music ? <Instruments /> : null}</span>
             <NumberField size="s" label={t('level', { stem: t(`stem.${stem}`) })} unit="dB" signed min={-60} max={12} value={draft.levels[stem]} disabled={!draft.stems[stem]} onCommit={(level) => setDraft({ levels: { ...draft.levels, [stem]: level } })} />
           </div>
         ))}
@@ -36,9 +39,45 @@ export function SoundtrackForm() {
         </span>
         <NumberField size="s" label={t('tempo')} unit="bpm" min={40} max={240} disabled={draft.tempoBpm === null} value={draft.tempoBpm ?? 104} onCommit={(tempoBpm) => setDraft({ tempoBpm: Math.round(tempoBpm) })} />
       </div>
+      <Loudness />
       <Hits />
     </>
   );
+}
+
+function Loudness() {
+  const { t } = useTranslation('aiPanel');
+  const draft = useDraft();
+  const lufs = useEditor((state) => loudnessOf(state, draft));
+  const known = loudnessPresets.find((preset) => preset === lufs);
+  const spelled = (each: number) => `${String(each).replace('-', '−')} LUFS`;
+  return (
+    <div className={styles.kv}>
+      <span className={styles.k}>{t('loudness.label')}</span>
+      <Select
+        className={styles.span}
+        label={t('loudness.label')}
+        value={String(lufs)}
+        options={[
+          ...loudnessPresets.map((preset) => ({ value: String(preset), label: t(`loudness.${preset}`, { lufs: spelled(preset) }) })),
+          ...(known === undefined ? [{ value: String(lufs), label: t('loudness.other', { lufs: spelled(lufs) }) }] : []),
+        ]}
+        onChange={(value) => setDraft({ loudness: { projectId: useEditor.getState().projectId, lufs: Number(value) } })}
+      />
+    </div>
+  );
+}
+
+/** Who plays, beside the stem's name; without a SoundFont it leads to where one is had. */
+function Instruments() {
+  const { t } = useTranslation('aiPanel');
+  const soundFont = useEditor((state) => state.soundFont);
+  if (!soundFont) return null;
+  const { font, problem } = soundFont;
+  const open = () => useEditor.setState({ screen: 'models', playing: 0 });
+  if (font) return <span className={classes(styles.played, 'cut')} title={t('instruments.font', { name: font.name })}>{font.name}</span>;
+  const why = problem ?? t('instruments.why');
+  return <button type="button" className={classes(styles.played, problem !== null && styles.warn, 'cut')} title={why} aria-label={`${t('instruments.builtIn')}. ${why}`} onClick={open}>{t('instruments.builtIn')}</button>;
 }
 
 /** Markers of kind 'hit' inside the range: on the timeline's ruler they are yellow. */

@@ -4,7 +4,8 @@ import { activeSequence } from '../../../core/document/query.ts';
 import type { Mask } from '../../../core/document/schema.ts';
 import { ticksFromSeconds } from '../../../core/time/ticks.ts';
 import { emptySelection, useEditor } from '../../services/store.ts';
-import { sampleMedia } from '../../../core/commands/testing/samples.ts';
+import { sampleMedia, sampleTake } from '../../../core/commands/testing/samples.ts';
+import { emptyRequest } from '../../services/placeGeneration.ts';
 import { buildRequest, maxPromptLength } from './buildRequest.ts';
 import { useDraft, type Draft } from './draft.ts';
 
@@ -46,5 +47,33 @@ describe('what is asked for', () => {
     useEditor.setState({ selection: { ...emptySelection, gap: { trackId, startTicks: ticksFromSeconds(2), durationTicks: ticksFromSeconds(2) } } });
     const built = build('generate', '');
     expect(built).toMatchObject({ ok: true, request: { action: 'fillGap', durationTicks: ticksFromSeconds(2), firstFrame: { kind: 'media', mediaId: 'm', sourceTicks: ticksFromSeconds(2) - 1 }, lastFrame: { kind: 'media', mediaId: 'm', sourceTicks: 0 } } });
+  });
+});
+
+describe('loudness of a soundtrack', () => {
+  const asked = () => {
+    const built = buildRequest(useEditor.getState(), 'soundtrack', useDraft.getState(), 'starter', 1);
+    return built.ok ? built.request.loudnessLufs : null;
+  };
+
+  it('is the first preset, then what was chosen for this project, and of another project what was made there last', () => {
+    useEditor.setState({ projectId: 'one' });
+    expect(asked()).toBe(-16);
+    useDraft.setState({ loudness: { projectId: 'one', lufs: -23 } });
+    expect(asked()).toBe(-23);
+    useEditor.setState({ projectId: 'two' });
+    expect(asked()).toBe(-16);
+    const document = structuredClone(useEditor.getState().document!);
+    const made = (clipId: string, loudnessLufs: number, takeIds: string[]) => {
+      const clip = activeSequence(document).tracks.flatMap((track) => track.clips).find((each) => each.id === clipId)!;
+      clip.generation = { request: { ...emptyRequest('soundtrack', ticksFromSeconds(2)), stem: 'music', loudnessLufs }, takeIds, activeTakeId: null, failure: null };
+    };
+    document.takes['early'] = { ...sampleTake('early', 2), createdAt: '2026-01-01' };
+    document.takes['late'] = { ...sampleTake('late', 2), createdAt: '2026-02-02' };
+    made('before', -14, ['late']);
+    made('after', -23, ['early']);
+    useEditor.setState({ document });
+    expect(asked()).toBe(-14);
+    useDraft.setState({ loudness: null });
   });
 });

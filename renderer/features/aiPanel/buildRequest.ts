@@ -1,10 +1,10 @@
 /** From what is written and selected to a request, or to the one thing that is still needed. */
 import { generationRequestSchema, type Clip, type GenerationRequest } from '../../../core/document/schema.ts';
-import { findClip, type ClipPlace } from '../../../core/document/query.ts';
+import { allClips, findClip, type ClipPlace } from '../../../core/document/query.ts';
 import { ticksFromSeconds } from '../../../core/time/ticks.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
 import { emptyRequest, frameOfClip, hitsIn, soundtrackRange, sourceOfClip } from '../../services/placeGeneration.ts';
-import { stems, type Draft } from './draft.ts';
+import { loudnessPresets, stems, type Draft } from './draft.ts';
 
 /** As long as the document keeps. */
 export const maxPromptLength = generationRequestSchema.shape.prompt.maxLength ?? Infinity;
@@ -72,10 +72,23 @@ export function buildRequest(state: EditorState, action: AiAction, draft: Draft,
       const stem = stems.find((each) => draft.stems[each]);
       if (!range) return { ok: false, need: 'length' };
       if (!stem) return { ok: false, need: 'stems' };
-      const request = { ...emptyRequest('soundtrack', range.durationTicks), ...common, stem, tempoBpm: draft.tempoBpm, sequenceRange: { sequenceId: sequence.id, ...range }, hitTicks: hitsIn(sequence, range) };
+      const request = { ...emptyRequest('soundtrack', range.durationTicks), ...common, stem, tempoBpm: draft.tempoBpm, loudnessLufs: loudnessOf(state, draft), sequenceRange: { sequenceId: sequence.id, ...range }, hitTicks: hitsIn(sequence, range) };
       return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
     }
   }
+}
+
+/** Integrated loudness of each stem, LUFS: chosen here, else that of the project's newest soundtrack, else the first preset. */
+export function loudnessOf({ document, projectId }: Pick<EditorState, 'document' | 'projectId'>, draft: Draft): number {
+  if (draft.loudness && draft.loudness.projectId === projectId) return draft.loudness.lufs;
+  let newest: { lufs: number; at: string } = { lufs: loudnessPresets[0], at: '' };
+  for (const clip of Object.values(document?.sequences ?? {}).flatMap(allClips)) {
+    const lufs = clip.generation?.request.loudnessLufs ?? null;
+    // what is not made yet was asked for last
+    const at = clip.generation?.takeIds.map((takeId) => document?.takes[takeId]?.createdAt ?? '').at(-1) ?? '9999';
+    if (lufs !== null && at >= newest.at) newest = { lufs, at };
+  }
+  return newest.lufs;
 }
 
 type Common = Pick<GenerationRequest, 'seed' | 'steps' | 'guidance' | 'packId' | 'prompt'>;

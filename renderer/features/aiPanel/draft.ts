@@ -5,6 +5,8 @@ import type { AiAction } from '../../services/editor.ts';
 import type { Stem } from '../../services/placeGeneration.ts';
 
 export const stems: readonly Stem[] = ['music', 'foley', 'ambience'];
+/** Programme loudness, LUFS: home and web, loud platforms, European broadcast (EBU R 128). The family's `loudnessPresets`. */
+export const loudnessPresets = [-16, -14, -23] as const;
 
 export interface Draft {
   readonly prompts: Readonly<Record<AiAction, string>>;
@@ -23,6 +25,8 @@ export interface Draft {
   readonly stems: Readonly<Record<Stem, boolean>>;
   readonly levels: Readonly<Record<Stem, number>>;
   readonly tempoBpm: number | null;
+  /** Chosen here for a project, LUFS; until then what its last soundtrack was made at. */
+  readonly loudness: { readonly projectId: string | null; readonly lufs: number } | null;
   readonly takeCount: number;
   /** Generate with a generated clip selected: another take of it, or a new clip. */
   readonly asNewClip: boolean;
@@ -44,6 +48,7 @@ export const useDraft = create<Draft>()(() => ({
   stems: { music: true, foley: true, ambience: true },
   levels: { music: -6, foley: 0, ambience: -12 },
   tempoBpm: null,
+  loudness: null,
   takeCount: 1,
   asNewClip: false,
 }));

@@ -15,6 +15,7 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { AddPack } from './AddPack.tsx';
 import { PackDetail } from './PackDetail.tsx';
 import { PackRow } from './PackRow.tsx';
+import { SoundFontRow } from './SoundFontRow.tsx';
 import styles from './ModelsScreen.module.css';
 import { useAddPack } from './useAddPack.ts';
 import { useDoctor } from './useDoctor.ts';
@@ -67,6 +68,7 @@ export function ModelsScreen() {
           </div>
         )}
         <AddPack adding={adding} />
+        <SoundFontRow />
         <div className={styles.room}>
           <span className="n">{t('taken', { size: formatBytes(takenBytes) })}</span>
           <ProgressBar className="grow" fraction={machine ? takenBytes / (takenBytes + machine.diskFreeBytes) : 0} label={t('taken', { size: formatBytes(takenBytes) })} />
