@@ -1,10 +1,12 @@
-import { AudioLines, Brush, ChevronLeft, ChevronRight, Clapperboard, Package, Palette, RotateCw, SquareSplitHorizontal, X } from 'lucide-react';
+import { ArrowLeftRight, AudioLines, Brush, ChevronLeft, ChevronRight, Clapperboard, Package, Palette, RotateCw, ScissorsLineDashed, SquareSplitHorizontal, X } from 'lucide-react';
 import { pairToCompare } from '../../core/document/generationState.ts';
+import { findClip } from '../../core/document/query.ts';
 import type { Clip } from '../../core/document/schema.ts';
 import { cancelGeneration, compareTakes, makeAgain, stepTake } from '../services/generation.ts';
 import { isActive } from '../services/jobs.ts';
 import { refreshPacks } from '../services/machine.ts';
 import { aiShown, canEdit, selectedPlaces } from '../services/selectors.ts';
+import { makePartAnew, partOfStem, selectedStems } from '../services/stemTakes.ts';
 import { useEditor } from '../services/store.ts';
 import type { AiAction, EditorState } from '../services/editor.ts';
 import { defineActions, type ActionDescriptor } from './action.ts';
@@ -18,6 +20,8 @@ const canCompare = (state: EditorState): boolean => {
   const clip = madeClip(state);
   return state.document !== null && clip !== null && pairToCompare(state.document, clip) !== null;
 };
+/** Stems that In–Out covers in part. */
+const markedStems = (state: EditorState) => selectedStems(state).filter((place) => state.document && partOfStem(state.document, place) !== null);
 const pictureSelected = (state: EditorState) => canEdit(state) && selectedPlaces(state).some(({ track, clip }) => track.kind === 'video' && clip.reference.kind !== 'title');
 
 const panel = (icon: ActionDescriptor['icon'], action: AiAction, key: string, enabled: (state: EditorState) => boolean): ActionDescriptor => ({
@@ -37,6 +41,14 @@ export const aiActions = defineActions({
   'ai.soundtrack': panel(AudioLines, 'soundtrack', 'Shift+m', canEdit),
   'ai.fillGap': { icon: Clapperboard, shortcuts: ['Shift+f'], hidden, enabled: (state) => canEdit(state) && state.selection.gap !== null, run: () => setState({ sidePanel: 'ai', aiAction: 'generate', inspectorOpen: true }) },
   'ai.makeAgain': { icon: RotateCw, shortcuts: ['Alt+r'], hidden, enabled: (state) => canEdit(state) && madeClip(state) !== null, run: onMadeClip((clip) => makeAgain(clip.id)) },
+  'ai.remakePart': {
+    icon: ScissorsLineDashed, shortcuts: ['Alt+Shift+r'], hidden,
+    enabled: (state) => canEdit(state) && markedStems(state).length > 0,
+    run: () => {
+      const state = getState();
+      state.asOneStep('setGeneration', () => { for (const { clip } of markedStems(state)) makePartAnew(clip.id); });
+    },
+  },
   'ai.cancelJob': {
     icon: X, shortcuts: ['Alt+Backspace'], hidden,
     enabled: (state) => { const clip = madeClip(state); return clip !== null && Object.values(state.jobs).some((job) => job.spec.kind === 'generation' && job.spec.clipId === clip.id && isActive(job)); },
@@ -53,6 +65,14 @@ export const aiActions = defineActions({
       if (state.compare) return setState({ compare: null });
       const clip = madeClip(state);
       if (clip) compareTakes(clip.id);
+    },
+  },
+  'ai.compareSwitch': {
+    icon: ArrowLeftRight, shortcuts: ['x'], hidden,
+    enabled: (state) => state.compare !== null && state.document !== null && findClip(state.document, state.compare.clipId)?.track.kind === 'audio',
+    run: () => {
+      const { compare, setSession } = getState();
+      if (compare) setSession({ compare: { ...compare, heard: compare.heard === 'a' ? 'b' : 'a' } });
     },
   },
   'ai.enabled': {

@@ -50,7 +50,7 @@ export interface SessionState {
   viewerMode: 'timeline' | 'source';
   sourceMediaId: string | null;
   /** A/B wipe between two takes of a clip; null takeId = the source itself. */
-  compare: { readonly clipId: string; readonly a: string | null; readonly b: string | null; readonly mode: 'wipe' | 'side' | 'blink'; readonly position: number } | null;
+  compare: { readonly clipId: string; readonly a: string | null; readonly b: string | null; readonly mode: 'wipe' | 'side' | 'blink'; readonly position: number; /** Sounds: which of the two is heard; b without it. */ readonly heard?: 'a' | 'b' } | null;
   /** Mask being painted for a clip in the viewer. */
   maskMode: { readonly clipId: string; readonly tool: 'brush' | 'erase' | 'box'; readonly brushPx: number; readonly featherPx: number } | null;
   masks: Readonly<Record<string, Mask>>;

@@ -1,8 +1,8 @@
 /** Asking for takes: shared by the panel, the clips' own buttons and the actions. */
 import { findClip } from '../../core/document/query.ts';
 import { choicesOfClip, generationState, pairToCompare } from '../../core/document/generationState.ts';
-import type { GenerationRequest } from '../../core/document/schema.ts';
-import { containsTick } from '../../core/time/ticks.ts';
+import type { GenerationRequest, ProjectDocument, Sequence } from '../../core/document/schema.ts';
+import { containsTick, type TickRange, type Ticks } from '../../core/time/ticks.ts';
 import { engine } from './connection.ts';
 import { start } from './errors.ts';
 import { cancelJob, isActive, takeJob } from './jobs.ts';
@@ -38,9 +38,29 @@ export function makeAgain(clipId: string): void {
   const state = useEditor.getState();
   const place = state.document && findClip(state.document, clipId);
   const request = place?.clip.generation?.request;
-  if (!place || !request) return;
-  if (generationState(place.clip, generationFacts(state)) === 'ready') generate(place.sequence.id, clipId, { ...request, seed: newSeed() });
+  if (!state.document || !place || !request) return;
+  const now = generationState(place.clip, generationFacts(state));
+  if (now === 'ready') generate(place.sequence.id, clipId, { ...wholeNow(state.document, request), seed: newSeed() });
+  // what failed or is missing is tried as it was asked, its part too; what is stale is made whole
+  else if (now === 'stale' && request.action === 'soundtrack') generate(place.sequence.id, clipId, wholeNow(state.document, request));
   else submitGeneration(clipId);
+}
+
+/** A stem as it is asked for now: whole, with the hits that are marked by now. Anything else as it stands. */
+export function wholeNow(document: ProjectDocument, request: GenerationRequest): GenerationRequest {
+  if (request.action !== 'soundtrack') return request;
+  const { part: _part, ...whole } = request;
+  const range = request.sequenceRange;
+  const sequence = range ? document.sequences[range.sequenceId] : undefined;
+  return range && sequence ? { ...whole, hitTicks: hitsIn(sequence, range) } : whole;
+}
+
+/** Hit markers as ticks after the range's start. */
+export function hitsIn(sequence: Sequence, range: TickRange): Ticks[] {
+  return sequence.markers
+    .filter((marker) => marker.kind === 'hit')
+    .map((marker) => marker.ticks - range.startTicks)
+    .filter((ticks) => ticks >= 0 && ticks < range.durationTicks);
 }
 
 export function cancelGeneration(clipId: string): void {

@@ -8,7 +8,7 @@ import { activeSource, clipSourceRange, fileTicksAt } from '../../core/document/
 import type { ActionKind, Clip, GenerationRequest, PictureRef, ProjectDocument, Sequence, SourceRef, Track } from '../../core/document/schema.ts';
 import { snapToFrame, type TickRange, type Ticks } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
-import { newSeed, submitGeneration } from './generation.ts';
+import { hitsIn, newSeed, submitGeneration } from './generation.ts';
 import { useEditor } from './store.ts';
 
 const maxNameLength = 60;
@@ -125,25 +125,22 @@ export function soundtrackRange(): TickRange | null {
 
 export type Stem = NonNullable<GenerationRequest['stem']>;
 
-/** One clip a stem, each on a track of its own kind, over the range; hits are the markers of that kind inside it. */
-export function makeSoundtrack(basis: GenerationRequest, stems: readonly Stem[], levelsDb: Readonly<Record<Stem, number>>): void {
+/** One clip a stem, each on a track of its own kind, over the range; hits are the markers of that kind inside it. Answers the clips, which are selected. */
+export function makeSoundtrack(basis: GenerationRequest, stems: readonly Stem[], levelsDb: Readonly<Record<Stem, number>>): readonly string[] {
   const range = soundtrackRange();
-  if (!range) return;
+  const made: string[] = [];
+  if (!range) return made;
   useEditor.getState().asOneStep('addClips', () => {
     for (const stem of stems) {
       const { document } = useEditor.getState();
       const sequence = document?.sequences[document.activeSequenceId];
       if (!sequence) return;
       const trackId = trackWithRoom(sequence, 'audio', [stem], range);
-      if (trackId) generateInPlace({ ...basis, stem, hitTicks: hitsIn(sequence, range) }, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
+      const clipId = trackId && generateInPlace({ ...basis, stem, hitTicks: hitsIn(sequence, range) }, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
+      if (clipId) made.push(clipId);
     }
   });
-}
-
-/** Hit markers as ticks after the range's start. */
-export function hitsIn(sequence: Sequence, range: TickRange): Ticks[] {
-  return sequence.markers
-    .filter((marker) => marker.kind === 'hit')
-    .map((marker) => marker.ticks - range.startTicks)
-    .filter((ticks) => ticks >= 0 && ticks < range.durationTicks);
+  const state = useEditor.getState();
+  state.setSession({ selection: { ...state.selection, clipIds: made, gap: null } });
+  return made;
 }

@@ -6,6 +6,7 @@ import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { newSeed } from '../../services/generation.ts';
 import { soundtrackRange } from '../../services/placeGeneration.ts';
+import { selectedStems } from '../../services/stemTakes.ts';
 import { useEditor } from '../../services/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -18,6 +19,8 @@ import { PictureSlots } from './PictureSlots.tsx';
 import { PromptBox } from './PromptBox.tsx';
 import { RestyleForm } from './RestyleForm.tsx';
 import { SoundtrackForm } from './SoundtrackForm.tsx';
+import { StemTargetSelect } from './StemTargetSelect.tsx';
+import { useStemTarget } from './stemTarget.ts';
 import { submitBuilt } from './submit.ts';
 import { TakesStrip } from './TakesStrip.tsx';
 import { useEstimate } from './useEstimate.ts';
@@ -29,13 +32,15 @@ export function AiPanel() {
   const { t } = useTranslation('aiPanel');
   const state = usePanelState();
   const draft = useDraft();
+  useStemTarget();
   const action = state.aiAction;
   const pack = usePack(action);
   const built = buildRequest(state, action, draft, pack?.id ?? null, draft.seed ?? 0);
   const { estimate, problem } = useEstimate(built.ok ? built.request : null);
   const goal = goalOf(state, action, draft);
   // the estimate is of one run: a stem each, or a take each
-  const runs = action === 'soundtrack' ? stems.filter((stem) => draft.stems[stem]).length : draft.takeCount;
+  const stemCount = goal?.kind === 'stems' ? goal.places.length : action === 'soundtrack' ? stems.filter((stem) => draft.stems[stem]).length : 1;
+  const runs = stemCount * draft.takeCount;
   const submit = () => {
     // built again at the press: with a new seed, on what stands now
     const now = buildRequest(useEditor.getState(), action, draft, pack?.id ?? null, draft.seed ?? newSeed());
@@ -70,12 +75,12 @@ export function AiPanel() {
         <Target action={action} />
         {action === 'inpaint' ? <InpaintForm goal={goal} /> : null}
         {action === 'restyle' ? <RestyleForm goal={goal} /> : null}
-        {action === 'soundtrack' ? <SoundtrackForm /> : null}
+        {action === 'soundtrack' && goal?.kind !== 'stems' ? <SoundtrackForm /> : null}
         <PromptBox action={action} estimate={estimate} />
         {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} asked={built.ok ? built.request : null} /> : null}
         {action === 'inpaint' && draft.edit !== 'remove' ? <PictureSlots slots={['looksLike', 'add']} /> : null}
         <Details action={action} defaultSteps={pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4} request={built.ok ? built.request : null} />
-        {action === 'soundtrack' ? null : <TakesStrip goal={goal} />}
+        {goal?.kind === 'stems' ? <TakesStrip place={goal.places.length === 1 ? goal.places[0]! : null} /> : action === 'soundtrack' ? null : <TakesStrip place={goal?.kind === 'takeOf' ? goal.place : null} />}
       </div>
       <Foot action={action} built={built} estimate={estimate && { ...estimate, seconds: estimate.seconds * runs }} problem={problem} pack={pack} onGo={submit} />
     </div>
@@ -102,6 +107,8 @@ function Target({ action }: { action: AiAction }) {
   if (!sequence) return null;
   const newClip = t('target.newClip', { timecode });
   const selected = goalOf(state, action, { ...draft, asNewClip: false });
+  const chosenStems = action === 'soundtrack' ? selectedStems(state) : [];
+  if (chosenStems.length > 0) return <StemTargetSelect places={chosenStems} goal={goal} />;
   if (action === 'generate' && selected?.kind === 'takeOf') {
     return (
       <Select

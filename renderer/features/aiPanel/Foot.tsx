@@ -39,15 +39,13 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
       {built.ok ? <Cost estimate={estimate} problem={problem} /> : <p className={styles.note} role="status"><Icon of={CircleAlert} size={12} /><span>{t(`need.${built.need}`, { length: promptLength.toLocaleString(i18n.language), most: maxPromptLength.toLocaleString(i18n.language) })}</span></p>}
       <div className={styles.go}>
         <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>{t(`go.${verb()}`)}</Button>
-        {action === 'soundtrack' ? null : (
-          <Select
-            className={styles.count}
-            label={t('takeCountLabel')}
-            value={String(takeCount) as (typeof takeCounts)[number]}
-            options={takeCounts.map((value) => ({ value, label: t('takeCount', { count: Number(value) }) }))}
-            onChange={(value) => setDraft({ takeCount: Number(value) })}
-          />
-        )}
+        <Select
+          className={styles.count}
+          label={t('takeCountLabel')}
+          value={String(takeCount) as (typeof takeCounts)[number]}
+          options={takeCounts.map((value) => ({ value, label: t('takeCount', { count: Number(value) }) }))}
+          onChange={(value) => setDraft({ takeCount: Number(value) })}
+        />
       </div>
       {pack ? (
         <div className={styles.packLine}>
@@ -61,6 +59,7 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
 
   function verb() {
     if (action === 'inpaint') return edit;
+    if (built.ok && built.goal.kind === 'stems') return built.goal.part ? 'part' : 'again';
     if (action !== 'generate') return action;
     if (!built.ok) return 'generate';
     return built.goal.kind === 'gap' ? 'fill' : built.goal.kind === 'takeOf' ? 'again' : 'generate';

@@ -1,24 +1,24 @@
 import { useTranslation } from 'react-i18next';
 import { SquareSplitHorizontal } from 'lucide-react';
 import { takesOfClip } from '../../../core/document/generationState.ts';
+import type { ClipPlace } from '../../../core/document/query.ts';
 import { engine } from '../../services/connection.ts';
 import { compareTakes } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProgressRing } from '../../ui/ProgressRing.tsx';
 import { classes } from '../../ui/classes.ts';
-import type { Goal } from './buildRequest.ts';
 import styles from './AiPanel.module.css';
 
 /** The clip's takes: press one to show it; what is being made shows its percent; two can be compared. */
-export function TakesStrip({ goal }: { goal: Goal | null }) {
+export function TakesStrip({ place }: { place: ClipPlace | null }) {
   const { t } = useTranslation('aiPanel');
   const document = useEditor((state) => state.document);
   const assets = useEditor((state) => state.takeAssets);
   const jobs = useEditor((state) => state.jobs);
   const { run } = useEditor.getState();
-  if (!document || goal?.kind !== 'takeOf') return null;
-  const { clip, sequence } = goal.place;
+  if (!document || !place) return null;
+  const { clip, sequence } = place;
   const takes = takesOfClip(document, clip);
   const making = Object.values(jobs).filter((job) => job.spec.kind === 'generation' && job.spec.clipId === clip.id && (job.state === 'running' || job.state === 'queued'));
   const active = clip.generation?.activeTakeId ?? null;

@@ -1,10 +1,13 @@
 /** From what is written and selected to a request, or to the one thing that is still needed. */
-import { generationRequestSchema, type Clip, type GenerationRequest } from '../../../core/document/schema.ts';
+import { generationRequestSchema, type Clip, type GenerationRequest, type ProjectDocument } from '../../../core/document/schema.ts';
 import { allClips, findClip, type ClipPlace } from '../../../core/document/query.ts';
 import { ticksFromSeconds } from '../../../core/time/ticks.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
-import { emptyRequest, frameOfClip, hitsIn, soundtrackRange, sourceOfClip } from '../../services/placeGeneration.ts';
+import { hitsIn, wholeNow } from '../../services/generation.ts';
+import { partOfStem, selectedStems } from '../../services/stemTakes.ts';
+import { emptyRequest, frameOfClip, soundtrackRange, sourceOfClip } from '../../services/placeGeneration.ts';
 import { loudnessPresets, stems, type Draft } from './draft.ts';
+import { useStemTarget } from './stemTarget.ts';
 
 /** As long as the document keeps. */
 export const maxPromptLength = generationRequestSchema.shape.prompt.maxLength ?? Infinity;
@@ -15,18 +18,38 @@ export type Goal =
   | { readonly kind: 'newClip' }
   | { readonly kind: 'gap'; readonly trackId: string; readonly startTicks: number; readonly durationTicks: number }
   | { readonly kind: 'takeOf'; readonly place: ClipPlace }
-  | { readonly kind: 'soundtrack' };
+  | { readonly kind: 'soundtrack' }
+  /** Stems that are there: another take of each, or their marked part anew. */
+  | { readonly kind: 'stems'; readonly places: readonly ClipPlace[]; readonly part: boolean };
 
 export type Built = { readonly ok: true; readonly request: GenerationRequest; readonly goal: Goal; readonly sequenceId: string } | { readonly ok: false; readonly need: Need };
 
 /** Where pressing the button leads, before anything is checked. */
 export function goalOf(state: EditorState, action: AiAction, draft: Draft): Goal | null {
-  if (action === 'soundtrack') return { kind: 'soundtrack' };
+  if (action === 'soundtrack') return stemsGoal(state) ?? { kind: 'soundtrack' };
   const place = selectedPicture(state);
   if (action === 'inpaint' || action === 'restyle') return place ? { kind: 'takeOf', place } : null;
   if (state.selection.gap) return { kind: 'gap', ...state.selection.gap };
   const isGenerated = place?.clip.reference.kind === 'generated' && place.clip.generation;
   return place && isGenerated && !draft.asNewClip ? { kind: 'takeOf', place } : { kind: 'newClip' };
+}
+
+function stemsGoal(state: EditorState): Goal | null {
+  const { target } = useStemTarget.getState();
+  const places = target === 'new' || !state.document ? [] : selectedStems(state);
+  if (places.length === 0) return null;
+  const marked = places.filter((place) => partOfStem(state.document!, place) !== null);
+  return target === 'part' && marked.length > 0 ? { kind: 'stems', places: marked, part: true } : { kind: 'stems', places, part: false };
+}
+
+/** What one of the stems is asked for. Words that are written go to the part alone; without any the stem keeps its own. */
+export function stemRequest(document: ProjectDocument, goal: Extract<Goal, { kind: 'stems' }>, place: ClipPlace, common: Common): GenerationRequest {
+  const { prompt, ...rest } = common;
+  const whole = wholeNow(document, place.clip.generation!.request);
+  const part = goal.part ? partOfStem(document, place) : null;
+  const take = part ? document.takes[part.takeId] : undefined;
+  if (part && take) return { ...whole, ...rest, durationTicks: take.durationTicks, part: { ...part, prompt } };
+  return { ...whole, ...rest, ...(prompt === '' ? {} : { prompt }) };
 }
 
 export function selectedPicture(state: EditorState): ClipPlace | null {
@@ -67,6 +90,7 @@ export function buildRequest(state: EditorState, action: AiAction, draft: Draft,
       return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
     }
     case 'soundtrack': {
+      if (goal.kind === 'stems') return { ok: true, goal, request: stemRequest(state.document, goal, goal.places[0]!, common), sequenceId: state.document.activeSequenceId };
       const range = soundtrackRange();
       const sequence = state.document.sequences[state.document.activeSequenceId]!;
       const stem = stems.find((each) => draft.stems[each]);
@@ -91,7 +115,7 @@ export function loudnessOf({ document, projectId }: Pick<EditorState, 'document'
   return newest.lufs;
 }
 
-type Common = Pick<GenerationRequest, 'seed' | 'steps' | 'guidance' | 'packId' | 'prompt'>;
+export type Common = Pick<GenerationRequest, 'seed' | 'steps' | 'guidance' | 'packId' | 'prompt'>;
 
 function buildGenerate(state: EditorState, goal: Goal, draft: Draft, common: Common): Built {
   const pictures = { firstFrame: draft.firstFrame, lastFrame: draft.lastFrame, references: [...draft.references] };

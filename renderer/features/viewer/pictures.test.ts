@@ -3,7 +3,7 @@ import { createClip, createProject } from '../../../core/document/create.ts';
 import type { MediaItem, Take } from '../../../core/document/schema.ts';
 import { ticksPerSecond } from '../../../core/time/ticks.ts';
 import { emptyRequest } from '../../services/placeGeneration.ts';
-import { fractionInLayer, pictureOfMedia, picturesToShow } from './pictures.ts';
+import { fractionInLayer, pictureOfMedia, picturesToShow, soundToPlay } from './pictures.ts';
 
 const second = ticksPerSecond;
 
@@ -23,6 +23,22 @@ describe('what the viewer shows', () => {
     expect(JSON.stringify(document)).toBe(before);
     // another shot is not wiped
     expect(picturesToShow(document, { clipId: clip.id, a: 'a', b: 'b', mode: 'wipe', position: 0.5 }, 6 * second)).toHaveLength(1);
+  });
+
+  it('has both takes of a sound while they are compared, each on its side, and one picture', () => {
+    const document = createProject('p');
+    const take = (id: string): Take => ({
+      id, file: `${id}.wav`, kind: 'audio', action: 'soundtrack', prompt: '', rewrittenPrompt: '', unknownWords: [], seed: 1, packId: 'starter', requestHash: '', durationTicks: 5 * second,
+      width: 0, height: 0, rate: null, sourceStartTicks: 0, device: 'CPU', createdAt: '', parentTakeId: null,
+    });
+    document.takes = { a: take('a'), b: take('b') };
+    const clip = { ...createClip('c', { kind: 'generated' }, 0, 5 * second), generation: { request: emptyRequest('soundtrack', 5 * second), takeIds: ['a', 'b'], activeTakeId: 'b', failure: null } };
+    document.sequences[document.activeSequenceId]!.tracks.find((track) => track.role === 'foley')!.clips.push(clip);
+    const range = { startTicks: 0, durationTicks: 10 * second };
+    const compare = { clipId: clip.id, a: 'a', b: 'b', mode: 'wipe', position: 0.5 } as const;
+    expect(soundToPlay(document, null, range).map(({ source, side }) => [source.id, side])).toEqual([['b', undefined]]);
+    expect(soundToPlay(document, compare, range).map(({ source, side }) => [source.id, side])).toEqual([['a', 'a'], ['b', 'b']]);
+    expect(picturesToShow(document, compare, second)).toHaveLength(1);
   });
 
   it('holds the last frame of a file of the bin at its end', () => {

@@ -5,6 +5,7 @@ import type { PictureAtTick, SoundSegment } from '../../../core/render/layers.ts
 import type { MediaItem, ProjectDocument } from '../../../core/document/schema.ts';
 import { containsTick, endTicks, type Ticks, type TickRange } from '../../../core/time/ticks.ts';
 import type { SessionState } from '../../services/editor.ts';
+import type { HeardSegment } from './play/soundPlayer.ts';
 
 /** The document as if another take were active on a clip; the document itself when there is no such clip. */
 export function withActiveTake(document: ProjectDocument, clipId: string, takeId: string | null): ProjectDocument {
@@ -24,7 +25,7 @@ export function withActiveTake(document: ProjectDocument, clipId: string, takeId
 /** Two pictures while takes are compared and their clip is on; any other shot is one picture, whatever is compared. */
 export function picturesToShow(document: ProjectDocument, compare: SessionState['compare'], ticks: Ticks): PictureAtTick[] {
   const clip = compare && findClip(document, compare.clipId)?.clip;
-  if (!compare || !clip || !containsTick(clip, ticks)) return [pictureAt(document, document.activeSequenceId, ticks)];
+  if (!compare || !clip || isSound(document, compare.clipId) || !containsTick(clip, ticks)) return [pictureAt(document, document.activeSequenceId, ticks)];
   return [compare.a, compare.b].map((takeId) => pictureAt(withActiveTake(document, compare.clipId, takeId), document.activeSequenceId, ticks));
 }
 
@@ -72,8 +73,18 @@ export function soundOfMedia(item: MediaItem): SoundSegment[] {
   ];
 }
 
-export function soundToPlay(document: ProjectDocument, range: TickRange): SoundSegment[] {
-  return [...soundSegments(document, document.activeSequenceId, range)].filter((segment) => endTicks(segment) > range.startTicks);
+/** While two takes of a sound are compared both are there, each on its side. */
+export function soundToPlay(document: ProjectDocument, compare: SessionState['compare'], range: TickRange): HeardSegment[] {
+  const of = (shown: ProjectDocument): SoundSegment[] => soundSegments(shown, document.activeSequenceId, range).filter((segment) => endTicks(segment) > range.startTicks);
+  const segments = of(document);
+  if (!compare || !isSound(document, compare.clipId)) return segments;
+  const sides = (['a', 'b'] as const).flatMap((side) => of(withActiveTake(document, compare.clipId, compare[side])).filter(({ clipId }) => clipId === compare.clipId).map((segment) => ({ ...segment, side })));
+  return [...segments.filter(({ clipId }) => clipId !== compare.clipId), ...sides];
+}
+
+/** Whether a clip is heard, not seen: its takes are compared by ear. */
+export function isSound(document: ProjectDocument, clipId: string): boolean {
+  return findClip(document, clipId)?.track.kind === 'audio';
 }
 
 /** A point of the sequence (px) as a fraction of a layer's own picture, crop ignored. */

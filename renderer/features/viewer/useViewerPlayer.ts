@@ -38,7 +38,7 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
           const source = sourceItem(state);
           return source ? soundOfMedia(source) : [];
         }
-        return state.document ? soundToPlay(state.document, { startTicks: ticks, durationTicks: soundWindowTicks }) : [];
+        return state.document ? soundToPlay(state.document, state.compare, { startTicks: ticks, durationTicks: soundWindowTicks }) : [];
       },
       urlOf,
       renderedAt: (ticks) => {
@@ -98,7 +98,8 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
       if (state.playing !== 0) {
         const jumped = state.playheadTicks !== before.playheadTicks && state.playheadTicks !== shownByPlayer;
         if (jumped) void made.play(state.playheadTicks, state.playing);
-        else if (state.document !== before.document) made.restartSound();
+        else if (state.document !== before.document || state.takeAssets !== before.takeAssets || comparedAnew(state, before)) made.updateSound();
+        if (state.compare?.heard !== before.compare?.heard) made.setHeard(state.compare?.heard ?? 'b');
         return;
       }
       if (viewChanged(state, before)) showAgain();
@@ -117,6 +118,11 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
   }, [canvas]);
 
   return player;
+}
+
+/** Other takes stand against each other; which of them is heard is another matter. */
+function comparedAnew({ compare }: EditorState, { compare: before }: EditorState): boolean {
+  return compare?.clipId !== before?.clipId || compare?.a !== before?.a || compare?.b !== before?.b;
 }
 
 function viewChanged(state: EditorState, before: EditorState): boolean {

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { ArrowLeftRight, X } from 'lucide-react';
+import { ArrowLeftRight, Volume2, VolumeX, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { takesOfClip } from '../../../../core/document/generationState.ts';
 import { findClip } from '../../../../core/document/query.ts';
 import { containsTick } from '../../../../core/time/ticks.ts';
+import { shownShortcut } from '../../../actions/shortcuts.ts';
 import { useEditor } from '../../../services/store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { classes } from '../../../ui/classes.ts';
@@ -11,6 +12,8 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { isSound } from '../pictures.ts';
+import { CompareSounds } from './CompareSounds.tsx';
 import styles from '../Viewer.module.css';
 
 const sourceValue = 'source';
@@ -31,12 +34,13 @@ export function CompareBar() {
     run('setActiveTake', { sequenceId: document.activeSequenceId, clipId: compare.clipId, takeId });
     setSession({ compare: null });
   };
+  const heard = isSound(document, compare.clipId);
   return (
     <>
       <Select size="s" quiet label={t('comparing.left')} value={compare.a ?? sourceValue} options={options} onChange={(value) => choose('a', value)} />
       <Select size="s" quiet label={t('comparing.right')} value={compare.b ?? sourceValue} options={options} onChange={(value) => choose('b', value)} />
       <span className="grow" />
-      <Segmented
+      {heard ? <HeardSwitch /> : <Segmented
         label={t('comparing.mode')}
         size="s"
         value={compare.mode}
@@ -46,7 +50,7 @@ export function CompareBar() {
           { value: 'blink', label: t('comparing.blink') },
         ]}
         onChange={(mode) => setSession({ compare: { ...compare, mode } })}
-      />
+      />}
       <span className="grow" />
       <Button size="s" onClick={() => use(compare.a)}>{t('comparing.useA')}</Button>
       <Button size="s" onClick={() => use(compare.b)}>{t('comparing.useB')}</Button>
@@ -55,8 +59,32 @@ export function CompareBar() {
   );
 }
 
-/** The line of the wipe, what stands on either side, and the heartbeat of blinking while the picture stands. */
+/** Which of the two is heard: the other plays on beside it, so that the switch is at once. */
+function HeardSwitch() {
+  const { t } = useTranslation('viewer');
+  const heard = useEditor((state) => state.compare?.heard ?? 'b');
+  const key = shownShortcut('ai.compareSwitch');
+  return (
+    <Segmented
+      label={key === null ? t('comparing.heard') : `${t('comparing.heard')} (${key})`}
+      size="s"
+      value={heard}
+      options={(['a', 'b'] as const).map((value) => ({ value, icon: heard === value ? Volume2 : VolumeX, label: t(value === 'a' ? 'comparing.hearA' : 'comparing.hearB') }))}
+      onChange={(side) => {
+        const { compare, setSession } = useEditor.getState();
+        if (compare) setSession({ compare: { ...compare, heard: side } });
+      }}
+    />
+  );
+}
+
 export function CompareOverlay() {
+  const heard = useEditor((state) => state.document !== null && state.compare !== null && isSound(state.document, state.compare.clipId));
+  return heard ? <CompareSounds /> : <ComparePictures />;
+}
+
+/** The line of the wipe, what stands on either side, and the heartbeat of blinking while the picture stands. */
+function ComparePictures() {
   const { t } = useTranslation('viewer');
   const compare = useEditor((state) => state.compare)!;
   const document = useEditor((state) => state.document)!;

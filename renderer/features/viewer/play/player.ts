@@ -2,16 +2,16 @@
  * The viewer's clock and hand: draws the playhead's picture, exactly when it stands, in time when it plays.
  * While it plays at normal speed the audio clock leads; at other rates (J, L) the computer's clock does, without sound.
  */
-import type { LayerSource, PictureAtTick, PictureLayer, SoundSegment } from '../../../../core/render/layers.ts';
+import type { LayerSource, PictureAtTick, PictureLayer } from '../../../../core/render/layers.ts';
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
 import { drawExact, drawPlaying, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
 import { SourcePool } from '../decode/sourcePool.ts';
-import { SoundPlayer } from './soundPlayer.ts';
+import { SoundPlayer, type HeardSegment } from './soundPlayer.ts';
 
 export interface PlayerInput {
   /** The picture at a tick; more than one to compare takes side by side. */
   picturesAt(ticks: Ticks): readonly PictureAtTick[];
-  soundFrom(ticks: Ticks): readonly SoundSegment[];
+  soundFrom(ticks: Ticks): readonly HeardSegment[];
   /** URL to decode for a source, and whether it is a still; null while there is none, 'unknown' until the engine has said so. */
   urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | 'unknown' | null;
   /** A rendered file that shows this tick while playing: its picture at `seconds` of it. */
@@ -131,10 +131,7 @@ export class Player {
     this.startedAtClock = performance.now() / 1000;
     if (rate === 1) {
       this.sound ??= new SoundPlayer();
-      const zero = await this.sound.start(this.input.soundFrom(fromTicks), fromTicks, (source) => {
-        const found = this.input.urlOf(source, true);
-        return found === null || found === 'unknown' ? null : found.url;
-      });
+      const zero = await this.sound.start(this.input.soundFrom(fromTicks), fromTicks, this.soundUrl);
       if (this.rate !== 1) return;
       this.startedAtClock = zero;
     }
@@ -148,9 +145,19 @@ export class Player {
   }
 
   /** Sound follows edits made while it plays. */
-  restartSound(): void {
-    if (this.rate === 1) void this.play(this.now(), 1);
+  updateSound(): void {
+    if (this.rate === 1) this.sound?.update(this.input.soundFrom(this.startedAtTicks), this.soundUrl);
   }
+
+  /** Which of two compared takes is heard. */
+  setHeard(side: 'a' | 'b'): void {
+    this.sound?.setHeard(side);
+  }
+
+  private readonly soundUrl = (source: LayerSource): string | null => {
+    const found = this.input.urlOf(source, true);
+    return found === null || found === 'unknown' ? null : found.url;
+  };
 
   private halt(): void {
     cancelAnimationFrame(this.animation);
