@@ -1,6 +1,8 @@
 /** The AI actions on the timeline, with the starter pack's real graphs: placeholder, job, take; takes are kept and compared. */
-import { readdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { addToCut, clips, goTo, importFiles, newProject, timecode } from './support/editor.ts';
 import { expect, test } from './support/fixture.ts';
@@ -23,6 +25,12 @@ async function openAi(page: Page, action: string): Promise<void> {
 
 async function takeFiles(home: string, project: string, ending: string): Promise<string[]> {
   return (await readdir(join(home, 'projects', `${project}.fwproj`, 'takes'))).filter((name) => name.endsWith(ending));
+}
+
+/** Integrated loudness by ffmpeg's own meter (EBU R 128), LUFS. */
+async function loudnessOf(path: string): Promise<number> {
+  const { stderr } = await promisify(execFile)('ffmpeg', ['-hide_banner', '-nostats', '-i', path, '-af', 'ebur128', '-f', 'null', '-']);
+  return Number(/I:\s+(-?[\d.]+) LUFS(?![\s\S]*I:\s+-?[\d.]+ LUFS)/.exec(stderr)?.[1]);
 }
 
 test('words become a clip: placeholder at once, take on disk with its recipe, another take, A/B, undo', async ({ page, host }) => {
@@ -103,10 +111,19 @@ test('a soundtrack comes as three stems on their own tracks; a cancelled one goe
   await addToCut(page, 'walk.mp4');
   await openAi(page, 'Soundtrack');
   await page.getByRole('textbox', { name: 'Mood and sounds' }).fill('rain');
+  await page.getByRole('combobox', { name: 'Loudness' }).click();
+  await page.getByRole('option', { name: /Broadcast/ }).click();
   await page.getByRole('button', { name: /Make soundtrack/ }).click();
   await expect(clips(page, /(ambience|foley|music) clip/)).toHaveCount(3);
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
-  expect(await takeFiles(host.home, 'Score', '.wav')).toHaveLength(3);
+  const stems = await takeFiles(host.home, 'Score', '.wav');
+  expect(stems).toHaveLength(3);
+  for (const name of stems) {
+    const path = join(host.home, 'projects/Score.fwproj/takes', name);
+    expect(Math.abs((await loudnessOf(path)) + 23), name).toBeLessThanOrEqual(0.5);
+    // what makes it again asks for the same
+    expect(JSON.parse(await readFile(path.replace(/\.wav$/, '.recipe.json'), 'utf8'))).toMatchObject({ request: { loudnessLufs: -23 } });
+  }
 
   await page.keyboard.press('Home');
   await openAi(page, 'Generate');

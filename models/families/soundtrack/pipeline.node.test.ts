@@ -34,3 +34,12 @@ test.skipIf(!present)('the starter pack makes two seconds of all three stems', {
   });
   expect(out['logits']!.dims).toEqual([1, 3, tokenNames.length]);
 });
+
+test.skipIf(!present)('a stem alone has the loudness that was asked for', { timeout: 120_000 }, async () => {
+  const family = soundtrackFamilySchema.parse(JSON.parse(readFileSync(join(packFolder, 'soundtrack/family.json'), 'utf8')));
+  for (const [stem, loudnessLufs] of [['music', -14], ['music', -23], ['ambience', -23]] as const) {
+    const request = { prompt: 'rain, happy music', durationSeconds: 4, seed: 3, steps: 2, stems: [stem], picture: null, hitSeconds: [], loudnessLufs };
+    const { stems } = await runSoundtrackPipeline(request, family, { pack: openPack(packFolder), checkCancelled: () => {}, report: () => {} });
+    expect(Math.abs(integratedLoudness(sumStems(stems)) - loudnessLufs), `${stem} at ${loudnessLufs}`).toBeLessThanOrEqual(0.5);
+  }
+});
