@@ -113,6 +113,15 @@ const instrumentWords: readonly (readonly [string, InstrumentName])[] = [
 /** Every word that this file hears. */
 export const orchestraWords: readonly string[] = [...ensembles.flatMap(({ words }) => words), ...instrumentWords.map(([word]) => word), 'drums'].flatMap((words) => words.split(' '));
 
+const players = [...ensembles.flatMap(({ words }) => words), ...instrumentWords.map(([word]) => word)].toSorted((a, b) => b.length - a.length);
+
+/** The prompt without who plays ('under a guitar', 'and an orchestra'): these are no sounds. A player that is a sound as well (bells) stays. */
+export function withoutPlayers(prompt: string, isSound: (word: string) => boolean): string {
+  const only = players.filter((words) => !words.split(' ').some(isSound));
+  const named = new RegExp(`(?:(?<![\\p{L}])(?:under|over|beneath|behind|with|to|by|and|plus)\\s+)?(?:(?:a|an|the|some|solo|soft|slow)\\s+)*(?<![\\p{L}])(?:${only.join('|')})s?(?![\\p{L}])`, 'giu');
+  return prompt.replace(named, ' ').replace(/\s+([,.;])/g, '$1').replace(/\s+/g, ' ').replace(/(?:[,;]\s*)+([,;])/g, '$1').replace(/^[\s,;]+|[\s,;]+$/g, '');
+}
+
 /** Is the word or its plural there, as a word of its own? */
 export function hears(text: string, word: string): boolean {
   return new RegExp(`(^|[^\\p{L}])${word}s?($|[^\\p{L}])`, 'iu').test(text);

@@ -3,6 +3,7 @@ import type { SoundtrackFamily } from '../pack.ts';
 import type { PipelineContext, Tensor } from '../pipeline.ts';
 import type { PictureAnalysis } from './features.ts';
 import { withoutMusicWishes } from './musicPlan.ts';
+import { withoutPlayers } from './orchestration.ts';
 import { isMoodWord, suggestSoundtrackPrompt } from './suggest.ts';
 import { cleanPrompt, tokenise, unknownWords } from './text.ts';
 
@@ -22,9 +23,10 @@ export async function readPrompt(request: { readonly prompt: string }, picture: 
   const asked = withoutMusicWishes(cleanPrompt(request.prompt));
   if (asked === '') return { text: suggestSoundtrackPrompt(picture), unknown: [] };
   if (family.vocabulary === undefined) return { text: asked, unknown: [] };
-  const vocabulary = new Set((await context.pack.readText(family.vocabulary)).split(/\r?\n/));
+  const vocabulary: ReadonlySet<string> = new Set((await context.pack.readText(family.vocabulary)).split(/\r?\n/));
   const unknown = unknownWords(asked, vocabulary);
   const words = asked.match(/[\p{L}\p{N}]+/gu) ?? [];
   const heard = words.some((word) => vocabulary.has(word) && word.length > 2);
-  return { text: heard ? asked : `${asked}, ${suggestSoundtrackPrompt(picture)}`, unknown: unknown.filter((word) => !isMoodWord(word)) };
+  const sounds = withoutPlayers(asked, (word) => vocabulary.has(word)) || asked;
+  return { text: heard ? sounds : `${asked}, ${suggestSoundtrackPrompt(picture)}`, unknown: unknown.filter((word) => !isMoodWord(word)) };
 }
