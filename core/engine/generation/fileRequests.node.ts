@@ -2,17 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import sharp from 'sharp';
-import { z } from 'zod';
 import { FailureError } from '../../contract/errors.ts';
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { contentKeyOf } from '../media/contentKey.node.ts';
 import { probeFile } from '../media/probe.node.ts';
-import { rawProbe } from '../media/rawProbe.node.ts';
 import { requireWritableFolder } from '../media/wholeFile.node.ts';
 import { checkRequest } from './checkRequest.ts';
 import type { FileGeneration, FileMask } from './standalone.node.ts';
+import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
 export async function openSourceFile(path: string): Promise<SourceFile> {
@@ -104,28 +103,6 @@ async function partOf(request: Extract<FileGeneration, { action: 'soundtrack' }>
     part: { takeId: 'stem', ...anew }, source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks },
   };
   return build(asked, { source: { ...range, durationTicks: Math.min(range.durationTicks, durationTicks) }, part: { file, ...anew, ...root } });
-}
-
-const stemRecipeSchema = z.object({
-  prompt: z.string(),
-  seed: z.number().int().nonnegative(),
-  parameters: z.object({ stem: z.enum(['ambience', 'foley', 'music']), tempoBpm: z.number().nullable() }),
-  part: z.object({ rootPrompt: z.string(), rootSeed: z.number().int().nonnegative() }).optional(),
-});
-
-/** null for a sound that Framewright did not make. */
-async function stemRecipe(file: SourceFile): Promise<z.infer<typeof stemRecipeSchema> | null> {
-  const { comment = '' } = (await rawProbe(file.path)).tags;
-  if (!comment.startsWith('{"framewright":')) return null;
-  return z.object({ framewright: stemRecipeSchema }).safeParse(parseJson(comment)).data?.framewright ?? null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // cut off by another program: as if it were not there
-  }
 }
 
 function build(request: GenerationRequest, parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part'>>, maskIsVideo = false): ResolvedRequest {

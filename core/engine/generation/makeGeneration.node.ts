@@ -18,6 +18,7 @@ import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
 import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedPart, ResolvedRequest, SourceRange } from './resolved.ts';
+import { stemRecipe } from './stemRecipe.node.ts';
 import { suggestSound } from './suggestSound.node.ts';
 import { runModel, type ModelRun } from './runModel.node.ts';
 
@@ -127,7 +128,7 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
   const gather = gatherOptions(context, options.folder);
   const durationSeconds = secondsFromTicks(request.durationTicks);
   const wholePrompt = (await suggestSound(resolved, options.folder, context.signal)) ?? request.prompt;
-  const { font, problem } = stems.includes('music') ? await dependencies.soundFonts.find() : { font: null, problem: null };
+  const { font, problem } = stems.includes('music') ? await whoPlays(resolved.part ?? null, dependencies.soundFonts, context) : { font: null, problem: null };
   const run: InferenceRun = {
     family: 'soundtrack',
     pack: { id: pack.manifest.id, folder: pack.folder },
@@ -150,7 +151,11 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
   const { result } = described.run;
   if (result.family !== 'soundtrack') throw new Error('the child answered another family');
   const { playedBy } = result;
-  if (playedBy?.kind === 'builtIn') described.notice(builtInNotice(playedBy.problem === null ? problem : `The SoundFont ${font?.fileName ?? ''} cannot be used: ${playedBy.problem}.`));
+  if (playedBy?.kind === 'builtIn') {
+    const why = playedBy.problem === null ? problem : `The SoundFont ${font?.fileName ?? ''} cannot be used: ${playedBy.problem}.`;
+    // a part of what they played before needs no word
+    if (why !== null) described.notice(`${why} The built-in instruments play.`);
+  }
   const used = playedBy?.kind === 'soundFont' ? font : null;
   const instruments = playedBy === null ? null : used ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256 } : { kind: 'builtIn' as const };
   return Promise.all(
@@ -171,9 +176,16 @@ async function gatherPart(part: ResolvedPart, wholePrompt: string, gather: Gathe
   return { oldPath: await gatherOldSound(part.file, gather), fromSeconds, toSeconds: fromSeconds + secondsFromTicks(part.durationTicks), rootPrompt: part.rootPrompt || wholePrompt, rootSeed: part.rootSeed };
 }
 
-/** Said once a run: the user may not know that there is something better to be had. */
-function builtInNotice(problem: string | null): string {
-  return `${problem ?? 'No SoundFont is installed.'} The built-in instruments play.`;
+type Players = { readonly font: Awaited<ReturnType<SoundFontStore['find']>>['font']; /** Why it is none; a sentence, null when that needs no word. */ readonly problem: string | null };
+
+/** A part is played by whom the whole was played by, as far as they are here. */
+async function whoPlays(part: ResolvedPart | null, soundFonts: SoundFontStore, context: Pick<MakerContext, 'notice'>): Promise<Players> {
+  const whole = part && (await stemRecipe(part.file));
+  if (whole && whole.instruments?.kind !== 'soundFont') return { font: null, problem: null };
+  const { font, problem } = await soundFonts.find();
+  const before = whole?.instruments?.kind === 'soundFont' ? whole.instruments : null;
+  if (before && before.sha256 !== font?.sha256) context.notice(`The whole was played by ${before.name}, which is not here: the part is played by ${font?.name ?? 'the built-in instruments'}.`);
+  return { font, problem: font || before ? null : (problem ?? 'No SoundFont is installed.') };
 }
 
 /** Hits are told from the request's start. */
