@@ -32,7 +32,8 @@ def file_entry(path: Path) -> dict:
 
 def referenced(family: dict) -> list[str]:
     names = [name for name in family["graphs"].values() if name] + [family["tokenizer"]]
-    return names + ([family["vocabulary"]] if family.get("vocabulary") else [])
+    figures = family.get("figures", {})
+    return names + ([family["vocabulary"]] if family.get("vocabulary") else []) + [path for path in figures.values() if isinstance(path, str)]
 
 
 def main() -> None:

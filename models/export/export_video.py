@@ -22,7 +22,11 @@ from ..training.paths import FPS, HEIGHT, LATENT_HEIGHT, LATENT_WIDTH, PACK_VIDE
 from ..training.text.tokenizer import MAX_TOKENS
 from ..training.transformer.model import CONTROL_SCALES
 from ..training.transformer.sample import load as load_transformer
-from ..training.world.vocab import SUBJECTS, TRAINED_SUBJECTS
+from ..training.painter.model import SIZES, Painter
+from ..training.transformer.figures import CHANNELS as FIGURE_CHANNELS
+from ..training.transformer.figures import FigurePlane
+from ..training.world.render import PLACEMENT, SLOTS
+from ..training.world.sprites import TEXTURE
 from .compress import compress
 
 
@@ -67,8 +71,8 @@ def export(module: nn.Module, arguments: tuple[Tensor, ...], file: Path, inputs:
     with torch.no_grad():
         torch.onnx.export(module, arguments, str(file), input_names=inputs, output_names=outputs, opset_version=18,
                           dynamo=True, dynamic_shapes=dynamic, external_data=False, verbose=False)
-    model = onnx.load(str(file))
-    onnx.save(compress(model, mode), str(file))
+    if mode != "as it is":
+        onnx.save(compress(onnx.load(str(file)), mode), str(file))
     onnx.checker.check_model(str(file))
     with torch.no_grad():
         true = module(*arguments)
@@ -96,7 +100,7 @@ def main() -> None:
     parser.add_argument("--shift", type=float, default=2.0)
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--guidance", type=float, default=3.0)
-    parser.add_argument("--parts", default="transformer,autoencoder", help="which graphs to write; the others stay")
+    parser.add_argument("--parts", default="transformer,painter,autoencoder", help="which graphs to write; the others stay")
     options = parser.parse_args()
     torch.set_num_threads(1)
     out = options.out
@@ -108,6 +112,8 @@ def main() -> None:
     parity: dict[str, float] = json.loads(report.read_text()) if report.exists() else {}
     if "transformer" in options.parts:
         export_transformer(text, transformer, out, parity)
+    if "painter" in options.parts:
+        export_painter(out, parity)
     if "autoencoder" in options.parts:
         export_autoencoder(autoencoder, out, parity)
     write_family(options, state, out, parity)
@@ -123,16 +129,32 @@ def export_transformer(text: nn.Module, transformer: nn.Module, out: Path, parit
     length = torch.export.Dim("T", min=1, max=129)
     shape = (LATENT_HEIGHT, LATENT_WIDTH)
     arguments = (torch.randn(1, 16, 5, *shape), torch.tensor([700.0]), torch.tensor([700.0]), torch.tensor([1.0]), words,
-                 torch.randn(1, 96, 5, *shape), torch.ones(CONTROL_SCALES))
-    names = ["hidden_states", "timestep", "timestep_r", "guidance", "encoder_hidden_states", "control_hidden_states", "control_hidden_states_scale"]
-    dynamic = {name: {2: length} if name in ("hidden_states", "control_hidden_states") else None for name in names}
+                 torch.randn(1, 96, 5, *shape), torch.ones(CONTROL_SCALES), torch.rand(1, FIGURE_CHANNELS, 5, *shape))
+    names = ["hidden_states", "timestep", "timestep_r", "guidance", "encoder_hidden_states", "control_hidden_states", "control_hidden_states_scale", "figures"]
+    dynamic = {name: {2: length} if name in ("hidden_states", "control_hidden_states", "figures") else None for name in names}
     parity["transformer"] = export(transformer, arguments, out / "transformer.onnx", names, ["velocity"], "int8", dynamic)
     for frames in (1, 3, 9):
-        other = (torch.randn(1, 16, frames, *shape), *arguments[1:5], torch.randn(1, 96, frames, *shape), arguments[6])
+        other = (torch.randn(1, 16, frames, *shape), *arguments[1:5], torch.randn(1, 96, frames, *shape), arguments[6], torch.rand(1, FIGURE_CHANNELS, frames, *shape))
         made = run(out / "transformer.onnx", dict(zip(names, other)))[0]
         with torch.no_grad():
             true = transformer(*other).numpy()
         print(f"  T={frames}: root mean square {np.sqrt(np.mean((made - true) ** 2)) / true.std():.5f}")
+
+
+def export_painter(out: Path, parity: dict[str, float]) -> None:
+    painter = Painter()
+    painter.load_state_dict(torch.load(RUNS / "painter" / "last.pt", map_location="cpu")["model"])
+    who = torch.tensor([[size // 2 for size in SIZES]])
+    parity["painter"] = export(painter, (who,), out / "painter.onnx", ["who"], ["picture"], "int8")
+    length = torch.export.Dim("T", min=2, max=129)
+    layout = torch.zeros(1, 5, SLOTS, 2, PLACEMENT)
+    layout[:, :, 0] = torch.tensor([1, 2.5, 0.2, 0.1, -0.2, 1.8, 0, 0.5, 0.045, 0.3])
+    arguments = (layout, torch.rand(1, SLOTS, 4, TEXTURE, TEXTURE))
+    parity["figurePlane"] = export(FigurePlane(), arguments, out / "figure_plane.onnx", ["layout", "textures"], ["figures"], "as it is", {"layout": {1: length}, "textures": None})
+    for frames in (1, 3, 21):
+        other = (layout[:, :1].expand(-1, frames, -1, -1, -1).contiguous(), arguments[1])
+        made = run(out / "figure_plane.onnx", dict(zip(("layout", "textures"), other)))[0]
+        print(f"  T={frames}: largest difference {np.abs(made - FigurePlane()(*other).numpy()).max():.6f}")
 
 
 def export_autoencoder(autoencoder: VideoAutoencoder, out: Path, parity: dict[str, float]) -> None:
@@ -154,10 +176,6 @@ def export_autoencoder(autoencoder: VideoAutoencoder, out: Path, parity: dict[st
 def write_family(options: argparse.Namespace, state: dict, out: Path, parity: dict[str, float]) -> None:
     for name in ("tokenizer.json", "tokenizer_config.json", "vocabulary.txt"):
         shutil.copy(RUNS / "text" / name, out / name)
-    # Subjects that these weights were not trained on are not known words, whatever the tokenizer can spell.
-    absent = {word for subject in SUBJECTS if TRAINED_SUBJECTS and subject.name not in TRAINED_SUBJECTS for word in (subject.name, *subject.also)}
-    words = [word for word in (out / "vocabulary.txt").read_text().split() if word not in absent]
-    (out / "vocabulary.txt").write_text("\n".join(words) + "\n")
     family = {
         "family": "video",
         "graphs": {"textEncoder": "video/text_encoder.onnx", "transformer": "video/transformer.onnx", "encoderInit": "video/encoder_init.onnx",
@@ -165,6 +183,7 @@ def write_family(options: argparse.Namespace, state: dict, out: Path, parity: di
         "tokenizer": "video/tokenizer.json", "vocabulary": "video/vocabulary.txt", "maxTextTokens": MAX_TOKENS,
         "width": WIDTH, "height": HEIGHT, "fps": FPS, "maxFrames": options.max_frames,
         "latent": {"channels": 16, "spatialFactor": 8, "temporalFactor": 4, "mean": [round(v, 5) for v in state["mean"].tolist()], "std": [round(v, 5) for v in state["std"].tolist()]},
+        "figures": {"painter": "video/painter.onnx", "plane": "video/figure_plane.onnx", "cast": "video/cast.json", "nearWords": "video/near_words.json", "channels": FIGURE_CHANNELS},
         "controlChannels": 96, "controlScales": CONTROL_SCALES,
         "scheduler": {"kind": "flow-euler", "shift": options.shift, "defaultSteps": options.steps, "defaultGuidance": options.guidance, "fewStepInputs": True},
     }

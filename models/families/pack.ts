@@ -53,6 +53,17 @@ export const videoFamilySchema = z.object({
     mean: z.array(z.number()).length(16),
     std: z.array(z.number()).length(16),
   }),
+  /** Packs that draw figures by name: see families/video/figures.ts. */
+  figures: z
+    .object({
+      painter: packPathSchema,
+      plane: packPathSchema,
+      cast: packPathSchema,
+      nearWords: packPathSchema.optional(),
+      /** Of the plane, the transformer's `figures` input. */
+      channels: z.number().int().positive(),
+    })
+    .optional(),
   controlChannels: z.literal(96),
   controlScales: z.number().int().nonnegative(),
   scheduler: z.object({

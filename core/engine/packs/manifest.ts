@@ -1,5 +1,5 @@
 /** A manifest's text, checked: what is wrong with it in one sentence. */
-import { familyIdSchema, packManifestSchema, packManifestVersion, type FamilyId, type PackManifest } from '../../../models/families/pack.ts';
+import { familyIdSchema, packManifestSchema, packManifestVersion, type FamilyId, type PackManifest, type VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
 
 /** `name` is what the user knows the pack by: its folder or .zip. Throws FailureError 'packInvalid' or 'newerVersion'. */
@@ -40,9 +40,13 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], json);
 }
 
+function figurePaths({ painter, plane, cast, nearWords }: NonNullable<VideoFamily['figures']>): readonly string[] {
+  return [painter, plane, cast, ...(nearWords === undefined ? [] : [nearWords])];
+}
+
 /** Every file the families of a manifest name. */
 export function graphPaths({ families }: Pick<PackManifest, 'families'>): readonly string[] {
-  return families.flatMap((family) => [...Object.values(family.graphs).filter((path) => path !== undefined), family.tokenizer, ...(family.vocabulary ? [family.vocabulary] : [])]);
+  return families.flatMap((family) => [...Object.values(family.graphs).filter((path) => path !== undefined), family.tokenizer, ...(family.vocabulary ? [family.vocabulary] : []), ...(family.family === 'video' && family.figures ? figurePaths(family.figures) : [])]);
 }
 
 /** The manifest with only those files that the family needs: all but what other families alone name (weights beside a graph are named by none). */

@@ -8,6 +8,10 @@
  *                 for plain flow matching), guidance f32[1], encoder_hidden_states f32[1,L,D],
  *                 control_hidden_states f32[1,96,T,h,w], control_hidden_states_scale f32[controlScales]
  *                 -> velocity f32[1,16,T,h,w]
+ *   With a cast (manifest `figures`; figures.ts): transformer also takes figures f32[1,128,T,h,w]
+ *   painter       who i64[1,5] (name, colour, garment, its colour, skin tone) -> picture f32[1,4,S,S] (premultiplied, 0..1)
+ *   plane         layout f32[1,T,K,2,10] (two moments a latent: used, the map a..f from the frame's -1..1 to the picture's, swing of
+ *                 the legs, height and phase of the body's wave), textures f32[1,K,4,S,S] -> figures f32[1,128,T,h,w]
  *   encoderInit   frame f32[1,3,H,W] (-1..1) -> latent f32[1,16,h,w], cache_0.. ; encoderStep frames f32[1,12,H,W] (4 frames
  *                 in channels, oldest first) + cache_0.. -> latent f32[1,16,h,w], cache_out_0..
  *   decoderInit   latent f32[1,16,h,w] -> frame f32[1,3,H,W], cache_0.. ; decoderStep latent + cache_0.. -> frames

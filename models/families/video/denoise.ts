@@ -12,6 +12,8 @@ export interface DenoiseJob {
   /** f32[1, L, D] each; `unconditional` is null when guidance is 1. */
   readonly conditional: Tensor;
   readonly unconditional: Tensor | null;
+  /** f32[1, channels, T, h, w] for packs with a cast. */
+  readonly figures: Tensor | null;
   readonly guidance: number;
   readonly controlScale: number;
   readonly steps: number;
@@ -26,7 +28,7 @@ function scalar(value: number): Tensor {
   return { type: 'float32', data: Float32Array.of(value), dims: [1] };
 }
 
-async function runTransformer(session: GraphSession, x: Tensor, sigma: number, text: Tensor, control: Tensor, scale: Tensor): Promise<Float32Array> {
+async function runTransformer(session: GraphSession, x: Tensor, sigma: number, text: Tensor, control: Tensor, scale: Tensor, figures: Tensor | null): Promise<Float32Array> {
   const timestep = scalar(sigma * 1000);
   const feeds: Record<string, Tensor> = {
     hidden_states: x,
@@ -36,6 +38,7 @@ async function runTransformer(session: GraphSession, x: Tensor, sigma: number, t
     encoder_hidden_states: text,
     control_hidden_states: control,
     control_hidden_states_scale: scale,
+    ...(figures && { figures }),
   };
   // Packs without few-step inputs simply lack the names.
   const wanted = Object.fromEntries(session.inputNames.map((name) => [name, required(feeds, name)]));
@@ -56,10 +59,10 @@ export async function denoiseWindow(job: DenoiseJob, family: VideoFamily, contex
     context.checkCancelled();
     const sigma = sigmas[i]!;
     const x: Tensor = { type: 'float32', data, dims };
-    const velocity = await runTransformer(session, x, sigma, job.conditional, control, scale);
+    const velocity = await runTransformer(session, x, sigma, job.conditional, control, scale, job.figures);
     if (job.unconditional) {
       context.checkCancelled();
-      const other = await runTransformer(session, x, sigma, job.unconditional, control, scale);
+      const other = await runTransformer(session, x, sigma, job.unconditional, control, scale, job.figures);
       applyGuidance(velocity, other, job.guidance);
     }
     const guess = (): Latents => sliceLatents({ data: estimateData(data, velocity, sigma), channels, count, height, width }, job.referenceCount, finished);

@@ -8,11 +8,12 @@ import { composite } from './compose.ts';
 import type { VideoRequest, VideoResult } from './contract.ts';
 import { buildControl, isNothingToMake, prependReferences } from './control.ts';
 import { denoiseWindow } from './denoise.ts';
+import { figurePlane, maskOfAddition, noFigures, openCast, prepareScene, type Scene } from './figures.ts';
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
 import { decodeLatents, encodeFrames, previewLatent, type Latents } from './latents.ts';
 import { rewritePrompt, type RewrittenPrompt } from './prompt.ts';
 import { encodeText, openTokenizer, tokenise } from './text.ts';
-import { planWindows, roundUpFrames, type Window } from './windows.ts';
+import { latentCount, planWindows, roundUpFrames, type Window } from './windows.ts';
 
 export { estimateVideo } from './estimate.ts';
 
@@ -28,6 +29,8 @@ interface Prepared {
   readonly guidance: number;
   readonly steps: number;
   readonly references: readonly Latents[];
+  /** Packs with a cast: who is where. Then the references are figures of it, and none is put in front. */
+  readonly scene: Scene | null;
   /** Known frames and mask stretched to 4k+1. */
   readonly known: Frames | null;
   readonly mask: MaskFrames | null;
@@ -37,9 +40,13 @@ interface Prepared {
 export async function runVideoPipeline(request: VideoRequest, family: VideoFamily, context: PipelineContext): Promise<VideoResult> {
   checkRequest(request, family);
   context.report({ fraction: 0, stage: 'text' });
-  const prompt = await understandPrompt(request.prompt, family, context);
-  const prepared = await prepare(request, prompt, family, context);
   const total = roundUpFrames(request.frameCount);
+  const cast = await openCast(family, context);
+  const given = request.mask ?? (cast && maskOfAddition(request, cast, request.frameCount, family));
+  const mask = request.known && given && sliceMask(given, 0, total);
+  const scene = cast && (await prepareScene(request, mask, cast, family, context));
+  const prompt = scene ? scene.said : await understandPrompt(request.prompt, family, context);
+  const prepared = await prepare(request, prompt, scene, mask, family, context);
   const windows = planWindows(total, family.maxFrames);
   const made = emptyFrames(total, family.width, family.height);
   const frameSize = family.width * family.height * 3;
@@ -70,14 +77,14 @@ async function understandPrompt(prompt: string, family: VideoFamily, context: Pi
   return rewritePrompt(prompt, new Set(words));
 }
 
-async function prepare(request: VideoRequest, prompt: RewrittenPrompt, family: VideoFamily, context: PipelineContext): Promise<Prepared> {
+async function prepare(request: VideoRequest, prompt: RewrittenPrompt, scene: Scene | null, mask: MaskFrames | null, family: VideoFamily, context: PipelineContext): Promise<Prepared> {
   const tokenizer = await openTokenizer(family, context);
   const guidance = request.guidance ?? family.scheduler.defaultGuidance;
   const encode = (text: string): Promise<Tensor> => encodeText(tokenise(tokenizer, text, family.maxTextTokens), family, context);
   const conditional = await encode(prompt.text);
   const unconditional = guidance === 1 ? null : await encode('');
   const references: Latents[] = [];
-  for (const picture of request.references) {
+  for (const picture of scene ? [] : request.references) {
     references.push(await encodeFrames(letterboxOnWhite(picture, family.width, family.height), family, context));
   }
   const total = roundUpFrames(request.frameCount);
@@ -90,8 +97,9 @@ async function prepare(request: VideoRequest, prompt: RewrittenPrompt, family: V
     guidance,
     steps: request.steps ?? family.scheduler.defaultSteps,
     references,
+    scene,
     known: request.known && sliceFrames(request.known, 0, total),
-    mask: request.known && request.mask && sliceMask(request.mask, 0, total),
+    mask,
   };
 }
 
@@ -124,8 +132,10 @@ async function makeWindow(prepared: Prepared, window: Window, index: number, win
   const control = restyles
     ? await buildControl(sliceFrames(prepared.known!, window.start, window.count), null, window.count, family, context)
     : await buildControl(known, mask, window.count, family, context);
+  const figures = prepared.scene && (await figuresIn(prepared, window));
   const latents = await denoiseWindow(
     {
+      figures,
       control: prependReferences(control, prepared.references),
       referenceCount: prepared.references.length,
       conditional: prepared.conditional,
@@ -151,6 +161,12 @@ async function makeWindow(prepared: Prepared, window: Window, index: number, win
   });
   if (!known || !mask || restyles) return frames;
   return composite(known, frames, mask);
+}
+
+async function figuresIn({ scene, request, family, context }: Prepared, window: Window): Promise<Tensor> {
+  const latents = latentCount(window.count);
+  if (!scene || scene.figures.length === 0) return noFigures(family, latents);
+  return figurePlane(scene, { start: window.start, latents }, request.frameCount, family, context);
 }
 
 async function previewMiddle(guess: Latents, family: VideoFamily, context: PipelineContext): Promise<Frames> {

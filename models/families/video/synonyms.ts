@@ -20,7 +20,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   person: ['panda'], man: ['panda'], woman: ['fox'], girl: ['fox'], boy: ['frog'], child: ['frog'],
   // places
   field: ['meadow'], lawn: ['grass'], garden: ['meadow'], park: ['meadow'], countryside: ['meadow'], farm: ['meadow'], hill: ['meadow'], hills: ['meadow'], jungle: ['forest'],
-  wood: ['forest'], rainforest: ['forest'], shore: ['beach'], coast: ['beach'], seaside: ['beach'], island: ['beach'], lake: ['sea'], river: ['sea'], sahara: ['desert'],
+  wood: ['forest'], rainforest: ['forest'], savannah: ['meadow', 'grass'], savanna: ['meadow', 'grass'], prairie: ['meadow', 'grass'], shore: ['beach'], coast: ['beach'], seaside: ['beach'], island: ['beach'], lake: ['sea'], river: ['sea'], sahara: ['desert'],
   dune: ['dunes'], arctic: ['snow'], ice: ['snow'], antarctica: ['snow'], mountain: ['snow'], mountains: ['snow'], road: ['street'], downtown: ['city'],
   urban: ['city'], village: ['town'], house: ['room'], kitchen: ['room'], bedroom: ['room'], indoors: ['room'], inside: ['room'], ocean: ['sea'], reef: ['underwater'],
   cosmos: ['space'], galaxy: ['space'], universe: ['space'], moon: ['planet'], star: ['stars'], sky: ['space'],

@@ -20,6 +20,15 @@ export const tinyFamily: VideoFamily = {
   scheduler: { kind: 'flow-euler', shift: 1, defaultSteps: 3, defaultGuidance: 1, fewStepInputs: true },
 };
 
+/** The same with two names, a cat and a dog, on a beach. */
+export const castFamily: VideoFamily = { ...tinyFamily, figures: { painter: 'painter', plane: 'plane', cast: 'cast.json', channels: 128 } };
+
+const castJson = JSON.stringify({
+  slots: 2, textureSide: 4, toneCount: 5, sizes: { small: 0.27, normal: 0.44, big: 0.62 }, colours: ['red', 'blue'], garments: ['hat'], colouredGarments: ['hat'], clothColours: ['', 'red', 'blue'],
+  places: [{ name: 'beach', phrases: ['on the beach'], medium: 'ground', hasTimes: true }], times: { day: ['by day'] }, styles: { storybook: [] }, cameras: { still: [] }, motions: { stand: ['stands still'], walk: ['walks'] }, sizeWords: { small: ['small'], normal: [], big: ['big'] },
+  entries: [{ name: 'cat', kind: 'walker', height: 0.85, aspect: 1.2, wears: ['hat'] }, { name: 'dog', kind: 'walker', height: 1, aspect: 1 }],
+});
+
 const tokenizerJson = JSON.stringify({
   version: '1.0',
   added_tokens: [
@@ -30,7 +39,7 @@ const tokenizerJson = JSON.stringify({
   pre_tokenizer: { type: 'Whitespace' },
   post_processor: null,
   decoder: null,
-  model: { type: 'WordLevel', vocab: { '<pad>': 0, '</s>': 1, '<unk>': 2, cat: 3, red: 4 }, unk_token: '<unk>' },
+  model: { type: 'WordLevel', vocab: { '<pad>': 0, '</s>': 1, '<unk>': 2, cat: 3, red: 4, a: 5, an: 6, walks: 7, stands: 8, still: 9, on: 10, the: 11, beach: 12, small: 13, empty: 14, place: 15 }, unk_token: '<unk>' },
 });
 
 function float(data: Float32Array, ...dims: number[]): Tensor {
@@ -78,7 +87,7 @@ export interface FakeWorld {
 }
 
 /** A transformer whose velocity is `x - goal`: Euler ends at `goal` (normalised) whatever the noise. */
-export function fakeWorld(goal = 0.1): FakeWorld {
+export function fakeWorld(goal = 0.1, figures = false): FakeWorld {
   const runs = new Map<string, Readonly<Record<string, Tensor>>[]>();
   const session = (name: string, inputNames: string[], run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>): GraphSession => ({
     inputNames,
@@ -92,12 +101,14 @@ export function fakeWorld(goal = 0.1): FakeWorld {
     text: session('text', ['input_ids', 'attention_mask'], (feeds) => ({ encoder_hidden_states: float(Float32Array.from(feeds['input_ids']!.data as BigInt64Array, Number), 1, 6, 1) })),
     transformer: session(
       'transformer',
-      ['hidden_states', 'timestep', 'timestep_r', 'guidance', 'encoder_hidden_states', 'control_hidden_states', 'control_hidden_states_scale'],
+      ['hidden_states', 'timestep', 'timestep_r', 'guidance', 'encoder_hidden_states', 'control_hidden_states', 'control_hidden_states_scale', ...(figures ? ['figures'] : [])],
       (feeds) => {
         const sigma = (feeds['timestep']!.data[0] as number) / 1000;
         return { velocity: float(Float32Array.from(feeds['hidden_states']!.data as Float32Array, (x) => (x - goal) / sigma), ...feeds['hidden_states']!.dims) };
       },
     ),
+    painter: session('painter', ['who'], () => ({ picture: float(new Float32Array(4 * 16).fill(0.5), 1, 4, 4, 4) })),
+    plane: session('plane', ['layout', 'textures'], (feeds) => ({ figures: float(new Float32Array(128 * feeds['layout']!.dims[1]! * 8).fill(1), 1, 128, feeds['layout']!.dims[1]!, 2, 4) })),
     encoderInit: session('encoderInit', ['frame'], (feeds) => ({ latent: encode(feeds['frame']!), cache_0: counted({}) })),
     encoderStep: session('encoderStep', ['frames', 'cache_0'], (feeds) => ({ latent: encode(feeds['frames']!), cache_out_0: counted(feeds) })),
     decoderInit: session('decoderInit', ['latent'], (feeds) => ({ frame: decode(feeds['latent']!, 1), cache_0: counted({}) })),
@@ -112,7 +123,7 @@ export function fakeWorld(goal = 0.1): FakeWorld {
     context: {
       pack: {
         session: async (path) => sessions[path]!,
-        readText: async (path) => (path === 'tokenizer.json' ? tokenizerJson : 'cat\nred\n'),
+        readText: async (path) => (path === 'tokenizer.json' ? tokenizerJson : path === 'cast.json' ? castJson : 'cat\nred\n'),
         release: async () => undefined,
       },
       checkCancelled: () => {

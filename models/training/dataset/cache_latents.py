@@ -2,13 +2,14 @@
 
     python -m models.training.dataset.cache_latents --only image
 
-Each entry: target [T,16,18,32]; inactive, reactive [T,16,18,32] and mask [T,64,18,32] or None; reference [16,18,32] or None;
-ids: three captions as token ids; kind.
+Each entry: target [T,16,18,32]; inactive, reactive [T,16,18,32] and mask [T,64,18,32] (as bits) or None; layout and textures of its
+figures as in samples.py; ids: three captions as token ids; kind.
 """
 from __future__ import annotations
 
 import argparse
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -45,26 +46,33 @@ def pack_mask(mask: Tensor, frames: int) -> Tensor:
     return picked.reshape(t, h // 8, 8, w // 8, 8).permute(0, 2, 4, 1, 3).reshape(t, 64, h // 8, w // 8).half()
 
 
+def to_bits(mask: Tensor) -> Tensor:
+    """[...,32] of zeros and ones -> uint8 [...,4]."""
+    return torch.from_numpy(np.packbits((mask > 0.5).numpy(), axis=-1))
+
+
+def from_bits(bits: Tensor) -> Tensor:
+    return torch.from_numpy(np.unpackbits(bits.numpy(), axis=-1)).float()
+
+
 def encode_shard(model: VideoAutoencoder, shard: list[dict], tokenizer) -> list[dict]:
     frames = shard[0]["target"].shape[0]
     out = []
     targets = torch.cat([encode(model, to_unit(sample["target"])) for sample in shard]) if frames > 1 else torch.cat(
         [encode(model, torch.cat([to_unit(sample["target"]) for sample in shard[i : i + 16]])) for i in range(0, len(shard), 16)])
     for sample, target in zip(shard, targets):
-        entry = {"kind": sample["kind"], "target": target.clone(), "inactive": None, "reactive": None, "mask": None, "reference": None}
+        entry = {"kind": sample["kind"], "target": target.clone(), "inactive": None, "reactive": None, "mask": None, "layout": sample["layout"], "textures": sample["textures"]}
         if sample["known"] is not None:
             known = to_unit(sample["known"])
             mask = sample["mask"]
             if mask is None:
                 entry["reactive"] = encode(model, known)[0]
-                entry["mask"] = torch.ones(target.shape[0], 64, 18, 32).half()
+                entry["mask"] = to_bits(torch.ones(target.shape[0], 64, 18, 32))
             else:
                 hard = (mask > 127).float()[None, :, None]
                 both = encode(model, torch.cat([known * (1 - hard), known * hard]))
                 entry["inactive"], entry["reactive"] = both[0].clone(), both[1].clone()
-                entry["mask"] = pack_mask(mask, frames)
-        if sample["reference"] is not None:
-            entry["reference"] = encode(model, to_unit(sample["reference"][None]))[0, 0].clone()
+                entry["mask"] = to_bits(pack_mask(mask, frames))
         entry["ids"] = torch.tensor([text.encode(tokenizer, words) for words in sample["captions"]])
         out.append(entry)
     return out

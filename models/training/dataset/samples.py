@@ -6,9 +6,10 @@ writes runs/samples/*.pt, shards of at most 64 samples of one length. A sample i
     target     uint8 [F,144,256,3]
     known      uint8 [F,144,256,3] or None (nothing known: make everything)
     mask       uint8 [F,144,256] or None; 255 = make anew. None with `known` = keep structure (restyle)
-    reference  uint8 [144,256,3] or None
+    layout     f32 [T,2,2,10] and textures uint8 [2,4,48,48]: where the target's figures are and what they look like
+               (world/render.layout, world/sprites.texture); at most two, the nearer one last
     captions   three paraphrases
-    kind       generate, first, ends, extend, before, add, remove, replace, patch, restyle, relight, reference
+    kind       generate, empty, first, ends, extend, before, add, remove, replace, patch, restyle, relight
 """
 from __future__ import annotations
 
@@ -21,13 +22,15 @@ from torch import Tensor
 
 from ..paths import HEIGHT, RUNS, WIDTH
 from ..world.captions import caption, instruction
-from ..world.render import render, render_reference
+from ..world.render import layout, render
 from ..world.scene import Scene, replace_actor, sample_scene
+from ..world.sprites import TEXTURE, texture
 from ..world.vocab import BACKGROUND_BY_NAME, STYLES, TIMES
 
-IMAGE_KINDS = {"generate": 0.70, "add": 0.08, "remove": 0.05, "replace": 0.05, "patch": 0.02, "restyle": 0.03, "relight": 0.02, "reference": 0.05}
-CLIP_KINDS = {"generate": 0.38, "first": 0.15, "ends": 0.08, "extend": 0.12, "before": 0.04, "add": 0.06, "remove": 0.04,
-              "replace": 0.04, "restyle": 0.03, "relight": 0.02, "reference": 0.04}
+IMAGE_KINDS = {"generate": 0.66, "empty": 0.06, "add": 0.08, "remove": 0.05, "replace": 0.05, "patch": 0.02, "restyle": 0.05, "relight": 0.03}
+CLIP_KINDS = {"generate": 0.36, "empty": 0.04, "first": 0.14, "ends": 0.07, "extend": 0.16, "before": 0.04, "add": 0.06, "remove": 0.04,
+              "replace": 0.04, "restyle": 0.03, "relight": 0.02}
+KEPT_SLOTS = 2
 
 
 def _mask_around(boxes: list[Tensor], pick: random.Random, frames: int) -> Tensor:
@@ -45,6 +48,14 @@ def _mask_around(boxes: list[Tensor], pick: random.Random, frames: int) -> Tenso
     return ((dx**power + dy**power) < 1.15).to(torch.uint8) * 255
 
 
+def figures_of(scene: Scene, frames: int) -> dict:
+    placed, order = layout(scene, frames)
+    textures = torch.zeros(KEPT_SLOTS, 4, TEXTURE, TEXTURE, dtype=torch.uint8)
+    for slot, actor in enumerate(order):
+        textures[slot] = texture(actor.subject, actor.colour)
+    return {"layout": placed[:, :KEPT_SLOTS].clone(), "textures": textures}
+
+
 def _composite(known: Tensor, made: Tensor, mask: Tensor) -> Tensor:
     return torch.where(mask[..., None] > 127, made, known)
 
@@ -55,7 +66,9 @@ def make_sample(pick: random.Random, kind: str, frames: int) -> dict:
         kind = "restyle"
     if kind in ("restyle", "relight", "add", "remove", "replace") and scene.style != "storybook" and pick.random() < 0.7:
         scene = replace(scene, style="storybook")
-    sample: dict = {"kind": kind, "known": None, "mask": None, "reference": None}
+    if kind == "empty":
+        scene = replace(scene, actors=())
+    sample: dict = {"kind": kind, "known": None, "mask": None, **figures_of(scene, frames)}
     if kind in ("add", "remove", "replace"):
         return _edit(pick, kind, scene, frames, sample)
     clip = render(scene, frames)
@@ -73,9 +86,6 @@ def make_sample(pick: random.Random, kind: str, frames: int) -> dict:
         sample["known"] = target
         target = render(replace(scene, time=time), frames).frames
         words = [f"{caption(replace(scene, time=''), pick)} {pick.choice(TIMES[time])}" for _ in range(3)]
-    elif kind == "reference":
-        actor = scene.actors[0]
-        sample["reference"] = render_reference(actor.subject, actor.colour, pick.random() < 0.5)
     elif kind == "patch":
         w, h = pick.uniform(30, 110), pick.uniform(30, 80)
         x, y = pick.uniform(0, WIDTH - w), pick.uniform(0, HEIGHT - h)
@@ -106,6 +116,7 @@ def _edit(pick: random.Random, kind: str, scene: Scene, frames: int, sample: dic
         changed = replace_actor(pick, scene, index)
         other = render(changed, frames)
         mask = _mask_around([full.boxes[index], other.boxes[index]], pick, frames)
+        sample |= figures_of(changed, frames)
         words = [instruction("replace", changed, pick, index) for _ in range(3)]
         known, target = full.frames, other.frames
     else:
@@ -116,6 +127,7 @@ def _edit(pick: random.Random, kind: str, scene: Scene, frames: int, sample: dic
             words = [instruction("add", scene, pick, index) for _ in range(3)]
             known, target = bare.frames, full.frames
         else:
+            sample |= figures_of(without, frames)
             words = [instruction("remove", without, pick, 0, scene.actors[index]) for _ in range(3)]
             known, target = full.frames, bare.frames
     return {**sample, "known": known, "mask": mask, "target": _composite(known, target, mask), "captions": words}
@@ -138,7 +150,7 @@ def main() -> None:
     for number, (name, frames, kinds) in enumerate(jobs):
         file = folder / f"{name}_{options.seed:02d}_{number:04d}.pt"
         shard_pick = random.Random(options.seed * 100003 + number)
-        if file.exists():
+        if file.exists() or (RUNS / "latents" / file.name).exists():
             continue
         shard = [make_sample(shard_pick, shard_pick.choices(list(kinds), list(kinds.values()))[0], frames) for _ in range(64 if frames == 1 else 16)]
         torch.save(shard, file.with_suffix(".part"))

@@ -1,7 +1,7 @@
-"""An attribute probe: a small convolution that reads subject, background and time of day off latents.
+"""Attribute probes, trained on renders alone; the generator never sees them.
 
-Trained on latents of renders alone, with labels taken from their captions; the generator never sees it. What it reads from real
-renders of held-out combinations is the ceiling, what it reads when the prompts are shuffled is the floor.
+What they read from real renders of held-out combinations is the ceiling, what they read when the prompts are shuffled is the floor.
+`Probe` reads place, time and style off the latents of a whole frame; `SubjectProbe` says which of `NAMES` fills a crop.
 """
 from __future__ import annotations
 
@@ -12,77 +12,112 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..world.vocab import BACKGROUNDS, SUBJECT_BY_NAME, TIMES, TRAINED_SUBJECTS
+from ..paths import RUNS
+from ..world.scene import Scene, sample_scene
+from ..world.vocab import BACKGROUNDS, STYLES, SUBJECT_BY_NAME, TIMES
 
-SUBJECT_NAMES = list(TRAINED_SUBJECTS)
-BACKGROUND_NAMES = [background.name for background in BACKGROUNDS]
+# Names that people ask for most, of every kind; 60, so that a guess is right once in sixty.
+NAMES = tuple(name for name in (
+    "penguin", "fox", "cat", "dog", "horse", "elephant", "giraffe", "hippo", "pig", "cow", "lion", "bear", "panda", "rabbit", "mouse", "zebra", "camel", "crocodile",
+    "turtle", "snake", "tyrannosaurus", "dragon", "frog", "duck", "owl", "flamingo", "rooster", "chick", "fish", "shark", "whale", "octopus", "crab", "butterfly", "bee",
+    "girl", "boy", "old man", "chef", "astronaut", "firefighter", "police officer", "princess", "wizard", "robot", "ghost", "snowman", "car", "bus", "police car", "fire engine",
+    "tractor", "bicycle", "steam train", "sailboat", "airplane", "rocket", "balloon", "guitar", "pizza") if name in SUBJECT_BY_NAME)
+PLACE_NAMES = [background.name for background in BACKGROUNDS]
 TIME_NAMES = list(TIMES)
-HEADS = {"subject": len(SUBJECT_NAMES), "background": len(BACKGROUND_NAMES), "time": len(TIME_NAMES)}
+STYLE_NAMES = list(STYLES)
+HEADS = {"place": len(PLACE_NAMES), "time": len(TIME_NAMES), "style": len(STYLE_NAMES)}
 
 
-def labels(captions: list[str]) -> dict[str, int]:
-    """What the captions of one scene say; -1 where none of them does. Scenes with two subjects give no subject."""
-    text = " | ".join(captions).lower()
-    found = {"subject": -1, "background": -1, "time": -1}
-    named = [i for i, name in enumerate(SUBJECT_NAMES) if any(f" {word}" in f" {text}" for word in (name, *SUBJECT_BY_NAME[name].also))]
-    if len(named) == 1:
-        found["subject"] = named[0]
-    for i, background in enumerate(BACKGROUNDS):
-        if any(phrase in text for phrase in background.phrases):
-            found["background"] = i
-    for i, phrases in enumerate(TIMES.values()):
-        if any(phrase in text for phrase in phrases):
-            found["time"] = i
-    return found
+def labels(scene: Scene) -> dict[str, int]:
+    return {"place": PLACE_NAMES.index(scene.background), "time": TIME_NAMES.index(scene.time) if scene.time else -1, "style": STYLE_NAMES.index(scene.style)}
 
 
 class Probe(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = nn.Sequential(nn.Conv2d(16, 48, 3, padding=1), nn.GELU(), nn.Conv2d(48, 64, 3, stride=2, padding=1), nn.GELU(),
-                                  nn.Conv2d(64, 96, 3, stride=2, padding=1), nn.GELU(), nn.Conv2d(96, 128, 3, padding=1), nn.GELU())
-        self.heads = nn.ModuleDict({name: nn.Linear(256, count) for name, count in HEADS.items()})
+                                  nn.Conv2d(64, 96, 3, stride=2, padding=1), nn.GELU())
+        self.heads = nn.ModuleDict({name: nn.Linear(192, count) for name, count in HEADS.items()})
 
     def forward(self, latents: Tensor) -> dict[str, Tensor]:
-        """[N,16,18,32] normalised -> logits by attribute."""
+        """[N,16,18,32] raw -> logits by attribute."""
         x = self.body(latents)
         x = torch.cat([x.mean((2, 3)), x.amax((2, 3))], dim=1)
         return {name: head(x) for name, head in self.heads.items()}
 
 
-def train(latents: Tensor, wanted: list[dict[str, int]], epochs: int = 16, seed: int = 0) -> Probe:
-    torch.manual_seed(seed)
-    probe = Probe()
-    optimiser = torch.optim.AdamW(probe.parameters(), lr=2e-3, weight_decay=0.02)
-    order = list(range(len(latents)))
-    steps = epochs * (len(order) // 64)
-    done = 0
-    for _ in range(epochs):
-        random.Random(seed + done).shuffle(order)
+class SubjectProbe(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = nn.Sequential(nn.Conv2d(3, 32, 3, padding=1), nn.GELU(), nn.Conv2d(32, 64, 3, stride=2, padding=1), nn.GELU(),
+                                  nn.Conv2d(64, 96, 3, stride=2, padding=1), nn.GELU(), nn.Conv2d(96, 128, 3, stride=2, padding=1), nn.GELU())
+        self.head = nn.Linear(128 * 16, len(NAMES))
+
+    def forward(self, crops: Tensor) -> Tensor:
+        """f32 [N,3,32,32] in 0..1 -> logits over NAMES."""
+        return self.head(self.body((crops - 0.5) * 4).flatten(1))
+
+
+def fit(model: nn.Module, inputs: Tensor, loss_of, epochs: int, roughen) -> nn.Module:
+    torch.manual_seed(0)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.03)
+    order, steps, done = list(range(len(inputs))), epochs * (len(inputs) // 64), 0
+    for epoch in range(epochs):
+        random.Random(epoch).shuffle(order)
         for first in range(0, len(order) - 63, 64):
             rows = order[first : first + 64]
-            x = latents[rows]
-            # A little noise and shift: generated latents are rougher than rendered ones.
-            x = x + torch.randn_like(x) * 0.2
-            x = torch.roll(x, (random.randrange(-1, 2), random.randrange(-2, 3)), (2, 3))
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                made = {name: value.float() for name, value in probe(x).items()}
-            loss = sum(F.cross_entropy(made[name], torch.tensor([wanted[row][name] for row in rows]), ignore_index=-1, label_smoothing=0.05) for name in HEADS)
             for group in optimiser.param_groups:
                 group["lr"] = 2e-3 * (1 - done / steps)
+            loss = loss_of(model(roughen(inputs[rows])), rows)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             done += 1
-    return probe.eval()
+    return model.eval()
 
 
-@torch.no_grad()
-def share_right(probe: Probe, latents: Tensor, wanted: list[dict[str, int]]) -> dict[str, float]:
-    made = probe(latents)
-    out = {}
-    for name in HEADS:
-        rows = [i for i, entry in enumerate(wanted) if entry[name] >= 0]
-        hit = sum(int(made[name][i].argmax()) == wanted[i][name] for i in rows)
-        out[name] = hit / max(1, len(rows))
-    return out
+def probes(encode_frames, count: int = 3600) -> tuple[Probe, SubjectProbe]:
+    """Both, trained once on fresh renders and kept in runs/evaluate. `encode_frames` uint8 [N,144,256,3] -> raw latents [N,16,18,32]."""
+    from .clips import crop, rendered
+
+    file = RUNS / "evaluate" / "probes.pt"
+    whole, who = Probe(), SubjectProbe()
+    if file.exists():
+        state = torch.load(file)
+        whole.load_state_dict(state["whole"])
+        who.load_state_dict(state["who"])
+        return whole.eval(), who.eval()
+    from dataclasses import replace
+
+    import numpy as np
+
+    pick = random.Random(123)
+    crops, frames, wanted, names = [], [], [], []
+    for index in range(count):
+        scene = sample_scene(pick)
+        if index % 3:
+            actor = replace(scene.actors[0], subject=NAMES[index % len(NAMES)])
+            scene = replace(scene, actors=(actor,), style="storybook" if index % 5 else scene.style)
+        clip = rendered(scene, 1)
+        frames.append(clip.frames[0])
+        wanted.append(labels(scene))
+        if scene.actors[0].subject in NAMES:
+            box = clip.boxes[0][0]
+            w, h = box[2] - box[0], box[3] - box[1]
+            for _ in range(2):
+                shift = [pick.uniform(-0.08, 0.08) * side for side in (w, h, w, h)]
+                crops.append(crop(clip.frames[0], [value + move for value, move in zip(box, shift)]))
+                names.append(NAMES.index(scene.actors[0].subject))
+    latents = torch.cat([encode_frames(np.stack(frames[first : first + 32])) for first in range(0, len(frames), 32)]).float()
+    target = torch.tensor(names)
+
+    def whole_loss(made: dict[str, Tensor], rows: list[int]) -> Tensor:
+        return sum(F.cross_entropy(made[name], torch.tensor([wanted[row][name] for row in rows]), ignore_index=-1, label_smoothing=0.05) for name in HEADS)
+
+    fit(whole, latents, whole_loss, 10, lambda x: x + torch.randn_like(x) * 0.15 * latents.std())
+    # Generated crops are softer than rendered ones: half of the training's are blurred a little.
+    fit(who, torch.stack(crops), lambda made, rows: F.cross_entropy(made, target[rows], label_smoothing=0.05), 14,
+        lambda x: torch.where(torch.rand(len(x), 1, 1, 1) < 0.5, x, F.avg_pool2d(x, 3, 1, 1)) * (0.85 + 0.3 * torch.rand(len(x), 1, 1, 1)) + torch.randn_like(x) * 0.03)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"whole": whole.state_dict(), "who": who.state_dict()}, file)
+    return whole, who

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import subprocess
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +19,10 @@ from torch import Tensor
 
 from ..dataset.cache_latents import encode, load_autoencoder, to_unit
 from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
-from ..text import tokenizer as tokens
-from ..transformer.data import LatentSource
-from ..transformer.sample import generate, load
-from ..world.captions import caption
-from ..world.render import render
-from ..world.scene import sample_scene
-from ..world.vocab import TRAINED_SUBJECTS
-from . import probe as probes
+from ..transformer.sample import load
+from . import measures
+from .clips import make
+from .probe import probes
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 REAL_CLIPS = ("mdn_flower.mp4", "sam_02_cups.mp4", "intel_walk.mkv", "mdn_stream-of-water.mp4", "am_bbb_960x540_60fps_vp8.webm")
@@ -60,124 +54,112 @@ def autoencoder_figures() -> dict[str, float]:
     return {**out, "real": float(np.mean(scores)), "realLeast": float(np.min(scores)), "realCount": len(scores)}
 
 
-def held_out_scenes(count: int, seed: int) -> list:
-    """Single trained subjects on backgrounds they were never trained with, storybook style."""
-    pick = random.Random(seed)
-    scenes = []
-    while len(scenes) < count:
-        scene = sample_scene(pick, held_out=True)
-        actor = replace(scene.actors[0], place="middle", x=0.0, size="big" if pick.random() < 0.4 else "normal")
-        if actor.subject in TRAINED_SUBJECTS:
-            scenes.append(replace(scene, actors=(actor,), style="storybook", camera="still"))
-    return scenes
-
-
-def trained_probe(state: dict) -> probes.Probe:
-    """Trained once on the cached renders, kept in runs/evaluate."""
-    file = RUNS / "evaluate" / "probe.pt"
-    if file.exists():
-        probe = probes.Probe()
-        probe.load_state_dict(torch.load(file))
-        return probe.eval()
-    source = LatentSource(0, state["mean"], state["std"])
-    tokenizer = tokens.load()
-    entries = [entry for entry in source.buckets["image"] + source.buckets["clip"] if entry["kind"] in ("generate", "patch", "first", "ends", "extend", "before")]
-    latents, wanted = [], []
-    for entry in entries:
-        said = probes.labels([tokenizer.decode([i for i in row if i > 2]) for row in entry["ids"].tolist()])
-        for index in range(0, entry["target"].shape[0], 2):
-            latents.append(source.normal(entry["target"][index]))
-            wanted.append(said)
-    latents = torch.stack(latents)
-    probe = probes.train(latents, wanted)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(probe.state_dict(), file)
-    return probe
-
-
-def held_out_prompts(count: int) -> tuple[list[str], list[dict[str, int]], list]:
-    """(prompts, what they ask for, their scenes). Each attribute is named: a caption that leaves it out cannot be followed."""
-    scenes, pick = held_out_scenes(count, 5), random.Random(11)
-    prompts, asked = [], []
-    for scene in scenes:
-        wanted = {"subject": probes.SUBJECT_NAMES.index(scene.actors[0].subject), "background": probes.BACKGROUND_NAMES.index(scene.background),
-                  "time": probes.TIME_NAMES.index(scene.time) if scene.time else -1}
-        prompt = caption(scene, pick)
-        while any(probes.labels([prompt])[name] != value for name, value in wanted.items()):
-            prompt = caption(scene, pick)
-        prompts.append(prompt)
-        asked.append(wanted)
-    return prompts, asked, scenes
-
-
-def text_alignment(count: int, seeds: int, guidance: float, steps: int, shift: float) -> dict[str, dict[str, float]]:
-    text, model, state = load()
-    source = LatentSource.bare(state["mean"], state["std"])
-    tokenizer = tokens.load()
-    probe = trained_probe(state)
-    autoencoder = load_autoencoder()
-    prompts, asked, scenes = held_out_prompts(count)
-    real = torch.stack([source.normal(encode(autoencoder, to_unit(render(scene, 1).frames))[0, 0]) for scene in scenes])
-    result = {"ceiling": probes.share_right(probe, real, asked)}
-    ids = torch.tensor([tokens.encode(tokenizer, prompt) for prompt in prompts])
-    grey = source.grey[:1]
-    control = torch.cat([grey, grey, torch.ones(1, 64, 18, 32)], 1).transpose(0, 1)[None].expand(count, -1, -1, -1, -1)
-    runs = [probes.share_right(probe, generate(text, model, ids, control, steps, shift, guidance, seed)[:, :, 0], asked) for seed in range(seeds)]
-    result["model"] = {name: float(np.mean([run[name] for run in runs])) for name in probes.HEADS}
-    shuffled = asked[count // 2 :] + asked[: count // 2]
-    made = generate(text, model, ids, control, steps, shift, guidance, 0)[:, :, 0]
-    result["floor"] = probes.share_right(probe, made, shuffled)
-    return result
-
-
-def times() -> dict[str, float]:
-    """Seconds a run of each shipped graph takes here, on two threads, best of three."""
+def speed() -> dict[str, float]:
+    """The transformer's graph against PyTorch on the same two threads, and against the machine's best matrix product; best of three."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    out = {}
-    for name in ("transformer", "encoder_step", "decoder_step"):
-        session = onnxruntime.InferenceSession(str(PACK_VIDEO / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
-        feeds = {entry.name: np.zeros([5 if isinstance(d, str) else d for d in entry.shape], np.float32) for entry in session.get_inputs()}
-        best = 1e9
-        for _ in range(3):
-            began = time.perf_counter()
-            session.run(None, feeds)
-            best = min(best, time.perf_counter() - began)
-        out[name] = best
-    return out
+    torch.set_num_threads(2)
+    text, model, _ = load()
+    from torch.utils.flop_counter import FlopCounterMode
+
+    session = onnxruntime.InferenceSession(str(PACK_VIDEO / "transformer.onnx"), options, providers=["CPUExecutionProvider"])
+    feeds = {entry.name: np.random.default_rng(0).standard_normal([5 if isinstance(d, str) else d for d in entry.shape]).astype(np.float32) for entry in session.get_inputs()}
+    feeds["timestep"] = feeds["timestep_r"] = np.array([700.0], np.float32)
+    order = ("hidden_states", "timestep", "timestep_r", "guidance", "encoder_hidden_states", "control_hidden_states", "control_hidden_states_scale", "figures")
+    tensors = [torch.from_numpy(feeds[name]) for name in order]
+    with torch.no_grad(), FlopCounterMode(display=False) as counter:
+        model(*tensors)
+    square = torch.randn(1536, 1536)
+    best = {"ours": 1e9, "torch": 1e9, "matmul": 1e9}
+    with torch.no_grad():
+        for _ in range(4):
+            for name, work in (("ours", lambda: session.run(None, feeds)), ("torch", lambda: model(*tensors)), ("matmul", lambda: square @ square)):
+                began = time.perf_counter()
+                work()
+                best[name] = min(best[name], time.perf_counter() - began)
+    torch.set_num_threads(1)
+    flops = counter.get_total_flops()
+    return {"torchOverOurs": best["torch"] / best["ours"], "gflops": flops / best["ours"] / 1e9, "matmulGflops": 2 * 1536**3 / best["matmul"] / 1e9, "transformerSeconds": best["ours"]}
+
+
+def wall(count: int) -> float:
+    """Seconds of the pipeline for `count` frames, graphs loaded."""
+    clips = make([{"name": str(i), "prompt": "a penguin walks on the beach at sunset", "frameCount": frames, "seed": 1} for i, frames in enumerate((1, count))])
+    return clips["1"].seconds
 
 
 def table(figures: dict) -> str:
-    align, auto, seconds, parity = figures["alignment"], figures["autoencoder"], figures["seconds"], figures["parity"]
     rows = ["| figure | value |", "|---|---|"]
-    for name in probes.HEADS:
+
+    def add(what: str, value: str) -> None:
+        rows.append(f"| {what} | {value} |")
+
+    align = figures["alignment"]
+    named = {"subject": "who (one of 60 names, read off the place where the figure was planned)", "place": "place", "time": "time of day", "style": "style"}
+    for name, what in named.items():
         m, c, f = align["model"][name], align["ceiling"][name], align["floor"][name]
-        rows.append(f"| text alignment, {name}, combinations never trained on | {m:.2f} (renders, the ceiling: {c:.2f}; shuffled prompts, the floor: {f:.2f}) |")
-    rows.append(f"| autoencoder, PSNR on held-out renders | {auto['renders']:.1f} dB |")
-    rows.append(f"| autoencoder, PSNR on {auto['realCount']} real clips nobody trained on | {auto['real']:.1f} dB (worst {auto['realLeast']:.1f}) |")
-    rows.append(f"| one transformer run over 17 frames; one decoder step of 4 frames; on the machine that wrote this, with other work on it | {seconds['transformer']:.2f} s; {seconds['decoder_step']:.2f} s |")
-    rows.append("| largest difference to torch of any graph, root mean square over the output's spread | " + f"{max(parity.values()):.4f} |")
-    rows.append(f"| weights of the video half | {figures['bytes'] / 1e6:.1f} MB |")
+        add(f"text alignment, {what}, combinations never trained on", f"{m:.2f} ({m / max(c, 1e-6):.2f} of what renders reach, {c:.2f}; shuffled prompts, the floor: {f:.2f})")
+    m = figures["motion"]
+    add("directed motion: the figure is at the path's end in frame 17, still itself, no longer where it began", f"{m['model']:.2f} (renders {m['ceiling']:.2f})")
+    add("identity: rank-1 among 100 reference drawings that no training saw", f"{figures['identity']:.2f}")
+    i = figures["inpainting"]
+    add("inpaint: largest error outside the mask; gradient across its edge over nearby", f"{i['error']}; {i['boundary']:.2f}")
+    add("inpaint: 'add a ...' followed, first guess of 60; among the first three", f"{i['followed']:.2f}; {i['followed3']:.2f}")
+    add("windows: step at the joint over the median step", f"{figures['seam']:.2f}")
+    if "minute" in figures:
+        u = figures["minute"]
+        add("60 s in one request: alignment in the last 5 s over the first 5 s", f"{u['ratio']:.2f} ({u['last']:.2f} / {u['first']:.2f})")
+    auto = figures["autoencoder"]
+    add("autoencoder, PSNR on held-out renders", f"{auto['renders']:.1f} dB")
+    add(f"autoencoder, PSNR on {auto['realCount']} real clips nobody trained on", f"{auto['real']:.1f} dB (worst {auto['realLeast']:.1f})")
+    s = figures["speed"]
+    add("81 frames in the pipeline, graphs loaded, two threads", f"{figures['seconds81']:.1f} s")
+    add("the same transformer in PyTorch on the same threads, time over ours", f"{s['torchOverOurs']:.2f}")
+    add("the transformer's GFLOP/s over the machine's best matrix product", f"{s['gflops'] / s['matmulGflops']:.2f} ({s['gflops']:.0f} / {s['matmulGflops']:.0f})")
+    add("largest difference to torch of any graph, root mean square over the output's spread", f"{max(figures['parity'].values()):.4f}")
+    add("weights of the video half", f"{figures['bytes'] / 1e6:.1f} MB")
     return "\n".join(rows)
+
+
+PARTS = ("alignment", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "speed", "seconds81")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--prompts", type=int, default=72)
+    parser.add_argument("--prompts", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--parts", default=",".join(PARTS), help="which figures to measure; the others stay as they were")
     options = parser.parse_args()
     torch.set_num_threads(1)
     family = json.loads((PACK_VIDEO / "family.json").read_text())
-    scheduler = family["scheduler"]
-    figures = {
-        "alignment": text_alignment(options.prompts, options.seeds, scheduler["defaultGuidance"], scheduler["defaultSteps"], scheduler["shift"]),
-        "autoencoder": autoencoder_figures(),
-        "seconds": times(),
-        "parity": json.loads((PACK_VIDEO / "parity.json").read_text()),
-        "bytes": sum(file.stat().st_size for file in PACK_VIDEO.glob("*.onnx")),
+    autoencoder = load_autoencoder()
+
+    def encode_frames(frames: np.ndarray) -> torch.Tensor:
+        """Each picture as a clip of one frame: uint8 [N,144,256,3] -> f16 [N,16,18,32]."""
+        return encode(autoencoder, (torch.from_numpy(frames.copy()).float() / 127.5 - 1).permute(0, 3, 1, 2)[:, None])[:, 0]
+
+    whole, who = probes(encode_frames)
+    store = PACK_VIDEO / "figures.json"
+    figures = json.loads(store.read_text()) if store.exists() else {}
+    work = {
+        "alignment": lambda: measures.alignment(options.prompts, options.seeds, whole, who, encode_frames),
+        "motion": lambda: measures.motion(24, who),
+        "identity": lambda: measures.identity(100),
+        "inpainting": lambda: measures.inpainting(30, who),
+        "seam": lambda: measures.seams(8, family["maxFrames"]),
+        "minute": lambda: measures.minute(2, whole, who, encode_frames),
+        "autoencoder": autoencoder_figures,
+        "speed": speed,
+        "seconds81": lambda: wall(81),
     }
-    (PACK_VIDEO / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
+    for part in options.parts.split(","):
+        figures[part] = work[part]()
+        print(part, figures[part], flush=True)
+        store.write_text(json.dumps(figures, indent=1) + "\n")
+    figures |= {"parity": json.loads((PACK_VIDEO / "parity.json").read_text()), "bytes": sum(file.stat().st_size for file in PACK_VIDEO.glob("*.onnx"))}
+    figures = {key: figures[key] for key in (*PARTS, "parity", "bytes") if key in figures}
+    store.write_text(json.dumps(figures, indent=1) + "\n")
     card = PACK_VIDEO / "CARD.part.md"
     made = table(figures)
     print(made)

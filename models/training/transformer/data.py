@@ -4,13 +4,17 @@ from __future__ import annotations
 import random
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from ..paths import RUNS
-from ..text.tokenizer import END, MAX_TOKENS, PAD, load
-from ..world.vocab import SUBJECTS, TRAINED_SUBJECTS
+from ..dataset.cache_latents import from_bits
+from ..text.tokenizer import END, MAX_TOKENS, PAD
+from .figures import FigurePlane
 
 EMPTY = [END] + [PAD] * (MAX_TOKENS - 1)
+# How often the figures are not told of: where the picture itself shows them, nobody may know their place.
+UNTOLD = {"first": 0.6, "ends": 0.6, "extend": 0.35, "before": 0.5, "restyle": 0.6, "relight": 0.6, "patch": 0.5}
 NEEDS_ALL_FRAMES = {"ends", "extend", "before"}
 
 
@@ -20,9 +24,8 @@ class LatentSource:
         self.generator = torch.Generator().manual_seed(seed)
         self.folder = RUNS / "latents"
         self.seen: set[str] = set()
-        self.left_out = [word for subject in SUBJECTS if TRAINED_SUBJECTS and subject.name not in TRAINED_SUBJECTS for word in (subject.name, *subject.also)]
-        self.tokenizer = load()
-        self.buckets: dict[str, list[dict]] = {name: [] for name in ("image", "image_reference", "clip", "clip_short", "clip_reference")}
+        self.buckets: dict[str, list[dict]] = {name: [] for name in ("image", "clip", "clip_short")}
+        self.plane = FigurePlane()
         grey = torch.load(self.folder / "grey.pt").float()
         self.refresh()
         if mean is None or std is None:
@@ -48,34 +51,36 @@ class LatentSource:
             if file.name in self.seen:
                 continue
             self.seen.add(file.name)
-            for entry in torch.load(file):
-                said = self.tokenizer.decode(entry["ids"].flatten().tolist())
-                if any(word in said for word in self.left_out):
-                    continue
+            for entry in torch.load(file, mmap=True):  # the workers share the pages, and none of them holds all
                 name = "image" if entry["target"].shape[0] == 1 else "clip"
-                if entry["reference"] is not None:
-                    self.buckets[name + "_reference"].append(entry)
-                else:
-                    self.buckets[name].append(entry)
-                    if name == "clip" and entry["kind"] not in NEEDS_ALL_FRAMES:
-                        self.buckets["clip_short"].append(entry)
+                self.buckets[name].append(entry)
+                if name == "clip" and entry["kind"] not in NEEDS_ALL_FRAMES:
+                    self.buckets["clip_short"].append(entry)
 
-    def batch(self, bucket: str, count: int, latents: int, text_drop: float = 0.1) -> tuple[Tensor, Tensor, Tensor]:
-        """(targets f32[B,16,T,18,32], control f32[B,96,T,18,32], ids i64[B,L]); a reference adds one to T, in front."""
+    def batch(self, bucket: str, count: int, latents: int, text_drop: float = 0.1) -> tuple[Tensor, ...]:
+        """(targets f32[B,16,T,18,32], control f32[B,96,T,18,32], figures f32[B,128,T,18,32], ids i64[B,L])"""
+        entries = self.random.choices(self.buckets[bucket], k=count)
         targets, controls, ids = [], [], []
-        for _ in range(count):
-            entry = self.random.choice(self.buckets[bucket])
-            grey = self.grey[:latents]
+        layout, textures = torch.stack([entry["layout"][:latents] for entry in entries]), torch.stack([entry["textures"] for entry in entries]).float() / 255
+        grey = self.grey[:latents]
+        for index, entry in enumerate(entries):
             target = self.normal(entry["target"][:latents])
             inactive = grey if entry["inactive"] is None else self.normal(entry["inactive"][:latents])
             reactive = grey if entry["reactive"] is None else self.normal(entry["reactive"][:latents])
-            mask = torch.ones(latents, 64, 18, 32) if entry["mask"] is None else entry["mask"][:latents].float()
-            control = torch.cat([inactive, reactive, mask], dim=1)
-            if entry["reference"] is not None:
-                reference = self.normal(entry["reference"])[None]
-                target = torch.cat([reference, target])
-                control = torch.cat([torch.cat([reference, torch.zeros(1, 80, 18, 32)], dim=1), control])
+            mask = torch.ones(latents, 64, 18, 32) if entry["mask"] is None else from_bits(entry["mask"][:latents])
             targets.append(target.transpose(0, 1))
-            controls.append(control.transpose(0, 1))
+            controls.append(torch.cat([inactive, reactive, mask], dim=1).transpose(0, 1))
             ids.append(torch.tensor(EMPTY) if self.random.random() < text_drop else self.random.choice(list(entry["ids"])))
-        return torch.stack(targets), torch.stack(controls), torch.stack(ids)
+            if self.random.random() < UNTOLD.get(entry["kind"], 0.03):
+                layout[index] = 0
+        with torch.no_grad():
+            figures = self.plane(layout if latents > 1 else layout[:, :, :, :1], self.rougher(textures))
+        return torch.stack(targets), torch.stack(controls), figures, torch.stack(ids)
+
+    def rougher(self, textures: Tensor) -> Tensor:
+        """[B,K,4,S,S]: now and then a little blurred or noisy, as what the painter makes of a word."""
+        flat = textures.flatten(0, 1)
+        blurred = F.avg_pool2d(F.avg_pool2d(flat, 3, 1, 1), 3, 1, 1)
+        share = torch.rand(len(flat), 1, 1, 1, generator=self.generator).mul(1.6).sub(0.6).clamp(min=0)
+        flat = flat + share * (blurred - flat)
+        return (flat + torch.randn(flat.shape, generator=self.generator) * 0.02 * flat[:, 3:]).clamp(0, 1).reshape(textures.shape)

@@ -18,6 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..paths import LATENT_HEIGHT, LATENT_WIDTH
+from .figures import CHANNELS as FIGURE_CHANNELS
 
 CONTROL_SCALES = 2
 
@@ -35,6 +36,7 @@ class TransformerConfig:
     columns: int = 8
     refiner_width: int = 48
     refiner_depth: int = 3
+    figure_width: int = 48
 
 
 def sinusoid(value: Tensor, width: int) -> Tensor:
@@ -150,6 +152,8 @@ class VideoTransformer(nn.Module):
         self.patch = nn.Linear(16 * area, d)
         self.control_in, self.control_mid = nn.Linear(96 * area, d), nn.Linear(d, d)
         self.control_late = nn.Linear(d, d)
+        self.figure_in = nn.Linear(FIGURE_CHANNELS * area, d)
+        self.figure_fine = nn.Conv2d(FIGURE_CHANNELS, c.figure_width, 1)
         self.place = nn.Parameter(torch.randn(c.rows * c.columns, d) * 0.02)
         self.time_embed = nn.Sequential(nn.Linear(256, d), nn.SiLU(), nn.Linear(d, d))
         self.gap_embed, self.guidance_embed = nn.Linear(256, d), nn.Linear(256, d)
@@ -159,7 +163,7 @@ class VideoTransformer(nn.Module):
         self.final_modulation = nn.Linear(d, d * 2)
         self.head = nn.Linear(d, 16 * area)
         self.fine = nn.Linear(d, c.refine * area)
-        self.refiner = Refiner(16 * 3 + c.refine, c.refiner_width, d, c.refiner_depth)
+        self.refiner = Refiner(16 * 3 + c.refine + c.figure_width, c.refiner_width, d, c.refiner_depth)
         for layer in (self.head, self.final_modulation, self.modulation, self.gap_embed, self.guidance_embed, self.control_late, self.refiner.last):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
@@ -177,7 +181,7 @@ class VideoTransformer(nn.Module):
         return asdict(self.config)
 
     def forward(self, hidden_states: Tensor, timestep: Tensor, timestep_r: Tensor, guidance: Tensor, encoder_hidden_states: Tensor,
-                control_hidden_states: Tensor, control_hidden_states_scale: Tensor) -> Tensor:
+                control_hidden_states: Tensor, control_hidden_states_scale: Tensor, figures: Tensor) -> Tensor:
         """hidden_states f32[B,16,T,18,32], timestep f32[B] (sigma x 1000), ... -> velocity f32[B,16,T,18,32] = noise - data."""
         c = self.config
         batch, _, frames = hidden_states.shape[:3]
@@ -185,6 +189,7 @@ class VideoTransformer(nn.Module):
         x = self.patch(to_patches(hidden_states, *self.cell)) + self.place
         control = F.silu(self.control_in(to_patches(control_hidden_states, *self.cell)))
         x = x + self.control_mid(control) * control_hidden_states_scale[0]
+        x = x + self.figure_in(to_patches(figures, *self.cell))
         late = self.control_late(control) * control_hidden_states_scale[1]
 
         text = encoder_hidden_states
@@ -219,6 +224,8 @@ class VideoTransformer(nn.Module):
         features = torch.cat([hidden_states, control_hidden_states[:, :16] * control_hidden_states_scale[0], coarse,
                               from_patches(self.fine(x), c.rows, c.columns, *self.cell)], dim=1)
         grid = features.transpose(1, 2).reshape(batch * frames, features.shape[1], LATENT_HEIGHT, LATENT_WIDTH)
+        told = self.figure_fine(figures.transpose(1, 2).reshape(batch * frames, FIGURE_CHANNELS, LATENT_HEIGHT, LATENT_WIDTH))
+        grid = torch.cat([grid, told], dim=1)
         detail = self.refiner(grid, condition, frames)
         return coarse.float() + detail.float().reshape(batch, frames, 16, LATENT_HEIGHT, LATENT_WIDTH).transpose(1, 2)
 

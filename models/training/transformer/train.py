@@ -20,6 +20,7 @@ from torch import Tensor
 from ..paths import RUNS
 from ..text.model import TextEncoder
 from .data import LatentSource
+from .figures import coverage
 from .model import TransformerConfig, VideoTransformer
 from .optimiser import Optimiser
 
@@ -47,16 +48,14 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def draw_batch(source: LatentSource, pick: random.Random, fraction: float, options: argparse.Namespace) -> tuple[Tensor, Tensor, Tensor]:
+def draw_batch(source: LatentSource, pick: random.Random, fraction: float, options: argparse.Namespace) -> tuple[Tensor, ...]:
     clips_ready = len(source.buckets["clip_short"]) > 20
     if not clips_ready or fraction < options.clip_from or pick.random() < 0.35:
-        bucket = "image_reference" if pick.random() < 0.05 and source.buckets["image_reference"] else "image"
-        return source.batch(bucket, options.images // (2 if bucket != "image" else 1), 1)
+        return source.batch("image", options.images, 1)
     latents = pick.choices((2, 3, 5), (0.25, 0.35, 0.40))[0]
     if latents < 5:
         return source.batch("clip_short", options.clips * 3 // latents, latents)
-    bucket = "clip_reference" if pick.random() < 0.08 and source.buckets["clip_reference"] else "clip"
-    return source.batch(bucket, max(1, options.clips * 3 // 5), 5)
+    return source.batch("clip", max(1, options.clips * 3 // 5), 5)
 
 
 def work(rank: int, options: argparse.Namespace) -> None:
@@ -104,7 +103,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
         tick = time.monotonic()
         fraction = spent / budget
         factor = min(1.0, (step + 1) / 40) * min(1.0, (1 - fraction) / 0.3 + 0.01)
-        targets, control, ids = (t.to(options.device) for t in draw_batch(source, pick, fraction, options))
+        targets, control, figures, ids = (t.to(options.device) for t in draw_batch(source, pick, fraction, options))
         batch = targets.shape[0]
         samples += batch * targets.shape[2] * options.workers
         sigma = torch.sigmoid(torch.randn(batch, generator=generator) * 1.0 + 0.3).to(options.device)
@@ -114,8 +113,10 @@ def work(rank: int, options: argparse.Namespace) -> None:
         with torch.autocast(options.device, dtype=torch.bfloat16):
             words = text(ids, (ids != 0).long())
             scales = torch.ones(2, device=options.device)
-            made = model(mixed, sigma * 1000, sigma * 1000, torch.ones(batch, device=options.device), words, control, scales)
-        loss = ((made - (noise - targets)).square() * weight).mean()
+            made = model(mixed, sigma * 1000, sigma * 1000, torch.ones(batch, device=options.device), words, control, scales, figures)
+        # What figures cover is an eighth of the picture and most of what is looked at.
+        stress = weight * (1 + 2 * coverage(figures))
+        loss = ((made - (noise - targets)).square() * stress).sum() / stress.expand_as(targets).sum()
         loss.backward()
         norm = optimiser.step(factor)
         step += 1
@@ -156,6 +157,12 @@ def fresh_config(options: argparse.Namespace) -> TransformerConfig:
 
 def take_over(module: torch.nn.Module, trained: dict[str, Tensor]) -> None:
     """Copies each tensor of `trained` whose name and shape `module` has; the others keep their fresh start."""
+    wider = "refiner.first.weight"  # more channels in: the old ones keep their weights, the new ones begin at nothing
+    own = module.state_dict()
+    if wider in trained and wider in own and own[wider].shape[1] > trained[wider].shape[1]:
+        grown = torch.zeros_like(own[wider])
+        grown[:, : trained[wider].shape[1]] = trained[wider]
+        trained = {**trained, wider: grown}
     fitting = {name: value for name, value in trained.items() if (own := module.state_dict().get(name)) is not None and own.shape == value.shape}
     module.load_state_dict(fitting, strict=False)
 

@@ -18,9 +18,10 @@ from .light import rgb
 from .scene import Actor, Scene
 from .sprites import figure, light_figure
 from .styles import apply_style
-from .vocab import SUBJECT_BY_NAME
+from .vocab import DIRECTED, SUBJECT_BY_NAME
 
 ASPECT = WIDTH / HEIGHT
+LEGGED = ("walker", "doll", "bust", "hopper")
 SIZE_CLASS = {"small": 0.27, "normal": 0.44, "big": 0.62}
 
 
@@ -86,8 +87,8 @@ def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
     foot = zero + (0.76 + 0.2 * actor.depth if grounded else 0.5 + 0.24 * actor.depth + height * 0.3)
     pose = _Pose(zero + actor.x, foot, zero.clone(), zero.clone(), one.clone(), one.clone(), zero.clone(), zero.clone())
     motion = actor.motion
-    if motion in ("walk", "run", "drive", "fly", "swim"):
-        speed = {"walk": 0.26, "run": 0.5, "drive": 0.5, "fly": 0.42, "swim": 0.3}[motion]
+    if motion in DIRECTED:
+        speed = {"walk": 0.26, "run": 0.5, "drive": 0.5, "fly": 0.42, "swim": 0.3, "roll": 0.4}[motion]
         moved = speed * (t - middle)
         pose.x = actor.x + actor.way * moved
         cycle = two_pi * (actor.phase + moved / ({"walk": 0.17, "run": 0.24}.get(motion, 0.3)))
@@ -97,6 +98,8 @@ def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
             pose.lift = (0.03 if run else 0.012) * torch.sin(cycle).abs()
             pose.rotation = actor.way * (0.06 if run else 0.025) * torch.sin(cycle + 0.5)
             pose.stretch_y = 1 - 0.02 * torch.cos(2 * cycle)
+        elif motion == "roll":
+            pose.rotation = actor.way * moved / (height * 0.5)
         elif motion == "drive":
             pose.lift = 0.004 * torch.sin(cycle * 3).abs()
             pose.rotation = 0.008 * torch.sin(cycle * 2)
@@ -116,6 +119,11 @@ def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
         pose.lift = torch.where(flying, 4 * air * (1 - air) * 0.17, zero)
         pose.stretch_y = 1 - 0.14 * crouch - 0.16 * land + torch.where(flying, 0.08 * (1 - (2 * air - 1).abs()), zero)
         pose.stretch_x = 2 - pose.stretch_y
+    elif motion == "bounce":
+        fall = 2 * ((actor.phase + t / 0.7) % 1.0) - 1
+        pose.lift = 0.22 * (1 - fall * fall)
+        touch = (1 - 6 * pose.lift).clamp(min=0)
+        pose.stretch_y, pose.stretch_x = 1 - 0.18 * touch, 1 + 0.14 * touch
     elif motion == "dance":
         beat = two_pi * (actor.phase + t / 0.75)
         pose.rotation = 0.16 * torch.sin(beat)
@@ -153,19 +161,73 @@ def _draw(actor: Actor, scene: Scene, pose: _Pose, height: float, screen_x: Tens
     dy = screen_y - f(pose.foot - pose.lift)
     # Turned about a third of its height, then squashed about the feet.
     cos, sin = torch.cos(pose.rotation), torch.sin(pose.rotation)
-    hub = height * 0.35
+    hub = height * (0.5 if actor.motion == "roll" else 0.35)
     rx = dx * f(cos) + (dy + hub) * f(sin)
     ry = -dx * f(sin) + (dy + hub) * f(cos) - hub
     sx = torch.where(pose.stretch_x.abs() < 0.06, torch.full_like(pose.stretch_x, 0.06), pose.stretch_x)
     u = rx / (height * aspect) / f(sx)  # -.5..0.5
     v = 1 + ry / height / f(pose.stretch_y)  # 0..1
-    if subject.kind in ("walker", "doll", "hopper"):
+    if subject.kind in LEGGED:
         leg = ((v - 0.6) / 0.4).clamp(0, 1) ** 2
         u = u - 0.09 * leg * f(pose.gait) * torch.tanh(u * 9)
     if subject.kind == "swimmer" or actor.motion == "swim":
-        v = v + 0.045 * torch.sin(2 * math.pi * (f(pose.wave) - u * 1.1)) * (0.4 - u * actor.way).clamp(0, 1)
+        v = v + 0.045 * torch.sin(2 * math.pi * (f(pose.wave) - u * actor.way * 1.1)) * (0.4 - u * actor.way).clamp(0, 1)
     grid = torch.stack([u * 2, v * 2 - 1], dim=-1)
     return F.grid_sample(texture[None].expand(len(pan), -1, -1, -1), grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+
+
+ACTOR_PARALLAX = 0.4 + 0.75 * 0.7
+
+
+def figure_height(actor: Actor) -> float:
+    """In frame heights."""
+    return SIZE_CLASS[actor.size] * SUBJECT_BY_NAME[actor.subject].height * (0.9 + 0.2 * actor.depth)
+
+
+def _grounded(scene: Scene) -> bool:
+    return painting(scene.background, scene.time, scene.variant).has_ground and scene.background != "underwater"
+
+
+SLOTS = 4  # figures the generator can be told of
+PLACEMENT = 10  # numbers that say where a figure is at one moment
+
+
+def layout(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0) -> tuple[Tensor, list[Actor]]:
+    """Where each figure is, without drawing it, and the actors in the order of their slots: far ones first.
+
+    f32[T,4,2,10] for T latent frames: two moments each (the first and the last of the four frames that it holds; the very first
+    latent holds one frame), and of each moment
+        0      1 where the slot is used
+        1..6   a b c d e f: gu = a X + b Y + c, gv = d X + e Y + f, from the frame's -1..1 to the texture's -1..1
+        7      swing of the legs
+        8, 9   height of the body's wave, and its phase in cycles
+    """
+    latents = (frame_count + 3) // 4
+    moments = torch.tensor([[0, 0]] + [[4 * k - 3, 4 * k] for k in range(1, latents)], dtype=torch.float32)
+    t = start + moments.flatten() / fps
+    pan, zoom = _camera(scene, t)
+    out = torch.zeros(latents, SLOTS, 2, PLACEMENT)
+    order = sorted(scene.actors, key=lambda actor: actor.depth)
+    for slot, actor in enumerate(order[:SLOTS]):
+        height = figure_height(actor)
+        pose = _pose(actor, t, _grounded(scene), height)
+        sprite, _ = figure(actor.subject, actor.colour)
+        aspect = sprite.shape[2] / sprite.shape[1]
+        kind = SUBJECT_BY_NAME[actor.subject].kind
+        hub = height * (0.5 if actor.motion == "roll" else 0.35)
+        cos, sin = torch.cos(pose.rotation), torch.sin(pose.rotation)
+        sx = torch.where(pose.stretch_x.abs() < 0.06, torch.full_like(pose.stretch_x, 0.06), pose.stretch_x)
+        across, down = 2 * actor.way / (height * aspect * sx), 2 / (height * pose.stretch_y)
+        # dx = X * ASPECT / 2 / zoom - shift_x;  dy + hub = Y / 2 / zoom + shift_y
+        shift_x = pose.x - pan * ACTOR_PARALLAX
+        shift_y = (0.5 - 0.6) / zoom + 0.6 - (pose.foot - pose.lift) + hub
+        row = [torch.ones_like(t),
+               across * cos * (ASPECT / 2) / zoom, across * sin * 0.5 / zoom, across * (-cos * shift_x + sin * shift_y),
+               -down * sin * (ASPECT / 2) / zoom, down * cos * 0.5 / zoom, down * (sin * shift_x + cos * shift_y - hub) + 1,
+               pose.gait if kind in LEGGED else torch.zeros_like(t),
+               torch.full_like(t, 0.045 if kind == "swimmer" or actor.motion == "swim" else 0.0), pose.wave % 1.0]
+        out[:, slot] = torch.stack(row, dim=-1).reshape(latents, 2, PLACEMENT)
+    return out, order
 
 
 def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0) -> Rendered:
@@ -188,15 +250,15 @@ def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
     near = _read(world.near, x + near_shift, y)
     image = image * (1 - near[:, 3:]) + near[:, :3]
 
-    grounded = world.has_ground and scene.background != "underwater"
+    grounded = _grounded(scene)
     shadow_tint = rgb(world.rig["shadow"])[:, None, None]
     masks: list[Tensor] = []
     boxes: list[Tensor] = []
     layers: list[tuple[float, int, Tensor]] = []
     for index, actor in enumerate(scene.actors):
-        height = SIZE_CLASS[actor.size] * SUBJECT_BY_NAME[actor.subject].height * (0.9 + 0.2 * actor.depth)
+        height = figure_height(actor)
         pose = _pose(actor, t, grounded, height)
-        actor_pan = pan * (0.4 + 0.75 * 0.7)
+        actor_pan = pan * ACTOR_PARALLAX
         layers.append((actor.depth, index, _draw(actor, scene, pose, height, x, y, actor_pan)))
         if grounded:
             width = height * 0.42 * pose.stretch_x.abs().clamp(min=0.35)

@@ -4,10 +4,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from .vocab import (BACKGROUND_BY_NAME, BACKGROUNDS, CAMERA_SHARE, SIZE_SHARE, STYLE_SHARE, SUBJECT_BY_NAME, SUBJECTS, DIRECTED,
-                    TRAINED_SUBJECTS, is_held_out, motions_for)
+from .vocab import (BACKGROUND_BY_NAME, BACKGROUNDS, CAMERA_SHARE, COLOURS, SIZE_SHARE, STYLE_SHARE, SUBJECT_BY_NAME, SUBJECTS, DIRECTED,
+                    is_held_out, motions_for, share)
 
-DRAWN = tuple(subject for subject in SUBJECTS if not TRAINED_SUBJECTS or subject.name in TRAINED_SUBJECTS)
+SHARES = [share(subject) for subject in SUBJECTS]
 VARIANTS = 6  # paintings per background and time
 
 
@@ -40,13 +40,13 @@ def _weighted(pick: random.Random, shares: dict[str, float]) -> str:
 
 
 def sample_actor(pick: random.Random, background: str, subject: str | None = None, place: str | None = None) -> Actor:
-    entry = SUBJECT_BY_NAME[subject] if subject else pick.choice(DRAWN)
+    entry = SUBJECT_BY_NAME[subject] if subject else pick.choices(SUBJECTS, SHARES)[0]
     motion = pick.choice(motions_for(entry, BACKGROUND_BY_NAME[background]))
     place = place or pick.choices(("left", "middle", "right"), (0.25, 0.5, 0.25))[0]
     x = {"left": -0.48, "middle": 0.0, "right": 0.48}[place] + pick.uniform(-0.08, 0.08)
     return Actor(
         subject=entry.name,
-        colour=pick.choice(entry.colours) if entry.colours else "",
+        colour=pick.choice(COLOURS) if pick.random() < 0.25 else "",
         motion=motion,
         way=pick.choice((-1, 1)),
         size=_weighted(pick, SIZE_SHARE),
@@ -65,7 +65,7 @@ def sample_scene(pick: random.Random, held_out: bool = False) -> Scene:
         if is_held_out(first.subject, background.name) == held_out:
             break
     actors = [first]
-    if pick.random() < 0.15 and first.size != "big" and first.place != "middle":
+    if pick.random() < 0.35 and first.size != "big" and first.place != "middle":
         other = "left" if first.place == "right" else "right"
         for _ in range(20):
             second = replace(sample_actor(pick, background.name, place=other), size="normal")

@@ -1,0 +1,162 @@
+/**
+ * The figures of a request: who they are (the painter's pictures, or the user's own), where they are in each window, and the plane
+ * the transformer is given. Packs without a cast have none of this.
+ */
+import type { VideoFamily } from '../pack.ts';
+import type { MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
+import type { VideoRequest } from './contract.ts';
+import { cutOutFigure } from './cutOut.ts';
+import { required } from './latents.ts';
+import { readCast, type Cast } from './scene/cast.ts';
+import { momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
+import { fitInto, placeFigures, type Region } from './scene/placeFigures.ts';
+import { readScene, type SaidFigure, type SaidScene } from './scene/readScene.ts';
+
+export interface Scene {
+  readonly said: SaidScene;
+  readonly figures: readonly PlacedFigure[];
+  readonly camera: Camera;
+  /** f32[1, slots, 4, side, side], in the figures' order. */
+  readonly textures: Tensor;
+  readonly slots: number;
+  /** Per frame of the request; null where figures are free of a mask. */
+  readonly regions: readonly (Region | null)[] | null;
+}
+
+/** How much is made anew around a figure that is put into known frames without a mask, in frame heights: shadow and light. */
+const roomAround = 0.07;
+
+export async function openCast(family: VideoFamily, context: PipelineContext): Promise<Cast | null> {
+  if (!family.figures) return null;
+  const near = family.figures.nearWords === undefined ? null : await context.pack.readText(family.figures.nearWords);
+  return readCast(await context.pack.readText(family.figures.cast), near);
+}
+
+/** Reads the sentence, puts the user's pictures in the first figures' places, and has the others painted. */
+export async function prepareScene(request: VideoRequest, mask: MaskFrames | null, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Scene> {
+  const said = withReferences(readScene(request.prompt, cast), request.references.length, cast);
+  const aspect = family.width / family.height;
+  const regions = mask && regionsOf(mask, aspect);
+  // Known frames without a region show their own figures: to place others would draw a second fox over the first.
+  const showsItself = request.known !== null && regions === null;
+  const scene: SaidScene = showsItself ? { ...said, figures: [] } : said;
+  const placed = placeFigures(scene, cast, request.seed, aspect);
+  const first = regions?.find((region) => region !== null) ?? null;
+  const side = cast.textureSide;
+  const textures = new Float32Array(cast.slots * 4 * side * side);
+  const figures: PlacedFigure[] = [];
+  for (const [slot, { placed: figure, said: index }] of placed.figures.entries()) {
+    const reference = request.references[index];
+    let own = figure;
+    if (reference) {
+      const cutOut = cutOutFigure(reference, side);
+      own = { ...figure, aspect: cutOut.aspect, height: Math.min(figure.height, (aspect * 0.8) / cutOut.aspect), legged: false };
+      textures.set(cutOut.texture, slot * 4 * side * side);
+    } else textures.set(await paint(scene.figures[index]!, cast, family, context), slot * 4 * side * side);
+    figures.push(first ? fitInto(own, first, aspect) : own);
+  }
+  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, regions };
+}
+
+/** A picture without a name in the sentence still is somebody: 'he dances', or nothing said at all. */
+function withReferences(said: SaidScene, count: number, cast: Cast): SaidScene {
+  const missing = count - said.figures.length;
+  if (missing <= 0) return said;
+  const entry = cast.index.get('person') ?? 0;
+  const stranger: SaidFigure = { entry, colour: '', wears: '', tone: 0, size: 'big', motion: 'stand', way: null, side: null, relation: null };
+  return { ...said, figures: [...said.figures, ...new Array<SaidFigure>(Math.min(missing, cast.slots - said.figures.length)).fill(stranger)] };
+}
+
+async function paint(figure: SaidFigure, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Float32Array> {
+  const session = await context.pack.session(family.figures!.painter);
+  const space = figure.wears.indexOf(' ');
+  const hue = space > 0 && cast.clothColours.includes(figure.wears.slice(0, space)) ? figure.wears.slice(0, space) : '';
+  const garment = hue ? figure.wears.slice(space + 1) : figure.wears;
+  const who = [figure.entry, cast.colours.indexOf(figure.colour) + 1, cast.garments.indexOf(garment) + 1, Math.max(0, cast.clothColours.indexOf(hue)), Math.min(figure.tone, cast.toneCount)];
+  const outputs = await session.run({ who: { type: 'int64', data: BigInt64Array.from(who, BigInt), dims: [1, who.length] } });
+  return required(outputs, 'picture').data as Float32Array;
+}
+
+/** The box of each frame's mask where it leaves part of the frame known; null when all frames are wholly known or wholly new. */
+function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
+  const { width, height, frameCount, data } = mask;
+  const regions = Array.from({ length: frameCount }, (_, f): Region | null => {
+    let [left, top, right, bottom] = [width, height, -1, -1];
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1) {
+        if (data[(f * height + y) * width + x]! < 128) continue;
+        left = Math.min(left, x);
+        right = Math.max(right, x + 1);
+        top = Math.min(top, y);
+        bottom = y + 1;
+      }
+    }
+    const whole = left === 0 && top === 0 && right === width && bottom === height;
+    return right < 0 || whole ? null : { left: (left / width) * aspect, top: top / height, right: (right / width) * aspect, bottom: bottom / height };
+  });
+  return regions.some((region) => region !== null) ? regions : null;
+}
+
+/**
+ * 'add a fox' to known frames, and no mask: where it will be is where the frames are made anew. Null where the sentence is no such
+ * order, and the whole frame is to change.
+ */
+export function maskOfAddition(request: VideoRequest, cast: Cast, frameCount: number, family: VideoFamily): MaskFrames | null {
+  const said = readScene(request.prompt, cast);
+  if (!request.known || request.mask || said.order !== 'add' || said.figures.length === 0) return null;
+  const { width, height, fps } = family;
+  const aspect = width / height;
+  const { figures } = placeFigures(said, cast, request.seed, aspect);
+  const data = new Uint8Array(frameCount * width * height);
+  for (let f = 0; f < frameCount; f += 1) {
+    for (const { placed } of figures) {
+      const [left, top, right, bottom] = boxOf(placementAt(placed, f / fps, frameCount / fps, stillCamera, aspect));
+      const x0 = Math.max(0, Math.floor((left - roomAround / aspect) * width));
+      const x1 = Math.min(width, Math.ceil((right + roomAround / aspect) * width));
+      for (let y = Math.max(0, Math.floor((top - roomAround) * height)); y < Math.min(height, Math.ceil((bottom + roomAround) * height)); y += 1) data.fill(255, (f * height + y) * width + x0, (f * height + y) * width + Math.max(x0, x1));
+    }
+  }
+  return { data, frameCount, width, height };
+}
+
+/** Where a placement's picture falls: left, top, right, bottom, 0..1 of the frame. */
+export function boxOf(placement: readonly number[]): readonly [number, number, number, number] {
+  const [, a, b, c, d, e, f] = placement as [number, number, number, number, number, number, number];
+  const determinant = a * e - b * d;
+  const corners = [[-1, -1], [1, -1], [-1, 1], [1, 1]].map(([u, v]) => [(((u! - c) * e - (v! - f) * b) / determinant + 1) / 2, (((v! - f) * a - (u! - c) * d) / determinant + 1) / 2] as const);
+  const x = corners.map(([value]) => value);
+  const y = corners.map(([, value]) => value);
+  return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
+}
+
+/** f32[1, 128, T, h, w]: what of the figures falls on each cell in a window. */
+export async function figurePlane(scene: Scene, window: { readonly start: number; readonly latents: number }, totalFrames: number, family: VideoFamily, context: PipelineContext): Promise<Tensor> {
+  const session = await context.pack.session(family.figures!.plane);
+  const aspect = family.width / family.height;
+  const duration = totalFrames / family.fps;
+  const layout = new Float32Array(window.latents * scene.slots * 2 * placementLength);
+  const first = scene.regions?.find((region) => region !== null) ?? null;
+  for (let k = 0; k < window.latents; k += 1) {
+    scene.figures.forEach((figure, slot) => {
+      momentsOf(k).forEach((moment, which) => {
+        const frame = window.start + moment;
+        const region = scene.regions?.[Math.min(frame, scene.regions.length - 1)] ?? null;
+        if (scene.regions && !region) return;
+        // A mask that follows something carries the figure along.
+        const offset = first && region ? { x: (region.left + region.right - first.left - first.right) / 2, y: region.bottom - first.bottom } : { x: 0, y: 0 };
+        layout.set(placementAt(figure, frame / family.fps, duration, first ? stillCamera : scene.camera, aspect, offset), ((k * scene.slots + slot) * 2 + which) * placementLength);
+      });
+    });
+  }
+  const outputs = await session.run({ layout: { type: 'float32', data: layout, dims: [1, window.latents, scene.slots, 2, placementLength] }, textures: scene.textures });
+  return required(outputs, 'figures');
+}
+
+const stillCamera: Camera = { pan: 0, zoom: 0 };
+
+/** For packs with a cast, where nothing is to be told: zeros. */
+export function noFigures(family: VideoFamily, latents: number): Tensor {
+  const dims = [1, family.figures!.channels, latents, family.height / 8, family.width / 8];
+  return { type: 'float32', data: new Float32Array(dims.reduce((a, b) => a * b)), dims };
+}
+

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readCast } from './cast.ts';
+import { placeFigures } from './placeFigures.ts';
+import { readScene, type SaidScene } from './readScene.ts';
+
+const pack = new URL('../../../packs/starter/video/', import.meta.url);
+const cast = readCast(readFileSync(new URL('cast.json', pack), 'utf8'), readFileSync(new URL('near_words.json', pack), 'utf8'));
+const read = (prompt: string): SaidScene => readScene(prompt, cast);
+const names = (scene: SaidScene): string[] => scene.figures.map(({ entry }) => cast.entries[entry]!.name);
+
+describe('readScene', () => {
+  it('finds who, what, where and when', () => {
+    const scene = read('A big red fox runs to the left on the beach at sunset, the camera pans right');
+    expect(names(scene)).toEqual(['fox']);
+    expect(scene.figures[0]).toMatchObject({ colour: 'red', size: 'big', motion: 'run', way: -1 });
+    expect(scene).toMatchObject({ place: 'beach', camera: 'pan right', unknownWords: [], text: 'a big red fox runs to the left on the beach at sunset, the camera pans right' });
+  });
+
+  it.each([
+    ['two rabbits hop towards a giant carrot', ['rabbit', 'rabbit', 'carrot']],
+    ['a police car and a fire engine race down the street', ['police car', 'fire engine']],
+    ['the three penguins dance in the snow', ['penguin', 'penguin', 'penguin']],
+    ['a kitten', ['cat']],
+    ['a hound', ['dog']],
+    ['a picture of two women', ['woman', 'woman']],
+    ['一只红色的狐狸在海滩上跑', ['fox']],
+    ['河马游泳', ['hippo']],
+  ])('%s', (prompt, expected) => {
+    expect(names(read(prompt))).toEqual(expected);
+  });
+
+  it('tells a place from a thing, a colour from a fruit, and a verb from a name', () => {
+    expect(read('a rocket flies to the stars')).toMatchObject({ place: 'space' });
+    expect(names(read('a rocket flies to the stars'))).toEqual(['rocket']);
+    expect(read('an orange cat').figures).toMatchObject([{ colour: 'orange' }]);
+    expect(names(read('an orange on the grass'))).toEqual(['orange']);
+    expect(names(read('the dog saw a cat'))).toEqual(['dog', 'cat']);
+    expect(names(read('a cat among the trees'))).toEqual(['cat']);
+  });
+
+  it('puts clothes on who wears them, and says what nobody can wear', () => {
+    expect(read('a penguin in a red lace gown').figures).toMatchObject([{ wears: 'red dress' }]);
+    expect(read('dress the penguin in a red gown')).toMatchObject({ order: 'wear', figures: [{ wears: 'red dress' }] });
+    expect(read('put a blue hat on the fox')).toMatchObject({ order: 'wear', figures: [{ wears: 'blue hat' }] });
+    expect(read('a fox wearing sunglasses and a rabbit').figures).toMatchObject([{ wears: 'sunglasses' }, { wears: '' }]);
+    expect(read('a car wearing sunglasses').unknownWords).toEqual(['sunglasses']);
+  });
+
+  it('reads skin tones of people alone', () => {
+    expect(read('a dark-skinned woman').figures).toMatchObject([{ tone: 5, colour: '' }]);
+    expect(read('a black horse').figures).toMatchObject([{ tone: 0, colour: 'black' }]);
+  });
+
+  it('relates figures to each other', () => {
+    const on = read('a monkey on a horse runs in the desert');
+    expect(on.figures[0]!.relation).toEqual({ kind: 'on', to: 1 });
+    expect(read('a bear under a tree, a chick behind it').figures.at(-1)!.relation).toEqual({ kind: 'behind', to: 1 });
+    const chase = read('a dog chases a rabbit');
+    expect(chase.figures).toMatchObject([{ motion: 'run', relation: { kind: 'after', to: 1 } }, { motion: 'run' }]);
+    expect(read('a cat on the beach').figures).toMatchObject([{ relation: null }]);
+  });
+
+  it('makes sense of what makes none: cars drive, and who swims is under water', () => {
+    expect(read('a bus walks in the city').figures).toMatchObject([{ motion: 'drive' }]);
+    expect(read('a small hippo swims')).toMatchObject({ place: 'underwater', figures: [{ motion: 'swim' }] });
+  });
+
+  it('reads orders of editing', () => {
+    expect(read('remove the cat')).toMatchObject({ order: 'remove', figures: [] });
+    expect(names(read('replace the cat with a dog'))).toEqual(['dog']);
+    expect(names(read('turn the fox into a panda'))).toEqual(['panda']);
+    expect(read('add a blue car on the left')).toMatchObject({ order: 'add', figures: [{ colour: 'blue', side: 'left' }] });
+  });
+
+  it('names what it could not use', () => {
+    expect(read('a quokka yodels in a meadow').unknownWords).toEqual(['quokka', 'yodels']);
+    expect(read('constructor __proto__ a cat').figures).toHaveLength(1);
+    expect(read('   ').figures).toEqual([]);
+  });
+});
+
+describe('placeFigures', () => {
+  const aspect = 16 / 9;
+
+  it('gives the same places for the same seed and others for another', () => {
+    const scene = read('a fox walks in a meadow');
+    expect(placeFigures(scene, cast, 7, aspect)).toEqual(placeFigures(scene, cast, 7, aspect));
+    expect(placeFigures(scene, cast, 7, aspect)).not.toEqual(placeFigures(scene, cast, 8, aspect));
+  });
+
+  it('puts far figures into the first slots', () => {
+    const { figures } = placeFigures(read('a wizard behind a castle'), cast, 1, aspect);
+    expect(figures.map(({ said }) => said)).toEqual([0, 1]);
+  });
+
+  it('seats a rider on what it rides', () => {
+    const { figures } = placeFigures(read('a monkey on a horse runs'), cast, 1, aspect);
+    const [horse, monkey] = [figures.find(({ said }) => said === 1)!.placed, figures.find(({ said }) => said === 0)!.placed];
+    expect(monkey.foot).toBeLessThan(horse.foot - horse.height * 0.5);
+    expect(monkey).toMatchObject({ x: horse.x, motion: 'run', way: horse.way });
+  });
+
+  it('lets a pursuer run behind, the same way', () => {
+    const { figures } = placeFigures(read('a dog chases a rabbit to the right'), cast, 3, aspect);
+    const [dog, rabbit] = [figures.find(({ said }) => said === 0)!.placed, figures.find(({ said }) => said === 1)!.placed];
+    expect(dog.way).toBe(1);
+    expect(rabbit.way).toBe(1);
+    expect(rabbit.x).toBeGreaterThan(dog.x + 0.3);
+  });
+});

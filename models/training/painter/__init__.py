@@ -1,0 +1,1 @@
+"""The painter: who is meant -> their picture."""
