@@ -85,9 +85,8 @@ export class SoundFontPlayer implements MusicPlayer {
 
   /** `strokes` in order of time. */
   static async open(font: SoundFont, strokes: readonly Stroke[], order: RenderOrder): Promise<SoundFontPlayer> {
-    const synth = new SpessaSynthProcessor(rate, { enableEffects: false, eventsEnabled: false, maxBufferSize: stepSamples } as never);
+    const synth = new SpessaSynthProcessor(rate, { effectsEnabled: false, eventsEnabled: false, maxBufferSize: stepSamples });
     await synth.processorInitialized;
-    synth.setSystemParameter('effectsEnabled', false);
     synth.soundBankManager.addSoundBank(font.bank, 'main');
     synth.onMissingPreset = () => font.bank.presets.find((preset) => !preset.isDrum);
     const parts: Part[] = [];

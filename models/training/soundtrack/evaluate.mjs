@@ -2,6 +2,7 @@
  * One command, one table: node evaluate.mjs PACK TESTSET [CARD.part.md]
  * PACK holds soundtrack/, TESTSET comes from makeTestSet.py. Everything runs through the shipped TypeScript and graphs.
  * The figures are kept in TESTSET/figures.json, row by row; given the card, its table is written from them.
+ * SOUNDFONT=file.sf3 plays the music with it (`time` and `memory` take FRAMEWRIGHT_SOUNDFONT).
  * PARTS=autoencoder,foley,words,seams,levels,music,probe,clips,speech,time,memory picks parts. `time` and `memory` run
  * the command line as built (npm run build) and want an idle machine.
  */
