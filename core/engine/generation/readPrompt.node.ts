@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMoodWord } from '../../../models/families/soundtrack/suggest.ts';
 import { cleanPrompt, unknownWords } from '../../../models/families/soundtrack/text.ts';
+import type { VideoFamily } from '../../../models/families/pack.ts';
 import { rewritePrompt } from '../../../models/families/video/prompt.ts';
+import { readCast, type Cast } from '../../../models/families/video/scene/cast.ts';
+import { readScene } from '../../../models/families/video/scene/readScene.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
@@ -13,8 +16,26 @@ export async function readPrompt(request: GenerationRequest, pack: LoadedPack): 
     const text = cleanPrompt(request.part?.prompt || request.prompt);
     return { rewrittenPrompt: text, unknownWords: vocabulary ? unknownWords(text, vocabulary).filter((word) => !isMoodWord(word)) : [] };
   }
-  const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, videoFamily(pack).vocabulary));
+  const family = videoFamily(pack);
+  if (family.figures) {
+    const { text, unknownWords: unused } = readScene(request.prompt, await castOf(pack, family.figures));
+    return { rewrittenPrompt: text, unknownWords: unused };
+  }
+  const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, family.vocabulary));
   return { rewrittenPrompt: rewritten.text, unknownWords: rewritten.unknownWords };
+}
+
+const casts = new Map<string, Promise<Cast>>();
+
+/** Read once a pack: the panel asks at every pause in typing. */
+function castOf(pack: LoadedPack, { cast, nearWords }: NonNullable<VideoFamily['figures']>): Promise<Cast> {
+  const known = casts.get(pack.folder);
+  if (known) return known;
+  const text = (path: string): Promise<string> => readFile(join(pack.folder, path), 'utf8');
+  const made = Promise.all([text(cast), nearWords === undefined ? null : text(nearWords)]).then(([names, near]) => readCast(names, near));
+  made.catch(() => casts.delete(pack.folder));
+  casts.set(pack.folder, made);
+  return made;
 }
 
 async function readVocabulary(pack: LoadedPack, path: string | undefined): Promise<ReadonlySet<string> | null> {
