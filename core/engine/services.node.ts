@@ -96,7 +96,7 @@ export interface MediaService {
   /** Disk path and type for a '/files/...' URL path this service gave out; null when it is not one. */
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
   /** Decodes a range of a file into RGB frames at a size and rate, letterboxed never: stretched to fit exactly. */
-  readFrames(params: { path: string; startTicks: Ticks; frameCount: number; fps: number; width: number; height: number; signal?: AbortSignal }): Promise<{ data: Uint8Array; frameCount: number; width: number; height: number }>;
+  readFrames(params: { path: string; startTicks: Ticks; frameCount: number; fps: number; width: number; height: number; signal?: AbortSignal; onWhite?: boolean }): Promise<{ data: Uint8Array; frameCount: number; width: number; height: number }>;
 }
 
 export interface RenderService {

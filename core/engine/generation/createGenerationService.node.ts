@@ -156,6 +156,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
     known: plan.known.length > 0 ? file : null,
     mask: plan.anew === 'structure' || plan.known.length === 0 ? null : file,
     references: resolved.references.map(() => ({ path: '', frameCount: 1, width: manifest.width, height: manifest.height })),
+    edit: request.edit,
   };
   return { run, outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6 };
 }

@@ -129,7 +129,7 @@ async function writeReference(picture: Picture, path: string, signal: AbortSigna
   const scale = Math.min(1, longestReferenceSidePx / Math.max(video?.width ?? 1, video?.height ?? 1));
   const width = Math.max(8, Math.round((video?.width ?? 1) * scale));
   const height = Math.max(8, Math.round((video?.height ?? 1) * scale));
-  const { data } = await readFrames({ path: picture.file.path, startTicks: picture.ticks, frameCount: 1, fps: 1, width, height, signal }, picture.file.facts);
+  const { data } = await readFrames({ path: picture.file.path, startTicks: picture.ticks, frameCount: 1, fps: 1, width, height, signal, onWhite: true }, picture.file.facts);
   await writeFile(path, data);
   return { path, frameCount: 1, width, height };
 }

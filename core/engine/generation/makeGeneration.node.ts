@@ -93,6 +93,7 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
       known: inputs.known,
       mask: inputs.mask,
       references: inputs.references,
+      edit: request.edit,
     },
     pack, dependencies, context, options.folder,
   );

@@ -18,7 +18,7 @@ export async function readPrompt(request: GenerationRequest, pack: LoadedPack): 
   }
   const family = videoFamily(pack);
   if (family.figures) {
-    const { text, unknownWords: unused } = readScene(request.prompt, await castOf(pack, family.figures));
+    const { text, unknownWords: unused } = readScene(request.prompt, await castOf(pack, family.figures), request.edit);
     return { rewrittenPrompt: text, unknownWords: unused };
   }
   const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, family.vocabulary));

@@ -35,6 +35,8 @@ export interface VideoRun {
   readonly known: FrameFile | null;
   readonly mask: FrameFile | null;
   readonly references: readonly FrameFile[];
+  /** inpaint: what the words are to do in the mask. */
+  readonly edit: 'replace' | 'add' | 'remove' | null;
 }
 
 export interface SoundtrackRun {

@@ -48,6 +48,7 @@ async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: Pipe
       known: run.known && (await readFrameFile(run.known, 3)),
       mask: run.mask && (await readFrameFile(run.mask, 1)),
       references: await Promise.all(run.references.map((file) => readFrameFile(file, 3))),
+      edit: run.edit,
     },
     run.manifest,
     context,

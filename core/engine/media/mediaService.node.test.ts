@@ -118,6 +118,19 @@ it('frames for inference are what the source shows at those times, at their size
   expect(late.frameCount).toBe(6);
 });
 
+it('what is see-through becomes white where it is asked for', async () => {
+  const { media } = room();
+  const path = join(folder, 'cut-out.png');
+  // red in the middle; what is around it is see-through black
+  ffmpeg('-f', 'lavfi', '-i', 'color=black:s=16x16', '-vf', "format=rgba,geq=r='if(between(X,4,11),255,0)':g=0:b=0:a='if(between(X,4,11),255,0)'", '-frames:v', '1', path);
+  const wanted = { path, startTicks: 0, frameCount: 1, fps: 1, width: 16, height: 16 };
+  const { data } = await media.readFrames({ ...wanted, onWhite: true });
+  expect([...data.slice(0, 3)]).toEqual([255, 255, 255]);
+  expect(data[8 * 3]).toBeGreaterThan(240);
+  expect(data[8 * 3 + 1]).toBeLessThan(15);
+  expect((await media.readFrames(wanted)).data[0]).toBeLessThan(15);
+});
+
 it('addresses that were not given out name no file', async () => {
   const { media, projectId, document } = room();
   const { imported } = await media.import(projectId, [numberedVideo(folder, '30', 1)]);

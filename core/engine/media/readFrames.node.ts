@@ -16,6 +16,8 @@ export interface FramesRequest {
   readonly width: number;
   readonly height: number;
   readonly signal?: AbortSignal;
+  /** What is see-through becomes white (cut-out pictures); else it shows whatever colour the file has there. */
+  readonly onWhite?: boolean;
 }
 
 export interface Frames {
@@ -25,6 +27,9 @@ export interface Frames {
   readonly width: number;
   readonly height: number;
 }
+
+// Not by overlay: followed by loop, it brings ffmpeg 5.1 down.
+const overWhite = `format=gbrap,geq=${['r', 'g', 'b'].map((c) => `${c}='255+(${c}(X,Y)-255)*alpha(X,Y)/255'`).join(':')}:a='255',`;
 
 /** Frame i is what the source shows at startTicks + i / fps; the last frame is held beyond its end. `path` is read as `facts` describe it. */
 export async function readFrames(request: FramesRequest, facts: MediaFacts): Promise<Frames> {
@@ -55,9 +60,10 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
   // ffmpeg's colour conversion takes no odd sizes: the last row or column is left out
   const even = facts.video.codedWidth % 2 === 0 && facts.video.codedHeight % 2 === 0 ? [] : ['crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1'];
   const filters = [...frames.filters, ...even, ...toBt709(colourOf(facts.video), false), ...toRgb, ...frames.finish];
+  const flattened = request.onWhite && facts.video.hasAlpha ? overWhite : '';
   await runFfmpeg({
     inputs: [{ path, options: [...localOnly, ...frames.inputOptions] }],
-    filterGraph: `[0:${facts.video.streamIndex}]${filters.join(',')}[v]`,
+    filterGraph: `[0:${facts.video.streamIndex}]${flattened}${filters.join(',')}[v]`,
     outputs: [{ to: stdout, options: ['-map', '[v]', '-an', '-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-fps_mode', 'passthrough', '-f', 'rawvideo'] }],
     about: path,
     signal: request.signal,

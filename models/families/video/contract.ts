@@ -35,6 +35,8 @@ export interface VideoRequest {
   readonly mask: MaskFrames | null;
   /** Pictures of who or what, letterboxed on white to the pack's size by the pipeline. */
   readonly references: readonly Frames[];
+  /** What the words are to do in the mask; null = they describe the result. Packs without a cast go by the words alone. */
+  readonly edit?: 'replace' | 'add' | 'remove' | null;
   /** 0..1: how strongly the control binds; `control_hidden_states_scale`. Default 1. */
   readonly controlScale?: number;
 }

@@ -34,7 +34,7 @@ export async function openCast(family: VideoFamily, context: PipelineContext): P
 
 /** Reads the sentence, puts the user's pictures in the first figures' places, and has the others painted. */
 export async function prepareScene(request: VideoRequest, mask: MaskFrames | null, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Scene> {
-  const said = withReferences(readScene(request.prompt, cast), request.references.length, cast);
+  const said = withReferences(readScene(request.prompt, cast, request.edit ?? null), request.references.length, cast);
   const aspect = family.width / family.height;
   const regions = mask && regionsOf(mask, aspect);
   // Known frames without a region show their own figures: to place others would draw a second fox over the first.
@@ -102,7 +102,7 @@ function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
  * order, and the whole frame is to change.
  */
 export function maskOfAddition(request: VideoRequest, cast: Cast, frameCount: number, family: VideoFamily): MaskFrames | null {
-  const said = readScene(request.prompt, cast);
+  const said = readScene(request.prompt, cast, request.edit ?? null);
   if (!request.known || request.mask || said.order !== 'add' || said.figures.length === 0) return null;
   const { width, height, fps } = family;
   const aspect = width / height;

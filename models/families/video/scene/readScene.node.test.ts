@@ -70,6 +70,8 @@ describe('readScene', () => {
     expect(read('remove the cat')).toMatchObject({ order: 'remove', figures: [] });
     expect(names(read('replace the cat with a dog'))).toEqual(['dog']);
     expect(names(read('turn the fox into a panda'))).toEqual(['panda']);
+    expect(readScene('the cat', cast, 'remove').figures).toEqual([]);
+    expect(names(readScene('a dog', cast, 'add'))).toEqual(['dog']);
     expect(read('add a blue car on the left')).toMatchObject({ order: 'add', figures: [{ colour: 'blue', side: 'left' }] });
   });
 

@@ -58,11 +58,12 @@ const ofPlaces: ReadonlySet<string> = new Set(['in', 'on', 'at', 'by', 'near', '
 const bodyGarments: ReadonlySet<string> = new Set(['shirt', 'coat', 'dress']);
 const wearing: ReadonlySet<string> = new Set(['wearing', 'wears', 'in', 'with', 'has', 'dressed']);
 
-export function readScene(prompt: string, cast: Cast): SaidScene {
+/** `order`: what the words are to do where they do not say it themselves. */
+export function readScene(prompt: string, cast: Cast, order: EditOrder = null): SaidScene {
   const unknown = new Set<string>();
   const english = translateChinese(prompt, cast, unknown);
   const words = (english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:.;]/gu) ?? []).map((word) => word.replace(/['’]s$/u, ''));
-  return new Reader(words, cast, unknown).read();
+  return new Reader(words, cast, unknown, order).read();
 }
 
 /** One walk over the words from left to right. */
@@ -86,9 +87,10 @@ class Reader {
   #time = '';
   #style = '';
   #camera = '';
-  #order: EditOrder = null;
+  #order: EditOrder;
 
-  constructor(words: readonly string[], cast: Cast, unknown: Set<string>) {
+  constructor(words: readonly string[], cast: Cast, unknown: Set<string>, order: EditOrder) {
+    this.#order = order;
     this.#words = words;
     this.#cast = cast;
     this.#unknown = unknown;
@@ -158,7 +160,7 @@ class Reader {
       const rest = this.#words.slice(this.#at + ahead);
       const garment = garmentAt(rest, this.#cast);
       if (garment) {
-        const puts = this.#order === 'add' && this.#figures.length === 0 && this.#words.slice(this.#at + ahead + garment.length).some((word) => word === 'on' || word === 'to');
+        const puts = this.#order !== null && this.#figures.length === 0 && this.#words.slice(this.#at + ahead + garment.length).some((word) => word === 'on' || word === 'to');
         const before = this.#figures.at(-1);
         if (!puts && !(opened && before)) return 0;
         const said = `${this.#cast.colouredGarments.includes(garment.name) ? colour || this.#colour : ''} ${garment.name}`.trim();
