@@ -15,6 +15,7 @@ import { Details } from './Details.tsx';
 import { setDraft, stems, useDraft } from './draft.ts';
 import { Foot } from './Foot.tsx';
 import { InpaintForm } from './InpaintForm.tsx';
+import { Instruments } from './Instruments.tsx';
 import { PictureSlots } from './PictureSlots.tsx';
 import { PromptBox } from './PromptBox.tsx';
 import { RestyleForm } from './RestyleForm.tsx';
@@ -76,6 +77,7 @@ export function AiPanel() {
         {action === 'inpaint' ? <InpaintForm goal={goal} /> : null}
         {action === 'restyle' ? <RestyleForm goal={goal} /> : null}
         {action === 'soundtrack' && goal?.kind !== 'stems' ? <SoundtrackForm /> : null}
+        {goal?.kind === 'stems' && !goal.part && goal.places.some((place) => place.clip.generation?.request.stem === 'music') ? <p className={styles.note}>{t('stem.music')}<Instruments /></p> : null}
         <PromptBox action={action} estimate={estimate} />
         {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} asked={built.ok ? built.request : null} /> : null}
         {action === 'inpaint' && draft.edit !== 'remove' ? <PictureSlots slots={['looksLike', 'add']} /> : null}

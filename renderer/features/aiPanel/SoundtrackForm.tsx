@@ -10,8 +10,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { classes } from '../../ui/classes.ts';
 import { loudnessOf } from './buildRequest.ts';
+import { Instruments } from './Instruments.tsx';
 import { loudnessPresets, setDraft, stems, useDraft } from './draft.ts';
 import styles from './AiPanel.module.css';
 
@@ -66,18 +66,6 @@ function Loudness() {
       />
     </div>
   );
-}
-
-/** Who plays, beside the stem's name; without a SoundFont it leads to where one is had. */
-function Instruments() {
-  const { t } = useTranslation('aiPanel');
-  const soundFont = useEditor((state) => state.soundFont);
-  if (!soundFont) return null;
-  const { font, problem } = soundFont;
-  const open = () => useEditor.setState({ screen: 'models', playing: 0 });
-  if (font) return <span className={classes(styles.played, 'cut')} title={t('instruments.font', { name: font.name })}>{font.name}</span>;
-  const why = problem ?? t('instruments.why');
-  return <button type="button" className={classes(styles.played, problem !== null && styles.warn, 'cut')} title={why} aria-label={`${t('instruments.builtIn')}. ${why}`} onClick={open}>{t('instruments.builtIn')}</button>;
 }
 
 /** Markers of kind 'hit' inside the range: on the timeline's ruler they are yellow. */
