@@ -25,6 +25,12 @@ const second = ticksPerSecond;
 /** Put in place of the media's folder; the engine writes the real one when it copies the demo (projectHandlers). */
 const demoFolder = '{demo}';
 const shotSeconds = 4;
+/** After the film: what words make of a shot's sound, the words over it. */
+const showcases = [
+  { file: '06 car in the desert.mp4', prompt: 'an all-terrain vehicle\'s engine revving under a guitar', seed: 7 },
+  { file: '07 fox in the forest.mp4', prompt: 'leaves rustling and twigs snapping under an orchestra', seed: 7 },
+] as const;
+const showcaseSeconds = 5;
 
 export async function makeDemo(root: string): Promise<void> {
   const demo = join(root, 'assets/demo');
@@ -49,7 +55,8 @@ export async function makeDemo(root: string): Promise<void> {
     const track = (role: string) => document.sequences[sequenceId]!.tracks.find((each) => each.role === role)!.id;
 
     await run('addMedia', { items: imported });
-    const shots: Clip[] = imported.map((item, index) => ({ ...createClip(item.name.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, index * shotSeconds * second, shotSeconds * second), sourceInTicks: second / 2 }));
+    const filmed = imported.filter(({ name: file }) => !showcases.some((showcase) => showcase.file === file));
+    const shots: Clip[] = filmed.map((item, index) => ({ ...createClip(item.name.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, index * shotSeconds * second, shotSeconds * second), sourceInTicks: second / 2 }));
     await run('addClips', { sequenceId, mode: 'overwrite', clips: shots.map((clip) => ({ trackId: track('picture'), clip })) });
     for (const index of [0, 2, 3]) {
       const [from, to] = [shots[index], shots[index + 1]];
@@ -64,17 +71,31 @@ export async function makeDemo(root: string): Promise<void> {
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('titles'), clip }] });
     }
     const durationTicks = shots.length * shotSeconds * second;
-    for (const [stem, prompt, volumeDb] of [['ambience', 'sea waves, wind', -14], ['foley', 'footsteps on sand', -6], ['music', 'happy, playful, piano', -8]] as const) {
+    const makeStem = async (stem: 'ambience' | 'foley' | 'music', prompt: string, volumeDb: number, seed: number, range: { startTicks: number; durationTicks: number }): Promise<void> => {
       const request: GenerationRequest = {
-        action: 'soundtrack', prompt, seed: 7, steps: null, guidance: null, packId: 'starter', durationTicks, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null,
-        keepShapes: null, scope: null, direction: null, stem, sequenceRange: { sequenceId, startTicks: 0, durationTicks }, hitTicks: [], tempoBpm: null,
+        action: 'soundtrack', prompt, seed, steps: null, guidance: null, packId: 'starter', durationTicks: range.durationTicks, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null,
+        keepShapes: null, scope: null, direction: null, stem, sequenceRange: { sequenceId, ...range }, hitTicks: [], tempoBpm: null,
       };
-      const clip: Clip = { ...createClip(prompt, { kind: 'generated' }, 0, durationTicks), volumeDb, generation: { request, takeIds: [], activeTakeId: null, failure: null } };
+      const clip: Clip = { ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks), volumeDb, generation: { request, takeIds: [], activeTakeId: null, failure: null } };
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track(stem), clip }] });
       const submitted = await engine.jobs.submit({ kind: 'generation', projectId: opened.projectId, clipId: clip.id, request });
       const job = await engine.jobs.finished(submitted.id);
       if (!job.take) throw new Error(`${stem}: ${job.failure?.message ?? 'no take'}`);
       await run('addTake', { take: await smaller(opened.folder, job.take), clipId: clip.id });
+    };
+    for (const [stem, prompt, volumeDb] of [['ambience', 'sea waves, wind', -14], ['foley', 'footsteps on sand', -6], ['music', 'happy, playful, piano', -8]] as const) {
+      await makeStem(stem, prompt, volumeDb, 7, { startTicks: 0, durationTicks });
+    }
+    for (const [index, { file, prompt, seed }] of showcases.entries()) {
+      const item = imported.find((each) => each.name === file);
+      if (!item) throw new Error(`${file} is not in ${media}`);
+      const range = { startTicks: durationTicks + index * showcaseSeconds * second, durationTicks: showcaseSeconds * second };
+      const shot = createClip(file.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, range.startTicks, range.durationTicks);
+      const words = `‘${prompt}’`;
+      const title = createClip(words, { ...defaultTitle, sizePx: 34 as 72, text: words }, range.startTicks, range.durationTicks);
+      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('picture'), clip: shot }, { trackId: track('titles'), clip: { ...title, transform: { ...title.transform, y: 300 }, fadeInTicks: second / 2, fadeOutTicks: second / 2 } }] });
+      await makeStem('foley', prompt, -4, seed, range);
+      await makeStem('music', prompt, -6, seed, range);
     }
     await engine.projects.close(opened.projectId);
 
