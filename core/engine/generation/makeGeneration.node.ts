@@ -98,6 +98,7 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
     pack, dependencies, context, options.folder,
   );
   if (run.result.family !== 'video') throw new Error('the child answered another family');
+  if (run.result.uncutReferences > 0) context.notice('The surroundings of a reference picture could not be cut off: it stands there as a rectangle. A cut-out, or a drawing on one colour, has its own shape.');
   const { recipe, requestHash } = describe(resolved);
 
   const { output } = plan;

@@ -19,7 +19,7 @@ function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
     run: async (_run: InferenceRun, settings: { provider: ProviderName }) => {
       used.push(settings.provider);
       if (settings.provider === gpu || !cpuWorks) throw error;
-      return { result: { family: 'video', frames: { path: '', frameCount: 1, width: 1, height: 1 }, rewrittenPrompt: '', unknownWords: [] }, times: { stepSeconds: 1, codingSeconds: 1, loadSeconds: 1 } };
+      return { result: { family: 'video', frames: { path: '', frameCount: 1, width: 1, height: 1 }, rewrittenPrompt: '', unknownWords: [], uncutReferences: 0 }, times: { stepSeconds: 1, codingSeconds: 1, loadSeconds: 1 } };
     },
   } as unknown as InferenceService;
   const providers: Providers = {

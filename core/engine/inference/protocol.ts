@@ -72,7 +72,7 @@ export interface RunSettings {
 }
 
 export type InferenceResult =
-  | { readonly family: 'video'; readonly frames: FrameFile; readonly rewrittenPrompt: string; readonly unknownWords: readonly string[] }
+  | { readonly family: 'video'; readonly frames: FrameFile; readonly rewrittenPrompt: string; readonly unknownWords: readonly string[]; readonly uncutReferences: number }
   | {
       readonly family: 'soundtrack';
       /** 48 kHz stereo WAV, 32-bit float. */

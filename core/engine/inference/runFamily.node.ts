@@ -56,7 +56,7 @@ async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: Pipe
   const path = join(scratchFolder, 'made.rgb');
   await writeFile(path, result.frames.data);
   const { frameCount, width, height } = result.frames;
-  return { family: 'video', frames: { path, frameCount, width, height }, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords };
+  return { family: 'video', frames: { path, frameCount, width, height }, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords, uncutReferences: result.uncutReferences };
 }
 
 /** Frames of a file, a second at a time. */

@@ -47,4 +47,6 @@ export interface VideoResult {
   /** What the prompt became for the model, and the words it could not use. */
   readonly rewrittenPrompt: string;
   readonly unknownWords: readonly string[];
+  /** Reference pictures whose surroundings could not be cut off: their figures stand there as rectangles. */
+  readonly uncutReferences: number;
 }

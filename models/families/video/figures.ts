@@ -19,6 +19,7 @@ export interface Scene {
   /** f32[1, slots, 4, side, side], in the figures' order. */
   readonly textures: Tensor;
   readonly slots: number;
+  readonly uncutReferences: number;
   /** Per frame of the request; null where figures are free of a mask. */
   readonly regions: readonly (Region | null)[] | null;
 }
@@ -45,17 +46,19 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
   const side = cast.textureSide;
   const textures = new Float32Array(cast.slots * 4 * side * side);
   const figures: PlacedFigure[] = [];
+  let uncutReferences = 0;
   for (const [slot, { placed: figure, said: index }] of placed.figures.entries()) {
     const reference = request.references[index];
     let own = figure;
     if (reference) {
       const cutOut = cutOutFigure(reference, side);
       own = { ...figure, aspect: cutOut.aspect, height: Math.min(figure.height, (aspect * 0.8) / cutOut.aspect), legged: false };
+      if (!cutOut.isCutOut) uncutReferences += 1;
       textures.set(cutOut.texture, slot * 4 * side * side);
     } else textures.set(await paint(scene.figures[index]!, cast, family, context), slot * 4 * side * side);
     figures.push(first ? fitInto(own, first, aspect) : own);
   }
-  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, regions };
+  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions };
 }
 
 /** A picture without a name in the sentence still is somebody: 'he dances', or nothing said at all. */

@@ -57,7 +57,7 @@ export async function runVideoPipeline(request: VideoRequest, family: VideoFamil
     made.data.set(frames.data.subarray(window.overlap * frameSize), (window.start + window.overlap) * frameSize);
   }
   context.report({ fraction: 1, stage: 'compose' });
-  return { frames: sliceFrames(made, 0, request.frameCount), rewrittenPrompt: prompt.text, unknownWords: prompt.unknownWords };
+  return { frames: sliceFrames(made, 0, request.frameCount), rewrittenPrompt: prompt.text, unknownWords: prompt.unknownWords, uncutReferences: scene?.uncutReferences ?? 0 };
 }
 
 function checkRequest(request: VideoRequest, family: VideoFamily): void {

@@ -22,7 +22,7 @@ export const fakePipelines: FamilyPipelines = {
     if (request.prompt === 'graph') {
       const session = await context.pack.session(family.graphs.transformer);
       const { y } = await session.run({ x: { type: 'float32', ...warmupInput() } });
-      return { frames: solid(family.width, family.height, request.frameCount, [0, 0, 0]), rewrittenPrompt: JSON.stringify([...(y?.data ?? [])].map(Number)), unknownWords: [] };
+      return { frames: solid(family.width, family.height, request.frameCount, [0, 0, 0]), rewrittenPrompt: JSON.stringify([...(y?.data ?? [])].map(Number)), unknownWords: [], uncutReferences: 0 };
     }
     if (request.prompt === 'crash') process.kill(process.pid, 'SIGKILL');
     if (request.prompt === 'oom') throw new Error('std::bad_alloc: Failed to allocate memory for requested buffer of size 99999999');
@@ -50,7 +50,7 @@ export const fakePipelines: FamilyPipelines = {
         for (let c = 0; c < 3; c++) made.data[3 * i + c] = request.known.data[3 * i + c] ?? 0;
       }
     }
-    return { frames: made, rewrittenPrompt: `red: ${request.prompt}`, unknownWords: request.prompt.includes('quux') ? ['quux'] : [] };
+    return { frames: made, rewrittenPrompt: `red: ${request.prompt}`, unknownWords: request.prompt.includes('quux') ? ['quux'] : [], uncutReferences: 0 };
   },
   soundtrack: async () => async (request, _family, context) => {
     context.report({ fraction: 0.5, stage: 'denoise', step: 1, stepCount: 1 });
