@@ -186,8 +186,11 @@ export interface Methods {
   /** Forgets finished jobs (not their results). */
   'jobs.clear': [{ jobIds: readonly string[] }, Record<string, never>];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];
-  /** Hash of a request with its inputs' content: what a take's requestHash is compared with. */
-  'generation.hash': [{ projectId: string; requests: readonly GenerationRequest[] }, readonly string[]];
+  /**
+   * Hash of a request with its inputs' content: what a take's requestHash is compared with. `takeHashes`, one a request: music that
+   * the built-in instruments played is answered as they played it, since a SoundFont that came later makes it no less what was asked.
+   */
+  'generation.hash': [{ projectId: string; requests: readonly GenerationRequest[]; takeHashes?: readonly string[] }, readonly string[]];
   'export.estimate': [{ projectId: string; settings: ExportSettings }, { seconds: number; sizeBytes: number; diskFreeBytes: number }];
   /** One frame of the sequence as the exporter draws it: URL of a PNG. */
   'render.frame': [{ projectId: string; sequenceId: string; ticks: Ticks }, { url: string }];

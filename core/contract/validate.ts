@@ -68,7 +68,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'jobs.list': z.object({ projectId: projectId.nullable() }),
   'jobs.clear': z.object({ jobIds: z.array(id) }),
   'generation.estimate': z.object({ projectId, request: generationRequestSchema }),
-  'generation.hash': z.object({ projectId, requests: z.array(generationRequestSchema) }),
+  'generation.hash': z.object({ projectId, requests: z.array(generationRequestSchema), takeHashes: z.array(z.string().max(64)).optional() }),
   'export.estimate': z.object({ projectId, settings: exportSettingsSchema }),
   'render.frame': z.object({ projectId, sequenceId: id, ticks }),
   'packs.list': nothing,

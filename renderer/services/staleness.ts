@@ -36,7 +36,7 @@ export function watchStaleness(): () => void {
     const { document, projectId, staleClips } = useEditor.getState();
     if (!document || !projectId) return;
     const questions = staleQuestions(document);
-    const hashes = questions.length === 0 ? [] : await engine().call('generation.hash', { projectId, requests: questions.map((q) => q.request) });
+    const hashes = questions.length === 0 ? [] : await engine().call('generation.hash', { projectId, requests: questions.map((q) => q.request), takeHashes: questions.map((q) => q.takeHash) });
     // changed meanwhile: another check is on its way
     if (useEditor.getState().document !== document) return;
     const stale = Object.fromEntries(questions.flatMap((q, index) => (hashes[index] === q.takeHash ? [] : [[q.clipId, true] as const])));

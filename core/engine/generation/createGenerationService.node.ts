@@ -106,15 +106,17 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
       return { ...(await estimator.estimate(run, pack, outputMegapixels)), ...(await readPrompt(request, pack)), ...(words === null ? {} : { rewrittenPrompt: words }) };
     },
-    async hash(projectId, requests) {
+    async hash(projectId, requests, takeHashes) {
       const document = projects.document(projectId);
       const hashes: string[] = [];
       const known = new Map<string, LoadedPack | null>();
       const font = requests.some((request) => request.stem === 'music') ? (await soundFonts.find()).font : null;
-      for (const request of requests) {
+      for (const [index, request] of requests.entries()) {
         if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
         const pack = known.get(request.packId);
-        hashes.push(hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, font?.sha256));
+        const hashBy = (soundFont: string | null): string => hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, soundFont);
+        const builtIn = hashBy(null);
+        hashes.push(takeHashes?.[index] === builtIn ? builtIn : hashBy(font?.sha256 ?? null));
       }
       return hashes;
     },

@@ -9,5 +9,5 @@ export interface GenerationService {
   check(projectId: string, request: GenerationRequest): Promise<void>;
   estimate(projectId: string, request: GenerationRequest): Promise<Estimate>;
   /** One hash a request, in order; what a take's requestHash is compared with. */
-  hash(projectId: string, requests: readonly GenerationRequest[]): Promise<readonly string[]>;
+  hash(projectId: string, requests: readonly GenerationRequest[], takeHashes?: readonly string[]): Promise<readonly string[]>;
 }

@@ -19,7 +19,7 @@ export function jobHandlers({ jobs, generation, render }: { jobs: JobQueue; gene
       return {};
     },
     'generation.estimate': ({ projectId, request }) => generation.estimate(projectId, request),
-    'generation.hash': ({ projectId, requests }) => generation.hash(projectId, requests),
+    'generation.hash': ({ projectId, requests, takeHashes }) => generation.hash(projectId, requests, takeHashes),
     'export.estimate': ({ projectId, settings }) => render.estimate(projectId, settings),
     'render.frame': ({ projectId, sequenceId, ticks }) => render.renderFrame(projectId, sequenceId, ticks),
   };
