@@ -71,6 +71,8 @@ export const videoFamilySchema = z.object({
     shift: z.number().positive(),
     defaultSteps: z.number().int().positive(),
     defaultGuidance: z.number(),
+    /** Guidance is applied while sigma is at least this (Kynkäänniemi et al., 2024): place and light are settled early. Absent: always. */
+    guidanceMinSigma: z.number().min(0).max(1).optional(),
     /** True when the transformer has `timestep_r` and `guidance` inputs (few-step models). */
     fewStepInputs: z.boolean(),
   }),

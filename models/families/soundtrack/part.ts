@@ -7,13 +7,14 @@ import type { SoundtrackFamily } from '../pack.ts';
 import type { GraphSession } from '../pipeline.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackPart, SoundtrackRequest, StemKind } from './contract.ts';
 import { featureChannels, featureRowsFor, type PictureAnalysis } from './features.ts';
+import { foleyVoices, voiceSeed } from './foleyVoices.ts';
 import { contextFrames, decodeLatents, encodeLatents, generateLatents, marginFrames } from './latents.ts';
 import { DcRemover, defaultTarget, Limiter, limiterLead, limiterReach } from './mix.ts';
 import { composeMusic } from './musicCompose.ts';
 import type { MusicPlan } from './musicPlan.ts';
 import { openPlayer } from './musicPlayer.ts';
 import { encodeText } from './readWords.ts';
-import { blockSamples, MemorySound, type SoundSource, type SoundStore } from './soundStore.ts';
+import { addingTo, blockSamples, MemorySound, type SoundSource, type SoundStore } from './soundStore.ts';
 import { shapeOf } from './stemShape.ts';
 
 /** At each end of the part, at most; a quarter of a short one. */
@@ -143,27 +144,43 @@ async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest,
   } as const;
   const transformer = await context.pack.session(family.graphs.transformer);
   const decoder = await context.pack.session(family.graphs.decoder);
-  const decode = async (latents: Float32Array, progress: number): Promise<MemorySound> => {
+  const decode = async (latents: Float32Array, seed: number, progress: number, share: number): Promise<MemorySound> => {
     const sound = new MemorySound(sampleCount);
-    await decodeLatents(decoder, family, latents, wide, sampleCount, decodeOptionsOf(kind, request.seed), context, (at, left, right) => {
+    await decodeLatents(decoder, family, latents, wide, sampleCount, decodeOptionsOf(kind, seed), context, (at, left, right) => {
       sound.write(at, left, right);
-      context.report({ fraction: progress + (0.15 * (at + left.length)) / sampleCount, stage: 'decode' });
+      context.report({ fraction: progress + (0.15 * share * (at + left.length)) / sampleCount, stage: 'decode' });
     });
     return sound;
   };
-  const denoise = (progress: number) => (step: number, stepCount: number) => context.report({ fraction: progress + (0.3 * step) / stepCount, stage: 'denoise', step, stepCount });
+  const denoise = (progress: number, share: number) => (step: number, stepCount: number) => context.report({ fraction: progress + (0.3 * share * step) / stepCount, stage: 'denoise', step, stepCount });
 
-  // as the whole was asked for, and free: how loud the model is here by itself, where the stem is as loud as it is
-  const rootText = await encodeText(words.rootText, family, context);
-  const free = await decode(await generateLatents(transformer, family, { ...order, text: rootText }, context, denoise(0)), 0.3);
+  /** By itself, as if nothing were known. */
+  const drawFree = async (asked: string, progress: number): Promise<MemorySound> => {
+    const voices = kind === 'foley' ? foleyVoices(asked) : [asked];
+    const sum = new MemorySound(sampleCount);
+    for (const [voice, own] of voices.entries()) {
+      const [at, share] = [progress + (0.45 * voice) / voices.length, 1 / voices.length];
+      const seed = voiceSeed(request.seed, voice);
+      const latents = await generateLatents(transformer, family, { ...order, seed, text: await encodeText(own, family, context) }, context, denoise(at, share));
+      const { left, right } = await decode(latents, seed, at + 0.3 * share, share);
+      addingTo(sum).write(0, left, right);
+    }
+    return sum;
+  };
+
+  // as the whole was asked for: how loud the model is here by itself, where the stem is as loud as it is
+  const free = await drawFree(words.rootText, 0);
   const taught = ownGain(old, free, joint, first * perFrame) ?? taughtGain(kind, old);
+  const drawn = { joint, origin: first * perFrame, gain: 1 / taught, sides: kind === 'ambience', played: '', playedBy: null } as const;
+  // the surroundings of several voices are their sum, which says nothing to one of them
+  if (kind === 'foley' && foleyVoices(words.text).length > 1) return { ...drawn, sound: words.text === words.rootText ? free : await drawFree(words.text, 0.45) };
 
   const encoder = await context.pack.session(family.graphs.encoder);
   const known = await knownLatents(encoder, family, old, taught, span, context);
   await context.pack.release(family.graphs.encoder);
-  const text = words.text === words.rootText ? rootText : await encodeText(words.text, family, context);
-  const sound = await decode(await generateLatents(transformer, family, { ...order, text, known }, context, denoise(0.45)), 0.75);
-  return { joint, origin: first * perFrame, sound, gain: 1 / taught, sides: kind === 'ambience', played: '', playedBy: null };
+  const text = await encodeText(words.text, family, context);
+  const sound = await decode(await generateLatents(transformer, family, { ...order, text, known }, context, denoise(0.45, 1)), request.seed, 0.75, 1);
+  return { ...drawn, sound };
 }
 
 /** Not further from `middle` than the sides may pull. */

@@ -2,13 +2,14 @@
 import type { SoundtrackFamily } from '../pack.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from './contract.ts';
 import { analysePicture, featureRowsFor, type PictureAnalysis } from './features.ts';
+import { foleyVoices, voiceSeed } from './foleyVoices.ts';
 import { decodeLatents, generateLatents } from './latents.ts';
 import { defaultTarget, mixStems, stemWriter, type MixTrack, type StemWriter } from './mix.ts';
 import { composeMusic } from './musicCompose.ts';
 import { openPlayer } from './musicPlayer.ts';
 import { decodeOptionsOf, remakePart } from './part.ts';
 import { encodeText, readPrompt } from './readWords.ts';
-import { blockSamples, MemorySound, type SoundStore } from './soundStore.ts';
+import { addingTo, blockSamples, MemorySound, type SoundStore } from './soundStore.ts';
 import { duckingFor, fadesOf } from './stemShape.ts';
 
 export { estimateSoundtrack } from './estimate.ts';
@@ -75,28 +76,35 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
   let music: { played: string; playedBy: PlayedBy } | null = null;
   const neural = wanted.filter((stem) => stem !== 'music');
   if (neural.length > 0) {
-    const encoded = await encodeText(text, family, context);
     const features = featureRowsFor(picture, request.hitSeconds, frameCount, family.latentRateHz);
     const transformer = await context.pack.session(family.graphs.transformer);
-    const latents = new Map<StemKind, Float32Array>();
-    const order = { frameCount, seed: request.seed, steps: Math.max(1, request.steps ?? family.scheduler.defaultSteps), guidance: request.guidance ?? family.scheduler.defaultGuidance, text: encoded, features };
-    for (const stem of neural) {
-      latents.set(stem, await generateLatents(transformer, family, { ...order, stem: stem === 'ambience' ? 0 : 1 }, context, (step, stepCount) => {
-        context.report({ fraction: (doneShare + (0.6 * shares[stem] * step) / stepCount) / totalShare, stage: 'denoise', step, stepCount });
-      }));
-      doneShare += 0.6 * shares[stem];
+    const drawn: { kind: 'ambience' | 'foley'; voice: number; share: number; latents: Float32Array }[] = [];
+    const order = { frameCount, seed: request.seed, steps: Math.max(1, request.steps ?? family.scheduler.defaultSteps), guidance: request.guidance ?? family.scheduler.defaultGuidance, features };
+    for (const kind of neural) {
+      const voices = kind === 'foley' ? foleyVoices(text) : [text];
+      const share = shares[kind] / voices.length;
+      for (const [voice, words] of voices.entries()) {
+        const asked = { ...order, stem: kind === 'ambience' ? 0 : 1, seed: voiceSeed(request.seed, voice), text: await encodeText(words, family, context) } as const;
+        const latents = await generateLatents(transformer, family, asked, context, (step, stepCount) => {
+          context.report({ fraction: (doneShare + (0.6 * share * step) / stepCount) / totalShare, stage: 'denoise', step, stepCount });
+        });
+        drawn.push({ kind, voice, share, latents });
+        doneShare += 0.6 * share;
+      }
     }
     await context.pack.release(family.graphs.transformer);
     const decoder = await context.pack.session(family.graphs.decoder);
-    for (const kind of neural) {
-      const options = decodeOptionsOf(kind, request.seed);
-      const stem = openStem(kind, sampleCount, request.durationSeconds, context);
+    for (const { kind, voice, share, latents } of drawn) {
+      const stem = stems.get(kind) ?? openStem(kind, sampleCount, request.durationSeconds, context);
       stems.set(kind, stem);
-      await decodeLatents(decoder, family, latents.get(kind)!, frameCount, sampleCount, options, context, (at, left, right) => {
-        stem.writer.write(at, left, right);
-        context.report({ fraction: (doneShare + (0.4 * shares[kind] * (at + left.length)) / sampleCount) / totalShare, stage: 'decode' });
+      // the first voice is written, the others are added to it
+      const { inSeconds, outSeconds } = fadesOf(kind, request.durationSeconds);
+      const writer = voice === 0 ? stem.writer : stemWriter(addingTo(stem.store), inSeconds, outSeconds);
+      await decodeLatents(decoder, family, latents, frameCount, sampleCount, decodeOptionsOf(kind, voiceSeed(request.seed, voice)), context, (at, left, right) => {
+        writer.write(at, left, right);
+        context.report({ fraction: (doneShare + (0.4 * share * (at + left.length)) / sampleCount) / totalShare, stage: 'decode' });
       });
-      doneShare += 0.4 * shares[kind];
+      doneShare += 0.4 * share;
     }
   }
   if (wanted.includes('music')) {

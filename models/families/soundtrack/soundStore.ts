@@ -46,6 +46,20 @@ export class MemorySound implements SoundStore, Sound {
   }
 }
 
+/** What is written is added to what is there. */
+export function addingTo(store: SoundStore): SoundStore {
+  return {
+    sampleCount: store.sampleCount,
+    read: (at, left, right) => store.read(at, left, right),
+    write(at, left, right) {
+      const there = [new Float32Array(left.length), new Float32Array(right.length)] as const;
+      store.read(at, there[0], there[1]);
+      for (const [side, own] of [left, right].entries()) for (let i = 0; i < own.length; i++) there[side]![i] = there[side]![i]! + own[i]!;
+      store.write(at, there[0], there[1]);
+    },
+  };
+}
+
 /** The whole stem in memory; a stem that is there already is not copied. */
 export function wholeSound(store: SoundStore): Sound {
   if (store instanceof MemorySound) return store;

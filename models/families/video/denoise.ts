@@ -60,7 +60,7 @@ export async function denoiseWindow(job: DenoiseJob, family: VideoFamily, contex
     const sigma = sigmas[i]!;
     const x: Tensor = { type: 'float32', data, dims };
     const velocity = await runTransformer(session, x, sigma, job.conditional, control, scale, job.figures);
-    if (job.unconditional) {
+    if (job.unconditional && sigma >= (family.scheduler.guidanceMinSigma ?? 0)) {
       context.checkCancelled();
       const other = await runTransformer(session, x, sigma, job.unconditional, control, scale, job.figures);
       applyGuidance(velocity, other, job.guidance);

@@ -1,5 +1,6 @@
 /** Relative work of a request, so that the engine can say seconds from what earlier jobs took on this machine. */
 import type { VideoFamily } from '../pack.ts';
+import { flowSigmas } from './scheduler.ts';
 import { latentCount, planWindows, roundUpFrames } from './windows.ts';
 
 export interface VideoRequestShape {
@@ -24,15 +25,17 @@ const costPerLatent = { transformer: 0.9, encode: 0.1, decode: 7.4 };
 export function estimateVideo(request: VideoRequestShape, family: VideoFamily): VideoEstimate {
   const windows = planWindows(roundUpFrames(Math.max(1, request.frameCount)), family.maxFrames);
   const steps = request.steps ?? family.scheduler.defaultSteps;
-  const guided = (request.guidance ?? family.scheduler.defaultGuidance) === 1 ? 1 : 2;
+  const plain = (request.guidance ?? family.scheduler.defaultGuidance) === 1;
+  const guided = plain ? 0 : flowSigmas(steps, family.scheduler.shift).slice(0, steps).filter((sigma) => sigma >= (family.scheduler.guidanceMinSigma ?? 0)).length;
+  const runs = steps + guided;
   const scale = (family.width * family.height) / (256 * 144);
   const references = request.referenceCount ?? 0;
   let gigaFlop = 0;
   for (const window of windows) {
     const latents = latentCount(window.count);
     const encodes = request.hasKnown || window.overlap > 0 ? 2 : 1;
-    gigaFlop += (latents + references) * costPerLatent.transformer * steps * guided;
+    gigaFlop += (latents + references) * costPerLatent.transformer * runs;
     gigaFlop += latents * (costPerLatent.decode + costPerLatent.encode * encodes);
   }
-  return { gigaFlop: gigaFlop * scale, windowCount: windows.length, runCount: windows.length * steps * guided };
+  return { gigaFlop: gigaFlop * scale, windowCount: windows.length, runCount: windows.length * runs };
 }

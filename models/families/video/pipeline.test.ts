@@ -73,6 +73,14 @@ describe('the video pipeline', () => {
     expect(guided.runs.get('transformer')).toHaveLength(8);
   });
 
+  it('guides only while there is much noise, where the pack says so', async () => {
+    const world = fakeWorld();
+    const early = { ...tinyFamily, scheduler: { ...tinyFamily.scheduler, guidanceMinSigma: 0.6 } };
+    await runVideoPipeline({ ...request, guidance: 2, steps: 4 }, early, world.context); // sigmas 1, .75, .5, .25
+    expect(world.runs.get('transformer')).toHaveLength(6);
+    expect(estimateVideo({ frameCount: 9, guidance: 2, steps: 4 }, early).runCount).toBe(6);
+  });
+
   it('hands the caches on in order', async () => {
     const world = fakeWorld();
     await runVideoPipeline(request, tinyFamily, world.context);

@@ -48,32 +48,6 @@ const reader = {
 const family = JSON.parse(readFileSync(join(pack, 'video/family.json'), 'utf8'));
 const context = { pack: reader, checkCancelled() {}, report() {} };
 const frames = (file) => file && { ...file, data: new Uint8Array(readFileSync(file.path)) };
-
-const made = await inner.run(Object.fromEntries(Object.entries(feeds).map(([k, t]) => [k, new ort.Tensor(t.type, t.data, t.dims)])));
-          return Object.fromEntries(Object.entries(made).map(([k, t]) => [k, { type: t.type, data: t.data, dims: t.dims }]));
-        },
-      });
-    }
-    return sessions.get(path);
-  },
-  readText: async (path) => readFileSync(join(pack, path), 'utf8'),
-  release: async () => undefined,
-};
-
-const family = JSON.parse(readFileSync(join(pack, 'video/family.json'), 'utf8'));
-const context = { pack: reader, checkCancelled() {}, report() {} };
-const frames = (file) => file && { ...file, data: new Uint8Array(readFileSync(file.path)) };
-
-/** Where a figure's picture falls: the inverse of its map, its four corners' box. */
-function boxOf([used, a, b, c, d, e, f]) {
-  if (!used) return null;
-  const det = a * e - b * d;
-  const corners = [[-1, -1], [1, -1], [-1, 1], [1, 1]].map(([u, v]) => [((u - c) * e - (v - f) * b) / det, ((v - f) * a - (u - c) * d) / det]);
-  const x = corners.map(([value]) => ((value + 1) / 2) * family.width);
-  const y = corners.map(([, value]) => ((value + 1) / 2) * family.height);
-  return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)].map((value) => Math.round(value * 10) / 10);
-}
-
 const pixels = ([left, top, right, bottom]) => [left * family.width, top * family.height, right * family.width, bottom * family.height].map((value) => Math.round(value * 10) / 10);
 
 const made = await loadFamily();

@@ -42,7 +42,7 @@ def sigmas(steps: int, shift: float) -> list[float]:
 
 
 @torch.no_grad()
-def generate(text: TextEncoder, model: VideoTransformer, ids: Tensor, control: Tensor, figures: Tensor, steps: int, shift: float, guidance: float, seed: int) -> Tensor:
+def generate(text: TextEncoder, model: VideoTransformer, ids: Tensor, control: Tensor, figures: Tensor, steps: int, shift: float, guidance: float, seed: int, guided_from: float = 0.0) -> Tensor:
     """ids i64[B,L], control f32[B,96,T,18,32], figures f32[B,128,T,18,32] -> normalised latents f32[B,16,T,18,32]."""
     batch, _, length, height, width = control.shape
     x = torch.randn(batch, 16, length, height, width, generator=torch.Generator().manual_seed(seed))
@@ -53,7 +53,7 @@ def generate(text: TextEncoder, model: VideoTransformer, ids: Tensor, control: T
     for now, after in zip(line, line[1:]):
         t = torch.full((batch,), now * 1000)
         velocity = model(x, t, t, one, words, control, scales, figures)
-        if guidance != 1:
+        if guidance != 1 and now >= guided_from:
             other = model(x, t, t, one, nothing, control, scales, figures)
             velocity = other + guidance * (velocity - other)
         x = x + (after - now) * velocity
