@@ -20,7 +20,7 @@ NOT_SHIPPED = {"family.json", "about.json", "CARD.part.md", "parity.json", "figu
 HEAD = """# Starter pack: card
 
 Trained from nothing on the project's own rendered world, on two processor cores shared with other work, in a few hours. It
-shows that every AI action of the editor really runs on this machine, offline. It is not a good generator yet, and says so below.
+shows that every AI action of the editor really runs on this machine, offline. It is a small storybook, and says below what it cannot do.
 
 Licence: MIT, weights and code. The sprites the world is drawn from are Fluent Emoji (Microsoft, MIT); none is in this pack.
 """

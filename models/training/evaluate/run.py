@@ -100,23 +100,28 @@ def table(figures: dict) -> str:
     for name, what in named.items():
         m, c, f = align["model"][name], align["ceiling"][name], align["floor"][name]
         add(f"text alignment, {what}, combinations never trained on", f"{m:.2f} ({m / max(c, 1e-6):.2f} of what renders reach, {c:.2f}; shuffled prompts, the floor: {f:.2f})")
-    m = figures["motion"]
-    add("directed motion: the figure is at the path's end in frame 17, still itself, no longer where it began", f"{m['model']:.2f} (renders {m['ceiling']:.2f})")
-    add("identity: rank-1 among 100 reference drawings that no training saw", f"{figures['identity']:.2f}")
-    i = figures["inpainting"]
-    add("inpaint: largest error outside the mask; gradient across its edge over nearby", f"{i['error']}; {i['boundary']:.2f}")
-    add("inpaint: 'add a ...' followed, first guess of 60; among the first three", f"{i['followed']:.2f}; {i['followed3']:.2f}")
-    add("windows: step at the joint over the median step", f"{figures['seam']:.2f}")
+    m = figures.get("motion")
+    if m:
+        add("directed motion: the figure is at the path's end in frame 17, still itself, no longer where it began", f"{m['model']:.2f} (renders {m['ceiling']:.2f})")
+    if "identity" in figures:
+        add("identity: rank-1 among 100 reference drawings that no training saw", f"{figures['identity']:.2f}")
+    i = figures.get("inpainting")
+    if i:
+        add("inpaint: largest error outside the mask; gradient across its edge over nearby", f"{i['error']}; {i['boundary']:.2f}")
+        add("inpaint: 'add a ...' followed, first guess of 60; among the first three", f"{i['followed']:.2f}; {i['followed3']:.2f}")
+    if "seam" in figures:
+        add("windows: step at the joint over the median step", f"{figures['seam']:.2f}")
     if "minute" in figures:
         u = figures["minute"]
         add("60 s in one request: alignment in the last 5 s over the first 5 s", f"{u['ratio']:.2f} ({u['last']:.2f} / {u['first']:.2f})")
     auto = figures["autoencoder"]
     add("autoencoder, PSNR on held-out renders", f"{auto['renders']:.1f} dB")
     add(f"autoencoder, PSNR on {auto['realCount']} real clips nobody trained on", f"{auto['real']:.1f} dB (worst {auto['realLeast']:.1f})")
-    s = figures["speed"]
-    add("81 frames in the pipeline, graphs loaded, two threads", f"{figures['seconds81']:.1f} s")
-    add("the same transformer in PyTorch on the same threads, time over ours", f"{s['torchOverOurs']:.2f}")
-    add("the transformer's GFLOP/s over the machine's best matrix product", f"{s['gflops'] / s['matmulGflops']:.2f} ({s['gflops']:.0f} / {s['matmulGflops']:.0f})")
+    s = figures.get("speed")
+    if s:
+        add("81 frames in the pipeline, graphs loaded, two threads", f"{figures['seconds81']:.1f} s")
+        add("the same transformer in PyTorch on the same threads, time over ours", f"{s['torchOverOurs']:.2f}")
+        add("the transformer's GFLOP/s over the machine's best matrix product", f"{s['gflops'] / s['matmulGflops']:.2f} ({s['gflops']:.0f} / {s['matmulGflops']:.0f})")
     add("largest difference to torch of any graph, root mean square over the output's spread", f"{max(figures['parity'].values()):.4f}")
     add("weights of the video half", f"{figures['bytes'] / 1e6:.1f} MB")
     return "\n".join(rows)
