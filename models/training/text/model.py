@@ -6,7 +6,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch import Tensor
 
-from .tokenizer import MAX_TOKENS
+from .tokenizer import MAX_TOKENS, PIECES, ROOM_TO_GROW
 
 WIDTH = 192
 
@@ -29,7 +29,7 @@ class TextLayer(nn.Module):
 
 
 class TextEncoder(nn.Module):
-    def __init__(self, vocabulary: int = 2000, width: int = WIDTH, layers: int = 1, heads: int = 6):
+    def __init__(self, vocabulary: int = PIECES + ROOM_TO_GROW, width: int = WIDTH, layers: int = 1, heads: int = 6):
         super().__init__()
         self.token = nn.Embedding(vocabulary, width)
         self.place = nn.Parameter(torch.randn(MAX_TOKENS, width) * 0.02)

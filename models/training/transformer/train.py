@@ -157,12 +157,12 @@ def fresh_config(options: argparse.Namespace) -> TransformerConfig:
 
 def take_over(module: torch.nn.Module, trained: dict[str, Tensor]) -> None:
     """Copies each tensor of `trained` whose name and shape `module` has; the others keep their fresh start."""
-    wider = "refiner.first.weight"  # more channels in: the old ones keep their weights, the new ones begin at nothing
     own = module.state_dict()
-    if wider in trained and wider in own and own[wider].shape[1] > trained[wider].shape[1]:
-        grown = torch.zeros_like(own[wider])
-        grown[:, : trained[wider].shape[1]] = trained[wider]
-        trained = {**trained, wider: grown}
+    for wider in ("refiner.first.weight", "token.weight"):  # more channels in, more words: the old ones keep their weights
+        if wider in trained and wider in own and own[wider].shape != trained[wider].shape:
+            grown = torch.zeros_like(own[wider]) if wider.startswith("refiner") else own[wider].clone()
+            grown[tuple(slice(size) for size in trained[wider].shape)] = trained[wider]
+            trained = {**trained, wider: grown}
     fitting = {name: value for name, value in trained.items() if (own := module.state_dict().get(name)) is not None and own.shape == value.shape}
     module.load_state_dict(fitting, strict=False)
 

@@ -1,10 +1,10 @@
-"""Captions with paraphrases: [style] [size] [colour] SUBJECT VERB [way] [PLACE] [and ...] [BACKGROUND] [TIME] [CAMERA]."""
+"""Captions with paraphrases: [style] [size] [colour] SUBJECT VERB [way] [PLACE] [and ...] [BACKGROUND] [TIME] [WEATHER] [CAMERA]."""
 from __future__ import annotations
 
 import random
 
 from .scene import Actor, Scene
-from .vocab import BACKGROUND_BY_NAME, CAMERAS, MOTION_WORDS, PLACES, SIZES, STYLES, SUBJECT_BY_NAME, TIMES
+from .vocab import BACKGROUND_BY_NAME, CAMERAS, MOTION_WORDS, PLACES, SIZES, STYLES, SUBJECT_BY_NAME, TIMES, WEATHERS
 
 
 def _article(words: str) -> str:
@@ -23,7 +23,7 @@ def actor_phrase(actor: Actor, pick: random.Random, verb: bool = True) -> str:
     parts = [_article(noun(actor, pick))]
     if verb:
         parts.append(pick.choice(MOTION_WORDS[actor.motion]))
-        if actor.motion in ("walk", "run", "drive", "fly", "swim") and pick.random() < 0.6:
+        if actor.motion in ("walk", "run", "drive", "fly", "swim", "slide") and pick.random() < 0.6:
             parts.append("to the right" if actor.way > 0 else "to the left")
     if pick.random() < (0.35 if actor.place == "middle" else 0.6):
         parts.append(pick.choice(PLACES[actor.place]))
@@ -35,6 +35,8 @@ def setting(scene: Scene, pick: random.Random, keep: float = 0.9) -> list[str]:
     parts = [pick.choice(background.phrases)] if pick.random() < keep + 0.05 else []
     if scene.time and pick.random() < keep:
         parts.append(pick.choice(TIMES[scene.time]))
+    if scene.weather and pick.random() < keep:
+        parts.append(pick.choice(WEATHERS[scene.weather]))
     return parts
 
 

@@ -41,6 +41,12 @@ RIGS = {
     "room": dict(sky=["#6FA096", "#74A79B", "#7DAEA0", "#86B6A8"], key="#FFE2B4", keyI=0.62, amb="#C6B9C9", ambI=0.58,
                  bounce="#D9A37C", haze="#E8CDB0", shadow="#4B3350", rim="#FFEBCB", rimI=0.4, L=(-0.7, 0.6, 0.4),
                  sun=None, stars=0.0, hero=1.1),
+    "stage": dict(sky=["#2A1450", "#4A2270", "#7A3A80", "#A8508A"], key="#FFE6B8", keyI=0.75, amb="#8A70B4", ambI=0.5,
+                  bounce="#C07A5A", haze="#8A5A9A", shadow="#1E1030", rim="#FFD8F0", rimI=0.8, L=(0.1, 0.95, 0.3),
+                  sun=None, stars=0.0, hero=1.25),
+    "cave": dict(sky=["#1E1826", "#2E2432", "#3E3040", "#4E3E4A"], key="#FFD9A0", keyI=0.6, amb="#8A86B4", ambI=0.55,
+                 bounce="#6E5064", haze="#6A5870", shadow="#140E1C", rim="#BFE6F2", rimI=0.8, L=(0.2, 0.6, -0.2),
+                 sun=None, stars=0.0, hero=1.35),
 }
 
 

@@ -13,12 +13,14 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..paths import FPS, HEIGHT, WIDTH
-from .backgrounds import HORIZON, Painting, paint
+from .backgrounds import Painting, paint
+from .brush import HORIZON
 from .light import rgb
 from .scene import Actor, Scene
 from .sprites import figure, light_figure
 from .styles import apply_style
 from .vocab import DIRECTED, SUBJECT_BY_NAME
+from .weather import fall_in_front, veil
 
 ASPECT = WIDTH / HEIGHT
 LEGGED = ("walker", "doll", "bust", "hopper")
@@ -32,7 +34,7 @@ class Rendered:
     boxes: list[Tensor]  # one per actor, f32 [F,4]: x0 y0 x1 y1 in px
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=450)
 def painting(background: str, time: str, variant: int) -> Painting:
     return paint(background, time, variant)
 
@@ -45,12 +47,36 @@ def lit_figure(subject: str, colour: str, background: str, time: str, variant: i
     return light_figure(sprite, normal, painting(background, time, variant).rig)
 
 
-def _camera(scene: Scene, t: Tensor) -> tuple[Tensor, Tensor]:
-    """(pan in frame heights, zoom) at each moment; t in seconds from the clip's start."""
+@dataclass
+class View:
+    """What the camera does, at each moment: f32[T]."""
+    pan: Tensor  # frame heights
+    tilt: Tensor  # frame heights, positive looks down
+    zoom: Tensor
+    roll: Tensor  # radians
+
+
+def _camera(scene: Scene, t: Tensor) -> View:
+    """`t` in seconds from the clip's start."""
     start = ((scene.seed >> 4) % 1000) / 1000 * 0.3 - 0.15
-    pan = {"pan left": -0.16, "pan right": 0.16}.get(scene.camera, 0.0)
-    zoom = 1 + (0.12 * t if scene.camera == "push in" else 0 * t)
-    return start + pan * (t - 0.5), zoom
+    move, zero = scene.camera, torch.zeros_like(t)
+    pan = start + {"pan left": -0.16, "pan right": 0.16}.get(move, 0.0) * (t - 0.5)
+    tilt, zoom, roll = zero, zero + 1, zero
+    if move == "push in":
+        zoom = 1 + 0.12 * t
+    elif move == "pull out":
+        zoom = 1 + (0.24 - 0.12 * t).clamp(min=0)
+    elif move in ("tilt up", "tilt down"):
+        zoom = zero + 1.15
+        tilt = (-1 if move == "tilt up" else 1) * (0.12 * t - 0.06).clamp(-0.06, 0.06)
+    elif move == "shake":
+        zoom = zero + 1.06
+        pan = pan + 0.012 * torch.sin(23 * t) + 0.008 * torch.sin(37 * t)
+        tilt = 0.012 * torch.sin(29 * t + 1)
+    elif move == "roll":
+        zoom = zero + 1.16
+        roll = 0.07 * torch.sin(2 * math.pi * t / 2.4)
+    return View(pan, tilt, zoom, roll)
 
 
 def _read(texture: Tensor, x: Tensor, y: Tensor) -> Tensor:
@@ -59,12 +85,17 @@ def _read(texture: Tensor, x: Tensor, y: Tensor) -> Tensor:
     return F.grid_sample(texture[None].expand(x.shape[0], -1, -1, -1), grid, mode="bilinear", padding_mode="border", align_corners=False)
 
 
-def _screen(zoom: Tensor) -> tuple[Tensor, Tensor]:
-    """Where each pixel looks before the zoom: x in frame heights from the middle, y in 0..1; [F,144,256]."""
-    row = ((torch.arange(HEIGHT) + 0.5) / HEIGHT - 0.6)[None, :, None] / zoom[:, None, None] + 0.6
-    column = ((torch.arange(WIDTH) + 0.5) / HEIGHT - ASPECT / 2)[None, None, :] / zoom[:, None, None]
-    count = zoom.shape[0]
-    return column.expand(count, HEIGHT, WIDTH), row.expand(count, HEIGHT, WIDTH)
+def _screen(view: View) -> tuple[Tensor, Tensor]:
+    """Where each pixel looks before zoom, tilt and roll: x in frame heights from the middle, y in 0..1; [F,144,256]."""
+    def f(value: Tensor) -> Tensor:
+        return value[:, None, None]
+
+    down = ((torch.arange(HEIGHT) + 0.5) / HEIGHT - 0.5)[None, :, None]
+    across = ((torch.arange(WIDTH) + 0.5) / HEIGHT - ASPECT / 2)[None, None, :]
+    cos, sin = f(torch.cos(view.roll)), f(torch.sin(view.roll))
+    column = (across * cos - down * sin) / f(view.zoom)
+    row = (across * sin + down * cos - 0.1) / f(view.zoom) + 0.6 + f(view.tilt)
+    return column, row
 
 
 @dataclass
@@ -88,7 +119,7 @@ def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
     pose = _Pose(zero + actor.x, foot, zero.clone(), zero.clone(), one.clone(), one.clone(), zero.clone(), zero.clone())
     motion = actor.motion
     if motion in DIRECTED:
-        speed = {"walk": 0.26, "run": 0.5, "drive": 0.5, "fly": 0.42, "swim": 0.3, "roll": 0.4}[motion]
+        speed = {"walk": 0.26, "run": 0.5, "drive": 0.5, "fly": 0.42, "swim": 0.3, "roll": 0.4, "slide": 0.45}[motion]
         moved = speed * (t - middle)
         pose.x = actor.x + actor.way * moved
         cycle = two_pi * (actor.phase + moved / ({"walk": 0.17, "run": 0.24}.get(motion, 0.3)))
@@ -103,6 +134,8 @@ def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
         elif motion == "drive":
             pose.lift = 0.004 * torch.sin(cycle * 3).abs()
             pose.rotation = 0.008 * torch.sin(cycle * 2)
+        elif motion == "slide":
+            pose.rotation = zero - actor.way * (0.07 + 0.03 * torch.sin(cycle * 0.3))
         elif motion == "fly":
             pose.lift = 0.16 + 0.03 * torch.sin(cycle * 0.5) if grounded else 0.03 * torch.sin(cycle * 0.5)
             pose.rotation = zero + 0.10 * torch.cos(cycle * 0.5)
@@ -138,6 +171,23 @@ def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
         bob = two_pi * (actor.phase + t / 1.5)
         pose.lift = (0.16 if grounded else 0.0) + 0.04 * torch.sin(bob)
         pose.rotation = 0.08 * torch.sin(bob + 0.8)
+    elif motion in ("fall", "rise"):
+        phase = (actor.phase + t / 2.0) % 1.0
+        there = (1 - phase * phase) if motion == "fall" else phase * (2 - phase)
+        pose.lift = (0.34 if grounded else 0.3) * there - (0.0 if grounded else 0.15)
+        pose.rotation = 0.10 * torch.sin(two_pi * 2 * phase)
+        if motion == "fall" and grounded:
+            touch = (1 - 8 * pose.lift).clamp(min=0)
+            pose.stretch_y, pose.stretch_x = 1 - 0.16 * touch, 1 + 0.12 * touch
+    elif motion == "swing":
+        angle = 0.5 * torch.sin(two_pi * (actor.phase + t / 1.8))
+        pose.rotation = angle
+        pose.x = actor.x - 0.34 * torch.sin(angle)
+        pose.lift = 0.06 + 0.34 * (1 - torch.cos(angle))
+    elif motion == "shake":
+        beat = two_pi * (actor.phase + t / 0.19)
+        pose.x = actor.x + 0.012 * torch.sin(beat)
+        pose.rotation = 0.035 * torch.sin(beat + 0.7)
     else:  # stand: it breathes
         breath = two_pi * (actor.phase + t / 2.0)
         pose.stretch_y = 1 + 0.015 * torch.sin(breath)
@@ -205,7 +255,8 @@ def layout(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
     latents = (frame_count + 3) // 4
     moments = torch.tensor([[0, 0]] + [[4 * k - 3, 4 * k] for k in range(1, latents)], dtype=torch.float32)
     t = start + moments.flatten() / fps
-    pan, zoom = _camera(scene, t)
+    view = _camera(scene, t)
+    turn_cos, turn_sin = torch.cos(view.roll), torch.sin(view.roll)
     out = torch.zeros(latents, SLOTS, 2, PLACEMENT)
     order = sorted(scene.actors, key=lambda actor: actor.depth)
     for slot, actor in enumerate(order[:SLOTS]):
@@ -218,12 +269,13 @@ def layout(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
         cos, sin = torch.cos(pose.rotation), torch.sin(pose.rotation)
         sx = torch.where(pose.stretch_x.abs() < 0.06, torch.full_like(pose.stretch_x, 0.06), pose.stretch_x)
         across, down = 2 * actor.way / (height * aspect * sx), 2 / (height * pose.stretch_y)
-        # dx = X * ASPECT / 2 / zoom - shift_x;  dy + hub = Y / 2 / zoom + shift_y
-        shift_x = pose.x - pan * ACTOR_PARALLAX
-        shift_y = (0.5 - 0.6) / zoom + 0.6 - (pose.foot - pose.lift) + hub
+        # (x, y) = roll of (X * ASPECT / 2, Y / 2); dx = x / zoom - shift_x;  dy + hub = y / zoom + shift_y
+        shift_x = pose.x - view.pan * ACTOR_PARALLAX
+        shift_y = (0.5 - 0.6) / view.zoom + 0.6 + view.tilt - (pose.foot - pose.lift) + hub
+        c, s = (cos * turn_cos + sin * turn_sin) / view.zoom, (sin * turn_cos - cos * turn_sin) / view.zoom  # figure's turn less the camera's
         row = [torch.ones_like(t),
-               across * cos * (ASPECT / 2) / zoom, across * sin * 0.5 / zoom, across * (-cos * shift_x + sin * shift_y),
-               -down * sin * (ASPECT / 2) / zoom, down * cos * 0.5 / zoom, down * (sin * shift_x + cos * shift_y - hub) + 1,
+               across * c * (ASPECT / 2), across * s * 0.5, across * (-cos * shift_x + sin * shift_y),
+               -down * s * (ASPECT / 2), down * c * 0.5, down * (sin * shift_x + cos * shift_y - hub) + 1,
                pose.gait if kind in LEGGED else torch.zeros_like(t),
                torch.full_like(t, 0.045 if kind == "swimmer" or actor.motion == "swim" else 0.0), pose.wave % 1.0]
         out[:, slot] = torch.stack(row, dim=-1).reshape(latents, 2, PLACEMENT)
@@ -234,8 +286,9 @@ def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
     """`start` in seconds: another moment of the same scene (cross-paired references)."""
     t = start + torch.arange(frame_count) / fps
     world = painting(scene.background, scene.time, scene.variant)
-    pan, zoom = _camera(scene, t)
-    x, y = _screen(zoom)
+    view = _camera(scene, t)
+    pan = view.pan
+    x, y = _screen(view)
 
     def f(value: Tensor) -> Tensor:
         return value[:, None, None]
@@ -245,11 +298,12 @@ def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
     if world.has_ground:
         below = ((y - HORIZON) / (1 - HORIZON)).clamp(0, 1)
         ground = _read(world.ground, x + f(pan) * (0.4 + 0.75 * below), y)
-        alpha = ((y - HORIZON - (0.2 if scene.background == "underwater" else 0.0)) * HEIGHT + 0.5).clamp(0, 1)[:, None]
+        alpha = ((y - world.horizon) * HEIGHT + 0.5).clamp(0, 1)[:, None]
         image = image * (1 - alpha) + ground * alpha
     near = _read(world.near, x + near_shift, y)
     image = image * (1 - near[:, 3:]) + near[:, :3]
 
+    image = veil(image, scene, world, y)
     grounded = _grounded(scene)
     shadow_tint = rgb(world.rig["shadow"])[:, None, None]
     masks: list[Tensor] = []
@@ -274,6 +328,7 @@ def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
         masks.append(mask)
         boxes.append(torch.stack([_box(frame) for frame in mask]))
 
+    image = fall_in_front(image, scene, world, x + f(pan) * 0.6, y, t)
     image = image + 0.10 * (image - 0.5) * (1 - (2 * image - 1).abs())  # contrast of the finish
     radius = (x * x / (ASPECT / 2) ** 2 + (2 * y - 1) ** 2) / 2
     image = image * (1 - 0.18 * radius[:, None])

@@ -4,7 +4,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from .vocab import (BACKGROUND_BY_NAME, BACKGROUNDS, CAMERA_SHARE, COLOURS, SIZE_SHARE, STYLE_SHARE, SUBJECT_BY_NAME, SUBJECTS, DIRECTED,
+from .vocab import (BACKGROUND_BY_NAME, BACKGROUNDS, CAMERA_SHARE, COLOURS, SIZE_SHARE, STYLE_SHARE, SUBJECT_BY_NAME, SUBJECTS, DIRECTED, WEATHER_SHARE,
                     is_held_out, motions_for, share)
 
 SHARES = [share(subject) for subject in SUBJECTS]
@@ -33,6 +33,7 @@ class Scene:
     camera: str
     variant: int
     seed: int
+    weather: str = ""  # only where there is a time of day
 
 
 def _weighted(pick: random.Random, shares: dict[str, float]) -> str:
@@ -80,6 +81,7 @@ def sample_scene(pick: random.Random, held_out: bool = False) -> Scene:
         camera=_weighted(pick, CAMERA_SHARE),
         variant=pick.randrange(VARIANTS),
         seed=pick.randrange(1 << 30),
+        weather=_weighted(pick, WEATHER_SHARE) if background.times else "",
     )
 
 
