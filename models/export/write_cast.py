@@ -13,7 +13,7 @@ from ..training.paths import PACK_VIDEO
 from ..training.painter.model import TONES
 from ..training.world.render import SIZE_CLASS, SLOTS
 from ..training.world.sprites import CLOTH, COLOURED, TEXTURE, WORN, can_wear, figure
-from ..training.world.vocab import BACKGROUNDS, CAMERAS, COLOURS, MOTION_WORDS, SIZES, STYLES, SUBJECTS, TIMES
+from ..training.world.vocab import BACKGROUNDS, CAMERAS, COLOURS, MOTION_WORDS, SIZES, STYLES, SUBJECTS, TIMES, WEATHERS
 
 NEAR_ENOUGH = 0.66  # cosine; lower ones read as mistakes (a "table" drawn as a chair)
 
@@ -30,6 +30,7 @@ def cast() -> dict:
         "colours": list(COLOURS), "garments": list(WORN), "colouredGarments": list(COLOURED), "clothColours": list(CLOTH),
         "places": [{"name": b.name, "phrases": list(b.phrases), "medium": b.medium, "hasTimes": bool(b.times)} for b in BACKGROUNDS],
         "times": {name: list(phrases) for name, phrases in TIMES.items()},
+        "weathers": {name: list(phrases) for name, phrases in WEATHERS.items() if name},
         "styles": {name: [phrase for phrase in phrases if phrase] for name, phrases in STYLES.items()},
         "cameras": {name: [phrase for phrase in phrases if phrase] for name, phrases in CAMERAS.items()},
         "motions": {name: list(words) for name, words in MOTION_WORDS.items()},

@@ -8,8 +8,9 @@ import type { VideoRequest } from './contract.ts';
 import { cutOutFigure } from './cutOut.ts';
 import { required } from './latents.ts';
 import { readCast, type Cast } from './scene/cast.ts';
-import { momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
+import { cameras, momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
 import { fitInto, placeFigures, type Region } from './scene/placeFigures.ts';
+import { findFigure, type FoundFigure } from './scene/findFigure.ts';
 import { readScene, type SaidFigure, type SaidScene } from './scene/readScene.ts';
 
 export interface Scene {
@@ -22,10 +23,14 @@ export interface Scene {
   readonly uncutReferences: number;
   /** Per frame of the request; null where figures are free of a mask. */
   readonly regions: readonly (Region | null)[] | null;
+  /** Of each figure, where known frames show it, every fourth frame; null where the plan moves the figures. */
+  readonly tracks: readonly (readonly FoundFigure[])[] | null;
 }
 
 /** How much is made anew around a figure that is put into known frames without a mask, in frame heights: shadow and light. */
 const roomAround = 0.07;
+/** Frames of a latent. */
+const latentStride = 4;
 
 export async function openCast(family: VideoFamily, context: PipelineContext): Promise<Cast | null> {
   if (!family.figures) return null;
@@ -38,27 +43,66 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
   const said = withReferences(readScene(request.prompt, cast, request.edit ?? null), request.references.length, cast);
   const aspect = family.width / family.height;
   const regions = mask && regionsOf(mask, aspect);
-  // Known frames without a region show their own figures: to place others would draw a second fox over the first.
+  const placed = placeFigures(said, cast, request.seed, aspect);
+  // Known frames without a region show their own figures: who is not found there is not told of, or there would be two.
   const showsItself = request.known !== null && regions === null;
-  const scene: SaidScene = showsItself ? { ...said, figures: [] } : said;
-  const placed = placeFigures(scene, cast, request.seed, aspect);
   const first = regions?.find((region) => region !== null) ?? null;
   const side = cast.textureSide;
   const textures = new Float32Array(cast.slots * 4 * side * side);
   const figures: PlacedFigure[] = [];
+  const tracks: FoundFigure[][] = [];
   let uncutReferences = 0;
-  for (const [slot, { placed: figure, said: index }] of placed.figures.entries()) {
+  for (const { placed: figure, said: index } of placed.figures) {
+    const slot = figures.length;
     const reference = request.references[index];
     let own = figure;
+    if (reference && showsItself) continue;
     if (reference) {
       const cutOut = cutOutFigure(reference, side);
       own = { ...figure, aspect: cutOut.aspect, height: Math.min(figure.height, (aspect * 0.8) / cutOut.aspect), legged: false };
       if (!cutOut.isCutOut) uncutReferences += 1;
       textures.set(cutOut.texture, slot * 4 * side * side);
-    } else textures.set(await paint(scene.figures[index]!, cast, family, context), slot * 4 * side * side);
+    } else {
+      const picture = await paint(said.figures[index]!, cast, family, context);
+      if (showsItself) {
+        const seen = seenIn(request, mask, picture, side, figure, said.figures[index]!, placed.camera, family);
+        if (!seen) continue;
+        own = seen.figure;
+        if (seen.track) tracks.push(seen.track);
+      }
+      textures.set(picture, slot * 4 * side * side);
+    }
     figures.push(first ? fitInto(own, first, aspect) : own);
   }
-  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions };
+  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks: showsItself && !mask ? tracks : null };
+}
+
+/**
+ * A figure in the known frames. Where they are all known (a restyle), it is followed through them; where some are (a first image),
+ * its path begins where it stands in the last of them. Null: it is not there.
+ */
+function seenIn(request: VideoRequest, mask: MaskFrames | null, picture: Float32Array, side: number, figure: PlacedFigure, said: SaidFigure, camera: Camera, family: VideoFamily): { figure: PlacedFigure; track: FoundFigure[] | null } | null {
+  const known = request.known!;
+  const aspect = family.width / family.height;
+  const frame = mask ? lastOfFirstKnown(mask) : 0;
+  const found = frame === null ? null : findFigure(known, frame, picture, side, figure.aspect);
+  if (!found || frame === null) return null;
+  if (!mask) {
+    const track = [found];
+    for (let f = latentStride; f < request.frameCount; f += latentStride) track.push(findFigure(known, f, picture, side, figure.aspect, track.at(-1)!) ?? track.at(-1)!);
+    return { figure: { ...figure, motion: 'stand', height: found.height, way: found.way }, track };
+  }
+  const there = { ...figure, height: found.height, way: said.way ?? found.way };
+  const duration = request.frameCount / family.fps;
+  const [left, , right, bottom] = boxOf(placementAt(there, frame / family.fps, duration, camera, aspect));
+  return { figure: { ...there, x: there.x + found.x - ((left + right) / 2 - 0.5) * aspect, foot: there.foot + found.foot - bottom }, track: null };
+}
+
+/** The last of the known frames that a mask begins with; null where its first frame is made anew. */
+function lastOfFirstKnown({ width, height, frameCount, data }: MaskFrames): number | null {
+  let last = -1;
+  while (last + 1 < frameCount && data[(last + 1) * width * height]! < 128) last += 1;
+  return last < 0 ? null : last;
 }
 
 /** A picture without a name in the sentence still is somebody: 'he dances', or nothing said at all. */
@@ -145,6 +189,12 @@ export async function figurePlane(scene: Scene, window: { readonly start: number
         const frame = window.start + moment;
         const region = scene.regions?.[Math.min(frame, scene.regions.length - 1)] ?? null;
         if (scene.regions && !region) return;
+        const track = scene.tracks?.[slot];
+        if (track) {
+          const { x, foot } = followed(track, frame);
+          layout.set(placementAt({ ...figure, x, foot }, 0, duration, stillCamera, aspect), ((k * scene.slots + slot) * 2 + which) * placementLength);
+          return;
+        }
         // A mask that follows something carries the figure along.
         const offset = first && region ? { x: (region.left + region.right - first.left - first.right) / 2, y: region.bottom - first.bottom } : { x: 0, y: 0 };
         layout.set(placementAt(figure, frame / family.fps, duration, first ? stillCamera : scene.camera, aspect, offset), ((k * scene.slots + slot) * 2 + which) * placementLength);
@@ -155,7 +205,16 @@ export async function figurePlane(scene: Scene, window: { readonly start: number
   return required(outputs, 'figures');
 }
 
-const stillCamera: Camera = { pan: 0, zoom: 0 };
+/** Between the frames where it was looked for, in a straight line. */
+function followed(track: readonly FoundFigure[], frame: number): { x: number; foot: number } {
+  const at = Math.min(frame / latentStride, track.length - 1);
+  const before = track[Math.floor(at)]!;
+  const after = track[Math.ceil(at)]!;
+  const share = at - Math.floor(at);
+  return { x: before.x + (after.x - before.x) * share, foot: before.foot + (after.foot - before.foot) * share };
+}
+
+const stillCamera = cameras['still']!;
 
 /** For packs with a cast, where nothing is to be told: zeros. */
 export function noFigures(family: VideoFamily, latents: number): Tensor {

@@ -14,7 +14,9 @@ from .vocab import BACKGROUND_BY_NAME, SUBJECT_BY_NAME
 
 CASES = (("fox", "walk", "meadow", "still", 1), ("pig", "run", "meadow", "still", -1), ("rabbit", "jump", "meadow", "still", 1), ("panda", "dance", "room", "still", -1),
          ("cat", "spin", "snow", "still", 1), ("car", "drive", "city", "pan left", 1), ("rocket", "fly", "space", "still", -1), ("balloon", "float", "beach", "push in", 1),
-         ("fish", "swim", "underwater", "still", 1), ("football", "bounce", "room", "still", 1), ("football", "roll", "meadow", "still", -1), ("tree", "stand", "meadow", "pan right", 1))
+         ("fish", "swim", "underwater", "still", 1), ("football", "bounce", "room", "still", 1), ("football", "roll", "meadow", "still", -1), ("tree", "stand", "meadow", "pan right", 1),
+         ("penguin", "slide", "snow", "pull out", -1), ("football", "fall", "garden", "tilt up", 1), ("balloon", "rise", "clouds", "tilt down", 1),
+         ("person", "swing", "stage", "shake", -1), ("robot", "shake", "volcano", "roll", 1), ("hippo", "swim", "sea", "roll", -1))
 NO_OFFSET = 8000  # a seed whose camera begins in the middle
 
 

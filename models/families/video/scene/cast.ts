@@ -8,6 +8,10 @@ import { z } from 'zod';
 export const figureKindSchema = z.enum(['walker', 'hopper', 'doll', 'bust', 'swimmer', 'vehicle', 'boat', 'flyer', 'sky', 'ball', 'thing', 'still']);
 export type FigureKind = z.infer<typeof figureKindSchema>;
 
+/** What figures stand on or hang in: 'surface' is on water, 'water' below it. */
+const mediumSchema = z.enum(['ground', 'surface', 'water', 'space']);
+export type Medium = z.infer<typeof mediumSchema>;
+
 const castEntrySchema = z.object({
   name: z.string(),
   also: z.array(z.string()).default([]),
@@ -36,8 +40,9 @@ export const castSchema = z.object({
   garments: z.array(z.string()),
   colouredGarments: z.array(z.string()),
   clothColours: z.array(z.string()),
-  places: z.array(z.object({ name: z.string(), phrases: z.array(z.string()).min(1), medium: z.enum(['ground', 'water', 'space']), hasTimes: z.boolean() })),
+  places: z.array(z.object({ name: z.string(), phrases: z.array(z.string()).min(1), medium: mediumSchema, hasTimes: z.boolean() })),
   times: phrases,
+  weathers: phrases.default({}),
   styles: phrases,
   cameras: phrases,
   motions: phrases,

@@ -2,11 +2,11 @@
  * How figures move: closed forms of time, the ones the world's clips were drawn with (models/training/world/render.py,
  * `_pose` and `layout`), stretched to clips of any length. Lengths in frame heights, time in seconds, y downwards.
  */
-export const motionNames = ['walk', 'run', 'jump', 'stand', 'dance', 'spin', 'drive', 'fly', 'float', 'swim', 'bounce', 'roll'] as const;
+export const motionNames = ['walk', 'run', 'jump', 'stand', 'dance', 'spin', 'drive', 'fly', 'float', 'swim', 'bounce', 'roll', 'slide', 'fall', 'rise', 'swing', 'shake'] as const;
 export type MotionName = (typeof motionNames)[number];
 
 /** Frame heights a second. */
-const speeds: Partial<Record<MotionName, number>> = { walk: 0.26, run: 0.5, drive: 0.5, fly: 0.42, swim: 0.3, roll: 0.4 };
+const speeds: Partial<Record<MotionName, number>> = { walk: 0.26, run: 0.5, drive: 0.5, fly: 0.42, swim: 0.3, roll: 0.4, slide: 0.45 };
 
 export function isDirected(motion: MotionName): boolean {
   return motion in speeds;
@@ -42,15 +42,25 @@ export interface PlacedFigure {
 export interface Camera {
   /** Frame heights a second. */
   readonly pan: number;
-  /** Growth a second. */
+  /** Growth a second; below nothing it moves out. */
   readonly zoom: number;
+  /** Frame heights a second, downwards. */
+  readonly tilt: number;
+  readonly shakes: boolean;
+  readonly rolls: boolean;
 }
 
+const still: Camera = { pan: 0, zoom: 0, tilt: 0, shakes: false, rolls: false };
 export const cameras: Readonly<Record<string, Camera>> = {
-  still: { pan: 0, zoom: 0 },
-  'pan left': { pan: -0.16, zoom: 0 },
-  'pan right': { pan: 0.16, zoom: 0 },
-  'push in': { pan: 0, zoom: 0.12 },
+  still,
+  'pan left': { ...still, pan: -0.16 },
+  'pan right': { ...still, pan: 0.16 },
+  'push in': { ...still, zoom: 0.12 },
+  'pull out': { ...still, zoom: -0.12 },
+  'tilt up': { ...still, tilt: -0.12 },
+  'tilt down': { ...still, tilt: 0.12 },
+  shake: { ...still, shakes: true },
+  roll: { ...still, rolls: true },
 };
 
 /** How much of the camera's pan a figure's plane moves by. */
@@ -59,7 +69,19 @@ const figureParallax = 0.4 + 0.75 * 0.7;
 const largestZoom = 1.5;
 /** How far the camera travels before it comes to rest: the world beyond was never painted. */
 const longestPan = 0.5;
+/** A camera that tilts, shakes or rolls stands a little nearer, so that it never sees past the picture's edge. */
+const nearer = { tilt: 1.15, shake: 1.06, roll: 1.16, pullOut: 1.24 } as const;
+const farthestTilt = 0.06;
 const twoPi = 2 * Math.PI;
+
+/** Where it looks at `t` of `duration` seconds: pan and tilt in frame heights, roll in radians. */
+function viewAt(camera: Camera, t: number, duration: number): { pan: number; tilt: number; zoom: number; roll: number } {
+  const pan = Math.sign(camera.pan) * Math.min(longestPan, Math.abs(camera.pan) * Math.max(0, t)) - camera.pan * Math.min(0.5, duration / 2);
+  if (camera.tilt !== 0) return { pan, tilt: Math.max(-farthestTilt, Math.min(farthestTilt, camera.tilt * t - Math.sign(camera.tilt) * farthestTilt)), zoom: nearer.tilt, roll: 0 };
+  if (camera.shakes) return { pan: pan + 0.012 * Math.sin(23 * t) + 0.008 * Math.sin(37 * t), tilt: 0.012 * Math.sin(29 * t + 1), zoom: nearer.shake, roll: 0 };
+  if (camera.rolls) return { pan, tilt: 0, zoom: nearer.roll, roll: 0.07 * Math.sin((twoPi * t) / 2.4) };
+  return { pan, tilt: 0, zoom: camera.zoom < 0 ? Math.max(1, nearer.pullOut + camera.zoom * t) : Math.min(largestZoom, 1 + camera.zoom * t), roll: 0 };
+}
 
 interface Pose {
   x: number;
@@ -109,6 +131,8 @@ function poseAt(figure: PlacedFigure, t: number, duration: number): Pose {
     } else if (motion === 'drive') {
       pose.lift = 0.004 * Math.abs(Math.sin(cycle * 3));
       pose.rotation = 0.008 * Math.sin(cycle * 2);
+    } else if (motion === 'slide') {
+      pose.rotation = -way * (0.07 + 0.03 * Math.sin(cycle * 0.3));
     } else if (motion === 'fly') {
       pose.lift = (figure.grounded ? 0.16 : 0) + 0.03 * Math.sin(cycle * 0.5);
       pose.rotation = 0.1 * Math.cos(cycle * 0.5);
@@ -146,6 +170,24 @@ function poseAt(figure: PlacedFigure, t: number, duration: number): Pose {
     const bob = twoPi * (phase + t / 1.5);
     pose.lift = (figure.grounded ? 0.16 : 0) + 0.04 * Math.sin(bob);
     pose.rotation = 0.08 * Math.sin(bob + 0.8);
+  } else if (motion === 'fall' || motion === 'rise') {
+    const p = wrap(phase + t / 2);
+    const there = motion === 'fall' ? 1 - p * p : p * (2 - p);
+    pose.lift = figure.grounded ? 0.34 * there : 0.3 * there - 0.15;
+    pose.rotation = 0.1 * Math.sin(twoPi * 2 * p);
+    if (motion === 'fall' && figure.grounded) {
+      const touch = Math.max(0, 1 - 8 * pose.lift);
+      pose.stretchY = 1 - 0.16 * touch;
+      pose.stretchX = 1 + 0.12 * touch;
+    }
+  } else if (motion === 'swing') {
+    pose.rotation = 0.5 * Math.sin(twoPi * (phase + t / 1.8));
+    pose.x -= 0.34 * Math.sin(pose.rotation);
+    pose.lift = 0.06 + 0.34 * (1 - Math.cos(pose.rotation));
+  } else if (motion === 'shake') {
+    const beat = twoPi * (phase + t / 0.19);
+    pose.x += 0.012 * Math.sin(beat);
+    pose.rotation = 0.035 * Math.sin(beat + 0.7);
   } else {
     pose.stretchY = 1 + 0.015 * Math.sin(twoPi * (phase + t / 2));
   }
@@ -161,21 +203,23 @@ export const placementLength = 10;
  */
 export function placementAt(figure: PlacedFigure, t: number, duration: number, camera: Camera, frameAspect: number, offset: { x: number; y: number } = { x: 0, y: 0 }): number[] {
   const pose = poseAt(figure, t, duration);
-  const zoom = Math.min(largestZoom, 1 + camera.zoom * t);
-  const pan = Math.sign(camera.pan) * Math.min(longestPan, Math.abs(camera.pan) * Math.max(0, t)) - camera.pan * Math.min(0.5, duration / 2);
+  const { pan, tilt, zoom, roll } = viewAt(camera, t, duration);
   const hub = figure.height * (figure.motion === 'roll' ? 0.5 : 0.35);
   const cos = Math.cos(pose.rotation);
   const sin = Math.sin(pose.rotation);
+  // As seen: the figure's turn less the camera's.
+  const seenCos = Math.cos(pose.rotation - roll) / zoom;
+  const seenSin = Math.sin(pose.rotation - roll) / zoom;
   const stretchX = Math.abs(pose.stretchX) < 0.06 ? 0.06 : pose.stretchX;
   const across = (2 * figure.way) / (figure.height * figure.aspect * stretchX);
   const down = 2 / (figure.height * pose.stretchY);
   const shiftX = pose.x + offset.x - pan * figureParallax;
-  const shiftY = (0.5 - 0.6) / zoom + 0.6 - (pose.foot + offset.y - pose.lift) + hub;
+  const shiftY = (0.5 - 0.6) / zoom + 0.6 + tilt - (pose.foot + offset.y - pose.lift) + hub;
   const half = frameAspect / 2;
   return [
     1,
-    (across * cos * half) / zoom, (across * sin * 0.5) / zoom, across * (-cos * shiftX + sin * shiftY),
-    (-down * sin * half) / zoom, (down * cos * 0.5) / zoom, down * (sin * shiftX + cos * shiftY - hub) + 1,
+    across * seenCos * half, across * seenSin * 0.5, across * (-cos * shiftX + sin * shiftY),
+    -down * seenSin * half, down * seenCos * 0.5, down * (sin * shiftX + cos * shiftY - hub) + 1,
     figure.legged ? pose.gait : 0,
     figure.waves ? 0.045 : 0, wrap(pose.wave),
   ];

@@ -45,7 +45,7 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
     const entry = cast.entries[said.entry]!;
     const depth = 0.45 + 0.2 * uniform();
     const height = (cast.sizes[said.size] ?? 0.44) * entry.height * (0.9 + 0.2 * depth) * shrink;
-    const grounded = medium === 'ground';
+    const grounded = medium === 'ground' || medium === 'surface';
     const x = said.side === null ? row[index] ?? 0 : sideX[said.side];
     placed.push({
       motion: said.motion,

@@ -3,9 +3,9 @@
  * camera; and the sentence said again in the words of the model's training. Rules, not a network: every word that is not used is
  * named to the user.
  */
-import { longestName, type Cast } from './cast.ts';
+import { longestName, type Cast, type Medium } from './cast.ts';
 import { motionNames, type MotionName } from './motion.ts';
-import { alsoVerbs, counts, motionWords, otherColours, otherGarments, relationPhrases, sizesSaid, toneWords, type Relation } from './words.ts';
+import { alsoVerbs, cameraPhrases, counts, motionWords, otherColours, otherGarments, placeWords, relationPhrases, sizesSaid, toneWords, weatherPhrases, type Relation } from './words.ts';
 import { translateChinese } from './translateChinese.ts';
 import { nearestKnownWord } from '../prompt.ts';
 import { silentWords } from '../synonyms.ts';
@@ -85,6 +85,7 @@ class Reader {
   #openGarment = false;
   #place = '';
   #time = '';
+  #weather = '';
   #style = '';
   #camera = '';
   #order: EditOrder;
@@ -103,7 +104,7 @@ class Reader {
       this.#at += Math.max(1, taken);
     }
     const figures = this.#finish();
-    return { text: sentence(figures, { place: this.#place, time: this.#time, style: this.#style, camera: this.#camera, order: this.#order }, this.#cast), unknownWords: [...this.#unknown], figures, place: this.#place, camera: this.#camera || 'still', order: this.#order };
+    return { text: sentence(figures, { place: this.#place, time: this.#time, weather: this.#weather, style: this.#style, camera: this.#camera, order: this.#order }, this.#cast), unknownWords: [...this.#unknown], figures, place: this.#place, camera: this.#camera || 'still', order: this.#order };
   }
 
   #ahead(count: number): string {
@@ -141,6 +142,7 @@ class Reader {
   #set({ kind, name }: Found): void {
     if (kind === 'place') this.#place = this.#place || name;
     else if (kind === 'time') this.#time = name;
+    else if (kind === 'weather') this.#weather = name;
     else if (kind === 'style') this.#style = name;
     else this.#camera = name;
   }
@@ -348,7 +350,7 @@ class Reader {
     const medium = this.#cast.places.find((place) => place.name === this.#place)?.medium ?? 'ground';
     const wet = kept.some((figure) => figure.motion === 'swim');
     if (!this.#place && order === null && wet) this.#place = this.#cast.places.find((place) => place.medium === 'water')?.name ?? '';
-    return kept.map((figure) => ({ ...figure, motion: fitting({ ...figure, motion: figure.motion ?? (figure.relation?.kind === 'after' ? kept[figure.relation.to]?.motion ?? null : null) }, this.#cast, wet ? 'water' : medium) }));
+    return kept.map((figure) => ({ ...figure, motion: fitting({ ...figure, motion: figure.motion ?? (figure.relation?.kind === 'after' ? kept[figure.relation.to]?.motion ?? null : null) }, this.#cast, wet && medium !== 'surface' ? 'water' : medium) }));
   }
 
   get order(): EditOrder {
@@ -357,22 +359,23 @@ class Reader {
 }
 
 /** What nobody said, by what it is; and what makes no sense, made sense of: a car does not walk. */
-function fitting({ entry, motion, relation }: Draft, cast: Cast, medium: 'ground' | 'water' | 'space'): MotionName {
+function fitting({ entry, motion, relation }: Draft, cast: Cast, medium: Medium): MotionName {
   const { kind } = cast.entries[entry]!;
   if (relation?.kind === 'on') return motion ?? 'stand';
   const vehicle = kind === 'vehicle' || kind === 'boat';
   if (motion === null) {
     if (medium === 'water') return kind === 'swimmer' ? 'swim' : 'float';
     if (medium === 'space') return 'float';
+    if (medium === 'surface' && !vehicle && kind !== 'flyer' && kind !== 'sky') return 'swim';
     return vehicle ? 'drive' : kind === 'flyer' ? 'fly' : kind === 'sky' || kind === 'swimmer' ? 'float' : 'stand';
   }
   if (vehicle && (motion === 'walk' || motion === 'run')) return 'drive';
-  if (medium === 'water' && (motion === 'walk' || motion === 'run')) return 'swim';
+  if ((medium === 'water' || medium === 'surface') && (motion === 'walk' || motion === 'run')) return 'swim';
   return motion;
 }
 
 interface Found {
-  readonly kind: 'place' | 'time' | 'style' | 'camera';
+  readonly kind: 'place' | 'time' | 'weather' | 'style' | 'camera';
   readonly name: string;
 }
 
@@ -401,10 +404,16 @@ function worldOf(cast: Cast): World {
   };
   for (const place of cast.places) add('place', place.name, [place.name, ...place.phrases]);
   for (const [name, said] of Object.entries(cast.times)) add('time', name, [name, ...said]);
+  for (const [name, said] of Object.entries(cast.weathers)) add('weather', name, said);
+  for (const [phrase, weather] of weatherPhrases) {
+    if (weather in cast.weathers) (phrase.includes(' ') ? phrases : words).set(phrase, { kind: 'weather', name: weather });
+  }
   for (const [name, said] of Object.entries(cast.styles)) add('style', name, [name, ...said.filter((phrase) => !phrase.startsWith('an illustration'))]);
-  for (const [name, said] of Object.entries(cast.cameras)) add('camera', name, [...said, ...(name === 'still' ? ['camera still'] : [`camera ${name.replace('pan', 'pans')}`, name])]);
-  for (const [phrase, place] of [['stars', 'space'], ['sea', 'beach'], ['ocean', 'beach'], ['trees', 'forest'], ['dunes', 'desert'], ['planet', 'space']] as const) {
-    if (cast.places.some(({ name }) => name === place)) words.set(phrase, { kind: 'place', name: place });
+  for (const [name, said] of Object.entries(cast.cameras)) add('camera', name, [...said, ...(name === 'still' ? ['camera still'] : [`camera ${name.replace(/^\w+/, '$&s')}`, name])]);
+  for (const [phrase, name] of cameraPhrases) if (name in cast.cameras) phrases.set(phrase, { kind: 'camera', name });
+  for (const [word, choices] of Object.entries(placeWords)) {
+    const name = choices.find((choice) => cast.places.some((place) => place.name === choice));
+    if (name && !words.has(word)) words.set(word, { kind: 'place', name });
   }
   const sizes = new Map(Object.entries(cast.sizeWords).flatMap(([size, said]) => said.map((word) => [word, size as 'small' | 'normal' | 'big'] as const)));
   const world = { phrases, words, sizes, vocabulary: new Set([...words.keys(), ...Object.keys(motionWords)]) };
@@ -427,7 +436,7 @@ const tones: Readonly<Record<number, string>> = { 1: 'light-skinned', 2: 'fair-s
 const article = (words: string): string => (/^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`);
 
 /** In the grammar of the training's captions (models/training/world/captions.py). */
-function sentence(figures: readonly SaidFigure[], scene: { place: string; time: string; style: string; camera: string; order: EditOrder }, cast: Cast): string {
+function sentence(figures: readonly SaidFigure[], scene: { place: string; time: string; weather: string; style: string; camera: string; order: EditOrder }, cast: Cast): string {
   const subjects = figures.map((figure) => {
     const { name } = cast.entries[figure.entry]!;
     const size = figure.size === 'normal' ? '' : cast.sizeWords[figure.size]?.[0] ?? '';
@@ -438,12 +447,16 @@ function sentence(figures: readonly SaidFigure[], scene: { place: string; time: 
     const side = figure.side === null ? '' : figure.side === 'middle' ? ' in the middle' : ` on the ${figure.side}`;
     return `${noun}${wears} ${verb}${way}${side}`.trim();
   });
-  const place = cast.places.find(({ name }) => name === scene.place)?.phrases[0] ?? '';
+  const where = cast.places.find(({ name }) => name === scene.place);
+  const place = where?.phrases[0] ?? '';
+  // It does not rain in a room: the model never saw weather where there is no time of day.
+  const indoors = where ? !where.hasTimes : false;
   const time = scene.time ? cast.times[scene.time]?.[0] ?? '' : '';
+  const weather = scene.weather && !indoors ? cast.weathers[scene.weather]?.[0] ?? '' : '';
   const style = scene.style && scene.style !== 'storybook' ? `${scene.style}: ` : '';
   const camera = scene.camera && scene.camera !== 'still' ? `, ${cast.cameras[scene.camera]?.[0] ?? ''}` : '';
   const who = subjects.join(' and ') || (scene.order === 'remove' || place || time ? 'an empty place' : '');
-  return `${style}${[who, place, time].filter(Boolean).join(' ')}${camera}`.trim();
+  return `${style}${[who, place, time, weather].filter(Boolean).join(' ')}${camera}`.trim();
 }
 
 export const isMotion = (word: string): word is MotionName => (motionNames as readonly string[]).includes(word);

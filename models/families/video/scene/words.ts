@@ -16,9 +16,14 @@ export const motionWords: Readonly<Record<string, MotionName>> = Object.fromEntr
       ['spin', 'spin spins spinning rotate rotates rotating twirl twirls twirling whirl whirls turn turns turning'],
       ['drive', 'drive drives driving ride rides riding travel travels travelling cruise cruises sail sails sailing speed speeds'],
       ['fly', 'fly flies flying soar soars soaring glide glides gliding flutter flutters launch launches'],
-      ['float', 'float floats floating hover hovers hovering drift drifts drifting rise rises rising'],
+      ['float', 'float floats floating hover hovers hovering drift drifts drifting'],
       ['swim', 'swim swims swimming dive dives diving paddle paddles'],
       ['roll', 'roll rolls rolling tumble tumbles'],
+      ['slide', 'slide slides sliding skate skates skating ski skis skiing surf surfs surfing skid skids'],
+      ['fall', 'fall falls falling drop drops dropping sink sinks sinking'],
+      ['rise', 'rise rises rising ascend ascends'],
+      ['swing', 'swing swings swinging'],
+      ['shake', 'shake shakes shaking tremble trembles trembling shiver shivers shivering'],
     ] as const
   ).flatMap(([motion, words]) => words.split(' ').map((word) => [word, motion])),
 );
@@ -49,3 +54,29 @@ export const otherGarments: Readonly<Record<string, string>> = {
 export const alsoVerbs: ReadonlySet<string> = new Set('saw rose watch ring fly duck bear bow row drum train can fan light park seal crane swallow bat ram cook star stars orange sea planet globe door house home tie key bell horn fire sun moon bed field sled ship model guard'.split(' '));
 
 export const sizesSaid: Readonly<Record<string, string>> = { large: 'big', enormous: 'big', gigantic: 'big', huge: 'big', giant: 'big', great: 'big', mini: 'small', miniature: 'small', baby: 'small', tall: 'big' };
+
+/** Words for places the pack may have under another name: the first that it has. */
+export const placeWords: Readonly<Record<string, readonly string[]>> = {
+  stars: ['space'], planet: ['space'], galaxy: ['space'], trees: ['forest'], dunes: ['desert'], sahara: ['desert'],
+  sea: ['sea', 'beach'], ocean: ['sea', 'beach'], waves: ['sea', 'beach'], coast: ['beach'], shore: ['beach'], seaside: ['beach'], island: ['beach'], sand: ['beach'], reef: ['underwater'],
+  lake: ['lake', 'beach'], pond: ['lake', 'beach'], river: ['river', 'beach'], stream: ['river', 'beach'], creek: ['river', 'beach'],
+  mountains: ['mountain', 'snow'], mountain: ['mountain', 'snow'], peak: ['mountain', 'snow'], cliff: ['mountain', 'snow'], alps: ['mountain', 'snow'], arctic: ['snow'], antarctica: ['snow'], ice: ['snow'],
+  jungle: ['jungle', 'forest'], rainforest: ['jungle', 'forest'], farm: ['farm', 'meadow'], barn: ['farm', 'meadow'], countryside: ['farm', 'meadow'], field: ['meadow'], lawn: ['garden', 'meadow'], hill: ['meadow'], hills: ['meadow'],
+  savannah: ['meadow'], savanna: ['meadow'], prairie: ['meadow'], garden: ['garden', 'meadow'], park: ['garden', 'meadow'], orchard: ['garden', 'meadow'],
+  harbour: ['harbour', 'beach'], harbor: ['harbour', 'beach'], port: ['harbour', 'beach'], pier: ['harbour', 'beach'], docks: ['harbour', 'beach'], volcano: ['volcano', 'desert'], lava: ['volcano', 'desert'],
+  sky: ['clouds'], clouds: ['clouds'], air: ['clouds'], playground: ['playground', 'garden'], fair: ['playground', 'city'], carnival: ['playground', 'city'],
+  kitchen: ['kitchen', 'room'], classroom: ['classroom', 'room'], school: ['classroom', 'room'], bedroom: ['room'], house: ['room'], indoors: ['room'], inside: ['room'],
+  stage: ['stage', 'room'], theatre: ['stage', 'room'], theater: ['stage', 'room'], concert: ['stage', 'room'], club: ['stage', 'room'], cave: ['cave'], cavern: ['cave'], moon: ['moon', 'space'],
+  road: ['city'], downtown: ['city'], village: ['city'], town: ['city'], street: ['city'],
+};
+
+export const weatherPhrases: readonly (readonly [string, string])[] = [
+  ['rain', 'rain'], ['rains', 'rain'], ['raining', 'rain'], ['rainy', 'rain'], ['pouring', 'rain'], ['drizzle', 'rain'], ['snowing', 'snowfall'], ['snows', 'snowfall'], ['snowfall', 'snowfall'], ['snowstorm', 'snowfall'], ['blizzard', 'snowfall'], ['snow falls', 'snowfall'], ['snow is falling', 'snowfall'], ['falling snow', 'snowfall'],
+  ['fog', 'fog'], ['foggy', 'fog'], ['mist', 'fog'], ['misty', 'fog'], ['haze', 'fog'], ['falling leaves', 'leaves'], ['leaves falling', 'leaves'], ['leaves fall', 'leaves'], ['leaves are falling', 'leaves'], ['sparks', 'sparks'], ['embers', 'sparks'], ['sparks fly', 'sparks'],
+];
+
+export const cameraPhrases: readonly (readonly [string, string])[] = [
+  ['zoom in', 'push in'], ['zooms in', 'push in'], ['zooming in', 'push in'], ['dolly in', 'push in'], ['close in', 'push in'], ['zoom out', 'pull out'], ['zooms out', 'pull out'], ['zooming out', 'pull out'], ['pull back', 'pull out'], ['pulls back', 'pull out'], ['dolly out', 'pull out'],
+  ['pan left', 'pan left'], ['pans left', 'pan left'], ['pan right', 'pan right'], ['pans right', 'pan right'], ['tilt up', 'tilt up'], ['tilts up', 'tilt up'], ['crane up', 'tilt up'], ['tilt down', 'tilt down'], ['tilts down', 'tilt down'], ['crane down', 'tilt down'],
+  ['handheld camera', 'shake'], ['shaky camera', 'shake'], ['camera shake', 'shake'], ['camera shakes', 'shake'], ['camera rolls', 'roll'], ['camera sways', 'roll'],
+];
