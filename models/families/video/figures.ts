@@ -3,7 +3,7 @@
  * the transformer is given. Packs without a cast have none of this.
  */
 import type { VideoFamily } from '../pack.ts';
-import type { MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
+import type { Frames, MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
 import type { VideoRequest } from './contract.ts';
 import { cutOutFigure } from './cutOut.ts';
 import { required } from './latents.ts';
@@ -23,8 +23,8 @@ export interface Scene {
   readonly uncutReferences: number;
   /** Per frame of the request; null where figures are free of a mask. */
   readonly regions: readonly (Region | null)[] | null;
-  /** Of each figure, where known frames show it, every fourth frame; null where the plan moves the figures. */
-  readonly tracks: readonly (readonly FoundFigure[])[] | null;
+  /** Of each figure, where known frames show it, every fourth frame; null where the plan moves it. */
+  readonly tracks: readonly (readonly FoundFigure[] | null)[];
 }
 
 /** How much is made anew around a figure that is put into known frames without a mask, in frame heights: shadow and light. */
@@ -50,12 +50,13 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
   const side = cast.textureSide;
   const textures = new Float32Array(cast.slots * 4 * side * side);
   const figures: PlacedFigure[] = [];
-  const tracks: FoundFigure[][] = [];
+  const tracks: (FoundFigure[] | null)[] = [];
   let uncutReferences = 0;
   for (const { placed: figure, said: index } of placed.figures) {
     const slot = figures.length;
     const reference = request.references[index];
     let own = figure;
+    let track: FoundFigure[] | null = null;
     if (reference && showsItself) continue;
     if (reference) {
       const cutOut = cutOutFigure(reference, side);
@@ -68,13 +69,18 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
         const seen = seenIn(request, mask, picture, side, figure, said.figures[index]!, placed.camera, family);
         if (!seen) continue;
         own = seen.figure;
-        if (seen.track) tracks.push(seen.track);
+        track = seen.track;
+      } else if (first && said.order === 'wear' && said.target && request.known) {
+        // Who is dressed stays where they are.
+        track = follow(request.known, await paint(said.target, cast, family, context), side, figure.aspect, regions!.findIndex((region) => region !== null));
+        if (track) own = standing(figure, track);
       }
       textures.set(picture, slot * 4 * side * side);
     }
-    figures.push(first ? fitInto(own, first, aspect) : own);
+    tracks.push(track);
+    figures.push(first && !track ? fitInto(own, first, aspect) : own);
   }
-  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks: showsItself && !mask ? tracks : null };
+  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks };
 }
 
 /**
@@ -88,14 +94,31 @@ function seenIn(request: VideoRequest, mask: MaskFrames | null, picture: Float32
   const found = frame === null ? null : findFigure(known, frame, picture, side, figure.aspect);
   if (!found || frame === null) return null;
   if (!mask) {
-    const track = [found];
-    for (let f = latentStride; f < request.frameCount; f += latentStride) track.push(findFigure(known, f, picture, side, figure.aspect, track.at(-1)!) ?? track.at(-1)!);
-    return { figure: { ...figure, motion: 'stand', height: found.height, way: found.way }, track };
+    const track = followFrom(known, picture, side, figure.aspect, 0, found);
+    return { figure: standing(figure, track), track };
   }
   const there = { ...figure, height: found.height, way: said.way ?? found.way };
   const duration = request.frameCount / family.fps;
   const [left, , right, bottom] = boxOf(placementAt(there, frame / family.fps, duration, camera, aspect));
   return { figure: { ...there, x: there.x + found.x - ((left + right) / 2 - 0.5) * aspect, foot: there.foot + found.foot - bottom }, track: null };
+}
+
+/** Who it is, standing as tall as it was found, without a motion of its own. */
+function standing(figure: PlacedFigure, track: readonly FoundFigure[]): PlacedFigure {
+  return { ...figure, motion: 'stand', height: track[0]!.height, way: track[0]!.way };
+}
+
+/** A figure through known frames, every fourth from frame 0, looked for first in `from`; null where it is not there. */
+function follow(known: Frames, picture: Float32Array, side: number, aspect: number, from: number): FoundFigure[] | null {
+  const start = Math.floor(from / latentStride) * latentStride;
+  const found = findFigure(known, start, picture, side, aspect);
+  return found && followFrom(known, picture, side, aspect, start, found);
+}
+
+function followFrom(known: Frames, picture: Float32Array, side: number, aspect: number, start: number, found: FoundFigure): FoundFigure[] {
+  const track = new Array<FoundFigure>(start / latentStride + 1).fill(found);
+  for (let f = start + latentStride; f < known.frameCount; f += latentStride) track.push(findFigure(known, f, picture, side, aspect, track.at(-1)!) ?? track.at(-1)!);
+  return track;
 }
 
 /** The last of the known frames that a mask begins with; null where its first frame is made anew. */
@@ -145,19 +168,37 @@ function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
 }
 
 /**
- * 'add a fox' to known frames, and no mask: where it will be is where the frames are made anew. Null where the sentence is no such
- * order, and the whole frame is to change.
+ * An order to change known frames, and no mask: 'add a fox' makes anew where it will be; 'remove the fox', 'replace the cat with a
+ * dog', 'dress the penguin in a red gown' where the named one is found. Null where the sentence is no such order, or nobody of
+ * that name is found, and the whole frame is to change.
  */
-export function maskOfAddition(request: VideoRequest, cast: Cast, frameCount: number, family: VideoFamily): MaskFrames | null {
+export async function maskOfOrder(request: VideoRequest, cast: Cast, frameCount: number, family: VideoFamily, context: PipelineContext): Promise<MaskFrames | null> {
+  if (!request.known || request.mask) return null;
   const said = readScene(request.prompt, cast, request.edit ?? null);
-  if (!request.known || request.mask || said.order !== 'add' || said.figures.length === 0) return null;
-  const { width, height, fps } = family;
+  const aspect = family.width / family.height;
+  if (said.order === 'add' && said.figures.length > 0) {
+    const { figures } = placeFigures(said, cast, request.seed, aspect);
+    const duration = frameCount / family.fps;
+    return maskOfBoxes(frameCount, family, (f) => figures.map(({ placed }) => boxOf(placementAt(placed, f / family.fps, duration, stillCamera, aspect))));
+  }
+  if (!said.target) return null;
+  const look = cast.entries[said.target.entry]!.aspect;
+  const track = follow(request.known, await paint(said.target, cast, family, context), cast.textureSide, look, 0);
+  if (!track) return null;
+  const { height } = track[0]!;
+  return maskOfBoxes(frameCount, family, (f) => {
+    const { x, foot } = followed(track, f);
+    const half = (height * look) / 2;
+    return [[(x - half) / aspect + 0.5, foot - height, (x + half) / aspect + 0.5, foot]];
+  });
+}
+
+/** Boxes (left, top, right, bottom, 0..1 of the frame) of each frame, and some room around them. */
+function maskOfBoxes(frameCount: number, { width, height }: VideoFamily, boxesAt: (frame: number) => readonly (readonly [number, number, number, number])[]): MaskFrames {
   const aspect = width / height;
-  const { figures } = placeFigures(said, cast, request.seed, aspect);
   const data = new Uint8Array(frameCount * width * height);
   for (let f = 0; f < frameCount; f += 1) {
-    for (const { placed } of figures) {
-      const [left, top, right, bottom] = boxOf(placementAt(placed, f / fps, frameCount / fps, stillCamera, aspect));
+    for (const [left, top, right, bottom] of boxesAt(f)) {
       const x0 = Math.max(0, Math.floor((left - roomAround / aspect) * width));
       const x1 = Math.min(width, Math.ceil((right + roomAround / aspect) * width));
       for (let y = Math.max(0, Math.floor((top - roomAround) * height)); y < Math.min(height, Math.ceil((bottom + roomAround) * height)); y += 1) data.fill(255, (f * height + y) * width + x0, (f * height + y) * width + Math.max(x0, x1));
@@ -189,7 +230,7 @@ export async function figurePlane(scene: Scene, window: { readonly start: number
         const frame = window.start + moment;
         const region = scene.regions?.[Math.min(frame, scene.regions.length - 1)] ?? null;
         if (scene.regions && !region) return;
-        const track = scene.tracks?.[slot];
+        const track = scene.tracks[slot];
         if (track) {
           const { x, foot } = followed(track, frame);
           layout.set(placementAt({ ...figure, x, foot }, 0, duration, stillCamera, aspect), ((k * scene.slots + slot) * 2 + which) * placementLength);

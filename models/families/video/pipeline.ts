@@ -8,7 +8,7 @@ import { composite } from './compose.ts';
 import type { VideoRequest, VideoResult } from './contract.ts';
 import { buildControl, isNothingToMake, prependReferences } from './control.ts';
 import { denoiseWindow } from './denoise.ts';
-import { figurePlane, maskOfAddition, noFigures, openCast, prepareScene, type Scene } from './figures.ts';
+import { figurePlane, maskOfOrder, noFigures, openCast, prepareScene, type Scene } from './figures.ts';
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
 import { decodeLatents, encodeFrames, previewLatent, type Latents } from './latents.ts';
 import { rewritePrompt, type RewrittenPrompt } from './prompt.ts';
@@ -42,7 +42,7 @@ export async function runVideoPipeline(request: VideoRequest, family: VideoFamil
   context.report({ fraction: 0, stage: 'text' });
   const total = roundUpFrames(request.frameCount);
   const cast = await openCast(family, context);
-  const given = request.mask ?? (cast && maskOfAddition(request, cast, request.frameCount, family));
+  const given = request.mask ?? (cast && (await maskOfOrder(request, cast, request.frameCount, family, context)));
   const mask = request.known && given && sliceMask(given, 0, total);
   const scene = cast && (await prepareScene(request, mask, cast, family, context));
   const prompt = scene ? scene.said : await understandPrompt(request.prompt, family, context);

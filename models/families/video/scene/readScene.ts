@@ -38,6 +38,8 @@ export interface SaidScene {
   readonly place: string;
   readonly camera: string;
   readonly order: EditOrder;
+  /** Whom an order is about, as they look before it: 'remove the fox', 'replace the cat with a dog', 'dress the penguin'. */
+  readonly target: SaidFigure | null;
 }
 
 interface Draft {
@@ -104,7 +106,7 @@ class Reader {
       this.#at += Math.max(1, taken);
     }
     const figures = this.#finish();
-    return { text: sentence(figures, { place: this.#place, time: this.#time, weather: this.#weather, style: this.#style, camera: this.#camera, order: this.#order }, this.#cast), unknownWords: [...this.#unknown], figures, place: this.#place, camera: this.#camera || 'still', order: this.#order };
+    return { text: sentence(figures, { place: this.#place, time: this.#time, weather: this.#weather, style: this.#style, camera: this.#camera, order: this.#order }, this.#cast), unknownWords: [...this.#unknown], figures, place: this.#place, camera: this.#camera || 'still', order: this.#order, target: this.#target() };
   }
 
   #ahead(count: number): string {
@@ -351,6 +353,12 @@ class Reader {
     const wet = kept.some((figure) => figure.motion === 'swim');
     if (!this.#place && order === null && wet) this.#place = this.#cast.places.find((place) => place.medium === 'water')?.name ?? '';
     return kept.map((figure) => ({ ...figure, motion: fitting({ ...figure, motion: figure.motion ?? (figure.relation?.kind === 'after' ? kept[figure.relation.to]?.motion ?? null : null) }, this.#cast, wet && medium !== 'surface' ? 'water' : medium) }));
+  }
+
+  #target(): SaidFigure | null {
+    const [named] = this.#figures;
+    if (!named || (this.#order !== 'remove' && this.#order !== 'wear' && !(this.#order === 'replace' && this.#figures.length > 1))) return null;
+    return { ...named, motion: 'stand', relation: null, wears: this.#order === 'wear' ? '' : named.wears };
   }
 
   get order(): EditOrder {
