@@ -31,11 +31,24 @@ const showcases = [
   { file: '07 fox in the forest.mp4', prompt: 'leaves rustling and twigs snapping under an orchestra', seed: 7 },
 ] as const;
 const showcaseSeconds = 5;
+const portrait = 'a girl.png';
+/** After those: what words make of nothing, of a drawing, of a take, and at length. */
+const pictures: readonly { prompt: string; seconds: number; seed: number; portrait?: boolean; order?: string }[] = [
+  { prompt: 'a small hippo swims', seconds: 4, seed: 5 },
+  { prompt: 'a DJ in a pink vest plays records on a stage, a cheetah beside her', seconds: 4, seed: 3, portrait: true },
+  { prompt: 'a big penguin dances in the snow by day', seconds: 4, seed: 2, order: 'dress the penguin in a red lace gown' },
+  { prompt: 'a person walks on the beach at sunset', seconds: 2, seed: 4, portrait: true },
+  { prompt: 'a person stands still on the moon', seconds: 2, seed: 4, portrait: true },
+  { prompt: 'a person dances in a garden by day', seconds: 2, seed: 4, portrait: true },
+  { prompt: 'a person walks in the city at night', seconds: 2, seed: 4, portrait: true },
+  { prompt: 'a sailboat sails on the sea at sunset', seconds: 16, seed: 6 },
+  { prompt: 'a panda walks in a garden by day', seconds: 60, seed: 8 },
+];
 
 export async function makeDemo(root: string): Promise<void> {
   const demo = join(root, 'assets/demo');
   const media = join(demo, 'media');
-  const files = (await readdir(media)).filter((file) => file.endsWith('.mp4')).toSorted().map((file) => join(media, file));
+  const files = (await readdir(media)).filter((file) => file.endsWith('.mp4') || file === portrait).toSorted().map((file) => join(media, file));
   const home = await mkdtemp(join(tmpdir(), 'framewright-demo-'));
   const paths = { ...enginePathsIn(home), builtInPacks: join(root, 'models/packs'), assets: join(root, 'assets') };
   const engine = await createEngine({ paths, logger: silentLogger, spawnInference: forkInference(join(root, 'dist/host/inferenceProcess.mjs')), appVersion: '0.1.0', persistJobs: false });
@@ -55,7 +68,7 @@ export async function makeDemo(root: string): Promise<void> {
     const track = (role: string) => document.sequences[sequenceId]!.tracks.find((each) => each.role === role)!.id;
 
     await run('addMedia', { items: imported });
-    const filmed = imported.filter(({ name: file }) => !showcases.some((showcase) => showcase.file === file));
+    const filmed = imported.filter(({ name: file }) => file !== portrait && !showcases.some((showcase) => showcase.file === file));
     const shots: Clip[] = filmed.map((item, index) => ({ ...createClip(item.name.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, index * shotSeconds * second, shotSeconds * second), sourceInTicks: second / 2 }));
     await run('addClips', { sequenceId, mode: 'overwrite', clips: shots.map((clip) => ({ trackId: track('picture'), clip })) });
     for (const index of [0, 2, 3]) {
@@ -71,6 +84,14 @@ export async function makeDemo(root: string): Promise<void> {
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('titles'), clip }] });
     }
     const durationTicks = shots.length * shotSeconds * second;
+    const makeTake = async (clipId: string, request: GenerationRequest, finish: (take: Take) => Promise<Take> = (take) => Promise.resolve(take)): Promise<Take> => {
+      const submitted = await engine.jobs.submit({ kind: 'generation', projectId: opened.projectId, clipId, request });
+      const job = await engine.jobs.finished(submitted.id);
+      if (!job.take) throw new Error(`${request.prompt}: ${job.failure?.message ?? 'no take'}`);
+      const take = await finish(job.take);
+      await run('addTake', { take, clipId });
+      return take;
+    };
     const makeStem = async (stem: 'ambience' | 'foley' | 'music', prompt: string, volumeDb: number, seed: number, range: { startTicks: number; durationTicks: number }): Promise<void> => {
       const request: GenerationRequest = {
         action: 'soundtrack', prompt, seed, steps: null, guidance: null, packId: 'starter', durationTicks: range.durationTicks, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null,
@@ -78,24 +99,46 @@ export async function makeDemo(root: string): Promise<void> {
       };
       const clip: Clip = { ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks), volumeDb, generation: { request, takeIds: [], activeTakeId: null, failure: null } };
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track(stem), clip }] });
-      const submitted = await engine.jobs.submit({ kind: 'generation', projectId: opened.projectId, clipId: clip.id, request });
-      const job = await engine.jobs.finished(submitted.id);
-      if (!job.take) throw new Error(`${stem}: ${job.failure?.message ?? 'no take'}`);
-      await run('addTake', { take: await smaller(opened.folder, job.take), clipId: clip.id });
+      await makeTake(clip.id, request, (take) => smaller(opened.folder, take));
     };
     for (const [stem, prompt, volumeDb] of [['ambience', 'sea waves, wind', -14], ['foley', 'footsteps on sand', -6], ['music', 'happy, playful, piano', -8]] as const) {
       await makeStem(stem, prompt, volumeDb, 7, { startTicks: 0, durationTicks });
     }
+    const sayOver = async (words: string, range: { startTicks: number; durationTicks: number }): Promise<void> => {
+      const title = createClip(words, { ...defaultTitle, sizePx: 34 as 72, text: words }, range.startTicks, range.durationTicks);
+      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('titles'), clip: { ...title, transform: { ...title.transform, y: 300 }, fadeInTicks: second / 2, fadeOutTicks: second / 2 } }] });
+    };
     for (const [index, { file, prompt, seed }] of showcases.entries()) {
       const item = imported.find((each) => each.name === file);
       if (!item) throw new Error(`${file} is not in ${media}`);
       const range = { startTicks: durationTicks + index * showcaseSeconds * second, durationTicks: showcaseSeconds * second };
       const shot = createClip(file.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, range.startTicks, range.durationTicks);
-      const words = `‘${prompt}’`;
-      const title = createClip(words, { ...defaultTitle, sizePx: 34 as 72, text: words }, range.startTicks, range.durationTicks);
-      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('picture'), clip: shot }, { trackId: track('titles'), clip: { ...title, transform: { ...title.transform, y: 300 }, fadeInTicks: second / 2, fadeOutTicks: second / 2 } }] });
+      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('picture'), clip: shot }] });
+      await sayOver(`‘${prompt}’`, range);
       await makeStem('foley', prompt, -4, seed, range);
       await makeStem('music', prompt, -6, seed, range);
+    }
+    const girl = imported.find((each) => each.name === portrait);
+    if (!girl) throw new Error(`${portrait} is not in ${media}`);
+    let startTicks = durationTicks + showcases.length * showcaseSeconds * second;
+    for (const { prompt, seconds, seed, portrait: fromPortrait, order: change } of pictures) {
+      const range = { startTicks, durationTicks: seconds * second };
+      const request: GenerationRequest = {
+        action: 'generate', prompt, seed, steps: null, guidance: null, packId: 'starter', durationTicks: range.durationTicks, firstFrame: null, lastFrame: null,
+        references: fromPortrait ? [{ kind: 'media', mediaId: girl.id, sourceTicks: 0 }] : [], source: null, mask: null, edit: null,
+        keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+      };
+      const clip: Clip = { ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks), generation: { request, takeIds: [], activeTakeId: null, failure: null } };
+      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('picture'), clip }] });
+      const take = await makeTake(clip.id, request);
+      if (change) {
+        // Over the whole height and half the width: she dances.
+        const order: GenerationRequest = { ...request, action: 'inpaint', prompt: change, source: { kind: 'take', id: take.id, startTicks: 0, durationTicks: range.durationTicks }, mask: { kind: 'box', x: 0.25, y: 0.1, width: 0.5, height: 0.9, featherPx: 6 } };
+        await run('setGeneration', { sequenceId, clipId: clip.id, request: order });
+        await makeTake(clip.id, order);
+      }
+      await sayOver(`‘${change ?? prompt}’${fromPortrait ? ', from a drawing' : ''}`, { startTicks, durationTicks: Math.min(seconds, 5) * second });
+      startTicks += range.durationTicks;
     }
     await engine.projects.close(opened.projectId);
 

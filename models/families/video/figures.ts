@@ -130,11 +130,14 @@ function lastOfFirstKnown({ width, height, frameCount, data }: MaskFrames): numb
 
 /** A picture without a name in the sentence still is somebody: 'he dances', or nothing said at all. */
 function withReferences(said: SaidScene, count: number, cast: Cast): SaidScene {
+  // The picture has its own colours and clothes.
+  const unused = said.figures.slice(0, count).flatMap(({ colour, wears }) => [colour, wears]).filter(Boolean);
+  const told = { ...said, unknownWords: [...said.unknownWords, ...unused] };
   const missing = count - said.figures.length;
-  if (missing <= 0) return said;
+  if (missing <= 0) return told;
   const entry = cast.index.get('person') ?? 0;
   const stranger: SaidFigure = { entry, colour: '', wears: '', tone: 0, size: 'big', motion: 'stand', way: null, side: null, relation: null };
-  return { ...said, figures: [...said.figures, ...new Array<SaidFigure>(Math.min(missing, cast.slots - said.figures.length)).fill(stranger)] };
+  return { ...told, figures: [...said.figures, ...new Array<SaidFigure>(Math.min(missing, cast.slots - said.figures.length)).fill(stranger)] };
 }
 
 async function paint(figure: SaidFigure, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Float32Array> {
