@@ -104,7 +104,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const pack = await packs.find(request.packId);
       const { run, outputMegapixels } = outlineRun(resolved, pack);
       const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
-      return { ...(await estimator.estimate(run, pack, outputMegapixels)), ...(await readPrompt(request, pack)), ...(words === null ? {} : { rewrittenPrompt: words }) };
+      return { ...(await estimator.estimate(run, pack, outputMegapixels)), ...(await readPrompt(request, pack, resolved.about ?? null)), ...(words === null ? {} : { rewrittenPrompt: words }) };
     },
     async hash(projectId, requests, takeHashes) {
       const document = projects.document(projectId);
@@ -159,6 +159,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
     mask: plan.anew === 'structure' || plan.known.length === 0 ? null : file,
     references: resolved.references.map(() => ({ path: '', frameCount: 1, width: manifest.width, height: manifest.height })),
     edit: request.edit,
+    about: resolved.about ?? null,
   };
   return { run, outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6 };
 }

@@ -94,6 +94,7 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
       mask: inputs.mask,
       references: inputs.references,
       edit: request.edit,
+      about: resolved.about ?? null,
     },
     pack, dependencies, context, options.folder,
   );

@@ -10,7 +10,7 @@ import { readScene } from '../../../models/families/video/scene/readScene.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
-export async function readPrompt(request: GenerationRequest, pack: LoadedPack): Promise<{ rewrittenPrompt: string; unknownWords: readonly string[] }> {
+export async function readPrompt(request: GenerationRequest, pack: LoadedPack, about: string | null): Promise<{ rewrittenPrompt: string; unknownWords: readonly string[] }> {
   if (request.action === 'soundtrack') {
     const vocabulary = await readVocabulary(pack, soundtrackFamily(pack).vocabulary);
     const text = cleanPrompt(request.part?.prompt || request.prompt);
@@ -18,7 +18,7 @@ export async function readPrompt(request: GenerationRequest, pack: LoadedPack): 
   }
   const family = videoFamily(pack);
   if (family.figures) {
-    const { text, unknownWords: unused } = readScene(request.prompt, await castOf(pack, family.figures), request.edit);
+    const { text, unknownWords: unused } = readScene(request.prompt, await castOf(pack, family.figures), request.edit, about);
     return { rewrittenPrompt: text, unknownWords: unused };
   }
   const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, family.vocabulary));

@@ -90,11 +90,19 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
           }
         : null,
     mostSeen: request.action === 'soundtrack' && range && request.prompt.trim() === '' ? await mostSeen(range, document, fileOf) : null,
+    about: wordsOf(request, document),
     part: await partOf(request, document, fileOf),
     inputKeys,
     sourceOffsetTicks: request.source?.kind === 'take' ? (document.takes[request.source.id]?.sourceStartTicks ?? 0) : 0,
     parentTakeId: request.part?.takeId ?? (request.source?.kind === 'take' ? request.source.id : null),
   };
+}
+
+/** What the take that is changed or gone on from shows, in the words it was made by. */
+function wordsOf({ source, firstFrame }: GenerationRequest, document: Pick<ProjectDocument, 'takes'>): string | null {
+  const id = source?.kind === 'take' ? source.id : firstFrame?.kind === 'take' ? firstFrame.takeId : null;
+  const take = id === null ? undefined : document.takes[id];
+  return take ? take.rewrittenPrompt || take.prompt : null;
 }
 
 /** The stem as it is, and the take that its first part was made anew of: words and seed of the whole are that one's. */

@@ -48,6 +48,8 @@ export interface ResolvedRequest {
   /** For a soundtrack over a sequence: what is seen longest in it. A soundtrack without words is suggested from it. */
   readonly mostSeen?: SourceRange | null;
   readonly part?: ResolvedPart | null;
+  /** The words that the pictures to go on from were made by, where they are takes. */
+  readonly about?: string | null;
   /** What the requestHash holds beside the request: contents, not paths. */
   readonly inputKeys: readonly string[];
   /** Source time of the source's first frame (a take made from a range is itself offset). */

@@ -9,7 +9,7 @@ import { AttemptFailed } from '../jobs/retry.ts';
 import { runModel } from './runModel.node.ts';
 
 const pack = { manifest: fakeManifest([]), folder: '/packs/fake', builtIn: true };
-const run: InferenceRun = { family: 'video', pack: { id: 'fake', folder: '/packs/fake' }, manifest: fakeVideoFamily, prompt: '', frameCount: 1, seed: 1, steps: null, guidance: null, controlScale: null, known: null, mask: null, references: [], edit: null };
+const run: InferenceRun = { family: 'video', pack: { id: 'fake', folder: '/packs/fake' }, manifest: fakeVideoFamily, prompt: '', frameCount: 1, seed: 1, steps: null, guidance: null, controlScale: null, known: null, mask: null, references: [], edit: null, about: null };
 
 /** A machine whose `gpu` fails with `error`, and whose CPU works unless told otherwise. */
 function machine(gpu: ProviderName, error: Error, cpuWorks = true) {

@@ -35,7 +35,7 @@ const videoRun = (prompt: string, steps = 5): VideoRun => ({
   known: null,
   mask: null,
   references: [],
-  edit: null,
+  edit: null, about: null,
 });
 const settings = (): { provider: 'cpu'; threads: number; scratchFolder: string } => ({ provider: 'cpu', threads: 2, scratchFolder });
 const run = (prompt: string, signal: AbortSignal = new AbortController().signal, onProgress: (progress: RunProgress) => void = () => undefined, steps = 5) =>

@@ -37,6 +37,8 @@ export interface VideoRun {
   readonly references: readonly FrameFile[];
   /** inpaint: what the words are to do in the mask. */
   readonly edit: 'replace' | 'add' | 'remove' | null;
+  /** What the known frames show, in words, where that is known. */
+  readonly about: string | null;
 }
 
 export interface SoundtrackRun {

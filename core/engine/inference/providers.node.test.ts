@@ -90,7 +90,7 @@ describe('probing this machine', () => {
     await writeFile(join(home, 'graph.onnx'), warmupGraph(false));
     const numbers = async (provider: 'cpu' | 'webgpu'): Promise<number[]> => {
       const inference = createInferenceService({ spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }) });
-      const run: VideoRun = { family: 'video', pack: { id: 'fake', folder: home }, manifest: fakeVideoFamily, prompt: 'graph', frameCount: 1, seed: 1, steps: null, guidance: null, controlScale: null, known: null, mask: null, references: [], edit: null };
+      const run: VideoRun = { family: 'video', pack: { id: 'fake', folder: home }, manifest: fakeVideoFamily, prompt: 'graph', frameCount: 1, seed: 1, steps: null, guidance: null, controlScale: null, known: null, mask: null, references: [], edit: null, about: null };
       const { result } = await inference.run(run, { provider, threads: 2, scratchFolder: home }, { signal: new AbortController().signal, onProgress: () => undefined });
       await inference.close();
       return JSON.parse(result.rewrittenPrompt) as number[];

@@ -49,6 +49,7 @@ async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: Pipe
       mask: run.mask && (await readFrameFile(run.mask, 1)),
       references: await Promise.all(run.references.map((file) => readFrameFile(file, 3))),
       edit: run.edit,
+      about: run.about,
     },
     run.manifest,
     context,

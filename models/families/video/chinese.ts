@@ -16,7 +16,7 @@ export const chineseWords: Readonly<Record<string, string>> = {
   走: 'walks', 走路: 'walks', 散步: 'strolls', 跑: 'runs', 奔跑: 'runs', 跑步: 'runs', 跳: 'jumps', 跳跃: 'jumps', 站: 'stands', 站着: 'stands', 跳舞: 'dances', 旋转: 'spins', 转圈: 'spins',
   行驶: 'drives', 开车: 'drives', 飞: 'flies', 飞行: 'flies', 漂浮: 'floats', 飘: 'floats', 游泳: 'swims', 游: 'swims', 等待: 'waits', 滑: 'slides', 滑行: 'slides', 掉落: 'falls', 落下: 'falls', 上升: 'rises', 摆动: 'swings', 发抖: 'shakes',
   红色: 'red', 红: 'red', 蓝色: 'blue', 蓝: 'blue', 绿色: 'green', 绿: 'green', 黄色: 'yellow', 黄: 'yellow', 大: 'big', 巨大: 'huge', 小: 'small',
-  水彩: 'watercolour', 水彩画: 'watercolour', 铅笔: 'pencil', 铅笔画: 'pencil', 素描: 'sketch', 漫画: 'comic', 像素画: 'pixel art', 像素: 'pixel art', 霓虹: 'neon', 油画: 'oil painting', 剪纸: 'paper cut', 左边: 'left', 右边: 'right', 中间: 'middle', 向左: 'to the left', 向右: 'to the right',
+  水彩: 'watercolour', 绘本: 'storybook', 墨线: 'comic', 水彩画: 'watercolour', 铅笔: 'pencil', 铅笔画: 'pencil', 素描: 'sketch', 漫画: 'comic', 像素画: 'pixel art', 像素: 'pixel art', 霓虹: 'neon', 油画: 'oil painting', 剪纸: 'paper cut', 左边: 'left', 右边: 'right', 中间: 'middle', 向左: 'to the left', 向右: 'to the right',
   移除: 'remove', 删除: 'remove', 去掉: 'remove', 添加: 'add', 加上: 'add', 替换成: 'replace it with', 换成: 'replace it with', 变成: 'turn it into', 镜头: 'camera', 推近: 'slow zoom in', 左移: 'pans left', 右移: 'pans right', 拉远: 'slow zoom out', 上移: 'tilts up', 下移: 'tilts down', 摇晃: 'shakes', 和: 'and',
 };
 

@@ -37,6 +37,8 @@ export interface VideoRequest {
   readonly references: readonly Frames[];
   /** What the words are to do in the mask; null = they describe the result. Packs without a cast go by the words alone. */
   readonly edit?: 'replace' | 'add' | 'remove' | null;
+  /** What the known frames show, in words: 'at night' is then said of those in them. Packs without a cast go by the prompt alone. */
+  readonly about?: string | null;
   /** 0..1: how strongly the control binds; `control_hidden_states_scale`. Default 1. */
   readonly controlScale?: number;
 }

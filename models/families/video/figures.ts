@@ -40,7 +40,7 @@ export async function openCast(family: VideoFamily, context: PipelineContext): P
 
 /** Reads the sentence, puts the user's pictures in the first figures' places, and has the others painted. */
 export async function prepareScene(request: VideoRequest, mask: MaskFrames | null, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Scene> {
-  const said = withReferences(readScene(request.prompt, cast, request.edit ?? null), request.references.length, cast);
+  const said = withReferences(readScene(request.prompt, cast, request.edit ?? null, request.about ?? null), request.references.length, cast);
   const aspect = family.width / family.height;
   const regions = mask && regionsOf(mask, aspect);
   const placed = placeFigures(said, cast, request.seed, aspect);
@@ -177,7 +177,7 @@ function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
  */
 export async function maskOfOrder(request: VideoRequest, cast: Cast, frameCount: number, family: VideoFamily, context: PipelineContext): Promise<MaskFrames | null> {
   if (!request.known || request.mask) return null;
-  const said = readScene(request.prompt, cast, request.edit ?? null);
+  const said = readScene(request.prompt, cast, request.edit ?? null, request.about ?? null);
   const aspect = family.width / family.height;
   if (said.order === 'add' && said.figures.length > 0) {
     const { figures } = placeFigures(said, cast, request.seed, aspect);

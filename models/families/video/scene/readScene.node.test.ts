@@ -111,3 +111,49 @@ describe('placeFigures', () => {
     expect(rabbit.x).toBeGreaterThan(dog.x + 0.3);
   });
 });
+
+describe('readScene of what is already there', () => {
+  const about = 'a red fox runs to the left on the beach by day';
+
+  it('keeps who, where and what of it that the words leave open', () => {
+    expect(readScene('at night', cast, null, about)).toMatchObject({ text: 'a red fox runs to the left on the beach at night', place: 'beach' });
+    expect(readScene('watercolour', cast, null, about).text).toBe('watercolour: a red fox runs to the left on the beach by day');
+  });
+
+  it('goes by the words alone where they name somebody, or order something', () => {
+    expect(names(readScene('a panda dances', cast, null, about))).toEqual(['panda']);
+    expect(readScene('remove the fox', cast, null, about)).toMatchObject({ figures: [], place: '' });
+  });
+
+  it('knows whom an order is about', () => {
+    const target = (prompt: string): string | null => {
+      const { target: who } = read(prompt);
+      return who && cast.entries[who.entry]!.name;
+    };
+    expect(target('remove the fox')).toBe('fox');
+    expect(target('replace the cat with a dog')).toBe('cat');
+    expect(target('dress the penguin in a red gown')).toBe('penguin');
+    expect(read('dress the penguin in a red gown').target).toMatchObject({ wears: '' });
+    expect(target('add a fox')).toBeNull();
+    expect(target('replace it with a dog')).toBeNull();
+  });
+});
+
+describe('readScene in a larger world', () => {
+  const grown = readCast(JSON.stringify({
+    ...JSON.parse(readFileSync(new URL('cast.json', pack), 'utf8')),
+    places: [...cast.places.filter(({ name }) => name === 'beach' || name === 'room' || name === 'underwater'), { name: 'sea', phrases: ['on the sea'], medium: 'surface', hasTimes: true }],
+    weathers: { rain: ['in the rain', 'while it rains'], snowfall: ['while snow falls'] },
+  }), null);
+
+  it('reads weather, and leaves it out where there is no sky', () => {
+    expect(readScene('a fox walks on the beach in heavy rain', grown).text).toBe('a fox walks on the beach in the rain');
+    expect(readScene('it is snowing, a fox on the beach', grown).text).toBe('a fox stands still on the beach while snow falls');
+    expect(readScene('a fox in a room while it rains', grown).text).toBe('a fox stands still in a room');
+  });
+
+  it('lets nobody walk on the sea', () => {
+    expect(readScene('a fox runs across the ocean', grown).figures).toMatchObject([{ motion: 'swim' }]);
+    expect(readScene('a sailboat at sea', grown).figures).toMatchObject([{ motion: 'drive' }]);
+  });
+});

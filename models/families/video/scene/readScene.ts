@@ -5,7 +5,7 @@
  */
 import { longestName, type Cast, type Medium } from './cast.ts';
 import { motionNames, type MotionName } from './motion.ts';
-import { alsoVerbs, cameraPhrases, counts, motionWords, otherColours, otherGarments, placeWords, relationPhrases, sizesSaid, toneWords, weatherPhrases, type Relation } from './words.ts';
+import { alsoVerbs, cameraPhrases, counts, motionWords, otherColours, otherGarments, placeWords, relationPhrases, sizesSaid, styleWords, toneWords, weatherPhrases, type Relation } from './words.ts';
 import { translateChinese } from './translateChinese.ts';
 import { nearestKnownWord } from '../prompt.ts';
 import { silentWords } from '../synonyms.ts';
@@ -60,12 +60,23 @@ const ofPlaces: ReadonlySet<string> = new Set(['in', 'on', 'at', 'by', 'near', '
 const bodyGarments: ReadonlySet<string> = new Set(['shirt', 'coat', 'dress']);
 const wearing: ReadonlySet<string> = new Set(['wearing', 'wears', 'in', 'with', 'has', 'dressed']);
 
-/** `order`: what the words are to do where they do not say it themselves. */
-export function readScene(prompt: string, cast: Cast, order: EditOrder = null): SaidScene {
+/**
+ * `order`: what the words are to do where they do not say it themselves. `about`: what the frames to be changed show, in words;
+ * without an order, all that the prompt does not say is as it was there.
+ */
+export function readScene(prompt: string, cast: Cast, order: EditOrder = null, about: string | null = null): SaidScene {
+  const reader = readerOf(prompt, cast, order);
+  if (about) reader.fillFrom(readerOf(about, cast, null));
+  return reader.finish();
+}
+
+function readerOf(prompt: string, cast: Cast, order: EditOrder): Reader {
   const unknown = new Set<string>();
   const english = translateChinese(prompt, cast, unknown);
   const words = (english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:.;]/gu) ?? []).map((word) => word.replace(/['’]s$/u, ''));
-  return new Reader(words, cast, unknown, order).read();
+  const reader = new Reader(words, cast, unknown, order);
+  reader.read();
+  return reader;
 }
 
 /** One walk over the words from left to right. */
@@ -100,11 +111,25 @@ class Reader {
     this.#world = worldOf(cast);
   }
 
-  read(): SaidScene {
+  read(): void {
     while (this.#at < this.#words.length) {
       const taken = this.#readOpening() || this.#readPhrase() || this.#readPlaceWord() || this.#readGarment() || this.#readRelation() || this.#readName() || this.#readWord();
       this.#at += Math.max(1, taken);
     }
+  }
+
+  /** Who, where, when and how the other says, where this one says nothing and orders nothing. */
+  fillFrom(other: Reader): void {
+    if (this.#order !== null) return;
+    if (this.#figures.length === 0) this.#figures.push(...other.#figures);
+    this.#place ||= other.#place;
+    this.#time ||= other.#time;
+    this.#weather ||= other.#weather;
+    this.#style ||= other.#style;
+    this.#camera ||= other.#camera;
+  }
+
+  finish(): SaidScene {
     const figures = this.#finish();
     return { text: sentence(figures, { place: this.#place, time: this.#time, weather: this.#weather, style: this.#style, camera: this.#camera, order: this.#order }, this.#cast), unknownWords: [...this.#unknown], figures, place: this.#place, camera: this.#camera || 'still', order: this.#order, target: this.#target() };
   }
@@ -423,6 +448,7 @@ function worldOf(cast: Cast): World {
     const name = choices.find((choice) => cast.places.some((place) => place.name === choice));
     if (name && !words.has(word)) words.set(word, { kind: 'place', name });
   }
+  for (const [word, name] of Object.entries(styleWords)) if (name in cast.styles && !words.has(word)) words.set(word, { kind: 'style', name });
   const sizes = new Map(Object.entries(cast.sizeWords).flatMap(([size, said]) => said.map((word) => [word, size as 'small' | 'normal' | 'big'] as const)));
   const world = { phrases, words, sizes, vocabulary: new Set([...words.keys(), ...Object.keys(motionWords)]) };
   worlds.set(cast, world);

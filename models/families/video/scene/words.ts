@@ -53,6 +53,9 @@ export const otherGarments: Readonly<Record<string, string>> = {
 /** Names that are also verbs or colours: a name only after an article, a number or an adjective. */
 export const alsoVerbs: ReadonlySet<string> = new Set('saw rose watch ring fly duck bear bow row drum train can fan light park seal crane swallow bat ram cook star stars orange sea planet globe door house home tie key bell horn fire sun moon bed field sled ship model guard'.split(' '));
 
+/** Looks under another name. */
+export const styleWords: Readonly<Record<string, string>> = { ink: 'comic', cartoon: 'comic', manga: 'comic', sketch: 'pencil', aquarelle: 'watercolour', watercolor: 'watercolour', pixelated: 'pixel art', '8-bit': 'pixel art', cyberpunk: 'neon', papercut: 'paper cut', origami: 'paper cut', impressionist: 'oil painting' };
+
 export const sizesSaid: Readonly<Record<string, string>> = { large: 'big', enormous: 'big', gigantic: 'big', huge: 'big', giant: 'big', great: 'big', mini: 'small', miniature: 'small', baby: 'small', tall: 'big' };
 
 /** Words for places the pack may have under another name: the first that it has. */
