@@ -15,14 +15,14 @@ from ..world.render import render
 from ..world.scene import Scene, sample_actor, sample_scene
 from ..world.vocab import DIRECTED, SUBJECTS, is_held_out
 from .clips import Clip, crop, make, rendered
-from .probe import NAMES, Probe, SubjectProbe, labels
+from .probe import CAMERA_FRAMES, CAMERA_NAMES, NAMES, CameraProbe, Probe, SubjectProbe, camera_input, labels
 
 
 def held_out_scenes(count: int, seed: int, directed: bool = False) -> list[Scene]:
     """Single figures of NAMES in places they were never trained in, everything named."""
     pick, scenes, tried = random.Random(seed), [], 0
     while len(scenes) < count:
-        scene = replace(sample_scene(pick, held_out=True), weather="")
+        scene = sample_scene(pick, held_out=True)
         tried += 1
         name = NAMES[(len(scenes) + tried // 400) * 7 % len(NAMES)]  # after a while the next one: a castle never goes anywhere
         if not is_held_out(name, scene.background):
@@ -31,19 +31,20 @@ def held_out_scenes(count: int, seed: int, directed: bool = False) -> list[Scene
         if directed and actor.motion not in DIRECTED:
             continue
         style = "storybook" if pick.random() < 0.6 else scene.style
-        scenes.append(replace(scene, actors=(actor,), style=style, camera="still"))
+        scenes.append(replace(scene, actors=(actor,), style=style, camera="still", weather="" if directed else scene.weather))
     return scenes
 
 
 def spoken(scene: Scene, pick: random.Random) -> str:
     """A caption that names all that is measured."""
-    from ..world.vocab import BACKGROUND_BY_NAME, STYLES, TIMES
+    from ..world.vocab import BACKGROUND_BY_NAME, CAMERAS, STYLES, TIMES, WEATHERS
 
     while True:
         words = caption(scene, pick)
         actor = scene.actors[0]
         told = (actor.subject in words and any(phrase in words for phrase in BACKGROUND_BY_NAME[scene.background].phrases)
                 and (not scene.time or any(phrase in words for phrase in TIMES[scene.time])) and (scene.style == "storybook" or any(lead and words.startswith(lead) for lead in STYLES[scene.style])))
+        told = told and (not scene.weather or any(phrase in words for phrase in WEATHERS[scene.weather])) and (scene.camera == "still" or any(phrase and phrase in words for phrase in CAMERAS[scene.camera]))
         if told and (actor.motion not in DIRECTED or ("to the right" if actor.way > 0 else "to the left") in words):
             return words
 
@@ -92,6 +93,25 @@ def motion(count: int, who: SubjectProbe) -> dict[str, float]:
         return float(np.mean(hits))
 
     return {"model": right([made[str(i)] for i in range(count)]), "ceiling": right([rendered(scene, 17) for scene in scenes])}
+
+
+def camera(each: int, read_camera: CameraProbe) -> dict:
+    """`each` scenes for each move of the camera, a figure that stays where it is: what the camera does in a clip of 17 frames."""
+    scenes, pick = [], random.Random(17)
+    for index, scene in enumerate(held_out_scenes(each * len(CAMERA_NAMES), 31)):
+        actor = replace(scene.actors[0], motion="stand" if scene.background not in ("space", "clouds", "underwater", "sea") else "float")
+        scenes.append(replace(scene, actors=(actor,), style="storybook", weather="", camera=CAMERA_NAMES[index % len(CAMERA_NAMES)]))
+    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 17, "seed": i + 1} for i, scene in enumerate(scenes)])
+    wanted = [CAMERA_NAMES.index(scene.camera) for scene in scenes]
+
+    def right(clips: list[Clip]) -> list[bool]:
+        with torch.no_grad():
+            seen = read_camera(torch.stack([camera_input(clip.frames[list(CAMERA_FRAMES)]) for clip in clips])).argmax(1).tolist()
+        return [a == b for a, b in zip(seen, wanted)]
+
+    model, ceiling = right([made[str(i)] for i in range(len(scenes))]), right([rendered(scene, 17) for scene in scenes])
+    by_move = {name: float(np.mean([hit for hit, w in zip(model, wanted) if CAMERA_NAMES[w] == name])) for name in CAMERA_NAMES}
+    return {"model": float(np.mean(model)), "ceiling": float(np.mean(ceiling)), "floor": 1 / len(CAMERA_NAMES), "byMove": by_move}
 
 
 def identity(count: int = 100) -> float:

@@ -1,7 +1,8 @@
 """Attribute probes, trained on renders alone; the generator never sees them.
 
 What they read from real renders of held-out combinations is the ceiling, what they read when the prompts are shuffled is the floor.
-`Probe` reads place, time and style off the latents of a whole frame; `SubjectProbe` says which of `NAMES` fills a crop.
+`Probe` reads place, time, weather and style off the latents of a whole frame; `SubjectProbe` says which of `NAMES` fills a crop;
+`CameraProbe` what the camera does, off five frames of a second.
 """
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from torch import Tensor
 
 from ..paths import RUNS
 from ..world.scene import Scene, sample_scene
-from ..world.vocab import BACKGROUNDS, STYLES, SUBJECT_BY_NAME, TIMES
+from ..world.vocab import BACKGROUNDS, CAMERAS, STYLES, SUBJECT_BY_NAME, TIMES, WEATHERS
 
 # Names that people ask for most, of every kind; 60, so that a guess is right once in sixty.
 NAMES = tuple(name for name in (
@@ -25,11 +26,15 @@ NAMES = tuple(name for name in (
 PLACE_NAMES = [background.name for background in BACKGROUNDS]
 TIME_NAMES = list(TIMES)
 STYLE_NAMES = list(STYLES)
-HEADS = {"place": len(PLACE_NAMES), "time": len(TIME_NAMES), "style": len(STYLE_NAMES)}
+WEATHER_NAMES = list(WEATHERS)
+CAMERA_NAMES = list(CAMERAS)
+CAMERA_FRAMES = (0, 4, 8, 12, 16)
+HEADS = {"place": len(PLACE_NAMES), "time": len(TIME_NAMES), "style": len(STYLE_NAMES), "weather": len(WEATHER_NAMES)}
 
 
 def labels(scene: Scene) -> dict[str, int]:
-    return {"place": PLACE_NAMES.index(scene.background), "time": TIME_NAMES.index(scene.time) if scene.time else -1, "style": STYLE_NAMES.index(scene.style)}
+    return {"place": PLACE_NAMES.index(scene.background), "time": TIME_NAMES.index(scene.time) if scene.time else -1, "style": STYLE_NAMES.index(scene.style),
+            "weather": WEATHER_NAMES.index(scene.weather) if scene.time else -1}
 
 
 class Probe(nn.Module):
@@ -58,6 +63,46 @@ class SubjectProbe(nn.Module):
         return self.head(self.body((crops - 0.5) * 4).flatten(1))
 
 
+class CameraProbe(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = nn.Sequential(nn.Conv2d(len(CAMERA_FRAMES), 32, 5, padding=2), nn.GELU(), nn.Conv2d(32, 48, 5, stride=2, padding=2), nn.GELU(),
+                                  nn.Conv2d(48, 64, 3, stride=2, padding=1), nn.GELU(), nn.Conv2d(64, 96, 3, stride=2, padding=1), nn.GELU())
+        self.head = nn.Linear(96 * 9 * 16, len(CAMERA_NAMES))
+
+    def forward(self, grey: Tensor) -> Tensor:
+        """f32 [N,5,72,128] in 0..1 -> logits over CAMERA_NAMES. What stays the same is taken out: only the change tells."""
+        change = torch.cat([grey[:, :1] - grey.mean((1, 2, 3), keepdim=True), (grey[:, 1:] - grey[:, :-1]) * 4], dim=1)
+        return self.head(self.body(change).flatten(1))
+
+
+def camera_input(frames) -> Tensor:
+    """uint8 [5,144,256,3] -> f32 [5,72,128]."""
+    return F.avg_pool2d(torch.from_numpy(frames.copy()).float().mean(3)[:, None] / 255, 2)[:, 0]
+
+
+def camera_probe(count: int = 2200) -> CameraProbe:
+    """Trained once on fresh renders and kept in runs/evaluate."""
+    from dataclasses import replace
+
+    from ..world.render import render
+
+    file, model = RUNS / "evaluate" / "camera.pt", CameraProbe()
+    if file.exists():
+        model.load_state_dict(torch.load(file))
+        return model.eval()
+    pick, inputs, wanted = random.Random(321), [], []
+    for index in range(count):
+        scene = replace(sample_scene(pick), camera=CAMERA_NAMES[index % len(CAMERA_NAMES)])
+        inputs.append(camera_input(render(scene, len(CAMERA_FRAMES), fps=4).frames.numpy()))
+        wanted.append(index % len(CAMERA_NAMES))
+    target = torch.tensor(wanted)
+    fit(model, torch.stack(inputs), lambda made, rows: F.cross_entropy(made, target[rows], label_smoothing=0.05), 12, lambda x: x + torch.randn_like(x) * 0.01)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), file)
+    return model
+
+
 def fit(model: nn.Module, inputs: Tensor, loss_of, epochs: int, roughen) -> nn.Module:
     torch.manual_seed(0)
     optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.03)
@@ -80,7 +125,7 @@ def probes(encode_frames, count: int = 3600) -> tuple[Probe, SubjectProbe]:
     """Both, trained once on fresh renders and kept in runs/evaluate. `encode_frames` uint8 [N,144,256,3] -> raw latents [N,16,18,32]."""
     from .clips import crop, rendered
 
-    file = RUNS / "evaluate" / "probes.pt"
+    file = RUNS / "evaluate" / "probes25.pt"
     whole, who = Probe(), SubjectProbe()
     if file.exists():
         state = torch.load(file)

@@ -22,7 +22,7 @@ from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
 from ..transformer.sample import load
 from . import measures
 from .clips import make
-from .probe import probes
+from .probe import camera_probe, probes
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 REAL_CLIPS = ("mdn_flower.mp4", "sam_02_cups.mp4", "intel_walk.mkv", "mdn_stream-of-water.mp4", "am_bbb_960x540_60fps_vp8.webm")
@@ -96,10 +96,14 @@ def table(figures: dict) -> str:
         rows.append(f"| {what} | {value} |")
 
     align = figures["alignment"]
-    named = {"subject": "who (one of 60 names, read off the place where the figure was planned)", "place": "place", "time": "time of day", "style": "style"}
+    named = {"subject": "who (one of 60 names, read off the place where the figure was planned)", "place": "place", "time": "time of day", "weather": "weather", "style": "style"}
+    named = {name: what for name, what in named.items() if name in align["model"]}
     for name, what in named.items():
         m, c, f = align["model"][name], align["ceiling"][name], align["floor"][name]
         add(f"text alignment, {what}, combinations never trained on", f"{m:.2f} ({m / max(c, 1e-6):.2f} of what renders reach, {c:.2f}; shuffled prompts, the floor: {f:.2f})")
+    m = figures.get("camera")
+    if m:
+        add("camera, nine moves with the still one", f"{m['model']:.2f} ({m['model'] / m['ceiling']:.2f} of what renders reach, {m['ceiling']:.2f}; a guess: {m['floor']:.2f})")
     m = figures.get("motion")
     if m:
         add("directed motion: the figure is at the path's end in frame 17, still itself, no longer where it began", f"{m['model']:.2f} (renders {m['ceiling']:.2f})")
@@ -127,7 +131,7 @@ def table(figures: dict) -> str:
     return "\n".join(rows)
 
 
-PARTS = ("alignment", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "speed", "seconds81")
+PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "speed", "seconds81")
 
 
 def main() -> None:
@@ -149,6 +153,7 @@ def main() -> None:
     figures = json.loads(store.read_text()) if store.exists() else {}
     work = {
         "alignment": lambda: measures.alignment(options.prompts, options.seeds, whole, who, encode_frames),
+        "camera": lambda: measures.camera(4, camera_probe()),
         "motion": lambda: measures.motion(24, who),
         "identity": lambda: measures.identity(100),
         "inpainting": lambda: measures.inpainting(30, who),
