@@ -12,6 +12,7 @@ import { figurePlane, maskOfOrder, noFigures, openCast, prepareScene, type Scene
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
 import { decodeLatents, encodeFrames, previewLatent, type Latents } from './latents.ts';
 import { rewritePrompt, type RewrittenPrompt } from './prompt.ts';
+import { secondsUntilRest } from './scene/motion.ts';
 import { encodeText, openTokenizer, tokenise } from './text.ts';
 import { latentCount, planWindows, roundUpFrames, type Window } from './windows.ts';
 
@@ -25,6 +26,8 @@ interface Prepared {
   readonly family: VideoFamily;
   readonly context: PipelineContext;
   readonly conditional: Tensor;
+  /** Words for windows after the camera's move; null where it has none, or never ends. */
+  readonly atRest: { readonly fromFrame: number; readonly conditional: Tensor } | null;
   readonly unconditional: Tensor | null;
   readonly guidance: number;
   readonly steps: number;
@@ -82,6 +85,9 @@ async function prepare(request: VideoRequest, prompt: RewrittenPrompt, scene: Sc
   const guidance = request.guidance ?? family.scheduler.defaultGuidance;
   const encode = (text: string): Promise<Tensor> => encodeText(tokenise(tokenizer, text, family.maxTextTokens), family, context);
   const conditional = await encode(prompt.text);
+  const restSeconds = scene ? secondsUntilRest(scene.camera) : 0;
+  const restFrame = Math.ceil(restSeconds * family.fps);
+  const atRest = scene && restSeconds > 0 && restFrame < request.frameCount ? { fromFrame: restFrame, conditional: await encode(scene.said.textAtRest) } : null;
   const unconditional = guidance === 1 ? null : await encode('');
   const references: Latents[] = [];
   for (const picture of scene ? [] : request.references) {
@@ -93,6 +99,7 @@ async function prepare(request: VideoRequest, prompt: RewrittenPrompt, scene: Sc
     family,
     context,
     conditional,
+    atRest,
     unconditional,
     guidance,
     steps: request.steps ?? family.scheduler.defaultSteps,
@@ -138,7 +145,7 @@ async function makeWindow(prepared: Prepared, window: Window, index: number, win
       figures,
       control: prependReferences(control, prepared.references),
       referenceCount: prepared.references.length,
-      conditional: prepared.conditional,
+      conditional: prepared.atRest && window.start + window.overlap >= prepared.atRest.fromFrame ? prepared.atRest.conditional : prepared.conditional,
       unconditional: prepared.unconditional,
       guidance: prepared.guidance,
       controlScale: request.controlScale ?? 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fixture from './motion.fixture.json' with { type: 'json' };
-import { cameras, momentsOf, placementAt, type PlacedFigure } from './motion.ts';
+import { cameras, momentsOf, placementAt, secondsUntilRest, type PlacedFigure } from './motion.ts';
 
 const aspect = 256 / 144;
 const walker: PlacedFigure = { motion: 'walk', way: 1, x: 0, foot: 0.86, height: 0.4, aspect: 1, phase: 0, reach: 0.5, legged: true, waves: false, grounded: true, airborne: false, lag: 0 };
@@ -25,6 +25,16 @@ describe('motion', () => {
     expect(Math.max(...xs) - Math.min(...xs)).toBeGreaterThan(0.9);
     // The sign of the map's first number is the way it looks.
     expect(places.some(([, a]) => a! > 0) && places.some(([, a]) => a! < 0)).toBe(true);
+  });
+
+  it.each(Object.keys(cameras).filter((name) => name !== 'still' && Number.isFinite(secondsUntilRest(cameras[name]!))))('rests when it is said to: %s', (name) => {
+    const camera = cameras[name]!;
+    const standing: PlacedFigure = { ...walker, motion: 'stand' };
+    // Width and height on the screen, and where it is, without the breath (two seconds long).
+    const seen = (t: number): number[] => placementAt(standing, t, 20, camera, aspect).slice(1, 7).map((value) => Number(value.toFixed(6)));
+    const rest = Math.ceil(secondsUntilRest(camera) / 2) * 2;
+    expect(seen(rest + 2)).toEqual(seen(rest));
+    expect(seen(secondsUntilRest(camera) / 2)).not.toEqual(seen(rest));
   });
 
   it('names the frames of a latent', () => {

@@ -74,6 +74,14 @@ const nearer = { tilt: 1.15, shake: 1.06, roll: 1.16, pullOut: 1.24 } as const;
 const farthestTilt = 0.06;
 const twoPi = 2 * Math.PI;
 
+/** Seconds until the camera has come to rest; without end where it never does. */
+export function secondsUntilRest(camera: Camera): number {
+  if (camera.shakes || camera.rolls) return Infinity;
+  if (camera.pan !== 0) return longestPan / Math.abs(camera.pan);
+  if (camera.tilt !== 0) return (2 * farthestTilt) / Math.abs(camera.tilt);
+  return camera.zoom === 0 ? 0 : camera.zoom > 0 ? (largestZoom - 1) / camera.zoom : (nearer.pullOut - 1) / -camera.zoom;
+}
+
 /** Where it looks at `t` of `duration` seconds: pan and tilt in frame heights, roll in radians. */
 function viewAt(camera: Camera, t: number, duration: number): { pan: number; tilt: number; zoom: number; roll: number } {
   const pan = Math.sign(camera.pan) * Math.min(longestPan, Math.abs(camera.pan) * Math.max(0, t)) - camera.pan * Math.min(0.5, duration / 2);

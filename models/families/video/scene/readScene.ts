@@ -32,6 +32,8 @@ export type EditOrder = 'add' | 'remove' | 'replace' | 'wear' | null;
 export interface SaidScene {
   /** The sentence in the words of the training. */
   readonly text: string;
+  /** The same without the camera's move: for what comes after it. */
+  readonly textAtRest: string;
   readonly unknownWords: readonly string[];
   readonly figures: readonly SaidFigure[];
   /** '' where none was said. */
@@ -131,7 +133,17 @@ class Reader {
 
   finish(): SaidScene {
     const figures = this.#finish();
-    return { text: sentence(figures, { place: this.#place, time: this.#time, weather: this.#weather, style: this.#style, camera: this.#camera, order: this.#order }, this.#cast), unknownWords: [...this.#unknown], figures, place: this.#place, camera: this.#camera || 'still', order: this.#order, target: this.#target() };
+    const said = { place: this.#place, time: this.#time, weather: this.#weather, style: this.#style, camera: this.#camera, order: this.#order };
+    return {
+      text: sentence(figures, said, this.#cast),
+      textAtRest: sentence(figures, { ...said, camera: '' }, this.#cast),
+      unknownWords: [...this.#unknown],
+      figures,
+      place: this.#place,
+      camera: this.#camera || 'still',
+      order: this.#order,
+      target: this.#target(),
+    };
   }
 
   #ahead(count: number): string {
