@@ -13,6 +13,14 @@ export interface SynthOptions {
   readonly width: number;
 }
 
+interface Peaks {
+  readonly theta: Float64Array;
+  readonly omega: Float64Array;
+  readonly heard: Float64Array;
+}
+
+const noPeaks = (bins: number): Peaks => ({ theta: new Float64Array(bins), omega: new Float64Array(bins), heard: new Float64Array(bins) });
+
 /** Takes frames in order, gives finished samples in order: memory does not grow with length. */
 export class SpectralSynth {
   private readonly shape: StftShape;
@@ -29,9 +37,14 @@ export class SpectralSynth {
   private done: number;
   private frame = 0;
   private readonly white: { mid: Float64Array; side: Float64Array };
-  private theta: Float64Array;
-  private omega: Float64Array;
-  private heard: Float64Array;
+  /** Peaks of the last frame, by bin. */
+  private peaks: Peaks;
+  /** Where the next frame's go: taken in turns, since a second has 125 frames and each new array is work for the collector. */
+  private spare: Peaks;
+  private readonly amplitude: Float64Array;
+  private readonly tone: Float64Array;
+  private readonly re: Float64Array;
+  private readonly im: Float64Array;
 
   constructor(shape: StftShape, options: SynthOptions) {
     const { fftSize } = shape;
@@ -50,9 +63,12 @@ export class SpectralSynth {
     this.white = { mid: new Float64Array(fftSize), side: new Float64Array(fftSize) };
     for (let i = 0; i < fftSize; i++) this.drawWhite(i);
     const bins = fftSize / 2 + 1;
-    this.theta = new Float64Array(bins);
-    this.omega = new Float64Array(bins);
-    this.heard = new Float64Array(bins);
+    this.peaks = noPeaks(bins);
+    this.spare = noPeaks(bins);
+    this.amplitude = new Float64Array(bins);
+    this.tone = new Float64Array(bins);
+    this.re = new Float64Array(fftSize);
+    this.im = new Float64Array(fftSize);
   }
 
   private drawWhite(i: number): void {
@@ -67,8 +83,7 @@ export class SpectralSynth {
   push(logMagnitude: Float32Array, tonality: Float32Array, offset: number, stride: number, left: Float32Array, right: Float32Array, origin = 0): void {
     const { fftSize, hopSize } = this.shape;
     const bins = fftSize / 2 + 1;
-    const amplitude = new Float64Array(bins);
-    const tone = new Float64Array(bins);
+    const { amplitude, tone } = this;
     for (let b = 0; b < bins; b++) {
       const level = Math.exp(Math.min(6, logMagnitude[offset + b * stride]!));
       const share = Math.min(1, Math.max(0, tonality[offset + b * stride]!));
@@ -116,9 +131,7 @@ export class SpectralSynth {
   /** Middle and side noise travel through one complex transform as its real and imaginary parts. */
   private addNoise(amplitude: Float64Array): void {
     const { fftSize } = this.shape;
-    const { window, fft, white } = this;
-    const re = new Float64Array(fftSize);
-    const im = new Float64Array(fftSize);
+    const { window, fft, white, re, im } = this;
     for (let i = 0; i < fftSize; i++) {
       re[i] = white.mid[i]! * window[i]!;
       im[i] = white.side[i]! * window[i]!;
@@ -152,11 +165,13 @@ export class SpectralSynth {
   private addTones(power: Float64Array): void {
     const { fftSize, hopSize } = this.shape;
     const bins = power.length;
-    const re = new Float64Array(fftSize);
-    const im = new Float64Array(fftSize);
-    const theta = new Float64Array(bins);
-    const omega = new Float64Array(bins);
-    const heard = new Float64Array(bins);
+    const { re, im, peaks: last } = this;
+    re.fill(0);
+    im.fill(0);
+    const { theta, omega, heard } = this.spare;
+    theta.fill(0);
+    omega.fill(0);
+    heard.fill(0);
     let any = false;
     let from = 1;
     for (let k = 2; k < bins - 2; k++) {
@@ -174,8 +189,8 @@ export class SpectralSynth {
       const bend = a - 2 * Math.log(p) + c;
       const exact = k + (bend < -1e-6 ? Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend)) : 0);
       const w = (2 * Math.PI * exact) / fftSize;
-      const begins = this.heard[k]! < 1e-3 * sum;
-      const phase = begins ? 2 * Math.PI * this.phases.next() : this.theta[k]! + (hopSize * (this.omega[k]! + w)) / 2;
+      const begins = last.heard[k]! < 1e-3 * sum;
+      const phase = begins ? 2 * Math.PI * this.phases.next() : last.theta[k]! + (hopSize * (last.omega[k]! + w)) / 2;
       for (let b = lo; b <= hi; b++) {
         theta[b] = phase;
         omega[b] = w;
@@ -192,9 +207,8 @@ export class SpectralSynth {
         im[b] = im[b]! + amplitude * fftSize * lobe * Math.sin(phase) * sign;
       }
     }
-    this.theta = theta;
-    this.omega = omega;
-    this.heard = heard;
+    this.peaks = this.spare;
+    this.spare = last;
     if (!any) return;
     for (let b = 1; b < bins - 1; b++) {
       re[fftSize - b] = re[b]!;

@@ -103,13 +103,23 @@ export class Limiter {
     const { ceiling } = this;
     const wide = count + limiterReach;
     const need = new Float32Array(wide + 1).fill(1);
+    const floor = ceiling * 0.6;
+    let limits = false;
     for (const channel of channels) {
       for (let i = -1; i < wide; i++) {
-        const peak = interSamplePeak(channel, i + limiterLead, ceiling * 0.6);
+        const at = i + limiterLead;
+        // nearly all samples: nothing between them can come near the ceiling
+        if (Math.abs(channel[at]!) < floor && Math.abs(channel[at + 1]!) < floor) continue;
+        const peak = interSamplePeak(channel, at, floor);
         if (peak <= ceiling) continue;
+        limits = true;
         if (i >= 0) need[i] = Math.min(need[i]!, ceiling / peak);
         need[i + 1] = Math.min(need[i + 1]!, ceiling / peak);
       }
+    }
+    if (!limits && this.level === 1 && (this.history?.every((gain) => gain === 1) ?? true)) {
+      this.history ??= new Float32Array(limiterReach).fill(1);
+      return new Float32Array(count).fill(1);
     }
     // least of the next `reach` samples, by a queue of candidates
     const queue = new Int32Array(wide);

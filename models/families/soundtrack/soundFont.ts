@@ -9,6 +9,8 @@ import { Room } from './room.ts';
 const rate = 48000;
 /** Samples rendered at once: envelopes and vibrato move in steps of this. */
 const stepSamples = 128;
+/** Samples sounding at once; each possible one costs time in every step, sounding or not. An orchestra's tails are under 60. */
+const mostVoices = 128;
 
 type FontVoice = Exclude<Voice, 'BOOM'>;
 /** A channel each, so that each has a level and a place of its own. Channels of General MIDI: 9 and up are drums here. */
@@ -87,6 +89,7 @@ export class SoundFontPlayer implements MusicPlayer {
   static async open(font: SoundFont, strokes: readonly Stroke[], order: RenderOrder): Promise<SoundFontPlayer> {
     const synth = new SpessaSynthProcessor(rate, { effectsEnabled: false, eventsEnabled: false, maxBufferSize: stepSamples });
     await synth.processorInitialized;
+    synth.setSystemParameter('voiceCap', mostVoices);
     synth.soundBankManager.addSoundBank(font.bank, 'main');
     synth.onMissingPreset = () => font.bank.presets.find((preset) => !preset.isDrum);
     const parts: Part[] = [];
