@@ -98,7 +98,7 @@ export interface PackInfo {
   readonly card: string;
   readonly builtIn: boolean;
   readonly problem: string | null;
-  readonly video: { readonly width: number; readonly height: number; readonly fps: number; readonly maxFrames: number; readonly defaultSteps: number } | null;
+  readonly video: { readonly width: number; readonly height: number; readonly fps: number; readonly maxFrames: number; readonly defaultSteps: number; /** How many times as wide and high it can make its frames; null = it has no upscaler. */ readonly upscale: 4 | null } | null;
   readonly soundtrack: { readonly defaultSteps: number } | null;
 }
 

@@ -96,6 +96,8 @@ export const generationRequestSchema = z.object({
   part: z.object({ takeId: id, startTicks: ticks.nonnegative(), durationTicks: length, prompt: z.string().max(2000) }).nullable().optional(),
   /** Integrated loudness of what is made together, LUFS; without it the family's, -16. Later than documents without it: they stay as they are. */
   loudnessLufs: z.number().min(-40).max(-8).nullable().optional(),
+  /** generate: how many times as wide and high as the pack makes it; without it, as the pack makes it. */
+  upscale: z.literal(4).nullable().optional(),
 });
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;
 

@@ -20,7 +20,7 @@ function job(id: string, spec: JobSpec, part: Partial<Job>): Job {
 const starter: PackInfo = {
   id: 'starter', name: 'Starter', version: '0.1.0', licence: 'MIT', sizeBytes: 38e6, memoryBytes: 1.4e9, families: ['video', 'soundtrack'],
   can: ['Short clips from a line of text.', 'Takes things out of a shot.', 'Music, foley and ambience in sync.'], cannot: ['Draw readable text.', 'Follow more than two moving things.'], card: '# Starter', builtIn: true, problem: null,
-  video: { width: 256, height: 144, fps: 16, maxFrames: 81, defaultSteps: 12 }, soundtrack: { defaultSteps: 16 },
+  video: { width: 256, height: 144, fps: 16, maxFrames: 81, defaultSteps: 12, upscale: 4 }, soundtrack: { defaultSteps: 16 },
 };
 
 const soundFont: SoundFontStatus = {

@@ -22,6 +22,7 @@ export function checkRequest(request: GenerationRequest): void {
     throw new FailureError('badRequest', sentence);
   };
   const seconds = secondsFromTicks(request.durationTicks);
+  if (request.upscale && request.action !== 'generate') refuse('Only what is generated from words or pictures can be made larger: everything else keeps the size of its source.');
   if (seconds > longestSeconds) refuse(`${Math.round(seconds)} seconds were asked for; at most ${longestSeconds} can be made at once.`);
   switch (request.action) {
     case 'generate':

@@ -155,6 +155,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
     manifest,
     frameCount: plan.frameCount,
     controlScale: plan.controlScale,
+    upscale: plan.upscale,
     known: plan.known.length > 0 ? file : null,
     mask: plan.anew === 'structure' || plan.known.length === 0 ? null : file,
     references: resolved.references.map(() => ({ path: '', frameCount: 1, width: manifest.width, height: manifest.height })),

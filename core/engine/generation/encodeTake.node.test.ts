@@ -39,7 +39,7 @@ describe('laying what was made over the source', () => {
     const size = { width: width & ~1, height: height & ~1 };
     const source = { file: { path, name, contentKey: 'k', facts }, startTicks: ticksFromSeconds(0.2), durationTicks: ticksFromSeconds(0.5) };
     const output = { ...size, rate, frameCount: Math.ceil((0.5 * rate.num) / rate.den), over: source };
-    const plan: VideoPlan = { frameCount: 8, known: [], anew: 'region', kept: { from: 0, count: 8 }, controlScale: null, output };
+    const plan: VideoPlan = { frameCount: 8, known: [], anew: 'region', kept: { from: 0, count: 8 }, controlScale: null, upscale: false, output };
 
     const madePath = join(folder, 'made.rgb');
     await writeFile(madePath, Buffer.alloc(8 * 64 * 36 * 3, 200));

@@ -11,7 +11,7 @@ import type { Estimate } from '../../contract/jobs.ts';
 import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
-import type { InferenceRun } from '../inference/protocol.ts';
+import { shapeOf, type InferenceRun } from '../inference/protocol.ts';
 import type { LoadedPack } from '../packs/packStore.node.ts';
 import type { ModelRun } from './runModel.node.ts';
 
@@ -36,12 +36,12 @@ const encodedMegapixelsPerSecond = 25;
 const bytesPerPixelAndFrame = 40;
 
 export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number } {
-  const optional = { ...(run.steps === null ? {} : { steps: run.steps }), ...(run.guidance === null ? {} : { guidance: run.guidance }) };
   if (run.family === 'soundtrack') {
+    const optional = { ...(run.steps === null ? {} : { steps: run.steps }), ...(run.guidance === null ? {} : { guidance: run.guidance }) };
     const { gflop, memoryBytes } = estimateSoundtrack({ ...optional, prompt: run.prompt, durationSeconds: run.durationSeconds, seed: run.seed, stems: run.stems, picture: null, hitSeconds: run.hitSeconds }, run.manifest, run.part ? run.part.toSeconds - run.part.fromSeconds : null);
     return { gflop, memoryBytes };
   }
-  const { gigaFlop } = estimateVideo({ ...optional, frameCount: run.frameCount, hasKnown: run.known !== null, referenceCount: run.references.length }, run.manifest);
+  const { gigaFlop } = estimateVideo(shapeOf(run), run.manifest);
   return { gflop: gigaFlop, memoryBytes: run.frameCount * run.manifest.width * run.manifest.height * bytesPerPixelAndFrame };
 }
 

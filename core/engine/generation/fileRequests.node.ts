@@ -52,7 +52,7 @@ export async function resolveFiles(request: FileGeneration, packId: string, seed
       const first = await pictureOf(request.firstFramePath);
       const last = await pictureOf(request.lastFramePath);
       const references = await Promise.all(request.referencePaths.map((path) => pictureOf(path)));
-      const asked = { ...common, action: 'generate' as const, durationTicks: picture ? stillTicks : ticksFromSeconds(request.seconds), firstFrame: ref(first), lastFrame: ref(last), references: references.map(ref).filter((item) => item !== null) };
+      const asked = { ...common, action: 'generate' as const, durationTicks: picture ? stillTicks : ticksFromSeconds(request.seconds), firstFrame: ref(first), lastFrame: ref(last), references: references.map(ref).filter((item) => item !== null), upscale: request.upscale ?? null };
       return [build(asked, { firstFrame: first, lastFrame: last, references: references.filter((item) => item !== null) })];
     }
     case 'inpaint':

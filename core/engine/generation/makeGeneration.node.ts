@@ -90,6 +90,7 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
       steps: request.steps,
       guidance: request.guidance,
       controlScale: plan.controlScale,
+      upscale: plan.upscale,
       known: inputs.known,
       mask: inputs.mask,
       references: inputs.references,

@@ -28,6 +28,14 @@ describe('a request as one control (frames at the pack’s 16 a second)', () => 
     expect(planVideo(resolved({ durationTicks: seconds(1) }), fakeVideoFamily).frameCount).toBe(16);
   });
 
+  test('generate, upscaled: made at the pack’s size, kept four times as wide and high, or at the size asked for', () => {
+    const able = { ...fakeVideoFamily, graphs: { ...fakeVideoFamily.graphs, upscaler: 'upscaler.onnx' } };
+    expect(planVideo(resolved({ upscale: 4 }), able)).toMatchObject({ upscale: true, frameCount: 16, output: { width: 256, height: 144 } });
+    expect(planVideo(resolved({ upscale: 4 }), able, { width: 128, height: 72 })).toMatchObject({ upscale: true, output: { width: 128, height: 72 } });
+    expect(planVideo(resolved({}), able)).toMatchObject({ upscale: false, output: { width: 64, height: 36 } });
+    expect(() => planVideo(resolved({ upscale: 4 }), fakeVideoFamily)).toThrow('no upscaler');
+  });
+
   test('between two pictures: the first and the last frame are known', () => {
     const plan = planVideo(resolved({}, { firstFrame: { file: file('image', 0), ticks: 0 }, lastFrame: { file: file('video', 9), ticks: seconds(2) } }), fakeVideoFamily);
     expect(plan.known.map(({ atFrame, count, startTicks, fit }) => ({ atFrame, count, startTicks, fit }))).toEqual([

@@ -3,6 +3,7 @@
  * which of the made frames are the take, and at what size and rate it is kept. Pure; frames at the pack's rate.
  */
 import type { VideoFamily } from '../../../models/families/pack.ts';
+import { canUpscale, upscaledSize } from '../../../models/families/video/upscale.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { secondsFromTicks, ticksAtFrame, ticksFromSeconds, type Rate, type Ticks } from '../../time/ticks.ts';
@@ -25,6 +26,8 @@ export interface VideoPlan {
   readonly anew: 'frames' | 'region' | 'outside' | 'structure';
   readonly kept: { readonly from: number; readonly count: number };
   readonly controlScale: number | null;
+  /** The made frames go through the pack's upscaler. */
+  readonly upscale: boolean;
   readonly output: {
     readonly width: number;
     readonly height: number;
@@ -62,14 +65,16 @@ export function planVideo(resolved: ResolvedRequest, family: VideoFamily, size: 
   const rate = packRate(family);
   const wanted = framesFor(request.durationTicks, fps);
   const plain = (frameCount: number, at: { width: number; height: number }): VideoPlan['output'] => ({ ...at, rate, frameCount, over: null });
-  const packSize = size ?? { width: family.width, height: family.height };
+  const upscale = Boolean(request.upscale);
+  if (upscale && !canUpscale(family)) throw new FailureError('badRequest', 'The model pack has no upscaler: it makes clips at its own size alone.');
+  const packSize = size ?? (upscale ? upscaledSize(family) : { width: family.width, height: family.height });
 
   switch (request.action) {
     case 'generate': {
       const known: KnownSpan[] = [];
       if (resolved.firstFrame) known.push({ atFrame: 0, count: 1, file: resolved.firstFrame.file, startTicks: resolved.firstFrame.ticks, fit: 'cover' });
       if (resolved.lastFrame && wanted > 1) known.push({ atFrame: wanted - 1, count: 1, file: resolved.lastFrame.file, startTicks: resolved.lastFrame.ticks, fit: 'cover' });
-      return { frameCount: wanted, known, anew: 'frames', kept: { from: 0, count: wanted }, controlScale: null, output: plain(wanted, packSize) };
+      return { frameCount: wanted, known, anew: 'frames', kept: { from: 0, count: wanted }, controlScale: null, upscale, output: plain(wanted, packSize) };
     }
     case 'extend': {
       const source = requireSource(resolved);
@@ -84,6 +89,7 @@ export function planVideo(resolved: ResolvedRequest, family: VideoFamily, size: 
         anew: 'frames',
         kept: { from: before ? context.count : room, count: wanted },
         controlScale: null,
+        upscale,
         output: plain(wanted, evenSize(source.file)),
       };
     }
@@ -99,6 +105,7 @@ export function planVideo(resolved: ResolvedRequest, family: VideoFamily, size: 
         anew: 'frames',
         kept: { from, count: wanted },
         controlScale: null,
+        upscale,
         output: plain(wanted, evenSize(neighbour.file)),
       };
     }
@@ -120,6 +127,7 @@ export function planVideo(resolved: ResolvedRequest, family: VideoFamily, size: 
         anew,
         kept: { from: 0, count: frameCount },
         controlScale: request.action === 'restyle' ? request.keepShapes : null,
+        upscale,
         output,
       };
     }

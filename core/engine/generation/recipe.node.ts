@@ -33,7 +33,7 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     rewrittenPrompt: run.result.rewrittenPrompt,
     unknownWords: run.result.unknownWords,
     seed: request.seed,
-    parameters: { steps: request.steps, guidance: request.guidance, edit: request.edit, keepShapes: request.keepShapes, scope: request.scope, direction: request.direction, stem: request.stem, hitTicks: request.hitTicks, tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null },
+    parameters: { steps: request.steps, guidance: request.guidance, edit: request.edit, keepShapes: request.keepShapes, scope: request.scope, direction: request.direction, stem: request.stem, hitTicks: request.hitTicks, tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null, upscale: request.upscale ?? null },
     ...(resolved.part && request.part ? { part: { startTicks: resolved.part.startTicks, durationTicks: resolved.part.durationTicks, prompt: resolved.part.prompt, parentTakeId: resolved.parentTakeId, rootPrompt: resolved.part.rootPrompt, rootSeed: resolved.part.rootSeed } } : {}),
     ...(parts.instruments === null ? {} : { instruments: parts.instruments }),
     request,

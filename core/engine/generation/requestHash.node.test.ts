@@ -26,6 +26,12 @@ test('the order in which a request was put together does not count', () => {
   expect(canonical({ b: [1, { d: undefined, c: 'x' }], a: null })).toBe('{"a":null,"b":[1,{"c":"x"}]}');
 });
 
+test('upscaling counts when it was asked for; a take of before keeps the hash it had', () => {
+  const hash = hashRequest(request, [], pack);
+  expect(hashRequest({ ...request, upscale: null }, [], pack)).toBe(hash);
+  expect(hashRequest({ ...request, upscale: 4 }, [], pack)).not.toBe(hash);
+});
+
 test('loudness counts when it was asked for, and the SoundFont for music alone; without either a take keeps the hash it had', () => {
   const hash = hashRequest(request, [], pack);
   expect(hashRequest({ ...request, loudnessLufs: null }, [], pack, null)).toBe(hash);

@@ -7,10 +7,10 @@ import type { GenerationRequest } from '../../document/schema.ts';
  * counts for music alone, and the built-in instruments count as nothing, as they did before there was another.
  */
 export function hashRequest(request: GenerationRequest, inputKeys: readonly string[], pack: { readonly id: string; readonly version: string } | null, soundFont: string | null = null): string {
-  const { seed: _seed, part: _part, loudnessLufs, ...rest } = request;
+  const { seed: _seed, part: _part, loudnessLufs, upscale, ...rest } = request;
   const instruments = request.stem === 'music' && soundFont !== null ? soundFont : undefined;
   // not asked for is not there: takes of before keep their hash
-  return createHash('sha256').update(canonical({ request: { ...rest, loudnessLufs: loudnessLufs ?? undefined }, inputKeys, pack, instruments })).digest('hex');
+  return createHash('sha256').update(canonical({ request: { ...rest, loudnessLufs: loudnessLufs ?? undefined, upscale: upscale ?? undefined }, inputKeys, pack, instruments })).digest('hex');
 }
 
 /** JSON with sorted keys: the same content gives the same text, however it was put together. */

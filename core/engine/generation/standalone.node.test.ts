@@ -117,6 +117,7 @@ describe('generation on files', () => {
   test('what cannot be is refused with one sentence, and nothing is written', async () => {
     expect(await refusal(generate({ prompt: 'x'.repeat(10_000) }))).toBe('The prompt has 10,000 characters; at most 2,000 are read. Please shorten it.');
     expect(await refusal(generate({ prompt: ' ' }))).toBe('Say what is to be generated, or give a picture to start from.');
+    expect(await refusal(generate({ upscale: 4 }))).toBe('The model pack has no upscaler: it makes clips at its own size alone.');
     expect(await refusal(generate({ outputPath: at('out.gif') }))).toBe('out.gif: the result of generate is written as .mp4 or .png.');
     expect(await refusal(generate({ outputPath: '/nowhere/at/all/out.mp4' }))).toBe('The folder /nowhere/at/all is not there.');
     expect(await refusal(generate({ packId: 'wan' }))).toBe("The model pack 'wan' is not installed; installed: fake.");

@@ -50,6 +50,8 @@ export type FileGeneration =
       readonly referencePaths: readonly string[];
       /** Size of the result, px, even numbers; null = the pack's own. */
       readonly size: { readonly width: number; readonly height: number } | null;
+      /** Through the pack's upscaler, before it is brought to `size`. */
+      readonly upscale?: 4 | null;
     })
   | (FileGenerationBase & { readonly action: 'inpaint'; readonly inputPath: string; readonly mask: FileMask | null; readonly featherPx: number; readonly edit: 'replace' | 'add' | 'remove' })
   | (FileGenerationBase & {

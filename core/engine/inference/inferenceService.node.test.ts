@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forkInference } from './forkInference.node.ts';
 import { ChildDied, createInferenceService, type InferenceService, type RunProgress } from './inferenceService.node.ts';
 import type { VideoRun } from './protocol.ts';
+import { writeOnnxModel } from './onnxModel.ts';
 import { bundleChild } from './testing/bundleChild.node.ts';
 import { fakeVideoFamily } from './testing/fakeManifest.ts';
 
@@ -56,6 +57,33 @@ describe('inference in a killable child', () => {
     const preview = steps.findLast((progress) => progress.previewPath !== null)?.previewPath ?? '';
     expect(await sharp(preview).metadata()).toMatchObject({ format: 'jpeg', width: 32, height: 18 });
     expect(times.stepSeconds).toBeGreaterThan(0.3);
+  });
+
+  test('upscaled frames are four times as wide and high, and the upscaling is part of the progress', async () => {
+    // each pixel sixteen times
+    const weights = Float32Array.from({ length: 48 * 3 }, (_, i) => (Math.floor(i / 3) % 3 === i % 3 ? 1 : 0));
+    const graph = writeOnnxModel({
+      inputs: [{ name: 'frame', dims: [1, 3, 36, 64] }],
+      outputs: [{ name: 'picture', dims: [1, 3, 144, 256] }],
+      weights: [{ name: 'kernel', dims: [48, 3, 1, 1], data: weights }],
+      nodes: [
+        { op: 'Conv', inputs: ['frame', 'kernel'], outputs: ['parts'] },
+        { op: 'DepthToSpace', inputs: ['parts'], outputs: ['picture'], attributes: { blocksize: { kind: 'int', value: 4 } } },
+      ],
+    });
+    await writeFile(join(scratchFolder, 'upscaler.onnx'), graph);
+    const steps: RunProgress[] = [];
+    const able = { ...fakeVideoFamily, graphs: { ...fakeVideoFamily.graphs, upscaler: 'upscaler.onnx' } };
+    const { result } = await service.run({ ...videoRun('a ball'), manifest: able, upscale: true }, settings(), { signal: new AbortController().signal, onProgress: (progress) => steps.push(progress) });
+    expect(result).toMatchObject({ family: 'video', frames: { frameCount: 3, width: 256, height: 144 } });
+    if (result.family !== 'video') throw new Error('not video');
+    const data = await readFile(result.frames.path);
+    expect(data.length).toBe(3 * 256 * 144 * 3);
+    expect([...data.subarray(0, 3), ...data.subarray(-3)]).toEqual([220, 30, 40, 220, 30, 40]);
+    const shown = steps.filter(({ previewPath }) => previewPath === null).map(({ fraction }) => fraction);
+    expect(shown).toEqual([...shown].sort((a, b) => a - b));
+    expect(steps.filter(({ stage, step }) => stage === 'upscale' && step !== null).map(({ step }) => step)).toEqual([1, 2, 3]);
+    expect(shown.at(-1)).toBe(1);
   });
 
   test('the child stays warm between runs', async () => {

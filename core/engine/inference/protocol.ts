@@ -4,6 +4,7 @@
  */
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
 import type { PlayedBy, StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { VideoRequestShape } from '../../../models/families/video/estimate.ts';
 import type { ProviderName } from './providerNames.ts';
 
 /** Preview pictures of a run that the child keeps on disk, and that the engine answers for. */
@@ -35,6 +36,8 @@ export interface VideoRun {
   readonly known: FrameFile | null;
   readonly mask: FrameFile | null;
   readonly references: readonly FrameFile[];
+  /** The made frames go through the pack's upscaler; absent = they stay as made. */
+  readonly upscale?: boolean;
   /** inpaint: what the words are to do in the mask. */
   readonly edit: 'replace' | 'add' | 'remove' | null;
   /** What the known frames show, in words, where that is known. */
@@ -62,6 +65,18 @@ export interface SoundtrackRun {
   readonly part?: { readonly oldPath: string; readonly fromSeconds: number; readonly toSeconds: number; readonly rootPrompt: string; readonly rootSeed: number } | null;
   /** .sf2 or .sf3 that music is played with; null = the built-in instruments. */
   readonly soundFontPath: string | null;
+}
+
+/** What of a run its work is reckoned from. */
+export function shapeOf(run: VideoRun): VideoRequestShape {
+  return {
+    frameCount: run.frameCount,
+    ...(run.steps === null ? {} : { steps: run.steps }),
+    ...(run.guidance === null ? {} : { guidance: run.guidance }),
+    hasKnown: run.known !== null,
+    referenceCount: run.references.length,
+    upscale: run.upscale ?? false,
+  };
 }
 
 export type InferenceRun = VideoRun | SoundtrackRun;

@@ -1,14 +1,16 @@
 /** One pipeline run in the child: raw files in, the family's pipeline, raw files out. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
 import type { Frames, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
 import type { FrameSource, SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { VideoRequest, VideoResult } from '../../../models/families/video/contract.ts';
+import { upscaleShare } from '../../../models/families/video/estimate.ts';
+import { upscaleFrames, upscaledSize } from '../../../models/families/video/upscale.ts';
 import { assertNever } from '../../time/assertNever.ts';
-import { previewsKept, type FrameFile, type InferenceResult, type InferenceRun, type SoundtrackRun, type VideoRun } from './protocol.ts';
+import { previewsKept, shapeOf, type FrameFile, type InferenceResult, type InferenceRun, type SoundtrackRun, type VideoRun } from './protocol.ts';
 import { createSoundFile, openRawSound, type SoundFile } from './soundFile.node.ts';
 
 /** The pipelines by family, loaded when first needed. Tests give their own. */
@@ -37,6 +39,7 @@ async function readFrameFile(file: FrameFile, channels: 1 | 3): Promise<Frames> 
 
 async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
   const pipeline = await pipelines.video();
+  const madeShare = run.upscale ? 1 - upscaleShare(shapeOf(run), run.manifest) : 1;
   const result = await pipeline(
     {
       prompt: run.prompt,
@@ -52,12 +55,34 @@ async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: Pipe
       about: run.about,
     },
     run.manifest,
-    context,
+    partOfContext(context, 0, madeShare),
   );
   const path = join(scratchFolder, 'made.rgb');
-  await writeFile(path, result.frames.data);
-  const { frameCount, width, height } = result.frames;
-  return { family: 'video', frames: { path, frameCount, width, height }, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords, uncutReferences: result.uncutReferences };
+  const frames = run.upscale ? await writeUpscaled(result.frames, run, partOfContext(context, madeShare, 1), path) : await writeFrames(result.frames, path);
+  return { family: 'video', frames, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords, uncutReferences: result.uncutReferences };
+}
+
+/** Progress of a part of the run, from and to in 0..1 of the whole. */
+function partOfContext(context: PipelineContext, from: number, to: number): PipelineContext {
+  return { ...context, report: (progress) => context.report({ ...progress, fraction: from + (to - from) * progress.fraction }) };
+}
+
+async function writeFrames({ data, frameCount, width, height }: Frames, path: string): Promise<FrameFile> {
+  await writeFile(path, data);
+  return { path, frameCount, width, height };
+}
+
+/** Frame by frame: no more than one large frame is held. */
+async function writeUpscaled(frames: Frames, run: VideoRun, context: PipelineContext, path: string): Promise<FrameFile> {
+  const file = await open(path, 'w');
+  try {
+    await upscaleFrames(frames, run.manifest, context, async (large) => {
+      await file.writeFile(large.data);
+    });
+  } finally {
+    await file.close();
+  }
+  return { path, frameCount: frames.frameCount, ...upscaledSize(run.manifest) };
 }
 
 /** Frames of a file, a second at a time. */

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { FamilyId, PackManifest, SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
+import { canUpscale, upscaleFactor } from '../../../models/families/video/upscale.ts';
 import type { PackInfo } from '../../contract/contract.ts';
 import { FailureError, toFailure } from '../../contract/errors.ts';
 import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
@@ -154,7 +155,7 @@ async function describe(item: Found): Promise<PackInfo> {
     card: await readFile(join(folder, 'CARD.md'), 'utf8').catch(() => ''),
     builtIn: item.builtIn,
     problem: problems.length > 0 ? `${problems.join('; ')}.` : null,
-    video: video ? { width: video.width, height: video.height, fps: video.fps, maxFrames: video.maxFrames, defaultSteps: video.scheduler.defaultSteps } : null,
+    video: video ? { width: video.width, height: video.height, fps: video.fps, maxFrames: video.maxFrames, defaultSteps: video.scheduler.defaultSteps, upscale: canUpscale(video) ? upscaleFactor : null } : null,
     soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
   };
 }

@@ -92,7 +92,8 @@ export function addGenerationCommands(program: Command): void {
     .option('--last <file>', 'picture that it ends with')
     .option('--reference <file>', 'picture of who or what is in it; may be given more than once', collect, [])
     .option('--size <WxH>', 'size in pixels', readSize)
-    .action((prompt: string, options: CommonOptions & { seconds: number; image?: string; last?: string; reference: readonly string[]; size?: { width: number; height: number } }) =>
+    .option('--upscale', 'four times as wide and high, by the pack\'s upscaler')
+    .action((prompt: string, options: CommonOptions & { upscale?: boolean; seconds: number; image?: string; last?: string; reference: readonly string[]; size?: { width: number; height: number } }) =>
       run(options, () => ({
         ...common(prompt, options),
         action: 'generate',
@@ -101,6 +102,7 @@ export function addGenerationCommands(program: Command): void {
         lastFramePath: existing(options.last) ?? null,
         referencePaths: options.reference.map((path) => existing(path)),
         size: options.size ?? null,
+        upscale: options.upscale ? 4 : null,
       })),
     );
 

@@ -16,6 +16,7 @@
  *                 in channels, oldest first) + cache_0.. -> latent f32[1,16,h,w], cache_out_0..
  *   decoderInit   latent f32[1,16,h,w] -> frame f32[1,3,H,W], cache_0.. ; decoderStep latent + cache_0.. -> frames
  *                 f32[1,12,H,W], cache_out_0..
+ *   With an upscaler (graphs.upscaler; upscale.ts): frame f32[1,3,H,W] (-1..1) -> picture f32[1,3,4H,4W], each frame alone
  *   Latents at the graphs' faces are raw; the pipeline normalises with the manifest's mean and std.
  * Control, 96 channels: 16 inactive (source x (1-m)), 16 reactive (source x m), 64 = mask by 8x8 space-to-channel,
  * in time nearest-exact. Reference pictures are prepended in time as [latent16, zeros16, zeros64] and dropped before decoding.

@@ -9,6 +9,7 @@ export interface VideoRequestShape {
   readonly guidance?: number;
   readonly hasKnown?: boolean;
   readonly referenceCount?: number;
+  readonly upscale?: boolean;
 }
 
 export interface VideoEstimate {
@@ -21,6 +22,8 @@ export interface VideoEstimate {
 
 /** Per latent frame at 256x144, measured on the starter's graphs; other sizes scale with the area. */
 const costPerLatent = { transformer: 0.9, encode: 0.1, decode: 7.4 };
+/** Per frame of the pack's size. */
+const costOfUpscaling = 4.1;
 
 export function estimateVideo(request: VideoRequestShape, family: VideoFamily): VideoEstimate {
   const windows = planWindows(roundUpFrames(Math.max(1, request.frameCount)), family.maxFrames);
@@ -37,5 +40,12 @@ export function estimateVideo(request: VideoRequestShape, family: VideoFamily): 
     gigaFlop += (latents + references) * costPerLatent.transformer * runs;
     gigaFlop += latents * (costPerLatent.decode + costPerLatent.encode * encodes);
   }
+  if (request.upscale) gigaFlop += Math.max(1, request.frameCount) * costOfUpscaling;
   return { gigaFlop: gigaFlop * scale, windowCount: windows.length, runCount: windows.length * runs };
+}
+
+/** How much of a request's work is its upscaling, 0..1: for the progress bar. */
+export function upscaleShare(request: VideoRequestShape, family: VideoFamily): number {
+  const whole = estimateVideo({ ...request, upscale: true }, family).gigaFlop;
+  return 1 - estimateVideo({ ...request, upscale: false }, family).gigaFlop / whole;
 }
