@@ -10,12 +10,13 @@ import { selectedStems } from '../../services/stemTakes.ts';
 import { useEditor } from '../../services/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { buildRequest, goalOf } from './buildRequest.ts';
+import { buildRequest, goalOf, stemsKey, takeLoudnessOf } from './buildRequest.ts';
 import { Details } from './Details.tsx';
 import { setDraft, stems, useDraft } from './draft.ts';
 import { Foot } from './Foot.tsx';
 import { InpaintForm } from './InpaintForm.tsx';
 import { Instruments } from './Instruments.tsx';
+import { LoudnessSelect } from './LoudnessSelect.tsx';
 import { PictureSlots } from './PictureSlots.tsx';
 import { PromptBox } from './PromptBox.tsx';
 import { RestyleForm } from './RestyleForm.tsx';
@@ -77,6 +78,7 @@ export function AiPanel() {
         {action === 'inpaint' ? <InpaintForm goal={goal} /> : null}
         {action === 'restyle' ? <RestyleForm goal={goal} /> : null}
         {action === 'soundtrack' && goal?.kind !== 'stems' ? <SoundtrackForm /> : null}
+        {goal?.kind === 'stems' && !goal.part ? <LoudnessSelect lufs={takeLoudnessOf(goal, draft)} onChoose={(lufs) => setDraft({ takeLoudness: { clipIds: stemsKey(goal), lufs } })} /> : null}
         {goal?.kind === 'stems' && !goal.part && goal.places.some((place) => place.clip.generation?.request.stem === 'music') ? <p className={styles.note}>{t('stem.music')}<Instruments /></p> : null}
         <PromptBox action={action} estimate={estimate} />
         {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} asked={built.ok ? built.request : null} /> : null}

@@ -8,17 +8,18 @@ import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { loudnessOf } from './buildRequest.ts';
 import { Instruments } from './Instruments.tsx';
-import { loudnessPresets, setDraft, stems, useDraft } from './draft.ts';
+import { setDraft, stems, useDraft } from './draft.ts';
+import { LoudnessSelect } from './LoudnessSelect.tsx';
 import styles from './AiPanel.module.css';
 
 /** Which stems, how loud, how fast, and the moments sound must land on. */
 export function SoundtrackForm() {
   const { t } = useTranslation('aiPanel');
   const draft = useDraft();
+  const lufs = useEditor((state) => loudnessOf(state, draft));
   return (
     <>
       <div>
@@ -39,32 +40,9 @@ export function SoundtrackForm() {
         </span>
         <NumberField size="s" label={t('tempo')} unit="bpm" min={40} max={240} disabled={draft.tempoBpm === null} value={draft.tempoBpm ?? 104} onCommit={(tempoBpm) => setDraft({ tempoBpm: Math.round(tempoBpm) })} />
       </div>
-      <Loudness />
+      <LoudnessSelect lufs={lufs} onChoose={(chosen) => setDraft({ loudness: { projectId: useEditor.getState().projectId, lufs: chosen } })} />
       <Hits />
     </>
-  );
-}
-
-function Loudness() {
-  const { t } = useTranslation('aiPanel');
-  const draft = useDraft();
-  const lufs = useEditor((state) => loudnessOf(state, draft));
-  const known = loudnessPresets.find((preset) => preset === lufs);
-  const spelled = (each: number) => `${String(each).replace('-', '−')} LUFS`;
-  return (
-    <div className={styles.kv}>
-      <span className={styles.k}>{t('loudness.label')}</span>
-      <Select
-        className={styles.span}
-        label={t('loudness.label')}
-        value={String(lufs)}
-        options={[
-          ...loudnessPresets.map((preset) => ({ value: String(preset), label: t(`loudness.${preset}`, { lufs: spelled(preset) }) })),
-          ...(known === undefined ? [{ value: String(lufs), label: t('loudness.other', { lufs: spelled(lufs) }) }] : []),
-        ]}
-        onChange={(value) => setDraft({ loudness: { projectId: useEditor.getState().projectId, lufs: Number(value) } })}
-      />
-    </div>
   );
 }
 

@@ -5,7 +5,9 @@ import type { ClipPlace } from '../../../core/document/query.ts';
 import { engine } from '../../services/connection.ts';
 import { compareTakes } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
+import { waveHeight } from '../../services/waveHeight.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { PeakLine } from '../../ui/PeakLine.tsx';
 import { ProgressRing } from '../../ui/ProgressRing.tsx';
 import { classes } from '../../ui/classes.ts';
 import styles from './AiPanel.module.css';
@@ -36,17 +38,19 @@ export function TakesStrip({ place }: { place: ClipPlace | null }) {
           </div>
         ) : null}
         {takes.map((take, index) => {
-          const poster = assets[take.id]?.posterUrl;
+          const { posterUrl: poster = null, peaksUrl: peaks = null } = assets[take.id] ?? {};
           return (
             <div className={styles.slot} key={take.id}>
               <button
                 type="button"
-                className={classes(styles.slotButton, styles.takeThumb, styles.made, active === take.id && styles.chosen)}
+                className={classes(styles.slotButton, styles.takeThumb, styles.made, !poster && peaks && styles.sound, active === take.id && styles.chosen)}
                 aria-label={t('take', { n: index + 1 })}
                 aria-pressed={active === take.id}
                 style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined}
                 onClick={() => choose(take.id)}
-              />
+              >
+                {!poster && peaks ? <PeakLine url={engine().url(peaks)} heightOf={waveHeight} className={styles.wave} /> : null}
+              </button>
               <div className={classes(styles.cap, active === take.id && styles.on)}>{t('take', { n: index + 1 })}</div>
             </div>
           );

@@ -76,4 +76,22 @@ describe('loudness of a soundtrack', () => {
     expect(asked()).toBe(-14);
     useDraft.setState({ loudness: null });
   });
+
+  it('of another take is its own, unless one was chosen for these very stems', () => {
+    const document = structuredClone(useEditor.getState().document!);
+    const sequence = activeSequence(document);
+    const track = sequence.tracks.find((each) => each.kind === 'audio')!;
+    for (const id of ['rain', 'steps']) {
+      const request = { ...emptyRequest('soundtrack', ticksFromSeconds(2)), stem: 'ambience' as const, loudnessLufs: -14, sequenceRange: { sequenceId: sequence.id, startTicks: 0, durationTicks: ticksFromSeconds(2) } };
+      document.takes[`${id} take`] = sampleTake(`${id} take`, 2);
+      track.clips.push({ ...createClip(id, { kind: 'generated' }, ticksFromSeconds(id === 'rain' ? 0 : 3), ticksFromSeconds(2)), id, generation: { request, takeIds: [`${id} take`], activeTakeId: `${id} take`, failure: null } });
+    }
+    useEditor.setState({ document, projectId: 'two' });
+    useDraft.setState({ loudness: { projectId: 'two', lufs: -16 }, takeLoudness: { clipIds: 'rain', lufs: -23 } });
+    select('rain');
+    expect(asked()).toBe(-23);
+    select('steps');
+    expect(asked()).toBe(-14);
+    useDraft.setState({ loudness: null, takeLoudness: null });
+  });
 });

@@ -43,13 +43,25 @@ function stemsGoal(state: EditorState): Goal | null {
 }
 
 /** What one of the stems is asked for. Words that are written go to the part alone; without any the stem keeps its own. */
-export function stemRequest(document: ProjectDocument, goal: Extract<Goal, { kind: 'stems' }>, place: ClipPlace, common: Common): GenerationRequest {
+export function stemRequest(document: ProjectDocument, goal: StemsGoal, place: ClipPlace, common: Common, draft: Pick<Draft, 'takeLoudness'>): GenerationRequest {
   const { prompt, ...rest } = common;
   const whole = wholeNow(document, place.clip.generation!.request);
   const part = goal.part ? partOfStem(document, place) : null;
   const take = part ? document.takes[part.takeId] : undefined;
   if (part && take) return { ...whole, ...rest, durationTicks: take.durationTicks, part: { ...part, prompt } };
-  return { ...whole, ...rest, ...(prompt === '' ? {} : { prompt }) };
+  const chosen = draft.takeLoudness?.clipIds === stemsKey(goal) ? { loudnessLufs: draft.takeLoudness.lufs } : {};
+  return { ...whole, ...rest, ...chosen, ...(prompt === '' ? {} : { prompt }) };
+}
+
+type StemsGoal = Extract<Goal, { kind: 'stems' }>;
+
+/** Which stems a choice in the panel was made for. */
+export const stemsKey = (goal: StemsGoal): string => goal.places.map((place) => place.clip.id).join(' ');
+
+/** Loudness of another take, LUFS: chosen for these stems, else what the first of them was made at. */
+export function takeLoudnessOf(goal: StemsGoal, draft: Pick<Draft, 'takeLoudness'>): number {
+  if (draft.takeLoudness?.clipIds === stemsKey(goal)) return draft.takeLoudness.lufs;
+  return goal.places[0]?.clip.generation?.request.loudnessLufs ?? loudnessPresets[0];
 }
 
 export function selectedPicture(state: EditorState): ClipPlace | null {
@@ -90,7 +102,7 @@ export function buildRequest(state: EditorState, action: AiAction, draft: Draft,
       return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
     }
     case 'soundtrack': {
-      if (goal.kind === 'stems') return { ok: true, goal, request: stemRequest(state.document, goal, goal.places[0]!, common), sequenceId: state.document.activeSequenceId };
+      if (goal.kind === 'stems') return { ok: true, goal, request: stemRequest(state.document, goal, goal.places[0]!, common, draft), sequenceId: state.document.activeSequenceId };
       const range = soundtrackRange();
       const sequence = state.document.sequences[state.document.activeSequenceId]!;
       const stem = stems.find((each) => draft.stems[each]);

@@ -27,6 +27,8 @@ export interface Draft {
   readonly tempoBpm: number | null;
   /** Chosen here for a project, LUFS; until then what its last soundtrack was made at. */
   readonly loudness: { readonly projectId: string | null; readonly lufs: number } | null;
+  /** Chosen for another take of these stems, LUFS; others keep what they were made at. */
+  readonly takeLoudness: { readonly clipIds: string; readonly lufs: number } | null;
   readonly takeCount: number;
   /** Generate with a generated clip selected: another take of it, or a new clip. */
   readonly asNewClip: boolean;
@@ -49,6 +51,7 @@ export const useDraft = create<Draft>()(() => ({
   levels: { music: -6, foley: 0, ambience: -12 },
   tempoBpm: null,
   loudness: null,
+  takeLoudness: null,
   takeCount: 1,
   asNewClip: false,
 }));

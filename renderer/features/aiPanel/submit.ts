@@ -39,7 +39,7 @@ export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: 
       for (const place of stemsGoal.places) {
         for (let count = 0; count < draft.takeCount; count += 1) {
           const { document } = useEditor.getState();
-          if (document) generate(sequenceId, place.clip.id, stemRequest(document, stemsGoal, place, { ...common, seed: count === 0 ? request.seed : newSeed() }));
+          if (document) generate(sequenceId, place.clip.id, stemRequest(document, stemsGoal, place, { ...common, seed: count === 0 ? request.seed : newSeed() }, draft));
         }
       }
     });

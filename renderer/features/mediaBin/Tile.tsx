@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { dragData, type DragData } from '../../services/dragData.ts';
 import { engine } from '../../services/connection.ts';
 import { waveHeight } from '../../services/waveHeight.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/menuItems.tsx';
+import { PeakLine } from '../../ui/PeakLine.tsx';
 import { classes } from '../../ui/classes.ts';
 import styles from './MediaBin.module.css';
 
@@ -58,7 +59,7 @@ export function Tile(props: TileProps) {
     >
       <div className={classes(styles.thumb, made && styles.made, !posterUrl && peaksUrl && styles.sound)} style={posterUrl ? { backgroundImage: `url("${engine().url(posterUrl)}")` } : undefined}>
         {sample}
-        {!posterUrl && peaksUrl ? <PeakLine url={engine().url(peaksUrl)} /> : null}
+        {!posterUrl && peaksUrl ? <PeakLine url={engine().url(peaksUrl)} heightOf={waveHeight} className={styles.wave} /> : null}
         {list ? null : over}
       </div>
       <div>
@@ -81,40 +82,4 @@ function moveFocus(key: string, from: HTMLElement): boolean {
   tiles[at + by]?.focus();
   tiles[at + by]?.click();
   return true;
-}
-
-/** A sound's outline by loudness, from the engine's peaks (Int8 pairs of min and max). */
-function PeakLine({ url }: { url: string }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [peaks, setPeaks] = useState<Int8Array | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    fetch(url, { signal: abort.signal })
-      .then((response) => (response.ok ? response.arrayBuffer() : null))
-      .then((bytes) => {
-        if (bytes) setPeaks(new Int8Array(bytes));
-      })
-      .catch(() => undefined);
-    return () => abort.abort();
-  }, [url]);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || !peaks) return;
-    const { width, height } = context.canvas;
-    const pairs = Math.floor(peaks.length / 2);
-    context.clearRect(0, 0, width, height);
-    context.fillStyle = getComputedStyle(context.canvas).getPropertyValue('--speech-wave');
-    for (let x = 0; x < width; x += 1) {
-      let low = 0;
-      let high = 0;
-      for (let pair = Math.floor((x / width) * pairs); pair < Math.max(Math.floor(((x + 1) / width) * pairs), Math.floor((x / width) * pairs) + 1); pair += 1) {
-        low = Math.min(low, peaks[pair * 2] ?? 0);
-        high = Math.max(high, peaks[pair * 2 + 1] ?? 0);
-      }
-      const above = (waveHeight(high / 127) * height) / 2;
-      const below = (waveHeight(-low / 127) * height) / 2;
-      context.fillRect(x, height / 2 - above, 1, Math.max(1, above + below));
-    }
-  }, [peaks]);
-  return <canvas ref={canvas} className={styles.wave} width={148} height={72} aria-hidden="true" />;
 }

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { Select } from '../../ui/Select.tsx';
+import { loudnessPresets } from './draft.ts';
+import styles from './AiPanel.module.css';
+
+/** The presets, and what a stem was made at where that is none of them. */
+export function LoudnessSelect({ lufs, onChoose }: { lufs: number; onChoose(lufs: number): void }) {
+  const { t } = useTranslation('aiPanel');
+  const known = loudnessPresets.find((preset) => preset === lufs);
+  const spelled = (each: number) => `${String(each).replace('-', '−')} LUFS`;
+  return (
+    <div className={styles.kv}>
+      <span className={styles.k}>{t('loudness.label')}</span>
+      <Select
+        className={styles.span}
+        label={t('loudness.label')}
+        value={String(lufs)}
+        options={[
+          ...loudnessPresets.map((preset) => ({ value: String(preset), label: t(`loudness.${preset}`, { lufs: spelled(preset) }) })),
+          ...(known === undefined ? [{ value: String(lufs), label: t('loudness.other', { lufs: spelled(lufs) }) }] : []),
+        ]}
+        onChange={(value) => onChoose(Number(value))}
+      />
+    </div>
+  );
+}
