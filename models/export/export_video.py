@@ -188,6 +188,8 @@ def write_family(options: argparse.Namespace, state: dict, out: Path, parity: di
         "controlChannels": 96, "controlScales": CONTROL_SCALES,
         "scheduler": {"kind": "flow-euler", "shift": options.shift, "defaultSteps": options.steps, "defaultGuidance": options.guidance, "guidanceMinSigma": options.guidance_min_sigma, "fewStepInputs": True},
     }
+    if (out / "upscaler.onnx").exists():  # export_upscaler's
+        family["graphs"]["upscaler"] = "video/upscaler.onnx"
     (out / "family.json").write_text(json.dumps(family, indent=1) + "\n")
     (out / "parity.json").write_text(json.dumps({key: round(value, 6) for key, value in parity.items()}, indent=1) + "\n")
     total = sum(file.stat().st_size for file in out.glob("*") if file.suffix in (".onnx", ".json", ".txt"))

@@ -1,5 +1,5 @@
 /** The pack that ships, through the whole engine: real graphs, real ffmpeg, a real child. Says 'skipped' until the pack is there. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,12 +11,14 @@ import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
 import { forkInference } from '../inference/forkInference.node.ts';
 import { bundleChild } from '../inference/testing/bundleChild.node.ts';
 import { probeFile } from '../media/probe.node.ts';
+import { parseManifest } from '../packs/manifest.ts';
 import { sha256OfFile } from '../packs/checkFiles.node.ts';
 import { runGenerationOnFiles, type FileGeneration } from './standalone.node.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const builtInPacks = join(root, 'models/packs');
 const present = existsSync(join(builtInPacks, 'starter/manifest.json'));
+const namesUpscaler = present && parseManifest(readFileSync(join(builtInPacks, 'starter/manifest.json'), 'utf8'), 'starter').families.some((family) => family.family === 'video' && family.graphs.upscaler);
 
 let folder = '';
 let engine: LocalEngine;
@@ -49,6 +51,17 @@ describe.skipIf(!present)(`the starter pack${present ? '' : ' (skipped: models/p
 
   test('its files are what its manifest says', async () => {
     expect(await engine.packs.verify('starter')).toEqual({ ok: true, problems: [] });
+  });
+
+  test.skipIf(!namesUpscaler)('upscaled, it is four times as wide and high, and the recipe says so', async () => {
+    const stages = new Set<string>();
+    const { recipe } = await runGenerationOnFiles(engine, generate({ outputPath: at('large.mp4'), upscale: 4 }), { onProgress: ({ stage }) => stages.add(stage) });
+    await runGenerationOnFiles(engine, generate({ outputPath: at('small.mp4') }));
+    const [large, small] = await Promise.all([probeFile(at('large.mp4')), probeFile(at('small.mp4'))]);
+    expect([large.video?.width, large.video?.height]).toEqual([4 * (small.video?.width ?? 0), 4 * (small.video?.height ?? 0)]);
+    expect(large.durationTicks).toBe(small.durationTicks);
+    expect(recipe).toMatchObject({ parameters: { upscale: 4 }, request: { upscale: 4 } });
+    expect(stages).toContain('upscale');
   });
 
   test('it generates, and the same seed makes the same file', async () => {

@@ -9,6 +9,7 @@ import { packManifestSchema, type VideoFamily } from '../pack.ts';
 import type { Frames, GraphSession, MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
 import type { VideoRequest } from './contract.ts';
 import { runVideoPipeline } from './pipeline.ts';
+import { upscaleFrames } from './upscale.ts';
 
 const pack = join(import.meta.dirname, '../../packs/starter');
 
@@ -92,5 +93,37 @@ describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { 
     );
     expect(frames.frameCount).toBe(family.maxFrames + 4);
     expect(unknownWords).toContain('quixotically');
+  });
+
+  const graph = 'video/upscaler.onnx';
+  it.skipIf(!existsSync(join(pack, graph)))('makes a frame four times as wide and high: its own averages stay, an edge gets thinner, equal frames give equal bytes', async () => {
+    const { width, height } = family;
+    // a dark disc on a light ground, averaged over 4 x 4 points
+    const inside = (x: number, y: number): boolean => Math.hypot(x - 128, y - 72) < 40;
+    const shade = (x: number, y: number): number => {
+      let dark = 0;
+      for (let i = 0; i < 16; i += 1) dark += inside(x + ((i % 4) + 0.5) / 4, y + (Math.floor(i / 4) + 0.5) / 4) ? 1 : 0;
+      return Math.round(220 - 160 * (dark / 16));
+    };
+    const one = Uint8Array.from({ length: width * height * 3 }, (_, i) => shade(Math.floor(i / 3) % width, Math.floor(i / 3 / width)));
+    const large: Frames[] = [];
+    const able: VideoFamily = { ...family, graphs: { ...family.graphs, upscaler: graph } };
+    await upscaleFrames({ data: new Uint8Array([...one, ...one]), frameCount: 2, width, height }, able, context, (frame) => void large.push({ ...frame, data: frame.data.slice() }));
+    expect(large[1]!.data).toEqual(large[0]!.data);
+    let ours = 0;
+    let blocks = 0;
+    let drift = 0;
+    for (let y = 0; y < 4 * height; y += 1) {
+      for (let x = 0; x < 4 * width; x += 1) {
+        const true_ = inside((x + 0.5) / 4, (y + 0.5) / 4) ? 60 : 220;
+        const made = large[0]!.data[(y * 4 * width + x) * 3]!;
+        const was = one[((y >> 2) * width + (x >> 2)) * 3]!;
+        ours += (made - true_) ** 2;
+        blocks += (was - true_) ** 2;
+        drift += made - was;
+      }
+    }
+    expect(Math.abs(drift) / (16 * width * height)).toBeLessThan(1);
+    expect(ours / blocks).toBeLessThan(0.7);
   });
 });

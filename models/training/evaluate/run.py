@@ -20,6 +20,7 @@ from torch import Tensor
 from ..dataset.cache_latents import encode, load_autoencoder, to_unit
 from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
 from ..transformer.sample import load
+from ..upscaler.evaluate import figures as upscaler_figures
 from . import measures
 from .clips import make
 from .probe import camera_probe, probes
@@ -121,6 +122,15 @@ def table(figures: dict) -> str:
     auto = figures["autoencoder"]
     add("autoencoder, PSNR on held-out renders", f"{auto['renders']:.1f} dB")
     add(f"autoencoder, PSNR on {auto['realCount']} real clips nobody trained on", f"{auto['real']:.1f} dB (worst {auto['realLeast']:.1f})")
+    up = figures.get("upscaler")
+    if up:
+        add(f"upscaler over Lanczos, {up['rendersCount']} held-out renders", f"{up['gain']:+.2f} dB ({up['renders']:.1f} against {up['rendersLanczos']:.1f}; least {up['gainLeast']:+.1f})")
+        if "real" in up:
+            add(f"upscaler over Lanczos, {up['realCount']} frames of real clips nobody trained on", f"{up['realGain']:+.2f} dB (least {up['realGainLeast']:+.2f})")
+        add("upscaler over Lanczos, from what the autoencoder makes of the same renders", f"{up['decodedGain']:+.2f} dB")
+        add("upscaler's flicker: change from frame to frame where nothing changes, levels of 255 (Lanczos)", f"{up['still']:.2f} ({up['stillLanczos']:.2f})")
+        add("upscaler's flicker over that of Lanczos: of the error; of what the autoencoder made, where nothing changes", f"{up['error']:.2f}; {up['decoded']:.2f}")
+        add("upscaler, a frame: processor time on one thread; wall time on two, other work beside it", f"{up['milliseconds']:.0f} ms; {up['millisecondsTwo']:.0f} ms")
     s = figures.get("speed")
     if s:
         add("81 frames in the pipeline, graphs loaded, two threads", f"{figures['seconds81']:.1f} s")
@@ -131,7 +141,7 @@ def table(figures: dict) -> str:
     return "\n".join(rows)
 
 
-PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "speed", "seconds81")
+PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "upscaler", "speed", "seconds81")
 
 
 def main() -> None:
@@ -160,6 +170,7 @@ def main() -> None:
         "seam": lambda: measures.seams(8, family["maxFrames"]),
         "minute": lambda: measures.minute(2, whole, who, encode_frames),
         "autoencoder": autoencoder_figures,
+        "upscaler": lambda: upscaler_figures(PACK_VIDEO / "upscaler.onnx"),
         "speed": speed,
         "seconds81": lambda: wall(81),
     }

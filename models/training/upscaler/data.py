@@ -1,8 +1,8 @@
 """What the upscaler learns from: the world at 1024x576 beside its box-filtered self at 256x144, and photographs cut to the same sizes.
 
-    python -m models.training.upscaler.data --pictures 288 --photos 96 --seed 1
+    python -m models.training.upscaler.data --pictures 96 --photos 96 --seed 1
     python -m models.training.upscaler.data --held-out --pictures 24 --seed 2      # pairs of figure and place that training never sees
-    python -m models.training.upscaler.data --held-out --clips 6 --seed 3
+    python -m models.training.upscaler.data --held-out --clips 3 --seed 3
 
 writes runs/upscaler/data/<kind>_<seed>_<number>.npz:
     high     uint8 [N,576,1024,3]

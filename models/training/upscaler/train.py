@@ -22,8 +22,8 @@ from .model import SCALE, Upscaler
 FOLDER = RUNS / "upscaler"
 PHOTO_SHARE = 0.3
 # what the network is given: the picture as it is, softened, or as the decoder would have made it
-GIVEN = {"low": 0.62, "softened": 0.08, "decoded": 0.30}
-WEIGHT = {"low": 1.0, "softened": 0.6, "decoded": 0.25}  # what the decoder lost cannot be learned: it must not drown the rest
+GIVEN = {"low": 0.52, "softened": 0.08, "decoded": 0.40}
+WEIGHT = {"low": 1.0, "softened": 0.6, "decoded": 0.6}  # much of what the decoder lost cannot be learned: it must not drown the rest
 
 
 class Crops:
