@@ -1,8 +1,8 @@
-import { ArrowLeftRight, AudioLines, Brush, ChevronLeft, ChevronRight, Clapperboard, Package, Palette, RotateCw, ScissorsLineDashed, SquareSplitHorizontal, X } from 'lucide-react';
+import { ArrowLeftRight, AudioLines, Brush, ChevronLeft, ChevronRight, Clapperboard, Package, Palette, RotateCw, Scaling, ScissorsLineDashed, SquareSplitHorizontal, X } from 'lucide-react';
 import { pairToCompare } from '../../core/document/generationState.ts';
 import { findClip } from '../../core/document/query.ts';
 import type { Clip } from '../../core/document/schema.ts';
-import { cancelGeneration, compareTakes, makeAgain, stepTake } from '../services/generation.ts';
+import { cancelGeneration, compareTakes, makeAgain, stepTake, upscaleTake, upscalable } from '../services/generation.ts';
 import { isActive } from '../services/jobs.ts';
 import { refreshPacks } from '../services/machine.ts';
 import { aiShown, canEdit, selectedPlaces } from '../services/selectors.ts';
@@ -41,6 +41,12 @@ export const aiActions = defineActions({
   'ai.soundtrack': panel(AudioLines, 'soundtrack', 'Shift+m', canEdit),
   'ai.fillGap': { icon: Clapperboard, shortcuts: ['Shift+f'], hidden, enabled: (state) => canEdit(state) && state.selection.gap !== null, run: () => setState({ sidePanel: 'ai', aiAction: 'generate', inspectorOpen: true }) },
   'ai.makeAgain': { icon: RotateCw, shortcuts: ['Alt+r'], hidden, enabled: (state) => canEdit(state) && madeClip(state) !== null, run: onMadeClip((clip) => makeAgain(clip.id)) },
+  'ai.upscale': {
+    icon: Scaling, shortcuts: ['Alt+u'],
+    hidden: (state) => hidden(state) || !state.packs.some((pack) => pack.video?.upscale),
+    enabled: (state) => { const clip = madeClip(state); return canEdit(state) && clip !== null && upscalable(state, clip) !== null; },
+    run: onMadeClip((clip) => upscaleTake(clip.id)),
+  },
   'ai.remakePart': {
     icon: ScissorsLineDashed, shortcuts: ['Alt+Shift+r'], hidden,
     enabled: (state) => canEdit(state) && markedStems(state).length > 0,

@@ -27,7 +27,7 @@ export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
     'timeline.marker', 'timeline.removeMarker', 'timeline.setIn', 'timeline.setOut', 'timeline.clearInOut', 'timeline.closeGap', '-', 'timeline.zoomIn', 'timeline.zoomOut', 'timeline.fit', '-',
     { submenu: 'timeline.addTrack', lines: ['timeline.addVideoTrack', 'timeline.addTitleTrack', 'timeline.addAudioTrack', 'timeline.addMusicTrack'] },
   ],
-  ai: ['ai.generate', 'ai.inpaint', 'ai.restyle', 'ai.soundtrack', 'ai.fillGap', '-', 'ai.makeAgain', 'ai.remakePart', 'ai.cancelJob', 'ai.previousTake', 'ai.nextTake', 'ai.compare', 'ai.compareSwitch', '-', 'ai.models', 'ai.enabled'],
+  ai: ['ai.generate', 'ai.inpaint', 'ai.restyle', 'ai.soundtrack', 'ai.fillGap', '-', 'ai.makeAgain', 'ai.upscale', 'ai.remakePart', 'ai.cancelJob', 'ai.previousTake', 'ai.nextTake', 'ai.compare', 'ai.compareSwitch', '-', 'ai.models', 'ai.enabled'],
   view: [
     'view.bin', 'view.timeline', 'view.inspector', 'view.inspectPanel', 'view.aiPanel', 'view.tallInspector', 'view.restorePanels', '-', 'view.sourceMode', 'view.timelineMode', 'view.safeAreas', 'view.fullScreen', '-',
     { submenu: 'view.theme', lines: ['view.dark', 'view.light'] }, { submenu: 'view.language', lines: ['view.english', 'view.chinese'] }, '-', 'ai.enabled', 'view.notices',

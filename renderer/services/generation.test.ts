@@ -1,6 +1,9 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findClip } from '../../core/document/query.ts';
+import type { GenerationRequest } from '../../core/document/schema.ts';
+import { samplePack } from '../testing/fakeConnection.ts';
 import { sampleProject, seconds } from '../testing/sampleProject.ts';
-import { compareTakes } from './generation.ts';
+import { compareTakes, upscalable, upscaleTake } from './generation.ts';
 import { useEditor } from './store.ts';
 
 const { getState, setState } = useEditor;
@@ -17,4 +20,39 @@ it('comparing goes to the clip when the playhead is elsewhere, and leaves it alo
 
 it('there is nothing to compare where there is one thing to show', () => {
   expect([compareTakes('flower-0'), getState().compare, getState().playheadTicks]).toEqual([false, null, seconds(1)]);
+});
+
+describe('upscaling a take', () => {
+  const clip = () => findClip(getState().document!, 'made-1')!.clip;
+  beforeEach(() => setState({ packs: [samplePack], jobs: {}, staleClips: {}, projectId: null }));
+
+  it('asks for the same take by its own seed, four times as wide and high; undo takes the asking back', () => {
+    const { request } = clip().generation!;
+    const shown = getState().document!.takes['t2']!;
+    getState().run('setGeneration', { sequenceId: getState().document!.activeSequenceId, clipId: 'made-1', request: { ...request, seed: 99 } });
+    upscaleTake('made-1');
+    expect(clip().generation).toMatchObject({ request: { ...request, seed: shown.seed, upscale: 4 }, takeIds: ['t1', 't2'], activeTakeId: 't2' });
+    getState().undo();
+    expect(clip().generation!.request).toEqual({ ...request, seed: 99 });
+  });
+
+  it('is not there for what is large, stale, made from another clip, or made by a pack without an upscaler', () => {
+    const could = (change: () => void) => {
+      setState({ document: sampleProject(), packs: [samplePack], staleClips: {} });
+      change();
+      return upscalable(getState(), clip()) !== null;
+    };
+    const asked = (more: Partial<GenerationRequest>) => () => {
+      const document = sampleProject();
+      const { generation } = findClip(document, 'made-1')!.clip;
+      generation!.request = { ...generation!.request, ...more };
+      setState({ document });
+    };
+    expect(could(() => undefined)).toBe(true);
+    expect(could(asked({ upscale: 4 }))).toBe(false);
+    expect(could(asked({ action: 'extend' }))).toBe(false);
+    expect(could(() => setState({ staleClips: { 'made-1': true } }))).toBe(false);
+    expect(could(() => setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: null } }] }))).toBe(false);
+    expect(could(() => setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, width: 512 } }] }))).toBe(false);
+  });
 });

@@ -1,11 +1,12 @@
 /** Asking for takes: shared by the panel, the clips' own buttons and the actions. */
 import { findClip } from '../../core/document/query.ts';
 import { choicesOfClip, generationState, pairToCompare } from '../../core/document/generationState.ts';
-import type { GenerationRequest, ProjectDocument, Sequence } from '../../core/document/schema.ts';
+import type { Clip, GenerationRequest, ProjectDocument, Sequence, Take } from '../../core/document/schema.ts';
 import { containsTick, type TickRange, type Ticks } from '../../core/time/ticks.ts';
 import { engine } from './connection.ts';
 import { start } from './errors.ts';
 import { cancelJob, isActive, takeJob } from './jobs.ts';
+import type { EditorState } from './editor.ts';
 import { generationFacts } from './selectors.ts';
 import { documentSaved, useEditor } from './store.ts';
 
@@ -44,6 +45,23 @@ export function makeAgain(clipId: string): void {
   // what failed or is missing is tried as it was asked, its part too; what is stale is made whole
   else if (now === 'stale' && request.action === 'soundtrack') generate(place.sequence.id, clipId, wholeNow(state.document, request));
   else submitGeneration(clipId);
+}
+
+/** The take that a clip shows, where the same can be made larger: made as the clip asks for it now, by a pack with an upscaler, at the pack's own size. */
+export function upscalable(state: EditorState, clip: Clip): Take | null {
+  const { request, activeTakeId } = clip.generation ?? {};
+  const take = activeTakeId ? state.document?.takes[activeTakeId] : undefined;
+  const video = take && state.packs.find((pack) => pack.id === take.packId && pack.problem === null)?.video;
+  if (!request || !take || !video?.upscale || request.action !== 'generate' || request.upscale || take.width !== video.width) return null;
+  return generationState(clip, generationFacts(state)) === 'ready' ? take : null;
+}
+
+/** Another take of the clip: the same frames by the same seed, through the upscaler. The take as it was stays. */
+export function upscaleTake(clipId: string): void {
+  const state = useEditor.getState();
+  const place = state.document && findClip(state.document, clipId);
+  const take = place ? upscalable(state, place.clip) : null;
+  if (place && take) generate(place.sequence.id, clipId, { ...place.clip.generation!.request, packId: take.packId, seed: take.seed, upscale: 4 });
 }
 
 /** A stem as it is asked for now: whole, with the hits that are marked by now. Anything else as it stands. */

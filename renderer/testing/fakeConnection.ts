@@ -17,7 +17,7 @@ function job(id: string, spec: JobSpec, part: Partial<Job>): Job {
   };
 }
 
-const starter: PackInfo = {
+export const samplePack: PackInfo = {
   id: 'starter', name: 'Starter', version: '0.1.0', licence: 'MIT', sizeBytes: 38e6, memoryBytes: 1.4e9, families: ['video', 'soundtrack'],
   can: ['Short clips from a line of text.', 'Takes things out of a shot.', 'Music, foley and ambience in sync.'], cannot: ['Draw readable text.', 'Follow more than two moving things.'], card: '# Starter', builtIn: true, problem: null,
   video: { width: 256, height: 144, fps: 16, maxFrames: 81, defaultSteps: 12, upscale: 4 }, soundtrack: { defaultSteps: 16 },
@@ -46,7 +46,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     'app.doctor': async () => ({
       app: '0.1.0', node: 'v20.20.0', platform: 'linux x64', cpu: { model: 'A processor', cores: 8 }, memory: { totalBytes: 16e9, freeBytes: 10.9e9 },
       ffmpeg: { path: '/usr/bin/ffmpeg', version: '5.1.9', source: 'PATH', problem: null }, encoders: [{ name: 'libx264', usable: true, reason: 'test frame encoded' }, { name: 'h264_nvenc', usable: false, reason: 'Cannot load libcuda.so.1' }],
-      providers: [{ provider: 'cuda', usable: false, reason: 'No NVIDIA driver' }, { provider: 'webgpu', usable: false, reason: 'No adapter' }, { provider: 'cpu', usable: true, reason: 'warm-up in 0.4 s' }], packs: empty ? [] : [starter], soundFont,
+      providers: [{ provider: 'cuda', usable: false, reason: 'No NVIDIA driver' }, { provider: 'webgpu', usable: false, reason: 'No adapter' }, { provider: 'cpu', usable: true, reason: 'warm-up in 0.4 s' }], packs: empty ? [] : [samplePack], soundFont,
     }),
     'project.recent': async () => (empty ? [] : [
       { folder, name: 'The Cup Trick', durationSeconds: 39, editedAt: new Date(Date.now() - 60_000).toISOString(), missingCount: 0, thumbnailUrl: picture(350) },
@@ -66,7 +66,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     'generation.estimate': async () => ({ seconds: 22, memoryBytes: 0.9e9, freeMemoryBytes: 10e9, device: 'CPU', measured: true, rewrittenPrompt: '', unknownWords: [] }),
     'export.estimate': async () => ({ seconds: 65, sizeBytes: 38e6, diskFreeBytes: 212e9 }),
     'render.frame': async () => ({ url: picture(350) }),
-    'packs.list': async () => (empty ? [] : [starter]), 'packs.verify': async () => ({ ok: true, problems: [] }), 'packs.remove': async () => ({}),
+    'packs.list': async () => (empty ? [] : [samplePack]), 'packs.verify': async () => ({ ok: true, problems: [] }), 'packs.remove': async () => ({}),
     'soundFont.status': async () => soundFont,
     'files.list': async ({ folder: at }) => ({
       folder: at ?? '/home/me/Videos', parent: '/home/me',

@@ -10,7 +10,7 @@ import { selectedStems } from '../../services/stemTakes.ts';
 import { useEditor } from '../../services/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { buildRequest, goalOf, stemsKey, takeLoudnessOf } from './buildRequest.ts';
+import { buildRequest, factorOf, goalOf, stemsKey, takeLoudnessOf, upscaleOf } from './buildRequest.ts';
 import { Details } from './Details.tsx';
 import { setDraft, stems, useDraft } from './draft.ts';
 import { Foot } from './Foot.tsx';
@@ -20,6 +20,7 @@ import { LoudnessSelect } from './LoudnessSelect.tsx';
 import { PictureSlots } from './PictureSlots.tsx';
 import { PromptBox } from './PromptBox.tsx';
 import { RestyleForm } from './RestyleForm.tsx';
+import { SizeChoice } from './SizeChoice.tsx';
 import { SoundtrackForm } from './SoundtrackForm.tsx';
 import { StemTargetSelect } from './StemTargetSelect.tsx';
 import { useStemTarget } from './stemTarget.ts';
@@ -40,6 +41,7 @@ export function AiPanel() {
   const built = buildRequest(state, action, draft, pack?.id ?? null, draft.seed ?? 0);
   const { estimate, problem } = useEstimate(built.ok ? built.request : null);
   const goal = goalOf(state, action, draft);
+  const factor = factorOf(state, goal, pack?.id ?? null);
   // the estimate is of one run: a stem each, or a take each
   const stemCount = goal?.kind === 'stems' ? goal.places.length : action === 'soundtrack' ? stems.filter((stem) => draft.stems[stem]).length : 1;
   const runs = stemCount * draft.takeCount;
@@ -83,6 +85,7 @@ export function AiPanel() {
         <PromptBox action={action} estimate={estimate} />
         {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} asked={built.ok ? built.request : null} /> : null}
         {action === 'inpaint' && draft.edit !== 'remove' ? <PictureSlots slots={['looksLike', 'add']} /> : null}
+        {action === 'generate' && pack?.video && factor ? <SizeChoice video={pack.video} factor={factor} large={upscaleOf(state, goal, draft, pack.id) !== null} /> : null}
         <Details action={action} defaultSteps={pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4} request={built.ok ? built.request : null} />
         {goal?.kind === 'stems' ? <TakesStrip place={goal.places.length === 1 ? goal.places[0]! : null} /> : action === 'soundtrack' ? null : <TakesStrip place={goal?.kind === 'takeOf' ? goal.place : null} />}
       </div>

@@ -5,6 +5,7 @@ import type { Mask } from '../../../core/document/schema.ts';
 import { ticksFromSeconds } from '../../../core/time/ticks.ts';
 import { emptySelection, useEditor } from '../../services/store.ts';
 import { sampleMedia, sampleTake } from '../../../core/commands/testing/samples.ts';
+import { samplePack } from '../../testing/fakeConnection.ts';
 import { emptyRequest } from '../../services/placeGeneration.ts';
 import { buildRequest, maxPromptLength } from './buildRequest.ts';
 import { useDraft, type Draft } from './draft.ts';
@@ -47,6 +48,34 @@ describe('what is asked for', () => {
     useEditor.setState({ selection: { ...emptySelection, gap: { trackId, startTicks: ticksFromSeconds(2), durationTicks: ticksFromSeconds(2) } } });
     const built = build('generate', '');
     expect(built).toMatchObject({ ok: true, request: { action: 'fillGap', durationTicks: ticksFromSeconds(2), firstFrame: { kind: 'media', mediaId: 'm', sourceTicks: ticksFromSeconds(2) - 1 }, lastFrame: { kind: 'media', mediaId: 'm', sourceTicks: 0 } } });
+  });
+});
+
+describe('the size of what is generated', () => {
+  const upscale = (more: Partial<Draft> = {}) => {
+    const built = build('generate', 'a fox', more);
+    return built.ok ? built.request.upscale : 'not built';
+  };
+  const packs = (factor: 4 | null) => useEditor.setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: factor } }] });
+
+  it('is the pack’s, or four times that where it was chosen and the pack has an upscaler', () => {
+    packs(4);
+    expect([upscale(), upscale({ upscale: true }), upscale({ upscale: false })]).toEqual([null, 4, null]);
+    packs(null);
+    expect(upscale({ upscale: true })).toBe(null);
+  });
+
+  it('of another take is that of the clip’s others until another is chosen', () => {
+    packs(4);
+    const document = structuredClone(useEditor.getState().document!);
+    const clip = activeSequence(document).tracks.flatMap((track) => track.clips).find((each) => each.id === 'before')!;
+    clip.reference = { kind: 'generated' };
+    clip.generation = { request: { ...emptyRequest('generate', ticksFromSeconds(2)), upscale: 4 }, takeIds: [], activeTakeId: null, failure: null };
+    useEditor.setState({ document });
+    select('before');
+    expect([upscale(), upscale({ upscale: false }), upscale({ asNewClip: true })]).toEqual([4, null, null]);
+    clip.generation.request = { ...clip.generation.request, action: 'extend', upscale: null };
+    expect(upscale({ upscale: true })).toBe(null);
   });
 });
 

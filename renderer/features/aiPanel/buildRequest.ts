@@ -129,8 +129,22 @@ export function loudnessOf({ document, projectId }: Pick<EditorState, 'document'
 
 export type Common = Pick<GenerationRequest, 'seed' | 'steps' | 'guidance' | 'packId' | 'prompt'>;
 
+/** The factor that the pack's upscaler is asked for, null = none; only what is made from words or pictures has a size of its own. */
+export function upscaleOf(state: Pick<EditorState, 'packs'>, goal: Goal | null, draft: Draft, packId: string | null): 4 | null {
+  const factor = factorOf(state, goal, packId);
+  const asked = goal?.kind === 'takeOf' ? goal.place.clip.generation?.request.upscale : null;
+  return (draft.upscale ?? Boolean(asked)) ? factor : null;
+}
+
+/** What the size may be multiplied by; null where there is nothing to choose. */
+export function factorOf({ packs }: Pick<EditorState, 'packs'>, goal: Goal | null, packId: string | null): 4 | null {
+  const isOpen = goal?.kind === 'newClip' || (goal?.kind === 'takeOf' && goal.place.clip.generation?.request.action === 'generate');
+  return isOpen ? (packs.find((pack) => pack.id === packId)?.video?.upscale ?? null) : null;
+}
+
 function buildGenerate(state: EditorState, goal: Goal, draft: Draft, common: Common): Built {
   const pictures = { firstFrame: draft.firstFrame, lastFrame: draft.lastFrame, references: [...draft.references] };
+  const upscale = upscaleOf(state, goal, draft, common.packId);
   if (goal.kind === 'gap') {
     const sequence = state.document!.sequences[state.document!.activeSequenceId]!;
     const track = sequence.tracks.find((each) => each.id === goal.trackId);
@@ -150,9 +164,9 @@ function buildGenerate(state: EditorState, goal: Goal, draft: Draft, common: Com
   if (goal.kind === 'takeOf') {
     // another take keeps what the clip was made from: an extension stays one
     const asked = goal.place.clip.generation!.request;
-    return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...asked, ...common, ...(asked.action === 'generate' ? pictures : {}) } };
+    return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...asked, ...common, ...(asked.action === 'generate' ? { ...pictures, upscale } : {}) } };
   }
-  return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...emptyRequest('generate', ticksFromSeconds(draft.seconds)), ...common, ...pictures } };
+  return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...emptyRequest('generate', ticksFromSeconds(draft.seconds)), ...common, ...pictures, upscale } };
 }
 
 function editedSource(state: EditorState, goal: Goal): { clip: Clip; source: NonNullable<GenerationRequest['source']> } | null {

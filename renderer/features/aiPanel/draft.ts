@@ -32,6 +32,8 @@ export interface Draft {
   readonly takeCount: number;
   /** Generate with a generated clip selected: another take of it, or a new clip. */
   readonly asNewClip: boolean;
+  /** Generate: through the pack's upscaler. null = as the clip's other takes are, a new clip as the pack makes it. */
+  readonly upscale: boolean | null;
 }
 
 export const useDraft = create<Draft>()(() => ({
@@ -54,6 +56,7 @@ export const useDraft = create<Draft>()(() => ({
   takeLoudness: null,
   takeCount: 1,
   asNewClip: false,
+  upscale: null,
 }));
 
 export const setDraft = (patch: Partial<Draft>): void => useDraft.setState(patch);

@@ -28,7 +28,7 @@ export function selectForMenu(pointer: Pointer): void {
 const clipLines: readonly MenuLine[] = [
   'clip.split', 'edit.cut', 'edit.copy', 'edit.duplicate', 'edit.delete', 'edit.rippleDelete', '-', 'clip.link', 'clip.unlink', 'clip.enable', 'clip.crossfade',
   { submenu: 'clip.speed', lines: ['clip.speed25', 'clip.speed50', 'clip.speed100', 'clip.speed200', 'clip.speed400', '-', 'clip.reverse'] }, '-',
-  'ai.inpaint', 'ai.restyle', 'ai.makeAgain', 'ai.remakePart', 'ai.cancelJob', 'ai.compare',
+  'ai.inpaint', 'ai.restyle', 'ai.makeAgain', 'ai.upscale', 'ai.remakePart', 'ai.cancelJob', 'ai.compare',
 ];
 const emptyLines: readonly MenuLine[] = ['ai.fillGap', 'timeline.closeGap', '-', 'edit.paste', 'clip.title', 'timeline.marker', 'ai.generate', '-', 'timeline.setIn', 'timeline.setOut', 'timeline.clearInOut', '-', 'timeline.fit'];
 const transitionLines: readonly MenuLine[] = ['edit.delete'];
