@@ -35,14 +35,14 @@ const portrait = 'a girl.png';
 /** After those: what words make of nothing, of a drawing, of a take, and at length. */
 const pictures: readonly { prompt: string; seconds: number; seed: number; portrait?: boolean; order?: string }[] = [
   { prompt: 'a small hippo swims', seconds: 4, seed: 5 },
-  { prompt: 'a DJ in a pink vest plays records on a stage, a cheetah beside her', seconds: 4, seed: 3, portrait: true },
+  { prompt: 'a DJ in a pink vest plays records, a cheetah beside her', seconds: 4, seed: 3, portrait: true },
   { prompt: 'a big penguin dances in the snow by day', seconds: 4, seed: 2, order: 'dress the penguin in a red lace gown' },
   { prompt: 'a person walks on the beach at sunset', seconds: 2, seed: 4, portrait: true },
-  { prompt: 'a person stands still on the moon', seconds: 2, seed: 4, portrait: true },
-  { prompt: 'a person dances in a garden by day', seconds: 2, seed: 4, portrait: true },
+  { prompt: 'a person stands still in the snow by day', seconds: 2, seed: 4, portrait: true },
+  { prompt: 'a person dances in a room', seconds: 2, seed: 4, portrait: true },
   { prompt: 'a person walks in the city at night', seconds: 2, seed: 4, portrait: true },
-  { prompt: 'a sailboat sails on the sea at sunset', seconds: 16, seed: 6 },
-  { prompt: 'a panda walks in a garden by day', seconds: 60, seed: 8 },
+  { prompt: 'a giraffe walks in the desert at sunset', seconds: 16, seed: 6 },
+  { prompt: 'a panda walks in a meadow by day', seconds: 60, seed: 8 },
 ];
 
 export async function makeDemo(root: string): Promise<void> {

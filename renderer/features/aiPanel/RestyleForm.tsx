@@ -8,7 +8,7 @@ import { setDraft, setPrompt, useDraft } from './draft.ts';
 import { MaskRow } from './InpaintForm.tsx';
 import styles from './AiPanel.module.css';
 
-const styleNames = ['storybook', 'watercolour', 'pencil', 'comic', 'oilPainting', 'paperCut', 'pixelArt', 'neon'] as const;
+const styleNames = ['storybook', 'watercolour', 'pencil', 'comic'] as const;
 
 /** A style by name (its words go into the instruction), what of the picture changes, and how far shapes are kept. */
 export function RestyleForm({ goal }: { goal: Goal | null }) {
