@@ -109,7 +109,7 @@ CAMERA_SHARE = {"still": 0.46, "pan left": 0.08, "pan right": 0.08, "push in": 0
 WEATHERS = {
     "": (),
     "rain": ("in the rain", "while it rains", "on a rainy day"),
-    "snowfall": ("while snow falls", "while it snows", "in falling snow"),
+    "snowfall": ("in a snowfall", "while flakes fall", "in a blizzard"),
     "fog": ("in the fog", "in thick mist", "on a misty day"),
     "leaves": ("among falling leaves", "while leaves fall"),
     "sparks": ("in a shower of sparks", "while sparks fly"),

@@ -125,6 +125,10 @@ describe('readScene of what is already there', () => {
     expect(readScene('remove the fox', cast, null, about)).toMatchObject({ figures: [], place: '' });
   });
 
+  it('says a standing figure again without a word left over', () => {
+    expect(read('a person stands still in the snow by day')).toMatchObject({ unknownWords: [], figures: [{ motion: 'stand' }] });
+  });
+
   it('knows whom an order is about', () => {
     const target = (prompt: string): string | null => {
       const { target: who } = read(prompt);

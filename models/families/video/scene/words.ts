@@ -11,7 +11,7 @@ export const motionWords: Readonly<Record<string, MotionName>> = Object.fromEntr
       ['run', 'run runs running race races racing sprint sprints sprinting gallop gallops galloping trot trots rush rushes hurry hurries dash dashes chase chases chasing jog jogs jogging flee flees'],
       ['jump', 'jump jumps jumping hop hops hopping leap leaps leaping skip skips'],
       ['bounce', 'bounce bounces bouncing'],
-      ['stand', 'stand stands standing wait waits waiting sit sits sitting sleep sleeps sleeping rest rests resting look looks looking watch watches watching lie lies lying pose poses posing stay stays smile smiles smiling eat eats eating read reads reading'],
+      ['stand', 'stand stands standing wait waits waiting sit sits sitting sleep sleeps sleeping rest rests resting look looks looking watch watches watching lie lies lying pose poses posing stay stays smile smiles smiling eat eats eating read reads reading still'],
       ['dance', 'dance dances dancing play plays playing celebrate celebrates wave waves waving sing sings singing cook cooks cooking perform performs cheer cheers juggle juggles sway sways swaying laugh laughs paint paints talk talks'],
       ['spin', 'spin spins spinning rotate rotates rotating twirl twirls twirling whirl whirls turn turns turning'],
       ['drive', 'drive drives driving ride rides riding travel travels travelling cruise cruises sail sails sailing speed speeds'],
