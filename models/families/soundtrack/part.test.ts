@@ -21,10 +21,10 @@ test('music is joined at bar lines inside the part, the fade ended where the bar
   expect(bars).toEqual({ from: 1, to: 4, joint: { from: 84_480, to: 384_000, fadeIn: 11_520, fadeOut: 11_520 } });
 });
 
-test('a bar line more than half a bar inside is not waited for: the bar that the part begins in is written anew too', () => {
-  const plan = planMusic('calm', 10, 120, []);
-  const bars = barsWithin(plan, jointOf({ fromSeconds: 2.5, toSeconds: 7.5 }, ten), ten);
-  expect(bars).toMatchObject({ from: 1, to: 4, joint: { from: 120_000, to: 360_000 } });
+test('a bar line more than half a bar inside is not waited for: it is joined on the beat, and the bar of that beat is written anew too', () => {
+  const plan = planMusic('calm', 10, 120, []); // beats of 0.5 s
+  const bars = barsWithin(plan, jointOf({ fromSeconds: 2.6, toSeconds: 7.4 }, ten), ten);
+  expect(bars).toMatchObject({ from: 1, to: 4, joint: { from: 3 * 48_000 - 11_520, to: 7 * 48_000, fadeIn: 11_520, fadeOut: 11_520 } });
 });
 
 test('a part within one bar writes that bar; the whole writes all', () => {

@@ -51,10 +51,12 @@ function withFades(from: number, to: number, sampleCount: number): Joint {
 
 /**
  * Bars from the first that the part touches to the last. Music is joined at bar lines: the fade ends where a bar begins,
- * so that its first beat is struck whole. A bar line more than half a bar inside the part is not waited for.
+ * so that its first beat is struck whole. A bar line more than half a bar inside the part is not waited for: then it is
+ * joined at the first or last beat inside, and the bar of that beat is written anew.
  */
 export function barsWithin(plan: MusicPlan, { from, to }: Joint, sampleCount: number): { from: number; to: number; joint: Joint } {
   const starts = plan.bars.map((bar) => Math.round(bar.startSeconds * 48000));
+  const beats = plan.bars.flatMap((bar) => Array.from({ length: Math.ceil(bar.sixteenths / 4) }, (_, beat) => Math.round((bar.startSeconds + 4 * beat * bar.sixteenthSeconds) * 48000)));
   const first = Math.max(0, starts.findLastIndex((start) => start <= from));
   const after = starts.findIndex((start) => start >= to);
   const last = after < 0 ? starts.length : after;
@@ -62,8 +64,12 @@ export function barsWithin(plan: MusicPlan, { from, to }: Joint, sampleCount: nu
   const fade = Math.round(longestJointSeconds * 48000);
   const entry = starts.find((start) => start - fade >= from && start <= from + halfBar && start < to);
   const exit = starts.findLast((start) => start <= to && start >= to - halfBar && start - fade > (entry ?? from));
-  const begin = from === 0 ? 0 : entry === undefined ? from : entry - fade;
-  const end = to === sampleCount ? to : (exit ?? to);
+  // a part of less than two bars has no room for it
+  const roomy = to - from >= 4 * halfBar;
+  const beatIn = roomy ? beats.find((beat) => beat - fade >= from) : undefined;
+  const beatOut = roomy ? beats.findLast((beat) => beat <= to) : undefined;
+  const begin = from === 0 ? 0 : (entry ?? beatIn) === undefined ? from : (entry ?? beatIn)! - fade;
+  const end = to === sampleCount ? to : (exit ?? beatOut ?? to);
   const joint = withFades(begin, end, sampleCount);
   const firstNew = entry === undefined || from === 0 ? first : starts.indexOf(entry);
   return { from: firstNew, to: Math.max(firstNew + 1, exit === undefined || to === sampleCount ? last : starts.indexOf(exit)), joint };

@@ -2,7 +2,7 @@
 import type { VideoFamily } from '../pack.ts';
 import type { GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
 import { required, sliceLatents, type Latents } from './latents.ts';
-import { gaussianNoise } from './noise.ts';
+import { latentNoise } from './noise.ts';
 import { applyGuidance, estimateData, eulerStep, flowSigmas } from './scheduler.ts';
 
 export interface DenoiseJob {
@@ -18,7 +18,7 @@ export interface DenoiseJob {
   readonly controlScale: number;
   readonly steps: number;
   readonly seed: number;
-  /** Which window of the request: each draws noise of its own. */
+  /** Which window of the request: each draws noise of its own, but for what they share (`latentNoise`). */
   readonly windowIndex: number;
   /** After each step (1-based), with what the model believes the result to be, references dropped. */
   onStep(step: number, guess: () => Latents): Promise<void>;
@@ -49,7 +49,7 @@ export async function denoiseWindow(job: DenoiseJob, family: VideoFamily, contex
   const { channels } = family.latent;
   const { count, height, width } = job.control;
   const session = await context.pack.session(family.graphs.transformer);
-  const data = gaussianNoise(channels * count * height * width, job.seed, job.windowIndex);
+  const data = latentNoise({ channels, count, area: height * width }, job.seed, job.windowIndex, family.scheduler.sharedNoise ?? 0);
   const dims = [1, channels, count, height, width];
   const control: Tensor = { type: 'float32', data: job.control.data, dims: [1, family.controlChannels, count, height, width] };
   const scale: Tensor = { type: 'float32', data: new Float32Array(family.controlScales).fill(job.controlScale), dims: [family.controlScales] };

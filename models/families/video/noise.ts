@@ -43,3 +43,30 @@ export function gaussianNoise(count: number, seed: number, stream = 0): Float32A
   }
   return out;
 }
+
+export interface LatentNoiseShape {
+  readonly channels: number;
+  readonly count: number;
+  /** Values of one channel in one latent frame. */
+  readonly area: number;
+}
+
+/** The stream of the noise that all windows share; windows count from 0. */
+const commonStream = 1_000_003;
+
+/**
+ * What a window is drawn from: f32[channels, count, area] of standard normals. Of their variance `shared` (0..1) is the same in
+ * every latent frame of every window, so that what a model leaves of the noise stands still and does not flicker
+ * (mixed noise of PYoCo, Ge et al. 2023). With 0 every value is independent.
+ */
+export function latentNoise({ channels, count, area }: LatentNoiseShape, seed: number, windowIndex: number, shared: number): Float32Array {
+  const noise = gaussianNoise(channels * count * area, seed, windowIndex);
+  if (shared === 0) return noise;
+  const common = gaussianNoise(channels * area, seed, commonStream);
+  const [ofCommon, ofOwn] = [Math.sqrt(shared), Math.sqrt(1 - shared)];
+  for (let at = 0; at < noise.length; at += 1) {
+    const channel = Math.floor(at / (count * area));
+    noise[at] = ofCommon * common[channel * area + (at % area)]! + ofOwn * noise[at]!;
+  }
+  return noise;
+}

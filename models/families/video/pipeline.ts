@@ -52,15 +52,24 @@ export async function runVideoPipeline(request: VideoRequest, family: VideoFamil
   const prepared = await prepare(request, prompt, scene, mask, family, context);
   const windows = planWindows(total, family.maxFrames);
   const made = emptyFrames(total, family.width, family.height);
-  const frameSize = family.width * family.height * 3;
   for (const [index, window] of windows.entries()) {
     context.checkCancelled();
     const frames = await makeWindow(prepared, window, index, windows.length, made);
-    // Frames that an earlier window has made stay as they are.
-    made.data.set(frames.data.subarray(window.overlap * frameSize), (window.start + window.overlap) * frameSize);
+    joinWindow(made, frames, window);
   }
   context.report({ fraction: 1, stage: 'compose' });
   return { frames: sliceFrames(made, 0, request.frameCount), rewrittenPrompt: prompt.text, unknownWords: prompt.unknownWords, uncutReferences: scene?.uncutReferences ?? 0 };
+}
+
+/** Frames that an earlier window has made and this one was given stay as they are; those after are mixed, the rest are new. */
+function joinWindow(made: Frames, frames: Frames, { start, overlap, blend }: Window): void {
+  const frameSize = made.width * made.height * 3;
+  for (let i = overlap; i < overlap + blend; i += 1) {
+    const share = (i - overlap + 1) / (blend + 1);
+    const [to, from] = [(start + i) * frameSize, i * frameSize];
+    for (let at = 0; at < frameSize; at += 1) made.data[to + at] = Math.round((1 - share) * made.data[to + at]! + share * frames.data[from + at]!);
+  }
+  made.data.set(frames.data.subarray((overlap + blend) * frameSize), (start + overlap + blend) * frameSize);
 }
 
 function checkRequest(request: VideoRequest, family: VideoFamily): void {

@@ -205,15 +205,19 @@ def inpainting(count: int, who: SubjectProbe) -> dict[str, float]:
             "followed3": float(np.mean([n in row.tolist() for row, n in zip(said, names)]))}
 
 
-def seams(count: int, window: int, overlap: int = 5) -> float:
-    """Difference between the two frames at a window's joint over the median difference elsewhere, at most one joint a clip."""
+def seams(count: int, window: int, known: int = 1, blend: int = 4) -> dict[str, float]:
+    """Largest difference between neighbouring frames where one window goes over to the next, over the median difference elsewhere; and the
+    same of the other borders of latents (each is four frames), which no window makes. `known` and `blend` as in windows.ts."""
     scenes, pick = held_out_scenes(count, 41), random.Random(4)
-    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 2 * window - overlap, "seed": i + 1} for i, scene in enumerate(scenes)])
-    ratios = []
+    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 2 * window - known - blend, "seed": i + 1} for i, scene in enumerate(scenes)])
+    joint = range(window - 1 - blend, window)  # from the last known frame over the mixed ones to the first new one
+    joints, borders = [], []
     for clip in made.values():
         step = np.abs(np.diff(clip.frames.astype(np.float32), axis=0)).mean((1, 2, 3))
-        ratios.append(step[window - 1] / np.median(np.delete(step, window - 1)))
-    return float(np.median(ratios))
+        elsewhere = np.median(np.delete(step, joint))
+        joints.append(step[joint].max() / elsewhere)
+        borders.append(np.median([step[i] for i in range(0, len(step), 4) if i not in joint]) / elsewhere)
+    return {"joint": float(np.median(joints)), "latents": float(np.median(borders))}
 
 
 def minute(count: int, whole: Probe, who: SubjectProbe, encode) -> dict[str, float]:

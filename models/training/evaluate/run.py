@@ -22,7 +22,7 @@ from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
 from ..transformer.sample import load
 from ..upscaler.evaluate import figures as upscaler_figures
 from . import measures
-from .clips import make
+from .command import whole_command
 from .probe import camera_probe, probes
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
@@ -84,12 +84,6 @@ def speed() -> dict[str, float]:
     return {"torchOverOurs": best["torch"] / best["ours"], "gflops": flops / best["ours"] / 1e9, "matmulGflops": 2 * 1536**3 / best["matmul"] / 1e9, "transformerSeconds": best["ours"]}
 
 
-def wall(count: int) -> float:
-    """Seconds of the pipeline for `count` frames, graphs loaded."""
-    clips = make([{"name": str(i), "prompt": "a penguin walks on the beach at sunset", "frameCount": frames, "seed": 1} for i, frames in enumerate((1, count))])
-    return clips["1"].seconds
-
-
 def table(figures: dict) -> str:
     rows = ["| figure | value |", "|---|---|"]
 
@@ -115,7 +109,7 @@ def table(figures: dict) -> str:
         add("inpaint: largest error outside the mask; gradient across its edge over nearby", f"{i['error']}; {i['boundary']:.2f}")
         add("inpaint: 'add a ...' followed, first guess of 60; among the first three", f"{i['followed']:.2f}; {i['followed3']:.2f}")
     if "seam" in figures:
-        add("windows: step at the joint over the median step", f"{figures['seam']:.2f}")
+        add("windows: largest step of the joint over the median step; the same at the borders of latents, which a clip without windows has too", f"{figures['seam']['joint']:.2f}; {figures['seam']['latents']:.2f}")
     if "minute" in figures:
         u = figures["minute"]
         add("60 s in one request: alignment in the last 5 s over the first 5 s", f"{u['ratio']:.2f} ({u['last']:.2f} / {u['first']:.2f})")
@@ -133,15 +127,18 @@ def table(figures: dict) -> str:
         add("upscaler, a frame: processor time on one thread; wall time on two, other work beside it", f"{up['milliseconds']:.0f} ms; {up['millisecondsTwo']:.0f} ms")
     s = figures.get("speed")
     if s:
-        add("81 frames in the pipeline, graphs loaded, two threads", f"{figures['seconds81']:.1f} s")
         add("the same transformer in PyTorch on the same threads, time over ours", f"{s['torchOverOurs']:.2f}")
         add("the transformer's GFLOP/s over the machine's best matrix product", f"{s['gflops'] / s['matmulGflops']:.2f} ({s['gflops']:.0f} / {s['matmulGflops']:.0f})")
+    c = figures.get("command")
+    if c:
+        add("81 frames; 257 frames: the whole command, two idle cores", f"{c['81']['seconds']:.1f} s; {c['257']['seconds']:.1f} s")
+        add("memory at its peak, all processes of the command, 81; 257 frames", f"{c['81']['bytes'] / 1e9:.2f}; {c['257']['bytes'] / 1e9:.2f} GB")
     add("largest difference to torch of any graph, root mean square over the output's spread", f"{max(figures['parity'].values()):.4f}")
     add("weights of the video half", f"{figures['bytes'] / 1e6:.1f} MB")
     return "\n".join(rows)
 
 
-PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "upscaler", "speed", "seconds81")
+PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "upscaler", "speed", "command")
 
 
 def main() -> None:
@@ -172,7 +169,7 @@ def main() -> None:
         "autoencoder": autoencoder_figures,
         "upscaler": lambda: upscaler_figures(PACK_VIDEO / "upscaler.onnx"),
         "speed": speed,
-        "seconds81": lambda: wall(81),
+        "command": lambda: {str(frames): whole_command(frames) for frames in (81, 257)},
     }
     for part in options.parts.split(","):
         figures[part] = work[part]()

@@ -5,7 +5,8 @@ from primitives import SR, band, decay, glide, harmonics, hump, modal, shaped, s
 
 def rain(n, rng, heavy=None):
     heavy = rng.uniform(0.2, 1) if heavy is None else heavy
-    bed = shaped(n, rng, [60, 400, 2000, 8000, 20000], [-22 + 8 * heavy, -14 + 4 * heavy, -4, 0, -5])
+    # falls as recorded rain does (median of 32 recordings); a drizzle has less below
+    bed = shaped(n, rng, [60, 600, 1600, 3700, 6500, 9000, 14000, 20000], [4 + 8 * heavy, 4 + 5 * heavy, 5, 0, -4, -9, -18, -32])
     tick = lambda r: r.uniform(0.1, 1) ** 3 * 8 * decay(500, 0.0004, r.uniform(0.004, 0.01)) * r.standard_normal(500).astype(np.float32)
     drops = sprinkle(n, rng, 30 + 60 * heavy, tick)
     return bed * (0.35 + 0.65 * heavy) * (0.9 + 0.1 * slow(n, 0.5, rng)) + drops * rng.uniform(0.1, 0.35)
@@ -45,7 +46,7 @@ def sea(n, rng):
     while at < n / SR:
         length = int(period * rng.uniform(1.0, 1.5) * SR)
         start, env = int(at * SR), hump(length, rng.uniform(0.3, 0.45)) * rng.uniform(0.6, 1)
-        wash = shaped(length, rng, [80, 400, 2500, 9000, 20000], [-10, -3, 0, -4, -12])
+        wash = shaped(length, rng, [80, 300, 600, 1300, 2000, 3500, 6000, 9000, 14000, 20000], [8, 14, 15, 11, 6, 0, -6, -12, -19, -34])
         a, b = max(0, start), min(n, start + length)
         if b > a:
             y[a:b] += (env**1.5 * wash)[a - start : b - start]

@@ -2,7 +2,7 @@
  * One command, one table: node evaluate.mjs PACK TESTSET [CARD.part.md]
  * PACK holds soundtrack/, TESTSET comes from makeTestSet.py. Everything runs through the shipped TypeScript and graphs.
  * The figures are kept in TESTSET/figures.json, row by row; given the card, its table is written from them.
- * SOUNDFONT=file.sf3 plays the music with it (`time` and `memory` take FRAMEWRIGHT_SOUNDFONT).
+ * Given SOUNDFONT=file.sf3, `music`, `time` and `memory` are measured without it and with it.
  * PARTS=autoencoder,foley,words,seams,levels,music,probe,clips,speech,time,memory picks parts. `time` and `memory` run
  * the command line as built (npm run build) and want an idle machine.
  */
@@ -21,8 +21,8 @@ const family = readFamily(packFolder);
 const pack = openPack(packFolder, 2);
 const kept = join(testFolder, 'figures.json');
 const figures = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
-const make = async (changes) => {
-  const { stems, ...rest } = await f.runSoundtrackPipeline({ prompt: '', durationSeconds: 8, seed: 1, stems: ['foley'], picture: null, hitSeconds: [], ...changes }, family, context(pack));
+const make = async ({ player, ...changes }) => {
+  const { stems, ...rest } = await f.runSoundtrackPipeline({ prompt: '', durationSeconds: 8, seed: 1, stems: ['foley'], picture: null, hitSeconds: [], ...changes }, family, context(pack, player));
   return { ...rest, stems: Object.fromEntries(Object.entries(stems).map(([name, store]) => [name, f.wholeSound(store)])) };
 };
 

@@ -46,7 +46,8 @@ function film(events, seconds) {
 
 export async function foley({ f, make, row }) {
   const random = new f.Random(99);
-  const results = { hit: [], seen: [], shifted: [], offsets: [] };
+  const results = { hit: [], seen: [], offsets: [] };
+  const shifted = { hit: [], seen: [] };
   for (const [i, prompt] of struck.entries()) {
     const events = [];
     for (let t = 0.4 + 0.4 * random.next(); t < 7.6; t += 0.45 + 0.9 * random.next()) events.push(Math.round(t * 25) / 25);
@@ -56,14 +57,14 @@ export async function foley({ f, make, row }) {
       const s = match(found, events);
       results[mode].push(s);
       results.offsets.push(...s.offsets);
-      results.shifted.push(match(found, events.map((e) => e + 0.2)));
+      shifted[mode].push(match(found, events.map((e) => e + 0.2)));
       if (process.env.VERBOSE) console.log(mode, prompt, s.hits, s.found, s.wanted);
     }
   }
   const events = results.hit.reduce((a, b) => a + b.wanted, 0);
   row('foley onset F1 at 50 ms, events asked for as hits', f1(results.hit).toFixed(3), '>= 0.80', `${struck.length} prompts, ${events} events`);
   row('foley onset F1 at 50 ms, events seen in the picture', f1(results.seen).toFixed(3), '>= 0.80', 'a square that jumps');
-  row('the same against events shifted by 0.2 s', f1(results.shifted).toFixed(3), '<= 0.25', `median offset ${(1000 * median(results.offsets)).toFixed(0)} ms`);
+  row('the same two against events shifted by 0.2 s', `${f1(shifted.hit).toFixed(3)}; ${f1(shifted.seen).toFixed(3)}`, '<= 0.25', `hits; picture; median offset ${(1000 * median(results.offsets)).toFixed(0)} ms`);
 }
 
 const surroundings = { rain: 'rain', sea: 'sea waves', fire: 'campfire', wind: 'wind', birds: 'birdsong', insects: 'crickets', city: 'city traffic', murmur: 'crowd murmur', room: 'quiet room', stream: 'stream', underwater: 'underwater', machines: 'factory machines', thunder: 'thunderstorm', party: 'cheering' };

@@ -1,5 +1,5 @@
-"""python fitPrior.py LATENTS.npz OUT.pt MINUTES: the text encoder learns which kinds a sentence asks for; the bank of mean
-responses is then fitted by ridge regression."""
+"""python fitPrior.py LATENTS.npz OUT.pt MINUTES [FLOW.pt KIND,KIND,...]: the text encoder learns which kinds a sentence asks
+for; the bank of mean responses is then fitted by ridge regression. Given FLOW, its words and bank stay but for the KINDs'."""
 import sys
 import time
 
@@ -77,7 +77,7 @@ def fit_bank(prior, d):
             prior.bank[stem] = torch.from_numpy(bank.reshape(KIND_COUNT + 1, -1).astype(np.float32))
 
 
-def main(path, out, minutes):
+def main(path, out, minutes, flow=None, renewed=''):
     torch.manual_seed(3)
     with np.load(path) as f:
         d = {k: f[k] for k in f.files}
@@ -85,9 +85,17 @@ def main(path, out, minutes):
     text, prior = TextEncoder(tok.get_vocab_size(), vectors=word_vectors(TEXT)), KindPrior(TEXT, LATENT)
     fit_bank(prior, d)
     print('bank fitted', flush=True)
-    learn_words(text, prior, tok, minutes)
+    if flow:
+        state, fresh = torch.load(flow, weights_only=False), prior.bank.detach().clone()
+        text.load_state_dict(state['text'])
+        prior.load_state_dict({k.removeprefix('prior.'): v for k, v in state['flow'].items() if k.startswith('prior.')})
+        rows = [KINDS.index(k) for k in renewed.split(',')]
+        with torch.no_grad():
+            prior.bank[:, rows] = fresh[:, rows]
+    else:
+        learn_words(text, prior, tok, minutes)
     torch.save({'text': text.state_dict(), 'prior': prior.state_dict()}, out)
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), *sys.argv[4:6])

@@ -46,7 +46,9 @@ export const readFamily = (packFolder) => JSON.parse(readFileSync(join(packFolde
 export const soundFontPath = process.env.SOUNDFONT && existsSync(process.env.SOUNDFONT) ? process.env.SOUNDFONT : null;
 if (process.env.SOUNDFONT && !soundFontPath) throw new Error(`${process.env.SOUNDFONT} is not there`);
 const soundFont = soundFontPath && { read: async () => { const b = readFileSync(soundFontPath); return b.buffer.slice(b.byteOffset, b.byteOffset + b.length); } };
-export const context = (pack) => ({ pack, checkCancelled() {}, report() {}, soundFont });
+/** Whose instruments play; the first is what a fresh machine has. */
+export const players = [['built-in instruments', null], ...(soundFont ? [['a SoundFont', soundFont]] : [])];
+export const context = (pack, player = players.at(-1)[1]) => ({ pack, checkCancelled() {}, report() {}, soundFont: player });
 
 /** Stereo 16-bit wav. */
 export function writeWav(path, sound) {

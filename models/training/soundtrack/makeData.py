@@ -1,6 +1,7 @@
-"""Renders clips with known events and saves their spectra: python makeData.py OUT SEED CLIPS [SOUNDS].
+"""Renders clips with known events and saves their spectra: python makeData.py OUT SEED CLIPS [SOUNDS [KIND,KIND,...]].
 
-SOUNDS is the folder of CC0 recordings (never committed). Each clip is 6.4 s, one stem, one or two kinds, and carries
+SOUNDS is the folder of CC0 recordings (never committed); given KINDs, only they are rendered, from recordings wherever
+there are any but for one clip in seven. Each clip is 6.4 s, one stem, one or two kinds, and carries
 what the picture would have shown: event times with strengths, and a motion curve at 25 Hz.
 """
 import glob
@@ -76,9 +77,10 @@ def segments(x, longest_s):
 
 
 class Recordings:
-    def __init__(self, folder, fold=None):
-        """Every fifth file of a kind is held out for evaluation (never in training)."""
-        self.beds, self.hits = {}, {}
+    def __init__(self, folder, share=0.5):
+        """Every fifth file of a kind is held out for evaluation (never in training). `share` of the clips of a kind that is
+        also synthesised come from recordings."""
+        self.beds, self.hits, self.share = {}, {}, share
         if not folder or not os.path.isdir(folder):
             return
         pick = lambda name: [f for i, f in enumerate(sorted(glob.glob(f'{folder}/{name}/*'))) if i % 5 != 4]
@@ -125,7 +127,7 @@ def foley_clip(kinds, rng, rec):
             y += part * (0.16 / max(1e-4, np.percentile(np.abs(part), 97)))
             motion = np.maximum(motion, curve)
             continue
-        use_recording = kind in rec.hits and rec.hits[kind] and (kind not in HITS or rng.random() < 0.5)
+        use_recording = kind in rec.hits and rec.hits[kind] and (kind not in HITS or rng.random() < rec.share)
         event = rec.hit(kind, rng) if use_recording else HITS[kind](rng)
         t, s = event_times(kind, rng)
         if len(kinds) > 1:
@@ -147,7 +149,7 @@ def ambience_clip(kinds, rng, rec):
     y = np.zeros(N, np.float32)
     for kind in kinds:
         pool = rec.beds.get(kind)
-        if pool and (kind not in RECIPES or rng.random() < 0.5):
+        if pool and (kind not in RECIPES or rng.random() < rec.share):
             part = loop(pool[rng.integers(len(pool))], N, rng)
         else:
             part = RECIPES[kind](N, rng)
@@ -155,18 +157,19 @@ def ambience_clip(kinds, rng, rec):
     return y * (0.063 / rms(y))
 
 
-def main(out, seed, clips, sounds=None):
+def main(out, seed, clips, sounds=None, only=None):
     rng = np.random.default_rng(seed)
-    rec = Recordings(sounds)
-    ambience = [k for k in AMBIENCE if k in RECIPES or k in rec.beds]
-    foley = [k for k in FOLEY if k in HITS or k in FLOWS or k in rec.hits]
+    rec = Recordings(sounds, 6 / 7 if only else 0.5)
+    ambience = [k for k in AMBIENCE if (k in RECIPES or k in rec.beds) and (only is None or k in only)]
+    foley = [k for k in FOLEY if (k in HITS or k in FLOWS or k in rec.hits) and (only is None or k in only)]
+    ambience_share = len(ambience) / (len(ambience) + len(foley)) if only else 0.4
     began, shard = time.time(), []
     for i in range(clips):
-        if rng.random() < 0.4:
-            kinds = list(rng.choice(ambience, 2 if rng.random() < 0.25 else 1, replace=False))
+        if rng.random() < ambience_share:
+            kinds = list(rng.choice(ambience, 2 if len(ambience) > 1 and rng.random() < 0.25 else 1, replace=False))
             y, events, motion, stem = ambience_clip(kinds, rng, rec), np.zeros((0, 2), np.float32), np.zeros(FRAMES, np.float32), 0
         else:
-            kinds = list(rng.choice(foley, 2 if rng.random() < 0.2 else 1, replace=False))
+            kinds = list(rng.choice(foley, 2 if len(foley) > 1 and rng.random() < 0.2 else 1, replace=False))
             (y, events, motion), stem = foley_clip(kinds, rng, rec), 1
         y = np.tanh(y * 0.8) / 0.8
         bands, tone = analyse(y)
@@ -184,4 +187,4 @@ def main(out, seed, clips, sounds=None):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None, sys.argv[5].split(',') if len(sys.argv) > 5 else None)

@@ -1,4 +1,5 @@
-"""python trainFlow.py LATENTS.npz OUT.pt MINUTES [RESUME.pt [PRIOR.pt]]: flow matching on audio latents, text encoder trained jointly."""
+"""python trainFlow.py LATENTS.npz OUT.pt MINUTES [RESUME.pt [PRIOR.pt [RATE]]]: flow matching on audio latents, text encoder
+trained jointly. RATE scales the learning rates: less than 1 to go on from weights that are good already."""
 import copy
 import math
 import sys
@@ -28,7 +29,7 @@ def batch(d, count, frames, rng, tok):
     return t(z), t(np.stack(f)), t(np.stack(m))[:, None], t(ids), t(att), t(d['stem'][rows].astype(np.int64))
 
 
-def main(path, out, minutes, resume=None, prior=None):
+def main(path, out, minutes, resume=None, prior=None, scale=1.0):
     torch.set_num_threads(1)
     torch.manual_seed(1)
     rng = np.random.default_rng(1)
@@ -60,7 +61,7 @@ def main(path, out, minutes, resume=None, prior=None):
         done = (time.time() - began) / (minutes * 60)
         if done >= 1:
             break
-        rate = min(1, (step + 1) / 60) * (1 if done < 0.55 else max(0.02, (1 - done) / 0.45))
+        rate = float(scale) * min(1, (step + 1) / 60) * (1 if done < 0.55 else max(0.02, (1 - done) / 0.45))
         # short crops first: more clips a step, which is what the words need
         frames, count = (32, 40) if done < 0.25 else (64, 20) if done < 0.65 else (128, 10)
         x1, feats, known, ids, att, stem = batch(d, count, frames, rng, tok)
@@ -96,4 +97,4 @@ def main(path, out, minutes, resume=None, prior=None):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), *sys.argv[4:6])
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), *sys.argv[4:7])

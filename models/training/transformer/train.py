@@ -107,7 +107,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
         batch = targets.shape[0]
         samples += batch * targets.shape[2] * options.workers
         sigma = torch.sigmoid(torch.randn(batch, generator=generator) * 1.0 + 0.3).to(options.device)
-        noise = torch.randn(targets.shape, generator=generator).to(options.device)
+        noise = shared_noise(targets.shape, pick.choice((0.0, 0.8, 0.95, 1.0)), generator).to(options.device)
         mixed = (1 - sigma[:, None, None, None, None]) * targets + sigma[:, None, None, None, None] * noise
         model.train()
         with torch.autocast(options.device, dtype=torch.bfloat16):
@@ -148,6 +148,14 @@ def work(rank: int, options: argparse.Namespace) -> None:
             saved = time.monotonic()
     if rank == 0:
         print("done", step, flush=True)
+
+
+def shared_noise(shape: torch.Size, share: float, generator: torch.Generator) -> Tensor:
+    """f32[B,C,T,h,w], standard normal. Of its variance `share` is the same in every latent frame: what the model leaves of the
+    noise then stands still, instead of flickering with every latent (as PYoCo's mixed noise, Ge et al. 2023)."""
+    own = torch.randn(shape, generator=generator)
+    common = torch.randn((*shape[:2], 1, *shape[3:]), generator=generator)
+    return share**0.5 * common + (1 - share) ** 0.5 * own
 
 
 def fresh_config(options: argparse.Namespace) -> TransformerConfig:
