@@ -53,6 +53,8 @@ export interface MakeOptions {
   readonly size: { width: number; height: number } | null;
   /** A picture instead of a video of one frame. */
   readonly picture: boolean;
+  /** The words that the picture suggests where none were given; the editor's panel has shown them before. */
+  onSuggestion?(words: string): void;
 }
 
 type MakerContext = Pick<JobContext, 'signal' | 'notice' | 'setDevice' | 'report'>;
@@ -131,7 +133,9 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
   const range: SourceRange | null = resolved.renderPicture ? await resolved.renderPicture(context.signal) : resolved.source;
   const gather = gatherOptions(context, options.folder);
   const durationSeconds = secondsFromTicks(request.durationTicks);
-  const wholePrompt = (await suggestSound(resolved, options.folder, context.signal)) ?? request.prompt;
+  const suggested = await suggestSound(resolved, options.folder, context.signal);
+  if (suggested !== null) options.onSuggestion?.(suggested);
+  const wholePrompt = suggested ?? request.prompt;
   const { font, problem } = stems.includes('music') ? await whoPlays(resolved.part ?? null, dependencies.soundFonts, context) : { font: null, problem: null };
   const run: InferenceRun = {
     family: 'soundtrack',

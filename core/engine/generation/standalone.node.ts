@@ -129,7 +129,7 @@ export async function runGenerationOnFiles(engine: FileEngine, request: FileGene
     const made: Made[] = [];
     if (request.action === 'soundtrack') {
       // all stems in one run: the picture is read once, and their sum has the loudness asked for
-      made.push(...(await attempt(() => makeStems(requests, engine.generation.maker, { signal, ...listener.part(0) }, { folder, size: null, picture: false }), listener.notice)));
+      made.push(...(await attempt(() => makeStems(requests, engine.generation.maker, { signal, ...listener.part(0) }, { folder, size: null, picture: false, onSuggestion: (words) => listener.notice(`Without words, by what the picture shows: “${words}”.`) }), listener.notice)));
     } else for (const [index, resolved] of requests.entries()) {
       const own = join(folder, String(index));
       await mkdir(own, { recursive: true });

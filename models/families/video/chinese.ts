@@ -22,3 +22,36 @@ export const chineseWords: Readonly<Record<string, string>> = {
 
 /** Particles, measure words and punctuation that say nothing about the picture. */
 export const silentChinese = new Set([...'的了着在里上下一只个头条辆匹艘颗位正有是地，。、！？；：把给它他她这那']);
+
+const han = /\p{Script=Han}/u;
+
+/** Words of `dictionary` become English ones between spaces, the longest first; what is left of a Chinese run goes to `unknown`. */
+export function translateWords(prompt: string, dictionary: Readonly<Record<string, string>>, unknown: Set<string>): string {
+  if (!han.test(prompt)) return prompt;
+  const longest = Math.max(...Object.keys(dictionary).map((word) => word.length));
+  let out = '';
+  let unread = '';
+  const giveUp = (): void => {
+    if (unread) unknown.add(unread);
+    unread = '';
+  };
+  for (let at = 0; at < prompt.length; ) {
+    let length = Math.min(longest, prompt.length - at);
+    while (length > 0 && !Object.hasOwn(dictionary, prompt.slice(at, at + length))) length -= 1;
+    const letter = prompt[at]!;
+    if (length > 0) {
+      giveUp();
+      out += ` ${dictionary[prompt.slice(at, at + length)]!} `;
+      at += length;
+      continue;
+    }
+    if (silentChinese.has(letter)) {
+      giveUp();
+      out += ' ';
+    } else if (han.test(letter)) unread += letter;
+    else out += letter;
+    at += 1;
+  }
+  giveUp();
+  return out;
+}

@@ -2,7 +2,7 @@
  * A sentence as people write it -> what the pack's text encoder has seen. A pack without a vocabulary file (the large ones)
  * gets the prompt unchanged. Unknown words are left out and reported: a small model does worse with noise than without.
  */
-import { chineseWords, silentChinese } from './chinese.ts';
+import { chineseWords, translateWords } from './chinese.ts';
 import { silentWords, synonyms } from './synonyms.ts';
 
 export interface RewrittenPrompt {
@@ -11,13 +11,11 @@ export interface RewrittenPrompt {
   readonly unknownWords: readonly string[];
 }
 
-const han = /\p{Script=Han}/u;
-const longestChinese = Math.max(...Object.keys(chineseWords).map((word) => word.length));
 
 export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string> | null): RewrittenPrompt {
   if (!vocabulary) return { text: prompt.trim().replace(/\s+/g, ' '), unknownWords: [] };
   const unknown = new Set<string>();
-  const english = translateChinese(prompt, unknown);
+  const english = translateWords(prompt, chineseWords, unknown);
   // Words with inner hyphens and apostrophes, or the punctuation that the captions of the training used.
   const pieces = english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:]/gu) ?? [];
   const out: string[] = [];
@@ -59,36 +57,6 @@ function otherForms(word: string): string[] {
     if (stem.at(-1) === stem.at(-2)) forms.push(stem.slice(0, -1), `${stem.slice(0, -1)}s`);
   }
   return forms;
-}
-
-/** Known Chinese words become English ones between spaces; what is left of a Chinese run is unknown. */
-function translateChinese(prompt: string, unknown: Set<string>): string {
-  if (!han.test(prompt)) return prompt;
-  let out = '';
-  let unread = '';
-  const giveUp = (): void => {
-    if (unread) unknown.add(unread);
-    unread = '';
-  };
-  for (let at = 0; at < prompt.length; ) {
-    let length = Math.min(longestChinese, prompt.length - at);
-    while (length > 0 && !Object.hasOwn(chineseWords, prompt.slice(at, at + length))) length -= 1;
-    const letter = prompt[at]!;
-    if (length > 0) {
-      giveUp();
-      out += ` ${chineseWords[prompt.slice(at, at + length)]!} `;
-      at += length;
-      continue;
-    }
-    if (silentChinese.has(letter)) {
-      giveUp();
-      out += ' ';
-    } else if (han.test(letter)) unread += letter;
-    else out += letter;
-    at += 1;
-  }
-  giveUp();
-  return out;
 }
 
 /** Articles that lost or changed their noun: 'a elephant' -> 'an elephant', 'a in' -> 'in'. */
