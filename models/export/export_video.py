@@ -101,6 +101,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=6)
     parser.add_argument("--guidance", type=float, default=2.0)
     parser.add_argument("--guidance-min-sigma", type=float, default=0.75, help="place and light are settled early: later runs without words are saved")
+    parser.add_argument("--shared-noise", type=float, default=1.0, help="share of the noise that all latents have in common; 0 for a model trained without")
     parser.add_argument("--parts", default="transformer,painter,autoencoder", help="which graphs to write; the others stay")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -186,7 +187,7 @@ def write_family(options: argparse.Namespace, state: dict, out: Path, parity: di
         "latent": {"channels": 16, "spatialFactor": 8, "temporalFactor": 4, "mean": [round(v, 5) for v in state["mean"].tolist()], "std": [round(v, 5) for v in state["std"].tolist()]},
         "figures": {"painter": "video/painter.onnx", "plane": "video/figure_plane.onnx", "cast": "video/cast.json", "nearWords": "video/near_words.json", "channels": FIGURE_CHANNELS},
         "controlChannels": 96, "controlScales": CONTROL_SCALES,
-        "scheduler": {"kind": "flow-euler", "shift": options.shift, "defaultSteps": options.steps, "defaultGuidance": options.guidance, "guidanceMinSigma": options.guidance_min_sigma, "fewStepInputs": True},
+        "scheduler": {"kind": "flow-euler", "shift": options.shift, "defaultSteps": options.steps, "defaultGuidance": options.guidance, "guidanceMinSigma": options.guidance_min_sigma, "sharedNoise": options.shared_noise, "fewStepInputs": True},
     }
     if (out / "upscaler.onnx").exists():  # export_upscaler's
         family["graphs"]["upscaler"] = "video/upscaler.onnx"

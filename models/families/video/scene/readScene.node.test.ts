@@ -30,6 +30,11 @@ describe('readScene', () => {
     expect(names(read(prompt))).toEqual(expected);
   });
 
+  it('tells the camera that films from one that is to be drawn', () => {
+    expect(read('a fox in the desert, camera slowly zooms in')).toMatchObject({ camera: 'push in', text: 'a fox stands still in the desert, the camera moves in' });
+    expect(read('a camera in the desert').text).toBe('a camera stands still in the desert');
+  });
+
   it('tells a place from a thing, a colour from a fruit, and a verb from a name', () => {
     expect(read('a rocket flies to the stars')).toMatchObject({ place: 'space' });
     expect(names(read('a rocket flies to the stars'))).toEqual(['rocket']);

@@ -275,7 +275,14 @@ class Reader {
     return null;
   }
 
+  /** 'the camera slowly zooms in': nothing that is to be drawn. */
+  #isTheFilmsCamera(): boolean {
+    if (this.#words[this.#at] !== 'camera') return false;
+    return [1, 2].some((after) => [2, 3, 4].some((count) => this.#world.phrases.get(this.#words.slice(this.#at + after, this.#at + after + count).join(' '))?.kind === 'camera'));
+  }
+
   #readName(): number {
+    if (this.#isTheFilmsCamera()) return 1;
     const found = this.#nameAt(this.#at);
     if (!found) return 0;
     this.#addFigures(found.entry, found.many && this.#count === 1 ? 2 : this.#count);
