@@ -14,10 +14,10 @@ from .. import paths
 
 paths.WIDTH, paths.HEIGHT = 768, 432  # before the renderer reads them
 
-from ..world import backgrounds  # noqa: E402
+from ..world import brush  # noqa: E402
 
 # the paintings' widths are in pixels of the models' size: three times as large here, like the height
-backgrounds.FAR_WIDTH, backgrounds.NEAR_WIDTH, backgrounds.GROUND_WIDTH = 3 * 384, 3 * 512, 3 * 640
+brush.FAR_WIDTH, brush.NEAR_WIDTH, brush.GROUND_WIDTH = 3 * 384, 3 * 512, 3 * 640
 
 from ..world.render import render  # noqa: E402
 from ..world.scene import Actor, Scene  # noqa: E402
