@@ -88,7 +88,7 @@ class ClipSource:
         x0 = max(0, int(cx.min() - size * 0.8)); x1 = min(width, int(cx.max() + size * 0.8) + 2)
         y0 = max(0, int(cy.min() - size * 0.8)); y1 = min(height, int(cy.max() + size * 0.8) + 2)
         part = photo[:, y0:y1, x0:x1].float()[None] / 127.5 - 1
-        clip = _crops(part, cx - x0, cy - y0, scale, size)
+        clip = crops(part, cx - x0, cy - y0, scale, size)
         for _ in range(pick.choice((0, 0, 1, 1, 2))):
             clip = self._over(clip, time, size)
         return clip
@@ -99,16 +99,17 @@ class ClipSource:
         scale = torch.exp(time * pick.uniform(-0.3, 0.3)) * pick.uniform(0.9, 2.2)
         cx = 48 + (pick.uniform(-0.4, 0.4) * size - time * pick.uniform(-0.6, 0.6) * size) * scale
         cy = 48 + (pick.uniform(-0.4, 0.4) * size - time * pick.uniform(-0.3, 0.3) * size) * scale
-        layer = _crops(sprite, cx, cy, scale, size, padding="zeros")
+        layer = crops(sprite, cx, cy, scale, size, padding="zeros")
         alpha = layer[:, 3:] / 255
         return clip * (1 - alpha) + (layer[:, :3] / 127.5 - 1) * alpha
 
 
-def _crops(image: Tensor, cx: Tensor, cy: Tensor, scale: Tensor, size: int, padding: str = "reflection") -> Tensor:
-    """image [1,C,h,w] seen through size x size windows centred at (cx, cy) px with `scale` image px a pixel -> [F,C,size,size]."""
+def crops(image: Tensor, cx: Tensor, cy: Tensor, scale: Tensor, size: int | tuple[int, int], padding: str = "reflection") -> Tensor:
+    """image [1,C,h,w] seen through windows of `size` (or rows, columns) centred at (cx, cy) px with `scale` image px a pixel -> [F,C,rows,columns]."""
     height, width = image.shape[2:]
-    line = torch.arange(size, dtype=torch.float32) - (size - 1) / 2
-    x = (cx[:, None, None] + line[None, None, :] * scale[:, None, None]).expand(-1, size, -1)
-    y = (cy[:, None, None] + line[None, :, None] * scale[:, None, None]).expand(-1, -1, size)
+    rows, columns = size if isinstance(size, tuple) else (size, size)
+    down, across = (torch.arange(count, dtype=torch.float32) - (count - 1) / 2 for count in (rows, columns))
+    x = (cx[:, None, None] + across[None, None, :] * scale[:, None, None]).expand(-1, rows, -1)
+    y = (cy[:, None, None] + down[None, :, None] * scale[:, None, None]).expand(-1, -1, columns)
     grid = torch.stack([(2 * x + 1) / width - 1, (2 * y + 1) / height - 1], dim=-1)
     return F.grid_sample(image.expand(len(cx), -1, -1, -1), grid, mode="bilinear", padding_mode=padding, align_corners=False)

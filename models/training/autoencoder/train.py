@@ -2,7 +2,7 @@
 
     python -m models.training.autoencoder.train --minutes 25 --threads 2
 
-Loss: L1 + gradients at three scales + temporal difference + small KL. `--decoder-only` freezes the encoder (latents stay
+Loss: L1 + gradients at three scales + temporal difference + distance to the linear code. `--decoder-only` freezes the encoder (latents stay
 valid for a transformer already trained on them) and goes on improving the decoder.
 """
 from __future__ import annotations
@@ -63,18 +63,32 @@ def start_from_components(model: VideoAutoencoder, source: ClipSource, photo_sha
     return -10 * math.log10(error.item() / data.shape[1] / 4)
 
 
-def losses(model: VideoAutoencoder, clip: Tensor, kl_weight: float) -> tuple[Tensor, dict[str, float]]:
-    mean, log_variance = model.encode_moments(clip)
-    latents = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
+def losses(model: VideoAutoencoder, clip: Tensor, noise: float, anchor: float) -> tuple[Tensor, dict[str, float]]:
+    """`noise`: standard deviation added to the whitened latents, so that what a transformer leaves undecided does not show. `anchor`: weight
+    of the distance to the linear code, in place of a KL: latents that stay near it stay as easy to generate, and a transformer that knows
+    the linear ones goes on from where it is."""
+    mean, _ = model.encode_moments(clip)
+    latents = mean + noise * torch.randn_like(mean)
     made = model.decode(latents)
     error = made - clip
     # Charbonnier-like mix: L1 for sharpness, squares so that PSNR (what editing real clips needs) is served too.
     pixel = error.abs().mean() + 4 * error.square().mean()
     moving = ((made[:, 1:] - made[:, :-1]) - (clip[:, 1:] - clip[:, :-1])).abs().mean()
-    kl = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).mean()
-    total = pixel + 0.35 * gradient_loss(made.flatten(0, 1), clip.flatten(0, 1)) + 0.3 * moving + kl_weight * kl
+    apart = (mean - model.encode_linear(clip)).square().mean() if anchor else mean.new_zeros(())
+    total = pixel + 0.35 * gradient_loss(made.flatten(0, 1), clip.flatten(0, 1)) + 0.3 * moving + anchor * apart
     psnr = -10 * math.log10(((made.clamp(-1, 1) - clip) / 2).square().mean().item() + 1e-9)
-    return total, {"psnr": psnr, "kl": kl.item(), "std": mean.std().item()}
+    return total, {"psnr": psnr, "apart": apart.item() ** 0.5, "std": mean.std().item()}
+
+
+def grow_encoder(state: dict) -> dict:
+    """A checkpoint of a linear encoder with a network beside it whose last layer is zero: the same latents, and room to learn."""
+    model = VideoAutoencoder(**{**state["config"], "linear_encoder": False})
+    model.load_state_dict(state["model"], strict=False)
+    for layer in (model.encoder.stem, model.encoder.down, model.encoder.pool, *(block.conv1 for block in (model.encoder.memory_fine, model.encoder.memory_half, model.encoder.memory_coarse))):
+        torch.nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")  # torch's own start fades by half a layer: the head would learn from nearly nothing
+    torch.nn.init.zeros_(model.encoder.head.weight)
+    torch.nn.init.zeros_(model.encoder.head.bias)
+    return {"model": model.state_dict(), "config": model.config, "step": state["step"], "spent": 0.0}
 
 
 def average_gradients(model: VideoAutoencoder, workers: int) -> None:
@@ -103,6 +117,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--restart-schedule", action="store_true", help="begin a new warm-up and decay from the checkpoint")
     parser.add_argument("--start-only", action="store_true", help="write the linear start and stop: its latents are valid at once")
     parser.add_argument("--linear-encoder", action="store_true", help="keep the encoder at its linear start: no training, no cost")
+    parser.add_argument("--grow-encoder", action="store_true", help="give a linear encoder its network, which begins at nothing")
+    parser.add_argument("--noise", type=float, default=0.05)
+    parser.add_argument("--anchor", type=float, default=0.02)
     parser.add_argument("--workers", type=int, default=1, help="processes of --threads each, gradients averaged")
     return parser.parse_args()
 
@@ -127,12 +144,17 @@ def work(rank: int, options: argparse.Namespace) -> None:
 
     last = folder / "last.pt"
     state = torch.load(last, map_location=options.device) if last.exists() else None
+    if state and options.grow_encoder and state["config"]["linear_encoder"]:
+        state = grow_encoder(state)
     model = VideoAutoencoder(**(state["config"] if state else {"linear_encoder": options.linear_encoder})).to(options.device, memory_format=torch.channels_last)
     if options.decoder_only:
         model.encoder.requires_grad_(False)
     # The bypass begins at its optimum: at the network's rate Adam would shake it to pieces within a hundred steps.
     named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
-    groups = [{"params": [p for name, p in named if (".linear." in name) == slow], "share": 0.03 if slow else 1.0} for slow in (False, True)]
+    shares = {"linear": 0.03, "encoder": 0.3, "decoder": 1.0}
+    kind = lambda name: "linear" if ".linear." in name else name.split(".")[0]  # noqa: E731
+    groups = [{"params": [p for name, p in named if kind(name) == which], "share": share} for which, share in shares.items()]
+    groups = [group for group in groups if group["params"]]
     optimiser = torch.optim.AdamW(groups, lr=options.rate, betas=(0.9, 0.98), weight_decay=1e-5)
     step, spent = 0, 0.0
     if state:
@@ -167,7 +189,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
             group["lr"] = rate * group["share"]
         clip = source.batch(options.batch, options.frames, options.size, options.photo_share).to(options.device)
         with torch.autocast(options.device, dtype=torch.bfloat16):
-            loss, numbers = losses(model, clip, kl_weight=1e-4)
+            loss, numbers = losses(model, clip, options.noise, 0.0 if options.decoder_only else options.anchor)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         if options.workers > 1:

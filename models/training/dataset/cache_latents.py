@@ -3,7 +3,7 @@
     python -m models.training.dataset.cache_latents --only image
 
 Each entry: target [T,16,18,32]; inactive, reactive [T,16,18,32] and mask [T,64,18,32] (as bits) or None; layout and textures of its
-figures as in samples.py; ids: three captions as token ids; kind.
+figures and camera as in samples.py; ids: three captions as token ids; kind.
 """
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def encode_shard(model: VideoAutoencoder, shard: list[dict], tokenizer) -> list[
     targets = torch.cat([encode(model, to_unit(sample["target"])) for sample in shard]) if frames > 1 else torch.cat(
         [encode(model, torch.cat([to_unit(sample["target"]) for sample in shard[i : i + 16]])) for i in range(0, len(shard), 16)])
     for sample, target in zip(shard, targets):
-        entry = {"kind": sample["kind"], "target": target.clone(), "inactive": None, "reactive": None, "mask": None, "layout": sample["layout"], "textures": sample["textures"]}
+        entry = {"kind": sample["kind"], "target": target.clone(), "inactive": None, "reactive": None, "mask": None, "layout": sample["layout"], "textures": sample["textures"], "camera": sample["camera"]}
         if sample["known"] is not None:
             known = to_unit(sample["known"])
             mask = sample["mask"]

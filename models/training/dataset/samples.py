@@ -8,8 +8,10 @@ writes runs/samples/*.pt, shards of at most 64 samples of one length. A sample i
     mask       uint8 [F,144,256] or None; 255 = make anew. None with `known` = keep structure (restyle)
     layout     f32 [T,2,2,10] and textures uint8 [2,4,48,48]: where the target's figures are and what they look like
                (world/render.layout, world/sprites.texture); at most two, the nearer one last
+    camera     f32 [T,2,5]: where it looks (world/render.camera_path); zeros where nobody knows
     captions   three paraphrases
-    kind       generate, empty, first, ends, extend, before, add, remove, replace, patch, restyle, relight
+    kind       generate, empty, first, ends, extend, before, add, remove, replace, patch, restyle, relight, weather, background, and photo_*:
+               the same on photographs under a moving camera (photos.py), so that edits of real footage keep what is there
 """
 from __future__ import annotations
 
@@ -22,14 +24,16 @@ from torch import Tensor
 
 from ..paths import HEIGHT, RUNS, WIDTH
 from ..world.captions import caption, instruction
-from ..world.render import layout, render
+from ..world.render import camera_path, layout, render
 from ..world.scene import Scene, replace_actor, sample_scene
 from ..world.sprites import TEXTURE, texture
-from ..world.vocab import BACKGROUND_BY_NAME, STYLES, TIMES
+from ..world.vocab import BACKGROUND_BY_NAME, BACKGROUNDS, STYLES, TIMES, WEATHERS
+from .photos import PHOTO_KINDS_OF_CLIPS, PHOTO_KINDS_OF_IMAGES, photo_sample
 
-IMAGE_KINDS = {"generate": 0.66, "empty": 0.06, "add": 0.08, "remove": 0.05, "replace": 0.05, "patch": 0.02, "restyle": 0.05, "relight": 0.03}
-CLIP_KINDS = {"generate": 0.36, "empty": 0.04, "first": 0.14, "ends": 0.07, "extend": 0.16, "before": 0.04, "add": 0.06, "remove": 0.04,
-              "replace": 0.04, "restyle": 0.03, "relight": 0.02}
+IMAGE_KINDS = {"generate": 0.58, "empty": 0.06, "add": 0.07, "remove": 0.05, "replace": 0.04, "patch": 0.02, "restyle": 0.05, "relight": 0.02, "weather": 0.01,
+               "background": 0.02, **PHOTO_KINDS_OF_IMAGES}
+CLIP_KINDS = {"generate": 0.34, "empty": 0.05, "first": 0.12, "ends": 0.06, "extend": 0.10, "before": 0.03, "add": 0.05, "remove": 0.04,
+              "replace": 0.03, "restyle": 0.03, "relight": 0.02, "weather": 0.01, "background": 0.02, **PHOTO_KINDS_OF_CLIPS}
 KEPT_SLOTS = 2
 
 
@@ -53,7 +57,7 @@ def figures_of(scene: Scene, frames: int) -> dict:
     textures = torch.zeros(KEPT_SLOTS, 4, TEXTURE, TEXTURE, dtype=torch.uint8)
     for slot, actor in enumerate(order):
         textures[slot] = texture(actor.subject, actor.colour)
-    return {"layout": placed[:, :KEPT_SLOTS].clone(), "textures": textures}
+    return {"layout": placed[:, :KEPT_SLOTS].clone(), "textures": textures, "camera": camera_path(scene, frames)}
 
 
 def _composite(known: Tensor, made: Tensor, mask: Tensor) -> Tensor:
@@ -61,10 +65,13 @@ def _composite(known: Tensor, made: Tensor, mask: Tensor) -> Tensor:
 
 
 def make_sample(pick: random.Random, kind: str, frames: int) -> dict:
+    if kind.startswith("photo"):
+        return photo_sample(pick, kind, frames)
     scene = sample_scene(pick)
-    if kind == "relight" and not scene.time:
+    medium = BACKGROUND_BY_NAME[scene.background].medium
+    if kind in ("relight", "weather") and not scene.time or kind == "background" and medium in ("water", "surface"):  # there is no other such place
         kind = "restyle"
-    if kind in ("restyle", "relight", "add", "remove", "replace") and scene.style != "storybook" and pick.random() < 0.7:
+    if kind in ("restyle", "relight", "weather", "background", "add", "remove", "replace") and scene.style != "storybook" and pick.random() < 0.7:
         scene = replace(scene, style="storybook")
     if kind == "empty":
         scene = replace(scene, actors=())
@@ -86,6 +93,19 @@ def make_sample(pick: random.Random, kind: str, frames: int) -> dict:
         sample["known"] = target
         target = render(replace(scene, time=time), frames).frames
         words = [f"{caption(replace(scene, time=''), pick)} {pick.choice(TIMES[time])}" for _ in range(3)]
+    elif kind == "weather":
+        weather = pick.choice([name for name in WEATHERS if name])
+        sample["known"] = render(replace(scene, weather=""), frames).frames
+        target = render(replace(scene, weather=weather), frames).frames
+        words = [pick.choice(WEATHERS[weather]), *(caption(replace(scene, weather=weather), pick) for _ in range(2))]
+    elif kind == "background":
+        other = pick.choice([place for place in BACKGROUNDS if place.medium == medium and place.name != scene.background])
+        changed = replace(scene, background=other.name, time=pick.choice(other.times) if other.times else "", weather="")
+        figures = torch.stack(clip.masks).amax(0)
+        near = torch.nn.functional.max_pool2d(figures[:, None], 7, 1, 3)[:, 0]
+        sample["known"], sample["mask"] = target, torch.where(near > 0.3, 0, 255).to(torch.uint8)
+        target = _composite(target, render(changed, frames).frames, sample["mask"])
+        words = [caption(changed, pick) for _ in range(2)] + [caption(replace(changed, actors=()), pick)]
     elif kind == "patch":
         w, h = pick.uniform(30, 110), pick.uniform(30, 80)
         x, y = pick.uniform(0, WIDTH - w), pick.uniform(0, HEIGHT - h)

@@ -17,7 +17,7 @@ from ..world.render import render
 from ..world.scene import Scene, sample_actor, sample_scene
 from ..world.vocab import DIRECTED, SUBJECTS, is_held_out
 from .clips import Clip, crop, make, rendered
-from .probe import CAMERA_FRAMES, CAMERA_NAMES, NAMES, CameraProbe, Probe, SubjectProbe, camera_input, labels
+from .probe import CAMERA_FRAMES, CAMERA_NAMES, NAMES, CameraProbe, Probe, SubjectProbe, camera_input, labels, whole_input
 
 
 @lru_cache
@@ -65,10 +65,10 @@ def spoken(scene: Scene, pick: random.Random) -> str:
             return words
 
 
-def read(clips: list[Clip], asked: list[dict[str, int]], names: list[int], whole: Probe, who: SubjectProbe, encode) -> dict[str, float]:
+def read(clips: list[Clip], asked: list[dict[str, int]], names: list[int], whole: Probe, who: SubjectProbe) -> dict[str, float]:
     """Shares right in the first frame."""
     with torch.no_grad():
-        seen = whole(encode(np.stack([clip.frames[0] for clip in clips])).float())
+        seen = whole(whole_input([clip.frames[0] for clip in clips]))
         subjects = who(torch.stack([crop(clip.frames[0], clip.boxes[0][0]) for clip in clips])).argmax(1)
     out = {"subject": float(np.mean([int(s) == n for s, n in zip(subjects, names)]))}
     for head, made in seen.items():
@@ -77,16 +77,16 @@ def read(clips: list[Clip], asked: list[dict[str, int]], names: list[int], whole
     return out
 
 
-def alignment(count: int, seeds: int, whole: Probe, who: SubjectProbe, encode) -> dict:
+def alignment(count: int, seeds: int, whole: Probe, who: SubjectProbe) -> dict:
     scenes, pick = held_out_scenes(count, 5), random.Random(11)
     prompts, asked, names = [spoken(scene, pick) for scene in scenes], [labels(scene) for scene in scenes], [NAMES.index(scene.actors[0].subject) for scene in scenes]
     made = make([{"name": f"{i}_{seed}", "prompt": prompt, "frameCount": 1, "seed": seed} for i, prompt in enumerate(prompts) for seed in range(1, seeds + 1)])
     runs = [[made[f"{i}_{seed}"] for i in range(count)] for seed in range(1, seeds + 1)]
-    scores = [read(run, asked, names, whole, who, encode) for run in runs]
+    scores = [read(run, asked, names, whole, who) for run in runs]
     half = count // 2
-    return {"ceiling": read([rendered(scene, 1) for scene in scenes], asked, names, whole, who, encode),
+    return {"ceiling": read([rendered(scene, 1) for scene in scenes], asked, names, whole, who),
             "model": {key: float(np.mean([score[key] for score in scores])) for key in scores[0]},
-            "floor": read(runs[0], asked[half:] + asked[:half], names[half:] + names[:half], whole, who, encode), "prompts": count, "seeds": seeds}
+            "floor": read(runs[0], asked[half:] + asked[:half], names[half:] + names[:half], whole, who), "prompts": count, "seeds": seeds}
 
 
 def motion(count: int, who: SubjectProbe) -> dict[str, float]:
@@ -220,7 +220,7 @@ def seams(count: int, window: int, known: int = 1, blend: int = 4) -> dict[str, 
     return {"joint": float(np.median(joints)), "latents": float(np.median(borders))}
 
 
-def minute(count: int, whole: Probe, who: SubjectProbe, encode) -> dict[str, float]:
+def minute(count: int, whole: Probe, who: SubjectProbe) -> dict[str, float]:
     """60 s in one request: what the probes read in the last 5 s over the first 5 s."""
     scenes, pick = held_out_scenes(count, 51), random.Random(6)
     made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 961, "seed": i + 1} for i, scene in enumerate(scenes)])
@@ -231,7 +231,7 @@ def minute(count: int, whole: Probe, who: SubjectProbe, encode) -> dict[str, flo
             clip, wanted = made[str(i)], labels(scene)
             for frame in range(first, first + 80, 16):
                 with torch.no_grad():
-                    seen = whole(encode(clip.frames[frame][None]).float())
+                    seen = whole(whole_input(clip.frames[frame][None]))
                     hits.append(int(who(crop(clip.frames[frame], clip.boxes[0][frame])[None]).argmax()) == NAMES.index(scene.actors[0].subject))
                 hits += [int(seen[head].argmax()) == wanted[head] for head in seen if wanted[head] >= 0]
         return float(np.mean(hits))

@@ -1,7 +1,7 @@
 """Attribute probes, trained on renders alone; the generator never sees them.
 
 What they read from real renders of held-out combinations is the ceiling, what they read when the prompts are shuffled is the floor.
-`Probe` reads place, time, weather and style off the latents of a whole frame; `SubjectProbe` says which of `NAMES` fills a crop;
+`Probe` reads place, time, weather and style off a whole frame, a quarter as wide and high; `SubjectProbe` says which of `NAMES` fills a crop;
 `CameraProbe` what the camera does, off five frames of a second.
 """
 from __future__ import annotations
@@ -40,13 +40,13 @@ def labels(scene: Scene) -> dict[str, int]:
 class Probe(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        self.body = nn.Sequential(nn.Conv2d(16, 48, 3, padding=1), nn.GELU(), nn.Conv2d(48, 64, 3, stride=2, padding=1), nn.GELU(),
-                                  nn.Conv2d(64, 96, 3, stride=2, padding=1), nn.GELU())
+        self.body = nn.Sequential(nn.Conv2d(3, 40, 3, padding=1), nn.GELU(), nn.Conv2d(40, 64, 3, stride=2, padding=1), nn.GELU(),
+                                  nn.Conv2d(64, 96, 3, stride=2, padding=1), nn.GELU(), nn.Conv2d(96, 96, 3, padding=1), nn.GELU())
         self.heads = nn.ModuleDict({name: nn.Linear(192, count) for name, count in HEADS.items()})
 
-    def forward(self, latents: Tensor) -> dict[str, Tensor]:
-        """[N,16,18,32] raw -> logits by attribute."""
-        x = self.body(latents)
+    def forward(self, small: Tensor) -> dict[str, Tensor]:
+        """f32 [N,3,36,64] in 0..1 -> logits by attribute."""
+        x = self.body((small - 0.5) * 4)
         x = torch.cat([x.mean((2, 3)), x.amax((2, 3))], dim=1)
         return {name: head(x) for name, head in self.heads.items()}
 
@@ -74,6 +74,11 @@ class CameraProbe(nn.Module):
         """f32 [N,5,72,128] in 0..1 -> logits over CAMERA_NAMES. What stays the same is taken out: only the change tells."""
         change = torch.cat([grey[:, :1] - grey.mean((1, 2, 3), keepdim=True), (grey[:, 1:] - grey[:, :-1]) * 4], dim=1)
         return self.head(self.body(change).flatten(1))
+
+
+def whole_input(frames) -> Tensor:
+    """uint8 [N,144,256,3] -> f32 [N,3,36,64]. Pixels, not latents: probes stay what they are when an autoencoder is trained anew."""
+    return torch.cat([F.avg_pool2d(torch.from_numpy(frame.copy()).permute(2, 0, 1)[None].float() / 255, 4) for frame in frames])
 
 
 def camera_input(frames) -> Tensor:
@@ -121,11 +126,11 @@ def fit(model: nn.Module, inputs: Tensor, loss_of, epochs: int, roughen) -> nn.M
     return model.eval()
 
 
-def probes(encode_frames, count: int = 3600) -> tuple[Probe, SubjectProbe]:
-    """Both, trained once on fresh renders and kept in runs/evaluate. `encode_frames` uint8 [N,144,256,3] -> raw latents [N,16,18,32]."""
+def probes(count: int = 5000) -> tuple[Probe, SubjectProbe]:
+    """Both, trained once on fresh renders and kept in runs/evaluate."""
     from .clips import crop, rendered
 
-    file = RUNS / "evaluate" / "probes25.pt"
+    file = RUNS / "evaluate" / "probes.pt"
     whole, who = Probe(), SubjectProbe()
     if file.exists():
         state = torch.load(file)
@@ -133,8 +138,6 @@ def probes(encode_frames, count: int = 3600) -> tuple[Probe, SubjectProbe]:
         who.load_state_dict(state["who"])
         return whole.eval(), who.eval()
     from dataclasses import replace
-
-    import numpy as np
 
     pick = random.Random(123)
     crops, frames, wanted, names = [], [], [], []
@@ -144,7 +147,7 @@ def probes(encode_frames, count: int = 3600) -> tuple[Probe, SubjectProbe]:
             actor = replace(scene.actors[0], subject=NAMES[index % len(NAMES)])
             scene = replace(scene, actors=(actor,), style="storybook" if index % 5 else scene.style)
         clip = rendered(scene, 1)
-        frames.append(clip.frames[0])
+        frames.append(whole_input(clip.frames))
         wanted.append(labels(scene))
         if scene.actors[0].subject in NAMES:
             box = clip.boxes[0][0]
@@ -153,13 +156,14 @@ def probes(encode_frames, count: int = 3600) -> tuple[Probe, SubjectProbe]:
                 shift = [pick.uniform(-0.08, 0.08) * side for side in (w, h, w, h)]
                 crops.append(crop(clip.frames[0], [value + move for value, move in zip(box, shift)]))
                 names.append(NAMES.index(scene.actors[0].subject))
-    latents = torch.cat([encode_frames(np.stack(frames[first : first + 32])) for first in range(0, len(frames), 32)]).float()
     target = torch.tensor(names)
 
     def whole_loss(made: dict[str, Tensor], rows: list[int]) -> Tensor:
         return sum(F.cross_entropy(made[name], torch.tensor([wanted[row][name] for row in rows]), ignore_index=-1, label_smoothing=0.05) for name in HEADS)
 
-    fit(whole, latents, whole_loss, 10, lambda x: x + torch.randn_like(x) * 0.15 * latents.std())
+    # Made frames are softer than rendered ones: half of the training's are blurred a little.
+    fit(whole, torch.cat(frames), whole_loss, 12,
+        lambda x: torch.where(torch.rand(len(x), 1, 1, 1) < 0.5, x, F.avg_pool2d(x, 3, 1, 1)) * (0.9 + 0.2 * torch.rand(len(x), 1, 1, 1)) + torch.randn_like(x) * 0.02)
     # Generated crops are softer than rendered ones: half of the training's are blurred a little.
     fit(who, torch.stack(crops), lambda made, rows: F.cross_entropy(made, target[rows], label_smoothing=0.05), 14,
         lambda x: torch.where(torch.rand(len(x), 1, 1, 1) < 0.5, x, F.avg_pool2d(x, 3, 1, 1)) * (0.85 + 0.3 * torch.rand(len(x), 1, 1, 1)) + torch.randn_like(x) * 0.03)

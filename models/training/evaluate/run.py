@@ -17,7 +17,7 @@ import onnxruntime
 import torch
 from torch import Tensor
 
-from ..dataset.cache_latents import encode, load_autoencoder, to_unit
+from ..dataset.cache_latents import load_autoencoder, to_unit
 from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
 from ..transformer.sample import load
 from ..upscaler.evaluate import figures as upscaler_figures
@@ -149,23 +149,17 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     family = json.loads((PACK_VIDEO / "family.json").read_text())
-    autoencoder = load_autoencoder()
-
-    def encode_frames(frames: np.ndarray) -> torch.Tensor:
-        """Each picture as a clip of one frame: uint8 [N,144,256,3] -> f16 [N,16,18,32]."""
-        return encode(autoencoder, (torch.from_numpy(frames.copy()).float() / 127.5 - 1).permute(0, 3, 1, 2)[:, None])[:, 0]
-
-    whole, who = probes(encode_frames)
+    whole, who = probes()
     store = PACK_VIDEO / "figures.json"
     figures = json.loads(store.read_text()) if store.exists() else {}
     work = {
-        "alignment": lambda: measures.alignment(options.prompts, options.seeds, whole, who, encode_frames),
+        "alignment": lambda: measures.alignment(options.prompts, options.seeds, whole, who),
         "camera": lambda: measures.camera(4, camera_probe()),
         "motion": lambda: measures.motion(24, who),
         "identity": lambda: measures.identity(100),
         "inpainting": lambda: measures.inpainting(30, who),
         "seam": lambda: measures.seams(8, family["maxFrames"]),
-        "minute": lambda: measures.minute(2, whole, who, encode_frames),
+        "minute": lambda: measures.minute(2, whole, who),
         "autoencoder": autoencoder_figures,
         "upscaler": lambda: upscaler_figures(PACK_VIDEO / "upscaler.onnx"),
         "speed": speed,

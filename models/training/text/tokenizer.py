@@ -17,7 +17,7 @@ from ..world.captions import caption, instruction
 from ..world.scene import replace_actor, sample_scene
 from ..world.vocab import BACKGROUNDS, CAMERAS, MOTION_WORDS, STYLES, TIMES, WEATHERS
 
-MAX_TOKENS = 40
+MAX_TOKENS = 56  # the longest caption of two figures, their place, weather and camera
 PAD, UNKNOWN, END = 0, 1, 2
 PIECES, ROOM_TO_GROW = 2000, 200
 

@@ -14,8 +14,9 @@ from .figures import FigurePlane
 
 EMPTY = [END] + [PAD] * (MAX_TOKENS - 1)
 # How often the figures are not told of: where the picture itself shows them, nobody may know their place.
-UNTOLD = {"first": 0.6, "ends": 0.6, "extend": 0.35, "before": 0.5, "restyle": 0.6, "relight": 0.6, "patch": 0.5}
-NEEDS_ALL_FRAMES = {"ends", "extend", "before"}
+UNTOLD = {"first": 0.5, "ends": 0.5, "extend": 0.35, "before": 0.5, "restyle": 0.6, "relight": 0.6, "weather": 0.6, "background": 0.6, "patch": 0.5}
+# And the camera: of footage that is there nobody knows where it looked.
+CAMERA_UNTOLD = {"add": 0.6, "remove": 0.6, "replace": 0.6, "patch": 0.6, "restyle": 0.8, "relight": 0.8, "weather": 0.8, "background": 0.6}
 
 
 class LatentSource:
@@ -24,7 +25,7 @@ class LatentSource:
         self.generator = torch.Generator().manual_seed(seed)
         self.folder = RUNS / "latents"
         self.seen: set[str] = set()
-        self.buckets: dict[str, list[dict]] = {name: [] for name in ("image", "clip", "clip_short")}
+        self.buckets: dict[str, list[dict]] = {name: [] for name in ("image", "clip")}
         self.plane = FigurePlane()
         grey = torch.load(self.folder / "grey.pt").float()
         self.refresh()
@@ -54,27 +55,29 @@ class LatentSource:
             for entry in torch.load(file, mmap=True):  # the workers share the pages, and none of them holds all
                 name = "image" if entry["target"].shape[0] == 1 else "clip"
                 self.buckets[name].append(entry)
-                if name == "clip" and entry["kind"] not in NEEDS_ALL_FRAMES:
-                    self.buckets["clip_short"].append(entry)
 
     def batch(self, bucket: str, count: int, latents: int, text_drop: float = 0.1) -> tuple[Tensor, ...]:
-        """(targets f32[B,16,T,18,32], control f32[B,96,T,18,32], figures f32[B,128,T,18,32], ids i64[B,L])"""
+        """(targets f32[B,16,T,18,32], control f32[B,96,T,18,32], figures f32[B,154,T,18,32], ids i64[B,L]), `latents` of each clip: half of
+        the time its first, else from anywhere, as a long request's windows are."""
         entries = self.random.choices(self.buckets[bucket], k=count)
-        targets, controls, ids = [], [], []
-        layout, textures = torch.stack([entry["layout"][:latents] for entry in entries]), torch.stack([entry["textures"] for entry in entries]).float() / 255
-        grey = self.grey[:latents]
-        for index, entry in enumerate(entries):
-            target = self.normal(entry["target"][:latents])
-            inactive = grey if entry["inactive"] is None else self.normal(entry["inactive"][:latents])
-            reactive = grey if entry["reactive"] is None else self.normal(entry["reactive"][:latents])
-            mask = torch.ones(latents, 64, 18, 32) if entry["mask"] is None else from_bits(entry["mask"][:latents])
-            targets.append(target.transpose(0, 1))
+        targets, controls, ids, layouts, cameras = [], [], [], [], []
+        start = 0 if self.random.random() < 0.5 else self.random.randrange(entries[0]["target"].shape[0] - latents + 1)  # one for all: the plane has one rhythm
+        part = slice(start, start + latents)
+        textures = torch.stack([entry["textures"] for entry in entries]).float() / 255
+        grey = self.grey[part]
+        for entry in entries:
+            inactive = grey if entry["inactive"] is None else self.normal(entry["inactive"][part])
+            reactive = grey if entry["reactive"] is None else self.normal(entry["reactive"][part])
+            mask = torch.ones(latents, 64, 18, 32) if entry["mask"] is None else from_bits(entry["mask"][part])
+            targets.append(self.normal(entry["target"][part]).transpose(0, 1))
             controls.append(torch.cat([inactive, reactive, mask], dim=1).transpose(0, 1))
             ids.append(torch.tensor(EMPTY) if self.random.random() < text_drop else self.random.choice(list(entry["ids"])))
-            if self.random.random() < UNTOLD.get(entry["kind"], 0.03):
-                layout[index] = 0
+            layouts.append(entry["layout"][part] * (self.random.random() >= UNTOLD.get(entry["kind"], 0.03)))
+            cameras.append(entry["camera"][part] * (self.random.random() >= CAMERA_UNTOLD.get(entry["kind"], 0.05)))
+        layout = torch.stack(layouts)
         with torch.no_grad():
-            figures = self.plane(layout if latents > 1 else layout[:, :, :, :1], self.rougher(textures))
+            # Of a single picture both moments are one: one is drawn for both.
+            figures = self.plane(layout if latents > 1 or start else layout[:, :, :, :1], self.rougher(textures), torch.stack(cameras))
         return torch.stack(targets), torch.stack(controls), figures, torch.stack(ids)
 
     def rougher(self, textures: Tensor) -> Tensor:

@@ -16,7 +16,10 @@ from torch import Tensor
 from ..paths import LATENT_HEIGHT, LATENT_WIDTH
 
 FINE = 4  # points per latent cell and axis
-CHANNELS = 2 * 4 * FINE * FINE  # two moments, RGBA, the points of a cell
+FIGURE_CHANNELS = 2 * 4 * FINE * FINE  # two moments, RGBA, the points of a cell
+WAVES_X, WAVES_Y = (1, 2, 4), (1, 2)  # half-waves a frame height that a place is written in
+CAMERA_CHANNELS = 2 * (3 + 2 * len(WAVES_X) + 2 * len(WAVES_Y))  # of each moment: told, x, y, and their waves
+CHANNELS = FIGURE_CHANNELS + CAMERA_CHANNELS
 
 
 class FigurePlane(nn.Module):
@@ -27,8 +30,31 @@ class FigurePlane(nn.Module):
         self.register_buffer("x", x.reshape(1, 1, -1), persistent=False)
         self.register_buffer("y", y.reshape(1, 1, -1), persistent=False)
 
-    def forward(self, layout: Tensor, textures: Tensor) -> Tensor:
-        """layout f32[B,T,K,2,10], textures f32[B,K,4,S,S] -> f32[B,128,T,18,32]: near figures over far ones."""
+    def forward(self, layout: Tensor, textures: Tensor, camera: Tensor) -> Tensor:
+        """layout f32[B,T,K,2,10], textures f32[B,K,4,S,S], camera f32[B,T,2,5] -> f32[B,154,T,18,32]: near figures over far ones, then
+        where each cell looks."""
+        return torch.cat([self.figures(layout, textures), self.places(camera)], dim=1)
+
+    def places(self, camera: Tensor) -> Tensor:
+        """camera f32[B,T,2,5] (told, pan, tilt, zoom, roll; world/render.camera_path) -> f32[B,26,T,18,32]: the place in the painted world that
+        each cell shows, as coordinates and waves of them (camera conditioning by rays, after CameraCtrl, He et al. 2024). Latents that look
+        at one place then agree about it, however far apart they were made."""
+        batch, frames = camera.shape[:2]
+        told, pan, tilt, zoom, roll = (value.reshape(batch, frames * 2, 1, 1) for value in camera.unbind(-1))
+        down = ((torch.arange(LATENT_HEIGHT, device=camera.device) + 0.5) / LATENT_HEIGHT - 0.5)[None, None, :, None]
+        across = (((torch.arange(LATENT_WIDTH, device=camera.device) + 0.5) / LATENT_WIDTH - 0.5) * (16 / 9))[None, None, None, :]
+        near = zoom + (1 - told)  # untold is all zeros
+        x = (across * torch.cos(roll) - down * torch.sin(roll)) / near + pan * 0.5  # between the far and the near of the world's parallax
+        y = (across * torch.sin(roll) + down * torch.cos(roll) - 0.1) / near + 0.1 + tilt
+        rows = [torch.ones_like(x), x, y]
+        for place, waves in ((x, WAVES_X), (y, WAVES_Y)):
+            rows += [wave(math.pi * count * place) for count in waves for wave in (torch.sin, torch.cos)]
+        rows = torch.stack(rows, dim=2) * told[:, :, None]
+        rows = rows.reshape(batch, frames, CAMERA_CHANNELS, LATENT_HEIGHT, LATENT_WIDTH)
+        return rows.transpose(1, 2)
+
+    def figures(self, layout: Tensor, textures: Tensor) -> Tensor:
+        """-> f32[B,128,T,18,32]."""
         batch, frames, slots, per = layout.shape[:4]  # one moment may stand for both: a single picture
         moments, rows, columns = frames * per, LATENT_HEIGHT * FINE, LATENT_WIDTH * FINE
         each = layout.permute(0, 2, 1, 3, 4).reshape(batch * slots, moments, 10)
@@ -55,10 +81,10 @@ class FigurePlane(nn.Module):
         plane = plane.permute(0, 3, 1, 5, 7, 2, 4, 6)
         if per == 1:
             plane = torch.cat([plane, plane], dim=1)
-        return plane.reshape(batch, CHANNELS, frames, LATENT_HEIGHT, LATENT_WIDTH)
+        return plane.reshape(batch, FIGURE_CHANNELS, frames, LATENT_HEIGHT, LATENT_WIDTH)
 
 
 def coverage(plane: Tensor) -> Tensor:
-    """[B,128,T,18,32] -> share of each cell that figures cover, [B,1,T,18,32]."""
+    """[B,154,T,18,32] -> share of each cell that figures cover, [B,1,T,18,32]."""
     batch, _, frames, height, width = plane.shape
-    return plane.reshape(batch, 2, 4, FINE * FINE, frames, height, width)[:, :, 3].mean((1, 2))[:, None]
+    return plane[:, :FIGURE_CHANNELS].reshape(batch, 2, 4, FINE * FINE, frames, height, width)[:, :, 3].mean((1, 2))[:, None]

@@ -17,7 +17,7 @@ from ..paths import RUNS
 from ..text import tokenizer as tokens
 from ..text.model import TextEncoder
 from ..world.captions import caption
-from ..world.render import SLOTS, layout
+from ..world.render import SLOTS, camera_path, layout
 from ..world.scene import Scene, sample_scene
 from ..world.sprites import TEXTURE, texture
 from .figures import FigurePlane
@@ -43,7 +43,7 @@ def sigmas(steps: int, shift: float) -> list[float]:
 
 @torch.no_grad()
 def generate(text: TextEncoder, model: VideoTransformer, ids: Tensor, control: Tensor, figures: Tensor, steps: int, shift: float, guidance: float, seed: int, guided_from: float = 0.0) -> Tensor:
-    """ids i64[B,L], control f32[B,96,T,18,32], figures f32[B,128,T,18,32] -> normalised latents f32[B,16,T,18,32]."""
+    """ids i64[B,L], control f32[B,96,T,18,32], figures f32[B,154,T,18,32] -> normalised latents f32[B,16,T,18,32]."""
     batch, _, length, height, width = control.shape
     x = torch.randn(batch, 16, length, height, width, generator=torch.Generator().manual_seed(seed))
     empty = torch.tensor([tokens.encode(tokens.load(), "")]).expand(batch, -1)
@@ -61,14 +61,14 @@ def generate(text: TextEncoder, model: VideoTransformer, ids: Tensor, control: T
 
 
 def told(scenes: list[Scene], frames: int) -> Tensor:
-    """The figures of scenes as the renderer has them, f32[B,128,T,18,32]."""
+    """The figures of scenes as the renderer has them, f32[B,154,T,18,32]."""
     layouts, textures = [], torch.zeros(len(scenes), SLOTS, 4, TEXTURE, TEXTURE)
     for row, scene in enumerate(scenes):
         placed, order = layout(scene, frames)
         layouts.append(placed)
         for slot, actor in enumerate(order):
             textures[row, slot] = texture(actor.subject, actor.colour).float() / 255
-    return FigurePlane()(torch.stack(layouts), textures)
+    return FigurePlane()(torch.stack(layouts), textures, torch.stack([camera_path(scene, frames) for scene in scenes]))
 
 
 def nothing_known(state: dict, count: int, length: int) -> Tensor:

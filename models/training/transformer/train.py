@@ -49,13 +49,11 @@ def parse() -> argparse.Namespace:
 
 
 def draw_batch(source: LatentSource, pick: random.Random, fraction: float, options: argparse.Namespace) -> tuple[Tensor, ...]:
-    clips_ready = len(source.buckets["clip_short"]) > 20
+    clips_ready = len(source.buckets["clip"]) > 20
     if not clips_ready or fraction < options.clip_from or pick.random() < 0.35:
         return source.batch("image", options.images, 1)
-    latents = pick.choices((2, 3, 5), (0.25, 0.35, 0.40))[0]
-    if latents < 5:
-        return source.batch("clip_short", options.clips * 3 // latents, latents)
-    return source.batch("clip", max(1, options.clips * 3 // 5), 5)
+    latents = pick.choices((2, 3, 5, 9), (0.15, 0.25, 0.30, 0.30))[0]
+    return source.batch("clip", max(1, round(options.clips * 3 / latents)), latents)
 
 
 def work(rank: int, options: argparse.Namespace) -> None:
@@ -174,9 +172,9 @@ def fresh_config(options: argparse.Namespace) -> TransformerConfig:
 def take_over(module: torch.nn.Module, trained: dict[str, Tensor]) -> None:
     """Copies each tensor of `trained` whose name and shape `module` has; the others keep their fresh start."""
     own = module.state_dict()
-    for wider in ("refiner.first.weight", "token.weight"):  # more channels in, more words: the old ones keep their weights
+    for wider in ("refiner.first.weight", "figure_in.weight", "figure_fine.weight", "token.weight", "place"):  # more channels in, more words: the old ones keep their weights
         if wider in trained and wider in own and own[wider].shape != trained[wider].shape:
-            grown = torch.zeros_like(own[wider]) if wider.startswith("refiner") else own[wider].clone()
+            grown = own[wider].clone() if wider in ("token.weight", "place") else torch.zeros_like(own[wider])
             grown[tuple(slice(size) for size in trained[wider].shape)] = trained[wider]
             trained = {**trained, wider: grown}
     fitting = {name: value for name, value in trained.items() if (own := module.state_dict().get(name)) is not None and own.shape == value.shape}

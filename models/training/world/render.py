@@ -58,12 +58,14 @@ class View:
 
 def _camera(scene: Scene, t: Tensor) -> View:
     """`t` in seconds from the clip's start."""
-    start = ((scene.seed >> 4) % 1000) / 1000 * 0.3 - 0.15
+    # A camera that travels is met anywhere on its way: a long clip is made in windows, and most of them are not its first.
+    reach = 0.8 if scene.camera.startswith("pan") else 0.3
+    start = (((scene.seed >> 4) % 1000) / 1000 - 0.5) * reach
     move, zero = scene.camera, torch.zeros_like(t)
     pan = start + {"pan left": -0.16, "pan right": 0.16}.get(move, 0.0) * (t - 0.5)
     tilt, zoom, roll = zero, zero + 1, zero
     if move == "push in":
-        zoom = 1 + 0.12 * t
+        zoom = 1 + 0.25 * ((scene.seed >> 14) % 1000) / 1000 + 0.12 * t
     elif move == "pull out":
         zoom = 1 + (0.24 - 0.12 * t).clamp(min=0)
     elif move in ("tilt up", "tilt down"):
@@ -242,6 +244,20 @@ SLOTS = 4  # figures the generator can be told of
 PLACEMENT = 10  # numbers that say where a figure is at one moment
 
 
+def moments(frame_count: int) -> Tensor:
+    """The frames at which a latent is described: the first and the last of its four; the very first latent holds one frame. f32[T,2]."""
+    latents = (frame_count + 3) // 4
+    return torch.tensor([[0, 0]] + [[4 * k - 3, 4 * k] for k in range(1, latents)], dtype=torch.float32)
+
+
+def camera_path(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0) -> Tensor:
+    """Where the camera looks, f32[T,2,5]: two moments a latent, and of each 1 (told), pan, tilt, zoom, roll (see View)."""
+    when = moments(frame_count)
+    view = _camera(scene, start + when.flatten() / fps)
+    rows = [torch.ones_like(view.pan), view.pan, view.tilt, view.zoom, view.roll]
+    return torch.stack(rows, dim=-1).reshape(*when.shape, 5)
+
+
 def layout(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0) -> tuple[Tensor, list[Actor]]:
     """Where each figure is, without drawing it, and the actors in the order of their slots: far ones first.
 
@@ -252,9 +268,8 @@ def layout(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
         7      swing of the legs
         8, 9   height of the body's wave, and its phase in cycles
     """
-    latents = (frame_count + 3) // 4
-    moments = torch.tensor([[0, 0]] + [[4 * k - 3, 4 * k] for k in range(1, latents)], dtype=torch.float32)
-    t = start + moments.flatten() / fps
+    when = moments(frame_count)
+    latents, t = len(when), start + when.flatten() / fps
     view = _camera(scene, t)
     turn_cos, turn_sin = torch.cos(view.roll), torch.sin(view.roll)
     out = torch.zeros(latents, SLOTS, 2, PLACEMENT)
