@@ -15,7 +15,7 @@ from ..paths import HEIGHT, PACK_VIDEO, SPRITES, WIDTH
 from ..world.captions import caption
 from ..world.render import render
 from ..world.scene import Scene, sample_actor, sample_scene
-from ..world.vocab import DIRECTED, SUBJECTS, is_held_out
+from ..world.vocab import DIRECTED, STYLES, SUBJECTS, is_held_out
 from .clips import Clip, crop, make, rendered
 from .probe import CAMERA_FRAMES, CAMERA_NAMES, NAMES, CameraProbe, Probe, SubjectProbe, camera_input, labels, whole_input
 
@@ -35,6 +35,7 @@ def known_to_pack(scene: Scene) -> bool:
 def held_out_scenes(count: int, seed: int, directed: bool = False) -> list[Scene]:
     """Single figures of NAMES in places they were never trained in, everything named."""
     pick, scenes, tried = random.Random(seed), [], 0
+    styles = [style for style in STYLES if style in pack_cast()["styles"]]
     while len(scenes) < count:
         scene = sample_scene(pick, held_out=True)
         tried += 1
@@ -46,14 +47,14 @@ def held_out_scenes(count: int, seed: int, directed: bool = False) -> list[Scene
         actor = replace(sample_actor(pick, scene.background, name, "middle"), size="big" if pick.random() < 0.5 else "normal", colour="", x=0.0)
         if not known_to_pack(replace(scene, actors=(actor,))) or directed and actor.motion not in DIRECTED:
             continue
-        style = "storybook" if pick.random() < 0.6 else scene.style
+        style = styles[len(scenes) % len(styles)]  # each as often: then a shuffled prompt is right as seldom as a guess
         scenes.append(replace(scene, actors=(actor,), style=style, camera="still", weather="" if directed else scene.weather))
     return scenes
 
 
 def spoken(scene: Scene, pick: random.Random) -> str:
     """A caption that names all that is measured."""
-    from ..world.vocab import BACKGROUND_BY_NAME, CAMERAS, STYLES, TIMES, WEATHERS
+    from ..world.vocab import BACKGROUND_BY_NAME, CAMERAS, TIMES, WEATHERS
 
     while True:
         words = caption(scene, pick)
@@ -108,7 +109,10 @@ def motion(count: int, who: SubjectProbe) -> dict[str, float]:
             hits.append(there and forward and bool(moved))
         return float(np.mean(hits))
 
-    return {"model": right([made[str(i)] for i in range(count)]), "ceiling": right([rendered(scene, 17) for scene in scenes])}
+    clips = [made[str(i)] for i in range(count)]
+    # The floor: each clip held against the path of another prompt.
+    others = [Clip(clip.frames, other.boxes) for clip, other in zip(clips, clips[count // 2 :] + clips[: count // 2])]
+    return {"model": right(clips), "ceiling": right([rendered(scene, 17) for scene in scenes]), "floor": right(others)}
 
 
 def camera(each: int, read_camera: CameraProbe) -> dict:
@@ -205,19 +209,45 @@ def inpainting(count: int, who: SubjectProbe) -> dict[str, float]:
             "followed3": float(np.mean([n in row.tolist() for row, n in zip(said, names)]))}
 
 
-def seams(count: int, window: int, known: int = 1, blend: int = 4) -> dict[str, float]:
-    """Largest difference between neighbouring frames where one window goes over to the next, over the median difference elsewhere; and the
-    same of the other borders of latents (each is four frames), which no window makes. `known` and `blend` as in windows.ts."""
+def seams(count: int, window: int) -> dict[str, float]:
+    """A request of four windows: the difference between neighbouring frames where one window goes over to the next, over the median difference
+    of the clip; and the same at the borders of latents (each is four frames) that lie within one window. Windows as in windows.ts: T latents,
+    a third of them shared, at least two."""
+    latents = 1 + (window - 1) // 4
+    stride = latents - max(2, round(latents / 3))
     scenes, pick = held_out_scenes(count, 41), random.Random(4)
-    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 2 * window - known - blend, "seed": i + 1} for i, scene in enumerate(scenes)])
-    joint = range(window - 1 - blend, window)  # from the last known frame over the mixed ones to the first new one
+    total = 1 + 4 * (latents - 1 + 3 * stride)
+    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": total, "seed": i + 1} for i, scene in enumerate(scenes)])
+    # A step i goes from frame i to i + 1; latent k holds frames 4k-3..4k. Windows begin at n * stride and share latents until those of the one before end.
+    shared = [[step for k in range(n * stride, (n - 1) * stride + latents) for step in range(4 * k - 4, 4 * k)] for n in (1, 2, 3)]
+    inside = {step for zone in shared for step in zone}
     joints, borders = [], []
     for clip in made.values():
         step = np.abs(np.diff(clip.frames.astype(np.float32), axis=0)).mean((1, 2, 3))
-        elsewhere = np.median(np.delete(step, joint))
-        joints.append(step[joint].max() / elsewhere)
-        borders.append(np.median([step[i] for i in range(0, len(step), 4) if i not in joint]) / elsewhere)
+        middle = max(np.median(step), 0.2)
+        joints.append(np.median([step[zone].max() for zone in shared]) / middle)
+        borders.append(np.median([step[i : i + 1].max() for i in range(4, len(step), 4) if i not in inside]) / middle)
     return {"joint": float(np.median(joints)), "latents": float(np.median(borders))}
+
+
+def extension(count: int, encode) -> dict[str, float]:
+    """9 known frames and 24 new ones: the step from the last known to the first new frame over the median step of the new ones, the same of their
+    latents (`encode` uint8 [F,144,256,3] -> [T,16,18,32]), and both of the true continuation."""
+    scenes, pick = held_out_scenes(count, 61), random.Random(8)
+    true = [render(scene, 33).frames.numpy() for scene in scenes]
+    mask = np.full((33, HEIGHT, WIDTH), 255, np.uint8)
+    mask[:9] = 0
+    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 33, "seed": i + 1, "known": clip, "mask": mask} for i, (scene, clip) in enumerate(zip(scenes, true))])
+
+    def ratios(frames: np.ndarray) -> tuple[float, float]:
+        step = np.abs(np.diff(frames.astype(np.float32), axis=0)).mean((1, 2, 3))
+        latents = encode(frames).float()
+        move = (latents[1:] - latents[:-1]).abs().mean((1, 2, 3)).numpy()
+        return step[8] / max(np.median(step[9:]), 0.2), move[2] / max(np.median(move[3:]), 1e-3)
+
+    ours, real = np.array([ratios(made[str(i)].frames) for i in range(count)]), np.array([ratios(clip) for clip in true])
+    error = max(int(np.abs(made[str(i)].frames[:9].astype(int) - true[i][:9]).max()) for i in range(count))
+    return {"frames": float(np.median(ours[:, 0])), "latents": float(np.median(ours[:, 1])), "trueFrames": float(np.median(real[:, 0])), "trueLatents": float(np.median(real[:, 1])), "error": error}
 
 
 def minute(count: int, whole: Probe, who: SubjectProbe) -> dict[str, float]:

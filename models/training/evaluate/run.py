@@ -17,7 +17,7 @@ import onnxruntime
 import torch
 from torch import Tensor
 
-from ..dataset.cache_latents import load_autoencoder, to_unit
+from ..dataset.cache_latents import encode, load_autoencoder, to_unit
 from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
 from ..transformer.sample import load
 from ..upscaler.evaluate import figures as upscaler_figures
@@ -43,6 +43,12 @@ def real_clip(file: Path, frames: int = 33) -> Tensor | None:
     count = len(data) // (WIDTH * HEIGHT * 3)
     count = 1 + (count - 1) // 4 * 4
     return torch.from_numpy(data[: count * WIDTH * HEIGHT * 3].reshape(count, HEIGHT, WIDTH, 3).copy()) if count > 4 else None
+
+
+def encoder():
+    """uint8 [F,144,256,3] -> raw latents [T,16,18,32]."""
+    model = load_autoencoder()
+    return lambda frames: encode(model, to_unit(torch.from_numpy(frames.copy())))[0]
 
 
 @torch.no_grad()
@@ -101,7 +107,7 @@ def table(figures: dict) -> str:
         add("camera, nine moves with the still one", f"{m['model']:.2f} ({m['model'] / m['ceiling']:.2f} of what renders reach, {m['ceiling']:.2f}; a guess: {m['floor']:.2f})")
     m = figures.get("motion")
     if m:
-        add("directed motion: the figure is at the path's end in frame 17, still itself, no longer where it began", f"{m['model']:.2f} (renders {m['ceiling']:.2f})")
+        add("directed motion: the figure is at the path's end in frame 17, still itself, no longer where it began", f"{m['model']:.2f} (renders {m['ceiling']:.2f}; paths of other prompts, the floor: {m['floor']:.2f})")
     if "identity" in figures:
         add("identity: rank-1 among 100 reference drawings that no training saw", f"{figures['identity']:.2f}")
     i = figures.get("inpainting")
@@ -109,7 +115,10 @@ def table(figures: dict) -> str:
         add("inpaint: largest error outside the mask; gradient across its edge over nearby", f"{i['error']}; {i['boundary']:.2f}")
         add("inpaint: 'add a ...' followed, first guess of 60; among the first three", f"{i['followed']:.2f}; {i['followed3']:.2f}")
     if "seam" in figures:
-        add("windows: largest step of the joint over the median step; the same at the borders of latents, which a clip without windows has too", f"{figures['seam']['joint']:.2f}; {figures['seam']['latents']:.2f}")
+        add("windows: largest step where two go over into each other, over the clip's median step; the step at borders of latents inside a window", f"{figures['seam']['joint']:.2f}; {figures['seam']['latents']:.2f}")
+    if "extension" in figures:
+        e = figures["extension"]
+        add("extend: step at the seam over the median step after it, frames; latents (of the true continuation)", f"{e['frames']:.2f}; {e['latents']:.2f} ({e['trueFrames']:.2f}; {e['trueLatents']:.2f}); known frames' largest error {e['error']}")
     if "minute" in figures:
         u = figures["minute"]
         add("60 s in one request: alignment in the last 5 s over the first 5 s", f"{u['ratio']:.2f} ({u['last']:.2f} / {u['first']:.2f})")
@@ -138,7 +147,7 @@ def table(figures: dict) -> str:
     return "\n".join(rows)
 
 
-PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "minute", "autoencoder", "upscaler", "speed", "command")
+PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "extension", "minute", "autoencoder", "upscaler", "speed", "command")
 
 
 def main() -> None:
@@ -159,6 +168,7 @@ def main() -> None:
         "identity": lambda: measures.identity(100),
         "inpainting": lambda: measures.inpainting(30, who),
         "seam": lambda: measures.seams(8, family["maxFrames"]),
+        "extension": lambda: measures.extension(12, encoder()),
         "minute": lambda: measures.minute(2, whole, who),
         "autoencoder": autoencoder_figures,
         "upscaler": lambda: upscaler_figures(PACK_VIDEO / "upscaler.onnx"),

@@ -30,8 +30,10 @@ class LatentSource:
         grey = torch.load(self.folder / "grey.pt").float()
         self.refresh()
         if mean is None or std is None:
-            sample = torch.stack([entry["target"].float() for entry in self.buckets["image"][:4000]])
-            mean, std = sample.mean((0, 1, 3, 4)), sample.std((0, 1, 3, 4))
+            # Pictures and clips alike: what tells of movement is nearly nothing in pictures, and would be far from unit deviation in clips.
+            parts = [torch.cat([entry["target"].float() for entry in self.buckets[name][:3000]]) for name in ("image", "clip") if self.buckets[name]]
+            mean = torch.stack([part.mean((0, 2, 3)) for part in parts]).mean(0)
+            std = torch.stack([part.sub(mean[:, None, None]).square().mean((0, 2, 3)) for part in parts]).mean(0).sqrt()
         self.mean, self.std = mean, std
         self.grey = self.normal(grey)
 

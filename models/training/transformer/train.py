@@ -17,6 +17,7 @@ import torch.distributed as distributed
 import torch.multiprocessing as multiprocessing
 from torch import Tensor
 
+from ..dataset.cache_latents import load_autoencoder
 from ..paths import RUNS
 from ..text.model import TextEncoder
 from .data import LatentSource
@@ -36,7 +37,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--columns", type=int, default=8, help="patches in a row of the frame: 8 of 3x4 latents, or 16 of 3x2")
     parser.add_argument("--refiner", type=int, nargs=2, default=(48, 3), metavar=("WIDTH", "DEPTH"))
-    parser.add_argument("--start-from", default="", help="a last.pt of another size: every tensor that fits is taken over, and its normalisation")
+    parser.add_argument("--start-from", default="", help="a last.pt of another size or autoencoder: every tensor that fits is taken over")
     parser.add_argument("--images", type=int, default=16, help="pictures a step and worker")
     parser.add_argument("--clips", type=int, default=5, help="clips of three latents a step and worker; fewer when longer")
     parser.add_argument("--clip-from", type=float, default=0.5, help="share of the time after which clips join")
@@ -81,16 +82,13 @@ def work(rank: int, options: argparse.Namespace) -> None:
         take_over(text, start["text"])
         take_over(model, start["model"])
     seed = 1000 * step + rank + 1
-    known = state or start
-    source = LatentSource(seed, *(() if known is None else (known["mean"], known["std"])))
+    source = LatentSource(seed, *(() if state is None else (state["mean"], state["std"])))
     pick = random.Random(step)  # the same in every worker: they draw the same kinds of batches, not the same batches
     generator = torch.Generator().manual_seed(seed)
     parameters = [*text.parameters(), *model.parameters()]
     if ema is None:
         ema = [p.detach().clone() for p in parameters]
-    # What a channel carries: its share of the raw variance, softened, so that faint detail does not drown the picture.
-    weight = (source.std / source.std.mean()).sqrt().to(options.device)[None, :, None, None, None]
-    weight = weight * channel_weight(options.device)
+    weight = channel_weight(source.std).to(options.device)
     if rank == 0:
         count = sum(p.numel() for p in model.parameters()) / 1e6
         print(f"{count:.1f}M parameters, " + ", ".join(f"{k} {len(v)}" for k, v in source.buckets.items()), flush=True)
@@ -181,10 +179,12 @@ def take_over(module: torch.nn.Module, trained: dict[str, Tensor]) -> None:
     module.load_state_dict(fitting, strict=False)
 
 
-def channel_weight(device: str) -> Tensor | float:
-    """Importance of each latent channel to the decoded picture, measured by `measure_channels`; 1 when not measured."""
-    file = RUNS / "latents" / "importance.pt"
-    return torch.load(file).to(device)[None, :, None, None, None] if file.exists() else 1.0
+def channel_weight(std: Tensor) -> Tensor:
+    """f32[1,16,1,1,1], mean near 1: what a channel carries to the picture (the decoder's linear map times the channel's deviation), its root, so
+    that faint detail does not drown the picture and the picture does not drown the detail."""
+    linear = load_autoencoder().decoder.linear.weight[:, :, 0, 0]
+    carried = linear.norm(dim=0).cpu() * std.cpu()
+    return (carried / carried.mean()).sqrt()[None, :, None, None, None]
 
 
 def main() -> None:
