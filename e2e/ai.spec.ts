@@ -27,9 +27,9 @@ async function takeFiles(home: string, project: string, ending: string): Promise
   return (await readdir(join(home, 'projects', `${project}.fwproj`, 'takes'))).filter((name) => name.endsWith(ending));
 }
 
-/** Integrated loudness by ffmpeg's own meter (EBU R 128), LUFS. */
-async function loudnessOf(path: string): Promise<number> {
-  const { stderr } = await promisify(execFile)('ffmpeg', ['-hide_banner', '-nostats', '-i', path, '-af', 'ebur128', '-f', 'null', '-']);
+/** Integrated loudness of the files' sum by ffmpeg's own meter (EBU R 128), LUFS. */
+async function loudnessOf(...paths: readonly string[]): Promise<number> {
+  const { stderr } = await promisify(execFile)('ffmpeg', ['-hide_banner', '-nostats', ...paths.flatMap((path) => ['-i', path]), '-filter_complex', `amix=inputs=${paths.length}:normalize=0,ebur128`, '-f', 'null', '-']);
   return Number(/I:\s+(-?[\d.]+) LUFS(?![\s\S]*I:\s+-?[\d.]+ LUFS)/.exec(stderr)?.[1]);
 }
 
@@ -119,7 +119,11 @@ test('a soundtrack comes as three stems on their own tracks; a cancelled one goe
   const stems = await takeFiles(host.home, 'Score', '.wav');
   expect(stems).toHaveLength(3);
   const takes = join(host.home, 'projects/Score.fwproj/takes');
-  for (const name of stems) expect(Math.abs((await loudnessOf(join(takes, name))) + 23), name).toBeLessThanOrEqual(0.5);
+  // heard together they have it; each is its share
+  expect(Math.abs((await loudnessOf(...stems.map((name) => join(takes, name)))) + 23)).toBeLessThanOrEqual(0.5);
+  for (const name of stems) expect(await loudnessOf(join(takes, name)), name).toBeLessThan(-23);
+  // each heard the film and not the stems made before it: it was rendered once
+  expect((await readdir(join(host.home, 'projects/Score.fwproj/cache/renders'))).filter((name) => name.endsWith('.mp4'))).toHaveLength(1);
   // what makes them again asks for the same
   const recipes = await Promise.all((await takeFiles(host.home, 'Score', '.recipe.json')).map(async (name): Promise<unknown> => JSON.parse(await readFile(join(takes, name), 'utf8'))));
   for (const recipe of recipes) expect(recipe).toMatchObject({ request: { loudnessLufs: -23 } });

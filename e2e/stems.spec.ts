@@ -12,6 +12,7 @@ const made = { timeout: 180_000 };
 test.setTimeout(400_000);
 
 interface Take {
+  readonly rewrittenPrompt: string;
   readonly seed: number;
   readonly parameters: { readonly stem: string; readonly hitTicks: readonly number[] };
   readonly part?: { readonly startTicks: number; readonly durationTicks: number };
@@ -98,4 +99,19 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Use A' }).click();
   await expect(sides).toHaveCount(0);
+});
+
+test('words alone make sound over an empty stretch; its key is heard by the music and not called unknown', async ({ page, host }) => {
+  await newProject(page, 'Words');
+  await page.getByRole('tab', { name: 'AI' }).click();
+  await page.getByRole('button', { name: 'Soundtrack', exact: true }).click();
+  await page.keyboard.press('i');
+  await goTo(page, '00:00:03:00');
+  await page.keyboard.press('o');
+  await page.getByRole('textbox', { name: 'Mood and sounds' }).fill('rain, calm piano in D minor, zxqwv');
+  await expect(page.getByText('Not known to this pack: zxqwv.')).toBeVisible();
+  await page.getByRole('button', { name: /Make soundtrack/ }).click();
+  await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
+  const takes = await takesIn(host.home, 'Words');
+  expect(takes.find((take) => take.parameters.stem === 'music')).toMatchObject({ rewrittenPrompt: expect.stringContaining('D minor, piano') });
 });

@@ -63,6 +63,8 @@ export const maskSchema = z.discriminatedUnion('kind', [
 ]);
 export type Mask = z.infer<typeof maskSchema>;
 
+const stemSchema = z.enum(['ambience', 'foley', 'music']);
+
 /** What was asked for. With the pack's and the inputs' hashes it makes a recipe; a change of it makes a take stale. */
 export const generationRequestSchema = z.object({
   action: actionKindSchema,
@@ -85,7 +87,7 @@ export const generationRequestSchema = z.object({
   /** extend: which way */
   direction: z.enum(['forward', 'backward']).nullable(),
   /** soundtrack: one request makes one stem; the three stems of one press share a `batchId` */
-  stem: z.enum(['ambience', 'foley', 'music']).nullable(),
+  stem: stemSchema.nullable(),
   sequenceRange: z.object({ sequenceId: id, startTicks: ticks.nonnegative(), durationTicks: length }).nullable(),
   hitTicks: z.array(ticks),
   tempoBpm: z.number().min(40).max(240).nullable(),
@@ -96,6 +98,8 @@ export const generationRequestSchema = z.object({
   part: z.object({ takeId: id, startTicks: ticks.nonnegative(), durationTicks: length, prompt: z.string().max(2000) }).nullable().optional(),
   /** Integrated loudness of what is made together, LUFS; without it the family's, -16. Later than documents without it: they stay as they are. */
   loudnessLufs: z.number().min(-40).max(-8).nullable().optional(),
+  /** soundtrack: the stems that are made apart from this one and heard with it; its level is its share of a sum that has the loudness. */
+  besides: z.array(stemSchema).max(2).optional(),
   /** generate: how many times as wide and high as the pack makes it; without it, as the pack makes it. */
   upscale: z.literal(4).nullable().optional(),
 });

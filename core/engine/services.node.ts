@@ -5,7 +5,7 @@
 import type { EventName, Events, Handlers, ImportResult, JournalEntry, MediaAssets, OpenedProject, RecentProject, TakeAssets } from '../contract/contract.ts';
 import type { ExportSettings, Job, JobSpec } from '../contract/jobs.ts';
 import type { MediaItem, ProjectDocument, Take } from '../document/schema.ts';
-import type { Ticks } from '../time/ticks.ts';
+import type { TickRange, Ticks } from '../time/ticks.ts';
 
 export interface Logger {
   info(fields: object, message: string): void;
@@ -102,6 +102,8 @@ export interface MediaService {
 export interface RenderService {
   runExport: JobExecutor<'export'>;
   runPreviewRender: JobExecutor<'previewRender'>;
+  /** Path of a range as it is seen and heard without the soundtracks that were made for it: what another is made for. */
+  renderWithoutStems(projectId: string, sequenceId: string, range: TickRange, context: Pick<JobContext, 'signal' | 'report' | 'notice'>): Promise<string>;
   renderFrame(projectId: string, sequenceId: string, ticks: Ticks): Promise<{ url: string }>;
   estimate(projectId: string, settings: ExportSettings): Promise<{ seconds: number; sizeBytes: number; diskFreeBytes: number }>;
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;

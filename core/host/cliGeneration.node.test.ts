@@ -105,6 +105,19 @@ describe('on a film of one’s own', () => {
     expect(one.stderr).toMatch(/Without words, by what the picture shows: “\S.+”\./);
     expect((await probe('rain.wav')).streams).toHaveLength(1);
   }, 180_000);
+
+  it('soundtrack makes sound from words alone, as long as asked; without words there is nothing to go by', async () => {
+    const ended = await framewright(['soundtrack', 'rain, calm piano', '--seconds', '1.5', '--steps', '1', '-o', 'words.wav', '--stems', 'word-stems', '--json']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(answerOf(ended)).toMatchObject({ rewrittenPrompt: expect.stringMatching(/^rain/) });
+    expect(Number((await probe('words.wav')).format.duration)).toBeCloseTo(1.5, 2);
+    expect(await readdir(join(folder, 'word-stems'))).toHaveLength(3);
+    for (const [args, sentence] of [[['--seconds', '2', '-o', 'no.wav'], 'nothing else to go by'], [['rain', '--seconds', '2', '-o', 'no.mp4'], 'written as .wav'], [['walk.mp4', 'rain', '--seconds', '2', '-o', 'no.wav'], 'as long as its input'], [['-o', 'no.wav'], 'Give a film or a sound']] as const) {
+      const refused = await framewright(['soundtrack', ...args, '--json']);
+      expect(refused.code, refused.stdout).toBe(3);
+      expect(refused.stdout).toContain(sentence);
+    }
+  }, 180_000);
 });
 
 describe('Ctrl+C', () => {

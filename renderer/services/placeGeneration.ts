@@ -136,7 +136,7 @@ export function makeSoundtrack(basis: GenerationRequest, stems: readonly Stem[],
       const sequence = document?.sequences[document.activeSequenceId];
       if (!sequence) return;
       const trackId = trackWithRoom(sequence, 'audio', [stem], range);
-      const clipId = trackId && generateInPlace({ ...basis, stem, hitTicks: hitsIn(sequence, range) }, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
+      const clipId = trackId && generateInPlace({ ...basis, stem, ...(stems.length > 1 ? { besides: stems.filter((other) => other !== stem) } : {}), hitTicks: hitsIn(sequence, range) }, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
       if (clipId) made.push(clipId);
     }
   });

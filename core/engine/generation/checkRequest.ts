@@ -5,8 +5,9 @@ import { assertNever } from '../../time/assertNever.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 
 export const longestPrompt = 2000;
-/** A run longer than this would take hours and more memory than it should. */
+/** A run longer than this would take hours and more memory than it should; sound needs little of either. */
 export const longestSeconds = 600;
+const longestSoundSeconds = 3600;
 /** Of a stem: less cannot be faded in and out. */
 const shortestPartSeconds = 0.1;
 
@@ -23,7 +24,8 @@ export function checkRequest(request: GenerationRequest): void {
   };
   const seconds = secondsFromTicks(request.durationTicks);
   if (request.upscale && request.action !== 'generate') refuse('Only what is generated from words or pictures can be made larger: everything else keeps the size of its source.');
-  if (seconds > longestSeconds) refuse(`${Math.round(seconds)} seconds were asked for; at most ${longestSeconds} can be made at once.`);
+  const longest = request.action === 'soundtrack' ? longestSoundSeconds : longestSeconds;
+  if (seconds > longest) refuse(`${Math.round(seconds)} seconds were asked for; at most ${longest} can be made at once.`);
   switch (request.action) {
     case 'generate':
       if (request.prompt.trim() === '' && !request.firstFrame && !request.lastFrame && request.references.length === 0) refuse('Say what is to be generated, or give a picture to start from.');

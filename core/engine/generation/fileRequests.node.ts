@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import sharp from 'sharp';
+import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import { assertNever } from '../../time/assertNever.ts';
@@ -33,7 +34,7 @@ export async function checkOutput(request: FileGeneration): Promise<void> {
   const output = resolve(request.outputPath);
   const allowed = endings[request.action];
   if (!allowed.includes(extname(output).toLowerCase())) throw new FailureError('badRequest', `${basename(output)}: the result of ${request.action} is written as ${allowed.join(' or ')}.`, output);
-  if ('inputPath' in request && resolve(request.inputPath) === output) throw new FailureError('badRequest', `${basename(output)} is the input: give the result another name.`, output);
+  if ('inputPath' in request && request.inputPath !== null && resolve(request.inputPath) === output) throw new FailureError('badRequest', `${basename(output)} is the input: give the result another name.`, output);
   await requireWritableFolder(dirname(output));
 }
 
@@ -73,12 +74,18 @@ export async function resolveFiles(request: FileGeneration, packId: string, seed
       return [build({ ...common, action: 'extend', durationTicks: ticksFromSeconds(request.seconds), direction: request.direction, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range })];
     }
     case 'soundtrack': {
+      const stemOf = (stem: StemKind, durationTicks: number) => ({ ...common, action: 'soundtrack' as const, durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null });
+      if (request.inputPath === null) {
+        if (request.prompt.trim() === '') throw new FailureError('badRequest', 'Say what is to be heard: without a film there is nothing else to go by.');
+        if (extname(request.outputPath).toLowerCase() !== '.wav') throw new FailureError('badRequest', `${basename(request.outputPath)}: sound without a film is written as .wav.`, request.outputPath);
+        return request.stems.map((stem) => build(stemOf(stem, ticksFromSeconds(request.seconds ?? 0)), {}));
+      }
       const file = await openSourceFile(request.inputPath);
       if (file.facts.kind === 'image') throw new FailureError('badRequest', `${file.name} is a picture: a soundtrack needs a video or a sound file.`, file.path);
       const range = { file, startTicks: 0, durationTicks: file.facts.durationTicks };
       if (request.part) return [await partOf(request, request.part, common, range)];
       return request.stems.map((stem) =>
-        build({ ...common, action: 'soundtrack', durationTicks: range.durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range }),
+        build({ ...stemOf(stem, range.durationTicks), source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range }),
       );
     }
     default:

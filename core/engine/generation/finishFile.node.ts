@@ -65,18 +65,18 @@ export async function writeJoined(made: Made, source: SourceFile, direction: 'fo
 }
 
 /** Stems mixed; in a video beside its own sound. The stems have their loudness already and go down under speech by themselves. */
-export async function writeSoundtrack(stems: readonly Made[], source: SourceFile, outputPath: string, recipe: Record<string, unknown>, signal: AbortSignal): Promise<void> {
+export async function writeSoundtrack(stems: readonly Made[], source: SourceFile | null, outputPath: string, recipe: Record<string, unknown>, signal: AbortSignal): Promise<void> {
   const asSound = extname(outputPath).toLowerCase() === '.wav';
   const mix = `${stems.map((_, index) => `[${index}:a]`).join('')}amix=inputs=${stems.length}:normalize=0`;
-  const seconds = String(secondsFromTicks(source.facts.durationTicks));
   const inputs = stems.map((stem) => ({ path: stem.path }));
   await makeWholeFile(resolve(outputPath), async (to) => {
-    if (asSound || !source.facts.video) {
+    if (asSound || !source?.facts.video) {
       await runFfmpeg({ inputs, filterGraph: `${mix}[a]`, outputs: [{ to, options: ['-map', '[a]', '-c:a', 'pcm_s24le', '-ar', '48000', ...recipeMetadata(recipe), '-f', 'wav'] }], signal });
       return;
     }
     const at = stems.length;
     const { video, audio } = source.facts;
+    const seconds = String(secondsFromTicks(source.facts.durationTicks));
     const copies = ['h264', 'hevc', 'av1'].includes(video.codec);
     const range = { file: source, startTicks: 0, durationTicks: source.facts.durationTicks };
     const size = { width: video.width - (video.width % 2), height: video.height - (video.height % 2) };

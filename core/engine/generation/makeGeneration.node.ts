@@ -152,6 +152,8 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
     tempoBpm: request.tempoBpm,
     ownSound: range?.file.facts.audio ? await gatherOwnSound(range, gather) : null,
     loudnessLufs: request.loudnessLufs ?? null,
+    // what is made together here is brought to its loudness together
+    ...(requests.length === 1 && request.besides ? { besides: request.besides } : {}),
     soundFontPath: font?.path ?? null,
     part: resolved.part ? await gatherPart(resolved.part, wholePrompt, gather) : null,
   };

@@ -1,8 +1,8 @@
 /** What a prompt will become for the pack's model, and its words that the model does not know: without loading a graph. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMoodWord } from '../../../models/families/soundtrack/suggest.ts';
-import { cleanPrompt, unknownWords } from '../../../models/families/soundtrack/text.ts';
+import { wordsWithoutEffect } from '../../../models/families/soundtrack/readWords.ts';
+import { cleanPrompt } from '../../../models/families/soundtrack/text.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { rewritePrompt } from '../../../models/families/video/prompt.ts';
 import { readCast, type Cast } from '../../../models/families/video/scene/cast.ts';
@@ -14,7 +14,7 @@ export async function readPrompt(request: GenerationRequest, pack: LoadedPack, a
   if (request.action === 'soundtrack') {
     const vocabulary = await readVocabulary(pack, soundtrackFamily(pack).vocabulary);
     const text = cleanPrompt(request.part?.prompt || request.prompt);
-    return { rewrittenPrompt: text, unknownWords: vocabulary ? unknownWords(text, vocabulary).filter((word) => !isMoodWord(word)) : [] };
+    return { rewrittenPrompt: text, unknownWords: vocabulary ? wordsWithoutEffect(text, vocabulary) : [] };
   }
   const family = videoFamily(pack);
   if (family.figures) {

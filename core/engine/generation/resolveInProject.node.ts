@@ -83,8 +83,7 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
       // over an empty stretch of the timeline the words alone say what is heard
       request.action === 'soundtrack' && range && clipsSeen(range, document).some((clips) => clips.length > 0)
         ? async (signal) => {
-            const { outputPath } = await render.runPreviewRender({ kind: 'previewRender', projectId, ...range }, quietContext(signal));
-            if (!outputPath) throw new FailureError('internal', 'The range was rendered to nowhere.');
+            const outputPath = await render.renderWithoutStems(projectId, range.sequenceId, { startTicks: range.startTicks, durationTicks: range.durationTicks }, quietContext(signal));
             const facts = await probeFile(outputPath);
             return { file: { path: outputPath, facts, contentKey: '', name: 'the timeline' }, startTicks: 0, durationTicks: range.durationTicks };
           }

@@ -67,7 +67,9 @@ export type FileGeneration =
   | (FileGenerationBase & { readonly action: 'extend'; readonly inputPath: string; readonly seconds: number; readonly direction: 'forward' | 'backward' })
   | (FileGenerationBase & {
       readonly action: 'soundtrack';
-      readonly inputPath: string;
+      /** null = from words alone, `seconds` long. */
+      readonly inputPath: string | null;
+      readonly seconds?: number | null;
       readonly stems: readonly StemKind[];
       /** Also writes `<stem>.wav` of each stem here. */
       readonly stemsFolder: string | null;
@@ -178,7 +180,7 @@ async function finish(request: FileGeneration, requests: readonly ResolvedReques
       return [];
     case 'soundtrack': {
       if (request.part && extname(request.outputPath).toLowerCase() === '.wav') await writePlain(first, request.outputPath);
-      else if (source) await writeSoundtrack(made, source, request.outputPath, recipe, signal);
+      else await writeSoundtrack(made, source ?? null, request.outputPath, recipe, signal);
       const stems = made.map((item, index) => ({ stem: requests[index]?.request.stem ?? 'stem', made: item }));
       return request.stemsFolder === null ? [] : writeStems(stems, request.stemsFolder);
     }

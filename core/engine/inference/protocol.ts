@@ -61,6 +61,8 @@ export interface SoundtrackRun {
   readonly ownSound: { readonly path: string; readonly rateHz: number } | null;
   /** Integrated loudness of the stems' sum; null = the family's. */
   readonly loudnessLufs: number | null;
+  /** Stems made apart from these that are heard with them. */
+  readonly besides?: readonly StemKind[];
   /** Only this part of a stem is made. The stem as it is: stereo, 48 kHz, 32-bit float, no header. */
   readonly part?: { readonly oldPath: string; readonly fromSeconds: number; readonly toSeconds: number; readonly rootPrompt: string; readonly rootSeed: number } | null;
   /** .sf2 or .sf3 that music is played with; null = the built-in instruments. */

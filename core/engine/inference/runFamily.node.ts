@@ -140,6 +140,7 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
         ...(run.guidance === null ? {} : { guidance: run.guidance }),
         ...(run.tempoBpm === null ? {} : { tempoBpm: run.tempoBpm }),
         ...(run.loudnessLufs === null ? {} : { loudnessLufs: run.loudnessLufs }),
+        ...(run.besides === undefined ? {} : { besides: run.besides }),
         stems: run.stems,
         picture: run.picture && frames && { frames, fps: run.picture.fps },
         hitSeconds: run.hitSeconds,

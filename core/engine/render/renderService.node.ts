@@ -91,8 +91,7 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
     }
   }
 
-  async function renderPreview(projectId: string, sequenceId: string, asked: TickRange, context: Pick<JobContext, 'signal' | 'report' | 'notice'>): Promise<string> {
-    const { document, sequence } = sequenceIn(projectId, sequenceId);
+  async function renderPreview({ document, sequence }: ReturnType<typeof sequenceIn>, projectId: string, asked: TickRange, context: Pick<JobContext, 'signal' | 'report' | 'notice'>): Promise<string> {
     const range = wantedRange(sequence, asked);
     const sources = new RenderSources(media, projectId);
     const output = outputSize(presets['h264-720p'], sequence, { width: null, height: null });
@@ -144,7 +143,12 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
 
     async runPreviewRender(spec, context) {
       registerTitleFonts(assets);
-      return { outputPath: await renderPreview(spec.projectId, spec.sequenceId, { startTicks: spec.startTicks, durationTicks: spec.durationTicks }, context) };
+      return { outputPath: await renderPreview(sequenceIn(spec.projectId, spec.sequenceId), spec.projectId, { startTicks: spec.startTicks, durationTicks: spec.durationTicks }, context) };
+    },
+
+    async renderWithoutStems(projectId, sequenceId, range, context) {
+      registerTitleFonts(assets);
+      return renderPreview(withoutStems(sequenceIn(projectId, sequenceId)), projectId, range, context);
     },
 
     async renderFrame(projectId, sequenceId, ticks) {
@@ -190,6 +194,13 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
       }
     },
   };
+}
+
+/** A stem that has just been made is not what the next one is made for: three stems of one press hear the same. */
+function withoutStems({ document, sequence }: { document: ProjectDocument; sequence: Sequence }): { document: ProjectDocument; sequence: Sequence } {
+  const tracks = sequence.tracks.map((track) => (track.kind === 'audio' ? { ...track, clips: track.clips.filter((clip) => clip.generation?.request.action !== 'soundtrack') } : track));
+  const own = { ...sequence, tracks };
+  return { document: { ...document, sequences: { ...document.sequences, [sequence.id]: own } }, sequence: own };
 }
 
 /** Free bytes where a folder is, or will be: of its nearest ancestor that exists. null where the system does not say. */

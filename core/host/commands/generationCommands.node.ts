@@ -72,6 +72,14 @@ function partOf({ from, range }: { from?: string; range?: { fromSeconds: number;
   return { stemPath: resolve(existing(from)), ...range };
 }
 
+/** With --seconds the only word is the prompt: there is no film. */
+function soundWords(input: string | undefined, prompt: string | undefined, { seconds, from }: { seconds?: number; from?: string }): string | undefined {
+  if (seconds === undefined && input === undefined) throw new FailureError('badRequest', 'Give a film or a sound to make a soundtrack for, or --seconds and words.');
+  if (seconds !== undefined && prompt !== undefined) throw new FailureError('badRequest', '--seconds is for sound from words alone: a soundtrack is as long as its input.');
+  if (seconds !== undefined && from !== undefined) throw new FailureError('badRequest', '--from needs the input that the stem was made for, and no --seconds.');
+  return seconds === undefined ? prompt : input;
+}
+
 /** `make` runs inside the command, so that what it refuses is reported like any other bad input. */
 function run(options: CommonOptions, make: () => FileGeneration): Promise<never> {
   return runCommand(options.json === true, async ({ signal, progress, notice }) => {
@@ -138,7 +146,8 @@ export function addGenerationCommands(program: Command): void {
       run(options, () => ({ ...common(prompt ?? '', options), action: 'extend', inputPath: existing(input), seconds: options.seconds, direction: options.backward ? 'backward' : 'forward' })),
     );
 
-  generationCommand(program, 'soundtrack <input> [prompt]', 'make sound in sync with the picture')
+  generationCommand(program, 'soundtrack [input] [prompt]', 'make sound in sync with the picture; with --seconds and no input, from words alone')
+    .option('--seconds <n>', 'without an input: length of the sound', numberBetween(0.5, 3600))
     .option('--stems <folder>', 'also write each stem as a .wav here')
     .addOption(new Option('--only <stem>', 'one stem only').choices(['music', 'foley', 'ambience']))
     .option('--tempo <bpm>', 'tempo of the music', numberBetween(40, 240))
@@ -146,11 +155,12 @@ export function addGenerationCommands(program: Command): void {
     .option('--from <stem>', 'a stem made before (.wav): only --range of it is made anew, all else stays')
     .option('--range <from-to>', 'seconds of the stem that are made anew, like 2-5.5', readRange)
     .addOption(new Option('--loudness <lufs>', 'loudness of the mix, LUFS').choices(loudnessPresets.map(String)).default(String(loudnessPresets[0])))
-    .action((input: string, prompt: string | undefined, options: CommonOptions & { stems?: string; only?: StemKind; tempo?: number; hit: readonly number[]; loudness: string; from?: string; range?: { fromSeconds: number; toSeconds: number } }) =>
+    .action((input: string | undefined, prompt: string | undefined, options: CommonOptions & { seconds?: number; stems?: string; only?: StemKind; tempo?: number; hit: readonly number[]; loudness: string; from?: string; range?: { fromSeconds: number; toSeconds: number } }) =>
       run(options, () => ({
-        ...common(prompt ?? '', options),
+        ...common(soundWords(input, prompt, options) ?? '', options),
         action: 'soundtrack',
-        inputPath: existing(input),
+        inputPath: options.seconds === undefined ? existing(input ?? '') : null,
+        seconds: options.seconds ?? null,
         stems: options.only ? [options.only] : ['ambience', 'foley', 'music'],
         stemsFolder: options.stems ?? null,
         tempoBpm: options.tempo ?? null,

@@ -58,6 +58,8 @@ export interface SoundtrackRequest {
   readonly ownSound?: { readonly samples: Int16Array; readonly rateHz: number } | null;
   /** Integrated loudness of the stems' sum; -16 without it. */
   readonly loudnessLufs?: number;
+  /** With one stem: others, made apart, that are heard with it. It gets its share of a sum that has the loudness (share.ts). */
+  readonly besides?: readonly StemKind[];
   /** With one stem: only this part is made; loudness follows its surroundings. */
   readonly part?: SoundtrackPart | null;
 }

@@ -33,6 +33,8 @@ class KWeighting {
 }
 
 const toLufs = (power: number): number => -0.691 + 10 * Math.log10(power);
+/** K-weighted power of so many LUFS. */
+export const powerOf = (lufs: number): number => 10 ** ((lufs + 0.691) / 10);
 
 /** Takes a sound block by block; keeps one number for each 100 ms. */
 export class LoudnessMeter {
@@ -58,8 +60,13 @@ export class LoudnessMeter {
 
   /** LUFS; -Infinity for silence or less than 0.4 s. */
   get integrated(): number {
+    return this.integratedOver(0, 1);
+  }
+
+  /** LUFS of what was pushed at another power gain, over a steady sound of so many LUFS (as power) that has nothing in common with it. */
+  integratedOver(steadyPower: number, powerGain: number): number {
     const blocks: number[] = [];
-    for (let i = 0; i + 4 <= this.steps.length; i++) blocks.push((this.steps[i]! + this.steps[i + 1]! + this.steps[i + 2]! + this.steps[i + 3]!) / 4);
+    for (let i = 0; i + 4 <= this.steps.length; i++) blocks.push(steadyPower + (powerGain * (this.steps[i]! + this.steps[i + 1]! + this.steps[i + 2]! + this.steps[i + 3]!)) / 4);
     const gated = (limit: number): number => {
       const kept = blocks.filter((power) => power > 0 && toLufs(power) > limit);
       return kept.length === 0 ? 0 : kept.reduce((a, b) => a + b, 0) / kept.length;

@@ -9,6 +9,7 @@ import { composeMusic } from './musicCompose.ts';
 import { openPlayer } from './musicPlayer.ts';
 import { decodeOptionsOf, remakePart } from './part.ts';
 import { encodeText, readPrompt } from './readWords.ts';
+import { shareOf } from './share.ts';
 import { addingTo, blockSamples, MemorySound, type SoundStore } from './soundStore.ts';
 import { duckingFor, fadesOf } from './stemShape.ts';
 
@@ -119,7 +120,9 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
   context.report({ fraction: doneShare / totalShare, stage: 'mix' });
   const duck = duckingFor(request.ownSound);
   const tracks = [...stems].map(([kind, stem]) => trackOf(kind, stem, stems.size === 1, duck(kind)));
-  mixStems(tracks, { ...defaultTarget, lufs: request.loudnessLufs ?? defaultTarget.lufs });
+  const whole = { ...defaultTarget, lufs: request.loudnessLufs ?? defaultTarget.lufs };
+  const [only] = stems;
+  mixStems(tracks, only && stems.size === 1 && request.besides ? shareOf(only[0], only[1].store, request.besides, whole) : whole);
   context.report({ fraction: 1, stage: 'mix' });
   return { stems: Object.fromEntries([...stems].map(([kind, { store }]) => [kind, store])), rewrittenPrompt: music === null ? text : `${text} (music: ${music.played})`, unknownWords: unknown, playedBy: music?.playedBy ?? null };
 }

@@ -18,15 +18,19 @@ export async function encodeText(text: string, family: SoundtrackFamily, context
   return states;
 }
 
+/** Words of a cleaned prompt that are neither sounds nor ways for music to go: in no training sentence, and heard by nothing else. */
+export function wordsWithoutEffect(cleaned: string, vocabulary: ReadonlySet<string>): string[] {
+  return unknownWords(withoutMusicWishes(cleaned), vocabulary).filter((word) => !isMoodWord(word));
+}
+
 /** What the model will read, and the words nobody taught it. Without a usable word the picture speaks. */
 export async function readPrompt(request: { readonly prompt: string }, picture: PictureAnalysis | null, family: SoundtrackFamily, context: PipelineContext): Promise<{ text: string; unknown: string[] }> {
   const asked = withoutMusicWishes(cleanPrompt(request.prompt));
   if (asked === '') return { text: suggestSoundtrackPrompt(picture), unknown: [] };
   if (family.vocabulary === undefined) return { text: asked, unknown: [] };
   const vocabulary: ReadonlySet<string> = new Set((await context.pack.readText(family.vocabulary)).split(/\r?\n/));
-  const unknown = unknownWords(asked, vocabulary);
   const words = asked.match(/[\p{L}\p{N}]+/gu) ?? [];
   const heard = words.some((word) => vocabulary.has(word) && word.length > 2);
   const sounds = withoutPlayers(asked, (word) => vocabulary.has(word)) || asked;
-  return { text: heard ? sounds : `${asked}, ${suggestSoundtrackPrompt(picture)}`, unknown: unknown.filter((word) => !isMoodWord(word)) };
+  return { text: heard ? sounds : `${asked}, ${suggestSoundtrackPrompt(picture)}`, unknown: wordsWithoutEffect(asked, vocabulary) };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { withoutPlayers } from './orchestration.ts';
+import { wordsWithoutEffect } from './readWords.ts';
 import { cleanPrompt, tokenise, unknownWords } from './text.ts';
 
 const vocabulary = new Set(['rain', 'footsteps', 'gravel', 'walk', 'forest']);
@@ -27,4 +28,8 @@ test('who plays is no sound; a player that is one as well stays', () => {
   expect(withoutPlayers('rain, slow piano and a violin', sounds)).toBe('rain');
   expect(withoutPlayers('church bells with an electric guitar', sounds)).toBe('church bells');
   expect(withoutPlayers('harpoon in the rain', sounds)).toBe('harpoon in the rain');
+});
+
+test('tempo and key, who plays and the mood have an effect: they are not told as unknown', () => {
+  expect(wordsWithoutEffect('rain, calm piano in d minor at 90 bpm, zxqwv', new Set(['rain']))).toEqual(['zxqwv']);
 });

@@ -23,6 +23,7 @@ export interface Draft {
   readonly keepShapes: number;
   readonly scope: 'everything' | 'background' | 'masked';
   readonly stems: Readonly<Record<Stem, boolean>>;
+  /** Over or under what the mix has by itself, dB. */
   readonly levels: Readonly<Record<Stem, number>>;
   readonly tempoBpm: number | null;
   /** Chosen here for a project, LUFS; until then what its last soundtrack was made at. */
@@ -50,7 +51,7 @@ export const useDraft = create<Draft>()(() => ({
   keepShapes: 0.8,
   scope: 'everything',
   stems: { music: true, foley: true, ambience: true },
-  levels: { music: -6, foley: 0, ambience: -12 },
+  levels: { music: 0, foley: 0, ambience: 0 },
   tempoBpm: null,
   loudness: null,
   takeLoudness: null,

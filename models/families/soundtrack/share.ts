@@ -1,0 +1,58 @@
+/**
+ * The level of a stem that is made by itself and heard with others that are made by themselves, as on a timeline. Music
+ * and ambience go on all the time: their loudness is known beforehand, and they share nearly all of the sum's. Foley
+ * comes and goes: it lies over them, and fills up what is left.
+ */
+import type { StemKind } from './contract.ts';
+import { LoudnessMeter, powerOf } from './loudness.ts';
+import type { MixTarget } from './mix.ts';
+import { blockSamples, type SoundSource } from './soundStore.ts';
+
+/** Shares of the bed, dB. */
+const bedDb: Readonly<Record<'music' | 'ambience', number>> = { music: 0, ambience: -5 };
+/** How far the bed stays under the sum where there is foley. */
+const roomForFoleyDb = 0.5;
+/** Foley's own loudness, where it sounds, is at most so far above the sum's: a lone step does not become a shot. */
+const mostOverDb = 2;
+/** What each may reach at most, so that they hardly ever pass -1 dBTP together; nearer to it the fewer there are. */
+function ceilingDb(kind: StemKind, bedCount: number, foleyIsThere: boolean): number {
+  if (!isBed(kind)) return -7;
+  return (foleyIsThere ? -6 : -4) + (bedCount > 1 ? -1 + 0.6 * bedDb[kind] : 0);
+}
+
+const isBed = (kind: StemKind): kind is 'music' | 'ambience' => kind !== 'foley';
+
+function meterOf(sound: SoundSource): LoudnessMeter {
+  const meter = new LoudnessMeter();
+  for (let at = 0; at < sound.sampleCount; at += blockSamples) {
+    const count = Math.min(blockSamples, sound.sampleCount - at);
+    const [left, right] = [new Float32Array(count), new Float32Array(count)];
+    sound.read(at, left, right);
+    meter.push(left, right);
+  }
+  return meter;
+}
+
+/** What `sound` is brought to, so that the sum with `besides` has the loudness of `whole`. */
+export function shareOf(kind: StemKind, sound: SoundSource, besides: readonly StemKind[], whole: MixTarget): MixTarget {
+  const others = besides.filter((other) => other !== kind);
+  if (others.length === 0) return whole;
+  const kinds = [kind, ...others];
+  const bed = kinds.filter(isBed);
+  const bedLufs = whole.lufs - (bed.length < kinds.length ? roomForFoleyDb : 0);
+  const truePeakDb = Math.min(whole.truePeakDb, ceilingDb(kind, bed.length, bed.length < kinds.length));
+  if (isBed(kind)) {
+    const power = bed.reduce((sum, each) => sum + 10 ** (bedDb[each] / 10), 0);
+    return { lufs: bedLufs + bedDb[kind] - 10 * Math.log10(power), truePeakDb };
+  }
+  const meter = meterOf(sound);
+  const alone = meter.integrated;
+  if (!Number.isFinite(alone)) return { lufs: whole.lufs, truePeakDb };
+  let [low, high] = [whole.lufs - 40 - alone, whole.lufs + mostOverDb - alone];
+  for (let round = 0; round < 24; round++) {
+    const middle = (low + high) / 2;
+    if (meter.integratedOver(powerOf(bedLufs), 10 ** (middle / 10)) > whole.lufs) high = middle;
+    else low = middle;
+  }
+  return { lufs: alone + low, truePeakDb };
+}
