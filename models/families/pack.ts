@@ -73,7 +73,7 @@ export const videoFamilySchema = z.object({
     defaultGuidance: z.number(),
     /** Guidance is applied while sigma is at least this (Kynkäänniemi et al., 2024): place and light are settled early. Absent: always. */
     guidanceMinSigma: z.number().min(0).max(1).optional(),
-    /** Share of the starting noise's variance that is the same in every latent frame and window; 0 where absent. Only for models trained so. */
+    /** Share of the starting noise's variance that is the same in every latent frame; 0 where absent. Only for models trained so. */
     sharedNoise: z.number().min(0).max(1).optional(),
     /** True when the transformer has `timestep_r` and `guidance` inputs (few-step models). */
     fewStepInputs: z.boolean(),

@@ -8,8 +8,9 @@
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext } from '../pipeline.ts';
-import { emptyFrames } from './frames.ts';
-import { emptyLatents, encodeFrames, type Latents } from './latents.ts';
+import { sliceMask } from './frames.ts';
+import { emptyLatents, encodeFrames, encodeGrey, sliceLatents, type Latents } from './latents.ts';
+import { latentCount, type Window } from './windows.ts';
 
 const maskSide = 8;
 const maskChannels = maskSide * maskSide;
@@ -42,40 +43,55 @@ export function whollyNewFrames(mask: MaskFrames): boolean[] {
   });
 }
 
-export function isNothingToMake(mask: MaskFrames): boolean {
-  return mask.data.every((value) => value === 0);
+/** True when no pixel of `count` frames from `first` is to be made anew; past the end the last frame is repeated. */
+export function isNothingToMake(mask: MaskFrames, { first, count }: { readonly first: number; readonly count: number }): boolean {
+  const area = mask.width * mask.height;
+  const from = Math.min(first, mask.frameCount - 1);
+  return mask.data.subarray(from * area, (first + count) * area).every((value) => value === 0);
 }
 
-/** f32[96, T, h, w] for a window. `known` and `mask` are of the window's length; both null means generate. */
-export async function buildControl(
+/** What of a request its windows' controls are cut from: 32 channels a latent, not 96. */
+export interface ControlSource {
+  /** Where one ends, its last latent stands for those that follow (grey). */
+  readonly inactive: Latents;
+  readonly reactive: Latents;
+  /** Null: all is to be made. */
+  readonly mask: MaskFrames | null;
+}
+
+/**
+ * Encodes what is known of `count` latents, once and as one stream. `known` and `mask` are of any length; past their end their last frame is
+ * repeated; both null means generate. Grey is encoded for as many latents as a window has: by then its stream has settled.
+ */
+export async function encodeControl(
   known: Frames | null,
   mask: MaskFrames | null,
-  frameCount: number,
+  count: number,
   family: VideoFamily,
   context: PipelineContext,
-): Promise<Latents> {
-  const count = 1 + (frameCount - 1) / 4;
-  const area = family.width * family.height;
-  const grey = known ?? { ...emptyFrames(frameCount, family.width, family.height) };
-  const nothing = (): boolean => false;
-  let inactive: Latents;
-  let reactive: Latents;
+  onLatent?: () => void,
+): Promise<ControlSource> {
+  const grey = (): Promise<Latents> => encodeGrey(Math.min(count, latentCount(family.maxFrames)), family, context);
   if (!known) {
-    inactive = await encodeFrames(grey, family, context, nothing);
-    reactive = inactive;
-  } else if (!mask) {
-    inactive = await encodeFrames(grey, family, context, nothing);
-    reactive = await encodeFrames(known, family, context);
-  } else {
-    const whollyNew = whollyNewFrames(mask);
-    inactive = await encodeFrames(known, family, context, (f, p) => mask.data[f * area + p]! < 128);
-    reactive = await encodeFrames(known, family, context, (f, p) => !whollyNew[f] && mask.data[f * area + p]! >= 128);
+    const nothing = await grey();
+    return { inactive: nothing, reactive: nothing, mask: null };
   }
+  if (!mask) return { inactive: await grey(), reactive: await encodeFrames(known, family, context, undefined, onLatent), mask: null };
+  const area = family.width * family.height;
+  const whollyNew = whollyNewFrames(mask);
+  const inactive = await encodeFrames(known, family, context, (f, p) => mask.data[f * area + p]! < 128, onLatent);
+  const reactive = await encodeFrames(known, family, context, (f, p) => !whollyNew[f] && mask.data[f * area + p]! >= 128, onLatent);
+  return { inactive, reactive, mask };
+}
+
+/** f32[96, count, h, w] of a window. Its mask is packed as the model was taught: over the frames of a window that begins with its first. */
+export function controlOf({ inactive, reactive, mask }: ControlSource, { start, count }: Window, family: VideoFamily): Latents {
   const control = emptyLatents(family, count, family.controlChannels);
-  control.data.set(inactive.data, 0);
-  control.data.set(reactive.data, inactive.data.length);
-  const maskAt = inactive.data.length * 2;
-  if (known && mask) control.data.set(packMask(mask, count), maskAt);
+  const kept = sliceLatents(inactive, start, count);
+  control.data.set(kept.data, 0);
+  control.data.set((reactive === inactive ? kept : sliceLatents(reactive, start, count)).data, kept.data.length);
+  const maskAt = kept.data.length * 2;
+  if (mask) control.data.set(packMask(sliceMask(mask, 4 * start, 4 * (count - 1) + 1), count), maskAt);
   else control.data.fill(1, maskAt);
   return control;
 }

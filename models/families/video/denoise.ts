@@ -1,27 +1,33 @@
-/** The sampling loop of one window: noise to normalised latents. */
+/** The sampling loop of a request: one sequence of noise to normalised latents, by windows that take each step together (windows.ts). */
 import type { VideoFamily } from '../pack.ts';
 import type { GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
 import { required, sliceLatents, type Latents } from './latents.ts';
 import { latentNoise } from './noise.ts';
 import { applyGuidance, estimateData, eulerStep, flowSigmas } from './scheduler.ts';
+import { windowWeights, type Window } from './windows.ts';
 
 export interface DenoiseJob {
-  /** f32[96, R+T, h, w], references in front. */
-  readonly control: Latents;
+  /** Latents of the request, references not counted. */
+  readonly count: number;
+  /** At least one. Where none is, the noise is left as it is. */
+  readonly windows: readonly Window[];
+  /** Every window has these in front. */
   readonly referenceCount: number;
+  /** f32[96, R+T, h, w] of a window, references in front. */
+  control(window: Window): Latents;
+  /** f32[1, channels, T, h, w] of a window, for packs with a cast. */
+  figures(window: Window): Promise<Tensor> | null;
   /** f32[1, L, D] each; `unconditional` is null when guidance is 1. */
-  readonly conditional: Tensor;
+  conditional(window: Window): Tensor;
   readonly unconditional: Tensor | null;
-  /** f32[1, channels, T, h, w] for packs with a cast. */
-  readonly figures: Tensor | null;
   readonly guidance: number;
   readonly controlScale: number;
   readonly steps: number;
   readonly seed: number;
-  /** Which window of the request: each draws noise of its own, but for what they share (`latentNoise`). */
-  readonly windowIndex: number;
-  /** After each step (1-based), with what the model believes the result to be, references dropped. */
-  onStep(step: number, guess: () => Latents): Promise<void>;
+  /** After each window of each step (1-based), `done` counting windows of the step. */
+  onWindow(step: number, done: number): void;
+  /** After each step, with what the model believes one latent of the result to be. */
+  onStep(step: number, guess: (latent: number) => Latents): Promise<void>;
 }
 
 function scalar(value: number): Tensor {
@@ -45,30 +51,79 @@ async function runTransformer(session: GraphSession, x: Tensor, sigma: number, t
   return required(await session.run(wanted), 'velocity').data as Float32Array;
 }
 
-export async function denoiseWindow(job: DenoiseJob, family: VideoFamily, context: PipelineContext): Promise<Latents> {
-  const { channels } = family.latent;
-  const { count, height, width } = job.control;
+/** Latents of the whole request, references dropped. */
+export async function denoise(job: DenoiseJob, family: VideoFamily, context: PipelineContext): Promise<Latents> {
+  const { windows, referenceCount } = job;
+  const { channels, spatialFactor } = family.latent;
+  const [height, width] = [family.height / spatialFactor, family.width / spatialFactor];
+  const count = referenceCount + job.count;
   const session = await context.pack.session(family.graphs.transformer);
-  const data = latentNoise({ channels, count, area: height * width }, job.seed, job.windowIndex, family.scheduler.sharedNoise ?? 0);
-  const dims = [1, channels, count, height, width];
-  const control: Tensor = { type: 'float32', data: job.control.data, dims: [1, family.controlChannels, count, height, width] };
+  const x: Latents = { data: latentNoise({ channels, count, area: height * width }, job.seed, family.scheduler.sharedNoise ?? 0), channels, count, height, width };
+  const velocity: Latents = { ...x, data: new Float32Array(x.data.length) };
+  const shares = windowShares(windows, job.count, referenceCount);
   const scale: Tensor = { type: 'float32', data: new Float32Array(family.controlScales).fill(job.controlScale), dims: [family.controlScales] };
   const sigmas = flowSigmas(job.steps, family.scheduler.shift);
-  const finished = count - job.referenceCount;
   for (let i = 0; i < job.steps; i += 1) {
-    context.checkCancelled();
     const sigma = sigmas[i]!;
-    const x: Tensor = { type: 'float32', data, dims };
-    const velocity = await runTransformer(session, x, sigma, job.conditional, control, scale, job.figures);
-    if (job.unconditional && sigma >= (family.scheduler.guidanceMinSigma ?? 0)) {
+    velocity.data.fill(0);
+    for (const [index, window] of windows.entries()) {
       context.checkCancelled();
-      const other = await runTransformer(session, x, sigma, job.unconditional, control, scale, job.figures);
-      applyGuidance(velocity, other, job.guidance);
+      const length = referenceCount + window.count;
+      const part: Tensor = { type: 'float32', data: withReferences(x, referenceCount, window), dims: [1, channels, length, height, width] };
+      const control: Tensor = { type: 'float32', data: job.control(window).data, dims: [1, family.controlChannels, length, height, width] };
+      const figures = await job.figures(window);
+      const made = await runTransformer(session, part, sigma, job.conditional(window), control, scale, figures);
+      if (job.unconditional && sigma >= (family.scheduler.guidanceMinSigma ?? 0)) {
+        context.checkCancelled();
+        applyGuidance(made, await runTransformer(session, part, sigma, job.unconditional, control, scale, figures), job.guidance);
+      }
+      addShare(velocity, made, shares[index]!, referenceCount, window);
+      job.onWindow(i + 1, index + 1);
     }
-    const guess = (): Latents => sliceLatents({ data: estimateData(data, velocity, sigma), channels, count, height, width }, job.referenceCount, finished);
+    const guess = (latent: number): Latents => {
+      const at = (of: Latents): Latents => sliceLatents(of, referenceCount + latent, 1);
+      return { ...at(x), data: estimateData(at(x).data, at(velocity).data, sigma) };
+    };
     // The guess is of this step's input: it must be taken before the step moves it.
     await job.onStep(i + 1, guess);
-    eulerStep(data, velocity, sigma, sigmas[i + 1]!);
+    eulerStep(x.data, velocity.data, sigma, sigmas[i + 1]!);
   }
-  return sliceLatents({ data, channels, count, height, width }, job.referenceCount, finished);
+  return referenceCount === 0 ? x : sliceLatents(x, referenceCount, job.count);
+}
+
+/** Of each window, what it counts in each of its latents, references in front; the shares of a latent add up to 1. */
+function windowShares(windows: readonly Window[], total: number, referenceCount: number): Float32Array[] {
+  const sum = new Float32Array(total);
+  const weights = windows.map((window) => windowWeights(window, total));
+  windows.forEach(({ start }, number) => weights[number]!.forEach((weight, i) => (sum[start + i] = sum[start + i]! + weight)));
+  return windows.map(({ start, count }, number) =>
+    Float32Array.from({ length: referenceCount + count }, (_, i) => (i < referenceCount ? 1 / windows.length : weights[number]![i - referenceCount]! / sum[start + i - referenceCount]!)),
+  );
+}
+
+/** f32[channels, R+T, h, w]: a window's latents and the references, which stand at the sequence's front. */
+function withReferences(sequence: Latents, referenceCount: number, { start, count }: Window): Float32Array {
+  const area = sequence.height * sequence.width;
+  const length = referenceCount + count;
+  const out = new Float32Array(sequence.channels * length * area);
+  for (let c = 0; c < sequence.channels; c += 1) {
+    const row = c * sequence.count * area;
+    out.set(sequence.data.subarray(row, row + referenceCount * area), c * length * area);
+    out.set(sequence.data.subarray(row + (referenceCount + start) * area, row + (length + start) * area), (c * length + referenceCount) * area);
+  }
+  return out;
+}
+
+/** Adds a window's velocity, f32[channels, R+T, h, w], to the sequence's by the window's shares. */
+function addShare(sequence: Latents, made: Float32Array, shares: Float32Array, referenceCount: number, { start, count }: Window): void {
+  const area = sequence.height * sequence.width;
+  const length = referenceCount + count;
+  for (let c = 0; c < sequence.channels; c += 1) {
+    for (let t = 0; t < length; t += 1) {
+      const share = shares[t]!;
+      const from = (c * length + t) * area;
+      const to = (c * sequence.count + (t < referenceCount ? t : start + t)) * area;
+      for (let p = 0; p < area; p += 1) sequence.data[to + p] = sequence.data[to + p]! + share * made[from + p]!;
+    }
+  }
 }

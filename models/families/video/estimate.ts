@@ -26,20 +26,19 @@ const costPerLatent = { transformer: 0.9, encode: 0.1, decode: 7.4 };
 const costOfUpscaling = 4.1;
 
 export function estimateVideo(request: VideoRequestShape, family: VideoFamily): VideoEstimate {
-  const windows = planWindows(roundUpFrames(Math.max(1, request.frameCount)), family.maxFrames);
+  const longest = latentCount(family.maxFrames);
+  const latents = latentCount(roundUpFrames(Math.max(1, request.frameCount)));
+  const windows = planWindows(latents, longest);
   const steps = request.steps ?? family.scheduler.defaultSteps;
   const plain = (request.guidance ?? family.scheduler.defaultGuidance) === 1;
   const guided = plain ? 0 : flowSigmas(steps, family.scheduler.shift).slice(0, steps).filter((sigma) => sigma >= (family.scheduler.guidanceMinSigma ?? 0)).length;
   const runs = steps + guided;
   const scale = (family.width * family.height) / (256 * 144);
   const references = request.referenceCount ?? 0;
-  let gigaFlop = 0;
-  for (const window of windows) {
-    const latents = latentCount(window.count);
-    const encodes = request.hasKnown || window.overlap > 0 ? 2 : 1;
-    gigaFlop += (latents + references) * costPerLatent.transformer * runs;
-    gigaFlop += latents * (costPerLatent.decode + costPerLatent.encode * encodes);
-  }
+  // Where windows overlap, a latent is denoised more than once; coded it is once, known and unknown halves apart, grey as long as a window.
+  const denoised = windows.reduce((sum, { count }) => sum + count + references, 0);
+  const encoded = request.hasKnown ? 2 * latents : Math.min(latents, longest);
+  let gigaFlop = denoised * costPerLatent.transformer * runs + latents * costPerLatent.decode + encoded * costPerLatent.encode;
   if (request.upscale) gigaFlop += Math.max(1, request.frameCount) * costOfUpscaling;
   return { gigaFlop: gigaFlop * scale, windowCount: windows.length, runCount: windows.length * runs };
 }

@@ -3,7 +3,7 @@ import type { Frames, MaskFrames } from '../pipeline.ts';
 import type { VideoRequest } from './contract.ts';
 import { cutOutFigure } from './cutOut.ts';
 import { runVideoPipeline } from './pipeline.ts';
-import { castFamily, fakeWorld } from './testing.ts';
+import { cameraFamily, castFamily, fakeWorld } from './testing.ts';
 
 const { width, height } = castFamily;
 const request: VideoRequest = { prompt: 'a red cat walks on the beach', frameCount: 9, seed: 1, known: null, mask: null, references: [] };
@@ -75,6 +75,65 @@ describe('figures', () => {
     const { world } = await layoutOf({ ...request, references: [{ data: new Uint8Array(12 * 12 * 3).fill(30), frameCount: 1, width: 12, height: 12 }] });
     expect(world.runs.has('painter')).toBe(false);
     expect(world.runs.get('transformer')![0]!['hidden_states']!.dims).toEqual([1, 16, 3, 2, 4]); // not put in front
+  });
+});
+
+describe('the camera', () => {
+  const pan: VideoRequest = { ...request, prompt: 'a red cat walks on the beach, the camera pans left' };
+  /** What the plane was told in its runs: f32[T, 2, 5] of each window. */
+  async function told(asked: VideoRequest): Promise<{ cameras: Float32Array[]; world: ReturnType<typeof fakeWorld> }> {
+    const world = fakeWorld(0.1, true, { camera: true });
+    await runVideoPipeline(asked, cameraFamily, world.context);
+    return { cameras: (world.runs.get('plane') ?? []).map((feeds) => feeds['camera']!.data as Float32Array), world };
+  }
+  const moments = (camera: Float32Array): number[][] => Array.from({ length: camera.length / 5 }, (_, i) => [...camera.subarray(5 * i, 5 * i + 5)]);
+  const isUntold = (cameras: readonly Float32Array[]): boolean => cameras.length > 0 && cameras.every((camera) => camera.every((value) => value === 0));
+  const wholeFrames = (isNew: (frame: number) => boolean): MaskFrames => ({ data: Uint8Array.from({ length: 9 * width * height }, (_, i) => (isNew(Math.floor(i / (width * height))) ? 255 : 0)), frameCount: 9, width, height });
+
+  it('is told where it looks at both moments of each latent', async () => {
+    const { cameras, world } = await told(pan);
+    const seen = moments(cameras[0]!);
+    expect(seen).toHaveLength(6);
+    expect(seen.every(([used, , tilt, zoom, roll]) => used === 1 && tilt === 0 && zoom === 1 && roll === 0)).toBe(true);
+    // frames 0 0 | 1 4 | 5 8 of a camera at -.16 frame heights a second
+    const pans = seen.map(([, value]) => value!);
+    [0, 0, 1, 4, 5, 8].forEach((frame, i) => expect(pans[i]! - pans[0]!).toBeCloseTo(-0.16 * (frame / 16), 5));
+    expect(world.runs.get('transformer')![0]!['figures']!.dims).toEqual([1, 154, 3, 2, 4]);
+  });
+
+  it('is told by the frames of the request: windows agree about a latent that they share', async () => {
+    const { cameras } = await told({ ...pan, frameCount: 13 });
+    expect(cameras).toHaveLength(2); // latents 0..2 and 1..3, once for all steps
+    expect(moments(cameras[0]!).slice(2)).toEqual(moments(cameras[1]!).slice(0, 4));
+  });
+
+  it('is told also where nobody is in the picture', async () => {
+    const { cameras, world } = await told({ ...request, prompt: 'on the beach' });
+    expect(moments(cameras[0]!)).toEqual(new Array(6).fill([1, 0, 0, 1, 0]));
+    expect((world.runs.get('plane')![0]!['layout']!.data as Float32Array).every((value) => value === 0)).toBe(true);
+  });
+
+  it('is told where whole frames are known and what is made goes on from them, or leads to them', async () => {
+    for (const isNew of [(frame: number) => frame > 0, (frame: number) => frame < 5, (frame: number) => frame > 0 && frame < 8]) {
+      const { cameras } = await told({ ...pan, known: grey(9), mask: wholeFrames(isNew) });
+      expect(moments(cameras[0]!).every(([used]) => used === 1)).toBe(true);
+    }
+  });
+
+  it('is not told where known frames show through: inside or outside a mask, in a restyle, after an order without a mask', async () => {
+    const hole = wholeFrames(() => true);
+    const box = wholeFrames(() => false);
+    for (let f = 0; f < 9; f += 1) for (let y = 4; y < 14; y += 1) for (const [mask, value] of [[hole, 0], [box, 255]] as const) mask.data.fill(value, (f * height + y) * width + 8, (f * height + y) * width + 20);
+    expect(isUntold((await told({ ...pan, known: grey(9), mask: box })).cameras)).toBe(true);
+    expect(isUntold((await told({ ...pan, known: grey(9), mask: hole })).cameras)).toBe(true);
+    expect(isUntold((await told({ ...pan, known: grey(9) })).cameras)).toBe(true);
+    expect(isUntold((await told({ ...pan, prompt: 'add a small cat', known: grey(9) })).cameras)).toBe(true);
+  });
+
+  it('is no input of a plane that lacks it', async () => {
+    const { world } = await layoutOf(pan);
+    expect(Object.keys(world.runs.get('plane')![0]!)).toEqual(['layout', 'textures']);
+    expect(world.runs.get('transformer')![0]!['figures']!.dims).toEqual([1, 128, 3, 2, 4]);
   });
 });
 

@@ -8,15 +8,18 @@ import type { VideoRequest } from './contract.ts';
 import { cutOutFigure } from './cutOut.ts';
 import { required } from './latents.ts';
 import { readCast, type Cast } from './scene/cast.ts';
-import { cameras, momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
+import { cameraAt, cameraLength, cameras, momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
 import { fitInto, placeFigures, type Region } from './scene/placeFigures.ts';
 import { findFigure, type FoundFigure } from './scene/findFigure.ts';
 import { readScene, type SaidFigure, type SaidScene } from './scene/readScene.ts';
+import type { Window } from './windows.ts';
 
 export interface Scene {
   readonly said: SaidScene;
   readonly figures: readonly PlacedFigure[];
   readonly camera: Camera;
+  /** Whether the camera is the plan's: not where known frames show through, whose camera nobody knows. */
+  readonly tellsCamera: boolean;
   /** f32[1, slots, 4, side, side], in the figures' order. */
   readonly textures: Tensor;
   readonly slots: number;
@@ -80,7 +83,7 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
     tracks.push(track);
     figures.push(first && !track ? fitInto(own, first, aspect) : own);
   }
-  return { said, figures, camera: placed.camera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks };
+  return { said, figures, camera: placed.camera, tellsCamera: request.known === null || (mask !== null && isOfWholeFrames(mask)), textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks };
 }
 
 /**
@@ -170,6 +173,15 @@ function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
   return regions.some((region) => region !== null) ? regions : null;
 }
 
+/** True when each frame is either known or made anew, all of it: what is made goes on from known frames, or leads to them. */
+function isOfWholeFrames({ width, height, frameCount, data }: MaskFrames): boolean {
+  const area = width * height;
+  return Array.from({ length: frameCount }, (_, f) => data.subarray(f * area, (f + 1) * area)).every((frame) => {
+    const isNew = frame[0]! >= 128;
+    return frame.every((value) => value >= 128 === isNew);
+  });
+}
+
 /**
  * An order to change known frames, and no mask: 'add a fox' makes anew where it will be; 'remove the fox', 'replace the cat with a
  * dog', 'dress the penguin in a red gown' where the named one is found. Null where the sentence is no such order, or nobody of
@@ -220,33 +232,58 @@ export function boxOf(placement: readonly number[]): readonly [number, number, n
   return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
 }
 
-/** f32[1, 128, T, h, w]: what of the figures falls on each cell in a window. */
-export async function figurePlane(scene: Scene, window: { readonly start: number; readonly latents: number }, totalFrames: number, family: VideoFamily, context: PipelineContext): Promise<Tensor> {
+/**
+ * f32[1, channels, T, h, w]: what of the figures falls on each cell in a window and, in packs whose plane has the input, where the camera
+ * looks: by the frames of the request, so that all windows agree about it.
+ */
+export async function figurePlane(scene: Scene, window: Window, totalFrames: number, family: VideoFamily, context: PipelineContext): Promise<Tensor> {
   const session = await context.pack.session(family.figures!.plane);
-  const aspect = family.width / family.height;
+  const takesCamera = session.inputNames.includes('camera');
+  if (scene.figures.length === 0 && !takesCamera) return noFigures(family, window.count);
   const duration = totalFrames / family.fps;
-  const layout = new Float32Array(window.latents * scene.slots * 2 * placementLength);
+  const layout = layoutIn(scene, window, duration, family);
+  const outputs = await session.run({
+    layout: { type: 'float32', data: layout, dims: [1, window.count, scene.slots, 2, placementLength] },
+    textures: scene.textures,
+    ...(takesCamera && { camera: { type: 'float32', data: cameraIn(scene, window, duration, family), dims: [1, window.count, 2, cameraLength] } }),
+  });
+  return required(outputs, 'figures');
+}
+
+/** f32[T, slots, 2, 10]. */
+function layoutIn(scene: Scene, { start, count }: Window, duration: number, family: VideoFamily): Float32Array {
+  const aspect = family.width / family.height;
+  const layout = new Float32Array(count * scene.slots * 2 * placementLength);
   const first = scene.regions?.find((region) => region !== null) ?? null;
-  for (let k = 0; k < window.latents; k += 1) {
+  for (let k = 0; k < count; k += 1) {
     scene.figures.forEach((figure, slot) => {
-      momentsOf(k).forEach((moment, which) => {
-        const frame = window.start + moment;
+      momentsOf(start + k).forEach((frame, which) => {
         const region = scene.regions?.[Math.min(frame, scene.regions.length - 1)] ?? null;
         if (scene.regions && !region) return;
+        const at = ((k * scene.slots + slot) * 2 + which) * placementLength;
         const track = scene.tracks[slot];
         if (track) {
           const { x, foot } = followed(track, frame);
-          layout.set(placementAt({ ...figure, x, foot }, 0, duration, stillCamera, aspect), ((k * scene.slots + slot) * 2 + which) * placementLength);
+          layout.set(placementAt({ ...figure, x, foot }, 0, duration, stillCamera, aspect), at);
           return;
         }
         // A mask that follows something carries the figure along.
         const offset = first && region ? { x: (region.left + region.right - first.left - first.right) / 2, y: region.bottom - first.bottom } : { x: 0, y: 0 };
-        layout.set(placementAt(figure, frame / family.fps, duration, first ? stillCamera : scene.camera, aspect, offset), ((k * scene.slots + slot) * 2 + which) * placementLength);
+        layout.set(placementAt(figure, frame / family.fps, duration, first ? stillCamera : scene.camera, aspect, offset), at);
       });
     });
   }
-  const outputs = await session.run({ layout: { type: 'float32', data: layout, dims: [1, window.latents, scene.slots, 2, placementLength] }, textures: scene.textures });
-  return required(outputs, 'figures');
+  return layout;
+}
+
+/** f32[T, 2, 5]; zeros where the camera is not told. */
+function cameraIn(scene: Scene, { start, count }: Window, duration: number, family: VideoFamily): Float32Array {
+  const camera = new Float32Array(count * 2 * cameraLength);
+  if (!scene.tellsCamera) return camera;
+  for (let k = 0; k < count; k += 1) {
+    momentsOf(start + k).forEach((frame, which) => camera.set(cameraAt(scene.camera, frame / family.fps, duration), (k * 2 + which) * cameraLength));
+  }
+  return camera;
 }
 
 /** Between the frames where it was looked for, in a straight line. */
@@ -260,8 +297,8 @@ function followed(track: readonly FoundFigure[], frame: number): { x: number; fo
 
 const stillCamera = cameras['still']!;
 
-/** For packs with a cast, where nothing is to be told: zeros. */
-export function noFigures(family: VideoFamily, latents: number): Tensor {
+/** Where nothing is to be told: zeros. */
+function noFigures(family: VideoFamily, latents: number): Tensor {
   const dims = [1, family.figures!.channels, latents, family.height / 8, family.width / 8];
   return { type: 'float32', data: new Float32Array(dims.reduce((a, b) => a * b)), dims };
 }

@@ -5,7 +5,7 @@ import type { Frames, MaskFrames, Tensor } from '../pipeline.ts';
 export const unknownGrey = 127.5;
 
 /**
- * `count` frames from `first` as channels-first floats, oldest first: f32[1, 3 count, H, W], -1..1.
+ * `count` frames from `first` as channels-first floats, oldest first: f32[1, 3 count, H, W], -1..1; past the end the last is repeated.
  * `keep` decides per pixel which of them the graph may see (0..1, index into one frame); the rest is grey.
  */
 export function framesToTensor(
@@ -18,9 +18,10 @@ export function framesToTensor(
   const area = width * height;
   const data = new Float32Array(count * 3 * area);
   for (let f = 0; f < count; f += 1) {
-    const source = (first + f) * area * 3;
+    const frame = Math.min(first + f, frames.frameCount - 1);
+    const source = frame * area * 3;
     for (let p = 0; p < area; p += 1) {
-      if (keep && !keep(first + f, p)) continue;
+      if (keep && !keep(frame, p)) continue;
       for (let c = 0; c < 3; c += 1) data[(f * 3 + c) * area + p] = frames.data[source + p * 3 + c]! / 127.5 - 1;
     }
   }

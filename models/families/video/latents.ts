@@ -5,6 +5,7 @@
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
 import { emptyFrames, framesToTensor, tensorToFrames } from './frames.ts';
+import { latentCount, roundUpFrames, type Window } from './windows.ts';
 
 export interface Latents {
   /** f32[channels, count, height, width]. */
@@ -61,47 +62,61 @@ function rawLatent(latents: Latents, index: number, family: VideoFamily): Tensor
   return { type: 'float32', data, dims: [1, latents.channels, latents.height, latents.width] };
 }
 
-/** `frames`: 4k+1 of them at the pack's size. `keep` as in framesToTensor. `onLatent` counts the latents done. */
-export async function encodeFrames(
+/** Frames of any number, the last repeated up to 4k+1. `keep` as in framesToTensor. `onLatent` counts the latents done. */
+export function encodeFrames(
   frames: Frames,
   family: VideoFamily,
   context: PipelineContext,
   keep?: (frame: number, pixel: number) => boolean,
   onLatent?: () => void,
 ): Promise<Latents> {
-  const latents = emptyLatents(family, 1 + (frames.frameCount - 1) / 4);
+  return encodeStream(latentCount(roundUpFrames(frames.frameCount)), (first, count) => framesToTensor(frames, first, count, keep), family, context, onLatent);
+}
+
+/** `count` latents of frames of which nothing is known. */
+export function encodeGrey(count: number, family: VideoFamily, context: PipelineContext): Promise<Latents> {
+  const { width, height } = family;
+  return encodeStream(count, (_, frames) => ({ type: 'float32', data: new Float32Array(frames * 3 * width * height), dims: [1, frames * 3, height, width] }), family, context);
+}
+
+async function encodeStream(count: number, read: (first: number, frames: number) => Tensor, family: VideoFamily, context: PipelineContext, onLatent?: () => void): Promise<Latents> {
+  const latents = emptyLatents(family, count);
   const init = await context.pack.session(family.graphs.encoderInit);
-  let outputs = await init.run({ frame: framesToTensor(frames, 0, 1, keep) });
+  let outputs = await init.run({ frame: read(0, 1) });
   storeLatent(latents, 0, required(outputs, 'latent').data as Float32Array, family);
   onLatent?.();
-  if (latents.count === 1) return latents;
+  if (count === 1) return latents;
   const step = await context.pack.session(family.graphs.encoderStep);
-  for (let i = 1; i < latents.count; i += 1) {
+  for (let i = 1; i < count; i += 1) {
     context.checkCancelled();
-    const tensors = { frames: framesToTensor(frames, 4 * i - 3, 4, keep), ...nextCaches(outputs) };
-    outputs = await step.run(feed(step, tensors));
+    outputs = await step.run(feed(step, { frames: read(4 * i - 3, 4), ...nextCaches(outputs) }));
     storeLatent(latents, i, required(outputs, 'latent').data as Float32Array, family);
     onLatent?.();
   }
   return latents;
 }
 
-/** All latents to frames, 4 (count - 1) + 1 of them. */
-export async function decodeLatents(latents: Latents, family: VideoFamily, context: PipelineContext, onLatent?: () => void): Promise<Frames> {
-  const frames = emptyFrames(4 * (latents.count - 1) + 1, family.width, family.height);
+/**
+ * Latents of a window to frames, in one stream, handed on as they come with the number of the first. A stream that begins within the
+ * sequence gives one frame for its first latent, the last of that latent's four.
+ */
+export async function decodeLatents(latents: Latents, { start, count }: Window, family: VideoFamily, context: PipelineContext, onFrames: (first: number, frames: Frames) => void): Promise<void> {
+  const hand = (first: number, tensor: Tensor, frameCount: number): void => {
+    const frames = emptyFrames(frameCount, family.width, family.height);
+    tensorToFrames(tensor, frameCount, frames, 0);
+    onFrames(first, frames);
+  };
   const init = await context.pack.session(family.graphs.decoderInit);
-  let outputs = await init.run({ latent: rawLatent(latents, 0, family) });
-  tensorToFrames(required(outputs, 'frame'), 1, frames, 0);
-  onLatent?.();
-  if (latents.count === 1) return frames;
+  context.checkCancelled();
+  let outputs = await init.run({ latent: rawLatent(latents, start, family) });
+  hand(4 * start, required(outputs, 'frame'), 1);
+  if (count === 1) return;
   const step = await context.pack.session(family.graphs.decoderStep);
-  for (let i = 1; i < latents.count; i += 1) {
+  for (let i = start + 1; i < start + count; i += 1) {
     context.checkCancelled();
     outputs = await step.run(feed(step, { latent: rawLatent(latents, i, family), ...nextCaches(outputs) }));
-    tensorToFrames(required(outputs, 'frames'), 4, frames, 4 * i - 3);
-    onLatent?.();
+    hand(4 * i - 3, required(outputs, 'frames'), 4);
   }
-  return frames;
 }
 
 /** One latent as a picture: a cheap look into a running job. */
@@ -113,13 +128,15 @@ export async function previewLatent(latents: Latents, index: number, family: Vid
   return frames;
 }
 
-/** Latents [from, from + count) in time. */
+/** Latents [from, from + count) in time; past the end the last is repeated. */
 export function sliceLatents(latents: Latents, from: number, count: number): Latents {
   const area = latents.height * latents.width;
   const data = new Float32Array(latents.channels * count * area);
+  const there = Math.max(0, Math.min(count, latents.count - from));
   for (let c = 0; c < latents.channels; c += 1) {
-    const start = (c * latents.count + from) * area;
-    data.set(latents.data.subarray(start, start + count * area), c * count * area);
+    const row = c * latents.count * area;
+    data.set(latents.data.subarray(row + from * area, row + (from + there) * area), c * count * area);
+    for (let t = there; t < count; t += 1) data.set(latents.data.subarray(row + (latents.count - 1) * area, row + latents.count * area), (c * count + t) * area);
   }
   return { ...latents, data, count };
 }

@@ -32,20 +32,25 @@ describe('seeded noise', () => {
   });
 });
 
-describe('noise of a window', () => {
+describe('noise of a request', () => {
   const shape = { channels: 16, count: 5, area: 400 };
   const frame = (noise: Float32Array, channel: number, t: number): Float32Array => noise.subarray((channel * 5 + t) * 400, (channel * 5 + t + 1) * 400);
   const correlation = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0) / a.length;
 
   it('is independent everywhere when nothing is shared', () => {
-    expect(latentNoise(shape, 7, 2, 0)).toEqual(gaussianNoise(16 * 5 * 400, 7, 2));
+    expect(latentNoise(shape, 7, 0)).toEqual(gaussianNoise(16 * 5 * 400, 7));
   });
 
-  it('stands still from latent to latent and window to window by the share asked for, and stays standard normal', () => {
-    const [one, other] = [latentNoise(shape, 7, 0, 0.8), latentNoise(shape, 7, 3, 0.8)];
-    const pairs = Array.from({ length: 16 }, (_, c) => [correlation(frame(one, c, 0), frame(one, c, 4)), correlation(frame(one, c, 1), frame(other, c, 2)), correlation(frame(one, c, 0), frame(one, (c + 1) % 16, 0)), correlation(frame(one, c, 3), frame(one, c, 3))]);
+  it('stands still from latent to latent by the share asked for, and stays standard normal', () => {
+    const noise = latentNoise(shape, 7, 0.8);
+    const pairs = Array.from({ length: 16 }, (_, c) => [correlation(frame(noise, c, 0), frame(noise, c, 4)), correlation(frame(noise, c, 0), frame(noise, (c + 1) % 16, 0)), correlation(frame(noise, c, 3), frame(noise, c, 3))]);
     const mean = (k: number): number => pairs.reduce((sum, pair) => sum + pair[k]!, 0) / 16;
-    expect([mean(0), mean(1), mean(2), mean(3)].map((value) => Math.abs(Math.round(value * 10) / 10))).toEqual([0.8, 0.8, 0, 1]);
-    expect(frame(latentNoise(shape, 7, 0, 1), 3, 0)).toEqual(frame(latentNoise(shape, 7, 9, 1), 3, 4));
+    expect([mean(0), mean(1), mean(2)].map((value) => Math.abs(Math.round(value * 10) / 10))).toEqual([0.8, 0, 1]);
+  });
+
+  it('is one picture for all latents when all is shared', () => {
+    const noise = latentNoise(shape, 7, 1);
+    expect(frame(noise, 3, 0)).toEqual(frame(noise, 3, 4));
+    expect(correlation(frame(noise, 3, 0), frame(noise, 3, 0))).toBeCloseTo(1, 0);
   });
 });

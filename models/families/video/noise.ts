@@ -51,16 +51,16 @@ export interface LatentNoiseShape {
   readonly area: number;
 }
 
-/** The stream of the noise that all windows share; windows count from 0. */
+/** The stream of what all latents share; what each has of its own is drawn from stream 0. */
 const commonStream = 1_000_003;
 
 /**
- * What a window is drawn from: f32[channels, count, area] of standard normals. Of their variance `shared` (0..1) is the same in
- * every latent frame of every window, so that what a model leaves of the noise stands still and does not flicker
+ * What a request is drawn from: f32[channels, count, area] of standard normals. Of their variance `shared` (0..1) is the same in
+ * every latent frame, so that what a model leaves of the noise stands still and does not flicker
  * (mixed noise of PYoCo, Ge et al. 2023). With 0 every value is independent.
  */
-export function latentNoise({ channels, count, area }: LatentNoiseShape, seed: number, windowIndex: number, shared: number): Float32Array {
-  const noise = gaussianNoise(channels * count * area, seed, windowIndex);
+export function latentNoise({ channels, count, area }: LatentNoiseShape, seed: number, shared: number): Float32Array {
+  const noise = shared === 1 ? new Float32Array(channels * count * area) : gaussianNoise(channels * count * area, seed);
   if (shared === 0) return noise;
   const common = gaussianNoise(channels * area, seed, commonStream);
   const [ofCommon, ofOwn] = [Math.sqrt(shared), Math.sqrt(1 - shared)];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Frames, MaskFrames } from '../pipeline.ts';
 import type { VideoRequest } from './contract.ts';
 import { estimateVideo, runVideoPipeline } from './pipeline.ts';
-import { fakeWorld, tinyFamily } from './testing.ts';
+import { fakeWorld, longFamily, tinyFamily, type FakeWorld } from './testing.ts';
 
 const area = 32 * 16;
 const request: VideoRequest = { prompt: 'a red cat', frameCount: 9, seed: 1, known: null, mask: null, references: [] };
@@ -43,17 +43,6 @@ describe('the video pipeline', () => {
       expect(changed).toBe(0);
       expect(frames.data).not.toEqual(known.data);
     }
-  });
-
-  it('continues later windows from the frames made before', async () => {
-    const world = fakeWorld();
-    await runVideoPipeline({ ...request, frameCount: 13 }, tinyFamily, world.context);
-    const second = world.runs.get('transformer')!.at(-1)!;
-    const control = second['control_hidden_states']!;
-    expect(control.dims[2]).toBe(2);
-    // The mask's first latent is 0 where the overlap is known (frame floor(.5 * 5 / 2) = 1 is new: overlap 1 of 5).
-    const inactive = control.data[0] as number;
-    expect(inactive).not.toBeCloseTo(-0.25);
   });
 
   it('does nothing where nothing is to be made', async () => {
@@ -127,5 +116,142 @@ describe('the video pipeline', () => {
     expect(estimateVideo({ frameCount: 33 }, tinyFamily).gigaFlop).toBeGreaterThan(base);
     expect(estimateVideo({ frameCount: 9, guidance: 3 }, tinyFamily).gigaFlop).toBeGreaterThan(base);
     expect(estimateVideo({ frameCount: 9, steps: 8 }, tinyFamily).gigaFlop).toBeGreaterThan(base);
+  });
+});
+
+/** Requests of eight latents for a model of five: windows of latents 0..4 and 3..7. */
+describe('a request longer than a window', () => {
+  const frameCount = 29;
+  const long: VideoRequest = { ...request, frameCount };
+  /** f32[channels, T, 2, 4] of a run's input: channel c of latent t. */
+  const latent = (world: FakeWorld, run: number, name: string, c: number, t: number): number[] => {
+    const { data, dims } = world.runs.get('transformer')![run]![name]!;
+    return [...(data as Float32Array).slice((c * dims[2]! + t) * 8, (c * dims[2]! + t + 1) * 8)];
+  };
+
+  it('runs the transformer on each window in each step, on slices of one sequence', async () => {
+    const world = fakeWorld();
+    await runVideoPipeline({ ...long, known: ramp(frameCount) }, longFamily, world.context);
+    const runs = world.runs.get('transformer')!;
+    expect(runs).toHaveLength(2 * 3);
+    expect(runs.every((feeds) => feeds['hidden_states']!.dims[2] === 5 && feeds['control_hidden_states']!.dims[2] === 5)).toBe(true);
+    expect(runs.map((feeds) => Math.round(feeds['timestep']!.data[0] as number))).toEqual([1000, 1000, 667, 667, 333, 333]);
+    for (const first of [0, 2, 4]) {
+      expect(latent(world, first, 'hidden_states', 7, 3)).toEqual(latent(world, first + 1, 'hidden_states', 7, 0));
+      expect(latent(world, first, 'hidden_states', 7, 4)).toEqual(latent(world, first + 1, 'hidden_states', 7, 1));
+      expect(latent(world, first, 'control_hidden_states', 17, 3)).toEqual(latent(world, first + 1, 'control_hidden_states', 17, 0));
+    }
+    expect(latent(world, 0, 'control_hidden_states', 17, 2)).not.toEqual(latent(world, 0, 'control_hidden_states', 17, 3));
+  });
+
+  it('averages what windows say where they overlap, each counting least at its ends', async () => {
+    const world = fakeWorld(0, false, { goalOf: (run) => (run % 2 === 0 ? 0 : 0.2) });
+    const { frames } = await runVideoPipeline(long, longFamily, world.context);
+    // goal * std 2 + mean 0.5, as bytes; of each latent its last frame
+    const goals = Array.from({ length: 8 }, (_, t) => (frames.data[4 * t * area * 3]! / 127.5 - 1.5) / 2);
+    [0, 0, 0].forEach((goal, t) => expect(goals[t]).toBeCloseTo(goal, 2));
+    [0.2, 0.2, 0.2].forEach((goal, t) => expect(goals[5 + t]).toBeCloseTo(goal, 2));
+    expect(goals[3]!).toBeGreaterThan(0.005);
+    expect(goals[3]!).toBeLessThan(0.055);
+    expect(goals[4]!).toBeGreaterThan(0.145);
+    expect(goals[4]!).toBeLessThan(0.195);
+  });
+
+  it('is decoded in one stream', async () => {
+    const world = fakeWorld();
+    await runVideoPipeline(long, longFamily, world.context);
+    const decodes = world.runs.get('decoderStep')!.map((feeds) => feeds['cache_0']!.data[0]);
+    expect(decodes).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('gives the same bytes for the same seed, others for others', async () => {
+    const drawn = async (seed: number): Promise<number[]> => {
+      const world = fakeWorld();
+      await runVideoPipeline({ ...long, seed }, longFamily, world.context);
+      return [...latent(world, 0, 'hidden_states', 2, 1), ...latent(world, 1, 'hidden_states', 2, 4)];
+    };
+    expect(await drawn(1)).toEqual(await drawn(1));
+    expect(await drawn(2)).not.toEqual(await drawn(1));
+  });
+
+  it('puts the references in front of every window, as one', async () => {
+    const world = fakeWorld();
+    const picture: Frames = { data: new Uint8Array(7 * 5 * 3).fill(9), frameCount: 1, width: 7, height: 5 };
+    const { frames } = await runVideoPipeline({ ...long, references: [picture] }, longFamily, world.context);
+    expect(world.runs.get('transformer')!.map((feeds) => feeds['hidden_states']!.dims[2])).toEqual([6, 6, 6, 6, 6, 6]);
+    for (const first of [0, 2, 4]) expect(latent(world, first, 'hidden_states', 3, 0)).toEqual(latent(world, first + 1, 'hidden_states', 3, 0));
+    expect(latent(world, 0, 'control_hidden_states', 3, 0)).toEqual(latent(world, 1, 'control_hidden_states', 3, 0));
+    expect(frames.data.every((v) => v === Math.round(1.7 * 127.5))).toBe(true);
+  });
+
+  it('runs no window that has nothing to make, and keeps its frames', async () => {
+    const count = 45; // twelve latents: windows 0..4, 3..7, 6..10, 7..11
+    const known = ramp(count);
+    for (const [madeFrames, windows, decoded] of [[[0, 1], 1, 5], [[44], 1, 5], [[36], 2, 6], [[0, 44], 2, 12]] as const) {
+      const world = fakeWorld();
+      const mask = box(count);
+      mask.data.forEach((_, i) => (madeFrames as readonly number[]).includes(Math.floor(i / area)) || (mask.data[i] = 0));
+      const { frames } = await runVideoPipeline({ ...request, frameCount: count, known, mask }, longFamily, world.context);
+      expect(world.runs.get('transformer')).toHaveLength(3 * windows);
+      expect(world.runs.get('decoderStep')!.filter((feeds) => feeds['cache_0']).length).toBe(decoded - 1);
+      mask.data.forEach((m, p) => {
+        if (m === 0 && [0, 1, 2].some((c) => frames.data[p * 3 + c] !== known.data[p * 3 + c])) throw new Error(`pixel ${p} has changed`);
+      });
+      expect(frames.data).not.toEqual(known.data);
+    }
+  });
+
+  it('decodes known latents, not noise, between windows', async () => {
+    const world = fakeWorld();
+    const known = { ...ramp(45), data: new Uint8Array(45 * area * 3).fill(255) };
+    const mask = box(45);
+    mask.data.forEach((_, i) => Math.floor(i / area) === 0 || Math.floor(i / area) === 44 || (mask.data[i] = 0));
+    await runVideoPipeline({ ...request, frameCount: 45, known, mask }, longFamily, world.context);
+    // latent 5, of no window that ran: white, denormalised
+    expect(world.runs.get('decoderStep')![4]!['latent']!.data[0]).toBeCloseTo(1);
+  });
+
+  it('keeps known frames byte for byte, and makes the rest', async () => {
+    const known = ramp(frameCount);
+    const mask: MaskFrames = { data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < 9 * area ? 0 : 255)), frameCount, width: 32, height: 16 };
+    const { frames } = await runVideoPipeline({ ...long, known, mask }, longFamily, fakeWorld().context);
+    expect(frames.data.subarray(0, 9 * area * 3)).toEqual(known.data.subarray(0, 9 * area * 3));
+    expect(frames.data.at(-1)).toBe(Math.round(1.7 * 127.5));
+  });
+
+  it('says the step it is at and how far, more often than once a step', async () => {
+    const world = fakeWorld();
+    await runVideoPipeline(long, longFamily, world.context);
+    const steps = world.reports.filter((report) => report.stage === 'denoise');
+    expect(steps.map((report) => report.step)).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(steps.every((report) => report.stepCount === 3)).toBe(true);
+    expect(steps.map((report) => Math.round(((report.fraction - 0.08) / 0.72) * 6))).toEqual([1, 2, 3, 4, 5, 6]);
+    const fractions = world.reports.map((report) => report.fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
+    expect(steps.filter((report) => report.preview)).toHaveLength(2);
+  });
+
+  it('stops before the next run or decode when cancelled', async () => {
+    const whole = fakeWorld();
+    await runVideoPipeline(long, longFamily, whole.context);
+    const encodes = 4;
+    for (const [allowed, runs, decodes] of [[encodes + 3, 3, 0], [encodes + 6 + 2, 6, 1]] as const) {
+      const world = fakeWorld();
+      world.cancelAfter = allowed;
+      await expect(runVideoPipeline(long, longFamily, world.context)).rejects.toThrow('cancelled');
+      expect(world.runs.get('transformer')).toHaveLength(runs);
+      expect(world.runs.get('decoderStep') ?? []).toHaveLength(decodes);
+    }
+  });
+
+  it('is estimated by its windows', () => {
+    const { windowCount, runCount, gigaFlop } = estimateVideo({ frameCount }, longFamily);
+    expect([windowCount, runCount]).toEqual([2, 6]);
+    // 29 frames are eight latents, denoised as ten
+    const eight = estimateVideo({ frameCount }, { ...longFamily, maxFrames: 29 });
+    expect(eight.windowCount).toBe(1);
+    expect(gigaFlop).toBeGreaterThan(eight.gigaFlop);
+    expect(gigaFlop).toBeLessThan(eight.gigaFlop * 1.25);
   });
 });

@@ -1,25 +1,27 @@
 /**
- * The video family from request to frames. Order of work: text -> (encode control -> denoise -> decode -> compose) per
- * window. Windows after the first start from frames already made; see windows.ts. Pure TypeScript, sessions injected.
+ * The video family from request to frames. Order of work: text -> encode what is known -> denoise -> decode -> compose, each of the
+ * whole request; long ones are denoised by windows that overlap (windows.ts). Pure TypeScript, sessions injected.
  */
 import type { VideoFamily } from '../pack.ts';
-import type { Frames, MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
+import type { Frames, MaskFrames, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
 import { composite } from './compose.ts';
 import type { VideoRequest, VideoResult } from './contract.ts';
-import { buildControl, isNothingToMake, prependReferences } from './control.ts';
-import { denoiseWindow } from './denoise.ts';
-import { figurePlane, maskOfOrder, noFigures, openCast, prepareScene, type Scene } from './figures.ts';
+import { controlOf, encodeControl, isNothingToMake, prependReferences, type ControlSource } from './control.ts';
+import { denoise } from './denoise.ts';
+import { figurePlane, maskOfOrder, openCast, prepareScene, type Scene } from './figures.ts';
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
 import { decodeLatents, encodeFrames, previewLatent, type Latents } from './latents.ts';
 import { rewritePrompt, type RewrittenPrompt } from './prompt.ts';
 import { secondsUntilRest } from './scene/motion.ts';
 import { encodeText, openTokenizer, tokenise } from './text.ts';
-import { latentCount, planWindows, roundUpFrames, type Window } from './windows.ts';
+import { framesOf, latentCount, planWindows, roundUpFrames, type Window } from './windows.ts';
 
 export { estimateVideo } from './estimate.ts';
 
-/** Shares of a window's time, for the progress bar alone. */
+/** Shares of the time, for the progress bar alone. */
 const share = { encode: 0.08, denoise: 0.72, decode: 0.2 };
+/** Controls and figures of all windows are kept from step to step where they are no more than this; else each run builds its own. */
+const keptBytes = 100e6;
 
 interface Prepared {
   readonly request: VideoRequest;
@@ -34,8 +36,6 @@ interface Prepared {
   readonly references: readonly Latents[];
   /** Packs with a cast: who is where. Then the references are figures of it, and none is put in front. */
   readonly scene: Scene | null;
-  /** Known frames and mask stretched to 4k+1. */
-  readonly known: Frames | null;
   readonly mask: MaskFrames | null;
 }
 
@@ -43,33 +43,15 @@ interface Prepared {
 export async function runVideoPipeline(request: VideoRequest, family: VideoFamily, context: PipelineContext): Promise<VideoResult> {
   checkRequest(request, family);
   context.report({ fraction: 0, stage: 'text' });
-  const total = roundUpFrames(request.frameCount);
   const cast = await openCast(family, context);
-  const given = request.mask ?? (cast && (await maskOfOrder(request, cast, request.frameCount, family, context)));
-  const mask = request.known && given && sliceMask(given, 0, total);
+  const mask = request.known && (request.mask ?? (cast && (await maskOfOrder(request, cast, request.frameCount, family, context))));
   const scene = cast && (await prepareScene(request, mask, cast, family, context));
   const prompt = scene ? scene.said : await understandPrompt(request.prompt, family, context);
-  const prepared = await prepare(request, prompt, scene, mask, family, context);
-  const windows = planWindows(total, family.maxFrames);
-  const made = emptyFrames(total, family.width, family.height);
-  for (const [index, window] of windows.entries()) {
-    context.checkCancelled();
-    const frames = await makeWindow(prepared, window, index, windows.length, made);
-    joinWindow(made, frames, window);
-  }
+  const frames = request.known && mask ? sliceFrames(request.known, 0, request.frameCount) : emptyFrames(request.frameCount, family.width, family.height);
+  const windows = planWindows(latentCount(roundUpFrames(request.frameCount)), latentCount(family.maxFrames)).filter((window) => !mask || !isNothingToMake(mask, framesOf(window)));
+  if (windows.length > 0) await makeFrames(frames, windows, await prepare(request, prompt, scene, mask, family, context));
   context.report({ fraction: 1, stage: 'compose' });
-  return { frames: sliceFrames(made, 0, request.frameCount), rewrittenPrompt: prompt.text, unknownWords: prompt.unknownWords, uncutReferences: scene?.uncutReferences ?? 0 };
-}
-
-/** Frames that an earlier window has made and this one was given stay as they are; those after are mixed, the rest are new. */
-function joinWindow(made: Frames, frames: Frames, { start, overlap, blend }: Window): void {
-  const frameSize = made.width * made.height * 3;
-  for (let i = overlap; i < overlap + blend; i += 1) {
-    const share = (i - overlap + 1) / (blend + 1);
-    const [to, from] = [(start + i) * frameSize, i * frameSize];
-    for (let at = 0; at < frameSize; at += 1) made.data[to + at] = Math.round((1 - share) * made.data[to + at]! + share * frames.data[from + at]!);
-  }
-  made.data.set(frames.data.subarray((overlap + blend) * frameSize), (start + overlap + blend) * frameSize);
+  return { frames, rewrittenPrompt: prompt.text, unknownWords: prompt.unknownWords, uncutReferences: scene?.uncutReferences ?? 0 };
 }
 
 function checkRequest(request: VideoRequest, family: VideoFamily): void {
@@ -102,89 +84,91 @@ async function prepare(request: VideoRequest, prompt: RewrittenPrompt, scene: Sc
   for (const picture of scene ? [] : request.references) {
     references.push(await encodeFrames(letterboxOnWhite(picture, family.width, family.height), family, context));
   }
-  const total = roundUpFrames(request.frameCount);
-  return {
-    request,
-    family,
-    context,
-    conditional,
-    atRest,
-    unconditional,
-    guidance,
-    steps: request.steps ?? family.scheduler.defaultSteps,
-    references,
-    scene,
-    known: request.known && sliceFrames(request.known, 0, total),
-    mask,
-  };
+  return { request, family, context, conditional, atRest, unconditional, guidance, steps: request.steps ?? family.scheduler.defaultSteps, references, scene, mask };
 }
 
-/** What is known in a window: the user's frames, and before them what earlier windows made (mask 0 there). */
-function knownInWindow(prepared: Prepared, window: Window, made: Frames): { known: Frames | null; mask: MaskFrames | null } {
-  const { known, mask, family } = prepared;
-  if (window.overlap === 0) {
-    return { known: known && sliceFrames(known, window.start, window.count), mask: mask && sliceMask(mask, window.start, window.count) };
-  }
-  const area = family.width * family.height;
-  const frames = known ? sliceFrames(known, window.start, window.count) : emptyFrames(window.count, family.width, family.height);
-  frames.data.set(made.data.subarray(window.start * area * 3, (window.start + window.overlap) * area * 3));
-  const layer = mask
-    ? sliceMask(mask, window.start, window.count)
-    : { data: new Uint8Array(window.count * area).fill(255), frameCount: window.count, width: family.width, height: family.height };
-  layer.data.fill(0, 0, window.overlap * area);
-  return { known: frames, mask: layer };
-}
-
-async function makeWindow(prepared: Prepared, window: Window, index: number, windowCount: number, made: Frames): Promise<Frames> {
-  const { request, family, context } = prepared;
-  const report = (done: number, stage: string, more: { step?: number; stepCount?: number; preview?: Frames } = {}): void =>
-    context.report({ fraction: (index + done) / windowCount, stage, ...more });
-  const { known, mask } = knownInWindow(prepared, window, made);
-  if (known && mask && isNothingToMake(mask)) return known;
+/** Puts what `windows` make into `frames`, which begin as the known ones where there is a mask. */
+async function makeFrames(frames: Frames, windows: readonly Window[], prepared: Prepared): Promise<void> {
+  const { request, family, context, mask } = prepared;
+  const count = latentCount(roundUpFrames(request.frameCount));
+  const report = (fraction: number, stage: string, more: Partial<PipelineProgress> = {}): void => context.report({ fraction, stage, ...more });
 
   report(0, 'encode');
-  // A restyle has no mask of its own; in later windows the overlap gives it one, and its source must still be seen.
-  const restyles = prepared.known !== null && prepared.mask === null;
-  const control = restyles
-    ? await buildControl(sliceFrames(prepared.known!, window.start, window.count), null, window.count, family, context)
-    : await buildControl(known, mask, window.count, family, context);
-  const figures = prepared.scene && (await figuresIn(prepared, window));
-  const latents = await denoiseWindow(
+  let encoded = 0;
+  const source = await encodeControl(request.known, mask, count, family, context, () => report((share.encode * (encoded += 1)) / (mask ? 2 * count : count), 'encode'));
+  const latents = await denoiseWindows(prepared, windows, source, count, (done, more) => report(share.encode + share.denoise * done, 'denoise', more));
+  fillWithKnown(latents, windows, source);
+
+  // What comes before the first window and after the last is known, and not decoded.
+  const first = windows[0]!.start;
+  const made: Window = { start: first, count: windows.at(-1)!.start + windows.at(-1)!.count - first };
+  let decoded = 0;
+  await decodeLatents(latents, made, family, context, (at, chunk) => {
+    putFrames(frames, chunk, at, mask);
+    decoded += 1;
+    report(share.encode + share.denoise + (share.decode * decoded) / made.count, 'decode');
+  });
+}
+
+/** `report`: how much is done, 0..1. */
+async function denoiseWindows(prepared: Prepared, windows: readonly Window[], source: ControlSource, count: number, report: (done: number, more: Partial<PipelineProgress>) => void): Promise<Latents> {
+  const { request, family, context, scene, atRest, references, steps } = prepared;
+  const area = (family.width * family.height) / family.latent.spatialFactor ** 2;
+  const bytes = windows.length * windows[0]!.count * area * 4 * (family.controlChannels + (scene ? family.figures!.channels : 0));
+  const remember = <T>(make: (window: Window) => T): ((window: Window) => T) => (bytes > keptBytes ? make : remembered(make));
+  const middle = windows[Math.floor(windows.length / 2)]!;
+  return denoise(
     {
-      figures,
-      control: prependReferences(control, prepared.references),
-      referenceCount: prepared.references.length,
-      conditional: prepared.atRest && window.start + window.overlap >= prepared.atRest.fromFrame ? prepared.atRest.conditional : prepared.conditional,
+      count,
+      windows,
+      referenceCount: references.length,
+      control: remember((window) => prependReferences(controlOf(source, window, family), references)),
+      figures: remember((window) => scene && figurePlane(scene, window, request.frameCount, family, context)),
+      conditional: (window) => (atRest && framesOf(window).first >= atRest.fromFrame ? atRest.conditional : prepared.conditional),
       unconditional: prepared.unconditional,
       guidance: prepared.guidance,
       controlScale: request.controlScale ?? 1,
-      steps: prepared.steps,
+      steps,
       seed: request.seed,
-      windowIndex: index,
+      onWindow: (step, done) => {
+        // the last of a step is told with the step's look
+        if (done < windows.length) report((step - 1 + done / windows.length) / steps, { step, stepCount: steps });
+      },
       onStep: async (step, guess) => {
-        const wanted = step === 1 || step === prepared.steps || step % 3 === 0;
-        const preview = wanted ? await previewMiddle(guess(), family, context) : undefined;
-        report(share.encode + (share.denoise * step) / prepared.steps, 'denoise', { step, stepCount: prepared.steps, ...(preview && { preview }) });
+        const wanted = step === 1 || step === steps || step % 3 === 0;
+        const preview = wanted ? await previewLatent(guess(middle.start + Math.floor(middle.count / 2)), 0, family, context) : undefined;
+        report(step / steps, { step, stepCount: steps, ...(preview && { preview }) });
       },
     },
     family,
     context,
   );
-  let decoded = 0;
-  const frames = await decodeLatents(latents, family, context, () => {
-    decoded += 1;
-    report(share.encode + share.denoise + (share.decode * decoded) / latents.count, 'decode');
+}
+
+function remembered<T>(make: (window: Window) => T): (window: Window) => T {
+  const made = new Map<Window, T>();
+  return (window) => {
+    if (!made.has(window)) made.set(window, make(window));
+    return made.get(window)!;
+  };
+}
+
+/** Latents between windows, which nobody makes: the decoder passes over them on its way, and remembers. */
+function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive }: ControlSource): void {
+  const area = latents.height * latents.width;
+  windows.forEach(({ start }, number) => {
+    const before = windows[number - 1];
+    for (let t = before ? before.start + before.count : start; t < start; t += 1) {
+      for (let c = 0; c < latents.channels; c += 1) latents.data.set(inactive.data.subarray((c * inactive.count + t) * area, (c * inactive.count + t + 1) * area), (c * latents.count + t) * area);
+    }
   });
-  if (!known || !mask || restyles) return frames;
-  return composite(known, frames, mask);
 }
 
-async function figuresIn({ scene, request, family, context }: Prepared, window: Window): Promise<Tensor> {
-  const latents = latentCount(window.count);
-  if (!scene || scene.figures.length === 0) return noFigures(family, latents);
-  return figurePlane(scene, { start: window.start, latents }, request.frameCount, family, context);
-}
-
-async function previewMiddle(guess: Latents, family: VideoFamily, context: PipelineContext): Promise<Frames> {
-  return previewLatent(guess, Math.floor(guess.count / 2), family, context);
+/** Frames past the request's end are dropped. */
+function putFrames(into: Frames, made: Frames, first: number, mask: MaskFrames | null): void {
+  const count = Math.min(made.frameCount, into.frameCount - first);
+  if (count <= 0) return;
+  const kept = sliceFrames(made, 0, count);
+  const frames = mask ? composite(sliceFrames(into, first, count), kept, sliceMask(mask, first, count)) : kept;
+  into.data.set(frames.data, first * into.width * into.height * 3);
 }

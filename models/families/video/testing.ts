@@ -20,12 +20,18 @@ export const tinyFamily: VideoFamily = {
   scheduler: { kind: 'flow-euler', shift: 1, defaultSteps: 3, defaultGuidance: 1, fewStepInputs: true },
 };
 
-/** The same with two names, a cat and a dog, on a beach. */
+/** The same with windows of five latents. */
+export const longFamily: VideoFamily = { ...tinyFamily, maxFrames: 17 };
+
+/** tinyFamily with two names, a cat and a dog, on a beach. */
 export const castFamily: VideoFamily = { ...tinyFamily, figures: { painter: 'painter', plane: 'plane', cast: 'cast.json', channels: 128 } };
+
+/** The same whose plane is told of the camera (`fakeWorld` with `camera`). */
+export const cameraFamily: VideoFamily = { ...castFamily, figures: { ...castFamily.figures!, channels: 154 } };
 
 const castJson = JSON.stringify({
   slots: 2, textureSide: 4, toneCount: 5, sizes: { small: 0.27, normal: 0.44, big: 0.62 }, colours: ['red', 'blue'], garments: ['hat'], colouredGarments: ['hat'], clothColours: ['', 'red', 'blue'],
-  places: [{ name: 'beach', phrases: ['on the beach'], medium: 'ground', hasTimes: true }], times: { day: ['by day'] }, styles: { storybook: [] }, cameras: { still: [] }, motions: { stand: ['stands still'], walk: ['walks'] }, sizeWords: { small: ['small'], normal: [], big: ['big'] },
+  places: [{ name: 'beach', phrases: ['on the beach'], medium: 'ground', hasTimes: true }], times: { day: ['by day'] }, styles: { storybook: [] }, cameras: { still: [], 'pan left': ['the camera pans left'] }, motions: { stand: ['stands still'], walk: ['walks'] }, sizeWords: { small: ['small'], normal: [], big: ['big'] },
   entries: [{ name: 'cat', kind: 'walker', height: 0.85, aspect: 1.2, wears: ['hat'] }, { name: 'dog', kind: 'walker', height: 1, aspect: 1 }],
 });
 
@@ -86,8 +92,15 @@ export interface FakeWorld {
   cancelAfter: number;
 }
 
+export interface FakeOptions {
+  /** The plane has the input `camera`, and 26 channels more. */
+  readonly camera?: boolean;
+  /** Of a transformer run, counted from 0; instead of the one goal. */
+  readonly goalOf?: (run: number) => number;
+}
+
 /** A transformer whose velocity is `x - goal`: Euler ends at `goal` (normalised) whatever the noise. */
-export function fakeWorld(goal = 0.1, figures = false): FakeWorld {
+export function fakeWorld(goal = 0.1, figures = false, { camera = false, goalOf = () => goal }: FakeOptions = {}): FakeWorld {
   const runs = new Map<string, Readonly<Record<string, Tensor>>[]>();
   const session = (name: string, inputNames: string[], run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>): GraphSession => ({
     inputNames,
@@ -104,11 +117,15 @@ export function fakeWorld(goal = 0.1, figures = false): FakeWorld {
       ['hidden_states', 'timestep', 'timestep_r', 'guidance', 'encoder_hidden_states', 'control_hidden_states', 'control_hidden_states_scale', ...(figures ? ['figures'] : [])],
       (feeds) => {
         const sigma = (feeds['timestep']!.data[0] as number) / 1000;
-        return { velocity: float(Float32Array.from(feeds['hidden_states']!.data as Float32Array, (x) => (x - goal) / sigma), ...feeds['hidden_states']!.dims) };
+        const own = goalOf(runs.get('transformer')!.length - 1);
+        return { velocity: float(Float32Array.from(feeds['hidden_states']!.data as Float32Array, (x) => (x - own) / sigma), ...feeds['hidden_states']!.dims) };
       },
     ),
     painter: session('painter', ['who'], () => ({ picture: float(new Float32Array(4 * 16).fill(0.5), 1, 4, 4, 4) })),
-    plane: session('plane', ['layout', 'textures'], (feeds) => ({ figures: float(new Float32Array(128 * feeds['layout']!.dims[1]! * 8).fill(1), 1, 128, feeds['layout']!.dims[1]!, 2, 4) })),
+    plane: session('plane', ['layout', 'textures', ...(camera ? ['camera'] : [])], (feeds) => {
+      const [count, channels] = [feeds['layout']!.dims[1]!, camera ? 154 : 128];
+      return { figures: float(new Float32Array(channels * count * 8).fill(1), 1, channels, count, 2, 4) };
+    }),
     encoderInit: session('encoderInit', ['frame'], (feeds) => ({ latent: encode(feeds['frame']!), cache_0: counted({}) })),
     encoderStep: session('encoderStep', ['frames', 'cache_0'], (feeds) => ({ latent: encode(feeds['frames']!), cache_out_0: counted(feeds) })),
     decoderInit: session('decoderInit', ['latent'], (feeds) => ({ frame: decode(feeds['latent']!, 1), cache_0: counted({}) })),

@@ -91,6 +91,15 @@ function viewAt(camera: Camera, t: number, duration: number): { pan: number; til
   return { pan, tilt: 0, zoom: camera.zoom < 0 ? Math.max(1, nearer.pullOut + camera.zoom * t) : Math.min(largestZoom, 1 + camera.zoom * t), roll: 0 };
 }
 
+/** Numbers that say where the camera looks at one moment. */
+export const cameraLength = 5;
+
+/** The camera at `t` of `duration` seconds as the figure plane is told of it (contract.ts, `camera`): told, pan, tilt, zoom, roll. */
+export function cameraAt(camera: Camera, t: number, duration: number): readonly [told: 1, pan: number, tilt: number, zoom: number, roll: number] {
+  const { pan, tilt, zoom, roll } = viewAt(camera, t, duration);
+  return [1, pan, tilt, zoom, roll];
+}
+
 interface Pose {
   x: number;
   foot: number;
@@ -233,7 +242,7 @@ export function placementAt(figure: PlacedFigure, t: number, duration: number, c
   ];
 }
 
-/** Moments, in frames from the window's start, that latent `k` stands for: its first and last frame. */
+/** Moments, in frames of the request, that its latent `k` stands for: its first and last frame. */
 export function momentsOf(k: number): readonly [number, number] {
   return k === 0 ? [0, 0] : [4 * k - 3, 4 * k];
 }
