@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Frames, MaskFrames } from '../pipeline.ts';
-import { controlOf, encodeControl, isNothingToMake, packMask, prependReferences, whollyNewFrames } from './control.ts';
+import { controlOf, encodeControl, isNothingToMake, knownCells, packMask, prependReferences, whollyNewFrames } from './control.ts';
 import { encodeFrames, sliceLatents, type Latents } from './latents.ts';
 import { fakeWorld, longFamily, tinyFamily } from './testing.ts';
 
@@ -44,6 +44,15 @@ describe('the 96-channel control', () => {
     expect([control.data[at(0, 1, 0)], control.data[at(0, 1, 3)]]).toEqual([grey, white]);
     expect([control.data[at(16, 1, 0)], control.data[at(16, 1, 3)]]).toEqual([white, grey]);
     expect([control.data[at(32, 0, 0)], control.data[at(32, 0, 3)]]).toEqual([1, 0]);
+  });
+
+  it('a cell is known where it and its neighbours are known in all frames of the latent', async () => {
+    // 4 columns of cells: the mask covers the left half, so column 2 touches it
+    const cells = knownCells({ ...(await encodeControl(known, half, 2, tinyFamily, fakeWorld().context)) }, 2, tinyFamily)!;
+    expect([...cells.slice(8, 12)]).toEqual([0, 0, 0, 1]);
+    const late: MaskFrames = { ...half, data: half.data.map((value, i) => (i >= 3 * area ? value : 0)) };
+    const lateCells = knownCells({ ...(await encodeControl(known, late, 2, tinyFamily, fakeWorld().context)) }, 2, tinyFamily)!;
+    expect([...lateCells.slice(0, 4), ...lateCells.slice(8, 12)]).toEqual([1, 1, 1, 1, 0, 0, 0, 1]);
   });
 
   it('restyle: all of the source in the second half', async () => {

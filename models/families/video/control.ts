@@ -96,6 +96,27 @@ export function controlOf({ inactive, reactive, mask }: ControlSource, { start, 
   return control;
 }
 
+/** Cells of latents, u8[count, h, w]: 1 where the cell and its neighbours are known in every frame of the latent. */
+export function knownCells({ mask }: ControlSource, count: number, family: VideoFamily): Uint8Array | null {
+  if (!mask) return null;
+  const [h, w] = [family.height / maskSide, family.width / maskSide];
+  const masked = new Uint8Array(count * h * w);
+  for (let t = 0; t < count; t += 1) {
+    for (let frame = Math.max(0, 4 * t - 3); frame <= 4 * t; frame += 1) {
+      const from = Math.min(frame, mask.frameCount - 1) * mask.width * mask.height;
+      for (let p = 0; p < mask.width * mask.height; p += 1) {
+        if (mask.data[from + p]! > 0) masked[(t * h + Math.floor(p / mask.width / maskSide)) * w + Math.floor((p % mask.width) / maskSide)] = 1;
+      }
+    }
+  }
+  // An encoder that sees past its cell sees the grey of the mask in the cells beside it.
+  const near = (t: number, y: number, x: number): boolean => {
+    for (let row = Math.max(0, y - 1); row <= Math.min(h - 1, y + 1); row += 1) for (let column = Math.max(0, x - 1); column <= Math.min(w - 1, x + 1); column += 1) if (masked[(t * h + row) * w + column]) return true;
+    return false;
+  };
+  return masked.map((_, i) => (near(Math.floor(i / (h * w)), Math.floor(i / w) % h, i % w) ? 0 : 1));
+}
+
 /** Reference pictures in front in time: [latent16, zeros16, zeros64] each. */
 export function prependReferences(control: Latents, references: readonly Latents[]): Latents {
   if (references.length === 0) return control;

@@ -20,6 +20,8 @@ export interface DenoiseJob {
   /** f32[1, L, D] each; `unconditional` is null when guidance is 1. */
   conditional(window: Window): Tensor;
   readonly unconditional: Tensor | null;
+  /** What is known without doubt, whatever the model makes of it: f32[channels, count, h, w], and where, u8[count, h, w]. */
+  readonly known: { readonly latents: Latents; readonly cells: Uint8Array } | null;
   readonly guidance: number;
   readonly controlScale: number;
   readonly steps: number;
@@ -59,12 +61,14 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
   const count = referenceCount + job.count;
   const session = await context.pack.session(family.graphs.transformer);
   const x: Latents = { data: latentNoise({ channels, count, area: height * width }, job.seed, family.scheduler.sharedNoise ?? 0), channels, count, height, width };
+  const noise = job.known && x.data.slice();
   const velocity: Latents = { ...x, data: new Float32Array(x.data.length) };
   const shares = windowShares(windows, job.count, referenceCount);
   const scale: Tensor = { type: 'float32', data: new Float32Array(family.controlScales).fill(job.controlScale), dims: [family.controlScales] };
   const sigmas = flowSigmas(job.steps, family.scheduler.shift);
   for (let i = 0; i < job.steps; i += 1) {
     const sigma = sigmas[i]!;
+    if (job.known && noise) keepKnown(x, noise, job.known, referenceCount, sigma);
     velocity.data.fill(0);
     for (const [index, window] of windows.entries()) {
       context.checkCancelled();
@@ -88,7 +92,18 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
     await job.onStep(i + 1, guess);
     eulerStep(x.data, velocity.data, sigma, sigmas[i + 1]!);
   }
+  if (job.known && noise) keepKnown(x, noise, job.known, referenceCount, 0);
   return referenceCount === 0 ? x : sliceLatents(x, referenceCount, job.count);
+}
+
+/** Known cells as they would be at this noise: the model goes on from them, and does not make them a little otherwise (RePaint, Lugmayr et al. 2022). */
+function keepKnown(x: Latents, noise: Float32Array, { latents, cells }: NonNullable<DenoiseJob['known']>, referenceCount: number, sigma: number): void {
+  const area = x.height * x.width;
+  for (let c = 0; c < x.channels; c += 1) {
+    const to = (c * x.count + referenceCount) * area;
+    const from = c * latents.count * area;
+    for (let i = 0; i < cells.length; i += 1) if (cells[i]) x.data[to + i] = (1 - sigma) * latents.data[from + i]! + sigma * noise[to + i]!;
+  }
 }
 
 /** Of each window, what it counts in each of its latents, references in front; the shares of a latent add up to 1. */

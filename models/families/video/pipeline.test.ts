@@ -219,6 +219,19 @@ describe('a request longer than a window', () => {
     expect(frames.data.at(-1)).toBe(Math.round(1.7 * 127.5));
   });
 
+  it('shows the transformer what is known as it is, at the noise of the step', async () => {
+    const world = fakeWorld();
+    const known = { ...ramp(frameCount), data: new Uint8Array(frameCount * area * 3).fill(255) };
+    const mask: MaskFrames = { data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < 9 * area ? 0 : 255)), frameCount, width: 32, height: 16 };
+    await runVideoPipeline({ ...long, known, mask }, longFamily, world.context);
+    // White is (1 - mean 0.5) / std 2 in the first three channels; the first run is pure noise, the last one's sigma is what it says.
+    const last = world.runs.get('transformer')!.filter((feeds) => (feeds['timestep']!.data[0] as number) < 999)[0]!;
+    const sigma = (last['timestep']!.data[0] as number) / 1000;
+    const first = world.runs.get('transformer')![0]!;
+    const [x, noise] = [last['hidden_states']!.data[0] as number, first['hidden_states']!.data[0] as number];
+    expect(x).toBeCloseTo((1 - sigma) * 0.25 + sigma * noise, 5);
+  });
+
   it('says the step it is at and how far, more often than once a step', async () => {
     const world = fakeWorld();
     await runVideoPipeline(long, longFamily, world.context);

@@ -6,10 +6,11 @@ import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
 import { composite } from './compose.ts';
 import type { VideoRequest, VideoResult } from './contract.ts';
-import { controlOf, encodeControl, isNothingToMake, prependReferences, type ControlSource } from './control.ts';
+import { controlOf, encodeControl, isNothingToMake, knownCells, prependReferences, type ControlSource } from './control.ts';
 import { denoise } from './denoise.ts';
 import { figurePlane, maskOfOrder, openCast, prepareScene, type Scene } from './figures.ts';
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
+import { carryDetail, hasTimeSeam, matchEdges } from './matchKnown.ts';
 import { decodeLatents, encodeFrames, previewLatent, type Latents } from './latents.ts';
 import { rewritePrompt, type RewrittenPrompt } from './prompt.ts';
 import { secondsUntilRest } from './scene/motion.ts';
@@ -103,16 +104,21 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
   const first = windows[0]!.start;
   const made: Window = { start: first, count: windows.at(-1)!.start + windows.at(-1)!.count - first };
   let decoded = 0;
+  // Known frames before and after new ones are looked at together.
+  const apart = mask && hasTimeSeam(mask) ? emptyFrames(4 * (made.count - 1) + 1, family.width, family.height) : null;
   await decodeLatents(latents, made, family, context, (at, chunk) => {
-    putFrames(frames, chunk, at, mask);
+    if (apart) apart.data.set(chunk.data, (at - 4 * first) * family.width * family.height * 3);
+    else putFrames(frames, chunk, at, mask);
     decoded += 1;
     report(share.encode + share.denoise + (share.decode * decoded) / made.count, 'decode');
   });
+  if (apart) putFrames(frames, apart, 4 * first, mask);
 }
 
 /** `report`: how much is done, 0..1. */
 async function denoiseWindows(prepared: Prepared, windows: readonly Window[], source: ControlSource, count: number, report: (done: number, more: Partial<PipelineProgress>) => void): Promise<Latents> {
   const { request, family, context, scene, atRest, references, steps } = prepared;
+  const cells = knownCells(source, count, family);
   const area = (family.width * family.height) / family.latent.spatialFactor ** 2;
   const bytes = windows.length * windows[0]!.count * area * 4 * (family.controlChannels + (scene ? family.figures!.channels : 0));
   const remember = <T>(make: (window: Window) => T): ((window: Window) => T) => (bytes > keptBytes ? make : remembered(make));
@@ -126,6 +132,7 @@ async function denoiseWindows(prepared: Prepared, windows: readonly Window[], so
       figures: remember((window) => scene && figurePlane(scene, window, request.frameCount, family, context)),
       conditional: (window) => (atRest && framesOf(window).first >= atRest.fromFrame ? atRest.conditional : prepared.conditional),
       unconditional: prepared.unconditional,
+      known: cells && { latents: source.inactive, cells },
       guidance: prepared.guidance,
       controlScale: request.controlScale ?? 1,
       steps,
@@ -168,7 +175,10 @@ function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive 
 function putFrames(into: Frames, made: Frames, first: number, mask: MaskFrames | null): void {
   const count = Math.min(made.frameCount, into.frameCount - first);
   if (count <= 0) return;
-  const kept = sliceFrames(made, 0, count);
-  const frames = mask ? composite(sliceFrames(into, first, count), kept, sliceMask(mask, first, count)) : kept;
+  let frames = sliceFrames(made, 0, count);
+  if (mask) {
+    const [known, part] = [sliceFrames(into, first, count), sliceMask(mask, first, count)];
+    frames = composite(known, carryDetail(known, matchEdges(known, frames, part), part), part);
+  }
   into.data.set(frames.data, first * into.width * into.height * 3);
 }

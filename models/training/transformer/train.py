@@ -44,6 +44,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--rate-matrix", type=float, default=0.02)
     parser.add_argument("--rate-rest", type=float, default=1.5e-3)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--steady", type=float, default=0.6, help="weight of errors' change from latent to latent")
     parser.add_argument("--apart", type=int, default=8, help="steps between two averages of the workers")
     parser.add_argument("--restart-schedule", action="store_true")
     return parser.parse_args()
@@ -103,7 +104,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
         batch = targets.shape[0]
         samples += batch * targets.shape[2] * options.workers
         sigma = draw_sigma(batch, generator).to(options.device)
-        noise = shared_noise(targets.shape, pick.choice((0.0, 0.8, 0.95, 1.0)), generator).to(options.device)
+        noise = shared_noise(targets.shape, pick.choice((0.8, 1.0, 1.0, 1.0)), generator).to(options.device)
         mixed = (1 - sigma[:, None, None, None, None]) * targets + sigma[:, None, None, None, None] * noise
         model.train()
         with torch.autocast(options.device, dtype=torch.bfloat16):
@@ -112,7 +113,11 @@ def work(rank: int, options: argparse.Namespace) -> None:
             made = model(mixed, sigma * 1000, sigma * 1000, torch.ones(batch, device=options.device), words, control, scales, figures)
         # What figures cover is an eighth of the picture and most of what is looked at.
         stress = weight * (1 + 2 * coverage(figures))
-        loss = ((made - (noise - targets)).square() * stress).sum() / stress.expand_as(targets).sum()
+        error = made - (noise - targets)
+        loss = (error.square() * stress).sum() / stress.expand_as(targets).sum()
+        if targets.shape[2] > 1:
+            # What is wrong by the same in every latent is a soft picture; what is wrong by another amount in each is one that twitches.
+            loss = loss + options.steady * ((error[:, :, 1:] - error[:, :, :-1]).square() * stress[:, :, 1:]).sum() / stress[:, :, 1:].expand_as(error[:, :, 1:]).sum()
         loss.backward()
         norm = optimiser.step(factor)
         step += 1
