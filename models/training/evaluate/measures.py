@@ -210,24 +210,25 @@ def inpainting(count: int, who: SubjectProbe) -> dict[str, float]:
 
 
 def seams(count: int, window: int) -> dict[str, float]:
-    """A request of four windows: the difference between neighbouring frames where one window goes over to the next, over the median difference
-    of the clip; and the same at the borders of latents (each is four frames) that lie within one window. Windows as in windows.ts: T latents,
-    a third of them shared, at least two."""
+    """A request of four windows: the difference between neighbouring frames where a window begins or ends, over the median difference of the
+    clip; the same at the other borders of latents (each is four frames), and at those of the true renders. Windows as in windows.ts."""
     latents = 1 + (window - 1) // 4
-    stride = latents - max(2, round(latents / 3))
+    stride = latents - min(latents - 1, max(2, round(0.3 * latents)))
+    total = latents + 3 * stride
     scenes, pick = held_out_scenes(count, 41), random.Random(4)
-    total = 1 + 4 * (latents - 1 + 3 * stride)
-    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": total, "seed": i + 1} for i, scene in enumerate(scenes)])
-    # A step i goes from frame i to i + 1; latent k holds frames 4k-3..4k. Windows begin at n * stride and share latents until those of the one before end.
-    shared = [[step for k in range(n * stride, (n - 1) * stride + latents) for step in range(4 * k - 4, 4 * k)] for n in (1, 2, 3)]
-    inside = {step for zone in shared for step in zone}
-    joints, borders = [], []
-    for clip in made.values():
-        step = np.abs(np.diff(clip.frames.astype(np.float32), axis=0)).mean((1, 2, 3))
-        middle = max(np.median(step), 0.2)
-        joints.append(np.median([step[zone].max() for zone in shared]) / middle)
-        borders.append(np.median([step[i : i + 1].max() for i in range(4, len(step), 4) if i not in inside]) / middle)
-    return {"joint": float(np.median(joints)), "latents": float(np.median(borders))}
+    made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 1 + 4 * (total - 1), "seed": i + 1} for i, scene in enumerate(scenes)])
+    edges = {n * stride for n in (1, 2, 3)} | {n * stride + latents for n in (0, 1, 2)}
+    # The step from frame 4(k-1) to the next goes over the border before latent k.
+    joints = [4 * (k - 1) for k in edges]
+    others = [4 * (k - 1) for k in range(2, total) if k not in edges]
+
+    def ratio(frames: np.ndarray, at: list[int]) -> float:
+        step = np.abs(np.diff(frames.astype(np.float32), axis=0)).mean((1, 2, 3))
+        return float(np.median(step[at]) / max(np.median(step), 0.2))
+
+    true = [render(scene, 1 + 4 * (total - 1)).frames.numpy() for scene in scenes]
+    return {"joint": float(np.median([ratio(clip.frames, joints) for clip in made.values()])), "latents": float(np.median([ratio(clip.frames, others) for clip in made.values()])),
+            "true": float(np.median([ratio(frames, joints + others) for frames in true]))}
 
 
 def extension(count: int, encode) -> dict[str, float]:

@@ -115,7 +115,8 @@ def table(figures: dict) -> str:
         add("inpaint: largest error outside the mask; gradient across its edge over nearby", f"{i['error']}; {i['boundary']:.2f}")
         add("inpaint: 'add a ...' followed, first guess of 60; among the first three", f"{i['followed']:.2f}; {i['followed3']:.2f}")
     if "seam" in figures:
-        add("windows: largest step where two go over into each other, over the clip's median step; the step at borders of latents inside a window", f"{figures['seam']['joint']:.2f}; {figures['seam']['latents']:.2f}")
+        m = figures["seam"]
+        add("windows: step where one begins or ends over the clip's median step; the same at other borders of latents (of renders)", f"{m['joint']:.2f}; {m['latents']:.2f} ({m['true']:.2f})")
     if "extension" in figures:
         e = figures["extension"]
         add("extend: step at the seam over the median step after it, frames; latents (of the true continuation)", f"{e['frames']:.2f}; {e['latents']:.2f} ({e['trueFrames']:.2f}; {e['trueLatents']:.2f}); known frames' largest error {e['error']}")

@@ -29,11 +29,15 @@ class LatentSource:
         self.plane = FigurePlane()
         grey = torch.load(self.folder / "grey.pt").float()
         self.refresh()
+        norm = self.folder / "norm.pt"
+        if mean is None and norm.exists():
+            mean, std = torch.load(norm)
         if mean is None or std is None:
             # Pictures and clips alike: what tells of movement is nearly nothing in pictures, and would be far from unit deviation in clips.
             parts = [torch.cat([entry["target"].float() for entry in self.buckets[name][:3000]]) for name in ("image", "clip") if self.buckets[name]]
             mean = torch.stack([part.mean((0, 2, 3)) for part in parts]).mean(0)
             std = torch.stack([part.sub(mean[:, None, None]).square().mean((0, 2, 3)) for part in parts]).mean(0).sqrt()
+            torch.save((mean, std), norm)  # one for all workers, whenever each begins
         self.mean, self.std = mean, std
         self.grey = self.normal(grey)
 
