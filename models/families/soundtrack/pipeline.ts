@@ -12,6 +12,7 @@ import { encodeText, readPrompt } from './readWords.ts';
 import { shareOf } from './share.ts';
 import { addingTo, blockSamples, MemorySound, type SoundStore } from './soundStore.ts';
 import { duckingFor, fadesOf } from './stemShape.ts';
+import { swellOf } from './swell.ts';
 
 export { estimateSoundtrack } from './estimate.ts';
 export { analysePicture } from './features.ts';
@@ -100,8 +101,14 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
       stems.set(kind, stem);
       // the first voice is written, the others are added to it
       const { inSeconds, outSeconds } = fadesOf(kind, request.durationSeconds);
+      const swell = kind === 'ambience' ? swellOf(text, request.seed, request.durationSeconds) : null;
       const writer = voice === 0 ? stem.writer : stemWriter(addingTo(stem.store), inSeconds, outSeconds);
       await decodeLatents(decoder, family, latents, frameCount, sampleCount, decodeOptionsOf(kind, voiceSeed(request.seed, voice)), context, (at, left, right) => {
+        if (swell) for (let i = 0; i < left.length; i++) {
+          const gain = swell(at + i);
+          left[i] = left[i]! * gain;
+          right[i] = right[i]! * gain;
+        }
         writer.write(at, left, right);
         context.report({ fraction: (doneShare + (0.4 * share * (at + left.length)) / sampleCount) / totalShare, stage: 'decode' });
       });

@@ -10,6 +10,7 @@ import sys
 import time
 
 import numpy as np
+from scipy.signal import resample_poly
 from ambience import RECIPES
 from foley import FLOWS, HITS
 from primitives import SR, rms
@@ -27,8 +28,9 @@ RECORDED_HITS = {'dog': 'dog_bark', 'rooster': 'rooster', 'sneeze': 'person_snee
 def load(path):
     import soundfile as sf
     x, rate = sf.read(path, dtype='float32', always_2d=True)
-    x = x.mean(1)
-    return np.interp(np.arange(int(len(x) * SR / rate)) * rate / SR, np.arange(len(x)), x).astype(np.float32)
+    # by a proper filter: straight lines between samples take 3.5 dB from 15 kHz, and what is trained on it is dull
+    common = np.gcd(rate, SR)
+    return resample_poly(x.mean(1), SR // common, rate // common).astype(np.float32)
 
 
 def loop(x, n, rng):
