@@ -2,7 +2,7 @@
 
     python -m models.training.transformer.train --minutes 60 --workers 2
 
-Pictures first (a fifth of the cost of a clip), then pictures and clips in turn; rates fall linearly over the last 30 % of the time.
+Pictures first (a fifth of the cost of a clip), then pictures and clips in turn; rates fall linearly over the last 65 % of the time.
 The loss is the mean square error of the velocity, each channel weighted by how much of the picture it carries.
 """
 from __future__ import annotations
@@ -99,7 +99,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
     while spent < budget or step % options.apart:
         tick = time.monotonic()
         fraction = spent / budget
-        factor = min(1.0, (step + 1) / 40) * min(1.0, (1 - fraction) / 0.3 + 0.01)
+        factor = min(1.0, (step + 1) / 40) * min(1.0, (1 - fraction) / 0.65 + 0.01)
         targets, control, figures, ids = (t.to(options.device) for t in draw_batch(source, pick, fraction, options))
         batch = targets.shape[0]
         samples += batch * targets.shape[2] * options.workers
