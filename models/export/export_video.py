@@ -96,7 +96,7 @@ def run(file: Path, feeds: dict[str, Tensor]) -> list[np.ndarray]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, default=PACK_VIDEO)
-    parser.add_argument("--max-frames", type=int, default=17)
+    parser.add_argument("--max-frames", type=int, default=33)
     parser.add_argument("--shift", type=float, default=2.0)
     parser.add_argument("--steps", type=int, default=6)
     parser.add_argument("--guidance", type=float, default=2.0)
@@ -151,11 +151,13 @@ def export_painter(out: Path, parity: dict[str, float]) -> None:
     length = torch.export.Dim("T", min=2, max=129)
     layout = torch.zeros(1, 5, SLOTS, 2, PLACEMENT)
     layout[:, :, 0] = torch.tensor([1, 2.5, 0.2, 0.1, -0.2, 1.8, 0, 0.5, 0.045, 0.3])
-    arguments = (layout, torch.rand(1, SLOTS, 4, TEXTURE, TEXTURE))
-    parity["figurePlane"] = export(FigurePlane(), arguments, out / "figure_plane.onnx", ["layout", "textures"], ["figures"], "as it is", {"layout": {1: length}, "textures": None})
+    camera = torch.tensor([1, 0.2, 0.03, 1.2, 0.05]).expand(1, 5, 2, 5).contiguous()
+    arguments = (layout, torch.rand(1, SLOTS, 4, TEXTURE, TEXTURE), camera)
+    names = ["layout", "textures", "camera"]
+    parity["figurePlane"] = export(FigurePlane(), arguments, out / "figure_plane.onnx", names, ["figures"], "as it is", {"layout": {1: length}, "textures": None, "camera": {1: length}})
     for frames in (1, 3, 21):
-        other = (layout[:, :1].expand(-1, frames, -1, -1, -1).contiguous(), arguments[1])
-        made = run(out / "figure_plane.onnx", dict(zip(("layout", "textures"), other)))[0]
+        other = (layout[:, :1].expand(-1, frames, -1, -1, -1).contiguous(), arguments[1], camera[:, :1].expand(-1, frames, -1, -1).contiguous())
+        made = run(out / "figure_plane.onnx", dict(zip(names, other)))[0]
         print(f"  T={frames}: largest difference {np.abs(made - FigurePlane()(*other).numpy()).max():.6f}")
 
 
