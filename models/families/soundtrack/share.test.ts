@@ -25,16 +25,16 @@ function apart(stems: Partial<ReturnType<typeof three>>, lufs: number) {
   return wholeSound(storeOf(sumStems(stems)));
 }
 
-test('stems made apart have the asked loudness together and stay under full scale, whatever the foley', () => {
+test('stems made apart have the asked loudness together and stay under -1 dBTP, whatever the foley', () => {
   const lone = (t: number): number => (t > 5 ? Math.exp(-(t - 5) * 12) : 0);
   for (const lufs of [-16, -14, -23]) {
     for (const foley of [steps, lone, () => 1]) {
       const sum = apart(three(foley), lufs);
       expect(Math.abs(integratedLoudness(sum) - lufs)).toBeLessThanOrEqual(0.5);
-      expect(20 * Math.log10(truePeak(sum))).toBeLessThanOrEqual(-0.5);
+      expect(20 * Math.log10(truePeak(sum))).toBeLessThanOrEqual(-1);
     }
   }
-});
+}, 60_000);
 
 test('two of them as well, and one alone has all of it', () => {
   const { music, ambience } = three(steps);

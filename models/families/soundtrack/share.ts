@@ -16,8 +16,8 @@ const roomForFoleyDb = 0.5;
 const mostOverDb = 2;
 /** What each may reach at most, so that they hardly ever pass -1 dBTP together; nearer to it the fewer there are. */
 function ceilingDb(kind: StemKind, bedCount: number, foleyIsThere: boolean): number {
-  if (!isBed(kind)) return -7;
-  return (foleyIsThere ? -6 : -4) + (bedCount > 1 ? -1 + 0.6 * bedDb[kind] : 0);
+  if (!isBed(kind)) return -7.5;
+  return (foleyIsThere ? -6.5 : -4.5) + (bedCount > 1 ? -1 + 0.6 * bedDb[kind] : 0);
 }
 
 const isBed = (kind: StemKind): kind is 'music' | 'ambience' => kind !== 'foley';
