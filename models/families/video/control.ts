@@ -117,6 +117,35 @@ export function knownCells({ mask }: ControlSource, count: number, family: Video
   return masked.map((_, i) => (near(Math.floor(i / (h * w)), Math.floor(i / w) % h, i % w) ? 0 : 1));
 }
 
+/**
+ * Of a request in which each frame is wholly known or wholly new, what a new latent is most likely to be: the nearest known one, or between
+ * two of them a mixture: f32[16, count, h, w]; and how many latents away the nearest is. Null for all others.
+ */
+export function leadOf({ inactive, mask }: ControlSource, count: number): { readonly latents: Latents; readonly distance: Float32Array } | null {
+  if (!mask) return null;
+  const area = inactive.height * inactive.width;
+  const pixels = mask.width * mask.height;
+  const news = whollyNewFrames(mask);
+  if (news.some((isNew, f) => !isNew && mask.data.subarray(f * pixels, (f + 1) * pixels).some((value) => value > 0))) return null;
+  const anchors = Array.from({ length: count }, (_, t) => t).filter((t) => !news.slice(Math.max(0, 4 * t - 3), 4 * t + 1).includes(true) && 4 * t - 3 < news.length);
+  if (anchors.length === 0 || anchors.length === count) return null;
+  const latents: Latents = { ...inactive, count, data: new Float32Array(inactive.channels * count * area) };
+  const distance = new Float32Array(count);
+  for (let t = 0; t < count; t += 1) {
+    const before = anchors.findLast((anchor) => anchor <= t) ?? anchors[0]!;
+    const after = anchors.find((anchor) => anchor >= t) ?? anchors.at(-1)!;
+    const share = after === before ? 0 : (t - before) / (after - before);
+    distance[t] = Math.min(Math.abs(t - before), Math.abs(t - after));
+    for (let c = 0; c < inactive.channels; c += 1) {
+      for (let p = 0; p < area; p += 1) {
+        const at = (latent: number): number => inactive.data[(c * inactive.count + latent) * area + p]!;
+        latents.data[(c * count + t) * area + p] = (1 - share) * at(before) + share * at(after);
+      }
+    }
+  }
+  return { latents, distance };
+}
+
 /** Reference pictures in front in time: [latent16, zeros16, zeros64] each. */
 export function prependReferences(control: Latents, references: readonly Latents[]): Latents {
   if (references.length === 0) return control;

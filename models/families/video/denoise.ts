@@ -22,6 +22,12 @@ export interface DenoiseJob {
   readonly unconditional: Tensor | null;
   /** What is known without doubt, whatever the model makes of it: f32[channels, count, h, w], and where, u8[count, h, w]. */
   readonly known: { readonly latents: Latents; readonly cells: Uint8Array } | null;
+  /**
+   * Where whole latents are known and the others wholly new: what each new one begins as, f32[channels, count, h, w], and at how much noise
+   * (SDEdit, Meng et al. 2022). From pure noise a small model makes a place of its own. `hold`, f32[count] in 0..1: how much of it stays in
+   * each latent, so that what is made takes over gradually.
+   */
+  readonly lead: { readonly latents: Latents; readonly sigma: number; readonly hold: Float32Array } | null;
   readonly guidance: number;
   readonly controlScale: number;
   readonly steps: number;
@@ -66,7 +72,10 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
   const shares = windowShares(windows, job.count, referenceCount);
   const scale: Tensor = { type: 'float32', data: new Float32Array(family.controlScales).fill(job.controlScale), dims: [family.controlScales] };
   const sigmas = flowSigmas(job.steps, family.scheduler.shift);
-  for (let i = 0; i < job.steps; i += 1) {
+  const { lead } = job;
+  const firstStep = lead ? Math.min(job.steps - 1, sigmas.findIndex((sigma) => sigma <= lead.sigma)) : 0;
+  if (lead) pullTo(x, x.data.slice(), lead.latents, referenceCount, sigmas[firstStep]!, null);
+  for (let i = firstStep; i < job.steps; i += 1) {
     const sigma = sigmas[i]!;
     if (job.known && noise) keepKnown(x, noise, job.known, referenceCount, sigma);
     velocity.data.fill(0);
@@ -91,9 +100,22 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
     // The guess is of this step's input: it must be taken before the step moves it.
     await job.onStep(i + 1, guess);
     eulerStep(x.data, velocity.data, sigma, sigmas[i + 1]!);
+    if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigmas[i + 1]!, lead.hold);
   }
   if (job.known && noise) keepKnown(x, noise, job.known, referenceCount, 0);
   return referenceCount === 0 ? x : sliceLatents(x, referenceCount, job.count);
+}
+
+/** Moves x by `hold` (null: all the way) to what the lead would be at this noise. */
+function pullTo(x: Latents, noise: Float32Array, lead: Latents, referenceCount: number, sigma: number, hold: Float32Array | null): void {
+  const area = x.height * x.width;
+  for (let c = 0; c < x.channels; c += 1) {
+    const to = (c * x.count + referenceCount) * area;
+    for (let i = 0; i < lead.count * area; i += 1) {
+      const share = hold ? hold[Math.floor(i / area)]! : 1;
+      if (share > 0) x.data[to + i] = (1 - share) * x.data[to + i]! + share * ((1 - sigma) * lead.data[c * lead.count * area + i]! + sigma * noise[to + i]!);
+    }
+  }
 }
 
 /** Known cells as they would be at this noise: the model goes on from them, and does not make them a little otherwise (RePaint, Lugmayr et al. 2022). */

@@ -85,13 +85,6 @@ function addDetail(data: Uint8Array, known: Frames, made: Frames, from: number, 
   }
 }
 
-/** True where frames that are wholly known and wholly new ones follow each other. */
-export function hasTimeSeam(mask: MaskFrames): boolean {
-  const area = mask.width * mask.height;
-  const kinds = new Set(Array.from({ length: mask.frameCount }, (_, f) => kindOf(mask.data.subarray(f * area, (f + 1) * area))));
-  return kinds.has('known') && kinds.has('new');
-}
-
 function kindOf(layer: Uint8Array): 'known' | 'new' | 'both' {
   let masked = 0;
   for (const value of layer) if (value >= maskedFrom) masked += 1;

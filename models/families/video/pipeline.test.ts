@@ -149,8 +149,9 @@ describe('a request longer than a window', () => {
     const { frames } = await runVideoPipeline(long, longFamily, world.context);
     // goal * std 2 + mean 0.5, as bytes; of each latent its last frame
     const goals = Array.from({ length: 8 }, (_, t) => (frames.data[4 * t * area * 3]! / 127.5 - 1.5) / 2);
-    [0, 0, 0].forEach((goal, t) => expect(goals[t]).toBeCloseTo(goal, 2));
-    [0.2, 0.2, 0.2].forEach((goal, t) => expect(goals[5 + t]).toBeCloseTo(goal, 2));
+    // within what the filter over time moves beside the borders
+    [0, 0, 0].forEach((goal, t) => expect(Math.abs(goals[t]! - goal)).toBeLessThan(0.01));
+    [0.2, 0.2, 0.2].forEach((goal, t) => expect(Math.abs(goals[5 + t]! - goal)).toBeLessThan(0.01));
     expect(goals[3]!).toBeGreaterThan(0.005);
     expect(goals[3]!).toBeLessThan(0.055);
     expect(goals[4]!).toBeGreaterThan(0.145);
@@ -224,12 +225,27 @@ describe('a request longer than a window', () => {
     const known = { ...ramp(frameCount), data: new Uint8Array(frameCount * area * 3).fill(255) };
     const mask: MaskFrames = { data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < 9 * area ? 0 : 255)), frameCount, width: 32, height: 16 };
     await runVideoPipeline({ ...long, known, mask }, longFamily, world.context);
-    // White is (1 - mean 0.5) / std 2 in the first three channels; the first run is pure noise, the last one's sigma is what it says.
-    const last = world.runs.get('transformer')!.filter((feeds) => (feeds['timestep']!.data[0] as number) < 999)[0]!;
-    const sigma = (last['timestep']!.data[0] as number) / 1000;
+    // White is (1 - mean 0.5) / std 2 in the first three channels. The noise is what a request of the same seed begins with where nothing is known.
+    const free = fakeWorld();
+    await runVideoPipeline(long, longFamily, free.context);
+    const noise = free.runs.get('transformer')![0]!['hidden_states']!.data[0] as number;
     const first = world.runs.get('transformer')![0]!;
-    const [x, noise] = [last['hidden_states']!.data[0] as number, first['hidden_states']!.data[0] as number];
-    expect(x).toBeCloseTo((1 - sigma) * 0.25 + sigma * noise, 5);
+    const sigma = (first['timestep']!.data[0] as number) / 1000;
+    expect(first['hidden_states']!.data[0]).toBeCloseTo((1 - sigma) * 0.25 + sigma * noise, 5);
+  });
+
+  it('begins new frames beside known ones as those, with noise enough to go on, and from pure noise where nothing is known', async () => {
+    const known = { ...ramp(frameCount), data: new Uint8Array(frameCount * area * 3).fill(255) };
+    const after = (first: number): MaskFrames => ({ data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < first * area ? 0 : 255)), frameCount, width: 32, height: 16 });
+    const sigmasOf = async (mask: MaskFrames | null): Promise<number[]> => {
+      const world = fakeWorld();
+      await runVideoPipeline({ ...long, known: mask && known, mask }, longFamily, world.context);
+      return world.runs.get('transformer')!.map((feeds) => feeds['timestep']!.data[0] as number);
+    };
+    expect(Math.max(...(await sigmasOf(null)))).toBe(1000);
+    expect(Math.max(...(await sigmasOf(after(9))))).toBeLessThan(900);
+    expect(Math.max(...(await sigmasOf(after(7))))).toBeLessThan(900); // a latent with known and new frames is a new one
+    expect(Math.max(...(await sigmasOf(box(frameCount))))).toBe(1000);
   });
 
   it('says the step it is at and how far, more often than once a step', async () => {

@@ -6,14 +6,15 @@ import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
 import { composite } from './compose.ts';
 import type { VideoRequest, VideoResult } from './contract.ts';
-import { controlOf, encodeControl, isNothingToMake, knownCells, prependReferences, type ControlSource } from './control.ts';
+import { controlOf, encodeControl, isNothingToMake, knownCells, leadOf, prependReferences, type ControlSource } from './control.ts';
 import { denoise } from './denoise.ts';
 import { figurePlane, maskOfOrder, openCast, prepareScene, type Scene } from './figures.ts';
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
-import { carryDetail, hasTimeSeam, matchEdges } from './matchKnown.ts';
+import { carryDetail, matchEdges } from './matchKnown.ts';
 import { decodeLatents, encodeFrames, previewLatent, type Latents } from './latents.ts';
 import { rewritePrompt, type RewrittenPrompt } from './prompt.ts';
 import { secondsUntilRest } from './scene/motion.ts';
+import { steady } from './steady.ts';
 import { encodeText, openTokenizer, tokenise } from './text.ts';
 import { framesOf, latentCount, planWindows, roundUpFrames, type Window } from './windows.ts';
 
@@ -23,6 +24,12 @@ export { estimateVideo } from './estimate.ts';
 const share = { encode: 0.08, denoise: 0.72, decode: 0.2 };
 /** Controls and figures of all windows are kept from step to step where they are no more than this; else each run builds its own. */
 const keptBytes = 100e6;
+
+/**
+ * New frames beside known ones: at how much noise they begin as those, and how much of those stays in the first, second, ... latent from
+ * them. Where somebody is told to move on, or the camera, so much that they can; where nobody is, the picture stays what it was.
+ */
+const goOn = { moving: { sigma: 0.85, hold: [0.5, 0.2] }, still: { sigma: 0.55, hold: [0.75, 0.55, 0.35, 0.2] } };
 
 interface Prepared {
   readonly request: VideoRequest;
@@ -104,21 +111,24 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
   const first = windows[0]!.start;
   const made: Window = { start: first, count: windows.at(-1)!.start + windows.at(-1)!.count - first };
   let decoded = 0;
-  // Known frames before and after new ones are looked at together.
-  const apart = mask && hasTimeSeam(mask) ? emptyFrames(4 * (made.count - 1) + 1, family.width, family.height) : null;
+  const size = family.width * family.height * 3;
+  const film = mask ? emptyFrames(Math.min(4 * (made.count - 1) + 1, frames.frameCount - 4 * first), family.width, family.height) : frames;
   await decodeLatents(latents, made, family, context, (at, chunk) => {
-    if (apart) apart.data.set(chunk.data, (at - 4 * first) * family.width * family.height * 3);
-    else putFrames(frames, chunk, at, mask);
+    const place = (at - 4 * first) * size;
+    film.data.set(chunk.data.subarray(0, Math.max(0, film.data.length - place)), place);
     decoded += 1;
     report(share.encode + share.denoise + (share.decode * decoded) / made.count, 'decode');
   });
-  if (apart) putFrames(frames, apart, 4 * first, mask);
+  steady(film);
+  if (mask) putFrames(frames, film, 4 * first, mask);
 }
 
 /** `report`: how much is done, 0..1. */
 async function denoiseWindows(prepared: Prepared, windows: readonly Window[], source: ControlSource, count: number, report: (done: number, more: Partial<PipelineProgress>) => void): Promise<Latents> {
   const { request, family, context, scene, atRest, references, steps } = prepared;
   const cells = knownCells(source, count, family);
+  const lead = leadOf(source, count);
+  const going = movesOn(scene) ? goOn.moving : goOn.still;
   const area = (family.width * family.height) / family.latent.spatialFactor ** 2;
   const bytes = windows.length * windows[0]!.count * area * 4 * (family.controlChannels + (scene ? family.figures!.channels : 0));
   const remember = <T>(make: (window: Window) => T): ((window: Window) => T) => (bytes > keptBytes ? make : remembered(make));
@@ -133,6 +143,7 @@ async function denoiseWindows(prepared: Prepared, windows: readonly Window[], so
       conditional: (window) => (atRest && framesOf(window).first >= atRest.fromFrame ? atRest.conditional : prepared.conditional),
       unconditional: prepared.unconditional,
       known: cells && { latents: source.inactive, cells },
+      lead: lead && { latents: lead.latents, sigma: going.sigma, hold: lead.distance.map((latents) => going.hold[latents - 1] ?? 0) },
       guidance: prepared.guidance,
       controlScale: request.controlScale ?? 1,
       steps,
@@ -150,6 +161,11 @@ async function denoiseWindows(prepared: Prepared, windows: readonly Window[], so
     family,
     context,
   );
+}
+
+/** Packs without a cast move by their words: of those nobody knows it beforehand. */
+function movesOn(scene: Scene | null): boolean {
+  return scene === null || scene.figures.length > 0 || secondsUntilRest(scene.camera) > 0;
 }
 
 function remembered<T>(make: (window: Window) => T): (window: Window) => T {
@@ -171,14 +187,9 @@ function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive 
   });
 }
 
-/** Frames past the request's end are dropped. */
-function putFrames(into: Frames, made: Frames, first: number, mask: MaskFrames | null): void {
-  const count = Math.min(made.frameCount, into.frameCount - first);
-  if (count <= 0) return;
-  let frames = sliceFrames(made, 0, count);
-  if (mask) {
-    const [known, part] = [sliceFrames(into, first, count), sliceMask(mask, first, count)];
-    frames = composite(known, carryDetail(known, matchEdges(known, frames, part), part), part);
-  }
+/** Where they are made; all else stays as it is known, byte for byte. */
+function putFrames(into: Frames, made: Frames, first: number, mask: MaskFrames): void {
+  const [known, part] = [sliceFrames(into, first, made.frameCount), sliceMask(mask, first, made.frameCount)];
+  const frames = composite(known, carryDetail(known, matchEdges(known, made, part), part), part);
   into.data.set(frames.data, first * into.width * into.height * 3);
 }

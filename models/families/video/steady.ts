@@ -1,0 +1,43 @@
+/**
+ * A latent is four frames, and the model makes each latent a little otherwise: what stands still would twitch four times a second. A
+ * bilateral filter over time (Tomasi and Manduchi 1998) spreads small changes over their neighbours and leaves large ones, which are
+ * movement and cuts, as they are.
+ */
+import type { Frames } from '../pipeline.ts';
+
+/** Frames before and after that count, and by how much at most. */
+const weights = [3, 2, 1] as const;
+const reach = weights.length - 1;
+/** Levels of 255 at which a change is taken for movement rather than for twitching. */
+const tolerance = 12;
+const closeness = Float32Array.from({ length: 256 }, (_, change) => Math.exp(-((change / tolerance) ** 2)));
+
+/** Smooths `frames` in place. */
+export function steady({ data, frameCount, width, height }: Frames): void {
+  const size = width * height * 3;
+  /** The last frames as they were, oldest first. */
+  const before: Uint8Array[] = [];
+  for (let f = 0; f < frameCount; f += 1) {
+    const own = data.slice(f * size, (f + 1) * size);
+    const others: [Uint8Array, number][] = before.map((frame, i) => [frame, weights[before.length - i]!]);
+    for (let k = 1; k <= reach && f + k < frameCount; k += 1) others.push([data.subarray((f + k) * size, (f + k + 1) * size), weights[k]!]);
+    const out = data.subarray(f * size, (f + 1) * size);
+    for (let p = 0; p < size; p += 3) {
+      let [sum, red, green, blue] = [weights[0] as number, weights[0] * own[p]!, weights[0] * own[p + 1]!, weights[0] * own[p + 2]!];
+      for (const [frame, weight] of others) {
+        const [r, g, b] = [frame[p]!, frame[p + 1]!, frame[p + 2]!];
+        const change = Math.max(Math.abs(r - own[p]!), Math.abs(g - own[p + 1]!), Math.abs(b - own[p + 2]!));
+        const share = weight * closeness[change]!;
+        sum += share;
+        red += share * r;
+        green += share * g;
+        blue += share * b;
+      }
+      out[p] = Math.round(red / sum);
+      out[p + 1] = Math.round(green / sum);
+      out[p + 2] = Math.round(blue / sum);
+    }
+    before.push(own);
+    if (before.length > reach) before.shift();
+  }
+}
