@@ -42,6 +42,16 @@ def weights_of(file: Path) -> dict[str, np.ndarray]:
     named = {name: value for name, value in stored.items() if "." in name or name in ("place",)}
     nameless = []
     for node in graph.node:
+        if node.op_type == "MatMulIntegerToFloat":  # compress.int8_sums
+            weight = (stored[node.input[1]].astype(np.float32) * stored[node.input[3]]).T
+            bias, name = node.input[6] if len(node.input) > 6 else "", node.input[1].removesuffix("_int8")
+            if name.endswith(".weight"):  # a convolution's: [out,3,3,in]
+                named[name] = weight.reshape(len(weight), 3, 3, -1).transpose(0, 3, 1, 2)
+            elif bias:
+                named[bias.removesuffix("bias") + "weight"] = weight
+            else:
+                nameless.append(weight)
+            continue
         if node.op_type != "MatMul" or node.input[1] not in stored:
             continue
         reader = readers.get(node.output[0])
@@ -71,11 +81,27 @@ def fill(module: nn.Module, found: dict[str, np.ndarray], strip: str = "", same:
     module.load_state_dict(values)
 
 
+def undo_fused(found: dict[str, np.ndarray], model: VideoTransformer) -> None:
+    """Takes back what export_video.fused does to the weights: queries, keys and values apart, patches with their channels last."""
+    nameless, blocks = found["nameless"], len(model.blocks)
+    apart = len(nameless) // blocks  # 3, or 1 in packs from before
+    for index, block in enumerate(model.blocks):
+        found[f"blocks.{index}.mix.qkv.weight"] = np.concatenate(nameless[index * apart : (index + 1) * apart])
+        name = f"blocks.{index}.text"
+        if block.text is not None and f"{name}.k.weight" in found:
+            for kind in ("weight", "bias"):
+                found[f"{name}.kv.{kind}"] = np.concatenate([found[f"{name}.k.{kind}"], found[f"{name}.v.{kind}"]])
+    if apart == 1:
+        return
+    for name in ("patch", "control_in", "figure_in"):
+        weight = found[f"{name}.weight"]
+        found[f"{name}.weight"] = weight.reshape(len(weight), *model.cell, -1).transpose(0, 3, 1, 2).reshape(len(weight), -1)
+
+
 def transformer() -> dict:
     model, text = VideoTransformer(TransformerConfig(columns=16, refiner_width=96, refiner_depth=5)), TextEncoder()
     found = weights_of(PACK_VIDEO / "transformer.onnx")
-    for index, weight in enumerate(found["nameless"]):
-        found[f"blocks.{index}.mix.qkv.weight"] = weight
+    undo_fused(found, model)
     # Both only see constants at plain flow matching and were given the same gradient: the exporter joined them.
     fill(model, found, same={"guidance_embed.bias": "gap_embed.bias"})
     words = weights_of(PACK_VIDEO / "text_encoder.onnx")
