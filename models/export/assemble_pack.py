@@ -70,6 +70,7 @@ def main() -> None:
         "can": about["can"],
         "cannot": about["cannot"],
         "memoryBytes": about["memoryBytes"] or 600_000_000,
+        "madeFor": "cpu",  # its int8 sums (export/compress.py) are a processor's
         "files": files,
         "families": families,
     }

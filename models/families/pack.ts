@@ -121,6 +121,8 @@ export const packManifestSchema = z.object({
   can: z.array(z.string()),
   cannot: z.array(z.string()),
   memoryBytes: z.number().int().positive(),
+  /** Graphs whose sums are a processor's (int8): they run there whatever else there is, unless FRAMEWRIGHT_PROVIDER says otherwise. */
+  madeFor: z.literal('cpu').optional(),
   files: z.array(packFileSchema).min(1),
   families: z.array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema])).min(1),
 });

@@ -60,7 +60,7 @@ export function createEstimator(home: string, providers: Providers): Estimator {
   return {
     async estimate(run, pack, outputMegapixels) {
       const work = workOf(run);
-      const { provider, gflops } = await providers.choose(pack.manifest.id);
+      const { provider, gflops } = await providers.choose(pack.manifest);
       const pace = (await load())[keyOf(run, pack, provider)];
       const secondsPerGflop = pace?.secondsPerGflop ?? 1 / Math.max(1, gflops * benchmarkShare);
       return {

@@ -23,7 +23,7 @@ function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
     },
   } as unknown as InferenceService;
   const providers: Providers = {
-    choose: async (packId) => (refused.has(packId) ? { provider: 'cpu', notice: refused.get(packId) ?? null, gflops: 1 } : { provider: gpu, notice: null, gflops: 1 }),
+    choose: async ({ id }) => (refused.has(id) ? { provider: 'cpu', notice: refused.get(id) ?? null, gflops: 1 } : { provider: gpu, notice: null, gflops: 1 }),
     refuse: (_provider, packId, reason) => void refused.set(packId, reason),
     known: () => gpu,
     report: async () => [],

@@ -29,7 +29,7 @@ export async function runModel(
   context: Pick<JobContext, 'signal' | 'notice' | 'setDevice'>,
   progress: (step: { fraction: number; stage: string; step: number | null; stepCount: number | null; previewPath: string | null }) => void,
 ): Promise<ModelRun> {
-  const { provider, notice } = await providers.choose(pack.manifest.id);
+  const { provider, notice } = await providers.choose(pack.manifest);
   const device = deviceName(provider);
   if (notice) context.notice(notice);
   context.setDevice(device);

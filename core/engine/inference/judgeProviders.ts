@@ -13,6 +13,7 @@ export interface ProviderChoice {
   /** Said to the user when this is not what was asked for or hoped for. */
   readonly notice: string | null;
   readonly gflops: number;
+  readonly cpuGflops: number;
 }
 
 /** `forced`: FRAMEWRIGHT_PROVIDER or the setting; it is used even when slower, never when it answers wrongly. */
@@ -34,7 +35,7 @@ export function judgeProviders(results: readonly ProbeResult[], forced: Provider
     notice = slower ? `${deviceName(slower.provider)} works but is slower than the CPU here: running on the CPU.` : 'No GPU answered: running on the CPU.';
   }
   const used = results.find((result) => result.provider === chosen);
-  return { chosen, reports, notice, gflops: used?.gflops ?? cpu?.gflops ?? 0 };
+  return { chosen, reports, notice, gflops: used?.gflops ?? cpu?.gflops ?? 0, cpuGflops: cpu?.gflops ?? 0 };
 }
 
 function report(result: ProbeResult, cpuMs: number): ProviderReport {

@@ -72,7 +72,7 @@ describe('probing this machine', () => {
 
     // a second engine on the same machine probes nothing
     const again = createProviders({ home, inference: { ...inference, probe: () => Promise.reject(new Error('probed again')) }, environment: {}, platform: process.platform });
-    expect(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']).toContain((await again.choose('p')).provider);
+    expect(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']).toContain((await again.choose({ id: 'p' })).provider);
     await inference.close();
   }, 60_000);
 
@@ -109,10 +109,11 @@ describe('probing this machine', () => {
       environment: {},
       platform: 'linux',
     });
-    expect((await providers.choose('a')).provider).toBe('webgpu');
+    expect((await providers.choose({ id: 'a' })).provider).toBe('webgpu');
     providers.refuse('webgpu', 'a', 'WebGPU ran out of memory: running on the CPU.');
-    expect(await providers.choose('a')).toMatchObject({ provider: 'cpu', notice: 'WebGPU ran out of memory: running on the CPU.' });
-    expect((await providers.choose('b')).provider).toBe('webgpu');
+    expect(await providers.choose({ id: 'a' })).toMatchObject({ provider: 'cpu', notice: 'WebGPU ran out of memory: running on the CPU.' });
+    expect((await providers.choose({ id: 'b' })).provider).toBe('webgpu');
+    expect(await providers.choose({ id: 'b', madeFor: 'cpu' })).toMatchObject({ provider: 'cpu', notice: 'This pack is made for the processor: running on the CPU.' });
     await inference.close();
   });
 });

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus, hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { PackManifest } from '../../../models/families/pack.ts';
 import type { ProviderReport } from '../../contract/contract.ts';
 import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
 import type { InferenceService } from './inferenceService.node.ts';
@@ -16,7 +17,7 @@ import type { ProbeResult } from './protocol.ts';
 
 export interface Providers {
   /** The provider for a pack, and what there is to say when it is not the hoped one. Probes when nothing is known yet (seconds). */
-  choose(packId: string): Promise<{ provider: ProviderName; notice: string | null; gflops: number }>;
+  choose(pack: Pick<PackManifest, 'id' | 'madeFor'>): Promise<{ provider: ProviderName; notice: string | null; gflops: number }>;
   /** What is known without probing. */
   known(): ProviderName | null;
   /** All of them, freshly tried, in order. */
@@ -120,9 +121,10 @@ export function createProviders(options: ProvidersOptions): Providers {
     threads,
     runtimeVersion,
     known: () => choice?.chosen ?? null,
-    async choose(packId) {
-      const { chosen, notice, gflops } = await decide();
-      const reason = refused.get(`${chosen}:${packId}`);
+    async choose({ id, madeFor }) {
+      const { chosen, notice, gflops, cpuGflops } = await decide();
+      if (madeFor === 'cpu' && chosen !== 'cpu' && forced === null) return { provider: 'cpu', notice: 'This pack is made for the processor: running on the CPU.', gflops: cpuGflops };
+      const reason = refused.get(`${chosen}:${id}`);
       if (reason !== undefined) return { provider: 'cpu', notice: reason, gflops };
       return { provider: chosen, notice, gflops };
     },
