@@ -86,7 +86,7 @@ def camera_input(frames) -> Tensor:
     return F.avg_pool2d(torch.from_numpy(frames.copy()).float().mean(3)[:, None] / 255, 2)[:, 0]
 
 
-def camera_probe(count: int = 2200) -> CameraProbe:
+def camera_probe(count: int = 1500) -> CameraProbe:
     """Trained once on fresh renders and kept in runs/evaluate."""
     from dataclasses import replace
 
@@ -118,7 +118,8 @@ def fit(model: nn.Module, inputs: Tensor, loss_of, epochs: int, roughen) -> nn.M
             rows = order[first : first + 64]
             for group in optimiser.param_groups:
                 group["lr"] = 2e-3 * (1 - done / steps)
-            loss = loss_of(model(roughen(inputs[rows])), rows)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss = loss_of(model(roughen(inputs[rows])), rows)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
