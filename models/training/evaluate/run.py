@@ -9,21 +9,19 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-import time
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from torch import Tensor
 
 from ..dataset.cache_latents import encode, load_autoencoder, to_unit
 from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
-from ..transformer.sample import load
 from ..upscaler.evaluate import figures as upscaler_figures
 from . import measures
 from .command import whole_command
 from .probe import camera_probe, probes
+from .speed import speed
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 REAL_CLIPS = ("mdn_flower.mp4", "sam_02_cups.mp4", "intel_walk.mkv", "mdn_stream-of-water.mp4", "am_bbb_960x540_60fps_vp8.webm")
@@ -59,35 +57,6 @@ def autoencoder_figures() -> dict[str, float]:
     real = [clip for name in REAL_CLIPS if (clip := real_clip(SHARED / "media" / name)) is not None]
     scores = [psnr(model.decode(model.encode(to_unit(clip))), to_unit(clip)) for clip in real]
     return {**out, "real": float(np.mean(scores)), "realLeast": float(np.min(scores)), "realCount": len(scores)}
-
-
-def speed() -> dict[str, float]:
-    """The transformer's graph against PyTorch on the same two threads, and against the machine's best matrix product; best of three."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 2
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    torch.set_num_threads(2)
-    text, model, _ = load()
-    from torch.utils.flop_counter import FlopCounterMode
-
-    session = onnxruntime.InferenceSession(str(PACK_VIDEO / "transformer.onnx"), options, providers=["CPUExecutionProvider"])
-    feeds = {entry.name: np.random.default_rng(0).standard_normal([5 if isinstance(d, str) else d for d in entry.shape]).astype(np.float32) for entry in session.get_inputs()}
-    feeds["timestep"] = feeds["timestep_r"] = np.array([700.0], np.float32)
-    order = ("hidden_states", "timestep", "timestep_r", "guidance", "encoder_hidden_states", "control_hidden_states", "control_hidden_states_scale", "figures")
-    tensors = [torch.from_numpy(feeds[name]) for name in order]
-    with torch.no_grad(), FlopCounterMode(display=False) as counter:
-        model(*tensors)
-    square = torch.randn(1536, 1536)
-    best = {"ours": 1e9, "torch": 1e9, "matmul": 1e9}
-    with torch.no_grad():
-        for _ in range(4):
-            for name, work in (("ours", lambda: session.run(None, feeds)), ("torch", lambda: model(*tensors)), ("matmul", lambda: square @ square)):
-                began = time.perf_counter()
-                work()
-                best[name] = min(best[name], time.perf_counter() - began)
-    torch.set_num_threads(1)
-    flops = counter.get_total_flops()
-    return {"torchOverOurs": best["torch"] / best["ours"], "gflops": flops / best["ours"] / 1e9, "matmulGflops": 2 * 1536**3 / best["matmul"] / 1e9, "transformerSeconds": best["ours"]}
 
 
 def table(figures: dict) -> str:
@@ -137,7 +106,7 @@ def table(figures: dict) -> str:
         add("upscaler, a frame: processor time on one thread; wall time on two, other work beside it", f"{up['milliseconds']:.0f} ms; {up['millisecondsTwo']:.0f} ms")
     s = figures.get("speed")
     if s:
-        add("the same transformer in PyTorch on the same threads, time over ours", f"{s['torchOverOurs']:.2f}")
+        add("the same graphs and steps in PyTorch on the same threads, words to frames, time over ours (transformer; decoder)", f"{s['torchOverOurs']:.2f} ({s['transformerTorchOverOurs']:.2f}; {s['decoderTorchOverOurs']:.2f})")
         add("the transformer's GFLOP/s over the machine's best matrix product", f"{s['gflops'] / s['matmulGflops']:.2f} ({s['gflops']:.0f} / {s['matmulGflops']:.0f})")
     c = figures.get("command")
     if c:
@@ -173,7 +142,7 @@ def main() -> None:
         "minute": lambda: measures.minute(2, whole, who),
         "autoencoder": autoencoder_figures,
         "upscaler": lambda: upscaler_figures(PACK_VIDEO / "upscaler.onnx"),
-        "speed": speed,
+        "speed": lambda: speed(latents=9),
         "command": lambda: {str(frames): whole_command(frames) for frames in (81, 257)},
     }
     for part in options.parts.split(","):
