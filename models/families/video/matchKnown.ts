@@ -12,7 +12,7 @@ const ringPx = 5;
 /** Halvings of the frame: the difference reaches about 2 to this power pixels into the mask, and fades on the way. */
 const levels = 5;
 /** Levels of 255 by which a place may change until the detail it had no longer belongs there. */
-const changeTolerance = 9;
+const changeTolerance = 14;
 const maskedFrom = 128;
 
 /** A new Frames: `made`, and what its known surroundings lack. Frames that are wholly known or wholly new stay as they are. */

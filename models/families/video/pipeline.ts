@@ -29,7 +29,7 @@ const keptBytes = 100e6;
  * New frames beside known ones: at how much noise they begin as those, and how much of those stays in the first, second, ... latent from
  * them. Where somebody is told to move on, or the camera, so much that they can; where nobody is, the picture stays what it was.
  */
-const goOn = { moving: { sigma: 0.85, hold: [0.5, 0.2] }, still: { sigma: 0.55, hold: [0.75, 0.55, 0.35, 0.2] } };
+const goOn = { moving: { sigma: 0.85, hold: [0.65, 0.4, 0.2] }, still: { sigma: 0.55, hold: [0.75, 0.55, 0.35, 0.2] } };
 
 interface Prepared {
   readonly request: VideoRequest;

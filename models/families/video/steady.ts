@@ -6,7 +6,7 @@
 import type { Frames } from '../pipeline.ts';
 
 /** Frames before and after that count, and by how much at most. */
-const weights = [3, 2, 1] as const;
+const weights = [4, 3, 2, 1] as const;
 const reach = weights.length - 1;
 /** Levels of 255 at which a change is taken for movement rather than for twitching. */
 const tolerance = 12;

@@ -8,7 +8,9 @@ import { setDraft, setPrompt, useDraft } from './draft.ts';
 import { MaskRow } from './InpaintForm.tsx';
 import styles from './AiPanel.module.css';
 
-const styleNames = ['storybook', 'watercolour', 'pencil', 'comic'] as const;
+const styleNames = ['storybook', 'watercolour', 'pencil', 'comic', 'oilPainting', 'paperCut', 'pixelArt', 'neon'] as const;
+
+const lightNames = ['sunset', 'night', 'rain', 'snowfall', 'fog'] as const;
 
 /** A style by name (its words go into the instruction), what of the picture changes, and how far shapes are kept. */
 export function RestyleForm({ goal }: { goal: Goal | null }) {
@@ -16,15 +18,20 @@ export function RestyleForm({ goal }: { goal: Goal | null }) {
   const prompt = useDraft((draft) => draft.prompts.restyle);
   const scope = useDraft((draft) => draft.scope);
   const keepShapes = useDraft((draft) => draft.keepShapes);
+  const chips = (words: readonly string[]) => (
+    <div className={styles.chips}>
+      {words.map((word) => <Chip key={word} on={prompt.trim().toLowerCase() === word.toLowerCase()} onClick={() => setPrompt('restyle', word)}>{word}</Chip>)}
+    </div>
+  );
   return (
     <>
       <div>
         <div className={styles.label}>{t('style')}</div>
-        <div className={styles.chips}>
-          {styleNames.map((name) => (
-            <Chip key={name} on={prompt.trim().toLowerCase() === t(`styles.${name}`).toLowerCase()} onClick={() => setPrompt('restyle', t(`styles.${name}`))}>{t(`styles.${name}`)}</Chip>
-          ))}
-        </div>
+        {chips(styleNames.map((name) => t(`styles.${name}`)))}
+      </div>
+      <div>
+        <div className={styles.label}>{t('light')}</div>
+        {chips(lightNames.map((name) => t(`lights.${name}`)))}
       </div>
       <div>
         <div className={styles.label}>{t('scope.label')}</div>
