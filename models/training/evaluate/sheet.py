@@ -15,12 +15,12 @@ from ..world.scene import Actor, Scene
 from .clips import make
 
 SHOWN = (
-    "a small hippo swims", "an elephant walks to the right in a meadow by day", "a big red balloon floats in the snow by day", "a penguin in a red gown dances in the snow by day",
-    "two rabbits hop towards a giant carrot in a meadow by day", "a rocket flies to the stars", "a panda dances in the living room", "a giraffe walks in the desert at sunset",
+    "a small hippo swims", "an elephant walks to the right in the jungle in the rain", "a big red balloon rises above the clouds by day, the camera tilts up", "a penguin in a red gown dances in the snow by day",
+    "two rabbits hop towards a giant carrot in a meadow by day", "a rocket flies to the stars", "a panda dances on a stage", "a giraffe walks in the desert at sunset",
     "a yellow car drives to the left on a street by day", "a hound chases a rabbit through the woods", "watercolour: a frog in a straw hat on the beach by day", "pencil drawing: a dinosaur in a meadow by day",
-    "a dark-skinned woman in a yellow dress dances in the city at night", "a chef and a slice of cake in a room", "a monkey on a horse runs in the desert by day", "three penguins jump in the snow at sunset",
-    "comic: a police car drives to the right in the city at night", "an astronaut floats in space", "a fish swims to the left under water", "a fox in a blue scarf walks to the right in the snow at night, the camera pans right",
-    "a ball bounces on the grass by day", "一只大象在沙漠里跳舞", "a purple dragon flies over the beach at sunset", "a wizard behind a castle in a meadow at night",
+    "a dark-skinned woman in a yellow dress dances in the city at night", "a chef and a slice of cake in a kitchen", "a monkey on a horse runs in the desert by day", "three penguins jump in a harbour at sunset in a snowfall",
+    "comic: a police car drives to the right in the city at night", "an astronaut walks on the moon", "a fish swims to the left under water", "a fox in a blue scarf walks to the right in the snow at night, the camera pans right",
+    "a ball bounces on a playground by day", "一只大象在沙漠里跳舞", "a purple dragon flies over the beach at sunset", "neon: a wizard behind a castle in the mountains at night",
 )
 
 
