@@ -8,6 +8,7 @@ import type { GraphSession } from '../pipeline.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackPart, SoundtrackRequest, StemKind } from './contract.ts';
 import { featureChannels, featureRowsFor, type PictureAnalysis } from './features.ts';
 import { foleyVoices, voiceSeed } from './foleyVoices.ts';
+import { applySwell, swellOf, type Swell } from './swell.ts';
 import { contextFrames, decodeLatents, encodeLatents, generateLatents, marginFrames } from './latents.ts';
 import { DcRemover, defaultTarget, Limiter, limiterLead, limiterReach } from './mix.ts';
 import { composeMusic } from './musicCompose.ts';
@@ -150,9 +151,12 @@ async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest,
   } as const;
   const transformer = await context.pack.session(family.graphs.transformer);
   const decoder = await context.pack.session(family.graphs.decoder);
-  const decode = async (latents: Float32Array, seed: number, progress: number, share: number): Promise<MemorySound> => {
+  // A part of the sea rises and falls with the whole it lies in.
+  const swellIn = (asked: string): Swell | null => (kind === 'ambience' ? swellOf(asked, part.rootSeed, request.durationSeconds) : null);
+  const decode = async (latents: Float32Array, seed: number, swell: Swell | null, progress: number, share: number): Promise<MemorySound> => {
     const sound = new MemorySound(sampleCount);
     await decodeLatents(decoder, family, latents, wide, sampleCount, decodeOptionsOf(kind, seed), context, (at, left, right) => {
+      if (swell) applySwell(swell, first * perFrame + at, left, right);
       sound.write(at, left, right);
       context.report({ fraction: progress + (0.15 * share * (at + left.length)) / sampleCount, stage: 'decode' });
     });
@@ -168,7 +172,7 @@ async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest,
       const [at, share] = [progress + (0.45 * voice) / voices.length, 1 / voices.length];
       const seed = voiceSeed(request.seed, voice);
       const latents = await generateLatents(transformer, family, { ...order, seed, text: await encodeText(own, family, context) }, context, denoise(at, share));
-      const { left, right } = await decode(latents, seed, at + 0.3 * share, share);
+      const { left, right } = await decode(latents, seed, swellIn(asked), at + 0.3 * share, share);
       addingTo(sum).write(0, left, right);
     }
     return sum;
@@ -182,10 +186,10 @@ async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest,
   if (kind === 'foley' && foleyVoices(words.text).length > 1) return { ...drawn, sound: words.text === words.rootText ? free : await drawFree(words.text, 0.45) };
 
   const encoder = await context.pack.session(family.graphs.encoder);
-  const known = await knownLatents(encoder, family, old, taught, span, context);
+  const known = await knownLatents(encoder, family, old, taught, swellIn(words.rootText), span, context);
   await context.pack.release(family.graphs.encoder);
   const text = await encodeText(words.text, family, context);
-  const sound = await decode(await generateLatents(transformer, family, { ...order, text, known }, context, denoise(0.45, 1)), request.seed, 0.75, 1);
+  const sound = await decode(await generateLatents(transformer, family, { ...order, text, known }, context, denoise(0.45, 1)), request.seed, swellIn(words.text), 0.75, 1);
   return { ...drawn, sound };
 }
 
@@ -215,7 +219,8 @@ function spanOf(joint: Joint, sampleCount: number, family: SoundtrackFamily): Sp
   return { first, firstNew, endNew, end: first + wide, total, perFrame };
 }
 
-async function knownLatents(encoder: GraphSession, family: SoundtrackFamily, old: SoundSource, gain: number, { first, firstNew, endNew, end, total, perFrame }: Span, context: SoundtrackContext): Promise<{ latents: Float32Array; mask: Float32Array }> {
+/** `swell`: what lies over the old sound and is none of the model's. */
+async function knownLatents(encoder: GraphSession, family: SoundtrackFamily, old: SoundSource, gain: number, swell: Swell | null, { first, firstNew, endNew, end, total, perFrame }: Span, context: SoundtrackContext): Promise<{ latents: Float32Array; mask: Float32Array }> {
   const channels = family.latentChannels;
   const wide = end - first;
   const latents = new Float32Array(channels * wide);
@@ -227,7 +232,7 @@ async function knownLatents(encoder: GraphSession, family: SoundtrackFamily, old
     const sound = new Float32Array((Math.min(total, side.to + marginFrames) - origin) * perFrame);
     const right = new Float32Array(sound.length);
     old.read(origin * perFrame, sound, right);
-    for (let i = 0; i < sound.length; i++) sound[i] = ((sound[i]! + right[i]!) / 2) * gain;
+    for (let i = 0; i < sound.length; i++) sound[i] = (((sound[i]! + right[i]!) / 2) * gain) / (swell ? swell(origin * perFrame + i) : 1);
     const count = side.to - side.from;
     const known = await encodeLatents(encoder, family, sound, origin, side.from, count);
     for (let c = 0; c < channels; c++) latents.set(known.subarray(c * count, (c + 1) * count), c * wide + side.from - first);

@@ -12,7 +12,7 @@ import { encodeText, readPrompt } from './readWords.ts';
 import { shareOf } from './share.ts';
 import { addingTo, blockSamples, MemorySound, type SoundStore } from './soundStore.ts';
 import { duckingFor, fadesOf } from './stemShape.ts';
-import { swellOf } from './swell.ts';
+import { applySwell, swellOf } from './swell.ts';
 
 export { estimateSoundtrack } from './estimate.ts';
 export { analysePicture } from './features.ts';
@@ -104,11 +104,7 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
       const swell = kind === 'ambience' ? swellOf(text, request.seed, request.durationSeconds) : null;
       const writer = voice === 0 ? stem.writer : stemWriter(addingTo(stem.store), inSeconds, outSeconds);
       await decodeLatents(decoder, family, latents, frameCount, sampleCount, decodeOptionsOf(kind, voiceSeed(request.seed, voice)), context, (at, left, right) => {
-        if (swell) for (let i = 0; i < left.length; i++) {
-          const gain = swell(at + i);
-          left[i] = left[i]! * gain;
-          right[i] = right[i]! * gain;
-        }
+        if (swell) applySwell(swell, at, left, right);
         writer.write(at, left, right);
         context.report({ fraction: (doneShare + (0.4 * share * (at + left.length)) / sampleCount) / totalShare, stage: 'decode' });
       });

@@ -16,8 +16,20 @@ const riseShare = 0.42;
 /** Natural logarithm of the amplitude, from the middle to a crest. */
 const depth = 0.7;
 
+/** Linear gain at a sample of the whole. */
+export type Swell = (sample: number) => number;
+
+/** Multiplies a block that begins at sample `from`. */
+export function applySwell(swell: Swell, from: number, left: Float32Array, right: Float32Array): void {
+  for (let i = 0; i < left.length; i++) {
+    const gain = swell(from + i);
+    left[i] = left[i]! * gain;
+    right[i] = right[i]! * gain;
+  }
+}
+
 /** Linear gain at a sample, drawn by the seed; null where no sea is asked for. `text`: as the model reads it, lower case. */
-export function swellOf(text: string, seed: number, durationSeconds: number): ((sample: number) => number) | null {
+export function swellOf(text: string, seed: number, durationSeconds: number): Swell | null {
   if (!sea.test(text) || notOnTop.test(text)) return null;
   const random = new Random(seed, 21);
   const between = (low: number, high: number): number => low + (high - low) * random.next();
