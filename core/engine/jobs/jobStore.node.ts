@@ -43,23 +43,19 @@ export async function openJobStore(folder: string): Promise<JobStore> {
     if (Array.isArray(content)) found.push(...content.filter(isJob));
   }
 
-  let pending: readonly Job[] | null = null;
-  let writing: Promise<void> | null = null;
-  const save = async (jobs: readonly Job[]): Promise<void> => {
-    pending = jobs;
-    // a write under way may hold an older state: wait for it, then write the newest once
-    while (pending !== null) {
-      if (writing) {
-        await writing.catch(() => undefined);
-        continue;
-      }
-      const now: readonly Job[] = pending;
-      pending = null;
-      writing = writeFileAtomic(path, JSON.stringify(now)).finally(() => {
-        writing = null;
+  let newest: readonly Job[] = [];
+  /** The write that has not begun: it will hold the newest state, for all who have asked since. */
+  let next: Promise<void> | null = null;
+  let last: Promise<void> = Promise.resolve();
+  const save = (jobs: readonly Job[]): Promise<void> => {
+    newest = jobs;
+    next ??= last = last
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return writeFileAtomic(path, JSON.stringify(newest));
       });
-      await writing;
-    }
+    return next;
   };
 
   const oldest = Date.now() - keepFinishedMs;
