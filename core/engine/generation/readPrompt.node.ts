@@ -6,7 +6,7 @@ import { cleanPrompt } from '../../../models/families/soundtrack/text.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { rewritePrompt } from '../../../models/families/video/prompt.ts';
 import { readCast, type Cast } from '../../../models/families/video/scene/cast.ts';
-import { readScene } from '../../../models/families/video/scene/readScene.ts';
+import { readFreshScene, readScene } from '../../../models/families/video/scene/readScene.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
@@ -18,7 +18,9 @@ export async function readPrompt(request: GenerationRequest, pack: LoadedPack, a
   }
   const family = videoFamily(pack);
   if (family.figures) {
-    const { text, unknownWords: unused } = readScene(request.prompt, await castOf(pack, family.figures), request.edit, about);
+    const cast = await castOf(pack, family.figures);
+    const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame && !request.source;
+    const { text, unknownWords: unused } = isFresh ? readFreshScene(request.prompt, cast, about) : readScene(request.prompt, cast, request.edit, about);
     return { rewrittenPrompt: text, unknownWords: unused };
   }
   const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, family.vocabulary));

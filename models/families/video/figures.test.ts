@@ -29,7 +29,7 @@ describe('figures', () => {
 
   it('says the sentence again and what it could not use', async () => {
     const { rewrittenPrompt, unknownWords } = await runVideoPipeline({ ...request, prompt: 'a red cat yodels on the beach' }, castFamily, fakeWorld(0.1, true).context);
-    expect(rewrittenPrompt).toBe('a red cat stands still on the beach');
+    expect(rewrittenPrompt).toBe('a red cat stands still on the beach by day');
     expect(unknownWords).toEqual(['yodels']);
   });
 

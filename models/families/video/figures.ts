@@ -11,7 +11,7 @@ import { readCast, type Cast } from './scene/cast.ts';
 import { cameraAt, cameraLength, cameras, momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
 import { fitInto, placeFigures, type Region } from './scene/placeFigures.ts';
 import { findFigure, type FoundFigure } from './scene/findFigure.ts';
-import { readScene, type SaidFigure, type SaidScene } from './scene/readScene.ts';
+import { readFreshScene, readScene, type SaidFigure, type SaidScene } from './scene/readScene.ts';
 import type { Window } from './windows.ts';
 
 export interface Scene {
@@ -43,7 +43,8 @@ export async function openCast(family: VideoFamily, context: PipelineContext): P
 
 /** Reads the sentence, puts the user's pictures in the first figures' places, and has the others painted. */
 export async function prepareScene(request: VideoRequest, mask: MaskFrames | null, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Scene> {
-  const said = withReferences(readScene(request.prompt, cast, request.edit ?? null, request.about ?? null), request.references.length, cast);
+  const heard = request.known ? readScene(request.prompt, cast, request.edit ?? null, request.about ?? null) : readFreshScene(request.prompt, cast, request.about ?? null);
+  const said = withReferences(heard, request.references.length, cast);
   const aspect = family.width / family.height;
   const regions = mask && regionsOf(mask, aspect);
   const placed = placeFigures(said, cast, request.seed, aspect);

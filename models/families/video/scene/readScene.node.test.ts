@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCast } from './cast.ts';
 import { placeFigures } from './placeFigures.ts';
-import { readScene, type SaidScene } from './readScene.ts';
+import { readFreshScene, readScene, type SaidScene } from './readScene.ts';
 
 const pack = new URL('../../../packs/starter/video/', import.meta.url);
 const cast = readCast(readFileSync(new URL('cast.json', pack), 'utf8'), readFileSync(new URL('near_words.json', pack), 'utf8'));
@@ -159,6 +159,15 @@ describe('readScene in a larger world', () => {
     expect(readScene('a fox walks on the beach in heavy rain', grown).text).toBe('a fox walks on the beach in the rain');
     expect(readScene('it is snowing, a fox on the beach', grown).text).toBe('a fox stands still on the beach while snow falls');
     expect(readScene('a fox in a room while it rains', grown).text).toBe('a fox stands still in a room');
+  });
+
+  it('shows a place of which nothing is known by day, where no time was said and there are times', () => {
+    const fresh = (prompt: string): string => readFreshScene(prompt, cast).text;
+    expect(fresh('a fox walks in the snow')).toBe('a fox walks in the snow by day');
+    expect(fresh('a fox walks in the snow at night')).toBe('a fox walks in the snow at night');
+    expect(fresh('a fox walks in a room')).toBe('a fox walks in a room');
+    expect(fresh('a fox walks')).toBe('a fox walks');
+    expect(read('a fox walks in the snow').text).toBe('a fox walks in the snow');
   });
 
   it('lets nobody walk on the sea', () => {

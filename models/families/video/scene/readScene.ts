@@ -72,6 +72,14 @@ export function readScene(prompt: string, cast: Cast, order: EditOrder = null, a
   return reader.finish();
 }
 
+/** Of frames of which nothing is known: a place that has times of day, and was given none, is shown by day, or parts of a clip would choose apart. */
+export function readFreshScene(prompt: string, cast: Cast, about: string | null = null): SaidScene {
+  const reader = readerOf(prompt, cast, null);
+  if (about) reader.fillFrom(readerOf(about, cast, null));
+  reader.settleTime();
+  return reader.finish();
+}
+
 function readerOf(prompt: string, cast: Cast, order: EditOrder): Reader {
   const unknown = new Set<string>();
   const english = translateChinese(prompt, cast, unknown);
@@ -129,6 +137,11 @@ class Reader {
     this.#weather ||= other.#weather;
     this.#style ||= other.#style;
     this.#camera ||= other.#camera;
+  }
+
+  settleTime(): void {
+    const place = this.#cast.places.find(({ name }) => name === this.#place);
+    if (place?.hasTimes && this.#cast.times['day']) this.#time ||= 'day';
   }
 
   finish(): SaidScene {
