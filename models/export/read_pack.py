@@ -63,11 +63,11 @@ def weights_of(file: Path) -> dict[str, np.ndarray]:
     return named | {"nameless": nameless}
 
 
-def fill(module: nn.Module, found: dict[str, np.ndarray], strip: str = "", same: dict[str, str] | None = None) -> None:
+def fill(module: nn.Module, found: dict[str, np.ndarray], same: dict[str, str] | None = None) -> None:
     """Loads `found` into `module`; `same`: names that the exporter joined with an equal tensor. Throws KeyError on what is missing."""
     values: dict[str, Tensor] = {}
     for name, own in module.state_dict().items():
-        source = found.get(strip + name, found.get(name))
+        source = found.get(name)
         if source is None and same and name in same:
             source = found.get(same[name])
         if source is None:
@@ -105,7 +105,6 @@ def transformer() -> dict:
     # Both only see constants at plain flow matching and were given the same gradient: the exporter joined them.
     fill(model, found, same={"guidance_embed.bias": "gap_embed.bias"})
     words = weights_of(PACK_VIDEO / "text_encoder.onnx")
-    words["token.weight"] = words.pop("token.weight")
     place = onnx.load(str(PACK_VIDEO / "text_encoder.onnx")).graph
     words["place"] = next(numpy_helper.to_array(entry).astype(np.float32) for entry in place.initializer if entry.name.startswith("slice_1"))
     fill(text, words)

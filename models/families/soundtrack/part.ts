@@ -8,7 +8,6 @@ import type { GraphSession } from '../pipeline.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackPart, SoundtrackRequest, StemKind } from './contract.ts';
 import { featureChannels, featureRowsFor, type PictureAnalysis } from './features.ts';
 import { foleyVoices, voiceSeed } from './foleyVoices.ts';
-import { applySwell, swellOf, type Swell } from './swell.ts';
 import { contextFrames, decodeLatents, encodeLatents, generateLatents, marginFrames } from './latents.ts';
 import { DcRemover, defaultTarget, Limiter, limiterLead, limiterReach } from './mix.ts';
 import { composeMusic } from './musicCompose.ts';
@@ -17,6 +16,7 @@ import { openPlayer } from './musicPlayer.ts';
 import { encodeText } from './readWords.ts';
 import { addingTo, blockSamples, MemorySound, type SoundSource, type SoundStore } from './soundStore.ts';
 import { shapeOf } from './stemShape.ts';
+import { applySwell, swellOf, type Swell } from './swell.ts';
 
 /** At each end of the part, at most; a quarter of a short one. */
 const longestJointSeconds = 0.24;

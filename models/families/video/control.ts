@@ -8,7 +8,7 @@
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext } from '../pipeline.ts';
-import { sliceMask } from './frames.ts';
+import { frameKinds, sliceMask } from './frames.ts';
 import { emptyLatents, encodeFrames, encodeGrey, sliceLatents, type Latents } from './latents.ts';
 import { latentCount, type Window } from './windows.ts';
 
@@ -36,11 +36,7 @@ export function packMask(mask: MaskFrames, latentFrames: number): Float32Array {
 
 /** For each frame: true when all of it is to be made, so that its source counts for nothing. */
 export function whollyNewFrames(mask: MaskFrames): boolean[] {
-  const area = mask.width * mask.height;
-  return Array.from({ length: mask.frameCount }, (_, f) => {
-    for (let p = f * area; p < (f + 1) * area; p += 1) if (mask.data[p]! < 128) return false;
-    return true;
-  });
+  return frameKinds(mask).map((kind) => kind === 'new');
 }
 
 /** True when no pixel of `count` frames from `first` is to be made anew; past the end the last frame is repeated. */

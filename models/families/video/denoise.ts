@@ -67,17 +67,21 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
   const count = referenceCount + job.count;
   const session = await context.pack.session(family.graphs.transformer);
   const x: Latents = { data: latentNoise({ channels, count, area: height * width }, job.seed, family.scheduler.sharedNoise ?? 0), channels, count, height, width };
-  const noise = job.known && x.data.slice();
+  const noise = job.known || job.lead ? x.data.slice() : null;
   const velocity: Latents = { ...x, data: new Float32Array(x.data.length) };
   const shares = windowShares(windows, job.count, referenceCount);
   const scale: Tensor = { type: 'float32', data: new Float32Array(family.controlScales).fill(job.controlScale), dims: [family.controlScales] };
   const sigmas = flowSigmas(job.steps, family.scheduler.shift);
-  const { lead } = job;
+  const { known, lead } = job;
+  // Known cells as they would be at this noise: the model goes on from them, and does not make them a little otherwise (RePaint, Lugmayr et al. 2022).
+  const keepKnown = (sigma: number): void => {
+    if (known && noise) pullTo(x, noise, known.latents, referenceCount, sigma, (place) => known.cells[place]!);
+  };
   const firstStep = lead ? Math.min(job.steps - 1, sigmas.findIndex((sigma) => sigma <= lead.sigma)) : 0;
-  if (lead) pullTo(x, x.data.slice(), lead.latents, referenceCount, sigmas[firstStep]!, null);
+  if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigmas[firstStep]!, () => 1);
   for (let i = firstStep; i < job.steps; i += 1) {
     const sigma = sigmas[i]!;
-    if (job.known && noise) keepKnown(x, noise, job.known, referenceCount, sigma);
+    keepKnown(sigma);
     velocity.data.fill(0);
     for (const [index, window] of windows.entries()) {
       context.checkCancelled();
@@ -100,31 +104,22 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
     // The guess is of this step's input: it must be taken before the step moves it.
     await job.onStep(i + 1, guess);
     eulerStep(x.data, velocity.data, sigma, sigmas[i + 1]!);
-    if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigmas[i + 1]!, lead.hold);
+    if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigmas[i + 1]!, (place) => lead.hold[Math.floor(place / (height * width))]!);
   }
-  if (job.known && noise) keepKnown(x, noise, job.known, referenceCount, 0);
+  keepKnown(0);
   return referenceCount === 0 ? x : sliceLatents(x, referenceCount, job.count);
 }
 
-/** Moves x by `hold` (null: all the way) to what the lead would be at this noise. */
-function pullTo(x: Latents, noise: Float32Array, lead: Latents, referenceCount: number, sigma: number, hold: Float32Array | null): void {
-  const area = x.height * x.width;
-  for (let c = 0; c < x.channels; c += 1) {
-    const to = (c * x.count + referenceCount) * area;
-    for (let i = 0; i < lead.count * area; i += 1) {
-      const share = hold ? hold[Math.floor(i / area)]! : 1;
-      if (share > 0) x.data[to + i] = (1 - share) * x.data[to + i]! + share * ((1 - sigma) * lead.data[c * lead.count * area + i]! + sigma * noise[to + i]!);
-    }
-  }
-}
-
-/** Known cells as they would be at this noise: the model goes on from them, and does not make them a little otherwise (RePaint, Lugmayr et al. 2022). */
-function keepKnown(x: Latents, noise: Float32Array, { latents, cells }: NonNullable<DenoiseJob['known']>, referenceCount: number, sigma: number): void {
+/** Moves each place of x, counted over [count, h, w], by its share to what `latents` would be there at this noise. */
+function pullTo(x: Latents, noise: Float32Array, latents: Latents, referenceCount: number, sigma: number, shareAt: (place: number) => number): void {
   const area = x.height * x.width;
   for (let c = 0; c < x.channels; c += 1) {
     const to = (c * x.count + referenceCount) * area;
     const from = c * latents.count * area;
-    for (let i = 0; i < cells.length; i += 1) if (cells[i]) x.data[to + i] = (1 - sigma) * latents.data[from + i]! + sigma * noise[to + i]!;
+    for (let i = 0; i < latents.count * area; i += 1) {
+      const share = shareAt(i);
+      if (share > 0) x.data[to + i] = (1 - share) * x.data[to + i]! + share * ((1 - sigma) * latents.data[from + i]! + sigma * noise[to + i]!);
+    }
   }
 }
 

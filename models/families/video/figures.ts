@@ -6,6 +6,7 @@ import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
 import type { VideoRequest } from './contract.ts';
 import { cutOutFigure } from './cutOut.ts';
+import { frameKinds } from './frames.ts';
 import { required } from './latents.ts';
 import { readCast, type Cast } from './scene/cast.ts';
 import { cameraAt, cameraLength, cameras, momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
@@ -84,7 +85,9 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
     tracks.push(track);
     figures.push(first && !track ? fitInto(own, first, aspect) : own);
   }
-  return { said, figures, camera: placed.camera, tellsCamera: request.known === null || (mask !== null && isOfWholeFrames(mask)), textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks };
+  // What is made of whole frames goes on from known ones, or leads to them.
+  const tellsCamera = request.known === null || (mask !== null && !frameKinds(mask).includes('both'));
+  return { said, figures, camera: placed.camera, tellsCamera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks };
 }
 
 /**
@@ -172,15 +175,6 @@ function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
     return right < 0 || whole ? null : { left: (left / width) * aspect, top: top / height, right: (right / width) * aspect, bottom: bottom / height };
   });
   return regions.some((region) => region !== null) ? regions : null;
-}
-
-/** True when each frame is either known or made anew, all of it: what is made goes on from known frames, or leads to them. */
-function isOfWholeFrames({ width, height, frameCount, data }: MaskFrames): boolean {
-  const area = width * height;
-  return Array.from({ length: frameCount }, (_, f) => data.subarray(f * area, (f + 1) * area)).every((frame) => {
-    const isNew = frame[0]! >= 128;
-    return frame.every((value) => value >= 128 === isNew);
-  });
 }
 
 /**

@@ -57,6 +57,16 @@ export function sliceMask(mask: MaskFrames, start: number, count: number): MaskF
   return { ...sliceBytes(mask, start, count, 1), width: mask.width, height: mask.height };
 }
 
+/** Of each frame of a mask, whether all of it is known (below 128), all of it is to be made, or part of it. */
+export function frameKinds({ data, frameCount, width, height }: MaskFrames): ('known' | 'new' | 'both')[] {
+  const area = width * height;
+  return Array.from({ length: frameCount }, (_, f) => {
+    const layer = data.subarray(f * area, (f + 1) * area);
+    const isNew = layer[0]! >= 128;
+    return layer.some((value) => value >= 128 !== isNew) ? 'both' : isNew ? 'new' : 'known';
+  });
+}
+
 function sliceBytes(from: Frames | MaskFrames, start: number, count: number, channels: number): { data: Uint8Array; frameCount: number } {
   const size = from.width * from.height * channels;
   const data = new Uint8Array(count * size);

@@ -6,6 +6,7 @@
  */
 import type { Frames, MaskFrames } from '../pipeline.ts';
 import { boxMean } from './compose.ts';
+import { frameKinds } from './frames.ts';
 
 /** Pixels around the mask whose difference counts. */
 const ringPx = 5;
@@ -13,17 +14,16 @@ const ringPx = 5;
 const levels = 5;
 /** Levels of 255 by which a place may change until the detail it had no longer belongs there. */
 const changeTolerance = 14;
-const maskedFrom = 128;
 
 /** A new Frames: `made`, and what its known surroundings lack. Frames that are wholly known or wholly new stay as they are. */
 export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
   const area = width * height;
   const data = new Uint8Array(made.data);
-  for (let f = 0; f < frameCount; f += 1) {
+  for (const [f, kind] of frameKinds(mask).entries()) {
+    if (kind !== 'both') continue;
     const layer = mask.data.subarray(f * area, (f + 1) * area);
     const ring = ringAround(layer, width, height);
-    if (!ring) continue;
     const difference = new Float32Array(area * 3);
     for (let p = 0; p < area; p += 1) {
       if (!ring[p]) continue;
@@ -47,8 +47,7 @@ export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frame
  */
 export function carryDetail(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
-  const area = width * height;
-  const kinds = Array.from({ length: frameCount }, (_, f) => kindOf(mask.data.subarray(f * area, (f + 1) * area)));
+  const kinds = frameKinds(mask);
   const data = new Uint8Array(made.data);
   for (let f = 0; f < frameCount; f += 1) {
     if (kinds[f] !== 'new') continue;
@@ -85,15 +84,8 @@ function addDetail(data: Uint8Array, known: Frames, made: Frames, from: number, 
   }
 }
 
-function kindOf(layer: Uint8Array): 'known' | 'new' | 'both' {
-  let masked = 0;
-  for (const value of layer) if (value >= maskedFrom) masked += 1;
-  return masked === 0 ? 'known' : masked === layer.length ? 'new' : 'both';
-}
-
-/** 1 where a pixel is known and close to the mask; null where the frame has no edge. */
-function ringAround(layer: Uint8Array, width: number, height: number): Uint8Array | null {
-  if (kindOf(layer) !== 'both') return null;
+/** 1 where a pixel is known and close to the mask. */
+function ringAround(layer: Uint8Array, width: number, height: number): Uint8Array {
   const near = boxMean(Uint8Array.from(layer, (value) => (value > 0 ? 255 : 0)), width, height, ringPx);
   return Uint8Array.from(layer, (value, p) => (value === 0 && near[p]! > 0 ? 1 : 0));
 }

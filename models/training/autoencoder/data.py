@@ -16,11 +16,19 @@ from torch import Tensor
 from ..paths import RUNS, SHARED, SPRITES
 
 
-def load_photos(limit: int, held_out: int = 40) -> tuple[list[Tensor], list[Tensor]]:
-    """uint8 [3,H,W] pictures of at most 540 px height, every one also at half size. Returns (training, held out)."""
+HELD_OUT = 40  # of the photographs, the first
+
+
+def photo_files() -> list[Path]:
+    """All photographs, in one shuffled order."""
     files = sorted((SHARED / "training" / "photos").glob("*")) + sorted((SHARED / "training" / "photos-indoor").glob("*"))
     random.Random(7).shuffle(files)
-    files = files[:limit]
+    return files
+
+
+def load_photos(limit: int, held_out: int = HELD_OUT) -> tuple[list[Tensor], list[Tensor]]:
+    """uint8 [3,H,W] pictures of at most 540 px height, every one also at half size. Returns (training, held out)."""
+    files = photo_files()[:limit]
     kept: list[list[Tensor]] = [[], []]
     for index, file in enumerate(files):
         image = Image.open(file).convert("RGB")

@@ -14,8 +14,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from ..autoencoder.data import crops
-from ..paths import HEIGHT, SHARED, WIDTH
+from ..autoencoder.data import HELD_OUT, crops, photo_files
+from ..paths import HEIGHT, WIDTH
 from ..world.light import RIGS, rgb
 from ..world.sprites import TEXTURE
 from ..world.styles import apply_style
@@ -24,16 +24,14 @@ from ..world.weather import fall_in_front, veil
 
 PHOTO_KINDS_OF_IMAGES = {"photo_restyle": 0.04, "photo_relight": 0.02, "photo_weather": 0.01, "photo_patch": 0.03}
 PHOTO_KINDS_OF_CLIPS = {"photo_restyle": 0.05, "photo_relight": 0.02, "photo_weather": 0.01, "photo_patch": 0.03, "photo_extend": 0.04}
-SLOTS = 2
+KEPT_SLOTS = 2  # figures that a sample keeps
 
 
 @lru_cache
 def photos(count: int = 700, least: int = 170, most: int = 300) -> list[Tensor]:
-    """uint8 [3,H,W], each of a height between the two; without those the autoencoder's figure is measured on (its first 40)."""
-    files = sorted((SHARED / "training" / "photos").glob("*")) + sorted((SHARED / "training" / "photos-indoor").glob("*"))
-    random.Random(7).shuffle(files)
+    """uint8 [3,H,W], each of a height between the two; without those that are held out from the autoencoder."""
     out = []
-    for index, file in enumerate(files[40 : 40 + count]):
+    for index, file in enumerate(photo_files()[HELD_OUT : HELD_OUT + count]):
         image = Image.open(file).convert("RGB")
         height = least + (most - least) * (index % 11) // 10
         width = max(round(WIDTH * 1.1), round(image.width * height / image.height))
@@ -104,7 +102,7 @@ def photo_sample(pick: random.Random, kind: str, frames: int) -> dict:
     if kind == "photo_extend":
         known[mask[:, 0, 0] > 127] = 128
     return {"kind": kind, "known": known, "mask": mask, "target": to_bytes(target), "captions": words,
-            "layout": torch.zeros((frames + 3) // 4, SLOTS, 2, 10), "textures": torch.zeros(SLOTS, 4, TEXTURE, TEXTURE, dtype=torch.uint8),
+            "layout": torch.zeros((frames + 3) // 4, KEPT_SLOTS, 2, 10), "textures": torch.zeros(KEPT_SLOTS, 4, TEXTURE, TEXTURE, dtype=torch.uint8),
             "camera": torch.zeros((frames + 3) // 4, 2, 5)}
 
 

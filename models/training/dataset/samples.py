@@ -28,13 +28,12 @@ from ..world.render import camera_path, layout, render
 from ..world.scene import Scene, replace_actor, sample_scene
 from ..world.sprites import TEXTURE, texture
 from ..world.vocab import BACKGROUND_BY_NAME, BACKGROUNDS, STYLES, TIMES, WEATHERS
-from .photos import PHOTO_KINDS_OF_CLIPS, PHOTO_KINDS_OF_IMAGES, photo_sample
+from .photos import KEPT_SLOTS, PHOTO_KINDS_OF_CLIPS, PHOTO_KINDS_OF_IMAGES, photo_sample
 
 IMAGE_KINDS = {"generate": 0.58, "empty": 0.06, "add": 0.07, "remove": 0.05, "replace": 0.04, "patch": 0.02, "restyle": 0.05, "relight": 0.02, "weather": 0.01,
                "background": 0.02, **PHOTO_KINDS_OF_IMAGES}
 CLIP_KINDS = {"generate": 0.34, "empty": 0.05, "first": 0.12, "ends": 0.06, "extend": 0.10, "before": 0.03, "add": 0.05, "remove": 0.04,
               "replace": 0.03, "restyle": 0.03, "relight": 0.02, "weather": 0.01, "background": 0.02, **PHOTO_KINDS_OF_CLIPS}
-KEPT_SLOTS = 2
 
 
 def _mask_around(boxes: list[Tensor], pick: random.Random, frames: int) -> Tensor:
