@@ -105,8 +105,9 @@ def transformer() -> dict:
     # Both only see constants at plain flow matching and were given the same gradient: the exporter joined them.
     fill(model, found, same={"guidance_embed.bias": "gap_embed.bias"})
     words = weights_of(PACK_VIDEO / "text_encoder.onnx")
-    place = onnx.load(str(PACK_VIDEO / "text_encoder.onnx")).graph
-    words["place"] = next(numpy_helper.to_array(entry).astype(np.float32) for entry in place.initializer if entry.name.startswith("slice_1"))
+    if "place" not in words:  # a graph for fewer tokens than there are rows holds a slice of them
+        graph = onnx.load(str(PACK_VIDEO / "text_encoder.onnx")).graph
+        words["place"] = next(numpy_helper.to_array(entry).astype(np.float32) for entry in graph.initializer if entry.name.startswith("slice_1"))
     fill(text, words)
     latent = json.loads((PACK_VIDEO / "family.json").read_text())["latent"]
     return {"text": text.state_dict(), "model": model.state_dict(), "config": model.config_dict(),
@@ -114,10 +115,24 @@ def transformer() -> dict:
             "ema": [p.detach().clone() for p in (*text.parameters(), *model.parameters())]}
 
 
+def undo_shuffled(found: dict[str, np.ndarray], file: Path, side: int = 2) -> None:
+    """Takes back what compress.shuffle_rows does to the convolutions before a pixel shuffle: their channels in the order of the pixels."""
+    if not any(entry.name.endswith("_cells") for entry in onnx.load(str(file)).graph.initializer):
+        return  # packs from before
+    for name in ("decoder.up", "decoder.up_full", "decoder.head"):
+        for kind in ("weight", "bias"):
+            moved = found[f"{name}.{kind}"]
+            order = np.arange(len(moved)).reshape(-1, side, side).transpose(1, 2, 0).reshape(-1)
+            found[f"{name}.{kind}"] = moved[np.argsort(order)]
+
+
 def autoencoder() -> dict:
     linear = len(onnx.load(str(PACK_VIDEO / "encoder_init.onnx")).graph.output) == 1
     model = VideoAutoencoder(linear_encoder=linear)
-    fill(model, weights_of(PACK_VIDEO / "decoder_step.onnx") | weights_of(PACK_VIDEO / "encoder_step.onnx"))
+    decoder = PACK_VIDEO / "decoder_step.onnx"
+    found = weights_of(decoder)
+    undo_shuffled(found, decoder)
+    fill(model, found | weights_of(PACK_VIDEO / "encoder_step.onnx"))
     return {"model": model.state_dict(), "config": model.config, "step": 1, "spent": 0.0}
 
 
