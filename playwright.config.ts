@@ -4,8 +4,16 @@ import { electronBinary } from './e2e/support/electronApp.ts';
 
 const executablePath = findChromium();
 
-/** The browser's own chatter (updates, hints, name look-ups) is not the editor's: it would be counted as connections. */
-const quietBrowser = ['--disable-component-update', '--disable-sync', '--disable-quic', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--autoplay-policy=no-user-gesture-required'];
+/**
+ * The browser's own chatter (updates, hints, name look-ups) is not the editor's: it would be counted as connections.
+ */
+const quietBrowser = [
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--autoplay-policy=no-user-gesture-required',
+];
 
 /** End-to-end: the built editor on a real host in a real Chromium, and in real Electron where its binary is. */
 export default defineConfig({

@@ -1,4 +1,7 @@
-/** The AI actions on the timeline, with the starter pack's real graphs: placeholder, job, take; takes are kept and compared. */
+/**
+ * The AI actions on the timeline, with the starter pack's real graphs: placeholder, job, take; takes are kept and
+ * compared.
+ */
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,11 +32,23 @@ async function takeFiles(home: string, project: string, ending: string): Promise
 
 /** Integrated loudness of the files' sum by ffmpeg's own meter (EBU R 128), LUFS. */
 async function loudnessOf(...paths: readonly string[]): Promise<number> {
-  const { stderr } = await promisify(execFile)('ffmpeg', ['-hide_banner', '-nostats', ...paths.flatMap((path) => ['-i', path]), '-filter_complex', `amix=inputs=${paths.length}:normalize=0,ebur128`, '-f', 'null', '-']);
+  const { stderr } = await promisify(execFile)('ffmpeg', [
+    '-hide_banner',
+    '-nostats',
+    ...paths.flatMap((path) => ['-i', path]),
+    '-filter_complex',
+    `amix=inputs=${paths.length}:normalize=0,ebur128`,
+    '-f',
+    'null',
+    '-',
+  ]);
   return Number(/I:\s+(-?[\d.]+) LUFS(?![\s\S]*I:\s+-?[\d.]+ LUFS)/.exec(stderr)?.[1]);
 }
 
-test('words become a clip: placeholder at once, take on disk with its recipe, another take, A/B, undo', async ({ page, host }) => {
+test('words become a clip: placeholder at once, take on disk with its recipe, another take, A/B, undo', async ({
+  page,
+  host,
+}) => {
   await newProject(page, 'Words');
   await openAi(page, 'Generate');
   await page.getByRole('textbox', { name: 'Length' }).fill('0.5');
@@ -70,7 +85,10 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
   await expect(clip.getByText(/2\/2/)).toBeVisible();
 });
 
-test('a box over real footage is inpainted, the clip restyled; every version stands beside the source', async ({ page, folder }) => {
+test('a box over real footage is inpainted, the clip restyled; every version stands beside the source', async ({
+  page,
+  folder,
+}) => {
   const file = await makeVideo(folder, 'street.mp4', { seconds: 1, width: 320, height: 180 });
   await newProject(page, 'Edit');
   await importFiles(page, [file]);
@@ -101,10 +119,17 @@ test('a box over real footage is inpainted, the clip restyled; every version sta
   await expect(clip).toHaveAttribute('data-state', 'ready', made);
   await expect(page.getByRole('button', { name: 'Take 2', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Source', exact: true }).last().click();
-  await expect(page.getByRole('button', { name: 'Source', exact: true }).last()).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Source', exact: true }).last()).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
 });
 
-test('a soundtrack comes as three stems on their own tracks; a cancelled one goes within a second', async ({ page, folder, host }) => {
+test('a soundtrack comes as three stems on their own tracks; a cancelled one goes within a second', async ({
+  page,
+  folder,
+  host,
+}) => {
   const file = await makeVideo(folder, 'walk.mp4', { seconds: 2, width: 320, height: 180, toneHz: null });
   await newProject(page, 'Score');
   await importFiles(page, [file]);
@@ -123,9 +148,15 @@ test('a soundtrack comes as three stems on their own tracks; a cancelled one goe
   expect(Math.abs((await loudnessOf(...stems.map((name) => join(takes, name)))) + 23)).toBeLessThanOrEqual(0.5);
   for (const name of stems) expect(await loudnessOf(join(takes, name)), name).toBeLessThan(-23);
   // each heard the film and not the stems made before it: it was rendered once
-  expect((await readdir(join(host.home, 'projects/Score.fwproj/cache/renders'))).filter((name) => name.endsWith('.mp4'))).toHaveLength(1);
+  expect(
+    (await readdir(join(host.home, 'projects/Score.fwproj/cache/renders'))).filter((name) => name.endsWith('.mp4')),
+  ).toHaveLength(1);
   // what makes them again asks for the same
-  const recipes = await Promise.all((await takeFiles(host.home, 'Score', '.recipe.json')).map(async (name): Promise<unknown> => JSON.parse(await readFile(join(takes, name), 'utf8'))));
+  const recipes = await Promise.all(
+    (await takeFiles(host.home, 'Score', '.recipe.json')).map(async (name): Promise<unknown> =>
+      JSON.parse(await readFile(join(takes, name), 'utf8')),
+    ),
+  );
   for (const recipe of recipes) expect(recipe).toMatchObject({ request: { loudnessLufs: -23 } });
 
   await page.keyboard.press('Home');

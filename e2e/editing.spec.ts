@@ -50,7 +50,16 @@ test('a person cuts two clips, titles them, and exports a film of the right leng
   const output = join(host.home, 'projects', 'film.mp4');
   await dialog.getByRole('textbox', { name: /File/ }).fill('film');
   await dialog.getByRole('button', { name: /^Export/ }).click();
-  await expect.poll(() => probe(output).then((found) => found.streams.length, () => 0), { timeout: 90_000 }).toBe(2);
+  await expect
+    .poll(
+      () =>
+        probe(output).then(
+          (found) => found.streams.length,
+          () => 0,
+        ),
+      { timeout: 90_000 },
+    )
+    .toBe(2);
   const streams = (await probe(output)).streams;
   expect(Number(streams.find((stream) => stream['codec_type'] === 'video')!['nb_read_frames'])).toBe(180);
 });

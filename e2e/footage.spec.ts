@@ -14,7 +14,9 @@ const media = join(projectRoot, '../shared/media');
 test('55 real and broken files: imported and played, or refused with a reason', async ({ page }, testInfo) => {
   test.skip(!existsSync(media), 'skipped: ../shared/media is not here');
   test.setTimeout(600_000);
-  const files = (JSON.parse(await readFile(join(media, 'manifest.json'), 'utf8')) as { file: string }[]).map(({ file }) => file);
+  const files = (JSON.parse(await readFile(join(media, 'manifest.json'), 'utf8')) as { file: string }[]).map(
+    ({ file }) => file,
+  );
   await newProject(page, 'Footage');
   await page.keyboard.press('Control+i');
   const dialog = page.getByRole('dialog');
@@ -57,14 +59,23 @@ test('55 real and broken files: imported and played, or refused with a reason', 
   }
   const refused = files.filter((file) => !names.includes(file));
   for (const file of refused) {
-    await page.getByRole('button', { name: /notice/i }).first().click();
-    const reason = page.getByRole('dialog').getByText(new RegExp(file.replaceAll('.', '\\.'))).first();
+    await page
+      .getByRole('button', { name: /notice/i })
+      .first()
+      .click();
+    const reason = page
+      .getByRole('dialog')
+      .getByText(new RegExp(file.replaceAll('.', '\\.')))
+      .first();
     await expect(reason, `${file} is refused with a reason`).toBeVisible();
     rows.push(`| ${file} | refused: ${await reason.textContent()} |`);
     await page.keyboard.press('Escape');
   }
   await mkdir(join(projectRoot, 'test-results'), { recursive: true });
-  await writeFile(join(projectRoot, 'test-results/footage.md'), `| file | in the editor |\n|---|---|\n${rows.join('\n')}\n`);
+  await writeFile(
+    join(projectRoot, 'test-results/footage.md'),
+    `| file | in the editor |\n|---|---|\n${rows.join('\n')}\n`,
+  );
   testInfo.annotations.push({ type: 'table', description: 'test-results/footage.md' });
   expect(rows).toHaveLength(files.length);
 });

@@ -1,4 +1,7 @@
-/** `node e2e/mediaTable.mjs`: imports the files of ../shared/media, makes their caches, prints what became of each and writes test-results/mediaTable.md. Exit 1 when one is wrong. */
+/**
+ * `node e2e/mediaTable.mjs`: imports the files of ../shared/media, makes their caches, prints what became of each and
+ * writes test-results/mediaTable.md. Exit 1 when one is wrong.
+ */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

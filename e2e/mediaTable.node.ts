@@ -11,7 +11,11 @@ if (media === null) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), 'framewright-media-'));
   try {
-    const rows = await mediaTable(media, folder, join(root, 'assets'), true, (row) => process.stderr.write(`${row.outcome.padEnd(8)} ${row.file}${row.wrong.length > 0 ? `  WRONG: ${row.wrong.join('; ')}` : ''}\n`));
+    const rows = await mediaTable(media, folder, join(root, 'assets'), true, (row) =>
+      process.stderr.write(
+        `${row.outcome.padEnd(8)} ${row.file}${row.wrong.length > 0 ? `  WRONG: ${row.wrong.join('; ')}` : ''}\n`,
+      ),
+    );
     const right = rows.filter((row) => row.wrong.length === 0 && !/FAILED|NOT PLAYABLE/.test(row.played)).length;
     const text = `${markdownTable(rows)}\n\n${right} of ${rows.length} imported and playable, or refused with the right reason.\n`;
     mkdirSync(join(root, 'test-results'), { recursive: true });

@@ -1,4 +1,7 @@
-/** Preview equals export: the viewer's canvas against the exporter's own frame, at ten ticks of a cut with everything in it. */
+/**
+ * Preview equals export: the viewer's canvas against the exporter's own frame, at ten ticks of a cut with everything in
+ * it.
+ */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addToCut, clips, goTo, importFiles, newProject, viewerPicture } from './support/editor.ts';
@@ -6,9 +9,18 @@ import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
 import { run } from './support/run.ts';
 
-test('at ten ticks, across a crossfade and under a title, the preview is the export (SSIM >= 0.97)', async ({ page, folder, host }) => {
+test('at ten ticks, across a crossfade and under a title, the preview is the export (SSIM >= 0.97)', async ({
+  page,
+  folder,
+  host,
+}) => {
   const first = await makeVideo(folder, 'first.mp4', { seconds: 5, width: 1280, height: 720 });
-  const second = await makeVideo(folder, 'second.mp4', { seconds: 5, width: 1280, height: 720, picture: { color: '0x3060a0' } });
+  const second = await makeVideo(folder, 'second.mp4', {
+    seconds: 5,
+    width: 1280,
+    height: 720,
+    picture: { color: '0x3060a0' },
+  });
   await newProject(page, 'Same');
   await importFiles(page, [first, second]);
   await addToCut(page, 'first.mp4');
@@ -29,7 +41,16 @@ test('at ten ticks, across a crossfade and under a title, the preview is the exp
   await dialog.getByRole('textbox', { name: /File/ }).fill('frames');
   await dialog.getByRole('button', { name: /^Export/ }).click();
   const frames = join(host.home, 'projects', 'frames');
-  await expect.poll(() => readdir(frames).then((names) => names.filter((each) => each.endsWith('.png')).length, () => 0), { timeout: 90_000 }).toBe(300);
+  await expect
+    .poll(
+      () =>
+        readdir(frames).then(
+          (names) => names.filter((each) => each.endsWith('.png')).length,
+          () => 0,
+        ),
+      { timeout: 90_000 },
+    )
+    .toBe(300);
 
   const measured: string[] = [];
   for (const frame of [0, 31, 75, 95, 120, 141, 150, 158, 200, 299]) {
@@ -50,7 +71,10 @@ async function frameName(folder: string, frame: number): Promise<string> {
 
 /** ffmpeg's SSIM over all planes of two pictures of one size. */
 async function ssimOf(a: string, b: string): Promise<number> {
-  const output = await run('bash', ['-c', `ffmpeg -hide_banner -i "${a}" -i "${b}" -lavfi "[0]format=yuv444p[a];[1]format=yuv444p[b];[a][b]ssim" -f null - 2>&1`]);
+  const output = await run('bash', [
+    '-c',
+    `ffmpeg -hide_banner -i "${a}" -i "${b}" -lavfi "[0]format=yuv444p[a];[1]format=yuv444p[b];[a][b]ssim" -f null - 2>&1`,
+  ]);
   const found = /All:([\d.]+)/.exec(output);
   if (!found) throw new Error(`No SSIM in: ${output.slice(-400)}`);
   return Number(found[1]);

@@ -24,7 +24,9 @@ async function takesIn(home: string, project: string): Promise<readonly (Take & 
   const files = (await readdir(folder)).filter((name) => name.endsWith('.take.json'));
   return Promise.all(
     files.map(async (name) => {
-      const recipe = JSON.parse(await readFile(join(folder, name.replace('.take.json', '.recipe.json')), 'utf8')) as Take;
+      const recipe = JSON.parse(
+        await readFile(join(folder, name.replace('.take.json', '.recipe.json')), 'utf8'),
+      ) as Take;
       const record = (await readFile(join(folder, name), 'utf8')).match(/[0-9a-f]{64}\.wav/)?.[0] ?? '';
       return { ...recipe, path: join(folder, record) };
     }),
@@ -33,11 +35,18 @@ async function takesIn(home: string, project: string): Promise<readonly (Take & 
 
 /** Mono, 48 kHz, as 16 bit. */
 async function samplesOf(path: string): Promise<Int16Array> {
-  const { stdout } = await execute('ffmpeg', ['-v', 'error', '-i', path, '-ac', '1', '-f', 's16le', '-'], { encoding: 'buffer', maxBuffer: 64e6 });
+  const { stdout } = await execute('ffmpeg', ['-v', 'error', '-i', path, '-ac', '1', '-f', 's16le', '-'], {
+    encoding: 'buffer',
+    maxBuffer: 64e6,
+  });
   return new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
 }
 
-test('a stem is made again alone, a part of it anew; its takes are compared by ear while it plays; hits are obeyed', async ({ page, folder, host }) => {
+test('a stem is made again alone, a part of it anew; its takes are compared by ear while it plays; hits are obeyed', async ({
+  page,
+  folder,
+  host,
+}) => {
   const file = await makeVideo(folder, 'walk.mp4', { seconds: 4, width: 320, height: 180, toneHz: null });
   await newProject(page, 'Stems');
   await importFiles(page, [file]);
@@ -51,12 +60,15 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   await page.getByRole('button', { name: /Make soundtrack/ }).click();
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(2, made);
 
-  // a hit is heard, among all that moves in the picture: more within a tenth of a second after it than in the second half before. Seeds are
-  // drawn anew in each run, and a step in the picture may fall beside it: of the two stems one stands out clearly, and none falls back.
+  // a hit is heard, among all that moves in the picture: more within a tenth of a second after it than in the second
+  // half before. Seeds are
+  // drawn anew in each run, and a step in the picture may fall beside it: of the two stems one stands out clearly, and
+  // none falls back.
   const louder: number[] = [];
   for (const take of await takesIn(host.home, 'Stems')) {
     const samples = await samplesOf(take.path);
-    const power = (from: number, to: number): number => samples.subarray(from * 48_000, to * 48_000).reduce((sum, v) => sum + v * v, 1) / (to - from);
+    const power = (from: number, to: number): number =>
+      samples.subarray(from * 48_000, to * 48_000).reduce((sum, v) => sum + v * v, 1) / (to - from);
     const louderDb = 10 * Math.log10(power(1.98, 2.1) / power(1.7, 1.95));
     console.log(`${take.parameters.stem}: ${louderDb.toFixed(1)} dB louder at the hit than before it`);
     louder.push(louderDb);
@@ -95,7 +107,8 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   await expect(sides.getByRole('rowheader', { name: 'Made anew' })).toBeVisible();
   await page.keyboard.press('Home');
   await page.keyboard.press('Space');
-  const heard = async (): Promise<number> => (await sides.getByRole('button', { pressed: true }).innerText()).startsWith('A') ? 0 : 1;
+  const heard = async (): Promise<number> =>
+    (await sides.getByRole('button', { pressed: true }).innerText()).startsWith('A') ? 0 : 1;
   const before = await heard();
   await page.keyboard.press('x');
   expect(await heard()).toBe(1 - before);
@@ -105,7 +118,10 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   await expect(sides).toHaveCount(0);
 });
 
-test('words alone make sound over an empty stretch; its key is heard by the music and not called unknown', async ({ page, host }) => {
+test('words alone make sound over an empty stretch; its key is heard by the music and not called unknown', async ({
+  page,
+  host,
+}) => {
   await newProject(page, 'Words');
   await page.getByRole('tab', { name: 'AI' }).click();
   await page.getByRole('button', { name: 'Soundtrack', exact: true }).click();
@@ -117,5 +133,7 @@ test('words alone make sound over an empty stretch; its key is heard by the musi
   await page.getByRole('button', { name: /Make soundtrack/ }).click();
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
   const takes = await takesIn(host.home, 'Words');
-  expect(takes.find((take) => take.parameters.stem === 'music')).toMatchObject({ rewrittenPrompt: expect.stringContaining('D minor, piano') });
+  expect(takes.find((take) => take.parameters.stem === 'music')).toMatchObject({
+    rewrittenPrompt: expect.stringContaining('D minor, piano'),
+  });
 });

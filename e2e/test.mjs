@@ -5,7 +5,15 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { MissingPrerequisite, checkNode, ensureChromium, ensureFfmpeg, ensurePackages, projectRoot, runShown } from '../core/host/prerequisites.mjs';
+import {
+  MissingPrerequisite,
+  checkNode,
+  ensureChromium,
+  ensureFfmpeg,
+  ensurePackages,
+  projectRoot,
+  runShown,
+} from '../core/host/prerequisites.mjs';
 
 const results = join(projectRoot, 'test-results');
 const total = { passed: 0, failed: 0, skipped: [] };
@@ -40,29 +48,59 @@ function readReport(name) {
 }
 
 async function unitTests() {
-  const code = await runShown(...node('node_modules/vitest/vitest.mjs', 'run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`), { stdio: 'inherit' });
+  const code = await runShown(
+    ...node(
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...chosen,
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(results, 'vitest.json')}`,
+    ),
+    { stdio: 'inherit' },
+  );
   const report = readReport('vitest.json');
   if (!report) return { passed: 0, failed: 1 };
   // a file that cannot be loaded has no tests to fail
-  const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length;
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length;
   const failed = report.numFailedTests + brokenFiles;
-  const skipped = report.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped').map((test) => test.fullName));
+  const skipped = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === 'pending' || test.status === 'skipped')
+      .map((test) => test.fullName),
+  );
   return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
 }
 
 function* specs(suite, titles = []) {
   for (const inner of suite.suites ?? []) yield* specs(inner, [...titles, inner.title]);
-  for (const spec of suite.specs ?? []) for (const test of spec.tests) yield { title: [...titles, spec.title].join(' > '), status: test.status, annotations: test.annotations ?? [] };
+  for (const spec of suite.specs ?? [])
+    for (const test of spec.tests)
+      yield { title: [...titles, spec.title].join(' > '), status: test.status, annotations: test.annotations ?? [] };
 }
 
 async function endToEndTests(chromium) {
-  const env = { ...process.env, FRAMEWRIGHT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'playwright.json') };
-  const code = await runShown(...node('node_modules/playwright/cli.js', 'test', ...chosen, '--pass-with-no-tests', '--reporter=list,json'), { stdio: 'inherit', env });
+  const env = {
+    ...process.env,
+    FRAMEWRIGHT_CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'playwright.json'),
+  };
+  const code = await runShown(
+    ...node('node_modules/playwright/cli.js', 'test', ...chosen, '--pass-with-no-tests', '--reporter=list,json'),
+    { stdio: 'inherit', env },
+  );
   const report = readReport('playwright.json');
   if (!report) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = report.stats;
   const failed = unexpected + flaky;
-  const skipped = [...specs(report)].filter(({ status }) => status === 'skipped').map(({ title, annotations }) => [title, ...annotations.map(({ description }) => description).filter(Boolean)].join(': '));
+  const skipped = [...specs(report)]
+    .filter(({ status }) => status === 'skipped')
+    .map(({ title, annotations }) =>
+      [title, ...annotations.map(({ description }) => description).filter(Boolean)].join(': '),
+    );
   return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
 }
 
@@ -83,6 +121,7 @@ try {
   say(error instanceof MissingPrerequisite ? error.message : error.stack);
 }
 
-if (total.skipped.length > 0) say(`\n${total.skipped.length} skipped:\n${total.skipped.map((name) => `  ${name}`).join('\n')}`);
+if (total.skipped.length > 0)
+  say(`\n${total.skipped.length} skipped:\n${total.skipped.map((name) => `  ${name}`).join('\n')}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 say(`\n${total.passed} passed, ${total.failed} failed`);

@@ -1,6 +1,19 @@
-/** The timeline under a hand: dragging from the bin, trimming, pulling past the end, moving, markers; and a second window. */
+/**
+ * The timeline under a hand: dragging from the bin, trimming, pulling past the end, moving, markers; and a second
+ * window.
+ */
 import type { Locator, Page } from '@playwright/test';
-import { addToCut, binItem, clips, goTo, importFiles, newProject, saved, timecode, viewerPicture } from './support/editor.ts';
+import {
+  addToCut,
+  binItem,
+  clips,
+  goTo,
+  importFiles,
+  newProject,
+  saved,
+  timecode,
+  viewerPicture,
+} from './support/editor.ts';
 import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
 
@@ -27,7 +40,10 @@ test('clips are dragged in, trimmed, moved and put back, each in one step', asyn
   // the right edge to the left: shorter, and its sound with it
   await pull(page, picture, { x: -2, y: 30 }, -64);
   await expect(picture).not.toHaveAttribute('aria-label', before!);
-  await expect(clips(page, /^walk, sound/)).toHaveAttribute('aria-label', new RegExp((await picture.getAttribute('aria-label'))!.split('length ')[1]!));
+  await expect(clips(page, /^walk, sound/)).toHaveAttribute(
+    'aria-label',
+    new RegExp((await picture.getAttribute('aria-label'))!.split('length ')[1]!),
+  );
   const trimmed = await picture.getAttribute('aria-label');
 
   // moved to the right, by its middle
@@ -46,7 +62,10 @@ test('clips are dragged in, trimmed, moved and put back, each in one step', asyn
   await expect(picture).toHaveCount(1);
 });
 
-test('an edge pulled past the end of its source asks for the rest, and one undo takes all of it back', async ({ page, folder }) => {
+test('an edge pulled past the end of its source asks for the rest, and one undo takes all of it back', async ({
+  page,
+  folder,
+}) => {
   await newProject(page, 'Longer');
   await importFiles(page, [await makeVideo(folder, 'short.mp4', { seconds: 2 })]);
   await addToCut(page, 'short.mp4');
@@ -79,15 +98,27 @@ test('a marker is named by a double click, made a hit, and removed', async ({ pa
   await expect(marker).toHaveCount(0);
 });
 
-test('after a click on a clip the arrows move the playhead; from clip to clip they go once the keyboard is there', async ({ page, folder }) => {
+test('after a click on a clip the arrows move the playhead; from clip to clip they go once the keyboard is there', async ({
+  page,
+  folder,
+}) => {
   await newProject(page, 'Keys');
-  await importFiles(page, [await makeVideo(folder, 'one.mp4', { seconds: 2, toneHz: null }), await makeVideo(folder, 'two.mp4', { seconds: 2, toneHz: null })]);
+  await importFiles(page, [
+    await makeVideo(folder, 'one.mp4', { seconds: 2, toneHz: null }),
+    await makeVideo(folder, 'two.mp4', { seconds: 2, toneHz: null }),
+  ]);
   await addToCut(page, 'one.mp4');
   await addToCut(page, 'two.mp4');
   const [one, two] = [clips(page, /^one/), clips(page, /^two/)];
   await expect(two).toHaveCount(1);
   await one.click({ position: { x: 20, y: 30 } });
-  for (const [key, at] of [['Home', '00:00:00:00'], ['ArrowRight', '00:00:00:01'], ['ArrowDown', '00:00:02:00'], ['ArrowLeft', '00:00:01:29'], ['ArrowUp', '00:00:00:00']] as const) {
+  for (const [key, at] of [
+    ['Home', '00:00:00:00'],
+    ['ArrowRight', '00:00:00:01'],
+    ['ArrowDown', '00:00:02:00'],
+    ['ArrowLeft', '00:00:01:29'],
+    ['ArrowUp', '00:00:00:00'],
+  ] as const) {
     await page.keyboard.press(key);
     expect(await timecode(page), key).toBe(at);
   }
@@ -114,10 +145,14 @@ test('undo while a mask is painted takes back strokes, and never the cut', async
   await page.getByRole('button', { name: 'Inpaint', exact: true }).click();
   await page.getByRole('button', { name: 'Box', exact: true }).click();
   const canvas = page.getByTestId('mask-canvas');
-  const painted = () => canvas.evaluate((element: HTMLCanvasElement) => {
-    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
-    return data.reduce((count, value, index) => count + (index % 4 === 3 && value > 0 ? 1 : 0), 0) / (element.width * element.height);
-  });
+  const painted = () =>
+    canvas.evaluate((element: HTMLCanvasElement) => {
+      const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+      return (
+        data.reduce((count, value, index) => count + (index % 4 === 3 && value > 0 ? 1 : 0), 0) /
+        (element.width * element.height)
+      );
+    });
   const box = (await canvas.boundingBox())!;
   const draw = async (from: number, to: number) => {
     await page.mouse.move(box.x + box.width * from, box.y + box.height * from);
@@ -142,7 +177,10 @@ test('undo while a mask is painted takes back strokes, and never the cut', async
   await expect(clip).toHaveCount(0);
 });
 
-test('while an edge is trimmed the viewer shows the frame at it, and then the playhead again', async ({ page, folder }) => {
+test('while an edge is trimmed the viewer shows the frame at it, and then the playhead again', async ({
+  page,
+  folder,
+}) => {
   await newProject(page, 'Edges');
   await importFiles(page, [await makeVideo(folder, 'walk.mp4', { seconds: 4, toneHz: null })]);
   await addToCut(page, 'walk.mp4');
@@ -164,7 +202,11 @@ test('while an edge is trimmed the viewer shows the frame at it, and then the pl
   expect((await viewerPicture(page)).equals(atPlayhead)).toBe(true);
 });
 
-test('a second window on the same project takes it over, and the first can take it back', async ({ page, browser, host }) => {
+test('a second window on the same project takes it over, and the first can take it back', async ({
+  page,
+  browser,
+  host,
+}) => {
   test.skip(host === null, 'one window a project in Electron');
   await newProject(page, 'Shared');
   await page.keyboard.press('m');
@@ -172,7 +214,10 @@ test('a second window on the same project takes it over, and the first can take 
   const context = await browser.newContext();
   const second = await context.newPage();
   await second.goto(host.url);
-  await second.getByRole('button', { name: /Shared/ }).first().click();
+  await second
+    .getByRole('button', { name: /Shared/ })
+    .first()
+    .click();
   await expect(second.locator('[data-marker]')).toHaveCount(1);
   const readOnly = page.getByText('Open in another window: read-only here');
   await expect(readOnly).toBeVisible();

@@ -1,4 +1,6 @@
-/** electron-builder.yml holds, and what it packs is whole: tried offline, with dummy files in place of Electron's own. */
+/**
+ * electron-builder.yml holds, and what it packs is whole: tried offline, with dummy files in place of Electron's own.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -16,20 +18,33 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(join(root, 'package.json'));
 const builderRequire = createRequire(require.resolve('electron-builder'));
-const asar = builderRequire('@electron/asar') as { listPackage(path: string, options: { isPack: boolean }): string[]; extractAll(path: string, to: string): void };
+const asar = builderRequire('@electron/asar') as {
+  listPackage(path: string, options: { isPack: boolean }): string[];
+  extractAll(path: string, to: string): void;
+};
 
 async function readConfiguration(): Promise<Configuration> {
-  const { load } = createRequire(builderRequire.resolve('app-builder-lib'))('js-yaml') as { load(text: string): Configuration };
+  const { load } = createRequire(builderRequire.resolve('app-builder-lib'))('js-yaml') as {
+    load(text: string): Configuration;
+  };
   return load(await readFile(join(root, 'electron-builder.yml'), 'utf8'));
 }
 
 it('electron-builder.yml is valid for Windows, macOS and Linux', async () => {
-  const { validateConfiguration } = builderRequire('app-builder-lib/out/util/config/config') as { validateConfiguration(value: unknown, log: unknown): Promise<void> };
+  const { validateConfiguration } = builderRequire('app-builder-lib/out/util/config/config') as {
+    validateConfiguration(value: unknown, log: unknown): Promise<void>;
+  };
   const { DebugLogger } = builderRequire('builder-util') as { DebugLogger: new (enabled: boolean) => unknown };
   const configuration = await readConfiguration();
   await expect(validateConfiguration(configuration, new DebugLogger(false))).resolves.toBeUndefined();
-  await expect(validateConfiguration({ ...configuration, appIdd: 'x' }, new DebugLogger(false))).rejects.toThrow('appIdd');
-  expect([configuration.win?.target, configuration.mac?.target, configuration.linux?.target]).toEqual([['nsis'], ['dmg'], ['AppImage', 'deb']]);
+  await expect(validateConfiguration({ ...configuration, appIdd: 'x' }, new DebugLogger(false))).rejects.toThrow(
+    'appIdd',
+  );
+  expect([configuration.win?.target, configuration.mac?.target, configuration.linux?.target]).toEqual([
+    ['nsis'],
+    ['dmg'],
+    ['AppImage', 'deb'],
+  ]);
   // the builder is a thousand modules
 }, 120_000);
 
@@ -49,7 +64,8 @@ describe('a packed app', () => {
     await run(process.execPath, ['core/host/build.mjs'], { cwd: root });
     folder = await mkdtemp(join(tmpdir(), 'framewright-pack-'));
     await mkdir(join(folder, 'electron/resources'), { recursive: true });
-    for (const name of ['electron', 'version', 'LICENSE', 'LICENSES.chromium.html']) await writeFile(join(folder, 'electron', name), 'dummy');
+    for (const name of ['electron', 'version', 'LICENSE', 'LICENSES.chromium.html'])
+      await writeFile(join(folder, 'electron', name), 'dummy');
     const { build, Platform } = require('electron-builder') as typeof import('electron-builder');
     await build({
       projectDir: root,
@@ -70,33 +86,68 @@ describe('a packed app', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('holds main, preload, engine, inference and window, and nothing of the sources', () => {
-    for (const path of ['/package.json', '/dist/electron/main.mjs', '/dist/electron/preload.cjs', '/dist/host/engineProcess.mjs', '/dist/host/inferenceProcess.mjs', '/dist/renderer/index.html']) expect(packed).toContain(path);
-    expect([...new Set(packed.map((path) => path.split('/')[1]))].toSorted()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
+    for (const path of [
+      '/package.json',
+      '/dist/electron/main.mjs',
+      '/dist/electron/preload.cjs',
+      '/dist/host/engineProcess.mjs',
+      '/dist/host/inferenceProcess.mjs',
+      '/dist/renderer/index.html',
+    ])
+      expect(packed).toContain(path);
+    expect([...new Set(packed.map((path) => path.split('/')[1]))].toSorted()).toEqual([
+      'LICENSE',
+      'dist',
+      'node_modules',
+      'package.json',
+    ]);
   });
 
   it('holds every package that main and engine import, and none that only the window or the build uses', async () => {
     for (const name of await importedPackages()) expect(packed, name).toContain(`/node_modules/${name}/package.json`);
-    for (const name of ['react-dom', 'electron', 'app-builder-lib', 'vite', 'typescript', '@playwright/test', '@base-ui/react']) expect(packed.some((path) => path.startsWith(`/node_modules/${name}/`)), name).toBe(false);
+    for (const name of [
+      'react-dom',
+      'electron',
+      'app-builder-lib',
+      'vite',
+      'typescript',
+      '@playwright/test',
+      '@base-ui/react',
+    ])
+      expect(
+        packed.some((path) => path.startsWith(`/node_modules/${name}/`)),
+        name,
+      ).toBe(false);
   });
 
   it('keeps native code and programs outside the archive, for this system only', async () => {
     expect(await readdir(unpacked('node_modules/onnxruntime-node/bin/napi-v6'))).toEqual([process.platform]);
-    expect(await readdir(unpacked(`node_modules/onnxruntime-node/bin/napi-v6/linux/${process.arch}`))).toContain('onnxruntime_binding.node');
-    expect((await readdir(unpacked('node_modules/@napi-rs'))).some((name) => name.startsWith('canvas-linux'))).toBe(true);
+    expect(await readdir(unpacked(`node_modules/onnxruntime-node/bin/napi-v6/linux/${process.arch}`))).toContain(
+      'onnxruntime_binding.node',
+    );
+    expect((await readdir(unpacked('node_modules/@napi-rs'))).some((name) => name.startsWith('canvas-linux'))).toBe(
+      true,
+    );
     expect((await readdir(unpacked('node_modules/@img'))).some((name) => name.startsWith('sharp-libvips'))).toBe(true);
     // optional: absent where its download failed at install
-    expect(existsSync(unpacked('node_modules/ffmpeg-static'))).toBe(existsSync(join(root, 'node_modules/ffmpeg-static')));
+    expect(existsSync(unpacked('node_modules/ffmpeg-static'))).toBe(
+      existsSync(join(root, 'node_modules/ffmpeg-static')),
+    );
   });
 
   it('has packs, fonts and icon beside it as files', () => {
-    for (const path of ['models/packs', 'assets/fonts/Inter-Regular.otf', 'assets/icons/icon.png']) expect(existsSync(join(resources, path)), path).toBe(true);
+    for (const path of ['models/packs', 'assets/fonts/Inter-Regular.otf', 'assets/icons/icon.png'])
+      expect(existsSync(join(resources, path)), path).toBe(true);
   });
 
   it('runs out of what was packed: its own doctor finds ffmpeg, processor and packs', async () => {
     const extracted = join(folder, 'extracted');
     asar.extractAll(join(resources, 'app.asar'), extracted);
     const env = { ...process.env, FRAMEWRIGHT_RESOURCES: resources, FRAMEWRIGHT_HOME: join(folder, 'home') };
-    const { stdout } = await run(process.execPath, [join(extracted, 'dist/host/cli.mjs'), 'doctor', '--json'], { cwd: folder, env });
+    const { stdout } = await run(process.execPath, [join(extracted, 'dist/host/cli.mjs'), 'doctor', '--json'], {
+      cwd: folder,
+      env,
+    });
     const report = JSON.parse(stdout) as DoctorReport;
     expect(report.ffmpeg.problem).toBeNull();
     expect(report.providers.find(({ provider }) => provider === 'cpu')).toMatchObject({ usable: true });
@@ -110,8 +161,13 @@ async function importedPackages(): Promise<readonly string[]> {
     for (const file of await readdir(join(root, folder))) {
       if (!/\.[mc]js$/.test(file)) continue;
       const text = await readFile(join(root, folder, file), 'utf8');
-      for (const [, specifier] of text.matchAll(/(?:^import |\bfrom |\bimport\(|\brequire\()["']([^"'./][^"']*)["']/gm)) {
-        const name = specifier!.split('/').slice(0, specifier!.startsWith('@') ? 2 : 1).join('/');
+      for (const [, specifier] of text.matchAll(
+        /(?:^import |\bfrom |\bimport\(|\brequire\()["']([^"'./][^"']*)["']/gm,
+      )) {
+        const name = specifier!
+          .split('/')
+          .slice(0, specifier!.startsWith('@') ? 2 : 1)
+          .join('/');
         if (!isBuiltin(specifier!) && name !== 'electron' && name !== 'ffmpeg-static') names.add(name);
       }
     }

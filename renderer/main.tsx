@@ -38,7 +38,8 @@ async function main(): Promise<void> {
   // the project first: memory, disk and packs can wait for it
   void reopening.finally(watchMachine);
   // no start screen on the way to a project: it would be drawn for nothing, and seen for a moment
-  if (hasProjectToReopen(fromAddress)) await Promise.race([reopening, new Promise((resolve) => setTimeout(resolve, longestBlankMs))]);
+  if (hasProjectToReopen(fromAddress))
+    await Promise.race([reopening, new Promise((resolve) => setTimeout(resolve, longestBlankMs))]);
   createRoot(document.getElementById('root')!).render(<App />);
   await reopening;
 }

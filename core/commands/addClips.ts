@@ -3,7 +3,15 @@ import { clipEnd } from '../document/query.ts';
 import { rangesOverlap } from '../time/ticks.ts';
 import type { Command } from './commands.ts';
 import { clearRange, insertClip, openGap } from './shared/place.ts';
-import { peek, refuse, requireFitsTrack, requireSequence, requireShape, requireTrack, requireUnlocked } from './shared/require.ts';
+import {
+  peek,
+  refuse,
+  requireFitsTrack,
+  requireSequence,
+  requireShape,
+  requireTrack,
+  requireUnlocked,
+} from './shared/require.ts';
 import { fitFades } from './shared/edges.ts';
 import { tidySequence } from './shared/tidy.ts';
 
@@ -20,12 +28,16 @@ export const addClips: Command<'addClips'> = (draft, { sequenceId, clips, mode }
     if (known.has(checked.id)) refuse('idTaken', `The clip '${checked.name}' is already on the timeline.`);
     known.add(checked.id);
     const listed = checked.generation?.takeIds ?? [];
-    if (listed.some((takeId) => !draft.takes[takeId])) refuse('takeNotFound', `The clip '${checked.name}' names a take that is not in the project.`);
+    if (listed.some((takeId) => !draft.takes[takeId]))
+      refuse('takeNotFound', `The clip '${checked.name}' names a take that is not in the project.`);
     fitFades(checked);
     return { track, clip: checked };
   });
   for (const [index, one] of added.entries()) {
-    const other = added.find((candidate, place) => place > index && candidate.track.id === one.track.id && rangesOverlap(candidate.clip, one.clip));
+    const other = added.find(
+      (candidate, place) =>
+        place > index && candidate.track.id === one.track.id && rangesOverlap(candidate.clip, one.clip),
+    );
     if (other) refuse('overlap', `'${one.clip.name}' and '${other.clip.name}' would overlap.`);
   }
   if (mode === 'insert') {

@@ -4,5 +4,6 @@ import { requireShape } from './shared/require.ts';
 
 /** Record: files came into the bin. */
 export const addMedia: Command<'addMedia'> = (draft, { items }) => {
-  for (const item of items) draft.media[item.id] = structuredClone(requireShape(mediaItemSchema, item, `The file '${item.name}'`));
+  for (const item of items)
+    draft.media[item.id] = structuredClone(requireShape(mediaItemSchema, item, `The file '${item.name}'`));
 };

@@ -5,7 +5,10 @@ import { secondsFromTicks } from '../time/ticks.ts';
 import type { Command } from './commands.ts';
 import { refuse, requireOpenClip, requireSequence, requireTicks } from './shared/require.ts';
 
-/** A crossfade centred on a cut. Each side uses its handle; where that is too short the edge frame is held (`missingHandles`). */
+/**
+ * A crossfade centred on a cut. Each side uses its handle; where that is too short the edge frame is held
+ * (`missingHandles`).
+ */
 export const addTransition: Command<'addTransition'> = (draft, { sequenceId, fromClipId, toClipId, durationTicks }) => {
   requireTicks(durationTicks);
   const sequence = requireSequence(draft, sequenceId);
@@ -14,15 +17,23 @@ export const addTransition: Command<'addTransition'> = (draft, { sequenceId, fro
   if (from.track.id !== to.track.id || !abut(from.clip, to.clip)) {
     refuse('notAbutting', `A crossfade needs two clips that touch: '${from.clip.name}' and '${to.clip.name}' do not.`);
   }
-  if (transitionBetween(from.track, fromClipId, toClipId)) refuse('transitionExists', 'There is a transition on this cut already.');
+  if (transitionBetween(from.track, fromClipId, toClipId))
+    refuse('transitionExists', 'There is a transition on this cut already.');
   requireTransitionFits(from.clip, to.clip, durationTicks);
   from.track.transitions.push({ id: newId(), kind: 'crossfade', fromClipId, toClipId, durationTicks });
 };
 
-export function requireTransitionFits(from: Parameters<typeof maxTransitionTicks>[0], to: Parameters<typeof maxTransitionTicks>[1], durationTicks: number): void {
+export function requireTransitionFits(
+  from: Parameters<typeof maxTransitionTicks>[0],
+  to: Parameters<typeof maxTransitionTicks>[1],
+  durationTicks: number,
+): void {
   const longest = maxTransitionTicks(from, to);
   if (durationTicks <= 0) refuse('badTicks', 'A transition needs a length.');
   if (durationTicks > longest) {
-    refuse('transitionTooLong', `This cut allows a transition of at most ${secondsFromTicks(longest).toFixed(2)} seconds: its shorter clip is no longer.`);
+    refuse(
+      'transitionTooLong',
+      `This cut allows a transition of at most ${secondsFromTicks(longest).toFixed(2)} seconds: its shorter clip is no longer.`,
+    );
   }
 }

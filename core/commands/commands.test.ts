@@ -4,12 +4,25 @@ import { createClip } from '../document/create.ts';
 import type { Clip, ProjectDocument, Track } from '../document/schema.ts';
 import { CommandRefused, type CommandName, type CommandParams } from './commands.ts';
 import { applyCommand } from './history.ts';
-import { clipOf, frame, mediaClip, sampleProject, sampleRequest, sampleTake, second, sequenceOf, trackOf } from './testing/samples.ts';
+import {
+  clipOf,
+  frame,
+  mediaClip,
+  sampleProject,
+  sampleRequest,
+  sampleTake,
+  second,
+  sequenceOf,
+  trackOf,
+} from './testing/samples.ts';
 
 type Without<N extends CommandName> = Omit<CommandParams[N], 'sequenceId'>;
 
 function run<N extends CommandName>(document: ProjectDocument, name: N, params: Without<N>): ProjectDocument {
-  const next = applyCommand(document, name, { sequenceId: sequenceOf(document).id, ...params } as unknown as CommandParams[N]).document;
+  const next = applyCommand(document, name, {
+    sequenceId: sequenceOf(document).id,
+    ...params,
+  } as unknown as CommandParams[N]).document;
   expect(documentProblems(next)).toEqual([]);
   return next;
 }
@@ -26,7 +39,10 @@ function refusal<N extends CommandName>(document: ProjectDocument, name: N, para
 
 /** A track at a glance, in seconds: 'v1 0-4 @10' is clip v1 from 0 to 4 showing its source from second 10. */
 function look(document: ProjectDocument, role: Track['role']): string[] {
-  return trackOf(document, role).clips.map((clip) => `${clip.name} ${clip.startTicks / second}-${(clip.startTicks + clip.durationTicks) / second} @${clip.sourceInTicks / second}`);
+  return trackOf(document, role).clips.map(
+    (clip) =>
+      `${clip.name} ${clip.startTicks / second}-${(clip.startTicks + clip.durationTicks) / second} @${clip.sourceInTicks / second}`,
+  );
 }
 
 /** v1 0-4 and v2 4-8 touch, v3 10-15 after a gap; the sound of v1 and v2 is linked. */
@@ -36,21 +52,42 @@ const cutTogether = () =>
     speech: [mediaClip('a1', 0, 4, 10, 'l1'), mediaClip('a2', 4, 4, 20, 'l2')],
   });
 const id = (document: ProjectDocument, role: Track['role']) => trackOf(document, role).id;
-const locked = (document: ProjectDocument, role: Track['role']) => run(document, 'setTrackProperties', { trackId: id(document, role), properties: { locked: true } });
+const locked = (document: ProjectDocument, role: Track['role']) =>
+  run(document, 'setTrackProperties', { trackId: id(document, role), properties: { locked: true } });
 
 describe('addClips', () => {
-  const added = (document: ProjectDocument, clip: Clip, mode: 'overwrite' | 'insert') => run(document, 'addClips', { clips: [{ trackId: id(document, 'picture'), clip }], mode });
+  const added = (document: ProjectDocument, clip: Clip, mode: 'overwrite' | 'insert') =>
+    run(document, 'addClips', { clips: [{ trackId: id(document, 'picture'), clip }], mode });
 
   test('overwrite cuts away what it covers: inside, at an edge, whole', () => {
-    expect(look(added(cutTogether(), mediaClip('new', 1, 2), 'overwrite'), 'picture')).toEqual(['v1 0-1 @10', 'new 1-3 @10', 'v1 3-4 @13', 'v2 4-8 @20', 'v3 10-15 @30']);
-    expect(look(added(cutTogether(), mediaClip('new', 3, 9), 'overwrite'), 'picture')).toEqual(['v1 0-3 @10', 'new 3-12 @10', 'v3 12-15 @32']);
+    expect(look(added(cutTogether(), mediaClip('new', 1, 2), 'overwrite'), 'picture')).toEqual([
+      'v1 0-1 @10',
+      'new 1-3 @10',
+      'v1 3-4 @13',
+      'v2 4-8 @20',
+      'v3 10-15 @30',
+    ]);
+    expect(look(added(cutTogether(), mediaClip('new', 3, 9), 'overwrite'), 'picture')).toEqual([
+      'v1 0-3 @10',
+      'new 3-12 @10',
+      'v3 12-15 @32',
+    ]);
   });
 
   test('insert pushes later clips on all unlocked tracks, splitting what is in the way with its sound; a music bed stays', () => {
     let document = cutTogether();
-    trackOf(document, 'music').clips = [{ ...createClip('bed', { kind: 'media', mediaId: 'sound' }, 0, 12 * second) }, { ...createClip('later', { kind: 'media', mediaId: 'sound' }, 12 * second, 4 * second) }];
+    trackOf(document, 'music').clips = [
+      { ...createClip('bed', { kind: 'media', mediaId: 'sound' }, 0, 12 * second) },
+      { ...createClip('later', { kind: 'media', mediaId: 'sound' }, 12 * second, 4 * second) },
+    ];
     document = added(document, mediaClip('new', 2, 3), 'insert');
-    expect(look(document, 'picture')).toEqual(['v1 0-2 @10', 'new 2-5 @10', 'v1 5-7 @12', 'v2 7-11 @20', 'v3 13-18 @30']);
+    expect(look(document, 'picture')).toEqual([
+      'v1 0-2 @10',
+      'new 2-5 @10',
+      'v1 5-7 @12',
+      'v2 7-11 @20',
+      'v3 13-18 @30',
+    ]);
     expect(look(document, 'speech')).toEqual(['a1 0-2 @10', 'a1 5-7 @12', 'a2 7-11 @20']);
     expect(look(document, 'music')).toEqual(['bed 0-12 @0', 'later 15-19 @0']);
   });
@@ -58,17 +95,56 @@ describe('addClips', () => {
   test('insert leaves locked tracks alone, and is refused when one holds the sound that would be split', () => {
     const document = locked(cutTogether(), 'speech');
     expect(look(added(document, mediaClip('new', 4, 1), 'insert'), 'speech')).toEqual(['a1 0-4 @10', 'a2 4-8 @20']);
-    expect(refusal(document, 'addClips', { mode: 'insert', clips: [{ trackId: id(document, 'picture'), clip: mediaClip('new', 2, 1) }] }).code).toBe('trackLocked');
+    expect(
+      refusal(document, 'addClips', {
+        mode: 'insert',
+        clips: [{ trackId: id(document, 'picture'), clip: mediaClip('new', 2, 1) }],
+      }).code,
+    ).toBe('trackLocked');
   });
 
   test.each<[string, (document: ProjectDocument) => { trackId: string; clip: Clip }[], string]>([
-    ['onto a locked track', (document) => [{ trackId: id(document, 'music'), clip: { ...mediaClip('x', 0, 1) } }], 'trackLocked'],
-    ['a title onto a sound track', (document) => [{ trackId: id(document, 'speech'), clip: createClip('t', { kind: 'solid', color: '#000' }, 0, 1) }], 'wrongTrackKind'],
-    ['a sound file onto a picture track', (document) => [{ trackId: id(document, 'picture'), clip: createClip('s', { kind: 'media', mediaId: 'sound' }, 0, 1) }], 'wrongTrackKind'],
-    ['of a file that is not in the bin', (document) => [{ trackId: id(document, 'picture'), clip: createClip('s', { kind: 'media', mediaId: 'nope' }, 0, 1) }], 'mediaNotFound'],
-    ['with an id that is taken', (document) => [{ trackId: id(document, 'picture'), clip: mediaClip('v1', 20, 1) }], 'idTaken'],
-    ['over one another', (document) => ['a', 'b'].map((name) => ({ trackId: id(document, 'picture'), clip: mediaClip(name, 20, 1) })), 'overlap'],
-    ['with a length of nothing', (document) => [{ trackId: id(document, 'picture'), clip: { ...mediaClip('x', 20, 1), durationTicks: 0 } }], 'badValue'],
+    [
+      'onto a locked track',
+      (document) => [{ trackId: id(document, 'music'), clip: { ...mediaClip('x', 0, 1) } }],
+      'trackLocked',
+    ],
+    [
+      'a title onto a sound track',
+      (document) => [
+        { trackId: id(document, 'speech'), clip: createClip('t', { kind: 'solid', color: '#000' }, 0, 1) },
+      ],
+      'wrongTrackKind',
+    ],
+    [
+      'a sound file onto a picture track',
+      (document) => [
+        { trackId: id(document, 'picture'), clip: createClip('s', { kind: 'media', mediaId: 'sound' }, 0, 1) },
+      ],
+      'wrongTrackKind',
+    ],
+    [
+      'of a file that is not in the bin',
+      (document) => [
+        { trackId: id(document, 'picture'), clip: createClip('s', { kind: 'media', mediaId: 'nope' }, 0, 1) },
+      ],
+      'mediaNotFound',
+    ],
+    [
+      'with an id that is taken',
+      (document) => [{ trackId: id(document, 'picture'), clip: mediaClip('v1', 20, 1) }],
+      'idTaken',
+    ],
+    [
+      'over one another',
+      (document) => ['a', 'b'].map((name) => ({ trackId: id(document, 'picture'), clip: mediaClip(name, 20, 1) })),
+      'overlap',
+    ],
+    [
+      'with a length of nothing',
+      (document) => [{ trackId: id(document, 'picture'), clip: { ...mediaClip('x', 20, 1), durationTicks: 0 } }],
+      'badValue',
+    ],
     ['of nothing', () => [], 'nothingNamed'],
   ])('refuses clips %s', (_, clips, code) => {
     const document = locked(cutTogether(), 'music');
@@ -78,7 +154,13 @@ describe('addClips', () => {
 
 describe('moveClips', () => {
   const moved = (document: ProjectDocument, startSeconds: number, mode: 'overwrite' | 'insert' = 'overwrite') =>
-    run(document, 'moveClips', { mode, moves: [{ clipId: 'v2', trackId: id(document, 'picture'), startTicks: startSeconds * second }, { clipId: 'a2', trackId: id(document, 'speech'), startTicks: startSeconds * second }] });
+    run(document, 'moveClips', {
+      mode,
+      moves: [
+        { clipId: 'v2', trackId: id(document, 'picture'), startTicks: startSeconds * second },
+        { clipId: 'a2', trackId: id(document, 'speech'), startTicks: startSeconds * second },
+      ],
+    });
 
   test('leaves a gap behind and overwrites where it lands', () => {
     const document = moved(cutTogether(), 2);
@@ -94,24 +176,43 @@ describe('moveClips', () => {
     let document = run(cutTogether(), 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: second });
     const to = id(document, 'overlay');
     document = run(document, 'unlinkClips', { clipIds: ['v1', 'v2'] });
-    document = run(document, 'moveClips', { mode: 'overwrite', moves: [{ clipId: 'v1', trackId: to, startTicks: 0 }, { clipId: 'v2', trackId: to, startTicks: 4 * second }] });
-    expect(trackOf(document, 'overlay').transitions).toMatchObject([{ fromClipId: 'v1', toClipId: 'v2', durationTicks: second }]);
+    document = run(document, 'moveClips', {
+      mode: 'overwrite',
+      moves: [
+        { clipId: 'v1', trackId: to, startTicks: 0 },
+        { clipId: 'v2', trackId: to, startTicks: 4 * second },
+      ],
+    });
+    expect(trackOf(document, 'overlay').transitions).toMatchObject([
+      { fromClipId: 'v1', toClipId: 'v2', durationTicks: second },
+    ]);
     expect(trackOf(document, 'picture').transitions).toEqual([]);
   });
 
   test('is refused without the linked clips, before the start, onto the other kind of track, onto a locked one', () => {
     const document = cutTogether();
-    const move = (clipId: string, role: Track['role'], startTicks: number) => ({ mode: 'overwrite' as const, moves: [{ clipId, trackId: id(document, role), startTicks }] });
+    const move = (clipId: string, role: Track['role'], startTicks: number) => ({
+      mode: 'overwrite' as const,
+      moves: [{ clipId, trackId: id(document, role), startTicks }],
+    });
     expect(refusal(document, 'moveClips', move('v2', 'picture', 0)).code).toBe('linkedMissing');
     expect(refusal(document, 'moveClips', move('v3', 'picture', -1)).code).toBe('beforeStart');
     expect(refusal(document, 'moveClips', move('v3', 'speech', 0)).code).toBe('wrongTrackKind');
-    expect(refusal(locked(document, 'overlay'), 'moveClips', move('v3', 'overlay', 0)).message).toBe("The track 'Overlays' is locked.");
+    expect(refusal(locked(document, 'overlay'), 'moveClips', move('v3', 'overlay', 0)).message).toBe(
+      "The track 'Overlays' is locked.",
+    );
     expect(refusal(document, 'moveClips', move('v3', 'picture', 0.5)).code).toBe('badTicks');
   });
 });
 
 describe('trimClip', () => {
-  const trim = (document: ProjectDocument, clipId: string, edge: 'in' | 'out', toSeconds: number, options: { ripple?: boolean; linked?: boolean } = {}) =>
+  const trim = (
+    document: ProjectDocument,
+    clipId: string,
+    edge: 'in' | 'out',
+    toSeconds: number,
+    options: { ripple?: boolean; linked?: boolean } = {},
+  ) =>
     run(document, 'trimClip', { clipId, edge, toTicks: toSeconds * second, ripple: false, linked: true, ...options });
 
   test('sets an edge and keeps the source under the rest; linked clips go along', () => {
@@ -121,13 +222,16 @@ describe('trimClip', () => {
     expect(look(trim(cutTogether(), 'v1', 'in', 1, { linked: false }), 'speech')[0]).toBe('a1 0-4 @10');
   });
 
-  test('stops at the neighbour, at the source\'s start, at the source\'s end, and at one frame', () => {
+  test("stops at the neighbour, at the source's start, at the source's end, and at one frame", () => {
     expect(look(trim(cutTogether(), 'v1', 'out', 6), 'picture')[0]).toBe('v1 0-4 @10');
     const alone = sampleProject({ picture: [mediaClip('v', 30, 5, 10)] });
     expect(look(trim(alone, 'v', 'in', 0), 'picture')).toEqual(['v 20-35 @0']);
     expect(look(trim(alone, 'v', 'out', 600), 'picture')).toEqual(['v 30-80 @10']);
     expect(clipOf(trim(alone, 'v', 'out', 3), 'v').durationTicks).toBe(frame);
-    expect(clipOf(trim(alone, 'v', 'in', 99), 'v')).toMatchObject({ durationTicks: frame, startTicks: 35 * second - frame });
+    expect(clipOf(trim(alone, 'v', 'in', 99), 'v')).toMatchObject({
+      durationTicks: frame,
+      startTicks: 35 * second - frame,
+    });
   });
 
   test('ends on a frame where the source does not', () => {
@@ -137,7 +241,9 @@ describe('trimClip', () => {
   });
 
   test('of a still, a title or a clip not made yet has no source to stop at', () => {
-    const document = sampleProject({ picture: [{ ...createClip('still', { kind: 'media', mediaId: 'still' }, 0, second) }] });
+    const document = sampleProject({
+      picture: [{ ...createClip('still', { kind: 'media', mediaId: 'still' }, 0, second) }],
+    });
     const clip = trackOf(document, 'picture').clips[0]!;
     expect(clipOf(trim(document, clip.id, 'out', 600), clip.id).durationTicks).toBe(600 * second);
   });
@@ -152,9 +258,25 @@ describe('trimClip', () => {
   });
 
   test('ripple is refused when a clip that stays is in the way, or when a locked track would have to follow', () => {
-    expect(refusal(cutTogether(), 'trimClip', { clipId: 'v1', edge: 'out', toTicks: 3 * second, ripple: true, linked: false }).code).toBe('rippleBlocked');
+    expect(
+      refusal(cutTogether(), 'trimClip', {
+        clipId: 'v1',
+        edge: 'out',
+        toTicks: 3 * second,
+        ripple: true,
+        linked: false,
+      }).code,
+    ).toBe('rippleBlocked');
     const document = run(cutTogether(), 'unlinkClips', { clipIds: ['v1'] });
-    expect(refusal(locked(document, 'speech'), 'trimClip', { clipId: 'v1', edge: 'out', toTicks: 3 * second, ripple: true, linked: true }).code).toBe('trackLocked');
+    expect(
+      refusal(locked(document, 'speech'), 'trimClip', {
+        clipId: 'v1',
+        edge: 'out',
+        toTicks: 3 * second,
+        ripple: true,
+        linked: true,
+      }).code,
+    ).toBe('trackLocked');
   });
 
   test('of a reversed clip takes from the other end of the source', () => {
@@ -171,8 +293,13 @@ describe('trimClip', () => {
   });
 
   test('shortens fades that no longer fit', () => {
-    const document = sampleProject({ picture: [{ ...mediaClip('v', 10, 5, 10), fadeInTicks: 2 * second, fadeOutTicks: 2 * second }] });
-    expect(clipOf(trim(document, 'v', 'out', 13), 'v')).toMatchObject({ fadeInTicks: 2 * second, fadeOutTicks: second });
+    const document = sampleProject({
+      picture: [{ ...mediaClip('v', 10, 5, 10), fadeInTicks: 2 * second, fadeOutTicks: 2 * second }],
+    });
+    expect(clipOf(trim(document, 'v', 'out', 13), 'v')).toMatchObject({
+      fadeInTicks: 2 * second,
+      fadeOutTicks: second,
+    });
   });
 });
 
@@ -183,7 +310,9 @@ describe('roll, slip and slide', () => {
     expect(look(document, 'speech')).toEqual(['a1 0-5 @10', 'a2 5-8 @21']);
     const far = run(cutTogether(), 'rollCut', { leftClipId: 'v1', rightClipId: 'v2', toTicks: 0 });
     expect(clipOf(far, 'v1').durationTicks).toBe(frame);
-    expect(refusal(cutTogether(), 'rollCut', { leftClipId: 'v2', rightClipId: 'v3', toTicks: 0 }).code).toBe('notAbutting');
+    expect(refusal(cutTogether(), 'rollCut', { leftClipId: 'v2', rightClipId: 'v3', toTicks: 0 }).code).toBe(
+      'notAbutting',
+    );
   });
 
   test('slipClip changes the source and nothing else, as far as there is any', () => {
@@ -191,7 +320,9 @@ describe('roll, slip and slide', () => {
     expect([look(document, 'picture')[0], look(document, 'speech')[0]]).toEqual(['v1 0-4 @12', 'a1 0-4 @12']);
     expect(look(run(document, 'slipClip', { clipId: 'v1', deltaTicks: -99 * second }), 'picture')[0]).toBe('v1 0-4 @0');
     expect(look(run(document, 'slipClip', { clipId: 'v1', deltaTicks: 99 * second }), 'picture')[0]).toBe('v1 0-4 @56');
-    const still = sampleProject({ picture: [{ ...createClip('still', { kind: 'media', mediaId: 'still' }, 0, second), id: 's' }] });
+    const still = sampleProject({
+      picture: [{ ...createClip('still', { kind: 'media', mediaId: 'still' }, 0, second), id: 's' }],
+    });
     expect(refusal(still, 'slipClip', { clipId: 's', deltaTicks: second }).code).toBe('nothingToSlip');
   });
 
@@ -199,7 +330,11 @@ describe('roll, slip and slide', () => {
     const document = run(cutTogether(), 'slideClip', { clipId: 'v2', deltaTicks: second });
     expect(look(document, 'picture')).toEqual(['v1 0-5 @10', 'v2 5-9 @20', 'v3 10-15 @30']);
     expect(look(document, 'speech')).toEqual(['a1 0-5 @10', 'a2 5-9 @20']);
-    expect(look(run(cutTogether(), 'slideClip', { clipId: 'v2', deltaTicks: 99 * second }), 'picture')).toEqual(['v1 0-6 @10', 'v2 6-10 @20', 'v3 10-15 @30']);
+    expect(look(run(cutTogether(), 'slideClip', { clipId: 'v2', deltaTicks: 99 * second }), 'picture')).toEqual([
+      'v1 0-6 @10',
+      'v2 6-10 @20',
+      'v3 10-15 @30',
+    ]);
   });
 });
 
@@ -218,16 +353,31 @@ describe('splitClips', () => {
   test('keeps takes on both, fades at the outer ends, and the crossfade at the cut after it', () => {
     let document = run(cutTogether(), 'setGeneration', { clipId: 'v1', request: sampleRequest('x') });
     document = applyCommand(document, 'addTake', { take: sampleTake('t'), clipId: 'v1' }).document;
-    document = run(document, 'setClipProperties', { clipIds: ['v1'], properties: { fadeInTicks: second, fadeOutTicks: second } });
+    document = run(document, 'setClipProperties', {
+      clipIds: ['v1'],
+      properties: { fadeInTicks: second, fadeOutTicks: second },
+    });
     document = run(document, 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: second });
     document = run(document, 'splitClips', { clipIds: ['v1'], atTicks: 2 * second });
     const [left, right] = trackOf(document, 'picture').clips;
-    expect([left, right].map((clip) => [clip!.generation!.activeTakeId, clip!.fadeInTicks / second, clip!.fadeOutTicks / second])).toEqual([['t', 1, 0], ['t', 0, 1]]);
+    expect(
+      [left, right].map((clip) => [
+        clip!.generation!.activeTakeId,
+        clip!.fadeInTicks / second,
+        clip!.fadeOutTicks / second,
+      ]),
+    ).toEqual([
+      ['t', 1, 0],
+      ['t', 0, 1],
+    ]);
     expect(trackOf(document, 'picture').transitions).toMatchObject([{ fromClipId: right!.id, toClipId: 'v2' }]);
   });
 
   test('of a reversed clip shows the same frames as before', () => {
-    const document = run(sampleProject({ picture: [{ ...mediaClip('v', 0, 4, 10), reversed: true }] }), 'splitClips', { clipIds: ['v'], atTicks: second });
+    const document = run(sampleProject({ picture: [{ ...mediaClip('v', 0, 4, 10), reversed: true }] }), 'splitClips', {
+      clipIds: ['v'],
+      atTicks: second,
+    });
     expect(look(document, 'picture')).toEqual(['v 0-1 @13', 'v 1-4 @10']);
   });
 
@@ -256,7 +406,11 @@ describe('removeClips and closeGap', () => {
 
   test('rippling several clips closes each of their holes', () => {
     const document = sampleProject({ picture: [0, 1, 2, 3, 4].map((index) => mediaClip(`c${index}`, index * 2, 2)) });
-    expect(look(run(document, 'removeClips', { clipIds: ['c1', 'c3'], ripple: true }), 'picture')).toEqual(['c0 0-2 @10', 'c2 2-4 @10', 'c4 4-6 @10']);
+    expect(look(run(document, 'removeClips', { clipIds: ['c1', 'c3'], ripple: true }), 'picture')).toEqual([
+      'c0 0-2 @10',
+      'c2 2-4 @10',
+      'c4 4-6 @10',
+    ]);
   });
 
   test('removing one of a link frees the other', () => {
@@ -265,14 +419,20 @@ describe('removeClips and closeGap', () => {
 
   test('closeGap moves what follows up to what is before', () => {
     const document = cutTogether();
-    expect(look(run(document, 'closeGap', { trackId: id(document, 'picture'), atTicks: 9 * second }), 'picture')[2]).toBe('v3 8-13 @30');
+    expect(
+      look(run(document, 'closeGap', { trackId: id(document, 'picture'), atTicks: 9 * second }), 'picture')[2],
+    ).toBe('v3 8-13 @30');
     expect(refusal(document, 'closeGap', { trackId: id(document, 'picture'), atTicks: 0 }).code).toBe('noGap');
   });
 });
 
 describe('setClipSpeed', () => {
-  const speed = (document: ProjectDocument, num: number, den: number, options: { ripple?: boolean; reversed?: boolean } = {}) =>
-    run(document, 'setClipSpeed', { clipId: 'v1', speed: { num, den }, reversed: false, ripple: false, ...options });
+  const speed = (
+    document: ProjectDocument,
+    num: number,
+    den: number,
+    options: { ripple?: boolean; reversed?: boolean } = {},
+  ) => run(document, 'setClipSpeed', { clipId: 'v1', speed: { num, den }, reversed: false, ripple: false, ...options });
 
   test('keeps the source range, and the length follows; linked clips too', () => {
     const document = speed(cutTogether(), 2, 1);
@@ -281,7 +441,11 @@ describe('setClipSpeed', () => {
 
   test('a slower clip ends at its neighbour, or moves it along with ripple', () => {
     expect(look(speed(cutTogether(), 1, 2), 'picture')[0]).toBe('v1 0-4 @10');
-    expect(look(speed(cutTogether(), 1, 2, { ripple: true }), 'picture')).toEqual(['v1 0-8 @10', 'v2 8-12 @20', 'v3 14-19 @30']);
+    expect(look(speed(cutTogether(), 1, 2, { ripple: true }), 'picture')).toEqual([
+      'v1 0-8 @10',
+      'v2 8-12 @20',
+      'v3 14-19 @30',
+    ]);
     expect(look(speed(cutTogether(), 4, 1, { ripple: true }), 'speech')).toEqual(['a1 0-1 @10', 'a2 1-5 @20']);
   });
 
@@ -290,30 +454,68 @@ describe('setClipSpeed', () => {
   });
 
   test('is refused out of bounds', () => {
-    expect(refusal(cutTogether(), 'setClipSpeed', { clipId: 'v1', speed: { num: 1, den: 1000 }, reversed: false, ripple: false }).code).toBe('badSpeed');
-    expect(refusal(cutTogether(), 'setClipSpeed', { clipId: 'v1', speed: { num: 0, den: 1 }, reversed: false, ripple: false }).code).toBe('badValue');
+    expect(
+      refusal(cutTogether(), 'setClipSpeed', {
+        clipId: 'v1',
+        speed: { num: 1, den: 1000 },
+        reversed: false,
+        ripple: false,
+      }).code,
+    ).toBe('badSpeed');
+    expect(
+      refusal(cutTogether(), 'setClipSpeed', {
+        clipId: 'v1',
+        speed: { num: 0, den: 1 },
+        reversed: false,
+        ripple: false,
+      }).code,
+    ).toBe('badValue');
   });
 });
 
 describe('transitions', () => {
-  const faded = () => run(cutTogether(), 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: 2 * second });
+  const faded = () =>
+    run(cutTogether(), 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: 2 * second });
 
   test('stand on a cut, once, no longer than either clip', () => {
-    expect(refusal(faded(), 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: second }).code).toBe('transitionExists');
-    expect(refusal(cutTogether(), 'addTransition', { fromClipId: 'v2', toClipId: 'v3', durationTicks: second }).code).toBe('notAbutting');
-    expect(refusal(cutTogether(), 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: 5 * second }).message).toContain('at most 4.00 seconds');
+    expect(refusal(faded(), 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: second }).code).toBe(
+      'transitionExists',
+    );
+    expect(
+      refusal(cutTogether(), 'addTransition', { fromClipId: 'v2', toClipId: 'v3', durationTicks: second }).code,
+    ).toBe('notAbutting');
+    expect(
+      refusal(cutTogether(), 'addTransition', { fromClipId: 'v1', toClipId: 'v2', durationTicks: 5 * second }).message,
+    ).toContain('at most 4.00 seconds');
   });
 
   test('shrink with their clips, go when the cut is gone, and can be set and removed', () => {
-    const trimmed = run(faded(), 'trimClip', { clipId: 'v1', edge: 'in', toTicks: 3 * second, ripple: false, linked: true });
+    const trimmed = run(faded(), 'trimClip', {
+      clipId: 'v1',
+      edge: 'in',
+      toTicks: 3 * second,
+      ripple: false,
+      linked: true,
+    });
     expect(trackOf(trimmed, 'picture').transitions[0]!.durationTicks).toBe(second);
-    const parted = run(faded(), 'trimClip', { clipId: 'v1', edge: 'out', toTicks: 3 * second, ripple: false, linked: true });
+    const parted = run(faded(), 'trimClip', {
+      clipId: 'v1',
+      edge: 'out',
+      toTicks: 3 * second,
+      ripple: false,
+      linked: true,
+    });
     expect(trackOf(parted, 'picture').transitions).toEqual([]);
     const transitionId = trackOf(faded(), 'picture').transitions[0]!.id;
-    expect(refusal(faded(), 'setTransitionDuration', { transitionId, durationTicks: second }).code).toBe('transitionNotFound');
+    expect(refusal(faded(), 'setTransitionDuration', { transitionId, durationTicks: second }).code).toBe(
+      'transitionNotFound',
+    );
     const document = faded();
     const own = trackOf(document, 'picture').transitions[0]!.id;
-    expect(trackOf(run(document, 'setTransitionDuration', { transitionId: own, durationTicks: second }), 'picture').transitions[0]!.durationTicks).toBe(second);
+    expect(
+      trackOf(run(document, 'setTransitionDuration', { transitionId: own, durationTicks: second }), 'picture')
+        .transitions[0]!.durationTicks,
+    ).toBe(second);
     expect(trackOf(run(document, 'removeTransition', { transitionId: own }), 'picture').transitions).toEqual([]);
   });
 });
@@ -321,16 +523,31 @@ describe('transitions', () => {
 describe('other commands', () => {
   test('properties are checked, fades fit, a locked clip is left alone', () => {
     const document = cutTogether();
-    expect(refusal(document, 'setClipProperties', { clipIds: ['v1'], properties: { opacity: 2 } }).message).toMatch(/^A property of the clip does not fit: opacity: /);
-    expect(refusal(document, 'setClipProperties', { clipIds: ['v1'], properties: { crop: { left: 0.5, right: 0.5, top: 0, bottom: 0 } } }).code).toBe('cropsEverything');
+    expect(refusal(document, 'setClipProperties', { clipIds: ['v1'], properties: { opacity: 2 } }).message).toMatch(
+      /^A property of the clip does not fit: opacity: /,
+    );
+    expect(
+      refusal(document, 'setClipProperties', {
+        clipIds: ['v1'],
+        properties: { crop: { left: 0.5, right: 0.5, top: 0, bottom: 0 } },
+      }).code,
+    ).toBe('cropsEverything');
     const faded = run(document, 'setClipProperties', { clipIds: ['v1'], properties: { fadeInTicks: 3 * second } });
-    expect(clipOf(run(faded, 'setClipProperties', { clipIds: ['v1'], properties: { fadeOutTicks: 2 * second } }), 'v1')).toMatchObject({ fadeInTicks: 2 * second, fadeOutTicks: 2 * second });
-    expect(refusal(locked(document, 'picture'), 'setClipProperties', { clipIds: ['v1'], properties: { opacity: 1 } }).code).toBe('trackLocked');
+    expect(
+      clipOf(run(faded, 'setClipProperties', { clipIds: ['v1'], properties: { fadeOutTicks: 2 * second } }), 'v1'),
+    ).toMatchObject({ fadeInTicks: 2 * second, fadeOutTicks: 2 * second });
+    expect(
+      refusal(locked(document, 'picture'), 'setClipProperties', { clipIds: ['v1'], properties: { opacity: 1 } }).code,
+    ).toBe('trackLocked');
   });
 
   test('tracks come before the next kind, and the last of a kind stays', () => {
     const document = run(cutTogether(), 'addTrack', { kind: 'video', role: 'overlay', name: 'Top', index: null });
-    expect(sequenceOf(document).tracks.map((track) => track.name).slice(0, 5)).toEqual(['Picture', 'Overlays', 'Titles', 'Top', 'Sound']);
+    expect(
+      sequenceOf(document)
+        .tracks.map((track) => track.name)
+        .slice(0, 5),
+    ).toEqual(['Picture', 'Overlays', 'Titles', 'Top', 'Sound']);
     let fewer = cutTogether();
     for (const role of ['overlay', 'titles'] as const) fewer = run(fewer, 'removeTrack', { trackId: id(fewer, role) });
     expect(refusal(fewer, 'removeTrack', { trackId: id(fewer, 'picture') }).code).toBe('lastTrack');
@@ -340,23 +557,39 @@ describe('other commands', () => {
 
   test('a file in use stays in the bin, also when a request is made from it', () => {
     const document = cutTogether();
-    expect(refusal(document, 'removeMedia', { mediaIds: ['media'] }).message).toBe("'media.mp4' is used by the clip 'v1'.");
-    const asked = run(document, 'setGeneration', { clipId: 'v1', request: { ...sampleRequest('x'), references: [{ kind: 'media', mediaId: 'still', sourceTicks: 0 }] } });
+    expect(refusal(document, 'removeMedia', { mediaIds: ['media'] }).message).toBe(
+      "'media.mp4' is used by the clip 'v1'.",
+    );
+    const asked = run(document, 'setGeneration', {
+      clipId: 'v1',
+      request: { ...sampleRequest('x'), references: [{ kind: 'media', mediaId: 'still', sourceTicks: 0 }] },
+    });
     expect(refusal(asked, 'removeMedia', { mediaIds: ['still'] }).code).toBe('mediaInUse');
     expect(Object.keys(run(document, 'removeMedia', { mediaIds: ['still'] }).media)).toEqual(['media', 'sound']);
   });
 
   test('a prompt of 10,000 characters is refused with its length', () => {
-    expect(refusal(cutTogether(), 'setGeneration', { clipId: 'v1', request: sampleRequest('x'.repeat(10_000)) }).message).toBe('The prompt has 10,000 characters: 2,000 is the most.');
+    expect(
+      refusal(cutTogether(), 'setGeneration', { clipId: 'v1', request: sampleRequest('x'.repeat(10_000)) }).message,
+    ).toBe('The prompt has 10,000 characters: 2,000 is the most.');
   });
 
   test('markers stay in order; in lies before out; sizes are even', () => {
     let document = cutTogether();
-    for (const ticks of [3, 1, 2]) document = run(document, 'addMarker', { marker: { id: `m${ticks}`, ticks: ticks * second, name: '', kind: 'marker' } });
+    for (const ticks of [3, 1, 2])
+      document = run(document, 'addMarker', {
+        marker: { id: `m${ticks}`, ticks: ticks * second, name: '', kind: 'marker' },
+      });
     expect(sequenceOf(document).markers.map((marker) => marker.id)).toEqual(['m1', 'm2', 'm3']);
-    expect(sequenceOf(run(document, 'setMarker', { markerId: 'm1', properties: { ticks: 9 * second } })).markers.map((marker) => marker.id)).toEqual(['m2', 'm3', 'm1']);
+    expect(
+      sequenceOf(run(document, 'setMarker', { markerId: 'm1', properties: { ticks: 9 * second } })).markers.map(
+        (marker) => marker.id,
+      ),
+    ).toEqual(['m2', 'm3', 'm1']);
     expect(refusal(document, 'setInOut', { inTicks: 5, outTicks: 5 }).code).toBe('badRange');
-    expect(refusal(document, 'setSequenceFormat', { width: 1281, height: 720, rate: { num: 30, den: 1 } }).code).toBe('oddSize');
+    expect(refusal(document, 'setSequenceFormat', { width: 1281, height: 720, rate: { num: 30, den: 1 } }).code).toBe(
+      'oddSize',
+    );
   });
 
   test('a take becomes active on its clip and ends its failure; the same take again changes nothing', () => {
@@ -366,6 +599,8 @@ describe('other commands', () => {
     expect(clipOf(document, 'v1').generation).toMatchObject({ takeIds: ['t'], activeTakeId: 't', failure: null });
     expect(applyCommand(document, 'addTake', { take: sampleTake('t'), clipId: 'v1' }).patches).toEqual([]);
     expect(refusal(document, 'setActiveTake', { clipId: 'v1', takeId: 'other' }).code).toBe('takeNotFound');
-    expect(clipOf(run(document, 'setActiveTake', { clipId: 'v1', takeId: null }), 'v1').generation!.activeTakeId).toBeNull();
+    expect(
+      clipOf(run(document, 'setActiveTake', { clipId: 'v1', takeId: null }), 'v1').generation!.activeTakeId,
+    ).toBeNull();
   });
 });

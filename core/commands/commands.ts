@@ -13,9 +13,23 @@ export interface CommandParams {
   /** Puts clips on tracks. overwrite cuts away what they cover; insert pushes what is later on all unlocked tracks. */
   addClips: { sequenceId: string; clips: readonly { trackId: string; clip: Clip }[]; mode: PlacementMode };
   /** Moves clips (linked ones must be named too) to starts and tracks; overwrites what they cover. */
-  moveClips: { sequenceId: string; moves: readonly { clipId: string; trackId: string; startTicks: Ticks }[]; mode: PlacementMode };
-  /** Sets one edge. ripple moves what follows on the same track (and on tracks of linked clips); else stops at neighbours and at the source's ends. */
-  trimClip: { sequenceId: string; clipId: string; edge: 'in' | 'out'; toTicks: Ticks; ripple: boolean; linked: boolean };
+  moveClips: {
+    sequenceId: string;
+    moves: readonly { clipId: string; trackId: string; startTicks: Ticks }[];
+    mode: PlacementMode;
+  };
+  /**
+   * Sets one edge. ripple moves what follows on the same track (and on tracks of linked clips); else stops at
+   * neighbours and at the source's ends.
+   */
+  trimClip: {
+    sequenceId: string;
+    clipId: string;
+    edge: 'in' | 'out';
+    toTicks: Ticks;
+    ripple: boolean;
+    linked: boolean;
+  };
   /** Moves the cut between two abutting clips. */
   rollCut: { sequenceId: string; leftClipId: string; rightClipId: string; toTicks: Ticks };
   /** Other source material under the same place. */
@@ -28,11 +42,26 @@ export interface CommandParams {
   removeClips: { sequenceId: string; clipIds: readonly string[]; ripple: boolean };
   /** Closes the gap at a tick of one track. */
   closeGap: { sequenceId: string; trackId: string; atTicks: Ticks };
-  /** Name, transform, crop, opacity, volume, fades, enabled, reference (titles). Speed changes go through setClipSpeed. */
+  /**
+   * Name, transform, crop, opacity, volume, fades, enabled, reference (titles). Speed changes go through setClipSpeed.
+   */
   setClipProperties: {
     sequenceId: string;
     clipIds: readonly string[];
-    properties: Partial<Pick<Clip, 'name' | 'transform' | 'crop' | 'opacity' | 'volumeDb' | 'fadeInTicks' | 'fadeOutTicks' | 'enabled' | 'reference'>>;
+    properties: Partial<
+      Pick<
+        Clip,
+        | 'name'
+        | 'transform'
+        | 'crop'
+        | 'opacity'
+        | 'volumeDb'
+        | 'fadeInTicks'
+        | 'fadeOutTicks'
+        | 'enabled'
+        | 'reference'
+      >
+    >;
   };
   /** Constant speed and direction; the length follows, later clips move when ripple. */
   setClipSpeed: { sequenceId: string; clipId: string; speed: Rate; reversed: boolean; ripple: boolean };
@@ -43,7 +72,11 @@ export interface CommandParams {
   removeTransition: { sequenceId: string; transitionId: string };
   addTrack: { sequenceId: string; kind: Track['kind']; role: Track['role']; name: string; index: number | null };
   removeTrack: { sequenceId: string; trackId: string };
-  setTrackProperties: { sequenceId: string; trackId: string; properties: Partial<Pick<Track, 'name' | 'muted' | 'solo' | 'hidden' | 'locked' | 'gainDb'>> };
+  setTrackProperties: {
+    sequenceId: string;
+    trackId: string;
+    properties: Partial<Pick<Track, 'name' | 'muted' | 'solo' | 'hidden' | 'locked' | 'gainDb'>>;
+  };
   addMarker: { sequenceId: string; marker: Marker };
   setMarker: { sequenceId: string; markerId: string; properties: Partial<Omit<Marker, 'id'>> };
   removeMarker: { sequenceId: string; markerId: string };
@@ -69,11 +102,18 @@ export interface CommandParams {
 export type CommandName = keyof CommandParams;
 
 /** Commands that are recorded in the journal but not in the undo history. */
-export const recordCommands = ['addMedia', 'relinkMedia', 'addTake', 'setGenerationFailure'] as const satisfies readonly CommandName[];
+export const recordCommands = [
+  'addMedia',
+  'relinkMedia',
+  'addTake',
+  'setGenerationFailure',
+] as const satisfies readonly CommandName[];
 
 export type Command<N extends CommandName> = (draft: ProjectDocument, params: CommandParams[N]) => void;
 
-/** A change that the rules of the document forbid; `message` is a sentence, `code` is what the renderer translates by. */
+/**
+ * A change that the rules of the document forbid; `message` is a sentence, `code` is what the renderer translates by.
+ */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
   readonly code: string;

@@ -5,10 +5,31 @@ import { documentProblems } from '../document/invariants.ts';
 import { parseDocument } from '../document/parse.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { CommandRefused, recordCommands, type CommandName, type CommandParams } from './commands.ts';
-import { applyCommand, applyEntry, commandEntry, emptyHistory, rebuildHistory, recordEntry, redoEntry, undoEntry, type History } from './history.ts';
+import {
+  applyCommand,
+  applyEntry,
+  commandEntry,
+  emptyHistory,
+  rebuildHistory,
+  recordEntry,
+  redoEntry,
+  undoEntry,
+  type History,
+} from './history.ts';
 import { commands } from './registry.ts';
 import { randomCommand } from './testing/randomCommand.ts';
-import { clipOf, longProject, mediaClip, sampleProject, sampleRequest, sampleTake, second, seededRandom, sequenceOf, trackOf } from './testing/samples.ts';
+import {
+  clipOf,
+  longProject,
+  mediaClip,
+  sampleProject,
+  sampleRequest,
+  sampleTake,
+  second,
+  seededRandom,
+  sequenceOf,
+  trackOf,
+} from './testing/samples.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const allNames = Object.keys(commands) as CommandName[];
@@ -64,90 +85,111 @@ function startWithTakes(): ProjectDocument {
   const document = sampleProject({
     picture: trackOf(start(), 'picture').clips,
     speech: trackOf(start(), 'speech').clips,
-    overlay: [mediaClip('o1', 0, 3), mediaClip('o2', 3, 3), { ...mediaClip('o3', 6, 6), generation }, mediaClip('o4', 12, 3)],
+    overlay: [
+      mediaClip('o1', 0, 3),
+      mediaClip('o2', 3, 3),
+      { ...mediaClip('o3', 6, 6), generation },
+      mediaClip('o4', 12, 3),
+    ],
   });
   document.takes = { t1: sampleTake('t1'), t2: sampleTake('t2') };
-  trackOf(document, 'overlay').transitions = [{ id: 'x1', kind: 'crossfade', fromClipId: 'o1', toClipId: 'o2', durationTicks: second }];
+  trackOf(document, 'overlay').transitions = [
+    { id: 'x1', kind: 'crossfade', fromClipId: 'o1', toClipId: 'o2', durationTicks: second },
+  ];
   return document;
 }
 
 describe('every random walk over all commands', () => {
   const counts = new Map<string, number>();
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('keeps the rules, undoes to where it began, redoes to where it was (seed %i)', (seed) => {
-    const random = seededRandom(seed);
-    const editor = new Editor(startWithTakes());
-    const before = editor.document;
-    const states = [editor.document];
-    for (let step = 0; step < 200; step++) {
-      const { name, params } = randomCommand(editor.document, random, undoable);
-      try {
-        if (!editor.run(name, params)) continue;
-      } catch (error) {
-        if (!(error instanceof CommandRefused)) throw new Error(`${name} ${JSON.stringify(params)}`, { cause: error });
-        expect(error.message).toMatch(/^[A-Z'].*\.$/);
-        continue;
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'keeps the rules, undoes to where it began, redoes to where it was (seed %i)',
+    (seed) => {
+      const random = seededRandom(seed);
+      const editor = new Editor(startWithTakes());
+      const before = editor.document;
+      const states = [editor.document];
+      for (let step = 0; step < 200; step++) {
+        const { name, params } = randomCommand(editor.document, random, undoable);
+        try {
+          if (!editor.run(name, params)) continue;
+        } catch (error) {
+          if (!(error instanceof CommandRefused))
+            throw new Error(`${name} ${JSON.stringify(params)}`, { cause: error });
+          expect(error.message).toMatch(/^[A-Z'].*\.$/);
+          continue;
+        }
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+        requireSound(editor.document, name);
+        states.push(editor.document);
       }
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      requireSound(editor.document, name);
-      states.push(editor.document);
-    }
-    expect(parseDocument(editor.document)).toMatchObject({ ok: true });
-    const end = editor.document;
-    for (let index = states.length - 2; index >= 0; index--) {
-      editor.undo();
-      expect(editor.document).toEqual(states[index]);
-    }
-    expect(editor.undo()).toBe(false);
-    expect(editor.document).toEqual(before);
-    while (editor.redo());
-    expect(editor.document).toEqual(end);
-  });
+      expect(parseDocument(editor.document)).toMatchObject({ ok: true });
+      const end = editor.document;
+      for (let index = states.length - 2; index >= 0; index--) {
+        editor.undo();
+        expect(editor.document).toEqual(states[index]);
+      }
+      expect(editor.undo()).toBe(false);
+      expect(editor.document).toEqual(before);
+      while (editor.redo());
+      expect(editor.document).toEqual(end);
+    },
+  );
 
   test('reached every command', () => {
     expect(undoable.filter((name) => (counts.get(name) ?? 0) < 3)).toEqual([]);
   });
 
-  test.each([11, 12, 13, 14, 15, 16])('with undo, redo and records in between, is what its journal replays to (seed %i)', (seed) => {
-    const random = seededRandom(seed);
-    const editor = new Editor(startWithTakes());
-    const before = editor.document;
-    const made = new Set<string>();
-    for (let step = 0; step < 250; step++) {
-      const dice = random();
-      if (dice < 0.25) editor.undo();
-      else if (dice < 0.4) editor.redo();
-      else {
-        const { name, params } = randomCommand(editor.document, random, dice < 0.55 ? recordCommands : undoable);
-        try {
-          editor.run(name, params);
-        } catch (error) {
-          if (!(error instanceof CommandRefused)) throw error;
+  test.each([11, 12, 13, 14, 15, 16])(
+    'with undo, redo and records in between, is what its journal replays to (seed %i)',
+    (seed) => {
+      const random = seededRandom(seed);
+      const editor = new Editor(startWithTakes());
+      const before = editor.document;
+      const made = new Set<string>();
+      for (let step = 0; step < 250; step++) {
+        const dice = random();
+        if (dice < 0.25) editor.undo();
+        else if (dice < 0.4) editor.redo();
+        else {
+          const { name, params } = randomCommand(editor.document, random, dice < 0.55 ? recordCommands : undoable);
+          try {
+            editor.run(name, params);
+          } catch (error) {
+            if (!(error instanceof CommandRefused)) throw error;
+          }
+        }
+        for (const id of Object.keys(editor.document.takes)) made.add(id);
+        requireSound(editor.document, `step ${step}`);
+        // rule: a take is never lost, and a clip that stands knows every take made for it
+        expect(Object.keys(editor.document.takes).sort()).toEqual([...made].sort());
+        for (const clip of Object.values(editor.document.sequences).flatMap((sequence) =>
+          sequence.tracks.flatMap((track) => track.clips),
+        )) {
+          if (!clip.generation) continue;
+          const own = Object.values(editor.document.takes).filter((take) => take.clipId === clip.id);
+          for (const take of own) expect(clip.generation.takeIds).toContain(take.id);
         }
       }
-      for (const id of Object.keys(editor.document.takes)) made.add(id);
-      requireSound(editor.document, `step ${step}`);
-      // rule: a take is never lost, and a clip that stands knows every take made for it
-      expect(Object.keys(editor.document.takes).sort()).toEqual([...made].sort());
-      for (const clip of Object.values(editor.document.sequences).flatMap((sequence) => sequence.tracks.flatMap((track) => track.clips))) {
-        if (!clip.generation) continue;
-        const own = Object.values(editor.document.takes).filter((take) => take.clipId === clip.id);
-        for (const take of own) expect(clip.generation.takeIds).toContain(take.id);
-      }
-    }
-    const journal = JSON.parse(JSON.stringify(editor.history.entries)) as JournalEntry[];
-    expect(journal.reduce(applyEntry, before)).toEqual(editor.document);
-    expect(rebuildHistory(journal)).toEqual(JSON.parse(JSON.stringify(editor.history)));
-  });
+      const journal = JSON.parse(JSON.stringify(editor.history.entries)) as JournalEntry[];
+      expect(journal.reduce(applyEntry, before)).toEqual(editor.document);
+      expect(rebuildHistory(journal)).toEqual(JSON.parse(JSON.stringify(editor.history)));
+    },
+  );
 });
 
 describe('records are not undone by undoing their neighbours', () => {
   const generated = () => {
     const editor = new Editor(start());
     const { id: sequenceId } = sequenceOf(editor.document);
-    return { editor, sequenceId, ask: () => editor.run('setGeneration', { sequenceId, clipId: 'v2', request: sampleRequest('a ball') }) };
+    return {
+      editor,
+      sequenceId,
+      ask: () => editor.run('setGeneration', { sequenceId, clipId: 'v2', request: sampleRequest('a ball') }),
+    };
   };
-  const arrive = (editor: Editor, takeId: string, clipId: string | null = 'v2') => editor.run('addTake', { take: sampleTake(takeId), clipId });
+  const arrive = (editor: Editor, takeId: string, clipId: string | null = 'v2') =>
+    editor.run('addTake', { take: sampleTake(takeId), clipId });
 
   test('undo of the ask keeps the take in the project; redo finds it again, active', () => {
     const { editor, ask } = generated();
@@ -174,7 +216,14 @@ describe('records are not undone by undoing their neighbours', () => {
     ask();
     const overlay = trackOf(editor.document, 'overlay').id;
     const speech = trackOf(editor.document, 'speech').id;
-    editor.run('moveClips', { sequenceId, mode: 'overwrite', moves: [{ clipId: 'v2', trackId: overlay, startTicks: 20 * second }, { clipId: 'a2', trackId: speech, startTicks: 20 * second }] });
+    editor.run('moveClips', {
+      sequenceId,
+      mode: 'overwrite',
+      moves: [
+        { clipId: 'v2', trackId: overlay, startTicks: 20 * second },
+        { clipId: 'a2', trackId: speech, startTicks: 20 * second },
+      ],
+    });
     arrive(editor, 't1');
     for (const move of ['undo', 'redo', 'undo'] as const) {
       editor[move]();
@@ -203,7 +252,9 @@ describe('records are not undone by undoing their neighbours', () => {
     expect(halves.map((clip) => clip.generation!.activeTakeId)).toEqual(['t1', 't1']);
     editor.undo();
     editor.redo();
-    expect(trackOf(editor.document, 'picture').clips.filter((clip) => clip.generation?.activeTakeId === 't1')).toHaveLength(2);
+    expect(
+      trackOf(editor.document, 'picture').clips.filter((clip) => clip.generation?.activeTakeId === 't1'),
+    ).toHaveLength(2);
   });
 
   test('a relinked file stays relinked', () => {
@@ -276,9 +327,31 @@ describe('a thousand clips', () => {
 
   test.each<[string, () => void]>([
     ['split', () => applyCommand(document, 'splitClips', { sequenceId, clipIds: ['v250'], atTicks: 501 * second })],
-    ['trim', () => applyCommand(document, 'trimClip', { sequenceId, clipId: 'v3', edge: 'out', toTicks: 7 * second, ripple: false, linked: true })],
-    ['ripple delete at the front', () => applyCommand(document, 'removeClips', { sequenceId, clipIds: ['v0', 'a0'], ripple: true })],
-    ['insert at the front', () => applyCommand(document, 'addClips', { sequenceId, mode: 'insert', clips: [{ trackId: trackOf(document, 'picture').id, clip: mediaClip('new', 0, 2) }] })],
+    [
+      'trim',
+      () =>
+        applyCommand(document, 'trimClip', {
+          sequenceId,
+          clipId: 'v3',
+          edge: 'out',
+          toTicks: 7 * second,
+          ripple: false,
+          linked: true,
+        }),
+    ],
+    [
+      'ripple delete at the front',
+      () => applyCommand(document, 'removeClips', { sequenceId, clipIds: ['v0', 'a0'], ripple: true }),
+    ],
+    [
+      'insert at the front',
+      () =>
+        applyCommand(document, 'addClips', {
+          sequenceId,
+          mode: 'insert',
+          clips: [{ trackId: trackOf(document, 'picture').id, clip: mediaClip('new', 0, 2) }],
+        }),
+    ],
   ])('%s takes a few milliseconds (bar here 25: garbage collection and a busy machine count in)', (name, work) => {
     const median = milliseconds(work);
     console.info(`1,000 clips, ${name}: ${median.toFixed(1)} ms of CPU, patches included`);
@@ -286,7 +359,11 @@ describe('a thousand clips', () => {
   });
 
   test('inserting one clip does not journal the others whole', () => {
-    const overwritten = applyCommand(document, 'addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: trackOf(document, 'overlay').id, clip: mediaClip('new', 0, 2) }] });
+    const overwritten = applyCommand(document, 'addClips', {
+      sequenceId,
+      mode: 'overwrite',
+      clips: [{ trackId: trackOf(document, 'overlay').id, clip: mediaClip('new', 0, 2) }],
+    });
     expect(overwritten.patches).toHaveLength(1);
     const moved = applyCommand(document, 'removeClips', { sequenceId, clipIds: ['v0', 'a0'], ripple: false });
     expect(moved.patches.map((patch) => patch.op)).toEqual(['remove', 'remove']);

@@ -23,7 +23,11 @@ export interface Applied {
 }
 
 /** Runs a command. Throws CommandRefused with a sentence; the document given is never changed. */
-export function applyCommand<N extends CommandName>(document: ProjectDocument, name: N, params: CommandParams[N]): Applied {
+export function applyCommand<N extends CommandName>(
+  document: ProjectDocument,
+  name: N,
+  params: CommandParams[N],
+): Applied {
   const command: Command<N> = commands[name];
   const next = produce(document, (draft) => command(draft, params));
   requireRules(document, next, name);
@@ -48,13 +52,29 @@ export function isRecord(name: CommandName): boolean {
 }
 
 export function commandEntry(seq: number, name: CommandName, applied: Applied, at: string): JournalEntry {
-  return { seq, kind: isRecord(name) ? 'record' : 'command', label: name, patches: applied.patches, inverse: applied.inverse, target: null, at };
+  return {
+    seq,
+    kind: isRecord(name) ? 'record' : 'command',
+    label: name,
+    patches: applied.patches,
+    inverse: applied.inverse,
+    target: null,
+    at,
+  };
 }
 
 /** One step that several commands made together; null when they changed nothing. */
-export function combinedEntry(seq: number, name: CommandName, before: ProjectDocument, after: ProjectDocument, at: string): JournalEntry | null {
+export function combinedEntry(
+  seq: number,
+  name: CommandName,
+  before: ProjectDocument,
+  after: ProjectDocument,
+  at: string,
+): JournalEntry | null {
   const patches = diff(before, after);
-  return patches.length === 0 ? null : commandEntry(seq, name, { document: after, patches, inverse: diff(after, before) }, at);
+  return patches.length === 0
+    ? null
+    : commandEntry(seq, name, { document: after, patches, inverse: diff(after, before) }, at);
 }
 
 /** Replays one entry, as the engine does. Throws when its patches do not fit the document. */
@@ -83,9 +103,17 @@ export function recordEntry(history: History, entry: JournalEntry): History {
     case 'command':
       return { entries, undoStack: [...undoStack, entry.seq], redoStack: [] };
     case 'undo':
-      return { entries, undoStack: undoStack.filter((seq) => seq !== entry.target), redoStack: [...redoStack, ...targetOf(entry)] };
+      return {
+        entries,
+        undoStack: undoStack.filter((seq) => seq !== entry.target),
+        redoStack: [...redoStack, ...targetOf(entry)],
+      };
     case 'redo':
-      return { entries, undoStack: [...undoStack, ...targetOf(entry)], redoStack: redoStack.filter((seq) => seq !== entry.target) };
+      return {
+        entries,
+        undoStack: [...undoStack, ...targetOf(entry)],
+        redoStack: redoStack.filter((seq) => seq !== entry.target),
+      };
   }
 }
 
@@ -129,13 +157,28 @@ export function redoEntry(document: ProjectDocument, history: History, seq: numb
   return step(document, history, history.redoStack.at(-1), 'redo', seq, at);
 }
 
-function step(document: ProjectDocument, history: History, target: number | undefined, kind: 'undo' | 'redo', seq: number, at: string): Step | null {
+function step(
+  document: ProjectDocument,
+  history: History,
+  target: number | undefined,
+  kind: 'undo' | 'redo',
+  seq: number,
+  at: string,
+): Step | null {
   const command = target === undefined ? undefined : findEntry(history.entries, target);
   if (!command) return null;
   const patches = kind === 'undo' ? command.inverse : command.patches;
   const next = produce(applyPatches(document, patches as ImmerPatch[]), (draft) => reconcile(document, draft, patches));
   // the entry holds what really changed, takes that were found again included
-  const entry: JournalEntry = { seq, kind, label: command.label, patches: diff(document, next), inverse: diff(next, document), target: command.seq, at };
+  const entry: JournalEntry = {
+    seq,
+    kind,
+    label: command.label,
+    patches: diff(document, next),
+    inverse: diff(next, document),
+    target: command.seq,
+    at,
+  };
   return { document: next, entry };
 }
 

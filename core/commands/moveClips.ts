@@ -3,7 +3,16 @@ import type { Sequence, Track } from '../document/schema.ts';
 import { rangesOverlap } from '../time/ticks.ts';
 import type { Command } from './commands.ts';
 import { clearRange, insertClip, openGap, plainClip, takeOut } from './shared/place.ts';
-import { linkedIds, refuse, requireFitsTrack, requireOpenClips, requireSequence, requireTicks, requireTrack, requireUnlocked } from './shared/require.ts';
+import {
+  linkedIds,
+  refuse,
+  requireFitsTrack,
+  requireOpenClips,
+  requireSequence,
+  requireTicks,
+  requireTrack,
+  requireUnlocked,
+} from './shared/require.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Moves clips to other places and tracks. A crossfade between two of them goes along. */
@@ -21,12 +30,15 @@ export const moveClips: Command<'moveClips'> = (draft, { sequenceId, moves, mode
     if (move.startTicks < 0) refuse('beforeStart', `'${clip.name}' would begin before the start of the timeline.`);
     const to = requireTrack(sequence, move.trackId);
     requireUnlocked(to);
-    if (to.kind !== from.kind) refuse('wrongTrackKind', `'${clip.name}' cannot go on the track '${to.name}': one is sound, the other picture.`);
+    if (to.kind !== from.kind)
+      refuse('wrongTrackKind', `'${clip.name}' cannot go on the track '${to.name}': one is sound, the other picture.`);
     if (to.id !== from.id) requireFitsTrack(draft, to, clip);
     return { from, to, clip: { ...plainClip(clip), startTicks: move.startTicks } };
   });
   for (const [index, one] of moved.entries()) {
-    const other = moved.find((candidate, place) => place > index && candidate.to.id === one.to.id && rangesOverlap(candidate.clip, one.clip));
+    const other = moved.find(
+      (candidate, place) => place > index && candidate.to.id === one.to.id && rangesOverlap(candidate.clip, one.clip),
+    );
     if (other) refuse('overlap', `'${one.clip.name}' and '${other.clip.name}' would overlap.`);
   }
   carryTransitions(sequence, moved);
@@ -45,7 +57,10 @@ export const moveClips: Command<'moveClips'> = (draft, { sequenceId, moves, mode
 };
 
 /** Transitions live on tracks: one whose two clips go to the same other track changes track with them. */
-function carryTransitions(sequence: Sequence, moved: readonly { from: Track; to: Track; clip: { id: string } }[]): void {
+function carryTransitions(
+  sequence: Sequence,
+  moved: readonly { from: Track; to: Track; clip: { id: string } }[],
+): void {
   const target = new Map(moved.map(({ to, clip }) => [clip.id, to]));
   for (const track of sequence.tracks) {
     const leaving = track.transitions.filter((transition) => {

@@ -19,7 +19,10 @@ export const removeClips: Command<'removeClips'> = (draft, { sequenceId, clipIds
   const groups = new Map<string, Hole[]>();
   for (const { track, clip } of requireOpenClips(sequence, clipIds)) {
     const key = clip.linkId === null ? `clip ${clip.id}` : `link ${clip.linkId}`;
-    groups.set(key, [...(groups.get(key) ?? []), { trackId: track.id, startTicks: clip.startTicks, endTicks: clipEnd(clip) }]);
+    groups.set(key, [
+      ...(groups.get(key) ?? []),
+      { trackId: track.id, startTicks: clip.startTicks, endTicks: clipEnd(clip) },
+    ]);
   }
   const named = new Set(clipIds);
   for (const track of sequence.tracks) takeOut(track, named);
@@ -35,14 +38,23 @@ function latestStart(holes: readonly Hole[]): Ticks {
   return Math.max(...holes.map((hole) => hole.startTicks));
 }
 
-/** Linked clips leave holes of different lengths (an L-cut): all close by the shortest, so that what follows stays in sync. */
+/**
+ * Linked clips leave holes of different lengths (an L-cut): all close by the shortest, so that what follows stays in
+ * sync.
+ */
 function closeHoles(sequence: Sequence, holes: readonly Hole[]): void {
   const open = holes.filter((hole) => {
     const track = sequence.tracks.find((candidate) => candidate.id === hole.trackId)!;
     // closed already, by what moved along with another hole
-    return clipsInRange(track, { startTicks: hole.startTicks, durationTicks: hole.endTicks - hole.startTicks }).length === 0;
+    return (
+      clipsInRange(track, { startTicks: hole.startTicks, durationTicks: hole.endTicks - hole.startTicks }).length === 0
+    );
   });
   if (open.length === 0) return;
   const lengthTicks = Math.min(...open.map((hole) => hole.endTicks - hole.startTicks));
-  ripple(sequence, open.map((hole) => ({ trackId: hole.trackId, fromTicks: hole.endTicks })), -lengthTicks);
+  ripple(
+    sequence,
+    open.map((hole) => ({ trackId: hole.trackId, fromTicks: hole.endTicks })),
+    -lengthTicks,
+  );
 }

@@ -22,5 +22,7 @@ function usesMedia(clip: Clip, mediaId: string): boolean {
 
 function requestUses(request: GenerationRequest, mediaId: string): boolean {
   if (request.source?.kind === 'media' && request.source.id === mediaId) return true;
-  return [request.firstFrame, request.lastFrame, ...request.references].some((picture) => picture?.kind === 'media' && picture.mediaId === mediaId);
+  return [request.firstFrame, request.lastFrame, ...request.references].some(
+    (picture) => picture?.kind === 'media' && picture.mediaId === mediaId,
+  );
 }

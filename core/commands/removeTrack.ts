@@ -8,8 +8,14 @@ export const removeTrack: Command<'removeTrack'> = (draft, { sequenceId, trackId
   const track = requireTrack(sequence, trackId);
   requireUnlocked(track);
   if (sequence.tracks.filter((other) => other.kind === track.kind).length === 1) {
-    refuse('lastTrack', `'${track.name}' is the only ${track.kind === 'video' ? 'picture' : 'sound'} track: it has to stay.`);
+    refuse(
+      'lastTrack',
+      `'${track.name}' is the only ${track.kind === 'video' ? 'picture' : 'sound'} track: it has to stay.`,
+    );
   }
-  sequence.tracks.splice(sequence.tracks.findIndex((other) => other.id === trackId), 1);
+  sequence.tracks.splice(
+    sequence.tracks.findIndex((other) => other.id === trackId),
+    1,
+  );
   tidySequence(sequence);
 };

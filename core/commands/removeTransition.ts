@@ -2,7 +2,9 @@ import type { Command } from './commands.ts';
 import { refuse, requireSequence, requireUnlocked } from './shared/require.ts';
 
 export const removeTransition: Command<'removeTransition'> = (draft, { sequenceId, transitionId }) => {
-  const track = requireSequence(draft, sequenceId).tracks.find((candidate) => candidate.transitions.some((transition) => transition.id === transitionId));
+  const track = requireSequence(draft, sequenceId).tracks.find((candidate) =>
+    candidate.transitions.some((transition) => transition.id === transitionId),
+  );
   if (!track) return refuse('transitionNotFound', 'The transition is no longer there.');
   requireUnlocked(track);
   track.transitions = track.transitions.filter((transition) => transition.id !== transitionId);

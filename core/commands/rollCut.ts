@@ -3,17 +3,30 @@ import type { Sequence } from '../document/schema.ts';
 import { clipHandles } from '../document/sources.ts';
 import type { Command } from './commands.ts';
 import { fitFades, moveEnd, moveStart } from './shared/edges.ts';
-import { clamp, linkedPlaces, minimumTicks, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
+import {
+  clamp,
+  linkedPlaces,
+  minimumTicks,
+  refuse,
+  requireOpenClip,
+  requireSequence,
+  requireTicks,
+  requireUnlocked,
+} from './shared/require.ts';
 import { snapTowards } from './shared/snap.ts';
 import { tidySequence } from './shared/tidy.ts';
 
-/** Moves a cut: the left clip's out and the right clip's in together. Where their linked clips meet at the same tick, that cut rolls too. */
+/**
+ * Moves a cut: the left clip's out and the right clip's in together. Where their linked clips meet at the same tick,
+ * that cut rolls too.
+ */
 export const rollCut: Command<'rollCut'> = (draft, { sequenceId, leftClipId, rightClipId, toTicks }) => {
   requireTicks(toTicks);
   const sequence = requireSequence(draft, sequenceId);
   const left = requireOpenClip(sequence, leftClipId);
   const right = requireOpenClip(sequence, rightClipId);
-  if (left.track.id !== right.track.id || !abut(left.clip, right.clip)) refuse('notAbutting', `'${left.clip.name}' and '${right.clip.name}' do not touch.`);
+  if (left.track.id !== right.track.id || !abut(left.clip, right.clip))
+    refuse('notAbutting', `'${left.clip.name}' and '${right.clip.name}' do not touch.`);
   const cutTicks = right.clip.startTicks;
   const cuts = linkedCuts(sequence, left, right);
   let low = -Infinity;
@@ -39,7 +52,12 @@ export const rollCut: Command<'rollCut'> = (draft, { sequenceId, leftClipId, rig
 function linkedCuts(sequence: Sequence, left: ClipPlace, right: ClipPlace): { left: ClipPlace; right: ClipPlace }[] {
   const lefts = linkedPlaces(sequence, left.clip);
   return linkedPlaces(sequence, right.clip).flatMap((other) => {
-    const partner = lefts.find((place) => place.track.id === other.track.id && abut(place.clip, other.clip) && other.clip.startTicks === right.clip.startTicks);
+    const partner = lefts.find(
+      (place) =>
+        place.track.id === other.track.id &&
+        abut(place.clip, other.clip) &&
+        other.clip.startTicks === right.clip.startTicks,
+    );
     return partner ? [{ left: partner, right: other }] : [];
   });
 }

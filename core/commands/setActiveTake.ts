@@ -4,6 +4,7 @@ import { refuse, requireOpenClip, requireSequence } from './shared/require.ts';
 export const setActiveTake: Command<'setActiveTake'> = (draft, { sequenceId, clipId, takeId }) => {
   const { clip } = requireOpenClip(requireSequence(draft, sequenceId), clipId);
   const generation = clip.generation ?? refuse('noTakes', `'${clip.name}' has no takes.`);
-  if (takeId !== null && !generation.takeIds.includes(takeId)) refuse('takeNotFound', `The take is not one of '${clip.name}'.`);
+  if (takeId !== null && !generation.takeIds.includes(takeId))
+    refuse('takeNotFound', `The take is not one of '${clip.name}'.`);
   generation.activeTakeId = takeId;
 };

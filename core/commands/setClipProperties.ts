@@ -4,7 +4,17 @@ import { fitFades } from './shared/edges.ts';
 import { refuse, requireFitsTrack, requireOpenClips, requireSequence, requireShape } from './shared/require.ts';
 
 const propertiesSchema = clipSchema
-  .pick({ name: true, transform: true, crop: true, opacity: true, volumeDb: true, fadeInTicks: true, fadeOutTicks: true, enabled: true, reference: true })
+  .pick({
+    name: true,
+    transform: true,
+    crop: true,
+    opacity: true,
+    volumeDb: true,
+    fadeInTicks: true,
+    fadeOutTicks: true,
+    enabled: true,
+    reference: true,
+  })
   .partial();
 
 /** Sets the same properties on every named clip. */

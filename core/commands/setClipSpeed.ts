@@ -3,7 +3,15 @@ import { clipSourceRange, toClipTicks } from '../document/sources.ts';
 import { rateSchema } from '../document/schema.ts';
 import type { Command } from './commands.ts';
 import { fitFades } from './shared/edges.ts';
-import { linkedPlaces, refuse, requireOpenClip, requireSequence, requireShape, requireUnlocked, roomAround } from './shared/require.ts';
+import {
+  linkedPlaces,
+  refuse,
+  requireOpenClip,
+  requireSequence,
+  requireShape,
+  requireUnlocked,
+  roomAround,
+} from './shared/require.ts';
 import { ripple } from './shared/ripple.ts';
 import { snapLength } from './shared/snap.ts';
 import { tidySequence } from './shared/tidy.ts';
@@ -12,7 +20,10 @@ import { tidySequence } from './shared/tidy.ts';
  * Constant speed, 1/100 to 100 times; the clip keeps the source range it uses and its length follows, cut down to whole
  * frames. Linked clips change with it. Without ripple a longer clip ends at its neighbour.
  */
-export const setClipSpeed: Command<'setClipSpeed'> = (draft, { sequenceId, clipId, speed, reversed, ripple: rippling }) => {
+export const setClipSpeed: Command<'setClipSpeed'> = (
+  draft,
+  { sequenceId, clipId, speed, reversed, ripple: rippling },
+) => {
   const checked = requireShape(rateSchema, speed, 'The speed');
   const factor = checked.num / checked.den;
   if (factor < 0.01 || factor > 100) refuse('badSpeed', 'The speed must be between 1 % and 10,000 %.');
@@ -21,7 +32,11 @@ export const setClipSpeed: Command<'setClipSpeed'> = (draft, { sequenceId, clipI
   const changes = group.map(({ track, clip, clipIndex }) => {
     requireUnlocked(track);
     const source = clipSourceRange(clip);
-    const length = snapLength(sequence, clip.startTicks, toClipTicks({ ...clip, speed: checked }, source.durationTicks));
+    const length = snapLength(
+      sequence,
+      clip.startTicks,
+      toClipTicks({ ...clip, speed: checked }, source.durationTicks),
+    );
     const room = rippling ? Infinity : roomAround(track, clipIndex).toTicks - clip.startTicks;
     return { track, clip, source, oldEnd: clipEnd(clip), growth: Math.min(length, room) - clip.durationTicks };
   });

@@ -6,7 +6,10 @@ import { peek, refuse, requireOpenClip, requireSequence, requireShape } from './
 export const setGeneration: Command<'setGeneration'> = (draft, { sequenceId, clipId, request }) => {
   const { clip } = requireOpenClip(requireSequence(draft, sequenceId), clipId);
   if (request.prompt.length > 2000) {
-    refuse('promptTooLong', `The prompt has ${request.prompt.length.toLocaleString('en')} characters: 2,000 is the most.`);
+    refuse(
+      'promptTooLong',
+      `The prompt has ${request.prompt.length.toLocaleString('en')} characters: 2,000 is the most.`,
+    );
   }
   const checked = structuredClone(requireShape(generationRequestSchema, request, 'The request'));
   if (clip.generation) {
@@ -14,7 +17,9 @@ export const setGeneration: Command<'setGeneration'> = (draft, { sequenceId, cli
     clip.generation.failure = null;
   } else {
     // takes that were made for it before (an ask that was undone while it ran) are its own again
-    const takeIds = Object.values(peek(draft).takes).filter((take) => take.clipId === clipId).map((take) => take.id);
+    const takeIds = Object.values(peek(draft).takes)
+      .filter((take) => take.clipId === clipId)
+      .map((take) => take.id);
     clip.generation = { request: checked, takeIds, activeTakeId: null, failure: null };
   }
 };

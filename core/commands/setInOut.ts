@@ -9,7 +9,8 @@ export const setInOut: Command<'setInOut'> = (draft, { sequenceId, inTicks, outT
     requireTicks(ticks);
     if (ticks < 0) refuse('beforeStart', 'The in and out points cannot lie before the start.');
   }
-  if (inTicks !== null && outTicks !== null && inTicks >= outTicks) refuse('badRange', 'The in point must lie before the out point.');
+  if (inTicks !== null && outTicks !== null && inTicks >= outTicks)
+    refuse('badRange', 'The in point must lie before the out point.');
   sequence.inTicks = inTicks;
   sequence.outTicks = outTicks;
 };

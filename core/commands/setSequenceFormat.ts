@@ -7,7 +7,8 @@ const formatSchema = sequenceSchema.pick({ width: true, height: true, rate: true
 /** Size in pixels (even: yuv420 halves it) and frame rate. Clips keep their ticks. */
 export const setSequenceFormat: Command<'setSequenceFormat'> = (draft, { sequenceId, width, height, rate }) => {
   const checked = requireShape(formatSchema, { width, height, rate }, 'The format');
-  if (checked.width % 2 !== 0 || checked.height % 2 !== 0) refuse('oddSize', `The size must be even, not ${width} × ${height}.`);
+  if (checked.width % 2 !== 0 || checked.height % 2 !== 0)
+    refuse('oddSize', `The size must be even, not ${width} × ${height}.`);
   const fps = checked.rate.num / checked.rate.den;
   if (fps < 1 || fps > 240) refuse('badRate', `The frame rate must be between 1 and 240, not ${fps}.`);
   const sequence = requireSequence(draft, sequenceId);

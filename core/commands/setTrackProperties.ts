@@ -2,7 +2,9 @@ import { trackSchema } from '../document/schema.ts';
 import type { Command } from './commands.ts';
 import { requireSequence, requireShape, requireTrack } from './shared/require.ts';
 
-const propertiesSchema = trackSchema.pick({ name: true, muted: true, solo: true, hidden: true, locked: true, gainDb: true }).partial();
+const propertiesSchema = trackSchema
+  .pick({ name: true, muted: true, solo: true, hidden: true, locked: true, gainDb: true })
+  .partial();
 
 /** A locked track can still be muted, hidden, renamed and unlocked: the lock is for what lies on it. */
 export const setTrackProperties: Command<'setTrackProperties'> = (draft, { sequenceId, trackId, properties }) => {

@@ -3,7 +3,10 @@ import { requireTransitionFits } from './addTransition.ts';
 import type { Command } from './commands.ts';
 import { refuse, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
 
-export const setTransitionDuration: Command<'setTransitionDuration'> = (draft, { sequenceId, transitionId, durationTicks }) => {
+export const setTransitionDuration: Command<'setTransitionDuration'> = (
+  draft,
+  { sequenceId, transitionId, durationTicks },
+) => {
   requireTicks(durationTicks);
   const sequence = requireSequence(draft, sequenceId);
   for (const track of sequence.tracks) {

@@ -1,14 +1,25 @@
 import { availableRange, clipHandles, toSourceTicks } from '../document/sources.ts';
 import type { Command } from './commands.ts';
-import { clamp, linkedPlaces, refuse, requireOpenClip, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
+import {
+  clamp,
+  linkedPlaces,
+  refuse,
+  requireOpenClip,
+  requireSequence,
+  requireTicks,
+  requireUnlocked,
+} from './shared/require.ts';
 
-/** Shows later (positive) or earlier source material in the same place, as far as there is any; linked clips slip along. */
+/**
+ * Shows later (positive) or earlier source material in the same place, as far as there is any; linked clips slip along.
+ */
 export const slipClip: Command<'slipClip'> = (draft, { sequenceId, clipId, deltaTicks }) => {
   requireTicks(deltaTicks);
   const sequence = requireSequence(draft, sequenceId);
   const place = requireOpenClip(sequence, clipId);
   const group = linkedPlaces(sequence, place.clip).filter(({ clip }) => availableRange(draft, clip) !== null);
-  if (group.length === 0) refuse('nothingToSlip', `'${place.clip.name}' looks the same at every moment: there is nothing to slip.`);
+  if (group.length === 0)
+    refuse('nothingToSlip', `'${place.clip.name}' looks the same at every moment: there is nothing to slip.`);
   let low = -Infinity;
   let high = Infinity;
   for (const { track, clip } of group) {
@@ -19,5 +30,6 @@ export const slipClip: Command<'slipClip'> = (draft, { sequenceId, clipId, delta
     high = Math.min(high, clip.reversed ? handles.headTicks : handles.tailTicks);
   }
   const delta = clamp(deltaTicks, Math.min(0, low), Math.max(0, high));
-  for (const { clip } of group) clip.sourceInTicks = Math.max(0, clip.sourceInTicks + Math.sign(delta) * toSourceTicks(clip, Math.abs(delta)));
+  for (const { clip } of group)
+    clip.sourceInTicks = Math.max(0, clip.sourceInTicks + Math.sign(delta) * toSourceTicks(clip, Math.abs(delta)));
 };

@@ -9,7 +9,11 @@ import { tidySequence } from './shared/tidy.ts';
 export const splitClips: Command<'splitClips'> = (draft, { sequenceId, clipIds, atTicks }) => {
   requireTicks(atTicks);
   const sequence = requireSequence(draft, sequenceId);
-  const under = new Set(clipsAtTick(peek(sequence), atTicks).filter(({ clip }) => clip.startTicks < atTicks).map(({ clip }) => clip.id));
+  const under = new Set(
+    clipsAtTick(peek(sequence), atTicks)
+      .filter(({ clip }) => clip.startTicks < atTicks)
+      .map(({ clip }) => clip.id),
+  );
   const named = linkedIds(sequence, clipIds).filter((id) => under.has(id));
   if (named.length === 0) refuse('nothingToSplit', 'No clip lies under the cut.');
   const places = requireOpenClips(sequence, named);

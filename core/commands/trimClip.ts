@@ -2,7 +2,16 @@ import { clipEnd } from '../document/query.ts';
 import { clipHandles } from '../document/sources.ts';
 import type { Command } from './commands.ts';
 import { fitFades, moveEnd, moveStart } from './shared/edges.ts';
-import { clamp, linkedPlaces, minimumTicks, requireOpenClip, requireSequence, requireTicks, requireUnlocked, roomAround } from './shared/require.ts';
+import {
+  clamp,
+  linkedPlaces,
+  minimumTicks,
+  requireOpenClip,
+  requireSequence,
+  requireTicks,
+  requireUnlocked,
+  roomAround,
+} from './shared/require.ts';
 import { ripple } from './shared/ripple.ts';
 import { snapTowards } from './shared/snap.ts';
 import { tidySequence } from './shared/tidy.ts';
@@ -11,13 +20,18 @@ import { tidySequence } from './shared/tidy.ts';
  * Sets one edge, as far as the source's ends, the neighbours (without ripple) and one frame's length allow. Linked
  * clips whose same edge stands at the same tick go along.
  */
-export const trimClip: Command<'trimClip'> = (draft, { sequenceId, clipId, edge, toTicks, ripple: rippling, linked }) => {
+export const trimClip: Command<'trimClip'> = (
+  draft,
+  { sequenceId, clipId, edge, toTicks, ripple: rippling, linked },
+) => {
   requireTicks(toTicks);
   const sequence = requireSequence(draft, sequenceId);
   const place = requireOpenClip(sequence, clipId);
   const edgeTicks = edge === 'in' ? place.clip.startTicks : clipEnd(place.clip);
   const group = linked
-    ? linkedPlaces(sequence, place.clip).filter(({ clip }) => (edge === 'in' ? clip.startTicks : clipEnd(clip)) === edgeTicks)
+    ? linkedPlaces(sequence, place.clip).filter(
+        ({ clip }) => (edge === 'in' ? clip.startTicks : clipEnd(clip)) === edgeTicks,
+      )
     : [place];
   let low = -Infinity;
   let high = Infinity;

@@ -10,7 +10,13 @@ import type { ClientMessage } from './wire.ts';
 export type ConnectionState = 'connecting' | 'open' | 'closed';
 
 /** Methods that would do their work a second time. All others read, or know what they have done (append, by seq). */
-const oncePerCall: readonly MethodName[] = ['project.create', 'project.openDemo', 'media.import', 'jobs.submit', 'packs.add'];
+const oncePerCall: readonly MethodName[] = [
+  'project.create',
+  'project.openDemo',
+  'media.import',
+  'jobs.submit',
+  'packs.add',
+];
 
 export interface ContractClient {
   /** Rejects with FailureError. */
@@ -67,7 +73,9 @@ export function createClient(): ContractClient {
     for (const [id, call] of pending) {
       if (!call.sent || !oncePerCall.includes(call.message.method as MethodName)) continue;
       pending.delete(id);
-      call.reject(new FailureError('internal', `The connection to the engine broke before it answered "${call.message.method}".`));
+      call.reject(
+        new FailureError('internal', `The connection to the engine broke before it answered "${call.message.method}".`),
+      );
     }
   }
 
@@ -85,7 +93,12 @@ export function createClient(): ContractClient {
           return;
         }
         const id = nextId++;
-        const call: Pending = { message: { type: 'call', id, method, params }, resolve: (value) => resolve(value as Answer<M>), reject, sent: false };
+        const call: Pending = {
+          message: { type: 'call', id, method, params },
+          resolve: (value) => resolve(value as Answer<M>),
+          reject,
+          sent: false,
+        };
         pending.set(id, call);
         send(call);
       }),

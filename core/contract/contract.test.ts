@@ -19,7 +19,15 @@ function engine(handlers: Partial<Handlers>) {
   return { server, client, connect, bugs };
 }
 
-const entry = (seq: number): JournalEntry => ({ seq, kind: 'command', label: 'renameProject', patches: [], inverse: [], target: null, at: '' });
+const entry = (seq: number): JournalEntry => ({
+  seq,
+  kind: 'command',
+  label: 'renameProject',
+  patches: [],
+  inverse: [],
+  target: null,
+  at: '',
+});
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('a call', () => {
@@ -42,7 +50,9 @@ describe('a call', () => {
       },
     });
     connect();
-    await expect(client.call('project.open', { folder: '/a' })).rejects.toMatchObject({ failure: { code: 'newerVersion', path: '/a', message: "'/a' is from a newer Framewright." } });
+    await expect(client.call('project.open', { folder: '/a' })).rejects.toMatchObject({
+      failure: { code: 'newerVersion', path: '/a', message: "'/a' is from a newer Framewright." },
+    });
   });
 
   test('that runs into a bug is told so, and the engine hears of it', async () => {
@@ -144,7 +154,9 @@ describe('a broken connection', () => {
     const first: WirePort = connect();
     const saved = client.call('project.append', { projectId: 'p', entries: [entry(7)] });
     const submitted = client.call('jobs.submit', { spec: { kind: 'mediaCache', projectId: 'p', mediaId: 'm' } });
-    const refused = expect(submitted).rejects.toMatchObject({ message: 'The connection to the engine broke before it answered "jobs.submit".' });
+    const refused = expect(submitted).rejects.toMatchObject({
+      message: 'The connection to the engine broke before it answered "jobs.submit".',
+    });
     await soon();
     first.close();
     await refused;
@@ -171,7 +183,8 @@ describe('a broken connection', () => {
   test('sends what waited first, and once; what is asked because it stands goes after it', async () => {
     const { client, connect, calls, release } = slow();
     client.onState((state) => {
-      if (state === 'open') void client.call('jobs.submit', { spec: { kind: 'mediaCache', projectId: 'p', mediaId: 'm' } });
+      if (state === 'open')
+        void client.call('jobs.submit', { spec: { kind: 'mediaCache', projectId: 'p', mediaId: 'm' } });
     });
     const saved = client.call('project.append', { projectId: 'p', entries: [entry(1)] });
     connect();
@@ -192,7 +205,9 @@ describe('a broken connection', () => {
 });
 
 test('a window that opens a project takes it over from the window that had it, and from nobody else', async () => {
-  const server = createServer({ 'project.open': async ({ folder }: { folder: string }) => ({ projectId: folder }) } as unknown as Handlers);
+  const server = createServer({
+    'project.open': async ({ folder }: { folder: string }) => ({ projectId: folder }),
+  } as unknown as Handlers);
   const windows = ['first', 'second', 'other'].map((name) => {
     const lost: string[] = [];
     const client = createClient();

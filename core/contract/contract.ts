@@ -71,7 +71,10 @@ export interface MediaAssets {
 /** Binary at `peaksUrl`: Int8 pairs min,max for the mix of all channels, `pairsPerSecond` of them a second. */
 export const peakPairsPerSecond = 100;
 
-/** JPEG at `filmstripUrl`: tiles side by side in rows of `filmstripColumns`, tile i at i * interval; JSON beside it (`.json`). */
+/**
+ * JPEG at `filmstripUrl`: tiles side by side in rows of `filmstripColumns`, tile i at i * interval; JSON beside it
+ * (`.json`).
+ */
 export interface FilmstripInfo {
   readonly tileWidth: number;
   readonly tileHeight: number;
@@ -98,7 +101,15 @@ export interface PackInfo {
   readonly card: string;
   readonly builtIn: boolean;
   readonly problem: string | null;
-  readonly video: { readonly width: number; readonly height: number; readonly fps: number; readonly maxFrames: number; readonly defaultSteps: number; /** How many times as wide and high it can make its frames; null = it has no upscaler. */ readonly upscale: 4 | null } | null;
+  readonly video: {
+    readonly width: number;
+    readonly height: number;
+    readonly fps: number;
+    readonly maxFrames: number;
+    readonly defaultSteps: number;
+    /** How many times as wide and high it can make its frames; null = it has no upscaler. */ readonly upscale:
+      4 | null;
+  } | null;
   readonly soundtrack: { readonly defaultSteps: number } | null;
 }
 
@@ -120,7 +131,14 @@ export interface SoundFontStatus {
   /** Why a file that is there cannot be used; a sentence. */
   readonly problem: string | null;
   /** The one that can be downloaded, when the user asks for it. */
-  readonly known: { readonly name: string; readonly licence: string; readonly url: string; readonly downloadBytes: number; readonly sizeBytes: number; readonly sha256: string };
+  readonly known: {
+    readonly name: string;
+    readonly licence: string;
+    readonly url: string;
+    readonly downloadBytes: number;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  };
   /** 0..1; null = none is being downloaded. */
   readonly downloading: number | null;
 }
@@ -138,7 +156,12 @@ export interface DoctorReport {
   readonly platform: string;
   readonly cpu: { readonly model: string; readonly cores: number };
   readonly memory: { readonly totalBytes: number; readonly freeBytes: number };
-  readonly ffmpeg: { readonly path: string | null; readonly version: string | null; readonly source: string; readonly problem: string | null };
+  readonly ffmpeg: {
+    readonly path: string | null;
+    readonly version: string | null;
+    readonly source: string;
+    readonly problem: string | null;
+  };
   readonly encoders: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[];
   readonly providers: readonly ProviderReport[];
   readonly packs: readonly PackInfo[];
@@ -158,7 +181,13 @@ export interface MachineStatus {
 export interface FolderListing {
   readonly folder: string;
   readonly parent: string | null;
-  readonly entries: readonly { readonly name: string; readonly path: string; readonly isFolder: boolean; readonly isProject: boolean; readonly sizeBytes: number }[];
+  readonly entries: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly isFolder: boolean;
+    readonly isProject: boolean;
+    readonly sizeBytes: number;
+  }[];
 }
 
 /** Method name -> [parameters, answer]. Failures travel as `Failure`. */
@@ -167,7 +196,10 @@ export interface Methods {
   'app.doctor': [Record<string, never>, DoctorReport];
   'project.recent': [Record<string, never>, readonly RecentProject[]];
   /** Makes `<folder>/<name>.fwproj`. folder null = the user's Videos/Framewright folder. */
-  'project.create': [{ name: string; folder: string | null; width?: number; height?: number; rate?: { num: number; den: number } }, OpenedProject];
+  'project.create': [
+    { name: string; folder: string | null; width?: number; height?: number; rate?: { num: number; den: number } },
+    OpenedProject,
+  ];
   'project.open': [{ folder: string }, OpenedProject];
   /** Copies the demo project to the user's folder and opens it. */
   'project.openDemo': [Record<string, never>, OpenedProject];
@@ -187,11 +219,19 @@ export interface Methods {
   'jobs.clear': [{ jobIds: readonly string[] }, Record<string, never>];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];
   /**
-   * Hash of a request with its inputs' content: what a take's requestHash is compared with. `takeHashes`, one a request: music that
-   * the built-in instruments played is answered as they played it, since a SoundFont that came later makes it no less what was asked.
+   * Hash of a request with its inputs' content: what a take's requestHash is compared with. `takeHashes`, one a
+   * request: music that
+   * the built-in instruments played is answered as they played it, since a SoundFont that came later makes it no less
+   * what was asked.
    */
-  'generation.hash': [{ projectId: string; requests: readonly GenerationRequest[]; takeHashes?: readonly string[] }, readonly string[]];
-  'export.estimate': [{ projectId: string; settings: ExportSettings }, { seconds: number; sizeBytes: number; diskFreeBytes: number }];
+  'generation.hash': [
+    { projectId: string; requests: readonly GenerationRequest[]; takeHashes?: readonly string[] },
+    readonly string[],
+  ];
+  'export.estimate': [
+    { projectId: string; settings: ExportSettings },
+    { seconds: number; sizeBytes: number; diskFreeBytes: number },
+  ];
   /** One frame of the sequence as the exporter draws it: URL of a PNG. */
   'render.frame': [{ projectId: string; sequenceId: string; ticks: Ticks }, { url: string }];
   'packs.list': [Record<string, never>, readonly PackInfo[]];
@@ -227,7 +267,7 @@ export interface Events {
   'soundFont.changed': { readonly status: SoundFontStatus };
   /** Another window took the project over; this one becomes read-only. */
   'project.lost': { readonly projectId: string };
-  'notice': { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+  notice: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
 }
 
 export type MethodName = keyof Methods;

@@ -23,7 +23,9 @@ export type FailureCode =
 
 export interface Failure {
   readonly code: FailureCode;
-  /** One clear sentence in English. The renderer translates by code where it has words, and shows this as the detail. */
+  /**
+   * One clear sentence in English. The renderer translates by code where it has words, and shows this as the detail.
+   */
   readonly message: string;
   /** The file it is about. */
   readonly path?: string;
@@ -43,6 +45,7 @@ export class FailureError extends Error {
 export function toFailure(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
   const message = error instanceof Error ? error.message : String(error);
-  if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') return { code: 'diskFull', message: `The disk is full: ${message}` };
+  if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC')
+    return { code: 'diskFull', message: `The disk is full: ${message}` };
   return { code: 'internal', message };
 }

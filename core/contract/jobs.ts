@@ -3,7 +3,8 @@ import type { Failure } from './errors.ts';
 import type { GenerationRequest, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 
-export type ExportPresetId = 'h264-1080p' | 'h264-720p' | 'h264-2160p' | 'h265-1080p' | 'av1-1080p' | 'prores-422' | 'frames-png' | 'wav-mix';
+export type ExportPresetId =
+  'h264-1080p' | 'h264-720p' | 'h264-2160p' | 'h265-1080p' | 'av1-1080p' | 'prores-422' | 'frames-png' | 'wav-mix';
 
 export interface ExportSettings {
   readonly preset: ExportPresetId;
@@ -19,12 +20,23 @@ export interface ExportSettings {
 }
 
 export type JobSpec =
-  | { readonly kind: 'generation'; readonly projectId: string; readonly clipId: string; readonly request: GenerationRequest }
+  | {
+      readonly kind: 'generation';
+      readonly projectId: string;
+      readonly clipId: string;
+      readonly request: GenerationRequest;
+    }
   | { readonly kind: 'export'; readonly projectId: string; readonly settings: ExportSettings }
   /** Proxy, peaks and filmstrip of one imported file. */
   | { readonly kind: 'mediaCache'; readonly projectId: string; readonly mediaId: string }
   /** A range too heavy to play live, rendered once and played from the cache. */
-  | { readonly kind: 'previewRender'; readonly projectId: string; readonly sequenceId: string; readonly startTicks: Ticks; readonly durationTicks: Ticks };
+  | {
+      readonly kind: 'previewRender';
+      readonly projectId: string;
+      readonly sequenceId: string;
+      readonly startTicks: Ticks;
+      readonly durationTicks: Ticks;
+    };
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -63,7 +75,9 @@ export interface Estimate {
   readonly memoryBytes: number;
   readonly freeMemoryBytes: number;
   readonly device: string;
-  /** True when `seconds` comes from runs on this machine, false when from the pack's arithmetic and a quick benchmark. */
+  /**
+   * True when `seconds` comes from runs on this machine, false when from the pack's arithmetic and a quick benchmark.
+   */
   readonly measured: boolean;
   readonly rewrittenPrompt: string;
   readonly unknownWords: readonly string[];

@@ -17,7 +17,10 @@ export interface ContractServer {
 const opensProject = new Set(['project.open', 'project.create', 'project.openDemo']);
 
 /** `onBug` hears of errors that are no expected failures, before they go out as 'internal'. */
-export function createServer(handlers: Handlers, onBug: (error: unknown, method: string) => void = () => {}): ContractServer {
+export function createServer(
+  handlers: Handlers,
+  onBug: (error: unknown, method: string) => void = () => {},
+): ContractServer {
   const ports = new Set<WirePort>();
   /** Which window has a project: the last that opened it. */
   const owners = new Map<string, WirePort>();
@@ -25,7 +28,8 @@ export function createServer(handlers: Handlers, onBug: (error: unknown, method:
   function takeOver(projectId: string, port: WirePort): void {
     const before = owners.get(projectId);
     owners.set(projectId, port);
-    if (before && before !== port && ports.has(before)) before.send({ type: 'event', name: 'project.lost', payload: { projectId } });
+    if (before && before !== port && ports.has(before))
+      before.send({ type: 'event', name: 'project.lost', payload: { projectId } });
   }
 
   async function answer(id: number, method: string, params: unknown): Promise<ServerMessage> {
@@ -51,7 +55,8 @@ export function createServer(handlers: Handlers, onBug: (error: unknown, method:
         if (!call) return;
         void answer(call.id, call.method, call.params).then((reply) => {
           if (!ports.has(port)) return;
-          if (reply.type === 'answer' && opensProject.has(call.method)) takeOver((reply.value as OpenedProject).projectId, port);
+          if (reply.type === 'answer' && opensProject.has(call.method))
+            takeOver((reply.value as OpenedProject).projectId, port);
           port.send(reply);
         });
       });

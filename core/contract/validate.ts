@@ -9,7 +9,11 @@ import type { JournalEntry, MethodName, Params, Patch } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
 
 const id = z.string().min(1).max(64);
-const path = z.string().min(1).max(4096).refine((text) => !text.includes('\0'), 'holds a zero byte');
+const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((text) => !text.includes('\0'), 'holds a zero byte');
 const ticks = z.number().int().safe().nonnegative();
 const nothing = z.object({});
 const projectId = id;
@@ -31,7 +35,16 @@ export const journalEntrySchema: z.ZodType<JournalEntry> = z.object({
 });
 
 export const exportSettingsSchema: z.ZodType<ExportSettings> = z.object({
-  preset: z.enum(['h264-1080p', 'h264-720p', 'h264-2160p', 'h265-1080p', 'av1-1080p', 'prores-422', 'frames-png', 'wav-mix']),
+  preset: z.enum([
+    'h264-1080p',
+    'h264-720p',
+    'h264-2160p',
+    'h265-1080p',
+    'av1-1080p',
+    'prores-422',
+    'frames-png',
+    'wav-mix',
+  ]),
   outputPath: path,
   sequenceId: id,
   range: z.object({ startTicks: ticks, durationTicks: ticks.positive() }).nullable(),
@@ -44,7 +57,13 @@ export const jobSpecSchema: z.ZodType<JobSpec> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('generation'), projectId, clipId: id, request: generationRequestSchema }),
   z.object({ kind: z.literal('export'), projectId, settings: exportSettingsSchema as z.ZodType<ExportSettings> }),
   z.object({ kind: z.literal('mediaCache'), projectId, mediaId: id }),
-  z.object({ kind: z.literal('previewRender'), projectId, sequenceId: id, startTicks: ticks, durationTicks: ticks.positive() }),
+  z.object({
+    kind: z.literal('previewRender'),
+    projectId,
+    sequenceId: id,
+    startTicks: ticks,
+    durationTicks: ticks.positive(),
+  }),
 ]);
 
 const size = z.number().int().min(16).max(8192).optional();
@@ -53,7 +72,13 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'app.status': nothing,
   'app.doctor': nothing,
   'project.recent': nothing,
-  'project.create': z.object({ name: z.string().trim().min(1).max(200), folder: path.nullable(), width: size, height: size, rate: rateSchema.optional() }),
+  'project.create': z.object({
+    name: z.string().trim().min(1).max(200),
+    folder: path.nullable(),
+    width: size,
+    height: size,
+    rate: rateSchema.optional(),
+  }),
   'project.open': z.object({ folder: path }),
   'project.openDemo': nothing,
   'project.append': z.object({ projectId, entries: z.array(journalEntrySchema).max(100_000) }),
@@ -68,7 +93,11 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'jobs.list': z.object({ projectId: projectId.nullable() }),
   'jobs.clear': z.object({ jobIds: z.array(id) }),
   'generation.estimate': z.object({ projectId, request: generationRequestSchema }),
-  'generation.hash': z.object({ projectId, requests: z.array(generationRequestSchema), takeHashes: z.array(z.string().max(64)).optional() }),
+  'generation.hash': z.object({
+    projectId,
+    requests: z.array(generationRequestSchema),
+    takeHashes: z.array(z.string().max(64)).optional(),
+  }),
   'export.estimate': z.object({ projectId, settings: exportSettingsSchema }),
   'render.frame': z.object({ projectId, sequenceId: id, ticks }),
   'packs.list': nothing,

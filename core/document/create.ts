@@ -1,16 +1,37 @@
 /** New documents and new parts of them, with the defaults in one place. */
 import { ticksPerSecond, type Rate, type Ticks } from '../time/ticks.ts';
-import { documentVersion, type Clip, type MediaReference, type ProjectDocument, type Sequence, type Track } from './schema.ts';
+import {
+  documentVersion,
+  type Clip,
+  type MediaReference,
+  type ProjectDocument,
+  type Sequence,
+  type Track,
+} from './schema.ts';
 
 /** Random 12-character id, for records of the document. */
 export function newId(): string {
   const bytes = new Uint8Array(9);
   globalThis.crypto.getRandomValues(bytes);
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }
 
 export function createTrack(kind: Track['kind'], role: Track['role'], name: string): Track {
-  return { id: newId(), kind, name, role, muted: false, solo: false, hidden: false, locked: false, gainDb: 0, clips: [], transitions: [] };
+  return {
+    id: newId(),
+    kind,
+    name,
+    role,
+    muted: false,
+    solo: false,
+    hidden: false,
+    locked: false,
+    gainDb: 0,
+    clips: [],
+    transitions: [],
+  };
 }
 
 /** Video tracks stand back to front: picture, overlays, titles. */
@@ -37,7 +58,10 @@ export function createSequence(name: string, size: { width: number; height: numb
   };
 }
 
-export function createProject(name: string, size = { width: 1280, height: 720, rate: { num: 30, den: 1 } }): ProjectDocument {
+export function createProject(
+  name: string,
+  size = { width: 1280, height: 720, rate: { num: 30, den: 1 } },
+): ProjectDocument {
   const sequence = createSequence('Main cut', size);
   return {
     schemaVersion: documentVersion,
@@ -74,5 +98,13 @@ export function createClip(name: string, reference: MediaReference, startTicks: 
   };
 }
 
-export const defaultTitle = { kind: 'title', text: 'Title', sizePx: 72, color: '#ffffff', background: null, align: 'center', weight: 700 } as const;
+export const defaultTitle = {
+  kind: 'title',
+  text: 'Title',
+  sizePx: 72,
+  color: '#ffffff',
+  background: null,
+  align: 'center',
+  weight: 700,
+} as const;
 export const defaultStillTicks: Ticks = 5 * ticksPerSecond;

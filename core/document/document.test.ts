@@ -1,27 +1,84 @@
 import { describe, expect, test } from 'vitest';
 import { createClip, createProject } from './create.ts';
-import { choicesOfClip, generationState, pairToCompare, takesOfClip, type ClipJob, type GenerationFacts } from './generationState.ts';
+import {
+  choicesOfClip,
+  generationState,
+  pairToCompare,
+  takesOfClip,
+  type ClipJob,
+  type GenerationFacts,
+} from './generationState.ts';
 import { documentProblems } from './invariants.ts';
 import { readDocument } from './migrations.ts';
-import { abuttingCuts, activeSequence, clipAtTick, clipsAtTick, findClip, gapAt, gapsOfTrack, neighboursOf, sequenceDuration, withLinkedIds } from './query.ts';
+import {
+  abuttingCuts,
+  activeSequence,
+  clipAtTick,
+  clipsAtTick,
+  findClip,
+  gapAt,
+  gapsOfTrack,
+  neighboursOf,
+  sequenceDuration,
+  withLinkedIds,
+} from './query.ts';
 import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Take } from './schema.ts';
-import { activeSource, availableRange, clipHandles, fileTicksAt, heldTransitions, missingHandles, scaleTicks, sourceTicksAt, transitionRange } from './sources.ts';
+import {
+  activeSource,
+  availableRange,
+  clipHandles,
+  fileTicksAt,
+  heldTransitions,
+  missingHandles,
+  scaleTicks,
+  sourceTicksAt,
+  transitionRange,
+} from './sources.ts';
 import { ticksPerSecond as second } from '../time/ticks.ts';
 
 const frame = second / 30;
 
 function clip(id: string, startSeconds: number, seconds: number, more: Partial<Clip> = {}): Clip {
-  return { ...createClip(id, { kind: 'media', mediaId: 'm' }, startSeconds * second, seconds * second), id, sourceInTicks: 10 * second, ...more };
+  return {
+    ...createClip(id, { kind: 'media', mediaId: 'm' }, startSeconds * second, seconds * second),
+    id,
+    sourceInTicks: 10 * second,
+    ...more,
+  };
 }
 
 const media: MediaItem = {
-  id: 'm', name: 'm.mp4', path: '/m.mp4', contentKey: 'k', sizeBytes: 1, kind: 'video', durationTicks: 60 * second, importedAt: '',
-  video: { width: 64, height: 64, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false }, audio: null,
+  id: 'm',
+  name: 'm.mp4',
+  path: '/m.mp4',
+  contentKey: 'k',
+  sizeBytes: 1,
+  kind: 'video',
+  durationTicks: 60 * second,
+  importedAt: '',
+  video: { width: 64, height: 64, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
+  audio: null,
 };
 
 const take: Take = {
-  id: 't', file: 't.mp4', kind: 'video', action: 'inpaint', prompt: '', rewrittenPrompt: '', unknownWords: [], seed: 1, packId: 'p', requestHash: 'h',
-  durationTicks: 4 * second, width: 64, height: 64, rate: { num: 30, den: 1 }, sourceStartTicks: 10 * second, device: 'CPU', createdAt: '', parentTakeId: null,
+  id: 't',
+  file: 't.mp4',
+  kind: 'video',
+  action: 'inpaint',
+  prompt: '',
+  rewrittenPrompt: '',
+  unknownWords: [],
+  seed: 1,
+  packId: 'p',
+  requestHash: 'h',
+  durationTicks: 4 * second,
+  width: 64,
+  height: 64,
+  rate: { num: 30, den: 1 },
+  sourceStartTicks: 10 * second,
+  device: 'CPU',
+  createdAt: '',
+  parentTakeId: null,
 };
 
 function project(picture: Clip[], sound: Clip[] = []): ProjectDocument {
@@ -33,20 +90,38 @@ function project(picture: Clip[], sound: Clip[] = []): ProjectDocument {
   return document;
 }
 
-const generation = (takeIds: string[], activeTakeId: string | null, failure: string | null = null): Clip['generation'] => ({ request: {} as GenerationRequest, takeIds, activeTakeId, failure });
+const generation = (
+  takeIds: string[],
+  activeTakeId: string | null,
+  failure: string | null = null,
+): Clip['generation'] => ({ request: {} as GenerationRequest, takeIds, activeTakeId, failure });
 
 describe('where things are', () => {
-  const document = project([clip('a', 1, 2, { linkId: 'l' }), clip('b', 3, 2), clip('c', 8, 1)], [clip('s', 1, 3, { linkId: 'l' })]);
+  const document = project(
+    [clip('a', 1, 2, { linkId: 'l' }), clip('b', 3, 2), clip('c', 8, 1)],
+    [clip('s', 1, 3, { linkId: 'l' })],
+  );
   const sequence = activeSequence(document);
   const track = sequence.tracks[0]!;
 
   test('a clip holds its first tick, not its last', () => {
-    expect([0.5, 1, 2.99, 3, 5, 8.5, 9].map((at) => clipAtTick(track, at * second)?.id ?? null)).toEqual([null, 'a', 'a', 'b', null, 'c', null]);
+    expect([0.5, 1, 2.99, 3, 5, 8.5, 9].map((at) => clipAtTick(track, at * second)?.id ?? null)).toEqual([
+      null,
+      'a',
+      'a',
+      'b',
+      null,
+      'c',
+      null,
+    ]);
     expect(clipsAtTick(sequence, 2 * second).map((place) => place.clip.id)).toEqual(['a', 's']);
   });
 
   test('gaps lie before and between clips, not after the last', () => {
-    expect(gapsOfTrack(track).map((gap) => [gap.startTicks / second, gap.durationTicks / second])).toEqual([[0, 1], [5, 3]]);
+    expect(gapsOfTrack(track).map((gap) => [gap.startTicks / second, gap.durationTicks / second])).toEqual([
+      [0, 1],
+      [5, 3],
+    ]);
     expect(gapAt(track, 6 * second)!.startTicks).toBe(5 * second);
     expect(gapAt(track, 20 * second)).toBeNull();
     expect(neighboursOf(track, 6 * second)).toMatchObject({ before: { id: 'b' }, after: { id: 'c' } });
@@ -80,7 +155,11 @@ describe('what a clip shows', () => {
     const reversed = clip('a', 0, 4, { reversed: true });
     expect(sourceTicksAt(reversed, 0)).toBe(14 * second - 1);
     expect(sourceTicksAt(reversed, 4 * second - frame)).toBe(10 * second + frame - 1);
-    expect([0, 1, 2].map((at) => sourceTicksAt({ ...reversed, durationTicks: 3 * frame, speed: { num: 2, den: 1 } }, at * frame, frame))).toEqual([4, 2, 0].map((at) => 10 * second + at * frame));
+    expect(
+      [0, 1, 2].map((at) =>
+        sourceTicksAt({ ...reversed, durationTicks: 3 * frame, speed: { num: 2, den: 1 } }, at * frame, frame),
+      ),
+    ).toEqual([4, 2, 0].map((at) => 10 * second + at * frame));
   });
 
   test('a take made from a range of a source begins at that range, so trims stay in step', () => {
@@ -94,13 +173,24 @@ describe('what a clip shows', () => {
   test('handles are what the source has beyond the edges, in time of the sequence', () => {
     const document = project([]);
     expect(clipHandles(document, clip('a', 0, 4))).toEqual({ headTicks: 10 * second, tailTicks: 46 * second });
-    expect(clipHandles(document, clip('a', 0, 4, { speed: { num: 2, den: 1 } }))).toEqual({ headTicks: 5 * second, tailTicks: 21 * second });
-    expect(clipHandles(document, clip('a', 0, 4, { reversed: true }))).toEqual({ headTicks: 46 * second, tailTicks: 10 * second });
-    expect(clipHandles(document, clip('a', 0, 4, { reference: { kind: 'solid', color: '' } }))).toEqual({ headTicks: Infinity, tailTicks: Infinity });
+    expect(clipHandles(document, clip('a', 0, 4, { speed: { num: 2, den: 1 } }))).toEqual({
+      headTicks: 5 * second,
+      tailTicks: 21 * second,
+    });
+    expect(clipHandles(document, clip('a', 0, 4, { reversed: true }))).toEqual({
+      headTicks: 46 * second,
+      tailTicks: 10 * second,
+    });
+    expect(clipHandles(document, clip('a', 0, 4, { reference: { kind: 'solid', color: '' } }))).toEqual({
+      headTicks: Infinity,
+      tailTicks: Infinity,
+    });
   });
 
   test('days of ticks times a film rate stay exact', () => {
-    expect(scaleTicks(40 * 3600 * second, { num: 24000, den: 1001 })).toBe(Number((40n * 3600n * BigInt(second) * 24000n * 2n + 1001n) / 2002n));
+    expect(scaleTicks(40 * 3600 * second, { num: 24000, den: 1001 })).toBe(
+      Number((40n * 3600n * BigInt(second) * 24000n * 2n + 1001n) / 2002n),
+    );
   });
 });
 
@@ -112,32 +202,59 @@ describe('a crossfade', () => {
     const document = project([left, right]);
     const track = activeSequence(document).tracks[0]!;
     track.transitions = [{ id: 'x', kind: 'crossfade', fromClipId: 'a', toClipId: 'b', durationTicks: 2 * second }];
-    expect(transitionRange(track, track.transitions[0]!)).toMatchObject({ startTicks: 3 * second, cutTicks: 4 * second, endTicks: 5 * second });
+    expect(transitionRange(track, track.transitions[0]!)).toMatchObject({
+      startTicks: 3 * second,
+      cutTicks: 4 * second,
+      endTicks: 5 * second,
+    });
     expect(heldTransitions(document, activeSequence(document))).toHaveLength(1);
   });
 
   test('says how much of each handle is missing, where the edge frame is held', () => {
-    expect(missingHandles(project([]), left, right, 2 * second)).toEqual({ fromTicks: second / 2, toTicks: second * 0.75 });
+    expect(missingHandles(project([]), left, right, 2 * second)).toEqual({
+      fromTicks: second / 2,
+      toTicks: second * 0.75,
+    });
     expect(missingHandles(project([]), left, right, second / 2)).toEqual({ fromTicks: 0, toTicks: 0 });
   });
 });
 
 describe('generation state', () => {
-  const job = (state: ClipJob['state'], createdAt = '1'): ClipJob => ({ id: createdAt, state, createdAt, spec: { kind: 'generation', clipId: 'a' }, failure: null });
-  const facts = (more: Partial<GenerationFacts> = {}): GenerationFacts => ({ jobs: [], missingTakeIds: [], staleClips: {}, ...more });
-  const of = (made: Clip['generation'], more: Partial<GenerationFacts> = {}) => generationState(clip('a', 0, 1, { generation: made }), facts(more));
+  const job = (state: ClipJob['state'], createdAt = '1'): ClipJob => ({
+    id: createdAt,
+    state,
+    createdAt,
+    spec: { kind: 'generation', clipId: 'a' },
+    failure: null,
+  });
+  const facts = (more: Partial<GenerationFacts> = {}): GenerationFacts => ({
+    jobs: [],
+    missingTakeIds: [],
+    staleClips: {},
+    ...more,
+  });
+  const of = (made: Clip['generation'], more: Partial<GenerationFacts> = {}) =>
+    generationState(clip('a', 0, 1, { generation: made }), facts(more));
 
   test.each<[string, ReturnType<typeof of>, ReturnType<typeof of>]>([
     ['nothing was ever asked', of(null), null],
     ['asked, not started', of(generation([], null)), 'draft'],
     ['waits', of(generation([], null), { jobs: [job('queued')] }), 'queued'],
-    ['runs, also with takes there', of(generation(['t'], 't'), { jobs: [job('done', '1'), job('running', '2')] }), 'generating'],
+    [
+      'runs, also with takes there',
+      of(generation(['t'], 't'), { jobs: [job('done', '1'), job('running', '2')] }),
+      'generating',
+    ],
     ['has a take', of(generation(['t'], 't'), { jobs: [job('done')] }), 'ready'],
     ['shows the original on purpose', of(generation(['t'], null)), 'ready'],
     ['asks for something else now', of(generation(['t'], 't'), { staleClips: { a: true } }), 'stale'],
     ['failed', of(generation([], null, 'Out of memory.')), 'failed'],
     ['failed with no window to hear it', of(generation([], null), { jobs: [job('failed')] }), 'failed'],
-    ['failed, tried again', of(generation([], null, 'Out of memory.'), { jobs: [job('failed', '1'), job('queued', '2')] }), 'queued'],
+    [
+      'failed, tried again',
+      of(generation([], null, 'Out of memory.'), { jobs: [job('failed', '1'), job('queued', '2')] }),
+      'queued',
+    ],
     ['lost its file', of(generation(['t'], 't'), { missingTakeIds: ['t'] }), 'missing'],
     ['was cancelled before its first take', of(generation([], null), { jobs: [job('cancelled')] }), 'draft'],
   ])('%s', (_, state, expected) => {
@@ -146,35 +263,62 @@ describe('generation state', () => {
 
   test('takes made for a clip while it was off the timeline are among its takes', () => {
     const document = { ...project([]), takes: { t: take, u: { ...take, id: 'u', clipId: 'a' } } };
-    expect(takesOfClip(document, clip('a', 0, 1, { generation: generation(['t'], 't') })).map((one) => one.id)).toEqual(['t', 'u']);
+    expect(takesOfClip(document, clip('a', 0, 1, { generation: generation(['t'], 't') })).map((one) => one.id)).toEqual(
+      ['t', 'u'],
+    );
   });
 
   test('what is compared: what shows on the right, what came before it on the left', () => {
     const document = { ...project([]), takes: { t: take, u: { ...take, id: 'u' } } };
-    const edited = (active: string | null) => clip('b', 0, 1, { reference: { kind: 'media', mediaId: 'm' }, generation: generation(['t', 'u'], active) });
-    const made = (takeIds: string[], active: string | null) => clip('b', 0, 1, { reference: { kind: 'generated' }, generation: generation(takeIds, active) });
+    const edited = (active: string | null) =>
+      clip('b', 0, 1, { reference: { kind: 'media', mediaId: 'm' }, generation: generation(['t', 'u'], active) });
+    const made = (takeIds: string[], active: string | null) =>
+      clip('b', 0, 1, { reference: { kind: 'generated' }, generation: generation(takeIds, active) });
     expect(choicesOfClip(document, edited('t'))).toEqual([null, 't', 'u']);
-    expect([edited(null), edited('t'), edited('u')].map((each) => pairToCompare(document, each))).toEqual([{ a: null, b: 'u' }, { a: null, b: 't' }, { a: 't', b: 'u' }]);
-    expect([made(['t', 'u'], 't'), made(['t', 'u'], 'u'), made(['t'], 't')].map((each) => pairToCompare(document, each))).toEqual([{ a: 'u', b: 't' }, { a: 't', b: 'u' }, null]);
+    expect([edited(null), edited('t'), edited('u')].map((each) => pairToCompare(document, each))).toEqual([
+      { a: null, b: 'u' },
+      { a: null, b: 't' },
+      { a: 't', b: 'u' },
+    ]);
+    expect(
+      [made(['t', 'u'], 't'), made(['t', 'u'], 'u'), made(['t'], 't')].map((each) => pairToCompare(document, each)),
+    ).toEqual([{ a: 'u', b: 't' }, { a: 't', b: 'u' }, null]);
   });
 });
 
 describe('documents from outside', () => {
   test('of this version are read as they are', () => {
     const document = project([clip('a', 0, 1)]);
-    expect(readDocument(JSON.parse(JSON.stringify(document)))).toEqual({ ok: true, document, migratedFrom: null, problems: [] });
+    expect(readDocument(JSON.parse(JSON.stringify(document)))).toEqual({
+      ok: true,
+      document,
+      migratedFrom: null,
+      problems: [],
+    });
   });
 
   test('of an older version go through each step once', () => {
     const { schemaVersion: _, aiEnabled: __, ...old } = createProject('Old');
     const steps = { 0: (value: Record<string, unknown>) => ({ ...value, aiEnabled: true, schemaVersion: 1 }) };
     const read = readDocument({ ...old, schemaVersion: 0 }, steps);
-    expect(read).toMatchObject({ ok: true, migratedFrom: 0, document: { name: 'Old', aiEnabled: true, schemaVersion: 1 } });
-    expect(readDocument({ ...old, schemaVersion: 0 })).toEqual({ ok: false, code: 'damaged', reason: 'nothing is known of project version 0' });
+    expect(read).toMatchObject({
+      ok: true,
+      migratedFrom: 0,
+      document: { name: 'Old', aiEnabled: true, schemaVersion: 1 },
+    });
+    expect(readDocument({ ...old, schemaVersion: 0 })).toEqual({
+      ok: false,
+      code: 'damaged',
+      reason: 'nothing is known of project version 0',
+    });
   });
 
   test('of a newer version are refused as newer, whatever else is in them', () => {
-    expect(readDocument({ schemaVersion: 2, shape: 'unheard of' })).toEqual({ ok: false, code: 'newerVersion', reason: 'it was saved by a newer Framewright (project version 2, this one reads up to 1)' });
+    expect(readDocument({ schemaVersion: 2, shape: 'unheard of' })).toEqual({
+      ok: false,
+      code: 'newerVersion',
+      reason: 'it was saved by a newer Framewright (project version 2, this one reads up to 1)',
+    });
   });
 
   test.each<[string, unknown, string]>([
@@ -187,22 +331,67 @@ describe('documents from outside', () => {
 
   test('that break a rule are opened, and the rule is named', () => {
     const document = project([clip('a', 0, 2), clip('b', 1, 2)]);
-    expect(readDocument(document)).toMatchObject({ ok: true, problems: ["on track 'Picture', clip 'b' begins before 'a' ends"] });
+    expect(readDocument(document)).toMatchObject({
+      ok: true,
+      problems: ["on track 'Picture', clip 'b' begins before 'a' ends"],
+    });
   });
 });
 
 describe('the rules', () => {
   test.each<[string, (document: ProjectDocument) => void, string]>([
     ['overlap', (document) => void (activeSequence(document).tracks[0]!.clips[1]!.startTicks -= 1), 'begins before'],
-    ['a lone link', (document) => void (activeSequence(document).tracks[0]!.clips[0]!.linkId = 'x'), 'ties only one clip'],
-    ['a transition over a gap', (document) => void activeSequence(document).tracks[0]!.transitions.push({ id: 'x', kind: 'crossfade', fromClipId: 'b', toClipId: 'a', durationTicks: 1 }), 'touching'],
-    ['a transition longer than a clip', (document) => void activeSequence(document).tracks[0]!.transitions.push({ id: 'x', kind: 'crossfade', fromClipId: 'a', toClipId: 'b', durationTicks: 9 * second }), 'longer than its clips'],
+    [
+      'a lone link',
+      (document) => void (activeSequence(document).tracks[0]!.clips[0]!.linkId = 'x'),
+      'ties only one clip',
+    ],
+    [
+      'a transition over a gap',
+      (document) =>
+        void activeSequence(document).tracks[0]!.transitions.push({
+          id: 'x',
+          kind: 'crossfade',
+          fromClipId: 'b',
+          toClipId: 'a',
+          durationTicks: 1,
+        }),
+      'touching',
+    ],
+    [
+      'a transition longer than a clip',
+      (document) =>
+        void activeSequence(document).tracks[0]!.transitions.push({
+          id: 'x',
+          kind: 'crossfade',
+          fromClipId: 'a',
+          toClipId: 'b',
+          durationTicks: 9 * second,
+        }),
+      'longer than its clips',
+    ],
     ['two clips of one id', (document) => void (activeSequence(document).tracks[0]!.clips[1]!.id = 'a'), 'used twice'],
     ['a file that is not there', (document) => void delete document.media['m'], 'not in the project'],
-    ['a take that is not there', (document) => void (activeSequence(document).tracks[0]!.clips[0]!.generation = generation(['nope'], null)), 'not in the project'],
-    ['an active take of another', (document) => void (activeSequence(document).tracks[0]!.clips[0]!.generation = generation([], 't')), 'not one of its takes'],
-    ['fades longer than the clip', (document) => void (activeSequence(document).tracks[0]!.clips[0]!.fadeInTicks = 9 * second), 'fades'],
-    ['in after out', (document) => void Object.assign(activeSequence(document), { inTicks: 2, outTicks: 1 }), 'in point'],
+    [
+      'a take that is not there',
+      (document) => void (activeSequence(document).tracks[0]!.clips[0]!.generation = generation(['nope'], null)),
+      'not in the project',
+    ],
+    [
+      'an active take of another',
+      (document) => void (activeSequence(document).tracks[0]!.clips[0]!.generation = generation([], 't')),
+      'not one of its takes',
+    ],
+    [
+      'fades longer than the clip',
+      (document) => void (activeSequence(document).tracks[0]!.clips[0]!.fadeInTicks = 9 * second),
+      'fades',
+    ],
+    [
+      'in after out',
+      (document) => void Object.assign(activeSequence(document), { inTicks: 2, outTicks: 1 }),
+      'in point',
+    ],
     ['no active sequence', (document) => void (document.activeSequenceId = 'x'), 'active sequence'],
   ])('notice %s', (_, spoil, problem) => {
     const document = project([clip('a', 0, 2), clip('b', 2, 2)]);

@@ -61,11 +61,17 @@ export function takesOfClip(document: ProjectDocument, clip: Clip): Take[] {
 
 /** What a clip can show: null is the file it was cut from, then its takes, oldest first. */
 export function choicesOfClip(document: ProjectDocument, clip: Clip): readonly (string | null)[] {
-  return [...(clip.reference.kind === 'generated' ? [] : [null]), ...takesOfClip(document, clip).map((take) => take.id)];
+  return [
+    ...(clip.reference.kind === 'generated' ? [] : [null]),
+    ...takesOfClip(document, clip).map((take) => take.id),
+  ];
 }
 
 /** What a comparison begins with: `b` is what shows, `a` what came before it; null where there is only one thing. */
-export function pairToCompare(document: ProjectDocument, clip: Clip): { readonly a: string | null; readonly b: string | null } | null {
+export function pairToCompare(
+  document: ProjectDocument,
+  clip: Clip,
+): { readonly a: string | null; readonly b: string | null } | null {
   const choices = choicesOfClip(document, clip);
   const [first, second] = choices;
   if (first === undefined || second === undefined) return null;

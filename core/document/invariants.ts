@@ -12,10 +12,13 @@ export function trackProblems(track: Track): string[] {
   const problems: string[] = [];
   for (const [index, clip] of track.clips.entries()) {
     const before = track.clips[index - 1];
-    if (before && clipEnd(before) > clip.startTicks) problems.push(`on track '${track.name}', clip '${clip.name}' begins before '${before.name}' ends`);
-    if (clip.startTicks < 0 || clip.durationTicks <= 0) problems.push(`clip '${clip.name}' has no length or begins before 0`);
+    if (before && clipEnd(before) > clip.startTicks)
+      problems.push(`on track '${track.name}', clip '${clip.name}' begins before '${before.name}' ends`);
+    if (clip.startTicks < 0 || clip.durationTicks <= 0)
+      problems.push(`clip '${clip.name}' has no length or begins before 0`);
     if (clip.sourceInTicks < 0) problems.push(`clip '${clip.name}' begins before its source`);
-    if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks) problems.push(`the fades of clip '${clip.name}' are longer than the clip`);
+    if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks)
+      problems.push(`the fades of clip '${clip.name}' are longer than the clip`);
   }
   const cuts = new Set<string>();
   for (const transition of track.transitions) {
@@ -28,7 +31,8 @@ export function trackProblems(track: Track): string[] {
     }
     if (cuts.has(left.id)) problems.push(`two transitions stand on one cut of track '${track.name}'`);
     cuts.add(left.id);
-    if (transition.durationTicks > maxTransitionTicks(left, right)) problems.push(`a transition on track '${track.name}' is longer than its clips`);
+    if (transition.durationTicks > maxTransitionTicks(left, right))
+      problems.push(`a transition on track '${track.name}' is longer than its clips`);
   }
   return problems;
 }
@@ -52,7 +56,8 @@ export function sequenceProblems(document: ProjectDocument, sequence: Sequence):
       }
       const generation = clip.generation;
       if (!generation) continue;
-      if (generation.takeIds.some((takeId) => !document.takes[takeId])) problems.push(`clip '${clip.name}' lists a take that is not in the project`);
+      if (generation.takeIds.some((takeId) => !document.takes[takeId]))
+        problems.push(`clip '${clip.name}' lists a take that is not in the project`);
       if (generation.activeTakeId !== null && !generation.takeIds.includes(generation.activeTakeId)) {
         problems.push(`the active take of clip '${clip.name}' is not one of its takes`);
       }
@@ -73,7 +78,11 @@ export function sequenceProblems(document: ProjectDocument, sequence: Sequence):
 export function documentProblems(document: ProjectDocument): string[] {
   const problems = Object.values(document.sequences).flatMap((sequence) => sequenceProblems(document, sequence));
   if (!document.sequences[document.activeSequenceId]) problems.push('the active sequence does not exist');
-  for (const [key, value] of [...Object.entries(document.sequences), ...Object.entries(document.media), ...Object.entries(document.takes)]) {
+  for (const [key, value] of [
+    ...Object.entries(document.sequences),
+    ...Object.entries(document.media),
+    ...Object.entries(document.takes),
+  ]) {
     if (key !== value.id) problems.push(`a record is filed under '${key}' but calls itself '${value.id}'`);
   }
   return problems;

@@ -13,21 +13,35 @@ export type Migration = (document: Json) => Json;
 export const migrations: Readonly<Record<number, Migration>> = {};
 
 export type ReadDocument =
-  | { readonly ok: true; readonly document: ProjectDocument; readonly migratedFrom: number | null; readonly problems: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly document: ProjectDocument;
+      readonly migratedFrom: number | null;
+      readonly problems: readonly string[];
+    }
   | { readonly ok: false; readonly code: 'newerVersion' | 'damaged'; readonly reason: string };
 
 /**
  * Reads parsed JSON of any known version. `reason` continues a sentence that names the file. `problems` are rules that
  * the document breaks and yet can be worked with: better opened with a notice than refused.
  */
-export function readDocument(value: unknown, steps = migrations, currentVersion: number = documentVersion): ReadDocument {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { ok: false, code: 'damaged', reason: 'it holds no project' };
+export function readDocument(
+  value: unknown,
+  steps = migrations,
+  currentVersion: number = documentVersion,
+): ReadDocument {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { ok: false, code: 'damaged', reason: 'it holds no project' };
   const version = (value as Json)['schemaVersion'];
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) {
     return { ok: false, code: 'damaged', reason: 'it names no schema version' };
   }
   if (version > currentVersion) {
-    return { ok: false, code: 'newerVersion', reason: `it was saved by a newer Framewright (project version ${version}, this one reads up to ${currentVersion})` };
+    return {
+      ok: false,
+      code: 'newerVersion',
+      reason: `it was saved by a newer Framewright (project version ${version}, this one reads up to ${currentVersion})`,
+    };
   }
   let current = value as Json;
   for (let step = version; step < currentVersion; step++) {
@@ -37,5 +51,10 @@ export function readDocument(value: unknown, steps = migrations, currentVersion:
   }
   const parsed = parseDocument(current);
   if (!parsed.ok) return { ok: false, code: 'damaged', reason: parsed.reason };
-  return { ok: true, document: parsed.value, migratedFrom: version === currentVersion ? null : version, problems: documentProblems(parsed.value) };
+  return {
+    ok: true,
+    document: parsed.value,
+    migratedFrom: version === currentVersion ? null : version,
+    problems: documentProblems(parsed.value),
+  };
 }

@@ -1,4 +1,6 @@
-/** Questions about a document: where things are. Pure reads; also fit for immer drafts. Times in ticks of the sequence. */
+/**
+ * Questions about a document: where things are. Pure reads; also fit for immer drafts. Times in ticks of the sequence.
+ */
 import { containsTick, endTicks, type TickRange, type Ticks } from '../time/ticks.ts';
 import type { Clip, Marker, ProjectDocument, Sequence, Track, Transition } from './schema.ts';
 
@@ -143,7 +145,9 @@ export function abut(left: Clip, right: Clip): boolean {
 }
 
 /** Every cut of a track where two clips touch. */
-export function abuttingCuts(track: Track): { left: Clip; right: Clip; atTicks: Ticks; transition: Transition | null }[] {
+export function abuttingCuts(
+  track: Track,
+): { left: Clip; right: Clip; atTicks: Ticks; transition: Transition | null }[] {
   return track.clips.flatMap((right, index) => {
     const left = track.clips[index - 1];
     if (!left || !abut(left, right)) return [];
@@ -152,7 +156,10 @@ export function abuttingCuts(track: Track): { left: Clip; right: Clip; atTicks: 
 }
 
 export function transitionBetween(track: Track, fromClipId: string, toClipId: string): Transition | null {
-  return track.transitions.find((transition) => transition.fromClipId === fromClipId && transition.toClipId === toClipId) ?? null;
+  return (
+    track.transitions.find((transition) => transition.fromClipId === fromClipId && transition.toClipId === toClipId) ??
+    null
+  );
 }
 
 export function markersInOrder(sequence: Sequence): Marker[] {

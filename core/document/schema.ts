@@ -12,7 +12,10 @@ const ticks = z.number().int().safe();
 const length = ticks.positive();
 export const rateSchema = z.object({ num: z.number().int().positive(), den: z.number().int().positive() });
 
-/** A file on disk that the user brought. `contentKey` = sha256 over size and sampled bytes: names its cache and finds it again when moved. */
+/**
+ * A file on disk that the user brought. `contentKey` = sha256 over size and sampled bytes: names its cache and finds it
+ * again when moved.
+ */
 export const mediaItemSchema = z.object({
   id,
   name: z.string(),
@@ -32,7 +35,9 @@ export const mediaItemSchema = z.object({
       hasAlpha: z.boolean(),
     })
     .nullable(),
-  audio: z.object({ sampleRateHz: z.number().int().positive(), channels: z.number().int().positive(), codec: z.string() }).nullable(),
+  audio: z
+    .object({ sampleRateHz: z.number().int().positive(), channels: z.number().int().positive(), codec: z.string() })
+    .nullable(),
   importedAt: z.string(),
 });
 export type MediaItem = z.infer<typeof mediaItemSchema>;
@@ -58,8 +63,19 @@ export type SourceRef = z.infer<typeof sourceRefSchema>;
 
 /** A mask in fractions of the picture (0..1), so that it fits any size. `png` is a data URL, white = make anew. */
 export const maskSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('box'), x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive(), featherPx: z.number().nonnegative() }),
-  z.object({ kind: z.literal('painted'), png: z.string().startsWith('data:image/png;base64,'), featherPx: z.number().nonnegative() }),
+  z.object({
+    kind: z.literal('box'),
+    x: z.number(),
+    y: z.number(),
+    width: z.number().positive(),
+    height: z.number().positive(),
+    featherPx: z.number().nonnegative(),
+  }),
+  z.object({
+    kind: z.literal('painted'),
+    png: z.string().startsWith('data:image/png;base64,'),
+    featherPx: z.number().nonnegative(),
+  }),
 ]);
 export type Mask = z.infer<typeof maskSchema>;
 
@@ -95,10 +111,19 @@ export const generationRequestSchema = z.object({
    * soundtrack: only this part of a take (the take's own time) is made anew, by these words; '' = the whole's. All else
    * of the request is the whole's, and so is its hash: a take with a part made anew is stale when the whole would be.
    */
-  part: z.object({ takeId: id, startTicks: ticks.nonnegative(), durationTicks: length, prompt: z.string().max(2000) }).nullable().optional(),
-  /** Integrated loudness of what is made together, LUFS; without it the family's, -16. Later than documents without it: they stay as they are. */
+  part: z
+    .object({ takeId: id, startTicks: ticks.nonnegative(), durationTicks: length, prompt: z.string().max(2000) })
+    .nullable()
+    .optional(),
+  /**
+   * Integrated loudness of what is made together, LUFS; without it the family's, -16. Later than documents without it:
+   * they stay as they are.
+   */
   loudnessLufs: z.number().min(-40).max(-8).nullable().optional(),
-  /** soundtrack: the stems that are made apart from this one and heard with it; its level is its share of a sum that has the loudness. */
+  /**
+   * soundtrack: the stems that are made apart from this one and heard with it; its level is its share of a sum that has
+   * the loudness.
+   */
   besides: z.array(stemSchema).max(2).optional(),
   /** generate: how many times as wide and high as the pack makes it; without it, as the pack makes it. */
   upscale: z.literal(4).nullable().optional(),
@@ -123,7 +148,9 @@ export const takeSchema = z.object({
   width: z.number().int().nonnegative(),
   height: z.number().int().nonnegative(),
   rate: rateSchema.nullable(),
-  /** For takes made from a source (inpaint, restyle): source time of the take's first frame, so that trims stay in step. */
+  /**
+   * For takes made from a source (inpaint, restyle): source time of the take's first frame, so that trims stay in step.
+   */
   sourceStartTicks: ticks.nonnegative(),
   device: z.string(),
   createdAt: z.string(),
@@ -133,7 +160,10 @@ export const takeSchema = z.object({
 });
 export type Take = z.infer<typeof takeSchema>;
 
-/** What a clip shows when no take is active: a file, words, a colour, or nothing yet (a generated clip before its first take). */
+/**
+ * What a clip shows when no take is active: a file, words, a colour, or nothing yet (a generated clip before its first
+ * take).
+ */
 export const mediaReferenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('media'), mediaId: id }),
   z.object({
@@ -157,8 +187,10 @@ export const clipSchema = z.object({
   durationTicks: length,
   reference: mediaReferenceSchema,
   /**
-   * Lowest source tick the clip uses: it shows [sourceInTicks, sourceInTicks + durationTicks * speed). Clip tick t shows
-   * sourceInTicks + t * speed, or, reversed, counts down from the range's end: `sourceTicksAt` in sources.ts, and core/render for what is drawn.
+   * Lowest source tick the clip uses: it shows [sourceInTicks, sourceInTicks + durationTicks * speed). Clip tick t
+   * shows
+   * sourceInTicks + t * speed, or, reversed, counts down from the range's end: `sourceTicksAt` in sources.ts, and
+   * core/render for what is drawn.
    */
   sourceInTicks: ticks.nonnegative(),
   speed: z.object({ num: z.number().int().positive(), den: z.number().int().positive() }),
@@ -175,7 +207,12 @@ export const clipSchema = z.object({
     rotationDegrees: z.number(),
   }),
   /** Fractions of the source picture cut away at each side, 0..1. */
-  crop: z.object({ left: z.number().min(0).max(1), top: z.number().min(0).max(1), right: z.number().min(0).max(1), bottom: z.number().min(0).max(1) }),
+  crop: z.object({
+    left: z.number().min(0).max(1),
+    top: z.number().min(0).max(1),
+    right: z.number().min(0).max(1),
+    bottom: z.number().min(0).max(1),
+  }),
   opacity: z.number().min(0).max(1),
   volumeDb: z.number().min(-96).max(24),
   fadeInTicks: ticks.nonnegative(),
@@ -220,7 +257,12 @@ export const trackSchema = z.object({
 });
 export type Track = z.infer<typeof trackSchema>;
 
-export const markerSchema = z.object({ id, ticks: ticks.nonnegative(), name: z.string(), kind: z.enum(['marker', 'hit']) });
+export const markerSchema = z.object({
+  id,
+  ticks: ticks.nonnegative(),
+  name: z.string(),
+  kind: z.enum(['marker', 'hit']),
+});
 export type Marker = z.infer<typeof markerSchema>;
 
 export const sequenceSchema = z.object({

@@ -82,7 +82,10 @@ export function availableRange(document: ProjectDocument, clip: Clip): { startTi
   }
   if (source.kind === 'take') {
     if (source.take.kind === 'image' || source.take.durationTicks === 0) return null;
-    return { startTicks: source.take.sourceStartTicks, endTicks: source.take.sourceStartTicks + source.take.durationTicks };
+    return {
+      startTicks: source.take.sourceStartTicks,
+      endTicks: source.take.sourceStartTicks + source.take.durationTicks,
+    };
   }
   return null;
 }
@@ -92,14 +95,18 @@ export function clipHandles(document: ProjectDocument, clip: Clip): { headTicks:
   const available = availableRange(document, clip);
   if (!available) return { headTicks: Infinity, tailTicks: Infinity };
   const used = clipSourceRange(clip);
-  const floorToClip = (sourceTicks: Ticks) => Math.max(0, Math.floor((Math.max(0, sourceTicks) * clip.speed.den) / clip.speed.num));
+  const floorToClip = (sourceTicks: Ticks) =>
+    Math.max(0, Math.floor((Math.max(0, sourceTicks) * clip.speed.den) / clip.speed.num));
   const before = floorToClip(used.startTicks - available.startTicks);
   const after = floorToClip(available.endTicks - (used.startTicks + used.durationTicks));
   return clip.reversed ? { headTicks: after, tailTicks: before } : { headTicks: before, tailTicks: after };
 }
 
 /** A crossfade's reach on the timeline: half before the cut, half after (an odd tick goes to the second half). */
-export function transitionRange(track: Track, transition: Transition): { from: Clip; to: Clip; startTicks: Ticks; cutTicks: Ticks; endTicks: Ticks } | null {
+export function transitionRange(
+  track: Track,
+  transition: Transition,
+): { from: Clip; to: Clip; startTicks: Ticks; cutTicks: Ticks; endTicks: Ticks } | null {
   const from = track.clips.find((clip) => clip.id === transition.fromClipId);
   const to = track.clips.find((clip) => clip.id === transition.toClipId);
   if (!from || !to || !abut(from, to)) return null;
@@ -116,7 +123,12 @@ export function maxTransitionTicks(left: Clip, right: Clip): Ticks {
  * What a crossfade of this length lacks beyond the edges, in ticks of the sequence: there the last (first) frame is
  * held. Both 0 = all of it moves. The editor announces the rest.
  */
-export function missingHandles(document: ProjectDocument, left: Clip, right: Clip, durationTicks: Ticks): { fromTicks: Ticks; toTicks: Ticks } {
+export function missingHandles(
+  document: ProjectDocument,
+  left: Clip,
+  right: Clip,
+  durationTicks: Ticks,
+): { fromTicks: Ticks; toTicks: Ticks } {
   const before = Math.floor(durationTicks / 2);
   return {
     fromTicks: Math.max(0, durationTicks - before - clipHandles(document, left).tailTicks),
@@ -125,7 +137,10 @@ export function missingHandles(document: ProjectDocument, left: Clip, right: Cli
 }
 
 /** Every transition of a sequence that holds a frame, for one notice before an export. */
-export function heldTransitions(document: ProjectDocument, sequence: Sequence): { transition: Transition; fromTicks: Ticks; toTicks: Ticks }[] {
+export function heldTransitions(
+  document: ProjectDocument,
+  sequence: Sequence,
+): { transition: Transition; fromTicks: Ticks; toTicks: Ticks }[] {
   return sequence.tracks.flatMap((track) =>
     track.transitions.flatMap((transition) => {
       const range = transitionRange(track, transition);

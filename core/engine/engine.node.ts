@@ -63,7 +63,12 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
 
   const scratch = await createScratch(join(paths.home, 'scratch'));
   const inference = createInferenceService({ spawn: options.spawnInference });
-  const providers = createProviders({ home: paths.home, inference, environment: options.environment ?? process.env, platform: process.platform });
+  const providers = createProviders({
+    home: paths.home,
+    inference,
+    environment: options.environment ?? process.env,
+    platform: process.platform,
+  });
   const packs = createPackStore(paths);
   const soundFonts = createSoundFontStore({
     home: paths.home,
@@ -76,7 +81,18 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   const projects = createProjectStore({ paths, emit, logger });
   const media = createMediaService({ projects, emit, logger });
   const render = createRenderService({ projects, media, assets: paths.assets, appVersion });
-  const generation = createGenerationService({ home: paths.home, appVersion, projects, media, render, packs, soundFonts, inference, providers, scratch });
+  const generation = createGenerationService({
+    home: paths.home,
+    appVersion,
+    projects,
+    media,
+    render,
+    packs,
+    soundFonts,
+    inference,
+    providers,
+    scratch,
+  });
 
   const isOpen = (spec: JobSpec): boolean => {
     try {
@@ -89,14 +105,20 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   };
   const jobs = await createJobQueue({
     folder: options.persistJobs === false ? null : join(paths.home, 'queue'),
-    executors: { generation: generation.runGeneration, export: render.runExport, mediaCache: media.runMediaCache, previewRender: render.runPreviewRender },
+    executors: {
+      generation: generation.runGeneration,
+      export: render.runExport,
+      mediaCache: media.runMediaCache,
+      previewRender: render.runPreviewRender,
+    },
     emit,
     logger,
     isReady: isOpen,
   });
 
   // an export that lost its engine left a half-written film where the user wanted a whole one
-  for (const { spec, state } of jobs.list(null)) if (spec.kind === 'export' && state !== 'done') void removeLeftovers(dirname(spec.settings.outputPath));
+  for (const { spec, state } of jobs.list(null))
+    if (spec.kind === 'export' && state !== 'done') void removeLeftovers(dirname(spec.settings.outputPath));
 
   const handlers: Handlers = {
     ...appHandlers({ appVersion, paths, packs, soundFonts, providers }),
@@ -138,6 +160,10 @@ async function makeHome(home: string): Promise<void> {
   try {
     await mkdir(home, { recursive: true });
   } catch (error) {
-    throw new FailureError('notWritable', `Framewright's folder ${home} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Set FRAMEWRIGHT_HOME to a folder that can be written.`, home);
+    throw new FailureError(
+      'notWritable',
+      `Framewright's folder ${home} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Set FRAMEWRIGHT_HOME to a folder that can be written.`,
+      home,
+    );
   }
 }

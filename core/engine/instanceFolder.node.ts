@@ -32,7 +32,10 @@ export async function leftByTheDead(folder: string, ownNames: readonly string[])
     const match = namePattern.exec(entry);
     if (!match || ownNames.includes(match[1] ?? '')) continue;
     const path = join(folder, entry);
-    const written = await stat(path).then((found) => found.mtimeMs, () => Number.POSITIVE_INFINITY);
+    const written = await stat(path).then(
+      (found) => found.mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
     if (!isAlive(Number(match[2])) || written < bootMs) left.push(path);
   }
   return left;

@@ -2,7 +2,17 @@
  * The engine's rooms, as each sees the others. `engine.node.ts` builds one of each and hands them on;
  * nothing here knows whether it runs under Electron, the command line or the browser host.
  */
-import type { EventName, Events, Handlers, ImportResult, JournalEntry, MediaAssets, OpenedProject, RecentProject, TakeAssets } from '../contract/contract.ts';
+import type {
+  EventName,
+  Events,
+  Handlers,
+  ImportResult,
+  JournalEntry,
+  MediaAssets,
+  OpenedProject,
+  RecentProject,
+  TakeAssets,
+} from '../contract/contract.ts';
 import type { ExportSettings, Job, JobSpec } from '../contract/jobs.ts';
 import type { MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { TickRange, Ticks } from '../time/ticks.ts';
@@ -28,7 +38,10 @@ export interface EnginePaths {
   readonly assets: string;
 }
 
-/** What a running job gets. `signal` aborts on cancel: kill children at once, leave no half-written file under a final name. */
+/**
+ * What a running job gets. `signal` aborts on cancel: kill children at once, leave no half-written file under a final
+ * name.
+ */
 export interface JobContext {
   readonly jobId: string;
   readonly attempt: number;
@@ -45,7 +58,10 @@ export interface JobResult {
   readonly outputPath?: string;
 }
 
-export type JobExecutor<K extends JobSpec['kind']> = (spec: Extract<JobSpec, { kind: K }>, context: JobContext) => Promise<JobResult>;
+export type JobExecutor<K extends JobSpec['kind']> = (
+  spec: Extract<JobSpec, { kind: K }>,
+  context: JobContext,
+) => Promise<JobResult>;
 
 export interface JobQueue {
   submit(spec: JobSpec): Promise<Job>;
@@ -58,7 +74,13 @@ export interface JobQueue {
 }
 
 export interface ProjectStore {
-  create(params: { name: string; folder: string | null; width?: number; height?: number; rate?: { num: number; den: number } }): Promise<OpenedProject>;
+  create(params: {
+    name: string;
+    folder: string | null;
+    width?: number;
+    height?: number;
+    rate?: { num: number; den: number };
+  }): Promise<OpenedProject>;
   open(folder: string): Promise<OpenedProject>;
   /** As last saved, while another Framewright has it. Nothing can be appended. */
   openForReading(folder: string): Promise<OpenedProject>;
@@ -73,7 +95,9 @@ export interface ProjectStore {
   /** Takes: the recipe first, then the media by rename; both atomic. Answers the take as it goes into the document. */
   writeRecipe(projectId: string, recipe: Record<string, unknown> & { takeId: string }): Promise<void>;
   adoptTakeFile(projectId: string, temporaryPath: string, extension: string): Promise<{ file: string; sha256: string }>;
-  /** Call once a take's file is adopted: a crash before the window recorded it then still offers it on the next open. */
+  /**
+   * Call once a take's file is adopted: a crash before the window recorded it then still offers it on the next open.
+   */
   recordTake(projectId: string, take: Take, clipId: string | null): Promise<void>;
   readRecipe(projectId: string, takeId: string): Promise<Record<string, unknown>>;
   takePath(projectId: string, take: Take): string;
@@ -96,16 +120,35 @@ export interface MediaService {
   /** Disk path and type for a '/files/...' URL path this service gave out; null when it is not one. */
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
   /** Decodes a range of a file into RGB frames at a size and rate, letterboxed never: stretched to fit exactly. */
-  readFrames(params: { path: string; startTicks: Ticks; frameCount: number; fps: number; width: number; height: number; signal?: AbortSignal; onWhite?: boolean }): Promise<{ data: Uint8Array; frameCount: number; width: number; height: number }>;
+  readFrames(params: {
+    path: string;
+    startTicks: Ticks;
+    frameCount: number;
+    fps: number;
+    width: number;
+    height: number;
+    signal?: AbortSignal;
+    onWhite?: boolean;
+  }): Promise<{ data: Uint8Array; frameCount: number; width: number; height: number }>;
 }
 
 export interface RenderService {
   runExport: JobExecutor<'export'>;
   runPreviewRender: JobExecutor<'previewRender'>;
-  /** Path of a range as it is seen and heard without the soundtracks that were made for it: what another is made for. */
-  renderWithoutStems(projectId: string, sequenceId: string, range: TickRange, context: Pick<JobContext, 'signal' | 'report' | 'notice'>): Promise<string>;
+  /**
+   * Path of a range as it is seen and heard without the soundtracks that were made for it: what another is made for.
+   */
+  renderWithoutStems(
+    projectId: string,
+    sequenceId: string,
+    range: TickRange,
+    context: Pick<JobContext, 'signal' | 'report' | 'notice'>,
+  ): Promise<string>;
   renderFrame(projectId: string, sequenceId: string, ticks: Ticks): Promise<{ url: string }>;
-  estimate(projectId: string, settings: ExportSettings): Promise<{ seconds: number; sizeBytes: number; diskFreeBytes: number }>;
+  estimate(
+    projectId: string,
+    settings: ExportSettings,
+  ): Promise<{ seconds: number; sizeBytes: number; diskFreeBytes: number }>;
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
 }
 
@@ -118,7 +161,10 @@ export interface Engine {
   readonly media: MediaService;
   readonly render: RenderService;
   onEvent(listener: <E extends EventName>(event: E, payload: Events[E]) => void): () => void;
-  /** For the host's file server: '/files/<...>' -> a file on disk, or null. Never answers a path outside open projects and caches. */
+  /**
+   * For the host's file server: '/files/<...>' -> a file on disk, or null. Never answers a path outside open projects
+   * and caches.
+   */
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
   /** Where an uploaded (dropped) file is to be written before `media.import`. */
   uploadPath(projectId: string, fileName: string): Promise<string>;

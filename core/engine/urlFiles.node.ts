@@ -11,13 +11,20 @@ export interface ResolvedFile {
 }
 
 /** Asks each room for its own; null when nobody gave this address out. */
-export async function resolveEngineFile(urlPath: string, rooms: { jobs: LocalJobQueue; projects: ProjectStore; media: MediaService; render: RenderService }): Promise<ResolvedFile | null> {
+export async function resolveEngineFile(
+  urlPath: string,
+  rooms: { jobs: LocalJobQueue; projects: ProjectStore; media: MediaService; render: RenderService },
+): Promise<ResolvedFile | null> {
   const preview = /^\/files\/jobs\/([\w-]+)\/([\w.-]+)$/.exec(urlPath);
   if (preview?.[1] && preview[2]) {
     const path = rooms.jobs.previewPath(preview[1], preview[2]);
     return path === null ? null : { path, contentType: 'image/jpeg' };
   }
-  return (await rooms.projects.resolveFile(urlPath)) ?? (await rooms.media.resolveFile(urlPath)) ?? (await rooms.render.resolveFile(urlPath));
+  return (
+    (await rooms.projects.resolveFile(urlPath)) ??
+    (await rooms.media.resolveFile(urlPath)) ??
+    (await rooms.render.resolveFile(urlPath))
+  );
 }
 
 const longestName = 120;

@@ -26,12 +26,18 @@ describe('a request is refused', () => {
     expect(ask({ cookie: `${cookieName(port)}=${token}` })).toBe('wrongHost');
   });
   it('from a page of another origin, even with the right cookie', () => {
-    expect(ask({ ...ours, origin: 'https://evil.example', cookie: `${cookieName(port)}=${token}` })).toBe('wrongOrigin');
+    expect(ask({ ...ours, origin: 'https://evil.example', cookie: `${cookieName(port)}=${token}` })).toBe(
+      'wrongOrigin',
+    );
     expect(ask({ ...ours, origin: 'null', cookie: `${cookieName(port)}=${token}` })).toBe('wrongOrigin');
-    expect(ask({ ...ours, origin: `http://127.0.0.1:${port + 1}`, cookie: `${cookieName(port)}=${token}` })).toBe('wrongOrigin');
+    expect(ask({ ...ours, origin: `http://127.0.0.1:${port + 1}`, cookie: `${cookieName(port)}=${token}` })).toBe(
+      'wrongOrigin',
+    );
   });
   it('for a file as an image of another site', () => {
-    expect(ask({ host: ours.host, 'sec-fetch-site': 'same-site', cookie: `${cookieName(port)}=${token}` })).toBe('wrongOrigin');
+    expect(ask({ host: ours.host, 'sec-fetch-site': 'same-site', cookie: `${cookieName(port)}=${token}` })).toBe(
+      'wrongOrigin',
+    );
   });
   it('without the token, or with the cookie of another editor', () => {
     expect(ask(ours)).toBe('wrongToken');

@@ -54,7 +54,9 @@ export function refusalOf(params: {
   if (headers.origin !== undefined && !hosts.some((host) => headers.origin === `http://${host}`)) return 'wrongOrigin';
   const site = headers['sec-fetch-site'];
   if (kind === 'data' && site !== undefined && site !== 'same-origin' && site !== 'none') return 'wrongOrigin';
-  const given = queryToken ?? (/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] || cookieValue(headers.cookie, cookieName(port)));
+  const given =
+    queryToken ??
+    (/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] || cookieValue(headers.cookie, cookieName(port)));
   return sameSecret(given, token) ? null : 'wrongToken';
 }
 

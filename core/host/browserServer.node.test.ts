@@ -56,7 +56,8 @@ afterEach(async () => {
 });
 
 const cookie = () => ({ cookie: `framewright-${server.port}=${token}` });
-const get = (path: string, headers: Record<string, string> = cookie(), method = 'GET') => fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers });
+const get = (path: string, headers: Record<string, string> = cookie(), method = 'GET') =>
+  fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers });
 
 /** Sends a path as it stands: fetch would tidy '..' away first. */
 function rawStatus(path: string, headers: Record<string, string>): Promise<number> {
@@ -64,7 +65,9 @@ function rawStatus(path: string, headers: Record<string, string>): Promise<numbe
     httpRequest({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 }
 
@@ -72,7 +75,9 @@ describe('the page', () => {
   it('opens by the printed address, sets the cookie, and forbids inline script', async () => {
     const response = await fetch(server.url);
     expect(response.status).toBe(200);
-    expect(response.headers.get('set-cookie')).toBe(`framewright-${server.port}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+    expect(response.headers.get('set-cookie')).toBe(
+      `framewright-${server.port}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+    );
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
@@ -102,7 +107,16 @@ describe('nothing is answered', () => {
     expect(await rawStatus('/files/clip', { ...cookie(), 'sec-fetch-site': 'cross-site' })).toBe(403);
   });
   it('outside the window’s folder, however the address is written', async () => {
-    for (const path of ['/../secret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '//etc/passwd', '/%00', '/%']) {
+    for (const path of [
+      '/../secret.txt',
+      '/assets/../../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/..%2fsecret.txt',
+      '/assets/..%5c..%5csecret.txt',
+      '//etc/passwd',
+      '/%00',
+      '/%',
+    ]) {
       expect(await rawStatus(path, cookie()), path).toBe(404);
     }
   });
@@ -111,11 +125,17 @@ describe('nothing is answered', () => {
 describe('files of the engine', () => {
   it('come whole and in ranges, with type and validator', async () => {
     const whole = await get('/files/clip');
-    expect([whole.status, whole.headers.get('content-type'), (await whole.arrayBuffer()).byteLength]).toEqual([200, 'video/mp4', 1000]);
+    expect([whole.status, whole.headers.get('content-type'), (await whole.arrayBuffer()).byteLength]).toEqual([
+      200,
+      'video/mp4',
+      1000,
+    ]);
     const part = await get('/files/clip', { ...cookie(), range: 'bytes=990-' });
     expect(part.status).toBe(206);
     expect(part.headers.get('content-range')).toBe('bytes 990-999/1000');
-    expect([...new Uint8Array(await part.arrayBuffer())]).toEqual(Array.from({ length: 10 }, (_, index) => (990 + index) % 256));
+    expect([...new Uint8Array(await part.arrayBuffer())]).toEqual(
+      Array.from({ length: 10 }, (_, index) => (990 + index) % 256),
+    );
     expect((await get('/files/clip', { ...cookie(), range: 'bytes=1000-' })).status).toBe(416);
     expect((await get('/files/clip', { ...cookie(), 'if-none-match': whole.headers.get('etag')! })).status).toBe(304);
     expect((await get('/files/clip', cookie(), 'HEAD')).headers.get('content-length')).toBe('1000');
@@ -132,7 +152,8 @@ describe('files of the engine', () => {
 });
 
 describe('a dropped file', () => {
-  const put = (query: string, body: string) => fetch(`http://127.0.0.1:${server.port}/upload?${query}`, { method: 'PUT', headers: cookie(), body });
+  const put = (query: string, body: string) =>
+    fetch(`http://127.0.0.1:${server.port}/upload?${query}`, { method: 'PUT', headers: cookie(), body });
 
   it('arrives under the name the engine chose', async () => {
     const response = await put('projectId=p1&name=my%20clip.mp4', 'bytes');
@@ -141,14 +162,22 @@ describe('a dropped file', () => {
   });
   it('is refused with a sentence: no name, no project, no room to write', async () => {
     expect((await put('projectId=p1', 'x')).status).toBe(400);
-    expect(await (await put('projectId=p2&name=a.mp4', 'x')).json()).toEqual({ code: 'notFound', message: 'This project is not open.' });
-    const unwritable = (await (await put('projectId=p1&name=unwritable.mp4', 'x')).json()) as { code: string; message: string };
+    expect(await (await put('projectId=p2&name=a.mp4', 'x')).json()).toEqual({
+      code: 'notFound',
+      message: 'This project is not open.',
+    });
+    const unwritable = (await (await put('projectId=p1&name=unwritable.mp4', 'x')).json()) as {
+      code: string;
+      message: string;
+    };
     expect(unwritable.code).toBe('notWritable');
     expect(unwritable.message).toContain('unwritable.mp4 was not copied');
   });
   it('leaves nothing when the window closes half-way', async () => {
     const socket = connectTcp(server.port, '127.0.0.1');
-    socket.write(`PUT /upload?projectId=p1&name=half.mp4 HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ncookie: ${cookie().cookie}\r\ncontent-length: 1000\r\n\r\nhalf of it`);
+    socket.write(
+      `PUT /upload?projectId=p1&name=half.mp4 HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ncookie: ${cookie().cookie}\r\ncontent-length: 1000\r\n\r\nhalf of it`,
+    );
     await vi.waitFor(async () => expect(await readdir(join(folder, 'uploads'))).toEqual(['half.mp4.part']));
     socket.destroy();
     await vi.waitFor(async () => expect(await readdir(join(folder, 'uploads'))).toEqual([]));
@@ -156,7 +185,8 @@ describe('a dropped file', () => {
 });
 
 describe('the contract', () => {
-  const open = (headers: Record<string, string>, path = '/contract', autoPong = true) => new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers, autoPong });
+  const open = (headers: Record<string, string>, path = '/contract', autoPong = true) =>
+    new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers, autoPong });
   const opened = (socket: WebSocket) =>
     new Promise<'open' | number>((resolve) => {
       socket.on('open', () => resolve('open'));

@@ -48,7 +48,12 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  const contract = attachContractSocket({ server, engine: options.engine, pingMs: options.pingMs ?? 15_000, refuse: (request) => refusal(request, options.token, port, 'data') });
+  const contract = attachContractSocket({
+    server,
+    engine: options.engine,
+    pingMs: options.pingMs ?? 15_000,
+    refuse: (request) => refusal(request, options.token, port, 'data'),
+  });
   return {
     port,
     url: `http://127.0.0.1:${port}/?token=${options.token}`,
@@ -88,11 +93,17 @@ function refusal(request: IncomingMessage, token: string, port: number, kind: 'p
   return refusalOf({ headers, port, token, queryToken: urlOf(request).searchParams.get('token'), kind });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: BrowserServerOptions, port: number): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: BrowserServerOptions,
+  port: number,
+): Promise<void> {
   const url = urlOf(request);
   const isPage = url.pathname === '/' || url.pathname === '/index.html';
   const isMedia = url.pathname.startsWith('/files/');
-  for (const [name, value] of Object.entries(securityHeaders(isMedia ? 'media' : 'page'))) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(isMedia ? 'media' : 'page')))
+    response.setHeader(name, value);
 
   const refused = refusal(request, options.token, port, isPage ? 'page' : 'data');
   if (refused) return sendText(response, 403, refusalSentences[refused]);
@@ -101,7 +112,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (isPage) {
     // the page goes out at once instead of by a redirect: SameSite=Strict cookies miss redirects from other programs
     const cookie = `${cookieName(port)}=${options.token}; HttpOnly; SameSite=Strict; Path=/`;
-    return sendFile(request, response, { path: join(options.rendererFolder, 'index.html'), contentType: 'text/html; charset=utf-8' }, { 'set-cookie': cookie, 'cache-control': 'no-store' });
+    return sendFile(
+      request,
+      response,
+      { path: join(options.rendererFolder, 'index.html'), contentType: 'text/html; charset=utf-8' },
+      { 'set-cookie': cookie, 'cache-control': 'no-store' },
+    );
   }
   if (url.pathname === '/favicon.ico') {
     response.writeHead(204).end();
@@ -110,7 +126,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const path = pathInside(options.rendererFolder, url.pathname);
   if (path === null) return sendText(response, 404, 'There is nothing here.');
   // Vite names assets by their content
-  const caching: Record<string, string> = url.pathname.startsWith('/assets/') ? { 'cache-control': 'private, max-age=31536000, immutable' } : {};
+  const caching: Record<string, string> = url.pathname.startsWith('/assets/')
+    ? { 'cache-control': 'private, max-age=31536000, immutable' }
+    : {};
   return sendFile(request, response, { path, contentType: contentTypeOf(path) }, caching);
 }
 
@@ -127,17 +145,28 @@ function pathInside(folder: string, urlPath: string): string | null {
   return path.startsWith(folder + sep) ? path : null;
 }
 
-async function sendEngineFile(request: IncomingMessage, response: ServerResponse, engine: EngineGate, urlPath: string): Promise<void> {
+async function sendEngineFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  engine: EngineGate,
+  urlPath: string,
+): Promise<void> {
   const file = await engine.resolveFile(urlPath);
   if (!file) return sendText(response, 404, 'This file is not part of an open project.');
   return sendFile(request, response, file);
 }
 
-async function acceptUpload(request: IncomingMessage, response: ServerResponse, engine: EngineGate, url: URL): Promise<void> {
+async function acceptUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  engine: EngineGate,
+  url: URL,
+): Promise<void> {
   if (request.method !== 'PUT') return sendText(response, 405, 'Files are sent with PUT.', { allow: 'PUT' });
   const projectId = url.searchParams.get('projectId') ?? '';
   const name = url.searchParams.get('name') ?? '';
-  if (name === '') return sendJson(response, 400, { code: 'badRequest', message: 'The file that was dropped has no name.' });
+  if (name === '')
+    return sendJson(response, 400, { code: 'badRequest', message: 'The file that was dropped has no name.' });
   try {
     const path = await engine.uploadPath(projectId, name);
     await receiveUpload(request, path);

@@ -26,8 +26,25 @@ const hostEntries = {
 
 /** Source folders of each part; a change in any of their files builds the part anew. */
 const parts = {
-  host: { sources: ['core', 'models/families', 'electron', 'core/host/build.mjs', 'package-lock.json'], build: buildHost },
-  renderer: { sources: ['renderer', 'core/time', 'core/document', 'core/commands', 'core/contract', 'core/render', 'core/host/contentSecurityPolicy.ts', 'assets', 'vite.config.ts', 'package-lock.json'], build: buildRenderer },
+  host: {
+    sources: ['core', 'models/families', 'electron', 'core/host/build.mjs', 'package-lock.json'],
+    build: buildHost,
+  },
+  renderer: {
+    sources: [
+      'renderer',
+      'core/time',
+      'core/document',
+      'core/commands',
+      'core/contract',
+      'core/render',
+      'core/host/contentSecurityPolicy.ts',
+      'assets',
+      'vite.config.ts',
+      'package-lock.json',
+    ],
+    build: buildRenderer,
+  },
 };
 
 async function* sourceFiles(path) {
@@ -57,7 +74,8 @@ async function removeOldChunks(folder) {
   if (!existsSync(folder)) return;
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    if (/^chunk-|-[A-Z0-9]{8}\.mjs/.test(name) && Date.now() - (await stat(path)).mtimeMs > keepChunksMs) await rm(path, { force: true });
+    if (/^chunk-|-[A-Z0-9]{8}\.mjs/.test(name) && Date.now() - (await stat(path)).mtimeMs > keepChunksMs)
+      await rm(path, { force: true });
   }
 }
 
@@ -70,15 +88,44 @@ async function buildHost(force) {
     if (existsSync(join(root, path))) entryPoints[name] = path;
     else console.log(`build: ${path} is not there yet, left out`);
   }
-  const common = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20.19', packages: 'external', sourcemap: true, logLevel: 'warning', legalComments: 'none' };
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
   // chunks lie beside the entries: code that finds its neighbours by import.meta.url works in both
-  await build({ ...common, entryPoints, outdir, format: 'esm', splitting: true, chunkNames: '[name]-[hash]', outExtension: { '.js': '.mjs' } });
+  await build({
+    ...common,
+    entryPoints,
+    outdir,
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    outExtension: { '.js': '.mjs' },
+  });
   await removeOldChunks(outdir);
 
   if (existsSync(join(root, 'electron/main/main.ts'))) {
-    await build({ ...common, entryPoints: { main: 'electron/main/main.ts' }, outdir: join(dist, 'electron'), format: 'esm', outExtension: { '.js': '.mjs' } });
+    await build({
+      ...common,
+      entryPoints: { main: 'electron/main/main.ts' },
+      outdir: join(dist, 'electron'),
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+    });
     // a sandboxed preload can only be CommonJS
-    await build({ ...common, entryPoints: { preload: 'electron/preload/preload.ts' }, outdir: join(dist, 'electron'), format: 'cjs', outExtension: { '.js': '.cjs' } });
+    await build({
+      ...common,
+      entryPoints: { preload: 'electron/preload/preload.ts' },
+      outdir: join(dist, 'electron'),
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+    });
   } else {
     console.log('build: electron/main/main.ts is not there yet, left out');
   }
@@ -95,7 +142,11 @@ async function buildRenderer() {
   const fresh = join(dist, `.renderer-${process.pid}`);
   const old = `${fresh}-old`;
   try {
-    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
+    await build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: fresh, emptyOutDir: true },
+    });
     if (existsSync(join(dist, 'renderer'))) await rename(join(dist, 'renderer'), old);
     await rename(fresh, join(dist, 'renderer'));
   } finally {
@@ -145,7 +196,9 @@ async function readStamp() {
   }
 }
 
-const { values: options } = parseArgs({ options: { force: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { force: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
 if (options.only !== undefined && !(options.only in parts)) {
   console.error(`build: --only takes ${Object.keys(parts).join(' or ')}, not '${options.only}'`);
   process.exit(2);

@@ -20,8 +20,33 @@ beforeAll(async () => {
   await buildHost();
   folder = await mkdtemp(join(tmpdir(), 'framewright-cli-'));
   video = join(folder, 'walk.mp4');
-  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=white:s=100x300', '-frames:v', '1', join(folder, 'tall.png')]);
-  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=2', '-f', 'lavfi', '-i', 'sine=d=2', '-pix_fmt', 'yuv420p', '-shortest', video]);
+  await execute('ffmpeg', [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'color=white:s=100x300',
+    '-frames:v',
+    '1',
+    join(folder, 'tall.png'),
+  ]);
+  await execute('ffmpeg', [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=320x180:r=25:d=2',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=d=2',
+    '-pix_fmt',
+    'yuv420p',
+    '-shortest',
+    video,
+  ]);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -29,7 +54,19 @@ describe('usage', () => {
   it('--help lists every command, --version the version', async () => {
     const { code, stdout } = await framewright(['--help']);
     expect(code).toBe(0);
-    for (const command of ['generate', 'inpaint', 'restyle', 'extend', 'soundtrack', 'render', 'convert', 'probe', 'packs', 'doctor']) expect(stdout).toContain(`\n  ${command} `.trimEnd());
+    for (const command of [
+      'generate',
+      'inpaint',
+      'restyle',
+      'extend',
+      'soundtrack',
+      'render',
+      'convert',
+      'probe',
+      'packs',
+      'doctor',
+    ])
+      expect(stdout).toContain(`\n  ${command} `.trimEnd());
     expect((await framewright(['--version'])).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
   it.each([
@@ -58,7 +95,13 @@ describe('probe', () => {
   it('says what a file holds', async () => {
     const ended = await framewright(['probe', 'walk.mp4', '--json']);
     expect(ended.code).toBe(0);
-    expect(answerOf(ended)).toMatchObject({ ok: true, name: 'walk.mp4', kind: 'video', video: { width: 320, height: 180, rate: { num: 25, den: 1 }, codec: 'h264' }, audio: { channels: 1 } });
+    expect(answerOf(ended)).toMatchObject({
+      ok: true,
+      name: 'walk.mp4',
+      kind: 'video',
+      video: { width: 320, height: 180, rate: { num: 25, den: 1 }, codec: 'h264' },
+      audio: { channels: 1 },
+    });
     expect((await framewright(['probe', 'walk.mp4'])).stdout).toContain('320x180 h264 25 fps');
   });
   it('refuses, in one sentence that names the file, what is missing, empty, cut short, or something else', async () => {
@@ -81,17 +124,25 @@ describe('bad input to the AI actions: 3, one sentence, nothing written', () => 
   it.each([
     ['a prompt of 10,000 characters', ['generate', 'x'.repeat(10_000), '-o', 'out.mp4'], '10,000 characters'],
     ['a missing picture', ['generate', 'a cup', '-o', 'out.mp4', '--image', 'nowhere.png'], 'nowhere.png'],
-    ['a mask of another shape', ['inpaint', 'walk.mp4', 'remove it', '--mask', 'tall.png', '-o', 'out.mp4'], 'tall.png is 100x300, walk.mp4 320x180'],
+    [
+      'a mask of another shape',
+      ['inpaint', 'walk.mp4', 'remove it', '--mask', 'tall.png', '-o', 'out.mp4'],
+      'tall.png is 100x300, walk.mp4 320x180',
+    ],
     ['a missing film', ['inpaint', 'nowhere.mp4', 'remove it', '-o', 'out.mp4'], 'nowhere.mp4'],
     ['an unknown pack', ['generate', 'a cup', '-o', 'out.mp4', '--pack', 'no-such-pack'], 'no-such-pack'],
     ['an output that is no form', ['generate', 'a cup', '-o', 'out.docx'], 'out.docx'],
-  ])('%s', async (_what, args, names) => {
-    const ended = await framewright([...args, '--json']);
-    const { failure } = answerOf(ended);
-    expect([ended.code, failure?.code], failure?.message).toEqual([3, expect.not.stringMatching('internal')]);
-    expect(failure?.message).toContain(names);
-    expect((await readdir(folder)).filter((name) => name.startsWith('out'))).toEqual([]);
-  }, 60_000);
+  ])(
+    '%s',
+    async (_what, args, names) => {
+      const ended = await framewright([...args, '--json']);
+      const { failure } = answerOf(ended);
+      expect([ended.code, failure?.code], failure?.message).toEqual([3, expect.not.stringMatching('internal')]);
+      expect(failure?.message).toContain(names);
+      expect((await readdir(folder)).filter((name) => name.startsWith('out'))).toEqual([]);
+    },
+    60_000,
+  );
 });
 
 describe('render', () => {
@@ -99,20 +150,55 @@ describe('render', () => {
   const seconds = (value: number) => value * ticksPerSecond;
 
   beforeAll(async () => {
-    project = await makeProject({ home: join(folder, 'home'), folder, name: 'Film', files: [video], format: { width: 320, height: 180, rate: { num: 25, den: 1 } } }, (draft) => {
-      const track = draft.sequence.tracks.find(({ role }) => role === 'picture')!;
-      const [item] = draft.media;
-      // 60 s of a 2 s file in a row: long enough to be interrupted
-      const clips = Array.from({ length: 30 }, (_, index) => ({ trackId: track.id, clip: createClip('walk', { kind: 'media', mediaId: item!.id }, seconds(2 * index), seconds(2)) }));
-      draft.run('addClips', { sequenceId: draft.sequence.id, clips, mode: 'overwrite' });
-    });
+    project = await makeProject(
+      {
+        home: join(folder, 'home'),
+        folder,
+        name: 'Film',
+        files: [video],
+        format: { width: 320, height: 180, rate: { num: 25, den: 1 } },
+      },
+      (draft) => {
+        const track = draft.sequence.tracks.find(({ role }) => role === 'picture')!;
+        const [item] = draft.media;
+        // 60 s of a 2 s file in a row: long enough to be interrupted
+        const clips = Array.from({ length: 30 }, (_, index) => ({
+          trackId: track.id,
+          clip: createClip('walk', { kind: 'media', mediaId: item!.id }, seconds(2 * index), seconds(2)),
+        }));
+        draft.run('addClips', { sequenceId: draft.sequence.id, clips, mode: 'overwrite' });
+      },
+    );
   }, 60_000);
 
   it('writes the range that was asked for, frame for frame, and tells how far it is', async () => {
-    const ended = await framewright(['render', project, '-o', 'out.mp4', '--preset', 'h264-720p', '--from', '1', '--to', '00:00:03:00', '--json']);
+    const ended = await framewright([
+      'render',
+      project,
+      '-o',
+      'out.mp4',
+      '--preset',
+      'h264-720p',
+      '--from',
+      '1',
+      '--to',
+      '00:00:03:00',
+      '--json',
+    ]);
     expect(ended.code, ended.stderr).toBe(0);
     expect(answerOf(ended)).toMatchObject({ ok: true, outputPath: join(folder, 'out.mp4'), preset: 'h264-720p' });
-    const { stdout } = await execute('ffprobe', ['-v', 'error', '-select_streams', 'v', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', join(folder, 'out.mp4')]);
+    const { stdout } = await execute('ffprobe', [
+      '-v',
+      'error',
+      '-select_streams',
+      'v',
+      '-count_frames',
+      '-show_entries',
+      'stream=nb_read_frames',
+      '-of',
+      'csv=p=0',
+      join(folder, 'out.mp4'),
+    ]);
     expect(Number.parseInt(stdout, 10)).toBe(50);
     expect(ended.stderr).toMatch(/\d+ %/);
     await rm(join(folder, 'out.mp4'));
@@ -120,7 +206,9 @@ describe('render', () => {
 
   it('ends within a second on Ctrl+C: 130, and no half a film', async () => {
     const before = await readdir(folder);
-    const ended = await framewright(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], { interruptWhen: 4000 });
+    const ended = await framewright(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], {
+      interruptWhen: 4000,
+    });
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);
     expect(ended.endedAfterMs).toBeLessThan(1500);
     expect(await readdir(folder)).toEqual(before);
@@ -135,10 +223,23 @@ describe('render', () => {
     await writeFile(lock, held);
     try {
       const before = await readFile(join(project, 'project.json'), 'utf8');
-      const ended = await framewright(['render', project, '-o', 'meanwhile.wav', '--preset', 'wav-mix', '--to', '1', '--json']);
+      const ended = await framewright([
+        'render',
+        project,
+        '-o',
+        'meanwhile.wav',
+        '--preset',
+        'wav-mix',
+        '--to',
+        '1',
+        '--json',
+      ]);
       expect(ended.code, ended.stderr).toBe(0);
       expect(ended.stderr).toContain('as it was last saved');
-      expect([await readFile(lock, 'utf8'), await readFile(join(project, 'project.json'), 'utf8')]).toEqual([held, before]);
+      expect([await readFile(lock, 'utf8'), await readFile(join(project, 'project.json'), 'utf8')]).toEqual([
+        held,
+        before,
+      ]);
     } finally {
       await rm(lock, { force: true });
       await rm(join(folder, 'meanwhile.wav'), { force: true });
@@ -152,27 +253,43 @@ describe('render', () => {
     ['a time that is none', ['render', 'Film.fwproj', '-o', 'x.mp4', '--from', 'noon'], 3, 'noon'],
     ['an empty range', ['render', 'Film.fwproj', '-o', 'x.mp4', '--from', '3', '--to', '2'], 3, 'from 3 to 2'],
     ['a sequence that is not there', ['render', 'Film.fwproj', '-o', 'x.mp4', '--sequence', 'Other'], 3, "'Main cut'"],
-  ])('%s', async (_what, args, code, names) => {
-    const ended = await framewright([...args, '--json']);
-    expect([ended.code, answerOf(ended).failure?.message]).toEqual([code, expect.stringContaining(names)]);
-    expect(await readdir(folder)).not.toContain('x.mp4');
-  }, 60_000);
+  ])(
+    '%s',
+    async (_what, args, code, names) => {
+      const ended = await framewright([...args, '--json']);
+      expect([ended.code, answerOf(ended).failure?.message]).toEqual([code, expect.stringContaining(names)]);
+      expect(await readdir(folder)).not.toContain('x.mp4');
+    },
+    60_000,
+  );
 });
 
 describe('convert', () => {
   it('takes a project to OpenTimelineIO and back, to the tick', async () => {
     const project = await makeProject({ home: join(folder, 'home'), folder, name: 'Cut', files: [video] }, (draft) => {
       const track = draft.sequence.tracks.find(({ role }) => role === 'picture')!;
-      const clip = { ...createClip('walk', { kind: 'media', mediaId: draft.media[0]!.id }, 3 * ticksPerSecond, ticksPerSecond), sourceInTicks: ticksPerSecond / 2 };
+      const clip = {
+        ...createClip('walk', { kind: 'media', mediaId: draft.media[0]!.id }, 3 * ticksPerSecond, ticksPerSecond),
+        sourceInTicks: ticksPerSecond / 2,
+      };
       draft.run('addClips', { sequenceId: draft.sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' });
     });
     const out = await framewright(['convert', project, '-o', 'cut.otio', '--json']);
     expect([out.code, out.stderr]).toEqual([0, '']);
     const back = await framewright(['convert', 'cut.otio', '-o', 'Back.fwproj', '--json']);
     expect([back.code, back.stderr]).toEqual([0, '']);
-    const { document } = JSON.parse(await readFile(join(folder, 'Back.fwproj/project.json'), 'utf8')) as { document: ProjectDocument };
+    const { document } = JSON.parse(await readFile(join(folder, 'Back.fwproj/project.json'), 'utf8')) as {
+      document: ProjectDocument;
+    };
     const clips = Object.values(document.sequences)[0]!.tracks.flatMap((track) => track.clips);
-    expect(clips).toMatchObject([{ name: 'walk', startTicks: 3 * ticksPerSecond, durationTicks: ticksPerSecond, sourceInTicks: ticksPerSecond / 2 }]);
+    expect(clips).toMatchObject([
+      {
+        name: 'walk',
+        startTicks: 3 * ticksPerSecond,
+        durationTicks: ticksPerSecond,
+        sourceInTicks: ticksPerSecond / 2,
+      },
+    ]);
     expect(Object.values(document.media)).toMatchObject([{ path: video, video: { width: 320, height: 180 } }]);
     // what came back opens and renders like any project
     const rendered = await framewright(['render', 'Back.fwproj', '-o', 'back.wav', '--preset', 'wav-mix', '--json']);
@@ -194,7 +311,10 @@ describe('convert', () => {
 
   it('never writes over a project', async () => {
     await mkdir(join(folder, 'mine.fwproj'), { recursive: true });
-    await writeFile(join(folder, 'empty.otio'), JSON.stringify({ OTIO_SCHEMA: 'Timeline.1', name: 'x', tracks: { OTIO_SCHEMA: 'Stack.1', children: [] } }));
+    await writeFile(
+      join(folder, 'empty.otio'),
+      JSON.stringify({ OTIO_SCHEMA: 'Timeline.1', name: 'x', tracks: { OTIO_SCHEMA: 'Stack.1', children: [] } }),
+    );
     const ended = await framewright(['convert', 'empty.otio', '-o', 'mine.fwproj', '--json']);
     expect([ended.code, answerOf(ended).failure?.message]).toEqual([4, expect.stringContaining('mine.fwproj')]);
   });
@@ -205,9 +325,16 @@ describe('packs', () => {
     const listed = await framewright(['packs', 'list', '--json']);
     expect(listed.code).toBe(0);
     expect(Array.isArray(answerOf(listed)['packs'])).toBe(true);
-    for (const args of [['packs', 'verify', 'nosuch'], ['packs', 'remove', 'nosuch'], ['packs', 'add', 'nowhere']]) {
+    for (const args of [
+      ['packs', 'verify', 'nosuch'],
+      ['packs', 'remove', 'nosuch'],
+      ['packs', 'add', 'nowhere'],
+    ]) {
       const ended = await framewright([...args, '--json']);
-      expect([ended.code, answerOf(ended).failure?.message], args.join(' ')).toEqual([3, expect.stringContaining(args[2]!)]);
+      expect([ended.code, answerOf(ended).failure?.message], args.join(' ')).toEqual([
+        3,
+        expect.stringContaining(args[2]!),
+      ]);
     }
   });
 });
@@ -215,7 +342,9 @@ describe('packs', () => {
 describe('a home that cannot be used', () => {
   it('is a failure, 4, that says what to set', async () => {
     await writeFile(join(folder, 'file'), '');
-    const ended = await framewright(['packs', 'list', '--json'], { env: { FRAMEWRIGHT_HOME: join(folder, 'file/home') } });
+    const ended = await framewright(['packs', 'list', '--json'], {
+      env: { FRAMEWRIGHT_HOME: join(folder, 'file/home') },
+    });
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([4, 'notWritable']);
     expect(answerOf(ended).failure?.message).toContain('FRAMEWRIGHT_HOME');
   });
@@ -223,8 +352,12 @@ describe('a home that cannot be used', () => {
 
 describe('the editor', () => {
   it('opens in the browser host, prints its address once, and ends on Ctrl+C', async () => {
-    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], { interruptWhen: /"url"/ });
-    expect(answerOf(ended)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/) });
+    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], {
+      interruptWhen: /"url"/,
+    });
+    expect(answerOf(ended)).toMatchObject({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/),
+    });
     expect(ended.endedAfterMs).toBeLessThan(5000);
   }, 30_000);
   it('is not opened on what is no project', async () => {

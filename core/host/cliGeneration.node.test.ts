@@ -1,4 +1,7 @@
-/** The AI actions from the command line, with the starter pack's real graphs: few steps, since it is the way that is tested. */
+/**
+ * The AI actions from the command line, with the starter pack's real graphs: few steps, since it is the way that is
+ * tested.
+ */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,29 +12,86 @@ let folder: string;
 const framewright = (args: readonly string[], options?: Parameters<typeof runCli>[2]) => runCli(folder, args, options);
 
 interface Streams {
-  readonly streams: { codec_type: string; width?: number; height?: number; nb_read_frames?: string; sample_rate?: string; channels?: number; duration?: string }[];
+  readonly streams: {
+    codec_type: string;
+    width?: number;
+    height?: number;
+    nb_read_frames?: string;
+    sample_rate?: string;
+    channels?: number;
+    duration?: string;
+  }[];
   readonly format: { duration: string; tags?: Record<string, string> };
 }
 
 async function probe(name: string): Promise<Streams> {
-  const { stdout } = await execute('ffprobe', ['-v', 'error', '-count_frames', '-show_streams', '-show_format', '-of', 'json', join(folder, name)]);
+  const { stdout } = await execute('ffprobe', [
+    '-v',
+    'error',
+    '-count_frames',
+    '-show_streams',
+    '-show_format',
+    '-of',
+    'json',
+    join(folder, name),
+  ]);
   return JSON.parse(stdout) as Streams;
 }
 
 beforeAll(async () => {
   await buildHost();
   folder = await mkdtemp(join(tmpdir(), 'framewright-cli-ai-'));
-  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=1', '-f', 'lavfi', '-i', 'sine=d=1', '-pix_fmt', 'yuv420p', '-shortest', join(folder, 'walk.mp4')]);
-  await execute('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=red:s=320x180', '-frames:v', '1', join(folder, 'first.png')]);
+  await execute('ffmpeg', [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=320x180:r=25:d=1',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=d=1',
+    '-pix_fmt',
+    'yuv420p',
+    '-shortest',
+    join(folder, 'walk.mp4'),
+  ]);
+  await execute('ffmpeg', [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'color=red:s=320x180',
+    '-frames:v',
+    '1',
+    join(folder, 'first.png'),
+  ]);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('generate', () => {
   it('makes a clip of the asked length, the same for the same seed, with its recipe inside', async () => {
-    const args = ['generate', 'a red ball bounces on the grass', '--seconds', '0.5', '--steps', '2', '--seed', '7', '--json'];
+    const args = [
+      'generate',
+      'a red ball bounces on the grass',
+      '--seconds',
+      '0.5',
+      '--steps',
+      '2',
+      '--seed',
+      '7',
+      '--json',
+    ];
     const ended = await framewright([...args, '-o', 'ball.mp4']);
     expect(ended.code, ended.stderr).toBe(0);
-    expect(answerOf(ended)).toMatchObject({ ok: true, outputPath: join(folder, 'ball.mp4'), seed: 7, recipe: { action: 'generate', pack: { id: 'starter' } } });
+    expect(answerOf(ended)).toMatchObject({
+      ok: true,
+      outputPath: join(folder, 'ball.mp4'),
+      seed: 7,
+      recipe: { action: 'generate', pack: { id: 'starter' } },
+    });
     const { streams, format } = await probe('ball.mp4');
     expect(streams[0]?.codec_type).toBe('video');
     expect(Number(format.duration)).toBeGreaterThanOrEqual(0.45);
@@ -40,12 +100,22 @@ describe('generate', () => {
     expect(ended.stderr).toMatch(/% {2}denoise \d\/2/);
 
     await framewright([...args, '-o', 'again.mp4']);
-    const hash = async (name: string) => (await execute('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-f', 'md5', '-'])).stdout;
+    const hash = async (name: string) =>
+      (await execute('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-f', 'md5', '-'])).stdout;
     expect(await hash('again.mp4')).toBe(await hash('ball.mp4'));
   }, 180_000);
 
   it('makes a picture where the output is one, starting from a picture', async () => {
-    const ended = await framewright(['generate', 'a red ball', '-o', 'ball.png', '--steps', '1', '--image', 'first.png']);
+    const ended = await framewright([
+      'generate',
+      'a red ball',
+      '-o',
+      'ball.png',
+      '--steps',
+      '1',
+      '--image',
+      'first.png',
+    ]);
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stdout.trim()).toBe(join(folder, 'ball.png'));
     expect((await probe('ball.png')).streams).toHaveLength(1);
@@ -54,10 +124,24 @@ describe('generate', () => {
 
 describe('on a film of one’s own', () => {
   it('inpaint keeps length, size and sound', async () => {
-    const ended = await framewright(['inpaint', 'walk.mp4', 'a blue cup', '--mask', 'box:40,40,80,60', '--steps', '1', '-o', 'inpainted.mp4']);
+    const ended = await framewright([
+      'inpaint',
+      'walk.mp4',
+      'a blue cup',
+      '--mask',
+      'box:40,40,80,60',
+      '--steps',
+      '1',
+      '-o',
+      'inpainted.mp4',
+    ]);
     expect(ended.code, ended.stderr).toBe(0);
     const { streams } = await probe('inpainted.mp4');
-    expect(streams.find(({ codec_type }) => codec_type === 'video')).toMatchObject({ width: 320, height: 180, nb_read_frames: '25' });
+    expect(streams.find(({ codec_type }) => codec_type === 'video')).toMatchObject({
+      width: 320,
+      height: 180,
+      nb_read_frames: '25',
+    });
     expect(streams.some(({ codec_type }) => codec_type === 'audio')).toBe(true);
   }, 180_000);
 
@@ -77,24 +161,83 @@ describe('on a film of one’s own', () => {
   }, 180_000);
 
   it('soundtrack makes a part of a stem anew and leaves the rest as it decodes; the stem says what the whole was made with', async () => {
-    const first = await framewright(['soundtrack', 'walk.mp4', 'rain on leaves', '--steps', '2', '--seed', '3', '--only', 'ambience', '-o', 'rain-1.wav']);
+    const first = await framewright([
+      'soundtrack',
+      'walk.mp4',
+      'rain on leaves',
+      '--steps',
+      '2',
+      '--seed',
+      '3',
+      '--only',
+      'ambience',
+      '-o',
+      'rain-1.wav',
+    ]);
     expect(first.code, first.stderr).toBe(0);
-    const ended = await framewright(['soundtrack', 'walk.mp4', '--from', 'rain-1.wav', '--range', '0.3-0.7', '--steps', '2', '--seed', '4', '-o', 'rain-2.wav', '--json']);
+    const ended = await framewright([
+      'soundtrack',
+      'walk.mp4',
+      '--from',
+      'rain-1.wav',
+      '--range',
+      '0.3-0.7',
+      '--steps',
+      '2',
+      '--seed',
+      '4',
+      '-o',
+      'rain-2.wav',
+      '--json',
+    ]);
     expect(ended.code, ended.stderr).toBe(0);
-    expect(answerOf(ended)).toMatchObject({ seed: 4, recipe: { seed: 4, parameters: { stem: 'ambience' }, part: { rootPrompt: 'rain on leaves', rootSeed: 3 } } });
+    expect(answerOf(ended)).toMatchObject({
+      seed: 4,
+      recipe: { seed: 4, parameters: { stem: 'ambience' }, part: { rootPrompt: 'rain on leaves', rootSeed: 3 } },
+    });
     const samples = async (name: string, from: number, to: number) =>
-      (await execute('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-af', `atrim=start_sample=${from}:end_sample=${to}`, '-f', 'md5', '-'])).stdout;
-    const same = async (from: number, to: number) => (await samples('rain-1.wav', from, to)) === (await samples('rain-2.wav', from, to));
-    expect(await Promise.all([same(0, 14_400), same(14_400, 33_600), same(33_600, 48_000)])).toEqual([true, false, true]);
+      (
+        await execute('ffmpeg', [
+          '-v',
+          'error',
+          '-i',
+          join(folder, name),
+          '-af',
+          `atrim=start_sample=${from}:end_sample=${to}`,
+          '-f',
+          'md5',
+          '-',
+        ])
+      ).stdout;
+    const same = async (from: number, to: number) =>
+      (await samples('rain-1.wav', from, to)) === (await samples('rain-2.wav', from, to));
+    expect(await Promise.all([same(0, 14_400), same(14_400, 33_600), same(33_600, 48_000)])).toEqual([
+      true,
+      false,
+      true,
+    ]);
 
     const alone = await framewright(['soundtrack', 'walk.mp4', '--range', '0.3-0.7', '-o', 'no.wav', '--json']);
     expect(alone.code).toBe(3);
     expect(alone.stdout).toContain('--range needs --from');
-    expect((await framewright(['soundtrack', 'walk.mp4', '--from', 'rain-1.wav', '--range', '3', '-o', 'no.wav'])).code).toBe(2);
+    expect(
+      (await framewright(['soundtrack', 'walk.mp4', '--from', 'rain-1.wav', '--range', '3', '-o', 'no.wav'])).code,
+    ).toBe(2);
   }, 180_000);
 
   it('soundtrack adds sound as long as the picture, and writes the stems', async () => {
-    const ended = await framewright(['soundtrack', 'walk.mp4', 'rain on leaves', '--steps', '2', '-o', 'scored.mp4', '--stems', 'stems', '--json']);
+    const ended = await framewright([
+      'soundtrack',
+      'walk.mp4',
+      'rain on leaves',
+      '--steps',
+      '2',
+      '-o',
+      'scored.mp4',
+      '--stems',
+      'stems',
+      '--json',
+    ]);
     expect(ended.code, ended.stderr).toBe(0);
     expect((await readdir(join(folder, 'stems'))).toSorted()).toEqual(['ambience.wav', 'foley.wav', 'music.wav']);
     const sound = (await probe('scored.mp4')).streams.find(({ codec_type }) => codec_type === 'audio');
@@ -107,12 +250,29 @@ describe('on a film of one’s own', () => {
   }, 180_000);
 
   it('soundtrack makes sound from words alone, as long as asked; without words there is nothing to go by', async () => {
-    const ended = await framewright(['soundtrack', 'rain, calm piano', '--seconds', '1.5', '--steps', '1', '-o', 'words.wav', '--stems', 'word-stems', '--json']);
+    const ended = await framewright([
+      'soundtrack',
+      'rain, calm piano',
+      '--seconds',
+      '1.5',
+      '--steps',
+      '1',
+      '-o',
+      'words.wav',
+      '--stems',
+      'word-stems',
+      '--json',
+    ]);
     expect(ended.code, ended.stderr).toBe(0);
     expect(answerOf(ended)).toMatchObject({ rewrittenPrompt: expect.stringMatching(/^rain/) });
     expect(Number((await probe('words.wav')).format.duration)).toBeCloseTo(1.5, 2);
     expect(await readdir(join(folder, 'word-stems'))).toHaveLength(3);
-    for (const [args, sentence] of [[['--seconds', '2', '-o', 'no.wav'], 'nothing else to go by'], [['rain', '--seconds', '2', '-o', 'no.mp4'], 'written as .wav'], [['walk.mp4', 'rain', '--seconds', '2', '-o', 'no.wav'], 'as long as its input'], [['-o', 'no.wav'], 'Give a film or a sound']] as const) {
+    for (const [args, sentence] of [
+      [['--seconds', '2', '-o', 'no.wav'], 'nothing else to go by'],
+      [['rain', '--seconds', '2', '-o', 'no.mp4'], 'written as .wav'],
+      [['walk.mp4', 'rain', '--seconds', '2', '-o', 'no.wav'], 'as long as its input'],
+      [['-o', 'no.wav'], 'Give a film or a sound'],
+    ] as const) {
       const refused = await framewright(['soundtrack', ...args, '--json']);
       expect(refused.code, refused.stdout).toBe(3);
       expect(refused.stdout).toContain(sentence);
@@ -123,11 +283,15 @@ describe('on a film of one’s own', () => {
 describe('Ctrl+C', () => {
   it('ends a running generation within a second, with 130, no output and no process left', async () => {
     const before = await readdir(folder);
-    const ended = await framewright(['generate', 'a red ball', '--seconds', '5', '-o', 'never.mp4', '--json'], { interruptWhen: /denoise/ });
+    const ended = await framewright(['generate', 'a red ball', '--seconds', '5', '-o', 'never.mp4', '--json'], {
+      interruptWhen: /denoise/,
+    });
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);
     expect(ended.endedAfterMs).toBeLessThan(1500);
     expect(await readdir(folder)).toEqual(before);
-    const running = await execute('ps', ['-eo', 'args']).then(({ stdout }) => stdout.split('\n').filter((line) => line.includes('never.mp4')));
+    const running = await execute('ps', ['-eo', 'args']).then(({ stdout }) =>
+      stdout.split('\n').filter((line) => line.includes('never.mp4')),
+    );
     expect(running).toEqual([]);
   }, 120_000);
 });

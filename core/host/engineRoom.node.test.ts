@@ -33,27 +33,66 @@ beforeEach(() => {
     },
     close: async () => void closed.push('engine'),
   };
-  serveHost(engine, { post: (message) => posted.push(message), onMessage: (listener) => (tell = (message, window) => listener(message, window ?? null)) }, silentLogger, () => closed.push('process'));
+  serveHost(
+    engine,
+    {
+      post: (message) => posted.push(message),
+      onMessage: (listener) => (tell = (message, window) => listener(message, window ?? null)),
+    },
+    silentLogger,
+    () => closed.push('process'),
+  );
 });
 
-const texts = () => posted.flatMap((message) => (message.type === 'text' ? [{ connectionId: message.connectionId, ...(JSON.parse(message.text) as ServerMessage) }] : []));
+const texts = () =>
+  posted.flatMap((message) =>
+    message.type === 'text'
+      ? [{ connectionId: message.connectionId, ...(JSON.parse(message.text) as ServerMessage) }]
+      : [],
+  );
 
 describe('a window behind the browser host', () => {
   it('calls in text, and hears answers, failures and events', async () => {
     tell({ type: 'connect', connectionId: 1 });
-    tell({ type: 'text', connectionId: 1, text: JSON.stringify({ type: 'call', id: 1, method: 'packs.list', params: {} }) });
-    tell({ type: 'text', connectionId: 1, text: JSON.stringify({ type: 'call', id: 2, method: 'project.open', params: { folder: '/gone' } }) });
+    tell({
+      type: 'text',
+      connectionId: 1,
+      text: JSON.stringify({ type: 'call', id: 1, method: 'packs.list', params: {} }),
+    });
+    tell({
+      type: 'text',
+      connectionId: 1,
+      text: JSON.stringify({ type: 'call', id: 2, method: 'project.open', params: { folder: '/gone' } }),
+    });
     emit('notice', { level: 'info', message: 'hello' });
     await vi.waitFor(() => expect(texts()).toHaveLength(3));
     expect(texts()).toContainEqual({ connectionId: 1, type: 'answer', id: 1, value: [] });
-    expect(texts()).toContainEqual({ connectionId: 1, type: 'failure', id: 2, failure: { code: 'notFound', message: '/gone is not there.', path: '/gone' } });
-    expect(texts()).toContainEqual({ connectionId: 1, type: 'event', name: 'notice', payload: { level: 'info', message: 'hello' } });
+    expect(texts()).toContainEqual({
+      connectionId: 1,
+      type: 'failure',
+      id: 2,
+      failure: { code: 'notFound', message: '/gone is not there.', path: '/gone' },
+    });
+    expect(texts()).toContainEqual({
+      connectionId: 1,
+      type: 'event',
+      name: 'notice',
+      payload: { level: 'info', message: 'hello' },
+    });
   });
   it('that sends no JSON, or calls nobody, changes nothing', async () => {
     tell({ type: 'connect', connectionId: 1 });
     for (const text of ['', '{', 'null', '[]', '{"type":"call"}']) tell({ type: 'text', connectionId: 1, text });
-    tell({ type: 'text', connectionId: 9, text: JSON.stringify({ type: 'call', id: 1, method: 'packs.list', params: {} }) });
-    tell({ type: 'text', connectionId: 1, text: JSON.stringify({ type: 'call', id: 3, method: 'no.such', params: {} }) });
+    tell({
+      type: 'text',
+      connectionId: 9,
+      text: JSON.stringify({ type: 'call', id: 1, method: 'packs.list', params: {} }),
+    });
+    tell({
+      type: 'text',
+      connectionId: 1,
+      text: JSON.stringify({ type: 'call', id: 3, method: 'no.such', params: {} }),
+    });
     await vi.waitFor(() => expect(texts()).toHaveLength(1));
     expect(texts()[0]).toMatchObject({ type: 'failure', id: 3, failure: { code: 'badRequest' } });
   });
@@ -80,7 +119,11 @@ it('the host’s questions are answered, or fail with their reason', async () =>
   tell({ type: 'uploadPath', requestId: 2, projectId: 'p', fileName: 'a.mp4' });
   await vi.waitFor(() => expect(posted).toHaveLength(2));
   expect(posted).toContainEqual({ type: 'answer', requestId: 1, value: { path: '/a', contentType: 'video/mp4' } });
-  expect(posted).toContainEqual({ type: 'failure', requestId: 2, failure: { code: 'notFound', message: 'This project is not open.' } });
+  expect(posted).toContainEqual({
+    type: 'failure',
+    requestId: 2,
+    failure: { code: 'notFound', message: 'This project is not open.' },
+  });
 });
 
 it('asked to close, the engine finishes before its process ends', async () => {

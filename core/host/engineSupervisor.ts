@@ -19,7 +19,10 @@ export interface EngineSupervisorOptions<Port> {
   start(): EngineChild<Port>;
   /** Lines for the host's log or terminal. */
   log(line: string): void;
-  /** An engine said why it cannot run here. It is not worth starting again until the reason is gone: `close`, and say so. */
+  /**
+   * An engine said why it cannot run here. It is not worth starting again until the reason is gone: `close`, and say
+   * so.
+   */
   onStartFailed(failure: Failure): void;
   /** Messages beyond the questions answered here: inference under Electron. */
   onMessage?(message: EngineMessage): void;
@@ -84,10 +87,15 @@ export class EngineSupervisor<Port = never> implements EngineGate {
 
   /** Resolves when an engine answers; at once when one does. */
   ready(): Promise<void> {
-    return this.#ready ? Promise.resolve() : new Promise((resolve) => {
-      const listener = () => { this.#readyListeners.delete(listener); resolve(); };
-      this.#readyListeners.add(listener);
-    });
+    return this.#ready
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          const listener = () => {
+            this.#readyListeners.delete(listener);
+            resolve();
+          };
+          this.#readyListeners.add(listener);
+        });
   }
 
   /** A window's pipe. Void after `onLost`; open a new one then. */
@@ -167,7 +175,9 @@ export class EngineSupervisor<Port = never> implements EngineGate {
       }
       if (Date.now() - startedMs > (this.#options.healthyMs ?? 10_000)) this.#failures = 0;
       const waitMs = (this.#options.delayMs ?? defaultDelayMs)(this.#failures++);
-      this.#options.log(`The engine ended (${reason}); starting it again${waitMs > 0 ? ` in ${waitMs / 1000} s` : ''}.`);
+      this.#options.log(
+        `The engine ended (${reason}); starting it again${waitMs > 0 ? ` in ${waitMs / 1000} s` : ''}.`,
+      );
       this.#pipes.clear();
       // a window's port that no engine has had yet is still good; questions about files are safe to put again;
       // what windows had sent through their pipes is theirs to repeat
@@ -197,7 +207,9 @@ export class EngineSupervisor<Port = never> implements EngineGate {
         this.#settle(message.requestId)?.resolve(message.value);
         return;
       case 'failure':
-        this.#settle(message.requestId)?.reject(new FailureError(message.failure.code, message.failure.message, message.failure.path));
+        this.#settle(message.requestId)?.reject(
+          new FailureError(message.failure.code, message.failure.message, message.failure.path),
+        );
         return;
       case 'startFailed':
         this.#options.onStartFailed(message.failure);

@@ -19,9 +19,12 @@ describe('ranges (RFC 9110, 14.1.2)', () => {
     expect(parseRange(header, 1000)).toBe('unsatisfiable');
   });
 
-  it.each([undefined, '', 'bytes=', 'bytes=-', 'bytes=9-3', 'bytes=a-b', 'frames=0-1', 'bytes=0-1,5-6', 'bytes=1.5-2'])('%s is ignored, the whole file is sent', (header) => {
-    expect(parseRange(header, 1000)).toBe('none');
-  });
+  it.each([undefined, '', 'bytes=', 'bytes=-', 'bytes=9-3', 'bytes=a-b', 'frames=0-1', 'bytes=0-1,5-6', 'bytes=1.5-2'])(
+    '%s is ignored, the whole file is sent',
+    (header) => {
+      expect(parseRange(header, 1000)).toBe('none');
+    },
+  );
 
   it('an empty file has no satisfiable range', () => {
     expect(parseRange('bytes=0-', 0)).toBe('unsatisfiable');
@@ -34,7 +37,12 @@ describe('a file is answered', () => {
     const plan = planFileResponse(file, { method: 'GET' });
     expect(plan.status).toBe(200);
     expect(plan.body).toEqual({ firstByte: 0, lastByte: 999 });
-    expect(plan.headers).toMatchObject({ 'content-type': 'video/mp4', 'content-length': '1000', 'accept-ranges': 'bytes', etag: entityTag(file) });
+    expect(plan.headers).toMatchObject({
+      'content-type': 'video/mp4',
+      'content-length': '1000',
+      'accept-ranges': 'bytes',
+      etag: entityTag(file),
+    });
   });
 
   it('in part, with the exact bytes named', () => {
@@ -52,7 +60,9 @@ describe('a file is answered', () => {
 
   it('with 304 when the client has this version', () => {
     expect(planFileResponse(file, { method: 'GET', ifNoneMatch: `"x", ${entityTag(file)}` }).status).toBe(304);
-    expect(planFileResponse({ ...file, modifiedMs: 1 }, { method: 'GET', ifNoneMatch: entityTag(file) }).status).toBe(200);
+    expect(planFileResponse({ ...file, modifiedMs: 1 }, { method: 'GET', ifNoneMatch: entityTag(file) }).status).toBe(
+      200,
+    );
   });
 
   it('whole when the range belongs to another version', () => {
@@ -66,7 +76,10 @@ describe('a file is answered', () => {
   });
 
   it('empty when it is empty', () => {
-    expect(planFileResponse({ ...file, sizeBytes: 0 }, { method: 'GET' })).toMatchObject({ status: 200, body: 'empty' });
+    expect(planFileResponse({ ...file, sizeBytes: 0 }, { method: 'GET' })).toMatchObject({
+      status: 200,
+      body: 'empty',
+    });
   });
 });
 

@@ -66,14 +66,19 @@ export function planFileResponse(file: FileFacts, request: RequestFacts): FileRe
     return { status: 304, headers, body: null };
   }
   // a range of another version of the file would be glued to this one: send the whole instead
-  const range = request.ifRange === undefined || request.ifRange === tag ? parseRange(request.range, file.sizeBytes) : 'none';
+  const range =
+    request.ifRange === undefined || request.ifRange === tag ? parseRange(request.range, file.sizeBytes) : 'none';
   if (range === 'unsatisfiable') {
     return { status: 416, headers: { ...headers, 'content-range': `bytes */${file.sizeBytes}` }, body: null };
   }
   const isHead = request.method === 'HEAD';
   if (range === 'none') {
     const whole = file.sizeBytes === 0 ? 'empty' : { firstByte: 0, lastByte: file.sizeBytes - 1 };
-    return { status: 200, headers: { ...headers, 'content-length': String(file.sizeBytes) }, body: isHead ? null : whole };
+    return {
+      status: 200,
+      headers: { ...headers, 'content-length': String(file.sizeBytes) },
+      body: isHead ? null : whole,
+    };
   }
   return {
     status: 206,

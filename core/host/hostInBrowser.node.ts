@@ -45,8 +45,16 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
       end(4);
     },
   });
-  const server = await startBrowserServer({ engine, rendererFolder, token: randomBytes(32).toString('base64url'), port: options.port ?? usualPort });
-  const url = options.projectFolder === null ? server.url : `${server.url}&${openProjectParameter}=${encodeURIComponent(resolve(options.projectFolder))}`;
+  const server = await startBrowserServer({
+    engine,
+    rendererFolder,
+    token: randomBytes(32).toString('base64url'),
+    port: options.port ?? usualPort,
+  });
+  const url =
+    options.projectFolder === null
+      ? server.url
+      : `${server.url}&${openProjectParameter}=${encodeURIComponent(resolve(options.projectFolder))}`;
   if (options.json) process.stdout.write(`${JSON.stringify({ url, pid: process.pid })}\n`);
   else process.stdout.write(`Framewright is open at ${url}\n`);
   if (options.openBrowser) openInBrowser(url);

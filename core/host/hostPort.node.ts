@@ -1,4 +1,7 @@
-/** How the engine's process reaches its host: `process.send` after fork, `process.parentPort` in a utility process of Electron. */
+/**
+ * How the engine's process reaches its host: `process.send` after fork, `process.parentPort` in a utility process of
+ * Electron.
+ */
 import type { WirePort } from '../contract/port.ts';
 import type { HostMessage } from './engineMessages.ts';
 import type { HostPort } from './engineRoom.ts';
@@ -34,7 +37,10 @@ export function openHostPort(): ProcessHost {
       onLost: () => undefined,
       port: {
         post: (message) => utility.postMessage(message),
-        onMessage: (listener) => utility.on('message', (event) => listener(event.data as HostMessage, event.ports[0] ? windowPort(event.ports[0]) : null)),
+        onMessage: (listener) =>
+          utility.on('message', (event) =>
+            listener(event.data as HostMessage, event.ports[0] ? windowPort(event.ports[0]) : null),
+          ),
       },
     };
   }

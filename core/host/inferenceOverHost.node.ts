@@ -2,7 +2,10 @@ import type { InferenceChild, SpawnInference } from '../engine/inference/inferen
 import type { FromChild } from '../engine/inference/protocol.ts';
 import type { EngineMessage, HostMessage } from './engineMessages.ts';
 
-/** Inference processes that Electron's main starts for the engine and passes messages for: only main can start utility processes. */
+/**
+ * Inference processes that Electron's main starts for the engine and passes messages for: only main can start utility
+ * processes.
+ */
 export function inferenceOverHost(post: (message: EngineMessage) => void): {
   readonly spawn: SpawnInference;
   /** Takes the host's messages about inference; leaves all others alone. */

@@ -9,18 +9,27 @@ export type DesktopProgram = { readonly path: string } | { readonly missing: str
 const askAgainMs = 24 * 60 * 60 * 1000;
 const downloadMs = 5 * 60 * 1000;
 
-/** Electron's binary: the one in node_modules, fetched once if that is possible. `missing` says in one clause why there is none. */
+/**
+ * Electron's binary: the one in node_modules, fetched once if that is possible. `missing` says in one clause why there
+ * is none.
+ */
 export function findDesktopProgram(say: (line: string) => void): DesktopProgram {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return { missing: 'this machine has no screen' };
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return { missing: 'this machine has no screen' };
   const folder = join(appRoot(), 'node_modules/electron');
   if (!existsSync(join(folder, 'package.json'))) return { missing: 'the electron package is not installed' };
   const installed = electronBinary(folder);
   if (installed) return { path: installed };
 
   const note = join(appRoot(), 'dist/.electron-missing');
-  if (existsSync(note) && Date.now() - statSync(note).mtimeMs < askAgainMs) return { missing: 'its binary could not be downloaded' };
+  if (existsSync(note) && Date.now() - statSync(note).mtimeMs < askAgainMs)
+    return { missing: 'its binary could not be downloaded' };
   say('Fetching the Electron binary, once ...');
-  const answer = spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: ['ignore', 'ignore', 'pipe'], timeout: downloadMs, encoding: 'utf8' });
+  const answer = spawnSync(process.execPath, [join(folder, 'install.js')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: downloadMs,
+    encoding: 'utf8',
+  });
   const fetched = electronBinary(folder);
   if (fetched) return { path: fetched };
   mkdirSync(dirname(note), { recursive: true });
@@ -41,7 +50,9 @@ function electronBinary(folder: string): string | null {
 export function runDesktop(program: string, projectFolder: string | null): Promise<number> {
   // Chromium as root runs only without its sandbox; the window then says so in its log
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(program, [...asRoot, appRoot(), ...(projectFolder === null ? [] : [projectFolder])], { stdio: 'inherit' });
+  const child = spawn(program, [...asRoot, appRoot(), ...(projectFolder === null ? [] : [projectFolder])], {
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -6,7 +6,10 @@ import { enginePaths } from './paths.node.ts';
 
 /** An engine in this process for one command. Loaded only here, so that --help does not wait for it. */
 export async function withEngine<T>(work: (engine: LocalEngine) => Promise<T>): Promise<T> {
-  const [{ createEngine }, { forkInference }] = await Promise.all([import('../engine/engine.node.ts'), import('../engine/inference/forkInference.node.ts')]);
+  const [{ createEngine }, { forkInference }] = await Promise.all([
+    import('../engine/engine.node.ts'),
+    import('../engine/inference/forkInference.node.ts'),
+  ]);
   const paths = enginePaths();
   const engine = await createEngine({
     paths,

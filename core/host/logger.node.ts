@@ -6,7 +6,10 @@ import type { Logger } from '../engine/services.node.ts';
 /** One log before this one is kept. */
 const largestBytes = 5 * 1024 * 1024;
 
-/** Lines of JSON in `<home>/logs/<name>.log`; to stderr when FRAMEWRIGHT_DEBUG is set; nowhere when the folder cannot be written. */
+/**
+ * Lines of JSON in `<home>/logs/<name>.log`; to stderr when FRAMEWRIGHT_DEBUG is set; nowhere when the folder cannot be
+ * written.
+ */
 export function fileLogger(home: string, name: string): Logger {
   if (process.env.FRAMEWRIGHT_DEBUG) return pino(pino.destination(2));
   const folder = join(home, 'logs');

@@ -2,10 +2,19 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const appWindowBrowsers = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser', 'microsoft-edge', 'brave-browser'];
+const appWindowBrowsers = [
+  'chromium',
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium-browser',
+  'microsoft-edge',
+  'brave-browser',
+];
 
 function onPath(name: string): string | null {
-  const folder = (process.env.PATH ?? '').split(delimiter).find((entry) => entry !== '' && existsSync(join(entry, name)));
+  const folder = (process.env.PATH ?? '')
+    .split(delimiter)
+    .find((entry) => entry !== '' && existsSync(join(entry, name)));
   return folder === undefined ? null : join(folder, name);
 }
 

@@ -20,7 +20,9 @@ export class MissingPrerequisite extends Error {
 export function checkNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   if (major > minimumNode[0] || (major === minimumNode[0] && minor >= minimumNode[1])) return;
-  throw new MissingPrerequisite(`Framewright needs Node ${minimumNode.join('.')} or newer; this is ${version}. Get it from https://nodejs.org.`);
+  throw new MissingPrerequisite(
+    `Framewright needs Node ${minimumNode.join('.')} or newer; this is ${version}. Get it from https://nodejs.org.`,
+  );
 }
 
 /** Full path of a program on the PATH, or null. */
@@ -57,9 +59,14 @@ export async function ensurePackages(say) {
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_fund: 'false', npm_config_audit: 'false' };
   // not `npm ci`: it refuses a lock file that lacks the optional packages of other systems (npm/cli#4828), and some
   // mirrors do not have those; --no-save takes the lock's versions and leaves the lock as it is
-  const code = await runShown(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['install', '--no-save'], { env, shell: process.platform === 'win32' });
+  const code = await runShown(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['install', '--no-save'], {
+    env,
+    shell: process.platform === 'win32',
+  });
   if (code !== 0 || missingPackages().length > 0) {
-    throw new MissingPrerequisite(`npm packages are missing (${missingPackages().slice(0, 3).join(', ')} ...) and 'npm install' failed; what it said is above. Connect once to the npm registry and run 'npm install' in ${projectRoot}.`);
+    throw new MissingPrerequisite(
+      `npm packages are missing (${missingPackages().slice(0, 3).join(', ')} ...) and 'npm install' failed; what it said is above. Connect once to the npm registry and run 'npm install' in ${projectRoot}.`,
+    );
   }
 }
 
@@ -77,13 +84,15 @@ async function aptInstall(packages, say) {
 }
 
 function howToInstall(packages, elsewhere) {
-  if (process.platform === 'linux') return `Install it with: sudo apt-get install ${packages.join(' ')} (or your system's package manager).`;
+  if (process.platform === 'linux')
+    return `Install it with: sudo apt-get install ${packages.join(' ')} (or your system's package manager).`;
   return elsewhere[process.platform] ?? elsewhere.other;
 }
 
 /** Where ffmpeg comes from, as the engine will find it: a setting, the PATH, the optional package; else null. */
 export function findFfmpeg() {
-  if (process.env.FRAMEWRIGHT_FFMPEG && existsSync(process.env.FRAMEWRIGHT_FFMPEG)) return process.env.FRAMEWRIGHT_FFMPEG;
+  if (process.env.FRAMEWRIGHT_FFMPEG && existsSync(process.env.FRAMEWRIGHT_FFMPEG))
+    return process.env.FRAMEWRIGHT_FFMPEG;
   const onPath = findProgram('ffmpeg');
   if (onPath) return onPath;
   if (!existsSync(join(projectRoot, 'node_modules/ffmpeg-static/package.json'))) return null;
@@ -120,11 +129,18 @@ export async function ensureChromium(say) {
   if (!path) {
     // Ubuntu has no chromium package outside of snap: Playwright brings its own
     say("Installing Playwright's Chromium ...");
-    await runShown(process.execPath, [join(projectRoot, 'node_modules/playwright/cli.js'), 'install', ...(isRoot() ? ['--with-deps'] : []), 'chromium']);
+    await runShown(process.execPath, [
+      join(projectRoot, 'node_modules/playwright/cli.js'),
+      'install',
+      ...(isRoot() ? ['--with-deps'] : []),
+      'chromium',
+    ]);
     const query = "import('playwright').then(({ chromium }) => console.log(chromium.executablePath()))";
     const answer = spawnSync(process.execPath, ['-e', query], { cwd: projectRoot, encoding: 'utf8' }).stdout.trim();
     path = answer !== '' && existsSync(answer) ? answer : null;
   }
   if (path) return path;
-  throw new MissingPrerequisite(`Chromium is missing, which the end-to-end tests drive. ${howToInstall(['chromium'], { other: 'Install Chromium or Chrome.' })} Or point FRAMEWRIGHT_CHROMIUM at one.`);
+  throw new MissingPrerequisite(
+    `Chromium is missing, which the end-to-end tests drive. ${howToInstall(['chromium'], { other: 'Install Chromium or Chrome.' })} Or point FRAMEWRIGHT_CHROMIUM at one.`,
+  );
 }

@@ -5,7 +5,12 @@ import { pipeline } from 'node:stream/promises';
 import type { ResolvedFile } from './engineMessages.ts';
 import { planFileResponse } from './fileResponse.ts';
 
-export function sendText(response: ServerResponse, status: number, text: string, headers: Readonly<Record<string, string>> = {}): void {
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...headers });
   response.end(`${text}\n`);
 }
@@ -16,7 +21,12 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 }
 
 /** Answers with a file of the disk, or a part of it. `extra` headers win. 404 when it is gone or no file. */
-export async function sendFile(request: IncomingMessage, response: ServerResponse, file: ResolvedFile, extra: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: ResolvedFile,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const facts = await stat(file.path).catch(() => null);
   if (!facts?.isFile()) {
     sendText(response, 404, 'This file is not there any more.');
@@ -24,7 +34,12 @@ export async function sendFile(request: IncomingMessage, response: ServerRespons
   }
   const plan = planFileResponse(
     { sizeBytes: facts.size, modifiedMs: facts.mtimeMs, contentType: file.contentType },
-    { method: request.method ?? 'GET', range: request.headers.range, ifRange: request.headers['if-range'] as string | undefined, ifNoneMatch: request.headers['if-none-match'] },
+    {
+      method: request.method ?? 'GET',
+      range: request.headers.range,
+      ifRange: request.headers['if-range'] as string | undefined,
+      ifNoneMatch: request.headers['if-none-match'],
+    },
   );
   response.writeHead(plan.status, { ...plan.headers, ...extra });
   if (plan.body === null || plan.body === 'empty') {

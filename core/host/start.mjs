@@ -4,7 +4,14 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { MissingPrerequisite, checkNode, ensureFfmpeg, ensurePackages, projectRoot, runShown } from './prerequisites.mjs';
+import {
+  MissingPrerequisite,
+  checkNode,
+  ensureFfmpeg,
+  ensurePackages,
+  projectRoot,
+  runShown,
+} from './prerequisites.mjs';
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -12,12 +19,15 @@ async function prepare() {
   checkNode();
   await ensurePackages(say);
   await ensureFfmpeg(say);
-  if ((await runShown(process.execPath, [join(projectRoot, 'core/host/build.mjs')])) !== 0) throw new MissingPrerequisite('The build failed; what it said is above.');
+  if ((await runShown(process.execPath, [join(projectRoot, 'core/host/build.mjs')])) !== 0)
+    throw new MissingPrerequisite('The build failed; what it said is above.');
 }
 
 /** The editor gets our signals and we its exit code. */
 function openEditor() {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist/host/cli.mjs'), 'open', ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [join(projectRoot, 'dist/host/cli.mjs'), 'open', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 130 : code));
 }

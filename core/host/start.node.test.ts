@@ -28,7 +28,8 @@ async function program(name: string): Promise<string> {
 describe('a machine is told what it lacks', () => {
   it('Node 20.19 is the oldest', () => {
     for (const version of ['20.19.0', '20.20.2', '22.1.0', '45.0.0']) expect(() => checkNode(version)).not.toThrow();
-    for (const version of ['20.18.3', '18.20.0', '8.0.0']) expect(() => checkNode(version)).toThrow(/needs Node 20\.19 or newer; this is .*nodejs\.org/);
+    for (const version of ['20.18.3', '18.20.0', '8.0.0'])
+      expect(() => checkNode(version)).toThrow(/needs Node 20\.19 or newer; this is .*nodejs\.org/);
   });
 
   it('ffmpeg comes from the variable, then from the PATH', async () => {
@@ -48,7 +49,9 @@ describe('a machine is told what it lacks', () => {
     vi.spyOn(process, 'getuid').mockReturnValue(1000);
     if (findFfmpeg()) return expect(findFfmpeg()).toContain('ffmpeg-static');
     const said: string[] = [];
-    await expect(ensureFfmpeg((line) => said.push(line))).rejects.toThrow(/ffmpeg is missing\. Install it with: sudo apt-get install ffmpeg .*FRAMEWRIGHT_FFMPEG/);
+    await expect(ensureFfmpeg((line) => said.push(line))).rejects.toThrow(
+      /ffmpeg is missing\. Install it with: sudo apt-get install ffmpeg .*FRAMEWRIGHT_FFMPEG/,
+    );
     await expect(ensureFfmpeg(() => undefined)).rejects.toBeInstanceOf(MissingPrerequisite);
     expect(said).toEqual([]);
   });

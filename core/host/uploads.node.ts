@@ -15,7 +15,8 @@ export async function receiveUpload(request: IncomingMessage, path: string): Pro
   try {
     await pipeline(request, createWriteStream(partPath));
     // node ends the stream early and quietly in some aborts; `complete` tells
-    if (!request.complete) throw new FailureError('cancelled', `${name} did not arrive whole: the window closed.`, path);
+    if (!request.complete)
+      throw new FailureError('cancelled', `${name} did not arrive whole: the window closed.`, path);
     await rename(partPath, path);
   } catch (error) {
     await rm(partPath, { force: true });
@@ -26,7 +27,9 @@ export async function receiveUpload(request: IncomingMessage, path: string): Pro
 function asFailure(error: unknown, name: string, path: string): FailureError {
   if (error instanceof FailureError) return error;
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new FailureError('diskFull', `${name} was not copied: the disk is full.`, path);
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return new FailureError('cancelled', `${name} did not arrive whole: the window closed.`, path);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new FailureError('diskFull', `${name} was not copied: the disk is full.`, path);
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
+    return new FailureError('cancelled', `${name} did not arrive whole: the window closed.`, path);
   return new FailureError('notWritable', `${name} was not copied: ${(error as Error).message}`, path);
 }

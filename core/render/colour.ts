@@ -14,7 +14,22 @@ export interface SourceColour {
   readonly height: number;
 }
 
-const oldCodecs = ['mpeg1video', 'mpeg2video', 'mpeg4', 'h263', 'dvvideo', 'msmpeg4v3', 'msmpeg4v2', 'wmv1', 'wmv2', 'theora', 'mjpeg', 'rv40', 'svq3', 'cinepak'];
+const oldCodecs = [
+  'mpeg1video',
+  'mpeg2video',
+  'mpeg4',
+  'h263',
+  'dvvideo',
+  'msmpeg4v3',
+  'msmpeg4v2',
+  'wmv1',
+  'wmv2',
+  'theora',
+  'mjpeg',
+  'rv40',
+  'svq3',
+  'cinepak',
+];
 
 export function isRgb(pixelFormat: string): boolean {
   return /^(rgb|bgr|gbr|argb|abgr|rgba|bgra|pal8|0rgb|0bgr|x2rgb)/.test(pixelFormat) || /^(rgb|bgr)/.test(pixelFormat);
@@ -22,7 +37,13 @@ export function isRgb(pixelFormat: string): boolean {
 
 /** The matrix a file is read with. */
 export function effectiveMatrix(colour: SourceColour): string {
-  if (colour.matrix === 'bt470bg' || colour.matrix === 'smpte170m' || colour.matrix === 'smpte240m' || colour.matrix === 'fcc') return colour.matrix === 'fcc' ? 'smpte170m' : colour.matrix;
+  if (
+    colour.matrix === 'bt470bg' ||
+    colour.matrix === 'smpte170m' ||
+    colour.matrix === 'smpte240m' ||
+    colour.matrix === 'fcc'
+  )
+    return colour.matrix === 'fcc' ? 'smpte170m' : colour.matrix;
   if (colour.matrix.startsWith('bt2020')) return 'bt2020ncl';
   if (colour.matrix !== '') return 'bt709';
   if (colour.range === 'pc') return 'smpte170m';
@@ -32,12 +53,18 @@ export function effectiveMatrix(colour: SourceColour): string {
 /** Filters that end in yuv420p (or yuva420p), bt709, limited. Untouched pixels for what is that already. */
 export function toBt709(colour: SourceColour, keepAlpha: boolean): string[] {
   const target = keepAlpha ? 'yuva420p' : 'yuv420p';
-  if (isRgb(colour.pixelFormat)) return ['scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int', `format=${target}`];
-  if (colour.transfer === 'smpte2084' || colour.transfer === 'arib-std-b67') return [...hdrToSdr(colour), `format=${target}`];
+  if (isRgb(colour.pixelFormat))
+    return ['scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int', `format=${target}`];
+  if (colour.transfer === 'smpte2084' || colour.transfer === 'arib-std-b67')
+    return [...hdrToSdr(colour), `format=${target}`];
   const matrix = effectiveMatrix(colour);
   const range = colour.range === 'pc' ? 'pc' : 'tv';
   if (matrix === 'bt709' && range === 'tv') return [`format=${target}`];
-  if (keepAlpha) return [`scale=in_color_matrix=${matrix === 'bt2020ncl' ? 'bt2020' : matrix}:in_range=${range}:out_color_matrix=bt709:out_range=tv`, `format=${target}`];
+  if (keepAlpha)
+    return [
+      `scale=in_color_matrix=${matrix === 'bt2020ncl' ? 'bt2020' : matrix}:in_range=${range}:out_color_matrix=bt709:out_range=tv`,
+      `format=${target}`,
+    ];
   // swscale would go through 8-bit RGB; this filter converts plane by plane
   return [
     'format=yuv420p|yuv422p|yuv444p|yuv420p10|yuv422p10|yuv444p10|yuvj420p|yuvj422p|yuvj444p',

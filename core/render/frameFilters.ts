@@ -25,7 +25,10 @@ export interface FrameFilters {
   readonly inputOptions: readonly string[];
   /** Put the source's frames on the output's grid, `frameCount` of them. Scaling and colour may follow. */
   readonly filters: readonly string[];
-  /** Then: turned round where the clip runs backwards (after scaling, since it holds every frame), time base 1/outputRate, numbered from 0. */
+  /**
+   * Then: turned round where the clip runs backwards (after scaling, since it holds every frame), time base
+   * 1/outputRate, numbered from 0.
+   */
   readonly finish: readonly string[];
   /** First slot read, and one behind the last. */
   readonly slots: { readonly start: number; readonly end: number };
@@ -37,7 +40,12 @@ export function frameFilters(map: FrameMap): FrameFilters {
   const { outputRate, frameCount } = map;
   const renumber = [`settb=${outputRate.den}/${outputRate.num}`, 'setpts=N'];
   if (map.sourceRate === null) {
-    return { inputOptions: [], filters: [], finish: ['loop=loop=-1:size=1:start=0', ...renumber, `trim=end_frame=${frameCount}`], slots: { start: 0, end: 1 } };
+    return {
+      inputOptions: [],
+      filters: [],
+      finish: ['loop=loop=-1:size=1:start=0', ...renumber, `trim=end_frame=${frameCount}`],
+      slots: { start: 0, end: 1 },
+    };
   }
   const rate = map.sourceRate;
   const lastTicks = map.startTicks + scaleTicks(ticksAtFrame(frameCount - 1, outputRate), map.speed);
@@ -54,17 +62,25 @@ export function frameFilters(map: FrameMap): FrameFilters {
   return { inputOptions, filters, finish: [...(map.reversed ? ['reverse'] : []), ...renumber], slots: { start, end } };
 }
 
-/** Frame j, slot start+j, is due at output time (its own start - startTicks) / speed; frames before 0 but the last are dropped, the first fills what is before it. */
+/**
+ * Frame j, slot start+j, is due at output time (its own start - startTicks) / speed; frames before 0 but the last are
+ * dropped, the first fills what is before it.
+ */
 function pick(map: FrameMap, rate: Rate, start: number): string[] {
   const slotTicks = (ticksPerSecond * rate.den) / rate.num;
   const origin = map.startTicks + sampleToleranceTicks;
-  return [`settb=1/${ticksPerSecond}`, `setpts=((${start}+N)*${slotTicks}-(${origin}))*${map.speed.den}/${map.speed.num}`, `fps=${text(map.outputRate)}:round=up:start_time=0`];
+  return [
+    `settb=1/${ticksPerSecond}`,
+    `setpts=((${start}+N)*${slotTicks}-(${origin}))*${map.speed.den}/${map.speed.num}`,
+    `fps=${text(map.outputRate)}:round=up:start_time=0`,
+  ];
 }
 
 /** Same rate, speed 1, on the grid, nothing clamped at the head: slots are the output's frames already. */
 function isOneToOne(map: FrameMap, rate: Rate, start: number): boolean {
   return (
-    rate.num * map.outputRate.den === rate.den * map.outputRate.num && map.speed.num === map.speed.den &&
+    rate.num * map.outputRate.den === rate.den * map.outputRate.num &&
+    map.speed.num === map.speed.den &&
     Math.abs(ticksAtFrame(start, rate) - map.startTicks) <= sampleToleranceTicks / 2
   );
 }
@@ -89,7 +105,9 @@ export function slotsShown(map: FrameMap): number[] {
     const ticks = map.startTicks + scaleTicks(ticksAtFrame(frame, map.outputRate), map.speed);
     return slotAt(ticks, rate, map.sourceDurationTicks);
   });
-  return (map.reversed ? slots.reverse() : slots).map((slot) => Math.min(slot, lastSlot(rate, map.sourceDurationTicks)));
+  return (map.reversed ? slots.reverse() : slots).map((slot) =>
+    Math.min(slot, lastSlot(rate, map.sourceDurationTicks)),
+  );
 }
 
 function text(rate: Rate): string {

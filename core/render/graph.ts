@@ -83,7 +83,17 @@ class GraphBuilder {
     for (const [shown, inSpans] of uses) this.openWindow(shown, inSpans);
     const parts = spans.map((span) => this.span(span));
     const joined = parts.length === 1 ? parts[0]! : this.chain(parts, [`concat=n=${parts.length}:v=1:a=0`]);
-    this.chain([joined], [`settb=${sequence.rate.den}/${sequence.rate.num}`, 'setpts=N', `trim=end_frame=${range.frameCount}`, 'format=yuv420p', 'setsar=1'], 'picture');
+    this.chain(
+      [joined],
+      [
+        `settb=${sequence.rate.den}/${sequence.rate.num}`,
+        'setpts=N',
+        `trim=end_frame=${range.frameCount}`,
+        'format=yuv420p',
+        'setsar=1',
+      ],
+      'picture',
+    );
     return { inputs: this.inputs, filterGraph: this.chains.join(';\n') };
   }
 
@@ -92,13 +102,23 @@ class GraphBuilder {
     const { window } = shown;
     const first = spans[0]!.startFrame;
     const last = spans.at(-1)!.endFrame;
-    const stream = window.source ? this.openSource(window, first, last) : window.clip.reference.kind === 'title' ? this.openTitle(window, last - first) : this.openSolid(window, last - first);
+    const stream = window.source
+      ? this.openSource(window, first, last)
+      : window.clip.reference.kind === 'title'
+        ? this.openTitle(window, last - first)
+        : this.openSolid(window, last - first);
     if (!stream) return;
     const names = spans.map(() => this.label());
-    if (names.length > 1) this.chains.push(`[${stream}]split=${names.length}${names.map((name) => `[${name}]`).join('')}`);
+    if (names.length > 1)
+      this.chains.push(`[${stream}]split=${names.length}${names.map((name) => `[${name}]`).join('')}`);
     this.shares.set(
       window,
-      spans.map((span, index) => this.chain([names.length > 1 ? names[index]! : stream], [`trim=start_frame=${span.startFrame - first}:end_frame=${span.endFrame - first}`, 'setpts=N'])),
+      spans.map((span, index) =>
+        this.chain(
+          [names.length > 1 ? names[index]! : stream],
+          [`trim=start_frame=${span.startFrame - first}:end_frame=${span.endFrame - first}`, 'setpts=N'],
+        ),
+      ),
     );
   }
 
@@ -108,9 +128,13 @@ class GraphBuilder {
     if (!placement) return null;
     const source = this.request.sourceOf(window);
     const frames = frameFilters(frameMap(window, source, sequence, first, last));
-    const index = this.inputs.push({ path: source.path, options: [...source.inputOptions, ...frames.inputOptions] }) - 1;
+    const index =
+      this.inputs.push({ path: source.path, options: [...source.inputOptions, ...frames.inputOptions] }) - 1;
     const alpha = window.source!.hasAlpha;
-    const label = this.chain([`${index}:${source.streamIndex}`], [...frames.filters, ...placeFilters(placement, source, alpha), ...frames.finish]);
+    const label = this.chain(
+      [`${index}:${source.streamIndex}`],
+      [...frames.filters, ...placeFilters(placement, source, alpha), ...frames.finish],
+    );
     this.boxes.set(window, placement.box);
     return label;
   }
@@ -120,7 +144,14 @@ class GraphBuilder {
     if (!title) return null;
     const index = this.inputs.push({ path: title.path, options: ['-f', 'png_pipe'] }) - 1;
     this.boxes.set(window, title);
-    return this.chain([`${index}:0`], ['scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int', 'format=yuva420p', ...this.still(frameCount)]);
+    return this.chain(
+      [`${index}:0`],
+      [
+        'scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int',
+        'format=yuva420p',
+        ...this.still(frameCount),
+      ],
+    );
   }
 
   private openSolid(window: ClipWindow, frameCount: number): string | null {
@@ -128,11 +159,27 @@ class GraphBuilder {
     if (!placement || window.clip.reference.kind !== 'solid') return null;
     this.boxes.set(window, placement.box);
     const size = placement.crop ?? placement.scaled;
-    return this.chain([], [...solidFilters(window.clip.reference.color, size), ...turnFilters({ ...placement, crop: null }), ...this.still(frameCount)]);
+    return this.chain(
+      [],
+      [
+        ...solidFilters(window.clip.reference.color, size),
+        ...turnFilters({ ...placement, crop: null }),
+        ...this.still(frameCount),
+      ],
+    );
   }
 
   private still(frameCount: number): readonly string[] {
-    return frameFilters({ sourceRate: null, sourceDurationTicks: 0, startTicks: 0, speed: { num: 1, den: 1 }, reversed: false, outputRate: this.request.sequence.rate, frameCount, seeksExactly: true }).finish;
+    return frameFilters({
+      sourceRate: null,
+      sourceDurationTicks: 0,
+      startTicks: 0,
+      speed: { num: 1, den: 1 },
+      reversed: false,
+      outputRate: this.request.sequence.rate,
+      frameCount,
+      seeksExactly: true,
+    }).finish;
   }
 
   /** Composes one span back to front; answers its label. Frames are numbered from 0. */
@@ -158,25 +205,43 @@ class GraphBuilder {
     return piece.opaque && x === 0 && y === 0 && width === this.frame.width && height === this.frame.height;
   }
 
-  /** The plain dissolve of two full frames needs no alpha: ffmpeg's own crossfade, when the span is exactly its length. */
+  /**
+   * The plain dissolve of two full frames needs no alpha: ffmpeg's own crossfade, when the span is exactly its length.
+   */
   private crossfade(span: Span, pieces: readonly Piece[]): string | null {
     const [from, to, ...more] = pieces;
     if (!from || !to || more.length > 0 || !this.fillsFrame(from) || !this.fillsFrame(to)) return null;
     const { rate } = this.request.sequence;
-    if (from.window.opacity !== 1 || to.window.opacity !== 1 || activeRamps(from.window, span.startFrame, span.endFrame, rate).length > 0) return null;
+    if (
+      from.window.opacity !== 1 ||
+      to.window.opacity !== 1 ||
+      activeRamps(from.window, span.startFrame, span.endFrame, rate).length > 0
+    )
+      return null;
     const [ramp, ...others] = activeRamps(to.window, span.startFrame, span.endFrame, rate);
     if (!ramp || others.length > 0 || ramp.from !== 0) return null;
     const startsHere = Math.abs(ticksAtFrame(span.startFrame, rate) - ramp.startTicks) < 1000;
     const endsHere = Math.abs(ticksAtFrame(span.endFrame, rate) - ramp.startTicks - ramp.durationTicks) < 1000;
     if (!startsHere || !endsHere) return null;
     const frames = span.endFrame - span.startFrame;
-    return this.chain([from.label, to.label], [`xfade=transition=fade:offset=0:duration=${((frames * rate.den) / rate.num).toFixed(6)}`, `settb=${rate.den}/${rate.num}`, 'setpts=N', `trim=end_frame=${frames}`]);
+    return this.chain(
+      [from.label, to.label],
+      [
+        `xfade=transition=fade:offset=0:duration=${((frames * rate.den) / rate.num).toFixed(6)}`,
+        `settb=${rate.den}/${rate.num}`,
+        'setpts=N',
+        `trim=end_frame=${frames}`,
+      ],
+    );
   }
 
   private over(ground: string, piece: Piece, span: Span): string {
     const { x, y, width, height } = piece.box;
     const even = [x, y, width, height].every((px) => px % 2 === 0);
-    return this.chain([ground, this.faded(piece, span, true)], [`overlay=x=${x}:y=${y}:format=${even ? 'yuv420' : 'yuv444'}:eof_action=pass`, 'format=yuv420p']);
+    return this.chain(
+      [ground, this.faded(piece, span, true)],
+      [`overlay=x=${x}:y=${y}:format=${even ? 'yuv420' : 'yuv444'}:eof_action=pass`, 'format=yuv420p'],
+    );
   }
 
   /** The piece with its opacity: in its alpha where something is below, else darkened towards the black ground. */
@@ -185,22 +250,44 @@ class GraphBuilder {
     const ramps = activeRamps(piece.window, span.startFrame, span.endFrame, rate);
     const { opacity } = piece.window;
     if (opacity === 1 && ramps.length === 0) return piece.label;
-    const lead = Math.ceil(Math.max(0, ...ramps.map((ramp) => (ticksAtFrame(span.startFrame, rate) - ramp.startTicks) / ticksPerSecond)) + 1);
+    const lead = Math.ceil(
+      Math.max(0, ...ramps.map((ramp) => (ticksAtFrame(span.startFrame, rate) - ramp.startTicks) / ticksPerSecond)) + 1,
+    );
     const leadFrames = Math.ceil((lead * rate.num) / rate.den);
-    const constant = alpha ? `lutyuv=a=val*${opacity}` : `lutyuv=y=16+(val-16)*${opacity}:u=128+(val-128)*${opacity}:v=128+(val-128)*${opacity}`;
-    return this.chain([piece.label], [
-      ...(alpha ? ['format=yuva420p'] : []),
-      ...(opacity === 1 ? [] : [constant]),
-      // fades count from the ramp's start, which may lie before this span
-      `setpts=N+${leadFrames}`,
-      ...ramps.map((ramp) => fade(ramp, ticksAtFrame(span.startFrame, rate) - Math.round((leadFrames * ticksPerSecond * rate.den) / rate.num), alpha)),
-      'setpts=N',
-    ]);
+    const constant = alpha
+      ? `lutyuv=a=val*${opacity}`
+      : `lutyuv=y=16+(val-16)*${opacity}:u=128+(val-128)*${opacity}:v=128+(val-128)*${opacity}`;
+    return this.chain(
+      [piece.label],
+      [
+        ...(alpha ? ['format=yuva420p'] : []),
+        ...(opacity === 1 ? [] : [constant]),
+        // fades count from the ramp's start, which may lie before this span
+        `setpts=N+${leadFrames}`,
+        ...ramps.map((ramp) =>
+          fade(
+            ramp,
+            ticksAtFrame(span.startFrame, rate) - Math.round((leadFrames * ticksPerSecond * rate.den) / rate.num),
+            alpha,
+          ),
+        ),
+        'setpts=N',
+      ],
+    );
   }
 
   private black(span: Span): string {
     const { rate } = this.request.sequence;
-    return this.chain([], [`color=c=black:s=${this.frame.width}x${this.frame.height}:r=${rate.num}/${rate.den}`, 'format=yuv420p', `trim=end_frame=${span.endFrame - span.startFrame}`, `settb=${rate.den}/${rate.num}`, 'setpts=N']);
+    return this.chain(
+      [],
+      [
+        `color=c=black:s=${this.frame.width}x${this.frame.height}:r=${rate.num}/${rate.den}`,
+        'format=yuv420p',
+        `trim=end_frame=${span.endFrame - span.startFrame}`,
+        `settb=${rate.den}/${rate.num}`,
+        'setpts=N',
+      ],
+    );
   }
 
   private chain(from: readonly string[], filters: readonly string[], to = this.label()): string {
@@ -220,13 +307,20 @@ export function isOpaque(window: ClipWindow): boolean {
 }
 
 /** What a window shows from one frame of the sequence up to another. */
-export function frameMap(window: ClipWindow, source: Pick<GraphSource, 'seeksExactly'>, sequence: Sequence, first: number, last: number): FrameMap {
+export function frameMap(
+  window: ClipWindow,
+  source: Pick<GraphSource, 'seeksExactly'>,
+  sequence: Sequence,
+  first: number,
+  last: number,
+): FrameMap {
   const played = window.source!;
   const earliest = window.clip.reversed ? last - 1 : first;
   return {
     sourceRate: played.rate,
     sourceDurationTicks: played.durationTicks,
-    startTicks: referenceTicksAt(window.clip, ticksAtFrame(earliest, sequence.rate), sequence.rate) - played.offsetTicks,
+    startTicks:
+      referenceTicksAt(window.clip, ticksAtFrame(earliest, sequence.rate), sequence.rate) - played.offsetTicks,
     speed: window.clip.speed,
     reversed: window.clip.reversed,
     outputRate: sequence.rate,
@@ -255,13 +349,18 @@ function placeFilters(placement: Placement, source: GraphSource, alpha: boolean)
 
 /** Crops are counted in pixels as shown; sources with oblong pixels are squared first. */
 function squareFirst(source: GraphSource, crop: Box): string[] {
-  return [`scale=${source.width}:${source.height}:flags=bicubic`, `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`];
+  return [
+    `scale=${source.width}:${source.height}:flags=bicubic`,
+    `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`,
+  ];
 }
 
 function turnFilters(placement: Placement): string[] {
   const { crop, turnRadians, box } = placement;
   return [
     ...(crop ? [`crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}:exact=1`] : []),
-    ...(turnRadians === 0 ? [] : ['format=yuva444p', `rotate=a=${turnRadians}:ow=${box.width}:oh=${box.height}:c=black@0`]),
+    ...(turnRadians === 0
+      ? []
+      : ['format=yuva444p', `rotate=a=${turnRadians}:ow=${box.width}:oh=${box.height}:c=black@0`]),
   ];
 }

@@ -28,7 +28,10 @@ interface LayerBase {
 export interface PictureLayer extends LayerBase {
   readonly kind: 'picture';
   readonly source: LayerSource;
-  /** Tick of the source's own time; already clamped to the source's length (the last frame is held in a handle that is too short). */
+  /**
+   * Tick of the source's own time; already clamped to the source's length (the last frame is held in a handle that is
+   * too short).
+   */
   readonly sourceTicks: Ticks;
 }
 
@@ -42,7 +45,9 @@ export interface SolidLayer extends LayerBase {
   readonly color: string;
 }
 
-/** Where a generated clip has nothing yet: drawn as its state by the viewer, as nothing (transparent) by the exporter. */
+/**
+ * Where a generated clip has nothing yet: drawn as its state by the viewer, as nothing (transparent) by the exporter.
+ */
 export interface PendingLayer extends LayerBase {
   readonly kind: 'pending';
 }

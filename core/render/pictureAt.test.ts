@@ -35,7 +35,13 @@ it('speed and direction map time; backwards, the last frame of the range comes f
 it('frames that are no whole number of ticks are not one off', () => {
   const rate = { num: 54000, den: 1801 };
   const s = scene(rate);
-  const clip = s.add('picture', 0, 8, {}, { video: { width: 1280, height: 720, rate, codec: 'h264', rotationDegrees: 0, hasAlpha: false } });
+  const clip = s.add(
+    'picture',
+    0,
+    8,
+    {},
+    { video: { width: 1280, height: 720, rate, codec: 'h264', rotationDegrees: 0, hasAlpha: false } },
+  );
   clip.sourceInTicks = Math.ceil((7 * 1801 * 705_600_000) / 54000);
   for (const frame of [0, 1, 2, 50, 101, 200]) {
     const layer = pictureAt(s.document, s.sequence.id, Math.ceil((frame * 1801 * 705_600_000) / 54000)).layers[0];
@@ -59,14 +65,25 @@ it('a crossfade is centred on the cut; the incoming picture comes up over the ou
   const b = s.add('picture', 2, 2);
   s.crossfade(a, b, 1);
   expect(at(s, 1.4).map((layer) => layer.clipId)).toEqual([a.id]);
-  expect(at(s, 2.2).map((layer) => [layer.clipId, Math.round(layer.opacity * 100)])).toEqual([[a.id, 100], [b.id, 70]]);
+  expect(at(s, 2.2).map((layer) => [layer.clipId, Math.round(layer.opacity * 100)])).toEqual([
+    [a.id, 100],
+    [b.id, 70],
+  ]);
   expect(at(s, 2.5).map((layer) => layer.clipId)).toEqual([b.id]);
 });
 
 it('where the incoming picture leaves the outgoing one visible, that goes out in the second half instead of popping', () => {
   const s = scene();
   const a = s.add('picture', 0, 2);
-  const b = s.add('picture', 2, 2, {}, { video: { width: 720, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false } });
+  const b = s.add(
+    'picture',
+    2,
+    2,
+    {},
+    {
+      video: { width: 720, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
+    },
+  );
   s.crossfade(a, b, 1);
   expect(at(s, 2)[0]!.opacity).toBe(1);
   expect(at(s, 2.4)[0]!.opacity).toBeCloseTo(0.2, 5);
@@ -83,7 +100,22 @@ it('a crossfade takes the place of the fade at its edge; fades multiply the opac
 
 it('pictures are fitted whole and centred, then moved, scaled and turned', () => {
   const s = scene();
-  s.add('picture', 0, 1, { transform: { x: 10, y: -20, scale: 0.5, rotationDegrees: 30 } }, { video: { width: 1000, height: 1000, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false } });
+  s.add(
+    'picture',
+    0,
+    1,
+    { transform: { x: 10, y: -20, scale: 0.5, rotationDegrees: 30 } },
+    {
+      video: {
+        width: 1000,
+        height: 1000,
+        rate: { num: 30, den: 1 },
+        codec: 'h264',
+        rotationDegrees: 0,
+        hasAlpha: false,
+      },
+    },
+  );
   expect(at(s, 0)[0]).toMatchObject({ centreX: 650, centreY: 340, width: 360, height: 360, rotationDegrees: 30 });
 });
 

@@ -5,7 +5,10 @@ import type { Layer, PictureAtTick } from './layers.ts';
 import { referenceTicksAt, slotMiddle } from './sourceTime.ts';
 import { pictureWindows, rampValue, type ClipWindow } from './windows.ts';
 
-/** Layers back to front of the frame that is on at `ticks` (of the sequence). Invisible layers are left out. Throws when there is no such sequence. */
+/**
+ * Layers back to front of the frame that is on at `ticks` (of the sequence). Invisible layers are left out. Throws when
+ * there is no such sequence.
+ */
 export function pictureAt(document: ProjectDocument, sequenceId: string, ticks: Ticks): PictureAtTick {
   const sequence = sequenceOf(document, sequenceId);
   // what a frame shows is decided at its first tick: a playhead inside of it sees the exported frame
@@ -29,7 +32,11 @@ function layerAt(window: ClipWindow, atTicks: Ticks, sequence: Sequence): Layer 
   const base = { clipId: clip.id, trackId: window.trackId, opacity, ...window.geometry, crop: clip.crop };
   if (source) {
     const sourceTicks = source.rate
-      ? slotMiddle(referenceTicksAt(clip, atTicks, sequence.rate) - source.offsetTicks, source.rate, source.durationTicks)
+      ? slotMiddle(
+          referenceTicksAt(clip, atTicks, sequence.rate) - source.offsetTicks,
+          source.rate,
+          source.durationTicks,
+        )
       : 0;
     return { ...base, kind: 'picture', source: { kind: source.kind, id: source.id }, sourceTicks };
   }

@@ -7,12 +7,21 @@ const whole = { centreX: 640, centreY: 360, rotationDegrees: 0, width: 1280, hei
 const source = { width: 1280, height: 720 };
 
 it('a fitted picture is scaled and nothing else', () => {
-  expect(place(whole, noCrop, source, frame)).toEqual({ sourceCrop: null, scaled: { x: 0, y: 0, width: 1280, height: 720 }, crop: null, turnRadians: 0, box: { x: 0, y: 0, width: 1280, height: 720 } });
+  expect(place(whole, noCrop, source, frame)).toEqual({
+    sourceCrop: null,
+    scaled: { x: 0, y: 0, width: 1280, height: 720 },
+    crop: null,
+    turnRadians: 0,
+    box: { x: 0, y: 0, width: 1280, height: 720 },
+  });
 });
 
 it('a crop cuts the scaled picture where it is', () => {
   const placed = place(whole, { ...noCrop, left: 0.25, bottom: 0.5 }, source, frame);
-  expect(placed).toMatchObject({ crop: { x: 320, y: 0, width: 960, height: 360 }, box: { x: 320, y: 0, width: 960, height: 360 } });
+  expect(placed).toMatchObject({
+    crop: { x: 320, y: 0, width: 960, height: 360 },
+    box: { x: 320, y: 0, width: 960, height: 360 },
+  });
 });
 
 it('what lies outside of the frame is not drawn, and nothing at all when all of it does', () => {
@@ -29,7 +38,11 @@ it('a twentyfold enlargement reads only the part that is seen', () => {
 });
 
 it('a sequence of another shape lies whole in the middle of the output', () => {
-  expect(outputFrame({ width: 720, height: 720 }, { width: 1920, height: 1080 })).toMatchObject({ factor: 1.5, offsetX: 420, offsetY: 0 });
+  expect(outputFrame({ width: 720, height: 720 }, { width: 1920, height: 1080 })).toMatchObject({
+    factor: 1.5,
+    offsetX: 420,
+    offsetY: 0,
+  });
 });
 
 it('a turned picture is put by its middle, its box grown to hold its corners', () => {

@@ -21,7 +21,12 @@ export interface OutputFrame extends Size {
 
 export function outputFrame(sequence: Size, output: Size): OutputFrame {
   const factor = Math.min(output.width / sequence.width, output.height / sequence.height);
-  return { ...output, factor, offsetX: (output.width - sequence.width * factor) / 2, offsetY: (output.height - sequence.height * factor) / 2 };
+  return {
+    ...output,
+    factor,
+    offsetX: (output.width - sequence.width * factor) / 2,
+    offsetY: (output.height - sequence.height * factor) / 2,
+  };
 }
 
 export interface Placement {
@@ -46,18 +51,39 @@ export function place(geometry: Geometry, crop: Clip['crop'], source: Size, fram
   const height = geometry.height * frame.factor;
   const centreX = geometry.centreX * frame.factor + frame.offsetX;
   const centreY = geometry.centreY * frame.factor + frame.offsetY;
-  const rect = { left: centreX - width / 2, top: centreY - height / 2, right: centreX + width / 2, bottom: centreY + height / 2 };
-  const kept = { left: rect.left + crop.left * width, top: rect.top + crop.top * height, right: rect.right - crop.right * width, bottom: rect.bottom - crop.bottom * height };
+  const rect = {
+    left: centreX - width / 2,
+    top: centreY - height / 2,
+    right: centreX + width / 2,
+    bottom: centreY + height / 2,
+  };
+  const kept = {
+    left: rect.left + crop.left * width,
+    top: rect.top + crop.top * height,
+    right: rect.right - crop.right * width,
+    bottom: rect.bottom - crop.bottom * height,
+  };
   if (kept.right - kept.left < 0.5 || kept.bottom - kept.top < 0.5) return null;
   const turn = ((geometry.rotationDegrees % 360) + 360) % 360;
   if (turn !== 0) return placeTurned(rect, kept, (turn * Math.PI) / 180, { centreX, centreY });
-  const seen = { left: Math.max(0, kept.left), top: Math.max(0, kept.top), right: Math.min(frame.width, kept.right), bottom: Math.min(frame.height, kept.bottom) };
+  const seen = {
+    left: Math.max(0, kept.left),
+    top: Math.max(0, kept.top),
+    right: Math.min(frame.width, kept.right),
+    bottom: Math.min(frame.height, kept.bottom),
+  };
   if (seen.right - seen.left < 0.5 || seen.bottom - seen.top < 0.5) return null;
   if (width * height > cutBeforeShare * frame.width * frame.height) return placeCut(rect, seen, source);
   const whole = rounded(rect);
   const part = rounded(seen);
   const same = part.x === whole.x && part.y === whole.y && part.width === whole.width && part.height === whole.height;
-  return { sourceCrop: null, scaled: whole, crop: same ? null : { ...part, x: part.x - whole.x, y: part.y - whole.y }, turnRadians: 0, box: part };
+  return {
+    sourceCrop: null,
+    scaled: whole,
+    crop: same ? null : { ...part, x: part.x - whole.x, y: part.y - whole.y },
+    turnRadians: 0,
+    box: part,
+  };
 }
 
 interface Edges {
@@ -75,10 +101,18 @@ function placeCut(rect: Edges, seen: Edges, source: Size): Placement {
   const y0 = evenDown((seen.top - rect.top) * scaleY);
   const x1 = Math.min(source.width, evenDown((seen.right - rect.left) * scaleX) + 2);
   const y1 = Math.min(source.height, evenDown((seen.bottom - rect.top) * scaleY) + 2);
-  const enlarged = rounded({ left: rect.left + x0 / scaleX, top: rect.top + y0 / scaleY, right: rect.left + x1 / scaleX, bottom: rect.top + y1 / scaleY });
+  const enlarged = rounded({
+    left: rect.left + x0 / scaleX,
+    top: rect.top + y0 / scaleY,
+    right: rect.left + x1 / scaleX,
+    bottom: rect.top + y1 / scaleY,
+  });
   const part = rounded(seen);
   const box = { x: Math.max(part.x, enlarged.x), y: Math.max(part.y, enlarged.y) };
-  const size = { width: Math.min(part.x + part.width, enlarged.x + enlarged.width) - box.x, height: Math.min(part.y + part.height, enlarged.y + enlarged.height) - box.y };
+  const size = {
+    width: Math.min(part.x + part.width, enlarged.x + enlarged.width) - box.x,
+    height: Math.min(part.y + part.height, enlarged.y + enlarged.height) - box.y,
+  };
   return {
     sourceCrop: { x: x0, y: y0, width: x1 - x0, height: y1 - y0 },
     scaled: { width: enlarged.width, height: enlarged.height },
@@ -88,7 +122,12 @@ function placeCut(rect: Edges, seen: Edges, source: Size): Placement {
   };
 }
 
-function placeTurned(rect: Edges, kept: Edges, turnRadians: number, centre: { centreX: number; centreY: number }): Placement {
+function placeTurned(
+  rect: Edges,
+  kept: Edges,
+  turnRadians: number,
+  centre: { centreX: number; centreY: number },
+): Placement {
   const whole = rounded(rect);
   const part = rounded(kept);
   const cos = Math.cos(turnRadians);

@@ -13,7 +13,9 @@ export interface Yuv {
 export function solidYuv(color: string): Yuv {
   const digits = /^#([0-9a-f]{3,8})$/i.exec(color.trim())?.[1] ?? '000';
   const wide = digits.length <= 4 ? [...digits].map((digit) => digit + digit).join('') : digits;
-  const [r = 0, g = 0, b = 0, a = 255] = [0, 2, 4, 6].map((at) => (wide.length >= at + 2 ? Number.parseInt(wide.slice(at, at + 2), 16) : undefined));
+  const [r = 0, g = 0, b = 0, a = 255] = [0, 2, 4, 6].map((at) =>
+    wide.length >= at + 2 ? Number.parseInt(wide.slice(at, at + 2), 16) : undefined,
+  );
   const luma = 0.2126 * r + 0.7152 * g + 0.0722 * b;
   return {
     y: Math.round(16 + (219 * luma) / 255),
@@ -27,5 +29,10 @@ export function solidYuv(color: string): Yuv {
 export function solidFilters(color: string, size: Size): string[] {
   const { y, u, v, alpha } = solidYuv(color);
   const format = alpha === 1 ? 'yuv420p' : 'yuva420p';
-  return [`color=c=black:s=${size.width}x${size.height}:r=1:d=1`, `format=${format}`, 'trim=end_frame=1', `lutyuv=y=${y}:u=${u}:v=${v}${alpha === 1 ? '' : `:a=${Math.round(alpha * 255)}`}`];
+  return [
+    `color=c=black:s=${size.width}x${size.height}:r=1:d=1`,
+    `format=${format}`,
+    'trim=end_frame=1',
+    `lutyuv=y=${y}:u=${u}:v=${v}${alpha === 1 ? '' : `:a=${Math.round(alpha * 255)}`}`,
+  ];
 }

@@ -31,7 +31,9 @@ export interface SoundGraph {
 }
 
 /** null where the source has no sound after all. */
-export type SoundSourceOf = (segment: SoundSegment) => { readonly path: string; readonly streamIndex: number; readonly channels: number } | null;
+export type SoundSourceOf = (
+  segment: SoundSegment,
+) => { readonly path: string; readonly streamIndex: number; readonly channels: number } | null;
 
 /** Samples from the start of time to a tick: differences of it add up exactly. */
 export function samplesAt(ticks: Ticks): number {
@@ -63,13 +65,18 @@ export function soundGraph(segments: readonly SoundSegment[], range: TickRange, 
       at = end;
     }
     const label = `q${labels++}`;
-    chains.push(`${parts.map((part) => `[${part}]`).join('')}${parts.length > 1 ? `concat=n=${parts.length}:v=0:a=1,` : ''}apad=whole_len=${sampleCount},atrim=end_sample=${sampleCount}[${label}]`);
+    chains.push(
+      `${parts.map((part) => `[${part}]`).join('')}${parts.length > 1 ? `concat=n=${parts.length}:v=0:a=1,` : ''}apad=whole_len=${sampleCount},atrim=end_sample=${sampleCount}[${label}]`,
+    );
     lanes.push(label);
   }
   const last = `aformat=sample_fmts=flt:sample_rates=${mixRateHz}:channel_layouts=stereo[mix]`;
   if (lanes.length === 0) chains.push(`anullsrc=r=${mixRateHz}:cl=stereo,atrim=end_sample=${sampleCount},${last}`);
   else if (lanes.length === 1) chains.push(`[${lanes[0]}]${last}`);
-  else chains.push(`${lanes.map((lane) => `[${lane}]`).join('')}amix=inputs=${lanes.length}:normalize=0:dropout_transition=0,atrim=end_sample=${sampleCount},${last}`);
+  else
+    chains.push(
+      `${lanes.map((lane) => `[${lane}]`).join('')}amix=inputs=${lanes.length}:normalize=0:dropout_transition=0,atrim=end_sample=${sampleCount},${last}`,
+    );
   return { inputs, filterGraph: chains.join(';\n'), sampleCount };
 }
 
@@ -93,13 +100,20 @@ function silence(samples: number, chains: string[], label: string): string {
   return label;
 }
 
-function segmentFilters(segment: SoundSegment, channels: number, samples: number): { options: string[]; filters: string[] } {
+function segmentFilters(
+  segment: SoundSegment,
+  channels: number,
+  samples: number,
+): { options: string[]; filters: string[] } {
   const wantedSeconds = secondsFromTicks(segment.sourceInTicks);
   const preRoll = Math.min(wantedSeconds, preRollSeconds);
   const from = Math.max(0, wantedSeconds - preRoll);
   const readSeconds = secondsFromTicks(scaleTicks(segment.durationTicks, segment.speed));
   const readSamples = Math.ceil((samples * segment.speed.num) / segment.speed.den);
-  const speed = segment.speed.num === segment.speed.den ? [] : [`asetrate=${Math.round((mixRateHz * segment.speed.num) / segment.speed.den)}`, `aresample=${mixRateHz}`];
+  const speed =
+    segment.speed.num === segment.speed.den
+      ? []
+      : [`asetrate=${Math.round((mixRateHz * segment.speed.num) / segment.speed.den)}`, `aresample=${mixRateHz}`];
   return {
     options: ['-vn', ...(from > 0 ? ['-ss', from.toFixed(6)] : []), '-t', (preRoll + readSeconds + 0.1).toFixed(6)],
     filters: [
@@ -124,13 +138,19 @@ function gainFilters(segment: SoundSegment): string[] {
   const volume = level === 1 ? [] : [`volume=${level}:precision=float`];
   const share = points.map((point) => ({ ...point, value: point.value / level }));
   if (share.every((point) => Math.abs(point.value - 1) < 1e-9)) return volume;
-  const moving = share.slice(1).flatMap((point, index) => (point.value === 1 && share[index]!.value === 1 ? [] : [{ from: share[index]!, to: point }]));
+  const moving = share
+    .slice(1)
+    .flatMap((point, index) =>
+      point.value === 1 && share[index]!.value === 1 ? [] : [{ from: share[index]!, to: point }],
+    );
   const expression = moving.reduceRight((rest, { from, to }) => {
     const slope = to.t > from.t ? (to.value - from.value) / (to.t - from.t) : 0;
     return `if(between(t,${number(from.t)},${number(to.t)}),${number(from.value)}+(t-${number(from.t)})*${number(slope)},${rest})`;
   }, '1');
   // enabled frame by frame: a little early, so that no ramp begins inside of a frame that was let through
-  const enable = moving.map(({ from, to }) => `between(t,${number(Math.max(0, from.t - 0.2))},${number(to.t + 0.001)})`).join('+');
+  const enable = moving
+    .map(({ from, to }) => `between(t,${number(Math.max(0, from.t - 0.2))},${number(to.t + 0.001)})`)
+    .join('+');
   return [...volume, `aeval=exprs='val(0)*(${expression})|val(1)*(${expression})':c=same:enable='${enable}'`];
 }
 

@@ -2,14 +2,19 @@ import { expect, it } from 'vitest';
 import { gainAt, soundSegments } from './soundSegments.ts';
 import { scene, seconds, type Scene } from './testing.ts';
 
-const heard = ({ document, sequence }: Scene, from = 0, length = 100) => soundSegments(document, sequence.id, { startTicks: seconds(from), durationTicks: seconds(length) });
+const heard = ({ document, sequence }: Scene, from = 0, length = 100) =>
+  soundSegments(document, sequence.id, { startTicks: seconds(from), durationTicks: seconds(length) });
 
 it('comes from audio tracks, cut to the range and to what the source has', () => {
   const s = scene();
   s.add('picture', 0, 4);
   const clip = s.add('speech', 2, 12, { sourceInTicks: seconds(1) });
-  expect(heard(s)).toMatchObject([{ clipId: clip.id, startTicks: seconds(2), durationTicks: seconds(9), sourceInTicks: seconds(1) }]);
-  expect(heard(s, 4, 1)).toMatchObject([{ startTicks: seconds(4), durationTicks: seconds(1), sourceInTicks: seconds(3) }]);
+  expect(heard(s)).toMatchObject([
+    { clipId: clip.id, startTicks: seconds(2), durationTicks: seconds(9), sourceInTicks: seconds(1) },
+  ]);
+  expect(heard(s, 4, 1)).toMatchObject([
+    { startTicks: seconds(4), durationTicks: seconds(1), sourceInTicks: seconds(3) },
+  ]);
   expect(heard(s, 20, 1)).toEqual([]);
 });
 
@@ -40,7 +45,9 @@ it('gain is clip times track, in straight lines through fades', () => {
   s.track('music').gainDb = -6.0206;
   s.add('music', 0, 4, { volumeDb: 6.0206, fadeInTicks: seconds(1), fadeOutTicks: seconds(2) });
   const [segment] = heard(s);
-  expect([0, 0.5, 1, 2, 3, 4].map((t) => Math.round(gainAt(segment!, seconds(t)) * 1000) / 1000)).toEqual([0, 0.5, 1, 1, 0.5, 0]);
+  expect([0, 0.5, 1, 2, 3, 4].map((t) => Math.round(gainAt(segment!, seconds(t)) * 1000) / 1000)).toEqual([
+    0, 0.5, 1, 1, 0.5, 0,
+  ]);
   // a range that begins inside of a fade begins at the fade's value
   expect(gainAt(heard(s, 3, 1)[0]!, 0)).toBeCloseTo(0.5, 5);
 });

@@ -1,6 +1,7 @@
 /**
  * What is to be heard in a range. Sound comes from audio tracks only (a shot's own sound stands there as a linked
- * clip). Where a source has nothing (before its start, after its end) there is silence, unlike the picture's held frame.
+ * clip). Where a source has nothing (before its start, after its end) there is silence, unlike the picture's held
+ * frame.
  * Speed changes pitch with tempo, as tape does: the same on both sides.
  */
 import type { Clip, ProjectDocument, Track } from '../document/schema.ts';
@@ -16,8 +17,15 @@ const silentDb = -96;
 
 type GainPoint = SoundSegment['gain'][number];
 
-/** Segments by track, then by start. `atTicks` of the gain counts from the segment's start. Throws when there is no such sequence. */
-export function soundSegments(document: ProjectDocument, sequenceId: string, range: TickRange): readonly SoundSegment[] {
+/**
+ * Segments by track, then by start. `atTicks` of the gain counts from the segment's start. Throws when there is no such
+ * sequence.
+ */
+export function soundSegments(
+  document: ProjectDocument,
+  sequenceId: string,
+  range: TickRange,
+): readonly SoundSegment[] {
   const tracks = sequenceOf(document, sequenceId).tracks.filter((track) => track.kind === 'audio');
   const anySolo = tracks.some((track) => track.solo);
   return tracks
@@ -76,13 +84,29 @@ function materialRange(clip: Clip, sourceDurationTicks: Ticks, offsetTicks: Tick
 }
 
 /** Fades are straight lines in amplitude; a crossfade is equal-power and takes the place of the fade at its edge. */
-function gainCurve(clip: Clip, edges: { before: TickRange | null; after: TickRange | null }, level: number, filled: TickRange): GainPoint[] {
+function gainCurve(
+  clip: Clip,
+  edges: { before: TickRange | null; after: TickRange | null },
+  level: number,
+  filled: TickRange,
+): GainPoint[] {
   const factors: GainPoint[][] = [];
   if (edges.before) factors.push(quarterSine(edges.before, false));
-  else if (clip.fadeInTicks > 0) factors.push([{ atTicks: clip.startTicks, value: 0 }, { atTicks: clip.startTicks + clip.fadeInTicks, value: 1 }]);
+  else if (clip.fadeInTicks > 0)
+    factors.push([
+      { atTicks: clip.startTicks, value: 0 },
+      { atTicks: clip.startTicks + clip.fadeInTicks, value: 1 },
+    ]);
   if (edges.after) factors.push(quarterSine(edges.after, true));
-  else if (clip.fadeOutTicks > 0) factors.push([{ atTicks: endTicks(clip) - clip.fadeOutTicks, value: 1 }, { atTicks: endTicks(clip), value: 0 }]);
-  const inside = factors.flat().map((point) => point.atTicks).filter((ticks) => ticks > filled.startTicks && ticks < endTicks(filled));
+  else if (clip.fadeOutTicks > 0)
+    factors.push([
+      { atTicks: endTicks(clip) - clip.fadeOutTicks, value: 1 },
+      { atTicks: endTicks(clip), value: 0 },
+    ]);
+  const inside = factors
+    .flat()
+    .map((point) => point.atTicks)
+    .filter((ticks) => ticks > filled.startTicks && ticks < endTicks(filled));
   const times = [...new Set([filled.startTicks, ...inside, endTicks(filled)])].sort((a, b) => a - b);
   return times.map((ticks) => ({
     atTicks: ticks - filled.startTicks,

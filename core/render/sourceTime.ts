@@ -26,9 +26,14 @@ export function referenceTicksAt(clip: Clip, atTicks: Ticks, sequenceRate: Rate)
   return clip.sourceInTicks + scaleTicks(clip.durationTicks - localTicks - ticksPerFrame(sequenceRate), clip.speed);
 }
 
-/** The middle of the slot that is on at `ticks`, clamped into the source. A hair before the middle, so that ties fall as ffmpeg's `fps` filter has them. */
+/**
+ * The middle of the slot that is on at `ticks`, clamped into the source. A hair before the middle, so that ties fall as
+ * ffmpeg's `fps` filter has them.
+ */
 export function slotMiddle(ticks: Ticks, rate: Rate, durationTicks: Ticks): Ticks {
-  return ticksAtFrame(slotAt(ticks, rate, durationTicks), rate) + Math.floor(ticksPerFrame(rate) / 2) - sampleToleranceTicks;
+  return (
+    ticksAtFrame(slotAt(ticks, rate, durationTicks), rate) + Math.floor(ticksPerFrame(rate) / 2) - sampleToleranceTicks
+  );
 }
 
 /** Number of the slot that is on at `ticks`, clamped to what the source has. */

@@ -40,7 +40,11 @@ export function firstFrameFrom(ticks: Ticks, rate: Rate): number {
 
 export function shownWindows(windows: readonly ClipWindow[], rate: Rate): ShownWindow[] {
   return windows
-    .map((window) => ({ window, startFrame: firstFrameFrom(window.startTicks, rate), endFrame: firstFrameFrom(endTicks(window), rate) }))
+    .map((window) => ({
+      window,
+      startFrame: firstFrameFrom(window.startTicks, rate),
+      endFrame: firstFrameFrom(endTicks(window), rate),
+    }))
     .filter((each) => each.endFrame > each.startFrame);
 }
 
@@ -71,12 +75,27 @@ export function spansOf(shown: readonly ShownWindow[], range: FrameRange, sequen
 
 /** Ramps that change something between two frames of the sequence; the others are 1 all the while. */
 export function activeRamps(window: ClipWindow, startFrame: number, endFrame: number, rate: Rate): Ramp[] {
-  return window.ramps.filter((ramp) => rampValue(ramp, ticksAtFrame(startFrame, rate)) < 1 || rampValue(ramp, ticksAtFrame(endFrame - 1, rate)) < 1);
+  return window.ramps.filter(
+    (ramp) =>
+      rampValue(ramp, ticksAtFrame(startFrame, rate)) < 1 || rampValue(ramp, ticksAtFrame(endFrame - 1, rate)) < 1,
+  );
 }
 
 function visible(all: readonly ShownWindow[], startFrame: number, endFrame: number, rate: Rate): ShownWindow[] {
-  const seen = all.filter(({ window }) => window.opacity > 0 && isThing(window) && !window.ramps.some((ramp) => rampValue(ramp, ticksAtFrame(startFrame, rate)) === 0 && rampValue(ramp, ticksAtFrame(endFrame - 1, rate)) === 0));
-  const hider = seen.findLastIndex(({ window }) => window.covers && window.opacity === 1 && activeRamps(window, startFrame, endFrame, rate).length === 0);
+  const seen = all.filter(
+    ({ window }) =>
+      window.opacity > 0 &&
+      isThing(window) &&
+      !window.ramps.some(
+        (ramp) =>
+          rampValue(ramp, ticksAtFrame(startFrame, rate)) === 0 &&
+          rampValue(ramp, ticksAtFrame(endFrame - 1, rate)) === 0,
+      ),
+  );
+  const hider = seen.findLastIndex(
+    ({ window }) =>
+      window.covers && window.opacity === 1 && activeRamps(window, startFrame, endFrame, rate).length === 0,
+  );
   return hider < 0 ? seen : seen.slice(hider);
 }
 
@@ -90,7 +109,10 @@ function merged(spans: readonly Span[]): Span[] {
   const result: Span[] = [];
   for (const span of spans) {
     const last = result.at(-1);
-    const same = last && last.shown.length === span.shown.length && last.shown.every((each, index) => each === span.shown[index] && each.window.ramps.length === 0);
+    const same =
+      last &&
+      last.shown.length === span.shown.length &&
+      last.shown.every((each, index) => each === span.shown[index] && each.window.ramps.length === 0);
     if (last && same) result[result.length - 1] = { ...last, endFrame: span.endFrame };
     else result.push(span);
   }
@@ -104,7 +126,10 @@ export interface ChunkLimits {
   readonly mostReversedFrames: number;
 }
 
-/** Cuts a range so that each chunk opens few inputs; cuts fall where spans change, except inside long reversed stretches. */
+/**
+ * Cuts a range so that each chunk opens few inputs; cuts fall where spans change, except inside long reversed
+ * stretches.
+ */
 export function chunksOf(spans: readonly Span[], limits: ChunkLimits): FrameRange[] {
   const groups: Span[][] = [];
   for (const span of spans.flatMap((each) => cutReversed(each, limits.mostReversedFrames))) {
@@ -112,7 +137,10 @@ export function chunksOf(spans: readonly Span[], limits: ChunkLimits): FrameRang
     if (group && fitsInto(group, span, limits)) group.push(span);
     else groups.push([span]);
   }
-  return groups.map((group) => ({ startFrame: group[0]!.startFrame, frameCount: group.at(-1)!.endFrame - group[0]!.startFrame }));
+  return groups.map((group) => ({
+    startFrame: group[0]!.startFrame,
+    frameCount: group.at(-1)!.endFrame - group[0]!.startFrame,
+  }));
 }
 
 function fitsInto(group: readonly Span[], span: Span, limits: ChunkLimits): boolean {
@@ -126,7 +154,8 @@ function isReversed(window: ClipWindow): boolean {
 }
 
 function cutReversed(span: Span, mostFrames: number): Span[] {
-  if (!span.shown.some((each) => isReversed(each.window)) || span.endFrame - span.startFrame <= mostFrames) return [span];
+  if (!span.shown.some((each) => isReversed(each.window)) || span.endFrame - span.startFrame <= mostFrames)
+    return [span];
   const parts: Span[] = [];
   for (let startFrame = span.startFrame; startFrame < span.endFrame; startFrame += mostFrames) {
     parts.push({ ...span, startFrame, endFrame: Math.min(span.endFrame, startFrame + mostFrames) });

@@ -4,14 +4,41 @@ import type { Clip, MediaItem, ProjectDocument, Sequence, Take, Track } from '..
 import { ticksFromSeconds, type Rate } from '../time/ticks.ts';
 
 export const seconds = ticksFromSeconds;
-const request = { action: 'restyle', prompt: '', seed: 1, steps: null, guidance: null, packId: 'p', durationTicks: 1, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null } as const;
+const request = {
+  action: 'restyle',
+  prompt: '',
+  seed: 1,
+  steps: null,
+  guidance: null,
+  packId: 'p',
+  durationTicks: 1,
+  firstFrame: null,
+  lastFrame: null,
+  references: [],
+  source: null,
+  mask: null,
+  edit: null,
+  keepShapes: null,
+  scope: null,
+  direction: null,
+  stem: null,
+  sequenceRange: null,
+  hitTicks: [],
+  tempoBpm: null,
+} as const;
 
 export interface Scene {
   readonly document: ProjectDocument;
   readonly sequence: Sequence;
   track(role: Track['role']): Track;
   /** A clip of a new 10 s media item of 1280x720 at 30 fps with sound. */
-  add(role: Track['role'], startSeconds: number, lengthSeconds: number, changes?: Partial<Clip>, media?: Partial<MediaItem>): Clip;
+  add(
+    role: Track['role'],
+    startSeconds: number,
+    lengthSeconds: number,
+    changes?: Partial<Clip>,
+    media?: Partial<MediaItem>,
+  ): Clip;
   crossfade(from: Clip, to: Clip, lengthSeconds: number): void;
   /** Makes a take the clip's active one. */
   take(clip: Clip, changes?: Partial<Take>): Take;
@@ -28,24 +55,71 @@ export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, he
     add(role, startSeconds, lengthSeconds, changes = {}, media = {}) {
       const id = `m${Object.keys(document.media).length}`;
       document.media[id] = {
-        id, name: id, path: `/${id}.mp4`, contentKey: id, sizeBytes: 1, kind: 'video', durationTicks: seconds(10), importedAt: '',
-        video: { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false }, audio: { sampleRateHz: 48000, channels: 2, codec: 'aac' }, ...media,
+        id,
+        name: id,
+        path: `/${id}.mp4`,
+        contentKey: id,
+        sizeBytes: 1,
+        kind: 'video',
+        durationTicks: seconds(10),
+        importedAt: '',
+        video: {
+          width: 1280,
+          height: 720,
+          rate: { num: 30, den: 1 },
+          codec: 'h264',
+          rotationDegrees: 0,
+          hasAlpha: false,
+        },
+        audio: { sampleRateHz: 48000, channels: 2, codec: 'aac' },
+        ...media,
       };
-      const clip = { ...createClip(id, { kind: 'media', mediaId: id }, seconds(startSeconds), seconds(lengthSeconds)), ...changes };
+      const clip = {
+        ...createClip(id, { kind: 'media', mediaId: id }, seconds(startSeconds), seconds(lengthSeconds)),
+        ...changes,
+      };
       track(role).clips.push(clip);
       return clip;
     },
     crossfade(from, to, lengthSeconds) {
       const holder = sequence.tracks.find((each) => each.clips.includes(from))!;
-      holder.transitions.push({ id: `${from.id}-${to.id}`, kind: 'crossfade', fromClipId: from.id, toClipId: to.id, durationTicks: seconds(lengthSeconds) });
+      holder.transitions.push({
+        id: `${from.id}-${to.id}`,
+        kind: 'crossfade',
+        fromClipId: from.id,
+        toClipId: to.id,
+        durationTicks: seconds(lengthSeconds),
+      });
     },
     take(clip, changes = {}) {
       const take: Take = {
-        id: `t${Object.keys(document.takes).length}`, file: 'abc.mp4', kind: 'video', action: 'restyle', prompt: '', rewrittenPrompt: '', unknownWords: [], seed: 1, packId: 'p', requestHash: 'h',
-        durationTicks: seconds(2), width: 640, height: 360, rate: { num: 30, den: 1 }, sourceStartTicks: 0, device: 'CPU', createdAt: '', parentTakeId: null, ...changes,
+        id: `t${Object.keys(document.takes).length}`,
+        file: 'abc.mp4',
+        kind: 'video',
+        action: 'restyle',
+        prompt: '',
+        rewrittenPrompt: '',
+        unknownWords: [],
+        seed: 1,
+        packId: 'p',
+        requestHash: 'h',
+        durationTicks: seconds(2),
+        width: 640,
+        height: 360,
+        rate: { num: 30, den: 1 },
+        sourceStartTicks: 0,
+        device: 'CPU',
+        createdAt: '',
+        parentTakeId: null,
+        ...changes,
       };
       document.takes[take.id] = take;
-      clip.generation = { request: { ...request, references: [], hitTicks: [] }, takeIds: [take.id], activeTakeId: take.id, failure: null };
+      clip.generation = {
+        request: { ...request, references: [], hitTicks: [] },
+        takeIds: [take.id],
+        activeTakeId: take.id,
+        failure: null,
+      };
       return take;
     },
   };

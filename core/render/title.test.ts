@@ -3,7 +3,15 @@ import { layoutTitle, type Title } from './title.ts';
 
 /** Every character half as wide as the size. */
 const context = { font: '', measureText: (text: string) => ({ width: [...text].length * 50 }) };
-const title: Title = { kind: 'title', text: 'Hello', sizePx: 100, color: '#fff', background: null, align: 'center', weight: 700 };
+const title: Title = {
+  kind: 'title',
+  text: 'Hello',
+  sizePx: 100,
+  color: '#fff',
+  background: null,
+  align: 'center',
+  weight: 700,
+};
 const lay = (changes: Partial<Title>) => layoutTitle(context, { ...title, ...changes }, 1000, 500);
 
 it('lines are broken at spaces to nine tenths of the width, and the block stands in the middle', () => {
@@ -22,7 +30,9 @@ it('Chinese breaks between any two characters, and a word longer than a line ins
 });
 
 it('alignment anchors the lines at the safe margins or the middle', () => {
-  expect([lay({ align: 'left' }), lay({}), lay({ align: 'right' })].map((layout) => Math.round(layout.lines[0]!.x))).toEqual([50, 500, 950]);
+  expect(
+    [lay({ align: 'left' }), lay({}), lay({ align: 'right' })].map((layout) => Math.round(layout.lines[0]!.x)),
+  ).toEqual([50, 500, 950]);
 });
 
 it('a background lies behind all lines with room around them', () => {

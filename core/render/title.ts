@@ -24,12 +24,21 @@ export const titleFontFiles = [
   { weight: 700, file: 'Inter-Bold.otf' },
 ] as const;
 /** Faces that are asked for what Inter has not, in this order (assets/fonts/README.md). */
-export const titleFallbackFamilies = ['Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei'] as const;
+export const titleFallbackFamilies = [
+  'Noto Sans CJK SC',
+  'Noto Sans SC',
+  'Source Han Sans SC',
+  'PingFang SC',
+  'Microsoft YaHei',
+] as const;
 
 /** Share of the frame's width that lines may fill: the title-safe area. */
 const safeShare = 0.9;
 const lineHeight = 1.2;
-/** Inter's cap height over its size; lines are centred by their capitals, the same whatever a canvas says of its metrics. */
+/**
+ * Inter's cap height over its size; lines are centred by their capitals, the same whatever a canvas says of its
+ * metrics.
+ */
 const capHeight = 0.727;
 const backgroundPadding = { x: 0.4, y: 0.18 };
 
@@ -44,7 +53,12 @@ export interface TitleLine {
 export interface TitleLayout {
   readonly font: string;
   readonly lines: readonly TitleLine[];
-  readonly background: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
+  readonly background: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
 }
 
 export function titleFont(title: Pick<Title, 'weight' | 'sizePx'>): string {
@@ -53,7 +67,12 @@ export function titleFont(title: Pick<Title, 'weight' | 'sizePx'>): string {
 }
 
 /** Lays a title out in a frame of `width` by `height` px: lines broken to fit, the block centred from top to bottom. */
-export function layoutTitle(context: Pick<TitleContext, 'font' | 'measureText'>, title: Title, width: number, height: number): TitleLayout {
+export function layoutTitle(
+  context: Pick<TitleContext, 'font' | 'measureText'>,
+  title: Title,
+  width: number,
+  height: number,
+): TitleLayout {
   const font = titleFont(title);
   context.font = font;
   const measure = (text: string) => context.measureText(text).width;
@@ -63,16 +82,28 @@ export function layoutTitle(context: Pick<TitleContext, 'font' | 'measureText'>,
   const top = (height - texts.length * step) / 2;
   const margin = (width * (1 - safeShare)) / 2;
   const x = title.align === 'left' ? margin : title.align === 'right' ? width - margin : width / 2;
-  const lines = texts.map((text, index) => ({ text, x, baseline: top + (index + 0.5) * step + (capHeight * title.sizePx) / 2, width: measure(text) }));
+  const lines = texts.map((text, index) => ({
+    text,
+    x,
+    baseline: top + (index + 0.5) * step + (capHeight * title.sizePx) / 2,
+    width: measure(text),
+  }));
   const widest = Math.max(0, ...lines.map((line) => line.width));
   if (title.background === null || widest === 0) return { font, lines, background: null };
   const left = title.align === 'left' ? x : title.align === 'right' ? x - widest : x - widest / 2;
   const padX = backgroundPadding.x * title.sizePx;
   const padY = backgroundPadding.y * title.sizePx;
-  return { font, lines, background: { x: left - padX, y: top - padY, width: widest + 2 * padX, height: lines.length * step + 2 * padY } };
+  return {
+    font,
+    lines,
+    background: { x: left - padX, y: top - padY, width: widest + 2 * padX, height: lines.length * step + 2 * padY },
+  };
 }
 
-/** Draws a title into a frame of `width` by `height` px at the context's origin. Opacity and transform are the context's. */
+/**
+ * Draws a title into a frame of `width` by `height` px at the context's origin. Opacity and transform are the
+ * context's.
+ */
 export function drawTitle(context: TitleContext, title: Title, width: number, height: number): void {
   const layout = layoutTitle(context, title, width, height);
   if (layout.background && title.background !== null) {
@@ -107,7 +138,11 @@ function breakLine(paragraph: string, limit: number, measure: (text: string) => 
 }
 
 function pieces(paragraph: string): string[] {
-  return paragraph.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]\s*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]+\s*|\s+/gu) ?? [];
+  return (
+    paragraph.match(
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]\s*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]+\s*|\s+/gu,
+    ) ?? []
+  );
 }
 
 function longestFitting(text: string, limit: number, measure: (text: string) => number): string {

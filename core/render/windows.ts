@@ -70,13 +70,24 @@ export function pictureWindows(document: ProjectDocument, sequence: Sequence): r
 }
 
 function trackWindows(document: ProjectDocument, sequence: Sequence, track: Track): ClipWindow[] {
-  const shown = track.clips.filter((clip) => clip.enabled).map((clip) => ({ clip, source: playedSource(document, clip) }));
+  const shown = track.clips
+    .filter((clip) => clip.enabled)
+    .map((clip) => ({ clip, source: playedSource(document, clip) }));
   const coverOf = new Map(shown.map(({ clip, source }) => [clip.id, covers(clip, source, sequence)]));
   const faded = shown.map(({ clip, source }): ClipWindow | null => {
     if (source && !source.hasPicture) return null;
     if (!source && clip.reference.kind === 'media') return null;
     const { range, ramps } = edges(track, clip, (next) => coverOf.get(next.id) === true && next.opacity === 1);
-    return { ...range, clip, trackId: track.id, source, geometry: geometryOf(clip, source, sequence), opacity: clip.opacity, ramps, covers: coverOf.get(clip.id) === true };
+    return {
+      ...range,
+      clip,
+      trackId: track.id,
+      source,
+      geometry: geometryOf(clip, source, sequence),
+      opacity: clip.opacity,
+      ramps,
+      covers: coverOf.get(clip.id) === true,
+    };
   });
   return faded.filter((window) => window !== null);
 }
@@ -94,7 +105,10 @@ export function crossfadesOf(track: Track, clip: Clip): Crossfades {
     const from = track.clips.find((other) => other.id === transition.fromClipId);
     const to = track.clips.find((other) => other.id === transition.toClipId);
     if (!from?.enabled || !to?.enabled || endTicks(from) !== to.startTicks) return null;
-    return { startTicks: to.startTicks - Math.floor(transition.durationTicks / 2), durationTicks: transition.durationTicks };
+    return {
+      startTicks: to.startTicks - Math.floor(transition.durationTicks / 2),
+      durationTicks: transition.durationTicks,
+    };
   };
   return {
     before: range(track.transitions.find((transition) => transition.toClipId === clip.id)),
@@ -107,15 +121,21 @@ export function crossfadesOf(track: Track, clip: Clip): Crossfades {
  * which stays whole below it; where the incoming one leaves it visible (another shape, a title, half transparent)
  * it goes out in the second half, so that nothing pops at the end.
  */
-function edges(track: Track, clip: Clip, hidesWhatIsBelow: (next: Clip) => boolean): { range: TickRange; ramps: Ramp[] } {
+function edges(
+  track: Track,
+  clip: Clip,
+  hidesWhatIsBelow: (next: Clip) => boolean,
+): { range: TickRange; ramps: Ramp[] } {
   const { before, after } = crossfadesOf(track, clip);
   const ramps: Ramp[] = [];
   if (before) ramps.push({ ...before, from: 0, to: 1 });
-  else if (clip.fadeInTicks > 0) ramps.push({ startTicks: clip.startTicks, durationTicks: clip.fadeInTicks, from: 0, to: 1 });
+  else if (clip.fadeInTicks > 0)
+    ramps.push({ startTicks: clip.startTicks, durationTicks: clip.fadeInTicks, from: 0, to: 1 });
   if (after) {
     const next = track.clips.find((other) => other.startTicks === endTicks(clip));
     const half = Math.floor(after.durationTicks / 2);
-    if (!next || !hidesWhatIsBelow(next)) ramps.push({ startTicks: after.startTicks + half, durationTicks: after.durationTicks - half, from: 1, to: 0 });
+    if (!next || !hidesWhatIsBelow(next))
+      ramps.push({ startTicks: after.startTicks + half, durationTicks: after.durationTicks - half, from: 1, to: 0 });
   } else if (clip.fadeOutTicks > 0) {
     ramps.push({ startTicks: endTicks(clip) - clip.fadeOutTicks, durationTicks: clip.fadeOutTicks, from: 1, to: 0 });
   }
@@ -144,7 +164,9 @@ function covers(clip: Clip, source: PlayedSource | null, sequence: Sequence): bo
   if (clip.transform.rotationDegrees % 360 !== 0 || left + top + right + bottom > 0) return false;
   const { centreX, centreY, width, height } = geometryOf(clip, source, sequence);
   return (
-    centreX - width / 2 <= 0.5 && centreY - height / 2 <= 0.5 &&
-    centreX + width / 2 >= sequence.width - 0.5 && centreY + height / 2 >= sequence.height - 0.5
+    centreX - width / 2 <= 0.5 &&
+    centreY - height / 2 <= 0.5 &&
+    centreX + width / 2 >= sequence.width - 0.5 &&
+    centreY + height / 2 >= sequence.height - 0.5
   );
 }

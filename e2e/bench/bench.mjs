@@ -6,7 +6,14 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { checkNode, ensureChromium, ensureFfmpeg, ensurePackages, projectRoot, runShown } from '../../core/host/prerequisites.mjs';
+import {
+  checkNode,
+  ensureChromium,
+  ensureFfmpeg,
+  ensurePackages,
+  projectRoot,
+  runShown,
+} from '../../core/host/prerequisites.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -21,7 +28,9 @@ const wanted = process.argv.slice(2);
 const names = (await readdir(folder)).filter((name) => name.endsWith('.bench.mjs')).toSorted();
 const chosen = names.filter((name) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
 if (chosen.length === 0) {
-  say(`No bench is called ${wanted.join(' or ')}; there are ${names.map((name) => name.replace('.bench.mjs', '')).join(', ')}.`);
+  say(
+    `No bench is called ${wanted.join(' or ')}; there are ${names.map((name) => name.replace('.bench.mjs', '')).join(', ')}.`,
+  );
   process.exit(2);
 }
 
@@ -32,14 +41,20 @@ for (const name of chosen) {
     const { run } = await import(pathToFileURL(join(folder, name)).href);
     rows.push(...(await run({ projectRoot, chromium, say })));
   } catch (error) {
-    rows.push({ figure: name.replace('.bench.mjs', ''), measured: `failed: ${error.message?.split('\n')[0] ?? error}`, bar: '', ok: false });
+    rows.push({
+      figure: name.replace('.bench.mjs', ''),
+      measured: `failed: ${error.message?.split('\n')[0] ?? error}`,
+      bar: '',
+      ok: false,
+    });
     say(error.stack ?? String(error));
   }
 }
 
 const table = [{ figure: 'figure', measured: 'measured', bar: 'bar', ok: null }, ...rows];
 const widths = ['figure', 'measured', 'bar'].map((key) => Math.max(...table.map((row) => String(row[key]).length)));
-const line = (row) => `${['figure', 'measured', 'bar'].map((key, index) => String(row[key]).padEnd(widths[index])).join(' | ')}${row.ok === null ? '' : row.ok ? ' | ok' : ' | MISSED'}`;
+const line = (row) =>
+  `${['figure', 'measured', 'bar'].map((key, index) => String(row[key]).padEnd(widths[index])).join(' | ')}${row.ok === null ? '' : row.ok ? ' | ok' : ' | MISSED'}`;
 console.log(line(table[0]));
 console.log(widths.map((width) => '-'.repeat(width)).join('-|-'));
 for (const row of rows) console.log(line(row));

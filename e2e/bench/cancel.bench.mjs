@@ -21,8 +21,18 @@ export async function run({ projectRoot }) {
     const files = (await readdir(folder)).filter((name) => name !== 'home');
     const worst = Math.max(...waits);
     return [
-      { figure: `cancel of a running generation, longest of ${times}`, measured: `${worst} ms`, bar: '<= 1000 ms', ok: worst <= 1000 },
-      { figure: 'its memory returned (processes left, files left)', measured: `${(heldBytes / 1e6).toFixed(0)} MB held; ${left} processes, ${files.length} files after`, bar: '0, 0', ok: left === 0 && files.length === 0 },
+      {
+        figure: `cancel of a running generation, longest of ${times}`,
+        measured: `${worst} ms`,
+        bar: '<= 1000 ms',
+        ok: worst <= 1000,
+      },
+      {
+        figure: 'its memory returned (processes left, files left)',
+        measured: `${(heldBytes / 1e6).toFixed(0)} MB held; ${left} processes, ${files.length} files after`,
+        bar: '0, 0',
+        ok: left === 0 && files.length === 0,
+      },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -31,7 +41,19 @@ export async function run({ projectRoot }) {
 
 function cancelOnce(projectRoot, folder) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(projectRoot, 'dist/host/cli.mjs'), 'generate', 'a red ball bounces on the grass', '--seconds', '5', '-o', 'out.mp4'], { cwd: folder, env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home') } });
+    const child = spawn(
+      process.execPath,
+      [
+        join(projectRoot, 'dist/host/cli.mjs'),
+        'generate',
+        'a red ball bounces on the grass',
+        '--seconds',
+        '5',
+        '-o',
+        'out.mp4',
+      ],
+      { cwd: folder, env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home') } },
+    );
     let said = '';
     let state = null;
     child.stderr.on('data', async (chunk) => {
@@ -45,14 +67,18 @@ function cancelOnce(projectRoot, folder) {
     });
     child.on('error', reject);
     child.on('exit', (code) => {
-      if (code !== 130 || !state) reject(new Error(`the generation ended with ${code} before it was cancelled: ${said.slice(-300)}`));
+      if (code !== 130 || !state)
+        reject(new Error(`the generation ended with ${code} before it was cancelled: ${said.slice(-300)}`));
       else resolve({ waitMs: Date.now() - state.startedMs, pids: state.pids, bytes: state.bytes });
     });
   });
 }
 
 async function processTree(pid) {
-  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')).split(' ').filter(Boolean).map(Number);
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => ''))
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
   return [pid, ...(await Promise.all(children.map(processTree))).flat()];
 }
 

@@ -5,15 +5,29 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
-export const quietBrowser = ['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'];
+export const quietBrowser = [
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
 
 export async function ffmpeg(...args) {
   await execute('ffmpeg', ['-v', 'error', '-y', ...args]);
 }
 
 export async function startHost(projectRoot, home, project = null) {
-  const args = [join(projectRoot, 'dist/host/browserHost.mjs'), ...(project ? [project] : []), '--no-open', '--json', '--port', '0'];
-  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, FRAMEWRIGHT_HOME: home } });
+  const args = [
+    join(projectRoot, 'dist/host/browserHost.mjs'),
+    ...(project ? [project] : []),
+    '--no-open',
+    '--json',
+    '--port',
+    '0',
+  ];
+  const host = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, FRAMEWRIGHT_HOME: home },
+  });
   const ended = new Promise((resolve) => host.once('exit', resolve));
   const line = await new Promise((resolve, reject) => {
     host.stdout.once('data', resolve);
@@ -52,7 +66,9 @@ export async function importAndPlace(page, path) {
   await page.keyboard.press('Enter');
   await dialog.getByText(basename(path), { exact: true }).click();
   await dialog.getByRole('button', { name: 'Choose' }).click();
-  const item = page.getByRole('listbox', { name: 'Media' }).getByRole('option', { name: new RegExp(`^${basename(path).replaceAll('.', '\\.')}`) });
+  const item = page
+    .getByRole('listbox', { name: 'Media' })
+    .getByRole('option', { name: new RegExp(`^${basename(path).replaceAll('.', '\\.')}`) });
   await item.waitFor({ timeout: 60_000 });
   await item.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Add at the playhead' }).click();

@@ -19,7 +19,19 @@ const graceMs = 1000;
 export async function run({ projectRoot, chromium, say }) {
   const home = await mkdtemp(join(tmpdir(), 'framewright-bench-'));
   const source = join(home, 'source.mp4');
-  await ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=30:d=30', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', source);
+  await ffmpeg(
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=640x360:r=30:d=30',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+    source,
+  );
   const browser = await playwright.launch({ executablePath: chromium, args: quietBrowser });
   const host = await startHost(projectRoot, home);
   const folder = join(home, 'projects', 'Kill.fwproj');
@@ -37,11 +49,17 @@ export async function run({ projectRoot, chromium, say }) {
       if (victim === 'ffmpeg') await startExporting(page, round);
       const done = await editUntilKilled({ page, browser, host, victim, before: expected });
       if (done.hit) killed[victim]++;
-      await page.context().close().catch(() => undefined);
+      await page
+        .context()
+        .close()
+        .catch(() => undefined);
       page = await reopen(browser, host, folder);
       const markers = await markersOnDisk(projectRoot, home, folder);
       if (markers >= done.mustStand && markers <= done.added) kept++;
-      else say(`round ${round}, ${victim}: ${markers} markers, at least ${done.mustStand} and at most ${done.added} expected`);
+      else
+        say(
+          `round ${round}, ${victim}: ${markers} markers, at least ${done.mustStand} and at most ${done.added} expected`,
+        );
       expected = markers;
     }
   } finally {
@@ -50,10 +68,20 @@ export async function run({ projectRoot, chromium, say }) {
     await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
   const who = victims.map((victim) => `${victim} ${killed[victim]}`).join(', ');
-  return [{ figure: `kill -9 at ${rounds} random moments (${who}): reopened, nothing older than 1 s lost`, measured: `${kept} of ${rounds}`, bar: `${rounds} of ${rounds}`, ok: kept === rounds && killed.renderer + killed.engine + killed.inference + killed.ffmpeg >= rounds * 0.9 }];
+  return [
+    {
+      figure: `kill -9 at ${rounds} random moments (${who}): reopened, nothing older than 1 s lost`,
+      measured: `${kept} of ${rounds}`,
+      bar: `${rounds} of ${rounds}`,
+      ok: kept === rounds && killed.renderer + killed.engine + killed.inference + killed.ffmpeg >= rounds * 0.9,
+    },
+  ];
 }
 
-/** Adds a marker a frame until a random moment, then kills. Answers how many were added, and how many of them are older than a second. */
+/**
+ * Adds a marker a frame until a random moment, then kills. Answers how many were added, and how many of them are older
+ * than a second.
+ */
 async function editUntilKilled({ page, browser, host, victim, before }) {
   const addedAt = [];
   const killAt = Date.now() + 400 + Math.random() * 1800;
@@ -66,7 +94,11 @@ async function editUntilKilled({ page, browser, host, victim, before }) {
   const killedAt = Date.now();
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   await new Promise((resolve) => setTimeout(resolve, 300));
-  return { hit: pids.length > 0, added: before + addedAt.length, mustStand: before + addedAt.filter((time) => killedAt - time > graceMs).length };
+  return {
+    hit: pids.length > 0,
+    added: before + addedAt.length,
+    mustStand: before + addedAt.filter((time) => killedAt - time > graceMs).length,
+  };
 }
 
 async function pidsOf(victim, browser, host) {
@@ -82,9 +114,12 @@ async function pidsOf(victim, browser, host) {
 }
 
 async function children(parent, word) {
-  const ids = (await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => '')).split(' ').filter(Boolean);
+  const ids = (await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => ''))
+    .split(' ')
+    .filter(Boolean);
   const found = [];
-  for (const id of ids) if ((await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).includes(word)) found.push(Number(id));
+  for (const id of ids)
+    if ((await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).includes(word)) found.push(Number(id));
   return found;
 }
 
@@ -92,7 +127,11 @@ async function startGenerating(page) {
   await page.getByRole('tab', { name: 'AI' }).click();
   await page.getByRole('textbox', { name: 'Instruction' }).fill('a red balloon over a meadow');
   await page.getByRole('button', { name: /^(Generate|Make another take) Ctrl/ }).click();
-  await page.getByRole('grid').first().click({ position: { x: 600, y: 20 } }).catch(() => undefined);
+  await page
+    .getByRole('grid')
+    .first()
+    .click({ position: { x: 600, y: 20 } })
+    .catch(() => undefined);
   await page.waitForTimeout(1500);
 }
 
@@ -123,8 +162,11 @@ async function reopen(browser, host, folder) {
 /** As the command line reads the project, without opening it for writing. */
 async function markersOnDisk(projectRoot, home, folder) {
   const to = join(home, 'now.otio');
-  await execute(process.execPath, [join(projectRoot, 'dist/host/cli.mjs'), 'convert', folder, '-o', to], { env: { ...process.env, FRAMEWRIGHT_HOME: home } });
+  await execute(process.execPath, [join(projectRoot, 'dist/host/cli.mjs'), 'convert', folder, '-o', to], {
+    env: { ...process.env, FRAMEWRIGHT_HOME: home },
+  });
   const timeline = JSON.parse(await readFile(to, 'utf8'));
-  const count = (node) => (node.markers?.length ?? 0) + (node.children ?? []).reduce((sum, child) => sum + count(child), 0);
+  const count = (node) =>
+    (node.markers?.length ?? 0) + (node.children ?? []).reduce((sum, child) => sum + count(child), 0);
   return count(timeline.tracks ?? timeline);
 }

@@ -5,7 +5,9 @@
 export async function panAndZoom(page, seconds) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const mainThreadMs = async () => (await devtools.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'TaskDuration').value * 1000;
+  const mainThreadMs = async () =>
+    (await devtools.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'TaskDuration').value *
+    1000;
   const measured = {};
   for (const way of ['pan', 'zoom']) {
     const before = await mainThreadMs();
@@ -13,7 +15,12 @@ export async function panAndZoom(page, seconds) {
     const cpuMs = ((await mainThreadMs()) - before) / frames.length;
     const sorted = frames.toSorted((a, b) => a - b);
     const total = frames.reduce((sum, ms) => sum + ms, 0);
-    measured[way] = { fps: (frames.length * 1000) / total, p95Ms: sorted[Math.floor(sorted.length * 0.95)], worstMs: sorted.at(-1), cpuMs };
+    measured[way] = {
+      fps: (frames.length * 1000) / total,
+      p95Ms: sorted[Math.floor(sorted.length * 0.95)],
+      worstMs: sorted.at(-1),
+      cpuMs,
+    };
   }
   await devtools.detach();
   return measured;
@@ -23,9 +30,22 @@ export async function panAndZoom(page, seconds) {
 function moveByFrames({ way, seconds }) {
   const lanes = document.querySelector('[data-timeline-lanes]');
   const box = lanes.getBoundingClientRect();
-  const wheel = (init) => lanes.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, clientX: box.left + box.width / 2, clientY: box.top + 40, ...init }));
-  // 24 px a frame to the right and some way back, so that fresh clips come in all the time; in and out around the middle
-  const step = way === 'pan' ? (index) => wheel({ deltaX: index % 240 < 160 ? 24 : -24 }) : (index) => wheel({ deltaY: index % 120 < 60 ? -40 : 40, ctrlKey: true });
+  const wheel = (init) =>
+    lanes.dispatchEvent(
+      new WheelEvent('wheel', {
+        bubbles: true,
+        cancelable: true,
+        clientX: box.left + box.width / 2,
+        clientY: box.top + 40,
+        ...init,
+      }),
+    );
+  // 24 px a frame to the right and some way back, so that fresh clips come in all the time; in and out around the
+  // middle
+  const step =
+    way === 'pan'
+      ? (index) => wheel({ deltaX: index % 240 < 160 ? 24 : -24 })
+      : (index) => wheel({ deltaY: index % 120 < 60 ? -40 : 40, ctrlKey: true });
   return new Promise((resolve) => {
     const frames = [];
     let started = 0;

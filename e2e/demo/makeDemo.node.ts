@@ -27,7 +27,7 @@ const demoFolder = '{demo}';
 const shotSeconds = 4;
 /** After the film: what words make of a shot's sound, the words over it. */
 const showcases = [
-  { file: '06 car in the desert.mp4', prompt: 'an all-terrain vehicle\'s engine revving under a guitar', seed: 7 },
+  { file: '06 car in the desert.mp4', prompt: "an all-terrain vehicle's engine revving under a guitar", seed: 7 },
   { file: '07 fox in the forest.mp4', prompt: 'leaves rustling and twigs snapping under an orchestra', seed: 7 },
 ] as const;
 const showcaseSeconds = 5;
@@ -36,7 +36,12 @@ const portrait = 'a girl.png';
 const pictures: readonly { prompt: string; seconds: number; seed: number; portrait?: boolean; order?: string }[] = [
   { prompt: 'a small hippo swims', seconds: 4, seed: 5 },
   { prompt: 'a DJ in a pink vest plays records, a cheetah beside her', seconds: 4, seed: 3, portrait: true },
-  { prompt: 'a big penguin dances in the snow by day', seconds: 4, seed: 2, order: 'dress the penguin in a red lace gown' },
+  {
+    prompt: 'a big penguin dances in the snow by day',
+    seconds: 4,
+    seed: 2,
+    order: 'dress the penguin in a red lace gown',
+  },
   { prompt: 'a person walks on the beach at sunset', seconds: 2, seed: 4, portrait: true },
   { prompt: 'a person stands still in the snow by day', seconds: 2, seed: 4, portrait: true },
   { prompt: 'a person dances in a room', seconds: 2, seed: 4, portrait: true },
@@ -48,12 +53,27 @@ const pictures: readonly { prompt: string; seconds: number; seed: number; portra
 export async function makeDemo(root: string): Promise<void> {
   const demo = join(root, 'assets/demo');
   const media = join(demo, 'media');
-  const files = (await readdir(media)).filter((file) => file.endsWith('.mp4') || file === portrait).toSorted().map((file) => join(media, file));
+  const files = (await readdir(media))
+    .filter((file) => file.endsWith('.mp4') || file === portrait)
+    .toSorted()
+    .map((file) => join(media, file));
   const home = await mkdtemp(join(tmpdir(), 'framewright-demo-'));
   const paths = { ...enginePathsIn(home), builtInPacks: join(root, 'models/packs'), assets: join(root, 'assets') };
-  const engine = await createEngine({ paths, logger: silentLogger, spawnInference: forkInference(join(root, 'dist/host/inferenceProcess.mjs')), appVersion: '0.1.0', persistJobs: false });
+  const engine = await createEngine({
+    paths,
+    logger: silentLogger,
+    spawnInference: forkInference(join(root, 'dist/host/inferenceProcess.mjs')),
+    appVersion: '0.1.0',
+    persistJobs: false,
+  });
   try {
-    const opened = await engine.projects.create({ name, folder: home, width: 1280, height: 720, rate: { num: 24, den: 1 } });
+    const opened = await engine.projects.create({
+      name,
+      folder: home,
+      width: 1280,
+      height: 720,
+      rate: { num: 24, den: 1 },
+    });
     const { imported, refused } = await engine.media.import(opened.projectId, files);
     if (refused.length > 0) throw new Error(refused.map(({ message }) => message).join('\n'));
     let document = opened.document;
@@ -68,23 +88,51 @@ export async function makeDemo(root: string): Promise<void> {
     const track = (role: string) => document.sequences[sequenceId]!.tracks.find((each) => each.role === role)!.id;
 
     await run('addMedia', { items: imported });
-    const filmed = imported.filter(({ name: file }) => file !== portrait && !showcases.some((showcase) => showcase.file === file));
-    const shots: Clip[] = filmed.map((item, index) => ({ ...createClip(item.name.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, index * shotSeconds * second, shotSeconds * second), sourceInTicks: second / 2 }));
-    await run('addClips', { sequenceId, mode: 'overwrite', clips: shots.map((clip) => ({ trackId: track('picture'), clip })) });
+    const filmed = imported.filter(
+      ({ name: file }) => file !== portrait && !showcases.some((showcase) => showcase.file === file),
+    );
+    const shots: Clip[] = filmed.map((item, index) => ({
+      ...createClip(
+        item.name.replace(/^\d+ |\.mp4$/g, ''),
+        { kind: 'media', mediaId: item.id },
+        index * shotSeconds * second,
+        shotSeconds * second,
+      ),
+      sourceInTicks: second / 2,
+    }));
+    await run('addClips', {
+      sequenceId,
+      mode: 'overwrite',
+      clips: shots.map((clip) => ({ trackId: track('picture'), clip })),
+    });
     for (const index of [0, 2, 3]) {
       const [from, to] = [shots[index], shots[index + 1]];
-      if (from && to) await run('addTransition', { sequenceId, fromClipId: from.id, toClipId: to.id, durationTicks: second });
+      if (from && to)
+        await run('addTransition', { sequenceId, fromClipId: from.id, toClipId: to.id, durationTicks: second });
     }
     const titles: [string, number, number, Partial<typeof defaultTitle>][] = [
       [name, 0.5, 3, { sizePx: 84 as 72 }],
       ['The end', shots.length * shotSeconds - 2.5, 2.2, {}],
     ];
     for (const [text, from, length, look] of titles) {
-      const clip = { ...createClip(text, { ...defaultTitle, ...look, text }, Math.round(from * 24) * (second / 24), Math.round(length * 24) * (second / 24)), fadeInTicks: second / 2, fadeOutTicks: second / 2 };
+      const clip = {
+        ...createClip(
+          text,
+          { ...defaultTitle, ...look, text },
+          Math.round(from * 24) * (second / 24),
+          Math.round(length * 24) * (second / 24),
+        ),
+        fadeInTicks: second / 2,
+        fadeOutTicks: second / 2,
+      };
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('titles'), clip }] });
     }
     const durationTicks = shots.length * shotSeconds * second;
-    const makeTake = async (clipId: string, request: GenerationRequest, finish: (take: Take) => Promise<Take> = (take) => Promise.resolve(take)): Promise<Take> => {
+    const makeTake = async (
+      clipId: string,
+      request: GenerationRequest,
+      finish: (take: Take) => Promise<Take> = (take) => Promise.resolve(take),
+    ): Promise<Take> => {
       const submitted = await engine.jobs.submit({ kind: 'generation', projectId: opened.projectId, clipId, request });
       const job = await engine.jobs.finished(submitted.id);
       if (!job.take) throw new Error(`${request.prompt}: ${job.failure?.message ?? 'no take'}`);
@@ -92,27 +140,86 @@ export async function makeDemo(root: string): Promise<void> {
       await run('addTake', { take, clipId });
       return take;
     };
-    const makeStem = async (stem: 'ambience' | 'foley' | 'music', prompt: string, volumeDb: number, seed: number, range: { startTicks: number; durationTicks: number }): Promise<void> => {
+    const makeStem = async (
+      stem: 'ambience' | 'foley' | 'music',
+      prompt: string,
+      volumeDb: number,
+      seed: number,
+      range: { startTicks: number; durationTicks: number },
+    ): Promise<void> => {
       const request: GenerationRequest = {
-        action: 'soundtrack', prompt, seed, steps: null, guidance: null, packId: 'starter', durationTicks: range.durationTicks, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null,
-        keepShapes: null, scope: null, direction: null, stem, sequenceRange: { sequenceId, ...range }, hitTicks: [], tempoBpm: null,
+        action: 'soundtrack',
+        prompt,
+        seed,
+        steps: null,
+        guidance: null,
+        packId: 'starter',
+        durationTicks: range.durationTicks,
+        firstFrame: null,
+        lastFrame: null,
+        references: [],
+        source: null,
+        mask: null,
+        edit: null,
+        keepShapes: null,
+        scope: null,
+        direction: null,
+        stem,
+        sequenceRange: { sequenceId, ...range },
+        hitTicks: [],
+        tempoBpm: null,
       };
-      const clip: Clip = { ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks), volumeDb, generation: { request, takeIds: [], activeTakeId: null, failure: null } };
+      const clip: Clip = {
+        ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks),
+        volumeDb,
+        generation: { request, takeIds: [], activeTakeId: null, failure: null },
+      };
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track(stem), clip }] });
       await makeTake(clip.id, request, (take) => smaller(opened.folder, take));
     };
-    for (const [stem, prompt, volumeDb] of [['ambience', 'sea waves, wind', -14], ['foley', 'footsteps on sand', -6], ['music', 'happy, playful, piano', -8]] as const) {
+    for (const [stem, prompt, volumeDb] of [
+      ['ambience', 'sea waves, wind', -14],
+      ['foley', 'footsteps on sand', -6],
+      ['music', 'happy, playful, piano', -8],
+    ] as const) {
       await makeStem(stem, prompt, volumeDb, 7, { startTicks: 0, durationTicks });
     }
     const sayOver = async (words: string, range: { startTicks: number; durationTicks: number }): Promise<void> => {
-      const title = createClip(words, { ...defaultTitle, sizePx: 34 as 72, text: words }, range.startTicks, range.durationTicks);
-      await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('titles'), clip: { ...title, transform: { ...title.transform, y: 300 }, fadeInTicks: second / 2, fadeOutTicks: second / 2 } }] });
+      const title = createClip(
+        words,
+        { ...defaultTitle, sizePx: 34 as 72, text: words },
+        range.startTicks,
+        range.durationTicks,
+      );
+      await run('addClips', {
+        sequenceId,
+        mode: 'overwrite',
+        clips: [
+          {
+            trackId: track('titles'),
+            clip: {
+              ...title,
+              transform: { ...title.transform, y: 300 },
+              fadeInTicks: second / 2,
+              fadeOutTicks: second / 2,
+            },
+          },
+        ],
+      });
     };
     for (const [index, { file, prompt, seed }] of showcases.entries()) {
       const item = imported.find((each) => each.name === file);
       if (!item) throw new Error(`${file} is not in ${media}`);
-      const range = { startTicks: durationTicks + index * showcaseSeconds * second, durationTicks: showcaseSeconds * second };
-      const shot = createClip(file.replace(/^\d+ |\.mp4$/g, ''), { kind: 'media', mediaId: item.id }, range.startTicks, range.durationTicks);
+      const range = {
+        startTicks: durationTicks + index * showcaseSeconds * second,
+        durationTicks: showcaseSeconds * second,
+      };
+      const shot = createClip(
+        file.replace(/^\d+ |\.mp4$/g, ''),
+        { kind: 'media', mediaId: item.id },
+        range.startTicks,
+        range.durationTicks,
+      );
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('picture'), clip: shot }] });
       await sayOver(`‘${prompt}’`, range);
       await makeStem('foley', prompt, -4, seed, range);
@@ -124,20 +231,49 @@ export async function makeDemo(root: string): Promise<void> {
     for (const { prompt, seconds, seed, portrait: fromPortrait, order: change } of pictures) {
       const range = { startTicks, durationTicks: seconds * second };
       const request: GenerationRequest = {
-        action: 'generate', prompt, seed, steps: null, guidance: null, packId: 'starter', durationTicks: range.durationTicks, firstFrame: null, lastFrame: null,
-        references: fromPortrait ? [{ kind: 'media', mediaId: girl.id, sourceTicks: 0 }] : [], source: null, mask: null, edit: null,
-        keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+        action: 'generate',
+        prompt,
+        seed,
+        steps: null,
+        guidance: null,
+        packId: 'starter',
+        durationTicks: range.durationTicks,
+        firstFrame: null,
+        lastFrame: null,
+        references: fromPortrait ? [{ kind: 'media', mediaId: girl.id, sourceTicks: 0 }] : [],
+        source: null,
+        mask: null,
+        edit: null,
+        keepShapes: null,
+        scope: null,
+        direction: null,
+        stem: null,
+        sequenceRange: null,
+        hitTicks: [],
+        tempoBpm: null,
       };
-      const clip: Clip = { ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks), generation: { request, takeIds: [], activeTakeId: null, failure: null } };
+      const clip: Clip = {
+        ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks),
+        generation: { request, takeIds: [], activeTakeId: null, failure: null },
+      };
       await run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: track('picture'), clip }] });
       const take = await makeTake(clip.id, request);
       if (change) {
         // Over the whole height and half the width: she dances.
-        const order: GenerationRequest = { ...request, action: 'inpaint', prompt: change, source: { kind: 'take', id: take.id, startTicks: 0, durationTicks: range.durationTicks }, mask: { kind: 'box', x: 0.25, y: 0.1, width: 0.5, height: 0.9, featherPx: 6 } };
+        const order: GenerationRequest = {
+          ...request,
+          action: 'inpaint',
+          prompt: change,
+          source: { kind: 'take', id: take.id, startTicks: 0, durationTicks: range.durationTicks },
+          mask: { kind: 'box', x: 0.25, y: 0.1, width: 0.5, height: 0.9, featherPx: 6 },
+        };
         await run('setGeneration', { sequenceId, clipId: clip.id, request: order });
         await makeTake(clip.id, order);
       }
-      await sayOver(`‘${change ?? prompt}’${fromPortrait ? ', from a drawing' : ''}`, { startTicks, durationTicks: Math.min(seconds, 5) * second });
+      await sayOver(`‘${change ?? prompt}’${fromPortrait ? ', from a drawing' : ''}`, {
+        startTicks,
+        durationTicks: Math.min(seconds, 5) * second,
+      });
       startTicks += range.durationTicks;
     }
     await engine.projects.close(opened.projectId);
@@ -146,7 +282,9 @@ export async function makeDemo(root: string): Promise<void> {
     await rm(target, { recursive: true, force: true });
     await cp(join(opened.folder, 'takes'), join(target, 'takes'), { recursive: true });
     // written elsewhere: each copy becomes a project of its own (projectStore)
-    const project = (await readFile(join(opened.folder, 'project.json'), 'utf8')).replaceAll(JSON.stringify(media).slice(1, -1), `${demoFolder}/media`).replaceAll(JSON.stringify(opened.folder).slice(1, -1), 'the maker’s folder');
+    const project = (await readFile(join(opened.folder, 'project.json'), 'utf8'))
+      .replaceAll(JSON.stringify(media).slice(1, -1), `${demoFolder}/media`)
+      .replaceAll(JSON.stringify(opened.folder).slice(1, -1), 'the maker’s folder');
     await writeFile(join(target, 'project.json'), project);
   } finally {
     await engine.close();
@@ -158,8 +296,23 @@ export async function makeDemo(root: string): Promise<void> {
 async function smaller(folder: string, take: Take): Promise<Take> {
   const takes = join(folder, 'takes');
   const temporary = join(takes, 'recoded.m4a');
-  await execute('ffmpeg', ['-v', 'error', '-y', '-i', join(takes, take.file), '-c:a', 'aac', '-b:a', '128k', '-map_metadata', '-1', temporary]);
-  const file = `${createHash('sha256').update(await readFile(temporary)).digest('hex')}.m4a`;
+  await execute('ffmpeg', [
+    '-v',
+    'error',
+    '-y',
+    '-i',
+    join(takes, take.file),
+    '-c:a',
+    'aac',
+    '-b:a',
+    '128k',
+    '-map_metadata',
+    '-1',
+    temporary,
+  ]);
+  const file = `${createHash('sha256')
+    .update(await readFile(temporary))
+    .digest('hex')}.m4a`;
   await rename(temporary, join(takes, file));
   await rm(join(takes, take.file));
   const kept = join(takes, `${take.id}.take.json`);

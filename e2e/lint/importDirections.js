@@ -1,4 +1,6 @@
-/** The house's one lint rule, as an oxlint plugin: `framewright/import-directions`. What it holds is in directions.js. */
+/**
+ * The house's one lint rule, as an oxlint plugin: `framewright/import-directions`. What it holds is in directions.js.
+ */
 import { posix, relative, sep } from 'node:path';
 import { judgeImport } from './directions.js';
 

@@ -40,7 +40,11 @@ const cases: readonly [string, string, RegExp | null][] = [
   ['renderer/ui/Button.tsx', '../services/editor.ts', /may not import renderer\/services/],
   ['renderer/features/timeline/Timeline.tsx', './Ruler.tsx', null],
   ['renderer/features/timeline/Timeline.tsx', '../../services/editor.ts', null],
-  ['renderer/features/timeline/Timeline.tsx', '../viewer/Viewer.tsx', /Features never import features: 'timeline' reaches into 'viewer'/],
+  [
+    'renderer/features/timeline/Timeline.tsx',
+    '../viewer/Viewer.tsx',
+    /Features never import features: 'timeline' reaches into 'viewer'/,
+  ],
   ['renderer/features/timeline/Timeline.tsx', '../../shell/Shell.tsx', /may not import renderer/],
   ['renderer/features/export/checks.test.ts', '../../testing/fakeConnection.ts', null],
   ['renderer/features/export/checks.ts', '../../testing/fakeConnection.ts', /may not import renderer/],
@@ -76,7 +80,9 @@ describe('an import', () => {
 
   test('of types alone brings no Node along, but still runs one way', () => {
     expect(judgeImport({ from: 'core/engine/events.ts', specifier: './services.node.ts', typeOnly: true })).toBeNull();
-    expect(judgeImport({ from: 'core/time/ticks.ts', specifier: '../document/schema.ts', typeOnly: true })).not.toBeNull();
+    expect(
+      judgeImport({ from: 'core/time/ticks.ts', specifier: '../document/schema.ts', typeOnly: true }),
+    ).not.toBeNull();
   });
 });
 
@@ -92,7 +98,8 @@ describe('the linter', () => {
     'core/time/byCall.ts': "export const later = () => import('../document/good.ts');\n",
     'core/time/byTypeCall.ts': "export type B = import('../document/good.ts').Missing;\n",
     'core/time/byNode.ts': "import { join } from 'node:path';\nexport const c = join;\n",
-    'core/time/service.node.ts': "import type { join } from 'node:path';\nexport interface Service { join: typeof join }\n",
+    'core/time/service.node.ts':
+      "import type { join } from 'node:path';\nexport interface Service { join: typeof join }\n",
     'core/time/typesOfNode.ts': "import { type Service } from './service.node.ts';\nexport type C = Service;\n",
     'core/document/circleA.ts': "import { b } from './circleB.ts';\nexport const a = () => b;\n",
     'core/document/circleB.ts': "import { a } from './circleA.ts';\nexport const b = () => a;\n",
@@ -105,16 +112,31 @@ describe('the linter', () => {
       await writeFile(join(tree, path), text);
     }
     // the repository's own settings, with the plugin by its full path
-    const settings = (await readFile(join(root, '.oxlintrc.json'), 'utf8')).replace('"./e2e/lint/importDirections.js"', JSON.stringify(join(root, 'e2e/lint/importDirections.js')));
+    const settings = (await readFile(join(root, '.oxlintrc.json'), 'utf8')).replace(
+      '"./e2e/lint/importDirections.js"',
+      JSON.stringify(join(root, 'e2e/lint/importDirections.js')),
+    );
     await writeFile(join(tree, '.oxlintrc.json'), settings);
   });
   afterAll(() => rm(tree, { recursive: true, force: true }));
 
   test('finds every broken direction and every circle, in whatever form it is written, and nothing else', async () => {
-    const run = await promisify(execFile)(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--deny-warnings', '-f', 'json'], { cwd: tree }).catch((error: { stdout: string; code: number }) => error);
+    const run = await promisify(execFile)(
+      process.execPath,
+      [join(root, 'node_modules/oxlint/bin/oxlint'), '--deny-warnings', '-f', 'json'],
+      { cwd: tree },
+    ).catch((error: { stdout: string; code: number }) => error);
     const found = (JSON.parse(run.stdout) as { diagnostics: { code: string; filename: string }[] }).diagnostics;
-    const of = (code: RegExp) => found.filter((one) => code.test(one.code)).map((one) => one.filename).sort();
-    expect(of(/import-directions/)).toEqual(['byCall', 'byExport', 'byExportAll', 'byImport', 'byNode', 'byType', 'byTypeCall'].map((name) => `core/time/${name}.ts`));
+    const of = (code: RegExp) =>
+      found
+        .filter((one) => code.test(one.code))
+        .map((one) => one.filename)
+        .sort();
+    expect(of(/import-directions/)).toEqual(
+      ['byCall', 'byExport', 'byExportAll', 'byImport', 'byNode', 'byType', 'byTypeCall'].map(
+        (name) => `core/time/${name}.ts`,
+      ),
+    );
     expect(new Set(of(/no-cycle/))).toEqual(new Set(['core/document/circleA.ts', 'core/document/circleB.ts']));
     expect(found.filter((one) => !/import-directions|no-cycle/.test(one.code))).toEqual([]);
     expect(run).toMatchObject({ code: 1 });

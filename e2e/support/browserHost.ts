@@ -31,8 +31,18 @@ export interface HostOptions {
 export async function startBrowserHost(options: HostOptions = {}): Promise<RunningHost> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'framewright-e2e-')));
   const script = join(projectRoot, 'dist/host/browserHost.mjs');
-  const args = [script, '--no-open', '--json', '--port', '0', ...(options.projectFolder === undefined ? [] : [options.projectFolder])];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FRAMEWRIGHT_HOME: home, ...options.env } });
+  const args = [
+    script,
+    '--no-open',
+    '--json',
+    '--port',
+    '0',
+    ...(options.projectFolder === undefined ? [] : [options.projectFolder]),
+  ];
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, FRAMEWRIGHT_HOME: home, ...options.env },
+  });
   let stdout = '';
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -64,7 +74,9 @@ export async function startBrowserHost(options: HostOptions = {}): Promise<Runni
 /** The child of a process whose command line has `word`; waits for it. Linux only, as the tests that kill are. */
 export async function childProcess(parentPid: number, word: string): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const children = (await readFile(`/proc/${parentPid}/task/${parentPid}/children`, 'utf8').catch(() => '')).split(' ').filter(Boolean);
+    const children = (await readFile(`/proc/${parentPid}/task/${parentPid}/children`, 'utf8').catch(() => ''))
+      .split(' ')
+      .filter(Boolean);
     for (const child of children) {
       const command = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
       if (command.includes(word)) return Number(child);

@@ -76,7 +76,13 @@ function sample() {
       const pid = sockets.get(fields[9]);
       if (pid === undefined || !isElsewhere(fields[2])) continue;
       const key = `${table} ${fields[2]} ${pid}`;
-      if (!found.has(key)) found.set(key, { table, remote: fields[2], pid, command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').slice(0, 200) });
+      if (!found.has(key))
+        found.set(key, {
+          table,
+          remote: fields[2],
+          pid,
+          command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').slice(0, 200),
+        });
     }
   }
 }

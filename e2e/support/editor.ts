@@ -27,7 +27,9 @@ export async function importFiles(page: Page, paths: readonly string[]): Promise
 }
 
 export function binItem(page: Page, name: string): Locator {
-  return page.getByRole('listbox', { name: 'Media' }).getByRole('option', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) });
+  return page
+    .getByRole('listbox', { name: 'Media' })
+    .getByRole('option', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) });
 }
 
 /** Puts a file of the bin at the playhead; the playhead goes behind it. */

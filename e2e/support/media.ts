@@ -19,14 +19,36 @@ export interface VideoRecipe {
 /** An H.264/AAC file in `folder`; answers its path. */
 export async function makeVideo(folder: string, name: string, recipe: VideoRecipe): Promise<string> {
   const { seconds, width = 640, height = 360, rate = '30', picture = 'pattern', toneHz = 440, gop = 30 } = recipe;
-  const source = picture === 'pattern' ? `testsrc2=s=${width}x${height}:r=${rate}:d=${seconds}` : `color=c=${picture.color}:s=${width}x${height}:r=${rate}:d=${seconds}`;
+  const source =
+    picture === 'pattern'
+      ? `testsrc2=s=${width}x${height}:r=${rate}:d=${seconds}`
+      : `color=c=${picture.color}:s=${width}x${height}:r=${rate}:d=${seconds}`;
   const path = join(folder, name);
   await run('ffmpeg', [
-    '-v', 'error', '-y',
-    '-f', 'lavfi', '-i', source,
-    ...(toneHz === null ? [] : ['-f', 'lavfi', '-i', `sine=f=${toneHz}:r=48000:d=${seconds}`, '-c:a', 'aac', '-b:a', '128k']),
-    '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', String(gop),
-    '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709',
+    '-v',
+    'error',
+    '-y',
+    '-f',
+    'lavfi',
+    '-i',
+    source,
+    ...(toneHz === null
+      ? []
+      : ['-f', 'lavfi', '-i', `sine=f=${toneHz}:r=48000:d=${seconds}`, '-c:a', 'aac', '-b:a', '128k']),
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+    '-g',
+    String(gop),
+    '-colorspace',
+    'bt709',
+    '-color_primaries',
+    'bt709',
+    '-color_trc',
+    'bt709',
     path,
   ]);
   return path;
@@ -40,11 +62,26 @@ export async function makeSound(folder: string, name: string, seconds: number, t
 
 export async function makePicture(folder: string, name: string, width = 640, height = 360): Promise<string> {
   const path = join(folder, name);
-  await run('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc2=s=${width}x${height}:d=1`, '-frames:v', '1', path]);
+  await run('ffmpeg', [
+    '-v',
+    'error',
+    '-y',
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=s=${width}x${height}:d=1`,
+    '-frames:v',
+    '1',
+    path,
+  ]);
   return path;
 }
 
 /** What ffprobe says of a file, as JSON; frames are counted by decoding. */
-export async function probe(path: string): Promise<{ streams: Record<string, string>[]; format: Record<string, string> }> {
-  return JSON.parse(await run('ffprobe', ['-v', 'error', '-count_frames', '-show_streams', '-show_format', '-of', 'json', path]));
+export async function probe(
+  path: string,
+): Promise<{ streams: Record<string, string>[]; format: Record<string, string> }> {
+  return JSON.parse(
+    await run('ffprobe', ['-v', 'error', '-count_frames', '-show_streams', '-show_format', '-of', 'json', path]),
+  );
 }

@@ -4,7 +4,11 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 
 /** Runs a program to its end; throws with what it said when it fails. */
-export async function run(program: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): Promise<string> {
+export async function run(
+  program: string,
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+): Promise<string> {
   const { stdout } = await execute(program, [...args], { maxBuffer: 64 * 1024 * 1024, ...options });
   return stdout;
 }

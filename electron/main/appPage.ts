@@ -6,7 +6,9 @@ export const appOrigin = `${appScheme}://app`;
 
 /** Address of the window's page; a project folder is opened at once. */
 export function pageUrl(projectFolder: string | null): string {
-  return projectFolder === null ? `${appOrigin}/` : `${appOrigin}/?${openProjectParameter}=${encodeURIComponent(projectFolder)}`;
+  return projectFolder === null
+    ? `${appOrigin}/`
+    : `${appOrigin}/?${openProjectParameter}=${encodeURIComponent(projectFolder)}`;
 }
 
 export function isAppUrl(url: string): boolean {

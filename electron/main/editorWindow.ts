@@ -31,7 +31,10 @@ export function createEditorWindow(options: EditorWindowOptions): BrowserWindow 
       webSecurity: true,
       spellcheck: false,
       backgroundThrottling: false,
-      additionalArguments: [`${preloadArguments.appVersion}${app.getVersion()}`, `${preloadArguments.languages}${app.getPreferredSystemLanguages().join(',')}`],
+      additionalArguments: [
+        `${preloadArguments.appVersion}${app.getVersion()}`,
+        `${preloadArguments.languages}${app.getPreferredSystemLanguages().join(',')}`,
+      ],
     },
   });
   window.once('ready-to-show', () => window.show());

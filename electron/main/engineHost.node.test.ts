@@ -6,7 +6,13 @@ import { startEngineHost } from './engineHost.ts';
 vi.mock('electron', () => import('../testing/electronStandIn.ts'));
 
 const lines: string[] = [];
-const start = () => startEngineHost({ scriptFolder: '/app/dist/host', env: { A: '1' }, log: (line) => lines.push(line), onStartFailed: (failure) => lines.push(failure.message) });
+const start = () =>
+  startEngineHost({
+    scriptFolder: '/app/dist/host',
+    env: { A: '1' },
+    log: (line) => lines.push(line),
+    onStartFailed: (failure) => lines.push(failure.message),
+  });
 const child = (index: number) => utilityProcesses[index]!;
 
 beforeEach(() => {

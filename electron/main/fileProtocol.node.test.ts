@@ -19,7 +19,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'clip.mp4'), '0123456789');
   serve = fileProtocol({
     rendererFolder: join(folder, 'renderer'),
-    resolveFile: async (urlPath) => (urlPath === '/files/clip' ? { path: join(folder, 'clip.mp4'), contentType: 'video/mp4' } : null),
+    resolveFile: async (urlPath) =>
+      urlPath === '/files/clip' ? { path: join(folder, 'clip.mp4'), contentType: 'video/mp4' } : null,
   });
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -40,6 +41,7 @@ describe('framewright://app/', () => {
   });
   it('has nothing else: other hosts, files outside, files the engine did not give out', async () => {
     expect((await serve(new Request('framewright://other/'))).status).toBe(404);
-    for (const path of ['/..%2fsecret.txt', '/%2e%2e%2fsecret.txt', '/none.js', '/files/other', '/%']) expect((await get(path)).status, path).toBe(404);
+    for (const path of ['/..%2fsecret.txt', '/%2e%2e%2fsecret.txt', '/none.js', '/files/other', '/%'])
+      expect((await get(path)).status, path).toBe(404);
   });
 });

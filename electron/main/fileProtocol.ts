@@ -1,4 +1,7 @@
-/** framewright://app/... : the window's own files and the engine's '/files/...', with ranges, as the browser host serves them. */
+/**
+ * framewright://app/... : the window's own files and the engine's '/files/...', with ranges, as the browser host serves
+ * them.
+ */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
@@ -36,21 +39,35 @@ function rendererFile(folder: string, urlPath: string): ResolvedFile | null {
   return path.startsWith(folder + sep) && !path.includes('\0') ? { path, contentType: contentTypeOf(path) } : null;
 }
 
-async function answer(request: Request, file: ResolvedFile, extra: Readonly<Record<string, string>>): Promise<Response> {
+async function answer(
+  request: Request,
+  file: ResolvedFile,
+  extra: Readonly<Record<string, string>>,
+): Promise<Response> {
   const facts = await stat(file.path).catch(() => null);
   if (!facts?.isFile()) return notFound();
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const plan = planFileResponse(
     { sizeBytes: facts.size, modifiedMs: facts.mtimeMs, contentType: file.contentType },
-    { method: request.method, range: header('range'), ifRange: header('if-range'), ifNoneMatch: header('if-none-match') },
+    {
+      method: request.method,
+      range: header('range'),
+      ifRange: header('if-range'),
+      ifNoneMatch: header('if-none-match'),
+    },
   );
   const body =
     plan.body === null || plan.body === 'empty'
       ? null
-      : (Readable.toWeb(createReadStream(file.path, { start: plan.body.firstByte, end: plan.body.lastByte })) as ReadableStream<Uint8Array>);
+      : (Readable.toWeb(
+          createReadStream(file.path, { start: plan.body.firstByte, end: plan.body.lastByte }),
+        ) as ReadableStream<Uint8Array>);
   return new Response(body, { status: plan.status, headers: { ...plan.headers, ...extra } });
 }
 
 function notFound(): Response {
-  return new Response('There is nothing here.\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  return new Response('There is nothing here.\n', {
+    status: 404,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  });
 }

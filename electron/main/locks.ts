@@ -20,13 +20,21 @@ export function lockContents(app: App): void {
 export function lockSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(grantedPermissions.has(permission)));
   session.setPermissionCheckHandler((_contents, permission) => grantedPermissions.has(permission));
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !localSchemes.some((scheme) => details.url.startsWith(scheme)) }));
+  session.webRequest.onBeforeRequest((details, answer) =>
+    answer({ cancel: !localSchemes.some((scheme) => details.url.startsWith(scheme)) }),
+  );
   // dictionaries would be downloaded
   session.setSpellCheckerEnabled(false);
 }
 
 /** Before `ready`: what Chromium does over the network by itself. */
 export function lockChromium(app: App): void {
-  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) app.commandLine.appendSwitch(name);
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+    'no-pings',
+  ])
+    app.commandLine.appendSwitch(name);
   app.enableSandbox();
 }

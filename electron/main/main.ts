@@ -1,4 +1,6 @@
-/** Program: Electron's main process. Window, menu, dialogs, protocol, and the hand-over of ports; no work of its own. */
+/**
+ * Program: Electron's main process. Window, menu, dialogs, protocol, and the hand-over of ports; no work of its own.
+ */
 import { BrowserWindow, app, dialog, protocol, session } from 'electron';
 import { join } from 'node:path';
 import { appScheme, pageUrl } from './appPage.ts';
@@ -16,7 +18,9 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
 
 lockChromium(app);
 lockContents(app);
-protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+protocol.registerSchemesAsPrivileged([
+  { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
 
 /** macOS hands a project over by an event, which can come before the window. */
 let projectToOpen = projectArgument(process.argv, app.isPackaged);
@@ -48,11 +52,19 @@ async function start(): Promise<void> {
       app.exit(4);
     },
   });
-  protocol.handle(appScheme, fileProtocol({ rendererFolder: join(dist, 'renderer'), resolveFile: (urlPath) => engine.resolveFile(urlPath) }));
+  protocol.handle(
+    appScheme,
+    fileProtocol({ rendererFolder: join(dist, 'renderer'), resolveFile: (urlPath) => engine.resolveFile(urlPath) }),
+  );
   answerWindowRequests((port) => engine.connectPort(port));
 
   const openWindow = () => {
-    createEditorWindow({ preloadPath: join(dist, 'electron/preload.cjs'), iconPath: join(resources, 'assets/icons/icon.png'), projectFolder: projectToOpen, log });
+    createEditorWindow({
+      preloadPath: join(dist, 'electron/preload.cjs'),
+      iconPath: join(resources, 'assets/icons/icon.png'),
+      projectFolder: projectToOpen,
+      log,
+    });
   };
   openWindow();
   app.on('activate', () => {

@@ -11,20 +11,37 @@ const actionSchema = z.object({
   enabled: z.boolean(),
   checked: z.boolean().nullable(),
 });
-const itemSchema: z.ZodType<MenuItemTemplate> = z.lazy(() => z.discriminatedUnion('kind', [z.object({ kind: z.literal('separator') }), submenuSchema, actionSchema]));
+const itemSchema: z.ZodType<MenuItemTemplate> = z.lazy(() =>
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('separator') }), submenuSchema, actionSchema]),
+);
 const submenuSchema = z.object({ kind: z.literal('submenu'), label: z.string(), items: z.array(itemSchema) });
 export const menuTemplateSchema: z.ZodType<MenuTemplate> = z.array(submenuSchema);
 
 /** On macOS text fields get these keys through the menu alone. */
-const textCommands: Readonly<Record<string, string>> = { 'CmdOrCtrl+X': 'cut:', 'CmdOrCtrl+C': 'copy:', 'CmdOrCtrl+V': 'paste:', 'CmdOrCtrl+A': 'selectAll:' };
+const textCommands: Readonly<Record<string, string>> = {
+  'CmdOrCtrl+X': 'cut:',
+  'CmdOrCtrl+C': 'copy:',
+  'CmdOrCtrl+V': 'paste:',
+  'CmdOrCtrl+A': 'selectAll:',
+};
 
 /** The system's menu from the window's; `choose` gets the id of the action. */
-export function installMenu(template: MenuTemplate, platform: NodeJS.Platform, choose: (actionId: string) => void): void {
+export function installMenu(
+  template: MenuTemplate,
+  platform: NodeJS.Platform,
+  choose: (actionId: string) => void,
+): void {
   const appMenu: MenuItemConstructorOptions[] = platform === 'darwin' ? [{ role: 'appMenu' }] : [];
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...appMenu, ...template.map((item) => nativeItem(item, platform, choose))]));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([...appMenu, ...template.map((item) => nativeItem(item, platform, choose))]),
+  );
 }
 
-function nativeItem(item: MenuItemTemplate, platform: NodeJS.Platform, choose: (actionId: string) => void): MenuItemConstructorOptions {
+function nativeItem(
+  item: MenuItemTemplate,
+  platform: NodeJS.Platform,
+  choose: (actionId: string) => void,
+): MenuItemConstructorOptions {
   switch (item.kind) {
     case 'separator':
       return { type: 'separator' };

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 
-/** The project folder among a process's arguments: the first that is no switch, after the program (and, unpackaged, the app's folder). */
+/**
+ * The project folder among a process's arguments: the first that is no switch, after the program (and, unpackaged, the
+ * app's folder).
+ */
 export function projectArgument(argv: readonly string[], isPackaged: boolean): string | null {
   const given = argv.slice(1).filter((value) => !value.startsWith('-'));
   const folder = isPackaged ? given[0] : given[1];

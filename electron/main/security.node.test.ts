@@ -11,14 +11,27 @@ vi.mock('electron', () => import('../testing/electronStandIn.ts'));
 beforeEach(resetElectron);
 
 const openWindow = (projectFolder: string | null = null) =>
-  createEditorWindow({ preloadPath: '/app/dist/electron/preload.cjs', iconPath: '/icon.png', projectFolder, log: () => undefined }) as unknown as BrowserWindow;
+  createEditorWindow({
+    preloadPath: '/app/dist/electron/preload.cjs',
+    iconPath: '/icon.png',
+    projectFolder,
+    log: () => undefined,
+  }) as unknown as BrowserWindow;
 
 describe('the window', () => {
   it('is sandboxed and isolated, without node and without a spell checker that downloads', () => {
-    expect(openWindow().options.webPreferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, spellcheck: false });
+    expect(openWindow().options.webPreferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+    });
   });
   it('opens the project it was started with', () => {
-    expect(openWindow('/home/a & b/My film.fwproj').url).toBe('framewright://app/?project=%2Fhome%2Fa%20%26%20b%2FMy%20film.fwproj');
+    expect(openWindow('/home/a & b/My film.fwproj').url).toBe(
+      'framewright://app/?project=%2Fhome%2Fa%20%26%20b%2FMy%20film.fwproj',
+    );
     expect(pageUrl(null)).toBe('framewright://app/');
   });
   it('that crashes is loaded anew, three times a minute and no more', () => {
@@ -42,7 +55,8 @@ describe('the locks', () => {
       return event.prevented;
     };
     expect(stays('framewright://app/?project=x')).toBe(false);
-    for (const url of ['https://example.com/', 'file:///etc/passwd', 'framewright://app.evil/', 'javascript:alert(1)']) expect(stays(url), url).toBe(true);
+    for (const url of ['https://example.com/', 'file:///etc/passwd', 'framewright://app.evil/', 'javascript:alert(1)'])
+      expect(stays(url), url).toBe(true);
     expect(contents.windowOpenHandler?.()).toEqual({ action: 'deny' });
   });
 
@@ -63,7 +77,14 @@ describe('the locks', () => {
     };
     expect(isCancelled('framewright://app/files/a')).toBe(false);
     expect(isCancelled('blob:framewright://app/1')).toBe(false);
-    for (const url of ['https://example.com', 'http://127.0.0.1:80/', 'wss://example.com', 'ftp://x', 'file:///etc/passwd']) expect(isCancelled(url), url).toBe(true);
+    for (const url of [
+      'https://example.com',
+      'http://127.0.0.1:80/',
+      'wss://example.com',
+      'ftp://x',
+      'file:///etc/passwd',
+    ])
+      expect(isCancelled(url), url).toBe(true);
     for (const permission of ['media', 'geolocation', 'notifications', 'usb', 'openExternal']) {
       permit(null, permission, (granted) => expect(granted, permission).toBe(false));
       expect(check(null, permission)).toBe(false);

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MenuTemplate } from '../../core/contract/desktopBridge.ts';
-import { BrowserWindow, MessagePortStandIn, Menu, dialog, ipcMain, resetElectron, shell } from '../testing/electronStandIn.ts';
+import {
+  BrowserWindow,
+  MessagePortStandIn,
+  Menu,
+  dialog,
+  ipcMain,
+  resetElectron,
+  shell,
+} from '../testing/electronStandIn.ts';
 import { ipcChannels } from '../ipcChannels.ts';
 import { answerWindowRequests } from './windowRequests.ts';
 
@@ -8,7 +16,10 @@ vi.mock('electron', () => import('../testing/electronStandIn.ts'));
 
 let window: BrowserWindow;
 let enginePorts: unknown[];
-const asking = (url = 'framewright://app/') => ({ sender: window.webContents, senderFrame: { url, parent: null as unknown } });
+const asking = (url = 'framewright://app/') => ({
+  sender: window.webContents,
+  senderFrame: { url, parent: null as unknown },
+});
 const tell = (channel: string, ...values: unknown[]) => ipcMain.emit(channel, asking(), ...values);
 
 beforeEach(() => {
@@ -48,7 +59,11 @@ describe('the system’s menu', () => {
       items: [
         { kind: 'action', id: 'edit.copy', label: 'Copy', accelerator: 'CmdOrCtrl+C', enabled: true, checked: null },
         { kind: 'separator' },
-        { kind: 'submenu', label: 'More', items: [{ kind: 'action', id: 'view.snap', label: 'Snap', accelerator: null, enabled: false, checked: true }] },
+        {
+          kind: 'submenu',
+          label: 'More',
+          items: [{ kind: 'action', id: 'view.snap', label: 'Snap', accelerator: null, enabled: false, checked: true }],
+        },
       ],
     },
   ];
@@ -56,14 +71,26 @@ describe('the system’s menu', () => {
   it('is the window’s, and answers with the action’s id', () => {
     tell(ipcChannels.setMenu, template);
     const edit = Menu.installed.find((item) => item.label === 'Edit')!;
-    expect(edit.submenu?.[0]).toMatchObject({ label: 'Copy', accelerator: 'CmdOrCtrl+C', registerAccelerator: false, enabled: true });
+    expect(edit.submenu?.[0]).toMatchObject({
+      label: 'Copy',
+      accelerator: 'CmdOrCtrl+C',
+      registerAccelerator: false,
+      enabled: true,
+    });
     expect(edit.submenu?.[1]).toEqual({ type: 'separator' });
-    expect(edit.submenu?.[2]?.submenu?.[0]).toMatchObject({ label: 'Snap', type: 'checkbox', checked: true, enabled: false });
+    expect(edit.submenu?.[2]?.submenu?.[0]).toMatchObject({
+      label: 'Snap',
+      type: 'checkbox',
+      checked: true,
+      enabled: false,
+    });
     edit.submenu?.[0]?.click?.();
     expect(window.webContents.sent).toEqual([{ channel: ipcChannels.menuAction, value: 'edit.copy', ports: [] }]);
   });
   it('is refused in another shape', () => {
-    expect(() => tell(ipcChannels.setMenu, [{ kind: 'submenu', label: 'Edit', items: [{ kind: 'role', role: 'quit' }] }])).toThrow();
+    expect(() =>
+      tell(ipcChannels.setMenu, [{ kind: 'submenu', label: 'Edit', items: [{ kind: 'role', role: 'quit' }] }]),
+    ).toThrow();
     expect(Menu.installed).toEqual([]);
   });
 });
@@ -72,9 +99,18 @@ describe('dialogs', () => {
   it('open answers the chosen paths, or none', async () => {
     const ask = ipcMain.handlers.get(ipcChannels.openDialog)!;
     dialog.openAnswer = { canceled: false, filePaths: ['/a.mp4', '/b.mp4'] };
-    const request = { title: 'Import', kind: 'files', multiple: true, filters: [{ name: 'Video', extensions: ['mp4'] }], defaultPath: '/home' };
+    const request = {
+      title: 'Import',
+      kind: 'files',
+      multiple: true,
+      filters: [{ name: 'Video', extensions: ['mp4'] }],
+      defaultPath: '/home',
+    };
     expect(await ask(asking(), request)).toEqual(['/a.mp4', '/b.mp4']);
-    expect(dialog.asked[0]).toMatchObject({ defaultPath: '/home', properties: ['openFile', 'multiSelections', 'createDirectory'] });
+    expect(dialog.asked[0]).toMatchObject({
+      defaultPath: '/home',
+      properties: ['openFile', 'multiSelections', 'createDirectory'],
+    });
     dialog.openAnswer = { canceled: true, filePaths: [] };
     expect(await ask(asking(), { ...request, kind: 'folder', multiple: false, defaultPath: null })).toEqual([]);
     expect(dialog.asked[1]).toMatchObject({ properties: ['openDirectory', 'createDirectory'] });

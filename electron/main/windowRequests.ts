@@ -1,5 +1,18 @@
-/** What the window may ask of the desktop. Every request is checked: it comes from the app's own page, in the right shape. */
-import { BrowserWindow, MessageChannelMain, dialog, ipcMain, shell, type FileFilter, type IpcMainEvent, type IpcMainInvokeEvent, type MessagePortMain } from 'electron';
+/**
+ * What the window may ask of the desktop. Every request is checked: it comes from the app's own page, in the right
+ * shape.
+ */
+import {
+  BrowserWindow,
+  MessageChannelMain,
+  dialog,
+  ipcMain,
+  shell,
+  type FileFilter,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  type MessagePortMain,
+} from 'electron';
 import { z } from 'zod';
 import type { OpenDialogRequest, SaveDialogRequest } from '../../core/contract/desktopBridge.ts';
 import { assertNever } from '../../core/time/assertNever.ts';
@@ -16,7 +29,11 @@ const openSchema: z.ZodType<OpenDialogRequest> = z.object({
   filters: z.array(filterSchema),
   defaultPath: z.string().nullable(),
 });
-const saveSchema: z.ZodType<SaveDialogRequest> = z.object({ title: z.string(), filters: z.array(filterSchema), defaultPath: z.string().nullable() });
+const saveSchema: z.ZodType<SaveDialogRequest> = z.object({
+  title: z.string(),
+  filters: z.array(filterSchema),
+  defaultPath: z.string().nullable(),
+});
 const titleSchema = z.object({ title: z.string().max(500), unsaved: z.boolean() });
 const windowActionSchema = z.enum(['minimize', 'toggleMaximize', 'toggleFullScreen', 'close']);
 
@@ -49,7 +66,11 @@ export function answerWindowRequests(connectPort: (port: MessagePortMain) => voi
       title: request.title,
       ...(request.defaultPath === null ? {} : { defaultPath: request.defaultPath }),
       filters: nativeFilters(request.filters),
-      properties: [request.kind === 'folder' ? 'openDirectory' : 'openFile', ...(request.multiple ? (['multiSelections'] as const) : []), 'createDirectory'],
+      properties: [
+        request.kind === 'folder' ? 'openDirectory' : 'openFile',
+        ...(request.multiple ? (['multiSelections'] as const) : []),
+        'createDirectory',
+      ],
     });
     return answer.canceled ? [] : answer.filePaths;
   });
@@ -74,7 +95,8 @@ function nativeFilters(filters: OpenDialogRequest['filters']): FileFilter[] {
 function askingWindow(event: IpcMainEvent | IpcMainInvokeEvent): BrowserWindow {
   const window = BrowserWindow.fromWebContents(event.sender);
   const frame = event.senderFrame;
-  if (!window || !frame || frame.parent !== null || !isAppUrl(frame.url)) throw new Error(`Refused: a request from ${frame?.url ?? 'nowhere'}.`);
+  if (!window || !frame || frame.parent !== null || !isAppUrl(frame.url))
+    throw new Error(`Refused: a request from ${frame?.url ?? 'nowhere'}.`);
   return window;
 }
 

@@ -10,7 +10,9 @@ function argument(prefix: string): string {
 const bridge: DesktopBridge = {
   platform: process.platform as DesktopBridge['platform'],
   versions: { app: argument(preloadArguments.appVersion), electron: process.versions.electron ?? '' },
-  languages: argument(preloadArguments.languages).split(',').filter((language) => language !== ''),
+  languages: argument(preloadArguments.languages)
+    .split(',')
+    .filter((language) => language !== ''),
   requestEnginePort: () => ipcRenderer.send(ipcChannels.requestEnginePort),
   setMenu: (menu) => ipcRenderer.send(ipcChannels.setMenu, menu),
   onMenuAction: (listener) => {

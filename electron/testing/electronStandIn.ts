@@ -87,15 +87,33 @@ export class BrowserWindow extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     this.url = url;
   }
-  show(): void { this.calls.push('show'); }
-  close(): void { this.calls.push('close'); }
-  minimize(): void { this.calls.push('minimize'); }
-  maximize(): void { this.maximized = true; }
-  unmaximize(): void { this.maximized = false; }
-  isMaximized(): boolean { return this.maximized; }
-  isDestroyed(): boolean { return false; }
-  setTitle(title: string): void { this.title = title; }
-  setDocumentEdited(edited: boolean): void { this.calls.push(`edited ${edited}`); }
+  show(): void {
+    this.calls.push('show');
+  }
+  close(): void {
+    this.calls.push('close');
+  }
+  minimize(): void {
+    this.calls.push('minimize');
+  }
+  maximize(): void {
+    this.maximized = true;
+  }
+  unmaximize(): void {
+    this.maximized = false;
+  }
+  isMaximized(): boolean {
+    return this.maximized;
+  }
+  isDestroyed(): boolean {
+    return false;
+  }
+  setTitle(title: string): void {
+    this.title = title;
+  }
+  setDocumentEdited(edited: boolean): void {
+    this.calls.push(`edited ${edited}`);
+  }
 }
 
 class IpcMainStandIn extends EventEmitter {
@@ -154,9 +172,15 @@ export class AppStandIn extends EventEmitter {
   readonly switches: string[] = [];
   sandboxed = false;
   readonly commandLine = { appendSwitch: (name: string) => this.switches.push(name) };
-  enableSandbox(): void { this.sandboxed = true; }
-  getVersion(): string { return '0.1.0'; }
-  getPreferredSystemLanguages(): string[] { return ['zh-CN', 'en']; }
+  enableSandbox(): void {
+    this.sandboxed = true;
+  }
+  getVersion(): string {
+    return '0.1.0';
+  }
+  getPreferredSystemLanguages(): string[] {
+    return ['zh-CN', 'en'];
+  }
 }
 export const app = new AppStandIn();
 

@@ -71,9 +71,15 @@ export const videoFamilySchema = z.object({
     shift: z.number().positive(),
     defaultSteps: z.number().int().positive(),
     defaultGuidance: z.number(),
-    /** Guidance is applied while sigma is at least this (Kynkäänniemi et al., 2024): place and light are settled early. Absent: always. */
+    /**
+     * Guidance is applied while sigma is at least this (Kynkäänniemi et al., 2024): place and light are settled early.
+     * Absent: always.
+     */
     guidanceMinSigma: z.number().min(0).max(1).optional(),
-    /** Share of the starting noise's variance that is the same in every latent frame; 0 where absent. Only for models trained so. */
+    /**
+     * Share of the starting noise's variance that is the same in every latent frame; 0 where absent. Only for models
+     * trained so.
+     */
     sharedNoise: z.number().min(0).max(1).optional(),
     /** True when the transformer has `timestep_r` and `guidance` inputs (few-step models). */
     fewStepInputs: z.boolean(),
@@ -121,7 +127,10 @@ export const packManifestSchema = z.object({
   can: z.array(z.string()),
   cannot: z.array(z.string()),
   memoryBytes: z.number().int().positive(),
-  /** Graphs whose sums are a processor's (int8): they run there whatever else there is, unless FRAMEWRIGHT_PROVIDER says otherwise. */
+  /**
+   * Graphs whose sums are a processor's (int8): they run there whatever else there is, unless FRAMEWRIGHT_PROVIDER says
+   * otherwise.
+   */
   madeFor: z.literal('cpu').optional(),
   files: z.array(packFileSchema).min(1),
   families: z.array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema])).min(1),

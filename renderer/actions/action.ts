@@ -9,7 +9,9 @@ export interface ActionDescriptor {
   readonly icon?: IconType;
   /** Defaults; the user may change them. '$mod' is Ctrl, and Command on a Mac. The first is the one that is shown. */
   readonly shortcuts?: readonly string[];
-  /** Also works while a text field has the focus. Those with $mod do anyway, unless the field needs them (undo, copy). */
+  /**
+   * Also works while a text field has the focus. Those with $mod do anyway, unless the field needs them (undo, copy).
+   */
   readonly whileTyping?: boolean;
   /** Default: whenever it is shown. */
   readonly enabled?: (state: EditorState) => boolean;
@@ -23,6 +25,8 @@ export interface ActionDescriptor {
 }
 
 /** Keeps the ids as literals, so that a wrong one does not compile. */
-export function defineActions<const Id extends string>(actions: Readonly<Record<Id, ActionDescriptor>>): Readonly<Record<Id, ActionDescriptor>> {
+export function defineActions<const Id extends string>(
+  actions: Readonly<Record<Id, ActionDescriptor>>,
+): Readonly<Record<Id, ActionDescriptor>> {
   return actions;
 }

@@ -10,15 +10,43 @@ import { defineActions } from './action.ts';
 const { getState, setState } = useEditor;
 
 export const fileActions = defineActions({
-  'file.new': { icon: Plus, shortcuts: ['$mod+n', '$mod+Alt+n'], whileTyping: true, run: () => setState({ dialog: 'newProject' }) },
+  'file.new': {
+    icon: Plus,
+    shortcuts: ['$mod+n', '$mod+Alt+n'],
+    whileTyping: true,
+    run: () => setState({ dialog: 'newProject' }),
+  },
   'file.open': { icon: FolderOpen, shortcuts: ['$mod+o'], whileTyping: true, run: () => start(openByDialog()) },
   'file.demo': { icon: Clapperboard, run: () => start(openDemo()) },
-  'file.import': { icon: FolderInput, shortcuts: ['$mod+i'], whileTyping: true, enabled: canEdit, run: () => start(chooseAndImport()) },
-  'file.export': { icon: FileOutput, shortcuts: ['$mod+e'], whileTyping: true, enabled: (state) => state.document !== null, run: () => setState({ dialog: 'export', playing: 0 }) },
+  'file.import': {
+    icon: FolderInput,
+    shortcuts: ['$mod+i'],
+    whileTyping: true,
+    enabled: canEdit,
+    run: () => start(chooseAndImport()),
+  },
+  'file.export': {
+    icon: FileOutput,
+    shortcuts: ['$mod+e'],
+    whileTyping: true,
+    enabled: (state) => state.document !== null,
+    run: () => setState({ dialog: 'export', playing: 0 }),
+  },
   // everything is saved as it happens; the key is in every editor's fingers, and must not open the browser's dialog
   'file.save': {
-    icon: Save, shortcuts: ['$mod+s'], whileTyping: true, enabled: (state) => state.document !== null,
-    run: () => { if (getState().projectId) start(currentOutbox()?.flush() ?? Promise.resolve()); },
+    icon: Save,
+    shortcuts: ['$mod+s'],
+    whileTyping: true,
+    enabled: (state) => state.document !== null,
+    run: () => {
+      if (getState().projectId) start(currentOutbox()?.flush() ?? Promise.resolve());
+    },
   },
-  'file.close': { icon: X, shortcuts: ['$mod+Shift+w'], whileTyping: true, enabled: (state) => state.document !== null, run: () => start(closeProject()) },
+  'file.close': {
+    icon: X,
+    shortcuts: ['$mod+Shift+w'],
+    whileTyping: true,
+    enabled: (state) => state.document !== null,
+    run: () => start(closeProject()),
+  },
 });

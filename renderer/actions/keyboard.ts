@@ -14,16 +14,28 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Open menus, lists and dialogs have the keys to themselves. */
 function isCaught(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="menu"], [role="listbox"]:not([data-shares-keys]), [role="dialog"], [role="alertdialog"]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('[role="menu"], [role="listbox"]:not([data-shares-keys]), [role="dialog"], [role="alertdialog"]') !==
+      null
+  );
 }
 
 /** Keys that a control with a visible focus uses itself: Space presses it, arrows move in it. */
 function belongsToControl(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (event.key === ' ' || event.key === 'Enter') return target.matches(':focus-visible') && target.matches('button, a[href], [role="switch"], [role="checkbox"], [role="tab"], [role="menuitem"]');
+  if (event.key === ' ' || event.key === 'Enter')
+    return (
+      target.matches(':focus-visible') &&
+      target.matches('button, a[href], [role="switch"], [role="checkbox"], [role="tab"], [role="menuitem"]')
+    );
   if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') {
-    return target.matches('input, [role="slider"], [role="tab"], [role="separator"], [role="menuitem"], [role="radio"]') || (target.matches(':focus-visible') && target.closest('[role="toolbar"], [role="tablist"], [role="group"] [aria-pressed]') !== null);
+    return (
+      target.matches('input, [role="slider"], [role="tab"], [role="separator"], [role="menuitem"], [role="radio"]') ||
+      (target.matches(':focus-visible') &&
+        target.closest('[role="toolbar"], [role="tablist"], [role="group"] [aria-pressed]') !== null)
+    );
   }
   return false;
 }
@@ -56,7 +68,9 @@ export function listenToKeys(): () => void {
   let handler = createKeybindingsHandler(bindings());
   const onKey = (event: Event) => handler(event as KeyboardEvent);
   window.addEventListener('keydown', onKey);
-  const stop = onPreferences(() => { handler = createKeybindingsHandler(bindings()); });
+  const stop = onPreferences(() => {
+    handler = createKeybindingsHandler(bindings());
+  });
   return () => {
     window.removeEventListener('keydown', onKey);
     stop();

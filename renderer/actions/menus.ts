@@ -10,29 +10,152 @@ import { actions, type ActionId, runAction } from './registry.ts';
 import { acceleratorOf, shownShortcut } from './shortcuts.ts';
 
 /** An action, a line, a submenu of actions, or something that is only known when the menu opens. */
-export type MenuLine = ActionId | '-' | 'recent' | { readonly submenu: 'clip.speed' | 'timeline.addTrack' | 'view.theme' | 'view.language'; readonly lines: readonly MenuLine[] };
+export type MenuLine =
+  | ActionId
+  | '-'
+  | 'recent'
+  | {
+      readonly submenu: 'clip.speed' | 'timeline.addTrack' | 'view.theme' | 'view.language';
+      readonly lines: readonly MenuLine[];
+    };
 
 export const menuIds = ['file', 'edit', 'clip', 'timeline', 'ai', 'view', 'playback', 'help'] as const;
 export type MenuId = (typeof menuIds)[number];
 
 export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
-  file: ['file.new', 'file.open', 'recent', 'file.demo', '-', 'file.import', 'file.export', '-', 'file.save', 'file.close'],
-  edit: ['edit.undo', 'edit.redo', 'edit.history', '-', 'edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate', 'edit.delete', 'edit.rippleDelete', '-', 'edit.selectAll', 'edit.deselect', '-', 'view.palette'],
+  file: [
+    'file.new',
+    'file.open',
+    'recent',
+    'file.demo',
+    '-',
+    'file.import',
+    'file.export',
+    '-',
+    'file.save',
+    'file.close',
+  ],
+  edit: [
+    'edit.undo',
+    'edit.redo',
+    'edit.history',
+    '-',
+    'edit.cut',
+    'edit.copy',
+    'edit.paste',
+    'edit.duplicate',
+    'edit.delete',
+    'edit.rippleDelete',
+    '-',
+    'edit.selectAll',
+    'edit.deselect',
+    '-',
+    'view.palette',
+  ],
   clip: [
-    'clip.split', 'clip.trimIn', 'clip.trimOut', 'clip.nudgeLeft', 'clip.nudgeRight', '-', 'clip.link', 'clip.unlink', 'clip.enable', '-',
-    { submenu: 'clip.speed', lines: ['clip.speed25', 'clip.speed50', 'clip.speed100', 'clip.speed200', 'clip.speed400', '-', 'clip.reverse'] }, '-', 'clip.crossfade', 'clip.title',
+    'clip.split',
+    'clip.trimIn',
+    'clip.trimOut',
+    'clip.nudgeLeft',
+    'clip.nudgeRight',
+    '-',
+    'clip.link',
+    'clip.unlink',
+    'clip.enable',
+    '-',
+    {
+      submenu: 'clip.speed',
+      lines: ['clip.speed25', 'clip.speed50', 'clip.speed100', 'clip.speed200', 'clip.speed400', '-', 'clip.reverse'],
+    },
+    '-',
+    'clip.crossfade',
+    'clip.title',
   ],
   timeline: [
-    'timeline.toolSelect', 'timeline.toolBlade', 'timeline.toolRipple', 'timeline.toolHand', '-', 'timeline.snapping', 'timeline.linkedSelection', '-',
-    'timeline.marker', 'timeline.removeMarker', 'timeline.setIn', 'timeline.setOut', 'timeline.clearInOut', 'timeline.closeGap', '-', 'timeline.zoomIn', 'timeline.zoomOut', 'timeline.fit', '-',
-    { submenu: 'timeline.addTrack', lines: ['timeline.addVideoTrack', 'timeline.addTitleTrack', 'timeline.addAudioTrack', 'timeline.addMusicTrack'] },
+    'timeline.toolSelect',
+    'timeline.toolBlade',
+    'timeline.toolRipple',
+    'timeline.toolHand',
+    '-',
+    'timeline.snapping',
+    'timeline.linkedSelection',
+    '-',
+    'timeline.marker',
+    'timeline.removeMarker',
+    'timeline.setIn',
+    'timeline.setOut',
+    'timeline.clearInOut',
+    'timeline.closeGap',
+    '-',
+    'timeline.zoomIn',
+    'timeline.zoomOut',
+    'timeline.fit',
+    '-',
+    {
+      submenu: 'timeline.addTrack',
+      lines: ['timeline.addVideoTrack', 'timeline.addTitleTrack', 'timeline.addAudioTrack', 'timeline.addMusicTrack'],
+    },
   ],
-  ai: ['ai.generate', 'ai.inpaint', 'ai.restyle', 'ai.soundtrack', 'ai.fillGap', '-', 'ai.makeAgain', 'ai.upscale', 'ai.remakePart', 'ai.cancelJob', 'ai.previousTake', 'ai.nextTake', 'ai.compare', 'ai.compareSwitch', '-', 'ai.models', 'ai.enabled'],
+  ai: [
+    'ai.generate',
+    'ai.inpaint',
+    'ai.restyle',
+    'ai.soundtrack',
+    'ai.fillGap',
+    '-',
+    'ai.makeAgain',
+    'ai.upscale',
+    'ai.remakePart',
+    'ai.cancelJob',
+    'ai.previousTake',
+    'ai.nextTake',
+    'ai.compare',
+    'ai.compareSwitch',
+    '-',
+    'ai.models',
+    'ai.enabled',
+  ],
   view: [
-    'view.bin', 'view.timeline', 'view.inspector', 'view.inspectPanel', 'view.aiPanel', 'view.tallInspector', 'view.restorePanels', '-', 'view.sourceMode', 'view.timelineMode', 'view.safeAreas', 'view.fullScreen', '-',
-    { submenu: 'view.theme', lines: ['view.dark', 'view.light'] }, { submenu: 'view.language', lines: ['view.english', 'view.chinese'] }, '-', 'ai.enabled', 'view.notices',
+    'view.bin',
+    'view.timeline',
+    'view.inspector',
+    'view.inspectPanel',
+    'view.aiPanel',
+    'view.tallInspector',
+    'view.restorePanels',
+    '-',
+    'view.sourceMode',
+    'view.timelineMode',
+    'view.safeAreas',
+    'view.fullScreen',
+    '-',
+    { submenu: 'view.theme', lines: ['view.dark', 'view.light'] },
+    { submenu: 'view.language', lines: ['view.english', 'view.chinese'] },
+    '-',
+    'ai.enabled',
+    'view.notices',
   ],
-  playback: ['playback.playPause', 'playback.backwards', 'playback.stop', 'playback.forwards', '-', 'playback.frameBack', 'playback.frameForward', 'playback.secondBack', 'playback.secondForward', '-', 'playback.start', 'playback.end', 'playback.previousCut', 'playback.nextCut', 'playback.previousMarker', 'playback.nextMarker', '-', 'playback.loop', 'playback.renderRange'],
+  playback: [
+    'playback.playPause',
+    'playback.backwards',
+    'playback.stop',
+    'playback.forwards',
+    '-',
+    'playback.frameBack',
+    'playback.frameForward',
+    'playback.secondBack',
+    'playback.secondForward',
+    '-',
+    'playback.start',
+    'playback.end',
+    'playback.previousCut',
+    'playback.nextCut',
+    'playback.previousMarker',
+    'playback.nextMarker',
+    '-',
+    'playback.loop',
+    'playback.renderRange',
+  ],
   help: ['help.shortcuts', 'help.about', 'ai.models', 'help.start'],
 };
 
@@ -49,29 +172,60 @@ export function menuEntries(lines: readonly MenuLine[]): MenuEntry[] {
     if (line === '-') return [{ kind: 'separator', id: `line${index}` }];
     if (line === 'recent') return [recentEntry()];
     if (typeof line === 'object') {
-      return [{ kind: 'submenu', id: line.submenu, label: i18n.t(`actions:${line.submenu}`), entries: menuEntries(line.lines) }];
+      return [
+        {
+          kind: 'submenu',
+          id: line.submenu,
+          label: i18n.t(`actions:${line.submenu}`),
+          entries: menuEntries(line.lines),
+        },
+      ];
     }
     const action = actions[line];
     if (action.hidden?.(state)) return [];
-    return [{
-      kind: 'item', id: line, label: i18n.t(`actions:${line}`), icon: action.icon, shortcut: shownShortcut(line),
-      disabled: action.enabled ? !action.enabled(state) : false, checked: action.checked?.(state), run: () => void runAction(line),
-    }];
+    return [
+      {
+        kind: 'item',
+        id: line,
+        label: i18n.t(`actions:${line}`),
+        icon: action.icon,
+        shortcut: shownShortcut(line),
+        disabled: action.enabled ? !action.enabled(state) : false,
+        checked: action.checked?.(state),
+        run: () => void runAction(line),
+      },
+    ];
   });
-  return entries.filter((entry, index) => entry.kind !== 'separator' || (index > 0 && index < entries.length - 1 && entries[index - 1]!.kind !== 'separator'));
+  return entries.filter(
+    (entry, index) =>
+      entry.kind !== 'separator' ||
+      (index > 0 && index < entries.length - 1 && entries[index - 1]!.kind !== 'separator'),
+  );
 }
 
 function recentEntry(): MenuEntry {
   const recent = useRecent.getState().projects;
   return {
-    kind: 'submenu', id: 'recent', label: i18n.t('actions:file.openRecent'), disabled: recent.length === 0,
-    entries: recent.map((project) => ({ kind: 'item', id: project.folder, label: project.name, run: () => start(openProject(project.folder)) })),
+    kind: 'submenu',
+    id: 'recent',
+    label: i18n.t('actions:file.openRecent'),
+    disabled: recent.length === 0,
+    entries: recent.map((project) => ({
+      kind: 'item',
+      id: project.folder,
+      label: project.name,
+      run: () => start(openProject(project.folder)),
+    })),
   };
 }
 
 /** For Electron's main process. Recent projects travel as 'recent:<folder>'. */
 export function menuTemplate(): MenuTemplate {
-  return shownMenus().map((id) => ({ kind: 'submenu', label: i18n.t(`actions:menus.${id}`), items: menuEntries(menus[id]).flatMap(toTemplate) }));
+  return shownMenus().map((id) => ({
+    kind: 'submenu',
+    label: i18n.t(`actions:menus.${id}`),
+    items: menuEntries(menus[id]).flatMap(toTemplate),
+  }));
 }
 
 function toTemplate(entry: MenuEntry): MenuItemTemplate[] {
@@ -82,10 +236,16 @@ function toTemplate(entry: MenuEntry): MenuItemTemplate[] {
       return [{ kind: 'submenu', label: entry.label, items: entry.entries.flatMap(toTemplate) }];
     case 'item': {
       const known = Object.hasOwn(actions, entry.id);
-      return [{
-        kind: 'action', id: known ? entry.id : `recent:${entry.id}`, label: entry.label,
-        accelerator: known ? acceleratorOf(entry.id as ActionId) : null, enabled: !entry.disabled, checked: entry.checked ?? null,
-      }];
+      return [
+        {
+          kind: 'action',
+          id: known ? entry.id : `recent:${entry.id}`,
+          label: entry.label,
+          accelerator: known ? acceleratorOf(entry.id as ActionId) : null,
+          enabled: !entry.disabled,
+          checked: entry.checked ?? null,
+        },
+      ];
     }
     case 'heading':
     case 'empty':

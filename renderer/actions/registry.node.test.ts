@@ -4,13 +4,22 @@ import { menuIds, menus, type MenuLine } from './menus.ts';
 import { actionIds, actions } from './registry.ts';
 import { acceleratorOf, formatShortcut, normalShortcut, shortcutFromEvent } from './shortcuts.ts';
 
-const words = (language: string) => JSON.parse(readFileSync(new URL(`../i18n/${language}/actions.json`, import.meta.url), 'utf8')) as Record<string, Record<string, string>>;
-const flat = (lines: readonly MenuLine[]): string[] => lines.flatMap((line) => (typeof line === 'object' ? flat(line.lines) : line === '-' || line === 'recent' ? [] : [line]));
+const words = (language: string) =>
+  JSON.parse(readFileSync(new URL(`../i18n/${language}/actions.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+const flat = (lines: readonly MenuLine[]): string[] =>
+  lines.flatMap((line) =>
+    typeof line === 'object' ? flat(line.lines) : line === '-' || line === 'recent' ? [] : [line],
+  );
 
 describe('actions', () => {
   it.each(['en', 'zh'])('each has words in %s, and no words are left over', (language) => {
     const { menus: _, ...groups } = words(language);
-    const keys = Object.entries(groups).flatMap(([group, labels]) => Object.keys(labels).map((name) => `${group}.${name}`));
+    const keys = Object.entries(groups).flatMap(([group, labels]) =>
+      Object.keys(labels).map((name) => `${group}.${name}`),
+    );
     const submenus = ['file.openRecent', 'clip.speed', 'timeline.addTrack', 'view.theme', 'view.language'];
     expect(keys.filter((key) => !submenus.includes(key)).sort()).toEqual([...actionIds].sort());
   });
@@ -35,8 +44,20 @@ describe('actions', () => {
 });
 
 describe('shortcuts', () => {
-  const press = (key: string, code: string, mods: Partial<Record<'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey', boolean>> = {}) =>
-    shortcutFromEvent({ key, code, ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, ...mods } as KeyboardEvent);
+  const press = (
+    key: string,
+    code: string,
+    mods: Partial<Record<'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey', boolean>> = {},
+  ) =>
+    shortcutFromEvent({
+      key,
+      code,
+      ctrlKey: false,
+      shiftKey: false,
+      altKey: false,
+      metaKey: false,
+      ...mods,
+    } as KeyboardEvent);
 
   it('are read from key presses the way defaults are written', () => {
     expect(normalShortcut(press('Z', 'KeyZ', { ctrlKey: true, shiftKey: true })!)).toBe(normalShortcut('$mod+Shift+z'));
@@ -50,7 +71,7 @@ describe('shortcuts', () => {
     expect(formatShortcut('Alt+ArrowLeft')).toBe('Alt ←');
   });
 
-  it('have Electron\'s spelling for the system menu', () => {
+  it("have Electron's spelling for the system menu", () => {
     expect(acceleratorOf('edit.redo')).toBe('CmdOrCtrl+Shift+Z');
     expect(acceleratorOf('clip.nudgeLeft')).toBe('Alt+Left');
     expect(acceleratorOf('playback.playPause')).toBe('Space');

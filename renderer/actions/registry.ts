@@ -10,7 +10,16 @@ import { playbackActions } from './playbackActions.ts';
 import { timelineActions } from './timelineActions.ts';
 import { viewActions } from './viewActions.ts';
 
-const all = { ...fileActions, ...editActions, ...clipActions, ...timelineActions, ...aiActions, ...viewActions, ...playbackActions, ...helpActions } as const;
+const all = {
+  ...fileActions,
+  ...editActions,
+  ...clipActions,
+  ...timelineActions,
+  ...aiActions,
+  ...viewActions,
+  ...playbackActions,
+  ...helpActions,
+} as const;
 
 export type ActionId = keyof typeof all;
 

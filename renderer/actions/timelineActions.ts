@@ -1,4 +1,17 @@
-import { ArrowLeftRight, Bookmark, Brackets, FoldHorizontal, Hand, Link, Magnet, MousePointer2, Plus, Scissors, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Bookmark,
+  Brackets,
+  FoldHorizontal,
+  Hand,
+  Link,
+  Magnet,
+  MousePointer2,
+  Plus,
+  Scissors,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
 import { newId } from '../../core/document/create.ts';
 import { sequenceDuration } from '../../core/document/query.ts';
 import type { Track } from '../../core/document/schema.ts';
@@ -14,7 +27,10 @@ import { defineActions, type ActionDescriptor } from './action.ts';
 const { getState, setState } = useEditor;
 
 const tool = (icon: ActionDescriptor['icon'], id: Tool, key: string): ActionDescriptor => ({
-  icon, shortcuts: [key], checked: (state) => state.tool === id, run: () => setState({ tool: id }),
+  icon,
+  shortcuts: [key],
+  checked: (state) => state.tool === id,
+  run: () => setState({ tool: id }),
 });
 
 function addTrack(kind: Track['kind'], role: Track['role'], name: string): void {
@@ -32,7 +48,11 @@ function setPoint(which: 'in' | 'out'): void {
   const inTicks = which === 'in' ? at : sequence.inTicks;
   const outTicks = which === 'out' ? at + ticksPerFrame(sequence.rate) : sequence.outTicks;
   const crossed = inTicks !== null && outTicks !== null && outTicks <= inTicks;
-  state.run('setInOut', { sequenceId: sequence.id, inTicks: crossed && which === 'out' ? null : inTicks, outTicks: crossed && which === 'in' ? null : outTicks });
+  state.run('setInOut', {
+    sequenceId: sequence.id,
+    inTicks: crossed && which === 'out' ? null : inTicks,
+    outTicks: crossed && which === 'in' ? null : outTicks,
+  });
 }
 
 export const timelineActions = defineActions({
@@ -41,21 +61,36 @@ export const timelineActions = defineActions({
   'timeline.toolRipple': tool(FoldHorizontal, 'ripple', 'y'),
   'timeline.toolHand': tool(Hand, 'hand', 'h'),
   'timeline.snapping': {
-    icon: Magnet, shortcuts: ['s'], checked: (state) => state.snapping,
-    run: () => { setState((state) => ({ snapping: !state.snapping })); setPreferences({ snapping: getState().snapping }); },
+    icon: Magnet,
+    shortcuts: ['s'],
+    checked: (state) => state.snapping,
+    run: () => {
+      setState((state) => ({ snapping: !state.snapping }));
+      setPreferences({ snapping: getState().snapping });
+    },
   },
   'timeline.linkedSelection': {
-    icon: Link, shortcuts: ['Shift+k'], checked: (state) => state.linkedSelection,
-    run: () => { setState((state) => ({ linkedSelection: !state.linkedSelection })); setPreferences({ linkedSelection: getState().linkedSelection }); },
+    icon: Link,
+    shortcuts: ['Shift+k'],
+    checked: (state) => state.linkedSelection,
+    run: () => {
+      setState((state) => ({ linkedSelection: !state.linkedSelection }));
+      setPreferences({ linkedSelection: getState().linkedSelection });
+    },
   },
   'timeline.marker': {
-    icon: Bookmark, shortcuts: ['m'], enabled: canEdit,
+    icon: Bookmark,
+    shortcuts: ['m'],
+    enabled: canEdit,
     run: () => {
       const state = getState();
       const sequence = sequenceOf(state);
       if (!sequence) return;
       const name = i18n.t('commands:markerName', { number: sequence.markers.length + 1 });
-      state.run('addMarker', { sequenceId: sequence.id, marker: { id: newId(), ticks: snapToFrame(state.playheadTicks, sequence.rate), name, kind: 'marker' } });
+      state.run('addMarker', {
+        sequenceId: sequence.id,
+        marker: { id: newId(), ticks: snapToFrame(state.playheadTicks, sequence.rate), name, kind: 'marker' },
+      });
     },
   },
   'timeline.removeMarker': {
@@ -63,23 +98,37 @@ export const timelineActions = defineActions({
     run: () => {
       const state = getState();
       const sequence = sequenceOf(state);
-      if (sequence && state.selection.markerId) state.run('removeMarker', { sequenceId: sequence.id, markerId: state.selection.markerId });
+      if (sequence && state.selection.markerId)
+        state.run('removeMarker', { sequenceId: sequence.id, markerId: state.selection.markerId });
     },
   },
   'timeline.setIn': { icon: Brackets, shortcuts: ['i'], enabled: canEdit, run: () => setPoint('in') },
   'timeline.setOut': { icon: Brackets, shortcuts: ['o'], enabled: canEdit, run: () => setPoint('out') },
   'timeline.clearInOut': {
-    shortcuts: ['Alt+x'], enabled: (state) => canEdit(state) && (sequenceOf(state)?.inTicks != null || sequenceOf(state)?.outTicks != null),
+    shortcuts: ['Alt+x'],
+    enabled: (state) => canEdit(state) && (sequenceOf(state)?.inTicks != null || sequenceOf(state)?.outTicks != null),
     run: () => {
       const state = getState();
       const sequence = sequenceOf(state);
       if (sequence) state.run('setInOut', { sequenceId: sequence.id, inTicks: null, outTicks: null });
     },
   },
-  'timeline.zoomIn': { icon: ZoomIn, shortcuts: ['=', 'Shift++'], enabled: (state) => state.document !== null, run: () => zoomAround(1.4) },
-  'timeline.zoomOut': { icon: ZoomOut, shortcuts: ['-'], enabled: (state) => state.document !== null, run: () => zoomAround(1 / 1.4) },
+  'timeline.zoomIn': {
+    icon: ZoomIn,
+    shortcuts: ['=', 'Shift++'],
+    enabled: (state) => state.document !== null,
+    run: () => zoomAround(1.4),
+  },
+  'timeline.zoomOut': {
+    icon: ZoomOut,
+    shortcuts: ['-'],
+    enabled: (state) => state.document !== null,
+    run: () => zoomAround(1 / 1.4),
+  },
   'timeline.fit': {
-    icon: ArrowLeftRight, shortcuts: ['Shift+z'], enabled: (state) => state.document !== null,
+    icon: ArrowLeftRight,
+    shortcuts: ['Shift+z'],
+    enabled: (state) => state.document !== null,
     run: () => {
       const sequence = sequenceOf(getState());
       if (!sequence) return;
@@ -88,8 +137,24 @@ export const timelineActions = defineActions({
       setState({ pixelsPerSecond: Math.max(0.02, (widthPx * 0.97) / seconds), scrollTicks: 0 });
     },
   },
-  'timeline.addVideoTrack': { icon: Plus, enabled: canEdit, run: () => addTrack('video', 'overlay', i18n.t('commands:trackNames.overlay')) },
-  'timeline.addTitleTrack': { icon: Plus, enabled: canEdit, run: () => addTrack('video', 'titles', i18n.t('commands:trackNames.titles')) },
-  'timeline.addAudioTrack': { icon: Plus, enabled: canEdit, run: () => addTrack('audio', 'speech', i18n.t('commands:trackNames.speech')) },
-  'timeline.addMusicTrack': { icon: Plus, enabled: canEdit, run: () => addTrack('audio', 'music', i18n.t('commands:trackNames.music')) },
+  'timeline.addVideoTrack': {
+    icon: Plus,
+    enabled: canEdit,
+    run: () => addTrack('video', 'overlay', i18n.t('commands:trackNames.overlay')),
+  },
+  'timeline.addTitleTrack': {
+    icon: Plus,
+    enabled: canEdit,
+    run: () => addTrack('video', 'titles', i18n.t('commands:trackNames.titles')),
+  },
+  'timeline.addAudioTrack': {
+    icon: Plus,
+    enabled: canEdit,
+    run: () => addTrack('audio', 'speech', i18n.t('commands:trackNames.speech')),
+  },
+  'timeline.addMusicTrack': {
+    icon: Plus,
+    enabled: canEdit,
+    run: () => addTrack('audio', 'music', i18n.t('commands:trackNames.music')),
+  },
 });

@@ -15,7 +15,15 @@ const painted = () => {
 let stop = () => {};
 beforeEach(() => {
   stop();
-  useEditor.setState({ document: createProject('Test'), readOnly: false, history: [], undoStack: [], redoStack: [], masks: {}, maskMode: null });
+  useEditor.setState({
+    document: createProject('Test'),
+    readOnly: false,
+    history: [],
+    undoStack: [],
+    redoStack: [],
+    masks: {},
+    maskMode: null,
+  });
   useEditor.getState().run('renameProject', { name: 'Renamed' });
   useEditor.setState({ maskMode: { clipId: 'c', tool: 'brush', brushPx: 40, featherPx: 6 } });
   stop = recordMaskSteps('c');

@@ -21,11 +21,13 @@ export interface ShownAction {
 export function useAction(id: ActionId): ShownAction {
   const { t } = useTranslation('actions');
   const action = actions[id];
-  const state = useEditor(useShallow((editor) => ({
-    enabled: action.enabled?.(editor) ?? true,
-    checked: action.checked?.(editor),
-    hidden: action.hidden?.(editor) ?? false,
-  })));
+  const state = useEditor(
+    useShallow((editor) => ({
+      enabled: action.enabled?.(editor) ?? true,
+      checked: action.checked?.(editor),
+      hidden: action.hidden?.(editor) ?? false,
+    })),
+  );
   useSyncExternalStore(onPreferences, () => preferences().shortcuts);
   return { label: t(id), icon: action.icon, shortcut: shownShortcut(id), ...state, run: () => void runAction(id) };
 }

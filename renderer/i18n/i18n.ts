@@ -8,7 +8,10 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 export type Language = 'en' | 'zh';
-export const languages: readonly { id: Language; name: string }[] = [{ id: 'en', name: 'English' }, { id: 'zh', name: '中文' }];
+export const languages: readonly { id: Language; name: string }[] = [
+  { id: 'en', name: 'English' },
+  { id: 'zh', name: '中文' },
+];
 
 const files = import.meta.glob<Record<string, unknown>>('./{en,zh}/*.json', { eager: true, import: 'default' });
 

@@ -20,12 +20,17 @@ const allowed = /^(Framewright|Aa|CRF|fps|dB|[A-Z]|[\d\s.,:;·×≈%°/()–—�
  * A crude reader, yet it fails on `<p>Hello</p>` and on `label="Hello"`.
  */
 export function rawWords(source: string): string[] {
-  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '').replace(/=>/g, '');
+  const code = source
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/=>/g, '');
   const found: string[] = [];
   for (const [, text] of code.matchAll(/<\w[^<>{}]*(?:\{[^{}]*\}[^<>{}]*)*>([^<>{}\n]*[\p{L}]{2,}[^<>{}\n]*)<\//gu)) {
     if (!/[;=`]|&&|\|\|/.test(text!) && !allowed.test(text!.trim())) found.push(text!.trim());
   }
-  for (const [, text] of code.matchAll(/\s(?:label|title|placeholder|aria-label|alt|closeLabel|valueText)="([^"]*)"/g)) {
+  for (const [, text] of code.matchAll(
+    /\s(?:label|title|placeholder|aria-label|alt|closeLabel|valueText)="([^"]*)"/g,
+  )) {
     if (!allowed.test(text!.trim())) found.push(text!);
   }
   return found;

@@ -1,4 +1,6 @@
-/** The English files as types: keys given to `t` are checked against them. Only for types, so nothing is loaded twice. */
+/**
+ * The English files as types: keys given to `t` are checked against them. Only for types, so nothing is loaded twice.
+ */
 import type actions from './en/actions.json';
 import type aiPanel from './en/aiPanel.json';
 import type commands from './en/commands.json';

@@ -6,17 +6,27 @@ import { documentSaved, useEditor } from './store.ts';
 export function loadMediaAssets(mediaIds: readonly string[]): void {
   const { projectId } = useEditor.getState();
   if (!projectId || mediaIds.length === 0) return;
-  documentSaved().then(() => engine().call('media.assets', { projectId, mediaIds })).then((list) => {
-    if (useEditor.getState().projectId !== projectId) return;
-    useEditor.setState((state) => ({ mediaAssets: { ...state.mediaAssets, ...Object.fromEntries(list.map((assets) => [assets.mediaId, assets])) } }));
-  }).catch(sayFailure);
+  documentSaved()
+    .then(() => engine().call('media.assets', { projectId, mediaIds }))
+    .then((list) => {
+      if (useEditor.getState().projectId !== projectId) return;
+      useEditor.setState((state) => ({
+        mediaAssets: { ...state.mediaAssets, ...Object.fromEntries(list.map((assets) => [assets.mediaId, assets])) },
+      }));
+    })
+    .catch(sayFailure);
 }
 
 export function loadTakeAssets(takeIds: readonly string[]): void {
   const { projectId } = useEditor.getState();
   if (!projectId || takeIds.length === 0) return;
-  documentSaved().then(() => engine().call('takes.assets', { projectId, takeIds })).then((list) => {
-    if (useEditor.getState().projectId !== projectId) return;
-    useEditor.setState((state) => ({ takeAssets: { ...state.takeAssets, ...Object.fromEntries(list.map((assets) => [assets.takeId, assets])) } }));
-  }).catch(sayFailure);
+  documentSaved()
+    .then(() => engine().call('takes.assets', { projectId, takeIds }))
+    .then((list) => {
+      if (useEditor.getState().projectId !== projectId) return;
+      useEditor.setState((state) => ({
+        takeAssets: { ...state.takeAssets, ...Object.fromEntries(list.map((assets) => [assets.takeId, assets])) },
+      }));
+    })
+    .catch(sayFailure);
 }

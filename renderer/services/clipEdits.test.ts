@@ -1,14 +1,33 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
 import { sampleProject, seconds } from '../testing/sampleProject.ts';
-import { addCrossfade, addTitle, crossfade, nudge, playheadClipIds, setSpeed, snapByFrames, split, toggleEnabled, trimToPlayhead } from './clipEdits.ts';
-import { copySelection, cutSelection, deleteSelection, duplicateSelection, pasteAtPlayhead, rippleDeleteSelection } from './clipboard.ts';
+import {
+  addCrossfade,
+  addTitle,
+  crossfade,
+  nudge,
+  playheadClipIds,
+  setSpeed,
+  snapByFrames,
+  split,
+  toggleEnabled,
+  trimToPlayhead,
+} from './clipEdits.ts';
+import {
+  copySelection,
+  cutSelection,
+  deleteSelection,
+  duplicateSelection,
+  pasteAtPlayhead,
+  rippleDeleteSelection,
+} from './clipboard.ts';
 import { sequenceOf } from './selectors.ts';
 import { emptySelection, setOutbox, useEditor } from './store.ts';
 
 const { getState, setState } = useEditor;
 const track = (role: string) => sequenceOf(getState())!.tracks.find((one) => one.role === role)!;
-const spans = (role: string) => track(role).clips.map((clip) => [clip.startTicks / seconds(1), (clip.startTicks + clip.durationTicks) / seconds(1)]);
+const spans = (role: string) =>
+  track(role).clips.map((clip) => [clip.startTicks / seconds(1), (clip.startTicks + clip.durationTicks) / seconds(1)]);
 const select = (...clipIds: string[]) => setState({ selection: { ...emptySelection, clipIds } });
 const playhead = (at: number) => setState({ playheadTicks: seconds(at) });
 const frame = seconds(1 / 30);
@@ -16,7 +35,18 @@ const frame = seconds(1 / 30);
 beforeEach(async () => {
   await startI18n('en');
   setOutbox(null, 1);
-  setState({ document: sampleProject(), projectId: 'p', readOnly: false, history: [], undoStack: [], redoStack: [], notices: [], linkedSelection: true, selection: emptySelection, playheadTicks: 0 });
+  setState({
+    document: sampleProject(),
+    projectId: 'p',
+    readOnly: false,
+    history: [],
+    undoStack: [],
+    redoStack: [],
+    notices: [],
+    linkedSelection: true,
+    selection: emptySelection,
+    playheadTicks: 0,
+  });
 });
 
 describe('at the playhead', () => {
@@ -35,7 +65,11 @@ describe('at the playhead', () => {
   it('nothing is under it on locked tracks', () => {
     playhead(13);
     const { id } = track('picture');
-    getState().run('setTrackProperties', { sequenceId: sequenceOf(getState())!.id, trackId: id, properties: { locked: true } });
+    getState().run('setTrackProperties', {
+      sequenceId: sequenceOf(getState())!.id,
+      trackId: id,
+      properties: { locked: true },
+    });
     expect(playheadClipIds(getState())).toEqual(['title-12.5']);
   });
 
@@ -88,7 +122,11 @@ describe('the selection', () => {
   it('is switched off, and on again when any of it is off', () => {
     select('cupsA-7', 'office-24');
     toggleEnabled();
-    expect(track('picture').clips.filter((clip) => !clip.enabled).map((clip) => clip.id)).toEqual(['cupsA-7', 'office-24']);
+    expect(
+      track('picture')
+        .clips.filter((clip) => !clip.enabled)
+        .map((clip) => clip.id),
+    ).toEqual(['cupsA-7', 'office-24']);
     select('cupsA-7', 'flower-0');
     toggleEnabled();
     expect(track('picture').clips.find((clip) => clip.id === 'cupsA-7')!.enabled).toBe(true);
@@ -106,7 +144,12 @@ describe('the selection', () => {
     playhead(18);
     pasteAtPlayhead();
     pasteAtPlayhead();
-    expect(spans('titles').slice(2, 4)).toEqual([[18, 21.4], [21.4, 24.8]].map((span) => span.map((at) => expect.closeTo(at, 5))));
+    expect(spans('titles').slice(2, 4)).toEqual(
+      [
+        [18, 21.4],
+        [21.4, 24.8],
+      ].map((span) => span.map((at) => expect.closeTo(at, 5))),
+    );
     expect(new Set(track('titles').clips.map((clip) => clip.id)).size).toBe(5);
   });
 

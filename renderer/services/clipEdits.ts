@@ -4,7 +4,14 @@ import { createClip, defaultStillTicks, defaultTitle } from '../../core/document
 import { abuttingCuts, clipsAtTick, clipsInRange, withLinkedIds } from '../../core/document/query.ts';
 import { heldTransitions, maxTransitionTicks } from '../../core/document/sources.ts';
 import type { Sequence, Track } from '../../core/document/schema.ts';
-import { snapToFrame, ticksAtFrame, frameAtTicks, ticksPerFrame, ticksPerSecond, type Rate } from '../../core/time/ticks.ts';
+import {
+  snapToFrame,
+  ticksAtFrame,
+  frameAtTicks,
+  ticksPerFrame,
+  ticksPerSecond,
+  type Rate,
+} from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
 import type { EditorState } from './editor.ts';
 import { selectedPlaces, sequenceOf } from './selectors.ts';
@@ -26,7 +33,11 @@ export function split(): void {
   const state = getState();
   const sequence = sequenceOf(state);
   if (!sequence) return;
-  state.run('splitClips', { sequenceId: sequence.id, clipIds: playheadClipIds(state), atTicks: snapToFrame(state.playheadTicks, sequence.rate) });
+  state.run('splitClips', {
+    sequenceId: sequence.id,
+    clipIds: playheadClipIds(state),
+    atTicks: snapToFrame(state.playheadTicks, sequence.rate),
+  });
 }
 
 /** Trims the selected clip under the playhead, else the topmost picture there. */
@@ -38,7 +49,14 @@ export function trimToPlayhead(edge: 'in' | 'out'): void {
   const selected = under.filter(({ clip }) => state.selection.clipIds.includes(clip.id));
   const target = selected[0] ?? under.findLast(({ track }) => track.kind === 'video') ?? under[0];
   if (!target) return;
-  state.run('trimClip', { sequenceId: sequence.id, clipId: target.clip.id, edge, toTicks: snapToFrame(state.playheadTicks, sequence.rate), ripple: false, linked: state.linkedSelection });
+  state.run('trimClip', {
+    sequenceId: sequence.id,
+    clipId: target.clip.id,
+    edge,
+    toTicks: snapToFrame(state.playheadTicks, sequence.rate),
+    ripple: false,
+    linked: state.linkedSelection,
+  });
 }
 
 /** Moves the selection by frames. */
@@ -52,7 +70,15 @@ export function nudge(frames: number): void {
   const earliest = Math.min(...places.map(({ clip }) => clip.startTicks));
   const delta = Math.max(-earliest, snapByFrames(earliest, frames, sequence.rate) - earliest);
   if (delta === 0) return;
-  state.run('moveClips', { sequenceId: sequence.id, moves: places.map(({ clip, track }) => ({ clipId: clip.id, trackId: track.id, startTicks: clip.startTicks + delta })), mode: 'overwrite' });
+  state.run('moveClips', {
+    sequenceId: sequence.id,
+    moves: places.map(({ clip, track }) => ({
+      clipId: clip.id,
+      trackId: track.id,
+      startTicks: clip.startTicks + delta,
+    })),
+    mode: 'overwrite',
+  });
 }
 
 /** Frames away from a tick, on frame boundaries: exact where the rate does not divide. */
@@ -64,7 +90,12 @@ export function toggleEnabled(): void {
   const state = getState();
   const sequence = sequenceOf(state);
   const places = selectedPlaces(state);
-  if (sequence && places.length > 0) state.run('setClipProperties', { sequenceId: sequence.id, clipIds: places.map(({ clip }) => clip.id), properties: { enabled: !places.every(({ clip }) => clip.enabled) } });
+  if (sequence && places.length > 0)
+    state.run('setClipProperties', {
+      sequenceId: sequence.id,
+      clipIds: places.map(({ clip }) => clip.id),
+      properties: { enabled: !places.every(({ clip }) => clip.enabled) },
+    });
 }
 
 function changeSpeed(change: (clip: { speed: Rate; reversed: boolean }) => { speed: Rate; reversed: boolean }): void {
@@ -91,15 +122,25 @@ export function addCrossfade(): void {
   const sequence = sequenceOf(state);
   if (!sequence) return;
   const selected = new Set(state.selection.clipIds);
-  const cuts = sequence.tracks.filter((track) => !track.locked).flatMap((track) =>
-    abuttingCuts(track).filter((cut) => cut.transition === null).map((cut) => ({
-      ...cut,
-      away: Math.abs(cut.atTicks - state.playheadTicks),
-      rank: (selected.has(cut.left.id) || selected.has(cut.right.id) ? 0 : 2) + (track.kind === 'video' ? 0 : 1),
-    })));
-  const nearest = cuts.toSorted((a, b) => (selected.size > 0 ? a.rank - b.rank : 0) || a.away - b.away || a.rank - b.rank)[0];
+  const cuts = sequence.tracks
+    .filter((track) => !track.locked)
+    .flatMap((track) =>
+      abuttingCuts(track)
+        .filter((cut) => cut.transition === null)
+        .map((cut) => ({
+          ...cut,
+          away: Math.abs(cut.atTicks - state.playheadTicks),
+          rank: (selected.has(cut.left.id) || selected.has(cut.right.id) ? 0 : 2) + (track.kind === 'video' ? 0 : 1),
+        })),
+    );
+  const nearest = cuts.toSorted(
+    (a, b) => (selected.size > 0 ? a.rank - b.rank : 0) || a.away - b.away || a.rank - b.rank,
+  )[0];
   if (!nearest) return state.notify('info', i18n.t('shell:noCut'));
-  const durationTicks = Math.min(snapToFrame(ticksPerSecond, sequence.rate), maxTransitionTicks(nearest.left, nearest.right));
+  const durationTicks = Math.min(
+    snapToFrame(ticksPerSecond, sequence.rate),
+    maxTransitionTicks(nearest.left, nearest.right),
+  );
   crossfade({ sequenceId: sequence.id, fromClipId: nearest.left.id, toClipId: nearest.right.id, durationTicks });
 }
 
@@ -108,11 +149,17 @@ export function crossfade(params: CommandParams['addTransition']): void {
   if (!getState().run('addTransition', params)) return;
   const { document, notify } = getState();
   const sequence = document?.sequences[params.sequenceId];
-  const held = document && sequence && heldTransitions(document, sequence).some(({ transition }) => transition.fromClipId === params.fromClipId && transition.toClipId === params.toClipId);
+  const held =
+    document &&
+    sequence &&
+    heldTransitions(document, sequence).some(
+      ({ transition }) => transition.fromClipId === params.fromClipId && transition.toClipId === params.toClipId,
+    );
   if (held) notify('info', i18n.t('commands:heldCrossfade'));
 }
 
-const isFree = (track: Track, startTicks: number, durationTicks: number) => !track.locked && clipsInRange(track, { startTicks, durationTicks }).length === 0;
+const isFree = (track: Track, startTicks: number, durationTicks: number) =>
+  !track.locked && clipsInRange(track, { startTicks, durationTicks }).length === 0;
 
 /** A title over what is there: on the first titles or overlay track that is free, else on a new one. */
 export function addTitle(): void {
@@ -121,10 +168,18 @@ export function addTitle(): void {
   if (!sequence) return;
   const startTicks = snapToFrame(state.playheadTicks, sequence.rate);
   const durationTicks = Math.max(ticksPerFrame(sequence.rate), snapToFrame(defaultStillTicks, sequence.rate));
-  const clip = createClip(i18n.t('commands:title'), { ...defaultTitle, text: i18n.t('commands:title') }, startTicks, durationTicks);
+  const clip = createClip(
+    i18n.t('commands:title'),
+    { ...defaultTitle, text: i18n.t('commands:title') },
+    startTicks,
+    durationTicks,
+  );
   const added = state.asOneStep('addClips', () => {
     const track = freeTitleTrack(sequence, startTicks, durationTicks);
-    return track !== null && state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' });
+    return (
+      track !== null &&
+      state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' })
+    );
   });
   if (added) state.setSession({ selection: { ...emptySelection, clipIds: [clip.id] }, sidePanel: 'inspect' });
 }
@@ -135,6 +190,15 @@ function freeTitleTrack(sequence: Sequence, startTicks: number, durationTicks: n
   if (free) return free;
   const state = getState();
   const known = new Set(sequence.tracks.map((track) => track.id));
-  if (!state.run('addTrack', { sequenceId: sequence.id, kind: 'video', role: 'titles', name: i18n.t('actions:timeline.addTitleTrack'), index: null })) return null;
+  if (
+    !state.run('addTrack', {
+      sequenceId: sequence.id,
+      kind: 'video',
+      role: 'titles',
+      name: i18n.t('actions:timeline.addTitleTrack'),
+      index: null,
+    })
+  )
+    return null;
   return sequenceOf(getState())?.tracks.find((track) => !known.has(track.id)) ?? null;
 }

@@ -16,9 +16,16 @@ export function connectToEngine(): EngineConnection {
     call: client.call,
     on: client.on,
     onState: client.onState,
-    get state() { return client.state; },
+    get state() {
+      return client.state;
+    },
     // asked for every clip that is drawn: joining is a tenth of parsing
-    url: (path) => (path.startsWith('/') ? `${root}${path}` : path.startsWith('data:') || path.startsWith('blob:') ? path : new URL(path, location.href).href),
+    url: (path) =>
+      path.startsWith('/')
+        ? `${root}${path}`
+        : path.startsWith('data:') || path.startsWith('blob:')
+          ? path
+          : new URL(path, location.href).href,
     // in Electron the file stays where it lies: its path is all that is needed
     upload: async (file, onProgress) => bridge?.pathForFile(file) || uploadByPut(file, uploadProjectId(), onProgress),
   };

@@ -24,7 +24,10 @@ export type ChooserRequest =
   | (SaveRequest & { readonly mode: 'save'; readonly answer: (path: string | null) => void });
 
 /** What the chooser dialog shows; null = closed. One at a time: a new question answers the old one with nothing. */
-export const useChooser = create<{ request: ChooserRequest | null; lastFolder: string | null }>()(() => ({ request: null, lastFolder: null }));
+export const useChooser = create<{ request: ChooserRequest | null; lastFolder: string | null }>()(() => ({
+  request: null,
+  lastFolder: null,
+}));
 
 function ask(request: ChooserRequest): void {
   const before = useChooser.getState().request;
@@ -37,7 +40,13 @@ function ask(request: ChooserRequest): void {
 export function choosePaths(request: OpenRequest): Promise<readonly string[]> {
   const bridge = desktop();
   if (bridge) {
-    return bridge.openDialog({ title: request.title, kind: request.kind === 'files' ? 'files' : 'folder', multiple: request.multiple, filters: request.filters, defaultPath: useChooser.getState().lastFolder });
+    return bridge.openDialog({
+      title: request.title,
+      kind: request.kind === 'files' ? 'files' : 'folder',
+      multiple: request.multiple,
+      filters: request.filters,
+      defaultPath: useChooser.getState().lastFolder,
+    });
   }
   return new Promise((resolve) => ask({ ...request, mode: 'open', answer: resolve }));
 }
@@ -47,12 +56,51 @@ export function chooseSavePath(request: SaveRequest): Promise<string | null> {
   const bridge = desktop();
   if (bridge) {
     const folder = useChooser.getState().lastFolder;
-    return bridge.saveDialog({ title: request.title, filters: request.filters, defaultPath: folder ? `${folder}/${request.suggestedName}` : request.suggestedName });
+    return bridge.saveDialog({
+      title: request.title,
+      filters: request.filters,
+      defaultPath: folder ? `${folder}/${request.suggestedName}` : request.suggestedName,
+    });
   }
   return new Promise((resolve) => ask({ ...request, mode: 'save', answer: resolve }));
 }
 
 export const mediaExtensions: readonly string[] = [
-  'mp4', 'mov', 'mkv', 'webm', 'avi', 'm4v', 'mpg', 'mpeg', 'mts', 'm2ts', 'ts', 'mxf', 'ogv', 'wmv', 'flv', '3gp', 'gif',
-  'wav', 'mp3', 'm4a', 'aac', 'flac', 'ogg', 'oga', 'opus', 'aif', 'aiff', 'wma', 'ac3', 'png', 'jpg', 'jpeg', 'webp', 'avif', 'bmp', 'tif', 'tiff',
+  'mp4',
+  'mov',
+  'mkv',
+  'webm',
+  'avi',
+  'm4v',
+  'mpg',
+  'mpeg',
+  'mts',
+  'm2ts',
+  'ts',
+  'mxf',
+  'ogv',
+  'wmv',
+  'flv',
+  '3gp',
+  'gif',
+  'wav',
+  'mp3',
+  'm4a',
+  'aac',
+  'flac',
+  'ogg',
+  'oga',
+  'opus',
+  'aif',
+  'aiff',
+  'wma',
+  'ac3',
+  'png',
+  'jpg',
+  'jpeg',
+  'webp',
+  'avif',
+  'bmp',
+  'tif',
+  'tiff',
 ];

@@ -5,7 +5,14 @@
  */
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
 import type { Job } from '../../core/contract/jobs.ts';
-import type { MediaAssets, TakeAssets, JournalEntry, MachineStatus, PackInfo, SoundFontStatus } from '../../core/contract/contract.ts';
+import type {
+  MediaAssets,
+  TakeAssets,
+  JournalEntry,
+  MachineStatus,
+  PackInfo,
+  SoundFontStatus,
+} from '../../core/contract/contract.ts';
 import type { Mask, ProjectDocument } from '../../core/document/schema.ts';
 import type { Ticks } from '../../core/time/ticks.ts';
 
@@ -50,11 +57,25 @@ export interface SessionState {
   viewerMode: 'timeline' | 'source';
   sourceMediaId: string | null;
   /** A/B wipe between two takes of a clip; null takeId = the source itself. */
-  compare: { readonly clipId: string; readonly a: string | null; readonly b: string | null; readonly mode: 'wipe' | 'side' | 'blink'; readonly position: number; /** Sounds: which of the two is heard; b without it. */ readonly heard?: 'a' | 'b' } | null;
+  compare: {
+    readonly clipId: string;
+    readonly a: string | null;
+    readonly b: string | null;
+    readonly mode: 'wipe' | 'side' | 'blink';
+    readonly position: number;
+    /** Sounds: which of the two is heard; b without it. */ readonly heard?: 'a' | 'b';
+  } | null;
   /** Mask being painted for a clip in the viewer. */
-  maskMode: { readonly clipId: string; readonly tool: 'brush' | 'erase' | 'box'; readonly brushPx: number; readonly featherPx: number } | null;
+  maskMode: {
+    readonly clipId: string;
+    readonly tool: 'brush' | 'erase' | 'box';
+    readonly brushPx: number;
+    readonly featherPx: number;
+  } | null;
   masks: Readonly<Record<string, Mask>>;
-  /** Versions of the mask being painted: undo in mask mode goes through these (services/maskSteps.ts); null = no mask. */
+  /**
+   * Versions of the mask being painted: undo in mask mode goes through these (services/maskSteps.ts); null = no mask.
+   */
   maskSteps: { readonly past: readonly (Mask | null)[]; readonly future: readonly (Mask | null)[] };
   binOpen: boolean;
   inspectorOpen: boolean;
@@ -62,7 +83,17 @@ export interface SessionState {
   binTab: BinTab;
   sidePanel: SidePanel;
   aiAction: AiAction;
-  dialog: null | 'export' | 'palette' | 'shortcuts' | 'newProject' | 'openProject' | 'import' | 'saveLocation' | 'notices' | 'about';
+  dialog:
+    | null
+    | 'export'
+    | 'palette'
+    | 'shortcuts'
+    | 'newProject'
+    | 'openProject'
+    | 'import'
+    | 'saveLocation'
+    | 'notices'
+    | 'about';
   /** A file dialog's waiting promise lives in services/dialogs.ts. */
   theme: 'dark' | 'light';
   language: 'en' | 'zh';

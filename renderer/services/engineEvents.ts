@@ -23,7 +23,8 @@ export function listenToEngine(): void {
     if (!mine(projectId)) return;
     if (arrived.size === 0) {
       setTimeout(() => {
-        if (mine(projectId)) useEditor.setState((state) => ({ mediaAssets: { ...state.mediaAssets, ...Object.fromEntries(arrived) } }));
+        if (mine(projectId))
+          useEditor.setState((state) => ({ mediaAssets: { ...state.mediaAssets, ...Object.fromEntries(arrived) } }));
         arrived.clear();
       }, assetsTogetherMs);
     }

@@ -19,19 +19,25 @@ export function formatLeft(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const hours = Math.floor(whole / 3600);
   const two = (value: number) => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}` : `${Math.floor(whole / 60)}:${two(whole % 60)}`;
+  return hours > 0
+    ? `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+    : `${Math.floor(whole / 60)}:${two(whole % 60)}`;
 }
 
 /** '8 s', '1 min 50 s', '14 h': the larger the rougher. */
 export function formatAbout(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round((seconds % 60) / 10) * 10 % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${(Math.round((seconds % 60) / 10) * 10) % 60} s`;
   return `${Math.round(seconds / 3600)} h`;
 }
 
 /** '14:32:08' in the machine's own time. */
 export function formatClock(iso: string, language: string, withSeconds = true): string {
-  return new Date(iso).toLocaleTimeString(language === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit', ...(withSeconds ? { second: '2-digit' } : {}) });
+  return new Date(iso).toLocaleTimeString(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(withSeconds ? { second: '2-digit' } : {}),
+  });
 }
 
 /** Last part of a path of either kind of system. */

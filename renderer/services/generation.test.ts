@@ -12,7 +12,11 @@ beforeEach(() => setState({ document: sampleProject(), compare: null, playing: 1
 
 it('comparing goes to the clip when the playhead is elsewhere, and leaves it alone when it is there', () => {
   expect(compareTakes('made-1')).toBe(true);
-  expect([getState().playheadTicks, getState().playing, getState().compare]).toMatchObject([seconds(16.5), 0, { a: 't1', b: 't2' }]);
+  expect([getState().playheadTicks, getState().playing, getState().compare]).toMatchObject([
+    seconds(16.5),
+    0,
+    { a: 't1', b: 't2' },
+  ]);
   setState({ playheadTicks: seconds(18) });
   compareTakes('made-1');
   expect(getState().playheadTicks).toBe(seconds(18));
@@ -29,9 +33,17 @@ describe('upscaling a take', () => {
   it('asks for the same take by its own seed, four times as wide and high; undo takes the asking back', () => {
     const { request } = clip().generation!;
     const shown = getState().document!.takes['t2']!;
-    getState().run('setGeneration', { sequenceId: getState().document!.activeSequenceId, clipId: 'made-1', request: { ...request, seed: 99 } });
+    getState().run('setGeneration', {
+      sequenceId: getState().document!.activeSequenceId,
+      clipId: 'made-1',
+      request: { ...request, seed: 99 },
+    });
     upscaleTake('made-1');
-    expect(clip().generation).toMatchObject({ request: { ...request, seed: shown.seed, upscale: 4 }, takeIds: ['t1', 't2'], activeTakeId: 't2' });
+    expect(clip().generation).toMatchObject({
+      request: { ...request, seed: shown.seed, upscale: 4 },
+      takeIds: ['t1', 't2'],
+      activeTakeId: 't2',
+    });
     getState().undo();
     expect(clip().generation!.request).toEqual({ ...request, seed: 99 });
   });
@@ -52,7 +64,11 @@ describe('upscaling a take', () => {
     expect(could(asked({ upscale: 4 }))).toBe(false);
     expect(could(asked({ action: 'extend' }))).toBe(false);
     expect(could(() => setState({ staleClips: { 'made-1': true } }))).toBe(false);
-    expect(could(() => setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: null } }] }))).toBe(false);
-    expect(could(() => setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, width: 512 } }] }))).toBe(false);
+    expect(could(() => setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: null } }] }))).toBe(
+      false,
+    );
+    expect(could(() => setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, width: 512 } }] }))).toBe(
+      false,
+    );
   });
 });

@@ -21,7 +21,12 @@ export function submitGeneration(clipId: string): void {
   const request = document && findClip(document, clipId)?.clip.generation?.request;
   if (!request || !projectId) return;
   // a moment later: the clip may still be part of a step that is being put together
-  start(Promise.resolve().then(documentSaved).then(() => engine().call('jobs.submit', { spec: { kind: 'generation', projectId, clipId, request } })).then(takeJob));
+  start(
+    Promise.resolve()
+      .then(documentSaved)
+      .then(() => engine().call('jobs.submit', { spec: { kind: 'generation', projectId, clipId, request } }))
+      .then(takeJob),
+  );
 }
 
 /** Writes the request onto the clip (one undo step) and sends it. Answers false when the document refused. */
@@ -43,16 +48,28 @@ export function makeAgain(clipId: string): void {
   const now = generationState(place.clip, generationFacts(state));
   if (now === 'ready') generate(place.sequence.id, clipId, { ...wholeNow(state.document, request), seed: newSeed() });
   // what failed or is missing is tried as it was asked, its part too; what is stale is made whole
-  else if (now === 'stale' && request.action === 'soundtrack') generate(place.sequence.id, clipId, wholeNow(state.document, request));
+  else if (now === 'stale' && request.action === 'soundtrack')
+    generate(place.sequence.id, clipId, wholeNow(state.document, request));
   else submitGeneration(clipId);
 }
 
-/** The take that a clip shows, where the same can be made larger: made as the clip asks for it now, by a pack with an upscaler, at the pack's own size. */
+/**
+ * The take that a clip shows, where the same can be made larger: made as the clip asks for it now, by a pack with an
+ * upscaler, at the pack's own size.
+ */
 export function upscalable(state: EditorState, clip: Clip): Take | null {
   const { request, activeTakeId } = clip.generation ?? {};
   const take = activeTakeId ? state.document?.takes[activeTakeId] : undefined;
   const video = take && state.packs.find((pack) => pack.id === take.packId && pack.problem === null)?.video;
-  if (!request || !take || !video?.upscale || request.action !== 'generate' || request.upscale || take.width !== video.width) return null;
+  if (
+    !request ||
+    !take ||
+    !video?.upscale ||
+    request.action !== 'generate' ||
+    request.upscale ||
+    take.width !== video.width
+  )
+    return null;
   return generationState(clip, generationFacts(state)) === 'ready' ? take : null;
 }
 
@@ -61,7 +78,13 @@ export function upscaleTake(clipId: string): void {
   const state = useEditor.getState();
   const place = state.document && findClip(state.document, clipId);
   const take = place ? upscalable(state, place.clip) : null;
-  if (place && take) generate(place.sequence.id, clipId, { ...place.clip.generation!.request, packId: take.packId, seed: take.seed, upscale: 4 });
+  if (place && take)
+    generate(place.sequence.id, clipId, {
+      ...place.clip.generation!.request,
+      packId: take.packId,
+      seed: take.seed,
+      upscale: 4,
+    });
 }
 
 /** A stem as it is asked for now: whole, with the hits that are marked by now. Anything else as it stands. */
@@ -87,7 +110,10 @@ export function cancelGeneration(clipId: string): void {
   }
 }
 
-/** What stands `step` places after what a clip shows: its file, then its takes in the order they were made; stops at the ends. */
+/**
+ * What stands `step` places after what a clip shows: its file, then its takes in the order they were made; stops at the
+ * ends.
+ */
 export function stepTake(clipId: string, step: 1 | -1): void {
   const state = useEditor.getState();
   const place = state.document && findClip(state.document, clipId);
@@ -97,13 +123,20 @@ export function stepTake(clipId: string, step: 1 | -1): void {
   if (takeId !== undefined) state.run('setActiveTake', { sequenceId: place.sequence.id, clipId, takeId });
 }
 
-/** Puts what a clip shows beside what came before it; the playhead goes to the clip when it is elsewhere. Answers false when there is only one thing. */
+/**
+ * Puts what a clip shows beside what came before it; the playhead goes to the clip when it is elsewhere. Answers false
+ * when there is only one thing.
+ */
 export function compareTakes(clipId: string): boolean {
   const { document, playheadTicks, setSession } = useEditor.getState();
   const clip = document && findClip(document, clipId)?.clip;
   const pair = document && clip ? pairToCompare(document, clip) : null;
   if (!clip || !pair) return false;
   const elsewhere = !containsTick(clip, playheadTicks);
-  setSession({ compare: { clipId, ...pair, mode: 'wipe', position: 0.5 }, viewerMode: 'timeline', ...(elsewhere ? { playheadTicks: clip.startTicks, playing: 0 } : {}) });
+  setSession({
+    compare: { clipId, ...pair, mode: 'wipe', position: 0.5 },
+    viewerMode: 'timeline',
+    ...(elsewhere ? { playheadTicks: clip.startTicks, playing: 0 } : {}),
+  });
   return true;
 }

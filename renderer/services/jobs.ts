@@ -78,12 +78,16 @@ function forget(job: Job): void {
     const { [job.id]: _gone, ...jobs } = state.jobs;
     return { jobs };
   });
-  engine().call('jobs.clear', { jobIds: [job.id] }).catch(sayFailure);
+  engine()
+    .call('jobs.clear', { jobIds: [job.id] })
+    .catch(sayFailure);
 }
 
 /** Takes finished exports off the list. */
 export function clearJobs(jobIds: readonly string[]): void {
-  useEditor.setState((state) => ({ jobs: Object.fromEntries(Object.entries(state.jobs).filter(([id]) => !jobIds.includes(id))) }));
+  useEditor.setState((state) => ({
+    jobs: Object.fromEntries(Object.entries(state.jobs).filter(([id]) => !jobIds.includes(id))),
+  }));
   engine().call('jobs.clear', { jobIds }).catch(sayFailure);
 }
 
@@ -93,10 +97,15 @@ export function cancelJob(jobId: string): void {
 
 /** After opening, a reload or a reconnect: everything the engine still has of this project. */
 export function reattachJobs(projectId: string): void {
-  engine().call('jobs.list', { projectId }).then((jobs) => {
-    if (useEditor.getState().projectId !== projectId) return;
-    const known = new Set(jobs.map((job) => job.id));
-    useEditor.setState((state) => ({ jobs: Object.fromEntries(Object.entries(state.jobs).filter(([id]) => known.has(id))) }));
-    for (const job of jobs) takeJob(job);
-  }).catch(sayFailure);
+  engine()
+    .call('jobs.list', { projectId })
+    .then((jobs) => {
+      if (useEditor.getState().projectId !== projectId) return;
+      const known = new Set(jobs.map((job) => job.id));
+      useEditor.setState((state) => ({
+        jobs: Object.fromEntries(Object.entries(state.jobs).filter(([id]) => known.has(id))),
+      }));
+      for (const job of jobs) takeJob(job);
+    })
+    .catch(sayFailure);
 }

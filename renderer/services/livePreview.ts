@@ -31,7 +31,12 @@ export function withLivePreview(document: ProjectDocument): ProjectDocument {
   if (!preview || !sequence) return document;
   const tracks = sequence.tracks.map((track) =>
     track.clips.some((clip) => preview.clipIds.includes(clip.id))
-      ? { ...track, clips: track.clips.map((clip) => (preview.clipIds.includes(clip.id) ? { ...clip, ...preview.properties } : clip)) }
+      ? {
+          ...track,
+          clips: track.clips.map((clip) =>
+            preview.clipIds.includes(clip.id) ? { ...clip, ...preview.properties } : clip,
+          ),
+        }
       : track,
   );
   return { ...document, sequences: { ...document.sequences, [sequence.id]: { ...sequence, tracks } } };

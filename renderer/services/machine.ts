@@ -1,4 +1,7 @@
-/** Device, memory and disk for the status bar, and the packs. Asked for again every few seconds while the window is seen. */
+/**
+ * Device, memory and disk for the status bar, and the packs. Asked for again every few seconds while the window is
+ * seen.
+ */
 import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
 import { useEditor } from './store.ts';
@@ -8,20 +11,31 @@ const everyMs = 5000;
 export function refreshMachine(): void {
   const line = engine();
   if (line.state !== 'open') return;
-  line.call('app.status', {}).then((machine) => useEditor.setState({ machine })).catch(sayFailure);
+  line
+    .call('app.status', {})
+    .then((machine) => useEditor.setState({ machine }))
+    .catch(sayFailure);
 }
 
 export function refreshPacks(): void {
-  engine().call('packs.list', {}).then((packs) => useEditor.setState({ packs })).catch(sayFailure);
+  engine()
+    .call('packs.list', {})
+    .then((packs) => useEditor.setState({ packs }))
+    .catch(sayFailure);
 }
 
 export function refreshSoundFont(): void {
-  engine().call('soundFont.status', {}).then((soundFont) => useEditor.setState({ soundFont })).catch(sayFailure);
+  engine()
+    .call('soundFont.status', {})
+    .then((soundFont) => useEditor.setState({ soundFont }))
+    .catch(sayFailure);
 }
 
 /** Answers the function that stops it. */
 export function watchMachine(): () => void {
   refreshMachine();
-  const timer = setInterval(() => { if (!document.hidden) refreshMachine(); }, everyMs);
+  const timer = setInterval(() => {
+    if (!document.hidden) refreshMachine();
+  }, everyMs);
   return () => clearInterval(timer);
 }

@@ -13,7 +13,8 @@ export function recordMaskSteps(clipId: string): () => void {
     if (state.masks === before.masks) return;
     const was = before.masks[clipId] ?? null;
     const now = state.masks[clipId] ?? null;
-    // a step taken back or brought back sets mask and steps at once: it is not a new one; nor is a click that painted nothing
+    // a step taken back or brought back sets mask and steps at once: it is not a new one; nor is a click that painted
+    // nothing
     if (state.maskSteps !== before.maskSteps || JSON.stringify(was) === JSON.stringify(now)) return;
     useEditor.setState({ maskSteps: { past: [...state.maskSteps.past, was], future: [] } });
   });
@@ -27,7 +28,11 @@ export function redoMask(): void {
   useEditor.setState((state) => step(state, 'future', 'past'));
 }
 
-function step({ maskMode, masks, maskSteps }: EditorState, from: 'past' | 'future', to: 'past' | 'future'): Partial<EditorState> {
+function step(
+  { maskMode, masks, maskSteps }: EditorState,
+  from: 'past' | 'future',
+  to: 'past' | 'future',
+): Partial<EditorState> {
   const next = maskSteps[from].at(-1);
   if (!maskMode || next === undefined) return {};
   const { [maskMode.clipId]: now = null, ...others } = masks;

@@ -2,18 +2,35 @@ import { describe, expect, it, vi } from 'vitest';
 import type { JournalEntry } from '../../core/contract/contract.ts';
 import { createOutbox, storedEntries } from './outbox.ts';
 
-const entry = (seq: number): JournalEntry => ({ seq, kind: 'command', label: 'splitClips', patches: [], inverse: [], target: null, at: '' });
+const entry = (seq: number): JournalEntry => ({
+  seq,
+  kind: 'command',
+  label: 'splitClips',
+  patches: [],
+  inverse: [],
+  target: null,
+  at: '',
+});
 
 function fakeStorage() {
   const items = new Map<string, string>();
-  return { getItem: (key: string) => items.get(key) ?? null, setItem: (key: string, value: string) => void items.set(key, value), removeItem: (key: string) => void items.delete(key) };
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  };
 }
 
 function setUp(send: (entries: readonly JournalEntry[]) => Promise<{ savedSeq: number; savedAt: string }>) {
   const storage = fakeStorage();
   const failed = vi.fn();
   const changed = vi.fn();
-  return { storage, failed, changed, outbox: createOutbox({ send, failed, changed, storage, storageKey: 'k', retryMs: 1_000_000 }) };
+  return {
+    storage,
+    failed,
+    changed,
+    outbox: createOutbox({ send, failed, changed, storage, storageKey: 'k', retryMs: 1_000_000 }),
+  };
 }
 
 describe('outbox', () => {
@@ -27,7 +44,10 @@ describe('outbox', () => {
 
   it('keeps order: what is added while a send is on its way goes with the next one', async () => {
     const sent: number[][] = [];
-    const { outbox } = setUp(async (entries) => { sent.push(entries.map((e) => e.seq)); return { savedSeq: entries.at(-1)!.seq, savedAt: '' }; });
+    const { outbox } = setUp(async (entries) => {
+      sent.push(entries.map((e) => e.seq));
+      return { savedSeq: entries.at(-1)!.seq, savedAt: '' };
+    });
     outbox.add(entry(1));
     outbox.add(entry(2));
     outbox.add(entry(3));

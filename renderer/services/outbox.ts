@@ -65,7 +65,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         remember();
         if (!failureSaid) ports.failed(error);
         failureSaid = true;
-        retry ??= setTimeout(() => { retry = null; void flush(); }, ports.retryMs);
+        retry ??= setTimeout(() => {
+          retry = null;
+          void flush();
+        }, ports.retryMs);
         return;
       }
       failureSaid = false;
@@ -77,7 +80,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     }
   };
 
-  const flush = (): Promise<void> => (sending ??= sendAll().finally(() => { sending = null; }));
+  const flush = (): Promise<void> =>
+    (sending ??= sendAll().finally(() => {
+      sending = null;
+    }));
 
   return {
     add(entry) {
@@ -86,7 +92,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       void flush();
     },
     flush,
-    get waiting() { return waiting; },
+    get waiting() {
+      return waiting;
+    },
     dispose() {
       disposed = true;
       if (retry) clearTimeout(retry);

@@ -5,7 +5,16 @@
 import { createClip } from '../../core/document/create.ts';
 import { clipEnd, clipsInRange } from '../../core/document/query.ts';
 import { activeSource, clipSourceRange, fileTicksAt } from '../../core/document/sources.ts';
-import type { ActionKind, Clip, GenerationRequest, PictureRef, ProjectDocument, Sequence, SourceRef, Track } from '../../core/document/schema.ts';
+import type {
+  ActionKind,
+  Clip,
+  GenerationRequest,
+  PictureRef,
+  ProjectDocument,
+  Sequence,
+  SourceRef,
+  Track,
+} from '../../core/document/schema.ts';
 import { snapToFrame, type TickRange, type Ticks } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { hitsIn, newSeed, submitGeneration } from './generation.ts';
@@ -46,7 +55,12 @@ export function sourceOfClip(document: ProjectDocument, clip: Clip): SourceRef |
   const source = activeSource(document, clip);
   if (source.kind !== 'take') return null;
   const range = clipSourceRange(clip);
-  return { kind: 'take', id: source.take.id, startTicks: Math.max(0, range.startTicks - source.take.sourceStartTicks), durationTicks: range.durationTicks };
+  return {
+    kind: 'take',
+    id: source.take.id,
+    startTicks: Math.max(0, range.startTicks - source.take.sourceStartTicks),
+    durationTicks: range.durationTicks,
+  };
 }
 
 /** One frame of what a clip shows, `clipTicks` after its start. */
@@ -54,33 +68,56 @@ export function frameOfClip(document: ProjectDocument, clip: Clip, clipTicks: Ti
   const source = activeSource(document, clip);
   const sourceTicks = Math.max(0, fileTicksAt(source, clip, clipTicks));
   if (source.kind === 'media' && source.media.video) return { kind: 'media', mediaId: source.media.id, sourceTicks };
-  if (source.kind === 'take' && source.take.kind !== 'audio') return { kind: 'take', takeId: source.take.id, sourceTicks };
+  if (source.kind === 'take' && source.take.kind !== 'audio')
+    return { kind: 'take', takeId: source.take.id, sourceTicks };
   return null;
 }
 
-/** The first unlocked track of the roles with room in a range; one is added when there is none. Nothing is ever covered. */
-function trackWithRoom(sequence: Sequence, kind: Track['kind'], roles: readonly Track['role'][], range: TickRange): string | null {
+/**
+ * The first unlocked track of the roles with room in a range; one is added when there is none. Nothing is ever covered.
+ */
+function trackWithRoom(
+  sequence: Sequence,
+  kind: Track['kind'],
+  roles: readonly Track['role'][],
+  range: TickRange,
+): string | null {
   for (const role of roles) {
-    const track = sequence.tracks.find((each) => each.kind === kind && each.role === role && !each.locked && clipsInRange(each, range).length === 0);
+    const track = sequence.tracks.find(
+      (each) => each.kind === kind && each.role === role && !each.locked && clipsInRange(each, range).length === 0,
+    );
     if (track) return track.id;
   }
   const role = roles[roles.length - 1]!;
   const last = sequence.tracks.findLastIndex((each) => each.kind === kind && each.role === role);
   const name = i18n.t(`generation:trackRole.${role}`);
-  if (!useEditor.getState().run('addTrack', { sequenceId: sequence.id, kind, role, name, index: last < 0 ? null : last + 1 })) return null;
+  if (
+    !useEditor
+      .getState()
+      .run('addTrack', { sequenceId: sequence.id, kind, role, name, index: last < 0 ? null : last + 1 })
+  )
+    return null;
   const now = useEditor.getState().document!.sequences[sequence.id]!;
-  return now.tracks.find((each) => each.role === role && !each.locked && clipsInRange(each, range).length === 0)?.id ?? null;
+  return (
+    now.tracks.find((each) => each.role === role && !each.locked && clipsInRange(each, range).length === 0)?.id ?? null
+  );
 }
 
 /** The clip is named after what was asked. */
 function nameFor(request: GenerationRequest): string {
   const words = request.prompt.trim().replace(/\s+/g, ' ');
-  const fallback = request.stem ? i18n.t(`generation:stem.${request.stem}`) : i18n.t(`generation:action.${request.action}`);
+  const fallback = request.stem
+    ? i18n.t(`generation:stem.${request.stem}`)
+    : i18n.t(`generation:action.${request.action}`);
   return (words || fallback).slice(0, maxNameLength);
 }
 
 /** Puts an empty generated clip on a track and asks for it. Answers the clip's id, null when the track refused. */
-export function generateInPlace(request: GenerationRequest, place: { trackId: string; startTicks: Ticks }, volumeDb = 0): string | null {
+export function generateInPlace(
+  request: GenerationRequest,
+  place: { trackId: string; startTicks: Ticks },
+  volumeDb = 0,
+): string | null {
   const state = useEditor.getState();
   const sequence = state.document?.sequences[state.document.activeSequenceId];
   if (!sequence) return null;
@@ -89,7 +126,8 @@ export function generateInPlace(request: GenerationRequest, place: { trackId: st
     volumeDb,
     generation: { request, takeIds: [], activeTakeId: null, failure: null },
   };
-  if (!state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: place.trackId, clip }], mode: 'overwrite' })) return null;
+  if (!state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: place.trackId, clip }], mode: 'overwrite' }))
+    return null;
   state.setSession({ selection: { ...useEditor.getState().selection, clipIds: [clip.id], gap: null } });
   submitGeneration(clip.id);
   return clip.id;
@@ -102,7 +140,10 @@ export function generateAtPlayhead(request: GenerationRequest): string | null {
   if (!sequence) return null;
   const startTicks = snapToFrame(playheadTicks, sequence.rate);
   return useEditor.getState().asOneStep('addClips', () => {
-    const trackId = trackWithRoom(sequence, 'video', ['picture', 'overlay'], { startTicks, durationTicks: request.durationTicks });
+    const trackId = trackWithRoom(sequence, 'video', ['picture', 'overlay'], {
+      startTicks,
+      durationTicks: request.durationTicks,
+    });
     return trackId ? generateInPlace(request, { trackId, startTicks }) : null;
   });
 }
@@ -125,8 +166,15 @@ export function soundtrackRange(): TickRange | null {
 
 export type Stem = NonNullable<GenerationRequest['stem']>;
 
-/** One clip a stem, each on a track of its own kind, over the range; hits are the markers of that kind inside it. Answers the clips, which are selected. */
-export function makeSoundtrack(basis: GenerationRequest, stems: readonly Stem[], levelsDb: Readonly<Record<Stem, number>>): readonly string[] {
+/**
+ * One clip a stem, each on a track of its own kind, over the range; hits are the markers of that kind inside it.
+ * Answers the clips, which are selected.
+ */
+export function makeSoundtrack(
+  basis: GenerationRequest,
+  stems: readonly Stem[],
+  levelsDb: Readonly<Record<Stem, number>>,
+): readonly string[] {
   const range = soundtrackRange();
   const made: string[] = [];
   if (!range) return made;
@@ -136,7 +184,18 @@ export function makeSoundtrack(basis: GenerationRequest, stems: readonly Stem[],
       const sequence = document?.sequences[document.activeSequenceId];
       if (!sequence) return;
       const trackId = trackWithRoom(sequence, 'audio', [stem], range);
-      const clipId = trackId && generateInPlace({ ...basis, stem, ...(stems.length > 1 ? { besides: stems.filter((other) => other !== stem) } : {}), hitTicks: hitsIn(sequence, range) }, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
+      const clipId =
+        trackId &&
+        generateInPlace(
+          {
+            ...basis,
+            stem,
+            ...(stems.length > 1 ? { besides: stems.filter((other) => other !== stem) } : {}),
+            hitTicks: hitsIn(sequence, range),
+          },
+          { trackId, startTicks: range.startTicks },
+          levelsDb[stem],
+        );
       if (clipId) made.push(clipId);
     }
   });

@@ -13,16 +13,36 @@ export interface PlacedClip {
 }
 
 /** The clips of one file from a tick on. `videoTrackId` / `audioTrackId` null = leave that half out. */
-export function clipsOfMedia(item: MediaItem, startTicks: Ticks, sequence: Sequence, videoTrackId: string | null, audioTrackId: string | null): PlacedClip[] {
+export function clipsOfMedia(
+  item: MediaItem,
+  startTicks: Ticks,
+  sequence: Sequence,
+  videoTrackId: string | null,
+  audioTrackId: string | null,
+): PlacedClip[] {
   const name = item.name.replace(/\.[^.]+$/, '');
-  const length = item.kind === 'image' ? defaultStillTicks : Math.max(ticksPerFrame(sequence.rate), snapToFrame(item.durationTicks, sequence.rate));
+  const length =
+    item.kind === 'image'
+      ? defaultStillTicks
+      : Math.max(ticksPerFrame(sequence.rate), snapToFrame(item.durationTicks, sequence.rate));
   const linkId = item.video && item.audio && videoTrackId && audioTrackId ? newId() : null;
-  const make = (trackId: string): PlacedClip => ({ trackId, clip: { ...createClip(name, { kind: 'media', mediaId: item.id }, startTicks, length), linkId } });
-  return [...(item.video && videoTrackId ? [make(videoTrackId)] : []), ...(item.audio && audioTrackId ? [make(audioTrackId)] : [])];
+  const make = (trackId: string): PlacedClip => ({
+    trackId,
+    clip: { ...createClip(name, { kind: 'media', mediaId: item.id }, startTicks, length), linkId },
+  });
+  return [
+    ...(item.video && videoTrackId ? [make(videoTrackId)] : []),
+    ...(item.audio && audioTrackId ? [make(audioTrackId)] : []),
+  ];
 }
 
 /** The first unlocked track of a kind with room, else the first unlocked one. */
-export function trackFor(sequence: Sequence, kind: 'video' | 'audio', startTicks: Ticks, durationTicks: Ticks): string | null {
+export function trackFor(
+  sequence: Sequence,
+  kind: 'video' | 'audio',
+  startTicks: Ticks,
+  durationTicks: Ticks,
+): string | null {
   const tracks = sequence.tracks.filter((track) => track.kind === kind && !track.locked && track.role !== 'titles');
   const free = tracks.find((track) => clipsInRange(track, { startTicks, durationTicks }).length === 0);
   return (free ?? tracks[0])?.id ?? null;
@@ -39,13 +59,19 @@ export function addMediaAtPlayhead(mediaIds: readonly string[]): void {
     const item = document.media[id];
     if (!item) continue;
     const length = item.kind === 'image' ? defaultStillTicks : item.durationTicks;
-    const placed = clipsOfMedia(item, at, sequence, trackFor(sequence, 'video', at, length), trackFor(sequence, 'audio', at, length));
+    const placed = clipsOfMedia(
+      item,
+      at,
+      sequence,
+      trackFor(sequence, 'video', at, length),
+      trackFor(sequence, 'audio', at, length),
+    );
     clips.push(...placed);
     at += placed[0]?.clip.durationTicks ?? 0;
   }
-  if (clips.length > 0 && run('addClips', { sequenceId: sequence.id, clips, mode: 'overwrite' })) setSession({ playheadTicks: at });
+  if (clips.length > 0 && run('addClips', { sequenceId: sequence.id, clips, mode: 'overwrite' }))
+    setSession({ playheadTicks: at });
 }
-
 
 /** Puts a kept take back on the timeline at the playhead, with what was asked for it, so that it can be made again. */
 export async function addTakeAtPlayhead(takeId: string): Promise<void> {
@@ -55,7 +81,11 @@ export async function addTakeAtPlayhead(takeId: string): Promise<void> {
   if (!document || !sequence || !take || !projectId) return;
   const recipe = await engine().call('takes.recipe', { projectId, takeId });
   const request = generationRequestSchema.safeParse(recipe['request']);
-  if (!request.success) throw new FailureError('damaged', `The recipe of take ${takeId} cannot be read: ${request.error.issues[0]?.message ?? 'unknown'}.`);
+  if (!request.success)
+    throw new FailureError(
+      'damaged',
+      `The recipe of take ${takeId} cannot be read: ${request.error.issues[0]?.message ?? 'unknown'}.`,
+    );
   const startTicks = snapToFrame(playheadTicks, sequence.rate);
   const trackId = trackFor(sequence, take.kind === 'audio' ? 'audio' : 'video', startTicks, take.durationTicks);
   if (!trackId) return;

@@ -21,12 +21,15 @@ export function keepPort(bridge: DesktopBridge, client: ContractClient): void {
     if (event.source !== window || event.data !== enginePortMessage || !port) return;
     client.attach({
       send: (message) => port.postMessage(message),
-      onMessage: (listener) => { port.onmessage = (message) => listener(message.data); },
+      onMessage: (listener) => {
+        port.onmessage = (message) => listener(message.data);
+      },
       // Chromium tells when the other end is gone (its process ended)
-      onClose: (listener) => port.addEventListener('close', () => {
-        listener();
-        setTimeout(() => bridge.requestEnginePort(), retryMs);
-      }),
+      onClose: (listener) =>
+        port.addEventListener('close', () => {
+          listener();
+          setTimeout(() => bridge.requestEnginePort(), retryMs);
+        }),
       close: () => port.close(),
     });
     port.start();

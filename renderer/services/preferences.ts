@@ -28,7 +28,13 @@ export interface Layout {
 }
 
 export const defaultLayout: Layout = {
-  binWidth: 344, inspectorWidth: 336, timelineHeight: 368, tallInspector: false, binOpen: true, inspectorOpen: true, timelineOpen: true,
+  binWidth: 344,
+  inspectorWidth: 336,
+  timelineHeight: 368,
+  tallInspector: false,
+  binOpen: true,
+  inspectorOpen: true,
+  timelineOpen: true,
 };
 
 export function defaultPreferences(): Preferences {

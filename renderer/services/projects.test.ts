@@ -12,7 +12,11 @@ import { documentSaved, useEditor } from './store.ts';
 
 function fakeStorage(): Storage {
   const items = new Map<string, string>();
-  return { getItem: (key: string) => items.get(key) ?? null, setItem: (key: string, value: string) => void items.set(key, value), removeItem: (key: string) => void items.delete(key) } as unknown as Storage;
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  } as unknown as Storage;
 }
 
 const document = sampleProject();
@@ -21,7 +25,17 @@ let calls: [string, Record<string, unknown>][];
 let append: (entries: readonly JournalEntry[]) => Promise<{ savedSeq: number; savedAt: string }>;
 
 function opened(part: Partial<OpenedProject> = {}): OpenedProject {
-  return { projectId: document.id, folder: '/p/Film.fwproj', document, history: [], nextSeq: 5, notices: [], missingMediaIds: [], missingTakeIds: [], ...part };
+  return {
+    projectId: document.id,
+    folder: '/p/Film.fwproj',
+    document,
+    history: [],
+    nextSeq: 5,
+    notices: [],
+    missingMediaIds: [],
+    missingTakeIds: [],
+    ...part,
+  };
 }
 
 function connect(answer: OpenedProject): void {
@@ -33,13 +47,18 @@ function connect(answer: OpenedProject): void {
       if (method.endsWith('.assets') || method === 'jobs.list') return [];
       return {};
     },
-    on: () => () => {}, url: (path: string) => path, upload: async () => '', state: 'open', onState: () => () => {},
+    on: () => () => {},
+    url: (path: string) => path,
+    upload: async () => '',
+    state: 'open',
+    onState: () => () => {},
   } as unknown as EngineConnection);
 }
 
 const called = (method: string) => calls.filter(([name]) => name === method);
 const markers = () => useEditor.getState().document!.sequences[sequenceId]!.markers.map((marker) => marker.id);
-const addMarker = (id: string) => useEditor.getState().run('addMarker', { sequenceId, marker: { id, ticks: seconds(3), name: id, kind: 'marker' } });
+const addMarker = (id: string) =>
+  useEditor.getState().run('addMarker', { sequenceId, marker: { id, ticks: seconds(3), name: id, kind: 'marker' } });
 
 beforeEach(async () => {
   await startI18n('en');
@@ -47,7 +66,17 @@ beforeEach(async () => {
   vi.stubGlobal('sessionStorage', fakeStorage());
   calls = [];
   append = async (entries) => ({ savedSeq: entries.at(-1)!.seq, savedAt: 'now' });
-  useEditor.setState({ document: null, projectId: null, folder: null, readOnly: false, history: [], undoStack: [], redoStack: [], notices: [], jobs: {} });
+  useEditor.setState({
+    document: null,
+    projectId: null,
+    folder: null,
+    readOnly: false,
+    history: [],
+    undoStack: [],
+    redoStack: [],
+    notices: [],
+    jobs: {},
+  });
 });
 
 describe('a project', () => {
@@ -71,8 +100,14 @@ describe('a project', () => {
   });
 
   it('gets back what the window still had to send when it went away', async () => {
-    const applied = applyCommand(document, 'addMarker', { sequenceId, marker: { id: 'late', ticks: seconds(2), name: 'late', kind: 'marker' } });
-    localStorage.setItem(`framewright.outbox.${document.id}`, JSON.stringify([commandEntry(5, 'addMarker', applied, 'then')]));
+    const applied = applyCommand(document, 'addMarker', {
+      sequenceId,
+      marker: { id: 'late', ticks: seconds(2), name: 'late', kind: 'marker' },
+    });
+    localStorage.setItem(
+      `framewright.outbox.${document.id}`,
+      JSON.stringify([commandEntry(5, 'addMarker', applied, 'then')]),
+    );
     connect(opened());
     await openProject('/p/Film.fwproj');
     expect(markers()).toContain('late');
@@ -95,7 +130,12 @@ describe('a project', () => {
     };
     addMarker('a');
     await documentSaved();
-    expect(calls.map(([name]) => name).filter((name) => name.startsWith('project.'))).toEqual(['project.open', 'project.append', 'project.open', 'project.append']);
+    expect(calls.map(([name]) => name).filter((name) => name.startsWith('project.'))).toEqual([
+      'project.open',
+      'project.append',
+      'project.open',
+      'project.append',
+    ]);
     expect(useEditor.getState().unsavedCount).toBe(0);
   });
 
@@ -114,12 +154,38 @@ describe('a project', () => {
 describe('a finished generation', () => {
   const take = { ...document.takes['t1']!, id: 'fresh' };
   const job: Job = {
-    id: 'job', spec: { kind: 'generation', projectId: document.id, clipId: 'queued-1', request: sampleRequest('generate', 'Confetti falls', 4) }, state: 'done', attempt: 1, createdAt: '1', startedAt: '1', finishedAt: '2',
-    fraction: 1, stage: '', step: null, stepCount: null, secondsLeft: null, queuePlace: null, previewUrl: null, device: 'CPU', notices: [], failure: null, take, outputPath: null,
+    id: 'job',
+    spec: {
+      kind: 'generation',
+      projectId: document.id,
+      clipId: 'queued-1',
+      request: sampleRequest('generate', 'Confetti falls', 4),
+    },
+    state: 'done',
+    attempt: 1,
+    createdAt: '1',
+    startedAt: '1',
+    finishedAt: '2',
+    fraction: 1,
+    stage: '',
+    step: null,
+    stepCount: null,
+    secondsLeft: null,
+    queuePlace: null,
+    previewUrl: null,
+    device: 'CPU',
+    notices: [],
+    failure: null,
+    take,
+    outputPath: null,
   };
-  const clip = () => useEditor.getState().document!.sequences[sequenceId]!.tracks.flatMap((track) => track.clips).find((one) => one.id === 'queued-1')!;
+  const clip = () =>
+    useEditor
+      .getState()
+      .document!.sequences[sequenceId]!.tracks.flatMap((track) => track.clips)
+      .find((one) => one.id === 'queued-1')!;
 
-  it('becomes the clip\'s active take once, outside of the undo history, and is cleared at the engine', async () => {
+  it("becomes the clip's active take once, outside of the undo history, and is cleared at the engine", async () => {
     connect(opened());
     await openProject('/p/Film.fwproj');
     takeJob(job);
@@ -135,7 +201,13 @@ describe('a finished generation', () => {
   it('that failed says why on the clip, so that a reload still shows it', async () => {
     connect(opened());
     await openProject('/p/Film.fwproj');
-    takeJob({ ...job, id: 'other', state: 'failed', take: null, failure: { code: 'outOfMemory', message: 'Out of memory. Nothing was lost.' } });
+    takeJob({
+      ...job,
+      id: 'other',
+      state: 'failed',
+      take: null,
+      failure: { code: 'outOfMemory', message: 'Out of memory. Nothing was lost.' },
+    });
     expect(clip().generation!.failure).toBe('Out of memory. Nothing was lost.');
     expect(useEditor.getState().notices.at(-1)?.level).toBe('error');
   });

@@ -42,7 +42,17 @@ export async function openDemo(): Promise<void> {
 export async function closeProject(): Promise<void> {
   await leaveProject();
   sessionStorage.removeItem(reopenKey);
-  useEditor.setState({ ...freshSession(), screen: 'start', document: null, projectId: null, folder: null, readOnly: false, history: [], undoStack: [], redoStack: [] });
+  useEditor.setState({
+    ...freshSession(),
+    screen: 'start',
+    document: null,
+    projectId: null,
+    folder: null,
+    readOnly: false,
+    history: [],
+    undoStack: [],
+    redoStack: [],
+  });
 }
 
 /** Whether `reopenProject` has something to open. */
@@ -96,7 +106,8 @@ function adopt(opened: OpenedProject): void {
   currentOutbox()?.dispose();
   const outbox = createOutbox({
     send: (entries) => sendEntries(opened.projectId, opened.folder, entries),
-    changed: (waiting, savedAt) => useEditor.setState(savedAt === null ? { unsavedCount: waiting } : { unsavedCount: waiting, savedAt }),
+    changed: (waiting, savedAt) =>
+      useEditor.setState(savedAt === null ? { unsavedCount: waiting } : { unsavedCount: waiting, savedAt }),
     failed: (error) => {
       if (engine().state === 'open') sayFailure(error);
     },
@@ -106,14 +117,23 @@ function adopt(opened: OpenedProject): void {
   });
   setOutbox(outbox, nextSeq);
   useEditor.setState({
-    ...freshSession(), screen: 'editor', document, projectId: opened.projectId, folder: opened.folder, readOnly: false,
-    history, undoStack, redoStack, missingMediaIds: opened.missingMediaIds,
+    ...freshSession(),
+    screen: 'editor',
+    document,
+    projectId: opened.projectId,
+    folder: opened.folder,
+    readOnly: false,
+    history,
+    undoStack,
+    redoStack,
+    missingMediaIds: opened.missingMediaIds,
   });
   for (const entry of recovered) outbox.add(entry);
   sessionStorage.setItem(reopenKey, opened.folder);
   const state = useEditor.getState();
   for (const sentence of opened.notices) state.notify('warning', sentence);
-  if (opened.missingMediaIds.length > 0) state.notify('warning', i18n.t('shell:missingMedia', { count: opened.missingMediaIds.length }));
+  if (opened.missingMediaIds.length > 0)
+    state.notify('warning', i18n.t('shell:missingMedia', { count: opened.missingMediaIds.length }));
   for (const found of opened.foundTakes ?? []) state.run('addTake', found);
   loadMediaAssets(Object.keys(document.media));
   loadTakeAssets(Object.keys(useEditor.getState().document?.takes ?? {}));
@@ -128,7 +148,10 @@ async function sendEntries(projectId: string, folder: string, entries: OpenedPro
     if (!(error instanceof FailureError) || !['notFound', 'badRequest'].includes(error.failure.code)) throw error;
     const opened = await engine().call('project.open', { folder });
     if (opened.projectId !== projectId) throw new FailureError('damaged', failureSentence(error.failure), folder);
-    return engine().call('project.append', { projectId, entries: entries.filter((entry) => entry.seq >= opened.nextSeq) });
+    return engine().call('project.append', {
+      projectId,
+      entries: entries.filter((entry) => entry.seq >= opened.nextSeq),
+    });
   }
 }
 

@@ -4,8 +4,14 @@ import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
 
 /** Projects opened lately, newest first; null asked = not yet known. */
-export const useRecent = create<{ projects: readonly RecentProject[]; asked: boolean }>()(() => ({ projects: [], asked: false }));
+export const useRecent = create<{ projects: readonly RecentProject[]; asked: boolean }>()(() => ({
+  projects: [],
+  asked: false,
+}));
 
 export function refreshRecent(): void {
-  engine().call('project.recent', {}).then((projects) => useRecent.setState({ projects, asked: true })).catch(sayFailure);
+  engine()
+    .call('project.recent', {})
+    .then((projects) => useRecent.setState({ projects, asked: true }))
+    .catch(sayFailure);
 }

@@ -17,7 +17,13 @@ const gapTicks = 2 * ticksPerSecond;
 
 /** A project's name from a file's. */
 export function projectNameFrom(path: string): string {
-  return baseName(path).replace(/\.[^.]+$/, '').replace(/[\\/:*?"<>|]/g, ' ').trim().slice(0, 80) || i18n.t('shell:newProject.untitled');
+  return (
+    baseName(path)
+      .replace(/\.[^.]+$/, '')
+      .replace(/[\\/:*?"<>|]/g, ' ')
+      .trim()
+      .slice(0, 80) || i18n.t('shell:newProject.untitled')
+  );
 }
 
 /** Dropped on the start screen: a project named after the first file, with all of them on the timeline. */
@@ -37,7 +43,9 @@ export async function startRecipe(id: RecipeId): Promise<void> {
     return;
   }
   const paths = await choosePaths({
-    title: i18n.t(`start:recipes.${id}.title`), kind: 'files', multiple: id === 'bridge',
+    title: i18n.t(`start:recipes.${id}.title`),
+    kind: 'files',
+    multiple: id === 'bridge',
     filters: [{ name: i18n.t('common:files.media'), extensions: mediaExtensions }],
   });
   if (paths.length === 0) return;
@@ -67,7 +75,12 @@ function fitSequence(mediaIds: readonly string[]): void {
   const even = (px: number) => Math.max(16, Math.min(8192, px - (px % 2)));
   const fps = video.rate.num / video.rate.den;
   const rate = fps >= 10 && fps <= 120 ? video.rate : sequence.rate;
-  state.run('setSequenceFormat', { sequenceId: sequence.id, width: even(video.width), height: even(video.height), rate });
+  state.run('setSequenceFormat', {
+    sequenceId: sequence.id,
+    width: even(video.width),
+    height: even(video.height),
+    rate,
+  });
 }
 
 /** One after the other with a gap between, the first gap selected: 'Fill' then needs one press. */
@@ -89,5 +102,8 @@ function placeWithGap(mediaIds: readonly string[]): void {
     return placed;
   });
   if (clips.length === 0 || !state.run('addClips', { sequenceId: sequence.id, clips, mode: 'overwrite' })) return;
-  if (videoTrack && firstEnd !== null && mediaIds.length > 1) useEditor.setState({ selection: { ...emptySelection, gap: { trackId: videoTrack, startTicks: firstEnd, durationTicks: gap } } });
+  if (videoTrack && firstEnd !== null && mediaIds.length > 1)
+    useEditor.setState({
+      selection: { ...emptySelection, gap: { trackId: videoTrack, startTicks: firstEnd, durationTicks: gap } },
+    });
 }

@@ -3,5 +3,7 @@ import { setRefusalWords } from './store.ts';
 
 /** A refused command in the user's language: what was tried, and why not. */
 export function sayRefusalsInWords(): void {
-  setRefusalWords((command, refusal) => i18n.t('shell:refusal', { command: i18n.t(`commands:${command}`), reason: refusal.message }));
+  setRefusalWords((command, refusal) =>
+    i18n.t('shell:refusal', { command: i18n.t(`commands:${command}`), reason: refusal.message }),
+  );
 }

@@ -15,12 +15,17 @@ export function rememberFocus(): () => void {
 }
 
 export function walkRegions(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((region) => region.getClientRects().length > 0);
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
+    (region) => region.getClientRects().length > 0,
+  );
   if (regions.length === 0) return;
   const at = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(at + step + regions.length) % regions.length] ?? regions[0]!;
   const before = last.get(next);
-  const target = before && next.contains(before) ? before : next.querySelector<HTMLElement>('[data-region-focus]') ?? next.querySelector<HTMLElement>(focusable) ?? next;
+  const target =
+    before && next.contains(before)
+      ? before
+      : (next.querySelector<HTMLElement>('[data-region-focus]') ?? next.querySelector<HTMLElement>(focusable) ?? next);
   // the ring must show: the key that brought the focus here was a key
   target.focus({ focusVisible: true } as FocusOptions);
 }

@@ -34,7 +34,13 @@ export function renderRange(): void {
   const from = sequence.inTicks ?? 0;
   const to = sequence.outTicks ?? sequenceDuration(sequence);
   if (to <= from) return;
-  const spec = { kind: 'previewRender', projectId, sequenceId: sequence.id, startTicks: from, durationTicks: to - from } as const;
+  const spec = {
+    kind: 'previewRender',
+    projectId,
+    sequenceId: sequence.id,
+    startTicks: from,
+    durationTicks: to - from,
+  } as const;
   start(
     documentSaved()
       .then(() => engine().call('jobs.submit', { spec }))
@@ -48,17 +54,35 @@ export function takeRender(job: Job): void {
   const document = asked[job.id];
   if (job.spec.kind !== 'previewRender' || job.state !== 'done' || !job.outputPath || !document) return;
   const file = job.outputPath.split(/[\\/]/).at(-1)!;
-  const range = { startTicks: job.spec.startTicks, durationTicks: job.spec.durationTicks, url: `/files/${encodeURIComponent(job.spec.projectId)}/renders/${encodeURIComponent(file)}` };
+  const range = {
+    startTicks: job.spec.startTicks,
+    durationTicks: job.spec.durationTicks,
+    url: `/files/${encodeURIComponent(job.spec.projectId)}/renders/${encodeURIComponent(file)}`,
+  };
   useRenders.setState({ done: [...done.filter((each) => sameShown(each.document, document)), { range, document }] });
 }
 
 /** The render that shows what the document says at a tick; null when there is none, or it has grown old. */
 export function renderedAt(document: ProjectDocument, ticks: Ticks): RenderedRange | null {
-  return useRenders.getState().done.find(({ range, document: rendered }) => containsTick(range, ticks) && sameShown(rendered, document))?.range ?? null;
+  return (
+    useRenders
+      .getState()
+      .done.find(({ range, document: rendered }) => containsTick(range, ticks) && sameShown(rendered, document))
+      ?.range ?? null
+  );
 }
 
 /** Documents change by replacing what changed: the same objects are the same content. */
 function sameShown(a: ProjectDocument, b: ProjectDocument): boolean {
   const [left, right] = [a.sequences[a.activeSequenceId], b.sequences[b.activeSequenceId]];
-  return left !== undefined && left.id === right?.id && left.tracks === right.tracks && left.width === right.width && left.height === right.height && left.rate === right.rate && a.takes === b.takes && a.media === b.media;
+  return (
+    left !== undefined &&
+    left.id === right?.id &&
+    left.tracks === right.tracks &&
+    left.width === right.width &&
+    left.height === right.height &&
+    left.rate === right.rate &&
+    a.takes === b.takes &&
+    a.media === b.media
+  );
 }

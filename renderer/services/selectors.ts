@@ -20,13 +20,17 @@ export function aiShown(state: EditorState): boolean {
   return state.document?.aiEnabled ?? true;
 }
 
-/** What `generationState()` needs, out of the store. Not stable between calls: derive from it, do not subscribe to it. */
+/**
+ * What `generationState()` needs, out of the store. Not stable between calls: derive from it, do not subscribe to it.
+ */
 export function generationFacts(state: EditorState): GenerationFacts {
   return { jobs: Object.values(state.jobs), missingTakeIds: missingTakes(state), staleClips: state.staleClips };
 }
 
 export function missingTakes(state: EditorState): string[] {
-  return Object.values(state.takeAssets).filter((assets) => assets.missing).map((assets) => assets.takeId);
+  return Object.values(state.takeAssets)
+    .filter((assets) => assets.missing)
+    .map((assets) => assets.takeId);
 }
 
 export function canEdit(state: EditorState): boolean {

@@ -17,8 +17,12 @@ export function keepSocket(address: URL, client: ContractClient): void {
       retryMs = firstRetryMs;
       client.attach({
         send: (message) => socket.send(JSON.stringify(message)),
-        onMessage: (listener) => { socket.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data)); },
-        onClose: (listener) => { closed = listener; },
+        onMessage: (listener) => {
+          socket.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data));
+        },
+        onClose: (listener) => {
+          closed = listener;
+        },
         close: () => socket.close(),
       });
     };
@@ -31,19 +35,29 @@ export function keepSocket(address: URL, client: ContractClient): void {
   open();
 }
 
-/** Sends a dropped file's bytes to the browser host; answers the path they lie at. XMLHttpRequest because fetch tells no progress. */
+/**
+ * Sends a dropped file's bytes to the browser host; answers the path they lie at. XMLHttpRequest because fetch tells no
+ * progress.
+ */
 export function uploadByPut(file: File, projectId: string, onProgress?: (fraction: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', `/upload?projectId=${encodeURIComponent(projectId)}&name=${encodeURIComponent(file.name)}`);
     request.responseType = 'json';
-    request.upload.onprogress = (event) => { if (event.lengthComputable) onProgress?.(event.loaded / event.total); };
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
+    };
     request.onload = () => {
       if (request.status === 200) return resolve((request.response as { path: string }).path);
       const failure = request.response as Failure | null;
-      reject(failure ? new FailureError(failure.code, failure.message, failure.path) : new FailureError('internal', `${file.name} was not accepted (${request.status}).`));
+      reject(
+        failure
+          ? new FailureError(failure.code, failure.message, failure.path)
+          : new FailureError('internal', `${file.name} was not accepted (${request.status}).`),
+      );
     };
-    request.onerror = () => reject(new FailureError('internal', `${file.name} could not be sent: the engine is not reached.`));
+    request.onerror = () =>
+      reject(new FailureError('internal', `${file.name} could not be sent: the engine is not reached.`));
     request.send(file);
   });
 }

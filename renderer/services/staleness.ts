@@ -18,7 +18,9 @@ interface Question {
 }
 
 export function staleQuestions(document: ProjectDocument): Question[] {
-  return Object.values(document.sequences).flatMap((sequence) => allClips(sequence).flatMap((clip) => question(document, clip) ?? []));
+  return Object.values(document.sequences).flatMap((sequence) =>
+    allClips(sequence).flatMap((clip) => question(document, clip) ?? []),
+  );
 }
 
 function question(document: ProjectDocument, clip: Clip): Question | null {
@@ -36,11 +38,21 @@ export function watchStaleness(): () => void {
     const { document, projectId, staleClips } = useEditor.getState();
     if (!document || !projectId) return;
     const questions = staleQuestions(document);
-    const hashes = questions.length === 0 ? [] : await engine().call('generation.hash', { projectId, requests: questions.map((q) => q.request), takeHashes: questions.map((q) => q.takeHash) });
+    const hashes =
+      questions.length === 0
+        ? []
+        : await engine().call('generation.hash', {
+            projectId,
+            requests: questions.map((q) => q.request),
+            takeHashes: questions.map((q) => q.takeHash),
+          });
     // changed meanwhile: another check is on its way
     if (useEditor.getState().document !== document) return;
-    const stale = Object.fromEntries(questions.flatMap((q, index) => (hashes[index] === q.takeHash ? [] : [[q.clipId, true] as const])));
-    if (Object.keys(stale).sort().join() !== Object.keys(staleClips).sort().join()) useEditor.setState({ staleClips: stale });
+    const stale = Object.fromEntries(
+      questions.flatMap((q, index) => (hashes[index] === q.takeHash ? [] : [[q.clipId, true] as const])),
+    );
+    if (Object.keys(stale).sort().join() !== Object.keys(staleClips).sort().join())
+      useEditor.setState({ staleClips: stale });
   };
   return useEditor.subscribe((state, before) => {
     // another SoundFont makes other music of the same request

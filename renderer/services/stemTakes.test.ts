@@ -12,7 +12,11 @@ const { getState } = useEditor;
 const place = () => findClip(getState().document!, 'stem')!;
 const mark = (inSeconds: number | null, outSeconds: number | null) => {
   const { document, run } = getState();
-  run('setInOut', { sequenceId: document!.activeSequenceId, inTicks: inSeconds === null ? null : seconds(inSeconds), outTicks: outSeconds === null ? null : seconds(outSeconds) });
+  run('setInOut', {
+    sequenceId: document!.activeSequenceId,
+    inTicks: inSeconds === null ? null : seconds(inSeconds),
+    outTicks: outSeconds === null ? null : seconds(outSeconds),
+  });
 };
 
 /** A foley stem at 2 s of the cut, 5 s long, trimmed by 1 s at its head, with one take. */
@@ -20,10 +24,31 @@ beforeEach(() => {
   const document = structuredClone(createProject('Test'));
   document.takes['t'] = { ...sampleTake('t', 6), kind: 'audio', action: 'soundtrack' };
   const sequence = activeSequence(document);
-  const request = { ...emptyRequest('soundtrack', seconds(6)), prompt: 'rain', seed: 1, stem: 'foley' as const, sequenceRange: { sequenceId: sequence.id, startTicks: seconds(1), durationTicks: seconds(6) } };
-  const clip = { ...createClip('rain', { kind: 'generated' }, seconds(2), seconds(5)), id: 'stem', sourceInTicks: seconds(1), generation: { request, takeIds: ['t'], activeTakeId: 't', failure: null } };
+  const request = {
+    ...emptyRequest('soundtrack', seconds(6)),
+    prompt: 'rain',
+    seed: 1,
+    stem: 'foley' as const,
+    sequenceRange: { sequenceId: sequence.id, startTicks: seconds(1), durationTicks: seconds(6) },
+  };
+  const clip = {
+    ...createClip('rain', { kind: 'generated' }, seconds(2), seconds(5)),
+    id: 'stem',
+    sourceInTicks: seconds(1),
+    generation: { request, takeIds: ['t'], activeTakeId: 't', failure: null },
+  };
   sequence.tracks.find((track) => track.role === 'foley')!.clips.push(clip);
-  useEditor.setState({ document, projectId: 'p', readOnly: false, history: [], undoStack: [], redoStack: [], jobs: {}, staleClips: {}, selection: { ...emptySelection, clipIds: ['stem'] } });
+  useEditor.setState({
+    document,
+    projectId: 'p',
+    readOnly: false,
+    history: [],
+    undoStack: [],
+    redoStack: [],
+    jobs: {},
+    staleClips: {},
+    selection: { ...emptySelection, clipIds: ['stem'] },
+  });
 });
 
 describe('a part of a stem', () => {
@@ -31,9 +56,19 @@ describe('a part of a stem', () => {
     expect(selectedStems(getState()).map(({ clip }) => clip.id)).toEqual(['stem']);
     expect(partOfStem(getState().document!, place())).toBeNull();
     mark(3, 4.5);
-    expect(partOfStem(getState().document!, place())).toEqual({ takeId: 't', startTicks: seconds(2), durationTicks: seconds(1.5), prompt: '' });
+    expect(partOfStem(getState().document!, place())).toEqual({
+      takeId: 't',
+      startTicks: seconds(2),
+      durationTicks: seconds(1.5),
+      prompt: '',
+    });
     mark(5, null);
-    expect(partOfStem(getState().document!, place())).toEqual({ takeId: 't', startTicks: seconds(4), durationTicks: seconds(2), prompt: '' });
+    expect(partOfStem(getState().document!, place())).toEqual({
+      takeId: 't',
+      startTicks: seconds(4),
+      durationTicks: seconds(2),
+      prompt: '',
+    });
   });
 
   it('is none where In–Out covers all of it, or nothing', () => {
@@ -50,7 +85,12 @@ describe('a part of a stem', () => {
     const steps = getState().undoStack.length;
     expect(makePartAnew('stem')).toBe(true);
     const { request, takeIds } = place().clip.generation!;
-    expect(request).toMatchObject({ prompt: 'rain', hitTicks: [seconds(3)], durationTicks: seconds(6), part: { takeId: 't', startTicks: seconds(2) } });
+    expect(request).toMatchObject({
+      prompt: 'rain',
+      hitTicks: [seconds(3)],
+      durationTicks: seconds(6),
+      part: { takeId: 't', startTicks: seconds(2) },
+    });
     expect(request.seed).not.toBe(1);
     expect(takeIds).toEqual(['t']);
     expect(getState().undoStack).toHaveLength(steps + 1);

@@ -18,7 +18,9 @@ export function selectedStems(state: Pick<EditorState, 'document' | 'selection'>
   return places.filter(({ clip }) => clip.generation?.request.action === 'soundtrack');
 }
 
-/** In–Out where a clip lies under some of it, but is not covered whole; one point alone reaches to the clip's other end. */
+/**
+ * In–Out where a clip lies under some of it, but is not covered whole; one point alone reaches to the clip's other end.
+ */
 export function markedRange(sequence: Sequence, clip: TickRange): TickRange | null {
   const { inTicks, outTicks } = sequence;
   if (inTicks === null && outTicks === null) return null;
@@ -33,7 +35,9 @@ export function partOfStem(document: ProjectDocument, { clip, sequence }: ClipPl
   const marked = markedRange(sequence, clip);
   const source = activeSource(document, clip);
   if (!marked || source.kind !== 'take') return null;
-  const ends = [marked.startTicks, endTicks(marked)].map((ticks) => Math.max(0, Math.min(source.take.durationTicks, fileTicksAt(source, clip, ticks - clip.startTicks))));
+  const ends = [marked.startTicks, endTicks(marked)].map((ticks) =>
+    Math.max(0, Math.min(source.take.durationTicks, fileTicksAt(source, clip, ticks - clip.startTicks))),
+  );
   const startTicks = Math.min(...ends);
   const durationTicks = Math.max(...ends) - startTicks;
   return durationTicks > 0 ? { takeId: source.take.id, startTicks, durationTicks, prompt: '' } : null;
@@ -47,5 +51,10 @@ export function makePartAnew(clipId: string): boolean {
   const part = document && place ? partOfStem(document, place) : null;
   const take = part && document ? document.takes[part.takeId] : undefined;
   if (!document || !place || !asked || !part || !take) return false;
-  return generate(place.sequence.id, clipId, { ...wholeNow(document, asked), seed: newSeed(), durationTicks: take.durationTicks, part });
+  return generate(place.sequence.id, clipId, {
+    ...wholeNow(document, asked),
+    seed: newSeed(),
+    durationTicks: take.durationTicks,
+    part,
+  });
 }

@@ -6,7 +6,14 @@ import { setOutbox, useEditor } from './store.ts';
 import type { Outbox } from './outbox.ts';
 
 let sent: JournalEntry[] = [];
-const outbox: Outbox = { add: (entry) => { sent.push(entry); }, flush: async () => {}, waiting: [], dispose: () => {} };
+const outbox: Outbox = {
+  add: (entry) => {
+    sent.push(entry);
+  },
+  flush: async () => {},
+  waiting: [],
+  dispose: () => {},
+};
 const marker = (id: string, ticks: number) => ({ id, ticks, name: id, kind: 'marker' as const });
 
 function addMarker(id: string, ticks: number): boolean {
@@ -21,14 +28,25 @@ const markerIds = () => {
 beforeEach(() => {
   sent = [];
   setOutbox(outbox, 7);
-  useEditor.setState({ document: createProject('Test'), projectId: 'p', readOnly: false, history: [], undoStack: [], redoStack: [], notices: [] });
+  useEditor.setState({
+    document: createProject('Test'),
+    projectId: 'p',
+    readOnly: false,
+    history: [],
+    undoStack: [],
+    redoStack: [],
+    notices: [],
+  });
 });
 
 describe('the store', () => {
   it('journals every command under the next number', () => {
     addMarker('a', 0);
     addMarker('b', 705_600_000);
-    expect(sent.map((entry) => [entry.seq, entry.kind, entry.label])).toEqual([[7, 'command', 'addMarker'], [8, 'command', 'addMarker']]);
+    expect(sent.map((entry) => [entry.seq, entry.kind, entry.label])).toEqual([
+      [7, 'command', 'addMarker'],
+      [8, 'command', 'addMarker'],
+    ]);
   });
 
   it('journals what belongs together as one step, undone in one', () => {
@@ -47,10 +65,12 @@ describe('the store', () => {
   });
 
   it('keeps of a step what was done before it broke off', () => {
-    expect(() => useEditor.getState().asOneStep('addMarker', () => {
-      addMarker('a', 0);
-      throw new Error('broke off');
-    })).toThrow('broke off');
+    expect(() =>
+      useEditor.getState().asOneStep('addMarker', () => {
+        addMarker('a', 0);
+        throw new Error('broke off');
+      }),
+    ).toThrow('broke off');
     expect([markerIds(), sent.length]).toEqual([['a'], 1]);
   });
 
@@ -63,11 +83,19 @@ describe('the store', () => {
     expect(useEditor.getState().document).toEqual(before);
     useEditor.getState().redo();
     expect(useEditor.getState().document).toEqual(after);
-    expect(sent.slice(2).map((entry) => [entry.kind, entry.target])).toEqual([['undo', 8], ['redo', 8]]);
+    expect(sent.slice(2).map((entry) => [entry.kind, entry.target])).toEqual([
+      ['undo', 8],
+      ['redo', 8],
+    ]);
   });
 
   it('goes to any place of the history, and back', () => {
-    for (const [id, at] of [['a', 0], ['b', 1], ['c', 2]] as const) addMarker(id, at * 705_600_000);
+    for (const [id, at] of [
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+    ] as const)
+      addMarker(id, at * 705_600_000);
     const [first, , third] = useEditor.getState().undoStack;
     useEditor.getState().goToHistory(first!);
     expect(markerIds()).toEqual(['a']);
@@ -80,7 +108,9 @@ describe('the store', () => {
   it('a refused command changes nothing, sends nothing and leaves a notice', () => {
     addMarker('a', 0);
     const before = useEditor.getState().document;
-    expect(useEditor.getState().run('removeMarker', { sequenceId: before!.activeSequenceId, markerId: 'none' })).toBe(false);
+    expect(useEditor.getState().run('removeMarker', { sequenceId: before!.activeSequenceId, markerId: 'none' })).toBe(
+      false,
+    );
     expect(useEditor.getState().document).toBe(before);
     expect(sent).toHaveLength(1);
     expect(useEditor.getState().notices).toHaveLength(1);

@@ -1,8 +1,19 @@
-/** The store behind `EditorState`. The document changes by commands only; the rest is session and what the engine says. */
+/**
+ * The store behind `EditorState`. The document changes by commands only; the rest is session and what the engine says.
+ */
 import { create } from 'zustand';
 import { CommandRefused } from '../../core/commands/commands.ts';
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
-import { applyCommand, combinedEntry, commandEntry, recordEntry, redoEntry, undoEntry, type History, type Step } from '../../core/commands/history.ts';
+import {
+  applyCommand,
+  combinedEntry,
+  commandEntry,
+  recordEntry,
+  redoEntry,
+  undoEntry,
+  type History,
+  type Step,
+} from '../../core/commands/history.ts';
 import type { ProjectDocument } from '../../core/document/schema.ts';
 import type { EditorState, Notice, SessionState } from './editor.ts';
 import type { Outbox } from './outbox.ts';
@@ -14,23 +25,80 @@ export const noMaskSteps: EditorState['maskSteps'] = { past: [], future: [] };
 /** What a newly opened project starts from. */
 export function freshSession(): Partial<EditorState> {
   return {
-    selection: emptySelection, playheadTicks: 0, playing: 0, scrollTicks: 0, viewerMode: 'timeline', sourceMediaId: null,
-    compare: null, maskMode: null, masks: {}, maskSteps: noMaskSteps, dialog: null, sidePanel: 'inspect', aiAction: 'generate', binTab: 'media',
-    mediaAssets: {}, takeAssets: {}, missingMediaIds: [], staleClips: {}, savedAt: null, unsavedCount: 0,
+    selection: emptySelection,
+    playheadTicks: 0,
+    playing: 0,
+    scrollTicks: 0,
+    viewerMode: 'timeline',
+    sourceMediaId: null,
+    compare: null,
+    maskMode: null,
+    masks: {},
+    maskSteps: noMaskSteps,
+    dialog: null,
+    sidePanel: 'inspect',
+    aiAction: 'generate',
+    binTab: 'media',
+    mediaAssets: {},
+    takeAssets: {},
+    missingMediaIds: [],
+    staleClips: {},
+    savedAt: null,
+    unsavedCount: 0,
   };
 }
 
-function initialState(): Omit<EditorState, 'run' | 'asOneStep' | 'undo' | 'redo' | 'goToHistory' | 'setSession' | 'notify'> {
+function initialState(): Omit<
+  EditorState,
+  'run' | 'asOneStep' | 'undo' | 'redo' | 'goToHistory' | 'setSession' | 'notify'
+> {
   const stored = preferences();
   return {
-    screen: 'start', selection: emptySelection, playheadTicks: 0, playing: 0, loop: false, tool: 'select',
-    snapping: stored.snapping, linkedSelection: stored.linkedSelection, pixelsPerSecond: 32, scrollTicks: 0,
-    safeAreas: stored.safeAreas, viewerMode: 'timeline', sourceMediaId: null, compare: null, maskMode: null, masks: {}, maskSteps: noMaskSteps,
-    binOpen: stored.layout.binOpen, inspectorOpen: stored.layout.inspectorOpen, timelineOpen: stored.layout.timelineOpen,
-    binTab: 'media', sidePanel: 'inspect', aiAction: 'generate', dialog: null, theme: stored.theme, language: stored.language,
-    document: null, projectId: null, folder: null, readOnly: false, history: [], undoStack: [], redoStack: [],
-    savedAt: null, unsavedCount: 0, connection: 'connecting', jobs: {}, mediaAssets: {}, takeAssets: {}, missingMediaIds: [],
-    staleClips: {}, machine: null, packs: [], soundFont: null, notices: [],
+    screen: 'start',
+    selection: emptySelection,
+    playheadTicks: 0,
+    playing: 0,
+    loop: false,
+    tool: 'select',
+    snapping: stored.snapping,
+    linkedSelection: stored.linkedSelection,
+    pixelsPerSecond: 32,
+    scrollTicks: 0,
+    safeAreas: stored.safeAreas,
+    viewerMode: 'timeline',
+    sourceMediaId: null,
+    compare: null,
+    maskMode: null,
+    masks: {},
+    maskSteps: noMaskSteps,
+    binOpen: stored.layout.binOpen,
+    inspectorOpen: stored.layout.inspectorOpen,
+    timelineOpen: stored.layout.timelineOpen,
+    binTab: 'media',
+    sidePanel: 'inspect',
+    aiAction: 'generate',
+    dialog: null,
+    theme: stored.theme,
+    language: stored.language,
+    document: null,
+    projectId: null,
+    folder: null,
+    readOnly: false,
+    history: [],
+    undoStack: [],
+    redoStack: [],
+    savedAt: null,
+    unsavedCount: 0,
+    connection: 'connecting',
+    jobs: {},
+    mediaAssets: {},
+    takeAssets: {},
+    missingMediaIds: [],
+    staleClips: {},
+    machine: null,
+    packs: [],
+    soundFont: null,
+    notices: [],
   };
 }
 
@@ -57,7 +125,11 @@ export function setRefusalWords(say: typeof sayRefusal): void {
 /** More would only be scrolled past; the oldest go. */
 const keptNotices = 100;
 
-const historyOf = (state: EditorState): History => ({ entries: state.history, undoStack: state.undoStack, redoStack: state.redoStack });
+const historyOf = (state: EditorState): History => ({
+  entries: state.history,
+  undoStack: state.undoStack,
+  redoStack: state.redoStack,
+});
 const now = () => new Date().toISOString();
 
 export const useEditor = create<EditorState>()((set, get) => {
@@ -115,7 +187,8 @@ export const useEditor = create<EditorState>()((set, get) => {
     },
     goToHistory(seq) {
       const { undoStack, redoStack } = get();
-      const undone = seq === 0 ? undoStack.length : undoStack.includes(seq) ? undoStack.length - 1 - undoStack.indexOf(seq) : -1;
+      const undone =
+        seq === 0 ? undoStack.length : undoStack.includes(seq) ? undoStack.length - 1 - undoStack.indexOf(seq) : -1;
       if (undone >= 0) {
         for (let n = 0; n < undone; n++) get().undo();
         return;
@@ -136,18 +209,30 @@ export const useEditor = create<EditorState>()((set, get) => {
 /** A selection must not name clips that are gone; the same object when nothing was. */
 function prune(state: EditorState, document: NonNullable<EditorState['document']>): EditorState['selection'] {
   const { selection } = state;
-  if (selection.clipIds.length === 0 && selection.transitionId === null && selection.markerId === null) return selection;
+  if (selection.clipIds.length === 0 && selection.transitionId === null && selection.markerId === null)
+    return selection;
   const sequence = document.sequences[document.activeSequenceId];
   if (!sequence) return emptySelection;
   const clips = new Set(sequence.tracks.flatMap((track) => track.clips.map((clip) => clip.id)));
   const clipIds = selection.clipIds.filter((id) => clips.has(id));
-  const transitionId = sequence.tracks.some((track) => track.transitions.some((transition) => transition.id === selection.transitionId)) ? selection.transitionId : null;
+  const transitionId = sequence.tracks.some((track) =>
+    track.transitions.some((transition) => transition.id === selection.transitionId),
+  )
+    ? selection.transitionId
+    : null;
   const markerId = sequence.markers.some((marker) => marker.id === selection.markerId) ? selection.markerId : null;
-  if (clipIds.length === selection.clipIds.length && transitionId === selection.transitionId && markerId === selection.markerId) return selection;
+  if (
+    clipIds.length === selection.clipIds.length &&
+    transitionId === selection.transitionId &&
+    markerId === selection.markerId
+  )
+    return selection;
   return { ...selection, clipIds, transitionId, markerId };
 }
 
-/** Resolves once the engine has everything that was done so far: for calls that work on the document as it is on disk. */
+/**
+ * Resolves once the engine has everything that was done so far: for calls that work on the document as it is on disk.
+ */
 export async function documentSaved(): Promise<void> {
   await outbox?.flush();
 }

@@ -23,5 +23,8 @@ export function zoomAround(factor: number): void {
   const playheadSeen = state.playheadTicks >= state.scrollTicks && state.playheadTicks <= state.scrollTicks + seen;
   const anchor = playheadSeen ? state.playheadTicks : state.scrollTicks + seen / 2;
   const anchorPx = ((anchor - state.scrollTicks) / ticksPerSecond) * state.pixelsPerSecond;
-  useEditor.setState({ pixelsPerSecond, scrollTicks: Math.max(0, Math.round(anchor - (anchorPx / pixelsPerSecond) * ticksPerSecond)) });
+  useEditor.setState({
+    pixelsPerSecond,
+    scrollTicks: Math.max(0, Math.round(anchor - (anchorPx / pixelsPerSecond) * ticksPerSecond)),
+  });
 }

@@ -18,12 +18,29 @@ export function AboutDialog() {
   const [refusal, setRefusal] = useState<string | null>(null);
   useEffect(() => {
     let wanted = true;
-    engine().call('app.doctor', {}).then((answer) => { if (wanted) setReport(answer); }, (error: unknown) => { if (wanted) setRefusal(failureSentence(toFailure(error))); });
-    return () => { wanted = false; };
+    engine()
+      .call('app.doctor', {})
+      .then(
+        (answer) => {
+          if (wanted) setReport(answer);
+        },
+        (error: unknown) => {
+          if (wanted) setRefusal(failureSentence(toFailure(error)));
+        },
+      );
+    return () => {
+      wanted = false;
+    };
   }, []);
   return (
     <Dialog open onClose={closeDialog} title={t('about.title')} closeLabel={t('common:close')} width={560}>
-      {report ? <Report report={report} /> : <p className={styles.empty} role="status">{refusal ?? t('about.asking')}</p>}
+      {report ? (
+        <Report report={report} />
+      ) : (
+        <p className={styles.empty} role="status">
+          {refusal ?? t('about.asking')}
+        </p>
+      )}
     </Dialog>
   );
 }
@@ -34,30 +51,61 @@ function Report({ report }: { report: DoctorReport }) {
     [t('about.version'), `Framewright ${report.app}`],
     [t('about.platform'), `${report.platform} · Node ${report.node}`],
     [t('about.processor'), `${report.cpu.model} · ${t('common:units.cores', { count: report.cpu.cores })}`],
-    [t('about.memory'), t('about.memoryValue', { total: gigabytes(report.memory.totalBytes), free: gigabytes(report.memory.freeBytes) })],
-    [t('about.ffmpeg'), report.ffmpeg.problem ?? `${report.ffmpeg.version} · ${report.ffmpeg.path} (${report.ffmpeg.source})`],
-    [t('about.packs'), report.packs.map((pack) => `${pack.name} ${pack.version} (${formatBytes(pack.sizeBytes)})`).join(', ') || t('common:none')],
+    [
+      t('about.memory'),
+      t('about.memoryValue', { total: gigabytes(report.memory.totalBytes), free: gigabytes(report.memory.freeBytes) }),
+    ],
+    [
+      t('about.ffmpeg'),
+      report.ffmpeg.problem ?? `${report.ffmpeg.version} · ${report.ffmpeg.path} (${report.ffmpeg.source})`,
+    ],
+    [
+      t('about.packs'),
+      report.packs.map((pack) => `${pack.name} ${pack.version} (${formatBytes(pack.sizeBytes)})`).join(', ') ||
+        t('common:none'),
+    ],
     [t('about.network'), t('common:nothingLeaves')],
   ];
   return (
     <>
-      <dl className={styles.facts}>{facts.flatMap(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={name}>{value}</dd>])}</dl>
+      <dl className={styles.facts}>
+        {facts.flatMap(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={name}>{value}</dd>])}
+      </dl>
       <div className={styles.checks}>
-        <Checks title={t('about.providers')} rows={report.providers.map((one) => ({ name: one.provider.toUpperCase(), usable: one.usable, reason: one.reason }))} />
+        <Checks
+          title={t('about.providers')}
+          rows={report.providers.map((one) => ({
+            name: one.provider.toUpperCase(),
+            usable: one.usable,
+            reason: one.reason,
+          }))}
+        />
         <Checks title={t('about.encoders')} rows={report.encoders} />
       </div>
     </>
   );
 }
 
-function Checks({ title, rows }: { title: string; rows: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[] }) {
+function Checks({
+  title,
+  rows,
+}: {
+  title: string;
+  rows: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[];
+}) {
   const { t } = useTranslation('shell');
   return (
     <section>
       <h3>{title}</h3>
       {rows.map((row) => (
         <div key={row.name} className={styles.check}>
-          <span className={row.usable ? styles.good : styles.bad} role="img" aria-label={t(row.usable ? 'about.usable' : 'about.notUsable')}><Icon of={row.usable ? Check : Minus} size={14} /></span>
+          <span
+            className={row.usable ? styles.good : styles.bad}
+            role="img"
+            aria-label={t(row.usable ? 'about.usable' : 'about.notUsable')}
+          >
+            <Icon of={row.usable ? Check : Minus} size={14} />
+          </span>
           <span>{row.name}</span>
           <span className="muted">{row.reason}</span>
         </div>

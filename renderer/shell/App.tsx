@@ -17,7 +17,9 @@ export function App() {
   const screen = useEditor((state) => (state.screen === 'editor' && !state.document ? 'start' : state.screen));
   useEffect(() => {
     const stops = [listenToKeys(), rememberFocus(), keepSystemMenu(), keepWindowHabits()];
-    return () => { for (const stop of stops) stop(); };
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, []);
   return (
     <TooltipProvider>

@@ -27,7 +27,12 @@ export function CommandPalette() {
     .map((id) => {
       const group = t(`menus.${id.slice(0, id.indexOf('.')) as 'file'}`);
       const label = paletteLabel(id, t(id), t);
-      return { id, group, label, score: search === '' ? 1 : defaultFilter(id, search, [label, group, i18n.getFixedT('en', 'actions')(id)]) };
+      return {
+        id,
+        group,
+        label,
+        score: search === '' ? 1 : defaultFilter(id, search, [label, group, i18n.getFixedT('en', 'actions')(id)]),
+      };
     })
     .filter((row) => row.score > 0)
     .toSorted((a, b) => b.score - a.score);
@@ -43,14 +48,24 @@ export function CommandPalette() {
     setTimeout(() => runAction(id), 0);
   };
   return (
-    <Dialog.Root open onOpenChange={(open) => { if (!open) closeDialog(); }}>
+    <Dialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) closeDialog();
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.scrim} />
         <Dialog.Popup className={styles.palette} aria-label={t('shell:palette.title')}>
           <Command label={t('shell:palette.title')} loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
             <div className={styles.field}>
               <Icon of={Search} className="faint" />
-              <Command.Input autoFocus placeholder={t('shell:palette.placeholder')} value={search} onValueChange={setSearch} />
+              <Command.Input
+                autoFocus
+                placeholder={t('shell:palette.placeholder')}
+                value={search}
+                onValueChange={setSearch}
+              />
             </div>
             <Command.List ref={list} className={styles.list}>
               <Command.Empty className={styles.empty}>{t('shell:palette.empty')}</Command.Empty>
@@ -75,7 +90,11 @@ export function CommandPalette() {
 }
 
 /** '50 %' says nothing outside of its submenu: there the submenu's name goes first. */
-function paletteLabel(id: ActionId, label: string, t: (key: 'clip.speed' | 'timeline.addTrack' | 'view.theme' | 'view.language') => string): string {
+function paletteLabel(
+  id: ActionId,
+  label: string,
+  t: (key: 'clip.speed' | 'timeline.addTrack' | 'view.theme' | 'view.language') => string,
+): string {
   if (/^clip\.(speed\d|reverse)/.test(id)) return `${t('clip.speed')}: ${label}`;
   if (/^timeline\.add\w+Track$/.test(id)) return `${t('timeline.addTrack')}: ${label}`;
   if (id === 'view.dark' || id === 'view.light') return `${t('view.theme')}: ${label}`;

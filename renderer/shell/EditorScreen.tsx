@@ -23,25 +23,55 @@ export function EditorScreen() {
   const bin = layout.binOpen ? (sizes.binFolded ? limits.railWidth : sizes.binWidth) : 0;
   const inspector = layout.inspectorOpen && !sizes.inspectorFloats ? sizes.inspectorWidth : 0;
   const timeline = layout.timelineOpen ? sizes.timelineHeight : 0;
-  const vars = { '--bin': `${bin}px`, '--inspector': `${inspector}px`, '--timeline': `${timeline}px`, '--inspector-width': `${sizes.inspectorWidth}px` } as CSSProperties;
+  const vars = {
+    '--bin': `${bin}px`,
+    '--inspector': `${inspector}px`,
+    '--timeline': `${timeline}px`,
+    '--inspector-width': `${sizes.inspectorWidth}px`,
+  } as CSSProperties;
   return (
-    <main className={classes(styles.editor, layout.tallInspector && styles.tall, sizes.inspectorFloats && styles.floating)} style={vars}>
+    <main
+      className={classes(styles.editor, layout.tallInspector && styles.tall, sizes.inspectorFloats && styles.floating)}
+      style={vars}
+    >
       {layout.binOpen ? (
         <Region name="bin" className={styles.bin}>
-          {sizes.binFolded
-            ? <div className={styles.rail}><IconButton icon={PanelLeftOpen} label={t('regions.bin')} onClick={() => setLayout({ binOpen: true })} /></div>
-            : <MediaBin />}
+          {sizes.binFolded ? (
+            <div className={styles.rail}>
+              <IconButton icon={PanelLeftOpen} label={t('regions.bin')} onClick={() => setLayout({ binOpen: true })} />
+            </div>
+          ) : (
+            <MediaBin />
+          )}
         </Region>
       ) : null}
-      <Region name="viewer" className={styles.viewer}><Viewer /></Region>
-      {layout.inspectorOpen ? <Region name="inspector" className={styles.inspector}><SidePanel /></Region> : null}
-      {layout.timelineOpen ? <Region name="timeline" className={styles.timeline}><Timeline /></Region> : null}
+      <Region name="viewer" className={styles.viewer}>
+        <Viewer />
+      </Region>
+      {layout.inspectorOpen ? (
+        <Region name="inspector" className={styles.inspector}>
+          <SidePanel />
+        </Region>
+      ) : null}
+      {layout.timelineOpen ? (
+        <Region name="timeline" className={styles.timeline}>
+          <Timeline />
+        </Region>
+      ) : null}
 
       {layout.binOpen && !sizes.binFolded ? (
         <div className={styles.binEdge}>
           <Splitter
-            label={t('dividers.bin')} orientation="vertical" size={sizes.binWidth} min={limits.bin.min} max={limits.bin.max} direction={1}
-            onResize={(raw) => { const size = draggedSize(raw, limits.bin.min, limits.bin.max); setLayout(size === 'close' ? { binOpen: false } : { binWidth: size }); }}
+            label={t('dividers.bin')}
+            orientation="vertical"
+            size={sizes.binWidth}
+            min={limits.bin.min}
+            max={limits.bin.max}
+            direction={1}
+            onResize={(raw) => {
+              const size = draggedSize(raw, limits.bin.min, limits.bin.max);
+              setLayout(size === 'close' ? { binOpen: false } : { binWidth: size });
+            }}
             onRestore={() => setLayout({ binWidth: limits.bin.normal })}
           />
         </div>
@@ -49,8 +79,16 @@ export function EditorScreen() {
       {layout.inspectorOpen && !sizes.inspectorFloats ? (
         <div className={styles.inspectorEdge}>
           <Splitter
-            label={t('dividers.inspector')} orientation="vertical" size={sizes.inspectorWidth} min={limits.inspector.min} max={limits.inspector.max} direction={-1}
-            onResize={(raw) => { const size = draggedSize(raw, limits.inspector.min, limits.inspector.max); setLayout(size === 'close' ? { inspectorOpen: false } : { inspectorWidth: size }); }}
+            label={t('dividers.inspector')}
+            orientation="vertical"
+            size={sizes.inspectorWidth}
+            min={limits.inspector.min}
+            max={limits.inspector.max}
+            direction={-1}
+            onResize={(raw) => {
+              const size = draggedSize(raw, limits.inspector.min, limits.inspector.max);
+              setLayout(size === 'close' ? { inspectorOpen: false } : { inspectorWidth: size });
+            }}
             onRestore={() => setLayout({ inspectorWidth: limits.inspector.normal })}
           />
         </div>
@@ -58,8 +96,16 @@ export function EditorScreen() {
       {layout.timelineOpen ? (
         <div className={styles.timelineEdge}>
           <Splitter
-            label={t('dividers.timeline')} orientation="horizontal" size={sizes.timelineHeight} min={limits.timelineMin} max={sizes.timelineMax} direction={-1}
-            onResize={(raw) => { const size = draggedSize(raw, limits.timelineMin, sizes.timelineMax); setLayout(size === 'close' ? { timelineOpen: false } : { timelineHeight: Math.round(size) }); }}
+            label={t('dividers.timeline')}
+            orientation="horizontal"
+            size={sizes.timelineHeight}
+            min={limits.timelineMin}
+            max={sizes.timelineMax}
+            direction={-1}
+            onResize={(raw) => {
+              const size = draggedSize(raw, limits.timelineMin, sizes.timelineMax);
+              setLayout(size === 'close' ? { timelineOpen: false } : { timelineHeight: Math.round(size) });
+            }}
             onRestore={() => setLayout({ timelineHeight: normalTimelineHeight(900) })}
           />
         </div>

@@ -21,7 +21,9 @@ export function JobSummary() {
   const jobs = useEditor(useShallow((state) => Object.values(state.jobs).filter(isActive)));
   const document = useEditor((state) => state.document);
   // what was asked for by hand goes first: proxies are made in passing
-  const order = jobs.toSorted((a, b) => Number(a.state !== 'running') - Number(b.state !== 'running') || rank(a) - rank(b));
+  const order = jobs.toSorted(
+    (a, b) => Number(a.state !== 'running') - Number(b.state !== 'running') || rank(a) - rank(b),
+  );
   const first = order[0];
   if (!first || !document) return null;
   // an export goes on beside a generation: each is told of
@@ -35,10 +37,16 @@ export function JobSummary() {
         <Popover.Trigger className={styles.item}>
           {shown.map((job) => (
             <Fragment key={job.id}>
-              <span className={classes('flex', job.spec.kind === 'generation' && styles.making)}><ProgressRing fraction={job.fraction} label={t(kindWords[job.spec.kind])} /></span>
+              <span className={classes('flex', job.spec.kind === 'generation' && styles.making)}>
+                <ProgressRing fraction={job.fraction} label={t(kindWords[job.spec.kind])} />
+              </span>
               {t(kindWords[job.spec.kind])}
-              {job.state === 'running' ? <span className="n">{t('status.percent', { percent: Math.round(job.fraction * 100) })}</span> : null}
-              {job.secondsLeft !== null ? <span className="n">· {t('common:left', { time: formatLeft(job.secondsLeft) })}</span> : null}
+              {job.state === 'running' ? (
+                <span className="n">{t('status.percent', { percent: Math.round(job.fraction * 100) })}</span>
+              ) : null}
+              {job.secondsLeft !== null ? (
+                <span className="n">· {t('common:left', { time: formatLeft(job.secondsLeft) })}</span>
+              ) : null}
             </Fragment>
           ))}
           {waiting > 0 ? <span className="faint n">{t('status.queued', { count: waiting })}</span> : null}
@@ -49,9 +57,17 @@ export function JobSummary() {
               {order.map((job) => (
                 <div key={job.id} className={styles.job}>
                   <span className="cut">{jobName(job, document)}</span>
-                  <span className="faint n small">{job.state === 'queued' ? t('status.queued', { count: 1 }) : `${t('status.percent', { percent: Math.round(job.fraction * 100) })}${job.device ? ` · ${job.device}` : ''}`}</span>
+                  <span className="faint n small">
+                    {job.state === 'queued'
+                      ? t('status.queued', { count: 1 })
+                      : `${t('status.percent', { percent: Math.round(job.fraction * 100) })}${job.device ? ` · ${job.device}` : ''}`}
+                  </span>
                   <IconButton icon={X} size="s" label={t('status.cancel')} onClick={() => cancelJob(job.id)} />
-                  <ProgressBar fraction={job.fraction} label={jobName(job, document)} tone={job.spec.kind === 'generation' ? 'ai' : 'accent'} />
+                  <ProgressBar
+                    fraction={job.fraction}
+                    label={jobName(job, document)}
+                    tone={job.spec.kind === 'generation' ? 'ai' : 'accent'}
+                  />
                 </div>
               ))}
             </Popover.Popup>
@@ -63,7 +79,12 @@ export function JobSummary() {
 }
 
 const shownAtMost = 2;
-const kindWords = { generation: 'status.making', export: 'status.exporting', mediaCache: 'status.preparing', previewRender: 'status.rendering' } as const;
+const kindWords = {
+  generation: 'status.making',
+  export: 'status.exporting',
+  mediaCache: 'status.preparing',
+  previewRender: 'status.rendering',
+} as const;
 const rank = (job: Job) => (job.spec.kind === 'mediaCache' ? 1 : 0);
 
 /** What a job is for, by name: the clip, the file, the medium. */

@@ -13,7 +13,9 @@ export function MenuBar() {
   useEditor((state) => state.document?.aiEnabled);
   return (
     <Menubar aria-label={t('menuBar')} className={styles.menus} modal={false}>
-      {shownMenus().map((id) => <OneMenu key={id} id={id} />)}
+      {shownMenus().map((id) => (
+        <OneMenu key={id} id={id} />
+      ))}
     </Menubar>
   );
 }
@@ -25,7 +27,9 @@ function OneMenu({ id }: { id: MenuId }) {
       <Base.Trigger className={styles.menu}>{t(`menus.${id}`)}</Base.Trigger>
       <Base.Portal>
         <Base.Positioner className={menu.positioner} sideOffset={4}>
-          <Base.Popup className={menu.popup}><LazyItems entries={() => menuEntries(menus[id])} /></Base.Popup>
+          <Base.Popup className={menu.popup}>
+            <LazyItems entries={() => menuEntries(menus[id])} />
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

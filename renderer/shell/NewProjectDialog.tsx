@@ -26,7 +26,8 @@ export function NewProjectDialog() {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const place = useEditor((state) => folder ?? state.machine?.projectsFolder ?? '');
-  const problem = name.trim() === '' ? t('newProject.nameMissing') : forbidden.test(name) ? t('newProject.badName') : null;
+  const problem =
+    name.trim() === '' ? t('newProject.nameMissing') : forbidden.test(name) ? t('newProject.badName') : null;
 
   const create = async () => {
     if (problem || busy) return;
@@ -45,17 +46,53 @@ export function NewProjectDialog() {
   };
   return (
     <Dialog
-      open onClose={closeDialog} title={t('newProject.title')} closeLabel={t('common:close')} onPrimary={() => void create()}
-      foot={<><span className="small faint grow">{t('newProject.later')}</span><Button variant="quiet" onClick={closeDialog}>{t('common:cancel')}</Button><Button variant="primary" disabled={problem !== null || busy} onClick={() => void create()}>{t('newProject.create')}</Button></>}
+      open
+      onClose={closeDialog}
+      title={t('newProject.title')}
+      closeLabel={t('common:close')}
+      onPrimary={() => void create()}
+      foot={
+        <>
+          <span className="small faint grow">{t('newProject.later')}</span>
+          <Button variant="quiet" onClick={closeDialog}>
+            {t('common:cancel')}
+          </Button>
+          <Button variant="primary" disabled={problem !== null || busy} onClick={() => void create()}>
+            {t('newProject.create')}
+          </Button>
+        </>
+      }
     >
-      <form className={styles.form} onSubmit={(event) => { event.preventDefault(); void create(); }}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
         <FormLine label={t('newProject.name')}>
-          <TextField label={t('newProject.name')} value={name} onChange={(value) => { setName(value); setRefusal(null); }} invalid={problem !== null} data-autofocus onFocus={(event) => event.target.select()} maxLength={120} suffix=".fwproj" />
+          <TextField
+            label={t('newProject.name')}
+            value={name}
+            onChange={(value) => {
+              setName(value);
+              setRefusal(null);
+            }}
+            invalid={problem !== null}
+            data-autofocus
+            onFocus={(event) => event.target.select()}
+            maxLength={120}
+            suffix=".fwproj"
+          />
         </FormLine>
         <FormLine label={t('newProject.folder')}>
           <span className="flex gap2">
-            <span className="grow cut muted" title={place}>{place}</span>
-            <Button icon={FolderOpen} onClick={() => start(chooseFolder())}>{t('newProject.choose')}</Button>
+            <span className="grow cut muted" title={place}>
+              {place}
+            </span>
+            <Button icon={FolderOpen} onClick={() => start(chooseFolder())}>
+              {t('newProject.choose')}
+            </Button>
           </span>
         </FormLine>
         <FormLine label={t('newProject.size')}>
@@ -64,7 +101,9 @@ export function NewProjectDialog() {
         <FormLine label={t('newProject.rate')}>
           <Select label={t('newProject.rate')} value={rate} onChange={setRate} options={rateChoices()} />
         </FormLine>
-        <p role="alert" className={styles.problem}>{problem ?? refusal}</p>
+        <p role="alert" className={styles.problem}>
+          {problem ?? refusal}
+        </p>
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
       </form>
     </Dialog>

@@ -17,16 +17,35 @@ export function NoticesDialog() {
   const language = useEditor((state) => state.language);
   return (
     <Dialog
-      open onClose={closeDialog} title={t('notices.title')} closeLabel={t('common:close')} width={600}
-      foot={<><Button disabled={notices.length === 0} onClick={() => useEditor.setState({ notices: [] })}>{t('notices.clear')}</Button><Button variant="primary" onClick={closeDialog}>{t('common:close')}</Button></>}
+      open
+      onClose={closeDialog}
+      title={t('notices.title')}
+      closeLabel={t('common:close')}
+      width={600}
+      foot={
+        <>
+          <Button disabled={notices.length === 0} onClick={() => useEditor.setState({ notices: [] })}>
+            {t('notices.clear')}
+          </Button>
+          <Button variant="primary" onClick={closeDialog}>
+            {t('common:close')}
+          </Button>
+        </>
+      }
     >
-      {notices.length === 0 ? <p className={styles.empty}>{t('notices.empty')}</p> : (
+      {notices.length === 0 ? (
+        <p className={styles.empty}>{t('notices.empty')}</p>
+      ) : (
         <ul className={styles.list}>
           {notices.toReversed().map((notice) => (
             <li key={notice.id} className={styles.notice}>
-              <span className={styles[notice.level]} role="img" aria-label={t(`notices.${notice.level}`)}><Icon of={icons[notice.level]} /></span>
+              <span className={styles[notice.level]} role="img" aria-label={t(`notices.${notice.level}`)}>
+                <Icon of={icons[notice.level]} />
+              </span>
               <p>{notice.message}</p>
-              <time className="small faint n" dateTime={notice.at}>{formatClock(notice.at, language)}</time>
+              <time className="small faint n" dateTime={notice.at}>
+                {formatClock(notice.at, language)}
+              </time>
             </li>
           ))}
         </ul>

@@ -13,20 +13,33 @@ export function Region({ name, className, children }: { name: RegionName; classN
   const { t } = useTranslation('shell');
   const [attempt, setAttempt] = useState(0);
   return (
-    <section data-region={name} aria-label={t(`regions.${name}`)} tabIndex={-1} className={classes(styles.region, className)}>
-      <Boundary key={attempt} fallback={(message) => (
-        <EmptyState action={<Button onClick={() => setAttempt(attempt + 1)}>{t('error.again')}</Button>}>
-          {t('error.title')} {t('error.kept')}
-          <span className="small faint" style={{ display: 'block', marginTop: 8 }}>{message}</span>
-        </EmptyState>
-      )}>
+    <section
+      data-region={name}
+      aria-label={t(`regions.${name}`)}
+      tabIndex={-1}
+      className={classes(styles.region, className)}
+    >
+      <Boundary
+        key={attempt}
+        fallback={(message) => (
+          <EmptyState action={<Button onClick={() => setAttempt(attempt + 1)}>{t('error.again')}</Button>}>
+            {t('error.title')} {t('error.kept')}
+            <span className="small faint" style={{ display: 'block', marginTop: 8 }}>
+              {message}
+            </span>
+          </EmptyState>
+        )}
+      >
         {children}
       </Boundary>
     </section>
   );
 }
 
-class Boundary extends Component<{ fallback: (message: string) => ReactNode; children: ReactNode }, { message: string | null }> {
+class Boundary extends Component<
+  { fallback: (message: string) => ReactNode; children: ReactNode },
+  { message: string | null }
+> {
   override state: { message: string | null } = { message: null };
 
   static getDerivedStateFromError(error: unknown) {

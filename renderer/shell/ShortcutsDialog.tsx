@@ -3,7 +3,14 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionIds, actions, type ActionId } from '../actions/registry.ts';
 import { menuIds } from '../actions/menus.ts';
-import { formatShortcut, ownerOf, resetShortcuts, setShortcuts, shortcutFromEvent, shortcutsOf } from '../actions/shortcuts.ts';
+import {
+  formatShortcut,
+  ownerOf,
+  resetShortcuts,
+  setShortcuts,
+  shortcutFromEvent,
+  shortcutsOf,
+} from '../actions/shortcuts.ts';
 import { onPreferences, preferences } from '../services/preferences.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -23,10 +30,17 @@ export function ShortcutsDialog() {
   const [problem, setProblem] = useState<string | null>(null);
   const label = (id: ActionId) => t(`actions:${id}`);
   const wanted = search.trim().toLowerCase();
-  const groups = menuIds.map((group) => ({
-    group,
-    ids: actionIds.filter((id) => id.startsWith(`${group}.`) && (label(id).toLowerCase().includes(wanted) || shortcutsOf(id).some((keys) => formatShortcut(keys).toLowerCase().includes(wanted)))),
-  })).filter(({ ids }) => ids.length > 0);
+  const groups = menuIds
+    .map((group) => ({
+      group,
+      ids: actionIds.filter(
+        (id) =>
+          id.startsWith(`${group}.`) &&
+          (label(id).toLowerCase().includes(wanted) ||
+            shortcutsOf(id).some((keys) => formatShortcut(keys).toLowerCase().includes(wanted))),
+      ),
+    }))
+    .filter(({ ids }) => ids.length > 0);
 
   useEffect(() => {
     if (!changing) return;
@@ -49,20 +63,60 @@ export function ShortcutsDialog() {
 
   return (
     <Dialog
-      open onClose={closeDialog} title={t('shortcuts.title')} closeLabel={t('common:close')} width={640} height={640}
-      foot={<><span className={classes('small', 'grow', problem ? styles.problem : 'faint')} role="status">{problem ?? t('shortcuts.hint')}</span><Button disabled={Object.keys(custom).length === 0} onClick={() => resetShortcuts()}>{t('shortcuts.resetAll')}</Button></>}
+      open
+      onClose={closeDialog}
+      title={t('shortcuts.title')}
+      closeLabel={t('common:close')}
+      width={640}
+      height={640}
+      foot={
+        <>
+          <span className={classes('small', 'grow', problem ? styles.problem : 'faint')} role="status">
+            {problem ?? t('shortcuts.hint')}
+          </span>
+          <Button disabled={Object.keys(custom).length === 0} onClick={() => resetShortcuts()}>
+            {t('shortcuts.resetAll')}
+          </Button>
+        </>
+      }
     >
-      <div className={styles.toolbar}><SearchField className="grow" label={t('shortcuts.search')} clearLabel={t('common:clearSearch')} value={search} onChange={setSearch} /></div>
+      <div className={styles.toolbar}>
+        <SearchField
+          className="grow"
+          label={t('shortcuts.search')}
+          clearLabel={t('common:clearSearch')}
+          value={search}
+          onChange={setSearch}
+        />
+      </div>
       {groups.map(({ group, ids }) => (
         <section key={group} aria-label={t(`actions:menus.${group}`)}>
           <h3 className={styles.group}>{t(`actions:menus.${group}`)}</h3>
           {ids.map((id) => (
             <div key={id} className={styles.shortcut}>
               <span className="cut">{label(id)}</span>
-              <button type="button" className={classes(styles.keys, changing === id && styles.pressing)} aria-label={t('shortcuts.change', { name: label(id) })} onClick={() => { setProblem(null); setChanging(id); }}>
-                {changing === id ? t('shortcuts.press') : shortcutsOf(id).length === 0 ? <span className="faint small">{t('shortcuts.unset')}</span> : shortcutsOf(id).map((keys) => <Kbd key={keys}>{formatShortcut(keys)}</Kbd>)}
+              <button
+                type="button"
+                className={classes(styles.keys, changing === id && styles.pressing)}
+                aria-label={t('shortcuts.change', { name: label(id) })}
+                onClick={() => {
+                  setProblem(null);
+                  setChanging(id);
+                }}
+              >
+                {changing === id ? (
+                  t('shortcuts.press')
+                ) : shortcutsOf(id).length === 0 ? (
+                  <span className="faint small">{t('shortcuts.unset')}</span>
+                ) : (
+                  shortcutsOf(id).map((keys) => <Kbd key={keys}>{formatShortcut(keys)}</Kbd>)
+                )}
               </button>
-              {custom[id] ? <IconButton icon={RotateCcw} size="s" label={t('shortcuts.reset')} onClick={() => resetShortcuts(id)} /> : <span />}
+              {custom[id] ? (
+                <IconButton icon={RotateCcw} size="s" label={t('shortcuts.reset')} onClick={() => resetShortcuts(id)} />
+              ) : (
+                <span />
+              )}
             </div>
           ))}
         </section>

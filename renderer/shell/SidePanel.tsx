@@ -11,7 +11,10 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { PanelHead } from '../ui/PanelHead.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 
-/** The right-hand panel: its head with the tabs, and the feature that is chosen. Features draw what stands below the head. */
+/**
+ * The right-hand panel: its head with the tabs, and the feature that is chosen. Features draw what stands below the
+ * head.
+ */
 export function SidePanel() {
   const { t } = useTranslation('shell');
   const withAi = useEditor(aiShown);
@@ -23,13 +26,23 @@ export function SidePanel() {
       <PanelHead>
         {shown === 'history' ? (
           <>
-            <IconButton icon={ChevronLeft} label={t('tabs.inspect')} size="s" onClick={() => setSession({ sidePanel: 'inspect' })} />
+            <IconButton
+              icon={ChevronLeft}
+              label={t('tabs.inspect')}
+              size="s"
+              onClick={() => setSession({ sidePanel: 'inspect' })}
+            />
             <span className="strong">{t('tabs.history')}</span>
           </>
         ) : (
           <Tabs
-            label={t('tabs.label')} value={shown} onChange={(sidePanel) => setSession({ sidePanel })}
-            options={[{ value: 'inspect', label: t('tabs.inspect') }, ...(withAi ? [{ value: 'ai' as const, label: t('tabs.ai') }] : [])]}
+            label={t('tabs.label')}
+            value={shown}
+            onChange={(sidePanel) => setSession({ sidePanel })}
+            options={[
+              { value: 'inspect', label: t('tabs.inspect') },
+              ...(withAi ? [{ value: 'ai' as const, label: t('tabs.ai') }] : []),
+            ]}
           />
         )}
         <span className="grow" />

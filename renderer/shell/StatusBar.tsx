@@ -1,4 +1,16 @@
-import { Bell, Check, CloudAlert, Cpu, HardDrive, Languages, Lock, Moon, Sun, TriangleAlert, WifiOff } from 'lucide-react';
+import {
+  Bell,
+  Check,
+  CloudAlert,
+  Cpu,
+  HardDrive,
+  Languages,
+  Lock,
+  Moon,
+  Sun,
+  TriangleAlert,
+  WifiOff,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatRate } from '../../core/time/ticks.ts';
 import { setLanguage, setTheme } from '../services/appearance.ts';
@@ -22,13 +34,29 @@ export function StatusBar() {
   return (
     <footer className={styles.bar} data-region="status" tabIndex={-1} aria-label={t('regions.status')}>
       <Tooltip label={t('common:nothingLeaves')} side="top">
-        <span className={styles.offline} tabIndex={0}><Icon of={WifiOff} size={13} />{t('common:offline')}</span>
+        <span className={styles.offline} tabIndex={0}>
+          <Icon of={WifiOff} size={13} />
+          {t('common:offline')}
+        </span>
       </Tooltip>
       <Machine withMemory={inEditor} />
-      {inEditor ? <><Importing /><JobSummary /></> : null}
+      {inEditor ? (
+        <>
+          <Importing />
+          <JobSummary />
+        </>
+      ) : null}
       <Notices />
       <span className="grow" />
-      {inEditor ? <><Format /><Disk /><Saved /></> : <Preferences />}
+      {inEditor ? (
+        <>
+          <Format />
+          <Disk />
+          <Saved />
+        </>
+      ) : (
+        <Preferences />
+      )}
     </footer>
   );
 }
@@ -38,14 +66,27 @@ function Machine({ withMemory }: { withMemory: boolean }) {
   const machine = useEditor((state) => state.machine);
   const connection = useEditor((state) => state.connection);
   const setSession = useEditor((state) => state.setSession);
-  if (connection !== 'open' && machine) return <span className={styles.warn} role="status"><Icon of={CloudAlert} size={13} />{t('reconnecting')}</span>;
+  if (connection !== 'open' && machine)
+    return (
+      <span className={styles.warn} role="status">
+        <Icon of={CloudAlert} size={13} />
+        {t('reconnecting')}
+      </span>
+    );
   if (!machine) return null;
   return (
     <Tooltip label={t('status.device')} side="top">
       <button type="button" className={styles.item} onClick={() => setSession({ dialog: 'about' })}>
         <Icon of={Cpu} size={13} />
         {machine.device} · {t('common:units.cores', { count: machine.cores })}
-        {withMemory ? <span className="faint n">{t('status.memory', { used: gigabytes(machine.memoryUsedBytes), total: gigabytes(machine.memoryTotalBytes) })}</span> : null}
+        {withMemory ? (
+          <span className="faint n">
+            {t('status.memory', {
+              used: gigabytes(machine.memoryUsedBytes),
+              total: gigabytes(machine.memoryTotalBytes),
+            })}
+          </span>
+        ) : null}
       </button>
     </Tooltip>
   );
@@ -54,7 +95,14 @@ function Machine({ withMemory }: { withMemory: boolean }) {
 function Importing() {
   const { t } = useTranslation('shell');
   const count = useImporting((state) => state.count);
-  return count === 0 ? null : <><i className={styles.line} /><span className={styles.item} role="status">{t('importing', { count })}</span></>;
+  return count === 0 ? null : (
+    <>
+      <i className={styles.line} />
+      <span className={styles.item} role="status">
+        {t('importing', { count })}
+      </span>
+    </>
+  );
 }
 
 function Notices() {
@@ -65,10 +113,17 @@ function Notices() {
   return (
     <span aria-live="polite" className={styles.notices}>
       {last ? (
-        <button type="button" className={classes(styles.item, last.level !== 'info' && styles.warn)} title={last.message} onClick={() => setSession({ dialog: 'notices' })}>
+        <button
+          type="button"
+          className={classes(styles.item, last.level !== 'info' && styles.warn)}
+          title={last.message}
+          onClick={() => setSession({ dialog: 'notices' })}
+        >
           <Icon of={last.level === 'info' ? Bell : TriangleAlert} size={13} />
           <span className="cut">{last.message}</span>
-          {notices.length > 1 ? <span className="faint n">{t('status.notices', { count: notices.length })}</span> : null}
+          {notices.length > 1 ? (
+            <span className="faint n">{t('status.notices', { count: notices.length })}</span>
+          ) : null}
         </button>
       ) : null}
     </span>
@@ -79,14 +134,29 @@ function Format() {
   const { t } = useTranslation(['shell', 'common']);
   const sequence = useEditor(sequenceOf);
   if (!sequence) return null;
-  return <><span className={classes(styles.item, 'faint', 'n')}>{t('status.format', { width: sequence.width, height: sequence.height, rate: formatRate(sequence.rate) })}</span><i className={styles.line} /></>;
+  return (
+    <>
+      <span className={classes(styles.item, 'faint', 'n')}>
+        {t('status.format', { width: sequence.width, height: sequence.height, rate: formatRate(sequence.rate) })}
+      </span>
+      <i className={styles.line} />
+    </>
+  );
 }
 
 function Disk() {
   const { t } = useTranslation(['shell', 'common']);
   const free = useEditor((state) => state.machine?.diskFreeBytes);
   if (free === undefined) return null;
-  return <><span className={classes(styles.item, 'n')} title={t('status.diskFreeHint')}><Icon of={HardDrive} size={13} />{t('status.diskFree', { size: formatBytes(free) })}</span><i className={styles.line} /></>;
+  return (
+    <>
+      <span className={classes(styles.item, 'n')} title={t('status.diskFreeHint')}>
+        <Icon of={HardDrive} size={13} />
+        {t('status.diskFree', { size: formatBytes(free) })}
+      </span>
+      <i className={styles.line} />
+    </>
+  );
 }
 
 function Saved() {
@@ -96,9 +166,33 @@ function Saved() {
   const readOnly = useEditor((state) => state.readOnly);
   const language = useEditor((state) => state.language);
   const folder = useEditor((state) => state.folder);
-  if (readOnly) return <button type="button" className={classes(styles.item, styles.warn)} title={t('takeOver')} onClick={() => { if (folder) start(openProject(folder)); }}><Icon of={Lock} size={13} />{t('readOnly')}</button>;
+  if (readOnly)
+    return (
+      <button
+        type="button"
+        className={classes(styles.item, styles.warn)}
+        title={t('takeOver')}
+        onClick={() => {
+          if (folder) start(openProject(folder));
+        }}
+      >
+        <Icon of={Lock} size={13} />
+        {t('readOnly')}
+      </button>
+    );
   if (unsaved > 0) return <span className={styles.item}>{t('unsaved', { count: unsaved })}</span>;
-  return <span className={styles.item}><Icon of={Check} size={13} />{savedAt ? <>{t('saved')} <span className="tc">{formatClock(savedAt, language)}</span></> : t('saved')}</span>;
+  return (
+    <span className={styles.item}>
+      <Icon of={Check} size={13} />
+      {savedAt ? (
+        <>
+          {t('saved')} <span className="tc">{formatClock(savedAt, language)}</span>
+        </>
+      ) : (
+        t('saved')
+      )}
+    </span>
+  );
 }
 
 /** On the start screen: language, theme and version. */
@@ -108,9 +202,25 @@ function Preferences() {
   const language = useEditor((state) => state.language);
   return (
     <>
-      <button type="button" className={styles.item} title={t('switchLanguage')} onClick={() => setLanguage(language === 'en' ? 'zh' : 'en')}><Icon of={Languages} size={13} />{language === 'en' ? t('english') : t('chinese')}</button>
+      <button
+        type="button"
+        className={styles.item}
+        title={t('switchLanguage')}
+        onClick={() => setLanguage(language === 'en' ? 'zh' : 'en')}
+      >
+        <Icon of={Languages} size={13} />
+        {language === 'en' ? t('english') : t('chinese')}
+      </button>
       <i className={styles.line} />
-      <button type="button" className={styles.item} title={t('switchTheme')} onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}><Icon of={theme === 'dark' ? Moon : Sun} size={13} />{t(theme)}</button>
+      <button
+        type="button"
+        className={styles.item}
+        title={t('switchTheme')}
+        onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
+      >
+        <Icon of={theme === 'dark' ? Moon : Sun} size={13} />
+        {t(theme)}
+      </button>
       <i className={styles.line} />
       <span className={classes(styles.item, 'faint', 'n')}>{version}</span>
     </>

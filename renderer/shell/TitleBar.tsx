@@ -21,7 +21,11 @@ export function TitleBar() {
   const sequence = useEditor((state) => sequenceOf(state)?.name ?? null);
   const inProject = screen !== 'start' && project !== null;
   return (
-    <header className={classes(styles.bar, platform && styles.draggable, platform === 'darwin' && styles.mac)} data-region="title" aria-label={t('regions.title')}>
+    <header
+      className={classes(styles.bar, platform && styles.draggable, platform === 'darwin' && styles.mac)}
+      data-region="title"
+      aria-label={t('regions.title')}
+    >
       <div className={styles.left}>
         <Logo className={styles.logo} />
         {inProject && platform !== 'darwin' ? <MenuBar /> : null}

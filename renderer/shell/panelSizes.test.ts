@@ -3,9 +3,13 @@ import { defaultLayout } from '../services/preferences.ts';
 import { draggedSize, normalTimelineHeight, panelSizes } from './panelSizes.ts';
 
 describe('panel sizes', () => {
-  it('are the mock\'s at 1440 x 900', () => {
+  it("are the mock's at 1440 x 900", () => {
     expect(panelSizes(defaultLayout, { width: 1440, height: 900 }, false)).toMatchObject({
-      binWidth: 344, binFolded: false, inspectorWidth: 336, inspectorFloats: false, timelineHeight: 368,
+      binWidth: 344,
+      binFolded: false,
+      inspectorWidth: 336,
+      inspectorFloats: false,
+      timelineHeight: 368,
     });
   });
 
@@ -23,7 +27,11 @@ describe('panel sizes', () => {
   });
 
   it('leaves the viewer its 480 px: the bin gives way first', () => {
-    const sizes = panelSizes({ ...defaultLayout, binWidth: 480, inspectorWidth: 420 }, { width: 1280, height: 800 }, false);
+    const sizes = panelSizes(
+      { ...defaultLayout, binWidth: 480, inspectorWidth: 420 },
+      { width: 1280, height: 800 },
+      false,
+    );
     expect(1280 - sizes.binWidth - sizes.inspectorWidth).toBeGreaterThanOrEqual(480);
   });
 

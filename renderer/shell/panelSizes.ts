@@ -34,10 +34,21 @@ export function panelSizes(layout: Layout, window: { width: number; height: numb
   const binFolded = window.width < 1280 && !binPinned;
   const inspectorWidth = clamp(layout.inspectorWidth, limits.inspector.min, limits.inspector.max);
   const besideBin = window.width - limits.viewerMin - (layout.inspectorOpen && !inspectorFloats ? inspectorWidth : 0);
-  const binWidth = clamp(layout.binWidth, limits.bin.min, Math.max(limits.bin.min, Math.min(limits.bin.max, besideBin)));
+  const binWidth = clamp(
+    layout.binWidth,
+    limits.bin.min,
+    Math.max(limits.bin.min, Math.min(limits.bin.max, besideBin)),
+  );
   const timelineMax = Math.max(limits.timelineMin, Math.round((window.height - limits.chrome) * 0.7));
   const wanted = layout.timelineHeight === 368 ? normalTimelineHeight(window.height) : layout.timelineHeight;
-  return { binWidth, binFolded, inspectorWidth, inspectorFloats, timelineHeight: clamp(wanted, limits.timelineMin, timelineMax), timelineMax };
+  return {
+    binWidth,
+    binFolded,
+    inspectorWidth,
+    inspectorFloats,
+    timelineHeight: clamp(wanted, limits.timelineMin, timelineMax),
+    timelineMax,
+  };
 }
 
 /** What a divider dragged to `raw` means: a size within the limits, or 'close' under half of the smallest. */

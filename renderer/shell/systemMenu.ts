@@ -25,7 +25,9 @@ export function keepSystemMenu(): () => void {
     const { document, unsavedCount } = useEditor.getState();
     bridge.setTitle(document?.name ?? 'Framewright', unsavedCount > 0);
   };
-  const soon = () => { timer ??= setTimeout(send, settleMs); };
+  const soon = () => {
+    timer ??= setTimeout(send, settleMs);
+  };
   const stops = [
     useEditor.subscribe(soon),
     useRecent.subscribe(soon),

@@ -1,4 +1,7 @@
-/** What the browser would do by itself, and must not: open dropped files, leave with unsaved work, call every tab the same. */
+/**
+ * What the browser would do by itself, and must not: open dropped files, leave with unsaved work, call every tab the
+ * same.
+ */
 import { start } from '../services/errors.ts';
 import { importFiles } from '../services/imports.ts';
 import { useEditor } from '../services/store.ts';

@@ -16,11 +16,27 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ variant = 'normal', size = 'm', icon, shortcut, grow, className, children, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  variant = 'normal',
+  size = 'm',
+  icon,
+  shortcut,
+  grow,
+  className,
+  children,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type={type}
-      className={classes(styles.button, variant !== 'normal' && styles[variant], size !== 'm' && styles[size], grow && styles.grow, className)}
+      className={classes(
+        styles.button,
+        variant !== 'normal' && styles[variant],
+        size !== 'm' && styles[size],
+        grow && styles.grow,
+        className,
+      )}
       {...rest}
     >
       {icon ? <Icon of={icon} size={size === 'l' ? 16 : 14} /> : null}

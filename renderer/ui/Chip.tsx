@@ -18,12 +18,26 @@ export interface ChipProps {
 /** 20 px: a fact, a choice, or something that can be taken off. */
 export function Chip({ children, icon, line, on, onClick, onRemove, removeLabel }: ChipProps) {
   const name = classes(styles.chip, line && styles.line, on && styles.on);
-  const inside = <>{icon ? <Icon of={icon} size={12} /> : null}{children}</>;
-  if (onClick) return <button type="button" className={name} aria-pressed={on} onClick={onClick}>{inside}</button>;
+  const inside = (
+    <>
+      {icon ? <Icon of={icon} size={12} /> : null}
+      {children}
+    </>
+  );
+  if (onClick)
+    return (
+      <button type="button" className={name} aria-pressed={on} onClick={onClick}>
+        {inside}
+      </button>
+    );
   return (
     <span className={name}>
       {inside}
-      {onRemove ? <button type="button" aria-label={removeLabel} className={styles.remove} onClick={onRemove}><X size={12} aria-hidden="true" /></button> : null}
+      {onRemove ? (
+        <button type="button" aria-label={removeLabel} className={styles.remove} onClick={onRemove}>
+          <X size={12} aria-hidden="true" />
+        </button>
+      ) : null}
     </span>
   );
 }
@@ -32,5 +46,10 @@ export type BadgeTone = 'good' | 'warn' | 'bad' | 'info' | 'plain' | 'ai' | 'que
 
 /** 16 px: a state in a word. */
 export function Badge({ tone = 'plain', icon, children }: { tone?: BadgeTone; icon?: IconType; children: ReactNode }) {
-  return <span className={classes(styles.badge, styles[tone])}>{icon ? <Icon of={icon} size={10} /> : null}{children}</span>;
+  return (
+    <span className={classes(styles.badge, styles[tone])}>
+      {icon ? <Icon of={icon} size={10} /> : null}
+      {children}
+    </span>
+  );
 }

@@ -17,10 +17,14 @@ export interface ContextMenuProps {
 export function ContextMenu({ entries, children, className, render, onOpenChange }: ContextMenuProps) {
   return (
     <Base.Root onOpenChange={(open) => onOpenChange?.(open)}>
-      <Base.Trigger className={className} render={render as ReactElement<Record<string, unknown>> | undefined}>{children}</Base.Trigger>
+      <Base.Trigger className={className} render={render as ReactElement<Record<string, unknown>> | undefined}>
+        {children}
+      </Base.Trigger>
       <Base.Portal>
         <Base.Positioner className={styles.positioner}>
-          <Base.Popup className={styles.popup}><LazyItems entries={entries} /></Base.Popup>
+          <Base.Popup className={styles.popup}>
+            <LazyItems entries={entries} />
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -23,20 +23,41 @@ export interface DialogProps {
 }
 
 /** Holds focus, closes on Escape and on a press outside, gives focus back to what opened it. */
-export function Dialog({ open, onClose, title, closeLabel, children, foot, width = 480, height, className, onPrimary }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  closeLabel,
+  children,
+  foot,
+  width = 480,
+  height,
+  className,
+  onPrimary,
+}: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root open={open} onOpenChange={(next) => { if (!next) onClose(); }}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
         <Base.Popup
           ref={popup}
           // not the close button, whose tooltip would open with it
-          initialFocus={() => popup.current?.querySelector<HTMLElement>('[data-autofocus], [autofocus]') ?? popup.current}
+          initialFocus={() =>
+            popup.current?.querySelector<HTMLElement>('[data-autofocus], [autofocus]') ?? popup.current
+          }
           className={classes(styles.dialog, className)}
           style={{ '--w': `${width}px`, '--h': height === undefined ? 'auto' : `${height}px` } as CSSProperties}
           onKeyDown={(event) => {
-            if (onPrimary && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); onPrimary(); }
+            if (onPrimary && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              onPrimary();
+            }
           }}
         >
           <div className={styles.top}>

@@ -3,5 +3,10 @@ import styles from './EmptyState.module.css';
 
 /** One line, one button, no illustration. */
 export function EmptyState({ children, action }: { children: ReactNode; action?: ReactNode }) {
-  return <div className={styles.empty}><p>{children}</p>{action}</div>;
+  return (
+    <div className={styles.empty}>
+      <p>{children}</p>
+      {action}
+    </div>
+  );
 }

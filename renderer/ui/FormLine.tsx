@@ -7,7 +7,10 @@ export function FormLine({ label, children, hint }: { label: string; children: R
   return (
     <div className={classes(styles.line, hint != null && styles.withHint)}>
       <span className={styles.label}>{label}</span>
-      <div className={styles.control}>{children}{hint ? <div className={styles.hint}>{hint}</div> : null}</div>
+      <div className={styles.control}>
+        {children}
+        {hint ? <div className={styles.hint}>{hint}</div> : null}
+      </div>
     </div>
   );
 }

@@ -19,7 +19,19 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon, label, shortcut, size = 'm', iconSize, on, lit, tooltipSide, className, type = 'button', ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  shortcut,
+  size = 'm',
+  iconSize,
+  on,
+  lit,
+  tooltipSide,
+  className,
+  type = 'button',
+  ...rest
+}: IconButtonProps) {
   const pressed = on ?? lit;
   return (
     <Tooltip label={label} shortcut={shortcut} side={tooltipSide}>

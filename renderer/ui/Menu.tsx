@@ -20,7 +20,9 @@ export function Menu({ trigger, entries, side = 'bottom', align = 'start' }: Men
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} side={side} align={align} sideOffset={4}>
-          <Base.Popup className={styles.popup}><LazyItems entries={entries} /></Base.Popup>
+          <Base.Popup className={styles.popup}>
+            <LazyItems entries={entries} />
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -3,7 +3,17 @@ import { classes } from './classes.ts';
 import styles from './NameField.module.css';
 
 /** A name being changed in its place: Enter or leaving keeps, Esc drops (null). */
-export function NameField({ name, label, onDone, className }: { readonly name: string; readonly label: string; readonly className?: string; readonly onDone: (name: string | null) => void }) {
+export function NameField({
+  name,
+  label,
+  onDone,
+  className,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly className?: string;
+  readonly onDone: (name: string | null) => void;
+}) {
   const done = useRef(false);
   const finish = (value: string | null) => {
     if (done.current) return;

@@ -28,7 +28,22 @@ export interface NumberFieldProps {
 
 /** A figure that can be typed, stepped by arrows, or dragged sideways by its prefix or unit. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, onChange, onCommit, min, max, step = 1, decimals = 0, unit, prefix, signed, size = 'm', disabled, className } = props;
+  const {
+    label,
+    value,
+    onChange,
+    onCommit,
+    min,
+    max,
+    step = 1,
+    decimals = 0,
+    unit,
+    prefix,
+    signed,
+    size = 'm',
+    disabled,
+    className,
+  } = props;
   const handle = (text: string, side: 'prefix' | 'unit') => (
     <Base.ScrubArea className={classes(styles.scrub, styles[side])} pixelSensitivity={2} aria-hidden="true">
       {text}
@@ -37,10 +52,26 @@ export function NumberField(props: NumberFieldProps) {
   );
   return (
     <Base.Root
-      value={value} min={min} max={max} step={step} largeStep={step * 10} smallStep={step / 10} disabled={disabled} locale="en"
-      format={{ minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 3), useGrouping: false, signDisplay: signed ? 'exceptZero' : 'auto' }}
-      onValueChange={(next) => { if (next !== null) onChange?.(next); }}
-      onValueCommitted={(next) => { if (next !== null) onCommit(next); }}
+      value={value}
+      min={min}
+      max={max}
+      step={step}
+      largeStep={step * 10}
+      smallStep={step / 10}
+      disabled={disabled}
+      locale="en"
+      format={{
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: Math.max(decimals, 3),
+        useGrouping: false,
+        signDisplay: signed ? 'exceptZero' : 'auto',
+      }}
+      onValueChange={(next) => {
+        if (next !== null) onChange?.(next);
+      }}
+      onValueCommitted={(next) => {
+        if (next !== null) onCommit(next);
+      }}
       className={classes(field.field, size === 's' && field.s, styles.number, disabled && field.disabled, className)}
     >
       {prefix ? handle(prefix, 'prefix') : null}

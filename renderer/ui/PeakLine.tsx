@@ -32,7 +32,11 @@ export function PeakLine({ url, className, heightOf }: PeakLineProps) {
     for (let x = 0; x < width; x += 1) {
       let low = 0;
       let high = 0;
-      for (let pair = Math.floor((x / width) * pairs); pair < Math.max(Math.floor(((x + 1) / width) * pairs), Math.floor((x / width) * pairs) + 1); pair += 1) {
+      for (
+        let pair = Math.floor((x / width) * pairs);
+        pair < Math.max(Math.floor(((x + 1) / width) * pairs), Math.floor((x / width) * pairs) + 1);
+        pair += 1
+      ) {
         low = Math.min(low, peaks[pair * 2] ?? 0);
         high = Math.max(high, peaks[pair * 2 + 1] ?? 0);
       }

@@ -20,7 +20,12 @@ export function SearchField({ label, clearLabel, value, onChange, placeholder, c
     <div className={classes(styles.field, className)} role="search">
       <Icon of={Search} size={14} className="faint" />
       <input
-        type="text" aria-label={label} placeholder={placeholder ?? label} value={value} spellCheck={false} autoComplete="off"
+        type="text"
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        value={value}
+        spellCheck={false}
+        autoComplete="off"
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || value === '') return;

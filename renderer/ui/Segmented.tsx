@@ -24,14 +24,24 @@ export interface SegmentedProps<Value extends string> {
 }
 
 /** One of a few, all of them seen at once. Arrow keys move. */
-export function Segmented<Value extends string>({ label, value, options, onChange, size = 'm', disabled, className }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  size = 'm',
+  disabled,
+  className,
+}: SegmentedProps<Value>) {
   return (
     <ToggleGroup
       aria-label={label}
       value={[value]}
       disabled={disabled}
       // pressing the chosen one again must not leave none chosen
-      onValueChange={(next) => { if (next[0] !== undefined) onChange(next[0] as Value); }}
+      onValueChange={(next) => {
+        if (next[0] !== undefined) onChange(next[0] as Value);
+      }}
       className={classes(styles.group, size !== 'm' && styles[size], className)}
     >
       {options.map((option) => (

@@ -26,16 +26,42 @@ export interface SelectProps<Value extends string> {
   id?: string;
 }
 
-export function Select<Value extends string>({ label, value, options, onChange, size = 'm', quiet, disabled, className, id }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  size = 'm',
+  quiet,
+  disabled,
+  className,
+  id,
+}: SelectProps<Value>) {
   const chosen = options.find((option) => option.value === value);
   return (
     <Base.Root
-      id={id} value={value} disabled={disabled} items={options.map((option) => ({ value: option.value, label: option.label }))}
-      onValueChange={(next) => { if (next !== null) onChange(next as Value); }}
+      id={id}
+      value={value}
+      disabled={disabled}
+      items={options.map((option) => ({ value: option.value, label: option.label }))}
+      onValueChange={(next) => {
+        if (next !== null) onChange(next as Value);
+      }}
     >
-      <Base.Trigger aria-label={label} className={classes(quiet ? styles.quiet : field.field, size === 's' && field.s, styles.trigger, disabled && field.disabled, className)}>
+      <Base.Trigger
+        aria-label={label}
+        className={classes(
+          quiet ? styles.quiet : field.field,
+          size === 's' && field.s,
+          styles.trigger,
+          disabled && field.disabled,
+          className,
+        )}
+      >
         <Base.Value className={classes(styles.value, 'cut')}>{chosen?.label ?? value}</Base.Value>
-        <Base.Icon className={styles.icon}><ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" /></Base.Icon>
+        <Base.Icon className={styles.icon}>
+          <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" />
+        </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner className={menu.positioner} sideOffset={4} alignItemWithTrigger={false}>
@@ -43,7 +69,11 @@ export function Select<Value extends string>({ label, value, options, onChange, 
             <Base.List>
               {options.map((option) => (
                 <Base.Item key={option.value} value={option.value} disabled={option.disabled} className={menu.item}>
-                  <span className={menu.mark}><Base.ItemIndicator><Check size={14} aria-hidden="true" /></Base.ItemIndicator></span>
+                  <span className={menu.mark}>
+                    <Base.ItemIndicator>
+                      <Check size={14} aria-hidden="true" />
+                    </Base.ItemIndicator>
+                  </span>
                   <Base.ItemText>{option.label}</Base.ItemText>
                   {option.hint ? <span className={menu.hint}>{option.hint}</span> : null}
                 </Base.Item>

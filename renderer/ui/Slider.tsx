@@ -23,24 +23,53 @@ export interface SliderProps {
   className?: string;
 }
 
-export function Slider({ label, value, min = 0, max = 100, step = 1, onChange, onCommit, origin, resetTo, valueText, disabled, className }: SliderProps) {
+export function Slider({
+  label,
+  value,
+  min = 0,
+  max = 100,
+  step = 1,
+  onChange,
+  onCommit,
+  origin,
+  resetTo,
+  valueText,
+  disabled,
+  className,
+}: SliderProps) {
   const latest = useRef(value);
   const percent = (v: number) => ((Math.min(max, Math.max(min, v)) - min) / (max - min)) * 100;
   const from = percent(origin ?? min);
   const at = percent(value);
   return (
     <Base.Root
-      value={value} min={min} max={max} step={step} disabled={disabled}
-      onValueChange={(next) => { latest.current = next as number; onChange(next as number); }}
+      value={value}
+      min={min}
+      max={max}
+      step={step}
+      disabled={disabled}
+      onValueChange={(next) => {
+        latest.current = next as number;
+        onChange(next as number);
+      }}
       onValueCommitted={(next) => onCommit?.(next as number)}
-      onDoubleClick={() => { if (resetTo !== undefined) { onChange(resetTo); onCommit?.(resetTo); } }}
+      onDoubleClick={() => {
+        if (resetTo !== undefined) {
+          onChange(resetTo);
+          onCommit?.(resetTo);
+        }
+      }}
       className={classes(styles.root, origin !== undefined && origin !== min && styles.balance, className)}
       style={{ '--from': from, '--at': at } as CSSProperties}
     >
       <Base.Control className={styles.control}>
         <Base.Track className={styles.track}>
           <i className={styles.fill} />
-          <Base.Thumb className={styles.thumb} getAriaLabel={() => label} getAriaValueText={valueText === undefined ? undefined : () => valueText} />
+          <Base.Thumb
+            className={styles.thumb}
+            getAriaLabel={() => label}
+            getAriaValueText={valueText === undefined ? undefined : () => valueText}
+          />
         </Base.Track>
       </Base.Control>
     </Base.Root>

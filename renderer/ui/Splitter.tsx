@@ -26,8 +26,13 @@ export function Splitter({ label, orientation, size, min, max, direction, onResi
   const where = (event: PointerEvent) => (orientation === 'vertical' ? event.clientX : event.clientY);
   return (
     <div
-      role="separator" tabIndex={0} aria-label={label} aria-orientation={orientation}
-      aria-valuenow={Math.round(size)} aria-valuemin={min} aria-valuemax={max}
+      role="separator"
+      tabIndex={0}
+      aria-label={label}
+      aria-orientation={orientation}
+      aria-valuenow={Math.round(size)}
+      aria-valuemin={min}
+      aria-valuemax={max}
       className={classes(styles.splitter, styles[orientation])}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -37,8 +42,14 @@ export function Splitter({ label, orientation, size, min, max, direction, onResi
       onPointerMove={(event) => {
         if (start.current) onResize(start.current.size + (where(event) - start.current.at) * direction);
       }}
-      onPointerUp={() => { start.current = null; onEnd?.(); }}
-      onPointerCancel={() => { start.current = null; onEnd?.(); }}
+      onPointerUp={() => {
+        start.current = null;
+        onEnd?.();
+      }}
+      onPointerCancel={() => {
+        start.current = null;
+        onEnd?.();
+      }}
       onDoubleClick={onRestore}
       onKeyDown={(event) => {
         const forward = orientation === 'vertical' ? 'ArrowRight' : 'ArrowDown';

@@ -11,7 +11,14 @@ export interface SwitchProps {
 
 export function Switch({ label, checked, onChange, disabled, id }: SwitchProps) {
   return (
-    <Base.Root id={id} aria-label={label} checked={checked} disabled={disabled} onCheckedChange={(next) => onChange(next)} className={styles.root}>
+    <Base.Root
+      id={id}
+      aria-label={label}
+      checked={checked}
+      disabled={disabled}
+      onCheckedChange={(next) => onChange(next)}
+      className={styles.root}
+    >
       <Base.Thumb className={styles.thumb} />
     </Base.Root>
   );

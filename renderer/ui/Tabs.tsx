@@ -18,10 +18,16 @@ export interface TabsProps<Value extends string> {
   className?: string;
 }
 
-/** The row of tabs only (for a panel's head); what they show stands in `TabPanel`s of the same `TabsRoot`, or anywhere. */
+/**
+ * The row of tabs only (for a panel's head); what they show stands in `TabPanel`s of the same `TabsRoot`, or anywhere.
+ */
 export function Tabs<Value extends string>({ label, value, options, onChange, className }: TabsProps<Value>) {
   return (
-    <Base.Root value={value} onValueChange={(next) => onChange(next as Value)} className={classes(styles.root, className)}>
+    <Base.Root
+      value={value}
+      onValueChange={(next) => onChange(next as Value)}
+      className={classes(styles.root, className)}
+    >
       <Base.List aria-label={label} className={styles.list} activateOnFocus>
         {options.map((option) => (
           <Base.Tab key={option.value} value={option.value} className={styles.tab}>

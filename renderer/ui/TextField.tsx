@@ -15,13 +15,41 @@ export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElemen
   ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, value, onChange, icon, suffix, size = 'm', invalid, className, disabled, ref, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  icon,
+  suffix,
+  size = 'm',
+  invalid,
+  className,
+  disabled,
+  ref,
+  ...rest
+}: TextFieldProps) {
   return (
-    <div className={classes(styles.field, size === 's' && styles.s, invalid && styles.invalid, disabled && styles.disabled, className)}>
+    <div
+      className={classes(
+        styles.field,
+        size === 's' && styles.s,
+        invalid && styles.invalid,
+        disabled && styles.disabled,
+        className,
+      )}
+    >
       {icon ? <Icon of={icon} size={14} className="faint" /> : null}
       <input
-        ref={ref} type="text" aria-label={label} aria-invalid={invalid || undefined} value={value} disabled={disabled}
-        spellCheck={false} autoComplete="off" onChange={(event) => onChange(event.target.value)} {...rest}
+        ref={ref}
+        type="text"
+        aria-label={label}
+        aria-invalid={invalid || undefined}
+        value={value}
+        disabled={disabled}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        {...rest}
       />
       {suffix ? <span className={styles.suffix}>{suffix}</span> : null}
     </div>
@@ -38,8 +66,13 @@ export interface TextAreaProps extends Omit<TextareaHTMLAttributes<HTMLTextAreaE
 export function TextArea({ label, value, onChange, className, rows = 3, ...rest }: TextAreaProps) {
   return (
     <textarea
-      aria-label={label} value={value} rows={rows} spellCheck={false} onChange={(event) => onChange(event.target.value)}
-      className={classes(styles.field, styles.area, className)} {...rest}
+      aria-label={label}
+      value={value}
+      rows={rows}
+      spellCheck={false}
+      onChange={(event) => onChange(event.target.value)}
+      className={classes(styles.field, styles.area, className)}
+      {...rest}
     />
   );
 }

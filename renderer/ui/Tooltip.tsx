@@ -5,7 +5,11 @@ import styles from './Tooltip.module.css';
 
 /** Once, at the root: tooltips beside each other then open without a new wait. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
-  return <Base.Provider delay={500} closeDelay={0}>{children}</Base.Provider>;
+  return (
+    <Base.Provider delay={500} closeDelay={0}>
+      {children}
+    </Base.Provider>
+  );
 }
 
 export interface TooltipProps {

@@ -36,7 +36,12 @@ function comparePlain(before: Json, after: Json, path: Path, patches: Patch[]): 
 }
 
 /** Removals from the back, then additions from the front, then what changed inside, at its final place. */
-function compareRecords(before: readonly Identified[], after: readonly Identified[], path: Path, patches: Patch[]): void {
+function compareRecords(
+  before: readonly Identified[],
+  after: readonly Identified[],
+  path: Path,
+  patches: Patch[],
+): void {
   const kept = keptInOrder(before, after);
   for (let index = before.length - 1; index >= 0; index--) {
     if (!kept.has(before[index]!.id)) patches.push({ op: 'remove', path: [...path, index] });
@@ -46,7 +51,8 @@ function compareRecords(before: readonly Identified[], after: readonly Identifie
   }
   for (const [index, record] of after.entries()) {
     const old = kept.get(record.id);
-    if (old && old !== record) comparePlain(old as unknown as Json, record as unknown as Json, [...path, index], patches);
+    if (old && old !== record)
+      comparePlain(old as unknown as Json, record as unknown as Json, [...path, index], patches);
   }
 }
 
@@ -74,7 +80,8 @@ function keptInOrder(before: readonly Identified[], after: readonly Identified[]
     tails[low] = index;
   }
   const kept = new Map<string, Identified>();
-  for (let index = tails.at(-1) ?? -1; index >= 0; index = previous[index]!) kept.set(before[index]!.id, before[index]!);
+  for (let index = tails.at(-1) ?? -1; index >= 0; index = previous[index]!)
+    kept.set(before[index]!.id, before[index]!);
   return kept;
 }
 
@@ -88,7 +95,8 @@ function isRecords(value: unknown): value is Identified[] {
 
 function equal(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => equal(item, b[index]));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => equal(item, b[index]));
   if (!isPlain(a) || !isPlain(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && equal(a[key], b[key]));

@@ -19,7 +19,8 @@ export function moveEnd(clip: Clip, deltaTicks: Ticks): void {
   if (deltaTicks === 0) return;
   const before = toSourceTicks(clip, clip.durationTicks);
   clip.durationTicks += deltaTicks;
-  if (clip.reversed) clip.sourceInTicks = Math.max(0, clip.sourceInTicks + before - toSourceTicks(clip, clip.durationTicks));
+  if (clip.reversed)
+    clip.sourceInTicks = Math.max(0, clip.sourceInTicks + before - toSourceTicks(clip, clip.durationTicks));
 }
 
 /** Cuts the clip off at a tick inside of it and answers the rest as a clip of its own, with the same link and takes. */
@@ -36,5 +37,6 @@ export function splitOff(clip: Clip, plain: Clip, atTicks: Ticks): Clip {
 
 export function fitFades(clip: Clip): void {
   if (clip.fadeInTicks > clip.durationTicks) clip.fadeInTicks = clip.durationTicks;
-  if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks) clip.fadeOutTicks = clip.durationTicks - clip.fadeInTicks;
+  if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks)
+    clip.fadeOutTicks = clip.durationTicks - clip.fadeInTicks;
 }

@@ -20,7 +20,8 @@ export function insertClip(track: Track, clip: Clip): void {
 }
 
 export function takeOut(track: Track, clipIds: ReadonlySet<string>): void {
-  if (track.clips.some((clip) => clipIds.has(clip.id))) track.clips = track.clips.filter((clip) => !clipIds.has(clip.id));
+  if (track.clips.some((clip) => clipIds.has(clip.id)))
+    track.clips = track.clips.filter((clip) => !clipIds.has(clip.id));
 }
 
 /** Splits a clip of a track in place; the rest comes right after it. Transitions out of the clip go to the rest. */
@@ -56,9 +57,15 @@ export function clearRange(track: Track, startTicks: Ticks, endTicks: Ticks): vo
 
 /**
  * Opens `lengthTicks` at a tick: clips of all unlocked tracks that start there or later go later. Clips that are in the
- * way are split, on the target tracks and where they are linked to one that is split; elsewhere (a music bed) they stay.
+ * way are split, on the target tracks and where they are linked to one that is split; elsewhere (a music bed) they
+ * stay.
  */
-export function openGap(sequence: Sequence, targetTrackIds: ReadonlySet<string>, atTicks: Ticks, lengthTicks: Ticks): void {
+export function openGap(
+  sequence: Sequence,
+  targetTrackIds: ReadonlySet<string>,
+  atTicks: Ticks,
+  lengthTicks: Ticks,
+): void {
   const splitLinks = new Set<string>();
   const inTheWay = (track: Track) => {
     const clip = track.clips[firstClipEndingAfter(track.clips, atTicks)];
@@ -72,7 +79,11 @@ export function openGap(sequence: Sequence, targetTrackIds: ReadonlySet<string>,
     const clip = inTheWay(track);
     const linked = clip !== null && clip.linkId !== null && splitLinks.has(clip.linkId);
     if (track.locked) {
-      if (linked) refuse('trackLocked', `The track '${track.name}' is locked and holds a clip linked to the one that would be split.`);
+      if (linked)
+        refuse(
+          'trackLocked',
+          `The track '${track.name}' is locked and holds a clip linked to the one that would be split.`,
+        );
       continue;
     }
     if (clip && (linked || targetTrackIds.has(track.id))) {

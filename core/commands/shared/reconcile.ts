@@ -10,7 +10,9 @@ import type { Clip, ProjectDocument } from '../../document/schema.ts';
 import { allClips } from '../../document/query.ts';
 
 function clipsById(document: ProjectDocument): Map<string, Clip> {
-  return new Map(Object.values(document.sequences).flatMap((sequence) => allClips(sequence).map((clip) => [clip.id, clip])));
+  return new Map(
+    Object.values(document.sequences).flatMap((sequence) => allClips(sequence).map((clip) => [clip.id, clip])),
+  );
 }
 
 /** Clips whose `generation` the patches write by name: sequences/<id>/tracks/<n>/clips/<n>/generation/... */
@@ -32,7 +34,10 @@ export function reconcile(before: ProjectDocument, draft: ProjectDocument, patch
   for (const clip of clipsById(draft).values()) {
     const earlier = standing.get(clip.id);
     if (earlier && !named.has(clip.id)) {
-      if (clip.generation !== earlier.generation && JSON.stringify(clip.generation) !== JSON.stringify(earlier.generation)) {
+      if (
+        clip.generation !== earlier.generation &&
+        JSON.stringify(clip.generation) !== JSON.stringify(earlier.generation)
+      ) {
         clip.generation = structuredClone(earlier.generation);
       }
       continue;
@@ -45,7 +50,9 @@ function learnOfTakes(draft: ProjectDocument, clip: Clip, standing: ReadonlyMap<
   const generation = clip.generation;
   if (!generation) return;
   const asked = JSON.stringify(generation.request);
-  const made = Object.values(draft.takes).filter((take) => take.clipId === clip.id).map((take) => take.id);
+  const made = Object.values(draft.takes)
+    .filter((take) => take.clipId === clip.id)
+    .map((take) => take.id);
   const ofTwins = [...standing.values()]
     .filter((other) => other.generation && JSON.stringify(other.generation.request) === asked)
     .flatMap((other) => other.generation!.takeIds);
@@ -58,5 +65,9 @@ function learnOfTakes(draft: ProjectDocument, clip: Clip, standing: ReadonlyMap<
 }
 
 function mentionsGeneration(patches: readonly Patch[]): boolean {
-  return patches.some((patch) => patch.path.includes('generation') || (typeof patch.value === 'object' && patch.value !== null && 'generation' in patch.value));
+  return patches.some(
+    (patch) =>
+      patch.path.includes('generation') ||
+      (typeof patch.value === 'object' && patch.value !== null && 'generation' in patch.value),
+  );
 }

@@ -36,7 +36,9 @@ export function requireSequence(document: ProjectDocument, sequenceId: string): 
 }
 
 export function requireTrack(sequence: Sequence, trackId: string): Track {
-  return sequence.tracks.find((track) => track.id === trackId) ?? refuse('trackNotFound', 'The track is no longer there.');
+  return (
+    sequence.tracks.find((track) => track.id === trackId) ?? refuse('trackNotFound', 'The track is no longer there.')
+  );
 }
 
 export function requireUnlocked(track: Track): void {
@@ -95,18 +97,25 @@ export function roomAround(track: Track, clipIndex: number): { fromTicks: Ticks;
 export function requireFitsTrack(document: ProjectDocument, track: Track, clip: Clip): void {
   const reference = clip.reference;
   if (reference.kind === 'title' || reference.kind === 'solid') {
-    if (track.kind === 'audio') refuse('wrongTrackKind', `'${clip.name}' is a picture: it cannot go on the sound track '${track.name}'.`);
+    if (track.kind === 'audio')
+      refuse('wrongTrackKind', `'${clip.name}' is a picture: it cannot go on the sound track '${track.name}'.`);
     return;
   }
   if (reference.kind === 'generated') {
     const sound = clip.generation?.request.action === 'soundtrack';
-    if (clip.generation && sound !== (track.kind === 'audio')) refuse('wrongTrackKind', `'${clip.name}' cannot go on the track '${track.name}': one is sound, the other picture.`);
+    if (clip.generation && sound !== (track.kind === 'audio'))
+      refuse(
+        'wrongTrackKind',
+        `'${clip.name}' cannot go on the track '${track.name}': one is sound, the other picture.`,
+      );
     return;
   }
   const media = document.media[reference.mediaId];
   if (!media) refuse('mediaNotFound', `'${clip.name}' shows a file that is not in the project.`);
-  else if (track.kind === 'audio' && !media.audio) refuse('wrongTrackKind', `'${media.name}' has no sound: it cannot go on the track '${track.name}'.`);
-  else if (track.kind === 'video' && !media.video) refuse('wrongTrackKind', `'${media.name}' has no picture: it cannot go on the track '${track.name}'.`);
+  else if (track.kind === 'audio' && !media.audio)
+    refuse('wrongTrackKind', `'${media.name}' has no sound: it cannot go on the track '${track.name}'.`);
+  else if (track.kind === 'video' && !media.video)
+    refuse('wrongTrackKind', `'${media.name}' has no picture: it cannot go on the track '${track.name}'.`);
 }
 
 export function clamp(value: number, low: number, high: number): number {

@@ -55,7 +55,12 @@ function reachOf(sequence: Sequence, seeds: readonly RippleSeed[], held: Readonl
  * Moves everything from the seeds on by `deltaTicks`. Refused when a locked track would have to follow, or when a clip
  * that stays is in the way.
  */
-export function ripple(sequence: Sequence, seeds: readonly RippleSeed[], deltaTicks: Ticks, held: ReadonlySet<string> = new Set()): void {
+export function ripple(
+  sequence: Sequence,
+  seeds: readonly RippleSeed[],
+  deltaTicks: Ticks,
+  held: ReadonlySet<string> = new Set(),
+): void {
   if (deltaTicks === 0) return;
   const { firstMoving } = reachOf(peek(sequence), seeds, held);
   for (const [trackIndex, track] of sequence.tracks.entries()) {
@@ -72,9 +77,13 @@ export function ripple(sequence: Sequence, seeds: readonly RippleSeed[], deltaTi
   }
 }
 
-/** Moves a track's clips from an index on, all at once: drafts of these clips taken before are no longer the track's. */
+/**
+ * Moves a track's clips from an index on, all at once: drafts of these clips taken before are no longer the track's.
+ */
 export function shiftFrom(track: Track, first: number, deltaTicks: Ticks): void {
   // frozen, so that immer does not search a thousand clips for drafts (4 ms instead of 24)
-  const moved = peek(track).clips.slice(first).map((clip) => Object.freeze({ ...clip, startTicks: clip.startTicks + deltaTicks }));
+  const moved = peek(track)
+    .clips.slice(first)
+    .map((clip) => Object.freeze({ ...clip, startTicks: clip.startTicks + deltaTicks }));
   track.clips.splice(first, moved.length, ...moved);
 }

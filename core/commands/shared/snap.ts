@@ -2,7 +2,10 @@
 import type { Sequence } from '../../document/schema.ts';
 import { frameAtTicks, ticksAtFrame, ticksPerFrame, type Ticks } from '../../time/ticks.ts';
 
-/** The largest move of an edge in the direction of `deltaTicks`, no longer than it, that ends on a frame; 0 when none does. */
+/**
+ * The largest move of an edge in the direction of `deltaTicks`, no longer than it, that ends on a frame; 0 when none
+ * does.
+ */
 export function snapTowards(sequence: Sequence, edgeTicks: Ticks, deltaTicks: number): Ticks {
   const target = edgeTicks + deltaTicks;
   const frame = frameAtTicks(target, sequence.rate);

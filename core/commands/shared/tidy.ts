@@ -1,4 +1,6 @@
-/** What every edit leaves in order behind it: transitions whose cut is gone go, links that tie one clip only are undone. */
+/**
+ * What every edit leaves in order behind it: transitions whose cut is gone go, links that tie one clip only are undone.
+ */
 import { clipEnd } from '../../document/query.ts';
 import type { Sequence, Track } from '../../document/schema.ts';
 import { maxTransitionTicks } from '../../document/sources.ts';

@@ -1,6 +1,14 @@
 /** Documents and requests for tests of commands, history and the engine's project store. */
 import { createClip, createProject, newId } from '../../document/create.ts';
-import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Sequence, Take, Track } from '../../document/schema.ts';
+import type {
+  Clip,
+  GenerationRequest,
+  MediaItem,
+  ProjectDocument,
+  Sequence,
+  Take,
+  Track,
+} from '../../document/schema.ts';
 import { ticksPerSecond } from '../../time/ticks.ts';
 
 export const second = ticksPerSecond;
@@ -15,7 +23,10 @@ export function sampleMedia(id: string, seconds: number, kind: MediaItem['kind']
     sizeBytes: 1000,
     kind,
     durationTicks: kind === 'image' ? 0 : seconds * second,
-    video: kind === 'audio' ? null : { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
+    video:
+      kind === 'audio'
+        ? null
+        : { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
     audio: kind === 'image' ? null : { sampleRateHz: 48000, channels: 2, codec: 'aac' },
     importedAt: '2026-01-01T00:00:00.000Z',
   };
@@ -23,16 +34,49 @@ export function sampleMedia(id: string, seconds: number, kind: MediaItem['kind']
 
 export function sampleRequest(prompt: string, seed = 1): GenerationRequest {
   return {
-    action: 'generate', prompt, seed, steps: null, guidance: null, packId: 'starter', durationTicks: 5 * second, firstFrame: null, lastFrame: null,
-    references: [], source: null, mask: null, edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+    action: 'generate',
+    prompt,
+    seed,
+    steps: null,
+    guidance: null,
+    packId: 'starter',
+    durationTicks: 5 * second,
+    firstFrame: null,
+    lastFrame: null,
+    references: [],
+    source: null,
+    mask: null,
+    edit: null,
+    keepShapes: null,
+    scope: null,
+    direction: null,
+    stem: null,
+    sequenceRange: null,
+    hitTicks: [],
+    tempoBpm: null,
   };
 }
 
 export function sampleTake(id: string, seconds = 5): Take {
   return {
-    id, file: `${id}.mp4`, kind: 'video', action: 'generate', prompt: 'a red ball', rewrittenPrompt: 'a red ball', unknownWords: [], seed: 1, packId: 'starter',
-    requestHash: `hash-${id}`, durationTicks: seconds * second, width: 256, height: 144, rate: { num: 12, den: 1 }, sourceStartTicks: 0, device: 'CPU',
-    createdAt: '2026-01-01T00:00:00.000Z', parentTakeId: null,
+    id,
+    file: `${id}.mp4`,
+    kind: 'video',
+    action: 'generate',
+    prompt: 'a red ball',
+    rewrittenPrompt: 'a red ball',
+    unknownWords: [],
+    seed: 1,
+    packId: 'starter',
+    requestHash: `hash-${id}`,
+    durationTicks: seconds * second,
+    width: 256,
+    height: 144,
+    rate: { num: 12, den: 1 },
+    sourceStartTicks: 0,
+    device: 'CPU',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    parentTakeId: null,
   };
 }
 
@@ -45,20 +89,39 @@ export function trackOf(document: ProjectDocument, role: Track['role']): Track {
 }
 
 export function clipOf(document: ProjectDocument, clipId: string): Clip {
-  const clip = sequenceOf(document).tracks.flatMap((track) => track.clips).find((candidate) => candidate.id === clipId);
+  const clip = sequenceOf(document)
+    .tracks.flatMap((track) => track.clips)
+    .find((candidate) => candidate.id === clipId);
   if (!clip) throw new Error(`no clip ${clipId}`);
   return clip;
 }
 
 /** A clip of `media` (a minute long) with `id`, seconds on the timeline, showing the source from `sourceInSeconds`. */
-export function mediaClip(id: string, startSeconds: number, seconds: number, sourceInSeconds = 10, linkId: string | null = null): Clip {
-  return { ...createClip(id, { kind: 'media', mediaId: 'media' }, startSeconds * second, seconds * second), id, sourceInTicks: sourceInSeconds * second, linkId };
+export function mediaClip(
+  id: string,
+  startSeconds: number,
+  seconds: number,
+  sourceInSeconds = 10,
+  linkId: string | null = null,
+): Clip {
+  return {
+    ...createClip(id, { kind: 'media', mediaId: 'media' }, startSeconds * second, seconds * second),
+    id,
+    sourceInTicks: sourceInSeconds * second,
+    linkId,
+  };
 }
 
-/** An empty project with a minute of footage ('media'), a still ('still') and a minute of sound ('sound') in its bin. */
+/**
+ * An empty project with a minute of footage ('media'), a still ('still') and a minute of sound ('sound') in its bin.
+ */
 export function sampleProject(clips: Partial<Record<Track['role'], readonly Clip[]>> = {}): ProjectDocument {
   const document = createProject('Test');
-  document.media = { media: sampleMedia('media', 60), still: sampleMedia('still', 0, 'image'), sound: sampleMedia('sound', 60, 'audio') };
+  document.media = {
+    media: sampleMedia('media', 60),
+    still: sampleMedia('still', 0, 'image'),
+    sound: sampleMedia('sound', 60, 'audio'),
+  };
   for (const track of sequenceOf(document).tracks) track.clips = structuredClone([...(clips[track.role] ?? [])]);
   return document;
 }

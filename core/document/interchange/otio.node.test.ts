@@ -12,20 +12,67 @@ const frame = second / 30;
 const samples = new URL('../../../../shared/interchange/', import.meta.url);
 
 const media: MediaItem = {
-  id: 'm', name: 'a b ü.mp4', path: '/films/100%/a b ü.mp4', contentKey: 'k', sizeBytes: 1, kind: 'video', durationTicks: 60 * second, importedAt: '2026',
-  video: { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false }, audio: { sampleRateHz: 48000, channels: 2, codec: 'aac' },
+  id: 'm',
+  name: 'a b ü.mp4',
+  path: '/films/100%/a b ü.mp4',
+  contentKey: 'k',
+  sizeBytes: 1,
+  kind: 'video',
+  durationTicks: 60 * second,
+  importedAt: '2026',
+  video: { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
+  audio: { sampleRateHz: 48000, channels: 2, codec: 'aac' },
 };
 const request: GenerationRequest = {
-  action: 'generate', prompt: 'a red ball', seed: 7, steps: 8, guidance: null, packId: 'starter', durationTicks: 2 * second, firstFrame: null, lastFrame: null, references: [],
-  source: null, mask: null, edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+  action: 'generate',
+  prompt: 'a red ball',
+  seed: 7,
+  steps: 8,
+  guidance: null,
+  packId: 'starter',
+  durationTicks: 2 * second,
+  firstFrame: null,
+  lastFrame: null,
+  references: [],
+  source: null,
+  mask: null,
+  edit: null,
+  keepShapes: null,
+  scope: null,
+  direction: null,
+  stem: null,
+  sequenceRange: null,
+  hitTicks: [],
+  tempoBpm: null,
 };
 const take: Take = {
-  id: 't1', file: 'abc.mp4', kind: 'video', action: 'generate', prompt: 'a red ball', rewrittenPrompt: '', unknownWords: [], seed: 7, packId: 'starter', requestHash: 'h',
-  durationTicks: 2 * second, width: 256, height: 144, rate: { num: 12, den: 1 }, sourceStartTicks: 0, device: 'CPU', createdAt: '2026', parentTakeId: null,
+  id: 't1',
+  file: 'abc.mp4',
+  kind: 'video',
+  action: 'generate',
+  prompt: 'a red ball',
+  rewrittenPrompt: '',
+  unknownWords: [],
+  seed: 7,
+  packId: 'starter',
+  requestHash: 'h',
+  durationTicks: 2 * second,
+  width: 256,
+  height: 144,
+  rate: { num: 12, den: 1 },
+  sourceStartTicks: 0,
+  device: 'CPU',
+  createdAt: '2026',
+  parentTakeId: null,
 };
 
 function clip(id: string, startFrames: number, frames: number, more: Partial<Clip> = {}): Clip {
-  return { ...createClip(id, { kind: 'media', mediaId: 'm' }, startFrames * frame, frames * frame), id, sourceInTicks: 123 * frame, ...more };
+  return {
+    ...createClip(id, { kind: 'media', mediaId: 'm' }, startFrames * frame, frames * frame),
+    id,
+    sourceInTicks: 123 * frame,
+    ...more,
+  };
 }
 
 /** One of everything. */
@@ -37,18 +84,45 @@ function full(): ProjectDocument {
   const [picture, , titles, sound] = sequence.tracks;
   picture!.clips = [
     clip('v1', 10, 90, { linkId: 'l', opacity: 0.5, fadeInTicks: 5 * frame }),
-    clip('v2', 100, 60, { speed: { num: 24000, den: 25025 }, reversed: true, transform: { x: 3, y: -4, scale: 1.25, rotationDegrees: 12 } }),
-    clip('g', 200, 60, { reference: { kind: 'generated' }, sourceInTicks: 0, generation: { request, takeIds: ['t1'], activeTakeId: 't1', failure: null } }),
-    clip('p', 260, 30, { reference: { kind: 'generated' }, sourceInTicks: 0, enabled: false, generation: { request, takeIds: [], activeTakeId: null, failure: null } }),
+    clip('v2', 100, 60, {
+      speed: { num: 24000, den: 25025 },
+      reversed: true,
+      transform: { x: 3, y: -4, scale: 1.25, rotationDegrees: 12 },
+    }),
+    clip('g', 200, 60, {
+      reference: { kind: 'generated' },
+      sourceInTicks: 0,
+      generation: { request, takeIds: ['t1'], activeTakeId: 't1', failure: null },
+    }),
+    clip('p', 260, 30, {
+      reference: { kind: 'generated' },
+      sourceInTicks: 0,
+      enabled: false,
+      generation: { request, takeIds: [], activeTakeId: null, failure: null },
+    }),
   ];
   picture!.transitions = [{ id: 'x', kind: 'crossfade', fromClipId: 'v1', toClipId: 'v2', durationTicks: 30 * frame }];
   titles!.clips = [
-    clip('T', 0, 45, { sourceInTicks: 0, reference: { kind: 'title', text: 'Hello 你好', sizePx: 72, color: '#ffffff', background: null, align: 'center', weight: 700 } }),
+    clip('T', 0, 45, {
+      sourceInTicks: 0,
+      reference: {
+        kind: 'title',
+        text: 'Hello 你好',
+        sizePx: 72,
+        color: '#ffffff',
+        background: null,
+        align: 'center',
+        weight: 700,
+      },
+    }),
     clip('S', 45, 45, { sourceInTicks: 0, reference: { kind: 'solid', color: '#123456' } }),
   ];
   sound!.clips = [clip('a1', 10, 90, { linkId: 'l', volumeDb: -6 })];
   Object.assign(sound!, { gainDb: -3, muted: true });
-  sequence.markers = [{ id: 'm1', ticks: 5 * frame, name: 'here', kind: 'marker' }, { id: 'm2', ticks: 50 * frame, name: 'bang', kind: 'hit' }];
+  sequence.markers = [
+    { id: 'm1', ticks: 5 * frame, name: 'here', kind: 'marker' },
+    { id: 'm2', ticks: 50 * frame, name: 'bang', kind: 'hit' },
+  ];
   sequence.inTicks = 10 * frame;
   sequence.outTicks = 200 * frame;
   expect(documentProblems(document)).toEqual([]);
@@ -62,7 +136,8 @@ function withoutIds(document: ProjectDocument): unknown {
   for (const track of sequence.tracks) {
     track.id = '';
     for (const one of track.clips) one.id = '';
-    for (const one of track.transitions) Object.assign(one, { id: '', fromClipId: names.get(one.fromClipId), toClipId: names.get(one.toClipId) });
+    for (const one of track.transitions)
+      Object.assign(one, { id: '', fromClipId: names.get(one.fromClipId), toClipId: names.get(one.toClipId) });
   }
   for (const marker of sequence.markers) marker.id = '';
   return { ...sequence, id: '' };
@@ -71,7 +146,10 @@ function withoutIds(document: ProjectDocument): unknown {
 describe('a sequence', () => {
   test('comes back from OTIO as it went, to the tick', () => {
     const document = full();
-    const { document: back, notices } = importOtioWithNotices(exportOtio(document, document.activeSequenceId), 'film.otio');
+    const { document: back, notices } = importOtioWithNotices(
+      exportOtio(document, document.activeSequenceId),
+      'film.otio',
+    );
     expect(notices).toEqual([]);
     expect(parseDocument(back)).toMatchObject({ ok: true });
     expect(withoutIds(back)).toEqual(withoutIds(document));
@@ -83,23 +161,54 @@ describe('a sequence', () => {
     const document = createProject('Film', { width: 64, height: 64, rate: { num: 24000, den: 1001 } });
     document.media = { m: media };
     const filmFrame = (second * 1001) / 24000;
-    activeSequence(document).tracks[0]!.clips = [1001, 86_401, 1_000_003].map((start, index) => ({ ...clip(`c${index}`, 0, 1), startTicks: start * filmFrame, durationTicks: 47 * filmFrame, sourceInTicks: 12_345_678 + index }));
+    activeSequence(document).tracks[0]!.clips = [1001, 86_401, 1_000_003].map((start, index) => ({
+      ...clip(`c${index}`, 0, 1),
+      startTicks: start * filmFrame,
+      durationTicks: 47 * filmFrame,
+      sourceInTicks: 12_345_678 + index,
+    }));
     expect(withoutIds(importOtio(exportOtio(document, document.activeSequenceId), 'x'))).toEqual(withoutIds(document));
   });
 
-  test('is said in OTIO\'s own words where it has them', () => {
+  test("is said in OTIO's own words where it has them", () => {
     const document = full();
     const timeline = JSON.parse(exportOtio(document, document.activeSequenceId, '/films/Film.fwproj'));
     const track = timeline.tracks.children[0];
-    expect(track.children.map((child: { OTIO_SCHEMA: string }) => child.OTIO_SCHEMA)).toEqual(['Gap.1', 'Clip.2', 'Transition.1', 'Clip.2', 'Gap.1', 'Clip.2', 'Clip.2']);
+    expect(track.children.map((child: { OTIO_SCHEMA: string }) => child.OTIO_SCHEMA)).toEqual([
+      'Gap.1',
+      'Clip.2',
+      'Transition.1',
+      'Clip.2',
+      'Gap.1',
+      'Clip.2',
+      'Clip.2',
+    ]);
     const [gap, first, dissolve, second_, , generated, pending] = track.children;
     expect(gap.source_range.duration).toEqual({ OTIO_SCHEMA: 'RationalTime.1', rate: 30, value: 10 });
     expect(first.source_range).toMatchObject({ start_time: { value: 123 }, duration: { value: 90 } });
-    expect(first.media_references.DEFAULT_MEDIA).toMatchObject({ OTIO_SCHEMA: 'ExternalReference.1', target_url: 'file:///films/100%25/a%20b%20%C3%BC.mp4', available_range: { duration: { value: 1800 } } });
-    expect(dissolve).toMatchObject({ transition_type: 'SMPTE_Dissolve', in_offset: { value: 15 }, out_offset: { value: 15 } });
+    expect(first.media_references.DEFAULT_MEDIA).toMatchObject({
+      OTIO_SCHEMA: 'ExternalReference.1',
+      target_url: 'file:///films/100%25/a%20b%20%C3%BC.mp4',
+      available_range: { duration: { value: 1800 } },
+    });
+    expect(dissolve).toMatchObject({
+      transition_type: 'SMPTE_Dissolve',
+      in_offset: { value: 15 },
+      out_offset: { value: 15 },
+    });
     expect(second_.effects[0]).toMatchObject({ OTIO_SCHEMA: 'LinearTimeWarp.1', time_scalar: -24000 / 25025 });
-    expect(generated).toMatchObject({ active_media_reference_key: 'take-t1', media_references: { 'take-t1': { target_url: 'file:///films/Film.fwproj/takes/abc.mp4' } }, metadata: { framewright: { generation: { request: { prompt: 'a red ball', seed: 7 } } } } });
-    expect(pending).toMatchObject({ enabled: false, active_media_reference_key: 'DEFAULT_MEDIA', media_references: { DEFAULT_MEDIA: { OTIO_SCHEMA: 'GeneratorReference.1', generator_kind: 'framewright.generated' } } });
+    expect(generated).toMatchObject({
+      active_media_reference_key: 'take-t1',
+      media_references: { 'take-t1': { target_url: 'file:///films/Film.fwproj/takes/abc.mp4' } },
+      metadata: { framewright: { generation: { request: { prompt: 'a red ball', seed: 7 } } } },
+    });
+    expect(pending).toMatchObject({
+      enabled: false,
+      active_media_reference_key: 'DEFAULT_MEDIA',
+      media_references: {
+        DEFAULT_MEDIA: { OTIO_SCHEMA: 'GeneratorReference.1', generator_kind: 'framewright.generated' },
+      },
+    });
     expect(timeline.tracks.markers.map((marker: { name: string }) => marker.name)).toEqual(['here', 'bang']);
     expect(timeline.tracks.children[3]).toMatchObject({ kind: 'Audio', enabled: false });
   });
@@ -117,12 +226,35 @@ describe('a sequence', () => {
 });
 
 describe('files of other programs', () => {
-  const range = (start: number, length: number, rate = 24) => ({ OTIO_SCHEMA: 'TimeRange.1', start_time: { OTIO_SCHEMA: 'RationalTime.1', rate, value: start }, duration: { OTIO_SCHEMA: 'RationalTime.1', rate, value: length } });
-  const other = (children: unknown[]) => JSON.stringify({ OTIO_SCHEMA: 'Timeline.1', name: 'T', tracks: { OTIO_SCHEMA: 'Stack.1', children: [{ OTIO_SCHEMA: 'Track.1', kind: 'Video', name: 'V', children }] } });
-  const external = (url: string, available: unknown = null) => ({ OTIO_SCHEMA: 'ExternalReference.1', target_url: url, available_range: available });
+  const range = (start: number, length: number, rate = 24) => ({
+    OTIO_SCHEMA: 'TimeRange.1',
+    start_time: { OTIO_SCHEMA: 'RationalTime.1', rate, value: start },
+    duration: { OTIO_SCHEMA: 'RationalTime.1', rate, value: length },
+  });
+  const other = (children: unknown[]) =>
+    JSON.stringify({
+      OTIO_SCHEMA: 'Timeline.1',
+      name: 'T',
+      tracks: { OTIO_SCHEMA: 'Stack.1', children: [{ OTIO_SCHEMA: 'Track.1', kind: 'Video', name: 'V', children }] },
+    });
+  const external = (url: string, available: unknown = null) => ({
+    OTIO_SCHEMA: 'ExternalReference.1',
+    target_url: url,
+    available_range: available,
+  });
 
   test('media that begins at a time code counts from there', () => {
-    const document = importOtio(other([{ OTIO_SCHEMA: 'Clip.1', name: 'c', source_range: range(86_448, 24), media_reference: external('a.mov', range(86_400, 240)) }]), 'x');
+    const document = importOtio(
+      other([
+        {
+          OTIO_SCHEMA: 'Clip.1',
+          name: 'c',
+          source_range: range(86_448, 24),
+          media_reference: external('a.mov', range(86_400, 240)),
+        },
+      ]),
+      'x',
+    );
     expect(activeSequence(document).tracks[0]!.clips[0]!.sourceInTicks).toBe(2 * second);
   });
 
@@ -134,20 +266,33 @@ describe('files of other programs', () => {
     ['/films/a.mov', '/films/a.mov'],
     ['https://example.org/a.mov', 'https://example.org/a.mov'],
   ])('%s is %s', (url, path) => {
-    const { document } = importOtioWithNotices(other([{ OTIO_SCHEMA: 'Clip.1', name: 'c', source_range: range(0, 24), media_reference: external(url) }]), 'x', '/otio');
+    const { document } = importOtioWithNotices(
+      other([{ OTIO_SCHEMA: 'Clip.1', name: 'c', source_range: range(0, 24), media_reference: external(url) }]),
+      'x',
+      '/otio',
+    );
     expect(Object.values(document.media)[0]!.path).toBe(path);
   });
 
   test('what there is no place for is left out and said', () => {
     const { document, notices } = importOtioWithNotices(
       other([
-        { OTIO_SCHEMA: 'Clip.1', name: 'frozen', source_range: range(0, 24), media_reference: external('a.mov'), effects: [{ OTIO_SCHEMA: 'FreezeFrame.1', effect_name: 'FreezeFrame', time_scalar: 0 }] },
+        {
+          OTIO_SCHEMA: 'Clip.1',
+          name: 'frozen',
+          source_range: range(0, 24),
+          media_reference: external('a.mov'),
+          effects: [{ OTIO_SCHEMA: 'FreezeFrame.1', effect_name: 'FreezeFrame', time_scalar: 0 }],
+        },
         { OTIO_SCHEMA: 'Wobble.1', name: 'odd' },
         { OTIO_SCHEMA: 'Transition.1', in_offset: { rate: 24, value: 6 }, out_offset: { rate: 24, value: 6 } },
       ]),
       'x',
     );
-    expect(notices).toEqual(["'odd' is a Wobble.1, which Framewright does not know: it was left out.", "The effect 'FreezeFrame' on 'frozen' was left out."]);
+    expect(notices).toEqual([
+      "'odd' is a Wobble.1, which Framewright does not know: it was left out.",
+      "The effect 'FreezeFrame' on 'frozen' was left out.",
+    ]);
     expect(activeSequence(document).tracks[0]!.clips[0]!.fadeOutTicks).toBe(second / 4);
   });
 
@@ -168,36 +313,69 @@ describe('files of other programs', () => {
   });
 });
 
-describe.skipIf(!existsSync(samples))('OpenTimelineIO\'s own samples (skipped where ../shared/interchange is absent)', () => {
-  const read = (name: string) => importOtioWithNotices(readFileSync(new URL(name, samples), 'utf8'), name);
-  const look = (name: string) => activeSequence(read(name).document).tracks.filter((track) => track.kind === 'video').map((track) => track.clips.map((one) => `${one.name} ${(one.startTicks / second) * 24}+${(one.durationTicks / second) * 24}@${(one.sourceInTicks / second) * 24}`));
+describe.skipIf(!existsSync(samples))(
+  "OpenTimelineIO's own samples (skipped where ../shared/interchange is absent)",
+  () => {
+    const read = (name: string) => importOtioWithNotices(readFileSync(new URL(name, samples), 'utf8'), name);
+    const look = (name: string) =>
+      activeSequence(read(name).document)
+        .tracks.filter((track) => track.kind === 'video')
+        .map((track) =>
+          track.clips.map(
+            (one) =>
+              `${one.name} ${(one.startTicks / second) * 24}+${(one.durationTicks / second) * 24}@${(one.sourceInTicks / second) * 24}`,
+          ),
+        );
 
-  test.each(['clip_example.otio', 'enabled.otio', 'generator_reference_test.otio', 'multitrack.otio', 'nested_example.otio', 'simple_cut.otio', 'transition.otio'])('%s keeps the rules, and survives a round trip', (name) => {
-    const { document } = read(name);
-    expect(documentProblems(document)).toEqual([]);
-    expect(parseDocument(document)).toMatchObject({ ok: true });
-    expect(activeSequence(document).rate).toEqual({ num: 24, den: 1 });
-    expect(withoutIds(importOtio(exportOtio(document, document.activeSequenceId), name))).toEqual(withoutIds(document));
-  });
+    test.each([
+      'clip_example.otio',
+      'enabled.otio',
+      'generator_reference_test.otio',
+      'multitrack.otio',
+      'nested_example.otio',
+      'simple_cut.otio',
+      'transition.otio',
+    ])('%s keeps the rules, and survives a round trip', (name) => {
+      const { document } = read(name);
+      expect(documentProblems(document)).toEqual([]);
+      expect(parseDocument(document)).toMatchObject({ ok: true });
+      expect(activeSequence(document).rate).toEqual({ num: 24, den: 1 });
+      expect(withoutIds(importOtio(exportOtio(document, document.activeSequenceId), name))).toEqual(
+        withoutIds(document),
+      );
+    });
 
-  test('clips stand where OTIO puts them', () => {
-    expect(look('simple_cut.otio')).toEqual([['Clip-001 0+3@3', 'Clip-002 3+6@2', 'Clip-003 9+4@0', 'Clip-004 13+6@0']]);
-    expect(look('multitrack.otio').map((clips) => clips.length)).toEqual([3, 1, 1]);
-    expect(look('multitrack.otio')[2]).toEqual(['KOLL-HD.mp4 1198+640@0']);
-    expect(gapsOfTrack(activeSequence(read('multitrack.otio').document).tracks[0]!).map((gap) => (gap.durationTicks / second) * 24)).toEqual([83, 432]);
-  });
+    test('clips stand where OTIO puts them', () => {
+      expect(look('simple_cut.otio')).toEqual([
+        ['Clip-001 0+3@3', 'Clip-002 3+6@2', 'Clip-003 9+4@0', 'Clip-004 13+6@0'],
+      ]);
+      expect(look('multitrack.otio').map((clips) => clips.length)).toEqual([3, 1, 1]);
+      expect(look('multitrack.otio')[2]).toEqual(['KOLL-HD.mp4 1198+640@0']);
+      expect(
+        gapsOfTrack(activeSequence(read('multitrack.otio').document).tracks[0]!).map(
+          (gap) => (gap.durationTicks / second) * 24,
+        ),
+      ).toEqual([83, 432]);
+    });
 
-  test('dissolves become crossfades of the same length', () => {
-    const { document, notices } = read('transition.otio');
-    expect(activeSequence(document).tracks[0]!.transitions.map((one) => (one.durationTicks / second) * 24)).toEqual([4]);
-    expect(notices).toContain('Dissolves longer than their clips were shortened.');
-  });
+    test('dissolves become crossfades of the same length', () => {
+      const { document, notices } = read('transition.otio');
+      expect(activeSequence(document).tracks[0]!.transitions.map((one) => (one.durationTicks / second) * 24)).toEqual([
+        4,
+      ]);
+      expect(notices).toContain('Dissolves longer than their clips were shortened.');
+    });
 
-  test('nested tracks and stacks are laid out in place', () => {
-    expect(look('nested_example.otio')[0]!.map((line) => line.replace(/ .*\+/, '+'))).toHaveLength(7);
-  });
+    test('nested tracks and stacks are laid out in place', () => {
+      expect(look('nested_example.otio')[0]!.map((line) => line.replace(/ .*\+/, '+'))).toHaveLength(7);
+    });
 
-  test('clips that do not say whether they are on are on', () => {
-    expect(activeSequence(read('enabled.otio').document).tracks.flatMap((track) => track.clips).map((one) => one.enabled)).toEqual([true, true, true]);
-  });
-});
+    test('clips that do not say whether they are on are on', () => {
+      expect(
+        activeSequence(read('enabled.otio').document)
+          .tracks.flatMap((track) => track.clips)
+          .map((one) => one.enabled),
+      ).toEqual([true, true, true]);
+    });
+  },
+);

@@ -1,14 +1,27 @@
 /**
- * A sequence as OpenTimelineIO. What OTIO has words for is said in them: tracks, clips, gaps, dissolves, markers, media,
+ * A sequence as OpenTimelineIO. What OTIO has words for is said in them: tracks, clips, gaps, dissolves, markers,
+ * media,
  * constant speed, takes as alternative media references. The rest (transforms, fades, requests, takes' records) lies in
  * `metadata.framewright`, where our own import finds it and other programs carry it along.
  */
 import type { Rate } from '../../time/ticks.ts';
-import { documentVersion, type Clip, type Marker, type MediaItem, type ProjectDocument, type Sequence, type Take, type Track } from '../schema.ts';
+import {
+  documentVersion,
+  type Clip,
+  type Marker,
+  type MediaItem,
+  type ProjectDocument,
+  type Sequence,
+  type Take,
+  type Track,
+} from '../schema.ts';
 import { transitionRange } from '../sources.ts';
 import { rationalTime, timeRange, urlFromPath, type Json } from './otioTime.ts';
 
-/** Text of an .otio file. Throws when the sequence does not exist. Take files are named relative to the project's folder, or under `projectFolder`. */
+/**
+ * Text of an .otio file. Throws when the sequence does not exist. Take files are named relative to the project's
+ * folder, or under `projectFolder`.
+ */
 export function exportOtio(document: ProjectDocument, sequenceId: string, projectFolder: string | null = null): string {
   const sequence = document.sequences[sequenceId];
   if (!sequence) throw new Error(`The project has no sequence '${sequenceId}'.`);
@@ -46,7 +59,15 @@ function exportTrack(document: ProjectDocument, sequence: Sequence, track: Track
   let at = 0;
   for (const clip of track.clips) {
     if (clip.startTicks > at) {
-      children.push({ OTIO_SCHEMA: 'Gap.1', name: '', source_range: timeRange(0, clip.startTicks - at, sequence.rate), effects: [], markers: [], enabled: true, metadata: {} });
+      children.push({
+        OTIO_SCHEMA: 'Gap.1',
+        name: '',
+        source_range: timeRange(0, clip.startTicks - at, sequence.rate),
+        effects: [],
+        markers: [],
+        enabled: true,
+        metadata: {},
+      });
     }
     const transition = track.transitions.find((candidate) => candidate.toClipId === clip.id);
     const range = transition ? transitionRange(track, transition) : null;
@@ -80,7 +101,18 @@ function exportTrack(document: ProjectDocument, sequence: Sequence, track: Track
 
 function exportClip(document: ProjectDocument, clip: Clip, rate: Rate, projectFolder: string | null): Json {
   const scalar = (clip.speed.num / clip.speed.den) * (clip.reversed ? -1 : 1);
-  const effects = scalar === 1 ? [] : [{ OTIO_SCHEMA: 'LinearTimeWarp.1', name: '', effect_name: 'LinearTimeWarp', time_scalar: scalar, metadata: {} }];
+  const effects =
+    scalar === 1
+      ? []
+      : [
+          {
+            OTIO_SCHEMA: 'LinearTimeWarp.1',
+            name: '',
+            effect_name: 'LinearTimeWarp',
+            time_scalar: scalar,
+            metadata: {},
+          },
+        ];
   const { id: _, startTicks: __, durationTicks: ___, sourceInTicks: ____, generation, ...rest } = clip;
   const takes = (generation?.takeIds ?? []).flatMap((takeId) => document.takes[takeId] ?? []);
   const references: Record<string, Json> = { DEFAULT_MEDIA: exportReference(document, clip) };
@@ -130,11 +162,26 @@ function availableRange(media: MediaItem): Json | null {
 }
 
 function external(name: string, url: string, range: Json | null, framewright: Json): Json {
-  return { OTIO_SCHEMA: 'ExternalReference.1', name, target_url: url, available_range: range, available_image_bounds: null, metadata: { framewright } };
+  return {
+    OTIO_SCHEMA: 'ExternalReference.1',
+    name,
+    target_url: url,
+    available_range: range,
+    available_image_bounds: null,
+    metadata: { framewright },
+  };
 }
 
 function generator(kind: string, parameters: object): Json {
-  return { OTIO_SCHEMA: 'GeneratorReference.1', name: kind, generator_kind: kind, parameters, available_range: null, available_image_bounds: null, metadata: {} };
+  return {
+    OTIO_SCHEMA: 'GeneratorReference.1',
+    name: kind,
+    generator_kind: kind,
+    parameters,
+    available_range: null,
+    available_image_bounds: null,
+    metadata: {},
+  };
 }
 
 function missing(name: string): Json {

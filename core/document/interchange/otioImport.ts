@@ -1,16 +1,42 @@
 /**
- * OpenTimelineIO into a project of its own. Times, media, gaps, dissolves and markers come from OTIO's own words, so that
+ * OpenTimelineIO into a project of its own. Times, media, gaps, dissolves and markers come from OTIO's own words, so
+ * that
  * what another program changed counts; what only Framewright says is read back from `metadata.framewright`.
  */
 import type { Rate, Ticks } from '../../time/ticks.ts';
 import { createClip, createProject, createTrack, newId } from '../create.ts';
 import { documentProblems } from '../invariants.ts';
 import { abut } from '../query.ts';
-import { clipSchema, generationRequestSchema, markerSchema, mediaItemSchema, mediaReferenceSchema, rateSchema, takeSchema, trackSchema, type Clip, type MediaItem, type MediaReference, type ProjectDocument, type Sequence, type Track } from '../schema.ts';
+import {
+  clipSchema,
+  generationRequestSchema,
+  markerSchema,
+  mediaItemSchema,
+  mediaReferenceSchema,
+  rateSchema,
+  takeSchema,
+  trackSchema,
+  type Clip,
+  type MediaItem,
+  type MediaReference,
+  type ProjectDocument,
+  type Sequence,
+  type Track,
+} from '../schema.ts';
 import { maxTransitionTicks } from '../sources.ts';
 import { InterchangeError, type Imported } from './interchangeError.ts';
 import { itemsOf, ownReference, type Item } from './otioItems.ts';
-import { isJson, listOf, pathFromUrl, rateFromNumber, readRange, readTime, schemaOf, textOf, type Json } from './otioTime.ts';
+import {
+  isJson,
+  listOf,
+  pathFromUrl,
+  rateFromNumber,
+  readRange,
+  readTime,
+  schemaOf,
+  textOf,
+  type Json,
+} from './otioTime.ts';
 
 /** See `importOtioWithNotices`; for callers that have nobody to tell. */
 export function importOtio(text: string, sourceName: string): ProjectDocument {
@@ -18,7 +44,11 @@ export function importOtio(text: string, sourceName: string): ProjectDocument {
 }
 
 /** Throws InterchangeError naming `sourceName`. Relative media paths are joined to `baseFolder` (the file's own). */
-export function importOtioWithNotices(text: string, sourceName: string, baseFolder: string | null = null): Imported<ProjectDocument> {
+export function importOtioWithNotices(
+  text: string,
+  sourceName: string,
+  baseFolder: string | null = null,
+): Imported<ProjectDocument> {
   const timeline = findTimeline(parse(text, sourceName), sourceName);
   const importing = new Importing(timeline, sourceName, baseFolder);
   return importing.run();
@@ -31,7 +61,8 @@ function parse(text: string, sourceName: string): Json {
   } catch (error) {
     throw new InterchangeError('damaged', `'${sourceName}' is no OpenTimelineIO file: ${(error as Error).message}.`);
   }
-  if (!isJson(value) || schemaOf(value) === '') throw new InterchangeError('unsupported', `'${sourceName}' is no OpenTimelineIO file: it names no OTIO_SCHEMA.`);
+  if (!isJson(value) || schemaOf(value) === '')
+    throw new InterchangeError('unsupported', `'${sourceName}' is no OpenTimelineIO file: it names no OTIO_SCHEMA.`);
   return value;
 }
 
@@ -83,18 +114,25 @@ class Importing {
     this.#document = createProject(timeline.name.slice(0, 200), { width: width ?? 1920, height: height ?? 1080, rate });
     this.#sequence = this.#document.sequences[this.#document.activeSequenceId]!;
     this.#sequence.name = timeline.name;
-    const [inTicks, outTicks] = [own['inTicks'], own['outTicks']].map((value) => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null)) as [Ticks | null, Ticks | null];
-    if (inTicks === null || outTicks === null || inTicks < outTicks) Object.assign(this.#sequence, { inTicks, outTicks });
+    const [inTicks, outTicks] = [own['inTicks'], own['outTicks']].map((value) =>
+      typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null,
+    ) as [Ticks | null, Ticks | null];
+    if (inTicks === null || outTicks === null || inTicks < outTicks)
+      Object.assign(this.#sequence, { inTicks, outTicks });
   }
 
   run(): Imported<ProjectDocument> {
     const stack = this.#timeline.stack;
     const tracks = listOf(stack['children']).map((child, index) => this.#readTrack(child, index));
     for (const kind of ['video', 'audio'] as const) {
-      if (!tracks.some((track) => track.kind === kind)) tracks.push(createTrack(kind, kind === 'video' ? 'picture' : 'speech', kind === 'video' ? 'Picture' : 'Sound'));
+      if (!tracks.some((track) => track.kind === kind))
+        tracks.push(createTrack(kind, kind === 'video' ? 'picture' : 'speech', kind === 'video' ? 'Picture' : 'Sound'));
     }
     // OTIO draws its tracks bottom to top too; ours keep picture before sound
-    this.#sequence.tracks = [...tracks.filter((track) => track.kind === 'video'), ...tracks.filter((track) => track.kind === 'audio')];
+    this.#sequence.tracks = [
+      ...tracks.filter((track) => track.kind === 'video'),
+      ...tracks.filter((track) => track.kind === 'audio'),
+    ];
     this.#freeLoneLinks();
     for (const marker of listOf(stack['markers'])) this.#readMarker(marker, 0);
     this.#sequence.markers.sort((a, b) => a.ticks - b.ticks);
@@ -105,13 +143,23 @@ class Importing {
 
   #readTrack(json: Json, index: number): Track {
     const kind = textOf(json['kind']) === 'Audio' ? 'audio' : 'video';
-    const track = createTrack(kind, kind === 'audio' ? 'speech' : index === 0 ? 'picture' : 'overlay', textOf(json['name']) || `${kind === 'audio' ? 'Sound' : 'Picture'} ${index + 1}`);
-    const own = trackSchema.pick({ role: true, muted: true, solo: true, hidden: true, locked: true, gainDb: true }).partial().safeParse(framewrightOf(json));
+    const track = createTrack(
+      kind,
+      kind === 'audio' ? 'speech' : index === 0 ? 'picture' : 'overlay',
+      textOf(json['name']) || `${kind === 'audio' ? 'Sound' : 'Picture'} ${index + 1}`,
+    );
+    const own = trackSchema
+      .pick({ role: true, muted: true, solo: true, hidden: true, locked: true, gainDb: true })
+      .partial()
+      .safeParse(framewrightOf(json));
     if (own.success) Object.assign(track, own.data);
     if (json['enabled'] === false) Object.assign(track, kind === 'video' ? { hidden: true } : { muted: true });
     // a clip that stands in a stack without a track
     const container = ['Track', 'Sequence', 'Stack'].includes(schemaOf(json)) ? json : { children: [json] };
-    this.#layOut(track, itemsOf(schemaOf(container) === 'Stack' ? { children: [container] } : container, this.#notices));
+    this.#layOut(
+      track,
+      itemsOf(schemaOf(container) === 'Stack' ? { children: [container] } : container, this.#notices),
+    );
     for (const marker of listOf(json['markers'])) this.#readMarker(marker, 0);
     return track;
   }
@@ -127,7 +175,8 @@ class Importing {
       const before = track.clips.at(-1);
       if (item.kind === 'gap') {
         // a dissolve into nothing is a fade; its second half would lie in the gap
-        if (dissolve && before) before.fadeOutTicks = Math.min(dissolve.inTicks, before.durationTicks - before.fadeInTicks);
+        if (dissolve && before)
+          before.fadeOutTicks = Math.min(dissolve.inTicks, before.durationTicks - before.fadeInTicks);
         if (dissolve) this.#notices.add('Dissolves from or to nothing became fades.');
         at += item.durationTicks;
       } else {
@@ -155,7 +204,8 @@ class Importing {
     const wanted = dissolve.inTicks + dissolve.outTicks;
     const durationTicks = Math.min(wanted, maxTransitionTicks(before, clip));
     if (durationTicks <= 0) return;
-    if (Math.abs(dissolve.inTicks - dissolve.outTicks) > 1) this.#notices.add('Dissolves that lie off their cut are centred on it.');
+    if (Math.abs(dissolve.inTicks - dissolve.outTicks) > 1)
+      this.#notices.add('Dissolves that lie off their cut are centred on it.');
     if (durationTicks < wanted) this.#notices.add('Dissolves longer than their clips were shortened.');
     track.transitions.push({ id: newId(), kind: 'crossfade', fromClipId: before.id, toClipId: clip.id, durationTicks });
   }
@@ -168,27 +218,58 @@ class Importing {
     // media that begins at a time code: the clip's source time counts from there
     const sourceInTicks = Math.max(0, item.startTicks - (available?.startTicks ?? 0));
     const own = framewrightOf(json);
-    const clip = createClip(name, this.#readReference(reference, name, kind, sourceInTicks + item.durationTicks), startTicks, item.durationTicks);
-    const kept = clipSchema.omit({ id: true, startTicks: true, durationTicks: true, sourceInTicks: true, generation: true, reference: true, name: true, speed: true, reversed: true, enabled: true }).partial().safeParse(own['clip']);
+    const clip = createClip(
+      name,
+      this.#readReference(reference, name, kind, sourceInTicks + item.durationTicks),
+      startTicks,
+      item.durationTicks,
+    );
+    const kept = clipSchema
+      .omit({
+        id: true,
+        startTicks: true,
+        durationTicks: true,
+        sourceInTicks: true,
+        generation: true,
+        reference: true,
+        name: true,
+        speed: true,
+        reversed: true,
+        enabled: true,
+      })
+      .partial()
+      .safeParse(own['clip']);
     if (kept.success) Object.assign(clip, kept.data);
     clip.sourceInTicks = sourceInTicks;
     clip.enabled = json['enabled'] !== false;
     this.#readSpeed(clip, item.effects, own['clip']);
     this.#readGeneration(clip, json, own['generation']);
-    if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks) Object.assign(clip, { fadeInTicks: 0, fadeOutTicks: 0 });
+    if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks)
+      Object.assign(clip, { fadeInTicks: 0, fadeOutTicks: 0 });
     return clip;
   }
 
   #readSpeed(clip: Clip, effects: readonly Json[], own: unknown): void {
     for (const effect of effects) {
       const scalar = effect['time_scalar'];
-      if (schemaOf(effect) === 'LinearTimeWarp' && typeof scalar === 'number' && scalar !== 0 && Math.abs(scalar) >= 0.01 && Math.abs(scalar) <= 100) {
+      if (
+        schemaOf(effect) === 'LinearTimeWarp' &&
+        typeof scalar === 'number' &&
+        scalar !== 0 &&
+        Math.abs(scalar) >= 0.01 &&
+        Math.abs(scalar) <= 100
+      ) {
         const exact = rateSchema.safeParse(isJson(own) ? own['speed'] : null);
-        const speed = exact.success && Math.abs(exact.data.num / exact.data.den - Math.abs(scalar)) < 1e-9 ? exact.data : { num: Math.round(Math.abs(scalar) * 10_000), den: 10_000 };
+        const speed =
+          exact.success && Math.abs(exact.data.num / exact.data.den - Math.abs(scalar)) < 1e-9
+            ? exact.data
+            : { num: Math.round(Math.abs(scalar) * 10_000), den: 10_000 };
         clip.speed = speed;
         clip.reversed = scalar < 0;
       } else {
-        this.#notices.add(`The effect '${textOf(effect['effect_name']) || schemaOf(effect)}' on '${clip.name}' was left out.`);
+        this.#notices.add(
+          `The effect '${textOf(effect['effect_name']) || schemaOf(effect)}' on '${clip.name}' was left out.`,
+        );
       }
     }
   }
@@ -205,13 +286,21 @@ class Importing {
         return { kind: 'solid', color: '#808080' };
       }
     } else if (schema !== 'ExternalReference' && schema !== 'MissingReference') {
-      this.#notices.add(`The media of '${clipName}' is a ${schema}, which Framewright does not know: it counts as missing.`);
+      this.#notices.add(
+        `The media of '${clipName}' is a ${schema}, which Framewright does not know: it counts as missing.`,
+      );
     }
     return { kind: 'media', mediaId: this.#mediaFor(reference, schema, clipName, kind, neededTicks).id };
   }
 
   /** One item of the bin a file; files that are missing have an item each, to be found by relinking. */
-  #mediaFor(reference: Json | null, schema: string, clipName: string, kind: Track['kind'], neededTicks: Ticks): MediaItem {
+  #mediaFor(
+    reference: Json | null,
+    schema: string,
+    clipName: string,
+    kind: Track['kind'],
+    neededTicks: Ticks,
+  ): MediaItem {
     const url = schema === 'ExternalReference' ? textOf(reference?.['target_url']) : '';
     const path = url === '' ? '' : pathFromUrl(url, this.#baseFolder);
     const name = path.split(/[\\/]/).at(-1) || textOf(reference?.['name']) || clipName;
@@ -254,7 +343,9 @@ class Importing {
     return { width, height, rate, codec: 'unknown', rotationDegrees: 0, hasAlpha: false };
   }
 
-  /** Our own clips bring their request and their takes' records; the takes' files stay where they are until relinked. */
+  /**
+   * Our own clips bring their request and their takes' records; the takes' files stay where they are until relinked.
+   */
   #readGeneration(clip: Clip, json: Json, own: unknown): void {
     if (!isJson(own)) return;
     const request = generationRequestSchema.safeParse(own['request']);
@@ -263,14 +354,21 @@ class Importing {
       return;
     }
     const references = isJson(json['media_references']) ? json['media_references'] : {};
-    const takes = Object.values(references).filter(isJson).flatMap((reference) => {
-      const take = takeSchema.safeParse(framewrightOf(reference)['take']);
-      return take.success ? [take.data] : [];
-    });
+    const takes = Object.values(references)
+      .filter(isJson)
+      .flatMap((reference) => {
+        const take = takeSchema.safeParse(framewrightOf(reference)['take']);
+        return take.success ? [take.data] : [];
+      });
     for (const take of takes) this.#document.takes[take.id] = { ...take, clipId: clip.id };
     const takeIds = takes.map((take) => take.id);
     const active = /^take-(.+)$/.exec(textOf(json['active_media_reference_key']))?.[1] ?? null;
-    clip.generation = { request: request.data, takeIds, activeTakeId: active !== null && takeIds.includes(active) ? active : null, failure: null };
+    clip.generation = {
+      request: request.data,
+      takeIds,
+      activeTakeId: active !== null && takeIds.includes(active) ? active : null,
+      failure: null,
+    };
   }
 
   #readMarker(json: Json, offsetTicks: Ticks): void {
@@ -278,7 +376,12 @@ class Importing {
     const ticks = range ? range.startTicks + offsetTicks : null;
     if (ticks === null || ticks < 0) return;
     const kind = markerSchema.shape.kind.safeParse(framewrightOf(json)['kind']);
-    this.#sequence.markers.push({ id: newId(), ticks, name: textOf(json['name']), kind: kind.success ? kind.data : 'marker' });
+    this.#sequence.markers.push({
+      id: newId(),
+      ticks,
+      name: textOf(json['name']),
+      kind: kind.success ? kind.data : 'marker',
+    });
   }
 
   #freeLoneLinks(): void {
@@ -296,7 +399,9 @@ function framewrightOf(json: Json): Json {
 }
 
 function evenPixels(value: unknown): number | null {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 16 && value <= 8192 && value % 2 === 0 ? value : null;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 16 && value <= 8192 && value % 2 === 0
+    ? value
+    : null;
 }
 
 /** The rate that the file counts its frames in: its start's, else its first item's, else 24. */
@@ -306,7 +411,8 @@ function firstRate({ json, stack }: Timeline): Rate {
   const queue: Json[] = [stack];
   for (let next = queue.shift(); next; next = queue.shift()) {
     const range = next['source_range'];
-    const duration = isJson(range) && readTime(range['duration']) !== null && isJson(range['duration']) ? range['duration'] : null;
+    const duration =
+      isJson(range) && readTime(range['duration']) !== null && isJson(range['duration']) ? range['duration'] : null;
     const rate = duration ? rateFromNumber(duration['rate']) : null;
     if (rate) return rate;
     queue.push(...listOf(next['children']));

@@ -3,7 +3,13 @@ import type { Ticks } from '../../time/ticks.ts';
 import { isJson, listOf, readRange, readTime, schemaOf, textOf, type Json } from './otioTime.ts';
 
 export type Item =
-  | { readonly kind: 'clip'; readonly json: Json; readonly startTicks: Ticks; readonly durationTicks: Ticks; readonly effects: readonly Json[] }
+  | {
+      readonly kind: 'clip';
+      readonly json: Json;
+      readonly startTicks: Ticks;
+      readonly durationTicks: Ticks;
+      readonly effects: readonly Json[];
+    }
   | { readonly kind: 'gap'; readonly durationTicks: Ticks }
   | { readonly kind: 'transition'; readonly inTicks: Ticks; readonly outTicks: Ticks };
 
@@ -25,13 +31,21 @@ export function itemsOf(track: Json, notices: Set<string>, depth = 0): Item[] {
         return range && range.durationTicks > 0 ? [{ kind: 'gap', durationTicks: range.durationTicks }] : [];
       }
       case 'Transition':
-        return [{ kind: 'transition', inTicks: Math.max(0, readTime(child['in_offset']) ?? 0), outTicks: Math.max(0, readTime(child['out_offset']) ?? 0) }];
+        return [
+          {
+            kind: 'transition',
+            inTicks: Math.max(0, readTime(child['in_offset']) ?? 0),
+            outTicks: Math.max(0, readTime(child['out_offset']) ?? 0),
+          },
+        ];
       case 'Track':
       case 'Sequence':
       case 'Stack':
         return readNested(child, notices, depth);
       default:
-        notices.add(`'${textOf(child['name']) || 'An item'}' is a ${textOf(child['OTIO_SCHEMA']) || 'thing without a schema'}, which Framewright does not know: it was left out.`);
+        notices.add(
+          `'${textOf(child['name']) || 'An item'}' is a ${textOf(child['OTIO_SCHEMA']) || 'thing without a schema'}, which Framewright does not know: it was left out.`,
+        );
         return [];
     }
   });
@@ -55,14 +69,23 @@ function readNested(nested: Json, notices: Set<string>, depth: number): Item[] {
   if (schemaOf(nested) === 'Stack') {
     const top = children.at(-1);
     if (children.length > 1) notices.add(`'${name}' is nested: only its top layer was imported.`);
-    items = itemsOf({ children: top && ['Track', 'Sequence', 'Stack'].includes(schemaOf(top)) ? listOf(top['children']) : top ? [top] : [] }, notices, depth + 1);
+    items = itemsOf(
+      {
+        children:
+          top && ['Track', 'Sequence', 'Stack'].includes(schemaOf(top)) ? listOf(top['children']) : top ? [top] : [],
+      },
+      notices,
+      depth + 1,
+    );
     const range = readRange(nested['source_range']);
     if (range) items = crop(items, range.startTicks, range.durationTicks);
   } else {
     items = itemsOf(nested, notices, depth + 1);
   }
   const effects = listOf(nested['effects']);
-  return effects.length === 0 ? items : items.map((item) => (item.kind === 'clip' ? { ...item, effects: [...item.effects, ...effects] } : item));
+  return effects.length === 0
+    ? items
+    : items.map((item) => (item.kind === 'clip' ? { ...item, effects: [...item.effects, ...effects] } : item));
 }
 
 /** The part of a run that lies in [start, start + duration); a run that is shorter is filled up with a gap. */
@@ -77,7 +100,12 @@ function crop(items: readonly Item[], startTicks: Ticks, durationTicks: Ticks): 
     }
     const from = Math.max(at, startTicks);
     const to = Math.min(at + item.durationTicks, end);
-    if (to > from) cropped.push(item.kind === 'gap' ? { kind: 'gap', durationTicks: to - from } : { ...item, startTicks: item.startTicks + (from - at), durationTicks: to - from });
+    if (to > from)
+      cropped.push(
+        item.kind === 'gap'
+          ? { kind: 'gap', durationTicks: to - from }
+          : { ...item, startTicks: item.startTicks + (from - at), durationTicks: to - from },
+      );
     at += item.durationTicks;
   }
   if (at < end) cropped.push({ kind: 'gap', durationTicks: end - Math.max(at, startTicks) });

@@ -2,7 +2,15 @@
  * OpenTimelineIO's time: a double `value` at a double `rate`. Ticks go over as (fractional) frames of the sequence and
  * come back exact: a double holds both. Schema: opentimelineio.readthedocs.io, 'OTIO file format specification'.
  */
-import { commonRates, framesPerSecond, nearestFrame, ticksAtFrame, ticksPerSecond, type Rate, type Ticks } from '../../time/ticks.ts';
+import {
+  commonRates,
+  framesPerSecond,
+  nearestFrame,
+  ticksAtFrame,
+  ticksPerSecond,
+  type Rate,
+  type Ticks,
+} from '../../time/ticks.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -14,7 +22,11 @@ export function rationalTime(ticks: Ticks, rate: Rate): Json {
 }
 
 export function timeRange(startTicks: Ticks, durationTicks: Ticks, rate: Rate): Json {
-  return { OTIO_SCHEMA: 'TimeRange.1', start_time: rationalTime(startTicks, rate), duration: rationalTime(durationTicks, rate) };
+  return {
+    OTIO_SCHEMA: 'TimeRange.1',
+    start_time: rationalTime(startTicks, rate),
+    duration: rationalTime(durationTicks, rate),
+  };
 }
 
 /** 29.97 -> 30000/1001; other rates to a thousandth. null for what is no frame rate. */
@@ -62,7 +74,11 @@ export function textOf(value: unknown): string {
 /** '/films/a b.mov' -> 'file:///films/a%20b.mov', 'C:\\a.mov' -> 'file:///C:/a.mov'; relative paths stay relative. */
 export function urlFromPath(path: string): string {
   const slashes = path.replaceAll('\\', '/');
-  const encoded = slashes.split('/').map(encodeURIComponent).join('/').replace(/^([a-zA-Z])%3A\//, '$1:/');
+  const encoded = slashes
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/^([a-zA-Z])%3A\//, '$1:/');
   if (slashes.startsWith('//')) return `file:${encoded}`;
   if (slashes.startsWith('/')) return `file://${encoded}`;
   return /^[a-zA-Z]:\//.test(encoded) ? `file:///${encoded}` : encoded;
@@ -75,7 +91,13 @@ export function pathFromUrl(url: string, baseFolder: string | null): string {
   const host = /^file:(\/\/[^/].*)$/i.exec(url)?.[1];
   if (host !== undefined) return decode(host);
   const path = decode(url);
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(url) || path.startsWith('/') || /^[a-zA-Z]:[\\/]/.test(path) || baseFolder === null) return path;
+  if (
+    /^[a-z][a-z\d+.-]+:\/\//i.test(url) ||
+    path.startsWith('/') ||
+    /^[a-zA-Z]:[\\/]/.test(path) ||
+    baseFolder === null
+  )
+    return path;
   return `${baseFolder.replace(/[\\/]$/, '')}/${path}`;
 }
 

@@ -3,21 +3,45 @@ import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 
 /** `about` is the source to be named, `output` where it was to be written. */
-export function failureFromStderr(log: readonly string[], exit: string, about: string | null, output: string | null): FailureError {
+export function failureFromStderr(
+  log: readonly string[],
+  exit: string,
+  about: string | null,
+  output: string | null,
+): FailureError {
   const text = log.join('\n');
   const source = about === null ? 'The file' : basename(about);
   if (/No space left on device|ENOSPC|Disk quota exceeded/i.test(text)) {
-    return new FailureError('diskFull', `The disk is full: ${output ?? 'the result'} could not be written.`, output ?? undefined);
+    return new FailureError(
+      'diskFull',
+      `The disk is full: ${output ?? 'the result'} could not be written.`,
+      output ?? undefined,
+    );
   }
-  const unwritable = log.find((line) => output !== null && line.includes(output) && /Permission denied|Read-only file system|No such file or directory|Is a directory|Operation not permitted|File name too long/i.test(line));
+  const unwritable = log.find(
+    (line) =>
+      output !== null &&
+      line.includes(output) &&
+      /Permission denied|Read-only file system|No such file or directory|Is a directory|Operation not permitted|File name too long/i.test(
+        line,
+      ),
+  );
   if (unwritable !== undefined && output !== null) {
-    return new FailureError('notWritable', `${output} cannot be written: ${reasonOf(unwritable).toLowerCase()}.`, output);
+    return new FailureError(
+      'notWritable',
+      `${output} cannot be written: ${reasonOf(unwritable).toLowerCase()}.`,
+      output,
+    );
   }
   if (/Cannot allocate memory|out of memory/i.test(text)) {
     return new FailureError('outOfMemory', `${source}: ffmpeg ran out of memory.`, about ?? undefined);
   }
   if (/partial file/i.test(text)) {
-    return new FailureError('damaged', `${source} is damaged: it ends too early, like a copy that was cut off.`, about ?? undefined);
+    return new FailureError(
+      'damaged',
+      `${source} is damaged: it ends too early, like a copy that was cut off.`,
+      about ?? undefined,
+    );
   }
   if (/moov atom not found|Invalid data found when processing input|End of file/i.test(text)) {
     return new FailureError('damaged', `${source} is damaged: ${lastWords(log)}`, about ?? undefined);

@@ -82,7 +82,11 @@ export async function runFfmpeg(command: FfmpegCommand): Promise<FfmpegResult> {
     });
     job.on('error', (error: Error) => {
       settle();
-      reject(command.signal?.aborted ? cancelled() : failureFromStderr(log, error.message, command.about ?? null, outputPath(command)));
+      reject(
+        command.signal?.aborted
+          ? cancelled()
+          : failureFromStderr(log, error.message, command.about ?? null, outputPath(command)),
+      );
     });
     job.run();
   });
@@ -115,13 +119,18 @@ function build(command: FfmpegCommand, ffmpegPath: string): { job: fluent.Ffmpeg
       written.catch(() => job.kill('SIGKILL'));
       job.output(between);
     }
-    const global = index === 0 ? ['-hide_banner', '-nostdin', '-nostats', '-loglevel', command.logLevel ?? 'error', '-progress', 'pipe:2'] : [];
+    const global =
+      index === 0
+        ? ['-hide_banner', '-nostdin', '-nostats', '-loglevel', command.logLevel ?? 'error', '-progress', 'pipe:2']
+        : [];
     addWords((...words) => job.outputOptions(...(words as [string])), [...global, ...output.options]);
   });
   return { job, written };
 }
 
-/** Fluent splits a single option at its space (a title of two words would become two options); several it leaves alone. */
+/**
+ * Fluent splits a single option at its space (a title of two words would become two options); several it leaves alone.
+ */
 function addWords(add: (...words: string[]) => void, words: readonly string[]): void {
   if (words.length === 1) add(words[0]!, ...[]);
   else add(...words);
@@ -137,5 +146,9 @@ function readProgress(fields: ReadonlyMap<string, string>): FfmpegProgress {
     const value = Number.parseFloat(text ?? '');
     return Number.isFinite(value) ? value : 0;
   };
-  return { frame: number(fields.get('frame')), seconds: number(fields.get('out_time_us')) / 1e6, speed: number(fields.get('speed')) };
+  return {
+    frame: number(fields.get('frame')),
+    seconds: number(fields.get('out_time_us')) / 1e6,
+    speed: number(fields.get('speed')),
+  };
 }

@@ -42,37 +42,63 @@ export async function locateFfmpeg(): Promise<FoundFfmpeg> {
 }
 
 /** The search itself, on given surroundings. */
-export async function search(chosen: string | null, fromEnvironment: string | null, path: string): Promise<FoundFfmpeg> {
+export async function search(
+  chosen: string | null,
+  fromEnvironment: string | null,
+  path: string,
+): Promise<FoundFfmpeg> {
   if (chosen) return explicit(chosen, 'setting', path);
   if (fromEnvironment) return explicit(fromEnvironment, 'FRAMEWRIGHT_FFMPEG', path);
   const onPath = await firstExecutable('ffmpeg', path);
   if (onPath) return describe(onPath, await firstExecutable('ffprobe', path), 'PATH');
   const bundled = await staticPath();
   if (bundled) return describe(bundled, null, 'ffmpeg-static');
-  throw new FailureError('ffmpegMissing', 'ffmpeg was not found. Install it (Debian and Ubuntu: apt install ffmpeg), or set FRAMEWRIGHT_FFMPEG to its path.');
+  throw new FailureError(
+    'ffmpegMissing',
+    'ffmpeg was not found. Install it (Debian and Ubuntu: apt install ffmpeg), or set FRAMEWRIGHT_FFMPEG to its path.',
+  );
 }
 
 async function explicit(given: string, source: FoundFfmpeg['source'], path: string): Promise<FoundFfmpeg> {
-  const isFolder = await stat(given).then((info) => info.isDirectory(), () => false);
+  const isFolder = await stat(given).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
   const program = isFolder ? join(given, `ffmpeg${suffix}`) : given;
   if (!(await isExecutable(program))) {
-    throw new FailureError('ffmpegMissing', `ffmpeg was not found at ${program}, which the ${source === 'setting' ? 'settings' : 'variable FRAMEWRIGHT_FFMPEG'} names. Correct it, or clear it to use the one on the PATH.`, program);
+    throw new FailureError(
+      'ffmpegMissing',
+      `ffmpeg was not found at ${program}, which the ${source === 'setting' ? 'settings' : 'variable FRAMEWRIGHT_FFMPEG'} names. Correct it, or clear it to use the one on the PATH.`,
+      program,
+    );
   }
   const beside = join(dirname(program), `ffprobe${suffix}`);
   return describe(program, (await isExecutable(beside)) ? beside : await firstExecutable('ffprobe', path), source);
 }
 
-async function describe(ffmpegPath: string, ffprobePath: string | null, source: FoundFfmpeg['source']): Promise<FoundFfmpeg> {
+async function describe(
+  ffmpegPath: string,
+  ffprobePath: string | null,
+  source: FoundFfmpeg['source'],
+): Promise<FoundFfmpeg> {
   const text = await run(ffmpegPath, ['-hide_banner', '-version'], { timeout: 20_000 }).then(
     (result) => result.stdout,
     (error: Error) => {
-      throw new FailureError('ffmpegMissing', `${ffmpegPath} does not run: ${error.message.split('\n')[0]}`, ffmpegPath);
+      throw new FailureError(
+        'ffmpegMissing',
+        `${ffmpegPath} does not run: ${error.message.split('\n')[0]}`,
+        ffmpegPath,
+      );
     },
   );
   const version = /^ffmpeg version (\S+)/m.exec(text)?.[1] ?? 'unknown';
   const major = /^n?(\d+)\.\d/.exec(version)?.[1];
   if (major !== undefined && Number(major) < oldestMajor) {
-    throw new FailureError('ffmpegMissing', `ffmpeg ${version} at ${ffmpegPath} is too old: 5.1 or newer is needed.`, ffmpegPath);
+    throw new FailureError(
+      'ffmpegMissing',
+      `ffmpeg ${version} at ${ffmpegPath} is too old: 5.1 or newer is needed.`,
+      ffmpegPath,
+    );
   }
   return { ffmpegPath, ffprobePath, version, source };
 }

@@ -13,7 +13,10 @@ const shortestPartSeconds = 0.1;
 
 export function checkPrompt(prompt: string): void {
   if (prompt.length <= longestPrompt) return;
-  throw new FailureError('badRequest', `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${longestPrompt.toLocaleString('en')} are read. Please shorten it.`);
+  throw new FailureError(
+    'badRequest',
+    `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${longestPrompt.toLocaleString('en')} are read. Please shorten it.`,
+  );
 }
 
 /** Throws FailureError 'badRequest'. */
@@ -23,12 +26,17 @@ export function checkRequest(request: GenerationRequest): void {
     throw new FailureError('badRequest', sentence);
   };
   const seconds = secondsFromTicks(request.durationTicks);
-  if (request.upscale && request.action !== 'generate') refuse('Only what is generated from words or pictures can be made larger: everything else keeps the size of its source.');
+  if (request.upscale && request.action !== 'generate')
+    refuse(
+      'Only what is generated from words or pictures can be made larger: everything else keeps the size of its source.',
+    );
   const longest = request.action === 'soundtrack' ? longestSoundSeconds : longestSeconds;
-  if (seconds > longest) refuse(`${Math.round(seconds)} seconds were asked for; at most ${longest} can be made at once.`);
+  if (seconds > longest)
+    refuse(`${Math.round(seconds)} seconds were asked for; at most ${longest} can be made at once.`);
   switch (request.action) {
     case 'generate':
-      if (request.prompt.trim() === '' && !request.firstFrame && !request.lastFrame && request.references.length === 0) refuse('Say what is to be generated, or give a picture to start from.');
+      if (request.prompt.trim() === '' && !request.firstFrame && !request.lastFrame && request.references.length === 0)
+        refuse('Say what is to be generated, or give a picture to start from.');
       return;
     case 'extend':
       if (!request.source) refuse('Extending needs a clip to go on from.');
@@ -44,11 +52,18 @@ export function checkRequest(request: GenerationRequest): void {
     case 'restyle':
       if (!request.source) refuse('Restyling needs a clip to work on.');
       if (request.prompt.trim() === '') refuse('Say what it is to look like.');
-      if (request.scope === 'masked' && !request.mask) refuse('Paint a mask over what is to change, or restyle everything.');
+      if (request.scope === 'masked' && !request.mask)
+        refuse('Paint a mask over what is to change, or restyle everything.');
       return;
     case 'soundtrack':
       if (!request.stem) refuse('Say which stem to make: ambience, foley or music.');
-      if (request.part && (request.part.startTicks >= request.durationTicks || secondsFromTicks(Math.min(request.part.durationTicks, request.durationTicks - request.part.startTicks)) < shortestPartSeconds)) refuse('The part to be made anew must hold at least a tenth of a second of the sound.');
+      if (
+        request.part &&
+        (request.part.startTicks >= request.durationTicks ||
+          secondsFromTicks(Math.min(request.part.durationTicks, request.durationTicks - request.part.startTicks)) <
+            shortestPartSeconds)
+      )
+        refuse('The part to be made anew must hold at least a tenth of a second of the sound.');
       return;
     default:
       assertNever(request.action);

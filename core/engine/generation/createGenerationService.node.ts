@@ -73,7 +73,11 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     const folder = await scratch.take('generation');
     try {
       const resolved = await resolve(projectId, spec.request);
-      const made = await makeGeneration(resolved, maker, context, { folder, size: null, picture: isOnePicture(resolved, await packs.find(spec.request.packId)) });
+      const made = await makeGeneration(resolved, maker, context, {
+        folder,
+        size: null,
+        picture: isOnePicture(resolved, await packs.find(spec.request.packId)),
+      });
       context.signal.throwIfAborted();
       const takeId = newId();
       // the recipe first: a crash in between leaves 'missing, make it again', never a file that nobody can explain
@@ -104,7 +108,11 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const pack = await packs.find(request.packId);
       const { run, outputMegapixels } = outlineRun(resolved, pack);
       const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
-      return { ...(await estimator.estimate(run, pack, outputMegapixels)), ...(await readPrompt(request, pack, resolved.about ?? null)), ...(words === null ? {} : { rewrittenPrompt: words }) };
+      return {
+        ...(await estimator.estimate(run, pack, outputMegapixels)),
+        ...(await readPrompt(request, pack, resolved.about ?? null)),
+        ...(words === null ? {} : { rewrittenPrompt: words }),
+      };
     },
     async hash(projectId, requests, takeHashes) {
       const document = projects.document(projectId);
@@ -114,7 +122,8 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       for (const [index, request] of requests.entries()) {
         if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
         const pack = known.get(request.packId);
-        const hashBy = (soundFont: string | null): string => hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, soundFont);
+        const hashBy = (soundFont: string | null): string =>
+          hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, soundFont);
         const builtIn = hashBy(null);
         hashes.push(takeHashes?.[index] === builtIn ? builtIn : hashBy(font?.sha256 ?? null));
       }
@@ -140,10 +149,37 @@ function isOnePicture({ request, source }: ResolvedRequest, pack: LoadedPack): b
 /** The run as it will be, without its materials: enough to reckon with. */
 function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: InferenceRun; outputMegapixels: number } {
   const { request } = resolved;
-  const common = { pack: { id: pack.manifest.id, folder: pack.folder }, prompt: request.prompt, seed: request.seed, steps: request.steps, guidance: request.guidance };
+  const common = {
+    pack: { id: pack.manifest.id, folder: pack.folder },
+    prompt: request.prompt,
+    seed: request.seed,
+    steps: request.steps,
+    guidance: request.guidance,
+  };
   if (request.action === 'soundtrack') {
     const manifest = soundtrackFamily(pack);
-    const run = { ...common, family: 'soundtrack' as const, manifest, durationSeconds: secondsFromTicks(request.durationTicks), stems: request.stem ? [request.stem] : [], picture: null, hitSeconds: [], tempoBpm: request.tempoBpm, ownSound: null, loudnessLufs: null, soundFontPath: null, part: request.part ? { oldPath: '', fromSeconds: secondsFromTicks(request.part.startTicks), toSeconds: secondsFromTicks(request.part.startTicks + request.part.durationTicks), rootPrompt: '', rootSeed: 0 } : null };
+    const run = {
+      ...common,
+      family: 'soundtrack' as const,
+      manifest,
+      durationSeconds: secondsFromTicks(request.durationTicks),
+      stems: request.stem ? [request.stem] : [],
+      picture: null,
+      hitSeconds: [],
+      tempoBpm: request.tempoBpm,
+      ownSound: null,
+      loudnessLufs: null,
+      soundFontPath: null,
+      part: request.part
+        ? {
+            oldPath: '',
+            fromSeconds: secondsFromTicks(request.part.startTicks),
+            toSeconds: secondsFromTicks(request.part.startTicks + request.part.durationTicks),
+            rootPrompt: '',
+            rootSeed: 0,
+          }
+        : null,
+    };
     return { run, outputMegapixels: 0 };
   }
   const manifest = videoFamily(pack);
@@ -158,7 +194,12 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
     upscale: plan.upscale,
     known: plan.known.length > 0 ? file : null,
     mask: plan.anew === 'structure' || plan.known.length === 0 ? null : file,
-    references: resolved.references.map(() => ({ path: '', frameCount: 1, width: manifest.width, height: manifest.height })),
+    references: resolved.references.map(() => ({
+      path: '',
+      frameCount: 1,
+      width: manifest.width,
+      height: manifest.height,
+    })),
     edit: request.edit,
     about: resolved.about ?? null,
   };

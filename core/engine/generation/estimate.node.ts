@@ -17,11 +17,19 @@ import type { ModelRun } from './runModel.node.ts';
 
 export interface Estimator {
   /** `outputMegapixels`: frames times pixels to be encoded, 0 for sound. */
-  estimate(run: InferenceRun, pack: LoadedPack, outputMegapixels: number): Promise<Omit<Estimate, 'rewrittenPrompt' | 'unknownWords'>>;
+  estimate(
+    run: InferenceRun,
+    pack: LoadedPack,
+    outputMegapixels: number,
+  ): Promise<Omit<Estimate, 'rewrittenPrompt' | 'unknownWords'>>;
   learn(run: InferenceRun, pack: LoadedPack, made: ModelRun): Promise<void>;
 }
 
-const paceSchema = z.object({ secondsPerGflop: z.number().positive(), loadSeconds: z.number().nonnegative(), runs: z.number().int().positive() });
+const paceSchema = z.object({
+  secondsPerGflop: z.number().positive(),
+  loadSeconds: z.number().nonnegative(),
+  runs: z.number().int().positive(),
+});
 const savedSchema = z.record(z.string(), paceSchema);
 type Pace = z.infer<typeof paceSchema>;
 
@@ -32,17 +40,37 @@ const benchmarkShare = 0.35;
 const guessedLoadSeconds = 1.5;
 const encodedMegapixelsPerSecond = 25;
 
-/** What a frame at the pack's size takes in the pipeline: bytes known and made, their latents and control, in floats. */
+/**
+ * What a frame at the pack's size takes in the pipeline: bytes known and made, their latents and control, in floats.
+ */
 const bytesPerPixelAndFrame = 40;
 
 export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number } {
   if (run.family === 'soundtrack') {
-    const optional = { ...(run.steps === null ? {} : { steps: run.steps }), ...(run.guidance === null ? {} : { guidance: run.guidance }) };
-    const { gflop, memoryBytes } = estimateSoundtrack({ ...optional, prompt: run.prompt, durationSeconds: run.durationSeconds, seed: run.seed, stems: run.stems, picture: null, hitSeconds: run.hitSeconds }, run.manifest, run.part ? run.part.toSeconds - run.part.fromSeconds : null);
+    const optional = {
+      ...(run.steps === null ? {} : { steps: run.steps }),
+      ...(run.guidance === null ? {} : { guidance: run.guidance }),
+    };
+    const { gflop, memoryBytes } = estimateSoundtrack(
+      {
+        ...optional,
+        prompt: run.prompt,
+        durationSeconds: run.durationSeconds,
+        seed: run.seed,
+        stems: run.stems,
+        picture: null,
+        hitSeconds: run.hitSeconds,
+      },
+      run.manifest,
+      run.part ? run.part.toSeconds - run.part.fromSeconds : null,
+    );
     return { gflop, memoryBytes };
   }
   const { gigaFlop } = estimateVideo(shapeOf(run), run.manifest);
-  return { gflop: gigaFlop, memoryBytes: run.frameCount * run.manifest.width * run.manifest.height * bytesPerPixelAndFrame };
+  return {
+    gflop: gigaFlop,
+    memoryBytes: run.frameCount * run.manifest.width * run.manifest.height * bytesPerPixelAndFrame,
+  };
 }
 
 export function createEstimator(home: string, providers: Providers): Estimator {
@@ -64,7 +92,10 @@ export function createEstimator(home: string, providers: Providers): Estimator {
       const pace = (await load())[keyOf(run, pack, provider)];
       const secondsPerGflop = pace?.secondsPerGflop ?? 1 / Math.max(1, gflops * benchmarkShare);
       return {
-        seconds: (pace?.loadSeconds ?? guessedLoadSeconds) + work.gflop * secondsPerGflop + outputMegapixels / encodedMegapixelsPerSecond,
+        seconds:
+          (pace?.loadSeconds ?? guessedLoadSeconds) +
+          work.gflop * secondsPerGflop +
+          outputMegapixels / encodedMegapixelsPerSecond,
         memoryBytes: pack.manifest.memoryBytes + work.memoryBytes,
         freeMemoryBytes: freemem(),
         device: deviceName(provider),
@@ -80,10 +111,13 @@ export function createEstimator(home: string, providers: Providers): Estimator {
       const before = all[key];
       const mix = (old: number, now: number): number => old + (now - old) * newestWeight;
       all[key] = before
-        ? { secondsPerGflop: mix(before.secondsPerGflop, seconds / gflop), loadSeconds: mix(before.loadSeconds, made.times.loadSeconds), runs: before.runs + 1 }
+        ? {
+            secondsPerGflop: mix(before.secondsPerGflop, seconds / gflop),
+            loadSeconds: mix(before.loadSeconds, made.times.loadSeconds),
+            runs: before.runs + 1,
+          }
         : { secondsPerGflop: seconds / gflop, loadSeconds: made.times.loadSeconds, runs: 1 };
       await writeFileAtomic(path, JSON.stringify(all, null, 2));
     },
   };
 }
-

@@ -33,59 +33,153 @@ const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
 export async function checkOutput(request: FileGeneration): Promise<void> {
   const output = resolve(request.outputPath);
   const allowed = endings[request.action];
-  if (!allowed.includes(extname(output).toLowerCase())) throw new FailureError('badRequest', `${basename(output)}: the result of ${request.action} is written as ${allowed.join(' or ')}.`, output);
-  if ('inputPath' in request && request.inputPath !== null && resolve(request.inputPath) === output) throw new FailureError('badRequest', `${basename(output)} is the input: give the result another name.`, output);
+  if (!allowed.includes(extname(output).toLowerCase()))
+    throw new FailureError(
+      'badRequest',
+      `${basename(output)}: the result of ${request.action} is written as ${allowed.join(' or ')}.`,
+      output,
+    );
+  if ('inputPath' in request && request.inputPath !== null && resolve(request.inputPath) === output)
+    throw new FailureError('badRequest', `${basename(output)} is the input: give the result another name.`, output);
   await requireWritableFolder(dirname(output));
 }
 
 const noRequest = {
-  firstFrame: null, lastFrame: null, references: [], source: null, mask: null, edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+  firstFrame: null,
+  lastFrame: null,
+  references: [],
+  source: null,
+  mask: null,
+  edit: null,
+  keepShapes: null,
+  scope: null,
+  direction: null,
+  stem: null,
+  sequenceRange: null,
+  hitTicks: [],
+  tempoBpm: null,
 } satisfies Partial<GenerationRequest>;
 
 type Common = typeof noRequest & Pick<GenerationRequest, 'prompt' | 'seed' | 'steps' | 'guidance' | 'packId'>;
 
 /** One resolved request, or one a stem for a soundtrack. `stillTicks`: one frame of the pack, for pictures. */
-export async function resolveFiles(request: FileGeneration, packId: string, seed: number, stillTicks: number): Promise<readonly ResolvedRequest[]> {
-  const common = { ...noRequest, prompt: request.prompt, seed, steps: request.steps, guidance: request.guidance, packId };
+export async function resolveFiles(
+  request: FileGeneration,
+  packId: string,
+  seed: number,
+  stillTicks: number,
+): Promise<readonly ResolvedRequest[]> {
+  const common = {
+    ...noRequest,
+    prompt: request.prompt,
+    seed,
+    steps: request.steps,
+    guidance: request.guidance,
+    packId,
+  };
   switch (request.action) {
     case 'generate': {
       const picture = extname(request.outputPath).toLowerCase() === '.png';
       const first = await pictureOf(request.firstFramePath);
       const last = await pictureOf(request.lastFramePath);
       const references = await Promise.all(request.referencePaths.map((path) => pictureOf(path)));
-      const asked = { ...common, action: 'generate' as const, durationTicks: picture ? stillTicks : ticksFromSeconds(request.seconds), firstFrame: ref(first), lastFrame: ref(last), references: references.map(ref).filter((item) => item !== null), upscale: request.upscale ?? null };
-      return [build(asked, { firstFrame: first, lastFrame: last, references: references.filter((item) => item !== null) })];
+      const asked = {
+        ...common,
+        action: 'generate' as const,
+        durationTicks: picture ? stillTicks : ticksFromSeconds(request.seconds),
+        firstFrame: ref(first),
+        lastFrame: ref(last),
+        references: references.map(ref).filter((item) => item !== null),
+        upscale: request.upscale ?? null,
+      };
+      return [
+        build(asked, { firstFrame: first, lastFrame: last, references: references.filter((item) => item !== null) }),
+      ];
     }
     case 'inpaint':
     case 'restyle': {
       const file = await openSourceFile(request.inputPath);
       needPicture(file);
-      const range = { file, startTicks: 0, durationTicks: file.facts.kind === 'image' ? stillTicks : file.facts.durationTicks };
+      const range = {
+        file,
+        startTicks: 0,
+        durationTicks: file.facts.kind === 'image' ? stillTicks : file.facts.durationTicks,
+      };
       const mask = request.mask && (await maskOf(request.mask, file, request.featherPx));
-      const special = request.action === 'inpaint' ? { edit: request.edit } : { keepShapes: request.keepShapes, scope: request.scope };
-      const asked = { ...common, ...special, action: request.action, durationTicks: range.durationTicks, source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks }, mask: mask?.kind === 'drawn' ? mask.mask : null };
-      if (request.action === 'restyle' && request.scope === 'masked' && !mask) throw new FailureError('badRequest', 'Give --mask to say what is to change, or restyle everything.');
+      const special =
+        request.action === 'inpaint'
+          ? { edit: request.edit }
+          : { keepShapes: request.keepShapes, scope: request.scope };
+      const asked = {
+        ...common,
+        ...special,
+        action: request.action,
+        durationTicks: range.durationTicks,
+        source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+        mask: mask?.kind === 'drawn' ? mask.mask : null,
+      };
+      if (request.action === 'restyle' && request.scope === 'masked' && !mask)
+        throw new FailureError('badRequest', 'Give --mask to say what is to change, or restyle everything.');
       return [build(asked, { source: range, mask }, mask?.kind === 'video')];
     }
     case 'extend': {
       const file = await openSourceFile(request.inputPath);
       needPicture(file);
       const range = { file, startTicks: 0, durationTicks: Math.max(1, file.facts.durationTicks) };
-      return [build({ ...common, action: 'extend', durationTicks: ticksFromSeconds(request.seconds), direction: request.direction, source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range })];
+      return [
+        build(
+          {
+            ...common,
+            action: 'extend',
+            durationTicks: ticksFromSeconds(request.seconds),
+            direction: request.direction,
+            source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+          },
+          { source: range },
+        ),
+      ];
     }
     case 'soundtrack': {
-      const stemOf = (stem: StemKind, durationTicks: number) => ({ ...common, action: 'soundtrack' as const, durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null });
+      const stemOf = (stem: StemKind, durationTicks: number) => ({
+        ...common,
+        action: 'soundtrack' as const,
+        durationTicks,
+        stem,
+        hitTicks: request.hitSeconds.map(ticksFromSeconds),
+        tempoBpm: request.tempoBpm,
+        loudnessLufs: request.loudnessLufs ?? null,
+      });
       if (request.inputPath === null) {
-        if (request.prompt.trim() === '') throw new FailureError('badRequest', 'Say what is to be heard: without a film there is nothing else to go by.');
-        if (extname(request.outputPath).toLowerCase() !== '.wav') throw new FailureError('badRequest', `${basename(request.outputPath)}: sound without a film is written as .wav.`, request.outputPath);
+        if (request.prompt.trim() === '')
+          throw new FailureError(
+            'badRequest',
+            'Say what is to be heard: without a film there is nothing else to go by.',
+          );
+        if (extname(request.outputPath).toLowerCase() !== '.wav')
+          throw new FailureError(
+            'badRequest',
+            `${basename(request.outputPath)}: sound without a film is written as .wav.`,
+            request.outputPath,
+          );
         return request.stems.map((stem) => build(stemOf(stem, ticksFromSeconds(request.seconds ?? 0)), {}));
       }
       const file = await openSourceFile(request.inputPath);
-      if (file.facts.kind === 'image') throw new FailureError('badRequest', `${file.name} is a picture: a soundtrack needs a video or a sound file.`, file.path);
+      if (file.facts.kind === 'image')
+        throw new FailureError(
+          'badRequest',
+          `${file.name} is a picture: a soundtrack needs a video or a sound file.`,
+          file.path,
+        );
       const range = { file, startTicks: 0, durationTicks: file.facts.durationTicks };
       if (request.part) return [await partOf(request, request.part, common, range)];
       return request.stems.map((stem) =>
-        build({ ...stemOf(stem, range.durationTicks), source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks } }, { source: range }),
+        build(
+          {
+            ...stemOf(stem, range.durationTicks),
+            source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+          },
+          { source: range },
+        ),
       );
     }
     default:
@@ -94,29 +188,82 @@ export async function resolveFiles(request: FileGeneration, packId: string, seed
 }
 
 /** The stem's own recipe says which stem it is and what the whole was made with. */
-async function partOf(request: Extract<FileGeneration, { action: 'soundtrack' }>, part: NonNullable<typeof request.part>, common: Common, range: SourceRange): Promise<ResolvedRequest> {
+async function partOf(
+  request: Extract<FileGeneration, { action: 'soundtrack' }>,
+  part: NonNullable<typeof request.part>,
+  common: Common,
+  range: SourceRange,
+): Promise<ResolvedRequest> {
   const file = await openSourceFile(part.stemPath);
   const recipe = await stemRecipe(file);
   const [only] = request.stems;
   const stem = request.stems.length === 1 && only ? only : recipe?.parameters.stem;
-  if (!stem) throw new FailureError('badRequest', `${file.name} does not say which stem it is: give --only.`, file.path);
+  if (!stem)
+    throw new FailureError('badRequest', `${file.name} does not say which stem it is: give --only.`, file.path);
   const { durationTicks } = file.facts;
   const startTicks = ticksFromSeconds(part.fromSeconds);
-  if (startTicks >= durationTicks) throw new FailureError('badRequest', `${file.name} is ${secondsFromTicks(durationTicks).toFixed(1)} s long: the range begins after its end.`, file.path);
-  const anew = { startTicks, durationTicks: Math.min(durationTicks, ticksFromSeconds(part.toSeconds)) - startTicks, prompt: request.prompt };
-  const root = { rootPrompt: recipe?.part?.rootPrompt ?? recipe?.prompt ?? request.prompt, rootSeed: recipe?.part?.rootSeed ?? recipe?.seed ?? common.seed };
-  const asked = {
-    ...common, action: 'soundtrack' as const, prompt: root.rootPrompt, durationTicks, stem, hitTicks: request.hitSeconds.map(ticksFromSeconds), tempoBpm: request.tempoBpm ?? recipe?.parameters.tempoBpm ?? null,
-    part: { takeId: 'stem', ...anew }, source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+  if (startTicks >= durationTicks)
+    throw new FailureError(
+      'badRequest',
+      `${file.name} is ${secondsFromTicks(durationTicks).toFixed(1)} s long: the range begins after its end.`,
+      file.path,
+    );
+  const anew = {
+    startTicks,
+    durationTicks: Math.min(durationTicks, ticksFromSeconds(part.toSeconds)) - startTicks,
+    prompt: request.prompt,
   };
-  return build(asked, { source: { ...range, durationTicks: Math.min(range.durationTicks, durationTicks) }, part: { file, ...anew, ...root } });
+  const root = {
+    rootPrompt: recipe?.part?.rootPrompt ?? recipe?.prompt ?? request.prompt,
+    rootSeed: recipe?.part?.rootSeed ?? recipe?.seed ?? common.seed,
+  };
+  const asked = {
+    ...common,
+    action: 'soundtrack' as const,
+    prompt: root.rootPrompt,
+    durationTicks,
+    stem,
+    hitTicks: request.hitSeconds.map(ticksFromSeconds),
+    tempoBpm: request.tempoBpm ?? recipe?.parameters.tempoBpm ?? null,
+    part: { takeId: 'stem', ...anew },
+    source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+  };
+  return build(asked, {
+    source: { ...range, durationTicks: Math.min(range.durationTicks, durationTicks) },
+    part: { file, ...anew, ...root },
+  });
 }
 
-function build(request: GenerationRequest, parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part'>>, maskIsVideo = false): ResolvedRequest {
+function build(
+  request: GenerationRequest,
+  parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part'>>,
+  maskIsVideo = false,
+): ResolvedRequest {
   // a mask that is a video does not stand in the request, and counts as one
-  checkRequest(maskIsVideo ? { ...request, mask: { kind: 'box', x: 0, y: 0, width: 1, height: 1, featherPx: 0 } } : request);
-  const resolved: ResolvedRequest = { inputKeys: [], request, firstFrame: null, lastFrame: null, references: [], source: null, mask: null, renderPicture: null, sourceOffsetTicks: 0, parentTakeId: null, ...parts };
-  const files = [resolved.source?.file, ...(resolved.part ? [resolved.part.file] : []), resolved.firstFrame?.file, resolved.lastFrame?.file, ...resolved.references.map((picture) => picture.file), resolved.mask?.kind === 'video' ? resolved.mask.file : undefined];
+  checkRequest(
+    maskIsVideo ? { ...request, mask: { kind: 'box', x: 0, y: 0, width: 1, height: 1, featherPx: 0 } } : request,
+  );
+  const resolved: ResolvedRequest = {
+    inputKeys: [],
+    request,
+    firstFrame: null,
+    lastFrame: null,
+    references: [],
+    source: null,
+    mask: null,
+    renderPicture: null,
+    sourceOffsetTicks: 0,
+    parentTakeId: null,
+    ...parts,
+  };
+  const files = [
+    resolved.source?.file,
+    ...(resolved.part ? [resolved.part.file] : []),
+    resolved.firstFrame?.file,
+    resolved.lastFrame?.file,
+    ...resolved.references.map((picture) => picture.file),
+    resolved.mask?.kind === 'video' ? resolved.mask.file : undefined,
+  ];
   return { ...resolved, inputKeys: files.map((file) => file?.contentKey ?? '') };
 }
 
@@ -141,9 +288,19 @@ async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Pr
   const { width, height } = source.facts.video ?? { width: 1, height: 1 };
   if (mask.kind === 'box') {
     if (mask.x >= width || mask.y >= height || mask.x + mask.width <= 0 || mask.y + mask.height <= 0) {
-      throw new FailureError('badRequest', `The box ${mask.x},${mask.y},${mask.width},${mask.height} lies outside of ${source.name}, which is ${width}x${height}.`);
+      throw new FailureError(
+        'badRequest',
+        `The box ${mask.x},${mask.y},${mask.width},${mask.height} lies outside of ${source.name}, which is ${width}x${height}.`,
+      );
     }
-    const box: Mask = { kind: 'box', x: mask.x / width, y: mask.y / height, width: mask.width / width, height: mask.height / height, featherPx };
+    const box: Mask = {
+      kind: 'box',
+      x: mask.x / width,
+      y: mask.y / height,
+      width: mask.width / width,
+      height: mask.height / height,
+      featherPx,
+    };
     return { kind: 'drawn', mask: box };
   }
   const path = resolve(mask.path);
@@ -151,9 +308,19 @@ async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Pr
   needPicture(file);
   const own = file.facts.video!;
   if (Math.abs((own.width * height) / (own.height * width) - 1) > 0.01) {
-    throw new FailureError('badRequest', `${file.name} is ${own.width}x${own.height}, ${source.name} ${width}x${height}: a mask has the shape of its picture.`, path);
+    throw new FailureError(
+      'badRequest',
+      `${file.name} is ${own.width}x${own.height}, ${source.name} ${width}x${height}: a mask has the shape of its picture.`,
+      path,
+    );
   }
   if (file.facts.kind !== 'image') return { kind: 'video', file, featherPx };
-  const png = await sharp(await readFile(path)).autoOrient().png().toBuffer();
-  return { kind: 'drawn', mask: { kind: 'painted', png: `data:image/png;base64,${png.toString('base64')}`, featherPx } };
+  const png = await sharp(await readFile(path))
+    .autoOrient()
+    .png()
+    .toBuffer();
+  return {
+    kind: 'drawn',
+    mask: { kind: 'painted', png: `data:image/png;base64,${png.toString('base64')}`, featherPx },
+  };
 }

@@ -31,14 +31,26 @@ export interface GatherOptions {
 const bytesAtOnce = 48e6;
 const longestReferenceSidePx = 512;
 
-export async function gatherVideoInputs(plan: VideoPlan, mask: ResolvedMask | null, references: readonly Picture[], family: VideoFamily, options: GatherOptions): Promise<VideoInputs> {
+export async function gatherVideoInputs(
+  plan: VideoPlan,
+  mask: ResolvedMask | null,
+  references: readonly Picture[],
+  family: VideoFamily,
+  options: GatherOptions,
+): Promise<VideoInputs> {
   const known = plan.known.length === 0 ? null : await writeKnown(plan, family, options);
   const region = plan.anew === 'region' || plan.anew === 'outside';
-  const shapes = region && mask && plan.output.over ? await writeRegion(plan, mask, plan.output.over, family, options) : null;
+  const shapes =
+    region && mask && plan.output.over ? await writeRegion(plan, mask, plan.output.over, family, options) : null;
   return {
     known,
-    mask: shapes?.mask ?? (known && plan.anew === 'frames' ? await writeUnknownFrames(plan, family, options.folder) : null),
-    references: await Promise.all(references.map((picture, index) => writeReference(picture, join(options.folder, `reference${index}.rgb`), options.signal))),
+    mask:
+      shapes?.mask ?? (known && plan.anew === 'frames' ? await writeUnknownFrames(plan, family, options.folder) : null),
+    references: await Promise.all(
+      references.map((picture, index) =>
+        writeReference(picture, join(options.folder, `reference${index}.rgb`), options.signal),
+      ),
+    ),
     opacityPath: shapes?.opacityPath ?? null,
   };
 }
@@ -73,7 +85,12 @@ async function writeKnown(plan: VideoPlan, family: VideoFamily, options: GatherO
 }
 
 /** Calls `take` with whole frames in order; a source that ends early goes on with its last frame. */
-async function readSpan(span: KnownSpan, at: { width: number; height: number; fps: number }, signal: AbortSignal, take: (data: Uint8Array, firstFrame: number) => Promise<void>): Promise<void> {
+async function readSpan(
+  span: KnownSpan,
+  at: { width: number; height: number; fps: number },
+  signal: AbortSignal,
+  take: (data: Uint8Array, firstFrame: number) => Promise<void>,
+): Promise<void> {
   const still = span.file.facts.kind === 'image';
   const frameBytes = at.width * at.height * 3;
   const framesAtOnce = Math.max(1, Math.floor(bytesAtOnce / frameBytes));
@@ -90,17 +107,33 @@ async function readSpan(span: KnownSpan, at: { width: number; height: number; fp
   }
 }
 
-async function readFitted(file: SourceFile, startTicks: number, frameCount: number, at: { width: number; height: number; fps: number }, fit: KnownSpan['fit'], signal: AbortSignal): Promise<Uint8Array> {
+async function readFitted(
+  file: SourceFile,
+  startTicks: number,
+  frameCount: number,
+  at: { width: number; height: number; fps: number },
+  fit: KnownSpan['fit'],
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const video = file.facts.video;
   const scale = fit === 'cover' && video ? Math.max(at.width / video.width, at.height / video.height) : null;
   const width = scale === null || !video ? at.width : Math.max(at.width, Math.round(video.width * scale));
   const height = scale === null || !video ? at.height : Math.max(at.height, Math.round(video.height * scale));
-  const { data } = await readFrames({ path: file.path, startTicks, frameCount, fps: at.fps, width, height, signal }, file.facts);
+  const { data } = await readFrames(
+    { path: file.path, startTicks, frameCount, fps: at.fps, width, height, signal },
+    file.facts,
+  );
   return width === at.width && height === at.height ? data : cropFrames(data, width, height, at.width, at.height);
 }
 
 /** The middle of each frame. */
-function cropFrames(data: Uint8Array, fromWidth: number, fromHeight: number, width: number, height: number): Uint8Array {
+function cropFrames(
+  data: Uint8Array,
+  fromWidth: number,
+  fromHeight: number,
+  width: number,
+  height: number,
+): Uint8Array {
   const frameCount = data.length / (fromWidth * fromHeight * 3);
   const left = Math.floor((fromWidth - width) / 2);
   const top = Math.floor((fromHeight - height) / 2);
@@ -118,7 +151,8 @@ function cropFrames(data: Uint8Array, fromWidth: number, fromHeight: number, wid
 async function writeUnknownFrames(plan: VideoPlan, family: VideoFamily, folder: string): Promise<FrameFile> {
   const { width, height } = family;
   const data = new Uint8Array(plan.frameCount * width * height).fill(255);
-  for (const span of plan.known) data.fill(0, span.atFrame * width * height, (span.atFrame + span.count) * width * height);
+  for (const span of plan.known)
+    data.fill(0, span.atFrame * width * height, (span.atFrame + span.count) * width * height);
   const path = join(folder, 'mask.gray');
   await writeFile(path, data);
   return { path, frameCount: plan.frameCount, width, height };
@@ -129,22 +163,37 @@ async function writeReference(picture: Picture, path: string, signal: AbortSigna
   const scale = Math.min(1, longestReferenceSidePx / Math.max(video?.width ?? 1, video?.height ?? 1));
   const width = Math.max(8, Math.round((video?.width ?? 1) * scale));
   const height = Math.max(8, Math.round((video?.height ?? 1) * scale));
-  const { data } = await readFrames({ path: picture.file.path, startTicks: picture.ticks, frameCount: 1, fps: 1, width, height, signal, onWhite: true }, picture.file.facts);
+  const { data } = await readFrames(
+    { path: picture.file.path, startTicks: picture.ticks, frameCount: 1, fps: 1, width, height, signal, onWhite: true },
+    picture.file.facts,
+  );
   await writeFile(path, data);
   return { path, frameCount: 1, width, height };
 }
 
-async function writeRegion(plan: VideoPlan, mask: ResolvedMask, over: SourceRange, family: VideoFamily, options: GatherOptions): Promise<{ mask: FrameFile; opacityPath: string }> {
+async function writeRegion(
+  plan: VideoPlan,
+  mask: ResolvedMask,
+  over: SourceRange,
+  family: VideoFamily,
+  options: GatherOptions,
+): Promise<{ mask: FrameFile; opacityPath: string }> {
   const modelPath = join(options.folder, 'mask.gray');
   const opacityPath = join(options.folder, 'opacity.yuv');
   const frame: FrameFile = { path: modelPath, frameCount: plan.frameCount, width: family.width, height: family.height };
   const turn = (shape: Shape): Shape => (plan.anew === 'outside' ? invert(shape) : shape);
   const { output } = plan;
-  const size = { width: over.file.facts.video?.width ?? output.width, height: over.file.facts.video?.height ?? output.height };
+  const size = {
+    width: over.file.facts.video?.width ?? output.width,
+    height: over.file.facts.video?.height ?? output.height,
+  };
 
   if (mask.kind === 'drawn') {
     const shape = turn(await drawShape(mask.mask, size.width, size.height, options.onNotice));
-    await writeFile(opacityPath, opacityPlanes(await featherInwards(shape, mask.mask.featherPx), output.width, output.height));
+    await writeFile(
+      opacityPath,
+      opacityPlanes(await featherInwards(shape, mask.mask.featherPx), output.width, output.height),
+    );
     const one = modelMask(shape, family.width, family.height);
     await withFile(modelPath, async (file) => {
       for (let i = 0; i < plan.frameCount; i++) await file.write(one);
@@ -153,31 +202,58 @@ async function writeRegion(plan: VideoPlan, mask: ResolvedMask, over: SourceRang
   }
 
   const shapesAt = (count: number, fps: number, take: (shape: Shape) => Promise<void>): Promise<void> =>
-    readSpan({ atFrame: 0, count, file: mask.file, startTicks: 0, fit: 'stretch' }, { ...size, fps }, options.signal, async (data) => {
-      const pixels = size.width * size.height;
-      for (let i = 0; i < data.length / (pixels * 3); i++) {
-        const grey = new Uint8Array(pixels);
-        for (let p = 0; p < pixels; p++) grey[p] = data[(i * pixels + p) * 3 + 1] ?? 0;
-        await take(turn({ data: grey, ...size }));
-      }
-    });
-  await withFile(modelPath, (file) => shapesAt(plan.frameCount, family.fps, async (shape) => void (await file.write(modelMask(shape, family.width, family.height)))));
+    readSpan(
+      { atFrame: 0, count, file: mask.file, startTicks: 0, fit: 'stretch' },
+      { ...size, fps },
+      options.signal,
+      async (data) => {
+        const pixels = size.width * size.height;
+        for (let i = 0; i < data.length / (pixels * 3); i++) {
+          const grey = new Uint8Array(pixels);
+          for (let p = 0; p < pixels; p++) grey[p] = data[(i * pixels + p) * 3 + 1] ?? 0;
+          await take(turn({ data: grey, ...size }));
+        }
+      },
+    );
+  await withFile(modelPath, (file) =>
+    shapesAt(
+      plan.frameCount,
+      family.fps,
+      async (shape) => void (await file.write(modelMask(shape, family.width, family.height))),
+    ),
+  );
   await withFile(opacityPath, (file) =>
-    shapesAt(output.frameCount, output.rate.num / output.rate.den, async (shape) => void (await file.write(opacityPlanes(await featherInwards(shape, mask.featherPx), output.width, output.height)))),
+    shapesAt(
+      output.frameCount,
+      output.rate.num / output.rate.den,
+      async (shape) =>
+        void (await file.write(
+          opacityPlanes(await featherInwards(shape, mask.featherPx), output.width, output.height),
+        )),
+    ),
   );
   return { mask: frame, opacityPath };
 }
 
 /** The picture for a soundtrack: small frames, enough to see motion, cuts and light. */
-export async function gatherSoundPicture(range: SourceRange, options: GatherOptions, name = 'picture.rgb'): Promise<{ frames: FrameFile; fps: number }> {
+export async function gatherSoundPicture(
+  range: SourceRange,
+  options: GatherOptions,
+  name = 'picture.rgb',
+): Promise<{ frames: FrameFile; fps: number }> {
   const at = { width: 64, height: 36, fps: 25 };
   const count = Math.max(1, Math.ceil((range.durationTicks / ticksFromSeconds(1)) * at.fps));
   const path = join(options.folder, name);
   await withFile(path, (file) =>
-    readSpan({ atFrame: 0, count, file: range.file, startTicks: range.startTicks, fit: 'stretch' }, at, options.signal, async (data, first) => {
-      await file.write(data);
-      options.onFraction((first + data.length / (at.width * at.height * 3)) / count);
-    }),
+    readSpan(
+      { atFrame: 0, count, file: range.file, startTicks: range.startTicks, fit: 'stretch' },
+      at,
+      options.signal,
+      async (data, first) => {
+        await file.write(data);
+        options.onFraction((first + data.length / (at.width * at.height * 3)) / count);
+      },
+    ),
   );
   return { frames: { path, frameCount: count, width: at.width, height: at.height }, fps: at.fps };
 }
@@ -188,7 +264,23 @@ export async function gatherOldSound(file: SourceFile, options: GatherOptions): 
   const path = join(options.folder, 'old.f32');
   await runFfmpeg({
     inputs: [{ path: file.path, options: [...localOnly] }],
-    outputs: [{ to: path, options: ['-map', `0:${file.facts.audio.streamIndex}`, '-c:a', 'pcm_f32le', '-ac', '2', '-ar', '48000', '-f', 'f32le'] }],
+    outputs: [
+      {
+        to: path,
+        options: [
+          '-map',
+          `0:${file.facts.audio.streamIndex}`,
+          '-c:a',
+          'pcm_f32le',
+          '-ac',
+          '2',
+          '-ar',
+          '48000',
+          '-f',
+          'f32le',
+        ],
+      },
+    ],
     signal: options.signal,
     about: file.path,
   });
@@ -199,7 +291,10 @@ export async function gatherOldSound(file: SourceFile, options: GatherOptions): 
 const ownSoundRateHz = 8000;
 
 /** The clip's own sound, mono and small: enough to hear where somebody speaks. */
-export async function gatherOwnSound(range: SourceRange, options: GatherOptions): Promise<{ path: string; rateHz: number } | null> {
+export async function gatherOwnSound(
+  range: SourceRange,
+  options: GatherOptions,
+): Promise<{ path: string; rateHz: number } | null> {
   const { file } = range;
   if (!file.facts.audio) return null;
   const path = join(options.folder, 'own.s16');

@@ -5,9 +5,15 @@ import type { JobExecutor } from '../services.node.ts';
 
 export interface GenerationService {
   runGeneration: JobExecutor<'generation'>;
-  /** Throws FailureError when the request could never run: prompt too long, pack or source missing, nothing to work on. */
+  /**
+   * Throws FailureError when the request could never run: prompt too long, pack or source missing, nothing to work on.
+   */
   check(projectId: string, request: GenerationRequest): Promise<void>;
   estimate(projectId: string, request: GenerationRequest): Promise<Estimate>;
   /** One hash a request, in order; what a take's requestHash is compared with. */
-  hash(projectId: string, requests: readonly GenerationRequest[], takeHashes?: readonly string[]): Promise<readonly string[]>;
+  hash(
+    projectId: string,
+    requests: readonly GenerationRequest[],
+    takeHashes?: readonly string[],
+  ): Promise<readonly string[]>;
 }

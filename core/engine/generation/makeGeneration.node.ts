@@ -13,7 +13,13 @@ import type { JobContext } from '../services.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import { encodePicture, encodeSound, encodeVideo } from './encodeTake.node.ts';
 import type { Estimator } from './estimate.node.ts';
-import { gatherOldSound, gatherOwnSound, gatherSoundPicture, gatherVideoInputs, type GatherOptions } from './gatherInputs.node.ts';
+import {
+  gatherOldSound,
+  gatherOwnSound,
+  gatherSoundPicture,
+  gatherVideoInputs,
+  type GatherOptions,
+} from './gatherInputs.node.ts';
 import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
 import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
@@ -64,23 +70,47 @@ const gatherShare = 0.04;
 const runShare = 0.9;
 
 /** Throws FailureError, or AttemptFailed when another attempt may go better. */
-export async function makeGeneration(resolved: ResolvedRequest, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
+export async function makeGeneration(
+  resolved: ResolvedRequest,
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Made> {
   if (resolved.request.action === 'soundtrack') {
     const [stem] = await makeStems([resolved], dependencies, context, options);
     if (!stem) throw new Error('no stem was made');
     return stem;
   }
   context.report({ fraction: 0, stage: 'prepare' });
-  return makeVideo(resolved, await dependencies.packs.load(resolved.request.packId, 'video'), dependencies, context, options);
+  return makeVideo(
+    resolved,
+    await dependencies.packs.load(resolved.request.packId, 'video'),
+    dependencies,
+    context,
+    options,
+  );
 }
 
-async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<Made> {
+async function makeVideo(
+  resolved: ResolvedRequest,
+  pack: LoadedPack,
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Made> {
   const { request } = resolved;
   const family = videoFamily(pack);
   const plan = planVideo(resolved, family, options.size);
-  if (plan.anew === 'structure' && (request.action === 'inpaint' || request.scope === 'background')) context.notice('No mask was given: the whole picture may change.');
+  if (plan.anew === 'structure' && (request.action === 'inpaint' || request.scope === 'background'))
+    context.notice('No mask was given: the whole picture may change.');
 
-  const inputs = await gatherVideoInputs(plan, resolved.mask, resolved.references, family, gatherOptions(context, options.folder));
+  const inputs = await gatherVideoInputs(
+    plan,
+    resolved.mask,
+    resolved.references,
+    family,
+    gatherOptions(context, options.folder),
+  );
   const { run, describe } = await runAndDescribe(
     {
       family: 'video',
@@ -99,44 +129,69 @@ async function makeVideo(resolved: ResolvedRequest, pack: LoadedPack, dependenci
       edit: request.edit,
       about: resolved.about ?? null,
     },
-    pack, dependencies, context, options.folder,
+    pack,
+    dependencies,
+    context,
+    options.folder,
   );
   if (run.result.family !== 'video') throw new Error('the child answered another family');
-  if (run.result.uncutReferences > 0) context.notice('The surroundings of a reference picture could not be cut off: it stands there as a rectangle. A cut-out, or a drawing on one colour, has its own shape.');
+  if (run.result.uncutReferences > 0)
+    context.notice(
+      'The surroundings of a reference picture could not be cut off: it stands there as a rectangle. A cut-out, or a drawing on one colour, has its own shape.',
+    );
   const { recipe, requestHash } = describe(resolved);
 
   const { output } = plan;
   const base = { pack, run, requestHash, recipe, plan, width: output.width, height: output.height };
   if (options.picture) {
     const path = join(options.folder, 'take.png');
-    await encodePicture(plan, run.result.frames, packRate(family), inputs.opacityPath, path, recipeText(recipe), context.signal);
+    await encodePicture(
+      plan,
+      run.result.frames,
+      packRate(family),
+      inputs.opacityPath,
+      path,
+      recipeText(recipe),
+      context.signal,
+    );
     return { ...base, path, extension: 'png', kind: 'image', durationTicks: request.durationTicks, rate: null };
   }
   const path = join(options.folder, 'take.mp4');
   await encodeVideo(plan, run.result.frames, packRate(family), inputs.opacityPath, path, {
     signal: context.signal,
     metadata: recipeMetadata(recipe),
-    onFraction: (fraction) => context.report({ fraction: gatherShare + runShare + (1 - gatherShare - runShare) * fraction, stage: 'compose' }),
+    onFraction: (fraction) =>
+      context.report({ fraction: gatherShare + runShare + (1 - gatherShare - runShare) * fraction, stage: 'compose' }),
   });
   return { ...base, path, extension: 'mp4', kind: 'video', durationTicks: plannedTicks(plan), rate: output.rate };
 }
 
 /** Requests that differ in their stem alone, made in one run: their sum has the loudness asked for. */
-export async function makeStems(requests: readonly ResolvedRequest[], dependencies: MakerDependencies, context: MakerContext, options: MakeOptions): Promise<readonly Made[]> {
+export async function makeStems(
+  requests: readonly ResolvedRequest[],
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<readonly Made[]> {
   context.report({ fraction: 0, stage: 'prepare' });
   const [resolved] = requests;
   if (!resolved) return [];
   const { request } = resolved;
   const stems = requests.map((each) => each.request.stem).filter((stem) => stem !== null);
-  if (stems.length < requests.length) throw new FailureError('badRequest', 'Say which stem to make: ambience, foley or music.');
+  if (stems.length < requests.length)
+    throw new FailureError('badRequest', 'Say which stem to make: ambience, foley or music.');
   const pack = await dependencies.packs.load(request.packId, 'soundtrack');
-  const range: SourceRange | null = resolved.renderPicture ? await resolved.renderPicture(context.signal) : resolved.source;
+  const range: SourceRange | null = resolved.renderPicture
+    ? await resolved.renderPicture(context.signal)
+    : resolved.source;
   const gather = gatherOptions(context, options.folder);
   const durationSeconds = secondsFromTicks(request.durationTicks);
   const suggested = await suggestSound(resolved, options.folder, context.signal);
   if (suggested !== null) options.onSuggestion?.(suggested);
   const wholePrompt = suggested ?? request.prompt;
-  const { font, problem } = stems.includes('music') ? await whoPlays(resolved.part ?? null, dependencies.soundFonts, context) : { font: null, problem: null };
+  const { font, problem } = stems.includes('music')
+    ? await whoPlays(resolved.part ?? null, dependencies.soundFonts, context)
+    : { font: null, problem: null };
   const run: InferenceRun = {
     family: 'soundtrack',
     pack: { id: pack.manifest.id, folder: pack.folder },
@@ -162,12 +217,20 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
   if (result.family !== 'soundtrack') throw new Error('the child answered another family');
   const { playedBy } = result;
   if (playedBy?.kind === 'builtIn') {
-    const why = playedBy.problem === null ? problem : `The SoundFont ${font?.fileName ?? ''} cannot be used: ${playedBy.problem}.`;
+    const why =
+      playedBy.problem === null
+        ? problem
+        : `The SoundFont ${font?.fileName ?? ''} cannot be used: ${playedBy.problem}.`;
     // a part of what they played before needs no word
     if (why !== null) described.notice(`${why} The built-in instruments play.`);
   }
   const used = playedBy?.kind === 'soundFont' ? font : null;
-  const instruments = playedBy === null ? null : used ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256 } : { kind: 'builtIn' as const };
+  const instruments =
+    playedBy === null
+      ? null
+      : used
+        ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256 }
+        : { kind: 'builtIn' as const };
   return Promise.all(
     requests.map(async (each): Promise<Made> => {
       const { stem } = each.request;
@@ -176,25 +239,58 @@ export async function makeStems(requests: readonly ResolvedRequest[], dependenci
       const { recipe, requestHash } = described.describe(each, each.request.stem === 'music' ? instruments : null);
       const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
       await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
-      return { path, extension: 'wav', kind: 'audio', durationTicks: ticksFromSeconds(durationSeconds), width: 0, height: 0, rate: null, plan: null, pack, run: described.run, requestHash, recipe };
+      return {
+        path,
+        extension: 'wav',
+        kind: 'audio',
+        durationTicks: ticksFromSeconds(durationSeconds),
+        width: 0,
+        height: 0,
+        rate: null,
+        plan: null,
+        pack,
+        run: described.run,
+        requestHash,
+        recipe,
+      };
     }),
   );
 }
 
-async function gatherPart(part: ResolvedPart, wholePrompt: string, gather: GatherOptions): Promise<NonNullable<SoundtrackRun['part']>> {
+async function gatherPart(
+  part: ResolvedPart,
+  wholePrompt: string,
+  gather: GatherOptions,
+): Promise<NonNullable<SoundtrackRun['part']>> {
   const fromSeconds = secondsFromTicks(part.startTicks);
-  return { oldPath: await gatherOldSound(part.file, gather), fromSeconds, toSeconds: fromSeconds + secondsFromTicks(part.durationTicks), rootPrompt: part.rootPrompt || wholePrompt, rootSeed: part.rootSeed };
+  return {
+    oldPath: await gatherOldSound(part.file, gather),
+    fromSeconds,
+    toSeconds: fromSeconds + secondsFromTicks(part.durationTicks),
+    rootPrompt: part.rootPrompt || wholePrompt,
+    rootSeed: part.rootSeed,
+  };
 }
 
-type Players = { readonly font: Awaited<ReturnType<SoundFontStore['find']>>['font']; /** Why it is none; a sentence, null when that needs no word. */ readonly problem: string | null };
+type Players = {
+  readonly font: Awaited<ReturnType<SoundFontStore['find']>>['font'];
+  /** Why it is none; a sentence, null when that needs no word. */ readonly problem: string | null;
+};
 
 /** A part is played by whom the whole was played by, as far as they are here. */
-async function whoPlays(part: ResolvedPart | null, soundFonts: SoundFontStore, context: Pick<MakerContext, 'notice'>): Promise<Players> {
+async function whoPlays(
+  part: ResolvedPart | null,
+  soundFonts: SoundFontStore,
+  context: Pick<MakerContext, 'notice'>,
+): Promise<Players> {
   const whole = part && (await stemRecipe(part.file));
   if (whole && whole.instruments?.kind !== 'soundFont') return { font: null, problem: null };
   const { font, problem } = await soundFonts.find();
   const before = whole?.instruments?.kind === 'soundFont' ? whole.instruments : null;
-  if (before && before.sha256 !== font?.sha256) context.notice(`The whole was played by ${before.name}, which is not here: the part is played by ${font?.name ?? 'the built-in instruments'}.`);
+  if (before && before.sha256 !== font?.sha256)
+    context.notice(
+      `The whole was played by ${before.name}, which is not here: the part is played by ${font?.name ?? 'the built-in instruments'}.`,
+    );
   return { font, problem: font || before ? null : (problem ?? 'No SoundFont is installed.') };
 }
 
@@ -207,7 +303,8 @@ function gatherOptions(context: MakerContext, folder: string) {
   return {
     folder,
     signal: context.signal,
-    onFraction: (fraction: number) => context.report({ fraction: gatherShare * Math.min(1, fraction), stage: 'prepare' }),
+    onFraction: (fraction: number) =>
+      context.report({ fraction: gatherShare * Math.min(1, fraction), stage: 'prepare' }),
     onNotice: (sentence: string) => context.notice(sentence),
   };
 }
@@ -217,10 +314,19 @@ interface Described {
   /** Said, and written into what is described after. */
   notice(sentence: string): void;
   /** What the run was for one of the requests it was made for. */
-  describe(request: ResolvedRequest, instruments?: RecipeParts['instruments']): { recipe: Record<string, unknown>; requestHash: string };
+  describe(
+    request: ResolvedRequest,
+    instruments?: RecipeParts['instruments'],
+  ): { recipe: Record<string, unknown>; requestHash: string };
 }
 
-async function runAndDescribe(run: InferenceRun, pack: LoadedPack, dependencies: MakerDependencies, context: MakerContext, folder: string): Promise<Described> {
+async function runAndDescribe(
+  run: InferenceRun,
+  pack: LoadedPack,
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  folder: string,
+): Promise<Described> {
   const notices: string[] = [];
   const listening: MakerContext = {
     ...context,
@@ -243,8 +349,22 @@ async function runAndDescribe(run: InferenceRun, pack: LoadedPack, dependencies:
     run: made,
     notice: (sentence) => listening.notice(sentence),
     describe(each, instruments = null) {
-      const requestHash = hashRequest(each.request, each.inputKeys, pack.manifest, instruments?.kind === 'soundFont' ? instruments.sha256 : null);
-      const recipe = makeRecipe({ resolved: each, manifest: pack.manifest, run: made, requestHash, instruments, appVersion: dependencies.appVersion, runtimeVersion: dependencies.providers.runtimeVersion, notices });
+      const requestHash = hashRequest(
+        each.request,
+        each.inputKeys,
+        pack.manifest,
+        instruments?.kind === 'soundFont' ? instruments.sha256 : null,
+      );
+      const recipe = makeRecipe({
+        resolved: each,
+        manifest: pack.manifest,
+        run: made,
+        requestHash,
+        instruments,
+        appVersion: dependencies.appVersion,
+        runtimeVersion: dependencies.providers.runtimeVersion,
+        notices,
+      });
       return { recipe, requestHash };
     },
   };

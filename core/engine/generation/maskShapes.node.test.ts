@@ -9,7 +9,8 @@ const inBox = (x: number, y: number): boolean => x >= 16 && x < 48 && y >= 9 && 
 describe('masks', () => {
   test('a box in fractions is whole pixels of any picture', async () => {
     const shape = await drawShape(box, 64, 36, quiet);
-    for (let y = 0; y < 36; y++) for (let x = 0; x < 64; x++) expect(shape.data[y * 64 + x]).toBe(inBox(x, y) ? 255 : 0);
+    for (let y = 0; y < 36; y++)
+      for (let x = 0; x < 64; x++) expect(shape.data[y * 64 + x]).toBe(inBox(x, y) ? 255 : 0);
   });
 
   test('outside the shape the opacity is exactly 0, deep inside exactly 255', async () => {
@@ -22,7 +23,10 @@ describe('masks', () => {
   });
 
   test('a thin stroke is not feathered away', async () => {
-    const alpha = await featherInwards(await drawShape({ kind: 'box', x: 0.5, y: 0, width: 0.05, height: 1, featherPx: 40 }, 64, 36, quiet), 40);
+    const alpha = await featherInwards(
+      await drawShape({ kind: 'box', x: 0.5, y: 0, width: 0.05, height: 1, featherPx: 40 }, 64, 36, quiet),
+      40,
+    );
     expect(Math.max(...alpha.data)).toBeGreaterThanOrEqual(230);
   });
 
@@ -54,14 +58,27 @@ describe('masks', () => {
   });
 
   test('strokes on a transparent ground count, the ground does not', async () => {
-    const png = await sharp(Buffer.from('<svg width="32" height="18"><rect x="8" y="4" width="16" height="9" fill="#fff"/></svg>')).png().toBuffer();
-    const shape = await drawShape({ kind: 'painted', png: `data:image/png;base64,${png.toString('base64')}`, featherPx: 0 }, 32, 18, quiet);
+    const png = await sharp(
+      Buffer.from('<svg width="32" height="18"><rect x="8" y="4" width="16" height="9" fill="#fff"/></svg>'),
+    )
+      .png()
+      .toBuffer();
+    const shape = await drawShape(
+      { kind: 'painted', png: `data:image/png;base64,${png.toString('base64')}`, featherPx: 0 },
+      32,
+      18,
+      quiet,
+    );
     expect(shape.data[9 * 32 + 16]).toBe(255);
     expect(shape.data[0]).toBe(0);
   });
 
   test('what is no picture, and what covers nothing, is refused', async () => {
-    await expect(drawShape({ kind: 'painted', png: 'data:image/png;base64,aGVsbG8=', featherPx: 0 }, 32, 18, quiet)).rejects.toThrow('The mask cannot be read: it is not a PNG picture.');
-    await expect(drawShape({ ...box, x: 2 }, 32, 18, quiet)).rejects.toThrow('The mask covers nothing of the picture: paint over what is to change.');
+    await expect(
+      drawShape({ kind: 'painted', png: 'data:image/png;base64,aGVsbG8=', featherPx: 0 }, 32, 18, quiet),
+    ).rejects.toThrow('The mask cannot be read: it is not a PNG picture.');
+    await expect(drawShape({ ...box, x: 2 }, 32, 18, quiet)).rejects.toThrow(
+      'The mask covers nothing of the picture: paint over what is to change.',
+    );
   });
 });

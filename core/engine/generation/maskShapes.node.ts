@@ -19,9 +19,16 @@ const insideFrom = 128;
 const enoughAlpha = 230;
 
 /** Throws FailureError 'badRequest'. `onNotice`: the mask's proportions are not the picture's. */
-export async function drawShape(mask: Mask, width: number, height: number, onNotice: (sentence: string) => void): Promise<Shape> {
-  const shape = mask.kind === 'box' ? drawBox(mask, width, height) : await drawPainted(mask.png, width, height, onNotice);
-  if (!shape.data.some((value) => value >= insideFrom)) throw new FailureError('badRequest', 'The mask covers nothing of the picture: paint over what is to change.');
+export async function drawShape(
+  mask: Mask,
+  width: number,
+  height: number,
+  onNotice: (sentence: string) => void,
+): Promise<Shape> {
+  const shape =
+    mask.kind === 'box' ? drawBox(mask, width, height) : await drawPainted(mask.png, width, height, onNotice);
+  if (!shape.data.some((value) => value >= insideFrom))
+    throw new FailureError('badRequest', 'The mask covers nothing of the picture: paint over what is to change.');
   return shape;
 }
 
@@ -30,17 +37,32 @@ function drawBox(box: Extract<Mask, { kind: 'box' }>, width: number, height: num
   const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, Math.round(value)));
   const left = clamp(box.x * width, width);
   const right = clamp((box.x + box.width) * width, width);
-  for (let y = clamp(box.y * height, height); y < clamp((box.y + box.height) * height, height); y++) data.fill(255, y * width + left, y * width + right);
+  for (let y = clamp(box.y * height, height); y < clamp((box.y + box.height) * height, height); y++)
+    data.fill(255, y * width + left, y * width + right);
   return { data, width, height };
 }
 
-async function drawPainted(dataUrl: string, width: number, height: number, onNotice: (sentence: string) => void): Promise<Shape> {
+async function drawPainted(
+  dataUrl: string,
+  width: number,
+  height: number,
+  onNotice: (sentence: string) => void,
+): Promise<Shape> {
   const png = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
   try {
     const found = await sharp(png).metadata();
-    if (Math.abs((found.width / found.height) * (height / width) - 1) > 0.01) onNotice(`The mask is ${found.width}x${found.height}, the picture ${width}x${height}: the mask was stretched to fit.`);
+    if (Math.abs((found.width / found.height) * (height / width) - 1) > 0.01)
+      onNotice(
+        `The mask is ${found.width}x${found.height}, the picture ${width}x${height}: the mask was stretched to fit.`,
+      );
     // strokes on a transparent ground: what is transparent is not painted
-    const data = await sharp(png).flatten({ background: '#000' }).greyscale().resize(width, height, { fit: 'fill', kernel: 'linear' }).toColourspace('b-w').raw().toBuffer();
+    const data = await sharp(png)
+      .flatten({ background: '#000' })
+      .greyscale()
+      .resize(width, height, { fit: 'fill', kernel: 'linear' })
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer();
     return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
   } catch {
     throw new FailureError('badRequest', 'The mask cannot be read: it is not a PNG picture.');
@@ -73,7 +95,8 @@ export function modelMask(shape: Shape, width: number, height: number): Uint8Arr
       if (!touches(x, y)) continue;
       const from = Math.max(0, x - featherPx);
       const to = Math.min(width, x + featherPx + 1);
-      for (let row = Math.max(0, y - featherPx); row <= Math.min(height - 1, y + featherPx); row++) made.fill(255, row * width + from, row * width + to);
+      for (let row = Math.max(0, y - featherPx); row <= Math.min(height - 1, y + featherPx); row++)
+        made.fill(255, row * width + from, row * width + to);
     }
   }
   return made;
@@ -84,7 +107,11 @@ export async function featherInwards(shape: Shape, widthPx: number): Promise<Sha
   const { width, height } = shape;
   const hard = shape.data.map((value) => (value >= insideFrom ? 255 : 0));
   for (let sigma = widthPx / 2; sigma >= 0.3; sigma /= 2) {
-    const blurred = await sharp(hard, { raw: { width, height, channels: 1 } }).blur(sigma).toColourspace('b-w').raw().toBuffer();
+    const blurred = await sharp(hard, { raw: { width, height, channels: 1 } })
+      .blur(sigma)
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer();
     let most = 0;
     const alpha = hard.map((value, i) => {
       // a straight edge blurs to a half: that is 0, the whole is 255
@@ -109,7 +136,12 @@ export function opacityPlanes(alpha: Shape, width: number, height: number): Uint
   for (let y = 0; y < height / 2; y++) {
     for (let x = 0; x < half; x++) {
       const at = 2 * y * width + 2 * x;
-      planes[width * height + y * half + x] = Math.min(planes[at] ?? 0, planes[at + 1] ?? 0, planes[at + width] ?? 0, planes[at + width + 1] ?? 0);
+      planes[width * height + y * half + x] = Math.min(
+        planes[at] ?? 0,
+        planes[at + 1] ?? 0,
+        planes[at + width] ?? 0,
+        planes[at + width + 1] ?? 0,
+      );
     }
   }
   planes.copyWithin(width * height + (half * height) / 2, width * height, width * height + (half * height) / 2);

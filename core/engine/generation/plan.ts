@@ -22,7 +22,10 @@ export interface KnownSpan {
 export interface VideoPlan {
   readonly frameCount: number;
   readonly known: readonly KnownSpan[];
-  /** frames: all that is not known. region: the mask's inside. outside: the mask's outside. structure: everything, shapes kept. */
+  /**
+   * frames: all that is not known. region: the mask's inside. outside: the mask's outside. structure: everything,
+   * shapes kept.
+   */
   readonly anew: 'frames' | 'region' | 'outside' | 'structure';
   readonly kept: { readonly from: number; readonly count: number };
   readonly controlScale: number | null;
@@ -55,32 +58,71 @@ function framesFor(ticks: Ticks, fps: number): number {
 function evenSize(file: SourceFile): { width: number; height: number } {
   const video = file.facts.video;
   if (!video) throw new FailureError('badRequest', `${file.name} has no picture.`, file.path);
-  return { width: Math.max(2, video.width - (video.width % 2)), height: Math.max(2, video.height - (video.height % 2)) };
+  return {
+    width: Math.max(2, video.width - (video.width % 2)),
+    height: Math.max(2, video.height - (video.height % 2)),
+  };
 }
 
 /** `size`: px of the result where the request leaves it open (generate); null = the pack's. */
-export function planVideo(resolved: ResolvedRequest, family: VideoFamily, size: { width: number; height: number } | null = null): VideoPlan {
+export function planVideo(
+  resolved: ResolvedRequest,
+  family: VideoFamily,
+  size: { width: number; height: number } | null = null,
+): VideoPlan {
   const { request } = resolved;
   const { fps } = family;
   const rate = packRate(family);
   const wanted = framesFor(request.durationTicks, fps);
-  const plain = (frameCount: number, at: { width: number; height: number }): VideoPlan['output'] => ({ ...at, rate, frameCount, over: null });
+  const plain = (frameCount: number, at: { width: number; height: number }): VideoPlan['output'] => ({
+    ...at,
+    rate,
+    frameCount,
+    over: null,
+  });
   const upscale = Boolean(request.upscale);
-  if (upscale && !canUpscale(family)) throw new FailureError('badRequest', 'The model pack has no upscaler: it makes clips at its own size alone.');
+  if (upscale && !canUpscale(family))
+    throw new FailureError('badRequest', 'The model pack has no upscaler: it makes clips at its own size alone.');
   const packSize = size ?? (upscale ? upscaledSize(family) : { width: family.width, height: family.height });
 
   switch (request.action) {
     case 'generate': {
       const known: KnownSpan[] = [];
-      if (resolved.firstFrame) known.push({ atFrame: 0, count: 1, file: resolved.firstFrame.file, startTicks: resolved.firstFrame.ticks, fit: 'cover' });
-      if (resolved.lastFrame && wanted > 1) known.push({ atFrame: wanted - 1, count: 1, file: resolved.lastFrame.file, startTicks: resolved.lastFrame.ticks, fit: 'cover' });
-      return { frameCount: wanted, known, anew: 'frames', kept: { from: 0, count: wanted }, controlScale: null, upscale, output: plain(wanted, packSize) };
+      if (resolved.firstFrame)
+        known.push({
+          atFrame: 0,
+          count: 1,
+          file: resolved.firstFrame.file,
+          startTicks: resolved.firstFrame.ticks,
+          fit: 'cover',
+        });
+      if (resolved.lastFrame && wanted > 1)
+        known.push({
+          atFrame: wanted - 1,
+          count: 1,
+          file: resolved.lastFrame.file,
+          startTicks: resolved.lastFrame.ticks,
+          fit: 'cover',
+        });
+      return {
+        frameCount: wanted,
+        known,
+        anew: 'frames',
+        kept: { from: 0, count: wanted },
+        controlScale: null,
+        upscale,
+        output: plain(wanted, packSize),
+      };
     }
     case 'extend': {
       const source = requireSource(resolved);
       const before = request.direction === 'forward';
-      const edge: Picture = { file: source.file, ticks: before ? source.startTicks + source.durationTicks : source.startTicks };
-      // latents hold frame 0, then groups of four: known frames that come last begin a group, what is too many is left out
+      const edge: Picture = {
+        file: source.file,
+        ticks: before ? source.startTicks + source.durationTicks : source.startTicks,
+      };
+      // latents hold frame 0, then groups of four: known frames that come last begin a group, what is too many is left
+      // out
       const room = before ? 0 : (((1 - wanted) % 4) + 4) % 4;
       const context = before ? spanBefore(edge, 0, fps, false) : spanFrom(edge, wanted + room, fps);
       return {
@@ -116,10 +158,19 @@ export function planVideo(resolved: ResolvedRequest, family: VideoFamily, size: 
       const still = source.file.facts.kind === 'image';
       const frameCount = still ? 1 : framesFor(source.durationTicks, fps);
       const masked = resolved.mask !== null && !(request.action === 'restyle' && request.scope === 'everything');
-      const anew = !masked ? 'structure' : request.action === 'restyle' && request.scope === 'background' ? 'outside' : 'region';
+      const anew = !masked
+        ? 'structure'
+        : request.action === 'restyle' && request.scope === 'background'
+          ? 'outside'
+          : 'region';
       const sourceRate = source.file.facts.kind === 'video' ? (source.file.facts.video?.rate ?? rate) : rate;
       const output = masked
-        ? { ...evenSize(source.file), rate: sourceRate, frameCount: still ? 1 : framesFor(source.durationTicks, sourceRate.num / sourceRate.den), over: source }
+        ? {
+            ...evenSize(source.file),
+            rate: sourceRate,
+            frameCount: still ? 1 : framesFor(source.durationTicks, sourceRate.num / sourceRate.den),
+            over: source,
+          }
         : plain(frameCount, evenSize(source.file));
       return {
         frameCount,
@@ -143,7 +194,9 @@ function requireSource(resolved: ResolvedRequest): SourceRange {
   return resolved.source;
 }
 
-/** Frames of the past at the pack's pace: the last one is the picture itself (`inclusive`), or a frame before the edge. */
+/**
+ * Frames of the past at the pack's pace: the last one is the picture itself (`inclusive`), or a frame before the edge.
+ */
 function spanBefore(edge: Picture, atFrame: number, fps: number, inclusive: boolean): KnownSpan {
   if (edge.file.facts.kind === 'image') return { atFrame, count: 1, file: edge.file, startTicks: 0, fit: 'stretch' };
   const fits = Math.floor(secondsFromTicks(edge.ticks) * fps + slack) + (inclusive ? 1 : 0);
@@ -155,7 +208,13 @@ function spanBefore(edge: Picture, atFrame: number, fps: number, inclusive: bool
 function spanFrom(edge: Picture, atFrame: number, fps: number): KnownSpan {
   if (edge.file.facts.kind === 'image') return { atFrame, count: 1, file: edge.file, startTicks: 0, fit: 'stretch' };
   const left = secondsFromTicks(edge.file.facts.durationTicks - edge.ticks);
-  return { atFrame, count: Math.max(1, Math.min(contextFrames, Math.floor(left * fps + slack))), file: edge.file, startTicks: edge.ticks, fit: 'stretch' };
+  return {
+    atFrame,
+    count: Math.max(1, Math.min(contextFrames, Math.floor(left * fps + slack))),
+    file: edge.file,
+    startTicks: edge.ticks,
+    fit: 'stretch',
+  };
 }
 
 /** Length of the take that a plan gives. */

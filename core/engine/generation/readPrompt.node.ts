@@ -1,4 +1,6 @@
-/** What a prompt will become for the pack's model, and its words that the model does not know: without loading a graph. */
+/**
+ * What a prompt will become for the pack's model, and its words that the model does not know: without loading a graph.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordsWithoutEffect } from '../../../models/families/soundtrack/readWords.ts';
@@ -10,7 +12,11 @@ import { readFreshScene, readScene } from '../../../models/families/video/scene/
 import type { GenerationRequest } from '../../document/schema.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
-export async function readPrompt(request: GenerationRequest, pack: LoadedPack, about: string | null): Promise<{ rewrittenPrompt: string; unknownWords: readonly string[] }> {
+export async function readPrompt(
+  request: GenerationRequest,
+  pack: LoadedPack,
+  about: string | null,
+): Promise<{ rewrittenPrompt: string; unknownWords: readonly string[] }> {
   if (request.action === 'soundtrack') {
     const vocabulary = await readVocabulary(pack, soundtrackFamily(pack).vocabulary);
     const text = cleanPrompt(request.part?.prompt || request.prompt);
@@ -20,7 +26,9 @@ export async function readPrompt(request: GenerationRequest, pack: LoadedPack, a
   if (family.figures) {
     const cast = await castOf(pack, family.figures);
     const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame && !request.source;
-    const { text, unknownWords: unused } = isFresh ? readFreshScene(request.prompt, cast, about) : readScene(request.prompt, cast, request.edit, about);
+    const { text, unknownWords: unused } = isFresh
+      ? readFreshScene(request.prompt, cast, about)
+      : readScene(request.prompt, cast, request.edit, about);
     return { rewrittenPrompt: text, unknownWords: unused };
   }
   const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, family.vocabulary));
@@ -34,7 +42,9 @@ function castOf(pack: LoadedPack, { cast, nearWords }: NonNullable<VideoFamily['
   const known = casts.get(pack.folder);
   if (known) return known;
   const text = (path: string): Promise<string> => readFile(join(pack.folder, path), 'utf8');
-  const made = Promise.all([text(cast), nearWords === undefined ? null : text(nearWords)]).then(([names, near]) => readCast(names, near));
+  const made = Promise.all([text(cast), nearWords === undefined ? null : text(nearWords)]).then(([names, near]) =>
+    readCast(names, near),
+  );
   made.catch(() => casts.delete(pack.folder));
   casts.set(pack.folder, made);
   return made;

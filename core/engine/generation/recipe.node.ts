@@ -13,7 +13,10 @@ export interface RecipeParts {
   readonly run: ModelRun;
   readonly requestHash: string;
   /** What music was played with; null = no music. */
-  readonly instruments: { readonly kind: 'soundFont'; readonly name: string; readonly sha256: string } | { readonly kind: 'builtIn' } | null;
+  readonly instruments:
+    | { readonly kind: 'soundFont'; readonly name: string; readonly sha256: string }
+    | { readonly kind: 'builtIn' }
+    | null;
   readonly appVersion: string;
   readonly runtimeVersion: string;
   readonly notices: readonly string[];
@@ -22,7 +25,11 @@ export interface RecipeParts {
 export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
   const { resolved, manifest, run } = parts;
   const { request, mask } = resolved;
-  const input = (role: string, file: SourceFile, range: { startTicks: number; durationTicks?: number }): Record<string, unknown> => ({ role, name: file.name, contentKey: file.contentKey, ...range });
+  const input = (
+    role: string,
+    file: SourceFile,
+    range: { startTicks: number; durationTicks?: number },
+  ): Record<string, unknown> => ({ role, name: file.name, contentKey: file.contentKey, ...range });
   // the mask's picture stands in the request; its hash is what two recipes are compared by
   const maskText = mask === null ? null : mask.kind === 'drawn' ? JSON.stringify(mask.mask) : mask.file.contentKey;
   return {
@@ -33,23 +40,75 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     rewrittenPrompt: run.result.rewrittenPrompt,
     unknownWords: run.result.unknownWords,
     seed: request.seed,
-    parameters: { steps: request.steps, guidance: request.guidance, edit: request.edit, keepShapes: request.keepShapes, scope: request.scope, direction: request.direction, stem: request.stem, hitTicks: request.hitTicks, tempoBpm: request.tempoBpm, loudnessLufs: request.loudnessLufs ?? null, upscale: request.upscale ?? null },
-    ...(resolved.part && request.part ? { part: { startTicks: resolved.part.startTicks, durationTicks: resolved.part.durationTicks, prompt: resolved.part.prompt, parentTakeId: resolved.parentTakeId, rootPrompt: resolved.part.rootPrompt, rootSeed: resolved.part.rootSeed } } : {}),
+    parameters: {
+      steps: request.steps,
+      guidance: request.guidance,
+      edit: request.edit,
+      keepShapes: request.keepShapes,
+      scope: request.scope,
+      direction: request.direction,
+      stem: request.stem,
+      hitTicks: request.hitTicks,
+      tempoBpm: request.tempoBpm,
+      loudnessLufs: request.loudnessLufs ?? null,
+      upscale: request.upscale ?? null,
+    },
+    ...(resolved.part && request.part
+      ? {
+          part: {
+            startTicks: resolved.part.startTicks,
+            durationTicks: resolved.part.durationTicks,
+            prompt: resolved.part.prompt,
+            parentTakeId: resolved.parentTakeId,
+            rootPrompt: resolved.part.rootPrompt,
+            rootSeed: resolved.part.rootSeed,
+          },
+        }
+      : {}),
     ...(parts.instruments === null ? {} : { instruments: parts.instruments }),
     request,
     requestHash: parts.requestHash,
-    pack: { id: manifest.id, version: manifest.version, files: manifest.files.map(({ path, sha256 }) => ({ path, sha256 })) },
+    pack: {
+      id: manifest.id,
+      version: manifest.version,
+      files: manifest.files.map(({ path, sha256 }) => ({ path, sha256 })),
+    },
     inputs: [
-      ...(resolved.part ? [input('part', resolved.part.file, { startTicks: resolved.part.startTicks, durationTicks: resolved.part.durationTicks })] : []),
-      ...(resolved.source ? [input('source', resolved.source.file, { startTicks: resolved.source.startTicks, durationTicks: resolved.source.durationTicks })] : []),
-      ...(resolved.firstFrame ? [input('firstFrame', resolved.firstFrame.file, { startTicks: resolved.firstFrame.ticks })] : []),
-      ...(resolved.lastFrame ? [input('lastFrame', resolved.lastFrame.file, { startTicks: resolved.lastFrame.ticks })] : []),
+      ...(resolved.part
+        ? [
+            input('part', resolved.part.file, {
+              startTicks: resolved.part.startTicks,
+              durationTicks: resolved.part.durationTicks,
+            }),
+          ]
+        : []),
+      ...(resolved.source
+        ? [
+            input('source', resolved.source.file, {
+              startTicks: resolved.source.startTicks,
+              durationTicks: resolved.source.durationTicks,
+            }),
+          ]
+        : []),
+      ...(resolved.firstFrame
+        ? [input('firstFrame', resolved.firstFrame.file, { startTicks: resolved.firstFrame.ticks })]
+        : []),
+      ...(resolved.lastFrame
+        ? [input('lastFrame', resolved.lastFrame.file, { startTicks: resolved.lastFrame.ticks })]
+        : []),
       ...resolved.references.map((picture) => input('reference', picture.file, { startTicks: picture.ticks })),
     ],
     inputKeys: resolved.inputKeys,
     maskSha256: maskText === null ? null : createHash('sha256').update(maskText).digest('hex'),
     parentTakeId: resolved.parentTakeId,
-    versions: { app: parts.appVersion, onnxruntime: parts.runtimeVersion, node: process.versions.node, provider: run.provider, device: deviceName(run.provider), platform: `${process.platform}-${process.arch}` },
+    versions: {
+      app: parts.appVersion,
+      onnxruntime: parts.runtimeVersion,
+      node: process.versions.node,
+      provider: run.provider,
+      device: deviceName(run.provider),
+      platform: `${process.platform}-${process.arch}`,
+    },
     seconds: run.times,
     notices: parts.notices,
   };
@@ -57,7 +116,12 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
 
 /** ffmpeg options that put the recipe into a file. The mask's picture is left out: it may be megabytes. */
 export function recipeMetadata(recipe: Record<string, unknown>): readonly string[] {
-  return ['-metadata', `comment=${recipeText(recipe)}`, '-metadata', `encoder=Framewright ${String((recipe['versions'] as { app?: string } | undefined)?.app ?? '')}`];
+  return [
+    '-metadata',
+    `comment=${recipeText(recipe)}`,
+    '-metadata',
+    `encoder=Framewright ${String((recipe['versions'] as { app?: string } | undefined)?.app ?? '')}`,
+  ];
 }
 
 export function recipeText(recipe: Record<string, unknown>): string {

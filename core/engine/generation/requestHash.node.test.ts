@@ -3,10 +3,35 @@ import type { GenerationRequest } from '../../document/schema.ts';
 import { canonical, hashRequest } from './requestHash.node.ts';
 
 const request: GenerationRequest = {
-  action: 'generate', prompt: 'a ball', seed: 1, steps: null, guidance: null, packId: 'starter', durationTicks: 1, firstFrame: null, lastFrame: null, references: [], source: null, mask: null,
-  edit: null, keepShapes: null, scope: null, direction: null, stem: null, sequenceRange: null, hitTicks: [], tempoBpm: null,
+  action: 'generate',
+  prompt: 'a ball',
+  seed: 1,
+  steps: null,
+  guidance: null,
+  packId: 'starter',
+  durationTicks: 1,
+  firstFrame: null,
+  lastFrame: null,
+  references: [],
+  source: null,
+  mask: null,
+  edit: null,
+  keepShapes: null,
+  scope: null,
+  direction: null,
+  stem: null,
+  sequenceRange: null,
+  hitTicks: [],
+  tempoBpm: null,
 };
-const pack = { id: 'starter', version: '1.0.0', files: [{ path: 'video/transformer.onnx', sha256: 'a'.repeat(64), sizeBytes: 1 }, { path: 'CARD.md', sha256: 'b'.repeat(64), sizeBytes: 1 }] };
+const pack = {
+  id: 'starter',
+  version: '1.0.0',
+  files: [
+    { path: 'video/transformer.onnx', sha256: 'a'.repeat(64), sizeBytes: 1 },
+    { path: 'CARD.md', sha256: 'b'.repeat(64), sizeBytes: 1 },
+  ],
+};
 
 test('another prompt, another input, another pack version make a take stale; another seed does not', () => {
   const hash = hashRequest(request, ['a'], pack);
@@ -14,8 +39,12 @@ test('another prompt, another input, another pack version make a take stale; ano
   expect(hashRequest({ ...request, prompt: 'a cube' }, ['a'], pack)).not.toBe(hash);
   expect(hashRequest(request, ['b'], pack)).not.toBe(hash);
   expect(hashRequest(request, ['a'], { ...pack, version: '1.1.0' })).not.toBe(hash);
-  expect(hashRequest(request, ['a'], { ...pack, files: [{ ...pack.files[0]!, sha256: 'c'.repeat(64) }, pack.files[1]!] })).not.toBe(hash);
-  expect(hashRequest(request, ['a'], { ...pack, files: [pack.files[0]!, { ...pack.files[1]!, sha256: 'c'.repeat(64) }] })).toBe(hash);
+  expect(
+    hashRequest(request, ['a'], { ...pack, files: [{ ...pack.files[0]!, sha256: 'c'.repeat(64) }, pack.files[1]!] }),
+  ).not.toBe(hash);
+  expect(
+    hashRequest(request, ['a'], { ...pack, files: [pack.files[0]!, { ...pack.files[1]!, sha256: 'c'.repeat(64) }] }),
+  ).toBe(hash);
 });
 
 test('a part made anew is stale when the whole would be: it does not count itself', () => {
@@ -24,7 +53,9 @@ test('a part made anew is stale when the whole would be: it does not count itsel
 });
 
 test('the order in which a request was put together does not count', () => {
-  expect(hashRequest(Object.fromEntries(Object.entries(request).reverse()) as GenerationRequest, [], pack)).toBe(hashRequest(request, [], pack));
+  expect(hashRequest(Object.fromEntries(Object.entries(request).reverse()) as GenerationRequest, [], pack)).toBe(
+    hashRequest(request, [], pack),
+  );
   expect(canonical({ b: [1, { d: undefined, c: 'x' }], a: null })).toBe('{"a":null,"b":[1,{"c":"x"}]}');
 });
 

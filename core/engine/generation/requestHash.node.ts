@@ -1,4 +1,7 @@
-/** What makes a take stale: the hash of what was asked, of what, with which pack. The seed is not in it: another seed is another take of the same. */
+/**
+ * What makes a take stale: the hash of what was asked, of what, with which pack. The seed is not in it: another seed is
+ * another take of the same.
+ */
 import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
@@ -7,18 +10,36 @@ type PackIdentity = Pick<PackManifest, 'id' | 'version' | 'files'>;
 
 /** What a pack says of itself, its card and its pictures, changes no take: its models do. */
 function modelsOf({ id, version, files }: PackIdentity): unknown {
-  return { id, version, files: files.filter(({ path }) => !/\.(md|jpg|png)$/.test(path)).map(({ path, sha256 }) => ({ path, sha256 })) };
+  return {
+    id,
+    version,
+    files: files.filter(({ path }) => !/\.(md|jpg|png)$/.test(path)).map(({ path, sha256 }) => ({ path, sha256 })),
+  };
 }
 
 /**
  * sha256 (hex). `inputKeys`: contents of the inputs in the request's order. `soundFont`: sha256 of what plays music; it
  * counts for music alone, and the built-in instruments count as nothing, as they did before there was another.
  */
-export function hashRequest(request: GenerationRequest, inputKeys: readonly string[], pack: PackIdentity | null, soundFont: string | null = null): string {
+export function hashRequest(
+  request: GenerationRequest,
+  inputKeys: readonly string[],
+  pack: PackIdentity | null,
+  soundFont: string | null = null,
+): string {
   const { seed: _seed, part: _part, loudnessLufs, upscale, ...rest } = request;
   const instruments = request.stem === 'music' && soundFont !== null ? soundFont : undefined;
   // not asked for is not there: takes of before keep their hash
-  return createHash('sha256').update(canonical({ request: { ...rest, loudnessLufs: loudnessLufs ?? undefined, upscale: upscale ?? undefined }, inputKeys, pack: pack && modelsOf(pack), instruments })).digest('hex');
+  return createHash('sha256')
+    .update(
+      canonical({
+        request: { ...rest, loudnessLufs: loudnessLufs ?? undefined, upscale: upscale ?? undefined },
+        inputKeys,
+        pack: pack && modelsOf(pack),
+        instruments,
+      }),
+    )
+    .digest('hex');
 }
 
 /** JSON with sorted keys: the same content gives the same text, however it was put together. */

@@ -20,10 +20,15 @@ interface Surroundings {
 export function inputKeysOf(request: GenerationRequest, document: ProjectDocument): readonly string[] {
   const keyOf = (kind: 'media' | 'take', id: string): string => {
     const key = kind === 'media' ? document.media[id]?.contentKey : document.takes[id]?.file;
-    if (key === undefined) throw new FailureError('notFound', `What this was to be made from (${kind} ${id}) is not in the project any more.`);
+    if (key === undefined)
+      throw new FailureError(
+        'notFound',
+        `What this was to be made from (${kind} ${id}) is not in the project any more.`,
+      );
     return key;
   };
-  const refKey = (ref: PictureRef | null): string => (ref === null ? '' : ref.kind === 'media' ? keyOf('media', ref.mediaId) : keyOf('take', ref.takeId));
+  const refKey = (ref: PictureRef | null): string =>
+    ref === null ? '' : ref.kind === 'media' ? keyOf('media', ref.mediaId) : keyOf('take', ref.takeId);
   return [
     request.source === null ? '' : keyOf(request.source.kind, request.source.id),
     refKey(request.firstFrame),
@@ -37,7 +42,8 @@ type SequenceRange = NonNullable<GenerationRequest['sequenceRange']>;
 
 function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {
   const sequence = document.sequences[range.sequenceId];
-  if (!sequence) throw new FailureError('notFound', 'The sequence that this was to be made for is not in the project any more.');
+  if (!sequence)
+    throw new FailureError('notFound', 'The sequence that this was to be made for is not in the project any more.');
   const shown = sequence.tracks.filter((track) => track.kind === 'video' && !track.hidden);
   return shown.map((track) => track.clips.filter((clip) => clip.enabled && intersectRanges(clip, range) !== null));
 }
@@ -45,11 +51,32 @@ function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (r
 /** What is seen in a range of a sequence: a soundtrack for it is stale when that changes. */
 function pictureKey(range: SequenceRange, document: ProjectDocument): string {
   const described = clipsSeen(range, document).map((clips) =>
-    clips.map(({ startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity, generation }) => ({
-      startTicks, durationTicks, reference, sourceInTicks, speed, reversed, transform, crop, opacity,
-      take: generation?.activeTakeId ?? null,
-      content: reference.kind === 'media' ? document.media[reference.mediaId]?.contentKey : null,
-    })),
+    clips.map(
+      ({
+        startTicks,
+        durationTicks,
+        reference,
+        sourceInTicks,
+        speed,
+        reversed,
+        transform,
+        crop,
+        opacity,
+        generation,
+      }) => ({
+        startTicks,
+        durationTicks,
+        reference,
+        sourceInTicks,
+        speed,
+        reversed,
+        transform,
+        crop,
+        opacity,
+        take: generation?.activeTakeId ?? null,
+        content: reference.kind === 'media' ? document.media[reference.mediaId]?.contentKey : null,
+      }),
+    ),
   );
   return canonical(described);
 }
@@ -61,12 +88,26 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
   const inputKeys = inputKeysOf(request, document);
 
   const fileOf = async (kind: 'media' | 'take', id: string): Promise<SourceFile> => {
-    const { path, facts, contentKey } = kind === 'media' ? await media.mediaFacts(projectId, id) : await media.takeFacts(projectId, id);
-    return { path, facts, contentKey, name: kind === 'media' ? (document.media[id]?.name ?? id) : (document.takes[id]?.file ?? id) };
+    const { path, facts, contentKey } =
+      kind === 'media' ? await media.mediaFacts(projectId, id) : await media.takeFacts(projectId, id);
+    return {
+      path,
+      facts,
+      contentKey,
+      name: kind === 'media' ? (document.media[id]?.name ?? id) : (document.takes[id]?.file ?? id),
+    };
   };
   const pictureOf = async (ref: PictureRef | null): Promise<Picture | null> =>
-    ref === null ? null : { file: await (ref.kind === 'media' ? fileOf('media', ref.mediaId) : fileOf('take', ref.takeId)), ticks: ref.sourceTicks };
-  const rangeOf = async (ref: SourceRef | null) => (ref === null ? null : { file: await fileOf(ref.kind, ref.id), startTicks: ref.startTicks, durationTicks: ref.durationTicks });
+    ref === null
+      ? null
+      : {
+          file: await (ref.kind === 'media' ? fileOf('media', ref.mediaId) : fileOf('take', ref.takeId)),
+          ticks: ref.sourceTicks,
+        };
+  const rangeOf = async (ref: SourceRef | null) =>
+    ref === null
+      ? null
+      : { file: await fileOf(ref.kind, ref.id), startTicks: ref.startTicks, durationTicks: ref.durationTicks };
 
   const source = await rangeOf(request.source);
   const edited = request.action === 'inpaint' || request.action === 'restyle';
@@ -83,12 +124,24 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
       // over an empty stretch of the timeline the words alone say what is heard
       request.action === 'soundtrack' && range && clipsSeen(range, document).some((clips) => clips.length > 0)
         ? async (signal) => {
-            const outputPath = await render.renderWithoutStems(projectId, range.sequenceId, { startTicks: range.startTicks, durationTicks: range.durationTicks }, quietContext(signal));
+            const outputPath = await render.renderWithoutStems(
+              projectId,
+              range.sequenceId,
+              { startTicks: range.startTicks, durationTicks: range.durationTicks },
+              quietContext(signal),
+            );
             const facts = await probeFile(outputPath);
-            return { file: { path: outputPath, facts, contentKey: '', name: 'the timeline' }, startTicks: 0, durationTicks: range.durationTicks };
+            return {
+              file: { path: outputPath, facts, contentKey: '', name: 'the timeline' },
+              startTicks: 0,
+              durationTicks: range.durationTicks,
+            };
           }
         : null,
-    mostSeen: request.action === 'soundtrack' && range && request.prompt.trim() === '' ? await mostSeen(range, document, fileOf) : null,
+    mostSeen:
+      request.action === 'soundtrack' && range && request.prompt.trim() === ''
+        ? await mostSeen(range, document, fileOf)
+        : null,
     about: wordsOf(request, document),
     part: await partOf(request, document, fileOf),
     inputKeys,
@@ -105,25 +158,55 @@ function wordsOf({ source, firstFrame }: GenerationRequest, document: Pick<Proje
 }
 
 /** The stem as it is, and the take that its first part was made anew of: words and seed of the whole are that one's. */
-async function partOf({ part }: GenerationRequest, document: ProjectDocument, fileOf: (kind: 'media' | 'take', id: string) => Promise<SourceFile>): Promise<ResolvedPart | null> {
+async function partOf(
+  { part }: GenerationRequest,
+  document: ProjectDocument,
+  fileOf: (kind: 'media' | 'take', id: string) => Promise<SourceFile>,
+): Promise<ResolvedPart | null> {
   if (!part) return null;
   let root = document.takes[part.takeId];
-  if (root?.kind !== 'audio') throw new FailureError('notFound', 'The take that a part was to be made anew of is not in the project any more.');
+  if (root?.kind !== 'audio')
+    throw new FailureError('notFound', 'The take that a part was to be made anew of is not in the project any more.');
   for (let before = root.parentTakeId; before !== null; before = root.parentTakeId) {
     const parent: Take | undefined = document.takes[before];
     if (!parent) break;
     root = parent;
   }
-  return { file: await fileOf('take', part.takeId), startTicks: part.startTicks, durationTicks: part.durationTicks, prompt: part.prompt, rootPrompt: root.prompt, rootSeed: root.seed };
+  return {
+    file: await fileOf('take', part.takeId),
+    startTicks: part.startTicks,
+    durationTicks: part.durationTicks,
+    prompt: part.prompt,
+    rootPrompt: root.prompt,
+    rootSeed: root.seed,
+  };
 }
 
 /** The clip with a picture that fills most of the range, as a range of its file. */
-async function mostSeen(range: SequenceRange, document: ProjectDocument, fileOf: (kind: 'media' | 'take', id: string) => Promise<SourceFile>): Promise<SourceRange | null> {
-  const clips = clipsSeen(range, document).flat().toSorted((a, b) => (intersectRanges(b, range)?.durationTicks ?? 0) - (intersectRanges(a, range)?.durationTicks ?? 0));
+async function mostSeen(
+  range: SequenceRange,
+  document: ProjectDocument,
+  fileOf: (kind: 'media' | 'take', id: string) => Promise<SourceFile>,
+): Promise<SourceRange | null> {
+  const clips = clipsSeen(range, document)
+    .flat()
+    .toSorted(
+      (a, b) => (intersectRanges(b, range)?.durationTicks ?? 0) - (intersectRanges(a, range)?.durationTicks ?? 0),
+    );
   for (const clip of clips) {
     const takeId = clip.generation?.activeTakeId ?? null;
-    const file = clip.reference.kind === 'media' ? await fileOf('media', clip.reference.mediaId) : takeId === null ? null : await fileOf('take', takeId);
-    if (file?.facts.video) return { file, startTicks: file.facts.kind === 'image' ? 0 : clip.sourceInTicks, durationTicks: clip.durationTicks };
+    const file =
+      clip.reference.kind === 'media'
+        ? await fileOf('media', clip.reference.mediaId)
+        : takeId === null
+          ? null
+          : await fileOf('take', takeId);
+    if (file?.facts.video)
+      return {
+        file,
+        startTicks: file.facts.kind === 'image' ? 0 : clip.sourceInTicks,
+        durationTicks: clip.durationTicks,
+      };
   }
   return null;
 }
@@ -139,5 +222,13 @@ function onFrames(range: SourceRange): SourceRange {
 /** A render inside a generation: its own progress is not told, its end is. */
 function quietContext(signal: AbortSignal): JobContext {
   const silent = (): void => undefined;
-  return { jobId: 'inside', attempt: 1, signal, logger: { info: silent, warn: silent, error: silent }, report: silent, notice: silent, setDevice: silent };
+  return {
+    jobId: 'inside',
+    attempt: 1,
+    signal,
+    logger: { info: silent, warn: silent, error: silent },
+    report: silent,
+    notice: silent,
+    setDevice: silent,
+  };
 }

@@ -1,4 +1,6 @@
-/** A request with its materials found: what is made from, as files, whatever brought them (a project, the command line). */
+/**
+ * A request with its materials found: what is made from, as files, whatever brought them (a project, the command line).
+ */
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import type { MediaFacts } from '../media/facts.ts';

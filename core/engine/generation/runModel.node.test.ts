@@ -9,7 +9,22 @@ import { AttemptFailed } from '../jobs/retry.ts';
 import { runModel } from './runModel.node.ts';
 
 const pack = { manifest: fakeManifest([]), folder: '/packs/fake', builtIn: true };
-const run: InferenceRun = { family: 'video', pack: { id: 'fake', folder: '/packs/fake' }, manifest: fakeVideoFamily, prompt: '', frameCount: 1, seed: 1, steps: null, guidance: null, controlScale: null, known: null, mask: null, references: [], edit: null, about: null };
+const run: InferenceRun = {
+  family: 'video',
+  pack: { id: 'fake', folder: '/packs/fake' },
+  manifest: fakeVideoFamily,
+  prompt: '',
+  frameCount: 1,
+  seed: 1,
+  steps: null,
+  guidance: null,
+  controlScale: null,
+  known: null,
+  mask: null,
+  references: [],
+  edit: null,
+  about: null,
+};
 
 /** A machine whose `gpu` fails with `error`, and whose CPU works unless told otherwise. */
 function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
@@ -19,11 +34,23 @@ function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
     run: async (_run: InferenceRun, settings: { provider: ProviderName }) => {
       used.push(settings.provider);
       if (settings.provider === gpu || !cpuWorks) throw error;
-      return { result: { family: 'video', frames: { path: '', frameCount: 1, width: 1, height: 1 }, rewrittenPrompt: '', unknownWords: [], uncutReferences: 0 }, times: { stepSeconds: 1, codingSeconds: 1, loadSeconds: 1 } };
+      return {
+        result: {
+          family: 'video',
+          frames: { path: '', frameCount: 1, width: 1, height: 1 },
+          rewrittenPrompt: '',
+          unknownWords: [],
+          uncutReferences: 0,
+        },
+        times: { stepSeconds: 1, codingSeconds: 1, loadSeconds: 1 },
+      };
     },
   } as unknown as InferenceService;
   const providers: Providers = {
-    choose: async ({ id }) => (refused.has(id) ? { provider: 'cpu', notice: refused.get(id) ?? null, gflops: 1 } : { provider: gpu, notice: null, gflops: 1 }),
+    choose: async ({ id }) =>
+      refused.has(id)
+        ? { provider: 'cpu', notice: refused.get(id) ?? null, gflops: 1 }
+        : { provider: gpu, notice: null, gflops: 1 },
     refuse: (_provider, packId, reason) => void refused.set(packId, reason),
     known: () => gpu,
     report: async () => [],
@@ -32,8 +59,17 @@ function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
   };
   const notices: string[] = [];
   const devices: string[] = [];
-  const context = { signal: new AbortController().signal, notice: (sentence: string) => void notices.push(sentence), setDevice: (device: string) => void devices.push(device) };
-  return { used, notices, devices, attempt: () => runModel(run, pack, '/scratch', { inference, providers }, context, () => undefined) };
+  const context = {
+    signal: new AbortController().signal,
+    notice: (sentence: string) => void notices.push(sentence),
+    setDevice: (device: string) => void devices.push(device),
+  };
+  return {
+    used,
+    notices,
+    devices,
+    attempt: () => runModel(run, pack, '/scratch', { inference, providers }, context, () => undefined),
+  };
 }
 const failure = (code: FailureCode): FailureError => new FailureError(code, 'bad_alloc\nat some.cc:12');
 
@@ -68,7 +104,10 @@ describe('a run that fails', () => {
 
   test('on the CPU by dying: once more', async () => {
     const { attempt } = machine('cpu', new ChildDied({ code: null, signal: 'SIGKILL' }));
-    await expect(attempt()).rejects.toMatchObject({ name: 'AttemptFailed', notice: 'The inference process ended unexpectedly (SIGKILL). Trying once more.' });
+    await expect(attempt()).rejects.toMatchObject({
+      name: 'AttemptFailed',
+      notice: 'The inference process ended unexpectedly (SIGKILL). Trying once more.',
+    });
   });
 
   test('a damaged pack stays a damaged pack', async () => {

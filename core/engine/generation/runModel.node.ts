@@ -27,19 +27,33 @@ export async function runModel(
   scratchFolder: string,
   { inference, providers }: { inference: InferenceService; providers: Providers },
   context: Pick<JobContext, 'signal' | 'notice' | 'setDevice'>,
-  progress: (step: { fraction: number; stage: string; step: number | null; stepCount: number | null; previewPath: string | null }) => void,
+  progress: (step: {
+    fraction: number;
+    stage: string;
+    step: number | null;
+    stepCount: number | null;
+    previewPath: string | null;
+  }) => void,
 ): Promise<ModelRun> {
   const { provider, notice } = await providers.choose(pack.manifest);
   const device = deviceName(provider);
   if (notice) context.notice(notice);
   context.setDevice(device);
   try {
-    const { result, times } = await inference.run(run, { provider, threads: providers.threads, scratchFolder }, { signal: context.signal, onProgress: progress });
+    const { result, times } = await inference.run(
+      run,
+      { provider, threads: providers.threads, scratchFolder },
+      { signal: context.signal, onProgress: progress },
+    );
     return { result, times, provider };
   } catch (error) {
     if (context.signal.aborted) throw new FailureError('cancelled', 'Cancelled.');
-    if (error instanceof ChildDied) return failOrFallBack({ code: 'inferenceFailed', message: error.message }, `${error.message} Trying once more.`);
-    if (error instanceof FailureError && (error.failure.code === 'outOfMemory' || error.failure.code === 'inferenceFailed')) {
+    if (error instanceof ChildDied)
+      return failOrFallBack({ code: 'inferenceFailed', message: error.message }, `${error.message} Trying once more.`);
+    if (
+      error instanceof FailureError &&
+      (error.failure.code === 'outOfMemory' || error.failure.code === 'inferenceFailed')
+    ) {
       const { code } = error.failure;
       const message =
         code === 'outOfMemory'
@@ -50,7 +64,10 @@ export async function runModel(
     throw error;
   }
 
-  function failOrFallBack(failure: { code: 'outOfMemory' | 'inferenceFailed'; message: string }, again: string | null): never {
+  function failOrFallBack(
+    failure: { code: 'outOfMemory' | 'inferenceFailed'; message: string },
+    again: string | null,
+  ): never {
     if (provider === 'cpu') {
       if (again !== null) throw new AttemptFailed(failure, again);
       throw new FailureError(failure.code, failure.message);

@@ -12,11 +12,35 @@ test('a SoundFont that comes leaves what the built-in instruments played as it i
     const { engine } = fake;
     const { projectId } = await engine.handlers['project.create']({ name: 'Fonts', folder: fake.folder });
     const music: GenerationRequest = {
-      action: 'soundtrack', prompt: 'happy', seed: 1, steps: null, guidance: null, packId: 'fake', durationTicks: 1, firstFrame: null, lastFrame: null, references: [], source: null, mask: null,
-      edit: null, keepShapes: null, scope: null, direction: null, stem: 'music', sequenceRange: null, hitTicks: [], tempoBpm: null,
+      action: 'soundtrack',
+      prompt: 'happy',
+      seed: 1,
+      steps: null,
+      guidance: null,
+      packId: 'fake',
+      durationTicks: 1,
+      firstFrame: null,
+      lastFrame: null,
+      references: [],
+      source: null,
+      mask: null,
+      edit: null,
+      keepShapes: null,
+      scope: null,
+      direction: null,
+      stem: 'music',
+      sequenceRange: null,
+      hitTicks: [],
+      tempoBpm: null,
     };
     const hash = async (request: GenerationRequest, takeHash?: string): Promise<string> =>
-      (await engine.handlers['generation.hash']({ projectId, requests: [request], ...(takeHash === undefined ? {} : { takeHashes: [takeHash] }) }))[0]!;
+      (
+        await engine.handlers['generation.hash']({
+          projectId,
+          requests: [request],
+          ...(takeHash === undefined ? {} : { takeHashes: [takeHash] }),
+        })
+      )[0]!;
     const builtIn = await hash(music);
     const rain = await hash({ ...music, stem: 'ambience' });
 

@@ -22,32 +22,80 @@ beforeAll(async () => {
       { path: 'testsrc2=size=320x180:rate=30:duration=1', options: ['-f', 'lavfi'] },
       { path: 'sine=frequency=300:duration=1', options: ['-f', 'lavfi'] },
     ],
-    outputs: [{ to: clip, options: ['-map', '0:v', '-map', '1:a', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', '-color_range', 'tv'] }],
+    outputs: [
+      {
+        to: clip,
+        options: ['-map', '0:v', '-map', '1:a', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', '-color_range', 'tv'],
+      },
+    ],
   });
 }, 60_000);
 afterAll(() => fake.close());
 
 const common = { prompt: 'a red ball', seed: 7, steps: 2, guidance: null, packId: null };
 const generate = (more: Partial<Extract<FileGeneration, { action: 'generate' }>> = {}): FileGeneration => ({
-  ...common, action: 'generate', outputPath: at('out.mp4'), seconds: 0.5, firstFramePath: null, lastFramePath: null, referencePaths: [], size: null, ...more,
+  ...common,
+  action: 'generate',
+  outputPath: at('out.mp4'),
+  seconds: 0.5,
+  firstFramePath: null,
+  lastFramePath: null,
+  referencePaths: [],
+  size: null,
+  ...more,
 });
 const inpaint = (more: Partial<Extract<FileGeneration, { action: 'inpaint' }>> = {}): FileGeneration => ({
-  ...common, action: 'inpaint', inputPath: clip, outputPath: at('inpainted.mp4'), mask: { kind: 'box', x: 80, y: 45, width: 160, height: 90 }, featherPx: 8, edit: 'replace', ...more,
+  ...common,
+  action: 'inpaint',
+  inputPath: clip,
+  outputPath: at('inpainted.mp4'),
+  mask: { kind: 'box', x: 80, y: 45, width: 160, height: 90 },
+  featherPx: 8,
+  edit: 'replace',
+  ...more,
 });
-const refusal = (request: FileGeneration): Promise<string> => runGenerationOnFiles(fake.engine, request).then(() => 'made', (error: Error) => error.message);
+const refusal = (request: FileGeneration): Promise<string> =>
+  runGenerationOnFiles(fake.engine, request).then(
+    () => 'made',
+    (error: Error) => error.message,
+  );
 
 describe('generation on files', () => {
   test('words become a video at the pack’s size and rate, its recipe inside', async () => {
     const steps: number[] = [];
-    const result = await runGenerationOnFiles(fake.engine, generate(), { onProgress: (progress) => steps.push(progress.fraction) });
-    expect(result).toMatchObject({ outputPath: at('out.mp4'), files: [at('out.mp4')], device: 'CPU', seed: 7, rewrittenPrompt: 'red: a red ball' });
+    const result = await runGenerationOnFiles(fake.engine, generate(), {
+      onProgress: (progress) => steps.push(progress.fraction),
+    });
+    expect(result).toMatchObject({
+      outputPath: at('out.mp4'),
+      files: [at('out.mp4')],
+      device: 'CPU',
+      seed: 7,
+      rewrittenPrompt: 'red: a red ball',
+    });
     const facts = await probeFile(at('out.mp4'));
-    expect(facts.video).toMatchObject({ width: 64, height: 36, rate: { num: 16, den: 1 }, codec: 'h264', matrix: 'bt709' });
+    expect(facts.video).toMatchObject({
+      width: 64,
+      height: 36,
+      rate: { num: 16, den: 1 },
+      codec: 'h264',
+      matrix: 'bt709',
+    });
     expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(0.5, 3);
     const comment = (await rawProbe(at('out.mp4'))).tags['comment'] ?? '';
-    expect(JSON.parse(comment)).toMatchObject({ framewright: { action: 'generate', prompt: 'a red ball', seed: 7, pack: { id: 'fake', version: '1.0.0' }, versions: { provider: 'cpu' } } });
+    expect(JSON.parse(comment)).toMatchObject({
+      framewright: {
+        action: 'generate',
+        prompt: 'a red ball',
+        seed: 7,
+        pack: { id: 'fake', version: '1.0.0' },
+        versions: { provider: 'cpu' },
+      },
+    });
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    expect(await readdir(join(fake.folder, 'home/scratch', (await readdir(join(fake.folder, 'home/scratch')))[0] ?? ''))).toEqual([]);
+    expect(
+      await readdir(join(fake.folder, 'home/scratch', (await readdir(join(fake.folder, 'home/scratch')))[0] ?? '')),
+    ).toEqual([]);
   });
 
   test('a .png is one picture, at the size asked for', async () => {
@@ -66,7 +114,10 @@ describe('generation on files', () => {
     expect(facts.audio).not.toBeNull();
     expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(1, 1);
     const frame = at('frame.png');
-    await runFfmpeg({ inputs: [{ path: at('inpainted.mp4') }], outputs: [{ to: frame, options: ['-frames:v', '1', '-update', '1'] }] });
+    await runFfmpeg({
+      inputs: [{ path: at('inpainted.mp4') }],
+      outputs: [{ to: frame, options: ['-frames:v', '1', '-update', '1'] }],
+    });
     const { data, info } = await sharp(frame).removeAlpha().raw().toBuffer({ resolveWithObject: true });
     const middle = (90 * info.width + 160) * 3;
     expect(Math.abs((data[middle] ?? 0) - 220)).toBeLessThan(8);
@@ -74,58 +125,135 @@ describe('generation on files', () => {
   });
 
   test('a mask of another size is scaled; one of another shape is refused, with both named', async () => {
-    await sharp({ create: { width: 160, height: 90, channels: 3, background: '#fff' } }).png().toFile(at('small.png'));
-    await runGenerationOnFiles(fake.engine, inpaint({ mask: { kind: 'file', path: at('small.png') }, outputPath: at('masked.mp4') }));
+    await sharp({ create: { width: 160, height: 90, channels: 3, background: '#fff' } })
+      .png()
+      .toFile(at('small.png'));
+    await runGenerationOnFiles(
+      fake.engine,
+      inpaint({ mask: { kind: 'file', path: at('small.png') }, outputPath: at('masked.mp4') }),
+    );
     expect((await probeFile(at('masked.mp4'))).video).toMatchObject({ width: 320, height: 180 });
-    await sharp({ create: { width: 100, height: 100, channels: 3, background: '#fff' } }).png().toFile(at('square.png'));
-    const square = runGenerationOnFiles(fake.engine, inpaint({ mask: { kind: 'file', path: at('square.png') }, outputPath: at('not.mp4') }));
-    await expect(square).rejects.toMatchObject({ failure: { code: 'badRequest', message: 'square.png is 100x100, clip.mp4 320x180: a mask has the shape of its picture.' } });
+    await sharp({ create: { width: 100, height: 100, channels: 3, background: '#fff' } })
+      .png()
+      .toFile(at('square.png'));
+    const square = runGenerationOnFiles(
+      fake.engine,
+      inpaint({ mask: { kind: 'file', path: at('square.png') }, outputPath: at('not.mp4') }),
+    );
+    await expect(square).rejects.toMatchObject({
+      failure: {
+        code: 'badRequest',
+        message: 'square.png is 100x100, clip.mp4 320x180: a mask has the shape of its picture.',
+      },
+    });
   });
 
   test('a mask may be a video', async () => {
-    await runFfmpeg({ inputs: [{ path: 'color=white:s=160x90:r=10:d=1', options: ['-f', 'lavfi'] }], outputs: [{ to: at('mask.mp4'), options: ['-pix_fmt', 'yuv420p'] }] });
-    await runGenerationOnFiles(fake.engine, inpaint({ mask: { kind: 'file', path: at('mask.mp4') }, outputPath: at('moving.mp4') }));
+    await runFfmpeg({
+      inputs: [{ path: 'color=white:s=160x90:r=10:d=1', options: ['-f', 'lavfi'] }],
+      outputs: [{ to: at('mask.mp4'), options: ['-pix_fmt', 'yuv420p'] }],
+    });
+    await runGenerationOnFiles(
+      fake.engine,
+      inpaint({ mask: { kind: 'file', path: at('mask.mp4') }, outputPath: at('moving.mp4') }),
+    );
     expect((await probeFile(at('moving.mp4'))).video).toMatchObject({ width: 320, height: 180 });
   });
 
-  test.each(['forward', 'backward'] as const)('extending %s gives the input and the new part, with sound', async (direction) => {
-    await runGenerationOnFiles(fake.engine, { ...common, action: 'extend', inputPath: clip, outputPath: at(`${direction}.mp4`), seconds: 0.5, direction });
-    const facts = await probeFile(at(`${direction}.mp4`));
-    expect(facts.video).toMatchObject({ width: 320, height: 180, rate: { num: 30, den: 1 } });
-    expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(1.5, 1);
-    expect(facts.audio).not.toBeNull();
-  });
+  test.each(['forward', 'backward'] as const)(
+    'extending %s gives the input and the new part, with sound',
+    async (direction) => {
+      await runGenerationOnFiles(fake.engine, {
+        ...common,
+        action: 'extend',
+        inputPath: clip,
+        outputPath: at(`${direction}.mp4`),
+        seconds: 0.5,
+        direction,
+      });
+      const facts = await probeFile(at(`${direction}.mp4`));
+      expect(facts.video).toMatchObject({ width: 320, height: 180, rate: { num: 30, den: 1 } });
+      expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(1.5, 1);
+      expect(facts.audio).not.toBeNull();
+    },
+  );
 
   test('restyling everything keeps size and length', async () => {
-    await runGenerationOnFiles(fake.engine, { ...common, action: 'restyle', inputPath: clip, outputPath: at('styled.mp4'), keepShapes: 0.7, scope: 'everything', mask: null, featherPx: 0 });
+    await runGenerationOnFiles(fake.engine, {
+      ...common,
+      action: 'restyle',
+      inputPath: clip,
+      outputPath: at('styled.mp4'),
+      keepShapes: 0.7,
+      scope: 'everything',
+      mask: null,
+      featherPx: 0,
+    });
     const facts = await probeFile(at('styled.mp4'));
     expect(facts.video).toMatchObject({ width: 320, height: 180 });
     expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(1, 1);
   });
 
   test('a soundtrack is mixed under the picture, its stems beside', async () => {
-    const result = await runGenerationOnFiles(fake.engine, { ...common, action: 'soundtrack', inputPath: clip, outputPath: at('with.mp4'), stems: ['ambience', 'music'], stemsFolder: at('stems'), tempoBpm: null, hitSeconds: [0.5] });
+    const result = await runGenerationOnFiles(fake.engine, {
+      ...common,
+      action: 'soundtrack',
+      inputPath: clip,
+      outputPath: at('with.mp4'),
+      stems: ['ambience', 'music'],
+      stemsFolder: at('stems'),
+      tempoBpm: null,
+      hitSeconds: [0.5],
+    });
     expect(result.files).toEqual([at('with.mp4'), at('stems/ambience.wav'), at('stems/music.wav')]);
     const stem = await probeFile(at('stems/music.wav'));
     expect(stem.audio).toMatchObject({ sampleRateHz: 48000, channels: 2 });
-    expect(secondsFromTicks(stem.durationTicks)).toBeCloseTo(secondsFromTicks((await probeFile(clip)).durationTicks), 2);
+    expect(secondsFromTicks(stem.durationTicks)).toBeCloseTo(
+      secondsFromTicks((await probeFile(clip)).durationTicks),
+      2,
+    );
     expect((await probeFile(at('with.mp4'))).video).toMatchObject({ codec: 'h264' });
-    await runGenerationOnFiles(fake.engine, { ...common, action: 'soundtrack', inputPath: clip, outputPath: at('only.wav'), stems: ['foley'], stemsFolder: null, tempoBpm: null, hitSeconds: [] });
+    await runGenerationOnFiles(fake.engine, {
+      ...common,
+      action: 'soundtrack',
+      inputPath: clip,
+      outputPath: at('only.wav'),
+      stems: ['foley'],
+      stemsFolder: null,
+      tempoBpm: null,
+      hitSeconds: [],
+    });
     expect((await probeFile(at('only.wav'))).kind).toBe('audio');
   });
 
   test('what cannot be is refused with one sentence, and nothing is written', async () => {
-    expect(await refusal(generate({ prompt: 'x'.repeat(10_000) }))).toBe('The prompt has 10,000 characters; at most 2,000 are read. Please shorten it.');
-    expect(await refusal(generate({ prompt: ' ' }))).toBe('Say what is to be generated, or give a picture to start from.');
-    expect(await refusal(generate({ upscale: 4 }))).toBe('The model pack has no upscaler: it makes clips at its own size alone.');
-    expect(await refusal(generate({ outputPath: at('out.gif') }))).toBe('out.gif: the result of generate is written as .mp4 or .png.');
-    expect(await refusal(generate({ outputPath: '/nowhere/at/all/out.mp4' }))).toBe('The folder /nowhere/at/all is not there.');
+    expect(await refusal(generate({ prompt: 'x'.repeat(10_000) }))).toBe(
+      'The prompt has 10,000 characters; at most 2,000 are read. Please shorten it.',
+    );
+    expect(await refusal(generate({ prompt: ' ' }))).toBe(
+      'Say what is to be generated, or give a picture to start from.',
+    );
+    expect(await refusal(generate({ upscale: 4 }))).toBe(
+      'The model pack has no upscaler: it makes clips at its own size alone.',
+    );
+    expect(await refusal(generate({ outputPath: at('out.gif') }))).toBe(
+      'out.gif: the result of generate is written as .mp4 or .png.',
+    );
+    expect(await refusal(generate({ outputPath: '/nowhere/at/all/out.mp4' }))).toBe(
+      'The folder /nowhere/at/all is not there.',
+    );
     expect(await refusal(generate({ packId: 'wan' }))).toBe("The model pack 'wan' is not installed; installed: fake.");
     expect(await refusal(inpaint({ inputPath: at('gone.mp4') }))).toMatch(/gone\.mp4/);
     expect(await refusal(inpaint({ outputPath: clip }))).toBe('clip.mp4 is the input: give the result another name.');
-    expect(await refusal(inpaint({ mask: { kind: 'box', x: 400, y: 0, width: 10, height: 10 } }))).toBe('The box 400,0,10,10 lies outside of clip.mp4, which is 320x180.');
-    await sharp({ create: { width: 32, height: 18, channels: 3, background: '#000' } }).png().toFile(at('black.png'));
-    expect(await refusal(inpaint({ mask: { kind: 'file', path: at('black.png') }, outputPath: at('never.mp4') }))).toBe('The mask covers nothing of the picture: paint over what is to change.');
+    expect(await refusal(inpaint({ mask: { kind: 'box', x: 400, y: 0, width: 10, height: 10 } }))).toBe(
+      'The box 400,0,10,10 lies outside of clip.mp4, which is 320x180.',
+    );
+    await sharp({ create: { width: 32, height: 18, channels: 3, background: '#000' } })
+      .png()
+      .toFile(at('black.png'));
+    expect(await refusal(inpaint({ mask: { kind: 'file', path: at('black.png') }, outputPath: at('never.mp4') }))).toBe(
+      'The mask covers nothing of the picture: paint over what is to change.',
+    );
     await writeFile(at('words.mp4'), 'not a video');
     expect(await refusal(inpaint({ inputPath: at('words.mp4'), outputPath: at('never.mp4') }))).toMatch(/words\.mp4/);
     expect(existsSync(at('never.mp4'))).toBe(false);
@@ -133,11 +261,18 @@ describe('generation on files', () => {
 
   test('a child that dies is tried once more, then said; cancelling is quick and leaves nothing', async () => {
     const notices: string[] = [];
-    await expect(runGenerationOnFiles(fake.engine, generate({ prompt: 'crash', outputPath: at('crash.mp4') }), { onNotice: (sentence) => notices.push(sentence) })).rejects.toMatchObject({ failure: { code: 'inferenceFailed' } });
+    await expect(
+      runGenerationOnFiles(fake.engine, generate({ prompt: 'crash', outputPath: at('crash.mp4') }), {
+        onNotice: (sentence) => notices.push(sentence),
+      }),
+    ).rejects.toMatchObject({ failure: { code: 'inferenceFailed' } });
     expect(notices).toEqual(['The inference process ended unexpectedly (SIGKILL). Trying once more.']);
 
     const controller = new AbortController();
-    const running = runGenerationOnFiles(fake.engine, generate({ prompt: 'block', outputPath: at('cancelled.mp4') }), { signal: controller.signal, onProgress: (progress) => progress.stage === 'denoise' && setTimeout(() => controller.abort(), 50) });
+    const running = runGenerationOnFiles(fake.engine, generate({ prompt: 'block', outputPath: at('cancelled.mp4') }), {
+      signal: controller.signal,
+      onProgress: (progress) => progress.stage === 'denoise' && setTimeout(() => controller.abort(), 50),
+    });
     await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     expect(existsSync(at('cancelled.mp4'))).toBe(false);
     expect(fake.engine.inference.childPids()).toEqual([]);

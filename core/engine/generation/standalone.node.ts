@@ -53,7 +53,13 @@ export type FileGeneration =
       /** Through the pack's upscaler, before it is brought to `size`. */
       readonly upscale?: 4 | null;
     })
-  | (FileGenerationBase & { readonly action: 'inpaint'; readonly inputPath: string; readonly mask: FileMask | null; readonly featherPx: number; readonly edit: 'replace' | 'add' | 'remove' })
+  | (FileGenerationBase & {
+      readonly action: 'inpaint';
+      readonly inputPath: string;
+      readonly mask: FileMask | null;
+      readonly featherPx: number;
+      readonly edit: 'replace' | 'add' | 'remove';
+    })
   | (FileGenerationBase & {
       readonly action: 'restyle';
       readonly inputPath: string;
@@ -64,7 +70,12 @@ export type FileGeneration =
       readonly featherPx: number;
     })
   /** The result holds the input and the new part, joined. */
-  | (FileGenerationBase & { readonly action: 'extend'; readonly inputPath: string; readonly seconds: number; readonly direction: 'forward' | 'backward' })
+  | (FileGenerationBase & {
+      readonly action: 'extend';
+      readonly inputPath: string;
+      readonly seconds: number;
+      readonly direction: 'forward' | 'backward';
+    })
   | (FileGenerationBase & {
       readonly action: 'soundtrack';
       /** null = from words alone, `seconds` long. */
@@ -77,13 +88,22 @@ export type FileGeneration =
       readonly hitSeconds: readonly number[];
       /** Integrated loudness of the mix; -16 without it. */
       readonly loudnessLufs?: number | null;
-      /** Only this part of a stem that is there is made anew: the stem's file, seconds of it. The output is the whole stem. */
+      /**
+       * Only this part of a stem that is there is made anew: the stem's file, seconds of it. The output is the whole
+       * stem.
+       */
       readonly part?: { readonly stemPath: string; readonly fromSeconds: number; readonly toSeconds: number } | null;
     });
 
 export interface FileGenerationOptions {
   readonly signal?: AbortSignal;
-  onProgress?(progress: { fraction: number; stage: string; step: number | null; stepCount: number | null; secondsLeft: number | null }): void;
+  onProgress?(progress: {
+    fraction: number;
+    stage: string;
+    step: number | null;
+    stepCount: number | null;
+    secondsLeft: number | null;
+  }): void;
   /** Sentences for the user: fallbacks, a mask that was scaled. Also in the result. */
   onNotice?(sentence: string): void;
 }
@@ -112,13 +132,21 @@ export interface FileEngine {
 
 const maxAttempts = 2;
 
-/** Throws FailureError: 'badRequest', 'notFound', 'notReadable', 'packMissing', 'notWritable', 'cancelled', 'outOfMemory', 'inferenceFailed'. */
-export async function runGenerationOnFiles(engine: FileEngine, request: FileGeneration, options: FileGenerationOptions = {}): Promise<FileGenerationResult> {
+/**
+ * Throws FailureError: 'badRequest', 'notFound', 'notReadable', 'packMissing', 'notWritable', 'cancelled',
+ * 'outOfMemory', 'inferenceFailed'.
+ */
+export async function runGenerationOnFiles(
+  engine: FileEngine,
+  request: FileGeneration,
+  options: FileGenerationOptions = {},
+): Promise<FileGenerationResult> {
   const startedMs = performance.now();
   checkPrompt(request.prompt);
   await checkOutput(request);
   const familyId = request.action === 'soundtrack' ? 'soundtrack' : 'video';
-  const pack = request.packId === null ? await engine.packs.firstWith(familyId) : await engine.packs.find(request.packId);
+  const pack =
+    request.packId === null ? await engine.packs.firstWith(familyId) : await engine.packs.find(request.packId);
   const stillTicks = familyId === 'video' ? ticksFromSeconds(1 / videoFamily(pack).fps) : 1;
   const seed = request.seed ?? Math.floor(Math.random() * 2 ** 32);
   const requests = await resolveFiles(request, pack.manifest.id, seed, stillTicks);
@@ -131,14 +159,42 @@ export async function runGenerationOnFiles(engine: FileEngine, request: FileGene
     const made: Made[] = [];
     if (request.action === 'soundtrack') {
       // all stems in one run: the picture is read once, and their sum has the loudness asked for
-      made.push(...(await attempt(() => makeStems(requests, engine.generation.maker, { signal, ...listener.part(0) }, { folder, size: null, picture: false, onSuggestion: (words) => listener.notice(`Without words, by what the picture shows: “${words}”.`) }), listener.notice)));
-    } else for (const [index, resolved] of requests.entries()) {
-      const own = join(folder, String(index));
-      await mkdir(own, { recursive: true });
-      const size = request.action === 'generate' ? request.size : null;
-      const picture = extname(request.outputPath).toLowerCase() === '.png';
-      made.push(await attempt(() => makeGeneration(resolved, engine.generation.maker, { signal, ...listener.part(index) }, { folder: own, size, picture }), listener.notice));
-    }
+      made.push(
+        ...(await attempt(
+          () =>
+            makeStems(
+              requests,
+              engine.generation.maker,
+              { signal, ...listener.part(0) },
+              {
+                folder,
+                size: null,
+                picture: false,
+                onSuggestion: (words) => listener.notice(`Without words, by what the picture shows: “${words}”.`),
+              },
+            ),
+          listener.notice,
+        )),
+      );
+    } else
+      for (const [index, resolved] of requests.entries()) {
+        const own = join(folder, String(index));
+        await mkdir(own, { recursive: true });
+        const size = request.action === 'generate' ? request.size : null;
+        const picture = extname(request.outputPath).toLowerCase() === '.png';
+        made.push(
+          await attempt(
+            () =>
+              makeGeneration(
+                resolved,
+                engine.generation.maker,
+                { signal, ...listener.part(index) },
+                { folder: own, size, picture },
+              ),
+            listener.notice,
+          ),
+        );
+      }
     const first = made[0];
     if (!first) throw new FailureError('badRequest', 'Nothing was asked for.');
     const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
@@ -163,7 +219,13 @@ export async function runGenerationOnFiles(engine: FileEngine, request: FileGene
 }
 
 /** Answers the stems' files. */
-async function finish(request: FileGeneration, requests: readonly ResolvedRequest[], made: readonly Made[], recipe: Record<string, unknown>, signal: AbortSignal): Promise<readonly string[]> {
+async function finish(
+  request: FileGeneration,
+  requests: readonly ResolvedRequest[],
+  made: readonly Made[],
+  recipe: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const [first] = made;
   const source = requests[0]?.source?.file;
   if (!first) return [];
@@ -179,7 +241,8 @@ async function finish(request: FileGeneration, requests: readonly ResolvedReques
       if (source) await writeJoined(first, source, request.direction, request.outputPath, signal);
       return [];
     case 'soundtrack': {
-      if (request.part && extname(request.outputPath).toLowerCase() === '.wav') await writePlain(first, request.outputPath);
+      if (request.part && extname(request.outputPath).toLowerCase() === '.wav')
+        await writePlain(first, request.outputPath);
       else await writeSoundtrack(made, source ?? null, request.outputPath, recipe, signal);
       const stems = made.map((item, index) => ({ stem: requests[index]?.request.stem ?? 'stem', made: item }));
       return request.stemsFolder === null ? [] : writeStems(stems, request.stemsFolder);
@@ -216,7 +279,13 @@ function createListener(options: FileGenerationOptions, notices: string[], parts
       setDevice: () => undefined,
       report(progress) {
         const fraction = (index + progress.fraction) / parts;
-        options.onProgress?.({ fraction, stage: progress.stage, step: progress.step ?? null, stepCount: progress.stepCount ?? null, secondsLeft: pace.observe(fraction, performance.now()) });
+        options.onProgress?.({
+          fraction,
+          stage: progress.stage,
+          step: progress.step ?? null,
+          stepCount: progress.stepCount ?? null,
+          secondsLeft: pace.observe(fraction, performance.now()),
+        });
       },
     }),
   };

@@ -1,4 +1,7 @@
-/** The pack that ships, through the whole engine: real graphs, real ffmpeg, a real child. Says 'skipped' until the pack is there. */
+/**
+ * The pack that ships, through the whole engine: real graphs, real ffmpeg, a real child. Says 'skipped' until the pack
+ * is there.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,97 +21,177 @@ import { runGenerationOnFiles, type FileGeneration } from './standalone.node.ts'
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const builtInPacks = join(root, 'models/packs');
 const present = existsSync(join(builtInPacks, 'starter/manifest.json'));
-const namesUpscaler = present && parseManifest(readFileSync(join(builtInPacks, 'starter/manifest.json'), 'utf8'), 'starter').families.some((family) => family.family === 'video' && family.graphs.upscaler);
+const namesUpscaler =
+  present &&
+  parseManifest(readFileSync(join(builtInPacks, 'starter/manifest.json'), 'utf8'), 'starter').families.some(
+    (family) => family.family === 'video' && family.graphs.upscaler,
+  );
 
 let folder = '';
 let engine: LocalEngine;
 let clip = '';
 const at = (name: string): string => join(folder, name);
 
-describe.skipIf(!present)(`the starter pack${present ? '' : ' (skipped: models/packs/starter/manifest.json is not there)'}`, () => {
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'fw-starter-'));
-    const silent = (): void => undefined;
-    engine = await createEngine({
-      paths: { home: at('home'), projects: at('projects'), builtInPacks, userPacks: at('home/packs'), assets: at('assets') },
-      logger: { info: silent, warn: silent, error: silent },
-      spawnInference: forkInference(await bundleChild('core/engine/inference/inferenceProcess.node.ts')),
-      appVersion: '0.0.0-test',
-      persistJobs: false,
-      environment: { FRAMEWRIGHT_PROVIDER: 'cpu' },
+describe.skipIf(!present)(
+  `the starter pack${present ? '' : ' (skipped: models/packs/starter/manifest.json is not there)'}`,
+  () => {
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'fw-starter-'));
+      const silent = (): void => undefined;
+      engine = await createEngine({
+        paths: {
+          home: at('home'),
+          projects: at('projects'),
+          builtInPacks,
+          userPacks: at('home/packs'),
+          assets: at('assets'),
+        },
+        logger: { info: silent, warn: silent, error: silent },
+        spawnInference: forkInference(await bundleChild('core/engine/inference/inferenceProcess.node.ts')),
+        appVersion: '0.0.0-test',
+        persistJobs: false,
+        environment: { FRAMEWRIGHT_PROVIDER: 'cpu' },
+      });
+      clip = at('clip.mp4');
+      await runFfmpeg({
+        inputs: [{ path: 'testsrc2=size=320x180:rate=30:duration=1', options: ['-f', 'lavfi'] }],
+        outputs: [{ to: clip, options: ['-pix_fmt', 'yuv420p'] }],
+      });
+    }, 60_000);
+    afterAll(async () => {
+      await engine.close();
+      await rm(folder, { recursive: true, force: true });
     });
-    clip = at('clip.mp4');
-    await runFfmpeg({ inputs: [{ path: 'testsrc2=size=320x180:rate=30:duration=1', options: ['-f', 'lavfi'] }], outputs: [{ to: clip, options: ['-pix_fmt', 'yuv420p'] }] });
-  }, 60_000);
-  afterAll(async () => {
-    await engine.close();
-    await rm(folder, { recursive: true, force: true });
-  });
 
-  const common = { prompt: 'a red ball on the beach', seed: 5, steps: 2, guidance: null, packId: null };
-  const generate = (more: Partial<FileGeneration>): FileGeneration =>
-    ({ ...common, action: 'generate', outputPath: at('out.mp4'), seconds: 0.5, firstFramePath: null, lastFramePath: null, referencePaths: [], size: null, ...more }) as FileGeneration;
+    const common = { prompt: 'a red ball on the beach', seed: 5, steps: 2, guidance: null, packId: null };
+    const generate = (more: Partial<FileGeneration>): FileGeneration =>
+      ({
+        ...common,
+        action: 'generate',
+        outputPath: at('out.mp4'),
+        seconds: 0.5,
+        firstFramePath: null,
+        lastFramePath: null,
+        referencePaths: [],
+        size: null,
+        ...more,
+      }) as FileGeneration;
 
-  test('its files are what its manifest says', async () => {
-    expect(await engine.packs.verify('starter')).toEqual({ ok: true, problems: [] });
-  });
-
-  test.skipIf(!namesUpscaler)('upscaled, it is four times as wide and high, and the recipe says so', async () => {
-    const stages = new Set<string>();
-    const { recipe } = await runGenerationOnFiles(engine, generate({ outputPath: at('large.mp4'), upscale: 4 }), { onProgress: ({ stage }) => stages.add(stage) });
-    await runGenerationOnFiles(engine, generate({ outputPath: at('small.mp4') }));
-    const [large, small] = await Promise.all([probeFile(at('large.mp4')), probeFile(at('small.mp4'))]);
-    expect([large.video?.width, large.video?.height]).toEqual([4 * (small.video?.width ?? 0), 4 * (small.video?.height ?? 0)]);
-    expect(large.durationTicks).toBe(small.durationTicks);
-    expect(recipe).toMatchObject({ parameters: { upscale: 4 }, request: { upscale: 4 } });
-    expect(stages).toContain('upscale');
-  });
-
-  test('it generates, and the same seed makes the same file', async () => {
-    await runGenerationOnFiles(engine, generate({ outputPath: at('one.png') }));
-    await runGenerationOnFiles(engine, generate({ outputPath: at('two.png') }));
-    await runGenerationOnFiles(engine, generate({ outputPath: at('other.png'), seed: 6 }));
-    const pixels = async (name: string): Promise<string> => {
-      await runFfmpeg({ inputs: [{ path: at(name) }], outputs: [{ to: at(`${name}.rgb`), options: ['-pix_fmt', 'rgb24', '-f', 'rawvideo'] }] });
-      return sha256OfFile(at(`${name}.rgb`));
-    };
-    expect(await pixels('one.png')).toBe(await pixels('two.png'));
-    expect(await pixels('one.png')).not.toBe(await pixels('other.png'));
-  });
-
-  test('it inpaints, extends and restyles footage it has never seen', async () => {
-    await runGenerationOnFiles(engine, { ...common, action: 'inpaint', inputPath: clip, outputPath: at('inpainted.mp4'), mask: { kind: 'box', x: 80, y: 45, width: 100, height: 90 }, featherPx: 8, edit: 'replace' });
-    expect((await probeFile(at('inpainted.mp4'))).video).toMatchObject({ width: 320, height: 180, rate: { num: 30, den: 1 } });
-    await runGenerationOnFiles(engine, { ...common, action: 'extend', inputPath: clip, outputPath: at('longer.mp4'), seconds: 0.5, direction: 'forward' });
-    expect(secondsFromTicks((await probeFile(at('longer.mp4'))).durationTicks)).toBeCloseTo(1.5, 1);
-    await runGenerationOnFiles(engine, { ...common, action: 'restyle', inputPath: clip, outputPath: at('styled.mp4'), keepShapes: 0.7, scope: 'everything', mask: null, featherPx: 0 });
-    expect((await probeFile(at('styled.mp4'))).video).toMatchObject({ width: 320, height: 180 });
-  });
-
-  test('it makes three stems in the picture’s length', async () => {
-    const result = await runGenerationOnFiles(engine, { ...common, prompt: 'forest birds', action: 'soundtrack', inputPath: clip, outputPath: at('sound.wav'), stems: ['ambience', 'foley', 'music'], stemsFolder: at('stems'), tempoBpm: null, hitSeconds: [] });
-    for (const path of result.files) expect(secondsFromTicks((await probeFile(path)).durationTicks)).toBeCloseTo(secondsFromTicks((await probeFile(clip)).durationTicks), 2);
-  });
-
-  test('cancelled in the middle of a step: gone within a second, its memory with it', async () => {
-    const controller = new AbortController();
-    let residentBytes = 0;
-    let abortedMs = 0;
-    const running = runGenerationOnFiles(engine, generate({ seconds: 20, steps: 50, outputPath: at('never.mp4') }), {
-      signal: controller.signal,
-      onProgress: ({ stage }) => {
-        if (stage !== 'denoise' || abortedMs > 0) return;
-        abortedMs = performance.now();
-        const pid = engine.inference.childPids()[0] ?? 0;
-        void readFile(`/proc/${pid}/statm`, 'utf8')
-          .then((text) => (residentBytes = Number(text.split(' ')[1]) * 4096), () => undefined)
-          .finally(() => controller.abort());
-      },
+    test('its files are what its manifest says', async () => {
+      expect(await engine.packs.verify('starter')).toEqual({ ok: true, problems: [] });
     });
-    await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
-    expect(performance.now() - abortedMs).toBeLessThan(1000);
-    expect(engine.inference.childPids()).toEqual([]);
-    if (process.platform === 'linux') expect(residentBytes).toBeGreaterThan(50e6);
-    expect(existsSync(at('never.mp4'))).toBe(false);
-  });
-}, 300_000);
+
+    test.skipIf(!namesUpscaler)('upscaled, it is four times as wide and high, and the recipe says so', async () => {
+      const stages = new Set<string>();
+      const { recipe } = await runGenerationOnFiles(engine, generate({ outputPath: at('large.mp4'), upscale: 4 }), {
+        onProgress: ({ stage }) => stages.add(stage),
+      });
+      await runGenerationOnFiles(engine, generate({ outputPath: at('small.mp4') }));
+      const [large, small] = await Promise.all([probeFile(at('large.mp4')), probeFile(at('small.mp4'))]);
+      expect([large.video?.width, large.video?.height]).toEqual([
+        4 * (small.video?.width ?? 0),
+        4 * (small.video?.height ?? 0),
+      ]);
+      expect(large.durationTicks).toBe(small.durationTicks);
+      expect(recipe).toMatchObject({ parameters: { upscale: 4 }, request: { upscale: 4 } });
+      expect(stages).toContain('upscale');
+    });
+
+    test('it generates, and the same seed makes the same file', async () => {
+      await runGenerationOnFiles(engine, generate({ outputPath: at('one.png') }));
+      await runGenerationOnFiles(engine, generate({ outputPath: at('two.png') }));
+      await runGenerationOnFiles(engine, generate({ outputPath: at('other.png'), seed: 6 }));
+      const pixels = async (name: string): Promise<string> => {
+        await runFfmpeg({
+          inputs: [{ path: at(name) }],
+          outputs: [{ to: at(`${name}.rgb`), options: ['-pix_fmt', 'rgb24', '-f', 'rawvideo'] }],
+        });
+        return sha256OfFile(at(`${name}.rgb`));
+      };
+      expect(await pixels('one.png')).toBe(await pixels('two.png'));
+      expect(await pixels('one.png')).not.toBe(await pixels('other.png'));
+    });
+
+    test('it inpaints, extends and restyles footage it has never seen', async () => {
+      await runGenerationOnFiles(engine, {
+        ...common,
+        action: 'inpaint',
+        inputPath: clip,
+        outputPath: at('inpainted.mp4'),
+        mask: { kind: 'box', x: 80, y: 45, width: 100, height: 90 },
+        featherPx: 8,
+        edit: 'replace',
+      });
+      expect((await probeFile(at('inpainted.mp4'))).video).toMatchObject({
+        width: 320,
+        height: 180,
+        rate: { num: 30, den: 1 },
+      });
+      await runGenerationOnFiles(engine, {
+        ...common,
+        action: 'extend',
+        inputPath: clip,
+        outputPath: at('longer.mp4'),
+        seconds: 0.5,
+        direction: 'forward',
+      });
+      expect(secondsFromTicks((await probeFile(at('longer.mp4'))).durationTicks)).toBeCloseTo(1.5, 1);
+      await runGenerationOnFiles(engine, {
+        ...common,
+        action: 'restyle',
+        inputPath: clip,
+        outputPath: at('styled.mp4'),
+        keepShapes: 0.7,
+        scope: 'everything',
+        mask: null,
+        featherPx: 0,
+      });
+      expect((await probeFile(at('styled.mp4'))).video).toMatchObject({ width: 320, height: 180 });
+    });
+
+    test('it makes three stems in the picture’s length', async () => {
+      const result = await runGenerationOnFiles(engine, {
+        ...common,
+        prompt: 'forest birds',
+        action: 'soundtrack',
+        inputPath: clip,
+        outputPath: at('sound.wav'),
+        stems: ['ambience', 'foley', 'music'],
+        stemsFolder: at('stems'),
+        tempoBpm: null,
+        hitSeconds: [],
+      });
+      for (const path of result.files)
+        expect(secondsFromTicks((await probeFile(path)).durationTicks)).toBeCloseTo(
+          secondsFromTicks((await probeFile(clip)).durationTicks),
+          2,
+        );
+    });
+
+    test('cancelled in the middle of a step: gone within a second, its memory with it', async () => {
+      const controller = new AbortController();
+      let residentBytes = 0;
+      let abortedMs = 0;
+      const running = runGenerationOnFiles(engine, generate({ seconds: 20, steps: 50, outputPath: at('never.mp4') }), {
+        signal: controller.signal,
+        onProgress: ({ stage }) => {
+          if (stage !== 'denoise' || abortedMs > 0) return;
+          abortedMs = performance.now();
+          const pid = engine.inference.childPids()[0] ?? 0;
+          void readFile(`/proc/${pid}/statm`, 'utf8')
+            .then(
+              (text) => (residentBytes = Number(text.split(' ')[1]) * 4096),
+              () => undefined,
+            )
+            .finally(() => controller.abort());
+        },
+      });
+      await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+      expect(performance.now() - abortedMs).toBeLessThan(1000);
+      expect(engine.inference.childPids()).toEqual([]);
+      if (process.platform === 'linux') expect(residentBytes).toBeGreaterThan(50e6);
+      expect(existsSync(at('never.mp4'))).toBe(false);
+    });
+  },
+  300_000,
+);

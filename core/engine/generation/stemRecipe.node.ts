@@ -7,12 +7,21 @@ const stemRecipeSchema = z.object({
   seed: z.number().int().nonnegative(),
   parameters: z.object({ stem: z.enum(['ambience', 'foley', 'music']), tempoBpm: z.number().nullable() }),
   /** What played a music stem; takes of before do not say, and the built-in instruments played them. */
-  instruments: z.discriminatedUnion('kind', [z.object({ kind: z.literal('soundFont'), name: z.string(), sha256: z.string() }), z.object({ kind: z.literal('builtIn') })]).optional(),
+  instruments: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('soundFont'), name: z.string(), sha256: z.string() }),
+      z.object({ kind: z.literal('builtIn') }),
+    ])
+    .optional(),
   part: z.object({ rootPrompt: z.string(), rootSeed: z.number().int().nonnegative() }).optional(),
 });
 
 /** null for a sound that Framewright did not make. */
-export async function stemRecipe({ path }: { readonly path: string }): Promise<z.infer<typeof stemRecipeSchema> | null> {
+export async function stemRecipe({
+  path,
+}: {
+  readonly path: string;
+}): Promise<z.infer<typeof stemRecipeSchema> | null> {
   const { comment = '' } = (await rawProbe(path)).tags;
   if (!comment.startsWith('{"framewright":')) return null;
   return z.object({ framewright: stemRecipeSchema }).safeParse(parseJson(comment)).data?.framewright ?? null;

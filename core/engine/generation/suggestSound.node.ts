@@ -1,4 +1,6 @@
-/** What a soundtrack without words will be told: a sentence from the picture, the same in the estimate and in the run. */
+/**
+ * What a soundtrack without words will be told: a sentence from the picture, the same in the estimate and in the run.
+ */
 import { readFile, rm } from 'node:fs/promises';
 import { analysePicture } from '../../../models/families/soundtrack/features.ts';
 import { suggestSoundtrackPrompt } from '../../../models/families/soundtrack/suggest.ts';
@@ -10,12 +12,22 @@ import type { ResolvedRequest } from './resolved.ts';
 const looksAtSeconds = 10;
 
 /** null where there are words, or no picture: then the family says what it takes instead. */
-export async function suggestSound({ request, source, mostSeen }: ResolvedRequest, folder: string, signal: AbortSignal): Promise<string | null> {
+export async function suggestSound(
+  { request, source, mostSeen }: ResolvedRequest,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string | null> {
   const range = mostSeen ?? source;
   if (request.prompt.trim() !== '' || !range?.file.facts.video) return null;
   const looked = { ...range, durationTicks: Math.min(range.durationTicks, ticksFromSeconds(looksAtSeconds)) };
-  const { frames, fps } = await gatherSoundPicture(looked, { folder, signal, onFraction: () => undefined, onNotice: () => undefined }, 'look.rgb');
+  const { frames, fps } = await gatherSoundPicture(
+    looked,
+    { folder, signal, onFraction: () => undefined, onNotice: () => undefined },
+    'look.rgb',
+  );
   const data = new Uint8Array(await readFile(frames.path));
   await rm(frames.path, { force: true });
-  return suggestSoundtrackPrompt(analysePicture({ data, frameCount: frames.frameCount, width: frames.width, height: frames.height }, fps));
+  return suggestSoundtrackPrompt(
+    analysePicture({ data, frameCount: frames.frameCount, width: frames.width, height: frames.height }, fps),
+  );
 }

@@ -27,7 +27,13 @@ export async function diskFreeBytes(folder: string): Promise<number> {
   );
 }
 
-export function appHandlers({ appVersion, paths, packs, soundFonts, providers }: AppHandlersOptions): Pick<Handlers, 'app.status' | 'app.doctor'> {
+export function appHandlers({
+  appVersion,
+  paths,
+  packs,
+  soundFonts,
+  providers,
+}: AppHandlersOptions): Pick<Handlers, 'app.status' | 'app.doctor'> {
   return {
     async 'app.status'() {
       return {

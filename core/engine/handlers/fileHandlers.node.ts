@@ -15,7 +15,11 @@ export function fileHandlers(): Pick<Handlers, 'files.list'> {
       const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') throw new FailureError('notFound', `The folder ${path} is not there.`, path);
         if (error.code === 'ENOTDIR') throw new FailureError('badRequest', `${path} is a file, not a folder.`, path);
-        throw new FailureError('notReadable', `The folder ${path} cannot be read (${error.code ?? error.message}).`, path);
+        throw new FailureError(
+          'notReadable',
+          `The folder ${path} cannot be read (${error.code ?? error.message}).`,
+          path,
+        );
       });
       const visible = entries.filter((entry) => !entry.name.startsWith('.'));
       const listed = await Promise.all(
@@ -25,14 +29,25 @@ export function fileHandlers(): Pick<Handlers, 'files.list'> {
           const info = await stat(full).catch(() => null);
           if (!info) return null;
           const isFolder = info.isDirectory();
-          return { name: entry.name, path: full, isFolder, isProject: isFolder && entry.name.endsWith(projectSuffix) && existsSync(join(full, 'project.json')), sizeBytes: isFolder ? 0 : info.size };
+          return {
+            name: entry.name,
+            path: full,
+            isFolder,
+            isProject: isFolder && entry.name.endsWith(projectSuffix) && existsSync(join(full, 'project.json')),
+            sizeBytes: isFolder ? 0 : info.size,
+          };
         }),
       );
       const parent = dirname(path);
       return {
         folder: path,
         parent: parent === path ? null : parent,
-        entries: listed.filter((entry) => entry !== null).sort((a, b) => Number(b.isFolder) - Number(a.isFolder) || a.name.localeCompare(b.name, undefined, { numeric: true })),
+        entries: listed
+          .filter((entry) => entry !== null)
+          .sort(
+            (a, b) =>
+              Number(b.isFolder) - Number(a.isFolder) || a.name.localeCompare(b.name, undefined, { numeric: true }),
+          ),
       };
     },
   };

@@ -3,9 +3,20 @@ import type { Handlers } from '../../contract/contract.ts';
 import type { GenerationService } from '../generation/generationService.node.ts';
 import type { JobQueue, RenderService } from '../services.node.ts';
 
-type JobMethods = Extract<keyof Handlers, `jobs.${string}` | `generation.${string}` | `export.${string}` | `render.${string}`>;
+type JobMethods = Extract<
+  keyof Handlers,
+  `jobs.${string}` | `generation.${string}` | `export.${string}` | `render.${string}`
+>;
 
-export function jobHandlers({ jobs, generation, render }: { jobs: JobQueue; generation: GenerationService; render: RenderService }): Pick<Handlers, JobMethods> {
+export function jobHandlers({
+  jobs,
+  generation,
+  render,
+}: {
+  jobs: JobQueue;
+  generation: GenerationService;
+  render: RenderService;
+}): Pick<Handlers, JobMethods> {
   return {
     async 'jobs.submit'({ spec }) {
       // refused before it waits in the queue: a missing source or pack is known now

@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import type { Handlers } from '../../contract/contract.ts';
 import type { PackStore } from '../packs/packStore.node.ts';
 
-export function packHandlers(packs: PackStore): Pick<Handlers, 'packs.list' | 'packs.verify' | 'packs.add' | 'packs.remove'> {
+export function packHandlers(
+  packs: PackStore,
+): Pick<Handlers, 'packs.list' | 'packs.verify' | 'packs.add' | 'packs.remove'> {
   return {
     'packs.list': () => packs.list(),
     'packs.verify': ({ packId }) => packs.verify(packId),

@@ -24,7 +24,13 @@ const lookForMissingMs = 4000;
 
 type ProjectMethods = Extract<keyof Handlers, `project.${string}` | `media.${string}` | `takes.${string}`>;
 
-export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectHandlersOptions): Pick<Handlers, ProjectMethods> {
+export function projectHandlers({
+  paths,
+  projects,
+  media,
+  jobs,
+  emit,
+}: ProjectHandlersOptions): Pick<Handlers, ProjectMethods> {
   const closingLater = new Set<string>();
   /** Proxy, peaks, filmstrip and poster of a file, once an opening: what cannot be made is not tried for ever. */
   const looksAsked = new Map<string, Set<string>>();
@@ -66,7 +72,9 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
     const { projectId } = job.spec;
     if (!closingLater.has(projectId) || jobs.activeCount(projectId) > 0) return;
     closingLater.delete(projectId);
-    close(projectId).catch((error: unknown) => emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }));
+    close(projectId).catch((error: unknown) =>
+      emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }),
+    );
   });
 
   const makeLooks = async (projectId: string, mediaId: string): Promise<void> => {
@@ -109,7 +117,8 @@ export function projectHandlers({ paths, projects, media, jobs, emit }: ProjectH
 async function copyDemo(paths: EnginePaths): Promise<string> {
   const demos = join(paths.assets, 'demo');
   const name = (await readdir(demos).catch(() => [])).find((entry) => entry.endsWith(projectSuffix));
-  if (name === undefined) throw new FailureError('notFound', `The demo project is not part of this installation (${demos}).`, demos);
+  if (name === undefined)
+    throw new FailureError('notFound', `The demo project is not part of this installation (${demos}).`, demos);
   const stem = basename(name, projectSuffix);
   for (let copy = 1; ; copy++) {
     const target = join(paths.projects, `${copy === 1 ? stem : `${stem} ${copy}`}${projectSuffix}`);

@@ -9,7 +9,12 @@ export function forkInference(entryPath: string, environment: Readonly<Record<st
     // drivers and onnxruntime talk a lot on stderr; what matters comes as a message
     const stderr = process.env['FRAMEWRIGHT_DEBUG'] ? 'inherit' : 'ignore';
     // 'advanced' keeps typed arrays; as JSON a megabyte takes a second
-    const child = fork(entryPath, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', stderr, 'ipc'], execArgv: [], env: { ...process.env, ...environment } });
+    const child = fork(entryPath, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', stderr, 'ipc'],
+      execArgv: [],
+      env: { ...process.env, ...environment },
+    });
     let ended: { code: number | null; signal: string | null } | null = null;
     const exitListeners: ((exit: { code: number | null; signal: string | null }) => void)[] = [];
     const end = (exit: { code: number | null; signal: string | null }): void => {

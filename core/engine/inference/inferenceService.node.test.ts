@@ -16,7 +16,9 @@ let service: InferenceService;
 
 beforeAll(async () => {
   scratchFolder = await mkdtemp(join(tmpdir(), 'fw-inference-'));
-  service = createInferenceService({ spawn: forkInference(await bundleChild('core/engine/inference/testing/fakeInferenceProcess.node.ts')) });
+  service = createInferenceService({
+    spawn: forkInference(await bundleChild('core/engine/inference/testing/fakeInferenceProcess.node.ts')),
+  });
 });
 afterAll(async () => {
   await service.close();
@@ -36,11 +38,20 @@ const videoRun = (prompt: string, steps = 5): VideoRun => ({
   known: null,
   mask: null,
   references: [],
-  edit: null, about: null,
+  edit: null,
+  about: null,
 });
-const settings = (): { provider: 'cpu'; threads: number; scratchFolder: string } => ({ provider: 'cpu', threads: 2, scratchFolder });
-const run = (prompt: string, signal: AbortSignal = new AbortController().signal, onProgress: (progress: RunProgress) => void = () => undefined, steps = 5) =>
-  service.run(videoRun(prompt, steps), settings(), { signal, onProgress });
+const settings = (): { provider: 'cpu'; threads: number; scratchFolder: string } => ({
+  provider: 'cpu',
+  threads: 2,
+  scratchFolder,
+});
+const run = (
+  prompt: string,
+  signal: AbortSignal = new AbortController().signal,
+  onProgress: (progress: RunProgress) => void = () => undefined,
+  steps = 5,
+) => service.run(videoRun(prompt, steps), settings(), { signal, onProgress });
 
 function residentBytes(pid: number): Promise<number> {
   return readFile(`/proc/${pid}/statm`, 'utf8').then((text) => Number(text.split(' ')[1]) * 4096);
@@ -50,10 +61,18 @@ describe('inference in a killable child', () => {
   test('a run gives its frames as a file, its steps as progress, its looks as pictures', async () => {
     const steps: RunProgress[] = [];
     const { result, times } = await run('a ball', undefined, (progress) => steps.push(progress), 60);
-    expect(result).toMatchObject({ family: 'video', frames: { frameCount: 3, width: 64, height: 36 }, rewrittenPrompt: 'red: a ball' });
+    expect(result).toMatchObject({
+      family: 'video',
+      frames: { frameCount: 3, width: 64, height: 36 },
+      rewrittenPrompt: 'red: a ball',
+    });
     if (result.family !== 'video') throw new Error('not video');
     expect((await readFile(result.frames.path)).length).toBe(3 * 64 * 36 * 3);
-    expect(steps.filter((progress) => progress.stage === 'denoise' && progress.previewPath === null).map((progress) => progress.step)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    expect(
+      steps
+        .filter((progress) => progress.stage === 'denoise' && progress.previewPath === null)
+        .map((progress) => progress.step),
+    ).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
     const preview = steps.findLast((progress) => progress.previewPath !== null)?.previewPath ?? '';
     expect(await sharp(preview).metadata()).toMatchObject({ format: 'jpeg', width: 32, height: 18 });
     expect(times.stepSeconds).toBeGreaterThan(0.3);
@@ -68,13 +87,21 @@ describe('inference in a killable child', () => {
       weights: [{ name: 'kernel', dims: [48, 3, 1, 1], data: weights }],
       nodes: [
         { op: 'Conv', inputs: ['frame', 'kernel'], outputs: ['parts'] },
-        { op: 'DepthToSpace', inputs: ['parts'], outputs: ['picture'], attributes: { blocksize: { kind: 'int', value: 4 } } },
+        {
+          op: 'DepthToSpace',
+          inputs: ['parts'],
+          outputs: ['picture'],
+          attributes: { blocksize: { kind: 'int', value: 4 } },
+        },
       ],
     });
     await writeFile(join(scratchFolder, 'upscaler.onnx'), graph);
     const steps: RunProgress[] = [];
     const able = { ...fakeVideoFamily, graphs: { ...fakeVideoFamily.graphs, upscaler: 'upscaler.onnx' } };
-    const { result } = await service.run({ ...videoRun('a ball'), manifest: able, upscale: true }, settings(), { signal: new AbortController().signal, onProgress: (progress) => steps.push(progress) });
+    const { result } = await service.run({ ...videoRun('a ball'), manifest: able, upscale: true }, settings(), {
+      signal: new AbortController().signal,
+      onProgress: (progress) => steps.push(progress),
+    });
     expect(result).toMatchObject({ family: 'video', frames: { frameCount: 3, width: 256, height: 144 } });
     if (result.family !== 'video') throw new Error('not video');
     const data = await readFile(result.frames.path);
@@ -82,7 +109,9 @@ describe('inference in a killable child', () => {
     expect([...data.subarray(0, 3), ...data.subarray(-3)]).toEqual([220, 30, 40, 220, 30, 40]);
     const shown = steps.filter(({ previewPath }) => previewPath === null).map(({ fraction }) => fraction);
     expect(shown).toEqual([...shown].sort((a, b) => a - b));
-    expect(steps.filter(({ stage, step }) => stage === 'upscale' && step !== null).map(({ step }) => step)).toEqual([1, 2, 3]);
+    expect(steps.filter(({ stage, step }) => stage === 'upscale' && step !== null).map(({ step }) => step)).toEqual([
+      1, 2, 3,
+    ]);
     expect(shown.at(-1)).toBe(1);
   });
 
@@ -128,8 +157,14 @@ describe('inference in a killable child', () => {
   });
 
   test('an idle child ends by itself', async () => {
-    const short = createInferenceService({ spawn: forkInference(await bundleChild('core/engine/inference/testing/fakeInferenceProcess.node.ts')), idleMs: 100 });
-    await short.run(videoRun('once'), settings(), { signal: new AbortController().signal, onProgress: () => undefined });
+    const short = createInferenceService({
+      spawn: forkInference(await bundleChild('core/engine/inference/testing/fakeInferenceProcess.node.ts')),
+      idleMs: 100,
+    });
+    await short.run(videoRun('once'), settings(), {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
     expect(short.childPids().length).toBe(1);
     await expect.poll(() => short.childPids().length, { timeout: 3000 }).toBe(0);
     await short.close();

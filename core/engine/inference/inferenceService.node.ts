@@ -20,7 +20,11 @@ export type RunProgress = Omit<Extract<FromChild, { type: 'progress' }>, 'type' 
 
 export interface InferenceService {
   /** Throws FailureError 'cancelled', 'outOfMemory', 'inferenceFailed', 'packInvalid', or ChildDied. */
-  run(run: InferenceRun, settings: RunSettings, options: { signal: AbortSignal; onProgress(progress: RunProgress): void }): Promise<{ result: InferenceResult; times: StageTimes }>;
+  run(
+    run: InferenceRun,
+    settings: RunSettings,
+    options: { signal: AbortSignal; onProgress(progress: RunProgress): void },
+  ): Promise<{ result: InferenceResult; times: StageTimes }>;
   /** In a child of its own, since a driver may take its process down. Never throws for what the provider does. */
   probe(provider: ProviderName, threads: number): Promise<ProbeResult>;
   /** For the cancel test and the status: the children that live. */
@@ -65,7 +69,12 @@ export function createInferenceService(options: InferenceServiceOptions): Infere
   const startWorker = (): Worker => {
     const child = spawn();
     let exited: (exit: { code: number | null; signal: string | null }) => void = () => undefined;
-    const worker: Worker = { child, exited: new Promise((resolve) => (exited = resolve)), onMessage: () => undefined, dead: false };
+    const worker: Worker = {
+      child,
+      exited: new Promise((resolve) => (exited = resolve)),
+      onMessage: () => undefined,
+      dead: false,
+    };
     workers.add(worker);
     child.onMessage((message) => worker.onMessage(message));
     child.onExit((exit) => {
@@ -150,11 +159,21 @@ export function createInferenceService(options: InferenceServiceOptions): Infere
     async probe(provider, threads) {
       const worker = startWorker();
       const id = nextId++;
-      const failed = (problem: string): ProbeResult => ({ provider, maxError: null, halfPrecisionError: null, milliseconds: null, gflops: null, firstRunMilliseconds: null, problem });
+      const failed = (problem: string): ProbeResult => ({
+        provider,
+        maxError: null,
+        halfPrecisionError: null,
+        milliseconds: null,
+        gflops: null,
+        firstRunMilliseconds: null,
+        problem,
+      });
       let timer: NodeJS.Timeout | undefined;
       const result = await new Promise<ProbeResult>((resolve) => {
         timer = setTimeout(() => resolve(failed(`did not answer within ${probeTimeoutMs / 1000} s`)), probeTimeoutMs);
-        void worker.exited.then((exit) => resolve(failed(`its driver ended the process (${exit.signal ?? exit.code ?? 'unknown'})`)));
+        void worker.exited.then((exit) =>
+          resolve(failed(`its driver ended the process (${exit.signal ?? exit.code ?? 'unknown'})`)),
+        );
         worker.onMessage = (message) => {
           if (message.type === 'probed' && message.id === id) resolve(message.result);
         };

@@ -23,16 +23,22 @@ export function judgeProviders(results: readonly ProbeResult[], forced: Provider
   const ordered = [...results].sort((a, b) => providerOrder.indexOf(a.provider) - providerOrder.indexOf(b.provider));
   const reports = ordered.map((result) => report(result, cpuMs));
   const works = (provider: ProviderName): boolean => reports.some((item) => item.provider === provider && item.usable);
-  const faster = ordered.find((result) => result.provider !== 'cpu' && works(result.provider) && (result.milliseconds ?? Number.POSITIVE_INFINITY) < cpuMs);
+  const faster = ordered.find(
+    (result) =>
+      result.provider !== 'cpu' && works(result.provider) && (result.milliseconds ?? Number.POSITIVE_INFINITY) < cpuMs,
+  );
 
   let chosen: ProviderName = faster?.provider ?? 'cpu';
   let notice: string | null = null;
   if (forced !== null) {
     chosen = works(forced) ? forced : 'cpu';
-    if (chosen !== forced) notice = `${deviceName(forced)} was asked for but ${reports.find((item) => item.provider === forced)?.reason ?? 'is not available on this system'}: running on the CPU.`;
+    if (chosen !== forced)
+      notice = `${deviceName(forced)} was asked for but ${reports.find((item) => item.provider === forced)?.reason ?? 'is not available on this system'}: running on the CPU.`;
   } else if (chosen === 'cpu' && results.length > 1) {
     const slower = ordered.find((result) => result.provider !== 'cpu' && works(result.provider));
-    notice = slower ? `${deviceName(slower.provider)} works but is slower than the CPU here: running on the CPU.` : 'No GPU answered: running on the CPU.';
+    notice = slower
+      ? `${deviceName(slower.provider)} works but is slower than the CPU here: running on the CPU.`
+      : 'No GPU answered: running on the CPU.';
   }
   const used = results.find((result) => result.provider === chosen);
   return { chosen, reports, notice, gflops: used?.gflops ?? cpu?.gflops ?? 0, cpuGflops: cpu?.gflops ?? 0 };
@@ -42,11 +48,19 @@ function report(result: ProbeResult, cpuMs: number): ProviderReport {
   const { provider, problem, maxError, milliseconds } = result;
   if (problem !== null) return { provider, usable: false, reason: problem };
   if (maxError === null || milliseconds === null) return { provider, usable: false, reason: 'did not run' };
-  if (!(maxError <= allowedError)) return { provider, usable: false, reason: `answers wrongly: ${maxError.toPrecision(2)} off where ${allowedError} is allowed` };
+  if (!(maxError <= allowedError))
+    return {
+      provider,
+      usable: false,
+      reason: `answers wrongly: ${maxError.toPrecision(2)} off where ${allowedError} is allowed`,
+    };
   const half = result.halfPrecisionError;
-  const halfWord = half === null ? ', no half precision' : half > allowedHalfError ? ', half precision answers wrongly' : '';
+  const halfWord =
+    half === null ? ', no half precision' : half > allowedHalfError ? ', half precision answers wrongly' : '';
   const time = `warm-up ${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
-  if (provider === 'cpu') return { provider, usable: true, reason: `${time}, ${Math.round(result.gflops ?? 0)} GFLOP/s${halfWord}` };
-  const against = milliseconds < cpuMs ? `the CPU takes ${cpuMs.toFixed(0)} ms` : `slower than the CPU's ${cpuMs.toFixed(0)} ms`;
+  if (provider === 'cpu')
+    return { provider, usable: true, reason: `${time}, ${Math.round(result.gflops ?? 0)} GFLOP/s${halfWord}` };
+  const against =
+    milliseconds < cpuMs ? `the CPU takes ${cpuMs.toFixed(0)} ms` : `slower than the CPU's ${cpuMs.toFixed(0)} ms`;
   return { provider, usable: true, reason: `${time}, ${against}${halfWord}` };
 }

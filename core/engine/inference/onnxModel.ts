@@ -4,7 +4,8 @@
  * graphs come from models/export.
  */
 
-export type OnnxAttribute = { readonly kind: 'int'; readonly value: number } | { readonly kind: 'ints'; readonly value: readonly number[] };
+export type OnnxAttribute =
+  { readonly kind: 'int'; readonly value: number } | { readonly kind: 'ints'; readonly value: readonly number[] };
 
 export interface OnnxNode {
   readonly op: string;
@@ -61,7 +62,8 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 const int = (field: number, value: number): Uint8Array => Uint8Array.from([...varint(field << 3), ...varint(value)]);
-const bytes = (field: number, value: Uint8Array): Uint8Array => concat([Uint8Array.from([...varint((field << 3) | 2), ...varint(value.length)]), value]);
+const bytes = (field: number, value: Uint8Array): Uint8Array =>
+  concat([Uint8Array.from([...varint((field << 3) | 2), ...varint(value.length)]), value]);
 const text = (field: number, value: string): Uint8Array => bytes(field, utf8.encode(value));
 
 function attribute(name: string, value: OnnxAttribute): Uint8Array {

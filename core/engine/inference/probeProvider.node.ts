@@ -3,7 +3,14 @@ import { InferenceSession, Tensor, listSupportedBackends } from 'onnxruntime-nod
 import type { ProbeResult } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';
 import { sessionOptions } from './sessionCache.node.ts';
-import { benchmarkFlop, benchmarkGraph, benchmarkInput, benchmarkRows, warmupGraph, warmupInput } from './warmupGraphs.ts';
+import {
+  benchmarkFlop,
+  benchmarkGraph,
+  benchmarkInput,
+  benchmarkRows,
+  warmupGraph,
+  warmupInput,
+} from './warmupGraphs.ts';
 
 const timedRuns = 3;
 /** Stands for NaN and for a wrong shape; infinity would not survive JSON. */
@@ -30,7 +37,15 @@ function worstDifference(a: Float32Array, b: Float32Array): number {
 }
 
 export async function probeProvider(provider: ProviderName, threads: number): Promise<ProbeResult> {
-  const nothing: ProbeResult = { provider, maxError: null, halfPrecisionError: null, milliseconds: null, gflops: null, firstRunMilliseconds: null, problem: null };
+  const nothing: ProbeResult = {
+    provider,
+    maxError: null,
+    halfPrecisionError: null,
+    milliseconds: null,
+    gflops: null,
+    firstRunMilliseconds: null,
+    problem: null,
+  };
   if (!listSupportedBackends().some((backend) => backend.name === provider)) {
     return { ...nothing, problem: 'not part of the installed onnxruntime' };
   }
@@ -50,14 +65,23 @@ export async function probeProvider(provider: ProviderName, threads: number): Pr
     // an adapter without shader-f16 refuses here: null says so, full precision still works
   }
   const milliseconds = await benchmark(provider, threads);
-  return { ...nothing, maxError, halfPrecisionError, firstRunMilliseconds, milliseconds, gflops: benchmarkFlop / milliseconds / 1e6 };
+  return {
+    ...nothing,
+    maxError,
+    halfPrecisionError,
+    firstRunMilliseconds,
+    milliseconds,
+    gflops: benchmarkFlop / milliseconds / 1e6,
+  };
 }
 
 /** A provider slower than this on the small benchmark is not asked for the large one. */
 const slowMilliseconds = 20;
 const smallShare = 1 / 64;
 
-/** Milliseconds of the large benchmark; a slow provider's (a software adapter's) are reckoned from a small part of it. */
+/**
+ * Milliseconds of the large benchmark; a slow provider's (a software adapter's) are reckoned from a small part of it.
+ */
 async function benchmark(provider: ProviderName, threads: number): Promise<number> {
   const small = await timeRows(provider, threads, benchmarkRows * smallShare);
   return small > slowMilliseconds ? small / smallShare : timeRows(provider, threads, benchmarkRows);
@@ -85,8 +109,14 @@ async function timeRows(provider: ProviderName, threads: number, rows: number): 
 
 const knownReasons: readonly (readonly [RegExp, string])[] = [
   [/No supported adapters|Failed to get a WebGPU adapter/i, 'no graphics adapter answers'],
-  [/Cuda: Failed to load shared library|onnxruntime_providers_(shared|cuda)/i, "onnxruntime's CUDA library is not installed"],
-  [/CUDA driver version is insufficient|no CUDA-capable device/i, 'no CUDA-capable graphics card, or its driver is too old'],
+  [
+    /Cuda: Failed to load shared library|onnxruntime_providers_(shared|cuda)/i,
+    "onnxruntime's CUDA library is not installed",
+  ],
+  [
+    /CUDA driver version is insufficient|no CUDA-capable device/i,
+    'no CUDA-capable graphics card, or its driver is too old',
+  ],
 ];
 
 /** onnxruntime's messages carry source paths and stacks: what a user can read of them. */
@@ -94,5 +124,9 @@ function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const known = knownReasons.find(([pattern]) => pattern.test(text));
   if (known) return known[1];
-  return (text.split('\n')[0] ?? '').replace(/^.*?\bstatus\.h:\d+\s*/, '').replace(/\/\S*\/(\S+\.(cc|h|so)\S*)/g, '$1').trim().slice(0, 300);
+  return (text.split('\n')[0] ?? '')
+    .replace(/^.*?\bstatus\.h:\d+\s*/, '')
+    .replace(/\/\S*\/(\S+\.(cc|h|so)\S*)/g, '$1')
+    .trim()
+    .slice(0, 300);
 }

@@ -64,7 +64,13 @@ export interface SoundtrackRun {
   /** Stems made apart from these that are heard with them. */
   readonly besides?: readonly StemKind[];
   /** Only this part of a stem is made. The stem as it is: stereo, 48 kHz, 32-bit float, no header. */
-  readonly part?: { readonly oldPath: string; readonly fromSeconds: number; readonly toSeconds: number; readonly rootPrompt: string; readonly rootSeed: number } | null;
+  readonly part?: {
+    readonly oldPath: string;
+    readonly fromSeconds: number;
+    readonly toSeconds: number;
+    readonly rootPrompt: string;
+    readonly rootSeed: number;
+  } | null;
   /** .sf2 or .sf3 that music is played with; null = the built-in instruments. */
   readonly soundFontPath: string | null;
 }
@@ -91,7 +97,13 @@ export interface RunSettings {
 }
 
 export type InferenceResult =
-  | { readonly family: 'video'; readonly frames: FrameFile; readonly rewrittenPrompt: string; readonly unknownWords: readonly string[]; readonly uncutReferences: number }
+  | {
+      readonly family: 'video';
+      readonly frames: FrameFile;
+      readonly rewrittenPrompt: string;
+      readonly unknownWords: readonly string[];
+      readonly uncutReferences: number;
+    }
   | {
       readonly family: 'soundtrack';
       /** 48 kHz stereo WAV, 32-bit float. */
@@ -131,5 +143,10 @@ export type FromChild =
       readonly previewPath: string | null;
     }
   | { readonly type: 'done'; readonly id: number; readonly result: InferenceResult }
-  | { readonly type: 'failed'; readonly id: number; readonly code: 'outOfMemory' | 'inferenceFailed' | 'cancelled' | 'packInvalid' | 'diskFull'; readonly message: string }
+  | {
+      readonly type: 'failed';
+      readonly id: number;
+      readonly code: 'outOfMemory' | 'inferenceFailed' | 'cancelled' | 'packInvalid' | 'diskFull';
+      readonly message: string;
+    }
   | { readonly type: 'probed'; readonly id: number; readonly result: ProbeResult };

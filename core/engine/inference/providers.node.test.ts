@@ -13,20 +13,37 @@ import { fakeVideoFamily } from './testing/fakeManifest.ts';
 import { warmupGraph } from './warmupGraphs.ts';
 
 const probe = (provider: ProbeResult['provider'], more: Partial<ProbeResult> = {}): ProbeResult => ({
-  provider, maxError: 1e-6, halfPrecisionError: 1e-3, milliseconds: 10, gflops: 200, firstRunMilliseconds: 20, problem: null, ...more,
+  provider,
+  maxError: 1e-6,
+  halfPrecisionError: 1e-3,
+  milliseconds: 10,
+  gflops: 200,
+  firstRunMilliseconds: 20,
+  problem: null,
+  ...more,
 });
 
 describe('choosing a provider', () => {
   test('the first in order that works and beats the CPU is used', () => {
-    const { chosen, notice } = judgeProviders([probe('cuda', { milliseconds: 1 }), probe('webgpu', { milliseconds: 0.5 }), probe('cpu')], null);
+    const { chosen, notice } = judgeProviders(
+      [probe('cuda', { milliseconds: 1 }), probe('webgpu', { milliseconds: 0.5 }), probe('cpu')],
+      null,
+    );
     expect(chosen).toBe('cuda');
     expect(notice).toBeNull();
   });
 
   test('one that answers wrongly is refused with the number, and the next is used', () => {
-    const { chosen, reports } = judgeProviders([probe('cuda', { milliseconds: 1, maxError: 0.5 }), probe('webgpu', { milliseconds: 2 }), probe('cpu')], null);
+    const { chosen, reports } = judgeProviders(
+      [probe('cuda', { milliseconds: 1, maxError: 0.5 }), probe('webgpu', { milliseconds: 2 }), probe('cpu')],
+      null,
+    );
     expect(chosen).toBe('webgpu');
-    expect(reports[0]).toEqual({ provider: 'cuda', usable: false, reason: 'answers wrongly: 0.50 off where 0.001 is allowed' });
+    expect(reports[0]).toEqual({
+      provider: 'cuda',
+      usable: false,
+      reason: 'answers wrongly: 0.50 off where 0.001 is allowed',
+    });
   });
 
   test('one slower than the CPU works but is not used, and that is said', () => {
@@ -37,7 +54,10 @@ describe('choosing a provider', () => {
   });
 
   test('a forced one is used though slower; when it does not work that is said with the reason', () => {
-    expect(judgeProviders([probe('webgpu', { milliseconds: 400 }), probe('cpu')], 'webgpu')).toMatchObject({ chosen: 'webgpu', notice: null });
+    expect(judgeProviders([probe('webgpu', { milliseconds: 400 }), probe('cpu')], 'webgpu')).toMatchObject({
+      chosen: 'webgpu',
+      notice: null,
+    });
     expect(judgeProviders([probe('webgpu', { problem: 'no adapter' }), probe('cpu')], 'webgpu')).toMatchObject({
       chosen: 'cpu',
       notice: 'WebGPU was asked for but no adapter: running on the CPU.',
@@ -71,49 +91,97 @@ describe('probing this machine', () => {
     expect(JSON.parse(kept)).toMatchObject({ results: reports.map(({ provider }) => ({ provider })) });
 
     // a second engine on the same machine probes nothing
-    const again = createProviders({ home, inference: { ...inference, probe: () => Promise.reject(new Error('probed again')) }, environment: {}, platform: process.platform });
+    const again = createProviders({
+      home,
+      inference: { ...inference, probe: () => Promise.reject(new Error('probed again')) },
+      environment: {},
+      platform: process.platform,
+    });
     expect(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']).toContain((await again.choose({ id: 'p' })).provider);
     await inference.close();
   }, 60_000);
 
-  test.skipIf(!existsSync(softwareAdapter))(`WebGPU answers as the CPU does, on a software adapter (skipped without ${softwareAdapter})`, async () => {
-    const inference = createInferenceService({ spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }), probeTimeoutMs: 230_000 });
-    const result = await inference.probe('webgpu', 2);
-    await inference.close();
-    expect(result.problem).toBeNull();
-    expect(result.maxError).toBeLessThan(1e-4);
-    const { chosen } = judgeProviders([result, probe('cpu')], 'webgpu');
-    expect(chosen).toBe('webgpu');
-  }, 240_000);
-
-  test.skipIf(!existsSync(softwareAdapter))(`a pack's graph runs in the child on WebGPU as on the CPU (skipped without ${softwareAdapter})`, async () => {
-    await writeFile(join(home, 'graph.onnx'), warmupGraph(false));
-    const numbers = async (provider: 'cpu' | 'webgpu'): Promise<number[]> => {
-      const inference = createInferenceService({ spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }) });
-      const run: VideoRun = { family: 'video', pack: { id: 'fake', folder: home }, manifest: fakeVideoFamily, prompt: 'graph', frameCount: 1, seed: 1, steps: null, guidance: null, controlScale: null, known: null, mask: null, references: [], edit: null, about: null };
-      const { result } = await inference.run(run, { provider, threads: 2, scratchFolder: home }, { signal: new AbortController().signal, onProgress: () => undefined });
+  test.skipIf(!existsSync(softwareAdapter))(
+    `WebGPU answers as the CPU does, on a software adapter (skipped without ${softwareAdapter})`,
+    async () => {
+      const inference = createInferenceService({
+        spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }),
+        probeTimeoutMs: 230_000,
+      });
+      const result = await inference.probe('webgpu', 2);
       await inference.close();
-      return JSON.parse(result.rewrittenPrompt) as number[];
-    };
-    const cpu = await numbers('cpu');
-    const gpu = await numbers('webgpu');
-    expect(cpu.length).toBe(1024);
-    expect(Math.max(...cpu.map((value, i) => Math.abs(value - (gpu[i] ?? Number.NaN))))).toBeLessThan(1e-4);
-  }, 240_000);
+      expect(result.problem).toBeNull();
+      expect(result.maxError).toBeLessThan(1e-4);
+      const { chosen } = judgeProviders([result, probe('cpu')], 'webgpu');
+      expect(chosen).toBe('webgpu');
+    },
+    240_000,
+  );
+
+  test.skipIf(!existsSync(softwareAdapter))(
+    `a pack's graph runs in the child on WebGPU as on the CPU (skipped without ${softwareAdapter})`,
+    async () => {
+      await writeFile(join(home, 'graph.onnx'), warmupGraph(false));
+      const numbers = async (provider: 'cpu' | 'webgpu'): Promise<number[]> => {
+        const inference = createInferenceService({ spawn: forkInference(entry, { VK_DRIVER_FILES: softwareAdapter }) });
+        const run: VideoRun = {
+          family: 'video',
+          pack: { id: 'fake', folder: home },
+          manifest: fakeVideoFamily,
+          prompt: 'graph',
+          frameCount: 1,
+          seed: 1,
+          steps: null,
+          guidance: null,
+          controlScale: null,
+          known: null,
+          mask: null,
+          references: [],
+          edit: null,
+          about: null,
+        };
+        const { result } = await inference.run(
+          run,
+          { provider, threads: 2, scratchFolder: home },
+          { signal: new AbortController().signal, onProgress: () => undefined },
+        );
+        await inference.close();
+        return JSON.parse(result.rewrittenPrompt) as number[];
+      };
+      const cpu = await numbers('cpu');
+      const gpu = await numbers('webgpu');
+      expect(cpu.length).toBe(1024);
+      expect(Math.max(...cpu.map((value, i) => Math.abs(value - (gpu[i] ?? Number.NaN))))).toBeLessThan(1e-4);
+    },
+    240_000,
+  );
 
   test('a provider that failed a pack is left alone for it, with the reason', async () => {
     const inference = createInferenceService({ spawn: forkInference(entry) });
     const providers = createProviders({
       home: await mkdtemp(join(tmpdir(), 'fw-providers-')),
-      inference: { ...inference, probe: async (provider) => probe(provider, provider === 'webgpu' ? { milliseconds: 1 } : provider === 'cpu' ? {} : { problem: 'absent' }) },
+      inference: {
+        ...inference,
+        probe: async (provider) =>
+          probe(
+            provider,
+            provider === 'webgpu' ? { milliseconds: 1 } : provider === 'cpu' ? {} : { problem: 'absent' },
+          ),
+      },
       environment: {},
       platform: 'linux',
     });
     expect((await providers.choose({ id: 'a' })).provider).toBe('webgpu');
     providers.refuse('webgpu', 'a', 'WebGPU ran out of memory: running on the CPU.');
-    expect(await providers.choose({ id: 'a' })).toMatchObject({ provider: 'cpu', notice: 'WebGPU ran out of memory: running on the CPU.' });
+    expect(await providers.choose({ id: 'a' })).toMatchObject({
+      provider: 'cpu',
+      notice: 'WebGPU ran out of memory: running on the CPU.',
+    });
     expect((await providers.choose({ id: 'b' })).provider).toBe('webgpu');
-    expect(await providers.choose({ id: 'b', madeFor: 'cpu' })).toMatchObject({ provider: 'cpu', notice: 'This pack is made for the processor: running on the CPU.' });
+    expect(await providers.choose({ id: 'b', madeFor: 'cpu' })).toMatchObject({
+      provider: 'cpu',
+      notice: 'This pack is made for the processor: running on the CPU.',
+    });
     await inference.close();
   });
 });

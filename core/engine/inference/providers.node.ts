@@ -16,8 +16,13 @@ import { providerOrder, type ProviderName } from './providerNames.ts';
 import type { ProbeResult } from './protocol.ts';
 
 export interface Providers {
-  /** The provider for a pack, and what there is to say when it is not the hoped one. Probes when nothing is known yet (seconds). */
-  choose(pack: Pick<PackManifest, 'id' | 'madeFor'>): Promise<{ provider: ProviderName; notice: string | null; gflops: number }>;
+  /**
+   * The provider for a pack, and what there is to say when it is not the hoped one. Probes when nothing is known yet
+   * (seconds).
+   */
+  choose(
+    pack: Pick<PackManifest, 'id' | 'madeFor'>,
+  ): Promise<{ provider: ProviderName; notice: string | null; gflops: number }>;
   /** What is known without probing. */
   known(): ProviderName | null;
   /** All of them, freshly tried, in order. */
@@ -79,13 +84,24 @@ export function createProviders(options: ProvidersOptions): Providers {
   const threads = inferenceThreads();
   const forced = parseForced(environment['FRAMEWRIGHT_PROVIDER']);
   const runtimeVersion = onnxruntimeVersion();
-  const key = [hostname(), platform, process.arch, cpus()[0]?.model ?? '', threads, runtimeVersion, environment['VK_DRIVER_FILES'] ?? '', environment['CUDA_VISIBLE_DEVICES'] ?? ''].join('|');
+  const key = [
+    hostname(),
+    platform,
+    process.arch,
+    cpus()[0]?.model ?? '',
+    threads,
+    runtimeVersion,
+    environment['VK_DRIVER_FILES'] ?? '',
+    environment['CUDA_VISIBLE_DEVICES'] ?? '',
+  ].join('|');
   const refused = new Map<string, string>();
   let choice: ProviderChoice | null = null;
   let probing: Promise<ProviderChoice> | null = null;
   let probingCpu: Promise<{ choice: ProviderChoice }> | null = null;
 
-  const probe = async (which: readonly ProviderName[]): Promise<{ choice: ProviderChoice; results: readonly ProbeResult[] }> => {
+  const probe = async (
+    which: readonly ProviderName[],
+  ): Promise<{ choice: ProviderChoice; results: readonly ProbeResult[] }> => {
     const results: ProbeResult[] = [];
     // one at a time: two at once would measure each other
     for (const provider of which) results.push(await inference.probe(provider, threads));
@@ -123,7 +139,12 @@ export function createProviders(options: ProvidersOptions): Providers {
     known: () => choice?.chosen ?? null,
     async choose({ id, madeFor }) {
       const { chosen, notice, gflops, cpuGflops } = await decide();
-      if (madeFor === 'cpu' && chosen !== 'cpu' && forced === null) return { provider: 'cpu', notice: 'This pack is made for the processor: running on the CPU.', gflops: cpuGflops };
+      if (madeFor === 'cpu' && chosen !== 'cpu' && forced === null)
+        return {
+          provider: 'cpu',
+          notice: 'This pack is made for the processor: running on the CPU.',
+          gflops: cpuGflops,
+        };
       const reason = refused.get(`${chosen}:${id}`);
       if (reason !== undefined) return { provider: 'cpu', notice: reason, gflops };
       return { provider: chosen, notice, gflops };

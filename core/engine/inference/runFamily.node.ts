@@ -5,21 +5,42 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
 import type { Frames, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
-import type { FrameSource, SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type {
+  FrameSource,
+  SoundtrackContext,
+  SoundtrackRequest,
+  SoundtrackResult,
+  StemKind,
+} from '../../../models/families/soundtrack/contract.ts';
 import type { VideoRequest, VideoResult } from '../../../models/families/video/contract.ts';
 import { upscaleShare } from '../../../models/families/video/estimate.ts';
 import { upscaleFrames, upscaledSize } from '../../../models/families/video/upscale.ts';
 import { assertNever } from '../../time/assertNever.ts';
-import { previewsKept, shapeOf, type FrameFile, type InferenceResult, type InferenceRun, type SoundtrackRun, type VideoRun } from './protocol.ts';
+import {
+  previewsKept,
+  shapeOf,
+  type FrameFile,
+  type InferenceResult,
+  type InferenceRun,
+  type SoundtrackRun,
+  type VideoRun,
+} from './protocol.ts';
 import { createSoundFile, openRawSound, type SoundFile } from './soundFile.node.ts';
 
 /** The pipelines by family, loaded when first needed. Tests give their own. */
 export interface FamilyPipelines {
   video(): Promise<(request: VideoRequest, family: VideoFamily, context: PipelineContext) => Promise<VideoResult>>;
-  soundtrack(): Promise<(request: SoundtrackRequest, family: SoundtrackFamily, context: SoundtrackContext) => Promise<SoundtrackResult>>;
+  soundtrack(): Promise<
+    (request: SoundtrackRequest, family: SoundtrackFamily, context: SoundtrackContext) => Promise<SoundtrackResult>
+  >;
 }
 
-export function runFamily(run: InferenceRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
+export function runFamily(
+  run: InferenceRun,
+  pipelines: FamilyPipelines,
+  context: PipelineContext,
+  scratchFolder: string,
+): Promise<InferenceResult> {
   switch (run.family) {
     case 'video':
       return runVideo(run, pipelines, context, scratchFolder);
@@ -34,10 +55,20 @@ async function readFrameFile(file: FrameFile, channels: 1 | 3): Promise<Frames> 
   const data = await readFile(file.path);
   const expected = file.frameCount * file.width * file.height * channels;
   if (data.length !== expected) throw new Error(`${file.path} holds ${data.length} bytes instead of ${expected}.`);
-  return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), frameCount: file.frameCount, width: file.width, height: file.height };
+  return {
+    data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+    frameCount: file.frameCount,
+    width: file.width,
+    height: file.height,
+  };
 }
 
-async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
+async function runVideo(
+  run: VideoRun,
+  pipelines: FamilyPipelines,
+  context: PipelineContext,
+  scratchFolder: string,
+): Promise<InferenceResult> {
   const pipeline = await pipelines.video();
   const madeShare = run.upscale ? 1 - upscaleShare(shapeOf(run), run.manifest) : 1;
   const result = await pipeline(
@@ -58,13 +89,24 @@ async function runVideo(run: VideoRun, pipelines: FamilyPipelines, context: Pipe
     partOfContext(context, 0, madeShare),
   );
   const path = join(scratchFolder, 'made.rgb');
-  const frames = run.upscale ? await writeUpscaled(result.frames, run, partOfContext(context, madeShare, 1), path) : await writeFrames(result.frames, path);
-  return { family: 'video', frames, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords, uncutReferences: result.uncutReferences };
+  const frames = run.upscale
+    ? await writeUpscaled(result.frames, run, partOfContext(context, madeShare, 1), path)
+    : await writeFrames(result.frames, path);
+  return {
+    family: 'video',
+    frames,
+    rewrittenPrompt: result.rewrittenPrompt,
+    unknownWords: result.unknownWords,
+    uncutReferences: result.uncutReferences,
+  };
 }
 
 /** Progress of a part of the run, from and to in 0..1 of the whole. */
 function partOfContext(context: PipelineContext, from: number, to: number): PipelineContext {
-  return { ...context, report: (progress) => context.report({ ...progress, fraction: from + (to - from) * progress.fraction }) };
+  return {
+    ...context,
+    report: (progress) => context.report({ ...progress, fraction: from + (to - from) * progress.fraction }),
+  };
 }
 
 async function writeFrames({ data, frameCount, width, height }: Frames, path: string): Promise<FrameFile> {
@@ -73,7 +115,12 @@ async function writeFrames({ data, frameCount, width, height }: Frames, path: st
 }
 
 /** Frame by frame: no more than one large frame is held. */
-async function writeUpscaled(frames: Frames, run: VideoRun, context: PipelineContext, path: string): Promise<FrameFile> {
+async function writeUpscaled(
+  frames: Frames,
+  run: VideoRun,
+  context: PipelineContext,
+  path: string,
+): Promise<FrameFile> {
   const file = await open(path, 'w');
   try {
     await upscaleFrames(frames, run.manifest, context, async (large) => {
@@ -109,18 +156,30 @@ function frameSource(file: FrameFile): FrameSource & { close(): void } {
   };
 }
 
-async function readOwnSound(file: NonNullable<SoundtrackRun['ownSound']>): Promise<NonNullable<SoundtrackRequest['ownSound']>> {
+async function readOwnSound(
+  file: NonNullable<SoundtrackRun['ownSound']>,
+): Promise<NonNullable<SoundtrackRequest['ownSound']>> {
   const data = await readFile(file.path);
-  return { samples: new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2))), rateHz: file.rateHz };
+  return {
+    samples: new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2))),
+    rateHz: file.rateHz,
+  };
 }
 
 async function readWhole(path: string): Promise<ArrayBuffer> {
   const data = await readFile(path);
   // readFile gives large files a buffer of their own: no second copy of 40 MB
-  return data.byteOffset === 0 && data.buffer.byteLength === data.length ? (data.buffer as ArrayBuffer) : new Uint8Array(data).buffer;
+  return data.byteOffset === 0 && data.buffer.byteLength === data.length
+    ? (data.buffer as ArrayBuffer)
+    : new Uint8Array(data).buffer;
 }
 
-async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, context: PipelineContext, scratchFolder: string): Promise<InferenceResult> {
+async function runSoundtrack(
+  run: SoundtrackRun,
+  pipelines: FamilyPipelines,
+  context: PipelineContext,
+  scratchFolder: string,
+): Promise<InferenceResult> {
   const pipeline = await pipelines.soundtrack();
   const files = new Map<StemKind, SoundFile>();
   const openSound = (stem: StemKind, sampleCount: number): SoundFile => {
@@ -129,7 +188,9 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
     return file;
   };
   const frames = run.picture && frameSource(run.picture.frames);
-  const old = run.part ? openRawSound(run.part.oldPath, Math.round(run.durationSeconds * run.manifest.sampleRateHz)) : null;
+  const old = run.part
+    ? openRawSound(run.part.oldPath, Math.round(run.durationSeconds * run.manifest.sampleRateHz))
+    : null;
   try {
     const result = await pipeline(
       {
@@ -148,14 +209,24 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
         ...(run.part && old ? { part: { ...run.part, old } } : {}),
       },
       run.manifest,
-      { ...context, openSound, soundFont: run.soundFontPath === null ? null : { read: () => readWhole(run.soundFontPath as string) } },
+      {
+        ...context,
+        openSound,
+        soundFont: run.soundFontPath === null ? null : { read: () => readWhole(run.soundFontPath as string) },
+      },
     );
     const stems = run.stems.map((stem) => {
       const file = files.get(stem);
       if (!file || !result.stems[stem]) throw new Error(`The soundtrack pipeline made no ${stem}.`);
       return { stem, path: file.path };
     });
-    return { family: 'soundtrack', stems, rewrittenPrompt: result.rewrittenPrompt, unknownWords: result.unknownWords, playedBy: result.playedBy };
+    return {
+      family: 'soundtrack',
+      stems,
+      rewrittenPrompt: result.rewrittenPrompt,
+      unknownWords: result.unknownWords,
+      playedBy: result.playedBy,
+    };
   } finally {
     frames?.close();
     old?.close();
@@ -165,8 +236,13 @@ async function runSoundtrack(run: SoundtrackRun, pipelines: FamilyPipelines, con
 
 const previewEveryMs = 250;
 
-/** Writes the looks of steps as JPEG beside the run, a few a second; `report` gets each progress with the newest look. */
-export function createPreviewWriter(scratchFolder: string, report: (progress: PipelineProgress, previewPath: string | null) => void): (progress: PipelineProgress) => void {
+/**
+ * Writes the looks of steps as JPEG beside the run, a few a second; `report` gets each progress with the newest look.
+ */
+export function createPreviewWriter(
+  scratchFolder: string,
+  report: (progress: PipelineProgress, previewPath: string | null) => void,
+): (progress: PipelineProgress) => void {
   let lastMs = Number.NEGATIVE_INFINITY;
   let writing = false;
   let count = 0;
@@ -181,7 +257,9 @@ export function createPreviewWriter(scratchFolder: string, report: (progress: Pi
     const frameBytes = frames.width * frames.height * 3;
     const middle = Math.floor(frames.frameCount / 2) * frameBytes;
     const path = join(scratchFolder, `preview-${String(++count).padStart(4, '0')}.jpg`);
-    sharp(frames.data.subarray(middle, middle + frameBytes), { raw: { width: frames.width, height: frames.height, channels: 3 } })
+    sharp(frames.data.subarray(middle, middle + frameBytes), {
+      raw: { width: frames.width, height: frames.height, channels: 3 },
+    })
       .jpeg({ quality: 80 })
       .toFile(path)
       .then(
@@ -192,7 +270,8 @@ export function createPreviewWriter(scratchFolder: string, report: (progress: Pi
       )
       .finally(() => {
         writing = false;
-        if (count > previewsKept) void rm(join(scratchFolder, `preview-${String(count - previewsKept).padStart(4, '0')}.jpg`), { force: true });
+        if (count > previewsKept)
+          void rm(join(scratchFolder, `preview-${String(count - previewsKept).padStart(4, '0')}.jpg`), { force: true });
       });
   };
 }

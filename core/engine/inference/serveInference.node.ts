@@ -15,7 +15,8 @@ export interface ChildPort {
 }
 
 /** What onnxruntime, CUDA, DirectML and V8 say when there is no more. */
-const outOfMemoryPattern = /out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|OUT_OF_?MEMORY|not enough memory|E_OUTOFMEMORY|std::length_error/i;
+const outOfMemoryPattern =
+  /out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|OUT_OF_?MEMORY|not enough memory|E_OUTOFMEMORY|std::length_error/i;
 
 export function serveInference(port: ChildPort, pipelines: FamilyPipelines): void {
   const sessions = createSessionCache(Math.max(512 * 1024 ** 2, freemem() / 3));
@@ -64,7 +65,9 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
         });
         return;
       case 'probe':
-        void probeProvider(message.provider, message.threads).then((result) => port.post({ type: 'probed', id: message.id, result }));
+        void probeProvider(message.provider, message.threads).then((result) =>
+          port.post({ type: 'probed', id: message.id, result }),
+        );
         return;
     }
   });
@@ -74,7 +77,14 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
 function failureOf(id: number, error: unknown): FromChild {
   if (error instanceof PipelineCancelled) return { type: 'failed', id, code: 'cancelled', message: 'Cancelled.' };
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof FailureError && error.failure.code === 'packInvalid') return { type: 'failed', id, code: 'packInvalid', message: text };
-  if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') return { type: 'failed', id, code: 'diskFull', message: `The disk is full: what was made could not be kept (${text}).` };
+  if (error instanceof FailureError && error.failure.code === 'packInvalid')
+    return { type: 'failed', id, code: 'packInvalid', message: text };
+  if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC')
+    return {
+      type: 'failed',
+      id,
+      code: 'diskFull',
+      message: `The disk is full: what was made could not be kept (${text}).`,
+    };
   return { type: 'failed', id, code: outOfMemoryPattern.test(text) ? 'outOfMemory' : 'inferenceFailed', message: text };
 }

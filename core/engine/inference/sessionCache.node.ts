@@ -96,14 +96,18 @@ function graphSession(session: InferenceSession): GraphSession {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
     async run(feeds) {
-      const made = await session.run(Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)])));
+      const made = await session.run(
+        Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)])),
+      );
       return Object.fromEntries(Object.entries(made).map(([name, tensor]) => [name, fromOrt(name, tensor)]));
     },
   };
 }
 
 function toOrt(tensor: Tensor): OrtTensor {
-  return tensor.type === 'float32' ? new OrtTensor('float32', tensor.data, tensor.dims) : new OrtTensor('int64', tensor.data, tensor.dims);
+  return tensor.type === 'float32'
+    ? new OrtTensor('float32', tensor.data, tensor.dims)
+    : new OrtTensor('int64', tensor.data, tensor.dims);
 }
 
 function fromOrt(name: string, tensor: OrtTensor): Tensor {

@@ -12,8 +12,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('what was written in blocks is read back, also across their edges and outside the sound', () => {
   const file = createSoundFile(join(folder, 'a.wav'), 1000);
   const ramp = Float32Array.from({ length: 1000 }, (_, i) => i / 1000);
-  file.write(600, ramp.slice(600), ramp.slice(600).map((v) => -v));
-  file.write(0, ramp.slice(0, 600), ramp.slice(0, 600).map((v) => -v));
+  file.write(
+    600,
+    ramp.slice(600),
+    ramp.slice(600).map((v) => -v),
+  );
+  file.write(
+    0,
+    ramp.slice(0, 600),
+    ramp.slice(0, 600).map((v) => -v),
+  );
   const left = new Float32Array(20).fill(9);
   const right = new Float32Array(20).fill(9);
   file.read(590, left, right);
@@ -35,6 +43,9 @@ test('the file is a WAV that ffmpeg reads, of exactly the samples asked for', as
   file.close();
   expect(statSync(path).size).toBe(44 + 48000 * 8);
   expect((await probeFile(path)).audio).toMatchObject({ sampleRateHz: 48000, channels: 2 });
-  await runFfmpeg({ inputs: [{ path }], outputs: [{ to: join(folder, 'c.wav'), options: ['-c:a', 'pcm_s16le', '-f', 'wav'] }] });
+  await runFfmpeg({
+    inputs: [{ path }],
+    outputs: [{ to: join(folder, 'c.wav'), options: ['-c:a', 'pcm_s16le', '-f', 'wav'] }],
+  });
   expect(statSync(join(folder, 'c.wav')).size).toBeGreaterThan(48000 * 4);
 });

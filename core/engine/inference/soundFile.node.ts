@@ -1,4 +1,7 @@
-/** A stem as a WAV file (RIFF, WAVE_FORMAT_IEEE_FLOAT, 48 kHz stereo) that is written and read in blocks: its memory does not grow with length. */
+/**
+ * A stem as a WAV file (RIFF, WAVE_FORMAT_IEEE_FLOAT, 48 kHz stereo) that is written and read in blocks: its memory
+ * does not grow with length.
+ */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { SoundSource, SoundStore } from '../../../models/families/soundtrack/soundStore.ts';
 
@@ -48,7 +51,8 @@ export function createSoundFile(path: string, sampleCount: number): SoundFile {
         both[2 * i + 1] = right[i]!;
       }
       const bytes = new Uint8Array(both.buffer);
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, place(at) + done);
+      for (let done = 0; done < bytes.length;)
+        done += writeSync(file, bytes, done, bytes.length - done, place(at) + done);
     },
     read: (at, left, right) => readStereo(file, headerBytes, sampleCount, at, left, right),
     close: () => closeSync(file),
@@ -58,17 +62,28 @@ export function createSoundFile(path: string, sampleCount: number): SoundFile {
 /** Interleaved floats without a header; what the file does not hold is silence. */
 export function openRawSound(path: string, sampleCount: number): SoundSource & { close(): void } {
   const file = openSync(path, 'r');
-  return { sampleCount, read: (at, left, right) => readStereo(file, 0, sampleCount, at, left, right), close: () => closeSync(file) };
+  return {
+    sampleCount,
+    read: (at, left, right) => readStereo(file, 0, sampleCount, at, left, right),
+    close: () => closeSync(file),
+  };
 }
 
-function readStereo(file: number, firstByte: number, sampleCount: number, at: number, left: Float32Array, right: Float32Array): void {
+function readStereo(
+  file: number,
+  firstByte: number,
+  sampleCount: number,
+  at: number,
+  left: Float32Array,
+  right: Float32Array,
+): void {
   left.fill(0);
   right.fill(0);
   const from = Math.max(0, at);
   const count = Math.max(0, Math.min(at + left.length, sampleCount) - from);
   const both = new Float32Array(2 * count);
   const bytes = new Uint8Array(both.buffer);
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const got = readSync(file, bytes, done, bytes.length - done, firstByte + from * bytesPerFrame + done);
     if (got === 0) break;
     done += got;

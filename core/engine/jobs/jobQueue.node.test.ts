@@ -9,12 +9,26 @@ import { createJobQueue, type LocalJobQueue } from './jobQueue.node.ts';
 import { AttemptFailed } from './retry.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const render = (n: number): JobSpec => ({ kind: 'previewRender', projectId: 'p', sequenceId: `s${n}`, startTicks: 0, durationTicks: 1 });
+const render = (n: number): JobSpec => ({
+  kind: 'previewRender',
+  projectId: 'p',
+  sequenceId: `s${n}`,
+  startTicks: 0,
+  durationTicks: 1,
+});
 const cache = (n: number): JobSpec => ({ kind: 'mediaCache', projectId: 'p', mediaId: `m${n}` });
 const exportSpec = (n: number, projectId = 'p'): JobSpec => ({
   kind: 'export',
   projectId,
-  settings: { preset: 'h264-720p', outputPath: `/out${n}.mp4`, sequenceId: 's', range: null, width: null, height: null, crf: null },
+  settings: {
+    preset: 'h264-720p',
+    outputPath: `/out${n}.mp4`,
+    sequenceId: 's',
+    range: null,
+    width: null,
+    height: null,
+    crf: null,
+  },
 });
 
 let folder = '';
@@ -31,7 +45,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(work: (spec: JobSpec, context: JobContext) => Promise<JobResult>, more: { folder?: string; isReady?: (spec: JobSpec) => boolean } = {}): Promise<LocalJobQueue> {
+async function open(
+  work: (spec: JobSpec, context: JobContext) => Promise<JobResult>,
+  more: { folder?: string; isReady?: (spec: JobSpec) => boolean } = {},
+): Promise<LocalJobQueue> {
   const queue = await createJobQueue({
     folder: more.folder ?? folder,
     executors: { generation: work, export: work, mediaCache: work, previewRender: work },
@@ -46,7 +63,9 @@ async function open(work: (spec: JobSpec, context: JobContext) => Promise<JobRes
 }
 
 const untilAborted = (context: JobContext): Promise<never> =>
-  new Promise((_, reject) => context.signal.addEventListener('abort', () => reject(new FailureError('cancelled', 'Cancelled.'))));
+  new Promise((_, reject) =>
+    context.signal.addEventListener('abort', () => reject(new FailureError('cancelled', 'Cancelled.'))),
+  );
 const tick = (ms = 20): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the job queue', () => {
@@ -115,7 +134,12 @@ describe('the job queue', () => {
     });
     const job = await queue.finished((await queue.submit(exportSpec(1))).id);
     expect(attempts).toEqual([1, 2]);
-    expect(job).toMatchObject({ state: 'failed', attempt: 2, failure: { code: 'inferenceFailed', message: 'It died.' }, notices: ['Trying again on the CPU.'] });
+    expect(job).toMatchObject({
+      state: 'failed',
+      attempt: 2,
+      failure: { code: 'inferenceFailed', message: 'It died.' },
+      notices: ['Trying again on the CPU.'],
+    });
   });
 
   test('rule 4: an expected failure is not tried again', async () => {
@@ -133,10 +157,16 @@ describe('the job queue', () => {
     const crashed = await open((_, context) => untilAborted(context));
     const job = await crashed.submit(exportSpec(1));
     await tick();
-    const copy = await readFile(join(folder, (await readdir(folder)).find((name) => name.endsWith('.json')) ?? ''), 'utf8');
+    const copy = await readFile(
+      join(folder, (await readdir(folder)).find((name) => name.endsWith('.json')) ?? ''),
+      'utf8',
+    );
     await crashed.close();
 
-    for (const [round, state] of [[1, 'done'], [2, 'failed']] as const) {
+    for (const [round, state] of [
+      [1, 'done'],
+      [2, 'failed'],
+    ] as const) {
       const other = await mkdtemp(join(tmpdir(), 'fw-queue-'));
       // a file of a process that is no more, holding the job in its first (second) attempt
       const { writeFile } = await import('node:fs/promises');
@@ -144,7 +174,12 @@ describe('the job queue', () => {
       const next = await open(async () => ({ outputPath: '/made' }), { folder: other });
       const after = await next.finished(job.id);
       expect(after.state).toBe(state);
-      if (state === 'done') expect(after).toMatchObject({ attempt: 2, outputPath: '/made', notices: ['The engine ended while this was running; attempt 2 of 2.'] });
+      if (state === 'done')
+        expect(after).toMatchObject({
+          attempt: 2,
+          outputPath: '/made',
+          notices: ['The engine ended while this was running; attempt 2 of 2.'],
+        });
       else expect(after.failure?.message).toMatch(/ended 2 times/);
       await next.close();
       await rm(other, { recursive: true, force: true });
@@ -186,7 +221,13 @@ describe('the job queue', () => {
   test('progress reaches listeners about ten times a second, the last state always', async () => {
     const queue = await open(async (_, context) => {
       for (let n = 1; n <= 100; n++) {
-        context.report({ fraction: n / 100, stage: 'denoise', step: n, stepCount: 100, previewPath: `/scratch/step${n}.jpg` });
+        context.report({
+          fraction: n / 100,
+          stage: 'denoise',
+          step: n,
+          stepCount: 100,
+          previewPath: `/scratch/step${n}.jpg`,
+        });
         await tick(5);
       }
       return {};
@@ -203,12 +244,18 @@ describe('the job queue', () => {
   test('the picture before the newest is still answered, an older one or another file is not', async () => {
     let end: (result: JobResult) => void = () => undefined;
     const queue = await open(async (_, context) => {
-      for (let n = 1; n <= 4; n++) context.report({ fraction: n / 5, stage: 'denoise', previewPath: `/scratch/step${n}.jpg` });
+      for (let n = 1; n <= 4; n++)
+        context.report({ fraction: n / 5, stage: 'denoise', previewPath: `/scratch/step${n}.jpg` });
       return new Promise((resolve) => (end = resolve));
     });
     const { id } = await queue.submit(render(1));
     await tick();
-    expect(['step4.jpg', 'step3.jpg', 'step1.jpg', '../passwd'].map((name) => queue.previewPath(id, name))).toEqual(['/scratch/step4.jpg', '/scratch/step3.jpg', null, null]);
+    expect(['step4.jpg', 'step3.jpg', 'step1.jpg', '../passwd'].map((name) => queue.previewPath(id, name))).toEqual([
+      '/scratch/step4.jpg',
+      '/scratch/step3.jpg',
+      null,
+      null,
+    ]);
     end({});
     await queue.finished(id);
     expect(queue.previewPath(id, 'step4.jpg')).toBeNull();

@@ -84,8 +84,10 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     entry.job = { ...entry.job, ...patch };
   };
 
-  const waitingIn = (kind: JobSpec['kind']): Entry[] => [...entries.values()].filter((entry) => entry.job.spec.kind === kind && entry.job.state === 'queued');
-  const runningIn = (kind: JobSpec['kind']): number => [...entries.values()].filter((entry) => entry.job.spec.kind === kind && entry.run !== null).length;
+  const waitingIn = (kind: JobSpec['kind']): Entry[] =>
+    [...entries.values()].filter((entry) => entry.job.spec.kind === kind && entry.job.state === 'queued');
+  const runningIn = (kind: JobSpec['kind']): number =>
+    [...entries.values()].filter((entry) => entry.job.spec.kind === kind && entry.run !== null).length;
 
   const renumber = (kind: JobSpec['kind']): void => {
     waitingIn(kind).forEach((entry, place) => {
@@ -99,7 +101,13 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     if (isFinished(entry.job.state)) return;
     entry.run = null;
     entry.previewPaths = [];
-    change(entry, { ...patch, finishedAt: new Date().toISOString(), secondsLeft: null, queuePlace: null, previewUrl: null });
+    change(entry, {
+      ...patch,
+      finishedAt: new Date().toISOString(),
+      secondsLeft: null,
+      queuePlace: null,
+      previewUrl: null,
+    });
     emitNow(entry);
     persistLater();
     for (const listener of endedListeners) listener(entry.job);
@@ -109,7 +117,17 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
   const putBack = (entry: Entry, patch: Partial<Job>): void => {
     entry.run = null;
     entry.previewPaths = [];
-    change(entry, { ...patch, state: 'queued', startedAt: null, fraction: 0, stage: 'queued', step: null, stepCount: null, secondsLeft: null, previewUrl: null });
+    change(entry, {
+      ...patch,
+      state: 'queued',
+      startedAt: null,
+      fraction: 0,
+      stage: 'queued',
+      step: null,
+      stepCount: null,
+      secondsLeft: null,
+      previewUrl: null,
+    });
     emitNow(entry);
     persistLater();
   };
@@ -122,7 +140,11 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     report(progress) {
       if (entry.run?.controller !== controller || controller.signal.aborted) return;
       const fraction = Math.min(1, Math.max(entry.job.fraction, progress.fraction));
-      if (progress.previewPath) entry.previewPaths = [progress.previewPath, ...entry.previewPaths.filter((path) => path !== progress.previewPath)].slice(0, previewsKept);
+      if (progress.previewPath)
+        entry.previewPaths = [
+          progress.previewPath,
+          ...entry.previewPaths.filter((path) => path !== progress.previewPath),
+        ].slice(0, previewsKept);
       change(entry, {
         fraction,
         stage: progress.stage,
@@ -166,7 +188,14 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     const pace = createPace(performance.now());
     let settled = (): void => undefined;
     entry.run = { controller, settled: new Promise((resolve) => (settled = resolve)) };
-    change(entry, { state: 'running', startedAt: new Date().toISOString(), queuePlace: null, stage: 'starting', fraction: 0, failure: null });
+    change(entry, {
+      state: 'running',
+      startedAt: new Date().toISOString(),
+      queuePlace: null,
+      stage: 'starting',
+      fraction: 0,
+      failure: null,
+    });
     emitNow(entry);
     persistLater();
     const cancelledBy = (): boolean => controller.signal.aborted;
@@ -176,7 +205,13 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
         (result) => {
           if (entry.run?.controller !== controller) return;
           if (cancelledBy()) settle(entry, { code: 'cancelled', message: 'Cancelled.' }, null);
-          else end(entry, { state: 'done', fraction: 1, take: result.take ?? null, outputPath: result.outputPath ?? null });
+          else
+            end(entry, {
+              state: 'done',
+              fraction: 1,
+              take: result.take ?? null,
+              outputPath: result.outputPath ?? null,
+            });
         },
         (error: unknown) => {
           if (entry.run?.controller !== controller) return;
@@ -215,17 +250,26 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
     return entry;
   };
 
-  for (const job of store?.found ?? []) entries.set(job.id, { job: interrupted(job), run: null, previewPaths: [], emittedAtMs: 0, timer: null });
+  for (const job of store?.found ?? [])
+    entries.set(job.id, { job: interrupted(job), run: null, previewPaths: [], emittedAtMs: 0, timer: null });
   await persist();
 
   const queue: LocalJobQueue = {
     async submit(spec) {
       if (closing) throw new FailureError('internal', 'The engine is closing.');
       if (lanes[spec.kind].joinsSameWork) {
-        const same = [...entries.values()].find((entry) => !isFinished(entry.job.state) && JSON.stringify(entry.job.spec) === JSON.stringify(spec));
+        const same = [...entries.values()].find(
+          (entry) => !isFinished(entry.job.state) && JSON.stringify(entry.job.spec) === JSON.stringify(spec),
+        );
         if (same) return same.job;
       }
-      const entry: Entry = { job: newJob(randomUUID(), spec, waitingIn(spec.kind).length), run: null, previewPaths: [], emittedAtMs: 0, timer: null };
+      const entry: Entry = {
+        job: newJob(randomUUID(), spec, waitingIn(spec.kind).length),
+        run: null,
+        previewPaths: [],
+        emittedAtMs: 0,
+        timer: null,
+      };
       entries.set(entry.job.id, entry);
       try {
         await persist();
@@ -246,7 +290,10 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
       }
       return entry.job;
     },
-    list: (projectId) => [...entries.values()].map((entry) => entry.job).filter((job) => projectId === null || job.spec.projectId === projectId),
+    list: (projectId) =>
+      [...entries.values()]
+        .map((entry) => entry.job)
+        .filter((job) => projectId === null || job.spec.projectId === projectId),
     async clear(jobIds) {
       for (const jobId of jobIds) {
         const entry = entries.get(jobId);
@@ -266,7 +313,9 @@ export async function createJobQueue(options: JobQueueOptions): Promise<LocalJob
       });
     },
     wake: startWaiting,
-    activeCount: (projectId) => [...entries.values()].filter((entry) => entry.job.spec.projectId === projectId && !isFinished(entry.job.state)).length,
+    activeCount: (projectId) =>
+      [...entries.values()].filter((entry) => entry.job.spec.projectId === projectId && !isFinished(entry.job.state))
+        .length,
     previewPath(jobId, name) {
       return entries.get(jobId)?.previewPaths.find((path) => basename(path) === name) ?? null;
     },

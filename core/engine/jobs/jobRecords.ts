@@ -29,15 +29,35 @@ export function newJob(id: string, spec: JobSpec, queuePlace: number): Job {
 /** A job as it is found after its engine has gone: what was running has lost its attempt. */
 export function interrupted(job: Job): Job {
   if (job.state !== 'running') return { ...job, previewUrl: null };
-  const back = { ...job, state: 'queued' as const, startedAt: null, fraction: 0, stage: 'queued', step: null, stepCount: null, secondsLeft: null, previewUrl: null };
+  const back = {
+    ...job,
+    state: 'queued' as const,
+    startedAt: null,
+    fraction: 0,
+    stage: 'queued',
+    step: null,
+    stepCount: null,
+    secondsLeft: null,
+    previewUrl: null,
+  };
   if (job.attempt < maxAttempts) {
-    return { ...back, attempt: job.attempt + 1, notices: [...job.notices, `The engine ended while this was running; attempt ${job.attempt + 1} of ${maxAttempts}.`] };
+    return {
+      ...back,
+      attempt: job.attempt + 1,
+      notices: [
+        ...job.notices,
+        `The engine ended while this was running; attempt ${job.attempt + 1} of ${maxAttempts}.`,
+      ],
+    };
   }
   return {
     ...back,
     state: 'failed',
     finishedAt: new Date().toISOString(),
-    failure: { code: 'internal', message: `The engine ended ${maxAttempts} times during ${workOf(job.spec)}; it was not tried again.` },
+    failure: {
+      code: 'internal',
+      message: `The engine ended ${maxAttempts} times during ${workOf(job.spec)}; it was not tried again.`,
+    },
   };
 }
 
@@ -47,7 +67,9 @@ function workOf(spec: JobSpec): string {
     case 'export':
       return `the export of '${spec.settings.outputPath.split(/[/\\]/).at(-1)}'`;
     case 'generation':
-      return spec.request.prompt.trim() === '' ? `a generation (${spec.request.action})` : `the generation '${spec.request.prompt.trim().slice(0, 60)}'`;
+      return spec.request.prompt.trim() === ''
+        ? `a generation (${spec.request.action})`
+        : `the generation '${spec.request.prompt.trim().slice(0, 60)}'`;
     case 'mediaCache':
       return 'the preparation of a file';
     case 'previewRender':

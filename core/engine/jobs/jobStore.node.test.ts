@@ -5,12 +5,20 @@ import { expect, test } from 'vitest';
 import type { Job } from '../../contract/jobs.ts';
 import { openJobStore } from './jobStore.node.ts';
 
-const job = (id: string): Job => ({ id, spec: { kind: 'export' }, state: 'queued', finishedAt: null }) as unknown as Job;
+const job = (id: string): Job =>
+  ({ id, spec: { kind: 'export' }, state: 'queued', finishedAt: null }) as unknown as Job;
 
 test('a save answers once its state, or a newer one, is on disk, whoever else saves meanwhile', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fw-store-'));
   const store = await openJobStore(folder);
-  const onDisk = async (): Promise<string> => readFile(join(folder, (await readdir(folder)).find((name) => name.endsWith('.json'))!), 'utf8');
+  const onDisk = async (): Promise<string> =>
+    readFile(
+      join(
+        folder,
+        (await readdir(folder)).find((name) => name.endsWith('.json'))!,
+      ),
+      'utf8',
+    );
   for (let round = 0; round < 20; round += 1) {
     const first = store.save([job(`a${round}`)]);
     await new Promise((resolve) => setTimeout(resolve, round % 3));

@@ -19,7 +19,13 @@ export interface JobStore {
 
 function isJob(value: unknown): value is Job {
   const job = value as Job | null;
-  return typeof job === 'object' && job !== null && typeof job.id === 'string' && typeof job.spec?.kind === 'string' && typeof job.state === 'string';
+  return (
+    typeof job === 'object' &&
+    job !== null &&
+    typeof job.id === 'string' &&
+    typeof job.spec?.kind === 'string' &&
+    typeof job.state === 'string'
+  );
 }
 
 export async function openJobStore(folder: string): Promise<JobStore> {
@@ -30,7 +36,8 @@ export async function openJobStore(folder: string): Promise<JobStore> {
   const taken: string[] = [];
   for (const left of await leftByTheDead(folder, ownNames)) {
     if (!left.endsWith('.json')) continue;
-    // renamed first: of two engines starting at once only one gets it; should this one die now, the next finds the new name
+    // renamed first: of two engines starting at once only one gets it; should this one die now, the next finds the new
+    // name
     const mine = join(folder, `${name}.taken${taken.length}.json`);
     try {
       await rename(left, mine);

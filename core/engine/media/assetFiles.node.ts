@@ -17,7 +17,12 @@ export const assetNames = {
 export type AssetName = keyof typeof assetNames;
 
 const contentTypes: Readonly<Record<string, string>> = {
-  'proxy.mp4': 'video/mp4', 'proxy.png': 'image/png', 'peaks.bin': 'application/octet-stream', 'filmstrip.jpg': 'image/jpeg', 'filmstrip.json': 'application/json', 'poster.jpg': 'image/jpeg',
+  'proxy.mp4': 'video/mp4',
+  'proxy.png': 'image/png',
+  'peaks.bin': 'application/octet-stream',
+  'filmstrip.jpg': 'image/jpeg',
+  'filmstrip.json': 'application/json',
+  'poster.jpg': 'image/jpeg',
 };
 
 export function assetPath(cacheFolder: string, contentKey: string, asset: AssetName): string {

@@ -60,7 +60,15 @@ export interface MediaFacts {
 
 /** Colour as core/render reads it. */
 export function colourOf(video: VideoFacts): SourceColour {
-  return { matrix: video.matrix, transfer: video.transfer, primaries: video.primaries, range: video.range, pixelFormat: video.pixelFormat, codec: video.codec, height: video.codedHeight };
+  return {
+    matrix: video.matrix,
+    transfer: video.transfer,
+    primaries: video.primaries,
+    range: video.range,
+    pixelFormat: video.pixelFormat,
+    codec: video.codec,
+    height: video.codedHeight,
+  };
 }
 
 /** Containers with an index of their key frames. */

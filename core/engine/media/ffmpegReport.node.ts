@@ -35,7 +35,11 @@ function parseStream(block: string, index: number): RawStream | null {
   const line = head[2]!;
   const size = /, (\d{1,5})x(\d{1,5})/.exec(line);
   const pixels = /^[^,]*(?:\([^)]*\))*, ([a-z0-9]+)(?:\(([^)]*)\))?/.exec(line);
-  const colour = (pixels?.[2] ?? '').split(', ').find((part) => part.includes('/') || part.startsWith('bt') || part.startsWith('smpte'))?.split('/') ?? [];
+  const colour =
+    (pixels?.[2] ?? '')
+      .split(', ')
+      .find((part) => part.includes('/') || part.startsWith('bt') || part.startsWith('smpte'))
+      ?.split('/') ?? [];
   const rate = /([\d.]+)(k?) fps/.exec(line);
   const fps = rate ? rateText(Number(rate[1]) * (rate[2] === 'k' ? 1000 : 1)) : '0/0';
   const channels = /, (mono|stereo|5\.1|7\.1|quad|(\d+) channels)/.exec(line);
@@ -69,5 +73,7 @@ function parseStream(block: string, index: number): RawStream | null {
 /** ffmpeg prints 29.97 for 30000/1001. */
 function rateText(fps: number): string {
   const ntsc = Math.round(fps) * 1000;
-  return Math.abs(ntsc / 1001 - fps) < 0.006 && !Number.isInteger(fps) ? `${ntsc}/1001` : `${Math.round(fps * 1000)}/1000`;
+  return Math.abs(ntsc / 1001 - fps) < 0.006 && !Number.isInteger(fps)
+    ? `${ntsc}/1001`
+    : `${Math.round(fps * 1000)}/1000`;
 }

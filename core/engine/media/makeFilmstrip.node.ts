@@ -1,4 +1,7 @@
-/** Filmstrips and posters: one tiled JPEG from key frames only (a full decode of two minutes of 1080p costs 14 s, this 1 s). */
+/**
+ * Filmstrips and posters: one tiled JPEG from key frames only (a full decode of two minutes of 1080p costs 14 s, this 1
+ * s).
+ */
 import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
 import { writeFileAtomic } from '../atomicFile.node.ts';
@@ -26,13 +29,29 @@ export interface StripSource {
 
 /** How many tiles and how far apart: half a second at least, 256 at most. */
 export function filmstripPlan(durationTicks: Ticks, width: number, height: number): FilmstripInfo {
-  const intervalTicks = ticksFromSeconds(Math.max(shortestIntervalSeconds, secondsFromTicks(durationTicks) / mostTiles));
+  const intervalTicks = ticksFromSeconds(
+    Math.max(shortestIntervalSeconds, secondsFromTicks(durationTicks) / mostTiles),
+  );
   const count = Math.max(1, Math.ceil(durationTicks / intervalTicks));
-  return { tileWidth: Math.min(512, Math.max(2, Math.round((tileHeight * width) / height / 2) * 2)), tileHeight, columns: Math.min(columns, count), count, intervalTicks };
+  return {
+    tileWidth: Math.min(512, Math.max(2, Math.round((tileHeight * width) / height / 2) * 2)),
+    tileHeight,
+    columns: Math.min(columns, count),
+    count,
+    intervalTicks,
+  };
 }
 
-/** Tile i shows the key frame that is on at i * interval (or the first). The JSON is written after the picture: where it is, both are. */
-export async function makeFilmstrip(source: StripSource, to: string, infoTo: string, signal?: AbortSignal): Promise<void> {
+/**
+ * Tile i shows the key frame that is on at i * interval (or the first). The JSON is written after the picture: where it
+ * is, both are.
+ */
+export async function makeFilmstrip(
+  source: StripSource,
+  to: string,
+  infoTo: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const info = filmstripPlan(source.durationTicks, source.width, source.height);
   const rows = Math.ceil(info.count / info.columns);
   const filters = [
@@ -49,7 +68,12 @@ export async function makeFilmstrip(source: StripSource, to: string, infoTo: str
     await runFfmpeg({
       inputs: [{ path: source.path, options: [...localOnly, '-skip_frame', 'nokey'] }],
       filterGraph: `[0:${source.streamIndex}]${[...filters, ...toJpeg].join(',')}[v]`,
-      outputs: [{ to: temporary, options: ['-map', '[v]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2', '-update', '1'] }],
+      outputs: [
+        {
+          to: temporary,
+          options: ['-map', '[v]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2', '-update', '1'],
+        },
+      ],
       about: source.path,
       signal,
     });
@@ -62,13 +86,29 @@ export async function makePoster(source: StripSource, to: string, signal?: Abort
   const fit = Math.min(1, posterPx / Math.max(source.width, source.height));
   const even = (px: number) => Math.max(2, Math.round((px * fit) / 2) * 2);
   // the key frame lies before the moment asked for: without a new zero its time is negative and it is dropped
-  const filters = ['setpts=PTS-STARTPTS', `scale=${even(source.width)}:${even(source.height)}:flags=bicubic`, 'setsar=1', ...source.colour, ...toJpeg];
+  const filters = [
+    'setpts=PTS-STARTPTS',
+    `scale=${even(source.width)}:${even(source.height)}:flags=bicubic`,
+    'setsar=1',
+    ...source.colour,
+    ...toJpeg,
+  ];
   const atSeconds = Math.min(10, secondsFromTicks(source.durationTicks) / 10);
   await makeWholeFile(to, async (temporary) => {
     await runFfmpeg({
-      inputs: [{ path: source.path, options: [...localOnly, '-noaccurate_seek', '-ss', atSeconds.toFixed(3), '-skip_frame', 'nokey'] }],
+      inputs: [
+        {
+          path: source.path,
+          options: [...localOnly, '-noaccurate_seek', '-ss', atSeconds.toFixed(3), '-skip_frame', 'nokey'],
+        },
+      ],
       filterGraph: `[0:${source.streamIndex}]${filters.join(',')}[v]`,
-      outputs: [{ to: temporary, options: ['-map', '[v]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2', '-update', '1'] }],
+      outputs: [
+        {
+          to: temporary,
+          options: ['-map', '[v]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2', '-update', '1'],
+        },
+      ],
       about: source.path,
       signal,
     });

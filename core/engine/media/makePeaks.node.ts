@@ -1,4 +1,7 @@
-/** Waveform peaks: Int8 pairs min,max of the mono mix, 100 pairs a second. Memory does not grow with the sound's length but by 200 bytes a second. */
+/**
+ * Waveform peaks: Int8 pairs min,max of the mono mix, 100 pairs a second. Memory does not grow with the sound's length
+ * but by 200 bytes a second.
+ */
 import { Writable } from 'node:stream';
 import { writeFile } from 'node:fs/promises';
 import { peakPairsPerSecond } from '../../contract/contract.ts';
@@ -28,7 +31,8 @@ export class PeakReader {
       this.oddByte = null;
       position = 1;
     }
-    for (; position + 1 < bytes.length; position += 2) this.sample((((bytes[position + 1]! << 8) | bytes[position]!) << 16) >> 16);
+    for (; position + 1 < bytes.length; position += 2)
+      this.sample((((bytes[position + 1]! << 8) | bytes[position]!) << 16) >> 16);
     if (position < bytes.length) this.oddByte = bytes[position]!;
   }
 
@@ -63,7 +67,13 @@ export class PeakReader {
 }
 
 /** Throws FailureError as `runFfmpeg`. */
-export async function makePeaks(source: string, facts: Pick<MediaFacts, 'audio' | 'durationTicks'>, to: string, onFraction: (fraction: number) => void, signal?: AbortSignal): Promise<void> {
+export async function makePeaks(
+  source: string,
+  facts: Pick<MediaFacts, 'audio' | 'durationTicks'>,
+  to: string,
+  onFraction: (fraction: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const reader = new PeakReader();
   const stdout = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -74,7 +84,23 @@ export async function makePeaks(source: string, facts: Pick<MediaFacts, 'audio' 
   const seconds = Math.max(0.001, secondsFromTicks(facts.durationTicks));
   await runFfmpeg({
     inputs: [{ path: source, options: [...localOnly, '-vn'] }],
-    outputs: [{ to: stdout, options: ['-map', facts.audio ? `0:${facts.audio.streamIndex}` : '0:a:0', '-af', `aresample=${sampleRateHz}:async=1:first_pts=0`, '-ac', '1', '-c:a', 'pcm_s16le', '-f', 's16le'] }],
+    outputs: [
+      {
+        to: stdout,
+        options: [
+          '-map',
+          facts.audio ? `0:${facts.audio.streamIndex}` : '0:a:0',
+          '-af',
+          `aresample=${sampleRateHz}:async=1:first_pts=0`,
+          '-ac',
+          '1',
+          '-c:a',
+          'pcm_s16le',
+          '-f',
+          's16le',
+        ],
+      },
+    ],
     about: source,
     signal,
     onProgress: (progress) => onFraction(Math.min(1, progress.seconds / seconds)),

@@ -13,17 +13,36 @@ export const proxyGopFrames = 12;
 const longSidePx = 1280;
 const shortSidePx = 720;
 
-export const bt709Tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'] as const;
+export const bt709Tags = [
+  '-colorspace',
+  'bt709',
+  '-color_primaries',
+  'bt709',
+  '-color_trc',
+  'bt709',
+  '-color_range',
+  'tv',
+] as const;
 /** Size within 1280x720 (or 720x1280), aspect kept, even. */
 export function proxySize(video: Pick<VideoFacts, 'width' | 'height'>): { width: number; height: number } {
   const wide = video.width >= video.height;
-  const fit = Math.min(1, (wide ? longSidePx : shortSidePx) / video.width, (wide ? shortSidePx : longSidePx) / video.height);
+  const fit = Math.min(
+    1,
+    (wide ? longSidePx : shortSidePx) / video.width,
+    (wide ? shortSidePx : longSidePx) / video.height,
+  );
   const even = (px: number) => Math.max(2, Math.round((px * fit) / 2) * 2);
   return { width: even(video.width), height: even(video.height) };
 }
 
 /** Throws FailureError as `runFfmpeg`; nothing is left under `to` then. */
-export async function makeProxy(source: string, facts: MediaFacts, to: string, onFraction: (fraction: number) => void, signal?: AbortSignal): Promise<void> {
+export async function makeProxy(
+  source: string,
+  facts: MediaFacts,
+  to: string,
+  onFraction: (fraction: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const graph: string[] = [];
   const options: string[] = [];
   if (facts.video) {
@@ -39,7 +58,29 @@ export async function makeProxy(source: string, facts: MediaFacts, to: string, o
     ];
     graph.push(`[0:${facts.video.streamIndex}]${filters.join(',')}[v]`);
     options.push('-map', '[v]');
-    options.push('-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'fastdecode', '-crf', '20', '-g', String(proxyGopFrames), '-keyint_min', String(proxyGopFrames), '-sc_threshold', '0', '-bf', '0', '-pix_fmt', 'yuv420p', '-fps_mode', 'passthrough', ...bt709Tags);
+    options.push(
+      '-c:v',
+      'libx264',
+      '-preset',
+      'veryfast',
+      '-tune',
+      'fastdecode',
+      '-crf',
+      '20',
+      '-g',
+      String(proxyGopFrames),
+      '-keyint_min',
+      String(proxyGopFrames),
+      '-sc_threshold',
+      '0',
+      '-bf',
+      '0',
+      '-pix_fmt',
+      'yuv420p',
+      '-fps_mode',
+      'passthrough',
+      ...bt709Tags,
+    );
   }
   if (facts.audio) {
     graph.push(`[0:${facts.audio.streamIndex}]${stereoFiltersFor(facts.audio.channels).join(',')}[a]`);
@@ -50,7 +91,9 @@ export async function makeProxy(source: string, facts: MediaFacts, to: string, o
     await runFfmpeg({
       inputs: [{ path: source, options: [...localOnly] }],
       filterGraph: graph.join(';'),
-      outputs: [{ to: temporary, options: [...options, '-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4'] }],
+      outputs: [
+        { to: temporary, options: [...options, '-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4'] },
+      ],
       about: source,
       signal,
       onProgress: (progress) => onFraction(Math.min(1, progress.seconds / seconds)),

@@ -9,18 +9,42 @@ import { rateOfStream } from './streamRate.ts';
 import { parseReport } from './ffmpegReport.node.ts';
 
 const h264: VideoFacts = {
-  streamIndex: 0, width: 1280, height: 720, codedWidth: 1280, codedHeight: 720, rate: { num: 30, den: 1 }, codec: 'h264', pixelFormat: 'yuv420p', rotationDegrees: 0, mirrored: false,
-  sampleAspect: { num: 1, den: 1 }, hasAlpha: false, matrix: 'bt709', transfer: 'bt709', primaries: 'bt709', range: 'tv', gopFrames: 12, irregular: false, startSeconds: 0,
+  streamIndex: 0,
+  width: 1280,
+  height: 720,
+  codedWidth: 1280,
+  codedHeight: 720,
+  rate: { num: 30, den: 1 },
+  codec: 'h264',
+  pixelFormat: 'yuv420p',
+  rotationDegrees: 0,
+  mirrored: false,
+  sampleAspect: { num: 1, den: 1 },
+  hasAlpha: false,
+  matrix: 'bt709',
+  transfer: 'bt709',
+  primaries: 'bt709',
+  range: 'tv',
+  gopFrames: 12,
+  irregular: false,
+  startSeconds: 0,
 };
-const judge = (changes: Partial<VideoFacts>, format = 'mov,mp4') => judgePlayable(format, { ...h264, ...changes }, null, 0);
+const judge = (changes: Partial<VideoFacts>, format = 'mov,mp4') =>
+  judgePlayable(format, { ...h264, ...changes }, null, 0);
 
 it('a short-GOP H.264 is played as it is; what Chromium cannot decode, or seek fast in, gets a proxy and a reason', () => {
   expect(judge({})).toEqual({ decodable: true, proxyReason: null });
-  expect(judge({ gopFrames: 250 })).toMatchObject({ decodable: true, proxyReason: expect.stringContaining('250 frames apart') });
+  expect(judge({ gopFrames: 250 })).toMatchObject({
+    decodable: true,
+    proxyReason: expect.stringContaining('250 frames apart'),
+  });
   expect(judge({ gopFrames: 100, codedWidth: 320, codedHeight: 240 })).toMatchObject({ proxyReason: null });
   expect(judge({ codec: 'hevc' })).toMatchObject({ decodable: false });
   expect(judge({ pixelFormat: 'yuv444p' })).toMatchObject({ decodable: false });
-  expect(judge({ transfer: 'arib-std-b67' })).toMatchObject({ decodable: false, proxyReason: expect.stringContaining('HDR') });
+  expect(judge({ transfer: 'arib-std-b67' })).toMatchObject({
+    decodable: false,
+    proxyReason: expect.stringContaining('HDR'),
+  });
   expect(judge({ startSeconds: 0.08 })).toMatchObject({ decodable: false });
   expect(judge({}, 'mpegts')).toMatchObject({ decodable: false });
 });
@@ -54,7 +78,12 @@ it('peaks are the lowest and highest sample of each hundredth, whatever portions
 });
 
 it('a filmstrip has a tile each half second, and at most 256', () => {
-  expect(filmstripPlan(705_600_000 * 4, 1280, 720)).toMatchObject({ count: 8, columns: 8, tileWidth: 128, tileHeight: 72 });
+  expect(filmstripPlan(705_600_000 * 4, 1280, 720)).toMatchObject({
+    count: 8,
+    columns: 8,
+    tileWidth: 128,
+    tileHeight: 72,
+  });
   expect(filmstripPlan(705_600_000 * 3600, 1280, 720).count).toBe(256);
 });
 
@@ -79,7 +108,16 @@ it('without ffprobe, the facts are read from the report of ffmpeg itself', () =>
   expect(parseReport(report)).toMatchObject({
     durationSeconds: 10.01,
     streams: [
-      { type: 'video', codec: 'h264', width: 1280, height: 720, pixelFormat: 'yuv420p', averageRate: '30000/1001', rotationDegrees: -90, range: 'tv' },
+      {
+        type: 'video',
+        codec: 'h264',
+        width: 1280,
+        height: 720,
+        pixelFormat: 'yuv420p',
+        averageRate: '30000/1001',
+        rotationDegrees: -90,
+        range: 'tv',
+      },
       { type: 'audio', codec: 'aac', sampleRateHz: 48000, channels: 6 },
     ],
   });

@@ -30,7 +30,9 @@ interface Part {
 }
 
 /** Whether a part that this file should have is not there; a silent film lacks no peaks. */
-export async function lacksParts(work: Pick<CacheWork, 'source' | 'cacheFolder' | 'contentKey' | 'facts'>): Promise<boolean> {
+export async function lacksParts(
+  work: Pick<CacheWork, 'source' | 'cacheFolder' | 'contentKey' | 'facts'>,
+): Promise<boolean> {
   return (await missingParts({ ...work, onProgress: () => undefined, onPart: () => undefined })).length > 0;
 }
 
@@ -50,7 +52,9 @@ export async function fillCache(work: CacheWork): Promise<void> {
   let done = 0;
   for (const part of todo) {
     work.onProgress(done / total, part.stage);
-    await part.make(path(part.asset), (fraction) => work.onProgress((done + part.weight * fraction) / total, part.stage));
+    await part.make(path(part.asset), (fraction) =>
+      work.onProgress((done + part.weight * fraction) / total, part.stage),
+    );
     done += part.weight;
     work.onPart();
   }
@@ -60,20 +64,58 @@ export async function fillCache(work: CacheWork): Promise<void> {
 function partsOf(work: CacheWork, path: (asset: AssetName) => string): Part[] {
   const { facts, source, signal } = work;
   if (facts.kind === 'image') {
-    const poster: Part = { asset: 'poster', stage: 'poster', weight: 1, make: (to) => makeWholeFile(to, (temporary) => drawPoster(source, temporary, 480)) };
-    const still: Part = { asset: 'still', stage: 'proxy', weight: 2, make: (to) => makeWholeFile(to, (temporary) => drawStill(source, temporary)) };
+    const poster: Part = {
+      asset: 'poster',
+      stage: 'poster',
+      weight: 1,
+      make: (to) => makeWholeFile(to, (temporary) => drawPoster(source, temporary, 480)),
+    };
+    const still: Part = {
+      asset: 'still',
+      stage: 'proxy',
+      weight: 2,
+      make: (to) => makeWholeFile(to, (temporary) => drawStill(source, temporary)),
+    };
     return facts.proxyReason === null ? [poster] : [poster, still];
   }
   const parts: Part[] = [];
   const video = facts.video;
-  const original: StripSource | null = video && { path: source, streamIndex: video.streamIndex, durationTicks: facts.durationTicks, width: video.width, height: video.height, colour: toBt709(colourOf(video), false) };
-  if (original) parts.push({ asset: 'poster', stage: 'poster', weight: 1, make: (to) => makePoster(original, to, signal) });
-  if (facts.proxyReason !== null) parts.push({ asset: 'proxy', stage: 'proxy', weight: 40, make: (to, onFraction) => makeProxy(source, facts, to, onFraction, signal) });
-  if (facts.audio) parts.push({ asset: 'peaks', stage: 'peaks', weight: 2, make: (to, onFraction) => makePeaks(source, facts, to, onFraction, signal) });
+  const original: StripSource | null = video && {
+    path: source,
+    streamIndex: video.streamIndex,
+    durationTicks: facts.durationTicks,
+    width: video.width,
+    height: video.height,
+    colour: toBt709(colourOf(video), false),
+  };
+  if (original)
+    parts.push({ asset: 'poster', stage: 'poster', weight: 1, make: (to) => makePoster(original, to, signal) });
+  if (facts.proxyReason !== null)
+    parts.push({
+      asset: 'proxy',
+      stage: 'proxy',
+      weight: 40,
+      make: (to, onFraction) => makeProxy(source, facts, to, onFraction, signal),
+    });
+  if (facts.audio)
+    parts.push({
+      asset: 'peaks',
+      stage: 'peaks',
+      weight: 2,
+      make: (to, onFraction) => makePeaks(source, facts, to, onFraction, signal),
+    });
   if (original) {
     // a proxy has a key frame every 12 frames: more tiles that differ, and cheaper to read
-    const strip = facts.proxyReason === null ? original : { ...original, path: path('proxy'), streamIndex: 0, colour: ['format=yuv420p'] };
-    parts.push({ asset: 'filmstrip', stage: 'filmstrip', weight: 3, make: (to) => makeFilmstrip(strip, to, path('filmstripInfo'), signal) });
+    const strip =
+      facts.proxyReason === null
+        ? original
+        : { ...original, path: path('proxy'), streamIndex: 0, colour: ['format=yuv420p'] };
+    parts.push({
+      asset: 'filmstrip',
+      stage: 'filmstrip',
+      weight: 3,
+      make: (to) => makeFilmstrip(strip, to, path('filmstripInfo'), signal),
+    });
   }
   return parts;
 }

@@ -1,4 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, copyFileSync, existsSync, readdirSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -34,12 +46,27 @@ it('bad files are refused one by one, each with its reason, and good ones beside
   truncateSync(cut, Math.floor(statSync(cut).size / 2));
   mkdirSync(join(folder, 'a folder.mp4'));
   const { imported, refused } = await media.import(projectId, [
-    good, file('empty.mp4', ''), file('notes.mp4', 'not a film at all\n'), join(folder, 'absent.mp4'), join(folder, 'a folder.mp4'), cut,
-    file('noise.mp4', new Uint8Array(5000).map((_, index) => (index * 7919) % 251)), file('list.m3u8', '#EXTM3U\n#EXTINF:1,\n/etc/passwd\n'),
+    good,
+    file('empty.mp4', ''),
+    file('notes.mp4', 'not a film at all\n'),
+    join(folder, 'absent.mp4'),
+    join(folder, 'a folder.mp4'),
+    cut,
+    file(
+      'noise.mp4',
+      new Uint8Array(5000).map((_, index) => (index * 7919) % 251),
+    ),
+    file('list.m3u8', '#EXTM3U\n#EXTINF:1,\n/etc/passwd\n'),
   ]);
   expect(imported.map((item) => item.path)).toEqual([good]);
   expect(refused.map(({ path, code }) => [path.split('/').at(-1), code])).toEqual([
-    ['empty.mp4', 'empty'], ['notes.mp4', 'notMedia'], ['absent.mp4', 'notFound'], ['a folder.mp4', 'notMedia'], ['cut.jpg', 'damaged'], ['noise.mp4', 'damaged'], ['list.m3u8', 'notMedia'],
+    ['empty.mp4', 'empty'],
+    ['notes.mp4', 'notMedia'],
+    ['absent.mp4', 'notFound'],
+    ['a folder.mp4', 'notMedia'],
+    ['cut.jpg', 'damaged'],
+    ['noise.mp4', 'damaged'],
+    ['list.m3u8', 'notMedia'],
   ]);
   for (const { path, message } of refused) expect(message).toContain(path.split('/').at(-1));
 });
@@ -52,7 +79,11 @@ it('a proxy has the frames of its source, each in its place, and key frames clos
   const context = recordedContext();
   await media.runMediaCache({ kind: 'mediaCache', projectId, mediaId: item.id }, context);
   const [made] = await media.assets(projectId, [item.id]);
-  expect(made).toMatchObject({ originalPlayable: false, proxyReason: expect.stringContaining('mpeg4'), peaksUrl: null });
+  expect(made).toMatchObject({
+    originalPlayable: false,
+    proxyReason: expect.stringContaining('mpeg4'),
+    peaksUrl: null,
+  });
   const proxy = await media.resolveFile(made!.proxyUrl!);
   expect(proxy).toMatchObject({ contentType: 'video/mp4' });
   const got = lumas(proxy!.path);
@@ -60,7 +91,8 @@ it('a proxy has the frames of its source, each in its place, and key frames clos
   expect(got.flatMap((luma, frame) => (Math.abs(luma - lumaOf(frame)) > 3 ? [frame] : []))).toEqual([]);
   expect((await media.probe(proxy!.path)).details).toMatchObject({ video: { gopFrames: 12 } });
   expect([...context.fractions].sort((a, b) => a - b)).toEqual(context.fractions);
-  for (const url of [made!.filmstripUrl!, made!.filmstripUrl!.replace('.jpg', '.json'), made!.posterUrl!]) expect(existsSync((await media.resolveFile(url))!.path)).toBe(true);
+  for (const url of [made!.filmstripUrl!, made!.filmstripUrl!.replace('.jpg', '.json'), made!.posterUrl!])
+    expect(existsSync((await media.resolveFile(url))!.path)).toBe(true);
 });
 
 it('a cancelled cache leaves no half file, and the next run makes what is missing', async () => {
@@ -71,7 +103,10 @@ it('a cancelled cache leaves no half file, and the next run makes what is missin
   document.media[imported[0]!.id] = imported[0]!;
   const controller = new AbortController();
   const context = recordedContext(controller.signal);
-  const run = media.runMediaCache({ kind: 'mediaCache', projectId, mediaId: imported[0]!.id }, { ...context, report: ({ stage }) => stage === 'proxy' && setTimeout(() => controller.abort(), 300) });
+  const run = media.runMediaCache(
+    { kind: 'mediaCache', projectId, mediaId: imported[0]!.id },
+    { ...context, report: ({ stage }) => stage === 'proxy' && setTimeout(() => controller.abort(), 300) },
+  );
   await expect(run).rejects.toMatchObject({ failure: { code: 'cancelled' } });
   const cache = join(folder, document.id, 'cache', imported[0]!.contentKey);
   expect(readdirSync(cache).toSorted()).toEqual(['facts.json', 'poster.jpg']);
@@ -88,7 +123,15 @@ it('peaks follow the sound: 100 pairs a second, from the first sample on', async
   const pairs = new Int8Array(readFileSync((await media.resolveFile(made!.peaksUrl!))!.path));
   expect(pairs.length).toBe(400);
   const loudest = (pair: number) => pairs[pair * 2 + 1]!;
-  expect([50, 98, 102, 125, 148, 152, 180].map((pair) => loudest(pair) > 55)).toEqual([false, false, true, true, true, false, false]);
+  expect([50, 98, 102, 125, 148, 152, 180].map((pair) => loudest(pair) > 55)).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 it('a file that moved is missing by name, found again by content, and another file is refused in its place', async () => {
@@ -101,20 +144,42 @@ it('a file that moved is missing by name, found again by content, and another fi
   expect(await media.missing(projectId)).toEqual([]);
   renameSync(path, join(folder, 'moved.mp4'));
   expect(await media.missing(projectId)).toEqual([item.id]);
-  await expect(media.relink(projectId, item.id, numberedVideo(folder, '24', 1), false)).rejects.toMatchObject({ failure: { code: 'badRequest', message: expect.stringContaining('moving.mp4') } });
-  expect(await media.relink(projectId, item.id, join(folder, 'moved.mp4'), false)).toMatchObject({ id: item.id, path: join(folder, 'moved.mp4'), contentKey: item.contentKey });
+  await expect(media.relink(projectId, item.id, numberedVideo(folder, '24', 1), false)).rejects.toMatchObject({
+    failure: { code: 'badRequest', message: expect.stringContaining('moving.mp4') },
+  });
+  expect(await media.relink(projectId, item.id, join(folder, 'moved.mp4'), false)).toMatchObject({
+    id: item.id,
+    path: join(folder, 'moved.mp4'),
+    contentKey: item.contentKey,
+  });
 });
 
 it('frames for inference are what the source shows at those times, at their size and rate', async () => {
   const { media } = room();
   const path = numberedVideo(folder, '30', 4);
-  const { data, frameCount } = await media.readFrames({ path, startTicks: ticksFromSeconds(1), frameCount: 10, fps: 12, width: 16, height: 8 });
+  const { data, frameCount } = await media.readFrames({
+    path,
+    startTicks: ticksFromSeconds(1),
+    frameCount: 10,
+    fps: 12,
+    width: 16,
+    height: 8,
+  });
   expect([data.length, frameCount]).toEqual([16 * 8 * 3 * 10, 10]);
   const grey = (frame: number) => ((lumaOf(frame) - 16) * 255) / 219;
-  const wrong = Array.from({ length: 10 }, (_, index) => Math.abs(data[index * 16 * 8 * 3]! - grey(Math.floor(30 + index * 2.5)))).filter((error) => error > 2);
+  const wrong = Array.from({ length: 10 }, (_, index) =>
+    Math.abs(data[index * 16 * 8 * 3]! - grey(Math.floor(30 + index * 2.5))),
+  ).filter((error) => error > 2);
   expect(wrong).toEqual([]);
   // beyond the end the last frame is held
-  const late = await media.readFrames({ path, startTicks: ticksFromSeconds(3.9), frameCount: 6, fps: 10, width: 16, height: 8 });
+  const late = await media.readFrames({
+    path,
+    startTicks: ticksFromSeconds(3.9),
+    frameCount: 6,
+    fps: 10,
+    width: 16,
+    height: 8,
+  });
   expect(late.frameCount).toBe(6);
 });
 
@@ -122,7 +187,17 @@ it('what is see-through becomes white where it is asked for', async () => {
   const { media } = room();
   const path = join(folder, 'cut-out.png');
   // red in the middle; what is around it is see-through black
-  ffmpeg('-f', 'lavfi', '-i', 'color=black:s=16x16', '-vf', "format=rgba,geq=r='if(between(X,4,11),255,0)':g=0:b=0:a='if(between(X,4,11),255,0)'", '-frames:v', '1', path);
+  ffmpeg(
+    '-f',
+    'lavfi',
+    '-i',
+    'color=black:s=16x16',
+    '-vf',
+    "format=rgba,geq=r='if(between(X,4,11),255,0)':g=0:b=0:a='if(between(X,4,11),255,0)'",
+    '-frames:v',
+    '1',
+    path,
+  );
   const wanted = { path, startTicks: 0, frameCount: 1, fps: 1, width: 16, height: 16 };
   const { data } = await media.readFrames({ ...wanted, onWhite: true });
   expect([...data.slice(0, 3)]).toEqual([255, 255, 255]);
@@ -137,5 +212,12 @@ it('addresses that were not given out name no file', async () => {
   document.media[imported[0]!.id] = imported[0]!;
   const base = `/files/${projectId}/media/${imported[0]!.id}`;
   expect(await media.resolveFile(`${base}/original`)).toMatchObject({ path: imported[0]!.path });
-  for (const url of [`${base}/facts.json`, `${base}/..%2f..%2fproject.json`, `/files/${projectId}/media/other/original`, `${base}/original/x`, '/etc/passwd']) expect(await media.resolveFile(url)).toBeNull();
+  for (const url of [
+    `${base}/facts.json`,
+    `${base}/..%2f..%2fproject.json`,
+    `/files/${projectId}/media/other/original`,
+    `${base}/original/x`,
+    '/etc/passwd',
+  ])
+    expect(await media.resolveFile(url)).toBeNull();
 });

@@ -91,15 +91,23 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
     const item = itemOf(projectId, mediaId);
     const folder = projects.cacheFolder(projectId);
     const present = await exists(item.path);
-    const facts = present || (await exists(assetPath(folder, item.contentKey, 'facts'))) ? await factsFor(projectId, item.contentKey, item.path) : null;
+    const facts =
+      present || (await exists(assetPath(folder, item.contentKey, 'facts')))
+        ? await factsFor(projectId, item.contentKey, item.path)
+        : null;
     const base = `/files/${encodeURIComponent(projectId)}/media/${encodeURIComponent(mediaId)}`;
-    const url = async (asset: AssetName) => ((await exists(assetPath(folder, item.contentKey, asset))) ? `${base}/${assetNames[asset]}` : null);
+    const url = async (asset: AssetName) =>
+      (await exists(assetPath(folder, item.contentKey, asset))) ? `${base}/${assetNames[asset]}` : null;
     const proxyUrl = await url(item.kind === 'image' ? 'still' : 'proxy');
     return {
       mediaId,
       originalUrl: `${base}/original`,
       // until its proxy is there, a file that can be decoded at all is played, if not scrubbed fast
-      originalPlayable: present && facts !== null && facts.decodable && (facts.proxyReason === null || (proxyUrl === null && item.kind !== 'image')),
+      originalPlayable:
+        present &&
+        facts !== null &&
+        facts.decodable &&
+        (facts.proxyReason === null || (proxyUrl === null && item.kind !== 'image')),
       proxyUrl,
       peaksUrl: await url('peaks'),
       filmstripUrl: await url('filmstrip'),
@@ -111,14 +119,23 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
   async function takeAssetsOf(projectId: string, takeId: string): Promise<TakeAssets> {
     const take = takeOf(projectId, takeId);
     const path = projects.takePath(projectId, take);
-    if (!(await exists(path))) return { takeId, url: null, filmstripUrl: null, peaksUrl: null, posterUrl: null, missing: true };
+    if (!(await exists(path)))
+      return { takeId, url: null, filmstripUrl: null, peaksUrl: null, posterUrl: null, missing: true };
     const folder = projects.cacheFolder(projectId);
     const contentKey = takeKey(take);
     await fillTakeCache(projectId, contentKey, path);
     const base = `/files/${encodeURIComponent(projectId)}/takes/${encodeURIComponent(takeId)}`;
-    const url = async (asset: AssetName) => ((await exists(assetPath(folder, contentKey, asset))) ? `${base}/${assetNames[asset]}` : null);
+    const url = async (asset: AssetName) =>
+      (await exists(assetPath(folder, contentKey, asset))) ? `${base}/${assetNames[asset]}` : null;
     const proxy = await url(take.kind === 'image' ? 'still' : 'proxy');
-    return { takeId, url: proxy ?? `${base}/original`, filmstripUrl: await url('filmstrip'), peaksUrl: await url('peaks'), posterUrl: await url('poster'), missing: false };
+    return {
+      takeId,
+      url: proxy ?? `${base}/original`,
+      filmstripUrl: await url('filmstrip'),
+      peaksUrl: await url('peaks'),
+      posterUrl: await url('poster'),
+      missing: false,
+    };
   }
 
   /** Takes are short: their looks are made when first asked for, once however many ask. */
@@ -127,7 +144,14 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
     if (running) return running;
     const work = (async () => {
       const facts = await factsFor(projectId, contentKey, path);
-      await fillCache({ source: path, cacheFolder: projects.cacheFolder(projectId), contentKey, facts, onProgress: () => undefined, onPart: () => undefined });
+      await fillCache({
+        source: path,
+        cacheFolder: projects.cacheFolder(projectId),
+        contentKey,
+        facts,
+        onProgress: () => undefined,
+        onPart: () => undefined,
+      });
     })();
     takeWork.set(contentKey, work);
     const forget = () => takeWork.delete(contentKey);
@@ -137,12 +161,14 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
 
   const runMediaCache: JobExecutor<'mediaCache'> = async (spec, context) => {
     const item = itemOf(spec.projectId, spec.mediaId);
-    if (!(await exists(item.path))) throw new FailureError('notFound', `${item.name} is missing: ${item.path} is no longer there.`, item.path);
+    if (!(await exists(item.path)))
+      throw new FailureError('notFound', `${item.name} is missing: ${item.path} is no longer there.`, item.path);
     const facts = await factsFor(spec.projectId, item.contentKey, item.path);
     const announce = () => {
       assetsOf(spec.projectId, spec.mediaId).then(
         (assets) => emit('media.assetsChanged', { projectId: spec.projectId, assets }),
-        (error: unknown) => context.logger.warn({ error: toFailure(error), mediaId: spec.mediaId }, 'assets not announced'),
+        (error: unknown) =>
+          context.logger.warn({ error: toFailure(error), mediaId: spec.mediaId }, 'assets not announced'),
       );
     };
     await fillCache({
@@ -169,14 +195,18 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
             (item) => ({ item }),
             (error: unknown) => {
               const failure = toFailure(error);
-              if (failure.code === 'internal') logger.error({ path, error: String((error as Error).stack) }, 'import failed');
+              if (failure.code === 'internal')
+                logger.error({ path, error: String((error as Error).stack) }, 'import failed');
               return { refused: { path, message: failure.message, code: failure.code } };
             },
           );
         }
       };
       await Promise.all(Array.from({ length: Math.min(importsAtOnce, paths.length) }, worker));
-      return { imported: results.flatMap((result) => ('item' in result ? [result.item] : [])), refused: results.flatMap((result) => ('refused' in result ? [result.refused] : [])) };
+      return {
+        imported: results.flatMap((result) => ('item' in result ? [result.item] : [])),
+        refused: results.flatMap((result) => ('refused' in result ? [result.refused] : [])),
+      };
     },
     async probe(path) {
       const facts = await factsOfPath(path);
@@ -187,7 +217,12 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
     async lacksLooks(projectId, mediaId) {
       const { path, contentKey } = itemOf(projectId, mediaId);
       if (!(await exists(path))) return false;
-      return lacksParts({ source: path, cacheFolder: projects.cacheFolder(projectId), contentKey, facts: await factsFor(projectId, contentKey, path) });
+      return lacksParts({
+        source: path,
+        cacheFolder: projects.cacheFolder(projectId),
+        contentKey,
+        facts: await factsFor(projectId, contentKey, path),
+      });
     },
     takeAssets: (projectId, takeIds) => Promise.all(takeIds.map((takeId) => takeAssetsOf(projectId, takeId))),
     async relink(projectId, mediaId, path, force) {
@@ -195,9 +230,18 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
       const facts = await probeFile(path);
       const found = await describe(path, facts);
       if (found.item.contentKey !== item.contentKey && !force) {
-        throw new FailureError('badRequest', `${basename(path)} is not the same file as ${item.name}: its content differs.`, path);
+        throw new FailureError(
+          'badRequest',
+          `${basename(path)} is not the same file as ${item.name}: its content differs.`,
+          path,
+        );
       }
-      if (found.item.kind !== item.kind) throw new FailureError('badRequest', `${basename(path)} is ${found.item.kind}, ${item.name} was ${item.kind}: clips of it could not play.`, path);
+      if (found.item.kind !== item.kind)
+        throw new FailureError(
+          'badRequest',
+          `${basename(path)} is ${found.item.kind}, ${item.name} was ${item.kind}: clips of it could not play.`,
+          path,
+        );
       await writeFacts(projects.cacheFolder(projectId), found.item.contentKey, facts);
       const relinked: MediaItem = { ...found.item, id: item.id, importedAt: item.importedAt };
       fresh.set(item.id, relinked);
@@ -208,7 +252,8 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
       const gone = await Promise.all(items.map(async (item) => ((await exists(item.path)) ? null : item.id)));
       const missingMediaIds = gone.filter((id) => id !== null);
       const state = missingMediaIds.join(' ');
-      if (lastMissing.has(projectId) && lastMissing.get(projectId) !== state) emit('media.missingChanged', { projectId, missingMediaIds });
+      if (lastMissing.has(projectId) && lastMissing.get(projectId) !== state)
+        emit('media.missingChanged', { projectId, missingMediaIds });
       lastMissing.set(projectId, state);
       return missingMediaIds;
     },
@@ -239,13 +284,27 @@ export function createMediaService({ projects, emit, logger }: MediaServiceParts
     },
     async mediaFacts(projectId, mediaId) {
       const item = itemOf(projectId, mediaId);
-      if (!(await exists(item.path))) throw new FailureError('notFound', `${item.name} is missing: ${item.path} is no longer there. Relink it, or take it off the timeline.`, item.path);
-      return { path: item.path, facts: await factsFor(projectId, item.contentKey, item.path), contentKey: item.contentKey };
+      if (!(await exists(item.path)))
+        throw new FailureError(
+          'notFound',
+          `${item.name} is missing: ${item.path} is no longer there. Relink it, or take it off the timeline.`,
+          item.path,
+        );
+      return {
+        path: item.path,
+        facts: await factsFor(projectId, item.contentKey, item.path),
+        contentKey: item.contentKey,
+      };
     },
     async takeFacts(projectId, takeId) {
       const take = takeOf(projectId, takeId);
       const path = projects.takePath(projectId, take);
-      if (!(await exists(path))) throw new FailureError('notFound', `The take ${take.file} is missing from the project's takes folder. Make it again, or choose another take.`, path);
+      if (!(await exists(path)))
+        throw new FailureError(
+          'notFound',
+          `The take ${take.file} is missing from the project's takes folder. Make it again, or choose another take.`,
+          path,
+        );
       return { path, facts: await factsFor(projectId, takeKey(take), path), contentKey: takeKey(take) };
     },
     assetPath: (projectId, contentKey, asset) => assetPath(projects.cacheFolder(projectId), contentKey, asset),
@@ -267,7 +326,14 @@ async function describe(path: string, facts: MediaFacts): Promise<{ item: MediaI
     sizeBytes: (await stat(path)).size,
     kind: facts.kind,
     durationTicks: facts.durationTicks,
-    video: video && { width: video.width, height: video.height, rate: video.rate, codec: video.codec, rotationDegrees: video.rotationDegrees, hasAlpha: video.hasAlpha },
+    video: video && {
+      width: video.width,
+      height: video.height,
+      rate: video.rate,
+      codec: video.codec,
+      rotationDegrees: video.rotationDegrees,
+      hasAlpha: video.hasAlpha,
+    },
     audio: audio && { sampleRateHz: audio.sampleRateHz, channels: audio.channels, codec: audio.codec },
     importedAt: new Date().toISOString(),
   };
@@ -275,8 +341,24 @@ async function describe(path: string, facts: MediaFacts): Promise<{ item: MediaI
 }
 
 const typesByExtension: Readonly<Record<string, string>> = {
-  '.mp4': 'video/mp4', '.m4v': 'video/mp4', '.mov': 'video/quicktime', '.webm': 'video/webm', '.mkv': 'video/x-matroska', '.mp3': 'audio/mpeg', '.m4a': 'audio/mp4',
-  '.wav': 'audio/wav', '.flac': 'audio/flac', '.ogg': 'audio/ogg', '.opus': 'audio/ogg', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.png': 'image/png', '.webp': 'image/webp', '.gif': 'image/gif', '.avif': 'image/avif', '.svg': 'image/svg+xml',
+  '.mp4': 'video/mp4',
+  '.m4v': 'video/mp4',
+  '.mov': 'video/quicktime',
+  '.webm': 'video/webm',
+  '.mkv': 'video/x-matroska',
+  '.mp3': 'audio/mpeg',
+  '.m4a': 'audio/mp4',
+  '.wav': 'audio/wav',
+  '.flac': 'audio/flac',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.avif': 'image/avif',
+  '.svg': 'image/svg+xml',
 };
 
 function typeByExtension(path: string): string {

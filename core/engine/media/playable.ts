@@ -2,7 +2,18 @@
 import type { AudioFacts, VideoFacts } from './facts.ts';
 
 const containers = ['mp4', 'mov', 'matroska', 'webm', 'mp3', 'wav', 'flac', 'ogg'];
-const audioCodecs = ['aac', 'mp3', 'opus', 'vorbis', 'flac', 'pcm_s16le', 'pcm_s24le', 'pcm_f32le', 'pcm_u8', 'pcm_s16be'];
+const audioCodecs = [
+  'aac',
+  'mp3',
+  'opus',
+  'vorbis',
+  'flac',
+  'pcm_s16le',
+  'pcm_s24le',
+  'pcm_f32le',
+  'pcm_u8',
+  'pcm_s16be',
+];
 /** Frames from a key frame times pixels that decode within about 80 ms on two cores: 18 frames of 720p, 8 of 1080p. */
 const seekBudgetPixels = 18 * 1280 * 720;
 /** Frames are sampled at their middle: a start within a third of a frame changes nothing. */
@@ -16,14 +27,25 @@ export interface Playable {
   readonly proxyReason: string | null;
 }
 
-export function judgePlayable(formatName: string, video: VideoFacts | null, audio: AudioFacts | null, fileStartSeconds: number): Playable {
+export function judgePlayable(
+  formatName: string,
+  video: VideoFacts | null,
+  audio: AudioFacts | null,
+  fileStartSeconds: number,
+): Playable {
   const undecodable = whyNotDecodable(formatName, video, audio, fileStartSeconds);
   if (undecodable !== null) return { decodable: false, proxyReason: undecodable };
   return { decodable: true, proxyReason: video ? whySlow(video) : null };
 }
 
-function whyNotDecodable(formatName: string, video: VideoFacts | null, audio: AudioFacts | null, fileStartSeconds: number): string | null {
-  if (!formatName.split(',').some((name) => containers.includes(name))) return `the browser does not read ${formatName.split(',')[0]} files`;
+function whyNotDecodable(
+  formatName: string,
+  video: VideoFacts | null,
+  audio: AudioFacts | null,
+  fileStartSeconds: number,
+): string | null {
+  if (!formatName.split(',').some((name) => containers.includes(name)))
+    return `the browser does not read ${formatName.split(',')[0]} files`;
   if (video) {
     const picture = whyNotPicture(video);
     if (picture !== null) return picture;
@@ -38,7 +60,8 @@ function whyNotDecodable(formatName: string, video: VideoFacts | null, audio: Au
 
 function whyNotPicture(video: VideoFacts): string | null {
   if (!['h264', 'vp8', 'vp9', 'av1'].includes(video.codec)) return `the browser does not decode ${video.codec}`;
-  if (video.codec === 'h264' && !['yuv420p', 'yuvj420p'].includes(video.pixelFormat)) return `the browser does not decode ${video.pixelFormat} H.264`;
+  if (video.codec === 'h264' && !['yuv420p', 'yuvj420p'].includes(video.pixelFormat))
+    return `the browser does not decode ${video.pixelFormat} H.264`;
   if (isHdr(video)) return 'it is HDR, which is brought to SDR for editing';
   if (video.mirrored) return 'its display matrix mirrors the picture';
   if (video.rotationDegrees % 90 !== 0) return 'its display matrix turns the picture by an odd angle';
@@ -53,5 +76,7 @@ export function isHdr(video: Pick<VideoFacts, 'transfer'>): boolean {
 function whySlow(video: VideoFacts): string | null {
   if (video.gopFrames === null) return 'its key frames could not be measured';
   const cost = video.gopFrames * video.codedWidth * video.codedHeight;
-  return cost > seekBudgetPixels ? `its key frames are ${video.gopFrames} frames apart at ${video.codedWidth}x${video.codedHeight}: too slow to scrub` : null;
+  return cost > seekBudgetPixels
+    ? `its key frames are ${video.gopFrames} frames apart at ${video.codedWidth}x${video.codedHeight}: too slow to scrub`
+    : null;
 }

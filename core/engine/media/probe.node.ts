@@ -16,7 +16,10 @@ const longestSeconds = 24 * 3600;
 /** Formats that only point at other files or draw text. */
 const refusedFormats = ['hls', 'concat', 'dash', 'tty', 'ffmetadata', 'sdp', 'rtsp', 'lrc', 'imf'];
 
-/** Throws FailureError: 'notFound', 'notReadable', 'empty', 'notMedia', 'damaged', 'unsupported', 'ffmpegMissing'; the sentence names the file and the reason. */
+/**
+ * Throws FailureError: 'notFound', 'notReadable', 'empty', 'notMedia', 'damaged', 'unsupported', 'ffmpegMissing'; the
+ * sentence names the file and the reason.
+ */
 export async function probeFile(path: string): Promise<MediaFacts> {
   const { head } = await sniff(path);
   const name = basename(path);
@@ -24,31 +27,62 @@ export async function probeFile(path: string): Promise<MediaFacts> {
   if (refusal) throw new FailureError(refusal.code, `${name} was not imported: ${refusal.reason}.`, path);
   const still = await probeStill(path);
   if (still) return still;
-  if (isSvg(head)) throw new FailureError('damaged', `${name} is damaged: it begins as an SVG drawing but cannot be drawn.`, path);
+  if (isSvg(head))
+    throw new FailureError('damaged', `${name} is damaged: it begins as an SVG drawing but cannot be drawn.`, path);
   return probeStreams(path, await rawProbe(path));
 }
 
 async function probeStreams(path: string, raw: RawProbe): Promise<MediaFacts> {
   const name = basename(path);
   if (raw.formatName.split(',').some((format) => refusedFormats.includes(format))) {
-    throw new FailureError('notMedia', `${name} was not imported: it only points at other files or is plain text (${raw.formatName}).`, path);
+    throw new FailureError(
+      'notMedia',
+      `${name} was not imported: it only points at other files or is plain text (${raw.formatName}).`,
+      path,
+    );
   }
   const picture = raw.streams.find((stream) => stream.type === 'video' && !stream.attachedPicture);
-  const sound = raw.streams.find((stream) => stream.type === 'audio' && stream.codec !== '' && stream.codec !== 'unknown' && stream.sampleRateHz > 0 && stream.channels > 0);
+  const sound = raw.streams.find(
+    (stream) =>
+      stream.type === 'audio' &&
+      stream.codec !== '' &&
+      stream.codec !== 'unknown' &&
+      stream.sampleRateHz > 0 &&
+      stream.channels > 0,
+  );
   if (!picture && !sound) throw withoutStreams(path, raw);
   const remarks = remarksOf(raw, sound);
   if (picture) refuseAbsurd(path, picture);
   const start = raw.startSeconds ?? 0;
-  const [end, video] = await Promise.all([findDataEnd(path, raw.durationSeconds, start), picture ? videoFacts(path, picture, start) : null, proveDecodable(path, picture, sound)]);
+  const [end, video] = await Promise.all([
+    findDataEnd(path, raw.durationSeconds, start),
+    picture ? videoFacts(path, picture, start) : null,
+    proveDecodable(path, picture, sound),
+  ]);
   const announced = raw.durationSeconds ?? end?.endSeconds ?? 0;
   if (!(announced > 0)) throw new FailureError('damaged', `${name} is damaged: it has no length.`, path);
   if (end && end.endSeconds < announced - Math.max(0.5, announced * 0.1)) {
-    throw new FailureError('damaged', `${name} was cut off: it announces ${announced.toFixed(1)} s, but its data ends after ${end.endSeconds.toFixed(1)} s.`, path);
+    throw new FailureError(
+      'damaged',
+      `${name} was cut off: it announces ${announced.toFixed(1)} s, but its data ends after ${end.endSeconds.toFixed(1)} s.`,
+      path,
+    );
   }
-  if (announced > longestSeconds) throw new FailureError('unsupported', `${name} says it is ${(announced / 3600).toFixed(0)} hours long: up to 24 hours can be used.`, path);
+  if (announced > longestSeconds)
+    throw new FailureError(
+      'unsupported',
+      `${name} says it is ${(announced / 3600).toFixed(0)} hours long: up to 24 hours can be used.`,
+      path,
+    );
 
   const audio: AudioFacts | null = sound
-    ? { streamIndex: sound.index, sampleRateHz: sound.sampleRateHz, channels: sound.channels, codec: sound.codec, startSeconds: Math.max(0, (sound.startSeconds ?? start) - start) }
+    ? {
+        streamIndex: sound.index,
+        sampleRateHz: sound.sampleRateHz,
+        channels: sound.channels,
+        codec: sound.codec,
+        startSeconds: Math.max(0, (sound.startSeconds ?? start) - start),
+      }
     : null;
   return {
     version: factsVersion,
@@ -63,7 +97,9 @@ async function probeStreams(path: string, raw: RawProbe): Promise<MediaFacts> {
   };
 }
 
-/** The picture's length where the sound is no more than a quarter of a second longer (encoders pad it), else the file's. */
+/**
+ * The picture's length where the sound is no more than a quarter of a second longer (encoders pad it), else the file's.
+ */
 function lengthSeconds(picture: RawStream | undefined, sound: RawStream | undefined, announced: number): number {
   const pictureEnd = picture?.durationSeconds ?? null;
   if (pictureEnd === null || !(pictureEnd > 0)) return announced;
@@ -102,7 +138,9 @@ async function videoFacts(path: string, stream: RawStream, fileStart: number): P
 }
 
 function hasAlpha(stream: RawStream): boolean {
-  return /^(yuva|rgba|bgra|argb|abgr|ya8|ya16|gbrap|pal8)/.test(stream.pixelFormat) || stream.tags['alpha_mode'] === '1';
+  return (
+    /^(yuva|rgba|bgra|argb|abgr|ya8|ya16|gbrap|pal8)/.test(stream.pixelFormat) || stream.tags['alpha_mode'] === '1'
+  );
 }
 
 function named(value: string): string {
@@ -110,7 +148,11 @@ function named(value: string): string {
 }
 
 /** One frame and a little sound must decode: what cannot be decoded now would fail in the middle of an export. */
-async function proveDecodable(path: string, picture: RawStream | undefined, sound: RawStream | undefined): Promise<void> {
+async function proveDecodable(
+  path: string,
+  picture: RawStream | undefined,
+  sound: RawStream | undefined,
+): Promise<void> {
   let frames = 0;
   const outputs = [
     ...(picture ? [{ to: '-', options: ['-map', `0:${picture.index}`, '-frames:v', '1', '-f', 'null'] }] : []),
@@ -122,22 +164,45 @@ async function proveDecodable(path: string, picture: RawStream | undefined, soun
     about: path,
     onProgress: (progress) => (frames = Math.max(frames, progress.frame)),
   });
-  if (picture && frames === 0) throw new FailureError('damaged', `${basename(path)} is damaged: not one frame of its picture decodes${result.log.length > 0 ? ` (${result.log.at(-1)})` : ''}.`, path);
+  if (picture && frames === 0)
+    throw new FailureError(
+      'damaged',
+      `${basename(path)} is damaged: not one frame of its picture decodes${result.log.length > 0 ? ` (${result.log.at(-1)})` : ''}.`,
+      path,
+    );
 }
 
 function refuseAbsurd(path: string, stream: RawStream): void {
   const name = basename(path);
-  if (stream.width < 2 || stream.height < 2) throw new FailureError('damaged', `${name} is damaged: its picture is ${stream.width} by ${stream.height} pixels.`, path);
+  if (stream.width < 2 || stream.height < 2)
+    throw new FailureError(
+      'damaged',
+      `${name} is damaged: its picture is ${stream.width} by ${stream.height} pixels.`,
+      path,
+    );
   if (stream.width > largestSide || stream.height > largestSide) {
-    throw new FailureError('unsupported', `${name} is ${stream.width} by ${stream.height} pixels: up to ${largestSide} on a side can be used.`, path);
+    throw new FailureError(
+      'unsupported',
+      `${name} is ${stream.width} by ${stream.height} pixels: up to ${largestSide} on a side can be used.`,
+      path,
+    );
   }
 }
 
 function withoutStreams(path: string, raw: RawProbe): FailureError {
   const kinds = [...new Set(raw.streams.map((stream) => stream.type).filter((type) => type !== ''))];
   const name = basename(path);
-  if (kinds.includes('subtitle')) return new FailureError('unsupported', `${name} was not imported: it holds subtitles, which are not imported yet.`, path);
-  return new FailureError('notMedia', `${name} was not imported: it has neither picture nor sound${kinds.length > 0 ? `, only ${kinds.join(' and ')}` : ''}.`, path);
+  if (kinds.includes('subtitle'))
+    return new FailureError(
+      'unsupported',
+      `${name} was not imported: it holds subtitles, which are not imported yet.`,
+      path,
+    );
+  return new FailureError(
+    'notMedia',
+    `${name} was not imported: it has neither picture nor sound${kinds.length > 0 ? `, only ${kinds.join(' and ')}` : ''}.`,
+    path,
+  );
 }
 
 function remarksOf(raw: RawProbe, sound: RawStream | undefined): string[] {
@@ -146,7 +211,10 @@ function remarksOf(raw: RawProbe, sound: RawStream | undefined): string[] {
   if (sounds.length > 0 && !sound) remarks.push('Its sound cannot be read and is left out.');
   if (sound && sounds.length > 1) remarks.push(`It has ${sounds.length} sound streams; the first is used.`);
   if (raw.streams.some((stream) => stream.type === 'subtitle')) remarks.push('Its subtitles are left out.');
-  if (raw.probedWith === 'ffmpeg') remarks.push('ffprobe is missing: its facts were read from ffmpeg itself, key frames and the real end of its data were not measured.');
+  if (raw.probedWith === 'ffmpeg')
+    remarks.push(
+      'ffprobe is missing: its facts were read from ffmpeg itself, key frames and the real end of its data were not measured.',
+    );
   return remarks;
 }
 
@@ -155,6 +223,13 @@ function contentTypeOf(formatName: string, hasPicture: boolean): string {
   const kind = hasPicture ? 'video' : 'audio';
   if (first.includes('mp4')) return `${kind}/mp4`;
   if (first.includes('webm')) return `${kind}/${hasPicture ? 'x-matroska' : 'webm'}`;
-  const known: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', ogg: 'audio/ogg', avi: 'video/x-msvideo', mpegts: 'video/mp2t' };
+  const known: Readonly<Record<string, string>> = {
+    mp3: 'audio/mpeg',
+    wav: 'audio/wav',
+    flac: 'audio/flac',
+    ogg: 'audio/ogg',
+    avi: 'video/x-msvideo',
+    mpegts: 'video/mp2t',
+  };
   return known[first[0] ?? ''] ?? 'application/octet-stream';
 }

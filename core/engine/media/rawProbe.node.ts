@@ -49,7 +49,16 @@ export const localOnly = ['-protocol_whitelist', 'file,pipe'] as const;
 export async function rawProbe(path: string): Promise<RawProbe> {
   const { ffmpegPath, ffprobePath } = await locateFfmpeg();
   if (ffprobePath === null) return (await import('./ffmpegReport.node.ts')).probeByReport(ffmpegPath, path);
-  const answer = await runProgram(ffprobePath, ['-v', 'error', ...localOnly, '-show_format', '-show_streams', '-of', 'json', path]);
+  const answer = await runProgram(ffprobePath, [
+    '-v',
+    'error',
+    ...localOnly,
+    '-show_format',
+    '-show_streams',
+    '-of',
+    'json',
+    path,
+  ]);
   if (answer.exitCode !== 0) throw unreadable(path, answer.stderr);
   const parsed = JSON.parse(answer.stdout) as { format?: Record<string, unknown>; streams?: Record<string, unknown>[] };
   return {
@@ -65,22 +74,41 @@ export async function rawProbe(path: string): Promise<RawProbe> {
 export function unreadable(path: string, stderr: string): FailureError {
   const words = lastWords(stderr.split('\n').filter((line) => !line.startsWith(path)));
   const name = basename(path);
-  if (/moov atom not found/.test(stderr)) return new FailureError('damaged', `${name} is damaged, or no film at all: it has no index (moov), like a file that was cut off or never finished.`, path);
-  if (/Invalid data found/.test(stderr)) return new FailureError('notMedia', `${name} is not media that can be read, or is damaged beyond recognition${words ? ` (${words})` : ''}.`, path);
+  if (/moov atom not found/.test(stderr))
+    return new FailureError(
+      'damaged',
+      `${name} is damaged, or no film at all: it has no index (moov), like a file that was cut off or never finished.`,
+      path,
+    );
+  if (/Invalid data found/.test(stderr))
+    return new FailureError(
+      'notMedia',
+      `${name} is not media that can be read, or is damaged beyond recognition${words ? ` (${words})` : ''}.`,
+      path,
+    );
   return new FailureError('damaged', `${name} cannot be read: ${words}.`, path);
 }
 
 /** Runs a program to its end and keeps what it says; stdout up to 64 MiB. */
-export async function runProgram(program: string, words: readonly string[]): Promise<{ stdout: string; stderr: string; exitCode: number }> {
+export async function runProgram(
+  program: string,
+  words: readonly string[],
+): Promise<{ stdout: string; stderr: string; exitCode: number }> {
   return new Promise((resolve) => {
     execFile(program, [...words], { maxBuffer: 64 * 1024 * 1024, timeout: 120_000 }, (error, stdout, stderr) => {
-      resolve({ stdout, stderr: stderr || (error?.message ?? ''), exitCode: error ? (typeof error.code === 'number' ? error.code : 1) : 0 });
+      resolve({
+        stdout,
+        stderr: stderr || (error?.message ?? ''),
+        exitCode: error ? (typeof error.code === 'number' ? error.code : 1) : 0,
+      });
     });
   });
 }
 
 function readStream(stream: Record<string, unknown>): RawStream {
-  const sideData = ((stream['side_data_list'] ?? []) as Record<string, unknown>[]).find((each) => 'displaymatrix' in each);
+  const sideData = ((stream['side_data_list'] ?? []) as Record<string, unknown>[]).find(
+    (each) => 'displaymatrix' in each,
+  );
   const disposition = (stream['disposition'] ?? {}) as Record<string, unknown>;
   return {
     index: count(stream['index']),
@@ -109,9 +137,20 @@ function readStream(stream: Record<string, unknown>): RawStream {
   };
 }
 
-/** ffprobe prints the matrix as three rows of three 16.16 numbers; a negative determinant of its 2 by 2 part mirrors. */
+/**
+ * ffprobe prints the matrix as three rows of three 16.16 numbers; a negative determinant of its 2 by 2 part mirrors.
+ */
 function isMirrored(printed: string): boolean {
-  const rows = printed.split('\n').filter((row) => row.includes(':')).map((row) => row.slice(row.indexOf(':') + 1).trim().split(/\s+/).map(Number));
+  const rows = printed
+    .split('\n')
+    .filter((row) => row.includes(':'))
+    .map((row) =>
+      row
+        .slice(row.indexOf(':') + 1)
+        .trim()
+        .split(/\s+/)
+        .map(Number),
+    );
   const [[a, b] = [1, 0], [c, d] = [0, 1]] = rows;
   return (a ?? 1) * (d ?? 1) - (b ?? 0) * (c ?? 0) < 0;
 }

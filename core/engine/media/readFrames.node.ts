@@ -31,7 +31,10 @@ export interface Frames {
 // Not by overlay: followed by loop, it brings ffmpeg 5.1 down.
 const overWhite = `format=gbrap,geq=${['r', 'g', 'b'].map((c) => `${c}='255+(${c}(X,Y)-255)*alpha(X,Y)/255'`).join(':')}:a='255',`;
 
-/** Frame i is what the source shows at startTicks + i / fps; the last frame is held beyond its end. `path` is read as `facts` describe it. */
+/**
+ * Frame i is what the source shows at startTicks + i / fps; the last frame is held beyond its end. `path` is read as
+ * `facts` describe it.
+ */
 export async function readFrames(request: FramesRequest, facts: MediaFacts): Promise<Frames> {
   const { width, height, frameCount, path } = request;
   if (!facts.video) throw new FailureError('badRequest', `${path} has no picture to read frames from.`, path);
@@ -56,19 +59,48 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
     seeksExactly: seeksExactly(facts),
   });
   // colour first at the source's own size where it must be, then one scaling straight to RGB
-  const toRgb = ['setsar=1', `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_range=pc`, 'format=rgb24'];
+  const toRgb = [
+    'setsar=1',
+    `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_range=pc`,
+    'format=rgb24',
+  ];
   // ffmpeg's colour conversion takes no odd sizes: the last row or column is left out
-  const even = facts.video.codedWidth % 2 === 0 && facts.video.codedHeight % 2 === 0 ? [] : ['crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1'];
+  const even =
+    facts.video.codedWidth % 2 === 0 && facts.video.codedHeight % 2 === 0
+      ? []
+      : ['crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1'];
   const filters = [...frames.filters, ...even, ...toBt709(colourOf(facts.video), false), ...toRgb, ...frames.finish];
   const flattened = request.onWhite && facts.video.hasAlpha ? overWhite : '';
   await runFfmpeg({
     inputs: [{ path, options: [...localOnly, ...frames.inputOptions] }],
     filterGraph: `[0:${facts.video.streamIndex}]${flattened}${filters.join(',')}[v]`,
-    outputs: [{ to: stdout, options: ['-map', '[v]', '-an', '-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-fps_mode', 'passthrough', '-f', 'rawvideo'] }],
+    outputs: [
+      {
+        to: stdout,
+        options: [
+          '-map',
+          '[v]',
+          '-an',
+          '-c:v',
+          'rawvideo',
+          '-pix_fmt',
+          'rgb24',
+          '-fps_mode',
+          'passthrough',
+          '-f',
+          'rawvideo',
+        ],
+      },
+    ],
     about: path,
     signal: request.signal,
   });
   const read = Math.floor(filled / (width * height * 3));
   if (read === 0) throw new FailureError('damaged', `${path} gave no frame at the time asked for.`, path);
-  return { data: read === frameCount ? data : data.subarray(0, read * width * height * 3), frameCount: read, width, height };
+  return {
+    data: read === frameCount ? data : data.subarray(0, read * width * height * 3),
+    frameCount: read,
+    width,
+    height,
+  };
 }

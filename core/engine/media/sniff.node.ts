@@ -13,7 +13,8 @@ export interface SniffedFile {
 export async function sniff(path: string): Promise<SniffedFile> {
   const name = basename(path);
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new FailureError('notFound', `${name} is not there: ${path} does not exist.`, path);
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw new FailureError('notFound', `${name} is not there: ${path} does not exist.`, path);
     throw new FailureError('notReadable', `${name} cannot be read: ${plainReason(error)}.`, path);
   });
   if (info.isDirectory()) throw new FailureError('notMedia', `${name} is a folder, not a media file.`, path);
@@ -37,9 +38,14 @@ function plainReason(error: NodeJS.ErrnoException): string {
 /** What the first bytes say where ffmpeg would misread or mistake the file; null = let it be probed. */
 export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' | 'damaged'; reason: string } | null {
   if (head.every((byte) => byte === 0)) return { code: 'damaged', reason: 'it begins with nothing but zeros' };
-  if (isHeif(head)) return { code: 'unsupported', reason: 'it is a HEIC photograph, which cannot be decoded here. Export it as JPEG or PNG' };
+  if (isHeif(head))
+    return {
+      code: 'unsupported',
+      reason: 'it is a HEIC photograph, which cannot be decoded here. Export it as JPEG or PNG',
+    };
   if (head.subarray(0, 5).toString('latin1') === '%PDF-') return { code: 'notMedia', reason: 'it is a PDF document' };
-  if (head.subarray(0, 2).toString('latin1') === 'PK') return { code: 'notMedia', reason: 'it is a ZIP archive or an office document' };
+  if (head.subarray(0, 2).toString('latin1') === 'PK')
+    return { code: 'notMedia', reason: 'it is a ZIP archive or an office document' };
   const subtitles = subtitleKind(head);
   if (subtitles) return { code: 'unsupported', reason: `it holds ${subtitles} subtitles, which are not imported yet` };
   if (isText(head) && !isSvg(head)) return { code: 'notMedia', reason: 'it is a text file' };
@@ -49,7 +55,10 @@ export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' 
 /** ISO/IEC 23008-12: the brands of HEVC-coded stills. AVIF (brand avif) is decoded and therefore not among them. */
 function isHeif(head: Buffer): boolean {
   if (head.subarray(4, 8).toString('latin1') !== 'ftyp') return false;
-  return ['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'].includes(head.subarray(8, 12).toString('latin1')) && !head.subarray(8, 64).toString('latin1').includes('avif');
+  return (
+    ['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'].includes(head.subarray(8, 12).toString('latin1')) &&
+    !head.subarray(8, 64).toString('latin1').includes('avif')
+  );
 }
 
 export function isSvg(head: Buffer): boolean {
@@ -75,6 +84,8 @@ function isText(head: Buffer): boolean {
   const text = textOf(head);
   if (text.trim() === '') return false;
   // a cut at 4096 bytes can break one character
-  const strange = [...text.slice(0, -2)].filter((character) => character < ' ' ? !/[\t\r\n\f]/.test(character) : character === '\ufffd').length;
+  const strange = [...text.slice(0, -2)].filter((character) =>
+    character < ' ' ? !/[\t\r\n\f]/.test(character) : character === '\ufffd',
+  ).length;
   return strange === 0;
 }

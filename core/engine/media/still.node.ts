@@ -6,24 +6,49 @@ import { factsVersion, type MediaFacts } from './facts.ts';
 
 const largestSide = 16384;
 const contentTypes: Readonly<Record<string, string>> = {
-  jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', gif: 'image/gif', tiff: 'image/tiff', svg: 'image/svg+xml', heif: 'image/avif',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  tiff: 'image/tiff',
+  svg: 'image/svg+xml',
+  heif: 'image/avif',
 };
 
-/** Facts of a still, fully decoded once. null: not a still that sharp reads (a video, an animation, sound). Throws FailureError 'damaged' or 'unsupported'. */
+/**
+ * Facts of a still, fully decoded once. null: not a still that sharp reads (a video, an animation, sound). Throws
+ * FailureError 'damaged' or 'unsupported'.
+ */
 export async function probeStill(path: string): Promise<MediaFacts | null> {
-  const meta = await sharp(path).metadata().catch(() => null);
+  const meta = await sharp(path)
+    .metadata()
+    .catch(() => null);
   if (!meta?.format || !(meta.format in contentTypes)) return null;
   const name = basename(path);
   if ((meta.pages ?? 1) > 1 && meta.format === 'gif') return null;
-  if ((meta.pages ?? 1) > 1 && meta.format === 'webp') throw new FailureError('unsupported', `${name} is an animated WebP, which ffmpeg cannot decode. Export it as MP4 or GIF.`, path);
+  if ((meta.pages ?? 1) > 1 && meta.format === 'webp')
+    throw new FailureError(
+      'unsupported',
+      `${name} is an animated WebP, which ffmpeg cannot decode. Export it as MP4 or GIF.`,
+      path,
+    );
   const turned = (meta.orientation ?? 1) >= 5;
   const width = (turned ? meta.height : meta.width) ?? 0;
   const height = (turned ? meta.width : meta.height) ?? 0;
-  if (width > largestSide || height > largestSide) throw new FailureError('unsupported', `${name} is ${width} by ${height} pixels: pictures up to ${largestSide} on a side can be used.`, path);
+  if (width > largestSide || height > largestSide)
+    throw new FailureError(
+      'unsupported',
+      `${name} is ${width} by ${height} pixels: pictures up to ${largestSide} on a side can be used.`,
+      path,
+    );
   // shrinking reads every row: a cut-off file fails here, at import, rather than in an export
-  await sharp(path, { failOn: 'truncated' }).resize(64, 64, { fit: 'inside' }).raw().toBuffer().catch((error: Error) => {
-    throw new FailureError('damaged', `${name} is damaged: ${error.message.split('\n')[0]}.`, path);
-  });
+  await sharp(path, { failOn: 'truncated' })
+    .resize(64, 64, { fit: 'inside' })
+    .raw()
+    .toBuffer()
+    .catch((error: Error) => {
+      throw new FailureError('damaged', `${name} is damaged: ${error.message.split('\n')[0]}.`, path);
+    });
   return {
     version: factsVersion,
     kind: 'image',
@@ -31,9 +56,25 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
     contentType: contentTypes[meta.format] ?? 'application/octet-stream',
     durationTicks: 0,
     video: {
-      streamIndex: 0, width, height, codedWidth: meta.width ?? width, codedHeight: meta.height ?? height, rate: { num: 1, den: 1 }, codec: meta.format,
-      pixelFormat: meta.hasAlpha ? 'rgba' : 'rgb24', rotationDegrees: 0, mirrored: false, sampleAspect: { num: 1, den: 1 }, hasAlpha: meta.hasAlpha ?? false,
-      matrix: 'gbr', transfer: 'iec61966-2-1', primaries: 'bt709', range: 'pc', gopFrames: 1, irregular: false, startSeconds: 0,
+      streamIndex: 0,
+      width,
+      height,
+      codedWidth: meta.width ?? width,
+      codedHeight: meta.height ?? height,
+      rate: { num: 1, den: 1 },
+      codec: meta.format,
+      pixelFormat: meta.hasAlpha ? 'rgba' : 'rgb24',
+      rotationDegrees: 0,
+      mirrored: false,
+      sampleAspect: { num: 1, den: 1 },
+      hasAlpha: meta.hasAlpha ?? false,
+      matrix: 'gbr',
+      transfer: 'iec61966-2-1',
+      primaries: 'bt709',
+      range: 'pc',
+      gopFrames: 1,
+      irregular: false,
+      startSeconds: 0,
     },
     audio: null,
     proxyReason: whyRedrawn(meta),
@@ -58,5 +99,11 @@ export async function drawStill(path: string, to: string): Promise<void> {
 
 /** JPEG of at most `side` px; transparent parts on dark grey. */
 export async function drawPoster(path: string, to: string, side: number): Promise<void> {
-  await sharp(path).autoOrient().resize(side, side, { fit: 'inside', withoutEnlargement: true }).flatten({ background: '#202024' }).toColourspace('srgb').jpeg({ quality: 82 }).toFile(to);
+  await sharp(path)
+    .autoOrient()
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#202024' })
+    .toColourspace('srgb')
+    .jpeg({ quality: 82 })
+    .toFile(to);
 }

@@ -14,7 +14,12 @@ const measuredSnapShare = 0.003;
 export function rateOfStream(average: string, real: string, usualStepSeconds: number | null): Rate {
   const said = [parseRate(average), parseRate(real)].find((rate) => rate !== null && isSane(rate)) ?? null;
   const measuredFps = usualStepSeconds ? 1 / usualStepSeconds : null;
-  if (measuredFps !== null && measuredFps >= 1 && measuredFps <= highestFps + 1 && (said === null || !near(said, measuredFps, 0.01))) {
+  if (
+    measuredFps !== null &&
+    measuredFps >= 1 &&
+    measuredFps <= highestFps + 1 &&
+    (said === null || !near(said, measuredFps, 0.01))
+  ) {
     return snap(measuredFps, measuredSnapShare) ?? { num: Math.round(measuredFps * 1000), den: 1000 };
   }
   if (said === null) return { num: 30, den: 1 };
@@ -45,7 +50,9 @@ export function parseRate(text: string): Rate | null {
 function reduce(rate: Rate): Rate {
   const divisor = gcd(rate.num, rate.den);
   const small = { num: rate.num / divisor, den: rate.den / divisor };
-  return small.num <= 1_000_000 && small.den <= 1_000_000 ? small : { num: Math.round((small.num / small.den) * 1000), den: 1000 };
+  return small.num <= 1_000_000 && small.den <= 1_000_000
+    ? small
+    : { num: Math.round((small.num / small.den) * 1000), den: 1000 };
 }
 
 function gcd(a: number, b: number): number {

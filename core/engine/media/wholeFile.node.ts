@@ -26,16 +26,22 @@ export async function makeWholeFile(finalPath: string, make: (temporaryPath: str
   }
 }
 
-/** Asked before long work: is the folder there, and does it take a file? Throws FailureError 'notFound', 'notWritable' or 'diskFull'. */
+/**
+ * Asked before long work: is the folder there, and does it take a file? Throws FailureError 'notFound', 'notWritable'
+ * or 'diskFull'.
+ */
 export async function requireWritableFolder(folder: string): Promise<void> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new FailureError('notFound', `The folder ${folder} is not there.`, folder);
+  if (!(await stat(folder).catch(() => null))?.isDirectory())
+    throw new FailureError('notFound', `The folder ${folder} is not there.`, folder);
   // what the permissions say is not what every file system does: tried, not asked
   const trial = join(folder, `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}`);
   try {
     await writeFile(trial, '', { flag: 'wx' });
   } catch (error) {
     const failure = writeFailure(error, folder);
-    throw failure instanceof FailureError && failure.failure.code !== 'diskFull' ? new FailureError('notWritable', `The folder ${folder} cannot be written to.`, folder) : failure;
+    throw failure instanceof FailureError && failure.failure.code !== 'diskFull'
+      ? new FailureError('notWritable', `The folder ${folder} cannot be written to.`, folder)
+      : failure;
   } finally {
     await rm(trial, { force: true });
   }
@@ -52,16 +58,22 @@ export async function temporaryBeside(finalPath: string): Promise<string> {
   });
   await removeLeftovers(folder);
   const extension = extname(finalPath);
-  return join(folder, `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}-${basename(finalPath, extension).slice(0, 80)}${extension}`);
+  return join(
+    folder,
+    `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}-${basename(finalPath, extension).slice(0, 80)}${extension}`,
+  );
 }
 
-/** Removes what a killed process left half-written in a folder. Files of living processes and of other computers stay. */
+/**
+ * Removes what a killed process left half-written in a folder. Files of living processes and of other computers stay.
+ */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [] as string[]);
   for (const name of names) {
     if (!name.startsWith(marker)) continue;
     const [pid, where] = name.slice(marker.length).split('-');
-    if (where === computer && Number.isInteger(Number(pid)) && !isAlive(Number(pid))) await rm(join(folder, name), { recursive: true, force: true });
+    if (where === computer && Number.isInteger(Number(pid)) && !isAlive(Number(pid)))
+      await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -90,7 +102,11 @@ export function writeFailure(error: unknown, path: string): unknown {
     case 'EISDIR':
     case 'ENOENT':
     case 'ENAMETOOLONG':
-      return new FailureError('notWritable', `${path} cannot be written: ${(error as Error).message.split(',')[0]}.`, path);
+      return new FailureError(
+        'notWritable',
+        `${path} cannot be written: ${(error as Error).message.split(',')[0]}.`,
+        path,
+      );
     default:
       return error;
   }

@@ -20,8 +20,10 @@ export async function sizeProblems(folder: string, manifest: PackManifest): Prom
     const path = join(folder, file.path);
     const info = await stat(path).catch(() => null);
     if (!info?.isFile()) problems.push(`${file.path} is missing`);
-    else if (!(await realpath(path)).startsWith(inside)) problems.push(`${file.path} is a link to a place outside the pack`);
-    else if (info.size !== file.sizeBytes) problems.push(`${file.path} has ${info.size} bytes instead of ${file.sizeBytes}`);
+    else if (!(await realpath(path)).startsWith(inside))
+      problems.push(`${file.path} is a link to a place outside the pack`);
+    else if (info.size !== file.sizeBytes)
+      problems.push(`${file.path} has ${info.size} bytes instead of ${file.sizeBytes}`);
   }
   return problems;
 }
@@ -32,7 +34,11 @@ export interface HashMemory {
   learn(key: string): Promise<void>;
 }
 
-export async function hashProblems(folder: string, manifest: PackManifest, memory: HashMemory | null): Promise<readonly string[]> {
+export async function hashProblems(
+  folder: string,
+  manifest: PackManifest,
+  memory: HashMemory | null,
+): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const file of manifest.files) {
     const path = join(folder, file.path);

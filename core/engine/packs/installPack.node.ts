@@ -26,7 +26,11 @@ const maxManifestBytes = 4 * 1024 ** 2;
 const cardName = 'CARD.md';
 
 /** Answers the manifest of what now stands in `packsFolder/<id>`. `mayInstall` throws when it must not. */
-export async function installPack(path: string, packsFolder: string, mayInstall: (manifest: PackManifest) => void): Promise<PackManifest> {
+export async function installPack(
+  path: string,
+  packsFolder: string,
+  mayInstall: (manifest: PackManifest) => void,
+): Promise<PackManifest> {
   const source = await openSource(path);
   const staging = join(packsFolder, `.incoming-${randomBytes(6).toString('hex')}`);
   try {
@@ -38,13 +42,19 @@ export async function installPack(path: string, packsFolder: string, mayInstall:
     for (const file of manifest.files) await takeFile(source, file, staging);
     if (!manifest.files.some((file) => file.path === cardName)) {
       const card = await source.open(cardName);
-      if (card) await pipeline(card, atMost(maxManifestBytes, cardName, source.name), createWriteStream(join(staging, cardName)));
+      if (card)
+        await pipeline(
+          card,
+          atMost(maxManifestBytes, cardName, source.name),
+          createWriteStream(join(staging, cardName)),
+        );
     }
     await writeFile(join(staging, 'manifest.json'), text);
     await swapIn(staging, join(packsFolder, manifest.id));
     return manifest;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new FailureError('diskFull', `The disk is full: the pack ${source.name} could not be installed.`, path);
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      throw new FailureError('diskFull', `The disk is full: the pack ${source.name} could not be installed.`, path);
     throw error;
   } finally {
     source.close();
@@ -65,14 +75,20 @@ async function folderSource(folder: string): Promise<PackSource> {
   const find = async (path: string): Promise<string | null> => {
     const full = join(folder, path);
     const real = await realpath(full).catch(() => null);
-    if (real !== null && !real.startsWith(inside)) throw new FailureError('packInvalid', `The pack ${name} cannot be used: ${path} is a link to a place outside the pack.`, full);
+    if (real !== null && !real.startsWith(inside))
+      throw new FailureError(
+        'packInvalid',
+        `The pack ${name} cannot be used: ${path} is a link to a place outside the pack.`,
+        full,
+      );
     return real;
   };
   return {
     name,
     async readManifest() {
       const path = await find('manifest.json');
-      if (path === null) throw new FailureError('packInvalid', `${folder} is no pack: it has no manifest.json.`, folder);
+      if (path === null)
+        throw new FailureError('packInvalid', `${folder} is no pack: it has no manifest.json.`, folder);
       return readFile(path, 'utf8');
     },
     async open(path) {
@@ -88,7 +104,11 @@ async function zipSource(path: string): Promise<PackSource> {
   const zip = await openZip(path);
   // packs are zipped with or without their own folder around them
   const manifests = zip.names.filter((entry) => entry === 'manifest.json' || /^[^/]+\/manifest\.json$/.test(entry));
-  const manifestName = manifests.includes('manifest.json') ? 'manifest.json' : manifests.length === 1 ? manifests[0] : undefined;
+  const manifestName = manifests.includes('manifest.json')
+    ? 'manifest.json'
+    : manifests.length === 1
+      ? manifests[0]
+      : undefined;
   const prefix = manifestName === undefined || manifestName === 'manifest.json' ? '' : `${dirname(manifestName)}/`;
   return {
     name,
@@ -112,7 +132,13 @@ function atMost(limitBytes: number, path: string, name: string, seen?: (chunk: B
     transform(chunk: Buffer, _encoding, done) {
       total += chunk.length;
       seen?.(chunk);
-      if (total > limitBytes) done(new FailureError('packInvalid', `The pack ${name} cannot be used: ${path} is larger than its manifest says (${limitBytes} bytes).`));
+      if (total > limitBytes)
+        done(
+          new FailureError(
+            'packInvalid',
+            `The pack ${name} cannot be used: ${path} is larger than its manifest says (${limitBytes} bytes).`,
+          ),
+        );
       else done(null, chunk);
     },
   });
@@ -120,7 +146,8 @@ function atMost(limitBytes: number, path: string, name: string, seen?: (chunk: B
 
 async function takeFile(source: PackSource, file: PackManifest['files'][number], staging: string): Promise<void> {
   const stream = await source.open(file.path);
-  if (!stream) throw new FailureError('packInvalid', `The pack ${source.name} cannot be used: ${file.path} is missing.`);
+  if (!stream)
+    throw new FailureError('packInvalid', `The pack ${source.name} cannot be used: ${file.path} is missing.`);
   const target = join(staging, file.path);
   await mkdir(dirname(target), { recursive: true });
   const hash = createHash('sha256');
@@ -130,23 +157,39 @@ async function takeFile(source: PackSource, file: PackManifest['files'][number],
     sizeBytes += chunk.length;
   };
   await pipeline(stream, atMost(file.sizeBytes, file.path, source.name, count), createWriteStream(target));
-  if (sizeBytes !== file.sizeBytes) throw new FailureError('packInvalid', `The pack ${source.name} cannot be used: ${file.path} has ${sizeBytes} bytes instead of ${file.sizeBytes}.`);
-  if (hash.digest('hex') !== file.sha256) throw new FailureError('packInvalid', `The pack ${source.name} cannot be used: ${file.path} is damaged or was changed (wrong sha256).`);
+  if (sizeBytes !== file.sizeBytes)
+    throw new FailureError(
+      'packInvalid',
+      `The pack ${source.name} cannot be used: ${file.path} has ${sizeBytes} bytes instead of ${file.sizeBytes}.`,
+    );
+  if (hash.digest('hex') !== file.sha256)
+    throw new FailureError(
+      'packInvalid',
+      `The pack ${source.name} cannot be used: ${file.path} is damaged or was changed (wrong sha256).`,
+    );
 }
 
 async function checkRoom(folder: string, manifest: PackManifest): Promise<void> {
   const needed = manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const disk = await statfs(folder);
-  if (disk.bavail * disk.bsize < needed) throw new FailureError('diskFull', `The disk is full: the pack ${manifest.name} needs ${Math.ceil(needed / 1e6)} MB.`, folder);
+  if (disk.bavail * disk.bsize < needed)
+    throw new FailureError(
+      'diskFull',
+      `The disk is full: the pack ${manifest.name} needs ${Math.ceil(needed / 1e6)} MB.`,
+      folder,
+    );
 }
 
 /** The old version goes away last: killed in between, one of the two still stands. */
 async function swapIn(staging: string, target: string): Promise<void> {
   const old = `${target}.old-${randomBytes(4).toString('hex')}`;
-  const had = await rename(target, old).then(() => true, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return false;
-    throw error;
-  });
+  const had = await rename(target, old).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
   try {
     await rename(staging, target);
   } catch (error) {

@@ -17,14 +17,34 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const zipEntries = (manifest: unknown, prefix = ''): Record<string, string> =>
-  Object.fromEntries(Object.entries({ 'manifest.json': JSON.stringify(manifest), ...packContents }).map(([path, text]) => [prefix + path, text]));
-const refusal = (path: string): Promise<string> => store.add(path).then(() => 'installed', (error: Error) => error.message);
-const nothingLeft = async (): Promise<void> => expect(existsSync(paths().userPacks) ? await readdir(paths().userPacks) : []).toEqual([]);
+  Object.fromEntries(
+    Object.entries({ 'manifest.json': JSON.stringify(manifest), ...packContents }).map(([path, text]) => [
+      prefix + path,
+      text,
+    ]),
+  );
+const refusal = (path: string): Promise<string> =>
+  store.add(path).then(
+    () => 'installed',
+    (error: Error) => error.message,
+  );
+const nothingLeft = async (): Promise<void> =>
+  expect(existsSync(paths().userPacks) ? await readdir(paths().userPacks) : []).toEqual([]);
 
 describe('packs', () => {
   test('a folder is installed, listed, verified, and removed', async () => {
-    const source = await writePackFolder(join(folder, 'source'), manifestFor(packContents), { ...packContents, 'CARD.md': '# Card', 'stray.exe': 'x' });
-    expect(await store.add(source)).toMatchObject({ id: 'fake', builtIn: false, problem: null, card: '# Card', families: ['video', 'soundtrack'] });
+    const source = await writePackFolder(join(folder, 'source'), manifestFor(packContents), {
+      ...packContents,
+      'CARD.md': '# Card',
+      'stray.exe': 'x',
+    });
+    expect(await store.add(source)).toMatchObject({
+      id: 'fake',
+      builtIn: false,
+      problem: null,
+      card: '# Card',
+      families: ['video', 'soundtrack'],
+    });
     expect((await store.list()).map((pack) => pack.id)).toEqual(['fake']);
     expect(existsSync(join(paths().userPacks, 'fake/stray.exe'))).toBe(false);
     expect(await store.verify('fake')).toEqual({ ok: true, problems: [] });
@@ -48,20 +68,50 @@ describe('packs', () => {
 
   test('a built-in pack cannot be replaced or removed', async () => {
     await writePackFolder(join(paths().builtInPacks, 'fake'), manifestFor(packContents));
-    expect(await refusal(await writePackFolder(join(folder, 'one'), manifestFor(packContents)))).toMatch(/has the id 'fake' of the pack that comes with Framewright/);
+    expect(await refusal(await writePackFolder(join(folder, 'one'), manifestFor(packContents)))).toMatch(
+      /has the id 'fake' of the pack that comes with Framewright/,
+    );
     await expect(store.remove('fake')).rejects.toThrow("The pack 'fake' came with Framewright and cannot be removed.");
   });
 
   const wrong: readonly (readonly [string, unknown, RegExp])[] = [
-    ['a wrong hash', { ...manifestFor(packContents), files: manifestFor({ ...packContents, 'graph.onnx': 'weightz' }).files }, /graph\.onnx is damaged or was changed \(wrong sha256\)/],
-    ['a wrong size', { ...manifestFor(packContents), files: manifestFor({ ...packContents, 'graph.onnx': 'longer weights' }).files }, /graph\.onnx has 7 bytes instead of 14/],
-    ['more bytes than it says', { ...manifestFor(packContents), files: manifestFor({ ...packContents, 'graph.onnx': 'w' }).files }, /graph\.onnx is larger than its manifest says/],
-    ['a path outside itself', { ...manifestFor(packContents), files: [{ path: '../../evil', sha256: 'a'.repeat(64), sizeBytes: 1 }] }, /names a path outside the pack: '\.\.\/\.\.\/evil'/],
-    ['an absolute path', { ...manifestFor(packContents), files: [{ path: '/etc/passwd', sha256: 'a'.repeat(64), sizeBytes: 1 }] }, /names a path outside the pack: '\/etc\/passwd'/],
-    ['an unknown family', { ...manifestFor(packContents), families: [{ family: 'telepathy' }] }, /asks for the family 'telepathy', which this version does not have/],
+    [
+      'a wrong hash',
+      { ...manifestFor(packContents), files: manifestFor({ ...packContents, 'graph.onnx': 'weightz' }).files },
+      /graph\.onnx is damaged or was changed \(wrong sha256\)/,
+    ],
+    [
+      'a wrong size',
+      { ...manifestFor(packContents), files: manifestFor({ ...packContents, 'graph.onnx': 'longer weights' }).files },
+      /graph\.onnx has 7 bytes instead of 14/,
+    ],
+    [
+      'more bytes than it says',
+      { ...manifestFor(packContents), files: manifestFor({ ...packContents, 'graph.onnx': 'w' }).files },
+      /graph\.onnx is larger than its manifest says/,
+    ],
+    [
+      'a path outside itself',
+      { ...manifestFor(packContents), files: [{ path: '../../evil', sha256: 'a'.repeat(64), sizeBytes: 1 }] },
+      /names a path outside the pack: '\.\.\/\.\.\/evil'/,
+    ],
+    [
+      'an absolute path',
+      { ...manifestFor(packContents), files: [{ path: '/etc/passwd', sha256: 'a'.repeat(64), sizeBytes: 1 }] },
+      /names a path outside the pack: '\/etc\/passwd'/,
+    ],
+    [
+      'an unknown family',
+      { ...manifestFor(packContents), families: [{ family: 'telepathy' }] },
+      /asks for the family 'telepathy', which this version does not have/,
+    ],
     ['a newer manifest', { ...manifestFor(packContents), manifestVersion: 9 }, /made for a newer Framewright/],
     ['a missing file', manifestFor({ ...packContents, 'more.onnx': 'm' }), /more\.onnx is missing/],
-    ['a graph that is not among its files', manifestFor({ 'graph.onnx': 'weights' }), /uses tokenizer\.json, which is not among its files/],
+    [
+      'a graph that is not among its files',
+      manifestFor({ 'graph.onnx': 'weights' }),
+      /uses tokenizer\.json, which is not among its files/,
+    ],
     ['a manifest that says nothing', {}, /manifest\.json is wrong at 'manifestVersion'/],
   ];
   test.each(wrong)('refused with a sentence, nothing left behind: %s', async (_, manifest, sentence) => {
@@ -72,8 +122,13 @@ describe('packs', () => {
   });
 
   test('a .zip whose entries climb out of it is refused, and writes nothing there', async () => {
-    const path = await writeZip(join(folder, 'evil.zip'), { ...zipEntries(manifestFor(packContents)), '../escaped.txt': 'x' });
-    expect(await refusal(path)).toBe("The pack evil.zip cannot be used: it names a path outside itself: '../escaped.txt'.");
+    const path = await writeZip(join(folder, 'evil.zip'), {
+      ...zipEntries(manifestFor(packContents)),
+      '../escaped.txt': 'x',
+    });
+    expect(await refusal(path)).toBe(
+      "The pack evil.zip cannot be used: it names a path outside itself: '../escaped.txt'.",
+    );
     await nothingLeft();
     expect(existsSync(join(folder, 'escaped.txt'))).toBe(false);
   });
@@ -81,7 +136,9 @@ describe('packs', () => {
   test('no zip, no manifest, nothing there: each its sentence', async () => {
     await writeFile(join(folder, 'text.zip'), 'this is no archive at all, only words');
     expect(await refusal(join(folder, 'text.zip'))).toMatch(/^text\.zip cannot be read as a \.zip: /);
-    expect(await refusal(await writeZip(join(folder, 'empty.zip'), { 'readme.txt': 'x' }))).toBe('empty.zip is no pack: it has no manifest.json.');
+    expect(await refusal(await writeZip(join(folder, 'empty.zip'), { 'readme.txt': 'x' }))).toBe(
+      'empty.zip is no pack: it has no manifest.json.',
+    );
     expect(await refusal(join(folder, 'gone'))).toMatch(/gone is not there\.$/);
   });
 
@@ -98,8 +155,13 @@ describe('packs', () => {
     const graph = join(paths().userPacks, 'fake/graph.onnx');
     await writeFile(graph, 'weightz');
     await utimes(graph, 1, 1);
-    await expect(store.load('fake', 'video')).rejects.toThrow('The pack Fake pack cannot be used: graph.onnx is damaged or was changed (wrong sha256).');
-    expect(await store.verify('fake')).toEqual({ ok: false, problems: ['graph.onnx is damaged or was changed (wrong sha256).'] });
+    await expect(store.load('fake', 'video')).rejects.toThrow(
+      'The pack Fake pack cannot be used: graph.onnx is damaged or was changed (wrong sha256).',
+    );
+    expect(await store.verify('fake')).toEqual({
+      ok: false,
+      problems: ['graph.onnx is damaged or was changed (wrong sha256).'],
+    });
     await rm(graph);
     expect((await store.list())[0]?.problem).toBe('graph.onnx is missing.');
   });
@@ -107,7 +169,9 @@ describe('packs', () => {
   test('one family does not stand still for the damaged file of another', async () => {
     const contents = { ...packContents, 'sound.onnx': 'sound' };
     const manifest = manifestFor(contents);
-    const families = manifest.families.map((family) => (family.family === 'soundtrack' ? { ...family, graphs: { ...family.graphs, decoder: 'sound.onnx' } } : family));
+    const families = manifest.families.map((family) =>
+      family.family === 'soundtrack' ? { ...family, graphs: { ...family.graphs, decoder: 'sound.onnx' } } : family,
+    );
     await store.add(await writePackFolder(join(folder, 'source'), { ...manifest, families }, contents));
     await writeFile(join(paths().userPacks, 'fake/sound.onnx'), 'noise');
     await store.load('fake', 'video');

@@ -56,7 +56,10 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
 
   const scan = async (): Promise<readonly Found[]> => {
     const found: Found[] = [];
-    for (const [root, builtIn] of [[paths.builtInPacks, true], [paths.userPacks, false]] as const) {
+    for (const [root, builtIn] of [
+      [paths.builtInPacks, true],
+      [paths.userPacks, false],
+    ] as const) {
       const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
       for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
         if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name.includes('.old-')) continue;
@@ -68,7 +71,12 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
           continue;
         }
         try {
-          found.push({ folder, builtIn, pack: { manifest: parseManifest(text, entry.name), folder, builtIn }, problem: null });
+          found.push({
+            folder,
+            builtIn,
+            pack: { manifest: parseManifest(text, entry.name), folder, builtIn },
+            problem: null,
+          });
         } catch (error) {
           found.push({ folder, builtIn, pack: null, problem: toFailure(error).message });
         }
@@ -84,7 +92,10 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
     const broken = all.find((item) => item.problem !== null && basename(item.folder) === packId);
     if (broken?.problem) throw new FailureError('packInvalid', broken.problem, broken.folder);
     const known = all.flatMap((item) => (item.pack ? [item.pack.manifest.id] : []));
-    throw new FailureError('packMissing', `The model pack '${packId}' is not installed${known.length > 0 ? `; installed: ${known.join(', ')}` : '; no pack is'}.`);
+    throw new FailureError(
+      'packMissing',
+      `The model pack '${packId}' is not installed${known.length > 0 ? `; installed: ${known.join(', ')}` : '; no pack is'}.`,
+    );
   };
 
   return {
@@ -97,14 +108,22 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
       const pack = all.find((item) => item.pack?.manifest.families.some((entry) => entry.family === family))?.pack;
       if (pack) return pack;
       const broken = all.find((item) => item.problem !== null);
-      throw new FailureError('packMissing', `No installed model pack makes ${family === 'video' ? 'video' : 'soundtracks'}${broken?.problem ? `. ${broken.problem}` : '.'}`);
+      throw new FailureError(
+        'packMissing',
+        `No installed model pack makes ${family === 'video' ? 'video' : 'soundtracks'}${broken?.problem ? `. ${broken.problem}` : '.'}`,
+      );
     },
     async load(packId, family) {
       const pack = await find(packId);
       const needed = filesFor(pack.manifest, family);
       const problems = await sizeProblems(pack.folder, needed);
       const all = problems.length > 0 ? problems : await hashProblems(pack.folder, needed, memory);
-      if (all.length > 0) throw new FailureError('packInvalid', `The pack ${pack.manifest.name} cannot be used: ${all.join('; ')}.`, pack.folder);
+      if (all.length > 0)
+        throw new FailureError(
+          'packInvalid',
+          `The pack ${pack.manifest.name} cannot be used: ${all.join('; ')}.`,
+          pack.folder,
+        );
       return pack;
     },
     async verify(packId) {
@@ -118,8 +137,18 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
       const installed = await scan();
       const manifest = await installPack(path, paths.userPacks, (wanted) => {
         const same = installed.find((item) => item.pack?.manifest.id === wanted.id)?.pack;
-        if (same?.builtIn) throw new FailureError('packInvalid', `The pack ${basename(path)} has the id '${wanted.id}' of the pack that comes with Framewright.`, path);
-        if (same && same.manifest.version === wanted.version) throw new FailureError('packInvalid', `The pack ${wanted.name} ${wanted.version} is already installed.`, path);
+        if (same?.builtIn)
+          throw new FailureError(
+            'packInvalid',
+            `The pack ${basename(path)} has the id '${wanted.id}' of the pack that comes with Framewright.`,
+            path,
+          );
+        if (same && same.manifest.version === wanted.version)
+          throw new FailureError(
+            'packInvalid',
+            `The pack ${wanted.name} ${wanted.version} is already installed.`,
+            path,
+          );
       });
       const folder = join(paths.userPacks, manifest.id);
       return describe({ folder, builtIn: false, pack: { manifest, folder, builtIn: false }, problem: null });
@@ -127,7 +156,8 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
     async remove(packId) {
       const item = (await scan()).find((each) => (each.pack?.manifest.id ?? basename(each.folder)) === packId);
       if (!item) throw new FailureError('packMissing', `The model pack '${packId}' is not installed.`);
-      if (item.builtIn) throw new FailureError('badRequest', `The pack '${packId}' came with Framewright and cannot be removed.`);
+      if (item.builtIn)
+        throw new FailureError('badRequest', `The pack '${packId}' came with Framewright and cannot be removed.`);
       await rm(item.folder, { recursive: true, force: true });
     },
   };
@@ -136,7 +166,22 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
 async function describe(item: Found): Promise<PackInfo> {
   if (!item.pack) {
     const id = basename(item.folder);
-    return { id, name: id, version: '', licence: '', sizeBytes: 0, memoryBytes: 0, families: [], can: [], cannot: [], card: '', builtIn: item.builtIn, problem: item.problem, video: null, soundtrack: null };
+    return {
+      id,
+      name: id,
+      version: '',
+      licence: '',
+      sizeBytes: 0,
+      memoryBytes: 0,
+      families: [],
+      can: [],
+      cannot: [],
+      card: '',
+      builtIn: item.builtIn,
+      problem: item.problem,
+      video: null,
+      soundtrack: null,
+    };
   }
   const { manifest, folder } = item.pack;
   const problems = await sizeProblems(folder, manifest);
@@ -155,7 +200,16 @@ async function describe(item: Found): Promise<PackInfo> {
     card: await readFile(join(folder, 'CARD.md'), 'utf8').catch(() => ''),
     builtIn: item.builtIn,
     problem: problems.length > 0 ? `${problems.join('; ')}.` : null,
-    video: video ? { width: video.width, height: video.height, fps: video.fps, maxFrames: video.maxFrames, defaultSteps: video.scheduler.defaultSteps, upscale: canUpscale(video) ? upscaleFactor : null } : null,
+    video: video
+      ? {
+          width: video.width,
+          height: video.height,
+          fps: video.fps,
+          maxFrames: video.maxFrames,
+          defaultSteps: video.scheduler.defaultSteps,
+          upscale: canUpscale(video) ? upscaleFactor : null,
+        }
+      : null,
     soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
   };
 }

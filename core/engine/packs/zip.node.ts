@@ -15,11 +15,22 @@ export async function openZip(path: string): Promise<Zip> {
   const name = basename(path);
   const refuse = (error: Error): FailureError => {
     const outside = /(?:invalid relative path|absolute path|invalid characters in fileName): (.*)$/.exec(error.message);
-    if (outside) return new FailureError('packInvalid', `The pack ${name} cannot be used: it names a path outside itself: '${outside[1]}'.`, path);
-    return new FailureError('packInvalid', `${name} cannot be read as a .zip: ${error.message.replace(/\.$/, '')}.`, path);
+    if (outside)
+      return new FailureError(
+        'packInvalid',
+        `The pack ${name} cannot be used: it names a path outside itself: '${outside[1]}'.`,
+        path,
+      );
+    return new FailureError(
+      'packInvalid',
+      `${name} cannot be read as a .zip: ${error.message.replace(/\.$/, '')}.`,
+      path,
+    );
   };
   const file = await new Promise<ZipFile>((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => (error ? reject(refuse(error)) : resolve(zip)));
+    yauzl.open(path, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) =>
+      error ? reject(refuse(error)) : resolve(zip),
+    );
   });
   const entries = new Map<string, Entry>();
   try {
@@ -41,7 +52,9 @@ export async function openZip(path: string): Promise<Zip> {
     open(entryName) {
       const entry = entries.get(entryName);
       if (!entry) return Promise.resolve(null);
-      return new Promise((resolve, reject) => file.openReadStream(entry, (error, stream) => (error ? reject(refuse(error)) : resolve(stream))));
+      return new Promise((resolve, reject) =>
+        file.openReadStream(entry, (error, stream) => (error ? reject(refuse(error)) : resolve(stream))),
+      );
     },
     close: () => file.close(),
   };

@@ -63,7 +63,12 @@ export async function readJournal(fs: ProjectFs, path: string): Promise<ReadJour
     damagedLines = damagedLines.slice(0, -1);
     soundBytes -= Buffer.byteLength(last) + 1;
   }
-  return { entries: decoded.filter((entry) => entry !== null), torn, damagedLines, soundBytes: Math.max(0, soundBytes) };
+  return {
+    entries: decoded.filter((entry) => entry !== null),
+    torn,
+    damagedLines,
+    soundBytes: Math.max(0, soundBytes),
+  };
 }
 
 /** Appends to a journal. One append at a time: the store's queue sees to that. */

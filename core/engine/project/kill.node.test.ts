@@ -15,20 +15,33 @@ let child: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'framewright-kill-'));
   child = join(home, 'appendForever.mjs');
-  await build({ entryPoints: [join(here, 'testing/appendForever.node.ts')], bundle: true, platform: 'node', format: 'esm', target: 'node20', outfile: child, logLevel: 'error' });
+  await build({
+    entryPoints: [join(here, 'testing/appendForever.node.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outfile: child,
+    logLevel: 'error',
+  });
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 /** Answers the last number the child said was saved before it was killed. */
 function killAfter(folder: string, milliseconds: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const engine = fork(child, [join(home, 'home'), folder], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const engine = fork(child, [join(home, 'home'), folder], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     let saved = -1;
     engine.on('message', (message: { kind: string; seq: number }) => {
       if (message.kind === 'opened') setTimeout(() => engine.kill('SIGKILL'), milliseconds);
       saved = Math.max(saved, message.seq);
     });
-    engine.on('exit', (code, signal) => (signal === 'SIGKILL' ? resolve(saved) : reject(new Error(`the child ended by itself (${code})`))));
+    engine.on('exit', (code, signal) =>
+      signal === 'SIGKILL' ? resolve(saved) : reject(new Error(`the child ended by itself (${code})`)),
+    );
   });
 }
 
@@ -37,7 +50,12 @@ async function leftovers(folder: string): Promise<string[]> {
 }
 
 test('kill -9 at ten random moments of saving: the project opens each time, with every change that was called saved', async () => {
-  const make = () => createProjectStore({ paths: { home: join(home, 'home'), projects: home }, emit: () => {}, logger: { info: () => {}, warn: () => {}, error: () => {} } });
+  const make = () =>
+    createProjectStore({
+      paths: { home: join(home, 'home'), projects: home },
+      emit: () => {},
+      logger: { info: () => {}, warn: () => {}, error: () => {} },
+    });
   const first = make();
   const { folder, projectId } = await first.create({ name: 'Film', folder: null });
   await first.close(projectId);

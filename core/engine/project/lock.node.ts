@@ -9,7 +9,12 @@ import { z } from 'zod';
 import { FailureError } from '../../contract/errors.ts';
 import { errorCode, type ProjectFs } from './projectFs.node.ts';
 
-const lockSchema = z.object({ pid: z.number().int(), host: z.string(), startedAt: z.string().nullable(), token: z.string() });
+const lockSchema = z.object({
+  pid: z.number().int(),
+  host: z.string(),
+  startedAt: z.string().nullable(),
+  token: z.string(),
+});
 type LockContent = z.infer<typeof lockSchema>;
 
 /** When a process began, in the kernel's ticks since boot, with the boot's own id; null where that cannot be had. */
@@ -39,7 +44,12 @@ export interface ProjectLock {
 
 /** Throws FailureError 'locked' when another engine has the project, and what the file system throws. */
 export async function acquireLock(fs: ProjectFs, path: string, projectName: string): Promise<ProjectLock> {
-  const own: LockContent = { pid: process.pid, host: hostname(), startedAt: processStart(process.pid), token: randomBytes(8).toString('hex') };
+  const own: LockContent = {
+    pid: process.pid,
+    host: hostname(),
+    startedAt: processStart(process.pid),
+    token: randomBytes(8).toString('hex'),
+  };
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       const file = await fs.open(path, 'wx');
@@ -54,9 +64,14 @@ export async function acquireLock(fs: ProjectFs, path: string, projectName: stri
     }
     const held = await readLock(fs, path);
     if (held && held.host !== own.host) {
-      throw new FailureError('locked', `'${projectName}' is open on the computer '${held.host}'. If it is not, delete '${path}'.`, path);
+      throw new FailureError(
+        'locked',
+        `'${projectName}' is open on the computer '${held.host}'. If it is not, delete '${path}'.`,
+        path,
+      );
     }
-    if (held && isAlive(held)) throw new FailureError('locked', `'${projectName}' is open in another Framewright (process ${held.pid}).`, path);
+    if (held && isAlive(held))
+      throw new FailureError('locked', `'${projectName}' is open in another Framewright (process ${held.pid}).`, path);
     // the holder is dead, or was killed while it wrote the lock
     await fs.rm(path, { force: true });
   }

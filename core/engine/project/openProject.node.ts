@@ -24,7 +24,12 @@ export interface SnapshotPolicy {
   readonly rotateBytes: number;
 }
 
-export const defaultPolicy: SnapshotPolicy = { everyEntries: 200, idleMs: 3000, backupMs: 5 * 60_000, rotateBytes: 4 * 1024 * 1024 };
+export const defaultPolicy: SnapshotPolicy = {
+  everyEntries: 200,
+  idleMs: 3000,
+  backupMs: 5 * 60_000,
+  rotateBytes: 4 * 1024 * 1024,
+};
 
 export interface Saved {
   readonly savedSeq: number;
@@ -48,12 +53,20 @@ export interface StandingProject {
   close(): Promise<void>;
 }
 
-/** As it was last saved, without a lock: another Framewright may go on with it. Writes nothing. Throws as `OpenProject.open`, but never 'locked'. */
+/**
+ * As it was last saved, without a lock: another Framewright may go on with it. Writes nothing. Throws as
+ * `OpenProject.open`, but never 'locked'.
+ */
 export async function openForReading(fs: ProjectFs, folder: ProjectFolder): Promise<StandingProject> {
   const { document, seq, history, notices } = await recoverProject(fs, folder);
   return {
-    folder, document, seq, history, notices,
-    append: () => Promise.reject(new FailureError('locked', `'${document.name}' is open for reading only.`, folder.folder)),
+    folder,
+    document,
+    seq,
+    history,
+    notices,
+    append: () =>
+      Promise.reject(new FailureError('locked', `'${document.name}' is open for reading only.`, folder.folder)),
     close: () => Promise.resolve(),
   };
 }
@@ -76,7 +89,15 @@ export class OpenProject implements StandingProject {
   #working: Promise<void> | null = null;
   #idle: NodeJS.Timeout | null = null;
 
-  private constructor(from: { fs: ProjectFs; folder: ProjectFolder; lock: ProjectLock; journal: JournalWriter; policy: SnapshotPolicy; onSnapshotFailed: (error: FailureError) => void; recovered: Awaited<ReturnType<typeof recoverProject>> }) {
+  private constructor(from: {
+    fs: ProjectFs;
+    folder: ProjectFolder;
+    lock: ProjectLock;
+    journal: JournalWriter;
+    policy: SnapshotPolicy;
+    onSnapshotFailed: (error: FailureError) => void;
+    recovered: Awaited<ReturnType<typeof recoverProject>>;
+  }) {
     this.#fs = from.fs;
     this.folder = from.folder;
     this.#lock = from.lock;
@@ -90,10 +111,19 @@ export class OpenProject implements StandingProject {
     this.#snapshotSeq = from.recovered.snapshotSeq;
   }
 
-  /** Locks, recovers and repairs. Throws FailureError: 'locked', 'notFound', 'damaged', 'newerVersion', 'notWritable', 'diskFull'. */
-  static async open(fs: ProjectFs, folder: ProjectFolder, policy: SnapshotPolicy, onSnapshotFailed: (error: FailureError) => void): Promise<OpenProject> {
+  /**
+   * Locks, recovers and repairs. Throws FailureError: 'locked', 'notFound', 'damaged', 'newerVersion', 'notWritable',
+   * 'diskFull'.
+   */
+  static async open(
+    fs: ProjectFs,
+    folder: ProjectFolder,
+    policy: SnapshotPolicy,
+    onSnapshotFailed: (error: FailureError) => void,
+  ): Promise<OpenProject> {
     const name = projectNameOf(folder.folder);
-    if (!(await exists(fs, folder.folder))) throw new FailureError('notFound', `There is no project at '${folder.folder}'.`, folder.folder);
+    if (!(await exists(fs, folder.folder)))
+      throw new FailureError('notFound', `There is no project at '${folder.folder}'.`, folder.folder);
     let lock: ProjectLock | null = null;
     try {
       lock = await acquireLock(fs, folder.lock, name);
@@ -102,19 +132,30 @@ export class OpenProject implements StandingProject {
       const stamp = Date.now();
       let journalBytes = recovered.journalBytes;
       if (recovered.journalAnew !== null) {
-        if (await exists(fs, folder.journal)) await fs.copyFile(folder.journal, join(folder.folder, `journal.damaged-${stamp}.ndjson`));
+        if (await exists(fs, folder.journal))
+          await fs.copyFile(folder.journal, join(folder.folder, `journal.damaged-${stamp}.ndjson`));
         await rewriteJournal(fs, folder.journal, recovered.journalAnew);
         journalBytes = recovered.journalAnew.reduce((sum, entry) => sum + Buffer.byteLength(encodeLine(entry)), 0);
       }
-      if (recovered.journalBeforeBad) await fs.rename(folder.journalBefore, join(folder.folder, `journal.1.damaged-${stamp}.ndjson`));
-      if (recovered.projectFileBad) await fs.copyFile(folder.projectFile, join(folder.folder, `project.damaged-${stamp}.json`));
+      if (recovered.journalBeforeBad)
+        await fs.rename(folder.journalBefore, join(folder.folder, `journal.1.damaged-${stamp}.ndjson`));
+      if (recovered.projectFileBad)
+        await fs.copyFile(folder.projectFile, join(folder.folder, `project.damaged-${stamp}.json`));
       if (recovered.migratedFrom !== null) {
         await fs.mkdir(folder.backups, { recursive: true });
-        await fs.copyFile(folder.projectFile, join(folder.backups, `project-version-${recovered.migratedFrom}-${stamp}.json`));
+        await fs.copyFile(
+          folder.projectFile,
+          join(folder.backups, `project-version-${recovered.migratedFrom}-${stamp}.json`),
+        );
       }
       const journal = await JournalWriter.open(fs, folder.journal, journalBytes);
       const project = new OpenProject({ fs, folder, lock, journal, policy, onSnapshotFailed, recovered });
-      if (recovered.projectFileBad || recovered.migratedFrom !== null || recovered.seq !== recovered.snapshotSeq || recovered.notices.length > 0) {
+      if (
+        recovered.projectFileBad ||
+        recovered.migratedFrom !== null ||
+        recovered.seq !== recovered.snapshotSeq ||
+        recovered.notices.length > 0
+      ) {
         await project.#writeSnapshot();
       }
       if (recovered.writtenIn !== null && recovered.writtenIn !== folder.folder) await project.#takeNewIdentity();
@@ -187,23 +228,38 @@ export class OpenProject implements StandingProject {
   }
 
   /** The entries that are new, and the document with them. Throws 'badRequest' for what does not fit. */
-  #fit(entries: readonly JournalEntry[], before: ProjectDocument, lastSeq: number, uncommitted: readonly JournalEntry[]): { document: ProjectDocument; entries: JournalEntry[] } {
+  #fit(
+    entries: readonly JournalEntry[],
+    before: ProjectDocument,
+    lastSeq: number,
+    uncommitted: readonly JournalEntry[],
+  ): { document: ProjectDocument; entries: JournalEntry[] } {
     const fresh: JournalEntry[] = [];
     let document = before;
     let seq = lastSeq;
     for (const entry of entries) {
       if (entry.seq <= seq) {
-        const known = [...uncommitted, ...fresh].find((other) => other.seq === entry.seq) ?? this.history.findLast((other) => other.seq === entry.seq);
+        const known =
+          [...uncommitted, ...fresh].find((other) => other.seq === entry.seq) ??
+          this.history.findLast((other) => other.seq === entry.seq);
         if (known && (known.at !== entry.at || known.label !== entry.label || known.kind !== entry.kind)) {
-          throw new FailureError('locked', `Another window has changed '${document.name}' meanwhile: reload to go on from there.`, this.folder.folder);
+          throw new FailureError(
+            'locked',
+            `Another window has changed '${document.name}' meanwhile: reload to go on from there.`,
+            this.folder.folder,
+          );
         }
         continue;
       }
-      if (entry.seq !== seq + 1) throw new FailureError('badRequest', `Change ${entry.seq} cannot be saved before change ${seq + 1}.`);
+      if (entry.seq !== seq + 1)
+        throw new FailureError('badRequest', `Change ${entry.seq} cannot be saved before change ${seq + 1}.`);
       try {
         document = applyEntry(document, entry);
       } catch (error) {
-        throw new FailureError('badRequest', `Change ${entry.seq} ('${entry.label}') does not fit the project: ${(error as Error).message}.`);
+        throw new FailureError(
+          'badRequest',
+          `Change ${entry.seq} ('${entry.label}') does not fit the project: ${(error as Error).message}.`,
+        );
       }
       fresh.push(entry);
       seq = entry.seq;
@@ -252,7 +308,10 @@ export class OpenProject implements StandingProject {
     this.#journal = await JournalWriter.open(this.#fs, this.folder.journal, 0);
   }
 
-  /** Waits for what is being saved, writes a last snapshot and gives the lock back. Throws when the snapshot fails; it is closed all the same. */
+  /**
+   * Waits for what is being saved, writes a last snapshot and gives the lock back. Throws when the snapshot fails; it
+   * is closed all the same.
+   */
   async close(): Promise<void> {
     if (this.#idle) clearTimeout(this.#idle);
     while (this.#working) await this.#working;
@@ -270,6 +329,7 @@ export class OpenProject implements StandingProject {
 /** Half-written files of an engine that was killed. */
 async function sweepTemporary(fs: ProjectFs, { folder, backups, takes }: ProjectFolder): Promise<void> {
   for (const place of [folder, backups, takes]) {
-    for (const name of await namesIn(fs, place)) if (name.endsWith('.tmp')) await fs.rm(join(place, name), { force: true });
+    for (const name of await namesIn(fs, place))
+      if (name.endsWith('.tmp')) await fs.rm(join(place, name), { force: true });
   }
 }

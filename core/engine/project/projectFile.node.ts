@@ -8,19 +8,36 @@ import type { ProjectFolder } from './projectFolder.node.ts';
 export interface Snapshot {
   readonly seq: number;
   readonly document: ProjectDocument;
-  /** The project's folder when this was written; null when it does not say. Another one now: the folder was moved or copied. */
+  /**
+   * The project's folder when this was written; null when it does not say. Another one now: the folder was moved or
+   * copied.
+   */
   readonly writtenIn: string | null;
   readonly migratedFrom: number | null;
   readonly problems: readonly string[];
 }
 
-export type ReadSnapshot = { readonly ok: true; readonly snapshot: Snapshot } | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: string };
+export type ReadSnapshot =
+  | { readonly ok: true; readonly snapshot: Snapshot }
+  | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: string };
 
-export async function writeSnapshot(fs: ProjectFs, folder: ProjectFolder, seq: number, document: ProjectDocument, path = folder.projectFile): Promise<void> {
-  await writeDurable(fs, path, JSON.stringify({ app: 'Framewright', seq, savedAt: new Date().toISOString(), writtenIn: folder.folder, document }));
+export async function writeSnapshot(
+  fs: ProjectFs,
+  folder: ProjectFolder,
+  seq: number,
+  document: ProjectDocument,
+  path = folder.projectFile,
+): Promise<void> {
+  await writeDurable(
+    fs,
+    path,
+    JSON.stringify({ app: 'Framewright', seq, savedAt: new Date().toISOString(), writtenIn: folder.folder, document }),
+  );
 }
 
-/** `reason` continues a sentence that names the file. Throws what the file system throws, but for a file that is absent. */
+/**
+ * `reason` continues a sentence that names the file. Throws what the file system throws, but for a file that is absent.
+ */
 export async function readSnapshot(fs: ProjectFs, path: string): Promise<ReadSnapshot> {
   let text: string;
   try {
@@ -37,11 +54,15 @@ export async function readSnapshot(fs: ProjectFs, path: string): Promise<ReadSna
     return { ok: false, code: 'damaged', reason: 'it is no whole JSON' };
   }
   const seq = value?.seq;
-  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) return { ok: false, code: 'damaged', reason: 'it does not say which changes it holds' };
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0)
+    return { ok: false, code: 'damaged', reason: 'it does not say which changes it holds' };
   const read = readDocument(value?.document);
   if (!read.ok) return read;
   const writtenIn = typeof value?.writtenIn === 'string' ? value.writtenIn : null;
-  return { ok: true, snapshot: { seq, document: read.document, writtenIn, migratedFrom: read.migratedFrom, problems: read.problems } };
+  return {
+    ok: true,
+    snapshot: { seq, document: read.document, writtenIn, migratedFrom: read.migratedFrom, problems: read.problems },
+  };
 }
 
 const backupName = /^project-(\d{12})-(\d+)\.json$/;
@@ -54,11 +75,19 @@ function backupFile(folder: ProjectFolder, seq: number): string {
 /** Backups' paths, newest first. */
 export async function listBackups(fs: ProjectFs, folder: ProjectFolder): Promise<string[]> {
   const names = (await namesIn(fs, folder.backups)).filter((name) => backupName.test(name));
-  return names.toSorted().toReversed().map((name) => join(folder.backups, name));
+  return names
+    .toSorted()
+    .toReversed()
+    .map((name) => join(folder.backups, name));
 }
 
 /** Writes a backup and lets the oldest go. The very first one stays: with the journal it brings back anything. */
-export async function addBackup(fs: ProjectFs, folder: ProjectFolder, seq: number, document: ProjectDocument): Promise<void> {
+export async function addBackup(
+  fs: ProjectFs,
+  folder: ProjectFolder,
+  seq: number,
+  document: ProjectDocument,
+): Promise<void> {
   await fs.mkdir(folder.backups, { recursive: true });
   await writeSnapshot(fs, folder, seq, document, backupFile(folder, seq));
   const all = await listBackups(fs, folder);

@@ -4,7 +4,10 @@ import { dirname } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { FailureError } from '../../contract/errors.ts';
 
-export type ProjectFs = Pick<typeof fsPromises, 'open' | 'rename' | 'readFile' | 'mkdir' | 'readdir' | 'rm' | 'copyFile' | 'access' | 'stat' | 'realpath' | 'link'>;
+export type ProjectFs = Pick<
+  typeof fsPromises,
+  'open' | 'rename' | 'readFile' | 'mkdir' | 'readdir' | 'rm' | 'copyFile' | 'access' | 'stat' | 'realpath' | 'link'
+>;
 
 export const nodeFs: ProjectFs = fsPromises;
 
@@ -20,7 +23,11 @@ export function fsFailure(error: unknown, path: string, doing: string): FailureE
   if (code === 'ENOSPC' || code === 'EDQUOT') return new FailureError('diskFull', `${start}: the disk is full.`, path);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     const reading = doing === 'opened' || doing === 'read';
-    return new FailureError(reading ? 'notReadable' : 'notWritable', `${start}: ${code === 'EROFS' ? 'the disk is read-only' : 'permission denied'}.`, path);
+    return new FailureError(
+      reading ? 'notReadable' : 'notWritable',
+      `${start}: ${code === 'EROFS' ? 'the disk is read-only' : 'permission denied'}.`,
+      path,
+    );
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') return new FailureError('notFound', `${start}: it is not there.`, path);
   return new FailureError('internal', `${start}: ${error instanceof Error ? error.message : String(error)}.`, path);
@@ -57,7 +64,10 @@ export async function writeDurable(fs: ProjectFs, path: string, data: string): P
 }
 
 export async function exists(fs: ProjectFs, path: string): Promise<boolean> {
-  return fs.access(path).then(() => true, () => false);
+  return fs.access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Names in a folder; none when the folder is not there. */

@@ -2,9 +2,24 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { applyCommand, commandEntry, rebuildHistory, recordEntry, undoEntry, type History } from '../../commands/history.ts';
+import {
+  applyCommand,
+  commandEntry,
+  rebuildHistory,
+  recordEntry,
+  undoEntry,
+  type History,
+} from '../../commands/history.ts';
 import type { CommandName, CommandParams } from '../../commands/commands.ts';
-import { longProject, mediaClip, sampleMedia, sampleRequest, sampleTake, sequenceOf, trackOf } from '../../commands/testing/samples.ts';
+import {
+  longProject,
+  mediaClip,
+  sampleMedia,
+  sampleRequest,
+  sampleTake,
+  sequenceOf,
+  trackOf,
+} from '../../commands/testing/samples.ts';
 import type { JournalEntry, OpenedProject } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectStore } from '../services.node.ts';
@@ -67,16 +82,25 @@ class Window {
 }
 
 async function failureOf(work: Promise<unknown>): Promise<FailureError['failure']> {
-  const error = await work.then(() => null, (reason: unknown) => reason);
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(FailureError);
   return (error as FailureError).failure;
 }
 
-/** A project with three names behind it, not closed: as after a crash, but for the lock, which a crash leaves to a dead process. */
+/**
+ * A project with three names behind it, not closed: as after a crash, but for the lock, which a crash leaves to a dead
+ * process.
+ */
 async function crashed(rename = ['One', 'Two', 'Three']) {
   const engine = store();
   const window = new Window(await engine.create({ name: 'Film', folder: null }));
-  await engine.append(window.opened.projectId, rename.map((name) => window.run('renameProject', { name })));
+  await engine.append(
+    window.opened.projectId,
+    rename.map((name) => window.run('renameProject', { name })),
+  );
   const folder = window.opened.folder;
   await rm(join(folder, 'lock'));
   return { engine, window, folder, projectFile: join(folder, 'project.json'), journal: join(folder, 'journal.ndjson') };
@@ -86,11 +110,27 @@ describe('a project', () => {
   test('is a folder with a name a file system takes, a second one of the same name gets a number', async () => {
     const engine = store();
     const first = await engine.create({ name: 'Tides: the cut?', folder: null });
-    const second = await engine.create({ name: 'Tides: the cut?', folder: null, width: 1920, height: 1080, rate: { num: 25, den: 1 } });
-    expect([first.folder, second.folder].map((folder) => folder.slice(home.length))).toEqual(['/projects/Tides- the cut-.fwproj', '/projects/Tides- the cut- 2.fwproj']);
+    const second = await engine.create({
+      name: 'Tides: the cut?',
+      folder: null,
+      width: 1920,
+      height: 1080,
+      rate: { num: 25, den: 1 },
+    });
+    expect([first.folder, second.folder].map((folder) => folder.slice(home.length))).toEqual([
+      '/projects/Tides- the cut-.fwproj',
+      '/projects/Tides- the cut- 2.fwproj',
+    ]);
     expect(second.document.name).toBe('Tides: the cut?');
     expect(sequenceOf(second.document)).toMatchObject({ width: 1920, rate: { num: 25, den: 1 } });
-    expect((await readdir(first.folder)).sort()).toEqual(['backups', 'cache', 'journal.ndjson', 'lock', 'project.json', 'takes']);
+    expect((await readdir(first.folder)).sort()).toEqual([
+      'backups',
+      'cache',
+      'journal.ndjson',
+      'lock',
+      'project.json',
+      'takes',
+    ]);
   });
 
   test('opens as it was closed, with its history', async () => {
@@ -120,7 +160,10 @@ describe('a project', () => {
     const { folder, projectId } = await engine.create({ name: 'Film', folder: null });
     expect((await engine.open(folder)).projectId).toBe(projectId);
     const failure = await failureOf(store().open(folder));
-    expect(failure).toMatchObject({ code: 'locked', message: `'Film' is open in another Framewright (process ${process.pid}).` });
+    expect(failure).toMatchObject({
+      code: 'locked',
+      message: `'Film' is open in another Framewright (process ${process.pid}).`,
+    });
     await engine.close(projectId);
     expect((await store().open(folder)).projectId).toBe(projectId);
   });
@@ -129,7 +172,10 @@ describe('a project', () => {
     const { folder } = await crashed();
     const lock = (content: object) => writeFile(join(folder, 'lock'), JSON.stringify(content));
     await lock({ pid: process.pid, host: 'elsewhere', startedAt: null, token: 'x' });
-    expect(await failureOf(store().open(folder))).toMatchObject({ code: 'locked', message: expect.stringContaining("'elsewhere'") });
+    expect(await failureOf(store().open(folder))).toMatchObject({
+      code: 'locked',
+      message: expect.stringContaining("'elsewhere'"),
+    });
     const { hostname } = await import('node:os');
     await lock({ pid: process.pid, host: hostname(), startedAt: 'another boot 1', token: 'x' });
     const engine = store();
@@ -158,7 +204,11 @@ describe('a project', () => {
     const clip = { ...mediaClip('c', 0, 7), reference: { kind: 'media' as const, mediaId: item.id } };
     await engine.append(window.opened.projectId, [
       window.run('addMedia', { items: [item] }),
-      window.run('addClips', { sequenceId: sequenceOf(window.document).id, mode: 'overwrite', clips: [{ trackId: trackOf(window.document, 'picture').id, clip }] }),
+      window.run('addClips', {
+        sequenceId: sequenceOf(window.document).id,
+        mode: 'overwrite',
+        clips: [{ trackId: trackOf(window.document, 'picture').id, clip }],
+      }),
     ]);
     await engine.close(window.opened.projectId);
     expect((await engine.recent())[0]?.thumbnailUrl).toBeNull();
@@ -180,9 +230,18 @@ describe('a project', () => {
     const second = await engine.create({ name: 'Second', folder: null });
     const sequenceId = sequenceOf(first.document).id;
     const clip = { ...mediaClip('c', 0, 7), reference: { kind: 'solid' as const, color: '#fff' } };
-    await engine.append(first.opened.projectId, [first.run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: trackOf(first.document, 'picture').id, clip }] })]);
+    await engine.append(first.opened.projectId, [
+      first.run('addClips', {
+        sequenceId,
+        mode: 'overwrite',
+        clips: [{ trackId: trackOf(first.document, 'picture').id, clip }],
+      }),
+    ]);
     await engine.close(first.opened.projectId);
-    expect(await engine.recent()).toMatchObject([{ name: 'First', durationSeconds: 7, missingCount: 0 }, { name: 'Second' }]);
+    expect(await engine.recent()).toMatchObject([
+      { name: 'First', durationSeconds: 7, missingCount: 0 },
+      { name: 'Second' },
+    ]);
     await rm(second.folder, { recursive: true });
     expect((await engine.recent()).map((project) => project.name)).toEqual(['First']);
     await writeFile(join(home, 'home', 'recent.json'), '[{');
@@ -199,7 +258,11 @@ describe('a project', () => {
     const clip = { ...mediaClip('c', 0, 7), reference: { kind: 'generated' as const } };
     await engine.append(projectId, [
       window.run('addMedia', { items: [sampleMedia('gone', 5), { ...sampleMedia('there', 5), path: there }] }),
-      window.run('addClips', { sequenceId, mode: 'overwrite', clips: [{ trackId: trackOf(window.document, 'picture').id, clip }] }),
+      window.run('addClips', {
+        sequenceId,
+        mode: 'overwrite',
+        clips: [{ trackId: trackOf(window.document, 'picture').id, clip }],
+      }),
       window.run('setGeneration', { sequenceId, clipId: 'c', request: sampleRequest('a ball') }),
     ]);
     await engine.writeRecipe(projectId, { takeId: 't1', prompt: 'a ball' });
@@ -230,7 +293,14 @@ describe('an append', () => {
     const { projectId } = window.opened;
     expect(await engine.append(projectId, window.history.entries)).toMatchObject({ savedSeq: 3 });
     const other = new Window(window.opened);
-    expect(await failureOf(engine.append(projectId, [other.run('renameProject', { name: 'Mine' })].map((entry) => ({ ...entry, at: 'another time' }))))).toMatchObject({ code: 'locked' });
+    expect(
+      await failureOf(
+        engine.append(
+          projectId,
+          [other.run('renameProject', { name: 'Mine' })].map((entry) => ({ ...entry, at: 'another time' })),
+        ),
+      ),
+    ).toMatchObject({ code: 'locked' });
     expect(engine.document(projectId).name).toBe('Three');
   });
 
@@ -239,7 +309,12 @@ describe('an append', () => {
     const { projectId } = window.opened;
     const size = (await readFile(journal)).length;
     const entry = window.run('renameProject', { name: 'Four' });
-    for (const bad of [{ ...entry, seq: 9 }, { ...entry, patches: [{ op: 'replace' as const, path: ['nowhere', 'x'], value: 1 }] }, { ...entry, patches: [{ op: 'replace' as const, path: ['name'], value: 7 }] }, { ...entry, patches: [{ op: 'add' as const, path: ['__proto__', 'x'], value: 7 }] }]) {
+    for (const bad of [
+      { ...entry, seq: 9 },
+      { ...entry, patches: [{ op: 'replace' as const, path: ['nowhere', 'x'], value: 1 }] },
+      { ...entry, patches: [{ op: 'replace' as const, path: ['name'], value: 7 }] },
+      { ...entry, patches: [{ op: 'add' as const, path: ['__proto__', 'x'], value: 7 }] },
+    ]) {
       expect(await failureOf(engine.append(projectId, [bad]))).toMatchObject({ code: 'badRequest' });
     }
     expect((await readFile(journal)).length).toBe(size);
@@ -248,13 +323,15 @@ describe('an append', () => {
 
   test('beside others shares their fsync, and each is answered', async () => {
     let syncs = 0;
-    const engine = store(watchHandles((handle) => {
-      const { datasync } = handle;
-      handle.datasync = async () => {
-        syncs++;
-        await datasync.call(handle);
-      };
-    }));
+    const engine = store(
+      watchHandles((handle) => {
+        const { datasync } = handle;
+        handle.datasync = async () => {
+          syncs++;
+          await datasync.call(handle);
+        };
+      }),
+    );
     const window = new Window(await engine.create({ name: 'Film', folder: null }));
     const entries = Array.from({ length: 50 }, (_, index) => window.run('renameProject', { name: `${index}` }));
     const saved = await Promise.all(entries.map((entry) => engine.append(window.opened.projectId, [entry])));
@@ -264,22 +341,27 @@ describe('an append', () => {
 
   test('to a full disk says so, keeps what was saved, and works again once there is room', async () => {
     let full = false;
-    const engine = store(watchHandles((handle) => {
-      const { writeFile: write } = handle;
-      handle.writeFile = async (data) => {
-        if (!full) return write.call(handle, data);
-        // as a disk does: part of it fits
-        await write.call(handle, Buffer.from(data as Uint8Array).subarray(0, 20));
-        throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-      };
-    }));
+    const engine = store(
+      watchHandles((handle) => {
+        const { writeFile: write } = handle;
+        handle.writeFile = async (data) => {
+          if (!full) return write.call(handle, data);
+          // as a disk does: part of it fits
+          await write.call(handle, Buffer.from(data as Uint8Array).subarray(0, 20));
+          throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+        };
+      }),
+    );
     const window = new Window(await engine.create({ name: 'Film', folder: null }));
     const { projectId, folder } = window.opened;
     await engine.append(projectId, [window.run('renameProject', { name: 'One' })]);
     const before = await readFile(join(folder, 'project.json'), 'utf8');
     full = true;
     const second = window.run('renameProject', { name: 'Two' });
-    expect(await failureOf(engine.append(projectId, [second]))).toMatchObject({ code: 'diskFull', message: `'${join(folder, 'journal.ndjson')}' could not be saved: the disk is full.` });
+    expect(await failureOf(engine.append(projectId, [second]))).toMatchObject({
+      code: 'diskFull',
+      message: `'${join(folder, 'journal.ndjson')}' could not be saved: the disk is full.`,
+    });
     expect(await failureOf(engine.close(projectId))).toMatchObject({ code: 'diskFull' });
     expect(await readFile(join(folder, 'project.json'), 'utf8')).toBe(before);
     full = false;
@@ -307,8 +389,13 @@ describe('a snapshot', () => {
   test('is written after enough entries, and after a while of quiet', async () => {
     const engine = store(nodeFs, { everyEntries: 3, idleMs: 30 });
     const window = new Window(await engine.create({ name: 'Film', folder: null }));
-    const seq = async () => JSON.parse(await readFile(join(window.opened.folder, 'project.json'), 'utf8')).seq as number;
-    const append = (count: number) => engine.append(window.opened.projectId, Array.from({ length: count }, () => window.run('renameProject', { name: `Name ${window.nextSeq}` })));
+    const seq = async () =>
+      JSON.parse(await readFile(join(window.opened.folder, 'project.json'), 'utf8')).seq as number;
+    const append = (count: number) =>
+      engine.append(
+        window.opened.projectId,
+        Array.from({ length: count }, () => window.run('renameProject', { name: `Name ${window.nextSeq}` })),
+      );
     await append(1);
     expect(await seq()).toBe(0);
     await expect.poll(seq).toBe(1);
@@ -319,7 +406,8 @@ describe('a snapshot', () => {
   test('keeps ten backups, the first among them, and a journal that does not grow for ever', async () => {
     const engine = store(nodeFs, { everyEntries: 1, backupMs: 0, rotateBytes: 2000 });
     const window = new Window(await engine.create({ name: 'Film', folder: null }));
-    for (let index = 0; index < 30; index++) await engine.append(window.opened.projectId, [window.run('renameProject', { name: `Name ${index}` })]);
+    for (let index = 0; index < 30; index++)
+      await engine.append(window.opened.projectId, [window.run('renameProject', { name: `Name ${index}` })]);
     await engine.close(window.opened.projectId);
     const backups = (await readdir(join(window.opened.folder, 'backups'))).sort();
     expect(backups).toHaveLength(10);
@@ -347,16 +435,21 @@ describe('damage', () => {
     expect(await store().open(folder)).toMatchObject({ document: { name: 'Four' }, notices: [] });
   });
 
-  test.each(['', '{"seq":3', 'null', '{"seq":1,"document":{"schemaVersion":1}}', '\0\0\0\0'])('project.json as %j: restored from backup and journal, the bad file kept, and said', async (content) => {
-    const { folder, projectFile } = await crashed();
-    await writeFile(projectFile, content);
-    const opened = await store().open(folder);
-    expect(opened.document.name).toBe('Three');
-    expect(opened.notices[0]).toMatch(/^'project.json' was damaged \(.+\): the project was restored from the backup 'project-\d+-\d+.json' and its journal\.$/);
-    const kept = (await readdir(folder)).find((name) => name.startsWith('project.damaged-'))!;
-    expect(await readFile(join(folder, kept), 'utf8')).toBe(content);
-    expect(JSON.parse(await readFile(projectFile, 'utf8'))).toMatchObject({ seq: 3, document: { name: 'Three' } });
-  });
+  test.each(['', '{"seq":3', 'null', '{"seq":1,"document":{"schemaVersion":1}}', '\0\0\0\0'])(
+    'project.json as %j: restored from backup and journal, the bad file kept, and said',
+    async (content) => {
+      const { folder, projectFile } = await crashed();
+      await writeFile(projectFile, content);
+      const opened = await store().open(folder);
+      expect(opened.document.name).toBe('Three');
+      expect(opened.notices[0]).toMatch(
+        /^'project.json' was damaged \(.+\): the project was restored from the backup 'project-\d+-\d+.json' and its journal\.$/,
+      );
+      const kept = (await readdir(folder)).find((name) => name.startsWith('project.damaged-'))!;
+      expect(await readFile(join(folder, kept), 'utf8')).toBe(content);
+      expect(JSON.parse(await readFile(projectFile, 'utf8'))).toMatchObject({ seq: 3, document: { name: 'Three' } });
+    },
+  );
 
   test('project.json gone: restored too', async () => {
     const { folder, projectFile } = await crashed();
@@ -370,7 +463,11 @@ describe('damage', () => {
     for (const name of await readdir(backups)) await writeFile(join(backups, name), 'x');
     await writeFile(projectFile, 'y');
     const before = (await readdir(folder)).sort();
-    expect(await failureOf(store().open(folder))).toEqual({ code: 'damaged', path: projectFile, message: `'${projectFile}' is damaged (it is no whole JSON), and so is every backup; nothing was changed.` });
+    expect(await failureOf(store().open(folder))).toEqual({
+      code: 'damaged',
+      path: projectFile,
+      message: `'${projectFile}' is damaged (it is no whole JSON), and so is every backup; nothing was changed.`,
+    });
     expect((await readdir(folder)).sort()).toEqual(before);
     expect(await readFile(projectFile, 'utf8')).toBe('y');
   });
@@ -383,7 +480,9 @@ describe('damage', () => {
     const engine = store();
     const opened = await engine.open(folder);
     expect(opened.document.name).toBe('One');
-    expect(opened.notices).toEqual(["'journal.ndjson' is damaged from line 2 on: 1 later change could not be replayed. The damaged file is kept beside it."]);
+    expect(opened.notices).toEqual([
+      "'journal.ndjson' is damaged from line 2 on: 1 later change could not be replayed. The damaged file is kept beside it.",
+    ]);
     expect((await readdir(folder)).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
     const window = new Window(opened);
     await engine.append(opened.projectId, [window.run('renameProject', { name: 'New two' })]);
@@ -417,7 +516,11 @@ describe('damage', () => {
     const text = (await readFile(projectFile, 'utf8')).replace('"schemaVersion":1', '"schemaVersion":99');
     await writeFile(projectFile, text);
     const before = (await readdir(folder)).sort();
-    expect(await failureOf(store().open(folder))).toMatchObject({ code: 'newerVersion', message: "'Film' cannot be opened: it was saved by a newer Framewright (project version 99, this one reads up to 1)." });
+    expect(await failureOf(store().open(folder))).toMatchObject({
+      code: 'newerVersion',
+      message:
+        "'Film' cannot be opened: it was saved by a newer Framewright (project version 99, this one reads up to 1).",
+    });
     expect((await readdir(folder)).sort()).toEqual(before);
     expect(await readFile(projectFile, 'utf8')).toBe(text);
   });
@@ -426,15 +529,34 @@ describe('damage', () => {
     const engine = store();
     await mkdir(join(home, 'plain'));
     await writeFile(join(home, 'file'), '');
-    expect(await failureOf(engine.open(join(home, 'plain')))).toMatchObject({ code: 'notFound', message: `'${join(home, 'plain')}' is not a Framewright project: it has no project.json.` });
-    expect(await failureOf(engine.open(join(home, 'nowhere')))).toMatchObject({ code: 'notFound', path: join(home, 'nowhere') });
-    expect(await failureOf(engine.create({ name: 'Film', folder: join(home, 'file') }))).toMatchObject({ code: 'notWritable', message: `No project can be made in '${join(home, 'file')}': it is not a folder.` });
+    expect(await failureOf(engine.open(join(home, 'plain')))).toMatchObject({
+      code: 'notFound',
+      message: `'${join(home, 'plain')}' is not a Framewright project: it has no project.json.`,
+    });
+    expect(await failureOf(engine.open(join(home, 'nowhere')))).toMatchObject({
+      code: 'notFound',
+      path: join(home, 'nowhere'),
+    });
+    expect(await failureOf(engine.create({ name: 'Film', folder: join(home, 'file') }))).toMatchObject({
+      code: 'notWritable',
+      message: `No project can be made in '${join(home, 'file')}': it is not a folder.`,
+    });
   });
 
   test('a folder that may not be written is said by name', async () => {
     const { folder } = await crashed();
-    const refused: ProjectFs = { ...nodeFs, open: async (path, flags) => (flags === 'r' ? nodeFs.open(path, flags) : Promise.reject(Object.assign(new Error('EACCES'), { code: 'EACCES' }))) };
-    expect(await failureOf(store(refused).open(folder))).toEqual({ code: 'notWritable', path: folder, message: `'${folder}' could not be opened for writing: permission denied.` });
+    const refused: ProjectFs = {
+      ...nodeFs,
+      open: async (path, flags) =>
+        flags === 'r'
+          ? nodeFs.open(path, flags)
+          : Promise.reject(Object.assign(new Error('EACCES'), { code: 'EACCES' })),
+    };
+    expect(await failureOf(store(refused).open(folder))).toEqual({
+      code: 'notWritable',
+      path: folder,
+      message: `'${folder}' could not be opened for writing: permission denied.`,
+    });
   });
 });
 
@@ -453,10 +575,16 @@ describe('a thousand clips', () => {
     const spent = process.cpuUsage(cpu);
     const openCpuMs = (spent.user + spent.system) / 1000;
     const window = new Window(opened);
-    const entry = window.run('removeClips', { sequenceId: sequenceOf(window.document).id, clipIds: ['v0', 'a0'], ripple: true });
+    const entry = window.run('removeClips', {
+      sequenceId: sequenceOf(window.document).id,
+      clipIds: ['v0', 'a0'],
+      ripple: true,
+    });
     const saving = performance.now();
     await engine.append(projectId, [entry]);
-    console.info(`1,000 clips: opened in ${openMs.toFixed(0)} ms (${openCpuMs.toFixed(0)} ms of CPU), ripple delete saved in ${(performance.now() - saving).toFixed(0)} ms (wall clock, shared machine)`);
+    console.info(
+      `1,000 clips: opened in ${openMs.toFixed(0)} ms (${openCpuMs.toFixed(0)} ms of CPU), ripple delete saved in ${(performance.now() - saving).toFixed(0)} ms (wall clock, shared machine)`,
+    );
     // the clock's time is the bar of the whole editor's open (e2e/bench); here the engine's share of it
     expect(openCpuMs).toBeLessThan(1000);
   });

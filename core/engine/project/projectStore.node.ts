@@ -7,13 +7,28 @@ import { createProject } from '../../document/create.ts';
 import { activeSequence, sequenceDuration } from '../../document/query.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { Emit, EnginePaths, Logger, ProjectStore } from '../services.node.ts';
-import { defaultPolicy, openForReading, OpenProject, type SnapshotPolicy, type StandingProject } from './openProject.node.ts';
+import {
+  defaultPolicy,
+  openForReading,
+  OpenProject,
+  type SnapshotPolicy,
+  type StandingProject,
+} from './openProject.node.ts';
 import { addBackup, writeSnapshot } from './projectFile.node.ts';
 import { folderNameFor, projectFolder } from './projectFolder.node.ts';
 import { errorCode, exists, fsFailure, nodeFs, syncFolder, type ProjectFs } from './projectFs.node.ts';
 import { RecentProjects, type RecentEntry } from './recentProjects.node.ts';
 import { thumbnailPath } from './thumbnail.node.ts';
-import { adoptFile, findUnrecordedTakes, missingMedia, missingTakes, readRecipeFile, takePathIn, writeRecipeFile, writeTakeRecord } from './takeFiles.node.ts';
+import {
+  adoptFile,
+  findUnrecordedTakes,
+  missingMedia,
+  missingTakes,
+  readRecipeFile,
+  takePathIn,
+  writeRecipeFile,
+  writeTakeRecord,
+} from './takeFiles.node.ts';
 
 export interface ProjectStoreOptions {
   readonly paths: Pick<EnginePaths, 'home' | 'projects'>;
@@ -49,7 +64,11 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
 
   async function describe(project: StandingProject, firstTime: boolean): Promise<OpenedProject> {
     const { document, folder } = project;
-    const [missingMediaIds, missingTakeIds, foundTakes] = await Promise.all([missingMedia(fs, document), missingTakes(fs, folder, document), findUnrecordedTakes(fs, folder, document)]);
+    const [missingMediaIds, missingTakeIds, foundTakes] = await Promise.all([
+      missingMedia(fs, document),
+      missingTakes(fs, folder, document),
+      findUnrecordedTakes(fs, folder, document),
+    ]);
     await remember(project, missingMediaIds.length + missingTakeIds.length);
     return {
       projectId: document.id,
@@ -84,7 +103,9 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
   }
 
   async function openProject(given: string): Promise<OpenedProject> {
-    const folder = await fs.realpath(resolve(given)).catch((error: unknown) => Promise.reject(fsFailure(error, resolve(given), 'opened')));
+    const folder = await fs
+      .realpath(resolve(given))
+      .catch((error: unknown) => Promise.reject(fsFailure(error, resolve(given), 'opened')));
     const firstTime = ![...open.values()].some((project) => project.folder.folder === folder);
     const work = opening.get(folder) ?? openFolder(folder);
     opening.set(folder, work);
@@ -110,7 +131,8 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
     async create({ name, folder, width, height, rate }) {
       const parent = resolve(folder ?? paths.projects);
       const size = { width: width ?? 1280, height: height ?? 720, rate: rate ?? { num: 30, den: 1 } };
-      if (size.width % 2 !== 0 || size.height % 2 !== 0) throw new FailureError('badRequest', `The size must be even, not ${size.width} × ${size.height}.`);
+      if (size.width % 2 !== 0 || size.height % 2 !== 0)
+        throw new FailureError('badRequest', `The size must be even, not ${size.width} × ${size.height}.`);
       const document = createProject(name.trim(), size);
       const made = await makeFolder(fs, parent, folderNameFor(name.trim()));
       const layout = projectFolder(made);
@@ -147,7 +169,8 @@ export function createProjectStore({ paths, emit, logger, fs = nodeFs, policy }:
     document: (projectId) => need(projectId).document,
     folder: (projectId) => need(projectId).folder.folder,
     writeRecipe: async (projectId, recipe) => writeRecipeFile(fs, need(projectId).folder, recipe),
-    adoptTakeFile: async (projectId, temporaryPath, extension) => adoptFile(fs, need(projectId).folder, temporaryPath, extension),
+    adoptTakeFile: async (projectId, temporaryPath, extension) =>
+      adoptFile(fs, need(projectId).folder, temporaryPath, extension),
     recordTake: async (projectId, take, clipId) => writeTakeRecord(fs, need(projectId).folder, take, clipId),
     readRecipe: async (projectId, takeId) => readRecipeFile(fs, need(projectId).folder, takeId),
     takePath: (projectId, take) => takePathIn(need(projectId).folder, take),

@@ -7,14 +7,22 @@ import { errorCode, exists, writeDurable, type ProjectFs } from './projectFs.nod
 import { projectFolder } from './projectFolder.node.ts';
 
 const recentSchema = z.array(
-  z.object({ folder: z.string(), name: z.string(), durationSeconds: z.number(), editedAt: z.string(), missingCount: z.number(), thumbnail: z.string().nullable().default(null) }),
+  z.object({
+    folder: z.string(),
+    name: z.string(),
+    durationSeconds: z.number(),
+    editedAt: z.string(),
+    missingCount: z.number(),
+    thumbnail: z.string().nullable().default(null),
+  }),
 );
 const kept = 30;
 
 /** As it is on disk: with its picture's path, of which windows get an address. */
 export type RecentEntry = z.infer<typeof recentSchema>[number];
 
-const addressOf = (folder: string) => `/files/recent/${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.jpg`;
+const addressOf = (folder: string) =>
+  `/files/recent/${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.jpg`;
 
 export class RecentProjects {
   readonly #fs: ProjectFs;
@@ -30,9 +38,14 @@ export class RecentProjects {
   async list(): Promise<RecentProject[]> {
     const listed = await this.#read();
     const there = await Promise.all(listed.map(({ folder }) => exists(this.#fs, projectFolder(folder).folder)));
-    const pictured = await Promise.all(listed.map(({ thumbnail }) => thumbnail !== null && exists(this.#fs, thumbnail)));
+    const pictured = await Promise.all(
+      listed.map(({ thumbnail }) => thumbnail !== null && exists(this.#fs, thumbnail)),
+    );
     return listed
-      .map(({ thumbnail: _path, ...entry }, index) => ({ ...entry, thumbnailUrl: pictured[index] ? addressOf(entry.folder) : null }))
+      .map(({ thumbnail: _path, ...entry }, index) => ({
+        ...entry,
+        thumbnailUrl: pictured[index] ? addressOf(entry.folder) : null,
+      }))
       .filter((_, index) => there[index]);
   }
 
@@ -47,7 +60,11 @@ export class RecentProjects {
     const work = this.#writing.then(async () => {
       const others = (await this.#read()).filter((other) => other.folder !== project.folder);
       await this.#fs.mkdir(this.#home, { recursive: true });
-      await writeDurable(this.#fs, join(this.#home, 'recent.json'), JSON.stringify([project, ...others].slice(0, kept), null, 2));
+      await writeDurable(
+        this.#fs,
+        join(this.#home, 'recent.json'),
+        JSON.stringify([project, ...others].slice(0, kept), null, 2),
+      );
     });
     // the next one waits for this one, whether it worked or not
     this.#writing = work.catch(() => undefined);
@@ -56,7 +73,9 @@ export class RecentProjects {
 
   async #read(): Promise<RecentEntry[]> {
     try {
-      const parsed = recentSchema.safeParse(JSON.parse(await this.#fs.readFile(join(this.#home, 'recent.json'), 'utf8')));
+      const parsed = recentSchema.safeParse(
+        JSON.parse(await this.#fs.readFile(join(this.#home, 'recent.json'), 'utf8')),
+      );
       return parsed.success ? parsed.data : [];
     } catch (error) {
       if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return [];

@@ -64,7 +64,10 @@ export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Prom
   if (history.length === 0 && journal.entries.length > 0 && journalAnew === null) journalAnew = [];
 
   notices.push(...snapshot.problems.map((problem) => `The project holds something that should not be: ${problem}.`));
-  if (snapshot.migratedFrom !== null) notices.push('The project was saved by an older Framewright and is brought up to date; the old file is in backups.');
+  if (snapshot.migratedFrom !== null)
+    notices.push(
+      'The project was saved by an older Framewright and is brought up to date; the old file is in backups.',
+    );
   return {
     document: replayed.document,
     seq: replayed.seq,
@@ -85,18 +88,31 @@ async function findBase(fs: ProjectFs, folder: ProjectFolder): Promise<Base> {
   const name = projectNameOf(folder.folder);
   const current = await readSnapshot(fs, folder.projectFile);
   if (current.ok) return { snapshot: current.snapshot, bad: false, notices: [] };
-  if (current.code === 'newerVersion') throw new FailureError('newerVersion', `'${name}' cannot be opened: ${current.reason}.`, folder.projectFile);
+  if (current.code === 'newerVersion')
+    throw new FailureError('newerVersion', `'${name}' cannot be opened: ${current.reason}.`, folder.projectFile);
   const backups = await listBackups(fs, folder);
   for (const path of backups) {
     const backup = await readSnapshot(fs, path);
     if (!backup.ok) continue;
     const why = current.code === 'absent' ? 'was missing' : `was damaged (${current.reason})`;
-    return { snapshot: backup.snapshot, bad: current.code === 'damaged', notices: [`'project.json' ${why}: the project was restored from the backup '${basename(path)}' and its journal.`] };
+    return {
+      snapshot: backup.snapshot,
+      bad: current.code === 'damaged',
+      notices: [`'project.json' ${why}: the project was restored from the backup '${basename(path)}' and its journal.`],
+    };
   }
   if (current.code === 'absent' && backups.length === 0) {
-    throw new FailureError('notFound', `'${folder.folder}' is not a Framewright project: it has no project.json.`, folder.folder);
+    throw new FailureError(
+      'notFound',
+      `'${folder.folder}' is not a Framewright project: it has no project.json.`,
+      folder.folder,
+    );
   }
-  throw new FailureError('damaged', `'${folder.projectFile}' is damaged (${current.reason}), and so is every backup; nothing was changed.`, folder.projectFile);
+  throw new FailureError(
+    'damaged',
+    `'${folder.projectFile}' is damaged (${current.reason}), and so is every backup; nothing was changed.`,
+    folder.projectFile,
+  );
 }
 
 /** Plays what the snapshot does not hold, as far as the numbers follow one another and the patches fit. */

@@ -1,6 +1,7 @@
 /**
  * takes/: `<sha256>.<ext>` the media, `<takeId>.recipe.json` how it was made (written before the media), and
- * `<takeId>.take.json` the record for the document (written after): a crash at any point leaves something to go on from.
+ * `<takeId>.take.json` the record for the document (written after): a crash at any point leaves something to go on
+ * from.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -21,11 +22,16 @@ function sideFile(folder: ProjectFolder, takeId: string, kind: 'recipe' | 'take'
 
 /** The take's file; refuses names that lead out of takes/. */
 export function takePathIn(folder: ProjectFolder, take: Take): string {
-  if (/[/\\\0]/.test(take.file) || take.file.startsWith('.')) throw new FailureError('badRequest', `The take '${take.id}' names a file outside of the project.`);
+  if (/[/\\\0]/.test(take.file) || take.file.startsWith('.'))
+    throw new FailureError('badRequest', `The take '${take.id}' names a file outside of the project.`);
   return join(folder.takes, take.file);
 }
 
-export async function writeRecipeFile(fs: ProjectFs, folder: ProjectFolder, recipe: Record<string, unknown> & { takeId: string }): Promise<void> {
+export async function writeRecipeFile(
+  fs: ProjectFs,
+  folder: ProjectFolder,
+  recipe: Record<string, unknown> & { takeId: string },
+): Promise<void> {
   const path = sideFile(folder, recipe.takeId, 'recipe');
   try {
     await fs.mkdir(folder.takes, { recursive: true });
@@ -35,7 +41,11 @@ export async function writeRecipeFile(fs: ProjectFs, folder: ProjectFolder, reci
   }
 }
 
-export async function readRecipeFile(fs: ProjectFs, folder: ProjectFolder, takeId: string): Promise<Record<string, unknown>> {
+export async function readRecipeFile(
+  fs: ProjectFs,
+  folder: ProjectFolder,
+  takeId: string,
+): Promise<Record<string, unknown>> {
   const path = sideFile(folder, takeId, 'recipe');
   let text: string;
   try {
@@ -57,7 +67,12 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 /** Moves a finished file into takes/ under its hash; works across disks. `extension` without a dot. */
-export async function adoptFile(fs: ProjectFs, folder: ProjectFolder, temporaryPath: string, extension: string): Promise<{ file: string; sha256: string }> {
+export async function adoptFile(
+  fs: ProjectFs,
+  folder: ProjectFolder,
+  temporaryPath: string,
+  extension: string,
+): Promise<{ file: string; sha256: string }> {
   if (!/^[a-z0-9]{1,8}$/.test(extension)) throw new FailureError('badRequest', `'${extension}' is no file extension.`);
   try {
     await fs.mkdir(folder.takes, { recursive: true });
@@ -88,7 +103,12 @@ export async function adoptFile(fs: ProjectFs, folder: ProjectFolder, temporaryP
   }
 }
 
-export async function writeTakeRecord(fs: ProjectFs, folder: ProjectFolder, take: Take, clipId: string | null): Promise<void> {
+export async function writeTakeRecord(
+  fs: ProjectFs,
+  folder: ProjectFolder,
+  take: Take,
+  clipId: string | null,
+): Promise<void> {
   const path = sideFile(folder, take.id, 'take');
   try {
     await fs.mkdir(folder.takes, { recursive: true });
@@ -99,7 +119,11 @@ export async function writeTakeRecord(fs: ProjectFs, folder: ProjectFolder, take
 }
 
 /** Takes whose record and media are on disk while the document knows nothing of them. */
-export async function findUnrecordedTakes(fs: ProjectFs, folder: ProjectFolder, document: ProjectDocument): Promise<FoundTake[]> {
+export async function findUnrecordedTakes(
+  fs: ProjectFs,
+  folder: ProjectFolder,
+  document: ProjectDocument,
+): Promise<FoundTake[]> {
   const found: FoundTake[] = [];
   for (const name of await namesIn(fs, folder.takes)) {
     const takeId = /^([\w-]+)\.take\.json$/.exec(name)?.[1];
@@ -120,7 +144,9 @@ function parseJson(text: string): unknown {
 
 export async function missingTakes(fs: ProjectFs, folder: ProjectFolder, document: ProjectDocument): Promise<string[]> {
   const present = new Set(await namesIn(fs, folder.takes));
-  return Object.values(document.takes).filter((take) => !present.has(take.file)).map((take) => take.id);
+  return Object.values(document.takes)
+    .filter((take) => !present.has(take.file))
+    .map((take) => take.id);
 }
 
 /** Media whose file is not where it was. */

@@ -7,10 +7,18 @@ import type { ProjectFolder } from './projectFolder.node.ts';
 import { exists, type ProjectFs } from './projectFs.node.ts';
 
 /** null where no clip has a poster yet. */
-export async function thumbnailPath(fs: ProjectFs, { cache }: ProjectFolder, document: ProjectDocument): Promise<string | null> {
-  const clips = activeSequence(document).tracks.filter((track) => track.kind === 'video').flatMap((track) => track.clips);
+export async function thumbnailPath(
+  fs: ProjectFs,
+  { cache }: ProjectFolder,
+  document: ProjectDocument,
+): Promise<string | null> {
+  const clips = activeSequence(document)
+    .tracks.filter((track) => track.kind === 'video')
+    .flatMap((track) => track.clips);
   // a long cut shows few files many times: each is looked for once
-  const keys = new Set(clips.toSorted((a, b) => a.startTicks - b.startTicks).flatMap((clip) => contentKeyOf(document, clip) ?? []));
+  const keys = new Set(
+    clips.toSorted((a, b) => a.startTicks - b.startTicks).flatMap((clip) => contentKeyOf(document, clip) ?? []),
+  );
   for (const key of keys) {
     const path = assetPath(cache, key, 'poster');
     if (await exists(fs, path)) return path;

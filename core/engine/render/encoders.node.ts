@@ -10,8 +10,21 @@ export interface EncoderReport {
 
 /** Software first; then what graphics cards bring. */
 export const knownEncoders = [
-  'libx264', 'libx265', 'libsvtav1', 'libaom-av1', 'prores_ks', 'aac',
-  'h264_nvenc', 'hevc_nvenc', 'av1_nvenc', 'h264_qsv', 'hevc_qsv', 'h264_vaapi', 'h264_amf', 'h264_videotoolbox', 'hevc_videotoolbox',
+  'libx264',
+  'libx265',
+  'libsvtav1',
+  'libaom-av1',
+  'prores_ks',
+  'aac',
+  'h264_nvenc',
+  'hevc_nvenc',
+  'av1_nvenc',
+  'h264_qsv',
+  'hevc_qsv',
+  'h264_vaapi',
+  'h264_amf',
+  'h264_videotoolbox',
+  'hevc_videotoolbox',
 ] as const;
 
 const tried = new Map<string, Promise<EncoderReport>>();
@@ -41,7 +54,10 @@ export async function firstUsable(names: readonly string[]): Promise<string> {
     if (report.usable) return name;
     reports.push(report);
   }
-  throw new FailureError('ffmpegFailed', `This ffmpeg cannot encode that: ${reports.map((report) => `${report.name}: ${report.reason}`).join('; ')}.`);
+  throw new FailureError(
+    'ffmpegFailed',
+    `This ffmpeg cannot encode that: ${reports.map((report) => `${report.name}: ${report.reason}`).join('; ')}.`,
+  );
 }
 
 async function tryEncoder(name: string): Promise<EncoderReport> {
@@ -52,12 +68,21 @@ async function tryEncoder(name: string): Promise<EncoderReport> {
   try {
     await runFfmpeg({
       inputs: [{ path: source, options: ['-f', 'lavfi'] }],
-      outputs: [{ to: '-', options: [...vaapi, sound ? '-c:a' : '-c:v', name, ...(sound ? [] : ['-frames:v', '3']), '-f', 'null'] }],
+      outputs: [
+        {
+          to: '-',
+          options: [...vaapi, sound ? '-c:a' : '-c:v', name, ...(sound ? [] : ['-frames:v', '3']), '-f', 'null'],
+        },
+      ],
     });
     return { name, usable: true, reason: `tried in ${Math.round(performance.now() - started)} ms` };
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.code === 'ffmpegMissing') throw error;
     const reason = error.message.replace(/^The file: ffmpeg failed \([^)]*\): /, '').replace(/[.]$/, '');
-    return { name, usable: false, reason: /^Unknown encoder/.test(reason) ? 'this ffmpeg was built without it' : reason };
+    return {
+      name,
+      usable: false,
+      reason: /^Unknown encoder/.test(reason) ? 'this ffmpeg was built without it' : reason,
+    };
   }
 }

@@ -1,4 +1,7 @@
-/** One export, by preset: a film file, a folder of pictures, or the mix. Nothing stands under the final name before it is whole. */
+/**
+ * One export, by preset: a film file, a folder of pictures, or the mix. Nothing stands under the final name before it
+ * is whole.
+ */
 import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
@@ -13,7 +16,16 @@ import type { JobContext } from '../services.node.ts';
 import { firstUsable } from './encoders.node.ts';
 import { pictureOptions, presets, soundOptions } from './presets.ts';
 import { metadataFile, provenanceOf } from './provenance.ts';
-import { chunksOfPlan, graphOf, limiterOptions, mixInput, mixRange, planPicture, renderRange, ticksOf } from './renderRange.node.ts';
+import {
+  chunksOfPlan,
+  graphOf,
+  limiterOptions,
+  mixInput,
+  mixRange,
+  planPicture,
+  renderRange,
+  ticksOf,
+} from './renderRange.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
 
 export interface ExportRequest {
@@ -28,7 +40,10 @@ export interface ExportRequest {
   readonly context: Pick<JobContext, 'signal' | 'report' | 'notice' | 'setDevice'>;
 }
 
-/** Throws FailureError: 'notWritable', 'diskFull', 'cancelled', 'notFound' naming a source, 'ffmpegFailed'. frameCount 0 = sound only. */
+/**
+ * Throws FailureError: 'notWritable', 'diskFull', 'cancelled', 'notFound' naming a source, 'ffmpegFailed'. frameCount 0
+ * = sound only.
+ */
 export async function exportRange(request: ExportRequest): Promise<{ frameCount: number }> {
   const preset = presets[request.settings.preset];
   switch (preset.container) {
@@ -47,20 +62,30 @@ async function exportFilm(request: ExportRequest): Promise<{ frameCount: number 
   const preset = presets[settings.preset];
   await refuseFolder(settings.outputPath);
   const encoder = await firstUsable(preset.encoders);
-  if (encoder !== preset.encoders[0]) context.notice(`${preset.encoders[0]} does not work here: ${encoder} is used instead.`);
+  if (encoder !== preset.encoders[0])
+    context.notice(`${preset.encoders[0]} does not work here: ${encoder} is used instead.`);
   context.setDevice('CPU');
   const metadataPath = await writeMetadata(request);
   let frameCount = 0;
   await makeWholeFile(settings.outputPath, async (temporary) => {
-    const done = await renderRange({
-      document, sequence, range, output: size, sources, workFolder, metadataPath,
-      pictureOptions: pictureOptions(encoder, settings.crf ?? preset.defaultCrf),
-      soundOptions: soundOptions(preset.container),
-      format: preset.container === 'mov' ? 'mov' : 'mp4',
-      signal: context.signal,
-      onProgress: (fraction, stage) => context.report({ fraction, stage }),
-      notice: (sentence) => context.notice(sentence),
-    }, temporary);
+    const done = await renderRange(
+      {
+        document,
+        sequence,
+        range,
+        output: size,
+        sources,
+        workFolder,
+        metadataPath,
+        pictureOptions: pictureOptions(encoder, settings.crf ?? preset.defaultCrf),
+        soundOptions: soundOptions(preset.container),
+        format: preset.container === 'mov' ? 'mov' : 'mp4',
+        signal: context.signal,
+        onProgress: (fraction, stage) => context.report({ fraction, stage }),
+        notice: (sentence) => context.notice(sentence),
+      },
+      temporary,
+    );
     frameCount = done.frameCount;
   });
   return { frameCount };
@@ -72,7 +97,12 @@ async function exportPictures(request: ExportRequest): Promise<{ frameCount: num
   const folder = settings.outputPath;
   await refuseFilled(folder);
   const temporary = await temporaryBeside(folder);
-  const shared = { ...request, output: size, signal: context.signal, notice: (sentence: string) => context.notice(sentence) };
+  const shared = {
+    ...request,
+    output: size,
+    signal: context.signal,
+    notice: (sentence: string) => context.notice(sentence),
+  };
   try {
     await mkdir(temporary).catch((error: unknown) => {
       throw writeFailure(error, folder);
@@ -85,9 +115,27 @@ async function exportPictures(request: ExportRequest): Promise<{ frameCount: num
       await runFfmpeg({
         inputs: graph.inputs,
         filterGraph: `${graph.filterGraph};[picture]scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24[rgb]`,
-        outputs: [{ to: join(temporary, 'frame_%06d.png'), options: ['-map', '[rgb]', ...pictureOptions('png', null), '-fps_mode', 'passthrough', '-frames:v', String(chunk.frameCount), '-start_number', String(done + 1), '-f', 'image2'] }],
+        outputs: [
+          {
+            to: join(temporary, 'frame_%06d.png'),
+            options: [
+              '-map',
+              '[rgb]',
+              ...pictureOptions('png', null),
+              '-fps_mode',
+              'passthrough',
+              '-frames:v',
+              String(chunk.frameCount),
+              '-start_number',
+              String(done + 1),
+              '-f',
+              'image2',
+            ],
+          },
+        ],
         signal: context.signal,
-        onProgress: (progress) => context.report({ fraction: (done + progress.frame) / frames.frameCount, stage: 'picture' }),
+        onProgress: (progress) =>
+          context.report({ fraction: (done + progress.frame) / frames.frameCount, stage: 'picture' }),
       });
       done += chunk.frameCount;
     }
@@ -108,12 +156,32 @@ async function exportMix(request: ExportRequest): Promise<{ frameCount: number }
   const { settings, context, sequence } = request;
   await refuseFolder(settings.outputPath);
   const frames = framesOf(request.range, sequence.rate);
-  const mix = await mixRange({ ...request, signal: context.signal, notice: (sentence) => context.notice(sentence) }, ticksOf(frames, sequence), (fraction) => context.report({ fraction: fraction * 0.9, stage: 'sound' }));
+  const mix = await mixRange(
+    { ...request, signal: context.signal, notice: (sentence) => context.notice(sentence) },
+    ticksOf(frames, sequence),
+    (fraction) => context.report({ fraction: fraction * 0.9, stage: 'sound' }),
+  );
   const metadataPath = await writeMetadata(request);
   await makeWholeFile(settings.outputPath, async (temporary) => {
     await runFfmpeg({
       inputs: [mixInput(mix), { path: metadataPath, options: ['-f', 'ffmetadata'] }],
-      outputs: [{ to: temporary, options: ['-map', '0:a', ...limiterOptions(mix), ...soundOptions('wav'), '-map_metadata', '1', '-rf64', 'auto', '-f', 'wav'] }],
+      outputs: [
+        {
+          to: temporary,
+          options: [
+            '-map',
+            '0:a',
+            ...limiterOptions(mix),
+            ...soundOptions('wav'),
+            '-map_metadata',
+            '1',
+            '-rf64',
+            'auto',
+            '-f',
+            'wav',
+          ],
+        },
+      ],
       signal: context.signal,
     });
   });
@@ -132,14 +200,21 @@ async function writeMetadata(request: ExportRequest): Promise<string> {
 
 async function refuseFolder(path: string): Promise<void> {
   const info = await stat(path).catch(() => null);
-  if (info?.isDirectory()) throw new FailureError('notWritable', `${path} cannot be written: a folder of that name stands there.`, path);
+  if (info?.isDirectory())
+    throw new FailureError('notWritable', `${path} cannot be written: a folder of that name stands there.`, path);
 }
 
 async function refuseFilled(folder: string): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    if (error.code === 'ENOTDIR') throw new FailureError('notWritable', `${folder} cannot be written: a file of that name stands there.`, folder);
+    if (error.code === 'ENOTDIR')
+      throw new FailureError('notWritable', `${folder} cannot be written: a file of that name stands there.`, folder);
     throw writeFailure(error, folder);
   });
-  if (names.length > 0) throw new FailureError('notWritable', `The folder ${basename(folder)} in ${dirname(folder)} is not empty: frames would be mixed with what is in it. Choose another name.`, folder);
+  if (names.length > 0)
+    throw new FailureError(
+      'notWritable',
+      `The folder ${basename(folder)} in ${dirname(folder)} is not empty: frames would be mixed with what is in it. Choose another name.`,
+      folder,
+    );
 }

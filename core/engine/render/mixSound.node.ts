@@ -1,4 +1,7 @@
-/** The sound of a range as one raw file: float, little endian, 48 kHz stereo, exactly as long as it should be. Its peak is measured on the way. */
+/**
+ * The sound of a range as one raw file: float, little endian, 48 kHz stereo, exactly as long as it should be. Its peak
+ * is measured on the way.
+ */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
@@ -48,7 +51,10 @@ export async function mixSound(request: MixRequest): Promise<SoundMix> {
         filterGraph: graph.filterGraph,
         outputs: [{ to: sink, options: ['-map', '[mix]', '-c:a', 'pcm_f32le', '-f', 'f32le'] }],
         signal: request.signal,
-        onProgress: (progress) => request.onFraction(Math.min(1, (samplesAt(chunk.startTicks) - origin + progress.seconds * 48000) / sampleCount)),
+        onProgress: (progress) =>
+          request.onFraction(
+            Math.min(1, (samplesAt(chunk.startTicks) - origin + progress.seconds * 48000) / sampleCount),
+          ),
       });
       await sink.complete();
       peak = Math.max(peak, sink.peak);
@@ -61,7 +67,8 @@ export async function mixSound(request: MixRequest): Promise<SoundMix> {
     if (!failed) await once(file, 'close');
   }
   if (failed) throw failed;
-  if (!Number.isFinite(peak)) throw new FailureError('damaged', 'The sound could not be mixed: a source has samples that are not numbers.');
+  if (!Number.isFinite(peak))
+    throw new FailureError('damaged', 'The sound could not be mixed: a source has samples that are not numbers.');
   return { path: request.path, sampleCount, peak };
 }
 
@@ -70,10 +77,14 @@ function soundChunks(request: MixRequest): TickRange[] {
   const chunks: TickRange[] = [];
   const end = endTicks(request.range);
   const longest = ticksFromSeconds(longestChunkSeconds);
-  for (let startTicks = request.range.startTicks; startTicks < end; ) {
+  for (let startTicks = request.range.startTicks; startTicks < end;) {
     let durationTicks = Math.min(longest, end - startTicks);
     // halve until it fits; a second of more than 24 sounds at once is opened as it is
-    while (durationTicks > ticksFromSeconds(1) && request.segmentsIn({ startTicks, durationTicks }).length > mostSegments) durationTicks = Math.ceil(durationTicks / 2);
+    while (
+      durationTicks > ticksFromSeconds(1) &&
+      request.segmentsIn({ startTicks, durationTicks }).length > mostSegments
+    )
+      durationTicks = Math.ceil(durationTicks / 2);
     chunks.push(intersectRanges({ startTicks, durationTicks }, request.range)!);
     startTicks += durationTicks;
   }

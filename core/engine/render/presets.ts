@@ -10,7 +10,10 @@ export interface Preset {
   /** Encoders in order of preference; the first that works is taken. */
   readonly encoders: readonly string[];
   readonly defaultCrf: number | null;
-  /** About how many bits a pixel costs, and how many pixels a core encodes in a second: for estimates before anything was measured. */
+  /**
+   * About how many bits a pixel costs, and how many pixels a core encodes in a second: for estimates before anything
+   * was measured.
+   */
   readonly bitsPerPixel: number;
   readonly pixelsPerCoreSecond: number;
 }
@@ -18,23 +21,95 @@ export interface Preset {
 const box = (width: number, height: number): Size => ({ width, height });
 
 export const presets: Readonly<Record<ExportPresetId, Preset>> = {
-  'h264-720p': { id: 'h264-720p', box: box(1280, 720), container: 'mp4', encoders: ['libx264'], defaultCrf: 20, bitsPerPixel: 0.1, pixelsPerCoreSecond: 14e6 },
-  'h264-1080p': { id: 'h264-1080p', box: box(1920, 1080), container: 'mp4', encoders: ['libx264'], defaultCrf: 20, bitsPerPixel: 0.09, pixelsPerCoreSecond: 14e6 },
-  'h264-2160p': { id: 'h264-2160p', box: box(3840, 2160), container: 'mp4', encoders: ['libx264'], defaultCrf: 20, bitsPerPixel: 0.07, pixelsPerCoreSecond: 14e6 },
-  'h265-1080p': { id: 'h265-1080p', box: box(1920, 1080), container: 'mp4', encoders: ['libx265'], defaultCrf: 23, bitsPerPixel: 0.05, pixelsPerCoreSecond: 5e6 },
-  'av1-1080p': { id: 'av1-1080p', box: box(1920, 1080), container: 'mp4', encoders: ['libsvtav1', 'libaom-av1'], defaultCrf: 30, bitsPerPixel: 0.04, pixelsPerCoreSecond: 8e6 },
-  'prores-422': { id: 'prores-422', box: 'sequence', container: 'mov', encoders: ['prores_ks'], defaultCrf: null, bitsPerPixel: 2.3, pixelsPerCoreSecond: 16e6 },
-  'frames-png': { id: 'frames-png', box: 'sequence', container: 'png', encoders: ['png'], defaultCrf: null, bitsPerPixel: 11, pixelsPerCoreSecond: 20e6 },
-  'wav-mix': { id: 'wav-mix', box: null, container: 'wav', encoders: [], defaultCrf: null, bitsPerPixel: 0, pixelsPerCoreSecond: 1e9 },
+  'h264-720p': {
+    id: 'h264-720p',
+    box: box(1280, 720),
+    container: 'mp4',
+    encoders: ['libx264'],
+    defaultCrf: 20,
+    bitsPerPixel: 0.1,
+    pixelsPerCoreSecond: 14e6,
+  },
+  'h264-1080p': {
+    id: 'h264-1080p',
+    box: box(1920, 1080),
+    container: 'mp4',
+    encoders: ['libx264'],
+    defaultCrf: 20,
+    bitsPerPixel: 0.09,
+    pixelsPerCoreSecond: 14e6,
+  },
+  'h264-2160p': {
+    id: 'h264-2160p',
+    box: box(3840, 2160),
+    container: 'mp4',
+    encoders: ['libx264'],
+    defaultCrf: 20,
+    bitsPerPixel: 0.07,
+    pixelsPerCoreSecond: 14e6,
+  },
+  'h265-1080p': {
+    id: 'h265-1080p',
+    box: box(1920, 1080),
+    container: 'mp4',
+    encoders: ['libx265'],
+    defaultCrf: 23,
+    bitsPerPixel: 0.05,
+    pixelsPerCoreSecond: 5e6,
+  },
+  'av1-1080p': {
+    id: 'av1-1080p',
+    box: box(1920, 1080),
+    container: 'mp4',
+    encoders: ['libsvtav1', 'libaom-av1'],
+    defaultCrf: 30,
+    bitsPerPixel: 0.04,
+    pixelsPerCoreSecond: 8e6,
+  },
+  'prores-422': {
+    id: 'prores-422',
+    box: 'sequence',
+    container: 'mov',
+    encoders: ['prores_ks'],
+    defaultCrf: null,
+    bitsPerPixel: 2.3,
+    pixelsPerCoreSecond: 16e6,
+  },
+  'frames-png': {
+    id: 'frames-png',
+    box: 'sequence',
+    container: 'png',
+    encoders: ['png'],
+    defaultCrf: null,
+    bitsPerPixel: 11,
+    pixelsPerCoreSecond: 20e6,
+  },
+  'wav-mix': {
+    id: 'wav-mix',
+    box: null,
+    container: 'wav',
+    encoders: [],
+    defaultCrf: null,
+    bitsPerPixel: 0,
+    pixelsPerCoreSecond: 1e9,
+  },
 };
 
 /** Even sides, the sequence's aspect, within the preset's box (upright for upright sequences). Explicit sizes win. */
-export function outputSize(preset: Preset, sequence: Size, wanted: { width: number | null; height: number | null }): Size {
+export function outputSize(
+  preset: Preset,
+  sequence: Size,
+  wanted: { width: number | null; height: number | null },
+): Size {
   const even = (px: number) => Math.max(16, Math.round(px / 2) * 2);
-  if (wanted.width !== null && wanted.height !== null) return { width: even(wanted.width), height: even(wanted.height) };
-  if (wanted.width !== null) return { width: even(wanted.width), height: even((wanted.width * sequence.height) / sequence.width) };
-  if (wanted.height !== null) return { width: even((wanted.height * sequence.width) / sequence.height), height: even(wanted.height) };
-  if (preset.box === null || preset.box === 'sequence') return { width: even(sequence.width), height: even(sequence.height) };
+  if (wanted.width !== null && wanted.height !== null)
+    return { width: even(wanted.width), height: even(wanted.height) };
+  if (wanted.width !== null)
+    return { width: even(wanted.width), height: even((wanted.width * sequence.height) / sequence.width) };
+  if (wanted.height !== null)
+    return { width: even((wanted.height * sequence.width) / sequence.height), height: even(wanted.height) };
+  if (preset.box === null || preset.box === 'sequence')
+    return { width: even(sequence.width), height: even(sequence.height) };
   const upright = sequence.height > sequence.width;
   const limit = upright ? { width: preset.box.height, height: preset.box.width } : preset.box;
   const fit = Math.min(limit.width / sequence.width, limit.height / sequence.height);
@@ -47,13 +122,67 @@ const bt709 = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc'
 export function pictureOptions(encoder: string, crf: number | null): string[] {
   switch (encoder) {
     case 'libx264':
-      return ['-c:v', 'libx264', '-preset', 'medium', '-crf', String(crf ?? 20), '-profile:v', 'high', '-pix_fmt', 'yuv420p', ...bt709];
+      return [
+        '-c:v',
+        'libx264',
+        '-preset',
+        'medium',
+        '-crf',
+        String(crf ?? 20),
+        '-profile:v',
+        'high',
+        '-pix_fmt',
+        'yuv420p',
+        ...bt709,
+      ];
     case 'libx265':
-      return ['-c:v', 'libx265', '-preset', 'medium', '-crf', String(crf ?? 23), '-x265-params', 'log-level=error', '-tag:v', 'hvc1', '-pix_fmt', 'yuv420p', ...bt709];
+      return [
+        '-c:v',
+        'libx265',
+        '-preset',
+        'medium',
+        '-crf',
+        String(crf ?? 23),
+        '-x265-params',
+        'log-level=error',
+        '-tag:v',
+        'hvc1',
+        '-pix_fmt',
+        'yuv420p',
+        ...bt709,
+      ];
     case 'libsvtav1':
-      return ['-c:v', 'libsvtav1', '-preset', '8', '-crf', String(crf ?? 30), '-g', '240', '-pix_fmt', 'yuv420p', ...bt709];
+      return [
+        '-c:v',
+        'libsvtav1',
+        '-preset',
+        '8',
+        '-crf',
+        String(crf ?? 30),
+        '-g',
+        '240',
+        '-pix_fmt',
+        'yuv420p',
+        ...bt709,
+      ];
     case 'libaom-av1':
-      return ['-c:v', 'libaom-av1', '-cpu-used', '6', '-row-mt', '1', '-crf', String(crf ?? 30), '-b:v', '0', '-g', '240', '-pix_fmt', 'yuv420p', ...bt709];
+      return [
+        '-c:v',
+        'libaom-av1',
+        '-cpu-used',
+        '6',
+        '-row-mt',
+        '1',
+        '-crf',
+        String(crf ?? 30),
+        '-b:v',
+        '0',
+        '-g',
+        '240',
+        '-pix_fmt',
+        'yuv420p',
+        ...bt709,
+      ];
     case 'prores_ks':
       return ['-c:v', 'prores_ks', '-profile:v', '2', '-vendor', 'apl0', '-pix_fmt', 'yuv422p10le', ...bt709];
     case 'png':

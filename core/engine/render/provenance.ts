@@ -1,4 +1,7 @@
-/** What an exported file says of itself: the app, the project, and which stretches were made by AI, with their recipes' names. */
+/**
+ * What an exported file says of itself: the app, the project, and which stretches were made by AI, with their recipes'
+ * names.
+ */
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import { intersectRanges, secondsFromTicks, type TickRange } from '../../time/ticks.ts';
 import { pictureWindows } from '../../render/windows.ts';
@@ -24,25 +27,43 @@ export interface Provenance {
   readonly generated: readonly GeneratedStretch[];
 }
 
-export function provenanceOf(document: ProjectDocument, sequence: Sequence, range: TickRange, app: string, exportedAt: string): Provenance {
-  const seen = pictureWindows(document, sequence).map((window) => ({ clip: window.clip, trackId: window.trackId, source: window.source, range: window as TickRange }));
+export function provenanceOf(
+  document: ProjectDocument,
+  sequence: Sequence,
+  range: TickRange,
+  app: string,
+  exportedAt: string,
+): Provenance {
+  const seen = pictureWindows(document, sequence).map((window) => ({
+    clip: window.clip,
+    trackId: window.trackId,
+    source: window.source,
+    range: window as TickRange,
+  }));
   const clips = new Map(sequence.tracks.flatMap((track) => track.clips.map((clip) => [clip.id, clip])));
-  const heard = soundSegments(document, sequence.id, range).map((segment) => ({ clip: clips.get(segment.clipId)!, trackId: segment.trackId, source: segment.source, range: segment as TickRange }));
+  const heard = soundSegments(document, sequence.id, range).map((segment) => ({
+    clip: clips.get(segment.clipId)!,
+    trackId: segment.trackId,
+    source: segment.source,
+    range: segment as TickRange,
+  }));
   const generated = [...seen, ...heard].flatMap((use): GeneratedStretch[] => {
     const shown = intersectRanges(use.range, range);
     const take = use.source?.kind === 'take' ? document.takes[use.source.id] : undefined;
     if (!shown || !take) return [];
     const from = shown.startTicks - range.startTicks;
-    return [{
-      fromSeconds: rounded(secondsFromTicks(from)),
-      toSeconds: rounded(secondsFromTicks(from + shown.durationTicks)),
-      track: sequence.tracks.find((track) => track.id === use.trackId)?.name ?? '',
-      action: take.action,
-      take: take.file,
-      pack: take.packId,
-      prompt: take.prompt.slice(0, 500),
-      seed: take.seed,
-    }];
+    return [
+      {
+        fromSeconds: rounded(secondsFromTicks(from)),
+        toSeconds: rounded(secondsFromTicks(from + shown.durationTicks)),
+        track: sequence.tracks.find((track) => track.id === use.trackId)?.name ?? '',
+        action: take.action,
+        take: take.file,
+        pack: take.packId,
+        prompt: take.prompt.slice(0, 500),
+        seed: take.seed,
+      },
+    ];
   });
   return { app, project: document.name, sequence: sequence.name, exportedAt, generated };
 }
@@ -54,6 +75,12 @@ function rounded(seconds: number): number {
 /** FFmpeg's metadata file (ffmpeg-formats, 'Metadata'): =, ;, #, \ and line ends are escaped. */
 export function metadataFile(provenance: Provenance): string {
   const escape = (value: string) => value.replace(/[=;#\\\n]/g, (character) => `\\${character}`);
-  const lines = { title: `${provenance.project}: ${provenance.sequence}`, comment: JSON.stringify(provenance), creation_time: provenance.exportedAt };
-  return `;FFMETADATA1\n${Object.entries(lines).map(([key, value]) => `${key}=${escape(value)}`).join('\n')}\n`;
+  const lines = {
+    title: `${provenance.project}: ${provenance.sequence}`,
+    comment: JSON.stringify(provenance),
+    creation_time: provenance.exportedAt,
+  };
+  return `;FFMETADATA1\n${Object.entries(lines)
+    .map(([key, value]) => `${key}=${escape(value)}`)
+    .join('\n')}\n`;
 }

@@ -41,8 +41,14 @@ async function drawn(picture: PictureAtTick): Promise<Uint8ClampedArray> {
     context.rotate((layer.rotationDegrees * Math.PI) / 180);
     const { crop, width, height } = layer;
     const kept = { width: 1 - crop.left - crop.right, height: 1 - crop.top - crop.bottom };
-    const box = [(crop.left - 0.5) * width, (crop.top - 0.5) * height, kept.width * width, kept.height * height] as const;
-    if (layer.kind === 'picture') context.drawImage(image, crop.left * 400, crop.top * 300, kept.width * 400, kept.height * 300, ...box);
+    const box = [
+      (crop.left - 0.5) * width,
+      (crop.top - 0.5) * height,
+      kept.width * width,
+      kept.height * height,
+    ] as const;
+    if (layer.kind === 'picture')
+      context.drawImage(image, crop.left * 400, crop.top * 300, kept.width * 400, kept.height * 300, ...box);
     if (layer.kind === 'solid') fill(context, layer.color, box);
     if (layer.kind === 'title') {
       context.scale(width / picture.width, height / picture.height);
@@ -60,7 +66,9 @@ function fill(context: SKRSContext2D, color: string, box: readonly [number, numb
 }
 
 /** Mean difference of all channels, 0..255. */
-async function difference(clips: readonly { role: 'picture' | 'overlay' | 'titles'; make: (still: Parameters<typeof mediaClip>[0]) => Clip }[]): Promise<number> {
+async function difference(
+  clips: readonly { role: 'picture' | 'overlay' | 'titles'; make: (still: Parameters<typeof mediaClip>[0]) => Clip }[],
+): Promise<number> {
   const { document, sequence, track } = emptyDocument({ num: 30, den: 1 }, size);
   const { media, render, projectId } = renderAlone(document, join(folder, document.id), assets);
   const { imported } = await media.import(projectId, [still]);
@@ -73,21 +81,63 @@ async function difference(clips: readonly { role: 'picture' | 'overlay' | 'title
   const got = context.getImageData(0, 0, size.width, size.height).data;
   const wanted = await drawn(pictureAt(document, sequence.id, Math.round(second / 2)));
   let sum = 0;
-  for (let index = 0; index < got.length; index += 4) for (let channel = 0; channel < 3; channel++) sum += Math.abs(got[index + channel]! - wanted[index + channel]!);
+  for (let index = 0; index < got.length; index += 4)
+    for (let channel = 0; channel < 3; channel++) sum += Math.abs(got[index + channel]! - wanted[index + channel]!);
   return sum / (size.width * size.height * 3);
 }
 
-const transform = (changes: Partial<Clip['transform']>) => ({ transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0, ...changes } });
-const placed = (changes: Partial<Clip>) => [{ role: 'picture' as const, make: (item: Parameters<typeof mediaClip>[0]) => mediaClip(item, 0, 1, changes) }];
+const transform = (changes: Partial<Clip['transform']>) => ({
+  transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0, ...changes },
+});
+const placed = (changes: Partial<Clip>) => [
+  { role: 'picture' as const, make: (item: Parameters<typeof mediaClip>[0]) => mediaClip(item, 0, 1, changes) },
+];
 
 it.each([
   ['fitted', placed({})],
   ['moved and scaled to odd places', placed(transform({ x: 101, y: -37, scale: 0.51 }))],
   ['enlarged beyond the frame', placed(transform({ x: -200, y: 90, scale: 4 }))],
   ['cropped', placed({ crop: { left: 0.21, top: 0.1, right: 0.05, bottom: 0.33 } })],
-  ['turned', placed({ ...transform({ scale: 0.8, rotationDegrees: 33 }), crop: { left: 0.2, top: 0, right: 0, bottom: 0.1 } })],
-  ['half transparent over a colour', [{ role: 'picture' as const, make: () => createClip('ground', { kind: 'solid', color: '#2060a0' }, 0, second) }, { role: 'overlay' as const, make: (item: Parameters<typeof mediaClip>[0]) => mediaClip(item, 0, 1, { opacity: 0.5 }) }]],
-  ['a title, turned and scaled, over a picture', [...placed({}), { role: 'titles' as const, make: () => ({ ...createClip('words', { kind: 'title' as const, text: 'Two lines\nof words', sizePx: 60, color: '#ffe080', background: '#203040', align: 'left' as const, weight: 600 as const }, 0, second), ...transform({ scale: 0.7, rotationDegrees: -12, x: 40 }) }) }]],
+  [
+    'turned',
+    placed({ ...transform({ scale: 0.8, rotationDegrees: 33 }), crop: { left: 0.2, top: 0, right: 0, bottom: 0.1 } }),
+  ],
+  [
+    'half transparent over a colour',
+    [
+      { role: 'picture' as const, make: () => createClip('ground', { kind: 'solid', color: '#2060a0' }, 0, second) },
+      {
+        role: 'overlay' as const,
+        make: (item: Parameters<typeof mediaClip>[0]) => mediaClip(item, 0, 1, { opacity: 0.5 }),
+      },
+    ],
+  ],
+  [
+    'a title, turned and scaled, over a picture',
+    [
+      ...placed({}),
+      {
+        role: 'titles' as const,
+        make: () => ({
+          ...createClip(
+            'words',
+            {
+              kind: 'title' as const,
+              text: 'Two lines\nof words',
+              sizePx: 60,
+              color: '#ffe080',
+              background: '#203040',
+              align: 'left' as const,
+              weight: 600 as const,
+            },
+            0,
+            second,
+          ),
+          ...transform({ scale: 0.7, rotationDegrees: -12, x: 40 }),
+        }),
+      },
+    ],
+  ],
 ])('the exporter draws a picture as the window does: %s', async (_name, clips) => {
   expect(await difference(clips)).toBeLessThan(2);
 });

@@ -50,22 +50,34 @@ export interface PicturePlan {
 }
 
 /** Locates all sources of a range and draws its titles. Throws FailureError naming what is missing. */
-export async function planPicture(request: Omit<RangeRequest, 'pictureOptions' | 'soundOptions' | 'format' | 'metadataPath' | 'onProgress'>, frames: FrameRange): Promise<PicturePlan> {
+export async function planPicture(
+  request: Omit<RangeRequest, 'pictureOptions' | 'soundOptions' | 'format' | 'metadataPath' | 'onProgress'>,
+  frames: FrameRange,
+): Promise<PicturePlan> {
   const { document, sequence, output, workFolder } = request;
   const end = frames.startFrame + frames.frameCount;
-  const shown = shownWindows(pictureWindows(document, sequence), sequence.rate).filter((each) => each.startFrame < end && each.endFrame > frames.startFrame);
+  const shown = shownWindows(pictureWindows(document, sequence), sequence.rate).filter(
+    (each) => each.startFrame < end && each.endFrame > frames.startFrame,
+  );
   await request.sources.locate(shown.flatMap(({ window }) => window.source ?? []));
   const titles = new Map<ClipWindow, DrawnTitle | null>();
   for (const { window } of shown) {
     if (window.source || window.clip.reference.kind !== 'title') continue;
-    if (lacksFace(window.clip.reference.text)) request.notice(`This machine has no font for the words of '${window.clip.name}': missing characters are drawn as boxes. Install Noto Sans CJK.`);
+    if (lacksFace(window.clip.reference.text))
+      request.notice(
+        `This machine has no font for the words of '${window.clip.name}': missing characters are drawn as boxes. Install Noto Sans CJK.`,
+      );
     titles.set(window, await drawTitleFile(window, sequence, output, join(workFolder, `title${titles.size}.png`)));
   }
   return { frames, shown, titles };
 }
 
 /** The graph of some frames of a plan. */
-export function graphOf(request: Pick<RangeRequest, 'sequence' | 'output' | 'sources'>, plan: PicturePlan, frames: FrameRange) {
+export function graphOf(
+  request: Pick<RangeRequest, 'sequence' | 'output' | 'sources'>,
+  plan: PicturePlan,
+  frames: FrameRange,
+) {
   const { sequence, output, sources } = request;
   return pictureGraph({
     sequence,
@@ -79,16 +91,36 @@ export function graphOf(request: Pick<RangeRequest, 'sequence' | 'output' | 'sou
 
 /** Runs small enough for one ffmpeg each. */
 export function chunksOfPlan(request: Pick<RangeRequest, 'sequence' | 'output'>, plan: PicturePlan): FrameRange[] {
-  const mostReversedFrames = Math.max(2, Math.floor(mostReversedBytes / (request.output.width * request.output.height * 1.5)));
-  return chunksOf(spansOf(plan.shown, plan.frames, request.sequence), { mostWindows: mostWindowsAtOnce, mostReversedFrames });
+  const mostReversedFrames = Math.max(
+    2,
+    Math.floor(mostReversedBytes / (request.output.width * request.output.height * 1.5)),
+  );
+  return chunksOf(spansOf(plan.shown, plan.frames, request.sequence), {
+    mostWindows: mostWindowsAtOnce,
+    mostReversedFrames,
+  });
 }
 
 /** Mixes the sound of a range into the work folder. Says so when a limiter will be needed. */
-export async function mixRange(request: Pick<RangeRequest, 'document' | 'sequence' | 'sources' | 'workFolder' | 'signal' | 'notice'>, range: TickRange, onFraction: (fraction: number) => void): Promise<SoundMix> {
+export async function mixRange(
+  request: Pick<RangeRequest, 'document' | 'sequence' | 'sources' | 'workFolder' | 'signal' | 'notice'>,
+  range: TickRange,
+  onFraction: (fraction: number) => void,
+): Promise<SoundMix> {
   const segmentsIn = (part: TickRange) => soundSegments(request.document, request.sequence.id, part);
   await request.sources.locate(segmentsIn(range).map((segment) => segment.source));
-  const mix = await mixSound({ range, segmentsIn, sourceOf: (segment) => request.sources.sound(segment), path: join(request.workFolder, 'mix.f32'), signal: request.signal, onFraction });
-  if (mix.peak > 1) request.notice(`The mix is ${(20 * Math.log10(mix.peak)).toFixed(1)} dB too loud at its loudest: a limiter keeps it from clipping. Turn tracks down to mix without it.`);
+  const mix = await mixSound({
+    range,
+    segmentsIn,
+    sourceOf: (segment) => request.sources.sound(segment),
+    path: join(request.workFolder, 'mix.f32'),
+    signal: request.signal,
+    onFraction,
+  });
+  if (mix.peak > 1)
+    request.notice(
+      `The mix is ${(20 * Math.log10(mix.peak)).toFixed(1)} dB too loud at its loudest: a limiter keeps it from clipping. Turn tracks down to mix without it.`,
+    );
   return mix;
 }
 
@@ -112,9 +144,15 @@ export async function renderRange(request: RangeRequest, to: string): Promise<{ 
   const { sequence, signal, workFolder } = request;
   const frames = framesOf(request.range, sequence.rate);
   const plan = await planPicture(request, frames);
-  const mix = request.soundOptions.length === 0 ? null : await mixRange(request, ticksOf(frames, sequence), (fraction) => request.onProgress(soundShare * fraction, 'sound'));
+  const mix =
+    request.soundOptions.length === 0
+      ? null
+      : await mixRange(request, ticksOf(frames, sequence), (fraction) =>
+          request.onProgress(soundShare * fraction, 'sound'),
+        );
   const start = mix ? soundShare : 0;
-  const onFrames = (done: number) => request.onProgress(start + (1 - start) * 0.99 * Math.min(1, done / frames.frameCount), 'picture');
+  const onFrames = (done: number) =>
+    request.onProgress(start + (1 - start) * 0.99 * Math.min(1, done / frames.frameCount), 'picture');
   const chunks = chunksOfPlan(request, plan);
   if (chunks.length === 1) {
     const graph = graphOf(request, plan, frames);
@@ -131,17 +169,31 @@ export async function renderRange(request: RangeRequest, to: string): Promise<{ 
   }
   const list = join(workFolder, 'chunks.txt');
   const { rate } = sequence;
-  await writeFile(list, `ffconcat version 1.0\n${chunks.map((chunk, index) => `file '${files[index]!.replaceAll("'", "'\\''")}'\nduration ${((chunk.frameCount * rate.den) / rate.num).toFixed(9)}\n`).join('')}`);
+  await writeFile(
+    list,
+    `ffconcat version 1.0\n${chunks.map((chunk, index) => `file '${files[index]!.replaceAll("'", "'\\''")}'\nduration ${((chunk.frameCount * rate.den) / rate.num).toFixed(9)}\n`).join('')}`,
+  );
   await runFfmpeg({
     inputs: [{ path: list, options: ['-f', 'concat', '-safe', '0'] }, ...tail(request, mix)],
-    outputs: [{ to, options: ['-map', '0:v', '-c:v', 'copy', ...soundWords(request, mix, 1), ...container(request, mix ? 2 : 1)] }],
+    outputs: [
+      {
+        to,
+        options: ['-map', '0:v', '-c:v', 'copy', ...soundWords(request, mix, 1), ...container(request, mix ? 2 : 1)],
+      },
+    ],
     signal,
   });
   return { frameCount: frames.frameCount };
 }
 
 /** The graph ends after its last frame by itself; `-frames:v` would end the sound with it. */
-async function encode(request: RangeRequest, graph: ReturnType<typeof pictureGraph>, mix: SoundMix | null, to: string, onFrames: (done: number) => void): Promise<void> {
+async function encode(
+  request: RangeRequest,
+  graph: ReturnType<typeof pictureGraph>,
+  mix: SoundMix | null,
+  to: string,
+  onFrames: (done: number) => void,
+): Promise<void> {
   const { rate } = request.sequence;
   const whole = mix !== null || request.soundOptions.length === 0;
   const after = whole ? tail(request, mix) : [];
@@ -149,13 +201,23 @@ async function encode(request: RangeRequest, graph: ReturnType<typeof pictureGra
   await runFfmpeg({
     inputs: [...graph.inputs, ...after],
     filterGraph: graph.filterGraph,
-    outputs: [{
-      to,
-      options: [
-        '-map', '[picture]', ...request.pictureOptions, '-fps_mode', 'cfr', '-r', `${rate.num}/${rate.den}`,
-        ...(whole ? [...soundWords(request, mix, soundIndex), ...container(request, soundIndex + (mix ? 1 : 0))] : ['-an', '-map_metadata', '-1', '-f', request.format]),
-      ],
-    }],
+    outputs: [
+      {
+        to,
+        options: [
+          '-map',
+          '[picture]',
+          ...request.pictureOptions,
+          '-fps_mode',
+          'cfr',
+          '-r',
+          `${rate.num}/${rate.den}`,
+          ...(whole
+            ? [...soundWords(request, mix, soundIndex), ...container(request, soundIndex + (mix ? 1 : 0))]
+            : ['-an', '-map_metadata', '-1', '-f', request.format]),
+        ],
+      },
+    ],
     signal: request.signal,
     onProgress: (progress) => onFrames(progress.frame),
   });
@@ -163,7 +225,10 @@ async function encode(request: RangeRequest, graph: ReturnType<typeof pictureGra
 
 /** Inputs behind the picture's: the mix, then the metadata. */
 function tail(request: RangeRequest, mix: SoundMix | null): FfmpegInput[] {
-  return [...(mix ? [mixInput(mix)] : []), ...(request.metadataPath ? [{ path: request.metadataPath, options: ['-f', 'ffmetadata'] }] : [])];
+  return [
+    ...(mix ? [mixInput(mix)] : []),
+    ...(request.metadataPath ? [{ path: request.metadataPath, options: ['-f', 'ffmetadata'] }] : []),
+  ];
 }
 
 function soundWords(request: RangeRequest, mix: SoundMix | null, index: number): string[] {
@@ -171,5 +236,12 @@ function soundWords(request: RangeRequest, mix: SoundMix | null, index: number):
 }
 
 function container(request: RangeRequest, metadataIndex: number): string[] {
-  return ['-map_metadata', request.metadataPath ? String(metadataIndex) : '-1', '-movflags', '+faststart', '-f', request.format];
+  return [
+    '-map_metadata',
+    request.metadataPath ? String(metadataIndex) : '-1',
+    '-movflags',
+    '+faststart',
+    '-f',
+    request.format,
+  ];
 }

@@ -31,7 +31,30 @@ export interface RenderServiceParts {
 }
 
 /** Key frames this far apart: what is played from the cache has to seek fast. */
-const previewOptions = ['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'fastdecode', '-crf', '16', '-g', '12', '-bf', '0', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'];
+const previewOptions = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-tune',
+  'fastdecode',
+  '-crf',
+  '16',
+  '-g',
+  '12',
+  '-bf',
+  '0',
+  '-pix_fmt',
+  'yuv420p',
+  '-colorspace',
+  'bt709',
+  '-color_primaries',
+  'bt709',
+  '-color_trc',
+  'bt709',
+  '-color_range',
+  'tv',
+];
 const keptFrames = 60;
 
 export function createRenderService({ projects, media, assets, appVersion }: RenderServiceParts): RenderService {
@@ -63,13 +86,18 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
 
   function wantedRange(sequence: Sequence, asked: ExportSettings['range']): TickRange {
     const whole = { startTicks: 0, durationTicks: sequenceDuration(sequence) };
-    if (whole.durationTicks === 0) throw new FailureError('badRequest', `'${sequence.name}' is empty: there is nothing to export.`);
+    if (whole.durationTicks === 0)
+      throw new FailureError('badRequest', `'${sequence.name}' is empty: there is nothing to export.`);
     const range = asked === null ? whole : intersectRanges(asked, whole);
     if (!range) throw new FailureError('badRequest', `The range asked for lies behind the end of '${sequence.name}'.`);
     return range;
   }
 
-  function estimateOf(document: ProjectDocument, sequence: Sequence, settings: ExportSettings): { seconds: number; sizeBytes: number } {
+  function estimateOf(
+    document: ProjectDocument,
+    sequence: Sequence,
+    settings: ExportSettings,
+  ): { seconds: number; sizeBytes: number } {
     const preset = presets[settings.preset];
     const range = wantedRange(sequence, settings.range);
     const size = outputSize(preset, sequence, settings);
@@ -77,21 +105,34 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
     const pixels = preset.box === null ? 0 : frameCount * size.width * size.height;
     const soundSeconds = secondsFromTicks(range.durationTicks);
     const soundBytes = soundSeconds * (preset.container === 'mp4' ? 24_000 : preset.container === 'png' ? 0 : 288_000);
-    const crfFactor = preset.defaultCrf === null || settings.crf === null ? 1 : 2 ** ((preset.defaultCrf - settings.crf) / 6);
+    const crfFactor =
+      preset.defaultCrf === null || settings.crf === null ? 1 : 2 ** ((preset.defaultCrf - settings.crf) / 6);
     const perSecond = pace.get(settings.preset) ?? preset.pixelsPerCoreSecond * availableParallelism();
     const soundWork = (soundSegments(document, sequence.id, range).length > 0 ? soundSeconds / 60 : 0) + 0.5;
-    return { seconds: pixels / perSecond + soundWork, sizeBytes: Math.ceil((pixels * preset.bitsPerPixel * crfFactor) / 8 + soundBytes) };
+    return {
+      seconds: pixels / perSecond + soundWork,
+      sizeBytes: Math.ceil((pixels * preset.bitsPerPixel * crfFactor) / 8 + soundBytes),
+    };
   }
 
   /** Refuses before hours of work what cannot fit at its end. */
   async function checkDisk(outputPath: string, needBytes: number): Promise<void> {
     const free = await diskFree(dirname(outputPath));
     if (free !== null && free < needBytes) {
-      throw new FailureError('diskFull', `The disk is too full for ${basename(outputPath)}: about ${gigabytes(needBytes)} are needed, ${gigabytes(free)} are free.`, outputPath);
+      throw new FailureError(
+        'diskFull',
+        `The disk is too full for ${basename(outputPath)}: about ${gigabytes(needBytes)} are needed, ${gigabytes(free)} are free.`,
+        outputPath,
+      );
     }
   }
 
-  async function renderPreview({ document, sequence }: ReturnType<typeof sequenceIn>, projectId: string, asked: TickRange, context: Pick<JobContext, 'signal' | 'report' | 'notice'>): Promise<string> {
+  async function renderPreview(
+    { document, sequence }: ReturnType<typeof sequenceIn>,
+    projectId: string,
+    asked: TickRange,
+    context: Pick<JobContext, 'signal' | 'report' | 'notice'>,
+  ): Promise<string> {
     const range = wantedRange(sequence, asked);
     const sources = new RenderSources(media, projectId);
     const output = outputSize(presets['h264-720p'], sequence, { width: null, height: null });
@@ -100,24 +141,56 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
     if (await exists(path)) return path;
     await withWorkFolder(projectId, (workFolder) =>
       makeWholeFile(path, async (temporary) => {
-        await renderRange({
-          document, sequence, range, output, sources, workFolder,
-          pictureOptions: previewOptions, soundOptions: ['-c:a', 'aac', '-b:a', '192k'], format: 'mp4', metadataPath: null,
-          signal: context.signal, onProgress: (fraction, stage) => context.report({ fraction, stage }), notice: (sentence) => context.notice(sentence),
-        }, temporary);
+        await renderRange(
+          {
+            document,
+            sequence,
+            range,
+            output,
+            sources,
+            workFolder,
+            pictureOptions: previewOptions,
+            soundOptions: ['-c:a', 'aac', '-b:a', '192k'],
+            format: 'mp4',
+            metadataPath: null,
+            signal: context.signal,
+            onProgress: (fraction, stage) => context.report({ fraction, stage }),
+            notice: (sentence) => context.notice(sentence),
+          },
+          temporary,
+        );
       }),
     );
     return path;
   }
 
   /** Name of what a range shows: the same description and the same files give the same name. */
-  async function describeRange(document: ProjectDocument, sequence: Sequence, range: TickRange, sources: RenderSources, more: unknown): Promise<string> {
+  async function describeRange(
+    document: ProjectDocument,
+    sequence: Sequence,
+    range: TickRange,
+    sources: RenderSources,
+    more: unknown,
+  ): Promise<string> {
     const windows = pictureWindows(document, sequence).filter((window) => intersectRanges(window, range));
     const segments = soundSegments(document, sequence.id, range);
-    await sources.locate([...windows.flatMap((window) => window.source ?? []), ...segments.map((segment) => segment.source)]);
+    await sources.locate([
+      ...windows.flatMap((window) => window.source ?? []),
+      ...segments.map((segment) => segment.source),
+    ]);
     const description = {
-      range, more, rate: sequence.rate, size: [sequence.width, sequence.height],
-      windows: windows.map(({ clip, source, ...rest }) => ({ ...rest, source, content: source && sources.contentKey(source), reference: source ? null : clip.reference, crop: clip.crop, at: [clip.startTicks, clip.durationTicks, clip.sourceInTicks, clip.speed, clip.reversed] })),
+      range,
+      more,
+      rate: sequence.rate,
+      size: [sequence.width, sequence.height],
+      windows: windows.map(({ clip, source, ...rest }) => ({
+        ...rest,
+        source,
+        content: source && sources.contentKey(source),
+        reference: source ? null : clip.reference,
+        crop: clip.crop,
+        at: [clip.startTicks, clip.durationTicks, clip.sourceInTicks, clip.speed, clip.reversed],
+      })),
       segments: segments.map((segment) => ({ ...segment, content: sources.contentKey(segment.source) })),
     };
     return createHash('sha256').update(JSON.stringify(description)).digest('hex').slice(0, 32);
@@ -134,7 +207,17 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
       const size = outputSize(presets[settings.preset], sequence, settings);
       const started = performance.now();
       const done = await withWorkFolder(spec.projectId, (workFolder) =>
-        exportRange({ document, sequence, range, settings, size, sources: new RenderSources(media, spec.projectId), workFolder, app: `Framewright ${appVersion}`, context }),
+        exportRange({
+          document,
+          sequence,
+          range,
+          settings,
+          size,
+          sources: new RenderSources(media, spec.projectId),
+          workFolder,
+          app: `Framewright ${appVersion}`,
+          context,
+        }),
       );
       const seconds = (performance.now() - started) / 1000;
       if (done.frameCount > 0) pace.set(settings.preset, (done.frameCount * size.width * size.height) / seconds);
@@ -143,7 +226,14 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
 
     async runPreviewRender(spec, context) {
       registerTitleFonts(assets);
-      return { outputPath: await renderPreview(sequenceIn(spec.projectId, spec.sequenceId), spec.projectId, { startTicks: spec.startTicks, durationTicks: spec.durationTicks }, context) };
+      return {
+        outputPath: await renderPreview(
+          sequenceIn(spec.projectId, spec.sequenceId),
+          spec.projectId,
+          { startTicks: spec.startTicks, durationTicks: spec.durationTicks },
+          context,
+        ),
+      };
     },
 
     async renderWithoutStems(projectId, sequenceId, range, context) {
@@ -158,19 +248,48 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
       const frames = { startFrame: frame, frameCount: 1 };
       const output = { width: sequence.width & ~1, height: sequence.height & ~1 };
       const sources = new RenderSources(media, projectId);
-      const active = shownWindows(pictureWindows(document, sequence), sequence.rate).filter((each) => each.startFrame <= frame && each.endFrame > frame);
+      const active = shownWindows(pictureWindows(document, sequence), sequence.rate).filter(
+        (each) => each.startFrame <= frame && each.endFrame > frame,
+      );
       await sources.locate(active.flatMap(({ window }) => window.source ?? []));
-      const name = createHash('sha256').update(JSON.stringify([frame, output, sequence.rate, active.map(({ window }) => [window, window.source && sources.contentKey(window.source)])])).digest('hex').slice(0, 32);
+      const name = createHash('sha256')
+        .update(
+          JSON.stringify([
+            frame,
+            output,
+            sequence.rate,
+            active.map(({ window }) => [window, window.source && sources.contentKey(window.source)]),
+          ]),
+        )
+        .digest('hex')
+        .slice(0, 32);
       const path = join(rendersFolder(projectId), `${name}.png`);
       if (await exists(path)) await utimes(path, new Date(), new Date());
       else {
         await withWorkFolder(projectId, async (workFolder) => {
-          const request = { document, sequence, range: { startTicks: 0, durationTicks: 1 }, output, sources, workFolder, notice: () => undefined };
+          const request = {
+            document,
+            sequence,
+            range: { startTicks: 0, durationTicks: 1 },
+            output,
+            sources,
+            workFolder,
+            notice: () => undefined,
+          };
           const graph = graphOf(request, await planPicture(request, frames), frames);
           await makeWholeFile(path, async (temporary) => {
             // the PNG is full-range RGB by bt709: what a browser shows of the exported file
             const toRgb = `;[picture]scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24[rgb]`;
-            await runFfmpeg({ inputs: graph.inputs, filterGraph: graph.filterGraph + toRgb, outputs: [{ to: temporary, options: ['-map', '[rgb]', '-frames:v', '1', '-c:v', 'png', '-f', 'image2', '-update', '1'] }] });
+            await runFfmpeg({
+              inputs: graph.inputs,
+              filterGraph: graph.filterGraph + toRgb,
+              outputs: [
+                {
+                  to: temporary,
+                  options: ['-map', '[rgb]', '-frames:v', '1', '-c:v', 'png', '-f', 'image2', '-update', '1'],
+                },
+              ],
+            });
           });
         });
         await forgetOldFrames(rendersFolder(projectId));
@@ -180,14 +299,20 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
 
     async estimate(projectId, settings) {
       const { document, sequence } = sequenceIn(projectId, settings.sequenceId);
-      return { ...estimateOf(document, sequence, settings), diskFreeBytes: (await diskFree(dirname(settings.outputPath))) ?? 0 };
+      return {
+        ...estimateOf(document, sequence, settings),
+        diskFreeBytes: (await diskFree(dirname(settings.outputPath))) ?? 0,
+      };
     },
 
     async resolveFile(urlPath) {
       const match = /^\/files\/([^/]+)\/renders\/([0-9a-f]{32}\.(?:mp4|png))$/.exec(urlPath);
       if (!match) return null;
       try {
-        return { path: join(rendersFolder(decodeURIComponent(match[1]!)), match[2]!), contentType: match[2]!.endsWith('.png') ? 'image/png' : 'video/mp4' };
+        return {
+          path: join(rendersFolder(decodeURIComponent(match[1]!)), match[2]!),
+          contentType: match[2]!.endsWith('.png') ? 'image/png' : 'video/mp4',
+        };
       } catch (error) {
         if (error instanceof FailureError && error.failure.code === 'notFound') return null;
         throw error;
@@ -197,13 +322,22 @@ export function createRenderService({ projects, media, assets, appVersion }: Ren
 }
 
 /** A stem that has just been made is not what the next one is made for: three stems of one press hear the same. */
-function withoutStems({ document, sequence }: { document: ProjectDocument; sequence: Sequence }): { document: ProjectDocument; sequence: Sequence } {
-  const tracks = sequence.tracks.map((track) => (track.kind === 'audio' ? { ...track, clips: track.clips.filter((clip) => clip.generation?.request.action !== 'soundtrack') } : track));
+function withoutStems({ document, sequence }: { document: ProjectDocument; sequence: Sequence }): {
+  document: ProjectDocument;
+  sequence: Sequence;
+} {
+  const tracks = sequence.tracks.map((track) =>
+    track.kind === 'audio'
+      ? { ...track, clips: track.clips.filter((clip) => clip.generation?.request.action !== 'soundtrack') }
+      : track,
+  );
   const own = { ...sequence, tracks };
   return { document: { ...document, sequences: { ...document.sequences, [sequence.id]: own } }, sequence: own };
 }
 
-/** Free bytes where a folder is, or will be: of its nearest ancestor that exists. null where the system does not say. */
+/**
+ * Free bytes where a folder is, or will be: of its nearest ancestor that exists. null where the system does not say.
+ */
 async function diskFree(folder: string): Promise<number | null> {
   for (let at = folder; ; at = dirname(at)) {
     const info = await statfs(at).catch(() => null);

@@ -28,14 +28,21 @@ export class RenderSources {
     this.projectId = projectId;
   }
 
-  /** Finds all of them, so that the graphs can be built without waiting. Throws FailureError naming the first file that is missing or unreadable. */
+  /**
+   * Finds all of them, so that the graphs can be built without waiting. Throws FailureError naming the first file that
+   * is missing or unreadable.
+   */
   async locate(names: Iterable<SourceName>): Promise<void> {
     for (const name of names) {
       const key = keyOf(name);
       if (this.located.has(key)) continue;
-      const located = name.kind === 'media' ? await this.media.mediaFacts(this.projectId, name.id) : await this.media.takeFacts(this.projectId, name.id);
+      const located =
+        name.kind === 'media'
+          ? await this.media.mediaFacts(this.projectId, name.id)
+          : await this.media.takeFacts(this.projectId, name.id);
       this.located.set(key, located);
-      if (located.facts.kind === 'image' && located.facts.proxyReason !== null) this.stills.set(key, await this.uprightStill(located));
+      if (located.facts.kind === 'image' && located.facts.proxyReason !== null)
+        this.stills.set(key, await this.uprightStill(located));
     }
   }
 
@@ -52,11 +59,28 @@ export class RenderSources {
     if (facts.kind === 'image') {
       // by content, not by name: a JPEG called .png stays a JPEG, and '%' in a name is no pattern
       const options = ['-f', still === undefined ? `${facts.formatName}_pipe` : 'png_pipe'];
-      return { ...size, path: still ?? path, inputOptions: [...localOnly, ...options], streamIndex: 0, colour: colourOf(video), seeksExactly: true };
+      return {
+        ...size,
+        path: still ?? path,
+        inputOptions: [...localOnly, ...options],
+        streamIndex: 0,
+        colour: colourOf(video),
+        seeksExactly: true,
+      };
     }
     // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
-    const decoder = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8') ? ['-c:v', video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx'] : [];
-    return { ...size, path, inputOptions: [...localOnly, ...decoder], streamIndex: video.streamIndex, colour: colourOf(video), seeksExactly: seeksExactly(facts) };
+    const decoder =
+      video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8')
+        ? ['-c:v', video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx']
+        : [];
+    return {
+      ...size,
+      path,
+      inputOptions: [...localOnly, ...decoder],
+      streamIndex: video.streamIndex,
+      colour: colourOf(video),
+      seeksExactly: seeksExactly(facts),
+    };
   }
 
   sound(segment: SoundSegment): { path: string; streamIndex: number; channels: number } | null {

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import type { DrawnTitle } from '../../render/graph.ts';
 import { outputFrame, type Size } from '../../render/place.ts';
-import { drawTitle, titleFallbackFamilies, titleFontFamily, titleFontFiles, type TitleContext } from '../../render/title.ts';
+import {
+  drawTitle,
+  titleFallbackFamilies,
+  titleFontFamily,
+  titleFontFiles,
+  type TitleContext,
+} from '../../render/title.ts';
 import type { ClipWindow } from '../../render/windows.ts';
 
 let registeredFrom: string | null = null;
@@ -15,7 +21,12 @@ export function registerTitleFonts(assets: string): void {
   if (registeredFrom === assets) return;
   for (const { file } of titleFontFiles) {
     const path = join(assets, 'fonts', file);
-    if (!GlobalFonts.registerFromPath(path, titleFontFamily)) throw new FailureError('notFound', `The titles' font ${path} cannot be read: the installation is incomplete.`, path);
+    if (!GlobalFonts.registerFromPath(path, titleFontFamily))
+      throw new FailureError(
+        'notFound',
+        `The titles' font ${path} cannot be read: the installation is incomplete.`,
+        path,
+      );
   }
   registeredFrom = assets;
 }
@@ -23,11 +34,19 @@ export function registerTitleFonts(assets: string): void {
 /** True when the words need a CJK face and this machine has none of those that titles ask for. */
 export function lacksFace(text: string): boolean {
   if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)) return false;
-  return !titleFallbackFamilies.some((family) => GlobalFonts.has(family)) && !GlobalFonts.families.some(({ family }) => /CJK|Han Sans|Han Serif|Hei|Song|Gothic|Mincho/i.test(family));
+  return (
+    !titleFallbackFamilies.some((family) => GlobalFonts.has(family)) &&
+    !GlobalFonts.families.some(({ family }) => /CJK|Han Sans|Han Serif|Hei|Song|Gothic|Mincho/i.test(family))
+  );
 }
 
 /** Draws a title with its transform and crop as it lies in the output. null when not one pixel of it is visible. */
-export async function drawTitleFile(window: ClipWindow, sequence: Size, output: Size, path: string): Promise<DrawnTitle | null> {
+export async function drawTitleFile(
+  window: ClipWindow,
+  sequence: Size,
+  output: Size,
+  path: string,
+): Promise<DrawnTitle | null> {
   if (window.clip.reference.kind !== 'title') throw new Error(`clip ${window.clip.id} is not a title`);
   const canvas = createCanvas(output.width, output.height);
   const context = canvas.getContext('2d');
@@ -41,7 +60,12 @@ export async function drawTitleFile(window: ClipWindow, sequence: Size, output: 
   context.scale(geometry.width / sequence.width, geometry.height / sequence.height);
   context.translate(-sequence.width / 2, -sequence.height / 2);
   context.beginPath();
-  context.rect(crop.left * sequence.width, crop.top * sequence.height, (1 - crop.left - crop.right) * sequence.width, (1 - crop.top - crop.bottom) * sequence.height);
+  context.rect(
+    crop.left * sequence.width,
+    crop.top * sequence.height,
+    (1 - crop.left - crop.right) * sequence.width,
+    (1 - crop.top - crop.bottom) * sequence.height,
+  );
   context.clip();
   drawTitle(context as unknown as TitleContext, window.clip.reference, sequence.width, sequence.height);
   const box = visibleBox(context, output);
@@ -53,7 +77,10 @@ export async function drawTitleFile(window: ClipWindow, sequence: Size, output: 
 }
 
 /** Smallest box with even sides and corner that holds every pixel that is not wholly transparent. */
-function visibleBox(context: SKRSContext2D, { width, height }: Size): { x: number; y: number; width: number; height: number } | null {
+function visibleBox(
+  context: SKRSContext2D,
+  { width, height }: Size,
+): { x: number; y: number; width: number; height: number } | null {
   const { data } = context.getImageData(0, 0, width, height);
   let left = width;
   let right = -1;
@@ -71,5 +98,10 @@ function visibleBox(context: SKRSContext2D, { width, height }: Size): { x: numbe
   if (right < 0) return null;
   const x = left & ~1;
   const y = top & ~1;
-  return { x, y, width: Math.min(width - x, (right - x + 2) & ~1), height: Math.min(height - y, (bottom - y + 2) & ~1) };
+  return {
+    x,
+    y,
+    width: Math.min(width - x, (right - x + 2) & ~1),
+    height: Math.min(height - y, (bottom - y + 2) & ~1),
+  };
 }

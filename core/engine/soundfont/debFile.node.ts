@@ -16,7 +16,7 @@ async function findData(path: string): Promise<{ start: number; end: number }> {
     const header = Buffer.alloc(60);
     await file.read(header, 0, 8, 0);
     if (header.toString('latin1', 0, 8) !== arMagic) throw new Error('it is no Debian package');
-    for (let at = 8; (await file.read(header, 0, 60, at)).bytesRead === 60; ) {
+    for (let at = 8; (await file.read(header, 0, 60, at)).bytesRead === 60;) {
       const name = header.toString('latin1', 0, 16).trim().replace(/\/$/, '');
       const size = Number(header.toString('latin1', 48, 58));
       if (!Number.isSafeInteger(size) || size < 0) break;
@@ -52,7 +52,7 @@ class Chunks {
 
   async exactly(count: number): Promise<Buffer | null> {
     const parts: Buffer[] = [];
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const part = await this.some(left);
       if (part === null) return null;
       parts.push(part);
@@ -73,7 +73,7 @@ export async function* fileInDeb(debPath: string, wanted: string): AsyncGenerato
     const name = header.toString('utf8', 0, 100).replace(/\0.*$/s, '').replace(/^\.\//, '');
     const size = Number.parseInt(header.toString('latin1', 124, 136), 8) || 0;
     const isFile = header[156] === 0x30 || header[156] === 0;
-    for (let left = size; left > 0; ) {
+    for (let left = size; left > 0;) {
       const part = await tar.some(left);
       if (part === null) throw new Error('the package ends too early');
       left -= part.length;

@@ -1,4 +1,7 @@
-/** Fetches the known SoundFont: only ever when a person asked for it. Both the package and the file in it are held to their hashes. */
+/**
+ * Fetches the known SoundFont: only ever when a person asked for it. Both the package and the file in it are held to
+ * their hashes.
+ */
 import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -18,26 +21,53 @@ export interface DownloadOptions {
   onFraction(fraction: number): void;
 }
 
-/** Writes the SoundFont to `path`. Throws FailureError: 'unreachable' (nobody answered), 'damaged', 'diskFull', 'cancelled'. */
-export async function downloadSoundFont(known: KnownSoundFont, path: string, { signal, onFraction }: DownloadOptions): Promise<void> {
+/**
+ * Writes the SoundFont to `path`. Throws FailureError: 'unreachable' (nobody answered), 'damaged', 'diskFull',
+ * 'cancelled'.
+ */
+export async function downloadSoundFont(
+  known: KnownSoundFont,
+  path: string,
+  { signal, onFraction }: DownloadOptions,
+): Promise<void> {
   const archivePath = `${path}.deb`;
   try {
     await fetchArchive(known, archivePath, signal, (fraction) => onFraction(fetchShare * fraction));
     const hash = createHash('sha256');
-    await pipeline(Readable.from(fileInDeb(archivePath, known.archive.path)), counted(hash, known.sizeBytes, (sizeBytes) => onFraction(fetchShare + ((1 - fetchShare) * sizeBytes) / known.sizeBytes)), createWriteStream(path), { signal });
-    if (hash.digest('hex') !== known.sha256) throw new FailureError('damaged', `${known.fileName} in the package is not the one that is known (wrong sha256).`);
+    await pipeline(
+      Readable.from(fileInDeb(archivePath, known.archive.path)),
+      counted(hash, known.sizeBytes, (sizeBytes) =>
+        onFraction(fetchShare + ((1 - fetchShare) * sizeBytes) / known.sizeBytes),
+      ),
+      createWriteStream(path),
+      { signal },
+    );
+    if (hash.digest('hex') !== known.sha256)
+      throw new FailureError(
+        'damaged',
+        `${known.fileName} in the package is not the one that is known (wrong sha256).`,
+      );
   } catch (error) {
     await rm(path, { force: true });
     if (signal.aborted) throw new FailureError('cancelled', 'Cancelled.');
     if (error instanceof FailureError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new FailureError('diskFull', `The disk is full: ${known.fileName} could not be installed.`, path);
-    throw new FailureError('damaged', `${known.name} cannot be installed: ${error instanceof Error ? error.message : String(error)}.`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      throw new FailureError('diskFull', `The disk is full: ${known.fileName} could not be installed.`, path);
+    throw new FailureError(
+      'damaged',
+      `${known.name} cannot be installed: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   } finally {
     await rm(archivePath, { force: true });
   }
 }
 
-async function fetchArchive(known: KnownSoundFont, path: string, signal: AbortSignal, onFraction: (fraction: number) => void): Promise<void> {
+async function fetchArchive(
+  known: KnownSoundFont,
+  path: string,
+  signal: AbortSignal,
+  onFraction: (fraction: number) => void,
+): Promise<void> {
   const reasons: string[] = [];
   for (const url of known.urls) {
     const stall = new AbortController();
@@ -53,16 +83,22 @@ async function fetchArchive(known: KnownSoundFont, path: string, signal: AbortSi
         onFraction(Math.min(1, sizeBytes / known.archive.sizeBytes));
       });
       await pipeline(Readable.fromWeb(response.body as never), count, createWriteStream(path), { signal: either });
-      if (hash.digest('hex') !== known.archive.sha256) throw new Error('what it sent is not the known file (wrong sha256)');
+      if (hash.digest('hex') !== known.archive.sha256)
+        throw new Error('what it sent is not the known file (wrong sha256)');
       return;
     } catch (error) {
       if (signal.aborted || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
-      reasons.push(`${new URL(url).host}: ${stall.signal.aborted ? `nothing came for ${stallMs / 1000} s` : reasonOf(error)}`);
+      reasons.push(
+        `${new URL(url).host}: ${stall.signal.aborted ? `nothing came for ${stallMs / 1000} s` : reasonOf(error)}`,
+      );
     } finally {
       clearTimeout(timer);
     }
   }
-  throw new FailureError('unreachable', `${known.name} could not be downloaded (${reasons.join('; ')}). A SoundFont file of your own can be chosen instead.`);
+  throw new FailureError(
+    'unreachable',
+    `${known.name} could not be downloaded (${reasons.join('; ')}). A SoundFont file of your own can be chosen instead.`,
+  );
 }
 
 /** fetch hides why behind 'fetch failed'. */

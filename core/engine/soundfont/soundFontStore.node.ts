@@ -1,6 +1,7 @@
 /**
  * The SoundFont that music is played with: the one the user chose, else one that came with the app, else one of this
- * system. It is read and checked whole once a version; without one, or with one that is broken, the built-in instruments play.
+ * system. It is read and checked whole once a version; without one, or with one that is broken, the built-in
+ * instruments play.
  */
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
@@ -43,7 +44,10 @@ export interface SoundFontStoreOptions {
   onChange?(status: SoundFontStatus): void;
 }
 
-const checkedSchema = z.record(z.string(), z.object({ sha256: z.string(), name: z.string(), licence: z.string(), problem: z.string().nullable() }));
+const checkedSchema = z.record(
+  z.string(),
+  z.object({ sha256: z.string(), name: z.string(), licence: z.string(), problem: z.string().nullable() }),
+);
 type Checked = z.infer<typeof checkedSchema>[string];
 
 export function systemSoundFontFolders(platform: NodeJS.Platform): readonly string[] {
@@ -59,7 +63,11 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
   const candidates = async (): Promise<{ path: string; origin: SoundFontInfo['origin'] } | null> => {
     const named = options.environment['FRAMEWRIGHT_SOUNDFONT'];
     if (named) return { path: named, origin: 'environment' };
-    for (const [place, origin] of [[folder, 'chosen'], [options.bundled, 'bundled'], ...options.systemFolders.map((each) => [each, 'system'] as const)] as const) {
+    for (const [place, origin] of [
+      [folder, 'chosen'],
+      [options.bundled, 'bundled'],
+      ...options.systemFolders.map((each) => [each, 'system'] as const),
+    ] as const) {
       const [name] = await soundFontsIn(place);
       if (name !== undefined) return { path: join(place, name), origin };
     }
@@ -69,7 +77,8 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
   /** Reads it whole where this version of it is not known yet. */
   const check = async (path: string): Promise<Checked & { sizeBytes: number }> => {
     const info = await stat(path).catch(() => null);
-    if (!info?.isFile()) return { sha256: '', name: basename(path), licence: '', problem: 'it is not there', sizeBytes: 0 };
+    if (!info?.isFile())
+      return { sha256: '', name: basename(path), licence: '', problem: 'it is not there', sizeBytes: 0 };
     const key = `${path}|${info.size}|${info.mtimeMs}`;
     const memory = checkedSchema.safeParse(await readJsonOrNull(memoryPath)).data ?? {};
     const remembered = memory[key];
@@ -77,7 +86,9 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
     const made = await examine(path, info.size, known);
     const others = Object.entries(memory).filter(([other]) => !other.startsWith(`${path}|`));
     // a folder that cannot be written only makes the next look slower
-    await mkdir(folder, { recursive: true }).then(() => writeFileAtomic(memoryPath, JSON.stringify({ ...Object.fromEntries(others), [key]: made }))).catch(() => undefined);
+    await mkdir(folder, { recursive: true })
+      .then(() => writeFileAtomic(memoryPath, JSON.stringify({ ...Object.fromEntries(others), [key]: made })))
+      .catch(() => undefined);
     return { ...made, sizeBytes: info.size };
   };
 
@@ -91,7 +102,14 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
 
   const status = async (): Promise<SoundFontStatus> => {
     const { font, problem } = await find();
-    const offered = { name: known.name, licence: known.licence, url: known.urls[0] ?? '', downloadBytes: known.archive.sizeBytes, sizeBytes: known.sizeBytes, sha256: known.sha256 };
+    const offered = {
+      name: known.name,
+      licence: known.licence,
+      url: known.urls[0] ?? '',
+      downloadBytes: known.archive.sizeBytes,
+      sizeBytes: known.sizeBytes,
+      sha256: known.sha256,
+    };
     return { font, problem, known: offered, downloading: running ? running.fraction : null };
   };
 
@@ -111,7 +129,12 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
   const incoming = async (needBytes: number): Promise<string> => {
     await mkdir(folder, { recursive: true });
     const disk = await statfs(folder);
-    if (disk.bavail * disk.bsize < needBytes) throw new FailureError('diskFull', `The disk is full: the SoundFont needs ${Math.ceil(needBytes / 1e6)} MB.`, folder);
+    if (disk.bavail * disk.bsize < needBytes)
+      throw new FailureError(
+        'diskFull',
+        `The disk is full: the SoundFont needs ${Math.ceil(needBytes / 1e6)} MB.`,
+        folder,
+      );
     return join(folder, `.incoming-${randomBytes(6).toString('hex')}`);
   };
 
@@ -127,9 +150,11 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
     async install(path) {
       const info = await stat(path).catch(() => null);
       if (!info?.isFile()) throw new FailureError('notFound', `${path} is not there.`, path);
-      if (!endings.includes(extname(path).toLowerCase())) throw new FailureError('unsupported', `${basename(path)} is no SoundFont: .sf2 and .sf3 are read.`, path);
+      if (!endings.includes(extname(path).toLowerCase()))
+        throw new FailureError('unsupported', `${basename(path)} is no SoundFont: .sf2 and .sf3 are read.`, path);
       const { problem } = await examine(path, info.size, known);
-      if (problem !== null) throw new FailureError('damaged', `The SoundFont ${basename(path)} cannot be used: ${problem}.`, path);
+      if (problem !== null)
+        throw new FailureError('damaged', `The SoundFont ${basename(path)} cannot be used: ${problem}.`, path);
       const staging = await incoming(info.size);
       try {
         await copyFile(path, staging);
@@ -174,7 +199,9 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
 
 /** The best first. */
 async function soundFontsIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.') && endings.includes(extname(name).toLowerCase()));
+  const names = (await readdir(folder).catch(() => [])).filter(
+    (name) => !name.startsWith('.') && endings.includes(extname(name).toLowerCase()),
+  );
   const rank = (name: string): number => {
     const at = preferred.findIndex((pattern) => pattern.test(name));
     return at < 0 ? preferred.length : at;
@@ -185,12 +212,19 @@ async function soundFontsIn(folder: string): Promise<string[]> {
 /** `problem` continues 'it cannot be used: '. */
 async function examine(path: string, sizeBytes: number, known: KnownSoundFont): Promise<Checked> {
   const unnamed = { sha256: '', name: basename(path), licence: '' };
-  if (sizeBytes > mostBytes) return { ...unnamed, problem: `it has ${Math.round(sizeBytes / 1e6)} MB; up to ${Math.round(mostBytes / 1e6)} MB are played` };
+  if (sizeBytes > mostBytes)
+    return {
+      ...unnamed,
+      problem: `it has ${Math.round(sizeBytes / 1e6)} MB; up to ${Math.round(mostBytes / 1e6)} MB are played`,
+    };
   try {
     const sha256 = await sha256OfFile(path);
     const { openSoundFont } = await import('../../../models/families/soundtrack/soundFont.ts');
     const { name, copyright } = await openSoundFont(await readBytes(path));
-    const own = sha256 === known.sha256 ? { name: known.name, licence: known.licence } : { name: name || basename(path), licence: copyright.slice(0, 120) };
+    const own =
+      sha256 === known.sha256
+        ? { name: known.name, licence: known.licence }
+        : { name: name || basename(path), licence: copyright.slice(0, 120) };
     return { sha256, ...own, problem: null };
   } catch (error) {
     return { ...unnamed, problem: error instanceof Error ? error.message : String(error) };
@@ -199,5 +233,7 @@ async function examine(path: string, sizeBytes: number, known: KnownSoundFont): 
 
 async function readBytes(path: string): Promise<ArrayBuffer> {
   const data = await readFile(path);
-  return data.byteOffset === 0 && data.buffer.byteLength === data.length ? (data.buffer as ArrayBuffer) : new Uint8Array(data).buffer;
+  return data.byteOffset === 0 && data.buffer.byteLength === data.length
+    ? (data.buffer as ArrayBuffer)
+    : new Uint8Array(data).buffer;
 }

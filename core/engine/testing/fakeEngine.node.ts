@@ -1,4 +1,7 @@
-/** A whole engine in a temporary folder with a fake pack and fake pipelines in a real child: for tests of everything around the models. */
+/**
+ * A whole engine in a temporary folder with a fake pack and fake pipelines in a real child: for tests of everything
+ * around the models.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +25,13 @@ export async function openFakeEngine(): Promise<FakeEngine> {
   const silent = (): void => undefined;
   const open = (): Promise<LocalEngine> =>
     createEngine({
-      paths: { home: join(folder, 'home'), projects: join(folder, 'projects'), builtInPacks: join(folder, 'packs'), userPacks: join(folder, 'home/packs'), assets: join(folder, 'assets') },
+      paths: {
+        home: join(folder, 'home'),
+        projects: join(folder, 'projects'),
+        builtInPacks: join(folder, 'packs'),
+        userPacks: join(folder, 'home/packs'),
+        assets: join(folder, 'assets'),
+      },
       logger: { info: silent, warn: silent, error: silent },
       spawnInference: forkInference(entry),
       appVersion: '0.0.0-test',

@@ -28,7 +28,9 @@ export function addConvertCommand(program: Command): void {
     .description('.fwproj to .otio (OpenTimelineIO) and back')
     .requiredOption('-o, --output <file>', 'where the result goes')
     .option('--json', 'print one JSON object')
-    .action((input: string, options: { output: string; json?: boolean }) => runCommand(options.json === true, (context) => convert(resolve(input), resolve(options.output), context)));
+    .action((input: string, options: { output: string; json?: boolean }) =>
+      runCommand(options.json === true, (context) => convert(resolve(input), resolve(options.output), context)),
+    );
 }
 
 async function convert(input: string, output: string, context: CommandContext): Promise<CommandOutcome> {
@@ -36,7 +38,11 @@ async function convert(input: string, output: string, context: CommandContext): 
   const conversion = conversions[pair];
   if (!conversion) {
     const known = Object.keys(conversions).map((key) => key.replace(' ', ' to '));
-    throw new FailureError('unsupported', `${basename(input)} cannot be made into ${basename(output)}; convert knows ${known.join(' and ')}.`, input);
+    throw new FailureError(
+      'unsupported',
+      `${basename(input)} cannot be made into ${basename(output)}; convert knows ${known.join(' and ')}.`,
+      input,
+    );
   }
   if (!existsSync(input)) throw new FailureError('notFound', `${basename(input)} is not there.`, input);
   await conversion(input, output, context);
@@ -56,7 +62,12 @@ async function projectToOtio(input: string, output: string, context: CommandCont
 }
 
 async function otioToProject(input: string, output: string, context: CommandContext): Promise<void> {
-  if (existsSync(output)) throw new FailureError('notWritable', `${basename(output)} is already there; a project is never written over.`, output);
+  if (existsSync(output))
+    throw new FailureError(
+      'notWritable',
+      `${basename(output)} is already there; a project is never written over.`,
+      output,
+    );
   const text = await readFile(input, 'utf8').catch((error: unknown) => {
     throw fsFailure(error, input, 'read');
   });
@@ -76,8 +87,15 @@ function readOtio(text: string, path: string) {
   }
 }
 
-/** What the files themselves say takes the place of what the timeline says of them; those that are not here stay missing. */
-async function lookAtMedia(items: readonly MediaItem[], media: MediaService, context: CommandContext): Promise<ProjectDocument['media']> {
+/**
+ * What the files themselves say takes the place of what the timeline says of them; those that are not here stay
+ * missing.
+ */
+async function lookAtMedia(
+  items: readonly MediaItem[],
+  media: MediaService,
+  context: CommandContext,
+): Promise<ProjectDocument['media']> {
   const looked: Record<string, MediaItem> = {};
   for (const item of items) {
     looked[item.id] = item;

@@ -41,7 +41,10 @@ function generationCommand(program: Command, usage: string, description: string)
 function common(prompt: string, options: CommonOptions) {
   const most = generationRequestSchema.shape.prompt.maxLength ?? Number.POSITIVE_INFINITY;
   if (prompt.length > most) {
-    throw new FailureError('badRequest', `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read.`);
+    throw new FailureError(
+      'badRequest',
+      `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read.`,
+    );
   }
   return {
     prompt,
@@ -55,7 +58,8 @@ function common(prompt: string, options: CommonOptions) {
 
 /** Answers the path; throws 'notFound' before an engine is started for nothing. */
 function existing<P extends string | undefined>(path: P): P {
-  if (path !== undefined && !existsSync(path)) throw new FailureError('notFound', `${path} is not there.`, resolve(path));
+  if (path !== undefined && !existsSync(path))
+    throw new FailureError('notFound', `${path} is not there.`, resolve(path));
   return path;
 }
 
@@ -65,18 +69,35 @@ function existingMask(mask: FileMask | undefined): FileMask | null {
 }
 
 /** --from and --range belong together. */
-function partOf({ from, range }: { from?: string; range?: { fromSeconds: number; toSeconds: number } }): { stemPath: string; fromSeconds: number; toSeconds: number } | null {
+function partOf({
+  from,
+  range,
+}: {
+  from?: string;
+  range?: { fromSeconds: number; toSeconds: number };
+}): { stemPath: string; fromSeconds: number; toSeconds: number } | null {
   if (from === undefined && range === undefined) return null;
   if (from === undefined) throw new FailureError('badRequest', '--range needs --from, the stem that it is a part of.');
-  if (range === undefined) throw new FailureError('badRequest', '--from needs --range, the part that is to be made anew.');
+  if (range === undefined)
+    throw new FailureError('badRequest', '--from needs --range, the part that is to be made anew.');
   return { stemPath: resolve(existing(from)), ...range };
 }
 
 /** With --seconds the only word is the prompt: there is no film. */
-function soundWords(input: string | undefined, prompt: string | undefined, { seconds, from }: { seconds?: number; from?: string }): string | undefined {
-  if (seconds === undefined && input === undefined) throw new FailureError('badRequest', 'Give a film or a sound to make a soundtrack for, or --seconds and words.');
-  if (seconds !== undefined && prompt !== undefined) throw new FailureError('badRequest', '--seconds is for sound from words alone: a soundtrack is as long as its input.');
-  if (seconds !== undefined && from !== undefined) throw new FailureError('badRequest', '--from needs the input that the stem was made for, and no --seconds.');
+function soundWords(
+  input: string | undefined,
+  prompt: string | undefined,
+  { seconds, from }: { seconds?: number; from?: string },
+): string | undefined {
+  if (seconds === undefined && input === undefined)
+    throw new FailureError('badRequest', 'Give a film or a sound to make a soundtrack for, or --seconds and words.');
+  if (seconds !== undefined && prompt !== undefined)
+    throw new FailureError(
+      'badRequest',
+      '--seconds is for sound from words alone: a soundtrack is as long as its input.',
+    );
+  if (seconds !== undefined && from !== undefined)
+    throw new FailureError('badRequest', '--from needs the input that the stem was made for, and no --seconds.');
   return seconds === undefined ? prompt : input;
 }
 
@@ -86,7 +107,11 @@ function run(options: CommonOptions, make: () => FileGeneration): Promise<never>
     const request = make();
     const { runGenerationOnFiles } = await import('../../engine/generation/standalone.node.ts');
     return withEngine(async (engine) => {
-      const result = await runGenerationOnFiles(engine, request, { signal, onProgress: (step) => progress.show(step), onNotice: notice });
+      const result = await runGenerationOnFiles(engine, request, {
+        signal,
+        onProgress: (step) => progress.show(step),
+        onNotice: notice,
+      });
       const { notices: _said, ...answer } = result;
       return { answer, text: result.files.join('\n') };
     });
@@ -100,53 +125,107 @@ export function addGenerationCommands(program: Command): void {
     .option('--last <file>', 'picture that it ends with')
     .option('--reference <file>', 'picture of who or what is in it; may be given more than once', collect, [])
     .option('--size <WxH>', 'size in pixels', readSize)
-    .option('--upscale', 'four times as wide and high, by the pack\'s upscaler')
-    .action((prompt: string, options: CommonOptions & { upscale?: boolean; seconds: number; image?: string; last?: string; reference: readonly string[]; size?: { width: number; height: number } }) =>
-      run(options, () => ({
-        ...common(prompt, options),
-        action: 'generate',
-        seconds: options.seconds,
-        firstFramePath: existing(options.image) ?? null,
-        lastFramePath: existing(options.last) ?? null,
-        referencePaths: options.reference.map((path) => existing(path)),
-        size: options.size ?? null,
-        upscale: options.upscale ? 4 : null,
-      })),
+    .option('--upscale', "four times as wide and high, by the pack's upscaler")
+    .action(
+      (
+        prompt: string,
+        options: CommonOptions & {
+          upscale?: boolean;
+          seconds: number;
+          image?: string;
+          last?: string;
+          reference: readonly string[];
+          size?: { width: number; height: number };
+        },
+      ) =>
+        run(options, () => ({
+          ...common(prompt, options),
+          action: 'generate',
+          seconds: options.seconds,
+          firstFramePath: existing(options.image) ?? null,
+          lastFramePath: existing(options.last) ?? null,
+          referencePaths: options.reference.map((path) => existing(path)),
+          size: options.size ?? null,
+          upscale: options.upscale ? 4 : null,
+        })),
     );
 
   generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers')
     .option('--mask <mask>', 'm.png or m.mp4 (white is made anew), or box:x,y,w,h in pixels', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
-    .addOption(new Option('--edit <what>', 'what the instruction asks for; by itself from its first word').choices(['replace', 'add', 'remove']))
-    .action((input: string, instruction: string, options: CommonOptions & { mask?: FileMask; feather: number; edit?: 'replace' | 'add' | 'remove' }) =>
-      run(options, () => ({ ...common(instruction, options), action: 'inpaint', inputPath: existing(input), mask: existingMask(options.mask), featherPx: options.feather, edit: options.edit ?? editOf(instruction) })),
+    .addOption(
+      new Option('--edit <what>', 'what the instruction asks for; by itself from its first word').choices([
+        'replace',
+        'add',
+        'remove',
+      ]),
+    )
+    .action(
+      (
+        input: string,
+        instruction: string,
+        options: CommonOptions & { mask?: FileMask; feather: number; edit?: 'replace' | 'add' | 'remove' },
+      ) =>
+        run(options, () => ({
+          ...common(instruction, options),
+          action: 'inpaint',
+          inputPath: existing(input),
+          mask: existingMask(options.mask),
+          featherPx: options.feather,
+          edit: options.edit ?? editOf(instruction),
+        })),
     );
 
   generationCommand(program, 'restyle <input> <style>', 'give a clip another look')
     .option('--keep-shapes <n>', 'how strongly shapes are kept, 0 to 1', numberBetween(0, 1), 0.7)
-    .addOption(new Option('--scope <what>', 'what changes').choices(['everything', 'background', 'masked']).default('everything'))
+    .addOption(
+      new Option('--scope <what>', 'what changes')
+        .choices(['everything', 'background', 'masked'])
+        .default('everything'),
+    )
     .option('--mask <mask>', 'm.png, m.mp4 or box:x,y,w,h', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
-    .action((input: string, style: string, options: CommonOptions & { keepShapes: number; scope: 'everything' | 'background' | 'masked'; mask?: FileMask; feather: number }) =>
-      run(options, () => ({
-        ...common(style, options),
-        action: 'restyle',
-        inputPath: existing(input),
-        keepShapes: options.keepShapes,
-        scope: options.scope,
-        mask: existingMask(options.mask),
-        featherPx: options.feather,
-      })),
+    .action(
+      (
+        input: string,
+        style: string,
+        options: CommonOptions & {
+          keepShapes: number;
+          scope: 'everything' | 'background' | 'masked';
+          mask?: FileMask;
+          feather: number;
+        },
+      ) =>
+        run(options, () => ({
+          ...common(style, options),
+          action: 'restyle',
+          inputPath: existing(input),
+          keepShapes: options.keepShapes,
+          scope: options.scope,
+          mask: existingMask(options.mask),
+          featherPx: options.feather,
+        })),
     );
 
   generationCommand(program, 'extend <input> [prompt]', 'go on where a clip ends')
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
     .option('--backward', 'make what comes before it')
-    .action((input: string, prompt: string | undefined, options: CommonOptions & { seconds: number; backward?: boolean }) =>
-      run(options, () => ({ ...common(prompt ?? '', options), action: 'extend', inputPath: existing(input), seconds: options.seconds, direction: options.backward ? 'backward' : 'forward' })),
+    .action(
+      (input: string, prompt: string | undefined, options: CommonOptions & { seconds: number; backward?: boolean }) =>
+        run(options, () => ({
+          ...common(prompt ?? '', options),
+          action: 'extend',
+          inputPath: existing(input),
+          seconds: options.seconds,
+          direction: options.backward ? 'backward' : 'forward',
+        })),
     );
 
-  generationCommand(program, 'soundtrack [input] [prompt]', 'make sound in sync with the picture; with --seconds and no input, from words alone')
+  generationCommand(
+    program,
+    'soundtrack [input] [prompt]',
+    'make sound in sync with the picture; with --seconds and no input, from words alone',
+  )
     .option('--seconds <n>', 'without an input: length of the sound', numberBetween(0.5, 3600))
     .option('--stems <folder>', 'also write each stem as a .wav here')
     .addOption(new Option('--only <stem>', 'one stem only').choices(['music', 'foley', 'ambience']))
@@ -154,19 +233,37 @@ export function addGenerationCommands(program: Command): void {
     .option('--hit <seconds>', 'a moment that music and foley strike; may be repeated', collectSeconds, [])
     .option('--from <stem>', 'a stem made before (.wav): only --range of it is made anew, all else stays')
     .option('--range <from-to>', 'seconds of the stem that are made anew, like 2-5.5', readRange)
-    .addOption(new Option('--loudness <lufs>', 'loudness of the mix, LUFS').choices(loudnessPresets.map(String)).default(String(loudnessPresets[0])))
-    .action((input: string | undefined, prompt: string | undefined, options: CommonOptions & { seconds?: number; stems?: string; only?: StemKind; tempo?: number; hit: readonly number[]; loudness: string; from?: string; range?: { fromSeconds: number; toSeconds: number } }) =>
-      run(options, () => ({
-        ...common(soundWords(input, prompt, options) ?? '', options),
-        action: 'soundtrack',
-        inputPath: options.seconds === undefined ? existing(input ?? '') : null,
-        seconds: options.seconds ?? null,
-        stems: options.only ? [options.only] : ['ambience', 'foley', 'music'],
-        stemsFolder: options.stems ?? null,
-        tempoBpm: options.tempo ?? null,
-        hitSeconds: options.hit,
-        loudnessLufs: Number(options.loudness),
-        part: partOf(options),
-      })),
+    .addOption(
+      new Option('--loudness <lufs>', 'loudness of the mix, LUFS')
+        .choices(loudnessPresets.map(String))
+        .default(String(loudnessPresets[0])),
+    )
+    .action(
+      (
+        input: string | undefined,
+        prompt: string | undefined,
+        options: CommonOptions & {
+          seconds?: number;
+          stems?: string;
+          only?: StemKind;
+          tempo?: number;
+          hit: readonly number[];
+          loudness: string;
+          from?: string;
+          range?: { fromSeconds: number; toSeconds: number };
+        },
+      ) =>
+        run(options, () => ({
+          ...common(soundWords(input, prompt, options) ?? '', options),
+          action: 'soundtrack',
+          inputPath: options.seconds === undefined ? existing(input ?? '') : null,
+          seconds: options.seconds ?? null,
+          stems: options.only ? [options.only] : ['ambience', 'foley', 'music'],
+          stemsFolder: options.stems ?? null,
+          tempoBpm: options.tempo ?? null,
+          hitSeconds: options.hit,
+          loudnessLufs: Number(options.loudness),
+          part: partOf(options),
+        })),
     );
 }

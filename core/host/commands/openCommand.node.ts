@@ -26,5 +26,12 @@ export async function openEditor(project: string | undefined, options: OpenOptio
     say(`Electron is not used: ${program.missing}. The same editor opens in the browser.`);
   }
   const { runBrowserHost } = await import('../hostInBrowser.node.ts');
-  process.exit(await runBrowserHost({ projectFolder, port: options.port ?? null, openBrowser: options.open, json: options.json === true }));
+  process.exit(
+    await runBrowserHost({
+      projectFolder,
+      port: options.port ?? null,
+      openBrowser: options.open,
+      json: options.json === true,
+    }),
+  );
 }

@@ -37,16 +37,24 @@ export function readRange(text: string): { fromSeconds: number; toSeconds: numbe
   const match = /^\s*(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*$/.exec(text);
   const fromSeconds = Number(match?.[1]);
   const toSeconds = Number(match?.[2]);
-  if (!match || !(toSeconds > fromSeconds)) throw new InvalidArgumentError('It must be FROM-TO in seconds, like 2-5.5.');
+  if (!match || !(toSeconds > fromSeconds))
+    throw new InvalidArgumentError('It must be FROM-TO in seconds, like 2-5.5.');
   return { fromSeconds, toSeconds };
 }
 
 /** 'box:x,y,w,h' in pixels of the input, or a picture or video whose white is to be made anew. */
 export function readMask(text: string): FileMask {
   if (!text.startsWith('box:')) return { kind: 'file', path: text };
-  const numbers = text.slice(4).split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const numbers = text
+    .slice(4)
+    .split(',')
+    .map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [x, y, width, height] = numbers;
-  if (numbers.length !== 4 || numbers.some((value) => !Number.isFinite(value) || value < 0) || !(width! > 0 && height! > 0)) {
+  if (
+    numbers.length !== 4 ||
+    numbers.some((value) => !Number.isFinite(value) || value < 0) ||
+    !(width! > 0 && height! > 0)
+  ) {
     throw new InvalidArgumentError('A box is box:x,y,width,height in pixels of the input.');
   }
   return { kind: 'box', x: x!, y: y!, width: width!, height: height! };

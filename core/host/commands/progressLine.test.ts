@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { formatProgress, progressLine, type CommandProgress } from './progressLine.ts';
 
-const at = (fraction: number, stage = 'denoise'): CommandProgress => ({ fraction, stage, step: null, stepCount: null, secondsLeft: null });
+const at = (fraction: number, stage = 'denoise'): CommandProgress => ({
+  fraction,
+  stage,
+  step: null,
+  stepCount: null,
+  secondsLeft: null,
+});
 
 function recorder(isTTY: boolean) {
   const written: string[] = [];
@@ -11,7 +17,9 @@ function recorder(isTTY: boolean) {
 }
 
 it('says percent, stage, step and time left', () => {
-  expect(formatProgress({ fraction: 0.426, stage: 'denoise', step: 3, stepCount: 8, secondsLeft: 12 })).toBe(' 42 %  denoise 3/8  0:12 left');
+  expect(formatProgress({ fraction: 0.426, stage: 'denoise', step: 3, stepCount: 8, secondsLeft: 12 })).toBe(
+    ' 42 %  denoise 3/8  0:12 left',
+  );
   expect(formatProgress(at(1.2))).toBe('100 %  denoise');
 });
 

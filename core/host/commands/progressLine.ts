@@ -29,7 +29,10 @@ export function formatProgress({ fraction, stage, step, stepCount, secondsLeft }
   return `${percent}  ${stage}${steps}${left}`;
 }
 
-export function progressLine(out: { write(text: string): unknown; readonly isTTY?: boolean }, nowMs: () => number = Date.now): ProgressLine {
+export function progressLine(
+  out: { write(text: string): unknown; readonly isTTY?: boolean },
+  nowMs: () => number = Date.now,
+): ProgressLine {
   const isTerminal = out.isTTY === true;
   let shownAtMs = Number.NEGATIVE_INFINITY;
   let shownStage = '';

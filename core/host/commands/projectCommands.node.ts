@@ -32,33 +32,58 @@ export function addProjectCommands(program: Command): void {
     .option('--from <tc>', 'HH:MM:SS:FF or seconds')
     .option('--to <tc>', 'HH:MM:SS:FF or seconds; not included')
     .option('--json', 'print one JSON object')
-    .action((project: string, options: RenderOptions) => runCommand(options.json === true, (context) => withEngine((engine) => render(engine, project, options, context))));
+    .action((project: string, options: RenderOptions) =>
+      runCommand(options.json === true, (context) => withEngine((engine) => render(engine, project, options, context))),
+    );
 }
 
 async function render(engine: Engine, project: string, options: RenderOptions, context: CommandContext) {
   const { projectId, document, notices, missingMediaIds } = await openEvenIfOpenElsewhere(engine, project, context);
   try {
     for (const sentence of notices) context.notice(sentence);
-    for (const mediaId of missingMediaIds) context.notice(`${document.media[mediaId]?.path ?? mediaId} is missing; its clips are rendered as the exporter renders missing files.`);
-    const sequence = chooseSequence(Object.values(document.sequences), document.activeSequenceId, options.sequence, project);
+    for (const mediaId of missingMediaIds)
+      context.notice(
+        `${document.media[mediaId]?.path ?? mediaId} is missing; its clips are rendered as the exporter renders missing files.`,
+      );
+    const sequence = chooseSequence(
+      Object.values(document.sequences),
+      document.activeSequenceId,
+      options.sequence,
+      project,
+    );
     const outputPath = resolve(options.output);
     await requireWritableFolder(dirname(outputPath));
     const startedMs = Date.now();
     const job = await engine.jobs.submit({
       kind: 'export',
       projectId,
-      settings: { preset: options.preset, outputPath, sequenceId: sequence.id, range: readRange(options.from, options.to, sequence), width: null, height: null, crf: null },
+      settings: {
+        preset: options.preset,
+        outputPath,
+        sequenceId: sequence.id,
+        range: readRange(options.from, options.to, sequence),
+        width: null,
+        height: null,
+        crf: null,
+      },
     });
     const ended = await follow(engine, job.id, context);
     const seconds = (Date.now() - startedMs) / 1000;
-    return { answer: { outputPath: ended.outputPath ?? outputPath, preset: options.preset, seconds }, text: ended.outputPath ?? outputPath };
+    return {
+      answer: { outputPath: ended.outputPath ?? outputPath, preset: options.preset, seconds },
+      text: ended.outputPath ?? outputPath,
+    };
   } finally {
     await engine.projects.close(projectId);
   }
 }
 
 /** The editor may have the project open: it is rendered as last saved, at most a second ago, and that is said. */
-async function openEvenIfOpenElsewhere(engine: Engine, project: string, context: CommandContext): Promise<OpenedProject> {
+async function openEvenIfOpenElsewhere(
+  engine: Engine,
+  project: string,
+  context: CommandContext,
+): Promise<OpenedProject> {
   try {
     return await engine.projects.open(resolve(project));
   } catch (error) {
@@ -95,10 +120,19 @@ async function follow(engine: Engine, jobId: string, { signal, progress, notice 
   }
 }
 
-function chooseSequence(sequences: readonly Sequence[], activeId: string, name: string | undefined, project: string): Sequence {
+function chooseSequence(
+  sequences: readonly Sequence[],
+  activeId: string,
+  name: string | undefined,
+  project: string,
+): Sequence {
   const found = sequences.find((sequence) => (name === undefined ? sequence.id === activeId : sequence.name === name));
   if (found) return found;
-  throw new FailureError('badRequest', `${project} has no sequence '${name ?? activeId}'; it has ${sequences.map((sequence) => `'${sequence.name}'`).join(', ')}.`, project);
+  throw new FailureError(
+    'badRequest',
+    `${project} has no sequence '${name ?? activeId}'; it has ${sequences.map((sequence) => `'${sequence.name}'`).join(', ')}.`,
+    project,
+  );
 }
 
 /** null = all of it. The end, where it is not given, is the end of the last clip. */
@@ -106,12 +140,17 @@ function readRange(from: string | undefined, to: string | undefined, sequence: S
   if (from === undefined && to === undefined) return null;
   const read = (option: string, text: string) => {
     const ticks = parseTimecode(text, sequence.rate);
-    if (ticks === null || ticks < 0) throw new FailureError('badRequest', `${option} ${text} is no time; write HH:MM:SS:FF or seconds.`);
+    if (ticks === null || ticks < 0)
+      throw new FailureError('badRequest', `${option} ${text} is no time; write HH:MM:SS:FF or seconds.`);
     return ticks;
   };
   const startTicks = from === undefined ? 0 : read('--from', from);
-  const lastTicks = Math.max(0, ...sequence.tracks.flatMap((track) => track.clips.map((clip) => clip.startTicks + clip.durationTicks)));
+  const lastTicks = Math.max(
+    0,
+    ...sequence.tracks.flatMap((track) => track.clips.map((clip) => clip.startTicks + clip.durationTicks)),
+  );
   const end = to === undefined ? lastTicks : read('--to', to);
-  if (end <= startTicks) throw new FailureError('badRequest', `There is nothing to render from ${from ?? '0'} to ${to ?? 'the end'}.`);
+  if (end <= startTicks)
+    throw new FailureError('badRequest', `There is nothing to render from ${from ?? '0'} to ${to ?? 'the end'}.`);
   return { startTicks, durationTicks: end - startTicks };
 }

@@ -26,7 +26,10 @@ export interface CommandOutcome {
 /** After an abort the command has this long to end by itself; a second is promised. */
 const abortMs = 850;
 
-export async function runCommand(json: boolean, work: (context: CommandContext) => Promise<CommandOutcome>): Promise<never> {
+export async function runCommand(
+  json: boolean,
+  work: (context: CommandContext) => Promise<CommandOutcome>,
+): Promise<never> {
   const controller = new AbortController();
   const progress = progressLine(process.stderr);
   const notices: string[] = [];
@@ -66,7 +69,8 @@ async function fail(json: boolean, failure: Failure, error: unknown): Promise<nu
   if (json) await write(process.stdout, JSON.stringify({ ok: false, failure }));
   await write(process.stderr, failure.message);
   // a bug of ours, not a failure of the user's file: where it happened helps whoever reports it
-  if (failure.code === 'internal' && process.env.FRAMEWRIGHT_DEBUG && error instanceof Error) await write(process.stderr, error.stack ?? '');
+  if (failure.code === 'internal' && process.env.FRAMEWRIGHT_DEBUG && error instanceof Error)
+    await write(process.stderr, error.stack ?? '');
   return exitCodeOf(failure.code);
 }
 

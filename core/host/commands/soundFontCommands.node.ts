@@ -14,13 +14,20 @@ interface JsonOption {
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
 export function soundFontLine({ font, problem }: SoundFontStatus): string {
-  if (font) return `${font.name}  ${megabytes(font.sizeBytes)}  ${font.licence || 'licence not stated'}  ${font.origin}: ${font.fileName}`;
-  return problem === null ? "the built-in instruments (no SoundFont; 'framewright soundfont get' fetches one)" : `the built-in instruments: ${problem}`;
+  if (font)
+    return `${font.name}  ${megabytes(font.sizeBytes)}  ${font.licence || 'licence not stated'}  ${font.origin}: ${font.fileName}`;
+  return problem === null
+    ? "the built-in instruments (no SoundFont; 'framewright soundfont get' fetches one)"
+    : `the built-in instruments: ${problem}`;
 }
 
 export function addSoundFontCommands(program: Command): void {
   const soundFont = program.command('soundfont').description('the SoundFont that music is played with');
-  const add = (usage: string, description: string, work: (engine: LocalEngine, context: CommandContext, argument: string | undefined) => Promise<SoundFontStatus>): void => {
+  const add = (
+    usage: string,
+    description: string,
+    work: (engine: LocalEngine, context: CommandContext, argument: string | undefined) => Promise<SoundFontStatus>,
+  ): void => {
     soundFont
       .command(usage)
       .description(description)
@@ -36,7 +43,9 @@ export function addSoundFontCommands(program: Command): void {
       });
   };
   add('status', 'what is there, and from where', (engine) => engine.soundFonts.status());
-  add('add <file>', 'use an .sf2 or .sf3 of your own', (engine, _context, file) => engine.soundFonts.install(resolve(file ?? '')));
+  add('add <file>', 'use an .sf2 or .sf3 of your own', (engine, _context, file) =>
+    engine.soundFonts.install(resolve(file ?? '')),
+  );
   add('remove', 'forget it; the built-in instruments play', (engine) => engine.soundFonts.remove());
 
   soundFont
@@ -46,9 +55,15 @@ export function addSoundFontCommands(program: Command): void {
     .option('--json', 'print one JSON object')
     .action((options: JsonOption & { into?: string }) =>
       runCommand(options.json === true, async (context) => {
-        const [{ knownSoundFont: known }, { downloadSoundFont }] = await Promise.all([import('../../engine/soundfont/knownSoundFont.ts'), import('../../engine/soundfont/downloadSoundFont.node.ts')]);
-        context.progress.say(`${known.name}, ${known.licence}, ${megabytes(known.archive.sizeBytes)} from ${known.urls[0]}\nsha256 ${known.archive.sha256}`);
-        const show = (fraction: number) => context.progress.show({ fraction, stage: 'download', step: null, stepCount: null, secondsLeft: null });
+        const [{ knownSoundFont: known }, { downloadSoundFont }] = await Promise.all([
+          import('../../engine/soundfont/knownSoundFont.ts'),
+          import('../../engine/soundfont/downloadSoundFont.node.ts'),
+        ]);
+        context.progress.say(
+          `${known.name}, ${known.licence}, ${megabytes(known.archive.sizeBytes)} from ${known.urls[0]}\nsha256 ${known.archive.sha256}`,
+        );
+        const show = (fraction: number) =>
+          context.progress.show({ fraction, stage: 'download', step: null, stepCount: null, secondsLeft: null });
         if (options.into !== undefined) {
           const folder = resolve(options.into);
           const staging = join(folder, `.incoming-${process.pid}`);

@@ -28,7 +28,8 @@ export function addToolCommands(program: Command): void {
           const parts = [
             item.kind,
             formatDuration(secondsFromTicks(item.durationTicks)),
-            item.video && `${item.video.width}x${item.video.height} ${item.video.codec} ${formatRate(item.video.rate)} fps`,
+            item.video &&
+              `${item.video.width}x${item.video.height} ${item.video.codec} ${formatRate(item.video.rate)} fps`,
             item.audio && `${item.audio.codec} ${item.audio.sampleRateHz} Hz ${item.audio.channels} ch`,
             megabytes(item.sizeBytes),
           ];
@@ -45,7 +46,10 @@ export function addToolCommands(program: Command): void {
       runCommand(options.json === true, () =>
         withEngine(async (engine) => {
           const found = await engine.handlers['packs.list']({});
-          return { answer: { packs: found }, text: found.length === 0 ? 'No packs are installed.' : found.map(packLine).join('\n') };
+          return {
+            answer: { packs: found },
+            text: found.length === 0 ? 'No packs are installed.' : found.map(packLine).join('\n'),
+          };
         }),
       ),
     );

@@ -29,9 +29,16 @@ export async function buildHost(): Promise<void> {
 }
 
 /** `interruptWhen`: Ctrl+C as soon as the output matches, or after so many ms. */
-export function framewright(folder: string, args: readonly string[], options: { interruptWhen?: RegExp | number; env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
+export function framewright(
+  folder: string,
+  args: readonly string[],
+  options: { interruptWhen?: RegExp | number; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'dist/host/cli.mjs'), ...args], { cwd: folder, env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home'), ...options.env } });
+    const child = spawn(process.execPath, [join(root, 'dist/host/cli.mjs'), ...args], {
+      cwd: folder,
+      env: { ...process.env, FRAMEWRIGHT_HOME: join(folder, 'home'), ...options.env },
+    });
     let stdout = '';
     let stderr = '';
     let interruptedAt: number | null = null;
@@ -40,7 +47,12 @@ export function framewright(folder: string, args: readonly string[], options: { 
       child.kill('SIGINT');
     };
     const watch = () => {
-      if (options.interruptWhen instanceof RegExp && interruptedAt === null && options.interruptWhen.test(stdout + stderr)) interrupt();
+      if (
+        options.interruptWhen instanceof RegExp &&
+        interruptedAt === null &&
+        options.interruptWhen.test(stdout + stderr)
+      )
+        interrupt();
     };
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
@@ -51,6 +63,8 @@ export function framewright(folder: string, args: readonly string[], options: { 
       watch();
     });
     if (typeof options.interruptWhen === 'number') setTimeout(interrupt, options.interruptWhen);
-    child.on('close', (code) => resolve({ code, stdout, stderr, endedAfterMs: Date.now() - (interruptedAt ?? Date.now()) }));
+    child.on('close', (code) =>
+      resolve({ code, stdout, stderr, endedAfterMs: Date.now() - (interruptedAt ?? Date.now()) }),
+    );
   });
 }

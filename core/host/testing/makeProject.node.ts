@@ -23,7 +23,11 @@ export interface MakeProjectOptions {
   readonly folder: string;
   readonly name: string;
   readonly files: readonly string[];
-  readonly format?: { readonly width: number; readonly height: number; readonly rate: { readonly num: number; readonly den: number } };
+  readonly format?: {
+    readonly width: number;
+    readonly height: number;
+    readonly rate: { readonly num: number; readonly den: number };
+  };
 }
 
 /** Answers the path of the .fwproj. Media looks (proxies, strips) are left for whoever opens it. */

@@ -7,7 +7,8 @@
  *                zero; all rows zero = no text)
  *   transformer  hidden_states f32[1,C,N], timestep f32[1] (sigma x 1000, 1000 = noise), timestep_r f32[1] (same unit;
  *                = timestep for plain flow matching), guidance f32[1] (1 = none), encoder_hidden_states f32[1,L,D],
- *                video_features f32[1,V,N] (0..1, see README.md), context_hidden_states f32[1,C+1,N] (known latents, zero
+ *                video_features f32[1,V,N] (0..1, see README.md), context_hidden_states f32[1,C+1,N] (known latents,
+ * zero
  *                where unknown, then the mask: 1 = known), stem i64[1] (0 ambience, 1 foley, 2 kept for music)
  *                -> velocity f32[1,C,N] (noise minus sound: one Euler step is x += (sigma_next - sigma) * velocity)
  *   encoder      spectrum f32[1,2,513,K] (re, im of the STFT below) -> latent f32[1,C,N]
@@ -15,7 +16,8 @@
  *                1 = tone; the pipeline fills in phase accordingly)
  *   music        token i64[1,T], position f32[T], past f32[layers,2,1,heads,P,width] -> logits f32[1,T,243],
  *                present f32[layers,2,1,heads,P+T,width]. T > 1 only with P = 0. Tokens: musicTokens.ts.
- *   Latents at the faces of encoder and decoder are raw; the transformer's are normalised with the manifest's mean and std.
+ *   Latents at the faces of encoder and decoder are raw; the transformer's are normalised with the manifest's mean and
+ * std.
  *   STFT: 1024 samples, periodic Hann, hop 384, frame k centred on sample (k + 0.5) * 384, divided by sqrt(384).
  */
 import type { Frames, PipelineContext } from '../pipeline.ts';
@@ -23,7 +25,9 @@ import type { SoundSource, SoundStore } from './soundStore.ts';
 
 export type StemKind = 'ambience' | 'foley' | 'music';
 
-/** Frames that are read one by one, in order: RGB, 8 bit, [height, width, 3]. What was given last may be overwritten. */
+/**
+ * Frames that are read one by one, in order: RGB, 8 bit, [height, width, 3]. What was given last may be overwritten.
+ */
 export interface FrameSource {
   readonly frameCount: number;
   readonly width: number;
@@ -58,13 +62,19 @@ export interface SoundtrackRequest {
   readonly ownSound?: { readonly samples: Int16Array; readonly rateHz: number } | null;
   /** Integrated loudness of the stems' sum; -16 without it. */
   readonly loudnessLufs?: number;
-  /** With one stem: others, made apart, that are heard with it. It gets its share of a sum that has the loudness (share.ts). */
+  /**
+   * With one stem: others, made apart, that are heard with it. It gets its share of a sum that has the loudness
+   * (share.ts).
+   */
   readonly besides?: readonly StemKind[];
   /** With one stem: only this part is made; loudness follows its surroundings. */
   readonly part?: SoundtrackPart | null;
 }
 
-/** Where stems are kept while they are made: without `openSound` in memory. Music is played by the SoundFont, without one by the built-in instruments. */
+/**
+ * Where stems are kept while they are made: without `openSound` in memory. Music is played by the SoundFont, without
+ * one by the built-in instruments.
+ */
 export interface SoundtrackContext extends PipelineContext {
   openSound?(stem: StemKind, sampleCount: number): SoundStore;
   /** Bytes of an .sf2 or .sf3. */

@@ -22,10 +22,21 @@ export interface SoundtrackEstimate {
 }
 
 /** `partSeconds`: only so much of it is made anew; null = all. */
-export function estimateSoundtrack(request: SoundtrackRequest, family: SoundtrackFamily, partSeconds: number | null = null): SoundtrackEstimate {
+export function estimateSoundtrack(
+  request: SoundtrackRequest,
+  family: SoundtrackFamily,
+  partSeconds: number | null = null,
+): SoundtrackEstimate {
   const whole = Math.max(1, Math.ceil(request.durationSeconds * family.latentRateHz));
-  // a part is drawn twice, with what is known beside it: free, to hear how loud the model is there, and in its surroundings
-  const frames = partSeconds === null ? whole : Math.min(whole, Math.max(family.maxLatentFrames, Math.ceil(partSeconds * family.latentRateHz) + 2 * contextFrames));
+  // a part is drawn twice, with what is known beside it: free, to hear how loud the model is there, and in its
+  // surroundings
+  const frames =
+    partSeconds === null
+      ? whole
+      : Math.min(
+          whole,
+          Math.max(family.maxLatentFrames, Math.ceil(partSeconds * family.latentRateHz) + 2 * contextFrames),
+        );
   const passes = partSeconds === null ? 1 : 2;
   const stems = request.stems.filter((stem) => stem !== 'music').length;
   const windows = planWindows(frames, family.maxLatentFrames, Math.min(overlapFrames, family.maxLatentFrames >> 1));
@@ -33,9 +44,13 @@ export function estimateSoundtrack(request: SoundtrackRequest, family: Soundtrac
   const steps = request.steps ?? family.scheduler.defaultSteps;
   const windowFrames = windows.reduce((sum, window) => sum + window.length, 0);
   // the whole piece is written again to know the bars around the part
-  const music = request.stems.includes('music') ? request.durationSeconds * musicTokensPerSecond * musicGflopPerToken : 0;
+  const music = request.stems.includes('music')
+    ? request.durationSeconds * musicTokensPerSecond * musicGflopPerToken
+    : 0;
   return {
-    gflop: passes * stems * (windowFrames * steps * runsPerStep * transformerGflopPerFrame + frames * decoderGflopPerFrame) + music,
+    gflop:
+      passes * stems * (windowFrames * steps * runsPerStep * transformerGflopPerFrame + frames * decoderGflopPerFrame) +
+      music,
     transformerRuns: passes * stems * windows.length * steps * runsPerStep,
     memoryBytes: Math.round(blocksBytes + curvesBytesPerSecond * request.durationSeconds),
   };

@@ -7,7 +7,10 @@ const width = 64;
 const height = 36;
 
 /** Frames painted by a rule (x, y, frame) -> grey 0..255. */
-function film(frameCount: number, paint: (x: number, y: number, f: number) => number | readonly [number, number, number]): Frames {
+function film(
+  frameCount: number,
+  paint: (x: number, y: number, f: number) => number | readonly [number, number, number],
+): Frames {
   const data = new Uint8Array(frameCount * width * height * 3);
   for (let f = 0; f < frameCount; f++) {
     for (let y = 0; y < height; y++) {
@@ -20,10 +23,14 @@ function film(frameCount: number, paint: (x: number, y: number, f: number) => nu
   return { data, frameCount, width, height };
 }
 
-const square = (x: number, y: number, left: number, top: number): number => (x >= left && x < left + 8 && y >= top && y < top + 8 ? 230 : 40);
+const square = (x: number, y: number, left: number, top: number): number =>
+  x >= left && x < left + 8 && y >= top && y < top + 8 ? 230 : 40;
 
 test('a square that starts to move gives one onset, where it starts', () => {
-  const picture = analysePicture(film(48, (x, y, f) => square(x, y, f < 24 ? 5 : Math.min(50, 5 + (f - 24) * 2), 14)), 24);
+  const picture = analysePicture(
+    film(48, (x, y, f) => square(x, y, f < 24 ? 5 : Math.min(50, 5 + (f - 24) * 2), 14)),
+    24,
+  );
   expect(picture.onsets).toHaveLength(1);
   expect(Math.abs(picture.onsets[0]!.seconds - 1)).toBeLessThan(0.09);
   expect(picture.motion[10]).toBeLessThan(0.05);
@@ -32,12 +39,19 @@ test('a square that starts to move gives one onset, where it starts', () => {
 
 test('a bouncing square gives an onset at each bounce', () => {
   const ground = 26;
-  const picture = analysePicture(film(96, (x, y, f) => square(x, y, 25, Math.round(ground - Math.abs(Math.sin((Math.PI * f) / 24)) * 20))), 24);
-  for (const bounce of [1, 2, 3]) expect(picture.onsets.some((onset) => Math.abs(onset.seconds - bounce) < 0.13)).toBe(true);
+  const picture = analysePicture(
+    film(96, (x, y, f) => square(x, y, 25, Math.round(ground - Math.abs(Math.sin((Math.PI * f) / 24)) * 20))),
+    24,
+  );
+  for (const bounce of [1, 2, 3])
+    expect(picture.onsets.some((onset) => Math.abs(onset.seconds - bounce) < 0.13)).toBe(true);
 });
 
 test('a cut is a cut and not a movement', () => {
-  const picture = analysePicture(film(48, (x, y, f) => (f < 24 ? (x * 4) % 256 : 255 - ((y * 7) % 256))), 24);
+  const picture = analysePicture(
+    film(48, (x, y, f) => (f < 24 ? (x * 4) % 256 : 255 - ((y * 7) % 256))),
+    24,
+  );
   expect(picture.cuts).toEqual([1]);
   expect(picture.onsets).toHaveLength(0);
 });
@@ -54,7 +68,10 @@ test('frames read one by one give what frames in memory give', () => {
 });
 
 test('a still picture has no motion', () => {
-  const picture = analysePicture(film(24, (x) => x * 3), 12);
+  const picture = analysePicture(
+    film(24, (x) => x * 3),
+    12,
+  );
   expect(Math.max(...picture.motion)).toBe(0);
 });
 
@@ -69,14 +86,37 @@ test('pulses lie between the two nearest latent frames, and only asked-for hits 
 });
 
 test('the suggestion follows the picture', () => {
-  const night = analysePicture(film(24, () => 12), 12);
-  const forest = analysePicture(film(24, () => [60, 130, 50] as const), 12);
-  const sea = analysePicture(film(24, () => [90, 140, 210] as const), 12);
+  const night = analysePicture(
+    film(24, () => 12),
+    12,
+  );
+  const forest = analysePicture(
+    film(24, () => [60, 130, 50] as const),
+    12,
+  );
+  const sea = analysePicture(
+    film(24, () => [90, 140, 210] as const),
+    12,
+  );
   expect(suggestSoundtrackPrompt(night)).toContain('night');
   expect(suggestSoundtrackPrompt(forest)).toContain('forest');
   expect(suggestSoundtrackPrompt(sea)).toContain('sea');
-  expect(suggestSoundtrackPrompt(analysePicture(film(24, () => [190, 205, 225] as const), 12))).toContain('cold wind');
-  expect(suggestSoundtrackPrompt(analysePicture(film(24, () => 110), 12))).toContain('quiet room');
+  expect(
+    suggestSoundtrackPrompt(
+      analysePicture(
+        film(24, () => [190, 205, 225] as const),
+        12,
+      ),
+    ),
+  ).toContain('cold wind');
+  expect(
+    suggestSoundtrackPrompt(
+      analysePicture(
+        film(24, () => 110),
+        12,
+      ),
+    ),
+  ).toContain('quiet room');
   expect(chooseMood('an epic battle', null)).toBe('epic');
   expect(chooseMood('', night)).toBe('mysterious');
 });

@@ -1,11 +1,21 @@
 /**
  * What the picture says to the sound, at the latent rate: V = 8 rows of 0..1, see README.md.
- * 0 motion, 1 movement onsets, 2 cuts, 3 brightness, 4 hits asked for, 5 motion over a second, 6 colour, 7 picture there.
+ * 0 motion, 1 movement onsets, 2 cuts, 3 brightness, 4 hits asked for, 5 motion over a second, 6 colour, 7 picture
+ * there.
  */
 import type { Frames } from '../pipeline.ts';
 import type { FrameSource } from './contract.ts';
 
-export const featureRows = { motion: 0, onset: 1, cut: 2, brightness: 3, hit: 4, slowMotion: 5, colour: 6, present: 7 } as const;
+export const featureRows = {
+  motion: 0,
+  onset: 1,
+  cut: 2,
+  brightness: 3,
+  hit: 4,
+  slowMotion: 5,
+  colour: 6,
+  present: 7,
+} as const;
 export const featureChannels = 8;
 
 export interface Moment {
@@ -41,7 +51,12 @@ interface Seen {
 function watch(frames: Frames | FrameSource): Seen {
   const { frameCount, width, height } = frames;
   const pixels = width * height;
-  const seen = { brightness: new Float32Array(frameCount), colour: new Float32Array(frameCount), change: new Float32Array(frameCount), centre: new Float32Array(frameCount).fill(0.5) };
+  const seen = {
+    brightness: new Float32Array(frameCount),
+    colour: new Float32Array(frameCount),
+    change: new Float32Array(frameCount),
+    centre: new Float32Array(frameCount).fill(0.5),
+  };
   const total: [number, number, number] = [0, 0, 0];
   let luma = new Float32Array(pixels);
   let before = new Float32Array(pixels);
@@ -96,7 +111,8 @@ function findCuts(change: Float32Array, fps: number): number[] {
   for (let f = 1; f < change.length; f++) {
     let around = 0;
     for (let d = -3; d <= 3; d++) if (d !== 0) around = Math.max(around, change[f + d] ?? 0);
-    if (change[f]! > 0.06 && change[f]! > 2.5 * around && (cuts.length === 0 || f / fps - cuts[cuts.length - 1]! > 0.2)) cuts.push(f / fps);
+    if (change[f]! > 0.06 && change[f]! > 2.5 * around && (cuts.length === 0 || f / fps - cuts[cuts.length - 1]! > 0.2))
+      cuts.push(f / fps);
   }
   return cuts;
 }
@@ -111,7 +127,8 @@ function findOnsets(motion: Float32Array, centre: Float32Array, cuts: readonly n
     const rising = centre[f]! - (centre[f + 2] ?? centre[f]!);
     const bounce = motion[f]! > 0.05 && falling > 0.02 && rising > 0.02 ? Math.min(1, 6 * (falling + rising)) : 0;
     const strength = Math.max(rise > 0.12 ? Math.min(1, 1.4 * rise) : 0, bounce);
-    if (strength > 0.1 && !cuts.some((cut) => Math.abs(cut - f / fps) < 1.5 / fps)) found.push({ seconds: f / fps, strength });
+    if (strength > 0.1 && !cuts.some((cut) => Math.abs(cut - f / fps) < 1.5 / fps))
+      found.push({ seconds: f / fps, strength });
   }
   const kept: Moment[] = [];
   for (const moment of [...found].sort((a, b) => b.strength - a.strength)) {
@@ -133,16 +150,32 @@ export function analysePicture(frames: Frames | FrameSource, fps: number): Pictu
 }
 
 /** Adds a pulse shared by the two nearest frames, so that its place is finer than a frame. */
-function pulse(rows: Float32Array, row: number, frameCount: number, seconds: number, strength: number, rateHz: number): void {
+function pulse(
+  rows: Float32Array,
+  row: number,
+  frameCount: number,
+  seconds: number,
+  strength: number,
+  rateHz: number,
+): void {
   const x = seconds * rateHz - 0.5;
   const i = Math.floor(x);
-  for (const [j, share] of [[i, 1 - (x - i)], [i + 1, x - i]] as const) {
-    if (j >= 0 && j < frameCount) rows[row * frameCount + j] = Math.min(1, rows[row * frameCount + j]! + share * strength);
+  for (const [j, share] of [
+    [i, 1 - (x - i)],
+    [i + 1, x - i],
+  ] as const) {
+    if (j >= 0 && j < frameCount)
+      rows[row * frameCount + j] = Math.min(1, rows[row * frameCount + j]! + share * strength);
   }
 }
 
 /** f32 [8, frameCount] at rateHz. Without a picture only the hits are set, as if they were seen. */
-export function featureRowsFor(picture: PictureAnalysis | null, hitSeconds: readonly number[], frameCount: number, rateHz: number): Float32Array {
+export function featureRowsFor(
+  picture: PictureAnalysis | null,
+  hitSeconds: readonly number[],
+  frameCount: number,
+  rateHz: number,
+): Float32Array {
   const rows = new Float32Array(featureChannels * frameCount);
   for (const hit of hitSeconds) {
     pulse(rows, featureRows.hit, frameCount, hit, 1, rateHz);
@@ -167,7 +200,8 @@ export function featureRowsFor(picture: PictureAnalysis | null, hitSeconds: read
   const half = Math.round(rateHz / 2);
   for (let i = 0; i < frameCount; i++) {
     let sum = 0;
-    for (let d = -half; d < half; d++) sum += rows[featureRows.motion * frameCount + Math.min(frameCount - 1, Math.max(0, i + d))]!;
+    for (let d = -half; d < half; d++)
+      sum += rows[featureRows.motion * frameCount + Math.min(frameCount - 1, Math.max(0, i + d))]!;
     rows[featureRows.slowMotion * frameCount + i] = sum / (2 * half);
   }
   for (const onset of picture.onsets) pulse(rows, featureRows.onset, frameCount, onset.seconds, onset.strength, rateHz);

@@ -1,4 +1,6 @@
-/** The built-in instruments: small synthesisers, mono f32 at 48 kHz. Used where no SoundFont is there; the user is told. */
+/**
+ * The built-in instruments: small synthesisers, mono f32 at 48 kHz. Used where no SoundFont is there; the user is told.
+ */
 import { Random } from './random.ts';
 
 const rate = 48000;
@@ -50,7 +52,9 @@ export function piano(pitch: number, seconds: number): Float32Array {
   return shape(out, 0.003, seconds, release);
 }
 
-/** Plucked string (Karplus-Strong with a fractional delay). `ringSeconds` at G3; `soft` 0..1 takes the pick's edge off. */
+/**
+ * Plucked string (Karplus-Strong with a fractional delay). `ringSeconds` at G3; `soft` 0..1 takes the pick's edge off.
+ */
 function plucked(ringSeconds: number, soft: number, level: number): Play {
   return (pitch, seconds) => {
     const release = 0.25;
@@ -123,10 +127,15 @@ function sustained(timbre: Timbre): Play {
     for (const [k, level] of timbre.harmonics.entries()) {
       const hz = f * (k + 1);
       if (hz > 16000) break;
-      const near = timbre.formants?.reduce((most, formant) => Math.max(most, Math.exp(-(((hz - formant) / (90 + 0.12 * formant)) ** 2))), 0.12) ?? 1;
+      const near =
+        timbre.formants?.reduce(
+          (most, formant) => Math.max(most, Math.exp(-(((hz - formant) / (90 + 0.12 * formant)) ** 2))),
+          0.12,
+        ) ?? 1;
       const amplitude = level * near;
       sum += amplitude;
-      for (let i = 0; i <= size; i++) table[i] = table[i]! + amplitude * Math.sin((2 * Math.PI * (k + 1) * i) / size + 0.7 * k * k);
+      for (let i = 0; i <= size; i++)
+        table[i] = table[i]! + amplitude * Math.sin((2 * Math.PI * (k + 1) * i) / size + 0.7 * k * k);
     }
     const out = new Float32Array(Math.ceil((seconds + timbre.release) * rate));
     const voices = timbre.voices ?? 1;
@@ -138,7 +147,10 @@ function sustained(timbre: Timbre): Play {
       let phase = size * random.next();
       for (let i = 0; i < out.length; i++) {
         const t = i / rate;
-        phase += ((f * size) / rate) * detune * (1 + timbre.vibrato * Math.min(1, 2 * t) * Math.sin(2 * Math.PI * speed * t + 2 * voice));
+        phase +=
+          ((f * size) / rate) *
+          detune *
+          (1 + timbre.vibrato * Math.min(1, 2 * t) * Math.sin(2 * Math.PI * speed * t + 2 * voice));
         if (phase >= size) phase -= size;
         const at = Math.floor(phase);
         out[i] = out[i]! + level * (table[at]! + (table[at + 1]! - table[at]!) * (phase - at));
@@ -155,24 +167,125 @@ function sustained(timbre: Timbre): Play {
   };
 }
 
-const falling = (count: number, power: number): number[] => Array.from({ length: count }, (_, k) => 1 / (k + 1) ** power);
-const oddOnly = (count: number): number[] => Array.from({ length: count }, (_, k) => (k % 2 === 0 ? 1 : 0.12) / (k + 1) ** 1.15);
+const falling = (count: number, power: number): number[] =>
+  Array.from({ length: count }, (_, k) => 1 / (k + 1) ** power);
+const oddOnly = (count: number): number[] =>
+  Array.from({ length: count }, (_, k) => (k % 2 === 0 ? 1 : 0.12) / (k + 1) ** 1.15);
 
-export const strings = sustained({ harmonics: falling(14, 1.25), attack: 0.22, release: 0.7, vibrato: 0.003, voices: 3, spread: 0.0032, level: 0.55 });
-export const violin = sustained({ harmonics: falling(16, 1.05), attack: 0.07, release: 0.25, vibrato: 0.006, formants: [480, 1100, 2600, 3800], level: 0.5 });
-export const cello = sustained({ harmonics: falling(18, 1.1), attack: 0.09, release: 0.3, vibrato: 0.005, formants: [230, 440, 900, 1500], level: 0.6 });
-export const flute = sustained({ harmonics: [1, 0.3, 0.1, 0.03], attack: 0.06, release: 0.2, vibrato: 0.004, breath: 0.02, level: 0.5 });
+export const strings = sustained({
+  harmonics: falling(14, 1.25),
+  attack: 0.22,
+  release: 0.7,
+  vibrato: 0.003,
+  voices: 3,
+  spread: 0.0032,
+  level: 0.55,
+});
+export const violin = sustained({
+  harmonics: falling(16, 1.05),
+  attack: 0.07,
+  release: 0.25,
+  vibrato: 0.006,
+  formants: [480, 1100, 2600, 3800],
+  level: 0.5,
+});
+export const cello = sustained({
+  harmonics: falling(18, 1.1),
+  attack: 0.09,
+  release: 0.3,
+  vibrato: 0.005,
+  formants: [230, 440, 900, 1500],
+  level: 0.6,
+});
+export const flute = sustained({
+  harmonics: [1, 0.3, 0.1, 0.03],
+  attack: 0.06,
+  release: 0.2,
+  vibrato: 0.004,
+  breath: 0.02,
+  level: 0.5,
+});
 export const clarinet = sustained({ harmonics: oddOnly(14), attack: 0.04, release: 0.15, vibrato: 0.001, level: 0.5 });
-export const trumpet = sustained({ harmonics: falling(16, 0.75), attack: 0.035, release: 0.14, vibrato: 0.003, formants: [600, 1250, 2200], level: 0.5 });
-export const brass = sustained({ harmonics: falling(12, 0.95), attack: 0.07, release: 0.3, vibrato: 0.002, voices: 3, spread: 0.003, formants: [350, 800, 1500], level: 0.6 });
-export const choir = sustained({ harmonics: falling(24, 0.8), attack: 0.28, release: 0.7, vibrato: 0.005, voices: 4, spread: 0.005, formants: [650, 1080, 2650], breath: 0.006, level: 0.6 });
-export const organ = sustained({ harmonics: [1, 0.9, 0.35, 0.5, 0, 0.2, 0, 0.35], attack: 0.02, release: 0.15, vibrato: 0.0008, level: 0.5 });
-export const accordion = sustained({ harmonics: falling(14, 0.8), attack: 0.05, release: 0.12, vibrato: 0, voices: 2, spread: 0.003, level: 0.45 });
-export const synthPad = sustained({ harmonics: falling(10, 1.4), attack: 0.4, release: 1.1, vibrato: 0.001, voices: 4, spread: 0.007, level: 0.6 });
-export const synthLead = sustained({ harmonics: falling(12, 1), attack: 0.012, release: 0.12, vibrato: 0.003, voices: 2, spread: 0.004, level: 0.45 });
-export const synthBass = sustained({ harmonics: falling(8, 1.1), attack: 0.006, release: 0.08, vibrato: 0, voices: 2, spread: 0.0025, level: 0.6 });
+export const trumpet = sustained({
+  harmonics: falling(16, 0.75),
+  attack: 0.035,
+  release: 0.14,
+  vibrato: 0.003,
+  formants: [600, 1250, 2200],
+  level: 0.5,
+});
+export const brass = sustained({
+  harmonics: falling(12, 0.95),
+  attack: 0.07,
+  release: 0.3,
+  vibrato: 0.002,
+  voices: 3,
+  spread: 0.003,
+  formants: [350, 800, 1500],
+  level: 0.6,
+});
+export const choir = sustained({
+  harmonics: falling(24, 0.8),
+  attack: 0.28,
+  release: 0.7,
+  vibrato: 0.005,
+  voices: 4,
+  spread: 0.005,
+  formants: [650, 1080, 2650],
+  breath: 0.006,
+  level: 0.6,
+});
+export const organ = sustained({
+  harmonics: [1, 0.9, 0.35, 0.5, 0, 0.2, 0, 0.35],
+  attack: 0.02,
+  release: 0.15,
+  vibrato: 0.0008,
+  level: 0.5,
+});
+export const accordion = sustained({
+  harmonics: falling(14, 0.8),
+  attack: 0.05,
+  release: 0.12,
+  vibrato: 0,
+  voices: 2,
+  spread: 0.003,
+  level: 0.45,
+});
+export const synthPad = sustained({
+  harmonics: falling(10, 1.4),
+  attack: 0.4,
+  release: 1.1,
+  vibrato: 0.001,
+  voices: 4,
+  spread: 0.007,
+  level: 0.6,
+});
+export const synthLead = sustained({
+  harmonics: falling(12, 1),
+  attack: 0.012,
+  release: 0.12,
+  vibrato: 0.003,
+  voices: 2,
+  spread: 0.004,
+  level: 0.45,
+});
+export const synthBass = sustained({
+  harmonics: falling(8, 1.1),
+  attack: 0.006,
+  release: 0.08,
+  vibrato: 0,
+  voices: 2,
+  spread: 0.0025,
+  level: 0.6,
+});
 /** The lead of the first pack: near-sine with vibrato, so a slow melody can sing. */
-export const lead = sustained({ harmonics: [0.3, 0.07, 0.025], attack: 0.05, release: 0.25, vibrato: 0.0035, level: 0.4 });
+export const lead = sustained({
+  harmonics: [0.3, 0.07, 0.025],
+  attack: 0.05,
+  release: 0.25,
+  vibrato: 0.0035,
+  level: 0.4,
+});
 
 /** Bars, tines and bells: partials at their own ratios. */
 function struck(ratios: readonly (readonly [ratio: number, level: number, ring: number])[], release: number): Play {
@@ -185,11 +298,52 @@ function struck(ratios: readonly (readonly [ratio: number, level: number, ring: 
   };
 }
 
-export const vibraphone = struck([[1, 0.5, 4], [4, 0.12, 1.2], [10.2, 0.04, 0.3]], 0.9);
-export const marimba = struck([[1, 0.6, 0.9], [3.93, 0.16, 0.25], [9.3, 0.05, 0.08]], 0.25);
-export const musicBox = struck([[1, 0.4, 2.2], [2.01, 0.1, 1], [6.3, 0.1, 0.35], [0.5, 0.05, 1]], 0.9);
-export const bells = struck([[0.5, 0.18, 4], [1, 0.4, 5], [1.19, 0.2, 3.2], [1.5, 0.12, 2.4], [2, 0.25, 2.6], [2.51, 0.1, 1.4], [3, 0.08, 1]], 1.6);
-export const electricPiano = struck([[1, 0.5, 3], [2, 0.12, 1.6], [3, 0.06, 1], [14.1, 0.05, 0.12]], 0.3);
+export const vibraphone = struck(
+  [
+    [1, 0.5, 4],
+    [4, 0.12, 1.2],
+    [10.2, 0.04, 0.3],
+  ],
+  0.9,
+);
+export const marimba = struck(
+  [
+    [1, 0.6, 0.9],
+    [3.93, 0.16, 0.25],
+    [9.3, 0.05, 0.08],
+  ],
+  0.25,
+);
+export const musicBox = struck(
+  [
+    [1, 0.4, 2.2],
+    [2.01, 0.1, 1],
+    [6.3, 0.1, 0.35],
+    [0.5, 0.05, 1],
+  ],
+  0.9,
+);
+export const bells = struck(
+  [
+    [0.5, 0.18, 4],
+    [1, 0.4, 5],
+    [1.19, 0.2, 3.2],
+    [1.5, 0.12, 2.4],
+    [2, 0.25, 2.6],
+    [2.51, 0.1, 1.4],
+    [3, 0.08, 1],
+  ],
+  1.6,
+);
+export const electricPiano = struck(
+  [
+    [1, 0.5, 3],
+    [2, 0.12, 1.6],
+    [3, 0.06, 1],
+    [14.1, 0.05, 0.12],
+  ],
+  0.3,
+);
 
 export function bass(pitch: number, seconds: number): Float32Array {
   const release = 0.12;
@@ -224,7 +378,8 @@ export function drum(index: number): Float32Array {
     else if (index === 2) out[i] = 0.16 * bright * Math.exp(-t * 65);
     else if (index === 3) out[i] = 0.7 * sweep(120, 78, 14) * Math.exp(-t * 9);
     else if (index === 4) out[i] = 0.13 * bright * Math.min(1, t * 60) * Math.exp(-t * 55);
-    else if (index === accentDrum) out[i] = 0.85 * sweep(95, 41, 9) * Math.exp(-t * 2.6) + 0.12 * low * Math.exp(-t * 7);
+    else if (index === accentDrum)
+      out[i] = 0.85 * sweep(95, 41, 9) * Math.exp(-t * 2.6) + 0.12 * low * Math.exp(-t * 7);
     else out[i] = 0.22 * bright * (0.35 * Math.exp(-t * 30) + Math.exp(-t * 2.4));
   }
   return shape(out, 0.0005, seconds * 0.85, seconds * 0.15);

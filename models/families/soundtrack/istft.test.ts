@@ -8,7 +8,12 @@ const shape = { fftSize: 1024, hopSize: 384 };
 const bins = 513;
 
 /** Runs constant frames through the synthesiser. */
-function synthesise(frameCount: number, level: (bin: number) => number, tone: (bin: number) => number, width: number): { left: Float32Array; right: Float32Array } {
+function synthesise(
+  frameCount: number,
+  level: (bin: number) => number,
+  tone: (bin: number) => number,
+  width: number,
+): { left: Float32Array; right: Float32Array } {
   const synth = new SpectralSynth(shape, { seed: 5, width });
   const left = new Float32Array(frameCount * 384);
   const right = new Float32Array(frameCount * 384);
@@ -41,7 +46,12 @@ test('white noise of variance v has power v in every bin', () => {
 });
 
 test('a flat noise envelope of amplitude a becomes noise of RMS a on both sides', () => {
-  const { left, right } = synthesise(300, () => Math.log(0.1), () => 0, 0.3);
+  const { left, right } = synthesise(
+    300,
+    () => Math.log(0.1),
+    () => 0,
+    0.3,
+  );
   expect(rms(left)).toBeGreaterThan(0.095);
   expect(rms(left)).toBeLessThan(0.105);
   expect(rms(right)).toBeCloseTo(rms(left), 2);
@@ -55,18 +65,24 @@ test('a flat noise envelope of amplitude a becomes noise of RMS a on both sides'
 test('a tonal peak becomes a steady sinusoid of the same power', () => {
   const hz = 1000;
   const random = new Random(3);
-  const tone = Float32Array.from({ length: 384 * 60 }, (_, i) => 0.2 * Math.sin((2 * Math.PI * hz * i) / 48000) + 1e-6 * random.normal());
+  const tone = Float32Array.from(
+    { length: 384 * 60 },
+    (_, i) => 0.2 * Math.sin((2 * Math.PI * hz * i) / 48000) + 1e-6 * random.normal(),
+  );
   const spectrum = analyse(tone, 60, shape);
   const synth = new SpectralSynth(shape, { seed: 1, width: 0 });
   const left = new Float32Array(tone.length);
   const right = new Float32Array(tone.length);
   for (let k = 0; k < 60; k++) {
-    const level = Float32Array.from({ length: bins }, (_, b) => 0.5 * Math.log(spectrum[b * 60 + k]! ** 2 + spectrum[(bins + b) * 60 + k]! ** 2 + 1e-9));
+    const level = Float32Array.from(
+      { length: bins },
+      (_, b) => 0.5 * Math.log(spectrum[b * 60 + k]! ** 2 + spectrum[(bins + b) * 60 + k]! ** 2 + 1e-9),
+    );
     synth.push(level, new Float32Array(bins).fill(1), 0, 1, left, right);
   }
   const middle = left.subarray(384 * 10, 384 * 50);
-  expect(rms(middle)).toBeGreaterThan(0.2 / Math.SQRT2 * 0.93);
-  expect(rms(middle)).toBeLessThan(0.2 / Math.SQRT2 * 1.07);
+  expect(rms(middle)).toBeGreaterThan((0.2 / Math.SQRT2) * 0.93);
+  expect(rms(middle)).toBeLessThan((0.2 / Math.SQRT2) * 1.07);
   let crossings = 0;
   for (let i = 1; i < middle.length; i++) if (middle[i - 1]! < 0 && middle[i]! >= 0) crossings++;
   expect((crossings * 48000) / middle.length).toBeGreaterThan(hz * 0.99);

@@ -19,7 +19,11 @@ interface Peaks {
   readonly heard: Float64Array;
 }
 
-const noPeaks = (bins: number): Peaks => ({ theta: new Float64Array(bins), omega: new Float64Array(bins), heard: new Float64Array(bins) });
+const noPeaks = (bins: number): Peaks => ({
+  theta: new Float64Array(bins),
+  omega: new Float64Array(bins),
+  heard: new Float64Array(bins),
+});
 
 /** Takes frames in order, gives finished samples in order: memory does not grow with length. */
 export class SpectralSynth {
@@ -39,7 +43,10 @@ export class SpectralSynth {
   private readonly white: { mid: Float64Array; side: Float64Array };
   /** Peaks of the last frame, by bin. */
   private peaks: Peaks;
-  /** Where the next frame's go: taken in turns, since a second has 125 frames and each new array is work for the collector. */
+  /**
+   * Where the next frame's go: taken in turns, since a second has 125 frames and each new array is work for the
+   * collector.
+   */
   private spare: Peaks;
   private readonly amplitude: Float64Array;
   private readonly tone: Float64Array;
@@ -77,10 +84,19 @@ export class SpectralSynth {
   }
 
   /**
-   * One frame in: ln amplitude and tonality, each `bins` long from `offset` with `stride`. The hopSize samples that this
+   * One frame in: ln amplitude and tonality, each `bins` long from `offset` with `stride`. The hopSize samples that
+   * this
    * finishes are written at their own place in left and right, which begin at sample `origin` of the stem.
    */
-  push(logMagnitude: Float32Array, tonality: Float32Array, offset: number, stride: number, left: Float32Array, right: Float32Array, origin = 0): void {
+  push(
+    logMagnitude: Float32Array,
+    tonality: Float32Array,
+    offset: number,
+    stride: number,
+    left: Float32Array,
+    right: Float32Array,
+    origin = 0,
+  ): void {
     const { fftSize, hopSize } = this.shape;
     const bins = fftSize / 2 + 1;
     const { amplitude, tone } = this;
@@ -161,7 +177,9 @@ export class SpectralSynth {
     }
   }
 
-  /** Each peak of the tonal power becomes one sinusoid with the power of its surroundings, in phase with the last frame. */
+  /**
+   * Each peak of the tonal power becomes one sinusoid with the power of its surroundings, in phase with the last frame.
+   */
   private addTones(power: Float64Array): void {
     const { fftSize, hopSize } = this.shape;
     const bins = power.length;
@@ -197,11 +215,17 @@ export class SpectralSynth {
         heard[b] = sum;
       }
       any = true;
-      // the Hann window's main lobe, centred: sum of |X|^2 over it is amplitude^2 * fftSize / 4 after division by its energy
+      // the Hann window's main lobe, centred: sum of |X|^2 over it is amplitude^2 * fftSize / 4 after division by its
+      // energy
       const amplitude = Math.sqrt((4 * sum) / fftSize) * 0.5;
       for (let b = Math.max(0, Math.floor(exact) - 2); b <= Math.min(bins - 1, Math.floor(exact) + 3); b++) {
         const d = b - exact;
-        const lobe = Math.abs(d) < 1e-6 ? 0.5 : Math.abs(Math.abs(d) - 1) < 1e-6 ? 0.25 : (0.5 * Math.sin(Math.PI * d)) / (Math.PI * d * (1 - d * d));
+        const lobe =
+          Math.abs(d) < 1e-6
+            ? 0.5
+            : Math.abs(Math.abs(d) - 1) < 1e-6
+              ? 0.25
+              : (0.5 * Math.sin(Math.PI * d)) / (Math.PI * d * (1 - d * d));
         const sign = b % 2 === 0 ? 1 : -1;
         re[b] = re[b]! + amplitude * fftSize * lobe * Math.cos(phase) * sign;
         im[b] = im[b]! + amplitude * fftSize * lobe * Math.sin(phase) * sign;

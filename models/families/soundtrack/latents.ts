@@ -18,7 +18,10 @@ export interface LatentOrder {
   readonly text: Tensor;
   /** f32 [8, frameCount] */
   readonly features: Float32Array;
-  /** What is there already and stays: normalised latents f32 [C, frameCount], and 1 where they are known, f32 [frameCount]. */
+  /**
+   * What is there already and stays: normalised latents f32 [C, frameCount], and 1 where they are known, f32
+   * [frameCount].
+   */
   readonly known?: { readonly latents: Float32Array; readonly mask: Float32Array };
 }
 
@@ -37,7 +40,8 @@ const scalar = (value: number): Tensor => ({ type: 'float32', data: Float32Array
 /** Rows of a [rows, total] plane set between two frames. */
 function slice(planes: Float32Array, rows: number, total: number, { start, length }: Window): Float32Array {
   const out = new Float32Array(rows * length);
-  for (let row = 0; row < rows; row++) out.set(planes.subarray(row * total + start, row * total + start + length), row * length);
+  for (let row = 0; row < rows; row++)
+    out.set(planes.subarray(row * total + start, row * total + start + length), row * length);
   return out;
 }
 
@@ -46,7 +50,13 @@ function slice(planes: Float32Array, rows: number, total: number, { start, lengt
  * they overlap (MultiDiffusion, Bar-Tal 2023; triangle weights as in Movie Gen), so that no window begins or ends
  * anywhere. Steps are Adams-Bashforth of second order: one run each. `onStep` hears each finished step.
  */
-export async function generateLatents(session: GraphSession, family: SoundtrackFamily, order: LatentOrder, context: Pick<PipelineContext, 'checkCancelled'>, onStep: (step: number, stepCount: number) => void): Promise<Float32Array> {
+export async function generateLatents(
+  session: GraphSession,
+  family: SoundtrackFamily,
+  order: LatentOrder,
+  context: Pick<PipelineContext, 'checkCancelled'>,
+  onStep: (step: number, stepCount: number) => void,
+): Promise<Float32Array> {
   const channels = family.latentChannels;
   const total = order.frameCount;
   const windows = planWindows(total, family.maxLatentFrames, Math.min(overlapFrames, family.maxLatentFrames >> 1));
@@ -81,7 +91,10 @@ export async function generateLatents(session: GraphSession, family: SoundtrackF
     for (const [number, { start, length }] of windows.entries()) {
       context.checkCancelled();
       const made = await velocityOf(number, times[step]!);
-      for (let c = 0; c < channels; c++) for (let t = 0; t < length; t++) velocity[c * total + start + t] = velocity[c * total + start + t]! + weights[number]![t]! * made[c * length + t]!;
+      for (let c = 0; c < channels; c++)
+        for (let t = 0; t < length; t++)
+          velocity[c * total + start + t] =
+            velocity[c * total + start + t]! + weights[number]![t]! * made[c * length + t]!;
     }
     const delta = times[step + 1]! - times[step]!;
     const bend = step === 0 ? 0 : delta / (2 * (times[step]! - times[step - 1]!));
@@ -98,28 +111,54 @@ function contextOf(known: LatentOrder['known'], channels: number, total: number,
   if (!known) return out;
   const mask = known.mask.subarray(window.start, window.start + window.length);
   out.set(slice(known.latents, channels, total, window));
-  for (let c = 0; c < channels; c++) for (let i = 0; i < window.length; i++) out[c * window.length + i] = out[c * window.length + i]! * mask[i]!;
+  for (let c = 0; c < channels; c++)
+    for (let i = 0; i < window.length; i++) out[c * window.length + i] = out[c * window.length + i]! * mask[i]!;
   out.set(mask, channels * window.length);
   return out;
 }
 
 /** Known frames are on their straight line from noise to what they are, whatever the model would have of them. */
-function holdKnown(x: Float32Array, noise: Float32Array, known: NonNullable<LatentOrder['known']>, sigma: number, channels: number): void {
+function holdKnown(
+  x: Float32Array,
+  noise: Float32Array,
+  known: NonNullable<LatentOrder['known']>,
+  sigma: number,
+  channels: number,
+): void {
   const total = known.mask.length;
-  for (let i = 0; i < channels * total; i++) if (known.mask[i % total] === 1) x[i] = (1 - sigma) * known.latents[i]! + sigma * noise[i]!;
+  for (let i = 0; i < channels * total; i++)
+    if (known.mask[i % total] === 1) x[i] = (1 - sigma) * known.latents[i]! + sigma * noise[i]!;
 }
 
-/** Latent frames `first` to `first + count` of a mono sound that begins at latent frame `origin`, normalised f32 [C, count]. */
-export async function encodeLatents(session: GraphSession, family: SoundtrackFamily, sound: Float32Array, origin: number, first: number, count: number): Promise<Float32Array> {
+/**
+ * Latent frames `first` to `first + count` of a mono sound that begins at latent frame `origin`, normalised f32 [C,
+ * count].
+ */
+export async function encodeLatents(
+  session: GraphSession,
+  family: SoundtrackFamily,
+  sound: Float32Array,
+  origin: number,
+  first: number,
+  count: number,
+): Promise<Float32Array> {
   const channels = family.latentChannels;
   const perLatent = Math.round(family.sampleRateHz / family.latentRateHz / family.stft.hopSize);
   const frames = Math.ceil(sound.length / (perLatent * family.stft.hopSize));
   const spectrum = analyse(sound, frames * perLatent, family.stft);
-  const out = floats((await session.run({ spectrum: { type: 'float32', data: spectrum, dims: [1, 2, family.stft.fftSize / 2 + 1, frames * perLatent] } }))['latent'], 'latent');
+  const out = floats(
+    (
+      await session.run({
+        spectrum: { type: 'float32', data: spectrum, dims: [1, 2, family.stft.fftSize / 2 + 1, frames * perLatent] },
+      })
+    )['latent'],
+    'latent',
+  );
   const made = out.length / channels;
   const latents = new Float32Array(channels * count);
   for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < count; i++) latents[c * count + i] = (out[c * made + first - origin + i]! - family.latentMean[c]!) / family.latentStd[c]!;
+    for (let i = 0; i < count; i++)
+      latents[c * count + i] = (out[c * made + first - origin + i]! - family.latentMean[c]!) / family.latentStd[c]!;
   }
   return latents;
 }
@@ -129,7 +168,16 @@ const chunkFrames = 96;
 export const marginFrames = 12;
 
 /** Hands over 48 kHz stereo from its start, block by block: sampleCount samples in all. */
-export async function decodeLatents(session: GraphSession, family: SoundtrackFamily, latents: Float32Array, frameCount: number, sampleCount: number, options: { seed: number; width: number }, context: Pick<PipelineContext, 'checkCancelled'>, onBlock: (at: number, left: Float32Array, right: Float32Array) => void): Promise<void> {
+export async function decodeLatents(
+  session: GraphSession,
+  family: SoundtrackFamily,
+  latents: Float32Array,
+  frameCount: number,
+  sampleCount: number,
+  options: { seed: number; width: number },
+  context: Pick<PipelineContext, 'checkCancelled'>,
+  onBlock: (at: number, left: Float32Array, right: Float32Array) => void,
+): Promise<void> {
   const channels = family.latentChannels;
   const shape = family.stft;
   const bins = shape.fftSize / 2 + 1;
@@ -143,19 +191,24 @@ export async function decodeLatents(session: GraphSession, family: SoundtrackFam
     const n = to - from;
     const raw = new Float32Array(channels * n);
     for (let c = 0; c < channels; c++) {
-      for (let i = 0; i < n; i++) raw[c * n + i] = latents[c * frameCount + from + i]! * family.latentStd[c]! + family.latentMean[c]!;
+      for (let i = 0; i < n; i++)
+        raw[c * n + i] = latents[c * frameCount + from + i]! * family.latentStd[c]! + family.latentMean[c]!;
     }
     const out = await session.run({ latent: { type: 'float32', data: raw, dims: [1, channels, n] } });
     const level = floats(out['log_magnitude'], 'log_magnitude');
     const tone = floats(out['tonality'], 'tonality');
     const stride = n * perLatent;
-    if (level.length !== bins * stride) throw new Error(`the decoder gave ${level.length} values for ${bins} bins and ${stride} frames`);
+    if (level.length !== bins * stride)
+      throw new Error(`the decoder gave ${level.length} values for ${bins} bins and ${stride} frames`);
     const last = Math.min(frameCount, start + chunkFrames);
     const ends = last === frameCount;
-    const finished = ends ? sampleCount : Math.min(sampleCount, synth.position + (last - start) * perLatent * shape.hopSize);
+    const finished = ends
+      ? sampleCount
+      : Math.min(sampleCount, synth.position + (last - start) * perLatent * shape.hopSize);
     const left = new Float32Array(finished - given);
     const right = new Float32Array(finished - given);
-    for (let k = (start - from) * perLatent; k < (last - from) * perLatent; k++) synth.push(level, tone, k, stride, left, right, given);
+    for (let k = (start - from) * perLatent; k < (last - from) * perLatent; k++)
+      synth.push(level, tone, k, stride, left, right, given);
     if (ends) synth.flush(left, right, given);
     onBlock(given, left, right);
     given = finished;

@@ -1,4 +1,7 @@
-/** Integrated loudness after ITU-R BS.1770-4 (K-weighting, 400 ms blocks, two gates) and true peak by 4x oversampling. 48 kHz. */
+/**
+ * Integrated loudness after ITU-R BS.1770-4 (K-weighting, 400 ms blocks, two gates) and true peak by 4x oversampling.
+ * 48 kHz.
+ */
 import type { Sound } from '../pipeline.ts';
 
 /** Biquad coefficients b0 b1 b2 a1 a2 of the recommendation at 48 kHz: the head's shelf, then the RLB high-pass. */
@@ -24,7 +27,12 @@ class KWeighting {
       const x = samples[i]!;
       const y = shelf[0] * x + shelf[1] * x1 + shelf[2] * x2 - shelf[3] * y1 - shelf[4] * y2;
       const z = y + highPass[1] * y1 + highPass[2] * y2 - highPass[3] * z1 - highPass[4] * z2;
-      x2 = x1; x1 = x; y2 = y1; y1 = y; z2 = z1; z1 = z;
+      x2 = x1;
+      x1 = x;
+      y2 = y1;
+      y1 = y;
+      z2 = z1;
+      z1 = z;
       sum += z * z;
     }
     Object.assign(this, { x1, x2, y1, y2, z1, z2 });
@@ -45,7 +53,7 @@ export class LoudnessMeter {
   private inStep = 0;
 
   push(left: Float32Array, right: Float32Array): void {
-    for (let i = 0; i < left.length; ) {
+    for (let i = 0; i < left.length;) {
       const count = Math.min(left.length - i, stepSamples - this.inStep);
       this.energy += this.left.energy(left, i, i + count) + this.right.energy(right, i, i + count);
       this.inStep += count;
@@ -63,10 +71,16 @@ export class LoudnessMeter {
     return this.integratedOver(0, 1);
   }
 
-  /** LUFS of what was pushed at another power gain, over a steady sound of so many LUFS (as power) that has nothing in common with it. */
+  /**
+   * LUFS of what was pushed at another power gain, over a steady sound of so many LUFS (as power) that has nothing in
+   * common with it.
+   */
   integratedOver(steadyPower: number, powerGain: number): number {
     const blocks: number[] = [];
-    for (let i = 0; i + 4 <= this.steps.length; i++) blocks.push(steadyPower + (powerGain * (this.steps[i]! + this.steps[i + 1]! + this.steps[i + 2]! + this.steps[i + 3]!)) / 4);
+    for (let i = 0; i + 4 <= this.steps.length; i++)
+      blocks.push(
+        steadyPower + (powerGain * (this.steps[i]! + this.steps[i + 1]! + this.steps[i + 2]! + this.steps[i + 3]!)) / 4,
+      );
     const gated = (limit: number): number => {
       const kept = blocks.filter((power) => power > 0 && toLufs(power) > limit);
       return kept.length === 0 ? 0 : kept.reduce((a, b) => a + b, 0) / kept.length;
@@ -122,7 +136,8 @@ export class TruePeakMeter {
       const whole = new Float32Array(taps + block.length);
       whole.set(this.tails[side]!);
       whole.set(block, taps);
-      for (let i = taps / 2; i < whole.length - taps / 2; i++) this.highest = Math.max(this.highest, interSamplePeak(whole, i, this.highest * 0.6));
+      for (let i = taps / 2; i < whole.length - taps / 2; i++)
+        this.highest = Math.max(this.highest, interSamplePeak(whole, i, this.highest * 0.6));
       return whole.slice(-taps);
     });
   }

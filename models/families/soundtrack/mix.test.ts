@@ -5,7 +5,11 @@ import { mixStems, stemWriter } from './mix.ts';
 import { Random } from './random.ts';
 import { blockSamples, MemorySound, storeOf, sumStems } from './soundStore.ts';
 
-const sine = (hz: number, amplitude: number, seconds: number): Float32Array => Float32Array.from({ length: Math.round(seconds * 48000) }, (_, i) => amplitude * Math.sin((2 * Math.PI * hz * i) / 48000));
+const sine = (hz: number, amplitude: number, seconds: number): Float32Array =>
+  Float32Array.from(
+    { length: Math.round(seconds * 48000) },
+    (_, i) => amplitude * Math.sin((2 * Math.PI * hz * i) / 48000),
+  );
 const stereo = (left: Float32Array, right: Float32Array): Sound => ({ sampleRateHz: 48000, left, right });
 
 test('BS.1770: a 997 Hz sine at 0 dBFS in one channel reads -3.01 LUFS', () => {
@@ -28,7 +32,10 @@ test('silence between loud parts is gated away', () => {
 
 test('true peak sees between the samples', () => {
   // a quarter of the sample rate, 45 degrees off: samples reach 0.707, the wave reaches 1
-  const x = Float32Array.from({ length: 4800 }, (_, i) => Math.sin((Math.PI * i) / 2 + Math.PI / 4) * Math.min(1, i / 500, (4799 - i) / 500));
+  const x = Float32Array.from(
+    { length: 4800 },
+    (_, i) => Math.sin((Math.PI * i) / 2 + Math.PI / 4) * Math.min(1, i / 500, (4799 - i) / 500),
+  );
   const peak = truePeak(stereo(x, x));
   expect(peak).toBeGreaterThan(0.97);
   expect(peak).toBeLessThan(1.06);
@@ -38,7 +45,8 @@ test('the sum of stems has -16 LUFS and stays under -1 dBTP, and their ratio is 
   const random = new Random(4);
   const bed = random.normals(48000 * 4).map((v) => v * 0.02);
   const hits = new Float32Array(48000 * 4);
-  for (let at = 10000; at < hits.length - 3000; at += 24000) for (let i = 0; i < 3000; i++) hits[at + i] = 0.9 * Math.exp(-i / 400) * random.normal() * 0.6;
+  for (let at = 10000; at < hits.length - 3000; at += 24000)
+    for (let i = 0; i < 3000; i++) hits[at + i] = 0.9 * Math.exp(-i / 400) * random.normal() * 0.6;
   const stems = { ambience: storeOf(stereo(bed, bed)), foley: storeOf(stereo(hits, hits)) };
   mixStems(Object.values(stems).map((store) => ({ store, gain: 1, duck: null })));
   const sum = sumStems(stems);

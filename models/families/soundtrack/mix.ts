@@ -86,7 +86,8 @@ export const limiterReach = 240;
 export const limiterLead = 16;
 
 /**
- * Gain per sample, 0..1, that keeps the true peak under the ceiling: the least gain within 5 ms ahead, smoothed over the
+ * Gain per sample, 0..1, that keeps the true peak under the ceiling: the least gain within 5 ms ahead, smoothed over
+ * the
  * same 5 ms, so that it is down before the peak comes; let go again over about 80 ms.
  */
 export class Limiter {
@@ -165,7 +166,10 @@ function pass(tracks: readonly MixTrack[], gain: number, ceiling: number | null,
   let tails: readonly Float32Array[] = [new Float32Array(limiterLead), new Float32Array(limiterLead)];
   for (let at = 0; at < sampleCount; at += blockSamples) {
     const count = Math.min(blockSamples, sampleCount - at);
-    const sums = [new Float32Array(limiterLead + count + ahead), new Float32Array(limiterLead + count + ahead)] as const;
+    const sums = [
+      new Float32Array(limiterLead + count + ahead),
+      new Float32Array(limiterLead + count + ahead),
+    ] as const;
     const read = tracks.map(({ store }) => {
       const own = [new Float32Array(count + ahead), new Float32Array(count + ahead)] as const;
       store.read(at, own[0], own[1]);
@@ -203,8 +207,10 @@ function pass(tracks: readonly MixTrack[], gain: number, ceiling: number | null,
 }
 
 /**
- * In place: every stem gets the same gain curve, so their ratio is kept, and their sum gets the target's loudness and peak.
- * Silence stays silence; at most 30 dB are added. Ducking comes on top: under speech the sum is quieter than the target.
+ * In place: every stem gets the same gain curve, so their ratio is kept, and their sum gets the target's loudness and
+ * peak.
+ * Silence stays silence; at most 30 dB are added. Ducking comes on top: under speech the sum is quieter than the
+ * target.
  */
 export function mixStems(tracks: readonly MixTrack[], target: MixTarget = defaultTarget): void {
   if (tracks.length === 0) return;
@@ -220,5 +226,11 @@ export function mixStems(tracks: readonly MixTrack[], target: MixTarget = defaul
     db = bounded(db + miss);
   }
   const made = pass(tracks, 10 ** (db / 20), ceiling, true);
-  if (made.truePeak > ceiling) pass(tracks.map(({ store }) => ({ store, gain: 1, duck: null })), ceiling / made.truePeak, null, true);
+  if (made.truePeak > ceiling)
+    pass(
+      tracks.map(({ store }) => ({ store, gain: 1, duck: null })),
+      ceiling / made.truePeak,
+      null,
+      true,
+    );
 }

@@ -18,8 +18,12 @@ const fakeMusic: GraphSession = {
     const tokens = feeds['token']!.data as BigInt64Array;
     const logits = new Float32Array(tokens.length * tokenNames.length);
     const last = Number(tokens[tokens.length - 1]);
-    for (let id = 0; id < tokenNames.length; id++) logits[(tokens.length - 1) * tokenNames.length + id] = Math.sin(id * 12.9898 + last * 78.233) * 3;
-    return { logits: { type: 'float32', data: logits, dims: [1, tokens.length, tokenNames.length] }, present: feeds['past']! as never };
+    for (let id = 0; id < tokenNames.length; id++)
+      logits[(tokens.length - 1) * tokenNames.length + id] = Math.sin(id * 12.9898 + last * 78.233) * 3;
+    return {
+      logits: { type: 'float32', data: logits, dims: [1, tokens.length, tokenNames.length] },
+      present: feeds['past']! as never,
+    };
   },
 };
 
@@ -31,10 +35,17 @@ test('the language has the 243 tokens the model was trained on', () => {
 
 test('sampled pieces keep the grammar and the form', async () => {
   const form = planMusic('happy', 27.7, null, []).bars.map((bar) => bar.section);
-  const tokens = await samplePiece(fakeMusic, { mood: 'happy', tempoBucket: 2, form, settled: true, temperature: 1 }, new Random(3), { checkCancelled: () => {} }, () => {});
+  const tokens = await samplePiece(
+    fakeMusic,
+    { mood: 'happy', tempoBucket: 2, form, settled: true, temperature: 1 },
+    new Random(3),
+    { checkCancelled: () => {} },
+    () => {},
+  );
   expect(tokens.filter((id) => tokenKinds[id] === 'bar')).toHaveLength(form.length);
   expect(tokens.filter((id) => tokenKinds[id] === 'section').map((id) => tokenNames[id]!.slice(4))).toEqual(form);
-  for (const [i, id] of tokens.entries()) if (tokenKinds[id] === 'duration') expect(tokenKinds[tokens[i - 1]!]).toBe('note');
+  for (const [i, id] of tokens.entries())
+    if (tokenKinds[id] === 'duration') expect(tokenKinds[tokens[i - 1]!]).toBe('note');
   for (const note of notesFromTokens(tokens)) expect(note.startSixteenth).toBeLessThan(12 * 16);
 });
 
@@ -56,7 +67,7 @@ test('sections begin on the cuts: by bars that stretch a little, or at an asked 
   const begun = free.bars.filter((bar) => bar.onCut).map((bar) => bar.startSeconds);
   expect(begun.length).toBeGreaterThanOrEqual(3);
   for (const start of begun) expect(Math.min(...cuts.map((cut) => Math.abs(cut - start)))).toBeLessThan(1e-6);
-  for (const bar of free.bars) expect(Math.abs(bar.sixteenthSeconds * 16 * free.bpm / 240 - 1)).toBeLessThan(0.13);
+  for (const bar of free.bars) expect(Math.abs((bar.sixteenthSeconds * 16 * free.bpm) / 240 - 1)).toBeLessThan(0.13);
   for (const [i, bar] of free.bars.entries()) if (bar.onCut) expect(bar.section).not.toBe(free.bars[i - 1]!.section);
 
   const kept = planMusic('happy', 45, 120, cuts);
@@ -64,7 +75,11 @@ test('sections begin on the cuts: by bars that stretch a little, or at an asked 
   const onBeat = kept.bars.filter((bar) => bar.onCut).map((bar) => bar.startSeconds);
   expect(onBeat.length).toBe(4);
   for (const start of onBeat) expect(Math.min(...cuts.map((cut) => Math.abs(cut - start)))).toBeLessThanOrEqual(0.2501);
-  for (let i = 1; i < kept.bars.length; i++) expect(kept.bars[i]!.startSeconds).toBeCloseTo(kept.bars[i - 1]!.startSeconds + kept.bars[i - 1]!.sixteenths * 0.125, 6);
+  for (let i = 1; i < kept.bars.length; i++)
+    expect(kept.bars[i]!.startSeconds).toBeCloseTo(
+      kept.bars[i - 1]!.startSeconds + kept.bars[i - 1]!.sixteenths * 0.125,
+      6,
+    );
 });
 
 test('tempo and key are read from the words, and are no sounds', () => {
@@ -90,7 +105,8 @@ test('twelve moods, ensembles and instruments are reached by words', () => {
   for (const name of feelNames) expect(feelInWords(`a ${feels[name].words[0]!} tune`)).toBe(name);
   expect(instrumentNames.length).toBeGreaterThanOrEqual(12);
   const plain = feels.calm.ensemble;
-  for (const { words, ensemble } of ensembles) expect(chooseEnsemble(`calm ${words[0]!}`, plain).seats.PAD).toBe(ensemble.seats.PAD);
+  for (const { words, ensemble } of ensembles)
+    expect(chooseEnsemble(`calm ${words[0]!}`, plain).seats.PAD).toBe(ensemble.seats.PAD);
   expect(chooseEnsemble('a cello and a harp', plain).seats.MEL.name).toBe('cello');
   expect(chooseEnsemble('a cello and a harp', plain).seats.ARP.name).toBe('harp');
   expect(chooseEnsemble('harpsichord', plain).seats.MEL.name).toBe('harpsichord');
@@ -99,7 +115,12 @@ test('twelve moods, ensembles and instruments are reached by words', () => {
 });
 
 /** Every instrument that anything can call. */
-const everyInstrument = new Map(ensembles.flatMap(({ ensemble }) => Object.values(ensemble.seats)).concat(feelNames.flatMap((name) => Object.values(feels[name].ensemble.seats))).map((seat) => [seat.name, seat.play]));
+const everyInstrument = new Map(
+  ensembles
+    .flatMap(({ ensemble }) => Object.values(ensemble.seats))
+    .concat(feelNames.flatMap((name) => Object.values(feels[name].ensemble.seats)))
+    .map((seat) => [seat.name, seat.play]),
+);
 
 test.each([...everyInstrument])('%s speaks at its pitch, starts without a click and ends in silence', (_name, play) => {
   const sound = play(57, 0.6);
@@ -125,12 +146,36 @@ test('drums are finite', () => {
 });
 
 test('the same notes and seed give the same samples, whatever the blocks', () => {
-  const notes = notesFromTokens(['BAR', 'SEC_verse', 'CHORD_0maj', 'DYN_2', 'POS_0', 'DRUM_kick', 'BASS_36', 'DUR_4', 'PAD_60', 'DUR_8', 'POS_4', 'MEL_72', 'DUR_4'].map(tokenId));
-  const order = { plan: planMusic('happy', 2, 120, []), ensemble: feels.happy.ensemble, keySemitones: 2, mode: null, seed: 9, hitSeconds: [0.5] };
+  const notes = notesFromTokens(
+    [
+      'BAR',
+      'SEC_verse',
+      'CHORD_0maj',
+      'DYN_2',
+      'POS_0',
+      'DRUM_kick',
+      'BASS_36',
+      'DUR_4',
+      'PAD_60',
+      'DUR_8',
+      'POS_4',
+      'MEL_72',
+      'DUR_4',
+    ].map(tokenId),
+  );
+  const order = {
+    plan: planMusic('happy', 2, 120, []),
+    ensemble: feels.happy.ensemble,
+    keySemitones: 2,
+    mode: null,
+    seed: 9,
+    hitSeconds: [0.5],
+  };
   const played = (block: number): Float32Array => {
     const player = new BuiltInPlayer(scoreOf(notes, order));
     const out = new Float32Array(50001);
-    for (let at = 0; at < out.length; at += block) player.render(out.subarray(at, at + block), new Float32Array(Math.min(block, out.length - at)));
+    for (let at = 0; at < out.length; at += block)
+      player.render(out.subarray(at, at + block), new Float32Array(Math.min(block, out.length - at)));
     return out;
   };
   const whole = played(50001);

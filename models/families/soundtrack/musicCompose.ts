@@ -26,27 +26,62 @@ export interface ComposeOptions {
   onBar(bar: number, barCount: number): void;
 }
 
-export async function composeMusic(request: Pick<SoundtrackRequest, 'prompt' | 'durationSeconds' | 'seed' | 'tempoBpm' | 'hitSeconds'>, picture: PictureAnalysis | null, family: SoundtrackFamily, context: PipelineContext, options: ComposeOptions): Promise<Composed> {
+export async function composeMusic(
+  request: Pick<SoundtrackRequest, 'prompt' | 'durationSeconds' | 'seed' | 'tempoBpm' | 'hitSeconds'>,
+  picture: PictureAnalysis | null,
+  family: SoundtrackFamily,
+  context: PipelineContext,
+  options: ComposeOptions,
+): Promise<Composed> {
   if (family.graphs.music === undefined) throw new Error('this pack has no music graph');
   const mood = chooseMood(request.prompt, picture);
   const feel = feels[mood];
   const key = keyInWords(request.prompt);
-  const plan = planMusic(mood, request.durationSeconds, request.tempoBpm ?? tempoInWords(request.prompt), picture?.cuts ?? []);
+  const plan = planMusic(
+    mood,
+    request.durationSeconds,
+    request.tempoBpm ?? tempoInWords(request.prompt),
+    picture?.cuts ?? [],
+  );
   const ensemble = chooseEnsemble(request.prompt, feel.ensemble);
   const random = new Random(request.seed, 31);
   const drawn = Math.floor(random.next() * 12) - 6;
   // the nearest tonic at or around C: up to five semitones up, six down
   const keySemitones = key === null ? drawn : key.tonic > 5 ? key.tonic - 12 : key.tonic;
-  const order: RenderOrder = { plan, ensemble, keySemitones, mode: key?.mode ?? feel.mode, seed: request.seed, hitSeconds: request.hitSeconds };
+  const order: RenderOrder = {
+    plan,
+    ensemble,
+    keySemitones,
+    mode: key?.mode ?? feel.mode,
+    seed: request.seed,
+    hitSeconds: request.hitSeconds,
+  };
   const session = await context.pack.session(family.graphs.music);
-  const piece = { mood: feel.base, tempoBucket: plan.bucket, form: plan.bars.map((bar) => bar.section), settled: key !== null, temperature: 0.9 };
+  const piece = {
+    mood: feel.base,
+    tempoBucket: plan.bucket,
+    form: plan.bars.map((bar) => bar.section),
+    settled: key !== null,
+    temperature: 0.9,
+  };
   let tokens = await samplePiece(session, piece, random, context, (bar) => options.onBar(bar, plan.bars.length));
   if (options.anew) {
     const { from, to } = options.anew.bars(plan);
     const old = barsOf(tokens);
     const given = (bar: number): readonly number[] | null => (bar >= from && bar < to ? null : (old[bar] ?? null));
-    tokens = await samplePiece(session, { ...piece, given }, new Random(options.anew.seed, 31), context, () => undefined);
+    tokens = await samplePiece(
+      session,
+      { ...piece, given },
+      new Random(options.anew.seed, 31),
+      context,
+      () => undefined,
+    );
   }
-  const played = [mood, `${Math.round(plan.bpm)} bpm`, ...(key === null ? [] : [`${keyNames[key.tonic]!} ${key.mode}`]), ...(ensemble.name === 'mood' ? [] : [ensemble.name])].join(', ');
+  const played = [
+    mood,
+    `${Math.round(plan.bpm)} bpm`,
+    ...(key === null ? [] : [`${keyNames[key.tonic]!} ${key.mode}`]),
+    ...(ensemble.name === 'mood' ? [] : [ensemble.name]),
+  ].join(', ');
   return { notes: notesFromTokens(tokens), order, played };
 }

@@ -1,4 +1,6 @@
-/** What a piece is to be, before a note is drawn: tempo and key asked for, sections on the picture's cuts, bars in time. */
+/**
+ * What a piece is to be, before a note is drawn: tempo and key asked for, sections on the picture's cuts, bars in time.
+ */
 import { feels, type FeelName, type Mode } from './moods.ts';
 import { tempoBuckets, type Section } from './musicTokens.ts';
 
@@ -9,14 +11,32 @@ export interface Key {
 }
 
 const letters: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
-export const keyNames = ['C', 'C sharp', 'D', 'E flat', 'E', 'F', 'F sharp', 'G', 'A flat', 'A', 'B flat', 'B'] as const;
+export const keyNames = [
+  'C',
+  'C sharp',
+  'D',
+  'E flat',
+  'E',
+  'F',
+  'F sharp',
+  'G',
+  'A flat',
+  'A',
+  'B flat',
+  'B',
+] as const;
 
 /** 'in D minor', 'F# major', 'b-flat minor'. A letter alone is a word like any other. */
 export function keyInWords(prompt: string): Key | null {
-  const found = /(?:^|[^\p{L}])([a-g])(?:\s*|-)(sharp|flat|#|♯|♭|b)?[\s-]+(major|minor|dur|moll)(?![\p{L}])/iu.exec(prompt);
+  const found = /(?:^|[^\p{L}])([a-g])(?:\s*|-)(sharp|flat|#|♯|♭|b)?[\s-]+(major|minor|dur|moll)(?![\p{L}])/iu.exec(
+    prompt,
+  );
   if (!found) return null;
   const shift = found[2] === undefined ? 0 : /sharp|#|♯/i.test(found[2]) ? 1 : -1;
-  return { tonic: (letters[found[1]!.toLowerCase()]! + shift + 12) % 12, mode: /major|dur/i.test(found[3]!) ? 'major' : 'minor' };
+  return {
+    tonic: (letters[found[1]!.toLowerCase()]! + shift + 12) % 12,
+    mode: /major|dur/i.test(found[3]!) ? 'major' : 'minor',
+  };
 }
 
 /** '120 bpm', '92.5 beats per minute'; null outside 40 to 240. */
@@ -30,8 +50,14 @@ export function tempoInWords(prompt: string): number | null {
 export function withoutMusicWishes(prompt: string): string {
   return prompt
     .replace(/\b(?:at\s+)?\d{2,3}(?:\.\d+)?\s*(?:bpm|beats?\s+(?:per|a)\s+minute)/giu, ' ')
-    .replace(/\b(?:in\s+)?(?:the\s+key\s+of\s+)?[a-g](?:\s*|-)(?:sharp|flat|#|♯|♭|b)?[\s-]+(?:major|minor|dur|moll)\b/giu, ' ')
-    .replace(/\s+([,.;])/g, '$1').replace(/\s+/g, ' ').replace(/(?:[,;]\s*)+([,;])/g, '$1').replace(/^[\s,;]+|[\s,;]+$/g, '');
+    .replace(
+      /\b(?:in\s+)?(?:the\s+key\s+of\s+)?[a-g](?:\s*|-)(?:sharp|flat|#|♯|♭|b)?[\s-]+(?:major|minor|dur|moll)\b/giu,
+      ' ',
+    )
+    .replace(/\s+([,.;])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .replace(/(?:[,;]\s*)+([,;])/g, '$1')
+    .replace(/^[\s,;]+|[\s,;]+$/g, '');
 }
 
 export interface Bar {
@@ -109,17 +135,29 @@ function nameSections(lengths: readonly number[]): Section[][] {
 }
 
 /**
- * An asked tempo is kept to the beat: bars before a cut are cut short to the nearest beat. Else it is bent by up to 12 %
+ * An asked tempo is kept to the beat: bars before a cut are cut short to the nearest beat. Else it is bent by up to 12
+ * %
  * so that whole bars fill the time and cuts fall on bar lines.
  */
-export function planMusic(feel: FeelName, durationSeconds: number, askedBpm: number | null, cutSeconds: readonly number[]): MusicPlan {
+export function planMusic(
+  feel: FeelName,
+  durationSeconds: number,
+  askedBpm: number | null,
+  cutSeconds: readonly number[],
+): MusicPlan {
   const wanted = askedBpm ?? feels[feel].bpm;
   const cuts: number[] = [];
   for (const cut of cutSeconds) {
-    if (cut - (cuts[cuts.length - 1] ?? 0) >= Math.min(leastSectionSeconds, durationSeconds / 3) && durationSeconds - cut >= 480 / wanted) cuts.push(cut);
+    if (
+      cut - (cuts[cuts.length - 1] ?? 0) >= Math.min(leastSectionSeconds, durationSeconds / 3) &&
+      durationSeconds - cut >= 480 / wanted
+    )
+      cuts.push(cut);
   }
-  const bucketOf = (bpm: number): number => tempoBuckets.reduce((best, own, i) => (Math.abs(own - bpm) < Math.abs(tempoBuckets[best]! - bpm) ? i : best), 0);
-  if (askedBpm !== null) return { bpm: askedBpm, bucket: bucketOf(askedBpm), bars: onTheBeat(cuts, durationSeconds, askedBpm) };
+  const bucketOf = (bpm: number): number =>
+    tempoBuckets.reduce((best, own, i) => (Math.abs(own - bpm) < Math.abs(tempoBuckets[best]! - bpm) ? i : best), 0);
+  if (askedBpm !== null)
+    return { bpm: askedBpm, bucket: bucketOf(askedBpm), bars: onTheBeat(cuts, durationSeconds, askedBpm) };
 
   let best = { bpm: wanted, ...spansOf(cuts, durationSeconds, 240 / wanted) };
   for (let i = -24; i <= 24; i++) {
@@ -132,7 +170,13 @@ export function planMusic(feel: FeelName, durationSeconds: number, askedBpm: num
   const bars = best.spans.flatMap((span, number) =>
     names[number]!.map((section, i): Bar => {
       const length = (span.to - span.from) / span.bars;
-      return { section, startSeconds: span.from + i * length, sixteenthSeconds: length / 16, sixteenths: 16, onCut: number > 0 && i === 0 };
+      return {
+        section,
+        startSeconds: span.from + i * length,
+        sixteenthSeconds: length / 16,
+        sixteenths: 16,
+        onCut: number > 0 && i === 0,
+      };
     }),
   );
   const total = bars.length;
@@ -143,7 +187,10 @@ function onTheBeat(cuts: readonly number[], durationSeconds: number, bpm: number
   const beat = 60 / bpm;
   const bounds = cuts.map((cut) => Math.round(cut / beat));
   const totalBeats = Math.max(1, Math.floor(durationSeconds / beat + 1e-6));
-  const spans = [...bounds.filter((at) => at < totalBeats), totalBeats].map((to, i, all) => ({ from: i === 0 ? 0 : all[i - 1]!, to }));
+  const spans = [...bounds.filter((at) => at < totalBeats), totalBeats].map((to, i, all) => ({
+    from: i === 0 ? 0 : all[i - 1]!,
+    to,
+  }));
   const names = nameSections(spans.map(({ from, to }) => Math.max(1, Math.ceil((to - from) / 4))));
   return spans.flatMap(({ from, to }, number) =>
     names[number]!.map((section, i): Bar => ({

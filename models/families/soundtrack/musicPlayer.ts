@@ -4,15 +4,24 @@ import { BuiltInPlayer, type MusicPlayer } from './musicRender.ts';
 import { scoreOf, type RenderOrder } from './musicScore.ts';
 import type { Note } from './musicTokens.ts';
 
-/** A SoundFont that went bad since it was installed does not cost the run: it is said, and the built-in instruments play. */
-export async function openPlayer({ notes, order }: { readonly notes: readonly Note[]; readonly order: RenderOrder }, soundFont: SoundtrackContext['soundFont']): Promise<{ player: MusicPlayer; playedBy: PlayedBy }> {
+/**
+ * A SoundFont that went bad since it was installed does not cost the run: it is said, and the built-in instruments
+ * play.
+ */
+export async function openPlayer(
+  { notes, order }: { readonly notes: readonly Note[]; readonly order: RenderOrder },
+  soundFont: SoundtrackContext['soundFont'],
+): Promise<{ player: MusicPlayer; playedBy: PlayedBy }> {
   const score = scoreOf(notes, order);
   let problem: string | null = null;
   if (soundFont) {
     try {
       // loaded only where it is needed: the library is larger than this family
       const { openSoundFont, SoundFontPlayer } = await import('./soundFont.ts');
-      return { player: await SoundFontPlayer.open(await openSoundFont(await soundFont.read()), score, order), playedBy: { kind: 'soundFont' } };
+      return {
+        player: await SoundFontPlayer.open(await openSoundFont(await soundFont.read()), score, order),
+        playedBy: { kind: 'soundFont' },
+      };
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }

@@ -25,7 +25,8 @@ export class BuiltInPlayer implements MusicPlayer {
     const send = new Float32Array(left.length);
     left.fill(0);
     right.fill(0);
-    for (let stroke = this.strokes[this.next]; stroke && stroke.start < end; stroke = this.strokes[++this.next]) this.sounding.push({ sound: this.recall(stroke), stroke });
+    for (let stroke = this.strokes[this.next]; stroke && stroke.start < end; stroke = this.strokes[++this.next])
+      this.sounding.push({ sound: this.recall(stroke), stroke });
     for (const { sound, stroke } of this.sounding) {
       const gain = stroke.level * stroke.velocity;
       const gainLeft = gain * Math.cos(((1 + stroke.pan) * Math.PI) / 4);

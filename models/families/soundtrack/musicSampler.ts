@@ -5,7 +5,9 @@ import type { Random } from './random.ts';
 
 /** Shape of the cache without its length: [layers, 2, 1, heads, P, width]; fixed by the starter's music graph. */
 const cacheShape = { layers: 4, heads: 5, width: 32 } as const;
-/** Tokens the model was trained on at once; beyond it the sampler begins anew from the piece's head and its last bars. */
+/**
+ * Tokens the model was trained on at once; beyond it the sampler begins anew from the piece's head and its last bars.
+ */
 const contextTokens = 372;
 const maxTokensPerBar = 110;
 
@@ -20,7 +22,11 @@ class MusicState {
   }
 
   private static empty(): Tensor {
-    return { type: 'float32', data: new Float32Array(0), dims: [cacheShape.layers, 2, 1, cacheShape.heads, 0, cacheShape.width] };
+    return {
+      type: 'float32',
+      data: new Float32Array(0),
+      dims: [cacheShape.layers, 2, 1, cacheShape.heads, 0, cacheShape.width],
+    };
   }
 
   get tokenCount(): number {
@@ -37,12 +43,17 @@ class MusicState {
     const count = tokens.length;
     const out = await this.session.run({
       token: { type: 'int64', data: BigInt64Array.from(tokens, (t) => BigInt(t)), dims: [1, count] },
-      position: { type: 'float32', data: Float32Array.from({ length: count }, (_, i) => this.length + i), dims: [count] },
+      position: {
+        type: 'float32',
+        data: Float32Array.from({ length: count }, (_, i) => this.length + i),
+        dims: [count],
+      },
       past: this.past,
     });
     const logits = out['logits'];
     const present = out['present'];
-    if (logits?.type !== 'float32' || present?.type !== 'float32') throw new Error('the music graph gave no logits or no cache');
+    if (logits?.type !== 'float32' || present?.type !== 'float32')
+      throw new Error('the music graph gave no logits or no cache');
     this.past = present;
     this.length += count;
     return logits.data.slice(logits.data.length - tokenNames.length);
@@ -61,11 +72,22 @@ function allowed(previous: number, position: number): (id: number) => boolean {
   if (kind === 'note') return (id) => tokenKinds[id] === 'duration';
   const later = (id: number): boolean => tokenKinds[id] === 'position' && Number(tokenNames[id]!.slice(4)) > position;
   if (kind === 'dynamic') return (id) => later(id) || tokenKinds[id] === 'bar' || tokenKinds[id] === 'end';
-  return (id) => later(id) || tokenKinds[id] === 'note' || tokenKinds[id] === 'drum' || tokenKinds[id] === 'bar' || tokenKinds[id] === 'end';
+  return (id) =>
+    later(id) ||
+    tokenKinds[id] === 'note' ||
+    tokenKinds[id] === 'drum' ||
+    tokenKinds[id] === 'bar' ||
+    tokenKinds[id] === 'end';
 }
 
 /** Nucleus sampling among the allowed. */
-export function sampleToken(logits: Float32Array, ok: (id: number) => boolean, temperature: number, topP: number, random: Random): number {
+export function sampleToken(
+  logits: Float32Array,
+  ok: (id: number) => boolean,
+  temperature: number,
+  topP: number,
+  random: Random,
+): number {
   const candidates: { id: number; p: number }[] = [];
   let best = -Infinity;
   for (let id = 0; id < logits.length; id++) if (ok(id)) best = Math.max(best, logits[id]!);
@@ -111,7 +133,13 @@ export function barsOf(tokens: readonly number[]): number[][] {
 }
 
 /** Gives the piece's tokens. Calls `onBar` after each bar with its number. */
-export async function samplePiece(session: GraphSession, order: PieceOrder, random: Random, context: Pick<PipelineContext, 'checkCancelled'>, onBar: (bar: number) => void): Promise<number[]> {
+export async function samplePiece(
+  session: GraphSession,
+  order: PieceOrder,
+  random: Random,
+  context: Pick<PipelineContext, 'checkCancelled'>,
+  onBar: (bar: number) => void,
+): Promise<number[]> {
   const head = [tokenId('BOS'), tokenId(`MOOD_${order.mood}`), tokenId(`TEMPO_${order.tempoBucket}`)];
   const bars: number[][] = [];
   const state = new MusicState(session);
@@ -125,7 +153,8 @@ export async function samplePiece(session: GraphSession, order: PieceOrder, rand
       continue;
     }
     let pending = [tokenId('BAR'), tokenId(`SEC_${section}`)];
-    if (order.settled && (section !== order.form[number - 1] || section === 'last')) pending.push(tokenId(`CHORD_0${minorMoods.has(order.mood) ? 'min' : 'maj'}`));
+    if (order.settled && (section !== order.form[number - 1] || section === 'last'))
+      pending.push(tokenId(`CHORD_0${minorMoods.has(order.mood) ? 'min' : 'maj'}`));
     const bar = [...pending];
     if (state.tokenCount === 0 || state.tokenCount + maxTokensPerBar + 2 > contextTokens) {
       // as in training: the head, then whole bars, positions counted anew
@@ -140,15 +169,15 @@ export async function samplePiece(session: GraphSession, order: PieceOrder, rand
       pending = [...head, ...kept.flat(), ...pending];
     }
     let logits = new Float32Array(0);
-    if (state.tokenCount === 0) logits = await state.feed(pending) as Float32Array<ArrayBuffer>;
-    else for (const token of pending) logits = await state.feed([token]) as Float32Array<ArrayBuffer>;
+    if (state.tokenCount === 0) logits = (await state.feed(pending)) as Float32Array<ArrayBuffer>;
+    else for (const token of pending) logits = (await state.feed([token])) as Float32Array<ArrayBuffer>;
     let position = -1;
     while (bar.length < maxTokensPerBar) {
       const token = sampleToken(logits, allowed(bar[bar.length - 1]!, position), order.temperature, 0.95, random);
       if (tokenKinds[token] === 'bar' || tokenKinds[token] === 'end') break;
       if (tokenKinds[token] === 'position') position = Number(tokenNames[token]!.slice(4));
       bar.push(token);
-      logits = await state.feed([token]) as Float32Array<ArrayBuffer>;
+      logits = (await state.feed([token])) as Float32Array<ArrayBuffer>;
     }
     bars.push(bar);
     onBar(number);

@@ -1,6 +1,20 @@
-/** The music model's language; models/training/soundtrack/composer.py writes the same. Pitches are MIDI numbers with the tonic at C. */
+/**
+ * The music model's language; models/training/soundtrack/composer.py writes the same. Pitches are MIDI numbers with the
+ * tonic at C.
+ */
 
-export const moods = ['calm', 'happy', 'sad', 'epic', 'tense', 'playful', 'dreamy', 'driving', 'romantic', 'mysterious'] as const;
+export const moods = [
+  'calm',
+  'happy',
+  'sad',
+  'epic',
+  'tense',
+  'playful',
+  'dreamy',
+  'driving',
+  'romantic',
+  'mysterious',
+] as const;
 export type Mood = (typeof moods)[number];
 export const sections = ['intro', 'verse', 'chorus', 'bridge', 'outro', 'last'] as const;
 export type Section = (typeof sections)[number];
@@ -11,7 +25,12 @@ export type Track = (typeof tracks)[number];
 
 const qualities = ['maj', 'min', 'dim', 'sus'];
 const durations = [1, 2, 3, 4, 6, 8, 12, 16];
-const ranges: Readonly<Record<Track, readonly [number, number]>> = { MEL: [55, 91], ARP: [45, 84], PAD: [43, 76], BASS: [26, 52] };
+const ranges: Readonly<Record<Track, readonly [number, number]>> = {
+  MEL: [55, 91],
+  ARP: [45, 84],
+  PAD: [43, 76],
+  BASS: [26, 52],
+};
 
 function buildNames(): string[] {
   const names = ['PAD', 'BOS', 'BAR', ...moods.map((m) => `MOOD_${m}`)];
@@ -34,11 +53,34 @@ export function tokenId(name: string): number {
   return id;
 }
 
-export type TokenKind = 'end' | 'start' | 'bar' | 'mood' | 'tempo' | 'section' | 'chord' | 'dynamic' | 'position' | 'note' | 'drum' | 'duration';
+export type TokenKind =
+  | 'end'
+  | 'start'
+  | 'bar'
+  | 'mood'
+  | 'tempo'
+  | 'section'
+  | 'chord'
+  | 'dynamic'
+  | 'position'
+  | 'note'
+  | 'drum'
+  | 'duration';
 
 const kindByPrefix: Readonly<Record<string, TokenKind>> = {
-  BOS: 'start', BAR: 'bar', MOOD: 'mood', TEMPO: 'tempo', SEC: 'section', CHORD: 'chord', DYN: 'dynamic', POS: 'position', DRUM: 'drum', DUR: 'duration',
-  MEL: 'note', ARP: 'note', BASS: 'note',
+  BOS: 'start',
+  BAR: 'bar',
+  MOOD: 'mood',
+  TEMPO: 'tempo',
+  SEC: 'section',
+  CHORD: 'chord',
+  DYN: 'dynamic',
+  POS: 'position',
+  DRUM: 'drum',
+  DUR: 'duration',
+  MEL: 'note',
+  ARP: 'note',
+  BASS: 'note',
 };
 
 export const tokenKinds: readonly TokenKind[] = tokenNames.map((name) => {
@@ -74,12 +116,24 @@ export function notesFromTokens(ids: readonly number[]): Note[] {
     else if (kind === 'dynamic') dynamic = Number(value);
     else if (kind === 'drum') {
       const accent = position % 4 === 0 ? 1 : 0.75;
-      notes.push({ track: 'DRUM', pitch: drums.indexOf(value as Drum), startSixteenth: bar * 16 + position, lengthSixteenths: 1, velocity: accent * (0.4 + 0.15 * dynamic) });
+      notes.push({
+        track: 'DRUM',
+        pitch: drums.indexOf(value as Drum),
+        startSixteenth: bar * 16 + position,
+        lengthSixteenths: 1,
+        velocity: accent * (0.4 + 0.15 * dynamic),
+      });
     } else if (kind === 'note') {
       const next = tokenNames[ids[i + 1] ?? -1] ?? '';
       const length = next.startsWith('DUR_') ? Number(next.slice(4)) : 2;
       const accent = position % 8 === 0 ? 1 : position % 4 === 0 ? 0.9 : 0.8;
-      notes.push({ track: prefix as Track, pitch: Number(value), startSixteenth: bar * 16 + position, lengthSixteenths: length, velocity: accent * (0.45 + 0.15 * dynamic) });
+      notes.push({
+        track: prefix as Track,
+        pitch: Number(value),
+        startSixteenth: bar * 16 + position,
+        lengthSixteenths: length,
+        velocity: accent * (0.45 + 0.15 * dynamic),
+      });
     }
   }
   return notes;

@@ -1,7 +1,31 @@
 /** Who plays: ensembles by mood or by the prompt's words. The notes are the same; orchestration is code. */
 import {
-  accordion, bass, bells, brass, cello, choir, clarinet, electricGuitar, electricPiano, flute, guitar, harp, harpsichord, lead, marimba, musicBox, organ,
-  piano, strings, synthBass, synthLead, synthPad, trumpet, vibraphone, violin, type Play,
+  accordion,
+  bass,
+  bells,
+  brass,
+  cello,
+  choir,
+  clarinet,
+  electricGuitar,
+  electricPiano,
+  flute,
+  guitar,
+  harp,
+  harpsichord,
+  lead,
+  marimba,
+  musicBox,
+  organ,
+  piano,
+  strings,
+  synthBass,
+  synthLead,
+  synthPad,
+  trumpet,
+  vibraphone,
+  violin,
+  type Play,
 } from './instruments.ts';
 import type { Track } from './musicTokens.ts';
 
@@ -80,46 +104,136 @@ const seat = (name: InstrumentName, pan: number, share = 1, keepOctave = false):
   return { ...own, name, pan, gain: own.gain * share, ...(octaves === undefined || keepOctave ? {} : { octaves }) };
 };
 
-const ensemble = (name: string, melody: InstrumentName, arpeggio: InstrumentName, pad: InstrumentName, low: InstrumentName, kit: keyof typeof kits): Ensemble => ({
+const ensemble = (
+  name: string,
+  melody: InstrumentName,
+  arpeggio: InstrumentName,
+  pad: InstrumentName,
+  low: InstrumentName,
+  kit: keyof typeof kits,
+): Ensemble => ({
   name,
-  seats: { MEL: seat(melody, 0.1), ARP: seat(arpeggio, -0.3, 0.7, true), PAD: seat(pad, 0, 0.65, true), BASS: seat(low, 0, 1, true) },
+  seats: {
+    MEL: seat(melody, 0.1),
+    ARP: seat(arpeggio, -0.3, 0.7, true),
+    PAD: seat(pad, 0, 0.65, true),
+    BASS: seat(low, 0, 1, true),
+  },
   kit: kits[kit],
 });
 
 /** Words that call an ensemble, most telling first. */
 export const ensembles: readonly { readonly words: readonly string[]; readonly ensemble: Ensemble }[] = [
-  { words: ['string quartet', 'quartet', 'chamber music'], ensemble: ensemble('string quartet', 'violin', 'violin', 'strings', 'low strings', 'none') },
-  { words: ['orchestra', 'orchestral', 'symphony', 'symphonic', 'cinematic', 'film score'], ensemble: ensemble('orchestra', 'brass', 'harp', 'strings', 'low strings', 'orchestral') },
-  { words: ['rock band', 'rock music', 'rock song', 'rock guitar', 'heavy metal', 'punk'], ensemble: ensemble('rock band', 'electric guitar', 'electric guitar', 'rock organ', 'bass', 'pop') },
-  { words: ['jazz trio', 'jazz', 'lounge'], ensemble: ensemble('jazz trio', 'piano', 'vibraphone', 'electric piano', 'double bass', 'brushes') },
-  { words: ['electronic', 'techno', 'house music', 'edm', 'synthwave', 'electro', 'trance'], ensemble: ensemble('electronic', 'synth', 'synth', 'synth pad', 'synth bass', 'electronic') },
-  { words: ['folk', 'country music', 'acoustic'], ensemble: ensemble('folk', 'flute', 'guitar', 'accordion', 'double bass', 'brushes') },
-  { words: ['baroque', 'harpsichord'], ensemble: ensemble('baroque', 'harpsichord', 'harpsichord', 'strings', 'low strings', 'none') },
-  { words: ['brass band', 'marching band', 'fanfare'], ensemble: ensemble('brass band', 'trumpet', 'brass', 'brass', 'low strings', 'orchestral') },
-  { words: ['church organ', 'hymn', 'gospel'], ensemble: ensemble('organ and choir', 'choir', 'organ', 'choir', 'organ', 'none') },
+  {
+    words: ['string quartet', 'quartet', 'chamber music'],
+    ensemble: ensemble('string quartet', 'violin', 'violin', 'strings', 'low strings', 'none'),
+  },
+  {
+    words: ['orchestra', 'orchestral', 'symphony', 'symphonic', 'cinematic', 'film score'],
+    ensemble: ensemble('orchestra', 'brass', 'harp', 'strings', 'low strings', 'orchestral'),
+  },
+  {
+    words: ['rock band', 'rock music', 'rock song', 'rock guitar', 'heavy metal', 'punk'],
+    ensemble: ensemble('rock band', 'electric guitar', 'electric guitar', 'rock organ', 'bass', 'pop'),
+  },
+  {
+    words: ['jazz trio', 'jazz', 'lounge'],
+    ensemble: ensemble('jazz trio', 'piano', 'vibraphone', 'electric piano', 'double bass', 'brushes'),
+  },
+  {
+    words: ['electronic', 'techno', 'house music', 'edm', 'synthwave', 'electro', 'trance'],
+    ensemble: ensemble('electronic', 'synth', 'synth', 'synth pad', 'synth bass', 'electronic'),
+  },
+  {
+    words: ['folk', 'country music', 'acoustic'],
+    ensemble: ensemble('folk', 'flute', 'guitar', 'accordion', 'double bass', 'brushes'),
+  },
+  {
+    words: ['baroque', 'harpsichord'],
+    ensemble: ensemble('baroque', 'harpsichord', 'harpsichord', 'strings', 'low strings', 'none'),
+  },
+  {
+    words: ['brass band', 'marching band', 'fanfare'],
+    ensemble: ensemble('brass band', 'trumpet', 'brass', 'brass', 'low strings', 'orchestral'),
+  },
+  {
+    words: ['church organ', 'hymn', 'gospel'],
+    ensemble: ensemble('organ and choir', 'choir', 'organ', 'choir', 'organ', 'none'),
+  },
   { words: ['ambient', 'new age'], ensemble: ensemble('ambient', 'lead', 'synth', 'synth pad', 'synth bass', 'none') },
-  { words: ['lullaby', 'music box'], ensemble: ensemble('music box', 'music box', 'harp', 'synth pad', 'bass', 'none') },
-  { words: ['lo-fi', 'lofi', 'chill'], ensemble: ensemble('lo-fi', 'electric piano', 'vibraphone', 'synth pad', 'bass', 'brushes') },
+  {
+    words: ['lullaby', 'music box'],
+    ensemble: ensemble('music box', 'music box', 'harp', 'synth pad', 'bass', 'none'),
+  },
+  {
+    words: ['lo-fi', 'lofi', 'chill'],
+    ensemble: ensemble('lo-fi', 'electric piano', 'vibraphone', 'synth pad', 'bass', 'brushes'),
+  },
 ];
 
 /** Words that call one instrument; longer names are looked for first. */
 const instrumentWords: readonly (readonly [string, InstrumentName])[] = [
-  ['electric piano', 'electric piano'], ['rhodes', 'electric piano'], ['electric guitar', 'electric guitar'], ['distorted guitar', 'electric guitar'], ['rock guitar', 'electric guitar'], ['music box', 'music box'],
-  ['synth pad', 'synth pad'], ['piano', 'piano'], ['guitar', 'guitar'], ['ukulele', 'guitar'], ['harpsichord', 'harpsichord'], ['harp', 'harp'], ['violin', 'violin'], ['fiddle', 'violin'],
-  ['cello', 'cello'], ['strings', 'strings'], ['flute', 'flute'], ['clarinet', 'clarinet'], ['trumpet', 'trumpet'], ['brass', 'brass'], ['french horn', 'brass'], ['choir', 'choir'], ['singing', 'choir'],
-  ['organ', 'organ'], ['accordion', 'accordion'], ['vibraphone', 'vibraphone'], ['marimba', 'marimba'], ['xylophone', 'marimba'], ['bells', 'bells'], ['glockenspiel', 'music box'], ['synthesizer', 'synth'], ['synth', 'synth'],
+  ['electric piano', 'electric piano'],
+  ['rhodes', 'electric piano'],
+  ['electric guitar', 'electric guitar'],
+  ['distorted guitar', 'electric guitar'],
+  ['rock guitar', 'electric guitar'],
+  ['music box', 'music box'],
+  ['synth pad', 'synth pad'],
+  ['piano', 'piano'],
+  ['guitar', 'guitar'],
+  ['ukulele', 'guitar'],
+  ['harpsichord', 'harpsichord'],
+  ['harp', 'harp'],
+  ['violin', 'violin'],
+  ['fiddle', 'violin'],
+  ['cello', 'cello'],
+  ['strings', 'strings'],
+  ['flute', 'flute'],
+  ['clarinet', 'clarinet'],
+  ['trumpet', 'trumpet'],
+  ['brass', 'brass'],
+  ['french horn', 'brass'],
+  ['choir', 'choir'],
+  ['singing', 'choir'],
+  ['organ', 'organ'],
+  ['accordion', 'accordion'],
+  ['vibraphone', 'vibraphone'],
+  ['marimba', 'marimba'],
+  ['xylophone', 'marimba'],
+  ['bells', 'bells'],
+  ['glockenspiel', 'music box'],
+  ['synthesizer', 'synth'],
+  ['synth', 'synth'],
 ];
 
 /** Every word that this file hears. */
-export const orchestraWords: readonly string[] = [...ensembles.flatMap(({ words }) => words), ...instrumentWords.map(([word]) => word), 'drums'].flatMap((words) => words.split(' '));
+export const orchestraWords: readonly string[] = [
+  ...ensembles.flatMap(({ words }) => words),
+  ...instrumentWords.map(([word]) => word),
+  'drums',
+].flatMap((words) => words.split(' '));
 
-const players = [...ensembles.flatMap(({ words }) => words), ...instrumentWords.map(([word]) => word)].toSorted((a, b) => b.length - a.length);
+const players = [...ensembles.flatMap(({ words }) => words), ...instrumentWords.map(([word]) => word)].toSorted(
+  (a, b) => b.length - a.length,
+);
 
-/** The prompt without who plays ('under a guitar', 'and an orchestra'): these are no sounds. A player that is a sound as well (bells) stays. */
+/**
+ * The prompt without who plays ('under a guitar', 'and an orchestra'): these are no sounds. A player that is a sound as
+ * well (bells) stays.
+ */
 export function withoutPlayers(prompt: string, isSound: (word: string) => boolean): string {
   const only = players.filter((words) => !words.split(' ').some(isSound));
-  const named = new RegExp(`(?:(?<![\\p{L}])(?:under|over|beneath|behind|with|to|by|and|plus)\\s+)?(?:(?:a|an|the|some|solo|soft|slow)\\s+)*(?<![\\p{L}])(?:${only.join('|')})s?(?![\\p{L}])`, 'giu');
-  return prompt.replace(named, ' ').replace(/\s+([,.;])/g, '$1').replace(/\s+/g, ' ').replace(/(?:[,;]\s*)+([,;])/g, '$1').replace(/^[\s,;]+|[\s,;]+$/g, '');
+  const named = new RegExp(
+    `(?:(?<![\\p{L}])(?:under|over|beneath|behind|with|to|by|and|plus)\\s+)?(?:(?:a|an|the|some|solo|soft|slow)\\s+)*(?<![\\p{L}])(?:${only.join('|')})s?(?![\\p{L}])`,
+    'giu',
+  );
+  return prompt
+    .replace(named, ' ')
+    .replace(/\s+([,.;])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .replace(/(?:[,;]\s*)+([,;])/g, '$1')
+    .replace(/^[\s,;]+|[\s,;]+$/g, '');
 }
 
 /** Is the word or its plural there, as a word of its own? */
@@ -143,7 +257,12 @@ export function chooseEnsemble(prompt: string, fallback: Ensemble): Ensemble {
   }
   const inOrder = named.toSorted((a, b) => first(text, a) - first(text, b));
   const [melody, figure] = inOrder;
-  const kit = hears(text, 'no drums') || hears(text, 'without drums') || hears(text, 'solo') ? kits.none : called.kit === kits.none && hears(text, 'drums') ? kits.pop : called.kit;
+  const kit =
+    hears(text, 'no drums') || hears(text, 'without drums') || hears(text, 'solo')
+      ? kits.none
+      : called.kit === kits.none && hears(text, 'drums')
+        ? kits.pop
+        : called.kit;
   if (melody === undefined) return { ...called, kit };
   const alone = hears(text, 'solo');
   return {
@@ -151,14 +270,25 @@ export function chooseEnsemble(prompt: string, fallback: Ensemble): Ensemble {
     seats: {
       ...called.seats,
       MEL: seat(melody, 0.1),
-      ...(figure !== undefined ? { ARP: seat(figure, -0.3, 0.7, true) } : alone ? { ARP: seat(melody, -0.2, 0.6, true), PAD: { ...seat(melody, 0, 0.3, true) }, BASS: seat(melody, 0, 0.8, true) } : {}),
+      ...(figure !== undefined
+        ? { ARP: seat(figure, -0.3, 0.7, true) }
+        : alone
+          ? {
+              ARP: seat(melody, -0.2, 0.6, true),
+              PAD: { ...seat(melody, 0, 0.3, true) },
+              BASS: seat(melody, 0, 0.8, true),
+            }
+          : {}),
     },
     kit,
   };
 }
 
 function first(text: string, name: InstrumentName): number {
-  const places = instrumentWords.filter(([, own]) => own === name).map(([word]) => text.indexOf(word)).filter((at) => at >= 0);
+  const places = instrumentWords
+    .filter(([, own]) => own === name)
+    .map(([word]) => text.indexOf(word))
+    .filter((at) => at >= 0);
   return Math.min(...places, text.length);
 }
 

@@ -5,7 +5,12 @@ import { barsWithin, jointOf } from './part.ts';
 const ten = 480_000;
 
 test('a part is faded over at most 240 ms at either end, a quarter of a short one, and not where the stem itself ends', () => {
-  expect(jointOf({ fromSeconds: 2, toSeconds: 6 }, ten)).toEqual({ from: 96_000, to: 288_000, fadeIn: 11_520, fadeOut: 11_520 });
+  expect(jointOf({ fromSeconds: 2, toSeconds: 6 }, ten)).toEqual({
+    from: 96_000,
+    to: 288_000,
+    fadeIn: 11_520,
+    fadeOut: 11_520,
+  });
   expect(jointOf({ fromSeconds: 2, toSeconds: 2.4 }, ten)).toMatchObject({ fadeIn: 4800, fadeOut: 4800 });
   expect(jointOf({ fromSeconds: -1, toSeconds: 20 }, ten)).toEqual({ from: 0, to: ten, fadeIn: 0, fadeOut: 0 });
 });
@@ -24,11 +29,23 @@ test('music is joined at bar lines inside the part, the fade ended where the bar
 test('a bar line more than half a bar inside is not waited for: it is joined on the beat, and the bar of that beat is written anew too', () => {
   const plan = planMusic('calm', 10, 120, []); // beats of 0.5 s
   const bars = barsWithin(plan, jointOf({ fromSeconds: 2.6, toSeconds: 7.4 }, ten), ten);
-  expect(bars).toMatchObject({ from: 1, to: 4, joint: { from: 3 * 48_000 - 11_520, to: 7 * 48_000, fadeIn: 11_520, fadeOut: 11_520 } });
+  expect(bars).toMatchObject({
+    from: 1,
+    to: 4,
+    joint: { from: 3 * 48_000 - 11_520, to: 7 * 48_000, fadeIn: 11_520, fadeOut: 11_520 },
+  });
 });
 
 test('a part within one bar writes that bar; the whole writes all', () => {
   const plan = planMusic('calm', 10, 120, []);
-  expect(barsWithin(plan, jointOf({ fromSeconds: 4.3, toSeconds: 5.2 }, ten), ten)).toMatchObject({ from: 2, to: 3, joint: { from: 206_400, to: 249_600 } });
-  expect(barsWithin(plan, jointOf({ fromSeconds: 0, toSeconds: 10 }, ten), ten)).toEqual({ from: 0, to: 5, joint: { from: 0, to: ten, fadeIn: 0, fadeOut: 0 } });
+  expect(barsWithin(plan, jointOf({ fromSeconds: 4.3, toSeconds: 5.2 }, ten), ten)).toMatchObject({
+    from: 2,
+    to: 3,
+    joint: { from: 206_400, to: 249_600 },
+  });
+  expect(barsWithin(plan, jointOf({ fromSeconds: 0, toSeconds: 10 }, ten), ten)).toEqual({
+    from: 0,
+    to: 5,
+    joint: { from: 0, to: ten, fadeIn: 0, fadeOut: 0 },
+  });
 });

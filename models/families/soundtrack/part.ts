@@ -1,5 +1,6 @@
 /**
- * A part of a stem made anew. Outside it every sample stays; inside, ambience and foley are drawn with the latents around
+ * A part of a stem made anew. Outside it every sample stays; inside, ambience and foley are drawn with the latents
+ * around
  * them known, music is written anew bar by bar in the same plan. Loudness follows the surroundings, and both ends are
  * faded into each other inside the part.
  */
@@ -25,7 +26,10 @@ const comparedSeconds = 1.5;
 /** How far the sides may pull the level from what the whole stem says. */
 const mostPull = 1.4;
 
-/** Samples. `fadeIn` begins at `fromFade`, `fadeOut` ends at `toFade`; both lie in [from, to). 0 = the stem itself begins or ends there. */
+/**
+ * Samples. `fadeIn` begins at `fromFade`, `fadeOut` ends at `toFade`; both lie in [from, to). 0 = the stem itself
+ * begins or ends there.
+ */
 export interface Joint {
   readonly from: number;
   readonly to: number;
@@ -41,7 +45,10 @@ export function decodeOptionsOf(kind: 'ambience' | 'foley', seed: number): { see
 export function jointOf(part: Pick<SoundtrackPart, 'fromSeconds' | 'toSeconds'>, sampleCount: number): Joint {
   const from = Math.max(0, Math.round(part.fromSeconds * 48000));
   const to = Math.min(sampleCount, Math.round(part.toSeconds * 48000));
-  if (!(to - from >= 4800)) throw new RangeError(`a part from ${part.fromSeconds} to ${part.toSeconds} s cannot be made anew: it must hold at least a tenth of a second of the stem`);
+  if (!(to - from >= 4800))
+    throw new RangeError(
+      `a part from ${part.fromSeconds} to ${part.toSeconds} s cannot be made anew: it must hold at least a tenth of a second of the stem`,
+    );
   return withFades(from, to, sampleCount);
 }
 
@@ -51,14 +58,26 @@ function withFades(from: number, to: number, sampleCount: number): Joint {
 }
 
 /**
- * Bars from the first that the part touches to the last. Music is joined at bar lines: the fade ends where a bar begins,
+ * Bars from the first that the part touches to the last. Music is joined at bar lines: the fade ends where a bar
+ * begins,
  * so that its first beat is struck whole. A bar line more than half a bar inside the part is not waited for: then it is
  * joined at the first or last beat inside, and the bar of that beat is written anew.
  */
-export function barsWithin(plan: MusicPlan, { from, to }: Joint, sampleCount: number): { from: number; to: number; joint: Joint } {
+export function barsWithin(
+  plan: MusicPlan,
+  { from, to }: Joint,
+  sampleCount: number,
+): { from: number; to: number; joint: Joint } {
   const starts = plan.bars.map((bar) => Math.round(bar.startSeconds * 48000));
-  const beats = plan.bars.flatMap((bar) => Array.from({ length: Math.ceil(bar.sixteenths / 4) }, (_, beat) => Math.round((bar.startSeconds + 4 * beat * bar.sixteenthSeconds) * 48000)));
-  const first = Math.max(0, starts.findLastIndex((start) => start <= from));
+  const beats = plan.bars.flatMap((bar) =>
+    Array.from({ length: Math.ceil(bar.sixteenths / 4) }, (_, beat) =>
+      Math.round((bar.startSeconds + 4 * beat * bar.sixteenthSeconds) * 48000),
+    ),
+  );
+  const first = Math.max(
+    0,
+    starts.findLastIndex((start) => start <= from),
+  );
   const after = starts.findIndex((start) => start >= to);
   const last = after < 0 ? starts.length : after;
   const halfBar = (starts.length > 1 ? starts[1]! - starts[0]! : sampleCount) / 2;
@@ -73,7 +92,11 @@ export function barsWithin(plan: MusicPlan, { from, to }: Joint, sampleCount: nu
   const end = to === sampleCount ? to : (exit ?? beatOut ?? to);
   const joint = withFades(begin, end, sampleCount);
   const firstNew = entry === undefined || from === 0 ? first : starts.indexOf(entry);
-  return { from: firstNew, to: Math.max(firstNew + 1, exit === undefined || to === sampleCount ? last : starts.indexOf(exit)), joint };
+  return {
+    from: firstNew,
+    to: Math.max(firstNew + 1, exit === undefined || to === sampleCount ? last : starts.indexOf(exit)),
+    joint,
+  };
 }
 
 /** Where the new sound is collected: beside the part as well, to hear how loud it is there. */
@@ -82,9 +105,15 @@ interface Drawn {
   /** Sample of the stem at which `sound` begins. */
   readonly origin: number;
   readonly sound: MemorySound;
-  /** Linear gain from what was drawn to the stem's own level, for a stem whose surroundings are silent; null = not known. */
+  /**
+   * Linear gain from what was drawn to the stem's own level, for a stem whose surroundings are silent; null = not
+   * known.
+   */
   readonly gain: number | null;
-  /** Whether it is brought to the level of either side. What strikes comes out of encoder and decoder blurred, and says nothing of its level. */
+  /**
+   * Whether it is brought to the level of either side. What strikes comes out of encoder and decoder blurred, and says
+   * nothing of its level.
+   */
   readonly sides: boolean;
   readonly played: string;
   readonly playedBy: PlayedBy | null;
@@ -98,7 +127,12 @@ interface Words {
 }
 
 /** Root mean square over both channels, each sample divided by `shape` where that leaves something. */
-function loudnessBetween(source: SoundSource, from: number, to: number, shape: ((sample: number) => number) | null): number {
+function loudnessBetween(
+  source: SoundSource,
+  from: number,
+  to: number,
+  shape: ((sample: number) => number) | null,
+): number {
   let energy = 0;
   let count = 0;
   for (let at = from; at < to; at += blockSamples) {
@@ -134,7 +168,14 @@ function taughtGain(kind: 'ambience' | 'foley', old: SoundSource): number {
   return level > 1e-5 ? 1 / level : 1;
 }
 
-async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest, part: SoundtrackPart, words: Words, family: SoundtrackFamily, context: SoundtrackContext): Promise<Drawn> {
+async function drawSound(
+  kind: 'ambience' | 'foley',
+  request: SoundtrackRequest,
+  part: SoundtrackPart,
+  words: Words,
+  family: SoundtrackFamily,
+  context: SoundtrackContext,
+): Promise<Drawn> {
   const { old } = part;
   const joint = jointOf(part, old.sampleCount);
   const span = spanOf(joint, old.sampleCount, family);
@@ -144,25 +185,47 @@ async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest,
 
   const all = featureRowsFor(words.picture, request.hitSeconds, total, family.latentRateHz);
   const features = new Float32Array(featureChannels * wide);
-  for (let row = 0; row < featureChannels; row++) features.set(all.subarray(row * total + first, row * total + end), row * wide);
+  for (let row = 0; row < featureChannels; row++)
+    features.set(all.subarray(row * total + first, row * total + end), row * wide);
   const order = {
-    stem: kind === 'ambience' ? 0 : 1, frameCount: wide, seed: request.seed, features,
-    steps: Math.max(1, request.steps ?? family.scheduler.defaultSteps), guidance: request.guidance ?? family.scheduler.defaultGuidance,
+    stem: kind === 'ambience' ? 0 : 1,
+    frameCount: wide,
+    seed: request.seed,
+    features,
+    steps: Math.max(1, request.steps ?? family.scheduler.defaultSteps),
+    guidance: request.guidance ?? family.scheduler.defaultGuidance,
   } as const;
   const transformer = await context.pack.session(family.graphs.transformer);
   const decoder = await context.pack.session(family.graphs.decoder);
   // A part of the sea rises and falls with the whole it lies in.
-  const swellIn = (asked: string): Swell | null => (kind === 'ambience' ? swellOf(asked, part.rootSeed, request.durationSeconds) : null);
-  const decode = async (latents: Float32Array, seed: number, swell: Swell | null, progress: number, share: number): Promise<MemorySound> => {
+  const swellIn = (asked: string): Swell | null =>
+    kind === 'ambience' ? swellOf(asked, part.rootSeed, request.durationSeconds) : null;
+  const decode = async (
+    latents: Float32Array,
+    seed: number,
+    swell: Swell | null,
+    progress: number,
+    share: number,
+  ): Promise<MemorySound> => {
     const sound = new MemorySound(sampleCount);
-    await decodeLatents(decoder, family, latents, wide, sampleCount, decodeOptionsOf(kind, seed), context, (at, left, right) => {
-      if (swell) applySwell(swell, first * perFrame + at, left, right);
-      sound.write(at, left, right);
-      context.report({ fraction: progress + (0.15 * share * (at + left.length)) / sampleCount, stage: 'decode' });
-    });
+    await decodeLatents(
+      decoder,
+      family,
+      latents,
+      wide,
+      sampleCount,
+      decodeOptionsOf(kind, seed),
+      context,
+      (at, left, right) => {
+        if (swell) applySwell(swell, first * perFrame + at, left, right);
+        sound.write(at, left, right);
+        context.report({ fraction: progress + (0.15 * share * (at + left.length)) / sampleCount, stage: 'decode' });
+      },
+    );
     return sound;
   };
-  const denoise = (progress: number, share: number) => (step: number, stepCount: number) => context.report({ fraction: progress + (0.3 * share * step) / stepCount, stage: 'denoise', step, stepCount });
+  const denoise = (progress: number, share: number) => (step: number, stepCount: number) =>
+    context.report({ fraction: progress + (0.3 * share * step) / stepCount, stage: 'denoise', step, stepCount });
 
   /** By itself, as if nothing were known. */
   const drawFree = async (asked: string, progress: number): Promise<MemorySound> => {
@@ -171,7 +234,13 @@ async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest,
     for (const [voice, own] of voices.entries()) {
       const [at, share] = [progress + (0.45 * voice) / voices.length, 1 / voices.length];
       const seed = voiceSeed(request.seed, voice);
-      const latents = await generateLatents(transformer, family, { ...order, seed, text: await encodeText(own, family, context) }, context, denoise(at, share));
+      const latents = await generateLatents(
+        transformer,
+        family,
+        { ...order, seed, text: await encodeText(own, family, context) },
+        context,
+        denoise(at, share),
+      );
       const { left, right } = await decode(latents, seed, swellIn(asked), at + 0.3 * share, share);
       addingTo(sum).write(0, left, right);
     }
@@ -181,20 +250,35 @@ async function drawSound(kind: 'ambience' | 'foley', request: SoundtrackRequest,
   // as the whole was asked for: how loud the model is here by itself, where the stem is as loud as it is
   const free = await drawFree(words.rootText, 0);
   const taught = ownGain(old, free, joint, first * perFrame) ?? taughtGain(kind, old);
-  const drawn = { joint, origin: first * perFrame, gain: 1 / taught, sides: kind === 'ambience', played: '', playedBy: null } as const;
+  const drawn = {
+    joint,
+    origin: first * perFrame,
+    gain: 1 / taught,
+    sides: kind === 'ambience',
+    played: '',
+    playedBy: null,
+  } as const;
   // the surroundings of several voices are their sum, which says nothing to one of them
-  if (kind === 'foley' && foleyVoices(words.text).length > 1) return { ...drawn, sound: words.text === words.rootText ? free : await drawFree(words.text, 0.45) };
+  if (kind === 'foley' && foleyVoices(words.text).length > 1)
+    return { ...drawn, sound: words.text === words.rootText ? free : await drawFree(words.text, 0.45) };
 
   const encoder = await context.pack.session(family.graphs.encoder);
   const known = await knownLatents(encoder, family, old, taught, swellIn(words.rootText), span, context);
   await context.pack.release(family.graphs.encoder);
   const text = await encodeText(words.text, family, context);
-  const sound = await decode(await generateLatents(transformer, family, { ...order, text, known }, context, denoise(0.45, 1)), request.seed, swellIn(words.text), 0.75, 1);
+  const sound = await decode(
+    await generateLatents(transformer, family, { ...order, text, known }, context, denoise(0.45, 1)),
+    request.seed,
+    swellIn(words.text),
+    0.75,
+    1,
+  );
   return { ...drawn, sound };
 }
 
 /** Not further from `middle` than the sides may pull. */
-const within = (value: number, middle: number): number => Math.min(middle * mostPull, Math.max(middle / mostPull, value));
+const within = (value: number, middle: number): number =>
+  Math.min(middle * mostPull, Math.max(middle / mostPull, value));
 
 /** Latent frames that are drawn: the part between `firstNew` and `endNew`, and what is known beside it. */
 interface Span {
@@ -220,22 +304,35 @@ function spanOf(joint: Joint, sampleCount: number, family: SoundtrackFamily): Sp
 }
 
 /** `swell`: what lies over the old sound and is none of the model's. */
-async function knownLatents(encoder: GraphSession, family: SoundtrackFamily, old: SoundSource, gain: number, swell: Swell | null, { first, firstNew, endNew, end, total, perFrame }: Span, context: SoundtrackContext): Promise<{ latents: Float32Array; mask: Float32Array }> {
+async function knownLatents(
+  encoder: GraphSession,
+  family: SoundtrackFamily,
+  old: SoundSource,
+  gain: number,
+  swell: Swell | null,
+  { first, firstNew, endNew, end, total, perFrame }: Span,
+  context: SoundtrackContext,
+): Promise<{ latents: Float32Array; mask: Float32Array }> {
   const channels = family.latentChannels;
   const wide = end - first;
   const latents = new Float32Array(channels * wide);
   const mask = new Float32Array(wide);
-  for (const side of [{ from: first, to: firstNew }, { from: endNew, to: end }]) {
+  for (const side of [
+    { from: first, to: firstNew },
+    { from: endNew, to: end },
+  ]) {
     if (side.to <= side.from) continue;
     context.checkCancelled();
     const origin = Math.max(0, side.from - marginFrames);
     const sound = new Float32Array((Math.min(total, side.to + marginFrames) - origin) * perFrame);
     const right = new Float32Array(sound.length);
     old.read(origin * perFrame, sound, right);
-    for (let i = 0; i < sound.length; i++) sound[i] = (((sound[i]! + right[i]!) / 2) * gain) / (swell ? swell(origin * perFrame + i) : 1);
+    for (let i = 0; i < sound.length; i++)
+      sound[i] = (((sound[i]! + right[i]!) / 2) * gain) / (swell ? swell(origin * perFrame + i) : 1);
     const count = side.to - side.from;
     const known = await encodeLatents(encoder, family, sound, origin, side.from, count);
-    for (let c = 0; c < channels; c++) latents.set(known.subarray(c * count, (c + 1) * count), c * wide + side.from - first);
+    for (let c = 0; c < channels; c++)
+      latents.set(known.subarray(c * count, (c + 1) * count), c * wide + side.from - first);
     mask.fill(1, side.from - first, side.to - first);
   }
   return { latents, mask };
@@ -245,14 +342,25 @@ async function knownLatents(encoder: GraphSession, family: SoundtrackFamily, old
 function ownGain(old: SoundSource, free: MemorySound, { from, to }: Joint, origin: number): number | null {
   const power = (source: SoundSource, shift: number): number => {
     const end = origin + free.sampleCount;
-    const [before, after] = [loudnessBetween(source, origin - shift, from - shift, null), loudnessBetween(source, to - shift, end - shift, null)];
-    return Math.sqrt((before * before * (from - origin) + after * after * (end - to)) / Math.max(1, from - origin + end - to));
+    const [before, after] = [
+      loudnessBetween(source, origin - shift, from - shift, null),
+      loudnessBetween(source, to - shift, end - shift, null),
+    ];
+    return Math.sqrt(
+      (before * before * (from - origin) + after * after * (end - to)) / Math.max(1, from - origin + end - to),
+    );
   };
   const [was, is] = [power(old, 0), power(free, origin)];
   return was > 1e-3 && is > 1e-3 ? is / was : null;
 }
 
-async function drawMusic(request: SoundtrackRequest, part: SoundtrackPart, { picture }: Words, family: SoundtrackFamily, context: SoundtrackContext): Promise<Drawn> {
+async function drawMusic(
+  request: SoundtrackRequest,
+  part: SoundtrackPart,
+  { picture }: Words,
+  family: SoundtrackFamily,
+  context: SoundtrackContext,
+): Promise<Drawn> {
   const { old } = part;
   const asked = jointOf(part, old.sampleCount);
   let joint = asked;
@@ -286,23 +394,34 @@ async function drawMusic(request: SoundtrackRequest, part: SoundtrackPart, { pic
 }
 
 /** Gains at the part's two ends, so that what was drawn is as loud beside it as the stem is there. */
-function gainsOf({ joint, origin, sound, gain, sides }: Drawn, old: SoundSource, shape: (sample: number) => number): readonly [number, number] {
+function gainsOf(
+  { joint, origin, sound, gain, sides }: Drawn,
+  old: SoundSource,
+  shape: (sample: number) => number,
+): readonly [number, number] {
   if (!sides && gain !== null) return [gain, gain];
   const compared = Math.round(comparedSeconds * 48000);
-  const drawnAt: SoundSource = { sampleCount: old.sampleCount, read: (at, left, right) => sound.read(at - origin, left, right) };
+  const drawnAt: SoundSource = {
+    sampleCount: old.sampleCount,
+    read: (at, left, right) => sound.read(at - origin, left, right),
+  };
   const beside = (from: number, to: number): number | null => {
     const was = loudnessBetween(old, Math.max(0, from), Math.min(old.sampleCount, to), shape);
     const is = loudnessBetween(drawnAt, Math.max(origin, from), Math.min(origin + sound.sampleCount, to), null);
     return was > 1e-4 && is > 1e-5 ? was / is : null;
   };
-  const pulled = (found: number | null): number | null => (found === null || gain === null ? found : within(found, gain));
+  const pulled = (found: number | null): number | null =>
+    found === null || gain === null ? found : within(found, gain);
   const before = pulled(beside(joint.from - compared, joint.from));
   const after = pulled(beside(joint.to, joint.to + compared));
   const otherwise = before ?? after ?? gain ?? beside(joint.from, joint.to) ?? 1;
   return [before ?? otherwise, after ?? otherwise];
 }
 
-/** Weights of old and new at `x` (0..1) of a fade, for sounds that are alike by `likeness` (0..1): their power stays even. */
+/**
+ * Weights of old and new at `x` (0..1) of a fade, for sounds that are alike by `likeness` (0..1): their power stays
+ * even.
+ */
 function weights(x: number, likeness: number): readonly [number, number] {
   const rise = 0.5 - 0.5 * Math.cos(Math.PI * x);
   const scale = 1 / Math.sqrt(rise * rise + (1 - rise) * (1 - rise) + 2 * rise * (1 - rise) * likeness);
@@ -323,10 +442,16 @@ function likenessOf(a: readonly Float32Array[], b: readonly Float32Array[]): num
   return Math.max(0, Math.min(1, ab / Math.sqrt(aa * bb)));
 }
 
-/** In place over both sounds' channels: old where the fade begins, new where it ends; the other way round at the part's end. */
+/**
+ * In place over both sounds' channels: old where the fade begins, new where it ends; the other way round at the part's
+ * end.
+ */
 function fadeOver(made: readonly Float32Array[], from: number, old: readonly Float32Array[], intoNew: boolean): void {
   const length = old[0]!.length;
-  const likeness = likenessOf(old, made.map((channel) => channel.subarray(from, from + length)));
+  const likeness = likenessOf(
+    old,
+    made.map((channel) => channel.subarray(from, from + length)),
+  );
   for (let i = 0; i < length; i++) {
     const x = (i + 0.5) / length;
     const [was, is] = weights(intoNew ? x : 1 - x, likeness);
@@ -335,12 +460,18 @@ function fadeOver(made: readonly Float32Array[], from: number, old: readonly Flo
 }
 
 /** The part in the drawn sound, at the stem's level, without DC, under the ceiling. Works in place. */
-function settle({ joint, origin, sound }: Drawn, gains: readonly [number, number], shape: (sample: number) => number): readonly [Float32Array, Float32Array] {
+function settle(
+  { joint, origin, sound }: Drawn,
+  gains: readonly [number, number],
+  shape: (sample: number) => number,
+): readonly [Float32Array, Float32Array] {
   const begin = joint.from - origin;
   const length = joint.to - joint.from;
   for (const channel of [sound.left, sound.right]) {
     new DcRemover().run(channel);
-    for (let i = 0; i < length; i++) channel[begin + i] = channel[begin + i]! * shape(joint.from + i) * (gains[0] + ((gains[1] - gains[0]) * i) / length);
+    for (let i = 0; i < length; i++)
+      channel[begin + i] =
+        channel[begin + i]! * shape(joint.from + i) * (gains[0] + ((gains[1] - gains[0]) * i) / length);
   }
   const made = [sound.left.slice(begin, begin + length), sound.right.slice(begin, begin + length)] as const;
   const limiter = new Limiter(10 ** ((defaultTarget.truePeakDb - 0.1) / 20));
@@ -349,7 +480,8 @@ function settle({ joint, origin, sound }: Drawn, gains: readonly [number, number
     const near = [sound.left, sound.right].map((channel) => {
       const around = new Float32Array(limiterLead + count + limiterReach + limiterLead);
       const from = begin + at - limiterLead;
-      for (let i = 0; i < around.length; i++) around[i] = from + i >= begin && from + i < begin + length ? channel[from + i]! : 0;
+      for (let i = 0; i < around.length; i++)
+        around[i] = from + i >= begin && from + i < begin + length ? channel[from + i]! : 0;
       return around;
     });
     const curve = limiter.gains(near, count);
@@ -359,9 +491,19 @@ function settle({ joint, origin, sound }: Drawn, gains: readonly [number, number
 }
 
 /** The stem with its part made anew. Errors: PipelineCancelled; RangeError when the part is none. */
-export async function remakePart(kind: StemKind, request: SoundtrackRequest, part: SoundtrackPart, words: Words, family: SoundtrackFamily, context: SoundtrackContext): Promise<{ store: SoundStore; played: string; playedBy: PlayedBy | null }> {
+export async function remakePart(
+  kind: StemKind,
+  request: SoundtrackRequest,
+  part: SoundtrackPart,
+  words: Words,
+  family: SoundtrackFamily,
+  context: SoundtrackContext,
+): Promise<{ store: SoundStore; played: string; playedBy: PlayedBy | null }> {
   const { old } = part;
-  const drawn = kind === 'music' ? await drawMusic(request, part, words, family, context) : await drawSound(kind, request, part, words, family, context);
+  const drawn =
+    kind === 'music'
+      ? await drawMusic(request, part, words, family, context)
+      : await drawSound(kind, request, part, words, family, context);
   context.checkCancelled();
   context.report({ fraction: 0.96, stage: 'mix' });
   const shape = shapeOf(kind, old.sampleCount, old.sampleCount / family.sampleRateHz, request.ownSound);
@@ -379,7 +521,8 @@ export async function remakePart(kind: StemKind, request: SoundtrackRequest, par
   for (let at = 0; at < old.sampleCount; at += blockSamples) {
     const [left, right] = edge(at, Math.min(blockSamples, old.sampleCount - at)) as [Float32Array, Float32Array];
     for (const [side, channel] of [left, right].entries()) {
-      for (let i = Math.max(0, from - at); i < Math.min(channel.length, to - at); i++) channel[i] = made[side]![at + i - from]!;
+      for (let i = Math.max(0, from - at); i < Math.min(channel.length, to - at); i++)
+        channel[i] = made[side]![at + i - from]!;
     }
     store.write(at, left, right);
   }

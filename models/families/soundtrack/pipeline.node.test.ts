@@ -13,9 +13,19 @@ const packFolder = join(import.meta.dirname, '../../packs/starter');
 const present = existsSync(join(packFolder, 'soundtrack/family.json'));
 
 test.skipIf(!present)('the starter pack makes two seconds of all three stems', { timeout: 120_000 }, async () => {
-  const family = soundtrackFamilySchema.parse(JSON.parse(readFileSync(join(packFolder, 'soundtrack/family.json'), 'utf8')));
+  const family = soundtrackFamilySchema.parse(
+    JSON.parse(readFileSync(join(packFolder, 'soundtrack/family.json'), 'utf8')),
+  );
   const pack = openPack(packFolder);
-  const request = { prompt: 'Rain, footsteps on gravel', durationSeconds: 2, seed: 1, steps: 4, stems: ['ambience', 'foley', 'music'] as const, picture: null, hitSeconds: [0.5, 1.2] };
+  const request = {
+    prompt: 'Rain, footsteps on gravel',
+    durationSeconds: 2,
+    seed: 1,
+    steps: 4,
+    stems: ['ambience', 'foley', 'music'] as const,
+    picture: null,
+    hitSeconds: [0.5, 1.2],
+  };
   const result = await runSoundtrackPipeline(request, family, { pack, checkCancelled: () => {}, report: () => {} });
   expect(Object.keys(result.stems)).toHaveLength(3);
   for (const stem of Object.values(result.stems).map(wholeSound)) {
@@ -36,10 +46,32 @@ test.skipIf(!present)('the starter pack makes two seconds of all three stems', {
 });
 
 test.skipIf(!present)('a stem alone has the loudness that was asked for', { timeout: 120_000 }, async () => {
-  const family = soundtrackFamilySchema.parse(JSON.parse(readFileSync(join(packFolder, 'soundtrack/family.json'), 'utf8')));
-  for (const [stem, loudnessLufs] of [['music', -14], ['music', -23], ['ambience', -23]] as const) {
-    const request = { prompt: 'rain, happy music', durationSeconds: 4, seed: 3, steps: 2, stems: [stem], picture: null, hitSeconds: [], loudnessLufs };
-    const { stems } = await runSoundtrackPipeline(request, family, { pack: openPack(packFolder), checkCancelled: () => {}, report: () => {} });
-    expect(Math.abs(integratedLoudness(sumStems(stems)) - loudnessLufs), `${stem} at ${loudnessLufs}`).toBeLessThanOrEqual(0.5);
+  const family = soundtrackFamilySchema.parse(
+    JSON.parse(readFileSync(join(packFolder, 'soundtrack/family.json'), 'utf8')),
+  );
+  for (const [stem, loudnessLufs] of [
+    ['music', -14],
+    ['music', -23],
+    ['ambience', -23],
+  ] as const) {
+    const request = {
+      prompt: 'rain, happy music',
+      durationSeconds: 4,
+      seed: 3,
+      steps: 2,
+      stems: [stem],
+      picture: null,
+      hitSeconds: [],
+      loudnessLufs,
+    };
+    const { stems } = await runSoundtrackPipeline(request, family, {
+      pack: openPack(packFolder),
+      checkCancelled: () => {},
+      report: () => {},
+    });
+    expect(
+      Math.abs(integratedLoudness(sumStems(stems)) - loudnessLufs),
+      `${stem} at ${loudnessLufs}`,
+    ).toBeLessThanOrEqual(0.5);
   }
 });

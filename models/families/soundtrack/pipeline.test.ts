@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { SoundtrackFamily } from '../pack.ts';
-import { PipelineCancelled, type GraphSession, type PackReader, type PipelineContext, type PipelineProgress, type Tensor } from '../pipeline.ts';
+import {
+  PipelineCancelled,
+  type GraphSession,
+  type PackReader,
+  type PipelineContext,
+  type PipelineProgress,
+  type Tensor,
+} from '../pipeline.ts';
 import type { SoundtrackRequest } from './contract.ts';
 import { integratedLoudness } from './loudness.ts';
 import { sumStems, wholeSound } from './soundStore.ts';
@@ -24,13 +31,34 @@ const family: SoundtrackFamily = {
 };
 
 const tokenizer = JSON.stringify({
-  version: '1.0', truncation: null, padding: null, added_tokens: [],
-  normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: true, lowercase: true },
-  pre_tokenizer: { type: 'BertPreTokenizer' }, post_processor: null, decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-  model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', max_input_chars_per_word: 40, vocab: { '[PAD]': 0, '[UNK]': 1, rain: 2, footsteps: 3, quiet: 4, room: 5 } },
+  version: '1.0',
+  truncation: null,
+  padding: null,
+  added_tokens: [],
+  normalizer: {
+    type: 'BertNormalizer',
+    clean_text: true,
+    handle_chinese_chars: true,
+    strip_accents: true,
+    lowercase: true,
+  },
+  pre_tokenizer: { type: 'BertPreTokenizer' },
+  post_processor: null,
+  decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+  model: {
+    type: 'WordPiece',
+    unk_token: '[UNK]',
+    continuing_subword_prefix: '##',
+    max_input_chars_per_word: 40,
+    vocab: { '[PAD]': 0, '[UNK]': 1, rain: 2, footsteps: 3, quiet: 4, room: 5 },
+  },
 });
 
-const graph = (run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>): GraphSession => ({ inputNames: [], outputNames: [], run: async (feeds) => run(feeds) });
+const graph = (run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>): GraphSession => ({
+  inputNames: [],
+  outputNames: [],
+  run: async (feeds) => run(feeds),
+});
 
 interface Seen {
   windows: { known: number; length: number }[];
@@ -57,8 +85,12 @@ function fakePack(seen: Seen): PackReader {
       const n = feeds['latent']!.dims[2]!;
       const latent = feeds['latent']!.data as Float32Array;
       const level = new Float32Array(513 * 5 * n);
-      for (let b = 0; b < 513; b++) for (let k = 0; k < 5 * n; k++) level[b * 5 * n + k] = latent[Math.floor(k / 5)]! - 2;
-      return { log_magnitude: { type: 'float32', data: level, dims: [1, 513, 5 * n] }, tonality: { type: 'float32', data: new Float32Array(513 * 5 * n), dims: [1, 513, 5 * n] } };
+      for (let b = 0; b < 513; b++)
+        for (let k = 0; k < 5 * n; k++) level[b * 5 * n + k] = latent[Math.floor(k / 5)]! - 2;
+      return {
+        log_magnitude: { type: 'float32', data: level, dims: [1, 513, 5 * n] },
+        tonality: { type: 'float32', data: new Float32Array(513 * 5 * n), dims: [1, 513, 5 * n] },
+      };
     }),
   };
   return {
@@ -68,12 +100,24 @@ function fakePack(seen: Seen): PackReader {
   };
 }
 
-const request: SoundtrackRequest = { prompt: 'Rain, unicorns', durationSeconds: 4.21, seed: 7, stems: ['ambience', 'foley'], picture: null, hitSeconds: [1] };
+const request: SoundtrackRequest = {
+  prompt: 'Rain, unicorns',
+  durationSeconds: 4.21,
+  seed: 7,
+  stems: ['ambience', 'foley'],
+  picture: null,
+  hitSeconds: [1],
+};
 
 async function run(changes: Partial<SoundtrackRequest> = {}, context: Partial<PipelineContext> = {}) {
   const seen: Seen = { windows: [], texts: [] };
   const reports: PipelineProgress[] = [];
-  const result = await runSoundtrackPipeline({ ...request, ...changes }, family, { pack: fakePack(seen), checkCancelled: () => {}, report: (p) => reports.push(p), ...context });
+  const result = await runSoundtrackPipeline({ ...request, ...changes }, family, {
+    pack: fakePack(seen),
+    checkCancelled: () => {},
+    report: (p) => reports.push(p),
+    ...context,
+  });
   return { result, seen, reports };
 }
 
@@ -97,8 +141,10 @@ test('what is longer than the model goes through windows that overlap, all at th
 test('no click and no step where windows join', async () => {
   const { result } = await run({ stems: ['ambience'], durationSeconds: 6 });
   const left = wholeSound(result.stems.ambience!).left;
-  const energy = (from: number): number => Math.sqrt(left.subarray(from, from + 960).reduce((sum, v) => sum + v * v, 0) / 960);
-  for (const seam of [29, 43, 57, 64].map((frame) => frame * 1920)) for (let d = -2; d <= 2; d++) expect(energy(seam + d * 960) / energy(seam - 24000)).toBeLessThan(1.35);
+  const energy = (from: number): number =>
+    Math.sqrt(left.subarray(from, from + 960).reduce((sum, v) => sum + v * v, 0) / 960);
+  for (const seam of [29, 43, 57, 64].map((frame) => frame * 1920))
+    for (let d = -2; d <= 2; d++) expect(energy(seam + d * 960) / energy(seam - 24000)).toBeLessThan(1.35);
 });
 
 test('the same seed gives the same bytes, another seed others', async () => {
@@ -125,7 +171,8 @@ test('cancelling between steps stops it', async () => {
 test('progress only grows and ends at 1', async () => {
   const { reports } = await run();
   expect(reports.at(-1)!.fraction).toBe(1);
-  for (let i = 1; i < reports.length; i++) expect(reports[i]!.fraction).toBeGreaterThanOrEqual(reports[i - 1]!.fraction);
+  for (let i = 1; i < reports.length; i++)
+    expect(reports[i]!.fraction).toBeGreaterThanOrEqual(reports[i - 1]!.fraction);
   expect(new Set(reports.map((r) => r.stage))).toEqual(new Set(['text', 'denoise', 'decode', 'mix']));
 });
 

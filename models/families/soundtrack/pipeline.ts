@@ -33,8 +33,17 @@ function openStem(kind: StemKind, sampleCount: number, durationSeconds: number, 
 }
 
 /** Answers what was played, in words, and by whom. */
-async function makeMusic(request: SoundtrackRequest, picture: PictureAnalysis | null, family: SoundtrackFamily, context: SoundtrackContext, stem: Stem, onProgress: (fraction: number) => void): Promise<{ played: string; playedBy: PlayedBy }> {
-  const piece = await composeMusic(request, picture, family, context, { onBar: (bar, barCount) => onProgress((0.5 * (bar + 1)) / barCount) });
+async function makeMusic(
+  request: SoundtrackRequest,
+  picture: PictureAnalysis | null,
+  family: SoundtrackFamily,
+  context: SoundtrackContext,
+  stem: Stem,
+  onProgress: (fraction: number) => void,
+): Promise<{ played: string; playedBy: PlayedBy }> {
+  const piece = await composeMusic(request, picture, family, context, {
+    onBar: (bar, barCount) => onProgress((0.5 * (bar + 1)) / barCount),
+  });
   const { player, playedBy } = await openPlayer(piece, context.soundFont);
   const { sampleCount } = stem.store;
   for (let at = 0; at < sampleCount; at += blockSamples) {
@@ -48,15 +57,23 @@ async function makeMusic(request: SoundtrackRequest, picture: PictureAnalysis | 
   return { played: piece.played, playedBy };
 }
 
-/** Ambience and foley leave the model at their trained levels (foley above its surroundings); music is set a little under. */
+/**
+ * Ambience and foley leave the model at their trained levels (foley above its surroundings); music is set a little
+ * under.
+ */
 function trackOf(kind: StemKind, stem: Stem, alone: boolean, duck: MixTrack['duck']): MixTrack {
   const gain = kind === 'music' ? (alone ? 0.1 : 0.05) / Math.max(1e-6, stem.writer.rms) : 1;
   return { store: stem.store, gain, duck };
 }
 
 /** Errors: PipelineCancelled; RangeError for an impossible request; Error when a graph breaks its contract. */
-export async function runSoundtrackPipeline(request: SoundtrackRequest, family: SoundtrackFamily, context: SoundtrackContext): Promise<SoundtrackResult> {
-  if (!(request.durationSeconds > 0 && request.durationSeconds <= 3600)) throw new RangeError(`a soundtrack of ${request.durationSeconds} s cannot be made; 0 to 3600 s can`);
+export async function runSoundtrackPipeline(
+  request: SoundtrackRequest,
+  family: SoundtrackFamily,
+  context: SoundtrackContext,
+): Promise<SoundtrackResult> {
+  if (!(request.durationSeconds > 0 && request.durationSeconds <= 3600))
+    throw new RangeError(`a soundtrack of ${request.durationSeconds} s cannot be made; 0 to 3600 s can`);
   if (request.stems.length === 0) throw new RangeError('no stem was asked for');
   const wanted = [...new Set(request.stems)];
   const sampleCount = Math.round(request.durationSeconds * family.sampleRateHz);
@@ -71,8 +88,20 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
     const [kind] = wanted;
     if (wanted.length > 1 || kind === undefined) throw new RangeError('a part is made anew of one stem at a time');
     const rootText = (await readPrompt({ prompt: request.part.rootPrompt }, picture, family, context)).text;
-    const { store, played, playedBy } = await remakePart(kind, request, request.part, { text, rootText, picture }, family, context);
-    return { stems: { [kind]: store }, rewrittenPrompt: played === '' ? text : `${text} (music: ${played})`, unknownWords: unknown, playedBy };
+    const { store, played, playedBy } = await remakePart(
+      kind,
+      request,
+      request.part,
+      { text, rootText, picture },
+      family,
+      context,
+    );
+    return {
+      stems: { [kind]: store },
+      rewrittenPrompt: played === '' ? text : `${text} (music: ${played})`,
+      unknownWords: unknown,
+      playedBy,
+    };
   }
   const stems = new Map<StemKind, Stem>();
   let music: { played: string; playedBy: PlayedBy } | null = null;
@@ -81,14 +110,30 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
     const features = featureRowsFor(picture, request.hitSeconds, frameCount, family.latentRateHz);
     const transformer = await context.pack.session(family.graphs.transformer);
     const drawn: { kind: 'ambience' | 'foley'; voice: number; share: number; latents: Float32Array }[] = [];
-    const order = { frameCount, seed: request.seed, steps: Math.max(1, request.steps ?? family.scheduler.defaultSteps), guidance: request.guidance ?? family.scheduler.defaultGuidance, features };
+    const order = {
+      frameCount,
+      seed: request.seed,
+      steps: Math.max(1, request.steps ?? family.scheduler.defaultSteps),
+      guidance: request.guidance ?? family.scheduler.defaultGuidance,
+      features,
+    };
     for (const kind of neural) {
       const voices = kind === 'foley' ? foleyVoices(text) : [text];
       const share = shares[kind] / voices.length;
       for (const [voice, words] of voices.entries()) {
-        const asked = { ...order, stem: kind === 'ambience' ? 0 : 1, seed: voiceSeed(request.seed, voice), text: await encodeText(words, family, context) } as const;
+        const asked = {
+          ...order,
+          stem: kind === 'ambience' ? 0 : 1,
+          seed: voiceSeed(request.seed, voice),
+          text: await encodeText(words, family, context),
+        } as const;
         const latents = await generateLatents(transformer, family, asked, context, (step, stepCount) => {
-          context.report({ fraction: (doneShare + (0.6 * share * step) / stepCount) / totalShare, stage: 'denoise', step, stepCount });
+          context.report({
+            fraction: (doneShare + (0.6 * share * step) / stepCount) / totalShare,
+            stage: 'denoise',
+            step,
+            stepCount,
+          });
         });
         drawn.push({ kind, voice, share, latents });
         doneShare += 0.6 * share;
@@ -103,11 +148,23 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
       const { inSeconds, outSeconds } = fadesOf(kind, request.durationSeconds);
       const swell = kind === 'ambience' ? swellOf(text, request.seed, request.durationSeconds) : null;
       const writer = voice === 0 ? stem.writer : stemWriter(addingTo(stem.store), inSeconds, outSeconds);
-      await decodeLatents(decoder, family, latents, frameCount, sampleCount, decodeOptionsOf(kind, voiceSeed(request.seed, voice)), context, (at, left, right) => {
-        if (swell) applySwell(swell, at, left, right);
-        writer.write(at, left, right);
-        context.report({ fraction: (doneShare + (0.4 * share * (at + left.length)) / sampleCount) / totalShare, stage: 'decode' });
-      });
+      await decodeLatents(
+        decoder,
+        family,
+        latents,
+        frameCount,
+        sampleCount,
+        decodeOptionsOf(kind, voiceSeed(request.seed, voice)),
+        context,
+        (at, left, right) => {
+          if (swell) applySwell(swell, at, left, right);
+          writer.write(at, left, right);
+          context.report({
+            fraction: (doneShare + (0.4 * share * (at + left.length)) / sampleCount) / totalShare,
+            stage: 'decode',
+          });
+        },
+      );
       doneShare += 0.4 * share;
     }
   }
@@ -125,7 +182,15 @@ export async function runSoundtrackPipeline(request: SoundtrackRequest, family: 
   const tracks = [...stems].map(([kind, stem]) => trackOf(kind, stem, stems.size === 1, duck(kind)));
   const whole = { ...defaultTarget, lufs: request.loudnessLufs ?? defaultTarget.lufs };
   const [only] = stems;
-  mixStems(tracks, only && stems.size === 1 && request.besides ? shareOf(only[0], only[1].store, request.besides, whole) : whole);
+  mixStems(
+    tracks,
+    only && stems.size === 1 && request.besides ? shareOf(only[0], only[1].store, request.besides, whole) : whole,
+  );
   context.report({ fraction: 1, stage: 'mix' });
-  return { stems: Object.fromEntries([...stems].map(([kind, { store }]) => [kind, store])), rewrittenPrompt: music === null ? text : `${text} (music: ${music.played})`, unknownWords: unknown, playedBy: music?.playedBy ?? null };
+  return {
+    stems: Object.fromEntries([...stems].map(([kind, { store }]) => [kind, store])),
+    rewrittenPrompt: music === null ? text : `${text} (music: ${music.played})`,
+    unknownWords: unknown,
+    playedBy: music?.playedBy ?? null,
+  };
 }

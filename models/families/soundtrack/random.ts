@@ -1,4 +1,6 @@
-/** Seeded random numbers: the same seed gives the same bytes on every machine (no Math.random, integer arithmetic only). */
+/**
+ * Seeded random numbers: the same seed gives the same bytes on every machine (no Math.random, integer arithmetic only).
+ */
 
 export class Random {
   private state: number;

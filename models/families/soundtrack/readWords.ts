@@ -12,19 +12,30 @@ export async function encodeText(text: string, family: SoundtrackFamily, context
   const tokens = tokenise(await context.pack.readText(family.tokenizer), text, family.maxTextTokens);
   const encoder = await context.pack.session(family.graphs.textEncoder);
   const dims = [1, family.maxTextTokens];
-  const out = await encoder.run({ input_ids: { type: 'int64', data: tokens.ids, dims }, attention_mask: { type: 'int64', data: tokens.mask, dims } });
+  const out = await encoder.run({
+    input_ids: { type: 'int64', data: tokens.ids, dims },
+    attention_mask: { type: 'int64', data: tokens.mask, dims },
+  });
   const states = out['encoder_hidden_states'];
   if (states?.type !== 'float32') throw new Error('the text encoder gave no encoder_hidden_states');
   return states;
 }
 
-/** Words of a cleaned prompt that are neither sounds nor ways for music to go: in no training sentence, and heard by nothing else. */
+/**
+ * Words of a cleaned prompt that are neither sounds nor ways for music to go: in no training sentence, and heard by
+ * nothing else.
+ */
 export function wordsWithoutEffect(cleaned: string, vocabulary: ReadonlySet<string>): string[] {
   return unknownWords(withoutMusicWishes(cleaned), vocabulary).filter((word) => !isMoodWord(word));
 }
 
 /** What the model will read, and the words nobody taught it. Without a usable word the picture speaks. */
-export async function readPrompt(request: { readonly prompt: string }, picture: PictureAnalysis | null, family: SoundtrackFamily, context: PipelineContext): Promise<{ text: string; unknown: string[] }> {
+export async function readPrompt(
+  request: { readonly prompt: string },
+  picture: PictureAnalysis | null,
+  family: SoundtrackFamily,
+  context: PipelineContext,
+): Promise<{ text: string; unknown: string[] }> {
   const asked = withoutMusicWishes(cleanPrompt(request.prompt));
   if (asked === '') return { text: suggestSoundtrackPrompt(picture), unknown: [] };
   if (family.vocabulary === undefined) return { text: asked, unknown: [] };
@@ -32,5 +43,8 @@ export async function readPrompt(request: { readonly prompt: string }, picture: 
   const words = asked.match(/[\p{L}\p{N}]+/gu) ?? [];
   const heard = words.some((word) => vocabulary.has(word) && word.length > 2);
   const sounds = withoutPlayers(asked, (word) => vocabulary.has(word)) || asked;
-  return { text: heard ? sounds : `${asked}, ${suggestSoundtrackPrompt(picture)}`, unknown: wordsWithoutEffect(asked, vocabulary) };
+  return {
+    text: heard ? sounds : `${asked}, ${suggestSoundtrackPrompt(picture)}`,
+    unknown: wordsWithoutEffect(asked, vocabulary),
+  };
 }

@@ -13,14 +13,26 @@ const sound = (seed: number, gain: (t: number) => number) => {
   return storeOf({ sampleRateHz: 48000, left: side(), right: side() });
 };
 const steps = (t: number): number => Math.exp(-(t % 0.6) * 25);
-const three = (foley: (t: number) => number) => ({ music: sound(1, (t) => 0.6 + 0.3 * Math.sin(t)), ambience: sound(2, () => 1), foley: sound(3, foley) });
+const three = (foley: (t: number) => number) => ({
+  music: sound(1, (t) => 0.6 + 0.3 * Math.sin(t)),
+  ambience: sound(2, () => 1),
+  foley: sound(3, foley),
+});
 
 /** Each stem by itself, as the jobs of a timeline make them. */
 function apart(stems: Partial<ReturnType<typeof three>>, lufs: number) {
   const kinds = Object.keys(stems) as StemKind[];
   for (const kind of kinds) {
     const store = stems[kind]!;
-    mixStems([{ store, gain: 1, duck: null }], shareOf(kind, store, kinds.filter((other) => other !== kind), { ...defaultTarget, lufs }));
+    mixStems(
+      [{ store, gain: 1, duck: null }],
+      shareOf(
+        kind,
+        store,
+        kinds.filter((other) => other !== kind),
+        { ...defaultTarget, lufs },
+      ),
+    );
   }
   return wholeSound(storeOf(sumStems(stems)));
 }

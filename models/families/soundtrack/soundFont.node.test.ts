@@ -12,30 +12,68 @@ import { openSoundFont, SoundFontPlayer, type SoundFont } from './soundFont.ts';
 import { MemorySound } from './soundStore.ts';
 
 const folders = [join(import.meta.dirname, '../../soundfonts'), '/usr/share/sounds/sf3', '/usr/share/sounds/sf2'];
-const inFolders = folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).filter((name) => /\.sf[23]$/i.test(name)).map((name) => join(folder, name)));
+const inFolders = folders
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.sf[23]$/i.test(name))
+      .map((name) => join(folder, name)),
+  );
 const path = process.env['FRAMEWRIGHT_SOUNDFONT'] ?? inFolders[0];
 
-const note = (track: Note['track'], pitch: number, startSixteenth: number, lengthSixteenths: number): Note => ({ track, pitch, startSixteenth, lengthSixteenths, velocity: 0.75 });
-const bar = (at: number): Note[] => [note('PAD', 60, at, 16), note('PAD', 64, at, 16), note('BASS', 36, at, 8), note('BASS', 43, at + 8, 8), ...[0, 4, 8, 12].flatMap((step) => [note('ARP', 60 + step, at + step, 4), note('MEL', 72 + step / 2, at + step, 4), note('DRUM', step % 8 === 0 ? 0 : 1, at + step, 1), note('DRUM', 2, at + step, 1)])];
+const note = (track: Note['track'], pitch: number, startSixteenth: number, lengthSixteenths: number): Note => ({
+  track,
+  pitch,
+  startSixteenth,
+  lengthSixteenths,
+  velocity: 0.75,
+});
+const bar = (at: number): Note[] => [
+  note('PAD', 60, at, 16),
+  note('PAD', 64, at, 16),
+  note('BASS', 36, at, 8),
+  note('BASS', 43, at + 8, 8),
+  ...[0, 4, 8, 12].flatMap((step) => [
+    note('ARP', 60 + step, at + step, 4),
+    note('MEL', 72 + step / 2, at + step, 4),
+    note('DRUM', step % 8 === 0 ? 0 : 1, at + step, 1),
+    note('DRUM', 2, at + step, 1),
+  ]),
+];
 const notes = [...bar(0), ...bar(16)];
 
 async function played(ensemble: RenderOrder['ensemble'], font: SoundFont | null): Promise<MemorySound> {
-  const order: RenderOrder = { plan: planMusic('happy', 4, 120, []), ensemble, keySemitones: 0, mode: null, seed: 1, hitSeconds: [] };
+  const order: RenderOrder = {
+    plan: planMusic('happy', 4, 120, []),
+    ensemble,
+    keySemitones: 0,
+    mode: null,
+    seed: 1,
+    hitSeconds: [],
+  };
   const score = scoreOf(notes, order);
   const player = font ? await SoundFontPlayer.open(font, score, order) : new BuiltInPlayer(score);
   const sound = new MemorySound(5 * 48000);
-  for (let at = 0; at < sound.sampleCount; at += 48000) player.render(sound.left.subarray(at, at + 48000), sound.right.subarray(at, at + 48000));
+  for (let at = 0; at < sound.sampleCount; at += 48000)
+    player.render(sound.left.subarray(at, at + 48000), sound.right.subarray(at, at + 48000));
   return sound;
 }
 
-test.skipIf(path === undefined)('each of the twelve ensembles plays, as loud as the built-in one, the same each time', async () => {
-  const font = await openSoundFont(new Uint8Array(readFileSync(path!)).buffer);
-  expect(ensembles).toHaveLength(12);
-  for (const { ensemble } of ensembles) {
-    const sound = await played(ensemble, font);
-    expect(sound.left.every(Number.isFinite), ensemble.name).toBe(true);
-    expect(Math.abs(integratedLoudness(sound) - integratedLoudness(await played(ensemble, null))), ensemble.name).toBeLessThan(4);
-  }
-  const [{ ensemble } = { ensemble: null! }] = ensembles;
-  expect((await played(ensemble, font)).left).toEqual((await played(ensemble, font)).left);
-}, 180_000);
+test.skipIf(path === undefined)(
+  'each of the twelve ensembles plays, as loud as the built-in one, the same each time',
+  async () => {
+    const font = await openSoundFont(new Uint8Array(readFileSync(path!)).buffer);
+    expect(ensembles).toHaveLength(12);
+    for (const { ensemble } of ensembles) {
+      const sound = await played(ensemble, font);
+      expect(sound.left.every(Number.isFinite), ensemble.name).toBe(true);
+      expect(
+        Math.abs(integratedLoudness(sound) - integratedLoudness(await played(ensemble, null))),
+        ensemble.name,
+      ).toBeLessThan(4);
+    }
+    const [{ ensemble } = { ensemble: null! }] = ensembles;
+    expect((await played(ensemble, font)).left).toEqual((await played(ensemble, font)).left);
+  },
+  180_000,
+);

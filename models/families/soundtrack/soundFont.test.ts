@@ -9,19 +9,45 @@ import { openSoundFont } from './soundFont.ts';
 
 /** A SoundFont of one saw wave, 890 bytes, written by the library. */
 const tiny = (): ArrayBuffer => BasicSoundBank.getSampleSoundBankFile();
-const words = ['BAR', 'SEC_verse', 'CHORD_0maj', 'DYN_2', 'POS_0', 'DRUM_kick', 'BASS_36', 'DUR_4', 'PAD_60', 'DUR_8', 'POS_4', 'MEL_72', 'DUR_4'];
+const words = [
+  'BAR',
+  'SEC_verse',
+  'CHORD_0maj',
+  'DYN_2',
+  'POS_0',
+  'DRUM_kick',
+  'BASS_36',
+  'DUR_4',
+  'PAD_60',
+  'DUR_8',
+  'POS_4',
+  'MEL_72',
+  'DUR_4',
+];
 const notes = notesFromTokens(words.map(tokenId));
-const order: RenderOrder = { plan: planMusic('happy', 2, 120, []), ensemble: feels.happy.ensemble, keySemitones: 2, mode: null, seed: 9, hitSeconds: [] };
+const order: RenderOrder = {
+  plan: planMusic('happy', 2, 120, []),
+  ensemble: feels.happy.ensemble,
+  keySemitones: 2,
+  mode: null,
+  seed: 9,
+  hitSeconds: [],
+};
 
 async function played(font: ArrayBuffer | null, changes: Partial<RenderOrder> = {}, pieces = notes) {
-  const { player, playedBy } = await openPlayer({ notes: pieces, order: { ...order, ...changes } }, font && { read: async () => font });
+  const { player, playedBy } = await openPlayer(
+    { notes: pieces, order: { ...order, ...changes } },
+    font && { read: async () => font },
+  );
   const left = new Float32Array(3 * 48000);
   const right = new Float32Array(left.length);
-  for (let at = 0; at < left.length; at += 48000) player.render(left.subarray(at, at + 48000), right.subarray(at, at + 48000));
+  for (let at = 0; at < left.length; at += 48000)
+    player.render(left.subarray(at, at + 48000), right.subarray(at, at + 48000));
   return { left, right, playedBy };
 }
 
-const rms = (samples: Float32Array): number => Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
+const rms = (samples: Float32Array): number =>
+  Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
 const firstSound = (samples: Float32Array): number => samples.findIndex((value) => Math.abs(value) > 1e-3);
 
 test('the same notes, seed and SoundFont give the same bytes', async () => {

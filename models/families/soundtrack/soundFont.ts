@@ -1,4 +1,7 @@
-/** The score played by the instruments of a SoundFont (SF2, SF3), by spessasynth_core; levels, places and room are those of the built-in instruments. */
+/**
+ * The score played by the instruments of a SoundFont (SF2, SF3), by spessasynth_core; levels, places and room are those
+ * of the built-in instruments.
+ */
 import { BasicSoundBank, MIDIControllers, SoundBankLoader, SpessaLog, SpessaSynthProcessor } from 'spessasynth_core';
 import { LoudnessMeter } from './loudness.ts';
 import { BuiltInPlayer, type MusicPlayer } from './musicRender.ts';
@@ -9,12 +12,29 @@ import { Room } from './room.ts';
 const rate = 48000;
 /** Samples rendered at once: envelopes and vibrato move in steps of this. */
 const stepSamples = 128;
-/** Samples sounding at once; each possible one costs time in every step, sounding or not. An orchestra's tails are under 60. */
+/**
+ * Samples sounding at once; each possible one costs time in every step, sounding or not. An orchestra's tails are under
+ * 60.
+ */
 const mostVoices = 128;
 
 type FontVoice = Exclude<Voice, 'BOOM'>;
-/** A channel each, so that each has a level and a place of its own. Channels of General MIDI: 9 and up are drums here. */
-const channels: Readonly<Record<FontVoice, number>> = { MEL: 0, ARP: 1, PAD: 2, BASS: 3, TONIC: 4, KICK: 5, SNARE: 6, HAT: 7, TOM: 8, SHAKER: 9, CYMBAL: 10 };
+/**
+ * A channel each, so that each has a level and a place of its own. Channels of General MIDI: 9 and up are drums here.
+ */
+const channels: Readonly<Record<FontVoice, number>> = {
+  MEL: 0,
+  ARP: 1,
+  PAD: 2,
+  BASS: 3,
+  TONIC: 4,
+  KICK: 5,
+  SNARE: 6,
+  HAT: 7,
+  TOM: 8,
+  SHAKER: 9,
+  CYMBAL: 10,
+};
 const voices = Object.keys(channels) as FontVoice[];
 /** General MIDI 1 keys of the drums. */
 const drumKeys = { KICK: 36, SNARE: 38, HAT: 42, TOM: 45, SHAKER: 70, CYMBAL: 49 } as const;
@@ -35,9 +55,11 @@ export async function openSoundFont(bytes: ArrayBuffer): Promise<SoundFont> {
   SpessaLog.setLogLevel(false, false, false);
   await BasicSoundBank.isSF3DecoderReady;
   const words = new DataView(bytes);
-  const word = (at: number): string => (bytes.byteLength < at + 4 ? '' : String.fromCharCode(...new Uint8Array(bytes, at, 4)));
+  const word = (at: number): string =>
+    bytes.byteLength < at + 4 ? '' : String.fromCharCode(...new Uint8Array(bytes, at, 4));
   if (word(0) !== 'RIFF' || word(8) !== 'sfbk') throw new Error('it is no SoundFont (.sf2 or .sf3)');
-  if (words.getUint32(4, true) + 8 > bytes.byteLength) throw new Error(`it is cut short: ${bytes.byteLength} of ${words.getUint32(4, true) + 8} bytes`);
+  if (words.getUint32(4, true) + 8 > bytes.byteLength)
+    throw new Error(`it is cut short: ${bytes.byteLength} of ${words.getUint32(4, true) + 8} bytes`);
   let bank: BasicSoundBank;
   try {
     bank = SoundBankLoader.fromArrayBuffer(bytes);
@@ -47,7 +69,12 @@ export async function openSoundFont(bytes: ArrayBuffer): Promise<SoundFont> {
   if (bank.presets.length === 0 || bank.samples.length === 0) throw new Error('there are no instruments in it');
   if (!bank.presets.some((preset) => !preset.isDrum)) throw new Error('there are only drums in it');
   const { name, copyright, comment } = bank.soundBankInfo;
-  return { name: name.trim(), copyright: (copyright ?? comment?.split('\n')[0] ?? '').trim(), presetCount: bank.presets.length, bank };
+  return {
+    name: name.trim(),
+    copyright: (copyright ?? comment?.split('\n')[0] ?? '').trim(),
+    presetCount: bank.presets.length,
+    bank,
+  };
 }
 
 interface Press {
@@ -66,7 +93,8 @@ interface Part {
 }
 
 /** SoundFont 2.04, 8.4.1: attenuation follows velocity by a concave curve, amplitude (v / 127)^2. */
-const midiVelocity = (amplitude: number): number => Math.max(1, Math.min(127, Math.round(127 * Math.sqrt(Math.min(1, amplitude)))));
+const midiVelocity = (amplitude: number): number =>
+  Math.max(1, Math.min(127, Math.round(127 * Math.sqrt(Math.min(1, amplitude)))));
 
 /** Memory does not grow with length: samples are decoded when first played, and kept. */
 export class SoundFontPlayer implements MusicPlayer {
@@ -78,7 +106,12 @@ export class SoundFontPlayer implements MusicPlayer {
   private next = 0;
   private at = 0;
 
-  private constructor(synth: SpessaSynthProcessor, presses: readonly Press[], parts: readonly Part[], booms: BuiltInPlayer) {
+  private constructor(
+    synth: SpessaSynthProcessor,
+    presses: readonly Press[],
+    parts: readonly Part[],
+    booms: BuiltInPlayer,
+  ) {
     this.synth = synth;
     this.booms = booms;
     this.presses = presses;
@@ -87,7 +120,11 @@ export class SoundFontPlayer implements MusicPlayer {
 
   /** `strokes` in order of time. */
   static async open(font: SoundFont, strokes: readonly Stroke[], order: RenderOrder): Promise<SoundFontPlayer> {
-    const synth = new SpessaSynthProcessor(rate, { effectsEnabled: false, eventsEnabled: false, maxBufferSize: stepSamples });
+    const synth = new SpessaSynthProcessor(rate, {
+      effectsEnabled: false,
+      eventsEnabled: false,
+      maxBufferSize: stepSamples,
+    });
     await synth.processorInitialized;
     synth.setSystemParameter('voiceCap', mostVoices);
     synth.soundBankManager.addSoundBank(font.bank, 'main');
@@ -106,20 +143,35 @@ export class SoundFontPlayer implements MusicPlayer {
       for (const stroke of own) {
         const key = drumKey ?? Math.max(0, Math.min(127, stroke.pitch));
         const end = stroke.start + Math.max(stepSamples, Math.round(stroke.seconds * rate));
-        presses.push({ start: stroke.start, channel, key, velocity: midiVelocity(stroke.velocity) }, { start: end, channel, key, velocity: 0 });
+        presses.push(
+          { start: stroke.start, channel, key, velocity: midiVelocity(stroke.velocity) },
+          { start: end, channel, key, velocity: 0 },
+        );
       }
       parts.push({ channel, room: first.room, gain: first.level * matchedGain(synth, channel, voice, first, order) });
     }
     // what ends at a moment ends before what begins there
     presses.sort((a, b) => a.start - b.start || a.velocity - b.velocity);
-    return new SoundFontPlayer(synth, presses, parts, new BuiltInPlayer(strokes.filter((stroke) => stroke.voice === 'BOOM')));
+    return new SoundFontPlayer(
+      synth,
+      presses,
+      parts,
+      new BuiltInPlayer(strokes.filter((stroke) => stroke.voice === 'BOOM')),
+    );
   }
 
   render(left: Float32Array, right: Float32Array): void {
     const count = left.length;
-    const { outputs, sink } = outputsOf(this.parts.map(({ channel }) => channel), count);
-    for (let at = 0; at < count; ) {
-      for (let press = this.presses[this.next]; press && press.start <= this.at + at; press = this.presses[++this.next]) {
+    const { outputs, sink } = outputsOf(
+      this.parts.map(({ channel }) => channel),
+      count,
+    );
+    for (let at = 0; at < count;) {
+      for (
+        let press = this.presses[this.next];
+        press && press.start <= this.at + at;
+        press = this.presses[++this.next]
+      ) {
         if (press.velocity > 0) this.synth.noteOn(press.channel, press.key, press.velocity);
         else this.synth.noteOff(press.channel, press.key);
       }
@@ -147,12 +199,17 @@ export class SoundFontPlayer implements MusicPlayer {
 
 function outputsOf(used: readonly number[], count: number): { outputs: Float32Array[][]; sink: Float32Array } {
   const sink = new Float32Array(count);
-  const outputs = Array.from({ length: voices.length }, (_, channel) => (used.includes(channel) ? [new Float32Array(count), new Float32Array(count)] : [sink, sink]));
+  const outputs = Array.from({ length: voices.length }, (_, channel) =>
+    used.includes(channel) ? [new Float32Array(count), new Float32Array(count)] : [sink, sink],
+  );
   return { outputs, sink };
 }
 
 /** `drumKey`: what a drum is played by, whatever its pitch; null for what has pitches. */
-function instrumentOf(voice: FontVoice, { ensemble, keySemitones }: RenderOrder): { program: number; drumKey: number | null } {
+function instrumentOf(
+  voice: FontVoice,
+  { ensemble, keySemitones }: RenderOrder,
+): { program: number; drumKey: number | null } {
   if (voice === 'TONIC') return { program: 0, drumKey: null };
   if (isTrack(voice)) return { program: ensemble.seats[voice].program, drumKey: null };
   if (voice === 'CYMBAL') return { program: 0, drumKey: drumKeys.CYMBAL };
@@ -169,13 +226,24 @@ const mostDb = 18;
 /** Long enough for a pad to swell. */
 const trial = { seconds: 1.5, velocity: 0.75 };
 /** The middle of what the model writes for each. */
-const trialPitches: Readonly<Record<Track, readonly number[]>> = { MEL: [65, 72, 79], ARP: [57, 64, 71], PAD: [53, 60, 67], BASS: [34, 38, 43] };
+const trialPitches: Readonly<Record<Track, readonly number[]>> = {
+  MEL: [65, 72, 79],
+  ARP: [57, 64, 71],
+  PAD: [53, 60, 67],
+  BASS: [34, 38, 43],
+};
 
 /**
  * Linear. SoundFonts have levels of their own; the mix was made with the built-in instruments. So each plays the same
  * trial notes, and the SoundFont's instrument gets the loudness of the built-in one (BS.1770).
  */
-function matchedGain(synth: SpessaSynthProcessor, channel: number, voice: FontVoice, stroke: Stroke, order: RenderOrder): number {
+function matchedGain(
+  synth: SpessaSynthProcessor,
+  channel: number,
+  voice: FontVoice,
+  stroke: Stroke,
+  order: RenderOrder,
+): number {
   const { drumKey } = instrumentOf(voice, order);
   const misses: number[] = [];
   const compare = (built: Float32Array, key: number): void => {
@@ -185,7 +253,8 @@ function matchedGain(synth: SpessaSynthProcessor, channel: number, voice: FontVo
   };
   if (isTrack(voice)) {
     const { play, octaves } = order.ensemble.seats[voice];
-    for (const pitch of trialPitches[voice].map((each) => each + 12 * (octaves ?? 0))) compare(play(pitch, trial.seconds), pitch);
+    for (const pitch of trialPitches[voice].map((each) => each + 12 * (octaves ?? 0)))
+      compare(play(pitch, trial.seconds), pitch);
   } else compare(stroke.make(), drumKey ?? stroke.pitch);
   if (misses.length === 0) return 1;
   const db = misses.reduce((a, b) => a + b, 0) / misses.length;
@@ -210,7 +279,8 @@ function loudnessOfKey(synth: SpessaSynthProcessor, channel: number, key: number
   const count = trial.seconds * rate;
   const { outputs, sink } = outputsOf([channel], count);
   synth.noteOn(channel, key, midiVelocity(trial.velocity));
-  for (let at = 0; at < count; at += stepSamples) synth.processSplit(outputs, sink, sink, at, Math.min(stepSamples, count - at));
+  for (let at = 0; at < count; at += stepSamples)
+    synth.processSplit(outputs, sink, sink, at, Math.min(stepSamples, count - at));
   synth.stopAllChannels(true);
   const meter = new LoudnessMeter();
   meter.push(outputs[channel]![0]!, outputs[channel]![1]!);

@@ -38,7 +38,10 @@ export class MemorySound implements SoundStore, Sound {
   }
 
   read(at: number, left: Float32Array, right: Float32Array): void {
-    for (const [to, from] of [[left, this.left], [right, this.right]] as const) {
+    for (const [to, from] of [
+      [left, this.left],
+      [right, this.right],
+    ] as const) {
       to.fill(0);
       const start = Math.max(0, at);
       to.set(from.subarray(start, Math.max(start, at + to.length)), start - at);
@@ -54,7 +57,8 @@ export function addingTo(store: SoundStore): SoundStore {
     write(at, left, right) {
       const there = [new Float32Array(left.length), new Float32Array(right.length)] as const;
       store.read(at, there[0], there[1]);
-      for (const [side, own] of [left, right].entries()) for (let i = 0; i < own.length; i++) there[side]![i] = there[side]![i]! + own[i]!;
+      for (const [side, own] of [left, right].entries())
+        for (let i = 0; i < own.length; i++) there[side]![i] = there[side]![i]! + own[i]!;
       store.write(at, there[0], there[1]);
     },
   };

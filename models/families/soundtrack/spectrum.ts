@@ -17,9 +17,12 @@ export function hannWindow(size: number): Float64Array {
 export const windowEnergy = (size: number): number => (3 * size) / 8;
 
 /** First sample of frame k: frames are centred on (k + 0.5) hops. */
-export const frameStart = (k: number, shape: StftShape): number => k * shape.hopSize + shape.hopSize / 2 - shape.fftSize / 2;
+export const frameStart = (k: number, shape: StftShape): number =>
+  k * shape.hopSize + shape.hopSize / 2 - shape.fftSize / 2;
 
-/** mono -> f32 [2, bins, frameCount] (re, im), divided by the root of the window's energy. Outside the sound is silence. */
+/**
+ * mono -> f32 [2, bins, frameCount] (re, im), divided by the root of the window's energy. Outside the sound is silence.
+ */
 export function analyse(sound: Float32Array, frameCount: number, shape: StftShape): Float32Array {
   const { fftSize } = shape;
   const bins = fftSize / 2 + 1;

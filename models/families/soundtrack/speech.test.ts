@@ -4,7 +4,8 @@ import { duckingGain, findSpeech } from './speech.ts';
 
 const rate = 8000;
 type Wave = (t: number) => number;
-const record = (seconds: number, wave: Wave): Int16Array => Int16Array.from({ length: seconds * rate }, (_, i) => 8000 * wave(i / rate));
+const record = (seconds: number, wave: Wave): Int16Array =>
+  Int16Array.from({ length: seconds * rate }, (_, i) => 8000 * wave(i / rate));
 const share = (samples: Int16Array): number => {
   const { speaking } = findSpeech(samples, rate);
   return speaking.reduce((a, b) => a + b, 0) / speaking.length;
@@ -34,7 +35,11 @@ test('a voice in syllables is speech, also over a steady hum', () => {
 });
 
 test('chords, noise that swells, an engine and silence are not', () => {
-  const chord: Wave = (t) => [220, 277, 330].reduce((sum, hz) => sum + 0.2 * Math.sin(2 * Math.PI * hz * (1 + Math.floor(t) / 8) * t) * Math.exp(-2 * (t % 1)), 0);
+  const chord: Wave = (t) =>
+    [220, 277, 330].reduce(
+      (sum, hz) => sum + 0.2 * Math.sin(2 * Math.PI * hz * (1 + Math.floor(t) / 8) * t) * Math.exp(-2 * (t % 1)),
+      0,
+    );
   const random = new Random(3);
   const sea: Wave = (t) => (0.5 + 0.45 * Math.sin(0.8 * t)) * 0.5 * (2 * random.next() - 1);
   let phase = 0;

@@ -1,7 +1,9 @@
 /**
  * Where somebody speaks, from a clip's own sound, without a model. Speech is loud against its background, voiced at
- * 75-400 Hz, and comes in syllables: within a second and a half its voiced parts come and go and its level moves by many
- * decibels, at 2 to 8 times a second, while its pitch glides. Wind and traffic fail the second test, music and engines the third.
+ * 75-400 Hz, and comes in syllables: within a second and a half its voiced parts come and go and its level moves by
+ * many
+ * decibels, at 2 to 8 times a second, while its pitch glides. Wind and traffic fail the second test, music and engines
+ * the third.
  */
 
 const frameSeconds = 0.02;
@@ -108,12 +110,20 @@ export function findSpeech(samples: Int16Array, rateHz: number): SpeechCurve {
     }
     const count = to - from;
     const syllables = changes / (2 * count * frameSeconds);
-    const speaks = loud > 40 && moves > 7.5 && voiced > 0.13 * count && voiced < 0.92 * count && syllables > 1.2 && syllables < 10 && steps > 4 && glides > 0.18 * steps;
+    const speaks =
+      loud > 40 &&
+      moves > 7.5 &&
+      voiced > 0.13 * count &&
+      voiced < 0.92 * count &&
+      syllables > 1.2 &&
+      syllables < 10 &&
+      steps > 4 &&
+      glides > 0.18 * steps;
     if (speaks) raw.fill(1, f, Math.min(frames, f + 5));
   }
   // a window that speaks does so somewhere within; short gaps between are part of it, single windows are chance
   const speaking = new Uint8Array(frames);
-  for (let f = 0; f < frames; ) {
+  for (let f = 0; f < frames;) {
     if (!raw[f]) {
       f += 1;
       continue;
@@ -132,7 +142,10 @@ export function findSpeech(samples: Int16Array, rateHz: number): SpeechCurve {
   return { speaking, frameSeconds };
 }
 
-/** Gain at each sample of 48 kHz: `underDb` while somebody speaks, reached a quarter of a second before and left half a second after. */
+/**
+ * Gain at each sample of 48 kHz: `underDb` while somebody speaks, reached a quarter of a second before and left half a
+ * second after.
+ */
 export function duckingGain(curve: SpeechCurve, underDb: number): (sample: number) => number {
   const { speaking } = curve;
   const frames = speaking.length;

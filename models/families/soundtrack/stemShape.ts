@@ -17,14 +17,21 @@ export function fadesOf(kind: StemKind, durationSeconds: number): { inSeconds: n
 }
 
 /** Linear gain at a sample for each stem; null where nobody speaks. */
-export function duckingFor(ownSound: SoundtrackRequest['ownSound']): (kind: StemKind) => ((sample: number) => number) | null {
+export function duckingFor(
+  ownSound: SoundtrackRequest['ownSound'],
+): (kind: StemKind) => ((sample: number) => number) | null {
   const speech = ownSound ? findSpeech(ownSound.samples, ownSound.rateHz) : null;
   const speaks = speech?.speaking.includes(1) === true;
   return (kind) => (speaks ? duckingGain(speech, duckDb[kind]) : null);
 }
 
 /** Fades and ducking together. */
-export function shapeOf(kind: StemKind, sampleCount: number, durationSeconds: number, ownSound: SoundtrackRequest['ownSound']): (sample: number) => number {
+export function shapeOf(
+  kind: StemKind,
+  sampleCount: number,
+  durationSeconds: number,
+  ownSound: SoundtrackRequest['ownSound'],
+): (sample: number) => number {
   const { inSeconds, outSeconds } = fadesOf(kind, durationSeconds);
   const fade = endFades(sampleCount, inSeconds, outSeconds);
   const duck = duckingFor(ownSound)(kind);

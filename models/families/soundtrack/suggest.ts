@@ -1,4 +1,6 @@
-/** A sensible sentence from the picture alone, shown before anything runs; and the music's mood from words or picture. */
+/**
+ * A sensible sentence from the picture alone, shown before anything runs; and the music's mood from words or picture.
+ */
 import type { PictureAnalysis } from './features.ts';
 import { feelInWords, feels, type FeelName } from './moods.ts';
 import { orchestraWords } from './orchestration.ts';
@@ -16,8 +18,14 @@ export function suggestSoundtrackPrompt(picture: PictureAnalysis | null): string
   const light = mean(picture.brightness);
   const lively = picture.onsets.length / Math.max(1, picture.durationSeconds);
   const steps = lively > 0.5;
-  if (light < 0.22) return red > blue * 1.35 && red > 0.12 ? 'crackling fire, soft impact' : steps ? 'night insects, footsteps' : 'night insects, cloth rustling';
-  if (green > red * 1.06 && green > blue * 1.1) return steps ? 'forest birds, footsteps on grass' : 'forest birds, leaves in the wind';
+  if (light < 0.22)
+    return red > blue * 1.35 && red > 0.12
+      ? 'crackling fire, soft impact'
+      : steps
+        ? 'night insects, footsteps'
+        : 'night insects, cloth rustling';
+  if (green > red * 1.06 && green > blue * 1.1)
+    return steps ? 'forest birds, footsteps on grass' : 'forest birds, leaves in the wind';
   if (light > 0.68 && blue >= green) return steps ? 'cold wind, footsteps in snow' : 'cold wind, cloth rustling';
   // old film and grey rooms: no colour says where it is
   if (mean(picture.colour) < 0.08) return steps ? 'quiet room, footsteps on wood' : 'quiet room, cloth rustling';
@@ -41,7 +49,18 @@ export function chooseMood(prompt: string, picture: PictureAnalysis | null): Fee
   return light > 0.6 ? 'dreamy' : 'calm';
 }
 
-const musicWords: ReadonlySet<string> = new Set(['music', 'song', 'melody', 'tune', 'tempo', 'key', 'bpm', 'solo', ...orchestraWords, ...Object.values(feels).flatMap(({ words }) => words)]);
+const musicWords: ReadonlySet<string> = new Set([
+  'music',
+  'song',
+  'melody',
+  'tune',
+  'tempo',
+  'key',
+  'bpm',
+  'solo',
+  ...orchestraWords,
+  ...Object.values(feels).flatMap(({ words }) => words),
+]);
 
 /** Words that say how the music goes: no sounds, and not unknown. */
 export function isMoodWord(word: string): boolean {

@@ -1,13 +1,16 @@
 /**
- * The sea comes in waves some seconds apart. The model draws windows of five seconds, and their average has the wash but
+ * The sea comes in waves some seconds apart. The model draws windows of five seconds, and their average has the wash
+ * but
  * little of the swell: it is laid over the sound, as the sea's recordings have it (their loudness moves by about 4 dB).
  */
 import { Random } from './random.ts';
 
 const sea = /\b(?:seas?|oceans?|waves|surf|beach(?:es)?|seaside|seashore|coast|shore|harbour|island)\b/u;
-const notOnTop = /\b(?:underwater|under water|under the sea|deep sea|diving|submarine|aquarium|coral|lake|river|stream)\b/u;
+const notOnTop =
+  /\b(?:underwater|under water|under the sea|deep sea|diving|submarine|aquarium|coral|lake|river|stream)\b/u;
 /** What goes on all the time beside it, and does not come in waves. */
-const steady = /\b(?:rain|rainfall|drizzle|downpour|thunder|thunderstorm|storm|wind|breeze|birds?|birdsong|crickets|insects|city|traffic|street|crowd|voices|room|fire|campfire|machines|factory|party|cheering|helicopter|chainsaw)\b/u;
+const steady =
+  /\b(?:rain|rainfall|drizzle|downpour|thunder|thunderstorm|storm|wind|breeze|birds?|birdsong|crickets|insects|city|traffic|street|crowd|voices|room|fire|campfire|machines|factory|party|cheering|helicopter|chainsaw)\b/u;
 
 /** Waves are so many seconds apart. */
 const apartSeconds = [4.2, 7.6] as const;
@@ -28,7 +31,10 @@ export function applySwell(swell: Swell, from: number, left: Float32Array, right
   }
 }
 
-/** Linear gain at a sample, drawn by the seed; null where no sea is asked for. `text`: as the model reads it, lower case. */
+/**
+ * Linear gain at a sample, drawn by the seed; null where no sea is asked for. `text`: as the model reads it, lower
+ * case.
+ */
 export function swellOf(text: string, seed: number, durationSeconds: number): Swell | null {
   if (!sea.test(text) || notOnTop.test(text)) return null;
   const random = new Random(seed, 21);

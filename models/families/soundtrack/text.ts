@@ -1,7 +1,11 @@
 /** From the user's sentence to the text encoder's tokens. */
 import { Tokenizer } from '@huggingface/tokenizers';
 
-const smallWords = new Set('a an the of on in at with and or to from by is are was were be then while into over under some we hear sound sounds it its his her their near very for as no not'.split(' '));
+const smallWords = new Set(
+  'a an the of on in at with and or to from by is are was were be then while into over under some we hear sound sounds it its his her their near very for as no not'.split(
+    ' ',
+  ),
+);
 
 /** Lower case, single spaces, at most 2,000 characters: what the model reads. */
 export function cleanPrompt(prompt: string): string {
@@ -12,7 +16,13 @@ export function cleanPrompt(prompt: string): string {
 export function unknownWords(prompt: string, vocabulary: ReadonlySet<string>): string[] {
   const found = new Set<string>();
   for (const word of cleanPrompt(prompt).match(/[\p{L}\p{N}]+/gu) ?? []) {
-    const stems = [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ing$/, ''), word.replace(/ed$/, '')];
+    const stems = [
+      word,
+      word.replace(/s$/, ''),
+      word.replace(/es$/, ''),
+      word.replace(/ing$/, ''),
+      word.replace(/ed$/, ''),
+    ];
     if (!smallWords.has(word) && !stems.some((stem) => vocabulary.has(stem))) found.add(word);
   }
   return [...found];
@@ -26,7 +36,8 @@ export interface TokenIds {
 /** Ids padded to `length`; an empty prompt is all padding. */
 export function tokenise(tokenizerJson: string, prompt: string, length: number): TokenIds {
   const tokenizer = new Tokenizer(JSON.parse(tokenizerJson) as object, {});
-  // no training sentence had an apostrophe, and the graph has no row for one: "a vehicle's engine" is read as 'a vehicle engine'
+  // no training sentence had an apostrophe, and the graph has no row for one: "a vehicle's engine" is read as 'a
+  // vehicle engine'
   const text = cleanPrompt(prompt).replace(/['’`´](?:s(?![\p{L}]))?/gu, '');
   const encoded = text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids.slice(0, length);
   const ids = new BigInt64Array(length);

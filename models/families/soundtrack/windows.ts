@@ -8,10 +8,14 @@ export interface Window {
 
 /** Windows of at most `longest` frames that overlap by at least `overlap`, evenly spread. */
 export function planWindows(frameCount: number, longest: number, overlap: number): Window[] {
-  if (overlap >= longest) throw new RangeError(`an overlap of ${overlap} frames leaves nothing new in windows of ${longest}`);
+  if (overlap >= longest)
+    throw new RangeError(`an overlap of ${overlap} frames leaves nothing new in windows of ${longest}`);
   if (frameCount <= longest) return [{ start: 0, length: frameCount }];
   const count = 1 + Math.ceil((frameCount - longest) / (longest - overlap));
-  return Array.from({ length: count }, (_, i) => ({ start: Math.round((i * (frameCount - longest)) / (count - 1)), length: longest }));
+  return Array.from({ length: count }, (_, i) => ({
+    start: Math.round((i * (frameCount - longest)) / (count - 1)),
+    length: longest,
+  }));
 }
 
 /** Share of each window in each of its frames: triangles where windows overlap; the shares of a frame add up to 1. */

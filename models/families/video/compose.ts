@@ -4,7 +4,10 @@ import type { Frames, MaskFrames } from '../pipeline.ts';
 /** Pixels over which the made picture fades in, inside the mask: a seam would show, and the outside must not change. */
 export const featherPx = 2;
 
-/** Writes into a new Frames: known where the mask is 0, made where it is 255 and far from the border, between them a fade. */
+/**
+ * Writes into a new Frames: known where the mask is 0, made where it is 255 and far from the border, between them a
+ * fade.
+ */
 export function composite(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
   const area = width * height;
@@ -19,7 +22,8 @@ export function composite(known: Frames, made: Frames, mask: MaskFrames): Frames
       // A mask thinner than the feather would vanish: it keeps at least half.
       const alpha = (m / 255) * Math.max(inside, m === 255 ? 0.5 : 0);
       const at = (f * area + p) * 3;
-      for (let c = 0; c < 3; c += 1) data[at + c] = Math.round(known.data[at + c]! * (1 - alpha) + made.data[at + c]! * alpha);
+      for (let c = 0; c < 3; c += 1)
+        data[at + c] = Math.round(known.data[at + c]! * (1 - alpha) + made.data[at + c]! * alpha);
     }
   }
   return { data, frameCount, width, height };

@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Frames, MaskFrames } from '../pipeline.ts';
-import { controlOf, encodeControl, isNothingToMake, knownCells, packMask, prependReferences, whollyNewFrames } from './control.ts';
+import {
+  controlOf,
+  encodeControl,
+  isNothingToMake,
+  knownCells,
+  packMask,
+  prependReferences,
+  whollyNewFrames,
+} from './control.ts';
 import { encodeFrames, sliceLatents, type Latents } from './latents.ts';
 import { fakeWorld, longFamily, tinyFamily } from './testing.ts';
 
 const area = 32 * 16;
 const known: Frames = { data: new Uint8Array(5 * area * 3).fill(255), frameCount: 5, width: 32, height: 16 };
-const half: MaskFrames = { data: Uint8Array.from({ length: 5 * area }, (_, i) => (i % 32 < 16 ? 255 : 0)), frameCount: 5, width: 32, height: 16 };
+const half: MaskFrames = {
+  data: Uint8Array.from({ length: 5 * area }, (_, i) => (i % 32 < 16 ? 255 : 0)),
+  frameCount: 5,
+  width: 32,
+  height: 16,
+};
 /** Channel c, latent t, first row, column x of a control of two latents of 2x4. */
 const at = (c: number, t: number, x: number): number => (c * 2 + t) * 8 + x;
 
@@ -25,7 +38,12 @@ describe('the 96-channel control', () => {
   });
 
   it('picks the frame of a latent nearest-exact', () => {
-    const times: MaskFrames = { data: Uint8Array.from({ length: 5 * area }, (_, i) => Math.floor(i / area) * 50), frameCount: 5, width: 32, height: 16 };
+    const times: MaskFrames = {
+      data: Uint8Array.from({ length: 5 * area }, (_, i) => Math.floor(i / area) * 50),
+      frameCount: 5,
+      width: 32,
+      height: 16,
+    };
     const packed = packMask(times, 2);
     expect(packed[0]).toBeCloseTo(50 / 255); // floor(.5 * 5 / 2) = 1
     expect(packed[8]).toBeCloseTo(150 / 255); // floor(1.5 * 5 / 2) = 3
@@ -48,10 +66,18 @@ describe('the 96-channel control', () => {
 
   it('a cell is known where it and its neighbours are known in all frames of the latent', async () => {
     // 4 columns of cells: the mask covers the left half, so column 2 touches it
-    const cells = knownCells({ ...(await encodeControl(known, half, 2, tinyFamily, fakeWorld().context)) }, 2, tinyFamily)!;
+    const cells = knownCells(
+      { ...(await encodeControl(known, half, 2, tinyFamily, fakeWorld().context)) },
+      2,
+      tinyFamily,
+    )!;
     expect([...cells.slice(8, 12)]).toEqual([0, 0, 0, 1]);
     const late: MaskFrames = { ...half, data: half.data.map((value, i) => (i >= 3 * area ? value : 0)) };
-    const lateCells = knownCells({ ...(await encodeControl(known, late, 2, tinyFamily, fakeWorld().context)) }, 2, tinyFamily)!;
+    const lateCells = knownCells(
+      { ...(await encodeControl(known, late, 2, tinyFamily, fakeWorld().context)) },
+      2,
+      tinyFamily,
+    )!;
     expect([...lateCells.slice(0, 4), ...lateCells.slice(8, 12)]).toEqual([1, 1, 1, 1, 0, 0, 0, 1]);
   });
 
@@ -72,7 +98,11 @@ describe('the 96-channel control', () => {
   it('references stand in front: latent, zeros, zeros', async () => {
     const { context } = fakeWorld();
     const control = await controlFor(null, null);
-    const reference = await encodeFrames({ ...known, data: known.data.slice(0, area * 3), frameCount: 1 }, tinyFamily, context);
+    const reference = await encodeFrames(
+      { ...known, data: known.data.slice(0, area * 3), frameCount: 1 },
+      tinyFamily,
+      context,
+    );
     const joined = prependReferences(control, [reference]);
     expect(joined.count).toBe(3);
     expect(joined.data[0]).toBeCloseTo(0.25);
@@ -83,14 +113,26 @@ describe('the 96-channel control', () => {
 
   describe('of a window within a long request', () => {
     const frameCount = 29;
-    const long: Frames = { data: Uint8Array.from({ length: frameCount * area * 3 }, (_, i) => (i * 7) % 256), frameCount, width: 32, height: 16 };
-    const growing: MaskFrames = { data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i % 32 < Math.floor(i / area) ? 255 : 0)), frameCount, width: 32, height: 16 };
+    const long: Frames = {
+      data: Uint8Array.from({ length: frameCount * area * 3 }, (_, i) => (i * 7) % 256),
+      frameCount,
+      width: 32,
+      height: 16,
+    };
+    const growing: MaskFrames = {
+      data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i % 32 < Math.floor(i / area) ? 255 : 0)),
+      frameCount,
+      width: 32,
+      height: 16,
+    };
 
     it('is cut from one stream of the whole', async () => {
       const world = fakeWorld();
       const source = await encodeControl(long, growing, 8, longFamily, world.context);
       expect(world.runs.get('encoderInit')).toHaveLength(2);
-      expect(world.runs.get('encoderStep')!.map((feeds) => feeds['cache_0']!.data[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 7]);
+      expect(world.runs.get('encoderStep')!.map((feeds) => feeds['cache_0']!.data[0])).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 7,
+      ]);
       const control = controlOf(source, { start: 3, count: 5 }, longFamily);
       expect([control.channels, control.count]).toEqual([96, 5]);
       expect(control.data.slice(0, 16 * 5 * 8)).toEqual(sliceLatents(source.inactive, 3, 5).data);
@@ -98,7 +140,11 @@ describe('the 96-channel control', () => {
     });
 
     it('packs the mask over the frames of a window that begins with its first', async () => {
-      const control = controlOf(await encodeControl(long, growing, 8, longFamily, fakeWorld().context), { start: 3, count: 5 }, longFamily);
+      const control = controlOf(
+        await encodeControl(long, growing, 8, longFamily, fakeWorld().context),
+        { start: 3, count: 5 },
+        longFamily,
+      );
       const own: MaskFrames = { ...growing, data: growing.data.slice(12 * area), frameCount: 17 };
       expect(control.data.slice(32 * 5 * 8)).toEqual(packMask(own, 5));
     });
@@ -107,7 +153,9 @@ describe('the 96-channel control', () => {
       const world = fakeWorld();
       const source = await encodeControl(null, null, 1000, longFamily, world.context);
       expect(world.runs.get('encoderStep')).toHaveLength(4);
-      expect(controlOf(source, { start: 990, count: 5 }, longFamily).data).toEqual(controlOf(source, { start: 0, count: 5 }, longFamily).data);
+      expect(controlOf(source, { start: 990, count: 5 }, longFamily).data).toEqual(
+        controlOf(source, { start: 0, count: 5 }, longFamily).data,
+      );
     });
 
     it('knows whether there is anything to make in its frames, the last repeated', () => {

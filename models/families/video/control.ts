@@ -1,5 +1,6 @@
 /**
- * The 96-channel control of Wan-VACE: 16 inactive (source where the mask is 0), 16 reactive (source where it is 1), 64 the
+ * The 96-channel control of Wan-VACE: 16 inactive (source where the mask is 0), 16 reactive (source where it is 1), 64
+ * the
  * mask itself, 8x8 pixels to channels, in time nearest-exact. One set of inputs says which job it is:
  *   nothing known            all grey, mask 1                     -> generate
  *   frames known or not      known frames: mask 0; others grey    -> extend, between, first image
@@ -40,7 +41,10 @@ export function whollyNewFrames(mask: MaskFrames): boolean[] {
 }
 
 /** True when no pixel of `count` frames from `first` is to be made anew; past the end the last frame is repeated. */
-export function isNothingToMake(mask: MaskFrames, { first, count }: { readonly first: number; readonly count: number }): boolean {
+export function isNothingToMake(
+  mask: MaskFrames,
+  { first, count }: { readonly first: number; readonly count: number },
+): boolean {
   const area = mask.width * mask.height;
   const from = Math.min(first, mask.frameCount - 1);
   return mask.data.subarray(from * area, (first + count) * area).every((value) => value === 0);
@@ -56,8 +60,10 @@ export interface ControlSource {
 }
 
 /**
- * Encodes what is known of `count` latents, once and as one stream. `known` and `mask` are of any length; past their end their last frame is
- * repeated; both null means generate. Grey is encoded for as many latents as a window has: by then its stream has settled.
+ * Encodes what is known of `count` latents, once and as one stream. `known` and `mask` are of any length; past their
+ * end their last frame is
+ * repeated; both null means generate. Grey is encoded for as many latents as a window has: by then its stream has
+ * settled.
  */
 export async function encodeControl(
   known: Frames | null,
@@ -72,16 +78,34 @@ export async function encodeControl(
     const nothing = await grey();
     return { inactive: nothing, reactive: nothing, mask: null };
   }
-  if (!mask) return { inactive: await grey(), reactive: await encodeFrames(known, family, context, undefined, onLatent), mask: null };
+  if (!mask)
+    return {
+      inactive: await grey(),
+      reactive: await encodeFrames(known, family, context, undefined, onLatent),
+      mask: null,
+    };
   const area = family.width * family.height;
   const whollyNew = whollyNewFrames(mask);
   const inactive = await encodeFrames(known, family, context, (f, p) => mask.data[f * area + p]! < 128, onLatent);
-  const reactive = await encodeFrames(known, family, context, (f, p) => !whollyNew[f] && mask.data[f * area + p]! >= 128, onLatent);
+  const reactive = await encodeFrames(
+    known,
+    family,
+    context,
+    (f, p) => !whollyNew[f] && mask.data[f * area + p]! >= 128,
+    onLatent,
+  );
   return { inactive, reactive, mask };
 }
 
-/** f32[96, count, h, w] of a window. Its mask is packed as the model was taught: over the frames of a window that begins with its first. */
-export function controlOf({ inactive, reactive, mask }: ControlSource, { start, count }: Window, family: VideoFamily): Latents {
+/**
+ * f32[96, count, h, w] of a window. Its mask is packed as the model was taught: over the frames of a window that begins
+ * with its first.
+ */
+export function controlOf(
+  { inactive, reactive, mask }: ControlSource,
+  { start, count }: Window,
+  family: VideoFamily,
+): Latents {
   const control = emptyLatents(family, count, family.controlChannels);
   const kept = sliceLatents(inactive, start, count);
   control.data.set(kept.data, 0);
@@ -101,29 +125,39 @@ export function knownCells({ mask }: ControlSource, count: number, family: Video
     for (let frame = Math.max(0, 4 * t - 3); frame <= 4 * t; frame += 1) {
       const from = Math.min(frame, mask.frameCount - 1) * mask.width * mask.height;
       for (let p = 0; p < mask.width * mask.height; p += 1) {
-        if (mask.data[from + p]! > 0) masked[(t * h + Math.floor(p / mask.width / maskSide)) * w + Math.floor((p % mask.width) / maskSide)] = 1;
+        if (mask.data[from + p]! > 0)
+          masked[(t * h + Math.floor(p / mask.width / maskSide)) * w + Math.floor((p % mask.width) / maskSide)] = 1;
       }
     }
   }
   // An encoder that sees past its cell sees the grey of the mask in the cells beside it.
   const near = (t: number, y: number, x: number): boolean => {
-    for (let row = Math.max(0, y - 1); row <= Math.min(h - 1, y + 1); row += 1) for (let column = Math.max(0, x - 1); column <= Math.min(w - 1, x + 1); column += 1) if (masked[(t * h + row) * w + column]) return true;
+    for (let row = Math.max(0, y - 1); row <= Math.min(h - 1, y + 1); row += 1)
+      for (let column = Math.max(0, x - 1); column <= Math.min(w - 1, x + 1); column += 1)
+        if (masked[(t * h + row) * w + column]) return true;
     return false;
   };
   return masked.map((_, i) => (near(Math.floor(i / (h * w)), Math.floor(i / w) % h, i % w) ? 0 : 1));
 }
 
 /**
- * Of a request in which each frame is wholly known or wholly new, what a new latent is most likely to be: the nearest known one, or between
+ * Of a request in which each frame is wholly known or wholly new, what a new latent is most likely to be: the nearest
+ * known one, or between
  * two of them a mixture: f32[16, count, h, w]; and how many latents away the nearest is. Null for all others.
  */
-export function leadOf({ inactive, mask }: ControlSource, count: number): { readonly latents: Latents; readonly distance: Float32Array } | null {
+export function leadOf(
+  { inactive, mask }: ControlSource,
+  count: number,
+): { readonly latents: Latents; readonly distance: Float32Array } | null {
   if (!mask) return null;
   const area = inactive.height * inactive.width;
   const pixels = mask.width * mask.height;
   const news = whollyNewFrames(mask);
-  if (news.some((isNew, f) => !isNew && mask.data.subarray(f * pixels, (f + 1) * pixels).some((value) => value > 0))) return null;
-  const anchors = Array.from({ length: count }, (_, t) => t).filter((t) => !news.slice(Math.max(0, 4 * t - 3), 4 * t + 1).includes(true) && 4 * t - 3 < news.length);
+  if (news.some((isNew, f) => !isNew && mask.data.subarray(f * pixels, (f + 1) * pixels).some((value) => value > 0)))
+    return null;
+  const anchors = Array.from({ length: count }, (_, t) => t).filter(
+    (t) => !news.slice(Math.max(0, 4 * t - 3), 4 * t + 1).includes(true) && 4 * t - 3 < news.length,
+  );
   if (anchors.length === 0 || anchors.length === count) return null;
   const latents: Latents = { ...inactive, count, data: new Float32Array(inactive.channels * count * area) };
   const distance = new Float32Array(count);
@@ -153,7 +187,10 @@ export function prependReferences(control: Latents, references: readonly Latents
     references.forEach((reference, r) => {
       if (c < reference.channels) data.set(reference.data.subarray(c * area, (c + 1) * area), row + r * area);
     });
-    data.set(control.data.subarray(c * control.count * area, (c + 1) * control.count * area), row + references.length * area);
+    data.set(
+      control.data.subarray(c * control.count * area, (c + 1) * control.count * area),
+      row + references.length * area,
+    );
   }
   return { ...control, data, count };
 }

@@ -1,6 +1,8 @@
 /**
- * A user's picture of somebody -> the figure on it, as the generator is told of figures: stretched to a square, premultiplied,
- * 0..1. What is around the figure is taken off where it is one colour (a cut-out on white, a drawing on paper); a photograph with
+ * A user's picture of somebody -> the figure on it, as the generator is told of figures: stretched to a square,
+ * premultiplied,
+ * 0..1. What is around the figure is taken off where it is one colour (a cut-out on white, a drawing on paper); a
+ * photograph with
  * a real background stays a rectangle, which the caller tells the user.
  */
 import type { Frames } from '../pipeline.ts';
@@ -25,7 +27,8 @@ export function cutOutFigure(picture: Frames, side: number): CutOut {
   const alpha = new Float32Array(width * height).fill(1);
   if (around) clearFromBorder(data, width, height, around, alpha);
   const box = boxOf(alpha, width, height);
-  const usable = around !== null && box !== null && (box.right - box.left) * (box.bottom - box.top) > 0.01 * width * height;
+  const usable =
+    around !== null && box !== null && (box.right - box.left) * (box.bottom - box.top) > 0.01 * width * height;
   const { left, top, right, bottom } = usable ? box : { left: 0, top: 0, right: width, bottom: height };
   if (!usable) alpha.fill(1);
   const texture = new Float32Array(4 * side * side);
@@ -68,7 +71,13 @@ function isNear(data: Uint8Array, pixel: number, colour: readonly [number, numbe
 }
 
 /** Alpha 0 for every pixel of the colour that the border reaches through others of it. */
-function clearFromBorder(data: Uint8Array, width: number, height: number, colour: readonly [number, number, number], alpha: Float32Array): void {
+function clearFromBorder(
+  data: Uint8Array,
+  width: number,
+  height: number,
+  colour: readonly [number, number, number],
+  alpha: Float32Array,
+): void {
   const open: number[] = [];
   const visit = (p: number): void => {
     if (alpha[p] === 0 || !isNear(data, p, colour)) return;
@@ -86,7 +95,11 @@ function clearFromBorder(data: Uint8Array, width: number, height: number, colour
   }
 }
 
-function boxOf(alpha: Float32Array, width: number, height: number): { left: number; top: number; right: number; bottom: number } | null {
+function boxOf(
+  alpha: Float32Array,
+  width: number,
+  height: number,
+): { left: number; top: number; right: number; bottom: number } | null {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let p = 0; p < alpha.length; p += 1) {
     if (alpha[p] === 0) continue;

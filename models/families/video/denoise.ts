@@ -1,4 +1,7 @@
-/** The sampling loop of a request: one sequence of noise to normalised latents, by windows that take each step together (windows.ts). */
+/**
+ * The sampling loop of a request: one sequence of noise to normalised latents, by windows that take each step together
+ * (windows.ts).
+ */
 import type { VideoFamily } from '../pack.ts';
 import type { GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
 import { required, sliceLatents, type Latents } from './latents.ts';
@@ -20,11 +23,16 @@ export interface DenoiseJob {
   /** f32[1, L, D] each; `unconditional` is null when guidance is 1. */
   conditional(window: Window): Tensor;
   readonly unconditional: Tensor | null;
-  /** What is known without doubt, whatever the model makes of it: f32[channels, count, h, w], and where, u8[count, h, w]. */
+  /**
+   * What is known without doubt, whatever the model makes of it: f32[channels, count, h, w], and where, u8[count, h,
+   * w].
+   */
   readonly known: { readonly latents: Latents; readonly cells: Uint8Array } | null;
   /**
-   * Where whole latents are known and the others wholly new: what each new one begins as, f32[channels, count, h, w], and at how much noise
-   * (SDEdit, Meng et al. 2022). From pure noise a small model makes a place of its own. `hold`, f32[count] in 0..1: how much of it stays in
+   * Where whole latents are known and the others wholly new: what each new one begins as, f32[channels, count, h, w],
+   * and at how much noise
+   * (SDEdit, Meng et al. 2022). From pure noise a small model makes a place of its own. `hold`, f32[count] in 0..1: how
+   * much of it stays in
    * each latent, so that what is made takes over gradually.
    */
   readonly lead: { readonly latents: Latents; readonly sigma: number; readonly hold: Float32Array } | null;
@@ -42,7 +50,15 @@ function scalar(value: number): Tensor {
   return { type: 'float32', data: Float32Array.of(value), dims: [1] };
 }
 
-async function runTransformer(session: GraphSession, x: Tensor, sigma: number, text: Tensor, control: Tensor, scale: Tensor, figures: Tensor | null): Promise<Float32Array> {
+async function runTransformer(
+  session: GraphSession,
+  x: Tensor,
+  sigma: number,
+  text: Tensor,
+  control: Tensor,
+  scale: Tensor,
+  figures: Tensor | null,
+): Promise<Float32Array> {
   const timestep = scalar(sigma * 1000);
   const feeds: Record<string, Tensor> = {
     hidden_states: x,
@@ -66,18 +82,34 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
   const [height, width] = [family.height / spatialFactor, family.width / spatialFactor];
   const count = referenceCount + job.count;
   const session = await context.pack.session(family.graphs.transformer);
-  const x: Latents = { data: latentNoise({ channels, count, area: height * width }, job.seed, family.scheduler.sharedNoise ?? 0), channels, count, height, width };
+  const x: Latents = {
+    data: latentNoise({ channels, count, area: height * width }, job.seed, family.scheduler.sharedNoise ?? 0),
+    channels,
+    count,
+    height,
+    width,
+  };
   const noise = job.known || job.lead ? x.data.slice() : null;
   const velocity: Latents = { ...x, data: new Float32Array(x.data.length) };
   const shares = windowShares(windows, job.count, referenceCount);
-  const scale: Tensor = { type: 'float32', data: new Float32Array(family.controlScales).fill(job.controlScale), dims: [family.controlScales] };
+  const scale: Tensor = {
+    type: 'float32',
+    data: new Float32Array(family.controlScales).fill(job.controlScale),
+    dims: [family.controlScales],
+  };
   const sigmas = flowSigmas(job.steps, family.scheduler.shift);
   const { known, lead } = job;
-  // Known cells as they would be at this noise: the model goes on from them, and does not make them a little otherwise (RePaint, Lugmayr et al. 2022).
+  // Known cells as they would be at this noise: the model goes on from them, and does not make them a little otherwise
+  // (RePaint, Lugmayr et al. 2022).
   const keepKnown = (sigma: number): void => {
     if (known && noise) pullTo(x, noise, known.latents, referenceCount, sigma, (place) => known.cells[place]!);
   };
-  const firstStep = lead ? Math.min(job.steps - 1, sigmas.findIndex((sigma) => sigma <= lead.sigma)) : 0;
+  const firstStep = lead
+    ? Math.min(
+        job.steps - 1,
+        sigmas.findIndex((sigma) => sigma <= lead.sigma),
+      )
+    : 0;
   if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigmas[firstStep]!, () => 1);
   for (let i = firstStep; i < job.steps; i += 1) {
     const sigma = sigmas[i]!;
@@ -86,13 +118,25 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
     for (const [index, window] of windows.entries()) {
       context.checkCancelled();
       const length = referenceCount + window.count;
-      const part: Tensor = { type: 'float32', data: withReferences(x, referenceCount, window), dims: [1, channels, length, height, width] };
-      const control: Tensor = { type: 'float32', data: job.control(window).data, dims: [1, family.controlChannels, length, height, width] };
+      const part: Tensor = {
+        type: 'float32',
+        data: withReferences(x, referenceCount, window),
+        dims: [1, channels, length, height, width],
+      };
+      const control: Tensor = {
+        type: 'float32',
+        data: job.control(window).data,
+        dims: [1, family.controlChannels, length, height, width],
+      };
       const figures = await job.figures(window);
       const made = await runTransformer(session, part, sigma, job.conditional(window), control, scale, figures);
       if (job.unconditional && sigma >= (family.scheduler.guidanceMinSigma ?? 0)) {
         context.checkCancelled();
-        applyGuidance(made, await runTransformer(session, part, sigma, job.unconditional, control, scale, figures), job.guidance);
+        applyGuidance(
+          made,
+          await runTransformer(session, part, sigma, job.unconditional, control, scale, figures),
+          job.guidance,
+        );
       }
       addShare(velocity, made, shares[index]!, referenceCount, window);
       job.onWindow(i + 1, index + 1);
@@ -104,21 +148,38 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
     // The guess is of this step's input: it must be taken before the step moves it.
     await job.onStep(i + 1, guess);
     eulerStep(x.data, velocity.data, sigma, sigmas[i + 1]!);
-    if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigmas[i + 1]!, (place) => lead.hold[Math.floor(place / (height * width))]!);
+    if (lead && noise)
+      pullTo(
+        x,
+        noise,
+        lead.latents,
+        referenceCount,
+        sigmas[i + 1]!,
+        (place) => lead.hold[Math.floor(place / (height * width))]!,
+      );
   }
   keepKnown(0);
   return referenceCount === 0 ? x : sliceLatents(x, referenceCount, job.count);
 }
 
 /** Moves each place of x, counted over [count, h, w], by its share to what `latents` would be there at this noise. */
-function pullTo(x: Latents, noise: Float32Array, latents: Latents, referenceCount: number, sigma: number, shareAt: (place: number) => number): void {
+function pullTo(
+  x: Latents,
+  noise: Float32Array,
+  latents: Latents,
+  referenceCount: number,
+  sigma: number,
+  shareAt: (place: number) => number,
+): void {
   const area = x.height * x.width;
   for (let c = 0; c < x.channels; c += 1) {
     const to = (c * x.count + referenceCount) * area;
     const from = c * latents.count * area;
     for (let i = 0; i < latents.count * area; i += 1) {
       const share = shareAt(i);
-      if (share > 0) x.data[to + i] = (1 - share) * x.data[to + i]! + share * ((1 - sigma) * latents.data[from + i]! + sigma * noise[to + i]!);
+      if (share > 0)
+        x.data[to + i] =
+          (1 - share) * x.data[to + i]! + share * ((1 - sigma) * latents.data[from + i]! + sigma * noise[to + i]!);
     }
   }
 }
@@ -127,9 +188,15 @@ function pullTo(x: Latents, noise: Float32Array, latents: Latents, referenceCoun
 function windowShares(windows: readonly Window[], total: number, referenceCount: number): Float32Array[] {
   const sum = new Float32Array(total);
   const weights = windows.map((window) => windowWeights(window, total));
-  windows.forEach(({ start }, number) => weights[number]!.forEach((weight, i) => (sum[start + i] = sum[start + i]! + weight)));
+  windows.forEach(({ start }, number) =>
+    weights[number]!.forEach((weight, i) => (sum[start + i] = sum[start + i]! + weight)),
+  );
   return windows.map(({ start, count }, number) =>
-    Float32Array.from({ length: referenceCount + count }, (_, i) => (i < referenceCount ? 1 / windows.length : weights[number]![i - referenceCount]! / sum[start + i - referenceCount]!)),
+    Float32Array.from({ length: referenceCount + count }, (_, i) =>
+      i < referenceCount
+        ? 1 / windows.length
+        : weights[number]![i - referenceCount]! / sum[start + i - referenceCount]!,
+    ),
   );
 }
 
@@ -141,13 +208,22 @@ function withReferences(sequence: Latents, referenceCount: number, { start, coun
   for (let c = 0; c < sequence.channels; c += 1) {
     const row = c * sequence.count * area;
     out.set(sequence.data.subarray(row, row + referenceCount * area), c * length * area);
-    out.set(sequence.data.subarray(row + (referenceCount + start) * area, row + (length + start) * area), (c * length + referenceCount) * area);
+    out.set(
+      sequence.data.subarray(row + (referenceCount + start) * area, row + (length + start) * area),
+      (c * length + referenceCount) * area,
+    );
   }
   return out;
 }
 
 /** Adds a window's velocity, f32[channels, R+T, h, w], to the sequence's by the window's shares. */
-function addShare(sequence: Latents, made: Float32Array, shares: Float32Array, referenceCount: number, { start, count }: Window): void {
+function addShare(
+  sequence: Latents,
+  made: Float32Array,
+  shares: Float32Array,
+  referenceCount: number,
+  { start, count }: Window,
+): void {
   const area = sequence.height * sequence.width;
   const length = referenceCount + count;
   for (let c = 0; c < sequence.channels; c += 1) {

@@ -31,14 +31,20 @@ export function estimateVideo(request: VideoRequestShape, family: VideoFamily): 
   const windows = planWindows(latents, longest);
   const steps = request.steps ?? family.scheduler.defaultSteps;
   const plain = (request.guidance ?? family.scheduler.defaultGuidance) === 1;
-  const guided = plain ? 0 : flowSigmas(steps, family.scheduler.shift).slice(0, steps).filter((sigma) => sigma >= (family.scheduler.guidanceMinSigma ?? 0)).length;
+  const guided = plain
+    ? 0
+    : flowSigmas(steps, family.scheduler.shift)
+        .slice(0, steps)
+        .filter((sigma) => sigma >= (family.scheduler.guidanceMinSigma ?? 0)).length;
   const runs = steps + guided;
   const scale = (family.width * family.height) / (256 * 144);
   const references = request.referenceCount ?? 0;
-  // Where windows overlap, a latent is denoised more than once; coded it is once, known and unknown halves apart, grey as long as a window.
+  // Where windows overlap, a latent is denoised more than once; coded it is once, known and unknown halves apart, grey
+  // as long as a window.
   const denoised = windows.reduce((sum, { count }) => sum + count + references, 0);
   const encoded = request.hasKnown ? 2 * latents : Math.min(latents, longest);
-  let gigaFlop = denoised * costPerLatent.transformer * runs + latents * costPerLatent.decode + encoded * costPerLatent.encode;
+  let gigaFlop =
+    denoised * costPerLatent.transformer * runs + latents * costPerLatent.decode + encoded * costPerLatent.encode;
   if (request.upscale) gigaFlop += Math.max(1, request.frameCount) * costOfUpscaling;
   return { gigaFlop: gigaFlop * scale, windowCount: windows.length, runCount: windows.length * runs };
 }

@@ -6,11 +6,25 @@ import { runVideoPipeline } from './pipeline.ts';
 import { cameraFamily, castFamily, fakeWorld } from './testing.ts';
 
 const { width, height } = castFamily;
-const request: VideoRequest = { prompt: 'a red cat walks on the beach', frameCount: 9, seed: 1, known: null, mask: null, references: [] };
-const grey = (frameCount: number): Frames => ({ data: new Uint8Array(frameCount * width * height * 3).fill(90), frameCount, width, height });
+const request: VideoRequest = {
+  prompt: 'a red cat walks on the beach',
+  frameCount: 9,
+  seed: 1,
+  known: null,
+  mask: null,
+  references: [],
+};
+const grey = (frameCount: number): Frames => ({
+  data: new Uint8Array(frameCount * width * height * 3).fill(90),
+  frameCount,
+  width,
+  height,
+});
 
 /** The layout of the first window: [T, slots, 2, 10]. */
-async function layoutOf(asked: VideoRequest): Promise<{ used: number; layout: Float32Array; world: ReturnType<typeof fakeWorld> }> {
+async function layoutOf(
+  asked: VideoRequest,
+): Promise<{ used: number; layout: Float32Array; world: ReturnType<typeof fakeWorld> }> {
   const world = fakeWorld(0.1, true);
   await runVideoPipeline(asked, castFamily, world.context);
   const layout = (world.runs.get('plane')?.[0]?.['layout']?.data ?? new Float32Array(0)) as Float32Array;
@@ -28,7 +42,11 @@ describe('figures', () => {
   });
 
   it('says the sentence again and what it could not use', async () => {
-    const { rewrittenPrompt, unknownWords } = await runVideoPipeline({ ...request, prompt: 'a red cat yodels on the beach' }, castFamily, fakeWorld(0.1, true).context);
+    const { rewrittenPrompt, unknownWords } = await runVideoPipeline(
+      { ...request, prompt: 'a red cat yodels on the beach' },
+      castFamily,
+      fakeWorld(0.1, true).context,
+    );
     expect(rewrittenPrompt).toBe('a red cat stands still on the beach by day');
     expect(unknownWords).toEqual(['yodels']);
   });
@@ -36,7 +54,9 @@ describe('figures', () => {
   it('gives nothing to draw where nobody is named', async () => {
     const { world } = await layoutOf({ ...request, prompt: 'on the beach' });
     expect(world.runs.has('plane')).toBe(false);
-    expect((world.runs.get('transformer')![0]!['figures']!.data as Float32Array).every((value) => value === 0)).toBe(true);
+    expect((world.runs.get('transformer')![0]!['figures']!.data as Float32Array).every((value) => value === 0)).toBe(
+      true,
+    );
   });
 
   it('goes on in later windows where the first left off', async () => {
@@ -47,7 +67,9 @@ describe('figures', () => {
 
   it('fits a figure into a mask and follows it', async () => {
     const data = new Uint8Array(9 * width * height);
-    for (let f = 0; f < 9; f += 1) for (let y = 4; y < 14; y += 1) data.fill(255, (f * height + y) * width + 2 + f, (f * height + y) * width + 14 + f);
+    for (let f = 0; f < 9; f += 1)
+      for (let y = 4; y < 14; y += 1)
+        data.fill(255, (f * height + y) * width + 2 + f, (f * height + y) * width + 14 + f);
     const mask: MaskFrames = { data, frameCount: 9, width, height };
     const { layout, used } = await layoutOf({ ...request, prompt: 'add a cat', known: grey(9), mask });
     expect(used).toBe(6);
@@ -62,18 +84,26 @@ describe('figures', () => {
     expect(world.runs.has('plane')).toBe(false);
   });
 
-  it("puts what is added without a mask somewhere, and keeps the rest byte for byte", async () => {
+  it('puts what is added without a mask somewhere, and keeps the rest byte for byte', async () => {
     const world = fakeWorld(0.1, true);
     const known = grey(9);
-    known.data.forEach((value, i) => (known.data[i] = value + 20 * (Math.floor(i / 3) % 2))); // stripes, which what is made has not
-    const { frames } = await runVideoPipeline({ ...request, prompt: 'add a small cat', known }, castFamily, world.context);
+    // stripes, which what is made has not
+    known.data.forEach((value, i) => (known.data[i] = value + 20 * (Math.floor(i / 3) % 2)));
+    const { frames } = await runVideoPipeline(
+      { ...request, prompt: 'add a small cat', known },
+      castFamily,
+      world.context,
+    );
     const kept = frames.data.filter((value, i) => value === known.data[i]).length / frames.data.length;
     expect(kept).toBeGreaterThan(0.2);
     expect(kept).toBeLessThan(1);
   });
 
   it("takes a user's picture for the figure that is named", async () => {
-    const { world } = await layoutOf({ ...request, references: [{ data: new Uint8Array(12 * 12 * 3).fill(30), frameCount: 1, width: 12, height: 12 }] });
+    const { world } = await layoutOf({
+      ...request,
+      references: [{ data: new Uint8Array(12 * 12 * 3).fill(30), frameCount: 1, width: 12, height: 12 }],
+    });
     expect(world.runs.has('painter')).toBe(false);
     expect(world.runs.get('transformer')![0]!['hidden_states']!.dims).toEqual([1, 16, 3, 2, 4]); // not put in front
   });
@@ -87,9 +117,18 @@ describe('the camera', () => {
     await runVideoPipeline(asked, cameraFamily, world.context);
     return { cameras: (world.runs.get('plane') ?? []).map((feeds) => feeds['camera']!.data as Float32Array), world };
   }
-  const moments = (camera: Float32Array): number[][] => Array.from({ length: camera.length / 5 }, (_, i) => [...camera.subarray(5 * i, 5 * i + 5)]);
-  const isUntold = (cameras: readonly Float32Array[]): boolean => cameras.length > 0 && cameras.every((camera) => camera.every((value) => value === 0));
-  const wholeFrames = (isNew: (frame: number) => boolean): MaskFrames => ({ data: Uint8Array.from({ length: 9 * width * height }, (_, i) => (isNew(Math.floor(i / (width * height))) ? 255 : 0)), frameCount: 9, width, height });
+  const moments = (camera: Float32Array): number[][] =>
+    Array.from({ length: camera.length / 5 }, (_, i) => [...camera.subarray(5 * i, 5 * i + 5)]);
+  const isUntold = (cameras: readonly Float32Array[]): boolean =>
+    cameras.length > 0 && cameras.every((camera) => camera.every((value) => value === 0));
+  const wholeFrames = (isNew: (frame: number) => boolean): MaskFrames => ({
+    data: Uint8Array.from({ length: 9 * width * height }, (_, i) =>
+      isNew(Math.floor(i / (width * height))) ? 255 : 0,
+    ),
+    frameCount: 9,
+    width,
+    height,
+  });
 
   it('is told where it looks at both moments of each latent', async () => {
     const { cameras, world } = await told(pan);
@@ -115,7 +154,11 @@ describe('the camera', () => {
   });
 
   it('is told where whole frames are known and what is made goes on from them, or leads to them', async () => {
-    for (const isNew of [(frame: number) => frame > 0, (frame: number) => frame < 5, (frame: number) => frame > 0 && frame < 8]) {
+    for (const isNew of [
+      (frame: number) => frame > 0,
+      (frame: number) => frame < 5,
+      (frame: number) => frame > 0 && frame < 8,
+    ]) {
       const { cameras } = await told({ ...pan, known: grey(9), mask: wholeFrames(isNew) });
       expect(moments(cameras[0]!).every(([used]) => used === 1)).toBe(true);
     }
@@ -124,7 +167,13 @@ describe('the camera', () => {
   it('is not told where known frames show through: inside or outside a mask, in a restyle, after an order without a mask', async () => {
     const hole = wholeFrames(() => true);
     const box = wholeFrames(() => false);
-    for (let f = 0; f < 9; f += 1) for (let y = 4; y < 14; y += 1) for (const [mask, value] of [[hole, 0], [box, 255]] as const) mask.data.fill(value, (f * height + y) * width + 8, (f * height + y) * width + 20);
+    for (let f = 0; f < 9; f += 1)
+      for (let y = 4; y < 14; y += 1)
+        for (const [mask, value] of [
+          [hole, 0],
+          [box, 255],
+        ] as const)
+          mask.data.fill(value, (f * height + y) * width + 8, (f * height + y) * width + 20);
     expect(isUntold((await told({ ...pan, known: grey(9), mask: box })).cameras)).toBe(true);
     expect(isUntold((await told({ ...pan, known: grey(9), mask: hole })).cameras)).toBe(true);
     expect(isUntold((await told({ ...pan, known: grey(9) })).cameras)).toBe(true);
@@ -146,7 +195,16 @@ describe('cutOutFigure', () => {
   }
 
   it('takes plain surroundings off, keeps white inside, and gives the shape', () => {
-    const { texture, aspect, isCutOut } = cutOutFigure(picture((x, y) => (x >= 10 && x < 30 && y >= 5 && y < 35 ? (x > 17 && x < 23 && y > 15 && y < 25 ? [255, 255, 255] : [200, 20, 20]) : [255, 255, 255])), 8);
+    const { texture, aspect, isCutOut } = cutOutFigure(
+      picture((x, y) =>
+        x >= 10 && x < 30 && y >= 5 && y < 35
+          ? x > 17 && x < 23 && y > 15 && y < 25
+            ? [255, 255, 255]
+            : [200, 20, 20]
+          : [255, 255, 255],
+      ),
+      8,
+    );
     expect(isCutOut).toBe(true);
     expect(aspect).toBeCloseTo(20 / 30, 2);
     const alpha = texture.slice(3 * 64);
@@ -155,7 +213,10 @@ describe('cutOutFigure', () => {
   });
 
   it('keeps a photograph whole', () => {
-    const { isCutOut, aspect, texture } = cutOutFigure(picture((x, y) => [(x * 37 + y * 11) % 256, (x * 7) % 256, (y * 53) % 256]), 8);
+    const { isCutOut, aspect, texture } = cutOutFigure(
+      picture((x, y) => [(x * 37 + y * 11) % 256, (x * 7) % 256, (y * 53) % 256]),
+      8,
+    );
     expect(isCutOut).toBe(false);
     expect(aspect).toBe(1);
     expect(texture.slice(3 * 64).every((a) => a === 1)).toBe(true);

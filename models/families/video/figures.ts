@@ -1,5 +1,6 @@
 /**
- * The figures of a request: who they are (the painter's pictures, or the user's own), where they are in each window, and the plane
+ * The figures of a request: who they are (the painter's pictures, or the user's own), where they are in each window,
+ * and the plane
  * the transformer is given. Packs without a cast have none of this.
  */
 import type { VideoFamily } from '../pack.ts';
@@ -9,7 +10,16 @@ import { cutOutFigure } from './cutOut.ts';
 import { frameKinds } from './frames.ts';
 import { required } from './latents.ts';
 import { readCast, type Cast } from './scene/cast.ts';
-import { cameraAt, cameraLength, cameras, momentsOf, placementAt, placementLength, type Camera, type PlacedFigure } from './scene/motion.ts';
+import {
+  cameraAt,
+  cameraLength,
+  cameras,
+  momentsOf,
+  placementAt,
+  placementLength,
+  type Camera,
+  type PlacedFigure,
+} from './scene/motion.ts';
 import { fitInto, placeFigures, type Region } from './scene/placeFigures.ts';
 import { findFigure, type FoundFigure } from './scene/findFigure.ts';
 import { readFreshScene, readScene, type SaidFigure, type SaidScene } from './scene/readScene.ts';
@@ -31,7 +41,10 @@ export interface Scene {
   readonly tracks: readonly (readonly FoundFigure[] | null)[];
 }
 
-/** How much is made anew around a figure that is put into known frames without a mask, in frame heights: shadow and light. */
+/**
+ * How much is made anew around a figure that is put into known frames without a mask, in frame heights: shadow and
+ * light.
+ */
 const roomAround = 0.07;
 /** Frames of a latent. */
 const latentStride = 4;
@@ -43,8 +56,16 @@ export async function openCast(family: VideoFamily, context: PipelineContext): P
 }
 
 /** Reads the sentence, puts the user's pictures in the first figures' places, and has the others painted. */
-export async function prepareScene(request: VideoRequest, mask: MaskFrames | null, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Scene> {
-  const heard = request.known ? readScene(request.prompt, cast, request.edit ?? null, request.about ?? null) : readFreshScene(request.prompt, cast, request.about ?? null);
+export async function prepareScene(
+  request: VideoRequest,
+  mask: MaskFrames | null,
+  cast: Cast,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<Scene> {
+  const heard = request.known
+    ? readScene(request.prompt, cast, request.edit ?? null, request.about ?? null)
+    : readFreshScene(request.prompt, cast, request.about ?? null);
   const said = withReferences(heard, request.references.length, cast);
   const aspect = family.width / family.height;
   const regions = mask && regionsOf(mask, aspect);
@@ -65,7 +86,12 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
     if (reference && showsItself) continue;
     if (reference) {
       const cutOut = cutOutFigure(reference, side);
-      own = { ...figure, aspect: cutOut.aspect, height: Math.min(figure.height, (aspect * 0.8) / cutOut.aspect), legged: false };
+      own = {
+        ...figure,
+        aspect: cutOut.aspect,
+        height: Math.min(figure.height, (aspect * 0.8) / cutOut.aspect),
+        legged: false,
+      };
       if (!cutOut.isCutOut) uncutReferences += 1;
       textures.set(cutOut.texture, slot * 4 * side * side);
     } else {
@@ -77,7 +103,13 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
         track = seen.track;
       } else if (first && said.order === 'wear' && said.target && request.known) {
         // Who is dressed stays where they are.
-        track = follow(request.known, await paint(said.target, cast, family, context), side, figure.aspect, regions!.findIndex((region) => region !== null));
+        track = follow(
+          request.known,
+          await paint(said.target, cast, family, context),
+          side,
+          figure.aspect,
+          regions!.findIndex((region) => region !== null),
+        );
         if (track) own = standing(figure, track);
       }
       textures.set(picture, slot * 4 * side * side);
@@ -87,14 +119,34 @@ export async function prepareScene(request: VideoRequest, mask: MaskFrames | nul
   }
   // What is made of whole frames goes on from known ones, or leads to them.
   const tellsCamera = request.known === null || (mask !== null && !frameKinds(mask).includes('both'));
-  return { said, figures, camera: placed.camera, tellsCamera, textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] }, slots: cast.slots, uncutReferences, regions, tracks };
+  return {
+    said,
+    figures,
+    camera: placed.camera,
+    tellsCamera,
+    textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, side, side] },
+    slots: cast.slots,
+    uncutReferences,
+    regions,
+    tracks,
+  };
 }
 
 /**
- * A figure in the known frames. Where they are all known (a restyle), it is followed through them; where some are (a first image),
+ * A figure in the known frames. Where they are all known (a restyle), it is followed through them; where some are (a
+ * first image),
  * its path begins where it stands in the last of them. Null: it is not there.
  */
-function seenIn(request: VideoRequest, mask: MaskFrames | null, picture: Float32Array, side: number, figure: PlacedFigure, said: SaidFigure, camera: Camera, family: VideoFamily): { figure: PlacedFigure; track: FoundFigure[] | null } | null {
+function seenIn(
+  request: VideoRequest,
+  mask: MaskFrames | null,
+  picture: Float32Array,
+  side: number,
+  figure: PlacedFigure,
+  said: SaidFigure,
+  camera: Camera,
+  family: VideoFamily,
+): { figure: PlacedFigure; track: FoundFigure[] | null } | null {
   const known = request.known!;
   const aspect = family.width / family.height;
   const frame = mask ? lastOfFirstKnown(mask) : 0;
@@ -107,7 +159,14 @@ function seenIn(request: VideoRequest, mask: MaskFrames | null, picture: Float32
   const there = { ...figure, height: found.height, way: said.way ?? found.way };
   const duration = request.frameCount / family.fps;
   const [left, , right, bottom] = boxOf(placementAt(there, frame / family.fps, duration, camera, aspect));
-  return { figure: { ...there, x: there.x + found.x - ((left + right) / 2 - 0.5) * aspect, foot: there.foot + found.foot - bottom }, track: null };
+  return {
+    figure: {
+      ...there,
+      x: there.x + found.x - ((left + right) / 2 - 0.5) * aspect,
+      foot: there.foot + found.foot - bottom,
+    },
+    track: null,
+  };
 }
 
 /** Who it is, standing as tall as it was found, without a motion of its own. */
@@ -116,15 +175,29 @@ function standing(figure: PlacedFigure, track: readonly FoundFigure[]): PlacedFi
 }
 
 /** A figure through known frames, every fourth from frame 0, looked for first in `from`; null where it is not there. */
-function follow(known: Frames, picture: Float32Array, side: number, aspect: number, from: number): FoundFigure[] | null {
+function follow(
+  known: Frames,
+  picture: Float32Array,
+  side: number,
+  aspect: number,
+  from: number,
+): FoundFigure[] | null {
   const start = Math.floor(from / latentStride) * latentStride;
   const found = findFigure(known, start, picture, side, aspect);
   return found && followFrom(known, picture, side, aspect, start, found);
 }
 
-function followFrom(known: Frames, picture: Float32Array, side: number, aspect: number, start: number, found: FoundFigure): FoundFigure[] {
+function followFrom(
+  known: Frames,
+  picture: Float32Array,
+  side: number,
+  aspect: number,
+  start: number,
+  found: FoundFigure,
+): FoundFigure[] {
   const track = new Array<FoundFigure>(start / latentStride + 1).fill(found);
-  for (let f = start + latentStride; f < known.frameCount; f += latentStride) track.push(findFigure(known, f, picture, side, aspect, track.at(-1)!) ?? track.at(-1)!);
+  for (let f = start + latentStride; f < known.frameCount; f += latentStride)
+    track.push(findFigure(known, f, picture, side, aspect, track.at(-1)!) ?? track.at(-1)!);
   return track;
 }
 
@@ -138,26 +211,61 @@ function lastOfFirstKnown({ width, height, frameCount, data }: MaskFrames): numb
 /** A picture without a name in the sentence still is somebody: 'he dances', or nothing said at all. */
 function withReferences(said: SaidScene, count: number, cast: Cast): SaidScene {
   // The picture has its own colours and clothes.
-  const unused = said.figures.slice(0, count).flatMap(({ colour, wears }) => [colour, wears]).filter(Boolean);
+  const unused = said.figures
+    .slice(0, count)
+    .flatMap(({ colour, wears }) => [colour, wears])
+    .filter(Boolean);
   const told = { ...said, unknownWords: [...said.unknownWords, ...unused] };
   const missing = count - said.figures.length;
   if (missing <= 0) return told;
   const entry = cast.index.get('person') ?? 0;
-  const stranger: SaidFigure = { entry, colour: '', wears: '', tone: 0, size: 'big', motion: 'stand', way: null, side: null, relation: null };
-  return { ...told, figures: [...said.figures, ...new Array<SaidFigure>(Math.min(missing, cast.slots - said.figures.length)).fill(stranger)] };
+  const stranger: SaidFigure = {
+    entry,
+    colour: '',
+    wears: '',
+    tone: 0,
+    size: 'big',
+    motion: 'stand',
+    way: null,
+    side: null,
+    relation: null,
+  };
+  return {
+    ...told,
+    figures: [
+      ...said.figures,
+      ...new Array<SaidFigure>(Math.min(missing, cast.slots - said.figures.length)).fill(stranger),
+    ],
+  };
 }
 
-async function paint(figure: SaidFigure, cast: Cast, family: VideoFamily, context: PipelineContext): Promise<Float32Array> {
+async function paint(
+  figure: SaidFigure,
+  cast: Cast,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<Float32Array> {
   const session = await context.pack.session(family.figures!.painter);
   const space = figure.wears.indexOf(' ');
   const hue = space > 0 && cast.clothColours.includes(figure.wears.slice(0, space)) ? figure.wears.slice(0, space) : '';
   const garment = hue ? figure.wears.slice(space + 1) : figure.wears;
-  const who = [figure.entry, cast.colours.indexOf(figure.colour) + 1, cast.garments.indexOf(garment) + 1, Math.max(0, cast.clothColours.indexOf(hue)), Math.min(figure.tone, cast.toneCount)];
-  const outputs = await session.run({ who: { type: 'int64', data: BigInt64Array.from(who, BigInt), dims: [1, who.length] } });
+  const who = [
+    figure.entry,
+    cast.colours.indexOf(figure.colour) + 1,
+    cast.garments.indexOf(garment) + 1,
+    Math.max(0, cast.clothColours.indexOf(hue)),
+    Math.min(figure.tone, cast.toneCount),
+  ];
+  const outputs = await session.run({
+    who: { type: 'int64', data: BigInt64Array.from(who, BigInt), dims: [1, who.length] },
+  });
   return required(outputs, 'picture').data as Float32Array;
 }
 
-/** The box of each frame's mask where it leaves part of the frame known; null when all frames are wholly known or wholly new. */
+/**
+ * The box of each frame's mask where it leaves part of the frame known; null when all frames are wholly known or wholly
+ * new.
+ */
 function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
   const { width, height, frameCount, data } = mask;
   const regions = Array.from({ length: frameCount }, (_, f): Region | null => {
@@ -172,24 +280,36 @@ function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
       }
     }
     const whole = left === 0 && top === 0 && right === width && bottom === height;
-    return right < 0 || whole ? null : { left: (left / width) * aspect, top: top / height, right: (right / width) * aspect, bottom: bottom / height };
+    return right < 0 || whole
+      ? null
+      : { left: (left / width) * aspect, top: top / height, right: (right / width) * aspect, bottom: bottom / height };
   });
   return regions.some((region) => region !== null) ? regions : null;
 }
 
 /**
- * An order to change known frames, and no mask: 'add a fox' makes anew where it will be; 'remove the fox', 'replace the cat with a
- * dog', 'dress the penguin in a red gown' where the named one is found. Null where the sentence is no such order, or nobody of
+ * An order to change known frames, and no mask: 'add a fox' makes anew where it will be; 'remove the fox', 'replace the
+ * cat with a
+ * dog', 'dress the penguin in a red gown' where the named one is found. Null where the sentence is no such order, or
+ * nobody of
  * that name is found, and the whole frame is to change.
  */
-export async function maskOfOrder(request: VideoRequest, cast: Cast, frameCount: number, family: VideoFamily, context: PipelineContext): Promise<MaskFrames | null> {
+export async function maskOfOrder(
+  request: VideoRequest,
+  cast: Cast,
+  frameCount: number,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<MaskFrames | null> {
   if (!request.known || request.mask) return null;
   const said = readScene(request.prompt, cast, request.edit ?? null, request.about ?? null);
   const aspect = family.width / family.height;
   if (said.order === 'add' && said.figures.length > 0) {
     const { figures } = placeFigures(said, cast, request.seed, aspect);
     const duration = frameCount / family.fps;
-    return maskOfBoxes(frameCount, family, (f) => figures.map(({ placed }) => boxOf(placementAt(placed, f / family.fps, duration, stillCamera, aspect))));
+    return maskOfBoxes(frameCount, family, (f) =>
+      figures.map(({ placed }) => boxOf(placementAt(placed, f / family.fps, duration, stillCamera, aspect))),
+    );
   }
   if (!said.target) return null;
   const look = cast.entries[said.target.entry]!.aspect;
@@ -204,14 +324,23 @@ export async function maskOfOrder(request: VideoRequest, cast: Cast, frameCount:
 }
 
 /** Boxes (left, top, right, bottom, 0..1 of the frame) of each frame, and some room around them. */
-function maskOfBoxes(frameCount: number, { width, height }: VideoFamily, boxesAt: (frame: number) => readonly (readonly [number, number, number, number])[]): MaskFrames {
+function maskOfBoxes(
+  frameCount: number,
+  { width, height }: VideoFamily,
+  boxesAt: (frame: number) => readonly (readonly [number, number, number, number])[],
+): MaskFrames {
   const aspect = width / height;
   const data = new Uint8Array(frameCount * width * height);
   for (let f = 0; f < frameCount; f += 1) {
     for (const [left, top, right, bottom] of boxesAt(f)) {
       const x0 = Math.max(0, Math.floor((left - roomAround / aspect) * width));
       const x1 = Math.min(width, Math.ceil((right + roomAround / aspect) * width));
-      for (let y = Math.max(0, Math.floor((top - roomAround) * height)); y < Math.min(height, Math.ceil((bottom + roomAround) * height)); y += 1) data.fill(255, (f * height + y) * width + x0, (f * height + y) * width + Math.max(x0, x1));
+      for (
+        let y = Math.max(0, Math.floor((top - roomAround) * height));
+        y < Math.min(height, Math.ceil((bottom + roomAround) * height));
+        y += 1
+      )
+        data.fill(255, (f * height + y) * width + x0, (f * height + y) * width + Math.max(x0, x1));
     }
   }
   return { data, frameCount, width, height };
@@ -221,17 +350,35 @@ function maskOfBoxes(frameCount: number, { width, height }: VideoFamily, boxesAt
 export function boxOf(placement: readonly number[]): readonly [number, number, number, number] {
   const [, a, b, c, d, e, f] = placement as [number, number, number, number, number, number, number];
   const determinant = a * e - b * d;
-  const corners = [[-1, -1], [1, -1], [-1, 1], [1, 1]].map(([u, v]) => [(((u! - c) * e - (v! - f) * b) / determinant + 1) / 2, (((v! - f) * a - (u! - c) * d) / determinant + 1) / 2] as const);
+  const corners = [
+    [-1, -1],
+    [1, -1],
+    [-1, 1],
+    [1, 1],
+  ].map(
+    ([u, v]) =>
+      [
+        (((u! - c) * e - (v! - f) * b) / determinant + 1) / 2,
+        (((v! - f) * a - (u! - c) * d) / determinant + 1) / 2,
+      ] as const,
+  );
   const x = corners.map(([value]) => value);
   const y = corners.map(([, value]) => value);
   return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
 }
 
 /**
- * f32[1, channels, T, h, w]: what of the figures falls on each cell in a window and, in packs whose plane has the input, where the camera
+ * f32[1, channels, T, h, w]: what of the figures falls on each cell in a window and, in packs whose plane has the
+ * input, where the camera
  * looks: by the frames of the request, so that all windows agree about it.
  */
-export async function figurePlane(scene: Scene, window: Window, totalFrames: number, family: VideoFamily, context: PipelineContext): Promise<Tensor> {
+export async function figurePlane(
+  scene: Scene,
+  window: Window,
+  totalFrames: number,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<Tensor> {
   const session = await context.pack.session(family.figures!.plane);
   const takesCamera = session.inputNames.includes('camera');
   if (scene.figures.length === 0 && !takesCamera) return noFigures(family, window.count);
@@ -240,7 +387,13 @@ export async function figurePlane(scene: Scene, window: Window, totalFrames: num
   const outputs = await session.run({
     layout: { type: 'float32', data: layout, dims: [1, window.count, scene.slots, 2, placementLength] },
     textures: scene.textures,
-    ...(takesCamera && { camera: { type: 'float32', data: cameraIn(scene, window, duration, family), dims: [1, window.count, 2, cameraLength] } }),
+    ...(takesCamera && {
+      camera: {
+        type: 'float32',
+        data: cameraIn(scene, window, duration, family),
+        dims: [1, window.count, 2, cameraLength],
+      },
+    }),
   });
   return required(outputs, 'figures');
 }
@@ -263,8 +416,14 @@ function layoutIn(scene: Scene, { start, count }: Window, duration: number, fami
           return;
         }
         // A mask that follows something carries the figure along.
-        const offset = first && region ? { x: (region.left + region.right - first.left - first.right) / 2, y: region.bottom - first.bottom } : { x: 0, y: 0 };
-        layout.set(placementAt(figure, frame / family.fps, duration, first ? stillCamera : scene.camera, aspect, offset), at);
+        const offset =
+          first && region
+            ? { x: (region.left + region.right - first.left - first.right) / 2, y: region.bottom - first.bottom }
+            : { x: 0, y: 0 };
+        layout.set(
+          placementAt(figure, frame / family.fps, duration, first ? stillCamera : scene.camera, aspect, offset),
+          at,
+        );
       });
     });
   }
@@ -276,7 +435,9 @@ function cameraIn(scene: Scene, { start, count }: Window, duration: number, fami
   const camera = new Float32Array(count * 2 * cameraLength);
   if (!scene.tellsCamera) return camera;
   for (let k = 0; k < count; k += 1) {
-    momentsOf(start + k).forEach((frame, which) => camera.set(cameraAt(scene.camera, frame / family.fps, duration), (k * 2 + which) * cameraLength));
+    momentsOf(start + k).forEach((frame, which) =>
+      camera.set(cameraAt(scene.camera, frame / family.fps, duration), (k * 2 + which) * cameraLength),
+    );
   }
   return camera;
 }
@@ -297,4 +458,3 @@ function noFigures(family: VideoFamily, latents: number): Tensor {
   const dims = [1, family.figures!.channels, latents, family.height / 8, family.width / 8];
   return { type: 'float32', data: new Float32Array(dims.reduce((a, b) => a * b)), dims };
 }
-

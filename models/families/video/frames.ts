@@ -5,7 +5,8 @@ import type { Frames, MaskFrames, Tensor } from '../pipeline.ts';
 export const unknownGrey = 127.5;
 
 /**
- * `count` frames from `first` as channels-first floats, oldest first: f32[1, 3 count, H, W], -1..1; past the end the last is repeated.
+ * `count` frames from `first` as channels-first floats, oldest first: f32[1, 3 count, H, W], -1..1; past the end the
+ * last is repeated.
  * `keep` decides per pixel which of them the graph may see (0..1, index into one frame); the rest is grey.
  */
 export function framesToTensor(
@@ -67,7 +68,12 @@ export function frameKinds({ data, frameCount, width, height }: MaskFrames): ('k
   });
 }
 
-function sliceBytes(from: Frames | MaskFrames, start: number, count: number, channels: number): { data: Uint8Array; frameCount: number } {
+function sliceBytes(
+  from: Frames | MaskFrames,
+  start: number,
+  count: number,
+  channels: number,
+): { data: Uint8Array; frameCount: number } {
   const size = from.width * from.height * channels;
   const data = new Uint8Array(count * size);
   for (let f = 0; f < count; f += 1) {
@@ -89,7 +95,13 @@ export function letterboxOnWhite(picture: Frames, width: number, height: number)
   for (let y = 0; y < h; y += 1) {
     for (let x = 0; x < w; x += 1) {
       for (let c = 0; c < 3; c += 1) {
-        out.data[((top + y) * width + left + x) * 3 + c] = averageOver(picture, x / scale, y / scale, Math.max(1, 1 / scale), c);
+        out.data[((top + y) * width + left + x) * 3 + c] = averageOver(
+          picture,
+          x / scale,
+          y / scale,
+          Math.max(1, 1 / scale),
+          c,
+        );
       }
     }
   }
@@ -103,6 +115,7 @@ function averageOver(picture: Frames, x0: number, y0: number, reach: number, cha
   const xTo = Math.min(picture.width, Math.max(xFrom + 1, Math.floor(x0 + reach)));
   const yTo = Math.min(picture.height, Math.max(yFrom + 1, Math.floor(y0 + reach)));
   let sum = 0;
-  for (let y = yFrom; y < yTo; y += 1) for (let x = xFrom; x < xTo; x += 1) sum += picture.data[(y * picture.width + x) * 3 + channel]!;
+  for (let y = yFrom; y < yTo; y += 1)
+    for (let x = xFrom; x < xTo; x += 1) sum += picture.data[(y * picture.width + x) * 3 + channel]!;
   return Math.round(sum / ((xTo - xFrom) * (yTo - yFrom)));
 }

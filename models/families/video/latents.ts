@@ -57,12 +57,15 @@ function rawLatent(latents: Latents, index: number, family: VideoFamily): Tensor
   const data = new Float32Array(latents.channels * area);
   for (let c = 0; c < latents.channels; c += 1) {
     const from = (c * latents.count + index) * area;
-    for (let p = 0; p < area; p += 1) data[c * area + p] = latents.data[from + p]! * family.latent.std[c]! + family.latent.mean[c]!;
+    for (let p = 0; p < area; p += 1)
+      data[c * area + p] = latents.data[from + p]! * family.latent.std[c]! + family.latent.mean[c]!;
   }
   return { type: 'float32', data, dims: [1, latents.channels, latents.height, latents.width] };
 }
 
-/** Frames of any number, the last repeated up to 4k+1. `keep` as in framesToTensor. `onLatent` counts the latents done. */
+/**
+ * Frames of any number, the last repeated up to 4k+1. `keep` as in framesToTensor. `onLatent` counts the latents done.
+ */
 export function encodeFrames(
   frames: Frames,
   family: VideoFamily,
@@ -70,16 +73,37 @@ export function encodeFrames(
   keep?: (frame: number, pixel: number) => boolean,
   onLatent?: () => void,
 ): Promise<Latents> {
-  return encodeStream(latentCount(roundUpFrames(frames.frameCount)), (first, count) => framesToTensor(frames, first, count, keep), family, context, onLatent);
+  return encodeStream(
+    latentCount(roundUpFrames(frames.frameCount)),
+    (first, count) => framesToTensor(frames, first, count, keep),
+    family,
+    context,
+    onLatent,
+  );
 }
 
 /** `count` latents of frames of which nothing is known. */
 export function encodeGrey(count: number, family: VideoFamily, context: PipelineContext): Promise<Latents> {
   const { width, height } = family;
-  return encodeStream(count, (_, frames) => ({ type: 'float32', data: new Float32Array(frames * 3 * width * height), dims: [1, frames * 3, height, width] }), family, context);
+  return encodeStream(
+    count,
+    (_, frames) => ({
+      type: 'float32',
+      data: new Float32Array(frames * 3 * width * height),
+      dims: [1, frames * 3, height, width],
+    }),
+    family,
+    context,
+  );
 }
 
-async function encodeStream(count: number, read: (first: number, frames: number) => Tensor, family: VideoFamily, context: PipelineContext, onLatent?: () => void): Promise<Latents> {
+async function encodeStream(
+  count: number,
+  read: (first: number, frames: number) => Tensor,
+  family: VideoFamily,
+  context: PipelineContext,
+  onLatent?: () => void,
+): Promise<Latents> {
   const latents = emptyLatents(family, count);
   const init = await context.pack.session(family.graphs.encoderInit);
   let outputs = await init.run({ frame: read(0, 1) });
@@ -97,10 +121,17 @@ async function encodeStream(count: number, read: (first: number, frames: number)
 }
 
 /**
- * Latents of a window to frames, in one stream, handed on as they come with the number of the first. A stream that begins within the
+ * Latents of a window to frames, in one stream, handed on as they come with the number of the first. A stream that
+ * begins within the
  * sequence gives one frame for its first latent, the last of that latent's four.
  */
-export async function decodeLatents(latents: Latents, { start, count }: Window, family: VideoFamily, context: PipelineContext, onFrames: (first: number, frames: Frames) => void): Promise<void> {
+export async function decodeLatents(
+  latents: Latents,
+  { start, count }: Window,
+  family: VideoFamily,
+  context: PipelineContext,
+  onFrames: (first: number, frames: Frames) => void,
+): Promise<void> {
   const hand = (first: number, tensor: Tensor, frameCount: number): void => {
     const frames = emptyFrames(frameCount, family.width, family.height);
     tensorToFrames(tensor, frameCount, frames, 0);
@@ -120,7 +151,12 @@ export async function decodeLatents(latents: Latents, { start, count }: Window, 
 }
 
 /** One latent as a picture: a cheap look into a running job. */
-export async function previewLatent(latents: Latents, index: number, family: VideoFamily, context: PipelineContext): Promise<Frames> {
+export async function previewLatent(
+  latents: Latents,
+  index: number,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<Frames> {
   const frames = emptyFrames(1, family.width, family.height);
   const init = await context.pack.session(family.graphs.decoderInit);
   const outputs = await init.run({ latent: rawLatent(latents, index, family) });
@@ -136,7 +172,11 @@ export function sliceLatents(latents: Latents, from: number, count: number): Lat
   for (let c = 0; c < latents.channels; c += 1) {
     const row = c * latents.count * area;
     data.set(latents.data.subarray(row + from * area, row + (from + there) * area), c * count * area);
-    for (let t = there; t < count; t += 1) data.set(latents.data.subarray(row + (latents.count - 1) * area, row + latents.count * area), (c * count + t) * area);
+    for (let t = there; t < count; t += 1)
+      data.set(
+        latents.data.subarray(row + (latents.count - 1) * area, row + latents.count * area),
+        (c * count + t) * area,
+      );
   }
   return { ...latents, data, count };
 }

@@ -1,7 +1,10 @@
 /**
- * What was made is fitted to what is known, before the two are put together (compose.ts). The autoencoder loses a little of
- * everything, also of what is known: the difference between the known pixels and what was made in their place says how much, and
- * is carried over to where only the made ones are: across the mask's edge (after Poisson cloning, Pérez et al. 2003; filled by
+ * What was made is fitted to what is known, before the two are put together (compose.ts). The autoencoder loses a
+ * little of
+ * everything, also of what is known: the difference between the known pixels and what was made in their place says how
+ * much, and
+ * is carried over to where only the made ones are: across the mask's edge (after Poisson cloning, Pérez et al. 2003;
+ * filled by
  * push and pull, Gortler et al. 1996) and on through time while the picture stays as it is.
  */
 import type { Frames, MaskFrames } from '../pipeline.ts';
@@ -15,7 +18,10 @@ const levels = 5;
 /** Levels of 255 by which a place may change until the detail it had no longer belongs there. */
 const changeTolerance = 14;
 
-/** A new Frames: `made`, and what its known surroundings lack. Frames that are wholly known or wholly new stay as they are. */
+/**
+ * A new Frames: `made`, and what its known surroundings lack. Frames that are wholly known or wholly new stay as they
+ * are.
+ */
 export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
   const area = width * height;
@@ -27,7 +33,8 @@ export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frame
     const difference = new Float32Array(area * 3);
     for (let p = 0; p < area; p += 1) {
       if (!ring[p]) continue;
-      for (let c = 0; c < 3; c += 1) difference[p * 3 + c] = known.data[(f * area + p) * 3 + c]! - made.data[(f * area + p) * 3 + c]!;
+      for (let c = 0; c < 3; c += 1)
+        difference[p * 3 + c] = known.data[(f * area + p) * 3 + c]! - made.data[(f * area + p) * 3 + c]!;
     }
     const spread = pushPull(difference, Float32Array.from(ring), width, height, levels);
     for (let p = 0; p < area; p += 1) {
@@ -42,7 +49,8 @@ export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frame
 }
 
 /**
- * A new Frames: wholly new frames keep the detail of the nearest wholly known ones before and after them, wherever the picture is
+ * A new Frames: wholly new frames keep the detail of the nearest wholly known ones before and after them, wherever the
+ * picture is
  * still what it was there. So a first image does not go soft with its second frame, and an extension has no seam.
  */
 export function carryDetail(known: Frames, made: Frames, mask: MaskFrames): Frames {
@@ -69,7 +77,8 @@ function addDetail(data: Uint8Array, known: Frames, made: Frames, from: number, 
   const changed = new Uint8Array(area);
   for (let p = 0; p < area; p += 1) {
     let most = 0;
-    for (let c = 0; c < 3; c += 1) most = Math.max(most, Math.abs(made.data[(to * area + p) * 3 + c]! - made.data[(from * area + p) * 3 + c]!));
+    for (let c = 0; c < 3; c += 1)
+      most = Math.max(most, Math.abs(made.data[(to * area + p) * 3 + c]! - made.data[(from * area + p) * 3 + c]!));
     changed[p] = most;
   }
   const around = boxMean(changed, width, height, 1);
@@ -86,15 +95,28 @@ function addDetail(data: Uint8Array, known: Frames, made: Frames, from: number, 
 
 /** 1 where a pixel is known and close to the mask. */
 function ringAround(layer: Uint8Array, width: number, height: number): Uint8Array {
-  const near = boxMean(Uint8Array.from(layer, (value) => (value > 0 ? 255 : 0)), width, height, ringPx);
+  const near = boxMean(
+    Uint8Array.from(layer, (value) => (value > 0 ? 255 : 0)),
+    width,
+    height,
+    ringPx,
+  );
   return Uint8Array.from(layer, (value, p) => (value === 0 && near[p]! > 0 ? 1 : 0));
 }
 
 /**
- * Fills where `weights` are 0 from where they are 1, smoothly: averages halve the picture `depth` times, then each finer level
- * fills its holes from the coarser one; what even the coarsest cannot reach is 0. `values` f32[h, w, 3], weights f32[h, w].
+ * Fills where `weights` are 0 from where they are 1, smoothly: averages halve the picture `depth` times, then each
+ * finer level
+ * fills its holes from the coarser one; what even the coarsest cannot reach is 0. `values` f32[h, w, 3], weights f32[h,
+ * w].
  */
-export function pushPull(values: Float32Array, weights: Float32Array, width: number, height: number, depth: number): Float32Array {
+export function pushPull(
+  values: Float32Array,
+  weights: Float32Array,
+  width: number,
+  height: number,
+  depth: number,
+): Float32Array {
   const out = new Float32Array(values.length);
   const [w, h] = [Math.ceil(width / 2), Math.ceil(height / 2)];
   let coarse: Float32Array | null = null;
@@ -121,7 +143,9 @@ export function pushPull(values: Float32Array, weights: Float32Array, width: num
     for (let x = 0; x < width; x += 1) {
       const p = y * width + x;
       const own = weights[p]!;
-      for (let c = 0; c < 3; c += 1) out[p * 3 + c] = own * values[p * 3 + c]! + (1 - own) * (coarse ? between(coarse, w, h, (x - 0.5) / 2, (y - 0.5) / 2, c) : 0);
+      for (let c = 0; c < 3; c += 1)
+        out[p * 3 + c] =
+          own * values[p * 3 + c]! + (1 - own) * (coarse ? between(coarse, w, h, (x - 0.5) / 2, (y - 0.5) / 2, c) : 0);
     }
   }
   return out;
@@ -131,8 +155,12 @@ export function pushPull(values: Float32Array, weights: Float32Array, width: num
 function between(image: Float32Array, width: number, height: number, x: number, y: number, channel: number): number {
   const [x0, y0] = [Math.floor(x), Math.floor(y)];
   const [sx, sy] = [x - x0, y - y0];
-  const at = (column: number, row: number): number => image[(Math.min(height - 1, Math.max(0, row)) * width + Math.min(width - 1, Math.max(0, column))) * 3 + channel]!;
-  return (1 - sy) * ((1 - sx) * at(x0, y0) + sx * at(x0 + 1, y0)) + sy * ((1 - sx) * at(x0, y0 + 1) + sx * at(x0 + 1, y0 + 1));
+  const at = (column: number, row: number): number =>
+    image[(Math.min(height - 1, Math.max(0, row)) * width + Math.min(width - 1, Math.max(0, column))) * 3 + channel]!;
+  return (
+    (1 - sy) * ((1 - sx) * at(x0, y0) + sx * at(x0 + 1, y0)) +
+    sy * ((1 - sx) * at(x0, y0 + 1) + sx * at(x0 + 1, y0 + 1))
+  );
 }
 
 function clampByte(value: number): number {

@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { gaussianNoise, latentNoise, openRandomStream } from './noise.ts';
 
-const digest = (values: Float32Array): string => createHash('sha256').update(Buffer.from(values.buffer)).digest('hex').slice(0, 16);
+const digest = (values: Float32Array): string =>
+  createHash('sha256').update(Buffer.from(values.buffer)).digest('hex').slice(0, 16);
 
 describe('seeded noise', () => {
   it('is the reference PCG32', () => {
     // pcg32_srandom_r(42, 54) of the reference implementation begins with these.
     const random = openRandomStream(42, 54);
-    expect(Array.from({ length: 4 }, () => random.next().toString(16))).toEqual(['a15c02b7', '7b47f409', 'ba1d3330', '83d2f293']);
+    expect(Array.from({ length: 4 }, () => random.next().toString(16))).toEqual([
+      'a15c02b7',
+      '7b47f409',
+      'ba1d3330',
+      '83d2f293',
+    ]);
   });
 
   it('gives identical bytes for identical seeds and others for others', () => {
@@ -34,8 +40,10 @@ describe('seeded noise', () => {
 
 describe('noise of a request', () => {
   const shape = { channels: 16, count: 5, area: 400 };
-  const frame = (noise: Float32Array, channel: number, t: number): Float32Array => noise.subarray((channel * 5 + t) * 400, (channel * 5 + t + 1) * 400);
-  const correlation = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0) / a.length;
+  const frame = (noise: Float32Array, channel: number, t: number): Float32Array =>
+    noise.subarray((channel * 5 + t) * 400, (channel * 5 + t + 1) * 400);
+  const correlation = (a: Float32Array, b: Float32Array): number =>
+    a.reduce((sum, value, i) => sum + value * b[i]!, 0) / a.length;
 
   it('is independent everywhere when nothing is shared', () => {
     expect(latentNoise(shape, 7, 0)).toEqual(gaussianNoise(16 * 5 * 400, 7));
@@ -43,7 +51,11 @@ describe('noise of a request', () => {
 
   it('stands still from latent to latent by the share asked for, and stays standard normal', () => {
     const noise = latentNoise(shape, 7, 0.8);
-    const pairs = Array.from({ length: 16 }, (_, c) => [correlation(frame(noise, c, 0), frame(noise, c, 4)), correlation(frame(noise, c, 0), frame(noise, (c + 1) % 16, 0)), correlation(frame(noise, c, 3), frame(noise, c, 3))]);
+    const pairs = Array.from({ length: 16 }, (_, c) => [
+      correlation(frame(noise, c, 0), frame(noise, c, 4)),
+      correlation(frame(noise, c, 0), frame(noise, (c + 1) % 16, 0)),
+      correlation(frame(noise, c, 3), frame(noise, c, 3)),
+    ]);
     const mean = (k: number): number => pairs.reduce((sum, pair) => sum + pair[k]!, 0) / 16;
     expect([mean(0), mean(1), mean(2)].map((value) => Math.abs(Math.round(value * 10) / 10))).toEqual([0.8, 0, 1]);
   });

@@ -1,6 +1,7 @@
 /**
  * Seeded Gaussian noise: the same seed gives the same bytes on every machine and runtime.
- * Generator: PCG32 (O'Neill 2014; 64-bit state, 32-bit output) held in two 32-bit halves; normals by Box-Muller. `Math.log`,
+ * Generator: PCG32 (O'Neill 2014; 64-bit state, 32-bit output) held in two 32-bit halves; normals by Box-Muller.
+ * `Math.log`,
  * `sqrt`, `cos` and `sin` are correctly rounded to float32 after `Math.fround` on the engines we ship, which is all V8.
  */
 
@@ -55,7 +56,8 @@ export interface LatentNoiseShape {
 const commonStream = 1_000_003;
 
 /**
- * What a request is drawn from: f32[channels, count, area] of standard normals. Of their variance `shared` (0..1) is the same in
+ * What a request is drawn from: f32[channels, count, area] of standard normals. Of their variance `shared` (0..1) is
+ * the same in
  * every latent frame, so that what a model leaves of the noise stands still and does not flicker
  * (mixed noise of PYoCo, Ge et al. 2023). With 0 every value is independent.
  */

@@ -8,12 +8,22 @@ const area = 32 * 16;
 const request: VideoRequest = { prompt: 'a red cat', frameCount: 9, seed: 1, known: null, mask: null, references: [] };
 
 function ramp(frameCount: number): Frames {
-  return { data: Uint8Array.from({ length: frameCount * area * 3 }, (_, i) => (i * 11) % 251), frameCount, width: 32, height: 16 };
+  return {
+    data: Uint8Array.from({ length: frameCount * area * 3 }, (_, i) => (i * 11) % 251),
+    frameCount,
+    width: 32,
+    height: 16,
+  };
 }
 
 function box(frameCount: number): MaskFrames {
   const inside = (i: number): boolean => i % 32 > 7 && i % 32 < 24 && Math.floor(i / 32) % 16 > 3;
-  return { data: Uint8Array.from({ length: frameCount * area }, (_, i) => (inside(i) ? 255 : 0)), frameCount, width: 32, height: 16 };
+  return {
+    data: Uint8Array.from({ length: frameCount * area }, (_, i) => (inside(i) ? 255 : 0)),
+    frameCount,
+    width: 32,
+    height: 16,
+  };
 }
 
 describe('the video pipeline', () => {
@@ -35,7 +45,11 @@ describe('the video pipeline', () => {
     for (const frameCount of [9, 23]) {
       const known = ramp(frameCount);
       const mask = box(frameCount);
-      const { frames } = await runVideoPipeline({ ...request, frameCount, known, mask }, tinyFamily, fakeWorld().context);
+      const { frames } = await runVideoPipeline(
+        { ...request, frameCount, known, mask },
+        tinyFamily,
+        fakeWorld().context,
+      );
       let changed = 0;
       mask.data.forEach((m, p) => {
         for (let c = 0; c < 3; c += 1) if (m === 0 && frames.data[p * 3 + c] !== known.data[p * 3 + c]) changed += 1;
@@ -48,7 +62,11 @@ describe('the video pipeline', () => {
   it('does nothing where nothing is to be made', async () => {
     const world = fakeWorld();
     const known = ramp(5);
-    const { frames } = await runVideoPipeline({ ...request, frameCount: 5, known, mask: { ...box(5), data: new Uint8Array(5 * area) } }, tinyFamily, world.context);
+    const { frames } = await runVideoPipeline(
+      { ...request, frameCount: 5, known, mask: { ...box(5), data: new Uint8Array(5 * area) } },
+      tinyFamily,
+      world.context,
+    );
     expect(frames.data).toEqual(known.data);
     expect(world.runs.has('transformer')).toBe(false);
   });
@@ -101,14 +119,20 @@ describe('the video pipeline', () => {
   });
 
   it('reports what it made of the prompt', async () => {
-    const result = await runVideoPipeline({ ...request, prompt: 'a red zeppelin cat' }, tinyFamily, fakeWorld().context);
+    const result = await runVideoPipeline(
+      { ...request, prompt: 'a red zeppelin cat' },
+      tinyFamily,
+      fakeWorld().context,
+    );
     expect(result.unknownWords).toEqual(['zeppelin']);
     expect(result.rewrittenPrompt).toBe('red cat');
   });
 
   it('refuses frames of another size, naming both sizes', async () => {
     const wrong = { ...ramp(9), width: 16 };
-    await expect(runVideoPipeline({ ...request, known: wrong }, tinyFamily, fakeWorld().context)).rejects.toThrow(/16x16.*32x16/);
+    await expect(runVideoPipeline({ ...request, known: wrong }, tinyFamily, fakeWorld().context)).rejects.toThrow(
+      /16x16.*32x16/,
+    );
   });
 
   it('estimates more work for more frames, steps and guidance', () => {
@@ -134,14 +158,22 @@ describe('a request longer than a window', () => {
     await runVideoPipeline({ ...long, known: ramp(frameCount) }, longFamily, world.context);
     const runs = world.runs.get('transformer')!;
     expect(runs).toHaveLength(2 * 3);
-    expect(runs.every((feeds) => feeds['hidden_states']!.dims[2] === 5 && feeds['control_hidden_states']!.dims[2] === 5)).toBe(true);
-    expect(runs.map((feeds) => Math.round(feeds['timestep']!.data[0] as number))).toEqual([1000, 1000, 667, 667, 333, 333]);
+    expect(
+      runs.every((feeds) => feeds['hidden_states']!.dims[2] === 5 && feeds['control_hidden_states']!.dims[2] === 5),
+    ).toBe(true);
+    expect(runs.map((feeds) => Math.round(feeds['timestep']!.data[0] as number))).toEqual([
+      1000, 1000, 667, 667, 333, 333,
+    ]);
     for (const first of [0, 2, 4]) {
       expect(latent(world, first, 'hidden_states', 7, 3)).toEqual(latent(world, first + 1, 'hidden_states', 7, 0));
       expect(latent(world, first, 'hidden_states', 7, 4)).toEqual(latent(world, first + 1, 'hidden_states', 7, 1));
-      expect(latent(world, first, 'control_hidden_states', 17, 3)).toEqual(latent(world, first + 1, 'control_hidden_states', 17, 0));
+      expect(latent(world, first, 'control_hidden_states', 17, 3)).toEqual(
+        latent(world, first + 1, 'control_hidden_states', 17, 0),
+      );
     }
-    expect(latent(world, 0, 'control_hidden_states', 17, 2)).not.toEqual(latent(world, 0, 'control_hidden_states', 17, 3));
+    expect(latent(world, 0, 'control_hidden_states', 17, 2)).not.toEqual(
+      latent(world, 0, 'control_hidden_states', 17, 3),
+    );
   });
 
   it('averages what windows say where they overlap, each counting least at its ends', async () => {
@@ -180,7 +212,8 @@ describe('a request longer than a window', () => {
     const picture: Frames = { data: new Uint8Array(7 * 5 * 3).fill(9), frameCount: 1, width: 7, height: 5 };
     const { frames } = await runVideoPipeline({ ...long, references: [picture] }, longFamily, world.context);
     expect(world.runs.get('transformer')!.map((feeds) => feeds['hidden_states']!.dims[2])).toEqual([6, 6, 6, 6, 6, 6]);
-    for (const first of [0, 2, 4]) expect(latent(world, first, 'hidden_states', 3, 0)).toEqual(latent(world, first + 1, 'hidden_states', 3, 0));
+    for (const first of [0, 2, 4])
+      expect(latent(world, first, 'hidden_states', 3, 0)).toEqual(latent(world, first + 1, 'hidden_states', 3, 0));
     expect(latent(world, 0, 'control_hidden_states', 3, 0)).toEqual(latent(world, 1, 'control_hidden_states', 3, 0));
     expect(frames.data.every((v) => v === Math.round(1.7 * 127.5))).toBe(true);
   });
@@ -188,15 +221,27 @@ describe('a request longer than a window', () => {
   it('runs no window that has nothing to make, and keeps its frames', async () => {
     const count = 45; // twelve latents: windows 0..4, 3..7, 6..10, 7..11
     const known = ramp(count);
-    for (const [madeFrames, windows, decoded] of [[[0, 1], 1, 5], [[44], 1, 5], [[36], 2, 6], [[0, 44], 2, 12]] as const) {
+    for (const [madeFrames, windows, decoded] of [
+      [[0, 1], 1, 5],
+      [[44], 1, 5],
+      [[36], 2, 6],
+      [[0, 44], 2, 12],
+    ] as const) {
       const world = fakeWorld();
       const mask = box(count);
-      mask.data.forEach((_, i) => (madeFrames as readonly number[]).includes(Math.floor(i / area)) || (mask.data[i] = 0));
-      const { frames } = await runVideoPipeline({ ...request, frameCount: count, known, mask }, longFamily, world.context);
+      mask.data.forEach(
+        (_, i) => (madeFrames as readonly number[]).includes(Math.floor(i / area)) || (mask.data[i] = 0),
+      );
+      const { frames } = await runVideoPipeline(
+        { ...request, frameCount: count, known, mask },
+        longFamily,
+        world.context,
+      );
       expect(world.runs.get('transformer')).toHaveLength(3 * windows);
       expect(world.runs.get('decoderStep')!.filter((feeds) => feeds['cache_0']).length).toBe(decoded - 1);
       mask.data.forEach((m, p) => {
-        if (m === 0 && [0, 1, 2].some((c) => frames.data[p * 3 + c] !== known.data[p * 3 + c])) throw new Error(`pixel ${p} has changed`);
+        if (m === 0 && [0, 1, 2].some((c) => frames.data[p * 3 + c] !== known.data[p * 3 + c]))
+          throw new Error(`pixel ${p} has changed`);
       });
       expect(frames.data).not.toEqual(known.data);
     }
@@ -214,7 +259,12 @@ describe('a request longer than a window', () => {
 
   it('keeps known frames byte for byte, and makes the rest', async () => {
     const known = ramp(frameCount);
-    const mask: MaskFrames = { data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < 9 * area ? 0 : 255)), frameCount, width: 32, height: 16 };
+    const mask: MaskFrames = {
+      data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < 9 * area ? 0 : 255)),
+      frameCount,
+      width: 32,
+      height: 16,
+    };
     const { frames } = await runVideoPipeline({ ...long, known, mask }, longFamily, fakeWorld().context);
     expect(frames.data.subarray(0, 9 * area * 3)).toEqual(known.data.subarray(0, 9 * area * 3));
     expect(frames.data.at(-1)).toBe(Math.round(1.7 * 127.5));
@@ -223,9 +273,15 @@ describe('a request longer than a window', () => {
   it('shows the transformer what is known as it is, at the noise of the step', async () => {
     const world = fakeWorld();
     const known = { ...ramp(frameCount), data: new Uint8Array(frameCount * area * 3).fill(255) };
-    const mask: MaskFrames = { data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < 9 * area ? 0 : 255)), frameCount, width: 32, height: 16 };
+    const mask: MaskFrames = {
+      data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < 9 * area ? 0 : 255)),
+      frameCount,
+      width: 32,
+      height: 16,
+    };
     await runVideoPipeline({ ...long, known, mask }, longFamily, world.context);
-    // White is (1 - mean 0.5) / std 2 in the first three channels. The noise is what a request of the same seed begins with where nothing is known.
+    // White is (1 - mean 0.5) / std 2 in the first three channels. The noise is what a request of the same seed begins
+    // with where nothing is known.
     const free = fakeWorld();
     await runVideoPipeline(long, longFamily, free.context);
     const noise = free.runs.get('transformer')![0]!['hidden_states']!.data[0] as number;
@@ -236,7 +292,12 @@ describe('a request longer than a window', () => {
 
   it('begins new frames beside known ones as those, with noise enough to go on, and from pure noise where nothing is known', async () => {
     const known = { ...ramp(frameCount), data: new Uint8Array(frameCount * area * 3).fill(255) };
-    const after = (first: number): MaskFrames => ({ data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < first * area ? 0 : 255)), frameCount, width: 32, height: 16 });
+    const after = (first: number): MaskFrames => ({
+      data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < first * area ? 0 : 255)),
+      frameCount,
+      width: 32,
+      height: 16,
+    });
     const sigmasOf = async (mask: MaskFrames | null): Promise<number[]> => {
       const world = fakeWorld();
       await runVideoPipeline({ ...long, known: mask && known, mask }, longFamily, world.context);
@@ -244,7 +305,8 @@ describe('a request longer than a window', () => {
     };
     expect(Math.max(...(await sigmasOf(null)))).toBe(1000);
     expect(Math.max(...(await sigmasOf(after(9))))).toBeLessThan(900);
-    expect(Math.max(...(await sigmasOf(after(7))))).toBeLessThan(900); // a latent with known and new frames is a new one
+    // a latent with known and new frames is a new one
+    expect(Math.max(...(await sigmasOf(after(7))))).toBeLessThan(900);
     expect(Math.max(...(await sigmasOf(box(frameCount))))).toBe(1000);
   });
 
@@ -265,7 +327,10 @@ describe('a request longer than a window', () => {
     const whole = fakeWorld();
     await runVideoPipeline(long, longFamily, whole.context);
     const encodes = 4;
-    for (const [allowed, runs, decodes] of [[encodes + 3, 3, 0], [encodes + 6 + 2, 6, 1]] as const) {
+    for (const [allowed, runs, decodes] of [
+      [encodes + 3, 3, 0],
+      [encodes + 6 + 2, 6, 1],
+    ] as const) {
       const world = fakeWorld();
       world.cancelAfter = allowed;
       await expect(runVideoPipeline(long, longFamily, world.context)).rejects.toThrow('cancelled');

@@ -1,12 +1,21 @@
 /**
- * The video family from request to frames. Order of work: text -> encode what is known -> denoise -> decode -> compose, each of the
+ * The video family from request to frames. Order of work: text -> encode what is known -> denoise -> decode -> compose,
+ * each of the
  * whole request; long ones are denoised by windows that overlap (windows.ts). Pure TypeScript, sessions injected.
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
 import { composite } from './compose.ts';
 import type { VideoRequest, VideoResult } from './contract.ts';
-import { controlOf, encodeControl, isNothingToMake, knownCells, leadOf, prependReferences, type ControlSource } from './control.ts';
+import {
+  controlOf,
+  encodeControl,
+  isNothingToMake,
+  knownCells,
+  leadOf,
+  prependReferences,
+  type ControlSource,
+} from './control.ts';
 import { denoise } from './denoise.ts';
 import { figurePlane, maskOfOrder, openCast, prepareScene, type Scene } from './figures.ts';
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
@@ -22,12 +31,17 @@ export { estimateVideo } from './estimate.ts';
 
 /** Shares of the time, for the progress bar alone. */
 const share = { encode: 0.08, denoise: 0.72, decode: 0.2 };
-/** Controls and figures of all windows are kept from step to step where they are no more than this; else each run builds its own. */
+/**
+ * Controls and figures of all windows are kept from step to step where they are no more than this; else each run builds
+ * its own.
+ */
 const keptBytes = 100e6;
 
 /**
- * New frames beside known ones: at how much noise they begin as those, and how much of those stays in the first, second, ... latent from
- * them. Where somebody is told to move on, or the camera, so much that they can; where nobody is, the picture stays what it was.
+ * New frames beside known ones: at how much noise they begin as those, and how much of those stays in the first,
+ * second, ... latent from
+ * them. Where somebody is told to move on, or the camera, so much that they can; where nobody is, the picture stays
+ * what it was.
  */
 const goOn = { moving: { sigma: 0.85, hold: [0.65, 0.4, 0.2] }, still: { sigma: 0.55, hold: [0.75, 0.55, 0.35, 0.2] } };
 
@@ -48,63 +62,119 @@ interface Prepared {
 }
 
 /** Throws RangeError on a request that does not fit the pack, PipelineCancelled when cancelled. */
-export async function runVideoPipeline(request: VideoRequest, family: VideoFamily, context: PipelineContext): Promise<VideoResult> {
+export async function runVideoPipeline(
+  request: VideoRequest,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<VideoResult> {
   checkRequest(request, family);
   context.report({ fraction: 0, stage: 'text' });
   const cast = await openCast(family, context);
-  const mask = request.known && (request.mask ?? (cast && (await maskOfOrder(request, cast, request.frameCount, family, context))));
+  const mask =
+    request.known &&
+    (request.mask ?? (cast && (await maskOfOrder(request, cast, request.frameCount, family, context))));
   const scene = cast && (await prepareScene(request, mask, cast, family, context));
   const prompt = scene ? scene.said : await understandPrompt(request.prompt, family, context);
-  const frames = request.known && mask ? sliceFrames(request.known, 0, request.frameCount) : emptyFrames(request.frameCount, family.width, family.height);
-  const windows = planWindows(latentCount(roundUpFrames(request.frameCount)), latentCount(family.maxFrames)).filter((window) => !mask || !isNothingToMake(mask, framesOf(window)));
-  if (windows.length > 0) await makeFrames(frames, windows, await prepare(request, prompt, scene, mask, family, context));
+  const frames =
+    request.known && mask
+      ? sliceFrames(request.known, 0, request.frameCount)
+      : emptyFrames(request.frameCount, family.width, family.height);
+  const windows = planWindows(latentCount(roundUpFrames(request.frameCount)), latentCount(family.maxFrames)).filter(
+    (window) => !mask || !isNothingToMake(mask, framesOf(window)),
+  );
+  if (windows.length > 0)
+    await makeFrames(frames, windows, await prepare(request, prompt, scene, mask, family, context));
   context.report({ fraction: 1, stage: 'compose' });
-  return { frames, rewrittenPrompt: prompt.text, unknownWords: prompt.unknownWords, uncutReferences: scene?.uncutReferences ?? 0 };
+  return {
+    frames,
+    rewrittenPrompt: prompt.text,
+    unknownWords: prompt.unknownWords,
+    uncutReferences: scene?.uncutReferences ?? 0,
+  };
 }
 
 function checkRequest(request: VideoRequest, family: VideoFamily): void {
-  if (!Number.isInteger(request.frameCount) || request.frameCount < 1) throw new RangeError(`The request asks for ${request.frameCount} frames.`);
-  for (const [what, frames] of [['known frames', request.known], ['mask', request.mask]] as const) {
+  if (!Number.isInteger(request.frameCount) || request.frameCount < 1)
+    throw new RangeError(`The request asks for ${request.frameCount} frames.`);
+  for (const [what, frames] of [
+    ['known frames', request.known],
+    ['mask', request.mask],
+  ] as const) {
     if (!frames) continue;
     if (frames.width !== family.width || frames.height !== family.height) {
-      throw new RangeError(`The ${what} are ${frames.width}x${frames.height}, the model works at ${family.width}x${family.height}.`);
+      throw new RangeError(
+        `The ${what} are ${frames.width}x${frames.height}, the model works at ${family.width}x${family.height}.`,
+      );
     }
-    if (frames.frameCount !== request.frameCount) throw new RangeError(`The ${what} count ${frames.frameCount}, the request ${request.frameCount}.`);
+    if (frames.frameCount !== request.frameCount)
+      throw new RangeError(`The ${what} count ${frames.frameCount}, the request ${request.frameCount}.`);
   }
 }
 
-async function understandPrompt(prompt: string, family: VideoFamily, context: PipelineContext): Promise<RewrittenPrompt> {
+async function understandPrompt(
+  prompt: string,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<RewrittenPrompt> {
   if (!family.vocabulary) return rewritePrompt(prompt, null);
   const words = (await context.pack.readText(family.vocabulary)).split(/\s+/).filter(Boolean);
   return rewritePrompt(prompt, new Set(words));
 }
 
-async function prepare(request: VideoRequest, prompt: RewrittenPrompt, scene: Scene | null, mask: MaskFrames | null, family: VideoFamily, context: PipelineContext): Promise<Prepared> {
+async function prepare(
+  request: VideoRequest,
+  prompt: RewrittenPrompt,
+  scene: Scene | null,
+  mask: MaskFrames | null,
+  family: VideoFamily,
+  context: PipelineContext,
+): Promise<Prepared> {
   const tokenizer = await openTokenizer(family, context);
   const guidance = request.guidance ?? family.scheduler.defaultGuidance;
-  const encode = (text: string): Promise<Tensor> => encodeText(tokenise(tokenizer, text, family.maxTextTokens), family, context);
+  const encode = (text: string): Promise<Tensor> =>
+    encodeText(tokenise(tokenizer, text, family.maxTextTokens), family, context);
   const conditional = await encode(prompt.text);
   const restSeconds = scene ? secondsUntilRest(scene.camera) : 0;
   const restFrame = Math.ceil(restSeconds * family.fps);
-  const atRest = scene && restSeconds > 0 && restFrame < request.frameCount ? { fromFrame: restFrame, conditional: await encode(scene.said.textAtRest) } : null;
+  const atRest =
+    scene && restSeconds > 0 && restFrame < request.frameCount
+      ? { fromFrame: restFrame, conditional: await encode(scene.said.textAtRest) }
+      : null;
   const unconditional = guidance === 1 ? null : await encode('');
   const references: Latents[] = [];
   for (const picture of scene ? [] : request.references) {
     references.push(await encodeFrames(letterboxOnWhite(picture, family.width, family.height), family, context));
   }
-  return { request, family, context, conditional, atRest, unconditional, guidance, steps: request.steps ?? family.scheduler.defaultSteps, references, scene, mask };
+  return {
+    request,
+    family,
+    context,
+    conditional,
+    atRest,
+    unconditional,
+    guidance,
+    steps: request.steps ?? family.scheduler.defaultSteps,
+    references,
+    scene,
+    mask,
+  };
 }
 
 /** Puts what `windows` make into `frames`, which begin as the known ones where there is a mask. */
 async function makeFrames(frames: Frames, windows: readonly Window[], prepared: Prepared): Promise<void> {
   const { request, family, context, mask } = prepared;
   const count = latentCount(roundUpFrames(request.frameCount));
-  const report = (fraction: number, stage: string, more: Partial<PipelineProgress> = {}): void => context.report({ fraction, stage, ...more });
+  const report = (fraction: number, stage: string, more: Partial<PipelineProgress> = {}): void =>
+    context.report({ fraction, stage, ...more });
 
   report(0, 'encode');
   let encoded = 0;
-  const source = await encodeControl(request.known, mask, count, family, context, () => report((share.encode * (encoded += 1)) / (mask ? 2 * count : count), 'encode'));
-  const latents = await denoiseWindows(prepared, windows, source, count, (done, more) => report(share.encode + share.denoise * done, 'denoise', more));
+  const source = await encodeControl(request.known, mask, count, family, context, () =>
+    report((share.encode * (encoded += 1)) / (mask ? 2 * count : count), 'encode'),
+  );
+  const latents = await denoiseWindows(prepared, windows, source, count, (done, more) =>
+    report(share.encode + share.denoise * done, 'denoise', more),
+  );
   fillWithKnown(latents, windows, source);
 
   // What comes before the first window and after the last is known, and not decoded.
@@ -112,7 +182,9 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
   const made: Window = { start: first, count: windows.at(-1)!.start + windows.at(-1)!.count - first };
   let decoded = 0;
   const size = family.width * family.height * 3;
-  const film = mask ? emptyFrames(Math.min(4 * (made.count - 1) + 1, frames.frameCount - 4 * first), family.width, family.height) : frames;
+  const film = mask
+    ? emptyFrames(Math.min(4 * (made.count - 1) + 1, frames.frameCount - 4 * first), family.width, family.height)
+    : frames;
   await decodeLatents(latents, made, family, context, (at, chunk) => {
     const place = (at - 4 * first) * size;
     film.data.set(chunk.data.subarray(0, Math.max(0, film.data.length - place)), place);
@@ -124,14 +196,22 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
 }
 
 /** `report`: how much is done, 0..1. */
-async function denoiseWindows(prepared: Prepared, windows: readonly Window[], source: ControlSource, count: number, report: (done: number, more: Partial<PipelineProgress>) => void): Promise<Latents> {
+async function denoiseWindows(
+  prepared: Prepared,
+  windows: readonly Window[],
+  source: ControlSource,
+  count: number,
+  report: (done: number, more: Partial<PipelineProgress>) => void,
+): Promise<Latents> {
   const { request, family, context, scene, atRest, references, steps } = prepared;
   const cells = knownCells(source, count, family);
   const lead = leadOf(source, count);
   const going = movesOn(scene) ? goOn.moving : goOn.still;
   const area = (family.width * family.height) / family.latent.spatialFactor ** 2;
-  const bytes = windows.length * windows[0]!.count * area * 4 * (family.controlChannels + (scene ? family.figures!.channels : 0));
-  const remember = <T>(make: (window: Window) => T): ((window: Window) => T) => (bytes > keptBytes ? make : remembered(make));
+  const bytes =
+    windows.length * windows[0]!.count * area * 4 * (family.controlChannels + (scene ? family.figures!.channels : 0));
+  const remember = <T>(make: (window: Window) => T): ((window: Window) => T) =>
+    bytes > keptBytes ? make : remembered(make);
   const middle = windows[Math.floor(windows.length / 2)]!;
   return denoise(
     {
@@ -140,10 +220,15 @@ async function denoiseWindows(prepared: Prepared, windows: readonly Window[], so
       referenceCount: references.length,
       control: remember((window) => prependReferences(controlOf(source, window, family), references)),
       figures: remember((window) => scene && figurePlane(scene, window, request.frameCount, family, context)),
-      conditional: (window) => (atRest && framesOf(window).first >= atRest.fromFrame ? atRest.conditional : prepared.conditional),
+      conditional: (window) =>
+        atRest && framesOf(window).first >= atRest.fromFrame ? atRest.conditional : prepared.conditional,
       unconditional: prepared.unconditional,
       known: cells && { latents: source.inactive, cells },
-      lead: lead && { latents: lead.latents, sigma: going.sigma, hold: lead.distance.map((latents) => going.hold[latents - 1] ?? 0) },
+      lead: lead && {
+        latents: lead.latents,
+        sigma: going.sigma,
+        hold: lead.distance.map((latents) => going.hold[latents - 1] ?? 0),
+      },
       guidance: prepared.guidance,
       controlScale: request.controlScale ?? 1,
       steps,
@@ -154,7 +239,9 @@ async function denoiseWindows(prepared: Prepared, windows: readonly Window[], so
       },
       onStep: async (step, guess) => {
         const wanted = step === 1 || step === steps || step % 3 === 0;
-        const preview = wanted ? await previewLatent(guess(middle.start + Math.floor(middle.count / 2)), 0, family, context) : undefined;
+        const preview = wanted
+          ? await previewLatent(guess(middle.start + Math.floor(middle.count / 2)), 0, family, context)
+          : undefined;
         report(step / steps, { step, stepCount: steps, ...(preview && { preview }) });
       },
     },
@@ -182,7 +269,11 @@ function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive 
   windows.forEach(({ start }, number) => {
     const before = windows[number - 1];
     for (let t = before ? before.start + before.count : start; t < start; t += 1) {
-      for (let c = 0; c < latents.channels; c += 1) latents.data.set(inactive.data.subarray((c * inactive.count + t) * area, (c * inactive.count + t + 1) * area), (c * latents.count + t) * area);
+      for (let c = 0; c < latents.channels; c += 1)
+        latents.data.set(
+          inactive.data.subarray((c * inactive.count + t) * area, (c * inactive.count + t + 1) * area),
+          (c * latents.count + t) * area,
+        );
     }
   });
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { nearestKnownWord, rewritePrompt } from './prompt.ts';
 
-const vocabulary = new Set('a an the cat cheetah fox elephant walks is running in on meadow night at city big red car and watercolour space to left jumps snow remove'.split(' '));
+const vocabulary = new Set(
+  'a an the cat cheetah fox elephant walks is running in on meadow night at city big red car and watercolour space to left jumps snow remove'.split(
+    ' ',
+  ),
+);
 
 describe('prompt rewriting', () => {
   it('leaves a prompt alone when the pack lists no words', () => {
@@ -9,7 +13,9 @@ describe('prompt rewriting', () => {
   });
 
   it('keeps known sentences', () => {
-    expect(rewritePrompt('A big red car in the city at night', vocabulary).text).toBe('a big red car in the city at night');
+    expect(rewritePrompt('A big red car in the city at night', vocabulary).text).toBe(
+      'a big red car in the city at night',
+    );
   });
 
   it('finds other forms and near words', () => {

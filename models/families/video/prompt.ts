@@ -1,5 +1,6 @@
 /**
- * A sentence as people write it -> what the pack's text encoder has seen. A pack without a vocabulary file (the large ones)
+ * A sentence as people write it -> what the pack's text encoder has seen. A pack without a vocabulary file (the large
+ * ones)
  * gets the prompt unchanged. Unknown words are left out and reported: a small model does worse with noise than without.
  */
 import { chineseWords, translateWords } from './chinese.ts';
@@ -10,7 +11,6 @@ export interface RewrittenPrompt {
   /** In the user's own spelling, each once, in order. */
   readonly unknownWords: readonly string[];
 }
-
 
 export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string> | null): RewrittenPrompt {
   if (!vocabulary) return { text: prompt.trim().replace(/\s+/g, ' '), unknownWords: [] };

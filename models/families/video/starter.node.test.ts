@@ -1,4 +1,7 @@
-/** The real starter pack through onnxruntime: shapes, equal bytes for equal seeds, and pixels outside the mask untouched. */
+/**
+ * The real starter pack through onnxruntime: shapes, equal bytes for equal seeds, and pixels outside the mask
+ * untouched.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -22,9 +25,16 @@ async function openSession(path: string): Promise<GraphSession> {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
     run: async (feeds) => {
-      const inputs = Object.fromEntries(Object.entries(feeds).map(([name, t]) => [name, new ort.Tensor(t.type, t.data, [...t.dims])]));
+      const inputs = Object.fromEntries(
+        Object.entries(feeds).map(([name, t]) => [name, new ort.Tensor(t.type, t.data, [...t.dims])]),
+      );
       const outputs = await session.run(inputs);
-      return Object.fromEntries(Object.entries(outputs).map(([name, t]) => [name, { type: 'float32', data: t.data as Float32Array, dims: t.dims } satisfies Tensor]));
+      return Object.fromEntries(
+        Object.entries(outputs).map(([name, t]) => [
+          name,
+          { type: 'float32', data: t.data as Float32Array, dims: t.dims } satisfies Tensor,
+        ]),
+      );
     },
   };
 }
@@ -51,9 +61,20 @@ describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { 
     const manifest = packManifestSchema.parse(JSON.parse(await readFile(join(pack, 'manifest.json'), 'utf8')));
     family = manifest.families.find((entry) => entry.family === 'video')!;
     const { width, height } = family;
-    const known: Frames = { data: Uint8Array.from({ length: 5 * width * height * 3 }, (_, i) => (i * 31) % 256), frameCount: 5, width, height };
-    const inside = (p: number): boolean => p % width > 90 && p % width < 170 && Math.floor(p / width) % height > 40 && Math.floor(p / width) % height < 120;
-    const mask: MaskFrames = { data: Uint8Array.from({ length: 5 * width * height }, (_, p) => (inside(p) ? 255 : 0)), frameCount: 5, width, height };
+    const known: Frames = {
+      data: Uint8Array.from({ length: 5 * width * height * 3 }, (_, i) => (i * 31) % 256),
+      frameCount: 5,
+      width,
+      height,
+    };
+    const inside = (p: number): boolean =>
+      p % width > 90 && p % width < 170 && Math.floor(p / width) % height > 40 && Math.floor(p / width) % height < 120;
+    const mask: MaskFrames = {
+      data: Uint8Array.from({ length: 5 * width * height }, (_, p) => (inside(p) ? 255 : 0)),
+      frameCount: 5,
+      width,
+      height,
+    };
     request = { prompt: 'add a red balloon', frameCount: 5, seed: 7, steps: 2, known, mask, references: [] };
   });
 
@@ -87,7 +108,16 @@ describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { 
   it('takes a reference, and more frames than one window holds', async () => {
     const picture: Frames = { data: new Uint8Array(60 * 40 * 3).fill(120), frameCount: 1, width: 60, height: 40 };
     const { frames, unknownWords } = await runVideoPipeline(
-      { prompt: 'it dances quixotically', frameCount: family.maxFrames + 4, seed: 1, steps: 1, guidance: 1, known: null, mask: null, references: [picture] },
+      {
+        prompt: 'it dances quixotically',
+        frameCount: family.maxFrames + 4,
+        seed: 1,
+        steps: 1,
+        guidance: 1,
+        known: null,
+        mask: null,
+        references: [picture],
+      },
       family,
       context,
     );
@@ -96,34 +126,45 @@ describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { 
   });
 
   const graph = 'video/upscaler.onnx';
-  it.skipIf(!existsSync(join(pack, graph)))('makes a frame four times as wide and high: its own averages stay, an edge gets thinner, equal frames give equal bytes', async () => {
-    const { width, height } = family;
-    // a dark disc on a light ground, averaged over 4 x 4 points
-    const inside = (x: number, y: number): boolean => Math.hypot(x - 128, y - 72) < 40;
-    const shade = (x: number, y: number): number => {
-      let dark = 0;
-      for (let i = 0; i < 16; i += 1) dark += inside(x + ((i % 4) + 0.5) / 4, y + (Math.floor(i / 4) + 0.5) / 4) ? 1 : 0;
-      return Math.round(220 - 160 * (dark / 16));
-    };
-    const one = Uint8Array.from({ length: width * height * 3 }, (_, i) => shade(Math.floor(i / 3) % width, Math.floor(i / 3 / width)));
-    const large: Frames[] = [];
-    const able: VideoFamily = { ...family, graphs: { ...family.graphs, upscaler: graph } };
-    await upscaleFrames({ data: new Uint8Array([...one, ...one]), frameCount: 2, width, height }, able, context, (frame) => void large.push({ ...frame, data: frame.data.slice() }));
-    expect(large[1]!.data).toEqual(large[0]!.data);
-    let ours = 0;
-    let blocks = 0;
-    let drift = 0;
-    for (let y = 0; y < 4 * height; y += 1) {
-      for (let x = 0; x < 4 * width; x += 1) {
-        const true_ = inside((x + 0.5) / 4, (y + 0.5) / 4) ? 60 : 220;
-        const made = large[0]!.data[(y * 4 * width + x) * 3]!;
-        const was = one[((y >> 2) * width + (x >> 2)) * 3]!;
-        ours += (made - true_) ** 2;
-        blocks += (was - true_) ** 2;
-        drift += made - was;
+  it.skipIf(!existsSync(join(pack, graph)))(
+    'makes a frame four times as wide and high: its own averages stay, an edge gets thinner, equal frames give equal bytes',
+    async () => {
+      const { width, height } = family;
+      // a dark disc on a light ground, averaged over 4 x 4 points
+      const inside = (x: number, y: number): boolean => Math.hypot(x - 128, y - 72) < 40;
+      const shade = (x: number, y: number): number => {
+        let dark = 0;
+        for (let i = 0; i < 16; i += 1)
+          dark += inside(x + ((i % 4) + 0.5) / 4, y + (Math.floor(i / 4) + 0.5) / 4) ? 1 : 0;
+        return Math.round(220 - 160 * (dark / 16));
+      };
+      const one = Uint8Array.from({ length: width * height * 3 }, (_, i) =>
+        shade(Math.floor(i / 3) % width, Math.floor(i / 3 / width)),
+      );
+      const large: Frames[] = [];
+      const able: VideoFamily = { ...family, graphs: { ...family.graphs, upscaler: graph } };
+      await upscaleFrames(
+        { data: new Uint8Array([...one, ...one]), frameCount: 2, width, height },
+        able,
+        context,
+        (frame) => void large.push({ ...frame, data: frame.data.slice() }),
+      );
+      expect(large[1]!.data).toEqual(large[0]!.data);
+      let ours = 0;
+      let blocks = 0;
+      let drift = 0;
+      for (let y = 0; y < 4 * height; y += 1) {
+        for (let x = 0; x < 4 * width; x += 1) {
+          const true_ = inside((x + 0.5) / 4, (y + 0.5) / 4) ? 60 : 220;
+          const made = large[0]!.data[(y * 4 * width + x) * 3]!;
+          const was = one[((y >> 2) * width + (x >> 2)) * 3]!;
+          ours += (made - true_) ** 2;
+          blocks += (was - true_) ** 2;
+          drift += made - was;
+        }
       }
-    }
-    expect(Math.abs(drift) / (16 * width * height)).toBeLessThan(1);
-    expect(ours / blocks).toBeLessThan(0.7);
-  });
+      expect(Math.abs(drift) / (16 * width * height)).toBeLessThan(1);
+      expect(ours / blocks).toBeLessThan(0.7);
+    },
+  );
 });

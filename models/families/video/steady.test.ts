@@ -3,7 +3,12 @@ import type { Frames } from '../pipeline.ts';
 import { steady } from './steady.ts';
 
 function grey(values: readonly number[]): Frames {
-  return { data: Uint8Array.from(values.flatMap((value) => [value, value, value, value, value, value])), frameCount: values.length, width: 2, height: 1 };
+  return {
+    data: Uint8Array.from(values.flatMap((value) => [value, value, value, value, value, value])),
+    frameCount: values.length,
+    width: 2,
+    height: 1,
+  };
 }
 
 const seen = ({ data, frameCount }: Frames): number[] => Array.from({ length: frameCount }, (_, f) => data[f * 6]!);
@@ -12,7 +17,9 @@ describe('steady frames', () => {
   it('a small jump is spread over the frames around it', () => {
     const frames = grey([100, 100, 100, 100, 106, 106, 106, 106]);
     steady(frames);
-    const steps = seen(frames).slice(1).map((value, i) => value - seen(frames)[i]!);
+    const steps = seen(frames)
+      .slice(1)
+      .map((value, i) => value - seen(frames)[i]!);
     expect(Math.max(...steps)).toBeLessThanOrEqual(3);
     expect(steps.reduce((a, b) => a + b)).toBe(6);
     expect(steps.every((step) => step >= 0)).toBe(true);

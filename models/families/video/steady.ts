@@ -1,6 +1,8 @@
 /**
- * A latent is four frames, and the model makes each latent a little otherwise: what stands still would twitch four times a second. A
- * bilateral filter over time (Tomasi and Manduchi 1998) spreads small changes over their neighbours and leaves large ones, which are
+ * A latent is four frames, and the model makes each latent a little otherwise: what stands still would twitch four
+ * times a second. A
+ * bilateral filter over time (Tomasi and Manduchi 1998) spreads small changes over their neighbours and leaves large
+ * ones, which are
  * movement and cuts, as they are.
  */
 import type { Frames } from '../pipeline.ts';
@@ -20,10 +22,16 @@ export function steady({ data, frameCount, width, height }: Frames): void {
   for (let f = 0; f < frameCount; f += 1) {
     const own = data.slice(f * size, (f + 1) * size);
     const others: [Uint8Array, number][] = before.map((frame, i) => [frame, weights[before.length - i]!]);
-    for (let k = 1; k <= reach && f + k < frameCount; k += 1) others.push([data.subarray((f + k) * size, (f + k + 1) * size), weights[k]!]);
+    for (let k = 1; k <= reach && f + k < frameCount; k += 1)
+      others.push([data.subarray((f + k) * size, (f + k + 1) * size), weights[k]!]);
     const out = data.subarray(f * size, (f + 1) * size);
     for (let p = 0; p < size; p += 3) {
-      let [sum, red, green, blue] = [weights[0] as number, weights[0] * own[p]!, weights[0] * own[p + 1]!, weights[0] * own[p + 2]!];
+      let [sum, red, green, blue] = [
+        weights[0] as number,
+        weights[0] * own[p]!,
+        weights[0] * own[p + 1]!,
+        weights[0] * own[p + 2]!,
+      ];
       for (const [frame, weight] of others) {
         const [r, g, b] = [frame[p]!, frame[p + 1]!, frame[p + 2]!];
         const change = Math.max(Math.abs(r - own[p]!), Math.abs(g - own[p + 1]!), Math.abs(b - own[p + 2]!));

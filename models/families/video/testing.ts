@@ -5,7 +5,12 @@ import type { GraphSession, PipelineContext, PipelineProgress, Tensor } from '..
 export const tinyFamily: VideoFamily = {
   family: 'video',
   graphs: {
-    textEncoder: 'text', transformer: 'transformer', encoderInit: 'encoderInit', encoderStep: 'encoderStep', decoderInit: 'decoderInit', decoderStep: 'decoderStep',
+    textEncoder: 'text',
+    transformer: 'transformer',
+    encoderInit: 'encoderInit',
+    encoderStep: 'encoderStep',
+    decoderInit: 'decoderInit',
+    decoderStep: 'decoderStep',
   },
   tokenizer: 'tokenizer.json',
   vocabulary: 'vocabulary.txt',
@@ -14,7 +19,13 @@ export const tinyFamily: VideoFamily = {
   height: 16,
   fps: 16,
   maxFrames: 9,
-  latent: { channels: 16, spatialFactor: 8, temporalFactor: 4, mean: new Array<number>(16).fill(0.5), std: new Array<number>(16).fill(2) },
+  latent: {
+    channels: 16,
+    spatialFactor: 8,
+    temporalFactor: 4,
+    mean: new Array<number>(16).fill(0.5),
+    std: new Array<number>(16).fill(2),
+  },
   controlChannels: 96,
   controlScales: 2,
   scheduler: { kind: 'flow-euler', shift: 1, defaultSteps: 3, defaultGuidance: 1, fewStepInputs: true },
@@ -24,15 +35,33 @@ export const tinyFamily: VideoFamily = {
 export const longFamily: VideoFamily = { ...tinyFamily, maxFrames: 17 };
 
 /** tinyFamily with two names, a cat and a dog, on a beach. */
-export const castFamily: VideoFamily = { ...tinyFamily, figures: { painter: 'painter', plane: 'plane', cast: 'cast.json', channels: 128 } };
+export const castFamily: VideoFamily = {
+  ...tinyFamily,
+  figures: { painter: 'painter', plane: 'plane', cast: 'cast.json', channels: 128 },
+};
 
 /** The same whose plane is told of the camera (`fakeWorld` with `camera`). */
 export const cameraFamily: VideoFamily = { ...castFamily, figures: { ...castFamily.figures!, channels: 154 } };
 
 const castJson = JSON.stringify({
-  slots: 2, textureSide: 4, toneCount: 5, sizes: { small: 0.27, normal: 0.44, big: 0.62 }, colours: ['red', 'blue'], garments: ['hat'], colouredGarments: ['hat'], clothColours: ['', 'red', 'blue'],
-  places: [{ name: 'beach', phrases: ['on the beach'], medium: 'ground', hasTimes: true }], times: { day: ['by day'] }, styles: { storybook: [] }, cameras: { still: [], 'pan left': ['the camera pans left'] }, motions: { stand: ['stands still'], walk: ['walks'] }, sizeWords: { small: ['small'], normal: [], big: ['big'] },
-  entries: [{ name: 'cat', kind: 'walker', height: 0.85, aspect: 1.2, wears: ['hat'] }, { name: 'dog', kind: 'walker', height: 1, aspect: 1 }],
+  slots: 2,
+  textureSide: 4,
+  toneCount: 5,
+  sizes: { small: 0.27, normal: 0.44, big: 0.62 },
+  colours: ['red', 'blue'],
+  garments: ['hat'],
+  colouredGarments: ['hat'],
+  clothColours: ['', 'red', 'blue'],
+  places: [{ name: 'beach', phrases: ['on the beach'], medium: 'ground', hasTimes: true }],
+  times: { day: ['by day'] },
+  styles: { storybook: [] },
+  cameras: { still: [], 'pan left': ['the camera pans left'] },
+  motions: { stand: ['stands still'], walk: ['walks'] },
+  sizeWords: { small: ['small'], normal: [], big: ['big'] },
+  entries: [
+    { name: 'cat', kind: 'walker', height: 0.85, aspect: 1.2, wears: ['hat'] },
+    { name: 'dog', kind: 'walker', height: 1, aspect: 1 },
+  ],
 });
 
 const tokenizerJson = JSON.stringify({
@@ -45,7 +74,28 @@ const tokenizerJson = JSON.stringify({
   pre_tokenizer: { type: 'Whitespace' },
   post_processor: null,
   decoder: null,
-  model: { type: 'WordLevel', vocab: { '<pad>': 0, '</s>': 1, '<unk>': 2, cat: 3, red: 4, a: 5, an: 6, walks: 7, stands: 8, still: 9, on: 10, the: 11, beach: 12, small: 13, empty: 14, place: 15 }, unk_token: '<unk>' },
+  model: {
+    type: 'WordLevel',
+    vocab: {
+      '<pad>': 0,
+      '</s>': 1,
+      '<unk>': 2,
+      cat: 3,
+      red: 4,
+      a: 5,
+      an: 6,
+      walks: 7,
+      stands: 8,
+      still: 9,
+      on: 10,
+      the: 11,
+      beach: 12,
+      small: 13,
+      empty: 14,
+      place: 15,
+    },
+    unk_token: '<unk>',
+  },
 });
 
 function float(data: Float32Array, ...dims: number[]): Tensor {
@@ -82,7 +132,8 @@ function decode(latent: Tensor, frames: number): Tensor {
 }
 
 /** Cache 0 counts the calls of its stream, so that a test sees a lost or swapped cache. */
-const counted = (feeds: Readonly<Record<string, Tensor>>): Tensor => float(Float32Array.of(((feeds['cache_0']?.data[0] as number | undefined) ?? 0) + 1), 1);
+const counted = (feeds: Readonly<Record<string, Tensor>>): Tensor =>
+  float(Float32Array.of(((feeds['cache_0']?.data[0] as number | undefined) ?? 0) + 1), 1);
 
 export interface FakeWorld {
   readonly context: PipelineContext;
@@ -100,9 +151,17 @@ export interface FakeOptions {
 }
 
 /** A transformer whose velocity is `x - goal`: Euler ends at `goal` (normalised) whatever the noise. */
-export function fakeWorld(goal = 0.1, figures = false, { camera = false, goalOf = () => goal }: FakeOptions = {}): FakeWorld {
+export function fakeWorld(
+  goal = 0.1,
+  figures = false,
+  { camera = false, goalOf = () => goal }: FakeOptions = {},
+): FakeWorld {
   const runs = new Map<string, Readonly<Record<string, Tensor>>[]>();
-  const session = (name: string, inputNames: string[], run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>): GraphSession => ({
+  const session = (
+    name: string,
+    inputNames: string[],
+    run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>,
+  ): GraphSession => ({
     inputNames,
     outputNames: [],
     run: async (feeds) => {
@@ -111,14 +170,30 @@ export function fakeWorld(goal = 0.1, figures = false, { camera = false, goalOf 
     },
   });
   const sessions: Record<string, GraphSession> = {
-    text: session('text', ['input_ids', 'attention_mask'], (feeds) => ({ encoder_hidden_states: float(Float32Array.from(feeds['input_ids']!.data as BigInt64Array, Number), 1, 6, 1) })),
+    text: session('text', ['input_ids', 'attention_mask'], (feeds) => ({
+      encoder_hidden_states: float(Float32Array.from(feeds['input_ids']!.data as BigInt64Array, Number), 1, 6, 1),
+    })),
     transformer: session(
       'transformer',
-      ['hidden_states', 'timestep', 'timestep_r', 'guidance', 'encoder_hidden_states', 'control_hidden_states', 'control_hidden_states_scale', ...(figures ? ['figures'] : [])],
+      [
+        'hidden_states',
+        'timestep',
+        'timestep_r',
+        'guidance',
+        'encoder_hidden_states',
+        'control_hidden_states',
+        'control_hidden_states_scale',
+        ...(figures ? ['figures'] : []),
+      ],
       (feeds) => {
         const sigma = (feeds['timestep']!.data[0] as number) / 1000;
         const own = goalOf(runs.get('transformer')!.length - 1);
-        return { velocity: float(Float32Array.from(feeds['hidden_states']!.data as Float32Array, (x) => (x - own) / sigma), ...feeds['hidden_states']!.dims) };
+        return {
+          velocity: float(
+            Float32Array.from(feeds['hidden_states']!.data as Float32Array, (x) => (x - own) / sigma),
+            ...feeds['hidden_states']!.dims,
+          ),
+        };
       },
     ),
     painter: session('painter', ['who'], () => ({ picture: float(new Float32Array(4 * 16).fill(0.5), 1, 4, 4, 4) })),
@@ -126,10 +201,22 @@ export function fakeWorld(goal = 0.1, figures = false, { camera = false, goalOf 
       const [count, channels] = [feeds['layout']!.dims[1]!, camera ? 154 : 128];
       return { figures: float(new Float32Array(channels * count * 8).fill(1), 1, channels, count, 2, 4) };
     }),
-    encoderInit: session('encoderInit', ['frame'], (feeds) => ({ latent: encode(feeds['frame']!), cache_0: counted({}) })),
-    encoderStep: session('encoderStep', ['frames', 'cache_0'], (feeds) => ({ latent: encode(feeds['frames']!), cache_out_0: counted(feeds) })),
-    decoderInit: session('decoderInit', ['latent'], (feeds) => ({ frame: decode(feeds['latent']!, 1), cache_0: counted({}) })),
-    decoderStep: session('decoderStep', ['latent', 'cache_0'], (feeds) => ({ frames: decode(feeds['latent']!, 4), cache_out_0: counted(feeds) })),
+    encoderInit: session('encoderInit', ['frame'], (feeds) => ({
+      latent: encode(feeds['frame']!),
+      cache_0: counted({}),
+    })),
+    encoderStep: session('encoderStep', ['frames', 'cache_0'], (feeds) => ({
+      latent: encode(feeds['frames']!),
+      cache_out_0: counted(feeds),
+    })),
+    decoderInit: session('decoderInit', ['latent'], (feeds) => ({
+      frame: decode(feeds['latent']!, 1),
+      cache_0: counted({}),
+    })),
+    decoderStep: session('decoderStep', ['latent', 'cache_0'], (feeds) => ({
+      frames: decode(feeds['latent']!, 4),
+      cache_out_0: counted(feeds),
+    })),
   };
   const reports: PipelineProgress[] = [];
   let checks = 0;
@@ -140,7 +227,8 @@ export function fakeWorld(goal = 0.1, figures = false, { camera = false, goalOf 
     context: {
       pack: {
         session: async (path) => sessions[path]!,
-        readText: async (path) => (path === 'tokenizer.json' ? tokenizerJson : path === 'cast.json' ? castJson : 'cat\nred\n'),
+        readText: async (path) =>
+          path === 'tokenizer.json' ? tokenizerJson : path === 'cast.json' ? castJson : 'cat\nred\n',
         release: async () => undefined,
       },
       checkCancelled: () => {

@@ -1,5 +1,6 @@
 /**
- * Frames four times as wide and high, by the pack's upscaler: each alone, so that what stood still stands still. Frames go
+ * Frames four times as wide and high, by the pack's upscaler: each alone, so that what stood still stands still. Frames
+ * go
  * through one at a time: a minute at 1024x576 is 1.7 GB. Pure TypeScript, the session injected.
  */
 import type { VideoFamily } from '../pack.ts';
@@ -15,7 +16,10 @@ export function canUpscale(family: VideoFamily): family is VideoFamily & { graph
   return family.graphs.upscaler !== undefined;
 }
 
-export function upscaledSize({ width, height }: { readonly width: number; readonly height: number }): { width: number; height: number } {
+export function upscaledSize({ width, height }: { readonly width: number; readonly height: number }): {
+  width: number;
+  height: number;
+} {
   return { width: width * upscaleFactor, height: height * upscaleFactor };
 }
 
@@ -24,18 +28,32 @@ export function upscaledSize({ width, height }: { readonly width: number; readon
  * returns. Reports its own work as 0..1. Throws RangeError on a pack without an upscaler or frames of another size,
  * PipelineCancelled between two frames.
  */
-export async function upscaleFrames(frames: Frames, family: VideoFamily, context: PipelineContext, take: (frame: Frames, index: number) => Promise<void> | void): Promise<void> {
+export async function upscaleFrames(
+  frames: Frames,
+  family: VideoFamily,
+  context: PipelineContext,
+  take: (frame: Frames, index: number) => Promise<void> | void,
+): Promise<void> {
   if (!canUpscale(family)) throw new RangeError('This pack has no upscaler.');
   if (frames.width !== family.width || frames.height !== family.height) {
-    throw new RangeError(`The frames are ${frames.width}x${frames.height}, the upscaler takes ${family.width}x${family.height}.`);
+    throw new RangeError(
+      `The frames are ${frames.width}x${frames.height}, the upscaler takes ${family.width}x${family.height}.`,
+    );
   }
   const size = upscaledSize(family);
   const large = emptyFrames(1, size.width, size.height);
   const session = await context.pack.session(family.graphs.upscaler);
   for (let index = 0; index < frames.frameCount; index += 1) {
     context.checkCancelled();
-    context.report({ fraction: index / frames.frameCount, stage: 'upscale', step: index + 1, stepCount: frames.frameCount });
-    const { picture } = await session.run({ frame: framesToTensor(frames, index, 1) }).then((made) => ({ picture: required(made, 'picture') }));
+    context.report({
+      fraction: index / frames.frameCount,
+      stage: 'upscale',
+      step: index + 1,
+      stepCount: frames.frameCount,
+    });
+    const { picture } = await session
+      .run({ frame: framesToTensor(frames, index, 1) })
+      .then((made) => ({ picture: required(made, 'picture') }));
     tensorToFrames(picture, 1, large, 0);
     await take(large, index);
   }

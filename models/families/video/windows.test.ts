@@ -28,7 +28,16 @@ describe('windows', () => {
   });
 
   it('covers every latent, however long, with weight', () => {
-    for (const [total, longest] of [[6, 5], [13, 5], [241, 5], [241, 21], [22, 21], [10, 3], [7, 2], [4, 1]] as const) {
+    for (const [total, longest] of [
+      [6, 5],
+      [13, 5],
+      [241, 5],
+      [241, 21],
+      [22, 21],
+      [10, 3],
+      [7, 2],
+      [4, 1],
+    ] as const) {
       const sum = new Float32Array(total);
       for (const window of planWindows(total, longest)) {
         expect(window.count).toBe(longest);
@@ -42,7 +51,7 @@ describe('windows', () => {
     }
   });
 
-  it('counts little at a window\'s ends, and fully where the sequence begins and ends', () => {
+  it("counts little at a window's ends, and fully where the sequence begins and ends", () => {
     const [first, second, last] = [0, 3, 8].map((start) => windowWeights({ start, count: 5 }, 13));
     expect(first![0]).toBe(1);
     expect(last![4]).toBe(1);

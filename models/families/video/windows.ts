@@ -1,7 +1,10 @@
 /**
- * Any length from a model of limited length: windows of latents that overlap, denoised together. At each step every window
- * says where its latents should go, and where windows overlap they are averaged (MultiDiffusion, Bar-Tal et al. 2023; to extend in
- * time with triangle weights: Movie Gen). There is one sequence of latents, of one noise, decoded in one stream: nothing begins anew.
+ * Any length from a model of limited length: windows of latents that overlap, denoised together. At each step every
+ * window
+ * says where its latents should go, and where windows overlap they are averaged (MultiDiffusion, Bar-Tal et al. 2023;
+ * to extend in
+ * time with triangle weights: Movie Gen). There is one sequence of latents, of one noise, decoded in one stream:
+ * nothing begins anew.
  */
 
 /** Latents of the request's sequence. */
@@ -30,7 +33,10 @@ function overlapOf(longest: number): number {
   return Math.min(longest - 1, Math.max(2, Math.round(0.3 * longest)));
 }
 
-/** Windows of `longest` latents over `total` of them, each beginning a stride after the one before; the last ends with the sequence. */
+/**
+ * Windows of `longest` latents over `total` of them, each beginning a stride after the one before; the last ends with
+ * the sequence.
+ */
 export function planWindows(total: number, longest: number): Window[] {
   if (total <= longest) return [{ start: 0, count: total }];
   const stride = longest - overlapOf(longest);
@@ -39,11 +45,15 @@ export function planWindows(total: number, longest: number): Window[] {
 }
 
 /**
- * What a window's word counts in each of its latents, before the windows' weights are divided by their sum: 1 in its middle, falling to
- * both ends but for those of the sequence. Its first latent counts least: the model was taught that the first holds a single frame.
+ * What a window's word counts in each of its latents, before the windows' weights are divided by their sum: 1 in its
+ * middle, falling to
+ * both ends but for those of the sequence. Its first latent counts least: the model was taught that the first holds a
+ * single frame.
  */
 export function windowWeights({ start, count }: Window, total: number): Float32Array {
   const reach = overlapOf(count);
   const ramp = (latentsFromEnd: number): number => Math.min(1, (latentsFromEnd + 0.5) / reach);
-  return Float32Array.from({ length: count }, (_, i) => Math.min(start === 0 ? 1 : ramp(i), start + count === total ? 1 : ramp(count - 1 - i)));
+  return Float32Array.from({ length: count }, (_, i) =>
+    Math.min(start === 0 ? 1 : ramp(i), start + count === total ? 1 : ramp(count - 1 - i)),
+  );
 }

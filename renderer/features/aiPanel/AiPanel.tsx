@@ -43,7 +43,12 @@ export function AiPanel() {
   const goal = goalOf(state, action, draft);
   const factor = factorOf(state, goal, pack?.id ?? null);
   // the estimate is of one run: a stem each, or a take each
-  const stemCount = goal?.kind === 'stems' ? goal.places.length : action === 'soundtrack' ? stems.filter((stem) => draft.stems[stem]).length : 1;
+  const stemCount =
+    goal?.kind === 'stems'
+      ? goal.places.length
+      : action === 'soundtrack'
+        ? stems.filter((stem) => draft.stems[stem]).length
+        : 1;
   const runs = stemCount * draft.takeCount;
   const submit = () => {
     // built again at the press: with a new seed, on what stands now
@@ -80,16 +85,47 @@ export function AiPanel() {
         {action === 'inpaint' ? <InpaintForm goal={goal} /> : null}
         {action === 'restyle' ? <RestyleForm goal={goal} /> : null}
         {action === 'soundtrack' && goal?.kind !== 'stems' ? <SoundtrackForm /> : null}
-        {goal?.kind === 'stems' && !goal.part ? <LoudnessSelect lufs={takeLoudnessOf(goal, draft)} onChoose={(lufs) => setDraft({ takeLoudness: { clipIds: stemsKey(goal), lufs } })} /> : null}
-        {goal?.kind === 'stems' && !goal.part && goal.places.some((place) => place.clip.generation?.request.stem === 'music') ? <p className={styles.note}>{t('stem.music')}<Instruments /></p> : null}
+        {goal?.kind === 'stems' && !goal.part ? (
+          <LoudnessSelect
+            lufs={takeLoudnessOf(goal, draft)}
+            onChoose={(lufs) => setDraft({ takeLoudness: { clipIds: stemsKey(goal), lufs } })}
+          />
+        ) : null}
+        {goal?.kind === 'stems' &&
+        !goal.part &&
+        goal.places.some((place) => place.clip.generation?.request.stem === 'music') ? (
+          <p className={styles.note}>
+            {t('stem.music')}
+            <Instruments />
+          </p>
+        ) : null}
         <PromptBox action={action} estimate={estimate} />
-        {action === 'generate' ? <PictureSlots slots={['first', 'last', 'who', 'add']} asked={built.ok ? built.request : null} /> : null}
+        {action === 'generate' ? (
+          <PictureSlots slots={['first', 'last', 'who', 'add']} asked={built.ok ? built.request : null} />
+        ) : null}
         {action === 'inpaint' && draft.edit !== 'remove' ? <PictureSlots slots={['looksLike', 'add']} /> : null}
-        {action === 'generate' && pack?.video && factor ? <SizeChoice video={pack.video} factor={factor} large={upscaleOf(state, goal, draft, pack.id) !== null} /> : null}
-        <Details action={action} defaultSteps={pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4} request={built.ok ? built.request : null} />
-        {goal?.kind === 'stems' ? <TakesStrip place={goal.places.length === 1 ? goal.places[0]! : null} /> : action === 'soundtrack' ? null : <TakesStrip place={goal?.kind === 'takeOf' ? goal.place : null} />}
+        {action === 'generate' && pack?.video && factor ? (
+          <SizeChoice video={pack.video} factor={factor} large={upscaleOf(state, goal, draft, pack.id) !== null} />
+        ) : null}
+        <Details
+          action={action}
+          defaultSteps={pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4}
+          request={built.ok ? built.request : null}
+        />
+        {goal?.kind === 'stems' ? (
+          <TakesStrip place={goal.places.length === 1 ? goal.places[0]! : null} />
+        ) : action === 'soundtrack' ? null : (
+          <TakesStrip place={goal?.kind === 'takeOf' ? goal.place : null} />
+        )}
       </div>
-      <Foot action={action} built={built} estimate={estimate && { ...estimate, seconds: estimate.seconds * runs }} problem={problem} pack={pack} onGo={submit} />
+      <Foot
+        action={action}
+        built={built}
+        estimate={estimate && { ...estimate, seconds: estimate.seconds * runs }}
+        problem={problem}
+        pack={pack}
+        onGo={submit}
+      />
     </div>
   );
 }
@@ -139,7 +175,8 @@ function Target({ action }: { action: AiAction }) {
 
   function what(): string {
     if (goal?.kind === 'takeOf') return goal.place.clip.name;
-    if (goal?.kind === 'gap') return t('target.gap', { track: sequence!.tracks.find((track) => track.id === goal.trackId)?.name ?? '' });
+    if (goal?.kind === 'gap')
+      return t('target.gap', { track: sequence!.tracks.find((track) => track.id === goal.trackId)?.name ?? '' });
     if (goal?.kind === 'newClip') return newClip;
     if (goal?.kind !== 'soundtrack') return t('need.clip');
     if (sequence!.inTicks !== null && sequence!.outTicks !== null) return t('target.range', { name: sequence!.name });
@@ -147,10 +184,13 @@ function Target({ action }: { action: AiAction }) {
   }
 
   function facts(): string {
-    if (goal?.kind === 'takeOf') return `${formatTimecode(goal.place.clip.startTicks, sequence!.rate)} · ${secondsFromTicks(goal.place.clip.durationTicks).toFixed(1)} s`;
+    if (goal?.kind === 'takeOf')
+      return `${formatTimecode(goal.place.clip.startTicks, sequence!.rate)} · ${secondsFromTicks(goal.place.clip.durationTicks).toFixed(1)} s`;
     if (goal?.kind === 'gap') return `${secondsFromTicks(goal.durationTicks).toFixed(1)} s`;
     if (goal?.kind === 'newClip') return `${draft.seconds.toFixed(1)} s`;
     const range = goal?.kind === 'soundtrack' ? soundtrackRange() : null;
-    return range ? `${formatTimecode(range.startTicks, sequence!.rate)} · ${secondsFromTicks(range.durationTicks).toFixed(1)} s` : '';
+    return range
+      ? `${formatTimecode(range.startTicks, sequence!.rate)} · ${secondsFromTicks(range.durationTicks).toFixed(1)} s`
+      : '';
   }
 }

@@ -36,9 +36,23 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
   const able = packsFor(packs, action);
   return (
     <div className={styles.foot}>
-      {built.ok ? <Cost estimate={estimate} problem={problem} /> : <p className={styles.note} role="status"><Icon of={CircleAlert} size={12} /><span>{t(`need.${built.need}`, { length: promptLength.toLocaleString(i18n.language), most: maxPromptLength.toLocaleString(i18n.language) })}</span></p>}
+      {built.ok ? (
+        <Cost estimate={estimate} problem={problem} />
+      ) : (
+        <p className={styles.note} role="status">
+          <Icon of={CircleAlert} size={12} />
+          <span>
+            {t(`need.${built.need}`, {
+              length: promptLength.toLocaleString(i18n.language),
+              most: maxPromptLength.toLocaleString(i18n.language),
+            })}
+          </span>
+        </p>
+      )}
       <div className={styles.go}>
-        <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>{t(`go.${verb()}`)}</Button>
+        <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>
+          {t(`go.${verb()}`)}
+        </Button>
         <Select
           className={styles.count}
           label={t('takeCountLabel')}
@@ -51,7 +65,16 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
         <div className={styles.packLine}>
           <Icon of={Package} size={14} />
           <span className="grow cut">{t('pack', { name: pack.name, facts: packFacts(pack) })}</span>
-          {able.length > 1 ? <Select size="s" quiet label={t('change')} value={pack.id} options={able.map((each) => ({ value: each.id, label: each.name }))} onChange={(packId) => setDraft({ packId })} /> : null}
+          {able.length > 1 ? (
+            <Select
+              size="s"
+              quiet
+              label={t('change')}
+              value={pack.id}
+              options={able.map((each) => ({ value: each.id, label: each.name }))}
+              onChange={(packId) => setDraft({ packId })}
+            />
+          ) : null}
         </div>
       ) : null}
     </div>
@@ -73,13 +96,28 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
 
 function Cost({ estimate, problem }: { estimate: Estimate | null; problem: string | null }) {
   const { t } = useTranslation('aiPanel');
-  if (problem) return <p className={classes(styles.note, styles.bad)} role="alert"><Icon of={CircleAlert} size={12} /><span>{problem}</span></p>;
+  if (problem)
+    return (
+      <p className={classes(styles.note, styles.bad)} role="alert">
+        <Icon of={CircleAlert} size={12} />
+        <span>{problem}</span>
+      </p>
+    );
   if (!estimate) return <div className={styles.estimate}>{t('estimate.none')}</div>;
   return (
     <div className={styles.estimate}>
-      <span title={estimate.measured ? undefined : t('estimate.guess')}><Icon of={Timer} size={14} /><b>{t('estimate.time', { time: formatAbout(estimate.seconds) })}</b></span>
-      <span><Icon of={MemoryStick} size={14} />{t('estimate.memory', { memory: gigabytes(estimate.memoryBytes), free: gigabytes(estimate.freeMemoryBytes) })}</span>
-      <span className={styles.device}><Icon of={Cpu} size={14} />{t('estimate.device', { device: estimate.device })}</span>
+      <span title={estimate.measured ? undefined : t('estimate.guess')}>
+        <Icon of={Timer} size={14} />
+        <b>{t('estimate.time', { time: formatAbout(estimate.seconds) })}</b>
+      </span>
+      <span>
+        <Icon of={MemoryStick} size={14} />
+        {t('estimate.memory', { memory: gigabytes(estimate.memoryBytes), free: gigabytes(estimate.freeMemoryBytes) })}
+      </span>
+      <span className={styles.device}>
+        <Icon of={Cpu} size={14} />
+        {t('estimate.device', { device: estimate.device })}
+      </span>
     </div>
   );
 }

@@ -24,13 +24,29 @@ export function InpaintForm({ goal }: { goal: Goal | null }) {
         options={(['replace', 'add', 'remove'] as const).map((value) => ({ value, label: t(`edit.${value}`) }))}
         onChange={(value) => setDraft({ edit: value })}
       />
-      {goal?.kind === 'takeOf' ? <MaskRow clipId={goal.place.clip.id} startTicks={goal.place.clip.startTicks} endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks} /> : null}
+      {goal?.kind === 'takeOf' ? (
+        <MaskRow
+          clipId={goal.place.clip.id}
+          startTicks={goal.place.clip.startTicks}
+          endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks}
+        />
+      ) : null}
     </>
   );
 }
 
 /** `marks`: whether what is painted is to change, or to stay. */
-export function MaskRow({ clipId, startTicks, endTicks, marks = 'change' }: { clipId: string; startTicks: number; endTicks: number; marks?: 'change' | 'keep' }) {
+export function MaskRow({
+  clipId,
+  startTicks,
+  endTicks,
+  marks = 'change',
+}: {
+  clipId: string;
+  startTicks: number;
+  endTicks: number;
+  marks?: 'change' | 'keep';
+}) {
   const { t } = useTranslation('aiPanel');
   const mask = useEditor((state) => state.masks[clipId]);
   const { setSession } = useEditor.getState();
@@ -38,7 +54,13 @@ export function MaskRow({ clipId, startTicks, endTicks, marks = 'change' }: { cl
     const { playheadTicks } = useEditor.getState();
     // the mask is painted on a frame of the clip: go to one when the playhead is elsewhere
     const inside = playheadTicks >= startTicks && playheadTicks < endTicks;
-    setSession({ playing: 0, viewerMode: 'timeline', compare: null, ...(inside ? {} : { playheadTicks: startTicks }), maskMode: { clipId, tool, ...defaultMaskMode, ...(mask ? { featherPx: mask.featherPx } : {}) } });
+    setSession({
+      playing: 0,
+      viewerMode: 'timeline',
+      compare: null,
+      ...(inside ? {} : { playheadTicks: startTicks }),
+      maskMode: { clipId, tool, ...defaultMaskMode, ...(mask ? { featherPx: mask.featherPx } : {}) },
+    });
   };
   const clear = () => {
     const { [clipId]: _gone, ...masks } = useEditor.getState().masks;
@@ -48,15 +70,29 @@ export function MaskRow({ clipId, startTicks, endTicks, marks = 'change' }: { cl
     <div>
       <div className={styles.label}>{t('mask.title')}</div>
       <div className={styles.maskRow}>
-        <span className={styles.maskThumb} style={mask?.kind === 'painted' ? { backgroundImage: `url("${mask.png}")` } : undefined} />
+        <span
+          className={styles.maskThumb}
+          style={mask?.kind === 'painted' ? { backgroundImage: `url("${mask.png}")` } : undefined}
+        />
         <span className="grow">{maskName(mask)}</span>
-        <Button size="s" icon={Brush} onClick={() => paint('brush')}>{t('mask.paint')}</Button>
-        <Button size="s" icon={SquareDashed} onClick={() => paint('box')}>{t('mask.drawBox')}</Button>
+        <Button size="s" icon={Brush} onClick={() => paint('brush')}>
+          {t('mask.paint')}
+        </Button>
+        <Button size="s" icon={SquareDashed} onClick={() => paint('box')}>
+          {t('mask.drawBox')}
+        </Button>
         {mask ? <IconButton icon={Trash2} size="s" label={t('mask.clear')} onClick={clear} /> : null}
       </div>
       {mask ? (
-        <p className={styles.note} style={{ marginTop: 4 }}><Icon of={ShieldCheck} size={12} /><span>{t(marks === 'keep' ? 'keptInside' : 'kept', { px: mask.featherPx })}</span></p>
-      ) : marks === 'keep' ? <p className={styles.note} style={{ marginTop: 4 }}>{t('mask.markToKeep')}</p> : null}
+        <p className={styles.note} style={{ marginTop: 4 }}>
+          <Icon of={ShieldCheck} size={12} />
+          <span>{t(marks === 'keep' ? 'keptInside' : 'kept', { px: mask.featherPx })}</span>
+        </p>
+      ) : marks === 'keep' ? (
+        <p className={styles.note} style={{ marginTop: 4 }}>
+          {t('mask.markToKeep')}
+        </p>
+      ) : null}
     </div>
   );
 

@@ -10,7 +10,22 @@ export function Instruments() {
   if (!soundFont) return null;
   const { font, problem } = soundFont;
   const open = () => useEditor.setState({ screen: 'models', playing: 0 });
-  if (font) return <span className={classes(styles.played, 'cut')} title={t('instruments.font', { name: font.name })}>{font.name}</span>;
+  if (font)
+    return (
+      <span className={classes(styles.played, 'cut')} title={t('instruments.font', { name: font.name })}>
+        {font.name}
+      </span>
+    );
   const why = problem ?? t('instruments.why');
-  return <button type="button" className={classes(styles.played, problem !== null && styles.warn, 'cut')} title={why} aria-label={`${t('instruments.builtIn')}. ${why}`} onClick={open}>{t('instruments.builtIn')}</button>;
+  return (
+    <button
+      type="button"
+      className={classes(styles.played, problem !== null && styles.warn, 'cut')}
+      title={why}
+      aria-label={`${t('instruments.builtIn')}. ${why}`}
+      onClick={open}
+    >
+      {t('instruments.builtIn')}
+    </button>
+  );
 }

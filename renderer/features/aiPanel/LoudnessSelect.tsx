@@ -16,8 +16,13 @@ export function LoudnessSelect({ lufs, onChoose }: { lufs: number; onChoose(lufs
         label={t('loudness.label')}
         value={String(lufs)}
         options={[
-          ...loudnessPresets.map((preset) => ({ value: String(preset), label: t(`loudness.${preset}`, { lufs: spelled(preset) }) })),
-          ...(known === undefined ? [{ value: String(lufs), label: t('loudness.other', { lufs: spelled(lufs) }) }] : []),
+          ...loudnessPresets.map((preset) => ({
+            value: String(preset),
+            label: t(`loudness.${preset}`, { lufs: spelled(preset) }),
+          })),
+          ...(known === undefined
+            ? [{ value: String(lufs), label: t('loudness.other', { lufs: spelled(lufs) }) }]
+            : []),
         ]}
         onChange={(value) => onChoose(Number(value))}
       />

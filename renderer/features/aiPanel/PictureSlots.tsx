@@ -21,7 +21,8 @@ type SlotId = 'first' | 'last' | 'who' | 'looksLike' | 'add';
 const maxReferences = 8;
 
 /**
- * Pictures beside the words: the first and last frame, and who or what is to be seen. Where nothing was chosen, the frames
+ * Pictures beside the words: the first and last frame, and who or what is to be seen. Where nothing was chosen, the
+ * frames
  * that the request takes by itself (a gap's neighbours) are shown.
  */
 export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]; asked?: GenerationRequest | null }) {
@@ -30,7 +31,12 @@ export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]
   const put = (slot: SlotId, index: number, picture: PictureRef | null) => {
     if (slot === 'first') setDraft({ firstFrame: picture });
     else if (slot === 'last') setDraft({ lastFrame: picture });
-    else setDraft({ references: picture ? [...draft.references.slice(0, index), picture, ...draft.references.slice(index + 1)].slice(0, maxReferences) : draft.references.filter((_, at) => at !== index) });
+    else
+      setDraft({
+        references: picture
+          ? [...draft.references.slice(0, index), picture, ...draft.references.slice(index + 1)].slice(0, maxReferences)
+          : draft.references.filter((_, at) => at !== index),
+      });
   };
   const shown: { slot: SlotId; index: number; picture: PictureRef | null }[] = [];
   for (const slot of slots) {
@@ -39,22 +45,44 @@ export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]
     else if (slot === 'add') {
       // further references, then an empty one for the next
       draft.references.slice(1).forEach((picture, at) => shown.push({ slot: 'add', index: at + 1, picture }));
-      if (draft.references.length > 0 && draft.references.length < maxReferences) shown.push({ slot: 'add', index: draft.references.length, picture: null });
+      if (draft.references.length > 0 && draft.references.length < maxReferences)
+        shown.push({ slot: 'add', index: draft.references.length, picture: null });
     } else shown.push({ slot, index: 0, picture: draft.references[0] ?? null });
   }
   return (
     <div>
-      <div className={styles.label}>{t('pictures')}<span className={styles.right}>{t('optional')}</span></div>
+      <div className={styles.label}>
+        {t('pictures')}
+        <span className={styles.right}>{t('optional')}</span>
+      </div>
       <div className={styles.slots}>
         {shown.map(({ slot, index, picture }) => (
-          <Slot key={`${slot}${index}`} label={t(`slot.${slot}`)} picture={picture} implied={slot === 'first' ? (asked?.firstFrame ?? null) : slot === 'last' ? (asked?.lastFrame ?? null) : null} onPut={(next) => put(slot, index, next)} />
+          <Slot
+            key={`${slot}${index}`}
+            label={t(`slot.${slot}`)}
+            picture={picture}
+            implied={
+              slot === 'first' ? (asked?.firstFrame ?? null) : slot === 'last' ? (asked?.lastFrame ?? null) : null
+            }
+            onPut={(next) => put(slot, index, next)}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-function Slot({ label, picture: chosen, implied, onPut }: { label: string; picture: PictureRef | null; implied: PictureRef | null; onPut: (picture: PictureRef | null) => void }) {
+function Slot({
+  label,
+  picture: chosen,
+  implied,
+  onPut,
+}: {
+  label: string;
+  picture: PictureRef | null;
+  implied: PictureRef | null;
+  onPut: (picture: PictureRef | null) => void;
+}) {
   const { t } = useTranslation('aiPanel');
   const element = useRef<HTMLDivElement>(null);
   const put = useRef(onPut);
@@ -63,8 +91,14 @@ function Slot({ label, picture: chosen, implied, onPut }: { label: string; pictu
   const picture = chosen ?? implied;
   const look = useEditor((state) => {
     if (!picture) return null;
-    const path = picture.kind === 'media' ? state.mediaAssets[picture.mediaId]?.posterUrl : state.takeAssets[picture.takeId]?.posterUrl;
-    const name = picture.kind === 'media' ? state.document?.media[picture.mediaId]?.name : state.document?.takes[picture.takeId]?.prompt;
+    const path =
+      picture.kind === 'media'
+        ? state.mediaAssets[picture.mediaId]?.posterUrl
+        : state.takeAssets[picture.takeId]?.posterUrl;
+    const name =
+      picture.kind === 'media'
+        ? state.document?.media[picture.mediaId]?.name
+        : state.document?.takes[picture.takeId]?.prompt;
     return `${path ?? ''}\n${name ?? ''}`;
   });
   const [posterPath, name] = look?.split('\n') ?? ['', ''];
@@ -90,8 +124,23 @@ function Slot({ label, picture: chosen, implied, onPut }: { label: string; pictu
     const item = chosen ? state.document?.media[chosen] : undefined;
     const atPlayhead = playheadPicture();
     return [
-      { kind: 'item', id: 'playhead', label: t('slotMenu.playhead'), disabled: atPlayhead === null, run: () => onPut(atPlayhead) },
-      ...(item?.video ? [{ kind: 'item', id: 'bin', label: t('slotMenu.bin', { name: item.name }), run: () => onPut({ kind: 'media', mediaId: item.id, sourceTicks: 0 }) } as const] : []),
+      {
+        kind: 'item',
+        id: 'playhead',
+        label: t('slotMenu.playhead'),
+        disabled: atPlayhead === null,
+        run: () => onPut(atPlayhead),
+      },
+      ...(item?.video
+        ? [
+            {
+              kind: 'item',
+              id: 'bin',
+              label: t('slotMenu.bin', { name: item.name }),
+              run: () => onPut({ kind: 'media', mediaId: item.id, sourceTicks: 0 }),
+            } as const,
+          ]
+        : []),
       { kind: 'item', id: 'import', label: t('slotMenu.import'), run: () => start(importPicture()) },
       ...(chosen ? [{ kind: 'item', id: 'clear', label: t('slotMenu.clear'), run: () => onPut(null) } as const] : []),
     ];
@@ -109,7 +158,12 @@ function Slot({ label, picture: chosen, implied, onPut }: { label: string; pictu
         trigger={
           <button
             type="button"
-            className={classes(styles.slotButton, picture && styles.filled, !chosen && implied && styles.implied, over && styles.over)}
+            className={classes(
+              styles.slotButton,
+              picture && styles.filled,
+              !chosen && implied && styles.implied,
+              over && styles.over,
+            )}
             aria-label={picture ? t('slot.filled', { slot: label, name }) : t('slot.empty', { slot: label })}
             style={posterPath ? { backgroundImage: `url("${engine().url(posterPath)}")` } : undefined}
           >
@@ -129,7 +183,10 @@ function pictureOfDrag(data: Record<string | symbol, unknown>): PictureRef | nul
     const id = dragged.mediaIds[0];
     return id && document?.media[id]?.video ? { kind: 'media', mediaId: id, sourceTicks: 0 } : null;
   }
-  if (dragged?.type === 'framewright-take') return document?.takes[dragged.takeId]?.kind === 'audio' ? null : { kind: 'take', takeId: dragged.takeId, sourceTicks: 0 };
+  if (dragged?.type === 'framewright-take')
+    return document?.takes[dragged.takeId]?.kind === 'audio'
+      ? null
+      : { kind: 'take', takeId: dragged.takeId, sourceTicks: 0 };
   return null;
 }
 
@@ -138,7 +195,9 @@ function playheadPicture(): PictureRef | null {
   const { document, playheadTicks } = useEditor.getState();
   const sequence = document?.sequences[document.activeSequenceId];
   if (!document || !sequence) return null;
-  const places = clipsAtTick(sequence, playheadTicks).filter((place) => place.track.kind === 'video' && !place.track.hidden);
+  const places = clipsAtTick(sequence, playheadTicks).filter(
+    (place) => place.track.kind === 'video' && !place.track.hidden,
+  );
   for (const { clip } of places.reverse()) {
     const picture = frameOfClip(document, clip, playheadTicks - clip.startTicks);
     if (picture) return picture;

@@ -21,14 +21,28 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
     <div>
       <div className={styles.label}>
         {label}
-        {written && estimate && unknown.length === 0 ? <span className={styles.right}><Icon of={Check} size={12} />{t('allKnown')}</span> : null}
+        {written && estimate && unknown.length === 0 ? (
+          <span className={styles.right}>
+            <Icon of={Check} size={12} />
+            {t('allKnown')}
+          </span>
+        ) : null}
       </div>
       <div className={styles.promptBox}>
-        <textarea className={styles.prompt} aria-label={label} placeholder={placeholder} aria-invalid={prompt.trim().length > maxPromptLength} value={prompt} onChange={(event) => setPrompt(action, event.target.value)} />
+        <textarea
+          className={styles.prompt}
+          aria-label={label}
+          placeholder={placeholder}
+          aria-invalid={prompt.trim().length > maxPromptLength}
+          value={prompt}
+          onChange={(event) => setPrompt(action, event.target.value)}
+        />
         {estimate && estimate.rewrittenPrompt !== '' && estimate.rewrittenPrompt !== prompt.trim() ? (
           <div className={styles.reads}>
             <Icon of={TextCursorInput} size={14} />
-            <span><b>{t('readAs')}</b> {estimate.rewrittenPrompt}</span>
+            <span>
+              <b>{t('readAs')}</b> {estimate.rewrittenPrompt}
+            </span>
           </div>
         ) : null}
       </div>

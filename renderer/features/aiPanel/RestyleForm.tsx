@@ -8,7 +8,16 @@ import { setDraft, setPrompt, useDraft } from './draft.ts';
 import { MaskRow } from './InpaintForm.tsx';
 import styles from './AiPanel.module.css';
 
-const styleNames = ['storybook', 'watercolour', 'pencil', 'comic', 'oilPainting', 'paperCut', 'pixelArt', 'neon'] as const;
+const styleNames = [
+  'storybook',
+  'watercolour',
+  'pencil',
+  'comic',
+  'oilPainting',
+  'paperCut',
+  'pixelArt',
+  'neon',
+] as const;
 
 const lightNames = ['sunset', 'night', 'rain', 'snowfall', 'fog'] as const;
 
@@ -20,7 +29,15 @@ export function RestyleForm({ goal }: { goal: Goal | null }) {
   const keepShapes = useDraft((draft) => draft.keepShapes);
   const chips = (words: readonly string[]) => (
     <div className={styles.chips}>
-      {words.map((word) => <Chip key={word} on={prompt.trim().toLowerCase() === word.toLowerCase()} onClick={() => setPrompt('restyle', word)}>{word}</Chip>)}
+      {words.map((word) => (
+        <Chip
+          key={word}
+          on={prompt.trim().toLowerCase() === word.toLowerCase()}
+          onClick={() => setPrompt('restyle', word)}
+        >
+          {word}
+        </Chip>
+      ))}
     </div>
   );
   return (
@@ -38,15 +55,39 @@ export function RestyleForm({ goal }: { goal: Goal | null }) {
         <Segmented
           label={t('scope.label')}
           value={scope}
-          options={(['everything', 'background', 'masked'] as const).map((value) => ({ value, label: t(`scope.${value}`) }))}
+          options={(['everything', 'background', 'masked'] as const).map((value) => ({
+            value,
+            label: t(`scope.${value}`),
+          }))}
           onChange={(value) => setDraft({ scope: value })}
         />
       </div>
-      {scope !== 'everything' && goal?.kind === 'takeOf' ? <MaskRow clipId={goal.place.clip.id} startTicks={goal.place.clip.startTicks} endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks} marks={scope === 'background' ? 'keep' : 'change'} /> : null}
+      {scope !== 'everything' && goal?.kind === 'takeOf' ? (
+        <MaskRow
+          clipId={goal.place.clip.id}
+          startTicks={goal.place.clip.startTicks}
+          endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks}
+          marks={scope === 'background' ? 'keep' : 'change'}
+        />
+      ) : null}
       <div className={styles.kv}>
         <span className={styles.k}>{t('keepShapes')}</span>
-        <Slider label={t('keepShapes')} min={0} max={100} value={Math.round(keepShapes * 100)} onChange={(value) => setDraft({ keepShapes: value / 100 })} />
-        <NumberField size="s" label={t('keepShapes')} unit="%" min={0} max={100} value={Math.round(keepShapes * 100)} onCommit={(value) => setDraft({ keepShapes: value / 100 })} />
+        <Slider
+          label={t('keepShapes')}
+          min={0}
+          max={100}
+          value={Math.round(keepShapes * 100)}
+          onChange={(value) => setDraft({ keepShapes: value / 100 })}
+        />
+        <NumberField
+          size="s"
+          label={t('keepShapes')}
+          unit="%"
+          min={0}
+          max={100}
+          value={Math.round(keepShapes * 100)}
+          onCommit={(value) => setDraft({ keepShapes: value / 100 })}
+        />
       </div>
     </>
   );

@@ -5,7 +5,15 @@ import { setDraft } from './draft.ts';
 import styles from './AiPanel.module.css';
 
 /** As the pack makes it, or through its upscaler. */
-export function SizeChoice({ video, factor, large }: { video: NonNullable<PackInfo['video']>; factor: number; large: boolean }) {
+export function SizeChoice({
+  video,
+  factor,
+  large,
+}: {
+  video: NonNullable<PackInfo['video']>;
+  factor: number;
+  large: boolean;
+}) {
   const { t } = useTranslation('aiPanel');
   const spelled = (times: number) => t('size.pixels', { width: video.width * times, height: video.height * times });
   return (

@@ -23,24 +23,60 @@ export function SoundtrackForm() {
   return (
     <>
       <div>
-        <div className={styles.label}>{t('stems')}<span className={styles.right}>{t('stemsHint')}</span></div>
+        <div className={styles.label}>
+          {t('stems')}
+          <span className={styles.right}>{t('stemsHint')}</span>
+        </div>
         {stems.map((stem) => (
           <div className={styles.stem} key={stem}>
-            <Switch label={t(`stem.${stem}`)} checked={draft.stems[stem]} onChange={(on) => setDraft({ stems: { ...draft.stems, [stem]: on } })} />
-            <span className="flex gap2">{t(`stem.${stem}`)}{stem === 'music' && draft.stems.music ? <Instruments /> : null}</span>
-            <NumberField size="s" label={t('level', { stem: t(`stem.${stem}`) })} unit="dB" signed min={-60} max={12} value={draft.levels[stem]} disabled={!draft.stems[stem]} onCommit={(level) => setDraft({ levels: { ...draft.levels, [stem]: level } })} />
+            <Switch
+              label={t(`stem.${stem}`)}
+              checked={draft.stems[stem]}
+              onChange={(on) => setDraft({ stems: { ...draft.stems, [stem]: on } })}
+            />
+            <span className="flex gap2">
+              {t(`stem.${stem}`)}
+              {stem === 'music' && draft.stems.music ? <Instruments /> : null}
+            </span>
+            <NumberField
+              size="s"
+              label={t('level', { stem: t(`stem.${stem}`) })}
+              unit="dB"
+              signed
+              min={-60}
+              max={12}
+              value={draft.levels[stem]}
+              disabled={!draft.stems[stem]}
+              onCommit={(level) => setDraft({ levels: { ...draft.levels, [stem]: level } })}
+            />
           </div>
         ))}
       </div>
       <div className={styles.kv}>
         <span className={styles.k}>{t('tempo')}</span>
         <span className="flex gap2">
-          <Switch label={t('tempoAuto')} checked={draft.tempoBpm === null} onChange={(auto) => setDraft({ tempoBpm: auto ? null : 104 })} />
+          <Switch
+            label={t('tempoAuto')}
+            checked={draft.tempoBpm === null}
+            onChange={(auto) => setDraft({ tempoBpm: auto ? null : 104 })}
+          />
           <span className="small muted">{t('tempoAuto')}</span>
         </span>
-        <NumberField size="s" label={t('tempo')} unit="bpm" min={40} max={240} disabled={draft.tempoBpm === null} value={draft.tempoBpm ?? 104} onCommit={(tempoBpm) => setDraft({ tempoBpm: Math.round(tempoBpm) })} />
+        <NumberField
+          size="s"
+          label={t('tempo')}
+          unit="bpm"
+          min={40}
+          max={240}
+          disabled={draft.tempoBpm === null}
+          value={draft.tempoBpm ?? 104}
+          onCommit={(tempoBpm) => setDraft({ tempoBpm: Math.round(tempoBpm) })}
+        />
       </div>
-      <LoudnessSelect lufs={lufs} onChoose={(chosen) => setDraft({ loudness: { projectId: useEditor.getState().projectId, lufs: chosen } })} />
+      <LoudnessSelect
+        lufs={lufs}
+        onChoose={(chosen) => setDraft({ loudness: { projectId: useEditor.getState().projectId, lufs: chosen } })}
+      />
       <Hits />
     </>
   );
@@ -53,14 +89,27 @@ function Hits() {
   const { run } = useEditor.getState();
   if (!sequence) return null;
   const range = soundtrackRange();
-  const hits = sequence.markers.filter((marker) => marker.kind === 'hit' && range && marker.ticks >= range.startTicks && marker.ticks < range.startTicks + range.durationTicks);
+  const hits = sequence.markers.filter(
+    (marker) =>
+      marker.kind === 'hit' &&
+      range &&
+      marker.ticks >= range.startTicks &&
+      marker.ticks < range.startTicks + range.durationTicks,
+  );
   const addAtPlayhead = () => {
     const ticks = snapToFrame(useEditor.getState().playheadTicks, sequence.rate);
     run('addMarker', { sequenceId: sequence.id, marker: { id: newId(), ticks, name: '', kind: 'hit' } });
   };
   return (
     <div>
-      <div className={styles.label}>{t('hits')}<span className={styles.right}><Button size="s" variant="quiet" icon={Plus} onClick={addAtPlayhead}>{t('addHit')}</Button></span></div>
+      <div className={styles.label}>
+        {t('hits')}
+        <span className={styles.right}>
+          <Button size="s" variant="quiet" icon={Plus} onClick={addAtPlayhead}>
+            {t('addHit')}
+          </Button>
+        </span>
+      </div>
       {hits.length === 0 ? <p className={styles.note}>{t('hitsNone')}</p> : null}
       {hits.map((marker) => {
         const timecode = formatTimecode(marker.ticks, sequence.rate);
@@ -69,7 +118,12 @@ function Hits() {
             <i className={styles.diamond} />
             <span>{timecode}</span>
             <span>{marker.name}</span>
-            <IconButton icon={X} size="xs" label={t('removeHit', { timecode })} onClick={() => run('removeMarker', { sequenceId: sequence.id, markerId: marker.id })} />
+            <IconButton
+              icon={X}
+              size="xs"
+              label={t('removeHit', { timecode })}
+              onClick={() => run('removeMarker', { sequenceId: sequence.id, markerId: marker.id })}
+            />
           </div>
         );
       })}

@@ -27,12 +27,27 @@ export function StemTargetSelect({ places, goal }: { places: readonly ClipPlace[
         value={shown}
         options={[
           { value: 'take', label: t('target.anotherTake', { name }) },
-          ...(marked && range ? [{ value: 'part' as const, label: t('target.part', { from: formatTimecode(range.startTicks, marked.sequence.rate), to: formatTimecode(endTicks(range), marked.sequence.rate), name }) }] : []),
+          ...(marked && range
+            ? [
+                {
+                  value: 'part' as const,
+                  label: t('target.part', {
+                    from: formatTimecode(range.startTicks, marked.sequence.rate),
+                    to: formatTimecode(endTicks(range), marked.sequence.rate),
+                    name,
+                  }),
+                },
+              ]
+            : []),
           { value: 'new', label: t('target.newSoundtrack') },
         ]}
         onChange={(value) => useStemTarget.setState({ target: value })}
       />
-      {shown === 'new' ? null : <p className={styles.note}>{shown === 'part' ? t('target.partNote') : marked ? t('target.takeNote') : t('target.markNote')}</p>}
+      {shown === 'new' ? null : (
+        <p className={styles.note}>
+          {shown === 'part' ? t('target.partNote') : marked ? t('target.takeNote') : t('target.markNote')}
+        </p>
+      )}
     </>
   );
 }

@@ -22,18 +22,33 @@ export function TakesStrip({ place }: { place: ClipPlace | null }) {
   if (!document || !place) return null;
   const { clip, sequence } = place;
   const takes = takesOfClip(document, clip);
-  const making = Object.values(jobs).filter((job) => job.spec.kind === 'generation' && job.spec.clipId === clip.id && (job.state === 'running' || job.state === 'queued'));
+  const making = Object.values(jobs).filter(
+    (job) =>
+      job.spec.kind === 'generation' &&
+      job.spec.clipId === clip.id &&
+      (job.state === 'running' || job.state === 'queued'),
+  );
   const active = clip.generation?.activeTakeId ?? null;
   const hasSource = clip.reference.kind !== 'generated';
   const choose = (takeId: string | null) => run('setActiveTake', { sequenceId: sequence.id, clipId: clip.id, takeId });
   if (takes.length === 0 && making.length === 0) return <p className={styles.note}>{t('noTakes')}</p>;
   return (
     <div>
-      <div className={styles.label}>{t('takes')}<span className={styles.right}>{takes.length}</span></div>
+      <div className={styles.label}>
+        {t('takes')}
+        <span className={styles.right}>{takes.length}</span>
+      </div>
       <div className={styles.slots}>
         {hasSource ? (
           <div className={styles.slot}>
-            <button type="button" className={classes(styles.slotButton, styles.takeThumb, active === null && styles.chosen)} aria-pressed={active === null} onClick={() => choose(null)}>{t('source')}</button>
+            <button
+              type="button"
+              className={classes(styles.slotButton, styles.takeThumb, active === null && styles.chosen)}
+              aria-pressed={active === null}
+              onClick={() => choose(null)}
+            >
+              {t('source')}
+            </button>
             <div className={classes(styles.cap, active === null && styles.on)}>{t('source')}</div>
           </div>
         ) : null}
@@ -43,13 +58,21 @@ export function TakesStrip({ place }: { place: ClipPlace | null }) {
             <div className={styles.slot} key={take.id}>
               <button
                 type="button"
-                className={classes(styles.slotButton, styles.takeThumb, styles.made, !poster && peaks && styles.sound, active === take.id && styles.chosen)}
+                className={classes(
+                  styles.slotButton,
+                  styles.takeThumb,
+                  styles.made,
+                  !poster && peaks && styles.sound,
+                  active === take.id && styles.chosen,
+                )}
                 aria-label={t('take', { n: index + 1 })}
                 aria-pressed={active === take.id}
                 style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined}
                 onClick={() => choose(take.id)}
               >
-                {!poster && peaks ? <PeakLine url={engine().url(peaks)} heightOf={waveHeight} className={styles.wave} /> : null}
+                {!poster && peaks ? (
+                  <PeakLine url={engine().url(peaks)} heightOf={waveHeight} className={styles.wave} />
+                ) : null}
               </button>
               <div className={classes(styles.cap, active === take.id && styles.on)}>{t('take', { n: index + 1 })}</div>
             </div>
@@ -59,7 +82,13 @@ export function TakesStrip({ place }: { place: ClipPlace | null }) {
           const percent = Math.round(job.fraction * 100);
           return (
             <div className={styles.slot} key={job.id}>
-              <button type="button" className={classes(styles.slotButton, styles.making)} title={t('cancel')} aria-label={`${t('making', { percent })}. ${t('cancel')}`} onClick={() => void engine().call('jobs.cancel', { jobId: job.id })}>
+              <button
+                type="button"
+                className={classes(styles.slotButton, styles.making)}
+                title={t('cancel')}
+                aria-label={`${t('making', { percent })}. ${t('cancel')}`}
+                onClick={() => void engine().call('jobs.cancel', { jobId: job.id })}
+              >
                 <ProgressRing fraction={job.fraction} label={t('making', { percent })} />
                 {percent} %
               </button>

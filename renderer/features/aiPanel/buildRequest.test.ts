@@ -13,7 +13,13 @@ import { useDraft, type Draft } from './draft.ts';
 const mask: Mask = { kind: 'box', x: 0.1, y: 0.1, width: 0.3, height: 0.3, featherPx: 4 };
 const build = (action: 'generate' | 'inpaint' | 'restyle', words: string, more: Partial<Draft> = {}) => {
   const draft = useDraft.getState();
-  return buildRequest(useEditor.getState(), action, { ...draft, prompts: { ...draft.prompts, [action]: words }, ...more }, 'starter', 1);
+  return buildRequest(
+    useEditor.getState(),
+    action,
+    { ...draft, prompts: { ...draft.prompts, [action]: words }, ...more },
+    'starter',
+    1,
+  );
 };
 const select = (clipId: string) => useEditor.setState({ selection: { ...emptySelection, clipIds: [clipId] } });
 
@@ -22,22 +28,34 @@ beforeEach(() => {
   const document = structuredClone(createProject('Test'));
   document.media['m'] = sampleMedia('m', 10);
   const track = activeSequence(document).tracks.find((each) => each.role === 'picture')!;
-  const shot = (id: string, seconds: number) => ({ ...createClip(id, { kind: 'media', mediaId: 'm' }, ticksFromSeconds(seconds), ticksFromSeconds(2)), id });
+  const shot = (id: string, seconds: number) => ({
+    ...createClip(id, { kind: 'media', mediaId: 'm' }, ticksFromSeconds(seconds), ticksFromSeconds(2)),
+    id,
+  });
   track.clips.push(shot('before', 0), shot('after', 4));
   useEditor.setState({ document, selection: emptySelection, masks: {} });
 });
 
 describe('what is asked for', () => {
   it('is refused as long as the words are longer than is read, and not cut', () => {
-    expect(build('generate', 'x'.repeat(maxPromptLength))).toMatchObject({ ok: true, request: { prompt: 'x'.repeat(maxPromptLength) } });
+    expect(build('generate', 'x'.repeat(maxPromptLength))).toMatchObject({
+      ok: true,
+      request: { prompt: 'x'.repeat(maxPromptLength) },
+    });
     expect(build('generate', 'x'.repeat(maxPromptLength + 1))).toEqual({ ok: false, need: 'shorterPrompt' });
   });
 
   it('carries the mask of what is to stay when the background is restyled, and none when everything is', () => {
     select('before');
     useEditor.setState({ masks: { before: mask } });
-    expect(build('restyle', 'pencil', { scope: 'background' })).toMatchObject({ ok: true, request: { scope: 'background', mask } });
-    expect(build('restyle', 'pencil', { scope: 'everything' })).toMatchObject({ ok: true, request: { scope: 'everything', mask: null } });
+    expect(build('restyle', 'pencil', { scope: 'background' })).toMatchObject({
+      ok: true,
+      request: { scope: 'background', mask },
+    });
+    expect(build('restyle', 'pencil', { scope: 'everything' })).toMatchObject({
+      ok: true,
+      request: { scope: 'everything', mask: null },
+    });
     useEditor.setState({ masks: {} });
     expect(build('restyle', 'pencil', { scope: 'masked' })).toEqual({ ok: false, need: 'mask' });
     expect(build('inpaint', 'a hat')).toEqual({ ok: false, need: 'mask' });
@@ -45,9 +63,22 @@ describe('what is asked for', () => {
 
   it('fills a gap from the last frame before it to the first one after it', () => {
     const trackId = activeSequence(useEditor.getState().document!).tracks.find((each) => each.role === 'picture')!.id;
-    useEditor.setState({ selection: { ...emptySelection, gap: { trackId, startTicks: ticksFromSeconds(2), durationTicks: ticksFromSeconds(2) } } });
+    useEditor.setState({
+      selection: {
+        ...emptySelection,
+        gap: { trackId, startTicks: ticksFromSeconds(2), durationTicks: ticksFromSeconds(2) },
+      },
+    });
     const built = build('generate', '');
-    expect(built).toMatchObject({ ok: true, request: { action: 'fillGap', durationTicks: ticksFromSeconds(2), firstFrame: { kind: 'media', mediaId: 'm', sourceTicks: ticksFromSeconds(2) - 1 }, lastFrame: { kind: 'media', mediaId: 'm', sourceTicks: 0 } } });
+    expect(built).toMatchObject({
+      ok: true,
+      request: {
+        action: 'fillGap',
+        durationTicks: ticksFromSeconds(2),
+        firstFrame: { kind: 'media', mediaId: 'm', sourceTicks: ticksFromSeconds(2) - 1 },
+        lastFrame: { kind: 'media', mediaId: 'm', sourceTicks: 0 },
+      },
+    });
   });
 });
 
@@ -56,7 +87,8 @@ describe('the size of what is generated', () => {
     const built = build('generate', 'a fox', more);
     return built.ok ? built.request.upscale : 'not built';
   };
-  const packs = (factor: 4 | null) => useEditor.setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: factor } }] });
+  const packs = (factor: 4 | null) =>
+    useEditor.setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: factor } }] });
 
   it('is the pack’s, or four times that where it was chosen and the pack has an upscaler', () => {
     packs(4);
@@ -68,9 +100,16 @@ describe('the size of what is generated', () => {
   it('of another take is that of the clip’s others until another is chosen', () => {
     packs(4);
     const document = structuredClone(useEditor.getState().document!);
-    const clip = activeSequence(document).tracks.flatMap((track) => track.clips).find((each) => each.id === 'before')!;
+    const clip = activeSequence(document)
+      .tracks.flatMap((track) => track.clips)
+      .find((each) => each.id === 'before')!;
     clip.reference = { kind: 'generated' };
-    clip.generation = { request: { ...emptyRequest('generate', ticksFromSeconds(2)), upscale: 4 }, takeIds: [], activeTakeId: null, failure: null };
+    clip.generation = {
+      request: { ...emptyRequest('generate', ticksFromSeconds(2)), upscale: 4 },
+      takeIds: [],
+      activeTakeId: null,
+      failure: null,
+    };
     useEditor.setState({ document });
     select('before');
     expect([upscale(), upscale({ upscale: false }), upscale({ asNewClip: true })]).toEqual([4, null, null]);
@@ -94,8 +133,15 @@ describe('loudness of a soundtrack', () => {
     expect(asked()).toBe(-16);
     const document = structuredClone(useEditor.getState().document!);
     const made = (clipId: string, loudnessLufs: number, takeIds: string[]) => {
-      const clip = activeSequence(document).tracks.flatMap((track) => track.clips).find((each) => each.id === clipId)!;
-      clip.generation = { request: { ...emptyRequest('soundtrack', ticksFromSeconds(2)), stem: 'music', loudnessLufs }, takeIds, activeTakeId: null, failure: null };
+      const clip = activeSequence(document)
+        .tracks.flatMap((track) => track.clips)
+        .find((each) => each.id === clipId)!;
+      clip.generation = {
+        request: { ...emptyRequest('soundtrack', ticksFromSeconds(2)), stem: 'music', loudnessLufs },
+        takeIds,
+        activeTakeId: null,
+        failure: null,
+      };
     };
     document.takes['early'] = { ...sampleTake('early', 2), createdAt: '2026-01-01' };
     document.takes['late'] = { ...sampleTake('late', 2), createdAt: '2026-02-02' };
@@ -111,9 +157,18 @@ describe('loudness of a soundtrack', () => {
     const sequence = activeSequence(document);
     const track = sequence.tracks.find((each) => each.kind === 'audio')!;
     for (const id of ['rain', 'steps']) {
-      const request = { ...emptyRequest('soundtrack', ticksFromSeconds(2)), stem: 'ambience' as const, loudnessLufs: -14, sequenceRange: { sequenceId: sequence.id, startTicks: 0, durationTicks: ticksFromSeconds(2) } };
+      const request = {
+        ...emptyRequest('soundtrack', ticksFromSeconds(2)),
+        stem: 'ambience' as const,
+        loudnessLufs: -14,
+        sequenceRange: { sequenceId: sequence.id, startTicks: 0, durationTicks: ticksFromSeconds(2) },
+      };
       document.takes[`${id} take`] = sampleTake(`${id} take`, 2);
-      track.clips.push({ ...createClip(id, { kind: 'generated' }, ticksFromSeconds(id === 'rain' ? 0 : 3), ticksFromSeconds(2)), id, generation: { request, takeIds: [`${id} take`], activeTakeId: `${id} take`, failure: null } });
+      track.clips.push({
+        ...createClip(id, { kind: 'generated' }, ticksFromSeconds(id === 'rain' ? 0 : 3), ticksFromSeconds(2)),
+        id,
+        generation: { request, takeIds: [`${id} take`], activeTakeId: `${id} take`, failure: null },
+      });
     }
     useEditor.setState({ document, projectId: 'two' });
     useDraft.setState({ loudness: { projectId: 'two', lufs: -16 }, takeLoudness: { clipIds: 'rain', lufs: -23 } });

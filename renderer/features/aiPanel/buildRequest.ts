@@ -1,5 +1,10 @@
 /** From what is written and selected to a request, or to the one thing that is still needed. */
-import { generationRequestSchema, type Clip, type GenerationRequest, type ProjectDocument } from '../../../core/document/schema.ts';
+import {
+  generationRequestSchema,
+  type Clip,
+  type GenerationRequest,
+  type ProjectDocument,
+} from '../../../core/document/schema.ts';
 import { allClips, findClip, type ClipPlace } from '../../../core/document/query.ts';
 import { ticksFromSeconds } from '../../../core/time/ticks.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
@@ -22,7 +27,9 @@ export type Goal =
   /** Stems that are there: another take of each, or their marked part anew. */
   | { readonly kind: 'stems'; readonly places: readonly ClipPlace[]; readonly part: boolean };
 
-export type Built = { readonly ok: true; readonly request: GenerationRequest; readonly goal: Goal; readonly sequenceId: string } | { readonly ok: false; readonly need: Need };
+export type Built =
+  | { readonly ok: true; readonly request: GenerationRequest; readonly goal: Goal; readonly sequenceId: string }
+  | { readonly ok: false; readonly need: Need };
 
 /** Where pressing the button leads, before anything is checked. */
 export function goalOf(state: EditorState, action: AiAction, draft: Draft): Goal | null {
@@ -39,11 +46,21 @@ function stemsGoal(state: EditorState): Goal | null {
   const places = target === 'new' || !state.document ? [] : selectedStems(state);
   if (places.length === 0) return null;
   const marked = places.filter((place) => partOfStem(state.document!, place) !== null);
-  return target === 'part' && marked.length > 0 ? { kind: 'stems', places: marked, part: true } : { kind: 'stems', places, part: false };
+  return target === 'part' && marked.length > 0
+    ? { kind: 'stems', places: marked, part: true }
+    : { kind: 'stems', places, part: false };
 }
 
-/** What one of the stems is asked for. Words that are written go to the part alone; without any the stem keeps its own. */
-export function stemRequest(document: ProjectDocument, goal: StemsGoal, place: ClipPlace, common: Common, draft: Pick<Draft, 'takeLoudness'>): GenerationRequest {
+/**
+ * What one of the stems is asked for. Words that are written go to the part alone; without any the stem keeps its own.
+ */
+export function stemRequest(
+  document: ProjectDocument,
+  goal: StemsGoal,
+  place: ClipPlace,
+  common: Common,
+  draft: Pick<Draft, 'takeLoudness'>,
+): GenerationRequest {
   const { prompt, ...rest } = common;
   const whole = wholeNow(document, place.clip.generation!.request);
   const part = goal.part ? partOfStem(document, place) : null;
@@ -73,7 +90,13 @@ export function selectedPicture(state: EditorState): ClipPlace | null {
   return null;
 }
 
-export function buildRequest(state: EditorState, action: AiAction, draft: Draft, packId: string | null, seed: number): Built {
+export function buildRequest(
+  state: EditorState,
+  action: AiAction,
+  draft: Draft,
+  packId: string | null,
+  seed: number,
+): Built {
   const goal = goalOf(state, action, draft);
   if (!state.document || !goal) return { ok: false, need: 'clip' };
   if (!packId) return { ok: false, need: 'pack' };
@@ -86,10 +109,19 @@ export function buildRequest(state: EditorState, action: AiAction, draft: Draft,
     case 'inpaint': {
       const edited = editedSource(state, goal);
       if (!edited) return { ok: false, need: 'clip' };
-      const mask = state.masks[edited.clip.id] ?? (edited.clip.generation?.request.action === 'inpaint' ? edited.clip.generation.request.mask : null);
+      const mask =
+        state.masks[edited.clip.id] ??
+        (edited.clip.generation?.request.action === 'inpaint' ? edited.clip.generation.request.mask : null);
       if (!mask) return { ok: false, need: 'mask' };
       if (prompt === '' && draft.edit !== 'remove') return { ok: false, need: 'prompt' };
-      const request = { ...emptyRequest('inpaint', edited.clip.durationTicks), ...common, source: edited.source, mask, edit: draft.edit, references: [...draft.references] };
+      const request = {
+        ...emptyRequest('inpaint', edited.clip.durationTicks),
+        ...common,
+        source: edited.source,
+        mask,
+        edit: draft.edit,
+        references: [...draft.references],
+      };
       return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
     }
     case 'restyle': {
@@ -98,23 +130,47 @@ export function buildRequest(state: EditorState, action: AiAction, draft: Draft,
       if (prompt === '') return { ok: false, need: 'promptStyle' };
       const mask = draft.scope === 'everything' ? null : (state.masks[edited.clip.id] ?? null);
       if (draft.scope === 'masked' && !mask) return { ok: false, need: 'mask' };
-      const request = { ...emptyRequest('restyle', edited.clip.durationTicks), ...common, source: edited.source, mask, scope: draft.scope, keepShapes: draft.keepShapes };
+      const request = {
+        ...emptyRequest('restyle', edited.clip.durationTicks),
+        ...common,
+        source: edited.source,
+        mask,
+        scope: draft.scope,
+        keepShapes: draft.keepShapes,
+      };
       return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
     }
     case 'soundtrack': {
-      if (goal.kind === 'stems') return { ok: true, goal, request: stemRequest(state.document, goal, goal.places[0]!, common, draft), sequenceId: state.document.activeSequenceId };
+      if (goal.kind === 'stems')
+        return {
+          ok: true,
+          goal,
+          request: stemRequest(state.document, goal, goal.places[0]!, common, draft),
+          sequenceId: state.document.activeSequenceId,
+        };
       const range = soundtrackRange();
       const sequence = state.document.sequences[state.document.activeSequenceId]!;
       const stem = stems.find((each) => draft.stems[each]);
       if (!range) return { ok: false, need: 'length' };
       if (!stem) return { ok: false, need: 'stems' };
-      const request = { ...emptyRequest('soundtrack', range.durationTicks), ...common, stem, tempoBpm: draft.tempoBpm, loudnessLufs: loudnessOf(state, draft), sequenceRange: { sequenceId: sequence.id, ...range }, hitTicks: hitsIn(sequence, range) };
+      const request = {
+        ...emptyRequest('soundtrack', range.durationTicks),
+        ...common,
+        stem,
+        tempoBpm: draft.tempoBpm,
+        loudnessLufs: loudnessOf(state, draft),
+        sequenceRange: { sequenceId: sequence.id, ...range },
+        hitTicks: hitsIn(sequence, range),
+      };
       return { ok: true, goal, request, sequenceId: state.document.activeSequenceId };
     }
   }
 }
 
-/** Integrated loudness of each stem, LUFS: chosen here, else that of the project's newest soundtrack, else the first preset. */
+/**
+ * Integrated loudness of each stem, LUFS: chosen here, else that of the project's newest soundtrack, else the first
+ * preset.
+ */
 export function loudnessOf({ document, projectId }: Pick<EditorState, 'document' | 'projectId'>, draft: Draft): number {
   if (draft.loudness && draft.loudness.projectId === projectId) return draft.loudness.lufs;
   let newest: { lufs: number; at: string } = { lufs: loudnessPresets[0], at: '' };
@@ -129,8 +185,16 @@ export function loudnessOf({ document, projectId }: Pick<EditorState, 'document'
 
 export type Common = Pick<GenerationRequest, 'seed' | 'steps' | 'guidance' | 'packId' | 'prompt'>;
 
-/** The factor that the pack's upscaler is asked for, null = none; only what is made from words or pictures has a size of its own. */
-export function upscaleOf(state: Pick<EditorState, 'packs'>, goal: Goal | null, draft: Draft, packId: string | null): 4 | null {
+/**
+ * The factor that the pack's upscaler is asked for, null = none; only what is made from words or pictures has a size of
+ * its own.
+ */
+export function upscaleOf(
+  state: Pick<EditorState, 'packs'>,
+  goal: Goal | null,
+  draft: Draft,
+  packId: string | null,
+): 4 | null {
   const factor = factorOf(state, goal, packId);
   const asked = goal?.kind === 'takeOf' ? goal.place.clip.generation?.request.upscale : null;
   return (draft.upscale ?? Boolean(asked)) ? factor : null;
@@ -138,7 +202,8 @@ export function upscaleOf(state: Pick<EditorState, 'packs'>, goal: Goal | null, 
 
 /** What the size may be multiplied by; null where there is nothing to choose. */
 export function factorOf({ packs }: Pick<EditorState, 'packs'>, goal: Goal | null, packId: string | null): 4 | null {
-  const isOpen = goal?.kind === 'newClip' || (goal?.kind === 'takeOf' && goal.place.clip.generation?.request.action === 'generate');
+  const isOpen =
+    goal?.kind === 'newClip' || (goal?.kind === 'takeOf' && goal.place.clip.generation?.request.action === 'generate');
   return isOpen ? (packs.find((pack) => pack.id === packId)?.video?.upscale ?? null) : null;
 }
 
@@ -164,12 +229,25 @@ function buildGenerate(state: EditorState, goal: Goal, draft: Draft, common: Com
   if (goal.kind === 'takeOf') {
     // another take keeps what the clip was made from: an extension stays one
     const asked = goal.place.clip.generation!.request;
-    return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...asked, ...common, ...(asked.action === 'generate' ? { ...pictures, upscale } : {}) } };
+    return {
+      ok: true,
+      sequenceId: state.document!.activeSequenceId,
+      goal,
+      request: { ...asked, ...common, ...(asked.action === 'generate' ? { ...pictures, upscale } : {}) },
+    };
   }
-  return { ok: true, sequenceId: state.document!.activeSequenceId, goal, request: { ...emptyRequest('generate', ticksFromSeconds(draft.seconds)), ...common, ...pictures, upscale } };
+  return {
+    ok: true,
+    sequenceId: state.document!.activeSequenceId,
+    goal,
+    request: { ...emptyRequest('generate', ticksFromSeconds(draft.seconds)), ...common, ...pictures, upscale },
+  };
 }
 
-function editedSource(state: EditorState, goal: Goal): { clip: Clip; source: NonNullable<GenerationRequest['source']> } | null {
+function editedSource(
+  state: EditorState,
+  goal: Goal,
+): { clip: Clip; source: NonNullable<GenerationRequest['source']> } | null {
   if (goal.kind !== 'takeOf' || !state.document) return null;
   const source = sourceOfClip(state.document, goal.place.clip);
   return source ? { clip: goal.place.clip, source } : null;

@@ -1,11 +1,16 @@
-/** What is being written in the panel, for each action: kept while switching between them, forgotten with the window. */
+/**
+ * What is being written in the panel, for each action: kept while switching between them, forgotten with the window.
+ */
 import { create } from 'zustand';
 import type { PictureRef } from '../../../core/document/schema.ts';
 import type { AiAction } from '../../services/editor.ts';
 import type { Stem } from '../../services/placeGeneration.ts';
 
 export const stems: readonly Stem[] = ['music', 'foley', 'ambience'];
-/** Programme loudness, LUFS: home and web, loud platforms, European broadcast (EBU R 128). The family's `loudnessPresets`. */
+/**
+ * Programme loudness, LUFS: home and web, loud platforms, European broadcast (EBU R 128). The family's
+ * `loudnessPresets`.
+ */
 export const loudnessPresets = [-16, -14, -23] as const;
 
 export interface Draft {

@@ -12,7 +12,12 @@ export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: 
   switch (goal.kind) {
     case 'soundtrack':
       useEditor.getState().asOneStep('addClips', () => {
-        for (const clipId of makeSoundtrack(request, stems.filter((stem) => draft.stems[stem]), draft.levels)) moreTakes(clipId);
+        for (const clipId of makeSoundtrack(
+          request,
+          stems.filter((stem) => draft.stems[stem]),
+          draft.levels,
+        ))
+          moreTakes(clipId);
       });
       return;
     case 'stems':
@@ -39,7 +44,18 @@ export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: 
       for (const place of stemsGoal.places) {
         for (let count = 0; count < draft.takeCount; count += 1) {
           const { document } = useEditor.getState();
-          if (document) generate(sequenceId, place.clip.id, stemRequest(document, stemsGoal, place, { ...common, seed: count === 0 ? request.seed : newSeed() }, draft));
+          if (document)
+            generate(
+              sequenceId,
+              place.clip.id,
+              stemRequest(
+                document,
+                stemsGoal,
+                place,
+                { ...common, seed: count === 0 ? request.seed : newSeed() },
+                draft,
+              ),
+            );
         }
       }
     });

@@ -5,7 +5,9 @@ import { useDraft } from './draft.ts';
 
 /** Packs that are whole and can do an action. */
 export function packsFor(packs: readonly PackInfo[], action: AiAction): PackInfo[] {
-  return packs.filter((pack) => pack.problem === null && (action === 'soundtrack' ? pack.soundtrack !== null : pack.video !== null));
+  return packs.filter(
+    (pack) => pack.problem === null && (action === 'soundtrack' ? pack.soundtrack !== null : pack.video !== null),
+  );
 }
 
 /** The chosen pack for an action, else the first that can do it; null when none can. */

@@ -43,7 +43,8 @@ function Form({ sequence, projectId }: { sequence: Sequence; projectId: string }
       takeJob(await engine().call('jobs.submit', { spec: { kind: 'export', projectId, settings } }));
       if (thenClose) close();
       // the next one may not have the same name
-      else change({ name: form.name.replace(/(?: v(\d+))?$/, (_, version?: string) => ` v${Number(version ?? 1) + 1}`) });
+      else
+        change({ name: form.name.replace(/(?: v(\d+))?$/, (_, version?: string) => ` v${Number(version ?? 1) + 1}`) });
     } catch (error) {
       sayFailure(error);
     } finally {
@@ -53,19 +54,44 @@ function Form({ sequence, projectId }: { sequence: Sequence; projectId: string }
 
   return (
     <Dialog
-      open onClose={close} title={t('title')} closeLabel={t('common:close')} width={1040} height={744} onPrimary={() => void submit(true)}
-      foot={<>
-        <span className="small faint flex gap1 grow n">
-          {estimate.value ? <><Icon of={HardDrive} size={12} />{t('diskFree', { size: formatBytes(estimate.value.diskFreeBytes), folder: baseName(form.folder) })}</> : null}
-        </span>
-        <Button size="l" variant="quiet" onClick={close}>{t('common:cancel')}</Button>
-        <Button size="l" disabled={!ready} onClick={() => void submit(false)}>{t('addToQueue')}</Button>
-        <Button size="l" variant="primary" shortcut="Ctrl ↵" disabled={!ready} onClick={() => void submit(true)}>{t('export')}</Button>
-      </>}
+      open
+      onClose={close}
+      title={t('title')}
+      closeLabel={t('common:close')}
+      width={1040}
+      height={744}
+      onPrimary={() => void submit(true)}
+      foot={
+        <>
+          <span className="small faint flex gap1 grow n">
+            {estimate.value ? (
+              <>
+                <Icon of={HardDrive} size={12} />
+                {t('diskFree', { size: formatBytes(estimate.value.diskFreeBytes), folder: baseName(form.folder) })}
+              </>
+            ) : null}
+          </span>
+          <Button size="l" variant="quiet" onClick={close}>
+            {t('common:cancel')}
+          </Button>
+          <Button size="l" disabled={!ready} onClick={() => void submit(false)}>
+            {t('addToQueue')}
+          </Button>
+          <Button size="l" variant="primary" shortcut="Ctrl ↵" disabled={!ready} onClick={() => void submit(true)}>
+            {t('export')}
+          </Button>
+        </>
+      }
     >
       <div className={styles.body}>
         <PresetList chosen={form.preset} onChoose={(preset) => change({ preset })} />
-        <ExportFields form={form} change={change} sequence={sequence} exists={exists} refusal={tooLarge ? t('tooLarge', { size: formatBytes(estimate.value!.sizeBytes) }) : estimate.refusal} />
+        <ExportFields
+          form={form}
+          change={change}
+          sequence={sequence}
+          exists={exists}
+          refusal={tooLarge ? t('tooLarge', { size: formatBytes(estimate.value!.sizeBytes) }) : estimate.refusal}
+        />
         <div className={styles.side}>
           <ExportSummary form={form} sequence={sequence} projectId={projectId} estimate={estimate.value} />
           <BeforeExport sequence={sequence} range={form.range} />

@@ -33,10 +33,14 @@ export interface ExportFieldsProps {
 export function ExportFields({ form, change, sequence, exists, refusal }: ExportFieldsProps) {
   const { t } = useTranslation(['export', 'common']);
   const row = presetRow(form.preset);
-  const lengthOf = (which: 'whole' | 'inOut') => formatDuration(secondsFromTicks(exportRange(sequence, which).durationTicks));
+  const lengthOf = (which: 'whole' | 'inOut') =>
+    formatDuration(secondsFromTicks(exportRange(sequence, which).durationTicks));
   const hasInOut = sequence.inTicks !== null || sequence.outTicks !== null;
   const sizes: readonly SizeChoice[] = ['preset', 'sequence', 'half'];
-  const sizeLabel = (choice: SizeChoice) => { const { width, height } = chosenSize(form.preset, choice, sequence); return `${width} × ${height}`; };
+  const sizeLabel = (choice: SizeChoice) => {
+    const { width, height } = chosenSize(form.preset, choice, sequence);
+    return `${width} × ${height}`;
+  };
   const crf = form.crf ?? row.defaultCrf;
 
   const browse = async () => {
@@ -45,24 +49,62 @@ export function ExportFields({ form, change, sequence, exists, refusal }: Export
       if (folder) change({ folder });
       return;
     }
-    const path = await chooseSavePath({ title: t('title'), filters: [{ name: row.name, extensions: [row.ending.slice(1)] }], suggestedName: form.name + row.ending });
+    const path = await chooseSavePath({
+      title: t('title'),
+      filters: [{ name: row.name, extensions: [row.ending.slice(1)] }],
+      suggestedName: form.name + row.ending,
+    });
     if (!path) return;
     const name = baseName(path);
-    change({ folder: parentFolder(path), name: name.toLowerCase().endsWith(row.ending) ? name.slice(0, -row.ending.length) : name });
+    change({
+      folder: parentFolder(path),
+      name: name.toLowerCase().endsWith(row.ending) ? name.slice(0, -row.ending.length) : name,
+    });
   };
 
   return (
     <div className={styles.form}>
       <FormLine label={t('file')} hint={exists ? t('exists') : null}>
         <span className="flex gap2">
-          <TextField className="grow" label={t('file')} value={form.name} onChange={(name) => change({ name })} suffix={row.ending || t('folderSuffix')} invalid={form.name.trim() === '' || /[\\/]/.test(form.name)} data-autofocus />
-          <Button icon={FolderOpen} title={form.folder} onClick={() => start(browse())}><span className={styles.folderName}>{baseName(form.folder) || t('chooseFolder')}</span></Button>
+          <TextField
+            className="grow"
+            label={t('file')}
+            value={form.name}
+            onChange={(name) => change({ name })}
+            suffix={row.ending || t('folderSuffix')}
+            invalid={form.name.trim() === '' || /[\\/]/.test(form.name)}
+            data-autofocus
+          />
+          <Button icon={FolderOpen} title={form.folder} onClick={() => start(browse())}>
+            <span className={styles.folderName}>{baseName(form.folder) || t('chooseFolder')}</span>
+          </Button>
         </span>
       </FormLine>
       <FormLine label={t('range')}>
         <Segmented
-          label={t('range')} value={form.range} onChange={(range) => change({ range })}
-          options={[{ value: 'whole', label: <span className="n">{t('wholeCut')} · {lengthOf('whole')}</span> }, { value: 'inOut', label: <span className="n">{t('inOut')}{hasInOut ? ` · ${lengthOf('inOut')}` : ''}</span>, disabled: !hasInOut }]}
+          label={t('range')}
+          value={form.range}
+          onChange={(range) => change({ range })}
+          options={[
+            {
+              value: 'whole',
+              label: (
+                <span className="n">
+                  {t('wholeCut')} · {lengthOf('whole')}
+                </span>
+              ),
+            },
+            {
+              value: 'inOut',
+              label: (
+                <span className="n">
+                  {t('inOut')}
+                  {hasInOut ? ` · ${lengthOf('inOut')}` : ''}
+                </span>
+              ),
+              disabled: !hasInOut,
+            },
+          ]}
         />
       </FormLine>
       {row.box !== null ? (
@@ -70,7 +112,14 @@ export function ExportFields({ form, change, sequence, exists, refusal }: Export
           <hr className={styles.rule} />
           <FormLine label={t('picture')}>
             <span className="flex gap2">
-              <span className="grow"><Select label={t('picture')} value={form.size} onChange={(size) => change({ size })} options={sizes.map((value) => ({ value, label: sizeLabel(value), hint: t(`sizes.${value}`) }))} /></span>
+              <span className="grow">
+                <Select
+                  label={t('picture')}
+                  value={form.size}
+                  onChange={(size) => change({ size })}
+                  options={sizes.map((value) => ({ value, label: sizeLabel(value), hint: t(`sizes.${value}`) }))}
+                />
+              </span>
               <span className={styles.fact}>{formatRate(sequence.rate)} fps</span>
             </span>
           </FormLine>
@@ -78,19 +127,58 @@ export function ExportFields({ form, change, sequence, exists, refusal }: Export
             <FormLine label={t('quality')}>
               <span className="flex gap3">
                 <span className="small faint">{t('smaller')}</span>
-                <Slider label={t('quality')} value={crfRange.max + crfRange.min - crf} min={crfRange.min} max={crfRange.max} valueText={`CRF ${crf}`} resetTo={crfRange.max + crfRange.min - row.defaultCrf!} onChange={(value) => change({ crf: crfRange.max + crfRange.min - value })} />
+                <Slider
+                  label={t('quality')}
+                  value={crfRange.max + crfRange.min - crf}
+                  min={crfRange.min}
+                  max={crfRange.max}
+                  valueText={`CRF ${crf}`}
+                  resetTo={crfRange.max + crfRange.min - row.defaultCrf!}
+                  onChange={(value) => change({ crf: crfRange.max + crfRange.min - value })}
+                />
                 <span className="small faint">{t('finer')}</span>
-                <span style={{ width: 72 }}><NumberField size="s" label="CRF" prefix="CRF" value={crf} min={crfRange.min} max={crfRange.max} onCommit={(value) => change({ crf: Math.round(value) })} /></span>
+                <span style={{ width: 72 }}>
+                  <NumberField
+                    size="s"
+                    label="CRF"
+                    prefix="CRF"
+                    value={crf}
+                    min={crfRange.min}
+                    max={crfRange.max}
+                    onCommit={(value) => change({ crf: Math.round(value) })}
+                  />
+                </span>
               </span>
             </FormLine>
           ) : null}
-          <FormLine label={t('encoder')} hint={<>{t('encoderHint')} <button type="button" className={styles.link} onClick={() => useEditor.setState({ dialog: 'about' })}>{t('encoderWhy')}</button></>}>
+          <FormLine
+            label={t('encoder')}
+            hint={
+              <>
+                {t('encoderHint')}{' '}
+                <button type="button" className={styles.link} onClick={() => useEditor.setState({ dialog: 'about' })}>
+                  {t('encoderWhy')}
+                </button>
+              </>
+            }
+          >
             <span className={styles.fact}>{row.encoder}</span>
           </FormLine>
         </>
       ) : null}
-      {row.sound ? <><hr className={styles.rule} /><FormLine label={t('sound')}><span className={styles.fact}>{row.sound}</span></FormLine></> : null}
-      {refusal ? <p role="alert" className={styles.refusal}>{refusal}</p> : null}
+      {row.sound ? (
+        <>
+          <hr className={styles.rule} />
+          <FormLine label={t('sound')}>
+            <span className={styles.fact}>{row.sound}</span>
+          </FormLine>
+        </>
+      ) : null}
+      {refusal ? (
+        <p role="alert" className={styles.refusal}>
+          {refusal}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -18,13 +18,28 @@ type ExportJob = Job & { readonly spec: Extract<JobSpec, { kind: 'export' }> };
 /** Exports of this project: running, waiting, done. They go on while the dialog is closed. */
 export function ExportQueue() {
   const { t } = useTranslation('export');
-  const jobs = useEditor(useShallow((state) => Object.values(state.jobs).filter((job): job is ExportJob => job.spec.kind === 'export')));
+  const jobs = useEditor(
+    useShallow((state) => Object.values(state.jobs).filter((job): job is ExportJob => job.spec.kind === 'export')),
+  );
   if (jobs.length === 0) return null;
-  const order = jobs.toSorted((a, b) => Number(isActive(b)) - Number(isActive(a)) || (isActive(a) ? a.createdAt.localeCompare(b.createdAt) : b.createdAt.localeCompare(a.createdAt)));
+  const order = jobs.toSorted(
+    (a, b) =>
+      Number(isActive(b)) - Number(isActive(a)) ||
+      (isActive(a) ? a.createdAt.localeCompare(b.createdAt) : b.createdAt.localeCompare(a.createdAt)),
+  );
   return (
     <section className={styles.queue} aria-label={t('queue')}>
-      <div className={styles.queueHead}><h3 className="strong grow">{t('queue')}</h3><span className="small faint">{t('keepsGoing')}</span></div>
-      <ul className={styles.jobs}>{order.map((job) => <li key={job.id}><Row job={job} /></li>)}</ul>
+      <div className={styles.queueHead}>
+        <h3 className="strong grow">{t('queue')}</h3>
+        <span className="small faint">{t('keepsGoing')}</span>
+      </div>
+      <ul className={styles.jobs}>
+        {order.map((job) => (
+          <li key={job.id}>
+            <Row job={job} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -36,14 +51,38 @@ function Row({ job }: { job: ExportJob }) {
   const preset = presetRow(job.spec.settings.preset);
   return (
     <div className={styles.job}>
-      <span className={job.state === 'done' ? styles.good : job.state === 'failed' ? styles.bad : 'muted'}><Icon of={job.state === 'done' ? CircleCheck : job.state === 'failed' ? CircleAlert : FileVideo} /></span>
-      <span className="cut" title={job.spec.settings.outputPath}>{name}</span>
-      <span className="small faint">{preset.name} {preset.detail}</span>
-      {isActive(job) ? <ProgressBar fraction={job.fraction} tone="accent" label={name} /> : <span className="small faint cut" title={job.failure?.message}>{job.failure ? failureSentence(job.failure) : job.notices.join(' ')}</span>}
+      <span className={job.state === 'done' ? styles.good : job.state === 'failed' ? styles.bad : 'muted'}>
+        <Icon of={job.state === 'done' ? CircleCheck : job.state === 'failed' ? CircleAlert : FileVideo} />
+      </span>
+      <span className="cut" title={job.spec.settings.outputPath}>
+        {name}
+      </span>
+      <span className="small faint">
+        {preset.name} {preset.detail}
+      </span>
+      {isActive(job) ? (
+        <ProgressBar fraction={job.fraction} tone="accent" label={name} />
+      ) : (
+        <span className="small faint cut" title={job.failure?.message}>
+          {job.failure ? failureSentence(job.failure) : job.notices.join(' ')}
+        </span>
+      )}
       <span className="small muted n">{stateWords()}</span>
       <span className={styles.jobButtons}>
-        {job.state === 'done' && desktop() && job.outputPath ? <IconButton icon={FolderOpen} size="s" label={t('common:show')} onClick={() => desktop()?.showInFolder(job.outputPath!)} /> : null}
-        <IconButton icon={X} size="s" label={isActive(job) ? t('common:cancel') : t('common:remove')} onClick={() => (isActive(job) ? cancelJob(job.id) : clearJobs([job.id]))} />
+        {job.state === 'done' && desktop() && job.outputPath ? (
+          <IconButton
+            icon={FolderOpen}
+            size="s"
+            label={t('common:show')}
+            onClick={() => desktop()?.showInFolder(job.outputPath!)}
+          />
+        ) : null}
+        <IconButton
+          icon={X}
+          size="s"
+          label={isActive(job) ? t('common:cancel') : t('common:remove')}
+          onClick={() => (isActive(job) ? cancelJob(job.id) : clearJobs([job.id]))}
+        />
       </span>
     </div>
   );

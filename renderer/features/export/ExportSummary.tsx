@@ -28,9 +28,18 @@ export function ExportSummary({ form, sequence, projectId, estimate }: ExportSum
     <>
       {presetRow(form.preset).box === null ? null : <Frame projectId={projectId} sequence={sequence} />}
       <div className={styles.facts}>
-        <div><div className={styles.big}>{estimate ? `≈ ${formatBytes(estimate.sizeBytes)}` : '–'}</div><div className="small faint n">{megabits === null ? t('size') : `${megabits.toFixed(1)} Mb/s`}</div></div>
-        <div><div className={styles.big}>{estimate ? `≈ ${formatLeft(estimate.seconds)}` : '–'}</div><div className="small faint">{t('toEncode')}</div></div>
-        <div><div className={styles.big}>{formatDuration(seconds)}</div><div className="small faint">{t('long')}</div></div>
+        <div>
+          <div className={styles.big}>{estimate ? `≈ ${formatBytes(estimate.sizeBytes)}` : '–'}</div>
+          <div className="small faint n">{megabits === null ? t('size') : `${megabits.toFixed(1)} Mb/s`}</div>
+        </div>
+        <div>
+          <div className={styles.big}>{estimate ? `≈ ${formatLeft(estimate.seconds)}` : '–'}</div>
+          <div className="small faint">{t('toEncode')}</div>
+        </div>
+        <div>
+          <div className={styles.big}>{formatDuration(seconds)}</div>
+          <div className="small faint">{t('long')}</div>
+        </div>
       </div>
     </>
   );
@@ -44,8 +53,17 @@ function Frame({ projectId, sequence }: { projectId: string; sequence: Sequence 
     let wanted = true;
     setUrl(null);
     // a picture that cannot be drawn is no reason against exporting: the export will name it
-    engine().call('render.frame', { projectId, sequenceId: sequence.id, ticks }).then((answer) => { if (wanted) setUrl(engine().url(answer.url)); }, () => {});
-    return () => { wanted = false; };
+    engine()
+      .call('render.frame', { projectId, sequenceId: sequence.id, ticks })
+      .then(
+        (answer) => {
+          if (wanted) setUrl(engine().url(answer.url));
+        },
+        () => {},
+      );
+    return () => {
+      wanted = false;
+    };
   }, [projectId, sequence.id, ticks]);
   return (
     <div className={styles.frame}>

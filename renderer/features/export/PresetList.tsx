@@ -20,10 +20,21 @@ export function PresetList({ chosen, onChoose }: { chosen: ExportPresetId; onCho
   return (
     <div className={styles.presets} role="radiogroup" aria-label={t('presets')}>
       {presetRows.map((row, index) => [
-        row.group !== presetRows[index - 1]?.group ? <div key={row.group} className={styles.group}>{t(`groups.${row.group}`)}</div> : null,
+        row.group !== presetRows[index - 1]?.group ? (
+          <div key={row.group} className={styles.group}>
+            {t(`groups.${row.group}`)}
+          </div>
+        ) : null,
         <button
-          key={row.id} type="button" role="radio" data-preset={row.id} aria-checked={row.id === chosen} tabIndex={row.id === chosen ? 0 : -1}
-          className={classes(styles.preset, row.id === chosen && styles.chosen)} onClick={() => onChoose(row.id)} onKeyDown={(event) => step(event, index)}
+          key={row.id}
+          type="button"
+          role="radio"
+          data-preset={row.id}
+          aria-checked={row.id === chosen}
+          tabIndex={row.id === chosen ? 0 : -1}
+          className={classes(styles.preset, row.id === chosen && styles.chosen)}
+          onClick={() => onChoose(row.id)}
+          onKeyDown={(event) => step(event, index)}
         >
           <Icon of={row.icon} size={14} />
           {row.id === 'frames-png' ? t('frames') : row.id === 'wav-mix' ? t('mix') : row.name}

@@ -1,4 +1,6 @@
-/** What is worth knowing before an export: found in the document and the store, pure. Times in ticks of the sequence. */
+/**
+ * What is worth knowing before an export: found in the document and the store, pure. Times in ticks of the sequence.
+ */
 import { generationState, type GenerationFacts } from '../../../core/document/generationState.ts';
 import { clipEnd, sequenceDuration } from '../../../core/document/query.ts';
 import type { Clip, ProjectDocument, Sequence } from '../../../core/document/schema.ts';
@@ -24,17 +26,27 @@ export function exportRange(sequence: Sequence, which: 'whole' | 'inOut'): TickR
 }
 
 /** Worst first; 'inPlace' alone when no file is missing. */
-export function findIssues(document: ProjectDocument, sequence: Sequence, range: TickRange, facts: CheckFacts): Issue[] {
+export function findIssues(
+  document: ProjectDocument,
+  sequence: Sequence,
+  range: TickRange,
+  facts: CheckFacts,
+): Issue[] {
   const seen = sequence.tracks.filter((track) => !(track.kind === 'video' ? track.hidden : track.muted));
-  const clips = seen.flatMap((track) => track.clips).filter((clip) => clip.enabled && intersectRanges(clip, range) !== null);
-  const inState = (...states: readonly string[]) => clips.filter((clip) => states.includes(generationState(clip, facts) ?? ''));
+  const clips = seen
+    .flatMap((track) => track.clips)
+    .filter((clip) => clip.enabled && intersectRanges(clip, range) !== null);
+  const inState = (...states: readonly string[]) =>
+    clips.filter((clip) => states.includes(generationState(clip, facts) ?? ''));
   const issues: Issue[] = [];
 
   const used = new Set(clips.flatMap((clip) => (clip.reference.kind === 'media' ? [clip.reference.mediaId] : [])));
   const missing = facts.missingMediaIds.filter((id) => used.has(id));
   if (missing.length > 0) issues.push({ kind: 'missing', names: missing.map((id) => document.media[id]?.name ?? id) });
 
-  const nothing = inState('draft', 'failed', 'missing').filter((clip) => clip.generation?.activeTakeId == null || facts.missingTakeIds.includes(clip.generation.activeTakeId));
+  const nothing = inState('draft', 'failed', 'missing').filter(
+    (clip) => clip.generation?.activeTakeId == null || facts.missingTakeIds.includes(clip.generation.activeTakeId),
+  );
   if (nothing.length > 0) issues.push({ kind: 'nothing', clips: nothing });
   const stale = inState('stale');
   if (stale.length > 0) issues.push({ kind: 'stale', clips: stale });
@@ -42,10 +54,14 @@ export function findIssues(document: ProjectDocument, sequence: Sequence, range:
   if (making.length > 0) issues.push({ kind: 'making', clips: making });
 
   const gaps = blackRanges(sequence, range);
-  const picture = sequence.tracks.find((track) => track.role === 'picture') ?? sequence.tracks.find((track) => track.kind === 'video');
+  const picture =
+    sequence.tracks.find((track) => track.role === 'picture') ??
+    sequence.tracks.find((track) => track.kind === 'video');
   if (gaps.length > 0 && picture) issues.push({ kind: 'gap', gaps, trackId: picture.id });
   const inRange = new Set(clips.map((clip) => clip.id));
-  const held = heldTransitions(document, sequence).filter(({ transition }) => inRange.has(transition.fromClipId) && inRange.has(transition.toClipId)).length;
+  const held = heldTransitions(document, sequence).filter(
+    ({ transition }) => inRange.has(transition.fromClipId) && inRange.has(transition.toClipId),
+  ).length;
   if (held > 0) issues.push({ kind: 'held', count: held });
   if (missing.length === 0) {
     const takes = new Set(clips.flatMap((clip) => clip.generation?.activeTakeId ?? []));

@@ -23,10 +23,16 @@ export function useExportEstimate(projectId: string, wanted: ExportSettings | nu
     if (!settings) return setEstimate({ value: null, refusal: null });
     let current = true;
     const timer = setTimeout(() => {
-      engine().call('export.estimate', { projectId, settings }).then(
-        (value) => { if (current) setEstimate({ value, refusal: null }); },
-        (error: unknown) => { if (current) setEstimate({ value: null, refusal: failureSentence(toFailure(error)) }); },
-      );
+      engine()
+        .call('export.estimate', { projectId, settings })
+        .then(
+          (value) => {
+            if (current) setEstimate({ value, refusal: null });
+          },
+          (error: unknown) => {
+            if (current) setEstimate({ value: null, refusal: failureSentence(toFailure(error)) });
+          },
+        );
     }, settleMs);
     return () => {
       current = false;

@@ -22,11 +22,19 @@ export interface ExportForm {
 /** The last choice stays while the window does; a project brings its own name and folder. */
 let remembered: Pick<ExportForm, 'preset' | 'size' | 'crf'> = { preset: 'h264-1080p', size: 'preset', crf: null };
 
-export function useExportForm(sequence: Sequence): { form: ExportForm; change: (patch: Partial<ExportForm>) => void; settings: ExportSettings | null; exists: boolean } {
+export function useExportForm(sequence: Sequence): {
+  form: ExportForm;
+  change: (patch: Partial<ExportForm>) => void;
+  settings: ExportSettings | null;
+  exists: boolean;
+} {
   const projectName = useEditor((state) => state.document?.name ?? '');
   const projectFolder = useEditor((state) => state.folder ?? '');
   const [form, setForm] = useState<ExportForm>({
-    ...remembered, name: projectName, folder: parentFolder(projectFolder), range: 'whole',
+    ...remembered,
+    name: projectName,
+    folder: parentFolder(projectFolder),
+    range: 'whole',
   });
   const names = useFolderNames(form.folder);
   const row = presetRow(form.preset);
@@ -36,15 +44,26 @@ export function useExportForm(sequence: Sequence): { form: ExportForm; change: (
   const shown = { ...form, name: free };
   const range = exportRange(sequence, shown.range);
   const fileName = free.trim() + row.ending;
-  const settings: ExportSettings | null = free.trim() === '' || /[\\/]/.test(free) || shown.folder === '' || range.durationTicks <= 0 ? null : {
-    preset: shown.preset, outputPath: joinPath(shown.folder, fileName), sequenceId: sequence.id, range: shown.range === 'whole' ? null : range,
-    ...pictureSize(shown, sequence), crf: row.defaultCrf === null ? null : shown.crf,
-  };
+  const settings: ExportSettings | null =
+    free.trim() === '' || /[\\/]/.test(free) || shown.folder === '' || range.durationTicks <= 0
+      ? null
+      : {
+          preset: shown.preset,
+          outputPath: joinPath(shown.folder, fileName),
+          sequenceId: sequence.id,
+          range: shown.range === 'whole' ? null : range,
+          ...pictureSize(shown, sequence),
+          crf: row.defaultCrf === null ? null : shown.crf,
+        };
   return {
     form: shown,
     change: (patch) => {
       if (patch.name !== undefined) setTyped(true);
-      const next = { ...form, ...patch, ...(patch.preset !== undefined && patch.preset !== form.preset ? { crf: null } : {}) };
+      const next = {
+        ...form,
+        ...patch,
+        ...(patch.preset !== undefined && patch.preset !== form.preset ? { crf: null } : {}),
+      };
       remembered = { preset: next.preset, size: next.size, crf: next.crf };
       setForm(next);
     },
@@ -59,7 +78,11 @@ function pictureSize(form: ExportForm, sequence: Sequence): { width: number | nu
   return chosenSize(form.preset, form.size, sequence);
 }
 
-export function chosenSize(preset: ExportPresetId, choice: SizeChoice, sequence: Sequence): { width: number; height: number } {
+export function chosenSize(
+  preset: ExportPresetId,
+  choice: SizeChoice,
+  sequence: Sequence,
+): { width: number; height: number } {
   const even = (px: number) => Math.max(16, Math.round(px / 2) * 2);
   if (choice === 'preset') return sizeWithin(presetRow(preset), sequence);
   const scale = choice === 'half' ? 0.5 : 1;
@@ -81,8 +104,19 @@ function useFolderNames(folder: string): readonly string[] {
     if (folder === '') return;
     let wanted = true;
     // a folder that cannot be listed may still be written to: the export itself will say
-    engine().call('files.list', { folder }).then((listing) => { if (wanted) setNames(listing.entries.map((entry) => entry.name)); }, () => { if (wanted) setNames([]); });
-    return () => { wanted = false; };
+    engine()
+      .call('files.list', { folder })
+      .then(
+        (listing) => {
+          if (wanted) setNames(listing.entries.map((entry) => entry.name));
+        },
+        () => {
+          if (wanted) setNames([]);
+        },
+      );
+    return () => {
+      wanted = false;
+    };
   }, [folder]);
   return names;
 }

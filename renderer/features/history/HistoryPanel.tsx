@@ -12,7 +12,10 @@ import styles from './HistoryPanel.module.css';
 import { historyDetails, type HistoryDetail } from './historyDetail.ts';
 import { historyRows } from './historyRows.ts';
 
-/** Every step that can be undone or redone; a press goes there. What was undone stays, fainter, until something new is done. */
+/**
+ * Every step that can be undone or redone; a press goes there. What was undone stays, fainter, until something new is
+ * done.
+ */
 export function HistoryPanel() {
   const { t } = useTranslation(['history', 'commands']);
   const history = useEditor((state) => state.history);
@@ -27,15 +30,34 @@ export function HistoryPanel() {
     // Chromium answers a promise since 2026: it must not reach React
     void here.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
-  const details = useMemo(() => (document ? historyDetails(document, history) : new Map<number, HistoryDetail>()), [document, history]);
+  const details = useMemo(
+    () => (document ? historyDetails(document, history) : new Map<number, HistoryDetail>()),
+    [document, history],
+  );
   const rows = historyRows(history, undoStack, redoStack);
   if (rows.length === 0) return <EmptyState>{t('empty')}</EmptyState>;
   return (
     <ol className={styles.list} aria-label={t('title')}>
-      <li><Row ref={current === 0 ? here : undefined} current={current === 0} undone={false} label={t('start')} onClick={() => goToHistory(0)} /></li>
+      <li>
+        <Row
+          ref={current === 0 ? here : undefined}
+          current={current === 0}
+          undone={false}
+          label={t('start')}
+          onClick={() => goToHistory(0)}
+        />
+      </li>
       {rows.map(({ entry, undone }) => (
         <li key={entry.seq}>
-          <Row ref={entry.seq === current ? here : undefined} current={entry.seq === current} undone={undone} label={labelOf(details.get(entry.seq), entry)} detail={wordsOf(details.get(entry.seq))} time={formatClock(entry.at, language)} onClick={() => goToHistory(entry.seq)} />
+          <Row
+            ref={entry.seq === current ? here : undefined}
+            current={entry.seq === current}
+            undone={undone}
+            label={labelOf(details.get(entry.seq), entry)}
+            detail={wordsOf(details.get(entry.seq))}
+            time={formatClock(entry.at, language)}
+            onClick={() => goToHistory(entry.seq)}
+          />
         </li>
       ))}
     </ol>
@@ -43,7 +65,9 @@ export function HistoryPanel() {
 
   function labelOf(detail: HistoryDetail | undefined, entry: JournalEntry): string {
     const label = detail?.label ?? (entry.label as CommandName);
-    return label === 'rippleDelete' || label === 'addTitle' || label === 'make' ? t(`labels.${label}`) : t(`commands:${label}`);
+    return label === 'rippleDelete' || label === 'addTitle' || label === 'make'
+      ? t(`labels.${label}`)
+      : t(`commands:${label}`);
   }
 
   /** 'walk', or 'walk and 2 more'. */
@@ -68,9 +92,19 @@ interface RowProps {
 function Row({ current, undone, label, detail, time, onClick, ref }: RowProps) {
   const { t } = useTranslation('history');
   return (
-    <button ref={ref} type="button" aria-current={current ? 'step' : undefined} className={classes(styles.row, current && styles.current, undone && styles.undone)} onClick={onClick}>
+    <button
+      ref={ref}
+      type="button"
+      aria-current={current ? 'step' : undefined}
+      className={classes(styles.row, current && styles.current, undone && styles.undone)}
+      onClick={onClick}
+    >
       <span className={styles.mark}>{current ? <Icon of={Flag} size={14} /> : null}</span>
-      <span className="cut">{label}{detail ? <span className={styles.detail}> {detail}</span> : null}{undone ? <span className="hidden"> ({t('undone')})</span> : null}</span>
+      <span className="cut">
+        {label}
+        {detail ? <span className={styles.detail}> {detail}</span> : null}
+        {undone ? <span className="hidden"> ({t('undone')})</span> : null}
+      </span>
       <span className={styles.time}>{time}</span>
     </button>
   );

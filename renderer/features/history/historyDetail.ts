@@ -20,8 +20,14 @@ export interface HistoryDetail {
 
 const known = new WeakMap<JournalEntry, HistoryDetail>();
 
-/** Details of the commands in `entries`, by seq. `entries` end where `document` stands; what was worked out once is kept. */
-export function historyDetails(document: ProjectDocument, entries: readonly JournalEntry[]): ReadonlyMap<number, HistoryDetail> {
+/**
+ * Details of the commands in `entries`, by seq. `entries` end where `document` stands; what was worked out once is
+ * kept.
+ */
+export function historyDetails(
+  document: ProjectDocument,
+  entries: readonly JournalEntry[],
+): ReadonlyMap<number, HistoryDetail> {
   const firstUnknown = entries.findIndex((entry) => entry.kind === 'command' && !known.has(entry));
   let after = document;
   for (let index = entries.length - 1; firstUnknown >= 0 && index >= firstUnknown; index -= 1) {
@@ -54,10 +60,17 @@ interface Touched {
 export function detailOf(entry: JournalEntry, after: ProjectDocument): HistoryDetail {
   const touched = touchedBy(entry.patches, after);
   // what is gone has its record in the way back
-  const gone = touchedBy(entry.inverse.filter((patch) => patch.op === 'add'), after);
+  const gone = touchedBy(
+    entry.inverse.filter((patch) => patch.op === 'add'),
+    after,
+  );
   const label = labelOf(entry.label as CommandName, touched);
   const subjects = subjectsOf(entry.label as CommandName, touched, gone, after);
-  return { label, names: [...new Set(subjects.map((subject) => subject.name))].filter((name) => name !== ''), count: new Set(subjects.map((subject) => subject.group)).size };
+  return {
+    label,
+    names: [...new Set(subjects.map((subject) => subject.name))].filter((name) => name !== ''),
+    count: new Set(subjects.map((subject) => subject.group)).size,
+  };
 }
 
 function labelOf(command: CommandName, { added, moved }: Touched): HistoryDetail['label'] {
@@ -122,7 +135,11 @@ function nameOfClip(clip: Clip): string {
 }
 
 function transitionSubjects(transitions: readonly Transition[], after: ProjectDocument): Subject[] {
-  const clips = new Map(Object.values(after.sequences).flatMap((sequence) => sequence.tracks.flatMap((track) => track.clips.map((clip) => [clip.id, clip] as const))));
+  const clips = new Map(
+    Object.values(after.sequences).flatMap((sequence) =>
+      sequence.tracks.flatMap((track) => track.clips.map((clip) => [clip.id, clip] as const)),
+    ),
+  );
   return transitions.flatMap((transition) => {
     const from = clips.get(transition.fromClipId);
     return from ? [{ group: transition.id, name: nameOfClip(from) }] : [];
@@ -134,10 +151,15 @@ function touchedBy(patches: readonly Patch[], document: ProjectDocument): Touche
   const places = new Map<Clip, boolean>();
   for (const { op, path, value } of patches) {
     const [root, id, list, at, inner, innerAt, field] = path;
-    if (root === 'media' && value !== undefined && path.length === 2) touched.media.push({ group: String(id), name: (value as { name: string }).name });
+    if (root === 'media' && value !== undefined && path.length === 2)
+      touched.media.push({ group: String(id), name: (value as { name: string }).name });
     if (root !== 'sequences') continue;
     const sequence = document.sequences[String(id)];
-    if (list === 'markers') push(touched.markers, path.length === 4 ? (op === 'add' ? (value as Marker) : undefined) : sequence?.markers[Number(at)]);
+    if (list === 'markers')
+      push(
+        touched.markers,
+        path.length === 4 ? (op === 'add' ? (value as Marker) : undefined) : sequence?.markers[Number(at)],
+      );
     if (list !== 'tracks') continue;
     const track = trackAt(sequence, at);
     if (path.length === 4 && op === 'add') {
@@ -146,7 +168,11 @@ function touchedBy(patches: readonly Patch[], document: ProjectDocument): Touche
       touched.added.push(...whole.clips);
     } else if (path.length === 4) continue;
     else if (inner === 'clips' && path.length === 6) push(touched.added, op === 'add' ? (value as Clip) : undefined);
-    else if (inner === 'transitions') push(touched.transitions, path.length === 6 ? (op === 'add' ? (value as Transition) : undefined) : track?.transitions[Number(innerAt)]);
+    else if (inner === 'transitions')
+      push(
+        touched.transitions,
+        path.length === 6 ? (op === 'add' ? (value as Transition) : undefined) : track?.transitions[Number(innerAt)],
+      );
     else if (inner === 'clips') {
       const clip = track?.clips[Number(innerAt)];
       if (clip) places.set(clip, (places.get(clip) ?? true) && field === 'startTicks');

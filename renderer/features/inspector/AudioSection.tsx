@@ -12,17 +12,54 @@ export function AudioSection({ places, hasSound }: { places: readonly ClipPlace[
   const clipIds = places.map((place) => place.clip.id);
   const soundIds = places.filter((place) => place.track.kind === 'audio').map((place) => place.clip.id);
   const run = useEditor.getState().run;
-  const set = (properties: Partial<Pick<Clip, 'fadeInTicks' | 'fadeOutTicks'>>) => run('setClipProperties', { sequenceId: sequence.id, clipIds, properties });
+  const set = (properties: Partial<Pick<Clip, 'fadeInTicks' | 'fadeOutTicks'>>) =>
+    run('setClipProperties', { sequenceId: sequence.id, clipIds, properties });
   const volume = places.find((place) => place.track.kind === 'audio')?.clip.volumeDb ?? 0;
   const seconds = secondsFromTicks(clip.durationTicks);
   const fade = (value: number) => snapToFrame(ticksFromSeconds(value), sequence.rate);
   return (
-    <Section title={hasSound ? t('audio') : t('fades')} summary={hasSound ? `${volume.toFixed(1).replace('-', '−')} dB` : ''}>
+    <Section
+      title={hasSound ? t('audio') : t('fades')}
+      summary={hasSound ? `${volume.toFixed(1).replace('-', '−')} dB` : ''}
+    >
       {hasSound ? (
-        <FigureRow label={t('volume')} value={volume} min={-60} max={12} step={0.5} decimals={1} unit="dB" origin={0} signed onCommit={(volumeDb) => run('setClipProperties', { sequenceId: sequence.id, clipIds: soundIds, properties: { volumeDb } })} />
+        <FigureRow
+          label={t('volume')}
+          value={volume}
+          min={-60}
+          max={12}
+          step={0.5}
+          decimals={1}
+          unit="dB"
+          origin={0}
+          signed
+          onCommit={(volumeDb) =>
+            run('setClipProperties', { sequenceId: sequence.id, clipIds: soundIds, properties: { volumeDb } })
+          }
+        />
       ) : null}
-      <FigureRow label={t('fadeIn')} value={secondsFromTicks(clip.fadeInTicks)} min={0} max={Math.min(10, seconds)} step={0.1} decimals={2} unit="s" origin={0} onCommit={(value) => set({ fadeInTicks: fade(value) })} />
-      <FigureRow label={t('fadeOut')} value={secondsFromTicks(clip.fadeOutTicks)} min={0} max={Math.min(10, seconds)} step={0.1} decimals={2} unit="s" origin={0} onCommit={(value) => set({ fadeOutTicks: fade(value) })} />
+      <FigureRow
+        label={t('fadeIn')}
+        value={secondsFromTicks(clip.fadeInTicks)}
+        min={0}
+        max={Math.min(10, seconds)}
+        step={0.1}
+        decimals={2}
+        unit="s"
+        origin={0}
+        onCommit={(value) => set({ fadeInTicks: fade(value) })}
+      />
+      <FigureRow
+        label={t('fadeOut')}
+        value={secondsFromTicks(clip.fadeOutTicks)}
+        min={0}
+        max={Math.min(10, seconds)}
+        step={0.1}
+        decimals={2}
+        unit="s"
+        origin={0}
+        onCommit={(value) => set({ fadeOutTicks: fade(value) })}
+      />
     </Section>
   );
 }

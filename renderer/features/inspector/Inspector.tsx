@@ -19,7 +19,9 @@ import { TitleSection } from './TitleSection.tsx';
 import { TransitionSection } from './TransitionSection.tsx';
 import styles from './Inspector.module.css';
 
-/** What can be changed about the selection: a clip, several, a crossfade, or the cut itself when nothing is selected. */
+/**
+ * What can be changed about the selection: a clip, several, a crossfade, or the cut itself when nothing is selected.
+ */
 export function Inspector() {
   const { t } = useTranslation('inspector');
   const document = useEditor((state) => state.document);
@@ -56,7 +58,10 @@ export function Inspector() {
 function oneShot(places: readonly ClipPlace[]): ClipPlace | null {
   const [first] = places;
   if (!first) return null;
-  const linked = places.every((place) => place.clip.id === first.clip.id || (place.clip.linkId !== null && place.clip.linkId === first.clip.linkId));
+  const linked = places.every(
+    (place) =>
+      place.clip.id === first.clip.id || (place.clip.linkId !== null && place.clip.linkId === first.clip.linkId),
+  );
   return linked ? (places.find((place) => place.track.kind === 'video') ?? first) : null;
 }
 
@@ -67,7 +72,11 @@ function Subject({ document, places }: { document: ProjectDocument; places: read
   const { run, setSession } = useEditor.getState();
   const source = activeSource(document, clip);
   const poster = useEditor((state) =>
-    source.kind === 'media' ? (state.mediaAssets[source.media.id]?.posterUrl ?? null) : source.kind === 'take' ? (state.takeAssets[source.take.id]?.posterUrl ?? null) : null,
+    source.kind === 'media'
+      ? (state.mediaAssets[source.media.id]?.posterUrl ?? null)
+      : source.kind === 'take'
+        ? (state.takeAssets[source.take.id]?.posterUrl ?? null)
+        : null,
   );
   const mediaId = source.kind === 'media' ? source.media.id : null;
   const where = t('where', {
@@ -79,7 +88,10 @@ function Subject({ document, places }: { document: ProjectDocument; places: read
   const clipIds = places.map((place) => place.clip.id);
   return (
     <div className={styles.subject}>
-      <div className={classes(styles.thumb, clip.generation?.activeTakeId && styles.made)} style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined} />
+      <div
+        className={classes(styles.thumb, clip.generation?.activeTakeId && styles.made)}
+        style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined}
+      />
       <div className="grow">
         {shot ? (
           <input
@@ -93,7 +105,8 @@ function Subject({ document, places }: { document: ProjectDocument; places: read
             }}
             onBlur={(event) => {
               const name = event.currentTarget.value.trim();
-              if (name && name !== clip.name) run('setClipProperties', { sequenceId: sequence.id, clipIds, properties: { name } });
+              if (name && name !== clip.name)
+                run('setClipProperties', { sequenceId: sequence.id, clipIds, properties: { name } });
             }}
           />
         ) : (
@@ -101,13 +114,23 @@ function Subject({ document, places }: { document: ProjectDocument; places: read
         )}
         <div className={styles.where}>{where}</div>
       </div>
-      <Switch label={t('enabled')} checked={clip.enabled} onChange={(enabled) => run('setClipProperties', { sequenceId: sequence.id, clipIds, properties: { enabled } })} />
+      <Switch
+        label={t('enabled')}
+        checked={clip.enabled}
+        onChange={(enabled) => run('setClipProperties', { sequenceId: sequence.id, clipIds, properties: { enabled } })}
+      />
       {mediaId ? (
         <IconButton
           icon={Film}
           size="s"
           label={t('showInBin')}
-          onClick={() => setSession({ binOpen: true, binTab: 'media', selection: { ...useEditor.getState().selection, mediaIds: [mediaId] } })}
+          onClick={() =>
+            setSession({
+              binOpen: true,
+              binTab: 'media',
+              selection: { ...useEditor.getState().selection, mediaIds: [mediaId] },
+            })
+          }
         />
       ) : null}
     </div>

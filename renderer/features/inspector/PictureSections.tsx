@@ -28,17 +28,65 @@ export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
   const { transform, opacity } = places[0]!.clip;
   const moved = (part: Partial<Clip['transform']>) => ({ transform: { ...transform, ...part } });
   return (
-    <Section title={t('transform')} onReset={() => commit({ transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0 }, opacity: 1 })}>
+    <Section
+      title={t('transform')}
+      onReset={() => commit({ transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0 }, opacity: 1 })}
+    >
       <div className={styles.row}>
         <span className={styles.label}>{t('position')}</span>
         <div className={styles.pair}>
-          <NumberField size="s" label={t('positionX')} prefix="X" value={transform.x} decimals={1} onChange={(x) => live(moved({ x }))} onCommit={(x) => commit(moved({ x }))} />
-          <NumberField size="s" label={t('positionY')} prefix="Y" value={transform.y} decimals={1} onChange={(y) => live(moved({ y }))} onCommit={(y) => commit(moved({ y }))} />
+          <NumberField
+            size="s"
+            label={t('positionX')}
+            prefix="X"
+            value={transform.x}
+            decimals={1}
+            onChange={(x) => live(moved({ x }))}
+            onCommit={(x) => commit(moved({ x }))}
+          />
+          <NumberField
+            size="s"
+            label={t('positionY')}
+            prefix="Y"
+            value={transform.y}
+            decimals={1}
+            onChange={(y) => live(moved({ y }))}
+            onCommit={(y) => commit(moved({ y }))}
+          />
         </div>
       </div>
-      <FigureRow label={t('scale')} value={transform.scale * 100} min={1} max={400} decimals={1} unit="%" origin={100} onLive={(value) => live(moved({ scale: value / 100 }))} onCommit={(value) => commit(moved({ scale: value / 100 }))} />
-      <FigureRow label={t('rotation')} value={transform.rotationDegrees} min={-180} max={180} decimals={1} unit="°" origin={0} onLive={(value) => live(moved({ rotationDegrees: value }))} onCommit={(value) => commit(moved({ rotationDegrees: value }))} />
-      <FigureRow label={t('opacity')} value={opacity * 100} min={0} max={100} unit="%" origin={0} onLive={(value) => live({ opacity: value / 100 })} onCommit={(value) => commit({ opacity: value / 100 })} />
+      <FigureRow
+        label={t('scale')}
+        value={transform.scale * 100}
+        min={1}
+        max={400}
+        decimals={1}
+        unit="%"
+        origin={100}
+        onLive={(value) => live(moved({ scale: value / 100 }))}
+        onCommit={(value) => commit(moved({ scale: value / 100 }))}
+      />
+      <FigureRow
+        label={t('rotation')}
+        value={transform.rotationDegrees}
+        min={-180}
+        max={180}
+        decimals={1}
+        unit="°"
+        origin={0}
+        onLive={(value) => live(moved({ rotationDegrees: value }))}
+        onCommit={(value) => commit(moved({ rotationDegrees: value }))}
+      />
+      <FigureRow
+        label={t('opacity')}
+        value={opacity * 100}
+        min={0}
+        max={100}
+        unit="%"
+        origin={0}
+        onLive={(value) => live({ opacity: value / 100 })}
+        onCommit={(value) => commit({ opacity: value / 100 })}
+      />
     </Section>
   );
 }
@@ -54,7 +102,20 @@ export function CropSection({ places }: { places: readonly ClipPlace[] }) {
         // something must be left between two opposite sides
         const limit = Math.max(0, 99 - crop[opposite[side]] * 100);
         const cropped = (value: number) => ({ crop: { ...crop, [side]: Math.min(limit, value) / 100 } });
-        return <FigureRow key={side} label={t(side)} value={crop[side] * 100} min={0} max={99} decimals={1} unit="%" origin={0} onLive={(value) => live(cropped(value))} onCommit={(value) => commit(cropped(value))} />;
+        return (
+          <FigureRow
+            key={side}
+            label={t(side)}
+            value={crop[side] * 100}
+            min={0}
+            max={99}
+            decimals={1}
+            unit="%"
+            origin={0}
+            onLive={(value) => live(cropped(value))}
+            onCommit={(value) => commit(cropped(value))}
+          />
+        );
       })}
     </Section>
   );

@@ -8,7 +8,17 @@ import { Slider } from '../../ui/Slider.tsx';
 import styles from './Inspector.module.css';
 
 /** A foldable group of rows with its reset. */
-export function Section({ title, summary, onReset, children }: { title: string; summary?: string; onReset?: () => void; children: ReactNode }) {
+export function Section({
+  title,
+  summary,
+  onReset,
+  children,
+}: {
+  title: string;
+  summary?: string;
+  onReset?: () => void;
+  children: ReactNode;
+}) {
   const { t } = useTranslation('inspector');
   const [open, setOpen] = useState(true);
   return (
@@ -19,7 +29,9 @@ export function Section({ title, summary, onReset, children }: { title: string; 
           {title}
         </button>
         {summary ? <span className={styles.sum}>{summary}</span> : null}
-        {onReset ? <IconButton icon={RotateCcw} size="xs" label={t('reset', { section: title })} onClick={onReset} /> : null}
+        {onReset ? (
+          <IconButton icon={RotateCcw} size="xs" label={t('reset', { section: title })} onClick={onReset} />
+        ) : null}
       </div>
       {open ? <div className={styles.rows}>{children}</div> : null}
     </div>
@@ -42,7 +54,19 @@ export interface FigureRowProps {
 }
 
 /** Label, slider, figure. The slider shows its effect while held and counts as one step when let go. */
-export function FigureRow({ label, value, min, max, step = 1, decimals = 0, unit, origin, signed, onLive, onCommit }: FigureRowProps) {
+export function FigureRow({
+  label,
+  value,
+  min,
+  max,
+  step = 1,
+  decimals = 0,
+  unit,
+  origin,
+  signed,
+  onLive,
+  onCommit,
+}: FigureRowProps) {
   const [held, setHeld] = useState<number | null>(null);
   const shown = held ?? value;
   const live = (next: number) => {
@@ -56,8 +80,31 @@ export function FigureRow({ label, value, min, max, step = 1, decimals = 0, unit
   return (
     <div className={styles.row}>
       <span className={styles.label}>{label}</span>
-      <Slider label={label} value={shown} min={min} max={max} step={step} origin={origin} resetTo={origin} valueText={`${shown} ${unit}`} onChange={live} onCommit={commit} />
-      <NumberField size="s" label={label} value={shown} min={min} max={max} step={step} decimals={decimals} unit={unit} signed={signed} onChange={live} onCommit={commit} />
+      <Slider
+        label={label}
+        value={shown}
+        min={min}
+        max={max}
+        step={step}
+        origin={origin}
+        resetTo={origin}
+        valueText={`${shown} ${unit}`}
+        onChange={live}
+        onCommit={commit}
+      />
+      <NumberField
+        size="s"
+        label={label}
+        value={shown}
+        min={min}
+        max={max}
+        step={step}
+        decimals={decimals}
+        unit={unit}
+        signed={signed}
+        onChange={live}
+        onCommit={commit}
+      />
     </div>
   );
 }

@@ -11,10 +11,25 @@ export function SpeedSection({ place }: { place: ClipPlace }) {
   const { clip, sequence } = place;
   const percent = (clip.speed.num / clip.speed.den) * 100;
   const set = (nextPercent: number, reversed: boolean) =>
-    useEditor.getState().run('setClipSpeed', { sequenceId: sequence.id, clipId: clip.id, speed: { num: Math.max(1, Math.round(nextPercent * 10)), den: 1000 }, reversed, ripple: true });
+    useEditor.getState().run('setClipSpeed', {
+      sequenceId: sequence.id,
+      clipId: clip.id,
+      speed: { num: Math.max(1, Math.round(nextPercent * 10)), den: 1000 },
+      reversed,
+      ripple: true,
+    });
   return (
     <Section title={t('speed')} summary={`${Math.round(percent * 10) / 10} %`} onReset={() => set(100, false)}>
-      <FigureRow label={t('speed')} value={percent} min={10} max={800} decimals={0} unit="%" origin={100} onCommit={(value) => set(value, clip.reversed)} />
+      <FigureRow
+        label={t('speed')}
+        value={percent}
+        min={10}
+        max={800}
+        decimals={0}
+        unit="%"
+        origin={100}
+        onCommit={(value) => set(value, clip.reversed)}
+      />
       <div className={styles.row}>
         <span className={styles.label}>{t('reverse')}</span>
         <div className={styles.wide}>

@@ -18,11 +18,16 @@ export function TitleSection({ place }: { place: ClipPlace }) {
   const { clip, sequence } = place;
   const title = clip.reference as Title;
   const [typed, setTyped] = useState<string | null>(null);
-  const live = (part: Partial<Title>) => setLivePreview({ clipIds: [clip.id], properties: { reference: { ...title, ...part } } });
+  const live = (part: Partial<Title>) =>
+    setLivePreview({ clipIds: [clip.id], properties: { reference: { ...title, ...part } } });
   const commit = (part: Partial<Title>) => {
     setLivePreview(null);
     const name = part.text === undefined ? clip.name : part.text.split('\n')[0]!.slice(0, 60) || clip.name;
-    useEditor.getState().run('setClipProperties', { sequenceId: sequence.id, clipIds: [clip.id], properties: { reference: { ...title, ...part }, name } });
+    useEditor.getState().run('setClipProperties', {
+      sequenceId: sequence.id,
+      clipIds: [clip.id],
+      properties: { reference: { ...title, ...part }, name },
+    });
   };
   return (
     <Section title={t('text')}>
@@ -42,7 +47,16 @@ export function TitleSection({ place }: { place: ClipPlace }) {
           }}
         />
       </div>
-      <FigureRow label={t('size')} value={title.sizePx} min={8} max={400} unit="px" origin={8} onLive={(sizePx) => live({ sizePx })} onCommit={(sizePx) => commit({ sizePx })} />
+      <FigureRow
+        label={t('size')}
+        value={title.sizePx}
+        min={8}
+        max={400}
+        unit="px"
+        origin={8}
+        onLive={(sizePx) => live({ sizePx })}
+        onCommit={(sizePx) => commit({ sizePx })}
+      />
       <div className={styles.row}>
         <span className={styles.label}>{t('weight')}</span>
         <Select
@@ -67,7 +81,15 @@ export function TitleSection({ place }: { place: ClipPlace }) {
       </div>
       <div className={styles.row}>
         <span className={styles.label}>{t('colour')}</span>
-        <input type="color" className={`${styles.swatch} ${styles.wide}`} aria-label={t('colour')} value={title.color.slice(0, 7)} onInput={(event) => live({ color: event.currentTarget.value })} onBlur={(event) => commitColour(event.currentTarget.value)} onChange={() => undefined} />
+        <input
+          type="color"
+          className={`${styles.swatch} ${styles.wide}`}
+          aria-label={t('colour')}
+          value={title.color.slice(0, 7)}
+          onInput={(event) => live({ color: event.currentTarget.value })}
+          onBlur={(event) => commitColour(event.currentTarget.value)}
+          onChange={() => undefined}
+        />
       </div>
     </Section>
   );

@@ -28,7 +28,13 @@ export function TransitionSection({ document, transitionId }: { document: Projec
         decimals={2}
         unit="s"
         origin={0.1}
-        onCommit={(seconds) => useEditor.getState().run('setTransitionDuration', { sequenceId: sequence.id, transitionId, durationTicks: snapToFrame(ticksFromSeconds(seconds), sequence.rate) })}
+        onCommit={(seconds) =>
+          useEditor.getState().run('setTransitionDuration', {
+            sequenceId: sequence.id,
+            transitionId,
+            durationTicks: snapToFrame(ticksFromSeconds(seconds), sequence.rate),
+          })
+        }
       />
       {heldSeconds > 0.01 ? <p className={styles.note}>{t('held', { seconds: heldSeconds.toFixed(1) })}</p> : null}
     </Section>

@@ -48,12 +48,24 @@ export function MediaBin() {
           onChange={(binTab) => setSession({ binTab })}
         />
         <span className="grow" />
-        <IconButton icon={Plus} size="s" label={t('import')} shortcut="Ctrl I" onClick={() => start(chooseAndImport())} />
+        <IconButton
+          icon={Plus}
+          size="s"
+          label={t('import')}
+          shortcut="Ctrl I"
+          onClick={() => start(chooseAndImport())}
+        />
       </PanelHead>
       {searched ? (
         <>
           <div className={styles.bar}>
-            <SearchField className="grow" label={tab === 'media' ? t('search') : t('searchTakes')} clearLabel={t('common:clearSearch')} value={query} onChange={setQuery} />
+            <SearchField
+              className="grow"
+              label={tab === 'media' ? t('search') : t('searchTakes')}
+              clearLabel={t('common:clearSearch')}
+              value={query}
+              onChange={setQuery}
+            />
             <IconButton icon={LayoutGrid} size="s" label={t('layout.grid')} on={!list} onClick={() => setList(false)} />
             <IconButton icon={List} size="s" label={t('layout.list')} on={list} onClick={() => setList(true)} />
           </div>
@@ -78,7 +90,14 @@ export function MediaBin() {
           </div>
         </>
       ) : null}
-      <div className={list && searched ? styles.list : styles.grid} role="listbox" data-shares-keys aria-label={t(`tabs.${tab}`)} aria-multiselectable={tab === 'media'} style={{ '--tile': `${tile}px` } as CSSProperties}>
+      <div
+        className={list && searched ? styles.list : styles.grid}
+        role="listbox"
+        data-shares-keys
+        aria-label={t(`tabs.${tab}`)}
+        aria-multiselectable={tab === 'media'}
+        style={{ '--tile': `${tile}px` } as CSSProperties}
+      >
         {tab === 'media' ? <MediaTiles query={query} order={order} list={list} /> : null}
         {tab === 'takes' ? <TakeTiles query={query} list={list} /> : null}
         {tab === 'titles' ? <TitleTiles /> : null}

@@ -30,11 +30,17 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
   const { run, setSession } = useEditor.getState();
   const all = Object.values(document?.media ?? {});
   const items = filterMedia(all, query, order);
-  if (!document || all.length === 0) return <EmptyState action={<Button onClick={() => start(chooseAndImport())}>{t('import')}</Button>}>{t('empty')}</EmptyState>;
+  if (!document || all.length === 0)
+    return (
+      <EmptyState action={<Button onClick={() => start(chooseAndImport())}>{t('import')}</Button>}>
+        {t('empty')}
+      </EmptyState>
+    );
   if (items.length === 0) return <EmptyState>{t('noMatch', { query })}</EmptyState>;
   const uses = mediaUses(document);
   const words = { mono: t('mono'), stereo: t('stereo'), channels: (n: number) => t('channels', { n }) };
-  const select = (mediaIds: readonly string[]) => setSession({ selection: { ...useEditor.getState().selection, mediaIds } });
+  const select = (mediaIds: readonly string[]) =>
+    setSession({ selection: { ...useEditor.getState().selection, mediaIds } });
 
   return items.map((item) => {
     const meta = describeMedia(item, words);
@@ -53,25 +59,59 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
         posterUrl={assets[item.id]?.posterUrl ?? null}
         peaksUrl={assets[item.id]?.peaksUrl ?? null}
         drag={() => ({ type: 'framewright-media', mediaIds: dragged() })}
-        onChoose={(add) => select(!add ? [item.id] : isChosen ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])}
+        onChoose={(add) =>
+          select(!add ? [item.id] : isChosen ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])
+        }
         onOpen={() => setSession({ viewerMode: 'source', sourceMediaId: item.id, playing: 0, playheadTicks: 0 })}
         over={
           <>
             <span className={classes(styles.over, styles.tl)}>{t('uses', { count: uses.get(item.id) ?? 0 })}</span>
             {isMissing ? (
-              <span className={classes(styles.over, styles.bl, styles.lost)}><Icon of={TriangleAlert} size={12} />{t('missing')}</span>
+              <span className={classes(styles.over, styles.bl, styles.lost)}>
+                <Icon of={TriangleAlert} size={12} />
+                {t('missing')}
+              </span>
             ) : job && (job.state === 'running' || job.state === 'queued') ? (
-              <span className={classes(styles.over, styles.bl)}><ProgressRing fraction={job.fraction} label={waiting(item, job.fraction)} />{waiting(item, job.fraction)}</span>
+              <span className={classes(styles.over, styles.bl)}>
+                <ProgressRing fraction={job.fraction} label={waiting(item, job.fraction)} />
+                {waiting(item, job.fraction)}
+              </span>
             ) : null}
-            {item.kind === 'image' ? null : <span className={classes(styles.over, styles.br)}>{formatDuration(secondsFromTicks(item.durationTicks))}</span>}
+            {item.kind === 'image' ? null : (
+              <span className={classes(styles.over, styles.br)}>
+                {formatDuration(secondsFromTicks(item.durationTicks))}
+              </span>
+            )}
           </>
         }
         menu={[
           { kind: 'item', id: 'add', label: t('addAtPlayhead'), icon: Plus, run: () => addMediaAtPlayhead(dragged()) },
-          { kind: 'item', id: 'show', label: t('showSource'), icon: Eye, run: () => setSession({ viewerMode: 'source', sourceMediaId: item.id, playing: 0, playheadTicks: 0 }) },
-          ...(isMissing ? [{ kind: 'item', id: 'relink', label: t('relink'), icon: FolderSearch, run: () => start(relink(item)) } as const] : []),
+          {
+            kind: 'item',
+            id: 'show',
+            label: t('showSource'),
+            icon: Eye,
+            run: () => setSession({ viewerMode: 'source', sourceMediaId: item.id, playing: 0, playheadTicks: 0 }),
+          },
+          ...(isMissing
+            ? [
+                {
+                  kind: 'item',
+                  id: 'relink',
+                  label: t('relink'),
+                  icon: FolderSearch,
+                  run: () => start(relink(item)),
+                } as const,
+              ]
+            : []),
           { kind: 'separator', id: 'line' },
-          { kind: 'item', id: 'remove', label: t('remove'), icon: Trash2, run: () => run('removeMedia', { mediaIds: dragged() }) },
+          {
+            kind: 'item',
+            id: 'remove',
+            label: t('remove'),
+            icon: Trash2,
+            run: () => run('removeMedia', { mediaIds: dragged() }),
+          },
         ]}
       />
     );
@@ -85,7 +125,12 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
 
   async function relink(item: MediaItem): Promise<void> {
     const { projectId } = useEditor.getState();
-    const [path] = await choosePaths({ title: t('relinkTitle', { name: item.name }), kind: 'files', multiple: false, filters: [] });
+    const [path] = await choosePaths({
+      title: t('relinkTitle', { name: item.name }),
+      kind: 'files',
+      multiple: false,
+      filters: [],
+    });
     if (!path || !projectId) return;
     const found = await engine().call('media.relink', { projectId, mediaId: item.id, path });
     run('relinkMedia', { item: found });
@@ -107,6 +152,8 @@ export function useBinCount(tab: BinTab, query: string): string {
     return searching ? t('found', { count: filterTakes(takes, query).length, all: takes.length }) : all;
   }
   const media = Object.values(document.media);
-  const items = searching ? t('found', { count: filterMedia(media, query, 'name').length, all: media.length }) : t('count', { count: media.length });
+  const items = searching
+    ? t('found', { count: filterMedia(media, query, 'name').length, all: media.length })
+    : t('count', { count: media.length });
   return selected > 0 ? t('countSelected', { items, selected }) : items;
 }

@@ -19,14 +19,31 @@ export function TitleTiles() {
   const { t } = useTranslation('mediaBin');
   const [chosen, setChosen] = useState<string | null>(null);
   const samples: readonly { id: string; name: string; title: Title; sample: ReactNode }[] = [
-    { id: 'plain', name: t('titles.plain'), title: { ...defaultTitle, text: t('titles.plain') }, sample: <span className={styles.sample}>Aa</span> },
+    {
+      id: 'plain',
+      name: t('titles.plain'),
+      title: { ...defaultTitle, text: t('titles.plain') },
+      sample: <span className={styles.sample}>Aa</span>,
+    },
     {
       id: 'lower',
       name: t('titles.lower'),
-      title: { ...defaultTitle, text: t('titles.lower'), align: 'left', sizePx: 44, weight: 600, background: '#000000b0' },
+      title: {
+        ...defaultTitle,
+        text: t('titles.lower'),
+        align: 'left',
+        sizePx: 44,
+        weight: 600,
+        background: '#000000b0',
+      },
       sample: <span className={classes(styles.sample, styles.lower)}>Aa</span>,
     },
-    { id: 'card', name: t('titles.card'), title: { ...defaultTitle, text: t('titles.card'), sizePx: 96, background: '#1b2c33' }, sample: <span className={classes(styles.sample, styles.card)}>Aa</span> },
+    {
+      id: 'card',
+      name: t('titles.card'),
+      title: { ...defaultTitle, text: t('titles.card'), sizePx: 96, background: '#1b2c33' },
+      sample: <span className={classes(styles.sample, styles.card)}>Aa</span>,
+    },
   ];
   return samples.map(({ id, name, title, sample }) => (
     <Tile
@@ -55,7 +72,8 @@ function addTitle(title: Title): void {
   const trackId = titles?.id ?? trackFor(sequence, 'video', startTicks, titleTicks);
   if (!trackId) return;
   const clip = createClip(title.text, title, startTicks, titleTicks);
-  if (run('addClips', { sequenceId: sequence.id, clips: [{ trackId, clip }], mode: 'overwrite' })) setSession({ selection: { ...selection, clipIds: [clip.id] }, sidePanel: 'inspect' });
+  if (run('addClips', { sequenceId: sequence.id, clips: [{ trackId, clip }], mode: 'overwrite' }))
+    setSession({ selection: { ...selection, clipIds: [clip.id] }, sidePanel: 'inspect' });
 }
 
 export function TransitionTiles() {

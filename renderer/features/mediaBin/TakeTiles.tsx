@@ -50,11 +50,21 @@ export function TakeTiles({ query, list }: { query: string; list: boolean }) {
         onOpen={() => showTake(document, owner, take)}
         over={
           <>
-            {assets[take.id]?.missing ? <span className={classes(styles.over, styles.bl, styles.lost)}>{t('missing')}</span> : null}
+            {assets[take.id]?.missing ? (
+              <span className={classes(styles.over, styles.bl, styles.lost)}>{t('missing')}</span>
+            ) : null}
             <span className={classes(styles.over, styles.br)}>{secondsFromTicks(take.durationTicks).toFixed(1)} s</span>
           </>
         }
-        menu={[{ kind: 'item', id: 'add', label: t('addAtPlayhead'), icon: Plus, run: () => start(addTakeAtPlayhead(take.id)) }]}
+        menu={[
+          {
+            kind: 'item',
+            id: 'add',
+            label: t('addAtPlayhead'),
+            icon: Plus,
+            run: () => start(addTakeAtPlayhead(take.id)),
+          },
+        ]}
       />
     );
   });
@@ -70,7 +80,12 @@ function clipOf(document: ProjectDocument, take: Take): Clip | null {
 function showOwner(owner: Clip | null): void {
   if (!owner) return;
   const { selection, setSession } = useEditor.getState();
-  setSession({ selection: { ...selection, clipIds: [owner.id] }, playheadTicks: owner.startTicks, viewerMode: 'timeline', playing: 0 });
+  setSession({
+    selection: { ...selection, clipIds: [owner.id] },
+    playheadTicks: owner.startTicks,
+    viewerMode: 'timeline',
+    playing: 0,
+  });
 }
 
 /** Opening a take makes it the one its clip shows; one whose clip is gone comes back as a clip. */
@@ -79,6 +94,8 @@ function showTake(document: ProjectDocument, owner: Clip | null, take: Take): vo
     start(addTakeAtPlayhead(take.id));
     return;
   }
-  useEditor.getState().run('setActiveTake', { sequenceId: document.activeSequenceId, clipId: owner.id, takeId: take.id });
+  useEditor
+    .getState()
+    .run('setActiveTake', { sequenceId: document.activeSequenceId, clipId: owner.id, takeId: take.id });
   showOwner(owner);
 }

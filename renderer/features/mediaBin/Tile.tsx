@@ -26,7 +26,10 @@ export interface TileProps {
   onOpen(): void;
 }
 
-/** One thing of the bin: it can be chosen, opened, dragged, and has a menu. The same for files, takes, titles, transitions. */
+/**
+ * One thing of the bin: it can be chosen, opened, dragged, and has a menu. The same for files, takes, titles,
+ * transitions.
+ */
 export function Tile(props: TileProps) {
   const { label, name, meta, list, chosen, made, posterUrl, peaksUrl, over, sample, menu, onChoose, onOpen } = props;
   const element = useRef<HTMLDivElement>(null);
@@ -57,9 +60,14 @@ export function Tile(props: TileProps) {
         />
       }
     >
-      <div className={classes(styles.thumb, made && styles.made, !posterUrl && peaksUrl && styles.sound)} style={posterUrl ? { backgroundImage: `url("${engine().url(posterUrl)}")` } : undefined}>
+      <div
+        className={classes(styles.thumb, made && styles.made, !posterUrl && peaksUrl && styles.sound)}
+        style={posterUrl ? { backgroundImage: `url("${engine().url(posterUrl)}")` } : undefined}
+      >
         {sample}
-        {!posterUrl && peaksUrl ? <PeakLine url={engine().url(peaksUrl)} heightOf={waveHeight} className={styles.wave} /> : null}
+        {!posterUrl && peaksUrl ? (
+          <PeakLine url={engine().url(peaksUrl)} heightOf={waveHeight} className={styles.wave} />
+        ) : null}
         {list ? null : over}
       </div>
       <div>
@@ -76,7 +84,16 @@ function moveFocus(key: string, from: HTMLElement): boolean {
   const tiles = [...(from.parentElement?.querySelectorAll<HTMLElement>('[role=option]') ?? [])];
   const at = tiles.indexOf(from);
   const columns = Math.max(1, tiles.filter((tile) => tile.offsetTop === tiles[0]?.offsetTop).length);
-  const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : key === 'ArrowDown' ? columns : key === 'ArrowUp' ? -columns : 0;
+  const by =
+    key === 'ArrowRight'
+      ? 1
+      : key === 'ArrowLeft'
+        ? -1
+        : key === 'ArrowDown'
+          ? columns
+          : key === 'ArrowUp'
+            ? -columns
+            : 0;
   if (by === 0) return false;
   // the choice follows the focus: the space bar is left to play
   tiles[at + by]?.focus();

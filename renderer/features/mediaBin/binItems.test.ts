@@ -6,19 +6,46 @@ import { describeMedia, filterMedia, mediaUses } from './binItems.ts';
 const words = { mono: 'mono', stereo: 'stereo', channels: (n: number) => `${n} channels` };
 
 function item(part: Partial<MediaItem>): MediaItem {
-  return { id: 'm', name: 'a.mp4', path: '/a.mp4', contentKey: 'k', sizeBytes: 1, kind: 'video', durationTicks: 1, video: null, audio: null, importedAt: '2026-01-01', ...part };
+  return {
+    id: 'm',
+    name: 'a.mp4',
+    path: '/a.mp4',
+    contentKey: 'k',
+    sizeBytes: 1,
+    kind: 'video',
+    durationTicks: 1,
+    video: null,
+    audio: null,
+    importedAt: '2026-01-01',
+    ...part,
+  };
 }
 
 describe('the bin', () => {
   it('says a picture by size, rate and codec, a sound by rate and channels', () => {
-    const video = { width: 1280, height: 720, rate: { num: 30000, den: 1001 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false };
+    const video = {
+      width: 1280,
+      height: 720,
+      rate: { num: 30000, den: 1001 },
+      codec: 'h264',
+      rotationDegrees: 0,
+      hasAlpha: false,
+    };
     expect(describeMedia(item({ video }), words)).toBe('1280 × 720 · 29.97 · H.264');
-    expect(describeMedia(item({ kind: 'audio', audio: { sampleRateHz: 44100, channels: 6, codec: 'opus' } }), words)).toBe('44.1 kHz · 6 channels');
-    expect(describeMedia(item({ kind: 'image', video: { ...video, rate: { num: 25, den: 1 } } }), words)).toBe('1280 × 720');
+    expect(
+      describeMedia(item({ kind: 'audio', audio: { sampleRateHz: 44100, channels: 6, codec: 'opus' } }), words),
+    ).toBe('44.1 kHz · 6 channels');
+    expect(describeMedia(item({ kind: 'image', video: { ...video, rate: { num: 25, den: 1 } } }), words)).toBe(
+      '1280 × 720',
+    );
   });
 
   it('orders names as people count: 2 before 10', () => {
-    const items = [item({ id: '10', name: 'shot 10.mp4' }), item({ id: '2', name: 'shot 2.mp4' }), item({ id: 'x', name: 'other.mov' })];
+    const items = [
+      item({ id: '10', name: 'shot 10.mp4' }),
+      item({ id: '2', name: 'shot 2.mp4' }),
+      item({ id: 'x', name: 'other.mov' }),
+    ];
     expect(filterMedia(items, 'SHOT', 'name').map((each) => each.id)).toEqual(['2', '10']);
   });
 

@@ -6,7 +6,12 @@ export type BinOrder = 'name' | 'newest' | 'length';
 
 export function filterMedia(items: readonly MediaItem[], query: string, order: BinOrder): MediaItem[] {
   const wanted = query.trim().toLowerCase();
-  const found = items.filter((item) => wanted === '' || item.name.toLowerCase().includes(wanted) || (item.video?.codec ?? '').toLowerCase().includes(wanted));
+  const found = items.filter(
+    (item) =>
+      wanted === '' ||
+      item.name.toLowerCase().includes(wanted) ||
+      (item.video?.codec ?? '').toLowerCase().includes(wanted),
+  );
   return found.sort((a, b) => {
     if (order === 'newest') return b.importedAt.localeCompare(a.importedAt);
     if (order === 'length') return b.durationTicks - a.durationTicks;
@@ -16,7 +21,9 @@ export function filterMedia(items: readonly MediaItem[], query: string, order: B
 
 export function filterTakes(takes: readonly Take[], query: string): Take[] {
   const wanted = query.trim().toLowerCase();
-  return takes.filter((take) => wanted === '' || take.prompt.toLowerCase().includes(wanted)).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return takes
+    .filter((take) => wanted === '' || take.prompt.toLowerCase().includes(wanted))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
 /** How many clips of the active sequence show each file. A shot and its sound count once. */
@@ -44,13 +51,28 @@ export function activeTakeIds(document: ProjectDocument): Set<string> {
   return active;
 }
 
-const codecNames: Readonly<Record<string, string>> = { h264: 'H.264', hevc: 'HEVC', vp8: 'VP8', vp9: 'VP9', av1: 'AV1', prores: 'ProRes', mjpeg: 'MJPEG', mpeg4: 'MPEG-4', mpeg2video: 'MPEG-2' };
+const codecNames: Readonly<Record<string, string>> = {
+  h264: 'H.264',
+  hevc: 'HEVC',
+  vp8: 'VP8',
+  vp9: 'VP9',
+  av1: 'AV1',
+  prores: 'ProRes',
+  mjpeg: 'MJPEG',
+  mpeg4: 'MPEG-4',
+  mpeg2video: 'MPEG-2',
+};
 
 /** '1280 × 720 · 29.97 · H.264'; for sound its rate and channels. */
-export function describeMedia(item: MediaItem, words: { mono: string; stereo: string; channels: (n: number) => string }): string {
+export function describeMedia(
+  item: MediaItem,
+  words: { mono: string; stereo: string; channels: (n: number) => string },
+): string {
   if (item.video) {
     const size = `${item.video.width} × ${item.video.height}`;
-    return item.kind === 'image' ? size : `${size} · ${formatRate(item.video.rate)} · ${codecNames[item.video.codec] ?? item.video.codec}`;
+    return item.kind === 'image'
+      ? size
+      : `${size} · ${formatRate(item.video.rate)} · ${codecNames[item.video.codec] ?? item.video.codec}`;
   }
   if (!item.audio) return '';
   const { channels, sampleRateHz } = item.audio;

@@ -17,8 +17,16 @@ export function AddPack({ adding }: { adding: AddingPack }) {
     <>
       <form
         className={classes(styles.drop, over && styles.over)}
-        onSubmit={(event) => { event.preventDefault(); if (path.trim()) void adding.add(path.trim()).then(() => setPath('')); }}
-        onDragOver={(event) => { if (event.dataTransfer.types.includes('Files')) { event.preventDefault(); setOver(true); } }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (path.trim()) void adding.add(path.trim()).then(() => setPath(''));
+        }}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes('Files')) {
+            event.preventDefault();
+            setOver(true);
+          }
+        }}
         onDragLeave={() => setOver(false)}
         onDrop={(event) => {
           event.preventDefault();
@@ -30,10 +38,24 @@ export function AddPack({ adding }: { adding: AddingPack }) {
         <Icon of={PackagePlus} size={20} />
         <span>{t('drop')}</span>
         <span className="faint">{t('dropOr')}</span>
-        <TextField className="grow" label={t('pathHint')} placeholder={t('pathHint')} icon={Link} value={path} onChange={setPath} disabled={adding.busy} />
-        <Button type="submit" disabled={adding.busy || path.trim() === ''}>{adding.busy ? t('adding') : t('add')}</Button>
+        <TextField
+          className="grow"
+          label={t('pathHint')}
+          placeholder={t('pathHint')}
+          icon={Link}
+          value={path}
+          onChange={setPath}
+          disabled={adding.busy}
+        />
+        <Button type="submit" disabled={adding.busy || path.trim() === ''}>
+          {adding.busy ? t('adding') : t('add')}
+        </Button>
       </form>
-      {adding.refusal ? <p role="alert" className={styles.refusal}>{adding.refusal}</p> : null}
+      {adding.refusal ? (
+        <p role="alert" className={styles.refusal}>
+          {adding.refusal}
+        </p>
+      ) : null}
     </>
   );
 }

@@ -34,7 +34,12 @@ export function ModelsScreen() {
   const gpu = doctor?.providers.find((one) => one.usable && one.provider !== 'cpu');
   const back = () => useEditor.setState((state) => ({ screen: state.document ? 'editor' : 'start' }));
   const choose = async (kind: 'files' | 'folder') => {
-    const [path] = await choosePaths({ title: t(kind === 'files' ? 'installFile' : 'installFolder'), kind, multiple: false, filters: kind === 'files' ? [{ name: t('common:files.packs'), extensions: ['zip'] }] : [] });
+    const [path] = await choosePaths({
+      title: t(kind === 'files' ? 'installFile' : 'installFolder'),
+      kind,
+      multiple: false,
+      filters: kind === 'files' ? [{ name: t('common:files.packs'), extensions: ['zip'] }] : [],
+    });
     if (path) await adding.add(path);
   };
   return (
@@ -47,35 +52,66 @@ export function ModelsScreen() {
         {machine ? (
           <span className="flex gap2">
             <Chip icon={Cpu}>{t('common:units.cores', { count: machine.cores })}</Chip>
-            <Chip icon={MemoryStick}>{t('memory', { total: gigabytes(machine.memoryTotalBytes), free: gigabytes(machine.memoryTotalBytes - machine.memoryUsedBytes) })}</Chip>
+            <Chip icon={MemoryStick}>
+              {t('memory', {
+                total: gigabytes(machine.memoryTotalBytes),
+                free: gigabytes(machine.memoryTotalBytes - machine.memoryUsedBytes),
+              })}
+            </Chip>
             {doctor ? <Chip icon={Monitor}>{gpu ? gpu.provider.toUpperCase() : t('noGpu')}</Chip> : null}
           </span>
         ) : null}
         <Rule />
-        <Button icon={PackagePlus} onClick={() => start(choose('files'))}>{t('installFile')}</Button>
-        <Button icon={FolderOpen} onClick={() => start(choose('folder'))}>{t('installFolder')}</Button>
+        <Button icon={PackagePlus} onClick={() => start(choose('files'))}>
+          {t('installFile')}
+        </Button>
+        <Button icon={FolderOpen} onClick={() => start(choose('folder'))}>
+          {t('installFolder')}
+        </Button>
       </div>
       <div className={styles.packs}>
-        {packs.length === 0 ? <EmptyState>{t('none')}</EmptyState> : (
+        {packs.length === 0 ? (
+          <EmptyState>{t('none')}</EmptyState>
+        ) : (
           <div role="table" aria-label={t('title')}>
             <div role="row" className={styles.columns}>
               <span />
-              {(['pack', 'size', 'licence', 'memory', 'fit'] as const).map((column) => <span key={column} role="columnheader">{t(`columns.${column}`)}</span>)}
+              {(['pack', 'size', 'licence', 'memory', 'fit'] as const).map((column) => (
+                <span key={column} role="columnheader">
+                  {t(`columns.${column}`)}
+                </span>
+              ))}
               <span />
             </div>
             <div className={styles.groupTitle}>{t('installed')}</div>
-            {packs.map((pack) => <PackRow key={pack.id} pack={pack} machine={machine} chosen={pack.id === chosen?.id} onChoose={() => setChosenId(pack.id)} />)}
+            {packs.map((pack) => (
+              <PackRow
+                key={pack.id}
+                pack={pack}
+                machine={machine}
+                chosen={pack.id === chosen?.id}
+                onChoose={() => setChosenId(pack.id)}
+              />
+            ))}
           </div>
         )}
         <AddPack adding={adding} />
         <SoundFontRow />
         <div className={styles.room}>
           <span className="n">{t('taken', { size: formatBytes(takenBytes) })}</span>
-          <ProgressBar className="grow" fraction={machine ? takenBytes / (takenBytes + machine.diskFreeBytes) : 0} label={t('taken', { size: formatBytes(takenBytes) })} />
+          <ProgressBar
+            className="grow"
+            fraction={machine ? takenBytes / (takenBytes + machine.diskFreeBytes) : 0}
+            label={t('taken', { size: formatBytes(takenBytes) })}
+          />
           {machine ? <span className="n">{t('diskFree', { size: formatBytes(machine.diskFreeBytes) })}</span> : null}
         </div>
       </div>
-      {chosen ? <PackDetail key={chosen.id} pack={chosen} machine={machine} doctor={doctor} /> : <aside className={styles.detail} />}
+      {chosen ? (
+        <PackDetail key={chosen.id} pack={chosen} machine={machine} doctor={doctor} />
+      ) : (
+        <aside className={styles.detail} />
+      )}
     </main>
   );
 }

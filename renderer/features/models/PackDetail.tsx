@@ -49,33 +49,92 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
   return (
     <aside className={styles.detail} aria-label={t('details', { name: pack.name })}>
       <div className="flex gap3">
-        <span className={styles.bigIcon}><Icon of={packIcon(pack)} size={20} /></span>
-        <div className="grow"><h3 className={styles.detailTitle}>{pack.name}</h3><div className="small faint">{t('version', { version: pack.version })} · {pack.families.join(', ')}</div></div>
+        <span className={styles.bigIcon}>
+          <Icon of={packIcon(pack)} size={20} />
+        </span>
+        <div className="grow">
+          <h3 className={styles.detailTitle}>{pack.name}</h3>
+          <div className="small faint">
+            {t('version', { version: pack.version })} · {pack.families.join(', ')}
+          </div>
+        </div>
       </div>
-      {pack.problem ? <p className={styles.refusal} role="alert">{pack.problem}</p> : null}
+      {pack.problem ? (
+        <p className={styles.refusal} role="alert">
+          {pack.problem}
+        </p>
+      ) : null}
       <FitCell pack={pack} machine={machine} />
       <section>
         <h4 className={styles.sub}>{t('providers')}</h4>
         <div className={styles.providers}>
-          {doctor ? doctor.providers.map((one) => [<span key={`${one.provider}-name`} className="faint">{one.provider.toUpperCase()}</span>, <span key={one.provider} className={one.usable ? undefined : 'muted'}>{one.reason}</span>]) : <span className="faint">{t('asking')}</span>}
+          {doctor ? (
+            doctor.providers.map((one) => [
+              <span key={`${one.provider}-name`} className="faint">
+                {one.provider.toUpperCase()}
+              </span>,
+              <span key={one.provider} className={one.usable ? undefined : 'muted'}>
+                {one.reason}
+              </span>,
+            ])
+          ) : (
+            <span className="faint">{t('asking')}</span>
+          )}
         </div>
       </section>
       <dl className={styles.facts}>
         <Fact name={t('can')}>{pack.can.join(' ')}</Fact>
-        {pack.video ? <Fact name={t('madeAt')}>{t('madeAtValue', { width: pack.video.width, height: pack.video.height, fps: pack.video.fps, seconds: (pack.video.maxFrames / pack.video.fps).toFixed(1) })}</Fact> : null}
-        <Fact name={t('columns.memory')}><span className="n">{formatBytes(pack.memoryBytes)}</span></Fact>
-        <Fact name={t('columns.size')}><span className="n">{formatBytes(pack.sizeBytes)}</span></Fact>
+        {pack.video ? (
+          <Fact name={t('madeAt')}>
+            {t('madeAtValue', {
+              width: pack.video.width,
+              height: pack.video.height,
+              fps: pack.video.fps,
+              seconds: (pack.video.maxFrames / pack.video.fps).toFixed(1),
+            })}
+          </Fact>
+        ) : null}
+        <Fact name={t('columns.memory')}>
+          <span className="n">{formatBytes(pack.memoryBytes)}</span>
+        </Fact>
+        <Fact name={t('columns.size')}>
+          <span className="n">{formatBytes(pack.sizeBytes)}</span>
+        </Fact>
         <Fact name={t('columns.licence')}>{pack.licence}</Fact>
       </dl>
-      {pack.cannot.length > 0 ? <section><h4 className={styles.sub}>{t('cannot')}</h4><p className="muted">{pack.cannot.join(' ')}</p></section> : null}
-      {check ? <p role="status" className="small">{check}</p> : null}
+      {pack.cannot.length > 0 ? (
+        <section>
+          <h4 className={styles.sub}>{t('cannot')}</h4>
+          <p className="muted">{pack.cannot.join(' ')}</p>
+        </section>
+      ) : null}
+      {check ? (
+        <p role="status" className="small">
+          {check}
+        </p>
+      ) : null}
       <span className="grow" />
       <div className="flex gap2">
-        <Button size="s" variant="quiet" icon={ScrollText} onClick={() => setCardOpen(true)}>{t('card')}</Button>
-        <Button size="s" variant="quiet" icon={ShieldCheck} disabled={checking} onClick={() => void verify()}>{checking ? t('verifying') : t('verify')}</Button>
-        {pack.builtIn ? null : <Button size="s" variant="quiet" icon={Trash2} onClick={() => setAsking(true)}>{t('remove')}</Button>}
+        <Button size="s" variant="quiet" icon={ScrollText} onClick={() => setCardOpen(true)}>
+          {t('card')}
+        </Button>
+        <Button size="s" variant="quiet" icon={ShieldCheck} disabled={checking} onClick={() => void verify()}>
+          {checking ? t('verifying') : t('verify')}
+        </Button>
+        {pack.builtIn ? null : (
+          <Button size="s" variant="quiet" icon={Trash2} onClick={() => setAsking(true)}>
+            {t('remove')}
+          </Button>
+        )}
       </div>
-      <Dialog open={cardOpen} onClose={() => setCardOpen(false)} title={`${pack.name} · ${t('card')}`} closeLabel={t('common:close')} width={720} height={640}>
+      <Dialog
+        open={cardOpen}
+        onClose={() => setCardOpen(false)}
+        title={`${pack.name} · ${t('card')}`}
+        closeLabel={t('common:close')}
+        width={720}
+        height={640}
+      >
         <pre className={styles.card}>{pack.card}</pre>
       </Dialog>
       <AlertDialog.Root open={asking} onOpenChange={setAsking}>
@@ -85,8 +144,12 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
             <AlertDialog.Title className={styles.detailTitle}>{t('remove')}</AlertDialog.Title>
             <AlertDialog.Description>{t('removeAsk', { name: pack.name })}</AlertDialog.Description>
             <div className={styles.askButtons}>
-              <Button variant="quiet" onClick={() => setAsking(false)}>{t('common:cancel')}</Button>
-              <Button variant="primary" onClick={() => start(remove())}>{t('remove')}</Button>
+              <Button variant="quiet" onClick={() => setAsking(false)}>
+                {t('common:cancel')}
+              </Button>
+              <Button variant="primary" onClick={() => start(remove())}>
+                {t('remove')}
+              </Button>
             </div>
           </AlertDialog.Popup>
         </AlertDialog.Portal>
@@ -96,5 +159,10 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return <><dt>{name}</dt><dd>{children}</dd></>;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
 }

@@ -29,17 +29,40 @@ export interface PackRowProps {
 export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
   const { t } = useTranslation('models');
   return (
-    <button type="button" role="row" aria-selected={chosen} aria-label={t('details', { name: pack.name })} className={classes(styles.row, chosen && styles.chosen)} onClick={onChoose}>
-      <span className={styles.icon}><Icon of={packIcon(pack)} /></span>
+    <button
+      type="button"
+      role="row"
+      aria-selected={chosen}
+      aria-label={t('details', { name: pack.name })}
+      className={classes(styles.row, chosen && styles.chosen)}
+      onClick={onChoose}
+    >
+      <span className={styles.icon}>
+        <Icon of={packIcon(pack)} />
+      </span>
       <span role="cell" className="grow">
         <span className={classes(styles.name, 'cut')}>{pack.name}</span>
-        <span className={classes('small', 'faint', 'cut', styles.block)}>{[pack.video && t('familyCan.video'), pack.soundtrack && t('familyCan.soundtrack')].filter(Boolean).join(', ') || pack.families.join(', ')}{pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}</span>
+        <span className={classes('small', 'faint', 'cut', styles.block)}>
+          {[pack.video && t('familyCan.video'), pack.soundtrack && t('familyCan.soundtrack')]
+            .filter(Boolean)
+            .join(', ') || pack.families.join(', ')}
+          {pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}
+        </span>
       </span>
-      <span role="cell" className="n muted">{formatBytes(pack.sizeBytes)}</span>
-      <span role="cell" className="cut">{pack.licence}</span>
-      <span role="cell" className="n muted">{formatBytes(pack.memoryBytes)}</span>
+      <span role="cell" className="n muted">
+        {formatBytes(pack.sizeBytes)}
+      </span>
+      <span role="cell" className="cut">
+        {pack.licence}
+      </span>
+      <span role="cell" className="n muted">
+        {formatBytes(pack.memoryBytes)}
+      </span>
       <FitCell pack={pack} machine={machine} />
-      <span role="cell" className={styles.installed}><Icon of={Check} size={14} />{pack.builtIn ? t('builtIn') : t('installed')}</span>
+      <span role="cell" className={styles.installed}>
+        <Icon of={Check} size={14} />
+        {pack.builtIn ? t('builtIn') : t('installed')}
+      </span>
     </button>
   );
 }
@@ -49,13 +72,22 @@ export function FitCell({ pack, machine }: { pack: PackInfo; machine: MachineSta
   const fit = fitOf(pack, machine);
   const { icon, tone } = fitLooks[fit];
   const freeBytes = machine ? machine.memoryTotalBytes - machine.memoryUsedBytes : 0;
-  const detail = pack.problem ?? (machine === null ? '' : fit === 'doesNotFit'
-    ? t('needs', { need: formatBytes(pack.memoryBytes), has: formatBytes(machine.memoryTotalBytes) })
-    : t('free', { need: formatBytes(pack.memoryBytes), free: formatBytes(freeBytes) }));
+  const detail =
+    pack.problem ??
+    (machine === null
+      ? ''
+      : fit === 'doesNotFit'
+        ? t('needs', { need: formatBytes(pack.memoryBytes), has: formatBytes(machine.memoryTotalBytes) })
+        : t('free', { need: formatBytes(pack.memoryBytes), free: formatBytes(freeBytes) }));
   return (
     <span role="cell" className={styles.fit}>
-      <span className={classes(styles.fitWord, styles[tone])}><Icon of={icon} size={14} />{t(fit)}</span>
-      <span className={classes('small', 'faint', 'cut', styles.block)} title={detail}>{detail}</span>
+      <span className={classes(styles.fitWord, styles[tone])}>
+        <Icon of={icon} size={14} />
+        {t(fit)}
+      </span>
+      <span className={classes('small', 'faint', 'cut', styles.block)} title={detail}>
+        {detail}
+      </span>
     </span>
   );
 }

@@ -18,7 +18,9 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import styles from './ModelsScreen.module.css';
 
-/** What music is played with: none, or the SoundFont that is there; one to download and a file of one's own to choose. */
+/**
+ * What music is played with: none, or the SoundFont that is there; one to download and a file of one's own to choose.
+ */
 export function SoundFontRow() {
   const { t } = useTranslation(['models', 'common']);
   const status = useEditor((state) => state.soundFont);
@@ -36,7 +38,9 @@ export function SoundFontRow() {
       const now = await work();
       if (!now) return;
       useEditor.setState({ soundFont: now });
-      useEditor.getState().notify('info', now.font ? t('soundFont.installed', { name: now.font.name }) : t('soundFont.removed'));
+      useEditor
+        .getState()
+        .notify('info', now.font ? t('soundFont.installed', { name: now.font.name }) : t('soundFont.removed'));
     } catch (error) {
       const failure = toFailure(error);
       if (failure.code !== 'cancelled') setRefusal(failureSentence(failure));
@@ -48,55 +52,104 @@ export function SoundFontRow() {
     setAsking(false);
     void change(() => engine().call('soundFont.download', {}));
   };
-  const choose = () => change(async () => {
-    const [path] = await choosePaths({ title: t('soundFont.choose'), kind: 'files', multiple: false, filters: [{ name: t('soundFont.files'), extensions: ['sf3', 'sf2'] }] });
-    return path === undefined ? null : engine().call('soundFont.install', { path });
-  });
+  const choose = () =>
+    change(async () => {
+      const [path] = await choosePaths({
+        title: t('soundFont.choose'),
+        kind: 'files',
+        multiple: false,
+        filters: [{ name: t('soundFont.files'), extensions: ['sf3', 'sf2'] }],
+      });
+      return path === undefined ? null : engine().call('soundFont.install', { path });
+    });
   const cancel = () => void engine().call('soundFont.cancelDownload', {});
 
   return (
     <section className={styles.section} aria-label={t('soundFont.title')}>
       <div className={styles.groupTitle}>{t('soundFont.title')}</div>
       <div className={classes(styles.row, styles.still)}>
-        <span className={styles.icon}><Icon of={Music} /></span>
+        <span className={styles.icon}>
+          <Icon of={Music} />
+        </span>
         <span className="grow">
           <span className={classes(styles.name, 'cut')}>{font?.name ?? t('soundFont.builtIn')}</span>
-          <span className={classes('small', 'faint', 'cut', styles.block)} title={font?.fileName}>{font ? t(`soundFont.origin.${font.origin}`) : t('soundFont.builtInHint')}</span>
+          <span className={classes('small', 'faint', 'cut', styles.block)} title={font?.fileName}>
+            {font ? t(`soundFont.origin.${font.origin}`) : t('soundFont.builtInHint')}
+          </span>
         </span>
         <span className="n muted">{font ? formatBytes(font.sizeBytes) : ''}</span>
-        <span className="cut" title={font?.licence}>{font ? font.licence || t('soundFont.noLicence') : ''}</span>
+        <span className="cut" title={font?.licence}>
+          {font ? font.licence || t('soundFont.noLicence') : ''}
+        </span>
         <span className={styles.rowActions}>
           {downloading === null ? (
             <>
-              {font?.origin === 'chosen' ? <IconButton icon={Trash2} size="s" label={t('soundFont.remove')} onClick={() => void change(() => engine().call('soundFont.remove', {}))} /> : null}
-              <Button size="s" variant="quiet" icon={FolderOpen} disabled={busy} onClick={() => void choose()}>{t('soundFont.choose')}</Button>
-              {font?.sha256 === known.sha256 ? null : <Button size="s" icon={Download} disabled={busy} onClick={() => setAsking(true)}>{t('soundFont.download')} · {formatBytes(known.downloadBytes)}</Button>}
+              {font?.origin === 'chosen' ? (
+                <IconButton
+                  icon={Trash2}
+                  size="s"
+                  label={t('soundFont.remove')}
+                  onClick={() => void change(() => engine().call('soundFont.remove', {}))}
+                />
+              ) : null}
+              <Button size="s" variant="quiet" icon={FolderOpen} disabled={busy} onClick={() => void choose()}>
+                {t('soundFont.choose')}
+              </Button>
+              {font?.sha256 === known.sha256 ? null : (
+                <Button size="s" icon={Download} disabled={busy} onClick={() => setAsking(true)}>
+                  {t('soundFont.download')} · {formatBytes(known.downloadBytes)}
+                </Button>
+              )}
             </>
           ) : (
             <>
-              <ProgressBar className="grow" tone="accent" fraction={downloading} label={t('soundFont.downloading', { name: known.name })} />
+              <ProgressBar
+                className="grow"
+                tone="accent"
+                fraction={downloading}
+                label={t('soundFont.downloading', { name: known.name })}
+              />
               <span className="n small muted">{Math.round(downloading * 100)} %</span>
               <IconButton icon={X} size="s" label={t('common:cancel')} onClick={cancel} />
             </>
           )}
         </span>
       </div>
-      {refusal ?? problem ? <p role="alert" className={styles.refusal}>{refusal ?? problem}</p> : null}
+      {(refusal ?? problem) ? (
+        <p role="alert" className={styles.refusal}>
+          {refusal ?? problem}
+        </p>
+      ) : null}
       <AlertDialog.Root open={asking} onOpenChange={setAsking}>
         <AlertDialog.Portal>
           <AlertDialog.Backdrop className={dialog.scrim} />
           <AlertDialog.Popup className={styles.ask}>
-            <AlertDialog.Title className={styles.detailTitle}>{t('soundFont.askTitle', { name: known.name })}</AlertDialog.Title>
+            <AlertDialog.Title className={styles.detailTitle}>
+              {t('soundFont.askTitle', { name: known.name })}
+            </AlertDialog.Title>
             <AlertDialog.Description>{t('soundFont.ask')}</AlertDialog.Description>
             <dl className={classes(styles.facts, styles.long)}>
-              <dt>{t('columns.licence')}</dt><dd>{known.licence}</dd>
-              <dt>{t('columns.size')}</dt><dd className="n">{t('soundFont.size', { download: formatBytes(known.downloadBytes), installed: formatBytes(known.sizeBytes) })}</dd>
-              <dt>{t('soundFont.address')}</dt><dd>{known.url}</dd>
-              <dt>{t('soundFont.hash')}</dt><dd>{known.sha256}</dd>
+              <dt>{t('columns.licence')}</dt>
+              <dd>{known.licence}</dd>
+              <dt>{t('columns.size')}</dt>
+              <dd className="n">
+                {t('soundFont.size', {
+                  download: formatBytes(known.downloadBytes),
+                  installed: formatBytes(known.sizeBytes),
+                })}
+              </dd>
+              <dt>{t('soundFont.address')}</dt>
+              <dd>{known.url}</dd>
+              <dt>{t('soundFont.hash')}</dt>
+              <dd>{known.sha256}</dd>
             </dl>
             <div className={styles.askButtons}>
-              <Button variant="quiet" onClick={() => setAsking(false)}>{t('common:cancel')}</Button>
-              <Button variant="primary" onClick={download}>{t('soundFont.download')}</Button>
+              <Button variant="quiet" onClick={() => setAsking(false)}>
+                {t('common:cancel')}
+              </Button>
+              <Button variant="primary" onClick={download}>
+                {t('soundFont.download')}
+              </Button>
             </div>
           </AlertDialog.Popup>
         </AlertDialog.Portal>

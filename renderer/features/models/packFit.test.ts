@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import type { MachineStatus, PackInfo } from '../../../core/contract/contract.ts';
 import { fitOf } from './packFit.ts';
 
-const machine: MachineStatus = { device: 'CPU', cores: 2, memoryUsedBytes: 6e9, memoryTotalBytes: 8e9, diskFreeBytes: 1e9, projectsFolder: '/home/you/Videos/Framewright' };
+const machine: MachineStatus = {
+  device: 'CPU',
+  cores: 2,
+  memoryUsedBytes: 6e9,
+  memoryTotalBytes: 8e9,
+  diskFreeBytes: 1e9,
+  projectsFolder: '/home/you/Videos/Framewright',
+};
 const pack = (memoryBytes: number, problem: string | null = null) => ({ memoryBytes, problem }) as PackInfo;
 
 it('tells what fits now from what fits when other programs are closed, and from what never will', () => {

@@ -32,5 +32,10 @@ export function useAddPack(): AddingPack {
       setBusy(false);
     }
   };
-  return { busy, refusal, add: (path) => install(async () => path), addFile: (file) => install(() => engine().upload(file)) };
+  return {
+    busy,
+    refusal,
+    add: (path) => install(async () => path),
+    addFile: (file) => install(() => engine().upload(file)),
+  };
 }

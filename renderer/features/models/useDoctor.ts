@@ -8,8 +8,15 @@ export function useDoctor(): DoctorReport | null {
   const [report, setReport] = useState<DoctorReport | null>(null);
   useEffect(() => {
     let wanted = true;
-    engine().call('app.doctor', {}).then((answer) => { if (wanted) setReport(answer); }).catch(sayFailure);
-    return () => { wanted = false; };
+    engine()
+      .call('app.doctor', {})
+      .then((answer) => {
+        if (wanted) setReport(answer);
+      })
+      .catch(sayFailure);
+    return () => {
+      wanted = false;
+    };
   }, []);
   return report;
 }

@@ -13,18 +13,31 @@ export function DemoCard() {
   const [opening, setOpening] = useState(false);
   const open = () => {
     setOpening(true);
-    openDemo().catch(sayFailure).finally(() => setOpening(false));
+    openDemo()
+      .catch(sayFailure)
+      .finally(() => setOpening(false));
   };
   return (
     <section className={styles.demo} aria-labelledby="demo-title">
       <div className={styles.demoWords}>
-        <span className="small muted flex gap2"><Icon of={Clapperboard} size={14} />{t('demo.eyebrow')}</span>
-        <h2 id="demo-title" className={styles.demoTitle}>{t('demo.title')}</h2>
+        <span className="small muted flex gap2">
+          <Icon of={Clapperboard} size={14} />
+          {t('demo.eyebrow')}
+        </span>
+        <h2 id="demo-title" className={styles.demoTitle}>
+          {t('demo.title')}
+        </h2>
         <p className={styles.demoText}>{t('demo.text')}</p>
         <span className="grow" />
-        <div><Button size="l" icon={Play} disabled={opening} onClick={open}>{opening ? t('demo.opening') : t('demo.open')}</Button></div>
+        <div>
+          <Button size="l" icon={Play} disabled={opening} onClick={open}>
+            {opening ? t('demo.opening') : t('demo.open')}
+          </Button>
+        </div>
       </div>
-      <div className={styles.demoShot} aria-hidden="true"><DemoDrawing /></div>
+      <div className={styles.demoShot} aria-hidden="true">
+        <DemoDrawing />
+      </div>
     </section>
   );
 }

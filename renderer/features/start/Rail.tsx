@@ -26,13 +26,21 @@ export function Rail() {
         <p className={styles.tagline}>{t('tagline')}</p>
       </div>
       <div className={styles.mainButtons}>
-        <ActionTextButton action="file.new" variant="primary" size="l" withShortcut className={styles.wide}><span className="grow">{t('newProject')}</span></ActionTextButton>
-        <ActionTextButton action="file.open" size="l" withShortcut className={styles.wide}><span className="grow">{t('open')}</span></ActionTextButton>
+        <ActionTextButton action="file.new" variant="primary" size="l" withShortcut className={styles.wide}>
+          <span className="grow">{t('newProject')}</span>
+        </ActionTextButton>
+        <ActionTextButton action="file.open" size="l" withShortcut className={styles.wide}>
+          <span className="grow">{t('open')}</span>
+        </ActionTextButton>
       </div>
       <Recent />
       <div className={styles.railFoot}>
-        <ActionTextButton action="ai.models" variant="quiet" size="s" icon={Package}>{t('largerModels')}</ActionTextButton>
-        <ActionTextButton action="help.shortcuts" variant="quiet" size="s" icon={Keyboard}>{t('shortcuts')}</ActionTextButton>
+        <ActionTextButton action="ai.models" variant="quiet" size="s" icon={Package}>
+          {t('largerModels')}
+        </ActionTextButton>
+        <ActionTextButton action="help.shortcuts" variant="quiet" size="s" icon={Keyboard}>
+          {t('shortcuts')}
+        </ActionTextButton>
       </div>
     </aside>
   );
@@ -44,18 +52,30 @@ function Recent() {
   const language = useEditor((state) => state.language);
   return (
     <div className={styles.recents}>
-      <h2 className="small faint" style={{ paddingBottom: 4 }}>{t('recent')}</h2>
+      <h2 className="small faint" style={{ paddingBottom: 4 }}>
+        {t('recent')}
+      </h2>
       {asked && projects.length === 0 ? <p className="faint">{t('noRecent')}</p> : null}
       <ul>
         {projects.map((project) => (
           <li key={project.folder}>
-            <button type="button" className={styles.recent} title={project.folder} onClick={() => start(openProject(project.folder))}>
+            <button
+              type="button"
+              className={styles.recent}
+              title={project.folder}
+              onClick={() => start(openProject(project.folder))}
+            >
               <Poster project={project} />
               <span className="grow">
                 <span className={styles.recentName}>{project.name}</span>
-                <span className={styles.recentMeta}>{formatDuration(project.durationSeconds)} · {editedWords(project.editedAt, new Date(), language, t as TFunction<'start'>)}</span>
+                <span className={styles.recentMeta}>
+                  {formatDuration(project.durationSeconds)} ·{' '}
+                  {editedWords(project.editedAt, new Date(), language, t as TFunction<'start'>)}
+                </span>
               </span>
-              {project.missingCount > 0 ? <Badge tone="warn">{t('moved', { count: project.missingCount })}</Badge> : null}
+              {project.missingCount > 0 ? (
+                <Badge tone="warn">{t('moved', { count: project.missingCount })}</Badge>
+              ) : null}
             </button>
           </li>
         ))}
@@ -67,7 +87,11 @@ function Recent() {
 function Poster({ project }: { project: RecentProject }) {
   return (
     <span className={styles.poster}>
-      {project.thumbnailUrl ? <img src={engine().url(project.thumbnailUrl)} alt="" loading="lazy" /> : <Icon of={Film} size={16} />}
+      {project.thumbnailUrl ? (
+        <img src={engine().url(project.thumbnailUrl)} alt="" loading="lazy" />
+      ) : (
+        <Icon of={Film} size={16} />
+      )}
     </span>
   );
 }

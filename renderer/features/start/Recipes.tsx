@@ -21,8 +21,15 @@ export function Recipes() {
     <ul className={styles.recipes}>
       {recipeIds.map((id) => (
         <li key={id}>
-          <button type="button" className={styles.recipe} disabled={packs.length === 0} onClick={() => start(startRecipe(id))}>
-            <span className={styles.art} aria-hidden="true">{drawings[id](t('recipes.words.prompt'))}</span>
+          <button
+            type="button"
+            className={styles.recipe}
+            disabled={packs.length === 0}
+            onClick={() => start(startRecipe(id))}
+          >
+            <span className={styles.art} aria-hidden="true">
+              {drawings[id](t('recipes.words.prompt'))}
+            </span>
             <span className={styles.recipeWords}>
               <span className={styles.recipeTitle}>{t(`recipes.${id}.title`)}</span>
               <span className={styles.recipeText}>{t(`recipes.${id}.text`)}</span>

@@ -29,8 +29,15 @@ export function StartScreen() {
   return (
     <div
       className={classes(styles.start, dropping && styles.dropping)}
-      onDragOver={(event) => { if (carriesFiles(event)) { event.preventDefault(); setDropping(true); } }}
-      onDragLeave={(event) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false); }}
+      onDragOver={(event) => {
+        if (carriesFiles(event)) {
+          event.preventDefault();
+          setDropping(true);
+        }
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false);
+      }}
       onDrop={(event) => {
         event.preventDefault();
         setDropping(false);
@@ -58,11 +65,17 @@ export function StartScreen() {
 function Ready() {
   const { t } = useTranslation('start');
   const packs = useEditor((state) => state.packs);
-  const starter = packs.find((pack) => pack.builtIn && pack.problem === null) ?? packs.find((pack) => pack.problem === null);
+  const starter =
+    packs.find((pack) => pack.builtIn && pack.problem === null) ?? packs.find((pack) => pack.problem === null);
   return (
     <div className={styles.ready}>
-      <span className={starter ? styles.good : styles.warn}><Icon of={starter ? CircleCheck : TriangleAlert} size={16} /></span>
-      <span>{starter ? t('ready', { size: formatBytes(starter.sizeBytes) }) : t('noPack')} <span className="faint">{t('noAccount')}</span></span>
+      <span className={starter ? styles.good : styles.warn}>
+        <Icon of={starter ? CircleCheck : TriangleAlert} size={16} />
+      </span>
+      <span>
+        {starter ? t('ready', { size: formatBytes(starter.sizeBytes) }) : t('noPack')}{' '}
+        <span className="faint">{t('noAccount')}</span>
+      </span>
       <span className="grow" />
       <span className="small faint">{t('dropHint')}</span>
     </div>

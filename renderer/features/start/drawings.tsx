@@ -1,7 +1,17 @@
-/** Small drawings for the start screen, made of the tokens' colours alone: they follow the theme and show no footage. */
+/**
+ * Small drawings for the start screen, made of the tokens' colours alone: they follow the theme and show no footage.
+ */
 
 /** A hill, a sun and a tree: the place every drawing happens in. */
-function Meadow({ sun = 'var(--snap)', sky = 'var(--video-bar)', above = 0 }: { sun?: string; sky?: string; /** More sky on top. */ above?: number }) {
+function Meadow({
+  sun = 'var(--snap)',
+  sky = 'var(--video-bar)',
+  above = 0,
+}: {
+  sun?: string;
+  sky?: string;
+  /** More sky on top. */ above?: number;
+}) {
   return (
     <g transform={`translate(0 ${above})`}>
       <rect y={-above} width="320" height={180 + above} fill={sky} />
@@ -14,7 +24,17 @@ function Meadow({ sun = 'var(--snap)', sky = 'var(--video-bar)', above = 0 }: { 
   );
 }
 
-function Balloon({ x, y, size = 1, color = 'var(--playhead)' }: { x: number; y: number; size?: number; color?: string }) {
+function Balloon({
+  x,
+  y,
+  size = 1,
+  color = 'var(--playhead)',
+}: {
+  x: number;
+  y: number;
+  size?: number;
+  color?: string;
+}) {
   return (
     <g transform={`translate(${x} ${y}) scale(${size})`}>
       <path d="M0 20 Q4 34 -2 48" fill="none" stroke="var(--text-muted)" strokeWidth="1.5" />
@@ -27,15 +47,43 @@ function Balloon({ x, y, size = 1, color = 'var(--playhead)' }: { x: number; y: 
 
 /** Heights of a wave, repeatable: no two bars of the same sound look alike, every window shows the same. */
 function bars(count: number, seed: number): number[] {
-  return Array.from({ length: count }, (_, index) => 0.25 + 0.75 * Math.abs(Math.sin(index * 1.7 + seed) * Math.cos(index * 0.37 + seed * 2)));
+  return Array.from(
+    { length: count },
+    (_, index) => 0.25 + 0.75 * Math.abs(Math.sin(index * 1.7 + seed) * Math.cos(index * 0.37 + seed * 2)),
+  );
 }
 
-function Wave({ x, y, width, height, seed, color, ground }: { x: number; y: number; width: number; height: number; seed: number; color: string; ground: string }) {
+function Wave({
+  x,
+  y,
+  width,
+  height,
+  seed,
+  color,
+  ground,
+}: {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  seed: number;
+  color: string;
+  ground: string;
+}) {
   const heights = bars(Math.floor(width / 4), seed);
   return (
     <g>
       <rect x={x} y={y} width={width} height={height} rx="2" fill={ground} />
-      {heights.map((value, index) => <rect key={index} x={x + 1 + index * 4} y={y + height - 2 - value * (height - 6)} width="2.4" height={value * (height - 6)} fill={color} />)}
+      {heights.map((value, index) => (
+        <rect
+          key={index}
+          x={x + 1 + index * 4}
+          y={y + height - 2 - value * (height - 6)}
+          width="2.4"
+          height={value * (height - 6)}
+          fill={color}
+        />
+      ))}
     </g>
   );
 }
@@ -69,12 +117,30 @@ export function RemoveDrawing() {
 export function BridgeDrawing() {
   return (
     <svg viewBox="0 0 320 236" preserveAspectRatio="xMidYMid slice">
-      <svg width="118" height="236" viewBox="20 0 90 180" preserveAspectRatio="xMidYMid slice"><Meadow /><Balloon x={94} y={60} size={0.8} /></svg>
-      <svg x="202" width="118" height="236" viewBox="180 0 90 180" preserveAspectRatio="xMidYMid slice"><Meadow sky="var(--title-bar)" sun="var(--foley-wave)" /><Balloon x={222} y={104} size={0.8} /></svg>
+      <svg width="118" height="236" viewBox="20 0 90 180" preserveAspectRatio="xMidYMid slice">
+        <Meadow />
+        <Balloon x={94} y={60} size={0.8} />
+      </svg>
+      <svg x="202" width="118" height="236" viewBox="180 0 90 180" preserveAspectRatio="xMidYMid slice">
+        <Meadow sky="var(--title-bar)" sun="var(--foley-wave)" />
+        <Balloon x={222} y={104} size={0.8} />
+      </svg>
       <rect x="118" width="84" height="236" fill="var(--state-generating-soft)" />
-      {Array.from({ length: 14 }, (_, index) => <path key={index} d={`M118 ${index * 30 - 40} l84 -84`} stroke="var(--surface-lane)" strokeWidth="9" opacity=".55" />)}
+      {Array.from({ length: 14 }, (_, index) => (
+        <path
+          key={index}
+          d={`M118 ${index * 30 - 40} l84 -84`}
+          stroke="var(--surface-lane)"
+          strokeWidth="9"
+          opacity=".55"
+        />
+      ))}
       <path d="M118 0V236M202 0V236" stroke="var(--ai)" strokeWidth="2" />
-      <g fill="none" stroke="var(--ai)" strokeWidth="2"><rect x="143" y="108" width="13" height="22" rx="2" /><rect x="164" y="108" width="13" height="22" rx="2" /><path d="M160 96v8m-5 -4l5 5l5 -5" /></g>
+      <g fill="none" stroke="var(--ai)" strokeWidth="2">
+        <rect x="143" y="108" width="13" height="22" rx="2" />
+        <rect x="164" y="108" width="13" height="22" rx="2" />
+        <path d="M160 96v8m-5 -4l5 5l5 -5" />
+      </g>
     </svg>
   );
 }
@@ -86,7 +152,9 @@ export function WordsDrawing({ prompt }: { prompt: string }) {
       <Balloon x={150} y={86} size={1.4} />
       <g>
         <rect x="28" y="158" width="264" height="44" rx="6" fill="var(--chip-on-picture)" />
-        <text x="42" y="185" fill="var(--text-on-picture)" fontSize="15" fontFamily="var(--font-ui)">{prompt}</text>
+        <text x="42" y="185" fill="var(--text-on-picture)" fontSize="15" fontFamily="var(--font-ui)">
+          {prompt}
+        </text>
       </g>
     </svg>
   );
@@ -98,14 +166,22 @@ export function DemoDrawing() {
     <g>
       <rect x={x} y="200" width={width} height="28" rx="2" fill="var(--video-body)" />
       <svg x={x} y="206" width={width} height="22">
-        {Array.from({ length: Math.ceil(width / 39) }, (_, index) => <svg key={index} x={index * 39} width="39" height="22" viewBox="0 0 320 180"><Meadow /></svg>)}
+        {Array.from({ length: Math.ceil(width / 39) }, (_, index) => (
+          <svg key={index} x={index * 39} width="39" height="22" viewBox="0 0 320 180">
+            <Meadow />
+          </svg>
+        ))}
       </svg>
       {made ? <path d={`M${x} 200h9l-9 9Z`} fill="var(--ai)" /> : null}
     </g>
   );
   return (
     <svg viewBox="0 0 512 280" preserveAspectRatio="xMinYMin slice">
-      <svg width="512" height="180" viewBox="0 0 320 112" preserveAspectRatio="xMidYMid slice"><Meadow /><Balloon x={150} y={50} /><Balloon x={196} y={40} size={0.7} color="var(--title-wave)" /></svg>
+      <svg width="512" height="180" viewBox="0 0 320 112" preserveAspectRatio="xMidYMid slice">
+        <Meadow />
+        <Balloon x={150} y={50} />
+        <Balloon x={196} y={40} size={0.7} color="var(--title-wave)" />
+      </svg>
       <rect y="180" width="512" height="100" fill="var(--surface-lane)" />
       <path d="M0 180H512" stroke="var(--line)" />
       <rect x="13" y="184" width="50" height="13" rx="2" fill="var(--title-bar)" />

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TFunction } from 'i18next';
 import { editedWords } from './editedWords.ts';
 
-const t = ((key: string, values?: { time: string }) => (values ? `${key} ${values.time}` : key)) as unknown as TFunction<'start'>;
+const t = ((key: string, values?: { time: string }) =>
+  values ? `${key} ${values.time}` : key) as unknown as TFunction<'start'>;
 const now = new Date(2026, 10, 23, 15, 0);
 
 describe('when a project was edited', () => {

@@ -7,7 +7,8 @@ export function editedWords(editedAt: string, now: Date, language: 'en' | 'zh', 
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const dayOf = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
   const days = Math.round((dayOf(now) - dayOf(date)) / 86_400_000);
-  if (days === 0) return t('editedToday', { time: date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }) });
+  if (days === 0)
+    return t('editedToday', { time: date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }) });
   if (days === 1) return t('yesterday');
   const sameYear = date.getFullYear() === now.getFullYear();
   return date.toLocaleDateString(locale, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });

@@ -1,4 +1,7 @@
-/** The timeline: toolbar, track heads, ruler, lanes and the overview. Panning, zooming and the playhead run beside React (view/liveScale). */
+/**
+ * The timeline: toolbar, track heads, ruler, lanes and the overview. Panning, zooming and the playhead run beside React
+ * (view/liveScale).
+ */
 import { useEffect, useMemo, useRef } from 'react';
 import { sequenceOf } from '../../services/selectors.ts';
 import { useEditor } from '../../services/store.ts';
@@ -44,7 +47,10 @@ function Body() {
     const element = right.current;
     if (element === null) return;
     const measure = () => {
-      useTimelineView.setState({ widthPx: element.clientWidth, heightPx: Math.max(0, element.clientHeight - rulerHeightPx) });
+      useTimelineView.setState({
+        widthPx: element.clientWidth,
+        heightPx: Math.max(0, element.clientHeight - rulerHeightPx),
+      });
       scrollLanesBy(0);
     };
     measure();

@@ -45,8 +45,18 @@ export function Meters({ player }: { player: RefObject<Player | null> }) {
   return (
     <div className={styles.meters} role="img" aria-label={t('meters', { db: text })}>
       <div className={styles.lr}>
-        <span ref={(element) => { bars.current[0] = element; }} className={styles.meter} />
-        <span ref={(element) => { bars.current[1] = element; }} className={styles.meter} />
+        <span
+          ref={(element) => {
+            bars.current[0] = element;
+          }}
+          className={styles.meter}
+        />
+        <span
+          ref={(element) => {
+            bars.current[1] = element;
+          }}
+          className={styles.meter}
+        />
       </div>
       <span className={styles.meterText}>{text}</span>
     </div>

@@ -42,15 +42,29 @@ export function ScrubBar({ rate, endTicks, inTicks, outTicks }: ScrubBarProps) {
       onKeyDown={(event) => {
         const step = event.shiftKey ? 10 : 1;
         const here = frameAtTicks(playhead, rate);
-        const frame = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: frameAtTicks(Math.max(0, endTicks - 1), rate) }[event.key];
+        const frame = {
+          ArrowRight: here + step,
+          ArrowLeft: here - step,
+          Home: 0,
+          End: frameAtTicks(Math.max(0, endTicks - 1), rate),
+        }[event.key];
         if (frame === undefined) return;
         event.preventDefault();
         event.stopPropagation();
-        setSession({ playing: 0, playheadTicks: Math.max(0, Math.min(endTicks, ticksAtFrame(Math.max(0, frame), rate))) });
+        setSession({
+          playing: 0,
+          playheadTicks: Math.max(0, Math.min(endTicks, ticksAtFrame(Math.max(0, frame), rate))),
+        });
       }}
     >
       {inTicks !== null && outTicks !== null ? (
-        <i className={styles.scrubRange} style={{ left: `calc(12px + (100% - 24px) * ${share(inTicks)})`, width: `calc((100% - 24px) * ${share(outTicks) - share(inTicks)})` }} />
+        <i
+          className={styles.scrubRange}
+          style={{
+            left: `calc(12px + (100% - 24px) * ${share(inTicks)})`,
+            width: `calc((100% - 24px) * ${share(outTicks) - share(inTicks)})`,
+          }}
+        />
       ) : null}
       <i className={styles.scrubAt} style={{ left: `calc(11px + (100% - 24px) * ${share(playhead)})` }} />
     </div>

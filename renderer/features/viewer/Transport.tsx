@@ -25,15 +25,28 @@ export function Transport({ rate, endTicks, inTicks, outTicks, onInOut }: Transp
   const setSession = useEditor((state) => state.setSession);
   const goTo = (ticks: Ticks) => setSession({ playing: 0, playheadTicks: Math.max(0, Math.min(endTicks, ticks)) });
   // a time that was typed may lie behind the cut: something is to be put there
-  const goToTyped = (ticks: Ticks) => (useEditor.getState().viewerMode === 'timeline' ? setSession({ playing: 0, playheadTicks: Math.max(0, ticks) }) : goTo(ticks));
+  const goToTyped = (ticks: Ticks) =>
+    useEditor.getState().viewerMode === 'timeline'
+      ? setSession({ playing: 0, playheadTicks: Math.max(0, ticks) })
+      : goTo(ticks);
   const step = (frames: number) => goTo(ticksAtFrame(frameAtTicks(playhead, rate) + frames, rate));
 
   return (
     <div className={styles.transport}>
       <TimecodeField rate={rate} onGo={goToTyped} />
       <div className={styles.mid}>
-        <IconButton icon={InPoint} label={t('setIn')} shortcut="I" onClick={() => onInOut(playhead, outTicks !== null && outTicks > playhead ? outTicks : null)} />
-        <IconButton icon={OutPoint} label={t('setOut')} shortcut="O" onClick={() => onInOut(inTicks !== null && inTicks < playhead ? inTicks : null, playhead)} />
+        <IconButton
+          icon={InPoint}
+          label={t('setIn')}
+          shortcut="I"
+          onClick={() => onInOut(playhead, outTicks !== null && outTicks > playhead ? outTicks : null)}
+        />
+        <IconButton
+          icon={OutPoint}
+          label={t('setOut')}
+          shortcut="O"
+          onClick={() => onInOut(inTicks !== null && inTicks < playhead ? inTicks : null, playhead)}
+        />
         <IconButton icon={SkipBack} label={t('toStart')} shortcut="Home" onClick={() => goTo(0)} />
         <IconButton icon={StepBack} label={t('stepBack')} shortcut="←" onClick={() => step(-1)} />
         <button
@@ -43,7 +56,11 @@ export function Transport({ rate, endTicks, inTicks, outTicks, onInOut }: Transp
           title={`${playing === 0 ? t('play') : t('pause')} (Space)`}
           onClick={() => setSession({ playing: playing === 0 ? 1 : 0 })}
         >
-          {playing === 0 ? <Play size={16} strokeWidth={1.75} aria-hidden="true" /> : <Pause size={16} strokeWidth={1.75} aria-hidden="true" />}
+          {playing === 0 ? (
+            <Play size={16} strokeWidth={1.75} aria-hidden="true" />
+          ) : (
+            <Pause size={16} strokeWidth={1.75} aria-hidden="true" />
+          )}
         </button>
         <IconButton icon={StepForward} label={t('stepForward')} shortcut="→" onClick={() => step(1)} />
         <IconButton icon={SkipForward} label={t('toEnd')} shortcut="End" onClick={() => goTo(endTicks)} />

@@ -44,7 +44,9 @@ export function Viewer() {
     const redraw = () => void player.current?.show(useEditor.getState().playheadTicks);
     redraw();
     // a canvas does not wait for a typeface: titles are drawn again once theirs is there
-    void Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 40px '${titleFontFamily}'`))).then(redraw);
+    void Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 40px '${titleFontFamily}'`))).then(
+      redraw,
+    );
   }, [player, width, height]);
 
   return (
@@ -69,9 +71,18 @@ export function Viewer() {
             <span className="grow" />
             <QualityNote />
             <Rule />
-            <IconButton icon={Grid2x2} label={t('safeAreas')} lit={safeAreas} onClick={() => setSession({ safeAreas: !safeAreas })} />
+            <IconButton
+              icon={Grid2x2}
+              label={t('safeAreas')}
+              lit={safeAreas}
+              onClick={() => setSession({ safeAreas: !safeAreas })}
+            />
             <ActionButton action="ai.compare" />
-            <IconButton icon={Maximize2} label={t('fullScreen')} onClick={() => void canvas.current?.parentElement?.requestFullscreen()} />
+            <IconButton
+              icon={Maximize2}
+              label={t('fullScreen')}
+              onClick={() => void canvas.current?.parentElement?.requestFullscreen()}
+            />
           </>
         )}
       </PanelHead>
@@ -96,11 +107,20 @@ export function Viewer() {
           {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
           {compare ? <CompareOverlay /> : null}
         </div>
-        {mode === 'source' && !source ? <div className={styles.nothing}><EmptyState>{t('sourceEmpty')}</EmptyState></div> : null}
+        {mode === 'source' && !source ? (
+          <div className={styles.nothing}>
+            <EmptyState>{t('sourceEmpty')}</EmptyState>
+          </div>
+        ) : null}
         {maskMode ? <MaskBar /> : null}
         <Meters player={player} />
       </div>
-      <ScrubBar rate={rate} endTicks={endTicks} inTicks={source ? null : (sequence?.inTicks ?? null)} outTicks={source ? null : (sequence?.outTicks ?? null)} />
+      <ScrubBar
+        rate={rate}
+        endTicks={endTicks}
+        inTicks={source ? null : (sequence?.inTicks ?? null)}
+        outTicks={source ? null : (sequence?.outTicks ?? null)}
+      />
       <Transport
         rate={rate}
         endTicks={endTicks}
@@ -124,11 +144,19 @@ function QualityNote() {
       if (track.kind !== 'video' || track.hidden) continue;
       for (const clip of track.clips) {
         if (at < clip.startTicks || at >= clip.startTicks + clip.durationTicks) continue;
-        if (clip.reference.kind === 'media' && !clip.generation?.activeTakeId && state.mediaAssets[clip.reference.mediaId]?.originalPlayable === false) return true;
+        if (
+          clip.reference.kind === 'media' &&
+          !clip.generation?.activeTakeId &&
+          state.mediaAssets[clip.reference.mediaId]?.originalPlayable === false
+        )
+          return true;
       }
     }
     return false;
   });
-  const rendered = useEditor((state) => state.playing !== 0 && state.document !== null && renderedAt(state.document, state.playheadTicks) !== null);
+  const rendered = useEditor(
+    (state) =>
+      state.playing !== 0 && state.document !== null && renderedAt(state.document, state.playheadTicks) !== null,
+  );
   return <span className={styles.quality}>{rendered ? t('rendered') : proxied ? t('proxy') : t('original')}</span>;
 }

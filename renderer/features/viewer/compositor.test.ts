@@ -7,24 +7,51 @@ import type { PictureSource } from './decode/pictureSource.ts';
 function paper(): { readonly context: Context2d; readonly drawn: string[] } {
   const drawn: string[] = [];
   const nothing = () => {};
-  const context = { save: nothing, restore: nothing, setTransform: nothing, translate: nothing, rotate: nothing, fillRect: nothing, fillText: (text: string) => drawn.push(text) };
+  const context = {
+    save: nothing,
+    restore: nothing,
+    setTransform: nothing,
+    translate: nothing,
+    rotate: nothing,
+    fillRect: nothing,
+    fillText: (text: string) => drawn.push(text),
+  };
   return { context: context as unknown as Context2d, drawn };
 }
 
 function layer(clipId: string, opacity = 1): PictureLayer {
-  return { kind: 'picture', clipId, trackId: 't', source: { kind: 'media', id: clipId }, sourceTicks: 0, opacity, centreX: 8, centreY: 8, rotationDegrees: 0, width: 16, height: 16, crop: { left: 0, top: 0, right: 0, bottom: 0 } };
+  return {
+    kind: 'picture',
+    clipId,
+    trackId: 't',
+    source: { kind: 'media', id: clipId },
+    sourceTicks: 0,
+    opacity,
+    centreX: 8,
+    centreY: 8,
+    rotationDegrees: 0,
+    width: 16,
+    height: 16,
+    crop: { left: 0, top: 0, right: 0, bottom: 0 },
+  };
 }
 
 const words = { pending: () => 'pending', offline: () => ({ text: 'no file', missing: false }) };
 const picture = (...layers: PictureLayer[]): PictureAtTick => ({ width: 16, height: 16, layers });
 
-/** A source of each clip named: 'ready' has a frame, 'opening' will have one, 'empty' never will; others are given as they are. */
+/**
+ * A source of each clip named: 'ready' has a frame, 'opening' will have one, 'empty' never will; others are given as
+ * they are.
+ */
 function play(at: PictureAtTick, sources: Readonly<Record<string, 'ready' | 'opening' | 'empty' | 'unknown' | null>>) {
   const { context, drawn } = paper();
   const find: FindSource = (clipId) => {
     const state = sources[clipId]!;
     if (state === null || state === 'unknown') return state;
-    const source: Partial<PictureSource> = { opening: state === 'opening', peek: () => (state === 'ready' ? { timestamp: 0, draw: () => void drawn.push(`frame ${clipId}`) } : null) };
+    const source: Partial<PictureSource> = {
+      opening: state === 'opening',
+      peek: () => (state === 'ready' ? { timestamp: 0, draw: () => void drawn.push(`frame ${clipId}`) } : null),
+    };
     return source as PictureSource;
   };
   return { ...drawPlaying(context, at, find, words), drawn };
@@ -32,11 +59,20 @@ function play(at: PictureAtTick, sources: Readonly<Record<string, 'ready' | 'ope
 
 it('holds what is seen, without words, while a source that covers the picture opens or is not known yet', () => {
   expect(play(picture(layer('a')), { a: 'opening' })).toMatchObject({ held: true, drawn: [] });
-  expect(play(picture(layer('a'), layer('over', 0.5)), { a: 'unknown', over: 'ready' })).toMatchObject({ held: true, notes: 0, drawn: ['frame over'] });
+  expect(play(picture(layer('a'), layer('over', 0.5)), { a: 'unknown', over: 'ready' })).toMatchObject({
+    held: true,
+    notes: 0,
+    drawn: ['frame over'],
+  });
 });
 
 it('in a crossfade shows the outgoing clip alone until the incoming one has opened', () => {
-  expect(play(picture(layer('out'), layer('in', 0.3)), { out: 'ready', in: 'opening' })).toMatchObject({ held: false, notes: 0, pictures: 1, drawn: ['frame out'] });
+  expect(play(picture(layer('out'), layer('in', 0.3)), { out: 'ready', in: 'opening' })).toMatchObject({
+    held: false,
+    notes: 0,
+    pictures: 1,
+    drawn: ['frame out'],
+  });
 });
 
 it('says so only where there is no file to play, or one that gives no picture', () => {

@@ -9,7 +9,9 @@ import type { DrawnFrame, PictureSource } from './decode/pictureSource.ts';
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** Finds the source of a layer: 'unknown' until the engine has said what there is, null while there is no playable file. */
+/**
+ * Finds the source of a layer: 'unknown' until the engine has said what there is, null while there is no playable file.
+ */
 export type FindSource = (clipId: string, source: LayerSource) => PictureSource | 'unknown' | null;
 
 export interface DrawWords {
@@ -34,7 +36,12 @@ const missingGround = '#3a1c2a';
 const waitingGround = '#1f1f1f';
 
 /** Decodes what the picture needs, exactly, then draws it. */
-export async function drawExact(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords): Promise<Drawn> {
+export async function drawExact(
+  context: Context2d,
+  picture: PictureAtTick,
+  find: FindSource,
+  words: DrawWords,
+): Promise<Drawn> {
   const frames = await Promise.all(
     picture.layers.map((layer): Found | Promise<Found> => {
       if (layer.kind !== 'picture') return null;
@@ -69,20 +76,34 @@ function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly
     if (frame !== 'opening') drawLayer(context, layer, frame, words, picture);
   });
   context.restore();
-  const missing = picture.layers.filter((layer, index) => layer.kind === 'pending' || (layer.kind === 'picture' && frames[index] === null)).length;
-  // a layer that only fades in may come a moment late over what is below it; without one that covers all there would be a black flash
+  const missing = picture.layers.filter(
+    (layer, index) => layer.kind === 'pending' || (layer.kind === 'picture' && frames[index] === null),
+  ).length;
+  // a layer that only fades in may come a moment late over what is below it; without one that covers all there would be
+  // a black flash
   const held = picture.layers.some((layer, index) => frames[index] === 'opening' && layer.opacity === 1);
   return { pictures: frames.filter((frame) => frame !== null && frame !== 'opening').length, notes: missing, held };
 }
 
-function drawLayer(context: Context2d, layer: Layer, frame: DrawnFrame | null, words: DrawWords, picture: PictureAtTick): void {
+function drawLayer(
+  context: Context2d,
+  layer: Layer,
+  frame: DrawnFrame | null,
+  words: DrawWords,
+  picture: PictureAtTick,
+): void {
   if (layer.opacity <= 0) return;
   context.save();
   context.globalAlpha = layer.opacity;
   context.translate(layer.centreX, layer.centreY);
   if (layer.rotationDegrees !== 0) context.rotate((layer.rotationDegrees * Math.PI) / 180);
   const { crop, width, height } = layer;
-  const part = { left: crop.left, top: crop.top, width: 1 - crop.left - crop.right, height: 1 - crop.top - crop.bottom };
+  const part = {
+    left: crop.left,
+    top: crop.top,
+    width: 1 - crop.left - crop.right,
+    height: 1 - crop.top - crop.bottom,
+  };
   if (part.width > 0 && part.height > 0) {
     const x = (part.left - 0.5) * width;
     const y = (part.top - 0.5) * height;
@@ -91,7 +112,15 @@ function drawLayer(context: Context2d, layer: Layer, frame: DrawnFrame | null, w
         if (frame) frame.draw(context, part, x, y, part.width * width, part.height * height);
         else {
           const { text, missing } = words.offline(layer.source);
-          drawNote(context, x, y, part.width * width, part.height * height, text, missing ? missingGround : waitingGround);
+          drawNote(
+            context,
+            x,
+            y,
+            part.width * width,
+            part.height * height,
+            text,
+            missing ? missingGround : waitingGround,
+          );
         }
         break;
       case 'solid':
@@ -118,13 +147,26 @@ function drawTitleLayer(context: Context2d, layer: TitleLayer, picture: PictureA
   const { crop } = layer;
   if (crop.left || crop.top || crop.right || crop.bottom) {
     context.beginPath();
-    context.rect(crop.left * picture.width, crop.top * picture.height, (1 - crop.left - crop.right) * picture.width, (1 - crop.top - crop.bottom) * picture.height);
+    context.rect(
+      crop.left * picture.width,
+      crop.top * picture.height,
+      (1 - crop.left - crop.right) * picture.width,
+      (1 - crop.top - crop.bottom) * picture.height,
+    );
     context.clip();
   }
   drawTitle(context, layer.title, picture.width, picture.height);
 }
 
-function drawNote(context: Context2d, x: number, y: number, width: number, height: number, text: string, ground: string): void {
+function drawNote(
+  context: Context2d,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  text: string,
+  ground: string,
+): void {
   context.fillStyle = ground;
   context.fillRect(x, y, width, height);
   const size = Math.max(10, Math.round(height / 26));

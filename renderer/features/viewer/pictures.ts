@@ -1,4 +1,6 @@
-/** What the viewer is to show at a tick: the cut, one file of the bin, or two takes of a clip against each other. Pure. */
+/**
+ * What the viewer is to show at a tick: the cut, one file of the bin, or two takes of a clip against each other. Pure.
+ */
 import { findClip } from '../../../core/document/query.ts';
 import { pictureAt, soundSegments } from '../../../core/render/picture.ts';
 import type { PictureAtTick, SoundSegment } from '../../../core/render/layers.ts';
@@ -15,7 +17,9 @@ export function withActiveTake(document: ProjectDocument, clipId: string, takeId
     return {
       ...track,
       clips: track.clips.map((clip) =>
-        clip.id === clipId && clip.generation ? { ...clip, generation: { ...clip.generation, activeTakeId: takeId } } : clip,
+        clip.id === clipId && clip.generation
+          ? { ...clip, generation: { ...clip.generation, activeTakeId: takeId } }
+          : clip,
       ),
     };
   });
@@ -23,10 +27,17 @@ export function withActiveTake(document: ProjectDocument, clipId: string, takeId
 }
 
 /** Two pictures while takes are compared and their clip is on; any other shot is one picture, whatever is compared. */
-export function picturesToShow(document: ProjectDocument, compare: SessionState['compare'], ticks: Ticks): PictureAtTick[] {
+export function picturesToShow(
+  document: ProjectDocument,
+  compare: SessionState['compare'],
+  ticks: Ticks,
+): PictureAtTick[] {
   const clip = compare && findClip(document, compare.clipId)?.clip;
-  if (!compare || !clip || isSound(document, compare.clipId) || !containsTick(clip, ticks)) return [pictureAt(document, document.activeSequenceId, ticks)];
-  return [compare.a, compare.b].map((takeId) => pictureAt(withActiveTake(document, compare.clipId, takeId), document.activeSequenceId, ticks));
+  if (!compare || !clip || isSound(document, compare.clipId) || !containsTick(clip, ticks))
+    return [pictureAt(document, document.activeSequenceId, ticks)];
+  return [compare.a, compare.b].map((takeId) =>
+    pictureAt(withActiveTake(document, compare.clipId, takeId), document.activeSequenceId, ticks),
+  );
 }
 
 /** A file of the bin by itself, at its own size. */
@@ -74,11 +85,20 @@ export function soundOfMedia(item: MediaItem): SoundSegment[] {
 }
 
 /** While two takes of a sound are compared both are there, each on its side. */
-export function soundToPlay(document: ProjectDocument, compare: SessionState['compare'], range: TickRange): HeardSegment[] {
-  const of = (shown: ProjectDocument): SoundSegment[] => soundSegments(shown, document.activeSequenceId, range).filter((segment) => endTicks(segment) > range.startTicks);
+export function soundToPlay(
+  document: ProjectDocument,
+  compare: SessionState['compare'],
+  range: TickRange,
+): HeardSegment[] {
+  const of = (shown: ProjectDocument): SoundSegment[] =>
+    soundSegments(shown, document.activeSequenceId, range).filter((segment) => endTicks(segment) > range.startTicks);
   const segments = of(document);
   if (!compare || !isSound(document, compare.clipId)) return segments;
-  const sides = (['a', 'b'] as const).flatMap((side) => of(withActiveTake(document, compare.clipId, compare[side])).filter(({ clipId }) => clipId === compare.clipId).map((segment) => ({ ...segment, side })));
+  const sides = (['a', 'b'] as const).flatMap((side) =>
+    of(withActiveTake(document, compare.clipId, compare[side]))
+      .filter(({ clipId }) => clipId === compare.clipId)
+      .map((segment) => ({ ...segment, side })),
+  );
   return [...segments.filter(({ clipId }) => clipId !== compare.clipId), ...sides];
 }
 
@@ -88,7 +108,11 @@ export function isSound(document: ProjectDocument, clipId: string): boolean {
 }
 
 /** A point of the sequence (px) as a fraction of a layer's own picture, crop ignored. */
-export function fractionInLayer(layer: { centreX: number; centreY: number; rotationDegrees: number; width: number; height: number }, x: number, y: number): { x: number; y: number } {
+export function fractionInLayer(
+  layer: { centreX: number; centreY: number; rotationDegrees: number; width: number; height: number },
+  x: number,
+  y: number,
+): { x: number; y: number } {
   const angle = (-layer.rotationDegrees * Math.PI) / 180;
   const dx = x - layer.centreX;
   const dy = y - layer.centreY;
@@ -101,6 +125,19 @@ export function fractionInLayer(layer: { centreX: number; centreY: number; rotat
 /** The picture of a rendered file, which fills the frame. */
 export function pictureOfRender(size: { width: number; height: number }, sourceTicks: Ticks): PictureAtTick {
   const { width, height } = size;
-  const layer = { kind: 'picture', clipId: 'rendered', trackId: '', source: { kind: 'take', id: 'rendered' }, sourceTicks, opacity: 1, centreX: width / 2, centreY: height / 2, rotationDegrees: 0, width, height, crop: { left: 0, top: 0, right: 0, bottom: 0 } } as const;
+  const layer = {
+    kind: 'picture',
+    clipId: 'rendered',
+    trackId: '',
+    source: { kind: 'take', id: 'rendered' },
+    sourceTicks,
+    opacity: 1,
+    centreX: width / 2,
+    centreY: height / 2,
+    rotationDegrees: 0,
+    width,
+    height,
+    crop: { left: 0, top: 0, right: 0, bottom: 0 },
+  } as const;
   return { width, height, layers: [layer] };
 }

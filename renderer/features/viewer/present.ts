@@ -1,7 +1,11 @@
 import type { SessionState } from '../../services/editor.ts';
 
 /** Puts one finished picture, or two to compare, on the canvas that is seen. */
-export function presentOn(canvas: HTMLCanvasElement, draws: readonly ((context: CanvasRenderingContext2D) => void)[], compare: SessionState['compare']): void {
+export function presentOn(
+  canvas: HTMLCanvasElement,
+  draws: readonly ((context: CanvasRenderingContext2D) => void)[],
+  compare: SessionState['compare'],
+): void {
   const context = canvas.getContext('2d', { alpha: false });
   const [a, b] = draws;
   if (!context) return;
@@ -40,7 +44,13 @@ export function presentOn(canvas: HTMLCanvasElement, draws: readonly ((context: 
   }
 }
 
-function drawClipped(context: CanvasRenderingContext2D, draw: (context: CanvasRenderingContext2D) => void, x: number, width: number, height: number): void {
+function drawClipped(
+  context: CanvasRenderingContext2D,
+  draw: (context: CanvasRenderingContext2D) => void,
+  x: number,
+  width: number,
+  height: number,
+): void {
   context.save();
   context.beginPath();
   context.rect(x, 0, width, height);

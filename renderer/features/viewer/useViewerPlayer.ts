@@ -38,14 +38,18 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
           const source = sourceItem(state);
           return source ? soundOfMedia(source) : [];
         }
-        return state.document ? soundToPlay(state.document, state.compare, { startTicks: ticks, durationTicks: soundWindowTicks }) : [];
+        return state.document
+          ? soundToPlay(state.document, state.compare, { startTicks: ticks, durationTicks: soundWindowTicks })
+          : [];
       },
       urlOf,
       renderedAt: (ticks) => {
         const { document, compare, viewerMode } = useEditor.getState();
         const range = document && !compare && viewerMode === 'timeline' ? renderedAt(document, ticks) : null;
         const sequence = document?.sequences[document.activeSequenceId];
-        return range && sequence ? { url: engine().url(range.url), picture: pictureOfRender(sequence, ticks - range.startTicks) } : null;
+        return range && sequence
+          ? { url: engine().url(range.url), picture: pictureOfRender(sequence, ticks - range.startTicks) }
+          : null;
       },
       endTicks: () => endOfShown(useEditor.getState()),
       words: { pending: pendingWords, offline: offlineWords },
@@ -70,7 +74,10 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
           void made.play(from, state.playing);
           return;
         }
-        state.setSession({ playing: 0, playheadTicks: sequence ? snapToFrame(state.playheadTicks, sequence.rate) : state.playheadTicks });
+        state.setSession({
+          playing: 0,
+          playheadTicks: sequence ? snapToFrame(state.playheadTicks, sequence.rate) : state.playheadTicks,
+        });
       },
     });
     player.current = made;
@@ -98,7 +105,12 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
       if (state.playing !== 0) {
         const jumped = state.playheadTicks !== before.playheadTicks && state.playheadTicks !== shownByPlayer;
         if (jumped) void made.play(state.playheadTicks, state.playing);
-        else if (state.document !== before.document || state.takeAssets !== before.takeAssets || comparedAnew(state, before)) made.updateSound();
+        else if (
+          state.document !== before.document ||
+          state.takeAssets !== before.takeAssets ||
+          comparedAnew(state, before)
+        )
+          made.updateSound();
         if (state.compare?.heard !== before.compare?.heard) made.setHeard(state.compare?.heard ?? 'b');
         return;
       }
@@ -141,7 +153,9 @@ function viewChanged(state: EditorState, before: EditorState): boolean {
 }
 
 export function sourceItem(state: EditorState) {
-  return state.viewerMode === 'source' && state.sourceMediaId ? (state.document?.media[state.sourceMediaId] ?? null) : null;
+  return state.viewerMode === 'source' && state.sourceMediaId
+    ? (state.document?.media[state.sourceMediaId] ?? null)
+    : null;
 }
 
 /** Where playing ends: the out point while looping, else the end of what is shown; 0 where nothing is. */
@@ -165,20 +179,25 @@ function urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boo
   const assets = state.mediaAssets[source.id];
   if (!item || state.missingMediaIds.includes(source.id)) return null;
   if (!assets) return 'unknown';
-  const path = assets.originalPlayable ? assets.originalUrl : (assets.proxyUrl ?? (sound || item.kind !== 'image' ? null : assets.originalUrl));
+  const path = assets.originalPlayable
+    ? assets.originalUrl
+    : (assets.proxyUrl ?? (sound || item.kind !== 'image' ? null : assets.originalUrl));
   return path ? { url: engine().url(path), isStill: item.kind === 'image' } : null;
 }
 
 function pendingWords(clipId: string): string {
   const state = useEditor.getState();
-  const job = Object.values(state.jobs).find((each) => each.spec.kind === 'generation' && each.spec.clipId === clipId && each.state === 'running');
+  const job = Object.values(state.jobs).find(
+    (each) => each.spec.kind === 'generation' && each.spec.clipId === clipId && each.state === 'running',
+  );
   if (!job || job.spec.kind !== 'generation') return i18n.t('viewer:pending');
   return i18n.t('viewer:making', { name: job.spec.request.prompt, percent: Math.round(job.fraction * 100) });
 }
 
 function offlineWords(source: LayerSource): { text: string; missing: boolean } {
   const state = useEditor.getState();
-  const name = (source.kind === 'take' ? state.document?.takes[source.id]?.prompt : state.document?.media[source.id]?.name) ?? '';
+  const name =
+    (source.kind === 'take' ? state.document?.takes[source.id]?.prompt : state.document?.media[source.id]?.name) ?? '';
   // there is a file, and it gave no picture
   if (urlOf(source, false) !== null) return { text: i18n.t('viewer:unreadable', { name }), missing: false };
   const missing = source.kind === 'take' || state.missingMediaIds.includes(source.id);

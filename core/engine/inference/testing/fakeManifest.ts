@@ -5,7 +5,14 @@ const graph = 'graph.onnx';
 
 export const fakeVideoFamily: VideoFamily = {
   family: 'video',
-  graphs: { textEncoder: graph, transformer: graph, encoderInit: graph, encoderStep: graph, decoderInit: graph, decoderStep: graph },
+  graphs: {
+    textEncoder: graph,
+    transformer: graph,
+    encoderInit: graph,
+    encoderStep: graph,
+    decoderInit: graph,
+    decoderStep: graph,
+  },
   tokenizer: 'tokenizer.json',
   maxTextTokens: 32,
   width: 64,

@@ -16,16 +16,25 @@ function solid(width: number, height: number, frameCount: number, rgb: readonly 
   return { data, frameCount, width, height };
 }
 
-/** video: 'graph' runs the pack's transformer, a warm-up graph, and tells its numbers; 'crash' kills its process, 'oom' runs out of memory, 'block' works without a pause, else five steps and a red picture. */
+/**
+ * video: 'graph' runs the pack's transformer, a warm-up graph, and tells its numbers; 'crash' kills its process, 'oom'
+ * runs out of memory, 'block' works without a pause, else five steps and a red picture.
+ */
 export const fakePipelines: FamilyPipelines = {
   video: async () => async (request, family, context) => {
     if (request.prompt === 'graph') {
       const session = await context.pack.session(family.graphs.transformer);
       const { y } = await session.run({ x: { type: 'float32', ...warmupInput() } });
-      return { frames: solid(family.width, family.height, request.frameCount, [0, 0, 0]), rewrittenPrompt: JSON.stringify([...(y?.data ?? [])].map(Number)), unknownWords: [], uncutReferences: 0 };
+      return {
+        frames: solid(family.width, family.height, request.frameCount, [0, 0, 0]),
+        rewrittenPrompt: JSON.stringify([...(y?.data ?? [])].map(Number)),
+        unknownWords: [],
+        uncutReferences: 0,
+      };
     }
     if (request.prompt === 'crash') process.kill(process.pid, 'SIGKILL');
-    if (request.prompt === 'oom') throw new Error('std::bad_alloc: Failed to allocate memory for requested buffer of size 99999999');
+    if (request.prompt === 'oom')
+      throw new Error('std::bad_alloc: Failed to allocate memory for requested buffer of size 99999999');
     if (request.prompt === 'wrong') throw new Error('Got invalid dimensions for input: hidden_states');
     if (request.prompt === 'block') {
       const hoard = new Uint8Array(hoardBytes).fill(1);
@@ -38,7 +47,13 @@ export const fakePipelines: FamilyPipelines = {
     for (let step = 1; step <= stepCount; step++) {
       context.checkCancelled();
       await new Promise((resolve) => setTimeout(resolve, request.prompt === 'slow' ? 200 : 10));
-      context.report({ fraction: step / (stepCount + 1), stage: 'denoise', step, stepCount, preview: solid(32, 18, 1, [200, 0, step * 10]) });
+      context.report({
+        fraction: step / (stepCount + 1),
+        stage: 'denoise',
+        step,
+        stepCount,
+        preview: solid(32, 18, 1, [200, 0, step * 10]),
+      });
     }
     context.checkCancelled();
     context.report({ fraction: 0.9, stage: 'decode' });
@@ -50,7 +65,12 @@ export const fakePipelines: FamilyPipelines = {
         for (let c = 0; c < 3; c++) made.data[3 * i + c] = request.known.data[3 * i + c] ?? 0;
       }
     }
-    return { frames: made, rewrittenPrompt: `red: ${request.prompt}`, unknownWords: request.prompt.includes('quux') ? ['quux'] : [], uncutReferences: 0 };
+    return {
+      frames: made,
+      rewrittenPrompt: `red: ${request.prompt}`,
+      unknownWords: request.prompt.includes('quux') ? ['quux'] : [],
+      uncutReferences: 0,
+    };
   },
   soundtrack: async () => async (request, _family, context) => {
     context.report({ fraction: 0.5, stage: 'denoise', step: 1, stepCount: 1 });

@@ -36,12 +36,21 @@ export function sharedMedia(): string | null {
 }
 
 /** `withCache` makes proxies, peaks and strips too, in `workFolder`. */
-export async function mediaTable(media: string, workFolder: string, assets: string, withCache: boolean, onRow?: (row: MediaRow) => void): Promise<MediaRow[]> {
+export async function mediaTable(
+  media: string,
+  workFolder: string,
+  assets: string,
+  withCache: boolean,
+  onRow?: (row: MediaRow) => void,
+): Promise<MediaRow[]> {
   const manifest = JSON.parse(readFileSync(join(media, 'manifest.json'), 'utf8')) as ManifestEntry[];
   mkdirSync(workFolder, { recursive: true });
   const document = createProject('Table');
   const alone = renderAlone(document, workFolder, assets);
-  const { imported, refused } = await alone.media.import(document.id, manifest.map((entry) => join(media, entry.file)));
+  const { imported, refused } = await alone.media.import(
+    document.id,
+    manifest.map((entry) => join(media, entry.file)),
+  );
   const rows: MediaRow[] = [];
   for (const entry of manifest) {
     const path = join(media, entry.file);
@@ -50,9 +59,21 @@ export async function mediaTable(media: string, workFolder: string, assets: stri
     let row: MediaRow;
     if (item) {
       document.media[item.id] = item;
-      row = { file: entry.file, outcome: 'imported', what: factsText(item), played: withCache ? await playedAs(alone, document.id, item) : '', wrong: contradictions(entry, item) };
+      row = {
+        file: entry.file,
+        outcome: 'imported',
+        what: factsText(item),
+        played: withCache ? await playedAs(alone, document.id, item) : '',
+        wrong: contradictions(entry, item),
+      };
     } else {
-      row = { file: entry.file, outcome: 'refused', what: refusal?.message ?? 'no answer', played: '', wrong: refusalContradictions(entry, refusal?.code ?? 'none') };
+      row = {
+        file: entry.file,
+        outcome: 'refused',
+        what: refusal?.message ?? 'no answer',
+        played: '',
+        wrong: refusalContradictions(entry, refusal?.code ?? 'none'),
+      };
     }
     rows.push(row);
     onRow?.(row);
@@ -60,7 +81,11 @@ export async function mediaTable(media: string, workFolder: string, assets: stri
   return rows;
 }
 
-async function playedAs({ media }: ReturnType<typeof renderAlone>, projectId: string, item: MediaItem): Promise<string> {
+async function playedAs(
+  { media }: ReturnType<typeof renderAlone>,
+  projectId: string,
+  item: MediaItem,
+): Promise<string> {
   try {
     await media.runMediaCache({ kind: 'mediaCache', projectId, mediaId: item.id }, recordedContext());
   } catch (error) {
@@ -68,14 +93,20 @@ async function playedAs({ media }: ReturnType<typeof renderAlone>, projectId: st
     return `FAILED: ${error.message}`;
   }
   const [assets] = await media.assets(projectId, [item.id]);
-  const parts = [assets!.peaksUrl && 'peaks', assets!.filmstripUrl && 'filmstrip', assets!.posterUrl && 'poster'].filter(Boolean).join(', ');
+  const parts = [assets!.peaksUrl && 'peaks', assets!.filmstripUrl && 'filmstrip', assets!.posterUrl && 'poster']
+    .filter(Boolean)
+    .join(', ');
   return `${assets!.originalPlayable ? 'original' : assets!.proxyUrl ? `proxy (${assets!.proxyReason})` : 'NOT PLAYABLE'}; ${parts}`;
 }
 
 function factsText(item: MediaItem): string {
-  const picture = item.video && `${item.video.width}x${item.video.height}${item.kind === 'video' ? ` ${(item.video.rate.num / item.video.rate.den).toFixed(2)} fps` : ''} ${item.video.codec}`;
+  const picture =
+    item.video &&
+    `${item.video.width}x${item.video.height}${item.kind === 'video' ? ` ${(item.video.rate.num / item.video.rate.den).toFixed(2)} fps` : ''} ${item.video.codec}`;
   const sound = item.audio && `${item.audio.codec} ${item.audio.sampleRateHz} Hz x${item.audio.channels}`;
-  return [item.kind === 'image' ? 'still' : `${secondsFromTicks(item.durationTicks).toFixed(2)} s`, picture, sound].filter(Boolean).join(', ');
+  return [item.kind === 'image' ? 'still' : `${secondsFromTicks(item.durationTicks).toFixed(2)} s`, picture, sound]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** Files that the manifest calls damaged or that hold no picture or sound. */
@@ -105,18 +136,28 @@ function contradictions(entry: ManifestEntry, item: MediaItem): string[] {
     const upright = turned ? sides.toReversed() : sides;
     // the manifest has the coded size only
     const oblong = /SAR|321x181/.test(entry.note) || entry.file === 'mb_no-initial-keyframe.ts';
-    if (!oblong && shown.join('x') !== upright.join('x')) wrong.push(`size ${shown.join('x')}, not ${upright.join('x')}`);
-    if (oblong && shown[0]! * shown[1]! <= upright[0]! * upright[1]!) wrong.push(`oblong pixels not applied: ${shown.join('x')}`);
+    if (!oblong && shown.join('x') !== upright.join('x'))
+      wrong.push(`size ${shown.join('x')}, not ${upright.join('x')}`);
+    if (oblong && shown[0]! * shown[1]! <= upright[0]! * upright[1]!)
+      wrong.push(`oblong pixels not applied: ${shown.join('x')}`);
   } else if (item.video) wrong.push('a picture that the manifest has not');
   const channels = Number(sound?.[2] ?? 0);
   if ((item.audio?.channels ?? 0) !== channels) wrong.push(`${item.audio?.channels ?? 0} channels, not ${channels}`);
   const seconds = Number(entry.duration);
-  if (item.kind !== 'image' && Math.abs(secondsFromTicks(item.durationTicks) - seconds) > 0.25) wrong.push(`${secondsFromTicks(item.durationTicks)} s, not ${seconds} s`);
+  if (item.kind !== 'image' && Math.abs(secondsFromTicks(item.durationTicks) - seconds) > 0.25)
+    wrong.push(`${secondsFromTicks(item.durationTicks)} s, not ${seconds} s`);
   return wrong;
 }
 
 export function markdownTable(rows: readonly MediaRow[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|');
-  const lines = rows.map((row) => `| ${row.file} | ${row.outcome} | ${cell(row.what)} | ${cell(row.played)} | ${row.wrong.length === 0 ? 'right' : `WRONG: ${cell(row.wrong.join('; '))}`} |`);
-  return ['| file | outcome | facts or reason | played as | against the manifest |', '|---|---|---|---|---|', ...lines].join('\n');
+  const lines = rows.map(
+    (row) =>
+      `| ${row.file} | ${row.outcome} | ${cell(row.what)} | ${cell(row.played)} | ${row.wrong.length === 0 ? 'right' : `WRONG: ${cell(row.wrong.join('; '))}`} |`,
+  );
+  return [
+    '| file | outcome | facts or reason | played as | against the manifest |',
+    '|---|---|---|---|---|',
+    ...lines,
+  ].join('\n');
 }

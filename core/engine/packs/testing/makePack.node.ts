@@ -8,12 +8,23 @@ import { fakeManifest } from '../../inference/testing/fakeManifest.ts';
 
 export const packContents: Readonly<Record<string, string>> = { 'graph.onnx': 'weights', 'tokenizer.json': '{}' };
 
-export function manifestFor(contents: Readonly<Record<string, string>>, more: Partial<PackManifest> = {}): PackManifest {
-  const files = Object.entries(contents).map(([path, text]) => ({ path, sha256: createHash('sha256').update(text).digest('hex'), sizeBytes: Buffer.byteLength(text) }));
+export function manifestFor(
+  contents: Readonly<Record<string, string>>,
+  more: Partial<PackManifest> = {},
+): PackManifest {
+  const files = Object.entries(contents).map(([path, text]) => ({
+    path,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    sizeBytes: Buffer.byteLength(text),
+  }));
   return { ...fakeManifest(files), ...more };
 }
 
-export async function writePackFolder(folder: string, manifest: unknown, contents: Readonly<Record<string, string>> = packContents): Promise<string> {
+export async function writePackFolder(
+  folder: string,
+  manifest: unknown,
+  contents: Readonly<Record<string, string>> = packContents,
+): Promise<string> {
   for (const [path, text] of Object.entries({ ...contents, 'manifest.json': JSON.stringify(manifest) })) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);

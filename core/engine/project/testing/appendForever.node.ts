@@ -14,7 +14,9 @@ let { document, nextSeq } = opened;
 process.send!({ kind: 'opened', seq: nextSeq - 1 });
 for (;;) {
   const applied = applyCommand(document, 'renameProject', { name: `Change ${nextSeq}` });
-  const { savedSeq } = await store.append(opened.projectId, [commandEntry(nextSeq, 'renameProject', applied, new Date().toISOString())]);
+  const { savedSeq } = await store.append(opened.projectId, [
+    commandEntry(nextSeq, 'renameProject', applied, new Date().toISOString()),
+  ]);
   document = applied.document;
   nextSeq++;
   process.send!({ kind: 'saved', seq: savedSeq });

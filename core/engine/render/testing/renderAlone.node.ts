@@ -1,4 +1,7 @@
-/** Media and render service over a document in memory: the engine's rendering half, without project folder, queue or host. */
+/**
+ * Media and render service over a document in memory: the engine's rendering half, without project folder, queue or
+ * host.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMediaService, type MediaRoom } from '../../media/mediaService.node.ts';
@@ -37,7 +40,12 @@ export function recordedContext(signal: AbortSignal = new AbortController().sign
   const fractions: number[] = [];
   const quiet = () => undefined;
   return {
-    jobId: 'job', attempt: 1, signal, logger: { info: quiet, warn: quiet, error: quiet }, notices, fractions,
+    jobId: 'job',
+    attempt: 1,
+    signal,
+    logger: { info: quiet, warn: quiet, error: quiet },
+    notices,
+    fractions,
     report: ({ fraction }) => fractions.push(fraction),
     notice: (sentence) => notices.push(sentence),
     setDevice: quiet,

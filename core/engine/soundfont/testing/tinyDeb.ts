@@ -1,4 +1,7 @@
-/** A Debian package (dpkg-deb -Zxz) with one file in it, usr/font.sf2: a SoundFont of a single saw wave. Node cannot pack xz itself. */
+/**
+ * A Debian package (dpkg-deb -Zxz) with one file in it, usr/font.sf2: a SoundFont of a single saw wave. Node cannot
+ * pack xz itself.
+ */
 const base64 = [
   'ITxhcmNoPgpkZWJpYW4tYmluYXJ5ICAgMTc5NTQzMDM0NyAgMCAgICAgMCAgICAgMTAwNjQ0ICA0ICAgICAgICAgYAoyLjAKY29udHJvbC50YXIueHogIDE3OTU0MzAzNDcgIDAgICAgIDAgICAgID',
   'EwMDY0NCAgMjY4ICAgICAgIGAK/Td6WFoAAATm1rRGBMDLAYBQIQEWAAAAAAAAAKqA2/ngJ/8Aw10AFwu8HH0BlcAdSj55FcLMJqNjHDgAlCtTcxVtXKewG0r/4Nu+Vqrc7NcfyPgN9+bzcx4NwKfj',

@@ -12,9 +12,19 @@ export function openPack(packFolder: string): PackReader {
         inputNames: inner.inputNames,
         outputNames: inner.outputNames,
         async run(feeds) {
-          const given = Object.fromEntries(Object.entries(feeds).map(([name, t]) => [name, t.type === 'int64' ? new ort.Tensor('int64', t.data, t.dims) : new ort.Tensor('float32', t.data, t.dims)]));
+          const given = Object.fromEntries(
+            Object.entries(feeds).map(([name, t]) => [
+              name,
+              t.type === 'int64' ? new ort.Tensor('int64', t.data, t.dims) : new ort.Tensor('float32', t.data, t.dims),
+            ]),
+          );
           const out = await inner.run(given);
-          return Object.fromEntries(Object.entries(out).map(([name, t]) => [name, { type: 'float32', data: t.data as Float32Array, dims: t.dims } satisfies Tensor]));
+          return Object.fromEntries(
+            Object.entries(out).map(([name, t]) => [
+              name,
+              { type: 'float32', data: t.data as Float32Array, dims: t.dims } satisfies Tensor,
+            ]),
+          );
         },
       };
     },

@@ -1,4 +1,7 @@
-/** How far a sound changes from one moment to the next, in log-mel: where that is no more than elsewhere, no seam is heard. */
+/**
+ * How far a sound changes from one moment to the next, in log-mel: where that is no more than elsewhere, no seam is
+ * heard.
+ */
 import { analyse } from '../spectrum.ts';
 
 const shape = { fftSize: 1024, hopSize: 384 };
@@ -26,7 +29,8 @@ function look(samples: Float32Array, at: number): number[] {
     let power = 1e-9;
     for (let bin = 0; bin < 513; bin++) {
       if (filter[bin] === 0) continue;
-      for (let k = 0; k < frames; k++) power += filter[bin]! * (spectrum[bin * frames + k]! ** 2 + spectrum[(513 + bin) * frames + k]! ** 2);
+      for (let k = 0; k < frames; k++)
+        power += filter[bin]! * (spectrum[bin * frames + k]! ** 2 + spectrum[(513 + bin) * frames + k]! ** 2);
     }
     return Math.log(power / frames);
   });
@@ -50,7 +54,8 @@ export function stepsOf(samples: Float32Array): number[] {
 /** Largest second difference within 1 ms of a sample: a click is one that the sound itself has not. */
 export function leapAt(samples: Float32Array, at: number): number {
   let most = 0;
-  for (let i = Math.max(2, at - 48); i < Math.min(samples.length, at + 48); i++) most = Math.max(most, Math.abs(samples[i]! - 2 * samples[i - 1]! + samples[i - 2]!));
+  for (let i = Math.max(2, at - 48); i < Math.min(samples.length, at + 48); i++)
+    most = Math.max(most, Math.abs(samples[i]! - 2 * samples[i - 1]! + samples[i - 2]!));
   return most;
 }
 

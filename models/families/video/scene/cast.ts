@@ -5,7 +5,20 @@
  */
 import { z } from 'zod';
 
-export const figureKindSchema = z.enum(['walker', 'hopper', 'doll', 'bust', 'swimmer', 'vehicle', 'boat', 'flyer', 'sky', 'ball', 'thing', 'still']);
+export const figureKindSchema = z.enum([
+  'walker',
+  'hopper',
+  'doll',
+  'bust',
+  'swimmer',
+  'vehicle',
+  'boat',
+  'flyer',
+  'sky',
+  'ball',
+  'thing',
+  'still',
+]);
 export type FigureKind = z.infer<typeof figureKindSchema>;
 
 /** What figures stand on or hang in: 'surface' is on water, 'water' below it. */
@@ -40,7 +53,9 @@ export const castSchema = z.object({
   garments: z.array(z.string()),
   colouredGarments: z.array(z.string()),
   clothColours: z.array(z.string()),
-  places: z.array(z.object({ name: z.string(), phrases: z.array(z.string()).min(1), medium: mediumSchema, hasTimes: z.boolean() })),
+  places: z.array(
+    z.object({ name: z.string(), phrases: z.array(z.string()).min(1), medium: mediumSchema, hasTimes: z.boolean() }),
+  ),
   times: phrases,
   weathers: phrases.default({}),
   styles: phrases,
@@ -73,11 +88,32 @@ export function readCast(castText: string, nearText: string | null): Cast {
   return { ...cast, index, near };
 }
 
-const irregular: Readonly<Record<string, string>> = { man: 'men', woman: 'women', person: 'people', child: 'children', mouse: 'mice', goose: 'geese', wolf: 'wolves', policewoman: 'policewomen', businessman: 'businessmen', knife: 'knives', leaf: 'leaves', sheep: 'sheep', fish: 'fish', deer: 'deer' };
+const irregular: Readonly<Record<string, string>> = {
+  man: 'men',
+  woman: 'women',
+  person: 'people',
+  child: 'children',
+  mouse: 'mice',
+  goose: 'geese',
+  wolf: 'wolves',
+  policewoman: 'policewomen',
+  businessman: 'businessmen',
+  knife: 'knives',
+  leaf: 'leaves',
+  sheep: 'sheep',
+  fish: 'fish',
+  deer: 'deer',
+};
 
 export function plural(name: string): string {
   const words = name.split(' ');
   const last = words.at(-1)!;
-  const many = Object.hasOwn(irregular, last) ? irregular[last]! : /(s|x|z|ch|sh)$/.test(last) ? `${last}es` : /[^aeiou]y$/.test(last) ? `${last.slice(0, -1)}ies` : `${last}s`;
+  const many = Object.hasOwn(irregular, last)
+    ? irregular[last]!
+    : /(s|x|z|ch|sh)$/.test(last)
+      ? `${last}es`
+      : /[^aeiou]y$/.test(last)
+        ? `${last.slice(0, -1)}ies`
+        : `${last}s`;
   return [...words.slice(0, -1), many].join(' ');
 }

@@ -13,14 +13,19 @@ function texture(): Float32Array {
       const body = ((u - 18) / 17) ** 2 + ((v - 30) / 16) ** 2 < 1;
       const head = ((u - 38) / 9) ** 2 + ((v - 12) / 11) ** 2 < 1;
       if (!body && !head) continue;
-      [head ? 0.1 : 0.85, 0.2, head ? 0.9 : 0.15, 1].forEach((value, channel) => (out[(channel * side + v) * side + u] = value));
+      [head ? 0.1 : 0.85, 0.2, head ? 0.9 : 0.15, 1].forEach(
+        (value, channel) => (out[(channel * side + v) * side + u] = value),
+      );
     }
   }
   return out;
 }
 
 /** A sloping sky over ground, with the figure standing on it, darkened and tinted as by another light. */
-function picture(at: { x: number; foot: number; height: number; way: 1 | -1 } | null, frameCount = 1): { data: Uint8Array; width: number; height: number; frameCount: number } {
+function picture(
+  at: { x: number; foot: number; height: number; way: 1 | -1 } | null,
+  frameCount = 1,
+): { data: Uint8Array; width: number; height: number; frameCount: number } {
   const data = new Uint8Array(frameCount * width * height * 3);
   const figure = texture();
   for (let f = 0; f < frameCount; f += 1) {
@@ -30,8 +35,11 @@ function picture(at: { x: number; foot: number; height: number; way: 1 | -1 } | 
         if (at) {
           const across = ((x + 0.5 - width / 2) / height - at.x - f * 0.02) / at.height + 0.5;
           const u = Math.floor((at.way > 0 ? across : 1 - across) * side);
-          const v = Math.floor(((y + 0.5) / height - at.foot + at.height) / at.height * side);
-          if (u >= 0 && u < side && v >= 0 && v < side && figure[(3 * side + v) * side + u]! > 0.5) rgb.forEach((_, channel) => (rgb[channel] = figure[(channel * side + v) * side + u]! * [150, 140, 230][channel]!));
+          const v = Math.floor((((y + 0.5) / height - at.foot + at.height) / at.height) * side);
+          if (u >= 0 && u < side && v >= 0 && v < side && figure[(3 * side + v) * side + u]! > 0.5)
+            rgb.forEach(
+              (_, channel) => (rgb[channel] = figure[(channel * side + v) * side + u]! * [150, 140, 230][channel]!),
+            );
         }
         rgb.forEach((value, channel) => (data[((f * height + y) * width + x) * 3 + channel] = value));
       }

@@ -1,6 +1,8 @@
 /**
- * Where a named figure stands in a picture that is already there: the painted figure is laid over it at every place, size and
- * both ways round, and correlated. Finds the figures of the pack's own world; a photograph's fox is not the painter's fox, and is
+ * Where a named figure stands in a picture that is already there: the painted figure is laid over it at every place,
+ * size and
+ * both ways round, and correlated. Finds the figures of the pack's own world; a photograph's fox is not the painter's
+ * fox, and is
  * not found.
  */
 import type { Frames } from '../../pipeline.ts';
@@ -18,7 +20,10 @@ export interface FoundFigure {
   readonly likeness: number;
 }
 
-/** Below this, what is there is something else. Of 60 renders, 32 of 34 rightly placed figures lay above it, and of 60 with somebody else 3. */
+/**
+ * Below this, what is there is something else. Of 60 renders, 32 of 34 rightly placed figures lay above it, and of 60
+ * with somebody else 3.
+ */
 export const leastLikeness = 0.69;
 /** The search works on pictures of this height. */
 const searchRows = 72;
@@ -41,19 +46,42 @@ interface Template {
   readonly values: Float32Array;
 }
 
-/** `texture` f32[4,side,side] premultiplied 0..1; `aspect` its width over height. `near`: look only around there. Null: not there. */
-export function findFigure(frames: Frames, frame: number, texture: Float32Array, side: number, aspect: number, near: FoundFigure | null = null): FoundFigure | null {
+/**
+ * `texture` f32[4,side,side] premultiplied 0..1; `aspect` its width over height. `near`: look only around there. Null:
+ * not there.
+ */
+export function findFigure(
+  frames: Frames,
+  frame: number,
+  texture: Float32Array,
+  side: number,
+  aspect: number,
+  near: FoundFigure | null = null,
+): FoundFigure | null {
   const picture = shrink(frames, frame);
   const { width, height } = picture;
   let best: (FoundFigure & { left: number; top: number }) | null = null;
-  const look = (tall: number, way: 1 | -1, step: number, area: { left: number; right: number; top: number; bottom: number }): void => {
+  const look = (
+    tall: number,
+    way: 1 | -1,
+    step: number,
+    area: { left: number; right: number; top: number; bottom: number },
+  ): void => {
     const template = templateOf(texture, side, aspect, tall * height, way);
     if (template.columns < 6 || template.columns > width || template.rows > height) return;
     for (let top = Math.max(0, area.top); top <= Math.min(height - template.rows, area.bottom); top += step) {
       for (let left = Math.max(0, area.left); left <= Math.min(width - template.columns, area.right); left += step) {
         const likeness = correlate(picture, template, left, top);
         if (best && likeness <= best.likeness) continue;
-        best = { x: (left + template.columns / 2 - width / 2) / height, foot: (top + template.rows) / height, height: tall, way, likeness, left, top };
+        best = {
+          x: (left + template.columns / 2 - width / 2) / height,
+          foot: (top + template.rows) / height,
+          height: tall,
+          way,
+          likeness,
+          left,
+          top,
+        };
       }
     }
   };
@@ -65,9 +93,17 @@ export function findFigure(frames: Frames, frame: number, texture: Float32Array,
       look(tall, near.way, 1, { left: left - 6, right: left + 6, top: top - 6, bottom: top + 6 });
     }
   } else {
-    for (const tall of heights) for (const way of [1, -1] as const) look(tall, way, 2, { left: 0, right: width, top: 0, bottom: height });
+    for (const tall of heights)
+      for (const way of [1, -1] as const) look(tall, way, 2, { left: 0, right: width, top: 0, bottom: height });
     const rough = best as (FoundFigure & { left: number; top: number }) | null;
-    if (rough) for (const scale of [0.95, 1, 1.05]) look(rough.height * scale, rough.way, 1, { left: rough.left - 3, right: rough.left + 3, top: rough.top - 3, bottom: rough.top + 3 });
+    if (rough)
+      for (const scale of [0.95, 1, 1.05])
+        look(rough.height * scale, rough.way, 1, {
+          left: rough.left - 3,
+          right: rough.left + 3,
+          top: rough.top - 3,
+          bottom: rough.top + 3,
+        });
   }
   const found = best as FoundFigure | null;
   return found && found.likeness >= leastLikeness ? found : null;
@@ -87,7 +123,8 @@ function shrink({ width, height, data }: Frames, frame: number): Picture {
       const x1 = Math.max(x0 + 1, Math.floor(((x + 1) * width) / columns));
       for (let channel = 0; channel < 3; channel += 1) {
         let sum = 0;
-        for (let v = y0; v < y1; v += 1) for (let u = x0; u < x1; u += 1) sum += data[start + (v * width + u) * 3 + channel]!;
+        for (let v = y0; v < y1; v += 1)
+          for (let u = x0; u < x1; u += 1) sum += data[start + (v * width + u) * 3 + channel]!;
         out[(channel * rows + y) * columns + x] = sum / ((y1 - y0) * (x1 - x0));
       }
     }
@@ -111,7 +148,8 @@ function templateOf(texture: Float32Array, side: number, aspect: number, tall: n
       at.push(y, x);
       for (let channel = 0; channel < 4; channel += 1) {
         let sum = 0;
-        for (let v = v0; v < v1; v += 1) for (let u = u0; u < u1; u += 1) sum += texture[(channel * side + v) * side + u]!;
+        for (let v = v0; v < v1; v += 1)
+          for (let u = u0; u < u1; u += 1) sum += texture[(channel * side + v) * side + u]!;
         values.push((sum / ((v1 - v0) * (u1 - u0))) * (channel < 3 ? 255 : 1));
       }
     }
@@ -119,7 +157,9 @@ function templateOf(texture: Float32Array, side: number, aspect: number, tall: n
   return { columns, rows, at: Int32Array.from(at), values: Float32Array.from(values) };
 }
 
-/** Of the figure over the mean of what surrounds it there, with what is there; all three channels, each less its mean. */
+/**
+ * Of the figure over the mean of what surrounds it there, with what is there; all three channels, each less its mean.
+ */
 function correlate(picture: Picture, { at, values }: Template, left: number, top: number): number {
   const { width, height, data } = picture;
   const count = at.length / 2;

@@ -2,11 +2,37 @@
  * How figures move: closed forms of time, the ones the world's clips were drawn with (models/training/world/render.py,
  * `_pose` and `layout`), stretched to clips of any length. Lengths in frame heights, time in seconds, y downwards.
  */
-export const motionNames = ['walk', 'run', 'jump', 'stand', 'dance', 'spin', 'drive', 'fly', 'float', 'swim', 'bounce', 'roll', 'slide', 'fall', 'rise', 'swing', 'shake'] as const;
+export const motionNames = [
+  'walk',
+  'run',
+  'jump',
+  'stand',
+  'dance',
+  'spin',
+  'drive',
+  'fly',
+  'float',
+  'swim',
+  'bounce',
+  'roll',
+  'slide',
+  'fall',
+  'rise',
+  'swing',
+  'shake',
+] as const;
 export type MotionName = (typeof motionNames)[number];
 
 /** Frame heights a second. */
-const speeds: Partial<Record<MotionName, number>> = { walk: 0.26, run: 0.5, drive: 0.5, fly: 0.42, swim: 0.3, roll: 0.4, slide: 0.45 };
+const speeds: Partial<Record<MotionName, number>> = {
+  walk: 0.26,
+  run: 0.5,
+  drive: 0.5,
+  fly: 0.42,
+  swim: 0.3,
+  roll: 0.4,
+  slide: 0.45,
+};
 
 export function isDirected(motion: MotionName): boolean {
   return motion in speeds;
@@ -79,23 +105,57 @@ export function secondsUntilRest(camera: Camera): number {
   if (camera.shakes || camera.rolls) return Infinity;
   if (camera.pan !== 0) return longestPan / Math.abs(camera.pan);
   if (camera.tilt !== 0) return (2 * farthestTilt) / Math.abs(camera.tilt);
-  return camera.zoom === 0 ? 0 : camera.zoom > 0 ? (largestZoom - 1) / camera.zoom : (nearer.pullOut - 1) / -camera.zoom;
+  return camera.zoom === 0
+    ? 0
+    : camera.zoom > 0
+      ? (largestZoom - 1) / camera.zoom
+      : (nearer.pullOut - 1) / -camera.zoom;
 }
 
 /** Where it looks at `t` of `duration` seconds: pan and tilt in frame heights, roll in radians. */
-function viewAt(camera: Camera, t: number, duration: number): { pan: number; tilt: number; zoom: number; roll: number } {
-  const pan = Math.sign(camera.pan) * Math.min(longestPan, Math.abs(camera.pan) * Math.max(0, t)) - camera.pan * Math.min(0.5, duration / 2);
-  if (camera.tilt !== 0) return { pan, tilt: Math.max(-farthestTilt, Math.min(farthestTilt, camera.tilt * t - Math.sign(camera.tilt) * farthestTilt)), zoom: nearer.tilt, roll: 0 };
-  if (camera.shakes) return { pan: pan + 0.012 * Math.sin(23 * t) + 0.008 * Math.sin(37 * t), tilt: 0.012 * Math.sin(29 * t + 1), zoom: nearer.shake, roll: 0 };
+function viewAt(
+  camera: Camera,
+  t: number,
+  duration: number,
+): { pan: number; tilt: number; zoom: number; roll: number } {
+  const pan =
+    Math.sign(camera.pan) * Math.min(longestPan, Math.abs(camera.pan) * Math.max(0, t)) -
+    camera.pan * Math.min(0.5, duration / 2);
+  if (camera.tilt !== 0)
+    return {
+      pan,
+      tilt: Math.max(-farthestTilt, Math.min(farthestTilt, camera.tilt * t - Math.sign(camera.tilt) * farthestTilt)),
+      zoom: nearer.tilt,
+      roll: 0,
+    };
+  if (camera.shakes)
+    return {
+      pan: pan + 0.012 * Math.sin(23 * t) + 0.008 * Math.sin(37 * t),
+      tilt: 0.012 * Math.sin(29 * t + 1),
+      zoom: nearer.shake,
+      roll: 0,
+    };
   if (camera.rolls) return { pan, tilt: 0, zoom: nearer.roll, roll: 0.07 * Math.sin((twoPi * t) / 2.4) };
-  return { pan, tilt: 0, zoom: camera.zoom < 0 ? Math.max(1, nearer.pullOut + camera.zoom * t) : Math.min(largestZoom, 1 + camera.zoom * t), roll: 0 };
+  return {
+    pan,
+    tilt: 0,
+    zoom: camera.zoom < 0 ? Math.max(1, nearer.pullOut + camera.zoom * t) : Math.min(largestZoom, 1 + camera.zoom * t),
+    roll: 0,
+  };
 }
 
 /** Numbers that say where the camera looks at one moment. */
 export const cameraLength = 5;
 
-/** The camera at `t` of `duration` seconds as the figure plane is told of it (contract.ts, `camera`): told, pan, tilt, zoom, roll. */
-export function cameraAt(camera: Camera, t: number, duration: number): readonly [told: 1, pan: number, tilt: number, zoom: number, roll: number] {
+/**
+ * The camera at `t` of `duration` seconds as the figure plane is told of it (contract.ts, `camera`): told, pan, tilt,
+ * zoom, roll.
+ */
+export function cameraAt(
+  camera: Camera,
+  t: number,
+  duration: number,
+): readonly [told: 1, pan: number, tilt: number, zoom: number, roll: number] {
   const { pan, tilt, zoom, roll } = viewAt(camera, t, duration);
   return [1, pan, tilt, zoom, roll];
 }
@@ -128,7 +188,16 @@ function travel(figure: PlacedFigure, t: number, duration: number): { x: number;
 }
 
 function poseAt(figure: PlacedFigure, t: number, duration: number): Pose {
-  const pose: Pose = { x: figure.x, foot: figure.foot, lift: 0, rotation: 0, stretchX: 1, stretchY: 1, gait: 0, wave: 0 };
+  const pose: Pose = {
+    x: figure.x,
+    foot: figure.foot,
+    lift: 0,
+    rotation: 0,
+    stretchX: 1,
+    stretchY: 1,
+    gait: 0,
+    wave: 0,
+  };
   const { motion, phase } = figure;
   if (isDirected(motion)) {
     const { x, moved, facing } = travel(figure, t, duration);
@@ -215,10 +284,18 @@ function poseAt(figure: PlacedFigure, t: number, duration: number): Pose {
 export const placementLength = 10;
 
 /**
- * The figure's placement at `t` of `duration` seconds (contract.ts, `layout`). `offset` moves it by what carries it: a mask
+ * The figure's placement at `t` of `duration` seconds (contract.ts, `layout`). `offset` moves it by what carries it: a
+ * mask
  * that moves, in frame heights.
  */
-export function placementAt(figure: PlacedFigure, t: number, duration: number, camera: Camera, frameAspect: number, offset: { x: number; y: number } = { x: 0, y: 0 }): number[] {
+export function placementAt(
+  figure: PlacedFigure,
+  t: number,
+  duration: number,
+  camera: Camera,
+  frameAspect: number,
+  offset: { x: number; y: number } = { x: 0, y: 0 },
+): number[] {
   const pose = poseAt(figure, t, duration);
   const { pan, tilt, zoom, roll } = viewAt(camera, t, duration);
   const hub = figure.height * (figure.motion === 'roll' ? 0.5 : 0.35);
@@ -235,10 +312,15 @@ export function placementAt(figure: PlacedFigure, t: number, duration: number, c
   const half = frameAspect / 2;
   return [
     1,
-    across * seenCos * half, across * seenSin * 0.5, across * (-cos * shiftX + sin * shiftY),
-    -down * seenSin * half, down * seenCos * 0.5, down * (sin * shiftX + cos * shiftY - hub) + 1,
+    across * seenCos * half,
+    across * seenSin * 0.5,
+    across * (-cos * shiftX + sin * shiftY),
+    -down * seenSin * half,
+    down * seenCos * 0.5,
+    down * (sin * shiftX + cos * shiftY - hub) + 1,
     figure.legged ? pose.gait : 0,
-    figure.waves ? 0.045 : 0, wrap(pose.wave),
+    figure.waves ? 0.045 : 0,
+    wrap(pose.wave),
   ];
 }
 

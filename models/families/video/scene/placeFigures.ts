@@ -46,7 +46,7 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
     const depth = 0.45 + 0.2 * uniform();
     const height = (cast.sizes[said.size] ?? 0.44) * entry.height * (0.9 + 0.2 * depth) * shrink;
     const grounded = medium === 'ground' || medium === 'surface';
-    const x = said.side === null ? row[index] ?? 0 : sideX[said.side];
+    const x = said.side === null ? (row[index] ?? 0) : sideX[said.side];
     placed.push({
       motion: said.motion,
       way: said.way ?? (uniform() < 0.5 ? -1 : 1),
@@ -65,8 +65,13 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
     });
   });
   scene.figures.forEach((said, index) => relate(said, placed[index]!, placed));
-  const order = placed.map((figure, said) => ({ placed: figure as PlacedFigure, said, depth: figure.depth })).sort((a, b) => a.depth - b.depth);
-  return { figures: order.map(({ placed: figure, said }) => ({ placed: figure, said })), camera: cameras[scene.camera] ?? cameras['still']! };
+  const order = placed
+    .map((figure, said) => ({ placed: figure as PlacedFigure, said, depth: figure.depth }))
+    .sort((a, b) => a.depth - b.depth);
+  return {
+    figures: order.map(({ placed: figure, said }) => ({ placed: figure, said })),
+    camera: cameras[scene.camera] ?? cameras['still']!,
+  };
 }
 
 function relate(said: SaidFigure, figure: Mutable<Draft>, placed: readonly Mutable<Draft>[]): void {
@@ -82,8 +87,16 @@ function relate(said: SaidFigure, figure: Mutable<Draft>, placed: readonly Mutab
     for (const one of [figure, other]) if (one.grounded) one.foot = 0.76 + 0.2 * one.depth;
     figure.x = other.x + (other.x > 0.2 ? -0.45 : 0.45) * apart;
   } else if (kind === 'on') {
-    Object.assign(figure, { x: other.x, foot: other.foot - other.height * 0.82, depth: other.depth + 0.01, reach: other.reach, grounded: other.grounded, height: Math.min(figure.height, 0.8 - other.height * 0.82) });
-    if (isDirected(other.motion)) Object.assign(figure, { motion: other.motion, way: other.way, phase: other.phase, legged: false });
+    Object.assign(figure, {
+      x: other.x,
+      foot: other.foot - other.height * 0.82,
+      depth: other.depth + 0.01,
+      reach: other.reach,
+      grounded: other.grounded,
+      height: Math.min(figure.height, 0.8 - other.height * 0.82),
+    });
+    if (isDirected(other.motion))
+      Object.assign(figure, { motion: other.motion, way: other.way, phase: other.phase, legged: false });
   } else if (kind === 'above') {
     Object.assign(figure, { x: other.x, foot: other.foot - other.height * 1.05, depth: other.depth - 0.02 });
   } else if (kind === 'towards' || kind === 'into') {
@@ -113,6 +126,19 @@ export function fitInto(figure: PlacedFigure, region: Region, frameAspect: numbe
   const lifts = figure.motion === 'jump' ? 0.17 : figure.motion === 'bounce' ? 0.22 : 0;
   const height = Math.max(0.08, Math.min(tall - Math.min(lifts, tall * 0.35), width / figure.aspect));
   const spare = Math.max(0, (width - height * figure.aspect) / 2);
-  const motion = isDirected(figure.motion) && spare < 0.08 ? (figure.motion === 'swim' || figure.motion === 'fly' ? 'float' : 'stand') : figure.motion;
-  return { ...figure, motion, height, reach: Math.max(0.02, spare), grounded: true, x: (region.left + region.right) / 2 - frameAspect / 2, foot: region.bottom - maskMargin };
+  const motion =
+    isDirected(figure.motion) && spare < 0.08
+      ? figure.motion === 'swim' || figure.motion === 'fly'
+        ? 'float'
+        : 'stand'
+      : figure.motion;
+  return {
+    ...figure,
+    motion,
+    height,
+    reach: Math.max(0.02, spare),
+    grounded: true,
+    x: (region.left + region.right) / 2 - frameAspect / 2,
+    foot: region.bottom - maskMargin,
+  };
 }

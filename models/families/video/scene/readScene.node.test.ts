@@ -5,7 +5,10 @@ import { placeFigures } from './placeFigures.ts';
 import { readFreshScene, readScene, type SaidScene } from './readScene.ts';
 
 const pack = new URL('../../../packs/starter/video/', import.meta.url);
-const cast = readCast(readFileSync(new URL('cast.json', pack), 'utf8'), readFileSync(new URL('near_words.json', pack), 'utf8'));
+const cast = readCast(
+  readFileSync(new URL('cast.json', pack), 'utf8'),
+  readFileSync(new URL('near_words.json', pack), 'utf8'),
+);
 const read = (prompt: string): SaidScene => readScene(prompt, cast);
 const names = (scene: SaidScene): string[] => scene.figures.map(({ entry }) => cast.entries[entry]!.name);
 
@@ -14,7 +17,12 @@ describe('readScene', () => {
     const scene = read('A big red fox runs to the left on the beach at sunset, the camera pans right');
     expect(names(scene)).toEqual(['fox']);
     expect(scene.figures[0]).toMatchObject({ colour: 'red', size: 'big', motion: 'run', way: -1 });
-    expect(scene).toMatchObject({ place: 'beach', camera: 'pan right', unknownWords: [], text: 'a big red fox runs to the left on the beach at sunset, the camera pans right' });
+    expect(scene).toMatchObject({
+      place: 'beach',
+      camera: 'pan right',
+      unknownWords: [],
+      text: 'a big red fox runs to the left on the beach at sunset, the camera pans right',
+    });
   });
 
   it.each([
@@ -31,7 +39,10 @@ describe('readScene', () => {
   });
 
   it('tells the camera that films from one that is to be drawn', () => {
-    expect(read('a fox in the desert, camera slowly zooms in')).toMatchObject({ camera: 'push in', text: 'a fox stands still in the desert, the camera moves in' });
+    expect(read('a fox in the desert, camera slowly zooms in')).toMatchObject({
+      camera: 'push in',
+      text: 'a fox stands still in the desert, the camera moves in',
+    });
     expect(read('a camera in the desert').text).toBe('a camera stands still in the desert');
   });
 
@@ -48,7 +59,10 @@ describe('readScene', () => {
     expect(read('a penguin in a red lace gown').figures).toMatchObject([{ wears: 'red dress' }]);
     expect(read('dress the penguin in a red gown')).toMatchObject({ order: 'wear', figures: [{ wears: 'red dress' }] });
     expect(read('put a blue hat on the fox')).toMatchObject({ order: 'wear', figures: [{ wears: 'blue hat' }] });
-    expect(read('a fox wearing sunglasses and a rabbit').figures).toMatchObject([{ wears: 'sunglasses' }, { wears: '' }]);
+    expect(read('a fox wearing sunglasses and a rabbit').figures).toMatchObject([
+      { wears: 'sunglasses' },
+      { wears: '' },
+    ]);
     expect(read('a car wearing sunglasses').unknownWords).toEqual(['sunglasses']);
   });
 
@@ -77,7 +91,10 @@ describe('readScene', () => {
     expect(names(read('turn the fox into a panda'))).toEqual(['panda']);
     expect(readScene('the cat', cast, 'remove').figures).toEqual([]);
     expect(names(readScene('a dog', cast, 'add'))).toEqual(['dog']);
-    expect(read('add a blue car on the left')).toMatchObject({ order: 'add', figures: [{ colour: 'blue', side: 'left' }] });
+    expect(read('add a blue car on the left')).toMatchObject({
+      order: 'add',
+      figures: [{ colour: 'blue', side: 'left' }],
+    });
   });
 
   it('names what it could not use', () => {
@@ -103,14 +120,20 @@ describe('placeFigures', () => {
 
   it('seats a rider on what it rides', () => {
     const { figures } = placeFigures(read('a monkey on a horse runs'), cast, 1, aspect);
-    const [horse, monkey] = [figures.find(({ said }) => said === 1)!.placed, figures.find(({ said }) => said === 0)!.placed];
+    const [horse, monkey] = [
+      figures.find(({ said }) => said === 1)!.placed,
+      figures.find(({ said }) => said === 0)!.placed,
+    ];
     expect(monkey.foot).toBeLessThan(horse.foot - horse.height * 0.5);
     expect(monkey).toMatchObject({ x: horse.x, motion: 'run', way: horse.way });
   });
 
   it('lets a pursuer run behind, the same way', () => {
     const { figures } = placeFigures(read('a dog chases a rabbit to the right'), cast, 3, aspect);
-    const [dog, rabbit] = [figures.find(({ said }) => said === 0)!.placed, figures.find(({ said }) => said === 1)!.placed];
+    const [dog, rabbit] = [
+      figures.find(({ said }) => said === 0)!.placed,
+      figures.find(({ said }) => said === 1)!.placed,
+    ];
     expect(dog.way).toBe(1);
     expect(rabbit.way).toBe(1);
     expect(rabbit.x).toBeGreaterThan(dog.x + 0.3);
@@ -121,8 +144,13 @@ describe('readScene of what is already there', () => {
   const about = 'a red fox runs to the left on the beach by day';
 
   it('keeps who, where and what of it that the words leave open', () => {
-    expect(readScene('at night', cast, null, about)).toMatchObject({ text: 'a red fox runs to the left on the beach at night', place: 'beach' });
-    expect(readScene('watercolour', cast, null, about).text).toBe('watercolour: a red fox runs to the left on the beach by day');
+    expect(readScene('at night', cast, null, about)).toMatchObject({
+      text: 'a red fox runs to the left on the beach at night',
+      place: 'beach',
+    });
+    expect(readScene('watercolour', cast, null, about).text).toBe(
+      'watercolour: a red fox runs to the left on the beach by day',
+    );
   });
 
   it('goes by the words alone where they name somebody, or order something', () => {
@@ -131,7 +159,10 @@ describe('readScene of what is already there', () => {
   });
 
   it('says a standing figure again without a word left over', () => {
-    expect(read('a person stands still in the snow by day')).toMatchObject({ unknownWords: [], figures: [{ motion: 'stand' }] });
+    expect(read('a person stands still in the snow by day')).toMatchObject({
+      unknownWords: [],
+      figures: [{ motion: 'stand' }],
+    });
   });
 
   it('knows whom an order is about', () => {
@@ -149,15 +180,25 @@ describe('readScene of what is already there', () => {
 });
 
 describe('readScene in a larger world', () => {
-  const grown = readCast(JSON.stringify({
-    ...JSON.parse(readFileSync(new URL('cast.json', pack), 'utf8')),
-    places: [...cast.places.filter(({ name }) => name === 'beach' || name === 'room' || name === 'underwater'), { name: 'sea', phrases: ['on the sea'], medium: 'surface', hasTimes: true }],
-    weathers: { rain: ['in the rain', 'while it rains'], snowfall: ['while snow falls'] },
-  }), null);
+  const grown = readCast(
+    JSON.stringify({
+      ...JSON.parse(readFileSync(new URL('cast.json', pack), 'utf8')),
+      places: [
+        ...cast.places.filter(({ name }) => name === 'beach' || name === 'room' || name === 'underwater'),
+        { name: 'sea', phrases: ['on the sea'], medium: 'surface', hasTimes: true },
+      ],
+      weathers: { rain: ['in the rain', 'while it rains'], snowfall: ['while snow falls'] },
+    }),
+    null,
+  );
 
   it('reads weather, and leaves it out where there is no sky', () => {
-    expect(readScene('a fox walks on the beach in heavy rain', grown).text).toBe('a fox walks on the beach in the rain');
-    expect(readScene('it is snowing, a fox on the beach', grown).text).toBe('a fox stands still on the beach while snow falls');
+    expect(readScene('a fox walks on the beach in heavy rain', grown).text).toBe(
+      'a fox walks on the beach in the rain',
+    );
+    expect(readScene('it is snowing, a fox on the beach', grown).text).toBe(
+      'a fox stands still on the beach while snow falls',
+    );
     expect(readScene('a fox in a room while it rains', grown).text).toBe('a fox stands still in a room');
   });
 

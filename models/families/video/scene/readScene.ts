@@ -1,11 +1,27 @@
 /**
- * A sentence as people write it -> who is in the scene, what each does and wears, where, when, in which style and under which
- * camera; and the sentence said again in the words of the model's training. Rules, not a network: every word that is not used is
+ * A sentence as people write it -> who is in the scene, what each does and wears, where, when, in which style and under
+ * which
+ * camera; and the sentence said again in the words of the model's training. Rules, not a network: every word that is
+ * not used is
  * named to the user.
  */
 import { longestName, type Cast, type Medium } from './cast.ts';
 import { motionNames, type MotionName } from './motion.ts';
-import { alsoVerbs, cameraPhrases, counts, motionWords, otherColours, otherGarments, placeWords, relationPhrases, sizesSaid, styleWords, toneWords, weatherPhrases, type Relation } from './words.ts';
+import {
+  alsoVerbs,
+  cameraPhrases,
+  counts,
+  motionWords,
+  otherColours,
+  otherGarments,
+  placeWords,
+  relationPhrases,
+  sizesSaid,
+  styleWords,
+  toneWords,
+  weatherPhrases,
+  type Relation,
+} from './words.ts';
 import { translateChinese } from './translateChinese.ts';
 import { nearestKnownWord } from '../prompt.ts';
 import { silentWords } from '../synonyms.ts';
@@ -40,7 +56,10 @@ export interface SaidScene {
   readonly place: string;
   readonly camera: string;
   readonly order: EditOrder;
-  /** Whom an order is about, as they look before it: 'remove the fox', 'replace the cat with a dog', 'dress the penguin'. */
+  /**
+   * Whom an order is about, as they look before it: 'remove the fox', 'replace the cat with a dog', 'dress the
+   * penguin'.
+   */
   readonly target: SaidFigure | null;
 }
 
@@ -56,14 +75,47 @@ interface Draft {
   relation: { kind: Relation; to: number } | null;
 }
 
-const articles: ReadonlySet<string> = new Set(['a', 'an', 'the', 'another', 'one', 'his', 'her', 'its', 'their', 'my', 'your', 'this', 'that', 'some']);
+const articles: ReadonlySet<string> = new Set([
+  'a',
+  'an',
+  'the',
+  'another',
+  'one',
+  'his',
+  'her',
+  'its',
+  'their',
+  'my',
+  'your',
+  'this',
+  'that',
+  'some',
+]);
 const pronouns: ReadonlySet<string> = new Set(['it', 'her', 'him', 'them']);
-const ofPlaces: ReadonlySet<string> = new Set(['in', 'on', 'at', 'by', 'near', 'among', 'through', 'to', 'across', 'under', 'over', 'along', 'towards', 'into', 'from', 'amid']);
+const ofPlaces: ReadonlySet<string> = new Set([
+  'in',
+  'on',
+  'at',
+  'by',
+  'near',
+  'among',
+  'through',
+  'to',
+  'across',
+  'under',
+  'over',
+  'along',
+  'towards',
+  'into',
+  'from',
+  'amid',
+]);
 const bodyGarments: ReadonlySet<string> = new Set(['shirt', 'coat', 'dress']);
 const wearing: ReadonlySet<string> = new Set(['wearing', 'wears', 'in', 'with', 'has', 'dressed']);
 
 /**
- * `order`: what the words are to do where they do not say it themselves. `about`: what the frames to be changed show, in words;
+ * `order`: what the words are to do where they do not say it themselves. `about`: what the frames to be changed show,
+ * in words;
  * without an order, all that the prompt does not say is as it was there.
  */
 export function readScene(prompt: string, cast: Cast, order: EditOrder = null, about: string | null = null): SaidScene {
@@ -72,7 +124,10 @@ export function readScene(prompt: string, cast: Cast, order: EditOrder = null, a
   return reader.finish();
 }
 
-/** Of frames of which nothing is known: a place that has times of day, and was given none, is shown by day, or parts of a clip would choose apart. */
+/**
+ * Of frames of which nothing is known: a place that has times of day, and was given none, is shown by day, or parts of
+ * a clip would choose apart.
+ */
 export function readFreshScene(prompt: string, cast: Cast, about: string | null = null): SaidScene {
   const reader = readerOf(prompt, cast, null);
   if (about) reader.fillFrom(readerOf(about, cast, null));
@@ -83,7 +138,9 @@ export function readFreshScene(prompt: string, cast: Cast, about: string | null 
 function readerOf(prompt: string, cast: Cast, order: EditOrder): Reader {
   const unknown = new Set<string>();
   const english = translateChinese(prompt, cast, unknown);
-  const words = (english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:.;]/gu) ?? []).map((word) => word.replace(/['’]s$/u, ''));
+  const words = (english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:.;]/gu) ?? []).map((word) =>
+    word.replace(/['’]s$/u, ''),
+  );
   const reader = new Reader(words, cast, unknown, order);
   reader.read();
   return reader;
@@ -123,7 +180,14 @@ class Reader {
 
   read(): void {
     while (this.#at < this.#words.length) {
-      const taken = this.#readOpening() || this.#readPhrase() || this.#readPlaceWord() || this.#readGarment() || this.#readRelation() || this.#readName() || this.#readWord();
+      const taken =
+        this.#readOpening() ||
+        this.#readPhrase() ||
+        this.#readPlaceWord() ||
+        this.#readGarment() ||
+        this.#readRelation() ||
+        this.#readName() ||
+        this.#readWord();
       this.#at += Math.max(1, taken);
     }
   }
@@ -146,7 +210,14 @@ class Reader {
 
   finish(): SaidScene {
     const figures = this.#finish();
-    const said = { place: this.#place, time: this.#time, weather: this.#weather, style: this.#style, camera: this.#camera, order: this.#order };
+    const said = {
+      place: this.#place,
+      time: this.#time,
+      weather: this.#weather,
+      style: this.#style,
+      camera: this.#camera,
+      order: this.#order,
+    };
     return {
       text: sentence(figures, said, this.#cast),
       textAtRest: sentence(figures, { ...said, camera: '' }, this.#cast),
@@ -214,16 +285,25 @@ class Reader {
       const rest = this.#words.slice(this.#at + ahead);
       const garment = garmentAt(rest, this.#cast);
       if (garment) {
-        const puts = this.#order !== null && this.#figures.length === 0 && this.#words.slice(this.#at + ahead + garment.length).some((word) => word === 'on' || word === 'to');
+        const puts =
+          this.#order !== null &&
+          this.#figures.length === 0 &&
+          this.#words.slice(this.#at + ahead + garment.length).some((word) => word === 'on' || word === 'to');
         const before = this.#figures.at(-1);
         if (!puts && !(opened && before)) return 0;
-        const said = `${this.#cast.colouredGarments.includes(garment.name) ? colour || this.#colour : ''} ${garment.name}`.trim();
+        const said =
+          `${this.#cast.colouredGarments.includes(garment.name) ? colour || this.#colour : ''} ${garment.name}`.trim();
         if (puts) {
           this.#wearsNext = said;
           this.#order = 'wear';
         } else if (this.#cast.entries[before!.entry]!.wears.includes(garment.name)) before!.wears = said;
         // Of somebody drawn with clothes of their own, these take the colour.
-        else if (this.#cast.entries[before!.entry]!.kind === 'bust' && (colour || this.#colour) && bodyGarments.has(garment.name)) before!.colour = colour || this.#colour;
+        else if (
+          this.#cast.entries[before!.entry]!.kind === 'bust' &&
+          (colour || this.#colour) &&
+          bodyGarments.has(garment.name)
+        )
+          before!.colour = colour || this.#colour;
         else this.#unknown.add(garment.said);
         between.forEach((word) => this.#unknown.add(word));
         this.#colour = '';
@@ -247,9 +327,18 @@ class Reader {
       if (phrase.startsWith('chas')) this.#figures.at(-1)!.motion ??= 'run';
       // Before another name: 'on the beach' is a place. 'behind it', 'follows': of the one named before.
       let next = this.#at + count;
-      while (next < this.#words.length && (articles.has(this.#words[next]!) || this.#isAdjective(this.#words[next]!)) && !pronouns.has(this.#words[next]!)) next += 1;
+      while (
+        next < this.#words.length &&
+        (articles.has(this.#words[next]!) || this.#isAdjective(this.#words[next]!)) &&
+        !pronouns.has(this.#words[next]!)
+      )
+        next += 1;
       if (this.#nameAt(next)) this.#relation = relation;
-      else if (this.#figures.length > 1 && (pronouns.has(this.#words[this.#at + count] ?? '') || phrase === 'follows' || phrase === 'behind')) this.#relate(this.#figures.length - 1, relation, this.#figures.length - 2);
+      else if (
+        this.#figures.length > 1 &&
+        (pronouns.has(this.#words[this.#at + count] ?? '') || phrase === 'follows' || phrase === 'behind')
+      )
+        this.#relate(this.#figures.length - 1, relation, this.#figures.length - 2);
       else return 0;
       return count;
     }
@@ -263,7 +352,11 @@ class Reader {
   }
 
   #isAdjective(word: string): boolean {
-    return Boolean(this.#colourOf(word)) || [counts, toneWords, sizesSaid, motionWords].some((table) => Object.hasOwn(table, word)) || this.#world.sizes.has(word);
+    return (
+      Boolean(this.#colourOf(word)) ||
+      [counts, toneWords, sizesSaid, motionWords].some((table) => Object.hasOwn(table, word)) ||
+      this.#world.sizes.has(word)
+    );
   }
 
   #colourOf(word: string): string {
@@ -291,7 +384,13 @@ class Reader {
   /** 'the camera slowly zooms in': nothing that is to be drawn. */
   #isTheFilmsCamera(): boolean {
     if (this.#words[this.#at] !== 'camera') return false;
-    return [1, 2].some((after) => [2, 3, 4].some((count) => this.#world.phrases.get(this.#words.slice(this.#at + after, this.#at + after + count).join(' '))?.kind === 'camera'));
+    return [1, 2].some((after) =>
+      [2, 3, 4].some(
+        (count) =>
+          this.#world.phrases.get(this.#words.slice(this.#at + after, this.#at + after + count).join(' '))?.kind ===
+          'camera',
+      ),
+    );
   }
 
   #readName(): number {
@@ -306,14 +405,24 @@ class Reader {
     const people = this.#cast.entries[entry]!.tones > 0;
     const before = this.#figures.length - 1;
     for (let copy = 0; copy < count && this.#figures.length < this.#cast.slots; copy += 1) {
-      const wears = this.#wearsNext && this.#cast.entries[entry]!.wears.includes(this.#wearsNext.split(' ').slice(-1)[0]!) ? this.#wearsNext : '';
+      const wears =
+        this.#wearsNext && this.#cast.entries[entry]!.wears.includes(this.#wearsNext.split(' ').slice(-1)[0]!)
+          ? this.#wearsNext
+          : '';
       this.#figures.push({
-        entry, wears, size: this.#size, motion: this.#motionBefore, way: null, side: null,
-        colour: people && this.#tone ? '' : this.#colour, tone: people ? this.#tone : 0,
+        entry,
+        wears,
+        size: this.#size,
+        motion: this.#motionBefore,
+        way: null,
+        side: null,
+        colour: people && this.#tone ? '' : this.#colour,
+        tone: people ? this.#tone : 0,
         relation: null,
       });
     }
-    if (this.#relation && before >= 0 && this.#figures.length > before + 1) this.#relate(before, this.#relation, before + 1);
+    if (this.#relation && before >= 0 && this.#figures.length > before + 1)
+      this.#relate(before, this.#relation, before + 1);
     this.#colour = '';
     this.#tone = 0;
     this.#size = 'normal';
@@ -344,7 +453,9 @@ class Reader {
   /** 'a hound': after an article or an adjective, and not before a name itself. */
   #isNounPlace(): boolean {
     const before = this.#words[this.#at - 1] ?? '';
-    return (articles.has(before) || this.#isAdjective(before) || this.#words.length === 1) && !this.#nameAt(this.#at + 1);
+    return (
+      (articles.has(before) || this.#isAdjective(before) || this.#words.length === 1) && !this.#nameAt(this.#at + 1)
+    );
   }
 
   #personFollows(): boolean {
@@ -353,7 +464,20 @@ class Reader {
   }
 
   #readOrder(word: string): boolean {
-    const orders: Readonly<Record<string, EditOrder>> = { add: 'add', put: 'add', insert: 'add', place: 'add', remove: 'remove', erase: 'remove', delete: 'remove', replace: 'replace', swap: 'replace', turn: 'replace', dress: 'wear', give: 'wear' };
+    const orders: Readonly<Record<string, EditOrder>> = {
+      add: 'add',
+      put: 'add',
+      insert: 'add',
+      place: 'add',
+      remove: 'remove',
+      erase: 'remove',
+      delete: 'remove',
+      replace: 'replace',
+      swap: 'replace',
+      turn: 'replace',
+      dress: 'wear',
+      give: 'wear',
+    };
     const order = Object.hasOwn(orders, word) ? orders[word]! : null;
     if (!order || this.#figures.length > 0) return false;
     // 'replace the cat with a dog': only the dog is to be drawn.
@@ -362,7 +486,8 @@ class Reader {
   }
 
   #readSide(word: string): boolean {
-    if (word !== 'left' && word !== 'right' && word !== 'middle' && word !== 'center' && word !== 'centre') return word === 'leftwards' || word === 'rightwards' ? this.#goes(word === 'leftwards' ? -1 : 1) : false;
+    if (word !== 'left' && word !== 'right' && word !== 'middle' && word !== 'center' && word !== 'centre')
+      return word === 'leftwards' || word === 'rightwards' ? this.#goes(word === 'leftwards' ? -1 : 1) : false;
     const before = this.#words.slice(Math.max(0, this.#at - 3), this.#at);
     const figure = this.#figures.at(-1);
     if (!figure) return true;
@@ -389,7 +514,10 @@ class Reader {
 
   /** 'a swimming hippo': the next word is a name, and an article stood before. */
   #nounSoon(): boolean {
-    return this.#nameAt(this.#at + 1) !== null && (articles.has(this.#words[this.#at - 1] ?? '') || this.#isAdjective(this.#words[this.#at - 1] ?? ''));
+    return (
+      this.#nameAt(this.#at + 1) !== null &&
+      (articles.has(this.#words[this.#at - 1] ?? '') || this.#isAdjective(this.#words[this.#at - 1] ?? ''))
+    );
   }
 
   #readUnlisted(word: string): number {
@@ -397,7 +525,8 @@ class Reader {
     const known = nearestKnownWord(word, this.#world.vocabulary);
     if (known && this.#world.words.has(known)) this.#set(this.#world.words.get(known)!);
     else if (known && Object.hasOwn(motionWords, known)) this.#moves(motionWords[known]!);
-    else if (Object.hasOwn(this.#cast.near, word) && this.#isNounPlace()) this.#addFigures(this.#cast.index.get(this.#cast.near[word]!)!, this.#count);
+    else if (Object.hasOwn(this.#cast.near, word) && this.#isNounPlace())
+      this.#addFigures(this.#cast.index.get(this.#cast.near[word]!)!, this.#count);
     else this.#unknown.add(word);
     return 1;
   }
@@ -405,16 +534,37 @@ class Reader {
   #finish(): SaidFigure[] {
     const { order } = this;
     // 'replace the cat with a dog', 'turn the fox into a panda': the last one named is what is wanted.
-    const kept = order === 'replace' && this.#figures.length > 1 ? [{ ...this.#figures.at(-1)!, relation: null }] : order === 'remove' ? [] : this.#figures;
+    const kept =
+      order === 'replace' && this.#figures.length > 1
+        ? [{ ...this.#figures.at(-1)!, relation: null }]
+        : order === 'remove'
+          ? []
+          : this.#figures;
     const medium = this.#cast.places.find((place) => place.name === this.#place)?.medium ?? 'ground';
     const wet = kept.some((figure) => figure.motion === 'swim');
-    if (!this.#place && order === null && wet) this.#place = this.#cast.places.find((place) => place.medium === 'water')?.name ?? '';
-    return kept.map((figure) => ({ ...figure, motion: fitting({ ...figure, motion: figure.motion ?? (figure.relation?.kind === 'after' ? kept[figure.relation.to]?.motion ?? null : null) }, this.#cast, wet && medium !== 'surface' ? 'water' : medium) }));
+    if (!this.#place && order === null && wet)
+      this.#place = this.#cast.places.find((place) => place.medium === 'water')?.name ?? '';
+    return kept.map((figure) => ({
+      ...figure,
+      motion: fitting(
+        {
+          ...figure,
+          motion:
+            figure.motion ?? (figure.relation?.kind === 'after' ? (kept[figure.relation.to]?.motion ?? null) : null),
+        },
+        this.#cast,
+        wet && medium !== 'surface' ? 'water' : medium,
+      ),
+    }));
   }
 
   #target(): SaidFigure | null {
     const [named] = this.#figures;
-    if (!named || (this.#order !== 'remove' && this.#order !== 'wear' && !(this.#order === 'replace' && this.#figures.length > 1))) return null;
+    if (
+      !named ||
+      (this.#order !== 'remove' && this.#order !== 'wear' && !(this.#order === 'replace' && this.#figures.length > 1))
+    )
+      return null;
     return { ...named, motion: 'stand', relation: null, wears: this.#order === 'wear' ? '' : named.wears };
   }
 
@@ -461,27 +611,43 @@ function worldOf(cast: Cast): World {
   const add = (kind: Found['kind'], name: string, said: readonly string[]): void => {
     for (const phrase of said) {
       const clean = phrase.replace(/[:,]/g, '').trim();
-      for (const variant of [clean, clean.replace(/^(\w+) (a|an) /, '$1 the '), clean.replace(/^(among|on|in) (?!a |an |the )/, '$1 the ')]) if (variant.includes(' ')) phrases.set(variant, { kind, name });
+      for (const variant of [
+        clean,
+        clean.replace(/^(\w+) (a|an) /, '$1 the '),
+        clean.replace(/^(among|on|in) (?!a |an |the )/, '$1 the '),
+      ])
+        if (variant.includes(' ')) phrases.set(variant, { kind, name });
       // The word that carries it: 'in a forest' -> forest.
       const content = clean.split(' ').filter((word) => !silentWords.has(word) && !articles.has(word));
-      if (content.length === 1 && (kind !== 'camera')) words.set(content[0]!, { kind, name });
+      if (content.length === 1 && kind !== 'camera') words.set(content[0]!, { kind, name });
     }
   };
   for (const place of cast.places) add('place', place.name, [place.name, ...place.phrases]);
   for (const [name, said] of Object.entries(cast.times)) add('time', name, [name, ...said]);
   for (const [name, said] of Object.entries(cast.weathers)) add('weather', name, said);
   for (const [phrase, weather] of weatherPhrases) {
-    if (weather in cast.weathers) (phrase.includes(' ') ? phrases : words).set(phrase, { kind: 'weather', name: weather });
+    if (weather in cast.weathers)
+      (phrase.includes(' ') ? phrases : words).set(phrase, { kind: 'weather', name: weather });
   }
-  for (const [name, said] of Object.entries(cast.styles)) add('style', name, [name, ...said.filter((phrase) => !phrase.startsWith('an illustration'))]);
-  for (const [name, said] of Object.entries(cast.cameras)) add('camera', name, [...said, ...(name === 'still' ? ['camera still'] : [`camera ${name.replace(/^\w+/, '$&s')}`, name])]);
+  for (const [name, said] of Object.entries(cast.styles))
+    add('style', name, [name, ...said.filter((phrase) => !phrase.startsWith('an illustration'))]);
+  for (const [name, said] of Object.entries(cast.cameras))
+    add('camera', name, [
+      ...said,
+      ...(name === 'still' ? ['camera still'] : [`camera ${name.replace(/^\w+/, '$&s')}`, name]),
+    ]);
   for (const [phrase, name] of cameraPhrases) if (name in cast.cameras) phrases.set(phrase, { kind: 'camera', name });
   for (const [word, choices] of Object.entries(placeWords)) {
     const name = choices.find((choice) => cast.places.some((place) => place.name === choice));
     if (name && !words.has(word)) words.set(word, { kind: 'place', name });
   }
-  for (const [word, name] of Object.entries(styleWords)) if (name in cast.styles && !words.has(word)) words.set(word, { kind: 'style', name });
-  const sizes = new Map(Object.entries(cast.sizeWords).flatMap(([size, said]) => said.map((word) => [word, size as 'small' | 'normal' | 'big'] as const)));
+  for (const [word, name] of Object.entries(styleWords))
+    if (name in cast.styles && !words.has(word)) words.set(word, { kind: 'style', name });
+  const sizes = new Map(
+    Object.entries(cast.sizeWords).flatMap(([size, said]) =>
+      said.map((word) => [word, size as 'small' | 'normal' | 'big'] as const),
+    ),
+  );
   const world = { phrases, words, sizes, vocabulary: new Set([...words.keys(), ...Object.keys(motionWords)]) };
   worlds.set(cast, world);
   return world;
@@ -497,15 +663,25 @@ function garmentAt(words: readonly string[], cast: Cast): { name: string; said: 
   return null;
 }
 
-const tones: Readonly<Record<number, string>> = { 1: 'light-skinned', 2: 'fair-skinned', 3: 'tanned', 4: 'brown-skinned', 5: 'dark-skinned' };
+const tones: Readonly<Record<number, string>> = {
+  1: 'light-skinned',
+  2: 'fair-skinned',
+  3: 'tanned',
+  4: 'brown-skinned',
+  5: 'dark-skinned',
+};
 
 const article = (words: string): string => (/^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`);
 
 /** In the grammar of the training's captions (models/training/world/captions.py). */
-function sentence(figures: readonly SaidFigure[], scene: { place: string; time: string; weather: string; style: string; camera: string; order: EditOrder }, cast: Cast): string {
+function sentence(
+  figures: readonly SaidFigure[],
+  scene: { place: string; time: string; weather: string; style: string; camera: string; order: EditOrder },
+  cast: Cast,
+): string {
   const subjects = figures.map((figure) => {
     const { name } = cast.entries[figure.entry]!;
-    const size = figure.size === 'normal' ? '' : cast.sizeWords[figure.size]?.[0] ?? '';
+    const size = figure.size === 'normal' ? '' : (cast.sizeWords[figure.size]?.[0] ?? '');
     const noun = article([size, figure.tone ? tones[figure.tone] : '', figure.colour, name].filter(Boolean).join(' '));
     const wears = figure.wears ? ` in ${/glasses$/.test(figure.wears) ? '' : 'a '}${figure.wears}` : '';
     const verb = cast.motions[figure.motion]?.[0] ?? '';
@@ -517,8 +693,8 @@ function sentence(figures: readonly SaidFigure[], scene: { place: string; time: 
   const place = where?.phrases[0] ?? '';
   // It does not rain in a room: the model never saw weather where there is no time of day.
   const indoors = where ? !where.hasTimes : false;
-  const time = scene.time ? cast.times[scene.time]?.[0] ?? '' : '';
-  const weather = scene.weather && !indoors ? cast.weathers[scene.weather]?.[0] ?? '' : '';
+  const time = scene.time ? (cast.times[scene.time]?.[0] ?? '') : '';
+  const weather = scene.weather && !indoors ? (cast.weathers[scene.weather]?.[0] ?? '') : '';
   const style = scene.style && scene.style !== 'storybook' ? `${scene.style}: ` : '';
   const camera = scene.camera && scene.camera !== 'still' ? `, ${cast.cameras[scene.camera]?.[0] ?? ''}` : '';
   const who = subjects.join(' and ') || (scene.order === 'remove' || place || time ? 'an empty place' : '');

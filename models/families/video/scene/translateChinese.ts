@@ -8,7 +8,10 @@ const dictionaries = new WeakMap<Cast, Readonly<Record<string, string>>>();
 function dictionaryOf(cast: Cast): Readonly<Record<string, string>> {
   const known = dictionaries.get(cast);
   if (known) return known;
-  const made = { ...Object.fromEntries(cast.entries.filter(({ zh }) => zh).map(({ zh, name }) => [zh, name])), ...chineseWords };
+  const made = {
+    ...Object.fromEntries(cast.entries.filter(({ zh }) => zh).map(({ zh, name }) => [zh, name])),
+    ...chineseWords,
+  };
   dictionaries.set(cast, made);
   return made;
 }

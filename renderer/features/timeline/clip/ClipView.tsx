@@ -1,4 +1,7 @@
-/** One clip on its lane. Memoised: it is drawn anew when it, its job, its files or its room on screen change, not when the lanes move. */
+/**
+ * One clip on its lane. Memoised: it is drawn anew when it, its job, its files or its room on screen change, not when
+ * the lanes move.
+ */
 import { History, RotateCw, Type } from 'lucide-react';
 import { memo, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +14,15 @@ import { classes } from '../../../ui/classes.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { ClipEdge } from '../gestures/gesture.ts';
 import { decibelText } from '../view/words.ts';
-import { clipLook, clipRoom, clipState, isExtension, jobsByClip, type ClipRoom, type ClipState } from '../view/clipLook.ts';
+import {
+  clipLook,
+  clipRoom,
+  clipState,
+  isExtension,
+  jobsByClip,
+  type ClipRoom,
+  type ClipState,
+} from '../view/clipLook.ts';
 import { pxFromTicks } from '../view/scale.ts';
 import { useWantedFocus } from '../view/useGridFocus.ts';
 import { atOf } from '../view/visible.ts';
@@ -44,7 +55,21 @@ export interface ClipViewProps {
 }
 
 export const ClipView = memo(function ClipView(props: ClipViewProps) {
-  const { clip, kind, role, trackName, rate, originTicks, pixelsPerSecond, selected, focused, held, dimmed, hotEdge, laneHeightPx } = props;
+  const {
+    clip,
+    kind,
+    role,
+    trackName,
+    rate,
+    originTicks,
+    pixelsPerSecond,
+    selected,
+    focused,
+    held,
+    dimmed,
+    hotEdge,
+    laneHeightPx,
+  } = props;
   const { t } = useTranslation('timeline');
   const element = useRef<HTMLDivElement>(null);
   const job = useEditor((state) => jobsByClip(state.jobs).get(clip.id) ?? null);
@@ -79,9 +104,27 @@ export const ClipView = memo(function ClipView(props: ClipViewProps) {
         held && styles.held,
         (dimmed || !clip.enabled) && styles.disabled,
       )}
-      style={{ '--at': atOf(clip.startTicks, { originTicks }), '--len': secondsFromTicks(clip.durationTicks) } as CSSProperties}
+      style={
+        {
+          '--at': atOf(clip.startTicks, { originTicks }),
+          '--len': secondsFromTicks(clip.durationTicks),
+        } as CSSProperties
+      }
     >
-      {room === 'colour' ? null : <Inside clip={clip} state={state} room={room} look={look} job={job} reachable={focused} aiEnabled={aiEnabled} extension={extension} laneHeightPx={laneHeightPx} selected={selected} />}
+      {room === 'colour' ? null : (
+        <Inside
+          clip={clip}
+          state={state}
+          room={room}
+          look={look}
+          job={job}
+          reachable={focused}
+          aiEnabled={aiEnabled}
+          extension={extension}
+          laneHeightPx={laneHeightPx}
+          selected={selected}
+        />
+      )}
       {selected && room !== 'colour' ? (
         <>
           <i className={classes(styles.handle, styles.handleIn, hotEdge === 'in' && styles.hot)} />
@@ -105,7 +148,18 @@ interface InsideProps {
   readonly selected: boolean;
 }
 
-function Inside({ clip, state, room, look, job, reachable, aiEnabled, extension, laneHeightPx, selected }: InsideProps) {
+function Inside({
+  clip,
+  state,
+  room,
+  look,
+  job,
+  reachable,
+  aiEnabled,
+  extension,
+  laneHeightPx,
+  selected,
+}: InsideProps) {
   const { t } = useTranslation('timeline');
   if (state === 'draft' || state === 'queued' || state === 'generating' || state === 'failed' || state === 'missing') {
     return <StateBody clip={clip} state={state} job={job} room={room} reachable={reachable} aiEnabled={aiEnabled} />;
@@ -126,17 +180,31 @@ function Inside({ clip, state, room, look, job, reachable, aiEnabled, extension,
         <div className={styles.bar}>
           {state === 'stale' ? <Icon of={History} size={12} /> : null}
           {room === 'nameless' ? null : <span className={styles.name}>{shownName(clip)}</span>}
-          {look !== 'video' && clip.volumeDb !== 0 && room === 'full' ? <span className={classes(styles.tag, styles.loose)}>{decibelText(clip.volumeDb)}</span> : null}
-          {aiEnabled && clip.generation !== null && state !== 'stale' ? <TakeChip clip={clip} room={room} reachable={reachable} /> : null}
+          {look !== 'video' && clip.volumeDb !== 0 && room === 'full' ? (
+            <span className={classes(styles.tag, styles.loose)}>{decibelText(clip.volumeDb)}</span>
+          ) : null}
+          {aiEnabled && clip.generation !== null && state !== 'stale' ? (
+            <TakeChip clip={clip} room={room} reachable={reachable} />
+          ) : null}
         </div>
       )}
-      <div className={styles.under}>{look !== 'video' && clip.volumeDb !== 0 ? <GainLine volumeDb={clip.volumeDb} /> : null}</div>
+      <div className={styles.under}>
+        {look !== 'video' && clip.volumeDb !== 0 ? <GainLine volumeDb={clip.volumeDb} /> : null}
+      </div>
       <Fades clip={clip} grips={selected && room !== 'nameless' && laneHeightPx >= 44} />
       {state === 'stale' ? (
         <>
           <i className={styles.hatch} />
           {aiEnabled ? (
-            <button type="button" data-control className={styles.mini} aria-label={t('makeAgain')} title={t('makeAgain')} tabIndex={reachable ? 0 : -1} onClick={() => makeAgain(clip.id)}>
+            <button
+              type="button"
+              data-control
+              className={styles.mini}
+              aria-label={t('makeAgain')}
+              title={t('makeAgain')}
+              tabIndex={reachable ? 0 : -1}
+              onClick={() => makeAgain(clip.id)}
+            >
               <Icon of={RotateCw} size={12} />
               {room === 'full' ? t('makeAgain') : null}
             </button>

@@ -7,7 +7,17 @@ import { secondsText } from '../view/words.ts';
 import styles from './Clip.module.css';
 import { TakeChip } from './TakeChip.tsx';
 
-export function ExtensionBar({ clip, room, reachable, aiEnabled }: { readonly clip: Clip; readonly room: ClipRoom; readonly reachable: boolean; readonly aiEnabled: boolean }) {
+export function ExtensionBar({
+  clip,
+  room,
+  reachable,
+  aiEnabled,
+}: {
+  readonly clip: Clip;
+  readonly room: ClipRoom;
+  readonly reachable: boolean;
+  readonly aiEnabled: boolean;
+}) {
   const { t } = useTranslation('timeline');
   return (
     <>

@@ -1,4 +1,6 @@
-/** The inside of a clip that has nothing to show yet, or no longer: what it waits for, and what can be done about it. */
+/**
+ * The inside of a clip that has nothing to show yet, or no longer: what it waits for, and what can be done about it.
+ */
 import { CircleAlert, CircleDashed, Clock, Play, RotateCw, Unlink, X, type LucideIcon } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,13 +31,29 @@ export function StateBody({ clip, state, job, room, reachable, aiEnabled }: Stat
   const { t, i18n } = useTranslation('timeline');
   const wide = room === 'full' || room === 'short';
   const cancel = (
-    <button type="button" data-control className={styles.x} aria-label={t('cancel')} title={t('cancel')} tabIndex={reachable ? 0 : -1} onClick={() => cancelGeneration(clip.id)}>
+    <button
+      type="button"
+      data-control
+      className={styles.x}
+      aria-label={t('cancel')}
+      title={t('cancel')}
+      tabIndex={reachable ? 0 : -1}
+      onClick={() => cancelGeneration(clip.id)}
+    >
       <Icon of={X} size={12} />
     </button>
   );
   const remedy = (icon: LucideIcon, label: string, run: () => void) =>
     aiEnabled ? (
-      <button type="button" data-control className={styles.mini} aria-label={label} title={label} tabIndex={reachable ? 0 : -1} onClick={run}>
+      <button
+        type="button"
+        data-control
+        className={styles.mini}
+        aria-label={label}
+        title={label}
+        tabIndex={reachable ? 0 : -1}
+        onClick={run}
+      >
         <Icon of={icon} size={12} />
         {room === 'full' ? label : null}
       </button>
@@ -51,42 +69,88 @@ export function StateBody({ clip, state, job, room, reachable, aiEnabled }: Stat
   );
   switch (state) {
     case 'draft':
-      return line(CircleDashed, <>{wide ? <span className={styles.name}>{t('notSent')}</span> : null}{remedy(Play, t('make'), () => makeAgain(clip.id))}</>);
+      return line(
+        CircleDashed,
+        <>
+          {wide ? <span className={styles.name}>{t('notSent')}</span> : null}
+          {remedy(Play, t('make'), () => makeAgain(clip.id))}
+        </>,
+      );
     case 'queued': {
       const place = (job?.queuePlace ?? 0) + 1;
       const words = place === 1 ? t('queuedNext') : t('queuedPlace', { ordinal: ordinalText(place, i18n.language) });
-      return line(Clock, <>{wide ? <span className={styles.name}>{words}</span> : null}{cancel}</>);
+      return line(
+        Clock,
+        <>
+          {wide ? <span className={styles.name}>{words}</span> : null}
+          {cancel}
+        </>,
+      );
     }
     case 'generating':
       return <Generating clip={clip} job={job} room={room} cancel={cancel} />;
     case 'failed': {
       const reason = clip.generation?.failure ?? job?.failure?.message ?? t('failure.other');
       const noPack = job?.failure?.code === 'packMissing';
-      const short = job?.failure?.code === 'outOfMemory' ? t('failure.outOfMemory') : noPack ? t('failure.packMissing') : reason;
+      const short =
+        job?.failure?.code === 'outOfMemory' ? t('failure.outOfMemory') : noPack ? t('failure.packMissing') : reason;
       return line(
         CircleAlert,
         <>
-          {wide ? <span className={styles.name} title={reason}>{short}</span> : null}
-          {noPack ? remedy(Play, t('remedy.installPack'), () => useEditor.getState().setSession({ screen: 'models' })) : remedy(RotateCw, t('remedy.tryAgain'), () => makeAgain(clip.id))}
+          {wide ? (
+            <span className={styles.name} title={reason}>
+              {short}
+            </span>
+          ) : null}
+          {noPack
+            ? remedy(Play, t('remedy.installPack'), () => useEditor.getState().setSession({ screen: 'models' }))
+            : remedy(RotateCw, t('remedy.tryAgain'), () => makeAgain(clip.id))}
         </>,
       );
     }
     case 'missing':
-      return line(Unlink, <>{wide ? <span className={styles.name}>{t('fileGone')}</span> : null}{clip.generation === null ? null : remedy(RotateCw, t('makeAgain'), () => makeAgain(clip.id))}</>);
+      return line(
+        Unlink,
+        <>
+          {wide ? <span className={styles.name}>{t('fileGone')}</span> : null}
+          {clip.generation === null ? null : remedy(RotateCw, t('makeAgain'), () => makeAgain(clip.id))}
+        </>,
+      );
   }
 }
 
-function Generating({ clip, job, room, cancel }: { readonly clip: Clip; readonly job: Job | null; readonly room: ClipRoom; readonly cancel: ReactNode }) {
+function Generating({
+  clip,
+  job,
+  room,
+  cancel,
+}: {
+  readonly clip: Clip;
+  readonly job: Job | null;
+  readonly room: ClipRoom;
+  readonly cancel: ReactNode;
+}) {
   const { t } = useTranslation('timeline');
   const percent = Math.round((job?.fraction ?? 0) * 100);
   return (
     <>
-      {job?.previewUrl ? <img className={styles.preview} src={engine().url(job.previewUrl)} alt="" style={{ '--pc': percent } as CSSProperties} /> : null}
-      <div className={styles.bar}>{room === 'nameless' ? null : <span className={styles.name}>{shownName(clip)}</span>}</div>
+      {job?.previewUrl ? (
+        <img
+          className={styles.preview}
+          src={engine().url(job.previewUrl)}
+          alt=""
+          style={{ '--pc': percent } as CSSProperties}
+        />
+      ) : null}
+      <div className={styles.bar}>
+        {room === 'nameless' ? null : <span className={styles.name}>{shownName(clip)}</span>}
+      </div>
       <div className={styles.inner}>
         {room === 'nameless' ? null : <ProgressRing fraction={job?.fraction ?? 0} label={shownName(clip)} />}
         {room === 'nameless' ? null : t('percent', { n: percent })}
-        {room === 'full' && job?.secondsLeft != null ? <span className={styles.left}>{t('left', { time: leftText(job.secondsLeft) })}</span> : null}
+        {room === 'full' && job?.secondsLeft != null ? (
+          <span className={styles.left}>{t('left', { time: leftText(job.secondsLeft) })}</span>
+        ) : null}
         {cancel}
       </div>
       <i className={styles.thin} style={{ '--pc': percent } as CSSProperties} />

@@ -9,15 +9,33 @@ import { classes } from '../../../ui/classes.ts';
 import styles from './Clip.module.css';
 import { takeNumbers } from './clipName.ts';
 
-export function TakeChip({ clip, room, reachable }: { readonly clip: Clip; readonly room: ClipRoom; readonly reachable: boolean }) {
+export function TakeChip({
+  clip,
+  room,
+  reachable,
+}: {
+  readonly clip: Clip;
+  readonly room: ClipRoom;
+  readonly reachable: boolean;
+}) {
   const { t } = useTranslation('timeline');
   const { n, count } = takeNumbers(clip);
   if (count < 1 || (count === 1 && n === 1)) return null;
   const short = room !== 'full';
-  const text = n === 0 ? t(short ? 'takeSourceShort' : 'takeSource', { count }) : t(short ? 'takeChipShort' : 'takeChip', { n, count });
+  const text =
+    n === 0
+      ? t(short ? 'takeSourceShort' : 'takeSource', { count })
+      : t(short ? 'takeChipShort' : 'takeChip', { n, count });
   if (short) return <span className={classes(styles.tag, styles.loose)}>{text}</span>;
   const step = (by: 1 | -1, label: string, icon: typeof ChevronLeft) => (
-    <button type="button" data-control aria-label={label} title={label} tabIndex={reachable ? 0 : -1} onClick={() => stepTake(clip.id, by)}>
+    <button
+      type="button"
+      data-control
+      aria-label={label}
+      title={label}
+      tabIndex={reachable ? 0 : -1}
+      onClick={() => stepTake(clip.id, by)}
+    >
       <Icon of={icon} size={10} />
     </button>
   );

@@ -26,7 +26,13 @@ export interface AnnouncedClip {
 export function clipAnnouncement(t: TFunction<'timeline'>, announced: AnnouncedClip): string {
   const { clip, look, track, rate } = announced;
   const state = stateWords(t, announced);
-  const parts = { name: shownName(clip), kind: t(`kind.${look}`), track, start: formatTimecode(clip.startTicks, rate), length: t('seconds', { n: secondsText(clip.durationTicks) }) };
+  const parts = {
+    name: shownName(clip),
+    kind: t(`kind.${look}`),
+    track,
+    start: formatTimecode(clip.startTicks, rate),
+    length: t('seconds', { n: secondsText(clip.durationTicks) }),
+  };
   return state === '' ? t('clipLabel', parts) : t('clipLabelState', { ...parts, state });
 }
 
@@ -53,5 +59,8 @@ function stateWords(t: TFunction<'timeline'>, { clip, state, job }: AnnouncedCli
 export function takeNumbers(clip: Clip): { readonly n: number; readonly count: number } {
   const generation = clip.generation;
   if (generation === null) return { n: 0, count: 0 };
-  return { n: generation.activeTakeId === null ? 0 : generation.takeIds.indexOf(generation.activeTakeId) + 1, count: generation.takeIds.length };
+  return {
+    n: generation.activeTakeId === null ? 0 : generation.takeIds.indexOf(generation.activeTakeId) + 1,
+    count: generation.takeIds.length,
+  };
 }

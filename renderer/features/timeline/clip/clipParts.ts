@@ -25,13 +25,22 @@ export function materialOf(state: EditorState, clip: Clip): ClipMaterial {
   if (source === null) return nothing;
   if (source.kind === 'take') {
     const assets = state.takeAssets[source.id];
-    return assets === undefined ? nothing : { filmstripUrl: assets.filmstripUrl, peaksUrl: assets.peaksUrl, missing: assets.missing };
+    return assets === undefined
+      ? nothing
+      : { filmstripUrl: assets.filmstripUrl, peaksUrl: assets.peaksUrl, missing: assets.missing };
   }
   const assets = state.mediaAssets[source.id];
-  return { filmstripUrl: assets?.filmstripUrl ?? null, peaksUrl: assets?.peaksUrl ?? null, missing: state.missingMediaIds.includes(source.id) };
+  return {
+    filmstripUrl: assets?.filmstripUrl ?? null,
+    peaksUrl: assets?.peaksUrl ?? null,
+    missing: state.missingMediaIds.includes(source.id),
+  };
 }
 
-/** The file's own time at the clip's two ends; backwards the first is the later. `takeStartTicks`: where the take's file begins in source time. */
+/**
+ * The file's own time at the clip's two ends; backwards the first is the later. `takeStartTicks`: where the take's file
+ * begins in source time.
+ */
 export function fileRange(takeStartTicks: Ticks, clip: Clip): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
   const fromTicks = clip.sourceInTicks - takeStartTicks;
   return { fromTicks, toTicks: fromTicks + toSourceTicks(clip, clip.durationTicks) };

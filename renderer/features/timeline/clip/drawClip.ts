@@ -43,12 +43,20 @@ export function drawClip(brush: LaneBrush, clip: Clip, state: ClipState, materia
     context.fill();
   }
   if (shows && room !== 'colour') drawMaterial(brush, clip, state, material, left, width);
-  if (whole && clip.generation?.activeTakeId != null && width >= 4) drawMitre(context, brush.colour('--ai'), left * ratio, Math.min(width, 9) * ratio);
+  if (whole && clip.generation?.activeTakeId != null && width >= 4)
+    drawMitre(context, brush.colour('--ai'), left * ratio, Math.min(width, 9) * ratio);
   context.restore();
 }
 
 /** Below the bar, as much of it as the window holds. */
-function drawMaterial(brush: LaneBrush, clip: Clip, state: ClipState, material: ClipMaterial, left: number, width: number): void {
+function drawMaterial(
+  brush: LaneBrush,
+  clip: Clip,
+  state: ClipState,
+  material: ClipMaterial,
+  left: number,
+  width: number,
+): void {
   const { context, ratio, track } = brush;
   const look = clipLook(clip, track);
   const heightPx = brush.heightPx - barPx;
@@ -57,9 +65,17 @@ function drawMaterial(brush: LaneBrush, clip: Clip, state: ClipState, material: 
   const to = Math.min(width, canvasWidthPx - left);
   if (to <= from || heightPx <= 0) return;
   context.beginPath();
-  context.roundRect(left * ratio, barPx * ratio, width * ratio, heightPx * ratio, [0, 0, radiusPx * ratio, radiusPx * ratio]);
+  context.roundRect(left * ratio, barPx * ratio, width * ratio, heightPx * ratio, [
+    0,
+    0,
+    radiusPx * ratio,
+    radiusPx * ratio,
+  ]);
   context.clip();
-  context.fillStyle = clip.reference.kind === 'solid' && clip.generation?.activeTakeId == null ? clip.reference.color : brush.colour(`--${look}-body`);
+  context.fillStyle =
+    clip.reference.kind === 'solid' && clip.generation?.activeTakeId == null
+      ? clip.reference.color
+      : brush.colour(`--${look}-body`);
   context.fillRect((left + from) * ratio, barPx * ratio, (to - from) * ratio, heightPx * ratio);
   if (state === 'stale') {
     context.filter = 'saturate(.35)';
@@ -72,18 +88,30 @@ function drawMaterial(brush: LaneBrush, clip: Clip, state: ClipState, material: 
     const strip = material.filmstripUrl === null ? null : filmstrips.peek(brush.sourceUrl(material.filmstripUrl));
     if (strip === null || strip.info.count === 0) return;
     drawFilmstrip(context, strip, {
-      offsetPx: from, widthPx: to - from, heightPx, pixelRatio: ratio, sourceTicksPerPx: (range.toTicks - range.fromTicks) / width,
-      sourceInTicks: range.fromTicks, sourceOutTicks: range.toTicks, reversed: clip.reversed,
+      offsetPx: from,
+      widthPx: to - from,
+      heightPx,
+      pixelRatio: ratio,
+      sourceTicksPerPx: (range.toTicks - range.fromTicks) / width,
+      sourceInTicks: range.fromTicks,
+      sourceOutTicks: range.toTicks,
+      reversed: clip.reversed,
     });
     return;
   }
   const peaks = material.peaksUrl === null ? null : peakFiles.peek(brush.sourceUrl(material.peaksUrl));
   if (peaks === null) return;
   const perPx = (range.toTicks - range.fromTicks) / width;
-  const [a, b] = clip.reversed ? [range.toTicks - to * perPx, range.toTicks - from * perPx] : [range.fromTicks + from * perPx, range.fromTicks + to * perPx];
+  const [a, b] = clip.reversed
+    ? [range.toTicks - to * perPx, range.toTicks - from * perPx]
+    : [range.fromTicks + from * perPx, range.fromTicks + to * perPx];
   drawWave(context, peaks, {
-    fromSourceSeconds: secondsFromTicks(a), toSourceSeconds: secondsFromTicks(b), reversed: clip.reversed,
-    width: Math.round((to - from) * ratio), height: Math.round(heightPx * ratio), color: brush.colour(`--${look}-wave`),
+    fromSourceSeconds: secondsFromTicks(a),
+    toSourceSeconds: secondsFromTicks(b),
+    reversed: clip.reversed,
+    width: Math.round((to - from) * ratio),
+    height: Math.round(heightPx * ratio),
+    color: brush.colour(`--${look}-wave`),
   });
 }
 

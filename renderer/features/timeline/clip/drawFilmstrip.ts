@@ -39,8 +39,23 @@ export function drawFilmstrip(context: CanvasRenderingContext2D, strip: Filmstri
     const sx = (index % info.columns) * info.tileWidth;
     const sy = Math.floor(index / info.columns) * info.tileHeight;
     const x = (leftPx - part.offsetPx) * part.pixelRatio;
-    context.drawImage(image, sx, sy, info.tileWidth, info.tileHeight, x, 0, tileWidth * part.pixelRatio, part.heightPx * part.pixelRatio);
+    context.drawImage(
+      image,
+      sx,
+      sy,
+      info.tileWidth,
+      info.tileHeight,
+      x,
+      0,
+      tileWidth * part.pixelRatio,
+      part.heightPx * part.pixelRatio,
+    );
     context.fillStyle = 'rgb(0 0 0 / .4)';
-    context.fillRect(x + tileWidth * part.pixelRatio - part.pixelRatio, 0, part.pixelRatio, part.heightPx * part.pixelRatio);
+    context.fillRect(
+      x + tileWidth * part.pixelRatio - part.pixelRatio,
+      0,
+      part.pixelRatio,
+      part.heightPx * part.pixelRatio,
+    );
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Draws a clip's wave with wavesurfer's own arithmetic, for the visible part only: hundreds of clips would be too many
- * wavesurfer instances. Standing on the floor: twice the detail of a mirrored one. Pale peaks, and a full body of their mean,
+ * wavesurfer instances. Standing on the floor: twice the detail of a mirrored one. Pale peaks, and a full body of their
+ * mean,
  * both by loudness (services/waveHeight).
  */
 import { calculateBarSegments } from 'wavesurfer.js/dist/renderer-utils.js';
@@ -28,7 +29,12 @@ export function drawWave(context: CanvasRenderingContext2D, peaks: Peaks, part: 
   context.fillStyle = part.color;
   const alpha = context.globalAlpha;
   context.globalAlpha = alpha * 0.55;
-  drawBars(context, slice.max.map(waveHeight), slice.min.map((low) => waveHeight(-low)), part);
+  drawBars(
+    context,
+    slice.max.map(waveHeight),
+    slice.min.map((low) => waveHeight(-low)),
+    part,
+  );
   context.globalAlpha = alpha;
   const mean = slice.mean.map(waveHeight);
   drawBars(context, mean, mean, part);
@@ -37,7 +43,13 @@ export function drawWave(context: CanvasRenderingContext2D, peaks: Peaks, part: 
 function drawBars(context: CanvasRenderingContext2D, top: Float32Array, bottom: Float32Array, part: WavePart): void {
   const stretched = top.length < part.width;
   const columns = stretched ? part.width : top.length;
-  const spread = (values: Float32Array) => (stretched ? Float32Array.from({ length: columns }, (_, x) => values[Math.min(values.length - 1, Math.floor((x * values.length) / columns))]!) : values);
+  const spread = (values: Float32Array) =>
+    stretched
+      ? Float32Array.from(
+          { length: columns },
+          (_, x) => values[Math.min(values.length - 1, Math.floor((x * values.length) / columns))]!,
+        )
+      : values;
   const high = spread(top);
   const low = bottom === top ? high : spread(bottom);
   const segments = calculateBarSegments({

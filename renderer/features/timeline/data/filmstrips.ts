@@ -17,7 +17,8 @@ export function filmstripInfoUrl(url: string): string {
 
 async function loadFilmstrip(url: string): Promise<Filmstrip> {
   const [picture, description] = await Promise.all([fetch(url), fetch(filmstripInfoUrl(url))]);
-  if (!picture.ok || !description.ok) throw new Error(`The filmstrip ${url} answered ${picture.status}, its description ${description.status}.`);
+  if (!picture.ok || !description.ok)
+    throw new Error(`The filmstrip ${url} answered ${picture.status}, its description ${description.status}.`);
   const info = (await description.json()) as FilmstripInfo;
   return { info, image: await createImageBitmap(await picture.blob()) };
 }

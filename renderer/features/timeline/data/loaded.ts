@@ -1,7 +1,13 @@
-/** A cache of things fetched by URL, drawn once they are there. A failure is kept as such: what is not there is drawn as a plain body. */
+/**
+ * A cache of things fetched by URL, drawn once they are there. A failure is kept as such: what is not there is drawn as
+ * a plain body.
+ */
 import { useSyncExternalStore } from 'react';
 
-type Entry<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly value: T } | { readonly state: 'failed'; readonly atMs: number };
+type Entry<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly value: T }
+  | { readonly state: 'failed'; readonly atMs: number };
 
 export interface LoadedCache<T> {
   /** Begins to fetch what is not there and not asked for yet. */
@@ -12,7 +18,9 @@ export interface LoadedCache<T> {
   useVersion(): number;
 }
 
-/** An engine that starts again answers nothing for a moment: what failed is asked for once more when it is wanted later. */
+/**
+ * An engine that starts again answers nothing for a moment: what failed is asked for once more when it is wanted later.
+ */
 const retryMs = 5000;
 
 /** `limit`: entries kept; the one that was used the longest ago is dropped first. */
@@ -47,7 +55,10 @@ export function createLoadedCache<T>(load: (url: string) => Promise<T>, limit: n
       const known = entries.get(url);
       if (known !== undefined && !(known.state === 'failed' && performance.now() - known.atMs > retryMs)) return;
       entries.set(url, { state: 'loading' });
-      load(url).then((value) => settle(url, { state: 'ready', value }), () => settle(url, { state: 'failed', atMs: performance.now() }));
+      load(url).then(
+        (value) => settle(url, { state: 'ready', value }),
+        () => settle(url, { state: 'failed', atMs: performance.now() }),
+      );
       while (entries.size > limit) entries.delete(entries.keys().next().value!);
     },
     peek(url) {

@@ -32,7 +32,12 @@ export function peaksFromBytes(bytes: Int8Array): Peaks {
 /** A quarter of the pairs. */
 function coarser(level: PeakLevel): PeakLevel {
   const count = Math.ceil(level.max.length / 4);
-  const result = { pairsPerSecond: level.pairsPerSecond / 4, max: new Float32Array(count), min: new Float32Array(count), mean: new Float32Array(count) };
+  const result = {
+    pairsPerSecond: level.pairsPerSecond / 4,
+    max: new Float32Array(count),
+    min: new Float32Array(count),
+    mean: new Float32Array(count),
+  };
   for (let i = 0; i < count; i += 1) {
     let high = 0;
     let low = 0;
@@ -59,7 +64,12 @@ export function levelFor(peaks: Peaks, pixelsPerSourceSecond: number): PeakLevel
 }
 
 /** Values of a stretch of the source, seconds; outside of the file there is silence. */
-export function slicePeaks(level: PeakLevel, fromSeconds: number, toSeconds: number, reversed: boolean): { readonly max: Float32Array; readonly min: Float32Array; readonly mean: Float32Array } {
+export function slicePeaks(
+  level: PeakLevel,
+  fromSeconds: number,
+  toSeconds: number,
+  reversed: boolean,
+): { readonly max: Float32Array; readonly min: Float32Array; readonly mean: Float32Array } {
   const first = Math.floor(fromSeconds * level.pairsPerSecond);
   const count = Math.max(1, Math.ceil(toSeconds * level.pairsPerSecond) - first);
   const cut = (values: Float32Array) => {

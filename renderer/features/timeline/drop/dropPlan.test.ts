@@ -6,13 +6,27 @@ import { GestureTester, pixelsPerSecond } from '../gestures/gestureTester.ts';
 import { planDrop } from './dropPlan.ts';
 
 const middles = { v2: 24, v1: 80, a1: 134 } as const;
-const shots = () => new GestureTester([
-  { id: 'a', track: 'v1', at: 0, to: 2 },
-  { id: 'b', track: 'v1', at: 2, to: 4 },
-]);
+const shots = () =>
+  new GestureTester([
+    { id: 'a', track: 'v1', at: 0, to: 2 },
+    { id: 'b', track: 'v1', at: 2, to: 4 },
+  ]);
 
-function drop(test: GestureTester, data: DragData, lane: keyof typeof middles, seconds: number, keys: { alt?: boolean } = {}) {
-  return planDrop(test.world(), data, { xPx: seconds * pixelsPerSecond, yPx: middles[lane], shift: false, ctrl: false, alt: false, ...keys })!;
+function drop(
+  test: GestureTester,
+  data: DragData,
+  lane: keyof typeof middles,
+  seconds: number,
+  keys: { alt?: boolean } = {},
+) {
+  return planDrop(test.world(), data, {
+    xPx: seconds * pixelsPerSecond,
+    yPx: middles[lane],
+    shift: false,
+    ctrl: false,
+    alt: false,
+    ...keys,
+  })!;
 }
 
 describe('dropping from the bin', () => {
@@ -36,7 +50,10 @@ describe('dropping from the bin', () => {
   it('snaps to cuts', () => {
     const test = shots();
     test.session.snapping = true;
-    expect(drop(test, { type: 'framewright-media', mediaIds: ['shot'] }, 'v1', 4.05).preview).toMatchObject({ startTicks: ticksFromSeconds(4), snapTicks: ticksFromSeconds(4) });
+    expect(drop(test, { type: 'framewright-media', mediaIds: ['shot'] }, 'v1', 4.05).preview).toMatchObject({
+      startTicks: ticksFromSeconds(4),
+      snapTicks: ticksFromSeconds(4),
+    });
   });
 
   it('is refused where it does not fit, with the reason', () => {
@@ -51,7 +68,13 @@ describe('dropping from the bin', () => {
 
   it('a crossfade goes to the nearest cut, no longer than the shots allow', () => {
     const fade = { type: 'framewright-transition', durationTicks: ticksFromSeconds(3) } as const;
-    expect(drop(shots(), fade, 'v1', 2.2).command).toMatchObject({ name: 'addTransition', params: { fromClipId: 'a', toClipId: 'b', durationTicks: ticksFromSeconds(2) } });
-    expect(drop(shots(), { ...fade, durationTicks: ticksFromSeconds(1) }, 'v1', 3.5)).toMatchObject({ preview: { refused: 'noCut' }, command: null });
+    expect(drop(shots(), fade, 'v1', 2.2).command).toMatchObject({
+      name: 'addTransition',
+      params: { fromClipId: 'a', toClipId: 'b', durationTicks: ticksFromSeconds(2) },
+    });
+    expect(drop(shots(), { ...fade, durationTicks: ticksFromSeconds(1) }, 'v1', 3.5)).toMatchObject({
+      preview: { refused: 'noCut' },
+      command: null,
+    });
   });
 });

@@ -1,4 +1,7 @@
-/** Where something dragged in would land, and the one command that puts it there. Pure; `useDropTargets` feeds it events. */
+/**
+ * Where something dragged in would land, and the one command that puts it there. Pure; `useDropTargets` feeds it
+ * events.
+ */
 import { createClip, newId } from '../../../../core/document/create.ts';
 import { abuttingCuts } from '../../../../core/document/query.ts';
 import { maxTransitionTicks } from '../../../../core/document/sources.ts';
@@ -37,13 +40,19 @@ export function planDrop(world: World, data: DragData, pointer: Pointer): DropPl
       const clip = createClip(data.title.text, data.title, 0, defaultStillTicks);
       const spot = place(world, pointer, clip.durationTicks);
       const shown = { ...preview(world, lane.track, spot, pointer), name: data.title.text, kind: 'title' as const };
-      return planned(shown, lane.track, lane.track.kind === 'video', () => addClips(world, [{ trackId: lane.track.id, clip: { ...clip, startTicks: spot.startTicks } }], pointer));
+      return planned(shown, lane.track, lane.track.kind === 'video', () =>
+        addClips(world, [{ trackId: lane.track.id, clip: { ...clip, startTicks: spot.startTicks } }], pointer),
+      );
     }
     case 'framewright-take': {
       const take = world.document.takes[data.takeId];
       if (take === undefined) return null;
       const spot = place(world, pointer, take.durationTicks);
-      const shown = { ...preview(world, lane.track, spot, pointer), name: take.prompt, kind: take.kind === 'audio' ? ('audio' as const) : ('video' as const) };
+      const shown = {
+        ...preview(world, lane.track, spot, pointer),
+        name: take.prompt,
+        kind: take.kind === 'audio' ? ('audio' as const) : ('video' as const),
+      };
       return planned(shown, lane.track, (lane.track.kind === 'audio') === (take.kind === 'audio'), () => null);
     }
     case 'framewright-transition':
@@ -55,7 +64,11 @@ export function planDrop(world: World, data: DragData, pointer: Pointer): DropPl
 function planMedia(world: World, items: readonly MediaItem[], track: Track, pointer: Pointer): DropPlan {
   const { sequence } = world;
   const lengths = items.map((item) => clipsOfMedia(item, 0, sequence, 'v', 'a')[0]?.clip.durationTicks ?? 0);
-  const spot = place(world, pointer, lengths.reduce((sum, length) => sum + length, 0));
+  const spot = place(
+    world,
+    pointer,
+    lengths.reduce((sum, length) => sum + length, 0),
+  );
   let at = spot.startTicks;
   const clips: PlacedClip[] = [];
   for (const [index, item] of items.entries()) {
@@ -66,33 +79,71 @@ function planMedia(world: World, items: readonly MediaItem[], track: Track, poin
     at += length;
   }
   const fits = clips.length > 0 && clips.some((placed) => placed.trackId === track.id);
-  const shown = { ...preview(world, track, spot, pointer), name: items.map((item) => item.name).join(', '), kind: items[0]!.video ? ('video' as const) : ('audio' as const) };
+  const shown = {
+    ...preview(world, track, spot, pointer),
+    name: items.map((item) => item.name).join(', '),
+    kind: items[0]!.video ? ('video' as const) : ('audio' as const),
+  };
   return planned(shown, track, fits, () => addClips(world, clips, pointer));
 }
 
 function planTransition(world: World, wantedTicks: Ticks, track: Track, pointer: Pointer): DropPlan {
   const ticks = ticksAtX(pointer.xPx, world.scale);
   const near = abuttingCuts(track)
-    .filter((cut) => cut.transition === null && Math.abs(pxFromTicks(cut.atTicks - ticks, world.scale.pixelsPerSecond)) <= Math.max(cutReachPx, pxFromTicks(wantedTicks / 2, world.scale.pixelsPerSecond)))
+    .filter(
+      (cut) =>
+        cut.transition === null &&
+        Math.abs(pxFromTicks(cut.atTicks - ticks, world.scale.pixelsPerSecond)) <=
+          Math.max(cutReachPx, pxFromTicks(wantedTicks / 2, world.scale.pixelsPerSecond)),
+    )
     .sort((a, b) => Math.abs(a.atTicks - ticks) - Math.abs(b.atTicks - ticks))[0];
-  const durationTicks = near === undefined ? wantedTicks : Math.min(wantedTicks, maxTransitionTicks(near.left, near.right));
+  const durationTicks =
+    near === undefined ? wantedTicks : Math.min(wantedTicks, maxTransitionTicks(near.left, near.right));
   const startTicks = (near?.atTicks ?? ticks) - Math.floor(durationTicks / 2);
-  const shown = { trackId: track.id, startTicks, durationTicks, name: '', kind: 'transition' as const, snapTicks: near?.atTicks ?? null, insert: false };
-  if (track.locked || near === undefined) return { preview: { ...shown, refused: track.locked ? 'locked' : 'noCut' }, command: null };
-  return { preview: { ...shown, refused: null }, command: { name: 'addTransition', params: { sequenceId: world.sequence.id, fromClipId: near.left.id, toClipId: near.right.id, durationTicks } } };
+  const shown = {
+    trackId: track.id,
+    startTicks,
+    durationTicks,
+    name: '',
+    kind: 'transition' as const,
+    snapTicks: near?.atTicks ?? null,
+    insert: false,
+  };
+  if (track.locked || near === undefined)
+    return { preview: { ...shown, refused: track.locked ? 'locked' : 'noCut' }, command: null };
+  return {
+    preview: { ...shown, refused: null },
+    command: {
+      name: 'addTransition',
+      params: { sequenceId: world.sequence.id, fromClipId: near.left.id, toClipId: near.right.id, durationTicks },
+    },
+  };
 }
 
 /** A kept take as a clip, with the request of its recipe, so that it can be made again. */
-export function planTakeDrop(world: World, take: Take, request: GenerationRequest, plan: DropPlan): PendingCommand | null {
+export function planTakeDrop(
+  world: World,
+  take: Take,
+  request: GenerationRequest,
+  plan: DropPlan,
+): PendingCommand | null {
   const { trackId, startTicks, insert, refused } = plan.preview;
   if (refused !== null || trackId === null) return null;
   const clip = {
-    ...createClip(take.prompt || take.action, { kind: 'generated' as const }, startTicks, Math.max(frameTicks(world.sequence), snapToFrame(take.durationTicks, world.sequence.rate))),
+    ...createClip(
+      take.prompt || take.action,
+      { kind: 'generated' as const },
+      startTicks,
+      Math.max(frameTicks(world.sequence), snapToFrame(take.durationTicks, world.sequence.rate)),
+    ),
     id: newId(),
     sourceInTicks: take.sourceStartTicks,
     generation: { request, takeIds: [take.id], activeTakeId: take.id, failure: null },
   };
-  return { name: 'addClips', params: { sequenceId: world.sequence.id, clips: [{ trackId, clip }], mode: insert ? 'insert' : 'overwrite' } };
+  return {
+    name: 'addClips',
+    params: { sequenceId: world.sequence.id, clips: [{ trackId, clip }], mode: insert ? 'insert' : 'overwrite' },
+  };
 }
 
 interface Spot {
@@ -110,14 +161,27 @@ function place(world: World, pointer: Pointer, durationTicks: Ticks): Spot {
 }
 
 function preview(world: World, track: Track, spot: Spot, pointer: Pointer) {
-  return { trackId: track.id, ...spot, insert: pointer.alt || pointer.ctrl, durationTicks: Math.max(frameTicks(world.sequence), spot.durationTicks) };
+  return {
+    trackId: track.id,
+    ...spot,
+    insert: pointer.alt || pointer.ctrl,
+    durationTicks: Math.max(frameTicks(world.sequence), spot.durationTicks),
+  };
 }
 
 function addClips(world: World, clips: readonly PlacedClip[], pointer: Pointer): PendingCommand {
-  return { name: 'addClips', params: { sequenceId: world.sequence.id, clips, mode: pointer.alt || pointer.ctrl ? 'insert' : 'overwrite' } };
+  return {
+    name: 'addClips',
+    params: { sequenceId: world.sequence.id, clips, mode: pointer.alt || pointer.ctrl ? 'insert' : 'overwrite' },
+  };
 }
 
-function planned(shown: Omit<DropPreview, 'refused'>, track: Track, fits: boolean, command: () => PendingCommand | null): DropPlan {
+function planned(
+  shown: Omit<DropPreview, 'refused'>,
+  track: Track,
+  fits: boolean,
+  command: () => PendingCommand | null,
+): DropPlan {
   const refused = track.locked ? 'locked' : fits ? null : 'wrongKind';
   return { preview: { ...shown, refused }, command: refused === null ? command() : null };
 }

@@ -1,4 +1,6 @@
-/** Files from the desktop are not known before they are imported: only their place is shown, at the length of a still. */
+/**
+ * Files from the desktop are not known before they are imported: only their place is shown, at the length of a still.
+ */
 import { defaultStillTicks } from '../../../../core/document/create.ts';
 import { laneAt } from '../view/laneLayout.ts';
 import { ticksAtX } from '../view/scale.ts';

@@ -32,13 +32,21 @@ interface Input {
 
 function pointerOf(element: HTMLElement, input: Input): Pointer {
   const box = element.getBoundingClientRect();
-  return { xPx: input.clientX - box.left, yPx: input.clientY - box.top + useTimelineView.getState().laneScrollPx, shift: input.shiftKey, alt: input.altKey, ctrl: input.ctrlKey || input.metaKey };
+  return {
+    xPx: input.clientX - box.left,
+    yPx: input.clientY - box.top + useTimelineView.getState().laneScrollPx,
+    shift: input.shiftKey,
+    alt: input.altKey,
+    ctrl: input.ctrlKey || input.metaKey,
+  };
 }
 
 function show(plan: DropPlan | null): void {
   if (plan === null) return useTimelineView.setState({ drop: null });
   const { refused } = plan.preview;
-  useTimelineView.setState({ drop: { ...plan.preview, refused: refused === null ? null : i18n.t(`timeline:dropRefused.${refused}`) } });
+  useTimelineView.setState({
+    drop: { ...plan.preview, refused: refused === null ? null : i18n.t(`timeline:dropRefused.${refused}`) },
+  });
 }
 
 const clear = () => useTimelineView.setState({ drop: null });
@@ -49,7 +57,12 @@ function run(command: PendingCommand): void {
   performEffects([{ kind: 'run', command }]);
   if (command.name !== 'addClips') return;
   const state = useEditor.getState();
-  state.setSession({ selection: selectClips(state.selection, command.params.clips.map((placed) => placed.clip.id)) });
+  state.setSession({
+    selection: selectClips(
+      state.selection,
+      command.params.clips.map((placed) => placed.clip.id),
+    ),
+  });
 }
 
 async function dropTake(takeId: string, plan: DropPlan): Promise<void> {
@@ -57,7 +70,11 @@ async function dropTake(takeId: string, plan: DropPlan): Promise<void> {
   if (projectId === null || plan.preview.refused !== null) return;
   const recipe = await engine().call('takes.recipe', { projectId, takeId });
   const request = generationRequestSchema.safeParse(recipe['request']);
-  if (!request.success) throw new FailureError('damaged', `The recipe of take ${takeId} cannot be read: ${request.error.issues[0]?.message ?? 'unknown'}.`);
+  if (!request.success)
+    throw new FailureError(
+      'damaged',
+      `The recipe of take ${takeId} cannot be read: ${request.error.issues[0]?.message ?? 'unknown'}.`,
+    );
   const world = currentWorld();
   const take = world?.document.takes[takeId];
   const command = world === null || take === undefined ? null : planTakeDrop(world, take, request.data, plan);
@@ -101,7 +118,11 @@ export function useDropTargets(ref: RefObject<HTMLElement | null>): void {
       onDragEnter: () => preventUnhandled.start(),
       onDrag: ({ location }) => {
         const world = currentWorld();
-        show(world === null ? null : planFiles(world, pointerOf(element, location.current.input), i18n.t('timeline:dropFiles', { count: 1 })));
+        show(
+          world === null
+            ? null
+            : planFiles(world, pointerOf(element, location.current.input), i18n.t('timeline:dropFiles', { count: 1 })),
+        );
       },
       onDragLeave: clear,
       onDrop: ({ source, location }) => {

@@ -6,7 +6,8 @@ import { extensionRange, extensionSource } from './extension.ts';
 
 const document = testDocument([{ id: 'a', track: 'v1', at: 0, to: 10, from: 50 }]);
 const clip = findClipIn(activeSequence(document), 'a')!.clip;
-const span = (range: { startTicks: number; durationTicks: number } | null) => range && [secondsFromTicks(range.startTicks), secondsFromTicks(range.durationTicks)];
+const span = (range: { startTicks: number; durationTicks: number } | null) =>
+  range && [secondsFromTicks(range.startTicks), secondsFromTicks(range.durationTicks)];
 
 describe('an extension', () => {
   it('is made from the last seconds before the edge', () => {
@@ -23,8 +24,21 @@ describe('an extension', () => {
   });
 
   it('begins where the clip ends, not where its source does', () => {
-    const offer = { clipId: 'a', trackId: 'v1', edge: 'out', startTicks: ticksFromSeconds(10.02), durationTicks: ticksFromSeconds(2) } as const;
+    const offer = {
+      clipId: 'a',
+      trackId: 'v1',
+      edge: 'out',
+      startTicks: ticksFromSeconds(10.02),
+      durationTicks: ticksFromSeconds(2),
+    } as const;
     expect(span(extensionRange(offer, clip))![0]).toBe(10);
-    expect(span(extensionRange({ ...offer, edge: 'in', startTicks: ticksFromSeconds(1) }, { startTicks: ticksFromSeconds(3), durationTicks: 1 }))).toEqual([1, 2]);
+    expect(
+      span(
+        extensionRange(
+          { ...offer, edge: 'in', startTicks: ticksFromSeconds(1) },
+          { startTicks: ticksFromSeconds(3), durationTicks: 1 },
+        ),
+      ),
+    ).toEqual([1, 2]);
   });
 });

@@ -1,4 +1,6 @@
-/** The stretch past an edge: a clip of its own right beside it, asked for at once; the clip it continues is untouched. */
+/**
+ * The stretch past an edge: a clip of its own right beside it, asked for at once; the clip it continues is untouched.
+ */
 import { activeSequence, findClipIn } from '../../../../core/document/query.ts';
 import { activeSource, clipSourceRange } from '../../../../core/document/sources.ts';
 import type { Clip, ProjectDocument, SourceRef } from '../../../../core/document/schema.ts';
@@ -27,7 +29,10 @@ export function extendFromEdge(offer: ExtensionOffer): void {
 }
 
 /** The offer counts from the source's end; the trimmed edge may have stopped a frame earlier, and the seam is there. */
-export function extensionRange(offer: ExtensionOffer, clip: Pick<Clip, 'startTicks' | 'durationTicks'>): { readonly startTicks: Ticks; readonly durationTicks: Ticks } {
+export function extensionRange(
+  offer: ExtensionOffer,
+  clip: Pick<Clip, 'startTicks' | 'durationTicks'>,
+): { readonly startTicks: Ticks; readonly durationTicks: Ticks } {
   const offerEnd = offer.startTicks + offer.durationTicks;
   if (offer.edge === 'in') return { startTicks: offer.startTicks, durationTicks: clip.startTicks - offer.startTicks };
   const startTicks = clip.startTicks + clip.durationTicks;
@@ -43,7 +48,14 @@ export function extensionSource(document: ProjectDocument, clip: Clip, edge: Cli
   const durationTicks = Math.min(range.durationTicks, contextTicks);
   // backwards, the clip's right edge is the source's earlier one
   const late = (edge === 'out') !== clip.reversed;
-  const startTicks = Math.max(0, (late ? range.startTicks + range.durationTicks - durationTicks : range.startTicks) - offset);
-  return { kind: source.kind, id: source.kind === 'media' ? source.media.id : source.take.id, startTicks, durationTicks };
+  const startTicks = Math.max(
+    0,
+    (late ? range.startTicks + range.durationTicks - durationTicks : range.startTicks) - offset,
+  );
+  return {
+    kind: source.kind,
+    id: source.kind === 'media' ? source.media.id : source.take.id,
+    startTicks,
+    durationTicks,
+  };
 }
-

@@ -1,4 +1,6 @@
-/** What a press in the ruler begins: a marker's flag, the in or out point where the range's bar ends, else scrubbing. */
+/**
+ * What a press in the ruler begins: a marker's flag, the in or out point where the range's bar ends, else scrubbing.
+ */
 import { xAtTicks } from '../view/scale.ts';
 import type { Pointer, Step, World } from './gesture.ts';
 import { beginInOut, pointAtMarker } from './rulerHandles.ts';
@@ -18,7 +20,8 @@ export function beginOnRuler(world: World, markerId: string | null, pointer: Poi
 function inOutAt(world: World, pointer: Pointer): 'in' | 'out' | null {
   if (pointer.yPx < rangeTopPx) return null;
   const { inTicks, outTicks } = world.sequence;
-  const near = (ticks: number | null) => ticks !== null && Math.abs(xAtTicks(ticks, world.scale) - pointer.xPx) <= reachPx;
+  const near = (ticks: number | null) =>
+    ticks !== null && Math.abs(xAtTicks(ticks, world.scale) - pointer.xPx) <= reachPx;
   if (near(outTicks)) return 'out';
   return near(inTicks) ? 'in' : null;
 }

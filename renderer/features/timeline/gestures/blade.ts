@@ -1,7 +1,18 @@
-/** The blade cuts where it is let go; while it is held down it can still be moved. Shift cuts through all unlocked tracks. */
+/**
+ * The blade cuts where it is let go; while it is held down it can still be moved. Shift cuts through all unlocked
+ * tracks.
+ */
 import { endOf, findClip, withLinked } from './limits.ts';
 import { ticksAtX } from '../view/scale.ts';
-import { emptyPreview, runEffect, type Effect, type Gesture, type Pointer, type Preview, type World } from './gesture.ts';
+import {
+  emptyPreview,
+  runEffect,
+  type Effect,
+  type Gesture,
+  type Pointer,
+  type Preview,
+  type World,
+} from './gesture.ts';
 import { createSnapper } from './snap.ts';
 
 export function beginBlade(world: World, clipId: string, from: Pointer): Gesture {
@@ -28,7 +39,12 @@ export function beginBlade(world: World, clipId: string, from: Pointer): Gesture
 }
 
 /** Only clips that the tick is inside of, not at an edge of. */
-export function clipsUnderBlade(world: World, clipId: string | null, atTicks: number, allTracks: boolean): readonly string[] {
+export function clipsUnderBlade(
+  world: World,
+  clipId: string | null,
+  atTicks: number,
+  allTracks: boolean,
+): readonly string[] {
   const inside = world.sequence.tracks
     .filter((track) => !track.locked)
     .flatMap((track) => track.clips.filter((clip) => clip.startTicks < atTicks && endOf(clip) > atTicks))

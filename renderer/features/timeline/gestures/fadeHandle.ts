@@ -15,14 +15,26 @@ export function beginFade(world: World, clipId: string, which: 'fadeIn' | 'fadeO
     const hand = ticksAtX(pointer.xPx, now.scale) - grabTicks;
     const before = which === 'fadeIn' ? clip.fadeInTicks : clip.fadeOutTicks;
     const other = which === 'fadeIn' ? clip.fadeOutTicks : clip.fadeInTicks;
-    const ticks = clamp(snapToFrame(before + (which === 'fadeIn' ? hand : -hand), now.sequence.rate), 0, clip.durationTicks - other);
+    const ticks = clamp(
+      snapToFrame(before + (which === 'fadeIn' ? hand : -hand), now.sequence.rate),
+      0,
+      clip.durationTicks - other,
+    );
     const properties = which === 'fadeIn' ? { fadeInTicks: ticks } : { fadeOutTicks: ticks };
     return {
       ...emptyPreview,
       heldClipIds: [clipId],
       tip: { ticks, deltaTicks: ticks - before },
-      pending: ticks === before ? null : { name: 'setClipProperties', params: { sequenceId: now.sequence.id, clipIds: [clipId], properties } },
+      pending:
+        ticks === before
+          ? null
+          : { name: 'setClipProperties', params: { sequenceId: now.sequence.id, clipIds: [clipId], properties } },
     };
   }
-  return dragGesture({ name: 'fadeHandle', cursor: 'ew-resize', start: { ...emptyPreview, heldClipIds: [clipId] }, previewAt });
+  return dragGesture({
+    name: 'fadeHandle',
+    cursor: 'ew-resize',
+    start: { ...emptyPreview, heldClipIds: [clipId] },
+    previewAt,
+  });
 }

@@ -34,7 +34,9 @@ export interface Pointer {
   readonly ctrl: boolean;
 }
 
-export type PendingCommand = { [N in CommandName]: { readonly name: N; readonly params: CommandParams[N] } }[CommandName];
+export type PendingCommand = {
+  [N in CommandName]: { readonly name: N; readonly params: CommandParams[N] };
+}[CommandName];
 
 export type ClipEdge = 'in' | 'out';
 
@@ -61,7 +63,12 @@ export interface Preview {
   readonly snap: SnapPoint | null;
   /** Where the moved edge stands, and how far it came. */
   readonly tip: { readonly ticks: Ticks; readonly deltaTicks: Ticks | null } | null;
-  readonly marquee: { readonly fromTicks: Ticks; readonly toTicks: Ticks; readonly topPx: number; readonly bottomPx: number } | null;
+  readonly marquee: {
+    readonly fromTicks: Ticks;
+    readonly toTicks: Ticks;
+    readonly topPx: number;
+    readonly bottomPx: number;
+  } | null;
   readonly extension: ExtensionOffer | null;
   readonly bladeTicks: Ticks | null;
   /** The edge in the hand: yellow while it is snapped. */
@@ -70,7 +77,16 @@ export interface Preview {
   readonly heldClipIds: readonly string[];
 }
 
-export const emptyPreview: Preview = { pending: null, snap: null, tip: null, marquee: null, extension: null, bladeTicks: null, edge: null, heldClipIds: [] };
+export const emptyPreview: Preview = {
+  pending: null,
+  snap: null,
+  tip: null,
+  marquee: null,
+  extension: null,
+  bladeTicks: null,
+  edge: null,
+  heldClipIds: [],
+};
 
 export interface Gesture {
   readonly name: string;

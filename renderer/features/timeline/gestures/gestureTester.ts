@@ -1,4 +1,7 @@
-/** Drives gestures without a screen: a world of two picture tracks and a sound track at 100 px a second, a hand in seconds and lanes. For tests. */
+/**
+ * Drives gestures without a screen: a world of two picture tracks and a sound track at 100 px a second, a hand in
+ * seconds and lanes. For tests.
+ */
 import { produce } from 'immer';
 import { commands } from '../../../../core/commands/registry.ts';
 import type { Command, CommandName } from '../../../../core/commands/commands.ts';
@@ -18,8 +21,17 @@ export const pixelsPerSecond = 100;
 export const sourceSeconds = 60;
 
 const media = (id: string, kind: MediaItem['kind']): MediaItem => ({
-  id, name: `${id}.mp4`, path: `/${id}.mp4`, contentKey: id, sizeBytes: 1, kind, durationTicks: ticksFromSeconds(sourceSeconds),
-  video: kind === 'audio' ? null : { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
+  id,
+  name: `${id}.mp4`,
+  path: `/${id}.mp4`,
+  contentKey: id,
+  sizeBytes: 1,
+  kind,
+  durationTicks: ticksFromSeconds(sourceSeconds),
+  video:
+    kind === 'audio'
+      ? null
+      : { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
   audio: kind === 'image' ? null : { sampleRateHz: 48000, channels: 2, codec: 'aac' },
   importedAt: '2026-11-23T00:00:00.000Z',
 });
@@ -45,10 +57,16 @@ export function testDocument(clips: readonly TestClip[]): ProjectDocument {
   ];
   project.media = { shot: media('shot', 'video'), voice: media('voice', 'audio') };
   for (const wanted of clips) {
-    const reference = wanted.reference ?? ({ kind: 'media', mediaId: wanted.track === 'a1' ? 'voice' : 'shot' } as const);
+    const reference =
+      wanted.reference ?? ({ kind: 'media', mediaId: wanted.track === 'a1' ? 'voice' : 'shot' } as const);
     const clip = createClip(wanted.id, reference, ticksFromSeconds(wanted.at), ticksFromSeconds(wanted.to - wanted.at));
     const track = sequence.tracks.find((one) => one.id === wanted.track)!;
-    track.clips.push({ ...clip, id: wanted.id, sourceInTicks: ticksFromSeconds(wanted.from ?? 0), linkId: wanted.link ?? null });
+    track.clips.push({
+      ...clip,
+      id: wanted.id,
+      sourceInTicks: ticksFromSeconds(wanted.from ?? 0),
+      linkId: wanted.link ?? null,
+    });
   }
   return project;
 }
@@ -59,9 +77,17 @@ const laneMiddles = { v2: 24, v1: 80, a1: 134 } as const;
 
 export class GestureTester {
   document: ProjectDocument;
-  session: Pick<SessionState, 'selection' | 'tool' | 'snapping' | 'linkedSelection' | 'playheadTicks' | 'pixelsPerSecond' | 'scrollTicks'> = {
+  session: Pick<
+    SessionState,
+    'selection' | 'tool' | 'snapping' | 'linkedSelection' | 'playheadTicks' | 'pixelsPerSecond' | 'scrollTicks'
+  > = {
     selection: { clipIds: [], gap: null, transitionId: null, mediaIds: [], markerId: null },
-    tool: 'select', snapping: false, linkedSelection: true, playheadTicks: 0, pixelsPerSecond, scrollTicks: 0,
+    tool: 'select',
+    snapping: false,
+    linkedSelection: true,
+    playheadTicks: 0,
+    pixelsPerSecond,
+    scrollTicks: 0,
   };
   /** Commands that ran, in order. */
   ran: CommandName[] = [];
@@ -87,7 +113,13 @@ export class GestureTester {
   world(): World {
     const sequence = activeSequence(this.document);
     const { pixelsPerSecond: zoom, scrollTicks, ...session } = this.session;
-    return { document: this.document, sequence, lanes: layoutLanes(sequence), scale: { pixelsPerSecond: zoom, scrollTicks }, ...session };
+    return {
+      document: this.document,
+      sequence,
+      lanes: layoutLanes(sequence),
+      scale: { pixelsPerSecond: zoom, scrollTicks },
+      ...session,
+    };
   }
 
   private perform(effect: Effect): void {
@@ -121,7 +153,11 @@ export class GestureTester {
     return this;
   }
 
-  down(keys: Keys = {}, button = 0, begin: (world: World, pointer: Pointer) => Step | null = (world, pointer) => beginOnLanes(world, button, pointer)): this {
+  down(
+    keys: Keys = {},
+    button = 0,
+    begin: (world: World, pointer: Pointer) => Step | null = (world, pointer) => beginOnLanes(world, button, pointer),
+  ): this {
     this.keys = keys;
     const pointer = this.pointer();
     this.machine.begin((world) => begin(world, pointer), pointer);
@@ -166,6 +202,8 @@ export class GestureTester {
   }
 
   clips(trackId: string): string[] {
-    return activeSequence(this.document).tracks.find((track) => track.id === trackId)!.clips.map((clip) => this.place(clip.id)!);
+    return activeSequence(this.document)
+      .tracks.find((track) => track.id === trackId)!
+      .clips.map((clip) => this.place(clip.id)!);
   }
 }

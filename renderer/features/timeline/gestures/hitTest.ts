@@ -1,4 +1,6 @@
-/** What lies under a point of the lanes, by geometry alone: clips too small for a box of their own are hit all the same. */
+/**
+ * What lies under a point of the lanes, by geometry alone: clips too small for a box of their own are hit all the same.
+ */
 import { firstClipEndingAfter } from '../../../../core/document/query.ts';
 import type { Clip, Track, Transition } from '../../../../core/document/schema.ts';
 import { laneAt, type LaneBox } from '../view/laneLayout.ts';
@@ -8,8 +10,19 @@ import type { ClipEdge, Pointer, World } from './gesture.ts';
 import { endOf } from './limits.ts';
 
 export type Hit =
-  | { readonly kind: 'clip'; readonly clip: Clip; readonly track: Track; readonly part: 'body' | ClipEdge | 'fadeIn' | 'fadeOut' }
-  | { readonly kind: 'transition'; readonly transition: Transition; readonly track: Track; readonly cutTicks: number; readonly part: 'body' | ClipEdge }
+  | {
+      readonly kind: 'clip';
+      readonly clip: Clip;
+      readonly track: Track;
+      readonly part: 'body' | ClipEdge | 'fadeIn' | 'fadeOut';
+    }
+  | {
+      readonly kind: 'transition';
+      readonly transition: Transition;
+      readonly track: Track;
+      readonly cutTicks: number;
+      readonly part: 'body' | ClipEdge;
+    }
   | { readonly kind: 'gap'; readonly gap: Gap; readonly track: Track }
   | { readonly kind: 'lane'; readonly track: Track }
   | { readonly kind: 'outside' };
@@ -26,11 +39,14 @@ export function hitTest(world: World, pointer: Pointer): Hit {
   if (transition !== null) return transition;
   const index = firstClipEndingAfter(lane.track.clips, ticks);
   const clip = lane.track.clips[index];
-  if (clip !== undefined && clip.startTicks <= ticks) return { kind: 'clip', clip, track: lane.track, part: partOf(world, lane, clip, pointer) };
+  if (clip !== undefined && clip.startTicks <= ticks)
+    return { kind: 'clip', clip, track: lane.track, part: partOf(world, lane, clip, pointer) };
   // just past an end the hand still means that edge
   const before = lane.track.clips[index - 1];
-  if (before !== undefined && pointer.xPx - xAtTicks(endOf(before), world.scale) <= 3) return { kind: 'clip', clip: before, track: lane.track, part: 'out' };
-  if (clip !== undefined && xAtTicks(clip.startTicks, world.scale) - pointer.xPx <= 3) return { kind: 'clip', clip, track: lane.track, part: 'in' };
+  if (before !== undefined && pointer.xPx - xAtTicks(endOf(before), world.scale) <= 3)
+    return { kind: 'clip', clip: before, track: lane.track, part: 'out' };
+  if (clip !== undefined && xAtTicks(clip.startTicks, world.scale) - pointer.xPx <= 3)
+    return { kind: 'clip', clip, track: lane.track, part: 'in' };
   const gap = gapAtTicks(lane.track, ticks);
   return gap === null ? { kind: 'lane', track: lane.track } : { kind: 'gap', gap, track: lane.track };
 }

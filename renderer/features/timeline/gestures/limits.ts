@@ -23,7 +23,10 @@ export function endOf(clip: Pick<Clip, 'startTicks' | 'durationTicks'>): Ticks {
 }
 
 /** Earliest start and latest end that the source allows; infinite where it has none. */
-export function sourceReach(document: ProjectDocument, clip: Clip): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
+export function sourceReach(
+  document: ProjectDocument,
+  clip: Clip,
+): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
   const handles = clipHandles(document, clip);
   return { fromTicks: clip.startTicks - handles.headTicks, toTicks: endOf(clip) + handles.tailTicks };
 }
@@ -32,7 +35,10 @@ export function sourceReach(document: ProjectDocument, clip: Clip): { readonly f
 export function neighbourReach(place: ClipPlace): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
   const before = place.track.clips[place.index - 1];
   const after = place.track.clips[place.index + 1];
-  return { fromTicks: before === undefined ? 0 : endOf(before), toTicks: after === undefined ? Infinity : after.startTicks };
+  return {
+    fromTicks: before === undefined ? 0 : endOf(before),
+    toTicks: after === undefined ? Infinity : after.startTicks,
+  };
 }
 
 export function clamp(value: number, low: number, high: number): number {
@@ -44,6 +50,10 @@ export function frameTicks(sequence: Sequence): Ticks {
 }
 
 /** The clips named, and with linked selection the ones tied to them. */
-export function withLinked(sequence: Sequence, clipIds: readonly string[], linkedSelection: boolean): readonly string[] {
+export function withLinked(
+  sequence: Sequence,
+  clipIds: readonly string[],
+  linkedSelection: boolean,
+): readonly string[] {
   return linkedSelection && clipIds.length > 0 ? withLinkedIds(sequence, clipIds) : clipIds;
 }

@@ -1,5 +1,16 @@
-/** Carries one gesture from press to release. It holds no document: it asks for the world at each step and hands effects out. */
-import { emptyPreview, type Effect, type Gesture, type Pointer, type Preview, type Step, type World } from './gesture.ts';
+/**
+ * Carries one gesture from press to release. It holds no document: it asks for the world at each step and hands effects
+ * out.
+ */
+import {
+  emptyPreview,
+  type Effect,
+  type Gesture,
+  type Pointer,
+  type Preview,
+  type Step,
+  type World,
+} from './gesture.ts';
 
 export interface MachinePorts {
   readonly world: () => World | null;

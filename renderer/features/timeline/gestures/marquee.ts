@@ -23,7 +23,9 @@ export function beginMarquee(world: World, from: Pointer): Gesture {
     const box = boxAt(now, pointer);
     const touched = now.lanes
       .filter((lane) => lane.topPx < box.bottomPx && lane.topPx + lane.heightPx > box.topPx && !lane.track.locked)
-      .flatMap((lane) => clipsInRange(lane.track, { startTicks: box.fromTicks, durationTicks: box.toTicks - box.fromTicks }))
+      .flatMap((lane) =>
+        clipsInRange(lane.track, { startTicks: box.fromTicks, durationTicks: box.toTicks - box.fromTicks }),
+      )
       .map((clip) => clip.id);
     const clipIds = [...new Set([...before, ...withLinked(now.sequence, touched, now.linkedSelection)])];
     return { kind: 'session', patch: { selection: selectClips(now.selection, clipIds) } };
@@ -34,7 +36,10 @@ export function beginMarquee(world: World, from: Pointer): Gesture {
     cursor: 'default',
     autoScroll: true,
     preview,
-    move: (now, pointer) => ({ gesture: at({ ...emptyPreview, marquee: boxAt(now, pointer) }), effects: [select(now, pointer)] }),
+    move: (now, pointer) => ({
+      gesture: at({ ...emptyPreview, marquee: boxAt(now, pointer) }),
+      effects: [select(now, pointer)],
+    }),
     release: (now, pointer) => [select(now, pointer)],
   });
   return at(emptyPreview);

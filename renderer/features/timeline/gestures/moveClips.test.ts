@@ -3,12 +3,13 @@ import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import { GestureTester } from './gestureTester.ts';
 import { nudgeEffect } from './moveClips.ts';
 
-const shots = () => new GestureTester([
-  { id: 'a', track: 'v1', at: 0, to: 2 },
-  { id: 'b', track: 'v1', at: 4, to: 6, link: 'pair' },
-  { id: 'c', track: 'v1', at: 8, to: 10 },
-  { id: 'sound', track: 'a1', at: 4, to: 6, link: 'pair' },
-]);
+const shots = () =>
+  new GestureTester([
+    { id: 'a', track: 'v1', at: 0, to: 2 },
+    { id: 'b', track: 'v1', at: 4, to: 6, link: 'pair' },
+    { id: 'c', track: 'v1', at: 8, to: 10 },
+    { id: 'sound', track: 'a1', at: 4, to: 6, link: 'pair' },
+  ]);
 
 describe('moving clips', () => {
   it('is one command, whatever the way', () => {
@@ -119,7 +120,9 @@ describe('nudging', () => {
   it('stops at the start of the cut', () => {
     const test = shots();
     expect(nudgeEffect(test.world(), ['a'], -ticksFromSeconds(1))).toBeNull();
-    expect(nudgeEffect(test.world(), ['c'], ticksFromSeconds(1 / 30))).toMatchObject({ command: { name: 'moveClips' } });
+    expect(nudgeEffect(test.world(), ['c'], ticksFromSeconds(1 / 30))).toMatchObject({
+      command: { name: 'moveClips' },
+    });
   });
 });
 

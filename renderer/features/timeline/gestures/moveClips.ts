@@ -76,19 +76,34 @@ function trackShift(world: World, pointer: Pointer, anchor: Held, held: readonly
   return fits ? shift : 0;
 }
 
-function moveOf(world: World, item: Held, kind: Track['kind'], shift: number, deltaTicks: Ticks): { clipId: string; trackId: string; startTicks: Ticks } {
+function moveOf(
+  world: World,
+  item: Held,
+  kind: Track['kind'],
+  shift: number,
+  deltaTicks: Ticks,
+): { clipId: string; trackId: string; startTicks: Ticks } {
   const rank = item.kind === kind ? item.rank + shift : item.rank;
   const track = tracksOf(world, item.kind)[rank];
   return { clipId: item.clip.id, trackId: track?.id ?? '', startTicks: item.clip.startTicks + deltaTicks };
 }
 
-/** Nudging by keyboard is the same move, without a hand. Answers nothing where all are locked or it would pass the start. */
+/**
+ * Nudging by keyboard is the same move, without a hand. Answers nothing where all are locked or it would pass the
+ * start.
+ */
 export function nudgeEffect(world: World, clipIds: readonly string[], deltaTicks: Ticks) {
-  const places = clipIds.map((id) => findClip(world.sequence, id)).filter((place) => place !== null && !place.track.locked);
+  const places = clipIds
+    .map((id) => findClip(world.sequence, id))
+    .filter((place) => place !== null && !place.track.locked);
   if (places.length === 0) return null;
   const earliest = Math.min(...places.map((place) => place!.clip.startTicks));
   const by = Math.max(-earliest, deltaTicks);
   if (by === 0) return null;
-  const moves = places.map((place) => ({ clipId: place!.clip.id, trackId: place!.track.id, startTicks: place!.clip.startTicks + by }));
+  const moves = places.map((place) => ({
+    clipId: place!.clip.id,
+    trackId: place!.track.id,
+    startTicks: place!.clip.startTicks + by,
+  }));
   return runEffect('moveClips', { sequenceId: world.sequence.id, moves, mode: 'overwrite' });
 }

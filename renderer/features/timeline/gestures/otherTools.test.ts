@@ -4,12 +4,13 @@ import { secondsFromTicks, ticksFromSeconds } from '../../../../core/time/ticks.
 import { beginOnRuler } from './beginOnRuler.ts';
 import { GestureTester } from './gestureTester.ts';
 
-const shots = () => new GestureTester([
-  { id: 'a', track: 'v1', at: 0, to: 4, from: 10 },
-  { id: 'b', track: 'v1', at: 4, to: 8, from: 20, link: 'pair' },
-  { id: 'c', track: 'v1', at: 8, to: 12, from: 30 },
-  { id: 'sound', track: 'a1', at: 4, to: 8, from: 20, link: 'pair' },
-]);
+const shots = () =>
+  new GestureTester([
+    { id: 'a', track: 'v1', at: 0, to: 4, from: 10 },
+    { id: 'b', track: 'v1', at: 4, to: 8, from: 20, link: 'pair' },
+    { id: 'c', track: 'v1', at: 8, to: 12, from: 30 },
+    { id: 'sound', track: 'a1', at: 4, to: 8, from: 20, link: 'pair' },
+  ]);
 const withTool = (tool: 'blade' | 'ripple' | 'hand') => {
   const test = shots();
   test.session.tool = tool;
@@ -20,7 +21,10 @@ describe('the blade', () => {
   it('cuts where it is let go, the linked sound too', () => {
     const test = withTool('blade').hover('v1', 5).down().moveTo('v1', 6).up();
     expect(test.ran).toEqual(['splitClips']);
-    expect([test.clips('v1'), test.clips('a1')]).toEqual([['v1 0..4', 'v1 4..6', 'v1 6..8', 'v1 8..12'], ['a1 4..6', 'a1 6..8']]);
+    expect([test.clips('v1'), test.clips('a1')]).toEqual([
+      ['v1 0..4', 'v1 4..6', 'v1 6..8', 'v1 8..12'],
+      ['a1 4..6', 'a1 6..8'],
+    ]);
   });
 
   it('with Shift through all tracks', () => {
@@ -67,7 +71,9 @@ describe('crossfades and fades', () => {
   const faded = () => {
     const test = shots();
     test.document = structuredClone(test.document);
-    activeSequence(test.document).tracks[0]!.transitions = [{ id: 'x', kind: 'crossfade', fromClipId: 'b', toClipId: 'c', durationTicks: ticksFromSeconds(1) }];
+    activeSequence(test.document).tracks[0]!.transitions = [
+      { id: 'x', kind: 'crossfade', fromClipId: 'b', toClipId: 'c', durationTicks: ticksFromSeconds(1) },
+    ];
     return test;
   };
 
@@ -89,7 +95,10 @@ describe('crossfades and fades', () => {
 });
 
 describe('the ruler', () => {
-  const onRuler = (test: GestureTester, seconds: number, markerId: string | null = null) => test.hover('v2', seconds, markerId === null ? 10 : 25).down({}, 0, (world, pointer) => beginOnRuler(world, markerId, pointer, false));
+  const onRuler = (test: GestureTester, seconds: number, markerId: string | null = null) =>
+    test
+      .hover('v2', seconds, markerId === null ? 10 : 25)
+      .down({}, 0, (world, pointer) => beginOnRuler(world, markerId, pointer, false));
 
   it('a press goes there, a drag scrubs', () => {
     const test = onRuler(shots(), 3);
@@ -110,7 +119,11 @@ describe('the ruler', () => {
     const test = shots();
     test.document = structuredClone(test.document);
     Object.assign(activeSequence(test.document), { inTicks: ticksFromSeconds(1), outTicks: ticksFromSeconds(3) });
-    test.hover('v2', 3, 36).down({}, 0, (world, pointer) => beginOnRuler(world, null, pointer, false)).moveTo('v2', 6).up();
+    test
+      .hover('v2', 3, 36)
+      .down({}, 0, (world, pointer) => beginOnRuler(world, null, pointer, false))
+      .moveTo('v2', 6)
+      .up();
     expect(activeSequence(test.document).outTicks).toBe(ticksFromSeconds(6));
   });
 });

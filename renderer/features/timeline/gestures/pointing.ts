@@ -27,10 +27,18 @@ export function waitForDrag(from: Pointer, waiting: Waiting): Gesture {
 }
 
 /** On a clip. An unselected one is selected at once; on a selected one the click decides on release. */
-export function pointAtClip(world: World, clipId: string, from: Pointer): { readonly gesture: Gesture; readonly effects: readonly Effect[] } {
+export function pointAtClip(
+  world: World,
+  clipId: string,
+  from: Pointer,
+): { readonly gesture: Gesture; readonly effects: readonly Effect[] } {
   const group = withLinked(world.sequence, [clipId], world.linkedSelection);
   const selected = world.selection.clipIds.includes(clipId);
-  const now = selected ? world.selection.clipIds : from.shift ? [...new Set([...world.selection.clipIds, ...group])] : group;
+  const now = selected
+    ? world.selection.clipIds
+    : from.shift
+      ? [...new Set([...world.selection.clipIds, ...group])]
+      : group;
   const effects: Effect[] = [{ kind: 'focus', clipId }];
   if (!selected) effects.push({ kind: 'session', patch: { selection: selectClips(world.selection, now) } });
   const gesture = waitForDrag(from, {
@@ -63,7 +71,9 @@ export function pointAtTransition(transitionId: string, from: Pointer): Gesture 
   const gesture: Gesture = waitForDrag(from, {
     name: 'pointingTransition',
     drag: () => gesture,
-    click: (world) => [{ kind: 'session', patch: { selection: { ...selectClips(world.selection, []), transitionId } } }],
+    click: (world) => [
+      { kind: 'session', patch: { selection: { ...selectClips(world.selection, []), transitionId } } },
+    ],
   });
   return { ...gesture, move: () => ({ gesture, effects: [] }) };
 }

@@ -7,7 +7,11 @@ import { dragGesture } from './simpleDrag.ts';
 import { createSnapper, keepPoint } from './snap.ts';
 
 /** The pair of clips at an edge when they touch; null otherwise. */
-export function cutAtEdge(world: World, clipId: string, edge: ClipEdge): { readonly left: ClipPlace; readonly right: ClipPlace } | null {
+export function cutAtEdge(
+  world: World,
+  clipId: string,
+  edge: ClipEdge,
+): { readonly left: ClipPlace; readonly right: ClipPlace } | null {
   const place = findClip(world.sequence, clipId);
   if (place === null) return null;
   const otherIndex = edge === 'in' ? place.index - 1 : place.index + 1;
@@ -36,14 +40,26 @@ export function beginRoll(world: World, leftClipId: string, rightClipId: string,
       edge: { clipId: rightClipId, edge: 'in' },
       snap: keepPoint(asked.point, toTicks, now.scale.pixelsPerSecond),
       tip: { ticks: toTicks, deltaTicks: toTicks - cutTicks },
-      pending: toTicks === cutTicks ? null : { name: 'rollCut', params: { sequenceId: now.sequence.id, leftClipId, rightClipId, toTicks } },
+      pending:
+        toTicks === cutTicks
+          ? null
+          : { name: 'rollCut', params: { sequenceId: now.sequence.id, leftClipId, rightClipId, toTicks } },
     };
   }
 
-  return dragGesture({ name: 'rollCut', cursor: 'col-resize', start: { ...emptyPreview, heldClipIds: [leftClipId, rightClipId] }, previewAt });
+  return dragGesture({
+    name: 'rollCut',
+    cursor: 'col-resize',
+    start: { ...emptyPreview, heldClipIds: [leftClipId, rightClipId] },
+    previewAt,
+  });
 }
 
-function rollReach(world: World, left: ClipPlace, right: ClipPlace): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
+function rollReach(
+  world: World,
+  left: ClipPlace,
+  right: ClipPlace,
+): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
   const frame = frameTicks(world.sequence);
   return {
     fromTicks: Math.max(left.clip.startTicks + frame, sourceReach(world.document, right.clip).fromTicks),

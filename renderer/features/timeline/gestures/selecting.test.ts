@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import { GestureTester } from './gestureTester.ts';
 
-const shots = () => new GestureTester([
-  { id: 'a', track: 'v1', at: 0, to: 2 },
-  { id: 'b', track: 'v1', at: 2, to: 4, link: 'pair' },
-  { id: 'c', track: 'v1', at: 6, to: 8 },
-  { id: 'sound', track: 'a1', at: 2, to: 4, link: 'pair' },
-]);
+const shots = () =>
+  new GestureTester([
+    { id: 'a', track: 'v1', at: 0, to: 2 },
+    { id: 'b', track: 'v1', at: 2, to: 4, link: 'pair' },
+    { id: 'c', track: 'v1', at: 6, to: 8 },
+    { id: 'sound', track: 'a1', at: 2, to: 4, link: 'pair' },
+  ]);
 
 describe('selecting', () => {
   it('a click selects a clip and what is linked to it', () => {
@@ -27,12 +28,17 @@ describe('selecting', () => {
   });
 
   it('a click on one of several selected clips leaves that one', () => {
-    expect(shots().click('v1', 1).click('v1', 7, { shift: true }).click('v1', 1).session.selection.clipIds).toEqual(['a']);
+    expect(shots().click('v1', 1).click('v1', 7, { shift: true }).click('v1', 1).session.selection.clipIds).toEqual([
+      'a',
+    ]);
   });
 
   it('a click on an empty place selects the gap there and nothing else', () => {
     const test = shots().click('v1', 1).click('v1', 5);
-    expect(test.session.selection).toMatchObject({ clipIds: [], gap: { trackId: 'v1', startTicks: ticksFromSeconds(4), durationTicks: ticksFromSeconds(2) } });
+    expect(test.session.selection).toMatchObject({
+      clipIds: [],
+      gap: { trackId: 'v1', startTicks: ticksFromSeconds(4), durationTicks: ticksFromSeconds(2) },
+    });
   });
 
   it('past the last clip there is no gap, a click clears the selection', () => {

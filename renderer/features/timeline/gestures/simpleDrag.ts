@@ -1,4 +1,7 @@
-/** The common shape of gestures that hold one command and run it on release; each file beside this one says only what its command is. */
+/**
+ * The common shape of gestures that hold one command and run it on release; each file beside this one says only what
+ * its command is.
+ */
 import type { Gesture, Pointer, Preview, World } from './gesture.ts';
 
 export interface DragParts {

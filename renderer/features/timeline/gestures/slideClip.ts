@@ -21,11 +21,19 @@ export function beginSlide(world: World, clipId: string, from: Pointer): Gesture
     const touchesAfter = after !== undefined && after.startTicks === endOf(clip);
     // a neighbour that touches gives down to one frame and takes as far as its source goes; one that does not is a wall
     const low = Math.max(
-      before === undefined ? -clip.startTicks : touchesBefore ? before.startTicks + frame - clip.startTicks : endOf(before) - clip.startTicks,
+      before === undefined
+        ? -clip.startTicks
+        : touchesBefore
+          ? before.startTicks + frame - clip.startTicks
+          : endOf(before) - clip.startTicks,
       touchesAfter ? sourceReach(now.document, after).fromTicks - after.startTicks : -Infinity,
     );
     const high = Math.min(
-      after === undefined ? Infinity : touchesAfter ? endOf(after) - frame - endOf(clip) : after.startTicks - endOf(clip),
+      after === undefined
+        ? Infinity
+        : touchesAfter
+          ? endOf(after) - frame - endOf(clip)
+          : after.startTicks - endOf(clip),
       touchesBefore ? sourceReach(now.document, before).toTicks - endOf(before) : Infinity,
     );
     const deltaTicks = clamp(asked.deltaTicks, low, high);
@@ -34,8 +42,14 @@ export function beginSlide(world: World, clipId: string, from: Pointer): Gesture
       heldClipIds: [clipId],
       snap: deltaTicks === asked.deltaTicks ? asked.point : null,
       tip: { ticks: clip.startTicks + deltaTicks, deltaTicks },
-      pending: deltaTicks === 0 ? null : { name: 'slideClip', params: { sequenceId: now.sequence.id, clipId, deltaTicks } },
+      pending:
+        deltaTicks === 0 ? null : { name: 'slideClip', params: { sequenceId: now.sequence.id, clipId, deltaTicks } },
     };
   }
-  return dragGesture({ name: 'slideClip', cursor: 'ew-resize', start: { ...emptyPreview, heldClipIds: [clipId] }, previewAt });
+  return dragGesture({
+    name: 'slideClip',
+    cursor: 'ew-resize',
+    start: { ...emptyPreview, heldClipIds: [clipId] },
+    previewAt,
+  });
 }

@@ -20,8 +20,14 @@ export function beginSlip(world: World, clipId: string, from: Pointer): Gesture 
       ...emptyPreview,
       heldClipIds: [clipId],
       tip: { ticks: place.clip.startTicks, deltaTicks },
-      pending: deltaTicks === 0 ? null : { name: 'slipClip', params: { sequenceId: now.sequence.id, clipId, deltaTicks } },
+      pending:
+        deltaTicks === 0 ? null : { name: 'slipClip', params: { sequenceId: now.sequence.id, clipId, deltaTicks } },
     };
   }
-  return dragGesture({ name: 'slipClip', cursor: 'ew-resize', start: { ...emptyPreview, heldClipIds: [clipId] }, previewAt });
+  return dragGesture({
+    name: 'slipClip',
+    cursor: 'ew-resize',
+    start: { ...emptyPreview, heldClipIds: [clipId] },
+    previewAt,
+  });
 }

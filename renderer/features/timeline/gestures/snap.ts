@@ -5,8 +5,14 @@ import { snapEdges, snapPoints, snapReachPx, type SnapPoint } from '../view/snap
 import type { World } from './gesture.ts';
 
 export interface Snapper {
-  /** Moves `edges` together by `deltaTicks`; answers the delta that lands on a point, or on a frame of the first edge. */
-  delta(world: World, edges: readonly Ticks[], deltaTicks: Ticks): { readonly deltaTicks: Ticks; readonly point: SnapPoint | null };
+  /**
+   * Moves `edges` together by `deltaTicks`; answers the delta that lands on a point, or on a frame of the first edge.
+   */
+  delta(
+    world: World,
+    edges: readonly Ticks[],
+    deltaTicks: Ticks,
+  ): { readonly deltaTicks: Ticks; readonly point: SnapPoint | null };
   /** One edge put at a tick. */
   edge(world: World, ticks: Ticks): { readonly ticks: Ticks; readonly point: SnapPoint | null };
 }
@@ -17,7 +23,11 @@ export function createSnapper(world: World, heldClipIds: readonly string[], with
   const snapped = (now: World, edges: readonly Ticks[], deltaTicks: Ticks) => {
     if (now.snapping) {
       const reach = ticksFromPx(snapReachPx, now.scale.pixelsPerSecond);
-      const result = snapEdges(points, edges.map((edge) => edge + deltaTicks), reach);
+      const result = snapEdges(
+        points,
+        edges.map((edge) => edge + deltaTicks),
+        reach,
+      );
       if (result.point !== null) return { deltaTicks: deltaTicks + result.shiftTicks, point: result.point };
     }
     const first = edges[0] ?? 0;

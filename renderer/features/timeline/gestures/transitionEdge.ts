@@ -6,7 +6,13 @@ import { emptyPreview, type Gesture, type Pointer, type Preview, type World } fr
 import { clamp, findClip, frameTicks } from './limits.ts';
 import { dragGesture } from './simpleDrag.ts';
 
-export function beginTransitionEdge(world: World, trackId: string, transitionId: string, edge: 'in' | 'out', from: Pointer): Gesture {
+export function beginTransitionEdge(
+  world: World,
+  trackId: string,
+  transitionId: string,
+  edge: 'in' | 'out',
+  from: Pointer,
+): Gesture {
   const grabTicks = ticksAtX(from.xPx, world.scale);
 
   function previewAt(now: World, pointer: Pointer): Preview {
@@ -18,7 +24,11 @@ export function beginTransitionEdge(world: World, trackId: string, transitionId:
     if (left === null || right === null) return emptyPreview;
     const pulled = (ticksAtX(pointer.xPx, now.scale) - grabTicks) * (edge === 'in' ? -1 : 1);
     const longest = maxTransitionTicks(left.clip, right.clip);
-    const durationTicks = clamp(snapToFrame(transition.durationTicks + 2 * pulled, now.sequence.rate), 2 * frameTicks(now.sequence), longest);
+    const durationTicks = clamp(
+      snapToFrame(transition.durationTicks + 2 * pulled, now.sequence.rate),
+      2 * frameTicks(now.sequence),
+      longest,
+    );
     return {
       ...emptyPreview,
       tip: { ticks: durationTicks, deltaTicks: durationTicks - transition.durationTicks },

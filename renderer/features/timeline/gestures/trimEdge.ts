@@ -5,7 +5,16 @@
 import type { Clip, Track } from '../../../../core/document/schema.ts';
 import { frameAtTicks, snapToFrame, ticksAtFrame, ticksPerSecond, type Ticks } from '../../../../core/time/ticks.ts';
 import { ticksAtX } from '../view/scale.ts';
-import { emptyPreview, type ClipEdge, type Effect, type ExtensionOffer, type Gesture, type Pointer, type Preview, type World } from './gesture.ts';
+import {
+  emptyPreview,
+  type ClipEdge,
+  type Effect,
+  type ExtensionOffer,
+  type Gesture,
+  type Pointer,
+  type Preview,
+  type World,
+} from './gesture.ts';
 import { clamp, endOf, findClip, frameTicks, neighbourReach, sourceReach, type ClipPlace } from './limits.ts';
 import { createSnapper, keepPoint } from './snap.ts';
 
@@ -24,7 +33,12 @@ export function beginTrim(world: World, clipId: string, edge: ClipEdge, ripple: 
     const reach = trimReach(now, place, edge, ripple);
     const toTicks = clamp(asked.ticks, reach.fromTicks, reach.toTicks);
     const extension = ripple ? null : extensionOffer(now, place, edge, asked.ticks);
-    const shownTicks = extension === null ? toTicks : edge === 'out' ? extension.startTicks + extension.durationTicks : extension.startTicks;
+    const shownTicks =
+      extension === null
+        ? toTicks
+        : edge === 'out'
+          ? extension.startTicks + extension.durationTicks
+          : extension.startTicks;
     return {
       ...emptyPreview,
       heldClipIds: [clipId],
@@ -35,7 +49,10 @@ export function beginTrim(world: World, clipId: string, edge: ClipEdge, ripple: 
       pending:
         toTicks === edgeTicks
           ? null
-          : { name: 'trimClip', params: { sequenceId: now.sequence.id, clipId, edge, toTicks, ripple, linked: now.linkedSelection } },
+          : {
+              name: 'trimClip',
+              params: { sequenceId: now.sequence.id, clipId, edge, toTicks, ripple, linked: now.linkedSelection },
+            },
     };
   }
 
@@ -58,8 +75,16 @@ export function beginTrim(world: World, clipId: string, edge: ClipEdge, ripple: 
   return at({ ...emptyPreview, heldClipIds: [clipId], edge: { clipId, edge } });
 }
 
-/** Where the edge may stand: one frame of length is kept; neighbours stop it unless they ripple; the source ends somewhere. */
-export function trimReach(world: World, place: ClipPlace, edge: ClipEdge, ripple: boolean): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
+/**
+ * Where the edge may stand: one frame of length is kept; neighbours stop it unless they ripple; the source ends
+ * somewhere.
+ */
+export function trimReach(
+  world: World,
+  place: ClipPlace,
+  edge: ClipEdge,
+  ripple: boolean,
+): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
   const { clip } = place;
   const source = wholeFrames(world, clip);
   const room = ripple ? { fromTicks: -Infinity, toTicks: Infinity } : neighbourReach(place);
@@ -68,17 +93,29 @@ export function trimReach(world: World, place: ClipPlace, edge: ClipEdge, ripple
   return { fromTicks: clip.startTicks + frame, toTicks: Math.min(source.toTicks, room.toTicks) };
 }
 
-/** The source's ends on frames, inwards: a file rarely ends with the sequence's frame. An edge that stands off them may stay. */
+/**
+ * The source's ends on frames, inwards: a file rarely ends with the sequence's frame. An edge that stands off them may
+ * stay.
+ */
 function wholeFrames(world: World, clip: Clip): { readonly fromTicks: Ticks; readonly toTicks: Ticks } {
   const source = sourceReach(world.document, clip);
   const { rate } = world.sequence;
-  const inward = Number.isFinite(source.fromTicks) ? ticksAtFrame(frameAtTicks(source.fromTicks - 1, rate) + 1, rate) : source.fromTicks;
-  const outward = Number.isFinite(source.toTicks) ? ticksAtFrame(frameAtTicks(source.toTicks, rate), rate) : source.toTicks;
+  const inward = Number.isFinite(source.fromTicks)
+    ? ticksAtFrame(frameAtTicks(source.fromTicks - 1, rate) + 1, rate)
+    : source.fromTicks;
+  const outward = Number.isFinite(source.toTicks)
+    ? ticksAtFrame(frameAtTicks(source.toTicks, rate), rate)
+    : source.toTicks;
   return { fromTicks: Math.min(clip.startTicks, inward), toTicks: Math.max(endOf(clip), outward) };
 }
 
 /** null where nothing is to be made: not past the source, no room, AI switched off, or not a moving picture. */
-export function extensionOffer(world: World, place: ClipPlace, edge: ClipEdge, askedTicks: Ticks): ExtensionOffer | null {
+export function extensionOffer(
+  world: World,
+  place: ClipPlace,
+  edge: ClipEdge,
+  askedTicks: Ticks,
+): ExtensionOffer | null {
   const { clip, track } = place;
   if (!world.document.aiEnabled || !showsVideo(world, clip, track)) return null;
   const source = wholeFrames(world, clip);
@@ -87,11 +124,21 @@ export function extensionOffer(world: World, place: ClipPlace, edge: ClipEdge, a
     const end = clamp(askedTicks, source.toTicks, Math.min(room.toTicks, source.toTicks + longestExtensionTicks));
     return offer(world, place, edge, source.toTicks, end - source.toTicks);
   }
-  const start = clamp(askedTicks, Math.max(0, room.fromTicks, source.fromTicks - longestExtensionTicks), source.fromTicks);
+  const start = clamp(
+    askedTicks,
+    Math.max(0, room.fromTicks, source.fromTicks - longestExtensionTicks),
+    source.fromTicks,
+  );
   return offer(world, place, edge, start, source.fromTicks - start);
 }
 
-function offer(world: World, place: ClipPlace, edge: ClipEdge, startTicks: Ticks, durationTicks: Ticks): ExtensionOffer | null {
+function offer(
+  world: World,
+  place: ClipPlace,
+  edge: ClipEdge,
+  startTicks: Ticks,
+  durationTicks: Ticks,
+): ExtensionOffer | null {
   const whole = snapToFrame(durationTicks, world.sequence.rate);
   if (!Number.isFinite(whole) || whole < frameTicks(world.sequence)) return null;
   return { clipId: place.clip.id, trackId: place.track.id, edge, startTicks, durationTicks };

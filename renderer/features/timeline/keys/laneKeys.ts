@@ -13,7 +13,14 @@ import { useTimelineView } from '../view/timelineView.ts';
 import { focusItem, revealTicks } from '../view/useGridFocus.ts';
 import { currentWorld, performEffects, scrollLanesBy } from '../view/world.ts';
 
-const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down', Home: 'first', End: 'last' };
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'first',
+  End: 'last',
+};
 
 export function laneKeys(event: KeyboardEvent<HTMLElement>): void {
   const world = currentWorld();
@@ -21,7 +28,12 @@ export function laneKeys(event: KeyboardEvent<HTMLElement>): void {
   // keys on a clip's own button belong to the button, but arrows still walk
   const onControl = event.target instanceof Element && event.target.closest('[data-control]') !== null;
   const direction = directions[event.key];
-  const handled = direction !== undefined ? arrow(world, direction, event.altKey, event.shiftKey) : !onControl && event.key === 'Enter' ? choose(world, event.shiftKey) : false;
+  const handled =
+    direction !== undefined
+      ? arrow(world, direction, event.altKey, event.shiftKey)
+      : !onControl && event.key === 'Enter'
+        ? choose(world, event.shiftKey)
+        : false;
   if (!handled) return;
   event.preventDefault();
   event.stopPropagation();
@@ -30,7 +42,13 @@ export function laneKeys(event: KeyboardEvent<HTMLElement>): void {
 function arrow(world: World, direction: Direction, alt: boolean, shift: boolean): boolean {
   if (alt) return nudge(world, direction, shift);
   if (shift || !useTimelineView.getState().walking) return false;
-  const item = neighbourItem(world.lanes, useTimelineView.getState().focusedClipId, direction, world.playheadTicks, world.document.aiEnabled);
+  const item = neighbourItem(
+    world.lanes,
+    useTimelineView.getState().focusedClipId,
+    direction,
+    world.playheadTicks,
+    world.document.aiEnabled,
+  );
   if (item !== null) {
     revealTicks(item.startTicks);
     revealLane(world, item.trackId);
@@ -46,7 +64,11 @@ function nudge(world: World, direction: Direction, shift: boolean): boolean {
   const inSelection = focused === null || world.selection.clipIds.includes(focused);
   const named = inSelection ? world.selection.clipIds : focused.startsWith('gap:') ? [] : [focused];
   const clipIds = withLinked(world.sequence, named, true);
-  const effect = nudgeEffect(world, clipIds, frameTicks(world.sequence) * (shift ? 10 : 1) * (direction === 'left' ? -1 : 1));
+  const effect = nudgeEffect(
+    world,
+    clipIds,
+    frameTicks(world.sequence) * (shift ? 10 : 1) * (direction === 'left' ? -1 : 1),
+  );
   if (effect !== null) performEffects([effect]);
   return true;
 }
@@ -57,16 +79,26 @@ function choose(world: World, shift: boolean): boolean {
   const state = useEditor.getState();
   if (key.startsWith('gap:')) {
     const item = world.lanes.flatMap((lane) => (key.startsWith(`gap:${lane.track.id}:`) ? [lane] : []))[0];
-    const next = item === undefined ? null : item.track.clips.find((clip) => clip.startTicks > Number(key.split(':').at(-1)));
+    const next =
+      item === undefined ? null : item.track.clips.find((clip) => clip.startTicks > Number(key.split(':').at(-1)));
     if (item === undefined || next === null || next === undefined) return false;
     const startTicks = Number(key.split(':').at(-1));
-    state.setSession({ selection: { ...selectClips(world.selection, []), gap: { trackId: item.track.id, startTicks, durationTicks: next.startTicks - startTicks } } });
+    state.setSession({
+      selection: {
+        ...selectClips(world.selection, []),
+        gap: { trackId: item.track.id, startTicks, durationTicks: next.startTicks - startTicks },
+      },
+    });
     return true;
   }
   if (findClip(world.sequence, key) === null) return false;
   const group = withLinked(world.sequence, [key], world.linkedSelection);
   const chosen = world.selection.clipIds;
-  const next = !shift ? group : chosen.includes(key) ? chosen.filter((id) => !group.includes(id)) : [...chosen, ...group];
+  const next = !shift
+    ? group
+    : chosen.includes(key)
+      ? chosen.filter((id) => !group.includes(id))
+      : [...chosen, ...group];
   state.setSession({ selection: selectClips(world.selection, next) });
   return true;
 }
@@ -76,5 +108,6 @@ function revealLane(world: World, trackId: string): void {
   if (lane === undefined) return;
   const { laneScrollPx, heightPx } = useTimelineView.getState();
   if (lane.topPx < laneScrollPx) scrollLanesBy(lane.topPx - laneScrollPx);
-  else if (lane.topPx + lane.heightPx > laneScrollPx + heightPx) scrollLanesBy(lane.topPx + lane.heightPx - laneScrollPx - heightPx);
+  else if (lane.topPx + lane.heightPx > laneScrollPx + heightPx)
+    scrollLanesBy(lane.topPx + lane.heightPx - laneScrollPx - heightPx);
 }

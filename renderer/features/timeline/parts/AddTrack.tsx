@@ -29,7 +29,11 @@ export function AddTrack({ sequenceId, count }: { readonly sequenceId: string; r
   return (
     <>
       <span className="grow">{t('tracks', { count })}</span>
-      <Menu align="end" trigger={<IconButton size="xs" icon={Plus} label={t('addTrack')} disabled={!editable} />} entries={entries} />
+      <Menu
+        align="end"
+        trigger={<IconButton size="xs" icon={Plus} label={t('addTrack')} disabled={!editable} />}
+        entries={entries}
+      />
     </>
   );
 }

@@ -28,7 +28,16 @@ interface GapViewProps {
   readonly offer: boolean;
 }
 
-export const GapView = memo(function GapView({ gap, trackName, rate, window: drawn, laneHeightPx, chosen, focused, offer }: GapViewProps) {
+export const GapView = memo(function GapView({
+  gap,
+  trackName,
+  rate,
+  window: drawn,
+  laneHeightPx,
+  chosen,
+  focused,
+  offer,
+}: GapViewProps) {
   const { t } = useTranslation('timeline');
   const element = useRef<HTMLDivElement>(null);
   useWantedFocus(element, focused);
@@ -41,12 +50,23 @@ export const GapView = memo(function GapView({ gap, trackName, rate, window: dra
       data-item={gapKey(gap)}
       tabIndex={focused ? 0 : -1}
       aria-selected={chosen}
-      aria-label={t('gapLabel', { track: trackName, start: formatTimecode(gap.startTicks, rate), length: t('seconds', { n: length }) })}
+      aria-label={t('gapLabel', {
+        track: trackName,
+        start: formatTimecode(gap.startTicks, rate),
+        length: t('seconds', { n: length }),
+      })}
       className={classes(styles.gap, laneHeightPx < 60 && styles.low, chosen && styles.chosen)}
       style={{ '--at': atOf(gap.startTicks, drawn), '--len': secondsFromTicks(gap.durationTicks) } as CSSProperties}
     >
       {offer && widthPx >= 24 ? (
-        <button type="button" data-control tabIndex={focused ? 0 : -1} title={t('fillTitle')} aria-label={t('fill', { n: length })} onClick={() => offerToFill(gap)}>
+        <button
+          type="button"
+          data-control
+          tabIndex={focused ? 0 : -1}
+          title={t('fillTitle')}
+          aria-label={t('fill', { n: length })}
+          onClick={() => offerToFill(gap)}
+        >
           <Icon of={BetweenVerticalStart} size={16} />
           {widthPx >= 56 ? <span>{t('fill', { n: length })}</span> : null}
         </button>

@@ -1,6 +1,7 @@
 /**
  * One canvas a lane, under the clips: filmstrips, waves, and all of the clips too narrow for an element. It covers the
- * drawn window and is stretched with the layer while the zoom moves. (A canvas a clip would be a compositor layer a clip.)
+ * drawn window and is stretched with the layer while the zoom moves. (A canvas a clip would be a compositor layer a
+ * clip.)
  */
 import { memo, useEffect, useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
 import type { Clip } from '../../../../core/document/schema.ts';
@@ -38,7 +39,8 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
         for (const clip of clips) {
           if (withoutElement?.has(clip.id)) continue;
           const material = materialOf(state, clip);
-          if (track.kind === 'video' && material.filmstripUrl !== null) filmstrips.ask(engine().url(material.filmstripUrl));
+          if (track.kind === 'video' && material.filmstripUrl !== null)
+            filmstrips.ask(engine().url(material.filmstripUrl));
           if (track.kind === 'audio' && material.peaksUrl !== null) peakFiles.ask(engine().url(material.peaksUrl));
         }
       },
@@ -62,15 +64,35 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
     const state = useEditor.getState();
     const style = getComputedStyle(canvas.current);
     const jobs = jobsByClip(state.jobs);
-    const brush: LaneBrush = { context, ratio, heightPx: heightPx - 4, track, window: drawn, colour: rememberColours(style), document: state.document, sourceUrl: (path) => engine().url(path) };
+    const brush: LaneBrush = {
+      context,
+      ratio,
+      heightPx: heightPx - 4,
+      track,
+      window: drawn,
+      colour: rememberColours(style),
+      document: state.document,
+      sourceUrl: (path) => engine().url(path),
+    };
     for (const clip of clips) {
       const material = materialOf(state, clip);
-      const shown = clipState(clip, { job: jobs.get(clip.id) ?? null, stale: state.staleClips[clip.id] === true, missing: material.missing });
+      const shown = clipState(clip, {
+        job: jobs.get(clip.id) ?? null,
+        stale: state.staleClips[clip.id] === true,
+        missing: material.missing,
+      });
       drawClip(brush, clip, shown, material, withoutElement?.has(clip.id) ?? false);
     }
   }, [clips, withoutElement, drawn, spanTicks, heightPx, track, version]);
 
-  return <canvas ref={canvas} aria-hidden="true" className={styles.canvas} style={{ '--at': atOf(drawn.fromTicks, drawn), '--len': secondsFromTicks(spanTicks) } as CSSProperties} />;
+  return (
+    <canvas
+      ref={canvas}
+      aria-hidden="true"
+      className={styles.canvas}
+      style={{ '--at': atOf(drawn.fromTicks, drawn), '--len': secondsFromTicks(spanTicks) } as CSSProperties}
+    />
+  );
 });
 
 /** A style is asked once a colour and drawing: a thousand clips ask for the same few. */
@@ -92,7 +114,12 @@ function useDrawnState(): number {
     () =>
       useEditor.subscribe((state, before) => {
         const same =
-          state.theme === before.theme && state.jobs === before.jobs && state.staleClips === before.staleClips && state.mediaAssets === before.mediaAssets && state.takeAssets === before.takeAssets && state.missingMediaIds === before.missingMediaIds;
+          state.theme === before.theme &&
+          state.jobs === before.jobs &&
+          state.staleClips === before.staleClips &&
+          state.mediaAssets === before.mediaAssets &&
+          state.takeAssets === before.takeAssets &&
+          state.missingMediaIds === before.missingMediaIds;
         if (!same) setVersion((n) => n + 1);
       }),
     [],

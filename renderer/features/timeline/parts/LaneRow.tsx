@@ -41,12 +41,26 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
     if (small.length <= mostSmallElements) return { elements: shown, tiny: null };
     // what can be pressed (Make, Cancel) stays an element while it has the room
     const working = jobsByClip(jobs);
-    return { elements: shown, tiny: new Set(small.filter((clip) => !working.has(clip.id) || clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond)) === 'colour').map((clip) => clip.id)) };
+    return {
+      elements: shown,
+      tiny: new Set(
+        small
+          .filter(
+            (clip) =>
+              !working.has(clip.id) || clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond)) === 'colour',
+          )
+          .map((clip) => clip.id),
+      ),
+    };
   }, [track, drawn, jobs]);
-  const transitionsInto = useMemo(() => new Map(track.transitions.map((transition) => [transition.toClipId, transition])), [track.transitions]);
-  const asElement = (clip: Clip) => tiny === null || !tiny.has(clip.id) || selected.has(clip.id) || clip.id === focusedKey;
+  const transitionsInto = useMemo(
+    () => new Map(track.transitions.map((transition) => [transition.toClipId, transition])),
+    [track.transitions],
+  );
+  const asElement = (clip: Clip) =>
+    tiny === null || !tiny.has(clip.id) || selected.has(clip.id) || clip.id === focusedKey;
   return (
-    <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx, }}>
+    <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx }}>
       <LaneCanvas lane={lane} clips={elements} withoutElement={tiny} window={drawn} />
       {elements.filter(asElement).map((clip) => (
         <ClipView
@@ -69,7 +83,14 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
       {elements.map((clip) => {
         const transition = transitionsInto.get(clip.id);
         const range = transition === undefined ? null : transitionRange(track, transition);
-        return transition === undefined || range === null ? null : <TransitionView key={transition.id} id={transition.id} at={atOf(range.startTicks, drawn)} durationTicks={transition.durationTicks} />;
+        return transition === undefined || range === null ? null : (
+          <TransitionView
+            key={transition.id}
+            id={transition.id}
+            at={atOf(range.startTicks, drawn)}
+            durationTicks={transition.durationTicks}
+          />
+        );
       })}
       <Gaps lane={lane} trackName={trackName} rate={rate} window={drawn} focusedKey={focusedKey} />
     </div>
@@ -87,8 +108,12 @@ interface GapsProps {
 /** At most three: the hovered one, the chosen one, the focused one. */
 function Gaps({ lane, trackName, rate, window: drawn, focusedKey }: GapsProps) {
   const { track } = lane;
-  const hovered = useTimelineView((view) => (view.gestureName === null && view.hoveredGap?.trackId === track.id ? view.hoveredGap.startTicks : null));
-  const chosen = useEditor((state) => (state.selection.gap?.trackId === track.id ? state.selection.gap.startTicks : null));
+  const hovered = useTimelineView((view) =>
+    view.gestureName === null && view.hoveredGap?.trackId === track.id ? view.hoveredGap.startTicks : null,
+  );
+  const chosen = useEditor((state) =>
+    state.selection.gap?.trackId === track.id ? state.selection.gap.startTicks : null,
+  );
   const ai = useEditor(aiShown);
   const focused = focusedKey?.startsWith(`gap:${track.id}:`) ? Number(focusedKey.split(':').at(-1)) : null;
   if (hovered === null && chosen === null && focused === null) return null;
@@ -101,7 +126,17 @@ function Gaps({ lane, trackName, rate, window: drawn, focusedKey }: GapsProps) {
   return [...gaps.values()]
     .filter((gap) => offer || gap.startTicks === chosen || gap.startTicks === focused)
     .map((gap) => (
-      <GapView key={gapKey(gap)} gap={gap} trackName={trackName} rate={rate} window={drawn} laneHeightPx={lane.heightPx} chosen={gap.startTicks === chosen} focused={gap.startTicks === focused} offer={offer} />
+      <GapView
+        key={gapKey(gap)}
+        gap={gap}
+        trackName={trackName}
+        rate={rate}
+        window={drawn}
+        laneHeightPx={lane.heightPx}
+        chosen={gap.startTicks === chosen}
+        focused={gap.startTicks === focused}
+        offer={offer}
+      />
     ));
 }
 

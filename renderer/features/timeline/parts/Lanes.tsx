@@ -1,4 +1,7 @@
-/** The lanes: grounds that stand still, and one layer with all clips that is shifted as a whole while panning and zooming. */
+/**
+ * The lanes: grounds that stand still, and one layer with all clips that is shifted as a whole while panning and
+ * zooming.
+ */
 import { memo, useMemo, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sequence } from '../../../../core/document/schema.ts';
@@ -52,17 +55,41 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
     <ContextMenu
       entries={laneMenu}
       render={
-        <div ref={element} data-lanes data-timeline-lanes role="grid" aria-label={t('lanes', { name: sequence.name })} aria-multiselectable="true" aria-rowcount={lanes.length} className={styles.lanes} onKeyDown={laneKeys} {...gridFocus} />
+        <div
+          ref={element}
+          data-lanes
+          data-timeline-lanes
+          role="grid"
+          aria-label={t('lanes', { name: sequence.name })}
+          aria-multiselectable="true"
+          aria-rowcount={lanes.length}
+          className={styles.lanes}
+          onKeyDown={laneKeys}
+          {...gridFocus}
+        />
       }
     >
       <div ref={grounds} className={styles.scroller} role="presentation">
         {lanes.map((lane) => (
-          <div key={lane.track.id} role="presentation" className={classes(styles.ground, lane.lastVideo && styles.split, lane.track.locked && styles.locked)} style={{ top: lane.topPx, height: lane.heightPx }} />
+          <div
+            key={lane.track.id}
+            role="presentation"
+            className={classes(styles.ground, lane.lastVideo && styles.split, lane.track.locked && styles.locked)}
+            style={{ top: lane.topPx, height: lane.heightPx }}
+          />
         ))}
       </div>
       <div ref={layer} className={styles.layer} role="presentation">
         {lanes.map((lane) => (
-          <LaneRow key={lane.track.id} lane={lane} rate={sequence.rate} window={drawn} selected={selected} held={held} hotEdge={hotEdge} />
+          <LaneRow
+            key={lane.track.id}
+            lane={lane}
+            rate={sequence.rate}
+            window={drawn}
+            selected={selected}
+            held={held}
+            hotEdge={hotEdge}
+          />
         ))}
       </div>
       <InOutShade range={range} window={drawn} />
@@ -72,12 +99,25 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
 });
 
 /** Over the whole height of the lanes, however far they are scrolled. */
-function InOutShade({ range, window: drawn }: { readonly range: ReturnType<typeof rangeOf>; readonly window: DrawnWindow }) {
+function InOutShade({
+  range,
+  window: drawn,
+}: {
+  readonly range: ReturnType<typeof rangeOf>;
+  readonly window: DrawnWindow;
+}) {
   const layer = useRef<HTMLDivElement>(null);
   useShiftedLayer(layer, drawn.originTicks, {});
   return (
     <div ref={layer} className={styles.layer} style={{ bottom: 0 }} role="presentation">
-      {range === null ? null : <i className={styles.inout} style={{ '--at': atOf(range.startTicks, drawn), '--len': secondsFromTicks(range.durationTicks) } as CSSProperties} />}
+      {range === null ? null : (
+        <i
+          className={styles.inout}
+          style={
+            { '--at': atOf(range.startTicks, drawn), '--len': secondsFromTicks(range.durationTicks) } as CSSProperties
+          }
+        />
+      )}
     </div>
   );
 }

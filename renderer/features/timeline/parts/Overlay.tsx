@@ -1,4 +1,7 @@
-/** What lies over ruler and lanes: playhead, snap line and tip, the marquee, the blade, the offered extension, what is dragged in. */
+/**
+ * What lies over ruler and lanes: playhead, snap line and tip, the marquee, the blade, the offered extension, what is
+ * dragged in.
+ */
 import { Magnet } from 'lucide-react';
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -64,7 +67,15 @@ function Held({ rate, lanes, refused }: OverlayProps) {
   const preview = useTimelineView((view) => view.preview);
   const drop = useTimelineView((view) => view.drop);
   const scroll = useTimelineView((view) => view.laneScrollPx);
-  const pixelsPerSecond = useEditor((state) => (preview.marquee !== null || preview.extension !== null || preview.tip !== null || preview.snap !== null || drop !== null ? state.pixelsPerSecond : 0));
+  const pixelsPerSecond = useEditor((state) =>
+    preview.marquee !== null ||
+    preview.extension !== null ||
+    preview.tip !== null ||
+    preview.snap !== null ||
+    drop !== null
+      ? state.pixelsPerSecond
+      : 0,
+  );
   const scrollTicks = useEditor((state) => (pixelsPerSecond === 0 ? 0 : state.scrollTicks));
   if (pixelsPerSecond === 0) return null;
   const scale = { pixelsPerSecond, scrollTicks };
@@ -86,26 +97,60 @@ function Held({ rate, lanes, refused }: OverlayProps) {
           }}
         />
       )}
-      {preview.extension === null ? null : <Offer offer={preview.extension} lanes={lanes} scale={scale} topOf={topOf} />}
+      {preview.extension === null ? null : (
+        <Offer offer={preview.extension} lanes={lanes} scale={scale} topOf={topOf} />
+      )}
       {drop === null || dropLane === null ? null : (
         <div
           className={classes(styles.drop, drop.refused !== null && styles.refused)}
-          style={{ left: xAtTicks(drop.startTicks, scale), width: Math.max(6, pxFromTicks(drop.durationTicks, pixelsPerSecond)), top: topOf(dropLane.topPx) + 2, height: dropLane.heightPx - 4 }}
+          style={{
+            left: xAtTicks(drop.startTicks, scale),
+            width: Math.max(6, pxFromTicks(drop.durationTicks, pixelsPerSecond)),
+            top: topOf(dropLane.topPx) + 2,
+            height: dropLane.heightPx - 4,
+          }}
         >
           {drop.refused ?? drop.name}
         </div>
       )}
-      {preview.tip === null ? null : <Tip tip={preview.tip} snap={preview.snap} rate={rate} refused={refused} x={xAtTicks(preview.tip.ticks, scale)} top={heldLane === null ? rulerHeightPx + 8 : topOf(heldLane.topPx + heldLane.heightPx) + 8} />}
+      {preview.tip === null ? null : (
+        <Tip
+          tip={preview.tip}
+          snap={preview.snap}
+          rate={rate}
+          refused={refused}
+          x={xAtTicks(preview.tip.ticks, scale)}
+          top={heldLane === null ? rulerHeightPx + 8 : topOf(heldLane.topPx + heldLane.heightPx) + 8}
+        />
+      )}
     </>
   );
 }
 
-function Offer({ offer, lanes, scale, topOf }: { readonly offer: NonNullable<Preview['extension']>; readonly lanes: readonly LaneBox[]; readonly scale: { readonly pixelsPerSecond: number; readonly scrollTicks: number }; readonly topOf: (px: number) => number }) {
+function Offer({
+  offer,
+  lanes,
+  scale,
+  topOf,
+}: {
+  readonly offer: NonNullable<Preview['extension']>;
+  readonly lanes: readonly LaneBox[];
+  readonly scale: { readonly pixelsPerSecond: number; readonly scrollTicks: number };
+  readonly topOf: (px: number) => number;
+}) {
   const { t } = useTranslation('timeline');
   const lane = lanes.find((item) => item.track.id === offer.trackId);
   if (lane === undefined) return null;
   return (
-    <div className={classes(styles.offer, offer.edge === 'in' && styles.before)} style={{ left: xAtTicks(offer.startTicks, scale), width: pxFromTicks(offer.durationTicks, scale.pixelsPerSecond), top: topOf(lane.topPx) + 2, height: lane.heightPx - 4 }}>
+    <div
+      className={classes(styles.offer, offer.edge === 'in' && styles.before)}
+      style={{
+        left: xAtTicks(offer.startTicks, scale),
+        width: pxFromTicks(offer.durationTicks, scale.pixelsPerSecond),
+        top: topOf(lane.topPx) + 2,
+        height: lane.heightPx - 4,
+      }}
+    >
       <span>{t('extendOffer', { n: secondsText(offer.durationTicks) })}</span>
     </div>
   );
@@ -124,7 +169,11 @@ function Tip({ tip, snap, rate, refused, x, top }: TipProps) {
   const { t } = useTranslation('timeline');
   const { heightPx, widthPx } = useTimelineView.getState();
   return (
-    <div className={styles.tip} role="status" style={{ left: Math.max(4, Math.min(x + 8, widthPx - 240)), top: Math.min(top, rulerHeightPx + heightPx - 32) }}>
+    <div
+      className={styles.tip}
+      role="status"
+      style={{ left: Math.max(4, Math.min(x + 8, widthPx - 240)), top: Math.min(top, rulerHeightPx + heightPx - 32) }}
+    >
       {snap === null ? null : <Icon of={Magnet} size={12} />}
       {formatTimecode(tip.ticks, rate)}
       {tip.deltaTicks === null ? null : <span>{deltaText(tip.deltaTicks, rate)}</span>}

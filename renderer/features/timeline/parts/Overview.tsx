@@ -1,4 +1,6 @@
-/** The whole cut in sixteen pixels, and the window on it: drag the window to pan, its ends to zoom, click to go there. */
+/**
+ * The whole cut in sixteen pixels, and the window on it: drag the window to pan, its ends to zoom, click to go there.
+ */
 import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sequenceDuration } from '../../../../core/document/query.ts';
@@ -46,7 +48,6 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
   useLayoutEffect(place, [place, sequence, theme]);
   useEffect(() => onLiveFrame(place), [place]);
 
-
   const onPointerDown = (event: React.PointerEvent<HTMLDivElement>) => {
     const element = map.current;
     if (element === null || event.button !== 0) return;
@@ -54,7 +55,14 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
     const box = element.getBoundingClientRect();
     const portBox = port.current!.getBoundingClientRect();
     const x = event.clientX;
-    const grip: OverviewGrip = x < portBox.left || x > portBox.right ? 'jump' : x - portBox.left < 6 ? 'in' : portBox.right - x < 6 ? 'out' : 'port';
+    const grip: OverviewGrip =
+      x < portBox.left || x > portBox.right
+        ? 'jump'
+        : x - portBox.left < 6
+          ? 'in'
+          : portBox.right - x < 6
+            ? 'out'
+            : 'port';
     const start = useEditor.getState();
     const drag = overviewDrag(grip, start, overviewSpanTicks(durationTicks, start, widthPx), widthPx, x - box.left);
     start.setSession(drag(x - box.left));

@@ -1,4 +1,7 @@
-/** The ruler: timecodes on a canvas drawn each frame of a pan or zoom; markers and the In–Out range above it as elements. */
+/**
+ * The ruler: timecodes on a canvas drawn each frame of a pan or zoom; markers and the In–Out range above it as
+ * elements.
+ */
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Marker, Sequence } from '../../../../core/document/schema.ts';
@@ -18,7 +21,13 @@ import styles from './Ruler.module.css';
 
 const canvasHeightPx = 21;
 
-export const Ruler = memo(function Ruler({ sequence, window: drawn }: { readonly sequence: Sequence; readonly window: DrawnWindow }) {
+export const Ruler = memo(function Ruler({
+  sequence,
+  window: drawn,
+}: {
+  readonly sequence: Sequence;
+  readonly window: DrawnWindow;
+}) {
   const { t } = useTranslation('timeline');
   const element = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -34,15 +43,32 @@ export const Ruler = memo(function Ruler({ sequence, window: drawn }: { readonly
       aria-label={t('ruler')}
       onDoubleClick={(event) => {
         // the ruler has caught the pointer for its gestures: what lies under it is not the event's target
-        const under = document.elementsFromPoint(event.clientX, event.clientY).find((each) => each.hasAttribute('data-marker'));
+        const under = document
+          .elementsFromPoint(event.clientX, event.clientY)
+          .find((each) => each.hasAttribute('data-marker'));
         if (under) setRenamedId(under.getAttribute('data-marker'));
       }}
     >
       <RulerCanvas rate={sequence.rate} />
       <div ref={layer} className={styles.layer}>
-        {range ? <i className={styles.range} style={{ '--at': atOf(range.startTicks, drawn), '--len': secondsFromTicks(range.durationTicks) } as CSSProperties} /> : null}
+        {range ? (
+          <i
+            className={styles.range}
+            style={
+              { '--at': atOf(range.startTicks, drawn), '--len': secondsFromTicks(range.durationTicks) } as CSSProperties
+            }
+          />
+        ) : null}
         {sequence.markers.map((marker) => (
-          <MarkerFlag key={marker.id} marker={marker} sequenceId={sequence.id} rate={sequence.rate} at={atOf(marker.ticks, drawn)} renaming={marker.id === renamedId} rename={setRenamedId} />
+          <MarkerFlag
+            key={marker.id}
+            marker={marker}
+            sequenceId={sequence.id}
+            rate={sequence.rate}
+            at={atOf(marker.ticks, drawn)}
+            renaming={marker.id === renamedId}
+            rename={setRenamedId}
+          />
         ))}
       </div>
     </div>
@@ -50,7 +76,9 @@ export const Ruler = memo(function Ruler({ sequence, window: drawn }: { readonly
 });
 
 /** In and out where both are set; else from the one that is, to the start or to the end of time on screen. */
-export function rangeOf(sequence: Pick<Sequence, 'inTicks' | 'outTicks'>): { readonly startTicks: number; readonly durationTicks: number } | null {
+export function rangeOf(
+  sequence: Pick<Sequence, 'inTicks' | 'outTicks'>,
+): { readonly startTicks: number; readonly durationTicks: number } | null {
   const { inTicks, outTicks } = sequence;
   if (inTicks === null && outTicks === null) return null;
   const start = inTicks ?? 0;
@@ -58,11 +86,26 @@ export function rangeOf(sequence: Pick<Sequence, 'inTicks' | 'outTicks'>): { rea
   return { startTicks: start, durationTicks: Math.max(0, end - start) };
 }
 
-const MarkerFlag = memo(function MarkerFlag({ marker, rate, at, sequenceId, renaming, rename }: { readonly marker: Marker; readonly rate: Rate; readonly at: number; readonly sequenceId: string; readonly renaming: boolean; readonly rename: (markerId: string | null) => void }) {
+const MarkerFlag = memo(function MarkerFlag({
+  marker,
+  rate,
+  at,
+  sequenceId,
+  renaming,
+  rename,
+}: {
+  readonly marker: Marker;
+  readonly rate: Rate;
+  readonly at: number;
+  readonly sequenceId: string;
+  readonly renaming: boolean;
+  readonly rename: (markerId: string | null) => void;
+}) {
   const { t } = useTranslation('timeline');
   const chosen = useEditor((state) => state.selection.markerId === marker.id);
   const { run, setSession } = useEditor.getState();
-  const set = (properties: Partial<Omit<Marker, 'id'>>) => run('setMarker', { sequenceId, markerId: marker.id, properties });
+  const set = (properties: Partial<Omit<Marker, 'id'>>) =>
+    run('setMarker', { sequenceId, markerId: marker.id, properties });
   const isHit = marker.kind === 'hit';
   const look = { '--at': at, '--c': 'var(--snap)' } as CSSProperties;
   if (renaming) {
@@ -84,9 +127,19 @@ const MarkerFlag = memo(function MarkerFlag({ marker, rate, at, sequenceId, rena
     <ContextMenu
       entries={[
         { kind: 'item', id: 'rename', label: t('markerMenu.rename'), run: () => rename(marker.id) },
-        { kind: 'item', id: 'hit', label: t(isHit ? 'markerMenu.noHit' : 'markerMenu.hit'), run: () => set({ kind: isHit ? 'marker' : 'hit' }) },
+        {
+          kind: 'item',
+          id: 'hit',
+          label: t(isHit ? 'markerMenu.noHit' : 'markerMenu.hit'),
+          run: () => set({ kind: isHit ? 'marker' : 'hit' }),
+        },
         { kind: 'separator', id: 'line' },
-        { kind: 'item', id: 'remove', label: t('markerMenu.remove'), run: () => run('removeMarker', { sequenceId, markerId: marker.id }) },
+        {
+          kind: 'item',
+          id: 'remove',
+          label: t('markerMenu.remove'),
+          run: () => run('removeMarker', { sequenceId, markerId: marker.id }),
+        },
       ]}
       render={
         <button
@@ -113,7 +166,10 @@ const RulerCanvas = memo(function RulerCanvas({ rate }: { readonly rate: Rate })
   const ref = useRef<HTMLCanvasElement>(null);
   const widthPx = useTimelineView((view) => view.widthPx);
   const theme = useEditor((state) => state.theme);
-  const draw = useMemo(() => () => (ref.current === null ? undefined : drawRuler(ref.current, rate, widthPx)), [rate, widthPx]);
+  const draw = useMemo(
+    () => () => (ref.current === null ? undefined : drawRuler(ref.current, rate, widthPx)),
+    [rate, widthPx],
+  );
   useLayoutEffect(draw, [draw, theme]);
   useEffect(() => onLiveFrame(draw), [draw]);
   // the face may arrive after the first drawing

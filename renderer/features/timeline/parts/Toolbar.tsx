@@ -59,7 +59,10 @@ function ZoomSlider() {
   );
 }
 
-/** The zoom when it has moved by a step of the slider, at most ten times a second: a slider need not follow every frame of a pinch. */
+/**
+ * The zoom when it has moved by a step of the slider, at most ten times a second: a slider need not follow every frame
+ * of a pinch.
+ */
 function useRestingZoom(): number {
   const [zoom, setZoom] = useState(() => useEditor.getState().pixelsPerSecond);
   useEffect(() => {

@@ -13,7 +13,13 @@ import type { LaneBox } from '../view/laneLayout.ts';
 import { useLaneScroll } from '../view/useLaneScroll.ts';
 import styles from './TrackHeads.module.css';
 
-export const TrackHeads = memo(function TrackHeads({ lanes, sequenceId }: { readonly lanes: readonly LaneBox[]; readonly sequenceId: string }) {
+export const TrackHeads = memo(function TrackHeads({
+  lanes,
+  sequenceId,
+}: {
+  readonly lanes: readonly LaneBox[];
+  readonly sequenceId: string;
+}) {
   const scroller = useRef<HTMLDivElement>(null);
   useLaneScroll(scroller);
   const chosen = useEditor((state) => state.selection.clipIds[0] ?? null);
@@ -21,7 +27,12 @@ export const TrackHeads = memo(function TrackHeads({ lanes, sequenceId }: { read
     <div className={styles.heads}>
       <div ref={scroller} className={styles.scroller}>
         {lanes.map((lane) => (
-          <TrackHead key={lane.track.id} {...lane} sequenceId={sequenceId} chosen={chosen !== null && lane.track.clips.some((clip) => clip.id === chosen)} />
+          <TrackHead
+            key={lane.track.id}
+            {...lane}
+            sequenceId={sequenceId}
+            chosen={chosen !== null && lane.track.clips.some((clip) => clip.id === chosen)}
+          />
         ))}
       </div>
     </div>
@@ -38,15 +49,29 @@ interface TrackHeadProps extends LaneBox {
 const TrackHead = memo(function TrackHead({ track, label, topPx, heightPx, sequenceId, chosen }: TrackHeadProps) {
   const { t } = useTranslation('timeline');
   const [renaming, setRenaming] = useState(false);
-  const set = (properties: Partial<Pick<Track, Switch | 'name'>>) => useEditor.getState().run('setTrackProperties', { sequenceId, trackId: track.id, properties });
+  const set = (properties: Partial<Pick<Track, Switch | 'name'>>) =>
+    useEditor.getState().run('setTrackProperties', { sequenceId, trackId: track.id, properties });
   const { name } = track;
   return (
     <ContextMenu
       entries={[
         { kind: 'item', id: 'rename', label: t('head.rename'), run: () => setRenaming(true) },
-        { kind: 'item', id: 'remove', label: t('head.remove'), disabled: track.locked, run: () => useEditor.getState().run('removeTrack', { sequenceId, trackId: track.id }) },
+        {
+          kind: 'item',
+          id: 'remove',
+          label: t('head.remove'),
+          disabled: track.locked,
+          run: () => useEditor.getState().run('removeTrack', { sequenceId, trackId: track.id }),
+        },
       ]}
-      render={<div role="group" aria-label={t('head.label', { label, name })} className={classes(styles.head, chosen && styles.chosen)} style={{ top: topPx, height: heightPx }} />}
+      render={
+        <div
+          role="group"
+          aria-label={t('head.label', { label, name })}
+          className={classes(styles.head, chosen && styles.chosen)}
+          style={{ top: topPx, height: heightPx }}
+        />
+      }
     >
       <i className={styles.swatch} style={{ '--c': swatchOf(track) } as CSSProperties} />
       <span className={styles.id}>{label}</span>
@@ -65,14 +90,36 @@ const TrackHead = memo(function TrackHead({ track, label, topPx, heightPx, seque
         </span>
       )}
       {track.kind === 'video' ? (
-        <IconButton size="xs" icon={track.hidden ? EyeOff : Eye} lit={track.hidden} label={t(track.hidden ? 'head.show' : 'head.hide', { name })} onClick={() => set({ hidden: !track.hidden })} />
+        <IconButton
+          size="xs"
+          icon={track.hidden ? EyeOff : Eye}
+          lit={track.hidden}
+          label={t(track.hidden ? 'head.show' : 'head.hide', { name })}
+          onClick={() => set({ hidden: !track.hidden })}
+        />
       ) : (
         <>
-          <Letter on={track.muted} letter={t('head.muteLetter')} label={t('head.mute', { name })} onClick={() => set({ muted: !track.muted })} />
-          <Letter on={track.solo} letter={t('head.soloLetter')} label={t('head.solo', { name })} onClick={() => set({ solo: !track.solo })} />
+          <Letter
+            on={track.muted}
+            letter={t('head.muteLetter')}
+            label={t('head.mute', { name })}
+            onClick={() => set({ muted: !track.muted })}
+          />
+          <Letter
+            on={track.solo}
+            letter={t('head.soloLetter')}
+            label={t('head.solo', { name })}
+            onClick={() => set({ solo: !track.solo })}
+          />
         </>
       )}
-      <IconButton size="xs" icon={track.locked ? Lock : LockOpen} lit={track.locked} label={t(track.locked ? 'head.unlock' : 'head.lock', { name })} onClick={() => set({ locked: !track.locked })} />
+      <IconButton
+        size="xs"
+        icon={track.locked ? Lock : LockOpen}
+        lit={track.locked}
+        label={t(track.locked ? 'head.unlock' : 'head.lock', { name })}
+        onClick={() => set({ locked: !track.locked })}
+      />
       {track.kind === 'audio' ? <LevelBar trackId={track.id} /> : null}
     </ContextMenu>
   );
@@ -99,9 +146,26 @@ function LevelBar({ trackId }: { readonly trackId: string }) {
   return <span ref={bar} className={styles.level} aria-hidden="true" />;
 }
 
-function Letter({ on, letter, label, onClick }: { readonly on: boolean; readonly letter: string; readonly label: string; readonly onClick: () => void }) {
+function Letter({
+  on,
+  letter,
+  label,
+  onClick,
+}: {
+  readonly on: boolean;
+  readonly letter: string;
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
   return (
-    <button type="button" aria-label={label} title={label} aria-pressed={on} className={classes(styles.ms, on && styles.on)} onClick={onClick}>
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-pressed={on}
+      className={classes(styles.ms, on && styles.on)}
+      onClick={onClick}
+    >
       {letter}
     </button>
   );
@@ -109,5 +173,7 @@ function Letter({ on, letter, label, onClick }: { readonly on: boolean; readonly
 
 export function swatchOf(track: Pick<Track, 'kind' | 'role'>): string {
   if (track.kind === 'video') return track.role === 'titles' ? 'var(--title-wave)' : 'var(--video-wave)';
-  return track.role === 'foley' || track.role === 'ambience' || track.role === 'music' ? `var(--${track.role}-wave)` : 'var(--speech-wave)';
+  return track.role === 'foley' || track.role === 'ambience' || track.role === 'music'
+    ? `var(--${track.role}-wave)`
+    : 'var(--speech-wave)';
 }

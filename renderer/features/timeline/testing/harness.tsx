@@ -1,6 +1,7 @@
 /**
  * The timeline alone, without an engine: `?clips=1000` a long cut, else the cut of the design's mock. `?media=/x/` is
- * where filmstrips and peaks are fetched from; `?theme=light`, `?lang=zh`. For screenshots and for the timeline's bench.
+ * where filmstrips and peaks are fetched from; `?theme=light`, `?lang=zh`. For screenshots and for the timeline's
+ * bench.
  */
 import '@fontsource-variable/inter';
 import '../../../ui/tokens.css';
@@ -34,11 +35,18 @@ async function main(): Promise<void> {
   await startI18n((address.get('lang') ?? 'en') as Language);
   replaceConnection(silent);
   const clipCount = Number(address.get('clips') ?? 0);
-  useEditor.setState({ theme, screen: 'editor', connection: 'open', ...(clipCount > 0 ? longCut(clipCount) : mockCut()) });
+  useEditor.setState({
+    theme,
+    screen: 'editor',
+    connection: 'open',
+    ...(clipCount > 0 ? longCut(clipCount) : mockCut()),
+  });
   Object.assign(window, { useEditor });
   createRoot(document.getElementById('root')!).render(
     <TooltipProvider>
-      <div style={{ position: 'absolute', left: 0, right: 0, bottom: 24, height: Number(address.get('height') ?? 368) }}>
+      <div
+        style={{ position: 'absolute', left: 0, right: 0, bottom: 24, height: Number(address.get('height') ?? 368) }}
+      >
         <Timeline />
       </div>
     </TooltipProvider>,

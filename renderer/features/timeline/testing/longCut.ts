@@ -10,9 +10,19 @@ const sources = 8;
 function media(index: number, kind: 'video' | 'audio'): MediaItem {
   const id = `${kind}${index}`;
   return {
-    id, name: `${id}.mp4`, path: `/${id}.mp4`, contentKey: id, sizeBytes: 1, kind, durationTicks: ticksFromSeconds(60),
-    video: kind === 'video' ? { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false } : null,
-    audio: kind === 'audio' ? { sampleRateHz: 48000, channels: 2, codec: 'aac' } : null, importedAt: '2026-11-20T10:00:00.000Z',
+    id,
+    name: `${id}.mp4`,
+    path: `/${id}.mp4`,
+    contentKey: id,
+    sizeBytes: 1,
+    kind,
+    durationTicks: ticksFromSeconds(60),
+    video:
+      kind === 'video'
+        ? { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false }
+        : null,
+    audio: kind === 'audio' ? { sampleRateHz: 48000, channels: 2, codec: 'aac' } : null,
+    importedAt: '2026-11-20T10:00:00.000Z',
   };
 }
 
@@ -28,7 +38,12 @@ export function longDocument(clipCount: number): ProjectDocument {
     const track = sequence.tracks[row]!;
     const seconds = 2 + ((index * 7) % 9) / 2;
     const mediaId = `${track.kind}${(index * 5) % sources}`;
-    const clip = createClip(`clip ${index + 1}`, { kind: 'media', mediaId }, ticksFromSeconds(ends[row]!), ticksFromSeconds(seconds));
+    const clip = createClip(
+      `clip ${index + 1}`,
+      { kind: 'media', mediaId },
+      ticksFromSeconds(ends[row]!),
+      ticksFromSeconds(seconds),
+    );
     track.clips.push({ ...clip, id: `c${index}`, sourceInTicks: ticksFromSeconds((index * 3) % 50) });
     ends[row]! += seconds + (index % 11 === 0 ? 1 : 0);
   }
@@ -41,6 +56,20 @@ export function longCut(clipCount: number): Partial<EditorState> {
     document,
     projectId: document.id,
     pixelsPerSecond: 32,
-    mediaAssets: Object.fromEntries(Object.keys(document.media).map((mediaId) => [mediaId, { mediaId, originalUrl: '', originalPlayable: true, proxyUrl: null, peaksUrl: `${mediaId}.bin`, filmstripUrl: `${mediaId}.jpg`, posterUrl: null, proxyReason: null }])),
+    mediaAssets: Object.fromEntries(
+      Object.keys(document.media).map((mediaId) => [
+        mediaId,
+        {
+          mediaId,
+          originalUrl: '',
+          originalPlayable: true,
+          proxyUrl: null,
+          peaksUrl: `${mediaId}.bin`,
+          filmstripUrl: `${mediaId}.jpg`,
+          posterUrl: null,
+          proxyReason: null,
+        },
+      ]),
+    ),
   };
 }

@@ -9,10 +9,31 @@ import { testDocument } from '../gestures/gestureTester.ts';
 import { activeSequence } from '../../../../core/document/query.ts';
 
 const nothing = { job: null, stale: false, missing: false };
-const job = (part: Partial<Job>) => ({ id: 'j', spec: { kind: 'generation', clipId: 'c' }, state: 'queued', createdAt: '1', failure: null, ...part }) as unknown as Job;
+const job = (part: Partial<Job>) =>
+  ({
+    id: 'j',
+    spec: { kind: 'generation', clipId: 'c' },
+    state: 'queued',
+    createdAt: '1',
+    failure: null,
+    ...part,
+  }) as unknown as Job;
 
-function made(part: Partial<NonNullable<Clip['generation']>>, reference: Clip['reference'] = { kind: 'generated' }): Clip {
-  return { ...createClip('c', reference, 0, 10), id: 'c', generation: { request: { action: 'generate' } as GenerationRequest, takeIds: [], activeTakeId: null, failure: null, ...part } };
+function made(
+  part: Partial<NonNullable<Clip['generation']>>,
+  reference: Clip['reference'] = { kind: 'generated' },
+): Clip {
+  return {
+    ...createClip('c', reference, 0, 10),
+    id: 'c',
+    generation: {
+      request: { action: 'generate' } as GenerationRequest,
+      takeIds: [],
+      activeTakeId: null,
+      failure: null,
+      ...part,
+    },
+  };
 }
 
 describe('the state a clip shows', () => {
@@ -37,7 +58,9 @@ describe('looks', () => {
   it('a title is lavender on any track, sound has its track’s colour', () => {
     const title = createClip('t', defaultTitle, 0, 10);
     expect(clipLook(title, createTrack('video', 'picture', ''))).toBe('title');
-    expect(clipLook(createClip('m', { kind: 'media', mediaId: 'm' }, 0, 10), createTrack('audio', 'foley', ''))).toBe('foley');
+    expect(clipLook(createClip('m', { kind: 'media', mediaId: 'm' }, 0, 10), createTrack('audio', 'foley', ''))).toBe(
+      'foley',
+    );
   });
   it('room by width, as DESIGN-LANGUAGE has it', () => {
     expect([200, 119, 55, 23].map(clipRoom)).toEqual(['full', 'short', 'nameless', 'colour']);
@@ -56,7 +79,8 @@ describe('arrows', () => {
     { id: 'sound', track: 'a1', at: 0, to: 3 },
   ]);
   const lanes = layoutLanes(activeSequence(document));
-  const go = (key: string | null, direction: Parameters<typeof neighbourItem>[2], withGaps = true) => neighbourItem(lanes, key, direction, 0, withGaps)?.key ?? null;
+  const go = (key: string | null, direction: Parameters<typeof neighbourItem>[2], withGaps = true) =>
+    neighbourItem(lanes, key, direction, 0, withGaps)?.key ?? null;
 
   it('go through clips and gaps in time order', () => {
     expect(itemsOf(lanes[1]!.track, true).map((item) => item.gap)).toEqual([false, true, false]);

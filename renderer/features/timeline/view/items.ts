@@ -19,16 +19,37 @@ export function gapKey(gap: Pick<Gap, 'trackId' | 'startTicks'>): string {
 
 /** Gaps count only where they offer something: on picture tracks. */
 export function itemsOf(track: Track, withGaps: boolean): readonly LaneItem[] {
-  const clips = track.clips.map((clip) => ({ key: clip.id, trackId: track.id, startTicks: clip.startTicks, durationTicks: clip.durationTicks, gap: false }));
+  const clips = track.clips.map((clip) => ({
+    key: clip.id,
+    trackId: track.id,
+    startTicks: clip.startTicks,
+    durationTicks: clip.durationTicks,
+    gap: false,
+  }));
   if (!withGaps || track.kind !== 'video' || track.role === 'titles' || track.locked) return clips;
-  const gaps = gapsOfTrack(track).map((gap) => ({ key: gapKey({ trackId: track.id, startTicks: gap.startTicks }), trackId: track.id, startTicks: gap.startTicks, durationTicks: gap.durationTicks, gap: true }));
+  const gaps = gapsOfTrack(track).map((gap) => ({
+    key: gapKey({ trackId: track.id, startTicks: gap.startTicks }),
+    trackId: track.id,
+    startTicks: gap.startTicks,
+    durationTicks: gap.durationTicks,
+    gap: true,
+  }));
   return [...clips, ...gaps].sort((a, b) => a.startTicks - b.startTicks);
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 
-/** The item an arrow leads to; null where there is none that way. Up and down go to the nearest lane that holds anything. */
-export function neighbourItem(lanes: readonly LaneBox[], key: string | null, direction: Direction, playheadTicks: Ticks, withGaps: boolean): LaneItem | null {
+/**
+ * The item an arrow leads to; null where there is none that way. Up and down go to the nearest lane that holds
+ * anything.
+ */
+export function neighbourItem(
+  lanes: readonly LaneBox[],
+  key: string | null,
+  direction: Direction,
+  playheadTicks: Ticks,
+  withGaps: boolean,
+): LaneItem | null {
   const rows = lanes.map((lane) => itemsOf(lane.track, withGaps));
   const row = rows.findIndex((items) => items.some((item) => item.key === key));
   if (row < 0) return nearest(rows.find((items) => items.length > 0) ?? [], playheadTicks);

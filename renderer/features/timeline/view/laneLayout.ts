@@ -1,4 +1,7 @@
-/** Where tracks stand on the screen: titles and overlays above the picture, then the sound. Pixels, from the top of the lanes. */
+/**
+ * Where tracks stand on the screen: titles and overlays above the picture, then the sound. Pixels, from the top of the
+ * lanes.
+ */
 import type { Sequence, Track } from '../../../../core/document/schema.ts';
 
 export interface LaneBox {

@@ -17,7 +17,10 @@ export function selectForMenu(pointer: Pointer): void {
   const { setSession } = useEditor.getState();
   if (hit.kind === 'clip') {
     useTimelineView.setState({ focusedClipId: hit.clip.id });
-    if (!world.selection.clipIds.includes(hit.clip.id)) setSession({ selection: selectClips(world.selection, withLinked(world.sequence, [hit.clip.id], world.linkedSelection)) });
+    if (!world.selection.clipIds.includes(hit.clip.id))
+      setSession({
+        selection: selectClips(world.selection, withLinked(world.sequence, [hit.clip.id], world.linkedSelection)),
+      });
   } else if (hit.kind === 'transition') {
     setSession({ selection: { ...selectClips(world.selection, []), transitionId: hit.transition.id } });
   } else {
@@ -26,11 +29,45 @@ export function selectForMenu(pointer: Pointer): void {
 }
 
 const clipLines: readonly MenuLine[] = [
-  'clip.split', 'edit.cut', 'edit.copy', 'edit.duplicate', 'edit.delete', 'edit.rippleDelete', '-', 'clip.link', 'clip.unlink', 'clip.enable', 'clip.crossfade',
-  { submenu: 'clip.speed', lines: ['clip.speed25', 'clip.speed50', 'clip.speed100', 'clip.speed200', 'clip.speed400', '-', 'clip.reverse'] }, '-',
-  'ai.inpaint', 'ai.restyle', 'ai.makeAgain', 'ai.upscale', 'ai.remakePart', 'ai.cancelJob', 'ai.compare',
+  'clip.split',
+  'edit.cut',
+  'edit.copy',
+  'edit.duplicate',
+  'edit.delete',
+  'edit.rippleDelete',
+  '-',
+  'clip.link',
+  'clip.unlink',
+  'clip.enable',
+  'clip.crossfade',
+  {
+    submenu: 'clip.speed',
+    lines: ['clip.speed25', 'clip.speed50', 'clip.speed100', 'clip.speed200', 'clip.speed400', '-', 'clip.reverse'],
+  },
+  '-',
+  'ai.inpaint',
+  'ai.restyle',
+  'ai.makeAgain',
+  'ai.upscale',
+  'ai.remakePart',
+  'ai.cancelJob',
+  'ai.compare',
 ];
-const emptyLines: readonly MenuLine[] = ['ai.fillGap', 'timeline.closeGap', '-', 'edit.paste', 'clip.title', 'timeline.marker', 'ai.generate', '-', 'timeline.setIn', 'timeline.setOut', 'timeline.clearInOut', '-', 'timeline.fit'];
+const emptyLines: readonly MenuLine[] = [
+  'ai.fillGap',
+  'timeline.closeGap',
+  '-',
+  'edit.paste',
+  'clip.title',
+  'timeline.marker',
+  'ai.generate',
+  '-',
+  'timeline.setIn',
+  'timeline.setOut',
+  'timeline.clearInOut',
+  '-',
+  'timeline.fit',
+];
 const transitionLines: readonly MenuLine[] = ['edit.delete'];
 
 export function laneMenu(): readonly MenuEntry[] {

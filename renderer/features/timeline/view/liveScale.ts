@@ -1,5 +1,6 @@
 /**
- * Panning, zooming and the playhead without React: once a frame, straight into style. Layers are shifted and stretched by a
+ * Panning, zooming and the playhead without React: once a frame, straight into style. Layers are shifted and stretched
+ * by a
  * transform; what is interested in each frame (the ruler) is called.
  */
 import { useEffect, useLayoutEffect, type RefObject } from 'react';
@@ -35,7 +36,12 @@ export function useLiveFrames(): void {
   useEffect(() => onLiveFrame(tellZoom), []);
   useEffect(() => {
     const stopEditor = useEditor.subscribe((state, before) => {
-      if (state.pixelsPerSecond !== before.pixelsPerSecond || state.scrollTicks !== before.scrollTicks || state.playheadTicks !== before.playheadTicks) requestLiveFrame();
+      if (
+        state.pixelsPerSecond !== before.pixelsPerSecond ||
+        state.scrollTicks !== before.scrollTicks ||
+        state.playheadTicks !== before.playheadTicks
+      )
+        requestLiveFrame();
     });
     const stopView = useTimelineView.subscribe((view, before) => {
       if (view.widthPx !== before.widthPx || view.laneScrollPx !== before.laneScrollPx) requestLiveFrame();
@@ -53,7 +59,11 @@ export function useLiveFrames(): void {
  * stretched to the live one by its transform: no clip is laid out or painted while the zoom moves, only when it rests
  * or went far. Without, its few things are laid out anew in each frame.
  */
-export function useShiftedLayer(ref: RefObject<HTMLElement | null>, originTicks: number, options: { readonly vertical?: boolean; readonly drawnPixelsPerSecond?: number }): void {
+export function useShiftedLayer(
+  ref: RefObject<HTMLElement | null>,
+  originTicks: number,
+  options: { readonly vertical?: boolean; readonly drawnPixelsPerSecond?: number },
+): void {
   const { vertical = false, drawnPixelsPerSecond } = options;
   useLayoutEffect(() => {
     const apply = () => {

@@ -11,16 +11,26 @@ export function overviewSpanTicks(durationTicks: Ticks, scale: TimeScale, widthP
 }
 
 /** `jump` puts the middle of the window under the pointer and then drags it. All px from the map's left edge. */
-export function overviewDrag(grip: OverviewGrip, start: TimeScale, spanTicks: Ticks, widthPx: number, downPx: number): (xPx: number) => TimeScale {
+export function overviewDrag(
+  grip: OverviewGrip,
+  start: TimeScale,
+  spanTicks: Ticks,
+  widthPx: number,
+  downPx: number,
+): (xPx: number) => TimeScale {
   const ticksAt = (px: number) => (px / widthPx) * spanTicks;
   const seenTicks = ticksFromPx(widthPx, start.pixelsPerSecond);
   const from = grip === 'jump' ? ticksAt(downPx) - seenTicks / 2 : start.scrollTicks;
   return (xPx) => {
     const by = ticksAt(xPx - downPx);
-    if (grip === 'port' || grip === 'jump') return { pixelsPerSecond: start.pixelsPerSecond, scrollTicks: Math.max(0, Math.round(from + by)) };
+    if (grip === 'port' || grip === 'jump')
+      return { pixelsPerSecond: start.pixelsPerSecond, scrollTicks: Math.max(0, Math.round(from + by)) };
     const left = grip === 'in' ? Math.max(0, start.scrollTicks + by) : start.scrollTicks;
     const right = start.scrollTicks + seenTicks + (grip === 'out' ? by : 0);
     const pixelsPerSecond = clampZoom(widthPx / Math.max(0.01, (right - left) / ticksPerSecond));
-    return { pixelsPerSecond, scrollTicks: Math.max(0, Math.round(grip === 'in' ? right - ticksFromPx(widthPx, pixelsPerSecond) : left)) };
+    return {
+      pixelsPerSecond,
+      scrollTicks: Math.max(0, Math.round(grip === 'in' ? right - ticksFromPx(widthPx, pixelsPerSecond) : left)),
+    };
   };
 }

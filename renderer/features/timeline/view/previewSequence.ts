@@ -1,4 +1,7 @@
-/** The sequence as it would be once the hand lets go: the pending command applied to a copy. What is shown is then what is done. */
+/**
+ * The sequence as it would be once the hand lets go: the pending command applied to a copy. What is shown is then what
+ * is done.
+ */
 import { produce } from 'immer';
 import { CommandRefused, type Command, type CommandName } from '../../../../core/commands/commands.ts';
 import { commands } from '../../../../core/commands/registry.ts';

@@ -47,7 +47,12 @@ export interface RulerTick {
 }
 
 /** Ticks of the ruler between two times. */
-export function rulerTicksBetween(fromTicks: Ticks, toTicks: Ticks, steps: RulerSteps, rate: Rate): readonly RulerTick[] {
+export function rulerTicksBetween(
+  fromTicks: Ticks,
+  toTicks: Ticks,
+  steps: RulerSteps,
+  rate: Rate,
+): readonly RulerTick[] {
   const first = Math.floor(Math.max(0, frameAtTicks(fromTicks, rate)) / steps.labelFrames) * steps.labelFrames;
   const last = frameAtTicks(toTicks, rate);
   const result: RulerTick[] = [];

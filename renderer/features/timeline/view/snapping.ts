@@ -17,7 +17,11 @@ export const snapReachPx = 8;
 const rank: Record<SnapKind, number> = { playhead: 0, marker: 1, inOut: 2, clip: 3, start: 4 };
 
 /** Sorted by time; where two stand at one tick the more telling one (the playhead, then a marker) is kept. */
-export function snapPoints(sequence: Sequence, playheadTicks: Ticks | null, exceptClipIds: ReadonlySet<string>): readonly SnapPoint[] {
+export function snapPoints(
+  sequence: Sequence,
+  playheadTicks: Ticks | null,
+  exceptClipIds: ReadonlySet<string>,
+): readonly SnapPoint[] {
   const points: SnapPoint[] = [{ ticks: 0, kind: 'start', name: '' }];
   if (playheadTicks !== null) points.push({ ticks: playheadTicks, kind: 'playhead', name: '' });
   for (const marker of sequence.markers) points.push({ ticks: marker.ticks, kind: 'marker', name: marker.name });
@@ -54,7 +58,10 @@ export interface SnapResult {
   readonly point: SnapPoint | null;
 }
 
-/** Of several edges that move together the one nearest to a point decides. `reachTicks` is the reach at the present zoom. */
+/**
+ * Of several edges that move together the one nearest to a point decides. `reachTicks` is the reach at the present
+ * zoom.
+ */
 export function snapEdges(points: readonly SnapPoint[], edges: readonly Ticks[], reachTicks: Ticks): SnapResult {
   let best: SnapResult = { shiftTicks: 0, point: null };
   let bestDistance = reachTicks;

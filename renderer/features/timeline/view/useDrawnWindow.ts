@@ -18,14 +18,26 @@ function current(): DrawnWindow {
 }
 
 /** Whether what is on screen is still drawn, at nearly the right size. */
-export function windowHolds(window: DrawnWindow, scale: { readonly pixelsPerSecond: number; readonly scrollTicks: number }, widthPx: number): boolean {
+export function windowHolds(
+  window: DrawnWindow,
+  scale: { readonly pixelsPerSecond: number; readonly scrollTicks: number },
+  widthPx: number,
+): boolean {
   const ratio = scale.pixelsPerSecond / window.pixelsPerSecond;
   if (ratio > farZoom || ratio < 1 / farZoom) return false;
-  return scale.scrollTicks >= window.fromTicks && scale.scrollTicks + ticksFromPx(widthPx, scale.pixelsPerSecond) <= window.toTicks;
+  return (
+    scale.scrollTicks >= window.fromTicks &&
+    scale.scrollTicks + ticksFromPx(widthPx, scale.pixelsPerSecond) <= window.toTicks
+  );
 }
 
 function same(a: DrawnWindow, b: DrawnWindow): boolean {
-  return a.fromTicks === b.fromTicks && a.toTicks === b.toTicks && a.originTicks === b.originTicks && a.pixelsPerSecond === b.pixelsPerSecond;
+  return (
+    a.fromTicks === b.fromTicks &&
+    a.toTicks === b.toTicks &&
+    a.originTicks === b.originTicks &&
+    a.pixelsPerSecond === b.pixelsPerSecond
+  );
 }
 
 export function useDrawnWindow(): DrawnWindow {

@@ -1,4 +1,6 @@
-/** While playing, the lanes turn a page when the playhead runs out of them; a seek from elsewhere brings it into view. */
+/**
+ * While playing, the lanes turn a page when the playhead runs out of them; a seek from elsewhere brings it into view.
+ */
 import { useEffect } from 'react';
 import { useEditor } from '../../../services/store.ts';
 import { xAtTicks } from './scale.ts';

@@ -1,4 +1,7 @@
-/** Pointer events into the gesture machine: one machine for lanes and ruler, captured pointers, Esc, and scrolling by itself at the edges. */
+/**
+ * Pointer events into the gesture machine: one machine for lanes and ruler, captured pointers, Esc, and scrolling by
+ * itself at the edges.
+ */
 import { useEffect, type RefObject } from 'react';
 import { useEditor } from '../../../services/store.ts';
 import { beginOnLanes, cursorAt } from '../gestures/begin.ts';
@@ -21,7 +24,8 @@ const machine = createGestureMachine({
   show(preview, gesture) {
     const view = useTimelineView.getState();
     const gestureName = gesture?.name ?? null;
-    if (view.preview !== preview || view.gestureName !== gestureName) useTimelineView.setState({ preview, gestureName, bladeTicks: null });
+    if (view.preview !== preview || view.gestureName !== gestureName)
+      useTimelineView.setState({ preview, gestureName, bladeTicks: null });
     document.documentElement.style.cursor = gesture !== null && gesture.cursor !== 'default' ? gesture.cursor : '';
   },
 });
@@ -33,7 +37,13 @@ export function cancelGesture(): boolean {
 
 function pointerOf(event: PointerEvent, element: HTMLElement, scrollPx: number): Pointer {
   const box = element.getBoundingClientRect();
-  return { xPx: event.clientX - box.left, yPx: event.clientY - box.top + scrollPx, shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
+  return {
+    xPx: event.clientX - box.left,
+    yPx: event.clientY - box.top + scrollPx,
+    shift: event.shiftKey,
+    alt: event.altKey,
+    ctrl: event.ctrlKey || event.metaKey,
+  };
 }
 
 /** Buttons inside a clip are buttons, not a grip. */
@@ -42,7 +52,11 @@ function onControl(event: PointerEvent): boolean {
 }
 
 /** A gesture's life on an element; answers the clean-up. */
-function carry(element: HTMLElement, scrollPx: () => number, begin: (world: World, event: PointerEvent, pointer: Pointer) => Step | null): () => void {
+function carry(
+  element: HTMLElement,
+  scrollPx: () => number,
+  begin: (world: World, event: PointerEvent, pointer: Pointer) => Step | null,
+): () => void {
   let scrolling = 0;
   const stopScrolling = () => {
     cancelAnimationFrame(scrolling);
@@ -126,7 +140,9 @@ export function useLaneGestures(ref: RefObject<HTMLElement | null>): void {
     const element = ref.current;
     if (element === null) return;
     const scrollPx = () => useTimelineView.getState().laneScrollPx;
-    const stop = carry(element, scrollPx, (world, event, pointer) => beginOnLanes(useEditor.getState().readOnly ? lookingOnly(world) : world, event.button, pointer));
+    const stop = carry(element, scrollPx, (world, event, pointer) =>
+      beginOnLanes(useEditor.getState().readOnly ? lookingOnly(world) : world, event.button, pointer),
+    );
     const onHover = (event: PointerEvent) => {
       if (machine.current() === null) hover(element, pointerOf(event, element, scrollPx()));
     };
@@ -156,8 +172,15 @@ function hover(element: HTMLElement, pointer: Pointer): void {
   const hit = hitTest(world, pointer);
   const view = useTimelineView.getState();
   const gap = hit.kind === 'gap' ? { trackId: hit.gap.trackId, startTicks: hit.gap.startTicks } : null;
-  const bladeTicks = world.tool === 'blade' && hit.kind === 'clip' ? createSnapper(world, []).edge(world, ticksAtX(pointer.xPx, world.scale)).ticks : null;
-  if (view.hoveredGap?.trackId !== gap?.trackId || view.hoveredGap?.startTicks !== gap?.startTicks || view.bladeTicks !== bladeTicks) {
+  const bladeTicks =
+    world.tool === 'blade' && hit.kind === 'clip'
+      ? createSnapper(world, []).edge(world, ticksAtX(pointer.xPx, world.scale)).ticks
+      : null;
+  if (
+    view.hoveredGap?.trackId !== gap?.trackId ||
+    view.hoveredGap?.startTicks !== gap?.startTicks ||
+    view.bladeTicks !== bladeTicks
+  ) {
     useTimelineView.setState({ hoveredGap: gap, bladeTicks });
   }
 }
@@ -166,11 +189,18 @@ export function useRulerGestures(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    return carry(element, () => 0, (world, event, pointer) => {
-      if (event.button === 1) return { gesture: beginPan(world, pointer), effects: [] };
-      if (event.button !== 0) return null;
-      const markerId = event.target instanceof Element ? (event.target.closest('[data-marker]')?.getAttribute('data-marker') ?? null) : null;
-      return beginOnRuler(world, markerId, pointer, useEditor.getState().readOnly);
-    });
+    return carry(
+      element,
+      () => 0,
+      (world, event, pointer) => {
+        if (event.button === 1) return { gesture: beginPan(world, pointer), effects: [] };
+        if (event.button !== 0) return null;
+        const markerId =
+          event.target instanceof Element
+            ? (event.target.closest('[data-marker]')?.getAttribute('data-marker') ?? null)
+            : null;
+        return beginOnRuler(world, markerId, pointer, useEditor.getState().readOnly);
+      },
+    );
   }, [ref]);
 }

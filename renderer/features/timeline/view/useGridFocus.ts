@@ -1,4 +1,7 @@
-/** One stop in the Tab order for the whole grid: the focused clip while it is drawn, else the grid itself, which hands the focus on. */
+/**
+ * One stop in the Tab order for the whole grid: the focused clip while it is drawn, else the grid itself, which hands
+ * the focus on.
+ */
 import { useCallback, useEffect, useMemo, type FocusEvent, type RefObject } from 'react';
 import { ticksFromPx } from './scale.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -28,30 +31,45 @@ function watchInput(): () => void {
   };
 }
 
-export function useGridFocus(lanes: readonly LaneBox[], drawn: DrawnWindow): { readonly tabIndex: number; readonly onFocus: (event: FocusEvent<HTMLElement>) => void } {
+export function useGridFocus(
+  lanes: readonly LaneBox[],
+  drawn: DrawnWindow,
+): { readonly tabIndex: number; readonly onFocus: (event: FocusEvent<HTMLElement>) => void } {
   const key = useTimelineView((view) => view.focusedClipId);
   const onClip = useMemo(() => key !== null && isDrawn(lanes, drawn, key), [lanes, drawn, key]);
   useEffect(watchInput, []);
   const onFocus = useCallback((event: FocusEvent<HTMLElement>) => {
     // back from a menu or dialog it goes on as it was
-    if (!event.relatedTarget?.closest('[role=menu], [role=dialog]')) useTimelineView.setState({ walking: lastInput === 'key' });
+    if (!event.relatedTarget?.closest('[role=menu], [role=dialog]'))
+      useTimelineView.setState({ walking: lastInput === 'key' });
     if (event.target !== event.currentTarget) return;
     const world = currentWorld();
     if (world === null) return;
     const known = useTimelineView.getState().focusedClipId;
     const selected = world.selection.clipIds[0];
-    const stands = known !== null && world.sequence.tracks.some((track) => track.clips.some((clip) => clip.id === known));
-    const key = stands ? known : (selected ?? neighbourItem(world.lanes, null, 'right', world.playheadTicks, world.document.aiEnabled)?.key ?? null);
+    const stands =
+      known !== null && world.sequence.tracks.some((track) => track.clips.some((clip) => clip.id === known));
+    const key = stands
+      ? known
+      : (selected ??
+        neighbourItem(world.lanes, null, 'right', world.playheadTicks, world.document.aiEnabled)?.key ??
+        null);
     if (key === null) return;
     focusItem(key);
-    revealTicks(world.sequence.tracks.flatMap((track) => track.clips).find((clip) => clip.id === key)?.startTicks ?? null);
+    revealTicks(
+      world.sequence.tracks.flatMap((track) => track.clips).find((clip) => clip.id === key)?.startTicks ?? null,
+    );
   }, []);
   return { tabIndex: onClip ? -1 : 0, onFocus };
 }
 
 function isDrawn(lanes: readonly LaneBox[], drawn: DrawnWindow, key: string): boolean {
   const range = { startTicks: drawn.fromTicks, durationTicks: drawn.toTicks - drawn.fromTicks };
-  return lanes.some(({ track }) => (key.startsWith(`gap:${track.id}:`) ? itemsOf(track, true).some((item) => item.key === key) : clipsInRange(track, range).some((clip) => clip.id === key)));
+  return lanes.some(({ track }) =>
+    key.startsWith(`gap:${track.id}:`)
+      ? itemsOf(track, true).some((item) => item.key === key)
+      : clipsInRange(track, range).some((clip) => clip.id === key),
+  );
 }
 
 /** The keyboard goes to a clip or gap: at once where it is drawn, else as soon as it is (`useWantedFocus`). */

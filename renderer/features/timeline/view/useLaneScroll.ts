@@ -5,7 +5,8 @@ import { useTimelineView } from './timelineView.ts';
 export function useLaneScroll(ref: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const apply = () => {
-      if (ref.current !== null) ref.current.style.transform = `translate3d(0, ${-useTimelineView.getState().laneScrollPx}px, 0)`;
+      if (ref.current !== null)
+        ref.current.style.transform = `translate3d(0, ${-useTimelineView.getState().laneScrollPx}px, 0)`;
     };
     apply();
     return useTimelineView.subscribe((view, before) => {

@@ -1,4 +1,7 @@
-/** The name of a clip that begins left of the screen stays in sight: one inset a lane, set when the lanes come to rest, beside React. */
+/**
+ * The name of a clip that begins left of the screen stays in sight: one inset a lane, set when the lanes come to rest,
+ * beside React.
+ */
 import { useEffect, type RefObject } from 'react';
 import { clipAtTick } from '../../../../core/document/query.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -16,7 +19,10 @@ export function useStickyNames(layer: RefObject<HTMLElement | null>, lanes: read
       const now: HTMLElement[] = [];
       for (const lane of lanes) {
         const clip = clipAtTick(lane.track, state.scrollTicks);
-        const element = clip === null ? null : (layer.current?.querySelector<HTMLElement>(`[data-clip="${CSS.escape(clip.id)}"]`) ?? null);
+        const element =
+          clip === null
+            ? null
+            : (layer.current?.querySelector<HTMLElement>(`[data-clip="${CSS.escape(clip.id)}"]`) ?? null);
         if (clip === null || element === null) continue;
         element.style.setProperty('--stick', `${Math.max(0, Math.round(-xAtTicks(clip.startTicks, state)))}px`);
         now.push(element);

@@ -1,4 +1,7 @@
-/** The wheel: Ctrl zooms around the pointer, Shift or a sideways wheel pans, plain scrolls the tracks or, where all are visible, pans. */
+/**
+ * The wheel: Ctrl zooms around the pointer, Shift or a sideways wheel pans, plain scrolls the tracks or, where all are
+ * visible, pans.
+ */
 import { useEffect, type RefObject } from 'react';
 import { activeSequence } from '../../../../core/document/query.ts';
 import { useEditor } from '../../../services/store.ts';

@@ -18,7 +18,13 @@ describe('lanes', () => {
   it('show the front track on top, then the sound, in the heights of their roles', () => {
     const lanes = layoutLanes(sequence);
     expect(lanes.map((lane) => `${lane.label} ${lane.track.role} ${lane.topPx}+${lane.heightPx}`)).toEqual([
-      'V3 titles 0+32', 'V2 overlay 32+48', 'V1 picture 80+64', 'A1 speech 144+44', 'A2 foley 188+44', 'A3 ambience 232+44', 'A4 music 276+44',
+      'V3 titles 0+32',
+      'V2 overlay 32+48',
+      'V1 picture 80+64',
+      'A1 speech 144+44',
+      'A2 foley 188+44',
+      'A3 ambience 232+44',
+      'A4 music 276+44',
     ]);
     expect(lanesHeightPx(lanes)).toBe(320);
     expect(laneAt(lanes, 100)?.label).toBe('V1');
@@ -49,7 +55,11 @@ describe('the scale', () => {
 
 describe('the ruler', () => {
   it('writes no timecode nearer than it can be read, at any zoom and rate', () => {
-    for (const rate of [{ num: 30, den: 1 }, { num: 24000, den: 1001 }, { num: 60, den: 1 }]) {
+    for (const rate of [
+      { num: 30, den: 1 },
+      { num: 24000, den: 1001 },
+      { num: 60, den: 1 },
+    ]) {
       for (let zoom = 0.02; zoom < 2400; zoom *= 1.7) {
         const steps = rulerSteps(zoom, rate);
         const px = (steps.labelFrames * rate.den * zoom) / rate.num;
@@ -61,7 +71,10 @@ describe('the ruler', () => {
 
   it('at the mock’s 32 px a second: a timecode each 5 s, a tick each second', () => {
     expect(rulerSteps(32, { num: 30, den: 1 })).toEqual({ labelFrames: 150, tickFrames: 30 });
-    const labelled = rulerTicksBetween(seconds(6), seconds(21), rulerSteps(32, { num: 30, den: 1 }), { num: 30, den: 1 }).filter((tick) => tick.labelled);
+    const labelled = rulerTicksBetween(seconds(6), seconds(21), rulerSteps(32, { num: 30, den: 1 }), {
+      num: 30,
+      den: 1,
+    }).filter((tick) => tick.labelled);
     expect(labelled.map((tick) => tick.ticks / ticksPerSecond)).toEqual([5, 10, 15, 20]);
   });
 });
@@ -91,7 +104,10 @@ describe('the drawn window', () => {
 
 describe('gaps', () => {
   it('end at a later clip; after the last one there is none', () => {
-    const track = { ...sequence.tracks[0]!, clips: [createClip('a', { kind: 'solid', color: '#000' }, seconds(2), seconds(2))] };
+    const track = {
+      ...sequence.tracks[0]!,
+      clips: [createClip('a', { kind: 'solid', color: '#000' }, seconds(2), seconds(2))],
+    };
     expect(gapAtTicks(track, seconds(1))).toEqual({ trackId: track.id, startTicks: 0, durationTicks: seconds(2) });
     expect(gapAtTicks(track, seconds(3))).toBeNull();
     expect(gapAtTicks(track, seconds(9))).toBeNull();
@@ -102,7 +118,9 @@ describe('snap points', () => {
   const at = (value: number): SnapPoint => ({ ticks: value, kind: 'clip', name: '' });
   it('the nearest on either side is found', () => {
     const points = [at(0), at(100), at(200)];
-    expect([-5, 40, 60, 150, 999].map((ticks) => nearestSnapPoint(points, ticks)?.ticks)).toEqual([0, 0, 100, 100, 200]);
+    expect([-5, 40, 60, 150, 999].map((ticks) => nearestSnapPoint(points, ticks)?.ticks)).toEqual([
+      0, 0, 100, 100, 200,
+    ]);
   });
   it('of several edges the one nearest to a point decides, within reach', () => {
     expect(snapEdges([at(0), at(100)], [93, 196], 10)).toMatchObject({ shiftTicks: 7 });
@@ -118,7 +136,10 @@ describe('the overview', () => {
   });
   it('dragging the window pans, dragging its end zooms', () => {
     expect(overviewDrag('port', scale, seconds(100), 1000, 50)(150).scrollTicks).toBe(seconds(10));
-    expect(overviewDrag('out', scale, seconds(100), 1000, 100)(200)).toMatchObject({ scrollTicks: 0, pixelsPerSecond: 50 });
+    expect(overviewDrag('out', scale, seconds(100), 1000, 100)(200)).toMatchObject({
+      scrollTicks: 0,
+      pixelsPerSecond: 50,
+    });
     expect(overviewDrag('jump', scale, seconds(100), 1000, 500)(500).scrollTicks).toBe(seconds(45));
   });
 });
@@ -133,7 +154,14 @@ describe('scrolling by itself', () => {
 
 describe('words', () => {
   it('are short and exact', () => {
-    expect([secondsText(seconds(2)), secondsText(seconds(1 / 30)), leftText(14), leftText(3671), decibelText(-9), decibelText(2.5)]).toEqual(['2.0', '0.03', '0:14', '1:01:11', '−9 dB', '+2.5 dB']);
+    expect([
+      secondsText(seconds(2)),
+      secondsText(seconds(1 / 30)),
+      leftText(14),
+      leftText(3671),
+      decibelText(-9),
+      decibelText(2.5),
+    ]).toEqual(['2.0', '0.03', '0:14', '1:01:11', '−9 dB', '+2.5 dB']);
     expect([1, 2, 3, 11, 22].map((place) => ordinalText(place, 'en'))).toEqual(['1st', '2nd', '3rd', '11th', '22nd']);
   });
 });

@@ -12,7 +12,9 @@ export function leftText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const two = (n: number) => String(n).padStart(2, '0');
   const hours = Math.floor(whole / 3600);
-  return hours > 0 ? `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}` : `${Math.floor(whole / 60)}:${two(whole % 60)}`;
+  return hours > 0
+    ? `${hours}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+    : `${Math.floor(whole / 60)}:${two(whole % 60)}`;
 }
 
 /** '2nd', '第 2 位': the place in the queue as the language counts. `place` 1 = next. */

@@ -12,13 +12,21 @@ import { useTimelineView } from './timelineView.ts';
 const layouts = new WeakMap<Sequence, readonly LaneBox[]>();
 const boxes = new WeakMap<Track, LaneBox>();
 
-/** The same object for a lane while its track and place are the same: only the lanes that a change touches are drawn. */
+/**
+ * The same object for a lane while its track and place are the same: only the lanes that a change touches are drawn.
+ */
 export function lanesOf(sequence: Sequence): readonly LaneBox[] {
   const known = layouts.get(sequence);
   if (known !== undefined) return known;
   const lanes = layoutLanes(sequence).map((lane) => {
     const before = boxes.get(lane.track);
-    if (before !== undefined && before.topPx === lane.topPx && before.label === lane.label && before.lastVideo === lane.lastVideo) return before;
+    if (
+      before !== undefined &&
+      before.topPx === lane.topPx &&
+      before.label === lane.label &&
+      before.lastVideo === lane.lastVideo
+    )
+      return before;
     boxes.set(lane.track, lane);
     return lane;
   });
@@ -46,7 +54,8 @@ export function currentWorld(): World | null {
 
 export function performEffects(effects: readonly Effect[]): void {
   // an edge pulled out and what is made beyond it are undone together
-  if (effects.some((effect) => effect.kind === 'extend')) useEditor.getState().asOneStep('addClips', () => performEach(effects));
+  if (effects.some((effect) => effect.kind === 'extend'))
+    useEditor.getState().asOneStep('addClips', () => performEach(effects));
   else performEach(effects);
 }
 

@@ -27,9 +27,13 @@ export function CompareBar() {
   const clip = findClip(document, compare.clipId)?.clip;
   const options = [
     ...(clip && clip.reference.kind !== 'generated' ? [{ value: sourceValue, label: t('comparing.source') }] : []),
-    ...(clip?.generation?.takeIds ?? []).map((value, index) => ({ value, label: t('comparing.take', { number: index + 1 }) })),
+    ...(clip?.generation?.takeIds ?? []).map((value, index) => ({
+      value,
+      label: t('comparing.take', { number: index + 1 }),
+    })),
   ];
-  const choose = (side: 'a' | 'b', value: string) => setSession({ compare: { ...compare, [side]: value === sourceValue ? null : value } });
+  const choose = (side: 'a' | 'b', value: string) =>
+    setSession({ compare: { ...compare, [side]: value === sourceValue ? null : value } });
   const use = (takeId: string | null) => {
     run('setActiveTake', { sequenceId: document.activeSequenceId, clipId: compare.clipId, takeId });
     setSession({ compare: null });
@@ -37,23 +41,45 @@ export function CompareBar() {
   const heard = isSound(document, compare.clipId);
   return (
     <>
-      <Select size="s" quiet label={t('comparing.left')} value={compare.a ?? sourceValue} options={options} onChange={(value) => choose('a', value)} />
-      <Select size="s" quiet label={t('comparing.right')} value={compare.b ?? sourceValue} options={options} onChange={(value) => choose('b', value)} />
-      <span className="grow" />
-      {heard ? <HeardSwitch /> : <Segmented
-        label={t('comparing.mode')}
+      <Select
         size="s"
-        value={compare.mode}
-        options={[
-          { value: 'wipe', label: t('comparing.wipe') },
-          { value: 'side', label: t('comparing.side') },
-          { value: 'blink', label: t('comparing.blink') },
-        ]}
-        onChange={(mode) => setSession({ compare: { ...compare, mode } })}
-      />}
+        quiet
+        label={t('comparing.left')}
+        value={compare.a ?? sourceValue}
+        options={options}
+        onChange={(value) => choose('a', value)}
+      />
+      <Select
+        size="s"
+        quiet
+        label={t('comparing.right')}
+        value={compare.b ?? sourceValue}
+        options={options}
+        onChange={(value) => choose('b', value)}
+      />
       <span className="grow" />
-      <Button size="s" onClick={() => use(compare.a)}>{t('comparing.useA')}</Button>
-      <Button size="s" onClick={() => use(compare.b)}>{t('comparing.useB')}</Button>
+      {heard ? (
+        <HeardSwitch />
+      ) : (
+        <Segmented
+          label={t('comparing.mode')}
+          size="s"
+          value={compare.mode}
+          options={[
+            { value: 'wipe', label: t('comparing.wipe') },
+            { value: 'side', label: t('comparing.side') },
+            { value: 'blink', label: t('comparing.blink') },
+          ]}
+          onChange={(mode) => setSession({ compare: { ...compare, mode } })}
+        />
+      )}
+      <span className="grow" />
+      <Button size="s" onClick={() => use(compare.a)}>
+        {t('comparing.useA')}
+      </Button>
+      <Button size="s" onClick={() => use(compare.b)}>
+        {t('comparing.useB')}
+      </Button>
       <IconButton icon={X} size="s" label={t('comparing.close')} onClick={() => setSession({ compare: null })} />
     </>
   );
@@ -69,7 +95,11 @@ function HeardSwitch() {
       label={key === null ? t('comparing.heard') : `${t('comparing.heard')} (${key})`}
       size="s"
       value={heard}
-      options={(['a', 'b'] as const).map((value) => ({ value, icon: heard === value ? Volume2 : VolumeX, label: t(value === 'a' ? 'comparing.hearA' : 'comparing.hearB') }))}
+      options={(['a', 'b'] as const).map((value) => ({
+        value,
+        icon: heard === value ? Volume2 : VolumeX,
+        label: t(value === 'a' ? 'comparing.hearA' : 'comparing.hearB'),
+      }))}
       onChange={(side) => {
         const { compare, setSession } = useEditor.getState();
         if (compare) setSession({ compare: { ...compare, heard: side } });
@@ -79,7 +109,9 @@ function HeardSwitch() {
 }
 
 export function CompareOverlay() {
-  const heard = useEditor((state) => state.document !== null && state.compare !== null && isSound(state.document, state.compare.clipId));
+  const heard = useEditor(
+    (state) => state.document !== null && state.compare !== null && isSound(state.document, state.compare.clipId),
+  );
   return heard ? <CompareSounds /> : <ComparePictures />;
 }
 
@@ -104,11 +136,15 @@ function ComparePictures() {
 
   // the playhead was moved off the clip: another shot is seen, and it is not compared
   if (!clip || !on) return null;
-  const moveTo = (position: number) => setSession({ compare: { ...compare, position: Math.max(0, Math.min(1, position)) } });
+  const moveTo = (position: number) =>
+    setSession({ compare: { ...compare, position: Math.max(0, Math.min(1, position)) } });
   const nameOf = (takeId: string | null) =>
     takeId === null
       ? t('comparing.sourceNamed', { name: clip.name })
-      : t('comparing.takeNamed', { number: takesOfClip(document, clip).findIndex((take) => take.id === takeId) + 1, name: document.takes[takeId]?.prompt || clip.name });
+      : t('comparing.takeNamed', {
+          number: takesOfClip(document, clip).findIndex((take) => take.id === takeId) + 1,
+          name: document.takes[takeId]?.prompt || clip.name,
+        });
   return (
     <>
       {(['a', 'b'] as const).map((side) => (
@@ -133,14 +169,18 @@ function ComparePictures() {
             if (box && event.buttons & 1) moveTo((event.clientX - box.left) / box.width);
           }}
           onKeyDown={(event) => {
-            const to = { ArrowLeft: compare.position - 0.02, ArrowRight: compare.position + 0.02, Home: 0, End: 1 }[event.key];
+            const to = { ArrowLeft: compare.position - 0.02, ArrowRight: compare.position + 0.02, Home: 0, End: 1 }[
+              event.key
+            ];
             if (to === undefined) return;
             event.preventDefault();
             event.stopPropagation();
             moveTo(to);
           }}
         >
-          <span className={styles.wipeGrip}><Icon of={ArrowLeftRight} /></span>
+          <span className={styles.wipeGrip}>
+            <Icon of={ArrowLeftRight} />
+          </span>
         </div>
       ) : null}
     </>

@@ -31,9 +31,20 @@ export function CompareSounds() {
   return (
     <div className={styles.sounds} role="group" aria-label={t('comparing.sounds')}>
       {(['a', 'b'] as const).map((side) => (
-        <button key={side} type="button" className={classes(styles.sound, heard === side && styles.heard)} aria-pressed={heard === side} onClick={() => hear(side)}>
+        <button
+          key={side}
+          type="button"
+          className={classes(styles.sound, heard === side && styles.heard)}
+          aria-pressed={heard === side}
+          onClick={() => hear(side)}
+        >
           <b>{t(side === 'a' ? 'comparing.left' : 'comparing.right')}</b>
-          <span className={styles.soundName}>{t('comparing.takeNamed', { number: takes.findIndex((take) => take.id === compare[side]) + 1, name: takeOf(side)?.prompt || clip.name })}</span>
+          <span className={styles.soundName}>
+            {t('comparing.takeNamed', {
+              number: takes.findIndex((take) => take.id === compare[side]) + 1,
+              name: takeOf(side)?.prompt || clip.name,
+            })}
+          </span>
           <Wave clipId={clip.id} take={takeOf(side)} recipe={recipes[side]} />
         </button>
       ))}
@@ -41,7 +52,11 @@ export function CompareSounds() {
         <table className={styles.facts}>
           <tbody>
             {facts.map(({ name, a, b }) => (
-              <tr key={name}><th scope="row">{t(`comparing.fact.${name}`)}</th><td>{a}</td><td>{b}</td></tr>
+              <tr key={name}>
+                <th scope="row">{t(`comparing.fact.${name}`)}</th>
+                <td>{a}</td>
+                <td>{b}</td>
+              </tr>
             ))}
           </tbody>
         </table>
@@ -55,7 +70,9 @@ interface RecipeFacts {
   readonly prompt?: string;
   readonly seed?: number;
   readonly rewrittenPrompt?: string;
-  readonly parameters?: Partial<Pick<GenerationRequest, 'steps' | 'guidance' | 'tempoBpm' | 'hitTicks' | 'loudnessLufs'>>;
+  readonly parameters?: Partial<
+    Pick<GenerationRequest, 'steps' | 'guidance' | 'tempoBpm' | 'hitTicks' | 'loudnessLufs'>
+  >;
   readonly part?: { readonly startTicks: number; readonly durationTicks: number };
 }
 
@@ -65,7 +82,10 @@ function useRecipe(takeId: string | null): RecipeFacts | null {
   useEffect(() => {
     if (!projectId || takeId === null) return;
     let current = true;
-    engine().call('takes.recipe', { projectId, takeId }).then((recipe) => current && setFound({ takeId, recipe: recipe as RecipeFacts })).catch(() => undefined); // a take without its recipe is compared by ear alone
+    engine()
+      .call('takes.recipe', { projectId, takeId })
+      .then((recipe) => current && setFound({ takeId, recipe: recipe as RecipeFacts }))
+      .catch(() => undefined); // a take without its recipe is compared by ear alone
     return () => {
       current = false;
     };
@@ -75,7 +95,10 @@ function useRecipe(takeId: string | null): RecipeFacts | null {
 
 const factNames = ['prompt', 'read', 'seed', 'part', 'tempo', 'hits', 'steps', 'guidance', 'loudness'] as const;
 
-function differences(a: RecipeFacts | null, b: RecipeFacts | null): { name: (typeof factNames)[number]; a: string; b: string }[] {
+function differences(
+  a: RecipeFacts | null,
+  b: RecipeFacts | null,
+): { name: (typeof factNames)[number]; a: string; b: string }[] {
   if (!a || !b) return [];
   return factNames.flatMap((name) => {
     const [left, right] = [factOf(a, name), factOf(b, name)];
@@ -86,17 +109,27 @@ function differences(a: RecipeFacts | null, b: RecipeFacts | null): { name: (typ
 function factOf(recipe: RecipeFacts, name: (typeof factNames)[number]): string {
   const seconds = (ticks: number) => secondsFromTicks(ticks).toFixed(2);
   const { parameters, part } = recipe;
-  const plain = (value: string | number | null | undefined) => (value === null || value === undefined || value === '' ? '–' : String(value));
+  const plain = (value: string | number | null | undefined) =>
+    value === null || value === undefined || value === '' ? '–' : String(value);
   switch (name) {
-    case 'prompt': return plain(recipe.prompt);
-    case 'read': return plain(recipe.rewrittenPrompt);
-    case 'seed': return plain(recipe.seed);
-    case 'part': return part ? `${seconds(part.startTicks)}–${seconds(part.startTicks + part.durationTicks)} s` : '–';
-    case 'tempo': return plain(parameters?.tempoBpm);
-    case 'hits': return plain(parameters?.hitTicks?.map((ticks) => `${seconds(ticks)} s`).join(', '));
-    case 'steps': return plain(parameters?.steps);
-    case 'guidance': return plain(parameters?.guidance);
-    case 'loudness': return plain(parameters?.loudnessLufs);
+    case 'prompt':
+      return plain(recipe.prompt);
+    case 'read':
+      return plain(recipe.rewrittenPrompt);
+    case 'seed':
+      return plain(recipe.seed);
+    case 'part':
+      return part ? `${seconds(part.startTicks)}–${seconds(part.startTicks + part.durationTicks)} s` : '–';
+    case 'tempo':
+      return plain(parameters?.tempoBpm);
+    case 'hits':
+      return plain(parameters?.hitTicks?.map((ticks) => `${seconds(ticks)} s`).join(', '));
+    case 'steps':
+      return plain(parameters?.steps);
+    case 'guidance':
+      return plain(parameters?.guidance);
+    case 'loudness':
+      return plain(parameters?.loudnessLufs);
   }
 }
 
@@ -108,19 +141,34 @@ function Wave({ clipId, take, recipe }: { clipId: string; take: Take | undefined
   const document = useEditor((state) => state.document)!;
   const peaks = usePeaks(url);
   const clip = findClip(document, clipId)?.clip;
-  const at = useEditor((state) => (clip && containsTick(clip, state.playheadTicks) ? (state.playheadTicks - clip.startTicks) / clip.durationTicks : null));
+  const at = useEditor((state) =>
+    clip && containsTick(clip, state.playheadTicks)
+      ? (state.playheadTicks - clip.startTicks) / clip.durationTicks
+      : null,
+  );
   const shown = useMemo(() => {
     const place = findClip(withActiveTake(document, clipId, take?.id ?? null), clipId);
     if (!place) return null;
     const source = activeSource(document, place.clip);
-    return { from: secondsFromTicks(fileTicksAt(source, place.clip, 0)), to: secondsFromTicks(fileTicksAt(source, place.clip, place.clip.durationTicks)) };
+    return {
+      from: secondsFromTicks(fileTicksAt(source, place.clip, 0)),
+      to: secondsFromTicks(fileTicksAt(source, place.clip, place.clip.durationTicks)),
+    };
   }, [document, clipId, take?.id]);
   const path = useMemo(() => (peaks && shown ? wavePath(peaks, shown.from, shown.to) : ''), [peaks, shown]);
   if (!shown) return null;
   const place = (ticks: number) => ((secondsFromTicks(ticks) - shown.from) / (shown.to - shown.from)) * columns;
   return (
     <svg className={styles.wave} viewBox={`0 0 ${columns} 40`} preserveAspectRatio="none" aria-hidden="true">
-      {recipe?.part ? <rect className={styles.anew} x={place(recipe.part.startTicks)} width={Math.max(1, place(recipe.part.startTicks + recipe.part.durationTicks) - place(recipe.part.startTicks))} y={0} height={40} /> : null}
+      {recipe?.part ? (
+        <rect
+          className={styles.anew}
+          x={place(recipe.part.startTicks)}
+          width={Math.max(1, place(recipe.part.startTicks + recipe.part.durationTicks) - place(recipe.part.startTicks))}
+          y={0}
+          height={40}
+        />
+      ) : null}
       <path d={path} />
       {at === null ? null : <line x1={at * columns} x2={at * columns} y1={0} y2={40} />}
     </svg>
@@ -132,7 +180,10 @@ function usePeaks(url: string | null): Int8Array | null {
   useEffect(() => {
     if (url === null) return;
     let current = true;
-    fetch(engine().url(url)).then((answer) => answer.arrayBuffer()).then((buffer) => current && setPeaks({ url, bytes: new Int8Array(buffer) })).catch(() => undefined); // no wave is drawn
+    fetch(engine().url(url))
+      .then((answer) => answer.arrayBuffer())
+      .then((buffer) => current && setPeaks({ url, bytes: new Int8Array(buffer) }))
+      .catch(() => undefined); // no wave is drawn
     return () => {
       current = false;
     };
@@ -146,7 +197,8 @@ function wavePath(peaks: Int8Array, from: number, to: number): string {
     const first = Math.floor((from + ((to - from) * column) / columns) * peakPairsPerSecond);
     const last = Math.max(first + 1, Math.floor((from + ((to - from) * (column + 1)) / columns) * peakPairsPerSecond));
     let most = 0;
-    for (let i = Math.max(0, first); i < Math.min(last, peaks.length >> 1); i += 1) most = Math.max(most, Math.abs(peaks[2 * i]!), Math.abs(peaks[2 * i + 1]!));
+    for (let i = Math.max(0, first); i < Math.min(last, peaks.length >> 1); i += 1)
+      most = Math.max(most, Math.abs(peaks[2 * i]!), Math.abs(peaks[2 * i + 1]!));
     const half = Math.max(0.4, 19 * waveHeight(most / 127));
     words.push(`M${column + 0.5} ${(20 - half).toFixed(1)}V${(20 + half).toFixed(1)}`);
   }

@@ -3,7 +3,14 @@ export interface DrawnFrame {
   /** Seconds of the frame's start in the source; -1 for a still. */
   readonly timestamp: number;
   /** Draws a part of the picture (fractions, 0..1) into a rectangle of the context. Rotation tags are applied. */
-  draw(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, part: Part, x: number, y: number, width: number, height: number): void;
+  draw(
+    context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+    part: Part,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+  ): void;
 }
 
 /** What is left of a picture after its crop, as fractions of it. */

@@ -26,7 +26,17 @@ export class StillSource implements PictureSource {
     this.frame = {
       timestamp: -1,
       draw: (context, part, x, y, width, height) => {
-        context.drawImage(bitmap, part.left * bitmap.width, part.top * bitmap.height, part.width * bitmap.width, part.height * bitmap.height, x, y, width, height);
+        context.drawImage(
+          bitmap,
+          part.left * bitmap.width,
+          part.top * bitmap.height,
+          part.width * bitmap.width,
+          part.height * bitmap.height,
+          x,
+          y,
+          width,
+          height,
+        );
       },
     };
     return this.frame;

@@ -2,7 +2,9 @@ import type { Input, VideoSample, VideoSampleSink } from 'mediabunny';
 import type { DrawnFrame, Part, PictureSource } from './pictureSource.ts';
 import { startOfFile } from './startOfFile.ts';
 
-/** Frames decoded ahead while playing: enough to ride out a slow one, few enough to keep memory flat (1080p: 3 MB each). */
+/**
+ * Frames decoded ahead while playing: enough to ride out a slow one, few enough to keep memory flat (1080p: 3 MB each).
+ */
 const aheadCount = 6;
 /** A request this close after the last one goes on with the running decoder instead of seeking a key frame. */
 const sequentialSeconds = 0.5;
@@ -64,7 +66,8 @@ export class VideoSource implements PictureSource {
     const at = seconds + opened.offset;
     await this.filling;
     if (this.current && covers(this.current, at)) return this.asFrame(this.current);
-    const close = this.current !== null && at > this.current.timestamp && at - this.current.timestamp <= sequentialSeconds;
+    const close =
+      this.current !== null && at > this.current.timestamp && at - this.current.timestamp <= sequentialSeconds;
     if (close) {
       this.ensureIterator(opened.sink, this.current!.timestamp);
       while (!this.current || !covers(this.current, at)) {
@@ -79,7 +82,10 @@ export class VideoSource implements PictureSource {
     } else {
       await this.stopIterator();
       // before the first frame: show the first one, as the exporter does
-      const sample = (await opened.sink.getSample(at + 1e-4)) ?? (await opened.sink.getSample(opened.offset + 1e-4)) ?? (await this.firstSample(opened.sink));
+      const sample =
+        (await opened.sink.getSample(at + 1e-4)) ??
+        (await opened.sink.getSample(opened.offset + 1e-4)) ??
+        (await this.firstSample(opened.sink));
       if (sample) this.keep(sample);
     }
     return this.current ? this.asFrame(this.current) : null;

@@ -36,12 +36,16 @@ function useLeaveWhenAsked(clipId: string): void {
   }, [jobId]);
 }
 
-/** Painting over the picture. The mask lives in the clip's own picture space: moving or scaling the clip takes it along. */
+/**
+ * Painting over the picture. The mask lives in the clip's own picture space: moving or scaling the clip takes it along.
+ */
 export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: number; sequenceHeight: number }) {
   const { t } = useTranslation('viewer');
   const maskMode = useEditor((state) => state.maskMode)!;
   const stored = useEditor((state) => state.masks[maskMode.clipId]);
-  const name = useEditor((state) => (state.document ? findClip(state.document, maskMode.clipId)?.clip.name : undefined) ?? '');
+  const name = useEditor(
+    (state) => (state.document ? findClip(state.document, maskMode.clipId)?.clip.name : undefined) ?? '',
+  );
   const layer = useMaskedLayer(maskMode.clipId);
   useEffect(() => recordMaskSteps(maskMode.clipId), [maskMode.clipId]);
   useLeaveWhenAsked(maskMode.clipId);
@@ -78,7 +82,10 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
 
   const place = (event: { clientX: number; clientY: number }) => {
     const box = canvas.current!.getBoundingClientRect();
-    return { x: ((event.clientX - box.left) / box.width) * sequenceWidth, y: ((event.clientY - box.top) / box.height) * sequenceHeight };
+    return {
+      x: ((event.clientX - box.left) / box.width) * sequenceWidth,
+      y: ((event.clientY - box.top) / box.height) * sequenceHeight,
+    };
   };
   const radius = layer ? maskMode.brushPx / layer.width : 0;
 
@@ -98,14 +105,25 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
         const at = place(event);
         pointer.current = at;
         if (maskMode.tool === 'box') boxStart.current = at;
-        else painting.stroke(fractionInLayer(layer, at.x, at.y), fractionInLayer(layer, at.x, at.y), radius, maskMode.tool === 'erase');
+        else
+          painting.stroke(
+            fractionInLayer(layer, at.x, at.y),
+            fractionInLayer(layer, at.x, at.y),
+            radius,
+            maskMode.tool === 'erase',
+          );
         draw();
       }}
       onPointerMove={(event) => {
         if (!layer) return;
         const at = place(event);
         if (event.buttons & 1 && pointer.current && maskMode.tool !== 'box') {
-          painting.stroke(fractionInLayer(layer, pointer.current.x, pointer.current.y), fractionInLayer(layer, at.x, at.y), radius, maskMode.tool === 'erase');
+          painting.stroke(
+            fractionInLayer(layer, pointer.current.x, pointer.current.y),
+            fractionInLayer(layer, at.x, at.y),
+            radius,
+            maskMode.tool === 'erase',
+          );
         }
         pointer.current = at;
         draw();
@@ -173,7 +191,10 @@ function drawMask(
   context.stroke();
   context.globalCompositeOperation = 'source-over';
   if (pointer && mode.tool !== 'box') {
-    for (const [style, line] of [['rgb(0 0 0 / .6)', 3], ['#fff', 1.25]] as const) {
+    for (const [style, line] of [
+      ['rgb(0 0 0 / .6)', 3],
+      ['#fff', 1.25],
+    ] as const) {
       context.strokeStyle = style;
       context.lineWidth = line;
       context.beginPath();
@@ -198,10 +219,17 @@ export function MaskHead({ rate }: { rate: Rate }) {
   const { setSession } = useEditor.getState();
   return (
     <>
-      <span className={styles.maskBadge}><Icon of={Brush} size={12} />{t('mask.badge')}</span>
-      <span className={styles.maskName}>{t('mask.of', { name: clip?.name ?? '', frame: clip ? frameAtTicks(ticks - clip.startTicks, rate) + 1 : 0 })}</span>
+      <span className={styles.maskBadge}>
+        <Icon of={Brush} size={12} />
+        {t('mask.badge')}
+      </span>
+      <span className={styles.maskName}>
+        {t('mask.of', { name: clip?.name ?? '', frame: clip ? frameAtTicks(ticks - clip.startTicks, rate) + 1 : 0 })}
+      </span>
       <span className="grow" />
-      <Button size="s" shortcut="Esc" onClick={() => setSession({ maskMode: null })}>{t('mask.done')}</Button>
+      <Button size="s" shortcut="Esc" onClick={() => setSession({ maskMode: null })}>
+        {t('mask.done')}
+      </Button>
     </>
   );
 }
@@ -218,16 +246,49 @@ export function MaskBar() {
   };
   return (
     <div className={styles.brushbar} role="toolbar" aria-label={t('mask.tools')}>
-      <IconButton icon={Brush} label={t('mask.brush')} on={maskMode.tool === 'brush'} tooltipSide="top" onClick={() => set({ tool: 'brush' })} />
-      <IconButton icon={Eraser} label={t('mask.erase')} on={maskMode.tool === 'erase'} tooltipSide="top" onClick={() => set({ tool: 'erase' })} />
-      <IconButton icon={SquareDashed} label={t('mask.box')} on={maskMode.tool === 'box'} tooltipSide="top" onClick={() => set({ tool: 'box' })} />
+      <IconButton
+        icon={Brush}
+        label={t('mask.brush')}
+        on={maskMode.tool === 'brush'}
+        tooltipSide="top"
+        onClick={() => set({ tool: 'brush' })}
+      />
+      <IconButton
+        icon={Eraser}
+        label={t('mask.erase')}
+        on={maskMode.tool === 'erase'}
+        tooltipSide="top"
+        onClick={() => set({ tool: 'erase' })}
+      />
+      <IconButton
+        icon={SquareDashed}
+        label={t('mask.box')}
+        on={maskMode.tool === 'box'}
+        tooltipSide="top"
+        onClick={() => set({ tool: 'box' })}
+      />
       <Rule />
       <span className={styles.barLabel}>{t('mask.size')}</span>
-      <Slider className={styles.barSlider} label={t('mask.size')} value={maskMode.brushPx} min={4} max={200} onChange={(brushPx) => set({ brushPx })} />
+      <Slider
+        className={styles.barSlider}
+        label={t('mask.size')}
+        value={maskMode.brushPx}
+        min={4}
+        max={200}
+        onChange={(brushPx) => set({ brushPx })}
+      />
       <span className={styles.barValue}>{Math.round(maskMode.brushPx)}</span>
       <Rule />
       <span className={styles.barLabel}>{t('mask.feather')}</span>
-      <Slider className={styles.barSlider} label={t('mask.feather')} value={maskMode.featherPx} min={0} max={64} onChange={(featherPx) => set({ featherPx })} onCommit={storeFeather} />
+      <Slider
+        className={styles.barSlider}
+        label={t('mask.feather')}
+        value={maskMode.featherPx}
+        min={0}
+        max={64}
+        onChange={(featherPx) => set({ featherPx })}
+        onCommit={storeFeather}
+      />
       <span className={styles.barValue}>{Math.round(maskMode.featherPx)} px</span>
       <Rule />
       <IconButton

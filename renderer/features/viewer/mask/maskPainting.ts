@@ -53,7 +53,12 @@ export class MaskPainting {
 
   fillBox(x: number, y: number, width: number, height: number): void {
     this.context.fillStyle = '#fff';
-    this.context.fillRect(x * this.canvas.width, y * this.canvas.height, width * this.canvas.width, height * this.canvas.height);
+    this.context.fillRect(
+      x * this.canvas.width,
+      y * this.canvas.height,
+      width * this.canvas.width,
+      height * this.canvas.height,
+    );
   }
 
   clear(): void {
@@ -75,7 +80,8 @@ export class MaskPainting {
     const blob = await flat.convertToBlob({ type: 'image/png' });
     const bytes = new Uint8Array(await blob.arrayBuffer());
     let text = '';
-    for (let index = 0; index < bytes.length; index += 0x8000) text += String.fromCharCode(...bytes.subarray(index, index + 0x8000));
+    for (let index = 0; index < bytes.length; index += 0x8000)
+      text += String.fromCharCode(...bytes.subarray(index, index + 0x8000));
     return { kind: 'painted', png: `data:image/png;base64,${btoa(text)}`, featherPx };
   }
 }

@@ -12,7 +12,10 @@ export interface PlayerInput {
   /** The picture at a tick; more than one to compare takes side by side. */
   picturesAt(ticks: Ticks): readonly PictureAtTick[];
   soundFrom(ticks: Ticks): readonly HeardSegment[];
-  /** URL to decode for a source, and whether it is a still; null while there is none, 'unknown' until the engine has said so. */
+  /**
+   * URL to decode for a source, and whether it is a still; null while there is none, 'unknown' until the engine has
+   * said so.
+   */
   urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | 'unknown' | null;
   /** A rendered file that shows this tick while playing: its picture at `seconds` of it. */
   renderedAt(ticks: Ticks): { url: string; picture: PictureAtTick } | null;
@@ -82,7 +85,9 @@ export class Player {
         const answered = this.askedAt.splice(0);
         const pictures = this.input.picturesAt(ticks);
         const surfaces = pictures.map((picture, index) => this.surface(index, picture));
-        const drawn = await Promise.all(pictures.map((picture, index) => drawExact(surfaces[index]!, picture, this.find(index), this.input.words)));
+        const drawn = await Promise.all(
+          pictures.map((picture, index) => drawExact(surfaces[index]!, picture, this.find(index), this.input.words)),
+        );
         if (this.rate === 0) this.present(surfaces, drawn);
         reportWait(answered);
       }
@@ -102,12 +107,15 @@ export class Player {
   }
 
   private present(surfaces: readonly OffscreenCanvasRenderingContext2D[], drawn: readonly Drawn[]): void {
-    // what is on the screen stays until the picture can be drawn whole; before the first there is black, and titles over it
+    // what is on the screen stays until the picture can be drawn whole; before the first there is black, and titles
+    // over it
     const held = drawn.some((one) => one.held);
     if (held && this.shownWhole) return;
     this.shownWhole ||= !held;
     this.input.present(
-      surfaces.map((surface) => (context) => context.drawImage(surface.canvas, 0, 0, context.canvas.width, context.canvas.height)),
+      surfaces.map(
+        (surface) => (context) => context.drawImage(surface.canvas, 0, 0, context.canvas.width, context.canvas.height),
+      ),
       drawn[0] ?? { pictures: 0, notes: 0, held: false },
     );
   }
@@ -116,7 +124,9 @@ export class Player {
   private find(index: number): FindSource {
     return (clipId, source) => {
       const found = this.input.urlOf(source, false);
-      return found === null || found === 'unknown' ? found : this.pool.get(`${index}:${clipId}`, found.url, found.isStill);
+      return found === null || found === 'unknown'
+        ? found
+        : this.pool.get(`${index}:${clipId}`, found.url, found.isStill);
     };
   }
 
@@ -184,7 +194,9 @@ export class Player {
     const pictures = rendered ? [rendered.picture] : this.input.picturesAt(ticks);
     const surfaces = pictures.map((picture, index) => this.surface(index, picture));
     const findRendered: FindSource = () => this.pool.get('rendered', rendered!.url, false);
-    const drawn = pictures.map((picture, index) => drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words));
+    const drawn = pictures.map((picture, index) =>
+      drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words),
+    );
     this.present(surfaces, drawn);
     if (!rendered) this.prepareNext(ticks, pictures);
     this.stats.presented += 1;
@@ -203,7 +215,8 @@ export class Player {
         // what is on now decodes ahead by itself
         if (layer.kind !== 'picture' || on[index]?.layers.some((other) => other.clipId === layer.clipId)) continue;
         const source = this.find(index)(layer.clipId, layer.source);
-        if (source !== null && source !== 'unknown') source.warm(secondsFromTicks(this.firstSourceTicks(layer, index, ticks, ahead)));
+        if (source !== null && source !== 'unknown')
+          source.warm(secondsFromTicks(this.firstSourceTicks(layer, index, ticks, ahead)));
       }
     });
   }
@@ -229,9 +242,13 @@ export class Player {
   }
 }
 
-/** One performance entry a request, from asking to the screen refresh that shows its picture or a later one: e2e/bench reads them. */
+/**
+ * One performance entry a request, from asking to the screen refresh that shows its picture or a later one: e2e/bench
+ * reads them.
+ */
 function reportWait(askedAt: readonly number[]): void {
   requestAnimationFrame((shownAt) => {
-    for (const start of askedAt) performance.measure('viewer:request-to-picture', { start, end: Math.max(start, shownAt) });
+    for (const start of askedAt)
+      performance.measure('viewer:request-to-picture', { start, end: Math.max(start, shownAt) });
   });
 }

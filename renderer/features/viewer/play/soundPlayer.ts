@@ -77,16 +77,26 @@ export class SoundPlayer {
     return this.zero;
   }
 
-  /** What is to be heard from the start's tick on has changed: what is the same plays on, the rest comes and goes at once. */
+  /**
+   * What is to be heard from the start's tick on has changed: what is the same plays on, the rest comes and goes at
+   * once.
+   */
   update(segments: readonly HeardSegment[], urlOf: UrlOf): void {
     const wanted = new Map(segments.map((segment) => [JSON.stringify(segment), segment]));
     const now = this.context.currentTime;
     const going = new Map([...this.voices].filter(([key]) => !wanted.has(key)));
-    const coming = [...wanted].filter(([key]) => !this.voices.has(key)).toSorted(([, a], [, b]) => a.startTicks - b.startTicks);
+    const coming = [...wanted]
+      .filter(([key]) => !this.voices.has(key))
+      .toSorted(([, a], [, b]) => a.startTicks - b.startTicks);
     const queue = coming.map(([key, segment]) => {
       const before = [...going].filter(([own]) => own.startsWith(`{"clipId":${JSON.stringify(segment.clipId)},`));
       for (const [own] of before) going.delete(own);
-      const voice: Voice = { alive: true, nodes: [], gate: this.context.createGain(), replaces: before.map(([, own]) => own) };
+      const voice: Voice = {
+        alive: true,
+        nodes: [],
+        gate: this.context.createGain(),
+        replaces: before.map(([, own]) => own),
+      };
       if (now > this.zero) voice.gate.gain.setValueAtTime(0, now);
       for (const [own] of before) this.voices.delete(own);
       for (const own of voice.replaces) setTimeout(() => this.leave(own), mostHeldMs);
@@ -110,7 +120,8 @@ export class SoundPlayer {
   /** Which of two compared takes is heard: at once, while both play on. */
   setHeard(side: 'a' | 'b'): void {
     this.heard = side;
-    for (const [key, gain] of this.sides) gain.gain.setTargetAtTime(key.endsWith(side) ? 1 : 0, this.context.currentTime, changeSeconds / 3);
+    for (const [key, gain] of this.sides)
+      gain.gain.setTargetAtTime(key.endsWith(side) ? 1 : 0, this.context.currentTime, changeSeconds / 3);
   }
 
   /** Sample peak of a track as it sounds now, dBFS. */
@@ -198,7 +209,16 @@ export class SoundPlayer {
   }
 
   /** A reversed segment is decoded whole and turned round: clips are short, and a stream cannot be read backwards. */
-  private async playReversed(sound: OpenSound, gain: GainNode, inSeconds: number, length: number, skipped: number, speed: number, at: number, voice: Voice): Promise<void> {
+  private async playReversed(
+    sound: OpenSound,
+    gain: GainNode,
+    inSeconds: number,
+    length: number,
+    skipped: number,
+    speed: number,
+    at: number,
+    voice: Voice,
+  ): Promise<void> {
     const whole = this.context.createBuffer(2, Math.max(1, Math.ceil(length * 48000)), 48000);
     for await (const { buffer, timestamp } of sound.sink.buffers(inSeconds, inSeconds + length)) {
       if (!voice.alive) return;
@@ -218,7 +238,15 @@ export class SoundPlayer {
     this.playBuffer(whole, gain, voice, speed, at + skipped / speed + late, skipped + late * speed, length);
   }
 
-  private playBuffer(buffer: AudioBuffer, gain: GainNode, voice: Voice, speed: number, when: number, offset: number, duration: number): void {
+  private playBuffer(
+    buffer: AudioBuffer,
+    gain: GainNode,
+    voice: Voice,
+    speed: number,
+    when: number,
+    offset: number,
+    duration: number,
+  ): void {
     const node = this.context.createBufferSource();
     node.buffer = buffer;
     node.playbackRate.value = speed;
