@@ -6,7 +6,7 @@ import type { OpenedProject } from '../contract/contract.ts';
 import type { Job } from '../contract/jobs.ts';
 import type { GenerationRequest, MediaItem } from '../document/schema.ts';
 import { ticksFromSeconds } from '../time/ticks.ts';
-import { runFfmpeg } from './ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
 import { probeFile } from './media/probe.node.ts';
 import { openFakeEngine, type FakeEngine } from './testing/fakeEngine.node.ts';
 

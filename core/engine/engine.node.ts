@@ -20,7 +20,7 @@ import { createInferenceService, type InferenceService } from './inference/infer
 import { createProviders, type Providers } from './inference/providers.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobs/jobQueue.node.ts';
 import { createPackStore, type PackStore } from './packs/packStore.node.ts';
-import { removeLeftovers } from './media/wholeFile.node.ts';
+import { removeLeftovers } from '../disk/wholeFile.node.ts';
 import { createMediaService } from './media/mediaService.node.ts';
 import { createProjectStore } from './project/projectStore.node.ts';
 import { createRenderService } from './render/renderService.node.ts';

@@ -1,6 +1,6 @@
 /**
  * Which way imports may run: one table, judged by path alone, so that a test can ask it without a linter.
- * time <- document <- contract <- commands, render <- engine <- host <- electron; renderer stands on core below the
+ * time <- document <- contract <- commands, render <- disk, ffmpeg <- engine <- host <- electron; renderer stands on core below the
  * engine. models/families know only themselves and time: everything else is injected into them.
  * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import
  */
@@ -23,9 +23,11 @@ export const mayImport = {
   'core/contract': ['core/contract', 'core/document', 'core/time'],
   'core/commands': ['core/commands', 'core/contract', 'core/document', 'core/time'],
   'core/render': ['core/render', 'core/contract', 'core/document', 'core/time'],
-  'core/engine': [...core, 'core/engine', 'models/families'],
-  'core/host': [...core, 'core/engine', 'core/host', 'models/families'],
-  electron: [...core, 'core/engine', 'core/host', 'electron'],
+  'core/disk': [...core, 'core/disk', 'core/ffmpeg'],
+  'core/ffmpeg': [...core, 'core/ffmpeg'],
+  'core/engine': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'models/families'],
+  'core/host': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'models/families'],
+  electron: [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'electron'],
   'models/families': ['models/families', 'core/time'],
   ...Object.fromEntries(Object.entries(rendererBelow).map(([layer, below]) => [layer, [...core, ...below]])),
   renderer: [...core, ...Object.keys(rendererBelow), 'renderer'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ticksFromSeconds } from '../../time/ticks.ts';
-import { runFfmpeg, type FfmpegInput } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg, type FfmpegInput } from '../../ffmpeg/ffmpeg.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { sourceFilters, takeGraph } from './encodeTake.node.ts';
 import { drawShape, featherInwards, opacityPlanes } from './maskShapes.node.ts';

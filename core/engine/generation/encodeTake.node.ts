@@ -2,12 +2,12 @@
 import { open } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { FailureError } from '../../contract/errors.ts';
-import { toBt709 } from '../../render/colour.ts';
-import { frameFilters } from '../../render/frameFilters.ts';
+import { toBt709 } from '../../ffmpeg/colour.ts';
+import { frameFilters } from '../../ffmpeg/frameFilters.ts';
 import { formatRate, type Rate } from '../../time/ticks.ts';
-import { runFfmpeg, type FfmpegInput } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg, type FfmpegInput } from '../../ffmpeg/ffmpeg.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';
-import { colourOf, seeksExactly } from '../media/facts.ts';
+import { colourOf, seeksExactly } from '../../disk/facts.ts';
 import { bt709Tags } from '../media/makeProxy.node.ts';
 import { localOnly } from '../media/rawProbe.node.ts';
 import type { VideoPlan } from './plan.ts';

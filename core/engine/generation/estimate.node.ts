@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { estimateSoundtrack } from '../../../models/families/soundtrack/estimate.ts';
 import { estimateVideo } from '../../../models/families/video/estimate.ts';
 import type { Estimate } from '../../contract/jobs.ts';
-import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
+import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import { shapeOf, type InferenceRun } from '../inference/protocol.ts';

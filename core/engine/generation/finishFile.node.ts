@@ -4,10 +4,10 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
-import { stereoFiltersFor } from '../../render/soundGraph.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
 import { localOnly } from '../media/rawProbe.node.ts';
-import { makeWholeFile } from '../media/wholeFile.node.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { sourceFilters, takeVideoOptions } from './encodeTake.node.ts';
 import type { Made } from './makeGeneration.node.ts';
 import { recipeMetadata } from './recipe.node.ts';

@@ -3,7 +3,7 @@ import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { runFfmpeg, throwIfAborted } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg, throwIfAborted } from '../../ffmpeg/ffmpeg.node.ts';
 import { localOnly } from '../media/rawProbe.node.ts';
 import { readFrames } from '../media/readFrames.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';

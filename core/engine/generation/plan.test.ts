@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GenerationRequest } from '../../document/schema.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import { fakeVideoFamily } from '../inference/testing/fakeManifest.ts';
-import type { MediaFacts } from '../media/facts.ts';
+import type { MediaFacts } from '../../disk/facts.ts';
 import { planVideo, plannedTicks } from './plan.ts';
 import type { ResolvedRequest, SourceFile } from './resolved.ts';
 

@@ -3,7 +3,7 @@
  */
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
-import type { MediaFacts } from '../media/facts.ts';
+import type { MediaFacts } from '../../disk/facts.ts';
 
 export interface SourceFile {
   readonly path: string;

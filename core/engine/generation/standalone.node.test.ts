@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { openFakeEngine, type FakeEngine } from '../testing/fakeEngine.node.ts';
 import { rawProbe } from '../media/rawProbe.node.ts';

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import { createEngine, type LocalEngine } from '../engine.node.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
 import { forkInference } from '../inference/forkInference.node.ts';
 import { bundleChild } from '../inference/testing/bundleChild.node.ts';
 import { probeFile } from '../media/probe.node.ts';

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import type { DoctorReport, Handlers } from '../../contract/contract.ts';
 import { toFailure } from '../../contract/errors.ts';
-import { locateFfmpeg } from '../ffmpeg/locate.node.ts';
+import { locateFfmpeg } from '../../ffmpeg/locate.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { PackStore } from '../packs/packStore.node.ts';

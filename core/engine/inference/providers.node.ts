@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import type { ProviderReport } from '../../contract/contract.ts';
-import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
+import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
 import type { InferenceService } from './inferenceService.node.ts';
 import { judgeProviders, type ProviderChoice } from './judgeProviders.ts';
 import { providerOrder, type ProviderName } from './providerNames.ts';

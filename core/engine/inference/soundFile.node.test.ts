@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { createSoundFile } from './soundFile.node.ts';
 

@@ -2,7 +2,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '../../contract/jobs.ts';
-import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
+import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
 import { leftByTheDead, newInstanceName } from '../instanceFolder.node.ts';
 
 const keepFinishedMs = 14 * 24 * 3600 * 1000;

@@ -4,10 +4,10 @@
  */
 import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
-import { writeFileAtomic } from '../atomicFile.node.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
+import { writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
 import { localOnly } from './rawProbe.node.ts';
-import { makeWholeFile } from './wholeFile.node.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 const tileHeight = 72;
 const columns = 16;

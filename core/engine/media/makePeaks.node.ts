@@ -6,10 +6,10 @@ import { Writable } from 'node:stream';
 import { writeFile } from 'node:fs/promises';
 import { peakPairsPerSecond } from '../../contract/contract.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
-import type { MediaFacts } from './facts.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import type { MediaFacts } from '../../disk/facts.ts';
 import { localOnly } from './rawProbe.node.ts';
-import { makeWholeFile } from './wholeFile.node.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 const sampleRateHz = 48000;
 export const samplesPerPair = sampleRateHz / peakPairsPerSecond;

@@ -1,12 +1,12 @@
 /** Short-GOP proxies: what Chromium can play and seek in, frame for frame the source's regular grid. */
 import { lastSlot } from '../../render/sourceTime.ts';
-import { toBt709 } from '../../render/colour.ts';
-import { stereoFiltersFor } from '../../render/soundGraph.ts';
+import { toBt709 } from '../../ffmpeg/colour.ts';
+import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
-import type { MediaFacts, VideoFacts } from './facts.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import type { MediaFacts, VideoFacts } from '../../disk/facts.ts';
 import { localOnly } from './rawProbe.node.ts';
-import { makeWholeFile } from './wholeFile.node.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 /** Frames from key frame to key frame: at 720p a seek then decodes within 60 ms on two cores. */
 export const proxyGopFrames = 12;

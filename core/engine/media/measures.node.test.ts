@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { VideoFacts } from './facts.ts';
+import type { VideoFacts } from '../../disk/facts.ts';
 import { filmstripPlan } from './makeFilmstrip.node.ts';
 import { PeakReader } from './makePeaks.node.ts';
 import { proxySize } from './makeProxy.node.ts';

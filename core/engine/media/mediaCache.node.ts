@@ -1,14 +1,14 @@
 /** Makes what is missing of one file's cache: proxy, peaks, filmstrip, poster. Each part is whole or not there. */
 import { join } from 'node:path';
-import { toBt709 } from '../../render/colour.ts';
-import { writeFileAtomic } from '../atomicFile.node.ts';
-import { assetPath, exists, type AssetName } from './assetFiles.node.ts';
-import { colourOf, type MediaFacts } from './facts.ts';
+import { toBt709 } from '../../ffmpeg/colour.ts';
+import { writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { assetPath, exists, type AssetName } from '../../disk/assetFiles.node.ts';
+import { colourOf, type MediaFacts } from '../../disk/facts.ts';
 import { makeFilmstrip, makePoster, type StripSource } from './makeFilmstrip.node.ts';
 import { makePeaks } from './makePeaks.node.ts';
 import { makeProxy } from './makeProxy.node.ts';
 import { drawPoster, drawStill } from './still.node.ts';
-import { makeWholeFile, removeLeftovers } from './wholeFile.node.ts';
+import { makeWholeFile, removeLeftovers } from '../../disk/wholeFile.node.ts';
 
 export interface CacheWork {
   readonly source: string;

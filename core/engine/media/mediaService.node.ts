@@ -5,15 +5,15 @@ import type { ImportResult, MediaAssets, TakeAssets } from '../../contract/contr
 import { FailureError, toFailure } from '../../contract/errors.ts';
 import { newId } from '../../document/create.ts';
 import type { MediaItem, Take } from '../../document/schema.ts';
-import { readJsonOrNull } from '../atomicFile.node.ts';
+import { readJsonOrNull } from '../../disk/atomicFile.node.ts';
 import type { Emit, JobExecutor, Logger, MediaService, ProjectStore } from '../services.node.ts';
-import { assetContentType, assetNames, assetPath, exists, type AssetName } from './assetFiles.node.ts';
-import { contentKeyOf } from './contentKey.node.ts';
-import { factsVersion, type MediaFacts } from './facts.ts';
+import { assetContentType, assetNames, assetPath, exists, type AssetName } from '../../disk/assetFiles.node.ts';
+import { contentKeyOf } from '../../disk/contentKey.node.ts';
+import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
 import { fillCache, lacksParts, writeFacts } from './mediaCache.node.ts';
 import { probeFile } from './probe.node.ts';
 import { readFrames } from './readFrames.node.ts';
-import { writeFailure } from './wholeFile.node.ts';
+import { writeFailure } from '../../disk/wholeFile.node.ts';
 
 export interface MediaServiceParts {
   readonly projects: Pick<ProjectStore, 'document' | 'cacheFolder' | 'takePath'>;

@@ -1,7 +1,7 @@
 /**
  * What the packets say that headers do not: how far key frames are apart, whether frames are regular, where data ends.
  */
-import { locateFfmpeg } from '../ffmpeg/locate.node.ts';
+import { locateFfmpeg } from '../../ffmpeg/locate.node.ts';
 import { localOnly, runProgram } from './rawProbe.node.ts';
 
 const measuredSeconds = 20;

@@ -1,5 +1,5 @@
 /** Whether Chromium can show a file as it is, and fast enough to scrub. Decided by what was measured (FIELD-NOTES). */
-import type { AudioFacts, VideoFacts } from './facts.ts';
+import type { AudioFacts, VideoFacts } from '../../disk/facts.ts';
 
 const containers = ['mp4', 'mov', 'matroska', 'webm', 'mp3', 'wav', 'flac', 'ogg'];
 const audioCodecs = [

@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
-import { factsVersion, type AudioFacts, type MediaFacts, type VideoFacts } from './facts.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { factsVersion, type AudioFacts, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { findDataEnd, measureVideo } from './packets.node.ts';
 import { judgePlayable } from './playable.ts';
 import { localOnly, rawProbe, type RawProbe, type RawStream } from './rawProbe.node.ts';

@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
-import { lastWords } from '../ffmpeg/failures.node.ts';
-import { locateFfmpeg } from '../ffmpeg/locate.node.ts';
+import { lastWords } from '../../ffmpeg/failures.node.ts';
+import { locateFfmpeg } from '../../ffmpeg/locate.node.ts';
 
 export interface RawStream {
   readonly index: number;

@@ -1,11 +1,11 @@
 /** A stretch of a file as raw RGB frames, for inference. */
 import { Writable } from 'node:stream';
 import { FailureError } from '../../contract/errors.ts';
-import { toBt709 } from '../../render/colour.ts';
-import { frameFilters } from '../../render/frameFilters.ts';
+import { toBt709 } from '../../ffmpeg/colour.ts';
+import { frameFilters } from '../../ffmpeg/frameFilters.ts';
 import type { Ticks } from '../../time/ticks.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
-import { colourOf, seeksExactly, type MediaFacts } from './facts.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { colourOf, seeksExactly, type MediaFacts } from '../../disk/facts.ts';
 import { localOnly } from './rawProbe.node.ts';
 
 export interface FramesRequest {

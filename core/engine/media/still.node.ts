@@ -2,7 +2,7 @@
 import sharp, { type Metadata } from 'sharp';
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
-import { factsVersion, type MediaFacts } from './facts.ts';
+import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
 
 const largestSide = 16384;
 const contentTypes: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import type { FamilyId, PackManifest, SoundtrackFamily, VideoFamily } from '../.
 import { canUpscale, upscaleFactor } from '../../../models/families/video/upscale.ts';
 import type { PackInfo } from '../../contract/contract.ts';
 import { FailureError, toFailure } from '../../contract/errors.ts';
-import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
+import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
 import type { EnginePaths } from '../services.node.ts';
 import { hashProblems, sizeProblems, type HashMemory } from './checkFiles.node.ts';
 import { installPack } from './installPack.node.ts';

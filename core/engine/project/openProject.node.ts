@@ -6,12 +6,12 @@ import { FailureError } from '../../contract/errors.ts';
 import { newId } from '../../document/create.ts';
 import { parseDocument } from '../../document/parse.ts';
 import type { ProjectDocument } from '../../document/schema.ts';
-import { encodeLine, JournalWriter, rewriteJournal } from './journal.node.ts';
-import { acquireLock, type ProjectLock } from './lock.node.ts';
-import { addBackup, writeSnapshot } from './projectFile.node.ts';
-import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
-import { exists, fsFailure, namesIn, type ProjectFs } from './projectFs.node.ts';
-import { historyKept, recoverProject } from './recoverProject.node.ts';
+import { encodeLine, JournalWriter, rewriteJournal } from '../../disk/journal.node.ts';
+import { acquireLock, type ProjectLock } from '../../disk/lock.node.ts';
+import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
+import { projectNameOf, type ProjectFolder } from '../../disk/projectFolder.node.ts';
+import { exists, fsFailure, namesIn, type ProjectFs } from '../../disk/projectFs.node.ts';
+import { historyKept, recoverProject } from '../../disk/recoverProject.node.ts';
 
 export interface SnapshotPolicy {
   /** Journal entries after which project.json is written anew. */

@@ -24,7 +24,7 @@ import type { JournalEntry, OpenedProject } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectStore } from '../services.node.ts';
 import { createProjectStore } from './projectStore.node.ts';
-import { nodeFs, type ProjectFs } from './projectFs.node.ts';
+import { nodeFs, type ProjectFs } from '../../disk/projectFs.node.ts';
 import type { SnapshotPolicy } from './openProject.node.ts';
 
 let home: string;

@@ -14,9 +14,9 @@ import {
   type SnapshotPolicy,
   type StandingProject,
 } from './openProject.node.ts';
-import { addBackup, writeSnapshot } from './projectFile.node.ts';
-import { folderNameFor, projectFolder } from './projectFolder.node.ts';
-import { errorCode, exists, fsFailure, nodeFs, syncFolder, type ProjectFs } from './projectFs.node.ts';
+import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
+import { folderNameFor, projectFolder } from '../../disk/projectFolder.node.ts';
+import { errorCode, exists, fsFailure, nodeFs, syncFolder, type ProjectFs } from '../../disk/projectFs.node.ts';
 import { RecentProjects, type RecentEntry } from './recentProjects.node.ts';
 import { thumbnailPath } from './thumbnail.node.ts';
 import {
@@ -28,7 +28,7 @@ import {
   takePathIn,
   writeRecipeFile,
   writeTakeRecord,
-} from './takeFiles.node.ts';
+} from '../../disk/takeFiles.node.ts';
 
 export interface ProjectStoreOptions {
   readonly paths: Pick<EnginePaths, 'home' | 'projects'>;

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RecentProject } from '../../contract/contract.ts';
-import { errorCode, exists, writeDurable, type ProjectFs } from './projectFs.node.ts';
-import { projectFolder } from './projectFolder.node.ts';
+import { errorCode, exists, writeDurable, type ProjectFs } from '../../disk/projectFs.node.ts';
+import { projectFolder } from '../../disk/projectFolder.node.ts';
 
 const recentSchema = z.array(
   z.object({

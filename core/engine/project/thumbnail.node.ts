@@ -2,9 +2,9 @@
 import { basename, extname } from 'node:path';
 import { activeSequence } from '../../document/query.ts';
 import type { Clip, ProjectDocument } from '../../document/schema.ts';
-import { assetPath } from '../media/assetFiles.node.ts';
-import type { ProjectFolder } from './projectFolder.node.ts';
-import { exists, type ProjectFs } from './projectFs.node.ts';
+import { assetPath } from '../../disk/assetFiles.node.ts';
+import type { ProjectFolder } from '../../disk/projectFolder.node.ts';
+import { exists, type ProjectFs } from '../../disk/projectFs.node.ts';
 
 /** null where no clip has a poster yet. */
 export async function thumbnailPath(

@@ -1,6 +1,6 @@
 /** Which encoders work here: each is tried on a few frames, the reason of each refusal kept for `doctor`. */
 import { FailureError } from '../../contract/errors.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
 
 export interface EncoderReport {
   readonly name: string;

@@ -7,10 +7,10 @@ import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { FailureError } from '../../contract/errors.ts';
 import type { SoundSegment } from '../../render/layers.ts';
-import { samplesAt, soundGraph, type SoundSourceOf } from '../../render/soundGraph.ts';
+import { samplesAt, soundGraph, type SoundSourceOf } from '../../ffmpeg/soundGraph.ts';
 import { endTicks, intersectRanges, ticksFromSeconds, type TickRange } from '../../time/ticks.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
-import { writeFailure } from '../media/wholeFile.node.ts';
+import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { writeFailure } from '../../disk/wholeFile.node.ts';
 
 const bytesPerSample = 8;
 /** Inputs one ffmpeg run may open, and how much time one run covers: reversed sound is held in memory. */

@@ -5,13 +5,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
-import { pictureGraph, type DrawnTitle } from '../../render/graph.ts';
+import { pictureGraph, type DrawnTitle } from '../../ffmpeg/graph.ts';
 import type { Size } from '../../render/place.ts';
 import { soundSegments } from '../../render/soundSegments.ts';
 import { chunksOf, framesOf, shownWindows, spansOf, type FrameRange, type ShownWindow } from '../../render/spans.ts';
 import { pictureWindows, type ClipWindow } from '../../render/windows.ts';
 import { ticksAtFrame, type TickRange } from '../../time/ticks.ts';
-import { runFfmpeg, type FfmpegInput } from '../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg, type FfmpegInput } from '../../ffmpeg/ffmpeg.node.ts';
 import { mixSound, type SoundMix } from './mixSound.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
 import { drawTitleFile, lacksFace } from './titles.node.ts';

@@ -1,13 +1,13 @@
 /** Files behind what a range shows and plays, looked up once per render, as the graphs need them. */
 import type { SoundSegment } from '../../render/layers.ts';
-import type { GraphSource } from '../../render/graph.ts';
+import type { GraphSource } from '../../ffmpeg/graph.ts';
 import type { PlayedSource } from '../../render/sourceTime.ts';
-import { exists } from '../media/assetFiles.node.ts';
-import { colourOf, seeksExactly, type MediaFacts } from '../media/facts.ts';
+import { exists } from '../../disk/assetFiles.node.ts';
+import { colourOf, seeksExactly, type MediaFacts } from '../../disk/facts.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { localOnly } from '../media/rawProbe.node.ts';
 import { drawStill } from '../media/still.node.ts';
-import { makeWholeFile } from '../media/wholeFile.node.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 interface Located {
   readonly path: string;

@@ -3,7 +3,7 @@ import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
-import type { DrawnTitle } from '../../render/graph.ts';
+import type { DrawnTitle } from '../../ffmpeg/graph.ts';
 import { outputFrame, type Size } from '../../render/place.ts';
 import {
   drawTitle,

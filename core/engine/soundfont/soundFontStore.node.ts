@@ -9,7 +9,7 @@ import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { SoundFontInfo, SoundFontStatus } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { readJsonOrNull, writeFileAtomic } from '../atomicFile.node.ts';
+import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
 import { sha256OfFile } from '../packs/checkFiles.node.ts';
 import { downloadSoundFont } from './downloadSoundFont.node.ts';
 import type { KnownSoundFont } from './knownSoundFont.ts';

@@ -5,7 +5,7 @@ import type { OpenedProject } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ExportPresetId, Job } from '../../contract/jobs.ts';
 import type { Sequence } from '../../document/schema.ts';
-import { requireWritableFolder } from '../../engine/media/wholeFile.node.ts';
+import { requireWritableFolder } from '../../disk/wholeFile.node.ts';
 import { presets } from '../../engine/render/presets.ts';
 import type { Engine } from '../../engine/services.node.ts';
 import { parseTimecode } from '../../time/timecode.ts';

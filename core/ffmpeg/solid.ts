@@ -1,5 +1,5 @@
 /** Colours of solids: CSS hex as bt709 limited-range YUV. */
-import type { Size } from './place.ts';
+import type { Size } from '../render/place.ts';
 
 export interface Yuv {
   readonly y: number;

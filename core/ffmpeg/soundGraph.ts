@@ -3,8 +3,8 @@
  * in lanes with silence between, mixed without turning anything down. Float, 48 kHz stereo.
  */
 import { secondsFromTicks, ticksPerSecond, type TickRange, type Ticks } from '../time/ticks.ts';
-import type { SoundSegment } from './layers.ts';
-import { scaleTicks } from './sourceTime.ts';
+import type { SoundSegment } from '../render/layers.ts';
+import { scaleTicks } from '../render/sourceTime.ts';
 
 export const mixRateHz = 48000;
 /** Read ahead of a segment's first sample, s: a lossy decoder needs a packet or two before it is right. */

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError } from '../contract/errors.ts';
 
 const marker = '.part-';
 /** Whose process the number in a name is: on a shared drive another computer's numbers mean nothing here. */

@@ -1,6 +1,6 @@
 /** ffmpeg's last words as one sentence for the user. */
 import { basename } from 'node:path';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError } from '../contract/errors.ts';
 
 /** `about` is the source to be named, `output` where it was to be written. */
 export function failureFromStderr(

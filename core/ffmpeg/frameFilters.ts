@@ -4,7 +4,7 @@
  * with round=near), then slots are picked for output frames (the last slot that has begun: round=up), all in ticks.
  */
 import { secondsFromTicks, ticksAtFrame, ticksPerSecond, type Rate, type Ticks } from '../time/ticks.ts';
-import { lastSlot, sampleToleranceTicks, scaleTicks, slotAt } from './sourceTime.ts';
+import { lastSlot, sampleToleranceTicks, scaleTicks, slotAt } from '../render/sourceTime.ts';
 
 export interface FrameMap {
   /** null for a still. */

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError } from '../contract/errors.ts';
 import { errorCode, type ProjectFs } from './projectFs.node.ts';
 
 const lockSchema = z.object({

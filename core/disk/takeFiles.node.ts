@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { FailureError } from '../../contract/errors.ts';
-import { takeSchema, type ProjectDocument, type Take } from '../../document/schema.ts';
+import { FailureError } from '../contract/errors.ts';
+import { takeSchema, type ProjectDocument, type Take } from '../document/schema.ts';
 import { errorCode, exists, fsFailure, namesIn, syncFolder, writeDurable, type ProjectFs } from './projectFs.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';
 

@@ -2,7 +2,7 @@
 import fsPromises from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError } from '../contract/errors.ts';
 
 export type ProjectFs = Pick<
   typeof fsPromises,

@@ -1,7 +1,7 @@
 /** What is known of a media file beyond the document's record: kept in its cache as facts.json, remade when absent. */
-import type { SourceColour } from '../../render/colour.ts';
-import type { MediaItem } from '../../document/schema.ts';
-import type { Rate, Ticks } from '../../time/ticks.ts';
+import type { SourceColour } from '../ffmpeg/colour.ts';
+import type { MediaItem } from '../document/schema.ts';
+import type { Rate, Ticks } from '../time/ticks.ts';
 
 /** Raise it when facts gain or change meaning: older files are then probed anew. */
 export const factsVersion = 1;

@@ -8,10 +8,10 @@ import type { Sequence } from '../document/schema.ts';
 import { solidFilters, solidYuv } from './solid.ts';
 import { toBt709, type SourceColour } from './colour.ts';
 import { frameFilters, type FrameMap } from './frameFilters.ts';
-import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from './place.ts';
-import { referenceTicksAt } from './sourceTime.ts';
-import { activeRamps, type FrameRange, type ShownWindow, type Span } from './spans.ts';
-import type { ClipWindow, Ramp } from './windows.ts';
+import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from '../render/place.ts';
+import { referenceTicksAt } from '../render/sourceTime.ts';
+import { activeRamps, type FrameRange, type ShownWindow, type Span } from '../render/spans.ts';
+import type { ClipWindow, Ramp } from '../render/windows.ts';
 
 /** A file as the graph needs to know it. */
 export interface GraphSource extends Size {

@@ -5,7 +5,7 @@
 import fluent from 'fluent-ffmpeg';
 import { PassThrough, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError } from '../contract/errors.ts';
 import { failureFromStderr } from './failures.node.ts';
 import { locateFfmpeg } from './locate.node.ts';
 

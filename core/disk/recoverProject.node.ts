@@ -3,10 +3,10 @@
  * Reads only, and says what has to be written; nothing that was there is ever overwritten unsaved.
  */
 import { basename } from 'node:path';
-import { applyEntry } from '../../commands/history.ts';
-import type { JournalEntry } from '../../contract/contract.ts';
-import { FailureError } from '../../contract/errors.ts';
-import type { ProjectDocument } from '../../document/schema.ts';
+import { applyEntry } from '../commands/history.ts';
+import type { JournalEntry } from '../contract/contract.ts';
+import { FailureError } from '../contract/errors.ts';
+import type { ProjectDocument } from '../document/schema.ts';
 import { readJournal } from './journal.node.ts';
 import { listBackups, readSnapshot, type Snapshot } from './projectFile.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';

@@ -1,7 +1,7 @@
 /** project.json and its backups: a snapshot of the document with the number of the last journal entry in it. */
 import { join } from 'node:path';
-import { readDocument } from '../../document/migrations.ts';
-import type { ProjectDocument } from '../../document/schema.ts';
+import { readDocument } from '../document/migrations.ts';
+import type { ProjectDocument } from '../document/schema.ts';
 import { errorCode, namesIn, writeDurable, type ProjectFs } from './projectFs.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';
 
