@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'core/**/*.test.ts',
       'models/families/**/*.test.ts',
+      'models/planners/**/*.test.ts',
       'electron/**/*.test.ts',
       'renderer/**/*.test.ts',
       'renderer/**/*.test.tsx',

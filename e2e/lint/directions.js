@@ -1,7 +1,7 @@
 /**
  * Which way imports may run: one table, judged by path alone, so that a test can ask it without a linter.
  * time <- document <- contract <- commands, render <- disk, ffmpeg <- engine <- host <- electron; renderer stands on core below the
- * engine. models/families know only themselves and time: everything else is injected into them.
+ * engine. models/families know only themselves and time: planners (models/planners) and everything else are injected.
  * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import
  */
 import { builtinModules } from 'node:module';
@@ -25,10 +25,11 @@ export const mayImport = {
   'core/render': ['core/render', 'core/contract', 'core/document', 'core/time'],
   'core/disk': [...core, 'core/disk', 'core/ffmpeg'],
   'core/ffmpeg': [...core, 'core/ffmpeg'],
-  'core/engine': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'models/families'],
+  'core/engine': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'models/families', 'models/planners'],
   'core/host': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'models/families'],
   electron: [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'electron'],
   'models/families': ['models/families', 'core/time'],
+  'models/planners': ['models/planners', 'models/families', 'core/time'],
   ...Object.fromEntries(Object.entries(rendererBelow).map(([layer, below]) => [layer, [...core, ...below]])),
   renderer: [...core, ...Object.keys(rendererBelow), 'renderer'],
 };
@@ -52,7 +53,7 @@ export function runsInNode(path) {
   if (/\.node(\.test)?\.tsx?$/.test(path)) return true;
   if (/\.(mjs|cjs)$/.test(path) || /^[^/]+\.config\.ts$/.test(path)) return true;
   if (/^(electron|e2e)\//.test(path)) return true;
-  return path.startsWith('models/families/') && /\.test\.ts$/.test(path);
+  return /^models\/(families|planners)\//.test(path) && /\.test\.ts$/.test(path);
 }
 
 /**

@@ -53,7 +53,7 @@ export const videoFamilySchema = z.object({
     mean: z.array(z.number()).length(16),
     std: z.array(z.number()).length(16),
   }),
-  /** Packs that draw figures by name: see families/video/figures.ts. */
+  /** Packs that draw figures by name: see planners/storybook. */
   figures: z
     .object({
       painter: packPathSchema,

@@ -1,14 +1,10 @@
-/**
- * What a prompt will become for the pack's model, and its words that the model does not know: without loading a graph.
- */
+/** What a pack will make of a request's words, read without loading a graph. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordsWithoutEffect } from '../../../models/families/soundtrack/readWords.ts';
 import { cleanPrompt } from '../../../models/families/soundtrack/text.ts';
-import type { VideoFamily } from '../../../models/families/pack.ts';
-import { rewritePrompt } from '../../../models/families/video/prompt.ts';
-import { readCast, type Cast } from '../../../models/families/video/scene/cast.ts';
-import { readFreshScene, readScene } from '../../../models/families/video/scene/readScene.ts';
+import type { VideoPlanner } from '../../../models/families/video/planner.ts';
+import { plannerOf } from '../../../models/planners/storybook/planner.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
@@ -22,32 +18,20 @@ export async function readPrompt(
     const text = cleanPrompt(request.part?.prompt || request.prompt);
     return { rewrittenPrompt: text, unknownWords: vocabulary ? wordsWithoutEffect(text, vocabulary) : [] };
   }
-  const family = videoFamily(pack);
-  if (family.figures) {
-    const cast = await castOf(pack, family.figures);
-    const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame && !request.source;
-    const { text, unknownWords: unused } = isFresh
-      ? readFreshScene(request.prompt, cast, about)
-      : readScene(request.prompt, cast, request.edit, about);
-    return { rewrittenPrompt: text, unknownWords: unused };
-  }
-  const rewritten = rewritePrompt(request.prompt, await readVocabulary(pack, family.vocabulary));
-  return { rewrittenPrompt: rewritten.text, unknownWords: rewritten.unknownWords };
+  const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame && !request.source;
+  const reading = await plannerIn(pack).read({ prompt: request.prompt, edit: request.edit, about, isFresh });
+  return { rewrittenPrompt: reading.text, unknownWords: reading.unused };
 }
 
-const casts = new Map<string, Promise<Cast>>();
+const planners = new Map<string, VideoPlanner>();
 
-/** Read once a pack: the panel asks at every pause in typing. */
-function castOf(pack: LoadedPack, { cast, nearWords }: NonNullable<VideoFamily['figures']>): Promise<Cast> {
-  const known = casts.get(pack.folder);
+/** One planner a pack, which keeps its word files: the panel asks at every pause in typing. */
+function plannerIn(pack: LoadedPack): VideoPlanner {
+  const known = planners.get(pack.folder);
   if (known) return known;
-  const text = (path: string): Promise<string> => readFile(join(pack.folder, path), 'utf8');
-  const made = Promise.all([text(cast), nearWords === undefined ? null : text(nearWords)]).then(([names, near]) =>
-    readCast(names, near),
-  );
-  made.catch(() => casts.delete(pack.folder));
-  casts.set(pack.folder, made);
-  return made;
+  const planner = plannerOf(videoFamily(pack), (path) => readFile(join(pack.folder, path), 'utf8'));
+  planners.set(pack.folder, planner);
+  return planner;
 }
 
 async function readVocabulary(pack: LoadedPack, path: string | undefined): Promise<ReadonlySet<string> | null> {

@@ -3,7 +3,12 @@ import { openChildPort } from './childPort.node.ts';
 import { serveInference } from './serveInference.node.ts';
 
 serveInference(openChildPort(), {
-  // each family's code is loaded when a run first asks for it
-  video: async () => (await import('../../../models/families/video/pipeline.ts')).runVideoPipeline,
+  // Each family's code is loaded when a run first asks for it.
+  video: async () => {
+    const { runVideoPipeline } = await import('../../../models/families/video/pipeline.ts');
+    const { plannerOf } = await import('../../../models/planners/storybook/planner.ts');
+    return (request, family, context) =>
+      runVideoPipeline(request, family, context, plannerOf(family, context.pack.readText));
+  },
   soundtrack: async () => (await import('../../../models/families/soundtrack/pipeline.ts')).runSoundtrackPipeline,
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Frames, MaskFrames } from '../pipeline.ts';
-import type { VideoRequest } from './contract.ts';
+import type { Frames, MaskFrames, PipelineContext } from '../pipeline.ts';
+import type { VideoRequest, VideoResult } from './contract.ts';
 import { estimateVideo, runVideoPipeline } from './pipeline.ts';
+import { plainPlanner, type VideoPlanner } from './planner.ts';
+import type { VideoFamily } from '../pack.ts';
 import { fakeWorld, longFamily, tinyFamily, type FakeWorld } from './testing.ts';
 
 const area = 32 * 16;
@@ -26,17 +28,25 @@ function box(frameCount: number): MaskFrames {
   };
 }
 
+function run(
+  asked: VideoRequest,
+  family: VideoFamily,
+  context: PipelineContext = fakeWorld().context,
+): Promise<VideoResult> {
+  return runVideoPipeline(asked, family, context, plainPlanner);
+}
+
 describe('the video pipeline', () => {
   it('makes as many frames as asked, any number', async () => {
     for (const frameCount of [1, 2, 9, 10, 23]) {
-      const { frames } = await runVideoPipeline({ ...request, frameCount }, tinyFamily, fakeWorld().context);
+      const { frames } = await run({ ...request, frameCount }, tinyFamily, fakeWorld().context);
       expect(frames.frameCount).toBe(frameCount);
       expect(frames.data.length).toBe(frameCount * area * 3);
     }
   });
 
   it('decodes what the transformer ends at', async () => {
-    const { frames } = await runVideoPipeline(request, tinyFamily, fakeWorld(0.1).context);
+    const { frames } = await run(request, tinyFamily, fakeWorld(0.1).context);
     // 0.1 * std 2 + mean 0.5 = 0.7 -> (0.7 + 1) * 127.5
     expect(frames.data.every((v) => v === Math.round(1.7 * 127.5))).toBe(true);
   });
@@ -45,11 +55,7 @@ describe('the video pipeline', () => {
     for (const frameCount of [9, 23]) {
       const known = ramp(frameCount);
       const mask = box(frameCount);
-      const { frames } = await runVideoPipeline(
-        { ...request, frameCount, known, mask },
-        tinyFamily,
-        fakeWorld().context,
-      );
+      const { frames } = await run({ ...request, frameCount, known, mask }, tinyFamily, fakeWorld().context);
       let changed = 0;
       mask.data.forEach((m, p) => {
         for (let c = 0; c < 3; c += 1) if (m === 0 && frames.data[p * 3 + c] !== known.data[p * 3 + c]) changed += 1;
@@ -62,7 +68,7 @@ describe('the video pipeline', () => {
   it('does nothing where nothing is to be made', async () => {
     const world = fakeWorld();
     const known = ramp(5);
-    const { frames } = await runVideoPipeline(
+    const { frames } = await run(
       { ...request, frameCount: 5, known, mask: { ...box(5), data: new Uint8Array(5 * area) } },
       tinyFamily,
       world.context,
@@ -73,24 +79,24 @@ describe('the video pipeline', () => {
 
   it('runs twice a step with guidance, once without', async () => {
     const plain = fakeWorld();
-    await runVideoPipeline(request, tinyFamily, plain.context);
+    await run(request, tinyFamily, plain.context);
     expect(plain.runs.get('transformer')).toHaveLength(3);
     const guided = fakeWorld();
-    await runVideoPipeline({ ...request, guidance: 2, steps: 4 }, tinyFamily, guided.context);
+    await run({ ...request, guidance: 2, steps: 4 }, tinyFamily, guided.context);
     expect(guided.runs.get('transformer')).toHaveLength(8);
   });
 
   it('guides only while there is much noise, where the pack says so', async () => {
     const world = fakeWorld();
     const early = { ...tinyFamily, scheduler: { ...tinyFamily.scheduler, guidanceMinSigma: 0.6 } };
-    await runVideoPipeline({ ...request, guidance: 2, steps: 4 }, early, world.context); // sigmas 1, .75, .5, .25
+    await run({ ...request, guidance: 2, steps: 4 }, early, world.context); // sigmas 1, .75, .5, .25
     expect(world.runs.get('transformer')).toHaveLength(6);
     expect(estimateVideo({ frameCount: 9, guidance: 2, steps: 4 }, early).runCount).toBe(6);
   });
 
   it('hands the caches on in order', async () => {
     const world = fakeWorld();
-    await runVideoPipeline(request, tinyFamily, world.context);
+    await run(request, tinyFamily, world.context);
     const decodes = world.runs.get('decoderStep')!.slice(-2);
     expect(decodes.map((feeds) => feeds['cache_0']!.data[0])).toEqual([1, 2]);
   });
@@ -98,14 +104,14 @@ describe('the video pipeline', () => {
   it('adds a latent in front for each reference and drops it again', async () => {
     const world = fakeWorld();
     const picture: Frames = { data: new Uint8Array(7 * 5 * 3).fill(9), frameCount: 1, width: 7, height: 5 };
-    const { frames } = await runVideoPipeline({ ...request, references: [picture] }, tinyFamily, world.context);
+    const { frames } = await run({ ...request, references: [picture] }, tinyFamily, world.context);
     expect(world.runs.get('transformer')![0]!['hidden_states']!.dims).toEqual([1, 16, 4, 2, 4]);
     expect(frames.frameCount).toBe(9);
   });
 
   it('reports progress that only grows and ends at 1, with previews', async () => {
     const world = fakeWorld();
-    await runVideoPipeline({ ...request, frameCount: 17 }, tinyFamily, world.context);
+    await run({ ...request, frameCount: 17 }, tinyFamily, world.context);
     const fractions = world.reports.map((report) => report.fraction);
     expect(fractions.every((f, i) => i === 0 || f >= fractions[i - 1]! - 1e-9)).toBe(true);
     expect(fractions.at(-1)).toBe(1);
@@ -115,24 +121,30 @@ describe('the video pipeline', () => {
   it('stops when cancelled', async () => {
     const world = fakeWorld();
     world.cancelAfter = 3;
-    await expect(runVideoPipeline(request, tinyFamily, world.context)).rejects.toThrow('cancelled');
+    await expect(run(request, tinyFamily, world.context)).rejects.toThrow('cancelled');
   });
 
-  it('reports what it made of the prompt', async () => {
-    const result = await runVideoPipeline(
-      { ...request, prompt: 'a red zeppelin cat' },
-      tinyFamily,
-      fakeWorld().context,
-    );
-    expect(result.unknownWords).toEqual(['zeppelin']);
-    expect(result.rewrittenPrompt).toBe('red cat');
+  it('conditions on what the planner makes of the words, and passes its reading on', async () => {
+    const world = fakeWorld();
+    const reading = { text: 'red cat', used: ['red', 'cat'], guessed: [], unused: ['zeppelin'] };
+    const planner: VideoPlanner = {
+      read: async () => reading,
+      plan: async (asked, context) => ({ ...(await plainPlanner.plan(asked, context)), reading }),
+    };
+    const asked = { ...request, prompt: 'a red zeppelin cat' };
+    const result = await runVideoPipeline(asked, tinyFamily, world.context, planner);
+    expect(result).toMatchObject({ rewrittenPrompt: 'red cat', unknownWords: ['zeppelin'] });
+    expect([...world.runs.get('text')![0]!['input_ids']!.data].map(Number)).toEqual([4, 3, 1, 0, 0, 0]);
+  });
+
+  it('gives the words to the text encoder as they are without a planner of its own', async () => {
+    const { rewrittenPrompt, unknownWords } = await run({ ...request, prompt: '  the red\n cat ' }, tinyFamily);
+    expect({ rewrittenPrompt, unknownWords }).toEqual({ rewrittenPrompt: 'the red cat', unknownWords: [] });
   });
 
   it('refuses frames of another size, naming both sizes', async () => {
     const wrong = { ...ramp(9), width: 16 };
-    await expect(runVideoPipeline({ ...request, known: wrong }, tinyFamily, fakeWorld().context)).rejects.toThrow(
-      /16x16.*32x16/,
-    );
+    await expect(run({ ...request, known: wrong }, tinyFamily, fakeWorld().context)).rejects.toThrow(/16x16.*32x16/);
   });
 
   it('estimates more work for more frames, steps and guidance', () => {
@@ -155,7 +167,7 @@ describe('a request longer than a window', () => {
 
   it('runs the transformer on each window in each step, on slices of one sequence', async () => {
     const world = fakeWorld();
-    await runVideoPipeline({ ...long, known: ramp(frameCount) }, longFamily, world.context);
+    await run({ ...long, known: ramp(frameCount) }, longFamily, world.context);
     const runs = world.runs.get('transformer')!;
     expect(runs).toHaveLength(2 * 3);
     expect(
@@ -178,7 +190,7 @@ describe('a request longer than a window', () => {
 
   it('averages what windows say where they overlap, each counting least at its ends', async () => {
     const world = fakeWorld(0, false, { goalOf: (run) => (run % 2 === 0 ? 0 : 0.2) });
-    const { frames } = await runVideoPipeline(long, longFamily, world.context);
+    const { frames } = await run(long, longFamily, world.context);
     // goal * std 2 + mean 0.5, as bytes; of each latent its last frame
     const goals = Array.from({ length: 8 }, (_, t) => (frames.data[4 * t * area * 3]! / 127.5 - 1.5) / 2);
     // within what the filter over time moves beside the borders
@@ -192,7 +204,7 @@ describe('a request longer than a window', () => {
 
   it('is decoded in one stream', async () => {
     const world = fakeWorld();
-    await runVideoPipeline(long, longFamily, world.context);
+    await run(long, longFamily, world.context);
     const decodes = world.runs.get('decoderStep')!.map((feeds) => feeds['cache_0']!.data[0]);
     expect(decodes).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
@@ -200,7 +212,7 @@ describe('a request longer than a window', () => {
   it('gives the same bytes for the same seed, others for others', async () => {
     const drawn = async (seed: number): Promise<number[]> => {
       const world = fakeWorld();
-      await runVideoPipeline({ ...long, seed }, longFamily, world.context);
+      await run({ ...long, seed }, longFamily, world.context);
       return [...latent(world, 0, 'hidden_states', 2, 1), ...latent(world, 1, 'hidden_states', 2, 4)];
     };
     expect(await drawn(1)).toEqual(await drawn(1));
@@ -210,7 +222,7 @@ describe('a request longer than a window', () => {
   it('puts the references in front of every window, as one', async () => {
     const world = fakeWorld();
     const picture: Frames = { data: new Uint8Array(7 * 5 * 3).fill(9), frameCount: 1, width: 7, height: 5 };
-    const { frames } = await runVideoPipeline({ ...long, references: [picture] }, longFamily, world.context);
+    const { frames } = await run({ ...long, references: [picture] }, longFamily, world.context);
     expect(world.runs.get('transformer')!.map((feeds) => feeds['hidden_states']!.dims[2])).toEqual([6, 6, 6, 6, 6, 6]);
     for (const first of [0, 2, 4])
       expect(latent(world, first, 'hidden_states', 3, 0)).toEqual(latent(world, first + 1, 'hidden_states', 3, 0));
@@ -232,11 +244,7 @@ describe('a request longer than a window', () => {
       mask.data.forEach(
         (_, i) => (madeFrames as readonly number[]).includes(Math.floor(i / area)) || (mask.data[i] = 0),
       );
-      const { frames } = await runVideoPipeline(
-        { ...request, frameCount: count, known, mask },
-        longFamily,
-        world.context,
-      );
+      const { frames } = await run({ ...request, frameCount: count, known, mask }, longFamily, world.context);
       expect(world.runs.get('transformer')).toHaveLength(3 * windows);
       expect(world.runs.get('decoderStep')!.filter((feeds) => feeds['cache_0']).length).toBe(decoded - 1);
       mask.data.forEach((m, p) => {
@@ -252,7 +260,7 @@ describe('a request longer than a window', () => {
     const known = { ...ramp(45), data: new Uint8Array(45 * area * 3).fill(255) };
     const mask = box(45);
     mask.data.forEach((_, i) => Math.floor(i / area) === 0 || Math.floor(i / area) === 44 || (mask.data[i] = 0));
-    await runVideoPipeline({ ...request, frameCount: 45, known, mask }, longFamily, world.context);
+    await run({ ...request, frameCount: 45, known, mask }, longFamily, world.context);
     // latent 5, of no window that ran: white, denormalised
     expect(world.runs.get('decoderStep')![4]!['latent']!.data[0]).toBeCloseTo(1);
   });
@@ -265,7 +273,7 @@ describe('a request longer than a window', () => {
       width: 32,
       height: 16,
     };
-    const { frames } = await runVideoPipeline({ ...long, known, mask }, longFamily, fakeWorld().context);
+    const { frames } = await run({ ...long, known, mask }, longFamily, fakeWorld().context);
     expect(frames.data.subarray(0, 9 * area * 3)).toEqual(known.data.subarray(0, 9 * area * 3));
     expect(frames.data.at(-1)).toBe(Math.round(1.7 * 127.5));
   });
@@ -279,11 +287,11 @@ describe('a request longer than a window', () => {
       width: 32,
       height: 16,
     };
-    await runVideoPipeline({ ...long, known, mask }, longFamily, world.context);
+    await run({ ...long, known, mask }, longFamily, world.context);
     // White is (1 - mean 0.5) / std 2 in the first three channels. The noise is what a request of the same seed begins
     // with where nothing is known.
     const free = fakeWorld();
-    await runVideoPipeline(long, longFamily, free.context);
+    await run(long, longFamily, free.context);
     const noise = free.runs.get('transformer')![0]!['hidden_states']!.data[0] as number;
     const first = world.runs.get('transformer')![0]!;
     const sigma = (first['timestep']!.data[0] as number) / 1000;
@@ -300,7 +308,7 @@ describe('a request longer than a window', () => {
     });
     const sigmasOf = async (mask: MaskFrames | null): Promise<number[]> => {
       const world = fakeWorld();
-      await runVideoPipeline({ ...long, known: mask && known, mask }, longFamily, world.context);
+      await run({ ...long, known: mask && known, mask }, longFamily, world.context);
       return world.runs.get('transformer')!.map((feeds) => feeds['timestep']!.data[0] as number);
     };
     expect(Math.max(...(await sigmasOf(null)))).toBe(1000);
@@ -312,7 +320,7 @@ describe('a request longer than a window', () => {
 
   it('says the step it is at and how far, more often than once a step', async () => {
     const world = fakeWorld();
-    await runVideoPipeline(long, longFamily, world.context);
+    await run(long, longFamily, world.context);
     const steps = world.reports.filter((report) => report.stage === 'denoise');
     expect(steps.map((report) => report.step)).toEqual([1, 1, 2, 2, 3, 3]);
     expect(steps.every((report) => report.stepCount === 3)).toBe(true);
@@ -325,7 +333,7 @@ describe('a request longer than a window', () => {
 
   it('stops before the next run or decode when cancelled', async () => {
     const whole = fakeWorld();
-    await runVideoPipeline(long, longFamily, whole.context);
+    await run(long, longFamily, whole.context);
     const encodes = 4;
     for (const [allowed, runs, decodes] of [
       [encodes + 3, 3, 0],
@@ -333,7 +341,7 @@ describe('a request longer than a window', () => {
     ] as const) {
       const world = fakeWorld();
       world.cancelAfter = allowed;
-      await expect(runVideoPipeline(long, longFamily, world.context)).rejects.toThrow('cancelled');
+      await expect(run(long, longFamily, world.context)).rejects.toThrow('cancelled');
       expect(world.runs.get('transformer')).toHaveLength(runs);
       expect(world.runs.get('decoderStep') ?? []).toHaveLength(decodes);
     }

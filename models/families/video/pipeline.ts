@@ -17,12 +17,10 @@ import {
   type ControlSource,
 } from './control.ts';
 import { denoise } from './denoise.ts';
-import { figurePlane, maskOfOrder, openCast, prepareScene, type Scene } from './figures.ts';
 import { emptyFrames, letterboxOnWhite, sliceFrames, sliceMask } from './frames.ts';
 import { carryDetail, matchEdges } from './matchKnown.ts';
 import { decodeLatents, encodeFrames, previewLatent, type Latents } from './latents.ts';
-import { rewritePrompt, type RewrittenPrompt } from './prompt.ts';
-import { secondsUntilRest } from './scene/motion.ts';
+import type { VideoPlan, VideoPlanner } from './planner.ts';
 import { steady } from './steady.ts';
 import { encodeText, openTokenizer, tokenise } from './text.ts';
 import { framesOf, latentCount, planWindows, roundUpFrames, type Window } from './windows.ts';
@@ -56,9 +54,7 @@ interface Prepared {
   readonly guidance: number;
   readonly steps: number;
   readonly references: readonly Latents[];
-  /** Packs with a cast: who is where. Then the references are figures of it, and none is put in front. */
-  readonly scene: Scene | null;
-  readonly mask: MaskFrames | null;
+  readonly plan: VideoPlan;
 }
 
 /** Throws RangeError on a request that does not fit the pack, PipelineCancelled when cancelled. */
@@ -66,15 +62,12 @@ export async function runVideoPipeline(
   request: VideoRequest,
   family: VideoFamily,
   context: PipelineContext,
+  planner: VideoPlanner,
 ): Promise<VideoResult> {
   checkRequest(request, family);
   context.report({ fraction: 0, stage: 'text' });
-  const cast = await openCast(family, context);
-  const mask =
-    request.known &&
-    (request.mask ?? (cast && (await maskOfOrder(request, cast, request.frameCount, family, context))));
-  const scene = cast && (await prepareScene(request, mask, cast, family, context));
-  const prompt = scene ? scene.said : await understandPrompt(request.prompt, family, context);
+  const plan = await planner.plan(request, context);
+  const { mask } = plan;
   const frames =
     request.known && mask
       ? sliceFrames(request.known, 0, request.frameCount)
@@ -82,14 +75,13 @@ export async function runVideoPipeline(
   const windows = planWindows(latentCount(roundUpFrames(request.frameCount)), latentCount(family.maxFrames)).filter(
     (window) => !mask || !isNothingToMake(mask, framesOf(window)),
   );
-  if (windows.length > 0)
-    await makeFrames(frames, windows, await prepare(request, prompt, scene, mask, family, context));
+  if (windows.length > 0) await makeFrames(frames, windows, await prepare(request, plan, family, context));
   context.report({ fraction: 1, stage: 'compose' });
   return {
     frames,
-    rewrittenPrompt: prompt.text,
-    unknownWords: prompt.unknownWords,
-    uncutReferences: scene?.uncutReferences ?? 0,
+    rewrittenPrompt: plan.reading.text,
+    unknownWords: plan.reading.unused,
+    uncutReferences: plan.uncutReferences,
   };
 }
 
@@ -111,21 +103,9 @@ function checkRequest(request: VideoRequest, family: VideoFamily): void {
   }
 }
 
-async function understandPrompt(
-  prompt: string,
-  family: VideoFamily,
-  context: PipelineContext,
-): Promise<RewrittenPrompt> {
-  if (!family.vocabulary) return rewritePrompt(prompt, null);
-  const words = (await context.pack.readText(family.vocabulary)).split(/\s+/).filter(Boolean);
-  return rewritePrompt(prompt, new Set(words));
-}
-
 async function prepare(
   request: VideoRequest,
-  prompt: RewrittenPrompt,
-  scene: Scene | null,
-  mask: MaskFrames | null,
+  plan: VideoPlan,
   family: VideoFamily,
   context: PipelineContext,
 ): Promise<Prepared> {
@@ -133,16 +113,16 @@ async function prepare(
   const guidance = request.guidance ?? family.scheduler.defaultGuidance;
   const encode = (text: string): Promise<Tensor> =>
     encodeText(tokenise(tokenizer, text, family.maxTextTokens), family, context);
-  const conditional = await encode(prompt.text);
-  const restSeconds = scene ? secondsUntilRest(scene.camera) : 0;
-  const restFrame = Math.ceil(restSeconds * family.fps);
+  const conditional = await encode(plan.reading.text);
+  const restFrame = plan.atRest && Math.ceil(plan.atRest.fromSeconds * family.fps);
   const atRest =
-    scene && restSeconds > 0 && restFrame < request.frameCount
-      ? { fromFrame: restFrame, conditional: await encode(scene.said.textAtRest) }
+    plan.atRest && restFrame !== null && restFrame < request.frameCount
+      ? { fromFrame: restFrame, conditional: await encode(plan.atRest.text) }
       : null;
   const unconditional = guidance === 1 ? null : await encode('');
   const references: Latents[] = [];
-  for (const picture of scene ? [] : request.references) {
+  // A plan with figures draws the reference pictures itself.
+  for (const picture of plan.figures ? [] : request.references) {
     references.push(await encodeFrames(letterboxOnWhite(picture, family.width, family.height), family, context));
   }
   return {
@@ -155,14 +135,14 @@ async function prepare(
     guidance,
     steps: request.steps ?? family.scheduler.defaultSteps,
     references,
-    scene,
-    mask,
+    plan,
   };
 }
 
 /** Puts what `windows` make into `frames`, which begin as the known ones where there is a mask. */
 async function makeFrames(frames: Frames, windows: readonly Window[], prepared: Prepared): Promise<void> {
-  const { request, family, context, mask } = prepared;
+  const { request, family, context } = prepared;
+  const { mask } = prepared.plan;
   const count = latentCount(roundUpFrames(request.frameCount));
   const report = (fraction: number, stage: string, more: Partial<PipelineProgress> = {}): void =>
     context.report({ fraction, stage, ...more });
@@ -203,13 +183,13 @@ async function denoiseWindows(
   count: number,
   report: (done: number, more: Partial<PipelineProgress>) => void,
 ): Promise<Latents> {
-  const { request, family, context, scene, atRest, references, steps } = prepared;
+  const { request, family, context, plan, atRest, references, steps } = prepared;
   const cells = knownCells(source, count, family);
   const lead = leadOf(source, count);
-  const going = movesOn(scene) ? goOn.moving : goOn.still;
+  const going = plan.moves ? goOn.moving : goOn.still;
   const area = (family.width * family.height) / family.latent.spatialFactor ** 2;
   const bytes =
-    windows.length * windows[0]!.count * area * 4 * (family.controlChannels + (scene ? family.figures!.channels : 0));
+    windows.length * windows[0]!.count * area * 4 * (family.controlChannels + (plan.figures?.channels ?? 0));
   const remember = <T>(make: (window: Window) => T): ((window: Window) => T) =>
     bytes > keptBytes ? make : remembered(make);
   const middle = windows[Math.floor(windows.length / 2)]!;
@@ -219,7 +199,7 @@ async function denoiseWindows(
       windows,
       referenceCount: references.length,
       control: remember((window) => prependReferences(controlOf(source, window, family), references)),
-      figures: remember((window) => scene && figurePlane(scene, window, request.frameCount, family, context)),
+      figures: remember((window) => plan.figures && plan.figures.in(window)),
       conditional: (window) =>
         atRest && framesOf(window).first >= atRest.fromFrame ? atRest.conditional : prepared.conditional,
       unconditional: prepared.unconditional,
@@ -248,11 +228,6 @@ async function denoiseWindows(
     family,
     context,
   );
-}
-
-/** Packs without a cast move by their words: of those nobody knows it beforehand. */
-function movesOn(scene: Scene | null): boolean {
-  return scene === null || scene.figures.length > 0 || secondsUntilRest(scene.camera) > 0;
 }
 
 function remembered<T>(make: (window: Window) => T): (window: Window) => T {

@@ -14,12 +14,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as ort from 'onnxruntime-node';
 
-const folder = resolve(dirname(fileURLToPath(import.meta.url)), '../../families/video');
+const folder = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const [pack, jobsFile, out] = process.argv.slice(2);
 const threads = Number(process.env.THREADS ?? 2);
 
 async function loadFamily() {
-  const contents = ['pipeline', 'figures', 'scene/motion', 'scene/readScene', 'scene/placeFigures', 'scene/cast'].map((file) => `export * from '${folder}/${file}.ts';`).join('\n');
+  const contents = ['families/video/pipeline', ...['planner', 'cast', 'reading/readScene', 'staging/figures', 'staging/motion', 'staging/placeFigures'].map((file) => `planners/storybook/${file}`)].map((file) => `export * from '${folder}/${file}.ts';`).join('\n');
   const file = join(mkdtempSync(join(tmpdir(), 'video-')), 'family.mjs');
   await build({ stdin: { contents, resolveDir: folder }, bundle: true, format: 'esm', platform: 'node', outfile: file, logLevel: 'error' });
   return import(pathToFileURL(file).href);
@@ -51,13 +51,14 @@ const frames = (file) => file && { ...file, data: new Uint8Array(readFileSync(fi
 const pixels = ([left, top, right, bottom]) => [left * family.width, top * family.height, right * family.width, bottom * family.height].map((value) => Math.round(value * 10) / 10);
 
 const made = await loadFamily();
-const cast = await made.openCast(family, context);
+const planner = made.plannerOf(family, reader.readText);
+const cast = family.figures ? await made.openCast(family, reader.readText) : null;
 mkdirSync(out, { recursive: true });
 const clips = [];
 for (const job of JSON.parse(readFileSync(jobsFile, 'utf8'))) {
   const request = { ...job, known: frames(job.known) ?? null, mask: frames(job.mask) ?? null, references: (job.references ?? []).map(frames) };
   const began = performance.now();
-  const result = await made.runVideoPipeline(request, family, context);
+  const result = await made.runVideoPipeline(request, family, context, planner);
   const seconds = (performance.now() - began) / 1000;
   writeFileSync(join(out, `${job.name}.rgb`), result.frames.data);
   let boxes = [];

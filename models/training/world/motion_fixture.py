@@ -1,4 +1,4 @@
-"""Writes models/families/video/scene/motion.fixture.json: where the renderer puts figures, which motion.ts must agree with.
+"""Writes models/planners/storybook/staging/motion.fixture.json: where the renderer puts figures, which motion.ts must agree with.
 
     python -m models.training.world.motion_fixture
 """
@@ -36,7 +36,7 @@ def main() -> None:
             "placements": [[round(value, 5) for value in placed[latent, 0, moment].tolist()] for latent, moment in ((0, 0), (2, 0), (4, 1))],
         })
     about = "Placements of frames 0, 5 and 16 by models/training/world/render.py (layout). Made by models/training/world/motion_fixture.py."
-    (REPOSITORY / "models/families/video/scene/motion.fixture.json").write_text(json.dumps({"about": about, "duration": 1.06, "cases": out}, separators=(",", ":")) + "\n")
+    (REPOSITORY / "models/planners/storybook/staging/motion.fixture.json").write_text(json.dumps({"about": about, "duration": 1.06, "cases": out}, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 /** Who is in the scene -> where each stands and moves; from the words, the seed, and in an edit from the mask. */
-import { openRandomStream } from '../noise.ts';
-import type { Cast } from './cast.ts';
+import { openRandomStream } from '../../../families/video/noise.ts';
+import type { Cast } from '../cast.ts';
 import { cameras, isDirected, type Camera, type PlacedFigure } from './motion.ts';
-import type { SaidFigure, SaidScene } from './readScene.ts';
+import type { SaidFigure, SaidScene } from '../reading/readScene.ts';
 
 /** The part of the frame a mask leaves free, in frame heights from the top left; of one frame. */
 export interface Region {

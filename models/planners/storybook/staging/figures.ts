@@ -3,13 +3,13 @@
  * and the plane
  * the transformer is given. Packs without a cast have none of this.
  */
-import type { VideoFamily } from '../pack.ts';
-import type { Frames, MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
-import type { VideoRequest } from './contract.ts';
+import type { VideoFamily } from '../../../families/pack.ts';
+import type { Frames, MaskFrames, PipelineContext, Tensor } from '../../../families/pipeline.ts';
+import type { VideoRequest } from '../../../families/video/contract.ts';
 import { cutOutFigure } from './cutOut.ts';
-import { frameKinds } from './frames.ts';
-import { required } from './latents.ts';
-import { readCast, type Cast } from './scene/cast.ts';
+import { frameKinds } from '../../../families/video/frames.ts';
+import { required } from '../../../families/video/latents.ts';
+import type { Cast } from '../cast.ts';
 import {
   cameraAt,
   cameraLength,
@@ -19,11 +19,11 @@ import {
   placementLength,
   type Camera,
   type PlacedFigure,
-} from './scene/motion.ts';
-import { fitInto, placeFigures, type Region } from './scene/placeFigures.ts';
-import { findFigure, type FoundFigure } from './scene/findFigure.ts';
-import { readFreshScene, readScene, type SaidFigure, type SaidScene } from './scene/readScene.ts';
-import type { Window } from './windows.ts';
+} from './motion.ts';
+import { fitInto, placeFigures, type Region } from './placeFigures.ts';
+import { findFigure, type FoundFigure } from './findFigure.ts';
+import { readScene, type SaidFigure, type SaidScene } from '../reading/readScene.ts';
+import type { Window } from '../../../families/video/windows.ts';
 
 export interface Scene {
   readonly said: SaidScene;
@@ -49,23 +49,15 @@ const roomAround = 0.07;
 /** Frames of a latent. */
 const latentStride = 4;
 
-export async function openCast(family: VideoFamily, context: PipelineContext): Promise<Cast | null> {
-  if (!family.figures) return null;
-  const near = family.figures.nearWords === undefined ? null : await context.pack.readText(family.figures.nearWords);
-  return readCast(await context.pack.readText(family.figures.cast), near);
-}
-
-/** Reads the sentence, puts the user's pictures in the first figures' places, and has the others painted. */
+/** Puts the user's pictures in the first figures' places, and has the others painted. */
 export async function prepareScene(
   request: VideoRequest,
+  heard: SaidScene,
   mask: MaskFrames | null,
   cast: Cast,
   family: VideoFamily,
   context: PipelineContext,
 ): Promise<Scene> {
-  const heard = request.known
-    ? readScene(request.prompt, cast, request.edit ?? null, request.about ?? null)
-    : readFreshScene(request.prompt, cast, request.about ?? null);
   const said = withReferences(heard, request.references.length, cast);
   const aspect = family.width / family.height;
   const regions = mask && regionsOf(mask, aspect);
@@ -215,7 +207,8 @@ function withReferences(said: SaidScene, count: number, cast: Cast): SaidScene {
     .slice(0, count)
     .flatMap(({ colour, wears }) => [colour, wears])
     .filter(Boolean);
-  const told = { ...said, unknownWords: [...said.unknownWords, ...unused] };
+  const { reading } = said;
+  const told = { ...said, reading: { ...reading, unused: [...reading.unused, ...unused] } };
   const missing = count - said.figures.length;
   if (missing <= 0) return told;
   const entry = cast.index.get('person') ?? 0;
@@ -297,10 +290,10 @@ function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
 export async function maskOfOrder(
   request: VideoRequest,
   cast: Cast,
-  frameCount: number,
   family: VideoFamily,
   context: PipelineContext,
 ): Promise<MaskFrames | null> {
+  const { frameCount } = request;
   if (!request.known || request.mask) return null;
   const said = readScene(request.prompt, cast, request.edit ?? null, request.about ?? null);
   const aspect = family.width / family.height;

@@ -1,20 +1,15 @@
 /**
- * A sentence as people write it -> what the pack's text encoder has seen. A pack without a vocabulary file (the large
- * ones)
- * gets the prompt unchanged. Unknown words are left out and reported: a small model does worse with noise than without.
+ * A sentence as people write it, in words that the pack's text encoder has seen. Words it has not seen are left out
+ * and reported: a small model does worse with noise than without.
  */
+import type { WordReading } from '../../../families/wordReading.ts';
 import { chineseWords, translateWords } from './chinese.ts';
 import { silentWords, synonyms } from './synonyms.ts';
 
-export interface RewrittenPrompt {
-  readonly text: string;
-  /** In the user's own spelling, each once, in order. */
-  readonly unknownWords: readonly string[];
-}
-
-export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string> | null): RewrittenPrompt {
-  if (!vocabulary) return { text: prompt.trim().replace(/\s+/g, ' '), unknownWords: [] };
+export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string>): WordReading {
   const unknown = new Set<string>();
+  const used = new Set<string>();
+  const guessed = new Map<string, string>();
   const english = translateWords(prompt, chineseWords, unknown);
   // Words with inner hyphens and apostrophes, or the punctuation that the captions of the training used.
   const pieces = english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:]/gu) ?? [];
@@ -27,9 +22,16 @@ export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string> | 
     const known = nearestKnownWord(piece, vocabulary);
     if (known) {
       if (out.at(-1) !== known) out.push(known);
+      if (known === piece || otherForms(piece).includes(known)) used.add(piece);
+      else guessed.set(piece, known);
     } else if (!silentWords.has(piece)) unknown.add(piece);
   }
-  return { text: fixArticles(out).join(' ').replace(/[,:]$/, ''), unknownWords: [...unknown] };
+  return {
+    text: fixArticles(out).join(' ').replace(/[,:]$/, ''),
+    used: [...used].filter((word) => !silentWords.has(word)),
+    guessed: [...guessed].map(([word, takenFor]) => ({ word, takenFor })),
+    unused: [...unknown],
+  };
 }
 
 /** The word itself, another form of it, or a listed neighbour; null when there is none. */

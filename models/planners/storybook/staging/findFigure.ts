@@ -5,7 +5,7 @@
  * fox, and is
  * not found.
  */
-import type { Frames } from '../../pipeline.ts';
+import type { Frames } from '../../../families/pipeline.ts';
 
 export interface FoundFigure {
   /** Of its middle, frame heights from the frame's middle. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCast } from './cast.ts';
-import { placeFigures } from './placeFigures.ts';
+import { readCast } from '../cast.ts';
+import { placeFigures } from '../staging/placeFigures.ts';
 import { readFreshScene, readScene, type SaidScene } from './readScene.ts';
 
 const pack = new URL('../../../packs/starter/video/', import.meta.url);
@@ -20,8 +20,7 @@ describe('readScene', () => {
     expect(scene).toMatchObject({
       place: 'beach',
       camera: 'pan right',
-      unknownWords: [],
-      text: 'a big red fox runs to the left on the beach at sunset, the camera pans right',
+      reading: { unused: [], text: 'a big red fox runs to the left on the beach at sunset, the camera pans right' },
     });
   });
 
@@ -41,9 +40,9 @@ describe('readScene', () => {
   it('tells the camera that films from one that is to be drawn', () => {
     expect(read('a fox in the desert, camera slowly zooms in')).toMatchObject({
       camera: 'push in',
-      text: 'a fox stands still in the desert, the camera moves in',
+      reading: { text: 'a fox stands still in the desert, the camera moves in' },
     });
-    expect(read('a camera in the desert').text).toBe('a camera stands still in the desert');
+    expect(read('a camera in the desert').reading.text).toBe('a camera stands still in the desert');
   });
 
   it('tells a place from a thing, a colour from a fruit, and a verb from a name', () => {
@@ -63,7 +62,7 @@ describe('readScene', () => {
       { wears: 'sunglasses' },
       { wears: '' },
     ]);
-    expect(read('a car wearing sunglasses').unknownWords).toEqual(['sunglasses']);
+    expect(read('a car wearing sunglasses').reading.unused).toEqual(['sunglasses']);
   });
 
   it('reads skin tones of people alone', () => {
@@ -98,7 +97,7 @@ describe('readScene', () => {
   });
 
   it('names what it could not use', () => {
-    expect(read('a quokka yodels in a meadow').unknownWords).toEqual(['quokka', 'yodels']);
+    expect(read('a quokka yodels in a meadow').reading.unused).toEqual(['quokka', 'yodels']);
     expect(read('constructor __proto__ a cat').figures).toHaveLength(1);
     expect(read('   ').figures).toEqual([]);
   });
@@ -145,10 +144,10 @@ describe('readScene of what is already there', () => {
 
   it('keeps who, where and what of it that the words leave open', () => {
     expect(readScene('at night', cast, null, about)).toMatchObject({
-      text: 'a red fox runs to the left on the beach at night',
+      reading: { text: 'a red fox runs to the left on the beach at night' },
       place: 'beach',
     });
-    expect(readScene('watercolour', cast, null, about).text).toBe(
+    expect(readScene('watercolour', cast, null, about).reading.text).toBe(
       'watercolour: a red fox runs to the left on the beach by day',
     );
   });
@@ -160,7 +159,7 @@ describe('readScene of what is already there', () => {
 
   it('says a standing figure again without a word left over', () => {
     expect(read('a person stands still in the snow by day')).toMatchObject({
-      unknownWords: [],
+      reading: { unused: [] },
       figures: [{ motion: 'stand' }],
     });
   });
@@ -193,22 +192,22 @@ describe('readScene in a larger world', () => {
   );
 
   it('reads weather, and leaves it out where there is no sky', () => {
-    expect(readScene('a fox walks on the beach in heavy rain', grown).text).toBe(
+    expect(readScene('a fox walks on the beach in heavy rain', grown).reading.text).toBe(
       'a fox walks on the beach in the rain',
     );
-    expect(readScene('it is snowing, a fox on the beach', grown).text).toBe(
+    expect(readScene('it is snowing, a fox on the beach', grown).reading.text).toBe(
       'a fox stands still on the beach while snow falls',
     );
-    expect(readScene('a fox in a room while it rains', grown).text).toBe('a fox stands still in a room');
+    expect(readScene('a fox in a room while it rains', grown).reading.text).toBe('a fox stands still in a room');
   });
 
   it('shows a place of which nothing is known by day, where no time was said and there are times', () => {
-    const fresh = (prompt: string): string => readFreshScene(prompt, cast).text;
+    const fresh = (prompt: string): string => readFreshScene(prompt, cast).reading.text;
     expect(fresh('a fox walks in the snow')).toBe('a fox walks in the snow by day');
     expect(fresh('a fox walks in the snow at night')).toBe('a fox walks in the snow at night');
     expect(fresh('a fox walks in a room')).toBe('a fox walks in a room');
     expect(fresh('a fox walks')).toBe('a fox walks');
-    expect(read('a fox walks in the snow').text).toBe('a fox walks in the snow');
+    expect(read('a fox walks in the snow').reading.text).toBe('a fox walks in the snow');
   });
 
   it('lets nobody walk on the sea', () => {

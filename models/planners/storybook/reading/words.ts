@@ -2,7 +2,7 @@
  * What the words around a name say. English as people type it; the pack's own phrases (cast.json) are added by
  * readScene.ts.
  */
-import type { MotionName } from './motion.ts';
+import type { MotionName } from '../staging/motion.ts';
 
 /** Of which one figure can do something to another. */
 export type Relation = 'behind' | 'in front of' | 'beside' | 'on' | 'towards' | 'after' | 'above' | 'into';

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Frames, MaskFrames } from '../pipeline.ts';
-import type { VideoRequest } from './contract.ts';
+import type { VideoFamily } from '../../../families/pack.ts';
+import type { Frames, MaskFrames, PipelineContext } from '../../../families/pipeline.ts';
+import type { VideoRequest, VideoResult } from '../../../families/video/contract.ts';
 import { cutOutFigure } from './cutOut.ts';
-import { runVideoPipeline } from './pipeline.ts';
-import { cameraFamily, castFamily, fakeWorld } from './testing.ts';
+import { runVideoPipeline } from '../../../families/video/pipeline.ts';
+import { plannerOf } from '../planner.ts';
+import { cameraFamily, castFamily, fakeWorld } from '../../../families/video/testing.ts';
 
 const { width, height } = castFamily;
 const request: VideoRequest = {
@@ -21,12 +23,16 @@ const grey = (frameCount: number): Frames => ({
   height,
 });
 
+function run(asked: VideoRequest, family: VideoFamily, context: PipelineContext): Promise<VideoResult> {
+  return runVideoPipeline(asked, family, context, plannerOf(family, context.pack.readText));
+}
+
 /** The layout of the first window: [T, slots, 2, 10]. */
 async function layoutOf(
   asked: VideoRequest,
 ): Promise<{ used: number; layout: Float32Array; world: ReturnType<typeof fakeWorld> }> {
   const world = fakeWorld(0.1, true);
-  await runVideoPipeline(asked, castFamily, world.context);
+  await run(asked, castFamily, world.context);
   const layout = (world.runs.get('plane')?.[0]?.['layout']?.data ?? new Float32Array(0)) as Float32Array;
   let used = 0;
   for (let i = 0; i < layout.length; i += 10) used += layout[i]!;
@@ -42,7 +48,7 @@ describe('figures', () => {
   });
 
   it('says the sentence again and what it could not use', async () => {
-    const { rewrittenPrompt, unknownWords } = await runVideoPipeline(
+    const { rewrittenPrompt, unknownWords } = await run(
       { ...request, prompt: 'a red cat yodels on the beach' },
       castFamily,
       fakeWorld(0.1, true).context,
@@ -89,11 +95,7 @@ describe('figures', () => {
     const known = grey(9);
     // stripes, which what is made has not
     known.data.forEach((value, i) => (known.data[i] = value + 20 * (Math.floor(i / 3) % 2)));
-    const { frames } = await runVideoPipeline(
-      { ...request, prompt: 'add a small cat', known },
-      castFamily,
-      world.context,
-    );
+    const { frames } = await run({ ...request, prompt: 'add a small cat', known }, castFamily, world.context);
     const kept = frames.data.filter((value, i) => value === known.data[i]).length / frames.data.length;
     expect(kept).toBeGreaterThan(0.2);
     expect(kept).toBeLessThan(1);
@@ -114,7 +116,7 @@ describe('the camera', () => {
   /** What the plane was told in its runs: f32[T, 2, 5] of each window. */
   async function told(asked: VideoRequest): Promise<{ cameras: Float32Array[]; world: ReturnType<typeof fakeWorld> }> {
     const world = fakeWorld(0.1, true, { camera: true });
-    await runVideoPipeline(asked, cameraFamily, world.context);
+    await run(asked, cameraFamily, world.context);
     return { cameras: (world.runs.get('plane') ?? []).map((feeds) => feeds['camera']!.data as Float32Array), world };
   }
   const moments = (camera: Float32Array): number[][] =>

@@ -1,6 +1,6 @@
 /** Chinese words become English ones between spaces; what is left of a Chinese run is unknown. */
-import { chineseWords, translateWords } from '../chinese.ts';
-import type { Cast } from './cast.ts';
+import { chineseWords, translateWords } from './chinese.ts';
+import type { Cast } from '../cast.ts';
 
 const dictionaries = new WeakMap<Cast, Readonly<Record<string, string>>>();
 

@@ -5,7 +5,7 @@
  * photograph with
  * a real background stays a rectangle, which the caller tells the user.
  */
-import type { Frames } from '../pipeline.ts';
+import type { Frames } from '../../../families/pipeline.ts';
 
 export interface CutOut {
   /** f32[4, side, side]: red, green, blue times alpha, alpha. */

@@ -8,11 +8,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packManifestSchema, type VideoFamily } from '../pack.ts';
-import type { Frames, GraphSession, MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
-import type { VideoRequest } from './contract.ts';
-import { runVideoPipeline } from './pipeline.ts';
-import { upscaleFrames } from './upscale.ts';
+import { packManifestSchema, type VideoFamily } from '../../families/pack.ts';
+import type { Frames, GraphSession, MaskFrames, PipelineContext, Tensor } from '../../families/pipeline.ts';
+import type { VideoRequest, VideoResult } from '../../families/video/contract.ts';
+import { runVideoPipeline } from '../../families/video/pipeline.ts';
+import { plannerOf } from './planner.ts';
+import { upscaleFrames } from '../../families/video/upscale.ts';
 
 const pack = join(import.meta.dirname, '../../packs/starter');
 
@@ -37,6 +38,10 @@ async function openSession(path: string): Promise<GraphSession> {
       );
     },
   };
+}
+
+function run(asked: VideoRequest, family: VideoFamily, context: PipelineContext): Promise<VideoResult> {
+  return runVideoPipeline(asked, family, context, plannerOf(family, context.pack.readText));
 }
 
 const sessions = new Map<string, Promise<GraphSession>>();
@@ -81,7 +86,7 @@ describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { 
   it('makes frames of the right size, the same bytes for the same seed', async () => {
     const plain: VideoRequest = { ...request, prompt: 'a penguin walks in the snow', known: null, mask: null };
     const digest = async (seed: number): Promise<string> => {
-      const { frames } = await runVideoPipeline({ ...plain, seed }, family, context);
+      const { frames } = await run({ ...plain, seed }, family, context);
       expect([frames.frameCount, frames.width, frames.height]).toEqual([5, family.width, family.height]);
       return createHash('sha256').update(frames.data).digest('hex');
     };
@@ -91,7 +96,7 @@ describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { 
   });
 
   it('changes no pixel outside the mask, and some inside', async () => {
-    const { frames } = await runVideoPipeline(request, family, context);
+    const { frames } = await run(request, family, context);
     let outside = 0;
     let inside = 0;
     request.mask!.data.forEach((m, p) => {
@@ -107,7 +112,7 @@ describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { 
 
   it('takes a reference, and more frames than one window holds', async () => {
     const picture: Frames = { data: new Uint8Array(60 * 40 * 3).fill(120), frameCount: 1, width: 60, height: 40 };
-    const { frames, unknownWords } = await runVideoPipeline(
+    const { frames, unknownWords } = await run(
       {
         prompt: 'it dances quixotically',
         frameCount: family.maxFrames + 4,

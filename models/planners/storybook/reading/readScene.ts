@@ -5,8 +5,9 @@
  * not used is
  * named to the user.
  */
-import { longestName, type Cast, type Medium } from './cast.ts';
-import { motionNames, type MotionName } from './motion.ts';
+import type { WordReading } from '../../../families/wordReading.ts';
+import { longestName, type Cast, type Medium } from '../cast.ts';
+import { motionNames, type MotionName } from '../staging/motion.ts';
 import {
   alsoVerbs,
   cameraPhrases,
@@ -23,8 +24,8 @@ import {
   type Relation,
 } from './words.ts';
 import { translateChinese } from './translateChinese.ts';
-import { nearestKnownWord } from '../prompt.ts';
-import { silentWords } from '../synonyms.ts';
+import { nearestKnownWord } from './prompt.ts';
+import { silentWords } from './synonyms.ts';
 
 export interface SaidFigure {
   /** Index in the cast. */
@@ -46,11 +47,10 @@ export interface SaidFigure {
 export type EditOrder = 'add' | 'remove' | 'replace' | 'wear' | null;
 
 export interface SaidScene {
-  /** The sentence in the words of the training. */
-  readonly text: string;
+  /** Its text is the sentence in the words of the training. */
+  readonly reading: WordReading;
   /** The same without the camera's move: for what comes after it. */
   readonly textAtRest: string;
-  readonly unknownWords: readonly string[];
   readonly figures: readonly SaidFigure[];
   /** '' where none was said. */
   readonly place: string;
@@ -219,15 +219,20 @@ class Reader {
       order: this.#order,
     };
     return {
-      text: sentence(figures, said, this.#cast),
       textAtRest: sentence(figures, { ...said, camera: '' }, this.#cast),
-      unknownWords: [...this.#unknown],
+      reading: this.#reading(sentence(figures, said, this.#cast)),
       figures,
       place: this.#place,
       camera: this.#camera || 'still',
       order: this.#order,
       target: this.#target(),
     };
+  }
+
+  #reading(text: string): WordReading {
+    const isUsed = (word: string): boolean =>
+      /[\p{L}\p{N}]/u.test(word) && !this.#unknown.has(word) && !silentWords.has(word) && !articles.has(word);
+    return { text, used: [...new Set(this.#words.filter(isUsed))], guessed: [], unused: [...this.#unknown] };
   }
 
   #ahead(count: number): string {

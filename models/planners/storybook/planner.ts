@@ -1,0 +1,88 @@
+/**
+ * The planner of packs that draw a storybook: a sentence is read by rules into who does what, where and when. Packs
+ * with a cast have their figures placed and painted; packs with a vocabulary alone have the sentence put into words
+ * that their text encoder has seen.
+ */
+import type { VideoFamily } from '../../families/pack.ts';
+import type { PackReader } from '../../families/pipeline.ts';
+import { plainPlanner, type VideoPlan, type VideoPlanner, type VideoWords } from '../../families/video/planner.ts';
+import type { WordReading } from '../../families/wordReading.ts';
+import { readCast, type Cast } from './cast.ts';
+import { rewritePrompt } from './reading/prompt.ts';
+import { readFreshScene, readScene, type SaidScene } from './reading/readScene.ts';
+import { figurePlane, maskOfOrder, prepareScene } from './staging/figures.ts';
+import { secondsUntilRest } from './staging/motion.ts';
+
+/** The planner that a pack's manifest asks for. `readText` reads a file of the pack. */
+export function plannerOf(family: VideoFamily, readText: PackReader['readText']): VideoPlanner {
+  if (family.figures)
+    return createCastPlanner(
+      family,
+      once(() => openCast(family, readText)),
+    );
+  const { vocabulary } = family;
+  if (vocabulary === undefined) return plainPlanner;
+  return createVocabularyPlanner(once(async () => new Set((await readText(vocabulary)).split(/\s+/).filter(Boolean))));
+}
+
+export async function openCast({ figures }: VideoFamily, readText: PackReader['readText']): Promise<Cast> {
+  if (!figures) throw new TypeError('The pack has no cast.');
+  const near = figures.nearWords === undefined ? null : await readText(figures.nearWords);
+  return readCast(await readText(figures.cast), near);
+}
+
+/** A failed read is tried again by the next caller. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | null = null;
+  return () => {
+    kept ??= read().catch((error: unknown) => {
+      kept = null;
+      throw error;
+    });
+    return kept;
+  };
+}
+
+function createVocabularyPlanner(vocabulary: () => Promise<ReadonlySet<string>>): VideoPlanner {
+  const read = async (prompt: string): Promise<WordReading> => rewritePrompt(prompt, await vocabulary());
+  return {
+    read: ({ prompt }) => read(prompt),
+    plan: async (request, context) => ({
+      ...(await plainPlanner.plan(request, context)),
+      reading: await read(request.prompt),
+    }),
+  };
+}
+
+function createCastPlanner(family: VideoFamily, openedCast: () => Promise<Cast>): VideoPlanner {
+  return {
+    read: async (words) => readWords(words, await openedCast()).reading,
+    plan: async (request, context): Promise<VideoPlan> => {
+      const cast = await openedCast();
+      const mask = request.known && (request.mask ?? (await maskOfOrder(request, cast, family, context)));
+      const words = {
+        prompt: request.prompt,
+        edit: request.edit,
+        about: request.about,
+        isFresh: request.known === null,
+      };
+      const scene = await prepareScene(request, readWords(words, cast), mask, cast, family, context);
+      const fromSeconds = secondsUntilRest(scene.camera);
+      return {
+        reading: scene.said.reading,
+        mask,
+        atRest: fromSeconds > 0 ? { fromSeconds, text: scene.said.textAtRest } : null,
+        moves: scene.figures.length > 0 || fromSeconds > 0,
+        figures: {
+          channels: family.figures!.channels,
+          in: (window) => figurePlane(scene, window, request.frameCount, family, context),
+        },
+        uncutReferences: scene.uncutReferences,
+      };
+    },
+  };
+}
+
+function readWords({ prompt, edit, about, isFresh }: VideoWords, cast: Cast): SaidScene {
+  return isFresh ? readFreshScene(prompt, cast, about ?? null) : readScene(prompt, cast, edit ?? null, about ?? null);
+}
