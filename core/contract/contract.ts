@@ -108,7 +108,8 @@ export interface PackInfo {
     readonly maxFrames: number;
     readonly defaultSteps: number;
     /** How many times as wide and high it can make its frames; null = it has no upscaler. */ readonly upscale:
-      4 | null;
+      | 4
+      | null;
   } | null;
   readonly soundtrack: { readonly defaultSteps: number } | null;
 }

@@ -4,7 +4,14 @@ import type { GenerationRequest, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 
 export type ExportPresetId =
-  'h264-1080p' | 'h264-720p' | 'h264-2160p' | 'h265-1080p' | 'av1-1080p' | 'prores-422' | 'frames-png' | 'wav-mix';
+  | 'h264-1080p'
+  | 'h264-720p'
+  | 'h264-2160p'
+  | 'h265-1080p'
+  | 'av1-1080p'
+  | 'prores-422'
+  | 'frames-png'
+  | 'wav-mix';
 
 export interface ExportSettings {
   readonly preset: ExportPresetId;

@@ -4,7 +4,11 @@ import type { Handlers } from '../../contract/contract.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 
 type SoundFontMethods =
-  'soundFont.status' | 'soundFont.install' | 'soundFont.download' | 'soundFont.cancelDownload' | 'soundFont.remove';
+  | 'soundFont.status'
+  | 'soundFont.install'
+  | 'soundFont.download'
+  | 'soundFont.cancelDownload'
+  | 'soundFont.remove';
 
 export function soundFontHandlers(soundFonts: SoundFontStore): Pick<Handlers, SoundFontMethods> {
   return {

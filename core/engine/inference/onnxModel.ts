@@ -5,7 +5,8 @@
  */
 
 export type OnnxAttribute =
-  { readonly kind: 'int'; readonly value: number } | { readonly kind: 'ints'; readonly value: readonly number[] };
+  | { readonly kind: 'int'; readonly value: number }
+  | { readonly kind: 'ints'; readonly value: readonly number[] };
 
 export interface OnnxNode {
   readonly op: string;
