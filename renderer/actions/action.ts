@@ -21,6 +21,8 @@ export interface ActionDescriptor {
   readonly hidden?: (state: EditorState) => boolean;
   /** Left out of the palette: it only makes sense by its key. */
   readonly keyOnly?: boolean;
+  /** A held key runs it once: it would only flicker. */
+  readonly once?: boolean;
   readonly run: () => void;
 }
 

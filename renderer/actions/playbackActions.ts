@@ -44,6 +44,7 @@ export const playbackActions = defineActions({
   'playback.playPause': {
     icon: Play,
     shortcuts: ['Space'],
+    once: true,
     enabled,
     run: () => setState((state) => ({ playing: state.playing === 0 ? 1 : 0 })),
   },
