@@ -1,6 +1,6 @@
 import { freeze } from 'immer';
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry } from '../contract/contract.ts';
+import type { JournalEntry } from '../document/journal.ts';
 import { documentProblems } from '../document/invariants.ts';
 import { parseDocument } from '../document/parse.ts';
 import type { ProjectDocument } from '../document/schema.ts';

@@ -3,7 +3,7 @@
  * journal only grows and replaying it gives the document at every moment. Pure: the renderer and the engine call this.
  */
 import { applyPatches, enableArrayMethods, enablePatches, produce, type Patch as ImmerPatch } from 'immer';
-import type { JournalEntry, Patch } from '../contract/contract.ts';
+import type { JournalEntry, Patch } from '../document/journal.ts';
 import { trackProblems } from '../document/invariants.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { recordCommands, type Command, type CommandName, type CommandParams } from './commands.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from './client.ts';
-import type { Handlers, JournalEntry } from './contract.ts';
+import type { Handlers } from './contract.ts';
+import type { JournalEntry } from '../document/journal.ts';
 import { FailureError } from './errors.ts';
 import { createPortPair, type WirePort } from './port.ts';
 import { createServer } from './server.ts';

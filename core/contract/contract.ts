@@ -3,33 +3,10 @@
  * The Electron and the browser connection carry the same types. URLs in answers are paths under the host's origin
  * ('/files/...', token added by the renderer's connection); they support HTTP ranges.
  */
+import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 import type { Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
-
-/** A JSON patch as immer makes it. */
-export interface Patch {
-  readonly op: 'add' | 'remove' | 'replace';
-  readonly path: readonly (string | number)[];
-  readonly value?: unknown;
-}
-
-/**
- * One line of the journal. `kind`:
- * 'command' can be undone; 'undo' and 'redo' point at the command they reverse; 'record' changes the document outside
- * of history (a take arrived, a file was relinked).
- */
-export interface JournalEntry {
-  readonly seq: number;
-  readonly kind: 'command' | 'undo' | 'redo' | 'record';
-  /** Command id, e.g. 'splitClip': the history panel translates it. */
-  readonly label: string;
-  readonly patches: readonly Patch[];
-  readonly inverse: readonly Patch[];
-  /** For undo and redo: seq of the command. */
-  readonly target: number | null;
-  readonly at: string;
-}
 
 export interface OpenedProject {
   readonly projectId: string;

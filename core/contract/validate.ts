@@ -3,9 +3,10 @@
  * Answers are the engine's own and are not checked.
  */
 import { z } from 'zod';
+import { journalEntrySchema } from '../document/journal.ts';
 import { parseWith, type Parsed } from '../document/parse.ts';
 import { generationRequestSchema, rateSchema } from '../document/schema.ts';
-import type { JournalEntry, MethodName, Params, Patch } from './contract.ts';
+import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
 
 const id = z.string().min(1).max(64);
@@ -17,22 +18,6 @@ const path = z
 const ticks = z.number().int().safe().nonnegative();
 const nothing = z.object({});
 const projectId = id;
-
-const patchSchema: z.ZodType<Patch> = z.object({
-  op: z.enum(['add', 'remove', 'replace']),
-  path: z.array(z.union([z.string(), z.number().int().nonnegative()])).max(32),
-  value: z.unknown().optional(),
-});
-
-export const journalEntrySchema: z.ZodType<JournalEntry> = z.object({
-  seq: z.number().int().positive(),
-  kind: z.enum(['command', 'undo', 'redo', 'record']),
-  label: z.string().max(64),
-  patches: z.array(patchSchema),
-  inverse: z.array(patchSchema),
-  target: z.number().int().positive().nullable(),
-  at: z.string().max(40),
-});
 
 export const exportSettingsSchema: z.ZodType<ExportSettings> = z.object({
   preset: z.enum([

@@ -4,8 +4,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import type { JournalEntry } from '../contract/contract.ts';
-import { journalEntrySchema } from '../contract/validate.ts';
+import { journalEntrySchema, type JournalEntry } from '../document/journal.ts';
 import { errorCode, writeDurable, type ProjectFs } from './projectFs.node.ts';
 
 const prefixLength = '{"sum":"00000000","entry":'.length;

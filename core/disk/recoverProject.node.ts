@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { applyEntry } from '../commands/history.ts';
-import type { JournalEntry } from '../contract/contract.ts';
+import type { JournalEntry } from '../document/journal.ts';
 import { FailureError } from '../contract/errors.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { readJournal } from './journal.node.ts';

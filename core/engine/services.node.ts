@@ -7,12 +7,12 @@ import type {
   Events,
   Handlers,
   ImportResult,
-  JournalEntry,
   MediaAssets,
   OpenedProject,
   RecentProject,
   TakeAssets,
 } from '../contract/contract.ts';
+import type { JournalEntry } from '../document/journal.ts';
 import type { ExportSettings, Job, JobSpec } from '../contract/jobs.ts';
 import type { MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { TickRange, Ticks } from '../time/ticks.ts';

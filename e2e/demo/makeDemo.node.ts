@@ -14,7 +14,7 @@ import { createEngine } from '../../core/engine/engine.node.ts';
 import { forkInference } from '../../core/engine/inference/forkInference.node.ts';
 import { applyCommand, commandEntry } from '../../core/commands/history.ts';
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
-import type { JournalEntry } from '../../core/contract/contract.ts';
+import type { JournalEntry } from '../../core/document/journal.ts';
 import { silentLogger } from '../../core/host/logger.node.ts';
 import { enginePathsIn } from '../../core/host/paths.node.ts';
 import { ticksPerSecond } from '../../core/time/ticks.ts';

@@ -1,7 +1,8 @@
 /**
  * Which way imports may run: one table, judged by path alone, so that a test can ask it without a linter.
- * time <- document <- contract <- commands, render <- disk, ffmpeg <- engine <- host <- electron; renderer stands on core below the
- * engine. models/families know only themselves and time: planners (models/planners) and everything else are injected.
+ * time <- document <- contract, commands; contract <- render <- disk, ffmpeg <- engine <- host <- electron; renderer
+ * stands on core below the engine. models/families know only themselves and time: planners (models/planners) and
+ * everything else are injected.
  * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import
  */
 import { builtinModules } from 'node:module';
@@ -21,7 +22,7 @@ export const mayImport = {
   'core/time': ['core/time'],
   'core/document': ['core/document', 'core/time'],
   'core/contract': ['core/contract', 'core/document', 'core/time'],
-  'core/commands': ['core/commands', 'core/contract', 'core/document', 'core/time'],
+  'core/commands': ['core/commands', 'core/document', 'core/time'],
   'core/render': ['core/render', 'core/contract', 'core/document', 'core/time'],
   'core/disk': [...core, 'core/disk', 'core/ffmpeg'],
   'core/ffmpeg': [...core, 'core/ffmpeg'],

@@ -8,11 +8,11 @@ import type { Job } from '../../core/contract/jobs.ts';
 import type {
   MediaAssets,
   TakeAssets,
-  JournalEntry,
   MachineStatus,
   PackInfo,
   SoundFontStatus,
 } from '../../core/contract/contract.ts';
+import type { JournalEntry } from '../../core/document/journal.ts';
 import type { Mask, ProjectDocument } from '../../core/document/schema.ts';
 import type { Ticks } from '../../core/time/ticks.ts';
 

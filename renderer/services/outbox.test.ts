@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { JournalEntry } from '../../core/contract/contract.ts';
+import type { JournalEntry } from '../../core/document/journal.ts';
 import { createOutbox, storedEntries } from './outbox.ts';
 
 const entry = (seq: number): JournalEntry => ({

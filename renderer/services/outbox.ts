@@ -2,7 +2,7 @@
  * Journal entries on their way to disk. Each is sent at once; while the engine cannot be reached they wait here (and in
  * localStorage, should the window go too) and go out in order when it answers again. The engine ignores entries it has.
  */
-import type { JournalEntry } from '../../core/contract/contract.ts';
+import type { JournalEntry } from '../../core/document/journal.ts';
 
 export interface OutboxPorts {
   /** Answers when the entries are on disk. Rejects when they are not: they are then kept. */

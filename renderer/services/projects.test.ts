@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyCommand, commandEntry } from '../../core/commands/history.ts';
-import type { EngineConnection, JournalEntry, OpenedProject } from '../../core/contract/contract.ts';
+import type { EngineConnection, OpenedProject } from '../../core/contract/contract.ts';
+import type { JournalEntry } from '../../core/document/journal.ts';
 import { FailureError } from '../../core/contract/errors.ts';
 import type { Job } from '../../core/contract/jobs.ts';
 import { startI18n } from '../i18n/i18n.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { applyEntry } from '../../core/commands/history.ts';
-import type { JournalEntry } from '../../core/contract/contract.ts';
+import type { JournalEntry } from '../../core/document/journal.ts';
 import { createProject } from '../../core/document/create.ts';
 import { setOutbox, useEditor } from './store.ts';
 import type { Outbox } from './outbox.ts';

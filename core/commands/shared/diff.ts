@@ -4,7 +4,7 @@
  * that a patch says what happened: removed, added, or this field of that record.
  * Both versions must share what did not change (immer's do): equal references are not looked into.
  */
-import type { Patch } from '../../contract/contract.ts';
+import type { Patch } from '../../document/journal.ts';
 
 type Path = readonly (string | number)[];
 type Json = Record<string, unknown>;

@@ -5,7 +5,7 @@
  * 1 a clip that stands before and after keeps its generation as it is, unless the patches name it;
  * 2 a clip that comes back learns of the takes that were made for it while it was away; the newest becomes active.
  */
-import type { Patch } from '../../contract/contract.ts';
+import type { Patch } from '../../document/journal.ts';
 import type { Clip, ProjectDocument } from '../../document/schema.ts';
 import { allClips } from '../../document/query.ts';
 

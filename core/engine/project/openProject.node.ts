@@ -1,7 +1,7 @@
 /** One open project: its document in step with its journal, snapshots now and then, and the lock while it is open. */
 import { join } from 'node:path';
 import { applyEntry } from '../../commands/history.ts';
-import type { JournalEntry } from '../../contract/contract.ts';
+import type { JournalEntry } from '../../document/journal.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { newId } from '../../document/create.ts';
 import { parseDocument } from '../../document/parse.ts';

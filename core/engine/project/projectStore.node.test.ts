@@ -20,7 +20,8 @@ import {
   sequenceOf,
   trackOf,
 } from '../../commands/testing/samples.ts';
-import type { JournalEntry, OpenedProject } from '../../contract/contract.ts';
+import type { OpenedProject } from '../../contract/contract.ts';
+import type { JournalEntry } from '../../document/journal.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectStore } from '../services.node.ts';
 import { createProjectStore } from './projectStore.node.ts';

@@ -1,7 +1,7 @@
 /** A project on disk for tests and benches: made by the engine's own project store and the document's own commands. */
 import { applyCommand, commandEntry } from '../../commands/history.ts';
 import type { CommandName, CommandParams } from '../../commands/commands.ts';
-import type { JournalEntry } from '../../contract/contract.ts';
+import type { JournalEntry } from '../../document/journal.ts';
 import type { MediaItem, ProjectDocument, Sequence } from '../../document/schema.ts';
 import { createEngine } from '../../engine/engine.node.ts';
 import { silentLogger } from '../logger.node.ts';

@@ -2,7 +2,7 @@ import { Flag } from 'lucide-react';
 import { useEffect, useMemo, useRef, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandName } from '../../../core/commands/commands.ts';
-import type { JournalEntry } from '../../../core/contract/contract.ts';
+import type { JournalEntry } from '../../../core/document/journal.ts';
 import { formatClock } from '../../services/format.ts';
 import { useEditor } from '../../services/store.ts';
 import { classes } from '../../ui/classes.ts';

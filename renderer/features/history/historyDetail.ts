@@ -4,7 +4,7 @@
  */
 import { applyPatches, enablePatches, type Patch as ImmerPatch } from 'immer';
 import type { CommandName } from '../../../core/commands/commands.ts';
-import type { JournalEntry, Patch } from '../../../core/contract/contract.ts';
+import type { JournalEntry, Patch } from '../../../core/document/journal.ts';
 import type { Clip, Marker, ProjectDocument, Sequence, Track, Transition } from '../../../core/document/schema.ts';
 
 enablePatches();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JournalEntry } from '../../../core/contract/contract.ts';
+import type { JournalEntry } from '../../../core/document/journal.ts';
 import { historyRows } from './historyRows.ts';
 
 const command = (seq: number): JournalEntry => ({

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../../core/contract/contract.ts';
+import type { JournalEntry } from '../../../core/document/journal.ts';
 
 export interface HistoryRow {
   readonly entry: JournalEntry;
