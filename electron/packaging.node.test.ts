@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import type { Configuration } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DoctorReport } from '../core/contract/contract.ts';
+import { packageSoundFonts } from '../core/engine/soundfont/packageSoundFonts.node.ts';
 
 const run = promisify(execFile);
 
@@ -140,6 +141,20 @@ describe('a packed app', () => {
       expect(existsSync(join(resources, path)), path).toBe(true);
   });
 
+  it('has the two MIT SoundFonts beside it with their licence texts, and TimGM6mb (GPL-2) nowhere', async () => {
+    const holders = { 'MuseScore_General_Lite.copyright': 'Christian Collins', 'FluidR3Mono_License.md': 'Frank Wen' };
+    expect((await readdir(join(resources, 'models/soundfonts'))).toSorted()).toEqual(
+      [...packageSoundFonts.map(({ fileName }) => fileName), ...Object.keys(holders)].toSorted(),
+    );
+    for (const [file, holder] of Object.entries(holders)) {
+      const text = await readFile(join(resources, 'models/soundfonts', file), 'utf8');
+      expect(text).toContain(holder);
+      expect(text).toContain('Permission is hereby granted, free of charge');
+    }
+    const everywhere = [...packed, ...(await readdir(join(folder, 'out'), { recursive: true }))];
+    expect(everywhere.filter((path) => /TimGM6mb|@librescore/.test(path))).toEqual([]);
+  });
+
   it('runs out of what was packed: its own doctor finds ffmpeg, processor and packs', async () => {
     const extracted = join(folder, 'extracted');
     asar.extractAll(join(resources, 'app.asar'), extracted);
@@ -151,6 +166,10 @@ describe('a packed app', () => {
     const report = JSON.parse(stdout) as DoctorReport;
     expect(report.ffmpeg.problem).toBeNull();
     expect(report.providers.find(({ provider }) => provider === 'cpu')).toMatchObject({ usable: true });
+    expect(report.soundFont).toMatchObject({
+      font: { name: 'MuseScore General Lite', origin: 'package' },
+      problem: null,
+    });
   }, 60_000);
 });
 

@@ -96,29 +96,20 @@ export interface SoundFontInfo {
   readonly name: string;
   readonly fileName: string;
   readonly sizeBytes: number;
-  readonly sha256: string;
-  /** '' when the file says nothing. */
+  /** Hex; null = never read: a file that nobody chose is read when music is made. */
+  readonly sha256: string | null;
+  /** '' when the file does not state one. */
   readonly licence: string;
-  readonly origin: 'environment' | 'chosen' | 'bundled' | 'system';
+  /** 'package': it came with Framewright. */
+  readonly origin: 'environment' | 'chosen' | 'package' | 'system';
 }
 
 /** What music is played with. */
 export interface SoundFontStatus {
   /** null = the built-in instruments. */
   readonly font: SoundFontInfo | null;
-  /** Why a file that is there cannot be used; a sentence. */
+  /** Why a file that would come first cannot be used; a sentence. */
   readonly problem: string | null;
-  /** The one that can be downloaded, when the user asks for it. */
-  readonly known: {
-    readonly name: string;
-    readonly licence: string;
-    readonly url: string;
-    readonly downloadBytes: number;
-    readonly sizeBytes: number;
-    readonly sha256: string;
-  };
-  /** 0..1; null = none is being downloaded. */
-  readonly downloading: number | null;
 }
 
 export interface ProviderReport {
@@ -197,10 +188,9 @@ export interface Methods {
   'jobs.clear': [{ jobIds: readonly string[] }, Record<string, never>];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];
   /**
-   * Hash of a request with its inputs' content: what a take's requestHash is compared with. `takeHashes`, one a
-   * request: music that
-   * the built-in instruments played is answered as they played it, since a SoundFont that came later makes it no less
-   * what was asked.
+   * Hash of a request with its inputs' content: what a take's requestHash is compared with. `takeHashes`, one for each
+   * request, are the hashes of the takes in question: a music take of an older version counts who played it, and is
+   * answered with its own hash as long as the user has chosen no SoundFont.
    */
   'generation.hash': [
     { projectId: string; requests: readonly GenerationRequest[]; takeHashes?: readonly string[] },
@@ -219,9 +209,6 @@ export interface Methods {
   'soundFont.status': [Record<string, never>, SoundFontStatus];
   /** Copies an .sf2 or .sf3 of the user's; a broken one is refused. */
   'soundFont.install': [{ path: string }, SoundFontStatus];
-  /** The only thing that ever fetches anything: answers when it is installed, fails as 'cancelled' when stopped. */
-  'soundFont.download': [Record<string, never>, SoundFontStatus];
-  'soundFont.cancelDownload': [Record<string, never>, Record<string, never>];
   'soundFont.remove': [Record<string, never>, SoundFontStatus];
   /** For the browser host's file chooser; Electron has the system's. */
   'files.list': [{ folder: string | null }, FolderListing];

@@ -91,8 +91,6 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'packs.remove': z.object({ packId: id }),
   'soundFont.status': nothing,
   'soundFont.install': z.object({ path }),
-  'soundFont.download': nothing,
-  'soundFont.cancelDownload': nothing,
   'soundFont.remove': nothing,
   'files.list': z.object({ folder: path.nullable() }),
 };

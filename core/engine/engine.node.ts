@@ -26,7 +26,7 @@ import { createProjectStore } from './project/projectStore.node.ts';
 import { createRenderService } from './render/renderService.node.ts';
 import { createScratch, type Scratch } from './scratch.node.ts';
 import type { Engine, EnginePaths, Logger } from './services.node.ts';
-import { knownSoundFont } from './soundfont/knownSoundFont.ts';
+import { packageSoundFontFolder } from './soundfont/packageSoundFonts.node.ts';
 import { createSoundFontStore, systemSoundFontFolders, type SoundFontStore } from './soundfont/soundFontStore.node.ts';
 import { resolveEngineFile, uploadPathIn } from './urlFiles.node.ts';
 
@@ -39,6 +39,8 @@ export interface EngineOptions {
   /** false for the command line: no jobs are taken over from earlier engines, none are left behind. Default true. */
   readonly persistJobs?: boolean;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Folder of the npm package's SoundFonts; null = none; default: where it is installed. */
+  readonly packageSoundFonts?: string | null;
   /** Folders of the system that may hold a SoundFont; tests give none. */
   readonly systemSoundFonts?: readonly string[];
 }
@@ -58,6 +60,7 @@ export interface LocalEngine extends Engine {
 /** Throws FailureError 'notWritable' when the home folder cannot be used. */
 export async function createEngine(options: EngineOptions): Promise<LocalEngine> {
   const { paths, logger, appVersion } = options;
+  const environment = options.environment ?? process.env;
   await makeHome(paths.home);
   const { emit, onEvent } = createEvents();
 
@@ -66,15 +69,17 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   const providers = createProviders({
     home: paths.home,
     inference,
-    environment: options.environment ?? process.env,
+    environment,
     platform: process.platform,
   });
   const packs = createPackStore(paths);
   const soundFonts = createSoundFontStore({
     home: paths.home,
-    bundled: join(dirname(paths.builtInPacks), 'soundfonts'),
-    known: knownSoundFont,
-    environment: options.environment ?? process.env,
+    packageFolder:
+      options.packageSoundFonts === undefined
+        ? packageSoundFontFolder(environment['FRAMEWRIGHT_RESOURCES'])
+        : options.packageSoundFonts,
+    environment,
     systemFolders: options.systemSoundFonts ?? systemSoundFontFolders(process.platform),
     onChange: (status) => emit('soundFont.changed', { status }),
   });
@@ -147,7 +152,6 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     resolveFile: (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),
     uploadPath: (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
     async close() {
-      soundFonts.cancelDownload();
       await jobs.close();
       await inference.close();
       await projects.shutdown();

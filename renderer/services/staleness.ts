@@ -3,6 +3,7 @@
  * content; the take carries the hash of its time. The seed is the take's own: another take of the same request is
  * another throw of the dice, not a stale one.
  */
+import type { SoundFontStatus } from '../../core/contract/contract.ts';
 import { allClips } from '../../core/document/query.ts';
 import type { Clip, GenerationRequest, ProjectDocument } from '../../core/document/schema.ts';
 import { engine } from './connection.ts';
@@ -27,6 +28,12 @@ function question(document: ProjectDocument, clip: Clip): Question | null {
   const take = clip.generation?.activeTakeId ? document.takes[clip.generation.activeTakeId] : undefined;
   if (!clip.generation || !take) return null;
   return { clipId: clip.id, request: { ...clip.generation.request, seed: take.seed }, takeHash: take.requestHash };
+}
+
+/** sha256 of the SoundFont that the user chose; null = none. */
+function ownSoundFont(status: SoundFontStatus | null): string | null {
+  const font = status?.font;
+  return font && (font.origin === 'chosen' || font.origin === 'environment') ? font.sha256 : null;
 }
 
 /** Answers the function that stops it. */
@@ -55,8 +62,8 @@ export function watchStaleness(): () => void {
       useEditor.setState({ staleClips: stale });
   };
   return useEditor.subscribe((state, before) => {
-    // another SoundFont makes other music of the same request
-    const sameFont = state.soundFont?.font?.sha256 === before.soundFont?.font?.sha256;
+    // music is out of date once the user has chosen another SoundFont
+    const sameFont = ownSoundFont(state.soundFont) === ownSoundFont(before.soundFont);
     if ((state.document === before.document && sameFont) || !state.document) return;
     if (timer) clearTimeout(timer);
     timer = setTimeout(() => void check().catch(sayFailure), settleMs);

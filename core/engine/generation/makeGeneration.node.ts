@@ -222,14 +222,14 @@ export async function makeStems(
         ? problem
         : `The SoundFont ${font?.fileName ?? ''} cannot be used: ${playedBy.problem}.`;
     // a part of what they played before needs no word
-    if (why !== null) described.notice(`${why} The built-in instruments play.`);
+    if (why !== null) described.notice(`${why} The built-in synthesisers play.`);
   }
   const used = playedBy?.kind === 'soundFont' ? font : null;
   const instruments =
     playedBy === null
       ? null
       : used
-        ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256 }
+        ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256, chosen: used.chosen }
         : { kind: 'builtIn' as const };
   return Promise.all(
     requests.map(async (each): Promise<Made> => {
@@ -272,12 +272,20 @@ async function gatherPart(
   };
 }
 
-type Players = {
-  readonly font: Awaited<ReturnType<SoundFontStore['find']>>['font'];
-  /** Why it is none; a sentence, null when that needs no word. */ readonly problem: string | null;
-};
+interface Players {
+  readonly font: {
+    readonly path: string;
+    readonly fileName: string;
+    readonly name: string;
+    readonly sha256: string;
+    /** By the user. */
+    readonly chosen: boolean;
+  } | null;
+  /** Why there is no SoundFont; a sentence, null when that needs no word. */
+  readonly problem: string | null;
+}
 
-/** A part is played by whom the whole was played by, as far as they are here. */
+/** A part is played by who played the whole, if that SoundFont is present. */
 async function whoPlays(
   part: ResolvedPart | null,
   soundFonts: SoundFontStore,
@@ -285,13 +293,19 @@ async function whoPlays(
 ): Promise<Players> {
   const whole = part && (await stemRecipe(part.file));
   if (whole && whole.instruments?.kind !== 'soundFont') return { font: null, problem: null };
-  const { font, problem } = await soundFonts.find();
+  const { font: found, problem } = await soundFonts.load();
+  const font: Players['font'] = found && {
+    ...found,
+    sha256: found.sha256 ?? '',
+    chosen: found.sha256 !== null && found.sha256 === (await soundFonts.ownChoice()),
+  };
   const before = whole?.instruments?.kind === 'soundFont' ? whole.instruments : null;
   if (before && before.sha256 !== font?.sha256)
     context.notice(
-      `The whole was played by ${before.name}, which is not here: the part is played by ${font?.name ?? 'the built-in instruments'}.`,
+      `${before.name} played the whole and does not play now: the part is played by ${font?.name ?? 'the built-in synthesisers'}.`,
     );
-  return { font, problem: font || before ? null : (problem ?? 'No SoundFont is installed.') };
+  else if (font && problem !== null) context.notice(`${problem} ${font.name} plays.`);
+  return { font, problem: font || before ? null : (problem ?? 'No SoundFont was found.') };
 }
 
 /** Hits are told from the request's start. */
@@ -353,7 +367,7 @@ async function runAndDescribe(
         each.request,
         each.inputKeys,
         pack.manifest,
-        instruments?.kind === 'soundFont' ? instruments.sha256 : null,
+        instruments?.kind === 'soundFont' && instruments.chosen ? instruments.sha256 : null,
       );
       const recipe = makeRecipe({
         resolved: each,

@@ -12,9 +12,9 @@ export interface RecipeParts {
   readonly manifest: PackManifest;
   readonly run: ModelRun;
   readonly requestHash: string;
-  /** What music was played with; null = no music. */
+  /** What played the music, and whether the user chose it; null = no music. */
   readonly instruments:
-    | { readonly kind: 'soundFont'; readonly name: string; readonly sha256: string }
+    | { readonly kind: 'soundFont'; readonly name: string; readonly sha256: string; readonly chosen: boolean }
     | { readonly kind: 'builtIn' }
     | null;
   readonly appVersion: string;

@@ -18,8 +18,8 @@ function modelsOf({ id, version, files }: PackIdentity): unknown {
 }
 
 /**
- * sha256 (hex). `inputKeys`: contents of the inputs in the request's order. `soundFont`: sha256 of what plays music; it
- * counts for music alone, and the built-in instruments count as nothing, as they did before there was another.
+ * sha256 (hex). `inputKeys`: contents of the inputs in the request's order. `soundFont`: sha256 of the SoundFont that
+ * the user chose, null without a choice (musicHash.node.ts); it counts for music alone.
  */
 export function hashRequest(
   request: GenerationRequest,

@@ -6,10 +6,10 @@ const stemRecipeSchema = z.object({
   prompt: z.string(),
   seed: z.number().int().nonnegative(),
   parameters: z.object({ stem: z.enum(['ambience', 'foley', 'music']), tempoBpm: z.number().nullable() }),
-  /** What played a music stem; takes of before do not say, and the built-in instruments played them. */
+  /** What played a music stem. The oldest takes do not state it: the built-in synthesisers played them. */
   instruments: z
     .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('soundFont'), name: z.string(), sha256: z.string() }),
+      z.object({ kind: z.literal('soundFont'), name: z.string(), sha256: z.string(), chosen: z.boolean().optional() }),
       z.object({ kind: z.literal('builtIn') }),
     ])
     .optional(),

@@ -1,24 +1,14 @@
-/** soundFont.* */
+/** The contract's soundFont.* methods. */
 import { resolve } from 'node:path';
 import type { Handlers } from '../../contract/contract.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 
-type SoundFontMethods =
-  | 'soundFont.status'
-  | 'soundFont.install'
-  | 'soundFont.download'
-  | 'soundFont.cancelDownload'
-  | 'soundFont.remove';
+type SoundFontMethods = 'soundFont.status' | 'soundFont.install' | 'soundFont.remove';
 
 export function soundFontHandlers(soundFonts: SoundFontStore): Pick<Handlers, SoundFontMethods> {
   return {
     'soundFont.status': () => soundFonts.status(),
     'soundFont.install': ({ path }) => soundFonts.install(resolve(path)),
-    'soundFont.download': () => soundFonts.download(),
-    async 'soundFont.cancelDownload'() {
-      soundFonts.cancelDownload();
-      return {};
-    },
     'soundFont.remove': () => soundFonts.remove(),
   };
 }

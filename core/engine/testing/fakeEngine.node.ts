@@ -36,6 +36,7 @@ export async function openFakeEngine(): Promise<FakeEngine> {
       spawnInference: forkInference(entry),
       appVersion: '0.0.0-test',
       environment: { FRAMEWRIGHT_PROVIDER: 'cpu' },
+      packageSoundFonts: null,
       systemSoundFonts: [],
     });
   const engines = [await open()];

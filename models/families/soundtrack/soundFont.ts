@@ -57,7 +57,7 @@ export async function openSoundFont(bytes: ArrayBuffer): Promise<SoundFont> {
   const words = new DataView(bytes);
   const word = (at: number): string =>
     bytes.byteLength < at + 4 ? '' : String.fromCharCode(...new Uint8Array(bytes, at, 4));
-  if (word(0) !== 'RIFF' || word(8) !== 'sfbk') throw new Error('it is no SoundFont (.sf2 or .sf3)');
+  if (word(0) !== 'RIFF' || word(8) !== 'sfbk') throw new Error('it is not a SoundFont (.sf2 or .sf3)');
   if (words.getUint32(4, true) + 8 > bytes.byteLength)
     throw new Error(`it is cut short: ${bytes.byteLength} of ${words.getUint32(4, true) + 8} bytes`);
   let bank: BasicSoundBank;

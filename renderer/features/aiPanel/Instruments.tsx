@@ -3,7 +3,7 @@ import { useEditor } from '../../services/store.ts';
 import { classes } from '../../ui/classes.ts';
 import styles from './AiPanel.module.css';
 
-/** Who plays, beside the stem's name; without a SoundFont it leads to where one is had. */
+/** Who plays, beside the stem's name; without a SoundFont it opens the screen where one can be chosen. */
 export function Instruments() {
   const { t } = useTranslation('aiPanel');
   const soundFont = useEditor((state) => state.soundFont);

@@ -1,5 +1,4 @@
-import { AlertDialog } from '@base-ui/react/alert-dialog';
-import { Download, FolderOpen, Music, Trash2, X } from 'lucide-react';
+import { FolderOpen, Music, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SoundFontStatus } from '../../../core/contract/contract.ts';
@@ -12,24 +11,19 @@ import { refreshSoundFont } from '../../services/machine.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
-import dialog from '../../ui/Dialog.module.css';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import styles from './ModelsScreen.module.css';
 
-/**
- * What music is played with: none, or the SoundFont that is there; one to download and a file of one's own to choose.
- */
+/** What music is played with, and a SoundFont of one's own to choose instead. */
 export function SoundFontRow() {
   const { t } = useTranslation(['models', 'common']);
   const status = useEditor((state) => state.soundFont);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   useEffect(refreshSoundFont, []);
   if (!status) return null;
-  const { font, problem, known, downloading } = status;
+  const { font, problem } = status;
 
   const change = async (work: () => Promise<SoundFontStatus | null>) => {
     setRefusal(null);
@@ -48,10 +42,6 @@ export function SoundFontRow() {
       setBusy(false);
     }
   };
-  const download = () => {
-    setAsking(false);
-    void change(() => engine().call('soundFont.download', {}));
-  };
   const choose = () =>
     change(async () => {
       const [path] = await choosePaths({
@@ -62,7 +52,6 @@ export function SoundFontRow() {
       });
       return path === undefined ? null : engine().call('soundFont.install', { path });
     });
-  const cancel = () => void engine().call('soundFont.cancelDownload', {});
 
   return (
     <section className={styles.section} aria-label={t('soundFont.title')}>
@@ -82,37 +71,17 @@ export function SoundFontRow() {
           {font ? font.licence || t('soundFont.noLicence') : ''}
         </span>
         <span className={styles.rowActions}>
-          {downloading === null ? (
-            <>
-              {font?.origin === 'chosen' ? (
-                <IconButton
-                  icon={Trash2}
-                  size="s"
-                  label={t('soundFont.remove')}
-                  onClick={() => void change(() => engine().call('soundFont.remove', {}))}
-                />
-              ) : null}
-              <Button size="s" variant="quiet" icon={FolderOpen} disabled={busy} onClick={() => void choose()}>
-                {t('soundFont.choose')}
-              </Button>
-              {font?.sha256 === known.sha256 ? null : (
-                <Button size="s" icon={Download} disabled={busy} onClick={() => setAsking(true)}>
-                  {t('soundFont.download')} · {formatBytes(known.downloadBytes)}
-                </Button>
-              )}
-            </>
-          ) : (
-            <>
-              <ProgressBar
-                className="grow"
-                tone="accent"
-                fraction={downloading}
-                label={t('soundFont.downloading', { name: known.name })}
-              />
-              <span className="n small muted">{Math.round(downloading * 100)} %</span>
-              <IconButton icon={X} size="s" label={t('common:cancel')} onClick={cancel} />
-            </>
-          )}
+          {font?.origin === 'chosen' ? (
+            <IconButton
+              icon={Trash2}
+              size="s"
+              label={t('soundFont.remove')}
+              onClick={() => void change(() => engine().call('soundFont.remove', {}))}
+            />
+          ) : null}
+          <Button size="s" variant="quiet" icon={FolderOpen} disabled={busy} onClick={() => void choose()}>
+            {t('soundFont.choose')}
+          </Button>
         </span>
       </div>
       {(refusal ?? problem) ? (
@@ -120,40 +89,6 @@ export function SoundFontRow() {
           {refusal ?? problem}
         </p>
       ) : null}
-      <AlertDialog.Root open={asking} onOpenChange={setAsking}>
-        <AlertDialog.Portal>
-          <AlertDialog.Backdrop className={dialog.scrim} />
-          <AlertDialog.Popup className={styles.ask}>
-            <AlertDialog.Title className={styles.detailTitle}>
-              {t('soundFont.askTitle', { name: known.name })}
-            </AlertDialog.Title>
-            <AlertDialog.Description>{t('soundFont.ask')}</AlertDialog.Description>
-            <dl className={classes(styles.facts, styles.long)}>
-              <dt>{t('columns.licence')}</dt>
-              <dd>{known.licence}</dd>
-              <dt>{t('columns.size')}</dt>
-              <dd className="n">
-                {t('soundFont.size', {
-                  download: formatBytes(known.downloadBytes),
-                  installed: formatBytes(known.sizeBytes),
-                })}
-              </dd>
-              <dt>{t('soundFont.address')}</dt>
-              <dd>{known.url}</dd>
-              <dt>{t('soundFont.hash')}</dt>
-              <dd>{known.sha256}</dd>
-            </dl>
-            <div className={styles.askButtons}>
-              <Button variant="quiet" onClick={() => setAsking(false)}>
-                {t('common:cancel')}
-              </Button>
-              <Button variant="primary" onClick={download}>
-                {t('soundFont.download')}
-              </Button>
-            </div>
-          </AlertDialog.Popup>
-        </AlertDialog.Portal>
-      </AlertDialog.Root>
     </section>
   );
 }
