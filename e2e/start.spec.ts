@@ -23,3 +23,34 @@ test('an engine that is killed comes back, and the window with it', async ({ pag
   // without a reload: the window connects anew by itself
   await newProject(page, 'After the engine died');
 });
+
+test('the address keeps no key: a reload and a second window get in by the cookie', async ({
+  page,
+  host,
+}, testInfo) => {
+  test.skip(testInfo.project.name === 'electron', 'Electron serves its page without keys');
+  await expectReady(page);
+  const address = new URL(page.url());
+  expect(address.search).toBe('');
+  await page.reload();
+  await expectReady(page);
+  const second = await page.context().newPage();
+  await second.goto(address.origin);
+  await expectReady(second);
+  // the link has been used up
+  expect((await fetch(host.url)).status).toBe(403);
+});
+
+test('a file dropped into a project that has been closed is refused, and the engine lives on', async ({
+  page,
+  host,
+}, testInfo) => {
+  test.skip(testInfo.project.name === 'electron', 'nothing is uploaded in Electron');
+  await expectReady(page);
+  const before = await host.enginePid();
+  const { origin } = new URL(page.url());
+  const answer = await page.request.put(`${origin}/upload?projectId=closed&name=a.mp4`, { data: 'bytes' });
+  expect([answer.status(), await answer.json()]).toMatchObject([400, { code: 'notFound' }]);
+  await newProject(page, 'After the refused upload');
+  expect(await host.enginePid()).toBe(before);
+});

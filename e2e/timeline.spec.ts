@@ -213,7 +213,7 @@ test('a second window on the same project takes it over, and the first can take 
   await saved(page);
   const context = await browser.newContext();
   const second = await context.newPage();
-  await second.goto(host.url);
+  await second.goto(await host.newLink());
   await second
     .getByRole('button', { name: /Shared/ })
     .first()

@@ -3,7 +3,7 @@ import '@fontsource-variable/noto-sans-sc';
 import './ui/tokens.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
-import { openProjectParameter } from '../core/contract/desktopBridge.ts';
+import { accessKeyParameter, openProjectParameter } from '../core/contract/desktopBridge.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { showAppearance } from './services/appearance.ts';
 import { connectToEngine, setUploadProject, replaceConnection } from './services/connection.ts';
@@ -19,10 +19,19 @@ import { App } from './shell/App.tsx';
 /** A project that takes longer to open leaves the window on its start screen meanwhile. */
 const longestBlankMs = 3000;
 
+/** The key that let this browser in is used up: it need not stay in the address, in bookmarks or in the history. */
+function forgetAccessKey(address: URLSearchParams): void {
+  if (!address.has(accessKeyParameter)) return;
+  address.delete(accessKeyParameter);
+  const rest = address.toString();
+  history.replaceState(history.state, '', rest === '' ? location.pathname : `${location.pathname}?${rest}`);
+}
+
 async function main(): Promise<void> {
+  const address = new URLSearchParams(location.search);
+  forgetAccessKey(address);
   showAppearance();
   await startI18n(preferences().language);
-  const address = new URLSearchParams(location.search);
   // 'testing' is the mode of screenshots and component tests: a stand-in engine, never part of a release
   if (import.meta.env.MODE === 'testing' && address.has('fake')) {
     const { fakeConnection } = await import('./testing/fakeConnection.ts');

@@ -72,3 +72,6 @@ export const enginePortMessage = 'framewright:engine-port';
 
 /** Query of the page's address: the project folder to open at start, under both hosts. */
 export const openProjectParameter = 'project';
+
+/** In the address of the browser host's page: the one-time key that lets a browser in. The page removes it. */
+export const accessKeyParameter = 'key';

@@ -28,7 +28,8 @@ import { createScratch, type Scratch } from './scratch.node.ts';
 import type { Engine, EnginePaths, Logger } from './services.node.ts';
 import { packageSoundFontFolder } from './soundfont/packageSoundFonts.node.ts';
 import { createSoundFontStore, systemSoundFontFolders, type SoundFontStore } from './soundfont/soundFontStore.node.ts';
-import { resolveEngineFile, uploadPathIn } from './urlFiles.node.ts';
+import { uploadPathIn } from './uploadPath.node.ts';
+import { resolveEngineFile } from './urlFiles.node.ts';
 
 export interface EngineOptions {
   readonly paths: EnginePaths;
@@ -149,8 +150,8 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     scratch,
     appVersion,
     onEvent,
-    resolveFile: (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),
-    uploadPath: (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
+    resolveFile: async (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),
+    uploadPath: async (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
     async close() {
       await jobs.close();
       await inference.close();

@@ -1,17 +1,19 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { FailureError } from '../contract/errors.ts';
 import { startBrowserServer, type BrowserServer } from './browserServer.node.ts';
 import type { EngineGate } from './engineSupervisor.ts';
 
-const token = 'T'.repeat(43);
 let folder: string;
 let server: BrowserServer;
+/** The session's cookie, as a browser that came by a link has it. */
+let cookieHeader: string;
 let lost: () => void;
 let openPipes: number;
 let heard: string[];
@@ -44,10 +46,12 @@ beforeEach(async () => {
     },
     uploadPath: async (projectId, name) => {
       if (projectId !== 'p1') throw new FailureError('notFound', 'This project is not open.');
-      return name === 'unwritable.mp4' ? join(folder, 'nowhere', name) : join(folder, 'uploads', name);
+      return name === 'unwritable.mp4' ? join(folder, 'secret.txt', name) : freeName(join(folder, 'uploads'), name);
     },
   };
-  server = await startBrowserServer({ engine, rendererFolder: join(folder, 'renderer'), token, port: 0, pingMs: 60 });
+  server = await startBrowserServer({ engine, rendererFolder: join(folder, 'renderer'), port: 0, pingMs: 60 });
+  const entered = await fetch(server.newLink(60_000));
+  cookieHeader = entered.headers.get('set-cookie')!.split(';')[0]!;
 });
 
 afterEach(async () => {
@@ -55,7 +59,16 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const cookie = () => ({ cookie: `framewright-${server.port}=${token}` });
+/** As the engine chooses it. */
+function freeName(uploads: string, name: string): string {
+  const { name: stem, ext } = parse(name);
+  for (let copy = 1; ; copy++) {
+    const path = join(uploads, copy === 1 ? name : `${stem} ${copy}${ext}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+const cookie = () => ({ cookie: cookieHeader });
 const get = (path: string, headers: Record<string, string> = cookie(), method = 'GET') =>
   fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers });
 
@@ -72,17 +85,34 @@ function rawStatus(path: string, headers: Record<string, string>): Promise<numbe
 }
 
 describe('the page', () => {
-  it('opens by the printed address, sets the cookie, and forbids inline script', async () => {
-    const response = await fetch(server.url);
+  it('opens by a link, sets the cookie, and forbids inline script', async () => {
+    const response = await fetch(server.newLink(60_000));
     expect(response.status).toBe(200);
-    expect(response.headers.get('set-cookie')).toBe(
-      `framewright-${server.port}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+    expect(response.headers.get('set-cookie')).toMatch(
+      new RegExp(`^framewright-${server.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
     );
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.text()).toContain('<title>window</title>');
+  });
+  it('opens once by each link, and again by the cookie alone', async () => {
+    const path = new URL(server.newLink(60_000));
+    expect((await fetch(path, { method: 'HEAD' })).status).toBe(403);
+    expect((await fetch(path)).status).toBe(200);
+    const again = await fetch(path);
+    expect([again.status, await again.text()]).toEqual([403, expect.stringContaining('has been used or has expired')]);
+    expect(again.headers.get('set-cookie')).toBeNull();
+    const reload = await get(path.pathname + path.search);
+    expect([reload.status, reload.headers.get('set-cookie')]).toEqual([200, null]);
+    expect((await get('/')).status).toBe(200);
+  });
+  it('does not open by a link that has expired, nor anything else by a link', async () => {
+    expect((await fetch(server.newLink(0))).status).toBe(403);
+    const { search } = new URL(server.newLink(60_000));
+    expect((await get(`/files/clip${search}`, {})).status).toBe(403);
   });
   it('loads its files with the cookie alone, cached for good where they are named by content', async () => {
     const response = await get('/assets/index-a1.js');
@@ -91,13 +121,13 @@ describe('the page', () => {
     expect(response.headers.get('cache-control')).toContain('immutable');
   });
   it('listens on loopback only', async () => {
-    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+    expect(new URL(server.newLink(1)).hostname).toBe('127.0.0.1');
   });
 });
 
 describe('nothing is answered', () => {
-  it('without the token, with a wrong one, or under another host name', async () => {
-    for (const path of ['/', '/assets/index-a1.js', '/files/clip', '/upload', '/?token=wrong']) {
+  it('without the cookie, with a wrong key, or under another host name', async () => {
+    for (const path of ['/', '/assets/index-a1.js', '/files/clip', '/upload', '/?key=wrong', '/?key=']) {
       expect((await get(path, {})).status, path).toBe(403);
     }
     expect(await rawStatus('/files/clip', { ...cookie(), host: 'evil.example' })).toBe(403);
@@ -113,12 +143,22 @@ describe('nothing is answered', () => {
       '/%2e%2e/secret.txt',
       '/..%2fsecret.txt',
       '/assets/..%5c..%5csecret.txt',
-      '//etc/passwd',
-      '/%00',
-      '/%',
     ]) {
       expect(await rawStatus(path, cookie()), path).toBe(404);
     }
+  });
+  it('to an address that is not one', async () => {
+    for (const path of [
+      '//',
+      '//etc/passwd',
+      '/%',
+      '/%zz',
+      '/%00',
+      '/files/%zz/original',
+      '/a%0a',
+      `/${'a'.repeat(9000)}`,
+    ])
+      for (const headers of [cookie(), {}]) expect(await rawStatus(path, headers), path).toBe(400);
   });
 });
 
@@ -171,14 +211,25 @@ describe('a dropped file', () => {
       message: string;
     };
     expect(unwritable.code).toBe('notWritable');
-    expect(unwritable.message).toContain('unwritable.mp4 was not copied');
+    expect(unwritable.message).toContain('cannot be written');
+  });
+  it('keeps its own content when another of the same name arrives at the same time', async () => {
+    const bodies = Array.from({ length: 8 }, (_, index) => String(index).repeat(100_000));
+    const answers = await Promise.all(bodies.map((body) => put('projectId=p1&name=same.mp4', body)));
+    expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
+    const paths = await Promise.all(answers.map(async (answer) => ((await answer.json()) as { path: string }).path));
+    expect(new Set(paths).size).toBe(bodies.length);
+    expect(await Promise.all(paths.map((path) => readFile(path, 'utf8')))).toEqual(bodies);
+    expect(await readdir(join(folder, 'uploads'))).toHaveLength(bodies.length);
   });
   it('leaves nothing when the window closes half-way', async () => {
     const socket = connectTcp(server.port, '127.0.0.1');
     socket.write(
       `PUT /upload?projectId=p1&name=half.mp4 HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ncookie: ${cookie().cookie}\r\ncontent-length: 1000\r\n\r\nhalf of it`,
     );
-    await vi.waitFor(async () => expect(await readdir(join(folder, 'uploads'))).toEqual(['half.mp4.part']));
+    await vi.waitFor(async () =>
+      expect(await readdir(join(folder, 'uploads'))).toEqual([expect.stringMatching(/^\.part-.*half\.mp4$/)]),
+    );
     socket.destroy();
     await vi.waitFor(async () => expect(await readdir(join(folder, 'uploads'))).toEqual([]));
   });
@@ -211,6 +262,28 @@ describe('the contract', () => {
     expect(await opened(open({ ...cookie(), origin: 'https://evil.example' }))).toBe(403);
     expect(await opened(open(cookie(), '/other'))).toBe(404);
     expect(openPipes).toBe(0);
+  });
+  it('answers 400 to a malformed upgrade, and lives on', async () => {
+    const upgrade = (target: string, headers: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connectTcp(server.port, '127.0.0.1');
+        let text = '';
+        socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        socket.on('close', () => resolve(text.split('\r\n')[0]!));
+        socket.on('error', reject);
+        socket.write(
+          `GET ${target} HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\nconnection: upgrade\r\nupgrade: websocket\r\n${headers}\r\n`,
+        );
+      });
+    const known = `cookie: ${cookieHeader}\r\n`;
+    for (const target of ['//', '//evil.example/contract', '/%zz', '*', 'http://127.0.0.1/contract'])
+      expect(await upgrade(target, known), target).toBe('HTTP/1.1 400 Bad Request');
+    expect(await upgrade('/contract', known)).toBe('HTTP/1.1 400 Bad Request');
+    expect(await upgrade('/contract', `${known}sec-websocket-key: short\r\nsec-websocket-version: 13\r\n`)).toBe(
+      'HTTP/1.1 400 Bad Request',
+    );
+    expect(await upgrade('/contract', '')).toBe('HTTP/1.1 403 Forbidden');
+    expect(await opened(open(cookie()))).toBe('open');
   });
   it('closes with "service restart" when the engine dies, so that windows connect anew', async () => {
     const socket = open(cookie());

@@ -356,7 +356,7 @@ describe('the editor', () => {
       interruptWhen: /"url"/,
     });
     expect(answerOf(ended)).toMatchObject({
-      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/),
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?key=[\w-]{43}$/),
     });
     expect(ended.endedAfterMs).toBeLessThan(5000);
   }, 30_000);

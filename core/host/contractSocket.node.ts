@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { EngineGate } from './engineSupervisor.ts';
+import { parseTarget, type RequestTarget } from './requestTarget.ts';
 
 /** A painted mask travels inside a request; nothing that windows send is larger. */
 const maxMessageBytes = 64 * 1024 * 1024;
@@ -16,7 +17,7 @@ interface ContractSocketOptions {
   readonly engine: EngineGate;
   readonly pingMs: number;
   /** Why a request may not pass; null when it may. */
-  refuse(request: IncomingMessage): string | null;
+  refuse(request: IncomingMessage, target: RequestTarget): Promise<string | null>;
 }
 
 /** Carries the contract between windows and the engine as text, unread: only the engine takes messages apart. */
@@ -26,13 +27,13 @@ export function attachContractSocket({ server, engine, pingMs, refuse }: Contrac
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
-    const status = path !== '/contract' ? '404 Not Found' : refuse(request) !== null ? '403 Forbidden' : null;
-    if (status) {
-      stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-      return;
-    }
-    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket));
+    upgradeStatus(request, refuse).then(
+      (status) => {
+        if (status !== null) turnAway(stream, status);
+        else sockets.handleUpgrade(request, stream, head, (socket) => accept(socket));
+      },
+      () => turnAway(stream, '500 Internal Server Error'),
+    );
   });
 
   const accept = (socket: WebSocket) => {
@@ -59,7 +60,7 @@ export function attachContractSocket({ server, engine, pingMs, refuse }: Contrac
   }, pingMs);
 
   const stopListening = engine.onLost(() => {
-    // windows connect anew, and find the next engine
+    // windows reconnect and find the next engine
     for (const socket of sockets.clients) socket.close(closeCodes.serviceRestart, 'engine restarted');
   });
 
@@ -71,4 +72,19 @@ export function attachContractSocket({ server, engine, pingMs, refuse }: Contrac
       sockets.close();
     },
   };
+}
+
+/** Status line of the answer that refuses an upgrade; null when it may go ahead. */
+async function upgradeStatus(
+  request: IncomingMessage,
+  refuse: ContractSocketOptions['refuse'],
+): Promise<string | null> {
+  const parsed = parseTarget(request.url);
+  if (!parsed.ok) return '400 Bad Request';
+  if (parsed.target.path !== '/contract') return '404 Not Found';
+  return (await refuse(request, parsed.target)) === null ? null : '403 Forbidden';
+}
+
+function turnAway(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => stream.destroy());
 }

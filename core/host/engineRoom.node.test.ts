@@ -28,7 +28,8 @@ beforeEach(() => {
       return () => undefined;
     },
     resolveFile: async (urlPath) => (urlPath === '/files/a' ? { path: '/a', contentType: 'video/mp4' } : null),
-    uploadPath: async () => {
+    // an engine whose method throws before it answers a promise
+    uploadPath: () => {
       throw new FailureError('notFound', 'This project is not open.');
     },
     close: async () => void closed.push('engine'),

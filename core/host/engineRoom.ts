@@ -25,9 +25,10 @@ export function serveHost(engine: RoomEngine, host: HostPort, logger: Logger, on
   engine.onEvent((name, payload) => server.emit(name, payload));
   const textWindows = new Map<number, TextWindow>();
 
-  const answer = async (requestId: number, work: Promise<unknown>) => {
+  /** Whatever `work` does, the host gets an answer: a question that kills the engine would be put to the next one. */
+  const answer = async (requestId: number, work: () => Promise<unknown>) => {
     try {
-      host.post({ type: 'answer', requestId, value: await work });
+      host.post({ type: 'answer', requestId, value: await work() });
     } catch (error) {
       host.post({ type: 'failure', requestId, failure: toFailure(error) });
     }
@@ -48,9 +49,9 @@ export function serveHost(engine: RoomEngine, host: HostPort, logger: Logger, on
         textWindows.delete(message.connectionId);
         return;
       case 'resolveFile':
-        return void answer(message.requestId, engine.resolveFile(message.urlPath));
+        return void answer(message.requestId, () => engine.resolveFile(message.urlPath));
       case 'uploadPath':
-        return void answer(message.requestId, engine.uploadPath(message.projectId, message.fileName));
+        return void answer(message.requestId, () => engine.uploadPath(message.projectId, message.fileName));
       case 'close':
         server.close();
         return void engine.close().finally(onClosed);
@@ -70,7 +71,7 @@ interface TextWindow {
   closed(): void;
 }
 
-/** A window behind the browser host: its messages are JSON. What is none, is nobody's call, and is not answered. */
+/** A window behind the browser host. Messages are JSON; anything that does not parse is ignored. */
 function textWindow(send: (text: string) => void): TextWindow {
   const onMessage: ((message: unknown) => void)[] = [];
   const onClose: (() => void)[] = [];

@@ -99,6 +99,52 @@ describe('an engine that dies', () => {
     expect(lines[0]).toContain('signal SIGKILL');
   });
 
+  it('twice over one question fails that question, and no other, with the reason', async () => {
+    const supervisor = supervise();
+    newest().say({ type: 'ready' });
+    const poison = supervisor.uploadPath('p', 'a.mp4');
+    const refused = expect(poison).rejects.toThrow('The engine ended twice while it worked on this request');
+    newest().die('exit code 1');
+    await vi.advanceTimersByTimeAsync(0);
+    const innocent = supervisor.resolveFile('/files/a');
+    newest().say({ type: 'ready' });
+    newest().die('exit code 1');
+    await refused;
+    await vi.advanceTimersByTimeAsync(250);
+    newest().say({ type: 'ready' });
+    expect(newest().posted).toEqual([{ type: 'resolveFile', requestId: 2, urlPath: '/files/a' }]);
+    newest().say({ type: 'answer', requestId: 2, value: null });
+    await expect(innocent).resolves.toBeNull();
+    expect(children).toHaveLength(3);
+  });
+
+  it('before it was ready is not the fault of a question that waits', async () => {
+    const supervisor = supervise();
+    const file = supervisor.resolveFile('/files/a');
+    for (const waitMs of [0, 250, 500]) {
+      newest().die('exit code 1');
+      await vi.advanceTimersByTimeAsync(waitMs);
+    }
+    newest().say({ type: 'ready' });
+    newest().say({ type: 'answer', requestId: 1, value: null });
+    await expect(file).resolves.toBeNull();
+  });
+
+  it('is not asked again for a client that has gone', async () => {
+    const supervisor = supervise();
+    newest().say({ type: 'ready' });
+    const gone = new AbortController();
+    const path = supervisor.uploadPath('p', 'a.mp4', gone.signal);
+    const dropped = expect(path).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    gone.abort();
+    await dropped;
+    await expect(supervisor.resolveFile('/files/a', gone.signal)).rejects.toThrow('Cancelled.');
+    newest().die('exit code 1');
+    await vi.advanceTimersByTimeAsync(0);
+    newest().say({ type: 'ready' });
+    expect(newest().posted).toEqual([]);
+  });
+
   it('before it heard of a window leaves that window’s port to the next', async () => {
     const supervisor = supervise();
     supervisor.connectPort('port');

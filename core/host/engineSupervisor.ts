@@ -43,13 +43,20 @@ export interface EnginePipe {
 export interface EngineGate {
   connect(onText: (text: string) => void): EnginePipe;
   onLost(listener: () => void): () => void;
-  /** Disk path for a '/files/...' path; null when the engine did not give it out. */
-  resolveFile(urlPath: string): Promise<ResolvedFile | null>;
-  uploadPath(projectId: string, fileName: string): Promise<string>;
+  /** Disk path for a '/files/...' path; null when the engine did not give it out. `signal`: nobody waits any more. */
+  resolveFile(urlPath: string, signal?: AbortSignal): Promise<ResolvedFile | null>;
+  uploadPath(projectId: string, fileName: string, signal?: AbortSignal): Promise<string>;
 }
+
+/** A request that was with so many engines when they died is taken to be the cause, and fails. */
+const mostDeaths = 2;
 
 interface Waiting {
   readonly message: HostMessage;
+  /** The living engine has it. */
+  isSent: boolean;
+  /** Engines that died while they had it. */
+  deaths: number;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -118,12 +125,14 @@ export class EngineSupervisor<Port = never> implements EngineGate {
     this.post({ type: 'connect', connectionId: this.#nextId++ }, [port]);
   }
 
-  async resolveFile(urlPath: string): Promise<ResolvedFile | null> {
-    return (await this.#ask((requestId) => ({ type: 'resolveFile', requestId, urlPath }))) as ResolvedFile | null;
+  async resolveFile(urlPath: string, signal?: AbortSignal): Promise<ResolvedFile | null> {
+    const file = await this.#ask((requestId) => ({ type: 'resolveFile', requestId, urlPath }), signal);
+    return file as ResolvedFile | null;
   }
 
-  async uploadPath(projectId: string, fileName: string): Promise<string> {
-    return (await this.#ask((requestId) => ({ type: 'uploadPath', requestId, projectId, fileName }))) as string;
+  async uploadPath(projectId: string, fileName: string, signal?: AbortSignal): Promise<string> {
+    const path = await this.#ask((requestId) => ({ type: 'uploadPath', requestId, projectId, fileName }), signal);
+    return path as string;
   }
 
   /** Sent now, or when the next engine is ready. */
@@ -148,14 +157,31 @@ export class EngineSupervisor<Port = never> implements EngineGate {
     });
   }
 
-  #ask(make: (requestId: number) => HostMessage): Promise<unknown> {
+  #ask(make: (requestId: number) => HostMessage, signal?: AbortSignal): Promise<unknown> {
     if (this.#closing) return Promise.reject(new FailureError('internal', 'The editor is closing.'));
+    if (signal?.aborted) return Promise.reject(new FailureError('cancelled', 'Cancelled.'));
     const requestId = this.#nextId++;
-    const message = make(requestId);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(requestId, { message, resolve, reject });
-      this.post(message);
+      const drop = () => this.#settle(requestId)?.reject(new FailureError('cancelled', 'Cancelled.'));
+      signal?.addEventListener('abort', drop, { once: true });
+      const done = () => signal?.removeEventListener('abort', drop);
+      const waiting: Waiting = {
+        message: make(requestId),
+        isSent: false,
+        deaths: 0,
+        resolve: (value) => (done(), resolve(value)),
+        reject: (error) => (done(), reject(error)),
+      };
+      this.#waiting.set(requestId, waiting);
+      this.#put(waiting);
     });
+  }
+
+  /** Puts a question to the living engine; the next one gets it by `#receive` otherwise. */
+  #put(waiting: Waiting): void {
+    if (!this.#ready || !this.#child) return;
+    waiting.isSent = true;
+    this.#child.post(waiting.message, []);
   }
 
   #start(): void {
@@ -179,10 +205,10 @@ export class EngineSupervisor<Port = never> implements EngineGate {
         `The engine ended (${reason}); starting it again${waitMs > 0 ? ` in ${waitMs / 1000} s` : ''}.`,
       );
       this.#pipes.clear();
-      // a window's port that no engine has had yet is still good; questions about files are safe to put again;
-      // what windows had sent through their pipes is theirs to repeat
-      const unheardPorts = this.#outbox.filter(({ message, ports }) => message.type === 'connect' && ports.length > 0);
-      this.#outbox = [...unheardPorts, ...[...this.#waiting.values()].map(({ message }) => ({ message, ports: [] }))];
+      // A window's port that no engine has had yet is still good. Windows repeat by themselves what they had sent
+      // through their pipes.
+      this.#outbox = this.#outbox.filter(({ message, ports }) => message.type === 'connect' && ports.length > 0);
+      this.#countDeath();
       for (const listener of this.#lostListeners) listener();
       setTimeout(() => {
         if (!this.#closing) this.#start();
@@ -197,6 +223,7 @@ export class EngineSupervisor<Port = never> implements EngineGate {
         const outbox = this.#outbox;
         this.#outbox = [];
         for (const { message: queued, ports } of outbox) this.post(queued, ports);
+        for (const waiting of this.#waiting.values()) this.#put(waiting);
         for (const listener of [...this.#readyListeners]) listener();
         return;
       }
@@ -221,6 +248,18 @@ export class EngineSupervisor<Port = never> implements EngineGate {
         return;
       default:
         assertNever(message);
+    }
+  }
+
+  /** The next engine is asked again, unless the question itself may be what kills engines. */
+  #countDeath(): void {
+    for (const [requestId, waiting] of this.#waiting) {
+      if (!waiting.isSent) continue;
+      waiting.isSent = false;
+      waiting.deaths++;
+      if (waiting.deaths < mostDeaths) continue;
+      const sentence = 'The engine ended twice while it worked on this request. It has been started again.';
+      this.#settle(requestId)?.reject(new FailureError('internal', sentence));
     }
   }
 

@@ -2,7 +2,6 @@
  * The editor in a browser: starts the engine as a child, serves the window on loopback, prints the address.
  * Run by `framewright [project]` where Electron cannot be had, by `framewright --browser`, and by the end-to-end tests.
  */
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,16 +10,21 @@ import { startBrowserServer } from './browserServer.node.ts';
 import { EngineSupervisor } from './engineSupervisor.ts';
 import { forkEngine } from './forkedEngine.node.ts';
 import { openInBrowser } from './openInBrowser.node.ts';
+import { enginePaths } from './paths.node.ts';
+import { rememberPort, usualPort } from './usualPort.node.ts';
 
-/** Kept from start to start where it is free, so that the browser keeps what it stored for this address. */
-const usualPort = 47316;
+/** From handing a link to a browser to the browser's request, ms. */
+const openedLinkMs = 60_000;
+/** From reading a link in a terminal to opening it elsewhere, ms. */
+const printedLinkMs = 10 * 60_000;
 
 export interface BrowserHostOptions {
   /** Opened at once; null shows the start screen. */
   readonly projectFolder: string | null;
+  /** null = the one of earlier starts, drawn at random at the first; 0 = any. */
   readonly port: number | null;
   readonly openBrowser: boolean;
-  /** Print `{"url", "pid"}` on stdout instead of a sentence. */
+  /** Print `{"url", "pid"}` on stdout instead of sentences. */
   readonly json: boolean;
 }
 
@@ -45,23 +49,35 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
       end(4);
     },
   });
-  const server = await startBrowserServer({
-    engine,
-    rendererFolder,
-    token: randomBytes(32).toString('base64url'),
-    port: options.port ?? usualPort,
-  });
-  const url =
-    options.projectFolder === null
-      ? server.url
-      : `${server.url}&${openProjectParameter}=${encodeURIComponent(resolve(options.projectFolder))}`;
-  if (options.json) process.stdout.write(`${JSON.stringify({ url, pid: process.pid })}\n`);
-  else process.stdout.write(`Framewright is open at ${url}\n`);
-  if (options.openBrowser) openInBrowser(url);
+  const { home } = enginePaths();
+  const wantedPort = options.port ?? (await usualPort(home));
+  const server = await startBrowserServer({ engine, rendererFolder, port: wantedPort });
+  if (options.port === null && wantedPort === 0) await rememberPort(home, server.port);
+  const newLink = (lifetimeMs: number) => server.newLink(lifetimeMs) + projectQuery(options.projectFolder);
+  printLink(newLink(printedLinkMs), options.json);
+  // a terminal's own input is not read: a host in the background would be stopped for it
+  if (process.platform !== 'win32') process.on('SIGUSR2', () => printLink(newLink(printedLinkMs), options.json));
+  // The link stands in the browser's arguments, which other users can read. It is void once the browser has come, which
+  // takes seconds, and on Linux their connections are refused anyway (peerUser.node.ts). A file that only the owner can
+  // read would hide it, but browsers in a sandbox of their own (snap, flatpak) cannot open such files.
+  if (options.openBrowser) openInBrowser(newLink(openedLinkMs));
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
   const code = await ended;
   await server.close();
   await engine.close();
   return code;
+}
+
+function projectQuery(folder: string | null): string {
+  return folder === null ? '' : `&${openProjectParameter}=${encodeURIComponent(resolve(folder))}`;
+}
+
+function printLink(url: string, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ url, pid: process.pid })}\n`);
+    return;
+  }
+  const another = process.platform === 'win32' ? '' : ` For another link: kill -USR2 ${process.pid}`;
+  process.stdout.write(`Framewright is open at ${url}\nThis link works once, within 10 minutes.${another}\n`);
 }

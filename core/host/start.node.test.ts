@@ -67,7 +67,7 @@ describe('the window', () => {
     vi.stubEnv('DISPLAY', '');
     vi.stubEnv('WAYLAND_DISPLAY', '');
     expect(findDesktopProgram(() => undefined)).toEqual({ missing: 'this machine has no screen' });
-    expect(browserCommand('http://127.0.0.1:1/?token=x')).toBeNull();
+    expect(browserCommand('http://127.0.0.1:1/?key=x')).toBeNull();
   });
 
   it('is a window of its own where Chromium is installed, but never Chromium as root', async () => {

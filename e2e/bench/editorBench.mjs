@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { execFile } from 'node:child_process';
 import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -29,12 +30,20 @@ export async function startHost(projectRoot, home, project = null) {
     env: { ...process.env, FRAMEWRIGHT_HOME: home },
   });
   const ended = new Promise((resolve) => host.once('exit', resolve));
-  const line = await new Promise((resolve, reject) => {
-    host.stdout.once('data', resolve);
-    host.once('exit', (code) => reject(new Error(`the host ended with ${code}`)));
-  });
+  const lines = createInterface({ input: host.stdout });
+  // a link lets one browser in
+  const nextLink = () =>
+    new Promise((resolve, reject) => {
+      lines.once('line', (line) => resolve(JSON.parse(line).url));
+      host.once('exit', (code) => reject(new Error(`the host ended with ${code}`)));
+    });
   return {
-    url: JSON.parse(line).url,
+    url: await nextLink(),
+    newLink() {
+      const link = nextLink();
+      host.kill('SIGUSR2');
+      return link;
+    },
     pid: host.pid,
     async close() {
       host.kill('SIGINT');

@@ -145,9 +145,9 @@ async function startExporting(page, round) {
 }
 
 async function reopen(browser, host, folder) {
-  const address = new URL(host.url);
-  address.searchParams.set('project', folder);
   for (let attempt = 0; ; attempt++) {
+    const address = new URL(await host.newLink());
+    address.searchParams.set('project', folder);
     const page = await openWindow(browser, address.href);
     try {
       await page.locator('[data-clip]').first().waitFor({ timeout: 15_000 });

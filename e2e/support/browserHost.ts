@@ -4,13 +4,16 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningHost {
-  /** With the token. */
+  /** Lets one browser in, once. */
   readonly url: string;
+  /** Another link, for another browser. */
+  newLink(): Promise<string>;
   readonly pid: number;
   /** Its FRAMEWRIGHT_HOME; new projects go to `<home>/projects`. */
   readonly home: string;
@@ -43,19 +46,23 @@ export async function startBrowserHost(options: HostOptions = {}): Promise<Runni
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FRAMEWRIGHT_HOME: home, ...options.env },
   });
-  let stdout = '';
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString();
-      if (stdout.includes('\n')) resolve((JSON.parse(stdout) as { url: string }).url);
+  const lines = createInterface({ input: child.stdout });
+  const nextLink = () =>
+    new Promise<string>((resolve, reject) => {
+      lines.once('line', (line) => resolve((JSON.parse(line) as { url: string }).url));
+      child.once('exit', (code) => reject(new Error(`The browser host ended with ${code}: ${stderr}`)));
     });
-    child.once('exit', (code) => reject(new Error(`The browser host ended with ${code}: ${stderr}`)));
-  });
+  const url = await nextLink();
   const pid = child.pid!;
   return {
     url,
+    newLink: () => {
+      const link = nextLink();
+      child.kill('SIGUSR2');
+      return link;
+    },
     pid,
     home,
     said: () => stderr,

@@ -8,8 +8,9 @@ import { join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ResolvedFile } from '../../core/host/engineMessages.ts';
 import { contentTypeOf, planFileResponse } from '../../core/host/fileResponse.ts';
+import { parseTarget, type RequestTarget } from '../../core/host/requestTarget.ts';
 import { securityHeaders } from '../../core/host/securityHeaders.ts';
-import { isAppUrl } from './appPage.ts';
+import { appOrigin, isAppUrl } from './appPage.ts';
 
 export interface FileProtocolOptions {
   /** dist/renderer */
@@ -21,22 +22,18 @@ export interface FileProtocolOptions {
 export function fileProtocol(options: FileProtocolOptions): (request: Request) => Promise<Response> {
   return async (request) => {
     if (!isAppUrl(request.url)) return notFound();
-    const urlPath = new URL(request.url).pathname;
-    const isMedia = urlPath.startsWith('/files/');
-    const file = isMedia ? await options.resolveFile(urlPath) : rendererFile(options.rendererFolder, urlPath);
+    const parsed = parseTarget(request.url.slice(appOrigin.length) || '/');
+    if (!parsed.ok) return notFound();
+    const { target } = parsed;
+    const isMedia = target.path.startsWith('/files/');
+    const file = isMedia ? await options.resolveFile(target.path) : rendererFile(options.rendererFolder, target);
     return file ? answer(request, file, securityHeaders(isMedia ? 'media' : 'page')) : notFound();
   };
 }
 
-function rendererFile(folder: string, urlPath: string): ResolvedFile | null {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(urlPath === '/' ? '/index.html' : urlPath);
-  } catch {
-    return null;
-  }
-  const path = normalize(join(folder, decoded));
-  return path.startsWith(folder + sep) && !path.includes('\0') ? { path, contentType: contentTypeOf(path) } : null;
+function rendererFile(folder: string, target: RequestTarget): ResolvedFile | null {
+  const path = normalize(join(folder, target.path === '/' ? '/index.html' : target.decodedPath));
+  return path.startsWith(folder + sep) ? { path, contentType: contentTypeOf(path) } : null;
 }
 
 async function answer(
