@@ -9,7 +9,7 @@ import {
   type GenerationFacts,
 } from './generationState.ts';
 import { documentProblems } from './invariants.ts';
-import { readDocument } from './migrations.ts';
+import { migrations, readDocument } from './migrations.ts';
 import {
   abuttingCuts,
   activeSequence,
@@ -22,7 +22,14 @@ import {
   sequenceDuration,
   withLinkedIds,
 } from './query.ts';
-import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Take } from './schema.ts';
+import {
+  documentVersion,
+  type Clip,
+  type GenerationRequest,
+  type MediaItem,
+  type ProjectDocument,
+  type Take,
+} from './schema.ts';
 import {
   activeSource,
   availableRange,
@@ -300,11 +307,11 @@ describe('documents from outside', () => {
   test('of an older version go through each step once', () => {
     const { schemaVersion: _, aiEnabled: __, ...old } = createProject('Old');
     const steps = { 0: (value: Record<string, unknown>) => ({ ...value, aiEnabled: true, schemaVersion: 1 }) };
-    const read = readDocument({ ...old, schemaVersion: 0 }, steps);
+    const read = readDocument({ ...old, schemaVersion: 0 }, { ...migrations, ...steps });
     expect(read).toMatchObject({
       ok: true,
       migratedFrom: 0,
-      document: { name: 'Old', aiEnabled: true, schemaVersion: 1 },
+      document: { name: 'Old', aiEnabled: true, schemaVersion: documentVersion },
     });
     expect(readDocument({ ...old, schemaVersion: 0 })).toEqual({
       ok: false,
@@ -313,11 +320,35 @@ describe('documents from outside', () => {
     });
   });
 
+  test('of version 1 keep their takes, which are whole frames', () => {
+    const read = readDocument({ ...createProject('Old'), takes: { t: { ...take } }, schemaVersion: 1 });
+    expect(read).toMatchObject({ ok: true, migratedFrom: 1, problems: [], document: { takes: { t: take } } });
+  });
+
+  test('whose takes lie over something that is not there can be worked with, and say so', () => {
+    const patch = {
+      over: { kind: 'media' as const, id: 'gone', startTicks: 0 },
+      picture: { width: 64, height: 36 },
+      box: { x: 8, y: 8, width: 16, height: 16 },
+    };
+    const read = readDocument({ ...createProject('P'), takes: { t: { ...take, patch } } });
+    expect(read).toMatchObject({
+      ok: true,
+      problems: ["the take 't' lies over something that is not in the project"],
+    });
+    const outside = { ...patch, box: { ...patch.box, x: 60 } };
+    expect(readDocument({ ...createProject('P'), takes: { t: { ...take, patch: outside } } })).toEqual({
+      ok: false,
+      code: 'damaged',
+      reason: 'takes.t.patch: the box lies outside the picture',
+    });
+  });
+
   test('of a newer version are refused as newer, whatever else is in them', () => {
-    expect(readDocument({ schemaVersion: 2, shape: 'unheard of' })).toEqual({
+    expect(readDocument({ schemaVersion: 3, shape: 'unheard of' })).toEqual({
       ok: false,
       code: 'newerVersion',
-      reason: 'it was saved by a newer Framewright (project version 2, this one reads up to 1)',
+      reason: 'it was saved by a newer Framewright (project version 3, this one reads up to 2)',
     });
   });
 

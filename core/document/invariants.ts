@@ -2,7 +2,7 @@
  * The rules a shape cannot say. Commands keep them, tests and the engine check them:
  * 1 clips of a track are sorted and never overlap; 2 ids are their own; 3 a link ties at least two clips of one
  * sequence; 4 transitions stand between abutting clips, one a cut, no longer than either; 5 what is named exists;
- * 6 fades fit into their clip.
+ * 6 fades fit into their clip; 7 what a patch lies over exists.
  */
 import { abut, clipEnd } from './query.ts';
 import type { ProjectDocument, Sequence, Track } from './schema.ts';
@@ -78,6 +78,11 @@ export function sequenceProblems(document: ProjectDocument, sequence: Sequence):
 export function documentProblems(document: ProjectDocument): string[] {
   const problems = Object.values(document.sequences).flatMap((sequence) => sequenceProblems(document, sequence));
   if (!document.sequences[document.activeSequenceId]) problems.push('the active sequence does not exist');
+  for (const take of Object.values(document.takes)) {
+    const over = take.patch?.over;
+    if (over && !(over.kind === 'media' ? document.media : document.takes)[over.id])
+      problems.push(`the take '${take.id}' lies over something that is not in the project`);
+  }
   for (const [key, value] of [
     ...Object.entries(document.sequences),
     ...Object.entries(document.media),

@@ -9,8 +9,11 @@ import { parseDocument } from './parse.ts';
 type Json = Record<string, unknown>;
 export type Migration = (document: Json) => Json;
 
-/** `migrations[n]` turns version n into n + 1. Version 1 is the first: there is none yet. */
-export const migrations: Readonly<Record<number, Migration>> = {};
+/** `migrations[n]` turns version n into n + 1. Version 1 is the first. */
+export const migrations: Readonly<Record<number, Migration>> = {
+  // takes may be patches from here on: a reader of version 1 would show one as a film of its own
+  1: (document) => ({ ...document, schemaVersion: 2 }),
+};
 
 export type ReadDocument =
   | {

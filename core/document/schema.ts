@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 
-export const documentVersion = 1;
+export const documentVersion = 2;
 
 const id = z.string().min(1).max(64);
 const ticks = z.number().int().safe();
@@ -130,6 +130,25 @@ export const generationRequestSchema = z.object({
 });
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;
 
+const pictureSize = z.number().int().positive().max(32768);
+
+/**
+ * A take that is no picture of its own but made pixels to be laid over a source, frame for frame from `startTicks` of
+ * the source's own time. Where they are transparent the source shows, sample for sample. Lengths in pixels of `picture`:
+ * the source as it is decoded, upright, before its pixels are made square.
+ */
+export const patchSchema = z.object({
+  over: z.object({ kind: z.enum(['media', 'take']), id, startTicks: ticks.nonnegative() }),
+  picture: z.object({ width: pictureSize, height: pictureSize }),
+  box: z.object({
+    x: z.number().int().nonnegative(),
+    y: z.number().int().nonnegative(),
+    width: pictureSize,
+    height: pictureSize,
+  }),
+});
+export type TakePatch = z.infer<typeof patchSchema>;
+
 /** A made thing on disk: `takes/<file>` with an immutable recipe beside it. */
 export const takeSchema = z.object({
   id,
@@ -145,6 +164,7 @@ export const takeSchema = z.object({
   /** Hash of request and inputs: differs from the clip's own -> stale. */
   requestHash: z.string(),
   durationTicks: length,
+  /** Of the picture it shows, px; a patch's is its source's. */
   width: z.number().int().nonnegative(),
   height: z.number().int().nonnegative(),
   rate: rateSchema.nullable(),
@@ -157,6 +177,13 @@ export const takeSchema = z.object({
   parentTakeId: id.nullable(),
   /** The clip it was made for (written by addTake): a clip that comes back by undo finds its takes again. */
   clipId: id.nullable().optional(),
+  /** Where the file is laid over a source; none for whole frames, as all takes of version 1 are. */
+  patch: patchSchema
+    .refine(({ box, picture }) => box.x + box.width <= picture.width && box.y + box.height <= picture.height, {
+      message: 'the box lies outside the picture',
+    })
+    .nullable()
+    .optional(),
 });
 export type Take = z.infer<typeof takeSchema>;
 

@@ -25,6 +25,16 @@ interface LayerBase {
   readonly crop: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 }
 
+/** Made pixels over a layer's picture, before that is cropped, placed and faded. */
+export interface PatchOver {
+  readonly takeId: string;
+  readonly isStill: boolean;
+  /** Tick of the patch's own file. */
+  readonly sourceTicks: Ticks;
+  /** Where it lies, in fractions of the picture. */
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
 export interface PictureLayer extends LayerBase {
   readonly kind: 'picture';
   readonly source: LayerSource;
@@ -33,6 +43,8 @@ export interface PictureLayer extends LayerBase {
    * too short).
    */
   readonly sourceTicks: Ticks;
+  /** The lowest first; empty for what is shown as it is. */
+  readonly patches: readonly PatchOver[];
 }
 
 export interface TitleLayer extends LayerBase {

@@ -146,3 +146,53 @@ it('a generated clip without a take is pending; sound without a picture is no la
   s.add('overlay', 0, 1, {}, { kind: 'audio', video: null });
   expect(at(s, 0).map((layer) => layer.kind)).toEqual(['pending']);
 });
+
+const box = { x: 320, y: 180, width: 640, height: 180 };
+const over = (kind: 'media' | 'take', id: string, startSeconds: number) => ({
+  over: { kind, id, startTicks: seconds(startSeconds) },
+  picture: { width: 1280, height: 720 },
+  box,
+});
+
+it('an active patch shows its source, frame for frame, and the patch over it in fractions of the picture', () => {
+  const s = scene();
+  const clip = s.add('picture', 0, 2, { sourceInTicks: seconds(4) });
+  const take = s.take(clip, {
+    sourceStartTicks: seconds(3.5),
+    durationTicks: seconds(3),
+    patch: over('media', 'm0', 3.5),
+  });
+  const [layer] = at(s, 1);
+  expect(layer).toMatchObject({
+    source: { kind: 'media', id: 'm0' },
+    patches: [{ takeId: take.id, box: { x: 0.25, y: 0.25, width: 0.5, height: 0.25 } }],
+  });
+  expect(frameOf(layer)).toBe(150);
+  expect(frameAtTicks((layer as PictureLayer).patches[0]!.sourceTicks, { num: 30, den: 1 })).toBe(45);
+  clip.generation!.activeTakeId = null;
+  expect(at(s, 1)[0]).toMatchObject({ source: { kind: 'media', id: 'm0' }, patches: [] });
+});
+
+it('a patch over a patch reads the film below both, and keeps all three in step', () => {
+  const s = scene();
+  const clip = s.add('picture', 0, 1, { sourceInTicks: seconds(1) });
+  const lower = s.take(clip, { durationTicks: seconds(3), patch: over('media', 'm0', 2) });
+  const upper = s.take(clip, { durationTicks: seconds(2), patch: over('take', lower.id, 0.5) });
+  const layer = at(s, 0.5)[0] as PictureLayer;
+  expect(layer.source).toEqual({ kind: 'media', id: 'm0' });
+  expect(frameOf(layer)).toBe(30 * (2 + 0.5 + 1.5));
+  expect(layer.patches.map((patch) => [patch.takeId, frameAtTicks(patch.sourceTicks, { num: 30, den: 1 })])).toEqual([
+    [lower.id, 30 * (0.5 + 1.5)],
+    [upper.id, 30 * 1.5],
+  ]);
+});
+
+it('takes of whole frames lie under patches like any film; a circle of patches ends', () => {
+  const s = scene();
+  const clip = s.add('picture', 0, 1);
+  const film = s.take(clip, { durationTicks: seconds(3) });
+  const patch = s.take(clip, { patch: over('take', film.id, 0) });
+  expect(at(s, 0)[0]).toMatchObject({ source: { kind: 'take', id: film.id }, patches: [{ takeId: patch.id }] });
+  film.patch = over('take', patch.id, 0);
+  expect((at(s, 0)[0] as PictureLayer).patches.length).toBeLessThanOrEqual(2);
+});

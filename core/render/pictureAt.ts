@@ -1,7 +1,8 @@
 /** What is to be seen at a tick: the rules of windows.ts read at one frame. */
 import type { ProjectDocument, Sequence } from '../document/schema.ts';
 import { containsTick, frameAtTicks, ticksAtFrame, type Ticks } from '../time/ticks.ts';
-import type { Layer, PictureAtTick } from './layers.ts';
+import type { Layer, PatchOver, PictureAtTick } from './layers.ts';
+import type { PlayedPatch } from './playedSource.ts';
 import { referenceTicksAt, slotMiddle } from './sourceTime.ts';
 import { pictureWindows, rampValue, type ClipWindow } from './windows.ts';
 
@@ -38,7 +39,13 @@ function layerAt(window: ClipWindow, atTicks: Ticks, sequence: Sequence): Layer 
           source.durationTicks,
         )
       : 0;
-    return { ...base, kind: 'picture', source: { kind: source.kind, id: source.id }, sourceTicks };
+    return {
+      ...base,
+      kind: 'picture',
+      source: source.file,
+      sourceTicks: source.startTicks + sourceTicks,
+      patches: source.patches.map((patch) => patchAt(patch, sourceTicks)),
+    };
   }
   switch (clip.reference.kind) {
     case 'title':
@@ -49,4 +56,18 @@ function layerAt(window: ClipWindow, atTicks: Ticks, sequence: Sequence): Layer 
     case 'media':
       return { ...base, kind: 'pending' };
   }
+}
+
+function patchAt({ takeId, isStill, box, picture, startTicks }: PlayedPatch, sourceTicks: Ticks): PatchOver {
+  return {
+    takeId,
+    isStill,
+    sourceTicks: isStill ? 0 : startTicks + sourceTicks,
+    box: {
+      x: box.x / picture.width,
+      y: box.y / picture.height,
+      width: box.width / picture.width,
+      height: box.height / picture.height,
+    },
+  };
 }

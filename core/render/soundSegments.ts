@@ -9,7 +9,8 @@ import { endTicks, intersectRanges, type TickRange, type Ticks } from '../time/t
 import type { SoundSegment } from './layers.ts';
 import { sequenceOf } from './pictureAt.ts';
 import { scaleTicks } from './sourceTime.ts';
-import { crossfadesOf, playedSource } from './windows.ts';
+import { playedSource } from './playedSource.ts';
+import { crossfadesOf } from './windows.ts';
 
 /** Straight pieces that a crossfade's equal-power quarter sine is made of: within 0.5 % of it. */
 const crossfadePieces = 8;
@@ -61,7 +62,7 @@ function segmentOf(document: ProjectDocument, track: Track, clip: Clip, range: T
   return {
     clipId: clip.id,
     trackId: track.id,
-    source: { kind: source.kind, id: source.id },
+    source: source.file,
     ...filled,
     sourceInTicks: Math.max(0, clip.sourceInTicks - source.offsetTicks + scaleTicks(into, clip.speed)),
     speed: clip.speed,

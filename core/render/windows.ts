@@ -4,7 +4,7 @@
  */
 import type { Clip, ProjectDocument, Sequence, Track, Transition } from '../document/schema.ts';
 import { endTicks, type TickRange, type Ticks } from '../time/ticks.ts';
-import { sourceOfMedia, sourceOfTake, type PlayedSource } from './sourceTime.ts';
+import { playedSource, type PlayedSource } from './playedSource.ts';
 
 /** A factor that goes in a straight line from one value to the other, and keeps them before and after. */
 export interface Ramp {
@@ -38,15 +38,6 @@ export interface ClipWindow extends TickRange {
 export function rampValue(ramp: Ramp, atTicks: Ticks): number {
   const share = Math.min(1, Math.max(0, (atTicks - ramp.startTicks) / ramp.durationTicks));
   return ramp.from + (ramp.to - ramp.from) * share;
-}
-
-/** The active take, else the reference. A take that the document does not know counts as none. */
-export function playedSource(document: ProjectDocument, clip: Clip): PlayedSource | null {
-  const takeId = clip.generation?.activeTakeId;
-  const take = takeId ? document.takes[takeId] : undefined;
-  if (take) return sourceOfTake(take);
-  const item = clip.reference.kind === 'media' ? document.media[clip.reference.mediaId] : undefined;
-  return item ? sourceOfMedia(item) : null;
 }
 
 interface Known {

@@ -20,6 +20,7 @@ import {
   sequenceOf,
   trackOf,
 } from '../../commands/testing/samples.ts';
+import { documentVersion } from '../../document/schema.ts';
 import type { OpenedProject } from '../../contract/contract.ts';
 import type { JournalEntry } from '../../document/journal.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -514,7 +515,10 @@ describe('damage', () => {
   test('a project from a newer version is refused and not touched', async () => {
     const { engine, window, folder, projectFile } = await crashed();
     await engine.close(window.opened.projectId);
-    const text = (await readFile(projectFile, 'utf8')).replace('"schemaVersion":1', '"schemaVersion":99');
+    const text = (await readFile(projectFile, 'utf8')).replace(
+      `"schemaVersion":${documentVersion}`,
+      '"schemaVersion":99',
+    );
     await writeFile(projectFile, text);
     const before = (await readdir(folder)).sort();
     expect(await failureOf(store().open(folder))).toMatchObject({

@@ -1,7 +1,7 @@
 /** Files behind what a range shows and plays, looked up once per render, as the graphs need them. */
 import type { SoundSegment } from '../../render/layers.ts';
 import type { GraphSource } from '../../ffmpeg/graph.ts';
-import type { PlayedSource } from '../../render/sourceTime.ts';
+import type { PlayedSource } from '../../render/playedSource.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
 import { colourOf, seeksExactly, type MediaFacts } from '../../disk/facts.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';

@@ -26,6 +26,7 @@ function layer(clipId: string, opacity = 1): PictureLayer {
     trackId: 't',
     source: { kind: 'media', id: clipId },
     sourceTicks: 0,
+    patches: [],
     opacity,
     centreX: 8,
     centreY: 8,
@@ -34,6 +35,11 @@ function layer(clipId: string, opacity = 1): PictureLayer {
     height: 16,
     crop: { left: 0, top: 0, right: 0, bottom: 0 },
   };
+}
+
+/** 'frame ID', for a patch with the rectangle it is drawn into. */
+function saysOf(key: string, [, , x, y, width, height]: readonly unknown[]): string {
+  return key.includes(' ') ? `patch ${key} at ${[x, y, width, height].join(' ')}` : `frame ${key}`;
 }
 
 const words = { pending: () => 'pending', offline: () => ({ text: 'no file', missing: false }) };
@@ -50,7 +56,10 @@ function play(at: PictureAtTick, sources: Readonly<Record<string, 'ready' | 'ope
     if (state === null || state === 'unknown') return state;
     const source: Partial<PictureSource> = {
       opening: state === 'opening',
-      peek: () => (state === 'ready' ? { timestamp: 0, draw: () => void drawn.push(`frame ${clipId}`) } : null),
+      peek: () =>
+        state === 'ready'
+          ? { timestamp: 0, width: 16, height: 16, draw: (...at: unknown[]) => void drawn.push(saysOf(clipId, at)) }
+          : null,
     };
     return source as PictureSource;
   };
@@ -78,4 +87,23 @@ it('in a crossfade shows the outgoing clip alone until the incoming one has open
 it('says so only where there is no file to play, or one that gives no picture', () => {
   expect(play(picture(layer('a')), { a: null })).toMatchObject({ notes: 1, drawn: ['no file'] });
   expect(play(picture(layer('a')), { a: 'empty' })).toMatchObject({ notes: 1, drawn: ['no file'] });
+});
+
+const patched = (): PictureLayer => ({
+  ...layer('a'),
+  patches: [{ takeId: 'p', isStill: false, sourceTicks: 0, box: { x: 0.5, y: 0.25, width: 0.25, height: 0.5 } }],
+});
+
+it('draws a patch over its source, at its own place in the picture', () => {
+  expect(play(picture(patched()), { a: 'ready', 'a p': 'ready' })).toMatchObject({
+    pictures: 1,
+    notes: 0,
+    drawn: ['frame a', 'patch a p at 0 -4 4 8'],
+  });
+});
+
+it('never shows a source without the patch over it: it waits, or says which file is missing', () => {
+  expect(play(picture(patched()), { a: 'ready', 'a p': 'opening' })).toMatchObject({ held: true, drawn: [] });
+  expect(play(picture(patched()), { a: 'ready', 'a p': null })).toMatchObject({ notes: 1, drawn: ['no file'] });
+  expect(play(picture(patched()), { a: null, 'a p': 'ready' })).toMatchObject({ notes: 1, drawn: ['no file'] });
 });

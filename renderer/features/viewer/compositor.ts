@@ -2,10 +2,11 @@
  * Draws a picture description on a 2D canvas: the preview's half of 'one description, two backends'.
  * 2D rather than WebGL: without a GPU it is 3 to 8 times faster, with one it is accelerated anyway (FIELD-NOTES).
  */
-import type { Layer, LayerSource, PictureAtTick, TitleLayer } from '../../../core/render/layers.ts';
+import type { Layer, LayerSource, PictureAtTick, PictureLayer, TitleLayer } from '../../../core/render/layers.ts';
 import { drawTitle } from '../../../core/render/title.ts';
-import { secondsFromTicks } from '../../../core/time/ticks.ts';
+import { secondsFromTicks, type Ticks } from '../../../core/time/ticks.ts';
 import type { DrawnFrame, PictureSource } from './decode/pictureSource.ts';
+import { patchedFrame } from './patchedFrame.ts';
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -29,11 +30,23 @@ export interface Drawn {
   readonly held: boolean;
 }
 
-/** A frame; 'opening': there will be one in a moment; null: there is none to be had. */
-type Found = DrawnFrame | 'opening' | null;
+/** A frame; 'opening': there will be one in a moment; `absent`: the file that gives none. */
+type Found = DrawnFrame | 'opening' | { readonly absent: LayerSource };
 
 const missingGround = '#3a1c2a';
 const waitingGround = '#1f1f1f';
+
+/** The files that a layer is put together from: its source, then the patches over it. `key` names a decoder. */
+export function filesOf(layer: PictureLayer): { key: string; source: LayerSource; sourceTicks: Ticks }[] {
+  return [
+    { key: layer.clipId, source: layer.source, sourceTicks: layer.sourceTicks },
+    ...layer.patches.map(({ takeId, sourceTicks }) => ({
+      key: `${layer.clipId} ${takeId}`,
+      source: { kind: 'take' as const, id: takeId },
+      sourceTicks,
+    })),
+  ];
+}
 
 /** Decodes what the picture needs, exactly, then draws it. */
 export async function drawExact(
@@ -43,10 +56,14 @@ export async function drawExact(
   words: DrawWords,
 ): Promise<Drawn> {
   const frames = await Promise.all(
-    picture.layers.map((layer): Found | Promise<Found> => {
+    picture.layers.map(async (layer): Promise<Found | null> => {
       if (layer.kind !== 'picture') return null;
-      const source = find(layer.clipId, layer.source);
-      return source === 'unknown' ? 'opening' : (source?.frameAt(secondsFromTicks(layer.sourceTicks)) ?? null);
+      const found = filesOf(layer).map(async (file): Promise<Found> => {
+        const source = find(file.key, file.source);
+        if (source === 'unknown') return 'opening';
+        return (await source?.frameAt(secondsFromTicks(file.sourceTicks))) ?? { absent: file.source };
+      });
+      return together(layer, await Promise.all(found));
     }),
   );
   return drawLayers(context, picture, frames, words);
@@ -54,16 +71,43 @@ export async function drawExact(
 
 /** Draws what is decoded by now. */
 export function drawPlaying(context: Context2d, picture: PictureAtTick, find: FindSource, words: DrawWords): Drawn {
-  const frames = picture.layers.map((layer): Found => {
+  const frames = picture.layers.map((layer): Found | null => {
     if (layer.kind !== 'picture') return null;
-    const source = find(layer.clipId, layer.source);
-    if (source === null || source === 'unknown') return source === null ? null : 'opening';
-    return source.peek(secondsFromTicks(layer.sourceTicks)) ?? (source.opening ? 'opening' : null);
+    const found = filesOf(layer).map((file): Found => {
+      const source = find(file.key, file.source);
+      if (source === 'unknown') return 'opening';
+      const frame = source?.peek(secondsFromTicks(file.sourceTicks));
+      return frame ?? (source?.opening ? 'opening' : { absent: file.source });
+    });
+    return together(layer, found);
   });
   return drawLayers(context, picture, frames, words);
 }
 
-function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly Found[], words: DrawWords): Drawn {
+/** A layer is shown whole or not at all: never its source without the patches over it. */
+function together(layer: PictureLayer, found: readonly Found[]): Found {
+  const absent = found.find((each) => isAbsent(each));
+  if (absent !== undefined) return absent;
+  if (found.includes('opening')) return 'opening';
+  const [base, ...patches] = found as readonly DrawnFrame[];
+  return layer.patches.length === 0
+    ? base!
+    : patchedFrame(
+        base!,
+        patches.map((frame, index) => ({ frame, box: layer.patches[index]!.box })),
+      );
+}
+
+function isAbsent(found: Found | null): found is { readonly absent: LayerSource } {
+  return found !== null && typeof found === 'object' && 'absent' in found;
+}
+
+function drawLayers(
+  context: Context2d,
+  picture: PictureAtTick,
+  frames: readonly (Found | null)[],
+  words: DrawWords,
+): Drawn {
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
@@ -77,18 +121,19 @@ function drawLayers(context: Context2d, picture: PictureAtTick, frames: readonly
   });
   context.restore();
   const missing = picture.layers.filter(
-    (layer, index) => layer.kind === 'pending' || (layer.kind === 'picture' && frames[index] === null),
+    (layer, index) => layer.kind === 'pending' || isAbsent(frames[index] ?? null),
   ).length;
   // a layer that only fades in may come a moment late over what is below it; without one that covers all there would be
   // a black flash
   const held = picture.layers.some((layer, index) => frames[index] === 'opening' && layer.opacity === 1);
-  return { pictures: frames.filter((frame) => frame !== null && frame !== 'opening').length, notes: missing, held };
+  const pictures = frames.filter((frame) => frame !== null && frame !== 'opening' && !isAbsent(frame)).length;
+  return { pictures, notes: missing, held };
 }
 
 function drawLayer(
   context: Context2d,
   layer: Layer,
-  frame: DrawnFrame | null,
+  frame: DrawnFrame | { readonly absent: LayerSource } | null,
   words: DrawWords,
   picture: PictureAtTick,
 ): void {
@@ -109,9 +154,9 @@ function drawLayer(
     const y = (part.top - 0.5) * height;
     switch (layer.kind) {
       case 'picture':
-        if (frame) frame.draw(context, part, x, y, part.width * width, part.height * height);
+        if (frame && !isAbsent(frame)) frame.draw(context, part, x, y, part.width * width, part.height * height);
         else {
-          const { text, missing } = words.offline(layer.source);
+          const { text, missing } = words.offline(frame?.absent ?? layer.source);
           drawNote(
             context,
             x,

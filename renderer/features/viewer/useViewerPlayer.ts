@@ -12,6 +12,7 @@ import type { LayerSource } from '../../../core/render/layers.ts';
 import { snapToFrame, ticksPerSecond, type Ticks } from '../../../core/time/ticks.ts';
 import { presentOn } from './present.ts';
 import { pictureOfMedia, pictureOfRender, picturesToShow, soundOfMedia, soundToPlay } from './pictures.ts';
+import type { FileKind } from './decode/sourcePool.ts';
 import { Player } from './play/player.ts';
 
 /** Sound is scheduled this far at a start; playing on past it starts anew. */
@@ -167,13 +168,15 @@ export function endOfShown(state: EditorState): Ticks {
   return sequenceDuration(sequence);
 }
 
-function urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | 'unknown' | null {
+function urlOf(source: LayerSource, sound: boolean): { url: string; kind: FileKind } | 'unknown' | null {
   const state = useEditor.getState();
   if (source.kind === 'take') {
     const take = state.document?.takes[source.id];
     const assets = state.takeAssets[source.id];
     if (take && !assets) return 'unknown';
-    return assets?.url && take ? { url: engine().url(assets.url), isStill: take.kind === 'image' } : null;
+    if (!assets?.url || !take) return null;
+    const kind = take.kind === 'image' ? 'still' : take.patch ? 'patch' : 'video';
+    return { url: engine().url(assets.url), kind };
   }
   const item = state.document?.media[source.id];
   const assets = state.mediaAssets[source.id];
@@ -182,7 +185,7 @@ function urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boo
   const path = assets.originalPlayable
     ? assets.originalUrl
     : (assets.proxyUrl ?? (sound || item.kind !== 'image' ? null : assets.originalUrl));
-  return path ? { url: engine().url(path), isStill: item.kind === 'image' } : null;
+  return path ? { url: engine().url(path), kind: item.kind === 'image' ? 'still' : 'video' } : null;
 }
 
 function pendingWords(clipId: string): string {

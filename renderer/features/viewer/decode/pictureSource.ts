@@ -2,6 +2,9 @@
 export interface DrawnFrame {
   /** Seconds of the frame's start in the source; -1 for a still. */
   readonly timestamp: number;
+  /** px, upright. */
+  readonly width: number;
+  readonly height: number;
   /** Draws a part of the picture (fractions, 0..1) into a rectangle of the context. Rotation tags are applied. */
   draw(
     context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,

@@ -25,6 +25,8 @@ export class StillSource implements PictureSource {
     this.bitmap = bitmap;
     this.frame = {
       timestamp: -1,
+      width: bitmap.width,
+      height: bitmap.height,
       draw: (context, part, x, y, width, height) => {
         context.drawImage(
           bitmap,

@@ -174,6 +174,8 @@ export class VideoSource implements PictureSource {
   private asFrame(sample: VideoSample): DrawnFrame {
     return {
       timestamp: sample.timestamp,
+      width: sample.displayWidth,
+      height: sample.displayHeight,
       draw: (context, part, x, y, width, height) => drawSample(sample, context, part, x, y, width, height),
     };
   }

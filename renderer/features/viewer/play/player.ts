@@ -4,8 +4,8 @@
  */
 import type { LayerSource, PictureAtTick, PictureLayer } from '../../../../core/render/layers.ts';
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
-import { drawExact, drawPlaying, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
-import { SourcePool } from '../decode/sourcePool.ts';
+import { drawExact, drawPlaying, filesOf, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
+import { SourcePool, type FileKind } from '../decode/sourcePool.ts';
 import { SoundPlayer, type HeardSegment } from './soundPlayer.ts';
 
 export interface PlayerInput {
@@ -13,10 +13,9 @@ export interface PlayerInput {
   picturesAt(ticks: Ticks): readonly PictureAtTick[];
   soundFrom(ticks: Ticks): readonly HeardSegment[];
   /**
-   * URL to decode for a source, and whether it is a still; null while there is none, 'unknown' until the engine has
-   * said so.
+   * URL to decode for a source, and how it is read; null while there is none, 'unknown' until the engine has said so.
    */
-  urlOf(source: LayerSource, sound: boolean): { url: string; isStill: boolean } | 'unknown' | null;
+  urlOf(source: LayerSource, sound: boolean): { url: string; kind: FileKind } | 'unknown' | null;
   /** A rendered file that shows this tick while playing: its picture at `seconds` of it. */
   renderedAt(ticks: Ticks): { url: string; picture: PictureAtTick } | null;
   endTicks(): Ticks;
@@ -124,9 +123,7 @@ export class Player {
   private find(index: number): FindSource {
     return (clipId, source) => {
       const found = this.input.urlOf(source, false);
-      return found === null || found === 'unknown'
-        ? found
-        : this.pool.get(`${index}:${clipId}`, found.url, found.isStill);
+      return found === null || found === 'unknown' ? found : this.pool.get(`${index}:${clipId}`, found.url, found.kind);
     };
   }
 
@@ -193,7 +190,7 @@ export class Player {
     const rendered = this.input.renderedAt(ticks);
     const pictures = rendered ? [rendered.picture] : this.input.picturesAt(ticks);
     const surfaces = pictures.map((picture, index) => this.surface(index, picture));
-    const findRendered: FindSource = () => this.pool.get('rendered', rendered!.url, false);
+    const findRendered: FindSource = () => this.pool.get('rendered', rendered!.url, 'video');
     const drawn = pictures.map((picture, index) =>
       drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words),
     );
@@ -214,9 +211,12 @@ export class Player {
       for (const layer of picture.layers) {
         // what is on now decodes ahead by itself
         if (layer.kind !== 'picture' || on[index]?.layers.some((other) => other.clipId === layer.clipId)) continue;
-        const source = this.find(index)(layer.clipId, layer.source);
-        if (source !== null && source !== 'unknown')
-          source.warm(secondsFromTicks(this.firstSourceTicks(layer, index, ticks, ahead)));
+        const first = this.firstSourceTicks(layer, index, ticks, ahead);
+        for (const file of filesOf(layer)) {
+          const source = this.find(index)(file.key, file.source);
+          if (source !== null && source !== 'unknown')
+            source.warm(secondsFromTicks(first + file.sourceTicks - layer.sourceTicks));
+        }
       }
     });
   }
