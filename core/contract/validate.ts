@@ -4,12 +4,14 @@
  */
 import { z } from 'zod';
 import { journalEntrySchema } from '../document/journal.ts';
+import { idSchema } from '../document/names.ts';
 import { parseWith, type Parsed } from '../document/parse.ts';
-import { generationRequestSchema, rateSchema } from '../document/schema.ts';
+import { frameRateSchema, generationRequestSchema } from '../document/schema.ts';
 import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
 
-const id = z.string().min(1).max(64);
+const id = idSchema;
+const packId = z.string().min(1).max(64);
 const path = z
   .string()
   .min(1)
@@ -62,7 +64,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
     folder: path.nullable(),
     width: size,
     height: size,
-    rate: rateSchema.optional(),
+    rate: frameRateSchema.optional(),
   }),
   'project.open': z.object({ folder: path }),
   'project.openDemo': nothing,
@@ -86,9 +88,9 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'export.estimate': z.object({ projectId, settings: exportSettingsSchema }),
   'render.frame': z.object({ projectId, sequenceId: id, ticks }),
   'packs.list': nothing,
-  'packs.verify': z.object({ packId: id }),
+  'packs.verify': z.object({ packId }),
   'packs.add': z.object({ path }),
-  'packs.remove': z.object({ packId: id }),
+  'packs.remove': z.object({ packId }),
   'soundFont.status': nothing,
   'soundFont.install': z.object({ path }),
   'soundFont.remove': nothing,

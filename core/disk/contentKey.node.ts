@@ -1,12 +1,13 @@
 /** Names a file by what is in it, without reading all of it: finds it again when it moved, and names its cache. */
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { contentKeySchema, type ContentKey } from '../document/names.ts';
 
 const sampleBytes = 64 * 1024;
 const sampleCount = 16;
 
 /** sha256 (hex) over the size and 16 samples of 64 KiB spread from the first byte to the last; small files whole. */
-export async function contentKeyOf(path: string): Promise<string> {
+export async function contentKeyOf(path: string): Promise<ContentKey> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -20,7 +21,7 @@ export async function contentKeyOf(path: string): Promise<string> {
       const { bytesRead } = await file.read(buffer, 0, length, position);
       hash.update(buffer.subarray(0, bytesRead));
     }
-    return hash.digest('hex');
+    return contentKeySchema.parse(hash.digest('hex'));
   } finally {
     await file.close();
   }

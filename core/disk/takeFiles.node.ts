@@ -8,6 +8,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailureError } from '../contract/errors.ts';
+import { takeFileOf, type TakeFile } from '../document/names.ts';
 import { takeSchema, type ProjectDocument, type Take } from '../document/schema.ts';
 import { errorCode, exists, fsFailure, namesIn, syncFolder, writeDurable, type ProjectFs } from './projectFs.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';
@@ -72,12 +73,12 @@ export async function adoptFile(
   folder: ProjectFolder,
   temporaryPath: string,
   extension: string,
-): Promise<{ file: string; sha256: string }> {
+): Promise<{ file: TakeFile; sha256: string }> {
   if (!/^[a-z0-9]{1,8}$/.test(extension)) throw new FailureError('badRequest', `'${extension}' is no file extension.`);
   try {
     await fs.mkdir(folder.takes, { recursive: true });
     const sha256 = await sha256Of(temporaryPath);
-    const file = `${sha256}.${extension}`;
+    const file = takeFileOf(`${sha256}.${extension}`);
     const target = join(folder.takes, file);
     if (await exists(fs, target)) {
       await fs.rm(temporaryPath, { force: true });

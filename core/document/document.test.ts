@@ -42,6 +42,7 @@ import {
   transitionRange,
 } from './sources.ts';
 import { ticksPerSecond as second } from '../time/ticks.ts';
+import { contentKeyOfName, takeFileOf } from './names.ts';
 
 const frame = second / 30;
 
@@ -58,7 +59,7 @@ const media: MediaItem = {
   id: 'm',
   name: 'm.mp4',
   path: '/m.mp4',
-  contentKey: 'k',
+  contentKey: contentKeyOfName('k'),
   sizeBytes: 1,
   kind: 'video',
   durationTicks: 60 * second,
@@ -69,7 +70,7 @@ const media: MediaItem = {
 
 const take: Take = {
   id: 't',
-  file: 't.mp4',
+  file: takeFileOf('t.mp4'),
   kind: 'video',
   action: 'inpaint',
   prompt: '',
@@ -316,7 +317,7 @@ describe('documents from outside', () => {
     expect(readDocument({ ...old, schemaVersion: 0 })).toEqual({
       ok: false,
       code: 'damaged',
-      reason: 'nothing is known of project version 0',
+      reason: 'project version 0 is unknown',
     });
   });
 
@@ -353,8 +354,8 @@ describe('documents from outside', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['no object', 'text', 'it holds no project'],
-    ['no version', {}, 'it names no schema version'],
+    ['no object', 'text', 'it does not hold a project'],
+    ['no version', {}, 'it has no schema version'],
     ['a wrong field', { ...createProject('P'), name: 7 }, 'name: expected string, received number'],
   ])('with %s are damaged, with the place', (_, value, reason) => {
     expect(readDocument(value)).toEqual({ ok: false, code: 'damaged', reason });

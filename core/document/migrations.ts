@@ -4,6 +4,7 @@
  */
 import { documentVersion, type ProjectDocument } from './schema.ts';
 import { documentProblems } from './invariants.ts';
+import { upgradeDocumentKeys } from './oldKeys.ts';
 import { parseDocument } from './parse.ts';
 
 type Json = Record<string, unknown>;
@@ -34,10 +35,10 @@ export function readDocument(
   currentVersion: number = documentVersion,
 ): ReadDocument {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { ok: false, code: 'damaged', reason: 'it holds no project' };
+    return { ok: false, code: 'damaged', reason: 'it does not hold a project' };
   const version = (value as Json)['schemaVersion'];
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) {
-    return { ok: false, code: 'damaged', reason: 'it names no schema version' };
+    return { ok: false, code: 'damaged', reason: 'it has no schema version' };
   }
   if (version > currentVersion) {
     return {
@@ -49,10 +50,10 @@ export function readDocument(
   let current = value as Json;
   for (let step = version; step < currentVersion; step++) {
     const migrate = steps[step];
-    if (!migrate) return { ok: false, code: 'damaged', reason: `nothing is known of project version ${step}` };
+    if (!migrate) return { ok: false, code: 'damaged', reason: `project version ${step} is unknown` };
     current = migrate(current);
   }
-  const parsed = parseDocument(current);
+  const parsed = parseDocument(upgradeDocumentKeys(current));
   if (!parsed.ok) return { ok: false, code: 'damaged', reason: parsed.reason };
   return {
     ok: true,

@@ -4,41 +4,67 @@
  * Times in ticks (core/time), screen lengths in pixels of the sequence, levels in dB, angles in degrees clockwise.
  */
 import { z } from 'zod';
+import { contentKeySchema, idSchema, takeFileSchema } from './names.ts';
 
 export const documentVersion = 2;
 
-const id = z.string().min(1).max(64);
-const ticks = z.number().int().safe();
+const id = idSchema;
+/** About 800 hours: sums of a few such times are still exact. */
+const mostTicks = 2e15;
+const ticks = z.number().int().min(-mostTicks).max(mostTicks);
 const length = ticks.positive();
-export const rateSchema = z.object({ num: z.number().int().positive(), den: z.number().int().positive() });
+/** What a 32-bit fraction holds: ffmpeg computes with these. */
+const term = z.number().int().positive().max(0x7fffffff);
+const label = z.string().max(10_000);
+const timestamp = z.string().max(64);
+
+function fraction(least: number, most: number) {
+  return z
+    .object({ num: term, den: term })
+    .refine(({ num, den }) => num / den >= least && num / den <= most, `not between ${least} and ${most}`);
+}
+
+/** Frames a second of a source, or another ratio such as a pixel's aspect. */
+export const rateSchema = fraction(1e-4, 1e5);
+/** Frames a second of a sequence. */
+export const frameRateSchema = fraction(0.01, 1000);
+const speedSchema = fraction(1e-3, 1000);
 
 /**
- * A file on disk that the user brought. `contentKey` = sha256 over size and sampled bytes: names its cache and finds it
- * again when moved.
+ * A file on disk that the user brought. `contentKey` = sha256 over size and sampled bytes: finds the file again when it
+ * moved.
  */
 export const mediaItemSchema = z.object({
   id,
-  name: z.string(),
-  path: z.string(),
-  contentKey: z.string(),
+  name: label,
+  /** Absolute; '' when nobody knows it. */
+  path: z
+    .string()
+    .max(4096)
+    .refine((path) => !path.includes('\0'), 'holds a zero byte'),
+  contentKey: contentKeySchema,
   sizeBytes: z.number().int().nonnegative(),
   kind: z.enum(['video', 'audio', 'image']),
   durationTicks: ticks.nonnegative(),
   video: z
     .object({
-      width: z.number().int().positive(),
-      height: z.number().int().positive(),
+      width: z.number().int().positive().max(100_000),
+      height: z.number().int().positive().max(100_000),
       rate: rateSchema,
-      codec: z.string(),
+      codec: z.string().max(100),
       /** Rotation and pixel aspect already applied to width and height. */
-      rotationDegrees: z.number(),
+      rotationDegrees: z.number().min(-3600).max(3600),
       hasAlpha: z.boolean(),
     })
     .nullable(),
   audio: z
-    .object({ sampleRateHz: z.number().int().positive(), channels: z.number().int().positive(), codec: z.string() })
+    .object({
+      sampleRateHz: z.number().int().positive().max(10_000_000),
+      channels: z.number().int().positive().max(1024),
+      codec: z.string().max(100),
+    })
     .nullable(),
-  importedAt: z.string(),
+  importedAt: timestamp,
 });
 export type MediaItem = z.infer<typeof mediaItemSchema>;
 
@@ -61,20 +87,23 @@ export const sourceRefSchema = z.object({
 });
 export type SourceRef = z.infer<typeof sourceRefSchema>;
 
-/** A mask in fractions of the picture (0..1), so that it fits any size. `png` is a data URL, white = make anew. */
+/** A mask in fractions of the picture (0..1), so that it fits any size. `png` is a data URL, white = regenerate. */
 export const maskSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('box'),
-    x: z.number(),
-    y: z.number(),
-    width: z.number().positive(),
-    height: z.number().positive(),
-    featherPx: z.number().nonnegative(),
+    x: z.number().min(-100).max(100),
+    y: z.number().min(-100).max(100),
+    width: z.number().positive().max(100),
+    height: z.number().positive().max(100),
+    featherPx: z.number().nonnegative().max(10_000),
   }),
   z.object({
     kind: z.literal('painted'),
-    png: z.string().startsWith('data:image/png;base64,'),
-    featherPx: z.number().nonnegative(),
+    png: z
+      .string()
+      .max(16 * 1024 * 1024)
+      .regex(/^data:image\/png;base64,[A-Za-z0-9+/]*={0,2}$/, 'not a PNG as a data URL'),
+    featherPx: z.number().nonnegative().max(10_000),
   }),
 ]);
 export type Mask = z.infer<typeof maskSchema>;
@@ -88,7 +117,7 @@ export const generationRequestSchema = z.object({
   seed: z.number().int().nonnegative().max(0xffffffff),
   steps: z.number().int().positive().max(200).nullable(),
   guidance: z.number().min(0).max(30).nullable(),
-  packId: z.string(),
+  packId: z.string().max(64),
   durationTicks: length,
   firstFrame: pictureRefSchema.nullable(),
   lastFrame: pictureRefSchema.nullable(),
@@ -105,7 +134,7 @@ export const generationRequestSchema = z.object({
   /** soundtrack: one request makes one stem; the three stems of one press share a `batchId` */
   stem: stemSchema.nullable(),
   sequenceRange: z.object({ sequenceId: id, startTicks: ticks.nonnegative(), durationTicks: length }).nullable(),
-  hitTicks: z.array(ticks),
+  hitTicks: z.array(ticks).max(10_000),
   tempoBpm: z.number().min(40).max(240).nullable(),
   /**
    * soundtrack: only this part of a take (the take's own time) is made anew, by these words; '' = the whole's. All else
@@ -153,27 +182,27 @@ export type TakePatch = z.infer<typeof patchSchema>;
 export const takeSchema = z.object({
   id,
   /** File name inside the project's takes/ folder. */
-  file: z.string(),
+  file: takeFileSchema,
   kind: z.enum(['video', 'audio', 'image']),
   action: actionKindSchema,
-  prompt: z.string(),
-  rewrittenPrompt: z.string(),
-  unknownWords: z.array(z.string()),
+  prompt: label,
+  rewrittenPrompt: label,
+  unknownWords: z.array(label).max(10_000),
   seed: z.number().int(),
-  packId: z.string(),
+  packId: z.string().max(64),
   /** Hash of request and inputs: differs from the clip's own -> stale. */
-  requestHash: z.string(),
+  requestHash: z.string().max(128),
   durationTicks: length,
   /** Of the picture it shows, px; a patch's is its source's. */
-  width: z.number().int().nonnegative(),
-  height: z.number().int().nonnegative(),
+  width: z.number().int().nonnegative().max(100_000),
+  height: z.number().int().nonnegative().max(100_000),
   rate: rateSchema.nullable(),
   /**
    * For takes made from a source (inpaint, restyle): source time of the take's first frame, so that trims stay in step.
    */
   sourceStartTicks: ticks.nonnegative(),
-  device: z.string(),
-  createdAt: z.string(),
+  device: z.string().max(200),
+  createdAt: timestamp,
   parentTakeId: id.nullable(),
   /** The clip it was made for (written by addTake): a clip that comes back by undo finds its takes again. */
   clipId: id.nullable().optional(),
@@ -196,20 +225,20 @@ export const mediaReferenceSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('title'),
     text: z.string().max(2000),
-    sizePx: z.number().positive(),
-    color: z.string(),
-    background: z.string().nullable(),
+    sizePx: z.number().positive().max(10_000),
+    color: z.string().max(64),
+    background: z.string().max(64).nullable(),
     align: z.enum(['left', 'center', 'right']),
     weight: z.union([z.literal(400), z.literal(600), z.literal(700)]),
   }),
-  z.object({ kind: z.literal('solid'), color: z.string() }),
+  z.object({ kind: z.literal('solid'), color: z.string().max(64) }),
   z.object({ kind: z.literal('generated') }),
 ]);
 export type MediaReference = z.infer<typeof mediaReferenceSchema>;
 
 export const clipSchema = z.object({
   id,
-  name: z.string(),
+  name: label,
   startTicks: ticks.nonnegative(),
   durationTicks: length,
   reference: mediaReferenceSchema,
@@ -220,18 +249,18 @@ export const clipSchema = z.object({
    * core/render for what is drawn.
    */
   sourceInTicks: ticks.nonnegative(),
-  speed: z.object({ num: z.number().int().positive(), den: z.number().int().positive() }),
+  speed: speedSchema,
   reversed: z.boolean(),
   /** Clips with the same linkId move, trim and split together (a shot and its sound). */
   linkId: id.nullable(),
   enabled: z.boolean(),
   transform: z.object({
     /** Offset of the centre from the sequence's centre, px. */
-    x: z.number(),
-    y: z.number(),
+    x: z.number().min(-1e6).max(1e6),
+    y: z.number().min(-1e6).max(1e6),
     /** 1 = fitted into the frame. */
-    scale: z.number().positive(),
-    rotationDegrees: z.number(),
+    scale: z.number().positive().max(10_000),
+    rotationDegrees: z.number().min(-1e6).max(1e6),
   }),
   /** Fractions of the source picture cut away at each side, 0..1. */
   crop: z.object({
@@ -251,7 +280,7 @@ export const clipSchema = z.object({
       takeIds: z.array(id),
       activeTakeId: id.nullable(),
       /** The last failure's sentence until the next attempt, so that a reload still shows it. */
-      failure: z.string().nullable(),
+      failure: label.nullable(),
     })
     .nullable(),
 });
@@ -270,7 +299,7 @@ export type Transition = z.infer<typeof transitionSchema>;
 export const trackSchema = z.object({
   id,
   kind: z.enum(['video', 'audio']),
-  name: z.string(),
+  name: label,
   /** Chooses colour and default height: see DESIGN-LANGUAGE, Tracks. */
   role: z.enum(['picture', 'overlay', 'titles', 'speech', 'foley', 'ambience', 'music']),
   muted: z.boolean(),
@@ -287,15 +316,15 @@ export type Track = z.infer<typeof trackSchema>;
 export const markerSchema = z.object({
   id,
   ticks: ticks.nonnegative(),
-  name: z.string(),
+  name: label,
   kind: z.enum(['marker', 'hit']),
 });
 export type Marker = z.infer<typeof markerSchema>;
 
 export const sequenceSchema = z.object({
   id,
-  name: z.string(),
-  rate: rateSchema,
+  name: label,
+  rate: frameRateSchema,
   width: z.number().int().min(16).max(8192),
   height: z.number().int().min(16).max(8192),
   sampleRateHz: z.literal(48000),
@@ -311,7 +340,7 @@ export const projectDocumentSchema = z.object({
   schemaVersion: z.literal(documentVersion),
   id,
   name: z.string().min(1).max(200),
-  createdAt: z.string(),
+  createdAt: timestamp,
   media: z.record(id, mediaItemSchema),
   takes: z.record(id, takeSchema),
   sequences: z.record(id, sequenceSchema),

@@ -14,6 +14,7 @@ import type {
 } from '../contract/contract.ts';
 import type { JournalEntry } from '../document/journal.ts';
 import type { ExportSettings, Job, JobSpec } from '../contract/jobs.ts';
+import type { TakeFile } from '../document/names.ts';
 import type { MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { TickRange, Ticks } from '../time/ticks.ts';
 
@@ -94,7 +95,11 @@ export interface ProjectStore {
   folder(projectId: string): string;
   /** Takes: the recipe first, then the media by rename; both atomic. Answers the take as it goes into the document. */
   writeRecipe(projectId: string, recipe: Record<string, unknown> & { takeId: string }): Promise<void>;
-  adoptTakeFile(projectId: string, temporaryPath: string, extension: string): Promise<{ file: string; sha256: string }>;
+  adoptTakeFile(
+    projectId: string,
+    temporaryPath: string,
+    extension: string,
+  ): Promise<{ file: TakeFile; sha256: string }>;
   /**
    * Call once a take's file is adopted: a crash before the window recorded it then still offers it on the next open.
    */

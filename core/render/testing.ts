@@ -2,6 +2,7 @@
 import { createClip, createProject } from '../document/create.ts';
 import type { Clip, MediaItem, ProjectDocument, Sequence, Take, Track } from '../document/schema.ts';
 import { ticksFromSeconds, type Rate } from '../time/ticks.ts';
+import { contentKeyOfName, takeFileOf } from '../document/names.ts';
 
 export const seconds = ticksFromSeconds;
 const request = {
@@ -58,7 +59,7 @@ export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, he
         id,
         name: id,
         path: `/${id}.mp4`,
-        contentKey: id,
+        contentKey: contentKeyOfName(id),
         sizeBytes: 1,
         kind: 'video',
         durationTicks: seconds(10),
@@ -94,7 +95,7 @@ export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, he
     take(clip, changes = {}) {
       const take: Take = {
         id: `t${Object.keys(document.takes).length}`,
-        file: 'abc.mp4',
+        file: takeFileOf('abc.mp4'),
         kind: 'video',
         action: 'restyle',
         prompt: '',

@@ -14,6 +14,7 @@ import { createEngine } from '../../core/engine/engine.node.ts';
 import { forkInference } from '../../core/engine/inference/forkInference.node.ts';
 import { applyCommand, commandEntry } from '../../core/commands/history.ts';
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
+import { takeFileOf } from '../../core/document/names.ts';
 import type { JournalEntry } from '../../core/document/journal.ts';
 import { silentLogger } from '../../core/host/logger.node.ts';
 import { enginePathsIn } from '../../core/host/paths.node.ts';
@@ -310,9 +311,10 @@ async function smaller(folder: string, take: Take): Promise<Take> {
     '-1',
     temporary,
   ]);
-  const file = `${createHash('sha256')
+  const sha256 = createHash('sha256')
     .update(await readFile(temporary))
-    .digest('hex')}.m4a`;
+    .digest('hex');
+  const file = takeFileOf(`${sha256}.m4a`);
   await rename(temporary, join(takes, file));
   await rm(join(takes, take.file));
   const kept = join(takes, `${take.id}.take.json`);

@@ -2,6 +2,7 @@
 import { createClip, createProject, defaultTitle } from '../../core/document/create.ts';
 import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Take } from '../../core/document/schema.ts';
 import { ticksPerSecond } from '../../core/time/ticks.ts';
+import { contentKeyOfName, takeFileOf } from '../../core/document/names.ts';
 
 export const seconds = (value: number) => Math.round(value * ticksPerSecond);
 
@@ -10,7 +11,7 @@ function media(id: string, name: string, durationSeconds: number, kind: MediaIte
     id,
     name,
     path: `/home/me/Videos/${name}`,
-    contentKey: `key-${id}`,
+    contentKey: contentKeyOfName(`key-${id}`),
     sizeBytes: 130_000_000,
     kind,
     durationTicks: seconds(durationSeconds),
@@ -64,7 +65,7 @@ export function sampleRequest(
 function take(id: string, prompt: string, durationSeconds: number): Take {
   return {
     id,
-    file: `${id}.mp4`,
+    file: takeFileOf(`${id}.mp4`),
     kind: 'video',
     action: 'generate',
     prompt,

@@ -10,6 +10,7 @@ import type {
   Track,
 } from '../../document/schema.ts';
 import { ticksPerSecond } from '../../time/ticks.ts';
+import { contentKeyOfName, takeFileOf } from '../../document/names.ts';
 
 export const second = ticksPerSecond;
 export const frame = ticksPerSecond / 30;
@@ -19,7 +20,7 @@ export function sampleMedia(id: string, seconds: number, kind: MediaItem['kind']
     id,
     name: `${id}.mp4`,
     path: `/footage/${id}.mp4`,
-    contentKey: `key-${id}`,
+    contentKey: contentKeyOfName(`key-${id}`),
     sizeBytes: 1000,
     kind,
     durationTicks: kind === 'image' ? 0 : seconds * second,
@@ -60,7 +61,7 @@ export function sampleRequest(prompt: string, seed = 1): GenerationRequest {
 export function sampleTake(id: string, seconds = 5): Take {
   return {
     id,
-    file: `${id}.mp4`,
+    file: takeFileOf(`${id}.mp4`),
     kind: 'video',
     action: 'generate',
     prompt: 'a red ball',

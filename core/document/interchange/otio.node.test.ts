@@ -7,6 +7,7 @@ import { parseDocument } from '../parse.ts';
 import { activeSequence, gapsOfTrack } from '../query.ts';
 import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Take } from '../schema.ts';
 import { exportOtio, importOtio, importOtioWithNotices, InterchangeError } from './otio.ts';
+import { contentKeyOfName, takeFileOf } from '../names.ts';
 
 const frame = second / 30;
 const samples = new URL('../../../../shared/interchange/', import.meta.url);
@@ -15,7 +16,7 @@ const media: MediaItem = {
   id: 'm',
   name: 'a b ü.mp4',
   path: '/films/100%/a b ü.mp4',
-  contentKey: 'k',
+  contentKey: contentKeyOfName('k'),
   sizeBytes: 1,
   kind: 'video',
   durationTicks: 60 * second,
@@ -47,7 +48,7 @@ const request: GenerationRequest = {
 };
 const take: Take = {
   id: 't1',
-  file: 'abc.mp4',
+  file: takeFileOf('abc.mp4'),
   kind: 'video',
   action: 'generate',
   prompt: 'a red ball',

@@ -6,6 +6,8 @@
 import type { Rate, Ticks } from '../../time/ticks.ts';
 import { createClip, createProject, createTrack, newId } from '../create.ts';
 import { documentProblems } from '../invariants.ts';
+import { contentKeyOfName } from '../names.ts';
+import { parseDocument } from '../parse.ts';
 import { abut } from '../query.ts';
 import {
   clipSchema,
@@ -138,6 +140,9 @@ class Importing {
     this.#sequence.markers.sort((a, b) => a.ticks - b.ticks);
     const problem = documentProblems(this.#document)[0];
     if (problem) throw new InterchangeError('damaged', `'${this.#sourceName}' cannot be laid out: ${problem}.`);
+    const parsed = parseDocument(this.#document);
+    if (!parsed.ok)
+      throw new InterchangeError('damaged', `'${this.#sourceName}' cannot be imported: ${parsed.reason}.`);
     return { document: this.#document, notices: [...this.#notices] };
   }
 
@@ -319,12 +324,12 @@ class Importing {
       ? // another file under our record: the facts may still hold, its identity does not
         path === '' || path === own.data.path
         ? own.data
-        : { ...own.data, id: newId(), name, path, contentKey: `otio:${key}` }
+        : { ...own.data, id: newId(), name, path, contentKey: contentKeyOfName(key) }
       : {
           id: newId(),
           name,
           path,
-          contentKey: `otio:${key}`,
+          contentKey: contentKeyOfName(key),
           sizeBytes: 0,
           kind: kind === 'audio' ? 'audio' : 'video',
           durationTicks: available?.durationTicks ?? neededTicks,

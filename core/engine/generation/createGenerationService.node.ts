@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type { Estimate } from '../../contract/jobs.ts';
 import { newId } from '../../document/create.ts';
+import type { TakeFile } from '../../document/names.ts';
 import type { GenerationRequest, Take } from '../../document/schema.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
@@ -212,7 +213,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
   return { run, outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6 };
 }
 
-function takeOf(takeId: string, file: string, resolved: ResolvedRequest, made: Made): Take {
+function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made: Made): Take {
   const { request, source } = resolved;
   // made from a range of a source and shown in its place: times stay the source's own
   const inPlace = request.action === 'inpaint' || request.action === 'restyle';

@@ -23,6 +23,7 @@ import {
 import { documentVersion } from '../../document/schema.ts';
 import type { OpenedProject } from '../../contract/contract.ts';
 import type { JournalEntry } from '../../document/journal.ts';
+import { contentKeyOfName, type TakeFile } from '../../document/names.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectStore } from '../services.node.ts';
 import { createProjectStore } from './projectStore.node.ts';
@@ -202,7 +203,7 @@ describe('a project', () => {
   test('shows the poster of its first picture in the recent list, also when it is closed', async () => {
     const engine = store();
     const window = new Window(await engine.create({ name: 'Film', folder: null }));
-    const item = { ...sampleMedia('m', 10), contentKey: 'k1' };
+    const item = { ...sampleMedia('m', 10), contentKey: contentKeyOfName('k1') };
     const clip = { ...mediaClip('c', 0, 7), reference: { kind: 'media' as const, mediaId: item.id } };
     await engine.append(window.opened.projectId, [
       window.run('addMedia', { items: [item] }),
@@ -214,8 +215,8 @@ describe('a project', () => {
     ]);
     await engine.close(window.opened.projectId);
     expect((await engine.recent())[0]?.thumbnailUrl).toBeNull();
-    const poster = join(window.opened.folder, 'cache', 'k1', 'poster.jpg');
-    await mkdir(join(window.opened.folder, 'cache', 'k1'), { recursive: true });
+    const poster = join(window.opened.folder, 'cache', item.contentKey, 'poster.jpg');
+    await mkdir(join(window.opened.folder, 'cache', item.contentKey), { recursive: true });
     await writeFile(poster, 'jpeg');
     await engine.open(window.opened.folder);
     await engine.close(window.opened.projectId);
@@ -285,7 +286,7 @@ describe('a project', () => {
     expect(await engine.readRecipe(projectId, 't1')).toEqual({ takeId: 't1', prompt: 'a ball' });
     expect(await failureOf(engine.readRecipe(projectId, 't9'))).toMatchObject({ code: 'notFound' });
     expect(await failureOf(engine.readRecipe(projectId, '../../x'))).toMatchObject({ code: 'badRequest' });
-    expect(() => engine.takePath(projectId, { ...take, file: '../project.json' })).toThrow('outside');
+    expect(() => engine.takePath(projectId, { ...take, file: '../project.json' as TakeFile })).toThrow('outside');
   });
 });
 

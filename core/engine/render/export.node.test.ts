@@ -18,6 +18,7 @@ import {
   numberedVideo,
   samples,
 } from './testing/numberedVideo.node.ts';
+import { takeFileOf } from '../../document/names.ts';
 
 const assets = join(import.meta.dirname, '../../../assets');
 let folder = '';
@@ -224,7 +225,7 @@ describe('an exported file', () => {
     writeFileSync(join(takes, 'abc.mp4'), readFileSync(numberedVideo(join(folder, 'media'), '25', 4)));
     document.takes['t'] = {
       id: 't',
-      file: 'abc.mp4',
+      file: takeFileOf('abc.mp4'),
       kind: 'video',
       action: 'restyle',
       prompt: 'as a woodcut; "quoted" = yes',

@@ -163,11 +163,11 @@ describe('loudness of a soundtrack', () => {
         loudnessLufs: -14,
         sequenceRange: { sequenceId: sequence.id, startTicks: 0, durationTicks: ticksFromSeconds(2) },
       };
-      document.takes[`${id} take`] = sampleTake(`${id} take`, 2);
+      document.takes[`${id}-take`] = sampleTake(`${id}-take`, 2);
       track.clips.push({
         ...createClip(id, { kind: 'generated' }, ticksFromSeconds(id === 'rain' ? 0 : 3), ticksFromSeconds(2)),
         id,
-        generation: { request, takeIds: [`${id} take`], activeTakeId: `${id} take`, failure: null },
+        generation: { request, takeIds: [`${id}-take`], activeTakeId: `${id}-take`, failure: null },
       });
     }
     useEditor.setState({ document, projectId: 'two' });

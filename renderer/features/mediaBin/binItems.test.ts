@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClip, createProject } from '../../../core/document/create.ts';
 import type { MediaItem } from '../../../core/document/schema.ts';
 import { describeMedia, filterMedia, mediaUses } from './binItems.ts';
+import { contentKeyOfName } from '../../../core/document/names.ts';
 
 const words = { mono: 'mono', stereo: 'stereo', channels: (n: number) => `${n} channels` };
 
@@ -10,7 +11,7 @@ function item(part: Partial<MediaItem>): MediaItem {
     id: 'm',
     name: 'a.mp4',
     path: '/a.mp4',
-    contentKey: 'k',
+    contentKey: contentKeyOfName('k'),
     sizeBytes: 1,
     kind: 'video',
     durationTicks: 1,

@@ -4,6 +4,7 @@ import type { MediaItem, Take } from '../../../core/document/schema.ts';
 import { ticksPerSecond } from '../../../core/time/ticks.ts';
 import { emptyRequest } from '../../services/placeGeneration.ts';
 import { fractionInLayer, pictureOfMedia, picturesToShow, soundToPlay } from './pictures.ts';
+import { contentKeyOfName, takeFileOf } from '../../../core/document/names.ts';
 
 const second = ticksPerSecond;
 
@@ -12,7 +13,7 @@ describe('what the viewer shows', () => {
     const document = createProject('p');
     const take = (id: string): Take => ({
       id,
-      file: `${id}.mp4`,
+      file: takeFileOf(`${id}.mp4`),
       kind: 'video',
       action: 'generate',
       prompt: '',
@@ -58,7 +59,7 @@ describe('what the viewer shows', () => {
     const document = createProject('p');
     const take = (id: string): Take => ({
       id,
-      file: `${id}.wav`,
+      file: takeFileOf(`${id}.wav`),
       kind: 'audio',
       action: 'soundtrack',
       prompt: '',
@@ -102,7 +103,7 @@ describe('what the viewer shows', () => {
       id: 'm',
       name: 'm',
       path: '',
-      contentKey: '',
+      contentKey: contentKeyOfName(''),
       sizeBytes: 0,
       kind: 'video',
       durationTicks: 2 * second,

@@ -15,6 +15,7 @@ import { beginOnLanes } from './begin.ts';
 import type { Effect, ExtensionOffer, Pointer, Preview, Step, World } from './gesture.ts';
 import { emptyPreview } from './gesture.ts';
 import { createGestureMachine } from './machine.ts';
+import { contentKeyOfName } from '../../../../core/document/names.ts';
 
 export const pixelsPerSecond = 100;
 /** All sources of the tester are this long. */
@@ -24,7 +25,7 @@ const media = (id: string, kind: MediaItem['kind']): MediaItem => ({
   id,
   name: `${id}.mp4`,
   path: `/${id}.mp4`,
-  contentKey: id,
+  contentKey: contentKeyOfName(id),
   sizeBytes: 1,
   kind,
   durationTicks: ticksFromSeconds(sourceSeconds),

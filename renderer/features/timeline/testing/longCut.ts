@@ -4,6 +4,7 @@ import { activeSequence } from '../../../../core/document/query.ts';
 import type { MediaItem, ProjectDocument } from '../../../../core/document/schema.ts';
 import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import type { EditorState } from '../../../services/editor.ts';
+import { contentKeyOfName } from '../../../../core/document/names.ts';
 
 const sources = 8;
 
@@ -13,7 +14,7 @@ function media(index: number, kind: 'video' | 'audio'): MediaItem {
     id,
     name: `${id}.mp4`,
     path: `/${id}.mp4`,
-    contentKey: id,
+    contentKey: contentKeyOfName(id),
     sizeBytes: 1,
     kind,
     durationTicks: ticksFromSeconds(60),

@@ -6,6 +6,7 @@ import type { Clip, MediaItem, Take } from '../../../../core/document/schema.ts'
 import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import type { EditorState } from '../../../services/editor.ts';
 import { emptyRequest } from '../../../services/placeGeneration.ts';
+import { contentKeyOfName, takeFileOf } from '../../../../core/document/names.ts';
 
 const video = ['flower_timelapse', 'station_roof_pan', 'cups_camA_002', 'archive_office_1940', 'cups_camB_001'];
 const audio = ['narration_take3', 'office_room_tone', 'archive_sound', 'cups_sound'];
@@ -15,7 +16,7 @@ function media(name: string, kind: 'video' | 'audio'): MediaItem {
     id: name,
     name,
     path: `/${name}`,
-    contentKey: name,
+    contentKey: contentKeyOfName(name),
     sizeBytes: 1,
     kind,
     durationTicks: ticksFromSeconds(60),
@@ -61,7 +62,7 @@ const made = ({ id, name, at, length, takes, action = 'generate', failure }: Mad
 function take(id: string, seconds: number, kind: 'video' | 'audio'): Take {
   return {
     id,
-    file: id,
+    file: takeFileOf(id),
     kind,
     action: 'generate',
     prompt: id,
