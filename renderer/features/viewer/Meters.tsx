@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { VolumeX } from 'lucide-react';
 import { useEditor } from '../../services/store.ts';
 import { meterHeight, peakDb } from '../../services/trackLevels.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 import type { Player } from './play/player.ts';
+import type { SoundTrouble } from './play/soundPlayer.ts';
 import styles from './Viewer.module.css';
 
 /** Sample peaks of what plays, left and right, with a peak line that falls slowly. */
@@ -10,7 +14,9 @@ export function Meters({ player }: { player: RefObject<Player | null> }) {
   const { t } = useTranslation('viewer');
   const playing = useEditor((state) => state.playing === 1);
   const bars = useRef<(HTMLElement | null)[]>([null, null]);
+  const element = useRef<HTMLDivElement>(null);
   const [peak, setPeak] = useState(-Infinity);
+  const [trouble, setTrouble] = useState<SoundTrouble>(null);
 
   useEffect(() => {
     if (!playing) {
@@ -34,6 +40,11 @@ export function Meters({ player }: { player: RefObject<Player | null> }) {
         shown = time;
         setPeak(highest);
         highest = -Infinity;
+        setTrouble(player.current?.soundTrouble ?? null);
+        const counts = player.current?.soundCounts;
+        // frames of sound, for tests and for whoever looks into a complaint
+        element.current?.setAttribute('data-delivered', String(counts?.delivered ?? 0));
+        element.current?.setAttribute('data-missing', String(counts?.missing ?? 0));
       }
       animation = requestAnimationFrame(draw);
     };
@@ -43,8 +54,15 @@ export function Meters({ player }: { player: RefObject<Player | null> }) {
 
   const text = Number.isFinite(peak) ? peak.toFixed(1).replace('-', '−') : '−∞';
   return (
-    <div className={styles.meters} role="img" aria-label={t('meters', { db: text })}>
-      <div className={styles.lr}>
+    <div ref={element} className={styles.meters} role="group" aria-label={t('metersLabel')} data-testid="meters">
+      {trouble ? (
+        <Tooltip label={t(`soundTrouble.${trouble}`)} side="left">
+          <span className={styles.soundSign} role="status" aria-label={t(`soundTrouble.${trouble}`)}>
+            <Icon of={VolumeX} size={14} />
+          </span>
+        </Tooltip>
+      ) : null}
+      <div className={styles.lr} role="img" aria-label={t('meters', { db: text })}>
         <span
           ref={(element) => {
             bars.current[0] = element;

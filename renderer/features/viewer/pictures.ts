@@ -7,7 +7,7 @@ import type { PictureAtTick, SoundSegment } from '../../../core/render/layers.ts
 import type { MediaItem, ProjectDocument } from '../../../core/document/schema.ts';
 import { containsTick, endTicks, type Ticks, type TickRange } from '../../../core/time/ticks.ts';
 import type { SessionState } from '../../services/editor.ts';
-import type { HeardSegment } from './play/soundPlayer.ts';
+import type { HeardSegment } from './play/soundMessages.ts';
 
 /** The document as if another take were active on a clip; the document itself when there is no such clip. */
 export function withActiveTake(document: ProjectDocument, clipId: string, takeId: string | null): ProjectDocument {

@@ -15,8 +15,8 @@ import { pictureOfMedia, pictureOfRender, picturesToShow, soundOfMedia, soundToP
 import type { FileKind } from './decode/sourcePool.ts';
 import { Player } from './play/player.ts';
 
-/** Sound is scheduled this far at a start; playing on past it starts anew. */
-const soundWindowTicks = 600 * ticksPerSecond;
+/** Longer than any sequence: the sound is decoded as it comes near. */
+const soundWindowTicks = 24 * 3600 * ticksPerSecond;
 
 export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): RefObject<Player | null> {
   const player = useRef<Player | null>(null);
@@ -109,6 +109,7 @@ export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): Re
         else if (
           state.document !== before.document ||
           state.takeAssets !== before.takeAssets ||
+          state.mediaAssets !== before.mediaAssets ||
           comparedAnew(state, before)
         )
           made.updateSound();

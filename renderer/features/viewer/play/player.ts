@@ -6,7 +6,8 @@ import type { LayerSource, PictureAtTick, PictureLayer } from '../../../../core/
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
 import { drawExact, drawPlaying, filesOf, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
 import { SourcePool, type FileKind } from '../decode/sourcePool.ts';
-import { SoundPlayer, type HeardSegment } from './soundPlayer.ts';
+import type { HeardSegment } from './soundMessages.ts';
+import { SoundPlayer, type SoundCounts, type SoundTrouble } from './soundPlayer.ts';
 
 export interface PlayerInput {
   /** The picture at a tick; more than one to compare takes side by side. */
@@ -58,6 +59,15 @@ export class Player {
 
   get meters(): SoundPlayer['meters'] | null {
     return this.sound?.meters ?? null;
+  }
+
+  /** What keeps the sound from being heard; null while all is well or nothing plays. */
+  get soundTrouble(): SoundTrouble {
+    return this.rate === 1 ? (this.sound?.trouble ?? null) : null;
+  }
+
+  get soundCounts(): SoundCounts | null {
+    return this.sound?.counts ?? null;
   }
 
   /** Sample peak of a track as it sounds now, dBFS. */
