@@ -6,6 +6,7 @@ import type { LayerSource } from '../../../../core/render/layers.ts';
 import type { Ticks } from '../../../../core/time/ticks.ts';
 import type { FeedOrder, FeedReport, FeedSegment, HeardSegment, OutputControl, OutputReport } from './soundMessages.ts';
 import { soundRateHz } from './soundMessages.ts';
+// oxlint-disable-next-line import/default -- Vite turns '?worker&url' into a module that exports the address
 import outputUrl from './soundOutput.worklet.ts?worker&url';
 
 /** The sign by the meters stays this long after sound was last missing. */
