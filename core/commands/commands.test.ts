@@ -594,7 +594,10 @@ describe('other commands', () => {
 
   test('a take becomes active on its clip and ends its failure; the same take again changes nothing', () => {
     let document = run(cutTogether(), 'setGeneration', { clipId: 'v1', request: sampleRequest('x') });
-    document = applyCommand(document, 'setGenerationFailure', { clipId: 'v1', failure: 'Out of memory.' }).document;
+    document = applyCommand(document, 'setGenerationFailure', {
+      clipId: 'v1',
+      failure: { code: 'outOfMemory', message: 'Out of memory.' },
+    }).document;
     document = applyCommand(document, 'addTake', { take: sampleTake('t'), clipId: 'v1' }).document;
     expect(clipOf(document, 'v1').generation).toMatchObject({ takeIds: ['t'], activeTakeId: 't', failure: null });
     expect(applyCommand(document, 'addTake', { take: sampleTake('t'), clipId: 'v1' }).patches).toEqual([]);

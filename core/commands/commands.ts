@@ -4,7 +4,16 @@
  * sorted and never overlapping, lengths positive, locked tracks untouched, links whole, transitions only between
  * abutting clips. Times in ticks of the sequence; callers snap to frames.
  */
-import type { Clip, GenerationRequest, Marker, MediaItem, ProjectDocument, Take, Track } from '../document/schema.ts';
+import type {
+  Clip,
+  GenerationFailure,
+  GenerationRequest,
+  Marker,
+  MediaItem,
+  ProjectDocument,
+  Take,
+  Track,
+} from '../document/schema.ts';
 import type { Rate, Ticks } from '../time/ticks.ts';
 
 export type PlacementMode = 'overwrite' | 'insert';
@@ -96,7 +105,7 @@ export interface CommandParams {
   relinkMedia: { item: MediaItem };
   /** A take arrived: kept for ever, made active on its clip when the clip still stands. */
   addTake: { take: Take; clipId: string | null };
-  setGenerationFailure: { clipId: string; failure: string | null };
+  setGenerationFailure: { clipId: string; failure: GenerationFailure | null };
 }
 
 export type CommandName = keyof CommandParams;

@@ -1,5 +1,6 @@
 import { allClips } from '../document/query.ts';
-import type { Clip, GenerationRequest } from '../document/schema.ts';
+import { usesMedia } from '../actions/materials.ts';
+import type { Clip } from '../document/schema.ts';
 import type { Command } from './commands.ts';
 import { peek, refuse } from './shared/require.ts';
 
@@ -9,20 +10,13 @@ export const removeMedia: Command<'removeMedia'> = (draft, { mediaIds }) => {
   for (const mediaId of mediaIds) {
     const media = draft.media[mediaId];
     if (!media) return refuse('mediaNotFound', 'The file is no longer in the project.');
-    const user = clips.find((clip) => usesMedia(clip, mediaId));
+    const user = clips.find((clip) => clipUses(clip, mediaId));
     if (user) refuse('mediaInUse', `'${media.name}' is used by the clip '${user.name}'.`);
     delete draft.media[mediaId];
   }
 };
 
-function usesMedia(clip: Clip, mediaId: string): boolean {
+function clipUses(clip: Clip, mediaId: string): boolean {
   if (clip.reference.kind === 'media' && clip.reference.mediaId === mediaId) return true;
-  return clip.generation !== null && requestUses(clip.generation.request, mediaId);
-}
-
-function requestUses(request: GenerationRequest, mediaId: string): boolean {
-  if (request.source?.kind === 'media' && request.source.id === mediaId) return true;
-  return [request.firstFrame, request.lastFrame, ...request.references].some(
-    (picture) => picture?.kind === 'media' && picture.mediaId === mediaId,
-  );
+  return clip.generation !== null && usesMedia(clip.generation.request, mediaId);
 }

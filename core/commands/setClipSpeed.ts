@@ -1,6 +1,6 @@
 import { clipEnd } from '../document/query.ts';
 import { clipSourceRange, toClipTicks } from '../document/sources.ts';
-import { rateSchema } from '../document/schema.ts';
+import { rateSchema } from '../document/refs.ts';
 import type { Command } from './commands.ts';
 import { fitFades } from './shared/edges.ts';
 import {

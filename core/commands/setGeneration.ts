@@ -1,4 +1,4 @@
-import { generationRequestSchema } from '../document/schema.ts';
+import { generationRequestSchema } from '../actions/schema.ts';
 import type { Command } from './commands.ts';
 import { peek, refuse, requireOpenClip, requireSequence, requireShape } from './shared/require.ts';
 

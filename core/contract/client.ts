@@ -143,5 +143,5 @@ export function createClient(): ContractClient {
 }
 
 function fromFailure(failure: Failure): FailureError {
-  return new FailureError(failure.code, failure.message, failure.path);
+  return new FailureError(failure.code, failure.message, failure.path, failure.reason);
 }

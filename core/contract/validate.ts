@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { journalEntrySchema } from '../document/journal.ts';
 import { idSchema } from '../document/names.ts';
 import { parseWith, type Parsed } from '../document/parse.ts';
-import { frameRateSchema, generationRequestSchema } from '../document/schema.ts';
+import { generationRequestSchema } from '../actions/schema.ts';
+import { frameRateSchema } from '../document/refs.ts';
 import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
 

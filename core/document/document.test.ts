@@ -25,6 +25,7 @@ import {
 import {
   documentVersion,
   type Clip,
+  type GenerationFailure,
   type GenerationRequest,
   type MediaItem,
   type ProjectDocument,
@@ -101,7 +102,7 @@ function project(picture: Clip[], sound: Clip[] = []): ProjectDocument {
 const generation = (
   takeIds: string[],
   activeTakeId: string | null,
-  failure: string | null = null,
+  failure: GenerationFailure | null = null,
 ): Clip['generation'] => ({ request: {} as GenerationRequest, takeIds, activeTakeId, failure });
 
 describe('where things are', () => {
@@ -256,11 +257,13 @@ describe('generation state', () => {
     ['has a take', of(generation(['t'], 't'), { jobs: [job('done')] }), 'ready'],
     ['shows the original on purpose', of(generation(['t'], null)), 'ready'],
     ['asks for something else now', of(generation(['t'], 't'), { staleClips: { a: true } }), 'stale'],
-    ['failed', of(generation([], null, 'Out of memory.')), 'failed'],
+    ['failed', of(generation([], null, { code: 'outOfMemory', message: 'Out of memory.' })), 'failed'],
     ['failed with no window to hear it', of(generation([], null), { jobs: [job('failed')] }), 'failed'],
     [
       'failed, tried again',
-      of(generation([], null, 'Out of memory.'), { jobs: [job('failed', '1'), job('queued', '2')] }),
+      of(generation([], null, { code: 'outOfMemory', message: 'Out of memory.' }), {
+        jobs: [job('failed', '1'), job('queued', '2')],
+      }),
       'queued',
     ],
     ['lost its file', of(generation(['t'], 't'), { missingTakeIds: ['t'] }), 'missing'],
@@ -346,10 +349,10 @@ describe('documents from outside', () => {
   });
 
   test('of a newer version are refused as newer, whatever else is in them', () => {
-    expect(readDocument({ schemaVersion: 3, shape: 'unheard of' })).toEqual({
+    expect(readDocument({ schemaVersion: documentVersion + 1, shape: 'unheard of' })).toEqual({
       ok: false,
       code: 'newerVersion',
-      reason: 'it was saved by a newer Framewright (project version 3, this one reads up to 2)',
+      reason: `it was saved by a newer Framewright (project version ${documentVersion + 1}, this one reads up to ${documentVersion})`,
     });
   });
 

@@ -1,5 +1,5 @@
 /** What a clip's generation is up to, as the timeline, the viewer and the panel all show it. */
-import type { Clip, ProjectDocument, Take } from './schema.ts';
+import type { Clip, GenerationFailure, ProjectDocument, Take } from './schema.ts';
 
 export type GenerationState = 'draft' | 'queued' | 'generating' | 'ready' | 'stale' | 'failed' | 'missing';
 
@@ -9,7 +9,7 @@ export interface ClipJob {
   readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   readonly spec: { readonly kind: string; readonly clipId?: string };
   readonly createdAt: string;
-  readonly failure: { readonly message: string } | null;
+  readonly failure: GenerationFailure | null;
 }
 
 export interface GenerationFacts {
@@ -46,9 +46,9 @@ export function generationState(clip: Clip, facts: GenerationFacts): GenerationS
   return 'ready';
 }
 
-/** The failure's sentence: from the document, or from a job whose record has not arrived. */
-export function generationFailure(clip: Clip, facts: GenerationFacts): string | null {
-  return clip.generation?.failure ?? latestJobOf(clip.id, facts.jobs)?.failure?.message ?? null;
+/** Why the last attempt failed: from the document, or from a job whose record has not arrived. */
+export function generationFailure(clip: Clip, facts: GenerationFacts): GenerationFailure | null {
+  return clip.generation?.failure ?? latestJobOf(clip.id, facts.jobs)?.failure ?? null;
 }
 
 /** A clip's takes, oldest first. Also finds takes that were made for it while it was off the timeline. */

@@ -6,6 +6,7 @@ import { documentVersion, type ProjectDocument } from './schema.ts';
 import { documentProblems } from './invariants.ts';
 import { upgradeDocumentKeys } from './oldKeys.ts';
 import { parseDocument } from './parse.ts';
+import { requestsByAction } from './requestsByAction.ts';
 
 type Json = Record<string, unknown>;
 export type Migration = (document: Json) => Json;
@@ -14,6 +15,7 @@ export type Migration = (document: Json) => Json;
 export const migrations: Readonly<Record<number, Migration>> = {
   // takes may be patches from here on: a reader of version 1 would show one as a film of its own
   1: (document) => ({ ...document, schemaVersion: 2 }),
+  2: requestsByAction,
 };
 
 export type ReadDocument =

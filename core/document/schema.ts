@@ -4,30 +4,20 @@
  * Times in ticks (core/time), screen lengths in pixels of the sequence, levels in dB, angles in degrees clockwise.
  */
 import { z } from 'zod';
+import { actionKindSchema, generationRequestSchema } from '../actions/schema.ts';
 import { contentKeySchema, idSchema, takeFileSchema } from './names.ts';
+import { fraction, frameRateSchema, lengthSchema, rateSchema, ticksSchema } from './refs.ts';
 
-export const documentVersion = 2;
+export type { ActionKind, GenerationRequest } from '../actions/schema.ts';
+export type { Mask, PictureRef, SourceRef } from './refs.ts';
+
+export const documentVersion = 3;
 
 const id = idSchema;
-/** About 800 hours: sums of a few such times are still exact. */
-const mostTicks = 2e15;
-const ticks = z.number().int().min(-mostTicks).max(mostTicks);
-const length = ticks.positive();
-/** What a 32-bit fraction holds: ffmpeg computes with these. */
-const term = z.number().int().positive().max(0x7fffffff);
+const ticks = ticksSchema;
+const length = lengthSchema;
 const label = z.string().max(10_000);
 const timestamp = z.string().max(64);
-
-function fraction(least: number, most: number) {
-  return z
-    .object({ num: term, den: term })
-    .refine(({ num, den }) => num / den >= least && num / den <= most, `not between ${least} and ${most}`);
-}
-
-/** Frames a second of a source, or another ratio such as a pixel's aspect. */
-export const rateSchema = fraction(1e-4, 1e5);
-/** Frames a second of a sequence. */
-export const frameRateSchema = fraction(0.01, 1000);
 const speedSchema = fraction(1e-3, 1000);
 
 /**
@@ -67,97 +57,6 @@ export const mediaItemSchema = z.object({
   importedAt: timestamp,
 });
 export type MediaItem = z.infer<typeof mediaItemSchema>;
-
-export const actionKindSchema = z.enum(['generate', 'extend', 'fillGap', 'inpaint', 'restyle', 'soundtrack']);
-export type ActionKind = z.infer<typeof actionKindSchema>;
-
-/** A picture given to an action: a file of the bin, or one frame of a clip (its source ticks). */
-export const pictureRefSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('media'), mediaId: id, sourceTicks: ticks.nonnegative() }),
-  z.object({ kind: z.literal('take'), takeId: id, sourceTicks: ticks.nonnegative() }),
-]);
-export type PictureRef = z.infer<typeof pictureRefSchema>;
-
-/** Material an action works on: a range of a media item's or a take's own time. */
-export const sourceRefSchema = z.object({
-  kind: z.enum(['media', 'take']),
-  id,
-  startTicks: ticks.nonnegative(),
-  durationTicks: length,
-});
-export type SourceRef = z.infer<typeof sourceRefSchema>;
-
-/** A mask in fractions of the picture (0..1), so that it fits any size. `png` is a data URL, white = regenerate. */
-export const maskSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('box'),
-    x: z.number().min(-100).max(100),
-    y: z.number().min(-100).max(100),
-    width: z.number().positive().max(100),
-    height: z.number().positive().max(100),
-    featherPx: z.number().nonnegative().max(10_000),
-  }),
-  z.object({
-    kind: z.literal('painted'),
-    png: z
-      .string()
-      .max(16 * 1024 * 1024)
-      .regex(/^data:image\/png;base64,[A-Za-z0-9+/]*={0,2}$/, 'not a PNG as a data URL'),
-    featherPx: z.number().nonnegative().max(10_000),
-  }),
-]);
-export type Mask = z.infer<typeof maskSchema>;
-
-const stemSchema = z.enum(['ambience', 'foley', 'music']);
-
-/** What was asked for. With the pack's and the inputs' hashes it makes a recipe; a change of it makes a take stale. */
-export const generationRequestSchema = z.object({
-  action: actionKindSchema,
-  prompt: z.string().max(2000),
-  seed: z.number().int().nonnegative().max(0xffffffff),
-  steps: z.number().int().positive().max(200).nullable(),
-  guidance: z.number().min(0).max(30).nullable(),
-  packId: z.string().max(64),
-  durationTicks: length,
-  firstFrame: pictureRefSchema.nullable(),
-  lastFrame: pictureRefSchema.nullable(),
-  references: z.array(pictureRefSchema).max(8),
-  source: sourceRefSchema.nullable(),
-  mask: maskSchema.nullable(),
-  /** inpaint */
-  edit: z.enum(['replace', 'add', 'remove']).nullable(),
-  /** restyle: how strongly shapes are kept, 0..1; and what changes */
-  keepShapes: z.number().min(0).max(1).nullable(),
-  scope: z.enum(['everything', 'background', 'masked']).nullable(),
-  /** extend: which way */
-  direction: z.enum(['forward', 'backward']).nullable(),
-  /** soundtrack: one request makes one stem; the three stems of one press share a `batchId` */
-  stem: stemSchema.nullable(),
-  sequenceRange: z.object({ sequenceId: id, startTicks: ticks.nonnegative(), durationTicks: length }).nullable(),
-  hitTicks: z.array(ticks).max(10_000),
-  tempoBpm: z.number().min(40).max(240).nullable(),
-  /**
-   * soundtrack: only this part of a take (the take's own time) is made anew, by these words; '' = the whole's. All else
-   * of the request is the whole's, and so is its hash: a take with a part made anew is stale when the whole would be.
-   */
-  part: z
-    .object({ takeId: id, startTicks: ticks.nonnegative(), durationTicks: length, prompt: z.string().max(2000) })
-    .nullable()
-    .optional(),
-  /**
-   * Integrated loudness of what is made together, LUFS; without it the family's, -16. Later than documents without it:
-   * they stay as they are.
-   */
-  loudnessLufs: z.number().min(-40).max(-8).nullable().optional(),
-  /**
-   * soundtrack: the stems that are made apart from this one and heard with it; its level is its share of a sum that has
-   * the loudness.
-   */
-  besides: z.array(stemSchema).max(2).optional(),
-  /** generate: how many times as wide and high as the pack makes it; without it, as the pack makes it. */
-  upscale: z.literal(4).nullable().optional(),
-});
-export type GenerationRequest = z.infer<typeof generationRequestSchema>;
 
 const pictureSize = z.number().int().positive().max(32768);
 
@@ -236,6 +135,18 @@ export const mediaReferenceSchema = z.discriminatedUnion('kind', [
 ]);
 export type MediaReference = z.infer<typeof mediaReferenceSchema>;
 
+/**
+ * Why an attempt failed: the contract's failure. `message` is the engine's English detail; the window puts the code
+ * into words. Documents before version 3 kept a localised sentence: it became the message of code 'unknown'.
+ */
+export const generationFailureSchema = z.object({
+  code: z.string().max(64),
+  message: label,
+  path: label.optional(),
+  reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+});
+export type GenerationFailure = z.infer<typeof generationFailureSchema>;
+
 export const clipSchema = z.object({
   id,
   name: label,
@@ -279,8 +190,8 @@ export const clipSchema = z.object({
       request: generationRequestSchema,
       takeIds: z.array(id),
       activeTakeId: id.nullable(),
-      /** The last failure's sentence until the next attempt, so that a reload still shows it. */
-      failure: label.nullable(),
+      /** Why the last attempt failed, until the next one: a reload still shows it. */
+      failure: generationFailureSchema.nullable(),
     })
     .nullable(),
 });

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { RequestOf } from '../actions/schema.ts';
+import { sampleOf } from '../actions/testing/sampleRequests.ts';
 import type { OpenedProject } from '../contract/contract.ts';
 import type { Job } from '../contract/jobs.ts';
 import type { GenerationRequest, MediaItem } from '../document/schema.ts';
@@ -14,29 +16,9 @@ let fake: FakeEngine;
 let project: OpenedProject;
 let item: MediaItem;
 
-const request = (more: Partial<GenerationRequest> = {}): GenerationRequest => ({
-  action: 'generate',
-  prompt: 'a red ball',
-  seed: 3,
-  steps: 2,
-  guidance: null,
-  packId: 'fake',
-  durationTicks: ticksFromSeconds(0.5),
-  firstFrame: null,
-  lastFrame: null,
-  references: [],
-  source: null,
-  mask: null,
-  edit: null,
-  keepShapes: null,
-  scope: null,
-  direction: null,
-  stem: null,
-  sequenceRange: null,
-  hitTicks: [],
-  tempoBpm: null,
-  ...more,
-});
+const common = { seed: 3, steps: 2, packId: 'fake', durationTicks: ticksFromSeconds(0.5) };
+const request = (more: Partial<RequestOf<'generate'>> = {}): RequestOf<'generate'> =>
+  sampleOf('generate', { ...common, ...more });
 const submit = (asked: GenerationRequest): Promise<Job> =>
   fake.engine.handlers['jobs.submit']({
     spec: { kind: 'generation', projectId: project.projectId, clipId: 'clip1', request: asked },
@@ -138,8 +120,8 @@ describe('the engine', () => {
   });
 
   test('an edit’s take begins on a frame of its source; its hash is the request’s hash until something of it changes', async () => {
-    const asked = request({
-      action: 'inpaint',
+    const asked = sampleOf('inpaint', {
+      ...common,
       edit: 'replace',
       source: { kind: 'media', id: item.id, startTicks: ticksFromSeconds(0.51), durationTicks: ticksFromSeconds(0.99) },
       mask: { kind: 'box', x: 0.2, y: 0.2, width: 0.4, height: 0.4, featherPx: 4 },
@@ -164,8 +146,8 @@ describe('the engine', () => {
 
   test('a soundtrack for a clip is a 48 kHz stem', async () => {
     const job = await made(
-      request({
-        action: 'soundtrack',
+      sampleOf('soundtrack', {
+        ...common,
         stem: 'foley',
         durationTicks: ticksFromSeconds(1),
         source: { kind: 'media', id: item.id, startTicks: 0, durationTicks: ticksFromSeconds(1) },
@@ -177,8 +159,8 @@ describe('the engine', () => {
 
   test('a soundtrack without words is suggested from the picture: the same in the estimate and in the run', async () => {
     const source = { kind: 'media', id: item.id, startTicks: 0, durationTicks: ticksFromSeconds(1) } as const;
-    const asked = request({
-      action: 'soundtrack',
+    const asked = sampleOf('soundtrack', {
+      ...common,
       stem: 'ambience',
       prompt: '',
       durationTicks: ticksFromSeconds(1),
@@ -214,13 +196,13 @@ describe('the engine', () => {
     await expect(submit(request({ packId: 'wan' }))).rejects.toThrow(
       "The model pack 'wan' is not installed; installed: fake.",
     );
-    await expect(submit(request({ action: 'inpaint', edit: 'replace' }))).rejects.toThrow(
-      'Inpainting needs a clip to work on.',
-    );
+    await expect(submit(sampleOf('inpaint', { ...common, prompt: ' ' }))).rejects.toMatchObject({
+      failure: { code: 'badRequest', message: 'Describe what goes there.', reason: { code: 'editWithoutWords' } },
+    });
     await expect(
       submit(
-        request({
-          action: 'extend',
+        sampleOf('extend', {
+          ...common,
           direction: 'forward',
           source: { kind: 'media', id: 'gone', startTicks: 0, durationTicks: 1 },
         }),

@@ -235,7 +235,7 @@ export class EngineSupervisor<Port = never> implements EngineGate {
         return;
       case 'failure':
         this.#settle(message.requestId)?.reject(
-          new FailureError(message.failure.code, message.failure.message, message.failure.path),
+          new FailureError(message.failure.code, message.failure.message, message.failure.path, message.failure.reason),
         );
         return;
       case 'startFailed':

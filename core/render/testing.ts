@@ -1,32 +1,11 @@
 /** Documents for the tests of this folder. */
+import { sampleOf } from '../actions/testing/sampleRequests.ts';
 import { createClip, createProject } from '../document/create.ts';
 import type { Clip, MediaItem, ProjectDocument, Sequence, Take, Track } from '../document/schema.ts';
 import { ticksFromSeconds, type Rate } from '../time/ticks.ts';
 import { contentKeyOfName, takeFileOf } from '../document/names.ts';
 
 export const seconds = ticksFromSeconds;
-const request = {
-  action: 'restyle',
-  prompt: '',
-  seed: 1,
-  steps: null,
-  guidance: null,
-  packId: 'p',
-  durationTicks: 1,
-  firstFrame: null,
-  lastFrame: null,
-  references: [],
-  source: null,
-  mask: null,
-  edit: null,
-  keepShapes: null,
-  scope: null,
-  direction: null,
-  stem: null,
-  sequenceRange: null,
-  hitTicks: [],
-  tempoBpm: null,
-} as const;
 
 export interface Scene {
   readonly document: ProjectDocument;
@@ -116,7 +95,7 @@ export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, he
       };
       document.takes[take.id] = take;
       clip.generation = {
-        request: { ...request, references: [], hitTicks: [] },
+        request: sampleOf('restyle'),
         takeIds: [take.id],
         activeTakeId: take.id,
         failure: null,

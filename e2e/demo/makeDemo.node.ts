@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClip, defaultTitle } from '../../core/document/create.ts';
+import type { GenerateRequest } from '../../core/actions/generate/schema.ts';
+import type { InpaintRequest } from '../../core/actions/inpaint/schema.ts';
 import type { Clip, GenerationRequest, Take } from '../../core/document/schema.ts';
 import { createEngine } from '../../core/engine/engine.node.ts';
 import { forkInference } from '../../core/engine/inference/forkInference.node.ts';
@@ -156,15 +158,7 @@ export async function makeDemo(root: string): Promise<void> {
         guidance: null,
         packId: 'starter',
         durationTicks: range.durationTicks,
-        firstFrame: null,
-        lastFrame: null,
-        references: [],
         source: null,
-        mask: null,
-        edit: null,
-        keepShapes: null,
-        scope: null,
-        direction: null,
         stem,
         sequenceRange: { sequenceId, ...range },
         hitTicks: [],
@@ -231,7 +225,7 @@ export async function makeDemo(root: string): Promise<void> {
     let startTicks = durationTicks + showcases.length * showcaseSeconds * second;
     for (const { prompt, seconds, seed, portrait: fromPortrait, order: change } of pictures) {
       const range = { startTicks, durationTicks: seconds * second };
-      const request: GenerationRequest = {
+      const request: GenerateRequest = {
         action: 'generate',
         prompt,
         seed,
@@ -242,16 +236,6 @@ export async function makeDemo(root: string): Promise<void> {
         firstFrame: null,
         lastFrame: null,
         references: fromPortrait ? [{ kind: 'media', mediaId: girl.id, sourceTicks: 0 }] : [],
-        source: null,
-        mask: null,
-        edit: null,
-        keepShapes: null,
-        scope: null,
-        direction: null,
-        stem: null,
-        sequenceRange: null,
-        hitTicks: [],
-        tempoBpm: null,
       };
       const clip: Clip = {
         ...createClip(prompt.slice(0, 60), { kind: 'generated' }, range.startTicks, range.durationTicks),
@@ -261,9 +245,11 @@ export async function makeDemo(root: string): Promise<void> {
       const take = await makeTake(clip.id, request);
       if (change) {
         // Over the whole height and half the width: she dances.
-        const order: GenerationRequest = {
-          ...request,
+        const { firstFrame: _first, lastFrame: _last, ...basis } = request;
+        const order: InpaintRequest = {
+          ...basis,
           action: 'inpaint',
+          edit: null,
           prompt: change,
           source: { kind: 'take', id: take.id, startTicks: 0, durationTicks: range.durationTicks },
           mask: { kind: 'box', x: 0.25, y: 0.1, width: 0.5, height: 0.9, featherPx: 6 },

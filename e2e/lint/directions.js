@@ -1,14 +1,16 @@
 /**
  * Which way imports may run: one table, judged by path alone, so that a test can ask it without a linter.
- * time <- document <- contract, commands; contract <- render <- disk, ffmpeg <- engine <- host <- electron; renderer
- * stands on core below the engine. models/families know only themselves and time: planners (models/planners) and
- * everything else are injected.
+ * time <- document/names, document/refs <- actions <- document <- contract, commands; contract <- render <- disk, ffmpeg
+ * <- engine <- host <- electron; renderer stands on core below the engine. models/families know only themselves and
+ * time: planners (models/planners) and everything else are injected. A layer is a folder, or one file of a folder that
+ * stands below the rest of it.
  * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import
  */
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 
-const core = ['core/time', 'core/document', 'core/contract', 'core/commands', 'core/render'];
+const below = ['core/time', 'core/document/names.ts', 'core/document/refs.ts', 'core/actions'];
+const core = [...below, 'core/document', 'core/contract', 'core/commands', 'core/render'];
 const rendererBelow = {
   'renderer/ui': ['renderer/ui', 'renderer/i18n'],
   'renderer/i18n': ['renderer/i18n'],
@@ -20,10 +22,13 @@ const rendererBelow = {
 /** Layer -> layers its files may import; a layer that is not here (e2e, the renderer's shell) is not held to any. */
 export const mayImport = {
   'core/time': ['core/time'],
-  'core/document': ['core/document', 'core/time'],
-  'core/contract': ['core/contract', 'core/document', 'core/time'],
-  'core/commands': ['core/commands', 'core/document', 'core/time'],
-  'core/render': ['core/render', 'core/contract', 'core/document', 'core/time'],
+  'core/document/names.ts': [],
+  'core/document/refs.ts': ['core/document/names.ts', 'core/time'],
+  'core/actions': [...below, 'models/families'],
+  'core/document': ['core/document', ...below],
+  'core/contract': ['core/contract', 'core/document', ...below],
+  'core/commands': ['core/commands', 'core/document', ...below],
+  'core/render': ['core/render', 'core/contract', 'core/document', ...below],
   'core/disk': [...core, 'core/disk', 'core/ffmpeg'],
   'core/ffmpeg': [...core, 'core/ffmpeg'],
   'core/engine': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'models/families', 'models/planners'],
@@ -41,7 +46,7 @@ const others = ['e2e', 'models/training', 'models/export', 'core'];
 
 /** @param {string} path from the repository's root */
 export function layerOf(path) {
-  return [...layers, ...others].find((layer) => path.startsWith(`${layer}/`)) ?? null;
+  return [...layers, ...others].find((layer) => path === layer || path.startsWith(`${layer}/`)) ?? null;
 }
 
 /** 'timeline' for a file of renderer/features/timeline. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleOf } from '../../core/actions/testing/sampleRequests.ts';
 import { findClip } from '../../core/document/query.ts';
 import type { GenerationRequest } from '../../core/document/schema.ts';
 import { samplePack } from '../testing/fakeConnection.ts';
@@ -54,15 +55,15 @@ describe('upscaling a take', () => {
       change();
       return upscalable(getState(), clip()) !== null;
     };
-    const asked = (more: Partial<GenerationRequest>) => () => {
+    const asked = (request: GenerationRequest) => () => {
       const document = sampleProject();
       const { generation } = findClip(document, 'made-1')!.clip;
-      generation!.request = { ...generation!.request, ...more };
+      generation!.request = request;
       setState({ document });
     };
     expect(could(() => undefined)).toBe(true);
-    expect(could(asked({ upscale: 4 }))).toBe(false);
-    expect(could(asked({ action: 'extend' }))).toBe(false);
+    expect(could(asked(sampleOf('generate', { upscale: 4 })))).toBe(false);
+    expect(could(asked(sampleOf('extend')))).toBe(false);
     expect(could(() => setState({ staleClips: { 'made-1': true } }))).toBe(false);
     expect(could(() => setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: null } }] }))).toBe(
       false,

@@ -1,6 +1,7 @@
 /** Asking for takes: shared by the panel, the clips' own buttons and the actions. */
 import { findClip } from '../../core/document/query.ts';
 import { choicesOfClip, generationState, pairToCompare } from '../../core/document/generationState.ts';
+import type { SoundtrackRequest } from '../../core/actions/soundtrack/schema.ts';
 import type { Clip, GenerationRequest, ProjectDocument, Sequence, Take } from '../../core/document/schema.ts';
 import { containsTick, type TickRange, type Ticks } from '../../core/time/ticks.ts';
 import { engine } from './connection.ts';
@@ -46,10 +47,10 @@ export function makeAgain(clipId: string): void {
   const request = place?.clip.generation?.request;
   if (!state.document || !place || !request) return;
   const now = generationState(place.clip, generationFacts(state));
-  if (now === 'ready') generate(place.sequence.id, clipId, { ...wholeNow(state.document, request), seed: newSeed() });
+  const whole = request.action === 'soundtrack' ? wholeNow(state.document, request) : request;
+  if (now === 'ready') generate(place.sequence.id, clipId, { ...whole, seed: newSeed() });
   // what failed or is missing is tried as it was asked, its part too; what is stale is made whole
-  else if (now === 'stale' && request.action === 'soundtrack')
-    generate(place.sequence.id, clipId, wholeNow(state.document, request));
+  else if (now === 'stale' && request.action === 'soundtrack') generate(place.sequence.id, clipId, whole);
   else submitGeneration(clipId);
 }
 
@@ -78,18 +79,18 @@ export function upscaleTake(clipId: string): void {
   const state = useEditor.getState();
   const place = state.document && findClip(state.document, clipId);
   const take = place ? upscalable(state, place.clip) : null;
-  if (place && take)
+  const request = place?.clip.generation?.request;
+  if (place && take && request?.action === 'generate')
     generate(place.sequence.id, clipId, {
-      ...place.clip.generation!.request,
+      ...request,
       packId: take.packId,
       seed: take.seed,
       upscale: 4,
     });
 }
 
-/** A stem as it is asked for now: whole, with the hits that are marked by now. Anything else as it stands. */
-export function wholeNow(document: ProjectDocument, request: GenerationRequest): GenerationRequest {
-  if (request.action !== 'soundtrack') return request;
+/** A stem as it would be asked for now: whole, with the hits marked by now. */
+export function wholeNow(document: ProjectDocument, request: SoundtrackRequest): SoundtrackRequest {
   const { part: _part, ...whole } = request;
   const range = request.sequenceRange;
   const sequence = range ? document.sequences[range.sequenceId] : undefined;

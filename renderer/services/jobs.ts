@@ -60,7 +60,7 @@ function settleGeneration(job: Job, clipId: string): void {
     if (!state.document?.takes[take.id]) state.run('addTake', { take, clipId });
     loadTakeAssets([take.id]);
   } else if (job.state === 'failed' && job.failure) {
-    state.run('setGenerationFailure', { clipId, failure: failureSentence(job.failure) });
+    state.run('setGenerationFailure', { clipId, failure: job.failure });
     state.notify('error', failureSentence(job.failure));
   }
   forget(job);

@@ -5,8 +5,9 @@
 import { createClip } from '../../core/document/create.ts';
 import { clipEnd, clipsInRange } from '../../core/document/query.ts';
 import { activeSource, clipSourceRange, fileTicksAt } from '../../core/document/sources.ts';
+import type { RequestBase } from '../../core/actions/requestBase.ts';
+import type { SoundtrackRequest, Stem } from '../../core/actions/soundtrack/schema.ts';
 import type {
-  ActionKind,
   Clip,
   GenerationRequest,
   PictureRef,
@@ -22,30 +23,9 @@ import { useEditor } from './store.ts';
 
 const maxNameLength = 60;
 
-/** A request with nothing in it but what every action needs. */
-export function emptyRequest(action: ActionKind, durationTicks: Ticks): GenerationRequest {
-  return {
-    action,
-    prompt: '',
-    seed: newSeed(),
-    steps: null,
-    guidance: null,
-    packId: 'starter',
-    durationTicks,
-    firstFrame: null,
-    lastFrame: null,
-    references: [],
-    source: null,
-    mask: null,
-    edit: null,
-    keepShapes: null,
-    scope: null,
-    direction: null,
-    stem: null,
-    sequenceRange: null,
-    hitTicks: [],
-    tempoBpm: null,
-  };
+/** What every request holds, with nothing chosen yet. */
+export function newRequestBase(durationTicks: Ticks): RequestBase {
+  return { prompt: '', seed: newSeed(), steps: null, guidance: null, packId: 'starter', durationTicks };
 }
 
 /** The material under a clip as an edit works on it; null for titles, colours and what is not made yet. */
@@ -106,9 +86,10 @@ function trackWithRoom(
 /** The clip is named after what was asked. */
 function nameFor(request: GenerationRequest): string {
   const words = request.prompt.trim().replace(/\s+/g, ' ');
-  const fallback = request.stem
-    ? i18n.t(`generation:stem.${request.stem}`)
-    : i18n.t(`generation:action.${request.action}`);
+  const fallback =
+    request.action === 'soundtrack'
+      ? i18n.t(`generation:stem.${request.stem}`)
+      : i18n.t(`generation:action.${request.action}`);
   return (words || fallback).slice(0, maxNameLength);
 }
 
@@ -164,19 +145,23 @@ export function soundtrackRange(): TickRange | null {
   return { startTicks, durationTicks: Math.max(...over.map(clipEnd)) - startTicks };
 }
 
-export type Stem = NonNullable<GenerationRequest['stem']>;
+/** A clip put on the timeline, and what is asked for it. */
+export interface PlacedStem {
+  readonly clipId: string;
+  readonly request: SoundtrackRequest;
+}
 
 /**
- * One clip a stem, each on a track of its own kind, over the range; hits are the markers of that kind inside it.
- * Answers the clips, which are selected.
+ * One clip a stem, each on a track of its own kind, over the range; hits are the markers of that kind inside it. The
+ * clips are selected.
  */
 export function makeSoundtrack(
-  basis: GenerationRequest,
+  basis: SoundtrackRequest,
   stems: readonly Stem[],
   levelsDb: Readonly<Record<Stem, number>>,
-): readonly string[] {
+): readonly PlacedStem[] {
   const range = soundtrackRange();
-  const made: string[] = [];
+  const made: PlacedStem[] = [];
   if (!range) return made;
   useEditor.getState().asOneStep('addClips', () => {
     for (const stem of stems) {
@@ -184,22 +169,17 @@ export function makeSoundtrack(
       const sequence = document?.sequences[document.activeSequenceId];
       if (!sequence) return;
       const trackId = trackWithRoom(sequence, 'audio', [stem], range);
-      const clipId =
-        trackId &&
-        generateInPlace(
-          {
-            ...basis,
-            stem,
-            ...(stems.length > 1 ? { besides: stems.filter((other) => other !== stem) } : {}),
-            hitTicks: hitsIn(sequence, range),
-          },
-          { trackId, startTicks: range.startTicks },
-          levelsDb[stem],
-        );
-      if (clipId) made.push(clipId);
+      const request: SoundtrackRequest = {
+        ...basis,
+        stem,
+        ...(stems.length > 1 ? { besides: stems.filter((other) => other !== stem) } : {}),
+        hitTicks: hitsIn(sequence, range),
+      };
+      const clipId = trackId && generateInPlace(request, { trackId, startTicks: range.startTicks }, levelsDb[stem]);
+      if (clipId) made.push({ clipId, request });
     }
   });
   const state = useEditor.getState();
-  state.setSession({ selection: { ...state.selection, clipIds: made, gap: null } });
+  state.setSession({ selection: { ...state.selection, clipIds: made.map(({ clipId }) => clipId), gap: null } });
   return made;
 }

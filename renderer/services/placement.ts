@@ -2,7 +2,8 @@
 import { FailureError } from '../../core/contract/errors.ts';
 import { createClip, defaultStillTicks, newId } from '../../core/document/create.ts';
 import { clipsInRange } from '../../core/document/query.ts';
-import { generationRequestSchema, type Clip, type MediaItem, type Sequence } from '../../core/document/schema.ts';
+import { migrateRequest } from '../../core/actions/migrateRequest.ts';
+import type { Clip, MediaItem, Sequence } from '../../core/document/schema.ts';
 import { snapToFrame, ticksPerFrame, type Ticks } from '../../core/time/ticks.ts';
 import { engine } from './connection.ts';
 import { useEditor } from './store.ts';
@@ -80,19 +81,15 @@ export async function addTakeAtPlayhead(takeId: string): Promise<void> {
   const take = document?.takes[takeId];
   if (!document || !sequence || !take || !projectId) return;
   const recipe = await engine().call('takes.recipe', { projectId, takeId });
-  const request = generationRequestSchema.safeParse(recipe['request']);
-  if (!request.success)
-    throw new FailureError(
-      'damaged',
-      `The recipe of take ${takeId} cannot be read: ${request.error.issues[0]?.message ?? 'unknown'}.`,
-    );
+  const request = migrateRequest(recipe['request']);
+  if (!request) throw new FailureError('damaged', `The recipe of take ${takeId} holds no request.`);
   const startTicks = snapToFrame(playheadTicks, sequence.rate);
   const trackId = trackFor(sequence, take.kind === 'audio' ? 'audio' : 'video', startTicks, take.durationTicks);
   if (!trackId) return;
   const clip: Clip = {
     ...createClip(take.prompt || take.action, { kind: 'generated' }, startTicks, take.durationTicks),
     sourceInTicks: take.sourceStartTicks,
-    generation: { request: request.data, takeIds: [takeId], activeTakeId: takeId, failure: null },
+    generation: { request, takeIds: [takeId], activeTakeId: takeId, failure: null },
   };
   run('addClips', { sequenceId: sequence.id, clips: [{ trackId, clip }], mode: 'overwrite' });
 }

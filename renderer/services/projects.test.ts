@@ -1,3 +1,4 @@
+import { sampleOf } from '../../core/actions/testing/sampleRequests.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyCommand, commandEntry } from '../../core/commands/history.ts';
 import type { EngineConnection, OpenedProject } from '../../core/contract/contract.ts';
@@ -5,7 +6,7 @@ import type { JournalEntry } from '../../core/document/journal.ts';
 import { FailureError } from '../../core/contract/errors.ts';
 import type { Job } from '../../core/contract/jobs.ts';
 import { startI18n } from '../i18n/i18n.ts';
-import { sampleProject, sampleRequest, seconds } from '../testing/sampleProject.ts';
+import { sampleProject, seconds } from '../testing/sampleProject.ts';
 import { replaceConnection } from './connection.ts';
 import { takeJob } from './jobs.ts';
 import { closeProject, openProject, reopenProject, resumeProject } from './projects.ts';
@@ -160,7 +161,7 @@ describe('a finished generation', () => {
       kind: 'generation',
       projectId: document.id,
       clipId: 'queued-1',
-      request: sampleRequest('generate', 'Confetti falls', 4),
+      request: sampleOf('generate', { prompt: 'Confetti falls' }),
     },
     state: 'done',
     attempt: 1,
@@ -209,7 +210,7 @@ describe('a finished generation', () => {
       take: null,
       failure: { code: 'outOfMemory', message: 'Out of memory. Nothing was lost.' },
     });
-    expect(clip().generation!.failure).toBe('Out of memory. Nothing was lost.');
+    expect(clip().generation!.failure).toEqual({ code: 'outOfMemory', message: 'Out of memory. Nothing was lost.' });
     expect(useEditor.getState().notices.at(-1)?.level).toBe('error');
   });
 });

@@ -52,7 +52,7 @@ export function uploadByPut(file: File, projectId: string, onProgress?: (fractio
       const failure = request.response as Failure | null;
       reject(
         failure
-          ? new FailureError(failure.code, failure.message, failure.path)
+          ? new FailureError(failure.code, failure.message, failure.path, failure.reason)
           : new FailureError('internal', `${file.name} was not accepted (${request.status}).`),
       );
     };

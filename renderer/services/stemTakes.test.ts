@@ -4,7 +4,7 @@ import { activeSequence, findClip } from '../../core/document/query.ts';
 import { ticksFromSeconds as seconds } from '../../core/time/ticks.ts';
 import { sampleTake } from '../../core/commands/testing/samples.ts';
 import { makeAgain } from './generation.ts';
-import { emptyRequest } from './placeGeneration.ts';
+import { sampleOf } from '../../core/actions/testing/sampleRequests.ts';
 import { makePartAnew, markedRange, partOfStem, selectedStems } from './stemTakes.ts';
 import { emptySelection, useEditor } from './store.ts';
 
@@ -24,13 +24,13 @@ beforeEach(() => {
   const document = structuredClone(createProject('Test'));
   document.takes['t'] = { ...sampleTake('t', 6), kind: 'audio', action: 'soundtrack' };
   const sequence = activeSequence(document);
-  const request = {
-    ...emptyRequest('soundtrack', seconds(6)),
+  const request = sampleOf('soundtrack', {
+    durationTicks: seconds(6),
     prompt: 'rain',
     seed: 1,
-    stem: 'foley' as const,
+    stem: 'foley',
     sequenceRange: { sequenceId: sequence.id, startTicks: seconds(1), durationTicks: seconds(6) },
-  };
+  });
   const clip = {
     ...createClip('rain', { kind: 'generated' }, seconds(2), seconds(5)),
     id: 'stem',
@@ -103,6 +103,6 @@ describe('a part of a stem', () => {
     makePartAnew('stem');
     useEditor.setState({ jobs: {} });
     makeAgain('stem');
-    expect(place().clip.generation!.request.part).toBeUndefined();
+    expect(place().clip.generation!.request).not.toHaveProperty('part');
   });
 });

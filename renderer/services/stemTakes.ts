@@ -1,13 +1,12 @@
 /** Stems on the timeline as things to be made again: whole, or the part of them that In–Out covers. */
 import { fileTicksAt, activeSource } from '../../core/document/sources.ts';
 import { findClip, type ClipPlace } from '../../core/document/query.ts';
-import type { GenerationRequest, ProjectDocument, Sequence } from '../../core/document/schema.ts';
+import type { StemPart } from '../../core/actions/soundtrack/schema.ts';
+import type { ProjectDocument, Sequence } from '../../core/document/schema.ts';
 import { endTicks, intersectRanges, type TickRange } from '../../core/time/ticks.ts';
 import { generate, newSeed, wholeNow } from './generation.ts';
 import { useEditor } from './store.ts';
 import type { EditorState } from './editor.ts';
-
-export type Part = NonNullable<GenerationRequest['part']>;
 
 /** Selected stems; none as long as a picture is selected with them: then a soundtrack for it is meant. */
 export function selectedStems(state: Pick<EditorState, 'document' | 'selection'>): ClipPlace[] {
@@ -31,7 +30,7 @@ export function markedRange(sequence: Sequence, clip: TickRange): TickRange | nu
 }
 
 /** What In–Out covers of a stem, in the time of the take that shows; null where that is nothing. */
-export function partOfStem(document: ProjectDocument, { clip, sequence }: ClipPlace): Part | null {
+export function partOfStem(document: ProjectDocument, { clip, sequence }: ClipPlace): StemPart | null {
   const marked = markedRange(sequence, clip);
   const source = activeSource(document, clip);
   if (!marked || source.kind !== 'take') return null;
@@ -50,7 +49,7 @@ export function makePartAnew(clipId: string): boolean {
   const asked = place?.clip.generation?.request;
   const part = document && place ? partOfStem(document, place) : null;
   const take = part && document ? document.takes[part.takeId] : undefined;
-  if (!document || !place || !asked || !part || !take) return false;
+  if (!document || !place || asked?.action !== 'soundtrack' || !part || !take) return false;
   return generate(place.sequence.id, clipId, {
     ...wholeNow(document, asked),
     seed: newSeed(),

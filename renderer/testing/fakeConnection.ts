@@ -2,6 +2,7 @@
  * A stand-in for the engine, for screenshots and component tests: `?fake` (start screen), `?fake=editor` (the sample
  * project), `?fake=empty` (no projects, no packs). It keeps nothing and makes nothing.
  */
+import { sampleOf } from '../../core/actions/testing/sampleRequests.ts';
 import type {
   EngineConnection,
   Handlers,
@@ -12,7 +13,7 @@ import type {
 } from '../../core/contract/contract.ts';
 import { FailureError } from '../../core/contract/errors.ts';
 import type { Job, JobSpec } from '../../core/contract/jobs.ts';
-import { sampleProject, sampleRequest } from './sampleProject.ts';
+import { sampleProject } from './sampleProject.ts';
 
 const folder = '/home/me/Videos/Framewright/The Cup Trick.fwproj';
 const picture = (hue: number) =>
@@ -79,7 +80,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     kind: 'generation',
     projectId: document.id,
     clipId,
-    request: sampleRequest('generate', clipId, 4),
+    request: sampleOf('generate', { prompt: clipId }),
   });
   const opened: OpenedProject = {
     projectId: document.id,

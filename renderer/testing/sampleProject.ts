@@ -1,6 +1,7 @@
 /** A project like the one in the design's mocks, with no media behind it: for screenshots and component tests. */
+import { sampleOf } from '../../core/actions/testing/sampleRequests.ts';
 import { createClip, createProject, defaultTitle } from '../../core/document/create.ts';
-import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Take } from '../../core/document/schema.ts';
+import type { Clip, GenerationFailure, MediaItem, ProjectDocument, Take } from '../../core/document/schema.ts';
 import { ticksPerSecond } from '../../core/time/ticks.ts';
 import { contentKeyOfName, takeFileOf } from '../../core/document/names.ts';
 
@@ -32,35 +33,6 @@ export const sampleMedia: readonly MediaItem[] = [
   media('office', 'archive_office_1940.mp4', 90),
   media('voice', 'narration_take3.wav', 60, 'audio'),
 ];
-
-export function sampleRequest(
-  action: GenerationRequest['action'],
-  prompt: string,
-  durationSeconds: number,
-): GenerationRequest {
-  return {
-    action,
-    prompt,
-    seed: 7,
-    steps: null,
-    guidance: null,
-    packId: 'starter',
-    durationTicks: seconds(durationSeconds),
-    firstFrame: null,
-    lastFrame: null,
-    references: [],
-    source: null,
-    mask: null,
-    edit: null,
-    keepShapes: null,
-    scope: null,
-    direction: null,
-    stem: null,
-    sequenceRange: null,
-    hitTicks: [],
-    tempoBpm: null,
-  };
-}
 
 function take(id: string, prompt: string, durationSeconds: number): Take {
   return {
@@ -100,13 +72,13 @@ function made(
   from: number,
   to: number,
   takeIds: readonly string[],
-  failure: string | null = null,
+  failure: GenerationFailure | null = null,
 ): Clip {
   return {
     ...createClip(name, { kind: 'generated' }, seconds(from), seconds(to - from)),
     id,
     generation: {
-      request: sampleRequest('generate', name, to - from),
+      request: sampleOf('generate', { prompt: name, seed: 7, durationTicks: seconds(to - from) }),
       takeIds: [...takeIds],
       activeTakeId: takeIds.at(-1) ?? null,
       failure,

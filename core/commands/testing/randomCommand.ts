@@ -217,7 +217,10 @@ export function randomCommand(document: ProjectDocument, random: () => number, n
       take: sampleTake(newId()),
       clipId: (pick(clips.filter((one: Clip) => one.generation)) ?? clip).id,
     }),
-    setGenerationFailure: () => ({ clipId: clip.id, failure: coin() ? 'It failed.' : null }),
+    setGenerationFailure: () => ({
+      clipId: clip.id,
+      failure: coin() ? { code: 'internal', message: 'It failed.' } : null,
+    }),
   };
   const name = pick(names)!;
   return { name, params: draw[name]() };

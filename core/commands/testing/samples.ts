@@ -1,14 +1,7 @@
 /** Documents and requests for tests of commands, history and the engine's project store. */
+import type { RequestOf } from '../../actions/schema.ts';
 import { createClip, createProject, newId } from '../../document/create.ts';
-import type {
-  Clip,
-  GenerationRequest,
-  MediaItem,
-  ProjectDocument,
-  Sequence,
-  Take,
-  Track,
-} from '../../document/schema.ts';
+import type { Clip, MediaItem, ProjectDocument, Sequence, Take, Track } from '../../document/schema.ts';
 import { ticksPerSecond } from '../../time/ticks.ts';
 import { contentKeyOfName, takeFileOf } from '../../document/names.ts';
 
@@ -33,7 +26,7 @@ export function sampleMedia(id: string, seconds: number, kind: MediaItem['kind']
   };
 }
 
-export function sampleRequest(prompt: string, seed = 1): GenerationRequest {
+export function sampleRequest(prompt: string, seed = 1): RequestOf<'generate'> {
   return {
     action: 'generate',
     prompt,
@@ -45,16 +38,6 @@ export function sampleRequest(prompt: string, seed = 1): GenerationRequest {
     firstFrame: null,
     lastFrame: null,
     references: [],
-    source: null,
-    mask: null,
-    edit: null,
-    keepShapes: null,
-    scope: null,
-    direction: null,
-    stem: null,
-    sequenceRange: null,
-    hitTicks: [],
-    tempoBpm: null,
   };
 }
 

@@ -35,16 +35,6 @@ const request: GenerationRequest = {
   firstFrame: null,
   lastFrame: null,
   references: [],
-  source: null,
-  mask: null,
-  edit: null,
-  keepShapes: null,
-  scope: null,
-  direction: null,
-  stem: null,
-  sequenceRange: null,
-  hitTicks: [],
-  tempoBpm: null,
 };
 const take: Take = {
   id: 't1',

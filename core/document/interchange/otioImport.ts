@@ -11,11 +11,9 @@ import { parseDocument } from '../parse.ts';
 import { abut } from '../query.ts';
 import {
   clipSchema,
-  generationRequestSchema,
   markerSchema,
   mediaItemSchema,
   mediaReferenceSchema,
-  rateSchema,
   takeSchema,
   trackSchema,
   type Clip,
@@ -25,6 +23,8 @@ import {
   type Sequence,
   type Track,
 } from '../schema.ts';
+import { migrateRequest } from '../../actions/migrateRequest.ts';
+import { rateSchema } from '../refs.ts';
 import { maxTransitionTicks } from '../sources.ts';
 import { InterchangeError, type Imported } from './interchangeError.ts';
 import { itemsOf, ownReference, type Item } from './otioItems.ts';
@@ -353,8 +353,8 @@ class Importing {
    */
   #readGeneration(clip: Clip, json: Json, own: unknown): void {
     if (!isJson(own)) return;
-    const request = generationRequestSchema.safeParse(own['request']);
-    if (!request.success) {
+    const request = migrateRequest(own['request']);
+    if (!request) {
       this.#notices.add(`What was asked of the AI for '${clip.name}' could not be read.`);
       return;
     }
@@ -369,7 +369,7 @@ class Importing {
     const takeIds = takes.map((take) => take.id);
     const active = /^take-(.+)$/.exec(textOf(json['active_media_reference_key']))?.[1] ?? null;
     clip.generation = {
-      request: request.data,
+      request,
       takeIds,
       activeTakeId: active !== null && takeIds.includes(active) ? active : null,
       failure: null,

@@ -3,6 +3,10 @@ import { rm } from 'node:fs/promises';
 import type { Estimate } from '../../contract/jobs.ts';
 import { newId } from '../../document/create.ts';
 import type { TakeFile } from '../../document/names.ts';
+import { actionOf } from '../../actions/actions.ts';
+import { materialsOf } from '../../actions/materials.ts';
+import { isMusic } from '../../actions/soundtrack/isMusic.ts';
+import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
 import type { GenerationRequest, Take } from '../../document/schema.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
@@ -14,12 +18,11 @@ import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '
 import type { Scratch } from '../scratch.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
-import { checkRequest } from './checkRequest.ts';
 import { createEstimator, type Estimator } from './estimate.node.ts';
 import type { GenerationService } from './generationService.node.ts';
 import { makeGeneration, type Made, type MakerDependencies } from './makeGeneration.node.ts';
 import { musicHash } from './musicHash.node.ts';
-import { planVideo } from './plan.ts';
+import { isVideo, requirePlan, requirePossible } from './requirePossible.ts';
 import { readPrompt } from './readPrompt.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -98,14 +101,14 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     estimator,
     runGeneration,
     async check(projectId, request) {
-      checkRequest(request);
+      requirePossible(request);
       const resolved = await resolve(projectId, request);
       const pack = await packs.find(request.packId);
-      if (request.action === 'soundtrack') soundtrackFamily(pack);
-      else planVideo(resolved, videoFamily(pack));
+      if (isVideo(resolved)) requirePlan(resolved, videoFamily(pack));
+      else soundtrackFamily(pack);
     },
     async estimate(projectId, request): Promise<Estimate> {
-      checkRequest(request);
+      requirePossible(request);
       const resolved = await resolve(projectId, request);
       const pack = await packs.find(request.packId);
       const { run, outputMegapixels } = outlineRun(resolved, pack);
@@ -120,7 +123,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const document = projects.document(projectId);
       const hashes: string[] = [];
       const known = new Map<string, LoadedPack | null>();
-      const ownChoice = requests.some(({ stem }) => stem === 'music') ? await soundFonts.ownChoice() : null;
+      const ownChoice = requests.some(isMusic) ? await soundFonts.ownChoice() : null;
       for (const [index, request] of requests.entries()) {
         if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
         const pack = known.get(request.packId);
@@ -129,9 +132,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
         const takeHash = takeHashes?.[index];
         const readRecipe = (takeId: string) => projects.readRecipe(projectId, takeId);
         hashes.push(
-          request.stem === 'music'
-            ? await musicHash({ document, takeHash, ownChoice, hashBy, readRecipe })
-            : hashBy(null),
+          isMusic(request) ? await musicHash({ document, takeHash, ownChoice, hashBy, readRecipe }) : hashBy(null),
         );
       }
       return hashes;
@@ -150,7 +151,7 @@ function safeKeys(request: GenerationRequest, document: Parameters<typeof inputK
 
 function isOnePicture({ request, source }: ResolvedRequest, pack: LoadedPack): boolean {
   if (request.action === 'generate') return secondsFromTicks(request.durationTicks) * videoFamily(pack).fps <= 1;
-  return (request.action === 'inpaint' || request.action === 'restyle') && source?.file.facts.kind === 'image';
+  return actionOf(request).editsSource && source?.file.facts.kind === 'image';
 }
 
 /** The run as it will be, without its materials: enough to reckon with. */
@@ -165,32 +166,26 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
   };
   if (request.action === 'soundtrack') {
     const manifest = soundtrackFamily(pack);
+    const { durationSeconds, part } = planSoundtrack(request);
     const run = {
       ...common,
       family: 'soundtrack' as const,
       manifest,
-      durationSeconds: secondsFromTicks(request.durationTicks),
-      stems: request.stem ? [request.stem] : [],
+      durationSeconds,
+      stems: [request.stem],
       picture: null,
       hitSeconds: [],
       tempoBpm: request.tempoBpm,
       ownSound: null,
       loudnessLufs: null,
       soundFontPath: null,
-      part: request.part
-        ? {
-            oldPath: '',
-            fromSeconds: secondsFromTicks(request.part.startTicks),
-            toSeconds: secondsFromTicks(request.part.startTicks + request.part.durationTicks),
-            rootPrompt: '',
-            rootSeed: 0,
-          }
-        : null,
+      part: part && { ...part, oldPath: '', rootPrompt: '', rootSeed: 0 },
     };
     return { run, outputMegapixels: 0 };
   }
+  if (!isVideo(resolved)) throw new Error('a soundtrack has no frames');
   const manifest = videoFamily(pack);
-  const plan = planVideo(resolved, manifest);
+  const plan = requirePlan(resolved, manifest);
   const file = { path: '', frameCount: plan.frameCount, width: manifest.width, height: manifest.height };
   const run = {
     ...common,
@@ -207,7 +202,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
       width: manifest.width,
       height: manifest.height,
     })),
-    edit: request.edit,
+    edit: request.action === 'inpaint' ? request.edit : null,
     about: resolved.about ?? null,
   };
   return { run, outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6 };
@@ -215,14 +210,12 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
 
 function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made: Made): Take {
   const { request, source } = resolved;
-  // made from a range of a source and shown in its place: times stay the source's own
-  const inPlace = request.action === 'inpaint' || request.action === 'restyle';
   return {
     id: takeId,
     file,
     kind: made.kind,
     action: request.action,
-    prompt: request.part?.prompt || request.prompt,
+    prompt: materialsOf(request).part?.prompt || request.prompt,
     rewrittenPrompt: made.run.result.rewrittenPrompt,
     unknownWords: [...made.run.result.unknownWords],
     seed: request.seed,
@@ -232,7 +225,8 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     width: made.width,
     height: made.height,
     rate: made.rate,
-    sourceStartTicks: inPlace && source ? source.startTicks + resolved.sourceOffsetTicks : 0,
+    // shown in the source's place: times stay the source's own
+    sourceStartTicks: actionOf(request).editsSource && source ? source.startTicks + resolved.sourceOffsetTicks : 0,
     device: deviceName(made.run.provider),
     createdAt: new Date().toISOString(),
     parentTakeId: resolved.parentTakeId,

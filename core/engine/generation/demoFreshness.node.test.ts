@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { isMusic } from '../../actions/soundtrack/isMusic.ts';
 import { allClips } from '../../document/query.ts';
 import type { ProjectDocument } from '../../document/schema.ts';
 import { createEngine } from '../engine.node.ts';
@@ -48,7 +49,7 @@ test.each([
   try {
     const { projectId, document } = await engine.handlers['project.openDemo']({});
     const asked = questions(document);
-    expect(asked.filter(({ request }) => request.stem === 'music').length).toBeGreaterThan(0);
+    expect(asked.filter(({ request }) => isMusic(request)).length).toBeGreaterThan(0);
     const hashes = await engine.handlers['generation.hash']({
       projectId,
       requests: asked.map(({ request }) => request),

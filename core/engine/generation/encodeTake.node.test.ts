@@ -7,7 +7,7 @@ import { runFfmpeg, type FfmpegInput } from '../../ffmpeg/ffmpeg.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { sourceFilters, takeGraph } from './encodeTake.node.ts';
 import { drawShape, featherInwards, opacityPlanes } from './maskShapes.node.ts';
-import type { VideoPlan } from './plan.ts';
+import type { VideoPlan } from './requirePossible.ts';
 
 let folder = '';
 beforeAll(async () => {

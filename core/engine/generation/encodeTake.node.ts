@@ -10,7 +10,7 @@ import type { FrameFile } from '../inference/protocol.ts';
 import { colourOf, seeksExactly } from '../../disk/facts.ts';
 import { bt709Tags } from '../media/makeProxy.node.ts';
 import { localOnly } from '../media/rawProbe.node.ts';
-import type { VideoPlan } from './plan.ts';
+import type { VideoPlan } from './requirePossible.ts';
 import type { SourceRange } from './resolved.ts';
 
 /** Near lossless: the take is a source for what comes after. */

@@ -4,13 +4,16 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
-import type { GenerationRequest, Mask } from '../../document/schema.ts';
+import type { RequestBase } from '../../actions/requestBase.ts';
+import type { GenerationRequest } from '../../actions/schema.ts';
+import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
+import type { Mask, SourceRef } from '../../document/refs.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { requireWritableFolder } from '../../disk/wholeFile.node.ts';
-import { checkRequest } from './checkRequest.ts';
+import { requirePossible } from './requirePossible.ts';
 import type { FileGeneration, FileMask } from './standalone.node.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
@@ -44,23 +47,7 @@ export async function checkOutput(request: FileGeneration): Promise<void> {
   await requireWritableFolder(dirname(output));
 }
 
-const noRequest = {
-  firstFrame: null,
-  lastFrame: null,
-  references: [],
-  source: null,
-  mask: null,
-  edit: null,
-  keepShapes: null,
-  scope: null,
-  direction: null,
-  stem: null,
-  sequenceRange: null,
-  hitTicks: [],
-  tempoBpm: null,
-} satisfies Partial<GenerationRequest>;
-
-type Common = typeof noRequest & Pick<GenerationRequest, 'prompt' | 'seed' | 'steps' | 'guidance' | 'packId'>;
+type Common = Omit<RequestBase, 'durationTicks'>;
 
 /** One resolved request, or one a stem for a soundtrack. `stillTicks`: one frame of the pack, for pictures. */
 export async function resolveFiles(
@@ -70,7 +57,6 @@ export async function resolveFiles(
   stillTicks: number,
 ): Promise<readonly ResolvedRequest[]> {
   const common = {
-    ...noRequest,
     prompt: request.prompt,
     seed,
     steps: request.steps,
@@ -106,18 +92,16 @@ export async function resolveFiles(
         durationTicks: file.facts.kind === 'image' ? stillTicks : file.facts.durationTicks,
       };
       const mask = request.mask && (await maskOf(request.mask, file, request.featherPx));
-      const special =
-        request.action === 'inpaint'
-          ? { edit: request.edit }
-          : { keepShapes: request.keepShapes, scope: request.scope };
-      const asked = {
+      const edited = {
         ...common,
-        ...special,
-        action: request.action,
         durationTicks: range.durationTicks,
-        source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+        source: wholeInput(range),
         mask: mask?.kind === 'drawn' ? mask.mask : null,
       };
+      const asked: GenerationRequest =
+        request.action === 'inpaint'
+          ? { ...edited, action: 'inpaint', edit: request.edit, references: [] }
+          : { ...edited, action: 'restyle', keepShapes: request.keepShapes, scope: request.scope };
       if (request.action === 'restyle' && request.scope === 'masked' && !mask)
         throw new FailureError('badRequest', 'Give --mask to say what is to change, or restyle everything.');
       return [build(asked, { source: range, mask }, mask?.kind === 'video')];
@@ -133,18 +117,20 @@ export async function resolveFiles(
             action: 'extend',
             durationTicks: ticksFromSeconds(request.seconds),
             direction: request.direction,
-            source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+            source: wholeInput(range),
           },
           { source: range },
         ),
       ];
     }
     case 'soundtrack': {
-      const stemOf = (stem: StemKind, durationTicks: number) => ({
+      const stemOf = (stem: StemKind, durationTicks: number): SoundtrackRequest => ({
         ...common,
-        action: 'soundtrack' as const,
+        action: 'soundtrack',
         durationTicks,
         stem,
+        source: null,
+        sequenceRange: null,
         hitTicks: request.hitSeconds.map(ticksFromSeconds),
         tempoBpm: request.tempoBpm,
         loudnessLufs: request.loudnessLufs ?? null,
@@ -176,7 +162,7 @@ export async function resolveFiles(
         build(
           {
             ...stemOf(stem, range.durationTicks),
-            source: { kind: 'media', id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+            source: wholeInput(range),
           },
           { source: range },
         ),
@@ -217,16 +203,17 @@ async function partOf(
     rootPrompt: recipe?.part?.rootPrompt ?? recipe?.prompt ?? request.prompt,
     rootSeed: recipe?.part?.rootSeed ?? recipe?.seed ?? common.seed,
   };
-  const asked = {
+  const asked: SoundtrackRequest = {
     ...common,
-    action: 'soundtrack' as const,
+    action: 'soundtrack',
+    sequenceRange: null,
     prompt: root.rootPrompt,
     durationTicks,
     stem,
     hitTicks: request.hitSeconds.map(ticksFromSeconds),
     tempoBpm: request.tempoBpm ?? recipe?.parameters.tempoBpm ?? null,
     part: { takeId: 'stem', ...anew },
-    source: { kind: 'media' as const, id: 'input', startTicks: 0, durationTicks: range.durationTicks },
+    source: wholeInput(range),
   };
   return build(asked, {
     source: { ...range, durationTicks: Math.min(range.durationTicks, durationTicks) },
@@ -239,9 +226,11 @@ function build(
   parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part'>>,
   maskIsVideo = false,
 ): ResolvedRequest {
-  // a mask that is a video does not stand in the request, and counts as one
-  checkRequest(
-    maskIsVideo ? { ...request, mask: { kind: 'box', x: 0, y: 0, width: 1, height: 1, featherPx: 0 } } : request,
+  // a mask that is a video is not part of the request, but counts as a mask
+  requirePossible(
+    maskIsVideo && 'mask' in request
+      ? { ...request, mask: { kind: 'box', x: 0, y: 0, width: 1, height: 1, featherPx: 0 } }
+      : request,
   );
   const resolved: ResolvedRequest = {
     inputKeys: [],
@@ -265,6 +254,11 @@ function build(
     resolved.mask?.kind === 'video' ? resolved.mask.file : undefined,
   ];
   return { ...resolved, inputKeys: files.map((file) => file?.contentKey ?? '') };
+}
+
+/** The one file that an edit on the command line is of. */
+function wholeInput({ durationTicks }: SourceRange): SourceRef {
+  return { kind: 'media', id: 'input', startTicks: 0, durationTicks };
 }
 
 function ref(picture: Picture | null) {

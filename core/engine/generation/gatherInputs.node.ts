@@ -9,7 +9,7 @@ import { readFrames } from '../media/readFrames.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { drawShape, featherInwards, invert, modelMask, opacityPlanes, type Shape } from './maskShapes.node.ts';
-import type { KnownSpan, VideoPlan } from './plan.ts';
+import type { KnownSpan, VideoPlan } from './requirePossible.ts';
 import type { Picture, ResolvedMask, SourceFile, SourceRange } from './resolved.ts';
 
 export interface VideoInputs {

@@ -3,6 +3,10 @@
  * both come through here; only what they do with the file differs.
  */
 import { join } from 'node:path';
+import type { VideoRequest } from '../../actions/actions.ts';
+import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
+import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
+import { packRate, plannedTicks } from '../../actions/videoPlan.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { secondsFromTicks, ticksFromSeconds, type Rate, type Ticks } from '../../time/ticks.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
@@ -20,7 +24,7 @@ import {
   gatherVideoInputs,
   type GatherOptions,
 } from './gatherInputs.node.ts';
-import { packRate, planVideo, plannedTicks, type VideoPlan } from './plan.ts';
+import { isVideo, requirePlan, type VideoPlan } from './requirePossible.ts';
 import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedPart, ResolvedRequest, SourceRange } from './resolved.ts';
@@ -76,7 +80,7 @@ export async function makeGeneration(
   context: MakerContext,
   options: MakeOptions,
 ): Promise<Made> {
-  if (resolved.request.action === 'soundtrack') {
+  if (!isVideo(resolved)) {
     const [stem] = await makeStems([resolved], dependencies, context, options);
     if (!stem) throw new Error('no stem was made');
     return stem;
@@ -92,7 +96,7 @@ export async function makeGeneration(
 }
 
 async function makeVideo(
-  resolved: ResolvedRequest,
+  resolved: ResolvedRequest<VideoRequest>,
   pack: LoadedPack,
   dependencies: MakerDependencies,
   context: MakerContext,
@@ -100,8 +104,8 @@ async function makeVideo(
 ): Promise<Made> {
   const { request } = resolved;
   const family = videoFamily(pack);
-  const plan = planVideo(resolved, family, options.size);
-  if (plan.anew === 'structure' && (request.action === 'inpaint' || request.scope === 'background'))
+  const plan = requirePlan(resolved, family, options.size);
+  if (plan.anew === 'structure' && mayChangeAll(request))
     context.notice('No mask was given: the whole picture may change.');
 
   const inputs = await gatherVideoInputs(
@@ -126,7 +130,7 @@ async function makeVideo(
       known: inputs.known,
       mask: inputs.mask,
       references: inputs.references,
-      edit: request.edit,
+      edit: request.action === 'inpaint' ? request.edit : null,
       about: resolved.about ?? null,
     },
     pack,
@@ -166,6 +170,11 @@ async function makeVideo(
   return { ...base, path, extension: 'mp4', kind: 'video', durationTicks: plannedTicks(plan), rate: output.rate };
 }
 
+/** Whether a missing mask leaves the whole picture to an edit that was meant for some of it. */
+function mayChangeAll(request: VideoRequest): boolean {
+  return request.action === 'inpaint' || (request.action === 'restyle' && request.scope === 'background');
+}
+
 /** Requests that differ in their stem alone, made in one run: their sum has the loudness asked for. */
 export async function makeStems(
   requests: readonly ResolvedRequest[],
@@ -174,18 +183,17 @@ export async function makeStems(
   options: MakeOptions,
 ): Promise<readonly Made[]> {
   context.report({ fraction: 0, stage: 'prepare' });
+  const asked = requests.map((each) => soundtrackOf(each.request));
   const [resolved] = requests;
-  if (!resolved) return [];
-  const { request } = resolved;
-  const stems = requests.map((each) => each.request.stem).filter((stem) => stem !== null);
-  if (stems.length < requests.length)
-    throw new FailureError('badRequest', 'Say which stem to make: ambience, foley or music.');
+  const [request] = asked;
+  if (!resolved || !request) return [];
+  const stems = asked.map(({ stem }) => stem);
   const pack = await dependencies.packs.load(request.packId, 'soundtrack');
   const range: SourceRange | null = resolved.renderPicture
     ? await resolved.renderPicture(context.signal)
     : resolved.source;
   const gather = gatherOptions(context, options.folder);
-  const durationSeconds = secondsFromTicks(request.durationTicks);
+  const { durationSeconds, hitSeconds } = planSoundtrack(request);
   const suggested = await suggestSound(resolved, options.folder, context.signal);
   if (suggested !== null) options.onSuggestion?.(suggested);
   const wholePrompt = suggested ?? request.prompt;
@@ -203,7 +211,7 @@ export async function makeStems(
     guidance: request.guidance,
     stems,
     picture: range?.file.facts.video ? await gatherSoundPicture(range, gather) : null,
-    hitSeconds: hitsWithin(resolved, durationSeconds),
+    hitSeconds,
     tempoBpm: request.tempoBpm,
     ownSound: range?.file.facts.audio ? await gatherOwnSound(range, gather) : null,
     loudnessLufs: request.loudnessLufs ?? null,
@@ -232,11 +240,11 @@ export async function makeStems(
         ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256, chosen: used.chosen }
         : { kind: 'builtIn' as const };
   return Promise.all(
-    requests.map(async (each): Promise<Made> => {
-      const { stem } = each.request;
+    requests.map(async (each, index): Promise<Made> => {
+      const stem = stems[index]!;
       const made = result.stems.find((item) => item.stem === stem);
       if (!made) throw new FailureError('inferenceFailed', `${pack.manifest.name} made no ${stem}.`);
-      const { recipe, requestHash } = described.describe(each, each.request.stem === 'music' ? instruments : null);
+      const { recipe, requestHash } = described.describe(each, stem === 'music' ? instruments : null);
       const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
       await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
       return {
@@ -308,9 +316,9 @@ async function whoPlays(
   return { font, problem: font || before ? null : (problem ?? 'No SoundFont was found.') };
 }
 
-/** Hits are told from the request's start. */
-function hitsWithin({ request }: ResolvedRequest, durationSeconds: number): readonly number[] {
-  return request.hitTicks.map(secondsFromTicks).filter((seconds) => seconds >= 0 && seconds < durationSeconds);
+function soundtrackOf(request: ResolvedRequest['request']): SoundtrackRequest {
+  if (request.action !== 'soundtrack') throw new Error(`${request.action} is not a soundtrack`);
+  return request;
 }
 
 function gatherOptions(context: MakerContext, folder: string) {

@@ -18,8 +18,9 @@ export async function readPrompt(
     const text = cleanPrompt(request.part?.prompt || request.prompt);
     return { rewrittenPrompt: text, unknownWords: vocabulary ? wordsWithoutEffect(text, vocabulary) : [] };
   }
-  const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame && !request.source;
-  const reading = await plannerIn(pack).read({ prompt: request.prompt, edit: request.edit, about, isFresh });
+  const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame;
+  const edit = request.action === 'inpaint' ? request.edit : null;
+  const reading = await plannerIn(pack).read({ prompt: request.prompt, edit, about, isFresh });
   return { rewrittenPrompt: reading.text, unknownWords: reading.unused };
 }
 

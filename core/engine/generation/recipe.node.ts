@@ -1,11 +1,13 @@
 /** The recipe: all that is needed to make a take again, and to know whether it would come out the same. */
 import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../../models/families/pack.ts';
+import { parametersOf } from '../../actions/materials.ts';
 import type { ResolvedRequest, SourceFile } from './resolved.ts';
 import type { ModelRun } from './runModel.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 
-export const recipeVersion = 1;
+/** 2: `request` and `parameters` hold what the action takes, and nothing else. */
+export const recipeVersion = 2;
 
 export interface RecipeParts {
   readonly resolved: ResolvedRequest;
@@ -40,20 +42,8 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     rewrittenPrompt: run.result.rewrittenPrompt,
     unknownWords: run.result.unknownWords,
     seed: request.seed,
-    parameters: {
-      steps: request.steps,
-      guidance: request.guidance,
-      edit: request.edit,
-      keepShapes: request.keepShapes,
-      scope: request.scope,
-      direction: request.direction,
-      stem: request.stem,
-      hitTicks: request.hitTicks,
-      tempoBpm: request.tempoBpm,
-      loudnessLufs: request.loudnessLufs ?? null,
-      upscale: request.upscale ?? null,
-    },
-    ...(resolved.part && request.part
+    parameters: parametersOf(request),
+    ...(resolved.part
       ? {
           part: {
             startTicks: resolved.part.startTicks,

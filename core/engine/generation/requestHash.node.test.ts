@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { GenerationRequest } from '../../document/schema.ts';
+import type { RequestOf } from '../../actions/schema.ts';
+import { sampleOf } from '../../actions/testing/sampleRequests.ts';
 import { canonical, hashRequest } from './requestHash.node.ts';
 
-const request: GenerationRequest = {
+const request: RequestOf<'generate'> = {
   action: 'generate',
   prompt: 'a ball',
   seed: 1,
@@ -13,16 +14,6 @@ const request: GenerationRequest = {
   firstFrame: null,
   lastFrame: null,
   references: [],
-  source: null,
-  mask: null,
-  edit: null,
-  keepShapes: null,
-  scope: null,
-  direction: null,
-  stem: null,
-  sequenceRange: null,
-  hitTicks: [],
-  tempoBpm: null,
 };
 const pack = {
   id: 'starter',
@@ -49,11 +40,12 @@ test('another prompt, another input, another pack version make a take stale; ano
 
 test('a part made anew is stale when the whole would be: it does not count itself', () => {
   const part = { takeId: 't', startTicks: 0, durationTicks: 1, prompt: 'thunder' };
-  expect(hashRequest({ ...request, part }, ['a'], pack)).toBe(hashRequest(request, ['a'], pack));
+  const rain = sampleOf('soundtrack', {});
+  expect(hashRequest({ ...rain, part }, ['a'], pack)).toBe(hashRequest(rain, ['a'], pack));
 });
 
 test('the order in which a request was put together does not count', () => {
-  expect(hashRequest(Object.fromEntries(Object.entries(request).reverse()) as GenerationRequest, [], pack)).toBe(
+  expect(hashRequest(Object.fromEntries(Object.entries(request).reverse()) as typeof request, [], pack)).toBe(
     hashRequest(request, [], pack),
   );
   expect(canonical({ b: [1, { d: undefined, c: 'x' }], a: null })).toBe('{"a":null,"b":[1,{"c":"x"}]}');
@@ -66,11 +58,12 @@ test('upscaling counts when it was asked for; a take of before keeps the hash it
 });
 
 test('loudness counts when it was asked for, and the SoundFont for music alone; without either a take keeps the hash it had', () => {
-  const hash = hashRequest(request, [], pack);
-  expect(hashRequest({ ...request, loudnessLufs: null }, [], pack, null)).toBe(hash);
-  expect(hashRequest({ ...request, loudnessLufs: -23 }, [], pack)).not.toBe(hash);
-  expect(hashRequest(request, [], pack, 'font')).toBe(hash);
-  const music = { ...request, stem: 'music' } as const;
+  const rain = sampleOf('soundtrack', {});
+  const hash = hashRequest(rain, [], pack);
+  expect(hashRequest({ ...rain, loudnessLufs: null }, [], pack, null)).toBe(hash);
+  expect(hashRequest({ ...rain, loudnessLufs: -23 }, [], pack)).not.toBe(hash);
+  expect(hashRequest(rain, [], pack, 'font')).toBe(hash);
+  const music = sampleOf('soundtrack', { stem: 'music' });
   expect(hashRequest(music, [], pack, 'font')).not.toBe(hashRequest(music, [], pack, null));
   expect(hashRequest(music, [], pack, 'font')).not.toBe(hashRequest(music, [], pack, 'another'));
 });

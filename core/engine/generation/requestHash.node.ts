@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../../models/families/pack.ts';
-import type { GenerationRequest } from '../../document/schema.ts';
+import { actionOf } from '../../actions/actions.ts';
+import type { GenerationRequest } from '../../actions/schema.ts';
+import { isMusic } from '../../actions/soundtrack/isMusic.ts';
 
 type PackIdentity = Pick<PackManifest, 'id' | 'version' | 'files'>;
 
@@ -27,16 +29,13 @@ export function hashRequest(
   pack: PackIdentity | null,
   soundFont: string | null = null,
 ): string {
-  const { seed: _seed, part: _part, loudnessLufs, upscale, ...rest } = request;
-  const instruments = request.stem === 'music' && soundFont !== null ? soundFont : undefined;
-  // not asked for is not there: takes of before keep their hash
   return createHash('sha256')
     .update(
       canonical({
-        request: { ...rest, loudnessLufs: loudnessLufs ?? undefined, upscale: upscale ?? undefined },
+        request: actionOf(request).hashed(request),
         inputKeys,
         pack: pack && modelsOf(pack),
-        instruments,
+        instruments: isMusic(request) && soundFont !== null ? soundFont : undefined,
       }),
     )
     .digest('hex');

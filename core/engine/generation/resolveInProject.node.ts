@@ -1,11 +1,14 @@
 /** A request's materials as a project has them. Only records are read here; files are opened when the job runs. */
+import { actionOf } from '../../actions/actions.ts';
+import { materialsOf, type RequestMaterials } from '../../actions/materials.ts';
 import { FailureError } from '../../contract/errors.ts';
-import type { Clip, GenerationRequest, PictureRef, ProjectDocument, SourceRef, Take } from '../../document/schema.ts';
+import type { PictureRef, SequenceRange, SourceRef } from '../../document/refs.ts';
+import type { Clip, GenerationRequest, ProjectDocument, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
-import { checkRequest } from './checkRequest.ts';
+import { requirePossible } from './requirePossible.ts';
 import { canonical } from './requestHash.node.ts';
 import type { Picture, ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
@@ -29,16 +32,15 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
   };
   const refKey = (ref: PictureRef | null): string =>
     ref === null ? '' : ref.kind === 'media' ? keyOf('media', ref.mediaId) : keyOf('take', ref.takeId);
+  const { source, firstFrame, lastFrame, references, sequenceRange } = materialsOf(request);
   return [
-    request.source === null ? '' : keyOf(request.source.kind, request.source.id),
-    refKey(request.firstFrame),
-    refKey(request.lastFrame),
-    ...request.references.map(refKey),
-    ...(request.action === 'soundtrack' && request.sequenceRange ? [pictureKey(request.sequenceRange, document)] : []),
+    source === null ? '' : keyOf(source.kind, source.id),
+    refKey(firstFrame),
+    refKey(lastFrame),
+    ...references.map(refKey),
+    ...(sequenceRange ? [pictureKey(sequenceRange, document)] : []),
   ];
 }
-
-type SequenceRange = NonNullable<GenerationRequest['sequenceRange']>;
 
 function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {
   const sequence = document.sequences[range.sequenceId];
@@ -83,7 +85,7 @@ function pictureKey(range: SequenceRange, document: ProjectDocument): string {
 
 /** Throws FailureError with a sentence for what is missing or makes no sense. */
 export async function resolveInProject(request: GenerationRequest, around: Surroundings): Promise<ResolvedRequest> {
-  checkRequest(request);
+  requirePossible(request);
   const { projectId, document, media, render } = around;
   const inputKeys = inputKeysOf(request, document);
 
@@ -109,20 +111,20 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
       ? null
       : { file: await fileOf(ref.kind, ref.id), startTicks: ref.startTicks, durationTicks: ref.durationTicks };
 
-  const source = await rangeOf(request.source);
-  const edited = request.action === 'inpaint' || request.action === 'restyle';
-  const range = request.sequenceRange;
-  const references = await Promise.all(request.references.map(pictureOf));
+  const asked = materialsOf(request);
+  const range = asked.sequenceRange;
+  const source = await rangeOf(asked.source);
+  const references = await Promise.all(asked.references.map(pictureOf));
   return {
     request,
-    firstFrame: await pictureOf(request.firstFrame),
-    lastFrame: await pictureOf(request.lastFrame),
+    firstFrame: await pictureOf(asked.firstFrame),
+    lastFrame: await pictureOf(asked.lastFrame),
     references: references.filter((picture) => picture !== null),
-    source: source && edited ? onFrames(source) : source,
-    mask: request.mask && { kind: 'drawn', mask: request.mask },
+    source: source && actionOf(request).editsSource ? onFrames(source) : source,
+    mask: asked.mask && { kind: 'drawn', mask: asked.mask },
     renderPicture:
       // over an empty stretch of the timeline the words alone say what is heard
-      request.action === 'soundtrack' && range && clipsSeen(range, document).some((clips) => clips.length > 0)
+      range && clipsSeen(range, document).some((clips) => clips.length > 0)
         ? async (signal) => {
             const outputPath = await render.renderWithoutStems(
               projectId,
@@ -138,20 +140,17 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
             };
           }
         : null,
-    mostSeen:
-      request.action === 'soundtrack' && range && request.prompt.trim() === ''
-        ? await mostSeen(range, document, fileOf)
-        : null,
-    about: wordsOf(request, document),
-    part: await partOf(request, document, fileOf),
+    mostSeen: range && request.prompt.trim() === '' ? await mostSeen(range, document, fileOf) : null,
+    about: wordsOf(asked, document),
+    part: await partOf(asked, document, fileOf),
     inputKeys,
-    sourceOffsetTicks: request.source?.kind === 'take' ? (document.takes[request.source.id]?.sourceStartTicks ?? 0) : 0,
-    parentTakeId: request.part?.takeId ?? (request.source?.kind === 'take' ? request.source.id : null),
+    sourceOffsetTicks: asked.source?.kind === 'take' ? (document.takes[asked.source.id]?.sourceStartTicks ?? 0) : 0,
+    parentTakeId: asked.part?.takeId ?? (asked.source?.kind === 'take' ? asked.source.id : null),
   };
 }
 
 /** What the take that is changed or gone on from shows, in the words it was made by. */
-function wordsOf({ source, firstFrame }: GenerationRequest, document: Pick<ProjectDocument, 'takes'>): string | null {
+function wordsOf({ source, firstFrame }: RequestMaterials, document: Pick<ProjectDocument, 'takes'>): string | null {
   const id = source?.kind === 'take' ? source.id : firstFrame?.kind === 'take' ? firstFrame.takeId : null;
   const take = id === null ? undefined : document.takes[id];
   return take ? take.rewrittenPrompt || take.prompt : null;
@@ -159,7 +158,7 @@ function wordsOf({ source, firstFrame }: GenerationRequest, document: Pick<Proje
 
 /** The stem as it is, and the take that its first part was made anew of: words and seed of the whole are that one's. */
 async function partOf(
-  { part }: GenerationRequest,
+  { part }: RequestMaterials,
   document: ProjectDocument,
   fileOf: (kind: 'media' | 'take', id: string) => Promise<SourceFile>,
 ): Promise<ResolvedPart | null> {

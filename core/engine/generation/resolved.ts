@@ -1,11 +1,12 @@
 /**
  * A request with its materials found: what is made from, as files, whatever brought them (a project, the command line).
  */
+import type { PlanFile, Picture as PictureOf, SourceRange as RangeOf } from '../../actions/videoPlan.ts';
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
 
-export interface SourceFile {
+export interface SourceFile extends PlanFile {
   readonly path: string;
   /** For sentences. */
   readonly name: string;
@@ -14,17 +15,8 @@ export interface SourceFile {
   readonly facts: MediaFacts;
 }
 
-/** The frame that a file shows at a time of its own. */
-export interface Picture {
-  readonly file: SourceFile;
-  readonly ticks: Ticks;
-}
-
-export interface SourceRange {
-  readonly file: SourceFile;
-  readonly startTicks: Ticks;
-  readonly durationTicks: Ticks;
-}
+export type Picture = PictureOf<SourceFile>;
+export type SourceRange = RangeOf<SourceFile>;
 
 export type ResolvedMask =
   | { readonly kind: 'drawn'; readonly mask: Mask }
@@ -38,8 +30,8 @@ export interface ResolvedPart extends SourceRange {
   readonly rootSeed: number;
 }
 
-export interface ResolvedRequest {
-  readonly request: GenerationRequest;
+export interface ResolvedRequest<R extends GenerationRequest = GenerationRequest> {
+  readonly request: R;
   readonly firstFrame: Picture | null;
   readonly lastFrame: Picture | null;
   readonly references: readonly Picture[];

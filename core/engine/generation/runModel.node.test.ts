@@ -4,7 +4,8 @@ import { ChildDied, type InferenceService } from '../inference/inferenceService.
 import type { InferenceRun } from '../inference/protocol.ts';
 import type { ProviderName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
-import { fakeManifest, fakeVideoFamily } from '../inference/testing/fakeManifest.ts';
+import { fakeVideoFamily } from '../../actions/testing/fakeVideoFamily.ts';
+import { fakeManifest } from '../inference/testing/fakeManifest.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
 import { runModel } from './runModel.node.ts';
 

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BasicSoundBank } from 'spessasynth_core';
 import { expect, test } from 'vitest';
-import type { GenerationRequest } from '../../document/schema.ts';
+import { sampleOf } from '../../actions/testing/sampleRequests.ts';
+import type { GenerationRequest } from '../../actions/schema.ts';
 import { openFakeEngine } from '../testing/fakeEngine.node.ts';
 
 test('choosing a SoundFont puts music out of date and nothing else; removing it brings the first hash back', async () => {
@@ -11,28 +12,7 @@ test('choosing a SoundFont puts music out of date and nothing else; removing it 
   try {
     const { engine } = fake;
     const { projectId } = await engine.handlers['project.create']({ name: 'Fonts', folder: fake.folder });
-    const music: GenerationRequest = {
-      action: 'soundtrack',
-      prompt: 'happy',
-      seed: 1,
-      steps: null,
-      guidance: null,
-      packId: 'fake',
-      durationTicks: 1,
-      firstFrame: null,
-      lastFrame: null,
-      references: [],
-      source: null,
-      mask: null,
-      edit: null,
-      keepShapes: null,
-      scope: null,
-      direction: null,
-      stem: 'music',
-      sequenceRange: null,
-      hitTicks: [],
-      tempoBpm: null,
-    };
+    const music = sampleOf('soundtrack', { prompt: 'happy', packId: 'fake', stem: 'music' });
     const hash = async (request: GenerationRequest, takeHash?: string): Promise<string> =>
       (
         await engine.handlers['generation.hash']({

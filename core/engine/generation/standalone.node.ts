@@ -14,7 +14,7 @@ import { AttemptFailed } from '../jobs/retry.ts';
 import { videoFamily, type PackStore } from '../packs/packStore.node.ts';
 import type { Scratch } from '../scratch.node.ts';
 import type { JobContext } from '../services.node.ts';
-import { checkPrompt } from './checkRequest.ts';
+import { requirePrompt } from './requirePossible.ts';
 import type { GenerationRoom } from './createGenerationService.node.ts';
 import { checkOutput, resolveFiles } from './fileRequests.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
@@ -142,7 +142,7 @@ export async function runGenerationOnFiles(
   options: FileGenerationOptions = {},
 ): Promise<FileGenerationResult> {
   const startedMs = performance.now();
-  checkPrompt(request.prompt);
+  requirePrompt(request.prompt);
   await checkOutput(request);
   const familyId = request.action === 'soundtrack' ? 'soundtrack' : 'video';
   const pack =
@@ -244,12 +244,16 @@ async function finish(
       if (request.part && extname(request.outputPath).toLowerCase() === '.wav')
         await writePlain(first, request.outputPath);
       else await writeSoundtrack(made, source ?? null, request.outputPath, recipe, signal);
-      const stems = made.map((item, index) => ({ stem: requests[index]?.request.stem ?? 'stem', made: item }));
+      const stems = made.map((item, index) => ({ stem: stemOf(requests[index]), made: item }));
       return request.stemsFolder === null ? [] : writeStems(stems, request.stemsFolder);
     }
     default:
       return assertNever(request);
   }
+}
+
+function stemOf(resolved: ResolvedRequest | undefined): string {
+  return resolved?.request.action === 'soundtrack' ? resolved.request.stem : 'stem';
 }
 
 async function attempt<T>(make: () => Promise<T>, notice: (sentence: string) => void): Promise<T> {

@@ -9,7 +9,7 @@ import { ChildDied, createInferenceService, type InferenceService, type RunProgr
 import type { VideoRun } from './protocol.ts';
 import { writeOnnxModel } from './onnxModel.ts';
 import { bundleChild } from './testing/bundleChild.node.ts';
-import { fakeVideoFamily } from './testing/fakeManifest.ts';
+import { fakeVideoFamily } from '../../actions/testing/fakeVideoFamily.ts';
 
 let scratchFolder = '';
 let service: InferenceService;

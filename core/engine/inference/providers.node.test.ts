@@ -9,7 +9,7 @@ import { judgeProviders } from './judgeProviders.ts';
 import { createProviders } from './providers.node.ts';
 import type { ProbeResult, VideoRun } from './protocol.ts';
 import { bundleChild } from './testing/bundleChild.node.ts';
-import { fakeVideoFamily } from './testing/fakeManifest.ts';
+import { fakeVideoFamily } from '../../actions/testing/fakeVideoFamily.ts';
 import { warmupGraph } from './warmupGraphs.ts';
 
 const probe = (provider: ProbeResult['provider'], more: Partial<ProbeResult> = {}): ProbeResult => ({

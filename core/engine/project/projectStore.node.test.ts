@@ -524,8 +524,7 @@ describe('damage', () => {
     const before = (await readdir(folder)).sort();
     expect(await failureOf(store().open(folder))).toMatchObject({
       code: 'newerVersion',
-      message:
-        "'Film' cannot be opened: it was saved by a newer Framewright (project version 99, this one reads up to 1).",
+      message: `'Film' cannot be opened: it was saved by a newer Framewright (project version 99, this one reads up to ${documentVersion}).`,
     });
     expect((await readdir(folder)).sort()).toEqual(before);
     expect(await readFile(projectFile, 'utf8')).toBe(text);

@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander';
 import { loudnessPresets } from '../../../models/families/soundtrack/mix.ts';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { generationRequestSchema } from '../../document/schema.ts';
+import { longestPrompt } from '../../actions/requestBase.ts';
 import type { FileGeneration, FileMask } from '../../engine/generation/standalone.node.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { collect, editOf, integerBetween, numberBetween, readMask, readRange, readSize } from './optionValues.ts';
@@ -39,11 +39,10 @@ function generationCommand(program: Command, usage: string, description: string)
 }
 
 function common(prompt: string, options: CommonOptions) {
-  const most = generationRequestSchema.shape.prompt.maxLength ?? Number.POSITIVE_INFINITY;
-  if (prompt.length > most) {
+  if (prompt.length > longestPrompt) {
     throw new FailureError(
       'badRequest',
-      `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read.`,
+      `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${longestPrompt.toLocaleString('en')} are read.`,
     );
   }
   return {

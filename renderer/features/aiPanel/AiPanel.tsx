@@ -10,9 +10,13 @@ import { selectedStems } from '../../services/stemTakes.ts';
 import { useEditor } from '../../services/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { buildRequest, factorOf, goalOf, stemsKey, takeLoudnessOf, upscaleOf } from './buildRequest.ts';
+import { buildRequest } from './buildRequest.ts';
+import { factorOf, upscaleOf } from './generate/upscale.ts';
+import { goalOf, stemsKey } from './goal.ts';
+import { takeLoudnessOf } from './soundtrack/loudness.ts';
+import { isMusic } from '../../../core/actions/soundtrack/isMusic.ts';
 import { Details } from './Details.tsx';
-import { setDraft, stems, useDraft } from './draft.ts';
+import { setDraft, stems, useDraft } from '../../services/aiDraft.ts';
 import { Foot } from './Foot.tsx';
 import { InpaintForm } from './InpaintForm.tsx';
 import { Instruments } from './Instruments.tsx';
@@ -93,7 +97,7 @@ export function AiPanel() {
         ) : null}
         {goal?.kind === 'stems' &&
         !goal.part &&
-        goal.places.some((place) => place.clip.generation?.request.stem === 'music') ? (
+        goal.places.some((place) => isMusic(place.clip.generation!.request)) ? (
           <p className={styles.note}>
             {t('stem.music')}
             <Instruments />

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { setDraft, useDraft } from './draft.ts';
+import { setDraft, useDraft } from '../../services/aiDraft.ts';
 import styles from './AiPanel.module.css';
 
 const maxSeconds = 60;

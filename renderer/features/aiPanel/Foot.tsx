@@ -9,8 +9,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { classes } from '../../ui/classes.ts';
-import { maxPromptLength, type Built } from './buildRequest.ts';
-import { setDraft, useDraft } from './draft.ts';
+import { longestPrompt } from '../../../core/actions/requestBase.ts';
+import type { Built } from './buildRequest.ts';
+import { setDraft, useDraft } from '../../services/aiDraft.ts';
 import { packsFor } from './usePack.ts';
 import styles from './AiPanel.module.css';
 
@@ -44,7 +45,7 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
           <span>
             {t(`need.${built.need}`, {
               length: promptLength.toLocaleString(i18n.language),
-              most: maxPromptLength.toLocaleString(i18n.language),
+              most: longestPrompt.toLocaleString(i18n.language),
             })}
           </span>
         </p>

@@ -6,8 +6,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import type { Goal } from './buildRequest.ts';
-import { setDraft, useDraft } from './draft.ts';
+import type { Goal } from './goal.ts';
+import { setDraft, useDraft } from '../../services/aiDraft.ts';
 import styles from './AiPanel.module.css';
 
 const defaultMaskMode = { brushPx: 44, featherPx: 6 } as const;

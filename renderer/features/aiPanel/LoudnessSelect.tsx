@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../ui/Select.tsx';
-import { loudnessPresets } from './draft.ts';
+import { loudnessPresets } from '../../services/aiDraft.ts';
 import styles from './AiPanel.module.css';
 
 /** The presets, and what a stem was made at where that is none of them. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Plus } from 'lucide-react';
 import { clipsAtTick } from '../../../core/document/query.ts';
+import { materialsOf } from '../../../core/actions/materials.ts';
 import type { GenerationRequest, PictureRef } from '../../../core/document/schema.ts';
 import { engine } from '../../services/connection.ts';
 import { readDragData } from '../../services/dragData.ts';
@@ -14,7 +15,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import type { MenuEntry } from '../../ui/menuItems.tsx';
 import { classes } from '../../ui/classes.ts';
-import { setDraft, useDraft } from './draft.ts';
+import { setDraft, useDraft } from '../../services/aiDraft.ts';
 import styles from './AiPanel.module.css';
 
 type SlotId = 'first' | 'last' | 'who' | 'looksLike' | 'add';
@@ -49,6 +50,7 @@ export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]
         shown.push({ slot: 'add', index: draft.references.length, picture: null });
     } else shown.push({ slot, index: 0, picture: draft.references[0] ?? null });
   }
+  const implied = asked ? materialsOf(asked) : { firstFrame: null, lastFrame: null };
   return (
     <div>
       <div className={styles.label}>
@@ -61,9 +63,7 @@ export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]
             key={`${slot}${index}`}
             label={t(`slot.${slot}`)}
             picture={picture}
-            implied={
-              slot === 'first' ? (asked?.firstFrame ?? null) : slot === 'last' ? (asked?.lastFrame ?? null) : null
-            }
+            implied={slot === 'first' ? implied.firstFrame : slot === 'last' ? implied.lastFrame : null}
             onPut={(next) => put(slot, index, next)}
           />
         ))}

@@ -4,8 +4,8 @@ import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { classes } from '../../ui/classes.ts';
-import { maxPromptLength } from './buildRequest.ts';
-import { setPrompt, useDraft } from './draft.ts';
+import { longestPrompt } from '../../../core/actions/requestBase.ts';
+import { setPrompt, useDraft } from '../../services/aiDraft.ts';
 import styles from './AiPanel.module.css';
 
 /** The words, what the pack reads in them, and which of them it does not know. */
@@ -33,7 +33,7 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
           className={styles.prompt}
           aria-label={label}
           placeholder={placeholder}
-          aria-invalid={prompt.trim().length > maxPromptLength}
+          aria-invalid={prompt.trim().length > longestPrompt}
           value={prompt}
           onChange={(event) => setPrompt(action, event.target.value)}
         />

@@ -3,8 +3,8 @@ import { Chip } from '../../ui/Chip.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Slider } from '../../ui/Slider.tsx';
-import type { Goal } from './buildRequest.ts';
-import { setDraft, setPrompt, useDraft } from './draft.ts';
+import type { Goal } from './goal.ts';
+import { setDraft, setPrompt, useDraft } from '../../services/aiDraft.ts';
 import { MaskRow } from './InpaintForm.tsx';
 import styles from './AiPanel.module.css';
 

@@ -9,9 +9,9 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { loudnessOf } from './buildRequest.ts';
+import { loudnessOf } from './soundtrack/loudness.ts';
 import { Instruments } from './Instruments.tsx';
-import { setDraft, stems, useDraft } from './draft.ts';
+import { setDraft, stems, useDraft } from '../../services/aiDraft.ts';
 import { LoudnessSelect } from './LoudnessSelect.tsx';
 import styles from './AiPanel.module.css';
 
@@ -73,10 +73,7 @@ export function SoundtrackForm() {
           onCommit={(tempoBpm) => setDraft({ tempoBpm: Math.round(tempoBpm) })}
         />
       </div>
-      <LoudnessSelect
-        lufs={lufs}
-        onChoose={(chosen) => setDraft({ loudness: { projectId: useEditor.getState().projectId, lufs: chosen } })}
-      />
+      <LoudnessSelect lufs={lufs} onChoose={(loudness) => setDraft({ loudness })} />
       <Hits />
     </>
   );

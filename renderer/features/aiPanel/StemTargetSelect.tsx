@@ -5,7 +5,7 @@ import { endTicks } from '../../../core/time/ticks.ts';
 import { markedRange, partOfStem } from '../../services/stemTakes.ts';
 import { useEditor } from '../../services/store.ts';
 import { Select } from '../../ui/Select.tsx';
-import type { Goal } from './buildRequest.ts';
+import type { Goal } from './goal.ts';
 import { useStemTarget, type StemTarget } from './stemTarget.ts';
 import styles from './AiPanel.module.css';
 

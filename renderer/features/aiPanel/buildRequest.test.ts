@@ -6,9 +6,10 @@ import { ticksFromSeconds } from '../../../core/time/ticks.ts';
 import { emptySelection, useEditor } from '../../services/store.ts';
 import { sampleMedia, sampleTake } from '../../../core/commands/testing/samples.ts';
 import { samplePack } from '../../testing/fakeConnection.ts';
-import { emptyRequest } from '../../services/placeGeneration.ts';
-import { buildRequest, maxPromptLength } from './buildRequest.ts';
-import { useDraft, type Draft } from './draft.ts';
+import { sampleOf } from '../../../core/actions/testing/sampleRequests.ts';
+import { longestPrompt } from '../../../core/actions/requestBase.ts';
+import { buildRequest } from './buildRequest.ts';
+import { useDraft, type Draft } from '../../services/aiDraft.ts';
 
 const mask: Mask = { kind: 'box', x: 0.1, y: 0.1, width: 0.3, height: 0.3, featherPx: 4 };
 const build = (action: 'generate' | 'inpaint' | 'restyle', words: string, more: Partial<Draft> = {}) => {
@@ -38,11 +39,11 @@ beforeEach(() => {
 
 describe('what is asked for', () => {
   it('is refused as long as the words are longer than is read, and not cut', () => {
-    expect(build('generate', 'x'.repeat(maxPromptLength))).toMatchObject({
+    expect(build('generate', 'x'.repeat(longestPrompt))).toMatchObject({
       ok: true,
-      request: { prompt: 'x'.repeat(maxPromptLength) },
+      request: { prompt: 'x'.repeat(longestPrompt) },
     });
-    expect(build('generate', 'x'.repeat(maxPromptLength + 1))).toEqual({ ok: false, need: 'shorterPrompt' });
+    expect(build('generate', 'x'.repeat(longestPrompt + 1))).toEqual({ ok: false, need: 'shorterPrompt' });
   });
 
   it('carries the mask of what is to stay when the background is restyled, and none when everything is', () => {
@@ -85,7 +86,7 @@ describe('what is asked for', () => {
 describe('the size of what is generated', () => {
   const upscale = (more: Partial<Draft> = {}) => {
     const built = build('generate', 'a fox', more);
-    return built.ok ? built.request.upscale : 'not built';
+    return built.ok && built.request.action === 'generate' ? built.request.upscale : 'none';
   };
   const packs = (factor: 4 | null) =>
     useEditor.setState({ packs: [{ ...samplePack, video: { ...samplePack.video!, upscale: factor } }] });
@@ -105,7 +106,7 @@ describe('the size of what is generated', () => {
       .find((each) => each.id === 'before')!;
     clip.reference = { kind: 'generated' };
     clip.generation = {
-      request: { ...emptyRequest('generate', ticksFromSeconds(2)), upscale: 4 },
+      request: sampleOf('generate', { upscale: 4 }),
       takeIds: [],
       activeTakeId: null,
       failure: null,
@@ -113,21 +114,21 @@ describe('the size of what is generated', () => {
     useEditor.setState({ document });
     select('before');
     expect([upscale(), upscale({ upscale: false }), upscale({ asNewClip: true })]).toEqual([4, null, null]);
-    clip.generation.request = { ...clip.generation.request, action: 'extend', upscale: null };
-    expect(upscale({ upscale: true })).toBe(null);
+    clip.generation.request = sampleOf('extend');
+    expect(upscale({ upscale: true })).toBe('none');
   });
 });
 
 describe('loudness of a soundtrack', () => {
   const asked = () => {
     const built = buildRequest(useEditor.getState(), 'soundtrack', useDraft.getState(), 'starter', 1);
-    return built.ok ? built.request.loudnessLufs : null;
+    return built.ok && built.request.action === 'soundtrack' ? built.request.loudnessLufs : null;
   };
 
   it('is the first preset, then what was chosen for this project, and of another project what was made there last', () => {
     useEditor.setState({ projectId: 'one' });
     expect(asked()).toBe(-16);
-    useDraft.setState({ loudness: { projectId: 'one', lufs: -23 } });
+    useDraft.setState({ loudness: -23 });
     expect(asked()).toBe(-23);
     useEditor.setState({ projectId: 'two' });
     expect(asked()).toBe(-16);
@@ -137,7 +138,7 @@ describe('loudness of a soundtrack', () => {
         .tracks.flatMap((track) => track.clips)
         .find((each) => each.id === clipId)!;
       clip.generation = {
-        request: { ...emptyRequest('soundtrack', ticksFromSeconds(2)), stem: 'music', loudnessLufs },
+        request: sampleOf('soundtrack', { stem: 'music', loudnessLufs }),
         takeIds,
         activeTakeId: null,
         failure: null,
@@ -157,12 +158,10 @@ describe('loudness of a soundtrack', () => {
     const sequence = activeSequence(document);
     const track = sequence.tracks.find((each) => each.kind === 'audio')!;
     for (const id of ['rain', 'steps']) {
-      const request = {
-        ...emptyRequest('soundtrack', ticksFromSeconds(2)),
-        stem: 'ambience' as const,
+      const request = sampleOf('soundtrack', {
         loudnessLufs: -14,
         sequenceRange: { sequenceId: sequence.id, startTicks: 0, durationTicks: ticksFromSeconds(2) },
-      };
+      });
       document.takes[`${id}-take`] = sampleTake(`${id}-take`, 2);
       track.clips.push({
         ...createClip(id, { kind: 'generated' }, ticksFromSeconds(id === 'rain' ? 0 : 3), ticksFromSeconds(2)),
@@ -171,7 +170,7 @@ describe('loudness of a soundtrack', () => {
       });
     }
     useEditor.setState({ document, projectId: 'two' });
-    useDraft.setState({ loudness: { projectId: 'two', lufs: -16 }, takeLoudness: { clipIds: 'rain', lufs: -23 } });
+    useDraft.setState({ loudness: -16, takeLoudness: { clipIds: 'rain', lufs: -23 } });
     select('rain');
     expect(asked()).toBe(-23);
     select('steps');

@@ -1,74 +1,64 @@
 /** The button: from a built request to clips and jobs, by what it is for. */
-import { findClip } from '../../../core/document/query.ts';
+import type { GenerationRequest } from '../../../core/document/schema.ts';
+import { stems, type Draft } from '../../services/aiDraft.ts';
 import { generate, newSeed } from '../../services/generation.ts';
 import { generateAtPlayhead, generateInPlace, makeSoundtrack } from '../../services/placeGeneration.ts';
 import { useEditor } from '../../services/store.ts';
-import { stemRequest, type Built } from './buildRequest.ts';
-import { stems, type Draft } from './draft.ts';
+import type { Built } from './buildRequest.ts';
+import type { StemsGoal } from './goal.ts';
+import { stemRequest } from './soundtrack/buildSoundtrack.ts';
 
 export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: true }>, draft: Draft): void {
-  // what was painted is on its way: the viewer goes back to showing the cut
+  // the mask is painted: the viewer goes back to showing the cut
   useEditor.getState().setSession({ maskMode: null });
+  const moreTakes = (clipId: string | null, asked: GenerationRequest): void => {
+    if (clipId !== null) generateMore(sequenceId, clipId, asked, draft.takeCount - 1);
+  };
   switch (goal.kind) {
-    case 'soundtrack':
+    case 'soundtrack': {
+      if (request.action !== 'soundtrack') return;
+      const chosen = stems.filter((stem) => draft.stems[stem]);
       useEditor.getState().asOneStep('addClips', () => {
-        for (const clipId of makeSoundtrack(
-          request,
-          stems.filter((stem) => draft.stems[stem]),
-          draft.levels,
-        ))
-          moreTakes(clipId);
+        for (const made of makeSoundtrack(request, chosen, draft.levels)) moreTakes(made.clipId, made.request);
       });
       return;
+    }
     case 'stems':
-      remakeStems(goal);
+      remakeStems(sequenceId, goal, request, draft);
       return;
-    case 'takeOf':
-      if (generate(sequenceId, goal.place.clip.id, request)) moreTakes(goal.place.clip.id);
+    case 'takeOf': {
+      const { clip } = goal.place;
+      if (generate(sequenceId, clip.id, request)) moreTakes(clip.id, request);
       return;
+    }
     case 'gap':
-      moreTakes(generateInPlace(request, { trackId: goal.trackId, startTicks: goal.startTicks }));
+      moreTakes(generateInPlace(request, { trackId: goal.trackId, startTicks: goal.startTicks }), request);
       return;
     case 'newClip':
-      moreTakes(generateAtPlayhead(request));
+      moreTakes(generateAtPlayhead(request), request);
       return;
     default:
       goal satisfies never;
   }
+}
 
-  /** All of it is one step of the history; each take differs by its seed. */
-  function remakeStems(stemsGoal: Extract<typeof goal, { kind: 'stems' }>): void {
-    const { prompts, steps, guidance } = draft;
-    const common = { prompt: prompts.soundtrack.trim(), steps, guidance, packId: request.packId };
-    useEditor.getState().asOneStep('setGeneration', () => {
-      for (const place of stemsGoal.places) {
-        for (let count = 0; count < draft.takeCount; count += 1) {
-          const { document } = useEditor.getState();
-          if (document)
-            generate(
-              sequenceId,
-              place.clip.id,
-              stemRequest(
-                document,
-                stemsGoal,
-                place,
-                { ...common, seed: count === 0 ? request.seed : newSeed() },
-                draft,
-              ),
-            );
-        }
-      }
-    });
-  }
+/** Several takes at once differ by their seeds alone. */
+function generateMore(sequenceId: string, clipId: string, request: GenerationRequest, count: number): void {
+  for (let made = 0; made < count; made += 1) generate(sequenceId, clipId, { ...request, seed: newSeed() });
+}
 
-  function generateAnother(clipId: string): void {
-    const { document } = useEditor.getState();
-    const asked = document && findClip(document, clipId)?.clip.generation?.request;
-    if (asked) generate(sequenceId, clipId, { ...asked, seed: newSeed() });
-  }
-
-  /** Several takes at once differ by their seeds alone. */
-  function moreTakes(clipId: string | null): void {
-    for (let count = 1; clipId && count < draft.takeCount; count += 1) generateAnother(clipId);
-  }
+/** All of it is one step of the history. */
+function remakeStems(sequenceId: string, goal: StemsGoal, { seed, packId }: GenerationRequest, draft: Draft): void {
+  const { document, asOneStep } = useEditor.getState();
+  if (!document) return;
+  const { prompts, steps, guidance } = draft;
+  const common = { prompt: prompts.soundtrack.trim(), seed, steps, guidance, packId };
+  asOneStep('setGeneration', () => {
+    for (const place of goal.places) {
+      const request = stemRequest(document, goal, place, common, draft);
+      if (!request) continue;
+      generate(sequenceId, place.clip.id, request);
+      generateMore(sequenceId, place.clip.id, request, draft.takeCount - 1);
+    }
+  });
 }

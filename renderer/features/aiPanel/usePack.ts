@@ -1,7 +1,7 @@
 import type { PackInfo } from '../../../core/contract/contract.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { useEditor } from '../../services/store.ts';
-import { useDraft } from './draft.ts';
+import { useDraft } from '../../services/aiDraft.ts';
 
 /** Packs that are whole and can do an action. */
 export function packsFor(packs: readonly PackInfo[], action: AiAction): PackInfo[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createClip, createProject } from '../../../core/document/create.ts';
 import type { MediaItem, Take } from '../../../core/document/schema.ts';
 import { ticksPerSecond } from '../../../core/time/ticks.ts';
-import { emptyRequest } from '../../services/placeGeneration.ts';
+import { sampleOf } from '../../../core/actions/testing/sampleRequests.ts';
 import { fractionInLayer, pictureOfMedia, picturesToShow, soundToPlay } from './pictures.ts';
 import { contentKeyOfName, takeFileOf } from '../../../core/document/names.ts';
 
@@ -35,7 +35,7 @@ describe('what the viewer shows', () => {
     const clip = {
       ...createClip('c', { kind: 'generated' }, 0, 5 * second),
       generation: {
-        request: emptyRequest('generate', 5 * second),
+        request: sampleOf('generate'),
         takeIds: ['a', 'b'],
         activeTakeId: 'b',
         failure: null,
@@ -81,7 +81,7 @@ describe('what the viewer shows', () => {
     const clip = {
       ...createClip('c', { kind: 'generated' }, 0, 5 * second),
       generation: {
-        request: emptyRequest('soundtrack', 5 * second),
+        request: sampleOf('soundtrack'),
         takeIds: ['a', 'b'],
         activeTakeId: 'b',
         failure: null,

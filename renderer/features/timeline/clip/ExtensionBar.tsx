@@ -21,11 +21,17 @@ export function ExtensionBar({
   const { t } = useTranslation('timeline');
   return (
     <>
-      <i className={classes(styles.extTint, clip.generation?.request.direction === 'backward' && styles.before)} />
+      <i className={classes(styles.extTint, leadsUp(clip) && styles.before)} />
       <div className={styles.extLabel}>
         {room === 'nameless' ? null : t('extended', { n: secondsText(clip.durationTicks) })}
         {aiEnabled ? <TakeChip clip={clip} room={room} reachable={reachable} /> : null}
       </div>
     </>
   );
+}
+
+/** Whether the extension stands before what it extends. */
+function leadsUp(clip: Clip): boolean {
+  const request = clip.generation?.request;
+  return request?.action === 'extend' && request.direction === 'backward';
 }

@@ -1,6 +1,7 @@
 /**
  * The inside of a clip that has nothing to show yet, or no longer: what it waits for, and what can be done about it.
  */
+import { failureSentence } from '../../../services/errors.ts';
 import { CircleAlert, CircleDashed, Clock, Play, RotateCw, Unlink, X, type LucideIcon } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -90,10 +91,11 @@ export function StateBody({ clip, state, job, room, reachable, aiEnabled }: Stat
     case 'generating':
       return <Generating clip={clip} job={job} room={room} cancel={cancel} />;
     case 'failed': {
-      const reason = clip.generation?.failure ?? job?.failure?.message ?? t('failure.other');
-      const noPack = job?.failure?.code === 'packMissing';
+      const failure = clip.generation?.failure ?? job?.failure ?? null;
+      const reason = failure ? failureSentence(failure) : t('failure.other');
+      const noPack = failure?.code === 'packMissing';
       const short =
-        job?.failure?.code === 'outOfMemory' ? t('failure.outOfMemory') : noPack ? t('failure.packMissing') : reason;
+        failure?.code === 'outOfMemory' ? t('failure.outOfMemory') : noPack ? t('failure.packMissing') : reason;
       return line(
         CircleAlert,
         <>

@@ -1,4 +1,6 @@
 /** How a clip is announced: name, kind, track, start, length, state. */
+import type { GenerationFailure } from '../../../../core/document/schema.ts';
+import { failureSentence } from '../../../services/errors.ts';
 import type { TFunction } from 'i18next';
 import type { Job } from '../../../../core/contract/jobs.ts';
 import type { Clip } from '../../../../core/document/schema.ts';
@@ -36,6 +38,10 @@ export function clipAnnouncement(t: TFunction<'timeline'>, announced: AnnouncedC
   return state === '' ? t('clipLabel', parts) : t('clipLabelState', { ...parts, state });
 }
 
+function failureWords(t: TFunction<'timeline'>, failure: GenerationFailure | null): string {
+  return failure ? failureSentence(failure) : t('failure.other');
+}
+
 function stateWords(t: TFunction<'timeline'>, { clip, state, job }: AnnouncedClip): string {
   if (!clip.enabled) return t('state.disabled');
   switch (state) {
@@ -46,7 +52,7 @@ function stateWords(t: TFunction<'timeline'>, { clip, state, job }: AnnouncedCli
     case 'ready':
       return t('state.ready', takeNumbers(clip));
     case 'failed':
-      return t('state.failed', { reason: clip.generation?.failure ?? job?.failure?.message ?? t('failure.other') });
+      return t('state.failed', { reason: failureWords(t, clip.generation?.failure ?? job?.failure ?? null) });
     case 'draft':
     case 'queued':
     case 'stale':

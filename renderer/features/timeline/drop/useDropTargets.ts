@@ -5,7 +5,7 @@ import { containsFiles, getFiles } from '@atlaskit/pragmatic-drag-and-drop/exter
 import { preventUnhandled } from '@atlaskit/pragmatic-drag-and-drop/prevent-unhandled';
 import { useEffect, type RefObject } from 'react';
 import { FailureError } from '../../../../core/contract/errors.ts';
-import { generationRequestSchema } from '../../../../core/document/schema.ts';
+import { migrateRequest } from '../../../../core/actions/migrateRequest.ts';
 import { i18n } from '../../../i18n/i18n.ts';
 import { engine } from '../../../services/connection.ts';
 import { crossfade } from '../../../services/clipEdits.ts';
@@ -69,15 +69,11 @@ async function dropTake(takeId: string, plan: DropPlan): Promise<void> {
   const { projectId } = useEditor.getState();
   if (projectId === null || plan.preview.refused !== null) return;
   const recipe = await engine().call('takes.recipe', { projectId, takeId });
-  const request = generationRequestSchema.safeParse(recipe['request']);
-  if (!request.success)
-    throw new FailureError(
-      'damaged',
-      `The recipe of take ${takeId} cannot be read: ${request.error.issues[0]?.message ?? 'unknown'}.`,
-    );
+  const request = migrateRequest(recipe['request']);
+  if (!request) throw new FailureError('damaged', `The recipe of take ${takeId} holds no request.`);
   const world = currentWorld();
   const take = world?.document.takes[takeId];
-  const command = world === null || take === undefined ? null : planTakeDrop(world, take, request.data, plan);
+  const command = world === null || take === undefined ? null : planTakeDrop(world, take, request, plan);
   if (command !== null) run(command);
 }
 

@@ -1,11 +1,12 @@
 /**
  * The stretch past an edge: a clip of its own right beside it, asked for at once; the clip it continues is untouched.
  */
+import type { ExtendRequest } from '../../../../core/actions/extend/schema.ts';
 import { activeSequence, findClipIn } from '../../../../core/document/query.ts';
 import { activeSource, clipSourceRange } from '../../../../core/document/sources.ts';
 import type { Clip, ProjectDocument, SourceRef } from '../../../../core/document/schema.ts';
 import { ticksPerSecond, type Ticks } from '../../../../core/time/ticks.ts';
-import { emptyRequest, generateInPlace } from '../../../services/placeGeneration.ts';
+import { generateInPlace, newRequestBase } from '../../../services/placeGeneration.ts';
 import { useEditor } from '../../../services/store.ts';
 import type { ClipEdge, ExtensionOffer } from '../gestures/gesture.ts';
 
@@ -19,11 +20,12 @@ export function extendFromEdge(offer: ExtensionOffer): void {
   if (place === null || source === null) return;
   const range = extensionRange(offer, place.clip);
   if (range.durationTicks <= 0) return;
-  const request = {
-    ...emptyRequest('extend', range.durationTicks),
+  const request: ExtendRequest = {
+    action: 'extend',
+    ...newRequestBase(range.durationTicks),
     prompt: place.clip.generation?.request.prompt ?? '',
     source,
-    direction: offer.edge === 'out' ? ('forward' as const) : ('backward' as const),
+    direction: offer.edge === 'out' ? 'forward' : 'backward',
   };
   generateInPlace(request, { trackId: offer.trackId, startTicks: range.startTicks });
 }

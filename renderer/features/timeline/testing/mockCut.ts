@@ -5,7 +5,7 @@ import type { Job } from '../../../../core/contract/jobs.ts';
 import type { Clip, MediaItem, Take } from '../../../../core/document/schema.ts';
 import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import type { EditorState } from '../../../services/editor.ts';
-import { emptyRequest } from '../../../services/placeGeneration.ts';
+import { sampleOf } from '../../../../core/actions/testing/sampleRequests.ts';
 import { contentKeyOfName, takeFileOf } from '../../../../core/document/names.ts';
 
 const video = ['flower_timelapse', 'station_roof_pan', 'cups_camA_002', 'archive_office_1940', 'cups_camB_001'];
@@ -52,10 +52,10 @@ const made = ({ id, name, at, length, takes, action = 'generate', failure }: Mad
   ...createClip(name, { kind: 'generated' }, ticksFromSeconds(at), ticksFromSeconds(length)),
   id,
   generation: {
-    request: { ...emptyRequest(action, ticksFromSeconds(length)), direction: 'forward', prompt: name, seed: 1 },
+    request: sampleOf(action, { durationTicks: ticksFromSeconds(length), prompt: name }),
     takeIds: [...takes],
     activeTakeId: takes.length > 1 ? takes[1]! : (takes[0] ?? null),
-    failure: failure ?? null,
+    failure: failure === undefined ? null : { code: 'outOfMemory', message: failure },
   },
 });
 
@@ -86,7 +86,7 @@ function take(id: string, seconds: number, kind: 'video' | 'audio'): Take {
 function job(clipId: string, part: Partial<Job>): Job {
   return {
     id: clipId,
-    spec: { kind: 'generation', projectId: 'p', clipId, request: emptyRequest('generate', 1) },
+    spec: { kind: 'generation', projectId: 'p', clipId, request: sampleOf('generate') },
     state: 'queued',
     attempt: 1,
     createdAt: '2026',

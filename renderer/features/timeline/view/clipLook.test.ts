@@ -47,7 +47,11 @@ describe('the state a clip shows', () => {
     ['ready', ready, nothing],
     ['stale', ready, { ...nothing, stale: true }],
     ['missing', ready, { ...nothing, missing: true }],
-    ['failed', made({ takeIds: ['t'], activeTakeId: 't', failure: 'Out of memory' }), nothing],
+    [
+      'failed',
+      made({ takeIds: ['t'], activeTakeId: 't', failure: { code: 'outOfMemory', message: 'Out of memory' } }),
+      nothing,
+    ],
     ['plain', made({ takeIds: ['t'] }, { kind: 'media', mediaId: 'm' }), nothing],
   ] as const)('%s', (state, clip, facts) => {
     expect(clipState(clip, facts)).toBe(state);

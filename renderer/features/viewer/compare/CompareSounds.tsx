@@ -4,7 +4,8 @@ import { peakPairsPerSecond } from '../../../../core/contract/contract.ts';
 import { takesOfClip } from '../../../../core/document/generationState.ts';
 import { findClip } from '../../../../core/document/query.ts';
 import { fileTicksAt, activeSource } from '../../../../core/document/sources.ts';
-import type { GenerationRequest, Take } from '../../../../core/document/schema.ts';
+import type { Take } from '../../../../core/document/schema.ts';
+import type { SoundtrackRequest } from '../../../../core/actions/soundtrack/schema.ts';
 import { containsTick, secondsFromTicks } from '../../../../core/time/ticks.ts';
 import { engine } from '../../../services/connection.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -71,7 +72,7 @@ interface RecipeFacts {
   readonly seed?: number;
   readonly rewrittenPrompt?: string;
   readonly parameters?: Partial<
-    Pick<GenerationRequest, 'steps' | 'guidance' | 'tempoBpm' | 'hitTicks' | 'loudnessLufs'>
+    Pick<SoundtrackRequest, 'steps' | 'guidance' | 'tempoBpm' | 'hitTicks' | 'loudnessLufs'>
   >;
   readonly part?: { readonly startTicks: number; readonly durationTicks: number };
 }

@@ -1,10 +1,12 @@
 /**
- * What is being written in the panel, for each action: kept while switching between them, forgotten with the window.
+ * What is being written in the AI panel, for each action: one draft a project, kept while switching between actions and
+ * projects, forgotten with the window.
  */
 import { create } from 'zustand';
-import type { PictureRef } from '../../../core/document/schema.ts';
-import type { AiAction } from '../../services/editor.ts';
-import type { Stem } from '../../services/placeGeneration.ts';
+import type { PictureRef } from '../../core/document/schema.ts';
+import type { AiAction } from './editor.ts';
+import { useEditor } from './store.ts';
+import type { Stem } from '../../core/actions/soundtrack/schema.ts';
 
 export const stems: readonly Stem[] = ['music', 'foley', 'ambience'];
 /**
@@ -31,8 +33,8 @@ export interface Draft {
   /** Over or under what the mix has by itself, dB. */
   readonly levels: Readonly<Record<Stem, number>>;
   readonly tempoBpm: number | null;
-  /** Chosen here for a project, LUFS; until then what its last soundtrack was made at. */
-  readonly loudness: { readonly projectId: string | null; readonly lufs: number } | null;
+  /** LUFS; null = as the project's last soundtrack. */
+  readonly loudness: number | null;
   /** Chosen for another take of these stems, LUFS; others keep what they were made at. */
   readonly takeLoudness: { readonly clipIds: string; readonly lufs: number } | null;
   readonly takeCount: number;
@@ -42,7 +44,7 @@ export interface Draft {
   readonly upscale: boolean | null;
 }
 
-export const useDraft = create<Draft>()(() => ({
+const newDraft: Draft = {
   prompts: { generate: '', inpaint: '', restyle: '', soundtrack: '' },
   seconds: 5,
   seed: null,
@@ -63,7 +65,18 @@ export const useDraft = create<Draft>()(() => ({
   takeCount: 1,
   asNewClip: false,
   upscale: null,
-}));
+};
+
+export const useDraft = create<Draft>()(() => newDraft);
+
+/** Drafts of the projects that were open before, so that switching back finds what was written. */
+const drafts = new Map<string, Draft>();
+
+useEditor.subscribe(({ projectId }, before) => {
+  if (projectId === before.projectId) return;
+  if (before.projectId !== null) drafts.set(before.projectId, useDraft.getState());
+  useDraft.setState((projectId === null ? undefined : drafts.get(projectId)) ?? newDraft);
+});
 
 export const setDraft = (patch: Partial<Draft>): void => useDraft.setState(patch);
 

@@ -1,0 +1,6 @@
+import { refusal, type Refusal } from '../refusal.ts';
+import type { FillGapRequest } from './schema.ts';
+
+export function checkFillGap({ firstFrame, lastFrame }: FillGapRequest): Refusal | null {
+  return firstFrame === null && lastFrame === null ? refusal('gapWithoutNeighbour') : null;
+}

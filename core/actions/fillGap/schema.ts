@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { pictureRefSchema } from '../../document/refs.ts';
+import { requestBase } from '../requestBase.ts';
+
+/** A clip between two others: from the last frame before the gap to the first frame after it. */
+export const fillGapRequestSchema = z.object({
+  action: z.literal('fillGap'),
+  ...requestBase,
+  firstFrame: pictureRefSchema.nullable(),
+  lastFrame: pictureRefSchema.nullable(),
+  references: z.array(pictureRefSchema).max(8),
+});
+export type FillGapRequest = z.infer<typeof fillGapRequestSchema>;

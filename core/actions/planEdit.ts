@@ -1,0 +1,49 @@
+/** Edits of a source in its place, shared by inpaint and restyle: every frame is known, some of it is generated. */
+import type { VideoFamily } from '../../models/families/pack.ts';
+import {
+  evenSize,
+  framesFor,
+  notPlanned,
+  packRate,
+  planned,
+  type PlanFile,
+  type Planned,
+  type SourceRange,
+  type VideoPlan,
+} from './videoPlan.ts';
+
+export interface Edit {
+  readonly anew: VideoPlan['anew'];
+  readonly controlScale: number | null;
+}
+
+/** Under a mask the take has the source's own frames and is laid over them; else the pack's, brought to its size. */
+export function planEdit<F extends PlanFile>(
+  source: SourceRange<F> | null,
+  family: VideoFamily,
+  { anew, controlScale }: Edit,
+): Planned<F> {
+  const facts = source?.file.facts;
+  if (!source || !facts?.video) return notPlanned('noPicture', { name: source?.file.name ?? '' });
+  // a still stays one picture, however long its clip
+  const framesAt = (fps: number): number => (facts.kind === 'image' ? 1 : framesFor(source.durationTicks, fps));
+  const frameCount = framesAt(family.fps);
+  const sourceRate = facts.kind === 'video' ? facts.video.rate : packRate(family);
+  return planned({
+    frameCount,
+    known: [{ atFrame: 0, count: frameCount, file: source.file, startTicks: source.startTicks, fit: 'stretch' }],
+    anew,
+    kept: { from: 0, count: frameCount },
+    controlScale,
+    upscale: false,
+    output:
+      anew === 'structure'
+        ? { ...evenSize(facts.video), rate: packRate(family), frameCount, over: null }
+        : {
+            ...evenSize(facts.video),
+            rate: sourceRate,
+            frameCount: framesAt(sourceRate.num / sourceRate.den),
+            over: source,
+          },
+  });
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { maskSchema, sourceRefSchema } from '../../document/refs.ts';
+import { requestBase } from '../requestBase.ts';
+
+/** The same shot with another look. */
+export const restyleRequestSchema = z.object({
+  action: z.literal('restyle'),
+  ...requestBase,
+  source: sourceRefSchema,
+  mask: maskSchema.nullable(),
+  scope: z.enum(['everything', 'background', 'masked']).nullable(),
+  /** How strongly shapes are kept, 0..1; null = the family's own. */
+  keepShapes: z.number().min(0).max(1).nullable(),
+});
+export type RestyleRequest = z.infer<typeof restyleRequestSchema>;

@@ -1,0 +1,25 @@
+/** What can be asked of the AI: one schema an action, told apart by `action`. */
+import { z } from 'zod';
+import { extendRequestSchema } from './extend/schema.ts';
+import { fillGapRequestSchema } from './fillGap/schema.ts';
+import { generateRequestSchema } from './generate/schema.ts';
+import { inpaintRequestSchema } from './inpaint/schema.ts';
+import { restyleRequestSchema } from './restyle/schema.ts';
+import { soundtrackRequestSchema } from './soundtrack/schema.ts';
+
+export const actionKindSchema = z.enum(['generate', 'extend', 'fillGap', 'inpaint', 'restyle', 'soundtrack']);
+export type ActionKind = z.infer<typeof actionKindSchema>;
+
+/** With the hashes of the pack and of the inputs this makes a recipe; changing it makes a take stale. */
+export const generationRequestSchema = z.discriminatedUnion('action', [
+  generateRequestSchema,
+  extendRequestSchema,
+  fillGapRequestSchema,
+  inpaintRequestSchema,
+  restyleRequestSchema,
+  soundtrackRequestSchema,
+]);
+export type GenerationRequest = z.infer<typeof generationRequestSchema>;
+
+/** The request of one action. */
+export type RequestOf<A extends ActionKind> = Extract<GenerationRequest, { readonly action: A }>;

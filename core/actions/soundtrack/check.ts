@@ -1,0 +1,12 @@
+import { secondsFromTicks } from '../../time/ticks.ts';
+import { refusal, type Refusal } from '../refusal.ts';
+import type { SoundtrackRequest } from './schema.ts';
+
+/** Less cannot be faded in and out. */
+const shortestPartSeconds = 0.1;
+
+export function checkSoundtrack({ part, durationTicks }: SoundtrackRequest): Refusal | null {
+  if (!part) return null;
+  const heardTicks = Math.min(part.durationTicks, durationTicks - part.startTicks);
+  return secondsFromTicks(heardTicks) < shortestPartSeconds ? refusal('partTooShort') : null;
+}

@@ -1,0 +1,35 @@
+/** Requests for tests: whole by themselves, so that a test names only what it is about. */
+import type { ActionKind, RequestOf } from '../schema.ts';
+import { ticksPerSecond } from '../../time/ticks.ts';
+
+const base = {
+  prompt: 'a red ball',
+  seed: 1,
+  steps: null,
+  guidance: null,
+  packId: 'starter',
+  durationTicks: 2 * ticksPerSecond,
+};
+const source = { kind: 'media', id: 'm', startTicks: 0, durationTicks: 2 * ticksPerSecond } as const;
+const pictures = { firstFrame: null, lastFrame: null, references: [] };
+
+const samples: { readonly [A in ActionKind]: RequestOf<A> } = {
+  generate: { action: 'generate', ...base, ...pictures },
+  extend: { action: 'extend', ...base, source, direction: 'forward' },
+  fillGap: { action: 'fillGap', ...base, ...pictures, firstFrame: { kind: 'media', mediaId: 'm', sourceTicks: 0 } },
+  inpaint: { action: 'inpaint', ...base, source, mask: null, edit: 'replace', references: [] },
+  restyle: { action: 'restyle', ...base, source, mask: null, scope: 'everything', keepShapes: null },
+  soundtrack: {
+    action: 'soundtrack',
+    ...base,
+    stem: 'ambience',
+    source: null,
+    sequenceRange: null,
+    hitTicks: [],
+    tempoBpm: null,
+  },
+};
+
+export function sampleOf<A extends ActionKind>(action: A, changes: Partial<RequestOf<A>> = {}): RequestOf<A> {
+  return { ...structuredClone(samples[action]), ...changes };
+}

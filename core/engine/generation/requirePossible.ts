@@ -1,0 +1,40 @@
+/** Refusals of a request as the failures that the contract carries. */
+import { checkPrompt, checkRequest, planVideo, type VideoRequest } from '../../actions/actions.ts';
+import { refusalSentence, type Refusal } from '../../actions/refusal.ts';
+import type { GenerationRequest } from '../../actions/schema.ts';
+import type { KnownSpan as SpanOf, VideoPlan as PlanOf } from '../../actions/videoPlan.ts';
+import type { VideoFamily } from '../../../models/families/pack.ts';
+import { FailureError } from '../../contract/errors.ts';
+import type { ResolvedRequest, SourceFile } from './resolved.ts';
+
+export type VideoPlan = PlanOf<SourceFile>;
+export type KnownSpan = SpanOf<SourceFile>;
+
+function requireNone(refusal: Refusal | null): void {
+  if (refusal) throw new FailureError('badRequest', refusalSentence(refusal), undefined, refusal);
+}
+
+/** Throws FailureError 'badRequest'. */
+export function requirePrompt(prompt: string): void {
+  requireNone(checkPrompt(prompt));
+}
+
+/** Throws FailureError 'badRequest' for a request that could never work. */
+export function requirePossible(request: GenerationRequest): void {
+  requireNone(checkRequest(request));
+}
+
+/** `sizePx`: size of the result where the request leaves it open; null = the pack's. Throws FailureError 'badRequest'. */
+export function requirePlan(
+  resolved: ResolvedRequest<VideoRequest>,
+  family: VideoFamily,
+  sizePx: { readonly width: number; readonly height: number } | null = null,
+): VideoPlan {
+  const planned = planVideo(resolved.request, resolved, family, sizePx);
+  if (!planned.ok) throw new FailureError('badRequest', refusalSentence(planned.refusal), undefined, planned.refusal);
+  return planned.plan;
+}
+
+export function isVideo(resolved: ResolvedRequest): resolved is ResolvedRequest<VideoRequest> {
+  return resolved.request.action !== 'soundtrack';
+}

@@ -1,0 +1,19 @@
+import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
+import type { Builder } from '../build.ts';
+import { buildFillGap } from '../fillGap/buildFillGap.ts';
+import { upscaleOf } from './upscale.ts';
+
+/** A new clip, another take of a generated one, or what fills a gap. */
+export const buildGenerate: Builder = (context) => {
+  const { state, draft, goal, common } = context;
+  if (goal.kind === 'gap') return buildFillGap(context, goal);
+  const pictures = { firstFrame: draft.firstFrame, lastFrame: draft.lastFrame, references: [...draft.references] };
+  const hasPicture = draft.firstFrame || draft.lastFrame || draft.references.length > 0;
+  if (common.prompt === '' && !hasPicture) return 'prompt';
+  const upscale = upscaleOf(state, goal, draft, common.packId);
+  const asked = goal.kind === 'takeOf' ? goal.place.clip.generation?.request : undefined;
+  // another take keeps what the clip was made from: an extension stays one
+  if (asked && asked.action !== 'generate') return { ...asked, ...common };
+  const durationTicks = asked?.durationTicks ?? ticksFromSeconds(draft.seconds);
+  return { action: 'generate', ...common, durationTicks, ...pictures, upscale };
+};

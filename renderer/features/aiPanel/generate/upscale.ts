@@ -1,0 +1,25 @@
+import type { Draft } from '../../../services/aiDraft.ts';
+import type { EditorState } from '../../../services/editor.ts';
+import type { Goal } from '../goal.ts';
+
+/** What the panel's clip is asked for now, where that is generated from words or pictures. */
+function askedOf(goal: Goal | null) {
+  const request = goal?.kind === 'takeOf' ? goal.place.clip.generation?.request : undefined;
+  return request?.action === 'generate' ? request : null;
+}
+
+/** What the size may be multiplied by; null where there is nothing to choose: edits have their source's size. */
+export function factorOf({ packs }: Pick<EditorState, 'packs'>, goal: Goal | null, packId: string | null): 4 | null {
+  const isOpen = goal?.kind === 'newClip' || askedOf(goal) !== null;
+  return isOpen ? (packs.find((pack) => pack.id === packId)?.video?.upscale ?? null) : null;
+}
+
+/** The factor that the pack's upscaler is asked for; null = none. Another take is as large as the clip's others. */
+export function upscaleOf(
+  state: Pick<EditorState, 'packs'>,
+  goal: Goal | null,
+  draft: Draft,
+  packId: string | null,
+): 4 | null {
+  return (draft.upscale ?? Boolean(askedOf(goal)?.upscale)) ? factorOf(state, goal, packId) : null;
+}
