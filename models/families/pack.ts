@@ -1,13 +1,14 @@
 /**
  * What a model pack is: data, described by a manifest, never code.
  * A pack is a folder (or a .zip of one) holding `manifest.json`, ONNX graphs, tokenizers and a card.
- * One pack may serve several families; the starter pack serves `video` and `soundtrack`.
+ * One pack may serve several families; the starter pack serves `video` and `soundtrack`, the pack `footage` the family of
+ * its name.
  */
 import { z } from 'zod';
 
 export const packManifestVersion = 1;
 
-export const familyIdSchema = z.enum(['video', 'soundtrack']);
+export const familyIdSchema = z.enum(['video', 'soundtrack', 'footage']);
 export type FamilyId = z.infer<typeof familyIdSchema>;
 
 /** Path of a file inside the pack: relative, forward slashes, no `..`, no drive, no leading slash. */
@@ -116,6 +117,15 @@ export const soundtrackFamilySchema = z.object({
   }),
 });
 
+/** Models that look at and listen to footage and make nothing. A pack may have any of the graphs. */
+export const footageFamilySchema = z.object({
+  family: z.literal('footage'),
+  graphs: z.object({
+    /** Where somebody speaks; contract in families/footage/speech.ts. */
+    speech: packPathSchema.optional(),
+  }),
+});
+
 export const packManifestSchema = z.object({
   manifestVersion: z.literal(packManifestVersion),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
@@ -133,8 +143,11 @@ export const packManifestSchema = z.object({
    */
   madeFor: z.literal('cpu').optional(),
   files: z.array(packFileSchema).min(1),
-  families: z.array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema])).min(1),
+  families: z
+    .array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema, footageFamilySchema]))
+    .min(1),
 });
 export type PackManifest = z.infer<typeof packManifestSchema>;
 export type VideoFamily = z.infer<typeof videoFamilySchema>;
+export type FootageFamily = z.infer<typeof footageFamilySchema>;
 export type SoundtrackFamily = z.infer<typeof soundtrackFamilySchema>;

@@ -177,6 +177,7 @@ function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: Inferen
       hitSeconds: [],
       tempoBpm: request.tempoBpm,
       ownSound: null,
+      speech: null,
       loudnessLufs: null,
       soundFontPath: null,
       part: part && { ...part, oldPath: '', rootPrompt: '', rootSeed: 0 },

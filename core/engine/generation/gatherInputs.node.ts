@@ -1,6 +1,7 @@
 /** The plan's materials as raw files in the run's scratch folder, at the pack's size. */
 import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { speechRateHz } from '../../../models/families/footage/speech.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { runFfmpeg, throwIfAborted } from '../../ffmpeg/ffmpeg.node.ts';
@@ -287,14 +288,8 @@ export async function gatherOldSound(file: SourceFile, options: GatherOptions): 
   return path;
 }
 
-/** Speech lies below 4 kHz. */
-const ownSoundRateHz = 8000;
-
-/** The clip's own sound, mono and small: enough to hear where somebody speaks. */
-export async function gatherOwnSound(
-  range: SourceRange,
-  options: GatherOptions,
-): Promise<{ path: string; rateHz: number } | null> {
+/** The clip's own sound as the speech graph takes it: mono, 16 bit. */
+export async function gatherOwnSound(range: SourceRange, options: GatherOptions): Promise<{ path: string } | null> {
   const { file } = range;
   if (!file.facts.audio) return null;
   const path = join(options.folder, 'own.s16');
@@ -302,10 +297,10 @@ export async function gatherOwnSound(
   const trim = `atrim=start=${from}:end=${from + secondsFromTicks(range.durationTicks)},asetpts=PTS-STARTPTS`;
   await runFfmpeg({
     inputs: [{ path: file.path, options: [...localOnly] }],
-    filterGraph: `[0:${file.facts.audio.streamIndex}]aresample=48000:async=1:first_pts=0,${trim},pan=mono|c0=${file.facts.audio.channels === 1 ? 'c0' : '0.5*c0+0.5*c1'},aresample=${ownSoundRateHz}[a]`,
+    filterGraph: `[0:${file.facts.audio.streamIndex}]aresample=48000:async=1:first_pts=0,${trim},pan=mono|c0=${file.facts.audio.channels === 1 ? 'c0' : '0.5*c0+0.5*c1'},aresample=${speechRateHz}[a]`,
     outputs: [{ to: path, options: ['-map', '[a]', '-c:a', 'pcm_s16le', '-f', 's16le'] }],
     signal: options.signal,
     about: file.path,
   });
-  return { path, rateHz: ownSoundRateHz };
+  return { path };
 }

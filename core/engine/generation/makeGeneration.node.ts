@@ -12,7 +12,13 @@ import { secondsFromTicks, ticksFromSeconds, type Rate, type Ticks } from '../..
 import type { InferenceService } from '../inference/inferenceService.node.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { InferenceRun, SoundtrackRun } from '../inference/protocol.ts';
-import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
+import {
+  footageFamily,
+  soundtrackFamily,
+  videoFamily,
+  type LoadedPack,
+  type PackStore,
+} from '../packs/packStore.node.ts';
 import type { JobContext } from '../services.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import { encodePicture, encodeSound, encodeVideo } from './encodeTake.node.ts';
@@ -214,6 +220,7 @@ export async function makeStems(
     hitSeconds,
     tempoBpm: request.tempoBpm,
     ownSound: range?.file.facts.audio ? await gatherOwnSound(range, gather) : null,
+    speech: range?.file.facts.audio ? await speechGraph(dependencies.packs, context) : null,
     loudnessLufs: request.loudnessLufs ?? null,
     // what is made together here is brought to its loudness together
     ...(requests.length === 1 && request.besides ? { besides: request.besides } : {}),
@@ -263,6 +270,21 @@ export async function makeStems(
       };
     }),
   );
+}
+
+/** The graph that finds speech; null, and said, where no pack has one: no stem then makes way for speech. */
+async function speechGraph(packs: PackStore, context: Pick<MakerContext, 'notice'>): Promise<SoundtrackRun['speech']> {
+  try {
+    const { manifest } = await packs.firstWith('footage');
+    const pack = await packs.load(manifest.id, 'footage');
+    const graph = footageFamily(pack).graphs.speech;
+    if (graph !== undefined) return { pack: { id: manifest.id, folder: pack.folder }, graph };
+    context.notice(`The pack ${manifest.name} cannot find speech: the stems do not go down under it.`);
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    context.notice(`${error.failure.message} The stems do not go down under speech.`);
+  }
+  return null;
 }
 
 async function gatherPart(

@@ -57,8 +57,13 @@ export interface SoundtrackRun {
   readonly picture: { readonly frames: FrameFile; readonly fps: number } | null;
   readonly hitSeconds: readonly number[];
   readonly tempoBpm: number | null;
-  /** The clip's own sound: mono, 16 bit signed, no header. Where somebody speaks in it, the stems are turned down. */
-  readonly ownSound: { readonly path: string; readonly rateHz: number } | null;
+  /**
+   * The clip's own sound: mono, 16 kHz, 16 bit signed, no header. Where somebody speaks in it, the stems are turned
+   * down.
+   */
+  readonly ownSound: { readonly path: string } | null;
+  /** Graph that finds speech in `ownSound`; null = none is installed. */
+  readonly speech: { readonly pack: PackLocation; readonly graph: string } | null;
   /** Integrated loudness of the stems' sum; null = the family's. */
   readonly loudnessLufs: number | null;
   /** Stems made apart from these that are heard with them. */

@@ -4,7 +4,8 @@ import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
-import type { Frames, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
+import type { SpeechFinder } from '../../../models/families/footage/speech.ts';
+import type { Frames, PackReader, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
 import type {
   FrameSource,
   SoundtrackContext,
@@ -22,6 +23,7 @@ import {
   type FrameFile,
   type InferenceResult,
   type InferenceRun,
+  type PackLocation,
   type SoundtrackRun,
   type VideoRun,
 } from './protocol.ts';
@@ -35,17 +37,21 @@ export interface FamilyPipelines {
   >;
 }
 
+/** Opens another pack than the run's own, on the processor. */
+export type ReaderOf = (pack: PackLocation) => PackReader;
+
 export function runFamily(
   run: InferenceRun,
   pipelines: FamilyPipelines,
   context: PipelineContext,
   scratchFolder: string,
+  readerOf: ReaderOf,
 ): Promise<InferenceResult> {
   switch (run.family) {
     case 'video':
       return runVideo(run, pipelines, context, scratchFolder);
     case 'soundtrack':
-      return runSoundtrack(run, pipelines, context, scratchFolder);
+      return runSoundtrack(run, pipelines, context, scratchFolder, readerOf);
     default:
       return assertNever(run);
   }
@@ -156,13 +162,22 @@ function frameSource(file: FrameFile): FrameSource & { close(): void } {
   };
 }
 
-async function readOwnSound(
-  file: NonNullable<SoundtrackRun['ownSound']>,
-): Promise<NonNullable<SoundtrackRequest['ownSound']>> {
-  const data = await readFile(file.path);
-  return {
-    samples: new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2))),
-    rateHz: file.rateHz,
+async function readOwnSound(path: string): Promise<Int16Array> {
+  const data = await readFile(path);
+  return new Int16Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length - (data.length % 2)));
+}
+
+function speechFinder(
+  { pack, graph }: NonNullable<SoundtrackRun['speech']>,
+  readerOf: ReaderOf,
+  context: PipelineContext,
+): SpeechFinder {
+  return async (samples) => {
+    const { findSpeech } = await import('../../../models/families/footage/speech.ts');
+    const reader = readerOf(pack);
+    const found = await findSpeech(await reader.session(graph), samples, () => context.checkCancelled());
+    await reader.release(graph);
+    return found;
   };
 }
 
@@ -179,6 +194,7 @@ async function runSoundtrack(
   pipelines: FamilyPipelines,
   context: PipelineContext,
   scratchFolder: string,
+  readerOf: ReaderOf,
 ): Promise<InferenceResult> {
   const pipeline = await pipelines.soundtrack();
   const files = new Map<StemKind, SoundFile>();
@@ -205,7 +221,7 @@ async function runSoundtrack(
         stems: run.stems,
         picture: run.picture && frames && { frames, fps: run.picture.fps },
         hitSeconds: run.hitSeconds,
-        ownSound: run.ownSound && (await readOwnSound(run.ownSound)),
+        ownSound: run.ownSound && (await readOwnSound(run.ownSound.path)),
         ...(run.part && old ? { part: { ...run.part, old } } : {}),
       },
       run.manifest,
@@ -213,6 +229,7 @@ async function runSoundtrack(
         ...context,
         openSound,
         soundFont: run.soundFontPath === null ? null : { read: () => readWhole(run.soundFontPath as string) },
+        findSpeech: run.speech && speechFinder(run.speech, readerOf, context),
       },
     );
     const stems = run.stems.map((stem) => {

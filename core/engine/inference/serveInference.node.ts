@@ -43,7 +43,9 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
       ),
     };
     try {
-      const result = await runFamily(message.run, pipelines, context, settings.scratchFolder);
+      const result = await runFamily(message.run, pipelines, context, settings.scratchFolder, (pack) =>
+        sessions.reader(pack, 'cpu', settings.threads),
+      );
       port.post({ type: 'done', id, result });
     } catch (error) {
       port.post(failureOf(id, error));

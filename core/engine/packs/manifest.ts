@@ -63,8 +63,8 @@ function figurePaths({ painter, plane, cast, nearWords }: NonNullable<VideoFamil
 export function graphPaths({ families }: Pick<PackManifest, 'families'>): readonly string[] {
   return families.flatMap((family) => [
     ...Object.values(family.graphs).filter((path) => path !== undefined),
-    family.tokenizer,
-    ...(family.vocabulary ? [family.vocabulary] : []),
+    ...(family.family === 'footage' ? [] : [family.tokenizer]),
+    ...(family.family !== 'footage' && family.vocabulary ? [family.vocabulary] : []),
     ...(family.family === 'video' && family.figures ? figurePaths(family.figures) : []),
   ]);
 }

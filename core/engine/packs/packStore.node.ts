@@ -2,7 +2,13 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { FamilyId, PackManifest, SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
+import type {
+  FamilyId,
+  FootageFamily,
+  PackManifest,
+  SoundtrackFamily,
+  VideoFamily,
+} from '../../../models/families/pack.ts';
 import { canUpscale, upscaleFactor } from '../../../models/families/video/upscale.ts';
 import type { PackInfo } from '../../contract/contract.ts';
 import { FailureError, toFailure } from '../../contract/errors.ts';
@@ -32,6 +38,12 @@ export interface PackStore {
   remove(packId: string): Promise<void>;
 }
 
+const purposes = {
+  video: 'makes video',
+  soundtrack: 'makes soundtracks',
+  footage: 'examines footage',
+} as const satisfies Record<FamilyId, string>;
+
 interface Found {
   readonly folder: string;
   readonly builtIn: boolean;
@@ -48,6 +60,12 @@ export function videoFamily(pack: LoadedPack): VideoFamily {
 export function soundtrackFamily(pack: LoadedPack): SoundtrackFamily {
   const family = pack.manifest.families.find((item) => item.family === 'soundtrack');
   if (!family) throw new FailureError('packMissing', `The pack ${pack.manifest.name} makes no soundtrack.`);
+  return family;
+}
+
+export function footageFamily(pack: LoadedPack): FootageFamily {
+  const family = pack.manifest.families.find((item) => item.family === 'footage');
+  if (!family) throw new FailureError('packMissing', `The pack ${pack.manifest.name} does not examine footage.`);
   return family;
 }
 
@@ -110,7 +128,7 @@ export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks'
       const broken = all.find((item) => item.problem !== null);
       throw new FailureError(
         'packMissing',
-        `No installed model pack makes ${family === 'video' ? 'video' : 'soundtracks'}${broken?.problem ? `. ${broken.problem}` : '.'}`,
+        `No installed model pack ${purposes[family]}${broken?.problem ? `. ${broken.problem}` : '.'}`,
       );
     },
     async load(packId, family) {

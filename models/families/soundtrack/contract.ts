@@ -20,6 +20,7 @@
  * std.
  *   STFT: 1024 samples, periodic Hann, hop 384, frame k centred on sample (k + 0.5) * 384, divided by sqrt(384).
  */
+import type { SpeechFinder } from '../footage/speech.ts';
 import type { Frames, PipelineContext } from '../pipeline.ts';
 import type { SoundSource, SoundStore } from './soundStore.ts';
 
@@ -58,8 +59,8 @@ export interface SoundtrackRequest {
   /** Moments, in seconds from the start, that foley and music must hit. */
   readonly hitSeconds: readonly number[];
   readonly tempoBpm?: number;
-  /** What the clip itself sounds like: where somebody speaks in it, the stems are turned down. Mono, at least 6 kHz. */
-  readonly ownSound?: { readonly samples: Int16Array; readonly rateHz: number } | null;
+  /** What the clip itself sounds like, mono at 16 kHz: where somebody speaks in it, the stems are turned down. */
+  readonly ownSound?: Int16Array | null;
   /** Integrated loudness of the stems' sum; -16 without it. */
   readonly loudnessLufs?: number;
   /**
@@ -79,6 +80,8 @@ export interface SoundtrackContext extends PipelineContext {
   openSound?(stem: StemKind, sampleCount: number): SoundStore;
   /** Bytes of an .sf2 or .sf3. */
   readonly soundFont?: { read(): Promise<ArrayBuffer> } | null;
+  /** Finds speech in `ownSound`; without it no stem is turned down. */
+  readonly findSpeech?: SpeechFinder | null;
 }
 
 /** Who played the music. `problem` continues 'The SoundFont cannot be used: '. */

@@ -4,6 +4,7 @@
  * them known, music is written anew bar by bar in the same plan. Loudness follows the surroundings, and both ends are
  * faded into each other inside the part.
  */
+import type { SpeechCurve } from '../footage/speech.ts';
 import type { SoundtrackFamily } from '../pack.ts';
 import type { GraphSession } from '../pipeline.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackPart, SoundtrackRequest, StemKind } from './contract.ts';
@@ -124,6 +125,8 @@ interface Words {
   /** Of the whole. */
   readonly rootText: string;
   readonly picture: PictureAnalysis | null;
+  /** In the clip's own sound. */
+  readonly speech: SpeechCurve | null;
 }
 
 /** Root mean square over both channels, each sample divided by `shape` where that leaves something. */
@@ -506,7 +509,7 @@ export async function remakePart(
       : await drawSound(kind, request, part, words, family, context);
   context.checkCancelled();
   context.report({ fraction: 0.96, stage: 'mix' });
-  const shape = shapeOf(kind, old.sampleCount, old.sampleCount / family.sampleRateHz, request.ownSound);
+  const shape = shapeOf(kind, old.sampleCount, old.sampleCount / family.sampleRateHz, words.speech);
   const made = settle(drawn, gainsOf(drawn, old, shape), shape);
   const { from, to, fadeIn, fadeOut } = drawn.joint;
   const edge = (at: number, length: number): readonly Float32Array[] => {

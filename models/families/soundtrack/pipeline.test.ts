@@ -4,11 +4,10 @@ import {
   PipelineCancelled,
   type GraphSession,
   type PackReader,
-  type PipelineContext,
   type PipelineProgress,
   type Tensor,
 } from '../pipeline.ts';
-import type { SoundtrackRequest } from './contract.ts';
+import type { SoundtrackContext, SoundtrackRequest } from './contract.ts';
 import { integratedLoudness } from './loudness.ts';
 import { sumStems, wholeSound } from './soundStore.ts';
 import { estimateSoundtrack, runSoundtrackPipeline } from './pipeline.ts';
@@ -109,7 +108,7 @@ const request: SoundtrackRequest = {
   hitSeconds: [1],
 };
 
-async function run(changes: Partial<SoundtrackRequest> = {}, context: Partial<PipelineContext> = {}) {
+async function run(changes: Partial<SoundtrackRequest> = {}, context: Partial<SoundtrackContext> = {}) {
   const seen: Seen = { windows: [], texts: [] };
   const reports: PipelineProgress[] = [];
   const result = await runSoundtrackPipeline({ ...request, ...changes }, family, {
@@ -158,6 +157,32 @@ test('unknown words are reported; an empty prompt becomes a suggestion', async (
   const empty = await run({ prompt: '  ' });
   expect(empty.result.rewrittenPrompt).toBe('quiet room');
   expect(empty.seen.texts[0]!.slice(0, 3)).toEqual([4n, 5n, 0n]);
+});
+
+test('where the finder hears speech in the clip itself the stem is turned down, and only there', async () => {
+  const length = { durationSeconds: 8, stems: ['ambience'] } as const;
+  const speaking = Uint8Array.from({ length: 80 }, (_, tenth) => (tenth >= 40 && tenth < 60 ? 1 : 0));
+  const heard: number[] = [];
+  const findSpeech = async (samples: Int16Array) => {
+    heard.push(samples.length);
+    return { speaking, frameSeconds: 0.1 };
+  };
+  const [plain, ducked, deaf] = await Promise.all([
+    run(length),
+    run({ ...length, ownSound: new Int16Array(8 * 16000) }, { findSpeech }),
+    run({ ...length, ownSound: new Int16Array(8 * 16000) }),
+  ]);
+  const [before, after, without] = [plain, ducked, deaf].map(({ result }) => wholeSound(result.stems.ambience!).left);
+  expect(heard).toEqual([8 * 16000]);
+  expect(without).toEqual(before);
+  const level = (from: number, to: number): number => {
+    const db = (sound: Float32Array): number =>
+      10 * Math.log10(sound.subarray(from * 48000, to * 48000).reduce((sum, v) => sum + v * v, 0));
+    return db(after!) - db(before!);
+  };
+  expect(level(4.2, 5.8)).toBeCloseTo(-9, 0);
+  expect(level(1, 3.5)).toBeCloseTo(0, 1);
+  expect(level(7, 7.4)).toBeCloseTo(0, 1);
 });
 
 test('cancelling between steps stops it', async () => {

@@ -84,6 +84,7 @@ export async function runSoundtrackPipeline(
   context.report({ fraction: 0, stage: 'text' });
   const picture = request.picture === null ? null : analysePicture(request.picture.frames, request.picture.fps);
   const { text, unknown } = await readPrompt(request, picture, family, context);
+  const speech = request.ownSound ? ((await context.findSpeech?.(request.ownSound)) ?? null) : null;
   if (request.part) {
     const [kind] = wanted;
     if (wanted.length > 1 || kind === undefined) throw new RangeError('a part is made anew of one stem at a time');
@@ -92,7 +93,7 @@ export async function runSoundtrackPipeline(
       kind,
       request,
       request.part,
-      { text, rootText, picture },
+      { text, rootText, picture, speech },
       family,
       context,
     );
@@ -178,8 +179,7 @@ export async function runSoundtrackPipeline(
   }
   context.checkCancelled();
   context.report({ fraction: doneShare / totalShare, stage: 'mix' });
-  const duck = duckingFor(request.ownSound);
-  const tracks = [...stems].map(([kind, stem]) => trackOf(kind, stem, stems.size === 1, duck(kind)));
+  const tracks = [...stems].map(([kind, stem]) => trackOf(kind, stem, stems.size === 1, duckingFor(kind, speech)));
   const whole = { ...defaultTarget, lufs: request.loudnessLufs ?? defaultTarget.lufs };
   const [only] = stems;
   mixStems(

@@ -1,7 +1,8 @@
 /** What lies over a stem whatever it holds: its ends, and how far it goes down where somebody speaks. */
-import type { SoundtrackRequest, StemKind } from './contract.ts';
+import type { SpeechCurve } from '../footage/speech.ts';
+import type { StemKind } from './contract.ts';
 import { endFades } from './mix.ts';
-import { duckingGain, findSpeech } from './speech.ts';
+import { duckingGain } from './duckingGain.ts';
 
 /** How far each stem goes under speech. */
 const duckDb: Readonly<Record<StemKind, number>> = { music: -12, ambience: -9, foley: -5 };
@@ -16,13 +17,9 @@ export function fadesOf(kind: StemKind, durationSeconds: number): { inSeconds: n
   return { inSeconds, outSeconds: Math.min(outSeconds, durationSeconds * 0.15) };
 }
 
-/** Linear gain at a sample for each stem; null where nobody speaks. */
-export function duckingFor(
-  ownSound: SoundtrackRequest['ownSound'],
-): (kind: StemKind) => ((sample: number) => number) | null {
-  const speech = ownSound ? findSpeech(ownSound.samples, ownSound.rateHz) : null;
-  const speaks = speech?.speaking.includes(1) === true;
-  return (kind) => (speaks ? duckingGain(speech, duckDb[kind]) : null);
+/** Linear gain at a sample of a stem; null where nobody speaks. `speech` is null without a sound of the clip's own. */
+export function duckingFor(kind: StemKind, speech: SpeechCurve | null): ((sample: number) => number) | null {
+  return speech?.speaking.includes(1) ? duckingGain(speech, duckDb[kind]) : null;
 }
 
 /** Fades and ducking together. */
@@ -30,10 +27,10 @@ export function shapeOf(
   kind: StemKind,
   sampleCount: number,
   durationSeconds: number,
-  ownSound: SoundtrackRequest['ownSound'],
+  speech: SpeechCurve | null,
 ): (sample: number) => number {
   const { inSeconds, outSeconds } = fadesOf(kind, durationSeconds);
   const fade = endFades(sampleCount, inSeconds, outSeconds);
-  const duck = duckingFor(ownSound)(kind);
+  const duck = duckingFor(kind, speech);
   return (sample) => fade(sample) * (duck ? duck(sample) : 1);
 }

@@ -21,8 +21,8 @@ const family = readFamily(packFolder);
 const pack = openPack(packFolder, 2);
 const kept = join(testFolder, 'figures.json');
 const figures = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
-const make = async ({ player, ...changes }) => {
-  const { stems, ...rest } = await f.runSoundtrackPipeline({ prompt: '', durationSeconds: 8, seed: 1, stems: ['foley'], picture: null, hitSeconds: [], ...changes }, family, context(pack, player));
+const make = async ({ player, findSpeech = null, ...changes }) => {
+  const { stems, ...rest } = await f.runSoundtrackPipeline({ prompt: '', durationSeconds: 8, seed: 1, stems: ['foley'], picture: null, hitSeconds: [], ...changes }, family, { ...context(pack, player), findSpeech });
   return { ...rest, stems: Object.fromEntries(Object.entries(stems).map(([name, store]) => [name, f.wholeSound(store)])) };
 };
 

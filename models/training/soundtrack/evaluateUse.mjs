@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { decode, fluxOf, keyOf, logMel, match, mean, motionPeaks, onsetsOf, tempoOf } from './measure.mjs';
-import { players } from './lab.mjs';
+import { players, speechFinder } from './lab.mjs';
 import { trainProbe } from './soundProbe.mjs';
 
 const shared = resolve(import.meta.dirname, '../../../../shared');
@@ -137,29 +137,27 @@ function cutFilm(cuts, seconds) {
 
 /** A clip whose sound is speech (a shared clip) between two stretches without: are the stems down there, and only there? */
 export async function speech({ f, make, row }) {
-  const rateHz = 8000;
+  const rateHz = f.speechRateHz;
+  const findSpeech = speechFinder(f);
   const read = (name) => {
     const path = join(shared, 'media', name);
     const bytes = existsSync(path) ? decode(path, ['-ac', '1', '-ar', String(rateHz), '-f', 's16le', '-c:a', 'pcm_s16le']) : null;
     return bytes && new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length - (bytes.length % 2)));
   };
-  const share = (samples) => {
-    const { speaking } = f.findSpeech(samples, rateHz);
-    return mean([...speaking]);
-  };
+  const share = async (samples) => mean([...(await findSpeech(samples)).speaking]);
   const talk = read('mdn_friday.mp4');
   if (!talk) return row('speech', 'not measured', '', 'the clips are not there');
   const others = ['mdn_stream-of-water.mp4', 'mdn_t-rex-roar.mp3', 'mdn_flower.mp4', 'sam_02_cups.mp4'].map(read).filter((x) => x);
   const music = await make({ prompt: 'happy music', stems: ['music'], durationSeconds: 20 });
   const rain = await make({ prompt: 'rain', stems: ['ambience'], durationSeconds: 10 });
-  const low = (sound) => Int16Array.from({ length: Math.floor(sound.left.length / 6) }, (_, i) => 12000 * (sound.left[6 * i] + sound.left[6 * i + 3]));
+  const low = (sound) => Int16Array.from({ length: Math.floor(sound.left.length / 3) }, (_, i) => 8000 * (sound.left[3 * i] + sound.left[3 * i + 1] + sound.left[3 * i + 2]));
   others.push(low(music.stems.music), low(rain.stems.ambience));
-  row('speech found in a clip of speech; in clips without', `${share(talk).toFixed(2)}; ${mean(others.map(share)).toFixed(2)}`, '', `share of time; 1 clip, ${others.length} others (water, a roar, generated music and rain among them)`);
+  row('speech found in a clip of speech; in clips without', `${(await share(talk)).toFixed(2)}; ${mean(await Promise.all(others.map(share))).toFixed(2)}`, '', `share of time; 1 clip, ${others.length} others (water, a roar, generated music and rain among them)`);
   const own = new Int16Array(20 * rateHz);
   own.set(talk.subarray(0, 6 * rateHz), 7 * rateHz);
   const request = { prompt: 'rain', stems: ['ambience', 'music'], durationSeconds: 20, seed: 2 };
   const plain = await make(request);
-  const ducked = await make({ ...request, ownSound: { samples: own, rateHz } });
+  const ducked = await make({ ...request, ownSound: own, findSpeech });
   const level = (made, stem, from, to) => 10 * Math.log10(mean([...made.stems[stem].left.subarray(from * 48000, to * 48000)].map((v) => v * v)) + 1e-12);
   const change = (stem, from, to) => (level(ducked, stem, from, to) - level(plain, stem, from, to)).toFixed(1);
   row('under speech: music, ambience; before it: music', `${change('music', 8, 12)} dB, ${change('ambience', 8, 12)} dB; ${change('music', 2, 6)} dB`, '', '20 s, speech from 7 to 13 s');

@@ -12,7 +12,7 @@ export const families = resolve(here, '../../families');
 /** Bundles the family's sources and gives their exports. */
 export async function loadFamily() {
   const folder = join(families, 'soundtrack');
-  const entry = ['pipeline', 'features', 'fft', 'istft', 'spectrum', 'latents', 'loudness', 'mix', 'random', 'musicTokens', 'musicPlan', 'soundFont', 'moods', 'soundStore', 'speech', 'text', 'windows'].map((f) => `export * from '${folder}/${f}.ts';`).join('\n');
+  const entry = ['pipeline', 'features', 'fft', 'istft', 'spectrum', 'latents', 'loudness', 'mix', 'random', 'musicTokens', 'musicPlan', 'soundFont', 'moods', 'soundStore', '../footage/speech', 'text', 'windows'].map((f) => `export * from '${folder}/${f}.ts';`).join('\n');
   const out = join(mkdtempSync(join(tmpdir(), 'soundtrack-')), 'family.mjs');
   await build({ stdin: { contents: entry, resolveDir: folder }, bundle: true, format: 'esm', platform: 'node', outfile: out, logLevel: 'error' });
   return import(pathToFileURL(out).href);
@@ -41,12 +41,16 @@ export function openPack(packFolder, threads = 1) {
   };
 }
 
+/** Finds speech by the shipped footage pack, as the inference child does. */
+export const speechFinder = (f) => async (samples) =>
+  f.findSpeech(await openPack(resolve(families, '../packs/footage')).session('speech/silero_vad_16k.onnx'), samples, () => {});
+
 export const readFamily = (packFolder) => JSON.parse(readFileSync(join(packFolder, 'soundtrack/family.json'), 'utf8'));
-/** SOUNDFONT=file.sf3 plays the music with it; without, the built-in instruments. */
+/** SOUNDFONT=file.sf3 plays the music with it; without, the built-in synthesisers do. */
 export const soundFontPath = process.env.SOUNDFONT && existsSync(process.env.SOUNDFONT) ? process.env.SOUNDFONT : null;
 if (process.env.SOUNDFONT && !soundFontPath) throw new Error(`${process.env.SOUNDFONT} is not there`);
 const soundFont = soundFontPath && { read: async () => { const b = readFileSync(soundFontPath); return b.buffer.slice(b.byteOffset, b.byteOffset + b.length); } };
-/** Whose instruments play; the first is what a fresh machine has. */
+/** Who plays the music. */
 export const players = [['built-in instruments', null], ...(soundFont ? [['a SoundFont', soundFont]] : [])];
 export const context = (pack, player = players.at(-1)[1]) => ({ pack, checkCancelled() {}, report() {}, soundFont: player });
 

@@ -43,7 +43,11 @@ export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
       <span role="cell" className="grow">
         <span className={classes(styles.name, 'cut')}>{pack.name}</span>
         <span className={classes('small', 'faint', 'cut', styles.block)}>
-          {[pack.video && t('familyCan.video'), pack.soundtrack && t('familyCan.soundtrack')]
+          {[
+            pack.video && t('familyCan.video'),
+            pack.soundtrack && t('familyCan.soundtrack'),
+            pack.families.includes('footage') && t('familyCan.footage'),
+          ]
             .filter(Boolean)
             .join(', ') || pack.families.join(', ')}
           {pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}

@@ -24,7 +24,7 @@ export function Recipes() {
           <button
             type="button"
             className={styles.recipe}
-            disabled={packs.length === 0}
+            disabled={packs.every((pack) => pack.video === null && pack.soundtrack === null)}
             onClick={() => start(startRecipe(id))}
           >
             <span className={styles.art} aria-hidden="true">

@@ -65,8 +65,8 @@ export function StartScreen() {
 function Ready() {
   const { t } = useTranslation('start');
   const packs = useEditor((state) => state.packs);
-  const starter =
-    packs.find((pack) => pack.builtIn && pack.problem === null) ?? packs.find((pack) => pack.problem === null);
+  const able = packs.filter((pack) => pack.problem === null && pack.video !== null);
+  const starter = able.find((pack) => pack.builtIn) ?? able[0];
   return (
     <div className={styles.ready}>
       <span className={starter ? styles.good : styles.warn}>

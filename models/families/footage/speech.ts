@@ -1,0 +1,99 @@
+/**
+ * Where somebody speaks in a recording, by Silero VAD 6 (Silero Team, MIT).
+ *
+ * Graph contract (16 kHz): input f32[1,576] (64 samples of what came before, then 512 new ones, -1..1), state
+ * f32[2,1,128] (zero at the start), sr i64[] = 16000 -> output f32[1,1] (probability that the 512 samples hold speech),
+ * stateN f32[2,1,128] (given to the next run).
+ */
+import type { GraphSession } from '../pipeline.ts';
+
+/** The only rate that the graph is fed with. */
+export const speechRateHz = 16000;
+
+const frameSamples = 512;
+const contextSamples = 64;
+const stateDims = [2, 1, 128];
+/** Silero's own defaults: speech begins at the first and ends below the second. */
+const beginsAt = 0.5;
+const endsBelow = 0.35;
+/** A shorter burst is not taken for speech, as in Silero's own defaults. */
+const shortestSpeechSeconds = 0.25;
+/** A shorter pause belongs to the speech around it: a bed that rises between two sentences is heard as pumping. */
+const shortestPauseSeconds = 0.8;
+
+export interface SpeechCurve {
+  /** 1 where somebody speaks, 0 elsewhere, one a frame. */
+  readonly speaking: Uint8Array;
+  readonly frameSeconds: number;
+}
+
+/** Finds speech in mono sound of 16 bit at `speechRateHz`. */
+export type SpeechFinder = (samples: Int16Array) => Promise<SpeechCurve>;
+
+/** `checkCancelled` throws when the user cancelled; it is called about once for every second of sound. */
+export async function findSpeech(
+  session: GraphSession,
+  samples: Int16Array,
+  checkCancelled: () => void,
+): Promise<SpeechCurve> {
+  const frameSeconds = frameSamples / speechRateHz;
+  return { speaking: speechIn(await probabilities(session, samples, checkCancelled), frameSeconds), frameSeconds };
+}
+
+/** Probability of speech for each frame of 32 ms; what is left over at the end fills a frame with silence. */
+async function probabilities(
+  session: GraphSession,
+  samples: Int16Array,
+  checkCancelled: () => void,
+): Promise<Float32Array> {
+  const found = new Float32Array(Math.ceil(samples.length / frameSamples));
+  const rate = { type: 'int64', data: BigInt64Array.of(BigInt(speechRateHz)), dims: [] } as const;
+  let state = new Float32Array(2 * 128);
+  for (let frame = 0; frame < found.length; frame++) {
+    if (frame % 32 === 0) checkCancelled();
+    const input = new Float32Array(contextSamples + frameSamples);
+    const from = frame * frameSamples - contextSamples;
+    for (let i = 0; i < input.length; i++) input[i] = (samples[from + i] ?? 0) / 32768;
+    const out = await session.run({
+      input: { type: 'float32', data: input, dims: [1, input.length] },
+      state: { type: 'float32', data: state, dims: stateDims },
+      sr: rate,
+    });
+    const [output, next] = [out['output'], out['stateN']];
+    if (output?.type !== 'float32' || next?.type !== 'float32')
+      throw new Error('the speech graph gave no output and stateN');
+    found[frame] = output.data[0] ?? 0;
+    state = Float32Array.from(next.data);
+  }
+  return found;
+}
+
+/** Hysteresis over the probabilities, short bursts dropped, short pauses filled. 1 = speech. */
+export function speechIn(probability: Float32Array, frameSeconds: number): Uint8Array {
+  const stretches: { from: number; to: number }[] = [];
+  let begun: number | null = null;
+  for (let frame = 0; frame <= probability.length; frame++) {
+    const value = probability[frame] ?? 0;
+    if (begun === null && value >= beginsAt) begun = frame;
+    if (begun === null || value >= endsBelow) continue;
+    stretches.push({ from: begun, to: frame });
+    begun = null;
+  }
+  // syllables first grow together, then what is still short is dropped, then sentences grow together
+  const syllables = joined(stretches, 0.1 / frameSeconds);
+  const speech = syllables.filter(({ from, to }) => (to - from) * frameSeconds >= shortestSpeechSeconds);
+  const speaking = new Uint8Array(probability.length);
+  for (const { from, to } of joined(speech, shortestPauseSeconds / frameSeconds)) speaking.fill(1, from, to);
+  return speaking;
+}
+
+/** Stretches with less than `gap` frames between them become one. */
+function joined(stretches: readonly { from: number; to: number }[], gap: number): { from: number; to: number }[] {
+  const made: { from: number; to: number }[] = [];
+  for (const { from, to } of stretches) {
+    const last = made.at(-1);
+    if (last && from - last.to < gap) last.to = to;
+    else made.push({ from, to });
+  }
+  return made;
+}
