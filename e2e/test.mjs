@@ -11,9 +11,11 @@ import {
   ensureChromium,
   ensureFfmpeg,
   ensurePackages,
+  ensureStrace,
   projectRoot,
   runShown,
 } from '../core/host/prerequisites.mjs';
+import { readWatch, watchProblem, watchTrial, watched } from './support/networkWatch.mjs';
 
 const results = join(projectRoot, 'test-results');
 const total = { passed: 0, failed: 0, skipped: [] };
@@ -39,6 +41,31 @@ async function whole(command, args) {
 const chosen = process.argv.slice(2);
 const node = (script, ...args) => [process.execPath, [join(projectRoot, script), ...args]];
 
+/** Why name look-ups and connections are not counted; null when they are. Known once strace is there or cannot be. */
+let unwatched = null;
+const watchLogs = [];
+
+/** Runs tests with every name look-up and connection of theirs written down. */
+function runWatched(command, args, runOptions) {
+  if (unwatched !== null) return runShown(command, args, runOptions);
+  const log = join(results, `network-${watchLogs.length + 1}.log`);
+  watchLogs.push(log);
+  return runShown(...watched(command, args, log), runOptions);
+}
+
+/** Nothing that the tests started asked for a name or reached for another machine; and the watch would have seen it. */
+function nothingLeft() {
+  const name = 'name look-ups and connections off loopback';
+  if (unwatched !== null) return { passed: 0, failed: 0, skipped: [`${name}: ${unwatched}`] };
+  const trial = watchTrial(join(results, 'network-trial.log'));
+  if (trial.lookUps.length === 0) say('The watch does not see a name look-up of its own.');
+  const { lookUps, connections } = readWatch(watchLogs.map((log) => readFileSync(log, 'utf8')).join('\n'));
+  for (const entry of [...lookUps, ...connections]) say(`  ${entry}`);
+  say(`name look-ups: ${lookUps.length}; connections off loopback: ${connections.length}`);
+  const failed = Number(trial.lookUps.length === 0) + Number(lookUps.length > 0) + Number(connections.length > 0);
+  return { passed: 3 - failed, failed };
+}
+
 function readReport(name) {
   try {
     return JSON.parse(readFileSync(join(results, name), 'utf8'));
@@ -48,7 +75,7 @@ function readReport(name) {
 }
 
 async function unitTests() {
-  const code = await runShown(
+  const code = await runWatched(
     ...node(
       'node_modules/vitest/vitest.mjs',
       'run',
@@ -88,7 +115,7 @@ async function endToEndTests(chromium) {
     FRAMEWRIGHT_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'playwright.json'),
   };
-  const code = await runShown(
+  const code = await runWatched(
     ...node('node_modules/playwright/cli.js', 'test', ...chosen, '--pass-with-no-tests', '--reporter=list,json'),
     { stdio: 'inherit', env },
   );
@@ -109,6 +136,8 @@ try {
   await ensurePackages(say);
   await ensureFfmpeg(say);
   const chromium = await ensureChromium(say);
+  await ensureStrace(say);
+  unwatched = watchProblem();
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   await step('build', () => whole(...node('core/host/build.mjs')));
@@ -116,6 +145,7 @@ try {
   await step('rules', () => whole(...node('node_modules/oxlint/bin/oxlint', '--deny-warnings')));
   await step('unit tests', unitTests);
   await step('end-to-end tests', () => endToEndTests(chromium));
+  await step('nothing leaves this machine', async () => nothingLeft());
 } catch (error) {
   total.failed++;
   say(error instanceof MissingPrerequisite ? error.message : error.stack);

@@ -27,7 +27,15 @@ const hostEntries = {
 /** Source folders of each part; a change in any of their files builds the part anew. */
 const parts = {
   host: {
-    sources: ['core', 'models/families', 'models/planners', 'electron', 'core/host/build.mjs', 'package-lock.json'],
+    sources: [
+      'core',
+      'models/families',
+      'models/planners',
+      'models/runtime',
+      'electron',
+      'core/host/build.mjs',
+      'package-lock.json',
+    ],
     build: buildHost,
   },
   renderer: {

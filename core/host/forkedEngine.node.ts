@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { telemetryOff } from '../../models/runtime/telemetryOff.mjs';
 import type { EngineMessage } from './engineMessages.ts';
 import type { EngineChild } from './engineSupervisor.ts';
 
@@ -7,7 +8,11 @@ import type { EngineChild } from './engineSupervisor.ts';
 export function forkEngine(log: (line: string) => void): EngineChild<never> {
   const script = fileURLToPath(new URL('./engineProcess.mjs', import.meta.url));
   // a terminal's Ctrl+C reaches children too: the engine ignores it and ends when the host asks or goes away
-  const child = fork(script, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(script, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...telemetryOff },
+  });
   return {
     post: (message) => {
       // a channel that is closing reports by its exit, not here

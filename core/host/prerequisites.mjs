@@ -121,6 +121,11 @@ export function findChromium() {
 }
 
 /** Answers the path. */
+/** For the tests alone, which count name look-ups with it: they say so where it cannot be had. */
+export async function ensureStrace(say) {
+  if (process.platform === 'linux' && findProgram('strace') === null) await aptInstall(['strace'], say);
+}
+
 export async function ensureChromium(say) {
   const found = findChromium();
   if (found) return found;

@@ -31,9 +31,18 @@ export const mayImport = {
   'core/render': ['core/render', 'core/contract', 'core/document', ...below],
   'core/disk': [...core, 'core/disk', 'core/ffmpeg'],
   'core/ffmpeg': [...core, 'core/ffmpeg'],
-  'core/engine': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'models/families', 'models/planners'],
-  'core/host': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'models/families'],
-  electron: [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'electron'],
+  'core/engine': [
+    ...core,
+    'core/disk',
+    'core/ffmpeg',
+    'core/engine',
+    'models/families',
+    'models/planners',
+    'models/runtime',
+  ],
+  'core/host': [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'models/families', 'models/runtime'],
+  electron: [...core, 'core/disk', 'core/ffmpeg', 'core/engine', 'core/host', 'electron', 'models/runtime'],
+  'models/runtime': ['models/runtime'],
   'models/families': ['models/families', 'core/time'],
   'models/planners': ['models/planners', 'models/families', 'core/time'],
   ...Object.fromEntries(Object.entries(rendererBelow).map(([layer, below]) => [layer, [...core, ...below]])),
@@ -77,6 +86,9 @@ export function judgeImport({ from, specifier, typeOnly = false }) {
   const to = posix.normalize(posix.join(posix.dirname(from), specifier.replace(/\?.*$/, '')));
   // stand-ins for tests of every part of the renderer
   if (/\.test\.tsx?$/.test(from) && from.startsWith('renderer/') && to.startsWith('renderer/testing/')) return null;
+  // sessions are injected; tests open real ones
+  if (from.startsWith('models/') && /(\.test\.ts$|\/testing\/)/.test(from) && to.startsWith('models/runtime/'))
+    return null;
   const [fromLayer, toLayer] = [layerOf(from), layerOf(to)];
   const allowed = fromLayer === null ? null : mayImport[fromLayer];
   if (allowed && toLayer !== null && !allowed.includes(toLayer) && toLayer !== fromLayer) {

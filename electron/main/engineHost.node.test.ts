@@ -23,7 +23,7 @@ beforeEach(() => {
 it('the engine is a utility process, and gets the windows’ ports', () => {
   const host = start();
   expect(child(0).script).toBe('/app/dist/host/engineProcess.mjs');
-  expect(child(0).env).toEqual({ A: '1' });
+  expect(child(0).env).toEqual({ A: '1', ORT_DISABLE_TELEMETRY: '1' });
   const port = new MessagePortStandIn() as unknown as MessagePortMain;
   host.connectPort(port);
   child(0).emit('message', { type: 'ready' });

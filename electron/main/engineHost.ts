@@ -1,6 +1,7 @@
 /** The engine as one utility process, inference as others that main starts for it: runAsNode can stay fused off. */
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { join } from 'node:path';
+import { telemetryOff } from '../../models/runtime/telemetryOff.mjs';
 import type { Failure } from '../../core/contract/errors.ts';
 import type { FromChild } from '../../core/engine/inference/protocol.ts';
 import type { EngineMessage } from '../../core/host/engineMessages.ts';
@@ -17,7 +18,11 @@ export interface EngineHostOptions {
 export function startEngineHost(options: EngineHostOptions): EngineSupervisor<MessagePortMain> {
   const inference = new Map<number, UtilityProcess>();
   const start = (script: string, serviceName: string) =>
-    utilityProcess.fork(join(options.scriptFolder, script), [], { serviceName, stdio: 'inherit', env: options.env });
+    utilityProcess.fork(join(options.scriptFolder, script), [], {
+      serviceName,
+      stdio: 'inherit',
+      env: { ...options.env, ...telemetryOff },
+    });
 
   const startInference = (childId: number) => {
     const child = start('inferenceProcess.mjs', 'Framewright inference');

@@ -12,8 +12,9 @@ from collections import Counter
 
 import numpy as np
 import onnx
-import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
+
+from .quiet_onnxruntime import onnxruntime
 
 MICROSOFT = "com.microsoft"
 

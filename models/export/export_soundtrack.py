@@ -10,7 +10,6 @@ import sys
 
 import numpy as np
 import onnx
-import onnxruntime as ort
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
@@ -19,6 +18,8 @@ from autoencoder import LATENT, Decoder, DecoderGraph, Encoder, EncoderGraph  # 
 from flowModel import FEATURES, TEXT, TOKENS, FlowTransformer, TextEncoder  # noqa: E402
 from musicModel import MusicModel  # noqa: E402
 from tokenizer import build  # noqa: E402
+
+from quiet_onnxruntime import onnxruntime as ort  # noqa: E402
 
 
 def export(model, args, names, outputs, dynamic, path):

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 import torch.nn as nn
 from torch import Tensor
@@ -33,6 +32,7 @@ from ..training.transformer.figures import FigurePlane
 from ..training.world.render import PLACEMENT, SLOTS
 from ..training.world.sprites import TEXTURE
 from .compress import compress, fold_modulation, int8_sums, shuffle_rows
+from .quiet_onnxruntime import onnxruntime
 
 
 class EncoderInit(nn.Module):

@@ -146,6 +146,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
         { provider: 'webgpu', usable: false, reason: 'No adapter' },
         { provider: 'cpu', usable: true, reason: 'warm-up in 0.4 s' },
       ],
+      runtimeTelemetry: 'off',
       packs: empty ? [] : [samplePack],
       soundFont,
     }),

@@ -56,11 +56,20 @@ export function appHandlers({
         ffmpeg,
         encoders: ffmpeg.problem === null ? await probeEncoders() : [],
         providers: await providers.report(),
+        runtimeTelemetry: runtimeTelemetry(process.platform),
         packs: await packs.list(),
         soundFont: await soundFonts.status(),
       };
     },
   };
+}
+
+/**
+ * The variable that every inference process gets (models/runtime/telemetryOff.mjs) counts on Linux and macOS. Windows:
+ * onnxruntime's docs/Privacy.md.
+ */
+export function runtimeTelemetry(platform: NodeJS.Platform): DoctorReport['runtimeTelemetry'] {
+  return platform === 'win32' ? 'systemEvents' : 'off';
 }
 
 async function describeFfmpeg(): Promise<DoctorReport['ffmpeg']> {

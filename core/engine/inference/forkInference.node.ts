@@ -1,5 +1,6 @@
 /** The child by `fork`: what the browser host, the command line and the tests use. */
 import { fork } from 'node:child_process';
+import { telemetryOff } from '../../../models/runtime/telemetryOff.mjs';
 import type { InferenceChild, SpawnInference } from './inferenceChild.ts';
 import type { FromChild } from './protocol.ts';
 
@@ -13,7 +14,7 @@ export function forkInference(entryPath: string, environment: Readonly<Record<st
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', stderr, 'ipc'],
       execArgv: [],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, ...telemetryOff },
     });
     let ended: { code: number | null; signal: string | null } | null = null;
     const exitListeners: ((exit: { code: number | null; signal: string | null }) => void)[] = [];

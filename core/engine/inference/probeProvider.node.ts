@@ -1,5 +1,5 @@
 /** One provider's warm-up, in the child: it may throw, answer wrongly, or take the process down with it. */
-import { InferenceSession, Tensor, listSupportedBackends } from 'onnxruntime-node';
+import { InferenceSession, Tensor, listSupportedBackends } from '../../../models/runtime/onnxRuntime.mjs';
 import type { ProbeResult } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';
 import { sessionOptions } from './sessionCache.node.ts';

@@ -4,8 +4,8 @@
  */
 import { stat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { GraphSession, PackReader, Tensor } from '../../../models/families/pipeline.ts';
+import { InferenceSession, Tensor as OrtTensor } from '../../../models/runtime/onnxRuntime.mjs';
 import { FailureError } from '../../contract/errors.ts';
 import type { PackLocation } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';

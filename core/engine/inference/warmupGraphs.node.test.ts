@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../../models/runtime/onnxRuntime.mjs';
 import { expect, test } from 'vitest';
 import { benchmarkGraph, benchmarkInput, warmupGraph, warmupInput } from './warmupGraphs.ts';
 

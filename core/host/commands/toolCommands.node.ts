@@ -115,6 +115,12 @@ function packLine(pack: PackInfo): string {
   return `${pack.id} ${pack.version}  ${pack.families.join(', ')}  ${megabytes(pack.sizeBytes)}  ${pack.licence}${pack.builtIn ? '  built in' : ''}${state}`;
 }
 
+const telemetrySentences: Readonly<Record<DoctorReport['runtimeTelemetry'], string>> = {
+  off: "The model runtime's own telemetry is switched off (ORT_DISABLE_TELEMETRY=1).",
+  systemEvents:
+    "The model runtime (onnxruntime) writes events to Windows' event tracing, which Windows may send to Microsoft as its diagnostic data settings allow. Its Node package has no switch for this.",
+};
+
 function doctorText(report: DoctorReport): string {
   const mark = (usable: boolean) => (usable ? 'yes' : 'no ');
   return [
@@ -124,6 +130,7 @@ function doctorText(report: DoctorReport): string {
     `ffmpeg     ${report.ffmpeg.problem ?? `${report.ffmpeg.version} (${report.ffmpeg.source}: ${report.ffmpeg.path})`}`,
     'Runs models on',
     ...report.providers.map(({ provider, usable, reason }) => `  ${mark(usable)}  ${provider.padEnd(8)}${reason}`),
+    `  ${telemetrySentences[report.runtimeTelemetry]}`,
     'Encodes with',
     ...report.encoders.map(({ name, usable, reason }) => `  ${mark(usable)}  ${name.padEnd(16)}${reason}`),
     'Music is played by',

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../../runtime/onnxRuntime.mjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packManifestSchema, type VideoFamily } from '../../families/pack.ts';
 import type { Frames, GraphSession, MaskFrames, PipelineContext, Tensor } from '../../families/pipeline.ts';

@@ -12,7 +12,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../../runtime/onnxRuntime.mjs';
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const [pack, jobsFile, out] = process.argv.slice(2);

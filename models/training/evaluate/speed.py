@@ -14,13 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from onnx import TensorProto, helper
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from ...export.export_video import DecoderInit, DecoderStep
+from ...export.quiet_onnxruntime import onnxruntime
 from ..dataset.cache_latents import load_autoencoder
 from ..paths import PACK_VIDEO
 from ..transformer.figures import FigurePlane

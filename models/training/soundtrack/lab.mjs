@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../../runtime/onnxRuntime.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const families = resolve(here, '../../families');

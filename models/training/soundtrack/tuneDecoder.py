@@ -3,12 +3,12 @@ graph (encoder, and so every latent, stay as they are). All of it for SECONDS of
 once: that costs five seconds and takes away what is wrong on average. Of beds that are among the KINDs (folders of SOUNDS) three times as many."""
 import copy
 import glob
+import os
 import sys
 import time
 
 import numpy as np
 import onnx
-import onnxruntime as ort
 import torch
 import torch.nn.functional as F
 from onnx import numpy_helper
@@ -18,6 +18,9 @@ from foley import FLOWS, HITS
 from makeData import N, RECORDED_BEDS, RECORDED_HITS, Recordings, ambience_clip, foley_clip, load, loop
 from primitives import rms
 from spectra import analyse, stft
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', '..', 'export'))
+from quiet_onnxruntime import onnxruntime as ort  # noqa: E402
 
 # matrices in the order of the graph's products; the exporter dropped their names
 NAMES = ['inp', *[f'coarse.{i}.{p}' for i in range(3) for p in ('up', 'down')], 'unfold', *[f'fine.{i}.{p}' for i in range(3) for p in ('up', 'down')], 'out']

@@ -21,9 +21,9 @@ import time
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from PIL import Image
 
+from ...export.quiet_onnxruntime import onnxruntime
 from ..paths import PACK_VIDEO, RUNS, SHARED
 
 SCALE, WIDTH, HEIGHT = 4, 256, 144

@@ -1,7 +1,7 @@
 /** A pack's graphs through onnxruntime-node, for tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../../../runtime/onnxRuntime.mjs';
 import type { GraphSession, PackReader, Tensor } from '../../pipeline.ts';
 
 export function openPack(packFolder: string): PackReader {

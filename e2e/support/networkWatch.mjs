@@ -1,0 +1,78 @@
+/**
+ * Every name look-up and every connection off loopback of a program and all its children, told by strace: it sees each
+ * attempt, also those that fail before a socket table could show them.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { findProgram } from '../../core/host/prerequisites.mjs';
+
+/** Only calls that can name an address; with seccomp the kernel stops at no others. */
+const options = [
+  '-f',
+  '-qq',
+  '--seccomp-bpf',
+  '-Y',
+  '-e',
+  'trace=connect,sendto,sendmsg,sendmmsg',
+  '-e',
+  'signal=none',
+];
+
+/** DNS, DNS over TLS, multicast DNS. */
+const namePorts = new Set([53, 853, 5353]);
+
+/**
+ * Chromium asks the kernel whether it has a route to this address. Connecting a UDP socket sends nothing.
+ */
+const routeProbe = { program: /^Chrom|^chrom/, address: '2001:4860:4860::8888' };
+
+/** Why strace cannot watch here; null when it can. */
+export function watchProblem() {
+  if (process.platform !== 'linux') return 'only Linux has strace';
+  if (findProgram('strace') === null) return 'strace is not installed';
+  if (/^TracerPid:\t[^0]/m.test(readFileSync('/proc/self/status', 'utf8'))) return 'already under a tracer';
+  const tried = spawnSync('strace', [...options, '-o', '/dev/null', 'true'], { encoding: 'utf8' });
+  return tried.status === 0 ? null : `strace may not trace here (${tried.stderr.trim().split('\n')[0]})`;
+}
+
+/** `command` and its children watched; what they did stands in `logPath` afterwards. Exit code and output stay. */
+export function watched(command, args, logPath) {
+  // most of what Chromium sends goes to its own processes: only lines with an internet address are kept
+  const keep = `|grep --line-buffered AF_INET > '${logPath.replaceAll("'", `'\\''`)}'`;
+  return ['strace', [...options, '-s', '80', '-o', keep, command, ...args]];
+}
+
+function isLoopback(address) {
+  return /^127\.|^::1$|^::ffff:127\.|^::$|^0\.0\.0\.0$/.test(address);
+}
+
+/**
+ * Takes a log apart.
+ * @param {string} text
+ * @returns {{ lookUps: string[], connections: string[] }} 'node to 10.0.0.1 port 53', each once
+ */
+export function readWatch(text) {
+  const lookUps = new Set();
+  const connections = new Set();
+  for (const line of text.split('\n')) {
+    const program = /^\d+<([^>]*)>/.exec(line)?.[1] ?? 'unknown';
+    const pattern = /sin6?_port=htons\((\d+)\)[^}]*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"/g;
+    for (const [, port, address] of line.matchAll(pattern)) {
+      if (routeProbe.program.test(program) && address === routeProbe.address) continue;
+      const entry = `${program} to ${address} port ${port}`;
+      if (namePorts.has(Number(port))) lookUps.add(entry);
+      else if (!isLoopback(address)) connections.add(entry);
+    }
+  }
+  return { lookUps: [...lookUps], connections: [...connections] };
+}
+
+/**
+ * The watch's own trial: a child looks a name up that nobody has (RFC 2606). Answers what the watch saw of it.
+ */
+export function watchTrial(logPath) {
+  const program = "require('node:dns').lookup('framewright-trial.invalid', () => undefined)";
+  const [command, args] = watched(process.execPath, ['-e', program], logPath);
+  spawnSync(command, args, { stdio: 'ignore', timeout: 60_000 });
+  return readWatch(readFileSync(logPath, 'utf8'));
+}

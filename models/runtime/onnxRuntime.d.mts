@@ -1,0 +1,1 @@
+export { InferenceSession, Tensor, listSupportedBackends } from 'onnxruntime-node';

@@ -1,0 +1,1 @@
+export const telemetryOff: Readonly<Record<'ORT_DISABLE_TELEMETRY', string>>;
