@@ -60,6 +60,7 @@ export const videoFamilySchema = z.object({
       painter: packPathSchema,
       plane: packPathSchema,
       cast: packPathSchema,
+      /** Word-vector neighbours of names. Older packs bring them; no planner reads them: most mean something else. */
       nearWords: packPathSchema.optional(),
       /** Of the plane, the transformer's `figures` input. */
       channels: z.number().int().positive(),

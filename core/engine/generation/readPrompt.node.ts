@@ -5,6 +5,7 @@ import { wordsWithoutEffect } from '../../../models/families/soundtrack/readWord
 import { cleanPrompt } from '../../../models/families/soundtrack/text.ts';
 import type { VideoPlanner } from '../../../models/families/video/planner.ts';
 import { plannerOf } from '../../../models/planners/storybook/planner.ts';
+import { materialsOf } from '../../actions/materials.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
@@ -20,7 +21,8 @@ export async function readPrompt(
   }
   const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame;
   const edit = request.action === 'inpaint' ? request.edit : null;
-  const reading = await plannerIn(pack).read({ prompt: request.prompt, edit, about, isFresh });
+  const referenceCount = materialsOf(request).references.length;
+  const reading = await plannerIn(pack).read({ prompt: request.prompt, edit, about, isFresh, referenceCount });
   return { rewrittenPrompt: reading.text, unknownWords: reading.unused };
 }
 

@@ -14,6 +14,8 @@ export interface VideoWords {
   readonly about: VideoRequest['about'];
   /** True when no frames are known: everything that the words leave open is the planner's choice. */
   readonly isFresh: boolean;
+  /** Reference pictures: they may show somebody whom the words do not name. */
+  readonly referenceCount: number;
 }
 
 export interface VideoPlan {

@@ -1,8 +1,4 @@
-/**
- * Who and what a pack can draw by name (its cast.json), and the world it puts them in. A pack without a cast gets the
- * prompt as it is; one with a cast has its sentence read (readScene.ts), its figures placed (placeFigures.ts) and drawn
- * by the painter.
- */
+/** Who and what a pack can draw by name (its cast.json), and the world it puts them in. */
 import { z } from 'zod';
 
 export const figureKindSchema = z.enum([
@@ -65,27 +61,13 @@ export const castSchema = z.object({
   entries: z.array(castEntrySchema).min(1),
 });
 
-export type Cast = z.infer<typeof castSchema> & {
-  /** A name, another word for it, or their plural -> its index in `entries`. */
-  readonly index: ReadonlyMap<string, number>;
-  /** Words the cast lacks -> the name nearest in meaning. */
-  readonly near: Readonly<Record<string, string>>;
-};
+export type Cast = z.infer<typeof castSchema>;
 
-/** Words in the longest name: how far ahead the reader looks. */
+/** Words in the longest name. */
 export const longestName = 5;
 
-export function readCast(castText: string, nearText: string | null): Cast {
-  const cast = castSchema.parse(JSON.parse(castText));
-  const near = nearText === null ? {} : z.record(z.string(), z.string()).parse(JSON.parse(nearText));
-  const index = new Map<string, number>();
-  const add = (words: string, at: number): void => {
-    if (!index.has(words)) index.set(words, at);
-  };
-  cast.entries.forEach((entry, at) => add(entry.name, at));
-  cast.entries.forEach((entry, at) => entry.also.forEach((word) => add(word, at)));
-  cast.entries.forEach((entry, at) => [entry.name, ...entry.also].forEach((word) => add(plural(word), at)));
-  return { ...cast, index, near };
+export function readCast(text: string): Cast {
+  return castSchema.parse(JSON.parse(text));
 }
 
 const irregular: Readonly<Record<string, string>> = {
@@ -93,6 +75,15 @@ const irregular: Readonly<Record<string, string>> = {
   woman: 'women',
   person: 'people',
   child: 'children',
+  grandchild: 'grandchildren',
+  businesswoman: 'businesswomen',
+  calf: 'calves',
+  elf: 'elves',
+  loaf: 'loaves',
+  fireman: 'firemen',
+  policeman: 'policemen',
+  moose: 'moose',
+  bison: 'bison',
   mouse: 'mice',
   goose: 'geese',
   wolf: 'wolves',

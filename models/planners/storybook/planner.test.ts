@@ -4,7 +4,7 @@ import { castFamily, fakeWorld, tinyFamily } from '../../families/video/testing.
 import { plannerOf } from './planner.ts';
 
 const { readText } = fakeWorld().context.pack;
-const words = { prompt: 'a red zeppelin cat', edit: null, about: null, isFresh: true } as const;
+const words = { prompt: 'a red zeppelin cat', edit: null, about: null, isFresh: true, referenceCount: 0 } as const;
 
 describe('plannerOf', () => {
   it('puts the words into those of a pack that lists its vocabulary', async () => {

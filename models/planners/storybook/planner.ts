@@ -9,7 +9,8 @@ import { plainPlanner, type VideoPlan, type VideoPlanner, type VideoWords } from
 import type { WordReading } from '../../families/wordReading.ts';
 import { readCast, type Cast } from './cast.ts';
 import { rewritePrompt } from './reading/prompt.ts';
-import { readFreshScene, readScene, type SaidScene } from './reading/readScene.ts';
+import { readScene } from './reading/readScene.ts';
+import type { SaidScene } from './reading/said.ts';
 import { figurePlane, maskOfOrder, prepareScene } from './staging/figures.ts';
 import { secondsUntilRest } from './staging/motion.ts';
 
@@ -27,8 +28,7 @@ export function plannerOf(family: VideoFamily, readText: PackReader['readText'])
 
 export async function openCast({ figures }: VideoFamily, readText: PackReader['readText']): Promise<Cast> {
   if (!figures) throw new TypeError('The pack has no cast.');
-  const near = figures.nearWords === undefined ? null : await readText(figures.nearWords);
-  return readCast(await readText(figures.cast), near);
+  return readCast(await readText(figures.cast));
 }
 
 /** A failed read is tried again by the next caller. */
@@ -65,6 +65,7 @@ function createCastPlanner(family: VideoFamily, openedCast: () => Promise<Cast>)
         edit: request.edit,
         about: request.about,
         isFresh: request.known === null,
+        referenceCount: request.references.length,
       };
       const scene = await prepareScene(request, readWords(words, cast), mask, cast, family, context);
       const fromSeconds = secondsUntilRest(scene.camera);
@@ -83,6 +84,12 @@ function createCastPlanner(family: VideoFamily, openedCast: () => Promise<Cast>)
   };
 }
 
-function readWords({ prompt, edit, about, isFresh }: VideoWords, cast: Cast): SaidScene {
-  return isFresh ? readFreshScene(prompt, cast, about ?? null) : readScene(prompt, cast, edit ?? null, about ?? null);
+function readWords({ prompt, edit, about, isFresh, referenceCount }: VideoWords, cast: Cast): SaidScene {
+  return readScene(prompt, cast, {
+    // A scene of which nothing is known yet holds nothing to edit.
+    order: isFresh ? null : (edit ?? null),
+    about: about ?? null,
+    isFresh,
+    referenceCount,
+  });
 }

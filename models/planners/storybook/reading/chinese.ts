@@ -1,9 +1,8 @@
 /**
- * Chinese words to English ones the rewriter goes on with; nouns after the world's vocabulary (CLDR names, Unicode
- * licence).
- * Longest match wins, so that 小鸡 is found before 鸡.
+ * Chinese words and the English ones that the readers go on with. A small dictionary of what a storybook shows, not a
+ * translator. The longest match wins, so that 小鸡 is found before 鸡.
  */
-export const chineseWords: Readonly<Record<string, string>> = {
+const words: Readonly<Record<string, string>> = {
   猫: 'cat',
   小猫: 'kitten',
   猫咪: 'cat',
@@ -65,7 +64,27 @@ export const chineseWords: Readonly<Record<string, string>> = {
   飞船: 'spaceship',
   飞机: 'plane',
   气球: 'balloon',
+  他: 'he',
+  她: 'she',
+  他们: 'they',
+  男人: 'man',
+  女人: 'woman',
   女孩: 'girl',
+  小孩: 'child',
+  老人: 'old person',
+  苹果: 'apple',
+  树: 'tree',
+  花: 'flower',
+  球: 'ball',
+  火车: 'train',
+  帽子: 'hat',
+  裙子: 'dress',
+  戴着: 'wearing',
+  穿着: 'wearing',
+  戴: 'wearing',
+  穿: 'wearing',
+  骑: 'rides',
+  骑着: 'rides',
   男孩: 'boy',
   人: 'person',
   孩子: 'child',
@@ -108,7 +127,7 @@ export const chineseWords: Readonly<Record<string, string>> = {
   河: 'river',
   农场: 'farm',
   花园: 'garden',
-  公园: 'garden',
+  公园: 'park',
   港口: 'harbour',
   码头: 'pier',
   火山: 'volcano',
@@ -163,6 +182,13 @@ export const chineseWords: Readonly<Record<string, string>> = {
   游泳: 'swims',
   游: 'swims',
   等待: 'waits',
+  追: 'chases',
+  追赶: 'chases',
+  追逐: 'chases',
+  玩: 'plays',
+  玩耍: 'plays',
+  坐: 'sits',
+  起飞: 'takes off',
   滑: 'slides',
   滑行: 'slides',
   掉落: 'falls',
@@ -176,6 +202,17 @@ export const chineseWords: Readonly<Record<string, string>> = {
   蓝: 'blue',
   绿色: 'green',
   绿: 'green',
+  橙色: 'orange',
+  橘: 'orange',
+  橘色: 'orange',
+  粉色: 'pink',
+  粉红色: 'pink',
+  紫色: 'purple',
+  棕色: 'brown',
+  白色: 'white',
+  白: 'white',
+  黑色: 'black',
+  黑: 'black',
   黄色: 'yellow',
   黄: 'yellow',
   大: 'big',
@@ -186,7 +223,10 @@ export const chineseWords: Readonly<Record<string, string>> = {
   墨线: 'comic',
   水彩画: 'watercolour',
   铅笔: 'pencil',
-  铅笔画: 'pencil',
+  铅笔画: 'pencil drawing',
+  水彩风格: 'watercolour',
+  油画风格: 'oil painting',
+  漫画风格: 'comic',
   素描: 'sketch',
   漫画: 'comic',
   像素画: 'pixel art',
@@ -218,45 +258,82 @@ export const chineseWords: Readonly<Record<string, string>> = {
   和: 'and',
 };
 
-/** Particles, measure words and punctuation that say nothing about the picture. */
-export const silentChinese = new Set([...'的了着在里上下一只个头条辆匹艘颗位正有是地，。、！？；：把给它他她这那']);
+const numerals: Readonly<Record<string, string>> = {
+  一: 'a',
+  两: 'two',
+  二: 'two',
+  三: 'three',
+  四: 'four',
+  五: 'five',
+  六: 'six',
+  七: 'seven',
+  八: 'eight',
+  九: 'nine',
+  十: 'ten',
+  几: 'several',
+};
+const measures = [...'只个头条辆匹艘颗位名朵棵架座'];
+
+/** A numeral counts only before a measure word: 两只, not 三 in a name. */
+const counted = Object.fromEntries(
+  Object.entries(numerals).flatMap(([numeral, english]) => [
+    ...measures.map((measure) => [numeral + measure, english] as const),
+    [`${numeral}群`, 'several'] as const,
+  ]),
+);
+
+export const chineseWords: Readonly<Record<string, string>> = { ...words, ...counted };
+
+/** Particles and measure words that say nothing about the picture. */
+const silentChinese = new Set([...'的了着在里上下一只个头条辆匹艘颗位正有是地给它把这那']);
+const chineseStops: Readonly<Record<string, string>> = {
+  '，': ',',
+  '。': '.',
+  '、': ',',
+  '！': '.',
+  '？': '.',
+  '；': ';',
+  '：': ':',
+};
 
 const han = /\p{Script=Han}/u;
 
-/**
- * Words of `dictionary` become English ones between spaces, the longest first; what is left of a Chinese run goes to
- * `unknown`.
- */
-export function translateWords(
-  prompt: string,
-  dictionary: Readonly<Record<string, string>>,
-  unknown: Set<string>,
-): string {
-  if (!han.test(prompt)) return prompt;
+export type Piece =
+  /** Text to read; `source` is the Chinese word that it stands for, null where the user wrote it. */
+  | { readonly text: string; readonly source: string | null }
+  /** Chinese that no entry of the dictionary begins. */
+  | { readonly text: null; readonly source: string };
+
+/** The prompt in order: what was not Chinese as it is, Chinese words in English, and Chinese that could not be read. */
+export function translatePieces(prompt: string, dictionary: Readonly<Record<string, string>>): Piece[] {
+  if (!han.test(prompt)) return [{ text: prompt, source: null }];
   const longest = Math.max(...Object.keys(dictionary).map((word) => word.length));
-  let out = '';
+  const pieces: Piece[] = [];
   let unread = '';
-  const giveUp = (): void => {
-    if (unread) unknown.add(unread);
-    unread = '';
+  let plain = '';
+  const close = (): void => {
+    if (plain) pieces.push({ text: plain, source: null });
+    if (unread) pieces.push({ text: null, source: unread });
+    [plain, unread] = ['', ''];
   };
   for (let at = 0; at < prompt.length;) {
     let length = Math.min(longest, prompt.length - at);
     while (length > 0 && !Object.hasOwn(dictionary, prompt.slice(at, at + length))) length -= 1;
     const letter = prompt[at]!;
     if (length > 0) {
-      giveUp();
-      out += ` ${dictionary[prompt.slice(at, at + length)]!} `;
-      at += length;
-      continue;
+      close();
+      const source = prompt.slice(at, at + length);
+      pieces.push({ text: dictionary[source]!, source });
+    } else if (silentChinese.has(letter)) close();
+    else if (han.test(letter)) {
+      if (plain) close();
+      unread += letter;
+    } else {
+      if (unread) close();
+      plain += chineseStops[letter] ?? letter;
     }
-    if (silentChinese.has(letter)) {
-      giveUp();
-      out += ' ';
-    } else if (han.test(letter)) unread += letter;
-    else out += letter;
-    at += 1;
+    at += Math.max(1, length);
   }
-  giveUp();
-  return out;
+  close();
+  return pieces;
 }

@@ -3,35 +3,45 @@
  * and reported: a small model does worse with noise than without.
  */
 import type { WordReading } from '../../../families/wordReading.ts';
-import { chineseWords, translateWords } from './chinese.ts';
-import { silentWords, synonyms } from './synonyms.ts';
+import { chineseWords, translatePieces } from './chinese.ts';
+import { isSilent } from './silent.ts';
+import { synonyms } from './synonyms.ts';
 
 export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string>): WordReading {
-  const unknown = new Set<string>();
   const used = new Set<string>();
   const guessed = new Map<string, string>();
-  const english = translateWords(prompt, chineseWords, unknown);
-  // Words with inner hyphens and apostrophes, or the punctuation that the captions of the training used.
-  const pieces = english.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:]/gu) ?? [];
+  const unused = new Set<string>();
   const out: string[] = [];
-  for (const piece of pieces) {
-    if (piece === ',' || piece === ':') {
-      if (out.length > 0 && !/[,:]$/.test(out.at(-1)!)) out[out.length - 1] += piece;
+  for (const { word, spelled } of wordsOf(prompt)) {
+    if (word === ',' || word === ':') {
+      if (out.length > 0 && !/[,:]$/.test(out.at(-1)!)) out[out.length - 1] += word;
       continue;
     }
-    const known = nearestKnownWord(piece, vocabulary);
-    if (known) {
-      if (out.at(-1) !== known) out.push(known);
-      if (known === piece || otherForms(piece).includes(known)) used.add(piece);
-      else guessed.set(piece, known);
-    } else if (!silentWords.has(piece)) unknown.add(piece);
+    const known = nearestKnownWord(word, vocabulary);
+    if (known === null) {
+      if (!isSilent(word)) unused.add(spelled);
+      continue;
+    }
+    if (out.at(-1) !== known) out.push(known);
+    if (isSilent(word)) continue;
+    if (known === word || otherForms(word).includes(known)) used.add(spelled);
+    else guessed.set(spelled, known);
   }
   return {
     text: fixArticles(out).join(' ').replace(/[,:]$/, ''),
-    used: [...used].filter((word) => !silentWords.has(word)),
+    used: [...used],
     guessed: [...guessed].map(([word, takenFor]) => ({ word, takenFor })),
-    unused: [...unknown],
+    unused: [...unused],
   };
+}
+
+/** Words with inner hyphens and apostrophes, and the punctuation that the captions of the training used. */
+function wordsOf(prompt: string): { word: string; spelled: string }[] {
+  return translatePieces(prompt, chineseWords).flatMap(({ text, source }) => {
+    if (text === null) return [{ word: source, spelled: source }];
+    const words = text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:]/gu) ?? [];
+    return words.map((word) => ({ word: word.toLowerCase(), spelled: source ?? word }));
+  });
 }
 
 /** The word itself, another form of it, or a listed neighbour; null when there is none. */

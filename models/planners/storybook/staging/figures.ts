@@ -22,7 +22,9 @@ import {
 } from './motion.ts';
 import { fitInto, placeFigures, type Region } from './placeFigures.ts';
 import { findFigure, type FoundFigure } from './findFigure.ts';
-import { readScene, type SaidFigure, type SaidScene } from '../reading/readScene.ts';
+import { namesOf } from '../reading/names.ts';
+import { readScene } from '../reading/readScene.ts';
+import type { SaidFigure, SaidScene } from '../reading/said.ts';
 import type { Window } from '../../../families/video/windows.ts';
 
 export interface Scene {
@@ -211,7 +213,7 @@ function withReferences(said: SaidScene, count: number, cast: Cast): SaidScene {
   const told = { ...said, reading: { ...reading, unused: [...reading.unused, ...unused] } };
   const missing = count - said.figures.length;
   if (missing <= 0) return told;
-  const entry = cast.index.get('person') ?? 0;
+  const entry = namesOf(cast).get('person')?.entry ?? 0;
   const stranger: SaidFigure = {
     entry,
     colour: '',
@@ -295,7 +297,7 @@ export async function maskOfOrder(
 ): Promise<MaskFrames | null> {
   const { frameCount } = request;
   if (!request.known || request.mask) return null;
-  const said = readScene(request.prompt, cast, request.edit ?? null, request.about ?? null);
+  const said = readScene(request.prompt, cast, { order: request.edit ?? null, about: request.about ?? null });
   const aspect = family.width / family.height;
   if (said.order === 'add' && said.figures.length > 0) {
     const { figures } = placeFigures(said, cast, request.seed, aspect);

@@ -2,7 +2,7 @@
 import { openRandomStream } from '../../../families/video/noise.ts';
 import type { Cast } from '../cast.ts';
 import { cameras, isDirected, type Camera, type PlacedFigure } from './motion.ts';
-import type { SaidFigure, SaidScene } from '../reading/readScene.ts';
+import type { SaidFigure, SaidScene } from '../reading/said.ts';
 
 /** The part of the frame a mask leaves free, in frame heights from the top left; of one frame. */
 export interface Region {

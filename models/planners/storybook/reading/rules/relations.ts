@@ -1,0 +1,39 @@
+/** What one figure does to another. */
+import { relationPhrases } from '../describingWords.ts';
+import type { Relation } from '../said.ts';
+import type { Walk } from '../walk.ts';
+import { endClause } from './clauses.ts';
+
+const pronouns: ReadonlySet<string> = new Set(['it', 'her', 'him', 'them']);
+
+export function readRelation(walk: Walk): number {
+  if (walk.figures.length === 0) return 0;
+  for (const [phrase, kind] of relationPhrases) {
+    const count = phrase.split(' ').length;
+    if (walk.words(count) === phrase && opens(walk, kind, phrase, count)) return count;
+  }
+  return 0;
+}
+
+/** Before another name: 'on the beach' is a place. 'behind it', 'follows': of the one named before. */
+function opens(walk: Walk, kind: Relation, phrase: string, count: number): boolean {
+  const span = walk.span(count);
+  const from = walk.lastNamed;
+  const next = walk.pastAdjectives(count);
+  const isPronoun = pronouns.has(walk.word(count));
+  if (walk.nameAt(next) && !isPronoun) {
+    startChase(walk, phrase);
+    walk.relation = { kind, from, span, takenFor: /^rid/.test(phrase) ? 'on' : null };
+  } else if (walk.figures.length > 1 && (isPronoun || phrase === 'follows' || phrase === 'behind')) {
+    startChase(walk, phrase);
+    walk.relate(from, kind, from === 0 ? 1 : from - 1);
+    walk.account.use(span);
+  } else return false;
+  // 'chases', 'follows', 'meets' are the verb of those named before.
+  if (phrase.startsWith('chas') || kind === 'after' || kind === 'into' || phrase.startsWith('rid')) endClause(walk);
+  return true;
+}
+
+function startChase(walk: Walk, phrase: string): void {
+  if (phrase.startsWith('chas')) walk.figures[walk.lastNamed]!.motion ??= 'run';
+}

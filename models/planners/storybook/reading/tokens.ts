@@ -1,0 +1,45 @@
+/** A prompt as a list of English words, each of which remembers how the user spelt it. */
+import type { Cast } from '../cast.ts';
+import { chineseWords, translatePieces } from './chinese.ts';
+
+export interface Token {
+  /** Lower case, without a possessive; or one of , : . ; */
+  readonly word: string;
+  /** As the user wrote it: for Chinese the word that was translated. */
+  readonly spelled: string;
+  /** Tokens of one Chinese word share a number. */
+  readonly piece: number;
+}
+
+const dictionaries = new WeakMap<Cast, Readonly<Record<string, string>>>();
+
+/** The reader's own Chinese words, and the names of the cast where those have none. */
+function dictionaryOf(cast: Cast): Readonly<Record<string, string>> {
+  const known = dictionaries.get(cast);
+  if (known) return known;
+  const made = {
+    ...Object.fromEntries(cast.entries.filter(({ zh }) => zh).map(({ zh, name }) => [zh, name])),
+    ...chineseWords,
+  };
+  dictionaries.set(cast, made);
+  return made;
+}
+
+export function tokenise(prompt: string, cast: Cast): Token[] {
+  return translatePieces(prompt, dictionaryOf(cast)).flatMap(({ text, source }, piece) => {
+    if (text === null) return [{ word: source, spelled: source, piece }];
+    const words = text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[,:.;!?]/gu) ?? [];
+    return words.map((word, at) => ({
+      word: word
+        .toLowerCase()
+        .replace(/['’]s$/u, '')
+        .replace('’', "'")
+        .replace(/[!?]/, '.'),
+      spelled: source ?? word,
+      // Words of a plain run stand for themselves.
+      piece: source === null ? piece + (at + 1) / (words.length + 1) : piece,
+    }));
+  });
+}
+
+export const isPunctuation = (word: string): boolean => /^[,:.;]$/.test(word);
