@@ -28,6 +28,24 @@ export type ReadDocument =
   | { readonly ok: false; readonly code: 'newerVersion' | 'damaged'; readonly reason: string };
 
 /**
+ * A document's JSON of any known version in the current version's shape; what did not change is the same object. Throws
+ * for a version that no step is known for.
+ */
+export function migrateJson(
+  document: Json,
+  steps: Readonly<Record<number, Migration>> = migrations,
+  currentVersion: number = documentVersion,
+): Json {
+  let current = document;
+  for (let step = Number(document['schemaVersion']); step < currentVersion; step++) {
+    const migrate = steps[step];
+    if (!migrate) throw new Error(`project version ${step} is unknown`);
+    current = migrate(current);
+  }
+  return upgradeDocumentKeys(current);
+}
+
+/**
  * Reads parsed JSON of any known version. `reason` continues a sentence that names the file. `problems` are rules that
  * the document breaks and yet can be worked with: better opened with a notice than refused.
  */
@@ -49,13 +67,9 @@ export function readDocument(
       reason: `it was saved by a newer Framewright (project version ${version}, this one reads up to ${currentVersion})`,
     };
   }
-  let current = value as Json;
-  for (let step = version; step < currentVersion; step++) {
-    const migrate = steps[step];
-    if (!migrate) return { ok: false, code: 'damaged', reason: `project version ${step} is unknown` };
-    current = migrate(current);
-  }
-  const parsed = parseDocument(upgradeDocumentKeys(current));
+  for (let step = version; step < currentVersion; step++)
+    if (!steps[step]) return { ok: false, code: 'damaged', reason: `project version ${step} is unknown` };
+  const parsed = parseDocument(migrateJson(value as Json, steps, currentVersion));
   if (!parsed.ok) return { ok: false, code: 'damaged', reason: parsed.reason };
   return {
     ok: true,

@@ -1,9 +1,11 @@
 /** A random command with parameters that may or may not fit: for walks that prove undo and the document's rules. */
+import { actionKindSchema } from '../../actions/schema.ts';
+import { sampleOf } from '../../actions/testing/sampleRequests.ts';
 import { createClip, newId } from '../../document/create.ts';
 import { allClips, clipEnd, gapsOfTrack } from '../../document/query.ts';
 import type { Clip, ProjectDocument } from '../../document/schema.ts';
 import type { CommandName, CommandParams } from '../commands.ts';
-import { frame, sampleMedia, sampleRequest, sampleTake, sequenceOf } from './samples.ts';
+import { frame, sampleMedia, sampleTake, sequenceOf } from './samples.ts';
 
 export interface Drawn {
   readonly name: CommandName;
@@ -196,7 +198,10 @@ export function randomCommand(document: ProjectDocument, random: () => number, n
     setGeneration: () => ({
       sequenceId,
       clipId: clip.id,
-      request: sampleRequest(`prompt ${Math.floor(random() * 3)}`, Math.floor(random() * 3)),
+      request: sampleOf(pick(actionKindSchema.options)!, {
+        prompt: `prompt ${Math.floor(random() * 3)}`,
+        seed: Math.floor(random() * 3),
+      }),
     }),
     setActiveTake: () => {
       const made = pick(clips.filter((one) => one.generation)) ?? clip;
