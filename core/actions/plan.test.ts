@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { fakeVideoFamily } from './testing/fakeVideoFamily.ts';
 import { ticksFromSeconds } from '../time/ticks.ts';
 import { planVideo, type VideoActionKind, type VideoRequest } from './actions.ts';
-import { refusalSentence } from './refusal.ts';
 import type { RequestOf } from './schema.ts';
 import { sampleOf } from './testing/sampleRequests.ts';
 import { plannedTicks, type PlanFile, type PlanMaterials, type VideoPlan } from './videoPlan.ts';
@@ -21,14 +20,14 @@ const resolved = <A extends VideoActionKind>(
   request: sampleOf(action, { durationTicks: seconds(1), ...changes } as Partial<RequestOf<A>>) as VideoRequest,
   materials: { ...blank, ...materials },
 });
-/** The plan, or the refusal's sentence thrown. */
+/** The plan; throws the refusal's code. */
 const plan = (
   { request, materials }: ReturnType<typeof resolved>,
   family = fakeVideoFamily,
   sizePx: { width: number; height: number } | null = null,
 ): VideoPlan => {
   const planned = planVideo(request, materials, family, sizePx);
-  if (!planned.ok) throw new Error(refusalSentence(planned.refusal));
+  if (!planned.ok) throw new Error(planned.refusal.code);
   return planned.plan;
 };
 const drawn = { kind: 'drawn', mask: { kind: 'box', x: 0, y: 0, width: 1, height: 1, featherPx: 0 } } as const;
@@ -58,7 +57,7 @@ describe('a request as one control (frames at the pack’s 16 a second)', () => 
       output: { width: 128, height: 72 },
     });
     expect(plan(resolved('generate', {}), able)).toMatchObject({ upscale: false, output: { width: 64, height: 36 } });
-    expect(() => plan(resolved('generate', { upscale: 4 }), fakeVideoFamily)).toThrow('no upscaler');
+    expect(() => plan(resolved('generate', { upscale: 4 }), fakeVideoFamily)).toThrow('noUpscaler');
   });
 
   test('between two pictures: the first and the last frame are known', () => {
@@ -190,8 +189,6 @@ describe('a request as one control (frames at the pack’s 16 a second)', () => 
       startTicks: 0,
       durationTicks: seconds(1),
     };
-    expect(() => plan(resolved('extend', { direction: 'forward' }, { source }), fakeVideoFamily)).toThrow(
-      'a.mp4 has no picture.',
-    );
+    expect(() => plan(resolved('extend', { direction: 'forward' }, { source }), fakeVideoFamily)).toThrow('noPicture');
   });
 });

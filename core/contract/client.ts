@@ -3,7 +3,7 @@
  * first broke: calls made in between wait, calls that were under way are asked again where asking twice does no harm.
  */
 import type { Answer, EventName, Events, MethodName, Params } from './contract.ts';
-import { FailureError, type Failure } from './errors.ts';
+import { FailureError, type Failure, sentenceOf } from './errors.ts';
 import type { WirePort } from './port.ts';
 import type { ClientMessage } from './wire.ts';
 
@@ -143,5 +143,5 @@ export function createClient(): ContractClient {
 }
 
 function fromFailure(failure: Failure): FailureError {
-  return new FailureError(failure.code, failure.message, failure.path, failure.reason);
+  return new FailureError(failure.code, sentenceOf(failure), failure.path);
 }

@@ -1,4 +1,6 @@
-/** Expected failures are values with a code; the sentence names the file and the reason and is fit to be shown. */
+import { plainSentence, sentence, type Sentence } from './sentence.ts';
+
+/** What kind of failure: decides what the window offers (retry, relink, free space). */
 export type FailureCode =
   | 'notFound'
   | 'notReadable'
@@ -21,21 +23,15 @@ export type FailureCode =
   | 'cancelled'
   | 'internal';
 
+/** An expected failure: a value, sent over the contract and stored with jobs and placeholders. */
 export interface Failure {
   readonly code: FailureCode;
-  /**
-   * One clear sentence in English. The renderer translates by code where it has words, and shows this as the detail.
-   */
+  /** One clear sentence in English that names the file and the reason. */
   readonly message: string;
+  /** The same sentence by key and parameters, for a window in another language. Absent where only English exists. */
+  readonly sentence?: Sentence;
   /** The file it is about. */
   readonly path?: string;
-  /** What exactly, where the code alone does not say: the window words it, with the parameters put in. */
-  readonly reason?: FailureReason;
-}
-
-export interface FailureReason {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
 }
 
 /** A failure on its way to whoever asked. Thrown by handlers, sent as `Failure` over the contract. */
@@ -43,21 +39,28 @@ export class FailureError extends Error {
   override readonly name = 'FailureError';
   readonly failure: Failure;
 
-  constructor(code: FailureCode, message: string, path?: string, reason?: FailureReason) {
-    super(message);
+  constructor(code: FailureCode, words: string | Sentence, path?: string) {
+    const said = typeof words === 'string' ? plainSentence(words) : words;
+    super(said.text);
     this.failure = {
       code,
-      message,
+      message: said.text,
+      ...(said.key === '' ? {} : { sentence: said }),
       ...(path === undefined ? {} : { path }),
-      ...(reason === undefined ? {} : { reason }),
     };
   }
 }
 
+/** Any thrown value as a failure; a full disk is recognised, everything unexpected is 'internal'. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
   const message = error instanceof Error ? error.message : String(error);
   if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC')
-    return { code: 'diskFull', message: `The disk is full: ${message}` };
+    return new FailureError('diskFull', sentence('engine.diskFull', { reason: message })).failure;
   return { code: 'internal', message };
+}
+
+/** The failure's sentence, to stand inside another one. */
+export function sentenceOf(failure: Failure): Sentence {
+  return failure.sentence ?? plainSentence(failure.message);
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { actionKindSchema, generationRequestSchema } from '../actions/schema.ts';
 import { contentKeySchema, idSchema, takeFileSchema } from './names.ts';
+import { sentenceSchema } from './sentence.ts';
 import { fraction, frameRateSchema, lengthSchema, rateSchema, ticksSchema } from './refs.ts';
 
 export type { ActionKind, GenerationRequest } from '../actions/schema.ts';
@@ -136,14 +137,13 @@ export const mediaReferenceSchema = z.discriminatedUnion('kind', [
 export type MediaReference = z.infer<typeof mediaReferenceSchema>;
 
 /**
- * Why an attempt failed: the contract's failure. `message` is the engine's English detail; the window puts the code
- * into words. Documents before version 3 kept a localised sentence: it became the message of code 'unknown'.
+ * Why an attempt failed: the contract's failure. `message` is English; the window words `sentence` in its language. Documents before version 3 kept a localised sentence: it became the message of code 'unknown'.
  */
 export const generationFailureSchema = z.object({
   code: z.string().max(64),
   message: label,
   path: label.optional(),
-  reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+  sentence: sentenceSchema.optional(),
 });
 export type GenerationFailure = z.infer<typeof generationFailureSchema>;
 

@@ -197,7 +197,11 @@ describe('the engine', () => {
       "The model pack 'wan' is not installed; installed: fake.",
     );
     await expect(submit(sampleOf('inpaint', { ...common, prompt: ' ' }))).rejects.toMatchObject({
-      failure: { code: 'badRequest', message: 'Describe what goes there.', reason: { code: 'editWithoutWords' } },
+      failure: {
+        code: 'badRequest',
+        message: 'Describe what goes there.',
+        sentence: { key: 'request.editWithoutWords' },
+      },
     });
     await expect(
       submit(

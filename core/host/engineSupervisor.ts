@@ -3,7 +3,7 @@
  * through whichever one lives. Windows connected to an engine that died are told, and connect anew.
  * How a process is started is injected: `fork` in the browser host, a utility process under Electron.
  */
-import { FailureError, type Failure } from '../contract/errors.ts';
+import { FailureError, type Failure, sentenceOf } from '../contract/errors.ts';
 import { assertNever } from '../time/assertNever.ts';
 import type { EngineMessage, HostMessage, ResolvedFile } from './engineMessages.ts';
 
@@ -235,7 +235,7 @@ export class EngineSupervisor<Port = never> implements EngineGate {
         return;
       case 'failure':
         this.#settle(message.requestId)?.reject(
-          new FailureError(message.failure.code, message.failure.message, message.failure.path, message.failure.reason),
+          new FailureError(message.failure.code, sentenceOf(message.failure), message.failure.path),
         );
         return;
       case 'startFailed':

@@ -1,5 +1,5 @@
 import type { ContractClient } from '../../core/contract/client.ts';
-import { FailureError, type Failure } from '../../core/contract/errors.ts';
+import { FailureError, type Failure, sentenceOf } from '../../core/contract/errors.ts';
 
 const firstRetryMs = 200;
 const longestRetryMs = 3000;
@@ -52,7 +52,7 @@ export function uploadByPut(file: File, projectId: string, onProgress?: (fractio
       const failure = request.response as Failure | null;
       reject(
         failure
-          ? new FailureError(failure.code, failure.message, failure.path, failure.reason)
+          ? new FailureError(failure.code, sentenceOf(failure), failure.path)
           : new FailureError('internal', `${file.name} was not accepted (${request.status}).`),
       );
     };

@@ -1,17 +1,22 @@
 /** Refusals of a request as the failures that the contract carries. */
 import { checkPrompt, checkRequest, planVideo, type VideoRequest } from '../../actions/actions.ts';
-import { refusalSentence, type Refusal } from '../../actions/refusal.ts';
+import type { Refusal } from '../../actions/refusal.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
 import type { KnownSpan as SpanOf, VideoPlan as PlanOf } from '../../actions/videoPlan.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { anySentence } from '../../contract/sentence.ts';
 import type { ResolvedRequest, SourceFile } from './resolved.ts';
 
 export type VideoPlan = PlanOf<SourceFile>;
 export type KnownSpan = SpanOf<SourceFile>;
 
+function refused({ code, params }: Refusal): FailureError {
+  return new FailureError('badRequest', anySentence(`request.${code}`, params));
+}
+
 function requireNone(refusal: Refusal | null): void {
-  if (refusal) throw new FailureError('badRequest', refusalSentence(refusal), undefined, refusal);
+  if (refusal) throw refused(refusal);
 }
 
 /** Throws FailureError 'badRequest'. */
@@ -31,7 +36,7 @@ export function requirePlan(
   sizePx: { readonly width: number; readonly height: number } | null = null,
 ): VideoPlan {
   const planned = planVideo(resolved.request, resolved, family, sizePx);
-  if (!planned.ok) throw new FailureError('badRequest', refusalSentence(planned.refusal), undefined, planned.refusal);
+  if (!planned.ok) throw refused(planned.refusal);
   return planned.plan;
 }
 

@@ -1,0 +1,10 @@
+/** The engine itself: what can happen to any request. */
+export const engineSentences = {
+  engine: {
+    internal: 'Something went wrong inside Framewright: {{reason}}',
+    diskFull: 'The disk is full: {{reason}}',
+    closing: 'The engine is closing.',
+    jobsNotSaved: 'The job queue could not be saved: {{reason}}',
+    projectNotClosed: 'The project could not be closed: {{reason}}',
+  },
+} as const;

@@ -1,0 +1,35 @@
+/** Model packs: installing, checking, choosing. */
+export const packSentences = {
+  pack: {
+    diskFull: 'The disk is full: the pack {{name}} could not be installed.',
+    tooLittleSpace: 'The disk is full: the pack {{name}} needs {{megabytes}} MB.',
+    notThere: '{{path}} does not exist.',
+    unusable: 'The pack {{name}} cannot be used: {{reason}}.',
+    noManifest: '{{name}} is not a pack: it has no manifest.json.',
+    newerVersion:
+      'The pack {{name}} was made for a newer Framewright (manifest version {{version}}, this one reads {{known}}).',
+    noVideo: 'The pack {{name}} does not make video.',
+    noSoundtrack: 'The pack {{name}} does not make soundtracks.',
+    notInstalled: "The model pack '{{id}}' is not installed. Installed: {{known}}.",
+    noneInstalled: "The model pack '{{id}}' is not installed, and neither is any other.",
+    noVideoPack: 'No installed model pack makes video.',
+    noSoundtrackPack: 'No installed model pack makes soundtracks.',
+    noVideoPackBut: 'No installed model pack makes video. {{problem}}',
+    noSoundtrackPackBut: 'No installed model pack makes soundtracks. {{problem}}',
+    builtInId: "The pack {{name}} has the id '{{id}}' of the pack that comes with Framewright.",
+    alreadyInstalled: 'The pack {{name}} {{version}} is already installed.',
+  },
+  packProblem: {
+    missing: '{{path}} is missing',
+    linksOut: '{{path}} is a link to a place outside the pack',
+    wrongSize: '{{path}} has {{actual}} bytes instead of {{expected}}',
+    wrongHash: '{{path}} is damaged or was changed (its sha256 is wrong)',
+    tooLarge: '{{path}} is larger than its manifest says ({{limit}} bytes)',
+    manifestNotJson: 'its manifest.json is not JSON',
+    manifestNotObject: 'its manifest.json is not an object',
+    manifestWrong: "its manifest.json is wrong at '{{where}}' ({{reason}})",
+    pathOutside: "its manifest names a path outside the pack: '{{path}}'",
+    unknownFamily: "it asks for the family '{{family}}', which this version does not have",
+    unlistedFile: 'it uses {{path}}, which is not among its files',
+  },
+} as const;
