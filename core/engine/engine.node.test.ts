@@ -8,7 +8,7 @@ import type { OpenedProject } from '../contract/contract.ts';
 import type { Job } from '../contract/jobs.ts';
 import type { GenerationRequest, MediaItem } from '../document/schema.ts';
 import { ticksFromSeconds } from '../time/ticks.ts';
-import { runFfmpeg } from '../ffmpeg/ffmpeg.node.ts';
+import { ffmpeg } from '../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from './media/probe.node.ts';
 import { openFakeEngine, type FakeEngine } from './testing/fakeEngine.node.ts';
 
@@ -29,10 +29,7 @@ beforeAll(async () => {
   fake = await openFakeEngine();
   project = await fake.engine.handlers['project.create']({ name: 'Test', folder: null });
   const path = join(fake.folder, 'clip.mp4');
-  await runFfmpeg({
-    inputs: [{ path: 'testsrc2=size=320x180:rate=30:duration=2', options: ['-f', 'lavfi'] }],
-    outputs: [{ to: path, options: ['-pix_fmt', 'yuv420p'] }],
-  });
+  ffmpeg('-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30:duration=2', '-pix_fmt', 'yuv420p', path);
   const result = await fake.engine.handlers['media.import']({ projectId: project.projectId, paths: [path] });
   item = result.imported[0] as MediaItem;
   await fake.engine.handlers['project.append']({
@@ -54,7 +51,7 @@ afterAll(() => fake.close());
 
 test('a file that goes away while the project is open is told of, and told of again when it is back', async () => {
   const path = join(fake.folder, 'travelling.wav');
-  await runFfmpeg({ inputs: [{ path: 'sine=d=1', options: ['-f', 'lavfi'] }], outputs: [{ to: path, options: [] }] });
+  ffmpeg('-f', 'lavfi', '-i', 'sine=d=1', path);
   const own = await fake.engine.handlers['project.create']({ name: 'Travel', folder: null });
   const { imported } = await fake.engine.handlers['media.import']({ projectId: own.projectId, paths: [path] });
   const sound = imported[0] as MediaItem;

@@ -3,6 +3,9 @@
  * takes it (measured with Chromium's WebCodecs): no matrix = bt709, only a full range = bt601. Primaries of SD are
  * left alone, as it leaves them.
  */
+import { filter, type Filter } from './filterGraph.ts';
+import { flags, list } from './filterValue.ts';
+
 export interface SourceColour {
   /** ffmpeg's names; '' = not said. */
   readonly matrix: string;
@@ -50,36 +53,87 @@ export function effectiveMatrix(colour: SourceColour): string {
   return oldCodecs.includes(colour.codec) && colour.height < 720 ? 'smpte170m' : 'bt709';
 }
 
+// prettier-ignore
+const planarFormats = [
+  'yuv420p', 'yuv422p', 'yuv444p', 'yuv420p10', 'yuv422p10', 'yuv444p10', 'yuvj420p', 'yuvj422p', 'yuvj444p',
+] as const;
+
+/** For conversions between RGB and YUV: no chroma or rounding is traded for speed. */
+export const exactScaling = flags('bicubic', 'accurate_rnd', 'full_chroma_int');
+
+/** The same, for enlarging. */
+export const exactLanczos = flags('lanczos', 'accurate_rnd', 'full_chroma_int');
+
+/** Brings a stream to one pixel format. */
+export function format(pixelFormat: string): Filter {
+  return filter('format', { pix_fmts: pixelFormat });
+}
+
+/** Marks frames as what they are already: bt709, limited range. */
+export const markedBt709 = filter('setparams', {
+  range: 'tv',
+  colorspace: 'bt709',
+  color_primaries: 'bt709',
+  color_trc: 'bt709',
+});
+
+/** From bt709, limited, to the RGB that a screen shows. */
+export const toRgb: readonly Filter[] = [
+  filter('scale', { in_color_matrix: 'bt709', in_range: 'tv', out_range: 'pc', flags: exactScaling }),
+  format('rgb24'),
+];
+
 /** Filters that end in yuv420p (or yuva420p), bt709, limited. Untouched pixels for what is that already. */
-export function toBt709(colour: SourceColour, keepAlpha: boolean): string[] {
-  const target = keepAlpha ? 'yuva420p' : 'yuv420p';
+export function toBt709(colour: SourceColour, keepAlpha: boolean): Filter[] {
+  const target = format(keepAlpha ? 'yuva420p' : 'yuv420p');
   if (isRgb(colour.pixelFormat))
-    return ['scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int', `format=${target}`];
-  if (colour.transfer === 'smpte2084' || colour.transfer === 'arib-std-b67')
-    return [...hdrToSdr(colour), `format=${target}`];
+    return [filter('scale', { out_color_matrix: 'bt709', out_range: 'tv', flags: exactScaling }), target];
+  if (colour.transfer === 'smpte2084' || colour.transfer === 'arib-std-b67') return [...hdrToSdr(colour), target];
   const matrix = effectiveMatrix(colour);
   const range = colour.range === 'pc' ? 'pc' : 'tv';
-  if (matrix === 'bt709' && range === 'tv') return [`format=${target}`];
+  if (matrix === 'bt709' && range === 'tv') return [target];
   if (keepAlpha)
     return [
-      `scale=in_color_matrix=${matrix === 'bt2020ncl' ? 'bt2020' : matrix}:in_range=${range}:out_color_matrix=bt709:out_range=tv`,
-      `format=${target}`,
+      filter('scale', {
+        in_color_matrix: matrix === 'bt2020ncl' ? 'bt2020' : matrix,
+        in_range: range,
+        out_color_matrix: 'bt709',
+        out_range: 'tv',
+      }),
+      target,
     ];
   // swscale would go through 8-bit RGB; this filter converts plane by plane
   return [
-    'format=yuv420p|yuv422p|yuv444p|yuv420p10|yuv422p10|yuv444p10|yuvj420p|yuvj422p|yuvj444p',
-    `colorspace=ispace=${matrix}:iprimaries=bt709:itrc=bt709:irange=${range}:space=bt709:primaries=bt709:trc=bt709:range=tv:format=yuv420p`,
-    `format=${target}`,
+    filter('format', { pix_fmts: list(...planarFormats) }),
+    filter('colorspace', {
+      ispace: matrix,
+      iprimaries: 'bt709',
+      itrc: 'bt709',
+      irange: range,
+      space: 'bt709',
+      primaries: 'bt709',
+      trc: 'bt709',
+      range: 'tv',
+      format: 'yuv420p',
+    }),
+    target,
   ];
 }
 
 /** ITU-R BT.2408: HDR reference white at 203 nits. zscale (zimg) is part of every common build of ffmpeg. */
-function hdrToSdr(colour: SourceColour): string[] {
+function hdrToSdr(colour: SourceColour): Filter[] {
   return [
-    `zscale=tin=${colour.transfer}:min=2020_ncl:pin=2020:rin=${colour.range === 'pc' ? 'full' : 'limited'}:t=linear:npl=203`,
-    'format=gbrpf32le',
-    'zscale=p=709',
-    'tonemap=hable:desat=0',
-    'zscale=t=709:m=709:r=limited:d=error_diffusion',
+    filter('zscale', {
+      tin: colour.transfer,
+      min: '2020_ncl',
+      pin: '2020',
+      rin: colour.range === 'pc' ? 'full' : 'limited',
+      t: 'linear',
+      npl: 203,
+    }),
+    format('gbrpf32le'),
+    filter('zscale', { p: '709' }),
+    filter('tonemap', { tonemap: 'hable', desat: 0 }),
+    filter('zscale', { t: '709', m: '709', r: 'limited', d: 'error_diffusion' }),
   ];
 }

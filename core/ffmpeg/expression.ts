@@ -50,6 +50,11 @@ export function variable(name: VariableName): Expression {
   return new Expression(makerKey, name, strengths.atom);
 }
 
+/** A number as an expression. */
+export function constant(value: number): Expression {
+  return expressionOf(value);
+}
+
 /** A function of ffmpeg's, like `between(t, 1, 2)`. */
 export function call(name: FunctionName, ...operands: readonly Operand[]): Expression {
   if (!functions.includes(name)) throw new TypeError(`'${String(name)}' is not a function of ffmpeg's expressions.`);

@@ -2,7 +2,12 @@
 import { basename } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
 
-/** `about` is the source to be named, `output` where it was to be written. */
+/** How a message names the file that a run is about. */
+export function namedSource(about: string | null): string {
+  return about === null ? 'The file' : basename(about);
+}
+
+/** `about` is the source to name, `output` where the result was to be written. */
 export function failureFromStderr(
   log: readonly string[],
   exit: string,
@@ -10,7 +15,7 @@ export function failureFromStderr(
   output: string | null,
 ): FailureError {
   const text = log.join('\n');
-  const source = about === null ? 'The file' : basename(about);
+  const source = namedSource(about);
   if (/No space left on device|ENOSPC|Disk quota exceeded/i.test(text)) {
     return new FailureError(
       'diskFull',
@@ -18,6 +23,8 @@ export function failureFromStderr(
       output ?? undefined,
     );
   }
+  const refused = refusedFormat(log);
+  if (refused !== null) return new FailureError('notMedia', `${source} ${refused}.`, about ?? undefined);
   const unwritable = log.find(
     (line) =>
       output !== null &&
@@ -49,17 +56,27 @@ export function failureFromStderr(
   return new FailureError('ffmpegFailed', `${source}: ffmpeg failed (${exit}): ${lastWords(log)}`, about ?? undefined);
 }
 
+/** Why a file was not even opened, as the end of a sentence; null where its format was not the reason. */
+export function refusedFormat(log: readonly string[]): string | null {
+  const format = /\[([^\]@]+?) @ [^\]]*\] Format not on whitelist/.exec(log.join('\n'))?.[1];
+  if (format === undefined) return null;
+  return `has a format (${format}) that only points at other files, or holds neither picture nor sound`;
+}
+
 function reasonOf(line: string): string {
   return line.slice(line.lastIndexOf(':') + 1).trim();
 }
 
-/** Lines by which ffmpeg tells that it stops, not why. */
+/** Lines that say that ffmpeg stops, not why. */
 const consequences =
   /Conversion failed|Error opening (output|input) files?|Error initializing output stream|Error while opening encoder|Error marking filters as finished|Error sending frames|Nothing was written into output|Task finished with error|Terminating thread|Device creation failed|Failed to set value|Error parsing global options|Error during demuxing|Cannot determine format of input stream|Error initializing complex filters|Finishing stream .* without any data/i;
 
-/** The last line that gives a reason, without ffmpeg's addresses; the last line at all where none does. */
+/** The last line that gives a reason, without ffmpeg's memory addresses; the very last line where none does. */
 export function lastWords(log: readonly string[]): string {
   const said = log.filter((each) => each.trim() !== '');
   const line = said.findLast((each) => !consequences.test(each)) ?? said.at(-1);
-  return (line ?? 'no reason given').replace(/\[([^\]@]+) @ 0x[0-9a-f]+\]\s*/gi, '').trim();
+  return (line ?? 'no reason given')
+    .replace(/\[([^\]@]+) @ 0x[0-9a-f]+\]\s*/gi, '')
+    .replace(/^file:/, '')
+    .trim();
 }

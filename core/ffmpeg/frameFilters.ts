@@ -4,6 +4,10 @@
  * with round=near), then slots are picked for output frames (the last slot that has begun: round=up), all in ticks.
  */
 import { secondsFromTicks, ticksAtFrame, ticksPerSecond, type Rate, type Ticks } from '../time/ticks.ts';
+import { add, divide, multiply, subtract, variable } from './expression.ts';
+import { filter, type Filter } from './filterGraph.ts';
+import { seconds } from './filterValue.ts';
+import type { FfmpegInput } from './input.ts';
 import { lastSlot, sampleToleranceTicks, scaleTicks, slotAt } from '../render/sourceTime.ts';
 
 export interface FrameMap {
@@ -21,16 +25,16 @@ export interface FrameMap {
 }
 
 export interface FrameFilters {
-  /** Words before `-i`. */
-  readonly inputOptions: readonly string[];
+  /** Where reading starts. */
+  readonly inputOptions: NonNullable<FfmpegInput['options']>;
   /** Put the source's frames on the output's grid, `frameCount` of them. Scaling and colour may follow. */
-  readonly filters: readonly string[];
+  readonly filters: readonly Filter[];
   /**
-   * Then: turned round where the clip runs backwards (after scaling, since it holds every frame), time base
-   * 1/outputRate, numbered from 0.
+   * Come last: they reverse a clip that runs backwards (after scaling, since every frame is held), set the time base to
+   * 1/outputRate and number the frames from 0.
    */
-  readonly finish: readonly string[];
-  /** First slot read, and one behind the last. */
+  readonly finish: readonly Filter[];
+  /** First slot read, and one past the last. */
   readonly slots: { readonly start: number; readonly end: number };
 }
 
@@ -38,12 +42,12 @@ const runUpSeconds = 10;
 
 export function frameFilters(map: FrameMap): FrameFilters {
   const { outputRate, frameCount } = map;
-  const renumber = [`settb=${outputRate.den}/${outputRate.num}`, 'setpts=N'];
+  const renumber = renumbered(outputRate);
   if (map.sourceRate === null) {
     return {
       inputOptions: [],
       filters: [],
-      finish: ['loop=loop=-1:size=1:start=0', ...renumber, `trim=end_frame=${frameCount}`],
+      finish: [filter('loop', { loop: -1, size: 1, start: 0 }), ...renumber, filter('trim', { end_frame: frameCount })],
       slots: { start: 0, end: 1 },
     };
   }
@@ -53,26 +57,33 @@ export function frameFilters(map: FrameMap): FrameFilters {
   const end = slotAt(lastTicks, rate, map.sourceDurationTicks) + 1;
   const { inputOptions, skipSeconds } = seek(ticksAtFrame(start, rate), map.seeksExactly);
   const filters = [
-    `fps=${text(rate)}:round=near:start_time=${skipSeconds}`,
-    `trim=end_frame=${end - start}`,
+    filter('fps', { fps: rate, round: 'near', start_time: seconds(skipSeconds) }),
+    filter('trim', { end_frame: end - start }),
     ...(isOneToOne(map, rate, start) ? [] : pick(map, rate, start)),
-    'tpad=stop_mode=clone:stop=-1',
-    `trim=end_frame=${frameCount}`,
+    filter('tpad', { stop_mode: 'clone', stop: -1 }),
+    filter('trim', { end_frame: frameCount }),
   ];
-  return { inputOptions, filters, finish: [...(map.reversed ? ['reverse'] : []), ...renumber], slots: { start, end } };
+  const finish = [...(map.reversed ? [filter('reverse')] : []), ...renumber];
+  return { inputOptions, filters, finish, slots: { start, end } };
+}
+
+/** Time base of one frame, frames numbered from 0. */
+export function renumbered(rate: Rate): Filter[] {
+  return [filter('settb', { expr: { num: rate.den, den: rate.num } }), filter('setpts', { expr: variable('N') })];
 }
 
 /**
  * Frame j, slot start+j, is due at output time (its own start - startTicks) / speed; frames before 0 but the last are
  * dropped, the first fills what is before it.
  */
-function pick(map: FrameMap, rate: Rate, start: number): string[] {
+function pick(map: FrameMap, rate: Rate, start: number): Filter[] {
   const slotTicks = (ticksPerSecond * rate.den) / rate.num;
   const origin = map.startTicks + sampleToleranceTicks;
+  const dueTicks = subtract(multiply(add(start, variable('N')), slotTicks), origin);
   return [
-    `settb=1/${ticksPerSecond}`,
-    `setpts=((${start}+N)*${slotTicks}-(${origin}))*${map.speed.den}/${map.speed.num}`,
-    `fps=${text(map.outputRate)}:round=up:start_time=0`,
+    filter('settb', { expr: { num: 1, den: ticksPerSecond } }),
+    filter('setpts', { expr: divide(multiply(dueTicks, map.speed.den), map.speed.num) }),
+    filter('fps', { fps: map.outputRate, round: 'up', start_time: 0 }),
   ];
 }
 
@@ -89,12 +100,12 @@ function isOneToOne(map: FrameMap, rate: Rate, start: number): boolean {
  * Starts at the key frame before, and keeps all frames from there: with frames of uneven length the one that is on at
  * the wanted time may begin long before it, which an accurate seek would have thrown away.
  */
-function seek(toTicks: Ticks, exact: boolean): { inputOptions: string[]; skipSeconds: string } {
+function seek(toTicks: Ticks, exact: boolean): { inputOptions: FrameFilters['inputOptions']; skipSeconds: number } {
   const wanted = secondsFromTicks(toTicks);
   const from = exact ? wanted : Math.max(0, wanted - runUpSeconds);
-  if (from <= 0) return { inputOptions: [], skipSeconds: wanted === 0 ? '0' : wanted.toFixed(6) };
+  if (from <= 0) return { inputOptions: [], skipSeconds: wanted };
   const at = Math.floor(from * 1e6) / 1e6;
-  return { inputOptions: ['-noaccurate_seek', '-ss', at.toFixed(6)], skipSeconds: (wanted - at).toFixed(6) };
+  return { inputOptions: [['noaccurate_seek'], ['ss', seconds(at)]], skipSeconds: wanted - at };
 }
 
 /** The slots that output frames show, for tests and for planning: what the filters do, in numbers. */
@@ -108,8 +119,4 @@ export function slotsShown(map: FrameMap): number[] {
   return (map.reversed ? slots.reverse() : slots).map((slot) =>
     Math.min(slot, lastSlot(rate, map.sourceDurationTicks)),
   );
-}
-
-function text(rate: Rate): string {
-  return `${rate.num}/${rate.den}`;
 }

@@ -6,8 +6,12 @@
 import { ticksAtFrame, ticksPerSecond } from '../time/ticks.ts';
 import type { Sequence } from '../document/schema.ts';
 import { solidFilters, solidYuv } from './solid.ts';
-import { toBt709, type SourceColour } from './colour.ts';
-import { frameFilters, type FrameMap } from './frameFilters.ts';
+import { exactScaling, format, toBt709, type SourceColour } from './colour.ts';
+import { add, multiply, subtract, variable, type Expression } from './expression.ts';
+import { filter, FilterGraph, type Filter, type Stream } from './filterGraph.ts';
+import { colour, seconds } from './filterValue.ts';
+import { frameFilters, renumbered, type FrameMap } from './frameFilters.ts';
+import type { FfmpegInput } from './input.ts';
 import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from '../render/place.ts';
 import { referenceTicksAt } from '../render/sourceTime.ts';
 import { activeRamps, type FrameRange, type ShownWindow, type Span } from '../render/spans.ts';
@@ -15,15 +19,14 @@ import type { ClipWindow, Ramp } from '../render/windows.ts';
 
 /** A file as the graph needs to know it. */
 export interface GraphSource extends Size {
-  readonly path: string;
-  /** Words before `-i`, beside the seek. */
-  readonly inputOptions: readonly string[];
+  /** The file and how it is decoded; the graph adds where reading starts. */
+  readonly input: FfmpegInput;
   readonly streamIndex: number;
   readonly colour: SourceColour;
   readonly seeksExactly: boolean;
 }
 
-/** A title as drawn for this output: its transform is in the pixels already. Sides and corner even. */
+/** A title as drawn for this output, its transform in the pixels. Sides and corner are even. */
 export interface DrawnTitle extends Box {
   readonly path: string;
 }
@@ -38,37 +41,32 @@ export interface GraphRequest {
   titleOf(window: ClipWindow): DrawnTitle | null;
 }
 
-export interface GraphInput {
-  readonly path: string;
-  readonly options: readonly string[];
-}
-
 export interface PictureGraph {
-  readonly inputs: readonly GraphInput[];
-  /** Ends in `[picture]`: frameCount frames of yuv420p, bt709, limited, numbered from 0. */
-  readonly filterGraph: string;
+  /** May be added to: sound, metadata, another conversion of the picture. */
+  readonly graph: FilterGraph;
+  /** frameCount frames of yuv420p, bt709, limited, numbered from 0. */
+  readonly picture: Stream;
 }
 
 /** A layer in one span, ready to be composed. */
 interface Piece {
-  readonly label: string;
+  readonly stream: Stream;
   readonly window: ClipWindow;
   readonly box: Box;
   readonly opaque: boolean;
 }
 
+/** The graph of a chunk of frames. */
 export function pictureGraph(request: GraphRequest): PictureGraph {
   return new GraphBuilder(request).build();
 }
 
 class GraphBuilder {
-  private readonly inputs: GraphInput[] = [];
-  private readonly chains: string[] = [];
+  private readonly graph = new FilterGraph();
   private readonly frame: OutputFrame;
   private readonly request: GraphRequest;
-  private labels = 0;
-  /** Stream labels of a window, one for each span that shows it, in order. */
-  private readonly shares = new Map<ClipWindow, string[]>();
+  /** Copies of a window's stream, one for each span that shows it, in order. */
+  private readonly shares = new Map<ClipWindow, Stream[]>();
   private readonly boxes = new Map<ClipWindow, Box>();
 
   constructor(request: GraphRequest) {
@@ -82,19 +80,18 @@ class GraphBuilder {
     for (const span of spans) for (const shown of span.shown) uses.set(shown, [...(uses.get(shown) ?? []), span]);
     for (const [shown, inSpans] of uses) this.openWindow(shown, inSpans);
     const parts = spans.map((span) => this.span(span));
-    const joined = parts.length === 1 ? parts[0]! : this.chain(parts, [`concat=n=${parts.length}:v=1:a=0`]);
-    this.chain(
+    const joined =
+      parts.length === 1 ? parts[0]! : this.graph.chain(parts, [filter('concat', { n: parts.length, v: 1, a: 0 })]);
+    const picture = this.graph.chain(
       [joined],
       [
-        `settb=${sequence.rate.den}/${sequence.rate.num}`,
-        'setpts=N',
-        `trim=end_frame=${range.frameCount}`,
-        'format=yuv420p',
-        'setsar=1',
+        ...renumbered(sequence.rate),
+        filter('trim', { end_frame: range.frameCount }),
+        format('yuv420p'),
+        filter('setsar', { sar: 1 }),
       ],
-      'picture',
     );
-    return { inputs: this.inputs, filterGraph: this.chains.join(';\n') };
+    return { graph: this.graph, picture };
   }
 
   /** Opens a window's input for the frames it is needed in, and shares its stream out to its spans. */
@@ -108,58 +105,54 @@ class GraphBuilder {
         ? this.openTitle(window, last - first)
         : this.openSolid(window, last - first);
     if (!stream) return;
-    const names = spans.map(() => this.label());
-    if (names.length > 1)
-      this.chains.push(`[${stream}]split=${names.length}${names.map((name) => `[${name}]`).join('')}`);
+    const copies = this.graph.split(stream, spans.length);
     this.shares.set(
       window,
       spans.map((span, index) =>
-        this.chain(
-          [names.length > 1 ? names[index]! : stream],
-          [`trim=start_frame=${span.startFrame - first}:end_frame=${span.endFrame - first}`, 'setpts=N'],
+        this.graph.chain(
+          [copies[index]!],
+          [filter('trim', { start_frame: span.startFrame - first, end_frame: span.endFrame - first }), numbered],
         ),
       ),
     );
   }
 
-  private openSource(window: ClipWindow, first: number, last: number): string | null {
+  private openSource(window: ClipWindow, first: number, last: number): Stream | null {
     const { sequence } = this.request;
     const placement = place(window.geometry, window.clip.crop, window.source!, this.frame);
     if (!placement) return null;
     const source = this.request.sourceOf(window);
     const frames = frameFilters(frameMap(window, source, sequence, first, last));
-    const index =
-      this.inputs.push({ path: source.path, options: [...source.inputOptions, ...frames.inputOptions] }) - 1;
-    const alpha = window.source!.hasAlpha;
-    const label = this.chain(
-      [`${index}:${source.streamIndex}`],
-      [...frames.filters, ...placeFilters(placement, source, alpha), ...frames.finish],
-    );
+    const { input } = source;
+    const opened = this.graph.open({ ...input, options: [...(input.options ?? []), ...frames.inputOptions] });
     this.boxes.set(window, placement.box);
-    return label;
+    return this.graph.chain(
+      [opened.stream(source.streamIndex)],
+      [...frames.filters, ...placeFilters(placement, source, window.source!.hasAlpha), ...frames.finish],
+    );
   }
 
-  private openTitle(window: ClipWindow, frameCount: number): string | null {
+  private openTitle(window: ClipWindow, frameCount: number): Stream | null {
     const title = this.request.titleOf(window);
     if (!title) return null;
-    const index = this.inputs.push({ path: title.path, options: ['-f', 'png_pipe'] }) - 1;
+    const opened = this.graph.open({ path: title.path, format: 'png_pipe' });
     this.boxes.set(window, title);
-    return this.chain(
-      [`${index}:0`],
+    return this.graph.chain(
+      [opened.stream(0)],
       [
-        'scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int',
-        'format=yuva420p',
+        filter('scale', { out_color_matrix: 'bt709', out_range: 'tv', flags: exactScaling }),
+        format('yuva420p'),
         ...this.still(frameCount),
       ],
     );
   }
 
-  private openSolid(window: ClipWindow, frameCount: number): string | null {
+  private openSolid(window: ClipWindow, frameCount: number): Stream | null {
     const placement = place(window.geometry, window.clip.crop, this.request.sequence, this.frame);
     if (!placement || window.clip.reference.kind !== 'solid') return null;
     this.boxes.set(window, placement.box);
     const size = placement.crop ?? placement.scaled;
-    return this.chain(
+    return this.graph.chain(
       [],
       [
         ...solidFilters(window.clip.reference.color, size),
@@ -169,7 +162,7 @@ class GraphBuilder {
     );
   }
 
-  private still(frameCount: number): readonly string[] {
+  private still(frameCount: number): readonly Filter[] {
     return frameFilters({
       sourceRate: null,
       sourceDurationTicks: 0,
@@ -182,8 +175,8 @@ class GraphBuilder {
     }).finish;
   }
 
-  /** Composes one span back to front; answers its label. Frames are numbered from 0. */
-  private span(span: Span): string {
+  /** Composes one span back to front. Frames are numbered from 0. */
+  private span(span: Span): Stream {
     const pieces = span.shown.flatMap((shown) => this.piece(shown.window) ?? []);
     const [bottom, ...rest] = pieces;
     if (!bottom) return this.black(span);
@@ -194,10 +187,10 @@ class GraphBuilder {
   }
 
   private piece(window: ClipWindow): Piece | null {
-    const label = this.shares.get(window)?.shift();
+    const stream = this.shares.get(window)?.shift();
     const box = this.boxes.get(window);
-    if (label === undefined || box === undefined) return null;
-    return { label, window, box, opaque: isOpaque(window) };
+    if (stream === undefined || box === undefined) return null;
+    return { stream, window, box, opaque: isOpaque(window) };
   }
 
   private fillsFrame(piece: Piece): boolean {
@@ -208,7 +201,7 @@ class GraphBuilder {
   /**
    * The plain dissolve of two full frames needs no alpha: ffmpeg's own crossfade, when the span is exactly its length.
    */
-  private crossfade(span: Span, pieces: readonly Piece[]): string | null {
+  private crossfade(span: Span, pieces: readonly Piece[]): Stream | null {
     const [from, to, ...more] = pieces;
     if (!from || !to || more.length > 0 || !this.fillsFrame(from) || !this.fillsFrame(to)) return null;
     const { rate } = this.request.sequence;
@@ -224,82 +217,81 @@ class GraphBuilder {
     const endsHere = Math.abs(ticksAtFrame(span.endFrame, rate) - ramp.startTicks - ramp.durationTicks) < 1000;
     if (!startsHere || !endsHere) return null;
     const frames = span.endFrame - span.startFrame;
-    return this.chain(
-      [from.label, to.label],
+    return this.graph.chain(
+      [from.stream, to.stream],
       [
-        `xfade=transition=fade:offset=0:duration=${((frames * rate.den) / rate.num).toFixed(6)}`,
-        `settb=${rate.den}/${rate.num}`,
-        'setpts=N',
-        `trim=end_frame=${frames}`,
+        filter('xfade', {
+          transition: 'fade',
+          offset: 0,
+          duration: seconds((frames * rate.den) / rate.num),
+        }),
+        ...renumbered(rate),
+        filter('trim', { end_frame: frames }),
       ],
     );
   }
 
-  private over(ground: string, piece: Piece, span: Span): string {
+  private over(ground: Stream, piece: Piece, span: Span): Stream {
     const { x, y, width, height } = piece.box;
     const even = [x, y, width, height].every((px) => px % 2 === 0);
-    return this.chain(
+    return this.graph.chain(
       [ground, this.faded(piece, span, true)],
-      [`overlay=x=${x}:y=${y}:format=${even ? 'yuv420' : 'yuv444'}:eof_action=pass`, 'format=yuv420p'],
+      [filter('overlay', { x, y, format: even ? 'yuv420' : 'yuv444', eof_action: 'pass' }), format('yuv420p')],
     );
   }
 
   /** The piece with its opacity: in its alpha where something is below, else darkened towards the black ground. */
-  private faded(piece: Piece, span: Span, alpha: boolean): string {
+  private faded(piece: Piece, span: Span, alpha: boolean): Stream {
     const { rate } = this.request.sequence;
     const ramps = activeRamps(piece.window, span.startFrame, span.endFrame, rate);
     const { opacity } = piece.window;
-    if (opacity === 1 && ramps.length === 0) return piece.label;
+    if (opacity === 1 && ramps.length === 0) return piece.stream;
     const lead = Math.ceil(
       Math.max(0, ...ramps.map((ramp) => (ticksAtFrame(span.startFrame, rate) - ramp.startTicks) / ticksPerSecond)) + 1,
     );
     const leadFrames = Math.ceil((lead * rate.num) / rate.den);
-    const constant = alpha
-      ? `lutyuv=a=val*${opacity}`
-      : `lutyuv=y=16+(val-16)*${opacity}:u=128+(val-128)*${opacity}:v=128+(val-128)*${opacity}`;
-    return this.chain(
-      [piece.label],
+    const zeroTicks =
+      ticksAtFrame(span.startFrame, rate) - Math.round((leadFrames * ticksPerSecond * rate.den) / rate.num);
+    return this.graph.chain(
+      [piece.stream],
       [
-        ...(alpha ? ['format=yuva420p'] : []),
-        ...(opacity === 1 ? [] : [constant]),
+        ...(alpha ? [format('yuva420p')] : []),
+        ...(opacity === 1 ? [] : [constantOpacity(opacity, alpha)]),
         // fades count from the ramp's start, which may lie before this span
-        `setpts=N+${leadFrames}`,
-        ...ramps.map((ramp) =>
-          fade(
-            ramp,
-            ticksAtFrame(span.startFrame, rate) - Math.round((leadFrames * ticksPerSecond * rate.den) / rate.num),
-            alpha,
-          ),
-        ),
-        'setpts=N',
+        filter('setpts', { expr: add(variable('N'), leadFrames) }),
+        ...ramps.map((ramp) => fade(ramp, zeroTicks, alpha)),
+        numbered,
       ],
     );
   }
 
-  private black(span: Span): string {
+  private black(span: Span): Stream {
     const { rate } = this.request.sequence;
-    return this.chain(
+    const size = { width: this.frame.width, height: this.frame.height };
+    return this.graph.chain(
       [],
       [
-        `color=c=black:s=${this.frame.width}x${this.frame.height}:r=${rate.num}/${rate.den}`,
-        'format=yuv420p',
-        `trim=end_frame=${span.endFrame - span.startFrame}`,
-        `settb=${rate.den}/${rate.num}`,
-        'setpts=N',
+        filter('color', { color: 'black', size, rate }),
+        format('yuv420p'),
+        filter('trim', { end_frame: span.endFrame - span.startFrame }),
+        ...renumbered(rate),
       ],
     );
-  }
-
-  private chain(from: readonly string[], filters: readonly string[], to = this.label()): string {
-    this.chains.push(`${from.map((label) => `[${label}]`).join('')}${filters.join(',')}[${to}]`);
-    return to;
-  }
-
-  private label(): string {
-    return `s${this.labels++}`;
   }
 }
 
+const numbered = filter('setpts', { expr: variable('N') });
+
+/** One opacity for a whole span: in the alpha, or towards the black of bt709, limited. */
+function constantOpacity(opacity: number, alpha: boolean): Filter {
+  const val = variable('val');
+  const towards = (black: number): Expression => add(black, multiply(subtract(val, black), opacity));
+  return alpha
+    ? filter('lutyuv', { a: multiply(val, opacity) })
+    : filter('lutyuv', { y: towards(16), u: towards(128), v: towards(128) });
+}
+
+/** True when nothing below a window shows through it, whatever its opacity over time. */
 export function isOpaque(window: ClipWindow): boolean {
   if (window.geometry.rotationDegrees % 360 !== 0) return false;
   if (window.source) return !window.source.hasAlpha;
@@ -329,38 +321,46 @@ export function frameMap(
   };
 }
 
-function fade(ramp: Ramp, zeroTicks: number, alpha: boolean): string {
+function fade(ramp: Ramp, zeroTicks: number, alpha: boolean): Filter {
   const start = (ramp.startTicks - zeroTicks) / ticksPerSecond;
-  return `fade=t=${ramp.from === 0 ? 'in' : 'out'}:st=${start.toFixed(6)}:d=${(ramp.durationTicks / ticksPerSecond).toFixed(6)}${alpha ? ':alpha=1' : ''}`;
+  return filter('fade', {
+    type: ramp.from === 0 ? 'in' : 'out',
+    start_time: seconds(start),
+    duration: seconds(ramp.durationTicks / ticksPerSecond),
+    alpha: alpha ? 1 : undefined,
+  });
 }
 
-function placeFilters(placement: Placement, source: GraphSource, alpha: boolean): string[] {
+function placeFilters(placement: Placement, source: GraphSource, alpha: boolean): Filter[] {
   const { sourceCrop, scaled } = placement;
   const asIs = scaled.width === source.width && scaled.height === source.height && sourceCrop === null;
   return [
     ...(sourceCrop ? squareFirst(source, sourceCrop) : []),
-    // a source with oblong pixels says its shown size and still has to be scaled: ffmpeg leaves equal sizes alone
-    ...(asIs ? [`scale=${scaled.width}:${scaled.height}`] : [`scale=${scaled.width}:${scaled.height}:flags=bicubic`]),
-    'setsar=1',
+    // scaled even at its own size: with oblong pixels the coded size differs, and ffmpeg leaves equal sizes alone
+    filter('scale', { w: scaled.width, h: scaled.height, flags: asIs ? undefined : 'bicubic' }),
+    filter('setsar', { sar: 1 }),
     ...toBt709(source.colour, alpha),
     ...turnFilters(placement),
   ];
 }
 
 /** Crops are counted in pixels as shown; sources with oblong pixels are squared first. */
-function squareFirst(source: GraphSource, crop: Box): string[] {
+function squareFirst(source: GraphSource, crop: Box): Filter[] {
   return [
-    `scale=${source.width}:${source.height}:flags=bicubic`,
-    `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}`,
+    filter('scale', { w: source.width, h: source.height, flags: 'bicubic' }),
+    filter('crop', { w: crop.width, h: crop.height, x: crop.x, y: crop.y }),
   ];
 }
 
-function turnFilters(placement: Placement): string[] {
+function turnFilters(placement: Placement): Filter[] {
   const { crop, turnRadians, box } = placement;
   return [
-    ...(crop ? [`crop=${crop.width}:${crop.height}:${crop.x}:${crop.y}:exact=1`] : []),
+    ...(crop ? [filter('crop', { w: crop.width, h: crop.height, x: crop.x, y: crop.y, exact: 1 })] : []),
     ...(turnRadians === 0
       ? []
-      : ['format=yuva444p', `rotate=a=${turnRadians}:ow=${box.width}:oh=${box.height}:c=black@0`]),
+      : [
+          format('yuva444p'),
+          filter('rotate', { a: turnRadians, ow: box.width, oh: box.height, c: colour('black', 0) }),
+        ]),
   ];
 }

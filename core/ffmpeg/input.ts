@@ -1,6 +1,72 @@
-/** A file that ffmpeg reads. */
+/** What ffmpeg may read: local files only, and only formats that hold their own data. */
+import type { FfmpegOption } from './option.ts';
+
+/**
+ * Formats that media of unknown kind may turn out to be. Playlists and descriptions of other files (hls, dash, concat,
+ * sdp, imf, image2 with its name patterns), devices, scripts, subtitles and text are not among them: ffmpeg refuses a
+ * file that it recognises as one of those before reading further.
+ */
+// prettier-ignore
+export const mediaFormats = [
+  // containers of pictures and sound
+  'asf', 'avi', 'dv', 'flv', 'gxf', 'ivf', 'matroska', 'mov', 'mpeg', 'mpegts', 'mxf', 'nut', 'ogg', 'rm', 'wtv',
+  // bare pictures
+  'apng', 'av1', 'bmp_pipe', 'dpx_pipe', 'exr_pipe', 'gif', 'h264', 'hevc', 'j2k_pipe', 'jpeg_pipe', 'jpegxl_pipe', 'm4v',
+  'mjpeg', 'mpegvideo', 'obu', 'png_pipe', 'psd_pipe', 'qoi_pipe', 'tiff_pipe', 'vc1', 'webp_pipe', 'yuv4mpegpipe',
+  // bare sound
+  'aac', 'ac3', 'aiff', 'amr', 'ape', 'au', 'caf', 'dts', 'dtshd', 'eac3', 'flac', 'mlp', 'mp3', 'mpc', 'mpc8', 'oma',
+  'tak', 'truehd', 'tta', 'voc', 'w64', 'wav', 'wv',
+] as const;
+
+/** Formats of files that this program wrote itself. */
+type OwnFormat = 'concat' | 'f32le' | 'ffmetadata' | 'rawvideo' | 's16le';
+export type InputFormat = (typeof mediaFormats)[number] | OwnFormat;
+
+/** Options before `-i`. */
+export type InputOptionName =
+  | 'ac'
+  | 'ar'
+  | 'c:v'
+  | 'framerate'
+  | 'noaccurate_seek'
+  | 'pixel_format'
+  | 'skip_frame'
+  | 'ss'
+  | 't'
+  | 'threads'
+  | 'video_size'
+  | 'vn';
+
+/** A local file that ffmpeg reads. */
 export interface FfmpegInput {
   readonly path: string;
-  /** Options before `-i`, one word each: ['-ss', '1.5']. */
-  readonly options?: readonly string[];
+  /** Left out for media of unknown kind: it is then one of `mediaFormats`, or refused. */
+  readonly format?: InputFormat;
+  readonly options?: readonly FfmpegOption<InputOptionName>[];
+}
+
+/** No frame is larger: what a still may have (16,384 on a side). A header that promises more is refused. */
+const mostPixels = 16384 * 16384;
+
+/** The words that guard and open an input, for ffmpeg and ffprobe alike; `-i` and the path come last. */
+export function guardedInput(input: Pick<FfmpegInput, 'path' | 'format'>, options: readonly string[] = []): string[] {
+  const allowed = input.format === 'concat' ? ['concat', 'mov'] : input.format ? [input.format] : mediaFormats;
+  return [
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    allowed.join(','),
+    '-max_pixels',
+    String(mostPixels),
+    ...(input.format === undefined ? [] : ['-f', input.format]),
+    ...options,
+    '-i',
+    fileAddress(input.path),
+  ];
+}
+
+/** A path as ffmpeg's file protocol takes it, whatever its name begins with or holds. */
+export function fileAddress(path: string): string {
+  if (path === '' || path.includes('\0')) throw new TypeError('A path must not be empty or contain NUL characters.');
+  return `file:${path}`;
 }

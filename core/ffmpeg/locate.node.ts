@@ -1,4 +1,7 @@
-/** Finds ffmpeg and ffprobe: the setting or FRAMEWRIGHT_FFMPEG, then PATH, then the optional ffmpeg-static package. */
+/**
+ * Finds ffmpeg and ffprobe: FRAMEWRIGHT_FFMPEG, then PATH, then the optional packages ffmpeg-static and
+ * @ffprobe-installer/ffprobe.
+ */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
@@ -9,30 +12,30 @@ import { FailureError } from '../contract/errors.ts';
 
 const run = promisify(execFile);
 const suffix = process.platform === 'win32' ? '.exe' : '';
-/** `-fps_mode` and `afade`'s siblings that the graphs use came with it. */
+/** 5.1 brought `-fps_mode`. */
 const oldestMajor = 5;
 
 export interface FoundFfmpeg {
   readonly ffmpegPath: string;
-  /** null where only ffmpeg is there (ffmpeg-static): files are then probed with ffmpeg itself. */
-  readonly ffprobePath: string | null;
+  readonly ffprobePath: string;
   readonly version: string;
   /** Where it was found, for `doctor`. */
-  readonly source: 'setting' | 'FRAMEWRIGHT_FFMPEG' | 'PATH' | 'ffmpeg-static';
+  readonly source: 'FRAMEWRIGHT_FFMPEG' | 'PATH' | 'ffmpeg-static';
 }
 
-let setting: string | null = null;
+/** Programs that come as optional npm packages; null where one is not installed. */
+export interface BundledPrograms {
+  readonly ffmpeg: string | null;
+  readonly ffprobe: string | null;
+}
+
 let found: Promise<FoundFfmpeg> | null = null;
 
-/** The user's own choice: path of the program or of its folder; null asks the environment again. */
-export function configureFfmpeg(path: string | null): void {
-  setting = path;
-  found = null;
-}
-
-/** Throws FailureError 'ffmpegMissing', saying what to do. Remembered once found; looked for anew after a failure. */
+/** Throws FailureError 'ffmpegMissing', saying what to do. Remembered once found; looked for again after a failure. */
 export async function locateFfmpeg(): Promise<FoundFfmpeg> {
-  found ??= search(setting, process.env['FRAMEWRIGHT_FFMPEG'] ?? null, process.env['PATH'] ?? '');
+  found ??= bundledPrograms().then((bundled) =>
+    search(process.env['FRAMEWRIGHT_FFMPEG'] ?? null, process.env['PATH'] ?? '', bundled),
+  );
   try {
     return await found;
   } catch (error) {
@@ -41,25 +44,35 @@ export async function locateFfmpeg(): Promise<FoundFfmpeg> {
   }
 }
 
-/** The search itself, on given surroundings. */
+/** The search itself, in a given environment. */
 export async function search(
-  chosen: string | null,
   fromEnvironment: string | null,
   path: string,
+  bundled: BundledPrograms,
 ): Promise<FoundFfmpeg> {
-  if (chosen) return explicit(chosen, 'setting', path);
-  if (fromEnvironment) return explicit(fromEnvironment, 'FRAMEWRIGHT_FFMPEG', path);
+  if (fromEnvironment) return explicit(fromEnvironment, path, bundled);
   const onPath = await firstExecutable('ffmpeg', path);
-  if (onPath) return describe(onPath, await firstExecutable('ffprobe', path), 'PATH');
-  const bundled = await staticPath();
-  if (bundled) return describe(bundled, null, 'ffmpeg-static');
+  if (onPath) return describe(onPath, await ffprobeFor(onPath, path, bundled), 'PATH');
+  if (bundled.ffmpeg) return describe(bundled.ffmpeg, await ffprobeFor(null, path, bundled), 'ffmpeg-static');
   throw new FailureError(
     'ffmpegMissing',
     'ffmpeg was not found. Install it (Debian and Ubuntu: apt install ffmpeg), or set FRAMEWRIGHT_FFMPEG to its path.',
   );
 }
 
-async function explicit(given: string, source: FoundFfmpeg['source'], path: string): Promise<FoundFfmpeg> {
+/** ffprobe from beside ffmpeg where possible: both then agree about every file. */
+async function ffprobeFor(ffmpegPath: string | null, path: string, bundled: BundledPrograms): Promise<string> {
+  const beside = ffmpegPath === null ? null : join(dirname(ffmpegPath), `ffprobe${suffix}`);
+  if (beside !== null && (await isExecutable(beside))) return beside;
+  const elsewhere = (await firstExecutable('ffprobe', path)) ?? bundled.ffprobe;
+  if (elsewhere !== null) return elsewhere;
+  throw new FailureError(
+    'ffmpegMissing',
+    `ffprobe was not found beside ${ffmpegPath ?? 'ffmpeg'} or on the PATH. It comes with ffmpeg: install the whole of it.`,
+  );
+}
+
+async function explicit(given: string, path: string, bundled: BundledPrograms): Promise<FoundFfmpeg> {
   const isFolder = await stat(given).then(
     (info) => info.isDirectory(),
     () => false,
@@ -68,19 +81,14 @@ async function explicit(given: string, source: FoundFfmpeg['source'], path: stri
   if (!(await isExecutable(program))) {
     throw new FailureError(
       'ffmpegMissing',
-      `ffmpeg was not found at ${program}, which the ${source === 'setting' ? 'settings' : 'variable FRAMEWRIGHT_FFMPEG'} names. Correct it, or clear it to use the one on the PATH.`,
+      `ffmpeg was not found at ${program}, which the variable FRAMEWRIGHT_FFMPEG names. Correct it, or clear it to use the one on the PATH.`,
       program,
     );
   }
-  const beside = join(dirname(program), `ffprobe${suffix}`);
-  return describe(program, (await isExecutable(beside)) ? beside : await firstExecutable('ffprobe', path), source);
+  return describe(program, await ffprobeFor(program, path, bundled), 'FRAMEWRIGHT_FFMPEG');
 }
 
-async function describe(
-  ffmpegPath: string,
-  ffprobePath: string | null,
-  source: FoundFfmpeg['source'],
-): Promise<FoundFfmpeg> {
+async function describe(ffmpegPath: string, ffprobePath: string, source: FoundFfmpeg['source']): Promise<FoundFfmpeg> {
   const text = await run(ffmpegPath, ['-hide_banner', '-version'], { timeout: 20_000 }).then(
     (result) => result.stdout,
     (error: Error) => {
@@ -103,19 +111,29 @@ async function describe(
   return { ffmpegPath, ffprobePath, version, source };
 }
 
-async function staticPath(): Promise<string | null> {
+async function bundledPrograms(): Promise<BundledPrograms> {
+  const installed = optionalPackage('@ffprobe-installer/ffprobe');
+  const ffprobe = typeof installed === 'object' && installed !== null && 'path' in installed ? installed.path : null;
+  return { ffmpeg: await runnable(optionalPackage('ffmpeg-static')), ffprobe: await runnable(ffprobe) };
+}
+
+function optionalPackage(name: string): unknown {
   const require = createRequire(import.meta.url);
-  let path: unknown;
   try {
-    path = require('ffmpeg-static');
+    return require(name);
   } catch (error) {
-    // an optional dependency that is not installed is the usual case; anything else is worth knowing
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return null;
+    // optional dependencies are often not installed, and the installer's package throws on systems it does not know
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'MODULE_NOT_FOUND' || /Unsupported platform|Could not find ffprobe/.test(message)) return null;
     throw error;
   }
-  // inside a packed app the program itself lies outside of the archive
-  const unpacked = typeof path === 'string' ? path.replace('app.asar', 'app.asar.unpacked') : null;
-  return unpacked && (await isExecutable(unpacked)) ? unpacked : null;
+}
+
+async function runnable(path: unknown): Promise<string | null> {
+  if (typeof path !== 'string') return null;
+  // inside a packed app the program itself lies outside the archive
+  const unpacked = path.replace(/app\.asar(?!\.unpacked)/, 'app.asar.unpacked');
+  return (await isExecutable(unpacked)) ? unpacked : null;
 }
 
 async function firstExecutable(name: string, path: string): Promise<string | null> {

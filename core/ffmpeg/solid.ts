@@ -1,5 +1,7 @@
 /** Colours of solids: CSS hex as bt709 limited-range YUV. */
 import type { Size } from '../render/place.ts';
+import { format } from './colour.ts';
+import { filter, type Filter } from './filterGraph.ts';
 
 export interface Yuv {
   readonly y: number;
@@ -26,13 +28,12 @@ export function solidYuv(color: string): Yuv {
 }
 
 /** One frame of the colour: the source's own colours would be converted by bt601. */
-export function solidFilters(color: string, size: Size): string[] {
+export function solidFilters(color: string, size: Size): Filter[] {
   const { y, u, v, alpha } = solidYuv(color);
-  const format = alpha === 1 ? 'yuv420p' : 'yuva420p';
   return [
-    `color=c=black:s=${size.width}x${size.height}:r=1:d=1`,
-    `format=${format}`,
-    'trim=end_frame=1',
-    `lutyuv=y=${y}:u=${u}:v=${v}${alpha === 1 ? '' : `:a=${Math.round(alpha * 255)}`}`,
+    filter('color', { color: 'black', size, rate: 1, duration: 1 }),
+    format(alpha === 1 ? 'yuv420p' : 'yuva420p'),
+    filter('trim', { end_frame: 1 }),
+    filter('lutyuv', { y, u, v, a: alpha === 1 ? undefined : Math.round(alpha * 255) }),
   ];
 }

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ticksFromSeconds } from '../../time/ticks.ts';
-import { runFfmpeg, type FfmpegInput } from '../../ffmpeg/ffmpeg.node.ts';
+import { FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from '../media/probe.node.ts';
-import { sourceFilters, takeGraph } from './encodeTake.node.ts';
+import { openSource, takeGraph } from './encodeTake.node.ts';
 import { drawShape, featherInwards, opacityPlanes } from './maskShapes.node.ts';
 import type { VideoPlan } from './requirePossible.ts';
 
@@ -15,13 +17,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function rawFrames(inputs: readonly FfmpegInput[], filterGraph: string): Promise<Buffer> {
+async function rawFrames(graph: FilterGraph, stream: Stream): Promise<Buffer> {
   const path = join(folder, 'frames.yuv');
   await runFfmpeg({
-    inputs,
-    filterGraph,
+    graph,
     outputs: [
-      { to: path, options: ['-map', '[v]', '-pix_fmt', 'yuv420p', '-fps_mode', 'passthrough', '-f', 'rawvideo'] },
+      {
+        to: path,
+        streams: [stream],
+        format: 'rawvideo',
+        options: [
+          ['pix_fmt', 'yuv420p'],
+          ['fps_mode', 'passthrough'],
+        ],
+      },
     ],
   });
   return readFile(path);
@@ -51,10 +60,7 @@ describe('laying what was made over the source', () => {
     'outside the mask every value of every plane is the source’s own, inside it is not: %s',
     async (name, width, height, options) => {
       const path = join(folder, `${name.replace(/\W/g, '')}.mp4`);
-      await runFfmpeg({
-        inputs: [{ path: `testsrc2=size=${width}x${height}:rate=30:duration=1`, options: ['-f', 'lavfi'] }],
-        outputs: [{ to: path, options }],
-      });
+      ffmpeg('-f', 'lavfi', '-i', `testsrc2=size=${width}x${height}:rate=30:duration=1`, ...options, path);
       const facts = await probeFile(path);
       const rate = facts.video?.rate ?? { num: 30, den: 1 };
       const size = { width: width & ~1, height: height & ~1 };
@@ -85,15 +91,15 @@ describe('laying what was made over the source', () => {
       const opacityPath = join(folder, 'opacity.yuv');
       await writeFile(opacityPath, opacityPlanes(await featherInwards(shape, 6), size.width, size.height));
 
-      const graph = takeGraph(
+      const take = takeGraph(
         plan,
         { path: madePath, frameCount: 8, width: 64, height: 36 },
         { num: 16, den: 1 },
         opacityPath,
       );
-      const composed = await rawFrames(graph.inputs, graph.filterGraph);
-      const own = sourceFilters(source, output);
-      const original = await rawFrames([own.input], `${own.chain}[v]`);
+      const composed = await rawFrames(take.graph, take.video);
+      const own = new FilterGraph();
+      const original = await rawFrames(own, openSource(own, source, output).picture);
       const frameBytes = (size.width * size.height * 3) / 2;
       expect(composed.length).toBe(output.frameCount * frameBytes);
       expect(original.length).toBe(composed.length);

@@ -2,109 +2,119 @@
 import { open } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { FailureError } from '../../contract/errors.ts';
-import { toBt709 } from '../../ffmpeg/colour.ts';
+import { exactLanczos, format, markedBt709, toBt709, toRgb } from '../../ffmpeg/colour.ts';
+import { variable, subtract } from '../../ffmpeg/expression.ts';
+import { filter, FilterGraph, type Filter, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { frameFilters } from '../../ffmpeg/frameFilters.ts';
+import type { FfmpegInput } from '../../ffmpeg/input.ts';
+import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { formatRate, type Rate } from '../../time/ticks.ts';
-import { runFfmpeg, type FfmpegInput } from '../../ffmpeg/ffmpeg.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import { colourOf, seeksExactly } from '../../disk/facts.ts';
-import { bt709Tags } from '../media/makeProxy.node.ts';
-import { localOnly } from '../media/rawProbe.node.ts';
 import type { VideoPlan } from './requirePossible.ts';
 import type { SourceRange } from './resolved.ts';
 
 /** Near lossless: the take is a source for what comes after. */
 const crf = 12;
 const gopFrames = 12;
-const tags = 'setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709';
 
-export const takeVideoOptions: readonly string[] = [
-  '-c:v',
-  'libx264',
-  '-preset',
-  'fast',
-  '-crf',
-  String(crf),
-  '-g',
-  String(gopFrames),
-  '-bf',
-  '0',
-  '-pix_fmt',
-  'yuv420p',
-  '-fps_mode',
-  'passthrough',
+export const takeVideoOptions: readonly OutputOption[] = [
+  ['c:v', 'libx264'],
+  ['preset', 'fast'],
+  ['crf', crf],
+  ['g', gopFrames],
+  ['bf', 0],
+  ['pix_fmt', 'yuv420p'],
+  ['fps_mode', 'passthrough'],
   ...bt709Tags,
-  '-movflags',
-  '+faststart',
+  ['movflags', 'faststart'],
 ];
 
 export interface EncodeOptions {
   readonly signal: AbortSignal;
-  readonly metadata: readonly string[];
+  readonly metadata: readonly OutputOption[];
   onFraction(fraction: number): void;
-}
-
-function rateText(rate: Rate): string {
-  return `${rate.num}/${rate.den}`;
 }
 
 function rawInput(file: FrameFile, pixelFormat: string, rate: Rate): FfmpegInput {
   return {
     path: file.path,
+    format: 'rawvideo',
     options: [
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      pixelFormat,
-      '-video_size',
-      `${file.width}x${file.height}`,
-      '-framerate',
-      rateText(rate),
+      ['pixel_format', pixelFormat],
+      ['video_size', { width: file.width, height: file.height }],
+      ['framerate', rate],
     ],
   };
 }
 
-/**
- * Inputs and filters that end in `[v]`: yuv420p, bt709, the plan's size, rate and count. `made` is the pipeline's
- * result.
- */
+/** A graph whose `video` is yuv420p, bt709, at the plan's size, rate and count. `made` is the pipeline's result. */
 export function takeGraph(
   plan: VideoPlan,
   made: FrameFile,
   madeRate: Rate,
   opacityPath: string | null,
-): { inputs: FfmpegInput[]; filterGraph: string } {
-  const { output, kept } = plan;
-  const upscale = `scale=${output.width}:${output.height}:flags=lanczos+accurate_rnd+full_chroma_int:in_range=pc:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,${tags}`;
-  const cut = `trim=start_frame=${kept.from}:end_frame=${kept.from + kept.count},setpts=PTS-STARTPTS`;
-  const madeInput = rawInput(made, 'rgb24', madeRate);
+): { graph: FilterGraph; video: Stream } {
+  const { output } = plan;
+  const graph = new FilterGraph();
+  const toSize = [...keptFrames(plan), ...upscaled(output)];
   if (!output.over || opacityPath === null) {
-    return { inputs: [madeInput], filterGraph: `[0:v]${cut},${upscale}[v]` };
+    const video = graph.chain([graph.open(rawInput(made, 'rgb24', madeRate)).stream(0)], toSize);
+    return { graph, video };
   }
-  const source = sourceFilters(output.over, output);
-  const opacity: FrameFile = {
-    path: opacityPath,
-    frameCount: output.frameCount,
-    width: output.width,
-    height: output.height,
-  };
-  return {
-    inputs: [source.input, madeInput, rawInput(opacity, 'yuv420p', output.rate)],
-    filterGraph: [
-      `${source.chain}[source]`,
-      `[1:v]${cut},${upscale},fps=${rateText(output.rate)},tpad=stop_mode=clone:stop=-1[made]`,
-      // opacity 0 leaves the source's value as it is: maskedmerge adds nothing of the other
-      `[2:v]${tags},tpad=stop_mode=clone:stop=-1[opacity]`,
-      `[source][made][opacity]maskedmerge,trim=end_frame=${output.frameCount}[v]`,
-    ].join(';'),
-  };
+  const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
+  const source = openSource(graph, output.over, output);
+  const madeStream = graph.open(rawInput(made, 'rgb24', madeRate)).stream(0);
+  const opacity = graph.open(
+    rawInput({ path: opacityPath, frameCount: output.frameCount, ...sizeOf(output) }, 'yuv420p', output.rate),
+  );
+  const overlaid = graph.chain([madeStream], [...toSize, filter('fps', { fps: output.rate }), held]);
+  const weights = graph.chain([opacity.stream(0)], [markedBt709, held]);
+  // opacity 0 leaves the source's value as it is: maskedmerge adds nothing of the other
+  const video = graph.chain(
+    [source.picture, overlaid, weights],
+    [filter('maskedmerge'), filter('trim', { end_frame: output.frameCount })],
+  );
+  return { graph, video };
 }
 
-/** The source's own pixels at its own rate, as the exporter reads them; an odd last row or column is left out. */
-export function sourceFilters(
+function sizeOf({ width, height }: { width: number; height: number }): { width: number; height: number } {
+  return { width, height };
+}
+
+function keptFrames({ kept }: VideoPlan): Filter[] {
+  return [
+    filter('trim', { start_frame: kept.from, end_frame: kept.from + kept.count }),
+    filter('setpts', { expr: subtract(variable('PTS'), variable('STARTPTS')) }),
+  ];
+}
+
+function upscaled(output: { width: number; height: number }): Filter[] {
+  return [
+    filter('scale', {
+      w: output.width,
+      h: output.height,
+      flags: exactLanczos,
+      in_range: 'pc',
+      out_color_matrix: 'bt709',
+      out_range: 'tv',
+    }),
+    format('yuv420p'),
+    filter('setsar', { sar: 1 }),
+    markedBt709,
+  ];
+}
+
+/**
+ * Opens a source in a graph. `picture` holds the source's own pixels at its own rate, as the exporter reads them; an odd
+ * last row or column is left out.
+ */
+export function openSource(
+  graph: FilterGraph,
   range: SourceRange,
   output: { width: number; height: number; rate: Rate; frameCount: number },
-): { input: FfmpegInput; chain: string } {
+): { input: OpenedInput; picture: Stream } {
   const { file } = range;
   const video = file.facts.video;
   if (!video) throw new FailureError('badRequest', `${file.name} has no picture.`, file.path);
@@ -118,25 +128,29 @@ export function sourceFilters(
     frameCount: output.frameCount,
     seeksExactly: seeksExactly(file.facts),
   });
-  // unsquare pixels are drawn square, as everywhere in the editor; all others keep their values
+  // pixels that are not square are scaled to be, as everywhere in the editor; all others keep their values
   const square =
-    video.sampleAspect.num === video.sampleAspect.den ? [] : [`scale=${video.width}:${video.height}:flags=bicubic`];
-  // even before colour: ffmpeg's conversion takes no odd sizes
-  const filters = [
-    ...frames.filters,
-    ...square,
-    `crop=${output.width}:${output.height}:0:0:exact=1`,
-    'setsar=1',
-    ...toBt709(colourOf(video), false),
-    tags,
-    ...frames.finish,
-  ];
-  return {
-    input: { path: file.path, options: [...localOnly, ...frames.inputOptions] },
-    chain: `[0:${video.streamIndex}]${filters.join(',')}`,
-  };
+    video.sampleAspect.num === video.sampleAspect.den
+      ? []
+      : [filter('scale', { w: video.width, h: video.height, flags: 'bicubic' })];
+  const input = graph.open({ path: file.path, options: frames.inputOptions });
+  const picture = graph.chain(
+    [input.stream(video.streamIndex)],
+    [
+      ...frames.filters,
+      ...square,
+      // even before colour: ffmpeg's conversion takes no odd sizes
+      filter('crop', { w: output.width, h: output.height, x: 0, y: 0, exact: 1 }),
+      filter('setsar', { sar: 1 }),
+      ...toBt709(colourOf(video), false),
+      markedBt709,
+      ...frames.finish,
+    ],
+  );
+  return { input, picture };
 }
 
+/** Encodes a take as H.264 in MP4. Throws FailureError as `runFfmpeg`. */
 export async function encodeVideo(
   plan: VideoPlan,
   made: FrameFile,
@@ -145,23 +159,15 @@ export async function encodeVideo(
   to: string,
   options: EncodeOptions,
 ): Promise<void> {
-  const graph = takeGraph(plan, made, madeRate, opacityPath);
+  const { graph, video } = takeGraph(plan, made, madeRate, opacityPath);
   await runFfmpeg({
-    ...graph,
+    graph,
     outputs: [
       {
         to,
-        options: [
-          '-map',
-          '[v]',
-          '-an',
-          '-r',
-          rateText(plan.output.rate),
-          ...takeVideoOptions,
-          ...options.metadata,
-          '-f',
-          'mp4',
-        ],
+        streams: [video],
+        format: 'mp4',
+        options: [['r', plan.output.rate], ...takeVideoOptions, ...options.metadata],
       },
     ],
     signal: options.signal,
@@ -171,7 +177,7 @@ export async function encodeVideo(
 }
 
 /**
- * The first kept frame as PNG, laid over its source where there is one; the recipe stands in EXIF's ImageDescription.
+ * The first kept frame as PNG, laid over its source where there is one, with the recipe in EXIF's ImageDescription.
  */
 export async function encodePicture(
   plan: VideoPlan,
@@ -199,13 +205,10 @@ async function composedFrame(
   path: string,
   signal: AbortSignal,
 ): Promise<Sharp> {
-  const { inputs, filterGraph } = takeGraph(plan, made, madeRate, opacityPath);
-  const toRgb =
-    'scale=flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_range=pc,format=rgb24';
+  const { graph, video } = takeGraph(plan, made, madeRate, opacityPath);
   await runFfmpeg({
-    inputs,
-    filterGraph: `${filterGraph};[v]${toRgb}[rgb]`,
-    outputs: [{ to: path, options: ['-map', '[rgb]', '-frames:v', '1', '-f', 'image2', '-update', '1'] }],
+    graph,
+    outputs: [{ to: path, streams: [graph.chain([video], toRgb)], format: 'image2', options: [['frames:v', 1]] }],
     signal,
   });
   return sharp(path);
@@ -233,9 +236,13 @@ export async function encodeSound(
   to: string,
   options: Omit<EncodeOptions, 'onFraction'>,
 ): Promise<void> {
+  const graph = new FilterGraph();
+  const sound = graph.open({ path: wavPath, format: 'wav' }).stream(0);
   await runFfmpeg({
-    inputs: [{ path: wavPath }],
-    outputs: [{ to, options: ['-c:a', 'pcm_s24le', '-ar', '48000', ...options.metadata, '-f', 'wav'] }],
+    graph,
+    outputs: [
+      { to, streams: [sound], format: 'wav', options: [['c:a', 'pcm_s24le'], ['ar', 48000], ...options.metadata] },
+    ],
     signal: options.signal,
     about: 'the made sound',
   });

@@ -4,25 +4,32 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { seconds } from '../../ffmpeg/filterValue.ts';
+import type { OutputOption } from '../../ffmpeg/option.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
-import { localOnly } from '../media/rawProbe.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
-import { sourceFilters, takeVideoOptions } from './encodeTake.node.ts';
+import { openSource, takeVideoOptions } from './encodeTake.node.ts';
 import type { Made } from './makeGeneration.node.ts';
 import { recipeMetadata } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
+import type { VideoFacts } from '../../disk/facts.ts';
 
-const aac = ['-c:a', 'aac', '-b:a', '192k', '-ar', '48000'];
+const aac: readonly OutputOption[] = [
+  ['c:a', 'aac'],
+  ['b:a', '192k'],
+  ['ar', 48000],
+];
 
-const stereo = (source: SourceFile): string => stereoFiltersFor(source.facts.audio?.channels ?? 2).join(',');
+const stereo = (source: SourceFile): Filter[] => stereoFiltersFor(source.facts.audio?.channels ?? 2);
 
-/** A made file as it is. */
+/** Writes a made file as it is. */
 export async function writePlain(made: Made, outputPath: string): Promise<void> {
   await makeWholeFile(resolve(outputPath), (to) => copyFile(made.path, to));
 }
 
-/** The made picture with the source's own sound under it. */
+/** Writes the made picture with the source's own sound under it. */
 export async function writeWithSound(
   made: Made,
   source: SourceFile,
@@ -30,31 +37,25 @@ export async function writeWithSound(
   signal: AbortSignal,
 ): Promise<void> {
   if (!source.facts.audio || made.kind === 'image') return writePlain(made, outputPath);
-  const sound = source.facts.audio.streamIndex;
+  const graph = new FilterGraph();
+  const picture = graph.open({ path: made.path });
+  const sound = graph.open({ path: source.path }).stream(source.facts.audio.streamIndex);
+  const heard = graph.chain([sound], stereo(source));
   await makeWholeFile(resolve(outputPath), async (to) => {
     await runFfmpeg({
-      inputs: [{ path: made.path }, { path: source.path, options: [...localOnly] }],
-      filterGraph: `[1:${sound}]${stereo(source)}[a]`,
+      graph,
       outputs: [
         {
           to,
+          streams: [picture.first('video'), heard],
+          format: 'mp4',
           options: [
-            '-map',
-            '0:v:0',
-            '-map',
-            '[a]',
-            '-c:v',
-            'copy',
+            ['c:v', 'copy'],
             ...aac,
-            '-t',
-            String(secondsFromTicks(made.durationTicks)),
-            '-map_metadata',
-            '0',
+            ['t', seconds(secondsFromTicks(made.durationTicks))],
+            ['map_metadata', picture.position],
             ...recipeMetadata(made.recipe),
-            '-movflags',
-            '+faststart',
-            '-f',
-            'mp4',
+            ['movflags', 'faststart'],
           ],
         },
       ],
@@ -64,7 +65,7 @@ export async function writeWithSound(
   });
 }
 
-/** Input and new part in a row, at the input's rate; the new part is silent. */
+/** Writes the input and the new part one after the other, at the input's rate; the new part is silent. */
 export async function writeJoined(
   made: Made,
   source: SourceFile,
@@ -79,41 +80,36 @@ export async function writeJoined(
   const frameCount = still
     ? 1
     : Math.max(1, Math.round((secondsFromTicks(source.facts.durationTicks) * rate.num) / rate.den));
+  const graph = new FilterGraph();
   const range = { file: source, startTicks: 0, durationTicks: source.facts.durationTicks };
-  const old = sourceFilters(range, { width: made.width, height: made.height, rate, frameCount });
-  const order = direction === 'forward' ? '[old][new]' : '[new][old]';
-  const graph = [
-    `${old.chain}[old]`,
-    `[1:v]fps=${rate.num}/${rate.den},setsar=1[new]`,
-    `${order}concat=n=2:v=1:a=0[v]`,
-  ];
+  const old = openSource(graph, range, { width: made.width, height: made.height, rate, frameCount });
+  const added = graph.chain(
+    [graph.open({ path: made.path }).first('video')],
+    [filter('fps', { fps: rate }), filter('setsar', { sar: 1 })],
+  );
+  const parts = direction === 'forward' ? [old.picture, added] : [added, old.picture];
+  const picture = graph.chain(parts, [filter('concat', { n: 2, v: 1, a: 0 })]);
   const newSeconds = secondsFromTicks(made.durationTicks);
   const sound = source.facts.audio;
-  if (sound) {
-    const delay = direction === 'backward' ? `,adelay=${Math.round(newSeconds * 1000)}:all=1` : '';
-    graph.push(
-      `[0:${sound.streamIndex}]${stereo(source)}${delay},apad=whole_dur=${secondsFromTicks(ticksAtFrame(frameCount, rate)) + newSeconds}[a]`,
-    );
-  }
-  // the sound is needed from the file's start, wherever the picture's reading begins
+  const heard = sound
+    ? graph.chain(
+        [old.input.stream(sound.streamIndex)],
+        [
+          ...stereo(source),
+          ...(direction === 'backward' ? [filter('adelay', { delays: Math.round(newSeconds * 1000), all: 1 })] : []),
+          filter('apad', { whole_dur: seconds(secondsFromTicks(ticksAtFrame(frameCount, rate)) + newSeconds) }),
+        ],
+      )
+    : null;
   await makeWholeFile(resolve(outputPath), async (to) => {
     await runFfmpeg({
-      inputs: [old.input, { path: made.path }],
-      filterGraph: graph.join(';'),
+      graph,
       outputs: [
         {
           to,
-          options: [
-            '-map',
-            '[v]',
-            '-r',
-            `${rate.num}/${rate.den}`,
-            ...takeVideoOptions,
-            ...(sound ? ['-map', '[a]', ...aac] : []),
-            ...recipeMetadata(made.recipe),
-            '-f',
-            'mp4',
-          ],
+          streams: heard ? [picture, heard] : [picture],
+          format: 'mp4',
+          options: [['r', rate], ...takeVideoOptions, ...(heard ? aac : []), ...recipeMetadata(made.recipe)],
         },
       ],
       signal,
@@ -123,8 +119,8 @@ export async function writeJoined(
 }
 
 /**
- * Stems mixed; in a video beside its own sound. The stems have their loudness already and go down under speech by
- * themselves.
+ * Writes the mix of the stems, in a video beside its own sound. The stems have their loudness already and duck under
+ * speech by themselves.
  */
 export async function writeSoundtrack(
   stems: readonly Made[],
@@ -134,66 +130,84 @@ export async function writeSoundtrack(
   signal: AbortSignal,
 ): Promise<void> {
   const asSound = extname(outputPath).toLowerCase() === '.wav';
-  const mix = `${stems.map((_, index) => `[${index}:a]`).join('')}amix=inputs=${stems.length}:normalize=0`;
-  const inputs = stems.map((stem) => ({ path: stem.path }));
-  await makeWholeFile(resolve(outputPath), async (to) => {
-    if (asSound || !source?.facts.video) {
-      await runFfmpeg({
-        inputs,
-        filterGraph: `${mix}[a]`,
-        outputs: [
-          { to, options: ['-map', '[a]', '-c:a', 'pcm_s24le', '-ar', '48000', ...recipeMetadata(recipe), '-f', 'wav'] },
+  await makeWholeFile(resolve(outputPath), (to) =>
+    asSound || !source?.facts.video
+      ? writeMix(stems, to, recipe, signal)
+      : writeScored(stems, source, source.facts.video, to, recipe, signal),
+  );
+}
+
+function mixed(graph: FilterGraph, stems: readonly Made[]): Stream {
+  const sounds = stems.map((stem) => graph.open({ path: stem.path }).first('audio'));
+  return graph.chain(sounds, [filter('amix', { inputs: stems.length, normalize: 0 })]);
+}
+
+async function writeMix(
+  stems: readonly Made[],
+  to: string,
+  recipe: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const graph = new FilterGraph();
+  const options: readonly OutputOption[] = [['c:a', 'pcm_s24le'], ['ar', 48000], ...recipeMetadata(recipe)];
+  await runFfmpeg({ graph, outputs: [{ to, streams: [mixed(graph, stems)], format: 'wav', options }], signal });
+}
+
+/** The source's picture, copied where MP4 can hold it, with the stems under it. */
+async function writeScored(
+  stems: readonly Made[],
+  source: SourceFile,
+  video: VideoFacts,
+  to: string,
+  recipe: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const graph = new FilterGraph();
+  const stemSound = mixed(graph, stems);
+  const copies = ['h264', 'hevc', 'av1'].includes(video.codec);
+  const opened = copies
+    ? { input: graph.open({ path: source.path }), picture: null }
+    : wholePicture(graph, source, video);
+  const picture = opened.picture ?? opened.input.stream(video.streamIndex);
+  const { audio } = source.facts;
+  const heard = audio
+    ? graph.chain(
+        [graph.chain([opened.input.stream(audio.streamIndex)], stereo(source)), stemSound],
+        [
+          filter('amix', { inputs: 2, normalize: 0, duration: 'longest' }),
+          filter('alimiter', { limit: 0.85, level: false }),
         ],
-        signal,
-      });
-      return;
-    }
-    const at = stems.length;
-    const { video, audio } = source.facts;
-    const seconds = String(secondsFromTicks(source.facts.durationTicks));
-    const copies = ['h264', 'hevc', 'av1'].includes(video.codec);
-    const range = { file: source, startTicks: 0, durationTicks: source.facts.durationTicks };
-    const size = { width: video.width - (video.width % 2), height: video.height - (video.height % 2) };
-    const picture = sourceFilters(range, {
-      ...size,
-      rate: video.rate,
-      frameCount: Math.max(
-        1,
-        Math.round((secondsFromTicks(source.facts.durationTicks) * video.rate.num) / video.rate.den),
-      ),
-    });
-    const sound = audio
-      ? `[${at}:${audio.streamIndex}]${stereo(source)}[own];${mix}[made];[own][made]amix=inputs=2:normalize=0:duration=longest,alimiter=limit=0.85:level=0[a]`
-      : `${mix}[a]`;
-    const graph = copies ? sound : `${sound};${picture.chain.replace('[0:', `[${at}:`)}[v]`;
-    const how = copies ? ['-map', `${at}:${video.streamIndex}`, '-c:v', 'copy'] : ['-map', '[v]', ...takeVideoOptions];
-    await runFfmpeg({
-      inputs: [...inputs, { path: source.path, options: [...localOnly] }],
-      filterGraph: graph,
-      outputs: [
-        {
-          to,
-          options: [
-            ...how,
-            '-map',
-            '[a]',
-            ...aac,
-            '-t',
-            seconds,
-            ...recipeMetadata(recipe),
-            '-movflags',
-            '+faststart',
-            '-f',
-            'mp4',
-          ],
-        },
-      ],
-      signal,
-      about: source.path,
-    });
+      )
+    : stemSound;
+  await runFfmpeg({
+    graph,
+    outputs: [
+      {
+        to,
+        streams: [picture, heard],
+        format: 'mp4',
+        options: [
+          ...(copies ? ([['c:v', 'copy']] as const) : takeVideoOptions),
+          ...aac,
+          ['t', seconds(secondsFromTicks(source.facts.durationTicks))],
+          ...recipeMetadata(recipe),
+          ['movflags', 'faststart'],
+        ],
+      },
+    ],
+    signal,
+    about: source.path,
   });
 }
 
+function wholePicture(graph: FilterGraph, source: SourceFile, { width, height, rate }: VideoFacts) {
+  const { durationTicks } = source.facts;
+  const frameCount = Math.max(1, Math.round((secondsFromTicks(durationTicks) * rate.num) / rate.den));
+  const range = { file: source, startTicks: 0, durationTicks };
+  return openSource(graph, range, { width: width - (width % 2), height: height - (height % 2), rate, frameCount });
+}
+
+/** Writes each stem as a file of its own; answers their paths. */
 export async function writeStems(
   stems: readonly { stem: string; made: Made }[],
   folder: string,

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { speechRateHz } from '../../../models/families/footage/speech.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { runFfmpeg, throwIfAborted } from '../../ffmpeg/ffmpeg.node.ts';
-import { localOnly } from '../media/rawProbe.node.ts';
+import { subtract, variable } from '../../ffmpeg/expression.ts';
+import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import { panning, seconds } from '../../ffmpeg/filterValue.ts';
+import { runFfmpeg, throwIfAborted } from '../../ffmpeg/run.node.ts';
 import { readFrames } from '../media/readFrames.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
@@ -72,7 +74,7 @@ async function writeKnown(plan: VideoPlan, family: VideoFamily, options: GatherO
   const total = plan.known.reduce((sum, span) => sum + span.count, 0);
   let done = 0;
   await withFile(path, async (file) => {
-    // frames that nobody lends stay zero
+    // frames that no span covers stay zero
     await file.truncate(plan.frameCount * frameBytes);
     for (const span of plan.known) {
       await readSpan(span, { width, height, fps }, options.signal, async (data, first) => {
@@ -85,7 +87,7 @@ async function writeKnown(plan: VideoPlan, family: VideoFamily, options: GatherO
   return { path, frameCount: plan.frameCount, width, height };
 }
 
-/** Calls `take` with whole frames in order; a source that ends early goes on with its last frame. */
+/** Calls `take` with whole frames in order; repeats the last frame if the source ends early. */
 async function readSpan(
   span: KnownSpan,
   at: { width: number; height: number; fps: number },
@@ -263,22 +265,19 @@ export async function gatherSoundPicture(
 export async function gatherOldSound(file: SourceFile, options: GatherOptions): Promise<string> {
   if (!file.facts.audio) throw new FailureError('badRequest', `${file.name} has no sound.`, file.path);
   const path = join(options.folder, 'old.f32');
+  const graph = new FilterGraph();
+  const sound = graph.open({ path: file.path }).stream(file.facts.audio.streamIndex);
   await runFfmpeg({
-    inputs: [{ path: file.path, options: [...localOnly] }],
+    graph,
     outputs: [
       {
         to: path,
+        streams: [sound],
+        format: 'f32le',
         options: [
-          '-map',
-          `0:${file.facts.audio.streamIndex}`,
-          '-c:a',
-          'pcm_f32le',
-          '-ac',
-          '2',
-          '-ar',
-          '48000',
-          '-f',
-          'f32le',
+          ['c:a', 'pcm_f32le'],
+          ['ac', 2],
+          ['ar', 48000],
         ],
       },
     ],
@@ -294,11 +293,28 @@ export async function gatherOwnSound(range: SourceRange, options: GatherOptions)
   if (!file.facts.audio) return null;
   const path = join(options.folder, 'own.s16');
   const from = secondsFromTicks(range.startTicks);
-  const trim = `atrim=start=${from}:end=${from + secondsFromTicks(range.durationTicks)},asetpts=PTS-STARTPTS`;
+  const { audio } = file.facts;
+  const mono =
+    audio.channels === 1
+      ? [{ channel: 0, gain: 1 }]
+      : [
+          { channel: 0, gain: 0.5 },
+          { channel: 1, gain: 0.5 },
+        ];
+  const graph = new FilterGraph();
+  const sound = graph.chain(
+    [graph.open({ path: file.path }).stream(audio.streamIndex)],
+    [
+      filter('aresample', { sample_rate: 48000, async: 1, first_pts: 0 }),
+      filter('atrim', { start: seconds(from), end: seconds(from + secondsFromTicks(range.durationTicks)) }),
+      filter('asetpts', { expr: subtract(variable('PTS'), variable('STARTPTS')) }),
+      filter('pan', { args: panning('mono', { c0: mono }) }),
+      filter('aresample', { sample_rate: speechRateHz }),
+    ],
+  );
   await runFfmpeg({
-    inputs: [{ path: file.path, options: [...localOnly] }],
-    filterGraph: `[0:${file.facts.audio.streamIndex}]aresample=48000:async=1:first_pts=0,${trim},pan=mono|c0=${file.facts.audio.channels === 1 ? 'c0' : '0.5*c0+0.5*c1'},aresample=${speechRateHz}[a]`,
-    outputs: [{ to: path, options: ['-map', '[a]', '-c:a', 'pcm_s16le', '-f', 's16le'] }],
+    graph,
+    outputs: [{ to: path, streams: [sound], format: 's16le', options: [['c:a', 'pcm_s16le']] }],
     signal: options.signal,
     about: file.path,
   });

@@ -1,4 +1,6 @@
 /** The recipe: all that is needed to make a take again, and to know whether it would come out the same. */
+import { text } from '../../ffmpeg/filterValue.ts';
+import type { OutputOption } from '../../ffmpeg/option.ts';
 import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import { parametersOf } from '../../actions/materials.ts';
@@ -104,16 +106,16 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
   };
 }
 
-/** ffmpeg options that put the recipe into a file. The mask's picture is left out: it may be megabytes. */
-export function recipeMetadata(recipe: Record<string, unknown>): readonly string[] {
+/** Options that put the recipe into a file. The mask's picture is left out: it may be megabytes. */
+export function recipeMetadata(recipe: Record<string, unknown>): readonly OutputOption[] {
+  const app = String((recipe['versions'] as { app?: string } | undefined)?.app ?? '');
   return [
-    '-metadata',
-    `comment=${recipeText(recipe)}`,
-    '-metadata',
-    `encoder=Framewright ${String((recipe['versions'] as { app?: string } | undefined)?.app ?? '')}`,
+    ['metadata', text(`comment=${recipeText(recipe)}`)],
+    ['metadata', text(`encoder=Framewright ${app}`)],
   ];
 }
 
+/** The recipe as it is embedded in files: JSON without pictures. */
 export function recipeText(recipe: Record<string, unknown>): string {
   return JSON.stringify({ framewright: recipe }, (key, value: unknown) => (key === 'png' ? undefined : value));
 }

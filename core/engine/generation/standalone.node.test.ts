@@ -3,10 +3,10 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { openFakeEngine, type FakeEngine } from '../testing/fakeEngine.node.ts';
-import { rawProbe } from '../media/rawProbe.node.ts';
+import { probeStreams } from '../../ffmpeg/ffprobe.node.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import { runGenerationOnFiles, type FileGeneration } from './standalone.node.ts';
 
@@ -17,18 +17,11 @@ const at = (name: string): string => join(fake.folder, name);
 beforeAll(async () => {
   fake = await openFakeEngine();
   clip = at('clip.mp4');
-  await runFfmpeg({
-    inputs: [
-      { path: 'testsrc2=size=320x180:rate=30:duration=1', options: ['-f', 'lavfi'] },
-      { path: 'sine=frequency=300:duration=1', options: ['-f', 'lavfi'] },
-    ],
-    outputs: [
-      {
-        to: clip,
-        options: ['-map', '0:v', '-map', '1:a', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', '-color_range', 'tv'],
-      },
-    ],
-  });
+  const inputs = ['testsrc2=size=320x180:rate=30:duration=1', 'sine=frequency=300:duration=1'];
+  ffmpeg(
+    ...inputs.flatMap((source) => ['-f', 'lavfi', '-i', source]),
+    ...['-map', '0:v', '-map', '1:a', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', '-color_range', 'tv', clip],
+  );
 }, 60_000);
 afterAll(() => fake.close());
 
@@ -82,7 +75,7 @@ describe('generation on files', () => {
       matrix: 'bt709',
     });
     expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(0.5, 3);
-    const comment = (await rawProbe(at('out.mp4'))).tags['comment'] ?? '';
+    const comment = (await probeStreams(at('out.mp4'))).tags['comment'] ?? '';
     expect(JSON.parse(comment)).toMatchObject({
       framewright: {
         action: 'generate',
@@ -114,10 +107,7 @@ describe('generation on files', () => {
     expect(facts.audio).not.toBeNull();
     expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(1, 1);
     const frame = at('frame.png');
-    await runFfmpeg({
-      inputs: [{ path: at('inpainted.mp4') }],
-      outputs: [{ to: frame, options: ['-frames:v', '1', '-update', '1'] }],
-    });
+    ffmpeg('-i', at('inpainted.mp4'), '-frames:v', '1', '-update', '1', frame);
     const { data, info } = await sharp(frame).removeAlpha().raw().toBuffer({ resolveWithObject: true });
     const middle = (90 * info.width + 160) * 3;
     expect(Math.abs((data[middle] ?? 0) - 220)).toBeLessThan(8);
@@ -149,10 +139,7 @@ describe('generation on files', () => {
   });
 
   test('a mask may be a video', async () => {
-    await runFfmpeg({
-      inputs: [{ path: 'color=white:s=160x90:r=10:d=1', options: ['-f', 'lavfi'] }],
-      outputs: [{ to: at('mask.mp4'), options: ['-pix_fmt', 'yuv420p'] }],
-    });
+    ffmpeg('-f', 'lavfi', '-i', 'color=white:s=160x90:r=10:d=1', '-pix_fmt', 'yuv420p', at('mask.mp4'));
     await runGenerationOnFiles(
       fake.engine,
       inpaint({ mask: { kind: 'file', path: at('mask.mp4') }, outputPath: at('moving.mp4') }),

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import { createEngine, type LocalEngine } from '../engine.node.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { forkInference } from '../inference/forkInference.node.ts';
 import { bundleChild } from '../inference/testing/bundleChild.node.ts';
 import { probeFile } from '../media/probe.node.ts';
@@ -53,10 +53,7 @@ describe.skipIf(!present)(
         environment: { FRAMEWRIGHT_PROVIDER: 'cpu' },
       });
       clip = at('clip.mp4');
-      await runFfmpeg({
-        inputs: [{ path: 'testsrc2=size=320x180:rate=30:duration=1', options: ['-f', 'lavfi'] }],
-        outputs: [{ to: clip, options: ['-pix_fmt', 'yuv420p'] }],
-      });
+      ffmpeg('-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30:duration=1', '-pix_fmt', 'yuv420p', clip);
     }, 60_000);
     afterAll(async () => {
       await engine.close();
@@ -102,10 +99,7 @@ describe.skipIf(!present)(
       await runGenerationOnFiles(engine, generate({ outputPath: at('two.png') }));
       await runGenerationOnFiles(engine, generate({ outputPath: at('other.png'), seed: 6 }));
       const pixels = async (name: string): Promise<string> => {
-        await runFfmpeg({
-          inputs: [{ path: at(name) }],
-          outputs: [{ to: at(`${name}.rgb`), options: ['-pix_fmt', 'rgb24', '-f', 'rawvideo'] }],
-        });
+        ffmpeg('-i', at(name), '-pix_fmt', 'rgb24', '-f', 'rawvideo', at(`${name}.rgb`));
         return sha256OfFile(at(`${name}.rgb`));
       };
       expect(await pixels('one.png')).toBe(await pixels('two.png'));

@@ -1,6 +1,6 @@
 /** The recipe inside a stem's file: which stem it is, and what the whole was made with. */
 import { z } from 'zod';
-import { rawProbe } from '../media/rawProbe.node.ts';
+import { probeStreams } from '../../ffmpeg/ffprobe.node.ts';
 
 const stemRecipeSchema = z.object({
   prompt: z.string(),
@@ -22,7 +22,7 @@ export async function stemRecipe({
 }: {
   readonly path: string;
 }): Promise<z.infer<typeof stemRecipeSchema> | null> {
-  const { comment = '' } = (await rawProbe(path)).tags;
+  const { comment = '' } = (await probeStreams(path)).tags;
   if (!comment.startsWith('{"framewright":')) return null;
   return z.object({ framewright: stemRecipeSchema }).safeParse(parseJson(comment)).data?.framewright ?? null;
 }

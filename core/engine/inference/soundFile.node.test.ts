@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { createSoundFile } from './soundFile.node.ts';
 
@@ -43,9 +43,6 @@ test('the file is a WAV that ffmpeg reads, of exactly the samples asked for', as
   file.close();
   expect(statSync(path).size).toBe(44 + 48000 * 8);
   expect((await probeFile(path)).audio).toMatchObject({ sampleRateHz: 48000, channels: 2 });
-  await runFfmpeg({
-    inputs: [{ path }],
-    outputs: [{ to: join(folder, 'c.wav'), options: ['-c:a', 'pcm_s16le', '-f', 'wav'] }],
-  });
+  ffmpeg('-i', path, '-c:a', 'pcm_s16le', '-f', 'wav', join(folder, 'c.wav'));
   expect(statSync(join(folder, 'c.wav')).size).toBeGreaterThan(48000 * 4);
 });

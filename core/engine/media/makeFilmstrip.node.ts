@@ -5,8 +5,12 @@
 import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
 import { writeFileAtomic } from '../../disk/atomicFile.node.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
-import { localOnly } from './rawProbe.node.ts';
+import { format } from '../../ffmpeg/colour.ts';
+import { subtract, variable } from '../../ffmpeg/expression.ts';
+import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
+import { seconds } from '../../ffmpeg/filterValue.ts';
+import type { FfmpegInput } from '../../ffmpeg/input.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 const tileHeight = 72;
@@ -15,7 +19,10 @@ const mostTiles = 256;
 const shortestIntervalSeconds = 0.5;
 const posterPx = 480;
 /** JPEG is bt601, full range (JFIF). */
-const toJpeg = ['scale=in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc', 'format=yuvj420p'];
+const toJpeg: readonly Filter[] = [
+  filter('scale', { in_color_matrix: 'bt709', in_range: 'tv', out_color_matrix: 'bt601', out_range: 'pc' }),
+  format('yuvj420p'),
+];
 
 export interface StripSource {
   readonly path: string;
@@ -24,7 +31,7 @@ export interface StripSource {
   readonly width: number;
   readonly height: number;
   /** Filters to bt709, after scaling. */
-  readonly colour: readonly string[];
+  readonly colour: readonly Filter[];
 }
 
 /** How many tiles and how far apart: half a second at least, 256 at most. */
@@ -43,8 +50,8 @@ export function filmstripPlan(durationTicks: Ticks, width: number, height: numbe
 }
 
 /**
- * Tile i shows the key frame that is on at i * interval (or the first). The JSON is written after the picture: where it
- * is, both are.
+ * Tile i shows the key frame that is on at i * interval (or the first). The JSON is written after the picture: if it exists,
+ * both do.
  */
 export async function makeFilmstrip(
   source: StripSource,
@@ -56,28 +63,17 @@ export async function makeFilmstrip(
   const rows = Math.ceil(info.count / info.columns);
   const filters = [
     // 'up' puts a frame on the first tick of the grid at or after it: each tile is the last frame before its moment
-    `fps=${ticksPerSecond}/${info.intervalTicks}:start_time=0:round=up`,
-    `scale=${info.tileWidth}:${info.tileHeight}:flags=bilinear`,
-    'setsar=1',
+    filter('fps', { fps: { num: ticksPerSecond, den: info.intervalTicks }, start_time: 0, round: 'up' }),
+    filter('scale', { w: info.tileWidth, h: info.tileHeight, flags: 'bilinear' }),
+    filter('setsar', { sar: 1 }),
     ...source.colour,
-    'tpad=stop_mode=clone:stop=-1',
-    `trim=end_frame=${info.count}`,
-    `tile=${info.columns}x${rows}`,
+    filter('tpad', { stop_mode: 'clone', stop: -1 }),
+    filter('trim', { end_frame: info.count }),
+    filter('tile', { layout: { width: info.columns, height: rows } }),
   ];
-  await makeWholeFile(to, async (temporary) => {
-    await runFfmpeg({
-      inputs: [{ path: source.path, options: [...localOnly, '-skip_frame', 'nokey'] }],
-      filterGraph: `[0:${source.streamIndex}]${[...filters, ...toJpeg].join(',')}[v]`,
-      outputs: [
-        {
-          to: temporary,
-          options: ['-map', '[v]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2', '-update', '1'],
-        },
-      ],
-      about: source.path,
-      signal,
-    });
-  });
+  await makeWholeFile(to, (temporary) =>
+    writeJpeg(source, [['skip_frame', 'nokey']], filters, { to: temporary, quality: 4 }, signal),
+  );
   await writeFileAtomic(infoTo, JSON.stringify(info));
 }
 
@@ -85,32 +81,51 @@ export async function makeFilmstrip(
 export async function makePoster(source: StripSource, to: string, signal?: AbortSignal): Promise<void> {
   const fit = Math.min(1, posterPx / Math.max(source.width, source.height));
   const even = (px: number) => Math.max(2, Math.round((px * fit) / 2) * 2);
-  // the key frame lies before the moment asked for: without a new zero its time is negative and it is dropped
+  // the key frame lies before the moment asked for: its time would be negative, and ffmpeg would drop it
   const filters = [
-    'setpts=PTS-STARTPTS',
-    `scale=${even(source.width)}:${even(source.height)}:flags=bicubic`,
-    'setsar=1',
+    filter('setpts', { expr: subtract(variable('PTS'), variable('STARTPTS')) }),
+    filter('scale', { w: even(source.width), h: even(source.height), flags: 'bicubic' }),
+    filter('setsar', { sar: 1 }),
     ...source.colour,
-    ...toJpeg,
   ];
   const atSeconds = Math.min(10, secondsFromTicks(source.durationTicks) / 10);
-  await makeWholeFile(to, async (temporary) => {
-    await runFfmpeg({
-      inputs: [
-        {
-          path: source.path,
-          options: [...localOnly, '-noaccurate_seek', '-ss', atSeconds.toFixed(3), '-skip_frame', 'nokey'],
-        },
-      ],
-      filterGraph: `[0:${source.streamIndex}]${filters.join(',')}[v]`,
-      outputs: [
-        {
-          to: temporary,
-          options: ['-map', '[v]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2', '-update', '1'],
-        },
-      ],
-      about: source.path,
+  await makeWholeFile(to, (temporary) =>
+    writeJpeg(
+      source,
+      [['noaccurate_seek'], ['ss', seconds(atSeconds)], ['skip_frame', 'nokey']],
+      filters,
+      { to: temporary, quality: 3 },
       signal,
-    });
+    ),
+  );
+}
+
+/** Writes the first frame that comes out of the filters. `quality`: ffmpeg's scale, 1 is best. */
+async function writeJpeg(
+  source: StripSource,
+  options: NonNullable<FfmpegInput['options']>,
+  filters: readonly Filter[],
+  { to, quality }: { to: string; quality: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const graph = new FilterGraph();
+  const opened = graph.open({ path: source.path, options });
+  const picture = graph.chain([opened.stream(source.streamIndex)], [...filters, ...toJpeg]);
+  await runFfmpeg({
+    graph,
+    outputs: [
+      {
+        to,
+        streams: [picture],
+        format: 'image2',
+        options: [
+          ['frames:v', 1],
+          ['c:v', 'mjpeg'],
+          ['q:v', quality],
+        ],
+      },
+    ],
+    about: source.path,
+    signal,
   });
 }

@@ -6,15 +6,15 @@ import { Writable } from 'node:stream';
 import { writeFile } from 'node:fs/promises';
 import { peakPairsPerSecond } from '../../contract/contract.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
-import { localOnly } from './rawProbe.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 const sampleRateHz = 48000;
 export const samplesPerPair = sampleRateHz / peakPairsPerSecond;
 
-/** Takes s16le mono bytes in any portions, answers the pairs. */
+/** Turns s16le mono bytes, in portions of any size, into pairs. */
 export class PeakReader {
   private readonly blocks: Int8Array[] = [];
   private block = new Int8Array(8192);
@@ -36,7 +36,7 @@ export class PeakReader {
     if (position < bytes.length) this.oddByte = bytes[position]!;
   }
 
-  /** All pairs so far; a started one is closed. */
+  /** All pairs so far, the last of them perhaps of fewer samples. */
   finish(): Int8Array {
     if (this.samples > 0) this.pair();
     const all = new Int8Array(this.blocks.length * 8192 + this.filled);
@@ -82,22 +82,22 @@ export async function makePeaks(
     },
   });
   const seconds = Math.max(0.001, secondsFromTicks(facts.durationTicks));
+  const graph = new FilterGraph();
+  const opened = graph.open({ path: source, options: [['vn']] });
+  const sound = graph.chain(
+    [facts.audio ? opened.stream(facts.audio.streamIndex) : opened.first('audio')],
+    [filter('aresample', { sample_rate: sampleRateHz, async: 1, first_pts: 0 })],
+  );
   await runFfmpeg({
-    inputs: [{ path: source, options: [...localOnly, '-vn'] }],
+    graph,
     outputs: [
       {
         to: stdout,
+        streams: [sound],
+        format: 's16le',
         options: [
-          '-map',
-          facts.audio ? `0:${facts.audio.streamIndex}` : '0:a:0',
-          '-af',
-          `aresample=${sampleRateHz}:async=1:first_pts=0`,
-          '-ac',
-          '1',
-          '-c:a',
-          'pcm_s16le',
-          '-f',
-          's16le',
+          ['ac', 1],
+          ['c:a', 'pcm_s16le'],
         ],
       },
     ],

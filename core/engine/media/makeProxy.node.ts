@@ -2,10 +2,11 @@
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
 import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
-import { secondsFromTicks } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { secondsFromTicks, type Ticks } from '../../time/ticks.ts';
+import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import type { MediaFacts, VideoFacts } from '../../disk/facts.ts';
-import { localOnly } from './rawProbe.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 /** Frames from key frame to key frame: at 720p a seek then decodes within 60 ms on two cores. */
@@ -13,16 +14,6 @@ export const proxyGopFrames = 12;
 const longSidePx = 1280;
 const shortSidePx = 720;
 
-export const bt709Tags = [
-  '-colorspace',
-  'bt709',
-  '-color_primaries',
-  'bt709',
-  '-color_trc',
-  'bt709',
-  '-color_range',
-  'tv',
-] as const;
 /** Size within 1280x720 (or 720x1280), aspect kept, even. */
 export function proxySize(video: Pick<VideoFacts, 'width' | 'height'>): { width: number; height: number } {
   const wide = video.width >= video.height;
@@ -43,60 +34,57 @@ export async function makeProxy(
   onFraction: (fraction: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const graph: string[] = [];
-  const options: string[] = [];
+  const graph = new FilterGraph();
+  const opened = graph.open({ path: source });
+  const streams: Stream[] = [];
+  const options: OutputOption[] = [];
   if (facts.video) {
-    const { width, height } = proxySize(facts.video);
-    const filters = [
-      `fps=${facts.video.rate.num}/${facts.video.rate.den}:round=near:start_time=0`,
-      `scale=${width}:${height}:flags=bicubic`,
-      'setsar=1',
-      ...toBt709(facts.video, false),
-      'tpad=stop_mode=clone:stop=-1',
-      // not -frames:v: ffmpeg ends the sound, too, when it has that many
-      `trim=end_frame=${lastSlot(facts.video.rate, facts.durationTicks) + 1}`,
-    ];
-    graph.push(`[0:${facts.video.streamIndex}]${filters.join(',')}[v]`);
-    options.push('-map', '[v]');
-    options.push(
-      '-c:v',
-      'libx264',
-      '-preset',
-      'veryfast',
-      '-tune',
-      'fastdecode',
-      '-crf',
-      '20',
-      '-g',
-      String(proxyGopFrames),
-      '-keyint_min',
-      String(proxyGopFrames),
-      '-sc_threshold',
-      '0',
-      '-bf',
-      '0',
-      '-pix_fmt',
-      'yuv420p',
-      '-fps_mode',
-      'passthrough',
-      ...bt709Tags,
-    );
+    streams.push(proxyPicture(graph, opened, facts.video, facts.durationTicks));
+    options.push(...pictureOptions);
   }
   if (facts.audio) {
-    graph.push(`[0:${facts.audio.streamIndex}]${stereoFiltersFor(facts.audio.channels).join(',')}[a]`);
-    options.push('-map', '[a]', '-c:a', 'aac', '-b:a', '192k', '-ar', '48000');
+    streams.push(graph.chain([opened.stream(facts.audio.streamIndex)], stereoFiltersFor(facts.audio.channels)));
+    options.push(['c:a', 'aac'], ['b:a', '192k'], ['ar', 48000]);
   }
+  options.push(['map_metadata', -1], ['movflags', 'faststart']);
   const seconds = secondsFromTicks(facts.durationTicks);
   await makeWholeFile(to, async (temporary) => {
     await runFfmpeg({
-      inputs: [{ path: source, options: [...localOnly] }],
-      filterGraph: graph.join(';'),
-      outputs: [
-        { to: temporary, options: [...options, '-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4'] },
-      ],
+      graph,
+      outputs: [{ to: temporary, streams, format: 'mp4', options }],
       about: source,
       signal,
       onProgress: (progress) => onFraction(Math.min(1, progress.seconds / seconds)),
     });
   });
+}
+
+const pictureOptions: readonly OutputOption[] = [
+  ['c:v', 'libx264'],
+  ['preset', 'veryfast'],
+  ['tune', 'fastdecode'],
+  ['crf', 20],
+  ['g', proxyGopFrames],
+  ['keyint_min', proxyGopFrames],
+  ['sc_threshold', 0],
+  ['bf', 0],
+  ['pix_fmt', 'yuv420p'],
+  ['fps_mode', 'passthrough'],
+  ...bt709Tags,
+];
+
+function proxyPicture(graph: FilterGraph, opened: OpenedInput, video: VideoFacts, durationTicks: Ticks): Stream {
+  const { width, height } = proxySize(video);
+  return graph.chain(
+    [opened.stream(video.streamIndex)],
+    [
+      filter('fps', { fps: video.rate, round: 'near', start_time: 0 }),
+      filter('scale', { w: width, h: height, flags: 'bicubic' }),
+      filter('setsar', { sar: 1 }),
+      ...toBt709(video, false),
+      filter('tpad', { stop_mode: 'clone', stop: -1 }),
+      // not by -frames:v, which would end the sound as well
+      filter('trim', { end_frame: lastSlot(video.rate, durationTicks) + 1 }),
+    ],
+  );
 }

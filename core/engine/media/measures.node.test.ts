@@ -6,7 +6,6 @@ import { proxySize } from './makeProxy.node.ts';
 import { judgePlayable } from './playable.ts';
 import { refusalByHead } from './sniff.node.ts';
 import { rateOfStream } from './streamRate.ts';
-import { parseReport } from './ffmpegReport.node.ts';
 
 const h264: VideoFacts = {
   streamIndex: 0,
@@ -96,29 +95,4 @@ it('text, subtitles, documents and HEIC are known by their first bytes', () => {
   expect(head('\0\0\0\x18ftypisom\0\0\0\0')).toBeNull();
   expect(head('<svg xmlns="http://www.w3.org/2000/svg"/>')).toBeNull();
   expect(head('\0'.repeat(64))).toMatch(/zeros/);
-});
-
-it('without ffprobe, the facts are read from the report of ffmpeg itself', () => {
-  const report = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
-  Duration: 00:00:10.01, start: 0.000000, bitrate: 2032 kb/s
-  Stream #0:0[0x1](und): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709, progressive), 1280x720 [SAR 1:1 DAR 16:9], 1894 kb/s, 29.97 fps, 29.97 tbr, 30k tbn (default)
-    Side data:
-      displaymatrix: rotation of -90.00 degrees
-  Stream #0:1[0x2](und): Audio: aac (LC) (mp4a / 0x6134706D), 48000 Hz, 5.1, fltp, 129 kb/s (default)`;
-  expect(parseReport(report)).toMatchObject({
-    durationSeconds: 10.01,
-    streams: [
-      {
-        type: 'video',
-        codec: 'h264',
-        width: 1280,
-        height: 720,
-        pixelFormat: 'yuv420p',
-        averageRate: '30000/1001',
-        rotationDegrees: -90,
-        range: 'tv',
-      },
-      { type: 'audio', codec: 'aac', sampleRateHz: 48000, channels: 6 },
-    ],
-  });
 });

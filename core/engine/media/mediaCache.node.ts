@@ -1,6 +1,6 @@
 /** Makes what is missing of one file's cache: proxy, peaks, filmstrip, poster. Each part is whole or not there. */
 import { join } from 'node:path';
-import { toBt709 } from '../../ffmpeg/colour.ts';
+import { format, toBt709 } from '../../ffmpeg/colour.ts';
 import { writeFileAtomic } from '../../disk/atomicFile.node.ts';
 import { assetPath, exists, type AssetName } from '../../disk/assetFiles.node.ts';
 import { colourOf, type MediaFacts } from '../../disk/facts.ts';
@@ -109,7 +109,7 @@ function partsOf(work: CacheWork, path: (asset: AssetName) => string): Part[] {
     const strip =
       facts.proxyReason === null
         ? original
-        : { ...original, path: path('proxy'), streamIndex: 0, colour: ['format=yuv420p'] };
+        : { ...original, path: path('proxy'), streamIndex: 0, colour: [format('yuv420p')] };
     parts.push({
       asset: 'filmstrip',
       stage: 'filmstrip',

@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createProject } from '../../document/create.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
-import { ffmpeg, lumaOf, numberedVideo, lumas } from '../render/testing/numberedVideo.node.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
+import { lumaOf, numberedVideo, lumas } from '../render/testing/numberedVideo.node.ts';
 import { recordedContext, renderAlone } from '../render/testing/renderAlone.node.ts';
 
 let folder = '';

@@ -1,8 +1,7 @@
 /**
- * What the packets say that headers do not: how far key frames are apart, whether frames are regular, where data ends.
+ * What the packets say that headers do not: how far apart key frames are, whether frames are regular, where the data ends.
  */
-import { locateFfmpeg } from '../../ffmpeg/locate.node.ts';
-import { localOnly, runProgram } from './rawProbe.node.ts';
+import { readPackets, type PacketQuery } from '../../ffmpeg/ffprobe.node.ts';
 
 const measuredSeconds = 20;
 
@@ -15,25 +14,15 @@ export interface VideoPackets {
   readonly firstSeconds: number | null;
 }
 
-/** Reads the first 20 s without decoding. null where there is no ffprobe, or no packets. */
+/** Reads the first 20 s without decoding. null where there are no packets. */
 export async function measureVideo(path: string, streamIndex: number): Promise<VideoPackets | null> {
-  const rows = await readPackets(path, [
-    '-select_streams',
-    String(streamIndex),
-    '-read_intervals',
-    `%+${measuredSeconds}`,
-    '-show_entries',
-    'packet=pts_time,flags',
-  ]);
-  if (rows === null || rows.length === 0) return null;
-  const keys = rows.flatMap((row, index) => (row[1]?.startsWith('K') ? [index] : []));
-  const gaps = [...keys, rows.length].map((position, index, all) =>
+  const { packets } = await readPackets(path, { streamIndex, interval: { firstSeconds: measuredSeconds } });
+  if (packets.length === 0) return null;
+  const keys = packets.flatMap((packet, index) => (packet.key ? [index] : []));
+  const gaps = [...keys, packets.length].map((position, index, all) =>
     index === 0 ? position : position - all[index - 1]!,
   );
-  const times = rows
-    .map((row) => Number.parseFloat(row[0] ?? ''))
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
+  const times = packets.flatMap((packet) => packet.pts ?? []).sort((a, b) => a - b);
   const steps = times.slice(1).map((time, index) => time - times[index]!);
   const usual = [...steps].sort((a, b) => a - b)[steps.length >> 1] ?? 0;
   const alike = steps.filter((step) => Math.abs(step - usual) <= usual * 0.3);
@@ -52,52 +41,31 @@ export async function measureVideo(path: string, streamIndex: number): Promise<V
 export interface DataEnd {
   /** Last moment that has data, s after the file's start. */
   readonly endSeconds: number;
-  /** ffprobe met the file's end in the middle of something. */
+  /** ffprobe met the end of the file in the middle of a packet. */
   readonly cutOff: boolean;
 }
 
 /**
  * Where the data ends. Seeks close to the announced end first, and reads the whole file (without decoding) only when
- * nothing is there or no end is announced. null where there is no ffprobe.
+ * nothing is there or no end is announced.
  */
 export async function findDataEnd(
   path: string,
   announcedSeconds: number | null,
   startSeconds: number,
-): Promise<DataEnd | null> {
-  const entries = ['-show_entries', 'packet=pts_time,duration_time'];
+): Promise<DataEnd> {
   if (announcedSeconds !== null && announcedSeconds > 3) {
-    const tail = await readEnd(path, ['-read_intervals', `${startSeconds + announcedSeconds - 2}%`, ...entries]);
-    if (tail === null) return null;
+    const tail = await readEnd(path, { interval: { fromSeconds: startSeconds + announcedSeconds - 2 } });
     if (tail.endSeconds > startSeconds) return { ...tail, endSeconds: tail.endSeconds - startSeconds };
   }
-  const whole = await readEnd(path, entries);
-  return whole && { ...whole, endSeconds: Math.max(0, whole.endSeconds - startSeconds) };
+  const whole = await readEnd(path, {});
+  return { ...whole, endSeconds: Math.max(0, whole.endSeconds - startSeconds) };
 }
 
-async function readEnd(path: string, words: readonly string[]): Promise<DataEnd | null> {
-  let cutOff = false;
-  const rows = await readPackets(path, words, (stderr) => {
-    cutOff = /partial file|truncat|Input\/output error|ended prematurely/i.test(stderr);
-  });
-  if (rows === null) return null;
-  const ends = rows
-    .map((row) => Number.parseFloat(row[0] ?? '') + (Number.parseFloat(row[1] ?? '') || 0))
-    .filter(Number.isFinite);
-  return { endSeconds: ends.reduce((last, end) => Math.max(last, end), 0), cutOff };
-}
-
-async function readPackets(
-  path: string,
-  words: readonly string[],
-  onErrors?: (stderr: string) => void,
-): Promise<string[][] | null> {
-  const { ffprobePath } = await locateFfmpeg();
-  if (ffprobePath === null) return null;
-  const answer = await runProgram(ffprobePath, ['-v', 'error', ...localOnly, ...words, '-of', 'csv=p=0', path]);
-  onErrors?.(answer.stderr);
-  return answer.stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.split(','));
+async function readEnd(path: string, query: PacketQuery): Promise<DataEnd> {
+  const { packets, complaints } = await readPackets(path, query);
+  return {
+    endSeconds: packets.reduce((last, { pts, duration }) => Math.max(last, (pts ?? 0) + (duration ?? 0)), 0),
+    cutOff: complaints.some((line) => /partial file|truncat|Input\/output error|ended prematurely/i.test(line)),
+  };
 }

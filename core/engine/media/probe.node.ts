@@ -1,20 +1,20 @@
-/** Looks at a file until it is known what it is, or why it cannot be used. */
+/** Finds out what a file is, or why it cannot be used. */
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
+import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../ffmpeg/ffprobe.node.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { factsVersion, type AudioFacts, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { findDataEnd, measureVideo } from './packets.node.ts';
 import { judgePlayable } from './playable.ts';
-import { localOnly, rawProbe, type RawProbe, type RawStream } from './rawProbe.node.ts';
-import { isSvg, refusalByHead, sniff } from './sniff.node.ts';
+import { formatByHead, isSvg, refusalByHead, sniff } from './sniff.node.ts';
 import { probeStill } from './still.node.ts';
 import { parseRate, rateOfStream } from './streamRate.ts';
 
 const largestSide = 8192;
 const longestSeconds = 24 * 3600;
-/** Formats that only point at other files or draw text. */
-const refusedFormats = ['hls', 'concat', 'dash', 'tty', 'ffmetadata', 'sdp', 'rtsp', 'lrc', 'imf'];
 
 /**
  * Throws FailureError: 'notFound', 'notReadable', 'empty', 'notMedia', 'damaged', 'unsupported', 'ffmpegMissing'; the
@@ -29,18 +29,11 @@ export async function probeFile(path: string): Promise<MediaFacts> {
   if (still) return still;
   if (isSvg(head))
     throw new FailureError('damaged', `${name} is damaged: it begins as an SVG drawing but cannot be drawn.`, path);
-  return probeStreams(path, await rawProbe(path));
+  return readFacts(path, await probeStreams(path, formatByHead(head)));
 }
 
-async function probeStreams(path: string, raw: RawProbe): Promise<MediaFacts> {
+async function readFacts(path: string, raw: RawProbe): Promise<MediaFacts> {
   const name = basename(path);
-  if (raw.formatName.split(',').some((format) => refusedFormats.includes(format))) {
-    throw new FailureError(
-      'notMedia',
-      `${name} was not imported: it only points at other files or is plain text (${raw.formatName}).`,
-      path,
-    );
-  }
   const picture = raw.streams.find((stream) => stream.type === 'video' && !stream.attachedPicture);
   const sound = raw.streams.find(
     (stream) =>
@@ -59,9 +52,9 @@ async function probeStreams(path: string, raw: RawProbe): Promise<MediaFacts> {
     picture ? videoFacts(path, picture, start) : null,
     proveDecodable(path, picture, sound),
   ]);
-  const announced = raw.durationSeconds ?? end?.endSeconds ?? 0;
+  const announced = raw.durationSeconds ?? end.endSeconds;
   if (!(announced > 0)) throw new FailureError('damaged', `${name} is damaged: it has no length.`, path);
-  if (end && end.endSeconds < announced - Math.max(0.5, announced * 0.1)) {
+  if (end.endSeconds < announced - Math.max(0.5, announced * 0.1)) {
     throw new FailureError(
       'damaged',
       `${name} was cut off: it announces ${announced.toFixed(1)} s, but its data ends after ${end.endSeconds.toFixed(1)} s.`,
@@ -154,14 +147,17 @@ async function proveDecodable(
   sound: RawStream | undefined,
 ): Promise<void> {
   let frames = 0;
-  const outputs = [
-    ...(picture ? [{ to: '-', options: ['-map', `0:${picture.index}`, '-frames:v', '1', '-f', 'null'] }] : []),
-    ...(sound ? [{ to: '-', options: ['-map', `0:${sound.index}`, '-frames:a', '4', '-f', 'null'] }] : []),
+  const graph = new FilterGraph();
+  const opened = graph.open({ path });
+  const outputs: FfmpegOutput[] = [
+    ...(picture ? [{ to: null, streams: [opened.stream(picture.index)], options: [['frames:v', 1]] as const }] : []),
+    ...(sound ? [{ to: null, streams: [opened.stream(sound.index)], options: [['frames:a', 4]] as const }] : []),
   ];
   const result = await runFfmpeg({
-    inputs: [{ path, options: [...localOnly] }],
+    graph,
     outputs,
     about: path,
+    limits: probeLimits,
     onProgress: (progress) => (frames = Math.max(frames, progress.frame)),
   });
   if (picture && frames === 0)
@@ -211,10 +207,6 @@ function remarksOf(raw: RawProbe, sound: RawStream | undefined): string[] {
   if (sounds.length > 0 && !sound) remarks.push('Its sound cannot be read and is left out.');
   if (sound && sounds.length > 1) remarks.push(`It has ${sounds.length} sound streams; the first is used.`);
   if (raw.streams.some((stream) => stream.type === 'subtitle')) remarks.push('Its subtitles are left out.');
-  if (raw.probedWith === 'ffmpeg')
-    remarks.push(
-      'ffprobe is missing: its facts were read from ffmpeg itself, key frames and the real end of its data were not measured.',
-    );
   return remarks;
 }
 

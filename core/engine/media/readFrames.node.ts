@@ -1,12 +1,13 @@
 /** A stretch of a file as raw RGB frames, for inference. */
 import { Writable } from 'node:stream';
 import { FailureError } from '../../contract/errors.ts';
-import { toBt709 } from '../../ffmpeg/colour.ts';
+import { exactScaling, format, toBt709 } from '../../ffmpeg/colour.ts';
+import { add, call, divide, multiply, subtract, variable, type Expression } from '../../ffmpeg/expression.ts';
+import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
 import { frameFilters } from '../../ffmpeg/frameFilters.ts';
 import type { Ticks } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
-import { colourOf, seeksExactly, type MediaFacts } from '../../disk/facts.ts';
-import { localOnly } from './rawProbe.node.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { colourOf, seeksExactly, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 
 export interface FramesRequest {
   readonly path: string;
@@ -28,8 +29,13 @@ export interface Frames {
   readonly height: number;
 }
 
-// Not by overlay: followed by loop, it brings ffmpeg 5.1 down.
-const overWhite = `format=gbrap,geq=${['r', 'g', 'b'].map((c) => `${c}='255+(${c}(X,Y)-255)*alpha(X,Y)/255'`).join(':')}:a='255',`;
+/** Lays what is see-through on white. Not by overlay: followed by loop, it crashes ffmpeg 5.1. */
+function overWhite(): Filter[] {
+  const at = [variable('X'), variable('Y')] as const;
+  const blended = (channel: 'r' | 'g' | 'b'): Expression =>
+    add(255, divide(multiply(subtract(call(channel, ...at), 255), call('alpha', ...at)), 255));
+  return [format('gbrap'), filter('geq', { r: blended('r'), g: blended('g'), b: blended('b'), a: 255 })];
+}
 
 /**
  * Frame i is what the source shows at startTicks + i / fps; the last frame is held beyond its end. `path` is read as
@@ -58,37 +64,40 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
     frameCount,
     seeksExactly: seeksExactly(facts),
   });
-  // colour first at the source's own size where it must be, then one scaling straight to RGB
-  const toRgb = [
-    'setsar=1',
-    `scale=${width}:${height}:flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix=bt709:in_range=tv:out_range=pc`,
-    'format=rgb24',
-  ];
-  // ffmpeg's colour conversion takes no odd sizes: the last row or column is left out
-  const even =
-    facts.video.codedWidth % 2 === 0 && facts.video.codedHeight % 2 === 0
-      ? []
-      : ['crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1'];
-  const filters = [...frames.filters, ...even, ...toBt709(colourOf(facts.video), false), ...toRgb, ...frames.finish];
-  const flattened = request.onWhite && facts.video.hasAlpha ? overWhite : '';
+  const graph = new FilterGraph();
+  const opened = graph.open({ path, options: frames.inputOptions });
+  const picture = graph.chain(
+    [opened.stream(facts.video.streamIndex)],
+    [
+      ...(request.onWhite && facts.video.hasAlpha ? overWhite() : []),
+      ...frames.filters,
+      ...evenSides(facts.video),
+      // colour first, at the source's own size, then one scaling straight to RGB
+      ...toBt709(colourOf(facts.video), false),
+      filter('setsar', { sar: 1 }),
+      filter('scale', {
+        w: width,
+        h: height,
+        flags: exactScaling,
+        in_color_matrix: 'bt709',
+        in_range: 'tv',
+        out_range: 'pc',
+      }),
+      format('rgb24'),
+      ...frames.finish,
+    ],
+  );
   await runFfmpeg({
-    inputs: [{ path, options: [...localOnly, ...frames.inputOptions] }],
-    filterGraph: `[0:${facts.video.streamIndex}]${flattened}${filters.join(',')}[v]`,
+    graph,
     outputs: [
       {
         to: stdout,
+        streams: [picture],
+        format: 'rawvideo',
         options: [
-          '-map',
-          '[v]',
-          '-an',
-          '-c:v',
-          'rawvideo',
-          '-pix_fmt',
-          'rgb24',
-          '-fps_mode',
-          'passthrough',
-          '-f',
-          'rawvideo',
+          ['c:v', 'rawvideo'],
+          ['pix_fmt', 'rgb24'],
+          ['fps_mode', 'passthrough'],
         ],
       },
     ],
@@ -103,4 +112,11 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
     width,
     height,
   };
+}
+
+/** ffmpeg's colour conversion takes no odd sizes: the last row or column is left out. */
+function evenSides({ codedWidth, codedHeight }: VideoFacts): Filter[] {
+  if (codedWidth % 2 === 0 && codedHeight % 2 === 0) return [];
+  const even = (side: 'iw' | 'ih'): Expression => multiply(call('trunc', divide(variable(side), 2)), 2);
+  return [filter('crop', { w: even('iw'), h: even('ih'), x: 0, y: 0, exact: 1 })];
 }

@@ -1,6 +1,7 @@
 /** What can be said of a file before any decoder sees it. */
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { InputFormat } from '../../ffmpeg/input.ts';
 import { FailureError } from '../../contract/errors.ts';
 
 export interface SniffedFile {
@@ -50,6 +51,16 @@ export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' 
   if (subtitles) return { code: 'unsupported', reason: `it holds ${subtitles} subtitles, which are not imported yet` };
   if (isText(head) && !isSvg(head)) return { code: 'notMedia', reason: 'it is a text file' };
   return null;
+}
+
+/**
+ * The format of pictures that ffmpeg would otherwise take for one of a numbered sequence, going by the file's name. Only
+ * animations get this far: stills are read by sharp.
+ */
+export function formatByHead(head: Buffer): InputFormat | undefined {
+  if (/^GIF8[79]a/.test(head.subarray(0, 6).toString('latin1'))) return 'gif';
+  if (head.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'apng';
+  return undefined;
 }
 
 /** ISO/IEC 23008-12: the brands of HEVC-coded stills. AVIF (brand avif) is decoded and therefore not among them. */

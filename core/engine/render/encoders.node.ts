@@ -1,6 +1,8 @@
 /** Which encoders work here: each is tried on a few frames, the reason of each refusal kept for `doctor`. */
 import { FailureError } from '../../contract/errors.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { format } from '../../ffmpeg/colour.ts';
+import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 
 export interface EncoderReport {
   readonly name: string;
@@ -62,16 +64,27 @@ export async function firstUsable(names: readonly string[]): Promise<string> {
 
 async function tryEncoder(name: string): Promise<EncoderReport> {
   const sound = name === 'aac';
-  const source = sound ? 'sine=d=0.1' : 'color=s=256x144:r=25:d=0.2';
-  const vaapi = name.endsWith('_vaapi') ? ['-vaapi_device', '/dev/dri/renderD128', '-vf', 'format=nv12,hwupload'] : [];
+  const vaapi = name.endsWith('_vaapi');
+  const graph = new FilterGraph();
+  const source = sound
+    ? [filter('sine', { duration: 0.1 })]
+    : [filter('color', { size: { width: 256, height: 144 }, rate: 25, duration: 0.2 })];
+  const stream = graph.chain([], [...source, ...(vaapi ? [format('nv12'), filter('hwupload')] : [])]);
   const started = performance.now();
   try {
     await runFfmpeg({
-      inputs: [{ path: source, options: ['-f', 'lavfi'] }],
+      graph,
+      vaapiDevice: vaapi ? '/dev/dri/renderD128' : undefined,
       outputs: [
         {
-          to: '-',
-          options: [...vaapi, sound ? '-c:a' : '-c:v', name, ...(sound ? [] : ['-frames:v', '3']), '-f', 'null'],
+          to: null,
+          streams: [stream],
+          options: sound
+            ? [['c:a', name]]
+            : [
+                ['c:v', name],
+                ['frames:v', 3],
+              ],
         },
       ],
     });

@@ -8,16 +8,9 @@ import { createClip } from '../../document/create.ts';
 import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
 import { pictureAt } from '../../render/pictureAt.ts';
 import { frameAtTicks, ticksAtFrame, ticksFromSeconds } from '../../time/ticks.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { recordedContext, renderAlone } from './testing/renderAlone.node.ts';
-import {
-  emptyDocument,
-  ffmpeg,
-  lumaOf,
-  lumas,
-  mediaClip,
-  numberedVideo,
-  samples,
-} from './testing/numberedVideo.node.ts';
+import { emptyDocument, lumaOf, lumas, mediaClip, numberedVideo, samples } from './testing/numberedVideo.node.ts';
 import { takeFileOf } from '../../document/names.ts';
 
 const assets = join(import.meta.dirname, '../../../assets');

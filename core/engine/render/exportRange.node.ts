@@ -10,7 +10,9 @@ import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import type { Size } from '../../render/place.ts';
 import { framesOf } from '../../render/spans.ts';
 import type { TickRange } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { toRgb } from '../../ffmpeg/colour.ts';
+import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { makeWholeFile, temporaryBeside, writeFailure } from '../../disk/wholeFile.node.ts';
 import type { JobContext } from '../services.node.ts';
 import { firstUsable } from './encoders.node.ts';
@@ -19,9 +21,9 @@ import { metadataFile, provenanceOf } from './provenance.ts';
 import {
   chunksOfPlan,
   graphOf,
-  limiterOptions,
-  mixInput,
   mixRange,
+  openMetadata,
+  openMix,
   planPicture,
   renderRange,
   ticksOf,
@@ -111,25 +113,19 @@ async function exportPictures(request: ExportRequest): Promise<{ frameCount: num
     const plan = await planPicture(shared, frames);
     let done = 0;
     for (const chunk of chunksOfPlan(shared, plan)) {
-      const graph = graphOf(shared, plan, chunk);
+      const { graph, picture } = graphOf(shared, plan, chunk);
       await runFfmpeg({
-        inputs: graph.inputs,
-        filterGraph: `${graph.filterGraph};[picture]scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24[rgb]`,
+        graph,
         outputs: [
           {
-            to: join(temporary, 'frame_%06d.png'),
+            to: { folder: temporary, name: 'frame_%06d.png' },
+            streams: [graph.chain([picture], toRgb)],
+            format: 'image2',
             options: [
-              '-map',
-              '[rgb]',
               ...pictureOptions('png', null),
-              '-fps_mode',
-              'passthrough',
-              '-frames:v',
-              String(chunk.frameCount),
-              '-start_number',
-              String(done + 1),
-              '-f',
-              'image2',
+              ['fps_mode', 'passthrough'],
+              ['frames:v', chunk.frameCount],
+              ['start_number', done + 1],
             ],
           },
         ],
@@ -163,23 +159,17 @@ async function exportMix(request: ExportRequest): Promise<{ frameCount: number }
   );
   const metadataPath = await writeMetadata(request);
   await makeWholeFile(settings.outputPath, async (temporary) => {
+    const graph = new FilterGraph();
+    const sound = openMix(graph, mix);
+    const metadata = openMetadata(graph, metadataPath);
     await runFfmpeg({
-      inputs: [mixInput(mix), { path: metadataPath, options: ['-f', 'ffmetadata'] }],
+      graph,
       outputs: [
         {
           to: temporary,
-          options: [
-            '-map',
-            '0:a',
-            ...limiterOptions(mix),
-            ...soundOptions('wav'),
-            '-map_metadata',
-            '1',
-            '-rf64',
-            'auto',
-            '-f',
-            'wav',
-          ],
+          streams: [sound],
+          format: 'wav',
+          options: [...soundOptions('wav'), ['map_metadata', metadata.position], ['rf64', 'auto']],
         },
       ],
       signal: context.signal,

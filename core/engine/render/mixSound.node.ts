@@ -9,7 +9,7 @@ import { FailureError } from '../../contract/errors.ts';
 import type { SoundSegment } from '../../render/layers.ts';
 import { samplesAt, soundGraph, type SoundSourceOf } from '../../ffmpeg/soundGraph.ts';
 import { endTicks, intersectRanges, ticksFromSeconds, type TickRange } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/ffmpeg.node.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { writeFailure } from '../../disk/wholeFile.node.ts';
 
 const bytesPerSample = 8;
@@ -44,12 +44,11 @@ export async function mixSound(request: MixRequest): Promise<SoundMix> {
   const sampleCount = samplesAt(endTicks(request.range)) - origin;
   try {
     for (const chunk of soundChunks(request)) {
-      const graph = soundGraph(request.segmentsIn(chunk), chunk, request.sourceOf);
-      const sink = new MixSink(file, graph.sampleCount * bytesPerSample);
+      const sound = soundGraph(request.segmentsIn(chunk), chunk, request.sourceOf);
+      const sink = new MixSink(file, sound.sampleCount * bytesPerSample);
       await runFfmpeg({
-        inputs: graph.inputs,
-        filterGraph: graph.filterGraph,
-        outputs: [{ to: sink, options: ['-map', '[mix]', '-c:a', 'pcm_f32le', '-f', 'f32le'] }],
+        graph: sound.graph,
+        outputs: [{ to: sink, streams: [sound.mix], format: 'f32le', options: [['c:a', 'pcm_f32le']] }],
         signal: request.signal,
         onProgress: (progress) =>
           request.onFraction(

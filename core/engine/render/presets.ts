@@ -1,5 +1,7 @@
 /** What an export preset means for ffmpeg. */
 import type { ExportPresetId } from '../../contract/jobs.ts';
+import { text } from '../../ffmpeg/filterValue.ts';
+import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
 import type { Size } from '../../render/place.ts';
 
 export interface Preset {
@@ -116,90 +118,58 @@ export function outputSize(
   return { width: even(sequence.width * fit), height: even(sequence.height * fit) };
 }
 
-const bt709 = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'];
-
-/** Words for the picture's encoder. */
-export function pictureOptions(encoder: string, crf: number | null): string[] {
+/** Options for the picture's encoder. */
+export function pictureOptions(encoder: string, crf: number | null): readonly OutputOption[] {
   switch (encoder) {
     case 'libx264':
-      return [
-        '-c:v',
-        'libx264',
-        '-preset',
-        'medium',
-        '-crf',
-        String(crf ?? 20),
-        '-profile:v',
-        'high',
-        '-pix_fmt',
-        'yuv420p',
-        ...bt709,
-      ];
+      return [['preset', 'medium'], ['crf', crf ?? 20], ['profile:v', 'high'], ...encoded(encoder, 'yuv420p')];
     case 'libx265':
       return [
-        '-c:v',
-        'libx265',
-        '-preset',
-        'medium',
-        '-crf',
-        String(crf ?? 23),
-        '-x265-params',
-        'log-level=error',
-        '-tag:v',
-        'hvc1',
-        '-pix_fmt',
-        'yuv420p',
-        ...bt709,
+        ['preset', 'medium'],
+        ['crf', crf ?? 23],
+        ['x265-params', text('log-level=error')],
+        ['tag:v', 'hvc1'],
+        ...encoded(encoder, 'yuv420p'),
       ];
     case 'libsvtav1':
-      return [
-        '-c:v',
-        'libsvtav1',
-        '-preset',
-        '8',
-        '-crf',
-        String(crf ?? 30),
-        '-g',
-        '240',
-        '-pix_fmt',
-        'yuv420p',
-        ...bt709,
-      ];
+      return [['preset', 8], ['crf', crf ?? 30], ['g', 240], ...encoded(encoder, 'yuv420p')];
     case 'libaom-av1':
       return [
-        '-c:v',
-        'libaom-av1',
-        '-cpu-used',
-        '6',
-        '-row-mt',
-        '1',
-        '-crf',
-        String(crf ?? 30),
-        '-b:v',
-        '0',
-        '-g',
-        '240',
-        '-pix_fmt',
-        'yuv420p',
-        ...bt709,
+        ['cpu-used', 6],
+        ['row-mt', 1],
+        ['crf', crf ?? 30],
+        ['b:v', 0],
+        ['g', 240],
+        ...encoded(encoder, 'yuv420p'),
       ];
     case 'prores_ks':
-      return ['-c:v', 'prores_ks', '-profile:v', '2', '-vendor', 'apl0', '-pix_fmt', 'yuv422p10le', ...bt709];
+      return [['profile:v', 2], ['vendor', 'apl0'], ...encoded(encoder, 'yuv422p10le')];
     case 'png':
-      return ['-c:v', 'png', '-compression_level', '3', '-pix_fmt', 'rgb24'];
+      return [
+        ['c:v', 'png'],
+        ['compression_level', 3],
+        ['pix_fmt', 'rgb24'],
+      ];
     default:
       throw new Error(`no options are known for the encoder ${encoder}`);
   }
 }
 
-/** Words for the sound's encoder in this container. */
-export function soundOptions(container: Preset['container']): string[] {
+function encoded(encoder: string, pixelFormat: string): readonly OutputOption[] {
+  return [['c:v', encoder], ['pix_fmt', pixelFormat], ...bt709Tags];
+}
+
+/** Options for the sound's encoder in this container. */
+export function soundOptions(container: Preset['container']): readonly OutputOption[] {
   switch (container) {
     case 'mp4':
-      return ['-c:a', 'aac', '-b:a', '192k'];
+      return [
+        ['c:a', 'aac'],
+        ['b:a', '192k'],
+      ];
     case 'mov':
     case 'wav':
-      return ['-c:a', 'pcm_s24le'];
+      return [['c:a', 'pcm_s24le']];
     case 'png':
       return [];
   }

@@ -9,7 +9,8 @@ import type { PictureAtTick } from '../../render/layers.ts';
 import { pictureAt } from '../../render/pictureAt.ts';
 import { drawTitle, type TitleContext } from '../../render/title.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
-import { emptyDocument, ffmpeg, mediaClip } from './testing/numberedVideo.node.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
+import { emptyDocument, mediaClip } from './testing/numberedVideo.node.ts';
 import { renderAlone } from './testing/renderAlone.node.ts';
 
 const assets = join(import.meta.dirname, '../../../assets');

@@ -5,13 +5,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
-import { pictureGraph, type DrawnTitle } from '../../ffmpeg/graph.ts';
+import { pictureGraph, type DrawnTitle, type PictureGraph } from '../../ffmpeg/graph.ts';
 import type { Size } from '../../render/place.ts';
 import { soundSegments } from '../../render/soundSegments.ts';
 import { chunksOf, framesOf, shownWindows, spansOf, type FrameRange, type ShownWindow } from '../../render/spans.ts';
 import { pictureWindows, type ClipWindow } from '../../render/windows.ts';
 import { ticksAtFrame, type TickRange } from '../../time/ticks.ts';
-import { runFfmpeg, type FfmpegInput } from '../../ffmpeg/ffmpeg.node.ts';
+import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
+import type { OutputOption } from '../../ffmpeg/option.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { mixSound, type SoundMix } from './mixSound.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
 import { drawTitleFile, lacksFace } from './titles.node.ts';
@@ -24,11 +26,11 @@ export interface RangeRequest {
   readonly sources: RenderSources;
   /** A folder of this render alone: mix, titles, chunks. Removed by the caller. */
   readonly workFolder: string;
-  readonly pictureOptions: readonly string[];
+  readonly pictureOptions: readonly OutputOption[];
   /** Empty = no sound in the file. */
-  readonly soundOptions: readonly string[];
+  readonly soundOptions: readonly OutputOption[];
   readonly format: 'mp4' | 'mov';
-  /** ffmpeg metadata file to take over; null = none. */
+  /** An ffmpeg metadata file to copy into the result; null = none. */
   readonly metadataPath: string | null;
   readonly signal?: AbortSignal;
   onProgress(fraction: number, stage: string): void;
@@ -77,7 +79,7 @@ export function graphOf(
   request: Pick<RangeRequest, 'sequence' | 'output' | 'sources'>,
   plan: PicturePlan,
   frames: FrameRange,
-) {
+): PictureGraph {
   const { sequence, output, sources } = request;
   return pictureGraph({
     sequence,
@@ -124,24 +126,29 @@ export async function mixRange(
   return mix;
 }
 
-/** Words that read a mix, and the limiter it may need. */
-export function mixInput(mix: SoundMix): FfmpegInput {
-  return { path: mix.path, options: ['-f', 'f32le', '-ar', '48000', '-ac', '2'] };
+/** Opens a mix in a graph; a limiter keeps what is too loud from clipping. */
+export function openMix(graph: FilterGraph, mix: SoundMix): Stream {
+  const opened = graph.open({
+    path: mix.path,
+    format: 'f32le',
+    options: [
+      ['ar', 48000],
+      ['ac', 2],
+    ],
+  });
+  const limiter = { limit: 0.985, attack: 5, release: 80, level: false, latency: 1 };
+  return graph.chain([opened.first('audio')], mix.peak > 1 ? [filter('alimiter', limiter)] : []);
 }
 
-export function limiterOptions(mix: SoundMix): string[] {
-  return mix.peak > 1 ? ['-af', 'alimiter=limit=0.985:attack=5:release=80:level=disabled:latency=1'] : [];
-}
-
-/** Exact ticks of a range of frames: what sound is cut to. */
+/** The exact ticks of a range of frames, to which its sound is cut. */
 export function ticksOf(frames: FrameRange, sequence: Sequence): TickRange {
   const startTicks = ticksAtFrame(frames.startFrame, sequence.rate);
   return { startTicks, durationTicks: ticksAtFrame(frames.startFrame + frames.frameCount, sequence.rate) - startTicks };
 }
 
-/** Writes the range to `to` (a temporary name: the caller renames). Answers how many frames it has. */
+/** Writes the range to `to`, a temporary name that the caller renames. Answers how many frames it has. */
 export async function renderRange(request: RangeRequest, to: string): Promise<{ frameCount: number }> {
-  const { sequence, signal, workFolder } = request;
+  const { sequence } = request;
   const frames = framesOf(request.range, sequence.rate);
   const plan = await planPicture(request, frames);
   const mix =
@@ -154,94 +161,122 @@ export async function renderRange(request: RangeRequest, to: string): Promise<{ 
   const onFrames = (done: number) =>
     request.onProgress(start + (1 - start) * 0.99 * Math.min(1, done / frames.frameCount), 'picture');
   const chunks = chunksOfPlan(request, plan);
-  if (chunks.length === 1) {
-    const graph = graphOf(request, plan, frames);
-    await encode(request, graph, mix, to, onFrames);
-    return { frameCount: frames.frameCount };
-  }
-  const files: string[] = [];
+  if (chunks.length === 1) await encode(request, graphOf(request, plan, frames), mix, to, onFrames);
+  else await joinChunks(request, await encodeChunks(request, plan, chunks, onFrames), mix, to);
+  return { frameCount: frames.frameCount };
+}
+
+/** A chunk's file, by its name in the work folder. */
+interface ChunkFile {
+  readonly name: string;
+  readonly frameCount: number;
+}
+
+async function encodeChunks(
+  request: RangeRequest,
+  plan: PicturePlan,
+  chunks: readonly FrameRange[],
+  onFrames: (done: number) => void,
+): Promise<ChunkFile[]> {
+  const files: ChunkFile[] = [];
   let done = 0;
   for (const chunk of chunks) {
-    const file = join(workFolder, `chunk${String(files.length).padStart(5, '0')}.${request.format}`);
-    await encode(request, graphOf(request, plan, chunk), null, file, (count) => onFrames(done + count));
-    files.push(file);
+    const name = `chunk${String(files.length).padStart(5, '0')}.${request.format}`;
+    const { graph, picture } = graphOf(request, plan, chunk);
+    await runFfmpeg({
+      graph,
+      outputs: [
+        {
+          to: join(request.workFolder, name),
+          streams: [picture],
+          format: request.format,
+          options: [...request.pictureOptions, ...constantRate(request.sequence), ['map_metadata', -1]],
+        },
+      ],
+      signal: request.signal,
+      onProgress: (progress) => onFrames(done + progress.frame),
+    });
+    files.push({ name, frameCount: chunk.frameCount });
     done += chunk.frameCount;
   }
-  const list = join(workFolder, 'chunks.txt');
-  const { rate } = sequence;
-  await writeFile(
-    list,
-    `ffconcat version 1.0\n${chunks.map((chunk, index) => `file '${files[index]!.replaceAll("'", "'\\''")}'\nduration ${((chunk.frameCount * rate.den) / rate.num).toFixed(9)}\n`).join('')}`,
-  );
+  return files;
+}
+
+/** Joins chunks without encoding them again, with the sound and the metadata of the whole. */
+async function joinChunks(
+  request: RangeRequest,
+  files: readonly ChunkFile[],
+  mix: SoundMix | null,
+  to: string,
+): Promise<void> {
+  const { rate } = request.sequence;
+  const list = join(request.workFolder, 'chunks.txt');
+  const lines = files.map(({ name, frameCount }) => {
+    const durationSeconds = ((frameCount * rate.den) / rate.num).toFixed(9);
+    return `file ${name}\nduration ${durationSeconds}\n`;
+  });
+  await writeFile(list, `ffconcat version 1.0\n${lines.join('')}`);
+  const graph = new FilterGraph();
+  const picture = graph.open({ path: list, format: 'concat' }).first('video');
   await runFfmpeg({
-    inputs: [{ path: list, options: ['-f', 'concat', '-safe', '0'] }, ...tail(request, mix)],
+    graph,
     outputs: [
       {
         to,
-        options: ['-map', '0:v', '-c:v', 'copy', ...soundWords(request, mix, 1), ...container(request, mix ? 2 : 1)],
+        ...withSound(request, graph, picture, mix, [['c:v', 'copy']]),
+        format: request.format,
       },
     ],
-    signal,
+    signal: request.signal,
   });
-  return { frameCount: frames.frameCount };
 }
 
 /** The graph ends after its last frame by itself; `-frames:v` would end the sound with it. */
 async function encode(
   request: RangeRequest,
-  graph: ReturnType<typeof pictureGraph>,
+  { graph, picture }: PictureGraph,
   mix: SoundMix | null,
   to: string,
   onFrames: (done: number) => void,
 ): Promise<void> {
-  const { rate } = request.sequence;
-  const whole = mix !== null || request.soundOptions.length === 0;
-  const after = whole ? tail(request, mix) : [];
-  const soundIndex = graph.inputs.length;
+  const pictureOptions = [...request.pictureOptions, ...constantRate(request.sequence)];
   await runFfmpeg({
-    inputs: [...graph.inputs, ...after],
-    filterGraph: graph.filterGraph,
-    outputs: [
-      {
-        to,
-        options: [
-          '-map',
-          '[picture]',
-          ...request.pictureOptions,
-          '-fps_mode',
-          'cfr',
-          '-r',
-          `${rate.num}/${rate.den}`,
-          ...(whole
-            ? [...soundWords(request, mix, soundIndex), ...container(request, soundIndex + (mix ? 1 : 0))]
-            : ['-an', '-map_metadata', '-1', '-f', request.format]),
-        ],
-      },
-    ],
+    graph,
+    outputs: [{ to, ...withSound(request, graph, picture, mix, pictureOptions), format: request.format }],
     signal: request.signal,
     onProgress: (progress) => onFrames(progress.frame),
   });
 }
 
-/** Inputs behind the picture's: the mix, then the metadata. */
-function tail(request: RangeRequest, mix: SoundMix | null): FfmpegInput[] {
+function constantRate({ rate }: Sequence): readonly OutputOption[] {
   return [
-    ...(mix ? [mixInput(mix)] : []),
-    ...(request.metadataPath ? [{ path: request.metadataPath, options: ['-f', 'ffmetadata'] }] : []),
+    ['fps_mode', 'cfr'],
+    ['r', rate],
   ];
 }
 
-function soundWords(request: RangeRequest, mix: SoundMix | null, index: number): string[] {
-  return mix ? ['-map', `${index}:a`, ...limiterOptions(mix), ...request.soundOptions] : ['-an'];
+/** The picture beside the sound and the metadata of the whole, as one output. */
+function withSound(
+  request: RangeRequest,
+  graph: FilterGraph,
+  picture: Stream,
+  mix: SoundMix | null,
+  pictureOptions: readonly OutputOption[],
+): { streams: readonly Stream[]; options: readonly OutputOption[] } {
+  const sound = mix ? [openMix(graph, mix)] : [];
+  const metadata = request.metadataPath ? openMetadata(graph, request.metadataPath) : null;
+  return {
+    streams: [picture, ...sound],
+    options: [
+      ...pictureOptions,
+      ...(mix ? request.soundOptions : []),
+      ['map_metadata', metadata ? metadata.position : -1],
+      ['movflags', 'faststart'],
+    ],
+  };
 }
 
-function container(request: RangeRequest, metadataIndex: number): string[] {
-  return [
-    '-map_metadata',
-    request.metadataPath ? String(metadataIndex) : '-1',
-    '-movflags',
-    '+faststart',
-    '-f',
-    request.format,
-  ];
+/** Opens a file that `metadataFile` wrote. */
+export function openMetadata(graph: FilterGraph, path: string): OpenedInput {
+  return graph.open({ path, format: 'ffmetadata' });
 }

@@ -5,7 +5,7 @@ import type { PlayedSource } from '../../render/playedSource.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
 import { colourOf, seeksExactly, type MediaFacts } from '../../disk/facts.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
-import { localOnly } from '../media/rawProbe.node.ts';
+import type { InputFormat } from '../../ffmpeg/input.ts';
 import { drawStill } from '../media/still.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
@@ -58,25 +58,22 @@ export class RenderSources {
     const size = { width: video.width, height: video.height };
     if (facts.kind === 'image') {
       // by content, not by name: a JPEG called .png stays a JPEG, and '%' in a name is no pattern
-      const options = ['-f', still === undefined ? `${facts.formatName}_pipe` : 'png_pipe'];
+      const format = still === undefined ? stillFormats[facts.formatName] : 'png_pipe';
+      if (format === undefined)
+        throw new Error(`${path} is a ${facts.formatName}, which is drawn as PNG before it is rendered`);
       return {
         ...size,
-        path: still ?? path,
-        inputOptions: [...localOnly, ...options],
+        input: { path: still ?? path, format },
         streamIndex: 0,
         colour: colourOf(video),
         seeksExactly: true,
       };
     }
-    // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
-    const decoder =
-      video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8')
-        ? ['-c:v', video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx']
-        : [];
+    // ffmpeg's own decoders of VP8 and VP9 drop the transparency
+    const decoder = video.hasAlpha ? alphaDecoders[video.codec] : undefined;
     return {
       ...size,
-      path,
-      inputOptions: [...localOnly, ...decoder],
+      input: { path, options: decoder === undefined ? [] : [['c:v', decoder]] },
       streamIndex: video.streamIndex,
       colour: colourOf(video),
       seeksExactly: seeksExactly(facts),
@@ -100,6 +97,14 @@ export class RenderSources {
     return still;
   }
 }
+
+/** Stills that ffmpeg reads as they are; all others are drawn once as PNG. */
+const stillFormats: Readonly<Record<string, InputFormat>> = {
+  jpeg: 'jpeg_pipe',
+  png: 'png_pipe',
+  webp: 'webp_pipe',
+};
+const alphaDecoders: Readonly<Record<string, string>> = { vp8: 'libvpx', vp9: 'libvpx-vp9' };
 
 function keyOf(name: SourceName): string {
   return `${name.kind} ${name.id}`;

@@ -5,13 +5,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ffmpeg } from '../../../ffmpeg/testing/ffmpegWords.node.ts';
 import { createClip, createProject } from '../../../document/create.ts';
 import type { Clip, MediaItem, ProjectDocument, Sequence, Track } from '../../../document/schema.ts';
 import { ticksFromSeconds, type Rate } from '../../../time/ticks.ts';
-
-export function ffmpeg(...words: string[]): void {
-  execFileSync('ffmpeg', ['-v', 'error', '-y', ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
-}
 
 export function lumaOf(frame: number): number {
   return 16 + ((frame * 2) % 200);

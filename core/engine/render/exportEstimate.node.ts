@@ -1,0 +1,74 @@
+/** How long an export takes and how large its file becomes, and whether that fits on the disk. */
+import { statfs } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname } from 'node:path';
+import { FailureError } from '../../contract/errors.ts';
+import type { ExportPresetId, ExportSettings } from '../../contract/jobs.ts';
+import type { ProjectDocument, Sequence } from '../../document/schema.ts';
+import { sequenceDuration } from '../../render/picture.ts';
+import { soundSegments } from '../../render/soundSegments.ts';
+import { framesOf } from '../../render/spans.ts';
+import { intersectRanges, secondsFromTicks, type TickRange } from '../../time/ticks.ts';
+import { outputSize, presets } from './presets.ts';
+
+/** Pixels a second by preset, measured by this process's exports. */
+export type ExportPace = Map<ExportPresetId, number>;
+
+/** The part of a sequence to export; null asks for all of it. Throws FailureError 'badRequest' where nothing is there. */
+export function wantedRange(sequence: Sequence, asked: ExportSettings['range']): TickRange {
+  const whole = { startTicks: 0, durationTicks: sequenceDuration(sequence) };
+  if (whole.durationTicks === 0)
+    throw new FailureError('badRequest', `'${sequence.name}' is empty: there is nothing to export.`);
+  const range = asked === null ? whole : intersectRanges(asked, whole);
+  if (!range) throw new FailureError('badRequest', `The requested range lies past the end of '${sequence.name}'.`);
+  return range;
+}
+
+/** Seconds of work and bytes of the result, both rough. */
+export function estimateExport(
+  document: ProjectDocument,
+  sequence: Sequence,
+  settings: ExportSettings,
+  pace: ExportPace,
+): { seconds: number; sizeBytes: number } {
+  const preset = presets[settings.preset];
+  const range = wantedRange(sequence, settings.range);
+  const size = outputSize(preset, sequence, settings);
+  const { frameCount } = framesOf(range, sequence.rate);
+  const pixels = preset.box === null ? 0 : frameCount * size.width * size.height;
+  const soundSeconds = secondsFromTicks(range.durationTicks);
+  const soundBytes = soundSeconds * (preset.container === 'mp4' ? 24_000 : preset.container === 'png' ? 0 : 288_000);
+  const crfFactor =
+    preset.defaultCrf === null || settings.crf === null ? 1 : 2 ** ((preset.defaultCrf - settings.crf) / 6);
+  const perSecond = pace.get(settings.preset) ?? preset.pixelsPerCoreSecond * availableParallelism();
+  const soundWork = (soundSegments(document, sequence.id, range).length > 0 ? soundSeconds / 60 : 0) + 0.5;
+  return {
+    seconds: pixels / perSecond + soundWork,
+    sizeBytes: Math.ceil((pixels * preset.bitsPerPixel * crfFactor) / 8 + soundBytes),
+  };
+}
+
+/** Throws FailureError 'diskFull' before hours of work when the result could not fit. */
+export async function checkDisk(outputPath: string, needBytes: number): Promise<void> {
+  const free = await diskFree(dirname(outputPath));
+  if (free !== null && free < needBytes) {
+    throw new FailureError(
+      'diskFull',
+      `The disk is too full for ${basename(outputPath)}: about ${gigabytes(needBytes)} are needed, ${gigabytes(free)} are free.`,
+      outputPath,
+    );
+  }
+}
+
+/** Free bytes where a folder is or will be: those of its nearest existing ancestor. null where the system does not say. */
+export async function diskFree(folder: string): Promise<number | null> {
+  for (let at = folder; ; at = dirname(at)) {
+    const info = await statfs(at).catch(() => null);
+    if (info) return info.bavail * info.bsize;
+    if (dirname(at) === at) return null;
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
+}

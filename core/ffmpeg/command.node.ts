@@ -1,0 +1,86 @@
+/** A run of ffmpeg as a value, and the words of its command line. */
+import type { Writable } from 'node:stream';
+import type { FilterGraph, Stream } from './filterGraph.ts';
+import { fileAddress, guardedInput } from './input.ts';
+import { optionWords, type OutputFormat, type OutputOption } from './option.ts';
+
+/** Pictures numbered in a folder: `name` holds one `%0Nd`. */
+export interface NumberedFiles {
+  readonly folder: string;
+  readonly name: `${string}%0${number}d.${string}`;
+}
+
+export interface FfmpegOutput {
+  /** A file, pictures in a folder, a stream that takes stdout (one output may), or null: decoded and thrown away. */
+  readonly to: string | NumberedFiles | Writable | null;
+  readonly streams: readonly Stream[];
+  /** Left out only where nothing is kept. */
+  readonly format?: OutputFormat;
+  readonly options?: readonly OutputOption[];
+}
+
+export interface FfmpegCommand {
+  /** The inputs, and the filters between them and the outputs. */
+  readonly graph: FilterGraph;
+  readonly outputs: readonly FfmpegOutput[];
+  /** Where a decoder of graphics cards is opened, like /dev/dri/renderD128. */
+  readonly vaapiDevice?: string;
+  /** ffmpeg's log level; 'info' for filters that print what they measured. */
+  readonly logLevel?: 'error' | 'info';
+}
+
+/** All words of the command line. Throws TypeError when a stream of the graph goes nowhere, or to two outputs. */
+export function commandWords(command: FfmpegCommand): string[] {
+  const { graph, outputs } = command;
+  checkMapped(graph, outputs);
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', command.logLevel ?? 'error', '-progress', 'pipe:2'],
+    ...(command.vaapiDevice === undefined ? [] : ['-vaapi_device', command.vaapiDevice]),
+    ...graph.inputs.flatMap((input) => guardedInput(input, optionWords(input.options ?? []))),
+    ...(graph.isEmpty ? [] : ['-filter_complex', graph.toString()]),
+    ...outputs.flatMap(outputWords),
+  ];
+}
+
+function outputWords(output: FfmpegOutput): string[] {
+  const { to, streams, options = [] } = output;
+  const format = to === null ? 'null' : output.format;
+  if (format === undefined) throw new TypeError('An output that is kept needs a format.');
+  return [
+    ...streams.flatMap((stream) => ['-map', stream.mapWord]),
+    ...optionWords(options),
+    '-f',
+    format,
+    // one picture: its name is taken as it is, '%' included
+    ...(format === 'image2' && typeof to === 'string' ? ['-update', '1'] : []),
+    addressOf(to),
+  ];
+}
+
+function addressOf(to: FfmpegOutput['to']): string {
+  if (to === null) return '-';
+  if (typeof to === 'string') return fileAddress(to);
+  if (!('folder' in to)) return 'pipe:1';
+  return fileAddress(`${to.folder.replaceAll('%', '%%')}/${to.name}`);
+}
+
+function checkMapped(graph: FilterGraph, outputs: readonly FfmpegOutput[]): void {
+  const mapped = outputs.flatMap((output) => output.streams);
+  if (outputs.some((output) => output.streams.length === 0))
+    throw new TypeError('An output needs at least one stream.');
+  if (mapped.some((stream) => stream.graph !== graph)) throw new TypeError('A stream belongs to another graph.');
+  const made = mapped.filter((stream) => !stream.ofInput);
+  if (
+    new Set(made).size !== made.length ||
+    made.length !== graph.unread.length ||
+    made.some((each) => !graph.unread.includes(each))
+  )
+    throw new TypeError('Each stream that the graph makes goes to exactly one output.');
+}
+
+/** Where the first file goes, for messages. */
+export function outputPath(outputs: readonly FfmpegOutput[]): string | null {
+  const to = outputs[0]?.to ?? null;
+  if (to === null || (typeof to !== 'string' && !('folder' in to))) return null;
+  return typeof to === 'string' ? to : to.folder;
+}

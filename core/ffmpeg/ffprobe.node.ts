@@ -1,0 +1,224 @@
+/** ffprobe's answers as checked values. */
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { FailureError } from '../contract/errors.ts';
+import { lastWords, refusedFormat } from './failures.node.ts';
+import { guardedInput, type InputFormat } from './input.ts';
+import { runFfprobe } from './run.node.ts';
+
+export interface RawStream {
+  readonly index: number;
+  readonly type: string;
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+  readonly pixelFormat: string;
+  /** 'num:den', as ffprobe prints it. */
+  readonly sampleAspect: string;
+  /** 'num/den', as ffprobe prints them. */
+  readonly averageRate: string;
+  readonly realRate: string;
+  readonly startSeconds: number | null;
+  readonly durationSeconds: number | null;
+  readonly attachedPicture: boolean;
+  readonly rotationDegrees: number;
+  /** The display matrix mirrors. */
+  readonly mirrored: boolean;
+  readonly matrix: string;
+  readonly transfer: string;
+  readonly primaries: string;
+  readonly range: string;
+  readonly sampleRateHz: number;
+  readonly channels: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface RawProbe {
+  readonly formatName: string;
+  readonly startSeconds: number | null;
+  readonly durationSeconds: number | null;
+  readonly streams: readonly RawStream[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What looking at a file may take: a header of a few bytes can promise anything. */
+export const probeLimits = { seconds: 120, memoryBytes: 4 * 1024 ** 3 } as const;
+
+const text = z.string().catch('');
+const count = z.coerce.number().int().nonnegative().catch(0);
+const seconds = z
+  .string()
+  .transform((value) => Number.parseFloat(value))
+  .refine(Number.isFinite)
+  .nullable()
+  .catch(null);
+const tags = z.record(z.string(), z.string()).catch({});
+
+const streamSchema = z.object({
+  index: z.number().int().nonnegative(),
+  codec_type: text,
+  codec_name: text,
+  width: count,
+  height: count,
+  pix_fmt: text,
+  sample_aspect_ratio: text,
+  avg_frame_rate: text,
+  r_frame_rate: text,
+  start_time: seconds,
+  duration: seconds,
+  disposition: z.object({ attached_pic: count }).catch({ attached_pic: 0 }),
+  side_data_list: z
+    .array(z.object({ displaymatrix: text, rotation: z.number().catch(0) }).catch({ displaymatrix: '', rotation: 0 }))
+    .catch([]),
+  color_space: text,
+  color_transfer: text,
+  color_primaries: text,
+  color_range: text,
+  sample_rate: count,
+  channels: count,
+  tags,
+});
+
+const answerSchema = z.object({
+  format: z.object({ format_name: text, start_time: seconds, duration: seconds, tags }),
+  streams: z.array(streamSchema).catch([]),
+});
+
+/**
+ * Format and streams of a file. `format` is given where the first bytes say it, and the file's name could mislead.
+ * Throws FailureError 'damaged', 'notMedia' or 'unsupported' with ffprobe's reason, 'ffmpegMissing'.
+ */
+export async function probeStreams(path: string, format?: InputFormat): Promise<RawProbe> {
+  const words = ['-show_format', '-show_streams', '-of', 'json', ...guardedInput({ path, format })];
+  const { stdout, stderr, exit } = await runFfprobe(words, { limits: probeLimits, about: path });
+  if (exit !== null) throw unreadable(path, stderr);
+  const answer = answerSchema.safeParse(parseJson(stdout));
+  if (!answer.success)
+    throw new FailureError('damaged', `${basename(path)} cannot be read: ffprobe's answer makes no sense.`, path);
+  return {
+    formatName: answer.data.format.format_name,
+    startSeconds: answer.data.format.start_time,
+    durationSeconds: answer.data.format.duration,
+    streams: answer.data.streams.map(readStream),
+    tags: answer.data.format.tags,
+  };
+}
+
+export interface PacketQuery {
+  readonly streamIndex?: number;
+  /** Seconds to read: from one moment on, or the first few. */
+  readonly interval?: { readonly fromSeconds: number } | { readonly firstSeconds: number };
+}
+
+export interface Packet {
+  /** Seconds; null where the packet has no time. */
+  readonly pts: number | null;
+  readonly duration: number | null;
+  readonly key: boolean;
+}
+
+/** The packets of a file, without decoding them, and what ffprobe complained about on the way. */
+export async function readPackets(
+  path: string,
+  { streamIndex, interval }: PacketQuery,
+): Promise<{ packets: Packet[]; complaints: readonly string[] }> {
+  const words = [
+    ...(streamIndex === undefined ? [] : ['-select_streams', String(streamIndex)]),
+    ...(interval === undefined ? [] : ['-read_intervals', intervalText(interval)]),
+    ...['-show_entries', 'packet=pts_time,duration_time,flags', '-of', 'csv=p=0'],
+    ...guardedInput({ path }),
+  ];
+  const { stdout, stderr } = await runFfprobe(words, { limits: probeLimits, about: path });
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return { packets: lines.map(readPacket), complaints: stderr };
+}
+
+/** 'pts,duration,flags'; a film of hours has too many packets for JSON. */
+function readPacket(line: string): Packet {
+  const [pts, duration, flags] = line.split(',');
+  return { pts: finite(pts), duration: finite(duration), key: flags?.startsWith('K') ?? false };
+}
+
+function finite(value: string | undefined): number | null {
+  const number = Number.parseFloat(value ?? '');
+  return Number.isFinite(number) ? number : null;
+}
+
+function intervalText(interval: NonNullable<PacketQuery['interval']>): string {
+  return 'fromSeconds' in interval ? `${interval.fromSeconds.toFixed(6)}%` : `%+${interval.firstSeconds.toFixed(6)}`;
+}
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null; // judged by the schema
+  }
+}
+
+function unreadable(path: string, stderr: readonly string[]): FailureError {
+  const name = basename(path);
+  const address = `file:${path}`;
+  const log = stderr.join('\n');
+  const refused = refusedFormat(stderr);
+  if (refused !== null) return new FailureError('notMedia', `${name} was not imported: it ${refused}.`, path);
+  if (/moov atom not found/.test(log))
+    return new FailureError(
+      'damaged',
+      `${name} is damaged, or not a video at all: it has no index (moov), like a file that was cut off or never finished.`,
+      path,
+    );
+  const words = lastWords(stderr.filter((line) => !line.startsWith(address)));
+  if (/Invalid data found/.test(log))
+    return new FailureError(
+      'notMedia',
+      `${name} is not media that can be read, or is damaged beyond recognition (${words}).`,
+      path,
+    );
+  return new FailureError('damaged', `${name} cannot be read: ${words}.`, path);
+}
+
+function readStream(stream: z.infer<typeof streamSchema>): RawStream {
+  const turned = stream.side_data_list.find((each) => each.displaymatrix !== '');
+  return {
+    index: stream.index,
+    type: stream.codec_type,
+    codec: stream.codec_name,
+    width: stream.width,
+    height: stream.height,
+    pixelFormat: stream.pix_fmt,
+    sampleAspect: stream.sample_aspect_ratio,
+    averageRate: stream.avg_frame_rate,
+    realRate: stream.r_frame_rate,
+    startSeconds: stream.start_time,
+    durationSeconds: stream.duration,
+    attachedPicture: stream.disposition.attached_pic === 1,
+    rotationDegrees: turned?.rotation ?? 0,
+    mirrored: isMirrored(turned?.displaymatrix ?? ''),
+    matrix: stream.color_space,
+    transfer: stream.color_transfer,
+    primaries: stream.color_primaries,
+    range: stream.color_range,
+    sampleRateHz: stream.sample_rate,
+    channels: stream.channels,
+    tags: stream.tags,
+  };
+}
+
+/**
+ * ffprobe prints the matrix as three rows of three 16.16 numbers; a negative determinant of its 2 by 2 part mirrors.
+ */
+function isMirrored(printed: string): boolean {
+  const rows = printed
+    .split('\n')
+    .filter((row) => row.includes(':'))
+    .map((row) =>
+      row
+        .slice(row.indexOf(':') + 1)
+        .trim()
+        .split(/\s+/)
+        .map(Number),
+    );
+  const [[a, b] = [1, 0], [c, d] = [0, 1]] = rows;
+  return (a ?? 1) * (d ?? 1) - (b ?? 0) * (c ?? 0) < 0;
+}

@@ -1,0 +1,215 @@
+/** The one place that starts ffmpeg and ffprobe. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FailureError } from '../contract/errors.ts';
+import { commandWords, outputPath, type FfmpegCommand } from './command.node.ts';
+import { failureFromStderr, namedSource } from './failures.node.ts';
+import { locateFfmpeg } from './locate.node.ts';
+
+export interface FfmpegProgress {
+  readonly frame: number;
+  /** Time written so far, s. */
+  readonly seconds: number;
+  /** Times real time; 0 while unknown. */
+  readonly speed: number;
+}
+
+/** What a run may take before it is killed: for files of strangers, which may promise anything. */
+export interface RunLimits {
+  readonly seconds?: number;
+  /** Address space, held to by the system on Linux only. */
+  readonly memoryBytes?: number;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  readonly limits?: RunLimits;
+  /** The file to be named when the run fails: usually the source. */
+  readonly about?: string;
+  readonly onProgress?: (progress: FfmpegProgress) => void;
+}
+
+export interface FfmpegResult {
+  /** Last lines of stderr, progress left out. */
+  readonly log: readonly string[];
+}
+
+const keptLines = 200;
+const longestLine = 4000;
+
+/**
+ * Runs ffmpeg to its end. Throws FailureError: 'cancelled' (killed at once when `signal` aborts), 'ffmpegMissing',
+ * 'diskFull', 'notWritable', 'damaged', 'outOfMemory', 'ffmpegFailed' with ffmpeg's own last words.
+ */
+export async function runFfmpeg(command: FfmpegCommand & RunOptions): Promise<FfmpegResult> {
+  const { ffmpegPath } = await locateFfmpeg();
+  const log: string[] = [];
+  const progress = new Map<string, string>();
+  const stdout = command.outputs.find((output) => output.to instanceof Writable)?.to;
+  const end = await runProgram(ffmpegPath, commandWords(command), command, {
+    stdout: stdout instanceof Writable ? stdout : null,
+    onErrorLine(line) {
+      const pair = /^([a-z_0-9]+)=\s*(.*)$/.exec(line);
+      if (!pair) {
+        log.push(line);
+        if (log.length > keptLines) log.shift();
+        return;
+      }
+      progress.set(pair[1]!, pair[2]!);
+      if (pair[1] === 'progress') command.onProgress?.(readProgress(progress));
+    },
+  });
+  // ffmpeg goes on after a frame that did not fit, and exits as if nothing had happened
+  const outOfMemory = command.limits?.memoryBytes !== undefined && log.some((line) => /Cannot allocate/.test(line));
+  if (end.exit !== null || outOfMemory)
+    throw failureFromStderr(log, end.exit ?? 'out of memory', command.about ?? null, outputPath(command.outputs));
+  return { log };
+}
+
+/**
+ * Runs ffprobe to its end and answers its stdout (64 MiB at most) and stderr. `exit` is null for success. Throws
+ * FailureError 'cancelled', 'damaged' where a limit was passed, 'ffmpegMissing'.
+ */
+export async function runFfprobe(
+  words: readonly string[],
+  options: RunOptions,
+): Promise<{ stdout: string; stderr: readonly string[]; exit: string | null }> {
+  const { ffprobePath } = await locateFfmpeg();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const stderr: string[] = [];
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > mostProbeBytes) return done(new Error(`ffprobe's answer is longer than ${mostProbeBytes} bytes`));
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const end = await runProgram(ffprobePath, ['-hide_banner', '-v', 'error', ...words], options, {
+    stdout,
+    onErrorLine: (line) => {
+      if (stderr.length < keptLines) stderr.push(line);
+    },
+  });
+  return { stdout: Buffer.concat(chunks).toString('utf8'), stderr, exit: end.exit };
+}
+
+const mostProbeBytes = 64 * 1024 * 1024;
+
+interface Ears {
+  readonly stdout: Writable | null;
+  onErrorLine(line: string): void;
+}
+
+/** `exit`: null for success, else how the program ended. Bytes of stdout have all been taken by then. */
+async function runProgram(
+  program: string,
+  words: readonly string[],
+  { signal, limits, about }: RunOptions,
+  ears: Ears,
+): Promise<{ exit: string | null }> {
+  throwIfAborted(signal);
+  const [file, args] = limited(program, words, limits);
+  // FFREPORT in the user's environment would make every run write a log file
+  const env = { ...process.env, FFREPORT: undefined };
+  const child = spawn(file, args, {
+    stdio: ['ignore', ears.stdout ? 'pipe' : 'ignore', 'pipe'],
+    env,
+    windowsHide: true,
+  });
+  let timedOut = false;
+  const kill = () => child.kill('SIGKILL');
+  const timer =
+    limits?.seconds === undefined ? undefined : setTimeout(() => (timedOut = kill()), limits.seconds * 1000);
+  signal?.addEventListener('abort', kill, { once: true });
+  readLines(child, ears.onErrorLine);
+  const written = ears.stdout && child.stdout ? pipeline(child.stdout, ears.stdout) : Promise.resolve();
+  const refusal = written.then(
+    () => null,
+    (error: unknown) => {
+      kill();
+      return { error };
+    },
+  );
+  try {
+    const exit = await ended(child, program);
+    const refused = await refusal;
+    if (signal?.aborted) throw cancelled();
+    if (timedOut) throw tooSlow(about, limits?.seconds ?? 0);
+    // a stream that refused its bytes says more than the broken pipe that it left behind
+    if (refused && !isEarlyClose(refused.error)) throw refused.error;
+    return { exit };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', kill);
+  }
+}
+
+/** Under Linux the limit on memory is the shell's, which then becomes the program. */
+function limited(program: string, words: readonly string[], limits: RunLimits | undefined): [string, string[]] {
+  if (limits?.memoryBytes === undefined || process.platform !== 'linux') return [program, [...words]];
+  const kibibytes = String(Math.floor(limits.memoryBytes / 1024));
+  return ['/bin/sh', ['-c', 'ulimit -v "$1"; shift; exec "$@"', 'sh', kibibytes, program, ...words]];
+}
+
+function ended(child: ChildProcess, program: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) =>
+      reject(new FailureError('ffmpegMissing', `${program} could not be started: ${error.message}.`, program)),
+    );
+    // 'close', not 'exit': by then the last of its words have arrived
+    child.on('close', (code, killedBy) =>
+      resolve(code === 0 ? null : killedBy ? `killed by ${killedBy}` : `exit code ${code}`),
+    );
+  });
+}
+
+function readLines(child: ChildProcess, onLine: (line: string) => void): void {
+  let rest = '';
+  child.stderr?.setEncoding('utf8');
+  child.stderr?.on('data', (text: string) => {
+    const lines = (rest + text).split(/[\r\n]+/);
+    // a file can make ffmpeg print without end and without a line break
+    rest = (lines.pop() ?? '').slice(0, longestLine);
+    for (const line of lines) if (line !== '') onLine(line.slice(0, longestLine));
+  });
+  child.stderr?.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}
+
+/** Throws FailureError 'cancelled' once `signal` has aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw cancelled();
+}
+
+function cancelled(): FailureError {
+  return new FailureError('cancelled', 'Cancelled.');
+}
+
+function tooSlow(about: string | undefined, seconds: number): FailureError {
+  return new FailureError(
+    'damaged',
+    `${namedSource(about ?? null)} could not be read within ${seconds} seconds.`,
+    about,
+  );
+}
+
+/** The program was killed, or ended before its stream did: its exit says why. */
+function isEarlyClose(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+function readProgress(fields: ReadonlyMap<string, string>): FfmpegProgress {
+  const number = (text: string | undefined) => {
+    const value = Number.parseFloat(text ?? '');
+    return Number.isFinite(value) ? value : 0;
+  };
+  return {
+    frame: number(fields.get('frame')),
+    seconds: number(fields.get('out_time_us')) / 1e6,
+    speed: number(fields.get('speed')),
+  };
+}
