@@ -93,6 +93,8 @@ export function listenToKeys(): () => void {
     // a button is pressed on key down by Enter, on key up by Space
     event.preventDefault();
     event.stopPropagation();
+    // else a key press would draw the focus ring; Tab still goes on from here
+    if (event.target instanceof HTMLElement) event.target.blur();
   };
   window.addEventListener('keydown', onKey);
   window.addEventListener('keydown', onPress, true);

@@ -1,10 +1,11 @@
 import { Film, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
-import { allClips, clipEnd, sequenceDuration } from '../../core/document/query.ts';
+import { allClips, clipEnd } from '../../core/document/query.ts';
 import type { Sequence } from '../../core/document/schema.ts';
-import { framesPerSecond, ticksAtFrame, frameAtTicks, type Ticks } from '../../core/time/ticks.ts';
+import { framesPerSecond, ticksAtFrame, frameAtTicks, type Rate, type Ticks } from '../../core/time/ticks.ts';
 import { snapByFrames } from '../services/clipEdits.ts';
 import { renderRange } from '../services/renderedRanges.ts';
 import { sequenceOf } from '../services/selectors.ts';
+import { setShownPlayhead, shown, type Shown } from '../services/shown.ts';
 import { useEditor } from '../services/store.ts';
 import type { EditorState } from '../services/editor.ts';
 import { defineActions, type ActionDescriptor } from './action.ts';
@@ -15,22 +16,30 @@ const enabled = (state: EditorState) => state.screen === 'editor' && state.docum
 /** Doubled by every press in the same direction. */
 const fastest = 8;
 
-function go(find: (sequence: Sequence, at: Ticks) => Ticks | null | undefined): void {
+function go(find: (now: Shown, sequence: Sequence) => Ticks | null | undefined): void {
   const state = getState();
   const sequence = sequenceOf(state);
-  const to = sequence && find(sequence, state.playheadTicks);
-  if (to !== null && to !== undefined) setState({ playheadTicks: Math.max(0, to), playing: 0 });
+  const to = sequence && find(shown(state), sequence);
+  if (to !== null && to !== undefined) setShownPlayhead(Math.max(0, to), { playing: 0 });
 }
 
-const step = (frames: (sequence: Sequence) => number) => () =>
-  go((sequence, at) => snapByFrames(at, frames(sequence), sequence.rate));
-const aSecond = (sequence: Sequence) => Math.round(framesPerSecond(sequence.rate));
+const step = (frames: (rate: Rate) => number) => () =>
+  go(({ playheadTicks, rate }) => snapByFrames(playheadTicks, frames(rate), rate));
+const aSecond = (rate: Rate) => Math.round(framesPerSecond(rate));
 
-/** Where anything begins or ends. */
-function cuts(sequence: Sequence): Ticks[] {
-  return [...new Set([0, ...allClips(sequence).flatMap((clip) => [clip.startTicks, clipEnd(clip)])])].sort(
-    (a, b) => a - b,
-  );
+/** Where anything begins or ends: the clips of the timeline, the points of a source. */
+function cuts(now: Shown, sequence: Sequence): Ticks[] {
+  const edges =
+    getState().viewerMode === 'source'
+      ? [now.inTicks ?? 0, now.outTicks ?? 0, now.endTicks]
+      : allClips(sequence).flatMap((clip) => [clip.startTicks, clipEnd(clip)]);
+  return [...new Set([0, ...edges])].sort((a, b) => a - b);
+}
+
+/** Markers are the timeline's. */
+function markers(sequence: Sequence): Ticks[] {
+  if (getState().viewerMode === 'source') return [];
+  return sequence.markers.map((marker) => marker.ticks).sort((a, b) => a - b);
 }
 
 const move = (shortcuts: readonly string[], run: () => void, icon?: ActionDescriptor['icon']): ActionDescriptor => ({
@@ -67,28 +76,22 @@ export const playbackActions = defineActions({
   ),
   'playback.secondBack': move(
     ['Shift+ArrowLeft'],
-    step((sequence) => -aSecond(sequence)),
+    step((rate) => -aSecond(rate)),
   ),
   'playback.secondForward': move(['Shift+ArrowRight'], step(aSecond)),
   'playback.start': move(['Home'], () => go(() => 0), SkipBack),
-  'playback.end': move(['End'], () => go((sequence) => lastFrame(sequence)), SkipForward),
-  'playback.previousCut': move(['ArrowUp'], () => go((sequence, at) => cuts(sequence).findLast((cut) => cut < at))),
-  'playback.nextCut': move(['ArrowDown'], () => go((sequence, at) => cuts(sequence).find((cut) => cut > at))),
+  'playback.end': move(['End'], () => go(lastFrame), SkipForward),
+  'playback.previousCut': move(['ArrowUp'], () =>
+    go((now, sequence) => cuts(now, sequence).findLast((cut) => cut < now.playheadTicks)),
+  ),
+  'playback.nextCut': move(['ArrowDown'], () =>
+    go((now, sequence) => cuts(now, sequence).find((cut) => cut > now.playheadTicks)),
+  ),
   'playback.previousMarker': move(['Shift+ArrowUp'], () =>
-    go((sequence, at) =>
-      sequence.markers
-        .map((marker) => marker.ticks)
-        .sort((a, b) => a - b)
-        .findLast((ticks) => ticks < at),
-    ),
+    go((now, sequence) => markers(sequence).findLast((ticks) => ticks < now.playheadTicks)),
   ),
   'playback.nextMarker': move(['Shift+ArrowDown'], () =>
-    go((sequence, at) =>
-      sequence.markers
-        .map((marker) => marker.ticks)
-        .sort((a, b) => a - b)
-        .find((ticks) => ticks > at),
-    ),
+    go((now, sequence) => markers(sequence).find((ticks) => ticks > now.playheadTicks)),
   ),
   'playback.renderRange': { icon: Film, shortcuts: ['Shift+Enter'], enabled, run: renderRange },
   'playback.loop': {
@@ -101,7 +104,6 @@ export const playbackActions = defineActions({
 });
 
 /** Start of the last frame that shows something. */
-function lastFrame(sequence: Sequence): Ticks {
-  const end = sequenceDuration(sequence);
-  return end === 0 ? 0 : ticksAtFrame(frameAtTicks(end - 1, sequence.rate), sequence.rate);
+function lastFrame({ endTicks, rate }: Shown): Ticks {
+  return endTicks === 0 ? 0 : ticksAtFrame(frameAtTicks(endTicks - 1, rate), rate);
 }

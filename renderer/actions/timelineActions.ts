@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  BetweenVerticalStart,
   Bookmark,
   Brackets,
   FoldHorizontal,
@@ -8,6 +9,7 @@ import {
   Magnet,
   MousePointer2,
   Plus,
+  Replace,
   Scissors,
   ZoomIn,
   ZoomOut,
@@ -15,10 +17,12 @@ import {
 import { newId } from '../../core/document/create.ts';
 import { sequenceDuration } from '../../core/document/query.ts';
 import type { Track } from '../../core/document/schema.ts';
-import { secondsFromTicks, snapToFrame, ticksPerFrame } from '../../core/time/ticks.ts';
+import { secondsFromTicks, snapToFrame } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { setPreferences } from '../services/preferences.ts';
 import { canEdit, sequenceOf } from '../services/selectors.ts';
+import { markAtPlayhead, setShownInOut, shown } from '../services/shown.ts';
+import { canPlaceSource, placeLoadedSource } from '../services/placeSource.ts';
 import { useEditor } from '../services/store.ts';
 import { visibleSeconds, zoomAround } from '../services/timelineView.ts';
 import type { Tool } from '../services/editor.ts';
@@ -37,22 +41,6 @@ function addTrack(kind: Track['kind'], role: Track['role'], name: string): void 
   const state = getState();
   const sequence = sequenceOf(state);
   if (sequence) state.run('addTrack', { sequenceId: sequence.id, kind, role, name, index: null });
-}
-
-function setPoint(which: 'in' | 'out'): void {
-  const state = getState();
-  const sequence = sequenceOf(state);
-  if (!sequence) return;
-  const at = snapToFrame(state.playheadTicks, sequence.rate);
-  // the out point stands after the frame that is seen, so that I and O on one frame keep that frame
-  const inTicks = which === 'in' ? at : sequence.inTicks;
-  const outTicks = which === 'out' ? at + ticksPerFrame(sequence.rate) : sequence.outTicks;
-  const crossed = inTicks !== null && outTicks !== null && outTicks <= inTicks;
-  state.run('setInOut', {
-    sequenceId: sequence.id,
-    inTicks: crossed && which === 'out' ? null : inTicks,
-    outTicks: crossed && which === 'in' ? null : outTicks,
-  });
 }
 
 export const timelineActions = defineActions({
@@ -102,16 +90,24 @@ export const timelineActions = defineActions({
         state.run('removeMarker', { sequenceId: sequence.id, markerId: state.selection.markerId });
     },
   },
-  'timeline.setIn': { icon: Brackets, shortcuts: ['i'], enabled: canEdit, run: () => setPoint('in') },
-  'timeline.setOut': { icon: Brackets, shortcuts: ['o'], enabled: canEdit, run: () => setPoint('out') },
+  'timeline.setIn': { icon: Brackets, shortcuts: ['i'], enabled: canEdit, run: () => markAtPlayhead('in') },
+  'timeline.setOut': { icon: Brackets, shortcuts: ['o'], enabled: canEdit, run: () => markAtPlayhead('out') },
   'timeline.clearInOut': {
     shortcuts: ['Alt+x'],
-    enabled: (state) => canEdit(state) && (sequenceOf(state)?.inTicks != null || sequenceOf(state)?.outTicks != null),
-    run: () => {
-      const state = getState();
-      const sequence = sequenceOf(state);
-      if (sequence) state.run('setInOut', { sequenceId: sequence.id, inTicks: null, outTicks: null });
-    },
+    enabled: (state) => canEdit(state) && (shown(state).inTicks !== null || shown(state).outTicks !== null),
+    run: () => setShownInOut(null, null),
+  },
+  'timeline.insert': {
+    icon: BetweenVerticalStart,
+    shortcuts: [','],
+    enabled: canPlaceSource,
+    run: () => placeLoadedSource('insert'),
+  },
+  'timeline.overwrite': {
+    icon: Replace,
+    shortcuts: ['.'],
+    enabled: canPlaceSource,
+    run: () => placeLoadedSource('overwrite'),
   },
   'timeline.zoomIn': {
     icon: ZoomIn,

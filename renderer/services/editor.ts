@@ -39,6 +39,13 @@ export interface Selection {
   readonly markerId: string | null;
 }
 
+/** Playhead and points of a file in the source view; ticks of the file's own time. */
+export interface SourceMarks {
+  readonly playheadTicks: Ticks;
+  readonly inTicks: Ticks | null;
+  readonly outTicks: Ticks | null;
+}
+
 export interface SessionState {
   screen: Screen;
   selection: Selection;
@@ -56,6 +63,8 @@ export interface SessionState {
   /** Viewer: which picture. 'source' shows `sourceMediaId`. */
   viewerMode: 'timeline' | 'source';
   sourceMediaId: string | null;
+  /** Media id -> where its source view stands. */
+  sourceMarks: Readonly<Record<string, SourceMarks>>;
   /** A/B wipe between two takes of a clip; null takeId = the source itself. */
   compare: {
     readonly clipId: string;

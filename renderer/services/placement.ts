@@ -3,14 +3,30 @@ import { FailureError } from '../../core/contract/errors.ts';
 import { createClip, defaultStillTicks, newId } from '../../core/document/create.ts';
 import { clipsInRange } from '../../core/document/query.ts';
 import { migrateRequest } from '../../core/actions/migrateRequest.ts';
-import type { Clip, MediaItem, Sequence } from '../../core/document/schema.ts';
+import type { Clip, MediaItem, Sequence, Track } from '../../core/document/schema.ts';
 import { snapToFrame, ticksPerFrame, type Ticks } from '../../core/time/ticks.ts';
+import { i18n } from '../i18n/i18n.ts';
 import { engine } from './connection.ts';
+import { sequenceOf } from './selectors.ts';
 import { useEditor } from './store.ts';
 
 export interface PlacedClip {
   readonly trackId: string;
   readonly clip: Clip;
+}
+
+/** The part of a file that is used, ticks of its own time. */
+export interface UsedPart {
+  readonly sourceInTicks: Ticks;
+  readonly durationTicks: Ticks;
+}
+
+function wholeFile(item: MediaItem, sequence: Sequence): UsedPart {
+  const length = item.kind === 'image' ? defaultStillTicks : item.durationTicks;
+  return {
+    sourceInTicks: 0,
+    durationTicks: Math.max(ticksPerFrame(sequence.rate), snapToFrame(length, sequence.rate)),
+  };
 }
 
 /** The clips of one file from a tick on. `videoTrackId` / `audioTrackId` null = leave that half out. */
@@ -20,16 +36,17 @@ export function clipsOfMedia(
   sequence: Sequence,
   videoTrackId: string | null,
   audioTrackId: string | null,
+  part: UsedPart = wholeFile(item, sequence),
 ): PlacedClip[] {
   const name = item.name.replace(/\.[^.]+$/, '');
-  const length =
-    item.kind === 'image'
-      ? defaultStillTicks
-      : Math.max(ticksPerFrame(sequence.rate), snapToFrame(item.durationTicks, sequence.rate));
   const linkId = item.video && item.audio && videoTrackId && audioTrackId ? newId() : null;
   const make = (trackId: string): PlacedClip => ({
     trackId,
-    clip: { ...createClip(name, { kind: 'media', mediaId: item.id }, startTicks, length), linkId },
+    clip: {
+      ...createClip(name, { kind: 'media', mediaId: item.id }, startTicks, part.durationTicks),
+      sourceInTicks: part.sourceInTicks,
+      linkId,
+    },
   });
   return [
     ...(item.video && videoTrackId ? [make(videoTrackId)] : []),
@@ -37,41 +54,68 @@ export function clipsOfMedia(
   ];
 }
 
-/** The first unlocked track of a kind with room, else the first unlocked one. */
+/** Tracks for footage, best first: stems that the AI makes keep their own tracks as long as there are others. */
+const wantedRoles: Readonly<Record<Track['kind'], readonly Track['role'][]>> = {
+  video: ['picture', 'overlay'],
+  audio: ['speech', 'music', 'foley', 'ambience'],
+};
+
+function footageTracks(sequence: Sequence, kind: Track['kind']): Track[] {
+  const open = sequence.tracks.filter((track) => track.kind === kind && !track.locked);
+  return wantedRoles[kind].flatMap((role) => open.filter((track) => track.role === role));
+}
+
+const isFree = (track: Track, startTicks: Ticks, durationTicks: Ticks) =>
+  clipsInRange(track, { startTicks, durationTicks }).length === 0;
+
+/** The unlocked track of a kind that footage goes to: the first with room, else the first. */
 export function trackFor(
   sequence: Sequence,
-  kind: 'video' | 'audio',
+  kind: Track['kind'],
   startTicks: Ticks,
   durationTicks: Ticks,
 ): string | null {
-  const tracks = sequence.tracks.filter((track) => track.kind === kind && !track.locked && track.role !== 'titles');
-  const free = tracks.find((track) => clipsInRange(track, { startTicks, durationTicks }).length === 0);
-  return (free ?? tracks[0])?.id ?? null;
+  const tracks = footageTracks(sequence, kind);
+  return (tracks.find((track) => isFree(track, startTicks, durationTicks)) ?? tracks[0])?.id ?? null;
+}
+
+/** The track that insert and overwrite go to, whatever stands there. */
+export function editTrack(sequence: Sequence, kind: Track['kind']): string | null {
+  return footageTracks(sequence, kind)[0]?.id ?? null;
+}
+
+/** A track with room for a file's sound: one for dialogue (or music, for a sound file), else a new one. */
+function soundTrack(item: MediaItem, startTicks: Ticks, durationTicks: Ticks): string | null {
+  const sequence = sequenceOf(useEditor.getState());
+  if (!sequence || !item.audio) return null;
+  const fits = footageTracks(sequence, 'audio').find(
+    (track) =>
+      (track.role === 'speech' || (!item.video && track.role === 'music')) && isFree(track, startTicks, durationTicks),
+  );
+  if (fits) return fits.id;
+  const known = new Set(sequence.tracks.map((track) => track.id));
+  const name = i18n.t('commands:trackNames.speech');
+  useEditor.getState().run('addTrack', { sequenceId: sequence.id, kind: 'audio', role: 'speech', name, index: null });
+  return sequenceOf(useEditor.getState())?.tracks.find((track) => !known.has(track.id))?.id ?? null;
 }
 
 /** Puts files one after the other at the playhead, on tracks with room, and moves the playhead behind them. */
 export function addMediaAtPlayhead(mediaIds: readonly string[]): void {
-  const { document, playheadTicks, run, setSession } = useEditor.getState();
-  const sequence = document?.sequences[document.activeSequenceId];
-  if (!document || !sequence) return;
-  let at = snapToFrame(playheadTicks, sequence.rate);
-  const clips: PlacedClip[] = [];
-  for (const id of mediaIds) {
-    const item = document.media[id];
-    if (!item) continue;
-    const length = item.kind === 'image' ? defaultStillTicks : item.durationTicks;
-    const placed = clipsOfMedia(
-      item,
-      at,
-      sequence,
-      trackFor(sequence, 'video', at, length),
-      trackFor(sequence, 'audio', at, length),
-    );
-    clips.push(...placed);
-    at += placed[0]?.clip.durationTicks ?? 0;
-  }
-  if (clips.length > 0 && run('addClips', { sequenceId: sequence.id, clips, mode: 'overwrite' }))
-    setSession({ playheadTicks: at });
+  const { document, playheadTicks, run, asOneStep, setSession } = useEditor.getState();
+  const first = sequenceOf(useEditor.getState());
+  if (!document || !first) return;
+  let at = snapToFrame(playheadTicks, first.rate);
+  asOneStep('addClips', () => {
+    for (const id of mediaIds) {
+      const item = document.media[id];
+      if (!item) continue;
+      const { durationTicks } = wholeFile(item, first);
+      const audio = soundTrack(item, at, durationTicks);
+      const clips = clipsOfMedia(item, at, first, trackFor(first, 'video', at, durationTicks), audio);
+      if (clips.length > 0 && run('addClips', { sequenceId: first.id, clips, mode: 'overwrite' })) at += durationTicks;
+    }
+  });
+  setSession({ playheadTicks: at });
 }
 
 /** Puts a kept take back on the timeline at the playhead, with what was asked for it, so that it can be made again. */

@@ -14,6 +14,11 @@ export function rememberFocus(): () => void {
   return () => document.removeEventListener('focusin', onFocus);
 }
 
+/** Gives a region the keys, without a ring: the pointer brought the focus here. */
+export function focusRegion(name: string): void {
+  document.querySelector<HTMLElement>(`[data-region="${name}"]`)?.focus({ focusVisible: false } as FocusOptions);
+}
+
 export function walkRegions(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
     (region) => region.getClientRects().length > 0,

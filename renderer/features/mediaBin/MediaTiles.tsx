@@ -10,6 +10,8 @@ import type { BinTab } from '../../services/editor.ts';
 import { start } from '../../services/errors.ts';
 import { chooseAndImport } from '../../services/imports.ts';
 import { addMediaAtPlayhead } from '../../services/placement.ts';
+import { focusRegion } from '../../services/regions.ts';
+import { openSource } from '../../services/shown.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -62,7 +64,7 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
         onChoose={(add) =>
           select(!add ? [item.id] : isChosen ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])
         }
-        onOpen={() => setSession({ viewerMode: 'source', sourceMediaId: item.id, playing: 0, playheadTicks: 0 })}
+        onOpen={() => showSource(item.id)}
         over={
           <>
             <span className={classes(styles.over, styles.tl)}>{t('uses', { count: uses.get(item.id) ?? 0 })}</span>
@@ -91,7 +93,7 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
             id: 'show',
             label: t('showSource'),
             icon: Eye,
-            run: () => setSession({ viewerMode: 'source', sourceMediaId: item.id, playing: 0, playheadTicks: 0 }),
+            run: () => showSource(item.id),
           },
           ...(isMissing
             ? [
@@ -136,6 +138,12 @@ export function MediaTiles({ query, order, list }: { query: string; order: BinOr
     run('relinkMedia', { item: found });
     loadMediaAssets([item.id]);
   }
+}
+
+/** Opens a file in the source view, which then has the keys: I, O and the arrows are its own. */
+function showSource(mediaId: string): void {
+  openSource(mediaId);
+  focusRegion('viewer');
 }
 
 /** '14 items, 1 selected' or '9 takes, 6 in use'; with a search on, how many of them it found. */

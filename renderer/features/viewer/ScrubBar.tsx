@@ -1,26 +1,28 @@
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTimecode } from '../../../core/time/timecode.ts';
-import { snapToFrame, ticksAtFrame, frameAtTicks, type Rate, type Ticks } from '../../../core/time/ticks.ts';
+import { snapToFrame, ticksAtFrame, frameAtTicks, type Ticks } from '../../../core/time/ticks.ts';
+import { useShallow } from 'zustand/react/shallow';
+import { setShownPlayhead, shown } from '../../services/shown.ts';
 import { useEditor } from '../../services/store.ts';
 import styles from './Viewer.module.css';
 
-export interface ScrubBarProps {
-  readonly rate: Rate;
-  readonly endTicks: Ticks;
-  readonly inTicks: Ticks | null;
-  readonly outTicks: Ticks | null;
-}
-
 /** The whole length under the picture: drag to scrub. */
-export function ScrubBar({ rate, endTicks, inTicks, outTicks }: ScrubBarProps) {
+export function ScrubBar() {
   const { t } = useTranslation('viewer');
-  const playhead = useEditor((state) => state.playheadTicks);
-  const setSession = useEditor((state) => state.setSession);
+  const { rate, playheadTicks: playhead, endTicks, inTicks, outTicks } = useEditor(useShallow(shown));
   const share = (ticks: Ticks) => (endTicks > 0 ? Math.min(1, ticks / endTicks) : 0);
   const scrubTo = (clientX: number, element: HTMLElement) => {
     const box = element.getBoundingClientRect();
     const at = Math.max(0, Math.min(1, (clientX - box.left - 12) / Math.max(1, box.width - 24)));
-    setSession({ playing: 0, playheadTicks: snapToFrame(at * endTicks, rate) });
+    setShownPlayhead(snapToFrame(at * endTicks, rate), { playing: 0 });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = keyTarget(event, frameAtTicks(playhead, rate), frameAtTicks(Math.max(0, endTicks - 1), rate));
+    if (to === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setShownPlayhead(ticksAtFrame(to, rate), { playing: 0 });
   };
   return (
     <div
@@ -39,23 +41,7 @@ export function ScrubBar({ rate, endTicks, inTicks, outTicks }: ScrubBarProps) {
       onPointerMove={(event) => {
         if (event.buttons & 1) scrubTo(event.clientX, event.currentTarget);
       }}
-      onKeyDown={(event) => {
-        const step = event.shiftKey ? 10 : 1;
-        const here = frameAtTicks(playhead, rate);
-        const frame = {
-          ArrowRight: here + step,
-          ArrowLeft: here - step,
-          Home: 0,
-          End: frameAtTicks(Math.max(0, endTicks - 1), rate),
-        }[event.key];
-        if (frame === undefined) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setSession({
-          playing: 0,
-          playheadTicks: Math.max(0, Math.min(endTicks, ticksAtFrame(Math.max(0, frame), rate))),
-        });
-      }}
+      onKeyDown={onKeyDown}
     >
       {inTicks !== null && outTicks !== null ? (
         <i
@@ -69,4 +55,11 @@ export function ScrubBar({ rate, endTicks, inTicks, outTicks }: ScrubBarProps) {
       <i className={styles.scrubAt} style={{ left: `calc(11px + (100% - 24px) * ${share(playhead)})` }} />
     </div>
   );
+}
+
+/** The frame that a key goes to; null for any other key. */
+function keyTarget(event: KeyboardEvent, here: number, last: number): number | null {
+  const step = event.shiftKey ? 10 : 1;
+  const frame = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: last }[event.key];
+  return frame === undefined ? null : Math.max(0, Math.min(last, frame));
 }

@@ -1,162 +1,166 @@
-import { useEffect, useRef, type CSSProperties } from 'react';
+import { useEffect, useRef, type CSSProperties, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { Grid2x2, Maximize2 } from 'lucide-react';
 import { titleFontFamily } from '../../../core/render/title.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
-import { renderedAt } from '../../services/renderedRanges.ts';
+import { ActionButton } from '../../actions/ActionButton.tsx';
+import { sequenceOf } from '../../services/selectors.ts';
+import { shown, shownPlayhead, sourceItem } from '../../services/shown.ts';
 import { useEditor } from '../../services/store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PanelHead, Rule } from '../../ui/PanelHead.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { ActionButton } from '../../actions/ActionButton.tsx';
 import { CompareBar, CompareOverlay } from './compare/Compare.tsx';
 import { MaskBar, MaskHead, MaskOverlay } from './mask/MaskOverlay.tsx';
 import { Meters } from './Meters.tsx';
+import type { Player } from './play/player.ts';
+import { QualityNote } from './QualityNote.tsx';
 import { ScrubBar } from './ScrubBar.tsx';
+import { SourceButtons } from './SourceButtons.tsx';
 import { Transport } from './Transport.tsx';
-import { endOfShown, sourceItem, useViewerPlayer } from './useViewerPlayer.ts';
+import { useViewerPlayer } from './useViewerPlayer.ts';
+import { WorkSign } from './WorkSign.tsx';
 import '../../../assets/fonts/fonts.css';
 import styles from './Viewer.module.css';
 
 /** The canvas never holds more than this many pixels across: larger sequences are shown, not exported, at this size. */
 const maxCanvasWidth = 1920;
 
+/** The picture at the playhead of the timeline or of a file, with what plays, marks and masks it. */
 export function Viewer() {
   const { t } = useTranslation('viewer');
   const canvas = useRef<HTMLCanvasElement>(null);
   const player = useViewerPlayer(canvas);
-  const sequence = useEditor((state) => state.document?.sequences[state.document.activeSequenceId] ?? null);
-  const source = useEditor(sourceItem);
-  const endTicks = useEditor(endOfShown);
-  const mode = useEditor((state) => state.viewerMode);
-  const maskMode = useEditor((state) => state.maskMode);
-  const compare = useEditor((state) => state.compare);
-  const safeAreas = useEditor((state) => state.safeAreas);
-  const { run, setSession } = useEditor.getState();
-
-  const width = source?.video?.width ?? sequence?.width ?? 1280;
-  const height = source?.video?.height ?? sequence?.height ?? 720;
-  const scale = Math.min(1, maxCanvasWidth / width);
-  const rate = source?.video?.rate ?? sequence?.rate ?? { num: 30, den: 1 };
-
-  useEffect(() => {
-    const redraw = () => void player.current?.show(useEditor.getState().playheadTicks);
-    redraw();
-    // a canvas does not wait for a typeface: titles are drawn again once theirs is there
-    void Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 40px '${titleFontFamily}'`))).then(
-      redraw,
-    );
-  }, [player, width, height]);
-
+  const size = useShownSize();
+  const nothing = useEditor((state) => state.viewerMode === 'source' && sourceItem(state) === null);
+  const masking = useEditor((state) => state.maskMode !== null);
+  useRedraw(player, size.width, size.height);
   return (
     <div className={styles.viewer}>
-      <PanelHead>
-        {maskMode ? (
-          <MaskHead rate={rate} />
-        ) : compare ? (
-          <CompareBar />
-        ) : (
-          <>
-            <Segmented
-              label={t('mode.label')}
-              size="s"
-              value={mode}
-              options={[
-                { value: 'source', label: t('mode.source') },
-                { value: 'timeline', label: t('mode.timeline') },
-              ]}
-              onChange={(viewerMode) => setSession({ viewerMode, playing: 0 })}
-            />
-            <span className="grow" />
-            <QualityNote />
-            <Rule />
-            <IconButton
-              icon={Grid2x2}
-              label={t('safeAreas')}
-              lit={safeAreas}
-              onClick={() => setSession({ safeAreas: !safeAreas })}
-            />
-            <ActionButton action="ai.compare" />
-            <IconButton
-              icon={Maximize2}
-              label={t('fullScreen')}
-              onClick={() => void canvas.current?.parentElement?.requestFullscreen()}
-            />
-          </>
-        )}
-      </PanelHead>
+      <ViewerHead canvas={canvas} />
       <div className={styles.stage}>
-        <div className={styles.picture} style={{ '--ratio': width / height } as CSSProperties}>
-          <canvas
-            ref={canvas}
-            className={styles.canvas}
-            width={Math.round(width * scale)}
-            height={Math.round(height * scale)}
-            role="img"
-            aria-label={t('canvas', { timecode: formatTimecode(useEditor.getState().playheadTicks, rate) })}
-            data-testid="viewer-canvas"
-          />
-          {safeAreas ? (
-            <>
-              <i className={`${styles.safe} ${styles.action}`} />
-              <i className={`${styles.safe} ${styles.titleArea}`} />
-              <i className={styles.cross} />
-            </>
-          ) : null}
-          {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
-          {compare ? <CompareOverlay /> : null}
-        </div>
-        {mode === 'source' && !source ? (
+        <Picture canvas={canvas} width={size.width} height={size.height} />
+        {nothing ? (
           <div className={styles.nothing}>
             <EmptyState>{t('sourceEmpty')}</EmptyState>
           </div>
-        ) : null}
-        {maskMode ? <MaskBar /> : null}
+        ) : (
+          <WorkSign />
+        )}
+        {masking ? <MaskBar /> : null}
         <Meters player={player} />
       </div>
-      <ScrubBar
-        rate={rate}
-        endTicks={endTicks}
-        inTicks={source ? null : (sequence?.inTicks ?? null)}
-        outTicks={source ? null : (sequence?.outTicks ?? null)}
-      />
-      <Transport
-        rate={rate}
-        endTicks={endTicks}
-        inTicks={source ? null : (sequence?.inTicks ?? null)}
-        outTicks={source ? null : (sequence?.outTicks ?? null)}
-        onInOut={(inTicks, outTicks) => {
-          if (sequence && !source) run('setInOut', { sequenceId: sequence.id, inTicks, outTicks });
-        }}
-      />
+      <ScrubBar />
+      <SourceButtons />
+      <Transport />
     </div>
   );
 }
 
-/** Says when what is seen is a proxy: never a hidden fallback. */
-function QualityNote() {
-  const { t } = useTranslation('viewer');
-  const proxied = useEditor((state) => {
-    const sequence = state.document?.sequences[state.document.activeSequenceId];
-    const at = state.playheadTicks;
-    for (const track of sequence?.tracks ?? []) {
-      if (track.kind !== 'video' || track.hidden) continue;
-      for (const clip of track.clips) {
-        if (at < clip.startTicks || at >= clip.startTicks + clip.durationTicks) continue;
-        if (
-          clip.reference.kind === 'media' &&
-          !clip.generation?.activeTakeId &&
-          state.mediaAssets[clip.reference.mediaId]?.originalPlayable === false
-        )
-          return true;
-      }
-    }
-    return false;
-  });
-  const rendered = useEditor(
-    (state) =>
-      state.playing !== 0 && state.document !== null && renderedAt(state.document, state.playheadTicks) !== null,
+/** Pixels of what is shown: the file in the source view, else the sequence. */
+function useShownSize(): { readonly width: number; readonly height: number } {
+  return useEditor(
+    useShallow((state) => {
+      const { width, height } = sourceItem(state)?.video ?? sequenceOf(state) ?? { width: 1280, height: 720 };
+      return { width, height };
+    }),
   );
-  return <span className={styles.quality}>{rendered ? t('rendered') : proxied ? t('proxy') : t('original')}</span>;
+}
+
+/** Draws again when the canvas has another size, and once the typeface of titles is there: a canvas does not wait. */
+function useRedraw(player: RefObject<Player | null>, width: number, height: number): void {
+  useEffect(() => {
+    const redraw = () => void player.current?.show(shownPlayhead(useEditor.getState()));
+    redraw();
+    void Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 40px '${titleFontFamily}'`))).then(
+      redraw,
+    );
+  }, [player, width, height]);
+}
+
+function ViewerHead({ canvas }: { canvas: RefObject<HTMLCanvasElement | null> }) {
+  const masking = useEditor((state) => state.maskMode !== null);
+  const comparing = useEditor((state) => state.compare !== null);
+  const rate = useEditor((state) => shown(state).rate);
+  return (
+    <PanelHead>{masking ? <MaskHead rate={rate} /> : comparing ? <CompareBar /> : <Modes canvas={canvas} />}</PanelHead>
+  );
+}
+
+function Modes({ canvas }: { canvas: RefObject<HTMLCanvasElement | null> }) {
+  const { t } = useTranslation('viewer');
+  const mode = useEditor((state) => state.viewerMode);
+  const safeAreas = useEditor((state) => state.safeAreas);
+  const { setSession } = useEditor.getState();
+  return (
+    <>
+      <Segmented
+        label={t('mode.label')}
+        size="s"
+        value={mode}
+        options={[
+          { value: 'source', label: t('mode.source') },
+          { value: 'timeline', label: t('mode.timeline') },
+        ]}
+        onChange={(viewerMode) => setSession({ viewerMode, playing: 0 })}
+      />
+      <span className="grow" />
+      <QualityNote />
+      <Rule />
+      <IconButton
+        icon={Grid2x2}
+        label={t('safeAreas')}
+        lit={safeAreas}
+        onClick={() => setSession({ safeAreas: !safeAreas })}
+      />
+      <ActionButton action="ai.compare" />
+      <IconButton
+        icon={Maximize2}
+        label={t('fullScreen')}
+        onClick={() => void canvas.current?.parentElement?.requestFullscreen()}
+      />
+    </>
+  );
+}
+
+/** The canvas and what lies over it. */
+function Picture({
+  canvas,
+  width,
+  height,
+}: {
+  canvas: RefObject<HTMLCanvasElement | null>;
+  width: number;
+  height: number;
+}) {
+  const { t } = useTranslation('viewer');
+  const scale = Math.min(1, maxCanvasWidth / width);
+  const maskMode = useEditor((state) => state.maskMode);
+  const comparing = useEditor((state) => state.compare !== null);
+  const safeAreas = useEditor((state) => state.safeAreas);
+  const { playheadTicks, rate } = shown(useEditor.getState());
+  return (
+    <div className={styles.picture} style={{ '--ratio': width / height } as CSSProperties}>
+      <canvas
+        ref={canvas}
+        className={styles.canvas}
+        width={Math.round(width * scale)}
+        height={Math.round(height * scale)}
+        role="img"
+        aria-label={t('canvas', { timecode: formatTimecode(playheadTicks, rate) })}
+        data-testid="viewer-canvas"
+      />
+      {safeAreas ? (
+        <>
+          <i className={`${styles.safe} ${styles.action}`} />
+          <i className={`${styles.safe} ${styles.titleArea}`} />
+          <i className={styles.cross} />
+        </>
+      ) : null}
+      {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
+      {comparing ? <CompareOverlay /> : null}
+    </div>
+  );
 }

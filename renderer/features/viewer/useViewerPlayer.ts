@@ -1,137 +1,124 @@
 /** Joins the player to the store: the playhead, `playing` and the document drive it; it moves the playhead back. */
 import { useEffect, useRef, type RefObject } from 'react';
-import { i18n } from '../../i18n/i18n.ts';
-import { engine } from '../../services/connection.ts';
-import { useLivePreview, useLookedAt, withLivePreview } from '../../services/livePreview.ts';
-import { renderedAt } from '../../services/renderedRanges.ts';
+import { useLivePreview, useLookedAt } from '../../services/livePreview.ts';
+import { playsTo, setShownPlayhead, shown, shownPlayhead } from '../../services/shown.ts';
 import { setTrackLevels } from '../../services/trackLevels.ts';
 import { useEditor } from '../../services/store.ts';
 import type { EditorState } from '../../services/editor.ts';
-import { sequenceDuration } from '../../../core/render/picture.ts';
-import type { LayerSource } from '../../../core/render/layers.ts';
-import { snapToFrame, ticksPerSecond, type Ticks } from '../../../core/time/ticks.ts';
+import { setViewerWork } from '../../services/viewerWork.ts';
+import { snapToFrame, type Ticks } from '../../../core/time/ticks.ts';
 import { presentOn } from './present.ts';
-import { pictureOfMedia, pictureOfRender, picturesToShow, soundOfMedia, soundToPlay } from './pictures.ts';
-import type { FileKind } from './decode/sourcePool.ts';
 import { Player } from './play/player.ts';
-
-/** Longer than any sequence: the sound is decoded as it comes near. */
-const soundWindowTicks = 24 * 3600 * ticksPerSecond;
+import { viewerInput } from './viewerInput.ts';
 
 export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): RefObject<Player | null> {
   const player = useRef<Player | null>(null);
-
   useEffect(() => {
-    let shownByPlayer: Ticks = -1;
-    const made = new Player({
-      picturesAt: (ticks) => {
-        const state = useEditor.getState();
-        if (state.viewerMode === 'source') {
-          const source = sourceItem(state);
-          return source ? [pictureOfMedia(source, ticks)] : [];
-        }
-        const document = useLookedAt.getState().lookedAt?.document ?? state.document;
-        return document ? picturesToShow(withLivePreview(document), state.compare, ticks) : [];
-      },
-      soundFrom: (ticks) => {
-        const state = useEditor.getState();
-        if (state.viewerMode === 'source') {
-          const source = sourceItem(state);
-          return source ? soundOfMedia(source) : [];
-        }
-        return state.document
-          ? soundToPlay(state.document, state.compare, { startTicks: ticks, durationTicks: soundWindowTicks })
-          : [];
-      },
-      urlOf,
-      renderedAt: (ticks) => {
-        const { document, compare, viewerMode } = useEditor.getState();
-        const range = document && !compare && viewerMode === 'timeline' ? renderedAt(document, ticks) : null;
-        const sequence = document?.sequences[document.activeSequenceId];
-        return range && sequence
-          ? { url: engine().url(range.url), picture: pictureOfRender(sequence, ticks - range.startTicks) }
-          : null;
-      },
-      endTicks: () => endOfShown(useEditor.getState()),
-      words: { pending: pendingWords, offline: offlineWords },
+    const drive = new PlayerDrive(canvas);
+    player.current = drive.player;
+    return () => {
+      drive.dispose();
+      player.current = null;
+    };
+  }, [canvas]);
+  return player;
+}
+
+/** A player that follows the store, and the store that follows the player. */
+class PlayerDrive {
+  readonly player: Player;
+  /** The tick that the player itself set: any other is a jump. */
+  private setByPlayer: Ticks = -1;
+  private readonly stops: readonly (() => void)[];
+
+  constructor(canvas: RefObject<HTMLCanvasElement | null>) {
+    this.player = new Player({
+      ...viewerInput,
       present: (draws, { pictures, notes }) => {
         if (!canvas.current) return;
         presentOn(canvas.current, draws, useEditor.getState().compare);
         // what is seen, for whoever cannot see it: tests, and the label below
         canvas.current.dataset['shows'] = notes > 0 ? 'note' : pictures > 0 ? 'picture' : 'empty';
       },
-      onTick: (ticks) => {
-        shownByPlayer = ticks;
-        useEditor.getState().setSession({ playheadTicks: ticks });
-      },
-      onStop: () => {
-        const state = useEditor.getState();
-        const sequence = state.document?.sequences[state.document.activeSequenceId];
-        const end = endOfShown(state);
-        if (state.loop && sequence && state.playing > 0 && state.playheadTicks >= end && end > 0) {
-          const from = sequence.inTicks ?? 0;
-          state.setSession({ playheadTicks: from });
-          shownByPlayer = from;
-          void made.play(from, state.playing);
-          return;
-        }
-        state.setSession({
-          playing: 0,
-          playheadTicks: sequence ? snapToFrame(state.playheadTicks, sequence.rate) : state.playheadTicks,
-        });
-      },
+      onTick: (ticks) => this.moveTo(ticks),
+      onStop: () => this.atEnd(),
+      onWork: setViewerWork,
     });
-    player.current = made;
-    setTrackLevels((trackId) => made.trackLevelDb(trackId));
+    setTrackLevels((trackId) => this.player.trackLevelDb(trackId));
+    this.stops = [
+      useEditor.subscribe((state, before) => this.follow(state, before)),
+      useLivePreview.subscribe(this.showAgain),
+      useLookedAt.subscribe(this.showAgain),
+    ];
+    this.showAgain();
+  }
 
-    const showAgain = () => {
-      const { playing, playheadTicks, viewerMode } = useEditor.getState();
-      const looked = viewerMode === 'timeline' ? useLookedAt.getState().lookedAt : null;
-      if (playing === 0) void made.show(looked?.ticks ?? playheadTicks);
-    };
-    const unsubscribe = useEditor.subscribe((state, before) => {
-      if (state.playing !== before.playing) {
-        if (state.playing === 0) {
-          void made.play(0, 0);
-          void made.show(state.playheadTicks);
-        } else {
-          const end = endOfShown(state);
-          // nothing to play: the playhead keeps its place
-          if (end === 0) return state.setSession({ playing: 0 });
-          const from = state.playing > 0 && state.playheadTicks >= end ? 0 : state.playheadTicks;
-          void made.play(from, state.playing);
-        }
-        return;
-      }
-      if (state.playing !== 0) {
-        const jumped = state.playheadTicks !== before.playheadTicks && state.playheadTicks !== shownByPlayer;
-        if (jumped) void made.play(state.playheadTicks, state.playing);
-        else if (
-          state.document !== before.document ||
-          state.takeAssets !== before.takeAssets ||
-          state.mediaAssets !== before.mediaAssets ||
-          comparedAnew(state, before)
-        )
-          made.updateSound();
-        if (state.compare?.heard !== before.compare?.heard) made.setHeard(state.compare?.heard ?? 'b');
-        return;
-      }
-      if (viewChanged(state, before)) showAgain();
-    });
-    const unsubscribeLive = useLivePreview.subscribe(showAgain);
-    const unsubscribeLooked = useLookedAt.subscribe(showAgain);
-    showAgain();
-    return () => {
-      unsubscribe();
-      unsubscribeLive();
-      unsubscribeLooked();
-      setTrackLevels(null);
-      made.dispose();
-      player.current = null;
-    };
-  }, [canvas]);
+  private moveTo(ticks: Ticks): void {
+    this.setByPlayer = ticks;
+    setShownPlayhead(ticks);
+  }
 
-  return player;
+  /** Around again while looping, else to the frame where it stopped. */
+  private atEnd(): void {
+    const state = useEditor.getState();
+    const { playheadTicks, inTicks, rate } = shown(state);
+    const end = playsTo(state);
+    if (state.loop && state.playing > 0 && playheadTicks >= end && end > 0) {
+      this.moveTo(inTicks ?? 0);
+      void this.player.play(inTicks ?? 0, state.playing);
+      return;
+    }
+    setShownPlayhead(snapToFrame(playheadTicks, rate), { playing: 0 });
+  }
+
+  private readonly showAgain = (): void => {
+    const state = useEditor.getState();
+    const looked = state.viewerMode === 'timeline' ? useLookedAt.getState().lookedAt : null;
+    if (state.playing === 0) void this.player.show(looked?.ticks ?? shownPlayhead(state));
+  };
+
+  private follow(state: EditorState, before: EditorState): void {
+    if (state.playing !== before.playing) this.startOrStop(state);
+    else if (state.playing !== 0) this.followPlaying(state, before);
+    else if (viewChanged(state, before)) this.showAgain();
+  }
+
+  private startOrStop(state: EditorState): void {
+    if (state.playing === 0) {
+      void this.player.play(0, 0);
+      void this.player.show(shownPlayhead(state));
+      return;
+    }
+    const end = playsTo(state);
+    // nothing to play: the playhead keeps its place
+    if (end === 0) return state.setSession({ playing: 0 });
+    const at = shownPlayhead(state);
+    void this.player.play(state.playing > 0 && at >= end ? 0 : at, state.playing);
+  }
+
+  private followPlaying(state: EditorState, before: EditorState): void {
+    const at = shownPlayhead(state);
+    const jumped = at !== shownPlayhead(before) && at !== this.setByPlayer;
+    if (jumped) void this.player.play(at, state.playing);
+    else if (soundChanged(state, before)) this.player.updateSound();
+    if (state.compare?.heard !== before.compare?.heard) this.player.setHeard(state.compare?.heard ?? 'b');
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+    setTrackLevels(null);
+    setViewerWork(null);
+    this.player.dispose();
+  }
+}
+
+function soundChanged(state: EditorState, before: EditorState): boolean {
+  return (
+    state.document !== before.document ||
+    state.takeAssets !== before.takeAssets ||
+    state.mediaAssets !== before.mediaAssets ||
+    comparedAnew(state, before)
+  );
 }
 
 /** Other takes stand against each other; which of them is heard is another matter. */
@@ -141,7 +128,7 @@ function comparedAnew({ compare }: EditorState, { compare: before }: EditorState
 
 function viewChanged(state: EditorState, before: EditorState): boolean {
   return (
-    state.playheadTicks !== before.playheadTicks ||
+    shownPlayhead(state) !== shownPlayhead(before) ||
     state.document !== before.document ||
     state.compare !== before.compare ||
     state.viewerMode !== before.viewerMode ||
@@ -152,58 +139,4 @@ function viewChanged(state: EditorState, before: EditorState): boolean {
     state.jobs !== before.jobs ||
     state.language !== before.language
   );
-}
-
-export function sourceItem(state: EditorState) {
-  return state.viewerMode === 'source' && state.sourceMediaId
-    ? (state.document?.media[state.sourceMediaId] ?? null)
-    : null;
-}
-
-/** Where playing ends: the out point while looping, else the end of what is shown; 0 where nothing is. */
-export function endOfShown(state: EditorState): Ticks {
-  if (state.viewerMode === 'source') return sourceItem(state)?.durationTicks ?? 0;
-  const sequence = state.document?.sequences[state.document.activeSequenceId];
-  if (!sequence) return 0;
-  if (state.loop && sequence.outTicks !== null) return sequence.outTicks;
-  return sequenceDuration(sequence);
-}
-
-function urlOf(source: LayerSource, sound: boolean): { url: string; kind: FileKind } | 'unknown' | null {
-  const state = useEditor.getState();
-  if (source.kind === 'take') {
-    const take = state.document?.takes[source.id];
-    const assets = state.takeAssets[source.id];
-    if (take && !assets) return 'unknown';
-    if (!assets?.url || !take) return null;
-    const kind = take.kind === 'image' ? 'still' : take.patch ? 'patch' : 'video';
-    return { url: engine().url(assets.url), kind };
-  }
-  const item = state.document?.media[source.id];
-  const assets = state.mediaAssets[source.id];
-  if (!item || state.missingMediaIds.includes(source.id)) return null;
-  if (!assets) return 'unknown';
-  const path = assets.originalPlayable
-    ? assets.originalUrl
-    : (assets.proxyUrl ?? (sound || item.kind !== 'image' ? null : assets.originalUrl));
-  return path ? { url: engine().url(path), kind: item.kind === 'image' ? 'still' : 'video' } : null;
-}
-
-function pendingWords(clipId: string): string {
-  const state = useEditor.getState();
-  const job = Object.values(state.jobs).find(
-    (each) => each.spec.kind === 'generation' && each.spec.clipId === clipId && each.state === 'running',
-  );
-  if (!job || job.spec.kind !== 'generation') return i18n.t('viewer:pending');
-  return i18n.t('viewer:making', { name: job.spec.request.prompt, percent: Math.round(job.fraction * 100) });
-}
-
-function offlineWords(source: LayerSource): { text: string; missing: boolean } {
-  const state = useEditor.getState();
-  const name =
-    (source.kind === 'take' ? state.document?.takes[source.id]?.prompt : state.document?.media[source.id]?.name) ?? '';
-  // there is a file, and it gave no picture
-  if (urlOf(source, false) !== null) return { text: i18n.t('viewer:unreadable', { name }), missing: false };
-  const missing = source.kind === 'take' || state.missingMediaIds.includes(source.id);
-  return { text: i18n.t(missing ? 'viewer:offline' : 'viewer:preparing', { name }), missing };
 }

@@ -48,6 +48,7 @@ export function pointAtMarker(world: World, markerId: string, from: Pointer): Ge
             selection: { ...selectClips(now.selection, []), markerId },
             playheadTicks: marker.ticks,
             playing: 0,
+            viewerMode: 'timeline',
           },
         },
       ];

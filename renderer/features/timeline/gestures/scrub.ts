@@ -17,7 +17,10 @@ export function beginScrub(world: World): Gesture {
     const spot = pointer.shift
       ? snapper.edge({ ...now, snapping: true }, wanted)
       : { ticks: snapToFrame(wanted, now.sequence.rate), point: null };
-    return { effect: { kind: 'session', patch: { playheadTicks: spot.ticks, playing: 0 } }, snap: spot.point };
+    return {
+      effect: { kind: 'session', patch: { playheadTicks: spot.ticks, playing: 0, viewerMode: 'timeline' } },
+      snap: spot.point,
+    };
   };
   const at = (snap: ReturnType<typeof snapper.edge>['point']): Gesture => ({
     name: 'scrub',

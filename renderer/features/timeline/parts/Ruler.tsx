@@ -152,7 +152,7 @@ const MarkerFlag = memo(function MarkerFlag({
           style={look}
           onClick={(event) => {
             // by keyboard only: a pointer is a gesture
-            if (event.detail === 0) setSession({ playheadTicks: marker.ticks, playing: 0 });
+            if (event.detail === 0) setSession({ playheadTicks: marker.ticks, playing: 0, viewerMode: 'timeline' });
           }}
         />
       }

@@ -5,6 +5,7 @@
 import type { LayerSource, PictureAtTick, PictureLayer } from '../../../../core/render/layers.ts';
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
 import { drawExact, drawPlaying, filesOf, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
+import type { ViewerWork } from '../../../services/viewerWork.ts';
 import { SourcePool, type FileKind } from '../decode/sourcePool.ts';
 import type { HeardSegment } from './soundMessages.ts';
 import { SoundPlayer, type SoundCounts, type SoundTrouble } from './soundPlayer.ts';
@@ -25,6 +26,8 @@ export interface PlayerInput {
   present(draws: readonly ((context: CanvasRenderingContext2D) => void)[], drawn: Drawn): void;
   onTick(ticks: Ticks): void;
   onStop(): void;
+  /** What is waited for; null when all is there. */
+  onWork(work: ViewerWork): void;
 }
 
 export interface PlayerStats {
@@ -94,10 +97,14 @@ export class Player {
         const answered = this.askedAt.splice(0);
         const pictures = this.input.picturesAt(ticks);
         const surfaces = pictures.map((picture, index) => this.surface(index, picture));
+        this.input.onWork('decoding');
         const drawn = await Promise.all(
           pictures.map((picture, index) => drawExact(surfaces[index]!, picture, this.find(index), this.input.words)),
         );
-        if (this.rate === 0) this.present(surfaces, drawn);
+        if (this.rate === 0) {
+          this.present(surfaces, drawn);
+          this.input.onWork(drawn.some((one) => one.held) ? 'reading' : null);
+        }
         reportWait(answered);
       }
     })().finally(() => {
@@ -148,6 +155,7 @@ export class Player {
     this.startedAtClock = performance.now() / 1000;
     if (rate === 1) {
       this.sound ??= new SoundPlayer();
+      this.input.onWork('starting');
       const zero = await this.sound.start(this.input.soundFrom(fromTicks), fromTicks, this.soundUrl);
       if (this.rate !== 1) return;
       this.startedAtClock = zero;
@@ -205,6 +213,7 @@ export class Player {
       drawPlaying(surfaces[index]!, picture, rendered ? findRendered : this.find(index), this.input.words),
     );
     this.present(surfaces, drawn);
+    this.input.onWork(drawn.some((one) => one.held) ? 'reading' : null);
     if (!rendered) this.prepareNext(ticks, pictures);
     this.stats.presented += 1;
     if (time - this.lastFrameTime > 50) this.stats.late += 1;

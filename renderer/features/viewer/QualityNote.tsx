@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { clipsAtTick } from '../../../core/document/query.ts';
+import { renderedAt } from '../../services/renderedRanges.ts';
+import { sequenceOf } from '../../services/selectors.ts';
+import { sourceItem } from '../../services/shown.ts';
+import { useEditor } from '../../services/store.ts';
+import type { EditorState } from '../../services/editor.ts';
+import styles from './Viewer.module.css';
+
+/** Tells a proxy or a render from the original: never a hidden fallback. */
+export function QualityNote() {
+  const { t } = useTranslation('viewer');
+  const quality = useEditor(shownQuality);
+  return <span className={styles.quality}>{t(quality)}</span>;
+}
+
+/** What the picture is made of at the playhead. */
+export function shownQuality(state: EditorState): 'rendered' | 'proxy' | 'original' {
+  const isProxy = (mediaId: string) => state.mediaAssets[mediaId]?.originalPlayable === false;
+  const source = sourceItem(state);
+  if (source) return isProxy(source.id) ? 'proxy' : 'original';
+  const sequence = sequenceOf(state);
+  if (!state.document || !sequence) return 'original';
+  if (state.playing !== 0 && renderedAt(state.document, state.playheadTicks) !== null) return 'rendered';
+  const proxied = clipsAtTick(sequence, state.playheadTicks).some(
+    ({ track, clip }) =>
+      track.kind === 'video' &&
+      !track.hidden &&
+      clip.reference.kind === 'media' &&
+      !clip.generation?.activeTakeId &&
+      isProxy(clip.reference.mediaId),
+  );
+  return proxied ? 'proxy' : 'original';
+}

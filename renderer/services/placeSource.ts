@@ -1,0 +1,42 @@
+/** Insert and overwrite: the marked part of the source view's file goes onto the timeline. */
+import { defaultStillTicks } from '../../core/document/create.ts';
+import type { PlacementMode } from '../../core/commands/commands.ts';
+import { i18n } from '../i18n/i18n.ts';
+import type { EditorState } from './editor.ts';
+import { clipsOfMedia, editTrack } from './placement.ts';
+import { canEdit, sequenceOf } from './selectors.ts';
+import { loadedSource, sourceMarks } from './shown.ts';
+import { emptySelection, useEditor } from './store.ts';
+import { placeSource } from './threePoint.ts';
+
+export function canPlaceSource(state: EditorState): boolean {
+  return canEdit(state) && loadedSource(state) !== null;
+}
+
+/** The playhead of the timeline goes behind what was placed, so that the next shot follows it. */
+export function placeLoadedSource(mode: PlacementMode): void {
+  const state = useEditor.getState();
+  const item = loadedSource(state);
+  const sequence = sequenceOf(state);
+  if (!item || !sequence) return;
+  const { inTicks, outTicks } = sourceMarks(state);
+  const durationTicks = item.kind === 'image' ? null : item.durationTicks;
+  const placed = placeSource(
+    { inTicks, outTicks, durationTicks, defaultTicks: defaultStillTicks },
+    { ...sequence, playheadTicks: state.playheadTicks },
+  );
+  const clips = clipsOfMedia(
+    item,
+    placed.startTicks,
+    sequence,
+    editTrack(sequence, 'video'),
+    editTrack(sequence, 'audio'),
+    placed,
+  );
+  if (clips.length === 0) return state.notify('warning', i18n.t('commands:noTrackForSource', { name: item.name }));
+  if (!state.run('addClips', { sequenceId: sequence.id, clips, mode })) return;
+  state.setSession({
+    playheadTicks: placed.startTicks + placed.durationTicks,
+    selection: { ...emptySelection, clipIds: clips.map(({ clip }) => clip.id) },
+  });
+}

@@ -1,0 +1,14 @@
+/** What the viewer is waiting for, so that a black picture is never without a reason. */
+import { create } from 'zustand';
+
+/**
+ * 'reading': the engine has not said yet what there is of a file, or a decoder is opening it; 'decoding': the frame is
+ * on its way; 'starting': the first sound is.
+ */
+export type ViewerWork = 'reading' | 'decoding' | 'starting' | null;
+
+export const useViewerWork = create<{ work: ViewerWork }>()(() => ({ work: null }));
+
+export function setViewerWork(work: ViewerWork): void {
+  if (useViewerWork.getState().work !== work) useViewerWork.setState({ work });
+}
