@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createClient } from './client.ts';
 import type { Handlers } from './contract.ts';
 import type { JournalEntry } from '../document/journal.ts';
+import { plainSentence } from './sentence.ts';
 import { FailureError } from './errors.ts';
 import { createPortPair, type WirePort } from './port.ts';
 import { createServer } from './server.ts';
@@ -36,12 +37,12 @@ describe('a call', () => {
     const { client, connect } = engine({
       'packs.verify': async ({ packId }) => {
         await new Promise((resolve) => setTimeout(resolve, packId === 'slow' ? 20 : 1));
-        return { ok: true, problems: [packId] };
+        return { ok: true, problems: [plainSentence(packId)] };
       },
     });
     connect();
     const answers = await Promise.all(['slow', 'fast'].map((packId) => client.call('packs.verify', { packId })));
-    expect(answers.map((answer) => answer.problems[0])).toEqual(['slow', 'fast']);
+    expect(answers.map((answer) => answer.problems[0]?.text)).toEqual(['slow', 'fast']);
   });
 
   test('that fails as expected rejects with the code, the sentence and the file', async () => {

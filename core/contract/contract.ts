@@ -7,6 +7,7 @@ import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 import type { Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
+import type { Sentence } from './sentence.ts';
 
 export interface OpenedProject {
   readonly projectId: string;
@@ -77,7 +78,8 @@ export interface PackInfo {
   readonly cannot: readonly string[];
   readonly card: string;
   readonly builtIn: boolean;
-  readonly problem: string | null;
+  /** Why it cannot be used; null when it can. */
+  readonly problem: Sentence | null;
   readonly video: {
     readonly width: number;
     readonly height: number;
@@ -208,7 +210,7 @@ export interface Methods {
   /** One frame of the sequence as the exporter draws it: URL of a PNG. */
   'render.frame': [{ projectId: string; sequenceId: string; ticks: Ticks }, { url: string }];
   'packs.list': [Record<string, never>, readonly PackInfo[]];
-  'packs.verify': [{ packId: string }, { ok: boolean; problems: readonly string[] }];
+  'packs.verify': [{ packId: string }, { ok: boolean; problems: readonly Sentence[] }];
   'packs.add': [{ path: string }, PackInfo];
   'packs.remove': [{ packId: string }, Record<string, never>];
   'soundFont.status': [Record<string, never>, SoundFontStatus];

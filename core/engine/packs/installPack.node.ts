@@ -1,15 +1,16 @@
 /**
- * A pack from a folder or a .zip into the user's packs: written beside, checked file by file, then renamed, so that a
- * pack is either there and whole or not there. Only what the manifest lists is taken along.
+ * Installs a pack from a folder or a .zip: written to a staging folder, checked file by file, then renamed, so that a
+ * pack is either whole or absent. Only the files the manifest lists are copied.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { Transform, Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 import { parseManifest } from './manifest.ts';
 import { openZip } from './zip.node.ts';
 
@@ -25,7 +26,10 @@ interface PackSource {
 const maxManifestBytes = 4 * 1024 ** 2;
 const cardName = 'CARD.md';
 
-/** Answers the manifest of what now stands in `packsFolder/<id>`. `mayInstall` throws when it must not. */
+/**
+ * Installs into `packsFolder/<id>` and answers the manifest. `mayInstall` throws to refuse a pack by its manifest.
+ * Throws FailureError 'notFound', 'packInvalid', 'newerVersion' or 'diskFull'.
+ */
 export async function installPack(
   path: string,
   packsFolder: string,
@@ -54,7 +58,7 @@ export async function installPack(
     return manifest;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-      throw new FailureError('diskFull', `The disk is full: the pack ${source.name} could not be installed.`, path);
+      throw new FailureError('diskFull', sentence('pack.diskFull', { name: source.name }), path);
     throw error;
   } finally {
     source.close();
@@ -64,7 +68,7 @@ export async function installPack(
 
 async function openSource(path: string): Promise<PackSource> {
   const info = await stat(path).catch(() => null);
-  if (!info) throw new FailureError('notFound', `${path} is not there.`, path);
+  if (!info) throw new FailureError('notFound', sentence('pack.notThere', { path }), path);
   if (info.isDirectory()) return folderSource(path);
   return zipSource(path);
 }
@@ -76,19 +80,14 @@ async function folderSource(folder: string): Promise<PackSource> {
     const full = join(folder, path);
     const real = await realpath(full).catch(() => null);
     if (real !== null && !real.startsWith(inside))
-      throw new FailureError(
-        'packInvalid',
-        `The pack ${name} cannot be used: ${path} is a link to a place outside the pack.`,
-        full,
-      );
+      throw unusable(name, sentence('packProblem.linksOut', { path }), full);
     return real;
   };
   return {
     name,
     async readManifest() {
       const path = await find('manifest.json');
-      if (path === null)
-        throw new FailureError('packInvalid', `${folder} is no pack: it has no manifest.json.`, folder);
+      if (path === null) throw new FailureError('packInvalid', sentence('pack.noManifest', { name: folder }), folder);
       return readFile(path, 'utf8');
     },
     async open(path) {
@@ -114,7 +113,7 @@ async function zipSource(path: string): Promise<PackSource> {
     name,
     async readManifest() {
       const stream = manifestName === undefined ? null : await zip.open(manifestName);
-      if (!stream) throw new FailureError('packInvalid', `${name} is no pack: it has no manifest.json.`, path);
+      if (!stream) throw new FailureError('packInvalid', sentence('pack.noManifest', { name }), path);
       const parts: Buffer[] = [];
       const collect = new Writable({ write: (part: Buffer, _encoding, done) => (parts.push(part), done()) });
       await pipeline(stream, atMost(maxManifestBytes, 'manifest.json', name), collect);
@@ -125,20 +124,18 @@ async function zipSource(path: string): Promise<PackSource> {
   };
 }
 
-/** A zip of a few kilobytes can hold terabytes of zeros: nothing is written past what the manifest says. */
+function unusable(name: string, reason: Sentence, path?: string): FailureError {
+  return new FailureError('packInvalid', sentence('pack.unusable', { name, reason }), path);
+}
+
+/** Stops at the size the manifest gives: a .zip of a few kilobytes can hold terabytes of zeros. */
 function atMost(limitBytes: number, path: string, name: string, seen?: (chunk: Buffer) => void): Transform {
   let total = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       total += chunk.length;
       seen?.(chunk);
-      if (total > limitBytes)
-        done(
-          new FailureError(
-            'packInvalid',
-            `The pack ${name} cannot be used: ${path} is larger than its manifest says (${limitBytes} bytes).`,
-          ),
-        );
+      if (total > limitBytes) done(unusable(name, sentence('packProblem.tooLarge', { path, limit: limitBytes })));
       else done(null, chunk);
     },
   });
@@ -146,8 +143,7 @@ function atMost(limitBytes: number, path: string, name: string, seen?: (chunk: B
 
 async function takeFile(source: PackSource, file: PackManifest['files'][number], staging: string): Promise<void> {
   const stream = await source.open(file.path);
-  if (!stream)
-    throw new FailureError('packInvalid', `The pack ${source.name} cannot be used: ${file.path} is missing.`);
+  if (!stream) throw unusable(source.name, sentence('packProblem.missing', { path: file.path }));
   const target = join(staging, file.path);
   await mkdir(dirname(target), { recursive: true });
   const hash = createHash('sha256');
@@ -158,15 +154,12 @@ async function takeFile(source: PackSource, file: PackManifest['files'][number],
   };
   await pipeline(stream, atMost(file.sizeBytes, file.path, source.name, count), createWriteStream(target));
   if (sizeBytes !== file.sizeBytes)
-    throw new FailureError(
-      'packInvalid',
-      `The pack ${source.name} cannot be used: ${file.path} has ${sizeBytes} bytes instead of ${file.sizeBytes}.`,
+    throw unusable(
+      source.name,
+      sentence('packProblem.wrongSize', { path: file.path, actual: sizeBytes, expected: file.sizeBytes }),
     );
   if (hash.digest('hex') !== file.sha256)
-    throw new FailureError(
-      'packInvalid',
-      `The pack ${source.name} cannot be used: ${file.path} is damaged or was changed (wrong sha256).`,
-    );
+    throw unusable(source.name, sentence('packProblem.wrongHash', { path: file.path }));
 }
 
 async function checkRoom(folder: string, manifest: PackManifest): Promise<void> {
@@ -175,14 +168,16 @@ async function checkRoom(folder: string, manifest: PackManifest): Promise<void> 
   if (disk.bavail * disk.bsize < needed)
     throw new FailureError(
       'diskFull',
-      `The disk is full: the pack ${manifest.name} needs ${Math.ceil(needed / 1e6)} MB.`,
+      sentence('pack.tooLittleSpace', { name: manifest.name, megabytes: Math.ceil(needed / 1e6) }),
       folder,
     );
 }
 
-/** The old version goes away last: killed in between, one of the two still stands. */
+const oldMark = '.old-';
+
+/** The old version is removed last. Killed in between, `recoverPacks` puts it back. */
 async function swapIn(staging: string, target: string): Promise<void> {
-  const old = `${target}.old-${randomBytes(4).toString('hex')}`;
+  const old = `${target}${oldMark}${randomBytes(4).toString('hex')}`;
   const had = await rename(target, old).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
@@ -197,4 +192,22 @@ async function swapIn(staging: string, target: string): Promise<void> {
     throw error;
   }
   if (had) await rm(old, { recursive: true, force: true });
+}
+
+/**
+ * Finishes what a killed installation left: an old version whose successor never came is put back, one that was
+ * replaced is removed. Staging folders of installations still running stay.
+ */
+export async function recoverPacks(packsFolder: string): Promise<void> {
+  const names = await readdir(packsFolder).catch((): string[] => []);
+  for (const name of names.filter((each) => each.includes(oldMark))) {
+    const old = join(packsFolder, name);
+    const target = join(packsFolder, name.slice(0, name.lastIndexOf(oldMark)));
+    const replaced = await stat(join(target, 'manifest.json')).then(
+      () => true,
+      () => false,
+    );
+    if (replaced) await rm(old, { recursive: true, force: true });
+    else await rename(old, target).catch(() => undefined); // another window may have been faster
+  }
 }

@@ -1,4 +1,4 @@
-/** A manifest's text, checked: what is wrong with it in one sentence. */
+/** Parses and checks the text of a manifest.json. */
 import {
   familyIdSchema,
   packManifestSchema,
@@ -8,26 +8,27 @@ import {
   type VideoFamily,
 } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /**
  * `name` is what the user knows the pack by: its folder or .zip. Throws FailureError 'packInvalid' or 'newerVersion'.
  */
 export function parseManifest(text: string, name: string): PackManifest {
-  const refuse = (reason: string): never => {
-    throw new FailureError('packInvalid', `The pack ${name} cannot be used: ${reason}.`, name);
+  const refuse = (reason: Sentence): never => {
+    throw new FailureError('packInvalid', sentence('pack.unusable', { name, reason }), name);
   };
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return refuse('its manifest.json is not JSON');
+    return refuse(sentence('packProblem.manifestNotJson'));
   }
-  if (typeof json !== 'object' || json === null) return refuse('its manifest.json is not an object');
+  if (typeof json !== 'object' || json === null) return refuse(sentence('packProblem.manifestNotObject'));
   const loose = json as { manifestVersion?: unknown; families?: unknown };
   if (typeof loose.manifestVersion === 'number' && loose.manifestVersion > packManifestVersion) {
     throw new FailureError(
       'newerVersion',
-      `The pack ${name} is made for a newer Framewright (manifest version ${loose.manifestVersion}, this one reads ${packManifestVersion}).`,
+      sentence('pack.newerVersion', { name, version: loose.manifestVersion, known: packManifestVersion }),
       name,
     );
   }
@@ -35,7 +36,7 @@ export function parseManifest(text: string, name: string): PackManifest {
     .map((family) => (family as { family?: unknown } | null)?.family)
     .find((family) => !familyIdSchema.safeParse(family).success);
   if (unknownFamily !== undefined)
-    return refuse(`it asks for the family '${String(unknownFamily)}', which this version does not have`);
+    return refuse(sentence('packProblem.unknownFamily', { family: String(unknownFamily) }));
 
   const parsed = packManifestSchema.safeParse(json);
   if (!parsed.success) {
@@ -43,11 +44,11 @@ export function parseManifest(text: string, name: string): PackManifest {
     const where = issue?.path.join('.') ?? '';
     // `packPathSchema`'s own words for a path that climbs out
     if (issue?.message === 'names a path outside the pack')
-      return refuse(`its manifest names a path outside the pack: '${String(valueAt(json, issue.path))}'`);
-    return refuse(`its manifest.json is wrong at '${where}' (${issue?.message ?? 'unknown'})`);
+      return refuse(sentence('packProblem.pathOutside', { path: String(valueAt(json, issue.path)) }));
+    return refuse(sentence('packProblem.manifestWrong', { where, reason: issue?.message ?? 'unknown' }));
   }
   const missing = graphPaths(parsed.data).find((path) => !parsed.data.files.some((file) => file.path === path));
-  if (missing !== undefined) return refuse(`it uses ${missing}, which is not among its files`);
+  if (missing !== undefined) return refuse(sentence('packProblem.unlistedFile', { path: missing }));
   return parsed.data;
 }
 
@@ -70,8 +71,8 @@ export function graphPaths({ families }: Pick<PackManifest, 'families'>): readon
 }
 
 /**
- * The manifest with only those files that the family needs: all but what other families alone name (weights beside a
- * graph are named by none).
+ * The manifest with only the files one family needs: all except those that only other families name. External weights
+ * are named by no family and stay.
  */
 export function filesFor(manifest: PackManifest, familyId: FamilyId): PackManifest {
   const own = new Set(graphPaths({ families: manifest.families.filter((family) => family.family === familyId) }));

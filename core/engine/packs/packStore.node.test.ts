@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sentence } from '../../contract/sentence.ts';
 import { createPackStore, type PackStore } from './packStore.node.ts';
 import { manifestFor, packContents, writePackFolder, writeZip } from './testing/makePack.node.ts';
 
@@ -66,19 +67,36 @@ describe('packs', () => {
     expect(await readdir(paths().userPacks)).toEqual(['fake']);
   });
 
+  test('killed while a newer version takes the place of the older, the older is back at the next start', async () => {
+    await store.add(await writePackFolder(join(folder, 'one'), manifestFor(packContents)));
+    const installed = join(paths().userPacks, 'fake');
+    await rename(installed, `${installed}.old-0a1b2c3d`);
+    expect((await createPackStore(paths()).list()).map(({ id, problem }) => [id, problem])).toEqual([['fake', null]]);
+    expect(await readdir(paths().userPacks)).toEqual(['fake']);
+  });
+
+  test('killed before the older version was removed, the newer one stays and the older goes', async () => {
+    await store.add(await writePackFolder(join(folder, 'one'), manifestFor(packContents)));
+    const newer = manifestFor(packContents, { version: '1.1.0' });
+    await writePackFolder(join(paths().userPacks, 'fake.old-0a1b2c3d'), manifestFor(packContents));
+    await store.add(await writePackFolder(join(folder, 'two'), newer));
+    expect((await createPackStore(paths()).list()).map(({ version }) => version)).toEqual(['1.1.0']);
+    expect(await readdir(paths().userPacks)).toEqual(['fake']);
+  });
+
   test('a built-in pack cannot be replaced or removed', async () => {
     await writePackFolder(join(paths().builtInPacks, 'fake'), manifestFor(packContents));
     expect(await refusal(await writePackFolder(join(folder, 'one'), manifestFor(packContents)))).toMatch(
       /has the id 'fake' of the pack that comes with Framewright/,
     );
-    await expect(store.remove('fake')).rejects.toThrow("The pack 'fake' came with Framewright and cannot be removed.");
+    await expect(store.remove('fake')).rejects.toThrow("The pack 'fake' comes with Framewright and cannot be removed.");
   });
 
   const wrong: readonly (readonly [string, unknown, RegExp])[] = [
     [
       'a wrong hash',
       { ...manifestFor(packContents), files: manifestFor({ ...packContents, 'graph.onnx': 'weightz' }).files },
-      /graph\.onnx is damaged or was changed \(wrong sha256\)/,
+      /graph\.onnx is damaged or was changed \(its sha256 is wrong\)/,
     ],
     [
       'a wrong size',
@@ -114,10 +132,10 @@ describe('packs', () => {
     ],
     ['a manifest that says nothing', {}, /manifest\.json is wrong at 'manifestVersion'/],
   ];
-  test.each(wrong)('refused with a sentence, nothing left behind: %s', async (_, manifest, sentence) => {
-    expect(await refusal(await writePackFolder(join(folder, 'bad'), manifest))).toMatch(sentence);
+  test.each(wrong)('refused with a sentence, nothing left behind: %s', async (_, manifest, words) => {
+    expect(await refusal(await writePackFolder(join(folder, 'bad'), manifest))).toMatch(words);
     await nothingLeft();
-    expect(await refusal(await writeZip(join(folder, 'bad.zip'), zipEntries(manifest)))).toMatch(sentence);
+    expect(await refusal(await writeZip(join(folder, 'bad.zip'), zipEntries(manifest)))).toMatch(words);
     await nothingLeft();
   });
 
@@ -137,9 +155,9 @@ describe('packs', () => {
     await writeFile(join(folder, 'text.zip'), 'this is no archive at all, only words');
     expect(await refusal(join(folder, 'text.zip'))).toMatch(/^text\.zip cannot be read as a \.zip: /);
     expect(await refusal(await writeZip(join(folder, 'empty.zip'), { 'readme.txt': 'x' }))).toBe(
-      'empty.zip is no pack: it has no manifest.json.',
+      'empty.zip is not a pack: it has no manifest.json.',
     );
-    expect(await refusal(join(folder, 'gone'))).toMatch(/gone is not there\.$/);
+    expect(await refusal(join(folder, 'gone'))).toMatch(/gone does not exist\.$/);
   });
 
   test('a link out of the pack folder is refused', async () => {
@@ -156,14 +174,14 @@ describe('packs', () => {
     await writeFile(graph, 'weightz');
     await utimes(graph, 1, 1);
     await expect(store.load('fake', 'video')).rejects.toThrow(
-      'The pack Fake pack cannot be used: graph.onnx is damaged or was changed (wrong sha256).',
+      'The pack Fake pack cannot be used: graph.onnx is damaged or was changed (its sha256 is wrong).',
     );
     expect(await store.verify('fake')).toEqual({
       ok: false,
-      problems: ['graph.onnx is damaged or was changed (wrong sha256).'],
+      problems: [sentence('packProblem.wrongHash', { path: 'graph.onnx' })],
     });
     await rm(graph);
-    expect((await store.list())[0]?.problem).toBe('graph.onnx is missing.');
+    expect((await store.list())[0]?.problem).toEqual(sentence('packProblem.missing', { path: 'graph.onnx' }));
   });
 
   test('one family does not stand still for the damaged file of another', async () => {
@@ -180,6 +198,6 @@ describe('packs', () => {
 
   test('a pack that is not there is named with those that are', async () => {
     await store.add(await writePackFolder(join(folder, 'source'), manifestFor(packContents)));
-    await expect(store.load('wan', 'video')).rejects.toThrow("The model pack 'wan' is not installed; installed: fake.");
+    await expect(store.load('wan', 'video')).rejects.toThrow("The model pack 'wan' is not installed. Installed: fake.");
   });
 });

@@ -1,7 +1,6 @@
-/** The packs there are: those that came with the app, and the user's own in `<home>/packs`. */
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+/** The packs on this machine: those that come with the app, and the user's own in `<home>/packs`. */
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
 import type {
   FamilyId,
   FootageFamily,
@@ -9,243 +8,148 @@ import type {
   SoundtrackFamily,
   VideoFamily,
 } from '../../../models/families/pack.ts';
-import { canUpscale, upscaleFactor } from '../../../models/families/video/upscale.ts';
 import type { PackInfo } from '../../contract/contract.ts';
-import { FailureError, toFailure } from '../../contract/errors.ts';
-import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { sentence, type Sentence, type SentenceKey } from '../../contract/sentence.ts';
 import type { EnginePaths } from '../services.node.ts';
 import { hashProblems, sizeProblems, type HashMemory } from './checkFiles.node.ts';
-import { installPack } from './installPack.node.ts';
-import { filesFor, parseManifest } from './manifest.ts';
+import { describePack } from './describePack.node.ts';
+import { createHashMemory } from './hashMemory.node.ts';
+import { installPack, recoverPacks } from './installPack.node.ts';
+import { filesFor } from './manifest.ts';
+import { joinProblems } from './problems.ts';
+import { scanPacks, type FoundPack, type LoadedPack } from './scanPacks.node.ts';
 
-export interface LoadedPack {
-  readonly manifest: PackManifest;
-  readonly folder: string;
-  readonly builtIn: boolean;
-}
+export type { LoadedPack } from './scanPacks.node.ts';
 
+/** Finds, checks, installs and removes packs. */
 export interface PackStore {
   list(): Promise<readonly PackInfo[]>;
-  /** Manifest only. Throws 'packMissing' naming what is there, 'packInvalid' with the reason. */
+  /** Manifest only. Throws 'packMissing' naming the installed packs, 'packInvalid' with the reason. */
   find(packId: string): Promise<LoadedPack>;
   /** The first pack that has the family, the user's own last. */
   firstWith(family: FamilyId): Promise<LoadedPack>;
-  /** As `find`, the family's files checked whole once a version: what runs is what the manifest says. */
+  /** As `find`, with the family's files hashed once per version, so that what runs is what the manifest lists. */
   load(packId: string, family: FamilyId): Promise<LoadedPack>;
-  verify(packId: string): Promise<{ ok: boolean; problems: readonly string[] }>;
+  /** Reads every file whole. */
+  verify(packId: string): Promise<{ ok: boolean; problems: readonly Sentence[] }>;
   /** From a folder or a .zip. */
   add(path: string): Promise<PackInfo>;
+  /** Throws 'badRequest' for a built-in pack. */
   remove(packId: string): Promise<void>;
 }
 
-const purposes = {
-  video: 'makes video',
-  soundtrack: 'makes soundtracks',
-  footage: 'examines footage',
-} as const satisfies Record<FamilyId, string>;
-
-interface Found {
-  readonly folder: string;
-  readonly builtIn: boolean;
-  readonly pack: LoadedPack | null;
-  readonly problem: string | null;
-}
-
+/** The pack's video family; throws 'packMissing' when it has none. */
 export function videoFamily(pack: LoadedPack): VideoFamily {
   const family = pack.manifest.families.find((item) => item.family === 'video');
-  if (!family) throw new FailureError('packMissing', `The pack ${pack.manifest.name} makes no video.`);
+  if (!family) throw new FailureError('packMissing', sentence('pack.noVideo', { name: pack.manifest.name }));
   return family;
 }
 
+/** The pack's soundtrack family; throws 'packMissing' when it has none. */
 export function soundtrackFamily(pack: LoadedPack): SoundtrackFamily {
   const family = pack.manifest.families.find((item) => item.family === 'soundtrack');
-  if (!family) throw new FailureError('packMissing', `The pack ${pack.manifest.name} makes no soundtrack.`);
+  if (!family) throw new FailureError('packMissing', sentence('pack.noSoundtrack', { name: pack.manifest.name }));
   return family;
 }
 
+/** The pack's footage family; throws 'packMissing' when it has none. */
 export function footageFamily(pack: LoadedPack): FootageFamily {
   const family = pack.manifest.families.find((item) => item.family === 'footage');
-  if (!family) throw new FailureError('packMissing', `The pack ${pack.manifest.name} does not examine footage.`);
+  if (!family) throw new FailureError('packMissing', sentence('pack.noFootage', { name: pack.manifest.name }));
   return family;
 }
 
+/** Nothing is cached but hashes: packs may be copied into the folder by hand while the app runs. */
 export function createPackStore(paths: Pick<EnginePaths, 'home' | 'builtInPacks' | 'userPacks'>): PackStore {
   const memory = createHashMemory(join(paths.home, 'packChecks.json'));
-
-  const scan = async (): Promise<readonly Found[]> => {
-    const found: Found[] = [];
-    for (const [root, builtIn] of [
-      [paths.builtInPacks, true],
-      [paths.userPacks, false],
-    ] as const) {
-      const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-      for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name.includes('.old-')) continue;
-        const folder = join(root, entry.name);
-        const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => null);
-        if (text === null) {
-          // training writes its graphs before the manifest; a user's folder without one deserves a word
-          if (!builtIn) found.push({ folder, builtIn, pack: null, problem: `${entry.name} has no manifest.json.` });
-          continue;
-        }
-        try {
-          found.push({
-            folder,
-            builtIn,
-            pack: { manifest: parseManifest(text, entry.name), folder, builtIn },
-            problem: null,
-          });
-        } catch (error) {
-          found.push({ folder, builtIn, pack: null, problem: toFailure(error).message });
-        }
-      }
-    }
-    return found;
+  const recovered = recoverPacks(paths.userPacks);
+  const scan = async (): Promise<readonly FoundPack[]> => {
+    await recovered;
+    return scanPacks(paths);
   };
-
-  const find = async (packId: string): Promise<LoadedPack> => {
-    const all = await scan();
-    const pack = all.find((item) => item.pack?.manifest.id === packId)?.pack;
-    if (pack) return pack;
-    const broken = all.find((item) => item.problem !== null && basename(item.folder) === packId);
-    if (broken?.problem) throw new FailureError('packInvalid', broken.problem, broken.folder);
-    const known = all.flatMap((item) => (item.pack ? [item.pack.manifest.id] : []));
-    throw new FailureError(
-      'packMissing',
-      `The model pack '${packId}' is not installed${known.length > 0 ? `; installed: ${known.join(', ')}` : '; no pack is'}.`,
-    );
-  };
-
   return {
-    async list() {
-      return Promise.all((await scan()).map(describe));
-    },
-    find,
-    async firstWith(family) {
-      const all = await scan();
-      const pack = all.find((item) => item.pack?.manifest.families.some((entry) => entry.family === family))?.pack;
-      if (pack) return pack;
-      const broken = all.find((item) => item.problem !== null);
+    list: async () => Promise.all((await scan()).map(describePack)),
+    find: async (packId) => findPack(await scan(), packId),
+    firstWith: async (family) => firstPackWith(await scan(), family),
+    async load(packId, family) {
+      const pack = findPack(await scan(), packId);
+      const reason = joinProblems(await problemsOf(pack, filesFor(pack.manifest, family), memory));
+      if (reason === null) return pack;
       throw new FailureError(
-        'packMissing',
-        `No installed model pack ${purposes[family]}${broken?.problem ? `. ${broken.problem}` : '.'}`,
+        'packInvalid',
+        sentence('pack.unusable', { name: pack.manifest.name, reason }),
+        pack.folder,
       );
     },
-    async load(packId, family) {
-      const pack = await find(packId);
-      const needed = filesFor(pack.manifest, family);
-      const problems = await sizeProblems(pack.folder, needed);
-      const all = problems.length > 0 ? problems : await hashProblems(pack.folder, needed, memory);
-      if (all.length > 0)
-        throw new FailureError(
-          'packInvalid',
-          `The pack ${pack.manifest.name} cannot be used: ${all.join('; ')}.`,
-          pack.folder,
-        );
-      return pack;
-    },
     async verify(packId) {
-      const pack = await find(packId);
-      const problems = await sizeProblems(pack.folder, pack.manifest);
-      const all = problems.length > 0 ? problems : await hashProblems(pack.folder, pack.manifest, null);
-      return { ok: all.length === 0, problems: all.map((problem) => `${problem}.`) };
+      const pack = findPack(await scan(), packId);
+      const problems = await problemsOf(pack, pack.manifest, null);
+      return { ok: problems.length === 0, problems };
     },
     async add(path) {
       await mkdir(paths.userPacks, { recursive: true });
       const installed = await scan();
-      const manifest = await installPack(path, paths.userPacks, (wanted) => {
-        const same = installed.find((item) => item.pack?.manifest.id === wanted.id)?.pack;
-        if (same?.builtIn)
-          throw new FailureError(
-            'packInvalid',
-            `The pack ${basename(path)} has the id '${wanted.id}' of the pack that comes with Framewright.`,
-            path,
-          );
-        if (same && same.manifest.version === wanted.version)
-          throw new FailureError(
-            'packInvalid',
-            `The pack ${wanted.name} ${wanted.version} is already installed.`,
-            path,
-          );
-      });
+      const manifest = await installPack(path, paths.userPacks, (wanted) => mayInstall(wanted, installed, path));
       const folder = join(paths.userPacks, manifest.id);
-      return describe({ folder, builtIn: false, pack: { manifest, folder, builtIn: false }, problem: null });
+      return describePack({ folder, builtIn: false, pack: { manifest, folder, builtIn: false }, problem: null });
     },
-    async remove(packId) {
-      const item = (await scan()).find((each) => (each.pack?.manifest.id ?? basename(each.folder)) === packId);
-      if (!item) throw new FailureError('packMissing', `The model pack '${packId}' is not installed.`);
-      if (item.builtIn)
-        throw new FailureError('badRequest', `The pack '${packId}' came with Framewright and cannot be removed.`);
-      await rm(item.folder, { recursive: true, force: true });
-    },
+    remove: async (packId) => removePack(await scan(), packId),
   };
 }
 
-async function describe(item: Found): Promise<PackInfo> {
-  if (!item.pack) {
-    const id = basename(item.folder);
-    return {
-      id,
-      name: id,
-      version: '',
-      licence: '',
-      sizeBytes: 0,
-      memoryBytes: 0,
-      families: [],
-      can: [],
-      cannot: [],
-      card: '',
-      builtIn: item.builtIn,
-      problem: item.problem,
-      video: null,
-      soundtrack: null,
-    };
+function findPack(all: readonly FoundPack[], packId: string): LoadedPack {
+  const pack = all.find((item) => item.pack?.manifest.id === packId)?.pack;
+  if (pack) return pack;
+  const broken = all.find((item) => item.problem !== null && basename(item.folder) === packId);
+  if (broken?.problem) throw new FailureError('packInvalid', broken.problem, broken.folder);
+  throw notInstalled(all, packId);
+}
+
+function notInstalled(all: readonly FoundPack[], id: string): FailureError {
+  const known = all.flatMap((item) => (item.pack ? [item.pack.manifest.id] : [])).join(', ');
+  return new FailureError(
+    'packMissing',
+    known === '' ? sentence('pack.noneInstalled', { id }) : sentence('pack.notInstalled', { id, known }),
+  );
+}
+
+function firstPackWith(all: readonly FoundPack[], family: FamilyId): LoadedPack {
+  const pack = all.find((item) => item.pack?.manifest.families.some((entry) => entry.family === family))?.pack;
+  if (pack) return pack;
+  const problem = all.find((item) => item.problem !== null)?.problem ?? null;
+  const none = sentence(noneFor[family]);
+  throw new FailureError('packMissing', problem === null ? none : sentence('pack.noneBut', { none, problem }));
+}
+
+const noneFor = {
+  video: 'pack.noVideoPack',
+  soundtrack: 'pack.noSoundtrackPack',
+  footage: 'pack.noFootagePack',
+} as const satisfies Record<FamilyId, SentenceKey>;
+
+async function problemsOf(
+  pack: LoadedPack,
+  manifest: PackManifest,
+  memory: HashMemory | null,
+): Promise<readonly Sentence[]> {
+  const problems = await sizeProblems(pack.folder, manifest);
+  return problems.length > 0 ? problems : hashProblems(pack.folder, manifest, memory);
+}
+
+function mayInstall(wanted: PackManifest, installed: readonly FoundPack[], path: string): void {
+  const same = installed.find((item) => item.pack?.manifest.id === wanted.id)?.pack;
+  if (same?.builtIn)
+    throw new FailureError('packInvalid', sentence('pack.builtInId', { name: basename(path), id: wanted.id }), path);
+  if (same && same.manifest.version === wanted.version) {
+    const { name, version } = wanted;
+    throw new FailureError('packInvalid', sentence('pack.alreadyInstalled', { name, version }), path);
   }
-  const { manifest, folder } = item.pack;
-  const problems = await sizeProblems(folder, manifest);
-  const video = manifest.families.find((family) => family.family === 'video');
-  const soundtrack = manifest.families.find((family) => family.family === 'soundtrack');
-  return {
-    id: manifest.id,
-    name: manifest.name,
-    version: manifest.version,
-    licence: manifest.licence,
-    sizeBytes: manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    memoryBytes: manifest.memoryBytes,
-    families: manifest.families.map((family) => family.family),
-    can: manifest.can,
-    cannot: manifest.cannot,
-    card: await readFile(join(folder, 'CARD.md'), 'utf8').catch(() => ''),
-    builtIn: item.builtIn,
-    problem: problems.length > 0 ? `${problems.join('; ')}.` : null,
-    video: video
-      ? {
-          width: video.width,
-          height: video.height,
-          fps: video.fps,
-          maxFrames: video.maxFrames,
-          defaultSteps: video.scheduler.defaultSteps,
-          upscale: canUpscale(video) ? upscaleFactor : null,
-        }
-      : null,
-    soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
-  };
 }
 
-const memorySchema = z.array(z.string());
-
-function createHashMemory(path: string): HashMemory {
-  let known: Promise<Set<string>> | null = null;
-  const load = (): Promise<Set<string>> => {
-    known ??= readJsonOrNull(path).then((json) => new Set(memorySchema.safeParse(json).data ?? []));
-    return known;
-  };
-  return {
-    knows: async (key) => (await load()).has(key),
-    async learn(key) {
-      const keys = await load();
-      keys.add(key);
-      await writeFileAtomic(path, JSON.stringify([...keys]));
-    },
-  };
+async function removePack(all: readonly FoundPack[], packId: string): Promise<void> {
+  const item = all.find((each) => (each.pack?.manifest.id ?? basename(each.folder)) === packId);
+  if (!item) throw notInstalled(all, packId);
+  if (item.builtIn) throw new FailureError('badRequest', sentence('pack.notRemovable', { id: packId }));
+  await rm(item.folder, { recursive: true, force: true });
 }

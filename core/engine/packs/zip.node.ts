@@ -3,29 +3,24 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 
+/** An open .zip: the names of its files, each of which can be streamed. */
 export interface Zip {
   readonly names: readonly string[];
   open(name: string): Promise<Readable | null>;
   close(): void;
 }
 
-/** Throws FailureError 'packInvalid' when it is no zip, is cut off, or names a path outside itself. */
+/** Throws FailureError 'packInvalid' when it is not a .zip, is cut off, or names a path outside itself. */
 export async function openZip(path: string): Promise<Zip> {
   const name = basename(path);
   const refuse = (error: Error): FailureError => {
     const outside = /(?:invalid relative path|absolute path|invalid characters in fileName): (.*)$/.exec(error.message);
-    if (outside)
-      return new FailureError(
-        'packInvalid',
-        `The pack ${name} cannot be used: it names a path outside itself: '${outside[1]}'.`,
-        path,
-      );
-    return new FailureError(
-      'packInvalid',
-      `${name} cannot be read as a .zip: ${error.message.replace(/\.$/, '')}.`,
-      path,
-    );
+    const words = outside
+      ? sentence('pack.unusable', { name, reason: sentence('packProblem.zipPathOutside', { path: outside[1] ?? '' }) })
+      : sentence('pack.zipUnreadable', { name, reason: error.message.replace(/\.$/, '') });
+    return new FailureError('packInvalid', words, path);
   };
   const file = await new Promise<ZipFile>((resolve, reject) => {
     yauzl.open(path, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) =>

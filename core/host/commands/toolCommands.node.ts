@@ -74,8 +74,10 @@ export function addToolCommands(program: Command): void {
         withEngine(async (engine) => {
           const verdict = await engine.handlers['packs.verify']({ packId });
           return {
-            answer: { packId, whole: verdict.ok, problems: verdict.problems },
-            text: verdict.ok ? `${packId}: every file is whole.` : verdict.problems.join('\n'),
+            answer: { packId, whole: verdict.ok, problems: verdict.problems.map(({ text }) => `${text}.`) },
+            text: verdict.ok
+              ? `${packId}: every file is whole.`
+              : verdict.problems.map(({ text }) => `${text}.`).join('\n'),
             exitCode: verdict.ok ? exitCodes.done : exitCodes.badInput,
           };
         }),
@@ -111,7 +113,7 @@ export function addToolCommands(program: Command): void {
 }
 
 function packLine(pack: PackInfo): string {
-  const state = pack.problem ? `  PROBLEM: ${pack.problem}` : '';
+  const state = pack.problem ? `  PROBLEM: ${pack.problem.text}` : '';
   return `${pack.id} ${pack.version}  ${pack.families.join(', ')}  ${megabytes(pack.sizeBytes)}  ${pack.licence}${pack.builtIn ? '  built in' : ''}${state}`;
 }
 

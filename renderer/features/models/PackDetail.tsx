@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DoctorReport, MachineStatus, PackInfo } from '../../../core/contract/contract.ts';
 import { toFailure } from '../../../core/contract/errors.ts';
 import { engine } from '../../services/connection.ts';
-import { failureSentence, start } from '../../services/errors.ts';
+import { failureSentence, sentenceText, start } from '../../services/errors.ts';
 import { formatBytes } from '../../services/format.ts';
 import { refreshPacks } from '../../services/machine.ts';
 import { useEditor } from '../../services/store.ts';
@@ -33,7 +33,7 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
     setCheck(null);
     try {
       const { ok, problems } = await engine().call('packs.verify', { packId: pack.id });
-      setCheck(ok ? t('verified') : problems.join(' '));
+      setCheck(ok ? t('verified') : problems.map(sentenceText).join('; '));
     } catch (error) {
       setCheck(failureSentence(toFailure(error)));
     } finally {
@@ -61,7 +61,7 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
       </div>
       {pack.problem ? (
         <p className={styles.refusal} role="alert">
-          {pack.problem}
+          {sentenceText(pack.problem)}
         </p>
       ) : null}
       <FitCell pack={pack} machine={machine} />

@@ -1,6 +1,7 @@
 import { AudioLines, Check, CircleCheck, CircleX, Clapperboard, Package, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MachineStatus, PackInfo } from '../../../core/contract/contract.ts';
+import { sentenceText } from '../../services/errors.ts';
 import { formatBytes } from '../../services/format.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon, type IconType } from '../../ui/Icon.tsx';
@@ -77,12 +78,13 @@ export function FitCell({ pack, machine }: { pack: PackInfo; machine: MachineSta
   const { icon, tone } = fitLooks[fit];
   const freeBytes = machine ? machine.memoryTotalBytes - machine.memoryUsedBytes : 0;
   const detail =
-    pack.problem ??
-    (machine === null
-      ? ''
-      : fit === 'doesNotFit'
-        ? t('needs', { need: formatBytes(pack.memoryBytes), has: formatBytes(machine.memoryTotalBytes) })
-        : t('free', { need: formatBytes(pack.memoryBytes), free: formatBytes(freeBytes) }));
+    pack.problem !== null
+      ? sentenceText(pack.problem)
+      : machine === null
+        ? ''
+        : fit === 'doesNotFit'
+          ? t('needs', { need: formatBytes(pack.memoryBytes), has: formatBytes(machine.memoryTotalBytes) })
+          : t('free', { need: formatBytes(pack.memoryBytes), free: formatBytes(freeBytes) });
   return (
     <span role="cell" className={styles.fit}>
       <span className={classes(styles.fitWord, styles[tone])}>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MachineStatus, PackInfo } from '../../../core/contract/contract.ts';
+import { plainSentence, type Sentence } from '../../../core/contract/sentence.ts';
 import { fitOf } from './packFit.ts';
 
 const machine: MachineStatus = {
@@ -10,7 +11,7 @@ const machine: MachineStatus = {
   diskFreeBytes: 1e9,
   projectsFolder: '/home/you/Videos/Framewright',
 };
-const pack = (memoryBytes: number, problem: string | null = null) => ({ memoryBytes, problem }) as PackInfo;
+const pack = (memoryBytes: number, problem: Sentence | null = null) => ({ memoryBytes, problem }) as PackInfo;
 
 it('tells what fits now from what fits when other programs are closed, and from what never will', () => {
   expect(fitOf(pack(1e9), machine)).toBe('fits');
@@ -19,5 +20,5 @@ it('tells what fits now from what fits when other programs are closed, and from 
 });
 
 it('a damaged pack fits nowhere', () => {
-  expect(fitOf(pack(1e9, 'hash differs'), machine)).toBe('broken');
+  expect(fitOf(pack(1e9, plainSentence('hash differs')), machine)).toBe('broken');
 });

@@ -1,0 +1,67 @@
+/** What the models screen shows of a pack. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { PackManifest } from '../../../models/families/pack.ts';
+import { canUpscale, upscaleFactor } from '../../../models/families/video/upscale.ts';
+import type { PackInfo } from '../../contract/contract.ts';
+import { joinProblems } from './problems.ts';
+import { sizeProblems } from './checkFiles.node.ts';
+import type { FoundPack, LoadedPack } from './scanPacks.node.ts';
+
+/** File sizes are checked, hashes are not: this is asked for every time the screen opens. */
+export async function describePack(found: FoundPack): Promise<PackInfo> {
+  return found.pack ? describeLoaded(found.pack) : describeBroken(found);
+}
+
+function describeBroken({ folder, builtIn, problem }: FoundPack): PackInfo {
+  const id = basename(folder);
+  return {
+    id,
+    name: id,
+    version: '',
+    licence: '',
+    sizeBytes: 0,
+    memoryBytes: 0,
+    families: [],
+    can: [],
+    cannot: [],
+    card: '',
+    builtIn,
+    problem,
+    video: null,
+    soundtrack: null,
+  };
+}
+
+async function describeLoaded({ manifest, folder, builtIn }: LoadedPack): Promise<PackInfo> {
+  const soundtrack = manifest.families.find((family) => family.family === 'soundtrack');
+  return {
+    id: manifest.id,
+    name: manifest.name,
+    version: manifest.version,
+    licence: manifest.licence,
+    sizeBytes: manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    memoryBytes: manifest.memoryBytes,
+    families: manifest.families.map((family) => family.family),
+    can: manifest.can,
+    cannot: manifest.cannot,
+    card: await readFile(join(folder, 'CARD.md'), 'utf8').catch(() => ''),
+    builtIn,
+    problem: joinProblems(await sizeProblems(folder, manifest)),
+    video: describeVideo(manifest),
+    soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
+  };
+}
+
+function describeVideo(manifest: PackManifest): PackInfo['video'] {
+  const video = manifest.families.find((family) => family.family === 'video');
+  if (!video) return null;
+  return {
+    width: video.width,
+    height: video.height,
+    fps: video.fps,
+    maxFrames: video.maxFrames,
+    defaultSteps: video.scheduler.defaultSteps,
+    upscale: canUpscale(video) ? upscaleFactor : null,
+  };
+}
