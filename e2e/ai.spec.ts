@@ -54,7 +54,7 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
   await page.getByRole('textbox', { name: 'Length' }).fill('0.5');
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Instruction' }).fill('a red balloon over a meadow, zxqwv');
-  await expect(page.getByText(/Not known to this pack: zxqwv/)).toBeVisible();
+  await expect(page.getByText(/No effect: zxqwv/)).toBeVisible();
   await expect(page.getByText(/Runs on CPU/)).toBeVisible();
   await page.keyboard.press('Control+Enter');
 

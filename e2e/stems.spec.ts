@@ -129,7 +129,7 @@ test('words alone make sound over an empty stretch; its key is heard by the musi
   await goTo(page, '00:00:03:00');
   await page.keyboard.press('o');
   await page.getByRole('textbox', { name: 'Mood and sounds' }).fill('rain, calm piano in D minor, zxqwv');
-  await expect(page.getByText('Not known to this pack: zxqwv.')).toBeVisible();
+  await expect(page.getByText('No effect: zxqwv')).toBeVisible();
   await page.getByRole('button', { name: /Make soundtrack/ }).click();
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
   const takes = await takesIn(host.home, 'Words');

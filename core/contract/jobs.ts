@@ -1,6 +1,6 @@
 /** Jobs as both sides see them: the engine runs and persists them, the renderer shows them. */
 import type { Failure } from './errors.ts';
-import type { GenerationRequest, Take } from '../document/schema.ts';
+import type { GenerationRequest, GuessedWord, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 
 export type ExportPresetId =
@@ -87,5 +87,9 @@ export interface Estimate {
    */
   readonly measured: boolean;
   readonly rewrittenPrompt: string;
+  /** Words that will have no effect. */
   readonly unknownWords: readonly string[];
+  /** Words that keep their own meaning, and words taken for others; absent where the pack cannot tell them apart. */
+  readonly usedWords?: readonly string[];
+  readonly guessedWords?: readonly GuessedWord[];
 }

@@ -78,6 +78,9 @@ export const patchSchema = z.object({
 });
 export type TakePatch = z.infer<typeof patchSchema>;
 
+const guessedWordSchema = z.object({ word: label, takenFor: label });
+export type GuessedWord = z.infer<typeof guessedWordSchema>;
+
 /** A made thing on disk: `takes/<file>` with an immutable recipe beside it. */
 export const takeSchema = z.object({
   id,
@@ -87,7 +90,11 @@ export const takeSchema = z.object({
   action: actionKindSchema,
   prompt: label,
   rewrittenPrompt: label,
+  /** Words of the prompt that had no effect. */
   unknownWords: z.array(label).max(10_000),
+  /** Words that had their own meaning, and words taken for others. Takes made before these lists have neither. */
+  usedWords: z.array(label).max(10_000).optional(),
+  guessedWords: z.array(guessedWordSchema).max(10_000).optional(),
   seed: z.number().int(),
   packId: z.string().max(64),
   /** Hash of request and inputs: differs from the clip's own -> stale. */

@@ -100,6 +100,9 @@ describe('the engine', () => {
       width: 64,
       height: 36,
       rewrittenPrompt: 'red: a red ball',
+      usedWords: ['a', 'red', 'ball'],
+      guessedWords: [],
+      unknownWords: [],
       requestHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
     if (!job.take) throw new Error('no take');
@@ -108,6 +111,7 @@ describe('the engine', () => {
     const recipe = await fake.engine.handlers['takes.recipe']({ projectId: project.projectId, takeId: job.take.id });
     expect(recipe).toMatchObject({
       request: { prompt: 'a red ball' },
+      usedWords: ['a', 'red', 'ball'],
       pack: { id: 'fake' },
       clipId: 'clip1',
       versions: { app: '0.0.0-test' },

@@ -28,6 +28,7 @@ import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
 import { inputKeysOf, resolveInProject } from './resolveInProject.node.ts';
 import { suggestSound } from './suggestSound.node.ts';
+import { wordsOf } from './wordLists.ts';
 
 export interface GenerationDependencies {
   readonly home: string;
@@ -218,7 +219,7 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     action: request.action,
     prompt: materialsOf(request).part?.prompt || request.prompt,
     rewrittenPrompt: made.run.result.rewrittenPrompt,
-    unknownWords: [...made.run.result.unknownWords],
+    ...wordsOf(made.run.result),
     seed: request.seed,
     packId: request.packId,
     requestHash: made.requestHash,

@@ -14,6 +14,7 @@ import type { Providers } from '../inference/providers.node.ts';
 import { shapeOf, type InferenceRun } from '../inference/protocol.ts';
 import type { LoadedPack } from '../packs/packStore.node.ts';
 import type { ModelRun } from './runModel.node.ts';
+import type { WordLists } from './wordLists.ts';
 
 export interface Estimator {
   /** `outputMegapixels`: frames times pixels to be encoded, 0 for sound. */
@@ -21,7 +22,7 @@ export interface Estimator {
     run: InferenceRun,
     pack: LoadedPack,
     outputMegapixels: number,
-  ): Promise<Omit<Estimate, 'rewrittenPrompt' | 'unknownWords'>>;
+  ): Promise<Omit<Estimate, 'rewrittenPrompt' | keyof WordLists>>;
   learn(run: InferenceRun, pack: LoadedPack, made: ModelRun): Promise<void>;
 }
 

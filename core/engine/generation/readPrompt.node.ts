@@ -7,13 +7,14 @@ import type { VideoPlanner } from '../../../models/families/video/planner.ts';
 import { plannerOf } from '../../../models/planners/storybook/planner.ts';
 import { materialsOf } from '../../actions/materials.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
+import type { WordLists } from './wordLists.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
 export async function readPrompt(
   request: GenerationRequest,
   pack: LoadedPack,
   about: string | null,
-): Promise<{ rewrittenPrompt: string; unknownWords: readonly string[] }> {
+): Promise<{ readonly rewrittenPrompt: string } & WordLists> {
   if (request.action === 'soundtrack') {
     const vocabulary = await readVocabulary(pack, soundtrackFamily(pack).vocabulary);
     const text = cleanPrompt(request.part?.prompt || request.prompt);
@@ -23,7 +24,12 @@ export async function readPrompt(
   const edit = request.action === 'inpaint' ? request.edit : null;
   const referenceCount = materialsOf(request).references.length;
   const reading = await plannerIn(pack).read({ prompt: request.prompt, edit, about, isFresh, referenceCount });
-  return { rewrittenPrompt: reading.text, unknownWords: reading.unused };
+  return {
+    rewrittenPrompt: reading.text,
+    unknownWords: [...reading.unused],
+    usedWords: [...reading.used],
+    guessedWords: [...reading.guessed],
+  };
 }
 
 const planners = new Map<string, VideoPlanner>();

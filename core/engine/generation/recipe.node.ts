@@ -7,6 +7,7 @@ import { parametersOf } from '../../actions/materials.ts';
 import type { ResolvedRequest, SourceFile } from './resolved.ts';
 import type { ModelRun } from './runModel.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
+import { wordsOf } from './wordLists.ts';
 
 /** 2: `request` and `parameters` hold what the action takes, and nothing else. */
 export const recipeVersion = 2;
@@ -42,7 +43,7 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     action: request.action,
     prompt: resolved.part?.prompt || request.prompt,
     rewrittenPrompt: run.result.rewrittenPrompt,
-    unknownWords: run.result.unknownWords,
+    ...wordsOf(run.result),
     seed: request.seed,
     parameters: parametersOf(request),
     ...(resolved.part

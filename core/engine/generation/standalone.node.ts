@@ -20,6 +20,8 @@ import { checkOutput, resolveFiles } from './fileRequests.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
 import { makeGeneration, makeStems, type Made } from './makeGeneration.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
+import type { GuessedWord } from '../../document/schema.ts';
+import { wordsOfAll } from './wordLists.ts';
 
 /** A mask for a file: a picture or a video (white = make anew), or a box in pixels of the input. */
 export type FileMask =
@@ -117,6 +119,8 @@ export interface FileGenerationResult {
   readonly seed: number;
   readonly rewrittenPrompt: string;
   readonly unknownWords: readonly string[];
+  readonly usedWords?: readonly string[];
+  readonly guessedWords?: readonly GuessedWord[];
   readonly notices: readonly string[];
   readonly seconds: number;
   /** What is also inside the file's metadata. */
@@ -205,7 +209,7 @@ export async function runGenerationOnFiles(
       device: deviceName(first.run.provider),
       seed,
       rewrittenPrompt: first.run.result.rewrittenPrompt,
-      unknownWords: [...new Set(made.flatMap((item) => item.run.result.unknownWords))],
+      ...wordsOfAll(made.map((item) => item.run.result)),
       notices,
       seconds: (performance.now() - startedMs) / 1000,
       recipe,

@@ -6,6 +6,7 @@ import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pac
 import type { PlayedBy, StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { VideoRequestShape } from '../../../models/families/video/estimate.ts';
 import type { ProviderName } from './providerNames.ts';
+import type { GuessedWord } from '../../document/schema.ts';
 
 /** Preview pictures of a run that the child keeps on disk, and that the engine answers for. */
 export const previewsKept = 3;
@@ -107,6 +108,8 @@ export type InferenceResult =
       readonly frames: FrameFile;
       readonly rewrittenPrompt: string;
       readonly unknownWords: readonly string[];
+      readonly usedWords?: readonly string[];
+      readonly guessedWords?: readonly GuessedWord[];
       readonly uncutReferences: number;
     }
   | {
@@ -115,6 +118,8 @@ export type InferenceResult =
       readonly stems: readonly { readonly stem: StemKind; readonly path: string }[];
       readonly rewrittenPrompt: string;
       readonly unknownWords: readonly string[];
+      readonly usedWords?: readonly string[];
+      readonly guessedWords?: readonly GuessedWord[];
       readonly playedBy: PlayedBy | null;
     };
 

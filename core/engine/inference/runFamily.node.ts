@@ -101,8 +101,10 @@ async function runVideo(
   return {
     family: 'video',
     frames,
-    rewrittenPrompt: result.rewrittenPrompt,
-    unknownWords: result.unknownWords,
+    rewrittenPrompt: result.reading.text,
+    unknownWords: result.reading.unused,
+    usedWords: result.reading.used,
+    guessedWords: result.reading.guessed,
     uncutReferences: result.uncutReferences,
   };
 }

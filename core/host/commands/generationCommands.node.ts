@@ -6,10 +6,12 @@ import { loudnessPresets } from '../../../models/families/soundtrack/mix.ts';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { longestPrompt } from '../../actions/requestBase.ts';
+import { wordsOf } from '../../engine/generation/wordLists.ts';
 import type { FileGeneration, FileMask } from '../../engine/generation/standalone.node.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { collect, editOf, integerBetween, numberBetween, readMask, readRange, readSize } from './optionValues.ts';
 import { runCommand } from './runCommand.node.ts';
+import { describeWords } from './describeWords.ts';
 
 interface CommonOptions {
   readonly output: string;
@@ -111,6 +113,7 @@ function run(options: CommonOptions, make: () => FileGeneration): Promise<never>
         onProgress: (step) => progress.show(step),
         onNotice: notice,
       });
+      for (const sentence of describeWords(wordsOf(result))) notice(sentence);
       const { notices: _said, ...answer } = result;
       return { answer, text: result.files.join('\n') };
     });

@@ -33,6 +33,7 @@
  * decoding.
  */
 import type { Frames, MaskFrames } from '../pipeline.ts';
+import type { WordReading } from '../wordReading.ts';
 
 export interface VideoRequest {
   readonly prompt: string;
@@ -66,9 +67,8 @@ export interface VideoRequest {
 export interface VideoResult {
   /** At the pack's size. Known pixels outside the mask are the known pixels, byte for byte. */
   readonly frames: Frames;
-  /** What the prompt became for the model, and the words it could not use. */
-  readonly rewrittenPrompt: string;
-  readonly unknownWords: readonly string[];
+  /** What became of the words. */
+  readonly reading: WordReading;
   /** Reference pictures whose surroundings could not be cut off: their figures stand there as rectangles. */
   readonly uncutReferences: number;
 }

@@ -133,13 +133,13 @@ describe('the video pipeline', () => {
     };
     const asked = { ...request, prompt: 'a red zeppelin cat' };
     const result = await runVideoPipeline(asked, tinyFamily, world.context, planner);
-    expect(result).toMatchObject({ rewrittenPrompt: 'red cat', unknownWords: ['zeppelin'] });
+    expect(result.reading).toEqual(reading);
     expect([...world.runs.get('text')![0]!['input_ids']!.data].map(Number)).toEqual([4, 3, 1, 0, 0, 0]);
   });
 
   it('gives the words to the text encoder as they are without a planner of its own', async () => {
-    const { rewrittenPrompt, unknownWords } = await run({ ...request, prompt: '  the red\n cat ' }, tinyFamily);
-    expect({ rewrittenPrompt, unknownWords }).toEqual({ rewrittenPrompt: 'the red cat', unknownWords: [] });
+    const { reading } = await run({ ...request, prompt: '  the red\n cat ' }, tinyFamily);
+    expect(reading).toEqual({ text: 'the red cat', used: ['the', 'red', 'cat'], guessed: [], unused: [] });
   });
 
   it('refuses frames of another size, naming both sizes', async () => {

@@ -79,8 +79,7 @@ export async function runVideoPipeline(
   context.report({ fraction: 1, stage: 'compose' });
   return {
     frames,
-    rewrittenPrompt: plan.reading.text,
-    unknownWords: plan.reading.unused,
+    reading: plan.reading,
     uncutReferences: plan.uncutReferences,
   };
 }

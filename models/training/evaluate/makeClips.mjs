@@ -66,7 +66,7 @@ for (const job of JSON.parse(readFileSync(jobsFile, 'utf8'))) {
     const scene = made.placeFigures(made.readScene(job.prompt, cast), cast, job.seed, family.width / family.height);
     boxes = scene.figures.map(({ placed, said }) => ({ said, boxes: Array.from({ length: job.frameCount }, (_, i) => pixels(made.boxOf(made.placementAt(placed, i / family.fps, job.frameCount / family.fps, scene.camera, family.width / family.height)))) }));
   }
-  clips.push({ name: job.name, frameCount: result.frames.frameCount, rewritten: result.rewrittenPrompt, unknown: result.unknownWords, figures: boxes, seconds });
-  console.log(`${job.name} ${seconds.toFixed(1)} s  ${result.rewrittenPrompt}${result.unknownWords.length > 0 ? `  (not used: ${result.unknownWords.join(', ')})` : ''}`);
+  clips.push({ name: job.name, frameCount: result.frames.frameCount, rewritten: result.reading.text, unknown: result.reading.unused, figures: boxes, seconds });
+  console.log(`${job.name} ${seconds.toFixed(1)} s  ${result.reading.text}${result.reading.unused.length > 0 ? `  (not used: ${result.reading.unused.join(', ')})` : ''}`);
 }
 writeFileSync(join(out, 'clips.json'), JSON.stringify(clips));

@@ -1,6 +1,7 @@
 /** Pipelines for tests of what stands around them: the prompt says what happens. No model is involved. */
 import { PipelineCancelled, type Frames } from '../../../../models/families/pipeline.ts';
 import { MemorySound } from '../../../../models/families/soundtrack/soundStore.ts';
+import type { WordReading } from '../../../../models/families/wordReading.ts';
 import type { FamilyPipelines } from '../runFamily.node.ts';
 import { warmupInput } from '../warmupGraphs.ts';
 
@@ -27,8 +28,7 @@ export const fakePipelines: FamilyPipelines = {
       const { y } = await session.run({ x: { type: 'float32', ...warmupInput() } });
       return {
         frames: solid(family.width, family.height, request.frameCount, [0, 0, 0]),
-        rewrittenPrompt: JSON.stringify([...(y?.data ?? [])].map(Number)),
-        unknownWords: [],
+        reading: { text: JSON.stringify([...(y?.data ?? [])].map(Number)), used: [], guessed: [], unused: [] },
         uncutReferences: 0,
       };
     }
@@ -67,8 +67,7 @@ export const fakePipelines: FamilyPipelines = {
     }
     return {
       frames: made,
-      rewrittenPrompt: `red: ${request.prompt}`,
-      unknownWords: request.prompt.includes('quux') ? ['quux'] : [],
+      reading: readWords(request.prompt),
       uncutReferences: 0,
     };
   },
@@ -91,3 +90,14 @@ export const fakePipelines: FamilyPipelines = {
     };
   },
 };
+
+/** 'quux' is not used, 'zebra' is taken for a horse. */
+function readWords(prompt: string): WordReading {
+  const words = prompt.split(' ').filter(Boolean);
+  return {
+    text: `red: ${prompt}`,
+    used: words.filter((word) => word !== 'quux' && word !== 'zebra'),
+    guessed: words.includes('zebra') ? [{ word: 'zebra', takenFor: 'horse' }] : [],
+    unused: words.includes('quux') ? ['quux'] : [],
+  };
+}

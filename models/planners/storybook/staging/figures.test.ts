@@ -48,13 +48,17 @@ describe('figures', () => {
   });
 
   it('says the sentence again and what it could not use', async () => {
-    const { rewrittenPrompt, unknownWords } = await run(
+    const { reading } = await run(
       { ...request, prompt: 'a red cat yodels on the beach' },
       castFamily,
       fakeWorld(0.1, true).context,
     );
-    expect(rewrittenPrompt).toBe('a red cat stands still on the beach by day');
-    expect(unknownWords).toEqual(['yodels']);
+    expect(reading).toEqual({
+      text: 'a red cat stands still on the beach by day',
+      used: ['red', 'cat', 'beach'],
+      guessed: [],
+      unused: ['yodels'],
+    });
   });
 
   it('gives nothing to draw where nobody is named', async () => {
