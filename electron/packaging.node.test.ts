@@ -3,7 +3,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,6 +134,9 @@ describe('a packed app', () => {
     expect(existsSync(unpacked('node_modules/ffmpeg-static'))).toBe(
       existsSync(join(root, 'node_modules/ffmpeg-static')),
     );
+    const ffprobe = `node_modules/@ffprobe-installer/linux-${process.arch}/ffprobe`;
+    expect(existsSync(unpacked(ffprobe))).toBe(existsSync(join(root, ffprobe)));
+    if (existsSync(unpacked(ffprobe))) expect((await stat(unpacked(ffprobe))).mode & 0o777).toBe(0o755);
   });
 
   it('has packs, fonts and icon beside it as files', () => {

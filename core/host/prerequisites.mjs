@@ -89,23 +89,42 @@ function howToInstall(packages, elsewhere) {
   return elsewhere[process.platform] ?? elsewhere.other;
 }
 
-/** Where ffmpeg comes from, as the engine will find it: a setting, the PATH, the optional package; else null. */
+/** Where ffmpeg comes from, as the engine will find it: a variable, the PATH, the optional package; else null. */
 export function findFfmpeg() {
   if (process.env.FRAMEWRIGHT_FFMPEG && existsSync(process.env.FRAMEWRIGHT_FFMPEG))
     return process.env.FRAMEWRIGHT_FFMPEG;
-  const onPath = findProgram('ffmpeg');
-  if (onPath) return onPath;
-  if (!existsSync(join(projectRoot, 'node_modules/ffmpeg-static/package.json'))) return null;
-  const path = createRequire(join(projectRoot, 'package.json'))('ffmpeg-static');
+  const path = findProgram('ffmpeg') ?? optionalPackage('ffmpeg-static');
   return typeof path === 'string' && existsSync(path) ? path : null;
 }
 
+/** ffprobe comes with ffmpeg nearly everywhere; an optional package stands in where it does not. */
+export function findFfprobe() {
+  const path = findProgram('ffprobe') ?? optionalPackage('@ffprobe-installer/ffprobe')?.path;
+  return typeof path === 'string' && existsSync(path) ? path : null;
+}
+
+function optionalPackage(name) {
+  if (!existsSync(join(projectRoot, 'node_modules', name, 'package.json'))) return null;
+  try {
+    return createRequire(join(projectRoot, 'package.json'))(name);
+  } catch {
+    return null; // a package that throws on systems it has no program for
+  }
+}
+
+/** The first of the two programs that is not there, or null. */
+function missingProgram() {
+  if (findFfmpeg() === null) return 'ffmpeg';
+  return findFfprobe() === null ? 'ffprobe' : null;
+}
+
 export async function ensureFfmpeg(say) {
-  if (findFfmpeg()) return;
+  if (missingProgram() === null) return;
   await aptInstall(['ffmpeg'], say);
-  if (findFfmpeg()) return;
+  const missing = missingProgram();
+  if (missing === null) return;
   throw new MissingPrerequisite(
-    `ffmpeg is missing. ${howToInstall(['ffmpeg'], { darwin: 'Install it with: brew install ffmpeg', win32: 'Install it with: winget install ffmpeg', other: 'Install ffmpeg 5.1 or newer.' })} Or point FRAMEWRIGHT_FFMPEG at one.`,
+    `${missing} is missing. ${howToInstall(['ffmpeg'], { darwin: 'Install it with: brew install ffmpeg', win32: 'Install it with: winget install ffmpeg', other: 'Install ffmpeg 5.1 or newer.' })} Or point FRAMEWRIGHT_FFMPEG at one.`,
   );
 }
 

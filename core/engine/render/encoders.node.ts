@@ -1,5 +1,6 @@
-/** Which encoders work here: each is tried on a few frames, the reason of each refusal kept for `doctor`. */
+/** Which encoders work here: each that ffmpeg lists is tried on a few frames, and `doctor` shows why one failed. */
 import { FailureError } from '../../contract/errors.ts';
+import { listEncoders } from '../../ffmpeg/capabilities.node.ts';
 import { format } from '../../ffmpeg/colour.ts';
 import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
@@ -31,7 +32,7 @@ export const knownEncoders = [
 
 const tried = new Map<string, Promise<EncoderReport>>();
 
-/** One by one: hardware encoders of one card get in each other's way. */
+/** Tries all known encoders, one by one: hardware encoders of one card get in each other's way. */
 export async function probeEncoders(): Promise<readonly EncoderReport[]> {
   const reports: EncoderReport[] = [];
   for (const name of knownEncoders) reports.push(await probeEncoder(name));
@@ -63,6 +64,7 @@ export async function firstUsable(names: readonly string[]): Promise<string> {
 }
 
 async function tryEncoder(name: string): Promise<EncoderReport> {
+  if (!(await listEncoders()).has(name)) return { name, usable: false, reason: 'this ffmpeg was built without it' };
   const sound = name === 'aac';
   const vaapi = name.endsWith('_vaapi');
   const graph = new FilterGraph();
@@ -92,10 +94,6 @@ async function tryEncoder(name: string): Promise<EncoderReport> {
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.code === 'ffmpegMissing') throw error;
     const reason = error.message.replace(/^The file: ffmpeg failed \([^)]*\): /, '').replace(/[.]$/, '');
-    return {
-      name,
-      usable: false,
-      reason: /^Unknown encoder/.test(reason) ? 'this ffmpeg was built without it' : reason,
-    };
+    return { name, usable: false, reason };
   }
 }

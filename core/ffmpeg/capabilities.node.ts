@@ -1,0 +1,20 @@
+/**
+ * What this ffmpeg was built with. The one file that uses fluent-ffmpeg: it lists capabilities well, and no path or
+ * text of a user passes through it.
+ */
+import fluent from 'fluent-ffmpeg';
+import { FailureError } from '../contract/errors.ts';
+import { locateFfmpeg } from './locate.node.ts';
+
+/** Names of all encoders that ffmpeg lists; whether one works on this machine has to be tried. */
+export async function listEncoders(): Promise<ReadonlySet<string>> {
+  const { ffmpegPath } = await locateFfmpeg();
+  return new Promise((resolve, reject) => {
+    fluent()
+      .setFfmpegPath(ffmpegPath)
+      .getAvailableEncoders((error: Error | null, encoders) => {
+        if (error) reject(new FailureError('ffmpegFailed', `ffmpeg does not list its encoders: ${error.message}.`));
+        else resolve(new Set(Object.keys(encoders)));
+      });
+  });
+}
