@@ -44,6 +44,12 @@ export async function locateFfmpeg(): Promise<FoundFfmpeg> {
   }
 }
 
+/** What `doctor` shows of it. Throws FailureError 'ffmpegMissing'. */
+export async function aboutFfmpeg(): Promise<{ path: string; version: string; source: FoundFfmpeg['source'] }> {
+  const { ffmpegPath, version, source } = await locateFfmpeg();
+  return { path: ffmpegPath, version, source };
+}
+
 /** The search itself, in a given environment. */
 export async function search(
   fromEnvironment: string | null,

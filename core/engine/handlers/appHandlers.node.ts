@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import type { DoctorReport, Handlers } from '../../contract/contract.ts';
 import { toFailure } from '../../contract/errors.ts';
-import { locateFfmpeg } from '../../ffmpeg/locate.node.ts';
+import { aboutFfmpeg } from '../../ffmpeg/locate.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { PackStore } from '../packs/packStore.node.ts';
@@ -74,8 +74,7 @@ export function runtimeTelemetry(platform: NodeJS.Platform): DoctorReport['runti
 
 async function describeFfmpeg(): Promise<DoctorReport['ffmpeg']> {
   try {
-    const found = await locateFfmpeg();
-    return { path: found.ffmpegPath, version: found.version, source: found.source, problem: null };
+    return { ...(await aboutFfmpeg()), problem: null };
   } catch (error) {
     return { path: null, version: null, source: 'none', problem: toFailure(error).message };
   }

@@ -1,0 +1,1 @@
+export declare function ffmpegByHand(path: string, text: string): string[];
