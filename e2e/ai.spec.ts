@@ -53,7 +53,7 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
   await openAi(page, 'Generate');
   await page.getByRole('textbox', { name: 'Length' }).fill('0.5');
   await page.keyboard.press('Enter');
-  await page.getByRole('textbox', { name: 'Instruction' }).fill('a red balloon over a meadow, zxqwv');
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('a red balloon over a meadow, zxqwv');
   await expect(page.getByText(/No effect: zxqwv/)).toBeVisible();
   await expect(page.getByText(/Runs on CPU/)).toBeVisible();
   await page.keyboard.press('Control+Enter');
@@ -66,7 +66,7 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
   expect((await takeFiles(host.home, 'Words', '.json')).length).toBeGreaterThan(0);
 
   await page.getByRole('button', { name: 'Fit', exact: true }).click();
-  await page.getByRole('button', { name: /Make another take/ }).click();
+  await page.getByRole('button', { name: /Generate another take/ }).click();
   await expect(clip).toHaveAttribute('data-state', /queued|generating/);
   await expect(clip).toHaveAttribute('data-state', 'ready', made);
   expect(await takeFiles(host.home, 'Words', '.mp4')).toHaveLength(2);
@@ -107,7 +107,7 @@ test('a box over real footage is inpainted, the clip restyled; every version sta
   await page.mouse.up();
   await page.getByRole('button', { name: /^Done/ }).click();
   await expect(page.getByText(/every pixel stays as filmed/)).toBeVisible();
-  await page.getByRole('textbox', { name: 'Instruction' }).fill('a red balloon');
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('a red balloon');
   await page.getByRole('button', { name: /Replace in mask/ }).click();
   await expect(clip).toHaveAttribute('data-state', /queued|generating/);
   await expect(clip).toHaveAttribute('data-state', 'ready', made);
@@ -138,7 +138,7 @@ test('a soundtrack comes as three stems on their own tracks; a cancelled one goe
   await page.getByRole('textbox', { name: 'Mood and sounds' }).fill('rain');
   await page.getByRole('combobox', { name: 'Loudness' }).click();
   await page.getByRole('option', { name: /Broadcast/ }).click();
-  await page.getByRole('button', { name: /Make soundtrack/ }).click();
+  await page.getByRole('button', { name: /Generate soundtrack/ }).click();
   await expect(clips(page, /(ambience|foley|music) clip/)).toHaveCount(3);
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
   const stems = await takeFiles(host.home, 'Score', '.wav');
@@ -161,7 +161,7 @@ test('a soundtrack comes as three stems on their own tracks; a cancelled one goe
 
   await page.keyboard.press('Home');
   await openAi(page, 'Generate');
-  await page.getByRole('textbox', { name: 'Instruction' }).fill('a fox runs');
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('a fox runs');
   await page.keyboard.press('Control+Enter');
   const making = page.locator('[data-clip][data-state=generating]');
   await expect(making).toHaveCount(1, { timeout: 30_000 });

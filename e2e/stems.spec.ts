@@ -55,9 +55,9 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   await page.getByRole('button', { name: 'Soundtrack', exact: true }).click();
   await page.getByRole('switch', { name: 'Ambience' }).click();
   await goTo(page, '00:00:02:00');
-  await page.getByRole('button', { name: 'At playhead' }).click();
+  await page.getByRole('button', { name: 'Add at playhead' }).click();
   await page.getByRole('textbox', { name: 'Mood and sounds' }).fill('hard impact, calm piano');
-  await page.getByRole('button', { name: /Make soundtrack/ }).click();
+  await page.getByRole('button', { name: /Generate soundtrack/ }).click();
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(2, made);
 
   // a hit is heard, among all that moves in the picture: more within a tenth of a second after it than in the second
@@ -80,9 +80,9 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   const foley = clips(page, /foley clip/);
   await page.keyboard.press('Escape');
   await foley.click({ position: { x: 20, y: 10 } });
-  await page.getByRole('combobox', { name: 'How many takes' }).click();
+  await page.getByRole('combobox', { name: 'Number of takes' }).click();
   await page.getByRole('option', { name: '2 takes' }).click();
-  await page.getByRole('button', { name: /Make another take/ }).click();
+  await page.getByRole('button', { name: /Generate another take/ }).click();
   await expect(page.getByRole('button', { name: 'Take 3', exact: true })).toBeVisible(made);
   await expect(foley).toHaveAttribute('data-state', 'ready', made);
 
@@ -92,7 +92,7 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   await goTo(page, '00:00:03:00');
   await page.keyboard.press('o');
   await foley.click({ position: { x: 20, y: 10 }, button: 'right' });
-  await page.getByRole('menuitem', { name: /Make In–Out part anew/ }).click();
+  await page.getByRole('menuitem', { name: /Regenerate In–Out/ }).click();
   await expect(page.getByRole('button', { name: 'Take 4', exact: true })).toBeVisible(made);
   const part = (await takesIn(host.home, 'Stems')).find((take) => take.part);
   expect(part).toMatchObject({ parameters: { stem: 'foley' } });
@@ -130,7 +130,7 @@ test('words alone make sound over an empty stretch; its key is heard by the musi
   await page.keyboard.press('o');
   await page.getByRole('textbox', { name: 'Mood and sounds' }).fill('rain, calm piano in D minor, zxqwv');
   await expect(page.getByText('No effect: zxqwv')).toBeVisible();
-  await page.getByRole('button', { name: /Make soundtrack/ }).click();
+  await page.getByRole('button', { name: /Generate soundtrack/ }).click();
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
   const takes = await takesIn(host.home, 'Words');
   expect(takes.find((take) => take.parameters.stem === 'music')).toMatchObject({

@@ -254,6 +254,11 @@ describe('generation state', () => {
       of(generation(['t'], 't'), { jobs: [job('done', '1'), job('running', '2')] }),
       'generating',
     ],
+    [
+      'runs while its other takes wait',
+      of(generation([], null), { jobs: [job('running', '1'), job('queued', '2'), job('queued', '3')] }),
+      'generating',
+    ],
     ['has a take', of(generation(['t'], 't'), { jobs: [job('done')] }), 'ready'],
     ['shows the original on purpose', of(generation(['t'], null)), 'ready'],
     ['asks for something else now', of(generation(['t'], 't'), { staleClips: { a: true } }), 'stale'],

@@ -19,14 +19,25 @@ export interface GenerationFacts {
   readonly staleClips: Readonly<Record<string, boolean>>;
 }
 
-/** The newest generation job of a clip, whatever its state. */
-export function latestJobOf<J extends ClipJob>(clipId: string, jobs: Iterable<J>): J | null {
-  let latest: J | null = null;
+const rank = { running: 2, queued: 1, done: 0, failed: 0, cancelled: 0 } as const;
+
+/**
+ * Whether a clip shows this job rather than another one of its own: the running one, else the one whose turn is next,
+ * else the newest. Several takes at once are several jobs.
+ */
+export function showsBefore(job: ClipJob, other: ClipJob): boolean {
+  if (rank[job.state] !== rank[other.state]) return rank[job.state] > rank[other.state];
+  return job.state === 'queued' ? job.createdAt < other.createdAt : job.createdAt >= other.createdAt;
+}
+
+/** The generation job that a clip shows; null when it has none. */
+export function shownJobOf<J extends ClipJob>(clipId: string, jobs: Iterable<J>): J | null {
+  let shown: J | null = null;
   for (const job of jobs) {
     if (job.spec.kind !== 'generation' || job.spec.clipId !== clipId) continue;
-    if (!latest || job.createdAt >= latest.createdAt) latest = job;
+    if (!shown || showsBefore(job, shown)) shown = job;
   }
-  return latest;
+  return shown;
 }
 
 /**
@@ -36,7 +47,7 @@ export function latestJobOf<J extends ClipJob>(clipId: string, jobs: Iterable<J>
 export function generationState(clip: Clip, facts: GenerationFacts): GenerationState | null {
   const generation = clip.generation;
   if (!generation) return null;
-  const job = latestJobOf(clip.id, facts.jobs);
+  const job = shownJobOf(clip.id, facts.jobs);
   if (job?.state === 'queued') return 'queued';
   if (job?.state === 'running') return 'generating';
   if (generation.failure !== null) return 'failed';
@@ -48,7 +59,7 @@ export function generationState(clip: Clip, facts: GenerationFacts): GenerationS
 
 /** Why the last attempt failed: from the document, or from a job whose record has not arrived. */
 export function generationFailure(clip: Clip, facts: GenerationFacts): GenerationFailure | null {
-  return clip.generation?.failure ?? latestJobOf(clip.id, facts.jobs)?.failure ?? null;
+  return clip.generation?.failure ?? shownJobOf(clip.id, facts.jobs)?.failure ?? null;
 }
 
 /** A clip's takes, oldest first. Also finds takes that were made for it while it was off the timeline. */

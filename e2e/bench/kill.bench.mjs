@@ -125,8 +125,8 @@ async function children(parent, word) {
 
 async function startGenerating(page) {
   await page.getByRole('tab', { name: 'AI' }).click();
-  await page.getByRole('textbox', { name: 'Instruction' }).fill('a red balloon over a meadow');
-  await page.getByRole('button', { name: /^(Generate|Make another take) Ctrl/ }).click();
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('a red balloon over a meadow');
+  await page.getByRole('button', { name: /^(Generate|Generate another take) Ctrl/ }).click();
   await page
     .getByRole('grid')
     .first()

@@ -38,7 +38,7 @@ export function generate(sequenceId: string, clipId: string, request: Generation
 }
 
 /**
- * 'Make again': what is stale, failed, missing or was never made is asked for as it stands; what is ready gets another
+ * 'Regenerate': what is stale, failed, missing or was never generated is asked for as it is; what is ready gets another
  * seed, since the same one would make the same take.
  */
 export function makeAgain(clipId: string): void {

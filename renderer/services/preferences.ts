@@ -31,7 +31,7 @@ export const defaultLayout: Layout = {
   binWidth: 344,
   inspectorWidth: 336,
   timelineHeight: 368,
-  tallInspector: false,
+  tallInspector: true,
   binOpen: true,
   inspectorOpen: true,
   timelineOpen: true,

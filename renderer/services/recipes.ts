@@ -2,6 +2,7 @@
 import { sequenceDuration } from '../../core/document/query.ts';
 import { snapToFrame, ticksPerSecond, type Ticks } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
+import { setDraft } from './aiDraft.ts';
 import { choosePaths, mediaExtensions } from './dialogs.ts';
 import { baseName } from './format.ts';
 import { importFiles, importPaths } from './imports.ts';
@@ -59,6 +60,7 @@ export async function startRecipe(id: RecipeId): Promise<void> {
   const sequence = sequenceOf(useEditor.getState());
   const first = sequence?.tracks.filter((track) => track.kind === 'video').flatMap((track) => track.clips)[0];
   if (id !== 'bridge' && first) useEditor.setState({ selection: { ...emptySelection, clipIds: [first.id] } });
+  if (id === 'remove') setDraft({ edit: 'remove' });
   showAi(id === 'score' ? 'soundtrack' : id === 'remove' ? 'inpaint' : 'generate');
 }
 

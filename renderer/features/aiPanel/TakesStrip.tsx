@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { SquareSplitHorizontal } from 'lucide-react';
+import { Clock, SquareSplitHorizontal } from 'lucide-react';
+import type { Job } from '../../../core/contract/jobs.ts';
 import { takesOfClip } from '../../../core/document/generationState.ts';
 import type { ClipPlace } from '../../../core/document/query.ts';
 import { engine } from '../../services/connection.ts';
@@ -78,24 +79,9 @@ export function TakesStrip({ place }: { place: ClipPlace | null }) {
             </div>
           );
         })}
-        {making.map((job) => {
-          const percent = Math.round(job.fraction * 100);
-          return (
-            <div className={styles.slot} key={job.id}>
-              <button
-                type="button"
-                className={classes(styles.slotButton, styles.making)}
-                title={t('cancel')}
-                aria-label={`${t('making', { percent })}. ${t('cancel')}`}
-                onClick={() => void engine().call('jobs.cancel', { jobId: job.id })}
-              >
-                <ProgressRing fraction={job.fraction} label={t('making', { percent })} />
-                {percent} %
-              </button>
-              <div className={styles.cap}>{t('cancel')}</div>
-            </div>
-          );
-        })}
+        {making.map((job) => (
+          <MakingSlot key={job.id} job={job} />
+        ))}
         {takes.length + (hasSource ? 1 : 0) > 1 ? (
           <div className={styles.slot}>
             <button
@@ -110,6 +96,29 @@ export function TakesStrip({ place }: { place: ClipPlace | null }) {
           </div>
         ) : null}
       </div>
+    </div>
+  );
+}
+
+/** A take on its way: its progress once it runs. Pressing it cancels it. */
+function MakingSlot({ job }: { job: Job }) {
+  const { t } = useTranslation('aiPanel');
+  const percent = Math.round(job.fraction * 100);
+  const running = job.state === 'running';
+  const state = running ? t('making', { percent }) : t('queued');
+  return (
+    <div className={styles.slot}>
+      <button
+        type="button"
+        className={classes(styles.slotButton, styles.making)}
+        title={t('cancel')}
+        aria-label={`${state}. ${t('cancel')}`}
+        onClick={() => void engine().call('jobs.cancel', { jobId: job.id })}
+      >
+        {running ? <ProgressRing fraction={job.fraction} label={state} /> : <Icon of={Clock} size={16} />}
+        {running ? `${percent} %` : null}
+      </button>
+      <div className={styles.cap}>{running ? t('cancel') : t('queued')}</div>
     </div>
   );
 }

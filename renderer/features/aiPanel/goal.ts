@@ -1,9 +1,12 @@
 /** What pressing the panel's button leads to, before anything is checked. */
 import { findClip, type ClipPlace } from '../../../core/document/query.ts';
+import { assertNever } from '../../../core/time/assertNever.ts';
+import { ticksFromSeconds, type Ticks } from '../../../core/time/ticks.ts';
 import type { Draft } from '../../services/aiDraft.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
+import { soundtrackRange } from '../../services/placeGeneration.ts';
 import { partOfStem, selectedStems } from '../../services/stemTakes.ts';
-import { useStemTarget } from './stemTarget.ts';
+import { useStemTarget } from './soundtrack/stemTarget.ts';
 
 export type Goal =
   | { readonly kind: 'newClip' }
@@ -50,4 +53,24 @@ export function selectedPicture(state: EditorState): ClipPlace | null {
     if (place && place.track.kind === 'video' && place.clip.reference.kind !== 'title') return place;
   }
   return null;
+}
+
+/** How long the result is; null while nothing says so. */
+export function goalTicks(goal: Goal | null, draft: Pick<Draft, 'seconds'>): Ticks | null {
+  switch (goal?.kind) {
+    case 'newClip':
+      return ticksFromSeconds(draft.seconds);
+    case 'gap':
+      return goal.durationTicks;
+    case 'takeOf':
+      return goal.place.clip.durationTicks;
+    case 'stems':
+      return goal.places[0]?.clip.durationTicks ?? null;
+    case 'soundtrack':
+      return soundtrackRange()?.durationTicks ?? null;
+    case undefined:
+      return null;
+    default:
+      return assertNever(goal);
+  }
 }

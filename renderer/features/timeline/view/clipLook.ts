@@ -1,5 +1,5 @@
 /** How a clip looks and what it is called: its kind, the state of what was made for it, its room on screen. */
-import { generationState, type GenerationState } from '../../../../core/document/generationState.ts';
+import { generationState, showsBefore, type GenerationState } from '../../../../core/document/generationState.ts';
 import type { Job } from '../../../../core/contract/jobs.ts';
 import type { Clip, Track } from '../../../../core/document/schema.ts';
 
@@ -58,7 +58,7 @@ export function isExtension(clip: Clip): boolean {
 
 const indexes = new WeakMap<object, ReadonlyMap<string, Job>>();
 
-/** The newest generation job of each clip. Made once for each state of the queue. */
+/** The generation job that each clip shows. Computed once for each state of the queue. */
 export function jobsByClip(jobs: Readonly<Record<string, Job>>): ReadonlyMap<string, Job> {
   const known = indexes.get(jobs);
   if (known !== undefined) return known;
@@ -66,7 +66,7 @@ export function jobsByClip(jobs: Readonly<Record<string, Job>>): ReadonlyMap<str
   for (const job of Object.values(jobs)) {
     if (job.spec.kind !== 'generation') continue;
     const other = index.get(job.spec.clipId);
-    if (other === undefined || job.createdAt >= other.createdAt) index.set(job.spec.clipId, job);
+    if (other === undefined || showsBefore(job, other)) index.set(job.spec.clipId, job);
   }
   indexes.set(jobs, index);
   return index;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brush, Eraser, SquareDashed, Trash2 } from 'lucide-react';
-import { latestJobOf } from '../../../../core/document/generationState.ts';
+import { shownJobOf } from '../../../../core/document/generationState.ts';
 import { findClip } from '../../../../core/document/query.ts';
 import type { Mask } from '../../../../core/document/schema.ts';
 import { pictureAt } from '../../../../core/render/picture.ts';
@@ -29,7 +29,7 @@ function useMaskedLayer(clipId: string) {
 
 /** Once a take is asked for, the mask has gone with it: the mode ends, and undo means the timeline again. */
 function useLeaveWhenAsked(clipId: string): void {
-  const jobId = useEditor((state) => latestJobOf(clipId, Object.values(state.jobs))?.id ?? null);
+  const jobId = useEditor((state) => shownJobOf(clipId, Object.values(state.jobs))?.id ?? null);
   const first = useRef(jobId);
   useEffect(() => {
     if (jobId !== first.current) useEditor.getState().setSession({ maskMode: null });

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { Chip } from '../../ui/Chip.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { Slider } from '../../ui/Slider.tsx';
-import type { Goal } from './goal.ts';
-import { setDraft, setPrompt, useDraft } from '../../services/aiDraft.ts';
-import { MaskRow } from './InpaintForm.tsx';
-import styles from './AiPanel.module.css';
+import { Chip } from '../../../ui/Chip.tsx';
+import { NumberField } from '../../../ui/NumberField.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { Slider } from '../../../ui/Slider.tsx';
+import type { FormProps } from '../form.ts';
+import { setDraft, setPrompt, useDraft } from '../../../services/aiDraft.ts';
+import { MaskRow } from '../MaskRow.tsx';
+import { PromptBox } from '../PromptBox.tsx';
+import styles from '../AiPanel.module.css';
 
 const styleNames = [
   'storybook',
@@ -22,11 +23,10 @@ const styleNames = [
 const lightNames = ['sunset', 'night', 'rain', 'snowfall', 'fog'] as const;
 
 /** A style by name (its words go into the instruction), what of the picture changes, and how far shapes are kept. */
-export function RestyleForm({ goal }: { goal: Goal | null }) {
+export function RestyleForm({ goal, estimate }: FormProps) {
   const { t } = useTranslation('aiPanel');
   const prompt = useDraft((draft) => draft.prompts.restyle);
   const scope = useDraft((draft) => draft.scope);
-  const keepShapes = useDraft((draft) => draft.keepShapes);
   const chips = (words: readonly string[]) => (
     <div className={styles.chips}>
       {words.map((word) => (
@@ -50,6 +50,7 @@ export function RestyleForm({ goal }: { goal: Goal | null }) {
         <div className={styles.label}>{t('light')}</div>
         {chips(lightNames.map((name) => t(`lights.${name}`)))}
       </div>
+      <PromptBox action="restyle" estimate={estimate} />
       <div>
         <div className={styles.label}>{t('scope.label')}</div>
         <Segmented
@@ -63,32 +64,22 @@ export function RestyleForm({ goal }: { goal: Goal | null }) {
         />
       </div>
       {scope !== 'everything' && goal?.kind === 'takeOf' ? (
-        <MaskRow
-          clipId={goal.place.clip.id}
-          startTicks={goal.place.clip.startTicks}
-          endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks}
-          marks={scope === 'background' ? 'keep' : 'change'}
-        />
+        <MaskRow clip={goal.place.clip} marks={scope === 'background' ? 'keep' : 'change'} />
       ) : null}
-      <div className={styles.kv}>
-        <span className={styles.k}>{t('keepShapes')}</span>
-        <Slider
-          label={t('keepShapes')}
-          min={0}
-          max={100}
-          value={Math.round(keepShapes * 100)}
-          onChange={(value) => setDraft({ keepShapes: value / 100 })}
-        />
-        <NumberField
-          size="s"
-          label={t('keepShapes')}
-          unit="%"
-          min={0}
-          max={100}
-          value={Math.round(keepShapes * 100)}
-          onCommit={(value) => setDraft({ keepShapes: value / 100 })}
-        />
-      </div>
+      <KeepShapes />
     </>
+  );
+}
+
+function KeepShapes() {
+  const { t } = useTranslation('aiPanel');
+  const percent = useDraft((draft) => Math.round(draft.keepShapes * 100));
+  const keep = (value: number) => setDraft({ keepShapes: value / 100 });
+  return (
+    <div className={styles.kv}>
+      <span className={styles.k}>{t('keepShapes')}</span>
+      <Slider label={t('keepShapes')} min={0} max={100} value={percent} onChange={keep} />
+      <NumberField size="s" label={t('keepShapes')} unit="%" min={0} max={100} value={percent} onCommit={keep} />
+    </div>
   );
 }

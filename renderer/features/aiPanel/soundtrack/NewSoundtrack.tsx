@@ -1,22 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { Plus, X } from 'lucide-react';
-import { newId } from '../../../core/document/create.ts';
-import { snapToFrame } from '../../../core/time/ticks.ts';
-import { formatTimecode } from '../../../core/time/timecode.ts';
-import { soundtrackRange } from '../../services/placeGeneration.ts';
-import { useEditor } from '../../services/store.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { loudnessOf } from './soundtrack/loudness.ts';
+import { newId } from '../../../../core/document/create.ts';
+import { snapToFrame } from '../../../../core/time/ticks.ts';
+import { formatTimecode } from '../../../../core/time/timecode.ts';
+import { soundtrackRange } from '../../../services/placeGeneration.ts';
+import { useEditor } from '../../../services/store.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { NumberField } from '../../../ui/NumberField.tsx';
+import { Switch } from '../../../ui/Switch.tsx';
+import { loudnessOf } from './loudness.ts';
 import { Instruments } from './Instruments.tsx';
-import { setDraft, stems, useDraft } from '../../services/aiDraft.ts';
+import { setDraft, stems, useDraft } from '../../../services/aiDraft.ts';
 import { LoudnessSelect } from './LoudnessSelect.tsx';
-import styles from './AiPanel.module.css';
+import styles from '../AiPanel.module.css';
 
 /** Which stems, how loud, how fast, and the moments sound must land on. */
-export function SoundtrackForm() {
+export function NewSoundtrack() {
   const { t } = useTranslation('aiPanel');
   const draft = useDraft();
   const lufs = useEditor((state) => loudnessOf(state, draft));

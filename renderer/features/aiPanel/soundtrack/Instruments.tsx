@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { useEditor } from '../../services/store.ts';
-import { classes } from '../../ui/classes.ts';
-import styles from './AiPanel.module.css';
+import { useEditor } from '../../../services/store.ts';
+import { classes } from '../../../ui/classes.ts';
+import styles from '../AiPanel.module.css';
 
 /** Who plays, beside the stem's name; without a SoundFont it opens the screen where one can be chosen. */
 export function Instruments() {

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { ClipPlace } from '../../../core/document/query.ts';
-import { formatTimecode } from '../../../core/time/timecode.ts';
-import { endTicks } from '../../../core/time/ticks.ts';
-import { markedRange, partOfStem } from '../../services/stemTakes.ts';
-import { useEditor } from '../../services/store.ts';
-import { Select } from '../../ui/Select.tsx';
-import type { Goal } from './goal.ts';
+import type { ClipPlace } from '../../../../core/document/query.ts';
+import { formatTimecode } from '../../../../core/time/timecode.ts';
+import { endTicks } from '../../../../core/time/ticks.ts';
+import { markedRange, partOfStem } from '../../../services/stemTakes.ts';
+import { useEditor } from '../../../services/store.ts';
+import { Select } from '../../../ui/Select.tsx';
+import type { Goal } from '../goal.ts';
 import { useStemTarget, type StemTarget } from './stemTarget.ts';
-import styles from './AiPanel.module.css';
+import styles from '../AiPanel.module.css';
 
 /** With stems selected: another take of them, the part of them between In and Out, or a new soundtrack. */
 export function StemTargetSelect({ places, goal }: { places: readonly ClipPlace[]; goal: Goal | null }) {

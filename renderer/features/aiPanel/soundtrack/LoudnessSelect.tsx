@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Select } from '../../ui/Select.tsx';
-import { loudnessPresets } from '../../services/aiDraft.ts';
-import styles from './AiPanel.module.css';
+import { Select } from '../../../ui/Select.tsx';
+import { loudnessPresets } from '../../../services/aiDraft.ts';
+import styles from '../AiPanel.module.css';
 
 /** The presets, and what a stem was made at where that is none of them. */
 export function LoudnessSelect({ lufs, onChoose }: { lufs: number; onChoose(lufs: number): void }) {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { PackInfo } from '../../../core/contract/contract.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { setDraft } from '../../services/aiDraft.ts';
-import styles from './AiPanel.module.css';
+import type { PackInfo } from '../../../../core/contract/contract.ts';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { setDraft } from '../../../services/aiDraft.ts';
+import styles from '../AiPanel.module.css';
 
 /** As the pack makes it, or through its upscaler. */
 export function SizeChoice({

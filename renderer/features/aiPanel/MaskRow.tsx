@@ -1,64 +1,30 @@
 import { useTranslation } from 'react-i18next';
 import { Brush, ShieldCheck, SquareDashed, Trash2 } from 'lucide-react';
-import type { Mask } from '../../../core/document/schema.ts';
+import type { Clip, Mask } from '../../../core/document/schema.ts';
+import { containsTick } from '../../../core/time/ticks.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
-import type { Goal } from './goal.ts';
-import { setDraft, useDraft } from '../../services/aiDraft.ts';
 import styles from './AiPanel.module.css';
 
 const defaultMaskMode = { brushPx: 44, featherPx: 6 } as const;
 
-/** What to do, and where: the mask is painted in the viewer. */
-export function InpaintForm({ goal }: { goal: Goal | null }) {
-  const { t } = useTranslation('aiPanel');
-  const edit = useDraft((draft) => draft.edit);
-  return (
-    <>
-      <Segmented
-        label={t('edit.label')}
-        value={edit}
-        options={(['replace', 'add', 'remove'] as const).map((value) => ({ value, label: t(`edit.${value}`) }))}
-        onChange={(value) => setDraft({ edit: value })}
-      />
-      {goal?.kind === 'takeOf' ? (
-        <MaskRow
-          clipId={goal.place.clip.id}
-          startTicks={goal.place.clip.startTicks}
-          endTicks={goal.place.clip.startTicks + goal.place.clip.durationTicks}
-        />
-      ) : null}
-    </>
-  );
-}
-
-/** `marks`: whether what is painted is to change, or to stay. */
-export function MaskRow({
-  clipId,
-  startTicks,
-  endTicks,
-  marks = 'change',
-}: {
-  clipId: string;
-  startTicks: number;
-  endTicks: number;
-  marks?: 'change' | 'keep';
-}) {
+/** The clip's mask and the tools that paint it in the viewer. `marks`: what is painted is to change, or to stay. */
+export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'change' | 'keep' }) {
+  const clipId = clip.id;
   const { t } = useTranslation('aiPanel');
   const mask = useEditor((state) => state.masks[clipId]);
   const { setSession } = useEditor.getState();
   const paint = (tool: 'brush' | 'box') => {
     const { playheadTicks } = useEditor.getState();
     // the mask is painted on a frame of the clip: go to one when the playhead is elsewhere
-    const inside = playheadTicks >= startTicks && playheadTicks < endTicks;
+    const inside = containsTick(clip, playheadTicks);
     setSession({
       playing: 0,
       viewerMode: 'timeline',
       compare: null,
-      ...(inside ? {} : { playheadTicks: startTicks }),
+      ...(inside ? {} : { playheadTicks: clip.startTicks }),
       maskMode: { clipId, tool, ...defaultMaskMode, ...(mask ? { featherPx: mask.featherPx } : {}) },
     });
   };

@@ -1,0 +1,14 @@
+/** What the form of each action is given by the panel. */
+import type { PackInfo } from '../../../core/contract/contract.ts';
+import type { Estimate } from '../../../core/contract/jobs.ts';
+import type { GenerationRequest } from '../../../core/document/schema.ts';
+import type { Goal } from './goal.ts';
+
+export interface FormProps {
+  readonly goal: Goal | null;
+  readonly pack: PackInfo | null;
+  /** null until everything needed is there. */
+  readonly request: GenerationRequest | null;
+  /** null until the engine has answered. */
+  readonly estimate: Estimate | null;
+}

@@ -1,0 +1,27 @@
+import { useDraft } from '../../../services/aiDraft.ts';
+import { useEditor } from '../../../services/store.ts';
+import type { FormProps } from '../form.ts';
+import { PictureSlots } from '../PictureSlots.tsx';
+import { PromptBox } from '../PromptBox.tsx';
+import { SizeChoice } from './SizeChoice.tsx';
+import { factorOf, upscaleOf } from './upscale.ts';
+
+/** The words, the pictures to start from, and the size where the pack can upscale. Fills gaps too. */
+export function GenerateForm({ goal, pack, request, estimate }: FormProps) {
+  const draft = useDraft();
+  const packs = useEditor((state) => state.packs);
+  const factor = factorOf({ packs }, goal, pack?.id ?? null);
+  return (
+    <>
+      <PromptBox action="generate" estimate={estimate} />
+      <PictureSlots slots={['first', 'last', 'who', 'add']} asked={request} />
+      {pack?.video && factor ? (
+        <SizeChoice
+          video={pack.video}
+          factor={factor}
+          large={upscaleOf({ packs }, goal, draft, pack.id) !== null}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { setDraft, useDraft } from '../../../services/aiDraft.ts';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import type { FormProps } from '../form.ts';
+import { MaskRow } from '../MaskRow.tsx';
+import { PictureSlots } from '../PictureSlots.tsx';
+import { PromptBox } from '../PromptBox.tsx';
+
+/** What to do inside the mask, the mask, and the words or pictures for what goes there. */
+export function InpaintForm({ goal, estimate }: FormProps) {
+  const { t } = useTranslation('aiPanel');
+  const edit = useDraft((draft) => draft.edit);
+  return (
+    <>
+      <Segmented
+        label={t('edit.label')}
+        value={edit}
+        options={(['replace', 'add', 'remove'] as const).map((value) => ({ value, label: t(`edit.${value}`) }))}
+        onChange={(value) => setDraft({ edit: value })}
+      />
+      {goal?.kind === 'takeOf' ? <MaskRow clip={goal.place.clip} /> : null}
+      <PromptBox action="inpaint" estimate={estimate} />
+      {edit === 'remove' ? null : <PictureSlots slots={['looksLike', 'add']} />}
+    </>
+  );
+}
