@@ -183,7 +183,7 @@ it('a crossfade says when its clips have nothing beyond the cut, and is silent w
   expect([track('picture').transitions.length, notices()]).toEqual([2, []]);
   // the take after this cut is as long as its clip
   crossfade({ sequenceId: id, fromClipId: 'cupsA-7', toClipId: 'made-1', durationTicks: seconds(1) });
-  expect([track('picture').transitions.length, notices()]).toEqual([3, [expect.stringContaining('holds a frame')]]);
+  expect([track('picture').transitions.length, notices()]).toEqual([3, [expect.stringContaining('freezes a frame')]]);
 });
 
 it('frames are counted exactly at rates that do not divide', () => {

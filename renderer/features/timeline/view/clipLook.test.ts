@@ -69,9 +69,14 @@ describe('looks', () => {
   it('room by width, as DESIGN-LANGUAGE has it', () => {
     expect([200, 119, 55, 23].map(clipRoom)).toEqual(['full', 'short', 'nameless', 'colour']);
   });
-  it('the newest job of a clip counts', () => {
-    const jobs = { a: job({ id: 'a', createdAt: '1' }), b: job({ id: 'b', createdAt: '2', state: 'done' }) };
-    expect(jobsByClip(jobs).get('c')?.id).toBe('b');
+  it('a clip shows the job that runs, then the one whose turn is next, then the newest', () => {
+    const shown = (...states: Job['state'][]) => {
+      const jobs = states.map((state, index) => job({ id: String(index), createdAt: String(index), state }));
+      return jobsByClip(Object.fromEntries(jobs.map((each) => [each.id, each]))).get('c')?.id;
+    };
+    expect(shown('done', 'running', 'queued')).toBe('1');
+    expect(shown('done', 'queued', 'queued')).toBe('1');
+    expect(shown('failed', 'done')).toBe('1');
   });
 });
 
