@@ -1,4 +1,8 @@
-"""The measures of MODELS.md section 5, on clips by the shipped pipeline. Each gives figures for the card's table."""
+"""Measures on clips by the shipped pipeline. Each gives figures for the card's table.
+
+What can go wrong in single clips is told by its median, 95th percentile and worst (spread.py). Ratios to the movement of a clip leave out
+clips that stand still, and say how many those were.
+"""
 from __future__ import annotations
 
 import json
@@ -17,7 +21,12 @@ from ..world.render import render
 from ..world.scene import Scene, sample_actor, sample_scene
 from ..world.vocab import DIRECTED, STYLES, SUBJECTS, is_held_out
 from .clips import Clip, crop, make, rendered
+from .spread import spread, step_ratios
 from .probe import CAMERA_FRAMES, CAMERA_NAMES, NAMES, CameraProbe, Probe, SubjectProbe, camera_input, labels, whole_input
+
+
+STILL = 0.2  # levels of 255 from frame to frame: below this a clip stands still
+FLAT = 0.5  # levels from pixel to pixel: below this nothing is there to compare an edge with
 
 
 @lru_cache
@@ -33,7 +42,7 @@ def known_to_pack(scene: Scene) -> bool:
 
 
 def held_out_scenes(count: int, seed: int, directed: bool = False) -> list[Scene]:
-    """Single figures of NAMES in places they were never trained in, everything named."""
+    """Single figures of NAMES, as the world draws them, in places where training never showed that figure; everything named."""
     pick, scenes, tried = random.Random(seed), [], 0
     styles = [style for style in STYLES if style in pack_cast()["styles"]]
     while len(scenes) < count:
@@ -44,7 +53,7 @@ def held_out_scenes(count: int, seed: int, directed: bool = False) -> list[Scene
         name = NAMES[(len(scenes) + tried // 400) * 7 % len(NAMES)]  # after a while the next one: a castle never goes anywhere
         if not is_held_out(name, scene.background):
             continue
-        actor = replace(sample_actor(pick, scene.background, name, "middle"), size="big" if pick.random() < 0.5 else "normal", colour="", x=0.0)
+        actor = sample_actor(pick, scene.background, name)
         if not known_to_pack(replace(scene, actors=(actor,))) or directed and actor.motion not in DIRECTED:
             continue
         style = styles[len(scenes) % len(styles)]  # each as often: then a shuffled prompt is right as seldom as a guess
@@ -199,19 +208,27 @@ def inpainting(count: int, who: SubjectProbe) -> dict[str, float]:
         across = mask[:, 1:] != mask[:, :-1]
         near = np.zeros_like(across)
         near[:, 6:-6] = sum(np.roll(across, shift, 1) for shift in (-6, -5, 5, 6))[:, 6:-6] > 0
-        ratios.append(gx[across].mean() / max(gx[near & ~across].mean(), 0.5))
+        beside = float(gx[near & ~across].mean())
+        if beside >= FLAT:
+            ratios.append(float(gx[across].mean()) / beside)
         margin = 0.06 * HEIGHT
         crops.append(crop(frames[2], [box[0] + margin, box[1] + margin, box[2] - margin, box[3] - margin]))
         names.append(NAMES.index(name))
     with torch.no_grad():
         said = who(torch.stack(crops)).topk(3, dim=1).indices
-    return {"error": error, "boundary": float(np.median(ratios)), "followed": float(np.mean([int(row[0]) == n for row, n in zip(said, names)])),
+    return {"error": error, "boundary": spread(ratios), "flat": count - len(ratios), "followed": float(np.mean([int(row[0]) == n for row, n in zip(said, names)])),
             "followed3": float(np.mean([n in row.tolist() for row, n in zip(said, names)]))}
+
+
+def steps_of(frames: np.ndarray) -> list[float]:
+    """Mean difference between neighbouring frames, levels of 255."""
+    return np.abs(np.diff(frames.astype(np.float32), axis=0)).mean((1, 2, 3)).tolist()
 
 
 def seams(count: int, window: int) -> dict[str, float]:
     """A request of four windows: the difference between neighbouring frames where a window begins or ends, over the median difference of the
-    clip; the same at the other borders of latents (each is four frames), and at those of the true renders. Windows as in windows.ts."""
+    clip; the same at the other borders of latents (each is four frames), and at those of the true renders. Every border of every clip counts.
+    Windows as in windows.ts."""
     latents = 1 + (window - 1) // 4
     stride = latents - min(latents - 1, max(2, round(0.3 * latents)))
     total = latents + 3 * stride
@@ -222,13 +239,14 @@ def seams(count: int, window: int) -> dict[str, float]:
     joints = [4 * (k - 1) for k in edges]
     others = [4 * (k - 1) for k in range(2, total) if k not in edges]
 
-    def ratio(frames: np.ndarray, at: list[int]) -> float:
-        step = np.abs(np.diff(frames.astype(np.float32), axis=0)).mean((1, 2, 3))
-        return float(np.median(step[at]) / max(np.median(step), 0.2))
+    def ratios(clips: list[np.ndarray], at: list[int]) -> list[float]:
+        each = [step_ratios(steps_of(frames), at, STILL) for frames in clips]
+        return [ratio for clip in each if clip is not None for ratio in clip]
 
     true = [render(scene, 1 + 4 * (total - 1)).frames.numpy() for scene in scenes]
-    return {"joint": float(np.median([ratio(clip.frames, joints) for clip in made.values()])), "latents": float(np.median([ratio(clip.frames, others) for clip in made.values()])),
-            "true": float(np.median([ratio(frames, joints + others) for frames in true]))}
+    ours = [clip.frames for clip in made.values()]
+    return {"joint": spread(ratios(ours, joints)), "latents": spread(ratios(ours, others)), "true": spread(ratios(true, joints + others)),
+            "still": sum(step_ratios(steps_of(frames), joints, STILL) is None for frames in ours), "clips": count}
 
 
 def extension(count: int, encode) -> dict[str, float]:
@@ -240,15 +258,18 @@ def extension(count: int, encode) -> dict[str, float]:
     mask[:9] = 0
     made = make([{"name": str(i), "prompt": spoken(scene, pick), "frameCount": 33, "seed": i + 1, "known": clip, "mask": mask} for i, (scene, clip) in enumerate(zip(scenes, true))])
 
-    def ratios(frames: np.ndarray) -> tuple[float, float]:
-        step = np.abs(np.diff(frames.astype(np.float32), axis=0)).mean((1, 2, 3))
+    def ratios(frames: np.ndarray) -> tuple[float, float] | None:
+        step = steps_of(frames)
         latents = encode(frames).float()
         move = (latents[1:] - latents[:-1]).abs().mean((1, 2, 3)).numpy()
-        return step[8] / max(np.median(step[9:]), 0.2), move[2] / max(np.median(move[3:]), 1e-3)
+        # What stands still after the seam is counted, not divided by.
+        return None if np.median(step[9:]) < STILL else (step[8] / float(np.median(step[9:])), move[2] / max(float(np.median(move[3:])), 1e-3))
 
-    ours, real = np.array([ratios(made[str(i)].frames) for i in range(count)]), np.array([ratios(clip) for clip in true])
+    ours = [pair for i in range(count) if (pair := ratios(made[str(i)].frames)) is not None]
+    real = [pair for clip in true if (pair := ratios(clip)) is not None]
     error = max(int(np.abs(made[str(i)].frames[:9].astype(int) - true[i][:9]).max()) for i in range(count))
-    return {"frames": float(np.median(ours[:, 0])), "latents": float(np.median(ours[:, 1])), "trueFrames": float(np.median(real[:, 0])), "trueLatents": float(np.median(real[:, 1])), "error": error}
+    return {"frames": spread(pair[0] for pair in ours), "latents": spread(pair[1] for pair in ours), "trueFrames": spread(pair[0] for pair in real),
+            "trueLatents": spread(pair[1] for pair in real), "still": count - len(ours), "clips": count, "error": error}
 
 
 def minute(count: int, whole: Probe, who: SubjectProbe) -> dict[str, float]:

@@ -20,8 +20,9 @@ from ..paths import HEIGHT, PACK_VIDEO, RUNS, SHARED, WIDTH
 from ..upscaler.evaluate import figures as upscaler_figures
 from . import measures
 from .command import whole_command
-from .probe import camera_probe, probes
+from .probe import JUDGE, camera_probe, probes
 from .speed import speed
+from .spread import told
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 REAL_CLIPS = ("mdn_flower.mp4", "sam_02_cups.mp4", "intel_walk.mkv", "mdn_stream-of-water.mp4", "am_bbb_960x540_60fps_vp8.webm")
@@ -65,12 +66,12 @@ def table(figures: dict) -> str:
     def add(what: str, value: str) -> None:
         rows.append(f"| {what} | {value} |")
 
-    align = figures["alignment"]
-    named = {"subject": "who (one of 60 names, read off the place where the figure was planned)", "place": "place", "time": "time of day", "weather": "weather", "style": "style"}
+    align = figures.get("alignment", {"model": {}})
+    named = {"subject": "who (one of 60 names drawn by a seed, read off the place where the figure was planned)", "place": "place", "time": "time of day", "weather": "weather", "style": "style"}
     named = {name: what for name, what in named.items() if name in align["model"]}
     for name, what in named.items():
         m, c, f = align["model"][name], align["ceiling"][name], align["floor"][name]
-        add(f"text alignment, {what}, combinations never trained on", f"{m:.2f} ({m / max(c, 1e-6):.2f} of what renders reach, {c:.2f}; shuffled prompts, the floor: {f:.2f})")
+        add(f"text alignment, {what}, pairs of name and place never trained on", f"{m:.2f} ({m / max(c, 1e-6):.2f} of what renders reach, {c:.2f}; shuffled prompts, the floor: {f:.2f})")
     m = figures.get("camera")
     if m:
         add("camera, nine moves with the still one", f"{m['model']:.2f} ({m['model'] / m['ceiling']:.2f} of what renders reach, {m['ceiling']:.2f}; a guess: {m['floor']:.2f})")
@@ -81,14 +82,16 @@ def table(figures: dict) -> str:
         add("identity: rank-1 among 100 reference drawings that no training saw", f"{figures['identity']:.2f}")
     i = figures.get("inpainting")
     if i:
-        add("inpaint: largest error outside the mask; gradient across its edge over nearby", f"{i['error']}; {i['boundary']:.2f}")
+        add("inpaint: largest error outside the mask, before encoding; gradient across its edge over nearby", f"{i['error']}; {told(i['boundary'])} ({i['flat']} flat ones left out)")
         add("inpaint: 'add a ...' followed, first guess of 60; among the first three", f"{i['followed']:.2f}; {i['followed3']:.2f}")
     if "seam" in figures:
         m = figures["seam"]
-        add("windows: step where one begins or ends over the clip's median step; the same at other borders of latents (of renders)", f"{m['joint']:.2f}; {m['latents']:.2f} ({m['true']:.2f})")
+        add("windows: step where one begins or ends over the clip's median step", f"{told(m['joint'])} ({m['still']} of {m['clips']} clips stand still and are left out)")
+        add("windows: the same at other borders of latents; of renders", f"{told(m['latents'])}; {told(m['true'])}")
     if "extension" in figures:
         e = figures["extension"]
-        add("extend: step at the seam over the median step after it, frames; latents (of the true continuation)", f"{e['frames']:.2f}; {e['latents']:.2f} ({e['trueFrames']:.2f}; {e['trueLatents']:.2f}); known frames' largest error {e['error']}")
+        add("extend: step at the seam over the median step after it, frames (of the true continuation)", f"{told(e['frames'])} ({told(e['trueFrames'])}); {e['still']} of {e['clips']} stand still and are left out")
+        add("extend: the same of latents; known frames' largest error", f"{told(e['latents'])} ({told(e['trueLatents'])}); {e['error']}")
     if "minute" in figures:
         u = figures["minute"]
         add("60 s in one request: alignment in the last 5 s over the first 5 s", f"{u['ratio']:.2f} ({u['last']:.2f} / {u['first']:.2f})")
@@ -118,6 +121,8 @@ def table(figures: dict) -> str:
 
 
 PARTS = ("alignment", "camera", "motion", "identity", "inpainting", "seam", "extension", "minute", "autoencoder", "upscaler", "speed", "command")
+# Measured by the probes, or by ratios that an older judge took otherwise.
+JUDGED = ("alignment", "motion", "inpainting", "seam", "extension", "minute")
 
 
 def main() -> None:
@@ -131,6 +136,8 @@ def main() -> None:
     whole, who = probes()
     store = PACK_VIDEO / "figures.json"
     figures = json.loads(store.read_text()) if store.exists() else {}
+    if figures.get("judge") != JUDGE:  # an older judge's figures are not printed beside the new one's
+        figures = {part: value for part, value in figures.items() if part not in JUDGED} | {"judge": JUDGE}
     work = {
         "alignment": lambda: measures.alignment(options.prompts, options.seeds, whole, who),
         "camera": lambda: measures.camera(4, camera_probe()),
@@ -150,7 +157,7 @@ def main() -> None:
         print(part, figures[part], flush=True)
         store.write_text(json.dumps(figures, indent=1) + "\n")
     figures |= {"parity": json.loads((PACK_VIDEO / "parity.json").read_text()), "bytes": sum(file.stat().st_size for file in PACK_VIDEO.glob("*.onnx"))}
-    figures = {key: figures[key] for key in (*PARTS, "parity", "bytes") if key in figures}
+    figures = {key: figures[key] for key in ("judge", *PARTS, "parity", "bytes") if key in figures}
     store.write_text(json.dumps(figures, indent=1) + "\n")
     card = PACK_VIDEO / "CARD.part.md"
     made = table(figures)

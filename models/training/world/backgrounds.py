@@ -6,14 +6,13 @@
 
 Everything is drawn once per (background, time, variant) and shared by many clips. How each is painted: outdoors.py, built.py.
 
-    python -m models.training.world.backgrounds sheet.png      # all of them, to look at
+    python -m models.training.world.backgrounds_sheet sheet.png      # all of them, to look at
 """
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor
 
 from . import built, outdoors
@@ -46,29 +45,3 @@ def paint(name: str, time: str, variant: int) -> Painting:
     ground = daub(ground, 8.0, seed + 4, 0.7)
     horizon = HORIZON + (0.2 if name == "underwater" else 0.0)
     return Painting(far.clamp(0, 1), ground.clamp(0, 1), near.clamp(0, 1), rig, name not in WITHOUT_GROUND, horizon)
-
-
-def main() -> None:
-    import sys
-
-    import numpy as np
-    from PIL import Image
-
-    from .render import render
-    from .scene import Scene
-    from .vocab import BACKGROUNDS
-
-    torch.set_num_threads(1)
-
-    rows = []
-    for background in BACKGROUNDS:
-        times = background.times or ("",) * 3
-        rows.append(np.concatenate([render(Scene((), background.name, time, "storybook", "still", variant, 8000), 1).frames[0].numpy()
-                                    for variant, time in enumerate(times)], axis=1))
-    half = (len(rows) + 1) // 2
-    rows += [np.zeros_like(rows[0])] * (2 * half - len(rows))
-    Image.fromarray(np.concatenate([np.concatenate(rows[:half]), np.concatenate(rows[half:])], axis=1)).save(sys.argv[1])
-
-
-if __name__ == "__main__":
-    main()

@@ -15,11 +15,13 @@ from torch import Tensor
 from ..paths import FPS, HEIGHT, WIDTH
 from .backgrounds import Painting, paint
 from .brush import HORIZON
+from .camera import View, view_of
 from .light import rgb
+from .pose import Pose, pose_of
 from .scene import Actor, Scene
 from .sprites import figure, light_figure
 from .styles import apply_style
-from .vocab import DIRECTED, SUBJECT_BY_NAME
+from .vocab import SUBJECT_BY_NAME
 from .weather import fall_in_front, veil
 
 ASPECT = WIDTH / HEIGHT
@@ -47,40 +49,6 @@ def lit_figure(subject: str, colour: str, background: str, time: str, variant: i
     return light_figure(sprite, normal, painting(background, time, variant).rig)
 
 
-@dataclass
-class View:
-    """What the camera does, at each moment: f32[T]."""
-    pan: Tensor  # frame heights
-    tilt: Tensor  # frame heights, positive looks down
-    zoom: Tensor
-    roll: Tensor  # radians
-
-
-def _camera(scene: Scene, t: Tensor) -> View:
-    """`t` in seconds from the clip's start."""
-    # A camera that travels is met anywhere on its way: a long clip is made in windows, and most of them are not its first.
-    reach = 0.8 if scene.camera.startswith("pan") else 0.3
-    start = (((scene.seed >> 4) % 1000) / 1000 - 0.5) * reach
-    move, zero = scene.camera, torch.zeros_like(t)
-    pan = start + {"pan left": -0.16, "pan right": 0.16}.get(move, 0.0) * (t - 0.5)
-    tilt, zoom, roll = zero, zero + 1, zero
-    if move == "push in":
-        zoom = 1 + 0.25 * ((scene.seed >> 14) % 1000) / 1000 + 0.12 * t
-    elif move == "pull out":
-        zoom = 1 + (0.24 - 0.12 * t).clamp(min=0)
-    elif move in ("tilt up", "tilt down"):
-        zoom = zero + 1.15
-        tilt = (-1 if move == "tilt up" else 1) * (0.12 * t - 0.06).clamp(-0.06, 0.06)
-    elif move == "shake":
-        zoom = zero + 1.06
-        pan = pan + 0.012 * torch.sin(23 * t) + 0.008 * torch.sin(37 * t)
-        tilt = 0.012 * torch.sin(29 * t + 1)
-    elif move == "roll":
-        zoom = zero + 1.16
-        roll = 0.07 * torch.sin(2 * math.pi * t / 2.4)
-    return View(pan, tilt, zoom, roll)
-
-
 def _read(texture: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """Texture [C,h,w] at x (frame heights from its middle), y (0..1) -> [F,C,144,256]."""
     grid = torch.stack([x * HEIGHT * 2 / texture.shape[2], y * 2 - 1], dim=-1)
@@ -100,103 +68,7 @@ def _screen(view: View) -> tuple[Tensor, Tensor]:
     return column, row
 
 
-@dataclass
-class _Pose:
-    x: Tensor  # frame heights from the middle, before the camera
-    foot: Tensor  # 0..1: where it touches, or would touch, the ground
-    lift: Tensor  # frame heights above that
-    rotation: Tensor
-    stretch_x: Tensor
-    stretch_y: Tensor
-    gait: Tensor  # leg swing, -1..1
-    wave: Tensor  # body wave phase, cycles
-
-
-def _pose(actor: Actor, t: Tensor, grounded: bool, height: float) -> _Pose:
-    """Closed forms of t, from WORLD.md section 4: the gait's phase comes from distance, a hop advances only in the air."""
-    zero, one = torch.zeros_like(t), torch.ones_like(t)
-    middle = 0.53
-    two_pi = 2 * math.pi
-    foot = zero + (0.76 + 0.2 * actor.depth if grounded else 0.5 + 0.24 * actor.depth + height * 0.3)
-    pose = _Pose(zero + actor.x, foot, zero.clone(), zero.clone(), one.clone(), one.clone(), zero.clone(), zero.clone())
-    motion = actor.motion
-    if motion in DIRECTED:
-        speed = {"walk": 0.26, "run": 0.5, "drive": 0.5, "fly": 0.42, "swim": 0.3, "roll": 0.4, "slide": 0.45}[motion]
-        moved = speed * (t - middle)
-        pose.x = actor.x + actor.way * moved
-        cycle = two_pi * (actor.phase + moved / ({"walk": 0.17, "run": 0.24}.get(motion, 0.3)))
-        if motion in ("walk", "run"):
-            run = motion == "run"
-            pose.gait = torch.sin(cycle) * (1.0 if run else 0.7)
-            pose.lift = (0.03 if run else 0.012) * torch.sin(cycle).abs()
-            pose.rotation = actor.way * (0.06 if run else 0.025) * torch.sin(cycle + 0.5)
-            pose.stretch_y = 1 - 0.02 * torch.cos(2 * cycle)
-        elif motion == "roll":
-            pose.rotation = actor.way * moved / (height * 0.5)
-        elif motion == "drive":
-            pose.lift = 0.004 * torch.sin(cycle * 3).abs()
-            pose.rotation = 0.008 * torch.sin(cycle * 2)
-        elif motion == "slide":
-            pose.rotation = zero - actor.way * (0.07 + 0.03 * torch.sin(cycle * 0.3))
-        elif motion == "fly":
-            pose.lift = 0.16 + 0.03 * torch.sin(cycle * 0.5) if grounded else 0.03 * torch.sin(cycle * 0.5)
-            pose.rotation = zero + 0.10 * torch.cos(cycle * 0.5)
-        else:
-            pose.wave = cycle / two_pi
-            pose.lift = 0.025 * torch.sin(cycle * 0.5)
-            pose.gait = 0.6 * torch.sin(cycle)
-    elif motion == "jump":
-        phase = (actor.phase + t / 0.8) % 1.0
-        crouch = torch.where(phase < 0.22, torch.sin(phase / 0.22 * math.pi), zero)
-        air = ((phase - 0.22) / 0.58).clamp(0, 1)
-        flying = (phase > 0.22) & (phase < 0.8)
-        land = torch.where(phase >= 0.8, torch.sin((phase - 0.8) / 0.2 * math.pi), zero)
-        pose.lift = torch.where(flying, 4 * air * (1 - air) * 0.17, zero)
-        pose.stretch_y = 1 - 0.14 * crouch - 0.16 * land + torch.where(flying, 0.08 * (1 - (2 * air - 1).abs()), zero)
-        pose.stretch_x = 2 - pose.stretch_y
-    elif motion == "bounce":
-        fall = 2 * ((actor.phase + t / 0.7) % 1.0) - 1
-        pose.lift = 0.22 * (1 - fall * fall)
-        touch = (1 - 6 * pose.lift).clamp(min=0)
-        pose.stretch_y, pose.stretch_x = 1 - 0.18 * touch, 1 + 0.14 * touch
-    elif motion == "dance":
-        beat = two_pi * (actor.phase + t / 0.75)
-        pose.rotation = 0.16 * torch.sin(beat)
-        pose.x = actor.x + 0.04 * torch.sin(beat)
-        pose.stretch_y = 1 - 0.06 * torch.cos(2 * beat)
-        pose.stretch_x = 1 + 0.05 * torch.cos(2 * beat)
-        pose.lift = 0.012 * torch.sin(beat).abs()
-    elif motion == "spin":
-        pose.stretch_x = torch.cos(two_pi * (actor.phase + t / 1.6))
-        pose.lift = zero + (0.0 if grounded and SUBJECT_BY_NAME[actor.subject].kind not in ("flyer", "swimmer") else 0.1 * grounded)
-    elif motion == "float":
-        bob = two_pi * (actor.phase + t / 1.5)
-        pose.lift = (0.16 if grounded else 0.0) + 0.04 * torch.sin(bob)
-        pose.rotation = 0.08 * torch.sin(bob + 0.8)
-    elif motion in ("fall", "rise"):
-        phase = (actor.phase + t / 2.0) % 1.0
-        there = (1 - phase * phase) if motion == "fall" else phase * (2 - phase)
-        pose.lift = (0.34 if grounded else 0.3) * there - (0.0 if grounded else 0.15)
-        pose.rotation = 0.10 * torch.sin(two_pi * 2 * phase)
-        if motion == "fall" and grounded:
-            touch = (1 - 8 * pose.lift).clamp(min=0)
-            pose.stretch_y, pose.stretch_x = 1 - 0.16 * touch, 1 + 0.12 * touch
-    elif motion == "swing":
-        angle = 0.5 * torch.sin(two_pi * (actor.phase + t / 1.8))
-        pose.rotation = angle
-        pose.x = actor.x - 0.34 * torch.sin(angle)
-        pose.lift = 0.06 + 0.34 * (1 - torch.cos(angle))
-    elif motion == "shake":
-        beat = two_pi * (actor.phase + t / 0.19)
-        pose.x = actor.x + 0.012 * torch.sin(beat)
-        pose.rotation = 0.035 * torch.sin(beat + 0.7)
-    else:  # stand: it breathes
-        breath = two_pi * (actor.phase + t / 2.0)
-        pose.stretch_y = 1 + 0.015 * torch.sin(breath)
-    return pose
-
-
-def _draw(actor: Actor, scene: Scene, pose: _Pose, height: float, screen_x: Tensor, screen_y: Tensor, pan: Tensor) -> Tensor:
+def _draw(actor: Actor, scene: Scene, pose: Pose, height: float, screen_x: Tensor, screen_y: Tensor, pan: Tensor) -> Tensor:
     """The figure on all frames, premultiplied [F,4,144,256]."""
     texture = lit_figure(actor.subject, actor.colour, scene.background, scene.time, scene.variant, actor.way < 0)
     subject = SUBJECT_BY_NAME[actor.subject]
@@ -253,7 +125,7 @@ def moments(frame_count: int) -> Tensor:
 def camera_path(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0) -> Tensor:
     """Where the camera looks, f32[T,2,5]: two moments a latent, and of each 1 (told), pan, tilt, zoom, roll (see View)."""
     when = moments(frame_count)
-    view = _camera(scene, start + when.flatten() / fps)
+    view = view_of(scene, start + when.flatten() / fps)
     rows = [torch.ones_like(view.pan), view.pan, view.tilt, view.zoom, view.roll]
     return torch.stack(rows, dim=-1).reshape(*when.shape, 5)
 
@@ -270,13 +142,13 @@ def layout(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
     """
     when = moments(frame_count)
     latents, t = len(when), start + when.flatten() / fps
-    view = _camera(scene, t)
+    view = view_of(scene, t)
     turn_cos, turn_sin = torch.cos(view.roll), torch.sin(view.roll)
     out = torch.zeros(latents, SLOTS, 2, PLACEMENT)
     order = sorted(scene.actors, key=lambda actor: actor.depth)
     for slot, actor in enumerate(order[:SLOTS]):
         height = figure_height(actor)
-        pose = _pose(actor, t, _grounded(scene), height)
+        pose = pose_of(actor, t, _grounded(scene), height)
         sprite, _ = figure(actor.subject, actor.colour)
         aspect = sprite.shape[2] / sprite.shape[1]
         kind = SUBJECT_BY_NAME[actor.subject].kind
@@ -301,7 +173,7 @@ def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
     """`start` in seconds: another moment of the same scene (cross-paired references)."""
     t = start + torch.arange(frame_count) / fps
     world = painting(scene.background, scene.time, scene.variant)
-    view = _camera(scene, t)
+    view = view_of(scene, t)
     pan = view.pan
     x, y = _screen(view)
 
@@ -326,7 +198,7 @@ def render(scene: Scene, frame_count: int, fps: float = FPS, start: float = 0.0)
     layers: list[tuple[float, int, Tensor]] = []
     for index, actor in enumerate(scene.actors):
         height = figure_height(actor)
-        pose = _pose(actor, t, grounded, height)
+        pose = pose_of(actor, t, grounded, height)
         actor_pan = pan * ACTOR_PARALLAX
         layers.append((actor.depth, index, _draw(actor, scene, pose, height, x, y, actor_pan)))
         if grounded:
