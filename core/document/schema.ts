@@ -136,6 +136,8 @@ export const mediaReferenceSchema = z.discriminatedUnion('kind', [
     color: z.string().max(64),
     background: z.string().max(64).nullable(),
     align: z.enum(['left', 'center', 'right']),
+    /** Where the block stands in the frame; without it, in the middle. Later than documents without it. */
+    vertical: z.enum(['top', 'middle', 'bottom']).optional(),
     weight: z.union([z.literal(400), z.literal(600), z.literal(700)]),
   }),
   z.object({ kind: z.literal('solid'), color: z.string().max(64) }),

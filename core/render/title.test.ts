@@ -39,3 +39,18 @@ it('a background lies behind all lines with room around them', () => {
   expect(lay({ background: '#000' }).background).toEqual({ x: 335, y: 172, width: 330, height: 156 });
   expect(lay({ background: '#000', text: '' }).background).toBeNull();
 });
+
+it('stands in the middle unless it says top or bottom, with its background inside the safe area', () => {
+  const middle = lay({ background: '#000' }).background!;
+  const top = lay({ background: '#000', vertical: 'top' }).background!;
+  const bottom = lay({ background: '#000', vertical: 'bottom' }).background!;
+  expect(lay({ background: '#000', vertical: 'middle' }).background).toEqual(middle);
+  expect(top.y).toBeCloseTo(40, 5);
+  expect(bottom.y + bottom.height).toBeCloseTo(460, 5);
+  expect(lay({ vertical: 'bottom' }).lines[0]!.baseline).toBeGreaterThan(lay({}).lines[0]!.baseline);
+});
+
+it('asks for the bundled faces before those of the system', () => {
+  const { font } = layoutTitle(context, title, 1000, 500, ['Subset 1', 'Subset 2']);
+  expect(font).toMatch(/^700 100px "Framewright Inter", "Subset 1", "Subset 2", "Noto Sans CJK SC"/);
+});

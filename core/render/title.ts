@@ -23,7 +23,9 @@ export const titleFontFiles = [
   { weight: 600, file: 'Inter-SemiBold.otf' },
   { weight: 700, file: 'Inter-Bold.otf' },
 ] as const;
-/** Faces that are asked for what Inter has not, in this order (assets/fonts/README.md). */
+/** The face for Chinese that comes with the app: what the window calls it (assets/fonts/README.md). */
+export const bundledCjkFamily = 'Noto Sans SC Variable';
+/** Faces of the system for what neither has, in this order. */
 export const titleFallbackFamilies = [
   'Noto Sans CJK SC',
   'Noto Sans SC',
@@ -35,6 +37,8 @@ export const titleFallbackFamilies = [
 /** Share of the frame's width that lines may fill: the title-safe area. */
 const safeShare = 0.9;
 const lineHeight = 1.2;
+/** A block at the top or bottom keeps this share of the height from the edge: inside the title-safe area. */
+const verticalMargin = 0.08;
 /**
  * Inter's cap height over its size; lines are centred by their capitals, the same whatever a canvas says of its
  * metrics.
@@ -61,25 +65,30 @@ export interface TitleLayout {
   } | null;
 }
 
-export function titleFont(title: Pick<Title, 'weight' | 'sizePx'>): string {
-  const families = [titleFontFamily, ...titleFallbackFamilies].map((family) => `"${family}"`);
+/** `cjkFamilies`: what the bundled face for Chinese is called here; a canvas without unicode ranges has one a subset. */
+export function titleFont(
+  title: Pick<Title, 'weight' | 'sizePx'>,
+  cjkFamilies: readonly string[] = [bundledCjkFamily],
+): string {
+  const families = [titleFontFamily, ...cjkFamilies, ...titleFallbackFamilies].map((family) => `"${family}"`);
   return `${title.weight} ${title.sizePx}px ${[...families, 'sans-serif'].join(', ')}`;
 }
 
-/** Lays a title out in a frame of `width` by `height` px: lines broken to fit, the block centred from top to bottom. */
+/** Lays a title out in a frame of `width` by `height` px: lines broken to fit, the block where `vertical` says. */
 export function layoutTitle(
   context: Pick<TitleContext, 'font' | 'measureText'>,
   title: Title,
   width: number,
   height: number,
+  cjkFamilies?: readonly string[],
 ): TitleLayout {
-  const font = titleFont(title);
+  const font = titleFont(title, cjkFamilies);
   context.font = font;
   const measure = (text: string) => context.measureText(text).width;
   const limit = width * safeShare;
   const texts = title.text.split('\n').flatMap((paragraph) => breakLine(paragraph, limit, measure));
   const step = title.sizePx * lineHeight;
-  const top = (height - texts.length * step) / 2;
+  const top = blockTop(title, texts.length * step, height);
   const margin = (width * (1 - safeShare)) / 2;
   const x = title.align === 'left' ? margin : title.align === 'right' ? width - margin : width / 2;
   const lines = texts.map((text, index) => ({
@@ -100,12 +109,25 @@ export function layoutTitle(
   };
 }
 
+function blockTop(title: Title, blockHeight: number, height: number): number {
+  const edge = height * verticalMargin + (title.background === null ? 0 : backgroundPadding.y * title.sizePx);
+  if (title.vertical === 'top') return edge;
+  if (title.vertical === 'bottom') return height - edge - blockHeight;
+  return (height - blockHeight) / 2;
+}
+
 /**
  * Draws a title into a frame of `width` by `height` px at the context's origin. Opacity and transform are the
  * context's.
  */
-export function drawTitle(context: TitleContext, title: Title, width: number, height: number): void {
-  const layout = layoutTitle(context, title, width, height);
+export function drawTitle(
+  context: TitleContext,
+  title: Title,
+  width: number,
+  height: number,
+  cjkFamilies?: readonly string[],
+): void {
+  const layout = layoutTitle(context, title, width, height, cjkFamilies);
   if (layout.background && title.background !== null) {
     context.fillStyle = title.background;
     context.fillRect(layout.background.x, layout.background.y, layout.background.width, layout.background.height);

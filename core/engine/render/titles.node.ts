@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import type { DrawnTitle } from '../../ffmpeg/graph.ts';
 import { outputFrame, type Size } from '../../render/place.ts';
+import { bundledCjkHas, cjkFamiliesFor } from './cjkFaces.node.ts';
 import {
   drawTitle,
   titleFallbackFamilies,
@@ -31,9 +32,10 @@ export function registerTitleFonts(assets: string): void {
   registeredFrom = assets;
 }
 
-/** True when the words need a CJK face and this machine has none of those that titles ask for. */
+/** True when the words need a CJK face beyond the bundled one and this machine has none of those that titles ask for. */
 export function lacksFace(text: string): boolean {
-  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)) return false;
+  const characters = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? [];
+  if (characters.every(bundledCjkHas)) return false;
   return (
     !titleFallbackFamilies.some((family) => GlobalFonts.has(family)) &&
     !GlobalFonts.families.some(({ family }) => /CJK|Han Sans|Han Serif|Hei|Song|Gothic|Mincho/i.test(family))
@@ -67,7 +69,9 @@ export async function drawTitleFile(
     (1 - crop.top - crop.bottom) * sequence.height,
   );
   context.clip();
-  drawTitle(context as unknown as TitleContext, window.clip.reference, sequence.width, sequence.height);
+  const title = window.clip.reference;
+  const families = cjkFamiliesFor(title.text);
+  drawTitle(context as unknown as TitleContext, title, sequence.width, sequence.height, families);
   const box = visibleBox(context, output);
   if (!box) return null;
   const cut = createCanvas(box.width, box.height);

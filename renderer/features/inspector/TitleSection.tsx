@@ -80,6 +80,17 @@ export function TitleSection({ place }: { place: ClipPlace }) {
         />
       </div>
       <div className={styles.row}>
+        <span className={styles.label}>{t('vertical')}</span>
+        <Segmented
+          className={styles.wide}
+          size="s"
+          label={t('vertical')}
+          value={title.vertical ?? 'middle'}
+          options={(['top', 'middle', 'bottom'] as const).map((value) => ({ value, label: t(`verticals.${value}`) }))}
+          onChange={(vertical) => commit({ vertical })}
+        />
+      </div>
+      <div className={styles.row}>
         <span className={styles.label}>{t('colour')}</span>
         <input
           type="color"

@@ -35,6 +35,7 @@ export function TitleTiles() {
         sizePx: 44,
         weight: 600,
         background: '#000000b0',
+        vertical: 'bottom',
       },
       sample: <span className={classes(styles.sample, styles.lower)}>Aa</span>,
     },

@@ -58,6 +58,9 @@ function Body() {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  const projectId = useEditor((state) => state.projectId);
+  // another project starts at its first track
+  useEffect(() => useTimelineView.setState({ laneScrollPx: 0, focusedClipId: null }), [projectId]);
   // removed tracks leave the lanes shorter than they are scrolled
   useEffect(() => scrollLanesBy(0), [lanes]);
   return (

@@ -69,14 +69,14 @@ function useShownSize(): { readonly width: number; readonly height: number } {
   );
 }
 
-/** Draws again when the canvas has another size, and once the typeface of titles is there: a canvas does not wait. */
+/** Draws again when the canvas has another size, and when a typeface has come: a canvas does not wait for them. */
 function useRedraw(player: RefObject<Player | null>, width: number, height: number): void {
   useEffect(() => {
     const redraw = () => void player.current?.show(shownPlayhead(useEditor.getState()));
     redraw();
-    void Promise.all([400, 600, 700].map((weight) => document.fonts.load(`${weight} 40px '${titleFontFamily}'`))).then(
-      redraw,
-    );
+    for (const weight of [400, 600, 700]) void document.fonts.load(`${weight} 40px '${titleFontFamily}'`);
+    document.fonts.addEventListener('loadingdone', redraw);
+    return () => document.fonts.removeEventListener('loadingdone', redraw);
   }, [player, width, height]);
 }
 

@@ -3,7 +3,7 @@
  * 2D rather than WebGL: without a GPU it is 3 to 8 times faster, with one it is accelerated anyway (FIELD-NOTES).
  */
 import type { Layer, LayerSource, PictureAtTick, PictureLayer, TitleLayer } from '../../../core/render/layers.ts';
-import { drawTitle } from '../../../core/render/title.ts';
+import { bundledCjkFamily, drawTitle } from '../../../core/render/title.ts';
 import { secondsFromTicks, type Ticks } from '../../../core/time/ticks.ts';
 import type { DrawnFrame, PictureSource } from './decode/pictureSource.ts';
 import { patchedFrame } from './patchedFrame.ts';
@@ -215,7 +215,7 @@ function drawNote(
   context.fillStyle = ground;
   context.fillRect(x, y, width, height);
   const size = Math.max(10, Math.round(height / 26));
-  context.font = `500 ${size}px 'Inter Variable', Inter, system-ui, sans-serif`;
+  context.font = `500 ${size}px 'Inter Variable', '${bundledCjkFamily}', system-ui, sans-serif`;
   context.fillStyle = 'rgb(255 255 255 / .82)';
   context.textAlign = 'center';
   context.textBaseline = 'middle';

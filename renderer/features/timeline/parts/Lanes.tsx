@@ -16,7 +16,7 @@ import { useShiftedLayer } from '../view/liveScale.ts';
 import type { LaneBox } from '../view/laneLayout.ts';
 import { useGridFocus } from '../view/useGridFocus.ts';
 import { useLaneGestures } from '../view/useGestures.ts';
-import { useLaneScroll } from '../view/useLaneScroll.ts';
+import { useLaneScroll, useSharedScroll } from '../view/useLaneScroll.ts';
 import { useStickyNames } from '../view/useStickyNames.ts';
 import { useTimelineView } from '../view/timelineView.ts';
 import { useWheel } from '../view/useWheel.ts';
@@ -38,6 +38,7 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
   const grounds = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   useLaneScroll(grounds);
+  useSharedScroll(element);
   useShiftedLayer(layer, drawn.originTicks, { vertical: true, drawnPixelsPerSecond: drawn.pixelsPerSecond });
   useStickyNames(layer, lanes);
   useLaneGestures(element);

@@ -10,7 +10,8 @@ import { ContextMenu } from '../../../ui/ContextMenu.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { NameField } from '../../../ui/NameField.tsx';
 import type { LaneBox } from '../view/laneLayout.ts';
-import { useLaneScroll } from '../view/useLaneScroll.ts';
+import { useLaneScroll, useSharedScroll } from '../view/useLaneScroll.ts';
+import { useWheel } from '../view/useWheel.ts';
 import styles from './TrackHeads.module.css';
 
 export const TrackHeads = memo(function TrackHeads({
@@ -20,11 +21,14 @@ export const TrackHeads = memo(function TrackHeads({
   readonly lanes: readonly LaneBox[];
   readonly sequenceId: string;
 }) {
+  const box = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   useLaneScroll(scroller);
+  useSharedScroll(box);
+  useWheel(box);
   const chosen = useEditor((state) => state.selection.clipIds[0] ?? null);
   return (
-    <div className={styles.heads}>
+    <div ref={box} className={styles.heads} data-track-heads>
       <div ref={scroller} className={styles.scroller}>
         {lanes.map((lane) => (
           <TrackHead

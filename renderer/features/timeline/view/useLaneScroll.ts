@@ -1,7 +1,9 @@
-/** Keeps an element at the lanes' vertical scroll, without React. */
-import { useLayoutEffect, type RefObject } from 'react';
+/** Heads and lanes share one vertical scroll, without React. */
+import { useEffect, useLayoutEffect, type RefObject } from 'react';
 import { useTimelineView } from './timelineView.ts';
+import { scrollLanesBy } from './world.ts';
 
+/** Keeps an element at the shared scroll. */
 export function useLaneScroll(ref: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const apply = () => {
@@ -12,5 +14,24 @@ export function useLaneScroll(ref: RefObject<HTMLElement | null>): void {
     return useTimelineView.subscribe((view, before) => {
       if (view.laneScrollPx !== before.laneScrollPx) apply();
     });
+  }, [ref]);
+}
+
+/**
+ * For the boxes around what is scrolled. To bring a focused button into view the browser scrolls the nearest box, hidden
+ * overflow or not: that becomes the shared scroll, so that heads and lanes stay in step.
+ */
+export function useSharedScroll(ref: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const onScroll = () => {
+      const byPx = element.scrollTop;
+      element.scrollTop = 0;
+      element.scrollLeft = 0;
+      if (byPx !== 0) scrollLanesBy(byPx);
+    };
+    element.addEventListener('scroll', onScroll);
+    return () => element.removeEventListener('scroll', onScroll);
   }, [ref]);
 }
