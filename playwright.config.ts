@@ -18,7 +18,8 @@ const quietBrowser = [
 /** End-to-end: the built editor on a real host in a real Chromium, and in real Electron where its binary is. */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.spec.ts',
+  testMatch: process.env.FRAMEWRIGHT_LONG_TESTS === '1' ? ['footage.spec.ts', '*.long.spec.ts'] : '*.spec.ts',
+  testIgnore: process.env.FRAMEWRIGHT_LONG_TESTS === '1' ? [] : '*.long.spec.ts',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/support/globalSetup.ts',
   // two cores, and an engine, an inference process and ffmpeg beside each window

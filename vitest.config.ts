@@ -1,21 +1,24 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { telemetryOff } from './models/runtime/telemetryOff.mjs';
+
+/** `npm run test:long` runs `*.long.*` tests: minutes each, or files that only developers have. `npm test` skips them. */
+const long = process.env.FRAMEWRIGHT_LONG_TESTS === '1';
+const roots = [
+  'core',
+  'models/families',
+  'models/planners',
+  'models/runtime',
+  'electron',
+  'renderer',
+  'e2e/lint',
+  'e2e/support',
+];
 
 export default defineConfig({
   test: {
     environment: 'node',
-    include: [
-      'core/**/*.test.ts',
-      'models/families/**/*.test.ts',
-      'models/planners/**/*.test.ts',
-      'electron/**/*.test.ts',
-      'renderer/**/*.test.ts',
-      'renderer/**/*.test.tsx',
-      'e2e/lint/**/*.test.ts',
-      'e2e/lint/**/*.test.js',
-      'e2e/support/**/*.test.js',
-    ],
-    exclude: ['**/node_modules/**', '**/dist/**', 'e2e/*.spec.ts'],
+    include: roots.map((root) => `${root}/**/*${long ? '.long*' : ''}.test.{ts,tsx,js}`),
+    exclude: [...configDefaults.exclude, ...(long ? [] : ['**/*.long.*'])],
     // two cores: more workers only make every test slower
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -1,22 +1,51 @@
 /**
- * Footage nobody prepared: every file of ../shared/media that is imported shows its picture in the viewer, from the
- * file itself or from its proxy, and plays; what is refused is named with its reason (core's own test holds which).
+ * Footage of many kinds: every file that is imported shows its picture in the viewer, from the file itself or from its
+ * proxy, and plays; a refused file is named with its reason (core's own test holds which). `npm test` writes its files
+ * itself; `npm run test:long` takes those of ../shared/media.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeOwnMedia } from '../core/engine/media/testing/ownMedia.node.ts';
 import { goTo, newProject, timecode } from './support/editor.ts';
 import { projectRoot } from './support/browserHost.ts';
 import { expect, test } from './support/fixture.ts';
 
-const media = join(projectRoot, '../shared/media');
+const shared = join(projectRoot, '../shared/media');
+const long = process.env.FRAMEWRIGHT_LONG_TESTS === '1';
 
-test('55 real and broken files: imported and played, or refused with a reason', async ({ page }, testInfo) => {
-  test.skip(!existsSync(media), 'skipped: ../shared/media is not here');
+/** Files that take a way of their own into the viewer; the rest is import, which core tests without a window. */
+const ownFiles = [
+  'h264.mp4',
+  'prores.mov',
+  'vp9.webm',
+  'h264.ts',
+  'mpeg4.avi',
+  'flac.flac',
+  'still.png',
+  'cut off.mp4',
+];
+
+let media: string;
+test.beforeAll(async () => {
+  media = long ? shared : mkdtempSync(join(tmpdir(), 'framewright-footage-'));
+  if (!long) writeOwnMedia(media);
+});
+test.afterAll(() => {
+  if (!long) rmSync(media, { recursive: true, force: true });
+});
+
+async function filesToTry(): Promise<readonly string[]> {
+  if (!long) return ownFiles;
+  const manifest = JSON.parse(await readFile(join(media, 'manifest.json'), 'utf8')) as { file: string }[];
+  return manifest.map(({ file }) => file);
+}
+
+test('files of every kind are imported and played, or refused with a reason', async ({ page }, testInfo) => {
+  test.skip(long && !existsSync(shared), 'skipped: ../shared/media is not here');
   test.setTimeout(600_000);
-  const files = (JSON.parse(await readFile(join(media, 'manifest.json'), 'utf8')) as { file: string }[]).map(
-    ({ file }) => file,
-  );
+  const files = await filesToTry();
   await newProject(page, 'Footage');
   await page.keyboard.press('Control+i');
   const dialog = page.getByRole('dialog');

@@ -1,4 +1,4 @@
-/** The 55 files of ../shared/media, imported (and, on request, cached) one by one, against their manifest. */
+/** The files of a folder, imported (and, on request, cached) one by one, against the folder's manifest.json. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,14 +7,9 @@ import type { MediaItem } from '../../../document/schema.ts';
 import { secondsFromTicks } from '../../../time/ticks.ts';
 import { recordedContext, renderAlone } from '../../render/testing/renderAlone.node.ts';
 import { FailureError } from '../../../contract/errors.ts';
+import type { ManifestEntry } from './ownMedia.node.ts';
 
-interface ManifestEntry {
-  readonly file: string;
-  readonly note: string;
-  readonly streams: readonly string[];
-  readonly duration: string | null;
-}
-
+/** What became of one file. */
 export interface MediaRow {
   readonly file: string;
   readonly outcome: 'imported' | 'refused';
@@ -116,7 +111,7 @@ function shouldBeRefused(entry: ManifestEntry): boolean {
 
 function refusalContradictions(entry: ManifestEntry, code: string): string[] {
   if (!shouldBeRefused(entry)) return [`refused (${code}), but the manifest has ${entry.streams.join(', ')}`];
-  const expected = /\.(srt|ssa|vtt|heic)$/.test(entry.file) ? 'unsupported' : 'damaged';
+  const expected = entry.refusal ?? (/\.(srt|ssa|vtt|heic)$/.test(entry.file) ? 'unsupported' : 'damaged');
   return code === expected ? [] : [`refused as '${code}', not as '${expected}'`];
 }
 

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ticksPerSecond as second } from '../../time/ticks.ts';
 import { createClip, createProject } from '../create.ts';
@@ -8,9 +7,9 @@ import { activeSequence, gapsOfTrack } from '../query.ts';
 import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Take } from '../schema.ts';
 import { exportOtio, importOtio, importOtioWithNotices, InterchangeError } from './otio.ts';
 import { contentKeyOfName, takeFileOf } from '../names.ts';
+import { otioSamples } from './testing/otioSamples.ts';
 
 const frame = second / 30;
-const samples = new URL('../../../../shared/interchange/', import.meta.url);
 
 const media: MediaItem = {
   id: 'm',
@@ -304,69 +303,66 @@ describe('files of other programs', () => {
   });
 });
 
-describe.skipIf(!existsSync(samples))(
-  "OpenTimelineIO's own samples (skipped where ../shared/interchange is absent)",
-  () => {
-    const read = (name: string) => importOtioWithNotices(readFileSync(new URL(name, samples), 'utf8'), name);
-    const look = (name: string) =>
-      activeSequence(read(name).document)
-        .tracks.filter((track) => track.kind === 'video')
-        .map((track) =>
-          track.clips.map(
-            (one) =>
-              `${one.name} ${(one.startTicks / second) * 24}+${(one.durationTicks / second) * 24}@${(one.sourceInTicks / second) * 24}`,
-          ),
-        );
-
-    test.each([
-      'clip_example.otio',
-      'enabled.otio',
-      'generator_reference_test.otio',
-      'multitrack.otio',
-      'nested_example.otio',
-      'simple_cut.otio',
-      'transition.otio',
-    ])('%s keeps the rules, and survives a round trip', (name) => {
-      const { document } = read(name);
-      expect(documentProblems(document)).toEqual([]);
-      expect(parseDocument(document)).toMatchObject({ ok: true });
-      expect(activeSequence(document).rate).toEqual({ num: 24, den: 1 });
-      expect(withoutIds(importOtio(exportOtio(document, document.activeSequenceId), name))).toEqual(
-        withoutIds(document),
-      );
-    });
-
-    test('clips stand where OTIO puts them', () => {
-      expect(look('simple_cut.otio')).toEqual([
-        ['Clip-001 0+3@3', 'Clip-002 3+6@2', 'Clip-003 9+4@0', 'Clip-004 13+6@0'],
-      ]);
-      expect(look('multitrack.otio').map((clips) => clips.length)).toEqual([3, 1, 1]);
-      expect(look('multitrack.otio')[2]).toEqual(['KOLL-HD.mp4 1198+640@0']);
-      expect(
-        gapsOfTrack(activeSequence(read('multitrack.otio').document).tracks[0]!).map(
-          (gap) => (gap.durationTicks / second) * 24,
+describe('timelines of other programs', () => {
+  type Sample = keyof typeof otioSamples;
+  const read = (name: Sample) => importOtioWithNotices(otioSamples[name], name);
+  const frames = (ticks: number) => (ticks / second) * 24;
+  const look = (name: Sample) =>
+    activeSequence(read(name).document)
+      .tracks.filter((track) => track.kind === 'video')
+      .map((track) =>
+        track.clips.map(
+          (one) => `${one.name} ${frames(one.startTicks)}+${frames(one.durationTicks)}@${frames(one.sourceInTicks)}`,
         ),
-      ).toEqual([83, 432]);
-    });
+      );
 
-    test('dissolves become crossfades of the same length', () => {
-      const { document, notices } = read('transition.otio');
-      expect(activeSequence(document).tracks[0]!.transitions.map((one) => (one.durationTicks / second) * 24)).toEqual([
-        4,
-      ]);
-      expect(notices).toContain('Dissolves longer than their clips were shortened.');
-    });
+  test.each(Object.keys(otioSamples) as Sample[])('%s keeps the rules, and survives a round trip', (name) => {
+    const { document } = read(name);
+    expect(documentProblems(document)).toEqual([]);
+    expect(parseDocument(document)).toMatchObject({ ok: true });
+    expect(activeSequence(document).rate).toEqual({ num: 24, den: 1 });
+    expect(withoutIds(importOtio(exportOtio(document, document.activeSequenceId), name))).toEqual(withoutIds(document));
+  });
 
-    test('nested tracks and stacks are laid out in place', () => {
-      expect(look('nested_example.otio')[0]!.map((line) => line.replace(/ .*\+/, '+'))).toHaveLength(7);
-    });
+  test('clips stand where OTIO puts them; without a source range the whole media is used', () => {
+    expect(look('cuts.otio')).toEqual([['harbour 0+7@5', 'gulls 7+6@2', 'boat 13+9@0']]);
+  });
 
-    test('clips that do not say whether they are on are on', () => {
-      expect(
-        activeSequence(read('enabled.otio').document)
-          .tracks.flatMap((track) => track.clips)
-          .map((one) => one.enabled),
-      ).toEqual([true, true, true]);
-    });
-  },
-);
+  test('tracks keep their gaps, and their order', () => {
+    expect(look('tracks.otio').map((clips) => clips.length)).toEqual([3, 1, 1]);
+    expect(look('tracks.otio')[2]).toEqual(['sign 144+64@0']);
+    const [first] = activeSequence(read('tracks.otio').document).tracks;
+    expect(gapsOfTrack(first!).map((gap) => frames(gap.durationTicks))).toEqual([31, 58]);
+  });
+
+  test('dissolves become crossfades; one longer than its clips allow is shortened, with a notice', () => {
+    const { document, notices } = read('dissolve.otio');
+    const [crossfade] = activeSequence(document).tracks[0]!.transitions;
+    expect(frames(crossfade!.durationTicks)).toBeLessThan(8);
+    expect(notices).toContain('Dissolves longer than their clips were shortened.');
+  });
+
+  test('stacks and tracks inside a track are laid out in place', () => {
+    expect(look('nested.otio')[0]!.map((line) => line.replace(/ \d+\+/, ' +').replace(/@.*/, ''))).toEqual([
+      'before +40',
+      'in a stack +20',
+      'between +16',
+      'in a slowed stack +14',
+      'in a track +1',
+      'after +50',
+    ]);
+  });
+
+  test('clips that do not say whether they are on are on', () => {
+    const clips = activeSequence(read('enabled.otio').document).tracks.flatMap((track) => track.clips);
+    expect(clips.map((one) => [one.name, one.enabled])).toEqual([
+      ['on', true],
+      ['off', false],
+      ['does not say', true],
+    ]);
+  });
+
+  test('a generator nobody has here becomes a grey picture, with a notice', () => {
+    expect(read('generator.otio').notices).toEqual(["The generator 'SMPTEBars' of 'bars' became a grey picture."]);
+  });
+});
