@@ -3,10 +3,11 @@
  * compared.
  */
 import { execFile } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
+import { CacheFolder } from '../core/disk/cacheFolder.node.ts';
 import { addToCut, clips, goTo, importFiles, newProject, timecode } from './support/editor.ts';
 import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
@@ -148,9 +149,10 @@ test('a soundtrack comes as three stems on their own tracks; a cancelled one goe
   expect(Math.abs((await loudnessOf(...stems.map((name) => join(takes, name)))) + 23)).toBeLessThanOrEqual(0.5);
   for (const name of stems) expect(await loudnessOf(join(takes, name)), name).toBeLessThan(-23);
   // each heard the film and not the stems made before it: it was rendered once
-  expect(
-    (await readdir(join(host.home, 'projects/Score.fwproj/cache/renders'))).filter((name) => name.endsWith('.mp4')),
-  ).toHaveLength(1);
+  const renders = new CacheFolder(join(host.home, 'cache')).rendersFolder(
+    await realpath(join(host.home, 'projects/Score.fwproj')),
+  );
+  expect((await readdir(renders)).filter((name) => name.endsWith('.mp4'))).toHaveLength(1);
   // what makes them again asks for the same
   const recipes = await Promise.all(
     (await takeFiles(host.home, 'Score', '.recipe.json')).map(async (name): Promise<unknown> =>

@@ -44,6 +44,8 @@ export interface MediaAssets {
   readonly filmstripUrl: string | null;
   readonly posterUrl: string | null;
   readonly proxyReason: string | null;
+  /** Why the file cannot be used, a sentence; absent when it can. */
+  readonly problem?: string;
 }
 
 /** Binary at `peaksUrl`: Int8 pairs min,max for the mix of all channels, `pairsPerSecond` of them a second. */
@@ -228,6 +230,8 @@ export interface TakeAssets {
   readonly peaksUrl: string | null;
   readonly posterUrl: string | null;
   readonly missing: boolean;
+  /** Why a file that is there cannot be used, a sentence; absent when it can. */
+  readonly problem?: string;
 }
 
 export interface Events {

@@ -1,8 +1,7 @@
-/** Where the cache of one file's content lies, and how its parts are called, on disk and in addresses. */
+/** How the parts of one file's cache are called, on disk and in addresses. */
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 
-/** Names inside `<project>/cache/<contentKey>/`; the same names end the addresses. */
+/** Names inside the cache folder of one content; the same names end the addresses. */
 export const assetNames = {
   facts: 'facts.json',
   proxy: 'proxy.mp4',
@@ -16,24 +15,23 @@ export const assetNames = {
 
 export type AssetName = keyof typeof assetNames;
 
-const contentTypes: Readonly<Record<string, string>> = {
-  'proxy.mp4': 'video/mp4',
-  'proxy.png': 'image/png',
-  'peaks.bin': 'application/octet-stream',
-  'filmstrip.jpg': 'image/jpeg',
-  'filmstrip.json': 'application/json',
-  'poster.jpg': 'image/jpeg',
+const served: Readonly<Partial<Record<AssetName, string>>> = {
+  proxy: 'video/mp4',
+  still: 'image/png',
+  peaks: 'application/octet-stream',
+  filmstrip: 'image/jpeg',
+  filmstripInfo: 'application/json',
+  poster: 'image/jpeg',
 };
 
-export function assetPath(cacheFolder: string, contentKey: string, asset: AssetName): string {
-  return join(cacheFolder, contentKey, assetNames[asset]);
+/** The asset that an address ends with, and its type; null for any other name (facts.json stays inside). */
+export function servedAsset(fileName: string): { readonly asset: AssetName; readonly contentType: string } | null {
+  const asset = (Object.keys(assetNames) as AssetName[]).find((each) => assetNames[each] === fileName);
+  const contentType = asset && served[asset];
+  return asset && contentType ? { asset, contentType } : null;
 }
 
-/** Type of a file that an address may name; null for any other name (facts.json stays inside). */
-export function assetContentType(fileName: string): string | null {
-  return contentTypes[fileName] ?? null;
-}
-
+/** Whether anything stands at a path of this machine's own folders. */
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

@@ -1,11 +1,16 @@
 /**
  * journal.ndjson: one line an entry, `{"sum":"<crc32 of the entry's text>","entry":{...}}`. Appended and synced before
- * anything is called saved. A crash can only tear the last line; a sum that does not fit elsewhere is damage.
+ * a change counts as saved. A crash can only tear the last line; a sum that does not fit elsewhere is damage.
  */
+import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { journalEntrySchema, type JournalEntry } from '../document/journal.ts';
-import { errorCode, writeDurable, type ProjectFs } from './projectFs.node.ts';
+import { upgradeEntryKeys } from '../document/oldKeys.ts';
+import { openPlainFile, readPlainFile, sizeLimits } from './plainFile.node.ts';
+import type { ProjectFolder } from './projectFolder.node.ts';
+import { errorCode, type ProjectFs } from './projectFs.node.ts';
+import { writeWholeFile } from './wholeFile.node.ts';
 
 const prefixLength = '{"sum":"00000000","entry":'.length;
 
@@ -18,13 +23,16 @@ export function encodeLine(entry: JournalEntry): string {
   return `{"sum":"${sumOf(text)}","entry":${text}}\n`;
 }
 
-/** null when the line is not what was written. */
+/** Longest line that is looked into, bytes: what a thousand clips with painted masks come to, many times over. */
+const longestLineBytes = 64 * 1024 * 1024;
+
+/** null when the line is not what was written, or not a journal entry. */
 export function decodeLine(line: string): JournalEntry | null {
   const text = line.slice(prefixLength, -1);
   if (line.slice(0, prefixLength) !== `{"sum":"${sumOf(text)}","entry":` || !line.endsWith('}')) return null;
   try {
     const parsed = journalEntrySchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    return parsed.success ? upgradeEntryKeys(parsed.data) : null;
   } catch {
     return null;
   }
@@ -41,33 +49,35 @@ export interface ReadJournal {
   readonly soundBytes: number;
 }
 
-export async function readJournal(fs: ProjectFs, path: string): Promise<ReadJournal> {
+/** Throws RefusedFile for what is not a plain file, and what the file system throws. */
+export async function readJournal(fs: ProjectFs, folder: ProjectFolder, path: string): Promise<ReadJournal> {
   let bytes: Buffer;
   try {
-    bytes = await fs.readFile(path);
+    bytes = await readPlainFile(fs, folder.folder, path, sizeLimits.journal);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { entries: [], torn: false, damagedLines: [], soundBytes: 0 };
     throw error;
   }
-  const lines = bytes.toString('utf8').split('\n');
-  const rest = lines.pop() ?? '';
-  const decoded = lines.map(decodeLine);
-  let damagedLines = decoded.flatMap((entry, index) => (entry ? [] : [index + 1]));
-  let soundBytes = bytes.length - Buffer.byteLength(rest);
-  let torn = rest !== '';
-  // a file system may leave the last line at its length but without its content (zeros)
-  const last = lines.at(-1);
-  if (rest === '' && last !== undefined && damagedLines.at(-1) === lines.length) {
-    torn = true;
-    damagedLines = damagedLines.slice(0, -1);
-    soundBytes -= Buffer.byteLength(last) + 1;
+  return parseJournal(bytes);
+}
+
+export function parseJournal(bytes: Buffer): ReadJournal {
+  const entries: JournalEntry[] = [];
+  const damagedLines: number[] = [];
+  let [lineCount, start, lastStart] = [0, 0, 0];
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+    lineCount++;
+    const entry = end - start > longestLineBytes ? null : decodeLine(bytes.toString('utf8', start, end));
+    if (entry) entries.push(entry);
+    else damagedLines.push(lineCount);
+    lastStart = start;
+    start = end + 1;
   }
-  return {
-    entries: decoded.filter((entry) => entry !== null),
-    torn,
-    damagedLines,
-    soundBytes: Math.max(0, soundBytes),
-  };
+  if (start < bytes.length) return { entries, torn: true, damagedLines, soundBytes: start };
+  // a file system may leave the last line at its length but without its content (zeros)
+  if (lineCount > 0 && damagedLines.at(-1) === lineCount)
+    return { entries, torn: true, damagedLines: damagedLines.slice(0, -1), soundBytes: lastStart };
+  return { entries, torn: false, damagedLines, soundBytes: start };
 }
 
 /** Appends to a journal. One append at a time: the store's queue sees to that. */
@@ -82,9 +92,10 @@ export class JournalWriter {
     this.#sizeBytes = sizeBytes;
   }
 
-  /** Cuts the file to `sizeBytes` (its sound part) and goes on from there. */
-  static async open(fs: ProjectFs, path: string, sizeBytes: number): Promise<JournalWriter> {
-    const handle = await fs.open(path, 'a+');
+  /** Cuts the file to `sizeBytes` (its sound part) and appends from there. Throws RefusedFile for a link or a device. */
+  static async open(fs: ProjectFs, folder: ProjectFolder, sizeBytes: number): Promise<JournalWriter> {
+    const flags = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR;
+    const handle = await openPlainFile(fs, folder.folder, folder.journal, flags);
     try {
       await handle.truncate(sizeBytes);
       await handle.sync();
@@ -105,7 +116,7 @@ export class JournalWriter {
     const data = Buffer.from(entries.map(encodeLine).join(''));
     if (this.#ragged) await this.#cut();
     try {
-      // 'a+' writes at the end, wherever that is after a truncate
+      // O_APPEND writes at the end, wherever that is after a truncate
       await this.#handle.writeFile(data);
       await this.#handle.datasync();
     } catch (error) {
@@ -128,7 +139,9 @@ export class JournalWriter {
   }
 }
 
-/** The journal written anew, whole: after damage, with the old one kept aside by the caller. */
-export async function rewriteJournal(fs: ProjectFs, path: string, entries: readonly JournalEntry[]): Promise<void> {
-  await writeDurable(fs, path, entries.map(encodeLine).join(''));
+/** Replaces the whole journal, after damage; the caller has kept the old one. Answers the new size, bytes. */
+export async function rewriteJournal(fs: ProjectFs, path: string, entries: readonly JournalEntry[]): Promise<number> {
+  const data = Buffer.from(entries.map(encodeLine).join(''));
+  await writeWholeFile(path, data, fs);
+  return data.length;
 }

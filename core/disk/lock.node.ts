@@ -1,19 +1,22 @@
 /**
- * One engine a project: `lock` names the process that has it. A lock whose process is gone (kill -9, power cut) is
- * taken over. On Linux the process' start time tells a new process with an old number from the old one.
+ * One engine per project: `lock` names the process that has it. A lock whose process is gone (kill -9, power cut) is
+ * taken over, and so is anything else that stands in its place. On Linux the process' start time tells a new process with an old number from the old one.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { FailureError } from '../contract/errors.ts';
+import { parseJsonOrNull } from './jsonFile.node.ts';
+import { readPlainFile, RefusedFile, sizeLimits } from './plainFile.node.ts';
+import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
 import { errorCode, type ProjectFs } from './projectFs.node.ts';
 
 const lockSchema = z.object({
-  pid: z.number().int(),
-  host: z.string(),
-  startedAt: z.string().nullable(),
-  token: z.string(),
+  pid: z.number().int().positive().max(0x7fffffff),
+  host: z.string().max(255),
+  startedAt: z.string().max(100).nullable(),
+  token: z.string().max(64),
 });
 type LockContent = z.infer<typeof lockSchema>;
 
@@ -43,7 +46,9 @@ export interface ProjectLock {
 }
 
 /** Throws FailureError 'locked' when another engine has the project, and what the file system throws. */
-export async function acquireLock(fs: ProjectFs, path: string, projectName: string): Promise<ProjectLock> {
+export async function acquireLock(fs: ProjectFs, folder: ProjectFolder): Promise<ProjectLock> {
+  const path = folder.lock;
+  const projectName = projectNameOf(folder.folder);
   const own: LockContent = {
     pid: process.pid,
     host: hostname(),
@@ -58,11 +63,11 @@ export async function acquireLock(fs: ProjectFs, path: string, projectName: stri
       } finally {
         await file.close();
       }
-      return { release: () => release(fs, path, own.token) };
+      return { release: () => release(fs, folder, own.token) };
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
     }
-    const held = await readLock(fs, path);
+    const held = await readLock(fs, folder);
     if (held && held.host !== own.host) {
       throw new FailureError(
         'locked',
@@ -78,17 +83,18 @@ export async function acquireLock(fs: ProjectFs, path: string, projectName: stri
   throw new FailureError('locked', `'${projectName}' is being opened by another Framewright.`, path);
 }
 
-async function readLock(fs: ProjectFs, path: string): Promise<LockContent | null> {
+/** null when nobody readable holds it: cut off while it was written, or a link or device in its place. */
+async function readLock(fs: ProjectFs, folder: ProjectFolder): Promise<LockContent | null> {
   try {
-    const parsed = lockSchema.safeParse(JSON.parse(await fs.readFile(path, 'utf8')));
-    return parsed.success ? parsed.data : null;
+    const bytes = await readPlainFile(fs, folder.folder, folder.lock, sizeLimits.lock);
+    return lockSchema.safeParse(parseJsonOrNull(bytes.toString('utf8'))).data ?? null;
   } catch (error) {
-    if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return null;
+    if (error instanceof RefusedFile || errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
-async function release(fs: ProjectFs, path: string, token: string): Promise<void> {
-  const held = await readLock(fs, path);
-  if (held?.token === token) await fs.rm(path, { force: true });
+async function release(fs: ProjectFs, folder: ProjectFolder, token: string): Promise<void> {
+  const held = await readLock(fs, folder);
+  if (held?.token === token) await fs.rm(folder.lock, { force: true });
 }

@@ -1,8 +1,11 @@
 /** project.json and its backups: a snapshot of the document with the number of the last journal entry in it. */
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readDocument } from '../document/migrations.ts';
 import type { ProjectDocument } from '../document/schema.ts';
-import { errorCode, namesIn, writeDurable, type ProjectFs } from './projectFs.node.ts';
+import { plainNamesIn, readPlainFile, RefusedFile, requireInside, sizeLimits } from './plainFile.node.ts';
+import { errorCode, type ProjectFs } from './projectFs.node.ts';
+import { writeWholeFile } from './wholeFile.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';
 
 export interface Snapshot {
@@ -28,37 +31,46 @@ export async function writeSnapshot(
   document: ProjectDocument,
   path = folder.projectFile,
 ): Promise<void> {
-  await writeDurable(
-    fs,
-    path,
-    JSON.stringify({ app: 'Framewright', seq, savedAt: new Date().toISOString(), writtenIn: folder.folder, document }),
-  );
+  const savedAt = new Date().toISOString();
+  const snapshot = { app: 'Framewright', seq, savedAt, writtenIn: folder.folder, document };
+  await requireInside(fs, folder.folder, path);
+  await writeWholeFile(path, JSON.stringify(snapshot), fs);
 }
 
 /**
  * `reason` continues a sentence that names the file. Throws what the file system throws, but for a file that is absent.
  */
-export async function readSnapshot(fs: ProjectFs, path: string): Promise<ReadSnapshot> {
+export async function readSnapshot(fs: ProjectFs, folder: ProjectFolder, path: string): Promise<ReadSnapshot> {
   let text: string;
   try {
-    text = await fs.readFile(path, 'utf8');
+    text = (await readPlainFile(fs, folder.folder, path, sizeLimits.projectFile)).toString('utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { ok: false, code: 'absent', reason: 'it is not there' };
+    if (error instanceof RefusedFile) return { ok: false, code: 'damaged', reason: `it ${error.reason}` };
     throw error;
   }
+  return parseSnapshot(text);
+}
+
+const headSchema = z.object({
+  seq: z.number().int().nonnegative(),
+  document: z.unknown(),
+  writtenIn: z.string().max(32_768).nullable().catch(null),
+});
+
+export function parseSnapshot(text: string): ReadSnapshot {
   if (text.trim() === '') return { ok: false, code: 'damaged', reason: 'it is empty' };
-  let value: { seq?: unknown; document?: unknown; writtenIn?: unknown } | null;
+  let value: unknown;
   try {
-    value = JSON.parse(text) as typeof value;
+    value = JSON.parse(text) as unknown;
   } catch {
-    return { ok: false, code: 'damaged', reason: 'it is no whole JSON' };
+    return { ok: false, code: 'damaged', reason: 'it is not whole JSON' };
   }
-  const seq = value?.seq;
-  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0)
-    return { ok: false, code: 'damaged', reason: 'it does not say which changes it holds' };
-  const read = readDocument(value?.document);
+  const head = headSchema.safeParse(value);
+  if (!head.success) return { ok: false, code: 'damaged', reason: 'it does not say which changes it holds' };
+  const read = readDocument(head.data.document);
   if (!read.ok) return read;
-  const writtenIn = typeof value?.writtenIn === 'string' ? value.writtenIn : null;
+  const { seq, writtenIn } = head.data;
   return {
     ok: true,
     snapshot: { seq, document: read.document, writtenIn, migratedFrom: read.migratedFrom, problems: read.problems },
@@ -74,7 +86,7 @@ function backupFile(folder: ProjectFolder, seq: number): string {
 
 /** Backups' paths, newest first. */
 export async function listBackups(fs: ProjectFs, folder: ProjectFolder): Promise<string[]> {
-  const names = (await namesIn(fs, folder.backups)).filter((name) => backupName.test(name));
+  const names = (await plainNamesIn(fs, folder.backups)).filter((name) => backupName.test(name));
   return names
     .toSorted()
     .toReversed()

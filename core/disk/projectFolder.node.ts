@@ -1,4 +1,4 @@
-/** What lies where in `Name.fwproj/`. cache/ can be deleted at any time; the rest is the project. */
+/** What lies where in `Name.fwproj/`. Older versions kept a cache/ there too: it is no longer read. */
 import { basename, join } from 'node:path';
 
 export const projectSuffix = '.fwproj';
@@ -11,7 +11,8 @@ export interface ProjectFolder {
   readonly journalBefore: string;
   readonly backups: string;
   readonly takes: string;
-  readonly cache: string;
+  /** Files that were dropped into the window. */
+  readonly media: string;
   readonly lock: string;
 }
 
@@ -23,7 +24,7 @@ export function projectFolder(folder: string): ProjectFolder {
     journalBefore: join(folder, 'journal.1.ndjson'),
     backups: join(folder, 'backups'),
     takes: join(folder, 'takes'),
-    cache: join(folder, 'cache'),
+    media: join(folder, 'media'),
     lock: join(folder, 'lock'),
   };
 }

@@ -1,12 +1,10 @@
-/** The file system as the project store uses it: one place to fail in tests (disk full), one to say why it failed. */
+/** The file system as this folder uses it: one place to fail in tests (disk full), one that says why it failed. */
 import fsPromises from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { FailureError } from '../contract/errors.ts';
 
 export type ProjectFs = Pick<
   typeof fsPromises,
-  'open' | 'rename' | 'readFile' | 'mkdir' | 'readdir' | 'rm' | 'copyFile' | 'access' | 'stat' | 'realpath' | 'link'
+  'open' | 'rename' | 'mkdir' | 'readdir' | 'rm' | 'copyFile' | 'access' | 'stat' | 'lstat' | 'realpath'
 >;
 
 export const nodeFs: ProjectFs = fsPromises;
@@ -33,37 +31,33 @@ export function fsFailure(error: unknown, path: string, doing: string): FailureE
   return new FailureError('internal', `${start}: ${error instanceof Error ? error.message : String(error)}.`, path);
 }
 
-/** Makes a rename last through a power cut. Windows cannot open folders; its file systems journal names themselves. */
-export async function syncFolder(fs: ProjectFs, folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await fs.open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** A refusal to write as a FailureError 'diskFull' or 'notWritable'; other errors as they are. */
+export function writeFailure(error: unknown, path: string): unknown {
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new FailureError('diskFull', `The disk is full: ${path} could not be written.`, path);
+    case 'EACCES':
+    case 'EPERM':
+      return new FailureError('notWritable', `${path} cannot be written: permission denied.`, path);
+    case 'EROFS':
+      return new FailureError('notWritable', `${path} cannot be written: the disk is read-only.`, path);
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'EISDIR':
+    case 'ENOENT':
+    case 'ENAMETOOLONG':
+      return new FailureError(
+        'notWritable',
+        `${path} cannot be written: ${(error as Error).message.split(',')[0]}.`,
+        path,
+      );
+    default:
+      return error;
   }
 }
 
-/** Whole or not at all, and on the disk when it answers: temporary file, fsync, rename, fsync of the folder. */
-export async function writeDurable(fs: ProjectFs, path: string, data: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const file = await fs.open(temporary, 'w');
-    try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await fs.rename(temporary, path);
-  } catch (error) {
-    await fs.rm(temporary, { force: true });
-    throw error;
-  }
-  await syncFolder(fs, dirname(path));
-}
-
-export async function exists(fs: ProjectFs, path: string): Promise<boolean> {
+export async function exists(fs: Pick<ProjectFs, 'access'>, path: string): Promise<boolean> {
   return fs.access(path).then(
     () => true,
     () => false,

@@ -6,11 +6,13 @@ import { basename } from 'node:path';
 import { applyEntry } from '../commands/history.ts';
 import type { JournalEntry } from '../document/journal.ts';
 import { FailureError } from '../contract/errors.ts';
+import { documentProblems } from '../document/invariants.ts';
+import { parseDocument } from '../document/parse.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { readJournal } from './journal.node.ts';
 import { listBackups, readSnapshot, type Snapshot } from './projectFile.node.ts';
-import type { ProjectFolder } from './projectFolder.node.ts';
-import { projectNameOf } from './projectFolder.node.ts';
+import { requirePlainFolder } from './plainFile.node.ts';
+import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
 import type { ProjectFs } from './projectFs.node.ts';
 
 export interface Recovered {
@@ -23,8 +25,8 @@ export interface Recovered {
   readonly notices: readonly string[];
   /** project.json is bad: to be kept aside before a new one is written. */
   readonly projectFileBad: boolean;
-  /** null: the journal stands, cut to `journalBytes`. Else it is to be kept aside and written anew with these. */
-  readonly journalAnew: readonly JournalEntry[] | null;
+  /** null: the journal stands, cut to `journalBytes`. Else it is to be kept aside and replaced by these. */
+  readonly newJournal: readonly JournalEntry[] | null;
   /** The journal before it holds changes that are not in the document: to be kept aside too. */
   readonly journalBeforeBad: boolean;
   readonly journalBytes: number;
@@ -40,19 +42,20 @@ interface Base {
 
 /** Throws FailureError 'notFound', 'newerVersion' or 'damaged'. */
 export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Promise<Recovered> {
+  await requirePlainFolders(fs, folder);
   const { snapshot, bad, notices } = await findBase(fs, folder);
-  const before = await readJournal(fs, folder.journalBefore);
-  const journal = await readJournal(fs, folder.journal);
+  const before = await readJournal(fs, folder, folder.journalBefore);
+  const journal = await readJournal(fs, folder, folder.journal);
   const entries = [...before.entries, ...journal.entries];
 
   const replayed = replay(snapshot, entries);
-  let journalAnew: readonly JournalEntry[] | null = null;
+  let newJournal: readonly JournalEntry[] | null = null;
   const missing = entries.filter((entry) => entry.seq > replayed.seq).length;
   if (journal.torn) notices.push('The last change was cut off while it was being saved, and is left out.');
   if (missing > 0 || journal.damagedLines.length > 0) {
     const first = journal.damagedLines[0];
     const where = first === undefined ? '' : ` from line ${first} on`;
-    journalAnew = journal.entries.filter((entry) => entry.seq <= replayed.seq);
+    newJournal = journal.entries.filter((entry) => entry.seq <= replayed.seq);
     notices.push(
       missing > 0
         ? `'${basename(folder.journal)}' is damaged${where}: ${missing} later change${missing === 1 ? '' : 's'} could not be replayed. The damaged file is kept beside it.`
@@ -61,9 +64,10 @@ export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Prom
   }
   const history = soundHistory(entries, replayed.seq);
   // a journal that ends before the snapshot does (deleted, or brought back from an older copy) says nothing about it
-  if (history.length === 0 && journal.entries.length > 0 && journalAnew === null) journalAnew = [];
+  if (history.length === 0 && journal.entries.length > 0 && newJournal === null) newJournal = [];
 
-  notices.push(...snapshot.problems.map((problem) => `The project holds something that should not be: ${problem}.`));
+  const problems = replayed.seq === snapshot.seq ? snapshot.problems : documentProblems(replayed.document);
+  notices.push(...problemNotices(problems));
   if (snapshot.migratedFrom !== null)
     notices.push(
       'The project was saved by an older Framewright and is brought up to date; the old file is in backups.',
@@ -75,7 +79,7 @@ export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Prom
     history,
     notices,
     projectFileBad: bad,
-    journalAnew,
+    newJournal,
     journalBeforeBad: before.entries.some((entry) => entry.seq > replayed.seq),
     journalBytes: journal.soundBytes,
     migratedFrom: snapshot.migratedFrom,
@@ -83,16 +87,25 @@ export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Prom
   };
 }
 
+const problemsNamed = 5;
+
+function problemNotices(problems: readonly string[]): string[] {
+  const named = problems.slice(0, problemsNamed).map((problem) => `The project breaks a rule: ${problem}.`);
+  return problems.length > problemsNamed
+    ? [...named, `The project breaks ${problems.length - problemsNamed} more rules.`]
+    : named;
+}
+
 /** project.json, or the newest backup that can be read. */
 async function findBase(fs: ProjectFs, folder: ProjectFolder): Promise<Base> {
   const name = projectNameOf(folder.folder);
-  const current = await readSnapshot(fs, folder.projectFile);
+  const current = await readSnapshot(fs, folder, folder.projectFile);
   if (current.ok) return { snapshot: current.snapshot, bad: false, notices: [] };
   if (current.code === 'newerVersion')
     throw new FailureError('newerVersion', `'${name}' cannot be opened: ${current.reason}.`, folder.projectFile);
   const backups = await listBackups(fs, folder);
   for (const path of backups) {
-    const backup = await readSnapshot(fs, path);
+    const backup = await readSnapshot(fs, folder, path);
     if (!backup.ok) continue;
     const why = current.code === 'absent' ? 'was missing' : `was damaged (${current.reason})`;
     return {
@@ -115,12 +128,43 @@ async function findBase(fs: ProjectFs, folder: ProjectFolder): Promise<Base> {
   );
 }
 
-/** Plays what the snapshot does not hold, as far as the numbers follow one another and the patches fit. */
+/**
+ * Plays what the snapshot does not hold, as far as the numbers follow one another, the patches fit, and the result is a
+ * document: a journal may come from a stranger too.
+ */
 function replay(snapshot: Snapshot, entries: readonly JournalEntry[]): { document: ProjectDocument; seq: number } {
-  let { document, seq } = snapshot;
+  const applied = replayUpTo(snapshot, entries, Infinity);
+  if (applied.seq === snapshot.seq) return applied;
+  const parsed = parseDocument(applied.document);
+  if (parsed.ok) return { document: parsed.value, seq: applied.seq };
+  return replayWhileSound(snapshot, entries);
+}
+
+/**
+ * The same up to the change that does damage, found by halving: a journal from a stranger may be long, and parsing after
+ * each entry would take minutes.
+ */
+function replayWhileSound(snapshot: Snapshot, entries: readonly JournalEntry[]): ReturnType<typeof replay> {
+  let sound: ReturnType<typeof replay> = snapshot;
+  let badSeq = replayUpTo(snapshot, entries, Infinity).seq;
+  while (badSeq - sound.seq > 1) {
+    const next = replayUpTo(sound, entries, Math.floor((sound.seq + badSeq) / 2));
+    const parsed = parseDocument(next.document);
+    if (parsed.ok) sound = { document: parsed.value, seq: next.seq };
+    else badSeq = next.seq;
+  }
+  return sound;
+}
+
+function replayUpTo(
+  from: { readonly document: ProjectDocument; readonly seq: number },
+  entries: readonly JournalEntry[],
+  lastSeq: number,
+): ReturnType<typeof replay> {
+  let { document, seq } = from;
   for (const entry of entries) {
     if (entry.seq <= seq) continue;
-    if (entry.seq !== seq + 1) break;
+    if (entry.seq !== seq + 1 || entry.seq > lastSeq) break;
     try {
       document = applyEntry(document, entry);
     } catch {
@@ -130,6 +174,11 @@ function replay(snapshot: Snapshot, entries: readonly JournalEntry[]): { documen
     seq = entry.seq;
   }
   return { document, seq };
+}
+
+/** Throws RefusedFile when a folder that a project writes to is a link. */
+async function requirePlainFolders(fs: ProjectFs, folder: ProjectFolder): Promise<void> {
+  for (const place of [folder.takes, folder.backups, folder.media]) await requirePlainFolder(fs, place);
 }
 
 /** Entries that undo reaches back over. */

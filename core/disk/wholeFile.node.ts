@@ -1,79 +1,137 @@
-/** Large files made by a child process: written beside under a name of their own, renamed when whole. */
+/**
+ * The one way to write a file: under a temporary name in the same folder, synced, renamed, the folder synced. A file is
+ * whole or not there, and lasts through a power cut once the call answers. The temporary name is created anew, and a
+ * rename replaces a link instead of following it: nothing is ever written through a link.
+ */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { errorCode, nodeFs, writeFailure, type ProjectFs } from './projectFs.node.ts';
 
 const marker = '.part-';
-/** Whose process the number in a name is: on a shared drive another computer's numbers mean nothing here. */
+/** Process numbers of another computer mean nothing here: the name says which computer's they are. */
 const computer = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
 
+function ownPrefix(): string {
+  return `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}`;
+}
+
+function temporaryName(finalPath: string): string {
+  const extension = extname(finalPath);
+  return join(dirname(finalPath), `${ownPrefix()}-${basename(finalPath, extension).slice(0, 80)}${extension}`);
+}
+
+/** Makes a rename last. Windows cannot open folders; its file systems journal names themselves. */
+export async function syncFolder(fs: ProjectFs, folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
- * Runs `make` with a temporary path in the final file's folder (same extension), then renames. Whatever goes wrong,
- * nothing is left under either name. Throws FailureError 'notWritable' or 'diskFull' where the folder is at fault.
+ * Writes `data` whole, or leaves the old file as it was. The folder must exist. Throws what the file system throws
+ * (ENOSPC, EACCES).
+ */
+export async function writeWholeFile(path: string, data: string | Uint8Array, fs: ProjectFs = nodeFs): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    const file = await fs.open(temporary, 'wx');
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await fs.rename(temporary, path);
+  } catch (error) {
+    await fs.rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(fs, dirname(path));
+}
+
+/**
+ * For large files that a child process makes: runs `make` with a temporary path in the final file's folder (made if
+ * missing, same extension), then syncs and renames. Whatever goes wrong, nothing is left under either name. Throws
+ * FailureError 'notWritable' or 'diskFull' where the folder is at fault.
  */
 export async function makeWholeFile(finalPath: string, make: (temporaryPath: string) => Promise<void>): Promise<void> {
   const temporary = await temporaryBeside(finalPath);
   try {
     await make(temporary);
-    await rename(temporary, finalPath).catch((error: unknown) => {
+    try {
+      await syncFile(temporary);
+      await nodeFs.rename(temporary, finalPath);
+      await syncFolder(nodeFs, dirname(finalPath));
+    } catch (error) {
       throw writeFailure(error, finalPath);
-    });
+    }
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await nodeFs.rm(temporary, { recursive: true, force: true });
     throw error;
   }
 }
 
+/** Puts a closed file's content on the disk. Throws what the file system throws. */
+export async function syncFile(path: string, fs: ProjectFs = nodeFs): Promise<void> {
+  // Windows syncs only what is open for writing; elsewhere a read-only file can be synced too
+  const handle = await fs.open(path, process.platform === 'win32' ? 'r+' : 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
- * Asked before long work: is the folder there, and does it take a file? Throws FailureError 'notFound', 'notWritable'
- * or 'diskFull'.
+ * Asked before long work: does the folder exist, and does it take a file? Throws FailureError 'notFound',
+ * 'notWritable' or 'diskFull'.
  */
 export async function requireWritableFolder(folder: string): Promise<void> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory())
+  if (!(await nodeFs.stat(folder).catch(() => null))?.isDirectory())
     throw new FailureError('notFound', `The folder ${folder} is not there.`, folder);
-  // what the permissions say is not what every file system does: tried, not asked
-  const trial = join(folder, `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}`);
+  // permissions do not tell for every file system: try it
+  const trial = join(folder, ownPrefix());
   try {
-    await writeFile(trial, '', { flag: 'wx' });
+    await (await nodeFs.open(trial, 'wx')).close();
   } catch (error) {
     const failure = writeFailure(error, folder);
     throw failure instanceof FailureError && failure.failure.code !== 'diskFull'
       ? new FailureError('notWritable', `The folder ${folder} cannot be written to.`, folder)
       : failure;
   } finally {
-    await rm(trial, { force: true });
+    await nodeFs.rm(trial, { force: true });
   }
 }
 
 /**
- * A name that nothing has yet, in the same folder (made if missing), so that the rename stays on one disk. What killed
- * processes left half-written there goes.
+ * An unused name in the same folder (made if missing), so that the rename stays on one disk. Removes what killed
+ * processes left half-written there.
  */
 export async function temporaryBeside(finalPath: string): Promise<string> {
   const folder = dirname(finalPath);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await nodeFs.mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw writeFailure(error, folder);
   });
   await removeLeftovers(folder);
-  const extension = extname(finalPath);
-  return join(
-    folder,
-    `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}-${basename(finalPath, extension).slice(0, 80)}${extension}`,
-  );
+  return temporaryName(finalPath);
 }
 
 /**
  * Removes what a killed process left half-written in a folder. Files of living processes and of other computers stay.
  */
-export async function removeLeftovers(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => [] as string[]);
+export async function removeLeftovers(folder: string, fs: ProjectFs = nodeFs): Promise<void> {
+  const names = await fs.readdir(folder).catch(() => [] as string[]);
   for (const name of names) {
     if (!name.startsWith(marker)) continue;
     const [pid, where] = name.slice(marker.length).split('-');
     if (where === computer && Number.isInteger(Number(pid)) && !isAlive(Number(pid)))
-      await rm(join(folder, name), { recursive: true, force: true });
+      await fs.rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -82,32 +140,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** A file system's refusal as a sentence; other errors as they are. */
-export function writeFailure(error: unknown, path: string): unknown {
-  switch ((error as NodeJS.ErrnoException | null)?.code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new FailureError('diskFull', `The disk is full: ${path} could not be written.`, path);
-    case 'EACCES':
-    case 'EPERM':
-      return new FailureError('notWritable', `${path} cannot be written: permission denied.`, path);
-    case 'EROFS':
-      return new FailureError('notWritable', `${path} cannot be written: the disk is read-only.`, path);
-    case 'ENOTDIR':
-    case 'EEXIST':
-    case 'EISDIR':
-    case 'ENOENT':
-    case 'ENAMETOOLONG':
-      return new FailureError(
-        'notWritable',
-        `${path} cannot be written: ${(error as Error).message.split(',')[0]}.`,
-        path,
-      );
-    default:
-      return error;
+    return errorCode(error) === 'EPERM';
   }
 }

@@ -20,6 +20,7 @@ import { createInferenceService, type InferenceService } from './inference/infer
 import { createProviders, type Providers } from './inference/providers.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobs/jobQueue.node.ts';
 import { createPackStore, type PackStore } from './packs/packStore.node.ts';
+import { CacheFolder } from '../disk/cacheFolder.node.ts';
 import { removeLeftovers } from '../disk/wholeFile.node.ts';
 import { createMediaService } from './media/mediaService.node.ts';
 import { createProjectStore } from './project/projectStore.node.ts';
@@ -84,9 +85,11 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     systemFolders: options.systemSoundFonts ?? systemSoundFontFolders(process.platform),
     onChange: (status) => emit('soundFont.changed', { status }),
   });
-  const projects = createProjectStore({ paths, emit, logger });
-  const media = createMediaService({ projects, emit, logger });
-  const render = createRenderService({ projects, media, assets: paths.assets, appVersion });
+  const cache = new CacheFolder(paths.cache);
+  cache.trim().catch((error: unknown) => logger.warn({ error: String(error) }, 'cache not trimmed'));
+  const projects = createProjectStore({ paths, cache, emit, logger });
+  const media = createMediaService({ projects, cache, emit, logger });
+  const render = createRenderService({ projects, cache, media, assets: paths.assets, appVersion });
   const generation = createGenerationService({
     home: paths.home,
     appVersion,

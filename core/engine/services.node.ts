@@ -30,6 +30,8 @@ export type Emit = <E extends EventName>(event: E, payload: Events[E]) => void;
 export interface EnginePaths {
   /** Settings, recent list, queue, logs: FRAMEWRIGHT_HOME, else the platform's user-data folder. */
   readonly home: string;
+  /** What can be made again (proxies, peaks, renders), on this machine only; any time to be deleted. */
+  readonly cache: string;
   /** New projects: the user's Videos/Framewright. */
   readonly projects: string;
   /** Packs that ship with the app (models/packs) and packs the user installed (<home>/packs). */
@@ -106,8 +108,6 @@ export interface ProjectStore {
   recordTake(projectId: string, take: Take, clipId: string | null): Promise<void>;
   readRecipe(projectId: string, takeId: string): Promise<Record<string, unknown>>;
   takePath(projectId: string, take: Take): string;
-  /** `<project>/cache`, made if missing. */
-  cacheFolder(projectId: string): string;
   shutdown(): Promise<void>;
 }
 

@@ -35,19 +35,37 @@ function userDataFolder(): string {
   }
 }
 
+/** What may be deleted at any time: outside of backups and of what travels between machines. */
+function userCacheFolder(): string {
+  const home = homedir();
+  switch (process.platform) {
+    case 'win32':
+      return join(process.env.LOCALAPPDATA ?? join(home, 'AppData/Local'), 'Framewright/Cache');
+    case 'darwin':
+      return join(home, 'Library/Caches/Framewright');
+    default:
+      return join(process.env.XDG_CACHE_HOME ?? join(home, '.cache'), 'framewright');
+  }
+}
+
 /** FRAMEWRIGHT_HOME holds everything of one user; FRAMEWRIGHT_PROJECTS is where new projects go. */
 export function enginePaths(): EnginePaths {
   const ownHome = process.env.FRAMEWRIGHT_HOME;
   const projects = process.env.FRAMEWRIGHT_PROJECTS;
   if (ownHome) return { ...enginePathsIn(ownHome), ...(projects ? { projects } : {}) };
   const videos = process.platform === 'darwin' ? 'Movies' : 'Videos';
-  return { ...enginePathsIn(userDataFolder()), projects: projects ?? join(homedir(), videos, 'Framewright') };
+  return {
+    ...enginePathsIn(userDataFolder()),
+    cache: userCacheFolder(),
+    projects: projects ?? join(homedir(), videos, 'Framewright'),
+  };
 }
 
 /** All of a user in one folder. */
 export function enginePathsIn(home: string): EnginePaths {
   return {
     home,
+    cache: join(home, 'cache'),
     projects: join(home, 'projects'),
     builtInPacks: join(resourcesRoot(), 'models/packs'),
     userPacks: join(home, 'packs'),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../disk/atomicFile.node.ts';
+import { writeJsonFile } from '../disk/jsonFile.node.ts';
 
 /**
  * The browser host's port is drawn at random at a user's first start and kept: no page can know it, and the browser
@@ -19,5 +19,5 @@ export async function usualPort(home: string): Promise<number> {
 
 /** Best effort: a home that cannot be written only means another port next time. */
 export async function rememberPort(home: string, port: number): Promise<void> {
-  await writeFileAtomic(portFile(home), `${port}\n`).catch(() => undefined);
+  await writeJsonFile(portFile(home), port).catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -151,7 +151,7 @@ async function openOnce(browser, url) {
 async function looksMade(project) {
   const wanted = ['filmstrip.jpg', 'peaks.bin'];
   for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 500) {
-    const names = await readdir(join(project, 'cache'), { recursive: true }).catch(() => []);
+    const names = await readdir(join(dirname(project), 'cache'), { recursive: true }).catch(() => []);
     if (wanted.every((name) => names.some((path) => path.endsWith(name)))) return;
     await new Promise((done) => setTimeout(done, 500));
   }

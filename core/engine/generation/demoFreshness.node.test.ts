@@ -32,6 +32,7 @@ test.each([
   const engine = await createEngine({
     paths: {
       home: join(folder, 'home'),
+      cache: join(folder, 'cache'),
       projects: join(folder, 'projects'),
       builtInPacks: join(root, 'models/packs'),
       userPacks: join(folder, 'packs'),

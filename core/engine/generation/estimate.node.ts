@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { estimateSoundtrack } from '../../../models/families/soundtrack/estimate.ts';
 import { estimateVideo } from '../../../models/families/video/estimate.ts';
 import type { Estimate } from '../../contract/jobs.ts';
-import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import { shapeOf, type InferenceRun } from '../inference/protocol.ts';
@@ -118,7 +118,7 @@ export function createEstimator(home: string, providers: Providers): Estimator {
             runs: before.runs + 1,
           }
         : { secondsPerGflop: seconds / gflop, loadSeconds: made.times.loadSeconds, runs: 1 };
-      await writeFileAtomic(path, JSON.stringify(all, null, 2));
+      await writeJsonFile(path, all);
     },
   };
 }

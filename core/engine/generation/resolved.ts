@@ -10,7 +10,7 @@ export interface SourceFile extends PlanFile {
   readonly path: string;
   /** For sentences. */
   readonly name: string;
-  /** Names its content: the media item's key, or the take's sha256. */
+  /** Names its content: see `contentKeyOf` in core/disk. */
   readonly contentKey: string;
   readonly facts: MediaFacts;
 }

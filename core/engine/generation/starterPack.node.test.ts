@@ -41,6 +41,7 @@ describe.skipIf(!present)(
       engine = await createEngine({
         paths: {
           home: at('home'),
+          cache: at('cache'),
           projects: at('projects'),
           builtInPacks,
           userPacks: at('home/packs'),

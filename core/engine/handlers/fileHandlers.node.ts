@@ -4,9 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Handlers } from '../../contract/contract.ts';
+import { projectSuffix } from '../../disk/projectFolder.node.ts';
 import { FailureError } from '../../contract/errors.ts';
-
-export const projectSuffix = '.fwproj';
 
 export function fileHandlers(): Pick<Handlers, 'files.list'> {
   return {

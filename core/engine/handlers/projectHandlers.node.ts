@@ -2,14 +2,11 @@
  * project.*, media.*, takes.* : mostly handed on. A project that is closed while jobs of it are waiting or running
  * stays open inside until they have ended, so that closing a window loses no work.
  */
-import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Handlers, OpenedProject } from '../../contract/contract.ts';
-import { FailureError, toFailure } from '../../contract/errors.ts';
+import { toFailure } from '../../contract/errors.ts';
+import { copyDemo } from '../../disk/demoProject.node.ts';
 import type { LocalJobQueue } from '../jobs/jobQueue.node.ts';
 import type { Emit, EnginePaths, MediaService, ProjectStore } from '../services.node.ts';
-import { projectSuffix } from './fileHandlers.node.ts';
 
 export interface ProjectHandlersOptions {
   readonly paths: EnginePaths;
@@ -32,7 +29,7 @@ export function projectHandlers({
   emit,
 }: ProjectHandlersOptions): Pick<Handlers, ProjectMethods> {
   const closingLater = new Set<string>();
-  /** Proxy, peaks, filmstrip and poster of a file, once an opening: what cannot be made is not tried for ever. */
+  /** Proxy, peaks, filmstrip and poster of a file, once an opening: what cannot be made is not tried forever. */
   const looksAsked = new Map<string, Set<string>>();
   const closing = new Set<Promise<void>>();
   const openIds = new Set<string>();
@@ -43,7 +40,7 @@ export function projectHandlers({
   };
   setInterval(() => openIds.forEach(lookForMissing), lookForMissingMs).unref();
 
-  /** A project lets go of its folder a little after it is closed: who opens waits for that. */
+  /** A project lets go of its folder a little after it is closed: whoever opens it waits for that. */
   const close = async (projectId: string): Promise<void> => {
     openIds.delete(projectId);
     const work = projects.close(projectId);
@@ -88,7 +85,7 @@ export function projectHandlers({
     'project.recent': () => projects.recent(),
     'project.create': async (params) => opened(await projects.create(params)),
     'project.open': ({ folder }) => open(folder),
-    'project.openDemo': async () => open(await copyDemo(paths)),
+    'project.openDemo': async () => open(await copyDemo(paths.assets, paths.projects)),
     'project.append': ({ projectId, entries }) => projects.append(projectId, entries),
     async 'project.close'({ projectId }) {
       if (jobs.activeCount(projectId) > 0) closingLater.add(projectId);
@@ -102,7 +99,7 @@ export function projectHandlers({
     },
     async 'media.assets'({ projectId, mediaIds }) {
       const list = await media.assets(projectId, mediaIds);
-      // a cache that was cleared, or a job that a crash cut short: made anew when it is wanted
+      // a cache that was cleared, or a job that a crash cut short: made again when it is wanted
       const lacking = await Promise.all(mediaIds.map((mediaId) => media.lacksLooks(projectId, mediaId)));
       for (const mediaId of mediaIds.filter((_, index) => lacking[index])) await makeLooks(projectId, mediaId);
       return list;
@@ -111,23 +108,4 @@ export function projectHandlers({
     'takes.assets': ({ projectId, takeIds }) => media.takeAssets(projectId, takeIds),
     'takes.recipe': ({ projectId, takeId }) => projects.readRecipe(projectId, takeId),
   };
-}
-
-/** Answers the folder of a fresh copy of the demo project in the user's projects. */
-async function copyDemo(paths: EnginePaths): Promise<string> {
-  const demos = join(paths.assets, 'demo');
-  const name = (await readdir(demos).catch(() => [])).find((entry) => entry.endsWith(projectSuffix));
-  if (name === undefined)
-    throw new FailureError('notFound', `The demo project is not part of this installation (${demos}).`, demos);
-  const stem = basename(name, projectSuffix);
-  for (let copy = 1; ; copy++) {
-    const target = join(paths.projects, `${copy === 1 ? stem : `${stem} ${copy}`}${projectSuffix}`);
-    if (existsSync(target)) continue;
-    await cp(join(demos, name), target, { recursive: true, errorOnExist: true });
-    await cp(join(demos, 'media'), join(target, 'media'), { recursive: true });
-    // the demo's media travel with it: their paths are known only here (written by e2e/demo/makeDemo.node.ts)
-    const file = join(target, 'project.json');
-    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('{demo}', JSON.stringify(target).slice(1, -1)));
-    return target;
-  }
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import type { ProviderReport } from '../../contract/contract.ts';
-import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import type { InferenceService } from './inferenceService.node.ts';
 import { judgeProviders, type ProviderChoice } from './judgeProviders.ts';
 import { providerOrder, type ProviderName } from './providerNames.ts';
@@ -110,7 +110,7 @@ export function createProviders(options: ProvidersOptions): Providers {
   };
   const probeAll = async (): Promise<ProviderChoice> => {
     const { choice: made, results } = await probe(candidates(platform));
-    await writeFileAtomic(path, JSON.stringify({ key, results }, null, 2));
+    await writeJsonFile(path, { key, results });
     return made;
   };
 

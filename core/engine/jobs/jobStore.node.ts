@@ -2,7 +2,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '../../contract/jobs.ts';
-import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { leftByTheDead, newInstanceName } from '../instanceFolder.node.ts';
 
 const keepFinishedMs = 14 * 24 * 3600 * 1000;
@@ -60,7 +60,7 @@ export async function openJobStore(folder: string): Promise<JobStore> {
       .catch(() => undefined)
       .then(() => {
         next = null;
-        return writeFileAtomic(path, JSON.stringify(newest));
+        return writeJsonFile(path, newest);
       });
     return next;
   };

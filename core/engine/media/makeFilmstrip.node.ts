@@ -4,14 +4,13 @@
  */
 import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
-import { writeFileAtomic } from '../../disk/atomicFile.node.ts';
 import { format } from '../../ffmpeg/colour.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
 import type { FfmpegInput } from '../../ffmpeg/input.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import { makeWholeFile, writeWholeFile } from '../../disk/wholeFile.node.ts';
 
 const tileHeight = 72;
 const columns = 16;
@@ -74,7 +73,7 @@ export async function makeFilmstrip(
   await makeWholeFile(to, (temporary) =>
     writeJpeg(source, [['skip_frame', 'nokey']], filters, { to: temporary, quality: 4 }, signal),
   );
-  await writeFileAtomic(infoTo, JSON.stringify(info));
+  await writeWholeFile(infoTo, JSON.stringify(info));
 }
 
 /** The key frame at a tenth of the way, at most 480 px on the long side. */

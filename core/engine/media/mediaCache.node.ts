@@ -1,8 +1,7 @@
 /** Makes what is missing of one file's cache: proxy, peaks, filmstrip, poster. Each part is whole or not there. */
 import { join } from 'node:path';
 import { format, toBt709 } from '../../ffmpeg/colour.ts';
-import { writeFileAtomic } from '../../disk/atomicFile.node.ts';
-import { assetPath, exists, type AssetName } from '../../disk/assetFiles.node.ts';
+import { assetNames, exists, type AssetName } from '../../disk/assetFiles.node.ts';
 import { colourOf, type MediaFacts } from '../../disk/facts.ts';
 import { makeFilmstrip, makePoster, type StripSource } from './makeFilmstrip.node.ts';
 import { makePeaks } from './makePeaks.node.ts';
@@ -12,8 +11,8 @@ import { makeWholeFile, removeLeftovers } from '../../disk/wholeFile.node.ts';
 
 export interface CacheWork {
   readonly source: string;
-  readonly cacheFolder: string;
-  readonly contentKey: string;
+  /** The cache folder of this content. */
+  readonly folder: string;
   readonly facts: MediaFacts;
   readonly signal?: AbortSignal;
   onProgress(fraction: number, stage: string): void;
@@ -31,13 +30,13 @@ interface Part {
 
 /** Whether a part that this file should have is not there; a silent film lacks no peaks. */
 export async function lacksParts(
-  work: Pick<CacheWork, 'source' | 'cacheFolder' | 'contentKey' | 'facts'>,
+  work: Pick<CacheWork, 'source' | 'folder' | 'facts'>,
 ): Promise<boolean> {
   return (await missingParts({ ...work, onProgress: () => undefined, onPart: () => undefined })).length > 0;
 }
 
 async function missingParts(work: CacheWork): Promise<Part[]> {
-  const path = (asset: AssetName) => assetPath(work.cacheFolder, work.contentKey, asset);
+  const path = (asset: AssetName) => join(work.folder, assetNames[asset]);
   const parts = partsOf(work, path);
   const there = await Promise.all(parts.map((part) => exists(path(part.asset))));
   return parts.filter((_, index) => !there[index]);
@@ -45,8 +44,8 @@ async function missingParts(work: CacheWork): Promise<Part[]> {
 
 /** Throws FailureError as ffmpeg's runs; the parts made before stay. */
 export async function fillCache(work: CacheWork): Promise<void> {
-  const path = (asset: AssetName) => assetPath(work.cacheFolder, work.contentKey, asset);
-  await removeLeftovers(join(work.cacheFolder, work.contentKey));
+  const path = (asset: AssetName) => join(work.folder, assetNames[asset]);
+  await removeLeftovers(work.folder);
   const todo = await missingParts(work);
   const total = todo.reduce((sum, part) => sum + part.weight, 0);
   let done = 0;
@@ -118,9 +117,4 @@ function partsOf(work: CacheWork, path: (asset: AssetName) => string): Part[] {
     });
   }
   return parts;
-}
-
-/** Facts of a file beside its cache, so that opening a project probes nothing. */
-export async function writeFacts(cacheFolder: string, contentKey: string, facts: MediaFacts): Promise<void> {
-  await writeFileAtomic(assetPath(cacheFolder, contentKey, 'facts'), JSON.stringify(facts));
 }

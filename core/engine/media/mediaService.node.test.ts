@@ -109,7 +109,7 @@ it('a cancelled cache leaves no half file, and the next run makes what is missin
     { ...context, report: ({ stage }) => stage === 'proxy' && setTimeout(() => controller.abort(), 300) },
   );
   await expect(run).rejects.toMatchObject({ failure: { code: 'cancelled' } });
-  const cache = join(folder, document.id, 'cache', imported[0]!.contentKey);
+  const cache = join(folder, document.id, 'cache/media', imported[0]!.contentKey);
   expect(readdirSync(cache).toSorted()).toEqual(['facts.json', 'poster.jpg']);
 });
 

@@ -1,6 +1,6 @@
 /** Remembers on disk which pack files were read whole and had the right hash. */
 import { z } from 'zod';
-import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import type { HashMemory } from './checkFiles.node.ts';
 
 const memorySchema = z.array(z.string());
@@ -17,7 +17,7 @@ export function createHashMemory(path: string): HashMemory {
     async learn(key) {
       const keys = await load();
       keys.add(key);
-      await writeFileAtomic(path, JSON.stringify([...keys]));
+      await writeJsonFile(path, [...keys]);
     },
   };
 }

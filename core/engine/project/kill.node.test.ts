@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentProblems } from '../../document/invariants.ts';
+import { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import { createProjectStore } from './projectStore.node.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -46,13 +47,16 @@ function killAfter(folder: string, milliseconds: number): Promise<number> {
 }
 
 async function leftovers(folder: string): Promise<string[]> {
-  return (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.tmp'));
+  return (await readdir(folder, { recursive: true })).filter(
+    (name) => name.endsWith('.tmp') || name.includes('.part-'),
+  );
 }
 
 test('kill -9 at ten random moments of saving: the project opens each time, with every change that was called saved', async () => {
   const make = () =>
     createProjectStore({
       paths: { home: join(home, 'home'), projects: home },
+      cache: new CacheFolder(join(home, 'cache')),
       emit: () => {},
       logger: { info: () => {}, warn: () => {}, error: () => {} },
     });

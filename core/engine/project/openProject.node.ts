@@ -1,4 +1,5 @@
 /** One open project: its document in step with its journal, snapshots now and then, and the lock while it is open. */
+import { constants } from 'node:fs';
 import { join } from 'node:path';
 import { applyEntry } from '../../commands/history.ts';
 import type { JournalEntry } from '../../document/journal.ts';
@@ -6,12 +7,13 @@ import { FailureError } from '../../contract/errors.ts';
 import { newId } from '../../document/create.ts';
 import { parseDocument } from '../../document/parse.ts';
 import type { ProjectDocument } from '../../document/schema.ts';
-import { encodeLine, JournalWriter, rewriteJournal } from '../../disk/journal.node.ts';
+import { JournalWriter, rewriteJournal } from '../../disk/journal.node.ts';
 import { acquireLock, type ProjectLock } from '../../disk/lock.node.ts';
 import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
-import { projectNameOf, type ProjectFolder } from '../../disk/projectFolder.node.ts';
+import type { ProjectFolder } from '../../disk/projectFolder.node.ts';
 import { exists, fsFailure, namesIn, type ProjectFs } from '../../disk/projectFs.node.ts';
-import { historyKept, recoverProject } from '../../disk/recoverProject.node.ts';
+import { historyKept, recoverProject, type Recovered } from '../../disk/recoverProject.node.ts';
+import { removeLeftovers } from '../../disk/wholeFile.node.ts';
 
 export interface SnapshotPolicy {
   /** Journal entries after which project.json is written anew. */
@@ -96,7 +98,7 @@ export class OpenProject implements StandingProject {
     journal: JournalWriter;
     policy: SnapshotPolicy;
     onSnapshotFailed: (error: FailureError) => void;
-    recovered: Awaited<ReturnType<typeof recoverProject>>;
+    recovered: Recovered;
   }) {
     this.#fs = from.fs;
     this.folder = from.folder;
@@ -121,34 +123,15 @@ export class OpenProject implements StandingProject {
     policy: SnapshotPolicy,
     onSnapshotFailed: (error: FailureError) => void,
   ): Promise<OpenProject> {
-    const name = projectNameOf(folder.folder);
     if (!(await exists(fs, folder.folder)))
       throw new FailureError('notFound', `There is no project at '${folder.folder}'.`, folder.folder);
     let lock: ProjectLock | null = null;
     try {
-      lock = await acquireLock(fs, folder.lock, name);
+      lock = await acquireLock(fs, folder);
       const recovered = await recoverProject(fs, folder);
       await sweepTemporary(fs, folder);
-      const stamp = Date.now();
-      let journalBytes = recovered.journalBytes;
-      if (recovered.journalAnew !== null) {
-        if (await exists(fs, folder.journal))
-          await fs.copyFile(folder.journal, join(folder.folder, `journal.damaged-${stamp}.ndjson`));
-        await rewriteJournal(fs, folder.journal, recovered.journalAnew);
-        journalBytes = recovered.journalAnew.reduce((sum, entry) => sum + Buffer.byteLength(encodeLine(entry)), 0);
-      }
-      if (recovered.journalBeforeBad)
-        await fs.rename(folder.journalBefore, join(folder.folder, `journal.1.damaged-${stamp}.ndjson`));
-      if (recovered.projectFileBad)
-        await fs.copyFile(folder.projectFile, join(folder.folder, `project.damaged-${stamp}.json`));
-      if (recovered.migratedFrom !== null) {
-        await fs.mkdir(folder.backups, { recursive: true });
-        await fs.copyFile(
-          folder.projectFile,
-          join(folder.backups, `project-version-${recovered.migratedFrom}-${stamp}.json`),
-        );
-      }
-      const journal = await JournalWriter.open(fs, folder.journal, journalBytes);
+      const journalBytes = await keepDamaged(fs, folder, recovered);
+      const journal = await JournalWriter.open(fs, folder, journalBytes);
       const project = new OpenProject({ fs, folder, lock, journal, policy, onSnapshotFailed, recovered });
       if (
         recovered.projectFileBad ||
@@ -305,7 +288,7 @@ export class OpenProject implements StandingProject {
     if (this.#journal.sizeBytes < this.#policy.rotateBytes) return;
     await this.#journal.close();
     await this.#fs.rename(this.folder.journal, this.folder.journalBefore);
-    this.#journal = await JournalWriter.open(this.#fs, this.folder.journal, 0);
+    this.#journal = await JournalWriter.open(this.#fs, this.folder, 0);
   }
 
   /**
@@ -326,9 +309,34 @@ export class OpenProject implements StandingProject {
   }
 }
 
-/** Half-written files of an engine that was killed. */
+/**
+ * Puts aside what could not be read, under names of its own, and repairs the journal. Answers the journal's sound size,
+ * bytes. Copies are made without replacing anything; a link is moved, never followed.
+ */
+async function keepDamaged(fs: ProjectFs, folder: ProjectFolder, recovered: Recovered): Promise<number> {
+  const stamp = Date.now();
+  let { journalBytes } = recovered;
+  if (recovered.newJournal !== null) {
+    const kept = join(folder.folder, `journal.damaged-${stamp}.ndjson`);
+    if (await exists(fs, folder.journal)) await fs.copyFile(folder.journal, kept, constants.COPYFILE_EXCL);
+    journalBytes = await rewriteJournal(fs, folder.journal, recovered.newJournal);
+  }
+  if (recovered.journalBeforeBad)
+    await fs.rename(folder.journalBefore, join(folder.folder, `journal.1.damaged-${stamp}.ndjson`));
+  if (recovered.projectFileBad)
+    await fs.rename(folder.projectFile, join(folder.folder, `project.damaged-${stamp}.json`));
+  if (recovered.migratedFrom !== null) {
+    await fs.mkdir(folder.backups, { recursive: true });
+    const kept = join(folder.backups, `project-version-${recovered.migratedFrom}-${stamp}.json`);
+    if (await exists(fs, folder.projectFile)) await fs.copyFile(folder.projectFile, kept, constants.COPYFILE_EXCL);
+  }
+  return journalBytes;
+}
+
+/** Removes half-written files of an engine that was killed; '.tmp' is how older versions named them. */
 async function sweepTemporary(fs: ProjectFs, { folder, backups, takes }: ProjectFolder): Promise<void> {
   for (const place of [folder, backups, takes]) {
+    await removeLeftovers(place, fs);
     for (const name of await namesIn(fs, place))
       if (name.endsWith('.tmp')) await fs.rm(join(place, name), { force: true });
   }

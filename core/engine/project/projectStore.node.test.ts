@@ -27,6 +27,7 @@ import { contentKeyOfName, type TakeFile } from '../../document/names.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectStore } from '../services.node.ts';
 import { createProjectStore } from './projectStore.node.ts';
+import { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import { nodeFs, type ProjectFs } from '../../disk/projectFs.node.ts';
 import type { SnapshotPolicy } from './openProject.node.ts';
 
@@ -43,9 +44,12 @@ afterEach(async () => {
 });
 const engines: ProjectStore[] = [];
 
+const cache = () => new CacheFolder(join(home, 'cache'));
+
 function store(fs: ProjectFs = nodeFs, policy: Partial<SnapshotPolicy> = {}) {
   const engine = createProjectStore({
     paths: { home: join(home, 'home'), projects: join(home, 'projects') },
+    cache: cache(),
     emit: (event, payload) => {
       if (event === 'notice') heard.push((payload as { message: string }).message);
     },
@@ -128,7 +132,6 @@ describe('a project', () => {
     expect(sequenceOf(second.document)).toMatchObject({ width: 1920, rate: { num: 25, den: 1 } });
     expect((await readdir(first.folder)).sort()).toEqual([
       'backups',
-      'cache',
       'journal.ndjson',
       'lock',
       'project.json',
@@ -215,8 +218,8 @@ describe('a project', () => {
     ]);
     await engine.close(window.opened.projectId);
     expect((await engine.recent())[0]?.thumbnailUrl).toBeNull();
-    const poster = join(window.opened.folder, 'cache', item.contentKey, 'poster.jpg');
-    await mkdir(join(window.opened.folder, 'cache', item.contentKey), { recursive: true });
+    const poster = cache().assetPath(item.contentKey, 'poster');
+    await mkdir(cache().mediaFolder(item.contentKey), { recursive: true });
     await writeFile(poster, 'jpeg');
     await engine.open(window.opened.folder);
     await engine.close(window.opened.projectId);
@@ -372,7 +375,7 @@ describe('an append', () => {
     expect(again.document.name).toBe('One');
     expect(again.notices).toEqual([]);
     expect(await engine.append(projectId, [second])).toMatchObject({ savedSeq: 2 });
-    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp') || name.includes('.part-'))).toEqual([]);
   });
 });
 
@@ -469,7 +472,7 @@ describe('damage', () => {
     expect(await failureOf(store().open(folder))).toEqual({
       code: 'damaged',
       path: projectFile,
-      message: `'${projectFile}' is damaged (it is no whole JSON), and so is every backup; nothing was changed.`,
+      message: `'${projectFile}' is damaged (it is not whole JSON), and so is every backup; nothing was changed.`,
     });
     expect((await readdir(folder)).sort()).toEqual(before);
     expect(await readFile(projectFile, 'utf8')).toBe('y');

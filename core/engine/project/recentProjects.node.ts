@@ -1,9 +1,12 @@
-/** `<home>/recent.json`: what the start screen lists. Not the user's work: a damaged list is begun anew. */
+/** `<home>/recent.json`: what the start screen lists. Not the user's work: a damaged list is started afresh. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RecentProject } from '../../contract/contract.ts';
-import { errorCode, exists, writeDurable, type ProjectFs } from '../../disk/projectFs.node.ts';
+import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { readJsonOrNull } from '../../disk/jsonFile.node.ts';
+import { exists, type ProjectFs } from '../../disk/projectFs.node.ts';
+import { writeWholeFile } from '../../disk/wholeFile.node.ts';
 import { projectFolder } from '../../disk/projectFolder.node.ts';
 
 const recentSchema = z.array(
@@ -18,7 +21,7 @@ const recentSchema = z.array(
 );
 const kept = 30;
 
-/** As it is on disk: with its picture's path, of which windows get an address. */
+/** As it is on disk: with the path of its picture, for which windows get an address. */
 export type RecentEntry = z.infer<typeof recentSchema>[number];
 
 const addressOf = (folder: string) =>
@@ -27,11 +30,14 @@ const addressOf = (folder: string) =>
 export class RecentProjects {
   readonly #fs: ProjectFs;
   readonly #home: string;
+  readonly #cache: Pick<CacheFolder, 'holds'>;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(fs: ProjectFs, home: string) {
+  /** `home` holds recent.json, `cache` the pictures. */
+  constructor(fs: ProjectFs, home: string, cache: Pick<CacheFolder, 'holds'>) {
     this.#fs = fs;
     this.#home = home;
+    this.#cache = cache;
   }
 
   /** Newest first; projects whose folder is gone are left out. */
@@ -60,26 +66,19 @@ export class RecentProjects {
     const work = this.#writing.then(async () => {
       const others = (await this.#read()).filter((other) => other.folder !== project.folder);
       await this.#fs.mkdir(this.#home, { recursive: true });
-      await writeDurable(
-        this.#fs,
-        join(this.#home, 'recent.json'),
-        JSON.stringify([project, ...others].slice(0, kept), null, 2),
-      );
+      const text = JSON.stringify([project, ...others].slice(0, kept), null, 2);
+      await writeWholeFile(join(this.#home, 'recent.json'), text, this.#fs);
     });
     // the next one waits for this one, whether it worked or not
     this.#writing = work.catch(() => undefined);
     return work;
   }
 
+  /** Pictures of earlier versions lay in the projects themselves: they are no longer shown. */
   async #read(): Promise<RecentEntry[]> {
-    try {
-      const parsed = recentSchema.safeParse(
-        JSON.parse(await this.#fs.readFile(join(this.#home, 'recent.json'), 'utf8')),
-      );
-      return parsed.success ? parsed.data : [];
-    } catch (error) {
-      if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return [];
-      throw error;
-    }
+    const parsed = recentSchema.safeParse(await readJsonOrNull(join(this.#home, 'recent.json')));
+    return (parsed.data ?? []).map((entry) =>
+      entry.thumbnail === null || this.#cache.holds(entry.thumbnail) ? entry : { ...entry, thumbnail: null },
+    );
   }
 }

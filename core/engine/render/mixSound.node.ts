@@ -10,7 +10,7 @@ import type { SoundSegment } from '../../render/layers.ts';
 import { samplesAt, soundGraph, type SoundSourceOf } from '../../ffmpeg/soundGraph.ts';
 import { endTicks, intersectRanges, ticksFromSeconds, type TickRange } from '../../time/ticks.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { writeFailure } from '../../disk/wholeFile.node.ts';
+import { writeFailure } from '../../disk/projectFs.node.ts';
 
 const bytesPerSample = 8;
 /** Inputs one ffmpeg run may open, and how much time one run covers: reversed sound is held in memory. */

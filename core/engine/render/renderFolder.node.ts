@@ -1,7 +1,8 @@
 /** A project's folder of renders: finished films and frames, and a folder for each render in progress. */
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeLeftovers, writeFailure } from '../../disk/wholeFile.node.ts';
+import { removeLeftovers } from '../../disk/wholeFile.node.ts';
+import { writeFailure } from '../../disk/projectFs.node.ts';
 
 const keptFrames = 60;
 

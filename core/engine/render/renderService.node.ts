@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
+import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
 import { checkDisk, diskFree, estimateExport, wantedRange, type ExportPace } from './exportEstimate.node.ts';
@@ -14,7 +15,8 @@ import { RenderSources } from './renderSources.node.ts';
 import { registerTitleFonts } from './titles.node.ts';
 
 export interface RenderServiceParts {
-  readonly projects: Pick<ProjectStore, 'document' | 'cacheFolder'>;
+  readonly projects: Pick<ProjectStore, 'document' | 'folder'>;
+  readonly cache: CacheFolder;
   readonly media: MediaRoom;
   /** The app's assets folder: the titles' fonts. */
   readonly assets: string;
@@ -22,14 +24,14 @@ export interface RenderServiceParts {
 }
 
 /** The service of one engine. */
-export function createRenderService({ projects, media, assets, appVersion }: RenderServiceParts): RenderService {
+export function createRenderService({ projects, cache, media, assets, appVersion }: RenderServiceParts): RenderService {
   const sequenceIn = (projectId: string, sequenceId: string): { document: ProjectDocument; sequence: Sequence } => {
     const document = projects.document(projectId);
     const sequence = document.sequences[sequenceId];
     if (!sequence) throw new FailureError('notFound', `The project has no sequence ${sequenceId}.`);
     return { document, sequence };
   };
-  const folderOf = (projectId: string) => join(projects.cacheFolder(projectId), 'renders');
+  const folderOf = (projectId: string) => cache.rendersFolder(projects.folder(projectId));
   const pace: ExportPace = new Map();
 
   const runExport = exporter({ sequenceIn, folderOf, media, assets, app: `Framewright ${appVersion}`, pace });

@@ -2,6 +2,7 @@
 import type { SoundSegment } from '../../render/layers.ts';
 import type { GraphSource } from '../../ffmpeg/graph.ts';
 import type { PlayedSource } from '../../render/playedSource.ts';
+import type { ContentKey } from '../../document/names.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
 import { colourOf, seeksExactly, type MediaFacts } from '../../disk/facts.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
@@ -12,7 +13,7 @@ import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 interface Located {
   readonly path: string;
   readonly facts: MediaFacts;
-  readonly contentKey: string;
+  readonly contentKey: ContentKey;
 }
 
 export type SourceName = Pick<PlayedSource, 'kind' | 'id'>;
@@ -92,7 +93,7 @@ export class RenderSources {
   }
 
   private async uprightStill({ path, contentKey }: Located): Promise<string> {
-    const still = this.media.assetPath(this.projectId, contentKey, 'still');
+    const still = this.media.assetPath(contentKey, 'still');
     if (!(await exists(still))) await makeWholeFile(still, (temporary) => drawStill(path, temporary));
     return still;
   }

@@ -10,7 +10,7 @@ import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { SoundFontInfo, SoundFontStatus } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { readJsonOrNull, writeFileAtomic } from '../../disk/atomicFile.node.ts';
+import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { examineSoundFont, type Examined } from './examineSoundFont.node.ts';
 import { packageSoundFonts } from './packageSoundFonts.node.ts';
 
@@ -222,9 +222,9 @@ function checkedMemory(memoryPath: string): CheckedMemory {
     recall: async (version) => (await all())[keyOf(version)] ?? null,
     async learn(version, examined) {
       const others = Object.entries(await all()).filter(([key]) => !key.startsWith(`${version.path}|`));
-      const text = JSON.stringify({ ...Object.fromEntries(others), [keyOf(version)]: examined });
+      const learnt = { ...Object.fromEntries(others), [keyOf(version)]: examined };
       // a folder that cannot be written only makes the next look slower
-      await writeFileAtomic(memoryPath, text).catch(() => undefined);
+      await writeJsonFile(memoryPath, learnt).catch(() => undefined);
     },
   };
 }

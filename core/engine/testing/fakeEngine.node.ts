@@ -27,6 +27,7 @@ export async function openFakeEngine(): Promise<FakeEngine> {
     createEngine({
       paths: {
         home: join(folder, 'home'),
+        cache: join(folder, 'cache'),
         projects: join(folder, 'projects'),
         builtInPacks: join(folder, 'packs'),
         userPacks: join(folder, 'home/packs'),

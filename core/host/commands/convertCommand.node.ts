@@ -8,7 +8,8 @@ import { InterchangeError, exportOtio, importOtioWithNotices } from '../../docum
 import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
 import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
 import { projectFolder, projectSuffix } from '../../disk/projectFolder.node.ts';
-import { fsFailure, nodeFs, writeDurable } from '../../disk/projectFs.node.ts';
+import { fsFailure, nodeFs } from '../../disk/projectFs.node.ts';
+import { writeWholeFile } from '../../disk/wholeFile.node.ts';
 import { recoverProject } from '../../disk/recoverProject.node.ts';
 import type { MediaService } from '../../engine/services.node.ts';
 import { withEngine } from '../localEngine.node.ts';
@@ -56,7 +57,7 @@ async function projectToOtio(input: string, output: string, context: CommandCont
   const text = exportOtio(document, document.activeSequenceId, input);
   const others = Object.keys(document.sequences).length - 1;
   if (others > 0) context.notice(`An .otio file holds one sequence: ${others} other of ${document.name} stayed out.`);
-  await writeDurable(nodeFs, output, text).catch((error: unknown) => {
+  await writeWholeFile(output, text).catch((error: unknown) => {
     throw fsFailure(error, output, 'written');
   });
 }
@@ -118,7 +119,6 @@ async function writeProject(path: string, document: ProjectDocument): Promise<vo
   const folder = projectFolder(path);
   try {
     await mkdir(folder.takes, { recursive: true });
-    await mkdir(folder.cache);
     await addBackup(nodeFs, folder, 0, document);
     await writeSnapshot(nodeFs, folder, 0, document);
   } catch (error) {

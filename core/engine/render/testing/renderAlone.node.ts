@@ -2,8 +2,8 @@
  * Media and render service over a document in memory: the engine's rendering half, without project folder, queue or
  * host.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { CacheFolder } from '../../../disk/cacheFolder.node.ts';
 import { createMediaService, type MediaRoom } from '../../media/mediaService.node.ts';
 import { createRenderService } from '../renderService.node.ts';
 import type { JobContext, RenderService } from '../../services.node.ts';
@@ -17,16 +17,20 @@ export interface RenderAlone {
 
 /** `folder` gets cache/ and takes/; `assets` is the repository's assets/. */
 export function renderAlone(document: ProjectDocument, folder: string, assets: string): RenderAlone {
-  const cache = join(folder, 'cache');
-  mkdirSync(cache, { recursive: true });
+  const cache = new CacheFolder(join(folder, 'cache'));
   const quiet = () => undefined;
   const projects = {
     document: () => document,
-    cacheFolder: () => cache,
+    folder: () => folder,
     takePath: (_projectId: string, take: Take) => join(folder, 'takes', take.file),
   };
-  const media = createMediaService({ projects, emit: quiet, logger: { info: quiet, warn: quiet, error: quiet } });
-  const render = createRenderService({ projects, media, assets, appVersion: 'test' });
+  const media = createMediaService({
+    projects,
+    cache,
+    emit: quiet,
+    logger: { info: quiet, warn: quiet, error: quiet },
+  });
+  const render = createRenderService({ projects, cache, media, assets, appVersion: 'test' });
   return { media, render, projectId: document.id };
 }
 

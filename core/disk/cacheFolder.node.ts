@@ -1,0 +1,108 @@
+/**
+ * What can be made again from media and projects, in the user's cache folder of this machine. Never in a project: a
+ * folder from a stranger would bring its own, and what it says of a file would be believed.
+ *
+ *   media/<content key>/   facts, proxy, peaks, filmstrip, poster of one file's content, for every project that uses it
+ *   renders/<folder hash>/ rendered ranges and frames of one project folder
+ *
+ * The key of a file that is there is computed from the file itself, never taken from a document.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ContentKey } from '../document/names.ts';
+import { assetNames, type AssetName } from './assetFiles.node.ts';
+import { isInside } from './plainFile.node.ts';
+
+/** Beyond this the least recently used entries go, bytes. */
+export const cacheLimitBytes = 30e9;
+/** Down to this share of the limit, so that it is not trimmed at every file. */
+const keptShare = 0.8;
+/** What was used so recently may be in use, ms. */
+const recentMs = 60 * 60_000;
+
+export interface CacheEntry {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly usedAtMs: number;
+}
+
+export class CacheFolder {
+  readonly root: string;
+  readonly #limitBytes: number;
+
+  constructor(root: string, limitBytes = cacheLimitBytes) {
+    this.root = root;
+    this.#limitBytes = limitBytes;
+  }
+
+  /** Folder of one content; made when something is written into it. */
+  mediaFolder(contentKey: ContentKey): string {
+    return join(this.root, 'media', contentKey);
+  }
+
+  assetPath(contentKey: ContentKey, asset: AssetName): string {
+    return join(this.mediaFolder(contentKey), assetNames[asset]);
+  }
+
+  /** Folder of what was rendered of one project. `projectFolder` without links. */
+  rendersFolder(projectFolder: string): string {
+    const hash = createHash('sha256').update(projectFolder).digest('hex').slice(0, 32);
+    return join(this.root, 'renders', hash);
+  }
+
+  /** Whether a path lies in this cache, by name. */
+  holds(path: string): boolean {
+    return isInside(this.root, path);
+  }
+
+  /** Marks an entry as used now; one that is not there stays so. */
+  async touch(entry: string): Promise<void> {
+    await utimes(entry, new Date(), new Date()).catch(() => undefined);
+  }
+
+  /** All entries, in no order. */
+  async entries(): Promise<CacheEntry[]> {
+    const rooms = await Promise.all(['media', 'renders'].map((room) => foldersIn(join(this.root, room))));
+    return Promise.all(rooms.flat().map(entryOf));
+  }
+
+  /** Removes the least recently used entries while the cache is over its limit. Answers the bytes freed. */
+  async trim(nowMs = Date.now()): Promise<number> {
+    const entries = await this.entries();
+    let total = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+    if (total <= this.#limitBytes) return 0;
+    let freed = 0;
+    for (const entry of entries.toSorted((a, b) => a.usedAtMs - b.usedAtMs)) {
+      if (total <= this.#limitBytes * keptShare || nowMs - entry.usedAtMs < recentMs) break;
+      await rm(entry.path, { recursive: true, force: true });
+      total -= entry.sizeBytes;
+      freed += entry.sizeBytes;
+    }
+    return freed;
+  }
+
+  /** Removes everything. Answers the bytes freed. */
+  async clear(): Promise<number> {
+    const entries = await this.entries();
+    for (const room of ['media', 'renders']) await rm(join(this.root, room), { recursive: true, force: true });
+    return entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  }
+
+  /** Makes a folder of this cache. Throws what the file system throws. */
+  async make(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+  }
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+}
+
+async function entryOf(path: string): Promise<CacheEntry> {
+  const names = await readdir(path, { recursive: true }).catch(() => [] as string[]);
+  const infos = await Promise.all(names.map((name) => stat(join(path, name)).catch(() => null)));
+  const usedAtMs = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
+  return { path, sizeBytes: infos.reduce((sum, info) => sum + (info?.isFile() ? info.size : 0), 0), usedAtMs };
+}

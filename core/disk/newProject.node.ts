@@ -1,0 +1,46 @@
+/** A new project's folder, with its first snapshot and backup. */
+import { resolve } from 'node:path';
+import { FailureError } from '../contract/errors.ts';
+import type { ProjectDocument } from '../document/schema.ts';
+import { addBackup, writeSnapshot } from './projectFile.node.ts';
+import { folderNameFor, projectFolder } from './projectFolder.node.ts';
+import { errorCode, exists, fsFailure, type ProjectFs } from './projectFs.node.ts';
+import { syncFolder } from './wholeFile.node.ts';
+
+/**
+ * Makes `<parent>/<name>.fwproj`, or `<name> 2.fwproj` where that exists, and answers its path without links. Throws
+ * FailureError 'notWritable' or 'diskFull'; nothing is left then.
+ */
+export async function makeProjectFolder(fs: ProjectFs, parent: string, document: ProjectDocument): Promise<string> {
+  const made = await makeFolder(fs, parent, folderNameFor(document.name));
+  const layout = projectFolder(made);
+  try {
+    await fs.mkdir(layout.takes);
+    await addBackup(fs, layout, 0, document);
+    await writeSnapshot(fs, layout, 0, document);
+    await syncFolder(fs, parent);
+  } catch (error) {
+    await fs.rm(made, { recursive: true, force: true });
+    throw fsFailure(error, made, 'created');
+  }
+  return made;
+}
+
+async function makeFolder(fs: ProjectFs, parent: string, wanted: string): Promise<string> {
+  try {
+    await fs.mkdir(parent, { recursive: true });
+    for (let copy = 1; ; copy++) {
+      const folder = resolve(parent, copy === 1 ? wanted : wanted.replace(/\.fwproj$/, ` ${copy}.fwproj`));
+      try {
+        await fs.mkdir(folder);
+        return await fs.realpath(folder);
+      } catch (error) {
+        if (errorCode(error) !== 'EEXIST' || !(await exists(fs, folder))) throw error;
+      }
+    }
+  } catch (error) {
+    throw errorCode(error) === 'ENOTDIR' || errorCode(error) === 'EEXIST'
+      ? new FailureError('notWritable', `No project can be made in '${parent}': it is not a folder.`, parent)
+      : fsFailure(error, parent, 'used for a new project');
+  }
+}

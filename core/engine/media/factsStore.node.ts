@@ -1,0 +1,86 @@
+/** Facts and content keys of files, from the file itself: remembered while size and date stay, and in the cache. */
+import { stat } from 'node:fs/promises';
+import { FailureError } from '../../contract/errors.ts';
+import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { contentKeyOf } from '../../disk/contentKey.node.ts';
+import { mediaFactsSchema, type MediaFacts } from '../../disk/facts.ts';
+import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
+import { writeFailure } from '../../disk/projectFs.node.ts';
+import type { ContentKey } from '../../document/names.ts';
+import { describeZodError } from '../../document/parse.ts';
+import { probeFile } from './probe.node.ts';
+
+export interface KnownFile {
+  readonly path: string;
+  readonly facts: MediaFacts;
+  readonly contentKey: ContentKey;
+}
+
+/** Files remembered at once. */
+const mostRemembered = 500;
+
+export class FactsStore {
+  readonly #cache: CacheFolder;
+  /** By path, size and date. */
+  readonly #known = new Map<string, Promise<KnownFile>>();
+
+  constructor(cache: CacheFolder) {
+    this.#cache = cache;
+  }
+
+  /**
+   * Facts and key of a file that is there, probed unless its content is known. Throws FailureError as probing does, and
+   * 'notWritable' or 'diskFull' when they cannot be kept.
+   */
+  async of(path: string): Promise<KnownFile> {
+    const stamp = await this.#stampOf(path);
+    // what is not a file is told apart by the probe's own failures
+    if (stamp === null) return this.#look(path);
+    const known = this.#known.get(stamp);
+    if (known) return known;
+    const looking = this.#look(path);
+    this.#known.set(stamp, looking);
+    looking.catch(() => this.#known.delete(stamp));
+    if (this.#known.size > mostRemembered) this.#known.delete(this.#known.keys().next().value!);
+    return looking;
+  }
+
+  /** What the cache says of a content, whether or not its file is there; null when it says nothing sound. */
+  async cached(contentKey: ContentKey): Promise<MediaFacts | null> {
+    const known = await readJsonOrNull(this.#cache.assetPath(contentKey, 'facts'));
+    return mediaFactsSchema.safeParse(known).data ?? null;
+  }
+
+  async #stampOf(path: string): Promise<string | null> {
+    const info = await stat(path).catch(() => null);
+    return info?.isFile() ? `${path}\n${info.size}\n${info.mtimeMs}` : null;
+  }
+
+  async #look(path: string): Promise<KnownFile> {
+    if (!(await this.#stampOf(path))) return probedOnly(path);
+    // a file that cannot be read: the probe says so in words
+    const contentKey = await contentKeyOf(path).catch(async () => (await probedOnly(path)).contentKey);
+    const cached = await this.cached(contentKey);
+    if (cached) {
+      await this.#cache.touch(this.#cache.mediaFolder(contentKey));
+      return { path, facts: cached, contentKey };
+    }
+    const facts = checked(await probeFile(path), path);
+    await writeJsonFile(this.#cache.assetPath(contentKey, 'facts'), facts).catch((error: unknown) => {
+      throw writeFailure(error, this.#cache.root);
+    });
+    return { path, facts, contentKey };
+  }
+}
+
+async function probedOnly(path: string): Promise<KnownFile> {
+  const facts = checked(await probeFile(path), path);
+  return { path, facts, contentKey: await contentKeyOf(path) };
+}
+
+/** A file's own header can say anything: what the rest of the engine cannot work with is refused here. */
+function checked(facts: MediaFacts, path: string): MediaFacts {
+  const parsed = mediaFactsSchema.safeParse(facts);
+  if (parsed.success) return parsed.data;
+  throw new FailureError('unsupported', `${path} cannot be used: ${describeZodError(parsed.error)}.`, path);
+}

@@ -1,0 +1,115 @@
+/** What the window shows of media and takes: which parts of their cache are there, and at what addresses. */
+import type { MediaAssets, TakeAssets } from '../../contract/contract.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { assetNames, exists, type AssetName } from '../../disk/assetFiles.node.ts';
+import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import type { MediaFacts } from '../../disk/facts.ts';
+import type { ContentKey } from '../../document/names.ts';
+import type { MediaItem } from '../../document/schema.ts';
+import type { KnownFile } from './factsStore.node.ts';
+import { fillCache } from './mediaCache.node.ts';
+import { isThere, type PlayedFiles } from './playedFiles.node.ts';
+
+type UrlOf = (asset: AssetName) => Promise<string | null>;
+
+export class MediaLooks {
+  readonly #files: PlayedFiles;
+  readonly #cache: CacheFolder;
+  /** Takes whose looks are being made, by content. */
+  readonly #takeWork = new Map<ContentKey, Promise<void>>();
+
+  constructor(files: PlayedFiles, cache: CacheFolder) {
+    this.#files = files;
+    this.#cache = cache;
+  }
+
+  /** Never throws for a file that cannot be used: `problem` says why. */
+  async media(projectId: string, mediaId: string): Promise<MediaAssets> {
+    const item = this.#files.records.item(projectId, mediaId);
+    const base = addressOf(projectId, 'media', mediaId);
+    const found = await this.#lookAt(item);
+    const url = this.#urls(base, found.contentKey);
+    const proxyUrl = await url(item.kind === 'image' ? 'still' : 'proxy');
+    const { facts } = found;
+    return {
+      mediaId,
+      originalUrl: `${base}/original`,
+      // until its proxy is there, a file that can be decoded at all is played, if not scrubbed fast
+      originalPlayable:
+        found.present &&
+        facts !== null &&
+        facts.decodable &&
+        (facts.proxyReason === null || (proxyUrl === null && item.kind !== 'image')),
+      proxyUrl,
+      peaksUrl: await url('peaks'),
+      filmstripUrl: await url('filmstrip'),
+      posterUrl: await url('poster'),
+      proxyReason: facts?.proxyReason ?? null,
+      ...(found.problem === null ? {} : { problem: found.problem }),
+    };
+  }
+
+  /** Takes are short: their looks are made when first asked for. Never throws for a file that cannot be used. */
+  async take(projectId: string, takeId: string): Promise<TakeAssets> {
+    const take = this.#files.records.take(projectId, takeId);
+    const nothing = { takeId, url: null, filmstripUrl: null, peaksUrl: null, posterUrl: null };
+    try {
+      if (!(await exists(this.#files.takePath(projectId, takeId)))) return { ...nothing, missing: true };
+      const file = await this.#files.take(projectId, takeId);
+      await this.#fillOnce(file);
+      const base = addressOf(projectId, 'takes', takeId);
+      const url = this.#urls(base, file.contentKey);
+      return {
+        takeId,
+        url: (await url(take.kind === 'image' ? 'still' : 'proxy')) ?? `${base}/original`,
+        filmstripUrl: await url('filmstrip'),
+        peaksUrl: await url('peaks'),
+        posterUrl: await url('poster'),
+        missing: false,
+      };
+    } catch (error) {
+      if (error instanceof FailureError) return { ...nothing, missing: true, problem: error.message };
+      throw error;
+    }
+  }
+
+  async #lookAt(item: MediaItem): Promise<{
+    readonly present: boolean;
+    readonly facts: MediaFacts | null;
+    readonly contentKey: ContentKey;
+    readonly problem: string | null;
+  }> {
+    const present = await isThere(item);
+    const { contentKey } = item;
+    // a file that is away still shows what was made of its content here
+    if (!present) return { present, facts: await this.#files.facts.cached(contentKey), contentKey, problem: null };
+    try {
+      return { present, ...(await this.#files.facts.of(item.path)), problem: null };
+    } catch (error) {
+      if (error instanceof FailureError) return { present, facts: null, contentKey, problem: error.message };
+      throw error;
+    }
+  }
+
+  #urls(base: string, contentKey: ContentKey): UrlOf {
+    return async (asset) =>
+      (await exists(this.#cache.assetPath(contentKey, asset))) ? `${base}/${assetNames[asset]}` : null;
+  }
+
+  /** Once, however many ask. */
+  #fillOnce({ path, facts, contentKey }: KnownFile): Promise<void> {
+    const running = this.#takeWork.get(contentKey);
+    if (running) return running;
+    const nothing = () => undefined;
+    const folder = this.#cache.mediaFolder(contentKey);
+    const work = fillCache({ source: path, folder, facts, onProgress: nothing, onPart: nothing });
+    this.#takeWork.set(contentKey, work);
+    const forget = () => this.#takeWork.delete(contentKey);
+    work.then(forget, forget);
+    return work;
+  }
+}
+
+export function addressOf(projectId: string, room: 'media' | 'takes', id: string): string {
+  return `/files/${encodeURIComponent(projectId)}/${room}/${encodeURIComponent(id)}`;
+}
