@@ -5,6 +5,7 @@ import { readDocument } from '../document/migrations.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { plainNamesIn, readPlainFile, RefusedFile, requireInside, sizeLimits } from './plainFile.node.ts';
 import { errorCode, type ProjectFs } from './projectFs.node.ts';
+import type { OlderDocument } from './upgradeEntries.ts';
 import { writeWholeFile } from './wholeFile.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';
 
@@ -17,6 +18,8 @@ export interface Snapshot {
    */
   readonly writtenIn: string | null;
   readonly migratedFrom: number | null;
+  /** As it was saved, when that was in an older version: its journal's patches fit only this. */
+  readonly older: OlderDocument | null;
   readonly problems: readonly string[];
 }
 
@@ -71,10 +74,9 @@ export function parseSnapshot(text: string): ReadSnapshot {
   const read = readDocument(head.data.document);
   if (!read.ok) return read;
   const { seq, writtenIn } = head.data;
-  return {
-    ok: true,
-    snapshot: { seq, document: read.document, writtenIn, migratedFrom: read.migratedFrom, problems: read.problems },
-  };
+  const { document, migratedFrom, problems } = read;
+  const older = migratedFrom === null ? null : { json: head.data.document as OlderDocument['json'], seq };
+  return { ok: true, snapshot: { seq, document, writtenIn, migratedFrom, older, problems } };
 }
 
 const backupName = /^project-(\d{12})-(\d+)\.json$/;

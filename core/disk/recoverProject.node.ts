@@ -7,13 +7,15 @@ import { applyEntry } from '../commands/history.ts';
 import type { JournalEntry } from '../document/journal.ts';
 import { FailureError } from '../contract/errors.ts';
 import { documentProblems } from '../document/invariants.ts';
+import { migrateJson } from '../document/migrations.ts';
 import { parseDocument } from '../document/parse.ts';
 import type { ProjectDocument } from '../document/schema.ts';
-import { readJournal } from './journal.node.ts';
+import { readJournal, type ReadJournal } from './journal.node.ts';
 import { listBackups, readSnapshot, type Snapshot } from './projectFile.node.ts';
 import { requirePlainFolder } from './plainFile.node.ts';
 import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
 import type { ProjectFs } from './projectFs.node.ts';
+import { upgradeEntries } from './upgradeEntries.ts';
 
 export interface Recovered {
   readonly document: ProjectDocument;
@@ -37,7 +39,7 @@ export interface Recovered {
 interface Base {
   readonly snapshot: Snapshot;
   readonly bad: boolean;
-  readonly notices: string[];
+  readonly notices: readonly string[];
 }
 
 /** Throws FailureError 'notFound', 'newerVersion' or 'damaged'. */
@@ -46,45 +48,65 @@ export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Prom
   const { snapshot, bad, notices } = await findBase(fs, folder);
   const before = await readJournal(fs, folder, folder.journalBefore);
   const journal = await readJournal(fs, folder, folder.journal);
-  const entries = [...before.entries, ...journal.entries];
+  const read = [...before.entries, ...journal.entries];
+  const entries = snapshot.older === null ? read : upgradeEntries(snapshot.older, read, migrateJson);
 
   const replayed = replay(snapshot, entries);
-  let newJournal: readonly JournalEntry[] | null = null;
-  const missing = entries.filter((entry) => entry.seq > replayed.seq).length;
-  if (journal.torn) notices.push('The last change was cut off while it was being saved, and is left out.');
-  if (missing > 0 || journal.damagedLines.length > 0) {
-    const first = journal.damagedLines[0];
-    const where = first === undefined ? '' : ` from line ${first} on`;
-    newJournal = journal.entries.filter((entry) => entry.seq <= replayed.seq);
-    notices.push(
-      missing > 0
-        ? `'${basename(folder.journal)}' is damaged${where}: ${missing} later change${missing === 1 ? '' : 's'} could not be replayed. The damaged file is kept beside it.`
-        : `'${basename(folder.journal)}' is damaged${where}: the project is whole, but older steps can no longer be undone. The damaged file is kept beside it.`,
-    );
-  }
   const history = soundHistory(entries, replayed.seq);
-  // a journal that ends before the snapshot does (deleted, or brought back from an older copy) says nothing about it
-  if (history.length === 0 && journal.entries.length > 0 && newJournal === null) newJournal = [];
-
+  const missing = entries.filter((entry) => entry.seq > replayed.seq).length;
   const problems = replayed.seq === snapshot.seq ? snapshot.problems : documentProblems(replayed.document);
-  notices.push(...problemNotices(problems));
-  if (snapshot.migratedFrom !== null)
-    notices.push(
-      'The project was saved by an older Framewright and is brought up to date; the old file is in backups.',
-    );
   return {
     document: replayed.document,
     seq: replayed.seq,
     snapshotSeq: snapshot.seq,
     history,
-    notices,
+    notices: [
+      ...notices,
+      ...journalNotices(basename(folder.journal), journal, missing),
+      ...problemNotices(problems),
+      ...(snapshot.older === null
+        ? []
+        : ['The project was saved by an older Framewright and is brought up to date; the old file is in backups.']),
+    ],
     projectFileBad: bad,
-    newJournal,
-    journalBeforeBad: before.entries.some((entry) => entry.seq > replayed.seq),
+    newJournal: newJournal(snapshot, journal, entries, { history, missing, seq: replayed.seq }),
+    // its entries are of the older version, or changes that are not in the document
+    journalBeforeBad:
+      before.entries.length > 0 &&
+      (snapshot.older !== null || before.entries.some((entry) => entry.seq > replayed.seq)),
     journalBytes: journal.soundBytes,
     migratedFrom: snapshot.migratedFrom,
     writtenIn: snapshot.writtenIn,
   };
+}
+
+/** What the journal has to be replaced with; null when it stands as it is. */
+function newJournal(
+  snapshot: Snapshot,
+  journal: ReadJournal,
+  entries: readonly JournalEntry[],
+  replayed: { readonly history: readonly JournalEntry[]; readonly missing: number; readonly seq: number },
+): readonly JournalEntry[] | null {
+  if (snapshot.older !== null && entries.length > 0) return replayed.history;
+  if (replayed.missing > 0 || journal.damagedLines.length > 0)
+    return journal.entries.filter((entry) => entry.seq <= replayed.seq);
+  // a journal that ends before the snapshot does (deleted, or brought back from an older copy) says nothing about it
+  return replayed.history.length === 0 && journal.entries.length > 0 ? [] : null;
+}
+
+/** `missing`: changes after the last one that could be replayed. */
+function journalNotices(name: string, { torn, damagedLines }: ReadJournal, missing: number): string[] {
+  const notices = torn ? ['The last change was cut off while it was being saved, and is left out.'] : [];
+  const where = damagedLines[0] === undefined ? '' : ` from line ${damagedLines[0]} on`;
+  if (missing > 0)
+    notices.push(
+      `'${name}' is damaged${where}: ${missing} later change${missing === 1 ? '' : 's'} could not be replayed. The damaged file is kept beside it.`,
+    );
+  else if (damagedLines.length > 0)
+    notices.push(
+      `'${name}' is damaged${where}: the project is whole, but older steps can no longer be undone. The damaged file is kept beside it.`,
+    );
+  return notices;
 }
 
 const problemsNamed = 5;

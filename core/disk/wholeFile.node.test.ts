@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeWholeFile, requireWritableFolder } from './wholeFile.node.ts';
+import { nodeFs, type ProjectFs } from './projectFs.node.ts';
+import { makeWholeFile, requireWritableFolder, writeWholeFile } from './wholeFile.node.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -11,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it('a file is there when it is whole, and what a killed process left beside it is gone', async () => {
+it('a file appears when it is whole, and what a killed process left beside it is removed', async () => {
   const dead = spawnSync(process.execPath, ['-e', '']).pid;
   let own = '';
   await makeWholeFile(join(folder, 'film.mp4'), async (temporary) => {
@@ -34,7 +35,7 @@ it('a file is there when it is whole, and what a killed process left beside it i
   expect((await readdir(folder)).toSorted()).toEqual([...left.slice(1), 'film.mp4'].toSorted());
 });
 
-it('a folder that takes no file is refused before the work', async () => {
+it('a folder that cannot be written to is refused before the work', async () => {
   await expect(requireWritableFolder(folder)).resolves.toBeUndefined();
   expect(await readdir(folder)).toEqual([]);
   await expect(requireWritableFolder(join(folder, 'no'))).rejects.toMatchObject({
@@ -42,9 +43,64 @@ it('a folder that takes no file is refused before the work', async () => {
   });
   await writeFile(join(folder, 'file'), '');
   await expect(requireWritableFolder(join(folder, 'file'))).rejects.toMatchObject({ failure: { code: 'notFound' } });
-  // a file system that lets nobody write, whatever the permissions say
+  // a file system that refuses every write, whatever the permissions say
   if (process.platform === 'linux')
     await expect(requireWritableFolder('/proc')).rejects.toMatchObject({
       failure: { code: 'notWritable', message: 'The folder /proc cannot be written to.' },
     });
+});
+
+/** A file system that notes what is done in which order, and fails a write where it is told to. */
+function watchedFs(log: string[], failWrite?: string): ProjectFs {
+  return {
+    ...nodeFs,
+    rename: async (from, to) => {
+      log.push('rename');
+      await nodeFs.rename(from, to);
+    },
+    open: async (...parameters: Parameters<ProjectFs['open']>) => {
+      const handle = await nodeFs.open(...parameters);
+      const { sync, writeFile: write } = handle;
+      const isFolder = (await handle.stat()).isDirectory();
+      handle.sync = async () => {
+        log.push(isFolder ? 'sync folder' : 'sync file');
+        await sync.call(handle);
+      };
+      handle.writeFile = async (data) => {
+        log.push('write');
+        if (failWrite === undefined) return write.call(handle, data);
+        await write.call(handle, 'hal');
+        throw Object.assign(new Error(failWrite), { code: failWrite });
+      };
+      return handle;
+    },
+  };
+}
+
+it('a file is written, synced, renamed, and its folder synced, in this order', async () => {
+  const log: string[] = [];
+  const path = join(folder, 'project.json');
+  await writeWholeFile(path, 'new', watchedFs(log));
+  expect(log).toEqual(['write', 'sync file', 'rename', ...(process.platform === 'win32' ? [] : ['sync folder'])]);
+  expect(await readFile(path, 'utf8')).toBe('new');
+});
+
+it('on a full disk the old file stays and nothing half-written is left', async () => {
+  const path = join(folder, 'project.json');
+  await writeFile(path, 'old');
+  await expect(writeWholeFile(path, 'new', watchedFs([], 'ENOSPC'))).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect(await readFile(path, 'utf8')).toBe('old');
+  expect(await readdir(folder)).toEqual(['project.json']);
+});
+
+it('a link is replaced by the file, and what it led to stays as it was', async () => {
+  const outside = join(folder, 'outside');
+  await writeFile(outside, 'theirs');
+  const path = join(folder, 'project.json');
+  await symlink(outside, path);
+  await writeWholeFile(path, 'ours');
+  await expect(readlink(path)).rejects.toMatchObject({ code: 'EINVAL' });
+  expect(await readFile(outside, 'utf8')).toBe('theirs');
+  await makeWholeFile(path, (temporary) => writeFile(temporary, 'made'));
+  expect(await readFile(outside, 'utf8')).toBe('theirs');
 });

@@ -29,9 +29,7 @@ interface Part {
 }
 
 /** Whether a part that this file should have is not there; a silent film lacks no peaks. */
-export async function lacksParts(
-  work: Pick<CacheWork, 'source' | 'folder' | 'facts'>,
-): Promise<boolean> {
+export async function lacksParts(work: Pick<CacheWork, 'source' | 'folder' | 'facts'>): Promise<boolean> {
   return (await missingParts({ ...work, onProgress: () => undefined, onPart: () => undefined })).length > 0;
 }
 

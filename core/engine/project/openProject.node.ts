@@ -316,18 +316,22 @@ export class OpenProject implements StandingProject {
 async function keepDamaged(fs: ProjectFs, folder: ProjectFolder, recovered: Recovered): Promise<number> {
   const stamp = Date.now();
   let { journalBytes } = recovered;
+  const older = recovered.migratedFrom;
+  if (older !== null) await fs.mkdir(folder.backups, { recursive: true });
+  const aside = (name: string) =>
+    older === null
+      ? join(folder.folder, `${name}.damaged-${stamp}.ndjson`)
+      : join(folder.backups, `${name}-version-${older}-${stamp}.ndjson`);
   if (recovered.newJournal !== null) {
-    const kept = join(folder.folder, `journal.damaged-${stamp}.ndjson`);
+    const kept = aside('journal');
     if (await exists(fs, folder.journal)) await fs.copyFile(folder.journal, kept, constants.COPYFILE_EXCL);
     journalBytes = await rewriteJournal(fs, folder.journal, recovered.newJournal);
   }
-  if (recovered.journalBeforeBad)
-    await fs.rename(folder.journalBefore, join(folder.folder, `journal.1.damaged-${stamp}.ndjson`));
+  if (recovered.journalBeforeBad) await fs.rename(folder.journalBefore, aside('journal.1'));
   if (recovered.projectFileBad)
     await fs.rename(folder.projectFile, join(folder.folder, `project.damaged-${stamp}.json`));
-  if (recovered.migratedFrom !== null) {
-    await fs.mkdir(folder.backups, { recursive: true });
-    const kept = join(folder.backups, `project-version-${recovered.migratedFrom}-${stamp}.json`);
+  if (older !== null) {
+    const kept = join(folder.backups, `project-version-${older}-${stamp}.json`);
     if (await exists(fs, folder.projectFile)) await fs.copyFile(folder.projectFile, kept, constants.COPYFILE_EXCL);
   }
   return journalBytes;

@@ -27,7 +27,9 @@ import { contentKeyOfName, type TakeFile } from '../../document/names.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectStore } from '../services.node.ts';
 import { createProjectStore } from './projectStore.node.ts';
+import { asVersion1 } from '../../document/testing/olderVersions.ts';
 import { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { encodeLine } from '../../disk/journal.node.ts';
 import { nodeFs, type ProjectFs } from '../../disk/projectFs.node.ts';
 import type { SnapshotPolicy } from './openProject.node.ts';
 
@@ -531,6 +533,46 @@ describe('damage', () => {
     });
     expect((await readdir(folder)).sort()).toEqual(before);
     expect(await readFile(projectFile, 'utf8')).toBe(text);
+  });
+
+  test('a project of an older version, not closed, is replayed and can be undone; the old files are in backups', async () => {
+    const { window, folder, projectFile, journal } = await crashed();
+    const snapshot = JSON.parse(await readFile(projectFile, 'utf8'));
+    const older = asVersion1(snapshot.document);
+    await writeFile(projectFile, JSON.stringify({ ...snapshot, document: older }));
+    const oldJournal = await readFile(journal, 'utf8');
+    const engine = store();
+    const again = new Window(await engine.open(folder));
+    expect(again.document).toEqual(window.document);
+    expect(again.opened.notices).toEqual([
+      'The project was saved by an older Framewright and is brought up to date; the old file is in backups.',
+    ]);
+    await engine.append(again.opened.projectId, [again.undo()]);
+    expect(engine.document(again.opened.projectId).name).toBe('Two');
+    const kept = (await readdir(join(folder, 'backups'))).find((name) => name.startsWith('journal-version-1-'))!;
+    expect(await readFile(join(folder, 'backups', kept), 'utf8')).toBe(oldJournal);
+    await engine.close(again.opened.projectId);
+    expect(await store().open(folder)).toMatchObject({ document: { name: 'Two' }, notices: [] });
+  });
+
+  test('a journal that leaves the schema is replayed up to there, and counted', async () => {
+    const { folder, journal } = await crashed();
+    const bad = (seq: number, value: unknown): JournalEntry => ({
+      seq,
+      kind: 'command',
+      label: 'x',
+      patches: [{ op: 'replace', path: ['name'], value }],
+      inverse: [],
+      target: null,
+      at: '',
+    });
+    const lines = [bad(4, 'Four'), bad(5, 7)].map(encodeLine).join('');
+    await writeFile(journal, (await readFile(journal, 'utf8')) + lines);
+    const opened = await store().open(folder);
+    expect(opened.document.name).toBe('Four');
+    expect(opened.notices).toEqual([
+      "'journal.ndjson' is damaged: 1 later change could not be replayed. The damaged file is kept beside it.",
+    ]);
   });
 
   test('what is no project, is not there, or cannot hold one is refused with its name', async () => {
