@@ -11,8 +11,10 @@ import { readCast, type Cast } from './cast.ts';
 import { rewritePrompt } from './reading/prompt.ts';
 import { readScene } from './reading/readScene.ts';
 import type { SaidScene } from './reading/said.ts';
-import { figurePlane, maskOfOrder, prepareScene } from './staging/figures.ts';
-import { secondsUntilRest } from './staging/motion.ts';
+import { maskOfOrder } from './staging/masks.ts';
+import { figurePlane } from './staging/plane.ts';
+import { prepareScene } from './staging/scene.ts';
+import { secondsUntilRest } from './staging/camera.ts';
 
 /** The planner that a pack's manifest asks for. `readText` reads a file of the pack. */
 export function plannerOf(family: VideoFamily, readText: PackReader['readText']): VideoPlanner {

@@ -19,7 +19,7 @@ const [pack, jobsFile, out] = process.argv.slice(2);
 const threads = Number(process.env.THREADS ?? 2);
 
 async function loadFamily() {
-  const contents = ['families/video/pipeline', ...['planner', 'cast', 'reading/readScene', 'staging/figures', 'staging/motion', 'staging/placeFigures'].map((file) => `planners/storybook/${file}`)].map((file) => `export * from '${folder}/${file}.ts';`).join('\n');
+  const contents = ['families/video/pipeline', ...['planner', 'cast', 'reading/readScene', 'staging/masks', 'staging/placement', 'staging/placeFigures'].map((file) => `planners/storybook/${file}`)].map((file) => `export * from '${folder}/${file}.ts';`).join('\n');
   const file = join(mkdtempSync(join(tmpdir(), 'video-')), 'family.mjs');
   await build({ stdin: { contents, resolveDir: folder }, bundle: true, format: 'esm', platform: 'node', outfile: file, logLevel: 'error' });
   return import(pathToFileURL(file).href);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fixture from './motion.fixture.json' with { type: 'json' };
-import { cameraAt, cameras, momentsOf, placementAt, secondsUntilRest, type PlacedFigure } from './motion.ts';
+import { cameraAt, cameras, secondsUntilRest } from './camera.ts';
+import type { PlacedFigure } from './motion.ts';
+import { momentsOf, placementAt } from './placement.ts';
 
 const aspect = 256 / 144;
 const walker: PlacedFigure = {

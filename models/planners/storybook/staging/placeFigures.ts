@@ -1,7 +1,8 @@
 /** Who is in the scene -> where each stands and moves; from the words, the seed, and in an edit from the mask. */
 import { openRandomStream } from '../../../families/video/noise.ts';
 import type { Cast } from '../cast.ts';
-import { cameras, isDirected, type Camera, type PlacedFigure } from './motion.ts';
+import { cameras, type Camera } from './camera.ts';
+import { isDirected, type PlacedFigure } from './motion.ts';
 import type { SaidFigure, SaidScene } from '../reading/said.ts';
 
 /** The part of the frame a mask leaves free, in frame heights from the top left; of one frame. */
