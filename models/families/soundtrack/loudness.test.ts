@@ -27,6 +27,8 @@ describe('integrated loudness', () => {
       tones([-72, 10], [-36, 10], [-23, 60], [-36, 10], [-72, 10]),
     ],
     ['5: what lies within the gates is averaged', -23, tones([-26, 20], [-20, 20.1], [-26, 20])],
+    // our own: with the silence counted, the relative gate would sink below -38
+    ['6: near silence moves no gate', -23, tones([-23, 10], [-38, 10], [-75, 20])],
   ])('case %s', (_name, lufs, sound) => {
     expect(Math.abs(integratedLoudness(sound) - lufs)).toBeLessThan(0.1);
   });
