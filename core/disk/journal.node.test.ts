@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { JournalEntry } from '../document/journal.ts';
 import { JournalWriter, readJournal } from './journal.node.ts';
+import { projectFolder } from './projectFolder.node.ts';
 import { nodeFs, type ProjectFs } from './projectFs.node.ts';
 
 let folder: string;
@@ -46,17 +47,17 @@ function watched(calls: string[], failing: 'datasync' | null = null): ProjectFs 
 
 it('an entry is on the disk before the append answers: written, then synced', async () => {
   const calls: string[] = [];
-  const journal = await JournalWriter.open(watched(calls), join(folder, 'journal.ndjson'), 0);
+  const journal = await JournalWriter.open(watched(calls), projectFolder(folder), 0);
   calls.length = 0;
   await journal.append([entry]);
   expect(calls).toEqual(['writeFile', 'datasync']);
   await journal.close();
-  expect((await readJournal(nodeFs, join(folder, 'journal.ndjson'))).entries).toEqual([entry]);
+  expect((await readJournal(nodeFs, projectFolder(folder), projectFolder(folder).journal)).entries).toEqual([entry]);
 });
 
 it('an entry that could not be synced is not in the journal', async () => {
-  const journal = await JournalWriter.open(watched([], 'datasync'), join(folder, 'journal.ndjson'), 0);
+  const journal = await JournalWriter.open(watched([], 'datasync'), projectFolder(folder), 0);
   await expect(journal.append([entry])).rejects.toThrow('I/O error');
   await journal.close();
-  expect((await readJournal(nodeFs, join(folder, 'journal.ndjson'))).entries).toEqual([]);
+  expect((await readJournal(nodeFs, projectFolder(folder), projectFolder(folder).journal)).entries).toEqual([]);
 });
