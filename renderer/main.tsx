@@ -11,7 +11,6 @@ import { listenToEngine } from './services/engineEvents.ts';
 import { watchMachine } from './services/machine.ts';
 import { preferences } from './services/preferences.ts';
 import { hasProjectToReopen, reopenProject } from './services/projects.ts';
-import { sayRefusalsInWords } from './services/refusals.ts';
 import { watchStaleness } from './services/staleness.ts';
 import { useEditor } from './services/store.ts';
 import { App } from './shell/App.tsx';
@@ -40,7 +39,6 @@ async function main(): Promise<void> {
     connectToEngine();
   }
   setUploadProject(() => useEditor.getState().projectId ?? '');
-  sayRefusalsInWords();
   listenToEngine();
   watchStaleness();
   const fromAddress = address.get(openProjectParameter);

@@ -21,6 +21,7 @@ import {
   pasteAtPlayhead,
   rippleDeleteSelection,
 } from './clipboard.ts';
+import { words } from './noticeWords.ts';
 import { sequenceOf } from './selectors.ts';
 import { emptySelection, setOutbox, useEditor } from './store.ts';
 
@@ -178,12 +179,12 @@ describe('the selection', () => {
 
 it('a crossfade says when its clips have nothing beyond the cut, and is silent when they have', () => {
   const { id } = sequenceOf(getState())!;
-  const notices = () => getState().notices.map((notice) => notice.message);
+  const notices = () => getState().notices.map((notice) => notice.words);
   crossfade({ sequenceId: id, fromClipId: 'roof-5', toClipId: 'cupsA-7', durationTicks: seconds(1) });
   expect([track('picture').transitions.length, notices()]).toEqual([2, []]);
   // the take after this cut is as long as its clip
   crossfade({ sequenceId: id, fromClipId: 'cupsA-7', toClipId: 'made-1', durationTicks: seconds(1) });
-  expect([track('picture').transitions.length, notices()]).toEqual([3, [expect.stringContaining('freezes a frame')]]);
+  expect([track('picture').transitions.length, notices()]).toEqual([3, [words('commands:heldCrossfade')]]);
 });
 
 it('frames are counted exactly at rates that do not divide', () => {

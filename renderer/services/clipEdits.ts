@@ -14,6 +14,7 @@ import {
 } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
 import type { EditorState } from './editor.ts';
+import { words } from './noticeWords.ts';
 import { selectedPlaces, sequenceOf } from './selectors.ts';
 import { emptySelection, useEditor } from './store.ts';
 
@@ -136,7 +137,7 @@ export function addCrossfade(): void {
   const nearest = cuts.toSorted(
     (a, b) => (selected.size > 0 ? a.rank - b.rank : 0) || a.away - b.away || a.rank - b.rank,
   )[0];
-  if (!nearest) return state.notify('info', i18n.t('shell:noCut'));
+  if (!nearest) return state.notify('info', words('shell:noCut'));
   const durationTicks = Math.min(
     snapToFrame(ticksPerSecond, sequence.rate),
     maxTransitionTicks(nearest.left, nearest.right),
@@ -155,7 +156,7 @@ export function crossfade(params: CommandParams['addTransition']): void {
     heldTransitions(document, sequence).some(
       ({ transition }) => transition.fromClipId === params.fromClipId && transition.toClipId === params.toClipId,
     );
-  if (held) notify('info', i18n.t('commands:heldCrossfade'));
+  if (held) notify('info', words('commands:heldCrossfade'));
 }
 
 const isFree = (track: Track, startTicks: number, durationTicks: number) =>

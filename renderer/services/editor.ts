@@ -15,6 +15,7 @@ import type {
 import type { JournalEntry } from '../../core/document/journal.ts';
 import type { Mask, ProjectDocument } from '../../core/document/schema.ts';
 import type { Ticks } from '../../core/time/ticks.ts';
+import type { NoticeWords } from './noticeWords.ts';
 
 export type Screen = 'start' | 'editor' | 'models';
 export type Tool = 'select' | 'blade' | 'ripple' | 'hand';
@@ -22,12 +23,26 @@ export type AiAction = 'generate' | 'inpaint' | 'restyle' | 'soundtrack';
 export type BinTab = 'media' | 'takes' | 'titles' | 'transitions';
 export type SidePanel = 'inspect' | 'ai' | 'history';
 
-/** What stands in the way of saying all is well: shown in the status bar and the notices list, never a toast alone. */
+/** Something a notice offers to do. */
+export interface NoticeOffer {
+  readonly kind: 'matchSequence';
+  readonly mediaId: string;
+}
+
+/** Something the user should know: shown in the status bar and kept in the list of notices. */
 export interface Notice {
   readonly id: string;
   readonly level: 'info' | 'warning' | 'error';
-  readonly message: string;
+  readonly words: NoticeWords;
+  /** How often it was said. */
+  readonly count: number;
+  /** When it was said last. */
   readonly at: string;
+  /** The project it belongs to; null = all of them. */
+  readonly projectId: string | null;
+  /** The list was opened since. */
+  readonly seen: boolean;
+  readonly offer?: NoticeOffer;
 }
 
 export interface Selection {
@@ -142,5 +157,6 @@ export interface EditorState extends SessionState {
   /** Undoes or redoes until `seq` is the last applied command (0 = none). */
   goToHistory(seq: number): void;
   setSession(patch: Partial<SessionState>): void;
-  notify(level: Notice['level'], message: string): void;
+  /** A string is for words that exist in one language only. `about`: the app, rather than the open project. */
+  notify(level: Notice['level'], said: NoticeWords | string, more?: { about?: 'app'; offer?: NoticeOffer }): void;
 }

@@ -1,6 +1,5 @@
 /** What the engine tells by itself, put into the store. Called once at start. */
 import type { MediaAssets } from '../../core/contract/contract.ts';
-import { i18n } from '../i18n/i18n.ts';
 import { loadMediaAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { takeJob } from './jobs.ts';
@@ -36,7 +35,6 @@ export function listenToEngine(): void {
     useEditor.setState({ missingMediaIds });
     const gone = missingMediaIds.filter((id) => !before.includes(id));
     const back = before.filter((id) => !missingMediaIds.includes(id));
-    if (gone.length > 0) useEditor.getState().notify('warning', i18n.t('shell:missingMedia', { count: gone.length }));
     loadMediaAssets([...gone, ...back]);
   });
   line.on('project.saved', ({ projectId, savedAt }) => {

@@ -2,6 +2,8 @@ import { toFailure } from '../../core/contract/errors.ts';
 import type { Sentence } from '../../core/contract/sentence.ts';
 import type { GenerationFailure } from '../../core/document/schema.ts';
 import { i18n } from '../i18n/i18n.ts';
+import { failureWords, noticeText } from './noticeWords.ts';
+import type { Notice } from './editor.ts';
 import { useEditor } from './store.ts';
 
 /** A sentence of the engine in the user's language; English where a translation is missing. */
@@ -25,9 +27,15 @@ export function failureSentence(failure: GenerationFailure): string {
   return name ? `${name}：${words}` : words;
 }
 
+/** A notice in the user's language, with how often it was said. */
+export function noticeLine(notice: Notice): string {
+  const text = noticeText(notice.words, failureSentence);
+  return notice.count > 1 ? `${text} ×${notice.count}` : text;
+}
+
 /** For expected failures of something the user asked for: a notice that stays in the list. */
 export function sayFailure(error: unknown): void {
-  useEditor.getState().notify('error', failureSentence(toFailure(error)));
+  useEditor.getState().notify('error', failureWords(toFailure(error)));
 }
 
 /** Starts something asynchronous from a button or key; a failure becomes a notice. */

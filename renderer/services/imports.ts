@@ -5,6 +5,7 @@ import { loadMediaAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { choosePaths, mediaExtensions } from './dialogs.ts';
 import { sayFailure } from './errors.ts';
+import { failureWords } from './noticeWords.ts';
 import { useEditor } from './store.ts';
 import { whileImporting } from './importing.ts';
 
@@ -14,7 +15,7 @@ export async function importPaths(paths: readonly string[]): Promise<readonly Me
   if (!projectId || paths.length === 0) return [];
   const { imported, refused } = await whileImporting(paths.length, engine().call('media.import', { projectId, paths }));
   const state = useEditor.getState();
-  for (const each of refused) state.notify('error', each.message);
+  for (const each of refused) state.notify('error', failureWords(each));
   const known = state.document?.media ?? {};
   const items = imported.filter((item) => !known[item.id]);
   if (items.length > 0) state.run('addMedia', { items });

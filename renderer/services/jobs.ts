@@ -1,10 +1,10 @@
 /** Jobs as they change: shown, and once finished, turned into what they were for. */
 import type { Job } from '../../core/contract/jobs.ts';
 import { assertNever } from '../../core/time/assertNever.ts';
-import { i18n } from '../i18n/i18n.ts';
 import { loadTakeAssets } from './assets.ts';
 import { engine } from './connection.ts';
-import { failureSentence, sayFailure } from './errors.ts';
+import { sayFailure } from './errors.ts';
+import { failureWords, words } from './noticeWords.ts';
 import { takeRender } from './renderedRanges.ts';
 import { useEditor } from './store.ts';
 
@@ -38,11 +38,11 @@ function settle(job: Job): void {
       sayExport(job);
       return;
     case 'mediaCache':
-      if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureSentence(job.failure));
+      if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureWords(job.failure));
       forget(job);
       return;
     case 'previewRender':
-      if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureSentence(job.failure));
+      if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureWords(job.failure));
       takeRender(job);
       forget(job);
       return;
@@ -61,7 +61,7 @@ function settleGeneration(job: Job, clipId: string): void {
     loadTakeAssets([take.id]);
   } else if (job.state === 'failed' && job.failure) {
     state.run('setGenerationFailure', { clipId, failure: job.failure });
-    state.notify('error', failureSentence(job.failure));
+    state.notify('error', failureWords(job.failure));
   }
   forget(job);
 }
@@ -69,8 +69,13 @@ function settleGeneration(job: Job, clipId: string): void {
 function sayExport(job: Job): void {
   const { notify } = useEditor.getState();
   const name = job.outputPath?.split(/[\\/]/).at(-1) ?? '';
-  if (job.state === 'done') notify('info', i18n.t('shell:exported', { name }));
-  else if (job.state === 'failed' && job.failure) notify('error', failureSentence(job.failure));
+  if (job.state === 'done') notify('info', words('shell:exported', { name }));
+  else if (job.state === 'failed' && job.failure) notify('error', failureWords(job.failure));
+}
+
+function list(job: Job): void {
+  settled.add(job.id);
+  useEditor.setState((state) => ({ jobs: { ...state.jobs, [job.id]: job } }));
 }
 
 function forget(job: Job): void {
@@ -95,13 +100,18 @@ export function cancelJob(jobId: string): void {
   engine().call('jobs.cancel', { jobId }).then(takeJob).catch(sayFailure);
 }
 
-/** After opening, a reload or a reconnect: everything the engine still has of this project. */
+/**
+ * After opening, a reload or a reconnect: everything the engine still has of this project. Exports that ended while this
+ * window did not see them run are listed, and not told of as news.
+ */
 export function reattachJobs(projectId: string): void {
   engine()
     .call('jobs.list', { projectId })
     .then((jobs) => {
       if (useEditor.getState().projectId !== projectId) return;
       const known = new Set(jobs.map((job) => job.id));
+      const seenRunning = useEditor.getState().jobs;
+      for (const job of jobs) if (job.spec.kind === 'export' && !isActive(job) && !seenRunning[job.id]) list(job);
       useEditor.setState((state) => ({
         jobs: Object.fromEntries(Object.entries(state.jobs).filter(([id]) => known.has(id))),
       }));

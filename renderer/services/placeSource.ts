@@ -1,8 +1,9 @@
 /** Insert and overwrite: the marked part of the source view's file goes onto the timeline. */
 import { defaultStillTicks } from '../../core/document/create.ts';
 import type { PlacementMode } from '../../core/commands/commands.ts';
-import { i18n } from '../i18n/i18n.ts';
 import type { EditorState } from './editor.ts';
+import { offerMatch } from './matchSequence.ts';
+import { words } from './noticeWords.ts';
 import { clipsOfMedia, editTrack } from './placement.ts';
 import { canEdit, sequenceOf } from './selectors.ts';
 import { loadedSource, sourceMarks } from './shown.ts';
@@ -33,8 +34,10 @@ export function placeLoadedSource(mode: PlacementMode): void {
     editTrack(sequence, 'audio'),
     placed,
   );
-  if (clips.length === 0) return state.notify('warning', i18n.t('commands:noTrackForSource', { name: item.name }));
+  if (clips.length === 0) return state.notify('warning', words('commands:noTrackForSource', { name: item.name }));
+  const offer = offerMatch(item);
   if (!state.run('addClips', { sequenceId: sequence.id, clips, mode })) return;
+  offer();
   state.setSession({
     playheadTicks: placed.startTicks + placed.durationTicks,
     selection: { ...emptySelection, clipIds: clips.map(({ clip }) => clip.id) },

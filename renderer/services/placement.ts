@@ -7,6 +7,7 @@ import type { Clip, MediaItem, Sequence, Track } from '../../core/document/schem
 import { snapToFrame, ticksPerFrame, type Ticks } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { engine } from './connection.ts';
+import { offerMatch } from './matchSequence.ts';
 import { sequenceOf } from './selectors.ts';
 import { useEditor } from './store.ts';
 
@@ -105,6 +106,8 @@ export function addMediaAtPlayhead(mediaIds: readonly string[]): void {
   const first = sequenceOf(useEditor.getState());
   if (!document || !first) return;
   let at = snapToFrame(playheadTicks, first.rate);
+  const shot = mediaIds.map((id) => document.media[id]).find((item) => item?.kind === 'video');
+  const offer = shot ? offerMatch(shot) : () => undefined;
   asOneStep('addClips', () => {
     for (const id of mediaIds) {
       const item = document.media[id];
@@ -116,6 +119,7 @@ export function addMediaAtPlayhead(mediaIds: readonly string[]): void {
     }
   });
   setSession({ playheadTicks: at });
+  offer();
 }
 
 /** Puts a kept take back on the timeline at the playhead, with what was asked for it, so that it can be made again. */

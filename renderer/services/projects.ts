@@ -2,11 +2,11 @@
 import { applyEntry, rebuildHistory } from '../../core/commands/history.ts';
 import type { OpenedProject } from '../../core/contract/contract.ts';
 import { FailureError } from '../../core/contract/errors.ts';
-import { i18n } from '../i18n/i18n.ts';
 import { engine } from './connection.ts';
 import { loadMediaAssets, loadTakeAssets } from './assets.ts';
 import { failureSentence, sayFailure } from './errors.ts';
 import { reattachJobs } from './jobs.ts';
+import { noticesFor } from './notices.ts';
 import { createOutbox, storedEntries } from './outbox.ts';
 import { currentOutbox, freshSession, setOutbox, useEditor } from './store.ts';
 
@@ -52,6 +52,7 @@ export async function closeProject(): Promise<void> {
     history: [],
     undoStack: [],
     redoStack: [],
+    notices: noticesFor(useEditor.getState().notices, null),
   });
 }
 
@@ -127,13 +128,12 @@ function adopt(opened: OpenedProject): void {
     undoStack,
     redoStack,
     missingMediaIds: opened.missingMediaIds,
+    notices: noticesFor(useEditor.getState().notices, opened.projectId),
   });
   for (const entry of recovered) outbox.add(entry);
   sessionStorage.setItem(reopenKey, opened.folder);
   const state = useEditor.getState();
   for (const sentence of opened.notices) state.notify('warning', sentence);
-  if (opened.missingMediaIds.length > 0)
-    state.notify('warning', i18n.t('shell:missingMedia', { count: opened.missingMediaIds.length }));
   for (const found of opened.foundTakes ?? []) state.run('addTake', found);
   loadMediaAssets(Object.keys(document.media));
   loadTakeAssets(Object.keys(useEditor.getState().document?.takes ?? {}));

@@ -15,7 +15,9 @@ import {
   type Step,
 } from '../../core/commands/history.ts';
 import type { ProjectDocument } from '../../core/document/schema.ts';
-import type { EditorState, Notice, SessionState } from './editor.ts';
+import type { EditorState, SessionState } from './editor.ts';
+import { withNotice } from './notices.ts';
+import type { NoticeWords } from './noticeWords.ts';
 import type { Outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
 
@@ -108,9 +110,6 @@ function initialState(): Omit<
 let outbox: Outbox | null = null;
 /** Seq of the next entry: history may not hold all that were ever written. */
 let nextSeq = 1;
-/** How the store says that a command was refused, in the user's language; set by words.ts to keep i18n out of here. */
-let sayRefusal: (command: CommandName, refusal: CommandRefused) => string = (_, refusal) => refusal.message;
-
 export function setOutbox(next: Outbox | null, seq: number): void {
   outbox = next;
   nextSeq = seq;
@@ -119,13 +118,6 @@ export function setOutbox(next: Outbox | null, seq: number): void {
 export function currentOutbox(): Outbox | null {
   return outbox;
 }
-
-export function setRefusalWords(say: typeof sayRefusal): void {
-  sayRefusal = say;
-}
-
-/** More would only be scrolled past; the oldest go. */
-const keptNotices = 100;
 
 const historyOf = (state: EditorState): History => ({
   entries: state.history,
@@ -159,7 +151,7 @@ export const useEditor = create<EditorState>()((set, get) => {
         else adopt({ document: applied.document, entry: commandEntry(nextSeq, command, applied, now()) });
       } catch (error) {
         if (!(error instanceof CommandRefused)) throw error;
-        notify('warning', sayRefusal(command, error));
+        notify('warning', { kind: 'refusal', command, reason: error.message });
         return false;
       }
       return true;
@@ -201,9 +193,10 @@ export const useEditor = create<EditorState>()((set, get) => {
     setSession(patch: Partial<SessionState>) {
       set(patch);
     },
-    notify(level: Notice['level'], message: string) {
-      const notice: Notice = { id: crypto.randomUUID(), level, message, at: new Date().toISOString() };
-      set({ notices: [...get().notices, notice].slice(-keptNotices) });
+    notify(level, said, more = {}) {
+      const words: NoticeWords = typeof said === 'string' ? { kind: 'text', text: said } : said;
+      const projectId = more.about === 'app' ? null : get().projectId;
+      set({ notices: withNotice(get().notices, { level, words, projectId, offer: more.offer }, now()) });
     },
   };
 });

@@ -1,5 +1,10 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Notice } from '../services/editor.ts';
+import { noticeLine } from '../services/errors.ts';
+import { takeOffer } from '../services/matchSequence.ts';
+import { inOrder } from '../services/notices.ts';
 import { formatClock } from '../services/format.ts';
 import { useEditor } from '../services/store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,11 +15,14 @@ import styles from './Dialogs.module.css';
 
 const icons = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
 
-/** Everything that was said, newest first, until it is cleared: no message is only a flash. */
+/** Everything that was said, errors first, until it is cleared: no message is only a flash. */
 export function NoticesDialog() {
   const { t } = useTranslation(['shell', 'common']);
   const notices = useEditor((state) => state.notices);
   const language = useEditor((state) => state.language);
+  useEffect(() => {
+    useEditor.setState((state) => ({ notices: state.notices.map((notice) => ({ ...notice, seen: true })) }));
+  }, []);
   return (
     <Dialog
       open
@@ -37,12 +45,15 @@ export function NoticesDialog() {
         <p className={styles.empty}>{t('notices.empty')}</p>
       ) : (
         <ul className={styles.list}>
-          {notices.toReversed().map((notice) => (
+          {inOrder(notices).map((notice) => (
             <li key={notice.id} className={styles.notice}>
               <span className={styles[notice.level]} role="img" aria-label={t(`notices.${notice.level}`)}>
                 <Icon of={icons[notice.level]} />
               </span>
-              <p>{notice.message}</p>
+              <p>
+                {noticeLine(notice)}
+                <Offer notice={notice} />
+              </p>
               <time className="small faint n" dateTime={notice.at}>
                 {formatClock(notice.at, language)}
               </time>
@@ -51,5 +62,15 @@ export function NoticesDialog() {
         </ul>
       )}
     </Dialog>
+  );
+}
+
+function Offer({ notice: { id, offer } }: { notice: Notice }) {
+  const { t } = useTranslation('shell');
+  if (!offer) return null;
+  return (
+    <Button size="s" onClick={() => takeOffer(id, offer)}>
+      {t(`notices.offer.${offer.kind}`)}
+    </Button>
   );
 }

@@ -3,6 +3,7 @@ import {
   Check,
   CloudAlert,
   Cpu,
+  FileX,
   HardDrive,
   Languages,
   Lock,
@@ -14,12 +15,15 @@ import {
 import { useTranslation } from 'react-i18next';
 import { formatRate } from '../../core/time/ticks.ts';
 import { setLanguage, setTheme } from '../services/appearance.ts';
-import { start } from '../services/errors.ts';
+import { noticeLine, start } from '../services/errors.ts';
 import { formatBytes, formatClock, gigabytes } from '../services/format.ts';
 import { useImporting } from '../services/importing.ts';
+import { setLayout } from '../services/layout.ts';
+import { topNotice } from '../services/notices.ts';
 import { openProject } from '../services/projects.ts';
 import { sequenceOf } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
+import { useViewerWork } from '../services/viewerWork.ts';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
@@ -43,9 +47,11 @@ export function StatusBar() {
       {inEditor ? (
         <>
           <Importing />
+          <Working />
           <JobSummary />
         </>
       ) : null}
+      {inEditor ? <Missing /> : null}
       <Notices />
       <span className="grow" />
       {inEditor ? (
@@ -105,28 +111,64 @@ function Importing() {
   );
 }
 
+/** A state, not a notice: it stays as long as files are missing. */
+function Missing() {
+  const { t } = useTranslation('shell');
+  const missing = useEditor((state) => state.missingMediaIds);
+  if (missing.length === 0) return null;
+  const show = () => {
+    const { selection, setSession } = useEditor.getState();
+    setLayout({ binOpen: true });
+    setSession({ binTab: 'media', selection: { ...selection, mediaIds: missing } });
+  };
+  return (
+    <>
+      <i className={styles.line} />
+      <button type="button" className={classes(styles.item, styles.warn)} title={t('missingHint')} onClick={show}>
+        <Icon of={FileX} size={13} />
+        {t('missingMedia', { count: missing.length })}
+      </button>
+    </>
+  );
+}
+
 function Notices() {
   const { t } = useTranslation(['shell', 'common']);
   const notices = useEditor((state) => state.notices);
+  // words are made when they are shown
+  useEditor((state) => state.language);
   const setSession = useEditor((state) => state.setSession);
-  const last = notices.at(-1);
+  const top = topNotice(notices);
+  const unseen = notices.filter((notice) => !notice.seen).length;
   return (
     <span aria-live="polite" className={styles.notices}>
-      {last ? (
+      {top ? (
         <button
           type="button"
-          className={classes(styles.item, last.level !== 'info' && styles.warn)}
-          title={last.message}
+          className={classes(styles.item, top.level !== 'info' && styles.warn)}
+          title={noticeLine(top)}
           onClick={() => setSession({ dialog: 'notices' })}
         >
-          <Icon of={last.level === 'info' ? Bell : TriangleAlert} size={13} />
-          <span className="cut">{last.message}</span>
-          {notices.length > 1 ? (
-            <span className="faint n">{t('status.notices', { count: notices.length })}</span>
-          ) : null}
+          <Icon of={top.level === 'info' ? Bell : TriangleAlert} size={13} />
+          <span className="cut">{noticeLine(top)}</span>
+          {unseen > 1 ? <span className="faint n">{t('status.notices', { count: unseen })}</span> : null}
         </button>
       ) : null}
     </span>
+  );
+}
+
+/** What the viewer waits for, in the editor's own words. */
+function Working() {
+  const { t } = useTranslation('viewer');
+  const work = useViewerWork((state) => (state.work === 'reading' ? state.work : null));
+  return work === null ? null : (
+    <>
+      <i className={styles.line} />
+      <span className={styles.item} role="status">
+        {t(`work.${work}`)}
+      </span>
+    </>
   );
 }
 

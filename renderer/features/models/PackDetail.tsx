@@ -8,6 +8,7 @@ import { engine } from '../../services/connection.ts';
 import { failureSentence, sentenceText, start } from '../../services/errors.ts';
 import { formatBytes } from '../../services/format.ts';
 import { refreshPacks } from '../../services/machine.ts';
+import { words } from '../../services/noticeWords.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -43,7 +44,7 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
   const remove = async () => {
     setAsking(false);
     await engine().call('packs.remove', { packId: pack.id });
-    useEditor.getState().notify('info', t('removed', { name: pack.name }));
+    useEditor.getState().notify('info', words('models:removed', { name: pack.name }), { about: 'app' });
     refreshPacks();
   };
   return (

@@ -8,6 +8,7 @@ import { choosePaths } from '../../services/dialogs.ts';
 import { failureSentence } from '../../services/errors.ts';
 import { formatBytes } from '../../services/format.ts';
 import { refreshSoundFont } from '../../services/machine.ts';
+import { words } from '../../services/noticeWords.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -34,7 +35,11 @@ export function SoundFontRow() {
       useEditor.setState({ soundFont: now });
       useEditor
         .getState()
-        .notify('info', now.font ? t('soundFont.installed', { name: now.font.name }) : t('soundFont.removed'));
+        .notify(
+          'info',
+          now.font ? words('models:soundFont.installed', { name: now.font.name }) : words('models:soundFont.removed'),
+          { about: 'app' },
+        );
     } catch (error) {
       const failure = toFailure(error);
       if (failure.code !== 'cancelled') setRefusal(failureSentence(failure));

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../../core/contract/errors.ts';
 import { engine } from '../../services/connection.ts';
 import { failureSentence } from '../../services/errors.ts';
 import { refreshPacks } from '../../services/machine.ts';
+import { words } from '../../services/noticeWords.ts';
 import { useEditor } from '../../services/store.ts';
 
 export interface AddingPack {
@@ -16,7 +16,6 @@ export interface AddingPack {
 
 /** Copies, checks every hash and installs; a pack that fails any of it leaves nothing behind. */
 export function useAddPack(): AddingPack {
-  const { t } = useTranslation('models');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const install = async (path: () => Promise<string>) => {
@@ -24,7 +23,7 @@ export function useAddPack(): AddingPack {
     setRefusal(null);
     try {
       const pack = await engine().call('packs.add', { path: await path() });
-      useEditor.getState().notify('info', t('added', { name: pack.name }));
+      useEditor.getState().notify('info', words('models:added', { name: pack.name }), { about: 'app' });
       refreshPacks();
     } catch (error) {
       setRefusal(failureSentence(toFailure(error)));

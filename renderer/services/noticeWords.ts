@@ -1,0 +1,48 @@
+/** What a notice says: kept as key and parameters, put into words when it is shown, in the language of that moment. */
+import type { CommandName } from '../../core/commands/commands.ts';
+import type { GenerationFailure } from '../../core/document/schema.ts';
+import { i18n } from '../i18n/i18n.ts';
+
+/** Keys of i18n that notices use; `noticeWords.test.ts` holds them to both languages. */
+export const noticeKeys = [
+  'shell:noCut',
+  'shell:exported',
+  'shell:matchSequence',
+  'commands:heldCrossfade',
+  'commands:noTrackForSource',
+  'models:added',
+  'models:removed',
+  'models:soundFont.installed',
+  'models:soundFont.removed',
+] as const;
+export type NoticeKey = (typeof noticeKeys)[number];
+
+export type NoticeWords =
+  | { readonly kind: 'words'; readonly key: NoticeKey; readonly params: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'failure'; readonly failure: GenerationFailure }
+  /** A command that was refused, and the reason as the document gives it. */
+  | { readonly kind: 'refusal'; readonly command: CommandName; readonly reason: string }
+  /** Words that exist in one language only. */
+  | { readonly kind: 'text'; readonly text: string };
+
+export function words(key: NoticeKey, params: Readonly<Record<string, string | number>> = {}): NoticeWords {
+  return { kind: 'words', key, params };
+}
+
+export function failureWords(failure: GenerationFailure): NoticeWords {
+  return { kind: 'failure', failure };
+}
+
+/** The words as they are shown now. */
+export function noticeText(said: NoticeWords, failureSentence: (failure: GenerationFailure) => string): string {
+  switch (said.kind) {
+    case 'words':
+      return String(i18n.t(said.key as never, said.params as never));
+    case 'failure':
+      return failureSentence(said.failure);
+    case 'refusal':
+      return i18n.t('shell:refusal', { command: i18n.t(`commands:${said.command}`), reason: said.reason });
+    case 'text':
+      return said.text;
+  }
+}

@@ -1,0 +1,45 @@
+/** The list of notices: what was said already is counted, not said again; errors come first; each belongs to a project. */
+import type { Notice } from './editor.ts';
+import type { NoticeWords } from './noticeWords.ts';
+
+/** More would only be scrolled past; the oldest go. */
+const keptNotices = 100;
+const ranks = { error: 0, warning: 1, info: 2 } as const;
+
+/** Adds a notice, or counts it to the same one that is there. */
+export function withNotice(
+  notices: readonly Notice[],
+  said: Pick<Notice, 'level' | 'words' | 'projectId' | 'offer'>,
+  at: string,
+): readonly Notice[] {
+  const same = (notice: Notice) =>
+    notice.level === said.level && notice.projectId === said.projectId && sameWords(notice.words, said.words);
+  const before = notices.find(same);
+  const notice: Notice = {
+    ...said,
+    id: before?.id ?? crypto.randomUUID(),
+    count: (before?.count ?? 0) + 1,
+    at,
+    seen: false,
+  };
+  return [...notices.filter((other) => other !== before), notice].slice(-keptNotices);
+}
+
+function sameWords(a: NoticeWords, b: NoticeWords): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Errors, warnings, the rest; the newest of each first. */
+export function inOrder(notices: readonly Notice[]): readonly Notice[] {
+  return notices.toReversed().toSorted((a, b) => ranks[a.level] - ranks[b.level]);
+}
+
+/** What the status bar shows: the gravest that nobody has looked at, else the newest. */
+export function topNotice(notices: readonly Notice[]): Notice | null {
+  return inOrder(notices.filter((notice) => !notice.seen))[0] ?? notices.at(-1) ?? null;
+}
+
+/** Those that still count once another project is open; null = none is. */
+export function noticesFor(notices: readonly Notice[], projectId: string | null): readonly Notice[] {
+  return notices.filter((notice) => notice.projectId === null || notice.projectId === projectId);
+}
