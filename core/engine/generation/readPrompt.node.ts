@@ -1,9 +1,9 @@
 /** What a pack will make of a request's words, read without loading a graph. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { wordsWithoutEffect } from '../../../models/families/soundtrack/readWords.ts';
-import { cleanPrompt } from '../../../models/families/soundtrack/text.ts';
+import type { SoundtrackPlanner } from '../../../models/families/soundtrack/planner.ts';
 import type { VideoPlanner } from '../../../models/families/video/planner.ts';
+import { soundtrackPlannerOf } from '../../../models/planners/soundscape/planner.ts';
 import { plannerOf } from '../../../models/planners/storybook/planner.ts';
 import { materialsOf } from '../../actions/materials.ts';
 import type { GenerationRequest } from '../../document/schema.ts';
@@ -16,9 +16,8 @@ export async function readPrompt(
   about: string | null,
 ): Promise<{ readonly rewrittenPrompt: string } & WordLists> {
   if (request.action === 'soundtrack') {
-    const vocabulary = await readVocabulary(pack, soundtrackFamily(pack).vocabulary);
-    const text = cleanPrompt(request.part?.prompt || request.prompt);
-    return { rewrittenPrompt: text, unknownWords: vocabulary ? wordsWithoutEffect(text, vocabulary) : [] };
+    const reading = await soundPlannerIn(pack).read(request.part?.prompt || request.prompt);
+    return { rewrittenPrompt: reading.text, unknownWords: reading.unused };
   }
   const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame;
   const edit = request.action === 'inpaint' ? request.edit : null;
@@ -33,6 +32,15 @@ export async function readPrompt(
 }
 
 const planners = new Map<string, VideoPlanner>();
+const soundPlanners = new Map<string, SoundtrackPlanner>();
+
+function soundPlannerIn(pack: LoadedPack): SoundtrackPlanner {
+  const known = soundPlanners.get(pack.folder);
+  if (known) return known;
+  const planner = soundtrackPlannerOf(soundtrackFamily(pack), (path) => readFile(join(pack.folder, path), 'utf8'));
+  soundPlanners.set(pack.folder, planner);
+  return planner;
+}
 
 /** One planner a pack, which keeps its word files: the panel asks at every pause in typing. */
 function plannerIn(pack: LoadedPack): VideoPlanner {
@@ -41,10 +49,4 @@ function plannerIn(pack: LoadedPack): VideoPlanner {
   const planner = plannerOf(videoFamily(pack), (path) => readFile(join(pack.folder, path), 'utf8'));
   planners.set(pack.folder, planner);
   return planner;
-}
-
-async function readVocabulary(pack: LoadedPack, path: string | undefined): Promise<ReadonlySet<string> | null> {
-  if (path === undefined) return null;
-  const words = (await readFile(join(pack.folder, path), 'utf8')).split(/\r?\n/);
-  return new Set(words.map((word) => word.trim()).filter((word) => word !== ''));
 }

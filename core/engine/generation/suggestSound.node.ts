@@ -1,17 +1,18 @@
 /**
- * What a soundtrack without words will be told: a sentence from the picture, the same in the estimate and in the run.
+ * What a soundtrack without words is made from: neutral sounds by how the picture moves, the same in the estimate and in
+ * the run.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { analysePicture } from '../../../models/families/soundtrack/features.ts';
-import { suggestSoundtrackPrompt } from '../../../models/families/soundtrack/suggest.ts';
+import { suggestSounds } from '../../../models/planners/soundscape/suggest.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import { gatherSoundPicture } from './gatherInputs.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
 
-/** Enough to tell a forest from a beach, and quick to read. */
+/** Enough to see how much moves, and quick to read. */
 const looksAtSeconds = 10;
 
-/** null where there are words, or no picture: then the family says what it takes instead. */
+/** null where there are words, or no picture: then the planner chooses. */
 export async function suggestSound(
   { request, source, mostSeen }: ResolvedRequest,
   folder: string,
@@ -27,7 +28,7 @@ export async function suggestSound(
   );
   const data = new Uint8Array(await readFile(frames.path));
   await rm(frames.path, { force: true });
-  return suggestSoundtrackPrompt(
+  return suggestSounds(
     analysePicture({ data, frameCount: frames.frameCount, width: frames.width, height: frames.height }, fps),
   );
 }

@@ -10,5 +10,10 @@ serveInference(openChildPort(), {
     return (request, family, context) =>
       runVideoPipeline(request, family, context, plannerOf(family, context.pack.readText));
   },
-  soundtrack: async () => (await import('../../../models/families/soundtrack/pipeline.ts')).runSoundtrackPipeline,
+  soundtrack: async () => {
+    const { runSoundtrackPipeline } = await import('../../../models/families/soundtrack/pipeline.ts');
+    const { soundtrackPlannerOf } = await import('../../../models/planners/soundscape/planner.ts');
+    return (request, family, context) =>
+      runSoundtrackPipeline(request, family, context, soundtrackPlannerOf(family, context.pack.readText));
+  },
 });

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Frames } from '../pipeline.ts';
 import { analysePicture, featureChannels, featureRows, featureRowsFor } from './features.ts';
-import { chooseMood, suggestSoundtrackPrompt } from './suggest.ts';
 
 const width = 64;
 const height = 36;
@@ -83,40 +82,4 @@ test('pulses lie between the two nearest latent frames, and only asked-for hits 
   expect(rows[featureRows.onset * 50 + 25]).toBeCloseTo(0.45);
   expect(rows[featureRows.motion * 50 + 25]).toBe(0);
   expect(featureRowsFor(null, [], 50, 25).every((v) => v === 0)).toBe(true);
-});
-
-test('the suggestion follows the picture', () => {
-  const night = analysePicture(
-    film(24, () => 12),
-    12,
-  );
-  const forest = analysePicture(
-    film(24, () => [60, 130, 50] as const),
-    12,
-  );
-  const sea = analysePicture(
-    film(24, () => [90, 140, 210] as const),
-    12,
-  );
-  expect(suggestSoundtrackPrompt(night)).toContain('night');
-  expect(suggestSoundtrackPrompt(forest)).toContain('forest');
-  expect(suggestSoundtrackPrompt(sea)).toContain('sea');
-  expect(
-    suggestSoundtrackPrompt(
-      analysePicture(
-        film(24, () => [190, 205, 225] as const),
-        12,
-      ),
-    ),
-  ).toContain('cold wind');
-  expect(
-    suggestSoundtrackPrompt(
-      analysePicture(
-        film(24, () => 110),
-        12,
-      ),
-    ),
-  ).toContain('quiet room');
-  expect(chooseMood('an epic battle', null)).toBe('epic');
-  expect(chooseMood('', night)).toBe('mysterious');
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { GraphSession } from '../pipeline.ts';
 import { drum } from './instruments.ts';
-import { bendMode, keyInWords, planMusic, tempoInWords, withoutMusicWishes } from './musicPlan.ts';
-import { feelInWords, feelNames, feels } from './moods.ts';
+import { bendMode, planMusic } from './musicPlan.ts';
+import { feelNames, feels } from './moods.ts';
 import { BuiltInPlayer } from './musicRender.ts';
 import { scoreOf } from './musicScore.ts';
 import { samplePiece } from './musicSampler.ts';
 import { notesFromTokens, tokenId, tokenKinds, tokenNames } from './musicTokens.ts';
-import { chooseEnsemble, ensembles, instrumentNames } from './orchestration.ts';
+import { anyPlayers, chooseEnsemble, ensembles, instrumentNames } from './orchestration.ts';
 import { Random } from './random.ts';
 
 /** Logits that depend only on the token before: enough to see the grammar hold. */
@@ -82,42 +82,35 @@ test('sections begin on the cuts: by bars that stretch a little, or at an asked 
     );
 });
 
-test('tempo and key are read from the words, and are no sounds', () => {
-  expect(tempoInWords('rain, calm piano at 92.5 bpm')).toBe(92.5);
-  expect(tempoInWords('room 120, 30 bpm')).toBeNull();
-  expect(keyInWords('sad music in D minor')).toEqual({ tonic: 2, mode: 'minor' });
-  expect(keyInWords('B-flat major')).toEqual({ tonic: 10, mode: 'major' });
-  expect(keyInWords('in f# minor')).toEqual({ tonic: 6, mode: 'minor' });
-  expect(keyInWords('a major road, be minor')).toEqual({ tonic: 9, mode: 'major' });
-  expect(keyInWords('a dog, big minor birds')).toBeNull();
-  expect(withoutMusicWishes('rain, happy music at 120 bpm in D minor, dog')).toBe('rain, happy music, dog');
-  expect(withoutMusicWishes('120 bpm')).toBe('');
-});
-
 test('another mode keeps the tonic and the fifth', () => {
   const major = [0, 2, 4, 5, 7, 9, 11];
   expect(major.map((p) => bendMode(60 + p, 'minor') - 60)).toEqual([0, 2, 3, 5, 7, 8, 11]);
   expect([0, 2, 3, 5, 7, 8, 10].map((p) => bendMode(60 + p, 'major') - 60)).toEqual([0, 2, 4, 5, 7, 9, 11]);
 });
 
-test('twelve moods, ensembles and instruments are reached by words', () => {
+test('an ensemble, the melody, the figure under it and the drums are as asked for', () => {
   expect(feelNames.length).toBeGreaterThanOrEqual(12);
-  for (const name of feelNames) expect(feelInWords(`a ${feels[name].words[0]!} tune`)).toBe(name);
   expect(instrumentNames.length).toBeGreaterThanOrEqual(12);
   const plain = feels.calm.ensemble;
-  for (const { words, ensemble } of ensembles)
-    expect(chooseEnsemble(`calm ${words[0]!}`, plain).seats.PAD).toBe(ensemble.seats.PAD);
-  expect(chooseEnsemble('a cello and a harp', plain).seats.MEL.name).toBe('cello');
-  expect(chooseEnsemble('a cello and a harp', plain).seats.ARP.name).toBe('harp');
-  expect(chooseEnsemble('harpsichord', plain).seats.MEL.name).toBe('harpsichord');
-  expect(chooseEnsemble('waves on rocks, footsteps', plain).seats.MEL.name).toBe('piano');
-  expect(chooseEnsemble('happy, no drums', feels.happy.ensemble).kit.levels).toEqual([0, 0, 0, 0, 0]);
+  expect(chooseEnsemble(anyPlayers, plain)).toEqual(plain);
+  for (const name of Object.keys(ensembles) as (keyof typeof ensembles)[])
+    expect(chooseEnsemble({ ...anyPlayers, ensemble: name }, plain)).toEqual(ensembles[name]);
+  const two = chooseEnsemble({ ...anyPlayers, instruments: ['cello', 'harp'] }, plain);
+  expect([two.name, two.seats.MEL.name, two.seats.ARP.name]).toEqual(['cello and harp', 'cello', 'harp']);
+  const alone = chooseEnsemble(
+    { ...anyPlayers, instruments: ['piano'], solo: true, drums: 'none' },
+    feels.happy.ensemble,
+  );
+  expect(new Set(Object.values(alone.seats).map(({ name }) => name))).toEqual(new Set(['piano']));
+  expect(alone.kit.levels).toEqual([0, 0, 0, 0, 0]);
+  expect(plain.kit.levels).toEqual([0, 0, 0, 0, 0]);
+  expect(chooseEnsemble({ ...anyPlayers, drums: 'wanted' }, plain).kit.levels).toEqual([1, 1, 1, 1, 1]);
 });
 
 /** Every instrument that anything can call. */
 const everyInstrument = new Map(
-  ensembles
-    .flatMap(({ ensemble }) => Object.values(ensemble.seats))
+  Object.values(ensembles)
+    .flatMap((ensemble) => Object.values(ensemble.seats))
     .concat(feelNames.flatMap((name) => Object.values(feels[name].ensemble.seats)))
     .map((seat) => [seat.name, seat.play]),
 );

@@ -2,15 +2,14 @@
 import type { SoundtrackFamily } from '../pack.ts';
 import type { PipelineContext } from '../pipeline.ts';
 import type { SoundtrackRequest } from './contract.ts';
-import type { PictureAnalysis } from './features.ts';
 import { feels } from './moods.ts';
-import { keyInWords, keyNames, planMusic, tempoInWords, type MusicPlan } from './musicPlan.ts';
+import { keyNames, planMusic, type MusicPlan } from './musicPlan.ts';
 import type { RenderOrder } from './musicScore.ts';
 import { barsOf, samplePiece } from './musicSampler.ts';
 import { notesFromTokens, type Note } from './musicTokens.ts';
 import { chooseEnsemble } from './orchestration.ts';
+import type { MusicWishes } from './planner.ts';
 import { Random } from './random.ts';
-import { chooseMood } from './suggest.ts';
 
 export interface Composed {
   readonly notes: readonly Note[];
@@ -27,23 +26,18 @@ export interface ComposeOptions {
 }
 
 export async function composeMusic(
-  request: Pick<SoundtrackRequest, 'prompt' | 'durationSeconds' | 'seed' | 'tempoBpm' | 'hitSeconds'>,
-  picture: PictureAnalysis | null,
+  request: Pick<SoundtrackRequest, 'durationSeconds' | 'seed' | 'tempoBpm' | 'hitSeconds'>,
+  wishes: MusicWishes,
+  cutSeconds: readonly number[],
   family: SoundtrackFamily,
   context: PipelineContext,
   options: ComposeOptions,
 ): Promise<Composed> {
   if (family.graphs.music === undefined) throw new Error('this pack has no music graph');
-  const mood = chooseMood(request.prompt, picture);
-  const feel = feels[mood];
-  const key = keyInWords(request.prompt);
-  const plan = planMusic(
-    mood,
-    request.durationSeconds,
-    request.tempoBpm ?? tempoInWords(request.prompt),
-    picture?.cuts ?? [],
-  );
-  const ensemble = chooseEnsemble(request.prompt, feel.ensemble);
+  const feel = feels[wishes.feel];
+  const { key } = wishes;
+  const plan = planMusic(wishes.feel, request.durationSeconds, request.tempoBpm ?? wishes.bpm, cutSeconds);
+  const ensemble = chooseEnsemble(wishes.players, feel.ensemble);
   const random = new Random(request.seed, 31);
   const drawn = Math.floor(random.next() * 12) - 6;
   // the nearest tonic at or around C: up to five semitones up, six down
@@ -78,7 +72,7 @@ export async function composeMusic(
     );
   }
   const played = [
-    mood,
+    wishes.feel,
     `${Math.round(plan.bpm)} bpm`,
     ...(key === null ? [] : [`${keyNames[key.tonic]!} ${key.mode}`]),
     ...(ensemble.name === 'mood' ? [] : [ensemble.name]),

@@ -1,4 +1,4 @@
-/** Who plays: ensembles by mood or by the prompt's words. The notes are the same; orchestration is code. */
+/** Who plays: ensembles by mood or as asked for. The notes are the same; orchestration is code. */
 import {
   accordion,
   bass,
@@ -122,174 +122,61 @@ const ensemble = (
   kit: kits[kit],
 });
 
-/** Words that call an ensemble, most telling first. */
-export const ensembles: readonly { readonly words: readonly string[]; readonly ensemble: Ensemble }[] = [
-  {
-    words: ['string quartet', 'quartet', 'chamber music'],
-    ensemble: ensemble('string quartet', 'violin', 'violin', 'strings', 'low strings', 'none'),
-  },
-  {
-    words: ['orchestra', 'orchestral', 'symphony', 'symphonic', 'cinematic', 'film score'],
-    ensemble: ensemble('orchestra', 'brass', 'harp', 'strings', 'low strings', 'orchestral'),
-  },
-  {
-    words: ['rock band', 'rock music', 'rock song', 'rock guitar', 'heavy metal', 'punk'],
-    ensemble: ensemble('rock band', 'electric guitar', 'electric guitar', 'rock organ', 'bass', 'pop'),
-  },
-  {
-    words: ['jazz trio', 'jazz', 'lounge'],
-    ensemble: ensemble('jazz trio', 'piano', 'vibraphone', 'electric piano', 'double bass', 'brushes'),
-  },
-  {
-    words: ['electronic', 'techno', 'house music', 'edm', 'synthwave', 'electro', 'trance'],
-    ensemble: ensemble('electronic', 'synth', 'synth', 'synth pad', 'synth bass', 'electronic'),
-  },
-  {
-    words: ['folk', 'country music', 'acoustic'],
-    ensemble: ensemble('folk', 'flute', 'guitar', 'accordion', 'double bass', 'brushes'),
-  },
-  {
-    words: ['baroque', 'harpsichord'],
-    ensemble: ensemble('baroque', 'harpsichord', 'harpsichord', 'strings', 'low strings', 'none'),
-  },
-  {
-    words: ['brass band', 'marching band', 'fanfare'],
-    ensemble: ensemble('brass band', 'trumpet', 'brass', 'brass', 'low strings', 'orchestral'),
-  },
-  {
-    words: ['church organ', 'hymn', 'gospel'],
-    ensemble: ensemble('organ and choir', 'choir', 'organ', 'choir', 'organ', 'none'),
-  },
-  { words: ['ambient', 'new age'], ensemble: ensemble('ambient', 'lead', 'synth', 'synth pad', 'synth bass', 'none') },
-  {
-    words: ['lullaby', 'music box'],
-    ensemble: ensemble('music box', 'music box', 'harp', 'synth pad', 'bass', 'none'),
-  },
-  {
-    words: ['lo-fi', 'lofi', 'chill'],
-    ensemble: ensemble('lo-fi', 'electric piano', 'vibraphone', 'synth pad', 'bass', 'brushes'),
-  },
-];
+export const ensembles = {
+  'string quartet': ensemble('string quartet', 'violin', 'violin', 'strings', 'low strings', 'none'),
+  orchestra: ensemble('orchestra', 'brass', 'harp', 'strings', 'low strings', 'orchestral'),
+  'rock band': ensemble('rock band', 'electric guitar', 'electric guitar', 'rock organ', 'bass', 'pop'),
+  'jazz trio': ensemble('jazz trio', 'piano', 'vibraphone', 'electric piano', 'double bass', 'brushes'),
+  electronic: ensemble('electronic', 'synth', 'synth', 'synth pad', 'synth bass', 'electronic'),
+  folk: ensemble('folk', 'flute', 'guitar', 'accordion', 'double bass', 'brushes'),
+  baroque: ensemble('baroque', 'harpsichord', 'harpsichord', 'strings', 'low strings', 'none'),
+  'brass band': ensemble('brass band', 'trumpet', 'brass', 'brass', 'low strings', 'orchestral'),
+  'organ and choir': ensemble('organ and choir', 'choir', 'organ', 'choir', 'organ', 'none'),
+  ambient: ensemble('ambient', 'lead', 'synth', 'synth pad', 'synth bass', 'none'),
+  'music box': ensemble('music box', 'music box', 'harp', 'synth pad', 'bass', 'none'),
+  'lo-fi': ensemble('lo-fi', 'electric piano', 'vibraphone', 'synth pad', 'bass', 'brushes'),
+} as const satisfies Record<string, Ensemble>;
 
-/** Words that call one instrument; longer names are looked for first. */
-const instrumentWords: readonly (readonly [string, InstrumentName])[] = [
-  ['electric piano', 'electric piano'],
-  ['rhodes', 'electric piano'],
-  ['electric guitar', 'electric guitar'],
-  ['distorted guitar', 'electric guitar'],
-  ['rock guitar', 'electric guitar'],
-  ['music box', 'music box'],
-  ['synth pad', 'synth pad'],
-  ['piano', 'piano'],
-  ['guitar', 'guitar'],
-  ['ukulele', 'guitar'],
-  ['harpsichord', 'harpsichord'],
-  ['harp', 'harp'],
-  ['violin', 'violin'],
-  ['fiddle', 'violin'],
-  ['cello', 'cello'],
-  ['strings', 'strings'],
-  ['flute', 'flute'],
-  ['clarinet', 'clarinet'],
-  ['trumpet', 'trumpet'],
-  ['brass', 'brass'],
-  ['french horn', 'brass'],
-  ['choir', 'choir'],
-  ['singing', 'choir'],
-  ['organ', 'organ'],
-  ['accordion', 'accordion'],
-  ['vibraphone', 'vibraphone'],
-  ['marimba', 'marimba'],
-  ['xylophone', 'marimba'],
-  ['bells', 'bells'],
-  ['glockenspiel', 'music box'],
-  ['synthesizer', 'synth'],
-  ['synth', 'synth'],
-];
+export type EnsembleName = keyof typeof ensembles;
 
-/** Every word that this file hears. */
-export const orchestraWords: readonly string[] = [
-  ...ensembles.flatMap(({ words }) => words),
-  ...instrumentWords.map(([word]) => word),
-  'drums',
-].flatMap((words) => words.split(' '));
-
-const players = [...ensembles.flatMap(({ words }) => words), ...instrumentWords.map(([word]) => word)].toSorted(
-  (a, b) => b.length - a.length,
-);
-
-/**
- * The prompt without who plays ('under a guitar', 'and an orchestra'): these are no sounds. A player that is a sound as
- * well (bells) stays.
- */
-export function withoutPlayers(prompt: string, isSound: (word: string) => boolean): string {
-  const only = players.filter((words) => !words.split(' ').some(isSound));
-  const named = new RegExp(
-    `(?:(?<![\\p{L}])(?:under|over|beneath|behind|with|to|by|and|plus)\\s+)?(?:(?:a|an|the|some|solo|soft|slow)\\s+)*(?<![\\p{L}])(?:${only.join('|')})s?(?![\\p{L}])`,
-    'giu',
-  );
-  return prompt
-    .replace(named, ' ')
-    .replace(/\s+([,.;])/g, '$1')
-    .replace(/\s+/g, ' ')
-    .replace(/(?:[,;]\s*)+([,;])/g, '$1')
-    .replace(/^[\s,;]+|[\s,;]+$/g, '');
+/** Who is asked for. */
+export interface PlayerWishes {
+  /** null = the mood's own. */
+  readonly ensemble: EnsembleName | null;
+  /** The first takes the melody, the second the figure under it. */
+  readonly instruments: readonly InstrumentName[];
+  /** The first instrument plays every part. */
+  readonly solo: boolean;
+  /** 'wanted': also where the ensemble has no kit of its own. */
+  readonly drums: 'none' | 'wanted' | 'asUsual';
 }
 
-/** Is the word or its plural there, as a word of its own? */
-export function hears(text: string, word: string): boolean {
-  return new RegExp(`(^|[^\\p{L}])${word}s?($|[^\\p{L}])`, 'iu').test(text);
-}
+/** Nothing in particular is asked for. */
+export const anyPlayers: PlayerWishes = { ensemble: null, instruments: [], solo: false, drums: 'asUsual' };
 
-/**
- * An ensemble named in the prompt, else the mood's; instruments named in it take the melody, then the figure under it.
- * 'no drums' and 'solo' leave the kit out.
- */
-export function chooseEnsemble(prompt: string, fallback: Ensemble): Ensemble {
-  const text = prompt.toLowerCase();
-  const called = ensembles.find(({ words }) => words.some((word) => hears(text, word)))?.ensemble ?? fallback;
-  let rest = text;
-  const named: InstrumentName[] = [];
-  for (const [word, name] of instrumentWords) {
-    if (!hears(rest, word)) continue;
-    rest = rest.replaceAll(word, ' ');
-    if (!named.includes(name)) named.push(name);
-  }
-  const inOrder = named.toSorted((a, b) => first(text, a) - first(text, b));
-  const [melody, figure] = inOrder;
-  const kit =
-    hears(text, 'no drums') || hears(text, 'without drums') || hears(text, 'solo')
-      ? kits.none
-      : called.kit === kits.none && hears(text, 'drums')
-        ? kits.pop
-        : called.kit;
+/** The ensemble asked for, else `fallback`, with the instruments and drums asked for. */
+export function chooseEnsemble(
+  { ensemble: asked, instruments: named, solo, drums }: PlayerWishes,
+  fallback: Ensemble,
+): Ensemble {
+  const called = asked === null ? fallback : ensembles[asked];
+  const kit = drums === 'none' ? kits.none : drums === 'wanted' && called.kit === kits.none ? kits.pop : called.kit;
+  const [melody, figure] = named;
   if (melody === undefined) return { ...called, kit };
-  const alone = hears(text, 'solo');
+  const everyPart = {
+    ARP: seat(melody, -0.2, 0.6, true),
+    PAD: seat(melody, 0, 0.3, true),
+    BASS: seat(melody, 0, 0.8, true),
+  };
   return {
-    name: inOrder.join(' and '),
+    name: named.join(' and '),
     seats: {
       ...called.seats,
       MEL: seat(melody, 0.1),
-      ...(figure !== undefined
-        ? { ARP: seat(figure, -0.3, 0.7, true) }
-        : alone
-          ? {
-              ARP: seat(melody, -0.2, 0.6, true),
-              PAD: { ...seat(melody, 0, 0.3, true) },
-              BASS: seat(melody, 0, 0.8, true),
-            }
-          : {}),
+      ...(figure !== undefined ? { ARP: seat(figure, -0.3, 0.7, true) } : solo ? everyPart : {}),
     },
     kit,
   };
-}
-
-function first(text: string, name: InstrumentName): number {
-  const places = instrumentWords
-    .filter(([, own]) => own === name)
-    .map(([word]) => text.indexOf(word))
-    .filter((at) => at >= 0);
-  return Math.min(...places, text.length);
 }
 
 export { ensemble as makeEnsemble };

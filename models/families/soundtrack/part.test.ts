@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planMusic } from './musicPlan.ts';
-import { barsWithin, jointOf } from './part.ts';
+import { barsWithin, jointOf } from './partJoint.ts';
 
 const ten = 480_000;
 
@@ -17,7 +17,7 @@ test('a part is faded over at most 240 ms at either end, a quarter of a short on
 
 test('a part that holds nothing of the stem is refused in a sentence', () => {
   expect(() => jointOf({ fromSeconds: 10, toSeconds: 12 }, ten)).toThrow('must hold at least a tenth of a second');
-  expect(() => jointOf({ fromSeconds: 3, toSeconds: 3.05 }, ten)).toThrow('cannot be made anew');
+  expect(() => jointOf({ fromSeconds: 3, toSeconds: 3.05 }, ten)).toThrow('cannot be regenerated');
 });
 
 test('music is joined at bar lines inside the part, the fade ended where the bar begins', () => {
@@ -26,7 +26,7 @@ test('music is joined at bar lines inside the part, the fade ended where the bar
   expect(bars).toEqual({ from: 1, to: 4, joint: { from: 84_480, to: 384_000, fadeIn: 11_520, fadeOut: 11_520 } });
 });
 
-test('a bar line more than half a bar inside is not waited for: it is joined on the beat, and the bar of that beat is written anew too', () => {
+test('a bar line more than half a bar inside is not waited for: it is joined on the beat, and the bar of that beat is written again too', () => {
   const plan = planMusic('calm', 10, 120, []); // beats of 0.5 s
   const bars = barsWithin(plan, jointOf({ fromSeconds: 2.6, toSeconds: 7.4 }, ten), ten);
   expect(bars).toMatchObject({

@@ -11,6 +11,7 @@ import type { SoundtrackContext, SoundtrackRequest } from './contract.ts';
 import { integratedLoudness } from './loudness.ts';
 import { sumStems, wholeSound } from './soundStore.ts';
 import { estimateSoundtrack, runSoundtrackPipeline } from './pipeline.ts';
+import { plainSoundtrackPlanner, type SoundtrackPlanner } from './planner.ts';
 
 const family: SoundtrackFamily = {
   family: 'soundtrack',
@@ -108,15 +109,24 @@ const request: SoundtrackRequest = {
   hitSeconds: [1],
 };
 
-async function run(changes: Partial<SoundtrackRequest> = {}, context: Partial<SoundtrackContext> = {}) {
+async function run(
+  changes: Partial<SoundtrackRequest> = {},
+  context: Partial<SoundtrackContext> = {},
+  planner: SoundtrackPlanner = plainSoundtrackPlanner,
+) {
   const seen: Seen = { windows: [], texts: [] };
   const reports: PipelineProgress[] = [];
-  const result = await runSoundtrackPipeline({ ...request, ...changes }, family, {
-    pack: fakePack(seen),
-    checkCancelled: () => {},
-    report: (p) => reports.push(p),
-    ...context,
-  });
+  const result = await runSoundtrackPipeline(
+    { ...request, ...changes },
+    family,
+    {
+      pack: fakePack(seen),
+      checkCancelled: () => {},
+      report: (p) => reports.push(p),
+      ...context,
+    },
+    planner,
+  );
   return { result, seen, reports };
 }
 
@@ -152,11 +162,47 @@ test('the same seed gives the same bytes, another seed others', async () => {
   expect(wholeSound((await run({ seed: 8 })).result.stems.foley!).left).not.toEqual(one);
 });
 
-test('unknown words are reported; an empty prompt becomes a suggestion', async () => {
-  expect((await run()).result.unknownWords).toEqual(['unicorns']);
-  const empty = await run({ prompt: '  ' });
-  expect(empty.result.rewrittenPrompt).toBe('quiet room');
-  expect(empty.seen.texts[0]!.slice(0, 3)).toEqual([4n, 5n, 0n]);
+test('the plan decides: its texts are encoded, one for each voice, and its reading is reported', async () => {
+  const planned: string[] = [];
+  const planner: SoundtrackPlanner = {
+    ...plainSoundtrackPlanner,
+    async plan(prompt) {
+      planned.push(prompt);
+      const reading = {
+        text: 'rain',
+        used: ['rain'],
+        guessed: [{ word: 'mist', takenFor: 'rain' }],
+        unused: ['unicorns'],
+      };
+      return { ...(await plainSoundtrackPlanner.plan(prompt, null)), reading, foleyVoices: ['footsteps', 'room'] };
+    },
+  };
+  const { result, seen } = await run({}, {}, planner);
+  expect(planned).toEqual(['Rain, unicorns']);
+  expect(seen.texts.map(([first]) => first)).toEqual([2n, 3n, 5n]);
+  expect(result).toMatchObject({
+    rewrittenPrompt: 'rain',
+    usedWords: ['rain'],
+    guessedWords: [{ word: 'mist', takenFor: 'rain' }],
+    unknownWords: ['unicorns'],
+  });
+});
+
+test('a swell that is planned lies over the ambience and nothing else', async () => {
+  const swelling: SoundtrackPlanner = {
+    ...plainSoundtrackPlanner,
+    plan: async (prompt) => ({ ...(await plainSoundtrackPlanner.plan(prompt, null)), swell: 1 }),
+  };
+  const loudest = async (planner: SoundtrackPlanner, stem: 'ambience' | 'foley'): Promise<number> => {
+    const { left } = wholeSound((await run({ stems: [stem], durationSeconds: 8 }, {}, planner)).result.stems[stem]!);
+    const levels = [2, 3, 4, 5, 6].map((second) =>
+      left.subarray(second * 48000, (second + 1) * 48000).reduce((sum, v) => sum + v * v, 0),
+    );
+    return 10 * Math.log10(Math.max(...levels) / Math.min(...levels));
+  };
+  expect(await loudest(plainSoundtrackPlanner, 'ambience')).toBeLessThan(1);
+  expect(await loudest(swelling, 'ambience')).toBeGreaterThan(3);
+  expect(await loudest(swelling, 'foley')).toBeCloseTo(await loudest(plainSoundtrackPlanner, 'foley'), 5);
 });
 
 test('where the finder hears speech in the clip itself the stem is turned down, and only there', async () => {

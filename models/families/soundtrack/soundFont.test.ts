@@ -83,10 +83,10 @@ test('a broken SoundFont costs nothing but its sound: the built-in instruments p
   const builtIn = await played(null);
   expect(builtIn.playedBy).toEqual({ kind: 'builtIn', problem: null });
   for (const [bytes, reason] of [
-    [new TextEncoder().encode('MThd, not a SoundFont').buffer, 'no SoundFont'],
+    [new TextEncoder().encode('MThd, not a SoundFont').buffer, 'not a SoundFont'],
     [tiny().slice(0, 500), 'cut short: 500 of 890 bytes'],
     [damaged(), 'damaged'],
-    [new ArrayBuffer(0), 'no SoundFont'],
+    [new ArrayBuffer(0), 'not a SoundFont'],
   ] as const) {
     const broken = await played(bytes);
     expect(broken.playedBy).toEqual({ kind: 'builtIn', problem: expect.stringContaining(reason) as string });

@@ -1,7 +1,8 @@
-/** What lies over a stem whatever it holds: its ends, and how far it goes down where somebody speaks. */
+/** What every stem has whatever it holds: a writer, faded ends, and how far it goes down where somebody speaks. */
 import type { SpeechCurve } from '../footage/speech.ts';
-import type { StemKind } from './contract.ts';
-import { endFades } from './mix.ts';
+import type { SoundtrackContext, StemKind } from './contract.ts';
+import { endFades, stemWriter, type MixTrack, type StemWriter } from './mix.ts';
+import { MemorySound, type SoundStore } from './soundStore.ts';
 import { duckingGain } from './duckingGain.ts';
 
 /** How far each stem goes under speech. */
@@ -33,4 +34,31 @@ export function shapeOf(
   const fade = endFades(sampleCount, inSeconds, outSeconds);
   const duck = duckingFor(kind, speech);
   return (sample) => fade(sample) * (duck ? duck(sample) : 1);
+}
+
+/** A stem while it is made. */
+export interface Stem {
+  readonly store: SoundStore;
+  readonly writer: StemWriter;
+}
+
+/** In the context's store, without one in memory. */
+export function openStem(
+  kind: StemKind,
+  sampleCount: number,
+  durationSeconds: number,
+  context: Pick<SoundtrackContext, 'openSound'>,
+): Stem {
+  const store = context.openSound?.(kind, sampleCount) ?? new MemorySound(sampleCount);
+  const { inSeconds, outSeconds } = fadesOf(kind, durationSeconds);
+  return { store, writer: stemWriter(store, inSeconds, outSeconds) };
+}
+
+/**
+ * Ambience and foley leave the model at their trained levels (foley above its surroundings); music is set a little
+ * under them.
+ */
+export function trackOf(kind: StemKind, stem: Stem, alone: boolean, duck: MixTrack['duck']): MixTrack {
+  const gain = kind === 'music' ? (alone ? 0.1 : 0.05) / Math.max(1e-6, stem.writer.rms) : 1;
+  return { store: stem.store, gain, duck };
 }

@@ -1,25 +1,18 @@
 /**
  * The sea comes in waves some seconds apart. The model draws windows of five seconds, and their average has the wash
- * but
- * little of the swell: it is laid over the sound, as the sea's recordings have it (their loudness moves by about 4 dB).
+ * but little of the swell: it is laid over the sound, as recordings of the sea have it (their loudness moves by about
+ * 4 dB).
  */
 import { Random } from './random.ts';
 
-const sea = /\b(?:seas?|oceans?|waves|surf|beach(?:es)?|seaside|seashore|coast|shore|harbour|island)\b/u;
-const notOnTop =
-  /\b(?:underwater|under water|under the sea|deep sea|diving|submarine|aquarium|coral|lake|river|stream)\b/u;
-/** What goes on all the time beside it, and does not come in waves. */
-const steady =
-  /\b(?:rain|rainfall|drizzle|downpour|thunder|thunderstorm|storm|wind|breeze|birds?|birdsong|crickets|insects|city|traffic|street|crowd|voices|room|fire|campfire|machines|factory|party|cheering|helicopter|chainsaw)\b/u;
-
-/** Waves are so many seconds apart. */
+/** Seconds from one wave to the next. */
 const apartSeconds = [4.2, 7.6] as const;
-/** Of that, the rise. */
+/** Share of that in which a wave rises. */
 const riseShare = 0.42;
 /** Natural logarithm of the amplitude, from the middle to a crest. */
 const depth = 0.7;
 
-/** Linear gain at a sample of the whole. */
+/** Linear gain at a sample (48 kHz) of the whole. */
 export type Swell = (sample: number) => number;
 
 /** Multiplies a block that begins at sample `from`. */
@@ -31,19 +24,16 @@ export function applySwell(swell: Swell, from: number, left: Float32Array, right
   }
 }
 
-/**
- * Linear gain at a sample, drawn by the seed; null where no sea is asked for. `text`: as the model reads it, lower
- * case.
- */
-export function swellOf(text: string, seed: number, durationSeconds: number): Swell | null {
-  if (!sea.test(text) || notOnTop.test(text)) return null;
+/** The swell of a seed. `strength` scales its depth, 1 = the sea by itself; null for 0. */
+export function swellOf(strength: number, seed: number, durationSeconds: number): Swell | null {
+  if (strength === 0) return null;
   const random = new Random(seed, 21);
   const between = (low: number, high: number): number => low + (high - low) * random.next();
   const waves: { readonly start: number; readonly length: number; readonly height: number }[] = [];
   let start = -between(0, apartSeconds[1]);
   while (start < durationSeconds) {
     const length = between(...apartSeconds);
-    waves.push({ start, length, height: (steady.test(text) ? 0.5 : 1) * depth * between(0.75, 1.1) });
+    waves.push({ start, length, height: strength * depth * between(0.75, 1.1) });
     start += length;
   }
   let at = 0;

@@ -1,31 +1,9 @@
 /** From the user's sentence to the text encoder's tokens. */
 import { Tokenizer } from '@huggingface/tokenizers';
 
-const smallWords = new Set(
-  'a an the of on in at with and or to from by is are was were be then while into over under some we hear sound sounds it its his her their near very for as no not'.split(
-    ' ',
-  ),
-);
-
 /** Lower case, single spaces, at most 2,000 characters: what the model reads. */
 export function cleanPrompt(prompt: string): string {
   return prompt.normalize('NFC').replace(/\s+/gu, ' ').trim().slice(0, 2000).toLowerCase();
-}
-
-/** Words of the prompt that were in no training sentence; each once, in order. Small words do not count. */
-export function unknownWords(prompt: string, vocabulary: ReadonlySet<string>): string[] {
-  const found = new Set<string>();
-  for (const word of cleanPrompt(prompt).match(/[\p{L}\p{N}]+/gu) ?? []) {
-    const stems = [
-      word,
-      word.replace(/s$/, ''),
-      word.replace(/es$/, ''),
-      word.replace(/ing$/, ''),
-      word.replace(/ed$/, ''),
-    ];
-    if (!smallWords.has(word) && !stems.some((stem) => vocabulary.has(stem))) found.add(word);
-  }
-  return [...found];
 }
 
 export interface TokenIds {

@@ -85,6 +85,8 @@ export const fakePipelines: FamilyPipelines = {
         }),
       ),
       rewrittenPrompt: request.prompt,
+      usedWords: [],
+      guessedWords: [],
       unknownWords: [],
       playedBy: request.stems.includes('music') ? ({ kind: 'builtIn', problem: null } as const) : null,
     };
