@@ -245,7 +245,7 @@ describe('on a film of one’s own', () => {
     expect(Math.abs(Number(sound?.duration) - 1)).toBeLessThan(0.05);
     const one = await framewright(['soundtrack', 'walk.mp4', '--only', 'ambience', '--steps', '1', '-o', 'rain.wav']);
     expect(one.code, one.stderr).toBe(0);
-    expect(one.stderr).toMatch(/Without words, by what the picture shows: “\S.+”\./);
+    expect(one.stderr).toMatch(/No words were given, .+: neutral sounds, “quiet room, \S.+”\./);
     expect((await probe('rain.wav')).streams).toHaveLength(1);
   }, 180_000);
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SoundtrackPlanner } from '../../../models/families/soundtrack/planner.ts';
 import type { VideoPlanner } from '../../../models/families/video/planner.ts';
+import type { WordReading } from '../../../models/families/wordReading.ts';
 import { soundtrackPlannerOf } from '../../../models/planners/soundscape/planner.ts';
 import { plannerOf } from '../../../models/planners/storybook/planner.ts';
 import { materialsOf } from '../../actions/materials.ts';
@@ -17,19 +18,21 @@ export async function readPrompt(
 ): Promise<{ readonly rewrittenPrompt: string } & WordLists> {
   if (request.action === 'soundtrack') {
     const reading = await soundPlannerIn(pack).read(request.part?.prompt || request.prompt);
-    return { rewrittenPrompt: reading.text, unknownWords: reading.unused };
+    return shown(reading);
   }
   const isFresh = request.action === 'generate' && !request.firstFrame && !request.lastFrame;
   const edit = request.action === 'inpaint' ? request.edit : null;
   const referenceCount = materialsOf(request).references.length;
   const reading = await plannerIn(pack).read({ prompt: request.prompt, edit, about, isFresh, referenceCount });
-  return {
-    rewrittenPrompt: reading.text,
-    unknownWords: [...reading.unused],
-    usedWords: [...reading.used],
-    guessedWords: [...reading.guessed],
-  };
+  return shown(reading);
 }
+
+const shown = ({ text, used, guessed, unused }: WordReading): { readonly rewrittenPrompt: string } & WordLists => ({
+  rewrittenPrompt: text,
+  unknownWords: [...unused],
+  usedWords: [...used],
+  guessedWords: [...guessed],
+});
 
 const planners = new Map<string, VideoPlanner>();
 const soundPlanners = new Map<string, SoundtrackPlanner>();

@@ -174,7 +174,10 @@ export async function runGenerationOnFiles(
                 folder,
                 size: null,
                 picture: false,
-                onSuggestion: (words) => listener.notice(`Without words, by what the picture shows: “${words}”.`),
+                onSuggestion: (words) =>
+                  listener.notice(
+                    `No words were given, and a picture alone does not tell what is heard: neutral sounds, “${words}”.`,
+                  ),
               },
             ),
           listener.notice,

@@ -243,7 +243,9 @@ async function runSoundtrack(
       family: 'soundtrack',
       stems,
       rewrittenPrompt: result.rewrittenPrompt,
-      unknownWords: result.unknownWords,
+      unknownWords: result.reading.unused,
+      usedWords: result.reading.used,
+      guessedWords: result.reading.guessed,
       playedBy: result.playedBy,
     };
   } finally {

@@ -22,7 +22,7 @@
  */
 import type { SpeechFinder } from '../footage/speech.ts';
 import type { Frames, PipelineContext } from '../pipeline.ts';
-import type { GuessedWord } from '../wordReading.ts';
+import type { WordReading } from '../wordReading.ts';
 import type { SoundSource, SoundStore } from './soundStore.ts';
 
 export type StemKind = 'ambience' | 'foley' | 'music';
@@ -91,10 +91,9 @@ export type PlayedBy = { readonly kind: 'soundFont' } | { readonly kind: 'builtI
 export interface SoundtrackResult {
   /** 48 kHz stereo, exactly round(durationSeconds * 48000) samples each. */
   readonly stems: Readonly<Partial<Record<StemKind, SoundStore>>>;
+  /** What the text encoder was given, and what music was played. */
   readonly rewrittenPrompt: string;
-  readonly usedWords: readonly string[];
-  readonly guessedWords: readonly GuessedWord[];
-  readonly unknownWords: readonly string[];
+  readonly reading: WordReading;
   /** null = no music was made. */
   readonly playedBy: PlayedBy | null;
 }

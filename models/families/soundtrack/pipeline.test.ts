@@ -182,9 +182,7 @@ test('the plan decides: its texts are encoded, one for each voice, and its readi
   expect(seen.texts.map(([first]) => first)).toEqual([2n, 3n, 5n]);
   expect(result).toMatchObject({
     rewrittenPrompt: 'rain',
-    usedWords: ['rain'],
-    guessedWords: [{ word: 'mist', takenFor: 'rain' }],
-    unknownWords: ['unicorns'],
+    reading: { used: ['rain'], guessed: [{ word: 'mist', takenFor: 'rain' }], unused: ['unicorns'] },
   });
 });
 

@@ -107,14 +107,9 @@ function mix(stems: ReadonlyMap<StemKind, Stem>, request: SoundtrackRequest, spe
 }
 
 /** `played`: the music in words, '' = none. */
-function describe(
-  { reading }: SoundtrackPlan,
-  played: string,
-): Pick<SoundtrackResult, 'rewrittenPrompt' | 'usedWords' | 'guessedWords' | 'unknownWords'> {
+function describe({ reading }: SoundtrackPlan, played: string): Pick<SoundtrackResult, 'rewrittenPrompt' | 'reading'> {
   return {
     rewrittenPrompt: played === '' ? reading.text : `${reading.text} (music: ${played})`,
-    usedWords: reading.used,
-    guessedWords: reading.guessed,
-    unknownWords: reading.unused,
+    reading,
   };
 }

@@ -22,7 +22,7 @@ test('the starter pack makes two seconds of all three stems', { timeout: 120_000
     expect(stem.left.some((v) => Math.abs(v) > 1e-3)).toBe(true);
   }
   expect(Math.abs(integratedLoudness(sumStems(result.stems)) + 16)).toBeLessThan(0.7);
-  expect(result).toMatchObject({ unknownWords: [], guessedWords: [{ word: 'ukulele', takenFor: 'guitar' }] });
+  expect(result.reading).toMatchObject({ unused: [], guessed: [{ word: 'ukulele', takenFor: 'guitar' }] });
 });
 
 test('the music graph answers for every token', async () => {

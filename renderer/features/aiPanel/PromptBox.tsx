@@ -32,7 +32,7 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
           <div className={styles.reads}>
             <Icon of={TextCursorInput} size={14} />
             <span>
-              <b>{t('readAs')}</b> {estimate.rewrittenPrompt}
+              <b>{written ? t('readAs') : t('notSure')}</b> {estimate.rewrittenPrompt}
             </span>
           </div>
         ) : null}

@@ -85,9 +85,7 @@ export const fakePipelines: FamilyPipelines = {
         }),
       ),
       rewrittenPrompt: request.prompt,
-      usedWords: [],
-      guessedWords: [],
-      unknownWords: [],
+      reading: { text: request.prompt, used: [], guessed: [], unused: [] },
       playedBy: request.stems.includes('music') ? ({ kind: 'builtIn', problem: null } as const) : null,
     };
   },
