@@ -4,19 +4,11 @@
  */
 import type { Answer, EventName, Events, MethodName, Params } from './contract.ts';
 import { FailureError, type Failure, sentenceOf } from './errors.ts';
+import { Listeners } from './listeners.ts';
+import { PendingCalls } from './pendingCalls.ts';
 import type { WirePort } from './port.ts';
-import type { ClientMessage } from './wire.ts';
 
 export type ConnectionState = 'connecting' | 'open' | 'closed';
-
-/** Methods that would do their work a second time. All others read, or know what they have done (append, by seq). */
-const oncePerCall: readonly MethodName[] = [
-  'project.create',
-  'project.openDemo',
-  'media.import',
-  'jobs.submit',
-  'packs.add',
-];
 
 export interface ContractClient {
   /** Rejects with FailureError. */
@@ -30,83 +22,37 @@ export interface ContractClient {
   onState(listener: (state: ConnectionState) => void): () => void;
 }
 
-interface Pending {
-  readonly message: ClientMessage;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: FailureError) => void;
-  sent: boolean;
-}
-
 export function createClient(): ContractClient {
-  const pending = new Map<number, Pending>();
-  const listeners = new Map<string, Set<(payload: never) => void>>();
-  const stateListeners = new Set<(state: ConnectionState) => void>();
+  const calls = new PendingCalls();
+  const events = new Map<string, Listeners<never>>();
+  const states = new Listeners<ConnectionState>();
   let state: ConnectionState = 'connecting';
   let port: WirePort | null = null;
-  let nextId = 1;
 
-  function setState(next: ConnectionState): void {
+  const setState = (next: ConnectionState): void => {
     if (next === state) return;
     state = next;
-    for (const listener of stateListeners) listener(next);
-  }
+    states.tell(next);
+  };
 
-  function receive(message: unknown): void {
-    if (typeof message !== 'object' || message === null) return;
-    const { type, id, value, failure, name, payload } = message as Record<string, unknown>;
-    if (type === 'event') {
-      for (const listener of listeners.get(String(name)) ?? []) listener(payload as never);
-      return;
-    }
-    const call = pending.get(id as number);
-    // an answer to a call that failed meanwhile
-    if (!call) return;
-    pending.delete(id as number);
-    if (type === 'answer') call.resolve(value);
-    else if (type === 'failure') call.reject(fromFailure(failure as Failure));
-  }
-
-  function lost(broken: WirePort): void {
+  const lost = (broken: WirePort): void => {
     if (port !== broken) return;
     port = null;
     setState('connecting');
-    for (const [id, call] of pending) {
-      if (!call.sent || !oncePerCall.includes(call.message.method as MethodName)) continue;
-      pending.delete(id);
-      call.reject(
-        new FailureError('internal', `The connection to the engine broke before it answered "${call.message.method}".`),
-      );
-    }
-  }
-
-  function send(call: Pending): void {
-    if (!port) return;
-    call.sent = true;
-    port.send(call.message);
-  }
+    calls.connectionBroke();
+  };
 
   return {
-    call: <M extends MethodName>(method: M, params: Params<M>) =>
-      new Promise<Answer<M>>((resolve, reject) => {
-        if (state === 'closed') {
-          reject(new FailureError('internal', 'The engine is gone.'));
-          return;
-        }
-        const id = nextId++;
-        const call: Pending = {
-          message: { type: 'call', id, method, params },
-          resolve: (value) => resolve(value as Answer<M>),
-          reject,
-          sent: false,
-        };
-        pending.set(id, call);
-        send(call);
-      }),
+    call: <M extends MethodName>(method: M, params: Params<M>) => {
+      if (state === 'closed') return Promise.reject(new FailureError('internal', 'The engine is gone.'));
+      const { call, answer } = calls.add(method, params);
+      if (port) calls.send(call, port);
+      return answer as Promise<Answer<M>>;
+    },
     on: (event, listener) => {
-      const set = listeners.get(event) ?? new Set();
-      listeners.set(event, set);
-      set.add(listener as (payload: never) => void);
-      return () => void set.delete(listener as (payload: never) => void);
+      const heard = events.get(event) ?? new Listeners<never>();
+      events.set(event, heard);
+      return heard.add(listener as (payload: never) => void);
     },
     attach: (next) => {
       if (state === 'closed') return next.close();
@@ -117,11 +63,11 @@ export function createClient(): ContractClient {
       }
       port = next;
       next.onMessage((message) => {
-        if (port === next) receive(message);
+        if (port === next) receive(message, calls, events);
       });
       next.onClose(() => lost(next));
       // what waited goes first; what listeners of the state ask for now is sent by its own call, once
-      for (const call of [...pending.values()]) send(call);
+      calls.sendAll(next);
       setState('open');
     },
     close: (reason = 'The engine is gone.') => {
@@ -129,17 +75,22 @@ export function createClient(): ContractClient {
       port = null;
       setState('closed');
       last?.close();
-      for (const call of pending.values()) call.reject(new FailureError('internal', reason));
-      pending.clear();
+      calls.failAll(reason);
     },
     get state() {
       return state;
     },
-    onState: (listener) => {
-      stateListeners.add(listener);
-      return () => void stateListeners.delete(listener);
-    },
+    onState: (listener) => states.add(listener),
   };
+}
+
+/** One message of the engine: an event, or the answer to a call. */
+function receive(message: unknown, calls: PendingCalls, events: ReadonlyMap<string, Listeners<never>>): void {
+  if (typeof message !== 'object' || message === null) return;
+  const { type, id, value, failure, name, payload } = message as Record<string, unknown>;
+  if (type === 'event') events.get(String(name))?.tell(payload as never);
+  else if (type === 'answer') calls.take(id)?.resolve(value);
+  else if (type === 'failure') calls.take(id)?.reject(fromFailure(failure as Failure));
 }
 
 function fromFailure(failure: Failure): FailureError {

@@ -170,6 +170,24 @@ describe('a broken connection', () => {
     expect(calls).toEqual(['append', 'submit', 'append']);
   });
 
+  test('three times under one call fails that call, which may be what breaks it', async () => {
+    const { client, connect, calls } = slow();
+    const poison = client.call('project.append', { projectId: 'p', entries: [entry(7)] });
+    const refused = expect(poison).rejects.toMatchObject({
+      message: 'The connection to the engine broke 3 times before it answered "project.append".',
+    });
+    for (let connection = 0; connection < 3; connection++) {
+      const near = connect();
+      await soon();
+      near.close();
+      await soon();
+    }
+    await refused;
+    connect();
+    await soon();
+    expect(calls).toEqual(['append', 'append', 'append']);
+  });
+
   test('holds back calls made meanwhile until it stands again', async () => {
     const { client, connect, release } = slow();
     const states: string[] = [];

@@ -4,7 +4,8 @@
  */
 import { freemem } from 'node:os';
 import { FailureError } from '../../contract/errors.ts';
-import { ChildDied, type InferenceService, type StageTimes } from '../inference/inferenceService.node.ts';
+import { ChildDied, type InferenceService } from '../inference/inferenceService.node.ts';
+import type { StageTimes } from '../inference/stageClock.ts';
 import { deviceName, type ProviderName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { InferenceResult, InferenceRun } from '../inference/protocol.ts';

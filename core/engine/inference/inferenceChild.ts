@@ -4,12 +4,18 @@
  */
 import type { FromChild, ToChild } from './protocol.ts';
 
+/** How a process ended: `code` is null when a signal ended it. */
+export interface ChildExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
 export interface InferenceChild {
   readonly pid: number | null;
   send(message: ToChild): void;
   onMessage(listener: (message: FromChild) => void): void;
   /** Once, whatever ended it. */
-  onExit(listener: (exit: { readonly code: number | null; readonly signal: string | null }) => void): void;
+  onExit(listener: (exit: ChildExit) => void): void;
   /** Ends it at once, whatever it is doing: SIGKILL, since a running graph blocks its thread. */
   kill(): void;
 }
