@@ -6,7 +6,7 @@
 import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
-import type { Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
+import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
 import type { Sentence } from './sentence.ts';
 
 export interface OpenedProject {
@@ -207,7 +207,7 @@ export interface Methods {
   ];
   'export.estimate': [
     { projectId: string; settings: ExportSettings },
-    { seconds: number; sizeBytes: number; diskFreeBytes: number },
+    { seconds: number; busy: BusyMachine | null; sizeBytes: number; diskFreeBytes: number },
   ];
   /** One frame of the sequence as the exporter draws it: URL of a PNG. */
   'render.frame': [{ projectId: string; sequenceId: string; ticks: Ticks }, { url: string }];

@@ -77,6 +77,13 @@ export interface Job {
   readonly outputPath: string | null;
 }
 
+/** Other programs keep the cores busy: an estimate is no promise then. */
+export interface BusyMachine {
+  /** Runnable threads of other programs, averaged over a minute. */
+  readonly load: number;
+  readonly cores: number;
+}
+
 export interface Estimate {
   readonly seconds: number;
   readonly memoryBytes: number;
@@ -86,6 +93,8 @@ export interface Estimate {
    * True when `seconds` comes from runs on this machine, false when from the pack's arithmetic and a quick benchmark.
    */
   readonly measured: boolean;
+  /** null = the machine is free enough for the estimate to hold. */
+  readonly busy: BusyMachine | null;
   readonly rewrittenPrompt: string;
   /** Words that will have no effect. */
   readonly unknownWords: readonly string[];

@@ -8,6 +8,7 @@ import type { Handlers } from '../contract/contract.ts';
 import { FailureError } from '../contract/errors.ts';
 import type { JobSpec } from '../contract/jobs.ts';
 import { createEvents } from './events.ts';
+import { openMachineTimes } from './estimates/machineTimes.node.ts';
 import { createGenerationService, type GenerationRoom } from './generation/createGenerationService.node.ts';
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
@@ -89,9 +90,10 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   cache.trim().catch((error: unknown) => logger.warn({ error: String(error) }, 'cache not trimmed'));
   const projects = createProjectStore({ paths, cache, emit, logger });
   const media = createMediaService({ projects, cache, emit, logger });
-  const render = createRenderService({ projects, cache, media, assets: paths.assets, appVersion });
+  const times = openMachineTimes(paths.home);
+  const render = createRenderService({ projects, cache, media, times, assets: paths.assets, appVersion });
   const generation = createGenerationService({
-    home: paths.home,
+    times,
     appVersion,
     projects,
     media,

@@ -2,7 +2,7 @@
  * The engine's rooms, as each sees the others. `engine.node.ts` builds one of each and hands them on;
  * nothing here knows whether it runs under Electron, the command line or the browser host.
  */
-import type {
+import type { Answer,
   EventName,
   Events,
   Handlers,
@@ -153,7 +153,7 @@ export interface RenderService {
   estimate(
     projectId: string,
     settings: ExportSettings,
-  ): Promise<{ seconds: number; sizeBytes: number; diskFreeBytes: number }>;
+  ): Promise<Answer<'export.estimate'>>;
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
 }
 

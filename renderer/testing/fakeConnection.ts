@@ -223,6 +223,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
       requests.map((request) => (request.prompt.startsWith('Paper') ? 'changed' : 'hash-t2')),
     'generation.estimate': async () => ({
       seconds: 22,
+      busy: null,
       memoryBytes: 0.9e9,
       freeMemoryBytes: 10e9,
       device: 'CPU',
@@ -230,7 +231,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
       rewrittenPrompt: '',
       unknownWords: [],
     }),
-    'export.estimate': async () => ({ seconds: 65, sizeBytes: 38e6, diskFreeBytes: 212e9 }),
+    'export.estimate': async () => ({ seconds: 65, busy: null, sizeBytes: 38e6, diskFreeBytes: 212e9 }),
     'render.frame': async () => ({ url: picture(350) }),
     'packs.list': async () => (empty ? [] : [samplePack]),
     'packs.verify': async () => ({ ok: true, problems: [] }),

@@ -6,11 +6,9 @@ import type { TakeFile } from '../../document/names.ts';
 import { actionOf } from '../../actions/actions.ts';
 import { materialsOf } from '../../actions/materials.ts';
 import { isMusic } from '../../actions/soundtrack/isMusic.ts';
-import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
 import type { GenerationRequest, Take } from '../../document/schema.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
-import type { InferenceRun } from '../inference/protocol.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
@@ -19,6 +17,8 @@ import type { Scratch } from '../scratch.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
 import { createEstimator, type Estimator } from './estimate.node.ts';
+import type { MachineTimes } from '../estimates/machineTimes.node.ts';
+import { outlineRun } from './outlineRun.ts';
 import type { GenerationService } from './generationService.node.ts';
 import { makeGeneration, type Made, type MakerDependencies } from './makeGeneration.node.ts';
 import { musicHash } from './musicHash.node.ts';
@@ -31,7 +31,7 @@ import { suggestSound } from './suggestSound.node.ts';
 import { wordsOf } from './wordLists.ts';
 
 export interface GenerationDependencies {
-  readonly home: string;
+  readonly times: MachineTimes;
   readonly appVersion: string;
   readonly projects: ProjectStore;
   readonly media: MediaRoom;
@@ -51,7 +51,7 @@ export interface GenerationRoom extends GenerationService {
 
 export function createGenerationService(dependencies: GenerationDependencies): GenerationRoom {
   const { projects, media, render, packs, soundFonts, inference, providers, scratch, appVersion } = dependencies;
-  const estimator = createEstimator(dependencies.home, providers);
+  const estimator = createEstimator(dependencies.times, providers);
   const maker: MakerDependencies = { appVersion, packs, soundFonts, inference, providers, estimator };
 
   const resolve = (projectId: string, request: GenerationRequest): Promise<ResolvedRequest> =>
@@ -112,10 +112,9 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       requirePossible(request);
       const resolved = await resolve(projectId, request);
       const pack = await packs.find(request.packId);
-      const { run, outputMegapixels } = outlineRun(resolved, pack);
       const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
       return {
-        ...(await estimator.estimate(run, pack, outputMegapixels)),
+        ...(await estimator.estimate(outlineRun(resolved, pack))),
         ...(await readPrompt(request, pack, resolved.about ?? null)),
         ...(words === null ? {} : { rewrittenPrompt: words }),
       };
@@ -153,61 +152,6 @@ function safeKeys(request: GenerationRequest, document: Parameters<typeof inputK
 function isOnePicture({ request, source }: ResolvedRequest, pack: LoadedPack): boolean {
   if (request.action === 'generate') return secondsFromTicks(request.durationTicks) * videoFamily(pack).fps <= 1;
   return actionOf(request).editsSource && source?.file.facts.kind === 'image';
-}
-
-/** The run as it will be, without its materials: enough to reckon with. */
-function outlineRun(resolved: ResolvedRequest, pack: LoadedPack): { run: InferenceRun; outputMegapixels: number } {
-  const { request } = resolved;
-  const common = {
-    pack: { id: pack.manifest.id, folder: pack.folder },
-    prompt: request.prompt,
-    seed: request.seed,
-    steps: request.steps,
-    guidance: request.guidance,
-  };
-  if (request.action === 'soundtrack') {
-    const manifest = soundtrackFamily(pack);
-    const { durationSeconds, part } = planSoundtrack(request);
-    const run = {
-      ...common,
-      family: 'soundtrack' as const,
-      manifest,
-      durationSeconds,
-      stems: [request.stem],
-      picture: null,
-      hitSeconds: [],
-      tempoBpm: request.tempoBpm,
-      ownSound: null,
-      speech: null,
-      loudnessLufs: null,
-      soundFontPath: null,
-      part: part && { ...part, oldPath: '', rootPrompt: '', rootSeed: 0 },
-    };
-    return { run, outputMegapixels: 0 };
-  }
-  if (!isVideo(resolved)) throw new Error('a soundtrack has no frames');
-  const manifest = videoFamily(pack);
-  const plan = requirePlan(resolved, manifest);
-  const file = { path: '', frameCount: plan.frameCount, width: manifest.width, height: manifest.height };
-  const run = {
-    ...common,
-    family: 'video' as const,
-    manifest,
-    frameCount: plan.frameCount,
-    controlScale: plan.controlScale,
-    upscale: plan.upscale,
-    known: plan.known.length > 0 ? file : null,
-    mask: plan.anew === 'structure' || plan.known.length === 0 ? null : file,
-    references: resolved.references.map(() => ({
-      path: '',
-      frameCount: 1,
-      width: manifest.width,
-      height: manifest.height,
-    })),
-    edit: request.action === 'inpaint' ? request.edit : null,
-    about: resolved.about ?? null,
-  };
-  return { run, outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6 };
 }
 
 function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made: Made): Take {

@@ -1,43 +1,36 @@
 /**
- * How long a run will take: its arithmetic (GFLOP, from the family) times what a GFLOP has cost on this machine. Paces
- * are learnt from each run and kept in `<home>/measurements.json`; before the first, the warm-up benchmark stands in.
+ * How long a run will take: its arithmetic (GFLOP, from the family), times what jobs like it have taken on this machine
+ * (core/engine/estimates). Before the first, the warm-up benchmark stands in.
  */
 import { freemem } from 'node:os';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { estimateSoundtrack } from '../../../models/families/soundtrack/estimate.ts';
 import { estimateVideo } from '../../../models/families/video/estimate.ts';
 import type { Estimate } from '../../contract/jobs.ts';
-import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
-import { deviceName } from '../inference/providerNames.ts';
+import type { MachineTimes } from '../estimates/machineTimes.node.ts';
+import { sizeClass, type Kinds } from '../estimates/timeHistory.ts';
+import { deviceName, type ProviderName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import { shapeOf, type InferenceRun } from '../inference/protocol.ts';
-import type { LoadedPack } from '../packs/packStore.node.ts';
-import type { ModelRun } from './runModel.node.ts';
+import type { RunOutline } from './outlineRun.ts';
 import type { WordLists } from './wordLists.ts';
 
 export interface Estimator {
-  /** `outputMegapixels`: frames times pixels to be encoded, 0 for sound. */
-  estimate(
-    run: InferenceRun,
-    pack: LoadedPack,
-    outputMegapixels: number,
-  ): Promise<Omit<Estimate, 'rewrittenPrompt' | keyof WordLists>>;
-  learn(run: InferenceRun, pack: LoadedPack, made: ModelRun): Promise<void>;
+  estimate(outline: RunOutline): Promise<Omit<Estimate, 'rewrittenPrompt' | keyof WordLists>>;
+  /** Starts the clock of a job; what it took counts for the next estimate. */
+  begin(): JobClock;
 }
 
-const paceSchema = z.object({
-  secondsPerGflop: z.number().positive(),
-  loadSeconds: z.number().nonnegative(),
-  runs: z.number().int().positive(),
-});
-const savedSchema = z.record(z.string(), paceSchema);
-type Pace = z.infer<typeof paceSchema>;
+export interface JobClock {
+  /** The job is done; `provider` ran its model. */
+  learn(outline: RunOutline, provider: ProviderName): Promise<void>;
+  /** Stops the clock of a job that failed or was cancelled. */
+  end(): void;
+}
 
-/** The newest run counts this much once there are several. */
-const newestWeight = 0.4;
 /** Real graphs reach about this share of a large matrix product's speed. */
 const benchmarkShare = 0.35;
+/** Any fixed speed does: what is learnt is how much this machine differs from it. */
+const referenceGflops = 50;
 const guessedLoadSeconds = 1.5;
 const encodedMegapixelsPerSecond = 25;
 
@@ -74,51 +67,40 @@ export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number 
   };
 }
 
-export function createEstimator(home: string, providers: Providers): Estimator {
-  const path = join(home, 'measurements.json');
-  let paces: Promise<Record<string, Pace>> | null = null;
-  const load = (): Promise<Record<string, Pace>> => {
-    paces ??= readJsonOrNull(path).then((json) => savedSchema.safeParse(json).data ?? {});
-    return paces;
-  };
-  const keyOf = (run: InferenceRun, pack: LoadedPack, device: string): string => {
-    const stems = run.family === 'soundtrack' ? (run.stems.includes('music') ? ':music' : ':sound') : '';
-    return `${pack.manifest.id}@${pack.manifest.version}:${run.family}${stems}:${device}`;
-  };
+/** Seconds at a speed in GFLOP a second: loading, computing, encoding. */
+function secondsAt(gflops: number, { run, outputMegapixels }: RunOutline): number {
+  return guessedLoadSeconds + workOf(run).gflop / gflops + outputMegapixels / encodedMegapixelsPerSecond;
+}
 
+function kindsOf({ action, run, pack: { manifest } }: RunOutline, device: string, seconds: number): Kinds {
+  const what = run.family === 'soundtrack' && run.stems.includes('music') ? `${action} music` : action;
+  const pack = `${manifest.id}@${manifest.version} ${device}`;
+  return [`${what} ${pack} ${sizeClass(seconds)}`, `${what} ${pack}`, `${run.family} ${pack}`];
+}
+
+export function createEstimator(times: MachineTimes, providers: Providers): Estimator {
   return {
-    async estimate(run, pack, outputMegapixels) {
-      const work = workOf(run);
-      const { provider, gflops } = await providers.choose(pack.manifest);
-      const pace = (await load())[keyOf(run, pack, provider)];
-      const secondsPerGflop = pace?.secondsPerGflop ?? 1 / Math.max(1, gflops * benchmarkShare);
+    async estimate(outline) {
+      const { manifest } = outline.pack;
+      const { provider, gflops } = await providers.choose(manifest);
+      const computed = secondsAt(referenceGflops, outline);
+      const guess = secondsAt(Math.max(1, gflops * benchmarkShare), outline);
       return {
-        seconds:
-          (pace?.loadSeconds ?? guessedLoadSeconds) +
-          work.gflop * secondsPerGflop +
-          outputMegapixels / encodedMegapixelsPerSecond,
-        memoryBytes: pack.manifest.memoryBytes + work.memoryBytes,
+        ...(await times.expect(kindsOf(outline, provider, computed), computed, guess)),
+        memoryBytes: manifest.memoryBytes + workOf(outline.run).memoryBytes,
         freeMemoryBytes: freemem(),
         device: deviceName(provider),
-        measured: pace !== undefined,
       };
     },
-    async learn(run, pack, made) {
-      const { gflop } = workOf(run);
-      const seconds = made.times.stepSeconds + made.times.codingSeconds;
-      if (gflop <= 0 || seconds <= 0) return;
-      const all = await load();
-      const key = keyOf(run, pack, made.provider);
-      const before = all[key];
-      const mix = (old: number, now: number): number => old + (now - old) * newestWeight;
-      all[key] = before
-        ? {
-            secondsPerGflop: mix(before.secondsPerGflop, seconds / gflop),
-            loadSeconds: mix(before.loadSeconds, made.times.loadSeconds),
-            runs: before.runs + 1,
-          }
-        : { secondsPerGflop: seconds / gflop, loadSeconds: made.times.loadSeconds, runs: 1 };
-      await writeJsonFile(path, all);
+    begin() {
+      const timing = times.begin();
+      return {
+        end: () => timing.end(),
+        async learn(outline, provider) {
+          const computed = secondsAt(referenceGflops, outline);
+          await timing.finish(kindsOf(outline, provider, computed), computed);
+        },
+      };
     },
   };
 }

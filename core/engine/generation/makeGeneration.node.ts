@@ -31,6 +31,7 @@ import {
   type GatherOptions,
 } from './gatherInputs.node.ts';
 import { isVideo, requirePlan, type VideoPlan } from './requirePossible.ts';
+import { outlineRun } from './outlineRun.ts';
 import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedPart, ResolvedRequest, SourceRange } from './resolved.ts';
@@ -79,8 +80,24 @@ type MakerContext = Pick<JobContext, 'signal' | 'notice' | 'setDevice' | 'report
 const gatherShare = 0.04;
 const runShare = 0.9;
 
-/** Throws FailureError, or AttemptFailed when another attempt may go better. */
+/** Throws FailureError, or AttemptFailed when another attempt may go better. The estimates learn from what it took. */
 export async function makeGeneration(
+  resolved: ResolvedRequest,
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Made> {
+  const clock = dependencies.estimator.begin();
+  try {
+    const made = await make(resolved, dependencies, context, options);
+    await clock.learn(outlineRun(resolved, made.pack, options.size), made.run.provider);
+    return made;
+  } finally {
+    clock.end();
+  }
+}
+
+async function make(
   resolved: ResolvedRequest,
   dependencies: MakerDependencies,
   context: MakerContext,
@@ -388,7 +405,6 @@ async function runAndDescribe(
       ...(step.previewPath === null ? {} : { previewPath: step.previewPath }),
     }),
   );
-  await dependencies.estimator.learn(run, pack, made);
   return {
     run: made,
     notice: (sentence) => listening.notice(sentence),

@@ -3,16 +3,14 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
-import type { ExportPresetId, ExportSettings } from '../../contract/jobs.ts';
+import type { ExportSettings } from '../../contract/jobs.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import { sequenceDuration } from '../../render/picture.ts';
 import { soundSegments } from '../../render/soundSegments.ts';
 import { framesOf } from '../../render/spans.ts';
 import { intersectRanges, secondsFromTicks, type TickRange } from '../../time/ticks.ts';
+import { sizeClass, type Kinds } from '../estimates/timeHistory.ts';
 import { outputSize, presets } from './presets.ts';
-
-/** Pixels a second by preset, measured by this process's exports. */
-export type ExportPace = Map<ExportPresetId, number>;
 
 /** The part of a sequence to export; null asks for all of it. Throws FailureError 'badRequest' where nothing is there. */
 export function wantedRange(sequence: Sequence, asked: ExportSettings['range']): TickRange {
@@ -24,12 +22,11 @@ export function wantedRange(sequence: Sequence, asked: ExportSettings['range']):
   return range;
 }
 
-/** Seconds of work and bytes of the result, both rough. */
+/** Seconds of work by arithmetic and bytes of the result, both rough; what exports took here corrects the seconds. */
 export function estimateExport(
   document: ProjectDocument,
   sequence: Sequence,
   settings: ExportSettings,
-  pace: ExportPace,
 ): { seconds: number; sizeBytes: number } {
   const preset = presets[settings.preset];
   const range = wantedRange(sequence, settings.range);
@@ -40,12 +37,18 @@ export function estimateExport(
   const soundBytes = soundSeconds * (preset.container === 'mp4' ? 24_000 : preset.container === 'png' ? 0 : 288_000);
   const crfFactor =
     preset.defaultCrf === null || settings.crf === null ? 1 : 2 ** ((preset.defaultCrf - settings.crf) / 6);
-  const perSecond = pace.get(settings.preset) ?? preset.pixelsPerCoreSecond * availableParallelism();
+  const perSecond = preset.pixelsPerCoreSecond * availableParallelism();
   const soundWork = (soundSegments(document, sequence.id, range).length > 0 ? soundSeconds / 60 : 0) + 0.5;
   return {
     seconds: pixels / perSecond + soundWork,
     sizeBytes: Math.ceil((pixels * preset.bitsPerPixel * crfFactor) / 8 + soundBytes),
   };
+}
+
+/** Exports that take about the same for a computed second. */
+export function exportKinds(settings: ExportSettings, seconds: number): Kinds {
+  const preset = `export ${settings.preset}`;
+  return [`${preset} ${sizeClass(seconds)}`, preset, 'export'];
 }
 
 /** Throws FailureError 'diskFull' before hours of work when the result could not fit. */

@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
-import { checkDisk, diskFree, estimateExport, wantedRange, type ExportPace } from './exportEstimate.node.ts';
+import { checkDisk, diskFree, estimateExport, exportKinds, wantedRange } from './exportEstimate.node.ts';
 import { exportRange } from './exportRange.node.ts';
 import { renderFrameFile } from './frameRender.node.ts';
 import { outputSize, presets } from './presets.ts';
@@ -18,13 +19,15 @@ export interface RenderServiceParts {
   readonly projects: Pick<ProjectStore, 'document' | 'folder'>;
   readonly cache: CacheFolder;
   readonly media: MediaRoom;
+  readonly times: MachineTimes;
   /** The app's assets folder: the titles' fonts. */
   readonly assets: string;
   readonly appVersion: string;
 }
 
 /** The service of one engine. */
-export function createRenderService({ projects, cache, media, assets, appVersion }: RenderServiceParts): RenderService {
+export function createRenderService(parts: RenderServiceParts): RenderService {
+  const { projects, cache, media, times, assets, appVersion } = parts;
   const sequenceIn = (projectId: string, sequenceId: string): { document: ProjectDocument; sequence: Sequence } => {
     const document = projects.document(projectId);
     const sequence = document.sequences[sequenceId];
@@ -32,9 +35,8 @@ export function createRenderService({ projects, cache, media, assets, appVersion
     return { document, sequence };
   };
   const folderOf = (projectId: string) => cache.rendersFolder(projects.folder(projectId));
-  const pace: ExportPace = new Map();
 
-  const runExport = exporter({ sequenceIn, folderOf, media, assets, app: `Framewright ${appVersion}`, pace });
+  const runExport = exporter({ sequenceIn, folderOf, media, assets, app: `Framewright ${appVersion}`, times });
   const preview: RenderService['renderWithoutStems'] = (projectId, sequenceId, range, context) =>
     previewOf(projectId, sequenceIn(projectId, sequenceId), range, context);
   function previewOf(
@@ -66,8 +68,12 @@ export function createRenderService({ projects, cache, media, assets, appVersion
     },
     async estimate(projectId, settings) {
       const { document, sequence } = sequenceIn(projectId, settings.sequenceId);
+      const { seconds: computed, sizeBytes } = estimateExport(document, sequence, settings);
+      const { seconds, busy } = await times.expect(exportKinds(settings, computed), computed);
       return {
-        ...estimateExport(document, sequence, settings, pace),
+        seconds,
+        busy,
+        sizeBytes,
         diskFreeBytes: (await diskFree(dirname(settings.outputPath))) ?? 0,
       };
     },
@@ -92,25 +98,29 @@ interface ExporterParts {
   readonly assets: string;
   /** Name and version, for the file's metadata. */
   readonly app: string;
-  readonly pace: ExportPace;
+  readonly times: MachineTimes;
   sequenceIn(projectId: string, sequenceId: string): { document: ProjectDocument; sequence: Sequence };
   folderOf(projectId: string): string;
 }
 
-function exporter({ media, assets, app, pace, sequenceIn, folderOf }: ExporterParts): JobExecutor<'export'> {
+function exporter({ media, assets, app, times, sequenceIn, folderOf }: ExporterParts): JobExecutor<'export'> {
   return async ({ projectId, settings }, context) => {
     const { document, sequence } = sequenceIn(projectId, settings.sequenceId);
     registerTitleFonts(assets);
     const range = wantedRange(sequence, settings.range);
-    await checkDisk(settings.outputPath, estimateExport(document, sequence, settings, pace).sizeBytes);
+    const computed = estimateExport(document, sequence, settings);
+    await checkDisk(settings.outputPath, computed.sizeBytes);
     const size = outputSize(presets[settings.preset], sequence, settings);
     const sources = new RenderSources(media, projectId);
-    const started = performance.now();
-    const { frameCount } = await withWorkFolder(folderOf(projectId), (workFolder) =>
-      exportRange({ document, sequence, range, settings, size, sources, workFolder, app, context }),
-    );
-    const seconds = (performance.now() - started) / 1000;
-    if (frameCount > 0) pace.set(settings.preset, (frameCount * size.width * size.height) / seconds);
+    const timing = times.begin();
+    try {
+      await withWorkFolder(folderOf(projectId), (workFolder) =>
+        exportRange({ document, sequence, range, settings, size, sources, workFolder, app, context }),
+      );
+      await timing.finish(exportKinds(settings, computed.seconds), computed.seconds);
+    } finally {
+      timing.end();
+    }
     return { outputPath: settings.outputPath };
   };
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { CircleAlert, Cpu, MemoryStick, Package, Timer } from 'lucide-react';
+import { CircleAlert, Cpu, Gauge, MemoryStick, Package, Timer } from 'lucide-react';
 import type { PackInfo } from '../../../core/contract/contract.ts';
-import type { Estimate } from '../../../core/contract/jobs.ts';
+import type { BusyMachine, Estimate } from '../../../core/contract/jobs.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { formatAbout, gigabytes } from '../../services/format.ts';
 import { useEditor } from '../../services/store.ts';
@@ -106,11 +106,34 @@ function Cost({ estimate, problem }: { estimate: Estimate | null; problem: strin
     );
   if (!estimate) return <div className={styles.estimate}>{t('estimate.none')}</div>;
   return (
+    <>
+      {estimate.busy ? <BusyNote {...estimate.busy} /> : null}
+      <Facts estimate={estimate} />
+    </>
+  );
+}
+
+/** Instead of a time that would not hold. */
+function BusyNote({ load, cores }: BusyMachine) {
+  const { t } = useTranslation('aiPanel');
+  return (
+    <p className={classes(styles.note, styles.warn)} role="status">
+      <Icon of={Gauge} size={12} />
+      <span>{t('estimate.busy', { load: load.toFixed(1), cores })}</span>
+    </p>
+  );
+}
+
+function Facts({ estimate }: { estimate: Estimate }) {
+  const { t } = useTranslation('aiPanel');
+  return (
     <div className={styles.estimate}>
-      <span title={estimate.measured ? undefined : t('estimate.guess')}>
-        <Icon of={Timer} size={14} />
-        <b>{t('estimate.time', { time: formatAbout(estimate.seconds) })}</b>
-      </span>
+      {estimate.busy ? null : (
+        <span title={estimate.measured ? undefined : t('estimate.guess')}>
+          <Icon of={Timer} size={14} />
+          <b>{t('estimate.time', { time: formatAbout(estimate.seconds) })}</b>
+        </span>
+      )}
       <span>
         <Icon of={MemoryStick} size={14} />
         {t('estimate.memory', { memory: gigabytes(estimate.memoryBytes), free: gigabytes(estimate.freeMemoryBytes) })}

@@ -34,7 +34,7 @@ export function ExportSummary({ form, sequence, projectId, estimate }: ExportSum
         </div>
         <div>
           <div className={styles.big}>{estimate ? `≈ ${formatLeft(estimate.seconds)}` : '–'}</div>
-          <div className="small faint">{t('toEncode')}</div>
+          <div className="small faint">{estimate?.busy ? t('toEncodeBusy') : t('toEncode')}</div>
         </div>
         <div>
           <div className={styles.big}>{formatDuration(seconds)}</div>

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { CacheFolder } from '../../../disk/cacheFolder.node.ts';
 import { createMediaService, type MediaRoom } from '../../media/mediaService.node.ts';
+import { openMachineTimes } from '../../estimates/machineTimes.node.ts';
 import { createRenderService } from '../renderService.node.ts';
 import type { JobContext, RenderService } from '../../services.node.ts';
 import type { ProjectDocument, Take } from '../../../document/schema.ts';
@@ -30,7 +31,7 @@ export function renderAlone(document: ProjectDocument, folder: string, assets: s
     emit: quiet,
     logger: { info: quiet, warn: quiet, error: quiet },
   });
-  const render = createRenderService({ projects, cache, media, assets, appVersion: 'test' });
+  const render = createRenderService({ projects, cache, media, times: openMachineTimes(folder), assets, appVersion: 'test' });
   return { media, render, projectId: document.id };
 }
 
