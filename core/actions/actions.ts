@@ -73,10 +73,12 @@ export function planVideo<F extends PlanFile>(
   return action.plan(request, materials, family, sizePx);
 }
 
+const spelled = (count: number): string => count.toLocaleString('en');
+
 export function checkPrompt(prompt: string): Refusal | null {
   return prompt.length <= longestPrompt
     ? null
-    : refusal('promptTooLong', { length: prompt.length, most: longestPrompt });
+    : refusal('promptTooLong', { length: spelled(prompt.length), most: spelled(longestPrompt) });
 }
 
 /** What speaks against a request before anything is opened; null = nothing. */

@@ -195,7 +195,7 @@ describe('the engine', () => {
   test('what can never run is refused at once, not in the queue', async () => {
     const before = fake.engine.jobs.list(null).length;
     await expect(submit(request({ packId: 'wan' }))).rejects.toThrow(
-      "The model pack 'wan' is not installed; installed: fake.",
+      "The model pack 'wan' is not installed. Installed: fake.",
     );
     await expect(submit(sampleOf('inpaint', { ...common, prompt: ' ' }))).rejects.toMatchObject({
       failure: {

@@ -2,7 +2,8 @@
  * The engine's rooms, as each sees the others. `engine.node.ts` builds one of each and hands them on;
  * nothing here knows whether it runs under Electron, the command line or the browser host.
  */
-import type { Answer,
+import type {
+  Answer,
   EventName,
   Events,
   Handlers,
@@ -150,10 +151,7 @@ export interface RenderService {
     context: Pick<JobContext, 'signal' | 'report' | 'notice'>,
   ): Promise<string>;
   renderFrame(projectId: string, sequenceId: string, ticks: Ticks): Promise<{ url: string }>;
-  estimate(
-    projectId: string,
-    settings: ExportSettings,
-  ): Promise<Answer<'export.estimate'>>;
+  estimate(projectId: string, settings: ExportSettings): Promise<Answer<'export.estimate'>>;
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
 }
 

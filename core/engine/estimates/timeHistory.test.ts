@@ -10,7 +10,9 @@ describe('what jobs took', () => {
     expect(factorOf({}, kinds)).toBeNull();
     expect(factorOf(after(2), kinds)).toBe(2);
     expect(factorOf(after(2, 2.2, 30), kinds)).toBe(2.2);
-    expect(factorOf(after(...Array.from({ length: 9 }, () => 1), ...Array.from({ length: 9 }, () => 4)), kinds)).toBe(4);
+    expect(factorOf(after(...Array.from({ length: 9 }, () => 1), ...Array.from({ length: 9 }, () => 4)), kinds)).toBe(
+      4,
+    );
   });
 
   test('of this kind and size goes before what is only like it', () => {
@@ -24,7 +26,12 @@ describe('what jobs took', () => {
   });
 
   test('that cannot have been measured counts for nothing', () => {
-    expect([0, -1, Number.NaN, Infinity].map((ratio) => factorOf(after(ratio), kinds))).toEqual([null, null, null, null]);
+    expect([0, -1, Number.NaN, Infinity].map((ratio) => factorOf(after(ratio), kinds))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   test('of 500 kinds is kept, the ones measured last', () => {

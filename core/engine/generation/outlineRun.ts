@@ -70,5 +70,10 @@ export function outlineRun(
     edit: request.action === 'inpaint' ? request.edit : null,
     about: resolved.about ?? null,
   };
-  return { action, pack, run, outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6 };
+  return {
+    action,
+    pack,
+    run,
+    outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6,
+  };
 }

@@ -31,7 +31,14 @@ export function renderAlone(document: ProjectDocument, folder: string, assets: s
     emit: quiet,
     logger: { info: quiet, warn: quiet, error: quiet },
   });
-  const render = createRenderService({ projects, cache, media, times: openMachineTimes(folder), assets, appVersion: 'test' });
+  const render = createRenderService({
+    projects,
+    cache,
+    media,
+    times: openMachineTimes(folder),
+    assets,
+    appVersion: 'test',
+  });
   return { media, render, projectId: document.id };
 }
 
