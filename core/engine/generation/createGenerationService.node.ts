@@ -18,7 +18,7 @@ import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
 import { createEstimator, type Estimator } from './estimate.node.ts';
 import type { MachineTimes } from '../estimates/machineTimes.node.ts';
-import { outlineRun } from './outlineRun.ts';
+import { outlineRun } from './outlineRun.node.ts';
 import type { GenerationService } from './generationService.node.ts';
 import { makeGeneration, type Made, type MakerDependencies } from './makeGeneration.node.ts';
 import { musicHash } from './musicHash.node.ts';

@@ -11,7 +11,7 @@ import { sizeClass, type Kinds } from '../estimates/timeHistory.ts';
 import { deviceName, type ProviderName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import { shapeOf, type InferenceRun } from '../inference/protocol.ts';
-import type { RunOutline } from './outlineRun.ts';
+import type { RunOutline } from './outlineRun.node.ts';
 import type { WordLists } from './wordLists.ts';
 
 export interface Estimator {

@@ -31,7 +31,7 @@ import {
   type GatherOptions,
 } from './gatherInputs.node.ts';
 import { isVideo, requirePlan, type VideoPlan } from './requirePossible.ts';
-import { outlineRun } from './outlineRun.ts';
+import { outlineRun } from './outlineRun.node.ts';
 import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedPart, ResolvedRequest, SourceRange } from './resolved.ts';

@@ -51,7 +51,10 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
       records.remember(relinked);
       return relinked;
     },
-    missing: (projectId) => missing.look(projectId, records.items(projectId)),
+    // async: of a project that is not open it rejects, as all methods do
+    async missing(projectId) {
+      return missing.look(projectId, records.items(projectId));
+    },
     runMediaCache: mediaCacheExecutor(files, looks, cache, emit),
     resolveFile: (urlPath) => fileBehind(urlPath, files, cache),
     readFrames: async (params) => readFrames(params, (await facts.of(params.path)).facts),
