@@ -30,7 +30,7 @@ export interface Frames {
   readonly height: number;
 }
 
-/** One byte a pixel, [frameCount, height, width]; 0 = keep the source, 255 = make anew, between = feather. */
+/** One byte a pixel, [frameCount, height, width]; 0 = keep the source, 255 = make, between = feather. */
 export interface MaskFrames {
   readonly data: Uint8Array;
   readonly frameCount: number;

@@ -1,12 +1,12 @@
-/** Puts the made pixels into the known ones. Outside the mask the result is the source, byte for byte. */
+/** Lays the made pixels over the known ones. Outside the mask the result is the source, byte for byte. */
 import type { Frames, MaskFrames } from '../pipeline.ts';
 
 /** Pixels over which the made picture fades in, inside the mask: a seam would show, and the outside must not change. */
 export const featherPx = 2;
 
 /**
- * Writes into a new Frames: known where the mask is 0, made where it is 255 and far from the border, between them a
- * fade.
+ * A new Frames: the known pixels where the mask is 0, the made ones where it is 255 and far from its border, a blend
+ * between.
  */
 export function composite(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
@@ -19,7 +19,7 @@ export function composite(known: Frames, made: Frames, mask: MaskFrames): Frames
       const m = layer[p]!;
       if (m === 0) continue;
       const inside = Math.min(1, Math.max(0, soft[p]! / 127.5 - 1));
-      // A mask thinner than the feather would vanish: it keeps at least half.
+      // A mask thinner than the feather would vanish, so it keeps at least half its strength.
       const alpha = (m / 255) * Math.max(inside, m === 255 ? 0.5 : 0);
       const at = (f * area + p) * 3;
       for (let c = 0; c < 3; c += 1)

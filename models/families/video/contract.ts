@@ -1,35 +1,33 @@
 /**
- * The video family's request: every action is one control (see MODELS, Wan-VACE).
- * `known` holds the frames that exist; `mask` says what is to be made anew. Without `known`, all is made.
+ * The video family's request. Every action is one control (Wan-VACE): `known` holds the frames that exist; `mask` marks
+ * what to make. Without `known`, everything is made.
  *
- * Graph contract (names and shapes after WanVACE; L = maxTextTokens, D = text width, h = H/8, w = W/8, T = 1+(F-1)/4,
- * of a window):
- *   textEncoder   input_ids i64[1,L], attention_mask i64[1,L] -> encoder_hidden_states f32[1,L,D] (rows past the mask
- * zero)
- *   transformer   hidden_states f32[1,16,T,h,w], timestep f32[1] (sigma x 1000), timestep_r f32[1] (same unit; =
- * timestep
- *                 for plain flow matching), guidance f32[1], encoder_hidden_states f32[1,L,D],
- *                 control_hidden_states f32[1,96,T,h,w], control_hidden_states_scale f32[controlScales]
+ * Graph contract. Names and shapes after WanVACE; L = maxTextTokens, D = text width, h = H/8, w = W/8,
+ * T = 1 + (F-1)/4 latents of a window, C = figures.channels, K = figures in one picture, S = side of a drawing.
+ *   textEncoder   input_ids i64[1,L], attention_mask i64[1,L]
+ *                 -> encoder_hidden_states f32[1,L,D] (rows past the mask are zero)
+ *   transformer   hidden_states f32[1,16,T,h,w], timestep f32[1] (sigma x 1000),
+ *                 timestep_r f32[1] (same unit; equals timestep for plain flow matching), guidance f32[1],
+ *                 encoder_hidden_states f32[1,L,D], control_hidden_states f32[1,96,T,h,w],
+ *                 control_hidden_states_scale f32[controlScales], for packs with figures figures f32[1,C,T,h,w]
  *                 -> velocity f32[1,16,T,h,w]
- *   With a cast (manifest `figures`; figures.ts): transformer also takes figures f32[1,C,T,h,w], C = figures.channels
- *   painter       who i64[1,5] (name, colour, garment, its colour, skin tone) -> picture f32[1,4,S,S] (premultiplied,
- * 0..1)
- *   plane         layout f32[1,T,K,2,10] (two moments a latent: used, the map a..f from the frame's -1..1 to the
- * picture's, swing of
- *                 the legs, height and phase of the body's wave), textures f32[1,K,4,S,S], and where the plane has it
- * camera f32[1,T,2,5]
- *                 (the same moments: told, pan, tilt in frame heights, zoom, roll in radians; zeros where untold)
+ *   painter       who i64[1,5] (name, colour, garment, colour of the garment, skin tone)
+ *                 -> picture f32[1,4,S,S] (premultiplied, 0..1)
+ *   plane         layout f32[1,T,K,2,10] (two moments a latent: used, the affine map a..f from the frame's -1..1 to the
+ *                 drawing's, swing of the legs, height and phase of the body's wave), textures f32[1,K,4,S,S],
+ *                 and, if the plane has the input, camera f32[1,T,2,5] (the same moments: known, pan and tilt in frame
+ *                 heights, zoom, roll in radians; zeros where unknown)
  *                 -> figures f32[1,C,T,h,w]
- *   encoderInit   frame f32[1,3,H,W] (-1..1) -> latent f32[1,16,h,w], cache_0.. ; encoderStep frames f32[1,12,H,W] (4
- * frames
- *                 in channels, oldest first) + cache_0.. -> latent f32[1,16,h,w], cache_out_0..
- *   decoderInit   latent f32[1,16,h,w] -> frame f32[1,3,H,W], cache_0.. ; decoderStep latent + cache_0.. -> frames
- *                 f32[1,12,H,W], cache_out_0..
- *   With an upscaler (graphs.upscaler; upscale.ts): frame f32[1,3,H,W] (-1..1) -> picture f32[1,3,4H,4W], each frame
- * alone
- *   Latents at the graphs' faces are raw; the pipeline normalises with the manifest's mean and std.
+ *   encoderInit   frame f32[1,3,H,W] (-1..1) -> latent f32[1,16,h,w], cache_0..
+ *   encoderStep   frames f32[1,12,H,W] (4 frames in channels, oldest first), cache_0..
+ *                 -> latent f32[1,16,h,w], cache_out_0..
+ *   decoderInit   latent f32[1,16,h,w] -> frame f32[1,3,H,W], cache_0..
+ *   decoderStep   latent, cache_0.. -> frames f32[1,12,H,W], cache_out_0..
+ *   upscaler      frame f32[1,3,H,W] (-1..1) -> picture f32[1,3,4H,4W], each frame by itself (upscale.ts)
+ * Latents at the graphs are raw; the pipeline normalises with the manifest's mean and std.
+ *
  * Control, 96 channels: 16 inactive (source x (1-m)), 16 reactive (source x m), 64 = mask by 8x8 space-to-channel,
- * in time nearest-exact. Reference pictures are prepended in time as [latent16, zeros16, zeros64] and dropped before
+ * nearest-exact in time. Reference pictures are prepended in time as [latent16, zeros16, zeros64] and dropped before
  * decoding.
  */
 import type { Frames, MaskFrames } from '../pipeline.ts';
@@ -37,27 +35,22 @@ import type { WordReading } from '../wordReading.ts';
 
 export interface VideoRequest {
   readonly prompt: string;
-  /**
-   * Frames wanted, any count >= 1; the pipeline rounds up to 4k+1, denoises by windows when longer than maxFrames, then
-   * cuts.
-   */
+  /** Frames wanted, at least 1; the pipeline rounds up to 4k+1, denoises in windows beyond maxFrames, then cuts. */
   readonly frameCount: number;
   readonly seed: number;
   readonly steps?: number;
   readonly guidance?: number;
   /** Frames at the pack's size, frameCount of them; null = nothing known. */
   readonly known: Frames | null;
-  /** Same count and size; null with `known` = keep structure, make everything anew (restyle). */
+  /** Same count and size; null with `known` = keep the structure, make every pixel (restyle). */
   readonly mask: MaskFrames | null;
   /** Pictures of who or what, letterboxed on white to the pack's size by the pipeline. */
   readonly references: readonly Frames[];
-  /**
-   * What the words are to do in the mask; null = they describe the result. Packs without a cast go by the words alone.
-   */
+  /** What the words ask for in the mask; null = they describe the result. Only planners with orders use it. */
   readonly edit?: 'replace' | 'add' | 'remove' | null;
   /**
-   * What the known frames show, in words: 'at night' is then said of those in them. Packs without a cast go by the
-   * prompt alone.
+   * What the known frames show, in words, so that 'at night' is understood of all of it. Only planners with scenes use
+   * it.
    */
   readonly about?: string | null;
   /** 0..1: how strongly the control binds; `control_hidden_states_scale`. Default 1. */

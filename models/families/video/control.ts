@@ -1,10 +1,10 @@
 /**
  * The 96-channel control of Wan-VACE: 16 inactive (source where the mask is 0), 16 reactive (source where it is 1), 64
- * the
- * mask itself, 8x8 pixels to channels, in time nearest-exact. One set of inputs says which job it is:
+ * the mask itself, with 8x8 pixels in channels and frames sampled nearest-exact in time. The inputs alone tell the
+ * jobs apart:
  *   nothing known            all grey, mask 1                     -> generate
- *   frames known or not      known frames: mask 0; others grey    -> extend, between, first image
- *   pixels known or not      source in both halves by the mask    -> inpaint
+ *   whole frames known       known frames: mask 0; others grey    -> extend, between, first image
+ *   part of frames known     source in both halves, by the mask   -> inpaint
  *   source, no mask          all reactive, mask 1                 -> restyle
  */
 import type { VideoFamily } from '../pack.ts';
@@ -35,12 +35,12 @@ export function packMask(mask: MaskFrames, latentFrames: number): Float32Array {
   return out;
 }
 
-/** For each frame: true when all of it is to be made, so that its source counts for nothing. */
+/** For each frame, true when all of it is to be made, so that its source has no effect. */
 export function whollyNewFrames(mask: MaskFrames): boolean[] {
   return frameKinds(mask).map((kind) => kind === 'new');
 }
 
-/** True when no pixel of `count` frames from `first` is to be made anew; past the end the last frame is repeated. */
+/** True when `count` frames from `first` are known to the last pixel; past the end the last frame is repeated. */
 export function isNothingToMake(
   mask: MaskFrames,
   { first, count }: { readonly first: number; readonly count: number },
@@ -50,9 +50,9 @@ export function isNothingToMake(
   return mask.data.subarray(from * area, (first + count) * area).every((value) => value === 0);
 }
 
-/** What of a request its windows' controls are cut from: 32 channels a latent, not 96. */
+/** The encoded source of a request, from which its windows' controls are cut: 32 channels a latent, not 96. */
 export interface ControlSource {
-  /** Where one ends, its last latent stands for those that follow (grey). */
+  /** A shorter sequence repeats its last latent (grey). */
   readonly inactive: Latents;
   readonly reactive: Latents;
   /** Null: all is to be made. */
@@ -60,9 +60,8 @@ export interface ControlSource {
 }
 
 /**
- * Encodes what is known of `count` latents, once and as one stream. `known` and `mask` are of any length; past their
- * end their last frame is
- * repeated; both null means generate. Grey is encoded for as many latents as a window has: by then its stream has
+ * Encodes the known frames of `count` latents in one stream. `known` and `mask` may have any length; their last frame
+ * is repeated past the end. Both null means generate. Grey is encoded for one window only: by then its stream has
  * settled.
  */
 export async function encodeControl(
@@ -98,8 +97,8 @@ export async function encodeControl(
 }
 
 /**
- * f32[96, count, h, w] of a window. Its mask is packed as the model was taught: over the frames of a window that begins
- * with its first.
+ * f32[96, count, h, w] of a window. Its mask is packed as in training, over the frames of a clip that begins with the
+ * window.
  */
 export function controlOf(
   { inactive, reactive, mask }: ControlSource,
@@ -130,7 +129,7 @@ export function knownCells({ mask }: ControlSource, count: number, family: Video
       }
     }
   }
-  // An encoder that sees past its cell sees the grey of the mask in the cells beside it.
+  // The encoder sees beyond its cell: beside the mask it sees the mask's grey.
   const near = (t: number, y: number, x: number): boolean => {
     for (let row = Math.max(0, y - 1); row <= Math.min(h - 1, y + 1); row += 1)
       for (let column = Math.max(0, x - 1); column <= Math.min(w - 1, x + 1); column += 1)
@@ -141,9 +140,9 @@ export function knownCells({ mask }: ControlSource, count: number, family: Video
 }
 
 /**
- * Of a request in which each frame is wholly known or wholly new, what a new latent is most likely to be: the nearest
- * known one, or between
- * two of them a mixture: f32[16, count, h, w]; and how many latents away the nearest is. Null for all others.
+ * For requests whose frames are each wholly known or wholly new: the most likely start for each new latent, the
+ * nearest known one or a blend of two, f32[16, count, h, w], and the distance to the nearest in latents. Null for all
+ * other requests.
  */
 export function leadOf(
   { inactive, mask }: ControlSource,

@@ -1,6 +1,6 @@
 /**
- * The sampling loop of a request: one sequence of noise to normalised latents, by windows that take each step together
- * (windows.ts).
+ * The sampling loop of a request: one sequence from noise to normalised latents, in windows that take each step
+ * together (windows.ts).
  */
 import type { VideoFamily } from '../pack.ts';
 import type { GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
@@ -12,9 +12,9 @@ import { windowWeights, type Window } from './windows.ts';
 export interface DenoiseJob {
   /** Latents of the request, references not counted. */
   readonly count: number;
-  /** At least one. Where none is, the noise is left as it is. */
+  /** At least one. Latents in no window stay noise. */
   readonly windows: readonly Window[];
-  /** Every window has these in front. */
+  /** Reference latents in front of every window. */
   readonly referenceCount: number;
   /** f32[96, R+T, h, w] of a window, references in front. */
   control(window: Window): Latents;
@@ -23,17 +23,12 @@ export interface DenoiseJob {
   /** f32[1, L, D] each; `unconditional` is null when guidance is 1. */
   conditional(window: Window): Tensor;
   readonly unconditional: Tensor | null;
-  /**
-   * What is known without doubt, whatever the model makes of it: f32[channels, count, h, w], and where, u8[count, h,
-   * w].
-   */
+  /** Known cells, put back at every step: latents f32[channels, count, h, w] and which cells, u8[count, h, w]. */
   readonly known: { readonly latents: Latents; readonly cells: Uint8Array } | null;
   /**
-   * Where whole latents are known and the others wholly new: what each new one begins as, f32[channels, count, h, w],
-   * and at how much noise
-   * (SDEdit, Meng et al. 2022). From pure noise a small model makes a place of its own. `hold`, f32[count] in 0..1: how
-   * much of it stays in
-   * each latent, so that what is made takes over gradually.
+   * For requests of whole known latents: what each new latent begins as, f32[channels, count, h, w], and at which
+   * noise (SDEdit, Meng et al. 2022); from pure noise a small model invents another place. `hold`, f32[count] in 0..1,
+   * is how much of it stays in each latent, so that new content takes over gradually.
    */
   readonly lead: { readonly latents: Latents; readonly sigma: number; readonly hold: Float32Array } | null;
   readonly guidance: number;
@@ -42,7 +37,7 @@ export interface DenoiseJob {
   readonly seed: number;
   /** After each window of each step (1-based), `done` counting windows of the step. */
   onWindow(step: number, done: number): void;
-  /** After each step, with what the model believes one latent of the result to be. */
+  /** After each step, with the model's current prediction of any one latent. */
   onStep(step: number, guess: (latent: number) => Latents): Promise<void>;
 }
 
@@ -75,94 +70,119 @@ async function runTransformer(
   return required(await session.run(wanted), 'velocity').data as Float32Array;
 }
 
+/** What every step of a job shares. */
+interface Denoising {
+  readonly job: DenoiseJob;
+  readonly family: VideoFamily;
+  readonly context: PipelineContext;
+  readonly session: GraphSession;
+  /** The sequence at the current noise, references in front. */
+  readonly x: Latents;
+  /** The noise that it began as, kept where known latents need it. */
+  readonly noise: Float32Array | null;
+  readonly velocity: Latents;
+  readonly shares: readonly Float32Array[];
+  readonly controlScale: Tensor;
+}
+
 /** Latents of the whole request, references dropped. */
 export async function denoise(job: DenoiseJob, family: VideoFamily, context: PipelineContext): Promise<Latents> {
-  const { windows, referenceCount } = job;
-  const { channels, spatialFactor } = family.latent;
-  const [height, width] = [family.height / spatialFactor, family.width / spatialFactor];
-  const count = referenceCount + job.count;
-  const session = await context.pack.session(family.graphs.transformer);
-  const x: Latents = {
-    data: latentNoise({ channels, count, area: height * width }, job.seed, family.scheduler.sharedNoise ?? 0),
-    channels,
-    count,
-    height,
-    width,
-  };
-  const noise = job.known || job.lead ? x.data.slice() : null;
-  const velocity: Latents = { ...x, data: new Float32Array(x.data.length) };
-  const shares = windowShares(windows, job.count, referenceCount);
-  const scale: Tensor = {
-    type: 'float32',
-    data: new Float32Array(family.controlScales).fill(job.controlScale),
-    dims: [family.controlScales],
-  };
+  const state = await begin(job, family, context);
+  const { x, noise, velocity } = state;
+  const { known, lead, referenceCount } = job;
   const sigmas = flowSigmas(job.steps, family.scheduler.shift);
-  const { known, lead } = job;
-  // Known cells as they would be at this noise: the model goes on from them, and does not make them a little otherwise
-  // (RePaint, Lugmayr et al. 2022).
+  // Known cells as they would be at this noise: the model goes on from them instead of making them slightly
+  // differently (RePaint, Lugmayr et al. 2022).
   const keepKnown = (sigma: number): void => {
     if (known && noise) pullTo(x, noise, known.latents, referenceCount, sigma, (place) => known.cells[place]!);
   };
-  const firstStep = lead
-    ? Math.min(
-        job.steps - 1,
-        sigmas.findIndex((sigma) => sigma <= lead.sigma),
-      )
-    : 0;
-  if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigmas[firstStep]!, () => 1);
+  const pullToLead = (sigma: number, shareAt: (place: number) => number): void => {
+    if (lead && noise) pullTo(x, noise, lead.latents, referenceCount, sigma, shareAt);
+  };
+  const firstStep = lead ? firstStepBelow(sigmas, lead.sigma, job.steps) : 0;
+  pullToLead(sigmas[firstStep]!, () => 1);
   for (let i = firstStep; i < job.steps; i += 1) {
     const sigma = sigmas[i]!;
     keepKnown(sigma);
-    velocity.data.fill(0);
-    for (const [index, window] of windows.entries()) {
-      context.checkCancelled();
-      const length = referenceCount + window.count;
-      const part: Tensor = {
-        type: 'float32',
-        data: withReferences(x, referenceCount, window),
-        dims: [1, channels, length, height, width],
-      };
-      const control: Tensor = {
-        type: 'float32',
-        data: job.control(window).data,
-        dims: [1, family.controlChannels, length, height, width],
-      };
-      const figures = await job.figures(window);
-      const made = await runTransformer(session, part, sigma, job.conditional(window), control, scale, figures);
-      if (job.unconditional && sigma >= (family.scheduler.guidanceMinSigma ?? 0)) {
-        context.checkCancelled();
-        applyGuidance(
-          made,
-          await runTransformer(session, part, sigma, job.unconditional, control, scale, figures),
-          job.guidance,
-        );
-      }
-      addShare(velocity, made, shares[index]!, referenceCount, window);
-      job.onWindow(i + 1, index + 1);
-    }
-    const guess = (latent: number): Latents => {
-      const at = (of: Latents): Latents => sliceLatents(of, referenceCount + latent, 1);
-      return { ...at(x), data: estimateData(at(x).data, at(velocity).data, sigma) };
-    };
+    await findVelocity(state, i, sigma);
     // The guess is of this step's input: it must be taken before the step moves it.
-    await job.onStep(i + 1, guess);
+    await job.onStep(i + 1, (latent) => guessAt(state, latent, sigma));
     eulerStep(x.data, velocity.data, sigma, sigmas[i + 1]!);
-    if (lead && noise)
-      pullTo(
-        x,
-        noise,
-        lead.latents,
-        referenceCount,
-        sigmas[i + 1]!,
-        (place) => lead.hold[Math.floor(place / (height * width))]!,
-      );
+    pullToLead(sigmas[i + 1]!, (place) => lead!.hold[Math.floor(place / (x.height * x.width))]!);
   }
   keepKnown(0);
   return referenceCount === 0 ? x : sliceLatents(x, referenceCount, job.count);
 }
 
-/** Moves each place of x, counted over [count, h, w], by its share to what `latents` would be there at this noise. */
+async function begin(job: DenoiseJob, family: VideoFamily, context: PipelineContext): Promise<Denoising> {
+  const { channels, spatialFactor } = family.latent;
+  const [height, width] = [family.height / spatialFactor, family.width / spatialFactor];
+  const count = job.referenceCount + job.count;
+  const data = latentNoise({ channels, count, area: height * width }, job.seed, family.scheduler.sharedNoise ?? 0);
+  const x: Latents = { data, channels, count, height, width };
+  return {
+    job,
+    family,
+    context,
+    session: await context.pack.session(family.graphs.transformer),
+    x,
+    noise: job.known || job.lead ? data.slice() : null,
+    velocity: { ...x, data: new Float32Array(data.length) },
+    shares: windowShares(job.windows, job.count, job.referenceCount),
+    controlScale: {
+      type: 'float32',
+      data: new Float32Array(family.controlScales).fill(job.controlScale),
+      dims: [family.controlScales],
+    },
+  };
+}
+
+/** The step at which new frames that begin as known ones are first given to the model. */
+function firstStepBelow(sigmas: ArrayLike<number>, sigma: number, steps: number): number {
+  return Math.min(
+    steps - 1,
+    Array.from(sigmas).findIndex((value) => value <= sigma),
+  );
+}
+
+/** The velocity of the whole sequence in step `i`, averaged over the windows. */
+async function findVelocity(state: Denoising, i: number, sigma: number): Promise<void> {
+  const { job, family, context, session, x, velocity, shares, controlScale } = state;
+  const { referenceCount, unconditional } = job;
+  velocity.data.fill(0);
+  for (const [index, window] of job.windows.entries()) {
+    context.checkCancelled();
+    const dims = (channels: number): number[] => [1, channels, referenceCount + window.count, x.height, x.width];
+    const part: Tensor = {
+      type: 'float32',
+      data: withReferences(x, referenceCount, window),
+      dims: dims(x.channels),
+    };
+    const control: Tensor = {
+      type: 'float32',
+      data: job.control(window).data,
+      dims: dims(family.controlChannels),
+    };
+    const figures = await job.figures(window);
+    const run = (text: Tensor): Promise<Float32Array> =>
+      runTransformer(session, part, sigma, text, control, controlScale, figures);
+    const made = await run(job.conditional(window));
+    if (unconditional && sigma >= (family.scheduler.guidanceMinSigma ?? 0)) {
+      context.checkCancelled();
+      applyGuidance(made, await run(unconditional), job.guidance);
+    }
+    addShare(velocity, made, shares[index]!, referenceCount, window);
+    job.onWindow(i + 1, index + 1);
+  }
+}
+
+/** One latent of the request as the model would finish it from here. */
+function guessAt({ job, x, velocity }: Denoising, latent: number, sigma: number): Latents {
+  const at = (of: Latents): Latents => sliceLatents(of, job.referenceCount + latent, 1);
+  return { ...at(x), data: estimateData(at(x).data, at(velocity).data, sigma) };
+}
+
+/** Moves each place of x, counted over [count, h, w], by its share towards what `latents` would be at this noise. */
 function pullTo(
   x: Latents,
   noise: Float32Array,
@@ -184,7 +204,7 @@ function pullTo(
   }
 }
 
-/** Of each window, what it counts in each of its latents, references in front; the shares of a latent add up to 1. */
+/** Each window's weight in each of its latents, references in front; the weights of a latent add up to 1. */
 function windowShares(windows: readonly Window[], total: number, referenceCount: number): Float32Array[] {
   const sum = new Float32Array(total);
   const weights = windows.map((window) => windowWeights(window, total));
@@ -200,7 +220,7 @@ function windowShares(windows: readonly Window[], total: number, referenceCount:
   );
 }
 
-/** f32[channels, R+T, h, w]: a window's latents and the references, which stand at the sequence's front. */
+/** f32[channels, R+T, h, w]: the references, which stand at the front of the sequence, and a window's latents. */
 function withReferences(sequence: Latents, referenceCount: number, { start, count }: Window): Float32Array {
   const area = sequence.height * sequence.width;
   const length = referenceCount + count;

@@ -1,4 +1,4 @@
-/** Relative work of a request, so that the engine can say seconds from what earlier jobs took on this machine. */
+/** Relative work of a request; the engine turns it into seconds by the pace of earlier jobs on this machine. */
 import type { VideoFamily } from '../pack.ts';
 import { flowSigmas } from './scheduler.ts';
 import { latentCount, planWindows, roundUpFrames } from './windows.ts';
@@ -39,8 +39,8 @@ export function estimateVideo(request: VideoRequestShape, family: VideoFamily): 
   const runs = steps + guided;
   const scale = (family.width * family.height) / (256 * 144);
   const references = request.referenceCount ?? 0;
-  // Where windows overlap, a latent is denoised more than once; coded it is once, known and unknown halves apart, grey
-  // as long as a window.
+  // Where windows overlap a latent is denoised more than once, but encoded and decoded once; known and grey halves are
+  // encoded apart, the grey one for a single window.
   const denoised = windows.reduce((sum, { count }) => sum + count + references, 0);
   const encoded = request.hasKnown ? 2 * latents : Math.min(latents, longest);
   let gigaFlop =

@@ -1,13 +1,12 @@
 /** Frames as bytes and as the graphs' floats. */
 import type { Frames, MaskFrames, Tensor } from '../pipeline.ts';
 
-/** Mid-grey: what 'nothing known' looks like, 0 in the graphs' range -1..1. */
+/** Mid-grey stands for unknown pixels: 0 in the graphs' range -1..1. */
 export const unknownGrey = 127.5;
 
 /**
  * `count` frames from `first` as channels-first floats, oldest first: f32[1, 3 count, H, W], -1..1; past the end the
- * last is repeated.
- * `keep` decides per pixel which of them the graph may see (0..1, index into one frame); the rest is grey.
+ * last frame is repeated. `keep` says which pixels of a frame the graph may see; the others are grey.
  */
 export function framesToTensor(
   frames: Frames,
@@ -58,7 +57,7 @@ export function sliceMask(mask: MaskFrames, start: number, count: number): MaskF
   return { ...sliceBytes(mask, start, count, 1), width: mask.width, height: mask.height };
 }
 
-/** Of each frame of a mask, whether all of it is known (below 128), all of it is to be made, or part of it. */
+/** For each frame of a mask: wholly known (below 128), wholly to be made, or both. */
 export function frameKinds({ data, frameCount, width, height }: MaskFrames): ('known' | 'new' | 'both')[] {
   const area = width * height;
   return Array.from({ length: frameCount }, (_, f) => {

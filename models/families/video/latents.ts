@@ -1,6 +1,6 @@
 /**
- * Frames to latents and back through the streaming graphs. Latents here are normalised (zero mean, unit deviation by
- * channel); at the graphs' faces they are raw. Layout [16, T, h, w], the transformer's without its batch axis.
+ * Frames to latents and back through the streaming graphs. Latents are normalised here (zero mean, unit deviation by
+ * channel) and raw at the graphs. Layout [16, T, h, w]: the transformer's without its batch axis.
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
@@ -22,7 +22,10 @@ export function emptyLatents(family: VideoFamily, count: number, channels: numbe
   return { data: new Float32Array(channels * count * height * width), channels, count, height, width };
 }
 
-/** Caches travel by name: `cache_out_3` of a step is `cache_3` of the next; an init graph already says `cache_3`. */
+/**
+ * Caches are matched by name: `cache_out_3` of a step is `cache_3` of the next; an init graph gives `cache_3`
+ * directly.
+ */
 function nextCaches(outputs: Record<string, Tensor>): Record<string, Tensor> {
   const caches: Record<string, Tensor> = {};
   for (const [name, tensor] of Object.entries(outputs)) {
@@ -64,7 +67,8 @@ function rawLatent(latents: Latents, index: number, family: VideoFamily): Tensor
 }
 
 /**
- * Frames of any number, the last repeated up to 4k+1. `keep` as in framesToTensor. `onLatent` counts the latents done.
+ * Encodes any number of frames, the last repeated up to 4k+1. `keep` as in framesToTensor; `onLatent` gets the count
+ * of latents done.
  */
 export function encodeFrames(
   frames: Frames,
@@ -82,7 +86,7 @@ export function encodeFrames(
   );
 }
 
-/** `count` latents of frames of which nothing is known. */
+/** `count` latents of unknown frames. */
 export function encodeGrey(count: number, family: VideoFamily, context: PipelineContext): Promise<Latents> {
   const { width, height } = family;
   return encodeStream(
@@ -121,9 +125,8 @@ async function encodeStream(
 }
 
 /**
- * Latents of a window to frames, in one stream, handed on as they come with the number of the first. A stream that
- * begins within the
- * sequence gives one frame for its first latent, the last of that latent's four.
+ * Decodes the latents of a window in one stream; each chunk is handed on with the number of its first frame. A stream
+ * that begins inside the sequence gives one frame for its first latent, the last of that latent's four.
  */
 export async function decodeLatents(
   latents: Latents,
@@ -150,7 +153,7 @@ export async function decodeLatents(
   }
 }
 
-/** One latent as a picture: a cheap look into a running job. */
+/** One latent as a picture: a cheap preview of a running job. */
 export async function previewLatent(
   latents: Latents,
   index: number,

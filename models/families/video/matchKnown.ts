@@ -1,25 +1,22 @@
 /**
- * What was made is fitted to what is known, before the two are put together (compose.ts). The autoencoder loses a
- * little of
- * everything, also of what is known: the difference between the known pixels and what was made in their place says how
- * much, and
- * is carried over to where only the made ones are: across the mask's edge (after Poisson cloning, Pérez et al. 2003;
- * filled by
- * push and pull, Gortler et al. 1996) and on through time while the picture stays as it is.
+ * Fits the made picture to the known one before they are put together (compose.ts). The autoencoder loses a little
+ * everywhere, known parts included: the difference between the known pixels and those made in their place measures the
+ * loss, and is carried over to the pixels that are only made: across the mask's edge (after Poisson cloning, Pérez et
+ * al. 2003; filled by push and pull, Gortler et al. 1996), and on through time while the picture stays as it is.
  */
 import type { Frames, MaskFrames } from '../pipeline.ts';
 import { boxMean } from './compose.ts';
 import { frameKinds } from './frames.ts';
 
-/** Pixels around the mask whose difference counts. */
+/** Width of the band around the mask where the difference is measured, in pixels. */
 const ringPx = 5;
 /** Halvings of the frame: the difference reaches about 2 to this power pixels into the mask, and fades on the way. */
 const levels = 5;
-/** Levels of 255 by which a place may change until the detail it had no longer belongs there. */
+/** Levels of 255 by which a place may change before its old detail no longer fits. */
 const changeTolerance = 14;
 
 /**
- * A new Frames: `made`, and what its known surroundings lack. Frames that are wholly known or wholly new stay as they
+ * A new Frames: `made`, corrected by its known surroundings. Frames that are wholly known or wholly new stay as they
  * are.
  */
 export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frames {
@@ -50,8 +47,8 @@ export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frame
 
 /**
  * A new Frames: wholly new frames keep the detail of the nearest wholly known ones before and after them, wherever the
- * picture is
- * still what it was there. So a first image does not go soft with its second frame, and an extension has no seam.
+ * picture has not changed since. A first image then does not go soft with the second frame, and an extension has no
+ * seam.
  */
 export function carryDetail(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
@@ -63,7 +60,7 @@ export function carryDetail(known: Frames, made: Frames, mask: MaskFrames): Fram
     const after = kinds.indexOf('known', f);
     const sides = [before, after].filter((side) => side >= 0);
     for (const side of sides) {
-      // Between two known frames each counts the more the nearer it is.
+      // Between two known frames the nearer one weighs more.
       const share = sides.length === 2 ? 1 - Math.abs(side - f) / (after - before) : 1;
       addDetail(data, known, made, side, f, share);
     }
@@ -105,10 +102,9 @@ function ringAround(layer: Uint8Array, width: number, height: number): Uint8Arra
 }
 
 /**
- * Fills where `weights` are 0 from where they are 1, smoothly: averages halve the picture `depth` times, then each
- * finer level
- * fills its holes from the coarser one; what even the coarsest cannot reach is 0. `values` f32[h, w, 3], weights f32[h,
- * w].
+ * Fills places of weight 0 smoothly from those of weight 1: averages halve the picture `depth` times, then each finer
+ * level fills its holes from the coarser one; beyond the coarsest level's reach the value is 0. `values` f32[h, w, 3],
+ * `weights` f32[h, w].
  */
 export function pushPull(
   values: Float32Array,

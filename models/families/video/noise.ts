@@ -1,8 +1,7 @@
 /**
- * Seeded Gaussian noise: the same seed gives the same bytes on every machine and runtime.
- * Generator: PCG32 (O'Neill 2014; 64-bit state, 32-bit output) held in two 32-bit halves; normals by Box-Muller.
- * `Math.log`,
- * `sqrt`, `cos` and `sin` are correctly rounded to float32 after `Math.fround` on the engines we ship, which is all V8.
+ * Seeded Gaussian noise: the same seed gives the same bytes on every machine and runtime. PCG32 (O'Neill 2014; 64-bit
+ * state, 32-bit output) held in two 32-bit halves; normals by Box-Muller. `Math.log`, `sqrt`, `cos` and `sin` are
+ * correctly rounded to float32 after `Math.fround` in V8, the only engine we ship.
  */
 
 /** Uniform numbers; `next` gives an unsigned 32-bit integer. */
@@ -35,7 +34,7 @@ export function gaussianNoise(count: number, seed: number, stream = 0): Float32A
   const random = openRandomStream(seed, stream);
   const out = new Float32Array(count);
   for (let i = 0; i < count; i += 2) {
-    // (0,1]: the logarithm of zero never happens.
+    // (0,1]: never the logarithm of zero.
     const u = (random.next() + 1) / 4294967296;
     const angle = (random.next() / 4294967296) * 2 * Math.PI;
     const radius = Math.sqrt(-2 * Math.log(u));
@@ -52,13 +51,12 @@ export interface LatentNoiseShape {
   readonly area: number;
 }
 
-/** The stream of what all latents share; what each has of its own is drawn from stream 0. */
+/** The stream of the noise that all latents share; each latent's own comes from stream 0. */
 const commonStream = 1_000_003;
 
 /**
- * What a request is drawn from: f32[channels, count, area] of standard normals. Of their variance `shared` (0..1) is
- * the same in
- * every latent frame, so that what a model leaves of the noise stands still and does not flicker
+ * The starting noise of a request: f32[channels, count, area] of standard normals. A share `shared` (0..1) of their
+ * variance is the same in every latent frame, so that noise left over by the model stands still instead of flickering
  * (mixed noise of PYoCo, Ge et al. 2023). With 0 every value is independent.
  */
 export function latentNoise({ channels, count, area }: LatentNoiseShape, seed: number, shared: number): Float32Array {

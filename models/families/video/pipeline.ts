@@ -1,7 +1,7 @@
 /**
- * The video family from request to frames. Order of work: text -> encode what is known -> denoise -> decode -> compose,
- * each of the
- * whole request; long ones are denoised by windows that overlap (windows.ts). Pure TypeScript, sessions injected.
+ * The video family from request to frames: plan, encode the known frames, denoise, decode, compose, each for the whole
+ * request; long requests are denoised in overlapping windows (windows.ts). Pure TypeScript, sessions and planner
+ * injected.
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
@@ -27,19 +27,17 @@ import { framesOf, latentCount, planWindows, roundUpFrames, type Window } from '
 
 export { estimateVideo } from './estimate.ts';
 
-/** Shares of the time, for the progress bar alone. */
+/** Shares of the time, for the progress bar only. */
 const share = { encode: 0.08, denoise: 0.72, decode: 0.2 };
 /**
- * Controls and figures of all windows are kept from step to step where they are no more than this; else each run builds
- * its own.
+ * Controls and figures of all windows are kept between steps up to this size; beyond it each step builds them again.
  */
 const keptBytes = 100e6;
 
 /**
- * New frames beside known ones: at how much noise they begin as those, and how much of those stays in the first,
- * second, ... latent from
- * them. Where somebody is told to move on, or the camera, so much that they can; where nobody is, the picture stays
- * what it was.
+ * How new frames beside known ones start: the noise level at which they begin as a copy of the known ones, and how
+ * much of that copy stays in the first, second, ... latent. Enough to move on where the plan moves a figure or the
+ * camera; little more than the known picture where it does not.
  */
 const goOn = { moving: { sigma: 0.85, hold: [0.65, 0.4, 0.2] }, still: { sigma: 0.55, hold: [0.75, 0.55, 0.35, 0.2] } };
 
@@ -48,7 +46,7 @@ interface Prepared {
   readonly family: VideoFamily;
   readonly context: PipelineContext;
   readonly conditional: Tensor;
-  /** Words for windows after the camera's move; null where it has none, or never ends. */
+  /** Text for windows after the camera's move; null where it has none or never ends. */
   readonly atRest: { readonly fromFrame: number; readonly conditional: Tensor } | null;
   readonly unconditional: Tensor | null;
   readonly guidance: number;
@@ -138,7 +136,7 @@ async function prepare(
   };
 }
 
-/** Puts what `windows` make into `frames`, which begin as the known ones where there is a mask. */
+/** Makes `windows` and writes them into `frames`, which begin as the known ones where there is a mask. */
 async function makeFrames(frames: Frames, windows: readonly Window[], prepared: Prepared): Promise<void> {
   const { request, family, context } = prepared;
   const { mask } = prepared.plan;
@@ -156,7 +154,7 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
   );
   fillWithKnown(latents, windows, source);
 
-  // What comes before the first window and after the last is known, and not decoded.
+  // Before the first window and after the last, frames are known and need no decoding.
   const first = windows[0]!.start;
   const made: Window = { start: first, count: windows.at(-1)!.start + windows.at(-1)!.count - first };
   let decoded = 0;
@@ -174,7 +172,7 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
   if (mask) putFrames(frames, film, 4 * first, mask);
 }
 
-/** `report`: how much is done, 0..1. */
+/** `report` gets the share done, 0..1. */
 async function denoiseWindows(
   prepared: Prepared,
   windows: readonly Window[],
@@ -213,7 +211,7 @@ async function denoiseWindows(
       steps,
       seed: request.seed,
       onWindow: (step, done) => {
-        // the last of a step is told with the step's look
+        // The last window of a step is reported with the step's preview.
         if (done < windows.length) report((step - 1 + done / windows.length) / steps, { step, stepCount: steps });
       },
       onStep: async (step, guess) => {
@@ -237,7 +235,7 @@ function remembered<T>(make: (window: Window) => T): (window: Window) => T {
   };
 }
 
-/** Latents between windows, which nobody makes: the decoder passes over them on its way, and remembers. */
+/** Latents between windows are known, but the decoder passes over them: its caches need them. */
 function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive }: ControlSource): void {
   const area = latents.height * latents.width;
   windows.forEach(({ start }, number) => {
@@ -252,7 +250,7 @@ function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive 
   });
 }
 
-/** Where they are made; all else stays as it is known, byte for byte. */
+/** Writes the made pixels; everything else stays byte for byte. */
 function putFrames(into: Frames, made: Frames, first: number, mask: MaskFrames): void {
   const [known, part] = [sliceFrames(into, first, made.frameCount), sliceMask(mask, first, made.frameCount)];
   const frames = composite(known, carryDetail(known, matchEdges(known, made, part), part), part);

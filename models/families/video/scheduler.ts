@@ -17,7 +17,7 @@ export function eulerStep(latents: Float32Array, velocity: Float32Array, sigma: 
   for (let i = 0; i < latents.length; i += 1) latents[i] = latents[i]! + delta * velocity[i]!;
 }
 
-/** What the step believes the finished latents to be: x - sigma velocity. */
+/** The finished latents as this step predicts them: x - sigma velocity. */
 export function estimateData(latents: Float32Array, velocity: Float32Array, sigma: number): Float32Array {
   const data = new Float32Array(latents.length);
   for (let i = 0; i < data.length; i += 1) data[i] = latents[i]! - sigma * velocity[i]!;

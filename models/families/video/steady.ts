@@ -1,16 +1,14 @@
 /**
- * A latent is four frames, and the model makes each latent a little otherwise: what stands still would twitch four
- * times a second. A
- * bilateral filter over time (Tomasi and Manduchi 1998) spreads small changes over their neighbours and leaves large
- * ones, which are
- * movement and cuts, as they are.
+ * A latent is four frames, and the model makes each latent slightly differently: still areas would twitch four times a
+ * second. A bilateral filter over time (Tomasi and Manduchi 1998) spreads small changes over their neighbours and
+ * leaves large ones, movement and cuts, alone.
  */
 import type { Frames } from '../pipeline.ts';
 
-/** Frames before and after that count, and by how much at most. */
+/** Frames before and after that are averaged in, and their largest weight. */
 const weights = [4, 3, 2, 1] as const;
 const reach = weights.length - 1;
-/** Levels of 255 at which a change is taken for movement rather than for twitching. */
+/** Levels of 255 above which a change counts as movement. */
 const tolerance = 12;
 const closeness = Float32Array.from({ length: 256 }, (_, change) => Math.exp(-((change / tolerance) ** 2)));
 

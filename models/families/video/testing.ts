@@ -40,7 +40,7 @@ export const castFamily: VideoFamily = {
   figures: { painter: 'painter', plane: 'plane', cast: 'cast.json', channels: 128 },
 };
 
-/** The same whose plane is told of the camera (`fakeWorld` with `camera`). */
+/** The same with a plane that takes the camera (`fakeWorld` with `camera`). */
 export const cameraFamily: VideoFamily = { ...castFamily, figures: { ...castFamily.figures!, channels: 154 } };
 
 const castJson = JSON.stringify({

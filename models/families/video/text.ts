@@ -17,7 +17,7 @@ export async function openTokenizer(family: VideoFamily, context: PipelineContex
   return new Tokenizer(json, { tokenizer_class: 'PreTrainedTokenizerFast' });
 }
 
-/** Cuts to maxTextTokens with the end sign last; the padding's id is 0. */
+/** Cuts to maxTextTokens, the end sign last; padding has id 0. */
 export function tokenise(tokenizer: Tokenizer, prompt: string, maxTokens: number): TokenIds {
   const end = tokenizer.token_to_id(endSign);
   if (end === undefined) throw new Error('The pack\'s tokenizer has no "</s>".');

@@ -1,17 +1,16 @@
 /**
- * Frames four times as wide and high, by the pack's upscaler: each alone, so that what stood still stands still. Frames
- * go
- * through one at a time: a minute at 1024x576 is 1.7 GB. Pure TypeScript, the session injected.
+ * Frames four times as wide and high, by the pack's upscaler, each by itself: what stood still stands still. Frames
+ * pass through one at a time, because a minute at 1024x576 is 1.7 GB. Pure TypeScript, the session injected.
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, PipelineContext } from '../pipeline.ts';
 import { emptyFrames, framesToTensor, tensorToFrames } from './frames.ts';
 import { required } from './latents.ts';
 
-/** Of width and of height; the graph's own, not a choice. */
+/** Of width and height; fixed by the graph. */
 export const upscaleFactor = 4 as const;
 
-/** What packs can do it: those with the graph. */
+/** Packs with the graph. */
 export function canUpscale(family: VideoFamily): family is VideoFamily & { graphs: { upscaler: string } } {
   return family.graphs.upscaler !== undefined;
 }

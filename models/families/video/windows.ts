@@ -1,10 +1,8 @@
 /**
- * Any length from a model of limited length: windows of latents that overlap, denoised together. At each step every
- * window
- * says where its latents should go, and where windows overlap they are averaged (MultiDiffusion, Bar-Tal et al. 2023;
- * to extend in
- * time with triangle weights: Movie Gen). There is one sequence of latents, of one noise, decoded in one stream:
- * nothing begins anew.
+ * Any length from a model of limited length: overlapping windows of latents, denoised together. In each step every
+ * window predicts its velocity, and predictions are averaged where windows overlap (MultiDiffusion, Bar-Tal et al.
+ * 2023; triangle weights in time as in Movie Gen). There is one sequence of latents from one noise, decoded in one
+ * stream, so no window starts from scratch.
  */
 
 /** Latents of the request's sequence. */
@@ -22,13 +20,16 @@ export function latentCount(frames: number): number {
   return 1 + (frames - 1) / 4;
 }
 
-/** Frames of latents [start, start + count): the very first latent holds one, each later one the four that follow. */
+/**
+ * Frames of latents [start, start + count): the very first latent holds one frame, each later one the four that
+ * follow.
+ */
 export function framesOf({ start, count }: Window): { readonly first: number; readonly count: number } {
   const first = start === 0 ? 0 : 4 * start - 3;
   return { first, count: 4 * (start + count - 1) - first + 1 };
 }
 
-/** Latents that neighbouring windows share: about a third, and two, which tell a movement, where there are as many. */
+/** Latents that neighbouring windows share: about a third, and at least two where possible, since two show movement. */
 function overlapOf(longest: number): number {
   return Math.min(longest - 1, Math.max(2, Math.round(0.3 * longest)));
 }
@@ -45,9 +46,8 @@ export function planWindows(total: number, longest: number): Window[] {
 }
 
 /**
- * What a window's word counts in each of its latents, before the windows' weights are divided by their sum: 1 in its
- * middle, falling to
- * both ends but for those of the sequence. Its first latent counts least: the model was taught that the first holds a
+ * A window's weight in each of its latents, before normalisation: 1 in its middle, falling towards both ends except at
+ * the ends of the sequence. Its first latent weighs least, because in training the first latent of a clip holds a
  * single frame.
  */
 export function windowWeights({ start, count }: Window, total: number): Float32Array {

@@ -1,9 +1,7 @@
 /**
- * A user's picture of somebody -> the figure on it, as the generator is told of figures: stretched to a square,
- * premultiplied,
- * 0..1. What is around the figure is taken off where it is one colour (a cut-out on white, a drawing on paper); a
- * photograph with
- * a real background stays a rectangle, which the caller tells the user.
+ * Cuts a figure out of a user's picture, as the generator takes figures: stretched to a square, premultiplied, 0..1.
+ * Surroundings of one colour are removed (a cut-out on white, a drawing on paper); a photograph with a real background
+ * stays a rectangle, and the caller reports that.
  */
 import type { Frames } from '../../../families/pipeline.ts';
 

@@ -1,14 +1,12 @@
 /**
- * Where a named figure stands in a picture that is already there: the painted figure is laid over it at every place,
- * size and
- * both ways round, and correlated. Finds the figures of the pack's own world; a photograph's fox is not the painter's
- * fox, and is
- * not found.
+ * Finds a named figure in a picture: its drawing is laid over the picture at every place, in every size and both ways
+ * round, and correlated. It finds figures of the pack's own world; a fox in a photograph is not the painter's fox, and
+ * is not found.
  */
 import type { Frames } from '../../../families/pipeline.ts';
 
 export interface FoundFigure {
-  /** Of its middle, frame heights from the frame's middle. */
+  /** Its middle, in frame heights from the frame's middle. */
   readonly x: number;
   /** Of its lower edge, 0 the frame's top, 1 its bottom. */
   readonly foot: number;
@@ -21,8 +19,8 @@ export interface FoundFigure {
 }
 
 /**
- * Below this, what is there is something else. Of 60 renders, 32 of 34 rightly placed figures lay above it, and of 60
- * with somebody else 3.
+ * Least correlation of a figure that counts as found. Of 60 renders, 32 of 34 rightly placed figures lay above it, and
+ * 3 of 60 others.
  */
 export const leastLikeness = 0.69;
 /** The search works on pictures of this height. */
@@ -47,8 +45,8 @@ interface Template {
 }
 
 /**
- * `texture` f32[4,side,side] premultiplied 0..1; `aspect` its width over height. `near`: look only around there. Null:
- * not there.
+ * `texture` f32[4,side,side], premultiplied, 0..1; `aspect` its width over height. `near`: search only around that
+ * place. Null: not found.
  */
 export function findFigure(
   frames: Frames,
@@ -158,7 +156,8 @@ function templateOf(texture: Float32Array, side: number, aspect: number, tall: n
 }
 
 /**
- * Of the figure over the mean of what surrounds it there, with what is there; all three channels, each less its mean.
+ * Correlation of the figure, laid over the mean of its surroundings, with the picture; all three channels, each less
+ * its mean.
  */
 function correlate(picture: Picture, { at, values }: Template, left: number, top: number): number {
   const { width, height, data } = picture;

@@ -1,11 +1,12 @@
-/** Who is in the scene -> where each stands and moves; from the words, the seed, and in an edit from the mask. */
+/** Where each figure stands and moves: from the words, the seed, and in an edit from the mask. */
 import { openRandomStream } from '../../../families/video/noise.ts';
 import type { Cast } from '../cast.ts';
 import { cameras, type Camera } from './camera.ts';
 import { isDirected, type PlacedFigure } from './motion.ts';
-import type { SaidFigure, SaidScene } from '../reading/said.ts';
+import type { SaidScene } from '../reading/said.ts';
+import { footAt, relate, type Draft } from './relate.ts';
 
-/** The part of the frame a mask leaves free, in frame heights from the top left; of one frame. */
+/** The box of a mask in one frame, in frame heights from the top left. */
 export interface Region {
   readonly left: number;
   readonly top: number;
@@ -28,12 +29,6 @@ const maskMargin = 0.06;
 /** Apart from the noise's streams, which count windows from 0. */
 const placeStream = 1_000_003;
 
-interface Draft extends PlacedFigure {
-  depth: number;
-}
-
-type Mutable<T> = { -readonly [key in keyof T]: T[key] };
-
 /** `frameAspect` width over height. Same seed, same places. */
 export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAspect: number): PlacedScene {
   const stream = openRandomStream(seed, placeStream);
@@ -41,7 +36,7 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
   const medium = cast.places.find(({ name }) => name === scene.place)?.medium ?? 'ground';
   const row = rows[Math.min(scene.figures.length, rows.length) - 1] ?? rows[0];
   const shrink = scene.figures.length > 2 ? 0.75 : scene.figures.length > 1 ? 0.9 : 1;
-  const placed: Mutable<Draft>[] = [];
+  const placed: Draft[] = [];
   scene.figures.forEach((said, index) => {
     const entry = cast.entries[said.entry]!;
     const depth = 0.45 + 0.2 * uniform();
@@ -52,7 +47,7 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
       motion: said.motion,
       way: said.way ?? (uniform() < 0.5 ? -1 : 1),
       x: x + 0.1 * (uniform() - 0.5),
-      foot: grounded ? 0.76 + 0.2 * depth : 0.5 + 0.24 * depth + height * 0.3,
+      foot: grounded ? footAt(depth) : 0.5 + 0.24 * depth + height * 0.3,
       height,
       aspect: entry.aspect,
       phase: uniform(),
@@ -65,7 +60,10 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
       depth,
     });
   });
-  scene.figures.forEach((said, index) => relate(said, placed[index]!, placed));
+  scene.figures.forEach(({ relation }, index) => {
+    const other = relation && placed[relation.to];
+    if (relation && other && relation.to !== index) relate(relation.kind, placed[index]!, other);
+  });
   const order = placed
     .map((figure, said) => ({ placed: figure as PlacedFigure, said, depth: figure.depth }))
     .sort((a, b) => a.depth - b.depth);
@@ -75,51 +73,7 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
   };
 }
 
-function relate(said: SaidFigure, figure: Mutable<Draft>, placed: readonly Mutable<Draft>[]): void {
-  const other = said.relation && placed[said.relation.to];
-  if (!said.relation || !other || other === figure) return;
-  const apart = (figure.height * figure.aspect + other.height * other.aspect) / 2;
-  const { kind } = said.relation;
-  if (kind === 'behind' || kind === 'in front of') {
-    const sign = kind === 'behind' ? 1 : -1;
-    // Each by half, so that neither leaves the frame.
-    other.depth += 0.12 * sign;
-    figure.depth -= 0.12 * sign;
-    for (const one of [figure, other]) if (one.grounded) one.foot = 0.76 + 0.2 * one.depth;
-    figure.x = other.x + (other.x > 0.2 ? -0.45 : 0.45) * apart;
-  } else if (kind === 'on') {
-    Object.assign(figure, {
-      x: other.x,
-      foot: other.foot - other.height * 0.82,
-      depth: other.depth + 0.01,
-      reach: other.reach,
-      grounded: other.grounded,
-      height: Math.min(figure.height, 0.8 - other.height * 0.82),
-    });
-    if (isDirected(other.motion))
-      Object.assign(figure, { motion: other.motion, way: other.way, phase: other.phase, legged: false });
-  } else if (kind === 'above') {
-    Object.assign(figure, { x: other.x, foot: other.foot - other.height * 1.05, depth: other.depth - 0.02 });
-  } else if (kind === 'towards' || kind === 'into') {
-    figure.way = other.x >= figure.x ? 1 : -1;
-    if (kind === 'into' && isDirected(other.motion)) other.way = figure.way === 1 ? -1 : 1;
-    figure.reach = Math.min(figure.reach, 0.2);
-  } else if (kind === 'after') {
-    const gap = Math.max(0.5, apart * 1.05);
-    figure.motion = isDirected(other.motion) ? other.motion : figure.motion;
-    figure.way = other.way;
-    const middle = (figure.x + other.x) / 2;
-    other.x = middle + (other.way * gap) / 2;
-    figure.x = middle - (other.way * gap) / 2;
-    figure.reach = other.reach = Math.max(0.1, Math.min(figure.reach, other.reach, 0.85 - gap / 2));
-  } else if (Math.abs(figure.x - other.x) < apart * 0.8) {
-    const middle = (figure.x + other.x) / 2;
-    figure.x = middle + apart * 0.52;
-    other.x = middle - apart * 0.52;
-  }
-}
-
-/** One figure into what a mask leaves free: as large as fits, on its lower edge, in its middle. */
+/** A figure inside a masked region: as large as fits, on its lower edge, in its middle. */
 export function fitInto(figure: PlacedFigure, region: Region, frameAspect: number): PlacedFigure {
   const width = Math.max(0.08, region.right - region.left - 2 * maskMargin);
   const tall = Math.max(0.08, region.bottom - region.top - 2 * maskMargin);
