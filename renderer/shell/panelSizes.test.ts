@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLayout } from '../services/preferences.ts';
-import { draggedSize, normalTimelineHeight, panelSizes } from './panelSizes.ts';
+import { draggedSize, limits, normalTimelineHeight, panelSizes } from './panelSizes.ts';
 
 describe('panel sizes', () => {
   it("are the mock's at 1440 x 900", () => {
@@ -19,11 +19,13 @@ describe('panel sizes', () => {
     expect(dragged.timelineHeight).toBe(Math.round((900 - 64) * 0.7));
   });
 
-  it('the bin folds below 1280 unless it was opened, and the inspector floats below 1100', () => {
+  it('the bin folds below 1280 unless it was opened, and the inspector floats where the viewer has no room', () => {
     expect(panelSizes(defaultLayout, { width: 1279, height: 800 }, false).binFolded).toBe(true);
     expect(panelSizes(defaultLayout, { width: 1279, height: 800 }, true).binFolded).toBe(false);
-    expect(panelSizes(defaultLayout, { width: 1099, height: 800 }, false).inspectorFloats).toBe(true);
-    expect(panelSizes(defaultLayout, { width: 1100, height: 800 }, false).inspectorFloats).toBe(false);
+    expect(panelSizes(defaultLayout, { width: 799, height: 600 }, false).inspectorFloats).toBe(true);
+    const small = panelSizes({ ...defaultLayout, inspectorWidth: 420 }, { width: 1024, height: 640 }, false);
+    expect(small.inspectorFloats).toBe(false);
+    expect(1024 - limits.railWidth - small.inspectorWidth).toBeGreaterThanOrEqual(limits.viewerMin);
   });
 
   it('leaves the viewer its 480 px: the bin gives way first', () => {

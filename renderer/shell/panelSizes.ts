@@ -16,7 +16,7 @@ export interface PanelSizes {
   /** Folded to the 40 px rail: chosen by the user, or the window is narrower than 1280. */
   readonly binFolded: boolean;
   readonly inspectorWidth: number;
-  /** Lies over the viewer instead of beside it: the window is narrower than 1100. */
+  /** Lies over the viewer instead of beside it: there is no room for both. */
   readonly inspectorFloats: boolean;
   readonly timelineHeight: number;
   readonly timelineMax: number;
@@ -30,9 +30,14 @@ export function normalTimelineHeight(windowHeight: number): number {
 }
 
 export function panelSizes(layout: Layout, window: { width: number; height: number }, binPinned: boolean): PanelSizes {
-  const inspectorFloats = window.width < 1100;
+  const inspectorFloats = window.width < limits.railWidth + limits.viewerMin + limits.inspector.min;
   const binFolded = window.width < 1280 && !binPinned;
-  const inspectorWidth = clamp(layout.inspectorWidth, limits.inspector.min, limits.inspector.max);
+  const besideRail = window.width - limits.railWidth - limits.viewerMin;
+  const inspectorWidth = clamp(
+    layout.inspectorWidth,
+    limits.inspector.min,
+    inspectorFloats ? limits.inspector.max : Math.min(limits.inspector.max, besideRail),
+  );
   const besideBin = window.width - limits.viewerMin - (layout.inspectorOpen && !inspectorFloats ? inspectorWidth : 0);
   const binWidth = clamp(
     layout.binWidth,

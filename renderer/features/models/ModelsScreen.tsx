@@ -50,7 +50,7 @@ export function ModelsScreen() {
         <span className="faint cut">{t('subtitle')}</span>
         <span className="grow" />
         {machine ? (
-          <span className="flex gap2">
+          <span className={styles.machine}>
             <Chip icon={Cpu}>{t('common:units.cores', { count: machine.cores })}</Chip>
             <Chip icon={MemoryStick}>
               {t('memory', {

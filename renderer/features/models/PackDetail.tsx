@@ -13,6 +13,7 @@ import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { Markdown } from '../../ui/Markdown.tsx';
 import dialog from '../../ui/Dialog.module.css';
 import { FitCell, packIcon } from './PackRow.tsx';
 import styles from './ModelsScreen.module.css';
@@ -84,7 +85,9 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
         </div>
       </section>
       <dl className={styles.facts}>
-        <Fact name={t('can')}>{pack.can.join(' ')}</Fact>
+        <Fact name={t('can')}>
+          <Points points={pack.can} />
+        </Fact>
         {pack.video ? (
           <Fact name={t('madeAt')}>
             {t('madeAtValue', {
@@ -106,7 +109,9 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
       {pack.cannot.length > 0 ? (
         <section>
           <h4 className={styles.sub}>{t('cannot')}</h4>
-          <p className="muted">{pack.cannot.join(' ')}</p>
+          <div className="muted">
+            <Points points={pack.cannot} />
+          </div>
         </section>
       ) : null}
       {check ? (
@@ -136,7 +141,7 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
         width={720}
         height={640}
       >
-        <pre className={styles.card}>{pack.card}</pre>
+        <Markdown text={pack.card} />
       </Dialog>
       <AlertDialog.Root open={asking} onOpenChange={setAsking}>
         <AlertDialog.Portal>
@@ -156,6 +161,16 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
         </AlertDialog.Portal>
       </AlertDialog.Root>
     </aside>
+  );
+}
+
+function Points({ points }: { points: readonly string[] }) {
+  return (
+    <ul className={styles.points}>
+      {points.map((point) => (
+        <li key={point}>{point}</li>
+      ))}
+    </ul>
   );
 }
 
