@@ -23,7 +23,7 @@ protocol.registerSchemesAsPrivileged([
 ]);
 
 /** macOS hands a project over by an event, which can come before the window. */
-let projectToOpen = projectArgument(process.argv, app.isPackaged);
+let projectToOpen = projectArgument(process.argv, app.isPackaged, process.cwd());
 const showProject = (folder: string | null) => {
   const window = BrowserWindow.getAllWindows()[0];
   if (!window) {
@@ -88,7 +88,9 @@ async function start(): Promise<void> {
 
 // a second start hands its project to the first and ends
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', (_event, argv) => showProject(projectArgument(argv, app.isPackaged)));
+  app.on('second-instance', (_event, argv, workingFolder) =>
+    showProject(projectArgument(argv, app.isPackaged, workingFolder)),
+  );
   // not awaited: Electron is ready only after this module has been evaluated
   start().catch((error: unknown) => {
     dialog.showErrorBox('Framewright cannot start', error instanceof Error ? error.message : String(error));

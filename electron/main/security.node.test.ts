@@ -100,8 +100,15 @@ describe('the locks', () => {
   });
 });
 
-it('the project to open is the first argument that is no switch', () => {
-  expect(projectArgument(['electron', '--no-sandbox', '/app', '/film.fwproj'], false)).toBe('/film.fwproj');
-  expect(projectArgument(['Framewright', '--flag', '/film.fwproj'], true)).toBe('/film.fwproj');
-  expect(projectArgument(['electron', '/app'], false)).toBeNull();
+describe('the project to open', () => {
+  it('is the first argument that is not a switch', () => {
+    const at = (argv: readonly string[], isPackaged: boolean) => projectArgument(argv, isPackaged, '/work');
+    expect(at(['electron', '--no-sandbox', '/app', '/film.fwproj'], false)).toBe('/film.fwproj');
+    expect(at(['Framewright', '--flag', '/film.fwproj'], true)).toBe('/film.fwproj');
+    expect(at(['electron', '/app'], false)).toBeNull();
+  });
+  it('is looked for where its own process was started, not where the first one was', () => {
+    expect(projectArgument(['Framewright', 'film.fwproj'], true, '/home/a')).toBe('/home/a/film.fwproj');
+    expect(projectArgument(['Framewright', '../film.fwproj'], true, '/home/a/b')).toBe('/home/a/film.fwproj');
+  });
 });

@@ -135,6 +135,7 @@ it('title, buttons and folder do what they say', () => {
   tell(ipcChannels.windowAction, 'close');
   expect(window.calls).toContain('close');
   expect(() => tell(ipcChannels.windowAction, 'destroy')).toThrow();
-  tell(ipcChannels.showInFolder, '/out.mp4');
+  for (const path of ['/out.mp4', 'http://evil.example/a', 'smb://evil.example/a', 'relative.mp4', ''])
+    tell(ipcChannels.showInFolder, path);
   expect(shell.shown).toEqual(['/out.mp4']);
 });

@@ -15,6 +15,7 @@ import {
 } from 'electron';
 import { z } from 'zod';
 import type { OpenDialogRequest, SaveDialogRequest } from '../../core/contract/desktopBridge.ts';
+import { mediaPathProblem } from '../../core/disk/mediaPath.node.ts';
 import { assertNever } from '../../core/time/assertNever.ts';
 import { ipcChannels } from '../ipcChannels.ts';
 import { isAppUrl } from './appPage.ts';
@@ -51,7 +52,11 @@ export function answerWindowRequests(connectPort: (port: MessagePortMain) => voi
   listen(ipcChannels.setMenu, (window, [template]) => {
     installMenu(menuTemplateSchema.parse(template), process.platform, (actionId) => chooseAction(window, actionId));
   });
-  listen(ipcChannels.showInFolder, (_window, [path]) => shell.showItemInFolder(z.string().parse(path)));
+  listen(ipcChannels.showInFolder, (_window, [path]) => {
+    const file = z.string().parse(path);
+    // a project from a stranger may name a file on the stranger's own server
+    if (mediaPathProblem(file) === null) shell.showItemInFolder(file);
+  });
   listen(ipcChannels.setTitle, (window, values) => {
     const { title, unsaved } = titleSchema.parse({ title: values[0], unsaved: values[1] });
     window.setTitle(title);

@@ -19,6 +19,7 @@ export const packSentences = {
     noneBut: '{{none}} {{problem}}',
     zipUnreadable: '{{name}} cannot be read as a .zip: {{reason}}.',
     folderWithoutManifest: '{{name}} has no manifest.json.',
+    manifestTooLarge: '{{name}} cannot be used: its manifest.json is not a file of at most {{megabytes}} MB.',
     notRemovable: "The pack '{{id}}' comes with Framewright and cannot be removed.",
     builtInId: "The pack {{name}} has the id '{{id}}' of the pack that comes with Framewright.",
     alreadyInstalled: 'The pack {{name}} {{version}} is already installed.',

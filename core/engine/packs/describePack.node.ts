@@ -1,10 +1,12 @@
 /** What the models screen shows of a pack. */
-import { readFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import { canUpscale, upscaleFactor } from '../../../models/families/video/upscale.ts';
 import type { PackInfo } from '../../contract/contract.ts';
+import { isInside } from '../../disk/plainFile.node.ts';
 import { joinProblems } from './problems.ts';
+import { readPackText } from './readPackText.node.ts';
 import { sizeProblems } from './checkFiles.node.ts';
 import type { FoundPack, LoadedPack } from './scanPacks.node.ts';
 
@@ -45,12 +47,21 @@ async function describeLoaded({ manifest, folder, builtIn }: LoadedPack): Promis
     families: manifest.families.map((family) => family.family),
     can: manifest.can,
     cannot: manifest.cannot,
-    card: await readFile(join(folder, 'CARD.md'), 'utf8').catch(() => ''),
+    card: await cardOf(folder),
     builtIn,
     problem: joinProblems(await sizeProblems(folder, manifest)),
     video: describeVideo(manifest),
     soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
   };
+}
+
+/** '' for a card that is not there, or that leads out of the pack. */
+async function cardOf(folder: string): Promise<string> {
+  const path = join(folder, 'CARD.md');
+  const [root, real] = await Promise.all([realpath(folder), realpath(path).catch(() => null)]);
+  if (real === null || !isInside(root, real)) return '';
+  const read = await readPackText(path);
+  return typeof read === 'string' ? '' : read.text;
 }
 
 function describeVideo(manifest: PackManifest): PackInfo['video'] {

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, readdir, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { Transform, Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +12,8 @@ import type { PackManifest } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 import { parseManifest } from './manifest.ts';
+import { mostPackTextBytes, readPackText } from './readPackText.node.ts';
+import { manifestTooLarge } from './scanPacks.node.ts';
 import { openZip } from './zip.node.ts';
 
 /** Where a pack comes from. Paths are the manifest's. */
@@ -23,7 +25,6 @@ interface PackSource {
   close(): void;
 }
 
-const maxManifestBytes = 4 * 1024 ** 2;
 const cardName = 'CARD.md';
 
 /**
@@ -49,7 +50,7 @@ export async function installPack(
       if (card)
         await pipeline(
           card,
-          atMost(maxManifestBytes, cardName, source.name),
+          atMost(mostPackTextBytes, cardName, source.name),
           createWriteStream(join(staging, cardName)),
         );
     }
@@ -88,11 +89,17 @@ async function folderSource(folder: string): Promise<PackSource> {
     async readManifest() {
       const path = await find('manifest.json');
       if (path === null) throw new FailureError('packInvalid', sentence('pack.noManifest', { name: folder }), folder);
-      return readFile(path, 'utf8');
+      const read = await readPackText(path);
+      if (read === 'absent')
+        throw new FailureError('packInvalid', sentence('pack.noManifest', { name: folder }), folder);
+      if (read === 'tooLarge') throw new FailureError('packInvalid', manifestTooLarge(name), folder);
+      return read.text;
     },
     async open(path) {
       const real = await find(path);
-      return real === null ? null : createReadStream(real);
+      // a pipe would be waited for, a device has no end
+      const isFile = real !== null && (await stat(real)).isFile();
+      return isFile ? createReadStream(real) : null;
     },
     close: () => undefined,
   };
@@ -116,7 +123,7 @@ async function zipSource(path: string): Promise<PackSource> {
       if (!stream) throw new FailureError('packInvalid', sentence('pack.noManifest', { name }), path);
       const parts: Buffer[] = [];
       const collect = new Writable({ write: (part: Buffer, _encoding, done) => (parts.push(part), done()) });
-      await pipeline(stream, atMost(maxManifestBytes, 'manifest.json', name), collect);
+      await pipeline(stream, atMost(mostPackTextBytes, 'manifest.json', name), collect);
       return Buffer.concat(parts).toString('utf8');
     },
     open: (entry) => zip.open(prefix + entry),

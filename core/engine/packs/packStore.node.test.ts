@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -65,6 +65,24 @@ describe('packs', () => {
     await store.add(await writePackFolder(join(folder, 'two'), manifestFor(packContents, { version: '1.1.0' })));
     expect((await store.list()).map((pack) => pack.version)).toEqual(['1.1.0']);
     expect(await readdir(paths().userPacks)).toEqual(['fake']);
+  });
+
+  test('a manifest that is too large, or no file at all, is not read: neither dropped in nor among the packs', async () => {
+    const reason = 'its manifest.json is not a file of at most 4 MB';
+    const source = await writePackFolder(join(folder, 'source'), manifestFor(packContents));
+    await truncate(join(source, 'manifest.json'), 5 * 1024 ** 2);
+    expect(await refusal(source)).toContain(reason);
+    await nothingLeft();
+    await writePackFolder(join(paths().userPacks, 'large'), manifestFor(packContents));
+    await truncate(join(paths().userPacks, 'large/manifest.json'), 5 * 1024 ** 2);
+    expect((await store.list()).map(({ problem }) => problem?.text)).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test('a card that leads out of the pack is not shown', async () => {
+    const pack = await writePackFolder(join(paths().userPacks, 'fake'), manifestFor(packContents));
+    await writeFile(join(folder, 'private.txt'), 'private');
+    await symlink(join(folder, 'private.txt'), join(pack, 'CARD.md'));
+    expect((await store.list()).map(({ card }) => card)).toEqual(['']);
   });
 
   test('killed while a newer version takes the place of the older, the older is back at the next start', async () => {

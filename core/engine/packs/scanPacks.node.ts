@@ -1,11 +1,12 @@
 /** Looks through the folders that hold packs and reads each manifest. */
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import { sentenceOf, toFailure } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 import type { EnginePaths } from '../services.node.ts';
 import { parseManifest } from './manifest.ts';
+import { mostPackTextBytes, readPackText } from './readPackText.node.ts';
 
 /** A pack whose manifest was read. */
 export interface LoadedPack {
@@ -42,14 +43,20 @@ function isUnfinished(name: string): boolean {
 /** null for a built-in folder without a manifest: training writes its graphs before the manifest. */
 async function readPack(root: string, name: string, builtIn: boolean): Promise<FoundPack | null> {
   const folder = join(root, name);
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => null);
-  if (text === null) {
+  const read = await readPackText(join(folder, 'manifest.json'));
+  if (read === 'absent') {
     if (builtIn) return null;
     return { folder, builtIn, pack: null, problem: sentence('pack.folderWithoutManifest', { name }) };
   }
+  if (read === 'tooLarge') return { folder, builtIn, pack: null, problem: manifestTooLarge(name) };
   try {
-    return { folder, builtIn, pack: { manifest: parseManifest(text, name), folder, builtIn }, problem: null };
+    return { folder, builtIn, pack: { manifest: parseManifest(read.text, name), folder, builtIn }, problem: null };
   } catch (error) {
     return { folder, builtIn, pack: null, problem: sentenceOf(toFailure(error)) };
   }
+}
+
+/** For a manifest that was not read at all. `name` is the pack's folder. */
+export function manifestTooLarge(name: string): Sentence {
+  return sentence('pack.manifestTooLarge', { name, megabytes: mostPackTextBytes / 1024 ** 2 });
 }
