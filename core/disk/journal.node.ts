@@ -7,6 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { journalEntrySchema, type JournalEntry } from '../document/journal.ts';
 import { upgradeEntryKeys } from '../document/oldKeys.ts';
+import { parseJsonOrNull } from './jsonFile.node.ts';
 import { openPlainFile, readPlainFile, sizeLimits } from './plainFile.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';
 import { errorCode, type ProjectFs } from './projectFs.node.ts';
@@ -26,16 +27,12 @@ export function encodeLine(entry: JournalEntry): string {
 /** Longest line that is looked into, bytes: what a thousand clips with painted masks come to, many times over. */
 const longestLineBytes = 64 * 1024 * 1024;
 
-/** null when the line is not what was written, or not a journal entry. */
-export function decodeLine(line: string): JournalEntry | null {
+/** The entry of a line; 'torn' when its sum does not fit, 'invalid' when it fits and it is not a journal entry. */
+export function decodeLine(line: string): JournalEntry | 'torn' | 'invalid' {
   const text = line.slice(prefixLength, -1);
-  if (line.slice(0, prefixLength) !== `{"sum":"${sumOf(text)}","entry":` || !line.endsWith('}')) return null;
-  try {
-    const parsed = journalEntrySchema.safeParse(JSON.parse(text));
-    return parsed.success ? upgradeEntryKeys(parsed.data) : null;
-  } catch {
-    return null;
-  }
+  if (line.slice(0, prefixLength) !== `{"sum":"${sumOf(text)}","entry":` || !line.endsWith('}')) return 'torn';
+  const parsed = journalEntrySchema.safeParse(parseJsonOrNull(text));
+  return parsed.success ? upgradeEntryKeys(parsed.data) : 'invalid';
 }
 
 export interface ReadJournal {
@@ -43,7 +40,7 @@ export interface ReadJournal {
   readonly entries: readonly JournalEntry[];
   /** The last line was cut off in mid-write. */
   readonly torn: boolean;
-  /** Lines (from 1) that do not fit their sum, the torn one not counted. */
+  /** Lines (from 1) that do not fit their sum or are not entries, the torn one not counted. */
   readonly damagedLines: readonly number[];
   /** Length of the file up to the last whole line. */
   readonly soundBytes: number;
@@ -64,19 +61,19 @@ export async function readJournal(fs: ProjectFs, folder: ProjectFolder, path: st
 export function parseJournal(bytes: Buffer): ReadJournal {
   const entries: JournalEntry[] = [];
   const damagedLines: number[] = [];
-  let [lineCount, start, lastStart] = [0, 0, 0];
+  let [lineCount, start] = [0, 0];
+  let last = { start: 0, torn: false };
   for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
     lineCount++;
-    const entry = end - start > longestLineBytes ? null : decodeLine(bytes.toString('utf8', start, end));
-    if (entry) entries.push(entry);
+    const entry = end - start > longestLineBytes ? 'invalid' : decodeLine(bytes.toString('utf8', start, end));
+    if (typeof entry === 'object') entries.push(entry);
     else damagedLines.push(lineCount);
-    lastStart = start;
+    last = { start, torn: entry === 'torn' };
     start = end + 1;
   }
   if (start < bytes.length) return { entries, torn: true, damagedLines, soundBytes: start };
   // a file system may leave the last line at its length but without its content (zeros)
-  if (lineCount > 0 && damagedLines.at(-1) === lineCount)
-    return { entries, torn: true, damagedLines: damagedLines.slice(0, -1), soundBytes: lastStart };
+  if (last.torn) return { entries, torn: true, damagedLines: damagedLines.slice(0, -1), soundBytes: last.start };
   return { entries, torn: false, damagedLines, soundBytes: start };
 }
 

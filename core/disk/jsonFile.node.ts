@@ -27,5 +27,5 @@ export function parseJsonOrNull(text: string): unknown {
 /** Writes the file whole; makes its folder. Throws what the file system throws. */
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await writeWholeFile(path, JSON.stringify(value, null, 2));
+  await writeWholeFile(path, JSON.stringify(value));
 }

@@ -14,6 +14,9 @@ export interface Shape {
   readonly height: number;
 }
 
+const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Largest mask that is decoded: that of the largest picture. */
+const limitInputPixels = 8192 * 8192;
 const insideFrom = 128;
 /** A feather must leave something that is fully made anew. */
 const enoughAlpha = 230;
@@ -49,14 +52,17 @@ async function drawPainted(
   onNotice: (sentence: string) => void,
 ): Promise<Shape> {
   const png = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
+  // the mask may come from a stranger's project: no other decoder than PNG's, and no bomb
+  if (!png.subarray(0, pngSignature.length).equals(pngSignature))
+    throw new FailureError('badRequest', 'The mask cannot be read: it is not a PNG picture.');
   try {
-    const found = await sharp(png).metadata();
+    const found = await sharp(png, { limitInputPixels }).metadata();
     if (Math.abs((found.width / found.height) * (height / width) - 1) > 0.01)
       onNotice(
         `The mask is ${found.width}x${found.height}, the picture ${width}x${height}: the mask was stretched to fit.`,
       );
     // strokes on a transparent ground: what is transparent is not painted
-    const data = await sharp(png)
+    const data = await sharp(png, { limitInputPixels })
       .flatten({ background: '#000' })
       .greyscale()
       .resize(width, height, { fit: 'fill', kernel: 'linear' })
@@ -65,7 +71,10 @@ async function drawPainted(
       .toBuffer();
     return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
   } catch {
-    throw new FailureError('badRequest', 'The mask cannot be read: it is not a PNG picture.');
+    throw new FailureError(
+      'badRequest',
+      'The mask cannot be read: it is not a PNG picture, or larger than 8192 by 8192 pixels.',
+    );
   }
 }
 

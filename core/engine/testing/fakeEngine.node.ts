@@ -18,7 +18,8 @@ export interface FakeEngine {
   close(): Promise<void>;
 }
 
-export async function openFakeEngine(): Promise<FakeEngine> {
+/** `assets`: the app's, for tests that draw titles. */
+export async function openFakeEngine(options: { assets?: string } = {}): Promise<FakeEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'fw-engine-'));
   await writePackFolder(join(folder, 'packs/fake'), manifestFor(packContents));
   const entry = await bundleChild('core/engine/inference/testing/fakeInferenceProcess.node.ts');
@@ -31,7 +32,7 @@ export async function openFakeEngine(): Promise<FakeEngine> {
         projects: join(folder, 'projects'),
         builtInPacks: join(folder, 'packs'),
         userPacks: join(folder, 'home/packs'),
-        assets: join(folder, 'assets'),
+        assets: options.assets ?? join(folder, 'assets'),
       },
       logger: { info: silent, warn: silent, error: silent },
       spawnInference: forkInference(entry),
