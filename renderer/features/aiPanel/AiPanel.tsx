@@ -30,7 +30,7 @@ const icons = { generate: Clapperboard, inpaint: Brush, restyle: Palette, soundt
 /** The AI panel: what it acts on, the action's form, details, takes; then the cost and the one button. */
 export function AiPanel() {
   const { t } = useTranslation('aiPanel');
-  const { action, goal, built, pack, estimate, problem, submit } = useAiPanel();
+  const { action, goal, built, pack, estimate, failure, submit } = useAiPanel();
   const Form = forms[action];
   const request = built.ok ? built.request : null;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -60,7 +60,7 @@ export function AiPanel() {
         <Details goal={goal} pack={pack} request={request} />
         {showsTakes(goal) ? <TakesStrip place={placeOf(goal)} /> : null}
       </div>
-      <Foot action={action} built={built} estimate={estimate} problem={problem} pack={pack} onGo={submit} />
+      <Foot action={action} built={built} estimate={estimate} failure={failure} pack={pack} onGo={submit} />
     </div>
   );
 }

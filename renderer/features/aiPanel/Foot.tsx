@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { CircleAlert, Cpu, Gauge, MemoryStick, Package, Timer } from 'lucide-react';
 import type { PackInfo } from '../../../core/contract/contract.ts';
+import type { Failure } from '../../../core/contract/errors.ts';
 import type { BusyMachine, Estimate } from '../../../core/contract/jobs.ts';
 import type { AiAction } from '../../services/editor.ts';
+import { failureSentence } from '../../services/errors.ts';
 import { formatAbout, gigabytes } from '../../services/format.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -21,13 +23,14 @@ export interface FootProps {
   readonly action: AiAction;
   readonly built: Built;
   readonly estimate: Estimate | null;
-  readonly problem: string | null;
+  /** Why the engine has no estimate. */
+  readonly failure: Failure | null;
   readonly pack: PackInfo | null;
   onGo(): void;
 }
 
 /** The cost first, then the one button; or the one thing that is still needed. */
-export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps) {
+export function Foot({ action, built, estimate, failure, pack, onGo }: FootProps) {
   const { t, i18n } = useTranslation('aiPanel');
   const promptLength = useDraft((draft) => draft.prompts[action].trim().length);
   const edit = useDraft((draft) => draft.edit);
@@ -38,7 +41,7 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
   return (
     <div className={styles.foot}>
       {built.ok ? (
-        <Cost estimate={estimate} problem={problem} />
+        <Cost estimate={estimate} failure={failure} />
       ) : (
         <p className={styles.note} role="status">
           <Icon of={CircleAlert} size={12} />
@@ -95,13 +98,13 @@ export function Foot({ action, built, estimate, problem, pack, onGo }: FootProps
   }
 }
 
-function Cost({ estimate, problem }: { estimate: Estimate | null; problem: string | null }) {
+function Cost({ estimate, failure }: Pick<FootProps, 'estimate' | 'failure'>) {
   const { t } = useTranslation('aiPanel');
-  if (problem)
+  if (failure)
     return (
       <p className={classes(styles.note, styles.bad)} role="alert">
         <Icon of={CircleAlert} size={12} />
-        <span>{problem}</span>
+        <span>{failureSentence(failure)}</span>
       </p>
     );
   if (!estimate) return <div className={styles.estimate}>{t('estimate.none')}</div>;

@@ -1,4 +1,5 @@
 import type { PackInfo } from '../../../core/contract/contract.ts';
+import type { Failure } from '../../../core/contract/errors.ts';
 import type { Estimate } from '../../../core/contract/jobs.ts';
 import { stems, useDraft, type Draft } from '../../services/aiDraft.ts';
 import type { AiAction } from '../../services/editor.ts';
@@ -19,7 +20,8 @@ export interface AiPanelState {
   readonly pack: PackInfo | null;
   /** For all takes and stems of one press together. */
   readonly estimate: Estimate | null;
-  readonly problem: string | null;
+  /** Why the engine has no estimate. */
+  readonly failure: Failure | null;
   submit(): void;
 }
 
@@ -33,14 +35,14 @@ export function useAiPanel(): AiPanelState {
   const packId = pack?.id ?? null;
   const goal = goalOf(state, action, draft);
   const built = buildRequest(state, action, draft, packId, draft.seed ?? 0);
-  const { estimate, problem } = useEstimate(built.ok ? built.request : null);
+  const { estimate, failure } = useEstimate(built.ok ? built.request : null);
   return {
     action,
     goal,
     built,
     pack,
     estimate: estimate && { ...estimate, seconds: estimate.seconds * runCount(goal, draft) },
-    problem,
+    failure,
     submit() {
       // built again at the press: with a new seed, from what is on the timeline now
       const now = buildRequest(useEditor.getState(), action, draft, packId, draft.seed ?? newSeed());

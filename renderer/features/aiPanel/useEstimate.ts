@@ -1,33 +1,41 @@
 import { useEffect, useState } from 'react';
+import { toFailure, type Failure } from '../../../core/contract/errors.ts';
 import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { GenerationRequest } from '../../../core/document/schema.ts';
 import { engine } from '../../services/connection.ts';
 import { useEditor } from '../../services/store.ts';
 
-/** What the request would take on this machine and how its words are read; asked for once the typing rests. */
-export function useEstimate(request: GenerationRequest | null): { estimate: Estimate | null; problem: string | null } {
+/** How long typing must rest before the engine is asked. */
+const settleMs = 350;
+
+export interface EstimateAnswer {
+  readonly estimate: Estimate | null;
+  /** Why there is no estimate. */
+  readonly failure: Failure | null;
+}
+
+const unanswered: EstimateAnswer = { estimate: null, failure: null };
+
+/** What the request would take on this machine and how its words are read. */
+export function useEstimate(request: GenerationRequest | null): EstimateAnswer {
   const projectId = useEditor((state) => state.projectId);
-  const [answer, setAnswer] = useState<{ estimate: Estimate | null; problem: string | null }>({
-    estimate: null,
-    problem: null,
-  });
-  // a new seed or another object of the same content must not ask again
+  const [answer, setAnswer] = useState(unanswered);
+  // a new seed or another object with the same content must not ask again
   const key = request ? JSON.stringify({ ...request, seed: 0 }) : '';
   useEffect(() => {
     if (!projectId || key === '') {
-      setAnswer({ estimate: null, problem: null });
+      setAnswer(unanswered);
       return;
     }
     let current = true;
     const timer = setTimeout(() => {
       engine()
         .call('generation.estimate', { projectId, request: JSON.parse(key) as GenerationRequest })
-        .then((estimate) => current && setAnswer({ estimate, problem: null }))
-        .catch(
-          (error: unknown) =>
-            current && setAnswer({ estimate: null, problem: error instanceof Error ? error.message : String(error) }),
+        .then(
+          (estimate) => current && setAnswer({ estimate, failure: null }),
+          (error: unknown) => current && setAnswer({ estimate: null, failure: toFailure(error) }),
         );
-    }, 350);
+    }, settleMs);
     return () => {
       current = false;
       clearTimeout(timer);

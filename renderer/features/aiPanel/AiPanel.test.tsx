@@ -1,0 +1,289 @@
+// @vitest-environment happy-dom
+import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sampleOf } from '../../../core/actions/testing/sampleRequests.ts';
+import type { EngineConnection } from '../../../core/contract/contract.ts';
+import { FailureError } from '../../../core/contract/errors.ts';
+import type { Estimate, Job } from '../../../core/contract/jobs.ts';
+import { sentence } from '../../../core/contract/sentence.ts';
+import { activeSequence, allClips, findClip } from '../../../core/document/query.ts';
+import type { Clip, GenerationRequest, Mask } from '../../../core/document/schema.ts';
+import { i18n, startI18n } from '../../i18n/i18n.ts';
+import { setDraft } from '../../services/aiDraft.ts';
+import { replaceConnection } from '../../services/connection.ts';
+import type { AiAction, EditorState } from '../../services/editor.ts';
+import { emptySelection, useEditor } from '../../services/store.ts';
+import { fakeConnection, samplePack } from '../../testing/fakeConnection.ts';
+import { sampleProject, seconds } from '../../testing/sampleProject.ts';
+import { AiPanel } from './AiPanel.tsx';
+
+await startI18n('en');
+// what is waited for is a condition; the machine may be slow to fulfil it
+configure({ asyncUtilTimeout: 15_000 });
+
+const mask: Mask = { kind: 'box', x: 0.1, y: 0.1, width: 0.3, height: 0.3, featherPx: 4 };
+const idle: Estimate = {
+  seconds: 22,
+  busy: null,
+  memoryBytes: 0.9e9,
+  freeMemoryBytes: 10e9,
+  device: 'CPU',
+  measured: true,
+  rewrittenPrompt: '',
+  unknownWords: [],
+};
+
+let estimate: (request: GenerationRequest) => Estimate;
+let submitted: GenerationRequest[];
+let projects = 0;
+
+beforeEach(() => {
+  estimate = () => idle;
+  submitted = [];
+  const other = fakeConnection(new URLSearchParams());
+  const call = async (method: string, params: Record<string, unknown>): Promise<unknown> => {
+    if (method === 'generation.estimate') return estimate(params['request'] as GenerationRequest);
+    if (method === 'jobs.submit') submitted.push((params['spec'] as { request: GenerationRequest }).request);
+    return other.call(method as 'jobs.submit', params as never);
+  };
+  replaceConnection({ ...other, call: call as EngineConnection['call'] });
+  const document = sampleProject();
+  // another project every time: each has a draft of its own
+  projects += 1;
+  useEditor.setState({
+    document,
+    projectId: `p${projects}`,
+    readOnly: false,
+    selection: emptySelection,
+    masks: {},
+    jobs: {},
+    packs: [samplePack],
+    playheadTicks: seconds(60),
+    language: 'en',
+  });
+});
+afterEach(async () => {
+  cleanup();
+  await i18n.changeLanguage('en');
+});
+
+const show = (aiAction: AiAction, ...clipIds: string[]) => {
+  useEditor.setState({ aiAction, selection: { ...emptySelection, clipIds } });
+  render(<AiPanel />);
+};
+const change = (patch: Partial<EditorState>) => act(() => useEditor.setState(patch));
+const button = (name: RegExp) => screen.getByRole('button', { name });
+const write = (words: string) => userEvent.type(screen.getByRole('textbox', { name: /Prompt|Mood/ }), words);
+const clipsNow = () => allClips(activeSequence(useEditor.getState().document!));
+const requestOf = (clipId: string) => findClip(useEditor.getState().document!, clipId)!.clip.generation!.request;
+
+describe('Generate', () => {
+  it('asks for words first, then makes a clip of them at the playhead', async () => {
+    show('generate');
+    expect(screen.getByRole('status').textContent).toBe('Describe the shot.');
+    expect(button(/^Generate Ctrl/)).toHaveProperty('disabled', true);
+    await write('a red fox');
+    const before = clipsNow().length;
+    await userEvent.click(button(/^Generate Ctrl/));
+    const made = clipsNow().find((clip) => clip.startTicks === seconds(60))!;
+    expect(clipsNow()).toHaveLength(before + 1);
+    expect(made.generation!.request).toMatchObject({
+      action: 'generate',
+      prompt: 'a red fox',
+      durationTicks: seconds(5),
+      packId: 'starter',
+    });
+    await waitFor(() => expect(submitted).toEqual([made.generation!.request]));
+  });
+
+  it('makes several takes of one clip that differ by their seeds alone', async () => {
+    show('generate');
+    await write('a red fox');
+    act(() => setDraft({ takeCount: 3, seed: 5 }));
+    await userEvent.click(button(/^Generate Ctrl/));
+    await waitFor(() => expect(submitted).toHaveLength(3));
+    expect(submitted[0]).toMatchObject({ seed: 5 });
+    expect(new Set(submitted.map(({ seed }) => seed)).size).toBe(3);
+    expect(new Set(submitted.map((request) => JSON.stringify({ ...request, seed: 0 }))).size).toBe(1);
+  });
+
+  it('fills a selected gap between its neighbours, and is as long as the gap', async () => {
+    const track = activeSequence(useEditor.getState().document!).tracks.find((each) => each.role === 'picture')!;
+    show('generate');
+    const gap = { trackId: track.id, startTicks: seconds(22), durationTicks: seconds(2) };
+    change({ selection: { ...emptySelection, gap } });
+    expect(screen.getByRole('button', { name: /Details/ }).textContent).toContain('2.0 s');
+    await userEvent.click(button(/^Fill gap/));
+    expect(track.clips.length).toBe(6);
+    const filled = clipsNow().find((clip) => clip.startTicks === seconds(22))!;
+    expect(filled.generation!.request).toMatchObject({
+      action: 'fillGap',
+      firstFrame: { kind: 'take', takeId: 't2' },
+      lastFrame: { kind: 'media', mediaId: 'office', sourceTicks: 0 },
+    });
+  });
+
+  it('of an extension makes another take of that extension', async () => {
+    const document = structuredClone(useEditor.getState().document!);
+    findClip(document, 'made-1')!.clip.generation!.request = sampleOf('extend', { prompt: 'cups', seed: 1 });
+    change({ document });
+    show('generate', 'made-1');
+    await write('cups fall');
+    await userEvent.click(button(/^Generate another take/));
+    expect(requestOf('made-1')).toMatchObject({ action: 'extend', direction: 'forward', prompt: 'cups fall' });
+  });
+});
+
+describe('Inpaint', () => {
+  it('needs a clip, then a mask, then words; to remove something needs no words', async () => {
+    show('inpaint');
+    const need = () => screen.getAllByRole('status').at(-1)!.textContent;
+    expect(need()).toBe('Select a clip with a picture on the timeline.');
+    // no length is known yet
+    expect(button(/Details/).textContent).not.toContain(' s ·');
+    change({ selection: { ...emptySelection, clipIds: ['flower-0'] } });
+    expect(button(/Details/).textContent).toContain('5.0 s');
+    expect(need()).toBe('Paint a mask or draw a box over what should change.');
+    change({ masks: { 'flower-0': mask } });
+    expect(need()).toBe('Describe the shot.');
+    await userEvent.click(button(/^Remove$/));
+    await userEvent.click(button(/^Remove in mask/));
+    expect(requestOf('flower-0')).toMatchObject({
+      action: 'inpaint',
+      edit: 'remove',
+      prompt: '',
+      mask,
+      source: { kind: 'media', id: 'flower', startTicks: 0, durationTicks: seconds(5) },
+    });
+  });
+});
+
+describe('Restyle', () => {
+  it('takes a style by name, and a mask only where less than everything changes', async () => {
+    show('restyle', 'flower-0');
+    change({ masks: { 'flower-0': mask } });
+    await userEvent.click(button(/^Watercolour$/));
+    await userEvent.click(button(/^Restyle Ctrl/));
+    expect(requestOf('flower-0')).toMatchObject({
+      action: 'restyle',
+      prompt: 'Watercolour',
+      scope: 'everything',
+      mask: null,
+    });
+    await userEvent.click(button(/^Background$/));
+    await userEvent.click(button(/^Restyle Ctrl/));
+    expect(requestOf('flower-0')).toMatchObject({ scope: 'background', mask });
+  });
+});
+
+describe('Soundtrack', () => {
+  it('makes a clip a stem over In–Out, with the hits in it; none is refused', async () => {
+    show('soundtrack');
+    await write('rain');
+    for (const stem of ['Music', 'Foley', 'Ambience'])
+      await userEvent.click(screen.getByRole('switch', { name: stem }));
+    expect(screen.getByRole('status').textContent).toBe('Turn on at least one stem.');
+    await userEvent.click(screen.getByRole('switch', { name: 'Foley' }));
+    await userEvent.click(screen.getByRole('switch', { name: 'Ambience' }));
+    await userEvent.click(button(/^Generate soundtrack/));
+    const isStem = (clip: Clip) => clip.generation?.request.action === 'soundtrack';
+    const made = clipsNow().filter(isStem);
+    expect(made.map((clip) => clip.generation!.request)).toMatchObject([
+      { stem: 'foley', prompt: 'rain', hitTicks: [seconds(9.5)], besides: ['ambience'], source: null },
+      { stem: 'ambience', durationTicks: seconds(15), besides: ['foley'] },
+    ]);
+    // one step of the history
+    act(() => useEditor.getState().undo());
+    expect(clipsNow().filter(isStem)).toEqual([]);
+  });
+});
+
+describe('before the button is pressed, the panel says', () => {
+  it('what each word will do', async () => {
+    estimate = () => ({
+      ...idle,
+      usedWords: ['fox'],
+      guessedWords: [{ word: 'vixen', takenFor: 'fox' }],
+      unknownWords: ['zxqwv'],
+    });
+    show('generate');
+    await write('fox vixen zxqwv');
+    await screen.findByText('Used: fox');
+    expect(screen.getByText('Guessed: vixen as fox')).toBeTruthy();
+    expect(screen.getByText('No effect: zxqwv')).toBeTruthy();
+  });
+
+  it('how long it takes, for all takes together', async () => {
+    show('generate');
+    await write('a fox');
+    await screen.findByText('≈ 22 s');
+    act(() => setDraft({ takeCount: 2 }));
+    expect(screen.getByText('≈ 44 s')).toBeTruthy();
+  });
+
+  it('that the machine is busy, instead of a time that would not hold', async () => {
+    estimate = () => ({ ...idle, busy: { load: 9.28, cores: 2 } });
+    show('generate');
+    await write('a fox');
+    await screen.findByText('This machine is busy (load 9.3 on 2 cores): it may take much longer.');
+    expect(screen.queryByText(/≈/)).toBeNull();
+    expect(button(/^Generate Ctrl/)).toHaveProperty('disabled', false);
+  });
+
+  it('why the engine refuses, in the window’s language', async () => {
+    estimate = () => {
+      throw new FailureError('badRequest', sentence('request.noUpscaler'));
+    };
+    show('generate');
+    await write('a fox');
+    expect((await screen.findByRole('alert')).textContent).toContain('no upscaler');
+    await act(() => i18n.changeLanguage('zh'));
+    expect(screen.getByRole('alert').textContent).toBe('此模型包不能放大：只能按其自身尺寸生成。');
+  });
+
+  it('how far the running take is, and that the others wait', () => {
+    const job = (id: string, state: Job['state'], fraction: number): Job => ({
+      id,
+      spec: { kind: 'generation', projectId: 'p', clipId: 'made-1', request: sampleOf('generate') },
+      state,
+      attempt: 1,
+      createdAt: id,
+      startedAt: null,
+      finishedAt: null,
+      fraction,
+      stage: '',
+      step: null,
+      stepCount: null,
+      secondsLeft: null,
+      queuePlace: null,
+      previewUrl: null,
+      device: null,
+      notices: [],
+      failure: null,
+      take: null,
+      outputPath: null,
+    });
+    useEditor.setState({ jobs: { a: job('a', 'running', 0.51), b: job('b', 'queued', 0) } });
+    show('generate', 'made-1');
+    expect(button(/^Generating, 51 %/)).toBeTruthy();
+    expect(button(/^Queued/)).toBeTruthy();
+  });
+});
+
+describe('what is written', () => {
+  it('belongs to its project: another one begins empty, and going back finds it', async () => {
+    show('generate');
+    await write('a red fox');
+    act(() => setDraft({ takeCount: 3, edit: 'remove' }));
+    const written = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Prompt' }).value;
+    const first = useEditor.getState().projectId;
+    change({ projectId: 'another' });
+    expect([written(), screen.getByRole('combobox', { name: 'Number of takes' }).textContent]).toEqual(['', '1 take']);
+    change({ projectId: first });
+    expect([written(), screen.getByRole('combobox', { name: 'Number of takes' }).textContent]).toEqual([
+      'a red fox',
+      '3 takes',
+    ]);
+  });
+});
