@@ -534,6 +534,14 @@ const readings: readonly (readonly [string, string, string, string, string])[] =
     'sails: drives',
     'pirate',
   ],
+  [
+    'five golden retrievers chase a boat past a lighthouse in a colorful festival at dawn',
+    'a dog stands still and a dog stands still and a dog stands still and a dog stands still at sunset',
+    '',
+    'five: four | golden retrievers: dog | dawn: sunset',
+    'chase | boat | lighthouse | colorful | festival',
+  ],
+  ['two dogs chase a cat', 'a dog runs and a dog runs and a cat runs', 'two | dogs | chase | cat', '', ''],
 ];
 
 describe('a sentence becomes a plan, and each of its words is used, guessed or not used', () => {

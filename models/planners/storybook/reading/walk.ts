@@ -59,6 +59,8 @@ export class Walk {
     readonly kind: Relation;
     readonly from: number;
     readonly span: Span;
+    /** Those who chase run. */
+    readonly isChase: boolean;
     readonly takenFor: string | null;
   } | null = null;
   /** The figure that was named last, or mentioned again. */

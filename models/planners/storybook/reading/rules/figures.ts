@@ -60,6 +60,8 @@ export function addFigures(walk: Walk, found: FoundName): void {
   const count = Math.min(asked, walk.cast.slots - walk.figures.length);
   if (count <= 0) {
     walk.account.drop(walk.span(found.length));
+    if (walk.relation) walk.account.drop(walk.relation.span);
+    walk.relation = null;
     walk.dropPending();
     return;
   }
@@ -82,8 +84,9 @@ function markName(walk: Walk, { entry, length, isGuess }: FoundName): void {
 
 function takeRelation(walk: Walk, to: number): void {
   if (!walk.relation) return;
-  const { from, kind, span, takenFor } = walk.relation;
+  const { from, kind, span, isChase, takenFor } = walk.relation;
   walk.relation = null;
+  if (isChase) for (const index of new Set([from, ...walk.subjects])) walk.figures[index]!.motion ??= 'run';
   walk.relate(from, kind, to);
   if (takenFor === null) walk.account.use(span);
   else walk.account.guess(span, takenFor);

@@ -20,20 +20,16 @@ function opens(walk: Walk, kind: Relation, phrase: string, count: number): boole
   const span = walk.span(count);
   const from = walk.lastNamed;
   const next = walk.pastAdjectives(count);
+  const isChase = phrase.startsWith('chas');
   const isPronoun = pronouns.has(walk.word(count));
   if (walk.nameAt(next) && !isPronoun) {
-    startChase(walk, phrase);
-    walk.relation = { kind, from, span, takenFor: /^rid/.test(phrase) ? 'on' : null };
+    walk.relation = { kind, from, span, isChase, takenFor: /^rid/.test(phrase) ? 'on' : null };
   } else if (walk.figures.length > 1 && (isPronoun || phrase === 'follows' || phrase === 'behind')) {
-    startChase(walk, phrase);
+    if (isChase) walk.figures[from]!.motion ??= 'run';
     walk.relate(from, kind, from === 0 ? 1 : from - 1);
     walk.account.use(span);
   } else return false;
   // 'chases', 'follows', 'meets' are the verb of those named before.
-  if (phrase.startsWith('chas') || kind === 'after' || kind === 'into' || phrase.startsWith('rid')) endClause(walk);
+  if (kind === 'after' || kind === 'into' || phrase.startsWith('rid')) endClause(walk);
   return true;
-}
-
-function startChase(walk: Walk, phrase: string): void {
-  if (phrase.startsWith('chas')) walk.figures[walk.lastNamed]!.motion ??= 'run';
 }
