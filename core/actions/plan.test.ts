@@ -153,7 +153,7 @@ describe('a request as one control (frames at the pack’s 16 a second)', () => 
     expect(made).toMatchObject({
       frameCount: 32,
       anew: 'region',
-      output: { width: 1278, height: 720, rate: { num: 30, den: 1 }, frameCount: 60, over: source },
+      output: { width: 1279, height: 720, rate: { num: 30, den: 1 }, frameCount: 60, over: source },
     });
     expect(plan(resolved('inpaint', {}, { source }), fakeVideoFamily)).toMatchObject({
       anew: 'structure',

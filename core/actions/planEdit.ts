@@ -1,5 +1,6 @@
 /** Edits of a source in its place, shared by inpaint and restyle: every frame is known, some of it is generated. */
 import type { VideoFamily } from '../../models/families/pack.ts';
+import { secondsFromTicks, type Rate } from '../time/ticks.ts';
 import {
   evenSize,
   framesFor,
@@ -40,10 +41,17 @@ export function planEdit<F extends PlanFile>(
       anew === 'structure'
         ? { ...evenSize(facts.video), rate: packRate(family), frameCount, over: null }
         : {
-            ...evenSize(facts.video),
+            width: facts.video.width,
+            height: facts.video.height,
             rate: sourceRate,
-            frameCount: framesAt(sourceRate.num / sourceRate.den),
+            frameCount: Math.min(framesAt(sourceRate.num / sourceRate.den), framesLeft(source, sourceRate)),
             over: source,
           },
   });
+}
+
+/** Frames of the source from where it begins: a container's length may be its sound's, half a frame more or less. */
+function framesLeft({ file, startTicks }: SourceRange<PlanFile>, rate: Rate): number {
+  if (file.facts.kind === 'image') return 1;
+  return Math.max(1, Math.round((secondsFromTicks(file.facts.durationTicks - startTicks) * rate.num) / rate.den));
 }

@@ -12,7 +12,7 @@ const filterNames = [
   'bwdif', 'color', 'colorspace', 'concat', 'copy', 'crop', 'extractplanes', 'fade', 'fps', 'format', 'geq', 'gblur',
   'hwupload', 'loop', 'lutyuv', 'maskedmerge', 'alphamerge', 'alphaextract', 'metadata', 'null', 'overlay', 'pad',
   'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts', 'setsar', 'settb',
-  'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip', 'transpose', 'xfade', 'zscale',
+  'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip', 'transpose', 'vstack', 'xfade', 'zscale',
   // sound
   'acopy', 'adelay', 'aeval', 'aevalsrc', 'afade', 'aformat', 'alimiter', 'amix', 'anullsrc', 'apad', 'areverse',
   'aresample', 'asetpts', 'asetrate', 'asplit', 'atrim', 'ebur128', 'pan', 'volume',

@@ -22,6 +22,8 @@ export interface FrameMap {
   readonly frameCount: number;
   /** False where the container has no index: reading then starts well before the wanted time. */
   readonly seeksExactly: boolean;
+  /** Time of the file at the source's tick 0, on one of its frames; 0 without it. */
+  readonly fileStartTicks?: Ticks;
 }
 
 export interface FrameFilters {
@@ -55,7 +57,7 @@ export function frameFilters(map: FrameMap): FrameFilters {
   const lastTicks = map.startTicks + scaleTicks(ticksAtFrame(frameCount - 1, outputRate), map.speed);
   const start = slotAt(map.startTicks, rate, map.sourceDurationTicks);
   const end = slotAt(lastTicks, rate, map.sourceDurationTicks) + 1;
-  const { inputOptions, skipSeconds } = seek(ticksAtFrame(start, rate), map.seeksExactly);
+  const { inputOptions, skipSeconds } = seek(ticksAtFrame(start, rate) + (map.fileStartTicks ?? 0), map.seeksExactly);
   const filters = [
     filter('fps', { fps: rate, round: 'near', start_time: seconds(skipSeconds) }),
     filter('trim', { end_frame: end - start }),

@@ -6,25 +6,19 @@
 import { ticksAtFrame, ticksPerSecond } from '../time/ticks.ts';
 import type { Sequence } from '../document/schema.ts';
 import { solidFilters, solidYuv } from './solid.ts';
-import { exactScaling, format, toBt709, type SourceColour } from './colour.ts';
+import { exactScaling, format, toBt709 } from './colour.ts';
 import { add, multiply, subtract, variable, type Expression } from './expression.ts';
 import { filter, FilterGraph, type Filter, type Stream } from './filterGraph.ts';
 import { colour, seconds } from './filterValue.ts';
 import { frameFilters, renumbered, type FrameMap } from './frameFilters.ts';
-import type { FfmpegInput } from './input.ts';
+import { openFrames, type SourceFrames } from './layPatches.ts';
 import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from '../render/place.ts';
 import { referenceTicksAt } from '../render/sourceTime.ts';
 import { activeRamps, type FrameRange, type ShownWindow, type Span } from '../render/spans.ts';
 import type { ClipWindow, Ramp } from '../render/windows.ts';
 
-/** A file as the graph needs to know it. */
-export interface GraphSource extends Size {
-  /** The file and how it is decoded; the graph adds where reading starts. */
-  readonly input: FfmpegInput;
-  readonly streamIndex: number;
-  readonly colour: SourceColour;
-  readonly seeksExactly: boolean;
-}
+/** A file as the graph needs to know it: its size as shown, and how its frames are read. */
+export interface GraphSource extends Size, SourceFrames {}
 
 /** A title as drawn for this output, its transform in the pixels. Sides and corner are even. */
 export interface DrawnTitle extends Box {
@@ -122,13 +116,11 @@ class GraphBuilder {
     const placement = place(window.geometry, window.clip.crop, window.source!, this.frame);
     if (!placement) return null;
     const source = this.request.sourceOf(window);
-    const frames = frameFilters(frameMap(window, source, sequence, first, last));
-    const { input } = source;
-    const opened = this.graph.open({ ...input, options: [...(input.options ?? []), ...frames.inputOptions] });
+    const frames = openFrames(this.graph, source, frameMap(window, sequence, first, last));
     this.boxes.set(window, placement.box);
     return this.graph.chain(
-      [opened.stream(source.streamIndex)],
-      [...frames.filters, ...placeFilters(placement, source, window.source!.hasAlpha), ...frames.finish],
+      [frames.stream],
+      [...placeFilters(placement, source, window.source!.hasAlpha), ...frames.finish],
     );
   }
 
@@ -301,11 +293,10 @@ export function isOpaque(window: ClipWindow): boolean {
 /** What a window shows from one frame of the sequence up to another. */
 export function frameMap(
   window: ClipWindow,
-  source: Pick<GraphSource, 'seeksExactly'>,
   sequence: Sequence,
   first: number,
   last: number,
-): FrameMap {
+): Omit<FrameMap, 'seeksExactly' | 'fileStartTicks'> {
   const played = window.source!;
   const earliest = window.clip.reversed ? last - 1 : first;
   return {
@@ -317,7 +308,6 @@ export function frameMap(
     reversed: window.clip.reversed,
     outputRate: sequence.rate,
     frameCount: last - first,
-    seeksExactly: source.seeksExactly,
   };
 }
 

@@ -176,5 +176,13 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     device: deviceName(made.run.provider),
     createdAt: new Date().toISOString(),
     parentTakeId: resolved.parentTakeId,
+    patch: patchOf(resolved, made),
   };
+}
+
+/** What a patch lies over: the very frames that it was made from. */
+function patchOf({ request, source }: ResolvedRequest, { patch }: Made): Take['patch'] {
+  const over = materialsOf(request).source;
+  if (!patch || !over || !source) return null;
+  return { over: { kind: over.kind, id: over.id, startTicks: source.startTicks }, ...patch };
 }

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { FailureError } from '../../contract/errors.ts';
-import { exactLanczos, format, markedBt709, toBt709, toRgb } from '../../ffmpeg/colour.ts';
+import { exactLanczos, format, markedBt709, toBt709 } from '../../ffmpeg/colour.ts';
 import { variable, subtract } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { frameFilters } from '../../ffmpeg/frameFilters.ts';
@@ -31,6 +31,10 @@ export const takeVideoOptions: readonly OutputOption[] = [
   ['movflags', 'faststart'],
 ];
 
+const losslessTakeOptions = takeVideoOptions.map(
+  (option): OutputOption => (option[0] === 'crf' ? ['qp', 0] : option),
+);
+
 export interface EncodeOptions {
   readonly signal: AbortSignal;
   readonly metadata: readonly OutputOption[];
@@ -49,38 +53,11 @@ function rawInput(file: FrameFile, pixelFormat: string, rate: Rate): FfmpegInput
   };
 }
 
-/** A graph whose `video` is yuv420p, bt709, at the plan's size, rate and count. `made` is the pipeline's result. */
-export function takeGraph(
-  plan: VideoPlan,
-  made: FrameFile,
-  madeRate: Rate,
-  opacityPath: string | null,
-): { graph: FilterGraph; video: Stream } {
-  const { output } = plan;
+/** A graph whose `video` is the made frames alone: yuv420p, bt709, at the plan's size, rate and count. */
+export function takeGraph(plan: VideoPlan, made: FrameFile, madeRate: Rate): { graph: FilterGraph; video: Stream } {
   const graph = new FilterGraph();
-  const toSize = [...keptFrames(plan), ...upscaled(output)];
-  if (!output.over || opacityPath === null) {
-    const video = graph.chain([graph.open(rawInput(made, 'rgb24', madeRate)).stream(0)], toSize);
-    return { graph, video };
-  }
-  const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
-  const source = openSource(graph, output.over, output);
-  const madeStream = graph.open(rawInput(made, 'rgb24', madeRate)).stream(0);
-  const opacity = graph.open(
-    rawInput({ path: opacityPath, frameCount: output.frameCount, ...sizeOf(output) }, 'yuv420p', output.rate),
-  );
-  const overlaid = graph.chain([madeStream], [...toSize, filter('fps', { fps: output.rate }), held]);
-  const weights = graph.chain([opacity.stream(0)], [markedBt709, held]);
-  // opacity 0 leaves the source's value as it is: maskedmerge adds nothing of the other
-  const video = graph.chain(
-    [source.picture, overlaid, weights],
-    [filter('maskedmerge'), filter('trim', { end_frame: output.frameCount })],
-  );
-  return { graph, video };
-}
-
-function sizeOf({ width, height }: { width: number; height: number }): { width: number; height: number } {
-  return { width, height };
+  const frames = graph.open(rawInput(made, 'rgb24', madeRate)).stream(0);
+  return { graph, video: graph.chain([frames], [...keptFrames(plan), ...upscaled(plan.output)]) };
 }
 
 function keptFrames({ kept }: VideoPlan): Filter[] {
@@ -155,11 +132,11 @@ export async function encodeVideo(
   plan: VideoPlan,
   made: FrameFile,
   madeRate: Rate,
-  opacityPath: string | null,
+  lossless: boolean,
   to: string,
   options: EncodeOptions,
 ): Promise<void> {
-  const { graph, video } = takeGraph(plan, made, madeRate, opacityPath);
+  const { graph, video } = takeGraph(plan, made, madeRate);
   await runFfmpeg({
     graph,
     outputs: [
@@ -167,51 +144,22 @@ export async function encodeVideo(
         to,
         streams: [video],
         format: 'mp4',
-        options: [['r', plan.output.rate], ...takeVideoOptions, ...options.metadata],
+        options: [['r', plan.output.rate], ...(lossless ? losslessTakeOptions : takeVideoOptions), ...options.metadata],
       },
     ],
     signal: options.signal,
-    about: plan.output.over?.file.path ?? `the made ${formatRate(plan.output.rate)} fps video`,
+    about: `the made ${formatRate(plan.output.rate)} fps video`,
     onProgress: (progress) => options.onFraction(Math.min(1, progress.frame / plan.output.frameCount)),
   });
 }
 
-/**
- * The first kept frame as PNG, laid over its source where there is one, with the recipe in EXIF's ImageDescription.
- */
-export async function encodePicture(
-  plan: VideoPlan,
-  made: FrameFile,
-  madeRate: Rate,
-  opacityPath: string | null,
-  to: string,
-  description: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const picture = plan.output.over
-    ? await composedFrame(plan, made, madeRate, opacityPath, `${to}.plain.png`, signal)
-    : await firstFrame(plan, made);
+/** The first kept frame as PNG, with the recipe in EXIF's ImageDescription. */
+export async function encodePicture(plan: VideoPlan, made: FrameFile, to: string, description: string): Promise<void> {
+  const picture = await firstFrame(plan, made);
   await picture
     .withExif({ IFD0: { ImageDescription: description } })
     .png()
     .toFile(to);
-}
-
-async function composedFrame(
-  plan: VideoPlan,
-  made: FrameFile,
-  madeRate: Rate,
-  opacityPath: string | null,
-  path: string,
-  signal: AbortSignal,
-): Promise<Sharp> {
-  const { graph, video } = takeGraph(plan, made, madeRate, opacityPath);
-  await runFfmpeg({
-    graph,
-    outputs: [{ to: path, streams: [graph.chain([video], toRgb)], format: 'image2', options: [['frames:v', 1]] }],
-    signal,
-  });
-  return sharp(path);
 }
 
 async function firstFrame(plan: VideoPlan, made: FrameFile): Promise<Sharp> {

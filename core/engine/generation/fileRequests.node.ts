@@ -11,6 +11,7 @@ import type { Mask, SourceRef } from '../../document/refs.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
+import { plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { requireWritableFolder } from '../../disk/wholeFile.node.ts';
 import { requirePossible } from './requirePossible.ts';
@@ -21,14 +22,14 @@ import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } 
 export async function openSourceFile(path: string): Promise<SourceFile> {
   const full = resolve(path);
   const facts = await probeFile(full);
-  return { path: full, name: basename(full), contentKey: await contentKeyOf(full), facts };
+  return { ...plainSource({ path: full, contentKey: await contentKeyOf(full), facts }), name: basename(full) };
 }
 
 const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
   generate: ['.mp4', '.png'],
-  inpaint: ['.mp4', '.png'],
-  restyle: ['.mp4', '.png'],
-  extend: ['.mp4'],
+  inpaint: ['.mp4', '.mkv', '.png'],
+  restyle: ['.mp4', '.mkv', '.png'],
+  extend: ['.mp4', '.mkv'],
   soundtrack: ['.mp4', '.wav'],
 };
 

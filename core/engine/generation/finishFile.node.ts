@@ -14,7 +14,14 @@ import { openSource, takeVideoOptions } from './encodeTake.node.ts';
 import type { Made } from './makeGeneration.node.ts';
 import { recipeMetadata } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
-import type { VideoFacts } from '../../disk/facts.ts';
+import { colourOf, type VideoFacts } from '../../disk/facts.ts';
+import { toRgb } from '../../ffmpeg/colour.ts';
+import { fromRgb } from '../../ffmpeg/fromRgb.ts';
+import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
+import { framesOf } from '../media/locateSource.node.ts';
+import { encodable, encodingFor, filmEndingOf } from './finishEdit.node.ts';
+import { filmFormats } from './outputEncoding.ts';
+import { pictureSize } from './pictureSize.ts';
 
 const aac: readonly OutputOption[] = [
   ['c:a', 'aac'],
@@ -48,7 +55,7 @@ export async function writeWithSound(
         {
           to,
           streams: [picture.first('video'), heard],
-          format: 'mp4',
+          format: filmFormats[filmEndingOf(outputPath) ?? '.mp4'],
           options: [
             ['c:v', 'copy'],
             ...aac,
@@ -65,42 +72,30 @@ export async function writeWithSound(
   });
 }
 
-/** Writes the input and the new part one after the other, at the input's rate; the new part is silent. */
+/**
+ * Writes the input and the new part one after the other, in the input's samples and at its rate; the new part is silent.
+ */
 export async function writeJoined(
   made: Made,
   source: SourceFile,
   direction: 'forward' | 'backward',
   outputPath: string,
+  lossless: boolean,
   signal: AbortSignal,
 ): Promise<void> {
   const video = source.facts.video;
   if (!video || !made.rate) return writePlain(made, outputPath);
-  const rate: Rate = source.facts.kind === 'image' ? made.rate : video.rate;
-  const still = source.facts.kind === 'image';
-  const frameCount = still
-    ? 1
-    : Math.max(1, Math.round((secondsFromTicks(source.facts.durationTicks) * rate.num) / rate.den));
+  const encoding = encodingFor(source, outputPath, lossless);
   const graph = new FilterGraph();
-  const range = { file: source, startTicks: 0, durationTicks: source.facts.durationTicks };
-  const old = openSource(graph, range, { width: made.width, height: made.height, rate, frameCount });
+  const old = openOld(graph, source, video, made.rate);
   const added = graph.chain(
     [graph.open({ path: made.path }).first('video')],
-    [filter('fps', { fps: rate }), filter('setsar', { sar: 1 })],
+    [filter('fps', { fps: old.rate }), ...toRgb, ...likeSource(video), filter('setsar', { sar: video.sampleAspect })],
   );
   const parts = direction === 'forward' ? [old.picture, added] : [added, old.picture];
-  const picture = graph.chain(parts, [filter('concat', { n: 2, v: 1, a: 0 })]);
-  const newSeconds = secondsFromTicks(made.durationTicks);
-  const sound = source.facts.audio;
-  const heard = sound
-    ? graph.chain(
-        [old.input.stream(sound.streamIndex)],
-        [
-          ...stereo(source),
-          ...(direction === 'backward' ? [filter('adelay', { delays: Math.round(newSeconds * 1000), all: 1 })] : []),
-          filter('apad', { whole_dur: seconds(secondsFromTicks(ticksAtFrame(frameCount, rate)) + newSeconds) }),
-        ],
-      )
-    : null;
+  const joined = graph.chain(parts, [filter('concat', { n: 2, v: 1, a: 0 })]);
+  const picture = graph.chain([joined], encodable(encoding, video));
+  const heard = joinedSound(graph, source, direction, secondsFromTicks(made.durationTicks), old);
   await makeWholeFile(resolve(outputPath), async (to) => {
     await runFfmpeg({
       graph,
@@ -108,14 +103,68 @@ export async function writeJoined(
         {
           to,
           streams: heard ? [picture, heard] : [picture],
-          format: 'mp4',
-          options: [['r', rate], ...takeVideoOptions, ...(heard ? aac : []), ...recipeMetadata(made.recipe)],
+          format: encoding.format,
+          options: [
+            ['r', old.rate],
+            ...encoding.options,
+            ...(heard ? aac : []),
+            ...recipeMetadata(made.recipe),
+            ...(encoding.format === 'mp4' ? [['movflags', 'faststart'] as const] : []),
+          ],
         },
       ],
       signal,
       about: source.path,
     });
   });
+}
+
+/** The known frames, drawn from the input itself. */
+function openOld(graph: FilterGraph, source: SourceFile, video: VideoFacts, madeRate: Rate) {
+  const { kind, durationTicks } = source.facts;
+  const rate = kind === 'image' ? madeRate : video.rate;
+  const frameCount =
+    kind === 'image' ? 1 : Math.max(1, Math.round((secondsFromTicks(durationTicks) * rate.num) / rate.den));
+  const frames = openFrames(graph, framesOf(source, video), {
+    sourceRate: kind === 'image' ? null : rate,
+    sourceDurationTicks: durationTicks,
+    startTicks: 0,
+    speed: { num: 1, den: 1 },
+    reversed: false,
+    outputRate: rate,
+    frameCount,
+  });
+  const own = { colour: colourOf(video), samples: samplesOf(video) };
+  const picture = graph.chain(
+    [frames.stream],
+    [...inSamples(own), filter('setsar', { sar: video.sampleAspect }), ...frames.finish],
+  );
+  return { picture, rate, frameCount };
+}
+
+/** Made frames at the input's size and in its samples. */
+function likeSource(video: VideoFacts): Filter[] {
+  return fromRgb(colourOf(video), samplesOf(video), pictureSize(video));
+}
+
+function joinedSound(
+  graph: FilterGraph,
+  source: SourceFile,
+  direction: 'forward' | 'backward',
+  newSeconds: number,
+  old: { readonly rate: Rate; readonly frameCount: number },
+): Stream | null {
+  const sound = source.facts.audio;
+  if (!sound) return null;
+  const wholeSeconds = secondsFromTicks(ticksAtFrame(old.frameCount, old.rate)) + newSeconds;
+  return graph.chain(
+    [graph.open({ path: source.path }).stream(sound.streamIndex)],
+    [
+      ...stereo(source),
+      ...(direction === 'backward' ? [filter('adelay', { delays: Math.round(newSeconds * 1000), all: 1 })] : []),
+      filter('apad', { whole_dur: seconds(wholeSeconds) }),
+    ],
+  );
 }
 
 /**

@@ -11,7 +11,14 @@ import { runFfmpeg, throwIfAborted } from '../../ffmpeg/run.node.ts';
 import { readFrames } from '../media/readFrames.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
-import { drawShape, featherInwards, invert, modelMask, opacityPlanes, type Shape } from './maskShapes.node.ts';
+import { halfRows, samplesOf } from '../../ffmpeg/layPatches.ts';
+import { opaque, sampleFormatOf, type SampleFormat } from '../../ffmpeg/sampleFormat.ts';
+import type { Box, Size } from '../../render/place.ts';
+import type { Mask } from '../../document/schema.ts';
+import type { PatchShape } from './encodePatch.node.ts';
+import { drawShape, featherInwards, invert, modelMask, type Shape } from './maskShapes.node.ts';
+import { boxAround, opacityFrame } from './opacity.ts';
+import { pictureSize } from './pictureSize.ts';
 import type { KnownSpan, VideoPlan } from './requirePossible.ts';
 import type { Picture, ResolvedMask, SourceFile, SourceRange } from './resolved.ts';
 
@@ -19,8 +26,8 @@ export interface VideoInputs {
   readonly known: FrameFile | null;
   readonly mask: FrameFile | null;
   readonly references: readonly FrameFile[];
-  /** yuv420p, one frame for all time or one a frame of the output; null = nothing is laid over the source. */
-  readonly opacityPath: string | null;
+  /** Where the made frames are laid over the source; null = they are the take by themselves. */
+  readonly patch: PatchShape | null;
 }
 
 export interface GatherOptions {
@@ -54,7 +61,7 @@ export async function gatherVideoInputs(
         writeReference(picture, join(options.folder, `reference${index}.rgb`), options.signal),
       ),
     ),
-    opacityPath: shapes?.opacityPath ?? null,
+    patch: shapes?.patch ?? null,
   };
 }
 
@@ -123,8 +130,8 @@ async function readFitted(
   const width = scale === null || !video ? at.width : Math.max(at.width, Math.round(video.width * scale));
   const height = scale === null || !video ? at.height : Math.max(at.height, Math.round(video.height * scale));
   const { data } = await readFrames(
-    { path: file.path, startTicks, frameCount, fps: at.fps, width, height, signal },
-    file.facts,
+    { startTicks, frameCount, fps: at.fps, width, height, signal },
+    file,
   );
   return width === at.width && height === at.height ? data : cropFrames(data, width, height, at.width, at.height);
 }
@@ -167,8 +174,8 @@ async function writeReference(picture: Picture, path: string, signal: AbortSigna
   const width = Math.max(8, Math.round((video?.width ?? 1) * scale));
   const height = Math.max(8, Math.round((video?.height ?? 1) * scale));
   const { data } = await readFrames(
-    { path: picture.file.path, startTicks: picture.ticks, frameCount: 1, fps: 1, width, height, signal, onWhite: true },
-    picture.file.facts,
+    { startTicks: picture.ticks, frameCount: 1, fps: 1, width, height, signal, onWhite: true },
+    picture.file,
   );
   await writeFile(path, data);
   return { path, frameCount: 1, width, height };
@@ -180,62 +187,91 @@ async function writeRegion(
   over: SourceRange,
   family: VideoFamily,
   options: GatherOptions,
-): Promise<{ mask: FrameFile; opacityPath: string }> {
+): Promise<{ mask: FrameFile; patch: PatchShape }> {
+  const video = over.file.facts.video!;
   const modelPath = join(options.folder, 'mask.gray');
-  const opacityPath = join(options.folder, 'opacity.yuv');
-  const frame: FrameFile = { path: modelPath, frameCount: plan.frameCount, width: family.width, height: family.height };
-  const turn = (shape: Shape): Shape => (plan.anew === 'outside' ? invert(shape) : shape);
-  const { output } = plan;
-  const size = {
-    width: over.file.facts.video?.width ?? output.width,
-    height: over.file.facts.video?.height ?? output.height,
+  const model: FrameFile = { path: modelPath, frameCount: plan.frameCount, width: family.width, height: family.height };
+  const opacityPath = join(options.folder, 'opacity.raw');
+  const region: Region = {
+    picture: pictureSize(video),
+    samples: over.file.facts.kind === 'image' ? greySamples : opaque(samplesOf(video)),
+    turn: (shape) => (plan.anew === 'outside' ? invert(shape) : shape),
   };
+  const box =
+    mask.kind === 'drawn'
+      ? await writeStillMask(mask.mask, region, model, opacityPath, options)
+      : await writeMovingMask(mask, region, model, opacityPath, plan, family, options);
+  return { mask: model, patch: { box, picture: region.picture, opacityPath } };
+}
 
-  if (mask.kind === 'drawn') {
-    const shape = turn(await drawShape(mask.mask, size.width, size.height, options.onNotice));
-    await writeFile(
-      opacityPath,
-      opacityPlanes(await featherInwards(shape, mask.mask.featherPx), output.width, output.height),
-    );
-    const one = modelMask(shape, family.width, family.height);
-    await withFile(modelPath, async (file) => {
-      for (let i = 0; i < plan.frameCount; i++) await file.write(one);
-    });
-    return { mask: frame, opacityPath };
-  }
+interface Region {
+  /** px of the source as decoded: masks are drawn at its size, and laid over it there. */
+  readonly picture: Size;
+  /** What the opacity is written in. */
+  readonly samples: SampleFormat;
+  turn(shape: Shape): Shape;
+}
 
+/** A photograph's patch is a PNG: its opacity is one plane of 8 bits. */
+const greySamples = sampleFormatOf('gray');
+
+async function writeStillMask(
+  mask: Mask,
+  { picture, samples, turn }: Region,
+  model: FrameFile,
+  opacityPath: string,
+  options: GatherOptions,
+): Promise<Box> {
+  const shape = turn(await drawShape(mask, picture.width, picture.height, options.onNotice));
+  const opacity = await featherInwards(shape, mask.featherPx);
+  const box = boxAround(opacity, samples);
+  if (!box) throw new FailureError('badRequest', 'Nothing of the picture is to change: the mask leaves nothing over.');
+  await writeFile(opacityPath, opacityFrame(opacity, box, samples, halfRows(box.height, samples)));
+  const one = modelMask(shape, model.width, model.height);
+  await withFile(model.path, async (file) => {
+    for (let i = 0; i < model.frameCount; i++) await file.write(one);
+  });
+  return box;
+}
+
+/** A mask that moves may come anywhere: its patch is as large as the picture. */
+async function writeMovingMask(
+  mask: Extract<ResolvedMask, { kind: 'video' }>,
+  { picture, samples, turn }: Region,
+  model: FrameFile,
+  opacityPath: string,
+  plan: VideoPlan,
+  family: VideoFamily,
+  options: GatherOptions,
+): Promise<Box> {
+  const { output } = plan;
   const shapesAt = (count: number, fps: number, take: (shape: Shape) => Promise<void>): Promise<void> =>
     readSpan(
       { atFrame: 0, count, file: mask.file, startTicks: 0, fit: 'stretch' },
-      { ...size, fps },
+      { ...picture, fps },
       options.signal,
       async (data) => {
-        const pixels = size.width * size.height;
+        const pixels = picture.width * picture.height;
         for (let i = 0; i < data.length / (pixels * 3); i++) {
           const grey = new Uint8Array(pixels);
           for (let p = 0; p < pixels; p++) grey[p] = data[(i * pixels + p) * 3 + 1] ?? 0;
-          await take(turn({ data: grey, ...size }));
+          await take(turn({ data: grey, ...picture }));
         }
       },
     );
-  await withFile(modelPath, (file) =>
-    shapesAt(
-      plan.frameCount,
-      family.fps,
-      async (shape) => void (await file.write(modelMask(shape, family.width, family.height))),
-    ),
+  await withFile(model.path, (file) =>
+    shapesAt(plan.frameCount, family.fps, async (shape) => {
+      await file.write(modelMask(shape, family.width, family.height));
+    }),
   );
+  const box = { x: 0, y: 0, ...picture };
+  const rows = halfRows(box.height, samples);
   await withFile(opacityPath, (file) =>
-    shapesAt(
-      output.frameCount,
-      output.rate.num / output.rate.den,
-      async (shape) =>
-        void (await file.write(
-          opacityPlanes(await featherInwards(shape, mask.featherPx), output.width, output.height),
-        )),
-    ),
+    shapesAt(output.frameCount, output.rate.num / output.rate.den, async (shape) => {
+      await file.write(opacityFrame(await featherInwards(shape, mask.featherPx), box, samples, rows));
+    }),
   );
-  return { mask: frame, opacityPath };
+  return box;
 }
 
 /** The picture for a soundtrack: small frames, enough to see motion, cuts and light. */

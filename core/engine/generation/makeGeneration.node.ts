@@ -9,6 +9,9 @@ import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import { packRate, plannedTicks } from '../../actions/videoPlan.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { secondsFromTicks, ticksFromSeconds, type Rate, type Ticks } from '../../time/ticks.ts';
+import { colourOf } from '../../disk/facts.ts';
+import { samplesOf } from '../../ffmpeg/layPatches.ts';
+import { opaque } from '../../ffmpeg/sampleFormat.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { InferenceRun, SoundtrackRun } from '../inference/protocol.ts';
@@ -21,7 +24,14 @@ import {
 } from '../packs/packStore.node.ts';
 import type { JobContext } from '../services.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
-import { encodePicture, encodeSound, encodeVideo } from './encodeTake.node.ts';
+import {
+  encodePatch,
+  encodeStillPatch,
+  type MadeFrames,
+  type PatchShape,
+  type PatchTarget,
+} from './encodePatch.node.ts';
+import { encodePicture, encodeSound, encodeVideo, type EncodeOptions } from './encodeTake.node.ts';
 import type { Estimator } from './estimate.node.ts';
 import {
   gatherOldSound,
@@ -34,7 +44,7 @@ import { isVideo, requirePlan, type VideoPlan } from './requirePossible.ts';
 import { outlineRun } from './outlineRun.node.ts';
 import { makeRecipe, recipeMetadata, recipeText, type RecipeParts } from './recipe.node.ts';
 import { hashRequest } from './requestHash.node.ts';
-import type { ResolvedPart, ResolvedRequest, SourceRange } from './resolved.ts';
+import type { ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import { suggestSound } from './suggestSound.node.ts';
 import { runModel, type ModelRun } from './runModel.node.ts';
@@ -51,12 +61,16 @@ export interface MakerDependencies {
 /** A finished file in the scratch folder, and what a take's record says of it. */
 export interface Made {
   readonly path: string;
-  readonly extension: 'mp4' | 'png' | 'wav';
+  readonly extension: 'mp4' | 'mkv' | 'png' | 'wav';
   readonly kind: 'video' | 'image' | 'audio';
   readonly durationTicks: Ticks;
   readonly width: number;
   readonly height: number;
   readonly rate: Rate | null;
+  /** 1 for a picture, 0 for sound. */
+  readonly frameCount: number;
+  /** Where the file is laid over the source; null for whole frames and sound. */
+  readonly patch: Pick<PatchShape, 'box' | 'picture'> | null;
   readonly plan: VideoPlan | null;
   readonly pack: LoadedPack;
   readonly run: ModelRun;
@@ -70,6 +84,8 @@ export interface MakeOptions {
   readonly size: { width: number; height: number } | null;
   /** A picture instead of a video of one frame. */
   readonly picture: boolean;
+  /** A film by itself is encoded without loss, not for keeping as a take. */
+  readonly lossless?: boolean;
   /** The words that the picture suggests where none were given; the editor's panel has shown them before. */
   onSuggestion?(words: string): void;
 }
@@ -169,28 +185,43 @@ async function makeVideo(
   const { recipe, requestHash } = describe(resolved);
 
   const { output } = plan;
-  const base = { pack, run, requestHash, recipe, plan, width: output.width, height: output.height };
-  if (options.picture) {
-    const path = join(options.folder, 'take.png');
-    await encodePicture(
-      plan,
-      run.result.frames,
-      packRate(family),
-      inputs.opacityPath,
-      path,
-      recipeText(recipe),
-      context.signal,
-    );
-    return { ...base, path, extension: 'png', kind: 'image', durationTicks: request.durationTicks, rate: null };
-  }
-  const path = join(options.folder, 'take.mp4');
-  await encodeVideo(plan, run.result.frames, packRate(family), inputs.opacityPath, path, {
+  // a patch is what its source is; anything else what was asked for
+  const still = output.over ? output.over.file.facts.kind === 'image' : options.picture;
+  const base = {
+    ...{ pack, run, requestHash, recipe, plan, width: output.width, height: output.height },
+    ...(still
+      ? { kind: 'image' as const, durationTicks: request.durationTicks, rate: null, frameCount: 1 }
+      : { kind: 'video' as const, durationTicks: plannedTicks(plan), rate: output.rate, frameCount: output.frameCount }),
+  };
+  const made: MadeFrames = { file: run.result.frames, rate: packRate(family), kept: plan.kept };
+  const encode: EncodeOptions = {
     signal: context.signal,
     metadata: recipeMetadata(recipe),
     onFraction: (fraction) =>
       context.report({ fraction: gatherShare + runShare + (1 - gatherShare - runShare) * fraction, stage: 'compose' }),
-  });
-  return { ...base, path, extension: 'mp4', kind: 'video', durationTicks: plannedTicks(plan), rate: output.rate };
+  };
+  if (output.over && inputs.patch) {
+    const extension = still ? 'png' : 'mkv';
+    const path = join(options.folder, `take.${extension}`);
+    const { box, picture } = inputs.patch;
+    if (still) await encodeStillPatch(made, inputs.patch, path, recipeText(recipe));
+    else await encodePatch(made, inputs.patch, patchTarget(output.over.file, output), path, encode);
+    return { ...base, path, extension, patch: { box, picture } };
+  }
+  if (still) {
+    const path = join(options.folder, 'take.png');
+    await encodePicture(plan, made.file, path, recipeText(recipe));
+    return { ...base, path, extension: 'png', patch: null };
+  }
+  const path = join(options.folder, 'take.mp4');
+  await encodeVideo(plan, made.file, made.rate, options.lossless ?? false, path, encode);
+  return { ...base, path, extension: 'mp4', patch: null };
+}
+
+/** A patch is kept as its source is: colours, samples, rate. */
+function patchTarget({ facts }: SourceFile, { rate, frameCount }: VideoPlan['output']): PatchTarget {
+  const video = facts.video!;
+  return { colour: colourOf(video), samples: opaque(samplesOf(video)), rate, frameCount };
 }
 
 /** Whether a missing mask leaves the whole picture to an edit that was meant for some of it. */
@@ -279,6 +310,8 @@ export async function makeStems(
         width: 0,
         height: 0,
         rate: null,
+        frameCount: 0,
+        patch: null,
         plan: null,
         pack,
         run: described.run,

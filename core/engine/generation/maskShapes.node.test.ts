@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { drawShape, featherInwards, invert, modelMask, opacityPlanes } from './maskShapes.node.ts';
+import { drawShape, featherInwards, invert, modelMask } from './maskShapes.node.ts';
 
 const quiet = (): void => undefined;
 const box = { kind: 'box', x: 0.25, y: 0.25, width: 0.5, height: 0.5, featherPx: 8 } as const;
@@ -28,22 +28,6 @@ describe('masks', () => {
       40,
     );
     expect(Math.max(...alpha.data)).toBeGreaterThanOrEqual(230);
-  });
-
-  test('colour samples take the least opacity of their four pixels', async () => {
-    const shape = { data: new Uint8Array(4 * 4), width: 4, height: 4 };
-    shape.data.set([255, 255, 255], 0);
-    shape.data.set([255, 255, 255], 4);
-    const planes = opacityPlanes(shape, 4, 4);
-    expect([...planes.subarray(0, 8)]).toEqual([255, 255, 255, 0, 255, 255, 255, 0]);
-    expect([...planes.subarray(16, 20)]).toEqual([255, 0, 0, 0]);
-    expect([...planes.subarray(20, 24)]).toEqual([255, 0, 0, 0]);
-    expect(planes.length).toBe(24);
-  });
-
-  test('an odd source loses its last row and column, nothing shifts', async () => {
-    const shape = { data: Uint8Array.from({ length: 5 * 3 }, (_, i) => i), width: 5, height: 3 };
-    expect([...opacityPlanes(shape, 4, 2).subarray(0, 8)]).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
   });
 
   test('the model makes every pixel anew that the shape touches, and two around it where its own edge fades', async () => {

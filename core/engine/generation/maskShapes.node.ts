@@ -133,26 +133,3 @@ export async function featherInwards(shape: Shape, widthPx: number): Promise<Sha
   }
   return { data: hard, width, height };
 }
-
-/**
- * Opacity as yuv420p bytes for `width` x `height` (even; the shape may be one larger): a colour sample covers four
- * pixels and takes the least of their opacities, so that no pixel outside gets colour from inside.
- */
-export function opacityPlanes(alpha: Shape, width: number, height: number): Uint8Array {
-  const planes = new Uint8Array((width * height * 3) / 2);
-  for (let y = 0; y < height; y++) planes.set(alpha.data.subarray(y * alpha.width, y * alpha.width + width), y * width);
-  const half = width / 2;
-  for (let y = 0; y < height / 2; y++) {
-    for (let x = 0; x < half; x++) {
-      const at = 2 * y * width + 2 * x;
-      planes[width * height + y * half + x] = Math.min(
-        planes[at] ?? 0,
-        planes[at + 1] ?? 0,
-        planes[at + width] ?? 0,
-        planes[at + width + 1] ?? 0,
-      );
-    }
-  }
-  planes.copyWithin(width * height + (half * height) / 2, width * height, width * height + (half * height) / 2);
-  return planes;
-}

@@ -6,6 +6,9 @@ import type { PictureRef, SequenceRange, SourceRef } from '../../document/refs.t
 import type { Clip, GenerationRequest, ProjectDocument, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
+import { sourceOfMedia, sourceOfTake } from '../../render/playedSource.ts';
+import { contentKeyOfName } from '../../document/names.ts';
+import { locateSource, plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
 import { requirePossible } from './requirePossible.ts';
@@ -19,16 +22,26 @@ interface Surroundings {
   readonly render: RenderService;
 }
 
+function lost(kind: 'media' | 'take', id: string): FailureError {
+  return new FailureError(
+    'notFound',
+    `What this was to be made from (${kind} ${id}) is not in the project any more.`,
+  );
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
 /** Contents that a request stands on, in a fixed order. Throws FailureError 'notFound' when the document lacks one. */
 export function inputKeysOf(request: GenerationRequest, document: ProjectDocument): readonly string[] {
   const keyOf = (kind: 'media' | 'take', id: string): string => {
-    const key = kind === 'media' ? document.media[id]?.contentKey : document.takes[id]?.file;
-    if (key === undefined)
-      throw new FailureError(
-        'notFound',
-        `What this was to be made from (${kind} ${id}) is not in the project any more.`,
-      );
-    return key;
+    if (kind === 'media') return document.media[id]?.contentKey ?? fail(lost(kind, id));
+    const take = document.takes[id] ?? fail(lost(kind, id));
+    const { file, patches } = sourceOfTake(document, take);
+    if (patches.length === 0) return take.file;
+    // what a patch shows is also what lies below it
+    return [keyOf(file.kind, file.id), ...patches.map(({ takeId }) => document.takes[takeId]?.file)].join(' ');
   };
   const refKey = (ref: PictureRef | null): string =>
     ref === null ? '' : ref.kind === 'media' ? keyOf('media', ref.mediaId) : keyOf('take', ref.takeId);
@@ -90,14 +103,11 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
   const inputKeys = inputKeysOf(request, document);
 
   const fileOf = async (kind: 'media' | 'take', id: string): Promise<SourceFile> => {
-    const { path, facts, contentKey } =
-      kind === 'media' ? await media.mediaFacts(projectId, id) : await media.takeFacts(projectId, id);
-    return {
-      path,
-      facts,
-      contentKey,
-      name: kind === 'media' ? (document.media[id]?.name ?? id) : (document.takes[id]?.file ?? id),
-    };
+    const record = kind === 'media' ? document.media[id] : document.takes[id];
+    if (!record) throw lost(kind, id);
+    const source = 'contentKey' in record ? sourceOfMedia(record) : sourceOfTake(document, record);
+    const name = 'contentKey' in record ? record.name : record.file;
+    return { ...(await locateSource(media, projectId, source)), name };
   };
   const pictureOf = async (ref: PictureRef | null): Promise<Picture | null> =>
     ref === null
@@ -134,7 +144,10 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
             );
             const facts = await probeFile(outputPath);
             return {
-              file: { path: outputPath, facts, contentKey: '', name: 'the timeline' },
+              file: {
+                ...plainSource({ path: outputPath, facts, contentKey: contentKeyOfName(outputPath) }),
+                name: 'the timeline',
+              },
               startTicks: 0,
               durationTicks: range.durationTicks,
             };

@@ -5,13 +5,12 @@ import type { PlanFile, Picture as PictureOf, SourceRange as RangeOf } from '../
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
+import type { LocatedSource } from '../media/locateSource.node.ts';
 
-export interface SourceFile extends PlanFile {
-  readonly path: string;
+/** A media file or a take, patches and all. See `contentKeyOf` in core/disk for its key. */
+export interface SourceFile extends PlanFile, LocatedSource {
   /** For sentences. */
   readonly name: string;
-  /** Names its content: see `contentKeyOf` in core/disk. */
-  readonly contentKey: string;
   readonly facts: MediaFacts;
 }
 

@@ -17,6 +17,7 @@ import type { JobContext } from '../services.node.ts';
 import { requirePrompt } from './requirePossible.ts';
 import type { GenerationRoom } from './createGenerationService.node.ts';
 import { checkOutput, resolveFiles } from './fileRequests.node.ts';
+import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
 import { makeGeneration, makeStems, type Made } from './makeGeneration.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -61,6 +62,8 @@ export type FileGeneration =
       readonly mask: FileMask | null;
       readonly featherPx: number;
       readonly edit: 'replace' | 'add' | 'remove';
+      /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
+      readonly lossless?: boolean;
     })
   | (FileGenerationBase & {
       readonly action: 'restyle';
@@ -70,6 +73,8 @@ export type FileGeneration =
       readonly scope: 'everything' | 'background' | 'masked';
       readonly mask: FileMask | null;
       readonly featherPx: number;
+      /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
+      readonly lossless?: boolean;
     })
   /** The result holds the input and the new part, joined. */
   | (FileGenerationBase & {
@@ -77,6 +82,8 @@ export type FileGeneration =
       readonly inputPath: string;
       readonly seconds: number;
       readonly direction: 'forward' | 'backward';
+      /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
+      readonly lossless?: boolean;
     })
   | (FileGenerationBase & {
       readonly action: 'soundtrack';
@@ -154,6 +161,10 @@ export async function runGenerationOnFiles(
   const stillTicks = familyId === 'video' ? ticksFromSeconds(1 / videoFamily(pack).fps) : 1;
   const seed = request.seed ?? Math.floor(Math.random() * 2 ** 32);
   const requests = await resolveFiles(request, pack.manifest.id, seed, stillTicks);
+  // before anything is made: can the file hold what is asked of it?
+  const edited = requests[0]?.source?.file;
+  if (edited?.facts.video && isLossless(request) && filmEndingOf(request.outputPath))
+    encodingFor(edited, request.outputPath, true);
 
   const folder = await engine.scratch.take('files');
   const signal = options.signal ?? new AbortController().signal;
@@ -196,7 +207,7 @@ export async function runGenerationOnFiles(
                 resolved,
                 engine.generation.maker,
                 { signal, ...listener.part(index) },
-                { folder: own, size, picture },
+                { folder: own, size, picture, lossless: isLossless(request) },
               ),
             listener.notice,
           ),
@@ -205,7 +216,7 @@ export async function runGenerationOnFiles(
     const first = made[0];
     if (!first) throw new FailureError('badRequest', 'Nothing was asked for.');
     const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
-    const stems = await finish(request, requests, made, recipe, signal);
+    const stems = await finish(request, requests, made, recipe, folder, signal);
     return {
       outputPath: resolve(request.outputPath),
       files: [resolve(request.outputPath), ...stems],
@@ -225,12 +236,18 @@ export async function runGenerationOnFiles(
   }
 }
 
+/** Whether the file is to hold every sample: asked for with `--lossless`. */
+function isLossless(request: FileGeneration): boolean {
+  return 'lossless' in request && request.lossless === true;
+}
+
 /** Answers the stems' files. */
 async function finish(
   request: FileGeneration,
   requests: readonly ResolvedRequest[],
   made: readonly Made[],
   recipe: Record<string, unknown>,
+  folder: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const [first] = made;
@@ -242,10 +259,17 @@ async function finish(
       return [];
     case 'inpaint':
     case 'restyle':
-      if (source) await writeWithSound(first, source, request.outputPath, signal);
+      if (source && first.patch)
+        await writeEdit(first, first.patch, source, {
+          path: request.outputPath,
+          lossless: isLossless(request),
+          folder,
+          signal,
+        });
+      else if (source) await writeWithSound(first, source, request.outputPath, signal);
       return [];
     case 'extend':
-      if (source) await writeJoined(first, source, request.direction, request.outputPath, signal);
+      if (source) await writeJoined(first, source, request.direction, request.outputPath, isLossless(request), signal);
       return [];
     case 'soundtrack': {
       if (request.part && extname(request.outputPath).toLowerCase() === '.wav')

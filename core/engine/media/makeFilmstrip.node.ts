@@ -6,7 +6,7 @@ import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
 import { format } from '../../ffmpeg/colour.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
-import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
+import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
 import type { FfmpegInput } from '../../ffmpeg/input.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
@@ -24,13 +24,27 @@ const toJpeg: readonly Filter[] = [
 ];
 
 export interface StripSource {
-  readonly path: string;
-  readonly streamIndex: number;
+  /** The file it is about, for messages. */
+  readonly about: string;
+  /** Opens frames from the one before `atSeconds` on; null: few, but all of the length. */
+  open(graph: FilterGraph, atSeconds: number | null): Stream;
   readonly durationTicks: Ticks;
   readonly width: number;
   readonly height: number;
   /** Filters to bt709, after scaling. */
   readonly colour: readonly Filter[];
+}
+
+/** Key frames alone: cheap, and near enough. */
+export function keyFramesOf(path: string, streamIndex: number): Pick<StripSource, 'about' | 'open'> {
+  return {
+    about: path,
+    open(graph, atSeconds) {
+      const from: NonNullable<FfmpegInput['options']> =
+        atSeconds === null ? [] : [['noaccurate_seek'], ['ss', seconds(atSeconds)]];
+      return graph.open({ path, options: [...from, ['skip_frame', 'nokey']] }).stream(streamIndex);
+    },
+  };
 }
 
 /** How many tiles and how far apart: half a second at least, 256 at most. */
@@ -71,7 +85,7 @@ export async function makeFilmstrip(
     filter('tile', { layout: { width: info.columns, height: rows } }),
   ];
   await makeWholeFile(to, (temporary) =>
-    writeJpeg(source, [['skip_frame', 'nokey']], filters, { to: temporary, quality: 4 }, signal),
+    writeJpeg(source, null, filters, { to: temporary, quality: 4 }, signal),
   );
   await writeWholeFile(infoTo, JSON.stringify(info));
 }
@@ -89,27 +103,20 @@ export async function makePoster(source: StripSource, to: string, signal?: Abort
   ];
   const atSeconds = Math.min(10, secondsFromTicks(source.durationTicks) / 10);
   await makeWholeFile(to, (temporary) =>
-    writeJpeg(
-      source,
-      [['noaccurate_seek'], ['ss', seconds(atSeconds)], ['skip_frame', 'nokey']],
-      filters,
-      { to: temporary, quality: 3 },
-      signal,
-    ),
+    writeJpeg(source, atSeconds, filters, { to: temporary, quality: 3 }, signal),
   );
 }
 
 /** Writes the first frame that comes out of the filters. `quality`: ffmpeg's scale, 1 is best. */
 async function writeJpeg(
   source: StripSource,
-  options: NonNullable<FfmpegInput['options']>,
+  atSeconds: number | null,
   filters: readonly Filter[],
   { to, quality }: { to: string; quality: number },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const graph = new FilterGraph();
-  const opened = graph.open({ path: source.path, options });
-  const picture = graph.chain([opened.stream(source.streamIndex)], [...filters, ...toJpeg]);
+  const picture = graph.chain([source.open(graph, atSeconds)], [...filters, ...toJpeg]);
   await runFfmpeg({
     graph,
     outputs: [
@@ -124,7 +131,7 @@ async function writeJpeg(
         ],
       },
     ],
-    about: source.path,
+    about: source.about,
     signal,
   });
 }

@@ -40,7 +40,7 @@ export async function makeProxy(
   const options: OutputOption[] = [];
   if (facts.video) {
     streams.push(proxyPicture(graph, opened, facts.video, facts.durationTicks));
-    options.push(...pictureOptions);
+    options.push(...proxyPictureOptions);
   }
   if (facts.audio) {
     streams.push(graph.chain([opened.stream(facts.audio.streamIndex)], stereoFiltersFor(facts.audio.channels)));
@@ -59,7 +59,8 @@ export async function makeProxy(
   });
 }
 
-const pictureOptions: readonly OutputOption[] = [
+/** How the window's previews are encoded. */
+export const proxyPictureOptions: readonly OutputOption[] = [
   ['c:v', 'libx264'],
   ['preset', 'veryfast'],
   ['tune', 'fastdecode'],

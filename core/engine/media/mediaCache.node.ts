@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format, toBt709 } from '../../ffmpeg/colour.ts';
 import { assetNames, exists, type AssetName } from '../../disk/assetFiles.node.ts';
 import { colourOf, type MediaFacts } from '../../disk/facts.ts';
-import { makeFilmstrip, makePoster, type StripSource } from './makeFilmstrip.node.ts';
+import { keyFramesOf, makeFilmstrip, makePoster, type StripSource } from './makeFilmstrip.node.ts';
 import { makePeaks } from './makePeaks.node.ts';
 import { makeProxy } from './makeProxy.node.ts';
 import { drawPoster, drawStill } from './still.node.ts';
@@ -78,8 +78,7 @@ function partsOf(work: CacheWork, path: (asset: AssetName) => string): Part[] {
   const parts: Part[] = [];
   const video = facts.video;
   const original: StripSource | null = video && {
-    path: source,
-    streamIndex: video.streamIndex,
+    ...keyFramesOf(source, video.streamIndex),
     durationTicks: facts.durationTicks,
     width: video.width,
     height: video.height,
@@ -106,7 +105,7 @@ function partsOf(work: CacheWork, path: (asset: AssetName) => string): Part[] {
     const strip =
       facts.proxyReason === null
         ? original
-        : { ...original, path: path('proxy'), streamIndex: 0, colour: [format('yuv420p')] };
+        : { ...original, ...keyFramesOf(path('proxy'), 0), colour: [format('yuv420p')] };
     parts.push({
       asset: 'filmstrip',
       stage: 'filmstrip',

@@ -5,9 +5,12 @@ import { assetNames, exists, type AssetName } from '../../disk/assetFiles.node.t
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
 import type { ContentKey } from '../../document/names.ts';
-import type { MediaItem } from '../../document/schema.ts';
+import type { MediaItem, Take } from '../../document/schema.ts';
+import { sourceOfTake } from '../../render/playedSource.ts';
 import type { KnownFile } from './factsStore.node.ts';
+import { locateSource, type Files } from './locateSource.node.ts';
 import { fillCache } from './mediaCache.node.ts';
+import { fillPatchCache } from './patchCache.node.ts';
 import { isThere, type PlayedFiles } from './playedFiles.node.ts';
 
 type UrlOf = (asset: AssetName) => Promise<string | null>;
@@ -56,12 +59,12 @@ export class MediaLooks {
     try {
       if (!(await exists(this.#files.takePath(projectId, takeId)))) return { ...nothing, missing: true };
       const file = await this.#files.take(projectId, takeId);
-      await this.#fillOnce(file);
+      await this.#fillOnce(file, () => (take.patch ? this.#fillPatch(projectId, take, file) : this.#fill(file)));
       const base = addressOf(projectId, 'takes', takeId);
       const url = this.#urls(base, file.contentKey);
       return {
         takeId,
-        url: (await url(take.kind === 'image' ? 'still' : 'proxy')) ?? `${base}/original`,
+        url: take.patch ? await patchUrl(take, base, url) : await playedUrl(take, base, url),
         filmstripUrl: await url('filmstrip'),
         peaksUrl: await url('peaks'),
         posterUrl: await url('poster'),
@@ -97,17 +100,40 @@ export class MediaLooks {
   }
 
   /** Once, however many ask. */
-  #fillOnce({ path, facts, contentKey }: KnownFile): Promise<void> {
+  #fillOnce({ contentKey }: KnownFile, fill: () => Promise<void>): Promise<void> {
     const running = this.#takeWork.get(contentKey);
     if (running) return running;
-    const nothing = () => undefined;
-    const folder = this.#cache.mediaFolder(contentKey);
-    const work = fillCache({ source: path, folder, facts, onProgress: nothing, onPart: nothing });
+    const work = fill();
     this.#takeWork.set(contentKey, work);
     const forget = () => this.#takeWork.delete(contentKey);
     work.then(forget, forget);
     return work;
   }
+
+  #fill({ path, facts, contentKey }: KnownFile): Promise<void> {
+    const nothing = () => undefined;
+    const folder = this.#cache.mediaFolder(contentKey);
+    return fillCache({ source: path, folder, facts, onProgress: nothing, onPart: nothing });
+  }
+
+  #fillPatch(projectId: string, take: Take, { contentKey }: KnownFile): Promise<void> {
+    const files: Files = {
+      mediaFacts: (id, mediaId) => this.#files.media(id, mediaId),
+      takeFacts: (id, takeId) => this.#files.take(id, takeId),
+      assetPath: (key, asset) => this.#cache.assetPath(key, asset),
+    };
+    const source = sourceOfTake(this.#files.records.document(projectId), take);
+    return fillPatchCache(this.#cache, contentKey, () => locateSource(files, projectId, source));
+  }
+}
+
+async function playedUrl(take: Take, base: string, url: UrlOf): Promise<string> {
+  return (await url(take.kind === 'image' ? 'still' : 'proxy')) ?? `${base}/original`;
+}
+
+/** A photograph's patch is a PNG with alpha as it is (its 'still' is the whole); a film's is played from its preview. */
+async function patchUrl(take: Take, base: string, url: UrlOf): Promise<string | null> {
+  return take.kind === 'image' ? `${base}/original` : url('proxy');
 }
 
 export function addressOf(projectId: string, room: 'media' | 'takes', id: string): string {

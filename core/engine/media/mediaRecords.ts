@@ -20,6 +20,11 @@ export class MediaRecords {
     return item;
   }
 
+  /** Throws FailureError 'notFound' for a project that is not open. */
+  document(projectId: string): ProjectDocument {
+    return this.#document(projectId);
+  }
+
   items(projectId: string): readonly MediaItem[] {
     return Object.values(this.#document(projectId).media);
   }

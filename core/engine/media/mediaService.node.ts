@@ -7,6 +7,7 @@ import type { Emit, JobExecutor, Logger, MediaService, ProjectStore } from '../s
 import { FactsStore, type KnownFile } from './factsStore.node.ts';
 import { describeFile, importFiles, relinkFile } from './importMedia.node.ts';
 import { fileBehind } from './mediaAddresses.node.ts';
+import { plainSource } from './locateSource.node.ts';
 import { fillCache, lacksParts } from './mediaCache.node.ts';
 import { MediaLooks } from './mediaLooks.node.ts';
 import { MediaRecords } from './mediaRecords.ts';
@@ -25,6 +26,7 @@ export interface MediaServiceParts {
 export interface MediaRoom extends MediaService {
   /** Facts of what a clip plays. Throws FailureError 'notFound' when it is missing, and as probing does. */
   mediaFacts(projectId: string, mediaId: string): Promise<KnownFile>;
+  /** Of the take's own file: a patch's is laid over another (locateSource.node.ts). */
   takeFacts(projectId: string, takeId: string): Promise<KnownFile>;
   /** Where one part of a content's cache lies (there or not). */
   assetPath(contentKey: ContentKey, asset: AssetName): string;
@@ -57,7 +59,7 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
     },
     runMediaCache: mediaCacheExecutor(files, looks, cache, emit),
     resolveFile: (urlPath) => fileBehind(urlPath, files, cache),
-    readFrames: async (params) => readFrames(params, (await facts.of(params.path)).facts),
+    readFrames: async (params) => readFrames(params, plainSource(await facts.of(params.path))),
     mediaFacts: (projectId, mediaId) => files.media(projectId, mediaId),
     takeFacts: (projectId, takeId) => files.take(projectId, takeId),
     assetPath: (contentKey, asset) => cache.assetPath(contentKey, asset),

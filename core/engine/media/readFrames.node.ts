@@ -4,13 +4,13 @@ import { FailureError } from '../../contract/errors.ts';
 import { exactScaling, format, toBt709 } from '../../ffmpeg/colour.ts';
 import { add, call, divide, multiply, subtract, variable, type Expression } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
-import { frameFilters } from '../../ffmpeg/frameFilters.ts';
+import { openFrames } from '../../ffmpeg/layPatches.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { colourOf, seeksExactly, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
+import { colourOf, type VideoFacts } from '../../disk/facts.ts';
+import { framesOf, type LocatedSource } from './locateSource.node.ts';
 
 export interface FramesRequest {
-  readonly path: string;
   readonly startTicks: Ticks;
   readonly frameCount: number;
   readonly fps: number;
@@ -38,11 +38,11 @@ function overWhite(): Filter[] {
 }
 
 /**
- * Frame i is what the source shows at startTicks + i / fps; the last frame is held beyond its end. `path` is read as
- * `facts` describe it.
+ * Frame i is what the source shows at startTicks + i / fps, patches and all; the last frame is held beyond its end.
  */
-export async function readFrames(request: FramesRequest, facts: MediaFacts): Promise<Frames> {
-  const { width, height, frameCount, path } = request;
+export async function readFrames(request: FramesRequest, source: LocatedSource): Promise<Frames> {
+  const { width, height, frameCount } = request;
+  const { path, facts } = source;
   if (!facts.video) throw new FailureError('badRequest', `${path} has no picture to read frames from.`, path);
   const bytes = width * height * 3 * frameCount;
   const data = new Uint8Array(bytes);
@@ -54,7 +54,8 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
       done();
     },
   });
-  const frames = frameFilters({
+  const graph = new FilterGraph();
+  const frames = openFrames(graph, framesOf(source, facts.video), {
     sourceRate: facts.kind === 'image' ? null : facts.video.rate,
     sourceDurationTicks: facts.durationTicks,
     startTicks: request.startTicks,
@@ -62,15 +63,11 @@ export async function readFrames(request: FramesRequest, facts: MediaFacts): Pro
     reversed: false,
     outputRate: { num: Math.round(request.fps * 1000), den: 1000 },
     frameCount,
-    seeksExactly: seeksExactly(facts),
   });
-  const graph = new FilterGraph();
-  const opened = graph.open({ path, options: frames.inputOptions });
   const picture = graph.chain(
-    [opened.stream(facts.video.streamIndex)],
+    [frames.stream],
     [
       ...(request.onWhite && facts.video.hasAlpha ? overWhite() : []),
-      ...frames.filters,
       ...evenSides(facts.video),
       // colour first, at the source's own size, then one scaling straight to RGB
       ...toBt709(colourOf(facts.video), false),

@@ -1,25 +1,21 @@
 /** Files behind what a range shows and plays, looked up once per render, as the graphs need them. */
-import type { SoundSegment } from '../../render/layers.ts';
+import type { LayerSource, SoundSegment } from '../../render/layers.ts';
 import type { GraphSource } from '../../ffmpeg/graph.ts';
 import type { PlayedSource } from '../../render/playedSource.ts';
-import type { ContentKey } from '../../document/names.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
-import { colourOf, seeksExactly, type MediaFacts } from '../../disk/facts.ts';
+import { colourOf } from '../../disk/facts.ts';
+import { samplesOf } from '../../ffmpeg/layPatches.ts';
+import { framesOf, locateSource, plainSource, type LocatedSource } from '../media/locateSource.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { drawStill } from '../media/still.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
-interface Located {
-  readonly path: string;
-  readonly facts: MediaFacts;
-  readonly contentKey: ContentKey;
-}
-
-export type SourceName = Pick<PlayedSource, 'kind' | 'id'>;
+/** What is seen comes as it is played, what is heard by name. */
+type Wanted = PlayedSource | LayerSource;
 
 export class RenderSources {
-  private readonly located = new Map<string, Located>();
+  private readonly located = new Map<string, LocatedSource>();
   private readonly stills = new Map<string, string>();
   private readonly media: MediaRoom;
   private readonly projectId: string;
@@ -33,26 +29,26 @@ export class RenderSources {
    * Finds all of them, so that the graphs can be built without waiting. Throws FailureError naming the first file that
    * is missing or unreadable.
    */
-  async locate(names: Iterable<SourceName>): Promise<void> {
+  async locate(names: Iterable<Wanted>): Promise<void> {
     for (const name of names) {
       const key = keyOf(name);
       if (this.located.has(key)) continue;
-      const located =
-        name.kind === 'media'
-          ? await this.media.mediaFacts(this.projectId, name.id)
-          : await this.media.takeFacts(this.projectId, name.id);
+      const located = await this.find(name);
       this.located.set(key, located);
       if (located.facts.kind === 'image' && located.facts.proxyReason !== null)
         this.stills.set(key, await this.uprightStill(located));
     }
   }
 
-  contentKey(name: SourceName): string {
-    return this.get(name).contentKey;
+  /** Names the content of a source, patches and all: what shows it looks the same while this stays the same. */
+  contentKey(name: LayerSource): string {
+    const { contentKey, base, patches } = this.get(name);
+    return [base ?? contentKey, ...patches.map((patch) => patch.contentKey)].join(' ');
   }
 
-  picture(name: SourceName): GraphSource {
-    const { path, facts } = this.get(name);
+  picture(name: LayerSource): GraphSource {
+    const source = this.get(name);
+    const { path, facts } = source;
     const video = facts.video;
     if (!video) throw new Error(`${path} has no picture, but a window shows it`);
     const still = this.stills.get(keyOf(name));
@@ -67,18 +63,13 @@ export class RenderSources {
         input: { path: still ?? path, format },
         streamIndex: 0,
         colour: colourOf(video),
+        samples: samplesOf(video),
         seeksExactly: true,
+        startTicks: 0,
+        patches: [],
       };
     }
-    // ffmpeg's own decoders of VP8 and VP9 drop the transparency
-    const decoder = video.hasAlpha ? alphaDecoders[video.codec] : undefined;
-    return {
-      ...size,
-      input: { path, options: decoder === undefined ? [] : [['c:v', decoder]] },
-      streamIndex: video.streamIndex,
-      colour: colourOf(video),
-      seeksExactly: seeksExactly(facts),
-    };
+    return { ...size, ...framesOf(source, video) };
   }
 
   sound(segment: SoundSegment): { path: string; streamIndex: number; channels: number } | null {
@@ -86,13 +77,19 @@ export class RenderSources {
     return facts.audio ? { path, streamIndex: facts.audio.streamIndex, channels: facts.audio.channels } : null;
   }
 
-  private get(name: SourceName): Located {
+  private get(name: LayerSource): LocatedSource {
     const located = this.located.get(keyOf(name));
     if (!located) throw new Error(`${keyOf(name)} was not located before rendering`);
     return located;
   }
 
-  private async uprightStill({ path, contentKey }: Located): Promise<string> {
+  private async find(name: Wanted): Promise<LocatedSource> {
+    if ('patches' in name) return locateSource(this.media, this.projectId, name);
+    const file = name.kind === 'media' ? this.media.mediaFacts : this.media.takeFacts;
+    return plainSource(await file(this.projectId, name.id));
+  }
+
+  private async uprightStill({ path, contentKey }: LocatedSource): Promise<string> {
     const still = this.media.assetPath(contentKey, 'still');
     if (!(await exists(still))) await makeWholeFile(still, (temporary) => drawStill(path, temporary));
     return still;
@@ -105,8 +102,7 @@ const stillFormats: Readonly<Record<string, InputFormat>> = {
   png: 'png_pipe',
   webp: 'webp_pipe',
 };
-const alphaDecoders: Readonly<Record<string, string>> = { vp8: 'libvpx', vp9: 'libvpx-vp9' };
 
-function keyOf(name: SourceName): string {
+function keyOf(name: LayerSource): string {
   return `${name.kind} ${name.id}`;
 }

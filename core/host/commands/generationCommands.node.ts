@@ -7,6 +7,7 @@ import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { longestPrompt } from '../../actions/requestBase.ts';
 import { wordsOf } from '../../engine/generation/wordLists.ts';
+import { usualCrf } from '../../engine/generation/outputEncoding.ts';
 import type { FileGeneration, FileMask } from '../../engine/generation/standalone.node.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { collect, editOf, integerBetween, numberBetween, readMask, readRange, readSize } from './optionValues.ts';
@@ -67,6 +68,14 @@ function existing<P extends string | undefined>(path: P): P {
 function existingMask(mask: FileMask | undefined): FileMask | null {
   if (mask?.kind === 'file') existing(mask.path);
   return mask ?? null;
+}
+
+/** The file is written once: in the input's size, rate, depth and colours. */
+function withQuality(command: Command): Command {
+  return command.option(
+    '--lossless',
+    `keep every sample: FFV1 in .mkv, H.264 or HEVC in .mp4; without it the film is encoded at constant quality ${usualCrf} (H.264, HEVC for 10 bits)`,
+  );
 }
 
 /** --from and --range belong together. */
@@ -152,7 +161,7 @@ export function addGenerationCommands(program: Command): void {
         })),
     );
 
-  generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers')
+  withQuality(generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers'))
     .option('--mask <mask>', 'm.png or m.mp4 (white is made anew), or box:x,y,w,h in pixels', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
     .addOption(
@@ -166,7 +175,12 @@ export function addGenerationCommands(program: Command): void {
       (
         input: string,
         instruction: string,
-        options: CommonOptions & { mask?: FileMask; feather: number; edit?: 'replace' | 'add' | 'remove' },
+        options: CommonOptions & {
+          mask?: FileMask;
+          feather: number;
+          edit?: 'replace' | 'add' | 'remove';
+          lossless?: boolean;
+        },
       ) =>
         run(options, () => ({
           ...common(instruction, options),
@@ -175,10 +189,11 @@ export function addGenerationCommands(program: Command): void {
           mask: existingMask(options.mask),
           featherPx: options.feather,
           edit: options.edit ?? editOf(instruction),
+          lossless: options.lossless ?? false,
         })),
     );
 
-  generationCommand(program, 'restyle <input> <style>', 'give a clip another look')
+  withQuality(generationCommand(program, 'restyle <input> <style>', 'give a clip another look'))
     .option('--keep-shapes <n>', 'how strongly shapes are kept, 0 to 1', numberBetween(0, 1), 0.7)
     .addOption(
       new Option('--scope <what>', 'what changes')
@@ -196,6 +211,7 @@ export function addGenerationCommands(program: Command): void {
           scope: 'everything' | 'background' | 'masked';
           mask?: FileMask;
           feather: number;
+          lossless?: boolean;
         },
       ) =>
         run(options, () => ({
@@ -206,20 +222,22 @@ export function addGenerationCommands(program: Command): void {
           scope: options.scope,
           mask: existingMask(options.mask),
           featherPx: options.feather,
+          lossless: options.lossless ?? false,
         })),
     );
 
-  generationCommand(program, 'extend <input> [prompt]', 'go on where a clip ends')
+  withQuality(generationCommand(program, 'extend <input> [prompt]', 'go on where a clip ends'))
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
     .option('--backward', 'make what comes before it')
     .action(
-      (input: string, prompt: string | undefined, options: CommonOptions & { seconds: number; backward?: boolean }) =>
+      (input: string, prompt: string | undefined, options: CommonOptions & { seconds: number; backward?: boolean; lossless?: boolean }) =>
         run(options, () => ({
           ...common(prompt ?? '', options),
           action: 'extend',
           inputPath: existing(input),
           seconds: options.seconds,
           direction: options.backward ? 'backward' : 'forward',
+          lossless: options.lossless ?? false,
         })),
     );
 

@@ -1,0 +1,138 @@
+/**
+ * From the pipeline's raw frames to a patch: the made colours in the source's own size, rate, depth and colour, without
+ * loss, over their opacity. FFV1 in Matroska; a PNG with alpha for a photograph.
+ */
+import { open, readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { SourceColour } from '../../ffmpeg/colour.ts';
+import { subtract, variable } from '../../ffmpeg/expression.ts';
+import { filter, FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { fromRgb } from '../../ffmpeg/fromRgb.ts';
+import type { FfmpegInput } from '../../ffmpeg/input.ts';
+import { halfRows } from '../../ffmpeg/layPatches.ts';
+import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import type { SampleFormat } from '../../ffmpeg/sampleFormat.ts';
+import type { Box, Size } from '../../render/place.ts';
+import type { Rate } from '../../time/ticks.ts';
+import type { FrameFile } from '../inference/protocol.ts';
+import type { EncodeOptions } from './encodeTake.node.ts';
+import { losslessOptions } from './losslessOptions.ts';
+
+/** Where a patch lies, and what its source is like. */
+export interface PatchShape {
+  readonly box: Box;
+  readonly picture: Size;
+  /** Raw frames of `opacityFrame` (opacity.ts): one for all time, or one a frame. For a still: one of 8-bit grey. */
+  readonly opacityPath: string;
+}
+
+export interface MadeFrames {
+  readonly file: FrameFile;
+  readonly rate: Rate;
+  /** Which of them are the take. */
+  readonly kept: { readonly from: number; readonly count: number };
+}
+
+export interface PatchTarget {
+  readonly colour: SourceColour;
+  readonly samples: SampleFormat;
+  readonly rate: Rate;
+  readonly frameCount: number;
+}
+
+function raw(path: string, pixelFormat: string, size: Size, rate: Rate): FfmpegInput {
+  return {
+    path,
+    format: 'rawvideo',
+    options: [
+      ['pixel_format', pixelFormat],
+      ['video_size', size],
+      ['framerate', rate],
+    ],
+  };
+}
+
+/** A graph whose `video` is the patch's frames: colours above, opacity below. */
+export function patchGraph(made: MadeFrames, shape: PatchShape, target: PatchTarget): { graph: FilterGraph; video: Stream } {
+  const { box, picture } = shape;
+  const { colour, samples, rate, frameCount } = target;
+  const rows = halfRows(box.height, samples);
+  const graph = new FilterGraph();
+  const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
+  const { width, height } = made.file;
+  const above = graph.chain(
+    [graph.open(raw(made.file.path, 'rgb24', { width, height }, made.rate)).stream(0)],
+    [
+      filter('trim', { start_frame: made.kept.from, end_frame: made.kept.from + made.kept.count }),
+      filter('setpts', { expr: subtract(variable('PTS'), variable('STARTPTS')) }),
+      ...fromRgb(colour, samples, picture),
+      filter('crop', { w: box.width, h: box.height, x: box.x, y: box.y, exact: 1 }),
+      ...(rows === box.height ? [] : [filter('pad', { w: box.width, h: rows, x: 0, y: 0 })]),
+      filter('fps', { fps: rate }),
+      held,
+    ],
+  );
+  const below = graph.chain(
+    [graph.open(raw(shape.opacityPath, samples.name, { width: box.width, height: rows }, rate)).stream(0)],
+    [filter('setsar', { sar: 1 }), held],
+  );
+  const video = graph.chain([above, below], [filter('vstack'), filter('trim', { end_frame: frameCount })]);
+  return { graph, video };
+}
+
+/** Throws FailureError as `runFfmpeg`. */
+export async function encodePatch(
+  made: MadeFrames,
+  shape: PatchShape,
+  target: PatchTarget,
+  to: string,
+  options: EncodeOptions,
+): Promise<void> {
+  const { graph, video } = patchGraph(made, shape, target);
+  await runFfmpeg({
+    graph,
+    outputs: [
+      {
+        to,
+        streams: [video],
+        format: 'matroska',
+        options: [['r', target.rate], ...losslessOptions, ['fps_mode', 'passthrough'], ...options.metadata],
+      },
+    ],
+    signal: options.signal,
+    about: 'the made frames',
+    onProgress: (progress) => options.onFraction(Math.min(1, progress.frame / target.frameCount)),
+  });
+}
+
+/** The first kept frame over a photograph: PNG with alpha, the recipe in EXIF's ImageDescription. */
+export async function encodeStillPatch(
+  { file, kept }: Pick<MadeFrames, 'file' | 'kept'>,
+  { box, picture, opacityPath }: PatchShape,
+  to: string,
+  description: string,
+): Promise<void> {
+  const { width, height } = file;
+  const data = Buffer.alloc(width * height * 3);
+  const frames = await open(file.path);
+  try {
+    await frames.read(data, 0, data.length, kept.from * data.length);
+  } finally {
+    await frames.close();
+  }
+  const colours = await sharp(data, { raw: { width, height, channels: 3 } })
+    .resize(picture.width, picture.height, { fit: 'fill', kernel: 'lanczos3' })
+    .extract({ left: box.x, top: box.y, width: box.width, height: box.height })
+    .raw()
+    .toBuffer();
+  const opacity = await readFile(opacityPath);
+  const rgba = Buffer.alloc(box.width * box.height * 4);
+  for (let pixel = 0; pixel < opacity.length; pixel++) {
+    colours.copy(rgba, pixel * 4, pixel * 3, pixel * 3 + 3);
+    rgba[pixel * 4 + 3] = opacity[pixel]!;
+  }
+  await sharp(rgba, { raw: { width: box.width, height: box.height, channels: 4 } })
+    .withExif({ IFD0: { ImageDescription: description } })
+    .png()
+    .toFile(to);
+}

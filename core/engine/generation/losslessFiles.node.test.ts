@@ -1,0 +1,144 @@
+/** What `inpaint`, `restyle` and `extend` write, decoded again by ffmpeg and held against the input, sample by sample. */
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { samplesOf } from '../../ffmpeg/layPatches.ts';
+import { probeFile } from '../media/probe.node.ts';
+import { openFakeEngine, type FakeEngine } from '../testing/fakeEngine.node.ts';
+import { drawShape, featherInwards, invert, type Shape } from './maskShapes.node.ts';
+import { pictureSize } from './pictureSize.ts';
+import { runGenerationOnFiles, type FileGeneration } from './standalone.node.ts';
+import { decoded, differences, ffmpeg, filmSamples, makeFilm } from './testing/films.node.ts';
+
+let fake: FakeEngine;
+beforeAll(async () => {
+  fake = await openFakeEngine();
+}, 60_000);
+afterAll(() => fake.close());
+
+const common = { prompt: 'a red ball', seed: 7, steps: 1, guidance: null, packId: null };
+const box = { kind: 'box', x: 90, y: 50, width: 101, height: 67 } as const;
+const inpaint = (inputPath: string, outputPath: string, lossless: boolean): FileGeneration => ({
+  ...common,
+  action: 'inpaint',
+  inputPath,
+  outputPath,
+  mask: box,
+  featherPx: 8,
+  edit: 'replace',
+  lossless,
+});
+
+/** The mask as the command line's box covers the shown picture. */
+async function maskOver(width: number, height: number): Promise<Shape> {
+  const fractions = { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height };
+  const shape = await drawShape({ kind: 'box', ...fractions, featherPx: 8 }, width, height, () => undefined);
+  return featherInwards(shape, 8);
+}
+
+const named = (name: string) => filmSamples.find((sample) => sample.name === name)!;
+const soundOf = (path: string) => ffmpeg('-i', path, '-map', '0:a', '-c', 'copy', '-f', 'md5', '-').toString();
+
+describe('inpaint --lossless', () => {
+  test.each([
+    ['8 bit', 'mkv', 'ffv1'],
+    ['8 bit', 'mp4', 'h264'],
+    ['29.97, bt601', 'mkv', 'ffv1'],
+    ['rotated', 'mkv', 'ffv1'],
+    ['odd size', 'mkv', 'ffv1'],
+    ['10 bit', 'mp4', 'hevc'],
+    ['ProRes', 'mkv', 'ffv1'],
+  ])('%s into .%s: every frame is there, and not one sample outside the mask differs', async (name, ending, codec) => {
+    const input = makeFilm(named(name), fake.folder, 0.4);
+    const output = join(fake.folder, `${name.replace(/\W+/g, '')}-edited.${ending}`);
+    await runGenerationOnFiles(fake.engine, inpaint(input, output, true));
+    const [own, written] = [(await probeFile(input)).video!, (await probeFile(output)).video!];
+    const { width, height } = pictureSize(own);
+    expect(written).toMatchObject({ codec, rate: own.rate, width, height, matrix: own.matrix, range: own.range });
+    const format = samplesOf(own);
+    const fullRange = own.range === 'pc' && format.model === 'yuv';
+    const original = decoded(input, format, 0, 1000, fullRange);
+    const edited = decoded(output, format, 0, 1000, fullRange);
+    expect(edited.length).toBe(original.length);
+    const found = differences(edited, original, format, await maskOver(width, height));
+    expect(found.outside).toBe(0);
+    expect(found.inside).toBeGreaterThan(found.frameCount * 1000);
+    if (ending === 'mkv') expect(soundOf(output)).toBe(soundOf(input));
+  }, 60_000);
+
+  test('what MP4 cannot hold without loss is refused before anything is made, with the ending that can', async () => {
+    const input = makeFilm(named('ProRes with alpha'), fake.folder, 0.4);
+    const output = join(fake.folder, 'no.mp4');
+    await expect(runGenerationOnFiles(fake.engine, inpaint(input, output, true))).rejects.toMatchObject({
+      failure: { code: 'badRequest', message: expect.stringContaining('.mkv') as string },
+    });
+  });
+});
+
+test('without --lossless the film is encoded in its own depth, chroma and colours', async () => {
+  for (const name of ['8 bit', '10 bit', 'ProRes']) {
+    const input = makeFilm(named(name), fake.folder, 0.4);
+    const output = join(fake.folder, `${name.replace(/\W+/g, '')}-usual.mp4`);
+    await runGenerationOnFiles(fake.engine, inpaint(input, output, false));
+    const [own, written] = [(await probeFile(input)).video!, (await probeFile(output)).video!];
+    expect(written).toMatchObject({ pixelFormat: own.pixelFormat, rate: own.rate, matrix: own.matrix });
+    expect(written.codec).toBe(own.pixelFormat === 'yuv420p' ? 'h264' : 'hevc');
+  }
+}, 60_000);
+
+test('a photograph keeps every pixel outside the mask, in 8 and 16 bits', async () => {
+  for (const depth of ['uchar', 'ushort'] as const) {
+    const input = join(fake.folder, `photo-${depth}.png`);
+    const values = Float32Array.from({ length: 320 * 180 * 3 }, (_, i) => ((i * 7919 + 13) % 65536) / (depth === 'uchar' ? 257 : 1));
+    const pixels = depth === 'uchar' ? Uint8Array.from(values) : Uint16Array.from(values);
+    const drawn = sharp(pixels, { raw: { width: 320, height: 180, channels: 3 } });
+    await (depth === 'uchar' ? drawn : drawn.toColourspace('rgb16')).png().toFile(input);
+    const output = join(fake.folder, `photo-${depth}-edited.png`);
+    await runGenerationOnFiles(fake.engine, inpaint(input, output, false));
+    const read = async (path: string) => {
+      const raw = await sharp(path).toColourspace(depth === 'uchar' ? 'srgb' : 'rgb16').raw({ depth }).toBuffer();
+      return depth === 'uchar' ? raw : new Uint16Array(raw.buffer, raw.byteOffset, raw.length / 2);
+    };
+    const [original, edited] = [await read(input), await read(output)];
+    const mask = await maskOver(320, 180);
+    let [outside, inside] = [0, 0];
+    for (let i = 0; i < original.length; i++) {
+      if (original[i] === edited[i]) continue;
+      if (mask.data[Math.floor(i / 3)] === 0) outside++;
+      else inside++;
+    }
+    expect({ depth, outside }).toEqual({ depth, outside: 0 });
+    expect(inside).toBeGreaterThan(5000);
+  }
+}, 60_000);
+
+test('restyling the background keeps what the mask holds; extending keeps every frame of the input', async () => {
+  const input = makeFilm(named('10 bit'), fake.folder, 0.4);
+  const video = (await probeFile(input)).video!;
+  const format = samplesOf(video);
+  const original = decoded(input, format, 0, 1000);
+  const restyled = join(fake.folder, 'background.mkv');
+  const { edit: _, ...rest } = inpaint(input, restyled, true) as Extract<FileGeneration, { action: 'inpaint' }>;
+  await runGenerationOnFiles(fake.engine, { ...rest, action: 'restyle', scope: 'background', keepShapes: 0.5 });
+  const shape = await drawShape(
+    { kind: 'box', x: box.x / 320, y: box.y / 180, width: box.width / 320, height: box.height / 180, featherPx: 8 },
+    320,
+    180,
+    () => undefined,
+  );
+  const changed = await featherInwards(invert(shape), 8);
+  expect(differences(decoded(restyled, format, 0, 1000), original, format, changed)).toMatchObject({ outside: 0 });
+  const longer = join(fake.folder, 'longer.mkv');
+  await runGenerationOnFiles(fake.engine, {
+    ...common,
+    action: 'extend',
+    inputPath: input,
+    outputPath: longer,
+    seconds: 0.5,
+    direction: 'forward',
+    lossless: true,
+  });
+  const all = decoded(longer, format, 0, 1000);
+  expect(all.length).toBeGreaterThan(original.length);
+  expect(all.subarray(0, original.length).equals(original)).toBe(true);
+}, 60_000);

@@ -1,0 +1,83 @@
+/** The files behind what a clip plays: its own, or its source's and the patches over it. */
+import { exists, type AssetName } from '../../disk/assetFiles.node.ts';
+import { colourOf, seeksExactly, type VideoFacts } from '../../disk/facts.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
+import { samplesOf } from '../../ffmpeg/layPatches.ts';
+import type { ContentKey } from '../../document/names.ts';
+import type { PlayedPatch, PlayedSource } from '../../render/playedSource.ts';
+import type { Ticks } from '../../time/ticks.ts';
+import type { KnownFile } from './factsStore.node.ts';
+import { flattenStill } from './flattenStill.node.ts';
+import { probeStill } from './still.node.ts';
+
+export interface LocatedPatch extends KnownFile, Pick<PlayedPatch, 'box' | 'picture' | 'startTicks'> {}
+
+/** A file to be read, and what is laid over its frames. `facts` are those of the whole: a patch's say its length. */
+export interface LocatedSource extends KnownFile {
+  /** Content key of the file that patches lie over; `contentKey` is then the upper patch's. */
+  readonly base?: ContentKey;
+  /** Time of the file at the source's tick 0. */
+  readonly startTicks: Ticks;
+  /** The lowest first. */
+  readonly patches: readonly LocatedPatch[];
+}
+
+/** Where files are found: a MediaRoom is one. */
+export interface Files {
+  mediaFacts(projectId: string, mediaId: string): Promise<KnownFile>;
+  takeFacts(projectId: string, takeId: string): Promise<KnownFile>;
+  assetPath(contentKey: ContentKey, asset: AssetName): string;
+}
+
+/**
+ * Photographs come as one file, patched once and kept in the cache; films as their files. Throws FailureError naming the
+ * first file that is missing or unreadable.
+ */
+export async function locateSource(files: Files, projectId: string, source: PlayedSource): Promise<LocatedSource> {
+  const { file, startTicks } = source;
+  const base = await (file.kind === 'media' ? files.mediaFacts(projectId, file.id) : files.takeFacts(projectId, file.id));
+  if (source.patches.length === 0) return { ...base, startTicks, patches: [] };
+  const patches: LocatedPatch[] = [];
+  for (const { takeId, ...patch } of source.patches)
+    patches.push({ ...(await files.takeFacts(projectId, takeId)), ...patch });
+  const { contentKey } = patches.at(-1)!;
+  if (base.facts.kind === 'image') {
+    const path = files.assetPath(contentKey, 'still');
+    if (!(await exists(path))) await makeWholeFile(path, (to) => flattenStill(base.path, patches, to));
+    return { path, facts: (await probeStill(path))!, contentKey, base: base.contentKey, startTicks: 0, patches: [] };
+  }
+  const facts = { ...base.facts, durationTicks: source.durationTicks, audio: null };
+  return { path: base.path, facts, contentKey, base: base.contentKey, startTicks, patches };
+}
+
+/** A file by itself, with nothing over it. */
+export function plainSource(file: KnownFile): LocatedSource {
+  return { ...file, startTicks: 0, patches: [] };
+}
+
+/** A source as a graph reads it. */
+export function framesOf(source: LocatedSource, video: VideoFacts): SourceFrames {
+  return {
+    ...fileFrames(source, video, source.startTicks),
+    colour: colourOf(video),
+    samples: samplesOf(video),
+    patches: source.patches.map((patch) => ({
+      ...fileFrames(patch, patch.facts.video!, patch.startTicks),
+      box: patch.box,
+      picture: patch.picture,
+    })),
+  };
+}
+
+function fileFrames({ path, facts }: KnownFile, video: VideoFacts, startTicks: Ticks): FileFrames {
+  // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
+  const decoder = video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx';
+  const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
+  return {
+    input: { path, options: keepsAlpha ? [['c:v', decoder]] : [] },
+    streamIndex: video.streamIndex,
+    seeksExactly: seeksExactly(facts),
+    startTicks,
+  };
+}
