@@ -95,12 +95,14 @@ function layPatch(
   const opacity = half(lower!, rows);
   const merge = filter('maskedmerge', { planes: samples.hasAlpha ? 7 : 15 });
   const laidOn = overlayFormat(samples);
-  if (box.width === picture.width && box.height === picture.height)
-    return graph.chain([below, made, opacity], [merge]);
+  if (box.width === picture.width && box.height === picture.height) return graph.chain([below, made, opacity], [merge]);
   if (laidOn === null) throw new Error(`a patch in ${samples.name} must cover the whole picture`);
   const [ground, under] = graph.split(below, 2);
   const merged = graph.chain([graph.chain([under!], [cut(box)]), made, opacity], [merge]);
-  return graph.chain([ground!, merged], [filter('overlay', { x: box.x, y: box.y, format: laidOn }), format(samples.name)]);
+  return graph.chain(
+    [ground!, merged],
+    [filter('overlay', { x: box.x, y: box.y, format: laidOn }), format(samples.name)],
+  );
 }
 
 /** Frames of a source as planar samples, their values as they are. */

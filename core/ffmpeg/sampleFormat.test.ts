@@ -32,7 +32,9 @@ it('odd pictures have chroma planes that are rounded up', () => {
 
 it('a patch has no alpha plane of its own; formats that overlay would convert are not laid by it', () => {
   expect(opaque(sampleFormatOf('yuva420p')).name).toBe('yuv420p');
-  expect(['yuv420p', 'yuv422p10le', 'yuv444p10le', 'yuv420p12le', 'yuva420p'].map((name) => overlayFormat(sampleFormatOf(name)))).toEqual(
-    ['yuv420', 'yuv422p10', null, null, null],
-  );
+  expect(
+    ['yuv420p', 'yuv422p10le', 'yuv444p10le', 'yuv420p12le', 'yuva420p'].map((name) =>
+      overlayFormat(sampleFormatOf(name)),
+    ),
+  ).toEqual(['yuv420', 'yuv422p10', null, null, null]);
 });

@@ -34,7 +34,12 @@ async function makeSource(sample: FilmSample): Promise<KnownFile> {
 }
 
 /** A patch over frames of `source`, flat made colours under a box. */
-async function makePatch(source: LocatedSource, shape: Shape, rgb: readonly number[], name: string): Promise<LocatedPatch> {
+async function makePatch(
+  source: LocatedSource,
+  shape: Shape,
+  rgb: readonly number[],
+  name: string,
+): Promise<LocatedPatch> {
   const video = source.facts.video!;
   const format = opaque(samplesOf(video));
   const picture = pictureSize(video);
@@ -46,7 +51,11 @@ async function makePatch(source: LocatedSource, shape: Shape, rgb: readonly numb
   await writeFile(opacityPath, opacityFrame(shape, box, format, halfRows(box.height, format)));
   const path = join(folder, `${name}.mkv`);
   await encodePatch(
-    { file: { path: madePath, frameCount: 4, width: 64, height: 36 }, rate: { num: 16, den: 1 }, kept: { from: 0, count: 4 } },
+    {
+      file: { path: madePath, frameCount: 4, width: 64, height: 36 },
+      rate: { num: 16, den: 1 },
+      kept: { from: 0, count: 4 },
+    },
     { box, picture, opacityPath },
     { colour: colourOf(video), samples: format, rate: video.rate, frameCount },
     path,
@@ -84,7 +93,12 @@ async function frames(source: LocatedSource, count: number): Promise<Buffer> {
 
 async function opacityOver(source: KnownFile, x: number, y: number): Promise<Shape> {
   const { width, height } = pictureSize(source.facts.video!);
-  const shape = await drawShape({ kind: 'box', x, y, width: 0.301, height: 0.409, featherPx: 6 }, width, height, () => undefined);
+  const shape = await drawShape(
+    { kind: 'box', x, y, width: 0.301, height: 0.409, featherPx: 6 },
+    width,
+    height,
+    () => undefined,
+  );
   return featherInwards(shape, 6);
 }
 
@@ -96,7 +110,12 @@ describe('a patch over its source, against what ffmpeg decodes of the source', (
       const video = file.facts.video!;
       if (sample.rotated) expect(Math.abs(video.rotationDegrees)).toBe(90);
       const startTicks = ticksAtFrame(firstFrame, video.rate);
-      const base: LocatedSource = { ...file, startTicks, patches: [], facts: { ...file.facts, durationTicks: ticksAtFrame(frameCount, video.rate) } };
+      const base: LocatedSource = {
+        ...file,
+        startTicks,
+        patches: [],
+        facts: { ...file.facts, durationTicks: ticksAtFrame(frameCount, video.rate) },
+      };
       const opacity = await opacityOver(file, 0.303, 0.207);
       const patch = await makePatch(base, opacity, [250, 20, 120], 'made');
       const format = samplesOf(video);
@@ -114,7 +133,12 @@ describe('a patch over its source, against what ffmpeg decodes of the source', (
   test('an edit of an edit: outside both masks the film, under the first alone exactly the first', async () => {
     const file = await makeSource(filmSamples[5]!);
     const video = file.facts.video!;
-    const base: LocatedSource = { ...file, startTicks: 0, patches: [], facts: { ...file.facts, durationTicks: ticksAtFrame(frameCount, video.rate) } };
+    const base: LocatedSource = {
+      ...file,
+      startTicks: 0,
+      patches: [],
+      facts: { ...file.facts, durationTicks: ticksAtFrame(frameCount, video.rate) },
+    };
     const lower = await opacityOver(file, 0.1, 0.1);
     const upper = await opacityOver(file, 0.3, 0.3);
     const first = await makePatch(base, lower, [250, 20, 120], 'first');

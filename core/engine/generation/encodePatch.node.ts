@@ -53,7 +53,11 @@ function raw(path: string, pixelFormat: string, size: Size, rate: Rate): FfmpegI
 }
 
 /** A graph whose `video` is the patch's frames: colours above, opacity below. */
-export function patchGraph(made: MadeFrames, shape: PatchShape, target: PatchTarget): { graph: FilterGraph; video: Stream } {
+export function patchGraph(
+  made: MadeFrames,
+  shape: PatchShape,
+  target: PatchTarget,
+): { graph: FilterGraph; video: Stream } {
   const { box, picture } = shape;
   const { colour, samples, rate, frameCount } = target;
   const rows = halfRows(box.height, samples);

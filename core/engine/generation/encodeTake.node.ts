@@ -31,9 +31,7 @@ export const takeVideoOptions: readonly OutputOption[] = [
   ['movflags', 'faststart'],
 ];
 
-const losslessTakeOptions = takeVideoOptions.map(
-  (option): OutputOption => (option[0] === 'crf' ? ['qp', 0] : option),
-);
+const losslessTakeOptions = takeVideoOptions.map((option): OutputOption => (option[0] === 'crf' ? ['qp', 0] : option));
 
 export interface EncodeOptions {
   readonly signal: AbortSignal;

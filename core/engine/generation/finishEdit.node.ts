@@ -62,7 +62,13 @@ export async function writeEdit(
 }
 
 async function laidOver(made: Made, patch: NonNullable<Made['patch']>, source: SourceFile): Promise<LocatedSource> {
-  const file = { path: made.path, facts: await probeFile(made.path), contentKey: contentKeyOfName(made.path), startTicks: 0, ...patch };
+  const file = {
+    path: made.path,
+    facts: await probeFile(made.path),
+    contentKey: contentKeyOfName(made.path),
+    startTicks: 0,
+    ...patch,
+  };
   return { ...source, patches: [file] };
 }
 
@@ -106,7 +112,9 @@ export function encodable({ converted }: FilmEncoding, video: VideoFacts): Filte
   const own = { colour: colourOf(video), samples: samplesOf(video) };
   if (converted === null) return inSamples(own);
   const sameModel = converted.model === own.samples.model;
-  return sameModel ? [...inSamples(own), format(converted.name)] : [...toBt709(own.colour, false), format(converted.name)];
+  return sameModel
+    ? [...inSamples(own), format(converted.name)]
+    : [...toBt709(own.colour, false), format(converted.name)];
 }
 
 /** All frames of a film from its first, at its own rate. */
@@ -140,7 +148,13 @@ function soundOf(
   const stream = graph.open({ path }).stream(facts.audio.streamIndex);
   if (copiesSound(ending, facts.audio.codec)) return { stream, options: [['c:a', 'copy']] };
   if (lossless) return { stream, options: [['c:a', 'alac']] };
-  return { stream, options: [['c:a', 'aac'], ['b:a', '256k']] };
+  return {
+    stream,
+    options: [
+      ['c:a', 'aac'],
+      ['b:a', '256k'],
+    ],
+  };
 }
 
 async function writeFirstFrame(made: Made, patched: LocatedSource, target: string, signal: AbortSignal): Promise<void> {
@@ -183,7 +197,14 @@ async function writePhotograph(
   await makeWholeFile(target, async (to) => {
     await runFfmpeg({
       graph,
-      outputs: [{ to, streams: [picture], format: encoding.format, options: [...encoding.options, ...recipeMetadata(made.recipe)] }],
+      outputs: [
+        {
+          to,
+          streams: [picture],
+          format: encoding.format,
+          options: [...encoding.options, ...recipeMetadata(made.recipe)],
+        },
+      ],
       signal: output.signal,
       about: source.path,
     });

@@ -129,10 +129,7 @@ async function readFitted(
   const scale = fit === 'cover' && video ? Math.max(at.width / video.width, at.height / video.height) : null;
   const width = scale === null || !video ? at.width : Math.max(at.width, Math.round(video.width * scale));
   const height = scale === null || !video ? at.height : Math.max(at.height, Math.round(video.height * scale));
-  const { data } = await readFrames(
-    { startTicks, frameCount, fps: at.fps, width, height, signal },
-    file,
-  );
+  const { data } = await readFrames({ startTicks, frameCount, fps: at.fps, width, height, signal }, file);
   return width === at.width && height === at.height ? data : cropFrames(data, width, height, at.width, at.height);
 }
 

@@ -48,23 +48,27 @@ describe('inpaint --lossless', () => {
     ['odd size', 'mkv', 'ffv1'],
     ['10 bit', 'mp4', 'hevc'],
     ['ProRes', 'mkv', 'ffv1'],
-  ])('%s into .%s: every frame is there, and not one sample outside the mask differs', async (name, ending, codec) => {
-    const input = makeFilm(named(name), fake.folder, 0.4);
-    const output = join(fake.folder, `${name.replace(/\W+/g, '')}-edited.${ending}`);
-    await runGenerationOnFiles(fake.engine, inpaint(input, output, true));
-    const [own, written] = [(await probeFile(input)).video!, (await probeFile(output)).video!];
-    const { width, height } = pictureSize(own);
-    expect(written).toMatchObject({ codec, rate: own.rate, width, height, matrix: own.matrix, range: own.range });
-    const format = samplesOf(own);
-    const fullRange = own.range === 'pc' && format.model === 'yuv';
-    const original = decoded(input, format, 0, 1000, fullRange);
-    const edited = decoded(output, format, 0, 1000, fullRange);
-    expect(edited.length).toBe(original.length);
-    const found = differences(edited, original, format, await maskOver(width, height));
-    expect(found.outside).toBe(0);
-    expect(found.inside).toBeGreaterThan(found.frameCount * 1000);
-    if (ending === 'mkv') expect(soundOf(output)).toBe(soundOf(input));
-  }, 60_000);
+  ])(
+    '%s into .%s: every frame is there, and not one sample outside the mask differs',
+    async (name, ending, codec) => {
+      const input = makeFilm(named(name), fake.folder, 0.4);
+      const output = join(fake.folder, `${name.replace(/\W+/g, '')}-edited.${ending}`);
+      await runGenerationOnFiles(fake.engine, inpaint(input, output, true));
+      const [own, written] = [(await probeFile(input)).video!, (await probeFile(output)).video!];
+      const { width, height } = pictureSize(own);
+      expect(written).toMatchObject({ codec, rate: own.rate, width, height, matrix: own.matrix, range: own.range });
+      const format = samplesOf(own);
+      const fullRange = own.range === 'pc' && format.model === 'yuv';
+      const original = decoded(input, format, 0, 1000, fullRange);
+      const edited = decoded(output, format, 0, 1000, fullRange);
+      expect(edited.length).toBe(original.length);
+      const found = differences(edited, original, format, await maskOver(width, height));
+      expect(found.outside).toBe(0);
+      expect(found.inside).toBeGreaterThan(found.frameCount * 1000);
+      if (ending === 'mkv') expect(soundOf(output)).toBe(soundOf(input));
+    },
+    60_000,
+  );
 
   test('what MP4 cannot hold without loss is refused before anything is made, with the ending that can', async () => {
     const input = makeFilm(named('ProRes with alpha'), fake.folder, 0.4);
@@ -89,14 +93,20 @@ test('without --lossless the film is encoded in its own depth, chroma and colour
 test('a photograph keeps every pixel outside the mask, in 8 and 16 bits', async () => {
   for (const depth of ['uchar', 'ushort'] as const) {
     const input = join(fake.folder, `photo-${depth}.png`);
-    const values = Float32Array.from({ length: 320 * 180 * 3 }, (_, i) => ((i * 7919 + 13) % 65536) / (depth === 'uchar' ? 257 : 1));
+    const values = Float32Array.from(
+      { length: 320 * 180 * 3 },
+      (_, i) => ((i * 7919 + 13) % 65536) / (depth === 'uchar' ? 257 : 1),
+    );
     const pixels = depth === 'uchar' ? Uint8Array.from(values) : Uint16Array.from(values);
     const drawn = sharp(pixels, { raw: { width: 320, height: 180, channels: 3 } });
     await (depth === 'uchar' ? drawn : drawn.toColourspace('rgb16')).png().toFile(input);
     const output = join(fake.folder, `photo-${depth}-edited.png`);
     await runGenerationOnFiles(fake.engine, inpaint(input, output, false));
     const read = async (path: string) => {
-      const raw = await sharp(path).toColourspace(depth === 'uchar' ? 'srgb' : 'rgb16').raw({ depth }).toBuffer();
+      const raw = await sharp(path)
+        .toColourspace(depth === 'uchar' ? 'srgb' : 'rgb16')
+        .raw({ depth })
+        .toBuffer();
       return depth === 'uchar' ? raw : new Uint16Array(raw.buffer, raw.byteOffset, raw.length / 2);
     };
     const [original, edited] = [await read(input), await read(output)];

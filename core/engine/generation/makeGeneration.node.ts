@@ -191,7 +191,12 @@ async function makeVideo(
     ...{ pack, run, requestHash, recipe, plan, width: output.width, height: output.height },
     ...(still
       ? { kind: 'image' as const, durationTicks: request.durationTicks, rate: null, frameCount: 1 }
-      : { kind: 'video' as const, durationTicks: plannedTicks(plan), rate: output.rate, frameCount: output.frameCount }),
+      : {
+          kind: 'video' as const,
+          durationTicks: plannedTicks(plan),
+          rate: output.rate,
+          frameCount: output.frameCount,
+        }),
   };
   const made: MadeFrames = { file: run.result.frames, rate: packRate(family), kept: plan.kept };
   const encode: EncodeOptions = {

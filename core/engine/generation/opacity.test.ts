@@ -3,7 +3,11 @@ import { sampleFormatOf } from '../../ffmpeg/sampleFormat.ts';
 import { boxAround, opacityFrame } from './opacity.ts';
 
 function shape(width: number, height: number, at: (x: number, y: number) => number) {
-  return { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => at(i % width, Math.floor(i / width))) };
+  return {
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, i) => at(i % width, Math.floor(i / width))),
+  };
 }
 
 const dot = shape(9, 7, (x, y) => (x === 3 && y === 5 ? 255 : 0));
@@ -18,13 +22,23 @@ it.each([
 });
 
 it('a box at the edge of an odd picture ends with the picture; where nothing is seen there is none', () => {
-  expect(boxAround(shape(9, 7, (x, y) => (x === 8 && y === 6 ? 1 : 0)), sampleFormatOf('yuv420p'))).toEqual({
+  expect(
+    boxAround(
+      shape(9, 7, (x, y) => (x === 8 && y === 6 ? 1 : 0)),
+      sampleFormatOf('yuv420p'),
+    ),
+  ).toEqual({
     x: 8,
     y: 6,
     width: 1,
     height: 1,
   });
-  expect(boxAround(shape(9, 7, () => 0), sampleFormatOf('yuv420p'))).toBeNull();
+  expect(
+    boxAround(
+      shape(9, 7, () => 0),
+      sampleFormatOf('yuv420p'),
+    ),
+  ).toBeNull();
 });
 
 it('a chroma sample takes the least opacity of the pixels it covers; rows below the box are transparent', () => {

@@ -37,14 +37,21 @@ export function filmEncoding(
   if (lossless && ending === '.mkv') return { format, converted: null, options: [...losslessOptions, ...tags] };
   if (lossless) {
     if (samples.hasAlpha) return null;
-    if (x264.test(samples.name)) return { format, converted: null, options: [['c:v', 'libx264'], ['preset', 'medium'], ['qp', 0], ...tags] };
+    if (x264.test(samples.name))
+      return { format, converted: null, options: [['c:v', 'libx264'], ['preset', 'medium'], ['qp', 0], ...tags] };
     if (!x265.test(samples.name)) return null;
     return { format, converted: null, options: [...hevc('lossless=1'), ...tags] };
   }
   const kept = usualSamples(opaque(samples));
   const converted = kept.name === samples.name ? null : kept;
   const options: readonly OutputOption[] =
-    kept.bitDepth === 8 ? [['c:v', 'libx264'], ['preset', 'medium'], ['crf', usualCrf]] : [...hevc(), ['crf', usualCrf]];
+    kept.bitDepth === 8
+      ? [
+          ['c:v', 'libx264'],
+          ['preset', 'medium'],
+          ['crf', usualCrf],
+        ]
+      : [...hevc(), ['crf', usualCrf]];
   return { format, converted, options: [...options, ...(kept.model === samples.model ? tags : [])] };
 }
 

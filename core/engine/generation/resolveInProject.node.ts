@@ -23,10 +23,7 @@ interface Surroundings {
 }
 
 function lost(kind: 'media' | 'take', id: string): FailureError {
-  return new FailureError(
-    'notFound',
-    `What this was to be made from (${kind} ${id}) is not in the project any more.`,
-  );
+  return new FailureError('notFound', `What this was to be made from (${kind} ${id}) is not in the project any more.`);
 }
 
 function fail(error: Error): never {

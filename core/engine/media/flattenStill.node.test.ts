@@ -31,20 +31,23 @@ const inside = (pixel: number) => {
   return x >= box.x && x < box.x + 4 && y >= box.y && y < box.y + 4;
 };
 
-it.each([3, 4] as const)('outside the box every one of %d channels keeps its value; inside the patch lies', async (channels) => {
-  const values = noise(19 * 11 * channels, 255);
-  const base = join(folder, `base${channels}.png`);
-  await sharp(Buffer.from(values), { raw: { width: 19, height: 11, channels } })
-    .png()
-    .toFile(base);
-  const to = join(folder, `flat${channels}.png`);
-  await flattenStill(base, [{ path: await patchPng(255), box }], to);
-  const flat = await sharp(to).raw().toBuffer();
-  for (let i = 0; i < values.length; i++) {
-    const red = [255, 0, 0, 255][i % channels];
-    expect(flat[i]).toBe(inside(Math.floor(i / channels)) ? red : values[i]);
-  }
-});
+it.each([3, 4] as const)(
+  'outside the box every one of %d channels keeps its value; inside the patch lies',
+  async (channels) => {
+    const values = noise(19 * 11 * channels, 255);
+    const base = join(folder, `base${channels}.png`);
+    await sharp(Buffer.from(values), { raw: { width: 19, height: 11, channels } })
+      .png()
+      .toFile(base);
+    const to = join(folder, `flat${channels}.png`);
+    await flattenStill(base, [{ path: await patchPng(255), box }], to);
+    const flat = await sharp(to).raw().toBuffer();
+    for (let i = 0; i < values.length; i++) {
+      const red = [255, 0, 0, 255][i % channels];
+      expect(flat[i]).toBe(inside(Math.floor(i / channels)) ? red : values[i]);
+    }
+  },
+);
 
 it('a picture of 16 bits stays one, bit for bit where the patch is transparent', async () => {
   const values = Uint16Array.from(noise(19 * 11 * 3, 65535));

@@ -36,7 +36,9 @@ export interface Files {
  */
 export async function locateSource(files: Files, projectId: string, source: PlayedSource): Promise<LocatedSource> {
   const { file, startTicks } = source;
-  const base = await (file.kind === 'media' ? files.mediaFacts(projectId, file.id) : files.takeFacts(projectId, file.id));
+  const base = await (file.kind === 'media'
+    ? files.mediaFacts(projectId, file.id)
+    : files.takeFacts(projectId, file.id));
   if (source.patches.length === 0) return { ...base, startTicks, patches: [] };
   const patches: LocatedPatch[] = [];
   for (const { takeId, ...patch } of source.patches)

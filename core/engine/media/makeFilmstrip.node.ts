@@ -84,9 +84,7 @@ export async function makeFilmstrip(
     filter('trim', { end_frame: info.count }),
     filter('tile', { layout: { width: info.columns, height: rows } }),
   ];
-  await makeWholeFile(to, (temporary) =>
-    writeJpeg(source, null, filters, { to: temporary, quality: 4 }, signal),
-  );
+  await makeWholeFile(to, (temporary) => writeJpeg(source, null, filters, { to: temporary, quality: 4 }, signal));
   await writeWholeFile(infoTo, JSON.stringify(info));
 }
 
@@ -102,9 +100,7 @@ export async function makePoster(source: StripSource, to: string, signal?: Abort
     ...source.colour,
   ];
   const atSeconds = Math.min(10, secondsFromTicks(source.durationTicks) / 10);
-  await makeWholeFile(to, (temporary) =>
-    writeJpeg(source, atSeconds, filters, { to: temporary, quality: 3 }, signal),
-  );
+  await makeWholeFile(to, (temporary) => writeJpeg(source, atSeconds, filters, { to: temporary, quality: 3 }, signal));
 }
 
 /** Writes the first frame that comes out of the filters. `quality`: ffmpeg's scale, 1 is best. */

@@ -230,7 +230,11 @@ export function addGenerationCommands(program: Command): void {
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
     .option('--backward', 'make what comes before it')
     .action(
-      (input: string, prompt: string | undefined, options: CommonOptions & { seconds: number; backward?: boolean; lossless?: boolean }) =>
+      (
+        input: string,
+        prompt: string | undefined,
+        options: CommonOptions & { seconds: number; backward?: boolean; lossless?: boolean },
+      ) =>
         run(options, () => ({
           ...common(prompt ?? '', options),
           action: 'extend',

@@ -57,7 +57,19 @@ export function makeFilm(sample: FilmSample, folder: string, seconds = 0.7): str
 /** What ffmpeg itself decodes, without a line of this program. */
 export function decoded(path: string, format: SampleFormat, from: number, count: number, fullRange = false): Buffer {
   const name = fullRange ? format.name.replace('yuv', 'yuvj') : format.name;
-  return ffmpeg('-i', path, '-vf', `trim=start_frame=${from}:end_frame=${from + count}`, '-pix_fmt', name, '-f', 'rawvideo', '-fps_mode', 'passthrough', '-');
+  return ffmpeg(
+    '-i',
+    path,
+    '-vf',
+    `trim=start_frame=${from}:end_frame=${from + count}`,
+    '-pix_fmt',
+    name,
+    '-f',
+    'rawvideo',
+    '-fps_mode',
+    'passthrough',
+    '-',
+  );
 }
 
 /** How many samples differ where `shape` is 0 (in every plane, chroma that touches the shape left out) and where not. */
@@ -92,4 +104,3 @@ function touchesOutside(shape: Shape, left: number, top: number, shift: { x: num
       if (shape.data[y * shape.width + x] === 0) return true;
   return false;
 }
-
