@@ -3,6 +3,7 @@
  * The Electron and the browser connection carry the same types. URLs in answers are paths under the host's origin
  * ('/files/...', token added by the renderer's connection); they support HTTP ranges.
  */
+import type { NewNames } from '../document/create.ts';
 import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
@@ -175,7 +176,15 @@ export interface Methods {
   'project.recent': [Record<string, never>, readonly RecentProject[]];
   /** Makes `<folder>/<name>.fwproj`. folder null = the user's Videos/Framewright folder. */
   'project.create': [
-    { name: string; folder: string | null; width?: number; height?: number; rate?: { num: number; den: number } },
+    {
+      name: string;
+      folder: string | null;
+      width?: number;
+      height?: number;
+      rate?: { num: number; den: number };
+      /** Of the sequence and its tracks; English without them. */
+      names?: NewNames;
+    },
     OpenedProject,
   ];
   'project.open': [{ folder: string }, OpenedProject];

@@ -56,6 +56,20 @@ export const jobSpecSchema: z.ZodType<JobSpec> = z.discriminatedUnion('kind', [
 
 const size = z.number().int().min(16).max(8192).optional();
 
+const newName = z.string().trim().min(1).max(60);
+const newNames = z.object({
+  sequence: newName,
+  tracks: z.object({
+    picture: newName,
+    overlay: newName,
+    titles: newName,
+    speech: newName,
+    foley: newName,
+    ambience: newName,
+    music: newName,
+  }),
+});
+
 export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } = {
   'app.status': nothing,
   'app.doctor': nothing,
@@ -66,6 +80,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
     width: size,
     height: size,
     rate: frameRateSchema.optional(),
+    names: newNames.optional(),
   }),
   'project.open': z.object({ folder: path }),
   'project.openDemo': nothing,

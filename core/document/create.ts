@@ -34,8 +34,30 @@ export function createTrack(kind: Track['kind'], role: Track['role'], name: stri
   };
 }
 
+/** What a new sequence and its tracks are called: words of the user's language. */
+export interface NewNames {
+  readonly sequence: string;
+  readonly tracks: Readonly<Record<Track['role'], string>>;
+}
+
+export const englishNames: NewNames = {
+  sequence: 'Main cut',
+  tracks: {
+    picture: 'Picture',
+    overlay: 'Overlays',
+    titles: 'Titles',
+    speech: 'Sound',
+    foley: 'Foley',
+    ambience: 'Ambience',
+    music: 'Music',
+  },
+};
+
 /** Video tracks stand back to front: picture, overlays, titles. */
-export function createSequence(name: string, size: { width: number; height: number; rate: Rate }): Sequence {
+export function createSequence(
+  { sequence: name, tracks }: NewNames,
+  size: { width: number; height: number; rate: Rate },
+): Sequence {
   return {
     id: newId(),
     name,
@@ -44,13 +66,13 @@ export function createSequence(name: string, size: { width: number; height: numb
     height: size.height,
     sampleRateHz: 48000,
     tracks: [
-      createTrack('video', 'picture', 'Picture'),
-      createTrack('video', 'overlay', 'Overlays'),
-      createTrack('video', 'titles', 'Titles'),
-      createTrack('audio', 'speech', 'Sound'),
-      createTrack('audio', 'foley', 'Foley'),
-      createTrack('audio', 'ambience', 'Ambience'),
-      createTrack('audio', 'music', 'Music'),
+      createTrack('video', 'picture', tracks.picture),
+      createTrack('video', 'overlay', tracks.overlay),
+      createTrack('video', 'titles', tracks.titles),
+      createTrack('audio', 'speech', tracks.speech),
+      createTrack('audio', 'foley', tracks.foley),
+      createTrack('audio', 'ambience', tracks.ambience),
+      createTrack('audio', 'music', tracks.music),
     ],
     markers: [],
     inTicks: null,
@@ -61,8 +83,9 @@ export function createSequence(name: string, size: { width: number; height: numb
 export function createProject(
   name: string,
   size = { width: 1280, height: 720, rate: { num: 30, den: 1 } },
+  names: NewNames = englishNames,
 ): ProjectDocument {
-  const sequence = createSequence('Main cut', size);
+  const sequence = createSequence(names, size);
   return {
     schemaVersion: documentVersion,
     id: newId(),

@@ -2,6 +2,7 @@
  * The engine's rooms, as each sees the others. `engine.node.ts` builds one of each and hands them on;
  * nothing here knows whether it runs under Electron, the command line or the browser host.
  */
+import type { NewNames } from '../document/create.ts';
 import type {
   Answer,
   EventName,
@@ -84,6 +85,7 @@ export interface ProjectStore {
     width?: number;
     height?: number;
     rate?: { num: number; den: number };
+    names?: NewNames;
   }): Promise<OpenedProject>;
   open(folder: string): Promise<OpenedProject>;
   /** As last saved, while another Framewright has it. Nothing can be appended. */

@@ -19,7 +19,7 @@ import type {
 import { snapToFrame, type TickRange, type Ticks } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { hitsIn, newSeed, submitGeneration } from './generation.ts';
-import { useEditor } from './store.ts';
+import { emptySelection, useEditor } from './store.ts';
 
 const maxNameLength = 60;
 
@@ -109,7 +109,7 @@ export function generateInPlace(
   };
   if (!state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: place.trackId, clip }], mode: 'overwrite' }))
     return null;
-  state.setSession({ selection: { ...useEditor.getState().selection, clipIds: [clip.id], gap: null } });
+  state.setSession({ selection: { ...emptySelection, clipIds: [clip.id] } });
   submitGeneration(clip.id);
   return clip.id;
 }
@@ -180,6 +180,6 @@ export function makeSoundtrack(
     }
   });
   const state = useEditor.getState();
-  state.setSession({ selection: { ...state.selection, clipIds: made.map(({ clipId }) => clipId), gap: null } });
+  state.setSession({ selection: { ...emptySelection, clipIds: made.map(({ clipId }) => clipId) } });
   return made;
 }

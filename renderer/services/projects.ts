@@ -2,6 +2,8 @@
 import { applyEntry, rebuildHistory } from '../../core/commands/history.ts';
 import type { OpenedProject } from '../../core/contract/contract.ts';
 import { FailureError } from '../../core/contract/errors.ts';
+import type { NewNames } from '../../core/document/create.ts';
+import { i18n } from '../i18n/i18n.ts';
 import { engine } from './connection.ts';
 import { loadMediaAssets, loadTakeAssets } from './assets.ts';
 import { failureSentence, sayFailure } from './errors.ts';
@@ -30,7 +32,17 @@ export async function openProject(folder: string): Promise<void> {
 
 export async function createProject(project: NewProject): Promise<void> {
   await leaveProject();
-  adopt(await engine().call('project.create', { ...project }));
+  adopt(await engine().call('project.create', { ...project, names: newNames() }));
+}
+
+/** The words for the parts of a new project, in the language of the window, as if the user had typed them. */
+function newNames(): NewNames {
+  const roles = ['picture', 'overlay', 'titles', 'speech', 'foley', 'ambience', 'music'] as const;
+  const named = roles.map((role) => [role, i18n.t(`commands:trackNames.${role}`)] as const);
+  return {
+    sequence: i18n.t('commands:sequenceName'),
+    tracks: Object.fromEntries(named) as Record<(typeof roles)[number], string>,
+  };
 }
 
 export async function openDemo(): Promise<void> {

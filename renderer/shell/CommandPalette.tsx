@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Command, defaultFilter } from 'cmdk';
+import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { Kbd } from '../ui/Kbd.tsx';
 import dialog from '../ui/Dialog.module.css';
 import styles from './CommandPalette.module.css';
 import { closeDialog } from './closeDialog.ts';
+import { paletteScore } from './paletteScore.ts';
 
 /** Every action by name. What cannot be done right now is not offered. English words find it in Chinese too. */
 export function CommandPalette() {
@@ -31,7 +32,7 @@ export function CommandPalette() {
         id,
         group,
         label,
-        score: search === '' ? 1 : defaultFilter(id, search, [label, group, i18n.getFixedT('en', 'actions')(id)]),
+        score: search === '' ? 1 : paletteScore(search, [label, group, i18n.getFixedT('en', 'actions')(id)]),
       };
     })
     .filter((row) => row.score > 0)

@@ -121,6 +121,37 @@ export function ShortcutsDialog() {
           ))}
         </section>
       ))}
+      {wanted === '' ? <PointerKeys /> : null}
     </Dialog>
+  );
+}
+
+const pointerRows = [
+  ['trim', '', 'edge'],
+  ['ripple', 'Shift', 'edge'],
+  ['roll', 'Ctrl', 'cut'],
+  ['slip', 'Ctrl Alt', 'clip'],
+  ['slide', 'Shift Alt', 'clip'],
+  ['insert', 'Alt', 'drop'],
+  ['scrub', 'Shift', 'ruler'],
+] as const;
+
+/** What the modifiers do while the pointer drags; they cannot be changed. */
+function PointerKeys() {
+  const { t } = useTranslation('shell');
+  return (
+    <section aria-label={t('pointer.title')}>
+      <h3 className={styles.group}>{t('pointer.title')}</h3>
+      {pointerRows.map(([what, keys, how]) => (
+        <div key={what} className={styles.shortcut}>
+          <span className="cut">{t(`pointer.${what}`)}</span>
+          <span className={styles.pointer}>
+            {keys ? <Kbd>{keys}</Kbd> : null}
+            <span className="small faint">{t(`pointer.${how}`)}</span>
+          </span>
+          <span />
+        </div>
+      ))}
+    </section>
   );
 }

@@ -8,6 +8,8 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
   icon: IconType;
   /** Its name for screen readers, and its tooltip. */
   label: string;
+  /** A second line of the tooltip. */
+  hint?: string;
   shortcut?: string | null;
   size?: 'xs' | 's' | 'm';
   iconSize?: 12 | 14 | 16 | 20;
@@ -22,6 +24,7 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
 export function IconButton({
   icon,
   label,
+  hint,
   shortcut,
   size = 'm',
   iconSize,
@@ -34,7 +37,7 @@ export function IconButton({
 }: IconButtonProps) {
   const pressed = on ?? lit;
   return (
-    <Tooltip label={label} shortcut={shortcut} side={tooltipSide}>
+    <Tooltip label={label} hint={hint} shortcut={shortcut} side={tooltipSide}>
       <button
         type={type}
         aria-label={label}

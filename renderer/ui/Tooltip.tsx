@@ -14,13 +14,14 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
 
 export interface TooltipProps {
   label: ReactNode;
+  hint?: string;
   shortcut?: string | null;
   side?: 'top' | 'bottom' | 'left' | 'right';
   /** The control it belongs to; must take a ref and spread props. */
   children: ReactElement;
 }
 
-export function Tooltip({ label, shortcut, side = 'bottom', children }: TooltipProps) {
+export function Tooltip({ label, hint, shortcut, side = 'bottom', children }: TooltipProps) {
   return (
     <Base.Root>
       <Base.Trigger render={children as ReactElement<Record<string, unknown>>} />
@@ -29,6 +30,7 @@ export function Tooltip({ label, shortcut, side = 'bottom', children }: TooltipP
           <Base.Popup className={styles.popup}>
             {label}
             {shortcut ? <Kbd>{shortcut}</Kbd> : null}
+            {hint ? <span className={styles.hint}>{hint}</span> : null}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -87,6 +87,6 @@ async function makeProject(fs: ProjectFs, projects: string, params: NewProject):
   const { width = 1280, height = 720, rate = { num: 30, den: 1 } } = params;
   if (width % 2 !== 0 || height % 2 !== 0)
     throw new FailureError('badRequest', `The size must be even, not ${width} × ${height}.`);
-  const document = createProject(params.name.trim(), { width, height, rate });
+  const document = createProject(params.name.trim(), { width, height, rate }, params.names);
   return makeProjectFolder(fs, resolve(params.folder ?? projects), document);
 }

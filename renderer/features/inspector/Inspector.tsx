@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { Film } from 'lucide-react';
+import { AudioLines, Film, Square, Type } from 'lucide-react';
 import { activeSource } from '../../../core/document/sources.ts';
 import { activeSequence, clipEnd, findClip, type ClipPlace } from '../../../core/document/query.ts';
-import type { ProjectDocument } from '../../../core/document/schema.ts';
+import type { ProjectDocument, Track } from '../../../core/document/schema.ts';
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { engine } from '../../services/connection.ts';
 import { useEditor } from '../../services/store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon, type IconType } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -91,7 +92,9 @@ function Subject({ document, places }: { document: ProjectDocument; places: read
       <div
         className={classes(styles.thumb, clip.generation?.activeTakeId && styles.made)}
         style={poster ? { backgroundImage: `url("${engine().url(poster)}")` } : undefined}
-      />
+      >
+        {poster ? null : <Icon of={subjectIcon(source.kind, track.kind)} size={16} />}
+      </div>
       <div className="grow">
         {shot ? (
           <input
@@ -135,4 +138,11 @@ function Subject({ document, places }: { document: ProjectDocument; places: read
       ) : null}
     </div>
   );
+}
+
+/** In place of a picture where there is none. */
+function subjectIcon(source: ReturnType<typeof activeSource>['kind'], track: Track['kind']): IconType {
+  if (track === 'audio') return AudioLines;
+  if (source === 'title') return Type;
+  return source === 'solid' ? Square : Film;
 }

@@ -5,7 +5,7 @@ import { snapToFrame, ticksPerSecond } from '../../../core/time/ticks.ts';
 import type { MediaReference } from '../../../core/document/schema.ts';
 import { addCrossfade } from '../../services/clipEdits.ts';
 import { trackFor } from '../../services/placement.ts';
-import { useEditor } from '../../services/store.ts';
+import { emptySelection, useEditor } from '../../services/store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Tile } from './Tile.tsx';
 import styles from './MediaBin.module.css';
@@ -65,7 +65,7 @@ export function TitleTiles() {
 }
 
 function addTitle(title: Title): void {
-  const { document, playheadTicks, run, setSession, selection } = useEditor.getState();
+  const { document, playheadTicks, run, setSession } = useEditor.getState();
   const sequence = document?.sequences[document.activeSequenceId];
   if (!sequence) return;
   const startTicks = snapToFrame(playheadTicks, sequence.rate);
@@ -74,7 +74,7 @@ function addTitle(title: Title): void {
   if (!trackId) return;
   const clip = createClip(title.text, title, startTicks, titleTicks);
   if (run('addClips', { sequenceId: sequence.id, clips: [{ trackId, clip }], mode: 'overwrite' }))
-    setSession({ selection: { ...selection, clipIds: [clip.id] }, sidePanel: 'inspect' });
+    setSession({ selection: { ...emptySelection, clipIds: [clip.id] }, sidePanel: 'inspect' });
 }
 
 export function TransitionTiles() {

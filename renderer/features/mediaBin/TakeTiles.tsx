@@ -6,7 +6,7 @@ import type { Clip, ProjectDocument, Take } from '../../../core/document/schema.
 import { loadTakeAssets } from '../../services/assets.ts';
 import { start } from '../../services/errors.ts';
 import { addTakeAtPlayhead } from '../../services/placement.ts';
-import { useEditor } from '../../services/store.ts';
+import { emptySelection, useEditor } from '../../services/store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { classes } from '../../ui/classes.ts';
 import { activeTakeIds, filterTakes } from './binItems.ts';
@@ -79,9 +79,9 @@ function clipOf(document: ProjectDocument, take: Take): Clip | null {
 
 function showOwner(owner: Clip | null): void {
   if (!owner) return;
-  const { selection, setSession } = useEditor.getState();
+  const { setSession } = useEditor.getState();
   setSession({
-    selection: { ...selection, clipIds: [owner.id] },
+    selection: { ...emptySelection, clipIds: [owner.id] },
     playheadTicks: owner.startTicks,
     viewerMode: 'timeline',
     playing: 0,

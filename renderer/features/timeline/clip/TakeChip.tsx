@@ -20,7 +20,8 @@ export function TakeChip({
 }) {
   const { t } = useTranslation('timeline');
   const { n, count } = takeNumbers(clip);
-  if (count < 1 || (count === 1 && n === 1)) return null;
+  // below 56 px it would be cut
+  if (count < 1 || (count === 1 && n === 1) || room === 'nameless') return null;
   const short = room !== 'full';
   const text =
     n === 0

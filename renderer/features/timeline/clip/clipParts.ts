@@ -6,11 +6,13 @@ import type { EditorState } from '../../../services/editor.ts';
 
 export interface ClipMaterial {
   readonly filmstripUrl: string | null;
+  /** Of a still, which has no filmstrip. */
+  readonly posterUrl: string | null;
   readonly peaksUrl: string | null;
   readonly missing: boolean;
 }
 
-const nothing: ClipMaterial = { filmstripUrl: null, peaksUrl: null, missing: false };
+const nothing: ClipMaterial = { filmstripUrl: null, posterUrl: null, peaksUrl: null, missing: false };
 
 /** The id of what is shown: a media item's or a take's; null for titles, colours and what is not made. */
 export function sourceIdOf(clip: Clip): { readonly kind: 'media' | 'take'; readonly id: string } | null {
@@ -27,11 +29,17 @@ export function materialOf(state: EditorState, clip: Clip): ClipMaterial {
     const assets = state.takeAssets[source.id];
     return assets === undefined
       ? nothing
-      : { filmstripUrl: assets.filmstripUrl, peaksUrl: assets.peaksUrl, missing: assets.missing };
+      : {
+          filmstripUrl: assets.filmstripUrl,
+          posterUrl: state.document?.takes[source.id]?.kind === 'image' ? assets.posterUrl : null,
+          peaksUrl: assets.peaksUrl,
+          missing: assets.missing,
+        };
   }
   const assets = state.mediaAssets[source.id];
   return {
     filmstripUrl: assets?.filmstripUrl ?? null,
+    posterUrl: state.document?.media[source.id]?.kind === 'image' ? (assets?.posterUrl ?? null) : null,
     peaksUrl: assets?.peaksUrl ?? null,
     missing: state.missingMediaIds.includes(source.id),
   };

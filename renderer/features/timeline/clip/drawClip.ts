@@ -1,7 +1,7 @@
 /** Draws what lies under a clip's element: its body, filmstrip or wave; and all of a clip that has no element. */
 import type { Clip, ProjectDocument, Track } from '../../../../core/document/schema.ts';
 import { secondsFromTicks } from '../../../../core/time/ticks.ts';
-import { filmstrips, peakFiles } from '../data/filmstrips.ts';
+import { filmstrips, peakFiles, posters, type Filmstrip } from '../data/filmstrips.ts';
 import { clipLook, clipRoom, type ClipState } from '../view/clipLook.ts';
 import { pxFromTicks } from '../view/scale.ts';
 import type { DrawnWindow } from '../view/visible.ts';
@@ -25,6 +25,8 @@ export interface LaneBrush {
 
 const barPx = 16;
 const radiusPx = 3;
+/** Slimmer clips are a line of their colour. */
+const slimmestPx = 4;
 
 export function drawClip(brush: LaneBrush, clip: Clip, state: ClipState, material: ClipMaterial, whole: boolean): void {
   const { context, ratio, window, track } = brush;
@@ -42,30 +44,31 @@ export function drawClip(brush: LaneBrush, clip: Clip, state: ClipState, materia
     context.roundRect(left * ratio, 0, width * ratio, brush.heightPx * ratio, Math.min(radiusPx, width / 2) * ratio);
     context.fill();
   }
-  if (shows && room !== 'colour') drawMaterial(brush, clip, state, material, left, width);
+  // a clip without room for a name shows its picture or wave over its whole height
+  const below = room === 'colour' ? 0 : barPx;
+  if (shows && width >= slimmestPx) drawMaterial(brush, clip, state, material, { left, width, below });
   if (whole && clip.generation?.activeTakeId != null && width >= 4)
     drawMitre(context, brush.colour('--ai'), left * ratio, Math.min(width, 9) * ratio);
   context.restore();
 }
 
-/** Below the bar, as much of it as the window holds. */
+/** Below the bar, as much of it as the window holds. Lengths in CSS px; `below`: where the bar ends. */
 function drawMaterial(
   brush: LaneBrush,
   clip: Clip,
   state: ClipState,
   material: ClipMaterial,
-  left: number,
-  width: number,
+  { left, width, below }: { readonly left: number; readonly width: number; readonly below: number },
 ): void {
   const { context, ratio, track } = brush;
   const look = clipLook(clip, track);
-  const heightPx = brush.heightPx - barPx;
+  const heightPx = brush.heightPx - below;
   const canvasWidthPx = context.canvas.width / ratio;
   const from = Math.max(0, -left);
   const to = Math.min(width, canvasWidthPx - left);
   if (to <= from || heightPx <= 0) return;
   context.beginPath();
-  context.roundRect(left * ratio, barPx * ratio, width * ratio, heightPx * ratio, [
+  context.roundRect(left * ratio, below * ratio, width * ratio, heightPx * ratio, [
     0,
     0,
     radiusPx * ratio,
@@ -76,16 +79,16 @@ function drawMaterial(
     clip.reference.kind === 'solid' && clip.generation?.activeTakeId == null
       ? clip.reference.color
       : brush.colour(`--${look}-body`);
-  context.fillRect((left + from) * ratio, barPx * ratio, (to - from) * ratio, heightPx * ratio);
+  context.fillRect((left + from) * ratio, below * ratio, (to - from) * ratio, heightPx * ratio);
   if (state === 'stale') {
     context.filter = 'saturate(.35)';
     context.globalAlpha *= 0.75;
   }
   const takeId = clip.generation?.activeTakeId ?? null;
   const range = fileRange(takeId === null ? 0 : (brush.document?.takes[takeId]?.sourceStartTicks ?? 0), clip);
-  context.translate((left + from) * ratio, barPx * ratio);
+  context.translate((left + from) * ratio, below * ratio);
   if (look === 'video') {
-    const strip = material.filmstripUrl === null ? null : filmstrips.peek(brush.sourceUrl(material.filmstripUrl));
+    const strip = stripOf(brush, material);
     if (strip === null || strip.info.count === 0) return;
     drawFilmstrip(context, strip, {
       offsetPx: from,
@@ -113,6 +116,11 @@ function drawMaterial(
     height: Math.round(heightPx * ratio),
     color: brush.colour(`--${look}-wave`),
   });
+}
+
+function stripOf(brush: LaneBrush, material: ClipMaterial): Filmstrip | null {
+  if (material.filmstripUrl !== null) return filmstrips.peek(brush.sourceUrl(material.filmstripUrl));
+  return material.posterUrl === null ? null : posters.peek(brush.sourceUrl(material.posterUrl));
 }
 
 function drawMitre(context: CanvasRenderingContext2D, colour: string, x: number, size: number): void {

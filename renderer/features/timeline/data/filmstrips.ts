@@ -23,6 +23,14 @@ async function loadFilmstrip(url: string): Promise<Filmstrip> {
   return { info, image: await createImageBitmap(await picture.blob()) };
 }
 
+/** A still as a filmstrip of one tile: the same picture all along. */
+async function loadPoster(url: string): Promise<Filmstrip> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`The picture ${url} answered ${answer.status}.`);
+  const image = await createImageBitmap(await answer.blob());
+  return { info: { count: 1, columns: 1, intervalTicks: 1, tileWidth: image.width, tileHeight: image.height }, image };
+}
+
 async function loadPeaks(url: string): Promise<Peaks> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`The peaks ${url} answered ${answer.status}.`);
@@ -31,4 +39,5 @@ async function loadPeaks(url: string): Promise<Peaks> {
 
 // a filmstrip bitmap may take some 10 MB: keep those of a screenful of sources
 export const filmstrips = createLoadedCache(loadFilmstrip, 48);
+export const posters = createLoadedCache(loadPoster, 48);
 export const peakFiles = createLoadedCache(loadPeaks, 64);

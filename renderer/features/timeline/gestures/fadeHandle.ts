@@ -1,4 +1,5 @@
 /** Pulling a fade in or out of a clip's top corner. */
+import { clipEnd } from '../../../../core/document/query.ts';
 import { snapToFrame } from '../../../../core/time/ticks.ts';
 import { ticksAtX } from '../view/scale.ts';
 import { emptyPreview, type Gesture, type Pointer, type Preview, type World } from './gesture.ts';
@@ -24,7 +25,11 @@ export function beginFade(world: World, clipId: string, which: 'fadeIn' | 'fadeO
     return {
       ...emptyPreview,
       heldClipIds: [clipId],
-      tip: { ticks, deltaTicks: ticks - before },
+      tip: {
+        ticks,
+        deltaTicks: ticks - before,
+        atTicks: which === 'fadeIn' ? clip.startTicks + ticks : clipEnd(clip) - ticks,
+      },
       pending:
         ticks === before
           ? null

@@ -62,7 +62,8 @@ export interface Preview {
   readonly pending: PendingCommand | null;
   readonly snap: SnapPoint | null;
   /** Where the moved edge stands, and how far it came. */
-  readonly tip: { readonly ticks: Ticks; readonly deltaTicks: Ticks | null } | null;
+  /** A time by the hand; `atTicks` where it stands, if not at that time itself (the length of a fade). */
+  readonly tip: { readonly ticks: Ticks; readonly deltaTicks: Ticks | null; readonly atTicks?: Ticks } | null;
   readonly marquee: {
     readonly fromTicks: Ticks;
     readonly toTicks: Ticks;

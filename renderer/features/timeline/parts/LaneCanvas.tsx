@@ -10,7 +10,7 @@ import { engine } from '../../../services/connection.ts';
 import { useEditor } from '../../../services/store.ts';
 import { materialOf } from '../clip/clipParts.ts';
 import { drawClip, type LaneBrush } from '../clip/drawClip.ts';
-import { filmstrips, peakFiles } from '../data/filmstrips.ts';
+import { filmstrips, peakFiles, posters } from '../data/filmstrips.ts';
 import { clipState, jobsByClip } from '../view/clipLook.ts';
 import type { LaneBox } from '../view/laneLayout.ts';
 import { pxFromTicks } from '../view/scale.ts';
@@ -41,6 +41,7 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
           const material = materialOf(state, clip);
           if (track.kind === 'video' && material.filmstripUrl !== null)
             filmstrips.ask(engine().url(material.filmstripUrl));
+          else if (track.kind === 'video' && material.posterUrl !== null) posters.ask(engine().url(material.posterUrl));
           if (track.kind === 'audio' && material.peaksUrl !== null) peakFiles.ask(engine().url(material.peaksUrl));
         }
       },
@@ -109,6 +110,7 @@ function rememberColours(style: CSSStyleDeclaration): (name: string) => string {
 function useDrawnState(): number {
   const [version, setVersion] = useState(0);
   const strips = filmstrips.useVersion();
+  const stills = posters.useVersion();
   const peaks = peakFiles.useVersion();
   useEffect(
     () =>
@@ -124,5 +126,5 @@ function useDrawnState(): number {
       }),
     [],
   );
-  return version + strips * 1e3 + peaks * 1e6;
+  return version + strips * 1e3 + stills * 1e5 + peaks * 1e7;
 }

@@ -119,7 +119,7 @@ function Held({ rate, lanes, refused }: OverlayProps) {
           snap={preview.snap}
           rate={rate}
           refused={refused}
-          x={xAtTicks(preview.tip.ticks, scale)}
+          x={xAtTicks(preview.tip.atTicks ?? preview.tip.ticks, scale)}
           top={heldLane === null ? rulerHeightPx + 8 : topOf(heldLane.topPx + heldLane.heightPx) + 8}
         />
       )}

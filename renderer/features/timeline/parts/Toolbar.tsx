@@ -17,10 +17,10 @@ export const Toolbar = memo(function Toolbar() {
     <div className={styles.bar} role="toolbar" aria-label={t('tools')}>
       <span className={`${styles.sequence} cut`}>{name}</span>
       <span className={styles.tools}>
-        <ActionButton action="timeline.toolSelect" />
-        <ActionButton action="timeline.toolBlade" />
-        <ActionButton action="timeline.toolRipple" />
-        <ActionButton action="timeline.toolHand" />
+        <ActionButton action="timeline.toolSelect" hint={t('toolHints.toolSelect')} />
+        <ActionButton action="timeline.toolBlade" hint={t('toolHints.toolBlade')} />
+        <ActionButton action="timeline.toolRipple" hint={t('toolHints.toolRipple')} />
+        <ActionButton action="timeline.toolHand" hint={t('toolHints.toolHand')} />
       </span>
       <i className={styles.rule} />
       <ActionButton action="timeline.snapping" toggle="lit" />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClip, createSequence } from '../../../../core/document/create.ts';
+import { createClip, createSequence, englishNames } from '../../../../core/document/create.ts';
 import { ticksFromSeconds, ticksPerSecond } from '../../../../core/time/ticks.ts';
 import { autoScrollStep } from './autoScroll.ts';
 import { laneAt, layoutLanes, lanesHeightPx } from './laneLayout.ts';
@@ -11,7 +11,10 @@ import { windowHolds } from './useDrawnWindow.ts';
 import { drawnWindow, gapAtTicks } from './visible.ts';
 import { decibelText, leftText, ordinalText, secondsText } from './words.ts';
 
-const sequence = createSequence('Cut', { width: 1280, height: 720, rate: { num: 30, den: 1 } });
+const sequence = createSequence(
+  { ...englishNames, sequence: 'Cut' },
+  { width: 1280, height: 720, rate: { num: 30, den: 1 } },
+);
 const seconds = ticksFromSeconds;
 
 describe('lanes', () => {
