@@ -232,11 +232,13 @@ describe('the job queue', () => {
       }
       return {};
     });
+    const startedMs = performance.now();
     const job = await queue.submit(render(1));
     await queue.finished(job.id);
     const mine = events.filter((event) => event.id === job.id);
     expect(mine.length).toBeGreaterThan(4);
-    expect(mine.length).toBeLessThan(20);
+    // one each 100 ms however long a busy machine takes, and those of 'queued', 'running' and 'done'
+    expect(mine.length).toBeLessThanOrEqual((performance.now() - startedMs) / 100 + 4);
     expect(mine.some((event) => /^\/files\/jobs\/.+\/step\d+\.jpg$/.test(event.previewUrl ?? ''))).toBe(true);
     expect(mine.at(-1)).toMatchObject({ state: 'done', fraction: 1, previewUrl: null });
   });

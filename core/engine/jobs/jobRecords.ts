@@ -26,12 +26,24 @@ export function newJob(id: string, spec: JobSpec, queuePlace: number): Job {
   };
 }
 
-/** A job as it is found after its engine has gone: what was running has lost its attempt. */
-export function interrupted(job: Job): Job {
-  if (job.state !== 'running') return { ...job, previewUrl: null };
-  const back = {
+/** A job whose run begins. */
+export function startedJob(job: Job): Job {
+  return {
     ...job,
-    state: 'queued' as const,
+    state: 'running',
+    startedAt: new Date().toISOString(),
+    queuePlace: null,
+    stage: 'starting',
+    fraction: 0,
+    failure: null,
+  };
+}
+
+/** A job that waits again, as if it had not begun. */
+export function queuedAgain(job: Job): Job {
+  return {
+    ...job,
+    state: 'queued',
     startedAt: null,
     fraction: 0,
     stage: 'queued',
@@ -40,6 +52,24 @@ export function interrupted(job: Job): Job {
     secondsLeft: null,
     previewUrl: null,
   };
+}
+
+/** A job that has ended, in the way that `patch` says. */
+export function endedJob(job: Job, patch: Partial<Job> & Pick<Job, 'state'>): Job {
+  return {
+    ...job,
+    ...patch,
+    finishedAt: new Date().toISOString(),
+    secondsLeft: null,
+    queuePlace: null,
+    previewUrl: null,
+  };
+}
+
+/** A job as it is found after its engine has gone: what was running has lost its attempt. */
+export function interrupted(job: Job): Job {
+  if (job.state !== 'running') return { ...job, previewUrl: null };
+  const back = queuedAgain(job);
   if (job.attempt < maxAttempts) {
     return {
       ...back,

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '../../contract/jobs.ts';
 import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
+import { jobSchema } from './jobSchema.ts';
 import { leftByTheDead, newInstanceName } from '../instanceFolder.node.ts';
 
 const keepFinishedMs = 14 * 24 * 3600 * 1000;
@@ -15,17 +16,6 @@ export interface JobStore {
   save(jobs: readonly Job[]): Promise<void>;
   /** After the last save: the file may be taken over, also by this process. */
   release(): void;
-}
-
-function isJob(value: unknown): value is Job {
-  const job = value as Job | null;
-  return (
-    typeof job === 'object' &&
-    job !== null &&
-    typeof job.id === 'string' &&
-    typeof job.spec?.kind === 'string' &&
-    typeof job.state === 'string'
-  );
 }
 
 export async function openJobStore(folder: string): Promise<JobStore> {
@@ -47,7 +37,7 @@ export async function openJobStore(folder: string): Promise<JobStore> {
     }
     taken.push(mine);
     const content = await readJsonOrNull(mine);
-    if (Array.isArray(content)) found.push(...content.filter(isJob));
+    if (Array.isArray(content)) found.push(...content.flatMap((job) => jobSchema.safeParse(job).data ?? []));
   }
 
   let newest: readonly Job[] = [];

@@ -1,0 +1,72 @@
+/** The queue's jobs with what belongs to a run of theirs, in the order they were submitted. */
+import { FailureError } from '../../contract/errors.ts';
+import type { Job, JobSpec } from '../../contract/jobs.ts';
+import { isFinished, lanes } from './lanes.ts';
+
+export interface JobRun {
+  readonly controller: AbortController;
+  /** Resolves when the executor has ended, in whatever way. */
+  readonly settled: Promise<void>;
+}
+
+export interface JobEntry {
+  job: Job;
+  /** null while it does not run. */
+  run: JobRun | null;
+  /** Pictures of the run that were announced, newest first: a window may still ask for the one before. */
+  previewPaths: readonly string[];
+}
+
+export class JobEntries {
+  readonly #byId = new Map<string, JobEntry>();
+
+  add(job: Job): JobEntry {
+    const entry: JobEntry = { job, run: null, previewPaths: [] };
+    this.#byId.set(job.id, entry);
+    return entry;
+  }
+
+  remove(jobId: string): void {
+    this.#byId.delete(jobId);
+  }
+
+  find(jobId: string): JobEntry | undefined {
+    return this.#byId.get(jobId);
+  }
+
+  /** Throws FailureError 'notFound'. */
+  get(jobId: string): JobEntry {
+    const entry = this.#byId.get(jobId);
+    if (!entry) throw new FailureError('notFound', `There is no job ${jobId}; it may have been cleared.`);
+    return entry;
+  }
+
+  all(): JobEntry[] {
+    return [...this.#byId.values()];
+  }
+
+  /** Of one project, or of all for null. */
+  jobs(projectId: string | null): Job[] {
+    return this.all().flatMap(({ job }) => (projectId === null || job.spec.projectId === projectId ? [job] : []));
+  }
+
+  /** What survives the engine's end. */
+  persisted(): Job[] {
+    return this.jobs(null).filter((job) => lanes[job.spec.kind].persisted);
+  }
+
+  waitingIn(kind: JobSpec['kind']): JobEntry[] {
+    return this.all().filter(({ job }) => job.spec.kind === kind && job.state === 'queued');
+  }
+
+  runningIn(kind: JobSpec['kind']): number {
+    return this.all().filter(({ job, run }) => job.spec.kind === kind && run !== null).length;
+  }
+
+  /** An unfinished job that does the same work, where its lane joins such jobs. */
+  sameWork(spec: JobSpec): JobEntry | undefined {
+    if (!lanes[spec.kind].joinsSameWork) return undefined;
+    const asked = JSON.stringify(spec);
+    return this.all().find(({ job }) => !isFinished(job.state) && JSON.stringify(job.spec) === asked);
+  }
+}
