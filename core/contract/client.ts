@@ -57,10 +57,8 @@ export function createClient(): ContractClient {
     attach: (next) => {
       if (state === 'closed') return next.close();
       const before = port;
-      if (before) {
-        lost(before);
-        before.close();
-      }
+      if (before) lost(before);
+      before?.close();
       port = next;
       next.onMessage((message) => {
         if (port === next) receive(message, calls, events);

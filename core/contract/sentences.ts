@@ -4,11 +4,13 @@
  */
 import { requestSentences } from '../actions/refusal.ts';
 import { engineSentences } from './sentences/engine.ts';
+import { hostSentences } from './sentences/host.ts';
 import { packSentences } from './sentences/packs.ts';
 
 /** area -> name -> template. */
 export const sentences = {
   ...engineSentences,
+  ...hostSentences,
   ...packSentences,
   ...requestSentences,
 } as const;

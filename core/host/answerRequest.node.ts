@@ -1,7 +1,8 @@
 /** What the browser host answers to each path. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, normalize, sep } from 'node:path';
-import { toFailure } from '../contract/errors.ts';
+import { FailureError, toFailure } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { cookieName, refusalSentences } from './access.node.ts';
 import type { AccessKeys } from './accessKeys.node.ts';
 import { admit } from './admission.node.ts';
@@ -112,7 +113,7 @@ async function acceptUpload(
   const projectId = target.query.get('projectId') ?? '';
   const name = target.query.get('name') ?? '';
   if (name === '')
-    return sendJson(response, 400, { code: 'badRequest', message: 'The file that was dropped has no name.' });
+    return sendJson(response, 400, new FailureError('badRequest', sentence('host.uploadWithoutName')).failure);
   const signal = goneSignal(response);
   try {
     const path = await receiveUpload(request, () => engine.uploadPath(projectId, name, signal));

@@ -4,6 +4,7 @@
  * How a process is started is injected: `fork` in the browser host, a utility process under Electron.
  */
 import { FailureError, type Failure, sentenceOf } from '../contract/errors.ts';
+import { sentence, type Sentence } from '../contract/sentence.ts';
 import { assertNever } from '../time/assertNever.ts';
 import type { EngineMessage, HostMessage, ResolvedFile } from './engineMessages.ts';
 
@@ -144,7 +145,7 @@ export class EngineSupervisor<Port = never> implements EngineGate {
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    this.#rejectAll('The editor is closing.');
+    this.#rejectAll(sentence('host.closing'));
     const child = this.#child;
     if (!child) return;
     await new Promise<void>((resolve) => {
@@ -158,7 +159,7 @@ export class EngineSupervisor<Port = never> implements EngineGate {
   }
 
   #ask(make: (requestId: number) => HostMessage, signal?: AbortSignal): Promise<unknown> {
-    if (this.#closing) return Promise.reject(new FailureError('internal', 'The editor is closing.'));
+    if (this.#closing) return Promise.reject(new FailureError('internal', sentence('host.closing')));
     if (signal?.aborted) return Promise.reject(new FailureError('cancelled', 'Cancelled.'));
     const requestId = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -258,8 +259,7 @@ export class EngineSupervisor<Port = never> implements EngineGate {
       waiting.isSent = false;
       waiting.deaths++;
       if (waiting.deaths < mostDeaths) continue;
-      const sentence = 'The engine ended twice while it worked on this request. It has been started again.';
-      this.#settle(requestId)?.reject(new FailureError('internal', sentence));
+      this.#settle(requestId)?.reject(new FailureError('internal', sentence('host.engineEndedTwice')));
     }
   }
 
@@ -269,8 +269,8 @@ export class EngineSupervisor<Port = never> implements EngineGate {
     return waiting;
   }
 
-  #rejectAll(sentence: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new FailureError('internal', sentence));
+  #rejectAll(reason: Sentence): void {
+    for (const { reject } of this.#waiting.values()) reject(new FailureError('internal', reason));
     this.#waiting.clear();
   }
 }

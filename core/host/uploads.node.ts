@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { temporaryBeside } from '../disk/wholeFile.node.ts';
 
 /** A client that sends nothing for so long has gone. */
@@ -58,14 +59,18 @@ async function nameWithoutReplacing(partPath: string, path: string): Promise<voi
 }
 
 function incomplete(name: string, path: string): FailureError {
-  return new FailureError('cancelled', `${name} did not arrive whole: the window closed.`, path);
+  return new FailureError('cancelled', sentence('host.uploadIncomplete', { name }), path);
 }
 
 function asFailure(error: unknown, name: string, path: string): FailureError {
   if (error instanceof FailureError) return error;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new FailureError('diskFull', `${name} was not copied: the disk is full.`, path);
+    return new FailureError('diskFull', sentence('host.uploadDiskFull', { name }), path);
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return incomplete(name, path);
-  return new FailureError('notWritable', `${name} was not copied: ${(error as Error).message}`, path);
+  return new FailureError(
+    'notWritable',
+    sentence('host.uploadFailed', { name, reason: (error as Error).message }),
+    path,
+  );
 }

@@ -78,13 +78,25 @@ function onnxruntimeVersion(): string {
   return manifest.version;
 }
 
-export function createProviders(options: ProvidersOptions): Providers {
-  const { inference, environment, platform } = options;
-  const path = join(options.home, 'providers.json');
-  const threads = inferenceThreads();
-  const forced = parseForced(environment['FRAMEWRIGHT_PROVIDER']);
-  const runtimeVersion = onnxruntimeVersion();
-  const key = [
+/** The chosen provider, unless the pack is made for the processor or has failed on it. */
+function providerFor(
+  { id, madeFor }: Pick<PackManifest, 'id' | 'madeFor'>,
+  { chosen, notice, gflops, cpuGflops }: ProviderChoice,
+  forced: ProviderName | null,
+  refused: ReadonlyMap<string, string>,
+): Awaited<ReturnType<Providers['choose']>> {
+  if (madeFor === 'cpu' && chosen !== 'cpu' && forced === null) {
+    const reason = 'This pack is made for the processor: running on the CPU.';
+    return { provider: 'cpu', notice: reason, gflops: cpuGflops };
+  }
+  const reason = refused.get(`${chosen}:${id}`);
+  if (reason !== undefined) return { provider: 'cpu', notice: reason, gflops };
+  return { provider: chosen, notice, gflops };
+}
+
+/** What the results of a trial hold for: another machine, runtime or choice of driver is tried again. */
+function machineKey({ platform, environment }: ProvidersOptions, threads: number, runtimeVersion: string): string {
+  return [
     hostname(),
     platform,
     process.arch,
@@ -94,6 +106,15 @@ export function createProviders(options: ProvidersOptions): Providers {
     environment['VK_DRIVER_FILES'] ?? '',
     environment['CUDA_VISIBLE_DEVICES'] ?? '',
   ].join('|');
+}
+
+export function createProviders(options: ProvidersOptions): Providers {
+  const { inference, environment, platform } = options;
+  const path = join(options.home, 'providers.json');
+  const threads = inferenceThreads();
+  const forced = parseForced(environment['FRAMEWRIGHT_PROVIDER']);
+  const runtimeVersion = onnxruntimeVersion();
+  const key = machineKey(options, threads, runtimeVersion);
   const refused = new Map<string, string>();
   let choice: ProviderChoice | null = null;
   let probing: Promise<ProviderChoice> | null = null;
@@ -137,18 +158,7 @@ export function createProviders(options: ProvidersOptions): Providers {
     threads,
     runtimeVersion,
     known: () => choice?.chosen ?? null,
-    async choose({ id, madeFor }) {
-      const { chosen, notice, gflops, cpuGflops } = await decide();
-      if (madeFor === 'cpu' && chosen !== 'cpu' && forced === null)
-        return {
-          provider: 'cpu',
-          notice: 'This pack is made for the processor: running on the CPU.',
-          gflops: cpuGflops,
-        };
-      const reason = refused.get(`${chosen}:${id}`);
-      if (reason !== undefined) return { provider: 'cpu', notice: reason, gflops };
-      return { provider: chosen, notice, gflops };
-    },
+    choose: async (pack) => providerFor(pack, await decide(), forced, refused),
     async report() {
       return (await (probing ?? probeAll())).reports;
     },

@@ -129,7 +129,7 @@ function run(options: CommonOptions, make: () => FileGeneration): Promise<never>
   });
 }
 
-export function addGenerationCommands(program: Command): void {
+function addGenerate(program: Command): void {
   generationCommand(program, 'generate <prompt>', 'make a clip or a picture from words')
     .option('--seconds <n>', 'length of the clip', numberBetween(0.1, longestSeconds), 5)
     .option('--image <file>', 'picture that it starts with')
@@ -160,7 +160,9 @@ export function addGenerationCommands(program: Command): void {
           upscale: options.upscale ? 4 : null,
         })),
     );
+}
 
+function addInpaint(program: Command): void {
   withQuality(generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers'))
     .option('--mask <mask>', 'm.png or m.mp4 (white is made anew), or box:x,y,w,h in pixels', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
@@ -192,7 +194,9 @@ export function addGenerationCommands(program: Command): void {
           lossless: options.lossless ?? false,
         })),
     );
+}
 
+function addRestyle(program: Command): void {
   withQuality(generationCommand(program, 'restyle <input> <style>', 'give a clip another look'))
     .option('--keep-shapes <n>', 'how strongly shapes are kept, 0 to 1', numberBetween(0, 1), 0.7)
     .addOption(
@@ -225,7 +229,9 @@ export function addGenerationCommands(program: Command): void {
           lossless: options.lossless ?? false,
         })),
     );
+}
 
+function addExtend(program: Command): void {
   withQuality(generationCommand(program, 'extend <input> [prompt]', 'go on where a clip ends'))
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
     .option('--backward', 'make what comes before it')
@@ -244,7 +250,9 @@ export function addGenerationCommands(program: Command): void {
           lossless: options.lossless ?? false,
         })),
     );
+}
 
+function addSoundtrack(program: Command): void {
   generationCommand(
     program,
     'soundtrack [input] [prompt]',
@@ -290,4 +298,13 @@ export function addGenerationCommands(program: Command): void {
           part: partOf(options),
         })),
     );
+}
+
+/** Adds the five AI actions to the program. */
+export function addGenerationCommands(program: Command): void {
+  addGenerate(program);
+  addInpaint(program);
+  addRestyle(program);
+  addExtend(program);
+  addSoundtrack(program);
 }

@@ -16,7 +16,15 @@ interface JsonOption {
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
 
+/** Adds probe, packs, soundfont and doctor to the program. */
 export function addToolCommands(program: Command): void {
+  addProbe(program);
+  addPacks(program);
+  addSoundFontCommands(program);
+  addDoctor(program);
+}
+
+function addProbe(program: Command): void {
   program
     .command('probe <file>')
     .description('what a media file holds')
@@ -37,7 +45,9 @@ export function addToolCommands(program: Command): void {
         }),
       ),
     );
+}
 
+function addPacks(program: Command): void {
   const packs = program.command('packs').description('model packs on this machine');
   packs
     .command('list')
@@ -95,9 +105,9 @@ export function addToolCommands(program: Command): void {
         }),
       ),
     );
+}
 
-  addSoundFontCommands(program);
-
+function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description('what this machine can run, and why not more')
