@@ -6,9 +6,12 @@
  */
 import { z } from 'zod';
 
+/** The manifest format that this version reads. */
 export const packManifestVersion = 1;
 
+/** Kinds of pipelines. */
 export const familyIdSchema = z.enum(['video', 'soundtrack', 'footage']);
+/** One of the kinds of pipelines. */
 export type FamilyId = z.infer<typeof familyIdSchema>;
 
 /** Path of a file inside the pack: relative, forward slashes, no `..`, no drive, no leading slash. */
@@ -20,6 +23,7 @@ export const packPathSchema = z
     message: 'names a path outside the pack',
   });
 
+/** A file of the pack with its hash. */
 export const packFileSchema = z.object({
   path: packPathSchema,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -127,6 +131,7 @@ export const footageFamilySchema = z.object({
   }),
 });
 
+/** manifest.json of a pack; no other form of pack is accepted. */
 export const packManifestSchema = z.object({
   manifestVersion: z.literal(packManifestVersion),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
@@ -148,7 +153,11 @@ export const packManifestSchema = z.object({
     .array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema, footageFamilySchema]))
     .min(1),
 });
+/** A manifest that was checked. */
 export type PackManifest = z.infer<typeof packManifestSchema>;
+/** How a pack feeds the video pipeline. */
 export type VideoFamily = z.infer<typeof videoFamilySchema>;
+/** How a pack feeds the footage pipeline. */
 export type FootageFamily = z.infer<typeof footageFamilySchema>;
+/** How a pack feeds the soundtrack pipeline. */
 export type SoundtrackFamily = z.infer<typeof soundtrackFamilySchema>;

@@ -8,6 +8,7 @@ export type Tensor =
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] };
 
+/** One loaded graph. */
 export interface GraphSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -45,6 +46,7 @@ export interface Sound {
   readonly right: Float32Array;
 }
 
+/** Where a job is. */
 export interface PipelineProgress {
   /** 0..1 over the whole job. */
   readonly fraction: number;
@@ -56,6 +58,7 @@ export interface PipelineProgress {
   readonly preview?: Frames;
 }
 
+/** What a pipeline needs from its surroundings: the pack's files, cancelling, progress. */
 export interface PipelineContext {
   readonly pack: PackReader;
   /** Throws `PipelineCancelled` when the user cancelled; called between steps. */
@@ -63,6 +66,7 @@ export interface PipelineContext {
   report(progress: PipelineProgress): void;
 }
 
+/** Thrown where the user cancelled; no failure. */
 export class PipelineCancelled extends Error {
   override readonly name = 'PipelineCancelled';
 }

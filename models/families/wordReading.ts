@@ -1,5 +1,6 @@
 /** What became of a request's words: the same for every family and every planner. */
 
+/** A word that was taken for another. */
 export interface GuessedWord {
   /** As the user wrote it. */
   readonly word: string;

@@ -1,6 +1,7 @@
 /** What became of a request's words, as takes, recipes and estimates keep it. */
 import type { GuessedWord } from '../../document/schema.ts';
 
+/** Words without effect, words that kept their meaning, and words taken for others. */
 export interface WordLists {
   unknownWords: string[];
   usedWords?: string[];
@@ -13,6 +14,7 @@ interface ReadWords {
   readonly guessedWords?: readonly GuessedWord[];
 }
 
+/** The lists of one result. */
 export const wordsOf = (result: ReadWords): WordLists => wordsOfAll([result]);
 
 /** Of several stems, each word once; a list that no result has stays absent. */

@@ -33,6 +33,7 @@
 import type { Frames, MaskFrames } from '../pipeline.ts';
 import type { WordReading } from '../wordReading.ts';
 
+/** What to make; frames at the size of the pack. */
 export interface VideoRequest {
   readonly prompt: string;
   /** Frames wanted, at least 1; the pipeline rounds up to 4k+1, denoises in windows beyond maxFrames, then cuts. */
@@ -57,6 +58,7 @@ export interface VideoRequest {
   readonly controlScale?: number;
 }
 
+/** What was made. */
 export interface VideoResult {
   /** At the pack's size. Known pixels outside the mask are the known pixels, byte for byte. */
   readonly frames: Frames;

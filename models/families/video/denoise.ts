@@ -9,6 +9,7 @@ import { latentNoise } from './noise.ts';
 import { applyGuidance, estimateData, eulerStep, flowSigmas } from './scheduler.ts';
 import { windowWeights, type Window } from './windows.ts';
 
+/** Everything that the sampling loop needs for one request. */
 export interface DenoiseJob {
   /** Latents of the request, references not counted. */
   readonly count: number;

@@ -3,6 +3,7 @@ import type { VideoFamily } from '../pack.ts';
 import { flowSigmas } from './scheduler.ts';
 import { latentCount, planWindows, roundUpFrames } from './windows.ts';
 
+/** What decides how much work a request is. */
 export interface VideoRequestShape {
   readonly frameCount: number;
   readonly steps?: number;
@@ -12,6 +13,7 @@ export interface VideoRequestShape {
   readonly upscale?: boolean;
 }
 
+/** Relative work of a request. */
 export interface VideoEstimate {
   /** Floating point operations in 1e9, counted from the graphs' sizes; only ratios matter. */
   readonly gigaFlop: number;
@@ -25,6 +27,7 @@ const costPerLatent = { transformer: 0.9, encode: 0.1, decode: 7.4 };
 /** Per frame of the pack's size. */
 const costOfUpscaling = 4.1;
 
+/** Counts the work of a request without running it. */
 export function estimateVideo(request: VideoRequestShape, family: VideoFamily): VideoEstimate {
   const longest = latentCount(family.maxFrames);
   const latents = latentCount(roundUpFrames(Math.max(1, request.frameCount)));

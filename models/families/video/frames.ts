@@ -44,6 +44,7 @@ export function tensorToFrames(tensor: Tensor, count: number, target: Frames, fi
   }
 }
 
+/** Black frames. */
 export function emptyFrames(frameCount: number, width: number, height: number): Frames {
   return { data: new Uint8Array(frameCount * width * height * 3), frameCount, width, height };
 }
@@ -53,6 +54,7 @@ export function sliceFrames(frames: Frames, start: number, count: number): Frame
   return { ...sliceBytes(frames, start, count, 3), width: frames.width, height: frames.height };
 }
 
+/** The same for a mask. */
 export function sliceMask(mask: MaskFrames, start: number, count: number): MaskFrames {
   return { ...sliceBytes(mask, start, count, 1), width: mask.width, height: mask.height };
 }

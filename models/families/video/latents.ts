@@ -7,6 +7,7 @@ import type { Frames, GraphSession, PipelineContext, Tensor } from '../pipeline.
 import { emptyFrames, framesToTensor, tensorToFrames } from './frames.ts';
 import { latentCount, roundUpFrames, type Window } from './windows.ts';
 
+/** A sequence of latents. */
 export interface Latents {
   /** f32[channels, count, height, width]. */
   readonly data: Float32Array;
@@ -16,6 +17,7 @@ export interface Latents {
   readonly width: number;
 }
 
+/** Zeros at the size of the pack. */
 export function emptyLatents(family: VideoFamily, count: number, channels: number = family.latent.channels): Latents {
   const height = family.height / family.latent.spatialFactor;
   const width = family.width / family.latent.spatialFactor;
@@ -38,6 +40,7 @@ function feed(session: GraphSession, tensors: Record<string, Tensor>): Record<st
   return Object.fromEntries(session.inputNames.map((name) => [name, required(tensors, name)]));
 }
 
+/** A tensor by name; throws where a graph lacks it. */
 export function required(tensors: Record<string, Tensor>, name: string): Tensor {
   const tensor = tensors[name];
   if (!tensor) throw new Error(`The graph has no tensor named ${name}.`);

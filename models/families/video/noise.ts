@@ -44,6 +44,7 @@ export function gaussianNoise(count: number, seed: number, stream = 0): Float32A
   return out;
 }
 
+/** The size of a sequence of latents. */
 export interface LatentNoiseShape {
   readonly channels: number;
   readonly count: number;

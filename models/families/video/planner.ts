@@ -18,6 +18,7 @@ export interface VideoWords {
   readonly referenceCount: number;
 }
 
+/** What the words of a request come to. */
 export interface VideoPlan {
   readonly reading: WordReading;
   /** What is to be made: the request's mask, or the one that its words ask for; null = all of it. */
@@ -32,6 +33,7 @@ export interface VideoPlan {
   readonly uncutReferences: number;
 }
 
+/** The transformer's input `figures`, window by window. */
 export interface FigureInput {
   readonly channels: number;
   in(window: Window): Promise<Tensor>;

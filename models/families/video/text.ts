@@ -4,6 +4,7 @@ import type { VideoFamily } from '../pack.ts';
 import type { PipelineContext, Tensor } from '../pipeline.ts';
 import { required } from './latents.ts';
 
+/** The text encoder's inputs. */
 export interface TokenIds {
   /** i64[1, maxTextTokens]: the prompt's pieces, the end sign, padding. */
   readonly ids: Tensor;
@@ -12,6 +13,7 @@ export interface TokenIds {
 
 const endSign = '</s>';
 
+/** Reads the pack's tokenizer. */
 export async function openTokenizer(family: VideoFamily, context: PipelineContext): Promise<Tokenizer> {
   const json = JSON.parse(await context.pack.readText(family.tokenizer)) as object;
   return new Tokenizer(json, { tokenizer_class: 'PreTrainedTokenizerFast' });

@@ -15,6 +15,7 @@ export function canUpscale(family: VideoFamily): family is VideoFamily & { graph
   return family.graphs.upscaler !== undefined;
 }
 
+/** Width and height of an upscaled frame, in pixels. */
 export function upscaledSize({ width, height }: { readonly width: number; readonly height: number }): {
   width: number;
   height: number;

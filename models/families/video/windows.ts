@@ -16,6 +16,7 @@ export function roundUpFrames(frameCount: number): number {
   return 1 + 4 * Math.ceil((frameCount - 1) / 4);
 }
 
+/** Latents of 4k+1 frames. */
 export function latentCount(frames: number): number {
   return 1 + (frames - 1) / 4;
 }

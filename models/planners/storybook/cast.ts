@@ -1,6 +1,7 @@
 /** Who and what a pack can draw by name (its cast.json), and the world it puts them in. */
 import { z } from 'zod';
 
+/** How a figure is built, which decides how it moves. */
 export const figureKindSchema = z.enum([
   'walker',
   'hopper',
@@ -15,10 +16,12 @@ export const figureKindSchema = z.enum([
   'thing',
   'still',
 ]);
+/** One of the builds of figures. */
 export type FigureKind = z.infer<typeof figureKindSchema>;
 
 /** What figures stand on or hang in: 'surface' is on water, 'water' below it. */
 const mediumSchema = z.enum(['ground', 'surface', 'water', 'space']);
+/** What surrounds figures in a place. */
 export type Medium = z.infer<typeof mediumSchema>;
 
 const castEntrySchema = z.object({
@@ -34,10 +37,12 @@ const castEntrySchema = z.object({
   wears: z.array(z.string()).default([]),
   tones: z.number().int().default(0),
 });
+/** One figure that the pack can draw. */
 export type CastEntry = z.infer<typeof castEntrySchema>;
 
 const phrases = z.record(z.string(), z.array(z.string()));
 
+/** cast.json of a pack. */
 export const castSchema = z.object({
   /** Figures that one picture can hold. */
   slots: z.number().int().positive(),
@@ -61,11 +66,13 @@ export const castSchema = z.object({
   entries: z.array(castEntrySchema).min(1),
 });
 
+/** A pack's cast, checked. */
 export type Cast = z.infer<typeof castSchema>;
 
 /** Words in the longest name. */
 export const longestName = 5;
 
+/** Parses cast.json; throws a ZodError that names what is wrong in it. */
 export function readCast(text: string): Cast {
   return castSchema.parse(JSON.parse(text));
 }
@@ -96,6 +103,7 @@ const irregular: Readonly<Record<string, string>> = {
   deer: 'deer',
 };
 
+/** 'fire engine' -> 'fire engines'. */
 export function plural(name: string): string {
   const words = name.split(' ');
   const last = words.at(-1)!;

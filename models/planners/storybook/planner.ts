@@ -28,6 +28,7 @@ export function plannerOf(family: VideoFamily, readText: PackReader['readText'])
   return createVocabularyPlanner(once(async () => new Set((await readText(vocabulary)).split(/\s+/).filter(Boolean))));
 }
 
+/** Reads the cast that a pack's manifest names. */
 export async function openCast({ figures }: VideoFamily, readText: PackReader['readText']): Promise<Cast> {
   if (!figures) throw new TypeError('The pack has no cast.');
   return readCast(await readText(figures.cast));

@@ -3,6 +3,7 @@ import type { GuessedWord } from '../../../families/wordReading.ts';
 import { isSilent } from './silent.ts';
 import { isPunctuation, type Token } from './tokens.ts';
 
+/** Tokens from `start` on. */
 export interface Span {
   readonly start: number;
   readonly length: number;
@@ -17,6 +18,7 @@ interface Entry {
   readonly span: Span;
 }
 
+/** The fate of each token of one prompt. */
 export class Account {
   readonly #tokens: readonly Token[];
   readonly #entries: (Entry | undefined)[] = [];

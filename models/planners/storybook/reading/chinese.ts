@@ -282,6 +282,7 @@ const counted = Object.fromEntries(
   ]),
 );
 
+/** Every Chinese word that is read, and what it is in English. */
 export const chineseWords: Readonly<Record<string, string>> = { ...words, ...counted };
 
 /** Particles and measure words that say nothing about the picture. */
@@ -298,6 +299,7 @@ const chineseStops: Readonly<Record<string, string>> = {
 
 const han = /\p{Script=Han}/u;
 
+/** A part of a prompt. */
 export type Piece =
   /** Text to read; `source` is the Chinese word that it stands for, null where the user wrote it. */
   | { readonly text: string; readonly source: string | null }

@@ -1,11 +1,13 @@
 /** Adjectives and small words around a name: counts, colours, skin, sizes, clothes, relations. */
 import type { FigureSize, Relation } from './said.ts';
 
+/** How many a word asks for. */
 export interface SaidCount {
   readonly count: number;
   readonly isGuess: boolean;
 }
 
+/** Words for numbers; more than fit are cut later. */
 export const counts: ReadonlyMap<string, SaidCount> = new Map<string, SaidCount>([
   ...['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].flatMap((word, i) => [
     [word, { count: i + 2, isGuess: false }] as const,
@@ -32,6 +34,7 @@ export const countPhrases: ReadonlyMap<string, SaidCount> = new Map<string, Said
   ['dozens of', { count: 24, isGuess: true }],
 ]);
 
+/** Numbers in words, by value. */
 export const numberWords = ['none', 'one', 'two', 'three', 'four', 'five', 'six'] as const;
 
 /** Skin tones, 1 light to 5 dark; of people alone. Where somebody comes from says nothing about it. */
@@ -104,11 +107,13 @@ export const nearGarments: Readonly<Record<string, string>> = {
   'sun hat': 'straw hat',
 };
 
+/** The size class that a word asks for. */
 export interface SaidSize {
   readonly size: FigureSize;
   readonly isGuess: boolean;
 }
 
+/** Sizes besides the pack's own words. */
 export const moreSizes: ReadonlyMap<string, SaidSize> = new Map<string, SaidSize>([
   ['large', { size: 'big', isGuess: false }],
   ['enormous', { size: 'big', isGuess: false }],

@@ -3,6 +3,7 @@ import type { Cast, CastEntry, Medium } from '../cast.ts';
 import type { MotionName } from '../staging/motion.ts';
 import type { Relation } from './said.ts';
 
+/** The motion that a figure has in a medium; null as `motion` = nothing was said. */
 export function fitMotion(
   { entry, motion, relation }: { entry: number; motion: MotionName | null; relation: { kind: Relation } | null },
   cast: Cast,

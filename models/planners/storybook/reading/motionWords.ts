@@ -1,6 +1,7 @@
 /** Verbs, and the motions that the stage knows. */
 import type { MotionName } from '../staging/motion.ts';
 
+/** What a verb asks for. */
 export interface SaidMotion {
   readonly motion: MotionName;
   /** The verb means something near to the motion, not the motion itself. */
@@ -60,6 +61,7 @@ function formsOf(verb: string): string[] {
   return [verb, third, `${stem}ing`, past];
 }
 
+/** Every form of every listed verb. */
 export const motionWords: ReadonlyMap<string, SaidMotion> = new Map(
   verbs.flatMap(([motion, same, near]) =>
     [

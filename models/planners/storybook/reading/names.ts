@@ -1,6 +1,7 @@
 /** Words for figures: the cast's own names, and words that are near enough in meaning to be drawn as one of them. */
 import { longestName, plural, type Cast } from '../cast.ts';
 
+/** A word for a figure. */
 export interface Name {
   /** Index in the cast. */
   readonly entry: number;
@@ -171,6 +172,7 @@ export function namesOf(cast: Cast): ReadonlyMap<string, Name> {
   return index;
 }
 
+/** A name in a prompt. */
 export interface FoundName extends Name {
   /** In tokens. */
   readonly length: number;

@@ -7,6 +7,7 @@ import { chineseWords, translatePieces } from './chinese.ts';
 import { isSilent } from './silent.ts';
 import { synonyms } from './synonyms.ts';
 
+/** The sentence in the pack's words, and the fate of each of the user's. */
 export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string>): WordReading {
   const used = new Set<string>();
   const guessed = new Map<string, string>();

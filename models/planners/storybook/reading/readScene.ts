@@ -20,6 +20,7 @@ import { isPunctuation, tokenise } from './tokens.ts';
 import { Walk, type Draft } from './walk.ts';
 import type { WorldPart } from './world.ts';
 
+/** What is known besides the words. */
 export interface ReadOptions {
   /** What the words are to do where they do not say it themselves. */
   readonly order?: EditOrder;
@@ -31,6 +32,7 @@ export interface ReadOptions {
   readonly referenceCount?: number;
 }
 
+/** Reads one prompt. Never throws: a sentence without sense is a scene without figures. */
 export function readScene(prompt: string, cast: Cast, options: ReadOptions = {}): SaidScene {
   const { order = null, about = null, isFresh = false, referenceCount = 0 } = options;
   const known = about ? walkOver(about, cast, { order: null, referenceCount: 0, hasKnownFigures: false }) : null;

@@ -5,8 +5,10 @@ import type { MotionName } from '../staging/motion.ts';
 /** What one figure can do to another. */
 export type Relation = 'behind' | 'in front of' | 'beside' | 'on' | 'towards' | 'after' | 'above' | 'into';
 
+/** Size classes of figures. */
 export type FigureSize = 'small' | 'normal' | 'big';
 
+/** One figure as the words have it. */
 export interface SaidFigure {
   /** Index in the cast. */
   readonly entry: number;
@@ -25,8 +27,10 @@ export interface SaidFigure {
   readonly relation: { readonly kind: Relation; readonly to: number } | null;
 }
 
+/** What an instruction asks for; null = it describes the result. */
 export type EditOrder = 'add' | 'remove' | 'replace' | 'wear' | null;
 
+/** One prompt, read. */
 export interface SaidScene {
   /** Its text is the sentence in the words of the training. */
   readonly reading: WordReading;

@@ -10,6 +10,7 @@ const tones: Readonly<Record<number, string>> = {
   5: 'dark-skinned',
 };
 
+/** The pack's names for the parts of a scene; '' where none was said. */
 export interface SceneWords {
   readonly place: string;
   readonly time: string;
@@ -21,6 +22,7 @@ export interface SceneWords {
 
 const withArticle = (words: string): string => (/^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`);
 
+/** The sentence that the text encoder is given. */
 export function sentenceOf(figures: readonly SaidFigure[], scene: SceneWords, cast: Cast): string {
   const where = cast.places.find(({ name }) => name === scene.place);
   const place = where?.phrases[0] ?? '';

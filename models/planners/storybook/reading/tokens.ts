@@ -2,6 +2,7 @@
 import type { Cast } from '../cast.ts';
 import { chineseWords, translatePieces } from './chinese.ts';
 
+/** One word or mark. */
 export interface Token {
   /** Lower case, without a possessive; or one of , : . ; */
   readonly word: string;
@@ -25,6 +26,7 @@ function dictionaryOf(cast: Cast): Readonly<Record<string, string>> {
   return made;
 }
 
+/** Splits a prompt; Chinese is translated word by word where the dictionary has it. */
 export function tokenise(prompt: string, cast: Cast): Token[] {
   return translatePieces(prompt, dictionaryOf(cast)).flatMap(({ text, source }, piece) => {
     if (text === null) return [{ word: source, spelled: source, piece }];
@@ -42,4 +44,5 @@ export function tokenise(prompt: string, cast: Cast): Token[] {
   });
 }
 
+/** Whether a token is a mark. */
 export const isPunctuation = (word: string): boolean => /^[,:.;]$/.test(word);

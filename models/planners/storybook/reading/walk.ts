@@ -10,6 +10,7 @@ import { articles, isSilent } from './silent.ts';
 import type { Token } from './tokens.ts';
 import { worldOf, type Found, type World, type WorldPart } from './world.ts';
 
+/** A figure while the sentence is being read. */
 export interface Draft {
   entry: number;
   colour: string;
@@ -36,6 +37,7 @@ export type Pending = { readonly span: Span; readonly takenFor: string | null } 
   | { readonly kind: 'wears'; readonly value: string }
 );
 
+/** What is known before the walk begins. */
 export interface WalkOptions {
   readonly order: EditOrder;
   /** Reference pictures: somebody is in the scene although no word names them. */
@@ -44,6 +46,7 @@ export interface WalkOptions {
   readonly hasKnownFigures: boolean;
 }
 
+/** One walk; rules advance `at` by what they return. */
 export class Walk {
   readonly tokens: readonly Token[];
   readonly cast: Cast;

@@ -11,8 +11,10 @@ import {
   weatherWords,
 } from './worldWords.ts';
 
+/** Parts of a scene besides its figures. */
 export type WorldPart = 'place' | 'time' | 'weather' | 'style' | 'camera';
 
+/** What a phrase stands for. */
 export interface Found {
   readonly kind: WorldPart;
   /** The pack's name for it. */
@@ -20,6 +22,7 @@ export interface Found {
   readonly isGuess: boolean;
 }
 
+/** The phrases and single words of a pack's world. */
 export interface World {
   readonly phrases: ReadonlyMap<string, Found>;
   readonly words: ReadonlyMap<string, Found>;
@@ -32,6 +35,7 @@ export const longestPhrase = 6;
 
 const worlds = new WeakMap<Cast, World>();
 
+/** The pack's world, built once per cast. */
 export function worldOf(cast: Cast): World {
   const known = worlds.get(cast);
   if (known) return known;

@@ -81,6 +81,7 @@ export const placeWords: Readonly<Record<string, readonly string[]>> = {
 /** Other spellings and plain synonyms of places: no guesses. */
 export const samePlaces: ReadonlySet<string> = new Set(['ocean', 'harbor', 'theater', 'woods', 'cavern']);
 
+/** Times of day besides the pack's own phrases. */
 export const timeWords: Readonly<Record<string, { readonly time: string; readonly isGuess: boolean }>> = {
   nighttime: { time: 'night', isGuess: false },
   midnight: { time: 'night', isGuess: true },
@@ -93,6 +94,7 @@ export const timeWords: Readonly<Record<string, { readonly time: string; readonl
   twilight: { time: 'sunset', isGuess: true },
 };
 
+/** Weather by the pack's name. */
 export const weatherWords: Readonly<Record<string, readonly string[]>> = {
   rain: ['rain', 'rains', 'raining', 'rainy', 'pouring', 'drizzle', 'rain falls', 'rain is falling', 'falling rain'],
   snowfall: ['snowing', 'snows', 'snowfall', 'snowstorm', 'blizzard', 'snow falls', 'snow is falling', 'falling snow'],

@@ -11,6 +11,7 @@ export interface Camera {
 }
 
 const still: Camera = { pan: 0, zoom: 0, tilt: 0, shakes: false, rolls: false };
+/** Camera moves by the pack's names. */
 export const cameras: Readonly<Record<string, Camera>> = {
   still,
   'pan left': { ...still, pan: -0.16 },

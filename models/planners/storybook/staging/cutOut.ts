@@ -5,6 +5,7 @@
  */
 import type { Frames } from '../../../families/pipeline.ts';
 
+/** A figure cut out of a picture. */
 export interface CutOut {
   /** f32[4, side, side]: red, green, blue times alpha, alpha. */
   readonly texture: Float32Array;
@@ -19,6 +20,7 @@ const tolerance = 26;
 /** Share of the border that must be of one colour. */
 const plainBorder = 0.72;
 
+/** `side` of the texture in pixels. */
 export function cutOutFigure(picture: Frames, side: number): CutOut {
   const { width, height, data } = picture;
   const around = borderColour(picture);

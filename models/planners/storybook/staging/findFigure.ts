@@ -5,6 +5,7 @@
  */
 import type { Frames } from '../../../families/pipeline.ts';
 
+/** Where a figure was found. */
 export interface FoundFigure {
   /** Its middle, in frame heights from the frame's middle. */
   readonly x: number;

@@ -21,6 +21,7 @@ export const motionNames = [
   'swing',
   'shake',
 ] as const;
+/** One of the motions. */
 export type MotionName = (typeof motionNames)[number];
 
 /** Frame heights a second of motions that travel. */
@@ -34,6 +35,7 @@ export const speeds: Partial<Record<MotionName, number>> = {
   slide: 0.45,
 };
 
+/** Whether a motion travels. */
 export function isDirected(motion: MotionName): boolean {
   return motion in speeds;
 }

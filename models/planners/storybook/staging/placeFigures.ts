@@ -14,6 +14,7 @@ export interface Region {
   readonly bottom: number;
 }
 
+/** Figures in their places. */
 export interface PlacedScene {
   /** Far ones first: the order of the slots. `said` is the index in the scene's figures. */
   readonly figures: readonly { readonly placed: PlacedFigure; readonly said: number }[];

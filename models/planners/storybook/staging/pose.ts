@@ -1,6 +1,7 @@
 /** The pose of a figure at one moment. */
 import { isDirected, speeds, type MotionName, type PlacedFigure } from './motion.ts';
 
+/** Lengths in frame heights. */
 export interface Pose {
   /** Of its middle, from the frame's middle. */
   readonly x: number;
@@ -22,6 +23,7 @@ const twoPi = 2 * Math.PI;
 /** A flyer's or floater's height above the ground it belongs to. */
 const hover = 0.16;
 
+/** The fraction of a cycle, 0..1. */
 export const wrap = (value: number): number => value - Math.floor(value);
 
 /** `t` of `duration` seconds. */

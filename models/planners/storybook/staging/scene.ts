@@ -16,6 +16,7 @@ import { fitInto, placeFigures, type Region } from './placeFigures.ts';
 import { withReferences } from './references.ts';
 import { findIn, follow, followFrom, standing, type Drawing } from './tracks.ts';
 
+/** A request, staged. */
 export interface Scene {
   readonly said: SaidScene;
   readonly figures: readonly PlacedFigure[];

@@ -25,6 +25,7 @@ export function follow(known: Frames, drawing: Drawing, from: number): FoundFigu
   return found && followFrom(known, drawing, start, found);
 }
 
+/** The figure in one frame, or null. */
 export function findIn(known: Frames, frame: number, { picture, side, aspect }: Drawing): FoundFigure | null {
   return findFigure(known, frame, picture, side, aspect);
 }

@@ -6,6 +6,7 @@ import type { Draft, Walk } from '../walk.ts';
 import { endClause } from './clauses.ts';
 import { addStrangers } from './figures.ts';
 
+/** A verb, or a phrase of one. */
 export function readMotion(walk: Walk): number {
   for (const count of [3, 2]) {
     const said = motionPhrases.get(walk.words(count));

@@ -2,6 +2,7 @@
 import { countPhrases, counts, moreSizes, shades, toneAdjectives, toneWords } from '../describingWords.ts';
 import type { Pending, Walk } from '../walk.ts';
 
+/** A count, colour, size or skin tone. */
 export function readAdjective(walk: Walk): number {
   const phrase = countPhrases.get(walk.words(2));
   if (phrase) {

@@ -4,6 +4,7 @@ import { namesOf, type FoundName } from '../names.ts';
 import type { Draft, Pending, Walk } from '../walk.ts';
 import { endClause } from './clauses.ts';
 
+/** A figure's name: a new figure, or one named before. */
 export function readName(walk: Walk): number {
   const found = walk.nameAt();
   if (!found) return 0;

@@ -21,6 +21,7 @@ interface Garment {
   readonly length: number;
 }
 
+/** One garment with its description. */
 export function readGarment(walk: Walk): number {
   let offset = 0;
   while (opensClothes.has(walk.word(offset))) {

@@ -8,6 +8,7 @@ const denials: ReadonlySet<string> = new Set(['no', 'without', 'not', 'never', '
 /** A denial ends here at the latest. */
 const ends: ReadonlySet<string> = new Set('in on at by under near and but or with through'.split(' '));
 
+/** A denial up to what it denies. */
 export function readNegation(walk: Walk): number {
   const word = walk.word();
   if (!denials.has(word) && !/n't$/.test(word)) return 0;

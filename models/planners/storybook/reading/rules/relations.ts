@@ -6,6 +6,7 @@ import { endClause } from './clauses.ts';
 
 const pronouns: ReadonlySet<string> = new Set(['it', 'her', 'him', 'them']);
 
+/** A preposition or verb between two figures. */
 export function readRelation(walk: Walk): number {
   if (walk.figures.length === 0) return 0;
   for (const [phrase, kind] of relationPhrases) {
