@@ -22,6 +22,7 @@ import { createProviders, type Providers } from './inference/providers.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobs/jobQueue.node.ts';
 import { createPackStore, type PackStore } from './packs/packStore.node.ts';
 import { CacheFolder } from '../disk/cacheFolder.node.ts';
+import { uploadPathIn } from '../disk/uploadPath.node.ts';
 import { removeLeftovers } from '../disk/wholeFile.node.ts';
 import { createMediaService } from './media/mediaService.node.ts';
 import { createProjectStore } from './project/projectStore.node.ts';
@@ -30,7 +31,6 @@ import { createScratch, type Scratch } from './scratch.node.ts';
 import type { Engine, EnginePaths, Logger } from './services.node.ts';
 import { packageSoundFontFolder } from './soundfont/packageSoundFonts.node.ts';
 import { createSoundFontStore, systemSoundFontFolders, type SoundFontStore } from './soundfont/soundFontStore.node.ts';
-import { uploadPathIn } from './uploadPath.node.ts';
 import { resolveEngineFile } from './urlFiles.node.ts';
 
 export interface EngineOptions {
@@ -57,6 +57,7 @@ export interface LocalEngine extends Engine {
   readonly providers: Providers;
   readonly generation: GenerationRoom;
   readonly scratch: Scratch;
+  readonly cache: CacheFolder;
   readonly appVersion: string;
 }
 
@@ -153,6 +154,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     providers,
     generation,
     scratch,
+    cache,
     appVersion,
     onEvent,
     resolveFile: async (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),

@@ -2,6 +2,7 @@
 /** The command line: the same engine, no window. Exit codes: 0 done, 2 usage, 3 bad input, 4 failed, 130 cancelled. */
 import { Command, CommanderError } from 'commander';
 import { appVersion } from './appVersion.node.ts';
+import { addCacheCommands } from './commands/cacheCommands.node.ts';
 import { addConvertCommand } from './commands/convertCommand.node.ts';
 import { exitCodes } from './commands/exitCodes.ts';
 import { addGenerationCommands } from './commands/generationCommands.node.ts';
@@ -34,6 +35,7 @@ addGenerationCommands(program);
 addProjectCommands(program);
 addConvertCommand(program);
 addToolCommands(program);
+addCacheCommands(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,33 @@
+/** The cache/ that earlier versions kept inside a project: never read any more, removed when the user asks. */
+import { lstat, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FailureError } from '../contract/errors.ts';
+import { projectFolder, projectSuffix } from './projectFolder.node.ts';
+import { exists, fsFailure, nodeFs } from './projectFs.node.ts';
+
+/**
+ * Removes `<project>/cache` and answers the bytes freed. A link in its place is removed itself, not what it leads to.
+ * Throws FailureError 'notFound' for a folder that is not a project, 'notWritable'.
+ */
+export async function removeOldCache(project: string): Promise<number> {
+  const place = projectFolder(project);
+  if (!project.endsWith(projectSuffix) || !(await exists(nodeFs, place.projectFile)))
+    throw new FailureError('notFound', `'${project}' is not a Framewright project.`, project);
+  const cache = join(place.folder, 'cache');
+  try {
+    const freed = await sizeOf(cache);
+    await rm(cache, { recursive: true, force: true });
+    return freed;
+  } catch (error) {
+    throw fsFailure(error, cache, 'removed');
+  }
+}
+
+/** Bytes of the files in a folder, links not followed; 0 when it is not there or is a link. */
+async function sizeOf(folder: string): Promise<number> {
+  if (!(await lstat(folder).catch(() => null))?.isDirectory()) return 0;
+  const infos = await Promise.all(
+    (await readdir(folder, { recursive: true })).map((name) => lstat(join(folder, name))),
+  );
+  return infos.reduce((sum, info) => sum + (info.isFile() ? info.size : 0), 0);
+}
