@@ -23,11 +23,11 @@ export async function removeOldCache(project: string): Promise<number> {
   }
 }
 
-/** Bytes of the files in a folder, links not followed; 0 when it is not there or is a link. */
-async function sizeOf(folder: string): Promise<number> {
-  if (!(await lstat(folder).catch(() => null))?.isDirectory()) return 0;
-  const infos = await Promise.all(
-    (await readdir(folder, { recursive: true })).map((name) => lstat(join(folder, name))),
-  );
-  return infos.reduce((sum, info) => sum + (info.isFile() ? info.size : 0), 0);
+/** Bytes of the files in a folder; 0 when it is not there or is a link. By hand: Node 20's recursive listing follows links. */
+async function sizeOf(path: string): Promise<number> {
+  const info = await lstat(path).catch(() => null);
+  if (!info?.isDirectory()) return info?.isFile() ? info.size : 0;
+  let bytes = 0;
+  for (const name of await readdir(path)) bytes += await sizeOf(join(path, name));
+  return bytes;
 }
