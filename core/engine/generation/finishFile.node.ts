@@ -1,8 +1,9 @@
 /**
  * What the command line adds to a made file: the input's sound, the input before it, the soundtrack under the picture.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
+import { defaultTarget } from '../../../models/families/soundtrack/mix.ts';
 import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
 import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
@@ -12,6 +13,7 @@ import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { openSource, takeVideoOptions } from './encodeTake.node.ts';
 import type { Made } from './makeGeneration.node.ts';
+import { aacOptions, encodePeakSafeAac } from './peakSafeAac.node.ts';
 import { recipeMetadata } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
@@ -23,13 +25,10 @@ import { encodable, encodingFor, filmEndingOf } from './finishEdit.node.ts';
 import { filmFormats } from './outputEncoding.ts';
 import { pictureSize } from './pictureSize.ts';
 
-const aac: readonly OutputOption[] = [
-  ['c:a', 'aac'],
-  ['b:a', '192k'],
-  ['ar', 48000],
-];
-
 const stereo = (source: SourceFile): Filter[] => stereoFiltersFor(source.facts.audio?.channels ?? 2);
+
+/** Sound that begins later than its file has silence before it. */
+const fromTheStart = [filter('aresample', { sample_rate: 48000, async: 1, first_pts: 0 })];
 
 /** Writes a made file as it is. */
 export async function writePlain(made: Made, outputPath: string): Promise<void> {
@@ -58,7 +57,7 @@ export async function writeWithSound(
           format: filmFormats[filmEndingOf(outputPath) ?? '.mp4'],
           options: [
             ['c:v', 'copy'],
-            ...aac,
+            ...aacOptions,
             ['t', seconds(secondsFromTicks(made.durationTicks))],
             ['map_metadata', picture.position],
             ...recipeMetadata(made.recipe),
@@ -107,7 +106,7 @@ export async function writeJoined(
           options: [
             ['r', old.rate],
             ...encoding.options,
-            ...(heard ? aac : []),
+            ...(heard ? aacOptions : []),
             ...recipeMetadata(made.recipe),
             ...(encoding.format === 'mp4' ? [['movflags', 'faststart'] as const] : []),
           ],
@@ -202,7 +201,10 @@ async function writeMix(
   await runFfmpeg({ graph, outputs: [{ to, streams: [mixed(graph, stems)], format: 'wav', options }], signal });
 }
 
-/** The source's picture, copied where MP4 can hold it, with the stems under it. */
+/**
+ * The source's picture, copied where MP4 can hold it, with the stems under it. The mix is written beside the first stem,
+ * in the run's own folder, and encoded until no peak is above the ceiling.
+ */
 async function writeScored(
   stems: readonly Made[],
   source: SourceFile,
@@ -211,33 +213,26 @@ async function writeScored(
   recipe: Record<string, unknown>,
   signal: AbortSignal,
 ): Promise<void> {
+  const folder = dirname(stems[0]?.path ?? to);
+  const [mixPath, soundPath] = [join(folder, 'mix.wav'), join(folder, 'mix.mp4')];
+  await writeMixWithOwn(stems, source, mixPath, signal);
+  await encodePeakSafeAac(mixPath, soundPath, defaultTarget.truePeakDb, signal);
   const graph = new FilterGraph();
-  const stemSound = mixed(graph, stems);
   const copies = ['h264', 'hevc', 'av1'].includes(video.codec);
-  const opened = copies
-    ? { input: graph.open({ path: source.path }), picture: null }
-    : wholePicture(graph, source, video);
-  const picture = opened.picture ?? opened.input.stream(video.streamIndex);
-  const { audio } = source.facts;
-  const heard = audio
-    ? graph.chain(
-        [graph.chain([opened.input.stream(audio.streamIndex)], stereo(source)), stemSound],
-        [
-          filter('amix', { inputs: 2, normalize: 0, duration: 'longest' }),
-          filter('alimiter', { limit: 0.85, level: false }),
-        ],
-      )
-    : stemSound;
+  const picture = copies
+    ? graph.open({ path: source.path }).stream(video.streamIndex)
+    : wholePicture(graph, source, video).picture;
+  const sound = graph.open({ path: soundPath, format: 'mov' }).first('audio');
   await runFfmpeg({
     graph,
     outputs: [
       {
         to,
-        streams: [picture, heard],
+        streams: [picture, sound],
         format: 'mp4',
         options: [
           ...(copies ? ([['c:v', 'copy']] as const) : takeVideoOptions),
-          ...aac,
+          ['c:a', 'copy'],
           ['t', seconds(secondsFromTicks(source.facts.durationTicks))],
           ...recipeMetadata(recipe),
           ['movflags', 'faststart'],
@@ -247,6 +242,37 @@ async function writeScored(
     signal,
     about: source.path,
   });
+  await Promise.all([rm(mixPath), rm(soundPath)]);
+}
+
+/** The stems beside the source's own sound, if it has one, as a WAV of 32-bit float, as long as the source. */
+async function writeMixWithOwn(
+  stems: readonly Made[],
+  source: SourceFile,
+  to: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const graph = new FilterGraph();
+  const { audio, durationTicks } = source.facts;
+  const stemSound = mixed(graph, stems);
+  const heard = audio
+    ? graph.chain(
+        [
+          graph.chain(
+            [graph.open({ path: source.path }).stream(audio.streamIndex)],
+            [...fromTheStart, ...stereo(source)],
+          ),
+          stemSound,
+        ],
+        [filter('amix', { inputs: 2, normalize: 0, duration: 'longest' })],
+      )
+    : stemSound;
+  const options: readonly OutputOption[] = [
+    ['c:a', 'pcm_f32le'],
+    ['ar', 48000],
+    ['t', seconds(secondsFromTicks(durationTicks))],
+  ];
+  await runFfmpeg({ graph, outputs: [{ to, streams: [heard], format: 'wav', options }], signal, about: source.path });
 }
 
 function wholePicture(graph: FilterGraph, source: SourceFile, { width, height, rate }: VideoFacts) {
