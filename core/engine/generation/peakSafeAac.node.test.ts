@@ -82,14 +82,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const loudness = (name: string): number => integratedLoudness(decoded(at(name)));
 
-test('blows of noise exceed -1 dBTP as plain AAC; delivered they do not, and lose at most 1 LU', async () => {
+test('blows of noise exceed -1 dBTP as plain AAC; delivered they do not, and lose at most 1.5 LU', async () => {
   const stem = writeStem('beats', beats(), -14);
   ffmpeg('-i', stem, '-c:a', 'aac', '-b:a', '192k', at('plain.mp4'));
   expect(await measureTruePeak(at('plain.mp4'))).toBeGreaterThan(-1);
   const answered = await encodePeakSafeAac(stem, at('safe.mp4'), -1, signal);
   expect(await measureTruePeak(at('safe.mp4'))).toBe(answered);
   expect(answered).toBeLessThanOrEqual(-1);
-  expect(loudness('plain.mp4') - loudness('safe.mp4')).toBeLessThan(1);
+  expect(loudness('plain.mp4') - loudness('safe.mp4')).toBeLessThan(1.5);
 }, 120_000);
 
 test('what is under the ceiling is encoded once, as loud as plain AAC', async () => {
