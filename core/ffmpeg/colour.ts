@@ -1,13 +1,14 @@
 /**
- * Every source is brought to bt709, limited range, 8 bit. What a file does not say is taken as the window's decoder
- * takes it (measured with Chromium's WebCodecs): no matrix = bt709, only a full range = bt601. Primaries of SD are
+ * Every source is brought to bt709, limited range, 8 bit. What a file leaves out is assumed as the window's decoder
+ * assumes it (measured with Chromium's WebCodecs): no matrix = bt709, only a full range = bt601. Primaries of SD are
  * left alone, as it leaves them.
  */
 import { filter, type Filter } from './filterGraph.ts';
 import { flags, list } from './filterValue.ts';
 
+/** What a file says of its colours. */
 export interface SourceColour {
-  /** ffmpeg's names; '' = not said. */
+  /** ffmpeg's names; '' where the file does not say. */
   readonly matrix: string;
   readonly transfer: string;
   readonly primaries: string;
@@ -34,6 +35,7 @@ const oldCodecs = [
   'cinepak',
 ];
 
+/** True for pixel formats of red, green and blue, palettes included. */
 export function isRgb(pixelFormat: string): boolean {
   return /^(rgb|bgr|gbr|argb|abgr|rgba|bgra|pal8|0rgb|0bgr|x2rgb)/.test(pixelFormat) || /^(rgb|bgr)/.test(pixelFormat);
 }

@@ -10,6 +10,7 @@ export interface NumberedFiles {
   readonly name: `${string}%0${number}d.${string}`;
 }
 
+/** Where streams go, in which format, encoded how. */
 export interface FfmpegOutput {
   /** A file, pictures in a folder, a stream that takes stdout (one output may), or null: decoded and thrown away. */
   readonly to: string | NumberedFiles | Writable | null;
@@ -19,6 +20,7 @@ export interface FfmpegOutput {
   readonly options?: readonly OutputOption[];
 }
 
+/** One run of ffmpeg. */
 export interface FfmpegCommand {
   /** The inputs, and the filters between them and the outputs. */
   readonly graph: FilterGraph;

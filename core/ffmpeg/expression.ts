@@ -9,12 +9,15 @@ const variables = [
 ] as const;
 // prettier-ignore
 const functions = [
-  'if', 'between', 'lt', 'lte', 'gt', 'gte', 'eq', 'not', 'min', 'max', 'clip', 'abs', 'floor', 'ceil', 'round', 'trunc',
-  'mod', 'pow', 'sqrt', 'sin', 'cos', 'val', 'r', 'g', 'b', 'alpha', 'lum', 'cb', 'cr', 'p',
+  'if', 'between', 'lt', 'lte', 'gt', 'gte', 'eq', 'not', 'min', 'max', 'clip', 'abs', 'floor', 'ceil', 'round',
+  'trunc', 'mod', 'pow', 'sqrt', 'sin', 'cos', 'val', 'r', 'g', 'b', 'alpha', 'lum', 'cb', 'cr', 'p',
 ] as const;
 
+/** Values that filters know by name; which of them depends on the filter. */
 export type VariableName = (typeof variables)[number];
+/** Functions of ffmpeg's expressions, and of `geq` and `aeval`. */
 export type FunctionName = (typeof functions)[number];
+/** A number stands for itself. */
 export type Operand = number | Expression;
 
 /** How tightly the outermost operator binds. */

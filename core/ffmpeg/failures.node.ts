@@ -25,20 +25,9 @@ export function failureFromStderr(
   }
   const refused = refusedFormat(log);
   if (refused !== null) return new FailureError('notMedia', `${source} ${refused}.`, about ?? undefined);
-  const unwritable = log.find(
-    (line) =>
-      output !== null &&
-      line.includes(output) &&
-      /Permission denied|Read-only file system|No such file or directory|Is a directory|Operation not permitted|File name too long/i.test(
-        line,
-      ),
-  );
-  if (unwritable !== undefined && output !== null) {
-    return new FailureError(
-      'notWritable',
-      `${output} cannot be written: ${reasonOf(unwritable).toLowerCase()}.`,
-      output,
-    );
+  const refusal = log.find((line) => output !== null && line.includes(output) && unwritable.test(line));
+  if (refusal !== undefined && output !== null) {
+    return new FailureError('notWritable', `${output} cannot be written: ${reasonOf(refusal).toLowerCase()}.`, output);
   }
   if (/Cannot allocate memory|out of memory/i.test(text)) {
     return new FailureError('outOfMemory', `${source}: ffmpeg ran out of memory.`, about ?? undefined);
@@ -60,6 +49,8 @@ export function failureFromStderr(
 export function refusedFormat(log: readonly string[]): string | null {
   const format = /\[([^\]@]+?) @ [^\]]*\] Format not on whitelist/.exec(log.join('\n'))?.[1];
   if (format === undefined) return null;
+  // what ffmpeg falls back to when a file is only called like a picture
+  if (format === 'image2') return 'is called like a picture, but does not hold one';
   return `has a format (${format}) that only points at other files, or holds neither picture nor sound`;
 }
 
@@ -67,15 +58,48 @@ function reasonOf(line: string): string {
   return line.slice(line.lastIndexOf(':') + 1).trim();
 }
 
+/** What ffmpeg says of an output that cannot be opened. */
+const unwritable = new RegExp(
+  [
+    'Permission denied',
+    'Read-only file system',
+    'No such file or directory',
+    'Is a directory',
+    'Operation not permitted',
+    'File name too long',
+  ].join('|'),
+  'i',
+);
+
 /** Lines that say that ffmpeg stops, not why. */
-const consequences =
-  /Conversion failed|Error opening (output|input) files?|Error initializing output stream|Error while opening encoder|Error marking filters as finished|Error sending frames|Nothing was written into output|Task finished with error|Terminating thread|Device creation failed|Failed to set value|Error parsing global options|Error during demuxing|Cannot determine format of input stream|Error initializing complex filters|Finishing stream .* without any data/i;
+const consequences = new RegExp(
+  [
+    'Conversion failed',
+    'Error opening (output|input) files?',
+    'Error initializing output stream',
+    'Error while opening encoder',
+    'Error marking filters as finished',
+    'Error sending frames',
+    'Nothing was written into output',
+    'Task finished with error',
+    'Terminating thread',
+    'Device creation failed',
+    'Failed to set value',
+    'Error parsing global options',
+    'Error during demuxing',
+    'Cannot determine format of input stream',
+    'Error initializing complex filters',
+    'Finishing stream .* without any data',
+    'Last message repeated',
+  ].join('|'),
+  'i',
+);
 
 /** The last line that gives a reason, without ffmpeg's memory addresses; the very last line where none does. */
 export function lastWords(log: readonly string[]): string {
   const said = log.filter((each) => each.trim() !== '');
   const line = said.findLast((each) => !consequences.test(each)) ?? said.at(-1);
-  return (line ?? 'no reason given')
+  return (line ?? 'ffmpeg gives no reason')
     .replace(/\[([^\]@]+) @ 0x[0-9a-f]+\]\s*/gi, '')
     .replace(/^file:/, '')
     .trim();

@@ -6,6 +6,7 @@ import { lastWords, refusedFormat } from './failures.node.ts';
 import { guardedInput, type InputFormat } from './input.ts';
 import { runFfprobe } from './run.node.ts';
 
+/** One stream as ffprobe describes it; '' and 0 where it says nothing. */
 export interface RawStream {
   readonly index: number;
   readonly type: string;
@@ -33,6 +34,7 @@ export interface RawStream {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A file as ffprobe describes it. */
 export interface RawProbe {
   readonly formatName: string;
   readonly startSeconds: number | null;
@@ -104,12 +106,14 @@ export async function probeStreams(path: string, format?: InputFormat): Promise<
   };
 }
 
+/** Which packets to read; all of every stream without a word. */
 export interface PacketQuery {
   readonly streamIndex?: number;
   /** Seconds to read: from one moment on, or the first few. */
   readonly interval?: { readonly fromSeconds: number } | { readonly firstSeconds: number };
 }
 
+/** A packet's place in time. */
 export interface Packet {
   /** Seconds; null where the packet has no time. */
   readonly pts: number | null;
@@ -165,14 +169,17 @@ function unreadable(path: string, stderr: readonly string[]): FailureError {
   if (/moov atom not found/.test(log))
     return new FailureError(
       'damaged',
-      `${name} is damaged, or not a video at all: it has no index (moov), like a file that was cut off or never finished.`,
+      `${name} is damaged, or not a video at all: it has no index (moov), like a file that was cut ` +
+        'off or never finished.',
       path,
     );
-  const words = lastWords(stderr.filter((line) => !line.startsWith(address)));
+  const reasons = stderr.filter((line) => !line.startsWith(address));
+  const words = lastWords(reasons);
   if (/Invalid data found/.test(log))
     return new FailureError(
       'notMedia',
-      `${name} is not media that can be read, or is damaged beyond recognition (${words}).`,
+      `${name} is not media that can be read, or is damaged beyond ` +
+        `recognition${reasons.length > 0 ? ` (${words})` : ''}.`,
       path,
     );
   return new FailureError('damaged', `${name} cannot be read: ${words}.`, path);

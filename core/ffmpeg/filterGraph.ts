@@ -12,13 +12,15 @@ const filterNames = [
   'bwdif', 'color', 'colorspace', 'concat', 'copy', 'crop', 'extractplanes', 'fade', 'fps', 'format', 'geq', 'gblur',
   'hwupload', 'loop', 'lutyuv', 'maskedmerge', 'alphamerge', 'alphaextract', 'metadata', 'null', 'overlay', 'pad',
   'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts', 'setsar', 'settb',
-  'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip', 'transpose', 'vstack', 'xfade', 'zscale',
+  'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip', 'transpose', 'vstack', 'zscale',
   // sound
   'acopy', 'adelay', 'aeval', 'aevalsrc', 'afade', 'aformat', 'alimiter', 'amix', 'anullsrc', 'apad', 'areverse',
   'aresample', 'asetpts', 'asetrate', 'asplit', 'atrim', 'ebur128', 'pan', 'volume',
 ] as const;
 
+/** Names of the filters in use. */
 export type FilterName = (typeof filterNames)[number];
+/** Options by name. */
 export type FilterOptions = Readonly<Record<string, FilterValue | undefined>>;
 
 const makerKey = Symbol('graph');
@@ -38,7 +40,7 @@ export class Filter {
   }
 }
 
-/** A filter by name; options that are undefined are left out. Throws for names and values that are not what they should be. */
+/** A filter by name; options that are undefined are left out. Throws for unknown names and unfit values. */
 export function filter(name: FilterName, options: FilterOptions = {}): Filter {
   if (!filterNames.includes(name)) throw new TypeError(`The filter '${String(name)}' is not among those in use.`);
   const words = Object.entries(options).flatMap(([option, value]) => {
@@ -118,7 +120,7 @@ export class FilterGraph {
     return new OpenedInput(makerKey, this, this.#inputs.push(input) - 1);
   }
 
-  /** Runs streams through filters, one after the other. The first filter takes all of `from`, the last gives one stream. */
+  /** Runs streams through filters in a row. The first filter takes all of `from`, the last gives one stream. */
   chain(from: readonly Stream[], filters: readonly Filter[]): Stream {
     const [only] = from;
     if (filters.length === 0 && from.length === 1 && only) return only;

@@ -10,6 +10,7 @@ import { seconds } from './filterValue.ts';
 import type { FfmpegInput } from './input.ts';
 import { lastSlot, sampleToleranceTicks, scaleTicks, slotAt } from '../render/sourceTime.ts';
 
+/** Which frames of a source are wanted, and on which grid. */
 export interface FrameMap {
   /** null for a still. */
   readonly sourceRate: Rate | null;
@@ -26,6 +27,7 @@ export interface FrameMap {
   readonly fileStartTicks?: Ticks;
 }
 
+/** A frame map as filters, and where reading has to start. */
 export interface FrameFilters {
   /** Where reading starts. */
   readonly inputOptions: NonNullable<FfmpegInput['options']>;
@@ -42,6 +44,7 @@ export interface FrameFilters {
 
 const runUpSeconds = 10;
 
+/** The filters of a frame map. */
 export function frameFilters(map: FrameMap): FrameFilters {
   const { outputRate, frameCount } = map;
   const renumber = renumbered(outputRate);

@@ -25,6 +25,7 @@ export interface DrawnTitle extends Box {
   readonly path: string;
 }
 
+/** What to draw: frames of a sequence, cut into spans. */
 export interface GraphRequest {
   readonly sequence: Sequence;
   readonly range: FrameRange;
@@ -35,6 +36,7 @@ export interface GraphRequest {
   titleOf(window: ClipWindow): DrawnTitle | null;
 }
 
+/** The graph of a chunk and the stream that it ends in. */
 export interface PictureGraph {
   /** May be added to: sound, metadata, another conversion of the picture. */
   readonly graph: FilterGraph;
@@ -172,8 +174,6 @@ class GraphBuilder {
     const pieces = span.shown.flatMap((shown) => this.piece(shown.window) ?? []);
     const [bottom, ...rest] = pieces;
     if (!bottom) return this.black(span);
-    const crossfade = this.crossfade(span, pieces);
-    if (crossfade) return crossfade;
     const base = this.fillsFrame(bottom) ? this.faded(bottom, span, false) : this.over(this.black(span), bottom, span);
     return rest.reduce((ground, piece) => this.over(ground, piece, span), base);
   }
@@ -188,39 +188,6 @@ class GraphBuilder {
   private fillsFrame(piece: Piece): boolean {
     const { x, y, width, height } = piece.box;
     return piece.opaque && x === 0 && y === 0 && width === this.frame.width && height === this.frame.height;
-  }
-
-  /**
-   * The plain dissolve of two full frames needs no alpha: ffmpeg's own crossfade, when the span is exactly its length.
-   */
-  private crossfade(span: Span, pieces: readonly Piece[]): Stream | null {
-    const [from, to, ...more] = pieces;
-    if (!from || !to || more.length > 0 || !this.fillsFrame(from) || !this.fillsFrame(to)) return null;
-    const { rate } = this.request.sequence;
-    if (
-      from.window.opacity !== 1 ||
-      to.window.opacity !== 1 ||
-      activeRamps(from.window, span.startFrame, span.endFrame, rate).length > 0
-    )
-      return null;
-    const [ramp, ...others] = activeRamps(to.window, span.startFrame, span.endFrame, rate);
-    if (!ramp || others.length > 0 || ramp.from !== 0) return null;
-    const startsHere = Math.abs(ticksAtFrame(span.startFrame, rate) - ramp.startTicks) < 1000;
-    const endsHere = Math.abs(ticksAtFrame(span.endFrame, rate) - ramp.startTicks - ramp.durationTicks) < 1000;
-    if (!startsHere || !endsHere) return null;
-    const frames = span.endFrame - span.startFrame;
-    return this.graph.chain(
-      [from.stream, to.stream],
-      [
-        filter('xfade', {
-          transition: 'fade',
-          offset: 0,
-          duration: seconds((frames * rate.den) / rate.num),
-        }),
-        ...renumbered(rate),
-        filter('trim', { end_frame: frames }),
-      ],
-    );
   }
 
   private over(ground: Stream, piece: Piece, span: Span): Stream {

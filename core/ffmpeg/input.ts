@@ -1,18 +1,19 @@
 /** What ffmpeg may read: local files only, and only formats that hold their own data. */
 import type { FfmpegOption } from './option.ts';
 
+// prettier-ignore
 /**
  * Formats that media of unknown kind may turn out to be. Playlists and descriptions of other files (hls, dash, concat,
  * sdp, imf, image2 with its name patterns), devices, scripts, subtitles and text are not among them: ffmpeg refuses a
  * file that it recognises as one of those before reading further.
  */
-// prettier-ignore
 export const mediaFormats = [
   // containers of pictures and sound
   'asf', 'avi', 'dv', 'flv', 'gxf', 'ivf', 'matroska', 'mov', 'mpeg', 'mpegts', 'mxf', 'nut', 'ogg', 'rm', 'wtv',
   // bare pictures
-  'apng', 'av1', 'bmp_pipe', 'dpx_pipe', 'exr_pipe', 'gif', 'h264', 'hevc', 'j2k_pipe', 'jpeg_pipe', 'jpegxl_pipe', 'm4v',
-  'mjpeg', 'mpegvideo', 'obu', 'png_pipe', 'psd_pipe', 'qoi_pipe', 'tiff_pipe', 'vc1', 'webp_pipe', 'yuv4mpegpipe',
+  'apng', 'av1', 'bmp_pipe', 'dpx_pipe', 'exr_pipe', 'gif', 'h264', 'hevc', 'j2k_pipe', 'jpeg_pipe', 'jpegxl_pipe',
+  'm4v', 'mjpeg', 'mpegvideo', 'obu', 'png_pipe', 'psd_pipe', 'qoi_pipe', 'tiff_pipe', 'vc1', 'webp_pipe',
+  'yuv4mpegpipe',
   // bare sound
   'aac', 'ac3', 'aiff', 'amr', 'ape', 'au', 'caf', 'dts', 'dtshd', 'eac3', 'flac', 'mlp', 'mp3', 'mpc', 'mpc8', 'oma',
   'tak', 'truehd', 'tta', 'voc', 'w64', 'wav', 'wv',
@@ -20,6 +21,7 @@ export const mediaFormats = [
 
 /** Formats of files that this program wrote itself. */
 type OwnFormat = 'concat' | 'f32le' | 'ffmetadata' | 'rawvideo' | 's16le';
+/** Formats that an input may be opened as. */
 export type InputFormat = (typeof mediaFormats)[number] | OwnFormat;
 
 /** Options before `-i`. */

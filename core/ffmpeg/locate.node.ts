@@ -15,6 +15,7 @@ const suffix = process.platform === 'win32' ? '.exe' : '';
 /** 5.1 brought `-fps_mode`. */
 const oldestMajor = 5;
 
+/** The programs in use. */
 export interface FoundFfmpeg {
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
@@ -33,6 +34,8 @@ let found: Promise<FoundFfmpeg> | null = null;
 
 /** Throws FailureError 'ffmpegMissing', saying what to do. Remembered once found; looked for again after a failure. */
 export async function locateFfmpeg(): Promise<FoundFfmpeg> {
+  // in the user's environment it would make every run write a log file
+  delete process.env['FFREPORT'];
   found ??= bundledPrograms().then((bundled) =>
     search(process.env['FRAMEWRIGHT_FFMPEG'] ?? null, process.env['PATH'] ?? '', bundled),
   );
@@ -74,7 +77,8 @@ async function ffprobeFor(ffmpegPath: string | null, path: string, bundled: Bund
   if (elsewhere !== null) return elsewhere;
   throw new FailureError(
     'ffmpegMissing',
-    `ffprobe was not found beside ${ffmpegPath ?? 'ffmpeg'} or on the PATH. It comes with ffmpeg: install the whole of it.`,
+    `ffprobe was not found beside ${ffmpegPath ?? 'ffmpeg'} or on the PATH. It comes with ffmpeg: ` +
+      'install the whole of it.',
   );
 }
 
@@ -87,7 +91,8 @@ async function explicit(given: string, path: string, bundled: BundledPrograms): 
   if (!(await isExecutable(program))) {
     throw new FailureError(
       'ffmpegMissing',
-      `ffmpeg was not found at ${program}, which the variable FRAMEWRIGHT_FFMPEG names. Correct it, or clear it to use the one on the PATH.`,
+      `ffmpeg was not found at ${program}, which the variable FRAMEWRIGHT_FFMPEG names. Correct it, ` +
+        'or clear it to use the one on the PATH.',
       program,
     );
   }

@@ -4,6 +4,7 @@ import { plainValue, type FilterValue } from './filterValue.ts';
 /** A switch without a value, or a name with its value. */
 export type FfmpegOption<Name extends string> = readonly [name: Name] | readonly [name: Name, value: FilterValue];
 
+/** Formats that files are written in; 'image2' is one picture, or numbered ones. */
 export type OutputFormat = 'f32le' | 'image2' | 'matroska' | 'mov' | 'mp4' | 'rawvideo' | 's16le' | 'wav';
 
 /** Options of outputs. Filters are not among them: they stand in the command's FilterGraph. */
@@ -49,6 +50,7 @@ export type OutputOptionName =
   | 'x264-params'
   | 'x265-params';
 
+/** One option of an output. */
 export type OutputOption = FfmpegOption<OutputOptionName>;
 
 /** Says of an encoded stream that it is bt709, limited range. */

@@ -7,6 +7,7 @@ import { commandWords, outputPath, type FfmpegCommand } from './command.node.ts'
 import { failureFromStderr, namedSource } from './failures.node.ts';
 import { locateFfmpeg } from './locate.node.ts';
 
+/** How far a run has come. */
 export interface FfmpegProgress {
   readonly frame: number;
   /** Time written so far, s. */
@@ -22,6 +23,7 @@ export interface RunLimits {
   readonly memoryBytes?: number;
 }
 
+/** How a run is watched, limited and ended. */
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly limits?: RunLimits;
@@ -30,6 +32,7 @@ export interface RunOptions {
   readonly onProgress?: (progress: FfmpegProgress) => void;
 }
 
+/** What a run leaves behind beside its outputs. */
 export interface FfmpegResult {
   /** Last lines of stderr, progress left out. */
   readonly log: readonly string[];
@@ -112,13 +115,8 @@ async function runProgram(
 ): Promise<{ exit: string | null }> {
   throwIfAborted(signal);
   const [file, args] = limited(program, words, limits);
-  // FFREPORT in the user's environment would make every run write a log file
-  const env = { ...process.env, FFREPORT: undefined };
-  const child = spawn(file, args, {
-    stdio: ['ignore', ears.stdout ? 'pipe' : 'ignore', 'pipe'],
-    env,
-    windowsHide: true,
-  });
+  const stdio = ['ignore', ears.stdout ? 'pipe' : 'ignore', 'pipe'] as const;
+  const child = spawn(file, args, { stdio: [...stdio], windowsHide: true });
   let timedOut = false;
   const kill = () => child.kill('SIGKILL');
   const timer =

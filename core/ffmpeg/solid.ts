@@ -3,6 +3,7 @@ import type { Size } from '../render/place.ts';
 import { format } from './colour.ts';
 import { filter, type Filter } from './filterGraph.ts';
 
+/** A colour as an encoder takes it: 8 bit, limited range. */
 export interface Yuv {
   readonly y: number;
   readonly u: number;

@@ -10,6 +10,7 @@ import { secondsFromTicks, ticksPerSecond, type TickRange, type Ticks } from '..
 import type { SoundSegment } from '../render/layers.ts';
 import { scaleTicks } from '../render/sourceTime.ts';
 
+/** Samples a second of every mix. */
 export const mixRateHz = 48000;
 /** Read ahead of a segment's first sample, s: a lossy decoder needs a packet or two before it is right. */
 const preRollSeconds = 0.25;
@@ -29,6 +30,7 @@ export function stereoFiltersFor(channels: number): Filter[] {
   ];
 }
 
+/** The graph of a mix and the stream that it ends in. */
 export interface SoundGraph {
   readonly graph: FilterGraph;
   /** Exactly `sampleCount` samples of float stereo. */
@@ -183,7 +185,7 @@ function gainFilters(segment: SoundSegment): Filter[] {
   return [...volume, filter('aeval', { exprs, channel_layout: 'same', enable: nearMoves(moving) })];
 }
 
-/** Filters are switched on frame by frame: a little early, so that no ramp begins inside a frame that was let through. */
+/** Filters are switched on frame by frame: a little early, so that no ramp begins inside a frame let through. */
 function nearMoves(moving: readonly { readonly from: GainPoint; readonly to: GainPoint }[]): Expression {
   const [first, ...rest] = moving.map(({ from, to }) =>
     call('between', time, nano(Math.max(0, from.t - 0.2)), nano(to.t + 0.001)),

@@ -82,8 +82,8 @@ function upscaled(output: { width: number; height: number }): Filter[] {
 }
 
 /**
- * Opens a source in a graph. `picture` holds the source's own pixels at its own rate, as the exporter reads them; an odd
- * last row or column is left out.
+ * Opens a source in a graph. `picture` holds the source's own pixels at its own rate, as the exporter reads them; an
+ * odd last row or column is left out.
  */
 export function openSource(
   graph: FilterGraph,

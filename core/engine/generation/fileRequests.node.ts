@@ -15,7 +15,7 @@ import { plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { requireWritableFolder } from '../../disk/wholeFile.node.ts';
 import { requirePossible } from './requirePossible.ts';
-import type { FileGeneration, FileMask } from './standalone.node.ts';
+import type { FileGeneration, FileMask } from './fileGeneration.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 

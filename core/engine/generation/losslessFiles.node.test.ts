@@ -7,7 +7,8 @@ import { probeFile } from '../media/probe.node.ts';
 import { openFakeEngine, type FakeEngine } from '../testing/fakeEngine.node.ts';
 import { drawShape, featherInwards, invert, type Shape } from './maskShapes.node.ts';
 import { pictureSize } from './pictureSize.ts';
-import { runGenerationOnFiles, type FileGeneration } from './standalone.node.ts';
+import type { FileGeneration } from './fileGeneration.ts';
+import { runGenerationOnFiles } from './standalone.node.ts';
 import { decoded, differences, ffmpeg, filmSamples, makeFilm } from './testing/films.node.ts';
 
 let fake: FakeEngine;

@@ -8,7 +8,8 @@ import { probeFile } from '../media/probe.node.ts';
 import { openFakeEngine, type FakeEngine } from '../testing/fakeEngine.node.ts';
 import { probeStreams } from '../../ffmpeg/ffprobe.node.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
-import { runGenerationOnFiles, type FileGeneration } from './standalone.node.ts';
+import type { FileGeneration } from './fileGeneration.ts';
+import { runGenerationOnFiles } from './standalone.node.ts';
 
 let fake: FakeEngine;
 let clip = '';

@@ -4,7 +4,6 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
@@ -16,6 +15,7 @@ import type { Scratch } from '../scratch.node.ts';
 import type { JobContext } from '../services.node.ts';
 import { requirePrompt } from './requirePossible.ts';
 import type { GenerationRoom } from './createGenerationService.node.ts';
+import type { FileGeneration } from './fileGeneration.ts';
 import { checkOutput, resolveFiles } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
@@ -23,86 +23,6 @@ import { makeGeneration, makeStems, type Made } from './makeGeneration.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
 import type { GuessedWord } from '../../document/schema.ts';
 import { wordsOfAll } from './wordLists.ts';
-
-/** A mask for a file: a picture or a video (white = make anew), or a box in pixels of the input. */
-export type FileMask =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'box'; readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-
-interface FileGenerationBase {
-  readonly prompt: string;
-  /** Where the result goes; its ending chooses the form. Written under a temporary name first, then renamed. */
-  readonly outputPath: string;
-  /** null = drawn at random; the recipe tells. */
-  readonly seed: number | null;
-  /** null = the pack's. */
-  readonly steps: number | null;
-  readonly guidance: number | null;
-  /** null = the first installed pack that can do it. */
-  readonly packId: string | null;
-}
-
-/** One request on files. Paths may be relative to the working directory. */
-export type FileGeneration =
-  | (FileGenerationBase & {
-      readonly action: 'generate';
-      /** .mp4, or .png for a picture. */
-      readonly seconds: number;
-      readonly firstFramePath: string | null;
-      readonly lastFramePath: string | null;
-      readonly referencePaths: readonly string[];
-      /** Size of the result, px, even numbers; null = the pack's own. */
-      readonly size: { readonly width: number; readonly height: number } | null;
-      /** Through the pack's upscaler, before it is brought to `size`. */
-      readonly upscale?: 4 | null;
-    })
-  | (FileGenerationBase & {
-      readonly action: 'inpaint';
-      readonly inputPath: string;
-      readonly mask: FileMask | null;
-      readonly featherPx: number;
-      readonly edit: 'replace' | 'add' | 'remove';
-      /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
-      readonly lossless?: boolean;
-    })
-  | (FileGenerationBase & {
-      readonly action: 'restyle';
-      readonly inputPath: string;
-      /** 0..1 */
-      readonly keepShapes: number;
-      readonly scope: 'everything' | 'background' | 'masked';
-      readonly mask: FileMask | null;
-      readonly featherPx: number;
-      /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
-      readonly lossless?: boolean;
-    })
-  /** The result holds the input and the new part, joined. */
-  | (FileGenerationBase & {
-      readonly action: 'extend';
-      readonly inputPath: string;
-      readonly seconds: number;
-      readonly direction: 'forward' | 'backward';
-      /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
-      readonly lossless?: boolean;
-    })
-  | (FileGenerationBase & {
-      readonly action: 'soundtrack';
-      /** null = from words alone, `seconds` long. */
-      readonly inputPath: string | null;
-      readonly seconds?: number | null;
-      readonly stems: readonly StemKind[];
-      /** Also writes `<stem>.wav` of each stem here. */
-      readonly stemsFolder: string | null;
-      readonly tempoBpm: number | null;
-      readonly hitSeconds: readonly number[];
-      /** Integrated loudness of the mix; -16 without it. */
-      readonly loudnessLufs?: number | null;
-      /**
-       * Only this part of a stem that is there is made anew: the stem's file, seconds of it. The output is the whole
-       * stem.
-       */
-      readonly part?: { readonly stemPath: string; readonly fromSeconds: number; readonly toSeconds: number } | null;
-    });
 
 export interface FileGenerationOptions {
   readonly signal?: AbortSignal;

@@ -16,7 +16,8 @@ import { bundleChild } from '../inference/testing/bundleChild.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { parseManifest } from '../packs/manifest.ts';
 import { sha256OfFile } from '../packs/checkFiles.node.ts';
-import { runGenerationOnFiles, type FileGeneration } from './standalone.node.ts';
+import type { FileGeneration } from './fileGeneration.ts';
+import { runGenerationOnFiles } from './standalone.node.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const builtInPacks = join(root, 'models/packs');

@@ -2,6 +2,9 @@
  * Filmstrips and posters: one tiled JPEG from key frames only (a full decode of two minutes of 1080p costs 14 s, this 1
  * s).
  */
+import { basename } from 'node:path';
+import { FailureError } from '../../contract/errors.ts';
+import { exists } from '../../disk/assetFiles.node.ts';
 import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
 import { format } from '../../ffmpeg/colour.ts';
@@ -23,11 +26,17 @@ const toJpeg: readonly Filter[] = [
   format('yuvj420p'),
 ];
 
+/** A film as strips and posters are drawn from it. Sizes as shown, px. */
 export interface StripSource {
   /** The file it is about, for messages. */
   readonly about: string;
   /** Opens frames from the one before `atSeconds` on; null: few, but all of the length. */
   open(graph: FilterGraph, atSeconds: number | null): Stream;
+  /**
+   * Opens every frame from the first on, for files of which `open` gives none: without an index there may be no key
+   * frame behind a seek, and some decoders fail when they are to skip frames.
+   */
+  openAll?(graph: FilterGraph): Stream;
   readonly durationTicks: Ticks;
   readonly width: number;
   readonly height: number;
@@ -36,7 +45,7 @@ export interface StripSource {
 }
 
 /** Key frames alone: cheap, and near enough. */
-export function keyFramesOf(path: string, streamIndex: number): Pick<StripSource, 'about' | 'open'> {
+export function keyFramesOf(path: string, streamIndex: number): Pick<StripSource, 'about' | 'open' | 'openAll'> {
   return {
     about: path,
     open(graph, atSeconds) {
@@ -44,6 +53,7 @@ export function keyFramesOf(path: string, streamIndex: number): Pick<StripSource
         atSeconds === null ? [] : [['noaccurate_seek'], ['ss', seconds(atSeconds)]];
       return graph.open({ path, options: [...from, ['skip_frame', 'nokey']] }).stream(streamIndex);
     },
+    openAll: (graph) => graph.open({ path }).stream(streamIndex),
   };
 }
 
@@ -63,8 +73,8 @@ export function filmstripPlan(durationTicks: Ticks, width: number, height: numbe
 }
 
 /**
- * Tile i shows the key frame that is on at i * interval (or the first). The JSON is written after the picture: if it exists,
- * both do.
+ * Tile i shows the key frame that is on at i * interval (or the first). The JSON is written after the picture: if it
+ * exists, both do.
  */
 export async function makeFilmstrip(
   source: StripSource,
@@ -103,16 +113,37 @@ export async function makePoster(source: StripSource, to: string, signal?: Abort
   await makeWholeFile(to, (temporary) => writeJpeg(source, atSeconds, filters, { to: temporary, quality: 3 }, signal));
 }
 
-/** Writes the first frame that comes out of the filters. `quality`: ffmpeg's scale, 1 is best. */
+/**
+ * Writes the first frame that comes out of the filters, with the first way of reading that gives one. `quality`: ffmpeg's
+ * scale, 1 is best. Throws FailureError 'damaged' where no way gives a frame.
+ */
 async function writeJpeg(
   source: StripSource,
   atSeconds: number | null,
   filters: readonly Filter[],
+  target: { to: string; quality: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const key = new FilterGraph();
+  try {
+    return await writeFirstFrame(source, key, source.open(key, atSeconds), filters, target, signal);
+  } catch (error) {
+    const cancelled = error instanceof FailureError && error.failure.code === 'cancelled';
+    if (cancelled || !source.openAll) throw error;
+  }
+  const whole = new FilterGraph();
+  await writeFirstFrame(source, whole, source.openAll(whole), filters, target, signal);
+}
+
+async function writeFirstFrame(
+  source: StripSource,
+  graph: FilterGraph,
+  opened: Stream,
+  filters: readonly Filter[],
   { to, quality }: { to: string; quality: number },
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const graph = new FilterGraph();
-  const picture = graph.chain([source.open(graph, atSeconds)], [...filters, ...toJpeg]);
+  const picture = graph.chain([opened], [...filters, ...toJpeg]);
   await runFfmpeg({
     graph,
     outputs: [
@@ -130,4 +161,10 @@ async function writeJpeg(
     about: source.about,
     signal,
   });
+  if (!(await exists(to)))
+    throw new FailureError(
+      'damaged',
+      `${basename(source.about)} is damaged: no frame of its picture decodes.`,
+      source.about,
+    );
 }

@@ -12,6 +12,7 @@ import type { MediaFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 const sampleRateHz = 48000;
+/** Samples behind one pair of peaks. */
 export const samplesPerPair = sampleRateHz / peakPairsPerSecond;
 
 /** Turns s16le mono bytes, in portions of any size, into pairs. */

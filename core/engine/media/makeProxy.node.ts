@@ -1,4 +1,6 @@
 /** Short-GOP proxies: what Chromium can play and seek in, frame for frame the source's regular grid. */
+import { basename } from 'node:path';
+import { FailureError } from '../../contract/errors.ts';
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
 import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
@@ -48,14 +50,20 @@ export async function makeProxy(
   }
   options.push(['map_metadata', -1], ['movflags', 'faststart']);
   const seconds = secondsFromTicks(facts.durationTicks);
+  let frames = 0;
   await makeWholeFile(to, async (temporary) => {
     await runFfmpeg({
       graph,
       outputs: [{ to: temporary, streams, format: 'mp4', options }],
       about: source,
       signal,
-      onProgress: (progress) => onFraction(Math.min(1, progress.seconds / seconds)),
+      onProgress: (progress) => {
+        frames = Math.max(frames, progress.frame);
+        onFraction(Math.min(1, progress.seconds / seconds));
+      },
     });
+    if (facts.video && frames === 0)
+      throw new FailureError('damaged', `${basename(source)} is damaged: no frame of its picture decodes.`, source);
   });
 }
 

@@ -31,7 +31,7 @@ const h264: VideoFacts = {
 const judge = (changes: Partial<VideoFacts>, format = 'mov,mp4') =>
   judgePlayable(format, { ...h264, ...changes }, null, 0);
 
-it('a short-GOP H.264 is played as it is; what Chromium cannot decode, or seek fast in, gets a proxy and a reason', () => {
+it('a short-GOP H.264 is played as it is; what Chromium cannot decode or seek in gets a proxy and a reason', () => {
   expect(judge({})).toEqual({ decodable: true, proxyReason: null });
   expect(judge({ gopFrames: 250 })).toMatchObject({
     decodable: true,

@@ -9,6 +9,7 @@ import { makeProxy } from './makeProxy.node.ts';
 import { drawPoster, drawStill } from './still.node.ts';
 import { makeWholeFile, removeLeftovers } from '../../disk/wholeFile.node.ts';
 
+/** What to fill one file's cache with, and who follows it. */
 export interface CacheWork {
   readonly source: string;
   /** The cache folder of this content. */

@@ -135,7 +135,7 @@ it('peaks follow the sound: 100 pairs a second, from the first sample on', async
   ]);
 });
 
-it('a file that moved is missing by name, found again by content, and another file is refused in its place', async () => {
+it('a moved file is missing by name and found again by content; another file is refused in its place', async () => {
   const { media, projectId, document } = room();
   const path = join(folder, 'moving.mp4');
   copyFileSync(numberedVideo(folder, '30', 1), path);

@@ -1,10 +1,12 @@
 /**
- * What the packets say that headers do not: how far apart key frames are, whether frames are regular, where the data ends.
+ * What the packets say that headers do not: how far apart key frames are, whether frames are regular, where the data
+ * ends.
  */
 import { readPackets, type PacketQuery } from '../../ffmpeg/ffprobe.node.ts';
 
 const measuredSeconds = 20;
 
+/** What the first packets of a picture stream say. */
 export interface VideoPackets {
   readonly gopFrames: number;
   readonly irregular: boolean;
@@ -38,6 +40,7 @@ export async function measureVideo(path: string, streamIndex: number): Promise<V
   };
 }
 
+/** Where the data of a file ends. */
 export interface DataEnd {
   /** Last moment that has data, s after the file's start. */
   readonly endSeconds: number;

@@ -21,12 +21,14 @@ const startSlackFrames = 1 / 3;
 /** Encoder delay of MP3 and its kin, which players leave out. */
 const startSlackSeconds = 0.06;
 
+/** Whether Chromium plays a file as it is. */
 export interface Playable {
   readonly decodable: boolean;
   /** null = play the original. */
   readonly proxyReason: string | null;
 }
 
+/** Judges by format and streams alone, without decoding. */
 export function judgePlayable(
   formatName: string,
   video: VideoFacts | null,
@@ -69,6 +71,7 @@ function whyNotPicture(video: VideoFacts): string | null {
   return null;
 }
 
+/** True for PQ and HLG. */
 export function isHdr(video: Pick<VideoFacts, 'transfer'>): boolean {
   return video.transfer === 'smpte2084' || video.transfer === 'arib-std-b67';
 }
@@ -77,6 +80,7 @@ function whySlow(video: VideoFacts): string | null {
   if (video.gopFrames === null) return 'its key frames could not be measured';
   const cost = video.gopFrames * video.codedWidth * video.codedHeight;
   return cost > seekBudgetPixels
-    ? `its key frames are ${video.gopFrames} frames apart at ${video.codedWidth}x${video.codedHeight}: too slow to scrub`
+    ? `its key frames are ${video.gopFrames} frames apart at ` +
+        `${video.codedWidth}x${video.codedHeight}: too slow to scrub`
     : null;
 }

@@ -15,6 +15,9 @@ import { parseRate, rateOfStream } from './streamRate.ts';
 
 const largestSide = 8192;
 const longestSeconds = 24 * 3600;
+/** Telephones sample at 8 kHz, the finest studio recorders at 768 kHz. */
+const lowestSampleRateHz = 1000;
+const highestSampleRateHz = 1_000_000;
 
 /**
  * Throws FailureError: 'notFound', 'notReadable', 'empty', 'notMedia', 'damaged', 'unsupported', 'ffmpegMissing'; the
@@ -46,6 +49,7 @@ async function readFacts(path: string, raw: RawProbe): Promise<MediaFacts> {
   if (!picture && !sound) throw withoutStreams(path, raw);
   const remarks = remarksOf(raw, sound);
   if (picture) refuseAbsurd(path, picture);
+  if (sound) refuseAbsurdSound(path, sound);
   const start = raw.startSeconds ?? 0;
   const [end, video] = await Promise.all([
     findDataEnd(path, raw.durationSeconds, start),
@@ -57,7 +61,8 @@ async function readFacts(path: string, raw: RawProbe): Promise<MediaFacts> {
   if (end.endSeconds < announced - Math.max(0.5, announced * 0.1)) {
     throw new FailureError(
       'damaged',
-      `${name} was cut off: it announces ${announced.toFixed(1)} s, but its data ends after ${end.endSeconds.toFixed(1)} s.`,
+      `${name} was cut off: it announces ${announced.toFixed(1)} s, but its data ends after ` +
+        `${end.endSeconds.toFixed(1)} s.`,
       path,
     );
   }
@@ -163,7 +168,8 @@ async function proveDecodable(
   if (picture && frames === 0)
     throw new FailureError(
       'damaged',
-      `${basename(path)} is damaged: not one frame of its picture decodes${result.log.length > 0 ? ` (${result.log.at(-1)})` : ''}.`,
+      `${basename(path)} is damaged: not one frame of its picture ` +
+        `decodes${result.log.length > 0 ? ` (${result.log.at(-1)})` : ''}.`,
       path,
     );
 }
@@ -185,6 +191,16 @@ function refuseAbsurd(path: string, stream: RawStream): void {
   }
 }
 
+function refuseAbsurdSound(path: string, stream: RawStream): void {
+  if (stream.sampleRateHz >= lowestSampleRateHz && stream.sampleRateHz <= highestSampleRateHz) return;
+  throw new FailureError(
+    'unsupported',
+    `${basename(path)} says its sound has ${stream.sampleRateHz} samples a second: ` +
+      `${lowestSampleRateHz} to ${highestSampleRateHz} can be used.`,
+    path,
+  );
+}
+
 function withoutStreams(path: string, raw: RawProbe): FailureError {
   const kinds = [...new Set(raw.streams.map((stream) => stream.type).filter((type) => type !== ''))];
   const name = basename(path);
@@ -194,9 +210,12 @@ function withoutStreams(path: string, raw: RawProbe): FailureError {
       `${name} was not imported: it holds subtitles, which are not imported yet.`,
       path,
     );
+  if (kinds.includes('audio'))
+    return new FailureError('damaged', `${name} is damaged, or not media at all: its sound cannot be read.`, path);
   return new FailureError(
     'notMedia',
-    `${name} was not imported: it has neither picture nor sound${kinds.length > 0 ? `, only ${kinds.join(' and ')}` : ''}.`,
+    `${name} was not imported: it has neither picture nor ` +
+      `sound${kinds.length > 0 ? `, only ${kinds.join(' and ')}` : ''}.`,
     path,
   );
 }

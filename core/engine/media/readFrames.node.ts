@@ -10,6 +10,7 @@ import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { framesOf, type LocatedSource } from './locateSource.node.ts';
 
+/** Which frames to read, and at which size (px). */
 export interface FramesRequest {
   readonly startTicks: Ticks;
   readonly frameCount: number;
@@ -21,6 +22,7 @@ export interface FramesRequest {
   readonly onWhite?: boolean;
 }
 
+/** Frames as they were read. */
 export interface Frames {
   /** RGB24, frame after frame, rows from the top, full range. */
   readonly data: Uint8Array;

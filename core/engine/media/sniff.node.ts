@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { FailureError } from '../../contract/errors.ts';
 
+/** A regular file's size and beginning. */
 export interface SniffedFile {
   readonly sizeBytes: number;
   /** First bytes, up to 4096. */
@@ -13,6 +14,7 @@ export interface SniffedFile {
 /** Throws FailureError: 'notFound', 'notReadable', 'empty', 'notMedia' (a folder). */
 export async function sniff(path: string): Promise<SniffedFile> {
   const name = basename(path);
+  if (path === '' || path.includes('\0')) throw new FailureError('notFound', 'There is no file of that name.', path);
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
       throw new FailureError('notFound', `${name} is not there: ${path} does not exist.`, path);
@@ -54,8 +56,8 @@ export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' 
 }
 
 /**
- * The format of pictures that ffmpeg would otherwise take for one of a numbered sequence, going by the file's name. Only
- * animations get this far: stills are read by sharp.
+ * The format of pictures that ffmpeg would otherwise take for one of a numbered sequence, going by the file's name.
+ * Only animations get this far: stills are read by sharp.
  */
 export function formatByHead(head: Buffer): InputFormat | undefined {
   if (/^GIF8[79]a/.test(head.subarray(0, 6).toString('latin1'))) return 'gif';
@@ -72,6 +74,7 @@ function isHeif(head: Buffer): boolean {
   );
 }
 
+/** True when the first bytes are those of an SVG drawing. */
 export function isSvg(head: Buffer): boolean {
   return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(textOf(head));
 }

@@ -39,6 +39,7 @@ function snap(fps: number, share: number): Rate | null {
   return commonRates.filter((rate) => near(rate, fps, share)).sort((a, b) => distance(a) - distance(b))[0] ?? null;
 }
 
+/** 'num/den' or 'num:den'; null for anything else, zeros included. */
 export function parseRate(text: string): Rate | null {
   const parts = /^(\d+)[/:](\d+)$/.exec(text);
   const num = Number(parts?.[1] ?? 0);

@@ -5,6 +5,7 @@ import { format } from '../../ffmpeg/colour.ts';
 import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 
+/** Whether an encoder works on this machine, and why not. */
 export interface EncoderReport {
   readonly name: string;
   readonly usable: boolean;

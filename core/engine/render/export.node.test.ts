@@ -291,7 +291,7 @@ describe('an exported file', () => {
     expect(readdirSync(out)).toEqual([]);
   });
 
-  it('is refused with a sentence when a source is missing, the folder cannot be written, or the sequence is empty', async () => {
+  it('is refused with a reason: a source is missing, the folder cannot be written, the sequence is empty', async () => {
     const { document, track } = emptyDocument();
     const copy = join(folder, 'gone.mp4');
     writeFileSync(copy, readFileSync(numberedVideo(join(folder, 'media'), '30', 4)));

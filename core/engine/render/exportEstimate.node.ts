@@ -12,7 +12,7 @@ import { intersectRanges, secondsFromTicks, type TickRange } from '../../time/ti
 import { sizeClass, type Kinds } from '../estimates/timeHistory.ts';
 import { outputSize, presets } from './presets.ts';
 
-/** The part of a sequence to export; null asks for all of it. Throws FailureError 'badRequest' where nothing is there. */
+/** The part of a sequence to export; null asks for all of it. Throws FailureError 'badRequest' for an empty one. */
 export function wantedRange(sequence: Sequence, asked: ExportSettings['range']): TickRange {
   const whole = { startTicks: 0, durationTicks: sequenceDuration(sequence) };
   if (whole.durationTicks === 0)
@@ -57,13 +57,14 @@ export async function checkDisk(outputPath: string, needBytes: number): Promise<
   if (free !== null && free < needBytes) {
     throw new FailureError(
       'diskFull',
-      `The disk is too full for ${basename(outputPath)}: about ${gigabytes(needBytes)} are needed, ${gigabytes(free)} are free.`,
+      `The disk is too full for ${basename(outputPath)}: about ${gigabytes(needBytes)} are needed, ` +
+        `${gigabytes(free)} are free.`,
       outputPath,
     );
   }
 }
 
-/** Free bytes where a folder is or will be: those of its nearest existing ancestor. null where the system does not say. */
+/** Free bytes where a folder is or will be: those of its nearest existing ancestor. null where unknown. */
 export async function diskFree(folder: string): Promise<number | null> {
   for (let at = folder; ; at = dirname(at)) {
     const info = await statfs(at).catch(() => null);

@@ -31,6 +31,7 @@ import {
 } from './renderRange.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
 
+/** Everything that one export needs. */
 export interface ExportRequest {
   readonly document: ProjectDocument;
   readonly sequence: Sequence;
@@ -205,7 +206,8 @@ async function refuseFilled(folder: string): Promise<void> {
   if (names.length > 0)
     throw new FailureError(
       'notWritable',
-      `The folder ${basename(folder)} in ${dirname(folder)} is not empty: frames would be mixed with what is in it. Choose another name.`,
+      `The folder ${basename(folder)} in ${dirname(folder)} is not empty: frames would be mixed with ` +
+        'what is in it. Choose another name.',
       folder,
     );
 }

@@ -17,6 +17,7 @@ const bytesPerSample = 8;
 const mostSegments = 24;
 const longestChunkSeconds = 600;
 
+/** A mix on disk: raw float, little endian, 48 kHz stereo. */
 export interface SoundMix {
   readonly path: string;
   readonly sampleCount: number;
@@ -24,6 +25,7 @@ export interface SoundMix {
   readonly peak: number;
 }
 
+/** What to mix, and where to. */
 export interface MixRequest {
   readonly range: TickRange;
   /** Segments of any part of the range. */

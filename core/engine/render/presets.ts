@@ -4,6 +4,7 @@ import { text } from '../../ffmpeg/filterValue.ts';
 import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
 import type { Size } from '../../render/place.ts';
 
+/** An export preset. */
 export interface Preset {
   readonly id: ExportPresetId;
   /** The picture fits in this box, or in it turned upright; null: sound only. 'sequence' keeps the sequence's size. */
@@ -22,6 +23,7 @@ export interface Preset {
 
 const box = (width: number, height: number): Size => ({ width, height });
 
+/** All presets by id. */
 export const presets: Readonly<Record<ExportPresetId, Preset>> = {
   'h264-720p': {
     id: 'h264-720p',

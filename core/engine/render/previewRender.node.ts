@@ -26,6 +26,7 @@ const previewOptions: readonly OutputOption[] = [
   ...bt709Tags,
 ];
 
+/** What to render, and where to. */
 export interface PreviewRequest {
   readonly document: ProjectDocument;
   readonly sequence: Sequence;

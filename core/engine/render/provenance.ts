@@ -7,6 +7,7 @@ import { intersectRanges, secondsFromTicks, type TickRange } from '../../time/ti
 import { pictureWindows } from '../../render/windows.ts';
 import { soundSegments } from '../../render/soundSegments.ts';
 
+/** A stretch of the exported file that was generated. */
 export interface GeneratedStretch {
   /** Seconds of the exported file. */
   readonly fromSeconds: number;
@@ -19,6 +20,7 @@ export interface GeneratedStretch {
   readonly seed: number;
 }
 
+/** Where an exported file comes from. */
 export interface Provenance {
   readonly app: string;
   readonly project: string;
@@ -27,6 +29,7 @@ export interface Provenance {
   readonly generated: readonly GeneratedStretch[];
 }
 
+/** The provenance of a range of a sequence. */
 export function provenanceOf(
   document: ProjectDocument,
   sequence: Sequence,

@@ -18,6 +18,7 @@ import { mixSound, type SoundMix } from './mixSound.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
 import { drawTitleFile, lacksFace } from './titles.node.ts';
 
+/** A range to render, and how to encode it. */
 export interface RangeRequest {
   readonly document: ProjectDocument;
   readonly sequence: Sequence;
@@ -67,7 +68,8 @@ export async function planPicture(
     if (window.source || window.clip.reference.kind !== 'title') continue;
     if (lacksFace(window.clip.reference.text))
       request.notice(
-        `This machine has no font for the words of '${window.clip.name}': missing characters are drawn as boxes. Install Noto Sans CJK.`,
+        `This machine has no font for the words of '${window.clip.name}': missing characters are ` +
+          'drawn as boxes. Install Noto Sans CJK.',
       );
     titles.set(window, await drawTitleFile(window, sequence, output, join(workFolder, `title${titles.size}.png`)));
   }
@@ -121,7 +123,8 @@ export async function mixRange(
   });
   if (mix.peak > 1)
     request.notice(
-      `The mix is ${(20 * Math.log10(mix.peak)).toFixed(1)} dB too loud at its loudest: a limiter keeps it from clipping. Turn tracks down to mix without it.`,
+      `The mix is ${(20 * Math.log10(mix.peak)).toFixed(1)} dB too loud at its loudest: a limiter ` +
+        'keeps it from clipping. Turn tracks down to mix without it.',
     );
   return mix;
 }

@@ -15,6 +15,7 @@ import { withWorkFolder } from './renderFolder.node.ts';
 import { RenderSources } from './renderSources.node.ts';
 import { registerTitleFonts } from './titles.node.ts';
 
+/** What the service stands on. */
 export interface RenderServiceParts {
   readonly projects: Pick<ProjectStore, 'document' | 'folder'>;
   readonly cache: CacheFolder;

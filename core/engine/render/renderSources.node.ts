@@ -14,6 +14,7 @@ import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 /** What is seen comes as it is played, what is heard by name. */
 type Wanted = PlayedSource | LayerSource;
 
+/** The files of one render. */
 export class RenderSources {
   private readonly located = new Map<string, LocatedSource>();
   private readonly stills = new Map<string, string>();

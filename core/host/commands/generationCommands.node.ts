@@ -8,7 +8,7 @@ import { FailureError } from '../../contract/errors.ts';
 import { longestPrompt } from '../../actions/requestBase.ts';
 import { wordsOf } from '../../engine/generation/wordLists.ts';
 import { usualCrf } from '../../engine/generation/outputEncoding.ts';
-import type { FileGeneration, FileMask } from '../../engine/generation/standalone.node.ts';
+import type { FileGeneration, FileMask } from '../../engine/generation/fileGeneration.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { collect, editOf, integerBetween, numberBetween, readMask, readRange, readSize } from './optionValues.ts';
 import { runCommand } from './runCommand.node.ts';

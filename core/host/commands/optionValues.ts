@@ -1,6 +1,6 @@
 /** Reads what is typed after an option. A value that cannot be read is a mistake in usage: exit code 2. */
 import { InvalidArgumentError } from 'commander';
-import type { FileMask } from '../../engine/generation/standalone.node.ts';
+import type { FileMask } from '../../engine/generation/fileGeneration.ts';
 
 export function numberBetween(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
