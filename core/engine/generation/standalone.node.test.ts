@@ -218,9 +218,7 @@ describe('generation on files', () => {
     expect(await refusal(generate({ prompt: 'x'.repeat(10_000) }))).toBe(
       'The prompt has 10,000 characters; at most 2,000 are read. Please shorten it.',
     );
-    expect(await refusal(generate({ prompt: ' ' }))).toBe(
-      'Say what is to be generated, or give a picture to start from.',
-    );
+    expect(await refusal(generate({ prompt: ' ' }))).toBe('Describe the shot, or give a picture to start from.');
     expect(await refusal(generate({ upscale: 4 }))).toBe(
       'The model pack has no upscaler: it makes clips at its own size alone.',
     );
