@@ -20,6 +20,13 @@ export function recordMaskSteps(clipId: string): () => void {
   });
 }
 
+/** Puts a clip's mask in the place of the one before; null takes it away. */
+export function setMask(clipId: string, mask: Mask | null): void {
+  const { masks, setSession } = useEditor.getState();
+  const { [clipId]: _before, ...others } = masks;
+  setSession({ masks: mask === null ? others : { ...others, [clipId]: mask } });
+}
+
 export function undoMask(): void {
   useEditor.setState((state) => step(state, 'past', 'future'));
 }

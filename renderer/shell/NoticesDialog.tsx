@@ -69,8 +69,11 @@ function Offer({ notice: { id, offer } }: { notice: Notice }) {
   const { t } = useTranslation('shell');
   if (!offer) return null;
   return (
-    <Button size="s" onClick={() => takeOffer(id, offer)}>
-      {t(`notices.offer.${offer.kind}`)}
-    </Button>
+    <>
+      {' '}
+      <Button size="s" onClick={() => takeOffer(id, offer)}>
+        {t(`notices.offer.${offer.kind}`)}
+      </Button>
+    </>
   );
 }

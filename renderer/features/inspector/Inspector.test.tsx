@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { activeSequence, findClip } from '../../../core/document/query.ts';
+import type { MediaReference } from '../../../core/document/schema.ts';
+import { startI18n } from '../../i18n/i18n.ts';
+import { emptySelection, freshSession, useEditor } from '../../services/store.ts';
+import { sampleProject } from '../../testing/sampleProject.ts';
+import { Inspector } from './Inspector.tsx';
+
+await startI18n('en');
+const { getState } = useEditor;
+const clipOf = (role: string) =>
+  activeSequence(getState().document!).tracks.find((track) => track.role === role && track.clips.length > 0)!.clips[0]!;
+const select = (...clipIds: string[]) => getState().setSession({ selection: { ...emptySelection, clipIds } });
+const now = (id: string) => findClip(getState().document!, id)!.clip;
+
+beforeEach(() =>
+  useEditor.setState({ ...freshSession(), document: sampleProject(), readOnly: false, undoStack: [], redoStack: [] }),
+);
+afterEach(cleanup);
+
+it('shows the sequence while nothing is selected', () => {
+  render(<Inspector />);
+  expect(screen.getByText('Select a clip to change it.')).toBeTruthy();
+  expect(screen.getByRole('combobox', { name: 'Picture' })).toBeTruthy();
+});
+
+it('changes what a title says and where it stands, each in one step', async () => {
+  const { id } = clipOf('titles');
+  select(id);
+  render(<Inspector />);
+  const field = screen.getByRole('textbox', { name: 'Title text' });
+  fireEvent.change(field, { target: { value: 'Harbour' } });
+  fireEvent.blur(field);
+  await userEvent.click(screen.getByRole('button', { name: 'Bottom' }));
+  const title = now(id).reference as Extract<MediaReference, { kind: 'title' }>;
+  expect([title.text, title.vertical]).toEqual(['Harbour', 'bottom']);
+  expect(getState().undoStack).toHaveLength(2);
+});
+
+it('renames and disables a clip', () => {
+  const { id } = clipOf('picture');
+  select(id);
+  render(<Inspector />);
+  const name = screen.getByRole('textbox', { name: 'Name' });
+  fireEvent.change(name, { target: { value: 'Roof' } });
+  fireEvent.blur(name);
+  fireEvent.click(screen.getByRole('switch', { name: 'Clip is on' }));
+  expect([now(id).name, now(id).enabled]).toEqual(['Roof', false]);
+});
+
+it('has no picture sections for sound', () => {
+  const sound = activeSequence(getState().document!).tracks.find(
+    (track) => track.kind === 'audio' && track.clips.length > 0,
+  )!;
+  select(sound.clips[0]!.id);
+  render(<Inspector />);
+  expect(screen.queryByText('Transform')).toBeNull();
+});
