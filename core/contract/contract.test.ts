@@ -116,12 +116,12 @@ describe('events', () => {
     server.addPort(otherFar);
     other.attach(otherNear);
     const heard: string[] = [];
-    const stop = client.on('notice', ({ message }) => heard.push(`a ${message}`));
-    other.on('notice', ({ message }) => heard.push(`b ${message}`));
-    server.emit('notice', { level: 'info', message: '1' });
+    const stop = client.on('notice', ({ sentence }) => heard.push(`a ${sentence.text}`));
+    other.on('notice', ({ sentence }) => heard.push(`b ${sentence.text}`));
+    server.emit('notice', { level: 'info', sentence: plainSentence('1') });
     await soon();
     stop();
-    server.emit('notice', { level: 'info', message: '2' });
+    server.emit('notice', { level: 'info', sentence: plainSentence('2') });
     await soon();
     near.close();
     await soon();

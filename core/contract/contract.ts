@@ -18,7 +18,7 @@ export interface OpenedProject {
   readonly history: readonly JournalEntry[];
   readonly nextSeq: number;
   /** Sentences to show once: what was recovered or repaired, and from what. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Sentence[];
   readonly missingMediaIds: readonly string[];
   readonly missingTakeIds: readonly string[];
   /** Takes that were finished on disk while no window stood to record them: run `addTake` for each. */
@@ -252,7 +252,7 @@ export interface Events {
   'soundFont.changed': { readonly status: SoundFontStatus };
   /** Another window took the project over; this one becomes read-only. */
   'project.lost': { readonly projectId: string };
-  notice: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+  notice: { readonly level: 'info' | 'warning' | 'error'; readonly sentence: Sentence };
 }
 
 export type MethodName = keyof Methods;

@@ -49,6 +49,11 @@ export class FailureError extends Error {
       ...(path === undefined ? {} : { path }),
     };
   }
+
+  /** A failure that came over a wire or from disk. */
+  static of({ code, message, sentence: said, path }: Failure): FailureError {
+    return new FailureError(code, said ?? message, path);
+  }
 }
 
 /** Any thrown value as a failure; a full disk is recognised, everything unexpected is 'internal'. */

@@ -2,6 +2,7 @@
 import type { Failure } from './errors.ts';
 import type { GenerationRequest, GuessedWord, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
+import type { Sentence } from './sentence.ts';
 
 export type ExportPresetId =
   | 'h264-1080p'
@@ -70,7 +71,7 @@ export interface Job {
   /** What ran it: 'CPU', 'CUDA', 'WebGPU'. null before it is known. */
   readonly device: string | null;
   /** Said to the user when something fell back: 'No GPU answered: running on the CPU.' */
-  readonly notices: readonly string[];
+  readonly notices: readonly Sentence[];
   readonly failure: Failure | null;
   /** generation: the take, also when no window was open to receive it. export / preview: the file. */
   readonly take: Take | null;

@@ -5,12 +5,20 @@
 import { requestSentences } from '../actions/refusal.ts';
 import { engineSentences } from './sentences/engine.ts';
 import { hostSentences } from './sentences/host.ts';
+import { generationSentences } from './sentences/generation.ts';
+import { jobSentences } from './sentences/jobs.ts';
 import { packSentences } from './sentences/packs.ts';
+import { projectSentences } from './sentences/projects.ts';
+import { renderSentences } from './sentences/render.ts';
 
 /** area -> name -> template. */
 export const sentences = {
   ...engineSentences,
   ...hostSentences,
+  ...generationSentences,
+  ...jobSentences,
   ...packSentences,
+  ...projectSentences,
+  ...renderSentences,
   ...requestSentences,
 } as const;

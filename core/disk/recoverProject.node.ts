@@ -16,6 +16,7 @@ import { requirePlainFolder } from './plainFile.node.ts';
 import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
 import type { ProjectFs } from './projectFs.node.ts';
 import { upgradeEntries } from './upgradeEntries.ts';
+import { sentence, type Sentence } from '../contract/sentence.ts';
 
 export interface Recovered {
   readonly document: ProjectDocument;
@@ -24,7 +25,7 @@ export interface Recovered {
   /** Number of the last entry in project.json; differs when there is something to snapshot. */
   readonly snapshotSeq: number;
   readonly history: readonly JournalEntry[];
-  readonly notices: readonly string[];
+  readonly notices: readonly Sentence[];
   /** project.json is bad: to be kept aside before a new one is written. */
   readonly projectFileBad: boolean;
   /** null: the journal stands, cut to `journalBytes`. Else it is to be kept aside and replaced by these. */
@@ -39,7 +40,7 @@ export interface Recovered {
 interface Base {
   readonly snapshot: Snapshot;
   readonly bad: boolean;
-  readonly notices: readonly string[];
+  readonly notices: readonly Sentence[];
 }
 
 /** Throws FailureError 'notFound', 'newerVersion' or 'damaged'. */
@@ -64,9 +65,7 @@ export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Prom
       ...notices,
       ...journalNotices(basename(folder.journal), journal, missing),
       ...problemNotices(problems),
-      ...(snapshot.older === null
-        ? []
-        : ['The project was saved by an older Framewright and is brought up to date; the old file is in backups.']),
+      ...(snapshot.older === null ? [] : [sentence('project.upgraded')]),
     ],
     projectFileBad: bad,
     newJournal: newJournal(snapshot, journal, entries, { history, missing, seq: replayed.seq }),
@@ -95,26 +94,25 @@ function newJournal(
 }
 
 /** `missing`: changes after the last one that could be replayed. */
-function journalNotices(name: string, { torn, damagedLines }: ReadJournal, missing: number): string[] {
-  const notices = torn ? ['The last change was cut off while it was being saved, and is left out.'] : [];
-  const where = damagedLines[0] === undefined ? '' : ` from line ${damagedLines[0]} on`;
+function journalNotices(name: string, { torn, damagedLines }: ReadJournal, missing: number): Sentence[] {
+  const notices = torn ? [sentence('project.lastChangeTorn')] : [];
+  const line = damagedLines[0];
   if (missing > 0)
     notices.push(
-      `'${name}' is damaged${where}: ${missing} later change${missing === 1 ? '' : 's'} could not be replayed. The damaged file is kept beside it.`,
+      line === undefined
+        ? sentence('project.journalDamaged', { name, count: missing })
+        : sentence('project.journalDamagedFrom', { name, line, count: missing }),
     );
-  else if (damagedLines.length > 0)
-    notices.push(
-      `'${name}' is damaged${where}: the project is whole, but older steps can no longer be undone. The damaged file is kept beside it.`,
-    );
+  else if (line !== undefined) notices.push(sentence('project.historyDamaged', { name, line }));
   return notices;
 }
 
 const problemsNamed = 5;
 
-function problemNotices(problems: readonly string[]): string[] {
-  const named = problems.slice(0, problemsNamed).map((problem) => `The project breaks a rule: ${problem}.`);
+function problemNotices(problems: readonly string[]): Sentence[] {
+  const named = problems.slice(0, problemsNamed).map((problem) => sentence('project.breaksRule', { problem }));
   return problems.length > problemsNamed
-    ? [...named, `The project breaks ${problems.length - problemsNamed} more rules.`]
+    ? [...named, sentence('project.breaksMoreRules', { count: problems.length - problemsNamed })]
     : named;
 }
 
@@ -129,11 +127,14 @@ async function findBase(fs: ProjectFs, folder: ProjectFolder): Promise<Base> {
   for (const path of backups) {
     const backup = await readSnapshot(fs, folder, path);
     if (!backup.ok) continue;
-    const why = current.code === 'absent' ? 'was missing' : `was damaged (${current.reason})`;
     return {
       snapshot: backup.snapshot,
       bad: current.code === 'damaged',
-      notices: [`'project.json' ${why}: the project was restored from the backup '${basename(path)}' and its journal.`],
+      notices: [
+        current.code === 'absent'
+          ? sentence('project.restoredMissing', { backup: basename(path) })
+          : sentence('project.restoredDamaged', { backup: basename(path), reason: current.reason }),
+      ],
     };
   }
   if (current.code === 'absent' && backups.length === 0) {

@@ -223,7 +223,9 @@ describe('the engine', () => {
       attempt: 2,
       failure: { code: 'inferenceFailed', message: 'The inference process ended unexpectedly (SIGKILL).' },
     });
-    expect(job.notices).toContain('The inference process ended unexpectedly (SIGKILL). Trying once more.');
+    expect(job.notices.map(({ text }) => text)).toContain(
+      'The inference process ended unexpectedly (SIGKILL). Trying once more.',
+    );
     expect((await made(request({ prompt: 'oom' }))).failure?.message).toMatch(
       /^Not enough memory: Fake pack needs about/,
     );

@@ -19,6 +19,7 @@ import type { ExportSettings, Job, JobSpec } from '../contract/jobs.ts';
 import type { TakeFile } from '../document/names.ts';
 import type { MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { TickRange, Ticks } from '../time/ticks.ts';
+import type { Sentence } from '../contract/sentence.ts';
 
 export interface Logger {
   info(fields: object, message: string): void;
@@ -54,7 +55,7 @@ export interface JobContext {
   readonly logger: Logger;
   report(progress: { fraction: number; stage: string; step?: number; stepCount?: number; previewPath?: string }): void;
   /** Said to the user on the job: every fallback goes through here. */
-  notice(sentence: string): void;
+  notice(said: Sentence): void;
   setDevice(device: string): void;
 }
 

@@ -6,6 +6,7 @@ import type { ServerMessage } from '../contract/wire.ts';
 import type { EngineMessage, HostMessage } from './engineMessages.ts';
 import { serveHost, type RoomEngine } from './engineRoom.ts';
 import { silentLogger } from './logger.node.ts';
+import { plainSentence } from '../contract/sentence.ts';
 
 let posted: EngineMessage[];
 let tell: (message: HostMessage, window?: WirePort) => void;
@@ -65,7 +66,7 @@ describe('a window behind the browser host', () => {
       connectionId: 1,
       text: JSON.stringify({ type: 'call', id: 2, method: 'project.open', params: { folder: '/gone' } }),
     });
-    emit('notice', { level: 'info', message: 'hello' });
+    emit('notice', { level: 'info', sentence: plainSentence('hello') });
     await vi.waitFor(() => expect(texts()).toHaveLength(3));
     expect(texts()).toContainEqual({ connectionId: 1, type: 'answer', id: 1, value: [] });
     expect(texts()).toContainEqual({
@@ -78,7 +79,7 @@ describe('a window behind the browser host', () => {
       connectionId: 1,
       type: 'event',
       name: 'notice',
-      payload: { level: 'info', message: 'hello' },
+      payload: { level: 'info', sentence: plainSentence('hello') },
     });
   });
   it('that sends no JSON, or calls nobody, changes nothing', async () => {
@@ -100,7 +101,7 @@ describe('a window behind the browser host', () => {
   it('hears nothing more once it is gone', () => {
     tell({ type: 'connect', connectionId: 1 });
     tell({ type: 'disconnect', connectionId: 1 });
-    emit('notice', { level: 'info', message: 'to nobody' });
+    emit('notice', { level: 'info', sentence: plainSentence('to nobody') });
     expect(posted).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ export function listenToEngine(): void {
     if (mine(projectId)) useEditor.setState({ readOnly: true, playing: 0 });
   });
   line.on('soundFont.changed', ({ status }) => useEditor.setState({ soundFont: status }));
-  line.on('notice', ({ level, message }) => useEditor.getState().notify(level, message));
+  line.on('notice', ({ level, sentence }) => useEditor.getState().notify(level, { kind: 'sentence', sentence }));
 
   const onState = (state: typeof line.state) => {
     useEditor.setState({ connection: state });

@@ -29,7 +29,7 @@ export function failureSentence(failure: GenerationFailure): string {
 
 /** A notice in the user's language, with how often it was said. */
 export function noticeLine(notice: Notice): string {
-  const text = noticeText(notice.words, failureSentence);
+  const text = noticeText(notice.words, failureSentence, sentenceText);
   return notice.count > 1 ? `${text} ×${notice.count}` : text;
 }
 

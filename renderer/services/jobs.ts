@@ -53,7 +53,7 @@ function settle(job: Job): void {
 
 function settleGeneration(job: Job, clipId: string): void {
   const state = useEditor.getState();
-  for (const sentence of job.notices) state.notify('info', sentence);
+  for (const sentence of job.notices) state.notify('info', { kind: 'sentence', sentence });
   if (job.state === 'done' && job.take) {
     const take = job.take;
     // the journal may hold it already: it was recorded, and the window went before the job was cleared

@@ -15,9 +15,17 @@ it('has words for every key in both languages', async () => {
 it('is worded in the language of the moment', async () => {
   const said = words('shell:exported', { name: 'film.mp4' });
   await i18n.changeLanguage('en');
-  const english = noticeText(said, (failure) => failure.message);
+  const english = noticeText(
+    said,
+    (failure) => failure.message,
+    ({ text }) => text,
+  );
   await i18n.changeLanguage('zh');
-  const chinese = noticeText(said, (failure) => failure.message);
+  const chinese = noticeText(
+    said,
+    (failure) => failure.message,
+    ({ text }) => text,
+  );
   expect(english).toContain('film.mp4');
   expect(chinese).toContain('film.mp4');
   expect(chinese).not.toBe(english);

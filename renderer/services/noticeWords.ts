@@ -2,6 +2,7 @@
 import type { CommandName } from '../../core/commands/commands.ts';
 import type { GenerationFailure } from '../../core/document/schema.ts';
 import { i18n } from '../i18n/i18n.ts';
+import type { Sentence } from '../../core/contract/sentence.ts';
 
 /** Keys of i18n that notices use; `noticeWords.test.ts` holds them to both languages. */
 export const noticeKeys = [
@@ -22,6 +23,8 @@ export type NoticeWords =
   | { readonly kind: 'failure'; readonly failure: GenerationFailure }
   /** A command that was refused, and the reason as the document gives it. */
   | { readonly kind: 'refusal'; readonly command: CommandName; readonly reason: string }
+  /** A sentence of the engine. */
+  | { readonly kind: 'sentence'; readonly sentence: Sentence }
   /** Words that exist in one language only. */
   | { readonly kind: 'text'; readonly text: string };
 
@@ -34,7 +37,11 @@ export function failureWords(failure: GenerationFailure): NoticeWords {
 }
 
 /** The words as they are shown now. */
-export function noticeText(said: NoticeWords, failureSentence: (failure: GenerationFailure) => string): string {
+export function noticeText(
+  said: NoticeWords,
+  failureSentence: (failure: GenerationFailure) => string,
+  sentenceText: (sentence: Sentence) => string,
+): string {
   switch (said.kind) {
     case 'words':
       return String(i18n.t(said.key as never, said.params as never));
@@ -42,6 +49,8 @@ export function noticeText(said: NoticeWords, failureSentence: (failure: Generat
       return failureSentence(said.failure);
     case 'refusal':
       return i18n.t('shell:refusal', { command: i18n.t(`commands:${said.command}`), reason: said.reason });
+    case 'sentence':
+      return sentenceText(said.sentence);
     case 'text':
       return said.text;
   }

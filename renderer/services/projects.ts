@@ -145,7 +145,7 @@ function adopt(opened: OpenedProject): void {
   for (const entry of recovered) outbox.add(entry);
   sessionStorage.setItem(reopenKey, opened.folder);
   const state = useEditor.getState();
-  for (const sentence of opened.notices) state.notify('warning', sentence);
+  for (const sentence of opened.notices) state.notify('warning', { kind: 'sentence', sentence });
   for (const found of opened.foundTakes ?? []) state.run('addTake', found);
   loadMediaAssets(Object.keys(document.media));
   loadTakeAssets(Object.keys(useEditor.getState().document?.takes ?? {}));

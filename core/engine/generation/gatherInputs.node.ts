@@ -21,6 +21,7 @@ import { boxAround, opacityFrame } from './opacity.ts';
 import { pictureSize } from './pictureSize.ts';
 import type { KnownSpan, VideoPlan } from './requirePossible.ts';
 import type { Picture, ResolvedMask, SourceFile, SourceRange } from './resolved.ts';
+import type { Sentence } from '../../contract/sentence.ts';
 
 export interface VideoInputs {
   readonly known: FrameFile | null;
@@ -34,7 +35,7 @@ export interface GatherOptions {
   readonly folder: string;
   readonly signal: AbortSignal;
   onFraction(fraction: number): void;
-  onNotice(sentence: string): void;
+  onNotice(said: Sentence): void;
 }
 
 /** Decoded at once: bounds memory, whatever the length. */

@@ -7,7 +7,7 @@ import type { VideoRequest } from '../../actions/actions.ts';
 import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import { packRate, plannedTicks } from '../../actions/videoPlan.ts';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError, sentenceOf } from '../../contract/errors.ts';
 import { secondsFromTicks, ticksFromSeconds, type Rate, type Ticks } from '../../time/ticks.ts';
 import { colourOf } from '../../disk/facts.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
@@ -48,6 +48,7 @@ import type { ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './r
 import { stemRecipe } from './stemRecipe.node.ts';
 import { suggestSound } from './suggestSound.node.ts';
 import { runModel, type ModelRun } from './runModel.node.ts';
+import { plainSentence, sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface MakerDependencies {
   readonly appVersion: string;
@@ -144,8 +145,7 @@ async function makeVideo(
   const { request } = resolved;
   const family = videoFamily(pack);
   const plan = requirePlan(resolved, family, options.size);
-  if (plan.anew === 'structure' && mayChangeAll(request))
-    context.notice('No mask was given: the whole picture may change.');
+  if (plan.anew === 'structure' && mayChangeAll(request)) context.notice(sentence('generation.noMask'));
 
   const inputs = await gatherVideoInputs(
     plan,
@@ -178,10 +178,7 @@ async function makeVideo(
     options.folder,
   );
   if (run.result.family !== 'video') throw new Error('the child answered another family');
-  if (run.result.uncutReferences > 0)
-    context.notice(
-      'The surroundings of a reference picture could not be cut off: it stands there as a rectangle. A cut-out, or a drawing on one colour, has its own shape.',
-    );
+  if (run.result.uncutReferences > 0) context.notice(sentence('generation.referenceNotCut'));
   const { recipe, requestHash } = describe(resolved);
 
   const { output } = plan;
@@ -288,9 +285,9 @@ export async function makeStems(
     const why =
       playedBy.problem === null
         ? problem
-        : `The SoundFont ${font?.fileName ?? ''} cannot be used: ${playedBy.problem}.`;
+        : sentence('generation.soundFontUnusable', { name: font?.fileName ?? '', reason: playedBy.problem });
     // a part of what they played before needs no word
-    if (why !== null) described.notice(`${why} The built-in synthesisers play.`);
+    if (why !== null) described.notice(sentence('generation.builtInPlays', { reason: why }));
   }
   const used = playedBy?.kind === 'soundFont' ? font : null;
   const instruments =
@@ -303,7 +300,8 @@ export async function makeStems(
     requests.map(async (each, index): Promise<Made> => {
       const stem = stems[index]!;
       const made = result.stems.find((item) => item.stem === stem);
-      if (!made) throw new FailureError('inferenceFailed', `${pack.manifest.name} made no ${stem}.`);
+      if (!made)
+        throw new FailureError('inferenceFailed', sentence('model.noStem', { name: pack.manifest.name, stem }));
       const { recipe, requestHash } = described.describe(each, stem === 'music' ? instruments : null);
       const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
       await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
@@ -334,10 +332,10 @@ async function speechGraph(packs: PackStore, context: Pick<MakerContext, 'notice
     const pack = await packs.load(manifest.id, 'footage');
     const graph = footageFamily(pack).graphs.speech;
     if (graph !== undefined) return { pack: { id: manifest.id, folder: pack.folder }, graph };
-    context.notice(`The pack ${manifest.name} cannot find speech: the stems do not go down under it.`);
+    context.notice(sentence('generation.packWithoutSpeech', { name: manifest.name }));
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
-    context.notice(`${error.failure.message} The stems do not go down under speech.`);
+    context.notice(sentence('generation.speechUnavailable', { reason: sentenceOf(error.failure) }));
   }
   return null;
 }
@@ -367,7 +365,7 @@ interface Players {
     readonly chosen: boolean;
   } | null;
   /** Why there is no SoundFont; a sentence, null when that needs no word. */
-  readonly problem: string | null;
+  readonly problem: Sentence | null;
 }
 
 /** A part is played by who played the whole, if that SoundFont is present. */
@@ -387,10 +385,17 @@ async function whoPlays(
   const before = whole?.instruments?.kind === 'soundFont' ? whole.instruments : null;
   if (before && before.sha256 !== font?.sha256)
     context.notice(
-      `${before.name} played the whole and does not play now: the part is played by ${font?.name ?? 'the built-in synthesisers'}.`,
+      sentence('generation.otherFontBefore', {
+        before: before.name,
+        now: font?.name ?? sentence('generation.builtIn'),
+      }),
     );
-  else if (font && problem !== null) context.notice(`${problem} ${font.name} plays.`);
-  return { font, problem: font || before ? null : (problem ?? 'No SoundFont was found.') };
+  else if (font && problem !== null)
+    context.notice(sentence('generation.fontPlays', { reason: problem, name: font.name }));
+  return {
+    font,
+    problem: font || before ? null : problem === null ? sentence('generation.noSoundFont') : plainSentence(problem),
+  };
 }
 
 function soundtrackOf(request: ResolvedRequest['request']): SoundtrackRequest {
@@ -404,14 +409,14 @@ function gatherOptions(context: MakerContext, folder: string) {
     signal: context.signal,
     onFraction: (fraction: number) =>
       context.report({ fraction: gatherShare * Math.min(1, fraction), stage: 'prepare' }),
-    onNotice: (sentence: string) => context.notice(sentence),
+    onNotice: context.notice,
   };
 }
 
 interface Described {
   readonly run: ModelRun;
   /** Said, and written into what is described after. */
-  notice(sentence: string): void;
+  notice(said: Sentence): void;
   /** What the run was for one of the requests it was made for. */
   describe(
     request: ResolvedRequest,
@@ -429,9 +434,9 @@ async function runAndDescribe(
   const notices: string[] = [];
   const listening: MakerContext = {
     ...context,
-    notice(sentence) {
-      notices.push(sentence);
-      context.notice(sentence);
+    notice(said) {
+      notices.push(said.text);
+      context.notice(said);
     },
   };
   const made = await runModel(run, pack, folder, dependencies, listening, (step) =>
@@ -445,7 +450,7 @@ async function runAndDescribe(
   );
   return {
     run: made,
-    notice: (sentence) => listening.notice(sentence),
+    notice: listening.notice,
     describe(each, instruments = null) {
       const requestHash = hashRequest(
         each.request,

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { featherPx } from '../../../models/families/video/compose.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { Mask } from '../../document/schema.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface Shape {
   readonly data: Uint8Array;
@@ -26,7 +27,7 @@ export async function drawShape(
   mask: Mask,
   width: number,
   height: number,
-  onNotice: (sentence: string) => void,
+  onNotice: (said: Sentence) => void,
 ): Promise<Shape> {
   const shape =
     mask.kind === 'box' ? drawBox(mask, width, height) : await drawPainted(mask.png, width, height, onNotice);
@@ -49,7 +50,7 @@ async function drawPainted(
   dataUrl: string,
   width: number,
   height: number,
-  onNotice: (sentence: string) => void,
+  onNotice: (said: Sentence) => void,
 ): Promise<Shape> {
   const png = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
   // the mask may come from a stranger's project: no other decoder than PNG's, and no bomb
@@ -59,7 +60,10 @@ async function drawPainted(
     const found = await sharp(png, { limitInputPixels }).metadata();
     if (Math.abs((found.width / found.height) * (height / width) - 1) > 0.01)
       onNotice(
-        `The mask is ${found.width}x${found.height}, the picture ${width}x${height}: the mask was stretched to fit.`,
+        sentence('generation.maskStretched', {
+          mask: `${found.width}x${found.height}`,
+          picture: `${width}x${height}`,
+        }),
       );
     // strokes on a transparent ground: what is transparent is not painted
     const data = await sharp(png, { limitInputPixels })

@@ -8,6 +8,7 @@ import { fakeVideoFamily } from '../../actions/testing/fakeVideoFamily.ts';
 import { fakeManifest } from '../inference/testing/fakeManifest.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
 import { runModel } from './runModel.node.ts';
+import type { Sentence } from '../../contract/sentence.ts';
 
 const pack = { manifest: fakeManifest([]), folder: '/packs/fake', builtIn: true };
 const run: InferenceRun = {
@@ -29,7 +30,7 @@ const run: InferenceRun = {
 
 /** A machine whose `gpu` fails with `error`, and whose CPU works unless told otherwise. */
 function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Sentence>();
   const used: ProviderName[] = [];
   const inference = {
     run: async (_run: InferenceRun, settings: { provider: ProviderName }) => {
@@ -62,7 +63,7 @@ function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
   const devices: string[] = [];
   const context = {
     signal: new AbortController().signal,
-    notice: (sentence: string) => void notices.push(sentence),
+    notice: ({ text }: Sentence) => void notices.push(text),
     setDevice: (device: string) => void devices.push(device),
   };
   return {
@@ -80,7 +81,7 @@ describe('a run that fails', () => {
     ['inferenceFailed', 'CUDA failed: running on the CPU.'],
   ] as const)('on a GPU by %s: is tried again on the CPU, and that is said', async (code, said) => {
     const { attempt, used, notices, devices } = machine('cuda', failure(code));
-    await expect(attempt()).rejects.toMatchObject({ name: 'AttemptFailed', notice: said });
+    await expect(attempt()).rejects.toMatchObject({ name: 'AttemptFailed', notice: { text: said } });
     await expect(attempt()).resolves.toMatchObject({ provider: 'cpu' });
     expect(used).toEqual(['cuda', 'cpu']);
     expect(devices).toEqual(['CUDA', 'CPU']);
@@ -107,7 +108,7 @@ describe('a run that fails', () => {
     const { attempt } = machine('cpu', new ChildDied({ code: null, signal: 'SIGKILL' }));
     await expect(attempt()).rejects.toMatchObject({
       name: 'AttemptFailed',
-      notice: 'The inference process ended unexpectedly (SIGKILL). Trying once more.',
+      notice: { text: 'The inference process ended unexpectedly (SIGKILL). Trying once more.' },
     });
   });
 

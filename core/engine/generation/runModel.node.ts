@@ -12,6 +12,7 @@ import type { InferenceResult, InferenceRun } from '../inference/protocol.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
 import type { LoadedPack } from '../packs/packStore.node.ts';
 import type { JobContext } from '../services.node.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface ModelRun {
   readonly result: InferenceResult;
@@ -50,32 +51,31 @@ export async function runModel(
   } catch (error) {
     if (context.signal.aborted) throw new FailureError('cancelled', 'Cancelled.');
     if (error instanceof ChildDied)
-      return failOrFallBack({ code: 'inferenceFailed', message: error.message }, `${error.message} Trying once more.`);
+      return failOrFallBack(
+        new FailureError('inferenceFailed', error.message),
+        sentence('device.tryingAgain', { reason: error.message }),
+      );
     if (
       error instanceof FailureError &&
       (error.failure.code === 'outOfMemory' || error.failure.code === 'inferenceFailed')
     ) {
       const { code } = error.failure;
-      const message =
+      const { name, memoryBytes } = pack.manifest;
+      const words =
         code === 'outOfMemory'
-          ? `Not enough memory: ${pack.manifest.name} needs about ${gigabytes(pack.manifest.memoryBytes)}, ${gigabytes(freemem())} are free. Close other programs, or make it shorter.`
-          : `The model ${pack.manifest.name} failed: ${firstLine(error.message)}`;
-      return failOrFallBack({ code, message }, null);
+          ? sentence('model.outOfMemory', { name, needed: gigabytes(memoryBytes), free: gigabytes(freemem()) })
+          : sentence('model.failed', { name, reason: firstLine(error.message) });
+      return failOrFallBack(new FailureError(code, words), null);
     }
     throw error;
   }
 
-  function failOrFallBack(
-    failure: { code: 'outOfMemory' | 'inferenceFailed'; message: string },
-    again: string | null,
-  ): never {
-    if (provider === 'cpu') {
-      if (again !== null) throw new AttemptFailed(failure, again);
-      throw new FailureError(failure.code, failure.message);
-    }
-    const said = `${device} ${failure.code === 'outOfMemory' ? 'ran out of memory' : 'failed'}: running on the CPU.`;
-    providers.refuse(provider, pack.manifest.id, said);
-    throw new AttemptFailed(failure, said);
+  function failOrFallBack(error: FailureError, again: Sentence | null): never {
+    if (provider === 'cpu') throw again === null ? error : new AttemptFailed(error.failure, again);
+    const ranOut = error.failure.code === 'outOfMemory';
+    const why = sentence(ranOut ? 'device.outOfMemory' : 'device.failed', { device });
+    providers.refuse(provider, pack.manifest.id, why);
+    throw new AttemptFailed(error.failure, why);
   }
 }
 

@@ -23,6 +23,7 @@ import { makeGeneration, makeStems, type Made } from './makeGeneration.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
 import type { GuessedWord } from '../../document/schema.ts';
 import { wordsOfAll } from './wordLists.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface FileGenerationOptions {
   readonly signal?: AbortSignal;
@@ -105,10 +106,7 @@ export async function runGenerationOnFiles(
                 folder,
                 size: null,
                 picture: false,
-                onSuggestion: (words) =>
-                  listener.notice(
-                    `No words were given, and a picture alone does not tell what is heard: neutral sounds, “${words}”.`,
-                  ),
+                onSuggestion: (words) => listener.notice(sentence('generation.neutralSounds', { words })),
               },
             ),
           listener.notice,
@@ -134,7 +132,7 @@ export async function runGenerationOnFiles(
         );
       }
     const first = made[0];
-    if (!first) throw new FailureError('badRequest', 'Nothing was asked for.');
+    if (!first) throw new FailureError('badRequest', sentence('generation.nothingMade'));
     const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
     const stems = await finish(request, requests, made, recipe, folder, signal);
     return {
@@ -207,13 +205,13 @@ function stemOf(resolved: ResolvedRequest | undefined): string {
   return resolved?.request.action === 'soundtrack' ? resolved.request.stem : 'stem';
 }
 
-async function attempt<T>(make: () => Promise<T>, notice: (sentence: string) => void): Promise<T> {
+async function attempt<T>(make: () => Promise<T>, notice: (said: Sentence) => void): Promise<T> {
   for (let count = 1; ; count++) {
     try {
       return await make();
     } catch (error) {
       if (!(error instanceof AttemptFailed)) throw error;
-      if (count >= maxAttempts) throw new FailureError(error.failure.code, error.failure.message, error.failure.path);
+      if (count >= maxAttempts) throw FailureError.of(error.failure);
       notice(error.notice);
     }
   }
@@ -222,10 +220,10 @@ async function attempt<T>(make: () => Promise<T>, notice: (sentence: string) => 
 /** Progress over several runs as one, with the time left by its pace. */
 function createListener(options: FileGenerationOptions, notices: string[], parts: number) {
   const pace = createPace(performance.now());
-  const notice = (sentence: string): void => {
-    if (notices.includes(sentence)) return;
-    notices.push(sentence);
-    options.onNotice?.(sentence);
+  const notice = ({ text }: Sentence): void => {
+    if (notices.includes(text)) return;
+    notices.push(text);
+    options.onNotice?.(text);
   };
   return {
     notice,

@@ -3,10 +3,11 @@
  * stays open inside until they have ended, so that closing a window loses no work.
  */
 import type { Handlers, OpenedProject } from '../../contract/contract.ts';
-import { toFailure } from '../../contract/errors.ts';
+import { sentenceOf, toFailure } from '../../contract/errors.ts';
 import { copyDemo } from '../../disk/demoProject.node.ts';
 import type { LocalJobQueue } from '../jobs/jobQueue.node.ts';
 import type { Emit, EnginePaths, MediaService, ProjectStore } from '../services.node.ts';
+import { sentence } from '../../contract/sentence.ts';
 
 export interface ProjectHandlersOptions {
   readonly paths: EnginePaths;
@@ -70,7 +71,10 @@ export function projectHandlers({
     if (!closingLater.has(projectId) || jobs.activeCount(projectId) > 0) return;
     closingLater.delete(projectId);
     close(projectId).catch((error: unknown) =>
-      emit('notice', { level: 'error', message: `The project could not be closed: ${toFailure(error).message}` }),
+      emit('notice', {
+        level: 'error',
+        sentence: sentence('engine.projectNotClosed', { reason: sentenceOf(toFailure(error)) }),
+      }),
     );
   });
 

@@ -2,6 +2,7 @@
 import type { ProviderReport } from '../../contract/contract.ts';
 import type { ProbeResult } from './protocol.ts';
 import { deviceName, providerOrder, type ProviderName } from './providerNames.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** Outputs of the warm-up graph are of the order of one. */
 const allowedError = 1e-3;
@@ -11,7 +12,7 @@ export interface ProviderChoice {
   readonly chosen: ProviderName;
   readonly reports: readonly ProviderReport[];
   /** Said to the user when this is not what was asked for or hoped for. */
-  readonly notice: string | null;
+  readonly notice: Sentence | null;
   readonly gflops: number;
   readonly cpuGflops: number;
 }
@@ -29,16 +30,19 @@ export function judgeProviders(results: readonly ProbeResult[], forced: Provider
   );
 
   let chosen: ProviderName = faster?.provider ?? 'cpu';
-  let notice: string | null = null;
+  let notice: Sentence | null = null;
   if (forced !== null) {
     chosen = works(forced) ? forced : 'cpu';
     if (chosen !== forced)
-      notice = `${deviceName(forced)} was asked for but ${reports.find((item) => item.provider === forced)?.reason ?? 'is not available on this system'}: running on the CPU.`;
+      notice = sentence('device.forcedUnusable', {
+        device: deviceName(forced),
+        reason: reports.find((item) => item.provider === forced)?.reason ?? 'is not available on this system',
+      });
   } else if (chosen === 'cpu' && results.length > 1) {
     const slower = ordered.find((result) => result.provider !== 'cpu' && works(result.provider));
     notice = slower
-      ? `${deviceName(slower.provider)} works but is slower than the CPU here: running on the CPU.`
-      : 'No GPU answered: running on the CPU.';
+      ? sentence('device.slowerThanCpu', { device: deviceName(slower.provider) })
+      : sentence('device.noGpu');
   }
   const used = results.find((result) => result.provider === chosen);
   return { chosen, reports, notice, gflops: used?.gflops ?? cpu?.gflops ?? 0, cpuGflops: cpu?.gflops ?? 0 };

@@ -11,6 +11,7 @@ import type { ProbeResult, VideoRun } from './protocol.ts';
 import { bundleChild } from './testing/bundleChild.node.ts';
 import { fakeVideoFamily } from '../../actions/testing/fakeVideoFamily.ts';
 import { warmupGraph } from './warmupGraphs.ts';
+import { sentence } from '../../contract/sentence.ts';
 
 const probe = (provider: ProbeResult['provider'], more: Partial<ProbeResult> = {}): ProbeResult => ({
   provider,
@@ -50,7 +51,7 @@ describe('choosing a provider', () => {
     const { chosen, reports, notice } = judgeProviders([probe('webgpu', { milliseconds: 400 }), probe('cpu')], null);
     expect(chosen).toBe('cpu');
     expect(reports[0]).toMatchObject({ usable: true, reason: "warm-up 400 ms, slower than the CPU's 10 ms" });
-    expect(notice).toBe('WebGPU works but is slower than the CPU here: running on the CPU.');
+    expect(notice?.text).toBe('WebGPU works but is slower than the CPU here: running on the CPU.');
   });
 
   test('a forced one is used though slower; when it does not work that is said with the reason', () => {
@@ -60,7 +61,7 @@ describe('choosing a provider', () => {
     });
     expect(judgeProviders([probe('webgpu', { problem: 'no adapter' }), probe('cpu')], 'webgpu')).toMatchObject({
       chosen: 'cpu',
-      notice: 'WebGPU was asked for but no adapter: running on the CPU.',
+      notice: { text: 'WebGPU was asked for but no adapter: running on the CPU.' },
     });
   });
 
@@ -172,15 +173,15 @@ describe('probing this machine', () => {
       platform: 'linux',
     });
     expect((await providers.choose({ id: 'a' })).provider).toBe('webgpu');
-    providers.refuse('webgpu', 'a', 'WebGPU ran out of memory: running on the CPU.');
+    providers.refuse('webgpu', 'a', sentence('device.outOfMemory', { device: 'WebGPU' }));
     expect(await providers.choose({ id: 'a' })).toMatchObject({
       provider: 'cpu',
-      notice: 'WebGPU ran out of memory: running on the CPU.',
+      notice: { text: 'WebGPU ran out of memory: running on the CPU.' },
     });
     expect((await providers.choose({ id: 'b' })).provider).toBe('webgpu');
     expect(await providers.choose({ id: 'b', madeFor: 'cpu' })).toMatchObject({
       provider: 'cpu',
-      notice: 'This pack is made for the processor: running on the CPU.',
+      notice: sentence('device.packForCpu'),
     });
     await inference.close();
   });

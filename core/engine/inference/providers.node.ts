@@ -14,6 +14,7 @@ import type { InferenceService } from './inferenceService.node.ts';
 import { judgeProviders, type ProviderChoice } from './judgeProviders.ts';
 import { providerOrder, type ProviderName } from './providerNames.ts';
 import type { ProbeResult } from './protocol.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface Providers {
   /**
@@ -22,13 +23,13 @@ export interface Providers {
    */
   choose(
     pack: Pick<PackManifest, 'id' | 'madeFor'>,
-  ): Promise<{ provider: ProviderName; notice: string | null; gflops: number }>;
+  ): Promise<{ provider: ProviderName; notice: Sentence | null; gflops: number }>;
   /** What is known without probing. */
   known(): ProviderName | null;
   /** All of them, freshly tried, in order. */
   report(): Promise<readonly ProviderReport[]>;
   /** After a run of the pack failed on it. */
-  refuse(provider: ProviderName, packId: string, reason: string): void;
+  refuse(provider: ProviderName, packId: string, reason: Sentence): void;
   readonly threads: number;
   readonly runtimeVersion: string;
 }
@@ -83,11 +84,10 @@ function providerFor(
   { id, madeFor }: Pick<PackManifest, 'id' | 'madeFor'>,
   { chosen, notice, gflops, cpuGflops }: ProviderChoice,
   forced: ProviderName | null,
-  refused: ReadonlyMap<string, string>,
+  refused: ReadonlyMap<string, Sentence>,
 ): Awaited<ReturnType<Providers['choose']>> {
   if (madeFor === 'cpu' && chosen !== 'cpu' && forced === null) {
-    const reason = 'This pack is made for the processor: running on the CPU.';
-    return { provider: 'cpu', notice: reason, gflops: cpuGflops };
+    return { provider: 'cpu', notice: sentence('device.packForCpu'), gflops: cpuGflops };
   }
   const reason = refused.get(`${chosen}:${id}`);
   if (reason !== undefined) return { provider: 'cpu', notice: reason, gflops };
@@ -115,7 +115,7 @@ export function createProviders(options: ProvidersOptions): Providers {
   const forced = parseForced(environment['FRAMEWRIGHT_PROVIDER']);
   const runtimeVersion = onnxruntimeVersion();
   const key = machineKey(options, threads, runtimeVersion);
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Sentence>();
   let choice: ProviderChoice | null = null;
   let probing: Promise<ProviderChoice> | null = null;
   let probingCpu: Promise<{ choice: ProviderChoice }> | null = null;

@@ -33,9 +33,9 @@ export function jobContext(
       };
       announcer.soon(entry);
     },
-    notice(sentence) {
-      if (entry.job.notices.includes(sentence)) return;
-      entry.job = { ...entry.job, notices: [...entry.job.notices, sentence] };
+    notice(said) {
+      if (entry.job.notices.some(({ text }) => text === said.text)) return;
+      entry.job = { ...entry.job, notices: [...entry.job.notices, said] };
       announcer.soon(entry);
     },
     setDevice(device) {

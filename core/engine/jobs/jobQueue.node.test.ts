@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FailureError } from '../../contract/errors.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import type { JobContext, JobResult } from '../services.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobQueue.node.ts';
 import { AttemptFailed } from './retry.ts';
+import { plainSentence } from '../../contract/sentence.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const render = (n: number): JobSpec => ({
@@ -130,7 +131,10 @@ describe('the job queue', () => {
     const attempts: number[] = [];
     const queue = await open(async (_, context) => {
       attempts.push(context.attempt);
-      throw new AttemptFailed({ code: 'inferenceFailed', message: 'It died.' }, 'Trying again on the CPU.');
+      throw new AttemptFailed(
+        { code: 'inferenceFailed', message: 'It died.' },
+        plainSentence('Trying again on the CPU.'),
+      );
     });
     const job = await queue.finished((await queue.submit(exportSpec(1))).id);
     expect(attempts).toEqual([1, 2]);
@@ -138,7 +142,7 @@ describe('the job queue', () => {
       state: 'failed',
       attempt: 2,
       failure: { code: 'inferenceFailed', message: 'It died.' },
-      notices: ['Trying again on the CPU.'],
+      notices: [{ text: 'Trying again on the CPU.' }],
     });
   });
 
@@ -156,11 +160,12 @@ describe('the job queue', () => {
   test('rule 4: what a dead engine left running is tried once more, then failed with a sentence', async () => {
     const crashed = await open((_, context) => untilAborted(context));
     const job = await crashed.submit(exportSpec(1));
-    await tick();
-    const copy = await readFile(
-      join(folder, (await readdir(folder)).find((name) => name.endsWith('.json')) ?? ''),
-      'utf8',
-    );
+    const copy = await vi.waitFor(async () => {
+      const name = (await readdir(folder)).find((each) => each.endsWith('.json')) ?? '';
+      const text = await readFile(join(folder, name), 'utf8');
+      expect(text).toContain('"state":"running"');
+      return text;
+    });
     await crashed.close();
 
     for (const [round, state] of [
@@ -178,7 +183,7 @@ describe('the job queue', () => {
         expect(after).toMatchObject({
           attempt: 2,
           outputPath: '/made',
-          notices: ['The engine ended while this was running; attempt 2 of 2.'],
+          notices: [{ text: 'The engine ended while this was running; attempt 2 of 2.' }],
         });
       else expect(after.failure?.message).toMatch(/ended 2 times/);
       await next.close();

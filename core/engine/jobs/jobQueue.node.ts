@@ -6,7 +6,7 @@
  * back without counting an attempt.
  */
 import { randomUUID } from 'node:crypto';
-import { FailureError, toFailure } from '../../contract/errors.ts';
+import { FailureError, sentenceOf, toFailure } from '../../contract/errors.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import type { Emit, JobQueue, Logger } from '../services.node.ts';
 import { JobAnnouncer } from './jobAnnouncer.ts';
@@ -16,6 +16,7 @@ import { interrupted, newJob } from './jobRecords.ts';
 import { JobRunner, type Executors } from './jobRunner.ts';
 import { openJobStore, type JobStore } from './jobStore.node.ts';
 import { isFinished } from './lanes.ts';
+import { sentence } from '../../contract/sentence.ts';
 
 export type { Executors } from './jobRunner.ts';
 
@@ -66,7 +67,8 @@ class Queue implements LocalJobQueue {
       isReady,
       onState: () => {
         this.persist().catch((error: unknown) => {
-          emit('notice', { level: 'error', message: `The job queue could not be saved: ${toFailure(error).message}` });
+          const reason = sentenceOf(toFailure(error));
+          emit('notice', { level: 'error', sentence: sentence('engine.jobsNotSaved', { reason }) });
         });
       },
       onEnded: (job) => this.#endedListeners.forEach((listener) => listener(job)),

@@ -1,6 +1,8 @@
 /** Job records at their start and as they are found after a crash. */
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import { maxAttempts } from './lanes.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export function newJob(id: string, spec: JobSpec, queuePlace: number): Job {
   return {
@@ -74,35 +76,30 @@ export function interrupted(job: Job): Job {
     return {
       ...back,
       attempt: job.attempt + 1,
-      notices: [
-        ...job.notices,
-        `The engine ended while this was running; attempt ${job.attempt + 1} of ${maxAttempts}.`,
-      ],
+      notices: [...job.notices, sentence('job.interrupted', { attempt: job.attempt + 1, most: maxAttempts })],
     };
   }
   return {
     ...back,
     state: 'failed',
     finishedAt: new Date().toISOString(),
-    failure: {
-      code: 'internal',
-      message: `The engine ended ${maxAttempts} times during ${workOf(job.spec)}; it was not tried again.`,
-    },
+    failure: new FailureError('internal', sentence('job.givenUp', { times: maxAttempts, work: workOf(job.spec) }))
+      .failure,
   };
 }
 
 /** What a job is at, within a sentence. */
-function workOf(spec: JobSpec): string {
+function workOf(spec: JobSpec): Sentence {
   switch (spec.kind) {
     case 'export':
-      return `the export of '${spec.settings.outputPath.split(/[/\\]/).at(-1)}'`;
+      return sentence('job.export', { name: spec.settings.outputPath.split(/[/\\]/).at(-1) ?? '' });
     case 'generation':
       return spec.request.prompt.trim() === ''
-        ? `a generation (${spec.request.action})`
-        : `the generation '${spec.request.prompt.trim().slice(0, 60)}'`;
+        ? sentence('job.generation')
+        : sentence('job.generationOf', { prompt: spec.request.prompt.trim().slice(0, 60) });
     case 'mediaCache':
-      return 'the preparation of a file';
+      return sentence('job.mediaCache');
     case 'previewRender':
-      return 'the rendering of a range';
+      return sentence('job.previewRender');
   }
 }

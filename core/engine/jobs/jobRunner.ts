@@ -8,6 +8,7 @@ import type { JobEntries, JobEntry, JobRun } from './jobEntries.ts';
 import { endedJob, queuedAgain, startedJob } from './jobRecords.ts';
 import { isFinished, lanes, maxAttempts } from './lanes.ts';
 import { AttemptFailed } from './retry.ts';
+import type { Sentence } from '../../contract/sentence.ts';
 
 export type Executors = { readonly [K in JobSpec['kind']]: JobExecutor<K> };
 
@@ -109,8 +110,8 @@ export class JobRunner {
     this.#end(entry, { state: 'done', fraction: 1, take: take ?? null, outputPath: outputPath ?? null });
   }
 
-  /** `again`: what to say when it is tried once more; null when it is not. */
-  #settle(entry: JobEntry, failure: Failure, again: string | null): void {
+  /** `again`: the notice when the job is tried once more; null when it is not. */
+  #settle(entry: JobEntry, failure: Failure, again: Sentence | null): void {
     if (failure.code === 'cancelled') this.#end(entry, { state: 'cancelled' });
     else if (again !== null && entry.job.attempt < maxAttempts) {
       this.#putBack(entry, { attempt: entry.job.attempt + 1, notices: [...entry.job.notices, again] });

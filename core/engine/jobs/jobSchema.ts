@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Job } from '../../contract/jobs.ts';
 import { jobSpecSchema } from '../../contract/validate.ts';
 import { takeSchema } from '../../document/schema.ts';
+import { plainSentence, sentenceSchema } from '../../contract/sentence.ts';
 
 const time = z.string().max(64);
 const fraction = z.number().min(0).max(1);
@@ -29,7 +30,8 @@ export const jobSchema: z.ZodType<Job> = z.object({
   queuePlace: count.nullable(),
   previewUrl: z.string().nullable(),
   device: z.string().nullable(),
-  notices: z.array(z.string()),
+  // queues written before notices were sentences hold plain strings
+  notices: z.array(z.union([sentenceSchema, z.string().transform(plainSentence)])),
   failure: failureSchema.nullable(),
   take: takeSchema.nullable(),
   outputPath: z.string().nullable(),

@@ -9,6 +9,8 @@ import type { Emit } from '../services.node.ts';
 import type { StandingProject } from './openProject.node.ts';
 import type { RecentProjects } from './recentProjects.node.ts';
 import { thumbnailPath } from './thumbnail.node.ts';
+import { sentenceOf } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 
 /** `firstTime`: notices of recovery are shown once. */
 export async function describeProject(
@@ -57,7 +59,8 @@ export async function rememberProject(
       thumbnail: await thumbnailPath(cache, folder, document),
     });
   } catch (error) {
-    const failure = fsFailure(error, folder.folder, 'listed');
-    emit('notice', { level: 'warning', message: `The list of recent projects was not written. ${failure.message}` });
+    const { failure } = fsFailure(error, folder.folder, 'listed');
+    const said = sentence('project.recentNotWritten', { reason: sentenceOf(failure) });
+    emit('notice', { level: 'warning', sentence: said });
   }
 }

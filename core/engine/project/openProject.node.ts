@@ -14,6 +14,7 @@ import type { ProjectFolder } from '../../disk/projectFolder.node.ts';
 import { exists, fsFailure, namesIn, type ProjectFs } from '../../disk/projectFs.node.ts';
 import { historyKept, recoverProject, type Recovered } from '../../disk/recoverProject.node.ts';
 import { removeLeftovers } from '../../disk/wholeFile.node.ts';
+import type { Sentence } from '../../contract/sentence.ts';
 
 export interface SnapshotPolicy {
   /** Journal entries after which project.json is written anew. */
@@ -47,7 +48,7 @@ interface Waiting {
 /** What the store asks of a project that is open, for writing or for reading. */
 export interface StandingProject {
   readonly folder: ProjectFolder;
-  readonly notices: readonly string[];
+  readonly notices: readonly Sentence[];
   readonly history: readonly JournalEntry[];
   readonly document: ProjectDocument;
   readonly seq: number;
@@ -75,7 +76,7 @@ export async function openForReading(fs: ProjectFs, folder: ProjectFolder): Prom
 
 export class OpenProject implements StandingProject {
   readonly folder: ProjectFolder;
-  readonly notices: readonly string[];
+  readonly notices: readonly Sentence[];
   history: readonly JournalEntry[];
   document: ProjectDocument;
   seq: number;

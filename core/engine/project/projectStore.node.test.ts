@@ -21,7 +21,7 @@ import {
   trackOf,
 } from '../../commands/testing/samples.ts';
 import { documentVersion } from '../../document/schema.ts';
-import type { OpenedProject } from '../../contract/contract.ts';
+import type { Events, OpenedProject } from '../../contract/contract.ts';
 import type { JournalEntry } from '../../document/journal.ts';
 import { contentKeyOfName, type TakeFile } from '../../document/names.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -53,7 +53,7 @@ function store(fs: ProjectFs = nodeFs, policy: Partial<SnapshotPolicy> = {}) {
     paths: { home: join(home, 'home'), projects: join(home, 'projects') },
     cache: cache(),
     emit: (event, payload) => {
-      if (event === 'notice') heard.push((payload as { message: string }).message);
+      if (event === 'notice') heard.push((payload as Events['notice']).sentence.text);
     },
     logger: { info: () => {}, warn: () => {}, error: () => {} },
     fs,
@@ -434,7 +434,9 @@ describe('damage', () => {
     await writeFile(journal, `${await readFile(journal, 'utf8')}{"sum":"0000`);
     const engine = store();
     const opened = await engine.open(folder);
-    expect(opened.notices).toEqual(['The last change was cut off while it was being saved, and is left out.']);
+    expect(opened.notices.map(({ text }) => text)).toEqual([
+      'The last change was cut off while it was being saved, and is left out.',
+    ]);
     expect(opened.document.name).toBe('Three');
     const window = new Window(opened);
     await engine.append(opened.projectId, [window.run('renameProject', { name: 'Four' })]);
@@ -450,7 +452,7 @@ describe('damage', () => {
       await writeFile(projectFile, content);
       const opened = await store().open(folder);
       expect(opened.document.name).toBe('Three');
-      expect(opened.notices[0]).toMatch(
+      expect(opened.notices[0]?.text).toMatch(
         /^'project.json' was damaged \(.+\): the project was restored from the backup 'project-\d+-\d+.json' and its journal\.$/,
       );
       const kept = (await readdir(folder)).find((name) => name.startsWith('project.damaged-'))!;
@@ -488,8 +490,8 @@ describe('damage', () => {
     const engine = store();
     const opened = await engine.open(folder);
     expect(opened.document.name).toBe('One');
-    expect(opened.notices).toEqual([
-      "'journal.ndjson' is damaged from line 2 on: 1 later change could not be replayed. The damaged file is kept beside it.",
+    expect(opened.notices.map(({ text }) => text)).toEqual([
+      "'journal.ndjson' is damaged from line 2 on. Later changes that could not be replayed: 1. The damaged file is kept beside it.",
     ]);
     expect((await readdir(folder)).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
     const window = new Window(opened);
@@ -507,7 +509,7 @@ describe('damage', () => {
     const opened = await store().open(folder);
     expect(opened.document.name).toBe('Three');
     expect(opened.history.map((entry) => entry.seq)).toEqual([2, 3]);
-    expect(opened.notices[0]).toContain('the project is whole');
+    expect(opened.notices[0]?.text).toContain('the project is whole');
   });
 
   test('a journal deleted after a snapshot: the project is whole, its history begins anew', async () => {
@@ -544,8 +546,8 @@ describe('damage', () => {
     const engine = store();
     const again = new Window(await engine.open(folder));
     expect(again.document).toEqual(window.document);
-    expect(again.opened.notices).toEqual([
-      'The project was saved by an older Framewright and is brought up to date; the old file is in backups.',
+    expect(again.opened.notices.map(({ text }) => text)).toEqual([
+      'The project was saved by an older Framewright and was brought up to date; the old file is in backups.',
     ]);
     await engine.append(again.opened.projectId, [again.undo()]);
     expect(engine.document(again.opened.projectId).name).toBe('Two');
@@ -570,8 +572,8 @@ describe('damage', () => {
     await writeFile(journal, (await readFile(journal, 'utf8')) + lines);
     const opened = await store().open(folder);
     expect(opened.document.name).toBe('Four');
-    expect(opened.notices).toEqual([
-      "'journal.ndjson' is damaged: 1 later change could not be replayed. The damaged file is kept beside it.",
+    expect(opened.notices.map(({ text }) => text)).toEqual([
+      "'journal.ndjson' is damaged. Later changes that could not be replayed: 1. The damaged file is kept beside it.",
     ]);
   });
 

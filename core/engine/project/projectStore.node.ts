@@ -12,6 +12,8 @@ import { describeProject, rememberProject } from './describeProject.node.ts';
 import { defaultPolicy, type SnapshotPolicy, type StandingProject } from './openProject.node.ts';
 import { OpenProjects } from './openProjects.node.ts';
 import { RecentProjects } from './recentProjects.node.ts';
+import { sentenceOf } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 
 export interface ProjectStoreOptions {
   readonly paths: Pick<EnginePaths, 'home' | 'projects'>;
@@ -28,7 +30,7 @@ export function createProjectStore(options: ProjectStoreOptions): ProjectStore {
   const recent = new RecentProjects(fs, paths.home, cache);
   const open = new OpenProjects(fs, { ...defaultPolicy, ...options.policy }, (folder, { failure }) => {
     logger.warn({ folder, failure }, 'snapshot failed');
-    emit('notice', { level: 'warning', message: `${failure.message} Your changes are safe in the journal.` });
+    emit('notice', { level: 'warning', sentence: sentence('project.safeInJournal', { reason: sentenceOf(failure) }) });
   });
   const describe = async (project: StandingProject, firstTime: boolean): Promise<OpenedProject> => {
     const described = await describeProject(fs, project, firstTime);

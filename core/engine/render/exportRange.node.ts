@@ -30,6 +30,7 @@ import {
   ticksOf,
 } from './renderRange.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
+import { sentence } from '../../contract/sentence.ts';
 
 /** Everything that one export needs. */
 export interface ExportRequest {
@@ -67,7 +68,7 @@ async function exportFilm(request: ExportRequest): Promise<{ frameCount: number 
   await refuseFolder(settings.outputPath);
   const encoder = await firstUsable(preset.encoders);
   if (encoder !== preset.encoders[0])
-    context.notice(`${preset.encoders[0]} does not work here: ${encoder} is used instead.`);
+    context.notice(sentence('render.otherEncoder', { wanted: preset.encoders[0] ?? '', used: encoder }));
   context.setDevice('CPU');
   const metadataPath = await writeMetadata(request);
   let frameCount = 0;
@@ -86,7 +87,7 @@ async function exportFilm(request: ExportRequest): Promise<{ frameCount: number 
         format: preset.container === 'mov' ? 'mov' : 'mp4',
         signal: context.signal,
         onProgress: (fraction, stage) => context.report({ fraction, stage }),
-        notice: (sentence) => context.notice(sentence),
+        notice: context.notice,
       },
       temporary,
     );
@@ -105,7 +106,7 @@ async function exportPictures(request: ExportRequest): Promise<{ frameCount: num
     ...request,
     output: size,
     signal: context.signal,
-    notice: (sentence: string) => context.notice(sentence),
+    notice: context.notice,
   };
   try {
     await mkdir(temporary).catch((error: unknown) => {
@@ -155,7 +156,7 @@ async function exportMix(request: ExportRequest): Promise<{ frameCount: number }
   await refuseFolder(settings.outputPath);
   const frames = framesOf(request.range, sequence.rate);
   const mix = await mixRange(
-    { ...request, signal: context.signal, notice: (sentence) => context.notice(sentence) },
+    { ...request, signal: context.signal, notice: context.notice },
     ticksOf(frames, sequence),
     (fraction) => context.report({ fraction: fraction * 0.9, stage: 'sound' }),
   );

@@ -60,7 +60,7 @@ export async function renderPreview(request: PreviewRequest): Promise<string> {
           metadataPath: null,
           signal: context.signal,
           onProgress: (fraction, stage) => context.report({ fraction, stage }),
-          notice: (sentence) => context.notice(sentence),
+          notice: context.notice,
         },
         temporary,
       );

@@ -17,6 +17,7 @@ import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { mixSound, type SoundMix } from './mixSound.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
 import { drawTitleFile, lacksFace } from './titles.node.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** A range to render, and how to encode it. */
 export interface RangeRequest {
@@ -35,7 +36,7 @@ export interface RangeRequest {
   readonly metadataPath: string | null;
   readonly signal?: AbortSignal;
   onProgress(fraction: number, stage: string): void;
-  notice(sentence: string): void;
+  notice(sentence: Sentence): void;
 }
 
 /** Inputs one run may open: each costs a decoder's memory and threads. */
@@ -66,11 +67,7 @@ export async function planPicture(
   const titles = new Map<ClipWindow, DrawnTitle | null>();
   for (const { window } of shown) {
     if (window.source || window.clip.reference.kind !== 'title') continue;
-    if (lacksFace(window.clip.reference.text))
-      request.notice(
-        `This machine has no font for the words of '${window.clip.name}': missing characters are ` +
-          'drawn as boxes. Install Noto Sans CJK.',
-      );
+    if (lacksFace(window.clip.reference.text)) request.notice(sentence('render.noFont', { name: window.clip.name }));
     titles.set(window, await drawTitleFile(window, sequence, output, join(workFolder, `title${titles.size}.png`)));
   }
   return { frames, shown, titles };
@@ -121,11 +118,7 @@ export async function mixRange(
     signal: request.signal,
     onFraction,
   });
-  if (mix.peak > 1)
-    request.notice(
-      `The mix is ${(20 * Math.log10(mix.peak)).toFixed(1)} dB too loud at its loudest: a limiter ` +
-        'keeps it from clipping. Turn tracks down to mix without it.',
-    );
+  if (mix.peak > 1) request.notice(sentence('render.tooLoud', { db: (20 * Math.log10(mix.peak)).toFixed(1) }));
   return mix;
 }
 

@@ -53,7 +53,7 @@ async function convert(input: string, output: string, context: CommandContext): 
 /** Reads without locking: an editor may have the project open; what its journal holds by now is converted. */
 async function projectToOtio(input: string, output: string, context: CommandContext): Promise<void> {
   const { document, notices } = await recoverProject(nodeFs, projectFolder(input));
-  for (const sentence of notices) context.notice(sentence);
+  for (const { text } of notices) context.notice(text);
   const text = exportOtio(document, document.activeSequenceId, input);
   const others = Object.keys(document.sequences).length - 1;
   if (others > 0) context.notice(`An .otio file holds one sequence: ${others} other of ${document.name} stayed out.`);

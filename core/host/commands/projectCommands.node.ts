@@ -40,7 +40,7 @@ export function addProjectCommands(program: Command): void {
 async function render(engine: Engine, project: string, options: RenderOptions, context: CommandContext) {
   const { projectId, document, notices, missingMediaIds } = await openEvenIfOpenElsewhere(engine, project, context);
   try {
-    for (const sentence of notices) context.notice(sentence);
+    for (const { text } of notices) context.notice(text);
     for (const mediaId of missingMediaIds)
       context.notice(
         `${document.media[mediaId]?.path ?? mediaId} is missing; its clips are rendered as the exporter renders missing files.`,
@@ -100,9 +100,9 @@ async function follow(engine: Engine, jobId: string, { signal, progress, notice 
     if (event !== 'job.changed') return;
     const { job } = payload as { job: Job };
     if (job.id !== jobId) return;
-    for (const sentence of job.notices.filter((candidate) => !said.has(candidate))) {
-      said.add(sentence);
-      notice(sentence);
+    for (const { text } of job.notices.filter((candidate) => !said.has(candidate.text))) {
+      said.add(text);
+      notice(text);
     }
     if (job.state === 'running') progress.show(job);
   });

@@ -27,7 +27,7 @@ export async function openHostile(engine: LocalEngine, folder: string, generates
   };
   const opened = await ask('open', () => engine.handlers['project.open']({ folder }));
   if (opened) {
-    reasons.push(...opened.notices);
+    reasons.push(...opened.notices.map(({ text }) => text));
     await askForEverything(engine, opened, ask, reasons);
     if (generates) await generate(engine, opened, ask);
     reasons.push(...(await failuresOfJobs(engine, opened.projectId)));

@@ -59,7 +59,7 @@ export function recordedContext(signal: AbortSignal = new AbortController().sign
     notices,
     fractions,
     report: ({ fraction }) => fractions.push(fraction),
-    notice: (sentence) => notices.push(sentence),
+    notice: ({ text }) => notices.push(text),
     setDevice: quiet,
   };
 }

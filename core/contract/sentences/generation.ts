@@ -1,0 +1,20 @@
+/** Generation: what the user should know about a result. */
+export const generationSentences = {
+  generation: {
+    noMask: 'No mask was given: the whole picture may change.',
+    referenceNotCut:
+      "A reference picture's background could not be removed, so it was used as a rectangle. A cut-out, or a drawing on one colour, keeps its shape.",
+    soundFontUnusable: 'The SoundFont {{name}} cannot be used: {{reason}}.',
+    builtInPlays: '{{reason}} The built-in synthesisers play.',
+    noSoundFont: 'No SoundFont was found.',
+    fontPlays: '{{reason}} {{name}} plays.',
+    otherFontBefore: '{{before}} played the whole and does not play now: {{now}} plays the part.',
+    builtIn: 'the built-in synthesisers',
+    packWithoutSpeech: 'The pack {{name}} cannot find speech: the stems are not ducked under it.',
+    speechUnavailable: '{{reason}} The stems are not ducked under speech.',
+    neutralSounds:
+      'No words were given, and the picture alone does not tell what is heard: neutral sounds, “{{words}}”.',
+    maskStretched: 'The mask is {{mask}}, the picture {{picture}}: the mask was stretched to fit.',
+    nothingMade: 'Nothing was asked for.',
+  },
+} as const;

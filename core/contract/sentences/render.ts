@@ -1,0 +1,10 @@
+/** Rendering and export: what the user should know about a film. */
+export const renderSentences = {
+  render: {
+    otherEncoder: '{{wanted}} does not work here: {{used}} is used instead.',
+    noFont:
+      "This machine has no font for the words of '{{name}}': missing characters are drawn as boxes. Install Noto Sans CJK.",
+    tooLoud:
+      'The mix is {{db}} dB too loud at its peak: a limiter keeps it from clipping. Turn tracks down to mix without it.',
+  },
+} as const;
