@@ -40,6 +40,15 @@ it('lets the least recently used go above its limit, and none that was used with
   expect(await cache.trim()).toBe(0);
 });
 
+it('is looked through once in ten minutes, however often it is asked', async () => {
+  const cache = new CacheFolder(root, 1000);
+  const now = Date.now();
+  expect(await cache.trimNowAndThen(now)).toBe(0);
+  await fill(cache, keys[0], 5000, 5);
+  expect(await cache.trimNowAndThen(now + 9 * 60_000)).toBe(0);
+  expect(await cache.trimNowAndThen(now + 10 * 60_000)).toBe(5000);
+});
+
 it('clears what it made and nothing else', async () => {
   const cache = new CacheFolder(root);
   await fill(cache, keys[0], 10, 0);

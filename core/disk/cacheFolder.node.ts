@@ -21,6 +21,8 @@ const keptShare = 0.8;
 /** What was used so recently may be in use, ms. */
 const recentMs = 60 * 60_000;
 
+const trimEveryMs = 10 * 60_000;
+
 export interface CacheEntry {
   readonly path: string;
   readonly sizeBytes: number;
@@ -30,6 +32,7 @@ export interface CacheEntry {
 export class CacheFolder {
   readonly root: string;
   readonly #limitBytes: number;
+  #trimmedAtMs = -Infinity;
 
   constructor(root: string, limitBytes = cacheLimitBytes) {
     this.root = root;
@@ -80,6 +83,13 @@ export class CacheFolder {
       freed += entry.sizeBytes;
     }
     return freed;
+  }
+
+  /** Trims, at most once in ten minutes: looking at all entries takes a while. */
+  async trimNowAndThen(nowMs = Date.now()): Promise<number> {
+    if (nowMs - this.#trimmedAtMs < trimEveryMs) return 0;
+    this.#trimmedAtMs = nowMs;
+    return this.trim(nowMs);
   }
 
   /** Removes everything. Answers the bytes freed. */

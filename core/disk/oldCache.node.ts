@@ -23,7 +23,7 @@ export async function removeOldCache(project: string): Promise<number> {
   }
 }
 
-/** Bytes of the files in a folder; 0 when it is not there or is a link. By hand: Node 20's recursive listing follows links. */
+/** Bytes of the files in a folder; 0 when it is not there or is a link. Node 20's recursive listing follows links. */
 async function sizeOf(path: string): Promise<number> {
   const info = await lstat(path).catch(() => null);
   if (!info?.isDirectory()) return info?.isFile() ? info.size : 0;

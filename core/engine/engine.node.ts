@@ -88,7 +88,10 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     onChange: (status) => emit('soundFont.changed', { status }),
   });
   const cache = new CacheFolder(paths.cache);
-  cache.trim().catch((error: unknown) => logger.warn({ error: String(error) }, 'cache not trimmed'));
+  const trim = (): void => {
+    cache.trimNowAndThen().catch((error: unknown) => logger.warn({ error: String(error) }, 'cache not trimmed'));
+  };
+  trim();
   const projects = createProjectStore({ paths, cache, emit, logger });
   const media = createMediaService({ projects, cache, emit, logger });
   const times = openMachineTimes(paths.home);
@@ -128,6 +131,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     isReady: isOpen,
   });
 
+  jobs.onEnded(trim);
   // an export that lost its engine left a half-written film where the user wanted a whole one
   for (const { spec, state } of jobs.list(null))
     if (spec.kind === 'export' && state !== 'done') void removeLeftovers(dirname(spec.settings.outputPath));
