@@ -88,6 +88,8 @@ function readLikeness(walk: Walk): number {
 
 /** An unknown noun takes the adjectives before it; an unknown adjective among others does not. */
 function readUnlisted(walk: Walk): number {
+  // Those named before 'while' are not the subjects of the verb after it.
+  if (walk.word() === 'while' || walk.word() === 'when') walk.named = [];
   if (isSilent(walk.word())) return 1;
   walk.account.drop(walk.span());
   const next = walk.word(1);

@@ -7,7 +7,7 @@ import { motionWords } from './motionWords.ts';
 import { alsoOtherWords, longestNameIn, type FoundName } from './names.ts';
 import type { EditOrder, FigureSize, Relation } from './said.ts';
 import { articles, isSilent } from './silent.ts';
-import type { Token } from './tokens.ts';
+import { isPunctuation, type Token } from './tokens.ts';
 import { worldOf, type Found, type World, type WorldPart } from './world.ts';
 
 /** A figure while the sentence is being read. */
@@ -140,13 +140,15 @@ export class Walk {
     if (!found || found.length > 1) return found;
     if (isSilent(words[0]!)) return null;
     if (!alsoOtherWords.has(words[0]!)) return found;
-    if (!this.#isNounPlace(start)) return null;
+    if (!this.#isNounPlace(start, found.isMany)) return null;
     return this.colourOf(words[0]!) !== '' && this.nameAt(offset + 1) ? null : found;
   }
 
   /** After an article, an adjective, or an article and a word that nobody knows: 'a pirate ship'. */
-  #isNounPlace(start: number): boolean {
+  #isNounPlace(start: number, isMany: boolean): boolean {
     const before = this.tokens[start - 1]?.word ?? '';
+    // Plurals need no article, only a place where no verb can be: 'while bats fly'.
+    if (isMany && (before === '' || isSilent(before) || isPunctuation(before))) return true;
     if (articles.has(before) || this.isAdjective(before)) return true;
     const isKnown = isSilent(before) || motionWords.has(before) || longestNameIn([before], this.cast) !== null;
     return !isKnown && articles.has(this.tokens[start - 2]?.word ?? '');

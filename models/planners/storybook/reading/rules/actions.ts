@@ -30,6 +30,12 @@ function move(walk: Walk, said: SaidMotion, span: Span): void {
     walk.pending.push({ kind: 'motion', value: said.motion, span, takenFor });
     return;
   }
+  // 'shakes a cocktail': what moves is not in the pack.
+  if (movesObjects.has(said.motion) && articles.has(walk.word(span.length)) && walk.figures.length > 0) {
+    walk.account.drop(span);
+    endClause(walk);
+    return;
+  }
   if (walk.figures.length === 0 && walk.options.referenceCount > 0) addStrangers(walk);
   if (walk.named.length > 0) endClause(walk);
   const { subjects } = walk;
@@ -84,7 +90,8 @@ export function readSide(walk: Walk): number {
   if (side === undefined) return 0;
   const figure = walk.figures[walk.lastNamed];
   const before = [walk.word(-3), walk.word(-2), walk.word(-1)];
-  if (before.includes('to') && side !== 'middle') return go(walk, side === 'left' ? -1 : 1);
+  if ((before.includes('to') || motionWords.has(walk.word(-1))) && side !== 'middle')
+    return go(walk, side === 'left' ? -1 : 1);
   if (before.includes('from')) return go(walk, side === 'left' ? 1 : -1);
   if (!figure) {
     walk.account.drop(walk.span());

@@ -40,7 +40,7 @@ function nextName(walk: Walk, { length }: FoundName): FoundName | null {
 function mentioned(walk: Walk, { entry }: FoundName): number | null {
   let before = -1;
   while (walk.isAdjective(walk.word(before))) before -= 1;
-  if (!/^(the|this|that|his|her|its|their)$/.test(walk.word(before))) return null;
+  if (!/^(the|this|that)$/.test(walk.word(before))) return null;
   const colour = walk.pending.find((pending) => pending.kind === 'colour')?.value;
   const alike = walk.figures.findIndex((figure) => figure.entry === entry && (!colour || figure.colour === colour));
   return alike < 0 ? null : alike;

@@ -1,10 +1,14 @@
 /** Places, times, weather and looks. */
+import { longestNameIn } from '../names.ts';
+import { articles, isSilent } from '../silent.ts';
 import { isPunctuation } from '../tokens.ts';
 import type { Walk } from '../walk.ts';
 import { longestPhrase } from '../world.ts';
 
 const ofPlaces: ReadonlySet<string> = new Set(
-  'in on at by near among through to across under over along towards into from amid'.split(' '),
+  'in on at by near among through to across under over along towards into from amid down inside outside past around'.split(
+    ' ',
+  ),
 );
 
 /** Places that are also verbs, or parts of other words: 'a robot waves', 'a hot air balloon'. */
@@ -28,10 +32,21 @@ export function readPhrase(walk: Walk): number {
 export function readPlaceWord(walk: Walk): number {
   const found = walk.world.words.get(walk.word());
   if (found?.kind !== 'place') return 0;
-  const before = walk.word(-1) === 'the' ? walk.word(-2) : walk.word(-1);
-  if (!ofPlaces.has(before)) return 0;
+  const before = prepositionBefore(walk);
+  // 'over the moon' is above it.
+  if (!ofPlaces.has(before) || (walk.word() === 'moon' && before !== 'on' && before !== 'to')) return 0;
   walk.set(found, walk.span());
   return 1;
+}
+
+/** Before 'the', and for words that name no figure, before an article and its adjectives: 'across a misty field'. */
+function prepositionBefore(walk: Walk): string {
+  let back = -1;
+  const isAlsoName = longestNameIn([walk.word()], walk.cast) !== null;
+  if (isAlsoName) return walk.word(walk.word(back) === 'the' ? back - 1 : back);
+  while (back > -4 && !isSilent(walk.word(back))) back -= 1;
+  while (articles.has(walk.word(back))) back -= 1;
+  return walk.word(back);
 }
 
 /** Any other single word for a part of the world. */
