@@ -46,16 +46,7 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
   const { width, height, frameCount } = request;
   const { path, facts } = source;
   if (!facts.video) throw new FailureError('badRequest', `${path} has no picture to read frames from.`, path);
-  const bytes = width * height * 3 * frameCount;
-  const data = new Uint8Array(bytes);
-  let filled = 0;
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      data.set(chunk.subarray(0, Math.min(chunk.length, bytes - filled)), filled);
-      filled = Math.min(bytes, filled + chunk.length);
-      done();
-    },
-  });
+  const sink = new FrameSink(width * height * 3 * frameCount);
   const graph = new FilterGraph();
   const frames = openFrames(graph, framesOf(source, facts.video), {
     sourceRate: facts.kind === 'image' ? null : facts.video.rate,
@@ -71,18 +62,9 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
     [
       ...(request.onWhite && facts.video.hasAlpha ? overWhite() : []),
       ...evenSides(facts.video),
-      // colour first, at the source's own size, then one scaling straight to RGB
+      // colour first, at the source's own size
       ...toBt709(colourOf(facts.video), false),
-      filter('setsar', { sar: 1 }),
-      filter('scale', {
-        w: width,
-        h: height,
-        flags: exactScaling,
-        in_color_matrix: 'bt709',
-        in_range: 'tv',
-        out_range: 'pc',
-      }),
-      format('rgb24'),
+      ...scaledToRgb(width, height),
       ...frames.finish,
     ],
   );
@@ -90,7 +72,7 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
     graph,
     outputs: [
       {
-        to: stdout,
+        to: sink,
         streams: [picture],
         format: 'rawvideo',
         options: [
@@ -103,14 +85,43 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
     about: path,
     signal: request.signal,
   });
-  const read = Math.floor(filled / (width * height * 3));
+  const read = Math.floor(sink.filled / (width * height * 3));
   if (read === 0) throw new FailureError('damaged', `${path} gave no frame at the time asked for.`, path);
-  return {
-    data: read === frameCount ? data : data.subarray(0, read * width * height * 3),
-    frameCount: read,
-    width,
-    height,
-  };
+  return { data: sink.data.subarray(0, read * width * height * 3), frameCount: read, width, height };
+}
+
+/** Keeps the first bytes that come, as many as were asked for. */
+class FrameSink extends Writable {
+  readonly data: Uint8Array;
+  filled = 0;
+
+  constructor(bytes: number) {
+    super();
+    this.data = new Uint8Array(bytes);
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    const taken = chunk.subarray(0, this.data.length - this.filled);
+    this.data.set(taken, this.filled);
+    this.filled += taken.length;
+    done();
+  }
+}
+
+/** One scaling straight from bt709 to full-range RGB. */
+function scaledToRgb(width: number, height: number): Filter[] {
+  return [
+    filter('setsar', { sar: 1 }),
+    filter('scale', {
+      w: width,
+      h: height,
+      flags: exactScaling,
+      in_color_matrix: 'bt709',
+      in_range: 'tv',
+      out_range: 'pc',
+    }),
+    format('rgb24'),
+  ];
 }
 
 /** ffmpeg's colour conversion takes no odd sizes: the last row or column is left out. */

@@ -49,6 +49,11 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
     .catch((error: Error) => {
       throw new FailureError('damaged', `${name} is damaged: ${error.message.split('\n')[0]}.`, path);
     });
+  return stillFacts(meta, width, height);
+}
+
+/** Facts of a picture that is `width` by `height` px when upright. */
+function stillFacts(meta: Metadata, width: number, height: number): MediaFacts {
   return {
     version: factsVersion,
     kind: 'image',

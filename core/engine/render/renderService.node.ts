@@ -1,5 +1,6 @@
 /** Exports, preview renders and single frames: the exporter's side of the one render description. */
 import { dirname, join } from 'node:path';
+import type { TickRange } from '../../time/ticks.ts';
 import { FailureError } from '../../contract/errors.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
@@ -10,7 +11,7 @@ import { checkDisk, diskFree, estimateExport, exportKinds, wantedRange } from '.
 import { exportRange } from './exportRange.node.ts';
 import { renderFrameFile } from './frameRender.node.ts';
 import { outputSize, presets } from './presets.ts';
-import { renderPreview, withoutStems } from './previewRender.node.ts';
+import { renderPreview, withoutStems, type PreviewRequest } from './previewRender.node.ts';
 import { withWorkFolder } from './renderFolder.node.ts';
 import { RenderSources } from './renderSources.node.ts';
 import { registerTitleFonts } from './titles.node.ts';
@@ -29,7 +30,7 @@ export interface RenderServiceParts {
 /** The service of one engine. */
 export function createRenderService(parts: RenderServiceParts): RenderService {
   const { projects, cache, media, times, assets, appVersion } = parts;
-  const sequenceIn = (projectId: string, sequenceId: string): { document: ProjectDocument; sequence: Sequence } => {
+  const sequenceIn = (projectId: string, sequenceId: string): Shown => {
     const document = projects.document(projectId);
     const sequence = document.sequences[sequenceId];
     if (!sequence) throw new FailureError('notFound', `The project has no sequence ${sequenceId}.`);
@@ -38,27 +39,21 @@ export function createRenderService(parts: RenderServiceParts): RenderService {
   const folderOf = (projectId: string) => cache.rendersFolder(projects.folder(projectId));
 
   const runExport = exporter({ sequenceIn, folderOf, media, assets, app: `Framewright ${appVersion}`, times });
-  const preview: RenderService['renderWithoutStems'] = (projectId, sequenceId, range, context) =>
-    previewOf(projectId, sequenceIn(projectId, sequenceId), range, context);
-  function previewOf(
-    projectId: string,
-    shown: { document: ProjectDocument; sequence: Sequence },
-    asked: Parameters<typeof preview>[2],
-    context: Parameters<typeof preview>[3],
-  ): Promise<string> {
+  const preview: Previewer = (projectId, shown, asked, context) => {
     registerTitleFonts(assets);
     const range = wantedRange(shown.sequence, asked);
     const sources = new RenderSources(media, projectId);
     return renderPreview({ ...shown, range, sources, folder: folderOf(projectId), context });
-  }
+  };
 
   return {
     runExport,
     async runPreviewRender({ projectId, sequenceId, startTicks, durationTicks }, context) {
-      return { outputPath: await preview(projectId, sequenceId, { startTicks, durationTicks }, context) };
+      const range = { startTicks, durationTicks };
+      return { outputPath: await preview(projectId, sequenceIn(projectId, sequenceId), range, context) };
     },
     async renderWithoutStems(projectId, sequenceId, range, context) {
-      return previewOf(projectId, withoutStems(sequenceIn(projectId, sequenceId)), range, context);
+      return preview(projectId, withoutStems(sequenceIn(projectId, sequenceId)), range, context);
     },
     async renderFrame(projectId, sequenceId, ticks) {
       const shown = sequenceIn(projectId, sequenceId);
@@ -78,20 +73,34 @@ export function createRenderService(parts: RenderServiceParts): RenderService {
         diskFreeBytes: (await diskFree(dirname(settings.outputPath))) ?? 0,
       };
     },
-    async resolveFile(urlPath) {
-      const match = /^\/files\/([^/]+)\/renders\/([0-9a-f]{32}\.(?:mp4|png))$/.exec(urlPath);
-      if (!match) return null;
-      try {
-        return {
-          path: join(folderOf(decodeURIComponent(match[1]!)), match[2]!),
-          contentType: match[2]!.endsWith('.png') ? 'image/png' : 'video/mp4',
-        };
-      } catch (error) {
-        if (error instanceof FailureError && error.failure.code === 'notFound') return null;
-        throw error;
-      }
-    },
+    resolveFile: async (urlPath) => renderedFile(urlPath, folderOf),
   };
+}
+
+type Shown = { readonly document: ProjectDocument; readonly sequence: Sequence };
+type Previewer = (
+  projectId: string,
+  shown: Shown,
+  asked: TickRange,
+  context: PreviewRequest['context'],
+) => Promise<string>;
+
+/** The file behind '/files/<project>/renders/<name>'; null for any other address and for projects that are closed. */
+function renderedFile(
+  urlPath: string,
+  folderOf: (projectId: string) => string,
+): { path: string; contentType: string } | null {
+  const match = /^\/files\/([^/]+)\/renders\/([0-9a-f]{32}\.(?:mp4|png))$/.exec(urlPath);
+  if (!match) return null;
+  try {
+    return {
+      path: join(folderOf(decodeURIComponent(match[1]!)), match[2]!),
+      contentType: match[2]!.endsWith('.png') ? 'image/png' : 'video/mp4',
+    };
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.code === 'notFound') return null;
+    throw error;
+  }
 }
 
 interface ExporterParts {
@@ -100,7 +109,7 @@ interface ExporterParts {
   /** Name and version, for the file's metadata. */
   readonly app: string;
   readonly times: MachineTimes;
-  sequenceIn(projectId: string, sequenceId: string): { document: ProjectDocument; sequence: Sequence };
+  sequenceIn(projectId: string, sequenceId: string): Shown;
   folderOf(projectId: string): string;
 }
 
