@@ -4,6 +4,7 @@ import type { Refusal } from './refusal.ts';
 import type { ActionKind, RequestOf } from './schema.ts';
 import type { PlanFile, Planned, PlanMaterials } from './videoPlan.ts';
 
+/** What every action says of its requests. */
 export interface Action<A extends ActionKind> {
   /** The take shows a source in its own place and time: it is trimmed and moved as the source would be. */
   readonly editsSource: boolean;
@@ -15,6 +16,7 @@ export interface Action<A extends ActionKind> {
   hashed(request: RequestOf<A>): Readonly<Record<string, unknown>>;
 }
 
+/** An action that makes frames. */
 export interface VideoAction<A extends ActionKind> extends Action<A> {
   readonly family: 'video';
   /** `sizePx`: size of the result where the request leaves it open; null = the pack's. */
@@ -26,6 +28,7 @@ export interface VideoAction<A extends ActionKind> extends Action<A> {
   ): Planned<F>;
 }
 
+/** An action that makes sound. */
 export interface SoundAction<A extends ActionKind> extends Action<A> {
   readonly family: 'soundtrack';
 }

@@ -28,6 +28,7 @@ const longestSoundSeconds = 3600;
 const longestVideoSeconds = 600;
 const video = { family: 'video', longestSeconds: longestVideoSeconds } as const;
 
+/** The descriptor of each action, by its name. */
 export interface Actions {
   readonly generate: VideoAction<'generate'>;
   readonly extend: VideoAction<'extend'>;
@@ -37,6 +38,7 @@ export interface Actions {
   readonly soundtrack: SoundAction<'soundtrack'>;
 }
 
+/** The one table of actions. */
 export const actions: Actions = {
   generate: { ...video, editsSource: false, check: checkGenerate, plan: planGenerate, hashed: hashedGenerate },
   // the schema asks for all that an extension needs
@@ -55,6 +57,7 @@ export const actions: Actions = {
 
 /** Actions that make a picture. */
 export type VideoActionKind = Exclude<ActionKind, 'soundtrack'>;
+/** A request of an action that makes a picture. */
 export type VideoRequest = RequestOf<VideoActionKind>;
 
 /** The descriptor of a request's action. */
@@ -75,6 +78,7 @@ export function planVideo<F extends PlanFile>(
 
 const spelled = (count: number): string => count.toLocaleString('en');
 
+/** Refuses a prompt longer than is read; null = it is fine. */
 export function checkPrompt(prompt: string): Refusal | null {
   return prompt.length <= longestPrompt
     ? null

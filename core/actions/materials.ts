@@ -3,6 +3,7 @@ import type { Mask, PictureRef, SequenceRange, SourceRef } from '../document/ref
 import type { GenerationRequest } from './schema.ts';
 import type { StemPart } from './soundtrack/schema.ts';
 
+/** References into the project that a request is made from. */
 export interface RequestMaterials {
   readonly source: SourceRef | null;
   readonly firstFrame: PictureRef | null;
@@ -13,6 +14,7 @@ export interface RequestMaterials {
   readonly part: StemPart | null;
 }
 
+/** The materials of any request. */
 export function materialsOf(request: GenerationRequest): RequestMaterials {
   return {
     source: 'source' in request ? request.source : null,

@@ -13,6 +13,7 @@ import {
   type VideoPlan,
 } from './videoPlan.ts';
 
+/** What of the frames an edit generates, and how strongly shapes are kept (0..1; null = the family’s own). */
 export interface Edit {
   readonly anew: VideoPlan['anew'];
   readonly controlScale: number | null;

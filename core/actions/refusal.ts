@@ -17,13 +17,16 @@ export const requestSentences = {
   },
 } as const;
 
+/** Names a sentence of `requestSentences`. */
 export type RefusalCode = keyof typeof requestSentences.request;
 
+/** One reason against a request. Numbers in `params` are shown as they are. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** Makes a refusal; `params` fill the sentence’s placeholders. */
 export function refusal(code: RefusalCode, params: Refusal['params'] = {}): Refusal {
   return { code, params };
 }

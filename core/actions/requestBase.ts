@@ -4,8 +4,10 @@ import { lengthSchema } from '../document/refs.ts';
 
 /** Characters. */
 export const longestPrompt = 2000;
+/** The user’s words. */
 export const promptSchema = z.string().max(longestPrompt);
 
+/** Fields to spread into the schema of an action. */
 export const requestBase = {
   prompt: promptSchema,
   seed: z.number().int().nonnegative().max(0xffffffff),

@@ -7,6 +7,7 @@ import { inpaintRequestSchema } from './inpaint/schema.ts';
 import { restyleRequestSchema } from './restyle/schema.ts';
 import { soundtrackRequestSchema } from './soundtrack/schema.ts';
 
+/** The names of the actions, as documents store them. */
 export const actionKindSchema = z.enum(['generate', 'extend', 'fillGap', 'inpaint', 'restyle', 'soundtrack']);
 export type ActionKind = z.infer<typeof actionKindSchema>;
 

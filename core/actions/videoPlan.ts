@@ -22,6 +22,7 @@ export interface Picture<F> {
   readonly ticks: Ticks;
 }
 
+/** A range of a file, in the file’s own time. */
 export interface SourceRange<F> {
   readonly file: F;
   readonly startTicks: Ticks;
@@ -47,6 +48,7 @@ export interface KnownSpan<F = PlanFile> {
   readonly fit: 'cover' | 'stretch';
 }
 
+/** All that the pipeline, the gathering and the encoding need to know of a request. */
 export interface VideoPlan<F = PlanFile> {
   readonly frameCount: number;
   readonly known: readonly KnownSpan<F>[];
@@ -69,14 +71,17 @@ export interface VideoPlan<F = PlanFile> {
   };
 }
 
+/** A plan, or why there is none. */
 export type Planned<F> =
   | { readonly ok: true; readonly plan: VideoPlan<F> }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** Answers a plan. */
 export function planned<F>(plan: VideoPlan<F>): Planned<F> {
   return { ok: true, plan };
 }
 
+/** Answers a refusal; takes what `refusal` takes. */
 export function notPlanned(...reason: Parameters<typeof refusal>): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: refusal(...reason) };
 }
@@ -86,6 +91,7 @@ const contextFrames = 9;
 /** Rounding slack, in frames. */
 const slack = 1e-4;
 
+/** Frames a second of what a pack makes, as a fraction. */
 export function packRate(family: VideoFamily): Rate {
   return Number.isInteger(family.fps) ? { num: family.fps, den: 1 } : { num: Math.round(family.fps * 1000), den: 1000 };
 }

@@ -1,6 +1,7 @@
 /** What a clip's generation is up to, as the timeline, the viewer and the panel all show it. */
 import type { Clip, GenerationFailure, ProjectDocument, Take } from './schema.ts';
 
+/** What a clip shows of its generation. */
 export type GenerationState = 'draft' | 'queued' | 'generating' | 'ready' | 'stale' | 'failed' | 'missing';
 
 /** The part of a job that matters here (contract/jobs.ts lies above this package, and fits it). */
@@ -12,6 +13,7 @@ export interface ClipJob {
   readonly failure: GenerationFailure | null;
 }
 
+/** What is known beside the document. */
 export interface GenerationFacts {
   readonly jobs: Iterable<ClipJob>;
   readonly missingTakeIds: readonly string[];

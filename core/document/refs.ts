@@ -14,6 +14,7 @@ export const lengthSchema = ticksSchema.positive();
 /** What a 32-bit fraction holds: ffmpeg computes with these. */
 const term = z.number().int().positive().max(0x7fffffff);
 
+/** A positive fraction between two values, both included. */
 export function fraction(least: number, most: number) {
   return z
     .object({ num: term, den: term })

@@ -20,6 +20,7 @@ function remember(value: Json, migrate: (value: Json) => Json): Json {
   return made;
 }
 
+/** The migration; works on plain JSON and shares what did not change. */
 export function requestsByAction(document: Json): Json {
   return { ...document, schemaVersion: 3, sequences: mapValues(document['sequences'], sequence) };
 }

@@ -8,6 +8,7 @@ import type { AiAction } from './editor.ts';
 import { useEditor } from './store.ts';
 import type { Stem } from '../../core/actions/soundtrack/schema.ts';
 
+/** In the order they are shown and placed. */
 export const stems: readonly Stem[] = ['music', 'foley', 'ambience'];
 /**
  * Programme loudness, LUFS: home and web, loud platforms, European broadcast (EBU R 128). The family's
@@ -15,6 +16,7 @@ export const stems: readonly Stem[] = ['music', 'foley', 'ambience'];
  */
 export const loudnessPresets = [-16, -14, -23] as const;
 
+/** Everything that is chosen or written in the panel. */
 export interface Draft {
   readonly prompts: Readonly<Record<AiAction, string>>;
   readonly seconds: number;
@@ -67,6 +69,7 @@ const newDraft: Draft = {
   upscale: null,
 };
 
+/** The open project’s draft. */
 export const useDraft = create<Draft>()(() => newDraft);
 
 /** Drafts of the projects that were open before, so that switching back finds what was written. */
@@ -78,8 +81,10 @@ useEditor.subscribe(({ projectId }, before) => {
   useDraft.setState((projectId === null ? undefined : drafts.get(projectId)) ?? newDraft);
 });
 
+/** Changes some of the draft. */
 export const setDraft = (patch: Partial<Draft>): void => useDraft.setState(patch);
 
+/** Changes the words of one action. */
 export function setPrompt(action: AiAction, prompt: string): void {
   setDraft({ prompts: { ...useDraft.getState().prompts, [action]: prompt } });
 }

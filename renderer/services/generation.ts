@@ -105,6 +105,7 @@ export function hitsIn(sequence: Sequence, range: TickRange): Ticks[] {
     .filter((ticks) => ticks >= 0 && ticks < range.durationTicks);
 }
 
+/** Cancels all jobs of a clip that have not ended. */
 export function cancelGeneration(clipId: string): void {
   for (const job of Object.values(useEditor.getState().jobs)) {
     if (job.spec.kind === 'generation' && job.spec.clipId === clipId && isActive(job)) cancelJob(job.id);

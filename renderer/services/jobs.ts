@@ -11,10 +11,12 @@ import { useEditor } from './store.ts';
 /** Jobs whose result this window has taken over: an event may come again after a reconnect. */
 const settled = new Set<string>();
 
+/** Queued or running. */
 export function isActive(job: Job): boolean {
   return job.state === 'queued' || job.state === 'running';
 }
 
+/** A job’s newest state: shown while it is active, else turned into its result, once. */
 export function takeJob(job: Job): void {
   const { projectId } = useEditor.getState();
   if (job.spec.projectId !== projectId) return;
@@ -96,6 +98,7 @@ export function clearJobs(jobIds: readonly string[]): void {
   engine().call('jobs.clear', { jobIds }).catch(sayFailure);
 }
 
+/** Asks the engine to cancel; the answer shows it. */
 export function cancelJob(jobId: string): void {
   engine().call('jobs.cancel', { jobId }).then(takeJob).catch(sayFailure);
 }

@@ -11,7 +11,9 @@ import { createProject } from './projects.ts';
 import { sequenceOf } from './selectors.ts';
 import { emptySelection, useEditor } from './store.ts';
 
+/** The recipes of the start screen. */
 export const recipeIds = ['score', 'remove', 'bridge', 'words'] as const;
+/** Names a recipe. */
 export type RecipeId = (typeof recipeIds)[number];
 
 const gapTicks = 2 * ticksPerSecond;

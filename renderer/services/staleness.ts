@@ -18,6 +18,7 @@ interface Question {
   readonly takeHash: string;
 }
 
+/** Every clip that shows a take, as the request whose hash the take must carry. */
 export function staleQuestions(document: ProjectDocument): Question[] {
   return Object.values(document.sequences).flatMap((sequence) =>
     allClips(sequence).flatMap((clip) => question(document, clip) ?? []),

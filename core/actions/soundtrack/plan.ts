@@ -10,6 +10,7 @@ export interface SoundPlan {
   readonly part: { readonly fromSeconds: number; readonly toSeconds: number } | null;
 }
 
+/** The request in seconds. */
 export function planSoundtrack({ durationTicks, hitTicks, part }: SoundtrackRequest): SoundPlan {
   const durationSeconds = secondsFromTicks(durationTicks);
   return {

@@ -3,6 +3,7 @@ import { idSchema } from '../../document/names.ts';
 import { lengthSchema, sequenceRangeSchema, sourceRefSchema, ticksSchema } from '../../document/refs.ts';
 import { promptSchema, requestBase } from '../requestBase.ts';
 
+/** The stems that a soundtrack is made of. */
 export const stemSchema = z.enum(['ambience', 'foley', 'music']);
 export type Stem = z.infer<typeof stemSchema>;
 

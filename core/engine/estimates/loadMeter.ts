@@ -10,6 +10,7 @@ export interface LoadMeter {
   readonly cores: number;
 }
 
+/** Where the meter reads: the system, or a test. */
 export interface LoadSource {
   /** The system's load average over a minute. */
   load(): number;
@@ -20,6 +21,7 @@ export interface LoadSource {
 /** Time constant of the system's average. */
 const memoryMs = 60_000;
 
+/** A meter that starts with no work of our own. */
 export function createLoadMeter({ load, nowMs, cores }: LoadSource): LoadMeter {
   let own = 0;
   let running = 0;

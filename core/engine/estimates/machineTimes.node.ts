@@ -6,6 +6,7 @@ import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { createLoadMeter, slowdown, type LoadMeter } from './loadMeter.ts';
 import { factorOf, timeHistorySchema, withMeasurement, type Kinds, type TimeHistory } from './timeHistory.ts';
 
+/** How long work will take here. */
 export interface Expected {
   readonly seconds: number;
   /** From jobs of this machine, not from arithmetic alone. */
@@ -14,6 +15,7 @@ export interface Expected {
   readonly busy: BusyMachine | null;
 }
 
+/** Predicts times, and learns from those measured. */
 export interface MachineTimes {
   /** `computedSeconds` by arithmetic that is the same on all machines; `guessSeconds` until something was measured. */
   expect(kinds: Kinds, computedSeconds: number, guessSeconds?: number): Promise<Expected>;
@@ -21,6 +23,7 @@ export interface MachineTimes {
   begin(): Timing;
 }
 
+/** One job being timed. */
 export interface Timing {
   /** The job is done and counts. */
   finish(kinds: Kinds, computedSeconds: number): Promise<void>;
@@ -28,18 +31,21 @@ export interface Timing {
   end(): void;
 }
 
+/** Where times are kept and how they are measured. */
 export interface TimesOptions {
   readonly path: string;
   readonly meter: LoadMeter;
   nowMs(): number;
 }
 
+/** The times of this machine, kept in the home folder. */
 export function openMachineTimes(home: string): MachineTimes {
   const nowMs = (): number => performance.now();
   const meter = createLoadMeter({ load: () => loadavg()[0] ?? 0, nowMs, cores: availableParallelism() });
   return createMachineTimes({ path: join(home, 'times.json'), meter, nowMs });
 }
 
+/** Times with a clock and a load of the caller’s: for tests. */
 export function createMachineTimes({ path, meter, nowMs }: TimesOptions): MachineTimes {
   let history: Promise<TimeHistory> | null = null;
   const load = (): Promise<TimeHistory> => {

@@ -11,6 +11,7 @@ const keptKinds = 500;
 
 /** Kind of work -> ratios measured / computed, oldest first. Kinds in the order they were measured last. */
 export const timeHistorySchema = z.record(z.string().max(300), z.array(z.number().positive()).max(kept));
+/** Ratios by kind of work. */
 export type TimeHistory = Readonly<z.infer<typeof timeHistorySchema>>;
 
 /** Kinds from the most specific to the most general: where the first was never measured, the next stands in. */

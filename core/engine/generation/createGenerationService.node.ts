@@ -30,6 +30,7 @@ import { inputKeysOf, resolveInProject } from './resolveInProject.node.ts';
 import { suggestSound } from './suggestSound.node.ts';
 import { wordsOf } from './wordLists.ts';
 
+/** The rooms that generation stands on. */
 export interface GenerationDependencies {
   readonly times: MachineTimes;
   readonly appVersion: string;
@@ -43,12 +44,14 @@ export interface GenerationDependencies {
   readonly scratch: Scratch;
 }
 
+/** The service, and its makers for runs on files. */
 export interface GenerationRoom extends GenerationService {
   /** For runs on files: the same makers, without a project. */
   readonly maker: MakerDependencies;
   readonly estimator: Estimator;
 }
 
+/** The service of one engine. */
 export function createGenerationService(dependencies: GenerationDependencies): GenerationRoom {
   const { projects, media, render, packs, soundFonts, inference, providers, scratch, appVersion } = dependencies;
   const estimator = createEstimator(dependencies.times, providers);

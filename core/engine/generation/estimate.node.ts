@@ -14,12 +14,14 @@ import { shapeOf, type InferenceRun } from '../inference/protocol.ts';
 import type { RunOutline } from './outlineRun.node.ts';
 import type { WordLists } from './wordLists.ts';
 
+/** Predicts how long a run takes and how much memory it needs. */
 export interface Estimator {
   estimate(outline: RunOutline): Promise<Omit<Estimate, 'rewrittenPrompt' | keyof WordLists>>;
   /** Starts the clock of a job; what it took counts for the next estimate. */
   begin(): JobClock;
 }
 
+/** Times one job. */
 export interface JobClock {
   /** The job is done; `provider` ran its model. */
   learn(outline: RunOutline, provider: ProviderName): Promise<void>;
@@ -39,6 +41,7 @@ const encodedMegapixelsPerSecond = 25;
  */
 const bytesPerPixelAndFrame = 40;
 
+/** Arithmetic of a run in GFLOP, and the bytes its frames take. */
 export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number } {
   if (run.family === 'soundtrack') {
     const optional = {
@@ -78,6 +81,7 @@ function kindsOf({ action, run, pack: { manifest } }: RunOutline, device: string
   return [`${what} ${pack} ${sizeClass(seconds)}`, `${what} ${pack}`, `${run.family} ${pack}`];
 }
 
+/** An estimator that learns into `times`. */
 export function createEstimator(times: MachineTimes, providers: Providers): Estimator {
   return {
     async estimate(outline) {

@@ -1,7 +1,7 @@
 /** The AI actions on plain files, as the command line asks for them. */
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 
-/** A mask for a file: a picture or a video (white = make anew), or a box in pixels of the input. */
+/** A mask for a file: a picture or a video (white = regenerate), or a box in pixels of the input. */
 export type FileMask =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'box'; readonly x: number; readonly y: number; readonly width: number; readonly height: number };

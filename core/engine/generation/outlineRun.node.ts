@@ -1,10 +1,13 @@
 import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
 import type { ActionKind } from '../../actions/schema.ts';
+import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
+import type { VideoFamily } from '../../../models/families/pack.ts';
 import type { InferenceRun } from '../inference/protocol.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
-import { isVideo, requirePlan } from './requirePossible.ts';
+import { isVideo, requirePlan, type VideoPlan } from './requirePossible.ts';
 import type { ResolvedRequest } from './resolved.ts';
 
+/** A run as far as an estimate needs it. */
 export interface RunOutline {
   readonly action: ActionKind;
   readonly pack: LoadedPack;
@@ -13,47 +16,50 @@ export interface RunOutline {
   readonly outputMegapixels: number;
 }
 
-/** The run as it will be, without its materials: all that an estimate needs. */
+/** The run as it will be, without its materials: all that an estimate needs. `sizePx`: see `requirePlan`. */
 export function outlineRun(
   resolved: ResolvedRequest,
   pack: LoadedPack,
   sizePx: { readonly width: number; readonly height: number } | null = null,
 ): RunOutline {
   const { request } = resolved;
-  const { action } = request;
-  const common = {
-    pack: { id: pack.manifest.id, folder: pack.folder },
-    prompt: request.prompt,
-    seed: request.seed,
-    steps: request.steps,
-    guidance: request.guidance,
-  };
-  if (request.action === 'soundtrack') {
-    const manifest = soundtrackFamily(pack);
-    const { durationSeconds, part } = planSoundtrack(request);
-    const run = {
-      ...common,
-      family: 'soundtrack' as const,
-      manifest,
-      durationSeconds,
-      stems: [request.stem],
-      picture: null,
-      hitSeconds: [],
-      tempoBpm: request.tempoBpm,
-      ownSound: null,
-      speech: null,
-      loudnessLufs: null,
-      soundFontPath: null,
-      part: part && { ...part, oldPath: '', rootPrompt: '', rootSeed: 0 },
-    };
-    return { action, pack, run, outputMegapixels: 0 };
-  }
+  const { prompt, seed, steps, guidance } = request;
+  const common = { pack: { id: pack.manifest.id, folder: pack.folder }, prompt, seed, steps, guidance };
+  if (request.action === 'soundtrack')
+    return { action: request.action, pack, run: { ...common, ...soundRun(request, pack) }, outputMegapixels: 0 };
   if (!isVideo(resolved)) throw new Error('a soundtrack has no frames');
-  const manifest = videoFamily(pack);
-  const plan = requirePlan(resolved, manifest, sizePx);
-  const file = { path: '', frameCount: plan.frameCount, width: manifest.width, height: manifest.height };
-  const run = {
-    ...common,
+  const plan = requirePlan(resolved, videoFamily(pack), sizePx);
+  const { frameCount, width, height } = plan.output;
+  return {
+    action: request.action,
+    pack,
+    run: { ...common, ...videoRun(resolved, plan, videoFamily(pack)) },
+    outputMegapixels: (frameCount * width * height) / 1e6,
+  };
+}
+
+function soundRun(request: SoundtrackRequest, pack: LoadedPack) {
+  const { durationSeconds, part } = planSoundtrack(request);
+  return {
+    family: 'soundtrack' as const,
+    manifest: soundtrackFamily(pack),
+    durationSeconds,
+    stems: [request.stem],
+    picture: null,
+    hitSeconds: [],
+    tempoBpm: request.tempoBpm,
+    ownSound: null,
+    speech: null,
+    loudnessLufs: null,
+    soundFontPath: null,
+    part: part && { ...part, oldPath: '', rootPrompt: '', rootSeed: 0 },
+  };
+}
+
+function videoRun({ request, references, about }: ResolvedRequest, plan: VideoPlan, manifest: VideoFamily) {
+  const { width, height } = manifest;
+  const file = { path: '', frameCount: plan.frameCount, width, height };
+  return {
     family: 'video' as const,
     manifest,
     frameCount: plan.frameCount,
@@ -61,19 +67,8 @@ export function outlineRun(
     upscale: plan.upscale,
     known: plan.known.length > 0 ? file : null,
     mask: plan.anew === 'structure' || plan.known.length === 0 ? null : file,
-    references: resolved.references.map(() => ({
-      path: '',
-      frameCount: 1,
-      width: manifest.width,
-      height: manifest.height,
-    })),
+    references: references.map(() => ({ path: '', frameCount: 1, width, height })),
     edit: request.action === 'inpaint' ? request.edit : null,
-    about: resolved.about ?? null,
-  };
-  return {
-    action,
-    pack,
-    run,
-    outputMegapixels: (plan.output.frameCount * plan.output.width * plan.output.height) / 1e6,
+    about: about ?? null,
   };
 }

@@ -8,7 +8,9 @@ import { FailureError } from '../../contract/errors.ts';
 import { anySentence } from '../../contract/sentence.ts';
 import type { ResolvedRequest, SourceFile } from './resolved.ts';
 
+/** A plan over opened files. */
 export type VideoPlan = PlanOf<SourceFile>;
+/** Frames of an opened file. */
 export type KnownSpan = SpanOf<SourceFile>;
 
 function refused({ code, params }: Refusal): FailureError {
@@ -40,6 +42,7 @@ export function requirePlan(
   return planned.plan;
 }
 
+/** Whether a request makes a picture: narrows its type. */
 export function isVideo(resolved: ResolvedRequest): resolved is ResolvedRequest<VideoRequest> {
   return resolved.request.action !== 'soundtrack';
 }

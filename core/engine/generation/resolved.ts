@@ -14,9 +14,12 @@ export interface SourceFile extends PlanFile, LocatedSource {
   readonly facts: MediaFacts;
 }
 
+/** A frame of an opened file. */
 export type Picture = PictureOf<SourceFile>;
+/** A range of an opened file. */
 export type SourceRange = RangeOf<SourceFile>;
 
+/** A mask from the document, or a film of masks from the command line. */
 export type ResolvedMask =
   | { readonly kind: 'drawn'; readonly mask: Mask }
   /** The command line's: one mask a frame, white = make anew. */
@@ -29,6 +32,7 @@ export interface ResolvedPart extends SourceRange {
   readonly rootSeed: number;
 }
 
+/** A request with every file it is made from. */
 export interface ResolvedRequest<R extends GenerationRequest = GenerationRequest> {
   readonly request: R;
   readonly firstFrame: Picture | null;

@@ -15,6 +15,7 @@ import styles from './AiPanel.module.css';
 const maxSeconds = 60;
 const sliderSeconds = 16;
 
+/** `goal` and `pack` say what the defaults are. */
 export interface DetailsProps {
   readonly goal: Goal | null;
   readonly pack: PackInfo | null;

@@ -12,13 +12,15 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { classes } from '../../ui/classes.ts';
 import { longestPrompt } from '../../../core/actions/requestBase.ts';
+import type { Need } from './build.ts';
 import type { Built } from './buildRequest.ts';
-import { setDraft, useDraft } from '../../services/aiDraft.ts';
+import { setDraft, useDraft, type Draft } from '../../services/aiDraft.ts';
 import { packsFor } from './usePack.ts';
 import styles from './AiPanel.module.css';
 
 const takeCounts = ['1', '2', '3', '4'] as const;
 
+/** What the foot shows, and what its button does. */
 export interface FootProps {
   readonly action: AiAction;
   readonly built: Built;
@@ -31,31 +33,16 @@ export interface FootProps {
 
 /** The cost first, then the one button; or the one thing that is still needed. */
 export function Foot({ action, built, estimate, failure, pack, onGo }: FootProps) {
-  const { t, i18n } = useTranslation('aiPanel');
-  const promptLength = useDraft((draft) => draft.prompts[action].trim().length);
+  const { t } = useTranslation('aiPanel');
   const edit = useDraft((draft) => draft.edit);
   const takeCount = useDraft((draft) => draft.takeCount);
-  const packs = useEditor((state) => state.packs);
   const readOnly = useEditor((state) => state.readOnly);
-  const able = packsFor(packs, action);
   return (
     <div className={styles.foot}>
-      {built.ok ? (
-        <Cost estimate={estimate} failure={failure} />
-      ) : (
-        <p className={styles.note} role="status">
-          <Icon of={CircleAlert} size={12} />
-          <span>
-            {t(`need.${built.need}`, {
-              length: promptLength.toLocaleString(i18n.language),
-              most: longestPrompt.toLocaleString(i18n.language),
-            })}
-          </span>
-        </p>
-      )}
+      {built.ok ? <Cost estimate={estimate} failure={failure} /> : <NeedNote action={action} need={built.need} />}
       <div className={styles.go}>
         <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>
-          {t(`go.${verb()}`)}
+          {t(`go.${verbOf(action, built, edit)}`)}
         </Button>
         <Select
           className={styles.count}
@@ -65,37 +52,61 @@ export function Foot({ action, built, estimate, failure, pack, onGo }: FootProps
           onChange={(value) => setDraft({ takeCount: Number(value) })}
         />
       </div>
-      {pack ? (
-        <div className={styles.packLine}>
-          <Icon of={Package} size={14} />
-          <span className="grow cut">{t('pack', { name: pack.name, facts: packFacts(pack) })}</span>
-          {able.length > 1 ? (
-            <Select
-              size="s"
-              quiet
-              label={t('change')}
-              value={pack.id}
-              options={able.map((each) => ({ value: each.id, label: each.name }))}
-              onChange={(packId) => setDraft({ packId })}
-            />
-          ) : null}
-        </div>
+      {pack ? <PackLine action={action} pack={pack} /> : null}
+    </div>
+  );
+}
+
+/** What the button does, as a key of its words. */
+function verbOf(action: AiAction, built: Built, edit: Draft['edit']) {
+  if (action === 'inpaint') return edit;
+  if (built.ok && built.goal.kind === 'stems') return built.goal.part ? 'part' : 'again';
+  if (action !== 'generate') return action;
+  if (!built.ok) return 'generate';
+  return built.goal.kind === 'gap' ? 'fill' : built.goal.kind === 'takeOf' ? 'again' : 'generate';
+}
+
+function NeedNote({ action, need }: { action: AiAction; need: Need }) {
+  const { t, i18n } = useTranslation('aiPanel');
+  const promptLength = useDraft((draft) => draft.prompts[action].trim().length);
+  return (
+    <p className={styles.note} role="status">
+      <Icon of={CircleAlert} size={12} />
+      <span>
+        {t(`need.${need}`, {
+          length: promptLength.toLocaleString(i18n.language),
+          most: longestPrompt.toLocaleString(i18n.language),
+        })}
+      </span>
+    </p>
+  );
+}
+
+/** Which pack runs; a choice where several can. */
+function PackLine({ action, pack }: { action: AiAction; pack: PackInfo }) {
+  const { t } = useTranslation('aiPanel');
+  const packs = useEditor((state) => state.packs);
+  const able = packsFor(packs, action);
+  const facts =
+    action === 'soundtrack' || !pack.video
+      ? t('packSound')
+      : t('packVideo', { width: pack.video.width, height: pack.video.height, fps: pack.video.fps });
+  return (
+    <div className={styles.packLine}>
+      <Icon of={Package} size={14} />
+      <span className="grow cut">{t('pack', { name: pack.name, facts })}</span>
+      {able.length > 1 ? (
+        <Select
+          size="s"
+          quiet
+          label={t('change')}
+          value={pack.id}
+          options={able.map((each) => ({ value: each.id, label: each.name }))}
+          onChange={(packId) => setDraft({ packId })}
+        />
       ) : null}
     </div>
   );
-
-  function verb() {
-    if (action === 'inpaint') return edit;
-    if (built.ok && built.goal.kind === 'stems') return built.goal.part ? 'part' : 'again';
-    if (action !== 'generate') return action;
-    if (!built.ok) return 'generate';
-    return built.goal.kind === 'gap' ? 'fill' : built.goal.kind === 'takeOf' ? 'again' : 'generate';
-  }
-
-  function packFacts(of: PackInfo): string {
-    if (action === 'soundtrack' || !of.video) return t('packSound');
-    return t('packVideo', { width: of.video.width, height: of.video.height, fps: of.video.fps });
-  }
 }
 
 function Cost({ estimate, failure }: Pick<FootProps, 'estimate' | 'failure'>) {

@@ -13,6 +13,7 @@ export type Need = 'clip' | 'mask' | 'prompt' | 'promptStyle' | 'shorterPrompt' 
 /** All of a request but its length. */
 export type Common = Omit<RequestBase, 'durationTicks'>;
 
+/** All that a request is built from. */
 export interface BuildContext {
   readonly state: EditorState;
   readonly document: ProjectDocument;
@@ -21,6 +22,7 @@ export interface BuildContext {
   readonly common: Common;
 }
 
+/** Answers a request, or what is still needed for one. */
 export type Builder = (context: BuildContext) => GenerationRequest | Need;
 
 /** The clip that an edit is of, and its material; null where it has none. */

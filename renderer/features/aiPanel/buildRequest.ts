@@ -10,6 +10,7 @@ import { buildInpaint } from './inpaint/buildInpaint.ts';
 import { buildRestyle } from './restyle/buildRestyle.ts';
 import { buildSoundtrack } from './soundtrack/buildSoundtrack.ts';
 
+/** A request and what it is for, or the one thing that is still needed. */
 export type Built =
   | { readonly ok: true; readonly request: GenerationRequest; readonly goal: Goal; readonly sequenceId: string }
   | { readonly ok: false; readonly need: Need };
@@ -21,6 +22,7 @@ const builders: Readonly<Record<AiAction, Builder>> = {
   soundtrack: buildSoundtrack,
 };
 
+/** The request that pressing the button would send now. `packId` null = no installed pack can do it. */
 export function buildRequest(
   state: EditorState,
   action: AiAction,

@@ -4,6 +4,7 @@ import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { GenerationRequest } from '../../../core/document/schema.ts';
 import type { Goal } from './goal.ts';
 
+/** The same for every action. */
 export interface FormProps {
   readonly goal: Goal | null;
   readonly pack: PackInfo | null;

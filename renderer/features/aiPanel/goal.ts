@@ -8,6 +8,7 @@ import { soundtrackRange } from '../../services/placeGeneration.ts';
 import { partOfStem, selectedStems } from '../../services/stemTakes.ts';
 import { useStemTarget } from './soundtrack/stemTarget.ts';
 
+/** A new clip, a gap, another take of a clip, a new soundtrack, or other takes of stems. */
 export type Goal =
   | { readonly kind: 'newClip' }
   | { readonly kind: 'gap'; readonly trackId: string; readonly startTicks: number; readonly durationTicks: number }

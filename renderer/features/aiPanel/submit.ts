@@ -8,6 +8,7 @@ import type { Built } from './buildRequest.ts';
 import type { StemsGoal } from './goal.ts';
 import { stemRequest } from './soundtrack/buildSoundtrack.ts';
 
+/** Puts clips on the timeline where needed and asks for all takes. */
 export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: true }>, draft: Draft): void {
   // the mask is painted: the viewer goes back to showing the cut
   useEditor.getState().setSession({ maskMode: null });

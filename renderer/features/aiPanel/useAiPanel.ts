@@ -13,6 +13,7 @@ import { useEstimate } from './useEstimate.ts';
 import { usePack } from './usePack.ts';
 import { usePanelState } from './usePanelState.ts';
 
+/** The panel’s state. */
 export interface AiPanelState {
   readonly action: AiAction;
   readonly goal: Goal | null;

@@ -8,6 +8,7 @@ import { useEditor } from '../../services/store.ts';
 /** How long typing must rest before the engine is asked. */
 const settleMs = 350;
 
+/** Neither: not answered yet. */
 export interface EstimateAnswer {
   readonly estimate: Estimate | null;
   /** Why there is no estimate. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Plus, X } from 'lucide-react';
+import type { Stem } from '../../../../core/actions/soundtrack/schema.ts';
 import { newId } from '../../../../core/document/create.ts';
 import { snapToFrame } from '../../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../../core/time/timecode.ts';
@@ -15,7 +16,7 @@ import { setDraft, stems, useDraft } from '../../../services/aiDraft.ts';
 import { LoudnessSelect } from './LoudnessSelect.tsx';
 import styles from '../AiPanel.module.css';
 
-/** Which stems, how loud, how fast, and the moments sound must land on. */
+/** Which stems, how loud, how fast, and the moments that sound lands on. */
 export function NewSoundtrack() {
   const { t } = useTranslation('aiPanel');
   const draft = useDraft();
@@ -28,54 +29,69 @@ export function NewSoundtrack() {
           <span className={styles.right}>{t('stemsHint')}</span>
         </div>
         {stems.map((stem) => (
-          <div className={styles.stem} key={stem}>
-            <Switch
-              label={t(`stem.${stem}`)}
-              checked={draft.stems[stem]}
-              onChange={(on) => setDraft({ stems: { ...draft.stems, [stem]: on } })}
-            />
-            <span className="flex gap2">
-              {t(`stem.${stem}`)}
-              {stem === 'music' && draft.stems.music ? <Instruments /> : null}
-            </span>
-            <NumberField
-              size="s"
-              label={t('level', { stem: t(`stem.${stem}`) })}
-              unit="dB"
-              signed
-              min={-60}
-              max={12}
-              value={draft.levels[stem]}
-              disabled={!draft.stems[stem]}
-              onCommit={(level) => setDraft({ levels: { ...draft.levels, [stem]: level } })}
-            />
-          </div>
+          <StemRow stem={stem} key={stem} />
         ))}
       </div>
-      <div className={styles.kv}>
-        <span className={styles.k}>{t('tempo')}</span>
-        <span className="flex gap2">
-          <Switch
-            label={t('tempoAuto')}
-            checked={draft.tempoBpm === null}
-            onChange={(auto) => setDraft({ tempoBpm: auto ? null : 104 })}
-          />
-          <span className="small muted">{t('tempoAuto')}</span>
-        </span>
-        <NumberField
-          size="s"
-          label={t('tempo')}
-          unit="bpm"
-          min={40}
-          max={240}
-          disabled={draft.tempoBpm === null}
-          value={draft.tempoBpm ?? 104}
-          onCommit={(tempoBpm) => setDraft({ tempoBpm: Math.round(tempoBpm) })}
-        />
-      </div>
+      <TempoRow />
       <LoudnessSelect lufs={lufs} onChoose={(loudness) => setDraft({ loudness })} />
       <Hits />
     </>
+  );
+}
+
+function StemRow({ stem }: { stem: Stem }) {
+  const { t } = useTranslation('aiPanel');
+  const { stems: chosen, levels } = useDraft();
+  const name = t(`stem.${stem}`);
+  return (
+    <div className={styles.stem}>
+      <Switch label={name} checked={chosen[stem]} onChange={(on) => setDraft({ stems: { ...chosen, [stem]: on } })} />
+      <span className="flex gap2">
+        {name}
+        {stem === 'music' && chosen.music ? <Instruments /> : null}
+      </span>
+      <NumberField
+        size="s"
+        label={t('level', { stem: name })}
+        unit="dB"
+        signed
+        min={-60}
+        max={12}
+        value={levels[stem]}
+        disabled={!chosen[stem]}
+        onCommit={(level) => setDraft({ levels: { ...levels, [stem]: level } })}
+      />
+    </div>
+  );
+}
+
+const firstTempoBpm = 104;
+
+function TempoRow() {
+  const { t } = useTranslation('aiPanel');
+  const tempoBpm = useDraft((draft) => draft.tempoBpm);
+  return (
+    <div className={styles.kv}>
+      <span className={styles.k}>{t('tempo')}</span>
+      <span className="flex gap2">
+        <Switch
+          label={t('tempoAuto')}
+          checked={tempoBpm === null}
+          onChange={(auto) => setDraft({ tempoBpm: auto ? null : firstTempoBpm })}
+        />
+        <span className="small muted">{t('tempoAuto')}</span>
+      </span>
+      <NumberField
+        size="s"
+        label={t('tempo')}
+        unit="bpm"
+        min={40}
+        max={240}
+        disabled={tempoBpm === null}
+        value={tempoBpm ?? firstTempoBpm}
+        onCommit={(value) => setDraft({ tempoBpm: Math.round(value) })}
+      />
+    </div>
   );
 }
 

@@ -1,6 +1,8 @@
 /** With stems selected: another take of them, their marked part anew, or a new soundtrack. */
 import { create } from 'zustand';
 
+/** What selected stems are selected for. */
 export type StemTarget = 'take' | 'part' | 'new';
 
+/** The choice; kept while other clips are selected. */
 export const useStemTarget = create<{ target: StemTarget }>()(() => ({ target: 'take' }));
