@@ -51,7 +51,7 @@ export function createServer(
       });
       port.onMessage((message) => {
         const call = readCall(message);
-        // without an id there is nobody to answer: a stranger on the line
+        // no id, so there is no call to reply to
         if (!call) return;
         void answer(call.id, call.method, call.params).then((reply) => {
           if (!ports.has(port)) return;

@@ -7,7 +7,7 @@ export interface ResolvedFile {
   readonly contentType: string;
 }
 
-/** Asks each room for its own; null when nobody gave this address out. */
+/** Asks each service in turn; null when none of them issued this address. */
 export async function resolveEngineFile(
   urlPath: string,
   rooms: { jobs: LocalJobQueue; projects: ProjectStore; media: MediaService; render: RenderService },

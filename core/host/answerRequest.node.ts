@@ -21,7 +21,7 @@ export interface ServedEditor {
   port: number;
 }
 
-/** Answers one request. Bad requests get 4xx; what is thrown is a bug, and the caller's to answer. */
+/** Answers one request. Bad requests get 4xx; anything thrown is a bug, which the caller answers with 500. */
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -85,7 +85,7 @@ function sendRendererFile(
   return sendFile(request, response, { path, contentType: contentTypeOf(path) }, caching);
 }
 
-/** Aborts when the client has gone: nobody waits for the answer any more. */
+/** Aborts when the client disconnects. */
 function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => gone.abort());

@@ -24,7 +24,7 @@ const hostEntries = {
   browserHost: 'core/host/browserHost.node.ts',
 };
 
-/** Source folders of each part; a change in any of their files builds the part anew. */
+/** Source folders of each part; a change in any of their files rebuilds the part. */
 const parts = {
   host: {
     sources: [

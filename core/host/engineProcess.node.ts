@@ -1,4 +1,4 @@
-/** Program: the engine in a process of its own, under the browser host or Electron. */
+/** Program: the engine as a separate process, under the browser host or Electron. */
 import { toFailure } from '../contract/errors.ts';
 import { createEngine } from '../engine/engine.node.ts';
 import { forkInference } from '../engine/inference/forkInference.node.ts';
@@ -18,9 +18,9 @@ const paths = enginePaths();
 const logger = fileLogger(paths.home, 'engine');
 
 process.on('uncaughtException', (error) => {
-  // a state nobody planned for: the host starts a fresh engine, and the journal has everything
+  // unknown state: let the host start a fresh engine, which recovers everything from the journal
   logger.error({ error: error.stack }, 'uncaught');
-  process.stderr.write(`The engine met a bug and starts again: ${error.stack}\n`);
+  process.stderr.write(`The engine hit a bug and restarts: ${error.stack}\n`);
   process.exit(1);
 });
 

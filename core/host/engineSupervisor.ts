@@ -1,6 +1,6 @@
 /**
  * Keeps one engine process alive for a host: starts it, starts it again when it dies, and answers the host's questions
- * through whichever one lives. Windows connected to an engine that died are told, and connect anew.
+ * through whichever one lives. Windows connected to an engine that died are notified and reconnect.
  * How a process is started is injected: `fork` in the browser host, a utility process under Electron.
  */
 import { FailureError, type Failure, sentenceOf } from '../contract/errors.ts';
@@ -44,7 +44,7 @@ export interface EnginePipe {
 export interface EngineGate {
   connect(onText: (text: string) => void): EnginePipe;
   onLost(listener: () => void): () => void;
-  /** Disk path for a '/files/...' path; null when the engine did not give it out. `signal`: nobody waits any more. */
+  /** Disk path for a '/files/...' path; null when the engine did not give it out. `signal` drops the request. */
   resolveFile(urlPath: string, signal?: AbortSignal): Promise<ResolvedFile | null>;
   uploadPath(projectId: string, fileName: string, signal?: AbortSignal): Promise<string>;
 }

@@ -59,7 +59,7 @@ export function planFileResponse(file: FileFacts, request: RequestFacts): FileRe
     'content-type': file.contentType,
     'accept-ranges': 'bytes',
     etag: tag,
-    // asked again every time, answered 304 while the file is the same: a proxy that is made anew shows at once
+    // revalidated every time, with 304 while the file is unchanged: a regenerated proxy shows at once
     'cache-control': 'private, no-cache',
   };
   if (request.ifNoneMatch?.split(',').some((value) => value.trim() === tag || value.trim() === '*')) {

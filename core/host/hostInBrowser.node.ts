@@ -59,7 +59,7 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
   if (process.platform !== 'win32') process.on('SIGUSR2', () => printLink(newLink(printedLinkMs), options.json));
   // The link stands in the browser's arguments, which other users can read. It is void once the browser has come, which
   // takes seconds, and on Linux their connections are refused anyway (peerUser.node.ts). A file that only the owner can
-  // read would hide it, but browsers in a sandbox of their own (snap, flatpak) cannot open such files.
+  // read would hide it, but sandboxed browsers (snap, flatpak) cannot open such files.
   if (options.openBrowser) openInBrowser(newLink(openedLinkMs));
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));

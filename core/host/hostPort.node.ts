@@ -24,7 +24,7 @@ export interface ProcessHost {
   readonly port: HostPort;
   /** Utility processes cannot fork: inference is started by main. */
   readonly canFork: boolean;
-  /** The host went away without a word. */
+  /** The host died without asking the engine to close. */
   onLost(listener: () => void): void;
 }
 

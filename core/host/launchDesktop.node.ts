@@ -10,8 +10,7 @@ const askAgainMs = 24 * 60 * 60 * 1000;
 const downloadMs = 5 * 60 * 1000;
 
 /**
- * Electron's binary: the one in node_modules, fetched once if that is possible. `missing` says in one clause why there
- * is none.
+ * Electron's binary in node_modules, downloaded once if possible. `missing` says in one clause why it cannot be used.
  */
 export function findDesktopProgram(say: (line: string) => void): DesktopProgram {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)

@@ -18,7 +18,7 @@ function onPath(name: string): string | null {
   return folder === undefined ? null : join(folder, name);
 }
 
-/** Program and arguments that show `url`, a window of its own where the browser can do that; null without a screen. */
+/** Program and arguments that show `url`, as an app window where the browser has those; null without a screen. */
 export function browserCommand(url: string): readonly [string, ...string[]] | null {
   if (process.platform === 'win32') return ['cmd', '/c', 'start', '""', url.replaceAll('&', '^&')];
   if (process.platform === 'darwin') return ['open', url];
@@ -41,7 +41,7 @@ export function openInBrowser(url: string): boolean {
   if (!command) return false;
   const [program, ...args] = command;
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
-  // a browser that does not start is no failure of ours: the address stands in the terminal
+  // if the browser does not start, the address is still in the terminal
   child.on('error', () => undefined);
   child.unref();
   return true;

@@ -16,7 +16,7 @@ export function appRoot(): string {
 }
 
 /**
- * Folder of what is large or native: packs and assets lie beside the asar when installed (FRAMEWRIGHT_RESOURCES, set by
+ * Folder of large and native files: packs and assets lie beside the asar when installed (FRAMEWRIGHT_RESOURCES, set by
  * Electron's main), in the repository otherwise.
  */
 function resourcesRoot(): string {

@@ -1,4 +1,4 @@
-/** The built browser host with a home of its own, as a user would start it. */
+/** The built browser host with a separate home, started as a user would. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

@@ -68,7 +68,7 @@ export function readWatch(text) {
 }
 
 /**
- * The watch's own trial: a child looks a name up that nobody has (RFC 2606). Answers what the watch saw of it.
+ * Self-test: a child looks up a name that cannot exist (RFC 2606). Answers what the watch saw.
  */
 export function watchTrial(logPath) {
   const program = "require('node:dns').lookup('framewright-trial.invalid', () => undefined)";

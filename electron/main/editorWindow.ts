@@ -9,7 +9,7 @@ export interface EditorWindowOptions {
   log(line: string): void;
 }
 
-/** A window that crashes is loaded anew (its document is in the engine's journal), but not for ever. */
+/** A window that crashes is reloaded (its document is in the engine's journal), but only so often. */
 const crashesAMinute = 3;
 
 export function createEditorWindow(options: EditorWindowOptions): BrowserWindow {

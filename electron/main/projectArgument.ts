@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 /**
- * The project folder among a process's arguments: the first that is no switch, after the program (and, unpackaged, the
+ * The project folder among a process's arguments: the first that is not a switch, after the program (and, unpackaged, the
  * app's folder). `workingFolder` is where that process was started: a second one hands its arguments to the first.
  */
 export function projectArgument(argv: readonly string[], isPackaged: boolean, workingFolder: string): string | null {

@@ -19,7 +19,7 @@ export function openChildPort(): ChildPort {
   }
   if (!process.send) throw new Error('The inference process is started by the engine, not by hand.');
   const send = process.send.bind(process);
-  // the engine is gone: nobody waits for the answer
+  // the engine is gone, and nothing waits for the result
   process.on('disconnect', exit);
   return {
     post: (message) => void send(message),

@@ -18,7 +18,7 @@ export interface InferenceService {
     settings: RunSettings,
     options: { signal: AbortSignal; onProgress(progress: RunProgress): void },
   ): Promise<{ result: InferenceResult; times: StageTimes }>;
-  /** In a child of its own, since a driver may take its process down. Never throws for what the provider does. */
+  /** Runs in a separate child, since a driver may crash its process. Never throws for anything the provider does. */
   probe(provider: ProviderName, threads: number): Promise<ProbeResult>;
   /** For the cancel test and the status: the children that live. */
   childPids(): readonly number[];

@@ -62,7 +62,7 @@ export async function probeProvider(provider: ProviderName, threads: number): Pr
   try {
     halfPrecisionError = worstDifference(expected, await output(provider, threads, warmupGraph(true)));
   } catch {
-    // an adapter without shader-f16 refuses here: null says so, full precision still works
+    // an adapter without shader-f16 fails here: null records that; full precision still works
   }
   const milliseconds = await benchmark(provider, threads);
   return {

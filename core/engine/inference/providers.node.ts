@@ -1,6 +1,6 @@
 /**
  * Which provider runs the graphs here. Probed once a machine, runtime and driver, kept in `<home>/providers.json`;
- * `doctor` probes anew. A provider that fails a pack's run is left alone for that pack until the engine restarts.
+ * `doctor` probes again. A provider that fails a pack's run is left alone for that pack until the engine restarts.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -52,7 +52,7 @@ const probeResultSchema = z.object({
 });
 const savedSchema = z.object({ key: z.string(), results: z.array(probeResultSchema) });
 
-/** Cores help up to eight; past that memory is what is waited for. */
+/** More than eight cores do not help: memory is then the limit. */
 export function inferenceThreads(cores: number = availableParallelism()): number {
   return Math.max(1, Math.min(8, cores));
 }

@@ -14,7 +14,7 @@ export interface ChildPort {
   exit(): void;
 }
 
-/** What onnxruntime, CUDA, DirectML and V8 say when there is no more. */
+/** How onnxruntime, CUDA, DirectML and V8 report that memory has run out. */
 const outOfMemoryPattern =
   /out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|OUT_OF_?MEMORY|not enough memory|E_OUTOFMEMORY|std::length_error/i;
 

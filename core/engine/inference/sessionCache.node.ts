@@ -1,6 +1,6 @@
 /**
  * Graph sessions of onnxruntime, kept while there is room: loading costs more than a step. One provider a session,
- * never a list: ['cuda', 'cpu'] throws where CUDA is absent, ['dml', 'cpu'] falls back without a word.
+ * never a list: ['cuda', 'cpu'] throws where CUDA is absent, ['dml', 'cpu'] falls back silently.
  */
 import { stat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -72,7 +72,7 @@ export function createSessionCache(limitBytes: number): SessionCache {
           const sizeBytes = await stat(file).then(
             (info) => info.size,
             () => {
-              throw new FailureError('packInvalid', `The pack ${pack.id} lacks its file ${path}.`, file);
+              throw new FailureError('packInvalid', `The pack ${pack.id} is missing its file ${path}.`, file);
             },
           );
           await makeRoom(sizeBytes);

@@ -33,7 +33,7 @@ function generationCommand(program: Command, usage: string, description: string)
   return program
     .command(usage)
     .description(description)
-    .requiredOption('-o, --output <file>', 'where the result goes')
+    .requiredOption('-o, --output <file>', 'output file')
     .option('--seed <n>', 'the same seed makes the same result', integerBetween(0, 0xffffffff))
     .option('--steps <n>', 'denoise steps', integerBetween(1, 200))
     .option('--guidance <n>', 'how closely the words are followed', numberBetween(0, 30))
@@ -87,13 +87,12 @@ function partOf({
   range?: { fromSeconds: number; toSeconds: number };
 }): { stemPath: string; fromSeconds: number; toSeconds: number } | null {
   if (from === undefined && range === undefined) return null;
-  if (from === undefined) throw new FailureError('badRequest', '--range needs --from, the stem that it is a part of.');
-  if (range === undefined)
-    throw new FailureError('badRequest', '--from needs --range, the part that is to be made anew.');
+  if (from === undefined) throw new FailureError('badRequest', '--range needs --from, the stem it is part of.');
+  if (range === undefined) throw new FailureError('badRequest', '--from needs --range, the part to regenerate.');
   return { stemPath: resolve(existing(from)), ...range };
 }
 
-/** With --seconds the only word is the prompt: there is no film. */
+/** With --seconds the only argument is the prompt: there is no input file. */
 function soundWords(
   input: string | undefined,
   prompt: string | undefined,
@@ -132,9 +131,9 @@ function run(options: CommonOptions, make: () => FileGeneration): Promise<never>
 function addGenerate(program: Command): void {
   generationCommand(program, 'generate <prompt>', 'make a clip or a picture from words')
     .option('--seconds <n>', 'length of the clip', numberBetween(0.1, longestSeconds), 5)
-    .option('--image <file>', 'picture that it starts with')
-    .option('--last <file>', 'picture that it ends with')
-    .option('--reference <file>', 'picture of who or what is in it; may be given more than once', collect, [])
+    .option('--image <file>', 'first frame')
+    .option('--last <file>', 'last frame')
+    .option('--reference <file>', 'picture of a person or thing to show; may be repeated', collect, [])
     .option('--size <WxH>', 'size in pixels', readSize)
     .option('--upscale', "four times as wide and high, by the pack's upscaler")
     .action(
@@ -164,10 +163,10 @@ function addGenerate(program: Command): void {
 
 function addInpaint(program: Command): void {
   withQuality(generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers'))
-    .option('--mask <mask>', 'm.png or m.mp4 (white is made anew), or box:x,y,w,h in pixels', readMask)
+    .option('--mask <mask>', 'm.png or m.mp4 (white is regenerated), or box:x,y,w,h in pixels', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
     .addOption(
-      new Option('--edit <what>', 'what the instruction asks for; by itself from its first word').choices([
+      new Option('--edit <what>', 'what the instruction asks for; by default told from its first word').choices([
         'replace',
         'add',
         'remove',
@@ -232,9 +231,9 @@ function addRestyle(program: Command): void {
 }
 
 function addExtend(program: Command): void {
-  withQuality(generationCommand(program, 'extend <input> [prompt]', 'go on where a clip ends'))
+  withQuality(generationCommand(program, 'extend <input> [prompt]', 'continue a clip past its end'))
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
-    .option('--backward', 'make what comes before it')
+    .option('--backward', 'extend before its start instead')
     .action(
       (
         input: string,
@@ -263,8 +262,8 @@ function addSoundtrack(program: Command): void {
     .addOption(new Option('--only <stem>', 'one stem only').choices(['music', 'foley', 'ambience']))
     .option('--tempo <bpm>', 'tempo of the music', numberBetween(40, 240))
     .option('--hit <seconds>', 'a moment that music and foley strike; may be repeated', collectSeconds, [])
-    .option('--from <stem>', 'a stem made before (.wav): only --range of it is made anew, all else stays')
-    .option('--range <from-to>', 'seconds of the stem that are made anew, like 2-5.5', readRange)
+    .option('--from <stem>', 'an existing stem (.wav): regenerate only --range of it and keep the rest')
+    .option('--range <from-to>', 'seconds of the stem to regenerate, like 2-5.5', readRange)
     .addOption(
       new Option('--loudness <lufs>', 'loudness of the mix, LUFS')
         .choices(loudnessPresets.map(String))

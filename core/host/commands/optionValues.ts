@@ -42,7 +42,7 @@ export function readRange(text: string): { fromSeconds: number; toSeconds: numbe
   return { fromSeconds, toSeconds };
 }
 
-/** 'box:x,y,w,h' in pixels of the input, or a picture or video whose white is to be made anew. */
+/** 'box:x,y,w,h' in pixels of the input, or an image or video whose white pixels are regenerated. */
 export function readMask(text: string): FileMask {
   if (!text.startsWith('box:')) return { kind: 'file', path: text };
   const numbers = text
@@ -64,7 +64,7 @@ export function collect(text: string, earlier: readonly string[]): readonly stri
   return [...earlier, text];
 }
 
-/** 'remove the sign' removes, 'add a hat' adds; anything else describes what is to stand there instead. */
+/** 'remove the sign' removes, 'add a hat' adds; anything else describes the replacement. */
 export function editOf(instruction: string): 'replace' | 'add' | 'remove' {
   const [, verb = ''] = /^\s*(?:please\s+)?(take (?:out|away)|get rid|[a-z]+)/i.exec(instruction) ?? [];
   if (/^(remove|erase|delete|take out|take away|get rid)$/i.test(verb)) return 'remove';

@@ -11,13 +11,13 @@ export interface CommandProgress {
 
 export interface ProgressLine {
   show(progress: CommandProgress): void;
-  /** A sentence of its own, that stays. */
+  /** A sentence on its own line, which stays. */
   say(sentence: string): void;
   /** Takes the moving line away. */
   end(): void;
 }
 
-/** A terminal's line is drawn anew this often; a log gets a line this often, or when the stage changes. */
+/** A terminal's line is redrawn this often; a log gets a new line this often, or when the stage changes. */
 const terminalEveryMs = 100;
 const logEveryMs = 2000;
 

@@ -78,7 +78,7 @@ async function render(engine: Engine, project: string, options: RenderOptions, c
   }
 }
 
-/** The editor may have the project open: it is rendered as last saved, at most a second ago, and that is said. */
+/** The editor may have the project open: then it is rendered as last saved, at most a second ago, with a notice. */
 async function openEvenIfOpenElsewhere(
   engine: Engine,
   project: string,
@@ -141,7 +141,7 @@ function readRange(from: string | undefined, to: string | undefined, sequence: S
   const read = (option: string, text: string) => {
     const ticks = parseTimecode(text, sequence.rate);
     if (ticks === null || ticks < 0)
-      throw new FailureError('badRequest', `${option} ${text} is no time; write HH:MM:SS:FF or seconds.`);
+      throw new FailureError('badRequest', `${option} ${text} is not a time; use HH:MM:SS:FF or seconds.`);
     return ticks;
   };
   const startTicks = from === undefined ? 0 : read('--from', from);

@@ -74,10 +74,10 @@ async function fail(json: boolean, failure: Failure, error: unknown): Promise<nu
   return exitCodeOf(failure.code);
 }
 
-/** process.exit drops what a pipe has not taken yet: wait for it. */
+/** process.exit drops output that a pipe has not taken yet, so wait for it. */
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    // whoever read us has gone away (`| head`): nobody is left to be told
+    // the reader has closed the pipe (`| head`)
     stream.once('error', () => resolve());
     stream.write(`${text}\n`, () => resolve());
   });
