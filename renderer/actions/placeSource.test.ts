@@ -89,3 +89,14 @@ it("adds a track for a shot's own sound rather than to use one of the stems", ()
   getState().undo();
   expect(sequenceOf(getState())!.tracks.filter((track) => track.role === 'speech')).toHaveLength(1);
 });
+
+it('fades linked sound with its picture, in one step', () => {
+  addMediaAtPlayhead(['shot']);
+  getState().setSession({ playheadTicks: s(5) });
+  runAction('clip.split');
+  runAction('clip.crossfade');
+  const fades = () => sequenceOf(getState())!.tracks.map((track) => track.transitions.length);
+  expect(fades().filter((count) => count === 1)).toHaveLength(2);
+  getState().undo();
+  expect(fades().every((count) => count === 0)).toBe(true);
+});

@@ -3,7 +3,7 @@ import type { CommandParams } from '../../core/commands/commands.ts';
 import { createClip, defaultStillTicks, defaultTitle } from '../../core/document/create.ts';
 import { abuttingCuts, clipsAtTick, clipsInRange, withLinkedIds } from '../../core/document/query.ts';
 import { heldTransitions, maxTransitionTicks } from '../../core/document/sources.ts';
-import type { Sequence, Track } from '../../core/document/schema.ts';
+import type { Clip, Sequence, Track } from '../../core/document/schema.ts';
 import {
   snapToFrame,
   ticksAtFrame,
@@ -11,6 +11,7 @@ import {
   ticksPerFrame,
   ticksPerSecond,
   type Rate,
+  type Ticks,
 } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
 import type { EditorState } from './editor.ts';
@@ -117,32 +118,57 @@ export function toggleReversed(): void {
   changeSpeed((clip) => ({ speed: clip.speed, reversed: !clip.reversed }));
 }
 
-/** Crossfade at the cut nearest the playhead; cuts of selected clips go first, locked tracks are passed over. */
+interface OpenCut {
+  readonly track: Track;
+  readonly left: Clip;
+  readonly right: Clip;
+  readonly atTicks: Ticks;
+}
+
+/** Cuts of unlocked tracks that have no transition. */
+function openCuts(sequence: Sequence): OpenCut[] {
+  return sequence.tracks
+    .filter((track) => !track.locked)
+    .flatMap((track) =>
+      abuttingCuts(track)
+        .filter((cut) => cut.transition === null)
+        .map((cut) => ({ ...cut, track })),
+    );
+}
+
+/**
+ * Crossfade at the cut nearest the playhead, picture and linked sound in one step; cuts of selected clips go first,
+ * locked tracks are passed over.
+ */
 export function addCrossfade(): void {
   const state = getState();
   const sequence = sequenceOf(state);
   if (!sequence) return;
   const selected = new Set(state.selection.clipIds);
-  const cuts = sequence.tracks
-    .filter((track) => !track.locked)
-    .flatMap((track) =>
-      abuttingCuts(track)
-        .filter((cut) => cut.transition === null)
-        .map((cut) => ({
-          ...cut,
-          away: Math.abs(cut.atTicks - state.playheadTicks),
-          rank: (selected.has(cut.left.id) || selected.has(cut.right.id) ? 0 : 2) + (track.kind === 'video' ? 0 : 1),
-        })),
-    );
+  const cuts = openCuts(sequence);
+  const away = ({ atTicks }: OpenCut) => Math.abs(atTicks - state.playheadTicks);
+  const rank = ({ left, right, track }: OpenCut) =>
+    (selected.has(left.id) || selected.has(right.id) ? 0 : 2) + (track.kind === 'video' ? 0 : 1);
   const nearest = cuts.toSorted(
-    (a, b) => (selected.size > 0 ? a.rank - b.rank : 0) || a.away - b.away || a.rank - b.rank,
+    (a, b) => (selected.size > 0 ? rank(a) - rank(b) : 0) || away(a) - away(b) || rank(a) - rank(b),
   )[0];
   if (!nearest) return state.notify('info', words('shell:noCut'));
-  const durationTicks = Math.min(
-    snapToFrame(ticksPerSecond, sequence.rate),
-    maxTransitionTicks(nearest.left, nearest.right),
-  );
-  crossfade({ sequenceId: sequence.id, fromClipId: nearest.left.id, toClipId: nearest.right.id, durationTicks });
+  const together = state.linkedSelection ? cuts.filter((cut) => cut === nearest || isLinked(cut, nearest)) : [nearest];
+  state.asOneStep('addTransition', () => {
+    for (const { left, right } of together)
+      crossfade({
+        sequenceId: sequence.id,
+        fromClipId: left.id,
+        toClipId: right.id,
+        durationTicks: Math.min(snapToFrame(ticksPerSecond, sequence.rate), maxTransitionTicks(left, right)),
+      });
+  });
+}
+
+/** The same cut on another track: sound that was cut with its picture. */
+function isLinked(cut: OpenCut, other: OpenCut): boolean {
+  const linked = (a: Clip, b: Clip) => a.linkId !== null && a.linkId === b.linkId;
+  return cut.atTicks === other.atTicks && linked(cut.left, other.left) && linked(cut.right, other.right);
 }
 
 /** Adds a crossfade, and says so where the clips have nothing beyond the cut: there a frame stands still. */
