@@ -26,7 +26,7 @@ test('choosing a SoundFont, choosing another and removing it each put music out 
   expect(await isStale(hashBy('a'), null, chosen)).toBe(true);
 });
 
-test('a take of an older version, whose hash counts any SoundFont, is up to date until the user chooses one', async () => {
+test('an older take, whose hash counts any SoundFont, is up to date until the user chooses one', async () => {
   const older = { kind: 'soundFont', sha256: 'a' };
   expect(await isStale(hashBy('a'), null, older)).toBe(false);
   expect(await isStale(hashBy('a'), 'b', older)).toBe(true);

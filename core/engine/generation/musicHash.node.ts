@@ -11,6 +11,7 @@ const undecidedSchema = z.object({
   instruments: z.object({ kind: z.literal('soundFont'), sha256: z.string(), chosen: z.undefined().optional() }),
 });
 
+/** What is asked about one music take. */
 export interface MusicQuestion {
   readonly document: ProjectDocument;
   /** The hash that the take in question carries; undefined = no take. */

@@ -12,6 +12,7 @@ const aacAt = (bitRate: '192k' | '320k'): readonly OutputOption[] => [
   ['ar', 48000],
 ];
 
+/** AAC as it is delivered where peaks are not measured: 192 kbit/s, 48 kHz. */
 export const aacOptions = aacAt('192k');
 
 /** The limiter sees peaks between samples at four times the rate. */
@@ -45,9 +46,9 @@ export async function measureTruePeak(path: string, signal?: AbortSignal): Promi
 }
 
 /**
- * Encodes a WAV as AAC in an MP4 whose true peak is at most `ceilingDb` (dBTP). Peaks are limited further in each round,
- * at a higher bit rate, which leaves the loudness nearly as it is; only then the whole is turned down. Answers the peak
- * measured.
+ * Encodes a WAV as AAC in an MP4 whose true peak is at most `ceilingDb` (dBTP). Peaks are limited further in each
+ * round, at a higher bit rate, which leaves the loudness nearly as it is; only then the whole is turned down. Answers
+ * the peak measured.
  */
 export async function encodePeakSafeAac(
   wavPath: string,

@@ -55,7 +55,7 @@ test('without any, nothing is found and nothing is wrong', async () => {
   expect(await store().status()).toEqual(none);
 });
 
-test("the user's own choice plays first, then the package's MuseScore General, its FluidR3, and the system's", async () => {
+test("the user's choice plays first, then the package's MuseScore General, its FluidR3, the system's", async () => {
   const played = async (): Promise<string | undefined> => (await store().load()).font?.fileName;
   await put('system', 'zebra.sf2');
   await put('system', 'FluidR3_GM.sf2');

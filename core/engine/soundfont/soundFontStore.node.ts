@@ -24,6 +24,7 @@ export interface FoundSoundFont {
   readonly problem: string | null;
 }
 
+/** Finds, installs and removes SoundFonts; one for an engine. */
 export interface SoundFontStore {
   /** What will play. Reads no file that the user did not choose. */
   find(): Promise<FoundSoundFont>;
@@ -38,6 +39,7 @@ export interface SoundFontStore {
   remove(): Promise<SoundFontStatus>;
 }
 
+/** Where SoundFonts are looked for. */
 export interface SoundFontStoreOptions {
   readonly home: string;
   /** Folder of the npm package's SoundFonts; null = not installed. */
@@ -58,6 +60,7 @@ const memorySchema = z.record(
   z.object({ sha256: z.string(), name: z.string(), licence: z.string(), problem: z.string().nullable() }),
 );
 
+/** Folders in which a system keeps SoundFonts; none but on Linux. */
 export function systemSoundFontFolders(platform: NodeJS.Platform): readonly string[] {
   return platform === 'linux' ? ['/usr/share/sounds/sf3', '/usr/share/sounds/sf2', '/usr/share/soundfonts'] : [];
 }

@@ -88,7 +88,7 @@ test('it stops between frames when the user cancels', async () => {
   await expect(findSpeech(session, pcm(hiss), stop)).rejects.toThrow('cancelled');
 });
 
-test('bursts under a quarter of a second are dropped, pauses under 0.8 s are filled, and speech ends below 0.35', () => {
+test('bursts under 0.25 s are dropped, pauses under 0.8 s are filled, and speech ends below 0.35', () => {
   const frameSeconds = 0.032;
   const curve = (...spans: readonly (readonly [frames: number, probability: number])[]): string => {
     const probability = Float32Array.from(spans.flatMap(([frames, value]) => Array<number>(frames).fill(value)));

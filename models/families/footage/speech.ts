@@ -21,6 +21,7 @@ const shortestSpeechSeconds = 0.25;
 /** A shorter pause belongs to the speech around it: a bed that rises between two sentences is heard as pumping. */
 const shortestPauseSeconds = 0.8;
 
+/** Where somebody speaks, over the whole of a sound. */
 export interface SpeechCurve {
   /** 1 where somebody speaks, 0 elsewhere, one a frame. */
   readonly speaking: Uint8Array;

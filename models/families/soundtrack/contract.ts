@@ -25,6 +25,7 @@ import type { Frames, PipelineContext } from '../pipeline.ts';
 import type { WordReading } from '../wordReading.ts';
 import type { SoundSource, SoundStore } from './soundStore.ts';
 
+/** The three stems of a soundtrack. */
 export type StemKind = 'ambience' | 'foley' | 'music';
 
 /**
@@ -48,6 +49,7 @@ export interface SoundtrackPart {
   readonly rootSeed: number;
 }
 
+/** What is to be made. */
 export interface SoundtrackRequest {
   readonly prompt: string;
   readonly durationSeconds: number;
@@ -88,6 +90,7 @@ export interface SoundtrackContext extends PipelineContext {
 /** Who played the music. `problem` continues 'The SoundFont cannot be used: '. */
 export type PlayedBy = { readonly kind: 'soundFont' } | { readonly kind: 'builtIn'; readonly problem: string | null };
 
+/** What was made. */
 export interface SoundtrackResult {
   /** 48 kHz stereo, exactly round(durationSeconds * 48000) samples each. */
   readonly stems: Readonly<Partial<Record<StemKind, SoundStore>>>;

@@ -14,6 +14,7 @@ const musicTokensPerSecond = 24;
 const blocksBytes = 64e6;
 const curvesBytesPerSecond = 20e3;
 
+/** Arithmetic and memory of a run. */
 export interface SoundtrackEstimate {
   readonly gflop: number;
   readonly transformerRuns: number;

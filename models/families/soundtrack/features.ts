@@ -6,6 +6,7 @@
 import type { Frames } from '../pipeline.ts';
 import type { FrameSource } from './contract.ts';
 
+/** Row of each picture feature in the `video_features` tensor. */
 export const featureRows = {
   motion: 0,
   onset: 1,
@@ -16,14 +17,17 @@ export const featureRows = {
   colour: 6,
   present: 7,
 } as const;
+/** Rows of the `video_features` tensor. */
 export const featureChannels = 8;
 
+/** A moment of the picture, s, and how strong it is, 0..1. */
 export interface Moment {
   readonly seconds: number;
   /** 0..1 */
   readonly strength: number;
 }
 
+/** What was measured in the picture, frame by frame. */
 export interface PictureAnalysis {
   readonly durationSeconds: number;
   readonly fps: number;

@@ -1,5 +1,6 @@
 /** Complex fast Fourier transform of a power of two, in place; tables are made once per size. */
 
+/** Complex transform of one length, a power of two, in place. */
 export class Fft {
   readonly size: number;
   private readonly cos: Float64Array;

@@ -8,6 +8,7 @@ import { stemShares, type JobProgress } from './progress.ts';
 import { blockSamples } from './soundStore.ts';
 import type { Stem } from './stemShape.ts';
 
+/** What music is made from. */
 export interface MusicOrder {
   readonly request: SoundtrackRequest;
   readonly wishes: MusicWishes;

@@ -22,6 +22,7 @@ interface Voice {
   readonly latents: Float32Array;
 }
 
+/** What ambience and foley are made from. */
 export interface SoundOrder {
   readonly request: SoundtrackRequest;
   readonly plan: SoundtrackPlan;

@@ -5,8 +5,10 @@ import { Random } from './random.ts';
 
 const rate = 48000;
 
+/** A note of a built-in instrument: MIDI pitch and length in s to mono samples at 48 kHz, about -1..1. */
 export type Play = (pitch: number, seconds: number) => Float32Array;
 
+/** Frequency of a MIDI pitch, Hz (A4 = 69 = 440 Hz). */
 export const midiHz = (pitch: number): number => 440 * 2 ** ((pitch - 69) / 12);
 
 /** Sum of decaying partials by two-term recursion: one multiply-add a sample and partial, no sine calls. */
@@ -80,8 +82,11 @@ function plucked(ringSeconds: number, soft: number, level: number): Play {
   };
 }
 
+/** Synthesised: nylon guitar. */
 export const guitar = plucked(3.2, 0.55, 0.9);
+/** Synthesised: harp. */
 export const harp = plucked(5, 0.75, 1.4);
+/** Synthesised: harpsichord. */
 export const harpsichord = plucked(2.2, 0.1, 0.55);
 
 /** The string again, through a soft clipper and a small cabinet. */
@@ -172,6 +177,7 @@ const falling = (count: number, power: number): number[] =>
 const oddOnly = (count: number): number[] =>
   Array.from({ length: count }, (_, k) => (k % 2 === 0 ? 1 : 0.12) / (k + 1) ** 1.15);
 
+/** Synthesised: string section. */
 export const strings = sustained({
   harmonics: falling(14, 1.25),
   attack: 0.22,
@@ -181,6 +187,7 @@ export const strings = sustained({
   spread: 0.0032,
   level: 0.55,
 });
+/** Synthesised: violin. */
 export const violin = sustained({
   harmonics: falling(16, 1.05),
   attack: 0.07,
@@ -189,6 +196,7 @@ export const violin = sustained({
   formants: [480, 1100, 2600, 3800],
   level: 0.5,
 });
+/** Synthesised: cello. */
 export const cello = sustained({
   harmonics: falling(18, 1.1),
   attack: 0.09,
@@ -197,6 +205,7 @@ export const cello = sustained({
   formants: [230, 440, 900, 1500],
   level: 0.6,
 });
+/** Synthesised: flute. */
 export const flute = sustained({
   harmonics: [1, 0.3, 0.1, 0.03],
   attack: 0.06,
@@ -205,7 +214,9 @@ export const flute = sustained({
   breath: 0.02,
   level: 0.5,
 });
+/** Synthesised: clarinet. */
 export const clarinet = sustained({ harmonics: oddOnly(14), attack: 0.04, release: 0.15, vibrato: 0.001, level: 0.5 });
+/** Synthesised: trumpet. */
 export const trumpet = sustained({
   harmonics: falling(16, 0.75),
   attack: 0.035,
@@ -214,6 +225,7 @@ export const trumpet = sustained({
   formants: [600, 1250, 2200],
   level: 0.5,
 });
+/** Synthesised: brass section. */
 export const brass = sustained({
   harmonics: falling(12, 0.95),
   attack: 0.07,
@@ -224,6 +236,7 @@ export const brass = sustained({
   formants: [350, 800, 1500],
   level: 0.6,
 });
+/** Synthesised: choir. */
 export const choir = sustained({
   harmonics: falling(24, 0.8),
   attack: 0.28,
@@ -235,6 +248,7 @@ export const choir = sustained({
   breath: 0.006,
   level: 0.6,
 });
+/** Synthesised: organ. */
 export const organ = sustained({
   harmonics: [1, 0.9, 0.35, 0.5, 0, 0.2, 0, 0.35],
   attack: 0.02,
@@ -242,6 +256,7 @@ export const organ = sustained({
   vibrato: 0.0008,
   level: 0.5,
 });
+/** Synthesised: accordion. */
 export const accordion = sustained({
   harmonics: falling(14, 0.8),
   attack: 0.05,
@@ -251,6 +266,7 @@ export const accordion = sustained({
   spread: 0.003,
   level: 0.45,
 });
+/** Synthesised: synthesiser pad. */
 export const synthPad = sustained({
   harmonics: falling(10, 1.4),
   attack: 0.4,
@@ -260,6 +276,7 @@ export const synthPad = sustained({
   spread: 0.007,
   level: 0.6,
 });
+/** Synthesised: synthesiser lead. */
 export const synthLead = sustained({
   harmonics: falling(12, 1),
   attack: 0.012,
@@ -269,6 +286,7 @@ export const synthLead = sustained({
   spread: 0.004,
   level: 0.45,
 });
+/** Synthesised: synthesiser bass. */
 export const synthBass = sustained({
   harmonics: falling(8, 1.1),
   attack: 0.006,
@@ -298,6 +316,7 @@ function struck(ratios: readonly (readonly [ratio: number, level: number, ring: 
   };
 }
 
+/** Synthesised: vibraphone. */
 export const vibraphone = struck(
   [
     [1, 0.5, 4],
@@ -306,6 +325,7 @@ export const vibraphone = struck(
   ],
   0.9,
 );
+/** Synthesised: marimba. */
 export const marimba = struck(
   [
     [1, 0.6, 0.9],
@@ -314,6 +334,7 @@ export const marimba = struck(
   ],
   0.25,
 );
+/** Synthesised: music box. */
 export const musicBox = struck(
   [
     [1, 0.4, 2.2],
@@ -323,6 +344,7 @@ export const musicBox = struck(
   ],
   0.9,
 );
+/** Synthesised: tubular bells. */
 export const bells = struck(
   [
     [0.5, 0.18, 4],
@@ -335,6 +357,7 @@ export const bells = struck(
   ],
   1.6,
 );
+/** Synthesised: electric piano. */
 export const electricPiano = struck(
   [
     [1, 0.5, 3],
@@ -345,6 +368,7 @@ export const electricPiano = struck(
   0.3,
 );
 
+/** Synthesised: bass. */
 export function bass(pitch: number, seconds: number): Float32Array {
   const release = 0.12;
   const out = new Float32Array(Math.ceil((seconds + release) * rate));
@@ -355,6 +379,7 @@ export function bass(pitch: number, seconds: number): Float32Array {
 
 /** Drums beside those of musicTokens: what hits and section starts are marked with. */
 export const accentDrum = 5;
+/** Index of the crash cymbal, after the drums of musicTokens.ts. */
 export const cymbal = 6;
 
 /** Kick, snare, hat, tom, shaker, in the order of musicTokens' drums; then the low accent and a cymbal. */

@@ -7,6 +7,7 @@ import { Fft } from './fft.ts';
 import { Random } from './random.ts';
 import { frameStart, hannWindow, type StftShape } from './spectrum.ts';
 
+/** Seed of the noise, and stereo width 0..1. */
 export interface SynthOptions {
   readonly seed: number;
   /** Share of the noise's power in the side channel, 0..0.5. Below about 150 Hz it is narrowed to mono. */

@@ -18,6 +18,7 @@ export function decodeOptionsOf(kind: SoundKind, seed: number): { seed: number; 
   return { seed: seed * 2 + (kind === 'ambience' ? 0 : 1), width: kind === 'ambience' ? 0.35 : 0.08 };
 }
 
+/** What latents are generated from. */
 export interface LatentOrder {
   /** 0 ambience, 1 foley. */
   readonly stem: 0 | 1;
@@ -176,6 +177,7 @@ export async function encodeLatents(
 
 /** Frames decoded at once, and how far the decoder sees to either side: chunks give exactly what the whole would. */
 const chunkFrames = 96;
+/** Latent frames on either side that the encoder needs to see. */
 export const marginFrames = 12;
 
 /** Hands over 48 kHz stereo from its start, block by block: sampleCount samples in all. */

@@ -5,14 +5,17 @@
 import { interSamplePeak, LoudnessMeter, TruePeakMeter } from './loudness.ts';
 import { blockSamples, type SoundStore } from './soundStore.ts';
 
+/** Integrated loudness, LUFS, and highest true peak, dBTP. */
 export interface MixTarget {
   readonly lufs: number;
   readonly truePeakDb: number;
 }
+/** What a mix is brought to where nothing else is asked for. */
 export const defaultTarget: MixTarget = { lufs: -16, truePeakDb: -1 };
 /** Programme loudness: online video (the default), loud platforms, European broadcast (EBU R 128). */
 export const loudnessPresets = [-16, -14, -23] as const;
 
+/** A stem in a mix. */
 export interface MixTrack {
   readonly store: SoundStore;
   /** Linear, before all are brought to the target together. */
@@ -49,6 +52,7 @@ export function endFades(sampleCount: number, inSeconds: number, outSeconds: num
   return (sample) => curve(sample, rise) * curve(sampleCount - 1 - sample, fall);
 }
 
+/** Takes a stem block by block. */
 export interface StemWriter {
   /** Takes a stem from its start, block by block; what it is given it may change. */
   write(at: number, left: Float32Array, right: Float32Array): void;

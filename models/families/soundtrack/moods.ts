@@ -2,8 +2,10 @@
 import { makeEnsemble, type Ensemble } from './orchestration.ts';
 import type { Mood } from './musicTokens.ts';
 
+/** Modes that a piece can be turned to. */
 export type Mode = 'major' | 'minor';
 
+/** A mood as it is played: the model's own mood, bent. */
 export interface Feel {
   /** What the model is told. */
   readonly base: Mood;
@@ -25,6 +27,7 @@ const feel = (
   ensemble: makeEnsemble('mood', ...seats),
 });
 
+/** Every mood by its name. */
 export const feels = {
   calm: feel('calm', null, 68, 'piano', 'piano', 'strings', 'bass', 'none'),
   happy: feel('happy', null, 104, 'guitar', 'piano', 'strings', 'bass', 'pop'),
@@ -44,5 +47,7 @@ export const feels = {
   lonely: feel('sad', 'minor', 60, 'cello', 'harp', 'synth pad', 'low strings', 'none'),
 } as const satisfies Record<string, Feel>;
 
+/** Name of a mood. */
 export type FeelName = keyof typeof feels;
+/** Names of all moods. */
 export const feelNames = Object.keys(feels) as readonly FeelName[];

@@ -11,6 +11,7 @@ import { chooseEnsemble } from './orchestration.ts';
 import type { MusicWishes } from './planner.ts';
 import { Random } from './random.ts';
 
+/** A piece: its notes, and how they are to be played. */
 export interface Composed {
   readonly notes: readonly Note[];
   /** How it is to be played. */
@@ -19,12 +20,14 @@ export interface Composed {
   readonly played: string;
 }
 
+/** How composing reports, and which bars are written again. */
 export interface ComposeOptions {
   /** Bars `from` to `to` are drawn anew, by a seed of their own; the rest is the piece of the request's seed. */
   readonly anew?: { bars(plan: MusicPlan): { from: number; to: number }; readonly seed: number };
   onBar(bar: number, barCount: number): void;
 }
 
+/** Writes a piece. Errors: PipelineCancelled; Error when the pack has no music graph. */
 export async function composeMusic(
   request: Pick<SoundtrackRequest, 'durationSeconds' | 'seed' | 'tempoBpm' | 'hitSeconds'>,
   wishes: MusicWishes,

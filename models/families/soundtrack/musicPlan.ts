@@ -4,6 +4,7 @@
 import { feels, type FeelName, type Mode } from './moods.ts';
 import { tempoBuckets, type Section } from './musicTokens.ts';
 
+/** Tonic and mode of a piece. */
 export interface Key {
   /** Semitones from C, 0..11. */
   readonly tonic: number;
@@ -26,6 +27,7 @@ export const keyNames = [
   'B',
 ] as const;
 
+/** A bar in time. */
 export interface Bar {
   readonly section: Section;
   readonly startSeconds: number;
@@ -37,6 +39,7 @@ export interface Bar {
   readonly onCut: boolean;
 }
 
+/** Tempo and bars of a piece. */
 export interface MusicPlan {
   readonly bpm: number;
   /** The model's nearest tempo token. */

@@ -110,6 +110,7 @@ export function sampleToken(
   return candidates[0]!.id;
 }
 
+/** What the music model is given for a piece. */
 export interface PieceOrder {
   readonly mood: Mood;
   readonly tempoBucket: number;

@@ -9,6 +9,7 @@ import type { Note, Track } from './musicTokens.ts';
 import type { Ensemble } from './orchestration.ts';
 import { Random } from './random.ts';
 
+/** How the notes of a piece are to be played. */
 export interface RenderOrder {
   readonly plan: MusicPlan;
   readonly ensemble: Ensemble;
@@ -28,6 +29,7 @@ export interface RenderOrder {
 export type Voice = Track | 'KICK' | 'SNARE' | 'HAT' | 'TOM' | 'SHAKER' | 'CYMBAL' | 'TONIC' | 'BOOM';
 const drumVoices = ['KICK', 'SNARE', 'HAT', 'TOM', 'SHAKER'] as const;
 
+/** One sounding note or drum. */
 export interface Stroke {
   /** Samples from the piece's start. */
   readonly start: number;
@@ -50,91 +52,92 @@ export interface Stroke {
 
 /** Every note's place, loudness and player, in order of time. Timing is loosened by up to 4 ms, by the seed. */
 export function scoreOf(notes: readonly Note[], order: RenderOrder): Stroke[] {
-  const { ensemble, plan } = order;
+  const { bars } = order.plan;
   const random = new Random(order.seed, 21);
-  const strokes: Stroke[] = [];
-  for (const note of notes) {
+  const played = notes.flatMap((note) => {
     const loose = Math.max(0, (random.next() - 0.5) * 0.008);
     const velocity = note.velocity * (0.94 + 0.12 * random.next());
-    const bar = plan.bars[Math.floor(note.startSixteenth / 16)];
+    const bar = bars[Math.floor(note.startSixteenth / 16)];
     const position = note.startSixteenth % 16;
-    if (!bar || position >= bar.sixteenths) continue;
+    if (!bar || position >= bar.sixteenths) return [];
     const start = Math.round((bar.startSeconds + position * bar.sixteenthSeconds + loose) * 48000);
-    if (note.track === 'DRUM') {
-      const level = 0.5 * (ensemble.kit.levels[note.pitch] ?? 0);
-      const pan = note.pitch === 2 || note.pitch === 4 ? 0.25 : 0;
-      const voice = drumVoices[note.pitch];
-      if (level > 0 && voice)
-        strokes.push({
-          start,
-          voice,
-          pitch: note.pitch,
-          seconds: 0.2,
-          velocity,
-          level,
-          pan,
-          room: 0.12,
-          key: `drum ${note.pitch}`,
-          make: () => drum(note.pitch),
-        });
-      continue;
-    }
-    const seat = ensemble.seats[note.track];
-    const pitch = bendMode(note.pitch, order.mode) + order.keySemitones + 12 * (seat.octaves ?? 0);
-    const seconds = Math.max(0.08, Math.round(note.lengthSixteenths * bar.sixteenthSeconds * 96) / 100);
-    strokes.push({
-      start,
-      voice: note.track,
-      pitch,
-      seconds,
-      velocity,
-      level: seat.gain,
-      pan: seat.pan,
-      room: seat.room,
-      key: `${seat.name} ${pitch} ${seconds}`,
-      make: () => seat.play(pitch, seconds),
-    });
-  }
-  const struck = { velocity: 1, room: 0.3 };
-  for (const bar of plan.bars) {
-    if (bar.onCut)
-      strokes.push({
-        ...struck,
-        start: Math.round(bar.startSeconds * 48000),
-        voice: 'CYMBAL',
-        pitch: cymbal,
-        seconds: 2,
-        level: ensemble.kit.levels[0] > 0 ? 0.4 : 0.16,
-        pan: -0.1,
-        key: 'cymbal',
-        make: () => drum(cymbal),
-      });
-  }
-  const tonic = 36 + order.keySemitones;
-  for (const hit of order.hitSeconds) {
-    const start = Math.round(hit * 48000);
-    strokes.push({
-      ...struck,
-      start,
-      voice: 'BOOM',
-      pitch: accentDrum,
-      seconds: 2,
-      level: 0.8,
-      pan: 0,
-      key: 'accent',
-      make: () => drum(accentDrum),
-    });
-    strokes.push({
-      ...struck,
-      start,
+    const placed = { start, velocity };
+    return note.track === 'DRUM'
+      ? drumStroke(note.pitch, placed, order)
+      : [noteStroke(note, note.track, placed, bar.sixteenthSeconds, order)];
+  });
+  const cymbals = bars.filter((bar) => bar.onCut).map((bar) => cymbalStroke(bar.startSeconds, order));
+  const hits = order.hitSeconds.flatMap((seconds) => hitStrokes(seconds, order));
+  return [...played, ...cymbals, ...hits].sort((a, b) => a.start - b.start);
+}
+
+type Placed = Pick<Stroke, 'start' | 'velocity'>;
+
+/** None where the ensemble's kit lacks the drum. */
+function drumStroke(index: number, placed: Placed, { ensemble }: RenderOrder): Stroke[] {
+  const level = 0.5 * (ensemble.kit.levels[index] ?? 0);
+  const voice = drumVoices[index];
+  if (level === 0 || !voice) return [];
+  const pan = index === 2 || index === 4 ? 0.25 : 0;
+  const key = `drum ${index}`;
+  return [{ ...placed, voice, pitch: index, seconds: 0.2, level, pan, room: 0.12, key, make: () => drum(index) }];
+}
+
+function noteStroke(
+  note: Note,
+  track: Track,
+  placed: Placed,
+  sixteenthSeconds: number,
+  { ensemble, mode, keySemitones }: RenderOrder,
+): Stroke {
+  const seat = ensemble.seats[track];
+  const pitch = bendMode(note.pitch, mode) + keySemitones + 12 * (seat.octaves ?? 0);
+  const seconds = Math.max(0.08, Math.round(note.lengthSixteenths * sixteenthSeconds * 96) / 100);
+  return {
+    ...placed,
+    voice: track,
+    pitch,
+    seconds,
+    level: seat.gain,
+    pan: seat.pan,
+    room: seat.room,
+    key: `${seat.name} ${pitch} ${seconds}`,
+    make: () => seat.play(pitch, seconds),
+  };
+}
+
+const struck = { velocity: 1, room: 0.3 };
+
+/** A section begins on a cut. */
+function cymbalStroke(startSeconds: number, { ensemble }: RenderOrder): Stroke {
+  return {
+    ...struck,
+    start: Math.round(startSeconds * 48000),
+    voice: 'CYMBAL',
+    pitch: cymbal,
+    seconds: 2,
+    level: ensemble.kit.levels[0] > 0 ? 0.4 : 0.16,
+    pan: -0.1,
+    key: 'cymbal',
+    make: () => drum(cymbal),
+  };
+}
+
+/** The low drum and the tonic under it. */
+function hitStrokes(hitSeconds: number, { keySemitones }: RenderOrder): Stroke[] {
+  const start = Math.round(hitSeconds * 48000);
+  const tonic = 36 + keySemitones;
+  const both = { ...struck, start, pan: 0 };
+  return [
+    { ...both, voice: 'BOOM', pitch: accentDrum, seconds: 2, level: 0.8, key: 'accent', make: () => drum(accentDrum) },
+    {
+      ...both,
       voice: 'TONIC',
       pitch: tonic,
       seconds: 1.6,
       level: 0.45,
-      pan: 0,
       key: 'accent note',
       make: () => piano(tonic, 1.6),
-    });
-  }
-  return strokes.sort((a, b) => a.start - b.start);
+    },
+  ];
 }

@@ -3,6 +3,7 @@
  * tonic at C.
  */
 
+/** Moods that the model was taught. */
 export const moods = [
   'calm',
   'happy',
@@ -15,12 +16,19 @@ export const moods = [
   'romantic',
   'mysterious',
 ] as const;
+/** A mood that the model was taught. */
 export type Mood = (typeof moods)[number];
+/** Sections of a form. */
 export const sections = ['intro', 'verse', 'chorus', 'bridge', 'outro', 'last'] as const;
+/** A section of a form. */
 export type Section = (typeof sections)[number];
+/** Drums that the model writes, by index. */
 export const drums = ['kick', 'snare', 'hat', 'tom', 'shaker'] as const;
+/** A drum that the model writes. */
 export type Drum = (typeof drums)[number];
+/** Tracks with pitches. */
 export const tracks = ['MEL', 'ARP', 'PAD', 'BASS'] as const;
+/** A track with pitches. */
 export type Track = (typeof tracks)[number];
 
 const qualities = ['maj', 'min', 'dim', 'sus'];
@@ -44,15 +52,19 @@ function buildNames(): string[] {
   return names;
 }
 
+/** Name of each token, by id. */
 export const tokenNames: readonly string[] = buildNames();
+/** Id of each token, by name. */
 export const tokenIds: ReadonlyMap<string, number> = new Map(tokenNames.map((name, i) => [name, i]));
 
+/** Id of a token. Throws for a name that is not in the language. */
 export function tokenId(name: string): number {
   const id = tokenIds.get(name);
   if (id === undefined) throw new RangeError(`no music token ${name}`);
   return id;
 }
 
+/** What a token stands for. */
 export type TokenKind =
   | 'end'
   | 'start'
@@ -83,6 +95,7 @@ const kindByPrefix: Readonly<Record<string, TokenKind>> = {
   BASS: 'note',
 };
 
+/** Kind of each token, by id. */
 export const tokenKinds: readonly TokenKind[] = tokenNames.map((name) => {
   if (name === 'PAD') return 'end';
   return name.startsWith('PAD_') ? 'note' : kindByPrefix[name.split('_')[0]!]!;

@@ -29,6 +29,7 @@ import {
 } from './instruments.ts';
 import type { Track } from './musicTokens.ts';
 
+/** An instrument at its place in an ensemble. */
 export interface Seat {
   readonly play: Play;
   readonly name: string;
@@ -43,6 +44,7 @@ export interface Seat {
   readonly octaves?: number;
 }
 
+/** The drums of an ensemble. */
 export interface Kit {
   /** Loudness of each of musicTokens' drums, and 0 for those an ensemble does not have. */
   readonly levels: readonly [kick: number, snare: number, hat: number, tom: number, shaker: number];
@@ -57,6 +59,7 @@ const kits = {
   electronic: { levels: [1.3, 1, 1.2, 0.8, 0.8], program: 24 },
 } as const satisfies Record<string, Kit>;
 
+/** Who plays which track. */
 export interface Ensemble {
   readonly name: string;
   readonly seats: Readonly<Record<Track, Seat>>;
@@ -96,7 +99,9 @@ const instruments = {
   'low strings': { play: cello, program: 43, gain: 0.5, room: 0.25 },
 } as const satisfies Record<string, Omit<Seat, 'pan' | 'name'>>;
 
+/** Name of an instrument. */
 export type InstrumentName = keyof typeof instruments;
+/** Names of all instruments. */
 export const instrumentNames = Object.keys(instruments) as readonly InstrumentName[];
 
 const seat = (name: InstrumentName, pan: number, share = 1, keepOctave = false): Seat => {
@@ -122,6 +127,7 @@ const ensemble = (
   kit: kits[kit],
 });
 
+/** Ensembles that can be asked for, by name. */
 export const ensembles = {
   'string quartet': ensemble('string quartet', 'violin', 'violin', 'strings', 'low strings', 'none'),
   orchestra: ensemble('orchestra', 'brass', 'harp', 'strings', 'low strings', 'orchestral'),
@@ -137,6 +143,7 @@ export const ensembles = {
   'lo-fi': ensemble('lo-fi', 'electric piano', 'vibraphone', 'synth pad', 'bass', 'brushes'),
 } as const satisfies Record<string, Ensemble>;
 
+/** Name of an ensemble. */
 export type EnsembleName = keyof typeof ensembles;
 
 /** Who is asked for. */

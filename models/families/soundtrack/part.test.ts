@@ -4,7 +4,7 @@ import { barsWithin, jointOf } from './partJoint.ts';
 
 const ten = 480_000;
 
-test('a part is faded over at most 240 ms at either end, a quarter of a short one, and not where the stem itself ends', () => {
+test('a part is faded over at most 240 ms, a quarter of a short one, and not where the stem itself ends', () => {
   expect(jointOf({ fromSeconds: 2, toSeconds: 6 }, ten)).toEqual({
     from: 96_000,
     to: 288_000,
@@ -26,7 +26,7 @@ test('music is joined at bar lines inside the part, the fade ended where the bar
   expect(bars).toEqual({ from: 1, to: 4, joint: { from: 84_480, to: 384_000, fadeIn: 11_520, fadeOut: 11_520 } });
 });
 
-test('a bar line more than half a bar inside is not waited for: it is joined on the beat, and the bar of that beat is written again too', () => {
+test('where no bar line is near, music is joined on the beat, and the bar of that beat is written again too', () => {
   const plan = planMusic('calm', 10, 120, []); // beats of 0.5 s
   const bars = barsWithin(plan, jointOf({ fromSeconds: 2.6, toSeconds: 7.4 }, ten), ten);
   expect(bars).toMatchObject({

@@ -21,7 +21,8 @@ export function jointOf(part: Pick<SoundtrackPart, 'fromSeconds' | 'toSeconds'>,
   const to = Math.min(sampleCount, Math.round(part.toSeconds * 48000));
   if (!(to - from >= 4800))
     throw new RangeError(
-      `a part from ${part.fromSeconds} to ${part.toSeconds} s cannot be regenerated: it must hold at least a tenth of a second of the stem`,
+      `a part from ${part.fromSeconds} to ${part.toSeconds} s cannot be regenerated: ` +
+        'it must hold at least a tenth of a second of the stem',
     );
   return withFades(from, to, sampleCount);
 }
@@ -32,8 +33,8 @@ function withFades(from: number, to: number, sampleCount: number): Joint {
 }
 
 /**
- * Bars from the first that the part touches to the last. Music is joined at bar lines: the fade ends where a bar begins,
- * so that its first beat is struck whole. A bar line more than half a bar inside the part is not waited for: then it is
+ * Bars from the first that the part touches to the last. Music is joined at bar lines: the fade ends where a bar
+ * begins, so that its first beat is struck whole. A bar line more than half a bar inside the part is not waited for: then it is
  * joined at the first or last beat inside, and the bar of that beat is written again.
  */
 export function barsWithin(

@@ -17,6 +17,7 @@ export interface MusicWishes {
   readonly players: PlayerWishes;
 }
 
+/** What a request's words and picture ask for. */
 export interface SoundtrackPlan {
   /** `text` is what the text encoder is given. */
   readonly reading: WordReading;

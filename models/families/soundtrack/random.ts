@@ -2,6 +2,7 @@
  * Seeded random numbers: the same seed gives the same bytes on every machine (no Math.random, integer arithmetic only).
  */
 
+/** A stream of random numbers; `stream` gives one seed several of them. */
 export class Random {
   private state: number;
   private spare: number | null = null;

@@ -41,6 +41,7 @@ const drumKeys = { KICK: 36, SNARE: 38, HAT: 42, TOM: 45, SHAKER: 70, CYMBAL: 49
 /** In an orchestra's kit these keys are timpani, F2 to F3. */
 const orchestraKit = 48;
 
+/** A parsed SoundFont. */
 export interface SoundFont {
   /** As the file says. */
   readonly name: string;

@@ -4,12 +4,14 @@
  */
 import type { Sound } from '../pipeline.ts';
 
+/** Stereo sound at 48 kHz that is read in blocks. */
 export interface SoundSource {
   readonly sampleCount: number;
   /** Fills both channels from sample `at`; zeros outside the sound. */
   read(at: number, left: Float32Array, right: Float32Array): void;
 }
 
+/** Stereo sound at 48 kHz that is written and read in blocks. */
 export interface SoundStore extends SoundSource {
   /** Both channels from sample `at`; nothing is written past the end. */
   write(at: number, left: Float32Array, right: Float32Array): void;
@@ -18,6 +20,7 @@ export interface SoundStore extends SoundSource {
 /** Samples handled at once by everything that goes through a stem. */
 export const blockSamples = 48000;
 
+/** A store in memory. */
 export class MemorySound implements SoundStore, Sound {
   readonly sampleRateHz = 48000;
   readonly sampleCount: number;
@@ -72,6 +75,7 @@ export function wholeSound(store: SoundStore): Sound {
   return whole;
 }
 
+/** A store over a sound in memory; writes change the sound. */
 export function storeOf(sound: Sound): MemorySound {
   const store = new MemorySound(sound.left.length);
   store.write(0, sound.left, sound.right);

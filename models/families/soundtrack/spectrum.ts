@@ -1,6 +1,7 @@
 /** The STFT at the graphs' faces; models/training/soundtrack/spectra.py is its twin. */
 import { Fft } from './fft.ts';
 
+/** Window and hop of the short-time transform, samples. */
 export interface StftShape {
   readonly fftSize: number;
   readonly hopSize: number;

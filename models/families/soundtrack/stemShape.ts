@@ -13,6 +13,7 @@ const fades: Readonly<Record<StemKind, { inSeconds: number; outSeconds: number }
   music: { inSeconds: 0.01, outSeconds: 1.5 },
 };
 
+/** Fades at the ends of a stem, s. */
 export function fadesOf(kind: StemKind, durationSeconds: number): { inSeconds: number; outSeconds: number } {
   const { inSeconds, outSeconds } = fades[kind];
   return { inSeconds, outSeconds: Math.min(outSeconds, durationSeconds * 0.15) };

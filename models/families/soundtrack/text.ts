@@ -6,6 +6,7 @@ export function cleanPrompt(prompt: string): string {
   return prompt.normalize('NFC').replace(/\s+/gu, ' ').trim().slice(0, 2000).toLowerCase();
 }
 
+/** Tokens of a prompt and which of them are not padding, both [1, length]. */
 export interface TokenIds {
   readonly ids: BigInt64Array;
   readonly mask: BigInt64Array;

@@ -1,5 +1,6 @@
 /** Any length from a model of limited length: windows that overlap and are weighed against each other. */
 
+/** A stretch of latent frames. */
 export interface Window {
   /** First latent frame of the window. */
   readonly start: number;

@@ -15,6 +15,7 @@ const kind = (name: string, sustained: boolean, phrases: string): FoleyKind => (
   phrases: phrases.split(', '),
 });
 
+/** Every kind, in the order of the training's table. */
 export const foleyKinds: readonly FoleyKind[] = [
   kind(
     'steps_wood',

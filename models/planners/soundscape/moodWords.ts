@@ -12,6 +12,7 @@ interface MoodWords {
 
 const of = (same: string, near: string): MoodWords => ({ same: same.split(' '), near: near.split(' ') });
 
+/** Words of every mood. */
 export const moodWords: Readonly<Record<FeelName, MoodWords>> = {
   calm: of('calm peaceful relaxing quiet gentle', 'slow meditation sleep soft'),
   happy: of('happy cheerful joyful joy', 'upbeat sunny summer fun'),
@@ -36,6 +37,7 @@ export const moodWords: Readonly<Record<FeelName, MoodWords>> = {
 
 const moods = Object.entries(moodWords) as readonly (readonly [FeelName, MoodWords])[];
 
+/** A mood that a word calls. */
 export interface CalledMood {
   readonly mood: FeelName;
   /** The word only suggests the mood. */

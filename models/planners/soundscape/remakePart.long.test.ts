@@ -129,7 +129,8 @@ test.for(asked)(
       seams.push(...places.map((at) => stepAt(made.left, at) / elsewhere(at)));
     }
     console.log(
-      `${stem}, ${prompt}: step in log-mel at the joints over the median elsewhere ${median(seams).toFixed(2)} (${seams.map((seam) => seam.toFixed(2)).join(' ')})`,
+      `${stem}, ${prompt}: step in log-mel at the joints over the median elsewhere ${median(seams).toFixed(2)} ` +
+        `(${seams.map((seam) => seam.toFixed(2)).join(' ')})`,
     );
     expect(median(seams)).toBeLessThanOrEqual(1.3);
   },

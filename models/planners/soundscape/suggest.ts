@@ -1,7 +1,7 @@
 /**
  * What is made where no words were given. Colour and movement do not tell what a place sounds like (a blue picture may
- * be the sea, a motorway or a wall), so nothing is guessed about the surroundings: a quiet room tone, and for movement a
- * sound that fits most things that move.
+ * be the sea, a motorway or a wall), so nothing is guessed about the surroundings: a quiet room tone, and for movement
+ * a sound that fits most things that move.
  */
 import type { PictureAnalysis } from '../../families/soundtrack/features.ts';
 import type { FeelName } from '../../families/soundtrack/moods.ts';
