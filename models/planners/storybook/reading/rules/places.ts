@@ -6,9 +6,7 @@ import type { Walk } from '../walk.ts';
 import { longestPhrase } from '../world.ts';
 
 const ofPlaces: ReadonlySet<string> = new Set(
-  'in on at by near among through to across under over along towards into from amid down inside outside past around'.split(
-    ' ',
-  ),
+  'in on at by near among through to across under over along towards into from amid down inside'.split(' '),
 );
 
 /** Places that are also verbs, or parts of other words: 'a robot waves', 'a hot air balloon'. */
