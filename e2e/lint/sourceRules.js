@@ -76,20 +76,25 @@ function leave(path, parent, state) {
 }
 
 /**
- * Numbers of the lines wider than `maxColumns`. Lines of data stay as they are: a regular expression, an address or a
- * data URL that cannot be broken (no space in its last 120 columns).
+ * Numbers of the lines wider than `maxColumns`. A line that is one literal (a sentence of the catalogue, whose type is
+ * its text) cannot be broken and does not count.
  * @param {string} text
  * @returns {number[]} from 1
  */
 export function wideLines(text) {
-  return text.split('\n').flatMap((line, index) => (line.length > maxColumns ? [index + 1] : []));
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      line.length > maxColumns && !/^\s*(\w+: )?(['"`])[^'"`]*\2,?$/.test(line) ? [index + 1] : [],
+    );
 }
 
 const declaration =
-  /^export (?:default )?(?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum|namespace) (\w+)/;
+  /^export (?:default )?(?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|enum) (\w+)/;
 
 /**
- * Names of exported declarations without a doc comment right above.
+ * Names of exported values (functions, constants, classes) without a doc comment right above. Types say by their fields
+ * what they are.
  * @param {string} text
  * @returns {string[]}
  */
@@ -100,10 +105,9 @@ export function undocumentedExports(text) {
   for (const [index, line] of lines.entries()) {
     const name = declaration.exec(line)?.[1];
     if (name === undefined) continue;
-    // overloads share the comment of the first; `type X = z.infer<typeof xSchema>` is described by its schema above
+    // overloads share the comment of the first
     const above = lines[index - 1] ?? '';
-    const inferred = /^export type \w+ = z\.(infer|input|output)<typeof \w+>;$/.test(line);
-    if (above.trimEnd().endsWith('*/') || documented.has(name) || inferred) documented.add(name);
+    if (above.trimEnd().endsWith('*/') || documented.has(name)) documented.add(name);
     else names.push(name);
   }
   return names;
