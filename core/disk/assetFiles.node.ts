@@ -13,6 +13,7 @@ export const assetNames = {
   poster: 'poster.jpg',
 } as const;
 
+/** A part of a content's cache. */
 export type AssetName = keyof typeof assetNames;
 
 const served: Readonly<Partial<Record<AssetName, string>>> = {

@@ -23,12 +23,14 @@ const recentMs = 60 * 60_000;
 
 const trimEveryMs = 10 * 60_000;
 
+/** One content's or one project's folder in the cache. */
 export interface CacheEntry {
   readonly path: string;
   readonly sizeBytes: number;
   readonly usedAtMs: number;
 }
 
+/** The cache of this machine. `limitBytes` is what `trim` keeps it under. */
 export class CacheFolder {
   readonly root: string;
   readonly #limitBytes: number;

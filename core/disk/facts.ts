@@ -13,6 +13,7 @@ const streamIndex = z.number().int().min(0).max(9999);
 const sidePx = z.number().int().positive().max(100_000);
 const startSeconds = z.number().nonnegative().max(1e6);
 
+/** The picture stream that is used. */
 export const videoFactsSchema = z.object({
   streamIndex,
   /** As shown: rotation and pixel aspect applied. */
@@ -40,8 +41,10 @@ export const videoFactsSchema = z.object({
   /** First frame's time after the file's start, s. */
   startSeconds,
 });
+/** As `videoFactsSchema`. */
 export type VideoFacts = Readonly<z.infer<typeof videoFactsSchema>>;
 
+/** The sound stream that is used. */
 export const audioFactsSchema = z.object({
   streamIndex,
   sampleRateHz: z.number().int().positive().max(10_000_000),
@@ -49,8 +52,10 @@ export const audioFactsSchema = z.object({
   codec: word,
   startSeconds,
 });
+/** As `audioFactsSchema`. */
 export type AudioFacts = Readonly<z.infer<typeof audioFactsSchema>>;
 
+/** All that is known of a file. Sizes in pixels, times in ticks or seconds as named. */
 export const mediaFactsSchema = z.object({
   version: z.literal(factsVersion),
   kind: mediaItemSchema.shape.kind,
@@ -67,6 +72,7 @@ export const mediaFactsSchema = z.object({
   /** For whoever asks for details: what of the file is left out. */
   remarks: z.array(z.string().max(1000)).max(100),
 });
+/** As `mediaFactsSchema`. */
 export type MediaFacts = Readonly<z.infer<typeof mediaFactsSchema>>;
 
 /** Colour as core/render reads it. */

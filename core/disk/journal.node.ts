@@ -19,6 +19,7 @@ function sumOf(text: string): string {
   return crc32(text).toString(16).padStart(8, '0');
 }
 
+/** One line with its sum and its end. */
 export function encodeLine(entry: JournalEntry): string {
   const text = JSON.stringify(entry);
   return `{"sum":"${sumOf(text)}","entry":${text}}\n`;
@@ -35,6 +36,7 @@ export function decodeLine(line: string): JournalEntry | 'torn' | 'invalid' {
   return parsed.success ? upgradeEntryKeys(parsed.data) : 'invalid';
 }
 
+/** What a journal holds, and what is wrong with it. */
 export interface ReadJournal {
   /** Sound entries in the file's order. */
   readonly entries: readonly JournalEntry[];
@@ -58,6 +60,7 @@ export async function readJournal(fs: ProjectFs, folder: ProjectFolder, path: st
   return parseJournal(bytes);
 }
 
+/** Never throws: lines that cannot be used are numbered in the answer. */
 export function parseJournal(bytes: Buffer): ReadJournal {
   const entries: JournalEntry[] = [];
   const damagedLines: number[] = [];
@@ -89,7 +92,7 @@ export class JournalWriter {
     this.#sizeBytes = sizeBytes;
   }
 
-  /** Cuts the file to `sizeBytes` (its sound part) and appends from there. Throws RefusedFile for a link or a device. */
+  /** Cuts the file to `sizeBytes` (its sound part) and appends from there. Throws RefusedFile for a link or device. */
   static async open(fs: ProjectFs, folder: ProjectFolder, sizeBytes: number): Promise<JournalWriter> {
     const flags = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR;
     const handle = await openPlainFile(fs, folder.folder, folder.journal, flags);

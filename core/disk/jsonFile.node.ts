@@ -16,6 +16,7 @@ export async function readJsonOrNull(path: string): Promise<unknown> {
   return parseJsonOrNull(text);
 }
 
+/** null for text that is not JSON. */
 export function parseJsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,6 +1,7 @@
 /**
  * One engine per project: `lock` names the process that has it. A lock whose process is gone (kill -9, power cut) is
- * taken over, and so is anything else that stands in its place. On Linux the process' start time tells a new process with an old number from the old one.
+ * taken over, and so is anything else that stands in its place. On Linux the process' start time tells a new process
+ * with an old number from the old one.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -41,6 +42,7 @@ function isAlive(lock: LockContent): boolean {
   return lock.startedAt === null || lock.startedAt === processStart(lock.pid);
 }
 
+/** A lock that is held; `release` leaves another's alone. */
 export interface ProjectLock {
   release(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { OlderDocument } from './upgradeEntries.ts';
 import { writeWholeFile } from './wholeFile.node.ts';
 import type { ProjectFolder } from './projectFolder.node.ts';
 
+/** project.json as it was read. */
 export interface Snapshot {
   readonly seq: number;
   readonly document: ProjectDocument;
@@ -23,10 +24,12 @@ export interface Snapshot {
   readonly problems: readonly string[];
 }
 
+/** A snapshot, or why there is none. */
 export type ReadSnapshot =
   | { readonly ok: true; readonly snapshot: Snapshot }
   | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: string };
 
+/** Throws RefusedFile where the folder leads out of the project, and what the file system throws. */
 export async function writeSnapshot(
   fs: ProjectFs,
   folder: ProjectFolder,
@@ -61,6 +64,7 @@ const headSchema = z.object({
   writtenIn: z.string().max(32_768).nullable().catch(null),
 });
 
+/** As `readSnapshot`, from the file's text. */
 export function parseSnapshot(text: string): ReadSnapshot {
   if (text.trim() === '') return { ok: false, code: 'damaged', reason: 'it is empty' };
   let value: unknown;
@@ -80,6 +84,7 @@ export function parseSnapshot(text: string): ReadSnapshot {
 }
 
 const backupName = /^project-(\d{12})-(\d+)\.json$/;
+/** Backups of one project, the very first one among them. */
 export const backupsKept = 10;
 
 function backupFile(folder: ProjectFolder, seq: number): string {

@@ -1,8 +1,10 @@
 /** What lies where in `Name.fwproj/`. Older versions kept a cache/ there too: it is no longer read. */
 import { basename, join } from 'node:path';
 
+/** Ending of a project's folder. */
 export const projectSuffix = '.fwproj';
 
+/** Absolute paths of a project's parts. */
 export interface ProjectFolder {
   readonly folder: string;
   readonly projectFile: string;
@@ -16,6 +18,7 @@ export interface ProjectFolder {
   readonly lock: string;
 }
 
+/** The parts of the project in `folder`, which is absolute and without links. */
 export function projectFolder(folder: string): ProjectFolder {
   return {
     folder,

@@ -2,13 +2,16 @@
 import fsPromises from 'node:fs/promises';
 import { FailureError } from '../contract/errors.ts';
 
+/** What of node:fs/promises projects are read and written with. */
 export type ProjectFs = Pick<
   typeof fsPromises,
   'open' | 'rename' | 'mkdir' | 'readdir' | 'rm' | 'copyFile' | 'access' | 'stat' | 'lstat' | 'realpath'
 >;
 
+/** The real one. */
 export const nodeFs: ProjectFs = fsPromises;
 
+/** 'ENOENT' and the like; undefined for other errors. */
 export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
@@ -57,6 +60,7 @@ export function writeFailure(error: unknown, path: string): unknown {
   }
 }
 
+/** Whether anything can be reached at a path, links followed. */
 export async function exists(fs: Pick<ProjectFs, 'access'>, path: string): Promise<boolean> {
   return fs.access(path).then(
     () => true,

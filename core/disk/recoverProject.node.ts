@@ -18,6 +18,7 @@ import type { ProjectFs } from './projectFs.node.ts';
 import { upgradeEntries } from './upgradeEntries.ts';
 import { sentence, type Sentence } from '../contract/sentence.ts';
 
+/** A document, and what has to be repaired on disk before it is written to. */
 export interface Recovered {
   readonly document: ProjectDocument;
   /** Number of the last entry in the document. */
@@ -164,8 +165,8 @@ function replay(snapshot: Snapshot, entries: readonly JournalEntry[]): { documen
 }
 
 /**
- * The same up to the change that does damage, found by halving: a journal from a stranger may be long, and parsing after
- * each entry would take minutes.
+ * The same up to the change that does damage, found by halving: a journal from a stranger may be long, and parsing
+ * after each entry would take minutes.
  */
 function replayWhileSound(snapshot: Snapshot, entries: readonly JournalEntry[]): ReturnType<typeof replay> {
   let sound: ReturnType<typeof replay> = snapshot;

@@ -75,6 +75,7 @@ async function makeTakesFolder(fs: ProjectFs, folder: ProjectFolder): Promise<vo
   await requireInside(fs, folder.folder, join(folder.takes, 'any'));
 }
 
+/** Throws FailureError 'badRequest' for an id that is none, 'notWritable', 'diskFull'. */
 export async function writeRecipeFile(
   fs: ProjectFs,
   folder: ProjectFolder,
@@ -154,6 +155,7 @@ async function moveInto(fs: ProjectFs, folder: ProjectFolder, from: string, targ
   await syncFolder(fs, folder.takes);
 }
 
+/** Throws FailureError as `writeRecipeFile`. */
 export async function writeTakeRecord(
   fs: ProjectFs,
   folder: ProjectFolder,
@@ -191,6 +193,7 @@ async function readTakeRecord(fs: ProjectFs, folder: ProjectFolder, path: string
   }
 }
 
+/** Ids of the document's takes whose file is not a plain file in takes/. */
 export async function missingTakes(fs: ProjectFs, folder: ProjectFolder, document: ProjectDocument): Promise<string[]> {
   const present = new Set<string>(await plainNamesIn(fs, folder.takes));
   return Object.values(document.takes)

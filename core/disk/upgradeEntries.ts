@@ -11,6 +11,7 @@ enablePatches();
 
 type Json = Record<string, unknown>;
 
+/** A document of an older version, as plain JSON. */
 export interface OlderDocument {
   /** As it was saved, in its own version. */
   readonly json: Json;

@@ -36,6 +36,7 @@ function upgradePatch(patch: Patch): Patch {
   return isKey ? { ...patch, value: contentKeyOfName(value) } : patch;
 }
 
+/** The same for the values of an entry's patches. */
 export function upgradeEntryKeys(entry: JournalEntry): JournalEntry {
   return {
     ...entry,

@@ -10,6 +10,7 @@ interface Sent {
   timer: ReturnType<typeof setTimeout> | null;
 }
 
+/** One for each queue. */
 export class JobAnnouncer {
   readonly #emit: Emit;
   readonly #sent = new WeakMap<JobEntry, Sent>();

@@ -3,12 +3,14 @@ import { FailureError } from '../../contract/errors.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import { isFinished, lanes } from './lanes.ts';
 
+/** A job's executor at work. */
 export interface JobRun {
   readonly controller: AbortController;
   /** Resolves when the executor has ended, in whatever way. */
   readonly settled: Promise<void>;
 }
 
+/** A job's record and its run. `job` is replaced, never changed. */
 export interface JobEntry {
   job: Job;
   /** null while it does not run. */
@@ -17,6 +19,7 @@ export interface JobEntry {
   previewPaths: readonly string[];
 }
 
+/** Lookups only: nothing here starts, saves or announces. */
 export class JobEntries {
   readonly #byId = new Map<string, JobEntry>();
 

@@ -20,6 +20,7 @@ import { sentence } from '../../contract/sentence.ts';
 
 export type { Executors } from './jobRunner.ts';
 
+/** What a queue is made of. */
 export interface JobQueueOptions {
   /** null = kept in memory only (command line). */
   readonly folder: string | null;
@@ -30,6 +31,7 @@ export interface JobQueueOptions {
   readonly isReady: (spec: JobSpec) => boolean;
 }
 
+/** JobQueue plus what the engine in the same process asks. */
 export interface LocalJobQueue extends JobQueue {
   /** Something that jobs wait for may have come. */
   wake(): void;

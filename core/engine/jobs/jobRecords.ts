@@ -4,6 +4,7 @@ import { maxAttempts } from './lanes.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 
+/** A job that waits. `queuePlace` 0 = next. */
 export function newJob(id: string, spec: JobSpec, queuePlace: number): Job {
   return {
     id,

@@ -10,8 +10,10 @@ import { isFinished, lanes, maxAttempts } from './lanes.ts';
 import { AttemptFailed } from './retry.ts';
 import type { Sentence } from '../../contract/sentence.ts';
 
+/** What runs each kind of job. */
 export type Executors = { readonly [K in JobSpec['kind']]: JobExecutor<K> };
 
+/** What a runner works with. */
 export interface JobRunnerParts {
   readonly entries: JobEntries;
   readonly announcer: JobAnnouncer;
@@ -28,6 +30,7 @@ export interface JobRunnerParts {
 const abandonAfterMs = 900;
 const cancelled: Failure = { code: 'cancelled', message: 'Cancelled.' };
 
+/** The only place that changes a job's state. */
 export class JobRunner {
   readonly #parts: JobRunnerParts;
   #closing = false;

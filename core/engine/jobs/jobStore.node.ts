@@ -9,6 +9,7 @@ import { leftByTheDead, newInstanceName } from '../instanceFolder.node.ts';
 const keepFinishedMs = 14 * 24 * 3600 * 1000;
 const ownNames: string[] = [];
 
+/** The queue's file of this engine. */
 export interface JobStore {
   /** Jobs that engines have left which no longer run. */
   readonly found: readonly Job[];
@@ -18,6 +19,7 @@ export interface JobStore {
   release(): void;
 }
 
+/** Takes over what dead engines left in `folder`. Throws what the file system throws. */
 export async function openJobStore(folder: string): Promise<JobStore> {
   const name = newInstanceName();
   ownNames.push(name);

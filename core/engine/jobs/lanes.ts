@@ -1,6 +1,7 @@
 /** Which jobs wait for which: each kind has a lane with a concurrency of its own. */
 import type { JobSpec } from '../../contract/jobs.ts';
 
+/** How jobs of one kind share the machine. */
 export interface Lane {
   /** Jobs of this kind that run at the same time. */
   readonly concurrency: number;
@@ -10,6 +11,7 @@ export interface Lane {
   readonly joinsSameWork: boolean;
 }
 
+/** The lane of each kind of job. */
 export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
   generation: { concurrency: 1, persisted: true, joinsSameWork: false },
   export: { concurrency: 1, persisted: true, joinsSameWork: false },
@@ -20,6 +22,7 @@ export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
 /** First try and one more. */
 export const maxAttempts = 2;
 
+/** Whether a job in this state never runs again. */
 export function isFinished(state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled';
 }

@@ -10,6 +10,7 @@ import type { ContentKey } from '../../document/names.ts';
 import { describeZodError } from '../../document/parse.ts';
 import { probeFile } from './probe.node.ts';
 
+/** A file that is there, and what is known of it. */
 export interface KnownFile {
   readonly path: string;
   readonly facts: MediaFacts;
@@ -19,6 +20,7 @@ export interface KnownFile {
 /** Files remembered at once. */
 const mostRemembered = 500;
 
+/** One for each engine: projects share what is known of a file. */
 export class FactsStore {
   readonly #cache: CacheFolder;
   /** By path, size and date. */

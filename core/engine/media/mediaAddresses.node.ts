@@ -29,6 +29,7 @@ const typesByExtension: Readonly<Record<string, string>> = {
 };
 
 type Room = 'media' | 'takes';
+/** A file for the host to serve. */
 export interface ServedFile {
   readonly path: string;
   readonly contentType: string;

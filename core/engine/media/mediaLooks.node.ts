@@ -15,6 +15,7 @@ import { isThere, type PlayedFiles } from './playedFiles.node.ts';
 
 type UrlOf = (asset: AssetName) => Promise<string | null>;
 
+/** Answers for one item at a time; makes the looks of takes, not of media (a job does). */
 export class MediaLooks {
   readonly #files: PlayedFiles;
   readonly #cache: CacheFolder;
@@ -136,6 +137,7 @@ async function patchUrl(take: Take, base: string, url: UrlOf): Promise<string | 
   return take.kind === 'image' ? `${base}/original` : url('proxy');
 }
 
+/** Start of the addresses of one media item or take. */
 export function addressOf(projectId: string, room: 'media' | 'takes', id: string): string {
   return `/files/${encodeURIComponent(projectId)}/${room}/${encodeURIComponent(id)}`;
 }

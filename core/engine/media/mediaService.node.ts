@@ -15,6 +15,7 @@ import { MissingWatch } from './missingWatch.node.ts';
 import { isThere, PlayedFiles, requireThere } from './playedFiles.node.ts';
 import { readFrames } from './readFrames.node.ts';
 
+/** What the service works with. */
 export interface MediaServiceParts {
   readonly projects: Pick<ProjectStore, 'document' | 'takePath'>;
   readonly cache: CacheFolder;
@@ -32,6 +33,7 @@ export interface MediaRoom extends MediaService {
   assetPath(contentKey: ContentKey, asset: AssetName): string;
 }
 
+/** The service of one engine. */
 export function createMediaService({ projects, cache, emit, logger }: MediaServiceParts): MediaRoom {
   const records = new MediaRecords(projects.document);
   const facts = new FactsStore(cache);

@@ -16,6 +16,7 @@ import { historyKept, recoverProject, type Recovered } from '../../disk/recoverP
 import { removeLeftovers } from '../../disk/wholeFile.node.ts';
 import type { Sentence } from '../../contract/sentence.ts';
 
+/** When project.json, backups and a fresh journal are written. */
 export interface SnapshotPolicy {
   /** Journal entries after which project.json is written anew. */
   readonly everyEntries: number;
@@ -27,6 +28,7 @@ export interface SnapshotPolicy {
   readonly rotateBytes: number;
 }
 
+/** For people at work. */
 export const defaultPolicy: SnapshotPolicy = {
   everyEntries: 200,
   idleMs: 3000,
@@ -34,6 +36,7 @@ export const defaultPolicy: SnapshotPolicy = {
   rotateBytes: 4 * 1024 * 1024,
 };
 
+/** What is on disk. */
 export interface Saved {
   readonly savedSeq: number;
   readonly savedAt: string;
@@ -74,6 +77,7 @@ export async function openForReading(fs: ProjectFs, folder: ProjectFolder): Prom
   };
 }
 
+/** Has the project's lock from `open` to `close`. */
 export class OpenProject implements StandingProject {
   readonly folder: ProjectFolder;
   readonly notices: readonly Sentence[];

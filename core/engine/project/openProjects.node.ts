@@ -5,12 +5,14 @@ import { projectFolder } from '../../disk/projectFolder.node.ts';
 import { fsFailure, type ProjectFs } from '../../disk/projectFs.node.ts';
 import { openForReading, OpenProject, type SnapshotPolicy, type StandingProject } from './openProject.node.ts';
 
+/** A project that is open now. */
 export interface Opened {
   readonly project: StandingProject;
   /** Nobody had it open before. */
   readonly firstTime: boolean;
 }
 
+/** One for each engine. */
 export class OpenProjects {
   readonly #fs: ProjectFs;
   readonly #policy: SnapshotPolicy;

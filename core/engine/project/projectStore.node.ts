@@ -15,6 +15,7 @@ import { RecentProjects } from './recentProjects.node.ts';
 import { sentenceOf } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 
+/** What a store works with. */
 export interface ProjectStoreOptions {
   readonly paths: Pick<EnginePaths, 'home' | 'projects'>;
   readonly cache: CacheFolder;
@@ -25,6 +26,7 @@ export interface ProjectStoreOptions {
   readonly policy?: Partial<SnapshotPolicy>;
 }
 
+/** The store of one engine. */
 export function createProjectStore(options: ProjectStoreOptions): ProjectStore {
   const { paths, cache, emit, logger, fs = nodeFs } = options;
   const recent = new RecentProjects(fs, paths.home, cache);

@@ -27,6 +27,7 @@ export type RecentEntry = z.infer<typeof recentSchema>[number];
 const addressOf = (folder: string) =>
   `/files/recent/${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.jpg`;
 
+/** One for each engine; writes wait for each other. */
 export class RecentProjects {
   readonly #fs: ProjectFs;
   readonly #home: string;

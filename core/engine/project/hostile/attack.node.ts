@@ -3,6 +3,7 @@ import type { OpenedProject } from '../../../contract/contract.ts';
 import { FailureError } from '../../../contract/errors.ts';
 import type { LocalEngine } from '../../engine.node.ts';
 
+/** What came of opening a project. */
 export interface Outcome {
   /** null: refused. */
   readonly opened: OpenedProject | null;

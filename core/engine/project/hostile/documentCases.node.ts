@@ -20,6 +20,7 @@ const titles: readonly (readonly [string, string])[] = [
   ['control characters', '\u0000\u0007\u001b[2J\u202e'],
 ];
 
+/** Where the document does not parse, the backup beside it takes its place. */
 export const documentCases: readonly HostileCase[] = [
   ...keys.map((key) => restored(`content key ${JSON.stringify(key)}`, set('media.film.contentKey', key))),
   ...files.map((file) => restored(`take file ${JSON.stringify(file)}`, set('takes.made1.file', file))),

@@ -28,6 +28,7 @@ function huge(name: string): HostileCase['make'] {
 
 const sum = (text: string) => text.replace(/^\{"sum":"[0-9a-f]{8}"/, '{"sum":"00000000"');
 
+/** Need symbolic links and mkfifo. */
 export const linkCases: readonly HostileCase[] = [
   opens('project.json is a link to a text', link('project.json', outside('secret.txt')), isLink),
   opens('project.json is a link to a project', link('project.json', outside('project.json')), isLink),
@@ -83,6 +84,7 @@ export const linkCases: readonly HostileCase[] = [
   ),
 ];
 
+/** Each writes a journal.ndjson of its own. */
 export const journalCases: readonly HostileCase[] = [
   opens('a torn journal', journal(journalLine(1, rename('One')), '{"sum":"0000'), /cut off/),
   opens('a journal of zeros', journal(Buffer.alloc(1000))),

@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+/** Where a case happens. */
 export interface Place {
   /** The project to be tampered with. */
   readonly folder: string;
@@ -11,6 +12,7 @@ export interface Place {
 
 type Make = (place: Place) => Promise<void>;
 
+/** A tampered project and how it has to end. */
 export interface HostileCase {
   readonly name: string;
   /** refused: not opened at all. opens: harmlessly. */
@@ -22,7 +24,9 @@ export interface HostileCase {
   readonly make: Make;
 }
 
+/** A project that must not open; `says` is found in the reason. */
 export const refused = (name: string, says: RegExp, make: Make): HostileCase => ({ name, ends: 'refused', says, make });
+/** A project that must open harmlessly; `says` is found in what the user reads. */
 export const opens = (name: string, make: Make, says?: RegExp): HostileCase => ({
   name,
   ends: 'opens',
@@ -30,6 +34,7 @@ export const opens = (name: string, make: Make, says?: RegExp): HostileCase => (
   ...(says ? { says } : {}),
 });
 
+/** Path of the picture track's clips, for `set`. */
 export const pictureClips = 'sequences.*.tracks.0.clips';
 
 /**
@@ -83,6 +88,7 @@ export function link(name: string, to: (place: Place) => string): Make {
   };
 }
 
+/** One after the other. */
 export function both(...makes: readonly Make[]): Make {
   return async (place) => {
     for (const make of makes) await make(place);

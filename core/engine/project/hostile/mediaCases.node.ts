@@ -82,6 +82,7 @@ const generated = (...parameters: Parameters<typeof opens>): HostileCase => ({
   generates: true,
 });
 
+/** The project opens in each of them. */
 export const mediaCases: readonly HostileCase[] = [
   ...paths.map((value) => opens(`media path ${value}`, path(value), notAbsolute)),
   opens('a device as media', path('/dev/zero'), /device or a pipe/),

@@ -93,7 +93,8 @@ export function proveHarmless(what: string, cases: readonly HostileCase[]): void
   beforeAll(prepare, 120_000);
   afterAll(async () => {
     console.info(
-      `hostile ${what}: ${counts.tried} tried, ${counts.written} wrote outside, ${counts.deaths} deaths, ${counts.hangs} hangs`,
+      `hostile ${what}: ${counts.tried} tried, ${counts.written} wrote outside,`,
+      `${counts.deaths} deaths, ${counts.hangs} hangs`,
     );
     await fake.close();
     await rm(base, { recursive: true, force: true });
