@@ -10,12 +10,12 @@ import { takeLoudnessOf } from './loudness.ts';
 import { LoudnessSelect } from './LoudnessSelect.tsx';
 import { NewSoundtrack } from './NewSoundtrack.tsx';
 
-/** A new soundtrack, or another take of stems that exist, and the words for either. */
+/** The words, and what a new soundtrack or another take of existing stems can choose. */
 export function SoundtrackForm({ goal, estimate }: FormProps) {
   return (
     <>
-      {goal?.kind === 'stems' ? <StemOptions goal={goal} /> : <NewSoundtrack />}
       <PromptBox action="soundtrack" estimate={estimate} />
+      {goal?.kind === 'stems' ? <StemOptions goal={goal} /> : <NewSoundtrack />}
     </>
   );
 }
