@@ -104,7 +104,7 @@ test('a stem is made again alone, a part of it anew; its takes are compared by e
   await page.keyboard.press('Shift+C');
   const sides = page.getByRole('group', { name: 'Takes compared by ear' });
   await expect(sides.getByRole('button')).toHaveCount(2);
-  await expect(sides.getByRole('rowheader', { name: 'Made anew' })).toBeVisible();
+  await expect(sides.getByRole('rowheader', { name: 'Regenerated' })).toBeVisible();
   await page.keyboard.press('Home');
   await page.keyboard.press('Space');
   const heard = async (): Promise<number> =>

@@ -87,13 +87,13 @@ test('a marker is named by a double click, made a hit, and removed', async ({ pa
   await page.keyboard.press('m');
   const marker = page.locator('[data-marker]');
   await marker.dblclick();
-  await page.getByRole('textbox', { name: 'Name of the marker' }).fill('The door slams');
+  await page.getByRole('textbox', { name: 'Marker name' }).fill('The door slams');
   await page.keyboard.press('Enter');
   await expect(marker).toHaveText('The door slams');
   await marker.click({ button: 'right' });
   await page.getByRole('menuitem', { name: /Use as a hit/ }).click();
   await marker.click({ button: 'right' });
-  await expect(page.getByRole('menuitem', { name: 'No longer a hit' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Stop using as a hit' })).toBeVisible();
   await page.getByRole('menuitem', { name: 'Remove marker' }).click();
   await expect(marker).toHaveCount(0);
 });

@@ -32,7 +32,8 @@ export function CommandPalette() {
         id,
         group,
         label,
-        score: search === '' ? 1 : paletteScore(search, [label, group, i18n.getFixedT('en', 'actions')(id)]),
+        score:
+          search === '' ? 1 : paletteScore(search, [label, group, i18n.getFixedT('en', 'actions')(id), wordsOfId(id)]),
       };
     })
     .filter((row) => row.score > 0)
@@ -88,6 +89,11 @@ export function CommandPalette() {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** 'view.chinese' as 'view chinese': a language is found by its English name too. */
+function wordsOfId(id: ActionId): string {
+  return id.replaceAll('.', ' ').replace(/[A-Z]/g, (letter) => ` ${letter}`);
 }
 
 /** '50 %' says nothing outside of its submenu: there the submenu's name goes first. */

@@ -47,7 +47,7 @@ it('renames and disables a clip', () => {
   const name = screen.getByRole('textbox', { name: 'Name' });
   fireEvent.change(name, { target: { value: 'Roof' } });
   fireEvent.blur(name);
-  fireEvent.click(screen.getByRole('switch', { name: 'Clip is on' }));
+  fireEvent.click(screen.getByRole('switch', { name: 'Clip enabled' }));
   expect([now(id).name, now(id).enabled]).toEqual(['Roof', false]);
 });
 
