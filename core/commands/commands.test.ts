@@ -566,6 +566,20 @@ describe('other commands', () => {
     });
     expect(refusal(asked, 'removeMedia', { mediaIds: ['still'] }).code).toBe('mediaInUse');
     expect(Object.keys(run(document, 'removeMedia', { mediaIds: ['still'] }).media)).toEqual(['media', 'sound']);
+    // an edit of an edit of it
+    const patch = (kind: 'media' | 'take', over: string) => ({
+      over: { kind, id: over, startTicks: 0 },
+      picture: { width: 64, height: 36 },
+      box: { x: 0, y: 0, width: 8, height: 8 },
+    });
+    const patched = [
+      { ...sampleTake('lower'), patch: patch('media', 'still') },
+      { ...sampleTake('upper'), patch: patch('take', 'lower') },
+    ].reduce(
+      (before, take) => run(before, 'addTake', { take, clipId: take.id === 'upper' ? 'v1' : null }),
+      run(document, 'setGeneration', { clipId: 'v1', request: sampleRequest('x') }),
+    );
+    expect(refusal(patched, 'removeMedia', { mediaIds: ['still'] }).code).toBe('mediaInUse');
   });
 
   test('a prompt of 10,000 characters is refused with its length', () => {

@@ -11,6 +11,7 @@ export type ExportPresetId =
   | 'h265-1080p'
   | 'av1-1080p'
   | 'prores-422'
+  | 'lossless'
   | 'frames-png'
   | 'wav-mix';
 

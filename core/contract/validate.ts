@@ -30,6 +30,7 @@ export const exportSettingsSchema: z.ZodType<ExportSettings> = z.object({
     'h265-1080p',
     'av1-1080p',
     'prores-422',
+    'lossless',
     'frames-png',
     'wav-mix',
   ]),

@@ -1,10 +1,11 @@
 /**
- * Every source is brought to bt709, limited range, 8 bit. What a file leaves out is assumed as the window's decoder
- * assumes it (measured with Chromium's WebCodecs): no matrix = bt709, only a full range = bt601. Primaries of SD are
- * left alone, as it leaves them.
+ * Every source is brought to bt709, limited range, in the samples that the pictures are put together in. What a file
+ * leaves out is assumed as the window's decoder assumes it (measured with Chromium's WebCodecs): no matrix = bt709, only
+ * a full range = bt601. Primaries of SD are left alone, as it leaves them.
  */
 import { filter, type Filter } from './filterGraph.ts';
 import { flags, list } from './filterValue.ts';
+import { plainSamples, withAlpha, type SampleFormat } from './sampleFormat.ts';
 
 /** What a file says of its colours. */
 export interface SourceColour {
@@ -85,9 +86,9 @@ export const toRgb: readonly Filter[] = [
   format('rgb24'),
 ];
 
-/** Filters that end in yuv420p (or yuva420p), bt709, limited. Untouched pixels for what is that already. */
-export function toBt709(colour: SourceColour, keepAlpha: boolean): Filter[] {
-  const target = format(keepAlpha ? 'yuva420p' : 'yuv420p');
+/** Filters that end in `samples`, with alpha or without, bt709, limited. What is that already keeps every sample. */
+export function toBt709(colour: SourceColour, keepAlpha: boolean, samples: SampleFormat = plainSamples): Filter[] {
+  const target = format(keepAlpha ? withAlpha(samples).name : samples.name);
   if (isRgb(colour.pixelFormat))
     return [filter('scale', { out_color_matrix: 'bt709', out_range: 'tv', flags: exactScaling }), target];
   if (colour.transfer === 'smpte2084' || colour.transfer === 'arib-std-b67') return [...hdrToSdr(colour), target];
@@ -116,7 +117,7 @@ export function toBt709(colour: SourceColour, keepAlpha: boolean): Filter[] {
       primaries: 'bt709',
       trc: 'bt709',
       range: 'tv',
-      format: 'yuv420p',
+      format: samples.name.replace(/le$/, ''),
     }),
     target,
   ];

@@ -12,6 +12,7 @@ import { filter, FilterGraph, type Filter, type Stream } from './filterGraph.ts'
 import { colour, seconds } from './filterValue.ts';
 import { frameFilters, renumbered, type FrameMap } from './frameFilters.ts';
 import { openFrames, type SourceFrames } from './layPatches.ts';
+import { overlayFormat, withAlpha, type SampleFormat } from './sampleFormat.ts';
 import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from '../render/place.ts';
 import { referenceTicksAt } from '../render/sourceTime.ts';
 import { activeRamps, type FrameRange, type ShownWindow, type Span } from '../render/spans.ts';
@@ -31,6 +32,8 @@ export interface GraphRequest {
   readonly range: FrameRange;
   readonly spans: readonly Span[];
   readonly output: Size;
+  /** What pictures are put together in: a format that overlay takes as it is. */
+  readonly samples: SampleFormat;
   sourceOf(window: ClipWindow): GraphSource;
   /** null: nothing of it is visible. */
   titleOf(window: ClipWindow): DrawnTitle | null;
@@ -40,7 +43,7 @@ export interface GraphRequest {
 export interface PictureGraph {
   /** May be added to: sound, metadata, another conversion of the picture. */
   readonly graph: FilterGraph;
-  /** frameCount frames of yuv420p, bt709, limited, numbered from 0. */
+  /** frameCount frames of the samples asked for, bt709, limited, numbered from 0. */
   readonly picture: Stream;
 }
 
@@ -83,7 +86,7 @@ class GraphBuilder {
       [
         ...renumbered(sequence.rate),
         filter('trim', { end_frame: range.frameCount }),
-        format('yuv420p'),
+        format(this.request.samples.name),
         filter('setsar', { sar: 1 }),
       ],
     );
@@ -122,7 +125,7 @@ class GraphBuilder {
     this.boxes.set(window, placement.box);
     return this.graph.chain(
       [frames.stream],
-      [...placeFilters(placement, source, window.source!.hasAlpha), ...frames.finish],
+      [...placeFilters(placement, source, window.source!.hasAlpha, this.request.samples), ...frames.finish],
     );
   }
 
@@ -135,7 +138,7 @@ class GraphBuilder {
       [opened.stream(0)],
       [
         filter('scale', { out_color_matrix: 'bt709', out_range: 'tv', flags: exactScaling }),
-        format('yuva420p'),
+        format(withAlpha(this.request.samples).name),
         ...this.still(frameCount),
       ],
     );
@@ -149,7 +152,7 @@ class GraphBuilder {
     return this.graph.chain(
       [],
       [
-        ...solidFilters(window.clip.reference.color, size),
+        ...solidFilters(window.clip.reference.color, size, this.request.samples),
         ...turnFilters({ ...placement, crop: null }),
         ...this.still(frameCount),
       ],
@@ -192,10 +195,14 @@ class GraphBuilder {
 
   private over(ground: Stream, piece: Piece, span: Span): Stream {
     const { x, y, width, height } = piece.box;
+    const { samples } = this.request;
     const even = [x, y, width, height].every((px) => px % 2 === 0);
+    // overlay has no 4:4:4 of 10 bits: there an odd place is a chroma sample off
+    const laidIn = even || samples.bitDepth > 8 ? overlayFormat(samples) : 'yuv444';
+    if (laidIn === null) throw new Error(`pictures cannot be laid over each other in ${samples.name}`);
     return this.graph.chain(
       [ground, this.faded(piece, span, true)],
-      [filter('overlay', { x, y, format: even ? 'yuv420' : 'yuv444', eof_action: 'pass' }), format('yuv420p')],
+      [filter('overlay', { x, y, format: laidIn, eof_action: 'pass' }), format(samples.name)],
     );
   }
 
@@ -214,8 +221,8 @@ class GraphBuilder {
     return this.graph.chain(
       [piece.stream],
       [
-        ...(alpha ? [format('yuva420p')] : []),
-        ...(opacity === 1 ? [] : [constantOpacity(opacity, alpha)]),
+        ...(alpha ? [format(withAlpha(this.request.samples).name)] : []),
+        ...(opacity === 1 ? [] : [constantOpacity(opacity, alpha, this.request.samples)]),
         // fades count from the ramp's start, which may lie before this span
         filter('setpts', { expr: add(variable('N'), leadFrames) }),
         ...ramps.map((ramp) => fade(ramp, zeroTicks, alpha)),
@@ -231,7 +238,7 @@ class GraphBuilder {
       [],
       [
         filter('color', { color: 'black', size, rate }),
-        format('yuv420p'),
+        format(this.request.samples.name),
         filter('trim', { end_frame: span.endFrame - span.startFrame }),
         ...renumbered(rate),
       ],
@@ -242,12 +249,13 @@ class GraphBuilder {
 const numbered = filter('setpts', { expr: variable('N') });
 
 /** One opacity for a whole span: in the alpha, or towards the black of bt709, limited. */
-function constantOpacity(opacity: number, alpha: boolean): Filter {
+function constantOpacity(opacity: number, alpha: boolean, { bitDepth }: SampleFormat): Filter {
   const val = variable('val');
+  const unit = 2 ** (bitDepth - 8);
   const towards = (black: number): Expression => add(black, multiply(subtract(val, black), opacity));
   return alpha
     ? filter('lutyuv', { a: multiply(val, opacity) })
-    : filter('lutyuv', { y: towards(16), u: towards(128), v: towards(128) });
+    : filter('lutyuv', { y: towards(16 * unit), u: towards(128 * unit), v: towards(128 * unit) });
 }
 
 /** True when nothing below a window shows through it, whatever its opacity over time. */
@@ -288,7 +296,7 @@ function fade(ramp: Ramp, zeroTicks: number, alpha: boolean): Filter {
   });
 }
 
-function placeFilters(placement: Placement, source: GraphSource, alpha: boolean): Filter[] {
+function placeFilters(placement: Placement, source: GraphSource, alpha: boolean, samples: SampleFormat): Filter[] {
   const { sourceCrop, scaled } = placement;
   const asIs = scaled.width === source.width && scaled.height === source.height && sourceCrop === null;
   return [
@@ -296,7 +304,7 @@ function placeFilters(placement: Placement, source: GraphSource, alpha: boolean)
     // scaled even at its own size: with oblong pixels the coded size differs, and ffmpeg leaves equal sizes alone
     filter('scale', { w: scaled.width, h: scaled.height, flags: asIs ? undefined : 'bicubic' }),
     filter('setsar', { sar: 1 }),
-    ...toBt709(source.colour, alpha),
+    ...toBt709(source.colour, alpha, samples),
     ...turnFilters(placement),
   ];
 }

@@ -52,7 +52,8 @@ const mostPixels = 16384 * 16384;
 
 /** The words that guard and open an input, for ffmpeg and ffprobe alike; `-i` and the path come last. */
 export function guardedInput(input: Pick<FfmpegInput, 'path' | 'format'>, options: readonly string[] = []): string[] {
-  const allowed = input.format === 'concat' ? ['concat', 'mov'] : input.format ? [input.format] : mediaFormats;
+  const allowed =
+    input.format === 'concat' ? ['concat', 'mov', 'matroska'] : input.format ? [input.format] : mediaFormats;
   return [
     '-protocol_whitelist',
     'file',

@@ -239,7 +239,7 @@ it('the words of a command: guards before every input, the graph once, values ne
   expect(words.filter((_, at) => words[at - 1] === '-metadata')).toEqual(['-y=-i http://x']);
   expect(words.filter((_, at) => words[at - 1] === '-map')).toEqual(['[s0]', '1:1']);
   const allowed = words.filter((_, at) => words[at - 1] === '-format_whitelist');
-  expect(allowed[1]).toBe('concat,mov');
+  expect(allowed[1]).toBe('concat,mov,matroska');
   for (const format of ['hls', 'dash', 'concat', 'sdp', 'rtsp', 'imf', 'image2', 'vobsub', 'lavfi', 'webvtt', 'tty'])
     expect(allowed[0]!.split(',')).not.toContain(format);
   const options = [['crf', '1 -i http://x']] as const;

@@ -100,6 +100,28 @@ export function opaque(format: SampleFormat): SampleFormat {
   return { ...format, name: format.name.replace(/^(yuv|gbr)a/, '$1'), hasAlpha: false };
 }
 
+/** The same samples with an alpha plane beside them. */
+export function withAlpha(format: SampleFormat): SampleFormat {
+  return sampleFormatOf(format.name.replace(/^(yuv|gbr)a?/, '$1a'));
+}
+
+/** What most players and encoders take. */
+export const plainSamples: SampleFormat = yuvFormat('420', 8);
+
+/**
+ * What pictures of all these kinds can be put together in without losing depth or chroma, as far as overlay can: up to
+ * 4:4:4 with 8 bits, 4:2:2 with 10.
+ */
+export function finestOf(formats: readonly SampleFormat[]): SampleFormat {
+  const deep = formats.some((format) => format.bitDepth > 8);
+  const shift = {
+    x: Math.min(1, ...formats.map((each) => each.chromaShift.x)),
+    y: Math.min(1, ...formats.map((each) => each.chromaShift.y)),
+  };
+  const chroma = shift.y === 1 ? '420' : shift.x === 1 || deep ? '422' : '444';
+  return yuvFormat(chroma, deep ? 10 : 8);
+}
+
 /** Sizes of the planes in a raw frame, in their order; alpha left out. px */
 export function planeSizes(format: SampleFormat, { width, height }: Size): Size[] {
   const whole = { width, height };

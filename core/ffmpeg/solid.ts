@@ -2,6 +2,7 @@
 import type { Size } from '../render/place.ts';
 import { format } from './colour.ts';
 import { filter, type Filter } from './filterGraph.ts';
+import { withAlpha, type SampleFormat } from './sampleFormat.ts';
 
 /** A colour as an encoder takes it: 8 bit, limited range. */
 export interface Yuv {
@@ -29,12 +30,18 @@ export function solidYuv(color: string): Yuv {
 }
 
 /** One frame of the colour: the source's own colours would be converted by bt601. */
-export function solidFilters(color: string, size: Size): Filter[] {
+export function solidFilters(color: string, size: Size, samples: SampleFormat): Filter[] {
   const { y, u, v, alpha } = solidYuv(color);
+  const unit = 2 ** (samples.bitDepth - 8);
   return [
     filter('color', { color: 'black', size, rate: 1, duration: 1 }),
-    format(alpha === 1 ? 'yuv420p' : 'yuva420p'),
+    format(alpha === 1 ? samples.name : withAlpha(samples).name),
     filter('trim', { end_frame: 1 }),
-    filter('lutyuv', { y, u, v, a: alpha === 1 ? undefined : Math.round(alpha * 255) }),
+    filter('lutyuv', {
+      y: y * unit,
+      u: u * unit,
+      v: v * unit,
+      a: alpha === 1 ? undefined : Math.round(alpha * (2 ** samples.bitDepth - 1)),
+    }),
   ];
 }

@@ -2,6 +2,8 @@
 export const renderSentences = {
   render: {
     otherEncoder: '{{wanted}} does not work here: {{used}} is used instead.',
+    coarser:
+      'Some footage is {{own}}. It is exported as {{used}}, the finest format in which pictures can be put together here.',
     noFont:
       "This machine has no font for the words of '{{name}}': missing characters are drawn as boxes. Install Noto Sans CJK.",
     tooLoud:

@@ -5,7 +5,7 @@ import { documentProblems } from '../invariants.ts';
 import { parseDocument } from '../parse.ts';
 import { activeSequence, gapsOfTrack } from '../query.ts';
 import type { Clip, GenerationRequest, MediaItem, ProjectDocument, Take } from '../schema.ts';
-import { exportOtio, importOtio, importOtioWithNotices, InterchangeError } from './otio.ts';
+import { exportOtio, patchedClips, importOtio, importOtioWithNotices, InterchangeError } from './otio.ts';
 import { contentKeyOfName, takeFileOf } from '../names.ts';
 import { otioSamples } from './testing/otioSamples.ts';
 
@@ -145,6 +145,25 @@ describe('a sequence', () => {
     expect(withoutIds(back)).toEqual(withoutIds(document));
     expect(back.media).toEqual(document.media);
     expect(Object.values(back.takes)).toMatchObject([{ ...take }]);
+  });
+
+  test('shows footage in place of a masked edit to other programs, and finds the edit again itself', () => {
+    const document = full();
+    const patch = {
+      over: { kind: 'media' as const, id: 'm', startTicks: 0 },
+      picture: { width: 1920, height: 816 },
+      box: { x: 10, y: 10, width: 100, height: 80 },
+    };
+    document.takes['t1'] = { ...take, file: takeFileOf('abc.mkv'), patch };
+    const [first] = activeSequence(document).tracks[0]!.clips;
+    first!.generation = { request, takeIds: ['t1'], activeTakeId: 't1', failure: null };
+    const text = exportOtio(document, document.activeSequenceId);
+    expect(text).not.toContain('"active_media_reference_key": "take-t1"');
+    expect(patchedClips(document, document.activeSequenceId).map(({ id }) => id)).toEqual(['v1', 'g']);
+    const { document: back } = importOtioWithNotices(text, 'film.otio');
+    expect(withoutIds(back)).toEqual(withoutIds(document));
+    expect(back.takes['t1']).toMatchObject({ patch });
+    expect(documentProblems(back)).toEqual([]);
   });
 
   test('at 23.976 too', () => {

@@ -1,4 +1,4 @@
 /** OpenTimelineIO, both ways. */
-export { exportOtio } from './otioExport.ts';
+export { exportOtio, patchedClips } from './otioExport.ts';
 export { importOtio, importOtioWithNotices } from './otioImport.ts';
 export { InterchangeError, type Imported } from './interchangeError.ts';

@@ -54,6 +54,14 @@ export function exportOtio(document: ProjectDocument, sequenceId: string, projec
   return `${JSON.stringify(timeline, null, 2)}\n`;
 }
 
+/** Clips of a sequence that show a masked edit: other programs show their footage without it. */
+export function patchedClips(document: ProjectDocument, sequenceId: string): Clip[] {
+  const tracks = document.sequences[sequenceId]?.tracks ?? [];
+  return tracks.flatMap((track) =>
+    track.clips.filter(({ generation }) => Boolean(document.takes[generation?.activeTakeId ?? '']?.patch)),
+  );
+}
+
 function exportTrack(document: ProjectDocument, sequence: Sequence, track: Track, projectFolder: string | null): Json {
   const children: Json[] = [];
   let at = 0;
@@ -117,7 +125,7 @@ function exportClip(document: ProjectDocument, clip: Clip, rate: Rate, projectFo
   const takes = (generation?.takeIds ?? []).flatMap((takeId) => document.takes[takeId] ?? []);
   const references: Record<string, Json> = { DEFAULT_MEDIA: exportReference(document, clip) };
   for (const take of takes) references[`take-${take.id}`] = exportTake(take, projectFolder);
-  const active = generation?.activeTakeId ?? null;
+  const active = takes.find((take) => take.id === generation?.activeTakeId);
   return {
     OTIO_SCHEMA: 'Clip.2',
     name: clip.name,
@@ -126,7 +134,8 @@ function exportClip(document: ProjectDocument, clip: Clip, rate: Rate, projectFo
     markers: [],
     enabled: clip.enabled,
     media_references: references,
-    active_media_reference_key: active !== null && references[`take-${active}`] ? `take-${active}` : 'DEFAULT_MEDIA',
+    // a patch is no picture of its own: other programs show what it lies over, our own import finds it in `generation`
+    active_media_reference_key: active && !active.patch ? `take-${active.id}` : 'DEFAULT_MEDIA',
     metadata: { framewright: { clip: rest, ...(generation ? { generation } : {}) } },
   };
 }

@@ -21,6 +21,7 @@ import {
   type MediaReference,
   type ProjectDocument,
   type Sequence,
+  type Take,
   type Track,
 } from '../schema.ts';
 import { migrateRequest } from '../../actions/migrateRequest.ts';
@@ -367,7 +368,8 @@ class Importing {
       });
     for (const take of takes) this.#document.takes[take.id] = { ...take, clipId: clip.id };
     const takeIds = takes.map((take) => take.id);
-    const active = /^take-(.+)$/.exec(textOf(json['active_media_reference_key']))?.[1] ?? null;
+    const named = /^take-(.+)$/.exec(textOf(json['active_media_reference_key']))?.[1];
+    const active = named ?? activePatch(takes, own['activeTakeId']);
     clip.generation = {
       request,
       takeIds,
@@ -423,4 +425,9 @@ function firstRate({ json, stack }: Timeline): Rate {
     queue.push(...listOf(next['children']));
   }
   return { num: 24, den: 1 };
+}
+
+/** A patch stands aside for its footage in other programs; among our own takes it was the one that showed. */
+function activePatch(takes: readonly Take[], activeTakeId: unknown): string | null {
+  return takes.find((take) => take.id === activeTakeId && take.patch)?.id ?? null;
 }

@@ -1,23 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { colourOf } from '../../disk/facts.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
-import { halfRows, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
+import { openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { opaque } from '../../ffmpeg/sampleFormat.ts';
 import { contentKeyOfName } from '../../document/names.ts';
 import { ticksAtFrame } from '../../time/ticks.ts';
 import type { KnownFile } from '../media/factsStore.node.ts';
-import { framesOf, type LocatedPatch, type LocatedSource } from '../media/locateSource.node.ts';
+import { framesOf, type LocatedSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
-import { encodePatch } from './encodePatch.node.ts';
-import { drawShape, featherInwards, type Shape } from './maskShapes.node.ts';
-import { boxAround, opacityFrame } from './opacity.ts';
+import { makePatch, opacityOver } from './testing/makePatch.node.ts';
 import { decoded, differences, filmSamples, makeFilm, type FilmSample } from './testing/films.node.ts';
-import { pictureSize } from './pictureSize.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -31,37 +26,6 @@ const firstFrame = 5;
 async function makeSource(sample: FilmSample): Promise<KnownFile> {
   const path = makeFilm(sample, folder);
   return { path, facts: await probeFile(path), contentKey: contentKeyOfName(sample.name) };
-}
-
-/** A patch over frames of `source`, flat made colours under a box. */
-async function makePatch(
-  source: LocatedSource,
-  shape: Shape,
-  rgb: readonly number[],
-  name: string,
-): Promise<LocatedPatch> {
-  const video = source.facts.video!;
-  const format = opaque(samplesOf(video));
-  const picture = pictureSize(video);
-  const box = boxAround(shape, format)!;
-  const madePath = join(folder, `${name}.rgb`);
-  const frame = Buffer.from(Array.from({ length: 64 * 36 }, () => rgb).flat());
-  await writeFile(madePath, Buffer.concat(Array.from({ length: 4 }, () => frame)));
-  const opacityPath = join(folder, `${name}.opacity`);
-  await writeFile(opacityPath, opacityFrame(shape, box, format, halfRows(box.height, format)));
-  const path = join(folder, `${name}.mkv`);
-  await encodePatch(
-    {
-      file: { path: madePath, frameCount: 4, width: 64, height: 36 },
-      rate: { num: 16, den: 1 },
-      kept: { from: 0, count: 4 },
-    },
-    { box, picture, opacityPath },
-    { colour: colourOf(video), samples: format, rate: video.rate, frameCount },
-    path,
-    { signal: new AbortController().signal, metadata: [], onFraction: () => undefined },
-  );
-  return { path, facts: await probeFile(path), contentKey: contentKeyOfName(name), startTicks: 0, box, picture };
 }
 
 async function frames(source: LocatedSource, count: number): Promise<Buffer> {
@@ -91,17 +55,6 @@ async function frames(source: LocatedSource, count: number): Promise<Buffer> {
   return execFileSync('cat', [path], { maxBuffer: 1024 ** 3 });
 }
 
-async function opacityOver(source: KnownFile, x: number, y: number): Promise<Shape> {
-  const { width, height } = pictureSize(source.facts.video!);
-  const shape = await drawShape(
-    { kind: 'box', x, y, width: 0.301, height: 0.409, featherPx: 6 },
-    width,
-    height,
-    () => undefined,
-  );
-  return featherInwards(shape, 6);
-}
-
 describe('a patch over its source, against what ffmpeg decodes of the source', () => {
   test.each(filmSamples)(
     '$name ($pixelFormat): not one sample outside the mask differs, at any frame; inside they do',
@@ -117,7 +70,7 @@ describe('a patch over its source, against what ffmpeg decodes of the source', (
         facts: { ...file.facts, durationTicks: ticksAtFrame(frameCount, video.rate) },
       };
       const opacity = await opacityOver(file, 0.303, 0.207);
-      const patch = await makePatch(base, opacity, [250, 20, 120], 'made');
+      const patch = await makePatch(base, opacity, [250, 20, 120], frameCount, folder, 'made');
       const format = samplesOf(video);
       const composed = await frames({ ...base, patches: [patch] }, frameCount);
       const original = decoded(file.path, format, firstFrame, frameCount, sample.pixelFormat.startsWith('yuvj'));
@@ -141,8 +94,8 @@ describe('a patch over its source, against what ffmpeg decodes of the source', (
     };
     const lower = await opacityOver(file, 0.1, 0.1);
     const upper = await opacityOver(file, 0.3, 0.3);
-    const first = await makePatch(base, lower, [250, 20, 120], 'first');
-    const second = await makePatch(base, upper, [10, 200, 30], 'second');
+    const first = await makePatch(base, lower, [250, 20, 120], frameCount, folder, 'first');
+    const second = await makePatch(base, upper, [10, 200, 30], frameCount, folder, 'second');
     const format = samplesOf(video);
     const once = await frames({ ...base, patches: [first] }, frameCount);
     const twice = await frames({ ...base, patches: [first, second] }, frameCount);

@@ -16,7 +16,7 @@ import type { Box, Size } from '../../render/place.ts';
 import type { Rate } from '../../time/ticks.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import type { EncodeOptions } from './encodeTake.node.ts';
-import { losslessOptions } from './losslessOptions.ts';
+import { losslessOptions } from '../../ffmpeg/losslessOptions.ts';
 
 /** Where a patch lies, and what its source is like. */
 export interface PatchShape {

@@ -6,7 +6,7 @@ import type { SourceColour } from '../../ffmpeg/colour.ts';
 import { text } from '../../ffmpeg/filterValue.ts';
 import type { OutputFormat, OutputOption } from '../../ffmpeg/option.ts';
 import { opaque, sampleFormatOf, type SampleFormat } from '../../ffmpeg/sampleFormat.ts';
-import { losslessOptions } from './losslessOptions.ts';
+import { losslessOptions } from '../../ffmpeg/losslessOptions.ts';
 
 /** Nearly as good as the source, whatever it is: of an encoder's constant quality, lower is better. */
 export const usualCrf = 14;

@@ -54,6 +54,7 @@ export async function exportRange(request: ExportRequest): Promise<{ frameCount:
   switch (preset.container) {
     case 'mp4':
     case 'mov':
+    case 'mkv':
       return exportFilm(request);
     case 'png':
       return exportPictures(request);
@@ -84,7 +85,8 @@ async function exportFilm(request: ExportRequest): Promise<{ frameCount: number 
         metadataPath,
         pictureOptions: pictureOptions(encoder, settings.crf ?? preset.defaultCrf),
         soundOptions: soundOptions(preset.container),
-        format: preset.container === 'mov' ? 'mov' : 'mp4',
+        format: preset.container === 'mov' ? 'mov' : preset.container === 'mkv' ? 'matroska' : 'mp4',
+        samples: preset.samples ?? 'plain',
         signal: context.signal,
         onProgress: (fraction, stage) => context.report({ fraction, stage }),
         notice: context.notice,

@@ -3,13 +3,16 @@ import type { ExportPresetId } from '../../contract/jobs.ts';
 import { text } from '../../ffmpeg/filterValue.ts';
 import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
 import type { Size } from '../../render/place.ts';
+import { losslessOptions } from '../../ffmpeg/losslessOptions.ts';
 
 /** An export preset. */
 export interface Preset {
   readonly id: ExportPresetId;
   /** The picture fits in this box, or in it turned upright; null: sound only. 'sequence' keeps the sequence's size. */
   readonly box: Size | 'sequence' | null;
-  readonly container: 'mp4' | 'mov' | 'png' | 'wav';
+  readonly container: 'mp4' | 'mov' | 'mkv' | 'png' | 'wav';
+  /** What the picture is put together in, where 8 bits and 4:2:0 are not enough for the encoder. */
+  readonly samples?: 'deep' | 'finest';
   /** Encoders in order of preference; the first that works is taken. */
   readonly encoders: readonly string[];
   readonly defaultCrf: number | null;
@@ -74,10 +77,21 @@ export const presets: Readonly<Record<ExportPresetId, Preset>> = {
     id: 'prores-422',
     box: 'sequence',
     container: 'mov',
+    samples: 'deep',
     encoders: ['prores_ks'],
     defaultCrf: null,
     bitsPerPixel: 2.3,
     pixelsPerCoreSecond: 16e6,
+  },
+  lossless: {
+    id: 'lossless',
+    box: 'sequence',
+    container: 'mkv',
+    samples: 'finest',
+    encoders: ['ffv1'],
+    defaultCrf: null,
+    bitsPerPixel: 8,
+    pixelsPerCoreSecond: 20e6,
   },
   'frames-png': {
     id: 'frames-png',
@@ -105,7 +119,8 @@ export function outputSize(
   sequence: Size,
   wanted: { width: number | null; height: number | null },
 ): Size {
-  const even = (px: number) => Math.max(16, Math.round(px / 2) * 2);
+  // without loss also means: no pixel more or less
+  const even = (px: number) => Math.max(16, preset.samples === 'finest' ? Math.round(px) : Math.round(px / 2) * 2);
   if (wanted.width !== null && wanted.height !== null)
     return { width: even(wanted.width), height: even(wanted.height) };
   if (wanted.width !== null)
@@ -146,6 +161,8 @@ export function pictureOptions(encoder: string, crf: number | null): readonly Ou
       ];
     case 'prores_ks':
       return [['profile:v', 2], ['vendor', 'apl0'], ...encoded(encoder, 'yuv422p10le')];
+    case 'ffv1':
+      return [...losslessOptions, ...bt709Tags];
     case 'png':
       return [
         ['c:v', 'png'],
@@ -170,6 +187,7 @@ export function soundOptions(container: Preset['container']): readonly OutputOpt
         ['b:a', '192k'],
       ];
     case 'mov':
+    case 'mkv':
     case 'wav':
       return [['c:a', 'pcm_s24le']];
     case 'png':

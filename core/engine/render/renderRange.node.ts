@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import { pictureGraph, type DrawnTitle, type PictureGraph } from '../../ffmpeg/graph.ts';
+import { finestOf, plainSamples, yuvFormat, type SampleFormat } from '../../ffmpeg/sampleFormat.ts';
 import type { Size } from '../../render/place.ts';
 import { soundSegments } from '../../render/soundSegments.ts';
 import { chunksOf, framesOf, shownWindows, spansOf, type FrameRange, type ShownWindow } from '../../render/spans.ts';
@@ -31,7 +32,9 @@ export interface RangeRequest {
   readonly pictureOptions: readonly OutputOption[];
   /** Empty = no sound in the file. */
   readonly soundOptions: readonly OutputOption[];
-  readonly format: 'mp4' | 'mov';
+  readonly format: 'mp4' | 'mov' | 'matroska';
+  /** What the picture is put together in. finest: what loses nothing of what is shown; without it 8 bits, 4:2:0. */
+  readonly samples?: 'plain' | 'deep' | 'finest';
   /** An ffmpeg metadata file to copy into the result; null = none. */
   readonly metadataPath: string | null;
   readonly signal?: AbortSignal;
@@ -51,6 +54,7 @@ export interface PicturePlan {
   readonly frames: FrameRange;
   readonly shown: readonly ShownWindow[];
   readonly titles: ReadonlyMap<ClipWindow, DrawnTitle | null>;
+  readonly samples: SampleFormat;
 }
 
 /** Locates all sources of a range and draws its titles. Throws FailureError naming what is missing. */
@@ -70,7 +74,22 @@ export async function planPicture(
     if (lacksFace(window.clip.reference.text)) request.notice(sentence('render.noFont', { name: window.clip.name }));
     titles.set(window, await drawTitleFile(window, sequence, output, join(workFolder, `title${titles.size}.png`)));
   }
-  return { frames, shown, titles };
+  return { frames, shown, titles, samples: samplesFor(request, shown) };
+}
+
+/** Says so where the finest that can be put together is coarser than a source. */
+function samplesFor(
+  { samples = 'plain', sources, notice }: Pick<RangeRequest, 'samples' | 'sources' | 'notice'>,
+  shown: readonly ShownWindow[],
+): SampleFormat {
+  if (samples === 'plain') return plainSamples;
+  if (samples === 'deep') return yuvFormat('422', 10);
+  const played = shown.flatMap(({ window }) => window.source ?? []);
+  const own = played.map((source) => sources.picture(source).samples).filter(({ model }) => model === 'yuv');
+  const finest = finestOf([...own, plainSamples]);
+  const coarser = own.find((each) => each.bitDepth > finest.bitDepth || each.chromaShift.x < finest.chromaShift.x);
+  if (coarser) notice(sentence('render.coarser', { own: coarser.name, used: finest.name }));
+  return finest;
 }
 
 /** The graph of some frames of a plan. */
@@ -85,6 +104,7 @@ export function graphOf(
     range: frames,
     spans: spansOf(plan.shown, frames, sequence),
     output,
+    samples: plan.samples,
     sourceOf: (window) => sources.picture(window.source!),
     titleOf: (window) => plan.titles.get(window) ?? null,
   });
@@ -267,7 +287,7 @@ function withSound(
       ...pictureOptions,
       ...(mix ? request.soundOptions : []),
       ['map_metadata', metadata ? metadata.position : -1],
-      ['movflags', 'faststart'],
+      ...(request.format === 'matroska' ? [] : [['movflags', 'faststart'] as const]),
     ],
   };
 }

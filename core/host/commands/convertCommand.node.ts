@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { FailureError } from '../../contract/errors.ts';
-import { InterchangeError, exportOtio, importOtioWithNotices } from '../../document/interchange/otio.ts';
+import { InterchangeError, exportOtio, importOtioWithNotices, patchedClips } from '../../document/interchange/otio.ts';
 import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
 import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
 import { projectFolder, projectSuffix } from '../../disk/projectFolder.node.ts';
@@ -57,6 +57,11 @@ async function projectToOtio(input: string, output: string, context: CommandCont
   const text = exportOtio(document, document.activeSequenceId, input);
   const others = Object.keys(document.sequences).length - 1;
   if (others > 0) context.notice(`An .otio file holds one sequence: ${others} other of ${document.name} stayed out.`);
+  const patched = patchedClips(document, document.activeSequenceId);
+  if (patched.length > 0)
+    context.notice(
+      `Masked edits are laid over footage, which OpenTimelineIO has no words for: other programs show ${patched.map((clip) => `'${clip.name}'`).join(', ')} without them. Render to keep them in the picture.`,
+    );
   await writeWholeFile(output, text).catch((error: unknown) => {
     throw fsFailure(error, output, 'written');
   });

@@ -1,9 +1,10 @@
 import type { KeyboardEvent } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ExportPresetId } from '../../../core/contract/jobs.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { presetRows } from './presets.ts';
+import { presetRows, type PresetRow } from './presets.ts';
 import styles from './ExportDialog.module.css';
 
 /** One of the presets; arrow keys move, as in any list of radio buttons. */
@@ -37,10 +38,24 @@ export function PresetList({ chosen, onChoose }: { chosen: ExportPresetId; onCho
           onKeyDown={(event) => step(event, index)}
         >
           <Icon of={row.icon} size={14} />
-          {row.id === 'frames-png' ? t('frames') : row.id === 'wav-mix' ? t('mix') : row.name}
+          {nameOf(row, t)}
           <span className={styles.presetDetail}>{row.detail}</span>
         </button>,
       ])}
     </div>
   );
+}
+
+/** Formats go by their proper names, the rest by what they are. */
+function nameOf({ id, name }: PresetRow, t: TFunction<'export'>): string {
+  switch (id) {
+    case 'frames-png':
+      return t('frames');
+    case 'wav-mix':
+      return t('mix');
+    case 'lossless':
+      return t('lossless');
+    default:
+      return name;
+  }
 }

@@ -105,6 +105,19 @@ export const presetRows: readonly PresetRow[] = [
     sound: pcm,
   },
   {
+    id: 'lossless',
+    group: 'video',
+    icon: Film,
+    name: 'FFV1',
+    detail: 'FFV1',
+    ending: '.mkv',
+    box: 'sequence',
+    defaultCrf: null,
+    encoderNames: ['ffv1'],
+    encoder: 'FFV1, 8 or 10 bit',
+    sound: pcm,
+  },
+  {
     id: 'frames-png',
     group: 'video',
     icon: Image,
@@ -141,7 +154,8 @@ export function sizeWithin(
   row: PresetRow,
   sequence: { readonly width: number; readonly height: number },
 ): { width: number; height: number } {
-  const even = (px: number) => Math.max(16, Math.round(px / 2) * 2);
+  // without loss also means: no pixel more or less
+  const even = (px: number) => Math.max(16, row.id === 'lossless' ? Math.round(px) : Math.round(px / 2) * 2);
   if (row.box === null || row.box === 'sequence') return { width: even(sequence.width), height: even(sequence.height) };
   const limit = sequence.height > sequence.width ? { width: row.box.height, height: row.box.width } : row.box;
   const fit = Math.min(limit.width / sequence.width, limit.height / sequence.height);

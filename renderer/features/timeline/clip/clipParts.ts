@@ -1,4 +1,5 @@
 /** What a clip's picture and wave are cut from: URLs, and how its own time maps onto the file. */
+import { fileUnder } from '../../../../core/document/fileUnder.ts';
 import { toSourceTicks } from '../../../../core/document/sources.ts';
 import type { Clip } from '../../../../core/document/schema.ts';
 import type { Ticks } from '../../../../core/time/ticks.ts';
@@ -33,7 +34,7 @@ export function materialOf(state: EditorState, clip: Clip): ClipMaterial {
           filmstripUrl: assets.filmstripUrl,
           posterUrl: state.document?.takes[source.id]?.kind === 'image' ? assets.posterUrl : null,
           peaksUrl: assets.peaksUrl,
-          missing: assets.missing,
+          missing: assets.missing || liesOverMissing(state, source.id),
         };
   }
   const assets = state.mediaAssets[source.id];
@@ -43,6 +44,14 @@ export function materialOf(state: EditorState, clip: Clip): ClipMaterial {
     peaksUrl: assets?.peaksUrl ?? null,
     missing: state.missingMediaIds.includes(source.id),
   };
+}
+
+/** A masked edit cannot be shown without the footage it lies over. */
+function liesOverMissing({ document, missingMediaIds }: EditorState, takeId: string): boolean {
+  const take = document?.takes[takeId];
+  if (!document || !take?.patch) return false;
+  const file = fileUnder(document.takes, take);
+  return file.kind === 'media' && missingMediaIds.includes(file.id);
 }
 
 /**

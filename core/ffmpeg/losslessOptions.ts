@@ -1,4 +1,4 @@
-import type { OutputOption } from '../../ffmpeg/option.ts';
+import type { OutputOption } from './option.ts';
 
 /** FFV1 version 3 (RFC 9043): every frame by itself, in slices of its own choice, with checksums. */
 export const losslessOptions: readonly OutputOption[] = [
