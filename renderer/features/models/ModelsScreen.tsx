@@ -29,7 +29,8 @@ export function ModelsScreen() {
   const adding = useAddPack();
   const [chosenId, setChosenId] = useState<string | null>(null);
   useEffect(refreshPacks, []);
-  const chosen = packs.find((pack) => pack.id === chosenId) ?? packs[0] ?? null;
+  const chosen =
+    packs.find(({ id }) => id === chosenId) ?? packs.find(({ video }) => video !== null) ?? packs[0] ?? null;
   const takenBytes = packs.reduce((sum, pack) => sum + pack.sizeBytes, 0);
   const gpu = doctor?.providers.find((one) => one.usable && one.provider !== 'cpu');
   const back = () => useEditor.setState((state) => ({ screen: state.document ? 'editor' : 'start' }));
