@@ -21,6 +21,7 @@ export interface FileFrames {
   readonly startTicks: Ticks;
 }
 
+/** The frames of a patch. */
 export interface PatchFrames extends FileFrames {
   /** Where it lies in the picture, in whole chroma samples. */
   readonly box: Box;
@@ -28,6 +29,7 @@ export interface PatchFrames extends FileFrames {
   readonly picture: Size;
 }
 
+/** The frames of a source, with its patches. */
 export interface SourceFrames extends FileFrames {
   readonly colour: SourceColour;
   /** What its samples are put together in. */

@@ -5,6 +5,7 @@
  */
 import type { Size } from '../render/place.ts';
 
+/** How samples lie in a planar format. */
 export interface SampleFormat {
   /** ffmpeg's name, 'yuv420p10le'. */
   readonly name: string;
@@ -132,8 +133,8 @@ export function planeSizes(format: SampleFormat, { width, height }: Size): Size[
 }
 
 /**
- * overlay's name for a format it lays pictures on without conversion (ffmpeg 5 and later); null for all others: they are
- * merged over the whole picture.
+ * overlay's name for a format it lays pictures on without conversion (ffmpeg 5 and later); null for all others: they
+ * are merged over the whole picture.
  */
 export function overlayFormat(format: SampleFormat): string | null {
   return format.hasAlpha ? null : (overlays[format.name] ?? null);

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import type { Box } from '../../render/place.ts';
 
+/** A picture to lay over a photograph. */
 export interface StillPatch {
   /** PNG with alpha, 8 bit. */
   readonly path: string;

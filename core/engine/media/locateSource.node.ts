@@ -11,6 +11,7 @@ import type { KnownFile } from './factsStore.node.ts';
 import { flattenStill } from './flattenStill.node.ts';
 import { probeStill } from './still.node.ts';
 
+/** A patch's file, and where and when it lies over the source. */
 export interface LocatedPatch extends KnownFile, Pick<PlayedPatch, 'box' | 'picture' | 'startTicks'> {}
 
 /** A file to be read, and what is laid over its frames. `facts` are those of the whole: a patch's say its length. */
@@ -31,8 +32,8 @@ export interface Files {
 }
 
 /**
- * Photographs come as one file, patched once and kept in the cache; films as their files. Throws FailureError naming the
- * first file that is missing or unreadable.
+ * Photographs come as one file, patched once and kept in the cache; films as their files. Throws FailureError naming
+ * the first file that is missing or unreadable.
  */
 export async function locateSource(files: Files, projectId: string, source: PlayedSource): Promise<LocatedSource> {
   const { file, startTicks } = source;

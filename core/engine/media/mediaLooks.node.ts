@@ -132,7 +132,7 @@ async function playedUrl(take: Take, base: string, url: UrlOf): Promise<string> 
   return (await url(take.kind === 'image' ? 'still' : 'proxy')) ?? `${base}/original`;
 }
 
-/** A photograph's patch is a PNG with alpha as it is (its 'still' is the whole); a film's is played from its preview. */
+/** A photograph's patch is a PNG with alpha (its 'still' is the whole); a film's is played from its preview. */
 async function patchUrl(take: Take, base: string, url: UrlOf): Promise<string | null> {
   return take.kind === 'image' ? `${base}/original` : url('proxy');
 }
