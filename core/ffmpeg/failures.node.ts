@@ -40,9 +40,13 @@ export function failureFromStderr(
     );
   }
   if (/moov atom not found|Invalid data found when processing input|End of file/i.test(text)) {
-    return new FailureError('damaged', `${source} is damaged: ${lastWords(log)}`, about ?? undefined);
+    return new FailureError('damaged', `${source} is damaged: ${withStop(lastWords(log))}`, about ?? undefined);
   }
-  return new FailureError('ffmpegFailed', `${source}: ffmpeg failed (${exit}): ${lastWords(log)}`, about ?? undefined);
+  return new FailureError(
+    'ffmpegFailed',
+    `${source}: ffmpeg failed (${exit}): ${withStop(lastWords(log))}`,
+    about ?? undefined,
+  );
 }
 
 /** Why a file was not even opened, as the end of a sentence; null where its format was not the reason. */
@@ -52,6 +56,11 @@ export function refusedFormat(log: readonly string[]): string | null {
   // what ffmpeg falls back to when a file is only called like a picture
   if (format === 'image2') return 'is called like a picture, but does not hold one';
   return `has a format (${format}) that only points at other files, or holds neither picture nor sound`;
+}
+
+/** Ends ffmpeg's words as a sentence. */
+function withStop(words: string): string {
+  return `${words.replace(/[.\s]+$/, '')}.`;
 }
 
 function reasonOf(line: string): string {
