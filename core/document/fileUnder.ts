@@ -16,3 +16,13 @@ export function fileUnder(
   }
   return { kind: 'take', id: at.id };
 }
+
+/** Takes that lie over some of these media files, and so show nothing without them. */
+export function takesOver(takes: ProjectDocument['takes'], mediaIds: readonly string[]): string[] {
+  return Object.values(takes)
+    .filter((take) => {
+      const file = take.patch ? fileUnder(takes, take) : null;
+      return file?.kind === 'media' && mediaIds.includes(file.id);
+    })
+    .map((take) => take.id);
+}

@@ -1,6 +1,7 @@
 /** What the engine tells by itself, put into the store. Called once at start. */
 import type { MediaAssets } from '../../core/contract/contract.ts';
-import { loadMediaAssets } from './assets.ts';
+import { takesOver } from '../../core/document/fileUnder.ts';
+import { loadMediaAssets, loadTakeAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { takeJob } from './jobs.ts';
 import { refreshMachine, refreshPacks, refreshSoundFont } from './machine.ts';
@@ -36,6 +37,8 @@ export function listenToEngine(): void {
     const gone = missingMediaIds.filter((id) => !before.includes(id));
     const back = before.filter((id) => !missingMediaIds.includes(id));
     loadMediaAssets([...gone, ...back]);
+    // what is laid over footage is drawn again once that is back
+    loadTakeAssets(takesOver(useEditor.getState().document?.takes ?? {}, back));
   });
   line.on('project.saved', ({ projectId, savedAt }) => {
     if (mine(projectId)) useEditor.setState({ savedAt });
