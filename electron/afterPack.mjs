@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 
 const programs = ['ffmpeg', 'ffprobe'];
 
+/** Makes the bundled ffmpeg programs executable in the packaged app. */
 export default async function afterPack({ appOutDir }) {
   for (const path of await readdir(appOutDir, { recursive: true })) {
     const inPackage = /app\.asar\.unpacked[\\/]node_modules[\\/]/.test(path);

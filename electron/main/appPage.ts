@@ -2,6 +2,7 @@ import { openProjectParameter } from '../../core/contract/desktopBridge.ts';
 
 /** The app's own scheme: a real origin for cookies-free storage, ranges and the content security policy. */
 export const appScheme = 'framewright';
+/** Origin of the app's own pages. */
 export const appOrigin = `${appScheme}://app`;
 
 /** Address of the window's page; a project folder is opened at once. */
@@ -11,6 +12,7 @@ export function pageUrl(projectFolder: string | null): string {
     : `${appOrigin}/?${openProjectParameter}=${encodeURIComponent(projectFolder)}`;
 }
 
+/** Whether a URL belongs to the app's own pages. */
 export function isAppUrl(url: string): boolean {
   return url === appOrigin || url.startsWith(`${appOrigin}/`);
 }

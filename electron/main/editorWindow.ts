@@ -12,6 +12,7 @@ export interface EditorWindowOptions {
 /** A window that crashes is reloaded (its document is in the engine's journal), but only so often. */
 const crashesAMinute = 3;
 
+/** Opens the editor's window, hidden until its first frame is ready. */
 export function createEditorWindow(options: EditorWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,

@@ -15,6 +15,7 @@ export interface EngineHostOptions {
   onStartFailed(failure: Failure): void;
 }
 
+/** Starts the engine as a utility process and supervises it. */
 export function startEngineHost(options: EngineHostOptions): EngineSupervisor<MessagePortMain> {
   const inference = new Map<number, UtilityProcess>();
   const start = (script: string, serviceName: string) =>

@@ -7,6 +7,7 @@ const grantedPermissions = new Set(['fullscreen', 'clipboard-sanitized-write', '
 /** Schemes that stay on this machine. */
 const localSchemes = ['framewright:', 'devtools:', 'blob:', 'data:'];
 
+/** Forbids every page to navigate away from the app, open windows or attach webviews. */
 export function lockContents(app: App): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => {
@@ -17,6 +18,7 @@ export function lockContents(app: App): void {
   });
 }
 
+/** Denies permissions and cancels every request that leaves this machine. */
 export function lockSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(grantedPermissions.has(permission)));
   session.setPermissionCheckHandler((_contents, permission) => grantedPermissions.has(permission));

@@ -15,6 +15,7 @@ const itemSchema: z.ZodType<MenuItemTemplate> = z.lazy(() =>
   z.discriminatedUnion('kind', [z.object({ kind: z.literal('separator') }), submenuSchema, actionSchema]),
 );
 const submenuSchema = z.object({ kind: z.literal('submenu'), label: z.string(), items: z.array(itemSchema) });
+/** Checks the system menu that the window sends. */
 export const menuTemplateSchema: z.ZodType<MenuTemplate> = z.array(submenuSchema);
 
 /** On macOS text fields get these keys through the menu alone. */

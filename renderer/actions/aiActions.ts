@@ -67,6 +67,7 @@ const onMadeClip = (run: (clip: Clip) => void) => () => {
   if (clip) run(clip);
 };
 
+/** Actions of the AI menu: generation, takes and model packs. */
 export const aiActions = defineActions({
   'ai.generate': panel(Clapperboard, 'generate', 'Shift+g', canEdit),
   'ai.inpaint': panel(Brush, 'inpaint', 'Shift+p', pictureSelected),

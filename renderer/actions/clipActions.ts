@@ -33,6 +33,7 @@ const speed = (num: number, den: number) => ({
   run: () => setSpeed({ num, den }),
 });
 
+/** Actions of the Clip menu, on the selection or the clips under the playhead. */
 export const clipActions = defineActions({
   'clip.split': { icon: Scissors, shortcuts: ['$mod+b'], enabled: underPlayhead, run: split },
   'clip.trimIn': { shortcuts: ['['], enabled: underPlayhead, run: () => trimToPlayhead('in') },

@@ -26,6 +26,7 @@ const anythingSelected = (state: EditorState) => {
   );
 };
 
+/** Actions of the Edit menu. */
 export const editActions = defineActions({
   // while a mask is painted these mean its strokes, and nothing else
   'edit.undo': {

@@ -9,6 +9,7 @@ import { defineActions } from './action.ts';
 
 const { getState, setState } = useEditor;
 
+/** Actions of the File menu. */
 export const fileActions = defineActions({
   'file.new': {
     icon: Plus,

@@ -60,6 +60,7 @@ function belongsToControl(event: KeyboardEvent): boolean {
   return false;
 }
 
+/** Whether an action may run for a key event, given what has the focus. */
 export function mayRun(id: ActionId, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const action = actions[id];

@@ -19,9 +19,11 @@ export type MenuLine =
       readonly lines: readonly MenuLine[];
     };
 
+/** The menus of the menu bar, in their order. */
 export const menuIds = ['file', 'edit', 'clip', 'timeline', 'ai', 'view', 'playback', 'help'] as const;
 export type MenuId = (typeof menuIds)[number];
 
+/** The lines of every menu: action ids, '-' for a separator, and the names of submenus. */
 export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
   file: [
     'file.new',

@@ -49,6 +49,7 @@ const move = (shortcuts: readonly string[], run: () => void, icon?: ActionDescri
   icon,
 });
 
+/** Actions of the Playback menu. */
 export const playbackActions = defineActions({
   'playback.playPause': {
     icon: Play,

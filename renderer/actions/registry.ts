@@ -23,9 +23,12 @@ const all = {
 
 export type ActionId = keyof typeof all;
 
+/** Every action by its id. */
 export const actions: Readonly<Record<ActionId, ActionDescriptor>> = all;
+/** Ids of all actions, in the order of the registry. */
 export const actionIds = Object.keys(all) as ActionId[];
 
+/** Whether a string is the id of an action. */
 export function isActionId(id: string): id is ActionId {
   return Object.hasOwn(all, id);
 }

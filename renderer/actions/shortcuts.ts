@@ -10,10 +10,12 @@ export function shortcutsOf(id: ActionId): readonly string[] {
   return preferences().shortcuts[id] ?? actions[id].shortcuts ?? [];
 }
 
+/** Replaces the shortcuts of an action; an empty list removes them. */
 export function setShortcuts(id: ActionId, keys: readonly string[]): void {
   setPreferences({ shortcuts: { ...preferences().shortcuts, [id]: keys } });
 }
 
+/** Restores the default shortcuts of one action, or of all without an id. */
 export function resetShortcuts(id?: ActionId): void {
   if (id === undefined) return setPreferences({ shortcuts: {} });
   const { [id]: _gone, ...shortcuts } = preferences().shortcuts;

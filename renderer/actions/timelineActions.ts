@@ -43,6 +43,7 @@ function addTrack(kind: Track['kind'], role: Track['role'], name: string): void 
   if (sequence) state.run('addTrack', { sequenceId: sequence.id, kind, role, name, index: null });
 }
 
+/** Actions of the Timeline menu: tools, markers, in and out points, tracks and zoom. */
 export const timelineActions = defineActions({
   'timeline.toolSelect': tool(MousePointer2, 'select', 'v'),
   'timeline.toolBlade': tool(Scissors, 'blade', 'b'),

@@ -20,6 +20,7 @@ function toggleFullScreen(): void {
   else start(document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
 }
 
+/** Actions of the View menu: panels, theme, language and full screen. */
 export const viewActions = defineActions({
   'view.bin': {
     icon: PanelLeft,

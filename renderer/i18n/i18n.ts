@@ -8,6 +8,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 export type Language = 'en' | 'zh';
+/** The languages of the editor, each with its own name for itself. */
 export const languages: readonly { id: Language; name: string }[] = [
   { id: 'en', name: 'English' },
   { id: 'zh', name: '中文' },
@@ -24,8 +25,10 @@ function resources(): Record<string, Record<string, Record<string, unknown>>> {
   return found;
 }
 
+/** The i18next instance, for code outside components. */
 export const i18n = i18next;
 
+/** Loads all resources and sets the first language; resolves when text can be translated. */
 export async function startI18n(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,

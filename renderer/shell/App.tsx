@@ -13,6 +13,7 @@ import { keepSystemMenu } from './systemMenu.ts';
 import { TitleBar } from './TitleBar.tsx';
 import { keepWindowHabits } from './windowHabits.ts';
 
+/** The whole window: title bar, the current screen, status bar and dialogs. */
 export function App() {
   const screen = useEditor((state) => (state.screen === 'editor' && !state.document ? 'start' : state.screen));
   useEffect(() => {

@@ -17,6 +17,7 @@ import styles from './Dialogs.module.css';
 
 const forbidden = /[\\/:*?"<>|]/;
 
+/** Asks for name, folder, picture size and frame rate, and creates the project. */
 export function NewProjectDialog() {
   const { t } = useTranslation(['shell', 'common']);
   const [name, setName] = useState(() => t('newProject.untitled'));

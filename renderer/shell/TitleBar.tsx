@@ -14,6 +14,7 @@ import styles from './TitleBar.module.css';
 /** On a Mac the system draws menus and window buttons itself. */
 const platform = desktop()?.platform ?? null;
 
+/** The title bar with logo, menus, project name and window buttons. */
 export function TitleBar() {
   const { t } = useTranslation('shell');
   const screen = useEditor((state) => state.screen);

@@ -1,6 +1,7 @@
 /** How large the panels are drawn, after DESIGN-LANGUAGE 'Layout': extra room goes to the viewer. Lengths in px. */
 import type { Layout } from '../services/preferences.ts';
 
+/** Smallest, largest and default sizes of the panels, px. */
 export const limits = {
   bin: { min: 240, max: 480, normal: 344 },
   inspector: { min: 280, max: 420, normal: 336 },
@@ -29,6 +30,7 @@ export function normalTimelineHeight(windowHeight: number): number {
   return clamp(368, limits.timelineMin, Math.max(limits.timelineMin, Math.round(windowHeight * 0.44)));
 }
 
+/** Sizes of the panels in a window, px; the viewer gets what is left. */
 export function panelSizes(layout: Layout, window: { width: number; height: number }, binPinned: boolean): PanelSizes {
   const inspectorFloats = window.width < limits.railWidth + limits.viewerMin + limits.inspector.min;
   const binFolded = window.width < 1280 && !binPinned;

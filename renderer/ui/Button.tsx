@@ -16,6 +16,7 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
+/** A push button with an optional icon and shortcut. */
 export function Button({
   variant = 'normal',
   size = 'm',

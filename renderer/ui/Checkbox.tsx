@@ -2,6 +2,7 @@ import { Checkbox as Base } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
 import styles from './Checkbox.module.css';
 
+/** A checkbox with its label. */
 export function Checkbox({
   label,
   checked,

@@ -21,6 +21,7 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
   ref?: Ref<HTMLButtonElement>;
 }
 
+/** A button with only an icon; `label` is its accessible name and tooltip. */
 export function IconButton({
   icon,
   label,

@@ -14,6 +14,7 @@ export interface MenuProps {
   align?: 'start' | 'center' | 'end';
 }
 
+/** A drop-down menu that opens at its trigger. */
 export function Menu({ trigger, entries, side = 'bottom', align = 'start' }: MenuProps) {
   return (
     <Base.Root modal={false}>

@@ -26,6 +26,7 @@ export interface SelectProps<Value extends string> {
   id?: string;
 }
 
+/** A drop-down that chooses one of the options. */
 export function Select<Value extends string>({
   label,
   value,

@@ -23,6 +23,7 @@ export interface SliderProps {
   className?: string;
 }
 
+/** A slider from `min` to `max`. */
 export function Slider({
   label,
   value,

@@ -9,6 +9,7 @@ export interface SwitchProps {
   id?: string;
 }
 
+/** An on/off switch; `label` is its accessible name. */
 export function Switch({ label, checked, onChange, disabled, id }: SwitchProps) {
   return (
     <Base.Root

@@ -15,6 +15,7 @@ export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElemen
   ref?: Ref<HTMLInputElement>;
 }
 
+/** A single-line text field; `label` is its accessible name. */
 export function TextField({
   label,
   value,
@@ -63,6 +64,7 @@ export interface TextAreaProps extends Omit<TextareaHTMLAttributes<HTMLTextAreaE
   ref?: Ref<HTMLTextAreaElement>;
 }
 
+/** A multi-line text field; `label` is its accessible name. */
 export function TextArea({ label, value, onChange, className, rows = 3, ...rest }: TextAreaProps) {
   return (
     <textarea

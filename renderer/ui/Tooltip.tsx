@@ -21,6 +21,7 @@ export interface TooltipProps {
   children: ReactElement;
 }
 
+/** Shows a label, and optionally a hint and a shortcut, while its child is hovered or focused. */
 export function Tooltip({ label, hint, shortcut, side = 'bottom', children }: TooltipProps) {
   return (
     <Base.Root>

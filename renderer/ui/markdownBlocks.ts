@@ -12,6 +12,7 @@ export interface Run {
   readonly style: 'plain' | 'strong' | 'emphasis' | 'code';
 }
 
+/** Splits Markdown into blocks; HTML comments are dropped. */
 export function markdownBlocks(source: string): Block[] {
   const lines = source.replace(/<!--[\s\S]*?-->/g, '').split('\n');
   const blocks: Block[] = [];
@@ -79,6 +80,7 @@ function tableOf(lines: readonly string[]): Block {
   return { kind: 'table', head, rows: rest.filter((row) => !isRule(row)) };
 }
 
+/** Splits a line of Markdown into runs of plain, strong, emphasised and code text. */
 export function markdownRuns(text: string): Run[] {
   return text
     .split(/(\*\*[^*]+\*\*|\*[^*\s][^*]*\*|`[^`]+`)/)

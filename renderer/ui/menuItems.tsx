@@ -27,6 +27,7 @@ export type MenuEntry =
   | { readonly kind: 'heading'; readonly id: string; readonly label: string }
   | { readonly kind: 'empty'; readonly id: string; readonly label: string };
 
+/** The entries of one menu. */
 export function MenuItems({ entries }: { entries: readonly MenuEntry[] }) {
   return entries.map((entry) => <Entry key={entry.id} entry={entry} />);
 }

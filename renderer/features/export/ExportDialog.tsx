@@ -20,6 +20,7 @@ import styles from './ExportDialog.module.css';
 import { useExportEstimate } from './useExportEstimate.ts';
 import { useExportForm } from './useExportForm.ts';
 
+/** The export dialog; null without an open sequence. */
 export function ExportDialog() {
   const sequence = useEditor(sequenceOf);
   const projectId = useEditor((state) => state.projectId);

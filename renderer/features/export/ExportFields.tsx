@@ -30,6 +30,7 @@ export interface ExportFieldsProps {
   readonly refusal: string | null;
 }
 
+/** The settings of one export: file, range, picture, quality and sound. */
 export function ExportFields({ form, change, sequence, exists, refusal }: ExportFieldsProps) {
   const { t } = useTranslation(['export', 'common']);
   const row = presetRow(form.preset);

@@ -18,6 +18,7 @@ export interface CheckFacts extends GenerationFacts {
   readonly missingMediaIds: readonly string[];
 }
 
+/** The range to export in ticks of the sequence; missing In and Out points mean its start and end. */
 export function exportRange(sequence: Sequence, which: 'whole' | 'inOut'): TickRange {
   const end = sequenceDuration(sequence);
   if (which === 'whole') return { startTicks: 0, durationTicks: end };

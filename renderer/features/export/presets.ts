@@ -25,6 +25,7 @@ const box = (width: number, height: number) => ({ width, height });
 const aac = 'AAC, 192 kb/s, 48 kHz';
 const pcm = 'PCM, 24 bit, 48 kHz';
 
+/** Every export preset, in the order of the dialog. */
 export const presetRows: readonly PresetRow[] = [
   {
     id: 'h264-1080p',
@@ -145,6 +146,7 @@ export const presetRows: readonly PresetRow[] = [
   },
 ];
 
+/** The dialog's row of a preset. */
 export function presetRow(id: ExportPresetId): PresetRow {
   return presetRows.find((row) => row.id === id)!;
 }

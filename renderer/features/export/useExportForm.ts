@@ -22,6 +22,7 @@ export interface ExportForm {
 /** The last choice stays while the window does; a project brings its own name and folder. */
 let remembered: Pick<ExportForm, 'preset' | 'size' | 'crf'> = { preset: 'h264-1080p', size: 'preset', crf: null };
 
+/** State of the export form; `settings` is null until a folder is known, `exists` means the file would be replaced. */
 export function useExportForm(sequence: Sequence): {
   form: ExportForm;
   change: (patch: Partial<ExportForm>) => void;
@@ -78,6 +79,7 @@ function pictureSize(form: ExportForm, sequence: Sequence): { width: number | nu
   return chosenSize(form.preset, form.size, sequence);
 }
 
+/** Picture size of an export in px, always even. */
 export function chosenSize(
   preset: ExportPresetId,
   choice: SizeChoice,

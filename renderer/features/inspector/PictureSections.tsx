@@ -22,6 +22,7 @@ function usePictureChange(places: readonly ClipPlace[]) {
   };
 }
 
+/** Position, scale, rotation and opacity of the selected clips. */
 export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
   const { t } = useTranslation('inspector');
   const { live, commit } = usePictureChange(places);
@@ -91,6 +92,7 @@ export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
   );
 }
 
+/** Crop of the selected clips on all four sides. */
 export function CropSection({ places }: { places: readonly ClipPlace[] }) {
   const { t } = useTranslation('inspector');
   const { live, commit } = usePictureChange(places);

@@ -22,6 +22,7 @@ import { activeTakeIds, describeMedia, filterMedia, filterTakes, mediaUses, type
 import { Tile } from './Tile.tsx';
 import styles from './MediaBin.module.css';
 
+/** Media of the project as tiles or a list, filtered by `query`. */
 export function MediaTiles({ query, order, list }: { query: string; order: BinOrder; list: boolean }) {
   const { t } = useTranslation('mediaBin');
   const document = useEditor((state) => state.document);

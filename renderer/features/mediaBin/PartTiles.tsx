@@ -15,6 +15,7 @@ type Title = Extract<MediaReference, { kind: 'title' }>;
 const titleTicks = 4 * ticksPerSecond;
 const crossfadeTicks = ticksPerSecond;
 
+/** Title templates that can be dragged onto the timeline. */
 export function TitleTiles() {
   const { t } = useTranslation('mediaBin');
   const [chosen, setChosen] = useState<string | null>(null);
@@ -77,6 +78,7 @@ function addTitle(title: Title): void {
     setSession({ selection: { ...emptySelection, clipIds: [clip.id] }, sidePanel: 'inspect' });
 }
 
+/** Transitions that can be dragged onto a cut. */
 export function TransitionTiles() {
   const { t } = useTranslation('mediaBin');
   return (

@@ -4,6 +4,7 @@ import { formatRate } from '../../../core/time/ticks.ts';
 
 export type BinOrder = 'name' | 'newest' | 'length';
 
+/** Media whose name or codec contains `query`, in the given order. */
 export function filterMedia(items: readonly MediaItem[], query: string, order: BinOrder): MediaItem[] {
   const wanted = query.trim().toLowerCase();
   const found = items.filter(
@@ -19,6 +20,7 @@ export function filterMedia(items: readonly MediaItem[], query: string, order: B
   });
 }
 
+/** Takes whose prompt contains `query`, newest first. */
 export function filterTakes(takes: readonly Take[], query: string): Take[] {
   const wanted = query.trim().toLowerCase();
   return takes
@@ -43,6 +45,7 @@ export function mediaUses(document: ProjectDocument): Map<string, number> {
   return uses;
 }
 
+/** Ids of the takes that clips of the active sequence show. */
 export function activeTakeIds(document: ProjectDocument): Set<string> {
   const active = new Set<string>();
   for (const track of document.sequences[document.activeSequenceId]?.tracks ?? []) {

@@ -24,6 +24,7 @@ export interface PackDetailProps {
   readonly doctor: DoctorReport | null;
 }
 
+/** Details of one model pack: facts, model card, verification and removal. */
 export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
   const { t } = useTranslation(['models', 'common']);
   const [check, setCheck] = useState<string | null>(null);

@@ -15,6 +15,7 @@ const fitLooks: Readonly<Record<Fit, { icon: IconType; tone: 'good' | 'warn' | '
   broken: { icon: CircleX, tone: 'bad' },
 };
 
+/** Icon of a pack by what it generates. */
 export function packIcon(pack: PackInfo): IconType {
   if (pack.families.length > 1) return Package;
   return pack.soundtrack && !pack.video ? AudioLines : Clapperboard;
@@ -27,6 +28,7 @@ export interface PackRowProps {
   readonly onChoose: () => void;
 }
 
+/** One model pack in the list. */
 export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
   const { t } = useTranslation('models');
   return (
@@ -72,6 +74,7 @@ export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
   );
 }
 
+/** Whether a pack fits on this machine, and the memory it needs. */
 export function FitCell({ pack, machine }: { pack: PackInfo; machine: MachineStatus | null }) {
   const { t } = useTranslation('models');
   const fit = fitOf(pack, machine);

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { DemoDrawing } from './drawings.tsx';
 import styles from './StartScreen.module.css';
 
+/** The card that opens the demo project. */
 export function DemoCard() {
   const { t } = useTranslation('start');
   const [opening, setOpening] = useState(false);

@@ -88,6 +88,7 @@ function Wave({
   );
 }
 
+/** Drawing of the recipe that scores a video. */
 export function ScoreDrawing() {
   return (
     <svg viewBox="0 0 320 236" preserveAspectRatio="xMidYMax slice">
@@ -101,6 +102,7 @@ export function ScoreDrawing() {
   );
 }
 
+/** Drawing of the recipe that removes an object. */
 export function RemoveDrawing() {
   return (
     <svg viewBox="0 0 320 236" preserveAspectRatio="xMidYMid slice">
@@ -114,6 +116,7 @@ export function RemoveDrawing() {
   );
 }
 
+/** Drawing of the recipe that bridges two shots. */
 export function BridgeDrawing() {
   return (
     <svg viewBox="0 0 320 236" preserveAspectRatio="xMidYMid slice">
@@ -145,6 +148,7 @@ export function BridgeDrawing() {
   );
 }
 
+/** Drawing of the recipe that turns words into a clip; shows `prompt`. */
 export function WordsDrawing({ prompt }: { prompt: string }) {
   return (
     <svg viewBox="0 0 320 236" preserveAspectRatio="xMidYMid slice">

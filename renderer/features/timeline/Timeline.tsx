@@ -22,6 +22,7 @@ import { useTimelineView } from './view/timelineView.ts';
 import { useDrawnWindow } from './view/useDrawnWindow.ts';
 import { lanesOf, scrollLanesBy } from './view/world.ts';
 
+/** The timeline panel; without an open project it shows only its toolbar. */
 export function Timeline() {
   const open = useEditor((state) => state.document !== null);
   return (

@@ -54,6 +54,7 @@ export interface ClipViewProps {
   readonly hotEdge: ClipEdge | null;
 }
 
+/** One clip as a grid cell of its lane, with its state, handles and selection. */
 export const ClipView = memo(function ClipView(props: ClipViewProps) {
   const {
     clip,

@@ -7,6 +7,7 @@ import { secondsText } from '../view/words.ts';
 import styles from './Clip.module.css';
 import { TakeChip } from './TakeChip.tsx';
 
+/** The tint and label of an extension clip: its length and its takes instead of a name. */
 export function ExtensionBar({
   clip,
   room,

@@ -2,6 +2,7 @@
 import type { Clip } from '../../../../core/document/schema.ts';
 import styles from './Clip.module.css';
 
+/** Fade corners of a clip; `grips` adds the handles that drag them. */
 export function Fades({ clip, grips }: { readonly clip: Clip; readonly grips: boolean }) {
   const fadeIn = (clip.fadeInTicks / clip.durationTicks) * 100;
   const fadeOut = (clip.fadeOutTicks / clip.durationTicks) * 100;

@@ -28,6 +28,7 @@ export interface StateBodyProps {
   readonly aiEnabled: boolean;
 }
 
+/** The inside of a clip without a picture: its state in words, progress, and the button that resolves it. */
 export function StateBody({ clip, state, job, room, reachable, aiEnabled }: StateBodyProps) {
   const { t, i18n } = useTranslation('timeline');
   const wide = room === 'full' || room === 'short';

@@ -9,6 +9,7 @@ import { classes } from '../../../ui/classes.ts';
 import styles from './Clip.module.css';
 import { takeNumbers } from './clipName.ts';
 
+/** Shows which take of a clip is active, with arrows to the previous and next take. */
 export function TakeChip({
   clip,
   room,

@@ -25,6 +25,7 @@ export interface AnnouncedClip {
   readonly job: Job | null;
 }
 
+/** The accessible name of a clip: name, kind, track, start, length and state. */
 export function clipAnnouncement(t: TFunction<'timeline'>, announced: AnnouncedClip): string {
   const { clip, look, track, rate } = announced;
   const state = stateWords(t, announced);

@@ -28,6 +28,7 @@ const radiusPx = 3;
 /** Slimmer clips are a line of their colour. */
 const slimmestPx = 4;
 
+/** Draws one clip onto its lane's canvas; `whole` also draws the body and name of a clip that has no element. */
 export function drawClip(brush: LaneBrush, clip: Clip, state: ClipState, material: ClipMaterial, whole: boolean): void {
   const { context, ratio, window, track } = brush;
   const px = (ticks: number) => pxFromTicks(ticks, window.pixelsPerSecond);

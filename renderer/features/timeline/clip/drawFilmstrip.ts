@@ -21,11 +21,13 @@ export function tileWidthPx(strip: Pick<Filmstrip, 'info'>, heightPx: number): n
   return Math.max(8, Math.round((heightPx * strip.info.tileWidth) / strip.info.tileHeight));
 }
 
+/** Index of the filmstrip tile that shows a source time, clamped to the tiles there are. */
 export function tileIndexAt(strip: Pick<Filmstrip, 'info'>, sourceTicks: Ticks): number {
   const index = Math.floor(sourceTicks / strip.info.intervalTicks);
   return Math.max(0, Math.min(strip.info.count - 1, index));
 }
 
+/** Draws the visible part of a filmstrip into the context, in CSS px. */
 export function drawFilmstrip(context: CanvasRenderingContext2D, strip: Filmstrip, part: StripPart): void {
   const tileWidth = tileWidthPx(strip, part.heightPx);
   const { info, image } = strip;

@@ -21,6 +21,7 @@ export interface WavePart {
 /** A wave that reaches 0 dBFS fills this much of the box. */
 const headroom = 0.92;
 
+/** Draws the visible part of a waveform; nothing when the part has no length. */
 export function drawWave(context: CanvasRenderingContext2D, peaks: Peaks, part: WavePart): void {
   const seconds = part.toSourceSeconds - part.fromSourceSeconds;
   if (seconds <= 0 || part.width < 1) return;

@@ -38,6 +38,9 @@ async function loadPeaks(url: string): Promise<Peaks> {
 }
 
 // a filmstrip bitmap may take some 10 MB: keep those of a screenful of sources
+/** Filmstrips by URL, the 48 used last. */
 export const filmstrips = createLoadedCache(loadFilmstrip, 48);
+/** Poster frames by URL, the 48 used last. */
 export const posters = createLoadedCache(loadPoster, 48);
+/** Waveform peaks by URL, the 64 used last. */
 export const peakFiles = createLoadedCache(loadPeaks, 64);

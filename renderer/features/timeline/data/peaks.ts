@@ -14,6 +14,7 @@ export interface PeakLevel {
 
 export type Peaks = readonly PeakLevel[];
 
+/** Reads Int8 pairs (min, max) and builds the coarser levels above them. */
 export function peaksFromBytes(bytes: Int8Array): Peaks {
   const count = bytes.length >> 1;
   const max = new Float32Array(count);

@@ -28,6 +28,7 @@ export interface DropPlan {
 /** How near a cut a crossfade has to be let go, px. */
 const cutReachPx = 32;
 
+/** Where dragged data would land and the command for it; null outside the lanes or when the media is gone. */
 export function planDrop(world: World, data: DragData, pointer: Pointer): DropPlan | null {
   const lane = laneAt(world.lanes, pointer.yPx);
   if (lane === null) return null;

@@ -8,6 +8,7 @@ import type { Pointer, World } from '../gestures/gesture.ts';
 import { createSnapper } from '../gestures/snap.ts';
 import type { DropPlan } from './dropPlan.ts';
 
+/** Where files from the desktop would land; null outside the lanes. */
 export function planFiles(world: World, pointer: Pointer, name: string): DropPlan | null {
   const lane = laneAt(world.lanes, pointer.yPx);
   if (lane === null) return null;

@@ -85,6 +85,7 @@ async function dropFiles(files: readonly File[], pointer: Pointer): Promise<void
   if (plan?.command) run(plan.command);
 }
 
+/** Makes an element accept clips of the bin and files from the desktop. */
 export function useDropTargets(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;

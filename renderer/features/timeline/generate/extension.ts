@@ -13,6 +13,7 @@ import type { ClipEdge, ExtensionOffer } from '../gestures/gesture.ts';
 /** No more of the source than this is shown to the model: the motion beside the seam. */
 const contextTicks: Ticks = 4 * ticksPerSecond;
 
+/** Adds an extension clip beside the edge and requests its generation; nothing when the edge cannot be extended. */
 export function extendFromEdge(offer: ExtensionOffer): void {
   const { document } = useEditor.getState();
   const place = document === null ? null : findClipIn(activeSequence(document), offer.clipId);

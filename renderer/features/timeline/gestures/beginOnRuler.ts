@@ -10,6 +10,7 @@ import { beginScrub } from './scrub.ts';
 const rangeTopPx = 31;
 const reachPx = 6;
 
+/** The gesture that a press in the ruler starts; read-only projects only scrub. */
 export function beginOnRuler(world: World, markerId: string | null, pointer: Pointer, readOnly: boolean): Step {
   if (markerId !== null && !readOnly) return { gesture: pointAtMarker(world, markerId, pointer), effects: [] };
   const which = readOnly ? null : inOutAt(world, pointer);

@@ -15,6 +15,7 @@ import {
 } from './gesture.ts';
 import { createSnapper } from './snap.ts';
 
+/** Starts a cut with the blade tool. */
 export function beginBlade(world: World, clipId: string, from: Pointer): Gesture {
   const snapper = createSnapper(world, []);
 

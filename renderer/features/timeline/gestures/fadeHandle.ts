@@ -6,6 +6,7 @@ import { emptyPreview, type Gesture, type Pointer, type Preview, type World } fr
 import { clamp, findClip } from './limits.ts';
 import { dragGesture } from './simpleDrag.ts';
 
+/** Starts dragging the fade in or fade out of a clip. */
 export function beginFade(world: World, clipId: string, which: 'fadeIn' | 'fadeOut', from: Pointer): Gesture {
   const grabTicks = ticksAtX(from.xPx, world.scale);
 

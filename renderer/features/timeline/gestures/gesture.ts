@@ -78,6 +78,7 @@ export interface Preview {
   readonly heldClipIds: readonly string[];
 }
 
+/** A preview that shows nothing. */
 export const emptyPreview: Preview = {
   pending: null,
   snap: null,
@@ -107,10 +108,12 @@ export interface Step {
 /** Movement below this is a click. */
 export const dragThresholdPx = 4;
 
+/** Whether the pointer has moved far enough for a press to become a drag. */
 export function passedThreshold(from: Pointer, to: Pointer): boolean {
   return Math.hypot(to.xPx - from.xPx, to.yPx - from.yPx) >= dragThresholdPx;
 }
 
+/** An effect that runs one document command. */
 export function runEffect<N extends CommandName>(name: N, params: CommandParams[N]): Effect {
   return { kind: 'run', command: { name, params } as PendingCommand };
 }

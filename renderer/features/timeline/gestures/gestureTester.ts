@@ -17,6 +17,7 @@ import { emptyPreview } from './gesture.ts';
 import { createGestureMachine } from './machine.ts';
 import { contentKeyOfName } from '../../../../core/document/names.ts';
 
+/** Zoom of the test timeline. */
 export const pixelsPerSecond = 100;
 /** All sources of the tester are this long. */
 export const sourceSeconds = 60;
@@ -48,6 +49,7 @@ export interface TestClip {
   readonly reference?: Clip['reference'];
 }
 
+/** A 1280 x 720, 30 fps project with tracks v1, v2 and a1 and the given clips. */
 export function testDocument(clips: readonly TestClip[]): ProjectDocument {
   const project = createProject('Test', { width: 1280, height: 720, rate: { num: 30, den: 1 } });
   const sequence = activeSequence(project);
@@ -76,6 +78,7 @@ type Keys = Partial<Pick<Pointer, 'shift' | 'alt' | 'ctrl'>>;
 const laneTops = { v2: 0, v1: 48, a1: 112 } as const;
 const laneMiddles = { v2: 24, v1: 80, a1: 134 } as const;
 
+/** Presses, moves and releases a simulated pointer in seconds and lanes, and applies the effects. */
 export class GestureTester {
   document: ProjectDocument;
   session: Pick<

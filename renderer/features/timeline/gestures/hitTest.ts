@@ -29,8 +29,10 @@ export type Hit =
 
 /** Width of an edge's grip: 8 px, but never more than a quarter of the clip. */
 export const gripPx = 8;
+/** Distance of a transition's box from the top of its lane, px. */
 export const transitionTopPx = 18;
 
+/** Finds the clip, edge, handle, transition or gap under the pointer. */
 export function hitTest(world: World, pointer: Pointer): Hit {
   const lane = laneAt(world.lanes, pointer.yPx);
   if (lane === null) return { kind: 'outside' };

@@ -10,6 +10,7 @@ export interface ClipPlace {
   readonly index: number;
 }
 
+/** The clip with this id, its track and its index there; null when the sequence has none. */
 export function findClip(sequence: Sequence, clipId: string): ClipPlace | null {
   for (const track of sequence.tracks) {
     const index = track.clips.findIndex((clip) => clip.id === clipId);
@@ -18,6 +19,7 @@ export function findClip(sequence: Sequence, clipId: string): ClipPlace | null {
   return null;
 }
 
+/** First tick after the clip. */
 export function endOf(clip: Pick<Clip, 'startTicks' | 'durationTicks'>): Ticks {
   return clip.startTicks + clip.durationTicks;
 }
@@ -41,10 +43,12 @@ export function neighbourReach(place: ClipPlace): { readonly fromTicks: Ticks; r
   };
 }
 
+/** `value` kept between `low` and `high`; `low` wins when they cross. */
 export function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }
 
+/** Length of one frame of the sequence. */
 export function frameTicks(sequence: Sequence): Ticks {
   return ticksPerFrame(sequence.rate);
 }

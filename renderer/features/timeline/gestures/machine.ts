@@ -30,6 +30,7 @@ export interface GestureMachine {
   cancel(): boolean;
 }
 
+/** Creates a machine that runs at most one gesture at a time. */
 export function createGestureMachine(ports: MachinePorts): GestureMachine {
   let gesture: Gesture | null = null;
   let last: Pointer | null = null;

@@ -5,6 +5,7 @@ import { ticksAtX } from '../view/scale.ts';
 import { emptyPreview, type Effect, type Gesture, type Pointer, type Preview, type World } from './gesture.ts';
 import { withLinked } from './limits.ts';
 
+/** Starts a marquee selection. */
 export function beginMarquee(world: World, from: Pointer): Gesture {
   const startTicks = ticksAtX(from.xPx, world.scale);
   const before = from.shift ? world.selection.clipIds : [];

@@ -2,6 +2,7 @@
 import { ticksFromPx } from '../view/scale.ts';
 import { emptyPreview, type Effect, type Gesture, type Pointer, type World } from './gesture.ts';
 
+/** Starts panning the lanes. */
 export function beginPan(world: World, from: Pointer): Gesture {
   const startScroll = world.scale.scrollTicks;
   const at = (lastYPx: number): Gesture => ({

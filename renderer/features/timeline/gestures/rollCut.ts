@@ -22,6 +22,7 @@ export function cutAtEdge(
   return endOf(left.clip) === right.clip.startTicks ? { left, right } : null;
 }
 
+/** Starts rolling the cut between two adjacent clips. */
 export function beginRoll(world: World, leftClipId: string, rightClipId: string, from: Pointer): Gesture {
   const snapper = createSnapper(world, [leftClipId, rightClipId]);
   const grabTicks = ticksAtX(from.xPx, world.scale);

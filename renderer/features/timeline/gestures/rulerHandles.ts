@@ -56,6 +56,7 @@ export function pointAtMarker(world: World, markerId: string, from: Pointer): Ge
   });
 }
 
+/** Starts dragging the in or out point in the ruler. */
 export function beginInOut(world: World, which: 'in' | 'out'): Gesture {
   const snapper = createSnapper({ ...world, sequence: { ...world.sequence, inTicks: null, outTicks: null } }, []);
   const previewAt = (now: World, pointer: Pointer): Preview => {

@@ -7,6 +7,7 @@ import { ticksAtX } from '../view/scale.ts';
 import { emptyPreview, type Effect, type Gesture, type Pointer, type World } from './gesture.ts';
 import { createSnapper } from './snap.ts';
 
+/** Starts scrubbing the playhead. */
 export function beginScrub(world: World): Gesture {
   const snapper = createSnapper(world, [], false);
   const seek = (

@@ -11,6 +11,7 @@ export interface DragParts {
   readonly previewAt: (world: World, pointer: Pointer) => Preview;
 }
 
+/** Builds a gesture that previews one command while it is dragged and runs it on release. */
 export function dragGesture(parts: DragParts): Gesture {
   const at = (preview: Preview): Gesture => ({
     name: parts.name,

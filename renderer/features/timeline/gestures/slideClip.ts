@@ -5,6 +5,7 @@ import { clamp, endOf, findClip, frameTicks, sourceReach } from './limits.ts';
 import { dragGesture } from './simpleDrag.ts';
 import { createSnapper } from './snap.ts';
 
+/** Starts sliding a clip between its neighbours. */
 export function beginSlide(world: World, clipId: string, from: Pointer): Gesture {
   const snapper = createSnapper(world, [clipId]);
   const grabTicks = ticksAtX(from.xPx, world.scale);

@@ -5,6 +5,7 @@ import { emptyPreview, type Gesture, type Pointer, type Preview, type World } fr
 import { clamp, endOf, findClip, sourceReach } from './limits.ts';
 import { dragGesture } from './simpleDrag.ts';
 
+/** Starts slipping the source under a clip. */
 export function beginSlip(world: World, clipId: string, from: Pointer): Gesture {
   const grabTicks = ticksAtX(from.xPx, world.scale);
 

@@ -6,6 +6,7 @@ import { emptyPreview, type Gesture, type Pointer, type Preview, type World } fr
 import { clamp, findClip, frameTicks } from './limits.ts';
 import { dragGesture } from './simpleDrag.ts';
 
+/** Starts changing the length of a crossfade by one of its edges. */
 export function beginTransitionEdge(
   world: World,
   trackId: string,

@@ -21,6 +21,7 @@ import { createSnapper, keepPoint } from './snap.ts';
 /** The longest stretch that one pull offers to make. */
 export const longestExtensionTicks: Ticks = 30 * ticksPerSecond;
 
+/** Starts trimming one edge of a clip. */
 export function beginTrim(world: World, clipId: string, edge: ClipEdge, ripple: boolean, from: Pointer): Gesture {
   const snapper = createSnapper(world, [clipId]);
   const grabTicks = ticksAtX(from.xPx, world.scale);

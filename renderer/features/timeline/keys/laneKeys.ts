@@ -22,6 +22,7 @@ const directions: Readonly<Record<string, Direction>> = {
   End: 'last',
 };
 
+/** Handles a key pressed inside the lanes. */
 export function laneKeys(event: KeyboardEvent<HTMLElement>): void {
   const world = currentWorld();
   if (world === null || event.ctrlKey || event.metaKey) return;

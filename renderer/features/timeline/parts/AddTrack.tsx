@@ -17,6 +17,7 @@ const roles: readonly { readonly kind: Track['kind']; readonly role: Track['role
   { kind: 'audio', role: 'music' },
 ];
 
+/** Track count and the menu that adds a track. */
 export function AddTrack({ sequenceId, count }: { readonly sequenceId: string; readonly count: number }) {
   const { t } = useTranslation('timeline');
   const editable = useEditor(canEdit);

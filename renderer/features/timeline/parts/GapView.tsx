@@ -28,6 +28,7 @@ interface GapViewProps {
   readonly offer: boolean;
 }
 
+/** One gap as a grid cell of its lane, with the button that fills it. */
 export const GapView = memo(function GapView({
   gap,
   trackName,

@@ -25,6 +25,7 @@ interface LaneCanvasProps {
   readonly window: DrawnWindow;
 }
 
+/** The canvas under the clips of one lane. */
 export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement, window: drawn }: LaneCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const version = useDrawnState();

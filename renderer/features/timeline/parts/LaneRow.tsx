@@ -30,6 +30,7 @@ export interface LaneRowProps {
   readonly hotEdge: { readonly clipId: string; readonly edge: 'in' | 'out' } | null;
 }
 
+/** One lane as a grid row: clips, crossfades and gaps. */
 export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, selected, held, hotEdge }: LaneRowProps) {
   const { track } = lane;
   const trackName = `${lane.label} ${track.name}`;

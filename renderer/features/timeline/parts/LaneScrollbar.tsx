@@ -5,6 +5,7 @@ import { useTimelineView } from '../view/timelineView.ts';
 import { scrollLanesBy } from '../view/world.ts';
 import styles from './Lanes.module.css';
 
+/** Vertical scroll bar of the lanes; null when all tracks fit. */
 export const LaneScrollbar = memo(function LaneScrollbar({ lanes }: { readonly lanes: readonly LaneBox[] }) {
   const heightPx = useTimelineView((view) => view.heightPx);
   const scrollPx = useTimelineView((view) => view.laneScrollPx);

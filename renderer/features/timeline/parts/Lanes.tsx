@@ -32,6 +32,7 @@ interface LanesProps {
   readonly window: DrawnWindow;
 }
 
+/** All lanes of the sequence as a grid, with pointer gestures, keys and drops. */
 export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: LanesProps) {
   const { t } = useTranslation('timeline');
   const element = useRef<HTMLDivElement>(null);

@@ -20,6 +20,7 @@ import { useTimelineView } from '../view/timelineView.ts';
 import { secondsText } from '../view/words.ts';
 import styles from './Lanes.module.css';
 
+/** Height of the time ruler above the lanes, px. */
 export const rulerHeightPx = 40;
 
 interface OverlayProps {
@@ -29,6 +30,7 @@ interface OverlayProps {
   readonly refused: string | null;
 }
 
+/** Playhead, blade line and the preview of the running gesture, over ruler and lanes. */
 export const Overlay = memo(function Overlay({ rate, lanes, refused }: OverlayProps) {
   return (
     <>

@@ -13,6 +13,7 @@ import { useTimelineView } from '../view/timelineView.ts';
 import styles from './Overview.module.css';
 import { swatchOf } from './TrackHeads.tsx';
 
+/** A map of the whole sequence with the visible part as a window on it. */
 export const Overview = memo(function Overview({ sequence }: { readonly sequence: Sequence }) {
   const { t } = useTranslation('timeline');
   const map = useRef<HTMLDivElement>(null);

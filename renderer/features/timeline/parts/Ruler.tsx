@@ -21,6 +21,7 @@ import styles from './Ruler.module.css';
 
 const canvasHeightPx = 21;
 
+/** The time ruler with markers and the In–Out range. */
 export const Ruler = memo(function Ruler({
   sequence,
   window: drawn,

@@ -10,6 +10,7 @@ import { Slider } from '../../../ui/Slider.tsx';
 import { sliderFromZoom, zoomFromSlider } from '../view/scale.ts';
 import styles from './Toolbar.module.css';
 
+/** Toolbar above the timeline. */
 export const Toolbar = memo(function Toolbar() {
   const { t } = useTranslation('timeline');
   const name = useEditor((state) => sequenceOf(state)?.name ?? '');

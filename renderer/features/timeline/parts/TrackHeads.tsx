@@ -14,6 +14,7 @@ import { useLaneScroll, useSharedScroll } from '../view/useLaneScroll.ts';
 import { useWheel } from '../view/useWheel.ts';
 import styles from './TrackHeads.module.css';
 
+/** The column of track heads left of the lanes. */
 export const TrackHeads = memo(function TrackHeads({
   lanes,
   sequenceId,
@@ -175,6 +176,7 @@ function Letter({
   );
 }
 
+/** CSS colour of a track's role. */
 export function swatchOf(track: Pick<Track, 'kind' | 'role'>): string {
   if (track.kind === 'video') return track.role === 'titles' ? 'var(--title-wave)' : 'var(--video-wave)';
   return track.role === 'foley' || track.role === 'ambience' || track.role === 'music'

@@ -13,6 +13,7 @@ interface TransitionViewProps {
   readonly durationTicks: number;
 }
 
+/** One crossfade as a grid cell of its lane. */
 export const TransitionView = memo(function TransitionView({ id, at, durationTicks }: TransitionViewProps) {
   const { t } = useTranslation('timeline');
   const chosen = useEditor((state) => state.selection.transitionId === id);

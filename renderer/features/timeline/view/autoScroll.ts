@@ -2,6 +2,7 @@
 const zonePx = 36;
 const fastestPx = 28;
 
+/** Scroll per frame for a pointer at `xPx` of a lane `widthPx` wide: negative to the left, 0 away from the edges. */
 export function autoScrollStep(xPx: number, widthPx: number): number {
   const left = zonePx - xPx;
   const right = xPx - (widthPx - zonePx);

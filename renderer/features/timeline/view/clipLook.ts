@@ -13,6 +13,7 @@ export interface ClipFacts {
   readonly missing: boolean;
 }
 
+/** Generation state of a clip; 'plain' for the user's own material. */
 export function clipState(clip: Clip, facts: ClipFacts): ClipState {
   const takeId = clip.generation?.activeTakeId ?? null;
   const state = generationState(clip, {
@@ -45,6 +46,7 @@ export function clipLook(clip: Clip, track: Pick<Track, 'kind' | 'role'>): ClipL
 /** Room by width: full, chip shortened below 120 px, name dropped below 56, only colour below 24. */
 export type ClipRoom = 'full' | 'short' | 'nameless' | 'colour';
 
+/** How much of its name and controls a clip of this width can show. */
 export function clipRoom(widthPx: number): ClipRoom {
   if (widthPx < 24) return 'colour';
   if (widthPx < 56) return 'nameless';

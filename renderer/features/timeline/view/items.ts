@@ -13,6 +13,7 @@ export interface LaneItem {
   readonly gap: boolean;
 }
 
+/** Focus key of a gap. */
 export function gapKey(gap: Pick<Gap, 'trackId' | 'startTicks'>): string {
   return `gap:${gap.trackId}:${gap.startTicks}`;
 }

@@ -48,11 +48,13 @@ export function layoutLanes(sequence: Sequence): readonly LaneBox[] {
   });
 }
 
+/** Height of all lanes together, px. */
 export function lanesHeightPx(lanes: readonly LaneBox[]): number {
   const last = lanes.at(-1);
   return last === undefined ? 0 : last.topPx + last.heightPx;
 }
 
+/** The lane at a height in px; null above and below the lanes. */
 export function laneAt(lanes: readonly LaneBox[], yPx: number): LaneBox | null {
   return lanes.find((lane) => yPx >= lane.topPx && yPx < lane.topPx + lane.heightPx) ?? null;
 }

@@ -70,6 +70,7 @@ const emptyLines: readonly MenuLine[] = [
 ];
 const transitionLines: readonly MenuLine[] = ['edit.delete'];
 
+/** Entries of the context menu for the current selection. */
 export function laneMenu(): readonly MenuEntry[] {
   const { selection } = useEditor.getState();
   if (selection.clipIds.length > 0) return menuEntries(clipLines);

@@ -20,6 +20,9 @@ export function requestLiveFrame(): void {
   });
 }
 
+/**
+ * Calls the listener once for every frame in which scroll, zoom or playhead changed; returns the unsubscribe function.
+ */
 export function onLiveFrame(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

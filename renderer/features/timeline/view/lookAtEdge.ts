@@ -16,6 +16,7 @@ export function edgeFrame(sequence: Sequence, preview: Pick<Preview, 'edge' | 't
   return ticksAtFrame(frameAtTicks(clipEnd(clip) - 1, sequence.rate), sequence.rate);
 }
 
+/** Shows the frame at the dragged edge in the viewer, and returns to the playhead afterwards. */
 export function useLookAtEdge(shown: ProjectDocument): void {
   const preview = useTimelineView((view) => view.preview);
   useEffect(() => {

@@ -14,6 +14,7 @@ export interface Previewed {
   readonly refused: string | null;
 }
 
+/** The document with the pending command applied, or unchanged with the reason for refusal. */
 export function previewDocument(document: ProjectDocument, pending: PendingCommand | null): Previewed {
   if (pending === null) return { document, refused: null };
   const command = commands[pending.name] as Command<CommandName>;

@@ -9,12 +9,15 @@ export interface TimeScale {
 
 /** From a day in a window to single frames wider than a thumb. */
 export const minPixelsPerSecond = 0.02;
+/** Closest zoom of the timeline. */
 export const maxPixelsPerSecond = 2400;
 
+/** Length in px of a duration in ticks. */
 export function pxFromTicks(ticks: Ticks, pixelsPerSecond: number): number {
   return (ticks / ticksPerSecond) * pixelsPerSecond;
 }
 
+/** Duration in whole ticks of a length in px. */
 export function ticksFromPx(px: number, pixelsPerSecond: number): Ticks {
   return Math.round((px / pixelsPerSecond) * ticksPerSecond);
 }
@@ -24,10 +27,12 @@ export function ticksAtX(xPx: number, scale: TimeScale): Ticks {
   return scale.scrollTicks + ticksFromPx(xPx, scale.pixelsPerSecond);
 }
 
+/** Distance in px of a tick from the left edge of the lanes. */
 export function xAtTicks(ticks: Ticks, scale: TimeScale): number {
   return pxFromTicks(ticks - scale.scrollTicks, scale.pixelsPerSecond);
 }
 
+/** Keeps a zoom within the limits of the timeline. */
 export function clampZoom(pixelsPerSecond: number): number {
   return Math.min(maxPixelsPerSecond, Math.max(minPixelsPerSecond, pixelsPerSecond));
 }
@@ -50,6 +55,7 @@ export function sliderFromZoom(pixelsPerSecond: number): number {
   return Math.log(clampZoom(pixelsPerSecond) / minPixelsPerSecond) / Math.log(maxPixelsPerSecond / minPixelsPerSecond);
 }
 
+/** Zoom for a slider position from 0 (out) to 1 (in), on a logarithmic scale. */
 export function zoomFromSlider(position: number): number {
   return minPixelsPerSecond * (maxPixelsPerSecond / minPixelsPerSecond) ** Math.min(1, Math.max(0, position));
 }

@@ -38,6 +38,7 @@ export function snapPoints(
   return points.filter((point, index) => index === 0 || points[index - 1]!.ticks !== point.ticks);
 }
 
+/** The snap point closest to a tick; `points` are sorted by time. Null when there are none. */
 export function nearestSnapPoint(points: readonly SnapPoint[], ticks: Ticks): SnapPoint | null {
   let low = 0;
   let high = points.length;

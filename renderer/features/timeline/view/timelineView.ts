@@ -37,6 +37,7 @@ export interface TimelineViewState {
   hoveredGap: { readonly trackId: string; readonly startTicks: Ticks } | null;
 }
 
+/** The timeline's own view state. */
 export const useTimelineView = create<TimelineViewState>(() => ({
   widthPx: 1280,
   heightPx: 276,

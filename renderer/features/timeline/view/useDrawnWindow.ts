@@ -40,6 +40,7 @@ function same(a: DrawnWindow, b: DrawnWindow): boolean {
   );
 }
 
+/** The time window that React renders, which is wider than the visible part. */
 export function useDrawnWindow(): DrawnWindow {
   const [window, setWindow] = useState(current);
   const widthPx = useTimelineView((view) => view.widthPx);

@@ -9,6 +9,7 @@ import { ticksFromPx } from './scale.ts';
 
 const airPx = 24;
 
+/** Scrolls the lanes so that the playhead stays visible. */
 export function useFollowPlayhead(): void {
   useEffect(
     () =>

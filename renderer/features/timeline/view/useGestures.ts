@@ -135,6 +135,7 @@ function lookingOnly(world: World): World {
   return { ...world, sequence, lanes: layoutLanes(sequence), tool: world.tool === 'hand' ? 'hand' : 'select' };
 }
 
+/** Runs pointer gestures and hover feedback on the lanes. */
 export function useLaneGestures(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;
@@ -185,6 +186,7 @@ function hover(element: HTMLElement, pointer: Pointer): void {
   }
 }
 
+/** Runs pointer gestures on the ruler. */
 export function useRulerGestures(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;

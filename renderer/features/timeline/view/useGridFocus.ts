@@ -31,6 +31,7 @@ function watchInput(): () => void {
   };
 }
 
+/** Tab index and focus handler that make the grid one stop in the Tab order. */
 export function useGridFocus(
   lanes: readonly LaneBox[],
   drawn: DrawnWindow,

@@ -11,6 +11,7 @@ import { xAtTicks } from './scale.ts';
 
 const restMs = 80;
 
+/** Keeps the names of clips that start left of the visible part in sight. */
 export function useStickyNames(layer: RefObject<HTMLElement | null>, lanes: readonly LaneBox[]): void {
   useEffect(() => {
     let inset: HTMLElement[] = [];

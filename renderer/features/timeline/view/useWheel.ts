@@ -12,6 +12,7 @@ import { lanesOf, scrollLanesBy } from './world.ts';
 
 const linePx = 16;
 
+/** Makes the wheel pan, zoom and scroll over an element. */
 export function useWheel(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = ref.current;
@@ -37,6 +38,7 @@ function zoomAt(xPx: number, dy: number): void {
   state.setSession(zoomAround(state, xPx, state.pixelsPerSecond * Math.exp(-dy * 0.002)));
 }
 
+/** Scrolls the timeline horizontally by px, not before its start. */
 export function panBy(px: number): void {
   const state = useEditor.getState();
   const scrollTicks = Math.max(0, state.scrollTicks + ticksFromPx(px, state.pixelsPerSecond));

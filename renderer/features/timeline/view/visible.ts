@@ -32,6 +32,7 @@ export interface DrawnWindow {
   readonly pixelsPerSecond: number;
 }
 
+/** The window to render for a scroll position and zoom, in steps so that small pans reuse it. */
 export function drawnWindow(scale: TimeScale, widthPx: number): DrawnWindow {
   const stepPx = Math.max(256, Math.ceil(widthPx / 4 / 64) * 64);
   const stepTicks = Math.round((stepPx / scale.pixelsPerSecond) * ticksPerSecond);

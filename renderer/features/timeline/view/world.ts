@@ -52,6 +52,7 @@ export function currentWorld(): World | null {
   };
 }
 
+/** Applies the effects of a gesture to the editor's state. */
 export function performEffects(effects: readonly Effect[]): void {
   // an edge pulled out and what is made beyond it are undone together
   if (effects.some((effect) => effect.kind === 'extend'))
@@ -84,6 +85,7 @@ function performEach(effects: readonly Effect[]): void {
   }
 }
 
+/** Scrolls the lanes vertically by px, within their height. */
 export function scrollLanesBy(byPx: number): void {
   const state = useEditor.getState();
   if (state.document === null) return;
