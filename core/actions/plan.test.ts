@@ -45,7 +45,7 @@ describe('a request as one control (frames at the pack’s 16 a second)', () => 
     expect(plan(resolved('generate', { durationTicks: seconds(1) }), fakeVideoFamily).frameCount).toBe(16);
   });
 
-  test('generate, upscaled: made at the pack’s size, kept four times as wide and high, or at the size asked for', () => {
+  test('generate, upscaled: made at the pack’s size, kept at four times that or at the size asked for', () => {
     const able = { ...fakeVideoFamily, graphs: { ...fakeVideoFamily.graphs, upscaler: 'upscaler.onnx' } };
     expect(plan(resolved('generate', { upscale: 4 }), able)).toMatchObject({
       upscale: true,
@@ -76,7 +76,7 @@ describe('a request as one control (frames at the pack’s 16 a second)', () => 
     expect(made.anew).toBe('frames');
   });
 
-  test('extend forward: the clip’s last nine frames are known, only the new part is the take, at the clip’s even size', () => {
+  test('extend forward: the last nine frames are known; the take is the new part, at the clip’s even size', () => {
     const made = plan(
       resolved(
         'extend',

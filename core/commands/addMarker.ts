@@ -3,6 +3,7 @@ import { markersInOrder } from '../document/query.ts';
 import type { Command } from './commands.ts';
 import { refuse, requireSequence, requireShape } from './shared/require.ts';
 
+/** Adds a marker and keeps the sequence's markers in order of time. Refuses 'idTaken'. */
 export const addMarker: Command<'addMarker'> = (draft, { sequenceId, marker }) => {
   const sequence = requireSequence(draft, sequenceId);
   const checked = requireShape(markerSchema, marker, 'The marker');

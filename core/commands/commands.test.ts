@@ -74,7 +74,7 @@ describe('addClips', () => {
     ]);
   });
 
-  test('insert pushes later clips on all unlocked tracks, splitting what is in the way with its sound; a music bed stays', () => {
+  test('insert pushes later clips on unlocked tracks and splits what is in the way; a music bed stays', () => {
     let document = cutTogether();
     trackOf(document, 'music').clips = [
       { ...createClip('bed', { kind: 'media', mediaId: 'sound' }, 0, 12 * second) },
@@ -248,7 +248,7 @@ describe('trimClip', () => {
     expect(clipOf(trim(document, clip.id, 'out', 600), clip.id).durationTicks).toBe(600 * second);
   });
 
-  test('ripple at the end moves what follows, with its sound; at the head the clip stays and what follows closes up', () => {
+  test('ripple moves what follows with its sound; at the head the clip itself stays in place', () => {
     const longer = trim(cutTogether(), 'v1', 'out', 6, { ripple: true });
     expect(look(longer, 'picture')).toEqual(['v1 0-6 @10', 'v2 6-10 @20', 'v3 12-17 @30']);
     expect(look(longer, 'speech')).toEqual(['a1 0-6 @10', 'a2 6-10 @20']);

@@ -47,10 +47,12 @@ function requireRules(before: ProjectDocument, after: ProjectDocument, name: Com
   }
 }
 
+/** True for commands that record a fact (a finished take, a probed file) and are never undone. */
 export function isRecord(name: CommandName): boolean {
   return (recordCommands as readonly CommandName[]).includes(name);
 }
 
+/** The journal entry of a command that was applied. `at`: an ISO 8601 time. */
 export function commandEntry(seq: number, name: CommandName, applied: Applied, at: string): JournalEntry {
   return {
     seq,
@@ -91,6 +93,7 @@ export interface History {
   readonly redoStack: readonly number[];
 }
 
+/** The history of a project in which nothing has been done yet. */
 export const emptyHistory: History = { entries: [], undoStack: [], redoStack: [] };
 
 /** The history after one more entry. */

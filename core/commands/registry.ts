@@ -34,6 +34,7 @@ import { trimClip } from './trimClip.ts';
 import { unlinkClips } from './unlinkClips.ts';
 import type { Command, CommandName } from './commands.ts';
 
+/** Every command that can change a document, by name. */
 export const commands: { readonly [N in CommandName]: Command<N> } = {
   addClips,
   moveClips,

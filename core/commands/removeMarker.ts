@@ -1,6 +1,7 @@
 import type { Command } from './commands.ts';
 import { refuse, requireSequence } from './shared/require.ts';
 
+/** Removes a marker. Refuses 'markerNotFound'. */
 export const removeMarker: Command<'removeMarker'> = (draft, { sequenceId, markerId }) => {
   const sequence = requireSequence(draft, sequenceId);
   const index = sequence.markers.findIndex((marker) => marker.id === markerId);

@@ -1,6 +1,7 @@
 import type { Command } from './commands.ts';
 import { refuse, requireSequence, requireUnlocked } from './shared/require.ts';
 
+/** Removes a transition from an unlocked track; its clips stay where they are. Refuses 'transitionNotFound'. */
 export const removeTransition: Command<'removeTransition'> = (draft, { sequenceId, transitionId }) => {
   const track = requireSequence(draft, sequenceId).tracks.find((candidate) =>
     candidate.transitions.some((transition) => transition.id === transitionId),

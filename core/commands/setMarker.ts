@@ -5,6 +5,7 @@ import { refuse, requireSequence, requireShape } from './shared/require.ts';
 
 const propertiesSchema = markerSchema.omit({ id: true }).partial();
 
+/** Changes a marker's time, name or kind. Refuses 'markerNotFound'. */
 export const setMarker: Command<'setMarker'> = (draft, { sequenceId, markerId, properties }) => {
   const sequence = requireSequence(draft, sequenceId);
   const marker = sequence.markers.find((candidate) => candidate.id === markerId);

@@ -3,6 +3,9 @@ import { requireTransitionFits } from './addTransition.ts';
 import type { Command } from './commands.ts';
 import { refuse, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
 
+/**
+ * Sets how long a transition lasts, in ticks. Refuses 'transitionNotFound' and what `requireTransitionFits` refuses.
+ */
 export const setTransitionDuration: Command<'setTransitionDuration'> = (
   draft,
   { sequenceId, transitionId, durationTicks },

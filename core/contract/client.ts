@@ -22,6 +22,7 @@ export interface ContractClient {
   onState(listener: (state: ConnectionState) => void): () => void;
 }
 
+/** The window's end of the contract: calls wait for a connection and are sent again after a break. */
 export function createClient(): ContractClient {
   const calls = new PendingCalls();
   const events = new Map<string, Listeners<never>>();

@@ -139,8 +139,8 @@ export interface DoctorReport {
   readonly encoders: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[];
   readonly providers: readonly ProviderReport[];
   /**
-   * Usage data that the model runtime would send by itself: 'off', or 'systemEvents' on Windows, where it writes them to
-   * the system's event tracing and its Node package has no switch.
+   * Usage data of the model runtime: 'off', or 'systemEvents' on Windows, where it writes to the system's event tracing
+   * and its Node package has no switch.
    */
   readonly runtimeTelemetry: 'off' | 'systemEvents';
   readonly packs: readonly PackInfo[];

@@ -26,6 +26,7 @@ export interface PendingCall {
   reject(error: FailureError): void;
 }
 
+/** Calls that have not been answered yet, by number. */
 export class PendingCalls {
   readonly #calls = new Map<number, PendingCall>();
   #nextId = 1;

@@ -22,6 +22,7 @@ const ticks = z.number().int().safe().nonnegative();
 const nothing = z.object({});
 const projectId = id;
 
+/** An export's settings as they arrive from the window. */
 export const exportSettingsSchema: z.ZodType<ExportSettings> = z.object({
   preset: z.enum([
     'h264-1080p',
@@ -42,6 +43,7 @@ export const exportSettingsSchema: z.ZodType<ExportSettings> = z.object({
   crf: z.number().min(0).max(63).nullable(),
 });
 
+/** A job as it arrives from the window or from the stored queue. */
 export const jobSpecSchema: z.ZodType<JobSpec> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('generation'), projectId, clipId: id, request: generationRequestSchema }),
   z.object({ kind: z.literal('export'), projectId, settings: exportSettingsSchema as z.ZodType<ExportSettings> }),
@@ -71,6 +73,7 @@ const newNames = z.object({
   }),
 });
 
+/** The parameters of every method; the server checks each call by these. */
 export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } = {
   'app.status': nothing,
   'app.doctor': nothing,
@@ -114,6 +117,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'files.list': z.object({ folder: path.nullable() }),
 };
 
+/** True for the name of a method of the contract; names inherited from Object are not. */
 export function isMethod(name: string): name is MethodName {
   return Object.hasOwn(paramSchemas, name);
 }

@@ -30,7 +30,7 @@ export interface CacheEntry {
   readonly usedAtMs: number;
 }
 
-/** The cache of this machine. `limitBytes` is what `trim` keeps it under. */
+/** The cache of this machine: files by content key, trimmed to `limitBytes` by when they were last used. */
 export class CacheFolder {
   readonly root: string;
   readonly #limitBytes: number;

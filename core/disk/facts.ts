@@ -13,7 +13,7 @@ const streamIndex = z.number().int().min(0).max(9999);
 const sidePx = z.number().int().positive().max(100_000);
 const startSeconds = z.number().nonnegative().max(1e6);
 
-/** The picture stream that is used. */
+/** Facts about a file's video stream, as stored in the cache. */
 export const videoFactsSchema = z.object({
   streamIndex,
   /** As shown: rotation and pixel aspect applied. */
@@ -44,7 +44,7 @@ export const videoFactsSchema = z.object({
 /** As `videoFactsSchema`. */
 export type VideoFacts = Readonly<z.infer<typeof videoFactsSchema>>;
 
-/** The sound stream that is used. */
+/** Facts about a file's audio stream, as stored in the cache. */
 export const audioFactsSchema = z.object({
   streamIndex,
   sampleRateHz: z.number().int().positive().max(10_000_000),
@@ -55,7 +55,7 @@ export const audioFactsSchema = z.object({
 /** As `audioFactsSchema`. */
 export type AudioFacts = Readonly<z.infer<typeof audioFactsSchema>>;
 
-/** All that is known of a file. Sizes in pixels, times in ticks or seconds as named. */
+/** Everything probing tells about a media file, as stored in the cache. */
 export const mediaFactsSchema = z.object({
   version: z.literal(factsVersion),
   kind: mediaItemSchema.shape.kind,

@@ -19,7 +19,7 @@ function sumOf(text: string): string {
   return crc32(text).toString(16).padStart(8, '0');
 }
 
-/** One line with its sum and its end. */
+/** A journal line: the entry as JSON with its checksum, and a newline. */
 export function encodeLine(entry: JournalEntry): string {
   const text = JSON.stringify(entry);
   return `{"sum":"${sumOf(text)}","entry":${text}}\n`;
@@ -60,7 +60,7 @@ export async function readJournal(fs: ProjectFs, folder: ProjectFolder, path: st
   return parseJournal(bytes);
 }
 
-/** Never throws: lines that cannot be used are numbered in the answer. */
+/** Reads a journal's bytes: entries whose checksum holds, and the numbers of damaged lines. Never throws. */
 export function parseJournal(bytes: Buffer): ReadJournal {
   const entries: JournalEntry[] = [];
   const damagedLines: number[] = [];
@@ -92,7 +92,7 @@ export class JournalWriter {
     this.#sizeBytes = sizeBytes;
   }
 
-  /** Cuts the file to `sizeBytes` (its sound part) and appends from there. Throws RefusedFile for a link or device. */
+  /** Cuts the file to its valid `sizeBytes` and appends from there. Throws RefusedFile for a link or a device. */
   static async open(fs: ProjectFs, folder: ProjectFolder, sizeBytes: number): Promise<JournalWriter> {
     const flags = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR;
     const handle = await openPlainFile(fs, folder.folder, folder.journal, flags);

@@ -16,7 +16,7 @@ export async function readJsonOrNull(path: string): Promise<unknown> {
   return parseJsonOrNull(text);
 }
 
-/** null for text that is not JSON. */
+/** The JSON value of a text, or null when the text is not JSON. */
 export function parseJsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,7 +1,7 @@
 /**
- * One engine per project: `lock` names the process that has it. A lock whose process is gone (kill -9, power cut) is
- * taken over, and so is anything else that stands in its place. On Linux the process' start time tells a new process
- * with an old number from the old one.
+ * One engine per project: the file `lock` names the process that holds it. A lock whose process has ended (kill -9,
+ * power cut) is taken over, and so is anything else found in its place. Process ids are reused: on Linux the start
+ * time tells the holder from a later process with the same id.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';

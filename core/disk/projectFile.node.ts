@@ -29,7 +29,7 @@ export type ReadSnapshot =
   | { readonly ok: true; readonly snapshot: Snapshot }
   | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: string };
 
-/** Throws RefusedFile where the folder leads out of the project, and what the file system throws. */
+/** Writes the document at entry `seq` atomically, as project.json or to `path`. Throws FailureError. */
 export async function writeSnapshot(
   fs: ProjectFs,
   folder: ProjectFolder,
@@ -64,7 +64,7 @@ const headSchema = z.object({
   writtenIn: z.string().max(32_768).nullable().catch(null),
 });
 
-/** As `readSnapshot`, from the file's text. */
+/** Reads the text of a project.json or a backup; a newer version and damage are told apart by `code`. */
 export function parseSnapshot(text: string): ReadSnapshot {
   if (text.trim() === '') return { ok: false, code: 'damaged', reason: 'it is empty' };
   let value: unknown;
@@ -84,7 +84,7 @@ export function parseSnapshot(text: string): ReadSnapshot {
 }
 
 const backupName = /^project-(\d{12})-(\d+)\.json$/;
-/** Backups of one project, the very first one among them. */
+/** Number of backups a project keeps; older ones are deleted. */
 export const backupsKept = 10;
 
 function backupFile(folder: ProjectFolder, seq: number): string {

@@ -1,7 +1,7 @@
 /** What lies where in `Name.fwproj/`. Older versions kept a cache/ there too: it is no longer read. */
 import { basename, join } from 'node:path';
 
-/** Ending of a project's folder. */
+/** Ending of a project folder's name. */
 export const projectSuffix = '.fwproj';
 
 /** Absolute paths of a project's parts. */
@@ -18,7 +18,7 @@ export interface ProjectFolder {
   readonly lock: string;
 }
 
-/** The parts of the project in `folder`, which is absolute and without links. */
+/** Paths of the files in a project folder; nothing is read or created. */
 export function projectFolder(folder: string): ProjectFolder {
   return {
     folder,

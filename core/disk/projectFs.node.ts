@@ -8,10 +8,10 @@ export type ProjectFs = Pick<
   'open' | 'rename' | 'mkdir' | 'readdir' | 'rm' | 'copyFile' | 'access' | 'stat' | 'lstat' | 'realpath'
 >;
 
-/** The real one. */
+/** The real file system. */
 export const nodeFs: ProjectFs = fsPromises;
 
-/** 'ENOENT' and the like; undefined for other errors. */
+/** Node's code of a file system error ('ENOENT'), or undefined. */
 export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
@@ -60,7 +60,7 @@ export function writeFailure(error: unknown, path: string): unknown {
   }
 }
 
-/** Whether anything can be reached at a path, links followed. */
+/** True when something lies at the path, whatever it is. */
 export async function exists(fs: Pick<ProjectFs, 'access'>, path: string): Promise<boolean> {
   return fs.access(path).then(
     () => true,

@@ -165,8 +165,8 @@ function replay(snapshot: Snapshot, entries: readonly JournalEntry[]): { documen
 }
 
 /**
- * The same up to the change that does damage, found by halving: a journal from a stranger may be long, and parsing
- * after each entry would take minutes.
+ * Replays up to the change that breaks the document, which is found by bisection: a hostile journal may be long, and
+ * parsing the document after each entry would take minutes.
  */
 function replayWhileSound(snapshot: Snapshot, entries: readonly JournalEntry[]): ReturnType<typeof replay> {
   let sound: ReturnType<typeof replay> = snapshot;

@@ -75,7 +75,7 @@ async function makeTakesFolder(fs: ProjectFs, folder: ProjectFolder): Promise<vo
   await requireInside(fs, folder.folder, join(folder.takes, 'any'));
 }
 
-/** Throws FailureError 'badRequest' for an id that is none, 'notWritable', 'diskFull'. */
+/** Writes a take's recipe beside the take. Throws FailureError. */
 export async function writeRecipeFile(
   fs: ProjectFs,
   folder: ProjectFolder,
@@ -155,7 +155,7 @@ async function moveInto(fs: ProjectFs, folder: ProjectFolder, from: string, targ
   await syncFolder(fs, folder.takes);
 }
 
-/** Throws FailureError as `writeRecipeFile`. */
+/** Writes the take's record, by which a take that the journal lost can be offered again. Throws FailureError. */
 export async function writeTakeRecord(
   fs: ProjectFs,
   folder: ProjectFolder,
@@ -193,7 +193,7 @@ async function readTakeRecord(fs: ProjectFs, folder: ProjectFolder, path: string
   }
 }
 
-/** Ids of the document's takes whose file is not a plain file in takes/. */
+/** Ids of the takes whose file is not in the project. */
 export async function missingTakes(fs: ProjectFs, folder: ProjectFolder, document: ProjectDocument): Promise<string[]> {
   const present = new Set<string>(await plainNamesIn(fs, folder.takes));
   return Object.values(document.takes)

@@ -1,7 +1,7 @@
 /**
- * Journal entries of an older document version. Their patches fit that version's documents only, so they are played over
- * the document as it was saved, forwards and backwards, and each is replaced by the difference between the two
- * neighbouring documents in the current version.
+ * Upgrades journal entries of an older document version. Their patches fit documents of that version only, so they are
+ * applied to the document as it was saved, forwards and backwards. Each entry is then replaced by the difference
+ * between the documents before and after it, both in the current version.
  */
 import { applyPatches, enablePatches, type Patch as ImmerPatch } from 'immer';
 import { diff } from '../commands/shared/diff.ts';

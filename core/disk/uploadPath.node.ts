@@ -39,8 +39,8 @@ export function safeFileName(given: string): { readonly stem: string; readonly e
 }
 
 /**
- * A path in the project's own `media/` folder that nothing has yet. Throws FailureError 'badRequest' when that folder is
- * a link that leads out of the project.
+ * An unused path in the project's own `media/` folder. Throws FailureError 'badRequest' when that folder is a link out
+ * of the project.
  */
 export async function uploadPathIn(projectFolder: string, fileName: string): Promise<string> {
   const folder = join(projectFolder, 'media');

@@ -18,6 +18,7 @@ export function newId(): string {
     .replaceAll('/', '_');
 }
 
+/** An empty, audible and visible track with a new id. */
 export function createTrack(kind: Track['kind'], role: Track['role'], name: string): Track {
   return {
     id: newId(),
@@ -40,6 +41,7 @@ export interface NewNames {
   readonly tracks: Readonly<Record<Track['role'], string>>;
 }
 
+/** English names for the parts of a new project. */
 export const englishNames: NewNames = {
   sequence: 'Main cut',
   tracks: {
@@ -80,6 +82,7 @@ export function createSequence(
   };
 }
 
+/** A new document with one sequence and an empty track for each role. */
 export function createProject(
   name: string,
   size = { width: 1280, height: 720, rate: { num: 30, den: 1 } },
@@ -99,6 +102,7 @@ export function createProject(
   };
 }
 
+/** A clip at normal speed without fades or effects, showing its source from the start. */
 export function createClip(name: string, reference: MediaReference, startTicks: Ticks, durationTicks: Ticks): Clip {
   return {
     id: newId(),
@@ -121,6 +125,7 @@ export function createClip(name: string, reference: MediaReference, startTicks: 
   };
 }
 
+/** A new title before anyone changes it. Sizes in pixels of the sequence. */
 export const defaultTitle = {
   kind: 'title',
   text: 'Title',
@@ -130,4 +135,5 @@ export const defaultTitle = {
   align: 'center',
   weight: 700,
 } as const;
+/** How long a picture, a title or a colour lasts when it is placed: five seconds. */
 export const defaultStillTicks: Ticks = 5 * ticksPerSecond;

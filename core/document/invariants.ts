@@ -8,6 +8,7 @@ import { abut, clipEnd } from './query.ts';
 import type { ProjectDocument, Sequence, Track } from './schema.ts';
 import { maxTransitionTicks } from './sources.ts';
 
+/** Rules that a track breaks, as parts of a sentence; empty for a sound track. */
 export function trackProblems(track: Track): string[] {
   const problems: string[] = [];
   for (const [index, clip] of track.clips.entries()) {
@@ -37,6 +38,7 @@ export function trackProblems(track: Track): string[] {
   return problems;
 }
 
+/** Rules that a sequence breaks, its tracks included, as parts of a sentence. */
 export function sequenceProblems(document: ProjectDocument, sequence: Sequence): string[] {
   const problems = sequence.tracks.flatMap(trackProblems);
   const links = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** The journal's records: what changed, and how to take it back. Checked, as they come from disk and from sockets. */
+/** Journal records: what changed and how to undo it. They come from disk and from sockets, so a schema checks them. */
 import { z } from 'zod';
 
 /** A JSON patch as immer makes it. Paths count list items by index, so patches only fit the document they follow. */

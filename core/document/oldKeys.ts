@@ -36,7 +36,7 @@ function upgradePatch(patch: Patch): Patch {
   return isKey ? { ...patch, value: contentKeyOfName(value) } : patch;
 }
 
-/** The same for the values of an entry's patches. */
+/** A journal entry of an older version with the current names of fields in its patches. */
 export function upgradeEntryKeys(entry: JournalEntry): JournalEntry {
   return {
     ...entry,

@@ -14,6 +14,7 @@ export function describeZodError(error: z.ZodError): string {
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
+/** The value as the schema reads it, or the first reason why it does not fit. */
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
   const result = schema.safeParse(value);
   return result.success ? { ok: true, value: result.data } : { ok: false, reason: describeZodError(result.error) };

@@ -12,6 +12,7 @@ export interface ClipPlace {
   readonly clipIndex: number;
 }
 
+/** The sequence with this id, or null. */
 export function findSequence(document: ProjectDocument, sequenceId: string): Sequence | null {
   return document.sequences[sequenceId] ?? null;
 }
@@ -23,10 +24,12 @@ export function activeSequence(document: ProjectDocument): Sequence {
   return sequence;
 }
 
+/** The track with this id, or null. */
 export function findTrack(sequence: Sequence, trackId: string): Track | null {
   return sequence.tracks.find((track) => track.id === trackId) ?? null;
 }
 
+/** The clip with this id and its place in the sequence, or null. */
 export function findClipIn(sequence: Sequence, clipId: string): ClipPlace | null {
   for (const [trackIndex, track] of sequence.tracks.entries()) {
     const clipIndex = track.clips.findIndex((clip) => clip.id === clipId);
@@ -44,10 +47,12 @@ export function findClip(document: ProjectDocument, clipId: string): ClipPlace |
   return null;
 }
 
+/** Every clip of the sequence, track by track. */
 export function allClips(sequence: Sequence): Clip[] {
   return sequence.tracks.flatMap((track) => track.clips);
 }
 
+/** First tick after the clip. */
 export function clipEnd(clip: Clip): Ticks {
   return clip.startTicks + clip.durationTicks;
 }
@@ -57,6 +62,7 @@ export function sequenceDuration(sequence: Sequence): Ticks {
   return sequence.tracks.reduce((longest, track) => Math.max(longest, trackEnd(track)), 0);
 }
 
+/** First tick after the track's last clip; 0 when the track is empty. */
 export function trackEnd(track: Track): Ticks {
   const last = track.clips.at(-1);
   return last ? clipEnd(last) : 0;
@@ -74,6 +80,7 @@ export function firstClipEndingAfter(clips: readonly Clip[], ticks: Ticks): numb
   return low;
 }
 
+/** The clip that covers a tick, or null where the track has a gap. */
 export function clipAtTick(track: Track, ticks: Ticks): Clip | null {
   const clip = track.clips[firstClipEndingAfter(track.clips, ticks)];
   return clip && containsTick(clip, ticks) ? clip : null;
@@ -88,6 +95,7 @@ export function clipsAtTick(sequence: Sequence, ticks: Ticks): ClipPlace[] {
   });
 }
 
+/** Clips that share at least one tick with the range, in order. */
 export function clipsInRange(track: Track, range: TickRange): Clip[] {
   const found: Clip[] = [];
   for (let index = firstClipEndingAfter(track.clips, range.startTicks); index < track.clips.length; index++) {
@@ -109,6 +117,7 @@ export function gapsOfTrack(track: Track): TickRange[] {
   return gaps;
 }
 
+/** The gap between clips that covers a tick, or null. */
 export function gapAt(track: Track, ticks: Ticks): TickRange | null {
   return gapsOfTrack(track).find((gap) => containsTick(gap, ticks)) ?? null;
 }
@@ -140,6 +149,7 @@ export function withLinkedIds(sequence: Sequence, clipIds: readonly string[]): s
   return clips.filter((clip) => named.has(clip.id) || links.has(clip.linkId)).map((clip) => clip.id);
 }
 
+/** True when `right` starts exactly where `left` ends. */
 export function abut(left: Clip, right: Clip): boolean {
   return clipEnd(left) === right.startTicks;
 }
@@ -155,6 +165,7 @@ export function abuttingCuts(
   });
 }
 
+/** The transition from one clip to another, or null. */
 export function transitionBetween(track: Track, fromClipId: string, toClipId: string): Transition | null {
   return (
     track.transitions.find((transition) => transition.fromClipId === fromClipId && transition.toClipId === toClipId) ??
@@ -162,6 +173,7 @@ export function transitionBetween(track: Track, fromClipId: string, toClipId: st
   );
 }
 
+/** The sequence's markers by time. */
 export function markersInOrder(sequence: Sequence): Marker[] {
   return sequence.markers.toSorted((a, b) => a.ticks - b.ticks);
 }

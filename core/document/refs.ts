@@ -42,7 +42,7 @@ export const sourceRefSchema = z.object({
 });
 export type SourceRef = z.infer<typeof sourceRefSchema>;
 
-/** A mask in fractions of the picture (0..1), so that it fits any size. `png` is a data URL; white marks what changes. */
+/** A mask in fractions of the picture (0..1), so it fits any size. `png` is a data URL; white marks what changes. */
 export const maskSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('box'),

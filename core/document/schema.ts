@@ -12,6 +12,7 @@ import { fraction, frameRateSchema, lengthSchema, rateSchema, ticksSchema } from
 export type { ActionKind, GenerationRequest } from '../actions/schema.ts';
 export type { Mask, PictureRef, SourceRef } from './refs.ts';
 
+/** Version of the document's schema; `migrate.ts` brings older documents up to it. */
 export const documentVersion = 3;
 
 const id = idSchema;
@@ -62,9 +63,9 @@ export type MediaItem = z.infer<typeof mediaItemSchema>;
 const pictureSize = z.number().int().positive().max(32768);
 
 /**
- * A take that is no picture of its own but made pixels to be laid over a source, frame for frame from `startTicks` of
- * the source's own time. Where they are transparent the source shows, sample for sample. Lengths in pixels of `picture`:
- * the source as it is decoded, upright, before its pixels are made square.
+ * A take that covers only part of a picture: generated pixels laid over a source, frame by frame from `startTicks` in
+ * the source's own time. Where they are transparent the source shows unchanged. Lengths are pixels of `picture`, the
+ * source as decoded: upright, before its pixel aspect is applied.
  */
 export const patchSchema = z.object({
   over: z.object({ kind: z.enum(['media', 'take']), id, startTicks: ticks.nonnegative() }),
@@ -146,7 +147,8 @@ export const mediaReferenceSchema = z.discriminatedUnion('kind', [
 export type MediaReference = z.infer<typeof mediaReferenceSchema>;
 
 /**
- * Why an attempt failed: the contract's failure. `message` is English; the window words `sentence` in its language. Documents before version 3 kept a localised sentence: it became the message of code 'unknown'.
+ * Why an attempt failed, as the contract reports it. `message` is English; the window translates `sentence`. Documents
+ * before version 3 kept a localised sentence, which became the message of code 'unknown'.
  */
 export const generationFailureSchema = z.object({
   code: z.string().max(64),
@@ -156,6 +158,7 @@ export const generationFailureSchema = z.object({
 });
 export type GenerationFailure = z.infer<typeof generationFailureSchema>;
 
+/** A clip: a part of a source on a track, with its edits and takes. */
 export const clipSchema = z.object({
   id,
   name: label,
@@ -164,8 +167,7 @@ export const clipSchema = z.object({
   reference: mediaReferenceSchema,
   /**
    * Lowest source tick the clip uses: it shows [sourceInTicks, sourceInTicks + durationTicks * speed). Clip tick t
-   * shows
-   * sourceInTicks + t * speed, or, reversed, counts down from the range's end: `sourceTicksAt` in sources.ts, and
+   * shows sourceInTicks + t * speed, or, reversed, counts down from the range's end: `sourceTicksAt` in sources.ts, and
    * core/render for what is drawn.
    */
   sourceInTicks: ticks.nonnegative(),
@@ -216,6 +218,7 @@ export const transitionSchema = z.object({
 });
 export type Transition = z.infer<typeof transitionSchema>;
 
+/** A track and its clips, which are sorted by start and do not overlap. */
 export const trackSchema = z.object({
   id,
   kind: z.enum(['video', 'audio']),
@@ -233,6 +236,7 @@ export const trackSchema = z.object({
 });
 export type Track = z.infer<typeof trackSchema>;
 
+/** A named place on the timeline; a 'hit' also asks generated music to land on it. */
 export const markerSchema = z.object({
   id,
   ticks: ticks.nonnegative(),
@@ -241,6 +245,7 @@ export const markerSchema = z.object({
 });
 export type Marker = z.infer<typeof markerSchema>;
 
+/** A timeline: its format, tracks and markers. */
 export const sequenceSchema = z.object({
   id,
   name: label,
@@ -256,6 +261,7 @@ export const sequenceSchema = z.object({
 });
 export type Sequence = z.infer<typeof sequenceSchema>;
 
+/** A whole project as project.json holds it. */
 export const projectDocumentSchema = z.object({
   schemaVersion: z.literal(documentVersion),
   id,

@@ -13,7 +13,7 @@ export interface Sentence {
   readonly text: string;
 }
 
-/** What comes from disk or over the contract as a sentence. Nested at most a few levels deep, texts of bounded length. */
+/** A sentence from disk or from the contract: texts of bounded length. */
 export const sentenceSchema: z.ZodType<Sentence> = z.object({
   key: z.string().max(100),
   params: z.record(

@@ -14,6 +14,7 @@ export type ActiveSource =
   /** Nothing to show: a generated clip before its first take, or a record that the document does not hold. */
   | { readonly kind: 'pending' };
 
+/** What a clip shows now: its active take where it has one, else its reference. */
 export function activeSource(document: ProjectDocument, clip: Clip): ActiveSource {
   const takeId = clip.generation?.activeTakeId ?? null;
   const take = takeId === null ? undefined : document.takes[takeId];

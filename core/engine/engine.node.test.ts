@@ -83,7 +83,7 @@ test('a file that goes away while the project is open is told of, and told of ag
 }, 30_000);
 
 describe('the engine', () => {
-  test('a generation job becomes a take: recipe and file in the project, progress, look and device on the job', async () => {
+  test('a generation job becomes a take with recipe and file; the job reports progress, look and device', async () => {
     const events: Job[] = [];
     const looks: (string | undefined)[] = [];
     const stop = fake.engine.onEvent((event, payload) => {
@@ -120,7 +120,7 @@ describe('the engine', () => {
     expect(looks).toContain('image/jpeg');
   });
 
-  test('an edit’s take begins on a frame of its source; its hash is the request’s hash until something of it changes', async () => {
+  test('an edit’s take begins on a frame of its source and has the hash of its request', async () => {
     const asked = sampleOf('inpaint', {
       ...common,
       edit: 'replace',
@@ -158,7 +158,7 @@ describe('the engine', () => {
     expect(job.take?.file).toMatch(/\.wav$/);
   });
 
-  test('a soundtrack without words is suggested from the picture: the same in the estimate and in the run', async () => {
+  test('a soundtrack without words is suggested from the picture, in estimate and run alike', async () => {
     const source = { kind: 'media', id: item.id, startTicks: 0, durationTicks: ticksFromSeconds(1) } as const;
     const asked = sampleOf('soundtrack', {
       ...common,

@@ -1,12 +1,12 @@
 /**
- * The engine: one of each room, each given what it needs of the others. Hosts (Electron's utility process, the browser
- * host, the command line) make one with `createEngine` and drive it through `Engine`.
+ * The engine: one instance of each service, each given the others it depends on. Hosts (Electron's utility process, the
+ * browser host, the command line) create one with `createEngine` and drive it through `Engine`.
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Handlers } from '../contract/contract.ts';
 import { FailureError } from '../contract/errors.ts';
-import type { JobSpec } from '../contract/jobs.ts';
+import { sentence } from '../contract/sentence.ts';
 import { createEvents } from './events.ts';
 import { openMachineTimes } from './estimates/machineTimes.node.ts';
 import { createGenerationService, type GenerationRoom } from './generation/createGenerationService.node.ts';
@@ -28,7 +28,7 @@ import { createMediaService } from './media/mediaService.node.ts';
 import { createProjectStore } from './project/projectStore.node.ts';
 import { createRenderService } from './render/renderService.node.ts';
 import { createScratch, type Scratch } from './scratch.node.ts';
-import type { Engine, EnginePaths, Logger } from './services.node.ts';
+import type { Emit, Engine, EnginePaths, Logger, ProjectStore } from './services.node.ts';
 import { packageSoundFontFolder } from './soundfont/packageSoundFonts.node.ts';
 import { createSoundFontStore, systemSoundFontFolders, type SoundFontStore } from './soundfont/soundFontStore.node.ts';
 import { resolveEngineFile } from './urlFiles.node.ts';
@@ -39,7 +39,7 @@ export interface EngineOptions {
   /** Starts the inference child; `forkInference(<dist/host/inferenceProcess.mjs>)` outside Electron. */
   readonly spawnInference: SpawnInference;
   readonly appVersion: string;
-  /** false for the command line: no jobs are taken over from earlier engines, none are left behind. Default true. */
+  /** false for the command line: takes over no jobs of earlier engines and leaves none behind. Default true. */
   readonly persistJobs?: boolean;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Folder of the npm package's SoundFonts; null = none; default: where it is installed. */
@@ -48,7 +48,7 @@ export interface EngineOptions {
   readonly systemSoundFonts?: readonly string[];
 }
 
-/** What an engine in this process has beside what hosts drive: for the command line and for tests. */
+/** An engine in this process, with its services exposed: for the command line and for tests. */
 export interface LocalEngine extends Engine {
   readonly jobs: LocalJobQueue;
   readonly packs: PackStore;
@@ -61,21 +61,54 @@ export interface LocalEngine extends Engine {
   readonly appVersion: string;
 }
 
-/** Throws FailureError 'notWritable' when the home folder cannot be used. */
+/** Starts an engine in this process. Throws FailureError 'notWritable' when the home folder cannot be used. */
 export async function createEngine(options: EngineOptions): Promise<LocalEngine> {
   const { paths, logger, appVersion } = options;
-  const environment = options.environment ?? process.env;
   await makeHome(paths.home);
   const { emit, onEvent } = createEvents();
-
   const scratch = await createScratch(join(paths.home, 'scratch'));
+  const rooms = createRooms(options, scratch, emit);
+  const { cache, projects, media, render, generation, packs, soundFonts, inference, providers } = rooms;
+  const jobs = await openQueue(options, rooms, emit);
+
+  const trim = () => trimCache(cache, logger);
+  trim();
+  jobs.onEnded(trim);
+  removeHalfWrittenFilms(jobs);
+
+  const handlers: Handlers = {
+    ...appHandlers({ appVersion, paths, packs, soundFonts, providers }),
+    ...projectHandlers({ paths, projects, media, jobs, emit }),
+    ...jobHandlers({ jobs, generation, render }),
+    ...packHandlers(packs),
+    ...soundFontHandlers(soundFonts),
+    ...fileHandlers(),
+  };
+  return {
+    ...rooms,
+    handlers,
+    paths,
+    jobs,
+    scratch,
+    appVersion,
+    onEvent,
+    resolveFile: async (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),
+    uploadPath: async (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
+    async close() {
+      await jobs.close();
+      await inference.close();
+      await projects.shutdown();
+      await scratch.close();
+    },
+  };
+}
+
+/** Everything but the job queue, which runs on top of it. */
+function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
+  const { paths, logger, appVersion } = options;
+  const environment = options.environment ?? process.env;
   const inference = createInferenceService({ spawn: options.spawnInference });
-  const providers = createProviders({
-    home: paths.home,
-    inference,
-    environment,
-    platform: process.platform,
-  });
+  const providers = createProviders({ home: paths.home, inference, environment, platform: process.platform });
   const packs = createPackStore(paths);
   const soundFonts = createSoundFontStore({
     home: paths.home,
@@ -88,10 +121,6 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     onChange: (status) => emit('soundFont.changed', { status }),
   });
   const cache = new CacheFolder(paths.cache);
-  const trim = (): void => {
-    cache.trimNowAndThen().catch((error: unknown) => logger.warn({ error: String(error) }, 'cache not trimmed'));
-  };
-  trim();
   const projects = createProjectStore({ paths, cache, emit, logger });
   const media = createMediaService({ projects, cache, emit, logger });
   const times = openMachineTimes(paths.home);
@@ -108,18 +137,16 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     providers,
     scratch,
   });
+  return { cache, projects, media, render, generation, packs, soundFonts, inference, providers };
+}
 
-  const isOpen = (spec: JobSpec): boolean => {
-    try {
-      projects.document(spec.projectId);
-      return true;
-    } catch (error) {
-      if (error instanceof FailureError) return false;
-      throw error;
-    }
-  };
-  const jobs = await createJobQueue({
-    folder: options.persistJobs === false ? null : join(paths.home, 'queue'),
+function openQueue(
+  options: EngineOptions,
+  { projects, media, render, generation }: ReturnType<typeof createRooms>,
+  emit: Emit,
+): Promise<LocalJobQueue> {
+  return createJobQueue({
+    folder: options.persistJobs === false ? null : join(options.paths.home, 'queue'),
     executors: {
       generation: generation.runGeneration,
       export: render.runExport,
@@ -127,59 +154,36 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
       previewRender: render.runPreviewRender,
     },
     emit,
-    logger,
-    isReady: isOpen,
+    logger: options.logger,
+    isReady: ({ projectId }) => isOpen(projects, projectId),
   });
+}
 
-  jobs.onEnded(trim);
-  // an export that lost its engine left a half-written film where the user wanted a whole one
+function isOpen(projects: ProjectStore, projectId: string): boolean {
+  try {
+    projects.document(projectId);
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
+}
+
+function trimCache(cache: CacheFolder, logger: Logger): void {
+  cache.trimNowAndThen().catch((error: unknown) => logger.warn({ error: String(error) }, 'cache not trimmed'));
+}
+
+/** An export that lost its engine left a half-written film beside the place where the user wanted a whole one. */
+function removeHalfWrittenFilms(jobs: LocalJobQueue): void {
   for (const { spec, state } of jobs.list(null))
     if (spec.kind === 'export' && state !== 'done') void removeLeftovers(dirname(spec.settings.outputPath));
-
-  const handlers: Handlers = {
-    ...appHandlers({ appVersion, paths, packs, soundFonts, providers }),
-    ...projectHandlers({ paths, projects, media, jobs, emit }),
-    ...jobHandlers({ jobs, generation, render }),
-    ...packHandlers(packs),
-    ...soundFontHandlers(soundFonts),
-    ...fileHandlers(),
-  };
-
-  return {
-    handlers,
-    paths,
-    jobs,
-    projects,
-    media,
-    render,
-    packs,
-    soundFonts,
-    inference,
-    providers,
-    generation,
-    scratch,
-    cache,
-    appVersion,
-    onEvent,
-    resolveFile: async (urlPath) => resolveEngineFile(urlPath, { jobs, projects, media, render }),
-    uploadPath: async (projectId, fileName) => uploadPathIn(projects.folder(projectId), fileName),
-    async close() {
-      await jobs.close();
-      await inference.close();
-      await projects.shutdown();
-      await scratch.close();
-    },
-  };
 }
 
 async function makeHome(home: string): Promise<void> {
   try {
     await mkdir(home, { recursive: true });
   } catch (error) {
-    throw new FailureError(
-      'notWritable',
-      `Framewright's folder ${home} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Set FRAMEWRIGHT_HOME to a folder that can be written.`,
-      home,
-    );
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new FailureError('notWritable', sentence('engine.homeNotCreated', { home, code }), home);
   }
 }

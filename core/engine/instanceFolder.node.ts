@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 const namePattern = /^((\d+)-[0-9a-z]+)(\.taken\d+)?(\.json)?$/;
 
+/** A name for this process's own files: it begins with the process id, by which others see whether it still runs. */
 export function newInstanceName(): string {
   return `${process.pid}-${Date.now().toString(36)}${Math.floor(Math.random() * 1296).toString(36)}`;
 }

@@ -14,6 +14,7 @@ export interface Scratch {
 
 const ownNames: string[] = [];
 
+/** A folder for temporary files of this process. Removes those that dead processes left behind. */
 export async function createScratch(root: string): Promise<Scratch> {
   const name = newInstanceName();
   ownNames.push(name);

@@ -133,8 +133,8 @@ export function planeSizes(format: SampleFormat, { width, height }: Size): Size[
 }
 
 /**
- * overlay's name for a format it lays pictures on without conversion (ffmpeg 5 and later); null for all others: they
- * are merged over the whole picture.
+ * The `overlay` filter's name for a format that it composes without conversion (ffmpeg 5 and later). null for all
+ * others, which are merged over the whole picture.
  */
 export function overlayFormat(format: SampleFormat): string | null {
   return format.hasAlpha ? null : (overlays[format.name] ?? null);

@@ -51,6 +51,7 @@ export function originRefusal(headers: RequestHeaders, port: number, kind: 'page
   return null;
 }
 
+/** What a refused visitor reads, by the reason for the refusal. */
 export const refusalSentences: Readonly<Record<Refusal, string>> = {
   wrongHost: 'Framewright does not answer under this address.',
   wrongOrigin: 'Only the window that Framewright opened may ask for this.',

@@ -217,7 +217,7 @@ describe('render', () => {
     expect(next.code, next.stderr).toBe(0);
   }, 60_000);
 
-  it('reads a project that the editor has open as it was last saved, says so, and leaves it to the editor', async () => {
+  it('reads a project that is open in the editor as last saved, says so, and does not take it over', async () => {
     const lock = join(project, 'lock');
     const held = JSON.stringify({ pid: process.pid, host: hostname(), startedAt: null, token: 'the editor' });
     await writeFile(lock, held);

@@ -160,7 +160,7 @@ describe('on a film of one’s own', () => {
     expect(Number((await probe('longer.mp4')).format.duration)).toBeGreaterThan(1.4);
   }, 180_000);
 
-  it('soundtrack makes a part of a stem anew and leaves the rest as it decodes; the stem says what the whole was made with', async () => {
+  it('soundtrack regenerates a part of a stem and keeps the rest; the recipe still names how the whole was made', async () => {
     const first = await framewright([
       'soundtrack',
       'walk.mp4',

@@ -64,6 +64,7 @@ interface Waiting {
 
 const defaultDelayMs = (failures: number) => (failures === 0 ? 0 : Math.min(5000, 250 * 2 ** (failures - 1)));
 
+/** Starts the engine's process, restarts it when it dies, and passes requests to it. */
 export class EngineSupervisor<Port = never> implements EngineGate {
   readonly #options: EngineSupervisorOptions<Port>;
   #child: EngineChild<Port> | null = null;

@@ -50,6 +50,7 @@ export function entityTag(file: FileFacts): string {
   return `"${file.sizeBytes.toString(16)}-${Math.round(file.modifiedMs).toString(16)}"`;
 }
 
+/** Status, headers and byte range for a request of a file, by RFC 9110: ranges and entity tags included. */
 export function planFileResponse(file: FileFacts, request: RequestFacts): FileResponsePlan {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return { status: 405, headers: { allow: 'GET, HEAD' }, body: null };

@@ -28,6 +28,7 @@ export interface ProcessHost {
   onLost(listener: () => void): void;
 }
 
+/** The engine's connection to its host, under Electron and under plain Node. */
 export function openHostPort(): ProcessHost {
   const utility = (process as unknown as { parentPort?: UtilityParentPort }).parentPort;
   if (utility) {

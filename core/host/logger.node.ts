@@ -24,6 +24,7 @@ export function fileLogger(home: string, name: string): Logger {
   }
 }
 
+/** A logger that writes nothing. */
 export const silentLogger: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function sizeOf(path: string): number {

@@ -1,7 +1,7 @@
 /**
- * What a fresh machine needs before anything of ours can be built: Node, npm packages, ffmpeg, and Chromium for the
- * tests. Installs what it may, else says exactly what is missing and how to get it. Plain JavaScript without
- * dependencies, since it runs before they are there.
+ * What a fresh machine needs before Framewright can be built: Node, npm packages, ffmpeg, and Chromium for the tests.
+ * Installs what it can; otherwise says what is missing and how to get it. Plain JavaScript without dependencies, since
+ * it runs before they are installed.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Path of the repository's root. */
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const minimumNode = [20, 19];
 
@@ -17,6 +18,7 @@ export class MissingPrerequisite extends Error {
   name = 'MissingPrerequisite';
 }
 
+/** Throws MissingPrerequisite when Node is too old. */
 export function checkNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   if (major > minimumNode[0] || (major === minimumNode[0] && minor >= minimumNode[1])) return;
@@ -36,7 +38,7 @@ export function findProgram(name) {
   return null;
 }
 
-/** Runs a program with its output shown on stderr; resolves with the exit code, 127 when it is not there. */
+/** Runs a program with its output shown on stderr; resolves with the exit code, 127 when it does not exist. */
 export function runShown(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 2, 2], ...options });
@@ -51,6 +53,7 @@ function missingPackages() {
   return names.filter((name) => !existsSync(join(projectRoot, 'node_modules', name, 'package.json')));
 }
 
+/** Installs missing npm packages. `say` receives lines for the user; throws MissingPrerequisite. */
 export async function ensurePackages(say) {
   const missing = missingPackages();
   if (missing.length === 0) return;
@@ -64,8 +67,10 @@ export async function ensurePackages(say) {
     shell: process.platform === 'win32',
   });
   if (code !== 0 || missingPackages().length > 0) {
+    const some = missingPackages().slice(0, 3).join(', ');
     throw new MissingPrerequisite(
-      `npm packages are missing (${missingPackages().slice(0, 3).join(', ')} ...) and 'npm install' failed; what it said is above. Connect once to the npm registry and run 'npm install' in ${projectRoot}.`,
+      `npm packages are missing (${some} ...) and 'npm install' failed; see its output above. ` +
+        `Connect once to the npm registry and run 'npm install' in ${projectRoot}.`,
     );
   }
 }
@@ -112,20 +117,24 @@ function optionalPackage(name) {
   }
 }
 
-/** The first of the two programs that is not there, or null. */
+/** The first of the two programs that is missing, or null. */
 function missingProgram() {
   if (findFfmpeg() === null) return 'ffmpeg';
   return findFfprobe() === null ? 'ffprobe' : null;
 }
 
+/** Installs ffmpeg where that is possible, else throws MissingPrerequisite. */
 export async function ensureFfmpeg(say) {
   if (missingProgram() === null) return;
   await aptInstall(['ffmpeg'], say);
   const missing = missingProgram();
   if (missing === null) return;
-  throw new MissingPrerequisite(
-    `${missing} is missing. ${howToInstall(['ffmpeg'], { darwin: 'Install it with: brew install ffmpeg', win32: 'Install it with: winget install ffmpeg', other: 'Install ffmpeg 5.1 or newer.' })} Or point FRAMEWRIGHT_FFMPEG at one.`,
-  );
+  const howTo = howToInstall(['ffmpeg'], {
+    darwin: 'Install it with: brew install ffmpeg',
+    win32: 'Install it with: winget install ffmpeg',
+    other: 'Install ffmpeg 5.1 or newer.',
+  });
+  throw new MissingPrerequisite(`${missing} is missing. ${howTo} Or point FRAMEWRIGHT_FFMPEG at one.`);
 }
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -139,12 +148,12 @@ export function findChromium() {
   return null;
 }
 
-/** Answers the path. */
-/** For the tests alone, which count name look-ups with it: they say so where it cannot be had. */
+/** Installs strace where that is possible. Only the tests use it, to count name look-ups, and they do without it. */
 export async function ensureStrace(say) {
   if (process.platform === 'linux' && findProgram('strace') === null) await aptInstall(['strace'], say);
 }
 
+/** Path of a Chromium for the end-to-end tests, installed if need be. Throws MissingPrerequisite. */
 export async function ensureChromium(say) {
   const found = findChromium();
   if (found) return found;
@@ -164,7 +173,8 @@ export async function ensureChromium(say) {
     path = answer !== '' && existsSync(answer) ? answer : null;
   }
   if (path) return path;
+  const howTo = howToInstall(['chromium'], { other: 'Install Chromium or Chrome.' });
   throw new MissingPrerequisite(
-    `Chromium is missing, which the end-to-end tests drive. ${howToInstall(['chromium'], { other: 'Install Chromium or Chrome.' })} Or point FRAMEWRIGHT_CHROMIUM at one.`,
+    `The end-to-end tests need Chromium, which is missing. ${howTo} Or point FRAMEWRIGHT_CHROMIUM at one.`,
   );
 }

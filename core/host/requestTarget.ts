@@ -1,4 +1,4 @@
-/** The one place where a request's address is taken apart. Every server of the window parses it here, and nowhere else. */
+/** Parses a request's address. Every server that the window talks to parses it here and nowhere else. */
 
 /** Path and query of a request, known to be well formed. */
 export interface RequestTarget {

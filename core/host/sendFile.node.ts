@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ResolvedFile } from './engineMessages.ts';
 import { planFileResponse } from './fileResponse.ts';
 
+/** Answers with plain text that is not cached. */
 export function sendText(
   response: ServerResponse,
   status: number,
@@ -15,6 +16,7 @@ export function sendText(
   response.end(`${text}\n`);
 }
 
+/** Answers with a JSON value that is not cached. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   response.end(JSON.stringify(value));

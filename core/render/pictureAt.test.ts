@@ -72,7 +72,7 @@ it('a crossfade is centred on the cut; the incoming picture comes up over the ou
   expect(at(s, 2.5).map((layer) => layer.clipId)).toEqual([b.id]);
 });
 
-it('where the incoming picture leaves the outgoing one visible, that goes out in the second half instead of popping', () => {
+it('an outgoing picture that the incoming one does not cover fades out in the second half of the crossfade', () => {
   const s = scene();
   const a = s.add('picture', 0, 2);
   const b = s.add(

@@ -21,6 +21,7 @@ export function pictureAt(document: ProjectDocument, sequenceId: string, ticks: 
   return { width: sequence.width, height: sequence.height, layers };
 }
 
+/** The sequence with this id; throws when the document has none. */
 export function sequenceOf(document: ProjectDocument, sequenceId: string): Sequence {
   const sequence = document.sequences[sequenceId];
   if (!sequence) throw new Error(`the document has no sequence ${sequenceId}`);

@@ -19,6 +19,7 @@ export interface OutputFrame extends Size {
   readonly offsetY: number;
 }
 
+/** How a sequence's frame lies in an output of another size: scaled to fit and centred. Offsets in output px. */
 export function outputFrame(sequence: Size, output: Size): OutputFrame {
   const factor = Math.min(output.width / sequence.width, output.height / sequence.height);
   return {

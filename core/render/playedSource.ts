@@ -51,6 +51,7 @@ export function playedSource(document: ProjectDocument, clip: Clip): PlayedSourc
   return item ? sourceOfMedia(item) : null;
 }
 
+/** A media item as a source: its own file from the start. */
 export function sourceOfMedia(item: MediaItem): PlayedSource {
   return {
     kind: 'media',
@@ -69,6 +70,7 @@ export function sourceOfMedia(item: MediaItem): PlayedSource {
   };
 }
 
+/** A take as a source: its file and the edits that lie over it. */
 export function sourceOfTake(document: Pick<ProjectDocument, 'media' | 'takes'>, take: Take): PlayedSource {
   const { file, startTicks, patches } = stackOf(document, take);
   return {

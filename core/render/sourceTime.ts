@@ -41,6 +41,7 @@ export function slotAt(ticks: Ticks, rate: Rate, durationTicks: Ticks): number {
   return Math.min(lastSlot(rate, durationTicks), Math.max(0, frameAtTicks(ticks + sampleToleranceTicks, rate)));
 }
 
+/** Index of the last frame of a source of this length, at least 0. */
 export function lastSlot(rate: Rate, durationTicks: Ticks): number {
   return Math.max(0, frameAtTicks(durationTicks + sampleToleranceTicks, rate) - 1);
 }

@@ -38,6 +38,7 @@ export function firstFrameFrom(ticks: Ticks, rate: Rate): number {
   return ticksAtFrame(frame, rate) >= ticks - sampleToleranceTicks / 2 ? frame : frame + 1;
 }
 
+/** Windows in frames of the output; those that are shorter than a frame are left out. */
 export function shownWindows(windows: readonly ClipWindow[], rate: Rate): ShownWindow[] {
   return windows
     .map((window) => ({

@@ -5,6 +5,7 @@ import type { Clip, MediaItem, ProjectDocument, Sequence, Take, Track } from '..
 import { ticksFromSeconds, type Rate } from '../time/ticks.ts';
 import { contentKeyOfName, takeFileOf } from '../document/names.ts';
 
+/** Ticks of a time in seconds. */
 export const seconds = ticksFromSeconds;
 
 export interface Scene {
@@ -24,6 +25,7 @@ export interface Scene {
   take(clip: Clip, changes?: Partial<Take>): Take;
 }
 
+/** A new document with methods that put clips, transitions and takes on its timeline. */
 export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, height: 720 }): Scene {
   const document = createProject('Test', { ...size, rate });
   const sequence = document.sequences[document.activeSequenceId]!;
@@ -34,26 +36,7 @@ export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, he
     track,
     add(role, startSeconds, lengthSeconds, changes = {}, media = {}) {
       const id = `m${Object.keys(document.media).length}`;
-      document.media[id] = {
-        id,
-        name: id,
-        path: `/${id}.mp4`,
-        contentKey: contentKeyOfName(id),
-        sizeBytes: 1,
-        kind: 'video',
-        durationTicks: seconds(10),
-        importedAt: '',
-        video: {
-          width: 1280,
-          height: 720,
-          rate: { num: 30, den: 1 },
-          codec: 'h264',
-          rotationDegrees: 0,
-          hasAlpha: false,
-        },
-        audio: { sampleRateHz: 48000, channels: 2, codec: 'aac' },
-        ...media,
-      };
+      document.media[id] = { ...tenSecondVideo(id), ...media };
       const clip = {
         ...createClip(id, { kind: 'media', mediaId: id }, seconds(startSeconds), seconds(lengthSeconds)),
         ...changes,
@@ -72,27 +55,7 @@ export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, he
       });
     },
     take(clip, changes = {}) {
-      const take: Take = {
-        id: `t${Object.keys(document.takes).length}`,
-        file: takeFileOf('abc.mp4'),
-        kind: 'video',
-        action: 'restyle',
-        prompt: '',
-        rewrittenPrompt: '',
-        unknownWords: [],
-        seed: 1,
-        packId: 'p',
-        requestHash: 'h',
-        durationTicks: seconds(2),
-        width: 640,
-        height: 360,
-        rate: { num: 30, den: 1 },
-        sourceStartTicks: 0,
-        device: 'CPU',
-        createdAt: '',
-        parentTakeId: null,
-        ...changes,
-      };
+      const take: Take = { ...twoSecondTake(`t${Object.keys(document.takes).length}`), ...changes };
       document.takes[take.id] = take;
       clip.generation = {
         request: sampleOf('restyle'),
@@ -102,5 +65,43 @@ export function scene(rate: Rate = { num: 30, den: 1 }, size = { width: 1280, he
       };
       return take;
     },
+  };
+}
+
+function tenSecondVideo(id: string): MediaItem {
+  return {
+    id,
+    name: id,
+    path: `/${id}.mp4`,
+    contentKey: contentKeyOfName(id),
+    sizeBytes: 1,
+    kind: 'video',
+    durationTicks: seconds(10),
+    importedAt: '',
+    video: { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false },
+    audio: { sampleRateHz: 48000, channels: 2, codec: 'aac' },
+  };
+}
+
+function twoSecondTake(id: string): Take {
+  return {
+    id,
+    file: takeFileOf('abc.mp4'),
+    kind: 'video',
+    action: 'restyle',
+    prompt: '',
+    rewrittenPrompt: '',
+    unknownWords: [],
+    seed: 1,
+    packId: 'p',
+    requestHash: 'h',
+    durationTicks: seconds(2),
+    width: 640,
+    height: 360,
+    rate: { num: 30, den: 1 },
+    sourceStartTicks: 0,
+    device: 'CPU',
+    createdAt: '',
+    parentTakeId: null,
   };
 }

@@ -17,7 +17,9 @@ export interface TitleContext {
   fillRect(x: number, y: number, width: number, height: number): void;
 }
 
+/** Family name under which the bundled Inter is registered for titles. */
 export const titleFontFamily = 'Framewright Inter';
+/** The bundled weights and their files in assets/fonts. */
 export const titleFontFiles = [
   { weight: 400, file: 'Inter-Regular.otf' },
   { weight: 600, file: 'Inter-SemiBold.otf' },
@@ -65,7 +67,7 @@ export interface TitleLayout {
   } | null;
 }
 
-/** `cjkFamilies`: what the bundled face for Chinese is called here; a canvas without unicode ranges has one a subset. */
+/** CSS font of a title. `cjkFamilies`: the bundled Chinese face's names; Node's canvas registers one per subset. */
 export function titleFont(
   title: Pick<Title, 'weight' | 'sizePx'>,
   cjkFamilies: readonly string[] = [bundledCjkFamily],
@@ -159,12 +161,12 @@ function breakLine(paragraph: string, limit: number, measure: (text: string) => 
   return [...lines, line.trimEnd()];
 }
 
+/** Characters that a line may break after: CJK letters, punctuation and full-width forms. */
+const cjk = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef`;
+const piecePattern = new RegExp(String.raw`[${cjk}]\s*|[^\s${cjk}]+\s*|\s+`, 'gu');
+
 function pieces(paragraph: string): string[] {
-  return (
-    paragraph.match(
-      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]\s*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]+\s*|\s+/gu,
-    ) ?? []
-  );
+  return paragraph.match(piecePattern) ?? [];
 }
 
 function longestFitting(text: string, limit: number, measure: (text: string) => number): string {

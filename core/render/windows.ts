@@ -35,6 +35,7 @@ export interface ClipWindow extends TickRange {
   readonly covers: boolean;
 }
 
+/** A ramp's value at a tick, constant before its start and after its end. */
 export function rampValue(ramp: Ramp, atTicks: Ticks): number {
   const share = Math.min(1, Math.max(0, (atTicks - ramp.startTicks) / ramp.durationTicks));
   return ramp.from + (ramp.to - ramp.from) * share;

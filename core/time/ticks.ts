@@ -20,6 +20,7 @@ export interface TickRange {
   readonly durationTicks: Ticks;
 }
 
+/** Frame rates that cameras and broadcasters use; each divides `ticksPerSecond` evenly. */
 export const commonRates: readonly Rate[] = [
   { num: 24000, den: 1001 },
   { num: 24, den: 1 },
@@ -32,10 +33,12 @@ export const commonRates: readonly Rate[] = [
   { num: 120, den: 1 },
 ];
 
+/** The nearest whole tick to a time in seconds. */
 export function ticksFromSeconds(seconds: number): Ticks {
   return Math.round(seconds * ticksPerSecond);
 }
 
+/** A time in seconds, as a float: for display and for ffmpeg, not for arithmetic on the timeline. */
 export function secondsFromTicks(ticks: Ticks): number {
   return ticks / ticksPerSecond;
 }
@@ -62,6 +65,7 @@ export function ticksAtFrame(frame: number, rate: Rate): Ticks {
   return whole * ticksPerSecond + Math.ceil((restUnits * ticksPerSecond) / rate.num - 1e-6);
 }
 
+/** Number of the frame whose start is closest to `ticks`; the earlier one when both are equally close. */
 export function nearestFrame(ticks: Ticks, rate: Rate): number {
   const frame = frameAtTicks(ticks, rate);
   const before = ticks - ticksAtFrame(frame, rate);
@@ -74,18 +78,22 @@ export function snapToFrame(ticks: Ticks, rate: Rate): Ticks {
   return ticksAtFrame(nearestFrame(ticks, rate), rate);
 }
 
+/** First tick after the range. */
 export function endTicks(range: TickRange): Ticks {
   return range.startTicks + range.durationTicks;
 }
 
+/** True when `ticks` lies in the range: its start belongs to it, its end does not. */
 export function containsTick(range: TickRange, ticks: Ticks): boolean {
   return ticks >= range.startTicks && ticks < endTicks(range);
 }
 
+/** True when the two ranges share at least one tick; ranges that only touch do not. */
 export function rangesOverlap(a: TickRange, b: TickRange): boolean {
   return a.startTicks < endTicks(b) && b.startTicks < endTicks(a);
 }
 
+/** The ticks that both ranges share, or null when there are none. */
 export function intersectRanges(a: TickRange, b: TickRange): TickRange | null {
   const startTicks = Math.max(a.startTicks, b.startTicks);
   const end = Math.min(endTicks(a), endTicks(b));

@@ -7,7 +7,8 @@ export function formatTimecode(ticks: Ticks, rate: Rate): string {
   const frame = Math.abs(frameAtTicks(ticks, rate));
   const two = (n: number) => String(n).padStart(2, '0');
   const seconds = Math.floor(frame / base);
-  return `${sign}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}:${two(frame % base)}`;
+  const fields = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, frame % base];
+  return sign + fields.map(two).join(':');
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Patch } from '../../document/journal.ts';
 type Path = readonly (string | number)[];
 type Json = Record<string, unknown>;
 
+/** Patches that turn `before` into `after`, both plain JSON values. */
 export function diff(before: unknown, after: unknown): Patch[] {
   const patches: Patch[] = [];
   compare(before, after, [], patches);

@@ -35,6 +35,7 @@ export function splitOff(clip: Clip, plain: Clip, atTicks: Ticks): Clip {
   return right;
 }
 
+/** Shortens a clip's fades until both fit into it, the fade-out first. */
 export function fitFades(clip: Clip): void {
   if (clip.fadeInTicks > clip.durationTicks) clip.fadeInTicks = clip.durationTicks;
   if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks)

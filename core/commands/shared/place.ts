@@ -19,6 +19,7 @@ export function insertClip(track: Track, clip: Clip): void {
   track.clips.splice(index, 0, clip);
 }
 
+/** Removes clips from a track and leaves their place empty. */
 export function takeOut(track: Track, clipIds: ReadonlySet<string>): void {
   if (track.clips.some((clip) => clipIds.has(clip.id)))
     track.clips = track.clips.filter((clip) => !clipIds.has(clip.id));

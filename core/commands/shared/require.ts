@@ -7,6 +7,7 @@ import { current, isDraft } from 'immer';
 import type { z } from 'zod';
 import { CommandRefused } from '../commands.ts';
 
+/** Throws CommandRefused; typed `never`, so that it can stand at the end of an expression. */
 export function refuse(code: string, message: string): never {
   throw new CommandRefused(code, message);
 }
@@ -27,24 +28,29 @@ export function linkedPlaces(sequence: Sequence, clip: Clip): ClipPlace[] {
   return linkedClips(peek(sequence), peek(clip)).map((place) => inDraft(sequence, place));
 }
 
+/** The clips named and every clip linked to one of them. */
 export function linkedIds(sequence: Sequence, clipIds: readonly string[]): string[] {
   return withLinkedIds(peek(sequence), clipIds);
 }
 
+/** The sequence with this id. Refuses 'sequenceNotFound'. */
 export function requireSequence(document: ProjectDocument, sequenceId: string): Sequence {
   return document.sequences[sequenceId] ?? refuse('sequenceNotFound', 'The sequence is no longer there.');
 }
 
+/** The track with this id. Refuses 'trackNotFound'. */
 export function requireTrack(sequence: Sequence, trackId: string): Track {
   return (
     sequence.tracks.find((track) => track.id === trackId) ?? refuse('trackNotFound', 'The track is no longer there.')
   );
 }
 
+/** Refuses 'trackLocked' for a locked track. */
 export function requireUnlocked(track: Track): void {
   if (track.locked) refuse('trackLocked', `The track '${track.name}' is locked.`);
 }
 
+/** The clip with this id and its place, locked or not. Refuses 'clipNotFound'. */
 export function requireClip(sequence: Sequence, clipId: string): ClipPlace {
   const place = findClipIn(peek(sequence), clipId) ?? refuse('clipNotFound', 'The clip is no longer there.');
   return inDraft(sequence, place);
@@ -57,6 +63,7 @@ export function requireOpenClip(sequence: Sequence, clipId: string): ClipPlace {
   return place;
 }
 
+/** The places of clips on unlocked tracks, in the order in which they were named. Refuses an empty list. */
 export function requireOpenClips(sequence: Sequence, clipIds: readonly string[]): ClipPlace[] {
   if (clipIds.length === 0) refuse('nothingNamed', 'No clip is selected.');
   const places = new Map<string, ClipPlace>();
@@ -71,6 +78,7 @@ export function requireOpenClips(sequence: Sequence, clipIds: readonly string[])
   return [...wanted].map((clipId) => places.get(clipId) ?? refuse('clipNotFound', 'The clip is no longer there.'));
 }
 
+/** Refuses 'badTicks' for a time that is not a whole number. */
 export function requireTicks(ticks: number): void {
   if (!Number.isSafeInteger(ticks)) refuse('badTicks', `A time must be a whole number of ticks, not ${ticks}.`);
 }
@@ -118,6 +126,7 @@ export function requireFitsTrack(document: ProjectDocument, track: Track, clip: 
     refuse('wrongTrackKind', `'${media.name}' has no picture: it cannot go on the track '${track.name}'.`);
 }
 
+/** The number nearest to `value` within `low` and `high`. */
 export function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
 }

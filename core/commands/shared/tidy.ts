@@ -6,6 +6,7 @@ import type { Sequence, Track } from '../../document/schema.ts';
 import { maxTransitionTicks } from '../../document/sources.ts';
 import { peek } from './require.ts';
 
+/** Drops transitions whose clips no longer touch and links that hold a single clip. */
 export function tidySequence(sequence: Sequence): void {
   for (const track of sequence.tracks) tidyTransitions(track);
   tidyLinks(sequence);

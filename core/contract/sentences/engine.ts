@@ -6,5 +6,7 @@ export const engineSentences = {
     closing: 'The engine is closing.',
     jobsNotSaved: 'The job queue could not be saved: {{reason}}',
     projectNotClosed: 'The project could not be closed: {{reason}}',
+    homeNotCreated:
+      "Framewright's folder {{home}} could not be created ({{code}}). Set FRAMEWRIGHT_HOME to a writable folder.",
   },
 } as const;

@@ -14,6 +14,7 @@ import {
 
 export type Json = Record<string, unknown>;
 
+/** An OTIO RationalTime: frames at `rate`, fractional where `ticks` is not on a frame. */
 export function rationalTime(ticks: Ticks, rate: Rate): Json {
   const frame = nearestFrame(ticks, rate);
   // a whole frame as a whole number: other programs compare it with ==
@@ -21,6 +22,7 @@ export function rationalTime(ticks: Ticks, rate: Rate): Json {
   return { OTIO_SCHEMA: 'RationalTime.1', rate: framesPerSecond(rate), value };
 }
 
+/** An OTIO TimeRange at `rate`. */
 export function timeRange(startTicks: Ticks, durationTicks: Ticks, rate: Rate): Json {
   return {
     OTIO_SCHEMA: 'TimeRange.1',
@@ -47,6 +49,7 @@ export function readTime(value: unknown): Ticks | null {
   return Number.isSafeInteger(ticks) ? ticks : null;
 }
 
+/** The ticks of an OTIO TimeRange, or null when the value is not one. */
 export function readRange(value: unknown): { startTicks: Ticks; durationTicks: Ticks } | null {
   if (!isJson(value)) return null;
   const startTicks = readTime(value['start_time']);
@@ -54,10 +57,12 @@ export function readRange(value: unknown): { startTicks: Ticks; durationTicks: T
   return startTicks === null || durationTicks === null ? null : { startTicks, durationTicks };
 }
 
+/** True for a JSON object; arrays and null are not. */
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The objects of a JSON array; empty for any other value. */
 export function listOf(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isJson) : [];
 }
@@ -67,6 +72,7 @@ export function schemaOf(value: Json): string {
   return typeof value['OTIO_SCHEMA'] === 'string' ? value['OTIO_SCHEMA'].replace(/\.\d+$/, '') : '';
 }
 
+/** The value if it is a string, else ''. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -7,6 +7,7 @@ import type { Handlers } from '../../contract/contract.ts';
 import { projectSuffix } from '../../disk/projectFolder.node.ts';
 import { FailureError } from '../../contract/errors.ts';
 
+/** Lists folders for the window's file chooser. Throws FailureError 'notFound', 'badRequest' or 'notReadable'. */
 export function fileHandlers(): Pick<Handlers, 'files.list'> {
   return {
     async 'files.list'({ folder }) {

@@ -8,6 +8,7 @@ type JobMethods = Extract<
   `jobs.${string}` | `generation.${string}` | `export.${string}` | `render.${string}`
 >;
 
+/** Submits, cancels, retries and estimates jobs for the window. */
 export function jobHandlers({
   jobs,
   generation,

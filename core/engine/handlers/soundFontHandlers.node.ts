@@ -5,6 +5,7 @@ import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 
 type SoundFontMethods = 'soundFont.status' | 'soundFont.install' | 'soundFont.remove';
 
+/** Shows, installs and removes the SoundFont that plays music. */
 export function soundFontHandlers(soundFonts: SoundFontStore): Pick<Handlers, SoundFontMethods> {
   return {
     'soundFont.status': () => soundFonts.status(),

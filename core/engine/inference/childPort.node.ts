@@ -7,6 +7,7 @@ interface UtilityParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
 }
 
+/** The inference process's connection to the engine, under Electron and under plain Node. */
 export function openChildPort(): ChildPort {
   const utility = (process as unknown as { parentPort?: UtilityParentPort }).parentPort;
   const exit = (): void => process.exit(0);

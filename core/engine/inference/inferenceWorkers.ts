@@ -10,6 +10,7 @@ export interface InferenceWorker {
   isDead: boolean;
 }
 
+/** Inference processes: starts one, keeps it warm while it is idle, and ends it after `idleMs`. */
 export class InferenceWorkers {
   readonly #spawn: SpawnInference;
   readonly #idleMs: number;

@@ -36,6 +36,7 @@ function worstDifference(a: Float32Array, b: Float32Array): number {
   return worst;
 }
 
+/** Runs small graphs on a provider and measures error and speed. Failure to run is part of the result. */
 export async function probeProvider(provider: ProviderName, threads: number): Promise<ProbeResult> {
   const nothing: ProbeResult = {
     provider,

@@ -1,6 +1,7 @@
 /** The providers Framewright tries, in this order, one at a time. */
 import { assertNever } from '../../time/assertNever.ts';
 
+/** Execution providers in the order in which they are preferred. */
 export const providerOrder = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
 export type ProviderName = (typeof providerOrder)[number];
 

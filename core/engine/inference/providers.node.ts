@@ -57,6 +57,7 @@ export function inferenceThreads(cores: number = availableParallelism()): number
   return Math.max(1, Math.min(8, cores));
 }
 
+/** Providers that can exist on a platform, preferred ones first; the CPU is always among them. */
 export function candidates(platform: NodeJS.Platform): readonly ProviderName[] {
   return providerOrder.filter((provider) => {
     if (provider === 'dml') return platform === 'win32';
@@ -108,6 +109,7 @@ function machineKey({ platform, environment }: ProvidersOptions, threads: number
   ].join('|');
 }
 
+/** Chooses the provider that models run on: probes each once per machine and remembers the results. */
 export function createProviders(options: ProvidersOptions): Providers {
   const { inference, environment, platform } = options;
   const path = join(options.home, 'providers.json');

@@ -40,6 +40,7 @@ export interface FamilyPipelines {
 /** Opens another pack than the run's own, on the processor. */
 export type ReaderOf = (pack: PackLocation) => PackReader;
 
+/** Runs one request with the pipeline of its family; inputs and results are files in `scratchFolder`. */
 export function runFamily(
   run: InferenceRun,
   pipelines: FamilyPipelines,

@@ -15,9 +15,15 @@ export interface ChildPort {
 }
 
 /** How onnxruntime, CUDA, DirectML and V8 report that memory has run out. */
-const outOfMemoryPattern =
-  /out of memory|bad_alloc|bad allocation|failed to allocate|allocation failed|OUT_OF_?MEMORY|not enough memory|E_OUTOFMEMORY|std::length_error/i;
+const outOfMemoryPattern = new RegExp(
+  [
+    'out of memory|OUT_OF_?MEMORY|E_OUTOFMEMORY|not enough memory',
+    'bad_alloc|bad allocation|failed to allocate|allocation failed|std::length_error',
+  ].join('|'),
+  'i',
+);
 
+/** The inference process's main loop: one run at a time, sessions kept between runs. */
 export function serveInference(port: ChildPort, pipelines: FamilyPipelines): void {
   const sessions = createSessionCache(Math.max(512 * 1024 ** 2, freemem() / 3));
   let cancelled = false;

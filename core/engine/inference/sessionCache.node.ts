@@ -10,6 +10,7 @@ import { FailureError } from '../../contract/errors.ts';
 import type { PackLocation } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';
 
+/** Options of an onnxruntime session for a provider. */
 export function sessionOptions(provider: ProviderName, threads: number): InferenceSession.SessionOptions {
   return {
     executionProviders: [provider],

@@ -46,11 +46,13 @@ export function warmupGraph(half: boolean): Uint8Array {
   });
 }
 
+/** A fixed input for the warm-up graph. f32[1,channels,size,size] */
 export function warmupInput(): { data: Float32Array; dims: readonly number[] } {
   return { data: numbers(channels * size * size, 3), dims: [1, channels, size, size] };
 }
 
 const benchSize = 512;
+/** Rows of the benchmark's input: enough to keep a GPU busy. */
 export const benchmarkRows = 2048;
 /** Operations of one run of `benchmarkGraph(benchmarkRows)`. */
 export const benchmarkFlop = 2 * 2 * benchmarkRows * benchSize * benchSize;
@@ -71,6 +73,7 @@ export function benchmarkGraph(rows: number): Uint8Array {
   });
 }
 
+/** A fixed input for the benchmark. f32[rows,512] */
 export function benchmarkInput(rows: number): { data: Float32Array; dims: readonly number[] } {
   return { data: numbers(rows * benchSize, 6), dims: [rows, benchSize] };
 }

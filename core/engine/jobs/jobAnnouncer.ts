@@ -10,7 +10,7 @@ interface Sent {
   timer: ReturnType<typeof setTimeout> | null;
 }
 
-/** One for each queue. */
+/** Tells the windows about jobs that changed, at a bounded rate for progress. */
 export class JobAnnouncer {
   readonly #emit: Emit;
   readonly #sent = new WeakMap<JobEntry, Sent>();

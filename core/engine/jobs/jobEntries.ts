@@ -19,7 +19,7 @@ export interface JobEntry {
   previewPaths: readonly string[];
 }
 
-/** Lookups only: nothing here starts, saves or announces. */
+/** Every job the engine knows, with what only matters while it runs. */
 export class JobEntries {
   readonly #byId = new Map<string, JobEntry>();
 

@@ -114,7 +114,7 @@ describe('the job queue', () => {
     expect((await queue.cancel(running.id)).state).toBe('cancelled');
   });
 
-  test('rule 3: an executor that does not listen is abandoned within a second, and its late answer counts for nothing', async () => {
+  test('rule 3: an executor that ignores a cancel is abandoned within a second; its late answer is dropped', async () => {
     let answer: (result: JobResult) => void = () => undefined;
     const queue = await open(() => new Promise((resolve) => (answer = resolve)));
     const job = await queue.submit(exportSpec(1));

@@ -4,7 +4,7 @@ import { maxAttempts } from './lanes.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 
-/** A job that waits. `queuePlace` 0 = next. */
+/** A queued job. `queuePlace`: number of jobs of its kind that wait before it. */
 export function newJob(id: string, spec: JobSpec, queuePlace: number): Job {
   return {
     id,

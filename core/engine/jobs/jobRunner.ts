@@ -30,7 +30,7 @@ export interface JobRunnerParts {
 const abandonAfterMs = 900;
 const cancelled: Failure = { code: 'cancelled', message: 'Cancelled.' };
 
-/** The only place that changes a job's state. */
+/** Runs queued jobs, as many at a time as their lane allows, and records how they end. */
 export class JobRunner {
   readonly #parts: JobRunnerParts;
   #closing = false;

@@ -14,7 +14,7 @@ const failureSchema = z.custom<NonNullable<Job['failure']>>(
   (value) => z.looseObject({ code: z.string(), message: z.string() }).safeParse(value).success,
 );
 
-/** One job of the queue's file. */
+/** A job as stored in the queue's file. */
 export const jobSchema: z.ZodType<Job> = z.object({
   id: z.string().min(1).max(64),
   spec: jobSpecSchema,

@@ -19,7 +19,7 @@ export interface JobStore {
   release(): void;
 }
 
-/** Takes over what dead engines left in `folder`. Throws what the file system throws. */
+/** Opens this process's own queue file, and takes over unfinished jobs of processes that have ended. */
 export async function openJobStore(folder: string): Promise<JobStore> {
   const name = newInstanceName();
   ownNames.push(name);

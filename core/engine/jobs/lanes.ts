@@ -11,7 +11,7 @@ export interface Lane {
   readonly joinsSameWork: boolean;
 }
 
-/** The lane of each kind of job. */
+/** How jobs of each kind run: how many at once, whether they survive a restart, whether equal work is joined. */
 export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
   generation: { concurrency: 1, persisted: true, joinsSameWork: false },
   export: { concurrency: 1, persisted: true, joinsSameWork: false },
@@ -22,7 +22,7 @@ export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
 /** First try and one more. */
 export const maxAttempts = 2;
 
-/** Whether a job in this state never runs again. */
+/** True for the states that a job does not leave. */
 export function isFinished(state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled';
 }

@@ -10,7 +10,7 @@ export interface Pace {
 /** Time constant of the average, seconds. */
 const memorySeconds = 8;
 
-/** `startMs` on the same clock as `observe`. */
+/** Estimates the time left from observed progress. `startMs` is on the same clock as the observations. */
 export function createPace(startMs: number): Pace {
   let lastFraction = 0;
   let lastMs = startMs;

@@ -20,7 +20,7 @@ export interface KnownFile {
 /** Files remembered at once. */
 const mostRemembered = 500;
 
-/** One for each engine: projects share what is known of a file. */
+/** Facts about media files, probed once per content and kept in the cache. */
 export class FactsStore {
   readonly #cache: CacheFolder;
   /** By path, size and date. */

@@ -32,8 +32,8 @@ export interface Files {
 }
 
 /**
- * Photographs come as one file, patched once and kept in the cache; films as their files. Throws FailureError naming
- * the first file that is missing or unreadable.
+ * The files behind a source. A photograph comes as one file, patched once and kept in the cache; a film as its own file
+ * and its patches. Throws FailureError naming the first file that is missing or unreadable.
  */
 export async function locateSource(files: Files, projectId: string, source: PlayedSource): Promise<LocatedSource> {
   const { file, startTicks } = source;

@@ -114,8 +114,8 @@ export async function makePoster(source: StripSource, to: string, signal?: Abort
 }
 
 /**
- * Writes the first frame that comes out of the filters, with the first way of reading that gives one. `quality`:
- * ffmpeg's scale, 1 is best. Throws FailureError 'damaged' where no way gives a frame.
+ * Writes the first frame that the filters yield, trying one way of reading after another. `quality`: ffmpeg's scale, 1
+ * is best. Throws FailureError 'damaged' when none yields a frame.
  */
 async function writeJpeg(
   source: StripSource,

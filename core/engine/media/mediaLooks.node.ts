@@ -15,7 +15,7 @@ import { isThere, type PlayedFiles } from './playedFiles.node.ts';
 
 type UrlOf = (asset: AssetName) => Promise<string | null>;
 
-/** Answers for one item at a time; makes the looks of takes, not of media (a job does). */
+/** What the window shows of media and takes: posters, filmstrips, peaks and playable files. */
 export class MediaLooks {
   readonly #files: PlayedFiles;
   readonly #cache: CacheFolder;
@@ -132,12 +132,12 @@ async function playedUrl(take: Take, base: string, url: UrlOf): Promise<string> 
   return (await url(take.kind === 'image' ? 'still' : 'proxy')) ?? `${base}/original`;
 }
 
-/** A photograph's patch is a PNG with alpha (its 'still' is the whole); a film's is played from its preview. */
+/** A photograph's patch is itself a PNG with alpha (its 'still' is the merged picture); a film's plays its proxy. */
 async function patchUrl(take: Take, base: string, url: UrlOf): Promise<string | null> {
   return take.kind === 'image' ? `${base}/original` : url('proxy');
 }
 
-/** Start of the addresses of one media item or take. */
+/** Path of a media file or take on the window's server. */
 export function addressOf(projectId: string, room: 'media' | 'takes', id: string): string {
   return `/files/${encodeURIComponent(projectId)}/${room}/${encodeURIComponent(id)}`;
 }

@@ -2,7 +2,7 @@
 import { FailureError } from '../../contract/errors.ts';
 import type { MediaItem, ProjectDocument, Take } from '../../document/schema.ts';
 
-/** Lookups by id; names that objects inherit find nothing. */
+/** Finds a project's media and takes by id. */
 export class MediaRecords {
   readonly #document: (projectId: string) => ProjectDocument;
   /** The cache job of a file may start before the document knows it. */

@@ -33,7 +33,7 @@ export interface MediaRoom extends MediaService {
   assetPath(contentKey: ContentKey, asset: AssetName): string;
 }
 
-/** The service of one engine. */
+/** Imports, relinks and prepares media for playback. */
 export function createMediaService({ projects, cache, emit, logger }: MediaServiceParts): MediaRoom {
   const records = new MediaRecords(projects.document);
   const facts = new FactsStore(cache);

@@ -3,7 +3,7 @@ import type { MediaItem } from '../../document/schema.ts';
 import type { Emit } from '../services.node.ts';
 import { isThere } from './playedFiles.node.ts';
 
-/** Remembers what was missing at the last look. */
+/** Announces which media of a project are missing, whenever that changes. */
 export class MissingWatch {
   readonly #emit: Emit;
   /** Ids that were missing, joined, by project. */

@@ -21,7 +21,7 @@ export async function requireThere(item: MediaItem, advice = ''): Promise<void> 
     throw new FailureError('notFound', `${item.name} is missing: ${item.path} is no longer there.${advice}`, item.path);
 }
 
-/** One for each engine. */
+/** Finds the file behind a media item or a take, with its facts and content key. */
 export class PlayedFiles {
   readonly records: MediaRecords;
   readonly facts: FactsStore;

@@ -67,7 +67,7 @@ describe('packs', () => {
     expect(await readdir(paths().userPacks)).toEqual(['fake']);
   });
 
-  test('a manifest that is too large, or no file at all, is not read: neither dropped in nor among the packs', async () => {
+  test('a manifest that is too large or not a file is not read, neither dropped in nor installed', async () => {
     const reason = 'its manifest.json is not a file of at most 4 MB';
     const source = await writePackFolder(join(folder, 'source'), manifestFor(packContents));
     await truncate(join(source, 'manifest.json'), 5 * 1024 ** 2);

@@ -52,7 +52,7 @@ async function leftovers(folder: string): Promise<string[]> {
   );
 }
 
-test('kill -9 at ten random moments of saving: the project opens each time, with every change that was called saved', async () => {
+test('kill -9 at ten random moments of saving: the project opens with every change reported as saved', async () => {
   const make = () =>
     createProjectStore({
       paths: { home: join(home, 'home'), projects: home },

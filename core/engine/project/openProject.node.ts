@@ -28,7 +28,7 @@ export interface SnapshotPolicy {
   readonly rotateBytes: number;
 }
 
-/** For people at work. */
+/** When an open project writes snapshots and backups, and when its journal is rotated. */
 export const defaultPolicy: SnapshotPolicy = {
   everyEntries: 200,
   idleMs: 3000,
@@ -77,7 +77,7 @@ export async function openForReading(fs: ProjectFs, folder: ProjectFolder): Prom
   };
 }
 
-/** Has the project's lock from `open` to `close`. */
+/** A project opened for writing: holds its lock, appends to its journal and writes its snapshots. */
 export class OpenProject implements StandingProject {
   readonly folder: ProjectFolder;
   readonly notices: readonly Sentence[];

@@ -12,7 +12,7 @@ export interface Opened {
   readonly firstTime: boolean;
 }
 
-/** One for each engine. */
+/** The projects that are open in this engine, each opened once however many windows ask for it. */
 export class OpenProjects {
   readonly #fs: ProjectFs;
   readonly #policy: SnapshotPolicy;

@@ -256,7 +256,7 @@ describe('a project', () => {
     expect(await engine.recent()).toEqual([]);
   });
 
-  test('names the media and takes that are not where they were, and offers finished takes nobody recorded', async () => {
+  test('names missing media and takes, and offers finished takes that were never recorded', async () => {
     const engine = store();
     const window = new Window(await engine.create({ name: 'Film', folder: null }));
     const { projectId, folder } = window.opened;
@@ -312,7 +312,7 @@ describe('an append', () => {
     expect(engine.document(projectId).name).toBe('Three');
   });
 
-  test('that leaves a number out, does not fit, or would damage the project is refused and changes nothing', async () => {
+  test('that skips a number, does not fit, or would damage the project is refused', async () => {
     const { engine, window, journal } = await crashed();
     const { projectId } = window.opened;
     const size = (await readFile(journal)).length;
@@ -482,7 +482,7 @@ describe('damage', () => {
     expect(await readFile(projectFile, 'utf8')).toBe('y');
   });
 
-  test('a line in the middle of the journal: what comes before it is kept, what comes after is counted, the file is kept', async () => {
+  test('a damaged journal line: earlier changes are kept, later ones counted, and the file is kept', async () => {
     const { folder, journal } = await crashed();
     const lines = (await readFile(journal, 'utf8')).split('\n');
     lines[1] = lines[1]!.replace('Two', 'Tvo');
@@ -531,13 +531,15 @@ describe('damage', () => {
     const before = (await readdir(folder)).sort();
     expect(await failureOf(store().open(folder))).toMatchObject({
       code: 'newerVersion',
-      message: `'Film' cannot be opened: it was saved by a newer Framewright (project version 99, this one reads up to ${documentVersion}).`,
+      message:
+        "'Film' cannot be opened: it was saved by a newer Framewright " +
+        `(project version 99, this one reads up to ${documentVersion}).`,
     });
     expect((await readdir(folder)).sort()).toEqual(before);
     expect(await readFile(projectFile, 'utf8')).toBe(text);
   });
 
-  test('a project of an older version, not closed, is replayed and can be undone; the old files are in backups', async () => {
+  test('an older project that was not closed is replayed and can be undone; old files go to backups', async () => {
     const { window, folder, projectFile, journal } = await crashed();
     const snapshot = JSON.parse(await readFile(projectFile, 'utf8'));
     const older = asVersion1(snapshot.document);

@@ -26,7 +26,7 @@ export interface ProjectStoreOptions {
   readonly policy?: Partial<SnapshotPolicy>;
 }
 
-/** The store of one engine. */
+/** Creates, opens, saves and closes projects. Its methods throw FailureError. */
 export function createProjectStore(options: ProjectStoreOptions): ProjectStore {
   const { paths, cache, emit, logger, fs = nodeFs } = options;
   const recent = new RecentProjects(fs, paths.home, cache);

@@ -27,7 +27,7 @@ export type RecentEntry = z.infer<typeof recentSchema>[number];
 const addressOf = (folder: string) =>
   `/files/recent/${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.jpg`;
 
-/** One for each engine; writes wait for each other. */
+/** The list of recent projects in recent.json, with a picture of each. */
 export class RecentProjects {
   readonly #fs: ProjectFs;
   readonly #home: string;

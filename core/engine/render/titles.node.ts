@@ -32,7 +32,7 @@ export function registerTitleFonts(assets: string): void {
   registeredFrom = assets;
 }
 
-/** True when the words need a CJK face beyond the bundled one, and this machine has none that titles ask for. */
+/** True when the text needs a CJK face beyond the bundled one and this machine has no fallback face for titles. */
 export function lacksFace(text: string): boolean {
   const characters = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? [];
   if (characters.every(bundledCjkHas)) return false;

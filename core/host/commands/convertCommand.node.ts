@@ -23,6 +23,7 @@ const conversions: Readonly<Record<string, Conversion>> = {
   [`.otio ${projectSuffix}`]: otioToProject,
 };
 
+/** Adds `framewright convert`, between projects and OpenTimelineIO. */
 export function addConvertCommand(program: Command): void {
   program
     .command('convert <input>')

@@ -4,6 +4,7 @@ import { assertNever } from '../../time/assertNever.ts';
 /** What the command line's caller can tell apart. */
 export const exitCodes = { done: 0, usage: 2, badInput: 3, failed: 4, cancelled: 130 } as const;
 
+/** The exit code for a failure, by its code. */
 export function exitCodeOf(code: FailureCode): number {
   switch (code) {
     case 'notFound':

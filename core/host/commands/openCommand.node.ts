@@ -12,6 +12,7 @@ export interface OpenOptions {
   readonly json?: boolean;
 }
 
+/** Starts the editor in the browser and runs until it is stopped. Exits the process. */
 export async function openEditor(project: string | undefined, options: OpenOptions): Promise<never> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const projectFolder = project === undefined ? null : resolve(project);

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { FileMask } from '../../engine/generation/fileGeneration.ts';
 
+/** A parser for options that take a number in a range, both ends included. */
 export function numberBetween(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -12,6 +13,7 @@ export function numberBetween(minimum: number, maximum: number): (text: string) 
   };
 }
 
+/** A parser for options that take a whole number in a range, both ends included. */
 export function integerBetween(minimum: number, maximum: number): (text: string) => number {
   const read = numberBetween(minimum, maximum);
   return (text) => {
@@ -60,6 +62,7 @@ export function readMask(text: string): FileMask {
   return { kind: 'box', x: x!, y: y!, width: width!, height: height! };
 }
 
+/** A parser for options that can be given several times: keeps every value in order. */
 export function collect(text: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, text];
 }

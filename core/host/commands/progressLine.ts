@@ -29,6 +29,7 @@ export function formatProgress({ fraction, stage, step, stepCount, secondsLeft }
   return `${percent}  ${stage}${steps}${left}`;
 }
 
+/** A progress display: one line that is rewritten on a terminal, one line for each stage elsewhere. */
 export function progressLine(
   out: { write(text: string): unknown; readonly isTTY?: boolean },
   nowMs: () => number = Date.now,

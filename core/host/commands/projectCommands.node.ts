@@ -22,6 +22,7 @@ interface RenderOptions {
   readonly json?: boolean;
 }
 
+/** Adds the commands that work on a project folder. */
 export function addProjectCommands(program: Command): void {
   program
     .command('render <project>')

@@ -26,6 +26,7 @@ export interface CommandOutcome {
 /** After an abort the command has this long to end by itself; a second is promised. */
 const abortMs = 850;
 
+/** Runs a command, prints its result as text or JSON, and exits with the matching code. Ctrl+C cancels it. */
 export async function runCommand(
   json: boolean,
   work: (context: CommandContext) => Promise<CommandOutcome>,

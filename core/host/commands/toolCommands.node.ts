@@ -123,8 +123,10 @@ function addDoctor(program: Command): void {
 }
 
 function packLine(pack: PackInfo): string {
-  const state = pack.problem ? `  PROBLEM: ${pack.problem.text}` : '';
-  return `${pack.id} ${pack.version}  ${pack.families.join(', ')}  ${megabytes(pack.sizeBytes)}  ${pack.licence}${pack.builtIn ? '  built in' : ''}${state}`;
+  const columns = [`${pack.id} ${pack.version}`, pack.families.join(', '), megabytes(pack.sizeBytes), pack.licence];
+  if (pack.builtIn) columns.push('built in');
+  if (pack.problem) columns.push(`PROBLEM: ${pack.problem.text}`);
+  return columns.join('  ');
 }
 
 const telemetrySentences: Readonly<Record<DoctorReport['runtimeTelemetry'], string>> = {
@@ -135,11 +137,12 @@ const telemetrySentences: Readonly<Record<DoctorReport['runtimeTelemetry'], stri
 
 function doctorText(report: DoctorReport): string {
   const mark = (usable: boolean) => (usable ? 'yes' : 'no ');
+  const { ffmpeg } = report;
   return [
     `Framewright ${report.app}, Node ${report.node}, ${report.platform}`,
     `Processor  ${report.cpu.model}, ${report.cpu.cores} cores`,
     `Memory     ${gigabytes(report.memory.freeBytes)} free of ${gigabytes(report.memory.totalBytes)}`,
-    `ffmpeg     ${report.ffmpeg.problem ?? `${report.ffmpeg.version} (${report.ffmpeg.source}: ${report.ffmpeg.path})`}`,
+    `ffmpeg     ${ffmpeg.problem ?? `${ffmpeg.version} (${ffmpeg.source}: ${ffmpeg.path})`}`,
     'Runs models on',
     ...report.providers.map(({ provider, usable, reason }) => `  ${mark(usable)}  ${provider.padEnd(8)}${reason}`),
     `  ${telemetrySentences[report.runtimeTelemetry]}`,

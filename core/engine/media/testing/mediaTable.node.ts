@@ -91,13 +91,14 @@ async function playedAs(
   const parts = [assets!.peaksUrl && 'peaks', assets!.filmstripUrl && 'filmstrip', assets!.posterUrl && 'poster']
     .filter(Boolean)
     .join(', ');
-  return `${assets!.originalPlayable ? 'original' : assets!.proxyUrl ? `proxy (${assets!.proxyReason})` : 'NOT PLAYABLE'}; ${parts}`;
+  const proxy = assets!.proxyUrl ? `proxy (${assets!.proxyReason})` : 'NOT PLAYABLE';
+  return `${assets!.originalPlayable ? 'original' : proxy}; ${parts}`;
 }
 
 function factsText(item: MediaItem): string {
-  const picture =
-    item.video &&
-    `${item.video.width}x${item.video.height}${item.kind === 'video' ? ` ${(item.video.rate.num / item.video.rate.den).toFixed(2)} fps` : ''} ${item.video.codec}`;
+  const { video } = item;
+  const fps = video && item.kind === 'video' ? ` ${(video.rate.num / video.rate.den).toFixed(2)} fps` : '';
+  const picture = video && `${video.width}x${video.height}${fps} ${video.codec}`;
   const sound = item.audio && `${item.audio.codec} ${item.audio.sampleRateHz} Hz x${item.audio.channels}`;
   return [item.kind === 'image' ? 'still' : `${secondsFromTicks(item.durationTicks).toFixed(2)} s`, picture, sound]
     .filter(Boolean)
@@ -146,9 +147,9 @@ function contradictions(entry: ManifestEntry, item: MediaItem): string[] {
 
 export function markdownTable(rows: readonly MediaRow[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|');
+  const verdict = ({ wrong }: MediaRow) => (wrong.length === 0 ? 'right' : `WRONG: ${cell(wrong.join('; '))}`);
   const lines = rows.map(
-    (row) =>
-      `| ${row.file} | ${row.outcome} | ${cell(row.what)} | ${cell(row.played)} | ${row.wrong.length === 0 ? 'right' : `WRONG: ${cell(row.wrong.join('; '))}`} |`,
+    (row) => `| ${row.file} | ${row.outcome} | ${cell(row.what)} | ${cell(row.played)} | ${verdict(row)} |`,
   );
   return [
     '| file | outcome | facts or reason | played as | against the manifest |',

@@ -101,7 +101,7 @@ function writeDamaged(folder: string): readonly ManifestEntry[] {
   ];
 }
 
-/** Writes the files and their manifest.json into `folder`. Takes a few seconds; throws where ffmpeg lacks an encoder. */
+/** Writes the files and their manifest.json into `folder` in a few seconds. Throws when ffmpeg lacks an encoder. */
 export function writeOwnMedia(folder: string): readonly ManifestEntry[] {
   for (const { file, options } of recipes) ffmpeg(folder, file, options);
   const entries: readonly ManifestEntry[] = [...recipes, ...writeDamaged(folder)];
