@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { clipsAtTick } from '../../../core/document/query.ts';
+import { playedSource } from '../../../core/render/playedSource.ts';
 import { renderedAt } from '../../services/renderedRanges.ts';
 import { sequenceOf } from '../../services/selectors.ts';
 import { sourceItem } from '../../services/shown.ts';
@@ -22,13 +23,13 @@ export function shownQuality(state: EditorState): 'rendered' | 'proxy' | 'origin
   const sequence = sequenceOf(state);
   if (!state.document || !sequence) return 'original';
   if (state.playing !== 0 && renderedAt(state.document, state.playheadTicks) !== null) return 'rendered';
-  const proxied = clipsAtTick(sequence, state.playheadTicks).some(
-    ({ track, clip }) =>
-      track.kind === 'video' &&
-      !track.hidden &&
-      clip.reference.kind === 'media' &&
-      !clip.generation?.activeTakeId &&
-      isProxy(clip.reference.mediaId),
-  );
+  const { document } = state;
+  const proxied = clipsAtTick(sequence, state.playheadTicks).some(({ track, clip }) => {
+    if (track.kind !== 'video' || track.hidden) return false;
+    const played = playedSource(document, clip);
+    // a film's patch is always played from its preview
+    if (played?.patches.some((patch) => !patch.isStill)) return true;
+    return played?.file.kind === 'media' && isProxy(played.file.id);
+  });
   return proxied ? 'proxy' : 'original';
 }
