@@ -1,6 +1,5 @@
 /**
- * A masked edit on real footage: its take is a patch over the untouched source, in the viewer, in the export and after a
- * reload.
+ * A masked edit on footage: its take is a patch over the untouched source, in viewer, export and after a reload.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

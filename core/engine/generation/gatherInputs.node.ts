@@ -42,6 +42,7 @@ export interface GatherOptions {
 const bytesAtOnce = 48e6;
 const longestReferenceSidePx = 512;
 
+/** Writes a plan's known frames, masks and reference pictures. Throws FailureError as ffmpeg's runs and masks do. */
 export async function gatherVideoInputs(
   plan: VideoPlan,
   mask: ResolvedMask | null,

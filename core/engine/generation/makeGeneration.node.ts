@@ -184,40 +184,44 @@ async function makeVideo(
   const { output } = plan;
   // a patch is what its source is; anything else what was asked for
   const still = output.over ? output.over.file.facts.kind === 'image' : options.picture;
-  const base = {
-    ...{ pack, run, requestHash, recipe, plan, width: output.width, height: output.height },
-    ...(still
-      ? { kind: 'image' as const, durationTicks: request.durationTicks, rate: null, frameCount: 1 }
-      : {
-          kind: 'video' as const,
-          durationTicks: plannedTicks(plan),
-          rate: output.rate,
-          frameCount: output.frameCount,
-        }),
+  const length = still
+    ? { durationTicks: request.durationTicks, rate: null, frameCount: 1 }
+    : { durationTicks: plannedTicks(plan), rate: output.rate, frameCount: output.frameCount };
+  const frames: MadeFrames = { file: run.result.frames, rate: packRate(family), kept: plan.kept };
+  return {
+    ...{ pack, run, requestHash, recipe, plan, width: output.width, height: output.height, ...length },
+    ...(await encodeMade(frames, plan, inputs.patch, still, recipe, context, options)),
   };
-  const made: MadeFrames = { file: run.result.frames, rate: packRate(family), kept: plan.kept };
+}
+
+/** The made frames as a file: a patch where they are laid over a source, else a picture or a film. */
+async function encodeMade(
+  made: MadeFrames,
+  plan: VideoPlan,
+  shape: PatchShape | null,
+  still: boolean,
+  recipe: Record<string, unknown>,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Pick<Made, 'path' | 'extension' | 'kind' | 'patch'>> {
+  const { output } = plan;
+  const extension = still ? 'png' : shape ? 'mkv' : 'mp4';
+  const path = join(options.folder, `take.${extension}`);
   const encode: EncodeOptions = {
     signal: context.signal,
     metadata: recipeMetadata(recipe),
     onFraction: (fraction) =>
       context.report({ fraction: gatherShare + runShare + (1 - gatherShare - runShare) * fraction, stage: 'compose' }),
   };
-  if (output.over && inputs.patch) {
-    const extension = still ? 'png' : 'mkv';
-    const path = join(options.folder, `take.${extension}`);
-    const { box, picture } = inputs.patch;
-    if (still) await encodeStillPatch(made, inputs.patch, path, recipeText(recipe));
-    else await encodePatch(made, inputs.patch, patchTarget(output.over.file, output), path, encode);
-    return { ...base, path, extension, patch: { box, picture } };
+  const kind = still ? ('image' as const) : ('video' as const);
+  if (output.over && shape) {
+    if (still) await encodeStillPatch(made, shape, path, recipeText(recipe));
+    else await encodePatch(made, shape, patchTarget(output.over.file, output), path, encode);
+    return { path, extension, kind, patch: { box: shape.box, picture: shape.picture } };
   }
-  if (still) {
-    const path = join(options.folder, 'take.png');
-    await encodePicture(plan, made.file, path, recipeText(recipe));
-    return { ...base, path, extension: 'png', patch: null };
-  }
-  const path = join(options.folder, 'take.mp4');
-  await encodeVideo(plan, made.file, made.rate, options.lossless ?? false, path, encode);
-  return { ...base, path, extension: 'mp4', patch: null };
+  if (still) await encodePicture(plan, made.file, path, recipeText(recipe));
+  else await encodeVideo(plan, made.file, made.rate, options.lossless ?? false, path, encode);
+  return { path, extension, kind, patch: null };
 }
 
 /** A patch is kept as its source is: colours, samples, rate. */

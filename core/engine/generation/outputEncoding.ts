@@ -20,6 +20,7 @@ export interface FilmEncoding {
   readonly options: readonly OutputOption[];
 }
 
+/** ffmpeg's formats by ending. */
 export const filmFormats: Readonly<Record<FilmEnding, OutputFormat>> = { '.mp4': 'mp4', '.mkv': 'matroska' };
 
 const x264 = /^yuv(420|422|444)p$/;

@@ -13,7 +13,7 @@ import { drawShape, featherInwards, type Shape } from '../maskShapes.node.ts';
 import { boxAround, opacityFrame } from '../opacity.ts';
 import { pictureSize } from '../pictureSize.ts';
 
-/** A patch of `frameCount` frames over `source`: one flat colour, laid on by `shape`. `name`: of its file in `folder`. */
+/** A patch over `source`, `frameCount` frames of one colour, laid on by `shape`. Its file is `name` in `folder`. */
 export async function makePatch(
   source: Pick<KnownFile, 'facts'>,
   shape: Shape,
