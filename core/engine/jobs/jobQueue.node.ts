@@ -57,6 +57,8 @@ class Queue implements LocalJobQueue {
   readonly #announcer: JobAnnouncer;
   readonly #runner: JobRunner;
   readonly #endedListeners = new Set<(job: Job) => void>();
+  /** Once: later saves and releases would touch what another queue has taken over by then. */
+  #closed: Promise<void> | null = null;
 
   constructor({ executors, emit, logger, isReady }: JobQueueOptions, store: JobStore | null) {
     this.#store = store;
@@ -143,7 +145,12 @@ class Queue implements LocalJobQueue {
     return () => this.#endedListeners.delete(listener);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     await this.#runner.close();
     await this.persist();
     this.#store?.release();
