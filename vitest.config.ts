@@ -21,7 +21,11 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(long ? [] : ['**/*.long.*'])],
     // two cores: more workers only make every test slower
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // for hangs, not for slowness: a busy machine takes ten times as long as an idle one
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
+    setupFiles: ['renderer/testing/patience.ts'],
     // before any test file is loaded, in case one of them comes to the runtime by a way of its own
     env: { ...telemetryOff },
   },

@@ -4,11 +4,12 @@ import { connect as connectTcp } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { FailureError } from '../contract/errors.ts';
 import { startBrowserServer, type BrowserServer } from './browserServer.node.ts';
 import type { EngineGate } from './engineSupervisor.ts';
+import { eventually } from '../time/testing/eventually.ts';
 
 let folder: string;
 let server: BrowserServer;
@@ -227,11 +228,11 @@ describe('a dropped file', () => {
     socket.write(
       `PUT /upload?projectId=p1&name=half.mp4 HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ncookie: ${cookie().cookie}\r\ncontent-length: 1000\r\n\r\nhalf of it`,
     );
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await readdir(join(folder, 'uploads'))).toEqual([expect.stringMatching(/^\.part-.*half\.mp4$/)]),
     );
     socket.destroy();
-    await vi.waitFor(async () => expect(await readdir(join(folder, 'uploads'))).toEqual([]));
+    await eventually(async () => expect(await readdir(join(folder, 'uploads'))).toEqual([]));
   });
 });
 
@@ -251,11 +252,11 @@ describe('the contract', () => {
     expect(await opened(socket)).toBe('open');
     const answer = new Promise<string>((resolve) => socket.on('message', (data) => resolve(data.toString())));
     socket.send('call');
-    await vi.waitFor(() => expect(heard).toEqual(['call']));
+    await eventually(() => expect(heard).toEqual(['call']));
     say('answer');
     expect(await answer).toBe('answer');
     socket.close();
-    await vi.waitFor(() => expect(openPipes).toBe(0));
+    await eventually(() => expect(openPipes).toBe(0));
   });
   it('is refused without the token, to another origin, and elsewhere', async () => {
     expect(await opened(open({}))).toBe(403);
@@ -296,6 +297,6 @@ describe('the contract', () => {
     const socket = open(cookie(), '/contract', false);
     await opened(socket);
     expect(openPipes).toBe(1);
-    await vi.waitFor(() => expect(openPipes).toBe(0), { timeout: 2000 });
+    await eventually(() => expect(openPipes).toBe(0));
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventName, Events, Handlers } from '../contract/contract.ts';
 import { FailureError } from '../contract/errors.ts';
 import { createPortPair, type WirePort } from '../contract/port.ts';
@@ -7,6 +7,7 @@ import type { EngineMessage, HostMessage } from './engineMessages.ts';
 import { serveHost, type RoomEngine } from './engineRoom.ts';
 import { silentLogger } from './logger.node.ts';
 import { plainSentence } from '../contract/sentence.ts';
+import { eventually } from '../time/testing/eventually.ts';
 
 let posted: EngineMessage[];
 let tell: (message: HostMessage, window?: WirePort) => void;
@@ -67,7 +68,7 @@ describe('a window behind the browser host', () => {
       text: JSON.stringify({ type: 'call', id: 2, method: 'project.open', params: { folder: '/gone' } }),
     });
     emit('notice', { level: 'info', sentence: plainSentence('hello') });
-    await vi.waitFor(() => expect(texts()).toHaveLength(3));
+    await eventually(() => expect(texts()).toHaveLength(3));
     expect(texts()).toContainEqual({ connectionId: 1, type: 'answer', id: 1, value: [] });
     expect(texts()).toContainEqual({
       connectionId: 1,
@@ -95,7 +96,7 @@ describe('a window behind the browser host', () => {
       connectionId: 1,
       text: JSON.stringify({ type: 'call', id: 3, method: 'no.such', params: {} }),
     });
-    await vi.waitFor(() => expect(texts()).toHaveLength(1));
+    await eventually(() => expect(texts()).toHaveLength(1));
     expect(texts()[0]).toMatchObject({ type: 'failure', id: 3, failure: { code: 'badRequest' } });
   });
   it('hears nothing more once it is gone', () => {
@@ -112,14 +113,14 @@ it('a window with a port of its own is served over that', async () => {
   mine.onMessage((message) => heard.push(message));
   tell({ type: 'connect', connectionId: 1 }, theirs);
   mine.send({ type: 'call', id: 5, method: 'packs.list', params: {} });
-  await vi.waitFor(() => expect(heard).toEqual([{ type: 'answer', id: 5, value: [] }]));
+  await eventually(() => expect(heard).toEqual([{ type: 'answer', id: 5, value: [] }]));
   expect(posted).toEqual([]);
 });
 
 it('the host’s questions are answered, or fail with their reason', async () => {
   tell({ type: 'resolveFile', requestId: 1, urlPath: '/files/a' });
   tell({ type: 'uploadPath', requestId: 2, projectId: 'p', fileName: 'a.mp4' });
-  await vi.waitFor(() => expect(posted).toHaveLength(2));
+  await eventually(() => expect(posted).toHaveLength(2));
   expect(posted).toContainEqual({ type: 'answer', requestId: 1, value: { path: '/a', contentType: 'video/mp4' } });
   expect(posted).toContainEqual({
     type: 'failure',
@@ -130,5 +131,5 @@ it('the host’s questions are answered, or fail with their reason', async () =>
 
 it('asked to close, the engine finishes before its process ends', async () => {
   tell({ type: 'close' });
-  await vi.waitFor(() => expect(closed).toEqual(['engine', 'process']));
+  await eventually(() => expect(closed).toEqual(['engine', 'process']));
 });

@@ -164,26 +164,32 @@ describe.skipIf(!present)(
         );
     });
 
-    test('cancelled in the middle of a step: gone within a second, its memory with it', async () => {
+    test('cancelled in the middle of a step: gone before the next one, its memory with it', async () => {
       const controller = new AbortController();
       let residentBytes = 0;
-      let abortedMs = 0;
+      let asked = false;
+      let stepsAfter = -1;
       const running = runGenerationOnFiles(engine, generate({ seconds: 20, steps: 50, outputPath: at('never.mp4') }), {
         signal: controller.signal,
         onProgress: ({ stage }) => {
-          if (stage !== 'denoise' || abortedMs > 0) return;
-          abortedMs = performance.now();
+          if (controller.signal.aborted) stepsAfter++;
+          if (stage !== 'denoise' || asked) return;
+          asked = true;
           const pid = engine.inference.childPids()[0] ?? 0;
           void readFile(`/proc/${pid}/statm`, 'utf8')
             .then(
               (text) => (residentBytes = Number(text.split(' ')[1]) * 4096),
               () => undefined,
             )
-            .finally(() => controller.abort());
+            .finally(() => {
+              stepsAfter = 0;
+              controller.abort();
+            });
         },
       });
       await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
-      expect(performance.now() - abortedMs).toBeLessThan(1000);
+      // of 50; what was on its way may still arrive (how fast: e2e/bench)
+      expect(stepsAfter).toBeLessThan(5);
       expect(engine.inference.childPids()).toEqual([]);
       if (process.platform === 'linux') expect(residentBytes).toBeGreaterThan(50e6);
       expect(existsSync(at('never.mp4'))).toBe(false);

@@ -160,7 +160,7 @@ describe('probing this machine', () => {
   test('a provider that failed a pack is left alone for it, with the reason', async () => {
     const inference = createInferenceService({ spawn: forkInference(entry) });
     const providers = createProviders({
-      home: await mkdtemp(join(tmpdir(), 'fw-providers-')),
+      home: await mkdtemp(join(home, 'other-')),
       inference: {
         ...inference,
         probe: async (provider) =>

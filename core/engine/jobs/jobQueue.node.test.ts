@@ -9,6 +9,7 @@ import type { JobContext, JobResult } from '../services.node.ts';
 import { createJobQueue, type LocalJobQueue } from './jobQueue.node.ts';
 import { AttemptFailed } from './retry.ts';
 import { plainSentence } from '../../contract/sentence.ts';
+import { eventually } from '../../time/testing/eventually.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const render = (n: number): JobSpec => ({
@@ -79,7 +80,7 @@ const untilAborted = (context: JobContext): Promise<never> =>
 
 /** Resolves once the executor of each job has been called. */
 function executing(...jobIds: readonly string[]): Promise<void> {
-  return vi.waitFor(() => expect(called).toEqual(expect.arrayContaining([...jobIds])));
+  return eventually(() => expect(called).toEqual(expect.arrayContaining([...jobIds])));
 }
 
 /** All that has been set off by now has happened: executors are called and answer in microtasks. */
@@ -183,7 +184,7 @@ describe('the job queue', () => {
   test('rule 4: what a dead engine left running is tried once more, then failed with a sentence', async () => {
     const crashed = await open((_, context) => untilAborted(context));
     const job = await crashed.submit(exportSpec(1));
-    const copy = await vi.waitFor(async () => {
+    const copy = await eventually(async () => {
       const name = (await readdir(folder)).find((each) => each.endsWith('.json')) ?? '';
       const text = await readFile(join(folder, name), 'utf8');
       expect(text).toContain('"state":"running"');
@@ -248,7 +249,7 @@ describe('the job queue', () => {
   test('progress reaches listeners with its picture, and the last state always', async () => {
     const queue = await open(async (_, context) => {
       context.report({ fraction: 0.5, stage: 'denoise', step: 1, stepCount: 2, previewPath: '/scratch/step1.jpg' });
-      await vi.waitFor(() => expect(events.at(-1)?.previewUrl).toMatch(/^\/files\/jobs\/.+\/step1\.jpg$/));
+      await eventually(() => expect(events.at(-1)?.previewUrl).toMatch(/^\/files\/jobs\/.+\/step1\.jpg$/));
       context.report({ fraction: 0.9, stage: 'denoise', step: 2, stepCount: 2, previewPath: '/scratch/step2.jpg' });
       return {};
     });

@@ -104,11 +104,17 @@ it('a cancelled cache leaves no half file, and the next run makes what is missin
   document.media[imported[0]!.id] = imported[0]!;
   const controller = new AbortController();
   const context = recordedContext(controller.signal);
+  const made: number[] = [];
   const run = media.runMediaCache(
     { kind: 'mediaCache', projectId, mediaId: imported[0]!.id },
-    { ...context, report: ({ stage }) => stage === 'proxy' && setTimeout(() => controller.abort(), 300) },
+    {
+      ...context,
+      // the second report of a stage comes from the middle of it
+      report: ({ stage, fraction }) => stage === 'proxy' && made.push(fraction) > 1 && controller.abort(),
+    },
   );
   await expect(run).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+  expect(made.at(-1)).toBeLessThan(0.9);
   const cache = join(folder, document.id, 'cache/media', imported[0]!.contentKey);
   expect(readdirSync(cache).toSorted()).toEqual(['facts.json', 'poster.jpg']);
 });

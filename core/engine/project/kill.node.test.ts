@@ -36,8 +36,9 @@ function killAfter(folder: string, milliseconds: number): Promise<number> {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     let saved = -1;
+    let kill: NodeJS.Timeout | undefined;
     engine.on('message', (message: { kind: string; seq: number }) => {
-      if (message.kind === 'opened') setTimeout(() => engine.kill('SIGKILL'), milliseconds);
+      if (message.kind === 'saved') kill ??= setTimeout(() => engine.kill('SIGKILL'), milliseconds);
       saved = Math.max(saved, message.seq);
     });
     engine.on('exit', (code, signal) =>

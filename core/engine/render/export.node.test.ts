@@ -273,21 +273,18 @@ describe('an exported file', () => {
     const controller = new AbortController();
     const context = recordedContext(controller.signal);
     const report = context.report.bind(context);
-    let abortedAt = 0;
     const stopping = {
       ...context,
       report: (progress: Parameters<typeof report>[0]) => {
         report(progress);
-        if (progress.fraction > 0.08 && !controller.signal.aborted) {
-          abortedAt = performance.now();
-          controller.abort();
-        }
+        if (progress.fraction > 0.08) controller.abort();
       },
     };
     await expect(
       render.runExport({ kind: 'export', projectId, settings: settings(document, 'cancelled/out.mp4') }, stopping),
     ).rejects.toMatchObject({ failure: { code: 'cancelled' } });
-    expect(performance.now() - abortedAt).toBeLessThan(1000);
+    // it stops where it is, and does not finish first (how fast: e2e/bench)
+    expect(context.fractions.at(-1)).toBeLessThan(0.5);
     expect(readdirSync(out)).toEqual([]);
   });
 

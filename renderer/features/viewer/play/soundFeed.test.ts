@@ -1,8 +1,9 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import type { OpenSound } from './soundFile.ts';
 import { SoundFeed } from './soundFeed.ts';
 import type { FeedReport, FeedSegment, OutputOrder } from './soundMessages.ts';
+import { eventually } from '../../../../core/time/testing/eventually.ts';
 
 /** A mono file of one value, decoded in samples of a tenth of a second. */
 function constantSound(value: number): OpenSound {
@@ -56,24 +57,24 @@ function feedOf(open: (url: string) => Promise<OpenSound | null>) {
 it('fills the lead, begins once the first sound is there, and goes on as it is played', async () => {
   const { feed, orders, blocks, end } = feedOf(async () => constantSound(0.5));
   feed.start(1, 0, [segment('one')], 'b');
-  await vi.waitFor(() => expect(end()).toBeGreaterThanOrEqual(60_000));
+  await eventually(() => expect(end()).toBeGreaterThanOrEqual(60_000));
   const begin = orders.findIndex((order) => order.kind === 'begin');
   expect(begin).toBeGreaterThanOrEqual(Math.floor(9600 / 1024));
   expect(blocks().every((block) => block.left.every((value) => value === 0.5))).toBe(true);
   const before = end();
   feed.moved({ run: 1, frame: 30_000 });
-  await vi.waitFor(() => expect(end()).toBeGreaterThanOrEqual(before + 29_000));
+  await eventually(() => expect(end()).toBeGreaterThanOrEqual(before + 29_000));
   feed.stop();
 });
 
 it('replaces what waits when something changes, just ahead of what is played', async () => {
   const { feed, blocks, end } = feedOf(async (url) => constantSound(url === 'one' ? 0.25 : 0.75));
   feed.start(1, 0, [segment('one')], 'b');
-  await vi.waitFor(() => expect(end()).toBeGreaterThanOrEqual(60_000));
+  await eventually(() => expect(end()).toBeGreaterThanOrEqual(60_000));
   feed.moved({ run: 1, frame: 5000 });
   const count = blocks().length;
   feed.change([segment('two')], 'b');
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(
       blocks()
         .slice(count)
@@ -91,7 +92,7 @@ it('replaces what waits when something changes, just ahead of what is played', a
 it('hears one side of two compared takes', async () => {
   const { feed, blocks, end } = feedOf(async (url) => constantSound(url === 'one' ? 0.25 : 0.75));
   feed.start(1, 0, [segment('one', { side: 'a' }), segment('two', { side: 'b' })], 'a');
-  await vi.waitFor(() => expect(end()).toBeGreaterThan(0));
+  await eventually(() => expect(end()).toBeGreaterThan(0));
   expect(blocks()[0]!.left[500]).toBe(0.25);
   feed.stop();
 });
@@ -99,7 +100,7 @@ it('hears one side of two compared takes', async () => {
 it('says which file it cannot decode, and plays the rest', async () => {
   const { feed, blocks, reports, end } = feedOf(async (url) => (url === 'bad' ? null : constantSound(0.5)));
   feed.start(1, 0, [segment('bad'), segment('good')], 'b');
-  await vi.waitFor(() => expect(end()).toBeGreaterThan(0));
+  await eventually(() => expect(end()).toBeGreaterThan(0));
   expect(reports).toContainEqual({ kind: 'undecodable', url: 'bad' });
   expect(blocks()[0]!.left[500]).toBe(0.5);
   feed.stop();
@@ -108,9 +109,9 @@ it('says which file it cannot decode, and plays the rest', async () => {
 it('skips what was missed while it could not keep up', async () => {
   const { feed, blocks, end } = feedOf(async () => constantSound(0.5));
   feed.start(1, 0, [segment('one')], 'b');
-  await vi.waitFor(() => expect(end()).toBeGreaterThanOrEqual(60_000));
+  await eventually(() => expect(end()).toBeGreaterThanOrEqual(60_000));
   feed.moved({ run: 1, frame: 200_000 });
-  await vi.waitFor(() => expect(end()).toBeGreaterThanOrEqual(250_000));
+  await eventually(() => expect(end()).toBeGreaterThanOrEqual(250_000));
   expect(blocks().some((block) => block.fromFrame >= 70_000 && block.fromFrame < 200_000)).toBe(false);
   feed.stop();
 });
