@@ -17,7 +17,8 @@ if (media === null) {
       ),
     );
     const right = rows.filter((row) => row.wrong.length === 0 && !/FAILED|NOT PLAYABLE/.test(row.played)).length;
-    const text = `${markdownTable(rows)}\n\n${right} of ${rows.length} imported and playable, or refused with the right reason.\n`;
+    const sum = `${right} of ${rows.length} imported and playable, or refused with the right reason.`;
+    const text = `${markdownTable(rows)}\n\n${sum}\n`;
     mkdirSync(join(root, 'test-results'), { recursive: true });
     writeFileSync(join(root, 'test-results/mediaTable.md'), text);
     console.log(text);

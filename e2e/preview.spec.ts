@@ -78,7 +78,8 @@ async function frameName(folder: string, frame: number): Promise<string> {
 async function ssimOf(a: string, b: string): Promise<number> {
   const output = await run('bash', [
     '-c',
-    `ffmpeg -hide_banner -i "${a}" -i "${b}" -lavfi "[0]format=yuv444p[a];[1]format=yuv444p[b];[a][b]ssim" -f null - 2>&1`,
+    `ffmpeg -hide_banner -i "${a}" -i "${b}" ` +
+      '-lavfi "[0]format=yuv444p[a];[1]format=yuv444p[b];[a][b]ssim" -f null - 2>&1',
   ]);
   const found = /All:([\d.]+)/.exec(output);
   if (!found) throw new Error(`No SSIM in: ${output.slice(-400)}`);

@@ -42,7 +42,7 @@ async function samplesOf(path: string): Promise<Int16Array> {
   return new Int16Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length));
 }
 
-test('a stem is made again alone, a part of it anew; its takes are compared by ear while it plays; hits are obeyed', async ({
+test('a stem and a part of it are regenerated, takes compared while it plays, hits obeyed', async ({
   page,
   folder,
   host,

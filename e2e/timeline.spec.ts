@@ -98,7 +98,7 @@ test('a marker is named by a double click, made a hit, and removed', async ({ pa
   await expect(marker).toHaveCount(0);
 });
 
-test('after a click on a clip the arrows move the playhead; from clip to clip they go once the keyboard is there', async ({
+test('after a click the arrows move the playhead; they go from clip to clip once the lanes have the focus', async ({
   page,
   folder,
 }) => {

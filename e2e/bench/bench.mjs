@@ -28,9 +28,8 @@ const wanted = process.argv.slice(2);
 const names = (await readdir(folder)).filter((name) => name.endsWith('.bench.mjs')).toSorted();
 const chosen = names.filter((name) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
 if (chosen.length === 0) {
-  say(
-    `No bench is called ${wanted.join(' or ')}; there are ${names.map((name) => name.replace('.bench.mjs', '')).join(', ')}.`,
-  );
+  const known = names.map((name) => name.replace('.bench.mjs', ''));
+  say(`There is no bench named ${wanted.join(' or ')}. The benches are ${known.join(', ')}.`);
   process.exit(2);
 }
 
@@ -53,8 +52,11 @@ for (const name of chosen) {
 
 const table = [{ figure: 'figure', measured: 'measured', bar: 'bar', ok: null }, ...rows];
 const widths = ['figure', 'measured', 'bar'].map((key) => Math.max(...table.map((row) => String(row[key]).length)));
-const line = (row) =>
-  `${['figure', 'measured', 'bar'].map((key, index) => String(row[key]).padEnd(widths[index])).join(' | ')}${row.ok === null ? '' : row.ok ? ' | ok' : ' | MISSED'}`;
+const line = (row) => {
+  const cells = ['figure', 'measured', 'bar'].map((key, index) => String(row[key]).padEnd(widths[index]));
+  if (row.ok !== null) cells.push(row.ok ? 'ok' : 'MISSED');
+  return cells.join(' | ');
+};
 console.log(line(table[0]));
 console.log(widths.map((width) => '-'.repeat(width)).join('-|-'));
 for (const row of rows) console.log(line(row));

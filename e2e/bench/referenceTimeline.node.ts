@@ -70,17 +70,11 @@ export function makeMedia(folder: string): void {
         to,
       );
   });
+  const left = '0.2*sin(220*2*PI*t)*(0.6+0.4*sin(4*PI*t))+0.15*sin(330*2*PI*t)';
+  const right = '0.2*sin(220*2*PI*t)+0.15*sin(277*2*PI*t)*(0.6+0.4*cos(4*PI*t))';
   const music = join(folder, 'music.flac');
   if (!existsSync(music))
-    ffmpeg(
-      '-f',
-      'lavfi',
-      '-i',
-      "aevalsrc='0.2*sin(220*2*PI*t)*(0.6+0.4*sin(4*PI*t))+0.15*sin(330*2*PI*t)|0.2*sin(220*2*PI*t)+0.15*sin(277*2*PI*t)*(0.6+0.4*cos(4*PI*t))':s=48000:d=20",
-      '-sample_fmt',
-      's16',
-      music,
-    );
+    ffmpeg('-f', 'lavfi', '-i', `aevalsrc='${left}|${right}':s=48000:d=20`, '-sample_fmt', 's16', music);
 }
 
 /** Imports the media through the real service, then lays the timeline. */

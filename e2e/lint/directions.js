@@ -1,9 +1,9 @@
 /**
- * Which way imports may run: one table, judged by path alone, so that a test can ask it without a linter.
- * time <- document/names, document/refs <- actions <- document <- contract, commands; contract <- render <- disk, ffmpeg
- * <- engine <- host <- electron; renderer stands on core below the engine. models/families know only themselves and
- * time: planners (models/planners) and everything else are injected. A layer is a folder, or one file of a folder that
- * stands below the rest of it.
+ * Which way imports may run: one table, judged by path alone, so that a test can use it without a linter.
+ * time <- document/names, document/refs <- actions <- document <- contract, commands; contract <- render <- disk,
+ * ffmpeg <- engine <- host <- electron. The renderer may import core below the engine. models/families import only
+ * themselves and time: planners (models/planners) and everything else are injected. A layer is a folder, or one file
+ * of a folder that lies below the rest of it.
  * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import
  */
 import { builtinModules } from 'node:module';
@@ -19,7 +19,7 @@ const rendererBelow = {
   'renderer/features': ['renderer/actions', 'renderer/services', 'renderer/i18n', 'renderer/ui'],
 };
 
-/** Layer -> layers its files may import; a layer that is not here (e2e, the renderer's shell) is not held to any. */
+/** Layer -> the layers its files may import. Layers that are not listed (e2e, the renderer's shell) may import any. */
 export const mayImport = {
   'core/time': ['core/time'],
   'core/document/names.ts': [],
@@ -50,10 +50,13 @@ export const mayImport = {
 };
 
 const layers = Object.keys(mayImport).toSorted((a, b) => b.length - a.length);
-/** Places that are held to nothing themselves, but that only those above may import. */
+/** Folders that may import anything, but that only unlisted layers may import. */
 const others = ['e2e', 'models/training', 'models/export', 'core'];
 
-/** @param {string} path from the repository's root */
+/**
+ * The layer of a file, null if it belongs to none.
+ * @param {string} path from the repository's root
+ */
 export function layerOf(path) {
   return [...layers, ...others].find((layer) => path === layer || path.startsWith(`${layer}/`)) ?? null;
 }
@@ -92,11 +95,15 @@ export function judgeImport({ from, specifier, typeOnly = false }) {
   const [fromLayer, toLayer] = [layerOf(from), layerOf(to)];
   const allowed = fromLayer === null ? null : mayImport[fromLayer];
   if (allowed && toLayer !== null && !allowed.includes(toLayer) && toLayer !== fromLayer) {
-    return `${fromLayer} may not import ${toLayer}: imports run one way (${allowed.filter((layer) => layer !== fromLayer).join(', ') || 'it stands on nothing'}).`;
+    const others = allowed.filter((layer) => layer !== fromLayer).join(', ') || 'it stands on nothing';
+    return `${fromLayer} may not import ${toLayer}: imports run one way (${others}).`;
   }
   const [fromFeature, toFeature] = [featureOf(from), featureOf(to)];
   if (fromFeature !== null && toFeature !== null && fromFeature !== toFeature) {
-    return `Features never import features: '${fromFeature}' reaches into '${toFeature}'. What they share belongs into renderer/services.`;
+    return (
+      `Features never import features: '${fromFeature}' reaches into '${toFeature}'. ` +
+      'Shared code belongs in renderer/services.'
+    );
   }
   if (/\.node\.tsx?$/.test(to) && !typeOnly && fromLayer !== null && !runsInNode(from)) {
     return `'${specifier}' needs Node: only *.node.ts may import it, everything else runs anywhere.`;

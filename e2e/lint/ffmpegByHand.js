@@ -8,10 +8,16 @@ const words = [
   [/['"`]-(?:filter_complex|filter_script|filter|vf|af|lavfi)\b/, 'filters stand in a FilterGraph'],
   [/['"`]-(?:i|map|protocol_whitelist|format_whitelist)['"`]/, 'inputs and streams stand in a FilterGraph'],
   [/['"`](?:concat|movie|amovie|subtitles|file|pipe|lavfi)=/, 'filters are made by filter()'],
-  [/['"`]\[?\$?\{?\w*\}?:?[av]?\]?(?:scale|crop|format|trim|setpts|fps|overlay|fade|volume|aresample|amix|atrim)=/, 'filters are made by filter()'],
+  [
+    /['"`]\[?\$?\{?\w*\}?:?[av]?\]?(?:scale|crop|format|trim|setpts|fps|overlay|fade|volume|aresample|amix|atrim)=/,
+    'filters are made by filter()',
+  ],
   [/\bffmpegPath\b|\bffprobePath\b/, 'programs are started by core/ffmpeg/run.node.ts'],
   [/['"]fluent-ffmpeg['"]/, 'fluent-ffmpeg is used in core/ffmpeg/capabilities.node.ts alone'],
-  [/(?:spawn|execFile|execFileSync|spawnSync|exec)\(\s*['"`](?:[^'"`]*\/)?ff(?:mpeg|probe)\b/, 'programs are started by core/ffmpeg/run.node.ts'],
+  [
+    /(?:spawn|execFile|execFileSync|spawnSync|exec)\(\s*['"`](?:[^'"`]*\/)?ff(?:mpeg|probe)\b/,
+    'programs are started by core/ffmpeg/run.node.ts',
+  ],
 ]; // prettier-ignore
 
 /** Where tests, their media and the training tools may call ffmpeg as a user would. */

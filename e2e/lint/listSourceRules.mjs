@@ -1,4 +1,4 @@
-/** `npm run check:sources`: lists what breaks the rules over whole files (sourceRules.js, and functions over 60 lines). */
+/** `npm run check:sources`: lists what breaks the rules over whole files (sourceRules.js; functions over 60 lines). */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

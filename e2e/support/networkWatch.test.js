@@ -3,14 +3,18 @@ import { readWatch } from './networkWatch.mjs';
 
 const v4 = (port, address) => `{sa_family=AF_INET, sin_port=htons(${port}), sin_addr=inet_addr("${address}")}`;
 const v6 = (port, address) =>
-  `{sa_family=AF_INET6, sin6_port=htons(${port}), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "${address}", &sin6_addr), sin6_scope_id=0}`;
+  `{sa_family=AF_INET6, sin6_port=htons(${port}), sin6_flowinfo=htonl(0), ` +
+  `inet_pton(AF_INET6, "${address}", &sin6_addr), sin6_scope_id=0}`;
+/** A DNS question as strace prints it. */
+const question = '"K\\0\\1\\0\\0\\1\\0\\0\\0\\0\\0\\0\\6mobile\\7example\\0\\0\\1\\0\\1", 42';
+const oneByte = 'msg_iov=[{iov_base="x", iov_len=1}]';
 
 test('a name look-up is counted, whichever server is asked', () => {
   const { lookUps, connections } = readWatch(
     [
       `14<node> connect(18, ${v4(53, '10.0.0.1')}, 16) = -1 ENETUNREACH (Network is unreachable)`,
       `15<ffmpeg> connect(18, ${v4(53, '127.0.0.53')}, 16 <unfinished ...>`,
-      `16<sharp> sendto(5, "K\\0\\1\\0\\0\\1\\0\\0\\0\\0\\0\\0\\6mobile\\7example\\0\\0\\1\\0\\1", 42, 0, ${v4(53, '10.0.0.1')}, 16) = 42`,
+      `16<sharp> sendto(5, ${question}, 0, ${v4(53, '10.0.0.1')}, 16) = 42`,
     ].join('\n'),
   );
   expect(lookUps).toEqual(['node to 10.0.0.1 port 53', 'ffmpeg to 127.0.0.53 port 53', 'sharp to 10.0.0.1 port 53']);
@@ -22,7 +26,7 @@ test('a connection off loopback is counted, also one that fails', () => {
     [
       `14<node> connect(20, ${v4(80, '192.0.2.1')}, 16) = -1 EINPROGRESS (Operation now in progress)`,
       `14<node> connect(20, ${v6(443, '2001:db8::1')}, 28) = -1 ENETUNREACH (Network is unreachable)`,
-      `14<node> sendmsg(22, {msg_name=${v4(9, '192.0.2.7')}, msg_namelen=16, msg_iov=[{iov_base="x", iov_len=1}]}, 0) = 1`,
+      `14<node> sendmsg(22, {msg_name=${v4(9, '192.0.2.7')}, msg_namelen=16, ${oneByte}}, 0) = 1`,
     ].join('\n'),
   );
   expect(lookUps).toEqual([]);

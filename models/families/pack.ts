@@ -1,17 +1,16 @@
 /**
- * What a model pack is: data, described by a manifest, never code.
- * A pack is a folder (or a .zip of one) holding `manifest.json`, ONNX graphs, tokenizers and a card.
- * One pack may serve several families; the starter pack serves `video` and `soundtrack`, the pack `footage` the family of
- * its name.
+ * What a model pack is: data described by a manifest, never code. A pack is a folder (or a .zip of one) that holds
+ * `manifest.json`, ONNX graphs, tokenizers and a card. One pack may serve several families: the starter pack serves
+ * `video` and `soundtrack`, the pack `footage` serves `footage`.
  */
 import { z } from 'zod';
 
 /** The manifest format that this version reads. */
 export const packManifestVersion = 1;
 
-/** Kinds of pipelines. */
+/** The pipelines a pack can serve. */
 export const familyIdSchema = z.enum(['video', 'soundtrack', 'footage']);
-/** One of the kinds of pipelines. */
+/** One of the pipelines. */
 export type FamilyId = z.infer<typeof familyIdSchema>;
 
 /** Path of a file inside the pack: relative, forward slashes, no `..`, no drive, no leading slash. */
@@ -23,14 +22,14 @@ export const packPathSchema = z
     message: 'names a path outside the pack',
   });
 
-/** A file of the pack with its hash. */
+/** A file of the pack with its size in bytes and its SHA-256. */
 export const packFileSchema = z.object({
   path: packPathSchema,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sizeBytes: z.number().int().nonnegative(),
 });
 
-/** How the video family's graphs are to be fed. Lengths in frames, sizes in pixels. */
+/** What the video pipeline needs to know about its graphs. Lengths in frames, sizes in pixels. */
 export const videoFamilySchema = z.object({
   family: z.literal('video'),
   graphs: z.object({
@@ -43,13 +42,13 @@ export const videoFamilySchema = z.object({
     upscaler: packPathSchema.optional(),
   }),
   tokenizer: packPathSchema,
-  /** Words the text encoder has seen in training, one a line: what the editor calls 'known to this pack'. */
+  /** Words the text encoder saw in training, one per line: those the editor calls 'known to this pack'. */
   vocabulary: packPathSchema.optional(),
   maxTextTokens: z.number().int().positive(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
   fps: z.number().positive(),
-  /** Frames it was trained for in one window, 4k+1. */
+  /** Longest window the model was trained on, in frames, 4k+1. */
   maxFrames: z.number().int().positive(),
   latent: z.object({
     channels: z.literal(16),
@@ -64,9 +63,9 @@ export const videoFamilySchema = z.object({
       painter: packPathSchema,
       plane: packPathSchema,
       cast: packPathSchema,
-      /** Word-vector neighbours of names. Older packs bring them; no planner reads them: most mean something else. */
+      /** Word-vector neighbours of names, in older packs. No planner reads them: most of them mean something else. */
       nearWords: packPathSchema.optional(),
-      /** Of the plane, the transformer's `figures` input. */
+      /** Channels of the plane, the transformer's `figures` input. */
       channels: z.number().int().positive(),
     })
     .optional(),
@@ -78,13 +77,13 @@ export const videoFamilySchema = z.object({
     defaultSteps: z.number().int().positive(),
     defaultGuidance: z.number(),
     /**
-     * Guidance is applied while sigma is at least this (Kynkäänniemi et al., 2024): place and light are settled early.
-     * Absent: always.
+     * Guidance applies while sigma is at least this (Kynkäänniemi et al., 2024), since place and light are settled
+     * early. Always if absent.
      */
     guidanceMinSigma: z.number().min(0).max(1).optional(),
     /**
-     * Share of the starting noise's variance that is the same in every latent frame; 0 where absent. Only for models
-     * trained so.
+     * Share of the initial noise's variance that all latent frames have in common, 0..1; 0 if absent. Only for models
+     * trained with it.
      */
     sharedNoise: z.number().min(0).max(1).optional(),
     /** True when the transformer has `timestep_r` and `guidance` inputs (few-step models). */
@@ -92,7 +91,7 @@ export const videoFamilySchema = z.object({
   }),
 });
 
-/** How the soundtrack family's graphs are to be fed. */
+/** What the soundtrack pipeline needs to know about its graphs. */
 export const soundtrackFamilySchema = z.object({
   family: z.literal('soundtrack'),
   graphs: z.object({
@@ -122,16 +121,16 @@ export const soundtrackFamilySchema = z.object({
   }),
 });
 
-/** Models that look at and listen to footage and make nothing. A pack may have any of the graphs. */
+/** Models that analyse footage and generate nothing. A pack may have any of the graphs. */
 export const footageFamilySchema = z.object({
   family: z.literal('footage'),
   graphs: z.object({
-    /** Where somebody speaks; contract in families/footage/speech.ts. */
+    /** Speech detection; contract in families/footage/speech.ts. */
     speech: packPathSchema.optional(),
   }),
 });
 
-/** manifest.json of a pack; no other form of pack is accepted. */
+/** A pack's manifest.json. */
 export const packManifestSchema = z.object({
   manifestVersion: z.literal(packManifestVersion),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
@@ -139,13 +138,13 @@ export const packManifestSchema = z.object({
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   licence: z.string().min(1),
   description: z.string().max(500),
-  /** What it can do and what its card says it cannot, in one sentence each. */
+  /** What the pack can and cannot do, one sentence each. */
   can: z.array(z.string()),
   cannot: z.array(z.string()),
   memoryBytes: z.number().int().positive(),
   /**
-   * Graphs whose sums are a processor's (int8): they run there whatever else there is, unless FRAMEWRIGHT_PROVIDER says
-   * otherwise.
+   * Set for int8 graphs, which run fastest on a CPU: they run there even if a GPU is present, unless
+   * FRAMEWRIGHT_PROVIDER says otherwise.
    */
   madeFor: z.literal('cpu').optional(),
   files: z.array(packFileSchema).min(1),
@@ -153,11 +152,11 @@ export const packManifestSchema = z.object({
     .array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema, footageFamilySchema]))
     .min(1),
 });
-/** A manifest that was checked. */
+/** A validated manifest. */
 export type PackManifest = z.infer<typeof packManifestSchema>;
-/** How a pack feeds the video pipeline. */
+/** A manifest's entry for the video pipeline. */
 export type VideoFamily = z.infer<typeof videoFamilySchema>;
-/** How a pack feeds the footage pipeline. */
+/** A manifest's entry for footage analysis. */
 export type FootageFamily = z.infer<typeof footageFamilySchema>;
-/** How a pack feeds the soundtrack pipeline. */
+/** A manifest's entry for the soundtrack pipeline. */
 export type SoundtrackFamily = z.infer<typeof soundtrackFamilySchema>;

@@ -1,6 +1,6 @@
 /**
- * What a pipeline gets and gives. Pipelines are pure TypeScript: their graph sessions are injected,
- * so they run the same in the inference child, in a test and in a benchmark.
+ * What pipelines take and return. Pipelines are pure TypeScript: their graph sessions are injected, so they run the
+ * same in the inference child, in a test and in a benchmark.
  */
 
 /** A tensor in row-major order. Graph inputs and outputs are float32 or int64, whatever the weights inside are. */
@@ -31,7 +31,7 @@ export interface Frames {
   readonly height: number;
 }
 
-/** One byte a pixel, [frameCount, height, width]; 0 = keep the source, 255 = make, between = feather. */
+/** One byte per pixel, [frameCount, height, width]: 0 keeps the source, 255 generates, values between blend. */
 export interface MaskFrames {
   readonly data: Uint8Array;
   readonly frameCount: number;
@@ -46,7 +46,7 @@ export interface Sound {
   readonly right: Float32Array;
 }
 
-/** Where a job is. */
+/** How far a job has come. */
 export interface PipelineProgress {
   /** 0..1 over the whole job. */
   readonly fraction: number;
@@ -54,19 +54,19 @@ export interface PipelineProgress {
   readonly stage: string;
   readonly step?: number;
   readonly stepCount?: number;
-  /** A small look at the current step, when the stage has one. */
+  /** A small preview of the current step, if the stage has one. */
   readonly preview?: Frames;
 }
 
 /** What a pipeline needs from its surroundings: the pack's files, cancelling, progress. */
 export interface PipelineContext {
   readonly pack: PackReader;
-  /** Throws `PipelineCancelled` when the user cancelled; called between steps. */
+  /** Throws `PipelineCancelled` if the user cancelled; called between steps. */
   checkCancelled(): void;
   report(progress: PipelineProgress): void;
 }
 
-/** Thrown where the user cancelled; no failure. */
+/** Thrown when the user cancelled, which is not a failure. */
 export class PipelineCancelled extends Error {
   override readonly name = 'PipelineCancelled';
 }

@@ -1,13 +1,13 @@
 /**
- * Where somebody speaks in a recording, by Silero VAD 6 (Silero Team, MIT).
+ * Finds speech in a recording with Silero VAD 6 (Silero Team, MIT).
  *
- * Graph contract (16 kHz): input f32[1,576] (64 samples of what came before, then 512 new ones, -1..1), state
+ * Graph contract (16 kHz): input f32[1,576] (the last 64 samples of the frame before, then 512 new ones, -1..1), state
  * f32[2,1,128] (zero at the start), sr i64[] = 16000 -> output f32[1,1] (probability that the 512 samples hold speech),
  * stateN f32[2,1,128] (given to the next run).
  */
 import type { GraphSession } from '../pipeline.ts';
 
-/** The only rate that the graph is fed with. */
+/** Sample rate that the graph expects, Hz. */
 export const speechRateHz = 16000;
 
 const frameSamples = 512;
@@ -16,22 +16,22 @@ const stateDims = [2, 1, 128];
 /** Silero's own defaults: speech begins at the first and ends below the second. */
 const beginsAt = 0.5;
 const endsBelow = 0.35;
-/** A shorter burst is not taken for speech, as in Silero's own defaults. */
+/** Shorter bursts are dropped, as in Silero's own defaults. */
 const shortestSpeechSeconds = 0.25;
-/** A shorter pause belongs to the speech around it: a bed that rises between two sentences is heard as pumping. */
+/** Shorter pauses are filled: music that rises between two sentences would pump. */
 const shortestPauseSeconds = 0.8;
 
-/** Where somebody speaks, over the whole of a sound. */
+/** Speech over the length of a sound. */
 export interface SpeechCurve {
-  /** 1 where somebody speaks, 0 elsewhere, one a frame. */
+  /** One value per frame: 1 for speech, 0 for none. */
   readonly speaking: Uint8Array;
   readonly frameSeconds: number;
 }
 
-/** Finds speech in mono sound of 16 bit at `speechRateHz`. */
+/** Finds speech in 16-bit mono sound at `speechRateHz`. */
 export type SpeechFinder = (samples: Int16Array) => Promise<SpeechCurve>;
 
-/** `checkCancelled` throws when the user cancelled; it is called about once for every second of sound. */
+/** Runs the graph over a sound. `checkCancelled` throws if the user cancelled; it runs about once per second of sound. */
 export async function findSpeech(
   session: GraphSession,
   samples: Int16Array,
@@ -41,7 +41,7 @@ export async function findSpeech(
   return { speaking: speechIn(await probabilities(session, samples, checkCancelled), frameSeconds), frameSeconds };
 }
 
-/** Probability of speech for each frame of 32 ms; what is left over at the end fills a frame with silence. */
+/** Probability of speech for each frame of 32 ms; silence pads the last one. */
 async function probabilities(
   session: GraphSession,
   samples: Int16Array,
@@ -69,7 +69,7 @@ async function probabilities(
   return found;
 }
 
-/** Hysteresis over the probabilities, short bursts dropped, short pauses filled. 1 = speech. */
+/** Hysteresis over the probabilities; short bursts are dropped, short pauses filled. 1 = speech. */
 export function speechIn(probability: Float32Array, frameSeconds: number): Uint8Array {
   const stretches: { from: number; to: number }[] = [];
   let begun: number | null = null;
@@ -80,7 +80,7 @@ export function speechIn(probability: Float32Array, frameSeconds: number): Uint8
     stretches.push({ from: begun, to: frame });
     begun = null;
   }
-  // syllables first grow together, then what is still short is dropped, then sentences grow together
+  // join syllables, then drop what is still short, then join sentences
   const syllables = joined(stretches, 0.1 / frameSeconds);
   const speech = syllables.filter(({ from, to }) => (to - from) * frameSeconds >= shortestSpeechSeconds);
   const speaking = new Uint8Array(probability.length);
@@ -88,7 +88,7 @@ export function speechIn(probability: Float32Array, frameSeconds: number): Uint8
   return speaking;
 }
 
-/** Stretches with less than `gap` frames between them become one. */
+/** Joins stretches with fewer than `gap` frames between them. */
 function joined(stretches: readonly { from: number; to: number }[], gap: number): { from: number; to: number }[] {
   const made: { from: number; to: number }[] = [];
   for (const { from, to } of stretches) {

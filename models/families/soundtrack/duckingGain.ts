@@ -1,12 +1,12 @@
-/** How a stem makes way for speech. */
+/** Ducking: how a stem makes way for speech. */
 import type { SpeechCurve } from '../footage/speech.ts';
 
-/** The gain is down this long before the first word. */
+/** The gain is fully down this long before the first word. */
 const downSeconds = 0.25;
-/** And back this long after the last one. */
+/** The gain is fully back this long after the last word. */
 const backSeconds = 0.5;
 
-/** Linear gain at each sample of 48 kHz: `underDb` (negative) while somebody speaks, 1 elsewhere, eased in between. */
+/** Linear gain at a sample (48 kHz): `underDb` (negative) during speech, 1 elsewhere, eased in between. */
 export function duckingGain(curve: SpeechCurve, underDb: number): (sample: number) => number {
   const { speaking, frameSeconds } = curve;
   const frames = speaking.length;

@@ -1,9 +1,9 @@
-/** The text encoder's run. */
+/** Runs the text encoder. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { PipelineContext, Tensor } from '../pipeline.ts';
 import { tokenise } from './text.ts';
 
-/** f32 [1, L, D] */
+/** The text encoder's output for a prompt, f32[1, L, D]. */
 export async function encodeText(text: string, family: SoundtrackFamily, context: PipelineContext): Promise<Tensor> {
   const tokens = tokenise(await context.pack.readText(family.tokenizer), text, family.maxTextTokens);
   const encoder = await context.pack.session(family.graphs.textEncoder);

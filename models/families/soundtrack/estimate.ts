@@ -1,16 +1,16 @@
-/** What a soundtrack costs before it runs. */
+/** Estimates what a soundtrack costs before it runs. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { SoundtrackRequest } from './contract.ts';
 import { contextFrames, overlapFrames } from './latents.ts';
 import { planWindows } from './windows.ts';
 
-/** GFLOP a latent frame of the starter's graphs: one transformer run, one decoding; and a music token. */
+/** GFLOP of the starter's graphs: per latent frame for a transformer run and for decoding, and per music token. */
 const transformerGflopPerFrame = 0.0066;
 const decoderGflopPerFrame = 0.0075;
 const musicGflopPerToken = 0.0027;
 const musicTokensPerSecond = 24;
 
-/** Stems and picture go through in blocks; what grows is latents, notes and the picture's curves. */
+/** Stems and picture pass in blocks of fixed size; only latents, notes and the picture's curves grow with length. */
 const blocksBytes = 64e6;
 const curvesBytesPerSecond = 20e3;
 
@@ -18,19 +18,19 @@ const curvesBytesPerSecond = 20e3;
 export interface SoundtrackEstimate {
   readonly gflop: number;
   readonly transformerRuns: number;
-  /** Peak of what the pipeline itself holds, without graphs. */
+  /** Peak memory of the pipeline itself, without its graphs. */
   readonly memoryBytes: number;
 }
 
-/** `partSeconds`: only so much of it is made anew; null = all. */
+/** Estimates a request. `partSeconds` is the length to regenerate; null means all of it. */
 export function estimateSoundtrack(
   request: SoundtrackRequest,
   family: SoundtrackFamily,
   partSeconds: number | null = null,
 ): SoundtrackEstimate {
   const whole = Math.max(1, Math.ceil(request.durationSeconds * family.latentRateHz));
-  // a part is drawn twice, with what is known beside it: free, to hear how loud the model is there, and in its
-  // surroundings
+  // a part is sampled twice, each time with its context: freely, to measure how loud the model is there, and with its
+  // surroundings known
   const frames =
     partSeconds === null
       ? whole
@@ -44,7 +44,7 @@ export function estimateSoundtrack(
   const runsPerStep = (request.guidance ?? family.scheduler.defaultGuidance) === 1 ? 1 : 2;
   const steps = request.steps ?? family.scheduler.defaultSteps;
   const windowFrames = windows.reduce((sum, window) => sum + window.length, 0);
-  // the whole piece is written again to know the bars around the part
+  // the whole piece is composed again to know the bars around the part
   const music = request.stems.includes('music')
     ? request.durationSeconds * musicTokensPerSecond * musicGflopPerToken
     : 0;

@@ -1,7 +1,6 @@
 /**
- * What the picture says to the sound, at the latent rate: V = 8 rows of 0..1, see README.md.
- * 0 motion, 1 movement onsets, 2 cuts, 3 brightness, 4 hits asked for, 5 motion over a second, 6 colour, 7 picture
- * there.
+ * Picture features for the sound models, at the latent rate: V = 8 rows of 0..1, see README.md. 0 motion, 1 movement
+ * onsets, 2 cuts, 3 brightness, 4 requested hits, 5 motion over a second, 6 colour, 7 whether there is a picture.
  */
 import type { Frames } from '../pipeline.ts';
 import type { FrameSource } from './contract.ts';
@@ -20,18 +19,18 @@ export const featureRows = {
 /** Rows of the `video_features` tensor. */
 export const featureChannels = 8;
 
-/** A moment of the picture, s, and how strong it is, 0..1. */
+/** A moment of the picture, in seconds, and its strength. */
 export interface Moment {
   readonly seconds: number;
   /** 0..1 */
   readonly strength: number;
 }
 
-/** What was measured in the picture, frame by frame. */
+/** Measurements of the picture, frame by frame. */
 export interface PictureAnalysis {
   readonly durationSeconds: number;
   readonly fps: number;
-  /** One value a picture frame, 0..1. */
+  /** One value per picture frame, 0..1. */
   readonly motion: Float32Array;
   readonly brightness: Float32Array;
   readonly colour: Float32Array;
@@ -45,13 +44,13 @@ interface Seen {
   readonly brightness: Float32Array;
   readonly colour: Float32Array;
   readonly meanColour: readonly [number, number, number];
-  /** Mean absolute change from the frame before, after the change of overall brightness is taken out. */
+  /** Mean absolute change from the frame before, less the change of overall brightness. */
   readonly change: Float32Array;
-  /** Where what moves has its centre of weight, as picture rows 0..1. */
+  /** Row of the centre of whatever moves, 0 (top) to 1 (bottom). */
   readonly centre: Float32Array;
 }
 
-/** Once through the frames, with the one before at hand. */
+/** Measures every frame in one pass, each against the one before. */
 function watch(frames: Frames | FrameSource): Seen {
   const { frameCount, width, height } = frames;
   const pixels = width * height;
@@ -109,7 +108,7 @@ function percentile(values: ArrayLike<number>, share: number): number {
   return sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }
 
-/** A cut: far more change than just before and just after, and much of the picture with it. */
+/** Finds cuts: frames with far more change than just before and just after, over much of the picture. */
 function findCuts(change: Float32Array, fps: number): number[] {
   const cuts: number[] = [];
   for (let f = 1; f < change.length; f++) {
@@ -121,7 +120,7 @@ function findCuts(change: Float32Array, fps: number): number[] {
   return cuts;
 }
 
-/** Movement that begins, jumps or strikes the ground. At least 0.12 s apart, strongest first kept. */
+/** Finds movement that begins, jumps or hits the ground. Onsets are at least 0.12 s apart; the strongest are kept. */
 function findOnsets(motion: Float32Array, centre: Float32Array, cuts: readonly number[], fps: number): Moment[] {
   const found: Moment[] = [];
   for (let f = 1; f < motion.length; f++) {
@@ -141,19 +140,19 @@ function findOnsets(motion: Float32Array, centre: Float32Array, cuts: readonly n
   return kept.sort((a, b) => a.seconds - b.seconds);
 }
 
-/** Looks at the whole picture once. Frames of 64x36 or so are enough. */
+/** Analyses the whole picture in one pass. Frames of about 64x36 are enough. */
 export function analysePicture(frames: Frames | FrameSource, fps: number): PictureAnalysis {
   const { change, centre, ...seen } = watch(frames);
   const cuts = findCuts(change, fps);
   for (const cut of cuts) change[Math.round(cut * fps)] = change[Math.round(cut * fps) - 1] ?? 0;
-  // the film's own liveliest moments are 1; a nearly still film stays near 0
+  // the liveliest moments of the film are 1, but a nearly still film stays near 0
   const scale = Math.max(0.008, percentile(change, 0.97));
   const motion = change.map((value) => Math.min(1, value / scale));
   const onsets = findOnsets(motion, centre, cuts, fps);
   return { durationSeconds: frames.frameCount / fps, fps, motion, ...seen, onsets, cuts };
 }
 
-/** Adds a pulse shared by the two nearest frames, so that its place is finer than a frame. */
+/** Adds a pulse shared by the two nearest frames, so that its time is finer than a frame. */
 function pulse(
   rows: Float32Array,
   row: number,
@@ -173,7 +172,7 @@ function pulse(
   }
 }
 
-/** f32 [8, frameCount] at rateHz. Without a picture only the hits are set, as if they were seen. */
+/** The feature rows, f32[8, frameCount] at rateHz. Without a picture only the hits are set, as if they were seen. */
 export function featureRowsFor(
   picture: PictureAnalysis | null,
   hitSeconds: readonly number[],
@@ -183,7 +182,7 @@ export function featureRowsFor(
   const rows = new Float32Array(featureChannels * frameCount);
   for (const hit of hitSeconds) {
     pulse(rows, featureRows.hit, frameCount, hit, 1, rateHz);
-    // told as if it were seen as well, as most were in training, a hit comes out sharper
+    // most hits in training were also visible: marking them as seen makes the hit sharper
     pulse(rows, featureRows.onset, frameCount, hit, 0.9, rateHz);
   }
   if (picture === null) {

@@ -1,6 +1,6 @@
-/** Complex fast Fourier transform of a power of two, in place; tables are made once per size. */
+/** Complex fast Fourier transform for powers of two, in place. */
 
-/** Complex transform of one length, a power of two, in place. */
+/** Complex transform of one length, a power of two. Works in place with tables built once. */
 export class Fft {
   readonly size: number;
   private readonly cos: Float64Array;
@@ -25,7 +25,7 @@ export class Fft {
     }
   }
 
-  /** re + i im -> its transform, in place, unscaled. */
+  /** The transform of re + i im, in place and unscaled. */
   forward(re: Float64Array, im: Float64Array): void {
     const { size, cos, sin, reversed } = this;
     for (let i = 0; i < size; i++) {
@@ -62,7 +62,7 @@ export class Fft {
     }
   }
 
-  /** The inverse, scaled by 1/size: swapping the parts turns the forward transform into it. */
+  /** The inverse, scaled by 1/size: the forward transform with the parts swapped. */
   inverse(re: Float64Array, im: Float64Array): void {
     this.forward(im, re);
     const scale = 1 / this.size;

@@ -1,4 +1,4 @@
-/** Music of a whole request: composed, then played into its stem. */
+/** Generates the music of a whole request: composed, then played into its stem. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackRequest } from './contract.ts';
 import { composeMusic } from './musicCompose.ts';
@@ -8,18 +8,18 @@ import { stemShares, type JobProgress } from './progress.ts';
 import { blockSamples } from './soundStore.ts';
 import type { Stem } from './stemShape.ts';
 
-/** What music is made from. */
+/** Input for the music of a request. */
 export interface MusicOrder {
   readonly request: SoundtrackRequest;
   readonly wishes: MusicWishes;
-  /** Cuts of the picture, s. */
+  /** Cuts of the picture, in seconds. */
   readonly cutSeconds: readonly number[];
   readonly family: SoundtrackFamily;
   readonly context: SoundtrackContext;
   readonly progress: JobProgress;
 }
 
-/** Answers what was played, in words, and by whom. */
+/** Writes the music stem and returns a description of the music and who played it. Throws PipelineCancelled. */
 export async function generateMusic(
   { request, wishes, cutSeconds, family, context, progress }: MusicOrder,
   stem: Stem,

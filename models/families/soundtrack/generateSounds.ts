@@ -1,4 +1,4 @@
-/** Ambience and foley of a whole request: latents of every voice first, then all of them decoded into their stems. */
+/** Generates ambience and foley of a whole request: first the latents of every voice, then all decoded into stems. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { SoundtrackContext, SoundtrackRequest } from './contract.ts';
 import { encodeText } from './encodeText.ts';
@@ -22,7 +22,7 @@ interface Voice {
   readonly latents: Float32Array;
 }
 
-/** What ambience and foley are made from. */
+/** Input for the ambience and foley of a request. */
 export interface SoundOrder {
   readonly request: SoundtrackRequest;
   readonly plan: SoundtrackPlan;
@@ -32,7 +32,7 @@ export interface SoundOrder {
   readonly progress: JobProgress;
 }
 
-/** Writes the stems that `open` hands out. Errors: PipelineCancelled. */
+/** Writes the stems that `open` returns. Throws PipelineCancelled. */
 export async function generateSounds(
   kinds: readonly SoundKind[],
   order: SoundOrder,
@@ -78,7 +78,7 @@ async function denoiseVoices(kind: SoundKind, order: SoundOrder): Promise<Voice[
   return voices;
 }
 
-/** The first voice is written, the others are added to it. */
+/** Decodes a voice into its stem. The first voice is written; the others are added to it. */
 async function decodeVoice({ kind, index, share, latents }: Voice, stem: Stem, order: SoundOrder): Promise<void> {
   const { request, plan, family, context, progress } = order;
   const { sampleCount } = stem.store;

@@ -1,5 +1,6 @@
 /**
- * The built-in instruments: small synthesisers, mono f32 at 48 kHz. Used where no SoundFont is there; the user is told.
+ * The built-in instruments: small synthesisers, mono f32 at 48 kHz. They play if there is no SoundFont, and the user is
+ * told so.
  */
 import { Random } from './random.ts';
 
@@ -11,7 +12,7 @@ export type Play = (pitch: number, seconds: number) => Float32Array;
 /** Frequency of a MIDI pitch, Hz (A4 = 69 = 440 Hz). */
 export const midiHz = (pitch: number): number => 440 * 2 ** ((pitch - 69) / 12);
 
-/** Sum of decaying partials by two-term recursion: one multiply-add a sample and partial, no sine calls. */
+/** Adds decaying partials by two-term recursion: one multiply-add per sample and partial, without sine calls. */
 function partials(out: Float32Array, hz: number, level: number, decaySeconds: number, phase: number): void {
   if (hz > 20000) return;
   const w = (2 * Math.PI * hz) / rate;
@@ -40,7 +41,7 @@ function shape(out: Float32Array, attackSeconds: number, holdSeconds: number, re
   return out;
 }
 
-/** Struck strings: slightly stretched partials, high ones dying sooner. */
+/** Struck strings with slightly stretched partials; high ones die away sooner. */
 export function piano(pitch: number, seconds: number): Float32Array {
   const release = 0.35;
   const out = new Float32Array(Math.ceil((seconds + release) * rate));
@@ -55,7 +56,8 @@ export function piano(pitch: number, seconds: number): Float32Array {
 }
 
 /**
- * Plucked string (Karplus-Strong with a fractional delay). `ringSeconds` at G3; `soft` 0..1 takes the pick's edge off.
+ * Plucked string (Karplus-Strong with a fractional delay). `ringSeconds` is its decay at G3; `soft`, 0..1, dulls the
+ * attack.
  */
 function plucked(ringSeconds: number, soft: number, level: number): Play {
   return (pitch, seconds) => {
@@ -89,7 +91,7 @@ export const harp = plucked(5, 0.75, 1.4);
 /** Synthesised: harpsichord. */
 export const harpsichord = plucked(2.2, 0.1, 0.55);
 
-/** The string again, through a soft clipper and a small cabinet. */
+/** Electric guitar: the plucked string through a soft clipper and a small cabinet. */
 export function electricGuitar(pitch: number, seconds: number): Float32Array {
   const string = plucked(9, 0.3, 1)(pitch, seconds);
   let low = 0;
@@ -110,19 +112,19 @@ interface Timbre {
   readonly harmonics: readonly number[];
   readonly attack: number;
   readonly release: number;
-  /** Depth of vibrato as a share of pitch; it sets in over half a second. */
+  /** Depth of vibrato as a share of the pitch; it sets in over half a second. */
   readonly vibrato: number;
-  /** Voices side by side, and how far apart, as a share of pitch. */
+  /** Number of unison voices, and how far apart they are, as a share of the pitch. */
   readonly voices?: number;
   readonly spread?: number;
   /** Level of breath noise. */
   readonly breath?: number;
-  /** Resonances, Hz, that harmonics near them are raised by (voice, body). */
+  /** Resonances of voice or body, Hz, which boost the harmonics near them. */
   readonly formants?: readonly number[];
   readonly level: number;
 }
 
-/** A sustained instrument from one cycle's table, whose harmonics stay below 16 kHz. */
+/** A sustained instrument from a wavetable of one cycle, whose harmonics stay below 16 kHz. */
 function sustained(timbre: Timbre): Play {
   return (pitch, seconds) => {
     const f = midiHz(pitch);
@@ -296,7 +298,7 @@ export const synthBass = sustained({
   spread: 0.0025,
   level: 0.6,
 });
-/** The lead of the first pack: near-sine with vibrato, so a slow melody can sing. */
+/** Synthesised: near-sine lead with vibrato, for slow melodies. */
 export const lead = sustained({
   harmonics: [0.3, 0.07, 0.025],
   attack: 0.05,
@@ -305,7 +307,7 @@ export const lead = sustained({
   level: 0.4,
 });
 
-/** Bars, tines and bells: partials at their own ratios. */
+/** Bars, tines and bells: partials at inharmonic ratios. */
 function struck(ratios: readonly (readonly [ratio: number, level: number, ring: number])[], release: number): Play {
   return (pitch, seconds) => {
     const out = new Float32Array(Math.ceil((seconds + release) * rate));
@@ -377,12 +379,12 @@ export function bass(pitch: number, seconds: number): Float32Array {
   return shape(out, 0.006, seconds, release);
 }
 
-/** Drums beside those of musicTokens: what hits and section starts are marked with. */
+/** Index of the low accent that marks hits, after the drums of musicTokens.ts. */
 export const accentDrum = 5;
-/** Index of the crash cymbal, after the drums of musicTokens.ts. */
+/** Index of the crash cymbal that marks sections, after the accent. */
 export const cymbal = 6;
 
-/** Kick, snare, hat, tom, shaker, in the order of musicTokens' drums; then the low accent and a cymbal. */
+/** Synthesised drums, by index: those of musicTokens.ts, then the low accent and a cymbal. */
 export function drum(index: number): Float32Array {
   const seconds = [0.35, 0.25, 0.08, 0.5, 0.09, 2.2, 2.4][index] ?? 0.2;
   const out = new Float32Array(Math.ceil(seconds * rate));

@@ -1,7 +1,7 @@
 /**
- * Sound from the decoder's envelope. What is noise becomes white noise, filtered frame by frame; what is tone becomes
- * sinusoids that follow the spectrum's peaks (after SPSI, Beauregard 2015), so no phase has to come out of the model.
- * Noise has a middle and a side of its own, which gives stereo width that folds down to mono without cancelling.
+ * Synthesises sound from the decoder's envelope. The noise part is white noise, filtered frame by frame; the tonal part
+ * is sinusoids that follow the spectrum's peaks (after SPSI, Beauregard 2015), so the model needs no phase. The noise
+ * has separate mid and side signals: stereo width that folds down to mono without cancelling.
  */
 import { Fft } from './fft.ts';
 import { Random } from './random.ts';
@@ -20,13 +20,30 @@ interface Peaks {
   readonly heard: Float64Array;
 }
 
+/** A peak of one frame's tonal power: its bin, the bins lo..hi it owns, its interpolated bin, and their power. */
+interface Peak {
+  readonly at: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly exact: number;
+  readonly power: number;
+}
+
+/** A parabola through the log power of bin k and its neighbours gives the peak's place between bins. */
+function exactPeak(power: Float64Array, k: number): number {
+  const before = Math.log(power[k - 1]! + 1e-12);
+  const after = Math.log(power[k + 1]! + 1e-12);
+  const bend = before - 2 * Math.log(power[k]!) + after;
+  return k + (bend < -1e-6 ? Math.max(-0.5, Math.min(0.5, (0.5 * (before - after)) / bend)) : 0);
+}
+
 const noPeaks = (bins: number): Peaks => ({
   theta: new Float64Array(bins),
   omega: new Float64Array(bins),
   heard: new Float64Array(bins),
 });
 
-/** Takes frames in order, gives finished samples in order: memory does not grow with length. */
+/** Synthesises frame by frame, in order, so memory does not grow with length. */
 export class SpectralSynth {
   private readonly shape: StftShape;
   private readonly fft: Fft;
@@ -44,10 +61,7 @@ export class SpectralSynth {
   private readonly white: { mid: Float64Array; side: Float64Array };
   /** Peaks of the last frame, by bin. */
   private peaks: Peaks;
-  /**
-   * Where the next frame's go: taken in turns, since a second has 125 frames and each new array is work for the
-   * collector.
-   */
+  /** Receives the next frame's peaks. The two swap roles, so 125 frames a second allocate nothing. */
   private spare: Peaks;
   private readonly amplitude: Float64Array;
   private readonly tone: Float64Array;
@@ -85,9 +99,8 @@ export class SpectralSynth {
   }
 
   /**
-   * One frame in: ln amplitude and tonality, each `bins` long from `offset` with `stride`. The hopSize samples that
-   * this
-   * finishes are written at their own place in left and right, which begin at sample `origin` of the stem.
+   * Takes one frame: ln amplitude and tonality, each `bins` values from `offset` on with `stride`. Writes the hopSize
+   * samples that this completes into left and right, whose first sample is sample `origin` of the stem.
    */
   push(
     logMagnitude: Float32Array,
@@ -124,7 +137,7 @@ export class SpectralSynth {
     return this.done;
   }
 
-  /** 1e-3 keeps the very first samples, where windows have barely begun, from being blown up. */
+  /** The floor of 1e-3 keeps the first samples, where the windows are still near zero, from being amplified. */
   private give(count: number, left: Float32Array, right: Float32Array, origin: number): void {
     for (let i = 0; i < count; i++) {
       const position = this.done + i - origin;
@@ -145,7 +158,7 @@ export class SpectralSynth {
     this.done += count;
   }
 
-  /** Middle and side noise travel through one complex transform as its real and imaginary parts. */
+  /** Mid and side noise go through one complex transform as its real and imaginary parts. */
   private addNoise(amplitude: Float64Array): void {
     const { fftSize } = this.shape;
     const { window, fft, white, re, im } = this;
@@ -182,15 +195,9 @@ export class SpectralSynth {
    * Each peak of the tonal power becomes one sinusoid with the power of its surroundings, in phase with the last frame.
    */
   private addTones(power: Float64Array): void {
-    const { fftSize, hopSize } = this.shape;
     const bins = power.length;
-    const { re, im, peaks: last } = this;
-    re.fill(0);
-    im.fill(0);
-    const { theta, omega, heard } = this.spare;
-    theta.fill(0);
-    omega.fill(0);
-    heard.fill(0);
+    const { re, im, spare } = this;
+    for (const values of [re, im, spare.theta, spare.omega, spare.heard]) values.fill(0);
     let any = false;
     let from = 1;
     for (let k = 2; k < bins - 2; k++) {
@@ -203,38 +210,59 @@ export class SpectralSynth {
       let sum = 0;
       for (let b = lo; b <= hi; b++) sum += power[b]!;
       from = hi;
-      const a = Math.log(power[k - 1]! + 1e-12);
-      const c = Math.log(power[k + 1]! + 1e-12);
-      const bend = a - 2 * Math.log(p) + c;
-      const exact = k + (bend < -1e-6 ? Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend)) : 0);
-      const w = (2 * Math.PI * exact) / fftSize;
-      const begins = last.heard[k]! < 1e-3 * sum;
-      const phase = begins ? 2 * Math.PI * this.phases.next() : last.theta[k]! + (hopSize * (last.omega[k]! + w)) / 2;
-      for (let b = lo; b <= hi; b++) {
-        theta[b] = phase;
-        omega[b] = w;
-        heard[b] = sum;
-      }
+      const exact = exactPeak(power, k);
+      this.addLobe(exact, sum, this.followPeak({ at: k, lo, hi, exact, power: sum }));
       any = true;
-      // the Hann window's main lobe, centred: sum of |X|^2 over it is amplitude^2 * fftSize / 4 after division by its
-      // energy
-      const amplitude = Math.sqrt((4 * sum) / fftSize) * 0.5;
-      for (let b = Math.max(0, Math.floor(exact) - 2); b <= Math.min(bins - 1, Math.floor(exact) + 3); b++) {
-        const d = b - exact;
-        const lobe =
-          Math.abs(d) < 1e-6
-            ? 0.5
-            : Math.abs(Math.abs(d) - 1) < 1e-6
-              ? 0.25
-              : (0.5 * Math.sin(Math.PI * d)) / (Math.PI * d * (1 - d * d));
-        const sign = b % 2 === 0 ? 1 : -1;
-        re[b] = re[b]! + amplitude * fftSize * lobe * Math.cos(phase) * sign;
-        im[b] = im[b]! + amplitude * fftSize * lobe * Math.sin(phase) * sign;
-      }
     }
-    this.peaks = this.spare;
-    this.spare = last;
-    if (!any) return;
+    [this.peaks, this.spare] = [spare, this.peaks];
+    if (any) this.overlapAddTones();
+  }
+
+  /** Records a peak for the next frame and returns its phase, continued from the last frame or drawn if it is new. */
+  private followPeak({ at, lo, hi, exact, power }: Peak): number {
+    const { fftSize, hopSize } = this.shape;
+    const { peaks: last, spare } = this;
+    const omega = (2 * Math.PI * exact) / fftSize;
+    const isNew = last.heard[at]! < 1e-3 * power;
+    const phase = isNew
+      ? 2 * Math.PI * this.phases.next()
+      : last.theta[at]! + (hopSize * (last.omega[at]! + omega)) / 2;
+    for (let b = lo; b <= hi; b++) {
+      spare.theta[b] = phase;
+      spare.omega[b] = omega;
+      spare.heard[b] = power;
+    }
+    return phase;
+  }
+
+  /**
+   * Adds the main lobe of the Hann window, centred on bin `exact`. The sum of |X|^2 over it, divided by the window's
+   * energy, is amplitude^2 * fftSize / 4.
+   */
+  private addLobe(exact: number, power: number, phase: number): void {
+    const { re, im } = this;
+    const { fftSize } = this.shape;
+    const amplitude = Math.sqrt((4 * power) / fftSize) * 0.5;
+    const end = Math.min(fftSize / 2, Math.floor(exact) + 3);
+    for (let b = Math.max(0, Math.floor(exact) - 2); b <= end; b++) {
+      const d = b - exact;
+      const lobe =
+        Math.abs(d) < 1e-6
+          ? 0.5
+          : Math.abs(Math.abs(d) - 1) < 1e-6
+            ? 0.25
+            : (0.5 * Math.sin(Math.PI * d)) / (Math.PI * d * (1 - d * d));
+      const sign = b % 2 === 0 ? 1 : -1;
+      re[b] = re[b]! + amplitude * fftSize * lobe * Math.cos(phase) * sign;
+      im[b] = im[b]! + amplitude * fftSize * lobe * Math.sin(phase) * sign;
+    }
+  }
+
+  /** Brings the half spectrum in re and im to time and adds it to both channels. */
+  private overlapAddTones(): void {
+    const { re, im } = this;
+    const { fftSize } = this.shape;
+    const bins = fftSize / 2 + 1;
     for (let b = 1; b < bins - 1; b++) {
       re[fftSize - b] = re[b]!;
       im[fftSize - b] = -im[b]!;
@@ -242,7 +270,7 @@ export class SpectralSynth {
     im[0] = 0;
     im[bins - 1] = 0;
     this.fft.inverse(re, im);
-    // the lobes already hold the analysis window; the synthesis window follows, as for the noise
+    // the lobes include the analysis window; the synthesis window follows, as for the noise
     for (let i = 0; i < fftSize; i++) {
       const value = this.window[i]! * re[i]!;
       this.left[i] = this.left[i]! + value;

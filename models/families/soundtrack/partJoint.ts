@@ -2,11 +2,11 @@
 import type { SoundtrackPart } from './contract.ts';
 import type { MusicPlan } from './musicPlan.ts';
 
-/** At each end of the part, at most; a quarter of a short one. */
+/** Longest crossfade at each end of a part; a quarter of the part if that is shorter. */
 const longestJointSeconds = 0.24;
 /**
- * Samples. `fadeIn` begins at `fromFade`, `fadeOut` ends at `toFade`; both lie in [from, to). 0 = the stem itself
- * begins or ends there.
+ * Positions and lengths in samples. `fadeIn` begins at `fromFade`, `fadeOut` ends at `toFade`; both lie in [from, to).
+ * A length of 0 means that the stem itself begins or ends there.
  */
 export interface Joint {
   readonly from: number;
@@ -15,7 +15,7 @@ export interface Joint {
   readonly fadeOut: number;
 }
 
-/** Errors: RangeError when the part does not lie in the stem. */
+/** The joint of a part in a stem. Throws RangeError if the part does not lie in the stem. */
 export function jointOf(part: Pick<SoundtrackPart, 'fromSeconds' | 'toSeconds'>, sampleCount: number): Joint {
   const from = Math.max(0, Math.round(part.fromSeconds * 48000));
   const to = Math.min(sampleCount, Math.round(part.toSeconds * 48000));
@@ -33,9 +33,9 @@ function withFades(from: number, to: number, sampleCount: number): Joint {
 }
 
 /**
- * Bars from the first that the part touches to the last. Music is joined at bar lines: the fade ends where a bar
- * begins, so that its first beat is struck whole. A bar line more than half a bar inside the part is not waited for: then it is
- * joined at the first or last beat inside, and the bar of that beat is written again.
+ * The bars a part covers, from the first it touches to the last. Music is joined at bar lines: the fade ends where a
+ * bar begins, so that its first beat sounds in full. If the nearest bar line lies more than half a bar inside the part,
+ * the joint is at the first or last beat inside instead, and the bar of that beat is rewritten.
  */
 export function barsWithin(
   plan: MusicPlan,

@@ -298,7 +298,7 @@ describe('a request longer than a window', () => {
     expect(first['hidden_states']!.data[0]).toBeCloseTo((1 - sigma) * 0.25 + sigma * noise, 5);
   });
 
-  it('begins new frames beside known ones as those, with noise enough to go on, and from pure noise where nothing is known', async () => {
+  it('begins new frames as the known ones beside them plus noise, and as pure noise where none are known', async () => {
     const known = { ...ramp(frameCount), data: new Uint8Array(frameCount * area * 3).fill(255) };
     const after = (first: number): MaskFrames => ({
       data: Uint8Array.from({ length: frameCount * area }, (_, i) => (i < first * area ? 0 : 255)),

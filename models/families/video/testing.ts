@@ -2,6 +2,7 @@
 import type { VideoFamily } from '../pack.ts';
 import type { GraphSession, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
 
+/** A pack small enough to check by hand: frames of 32x16, windows of nine frames, 16 latent channels. */
 export const tinyFamily: VideoFamily = {
   family: 'video',
   graphs: {

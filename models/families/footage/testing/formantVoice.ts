@@ -32,7 +32,7 @@ class Resonator {
   }
 }
 
-/** `pitchHz`: of the voice at rest; it falls over every phrase of six syllables. */
+/** Mono f32 at 16 kHz. `pitchHz` is the voice's resting pitch; it falls over every phrase of six syllables. */
 export function formantVoice(seconds: number, seed: number, pitchHz: number): Float32Array {
   const random = new Random(seed);
   const resonators = bandwidthsHz.map(() => new Resonator());

@@ -9,10 +9,11 @@ const cast = readCast(readFileSync(new URL('../../../packs/starter/video/cast.js
 
 /** Words of every rule, unknown ones, and punctuation, in any order. */
 const words = (
-  'a an the two five dogs cat fox boat lighthouse orange red tiny big baby runs jumps fly sits waves plays not no without ' +
-  'chases rides behind on with in under wearing hat gown boots and or he she it they them in city park water night dawn ' +
-  'rain snow watercolour pencil sketch camera follows pans left right slowly zooms in add remove replace put turn on to ' +
-  'quokka festival colorful pair of group look like dark skin pale doe present ship ; , . it 熊猫 两只 吃 在'
+  'a an the two five dogs cat fox boat lighthouse orange red tiny big baby runs jumps fly sits waves plays not no ' +
+  'without chases rides behind on with in under wearing hat gown boots and or he she it they them in city park water ' +
+  'night dawn rain snow watercolour pencil sketch camera follows pans left right slowly zooms in add remove replace ' +
+  'put turn on to quokka festival colorful pair of group look like dark skin pale doe present ship ; , . it 熊猫 两只 吃 ' +
+  '在'
 ).split(' ');
 
 const sentences = Array.from({ length: 600 }, (_, seed) => {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { nearestKnownWord, rewritePrompt } from './prompt.ts';
 
 const vocabulary = new Set(
-  'a an the cat cheetah fox elephant walks is running in on meadow night at city big red car and watercolour space to left jumps snow remove'.split(
-    ' ',
-  ),
+  (
+    'a an the cat cheetah fox elephant walks is running in on meadow night at city big red car and watercolour ' +
+    'space to left jumps snow remove'
+  ).split(' '),
 );
 
 describe('prompt rewriting', () => {

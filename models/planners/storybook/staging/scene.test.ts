@@ -170,7 +170,7 @@ describe('the camera', () => {
     }
   });
 
-  it('is not told where known frames show through: inside or outside a mask, in a restyle, after an order without a mask', async () => {
+  it('is left out where known frames show through: with a mask, in a restyle, in an edit without a mask', async () => {
     const hole = wholeFrames(() => true);
     const box = wholeFrames(() => false);
     for (let f = 0; f < 9; f += 1)
