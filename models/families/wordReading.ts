@@ -1,16 +1,16 @@
-/** What became of a request's words: the same for every family and every planner. */
+/** How a planner read a request's words; the same for all families and planners. */
 
-/** A word that was taken for another. */
+/** A word that was read as another. */
 export interface GuessedWord {
   /** As the user wrote it. */
   readonly word: string;
-  /** The word of the pack that it was taken for: near in meaning, not the same. */
+  /** The pack's word it was read as: near in meaning, but not the same. */
   readonly takenFor: string;
 }
 
-/** The three lists hold every word of the request that carries meaning, each once, in the user's spelling. */
+/** Every word of the request that carries meaning is in exactly one of the three lists, in the user's spelling. */
 export interface WordReading {
-  /** What the text encoder is given. */
+  /** The text encoder's input. */
   readonly text: string;
   readonly used: readonly string[];
   readonly guessed: readonly GuessedWord[];

@@ -31,7 +31,7 @@ export interface SpeechCurve {
 /** Finds speech in 16-bit mono sound at `speechRateHz`. */
 export type SpeechFinder = (samples: Int16Array) => Promise<SpeechCurve>;
 
-/** Runs the graph over a sound. `checkCancelled` throws if the user cancelled; it runs about once per second of sound. */
+/** Finds speech. `checkCancelled` throws if the user cancelled; it is called about once per second of sound. */
 export async function findSpeech(
   session: GraphSession,
   samples: Int16Array,

@@ -62,7 +62,7 @@ export interface SoundtrackRequest {
   readonly ownSound?: Int16Array | null;
   /** Integrated loudness of the stems' sum, LUFS; -16 by default. */
   readonly loudnessLufs?: number;
-  /** For a single stem: stems made separately that play with it. It gets its share of the whole's loudness (share.ts). */
+  /** For a single stem: separately made stems that play with it, whose sum has the loudness (share.ts). */
   readonly besides?: readonly StemKind[];
   /** For a single stem: generate only this part, with loudness that follows its surroundings. */
   readonly part?: SoundtrackPart | null;

@@ -139,7 +139,7 @@ function holdKnown(
     if (known.mask[i % total] === 1) x[i] = (1 - sigma) * known.latents[i]! + sigma * noise[i]!;
 }
 
-/** Encodes latent frames `first` to `first + count` of a mono sound that begins at `origin`; normalised f32[C, count]. */
+/** Encodes `count` latent frames from `first` of a mono sound that begins at `origin`; normalised f32[C, count]. */
 export async function encodeLatents(
   session: GraphSession,
   family: SoundtrackFamily,

@@ -1,5 +1,5 @@
 /**
- * Integrated loudness after ITU-R BS.1770-4 (K-weighting, 400 ms blocks, two gates) and true peak by 4x oversampling.
+ * Integrated loudness by ITU-R BS.1770-4 (K-weighting, 400 ms blocks, two gates) and true peak by 4x oversampling, at
  * 48 kHz.
  */
 import type { Sound } from '../pipeline.ts';
@@ -41,10 +41,10 @@ class KWeighting {
 }
 
 const toLufs = (power: number): number => -0.691 + 10 * Math.log10(power);
-/** K-weighted power of so many LUFS. */
+/** K-weighted power of a loudness in LUFS. */
 export const powerOf = (lufs: number): number => 10 ** ((lufs + 0.691) / 10);
 
-/** Takes a sound block by block; keeps one number for each 100 ms. */
+/** Meters a sound block by block, keeping one number per 100 ms. */
 export class LoudnessMeter {
   private readonly left = new KWeighting();
   private readonly right = new KWeighting();
@@ -71,10 +71,7 @@ export class LoudnessMeter {
     return this.integratedOver(0, 1);
   }
 
-  /**
-   * LUFS of what was pushed at another power gain, over a steady sound of so many LUFS (as power) that has nothing in
-   * common with it.
-   */
+  /** LUFS of the pushed sound at a power gain, over a steady uncorrelated sound of K-weighted power `steadyPower`. */
   integratedOver(steadyPower: number, powerGain: number): number {
     const blocks: number[] = [];
     for (let i = 0; i + 4 <= this.steps.length; i++)
@@ -113,7 +110,7 @@ const phases: readonly Float64Array[] = [0.25, 0.5, 0.75].map((shift) => {
   return h.map((value) => value / sum);
 });
 
-/** Largest value between sample i and i+1, of the magnitude; cheap unless the neighbourhood is above `floor`. */
+/** Largest magnitude between samples i and i+1; cheap unless the neighbourhood exceeds `floor`. */
 export function interSamplePeak(samples: Float32Array, i: number, floor: number): number {
   const here = Math.abs(samples[i]!);
   if (Math.max(here, Math.abs(samples[i + 1] ?? 0)) < floor) return here;
@@ -126,7 +123,7 @@ export function interSamplePeak(samples: Float32Array, i: number, floor: number)
   return peak;
 }
 
-/** Largest true peak of what was pushed, linear; the last samples count once `taps` more have come. */
+/** Meters the largest true peak, linear; the last samples count once `taps` more have been pushed. */
 export class TruePeakMeter {
   private tails: readonly Float32Array[] = [new Float32Array(taps), new Float32Array(taps)];
   private highest = 0;

@@ -1,6 +1,6 @@
 /**
- * Stems to a mix that needs no engineer: no DC, fades at the ends, the asked loudness for the sum with the stems in
- * ratio, true peak under -1 dBTP, turned down under speech. Goes through the stems in blocks.
+ * Mixes stems: removes DC, fades the ends, brings their sum to the requested loudness without changing their balance,
+ * limits true peaks to -1 dBTP and ducks under speech. Works through the stems in blocks.
  */
 import { interSamplePeak, LoudnessMeter, TruePeakMeter } from './loudness.ts';
 import { blockSamples, type SoundStore } from './soundStore.ts';
@@ -10,21 +10,21 @@ export interface MixTarget {
   readonly lufs: number;
   readonly truePeakDb: number;
 }
-/** What a mix is brought to where nothing else is asked for. */
+/** The default target of a mix. */
 export const defaultTarget: MixTarget = { lufs: -16, truePeakDb: -1 };
-/** Programme loudness: online video (the default), loud platforms, European broadcast (EBU R 128). */
+/** Programme loudness in LUFS: online video (the default), loud platforms, European broadcast (EBU R 128). */
 export const loudnessPresets = [-16, -14, -23] as const;
 
 /** A stem in a mix. */
 export interface MixTrack {
   readonly store: SoundStore;
-  /** Linear, before all are brought to the target together. */
+  /** Linear gain, before all stems are brought to the target together. */
   readonly gain: number;
-  /** Linear gain at a sample, after that; null = 1 everywhere. */
+  /** Linear gain at a sample, applied last; null = 1 everywhere. */
   readonly duck: ((sample: number) => number) | null;
 }
 
-/** One-pole high-pass at about 12 Hz, in place, block after block: takes out DC without a step at the start. */
+/** One-pole high-pass at about 12 Hz, in place, block by block: removes DC without a step at the start. */
 export class DcRemover {
   private x1: number | null = null;
   private y1 = 0;
@@ -44,7 +44,7 @@ export class DcRemover {
   }
 }
 
-/** Raised-cosine fades at a stem's ends; shortened to a third of a very short one. Gain at a sample. */
+/** Gain at a sample for raised-cosine fades at a stem's ends, each at most a third of the stem. */
 export function endFades(sampleCount: number, inSeconds: number, outSeconds: number): (sample: number) => number {
   const rise = Math.min(Math.round(inSeconds * 48000), Math.floor(sampleCount / 3));
   const fall = Math.min(Math.round(outSeconds * 48000), Math.floor(sampleCount / 3));
@@ -52,15 +52,15 @@ export function endFades(sampleCount: number, inSeconds: number, outSeconds: num
   return (sample) => curve(sample, rise) * curve(sampleCount - 1 - sample, fall);
 }
 
-/** Takes a stem block by block. */
+/** Writes a stem block by block. */
 export interface StemWriter {
-  /** Takes a stem from its start, block by block; what it is given it may change. */
+  /** Writes the next block, in order from the start; may change its arguments. */
   write(at: number, left: Float32Array, right: Float32Array): void;
   /** Root mean square of both channels so far. */
   readonly rms: number;
 }
 
-/** Writes a stem without DC and with its ends faded. */
+/** A writer that removes DC and fades the ends. */
 export function stemWriter(store: SoundStore, inSeconds: number, outSeconds: number): StemWriter {
   const fade = endFades(store.sampleCount, inSeconds, outSeconds);
   const dc = [new DcRemover(), new DcRemover()] as const;
@@ -84,15 +84,14 @@ export function stemWriter(store: SoundStore, inSeconds: number, outSeconds: num
   };
 }
 
-/** The limiter looks this far ahead, 5 ms. */
+/** The limiter's look-ahead in samples, 5 ms. */
 export const limiterReach = 240;
-/** Samples before a block that its inter-sample peaks need. */
+/** Samples before a block that the detection of inter-sample peaks needs. */
 export const limiterLead = 16;
 
 /**
- * Gain per sample, 0..1, that keeps the true peak under the ceiling: the least gain within 5 ms ahead, smoothed over
- * the
- * same 5 ms, so that it is down before the peak comes; let go again over about 80 ms.
+ * Gain per sample, 0..1, that keeps the true peak under the ceiling: the least gain within the next 5 ms, smoothed over
+ * the same 5 ms so that it is down before the peak comes, and released over about 80 ms.
  */
 export class Limiter {
   private readonly ceiling: number;
@@ -103,7 +102,7 @@ export class Limiter {
     this.ceiling = ceiling;
   }
 
-  /** Channels hold limiterLead samples before the block, then count + limiterReach + limiterLead. */
+  /** Gains for a block. Channels hold limiterLead samples before it, then count + limiterReach + limiterLead. */
   gains(channels: readonly Float32Array[], count: number): Float32Array {
     const { ceiling } = this;
     const wide = count + limiterReach;
@@ -113,7 +112,7 @@ export class Limiter {
     for (const channel of channels) {
       for (let i = -1; i < wide; i++) {
         const at = i + limiterLead;
-        // nearly all samples: nothing between them can come near the ceiling
+        // the common case: nothing between these samples can come near the ceiling
         if (Math.abs(channel[at]!) < floor && Math.abs(channel[at + 1]!) < floor) continue;
         const peak = interSamplePeak(channel, at, floor);
         if (peak <= ceiling) continue;
@@ -126,7 +125,7 @@ export class Limiter {
       this.history ??= new Float32Array(limiterReach).fill(1);
       return new Float32Array(count).fill(1);
     }
-    // least of the next `reach` samples, by a queue of candidates
+    // minimum over the next `reach` samples, by a monotonic queue
     const queue = new Int32Array(wide);
     let head = 0;
     let tail = 0;
@@ -160,7 +159,7 @@ interface Pass {
   readonly truePeak: number;
 }
 
-/** Once through the tracks: scaled, limited, measured without ducking; written when asked. */
+/** One pass over the tracks: scales, limits and measures them without ducking, and writes them if `write`. */
 function pass(tracks: readonly MixTrack[], gain: number, ceiling: number | null, write: boolean): Pass {
   const sampleCount = tracks[0]!.store.sampleCount;
   const meter = new LoudnessMeter();
@@ -211,10 +210,9 @@ function pass(tracks: readonly MixTrack[], gain: number, ceiling: number | null,
 }
 
 /**
- * In place: every stem gets the same gain curve, so their ratio is kept, and their sum gets the target's loudness and
- * peak.
- * Silence stays silence; at most 30 dB are added. Ducking comes on top: under speech the sum is quieter than the
- * target.
+ * Mixes in place. Every stem gets the same gain curve, so their balance is kept, and their sum reaches the target's
+ * loudness and peak. Silence stays silent; at most 30 dB are added. Ducking comes last: under speech the sum is quieter
+ * than the target.
  */
 export function mixStems(tracks: readonly MixTrack[], target: MixTarget = defaultTarget): void {
   if (tracks.length === 0) return;
@@ -223,7 +221,7 @@ export function mixStems(tracks: readonly MixTrack[], target: MixTarget = defaul
   if (!Number.isFinite(plain)) return;
   const bounded = (db: number): number => Math.max(-60, Math.min(30, db));
   let db = bounded(target.lufs - plain);
-  // what the limiter takes away is given back; each round is a dry run
+  // make up for what the limiter takes away; each round is a dry run
   for (let round = 0; round < 4; round++) {
     const miss = target.lufs - pass(tracks, 10 ** (db / 20), ceiling, false).lufs;
     if (Math.abs(miss) < 0.1) break;

@@ -1,15 +1,15 @@
-/** Moods of music: each a mood the model was taught, bent by mode, tempo and who plays. */
+/** Moods of music: each is a mood the model was trained on, varied by mode, tempo and players. */
 import { makeEnsemble, type Ensemble } from './orchestration.ts';
 import type { Mood } from './musicTokens.ts';
 
-/** Modes that a piece can be turned to. */
+/** Modes of a piece. */
 export type Mode = 'major' | 'minor';
 
-/** A mood as it is played: the model's own mood, bent. */
+/** A mood as it is played: one of the model's own moods, varied. */
 export interface Feel {
-  /** What the model is told. */
+  /** The mood given to the model. */
   readonly base: Mood;
-  /** Mode that the model's notes are turned to; null = as it writes them. */
+  /** Mode to change the model's notes to; null keeps them. */
   readonly mode: Mode | null;
   readonly bpm: number;
   readonly ensemble: Ensemble;

@@ -1,4 +1,4 @@
-/** A piece before it sounds: its plan and who plays by words and picture, its notes by the model. */
+/** Composes a piece: plan and players come from words and picture, notes from the model. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { PipelineContext } from '../pipeline.ts';
 import type { SoundtrackRequest } from './contract.ts';
@@ -11,23 +11,23 @@ import { chooseEnsemble } from './orchestration.ts';
 import type { MusicWishes } from './planner.ts';
 import { Random } from './random.ts';
 
-/** A piece: its notes, and how they are to be played. */
+/** A piece: its notes and how to play them. */
 export interface Composed {
   readonly notes: readonly Note[];
-  /** How it is to be played. */
+  /** How to play it. */
   readonly order: RenderOrder;
-  /** The same in words. */
+  /** A description of the playing. */
   readonly played: string;
 }
 
-/** How composing reports, and which bars are written again. */
+/** Progress of composing, and which bars to rewrite. */
 export interface ComposeOptions {
-  /** Bars `from` to `to` are drawn anew, by a seed of their own; the rest is the piece of the request's seed. */
+  /** Bars `from` to `to` are sampled again with a separate seed; the rest is the piece of the request's seed. */
   readonly anew?: { bars(plan: MusicPlan): { from: number; to: number }; readonly seed: number };
   onBar(bar: number, barCount: number): void;
 }
 
-/** Writes a piece. Errors: PipelineCancelled; Error when the pack has no music graph. */
+/** Composes a piece. Throws PipelineCancelled, or an Error if the pack has no music graph. */
 export async function composeMusic(
   request: Pick<SoundtrackRequest, 'durationSeconds' | 'seed' | 'tempoBpm' | 'hitSeconds'>,
   wishes: MusicWishes,
@@ -43,7 +43,7 @@ export async function composeMusic(
   const ensemble = chooseEnsemble(wishes.players, feel.ensemble);
   const random = new Random(request.seed, 31);
   const drawn = Math.floor(random.next() * 12) - 6;
-  // the nearest tonic at or around C: up to five semitones up, six down
+  // the tonic nearest to C: up to five semitones up or six down
   const keySemitones = key === null ? drawn : key.tonic > 5 ? key.tonic - 12 : key.tonic;
   const order: RenderOrder = {
     plan,

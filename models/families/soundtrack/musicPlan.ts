@@ -1,5 +1,5 @@
 /**
- * What a piece is to be, before a note is drawn: tempo and key asked for, sections on the picture's cuts, bars in time.
+ * Plans a piece before any note is sampled: requested tempo and key, sections on the picture's cuts, times of bars.
  */
 import { feels, type FeelName, type Mode } from './moods.ts';
 import { tempoBuckets, type Section } from './musicTokens.ts';
@@ -27,13 +27,13 @@ export const keyNames = [
   'B',
 ] as const;
 
-/** A bar in time. */
+/** A bar and its time. */
 export interface Bar {
   readonly section: Section;
   readonly startSeconds: number;
   /** Length of a sixteenth in this bar. */
   readonly sixteenthSeconds: number;
-  /** 16, or 4, 8, 12 where a bar is cut short so that the next begins on a cut. */
+  /** 16, or 4, 8, 12 if the bar is shortened so that the next begins on a cut. */
   readonly sixteenths: number;
   /** A section begins here, on a cut of the picture. */
   readonly onCut: boolean;
@@ -47,9 +47,9 @@ export interface MusicPlan {
   readonly bars: readonly Bar[];
 }
 
-/** A bar may be this much longer or shorter than the tempo says, so that a cut falls on a bar line. */
+/** Share by which a bar may be longer or shorter than the tempo says, so that a cut falls on a bar line. */
 const stretch = 0.06;
-/** Sections are at least this long: not every cut of a quick montage begins one. */
+/** Shortest section, so that not every cut of a quick montage begins one. */
 const leastSectionSeconds = 6;
 
 interface Span {
@@ -58,7 +58,7 @@ interface Span {
   readonly bars: number;
 }
 
-/** Bars between the cuts that can be reached with bars of about `barSeconds`; a cut that cannot is passed over. */
+/** Spans between the cuts that bars of about `barSeconds` can meet; other cuts are skipped. */
 function spansOf(cuts: readonly number[], end: number, barSeconds: number): { spans: Span[]; cost: number } {
   const spans: Span[] = [];
   let from = 0;
@@ -80,7 +80,7 @@ function spansOf(cuts: readonly number[], end: number, barSeconds: number): { sp
 
 const cycle: readonly Section[] = ['verse', 'chorus', 'verse', 'chorus', 'bridge', 'chorus'];
 
-/** Names for each bar of each span: an intro when there is room, a new name at each cut, an ending always. */
+/** A section name for each bar of each span: an intro if there is room, a new name at each cut, always an ending. */
 function nameSections(lengths: readonly number[]): Section[][] {
   const total = lengths.reduce((a, b) => a + b, 0);
   let turn = 0;
@@ -90,7 +90,7 @@ function nameSections(lengths: readonly number[]): Section[][] {
     const names: Section[] = Array.from({ length: Math.min(count, intro) }, () => 'intro');
     while (names.length < count) {
       const name = cycle[turn < 6 ? turn : turn % 2]!;
-      // what is left over after the last group belongs to it
+      // the remainder belongs to the last group
       const room = count - names.length;
       for (let i = 0, run = room < group * 1.5 ? room : group; i < run; i++) names.push(name);
       turn += 1;
@@ -104,9 +104,8 @@ function nameSections(lengths: readonly number[]): Section[][] {
 }
 
 /**
- * An asked tempo is kept to the beat: bars before a cut are cut short to the nearest beat. Else it is bent by up to 12
- * %
- * so that whole bars fill the time and cuts fall on bar lines.
+ * Plans a piece. A requested tempo is kept: bars before a cut are shortened to the nearest beat. Otherwise the tempo
+ * changes by up to 12 % so that whole bars fill the time and cuts fall on bar lines.
  */
 export function planMusic(
   feel: FeelName,
@@ -172,7 +171,7 @@ function onTheBeat(cuts: readonly number[], durationSeconds: number, bpm: number
   );
 }
 
-/** Turns a pitch of one mode into the other on the same tonic (tonic = C). */
+/** Moves a MIDI pitch into a mode on the same tonic (C); null keeps it. */
 export function bendMode(pitch: number, mode: Mode | null): number {
   const degree = ((pitch % 12) + 12) % 12;
   if (mode === 'minor') return degree === 4 || degree === 9 ? pitch - 1 : pitch;

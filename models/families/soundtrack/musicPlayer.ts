@@ -1,13 +1,10 @@
-/** Who plays: the SoundFont that is there, else the built-in instruments. */
+/** Opens the player: a SoundFont if there is one, otherwise the built-in instruments. */
 import type { PlayedBy, SoundtrackContext } from './contract.ts';
 import { BuiltInPlayer, type MusicPlayer } from './musicRender.ts';
 import { scoreOf, type RenderOrder } from './musicScore.ts';
 import type { Note } from './musicTokens.ts';
 
-/**
- * A SoundFont that went bad since it was installed does not cost the run: it is said, and the built-in instruments
- * play.
- */
+/** A broken SoundFont does not fail the run: the built-in instruments play instead, and the problem is reported. */
 export async function openPlayer(
   { notes, order }: { readonly notes: readonly Note[]; readonly order: RenderOrder },
   soundFont: SoundtrackContext['soundFont'],
@@ -16,7 +13,7 @@ export async function openPlayer(
   let problem: string | null = null;
   if (soundFont) {
     try {
-      // loaded only where it is needed: the library is larger than this family
+      // loaded on demand: the library is larger than this family
       const { openSoundFont, SoundFontPlayer } = await import('./soundFont.ts');
       return {
         player: await SoundFontPlayer.open(await openSoundFont(await soundFont.read()), score, order),

@@ -1,13 +1,13 @@
-/** The score played by the built-in instruments in a small room, block by block. */
+/** Plays a score with the built-in instruments in a small room, block by block. */
 import type { Stroke } from './musicScore.ts';
 import { Room } from './room.ts';
 
-/** Plays a piece forwards: each call gives the next block, 48 kHz; both channels are filled. */
+/** Plays a piece from its start: each call fills both channels with the next block at 48 kHz. */
 export interface MusicPlayer {
   render(left: Float32Array, right: Float32Array): void;
 }
 
-/** Memory does not grow with length. */
+/** The player of the built-in instruments. Memory does not grow with length. */
 export class BuiltInPlayer implements MusicPlayer {
   private readonly strokes: readonly Stroke[];
   private readonly room = new Room();

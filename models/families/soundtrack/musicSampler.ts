@@ -1,13 +1,11 @@
-/** Draws a piece from the music graph, token by token, with the form and the grammar held by the pipeline. */
+/** Samples a piece from the music graph, token by token; the pipeline enforces form and grammar. */
 import type { GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
 import { tokenId, tokenKinds, tokenNames, type Mood, type Section } from './musicTokens.ts';
 import type { Random } from './random.ts';
 
-/** Shape of the cache without its length: [layers, 2, 1, heads, P, width]; fixed by the starter's music graph. */
+/** The key-value cache of the starter's music graph is [layers, 2, 1, heads, P, width]. */
 const cacheShape = { layers: 4, heads: 5, width: 32 } as const;
-/**
- * Tokens the model was trained on at once; beyond it the sampler begins anew from the piece's head and its last bars.
- */
+/** Longest context in training, in tokens; beyond it the sampler restarts from the piece's head and its last bars. */
 const contextTokens = 372;
 const maxTokensPerBar = 110;
 
@@ -38,7 +36,7 @@ class MusicState {
     this.length = 0;
   }
 
-  /** Feeds tokens (several only after a restart) and gives the logits behind the last, f32 [vocabulary]. */
+  /** Feeds tokens (several only after a restart) and returns the logits after the last, f32[vocabulary]. */
   async feed(tokens: readonly number[]): Promise<Float32Array> {
     const count = tokens.length;
     const out = await this.session.run({
@@ -60,10 +58,10 @@ class MusicState {
   }
 }
 
-/** Moods that the composer of the training pieces writes in minor or dorian. */
+/** Moods whose training pieces are in minor or dorian. */
 const minorMoods: ReadonlySet<Mood> = new Set(['sad', 'epic', 'tense', 'driving', 'mysterious']);
 
-/** Which tokens may come next, by the language's grammar. */
+/** Whether a token may come next, by the grammar of the token language. */
 function allowed(previous: number, position: number): (id: number) => boolean {
   const kind = tokenKinds[previous]!;
   if (kind === 'section') return (id) => tokenKinds[id] === 'chord';
@@ -80,7 +78,7 @@ function allowed(previous: number, position: number): (id: number) => boolean {
     tokenKinds[id] === 'end';
 }
 
-/** Nucleus sampling among the allowed. */
+/** Nucleus sampling among the allowed tokens. */
 export function sampleToken(
   logits: Float32Array,
   ok: (id: number) => boolean,
@@ -110,20 +108,20 @@ export function sampleToken(
   return candidates[0]!.id;
 }
 
-/** What the music model is given for a piece. */
+/** The music model's input for a piece. */
 export interface PieceOrder {
   readonly mood: Mood;
   readonly tempoBucket: number;
-  /** One a bar. */
+  /** One section per bar. */
   readonly form: readonly Section[];
-  /** Sections begin and the piece ends on the tonic chord: an asked key is heard as such. */
+  /** Sections begin and the piece ends on the tonic chord, so that a requested key is heard. */
   readonly settled: boolean;
   readonly temperature: number;
-  /** Bars that are written already; what is drawn goes on from them. */
+  /** Tokens of bars that already exist; sampling continues from them. */
   readonly given?: (bar: number) => readonly number[] | null;
 }
 
-/** A piece's bars, each from its BAR token on. */
+/** Splits a piece into bars, each beginning with its BAR token. */
 export function barsOf(tokens: readonly number[]): number[][] {
   const bars: number[][] = [];
   for (const token of tokens) {
@@ -133,7 +131,7 @@ export function barsOf(tokens: readonly number[]): number[][] {
   return bars;
 }
 
-/** Gives the piece's tokens. Calls `onBar` after each bar with its number. */
+/** Samples the tokens of a piece. Calls `onBar` with each finished bar's number. */
 export async function samplePiece(
   session: GraphSession,
   order: PieceOrder,
@@ -158,7 +156,7 @@ export async function samplePiece(
       pending.push(tokenId(`CHORD_0${minorMoods.has(order.mood) ? 'min' : 'maj'}`));
     const bar = [...pending];
     if (state.tokenCount === 0 || state.tokenCount + maxTokensPerBar + 2 > contextTokens) {
-      // as in training: the head, then whole bars, positions counted anew
+      // as in training: the head, then whole bars, with positions from 0 again
       const kept: number[][] = [];
       let size = head.length;
       for (const old of [...bars].reverse()) {

@@ -1,6 +1,6 @@
 /**
- * Notes to strokes: who plays what, when and how strongly. The same score is played by the built-in instruments and by
- * a SoundFont.
+ * Turns notes into strokes: who plays what, when and how loudly. Built-in instruments and SoundFonts play the same
+ * score.
  */
 import { accentDrum, cymbal, drum, piano } from './instruments.ts';
 import { bendMode, type MusicPlan } from './musicPlan.ts';
@@ -9,13 +9,13 @@ import type { Note, Track } from './musicTokens.ts';
 import type { Ensemble } from './orchestration.ts';
 import { Random } from './random.ts';
 
-/** How the notes of a piece are to be played. */
+/** How to play the notes of a piece. */
 export interface RenderOrder {
   readonly plan: MusicPlan;
   readonly ensemble: Ensemble;
   /** Semitones from C to the piece's tonic. */
   readonly keySemitones: number;
-  /** Mode that the notes are turned to; null = as written. */
+  /** Mode to change the notes to; null keeps them. */
   readonly mode: Mode | null;
   readonly seed: number;
   /** Seconds at which a low drum and the tonic strike. */
@@ -23,8 +23,8 @@ export interface RenderOrder {
 }
 
 /**
- * Who makes a stroke's sound. 'boom' is the low drum of a hit: no General MIDI instrument falls as low, it is always
- * the built-in one.
+ * Who plays a stroke. BOOM is the low drum of a hit; it is always the built-in one, since no General MIDI instrument is
+ * as low.
  */
 export type Voice = Track | 'KICK' | 'SNARE' | 'HAT' | 'TOM' | 'SHAKER' | 'CYMBAL' | 'TONIC' | 'BOOM';
 const drumVoices = ['KICK', 'SNARE', 'HAT', 'TOM', 'SHAKER'] as const;
@@ -36,21 +36,21 @@ export interface Stroke {
   readonly voice: Voice;
   /** MIDI number as it sounds; the drum's index for drums. */
   readonly pitch: number;
-  /** How long the note is held. */
+  /** How long the note is held, in seconds. */
   readonly seconds: number;
   /** 0..1, linear in amplitude. */
   readonly velocity: number;
-  /** Linear, beside velocity: the seat's. */
+  /** Linear gain of the seat, in addition to velocity. */
   readonly level: number;
   readonly pan: number;
   /** Share sent to the room. */
   readonly room: number;
-  /** The built-in sound at level 1 and velocity 1; same key, same sound. */
+  /** Cache key of the built-in sound at level 1 and velocity 1. */
   readonly key: string;
   readonly make: () => Float32Array;
 }
 
-/** Every note's place, loudness and player, in order of time. Timing is loosened by up to 4 ms, by the seed. */
+/** The strokes of all notes in order of time. The seed loosens their timing by up to 4 ms. */
 export function scoreOf(notes: readonly Note[], order: RenderOrder): Stroke[] {
   const { bars } = order.plan;
   const random = new Random(order.seed, 21);
@@ -73,7 +73,7 @@ export function scoreOf(notes: readonly Note[], order: RenderOrder): Stroke[] {
 
 type Placed = Pick<Stroke, 'start' | 'velocity'>;
 
-/** None where the ensemble's kit lacks the drum. */
+/** The stroke of a drum; none if the ensemble's kit lacks it. */
 function drumStroke(index: number, placed: Placed, { ensemble }: RenderOrder): Stroke[] {
   const level = 0.5 * (ensemble.kit.levels[index] ?? 0);
   const voice = drumVoices[index];
@@ -108,7 +108,7 @@ function noteStroke(
 
 const struck = { velocity: 1, room: 0.3 };
 
-/** A section begins on a cut. */
+/** A cymbal for a section that begins on a cut. */
 function cymbalStroke(startSeconds: number, { ensemble }: RenderOrder): Stroke {
   return {
     ...struck,
@@ -123,7 +123,7 @@ function cymbalStroke(startSeconds: number, { ensemble }: RenderOrder): Stroke {
   };
 }
 
-/** The low drum and the tonic under it. */
+/** The low drum of each hit, and the tonic under it. */
 function hitStrokes(hitSeconds: number, { keySemitones }: RenderOrder): Stroke[] {
   const start = Math.round(hitSeconds * 48000);
   const tonic = 36 + keySemitones;

@@ -1,9 +1,9 @@
 /**
- * The music model's language; models/training/soundtrack/composer.py writes the same. Pitches are MIDI numbers with the
- * tonic at C.
+ * The music model's token language, which models/training/soundtrack/composer.py writes. Pitches are MIDI numbers with
+ * the tonic at C.
  */
 
-/** Moods that the model was taught. */
+/** Moods that the model was trained on. */
 export const moods = [
   'calm',
   'happy',
@@ -16,7 +16,7 @@ export const moods = [
   'romantic',
   'mysterious',
 ] as const;
-/** A mood that the model was taught. */
+/** A mood that the model was trained on. */
 export type Mood = (typeof moods)[number];
 /** Sections of a form. */
 export const sections = ['intro', 'verse', 'chorus', 'bridge', 'outro', 'last'] as const;
@@ -101,7 +101,7 @@ export const tokenKinds: readonly TokenKind[] = tokenNames.map((name) => {
   return name.startsWith('PAD_') ? 'note' : kindByPrefix[name.split('_')[0]!]!;
 });
 
-/** Sixteenths. */
+/** A note or drum; times are in sixteenths. */
 export interface Note {
   readonly track: Track | 'DRUM';
   /** MIDI number relative to a tonic of C; the drum's index for drums. */
@@ -112,7 +112,7 @@ export interface Note {
   readonly velocity: number;
 }
 
-/** Reads notes out of a token sequence. */
+/** Decodes a token sequence into notes. */
 export function notesFromTokens(ids: readonly number[]): Note[] {
   const notes: Note[] = [];
   let bar = -1;
@@ -152,5 +152,5 @@ export function notesFromTokens(ids: readonly number[]): Note[] {
   return notes;
 }
 
-/** Tempo buckets in beats a minute: the middle of what the training pieces call TEMPO_0..4. */
+/** Beats per minute of the tokens TEMPO_0..4: the middle of each range in the training pieces. */
 export const tempoBuckets: readonly number[] = [68, 84, 100, 117, 136];

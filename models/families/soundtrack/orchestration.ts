@@ -1,4 +1,4 @@
-/** Who plays: ensembles by mood or as asked for. The notes are the same; orchestration is code. */
+/** Who plays: the mood's ensemble, or the one requested. Orchestration is code; it does not change the notes. */
 import {
   accordion,
   bass,
@@ -38,15 +38,15 @@ export interface Seat {
   readonly pan: number;
   /** Share sent to the room. */
   readonly room: number;
-  /** General MIDI program, 0..127: who plays where a SoundFont is there. */
+  /** General MIDI program, 0..127, for a SoundFont. */
   readonly program: number;
-  /** Octaves up or down from what is written, to where the instrument speaks. */
+  /** Octaves to transpose the written notes into the instrument's range. */
   readonly octaves?: number;
 }
 
 /** The drums of an ensemble. */
 export interface Kit {
-  /** Loudness of each of musicTokens' drums, and 0 for those an ensemble does not have. */
+  /** Level of each drum of musicTokens.ts; 0 for drums the kit lacks. */
   readonly levels: readonly [kick: number, snare: number, hat: number, tom: number, shaker: number];
   /** Drum kit of a SoundFont, by its General MIDI 2 number. */
   readonly program: number;
@@ -66,7 +66,7 @@ export interface Ensemble {
   readonly kit: Kit;
 }
 
-/** Each instrument with the gain at which it sits beside the others, and its octave as a melody. */
+/** Each instrument with the gain that balances it against the others, and its octave for melodies. */
 const instruments = {
   piano: { play: piano, program: 0, gain: 0.5, room: 0.25 },
   'electric piano': { play: electricPiano, program: 4, gain: 0.5, room: 0.25 },
@@ -93,7 +93,7 @@ const instruments = {
   lead: { play: lead, program: 79, gain: 0.75, room: 0.35 },
   bass: { play: bass, program: 33, gain: 0.5, room: 0.05 },
   'synth bass': { play: synthBass, program: 38, gain: 0.42, room: 0.05 },
-  // the same built-in sound under another name: a SoundFont tells them apart
+  // these share a built-in sound; only a SoundFont tells them apart
   'double bass': { play: bass, program: 32, gain: 0.5, room: 0.05 },
   'rock organ': { play: organ, program: 18, gain: 0.35, room: 0.25 },
   'low strings': { play: cello, program: 43, gain: 0.5, room: 0.25 },
@@ -127,7 +127,7 @@ const ensemble = (
   kit: kits[kit],
 });
 
-/** Ensembles that can be asked for, by name. */
+/** Ensembles that a prompt can name. */
 export const ensembles = {
   'string quartet': ensemble('string quartet', 'violin', 'violin', 'strings', 'low strings', 'none'),
   orchestra: ensemble('orchestra', 'brass', 'harp', 'strings', 'low strings', 'orchestral'),
@@ -146,22 +146,22 @@ export const ensembles = {
 /** Name of an ensemble. */
 export type EnsembleName = keyof typeof ensembles;
 
-/** Who is asked for. */
+/** Requested players. */
 export interface PlayerWishes {
-  /** null = the mood's own. */
+  /** null = the mood's own ensemble. */
   readonly ensemble: EnsembleName | null;
-  /** The first takes the melody, the second the figure under it. */
+  /** The first plays the melody, the second the figure under it. */
   readonly instruments: readonly InstrumentName[];
   /** The first instrument plays every part. */
   readonly solo: boolean;
-  /** 'wanted': also where the ensemble has no kit of its own. */
+  /** 'wanted' adds drums even if the ensemble has no kit. */
   readonly drums: 'none' | 'wanted' | 'asUsual';
 }
 
-/** Nothing in particular is asked for. */
+/** No particular players requested. */
 export const anyPlayers: PlayerWishes = { ensemble: null, instruments: [], solo: false, drums: 'asUsual' };
 
-/** The ensemble asked for, else `fallback`, with the instruments and drums asked for. */
+/** The requested ensemble, or `fallback`, with the requested instruments and drums. */
 export function chooseEnsemble(
   { ensemble: asked, instruments: named, solo, drums }: PlayerWishes,
   fallback: Ensemble,

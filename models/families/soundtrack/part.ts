@@ -1,7 +1,7 @@
 /**
- * A part of a stem is regenerated. Outside it every sample stays; inside, ambience and foley are generated with the
- * latents around them known, and music is written again bar by bar in the same plan. Loudness follows the surroundings,
- * and both ends are faded into each other inside the part.
+ * Regenerates a part of a stem. Every sample outside it stays. Inside, ambience and foley are sampled with the latents
+ * around them known, and the bars of music are rewritten in the same plan. Loudness follows the surroundings, and old
+ * and new are crossfaded inside the part at both ends.
  */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { PlayedBy, SoundtrackContext, SoundtrackPart, SoundtrackRequest, StemKind } from './contract.ts';
@@ -12,7 +12,7 @@ import { generateSoundPart } from './partSound.ts';
 import { blockSamples, MemorySound, type SoundSource, type SoundStore } from './soundStore.ts';
 import { shapeOf } from './stemShape.ts';
 
-/** The stem with its new part. Errors: PipelineCancelled; RangeError when the part does not lie in the stem. */
+/** The stem with its new part. Throws PipelineCancelled, or RangeError if the part does not lie in the stem. */
 export async function remakePart(
   kind: StemKind,
   request: SoundtrackRequest,
@@ -39,7 +39,7 @@ export async function remakePart(
   return { store, played: drawn.played, playedBy: drawn.playedBy };
 }
 
-/** Both channels of `length` samples from `at`. */
+/** Reads both channels, `length` samples from `at`. */
 function read(source: SoundSource, at: number, length: number): readonly [Float32Array, Float32Array] {
   const both = [new Float32Array(length), new Float32Array(length)] as const;
   source.read(at, both[0], both[1]);

@@ -1,4 +1,4 @@
-/** What the makers of parts hand over to be joined into the stem. */
+/** The new sound of a part, as the generators pass it on to be joined into the stem. */
 import type { SpeechCurve } from '../footage/speech.ts';
 import type { PlayedBy } from './contract.ts';
 import type { PictureAnalysis } from './features.ts';
@@ -6,35 +6,29 @@ import type { Joint } from './partJoint.ts';
 import type { SoundtrackPlan } from './planner.ts';
 import type { MemorySound } from './soundStore.ts';
 
-/** Sound is compared with the stem over this much on either side of a part. */
+/** Length on either side of a part over which old and new sound are compared. */
 export const comparedSeconds = 1.5;
 
-/** What a part is made from beside the request. */
+/** Input for a part, in addition to the request. */
 export interface PartWords {
-  /** Of the part's own prompt. */
+  /** Plan of the part's own prompt. */
   readonly plan: SoundtrackPlan;
-  /** Of the prompt that the whole stem was made with. */
+  /** Plan of the whole stem's prompt. */
   readonly rootPlan: SoundtrackPlan;
   readonly picture: PictureAnalysis | null;
-  /** In the clip's own sound. */
+  /** Speech in the clip's own sound. */
   readonly speech: SpeechCurve | null;
 }
 
-/** The new sound: beside the part as well, to compare how loud it is there. */
+/** The new sound. It extends beyond the part, so that its level there can be compared with the stem's. */
 export interface Drawn {
   readonly joint: Joint;
   /** Sample of the stem at which `sound` begins. */
   readonly origin: number;
   readonly sound: MemorySound;
-  /**
-   * Linear gain from what was drawn to the stem's own level, for a stem whose surroundings are silent; null = not
-   * known.
-   */
+  /** Linear gain that brings the new sound to the stem's level if the surroundings are silent; null = unknown. */
   readonly gain: number | null;
-  /**
-   * Whether it is brought to the level of either side. What strikes comes out of encoder and decoder blurred, and says
-   * nothing of its level.
-   */
+  /** Whether to match the level on either side. Transients come out of the autoencoder blurred: not for those. */
   readonly sides: boolean;
   readonly played: string;
   readonly playedBy: PlayedBy | null;

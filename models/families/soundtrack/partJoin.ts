@@ -1,17 +1,17 @@
-/** Joins a new part into its stem: level by the surroundings, DC and peaks, fades that keep the power even. */
+/** Joins a new part into its stem: matches levels, removes DC, limits peaks, crossfades with even power. */
 import { DcRemover, defaultTarget, Limiter, limiterLead, limiterReach } from './mix.ts';
 import { comparedSeconds, type Drawn } from './partDrawn.ts';
 import { levelBetween } from './soundLevel.ts';
 import { blockSamples, type SoundSource } from './soundStore.ts';
 
-/** How far the sides may pull the level from what the whole stem says. */
+/** Largest factor by which the sides may pull the level away from that of the whole stem. */
 const mostPull = 1.4;
 
-/** Not further from `middle` than the sides may pull. */
+/** Clamps to the range around `middle` that the sides may pull to. */
 const within = (value: number, middle: number): number =>
   Math.min(middle * mostPull, Math.max(middle / mostPull, value));
 
-/** Gains at the part's two ends, so that what was drawn is as loud beside it as the stem is there. */
+/** Linear gains at the part's two ends that make the new sound as loud beside the part as the stem is there. */
 export function gainsOf(
   { joint, origin, sound, gain, sides }: Drawn,
   old: SoundSource,
@@ -36,10 +36,7 @@ export function gainsOf(
   return [before ?? otherwise, after ?? otherwise];
 }
 
-/**
- * Weights of old and new at `x` (0..1) of a fade, for sounds that are alike by `likeness` (0..1): their power stays
- * even.
- */
+/** Weights of old and new at `x` (0..1) of a crossfade with even power; `likeness` (0..1) is their correlation. */
 function weights(x: number, likeness: number): readonly [number, number] {
   const rise = 0.5 - 0.5 * Math.cos(Math.PI * x);
   const scale = 1 / Math.sqrt(rise * rise + (1 - rise) * (1 - rise) + 2 * rise * (1 - rise) * likeness);
@@ -60,10 +57,7 @@ function likenessOf(a: readonly Float32Array[], b: readonly Float32Array[]): num
   return Math.max(0, Math.min(1, ab / Math.sqrt(aa * bb)));
 }
 
-/**
- * In place over both sounds' channels: old where the fade begins, new where it ends; the other way round at the part's
- * end.
- */
+/** Crossfades both channels in place, from old to new at the part's start and from new to old at its end. */
 export function fadeOver(
   made: readonly Float32Array[],
   from: number,
@@ -82,7 +76,7 @@ export function fadeOver(
   }
 }
 
-/** The part in the drawn sound, at the stem's level, without DC, under the ceiling. Works in place. */
+/** Brings the part of the new sound to the stem's level, without DC and under the peak ceiling, in place. */
 export function settle(
   { joint, origin, sound }: Drawn,
   gains: readonly [number, number],

@@ -1,4 +1,4 @@
-/** Where a regenerated part begins and ends, and how it is faded into what stays. Positions in samples of 48 kHz. */
+/** Where a regenerated part begins and ends and how it is crossfaded. Positions in samples at 48 kHz. */
 import type { SoundtrackPart } from './contract.ts';
 import type { MusicPlan } from './musicPlan.ts';
 
@@ -58,7 +58,7 @@ export function barsWithin(
   const fade = Math.round(longestJointSeconds * 48000);
   const entry = starts.find((start) => start - fade >= from && start <= from + halfBar && start < to);
   const exit = starts.findLast((start) => start <= to && start >= to - halfBar && start - fade > (entry ?? from));
-  // a part of less than two bars has no room for it
+  // a part shorter than two bars has no room for that
   const roomy = to - from >= 4 * halfBar;
   const beatIn = roomy ? beats.find((beat) => beat - fade >= from) : undefined;
   const beatOut = roomy ? beats.findLast((beat) => beat <= to) : undefined;

@@ -1,4 +1,4 @@
-/** A part of a music stem: the same piece, with the bars that the part covers written again. */
+/** A part of a music stem: the same piece with the bars of the part rewritten. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { SoundtrackContext, SoundtrackPart, SoundtrackRequest } from './contract.ts';
 import { composeMusic } from './musicCompose.ts';
@@ -7,7 +7,7 @@ import { comparedSeconds, type Drawn, type PartWords } from './partDrawn.ts';
 import { barsWithin, jointOf } from './partJoint.ts';
 import { blockSamples, MemorySound } from './soundStore.ts';
 
-/** Errors: PipelineCancelled. */
+/** Generates a part of the music. Throws PipelineCancelled. */
 export async function generateMusicPart(
   request: SoundtrackRequest,
   part: SoundtrackPart,
@@ -34,7 +34,7 @@ export async function generateMusicPart(
   const origin = Math.max(0, joint.from - compared);
   const sound = new MemorySound(Math.min(old.sampleCount, joint.to + compared) - origin);
   const { player, playedBy } = await openPlayer(piece, context.soundFont);
-  // played from its start, since the room still sounds of what came before
+  // played from its start, since the reverb still holds what came before
   for (let at = 0; at < origin + sound.sampleCount; at += blockSamples) {
     context.checkCancelled();
     const left = new Float32Array(Math.min(blockSamples, origin + sound.sampleCount - at));

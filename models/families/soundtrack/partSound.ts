@@ -1,4 +1,4 @@
-/** A part of an ambience or foley stem: generated with the latents around it known. */
+/** A part of an ambience or foley stem, sampled with the latents around it known. */
 import type { SoundtrackFamily } from '../pack.ts';
 import type { GraphSession } from '../pipeline.ts';
 import type { SoundtrackContext, SoundtrackPart, SoundtrackRequest } from './contract.ts';
@@ -22,7 +22,7 @@ import { levelBetween } from './soundLevel.ts';
 import { addingTo, blockSamples, MemorySound, type SoundSource } from './soundStore.ts';
 import { applySwell, swellOf, type Swell } from './swell.ts';
 
-/** Everything that stays the same between the runs of one part. */
+/** Everything that the runs of one part share. */
 interface PartRun {
   readonly kind: SoundKind;
   readonly request: SoundtrackRequest;
@@ -30,18 +30,18 @@ interface PartRun {
   readonly family: SoundtrackFamily;
   readonly context: SoundtrackContext;
   readonly span: Span;
-  /** Samples that the span covers. */
+  /** Length of the span in samples. */
   readonly sampleCount: number;
   readonly order: Omit<LatentOrder, 'text' | 'known' | 'seed'>;
 }
 
-/** A stretch of the progress bar, from `at` on, `size` of the whole. */
+/** A stretch of the progress bar, from `at`, `size` long; the whole is 1. */
 interface Slice {
   readonly at: number;
   readonly size: number;
 }
 
-/** Errors: PipelineCancelled; RangeError when the part does not lie in the stem. */
+/** Generates a part of a stem. Throws PipelineCancelled, or RangeError if the part does not lie in the stem. */
 export async function generateSoundPart(
   kind: SoundKind,
   request: SoundtrackRequest,
@@ -75,7 +75,7 @@ export async function generateSoundPart(
       guidance: request.guidance ?? family.scheduler.defaultGuidance,
     },
   };
-  // as the whole was asked for: how loud the model is here by itself, where the stem is as loud as it is
+  // by the whole stem's prompt: the model's own level here, to compare with the stem's
   const free = await generateFree(run, rootPlan, { at: 0, size: 0.45 });
   const taught = ownGain(old, free, joint, first * perFrame) ?? taughtGain(kind, old);
   const drawn = {
@@ -86,7 +86,7 @@ export async function generateSoundPart(
     played: '',
     playedBy: null,
   } as const;
-  // the surroundings of several voices are their sum, which says nothing to one of them
+  // the context of several voices is their sum, which tells a single voice nothing
   if (kind === 'foley' && plan.foleyVoices.length > 1) {
     const same = plan.reading.text === rootPlan.reading.text;
     return { ...drawn, sound: same ? free : await generateFree(run, plan, { at: 0.45, size: 0.45 }) };
@@ -95,12 +95,12 @@ export async function generateSoundPart(
   return { ...drawn, sound: await generateVoice(run, plan, plan.reading.text, 0, { at: 0.45, size: 0.45 }, known) };
 }
 
-/** A part of the sea rises and falls with the whole it lies in. */
+/** The swell of the part, in step with the whole stem's. */
 function swellIn({ kind, part, request }: PartRun, plan: SoundtrackPlan): Swell | null {
   return kind === 'ambience' ? swellOf(plan.swell, part.rootSeed, request.durationSeconds) : null;
 }
 
-/** The span by itself, as if nothing around it were known. */
+/** Generates the span without its context. */
 async function generateFree(run: PartRun, plan: SoundtrackPlan, { at, size }: Slice): Promise<MemorySound> {
   const texts = run.kind === 'foley' ? plan.foleyVoices : [plan.reading.text];
   const sum = new MemorySound(run.sampleCount);
@@ -163,15 +163,15 @@ async function knownAround(
   return known;
 }
 
-/** Latent frames that are generated: the part between `firstNew` and `endNew`, and what is known beside it. */
+/** Latent frames to sample: the part between `firstNew` and `endNew`, and its known context. */
 interface Span {
   readonly first: number;
   readonly firstNew: number;
   readonly endNew: number;
   readonly end: number;
-  /** Of the whole stem. */
+  /** Latent frames of the whole stem. */
   readonly total: number;
-  /** Samples a frame. */
+  /** Samples per latent frame. */
   readonly perFrame: number;
 }
 
@@ -180,13 +180,13 @@ function spanOf(joint: Joint, sampleCount: number, family: SoundtrackFamily): Sp
   const total = Math.max(1, Math.ceil(sampleCount / perFrame));
   const firstNew = Math.floor(joint.from / perFrame);
   const endNew = Math.min(total, Math.ceil(joint.to / perFrame));
-  // the model's own length where the stem has as much: it was taught on that
+  // the model's training length, if the stem is that long
   const wide = Math.min(total, Math.max(family.maxLatentFrames, endNew - firstNew + 2 * contextFrames));
   const first = Math.max(0, Math.min(total - wide, Math.round((firstNew + endNew - wide) / 2)));
   return { first, firstNew, endNew, end: first + wide, total, perFrame };
 }
 
-/** Latents of what stays beside the part. `swell` lies over the old sound and is not the model's: it is taken out. */
+/** Latents of the context. The `swell` over the old sound is not the model's, so it is divided out first. */
 async function knownLatents(
   encoder: GraphSession,
   family: SoundtrackFamily,
@@ -221,7 +221,7 @@ async function knownLatents(
   return { latents, mask };
 }
 
-/** From the stem's level to the model's own, by what both are beside the part; null where either is silent there. */
+/** Gain from the stem's level to the model's, measured beside the part; null if either is silent there. */
 function ownGain(old: SoundSource, free: MemorySound, { from, to }: Joint, origin: number): number | null {
   const power = (source: SoundSource, shift: number): number => {
     const end = origin + free.sampleCount;
@@ -237,7 +237,7 @@ function ownGain(old: SoundSource, free: MemorySound, { from, to }: Joint, origi
   return was > 1e-3 && is > 1e-3 ? is / was : null;
 }
 
-/** From the stem's level to the one that the model was taught: ambience by its power, foley by its loudest 20 ms. */
+/** Gain from the stem's level to that of training: by power for ambience, by the loudest 20 ms for foley. */
 function taughtGain(kind: SoundKind, old: SoundSource): number {
   let energy = 0;
   let loudest = 0;

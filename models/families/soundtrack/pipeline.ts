@@ -1,4 +1,4 @@
-/** The soundtrack pipeline: a request in, up to three stems out. Pure TypeScript; graphs come through the context. */
+/** The soundtrack pipeline: a request in, up to three stems out. Pure TypeScript; the context provides the graphs. */
 import type { SpeechCurve } from '../footage/speech.ts';
 import type { SoundtrackFamily } from '../pack.ts';
 import type { SoundtrackContext, SoundtrackRequest, SoundtrackResult, StemKind } from './contract.ts';
@@ -16,7 +16,10 @@ import { duckingFor, openStem, trackOf, type Stem } from './stemShape.ts';
 export { estimateSoundtrack } from './estimate.ts';
 export { analysePicture } from './features.ts';
 
-/** Errors: PipelineCancelled; RangeError for an impossible request; Error when a graph breaks its contract. */
+/**
+ * Generates a request's stems. Throws PipelineCancelled, RangeError for an impossible request, or Error if a graph
+ * breaks its contract.
+ */
 export async function runSoundtrackPipeline(
   request: SoundtrackRequest,
   family: SoundtrackFamily,
@@ -35,7 +38,7 @@ export async function runSoundtrackPipeline(
     : makeWhole(request, { picture, speech }, family, context, planner);
 }
 
-/** What was found in the clip itself. */
+/** Findings in the clip itself. */
 interface Found {
   readonly picture: PictureAnalysis | null;
   readonly speech: SpeechCurve | null;
@@ -95,7 +98,7 @@ async function makeWhole(
   };
 }
 
-/** In place. A stem alone that is heard with others gets its share of their sum. */
+/** Mixes in place. A single stem that plays with others gets its share of the whole's loudness. */
 function mix(stems: ReadonlyMap<StemKind, Stem>, request: SoundtrackRequest, speech: SpeechCurve | null): void {
   const tracks = [...stems].map(([kind, stem]) => trackOf(kind, stem, stems.size === 1, duckingFor(kind, speech)));
   const whole = { ...defaultTarget, lufs: request.loudnessLufs ?? defaultTarget.lufs };
@@ -106,7 +109,7 @@ function mix(stems: ReadonlyMap<StemKind, Stem>, request: SoundtrackRequest, spe
   );
 }
 
-/** `played`: the music in words, '' = none. */
+/** The result's texts. `played` describes the music; '' = none. */
 function describe({ reading }: SoundtrackPlan, played: string): Pick<SoundtrackResult, 'rewrittenPrompt' | 'reading'> {
   return {
     rewrittenPrompt: played === '' ? reading.text : `${reading.text} (music: ${played})`,

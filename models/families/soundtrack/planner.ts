@@ -1,6 +1,6 @@
 /**
- * From a request's words to what the pipeline makes. What the words of one pack mean lives in a planner under
- * models/planners; the family knows none of them.
+ * Interface of planners, which turn a request's words into what the pipeline generates. What words mean to a pack is
+ * known only to its planner in models/planners.
  */
 import type { WordReading } from '../wordReading.ts';
 import type { PictureAnalysis } from './features.ts';
@@ -8,10 +8,10 @@ import type { FeelName } from './moods.ts';
 import type { Key } from './musicPlan.ts';
 import { anyPlayers, type PlayerWishes } from './orchestration.ts';
 
-/** What is to be played, as far as the words (or the picture) say it. */
+/** The music that words or picture ask for. */
 export interface MusicWishes {
   readonly feel: FeelName;
-  /** Beats a minute asked for; null = the mood's own. */
+  /** Requested beats per minute; null = the mood's own. */
   readonly bpm: number | null;
   readonly key: Key | null;
   readonly players: PlayerWishes;
@@ -19,23 +19,23 @@ export interface MusicWishes {
 
 /** What a request's words and picture ask for. */
 export interface SoundtrackPlan {
-  /** `text` is what the text encoder is given. */
+  /** Its `text` goes to the text encoder. */
   readonly reading: WordReading;
-  /** Texts of foley that are generated one at a time and summed. */
+  /** Texts of foley that are generated separately and summed. */
   readonly foleyVoices: readonly string[];
   /** Depth of the swell laid over ambience, 0 (none) to 1 (the sea by itself). */
   readonly swell: number;
   readonly music: MusicWishes;
 }
 
-/** One planner serves one pack; it reads the pack's word files when first asked, and keeps them. */
+/** A planner serves one pack; it reads the pack's word files on first use and keeps them. */
 export interface SoundtrackPlanner {
-  /** Reads the words alone; `text` is '' where they name no sound. */
+  /** Reads the words alone; `text` is '' if they name no sound. */
   read(prompt: string): Promise<WordReading>;
   plan(prompt: string, picture: PictureAnalysis | null): Promise<SoundtrackPlan>;
 }
 
-/** Gives the words to the text encoder as they are: for packs whose text encoder reads any sentence. */
+/** Passes the words on unchanged, for packs whose text encoder reads any sentence. */
 export const plainSoundtrackPlanner: SoundtrackPlanner = {
   read: async (prompt) => readPlainly(prompt),
   plan: async (prompt) => {

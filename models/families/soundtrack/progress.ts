@@ -7,7 +7,7 @@ export const stemShares: Readonly<Record<StemKind, number>> = { ambience: 1, fol
 /** Share of the whole that mixing takes. */
 const mixShare = 0.08;
 
-/** Adds up the shares of what was done. */
+/** Progress of a whole job, 0..1, from that of its stems. */
 export class JobProgress {
   private done = 0;
   private readonly total: number;
@@ -18,7 +18,7 @@ export class JobProgress {
     this.context = context;
   }
 
-  /** `within`: share of the whole done in the part that is running. */
+  /** Reports a step. `within` is the running stem's share of the whole so far. */
   report(within: number, step: Omit<PipelineProgress, 'fraction'>): void {
     this.context.report({ ...step, fraction: (this.done + within) / this.total });
   }

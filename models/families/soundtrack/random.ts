@@ -2,7 +2,7 @@
  * Seeded random numbers: the same seed gives the same bytes on every machine (no Math.random, integer arithmetic only).
  */
 
-/** A stream of random numbers; `stream` gives one seed several of them. */
+/** A stream of random numbers; `stream` selects one of several independent streams of a seed. */
 export class Random {
   private state: number;
   private spare: number | null = null;
@@ -21,7 +21,7 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** Standard normal, by the polar method. */
+  /** Standard normal, by Marsaglia's polar method. */
   normal(): number {
     if (this.spare !== null) {
       const value = this.spare;

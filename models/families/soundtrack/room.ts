@@ -1,4 +1,4 @@
-/** Four delay lines fed into each other (Hadamard), damped: a room of about 1.4 s. */
+/** Reverb of about 1.4 s: four damped delay lines that feed each other through a Hadamard matrix. */
 export class Room {
   private readonly lines = [1559, 1907, 2311, 2767].map((length) => new Float32Array(length));
   private readonly damp = new Float64Array(4);

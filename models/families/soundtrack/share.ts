@@ -1,20 +1,20 @@
 /**
- * The level of a stem that is made by itself and heard with others that are made by themselves, as on a timeline. Music
- * and ambience go on all the time: their loudness is known beforehand, and they share nearly all of the sum's. Foley
- * comes and goes: it lies over them, and fills up what is left.
+ * Levels of stems that are generated separately but play together, as on a timeline. Music and ambience are continuous,
+ * so their loudness is predictable, and they share nearly all of the sum's loudness. Foley comes and goes over them and
+ * fills what is left.
  */
 import type { StemKind } from './contract.ts';
 import { LoudnessMeter, powerOf } from './loudness.ts';
 import type { MixTarget } from './mix.ts';
 import { blockSamples, type SoundSource } from './soundStore.ts';
 
-/** Shares of the bed, dB. */
+/** Relative levels of music and ambience (the bed), dB. */
 const bedDb: Readonly<Record<'music' | 'ambience', number>> = { music: 0, ambience: -5 };
-/** How far the bed stays under the sum where there is foley. */
+/** How far the bed stays under the sum if there is foley, dB. */
 const roomForFoleyDb = 0.5;
-/** Foley's own loudness, where it sounds, is at most so far above the sum's: a lone step does not become a shot. */
+/** Most that foley may exceed the sum's loudness while it sounds, dB: a lone footstep must not become a gunshot. */
 const mostOverDb = 2;
-/** What each may reach at most, so that they hardly ever pass -1 dBTP together; nearer to it the fewer there are. */
+/** Peak ceiling of a stem, dBTP, so that together they hardly ever exceed -1 dBTP; higher the fewer stems there are. */
 function ceilingDb(kind: StemKind, bedCount: number, foleyIsThere: boolean): number {
   if (!isBed(kind)) return -7.5;
   return (foleyIsThere ? -6.5 : -4.5) + (bedCount > 1 ? -1 + 0.6 * bedDb[kind] : 0);
@@ -33,7 +33,7 @@ function meterOf(sound: SoundSource): LoudnessMeter {
   return meter;
 }
 
-/** What `sound` is brought to, so that the sum with `besides` has the loudness of `whole`. */
+/** Target for `sound` that gives its sum with the stems `besides` the loudness of `whole`. */
 export function shareOf(kind: StemKind, sound: SoundSource, besides: readonly StemKind[], whole: MixTarget): MixTarget {
   const others = besides.filter((other) => other !== kind);
   if (others.length === 0) return whole;

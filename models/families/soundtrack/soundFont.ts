@@ -1,6 +1,6 @@
 /**
- * The score played by the instruments of a SoundFont (SF2, SF3), by spessasynth_core; levels, places and room are those
- * of the built-in instruments.
+ * Plays a score with a SoundFont (SF2, SF3) through spessasynth_core. Levels, panning and reverb are those of the
+ * built-in instruments.
  */
 import { BasicSoundBank, MIDIControllers, SoundBankLoader, SpessaLog, SpessaSynthProcessor } from 'spessasynth_core';
 import { LoudnessMeter } from './loudness.ts';
@@ -10,18 +10,13 @@ import { tracks, type Track } from './musicTokens.ts';
 import { Room } from './room.ts';
 
 const rate = 48000;
-/** Samples rendered at once: envelopes and vibrato move in steps of this. */
+/** Samples rendered at once: the step of envelopes and vibrato. */
 const stepSamples = 128;
-/**
- * Samples sounding at once; each possible one costs time in every step, sounding or not. An orchestra's tails are under
- * 60.
- */
+/** Polyphony. Every voice costs time in every step, in use or not; an orchestra with its tails needs fewer than 60. */
 const mostVoices = 128;
 
 type FontVoice = Exclude<Voice, 'BOOM'>;
-/**
- * A channel each, so that each has a level and a place of its own. Channels of General MIDI: 9 and up are drums here.
- */
+/** MIDI channels: one per voice, so that each has its own level and panning. Channels from 9 on are drums here. */
 const channels: Readonly<Record<FontVoice, number>> = {
   MEL: 0,
   ARP: 1,
@@ -38,20 +33,20 @@ const channels: Readonly<Record<FontVoice, number>> = {
 const voices = Object.keys(channels) as FontVoice[];
 /** General MIDI 1 keys of the drums. */
 const drumKeys = { KICK: 36, SNARE: 38, HAT: 42, TOM: 45, SHAKER: 70, CYMBAL: 49 } as const;
-/** In an orchestra's kit these keys are timpani, F2 to F3. */
+/** The orchestra kit, in which keys F2 to F3 are timpani. */
 const orchestraKit = 48;
 
 /** A parsed SoundFont. */
 export interface SoundFont {
-  /** As the file says. */
+  /** The name in the file. */
   readonly name: string;
-  /** Its own copyright line, or the first line of its comment; '' without either. */
+  /** The copyright line in the file, or the first line of its comment; '' if it has neither. */
   readonly copyright: string;
   readonly presetCount: number;
   readonly bank: BasicSoundBank;
 }
 
-/** Throws an Error whose message continues 'name: '. */
+/** Parses a SoundFont. Throws an Error whose message can follow 'name: '. */
 export async function openSoundFont(bytes: ArrayBuffer): Promise<SoundFont> {
   SpessaLog.setLogLevel(false, false, false);
   await BasicSoundBank.isSF3DecoderReady;
@@ -82,14 +77,14 @@ interface Press {
   readonly start: number;
   readonly channel: number;
   readonly key: number;
-  /** 0 = let go. */
+  /** 0 releases the note. */
   readonly velocity: number;
 }
 
 interface Part {
   readonly channel: number;
   readonly room: number;
-  /** Linear; what brings the SoundFont's instrument to the loudness of the built-in one, times the seat's level. */
+  /** Linear gain that matches the SoundFont's instrument to the built-in one, times the seat's level. */
   readonly gain: number;
 }
 
@@ -97,7 +92,7 @@ interface Part {
 const midiVelocity = (amplitude: number): number =>
   Math.max(1, Math.min(127, Math.round(127 * Math.sqrt(Math.min(1, amplitude)))));
 
-/** Memory does not grow with length: samples are decoded when first played, and kept. */
+/** The player of a SoundFont. Samples are decoded on first use and kept, so memory does not grow with length. */
 export class SoundFontPlayer implements MusicPlayer {
   private readonly synth: SpessaSynthProcessor;
   private readonly presses: readonly Press[];
@@ -119,7 +114,7 @@ export class SoundFontPlayer implements MusicPlayer {
     this.parts = parts;
   }
 
-  /** `strokes` in order of time. */
+  /** Opens a player for a piece; `strokes` are in order of time. */
   static async open(font: SoundFont, strokes: readonly Stroke[], order: RenderOrder): Promise<SoundFontPlayer> {
     const synth = new SpessaSynthProcessor(rate, {
       effectsEnabled: false,
@@ -151,7 +146,7 @@ export class SoundFontPlayer implements MusicPlayer {
       }
       parts.push({ channel, room: first.room, gain: first.level * matchedGain(synth, channel, voice, first, order) });
     }
-    // what ends at a moment ends before what begins there
+    // at equal times, note-offs come before note-ons
     presses.sort((a, b) => a.start - b.start || a.velocity - b.velocity);
     return new SoundFontPlayer(
       synth,
@@ -206,7 +201,7 @@ function outputsOf(used: readonly number[], count: number): { outputs: Float32Ar
   return { outputs, sink };
 }
 
-/** `drumKey`: what a drum is played by, whatever its pitch; null for what has pitches. */
+/** The instrument of a voice. `drumKey` is the key that plays a drum; null for pitched voices. */
 function instrumentOf(
   voice: FontVoice,
   { ensemble, keySemitones }: RenderOrder,
@@ -215,18 +210,18 @@ function instrumentOf(
   if (isTrack(voice)) return { program: ensemble.seats[voice].program, drumKey: null };
   if (voice === 'CYMBAL') return { program: 0, drumKey: drumKeys.CYMBAL };
   const { program } = ensemble.kit;
-  // a timpano is tuned to the piece
+  // timpani are tuned to the piece
   if (voice === 'TOM' && program === orchestraKit) return { program, drumKey: 41 + ((keySemitones + 7 + 12) % 12) };
   return { program, drumKey: drumKeys[voice] };
 }
 
 const isTrack = (voice: FontVoice): voice is Track => (tracks as readonly string[]).includes(voice);
 
-/** At most this much is added or taken: a SoundFont without an instrument must not be turned up to its noise. */
+/** Largest correction, dB: an instrument that the SoundFont lacks must not be amplified to its noise. */
 const mostDb = 18;
-/** Long enough for a pad to swell. */
+/** The trial note, long enough for a pad to swell. */
 const trial = { seconds: 1.5, velocity: 0.75 };
-/** The middle of what the model writes for each. */
+/** MIDI pitches in the middle of each track's range. */
 const trialPitches: Readonly<Record<Track, readonly number[]>> = {
   MEL: [65, 72, 79],
   ARP: [57, 64, 71],
@@ -235,8 +230,8 @@ const trialPitches: Readonly<Record<Track, readonly number[]>> = {
 };
 
 /**
- * Linear. SoundFonts have levels of their own; the mix was made with the built-in instruments. So each plays the same
- * trial notes, and the SoundFont's instrument gets the loudness of the built-in one (BS.1770).
+ * Linear gain that gives a SoundFont's instrument the loudness (BS.1770) of the built-in one, measured on the same
+ * trial notes. SoundFonts differ in level, and the mix is balanced for the built-in instruments.
  */
 function matchedGain(
   synth: SpessaSynthProcessor,

@@ -1,7 +1,7 @@
 /** Levels of stretches of sound. */
 import { blockSamples, type SoundSource } from './soundStore.ts';
 
-/** Root mean square over both channels, each sample divided by `shape` where that leaves something. */
+/** Root mean square over both channels, with each sample divided by `shape` wherever that is not near zero. */
 export function levelBetween(
   source: SoundSource,
   from: number,

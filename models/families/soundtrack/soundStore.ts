@@ -1,23 +1,23 @@
 /**
- * Where a stem's samples live while it is made: in memory, or in a file that the caller opens when the stem is long.
- * Everything in this family writes forwards and reads in blocks, so memory does not grow with length.
+ * Stores a stem's samples during generation: in memory, or in a file that the caller opens if the stem is long.
+ * Everything in this family writes in order and reads in blocks, so memory does not grow with length.
  */
 import type { Sound } from '../pipeline.ts';
 
-/** Stereo sound at 48 kHz that is read in blocks. */
+/** Stereo sound at 48 kHz, read in blocks. */
 export interface SoundSource {
   readonly sampleCount: number;
   /** Fills both channels from sample `at`; zeros outside the sound. */
   read(at: number, left: Float32Array, right: Float32Array): void;
 }
 
-/** Stereo sound at 48 kHz that is written and read in blocks. */
+/** Stereo sound at 48 kHz, written and read in blocks. */
 export interface SoundStore extends SoundSource {
-  /** Both channels from sample `at`; nothing is written past the end. */
+  /** Writes both channels from sample `at`; samples past the end are dropped. */
   write(at: number, left: Float32Array, right: Float32Array): void;
 }
 
-/** Samples handled at once by everything that goes through a stem. */
+/** Samples processed at once wherever a stem is read or written. */
 export const blockSamples = 48000;
 
 /** A store in memory. */
@@ -52,7 +52,7 @@ export class MemorySound implements SoundStore, Sound {
   }
 }
 
-/** What is written is added to what is there. */
+/** A store whose writes add to the samples already there. */
 export function addingTo(store: SoundStore): SoundStore {
   return {
     sampleCount: store.sampleCount,
@@ -67,7 +67,7 @@ export function addingTo(store: SoundStore): SoundStore {
   };
 }
 
-/** The whole stem in memory; a stem that is there already is not copied. */
+/** The whole stem in memory; not copied if it is in memory already. */
 export function wholeSound(store: SoundStore): Sound {
   if (store instanceof MemorySound) return store;
   const whole = new MemorySound(store.sampleCount);
@@ -82,7 +82,7 @@ export function storeOf(sound: Sound): MemorySound {
   return store;
 }
 
-/** All stems together, in memory. */
+/** The sum of all stems, in memory. */
 export function sumStems(stems: Readonly<Record<string, SoundStore>>): Sound {
   const stores = Object.values(stems);
   const sum = new MemorySound(stores[0]?.sampleCount ?? 0);

@@ -1,4 +1,4 @@
-/** The STFT at the graphs' faces; models/training/soundtrack/spectra.py is its twin. */
+/** The STFT of the graphs' inputs and outputs; models/training/soundtrack/spectra.py is its counterpart. */
 import { Fft } from './fft.ts';
 
 /** Window and hop of the short-time transform, samples. */
@@ -7,14 +7,14 @@ export interface StftShape {
   readonly hopSize: number;
 }
 
-/** Periodic Hann. */
+/** Periodic Hann window, f64[size]. */
 export function hannWindow(size: number): Float64Array {
   const window = new Float64Array(size);
   for (let i = 0; i < size; i++) window[i] = 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / size);
   return window;
 }
 
-/** Sum of the squared window: what white noise of variance 1 puts into a bin. 384 for 1024 samples. */
+/** Sum of the squared window, the power that white noise of variance 1 puts into a bin: 384 for 1024 samples. */
 export const windowEnergy = (size: number): number => (3 * size) / 8;
 
 /** First sample of frame k: frames are centred on (k + 0.5) hops. */
@@ -22,7 +22,8 @@ export const frameStart = (k: number, shape: StftShape): number =>
   k * shape.hopSize + shape.hopSize / 2 - shape.fftSize / 2;
 
 /**
- * mono -> f32 [2, bins, frameCount] (re, im), divided by the root of the window's energy. Outside the sound is silence.
+ * The STFT of mono sound, f32[2, bins, frameCount] (re, im), divided by the root of the window's energy. The sound is
+ * padded with silence.
  */
 export function analyse(sound: Float32Array, frameCount: number, shape: StftShape): Float32Array {
   const { fftSize } = shape;

@@ -1,11 +1,11 @@
-/** What every stem has whatever it holds: a writer, faded ends, and how far it goes down where somebody speaks. */
+/** What all kinds of stems have in common: a writer, faded ends, and ducking under speech. */
 import type { SpeechCurve } from '../footage/speech.ts';
 import type { SoundtrackContext, StemKind } from './contract.ts';
 import { endFades, stemWriter, type MixTrack, type StemWriter } from './mix.ts';
 import { MemorySound, type SoundStore } from './soundStore.ts';
 import { duckingGain } from './duckingGain.ts';
 
-/** How far each stem goes under speech. */
+/** How far each stem is ducked under speech, dB. */
 const duckDb: Readonly<Record<StemKind, number>> = { music: -12, ambience: -9, foley: -5 };
 const fades: Readonly<Record<StemKind, { inSeconds: number; outSeconds: number }>> = {
   ambience: { inSeconds: 0.25, outSeconds: 1.5 },
@@ -13,13 +13,13 @@ const fades: Readonly<Record<StemKind, { inSeconds: number; outSeconds: number }
   music: { inSeconds: 0.01, outSeconds: 1.5 },
 };
 
-/** Fades at the ends of a stem, s. */
+/** Fades at the ends of a stem, in seconds. */
 export function fadesOf(kind: StemKind, durationSeconds: number): { inSeconds: number; outSeconds: number } {
   const { inSeconds, outSeconds } = fades[kind];
   return { inSeconds, outSeconds: Math.min(outSeconds, durationSeconds * 0.15) };
 }
 
-/** Linear gain at a sample of a stem; null where nobody speaks. `speech` is null without a sound of the clip's own. */
+/** Linear gain at a sample of a stem; null if nobody speaks. `speech` is null if the clip has no sound of its own. */
 export function duckingFor(kind: StemKind, speech: SpeechCurve | null): ((sample: number) => number) | null {
   return speech?.speaking.includes(1) ? duckingGain(speech, duckDb[kind]) : null;
 }
@@ -37,13 +37,13 @@ export function shapeOf(
   return (sample) => fade(sample) * (duck ? duck(sample) : 1);
 }
 
-/** A stem while it is made. */
+/** A stem during generation. */
 export interface Stem {
   readonly store: SoundStore;
   readonly writer: StemWriter;
 }
 
-/** In the context's store, without one in memory. */
+/** Opens a stem in the context's store, or in memory if there is none. */
 export function openStem(
   kind: StemKind,
   sampleCount: number,
@@ -56,8 +56,8 @@ export function openStem(
 }
 
 /**
- * Ambience and foley leave the model at their trained levels (foley above its surroundings); music is set a little
- * under them.
+ * The stem as a track of the mix. Ambience and foley keep the levels of training (foley above ambience); music is set
+ * slightly lower.
  */
 export function trackOf(kind: StemKind, stem: Stem, alone: boolean, duck: MixTrack['duck']): MixTrack {
   const gain = kind === 'music' ? (alone ? 0.1 : 0.05) / Math.max(1e-6, stem.writer.rms) : 1;

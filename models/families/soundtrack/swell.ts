@@ -1,18 +1,17 @@
 /**
- * The sea comes in waves some seconds apart. The model draws windows of five seconds, and their average has the wash
- * but little of the swell: it is laid over the sound, as recordings of the sea have it (their loudness moves by about
- * 4 dB).
+ * The swell of the sea, waves a few seconds apart. The average of the model's five-second windows has the wash but
+ * little of the swell, so a gain curve adds it, as in recordings of the sea (whose loudness varies by about 4 dB).
  */
 import { Random } from './random.ts';
 
 /** Seconds from one wave to the next. */
 const apartSeconds = [4.2, 7.6] as const;
-/** Share of that in which a wave rises. */
+/** Share of that time in which a wave rises. */
 const riseShare = 0.42;
-/** Natural logarithm of the amplitude, from the middle to a crest. */
+/** Natural logarithm of the gain at a crest. */
 const depth = 0.7;
 
-/** Linear gain at a sample (48 kHz) of the whole. */
+/** Linear gain at a sample (48 kHz) of the whole stem. */
 export type Swell = (sample: number) => number;
 
 /** Multiplies a block that begins at sample `from`. */
@@ -24,7 +23,7 @@ export function applySwell(swell: Swell, from: number, left: Float32Array, right
   }
 }
 
-/** The swell of a seed. `strength` scales its depth, 1 = the sea by itself; null for 0. */
+/** The swell for a seed. `strength` scales its depth, 1 = the sea alone; null if 0. */
 export function swellOf(strength: number, seed: number, durationSeconds: number): Swell | null {
   if (strength === 0) return null;
   const random = new Random(seed, 21);
@@ -43,7 +42,7 @@ export function swellOf(strength: number, seed: number, durationSeconds: number)
     while (at + 1 < waves.length && waves[at + 1]!.start <= seconds) at++;
     const { start: from, length, height } = waves[at]!;
     const x = (seconds - from) / length;
-    // from trough to crest to trough; all waves begin and end at one depth, so that none begins with a step
+    // from trough to crest to trough; all troughs are equally deep, so waves join without a step
     const turn = x < riseShare ? x / riseShare : 1 + (x - riseShare) / (1 - riseShare);
     return Math.exp(-depth + (depth + height) * (0.5 - 0.5 * Math.cos(Math.PI * turn)));
   };

@@ -1,7 +1,7 @@
-/** From the user's sentence to the text encoder's tokens. */
+/** Turns the user's sentence into the text encoder's tokens. */
 import { Tokenizer } from '@huggingface/tokenizers';
 
-/** Lower case, single spaces, at most 2,000 characters: what the model reads. */
+/** The prompt in lower case with single spaces, cut to 2,000 characters. */
 export function cleanPrompt(prompt: string): string {
   return prompt.normalize('NFC').replace(/\s+/gu, ' ').trim().slice(0, 2000).toLowerCase();
 }
@@ -15,8 +15,8 @@ export interface TokenIds {
 /** Ids padded to `length`; an empty prompt is all padding. */
 export function tokenise(tokenizerJson: string, prompt: string, length: number): TokenIds {
   const tokenizer = new Tokenizer(JSON.parse(tokenizerJson) as object, {});
-  // no training sentence had an apostrophe, and the graph has no row for one: "a vehicle's engine" is read as 'a
-  // vehicle engine'
+  // training sentences have no apostrophes and the graph no embedding for one: "a vehicle's engine" becomes 'a vehicle
+  // engine'
   const text = cleanPrompt(prompt).replace(/['’`´](?:s(?![\p{L}]))?/gu, '');
   const encoded = text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids.slice(0, length);
   const ids = new BigInt64Array(length);

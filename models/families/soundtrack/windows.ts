@@ -1,4 +1,4 @@
-/** Any length from a model of limited length: windows that overlap and are weighed against each other. */
+/** Overlapping windows, which let a model of limited length generate any length. */
 
 /** A stretch of latent frames. */
 export interface Window {
@@ -19,7 +19,7 @@ export function planWindows(frameCount: number, longest: number, overlap: number
   }));
 }
 
-/** Share of each window in each of its frames: triangles where windows overlap; the shares of a frame add up to 1. */
+/** Weight of each window in each of its frames: triangles where windows overlap; each frame's weights add up to 1. */
 export function windowWeights(windows: readonly Window[], frameCount: number): Float32Array[] {
   const sum = new Float32Array(frameCount);
   const weights = windows.map((window, number) => {
@@ -36,7 +36,7 @@ export function windowWeights(windows: readonly Window[], frameCount: number): F
   return weights.map((own, number) => own.map((weight, i) => weight / sum[windows[number]!.start + i]!));
 }
 
-/** Sigmas from 1 to 0, shifted towards noise by `shift` (1 = even). steps + 1 values. */
+/** Noise levels from 1 to 0, steps + 1 of them, shifted towards noise by `shift` (1 = even). */
 export function sigmas(steps: number, shift: number): number[] {
   return Array.from({ length: steps + 1 }, (_, i) => {
     const s = 1 - i / steps;

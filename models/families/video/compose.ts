@@ -1,11 +1,11 @@
-/** Lays the made pixels over the known ones. Outside the mask the result is the source, byte for byte. */
+/** Composites generated pixels over known ones. Outside the mask the result is the source, byte for byte. */
 import type { Frames, MaskFrames } from '../pipeline.ts';
 
-/** Pixels over which the made picture fades in, inside the mask: a seam would show, and the outside must not change. */
+/** Width in pixels of the fade inside the mask, which hides the seam without changing the outside. */
 export const featherPx = 2;
 
 /**
- * A new Frames: the known pixels where the mask is 0, the made ones where it is 255 and far from its border, a blend
+ * New frames: known pixels where the mask is 0, generated ones where it is 255 and away from its border, a blend in
  * between.
  */
 export function composite(known: Frames, made: Frames, mask: MaskFrames): Frames {
@@ -29,7 +29,7 @@ export function composite(known: Frames, made: Frames, mask: MaskFrames): Frames
   return { data, frameCount, width, height };
 }
 
-/** Mean over a square of 2 radius + 1, borders repeated; two running sums. 0..255. */
+/** Box mean, 0..255, over squares of side 2 radius + 1 with borders repeated, by two running sums. */
 export function boxMean(layer: Uint8Array, width: number, height: number, radius: number): Float32Array {
   const across = new Float32Array(layer.length);
   const out = new Float32Array(layer.length);

@@ -1,6 +1,6 @@
 /**
- * The video family's request. Every action is one control (Wan-VACE): `known` holds the frames that exist; `mask` marks
- * what to make. Without `known`, everything is made.
+ * The video family's request. Every action is one control (Wan-VACE): `known` holds the frames that exist, `mask` marks
+ * what to generate. Without `known`, everything is generated.
  *
  * Graph contract. Names and shapes after WanVACE; L = maxTextTokens, D = text width, h = H/8, w = W/8,
  * T = 1 + (F-1)/4 latents of a window, C = figures.channels, K = figures in one picture, S = side of a drawing.
@@ -33,37 +33,34 @@
 import type { Frames, MaskFrames } from '../pipeline.ts';
 import type { WordReading } from '../wordReading.ts';
 
-/** What to make; frames at the size of the pack. */
+/** What to generate; all frames have the pack's size. */
 export interface VideoRequest {
   readonly prompt: string;
-  /** Frames wanted, at least 1; the pipeline rounds up to 4k+1, denoises in windows beyond maxFrames, then cuts. */
+  /** Frames, at least 1. The pipeline rounds up to 4k+1, uses windows beyond maxFrames, and trims the result. */
   readonly frameCount: number;
   readonly seed: number;
   readonly steps?: number;
   readonly guidance?: number;
-  /** Frames at the pack's size, frameCount of them; null = nothing known. */
+  /** The frames that exist, frameCount of them at the pack's size; null = none. */
   readonly known: Frames | null;
-  /** Same count and size; null with `known` = keep the structure, make every pixel (restyle). */
+  /** Same count and size. null with `known` keeps the structure and generates every pixel (restyle). */
   readonly mask: MaskFrames | null;
-  /** Pictures of who or what, letterboxed on white to the pack's size by the pipeline. */
+  /** Pictures of subjects; the pipeline letterboxes them on white to the pack's size. */
   readonly references: readonly Frames[];
-  /** What the words ask for in the mask; null = they describe the result. Only planners with orders use it. */
+  /** Edit that the words ask for in the mask; null = they describe the result. Only planners with edits use it. */
   readonly edit?: 'replace' | 'add' | 'remove' | null;
-  /**
-   * What the known frames show, in words, so that 'at night' is understood of all of it. Only planners with scenes use
-   * it.
-   */
+  /** What the known frames show, so that 'at night' applies to all of it. Only planners with scenes use it. */
   readonly about?: string | null;
-  /** 0..1: how strongly the control binds; `control_hidden_states_scale`. Default 1. */
+  /** Strength of the control, 0..1 (`control_hidden_states_scale`); 1 by default. */
   readonly controlScale?: number;
 }
 
-/** What was made. */
+/** The generated video. */
 export interface VideoResult {
-  /** At the pack's size. Known pixels outside the mask are the known pixels, byte for byte. */
+  /** At the pack's size. Known pixels outside the mask are unchanged, byte for byte. */
   readonly frames: Frames;
-  /** What became of the words. */
+  /** Which words were used, guessed or not used. */
   readonly reading: WordReading;
-  /** Reference pictures whose surroundings could not be cut off: their figures stand there as rectangles. */
+  /** Number of reference pictures that could not be cut out: their figures appear as rectangles. */
   readonly uncutReferences: number;
 }

@@ -1,7 +1,7 @@
 /**
  * The 96-channel control of Wan-VACE: 16 inactive (source where the mask is 0), 16 reactive (source where it is 1), 64
- * the mask itself, with 8x8 pixels in channels and frames sampled nearest-exact in time. The inputs alone tell the
- * jobs apart:
+ * for the mask, with 8x8 pixels in channels and frames sampled nearest-exact in time. The inputs alone distinguish the
+ * jobs:
  *   nothing known            all grey, mask 1                     -> generate
  *   whole frames known       known frames: mask 0; others grey    -> extend, between, first image
  *   part of frames known     source in both halves, by the mask   -> inpaint
@@ -16,7 +16,7 @@ import { latentCount, type Window } from './windows.ts';
 const maskSide = 8;
 const maskChannels = maskSide * maskSide;
 
-/** f32[64, T, H/8, W/8], 0..1: channel = 8 dy + dx; the frame of latent i is floor((i + .5) F / T). */
+/** The mask in channels, f32[64, T, H/8, W/8], 0..1: channel 8 dy + dx; latent i takes frame floor((i + .5) F / T). */
 export function packMask(mask: MaskFrames, latentFrames: number): Float32Array {
   const { width, height, frameCount } = mask;
   const h = height / maskSide;
@@ -35,12 +35,12 @@ export function packMask(mask: MaskFrames, latentFrames: number): Float32Array {
   return out;
 }
 
-/** For each frame, true when all of it is to be made, so that its source has no effect. */
+/** For each frame, whether all of it is generated, so that its source has no effect. */
 export function whollyNewFrames(mask: MaskFrames): boolean[] {
   return frameKinds(mask).map((kind) => kind === 'new');
 }
 
-/** True when `count` frames from `first` are known to the last pixel; past the end the last frame is repeated. */
+/** Whether every pixel of `count` frames from `first` is known; past the end the last frame is repeated. */
 export function isNothingToMake(
   mask: MaskFrames,
   { first, count }: { readonly first: number; readonly count: number },
@@ -50,12 +50,12 @@ export function isNothingToMake(
   return mask.data.subarray(from * area, (first + count) * area).every((value) => value === 0);
 }
 
-/** The encoded source of a request, from which its windows' controls are cut: 32 channels a latent, not 96. */
+/** The encoded source of a request, from which the controls of its windows are cut: 32 channels per latent, not 96. */
 export interface ControlSource {
-  /** A shorter sequence repeats its last latent (grey). */
+  /** If shorter than the request, the last latent (grey) repeats. */
   readonly inactive: Latents;
   readonly reactive: Latents;
-  /** Null: all is to be made. */
+  /** null generates everything. */
   readonly mask: MaskFrames | null;
 }
 
@@ -97,8 +97,8 @@ export async function encodeControl(
 }
 
 /**
- * f32[96, count, h, w] of a window. Its mask is packed as in training, over the frames of a clip that begins with the
- * window.
+ * A window's control, f32[96, count, h, w]. Its mask is packed as in training, over the frames of a clip that begins
+ * with the window.
  */
 export function controlOf(
   { inactive, reactive, mask }: ControlSource,
@@ -115,7 +115,7 @@ export function controlOf(
   return control;
 }
 
-/** Cells of latents, u8[count, h, w]: 1 where the cell and its neighbours are known in every frame of the latent. */
+/** Known cells, u8[count, h, w]: 1 where a cell and its neighbours are known in every frame of the latent. */
 export function knownCells({ mask }: ControlSource, count: number, family: VideoFamily): Uint8Array | null {
   if (!mask) return null;
   const [h, w] = [family.height / maskSide, family.width / maskSide];
@@ -129,7 +129,7 @@ export function knownCells({ mask }: ControlSource, count: number, family: Video
       }
     }
   }
-  // The encoder sees beyond its cell: beside the mask it sees the mask's grey.
+  // The encoder sees beyond its cell: next to the mask it sees the mask's grey.
   const near = (t: number, y: number, x: number): boolean => {
     for (let row = Math.max(0, y - 1); row <= Math.min(h - 1, y + 1); row += 1)
       for (let column = Math.max(0, x - 1); column <= Math.min(w - 1, x + 1); column += 1)
@@ -140,9 +140,8 @@ export function knownCells({ mask }: ControlSource, count: number, family: Video
 }
 
 /**
- * For requests whose frames are each wholly known or wholly new: the most likely start for each new latent, the
- * nearest known one or a blend of two, f32[16, count, h, w], and the distance to the nearest in latents. Null for all
- * other requests.
+ * For requests whose frames are each wholly known or wholly new: the best guess for each new latent, the nearest known
+ * one or a blend of two, f32[16, count, h, w], and the distance to the nearest in latents. null for other requests.
  */
 export function leadOf(
   { inactive, mask }: ControlSource,
@@ -175,7 +174,7 @@ export function leadOf(
   return { latents, distance };
 }
 
-/** Reference pictures in front in time: [latent16, zeros16, zeros64] each. */
+/** Prepends reference pictures in time, each as [latent16, zeros16, zeros64]. */
 export function prependReferences(control: Latents, references: readonly Latents[]): Latents {
   if (references.length === 0) return control;
   const area = control.height * control.width;

@@ -9,36 +9,36 @@ import { latentNoise } from './noise.ts';
 import { applyGuidance, estimateData, eulerStep, flowSigmas } from './scheduler.ts';
 import { windowWeights, type Window } from './windows.ts';
 
-/** Everything that the sampling loop needs for one request. */
+/** Input of the sampling loop for one request. */
 export interface DenoiseJob {
   /** Latents of the request, references not counted. */
   readonly count: number;
-  /** At least one. Latents in no window stay noise. */
+  /** At least one. Latents outside all windows stay noise. */
   readonly windows: readonly Window[];
   /** Reference latents in front of every window. */
   readonly referenceCount: number;
-  /** f32[96, R+T, h, w] of a window, references in front. */
+  /** A window's control, f32[96, R+T, h, w], references in front. */
   control(window: Window): Latents;
-  /** f32[1, channels, T, h, w] of a window, for packs with a cast. */
+  /** A window's figures, f32[1, channels, T, h, w], for packs with a cast. */
   figures(window: Window): Promise<Tensor> | null;
-  /** f32[1, L, D] each; `unconditional` is null when guidance is 1. */
+  /** Text, f32[1, L, D] each; `unconditional` is null if guidance is 1. */
   conditional(window: Window): Tensor;
   readonly unconditional: Tensor | null;
-  /** Known cells, put back at every step: latents f32[channels, count, h, w] and which cells, u8[count, h, w]. */
+  /** Cells restored at every step: latents f32[channels, count, h, w] and which cells, u8[count, h, w]. */
   readonly known: { readonly latents: Latents; readonly cells: Uint8Array } | null;
   /**
-   * For requests of whole known latents: what each new latent begins as, f32[channels, count, h, w], and at which
-   * noise (SDEdit, Meng et al. 2022); from pure noise a small model invents another place. `hold`, f32[count] in 0..1,
-   * is how much of it stays in each latent, so that new content takes over gradually.
+   * For requests with whole known latents: initial value of each new latent, f32[channels, count, h, w], and its noise
+   * level (SDEdit, Meng et al. 2022); from pure noise a small model would invent another place. `hold`, f32[count] in
+   * 0..1, is how much of it each latent keeps, so that new content takes over gradually.
    */
   readonly lead: { readonly latents: Latents; readonly sigma: number; readonly hold: Float32Array } | null;
   readonly guidance: number;
   readonly controlScale: number;
   readonly steps: number;
   readonly seed: number;
-  /** After each window of each step (1-based), `done` counting windows of the step. */
+  /** Called after each window of each step. Both count from 1; `done` counts the windows of the step. */
   onWindow(step: number, done: number): void;
-  /** After each step, with the model's current prediction of any one latent. */
+  /** Called after each step; `guess` is the model's current prediction of a latent. */
   onStep(step: number, guess: (latent: number) => Latents): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ async function runTransformer(
   return required(await session.run(wanted), 'velocity').data as Float32Array;
 }
 
-/** What every step of a job shares. */
+/** State of the sampling loop. */
 interface Denoising {
   readonly job: DenoiseJob;
   readonly family: VideoFamily;
@@ -79,20 +79,20 @@ interface Denoising {
   readonly session: GraphSession;
   /** The sequence at the current noise, references in front. */
   readonly x: Latents;
-  /** The noise that it began as, kept where known latents need it. */
+  /** The initial noise, kept if known latents need it. */
   readonly noise: Float32Array | null;
   readonly velocity: Latents;
   readonly shares: readonly Float32Array[];
   readonly controlScale: Tensor;
 }
 
-/** Latents of the whole request, references dropped. */
+/** Samples the latents of the whole request; references are dropped. */
 export async function denoise(job: DenoiseJob, family: VideoFamily, context: PipelineContext): Promise<Latents> {
   const state = await begin(job, family, context);
   const { x, noise, velocity } = state;
   const { known, lead, referenceCount } = job;
   const sigmas = flowSigmas(job.steps, family.scheduler.shift);
-  // Known cells as they would be at this noise: the model goes on from them instead of making them slightly
+  // Known cells as they would be at this noise: the model continues from them instead of making them slightly
   // differently (RePaint, Lugmayr et al. 2022).
   const keepKnown = (sigma: number): void => {
     if (known && noise) pullTo(x, noise, known.latents, referenceCount, sigma, (place) => known.cells[place]!);
@@ -106,7 +106,7 @@ export async function denoise(job: DenoiseJob, family: VideoFamily, context: Pip
     const sigma = sigmas[i]!;
     keepKnown(sigma);
     await findVelocity(state, i, sigma);
-    // The guess is of this step's input: it must be taken before the step moves it.
+    // The guess belongs to this step's input, so it comes before the step changes it.
     await job.onStep(i + 1, (latent) => guessAt(state, latent, sigma));
     eulerStep(x.data, velocity.data, sigma, sigmas[i + 1]!);
     pullToLead(sigmas[i + 1]!, (place) => lead!.hold[Math.floor(place / (x.height * x.width))]!);
@@ -138,7 +138,7 @@ async function begin(job: DenoiseJob, family: VideoFamily, context: PipelineCont
   };
 }
 
-/** The step at which new frames that begin as known ones are first given to the model. */
+/** The first step for new frames that begin as known ones. */
 function firstStepBelow(sigmas: ArrayLike<number>, sigma: number, steps: number): number {
   return Math.min(
     steps - 1,
@@ -146,7 +146,7 @@ function firstStepBelow(sigmas: ArrayLike<number>, sigma: number, steps: number)
   );
 }
 
-/** The velocity of the whole sequence in step `i`, averaged over the windows. */
+/** Computes the velocity of the whole sequence in step `i`, averaged over the windows. */
 async function findVelocity(state: Denoising, i: number, sigma: number): Promise<void> {
   const { job, family, context, session, x, velocity, shares, controlScale } = state;
   const { referenceCount, unconditional } = job;
@@ -177,13 +177,13 @@ async function findVelocity(state: Denoising, i: number, sigma: number): Promise
   }
 }
 
-/** One latent of the request as the model would finish it from here. */
+/** The model's prediction of a finished latent at this step. */
 function guessAt({ job, x, velocity }: Denoising, latent: number, sigma: number): Latents {
   const at = (of: Latents): Latents => sliceLatents(of, job.referenceCount + latent, 1);
   return { ...at(x), data: estimateData(at(x).data, at(velocity).data, sigma) };
 }
 
-/** Moves each place of x, counted over [count, h, w], by its share towards what `latents` would be at this noise. */
+/** Moves each cell of x by its share, over [count, h, w], towards `latents` at this noise. */
 function pullTo(
   x: Latents,
   noise: Float32Array,
@@ -221,7 +221,7 @@ function windowShares(windows: readonly Window[], total: number, referenceCount:
   );
 }
 
-/** f32[channels, R+T, h, w]: the references, which stand at the front of the sequence, and a window's latents. */
+/** The references from the front of the sequence and a window's latents, f32[channels, R+T, h, w]. */
 function withReferences(sequence: Latents, referenceCount: number, { start, count }: Window): Float32Array {
   const area = sequence.height * sequence.width;
   const length = referenceCount + count;
@@ -237,7 +237,7 @@ function withReferences(sequence: Latents, referenceCount: number, { start, coun
   return out;
 }
 
-/** Adds a window's velocity, f32[channels, R+T, h, w], to the sequence's by the window's shares. */
+/** Adds a window's velocity, f32[channels, R+T, h, w], weighted by its shares, to the sequence's. */
 function addShare(
   sequence: Latents,
   made: Float32Array,

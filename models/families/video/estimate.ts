@@ -1,9 +1,9 @@
-/** Relative work of a request; the engine turns it into seconds by the pace of earlier jobs on this machine. */
+/** Relative work of a request; the engine converts it to seconds from earlier jobs on this machine. */
 import type { VideoFamily } from '../pack.ts';
 import { flowSigmas } from './scheduler.ts';
 import { latentCount, planWindows, roundUpFrames } from './windows.ts';
 
-/** What decides how much work a request is. */
+/** The properties of a request that determine its work. */
 export interface VideoRequestShape {
   readonly frameCount: number;
   readonly steps?: number;
@@ -15,19 +15,19 @@ export interface VideoRequestShape {
 
 /** Relative work of a request. */
 export interface VideoEstimate {
-  /** Floating point operations in 1e9, counted from the graphs' sizes; only ratios matter. */
+  /** Floating-point operations in 1e9, estimated from the graphs' sizes; only ratios matter. */
   readonly gigaFlop: number;
   readonly windowCount: number;
-  /** Transformer runs in all. */
+  /** Total number of transformer runs. */
   readonly runCount: number;
 }
 
-/** Per latent frame at 256x144, measured on the starter's graphs; other sizes scale with the area. */
+/** GFLOP per latent frame at 256x144, measured on the starter's graphs; other sizes scale with the area. */
 const costPerLatent = { transformer: 0.9, encode: 0.1, decode: 7.4 };
-/** Per frame of the pack's size. */
+/** GFLOP per frame. */
 const costOfUpscaling = 4.1;
 
-/** Counts the work of a request without running it. */
+/** Estimates the work of a request without running it. */
 export function estimateVideo(request: VideoRequestShape, family: VideoFamily): VideoEstimate {
   const longest = latentCount(family.maxFrames);
   const latents = latentCount(roundUpFrames(Math.max(1, request.frameCount)));
@@ -42,8 +42,8 @@ export function estimateVideo(request: VideoRequestShape, family: VideoFamily): 
   const runs = steps + guided;
   const scale = (family.width * family.height) / (256 * 144);
   const references = request.referenceCount ?? 0;
-  // Where windows overlap a latent is denoised more than once, but encoded and decoded once; known and grey halves are
-  // encoded apart, the grey one for a single window.
+  // Where windows overlap, a latent is denoised more than once but encoded and decoded once. Known and grey halves are
+  // encoded separately, the grey one for a single window.
   const denoised = windows.reduce((sum, { count }) => sum + count + references, 0);
   const encoded = request.hasKnown ? 2 * latents : Math.min(latents, longest);
   let gigaFlop =
@@ -52,7 +52,7 @@ export function estimateVideo(request: VideoRequestShape, family: VideoFamily): 
   return { gigaFlop: gigaFlop * scale, windowCount: windows.length, runCount: windows.length * runs };
 }
 
-/** How much of a request's work is its upscaling, 0..1: for the progress bar. */
+/** Share of upscaling in a request's work, 0..1, for the progress bar. */
 export function upscaleShare(request: VideoRequestShape, family: VideoFamily): number {
   const whole = estimateVideo({ ...request, upscale: true }, family).gigaFlop;
   return 1 - estimateVideo({ ...request, upscale: false }, family).gigaFlop / whole;

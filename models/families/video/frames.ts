@@ -1,12 +1,12 @@
-/** Frames as bytes and as the graphs' floats. */
+/** Converts frames between bytes and the graphs' floats. */
 import type { Frames, MaskFrames, Tensor } from '../pipeline.ts';
 
-/** Mid-grey stands for unknown pixels: 0 in the graphs' range -1..1. */
+/** Byte value of unknown pixels: mid-grey, 0 in the graphs' range -1..1. */
 export const unknownGrey = 127.5;
 
 /**
  * `count` frames from `first` as channels-first floats, oldest first: f32[1, 3 count, H, W], -1..1; past the end the
- * last frame is repeated. `keep` says which pixels of a frame the graph may see; the others are grey.
+ * last frame repeats. `keep` selects the pixels that the graph may see; the others are grey.
  */
 export function framesToTensor(
   frames: Frames,
@@ -28,7 +28,7 @@ export function framesToTensor(
   return { type: 'float32', data, dims: [1, count * 3, height, width] };
 }
 
-/** f32[1, 3 count, H, W] (-1..1) into `target` from frame `first`; frames past its end are dropped. */
+/** Writes f32[1, 3 count, H, W] (-1..1) into `target` from frame `first`; frames past its end are dropped. */
 export function tensorToFrames(tensor: Tensor, count: number, target: Frames, first: number): void {
   const area = target.width * target.height;
   const data = tensor.data as Float32Array;
@@ -59,7 +59,7 @@ export function sliceMask(mask: MaskFrames, start: number, count: number): MaskF
   return { ...sliceBytes(mask, start, count, 1), width: mask.width, height: mask.height };
 }
 
-/** For each frame of a mask: wholly known (below 128), wholly to be made, or both. */
+/** For each frame of a mask, whether it is wholly known (below 128), wholly new, or both. */
 export function frameKinds({ data, frameCount, width, height }: MaskFrames): ('known' | 'new' | 'both')[] {
   const area = width * height;
   return Array.from({ length: frameCount }, (_, f) => {
@@ -84,7 +84,7 @@ function sliceBytes(
   return { data, frameCount: count };
 }
 
-/** A picture on white at the pack's size, sides kept in proportion, bilinear; one frame. */
+/** Letterboxes a picture on white to the given size, bilinear, with its aspect ratio kept; one frame. */
 export function letterboxOnWhite(picture: Frames, width: number, height: number): Frames {
   const scale = Math.min(width / picture.width, height / picture.height);
   const w = Math.max(1, Math.round(picture.width * scale));
@@ -109,7 +109,7 @@ export function letterboxOnWhite(picture: Frames, width: number, height: number)
   return out;
 }
 
-/** Mean of the picture over a square of `reach` source pixels: a box filter, so that large photographs do not alias. */
+/** Box mean of the picture over a square of `reach` source pixels, so that large photographs do not alias. */
 function averageOver(picture: Frames, x0: number, y0: number, reach: number, channel: number): number {
   const xFrom = Math.min(picture.width - 1, Math.floor(x0));
   const yFrom = Math.min(picture.height - 1, Math.floor(y0));

@@ -1,6 +1,6 @@
 /**
- * Frames to latents and back through the streaming graphs. Latents are normalised here (zero mean, unit deviation by
- * channel) and raw at the graphs. Layout [16, T, h, w]: the transformer's without its batch axis.
+ * Encodes frames to latents and decodes them through the streaming graphs. Latents here are normalised (zero mean and
+ * unit deviation per channel), those at the graphs are raw. Layout [16, T, h, w], the transformer's without its batch.
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, GraphSession, PipelineContext, Tensor } from '../pipeline.ts';
@@ -17,17 +17,14 @@ export interface Latents {
   readonly width: number;
 }
 
-/** Zeros at the size of the pack. */
+/** `count` latents of zeros at the pack's size. */
 export function emptyLatents(family: VideoFamily, count: number, channels: number = family.latent.channels): Latents {
   const height = family.height / family.latent.spatialFactor;
   const width = family.width / family.latent.spatialFactor;
   return { data: new Float32Array(channels * count * height * width), channels, count, height, width };
 }
 
-/**
- * Caches are matched by name: `cache_out_3` of a step is `cache_3` of the next; an init graph gives `cache_3`
- * directly.
- */
+/** Caches for the next step, by name: a step's `cache_out_3` becomes `cache_3`; an init graph returns `cache_3`. */
 function nextCaches(outputs: Record<string, Tensor>): Record<string, Tensor> {
   const caches: Record<string, Tensor> = {};
   for (const [name, tensor] of Object.entries(outputs)) {
@@ -40,7 +37,7 @@ function feed(session: GraphSession, tensors: Record<string, Tensor>): Record<st
   return Object.fromEntries(session.inputNames.map((name) => [name, required(tensors, name)]));
 }
 
-/** A tensor by name; throws where a graph lacks it. */
+/** A tensor by name; throws if the graph did not return it. */
 export function required(tensors: Record<string, Tensor>, name: string): Tensor {
   const tensor = tensors[name];
   if (!tensor) throw new Error(`The graph has no tensor named ${name}.`);
@@ -57,7 +54,7 @@ function storeLatent(target: Latents, index: number, raw: Float32Array, family: 
   }
 }
 
-/** One latent of `latents`, denormalised: f32[1,16,h,w]. */
+/** One of the latents, denormalised, f32[1,16,h,w]. */
 function rawLatent(latents: Latents, index: number, family: VideoFamily): Tensor {
   const area = latents.height * latents.width;
   const data = new Float32Array(latents.channels * area);
@@ -70,8 +67,8 @@ function rawLatent(latents: Latents, index: number, family: VideoFamily): Tensor
 }
 
 /**
- * Encodes any number of frames, the last repeated up to 4k+1. `keep` as in framesToTensor; `onLatent` gets the count
- * of latents done.
+ * Encodes any number of frames; the last repeats up to 4k+1. `keep` is that of framesToTensor; `onLatent` gets the
+ * number of latents done.
  */
 export function encodeFrames(
   frames: Frames,
@@ -89,7 +86,7 @@ export function encodeFrames(
   );
 }
 
-/** `count` latents of unknown frames. */
+/** Encodes `count` latents of unknown (grey) frames. */
 export function encodeGrey(count: number, family: VideoFamily, context: PipelineContext): Promise<Latents> {
   const { width, height } = family;
   return encodeStream(
@@ -128,7 +125,7 @@ async function encodeStream(
 }
 
 /**
- * Decodes the latents of a window in one stream; each chunk is handed on with the number of its first frame. A stream
+ * Decodes the latents of a window in one stream and passes on each chunk with the index of its first frame. A stream
  * that begins inside the sequence gives one frame for its first latent, the last of that latent's four.
  */
 export async function decodeLatents(
@@ -156,7 +153,7 @@ export async function decodeLatents(
   }
 }
 
-/** One latent as a picture: a cheap preview of a running job. */
+/** Decodes one latent to a picture: a cheap preview of a running job. */
 export async function previewLatent(
   latents: Latents,
   index: number,
@@ -170,7 +167,7 @@ export async function previewLatent(
   return frames;
 }
 
-/** Latents [from, from + count) in time; past the end the last is repeated. */
+/** Latents [from, from + count) in time; past the end the last repeats. */
 export function sliceLatents(latents: Latents, from: number, count: number): Latents {
   const area = latents.height * latents.width;
   const data = new Float32Array(latents.channels * count * area);

@@ -1,8 +1,8 @@
 /**
- * Fits the made picture to the known one before they are put together (compose.ts). The autoencoder loses a little
- * everywhere, known parts included: the difference between the known pixels and those made in their place measures the
- * loss, and is carried over to the pixels that are only made: across the mask's edge (after Poisson cloning, Pérez et
- * al. 2003; filled by push and pull, Gortler et al. 1996), and on through time while the picture stays as it is.
+ * Matches the generated picture to the known one before compositing (compose.ts). The autoencoder loses a little
+ * everywhere. The difference between known pixels and those generated in their place measures that loss, and corrects
+ * the pixels that are only generated: across the mask's edge (after Poisson cloning, Pérez et al. 2003; filled by
+ * push-pull, Gortler et al. 1996), and through time while the picture does not change.
  */
 import type { Frames, MaskFrames } from '../pipeline.ts';
 import { boxMean } from './compose.ts';
@@ -10,14 +10,13 @@ import { frameKinds } from './frames.ts';
 
 /** Width of the band around the mask where the difference is measured, in pixels. */
 const ringPx = 5;
-/** Halvings of the frame: the difference reaches about 2 to this power pixels into the mask, and fades on the way. */
+/** Times the frame is halved: the correction fades over about 2 to this power pixels into the mask. */
 const levels = 5;
-/** Levels of 255 by which a place may change before its old detail no longer fits. */
+/** Change, in levels of 255, beyond which a pixel's old detail no longer fits. */
 const changeTolerance = 14;
 
 /**
- * A new Frames: `made`, corrected by its known surroundings. Frames that are wholly known or wholly new stay as they
- * are.
+ * New frames: `made`, corrected by its known surroundings. Frames that are wholly known or wholly new do not change.
  */
 export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
@@ -46,9 +45,8 @@ export function matchEdges(known: Frames, made: Frames, mask: MaskFrames): Frame
 }
 
 /**
- * A new Frames: wholly new frames keep the detail of the nearest wholly known ones before and after them, wherever the
- * picture has not changed since. A first image then does not go soft with the second frame, and an extension has no
- * seam.
+ * New frames: wholly new frames keep the detail of the nearest wholly known ones before and after them wherever the
+ * picture has not changed. A first image thus does not turn soft in the second frame, and an extension has no seam.
  */
 export function carryDetail(known: Frames, made: Frames, mask: MaskFrames): Frames {
   const { width, height, frameCount } = known;
@@ -60,7 +58,7 @@ export function carryDetail(known: Frames, made: Frames, mask: MaskFrames): Fram
     const after = kinds.indexOf('known', f);
     const sides = [before, after].filter((side) => side >= 0);
     for (const side of sides) {
-      // Between two known frames the nearer one weighs more.
+      // Of two known frames the nearer one weighs more.
       const share = sides.length === 2 ? 1 - Math.abs(side - f) / (after - before) : 1;
       addDetail(data, known, made, side, f, share);
     }
@@ -102,7 +100,7 @@ function ringAround(layer: Uint8Array, width: number, height: number): Uint8Arra
 }
 
 /**
- * Fills places of weight 0 smoothly from those of weight 1: averages halve the picture `depth` times, then each finer
+ * Fills pixels of weight 0 smoothly from those of weight 1: averaging halves the picture `depth` times, then each finer
  * level fills its holes from the coarser one; beyond the coarsest level's reach the value is 0. `values` f32[h, w, 3],
  * `weights` f32[h, w].
  */
@@ -147,7 +145,7 @@ export function pushPull(
   return out;
 }
 
-/** Bilinear, borders repeated. */
+/** Bilinear sample with borders repeated. */
 function between(image: Float32Array, width: number, height: number, x: number, y: number, channel: number): number {
   const [x0, y0] = [Math.floor(x), Math.floor(y)];
   const [sx, sy] = [x - x0, y - y0];

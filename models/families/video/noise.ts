@@ -4,7 +4,7 @@
  * correctly rounded to float32 after `Math.fround` in V8, the only engine we ship.
  */
 
-/** Uniform numbers; `next` gives an unsigned 32-bit integer. */
+/** Uniform random numbers; `next` returns an unsigned 32-bit integer. */
 export interface RandomStream {
   next(): number;
 }
@@ -12,7 +12,7 @@ export interface RandomStream {
 const multiplier = 6364136223846793005n;
 const mask64 = (1n << 64n) - 1n;
 
-/** `seed` any integer (its lower 64 bits count); `stream` picks one of many independent sequences of the same seed. */
+/** Opens a PCG32 stream. Of `seed` the lower 64 bits count; `stream` selects one of its independent sequences. */
 export function openRandomStream(seed: number, stream = 0): RandomStream {
   const increment = ((BigInt(Math.trunc(stream)) << 1n) | 1n) & mask64;
   let state = 0n;
@@ -52,13 +52,13 @@ export interface LatentNoiseShape {
   readonly area: number;
 }
 
-/** The stream of the noise that all latents share; each latent's own comes from stream 0. */
+/** Stream of the noise that all latents share; their own comes from stream 0. */
 const commonStream = 1_000_003;
 
 /**
- * The starting noise of a request: f32[channels, count, area] of standard normals. A share `shared` (0..1) of their
- * variance is the same in every latent frame, so that noise left over by the model stands still instead of flickering
- * (mixed noise of PYoCo, Ge et al. 2023). With 0 every value is independent.
+ * The initial noise of a request: standard normals, f32[channels, count, area]. All latent frames have the share
+ * `shared` (0..1) of the variance in common, so that noise the model leaves behind does not flicker (mixed noise of
+ * PYoCo, Ge et al. 2023). With 0 every value is independent.
  */
 export function latentNoise({ channels, count, area }: LatentNoiseShape, seed: number, shared: number): Float32Array {
   const noise = shared === 1 ? new Float32Array(channels * count * area) : gaussianNoise(channels * count * area, seed);

@@ -1,7 +1,7 @@
 /**
- * The video family from request to frames: plan, encode the known frames, denoise, decode, compose, each for the whole
- * request; long requests are denoised in overlapping windows (windows.ts). Pure TypeScript, sessions and planner
- * injected.
+ * The video pipeline, from request to frames: plan, encode the known frames, denoise, decode and composite, each for
+ * the whole request. Long requests are denoised in overlapping windows (windows.ts). Pure TypeScript; sessions and
+ * planner are injected.
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, MaskFrames, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
@@ -29,15 +29,13 @@ export { estimateVideo } from './estimate.ts';
 
 /** Shares of the time, for the progress bar only. */
 const share = { encode: 0.08, denoise: 0.72, decode: 0.2 };
-/**
- * Controls and figures of all windows are kept between steps up to this size; beyond it each step builds them again.
- */
+/** Up to this size, controls and figures of all windows are kept between steps; beyond it each step rebuilds them. */
 const keptBytes = 100e6;
 
 /**
- * How new frames beside known ones start: the noise level at which they begin as a copy of the known ones, and how
- * much of that copy stays in the first, second, ... latent. Enough to move on where the plan moves a figure or the
- * camera; little more than the known picture where it does not.
+ * How new frames next to known ones begin: the noise level of their copy of the known ones, and how much of that copy
+ * stays in the first, second, ... latent. Enough noise to move on if the plan moves a figure or the camera; otherwise
+ * little more than the known picture.
  */
 const goOn = { moving: { sigma: 0.85, hold: [0.65, 0.4, 0.2] }, still: { sigma: 0.55, hold: [0.75, 0.55, 0.35, 0.2] } };
 
@@ -46,7 +44,7 @@ interface Prepared {
   readonly family: VideoFamily;
   readonly context: PipelineContext;
   readonly conditional: Tensor;
-  /** Text for windows after the camera's move; null where it has none or never ends. */
+  /** Text for windows after the camera's move; null if it does not move or never stops. */
   readonly atRest: { readonly fromFrame: number; readonly conditional: Tensor } | null;
   readonly unconditional: Tensor | null;
   readonly guidance: number;
@@ -55,7 +53,7 @@ interface Prepared {
   readonly plan: VideoPlan;
 }
 
-/** Throws RangeError on a request that does not fit the pack, PipelineCancelled when cancelled. */
+/** Generates a request. Throws RangeError if it does not fit the pack, and PipelineCancelled. */
 export async function runVideoPipeline(
   request: VideoRequest,
   family: VideoFamily,
@@ -136,7 +134,7 @@ async function prepare(
   };
 }
 
-/** Makes `windows` and writes them into `frames`, which begin as the known ones where there is a mask. */
+/** Generates `windows` into `frames`, which begin as the known ones if there is a mask. */
 async function makeFrames(frames: Frames, windows: readonly Window[], prepared: Prepared): Promise<void> {
   const { request, family, context } = prepared;
   const { mask } = prepared.plan;
@@ -154,7 +152,7 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
   );
   fillWithKnown(latents, windows, source);
 
-  // Before the first window and after the last, frames are known and need no decoding.
+  // Frames before the first window and after the last are known and need no decoding.
   const first = windows[0]!.start;
   const made: Window = { start: first, count: windows.at(-1)!.start + windows.at(-1)!.count - first };
   let decoded = 0;
@@ -172,7 +170,7 @@ async function makeFrames(frames: Frames, windows: readonly Window[], prepared: 
   if (mask) putFrames(frames, film, 4 * first, mask);
 }
 
-/** `report` gets the share done, 0..1. */
+/** Samples the latents of all windows; `report` gets the share done, 0..1. */
 async function denoiseWindows(
   prepared: Prepared,
   windows: readonly Window[],
@@ -235,7 +233,7 @@ function remembered<T>(make: (window: Window) => T): (window: Window) => T {
   };
 }
 
-/** Latents between windows are known, but the decoder passes over them: its caches need them. */
+/** Fills in the known latents between windows, which the decoder needs for its caches. */
 function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive }: ControlSource): void {
   const area = latents.height * latents.width;
   windows.forEach(({ start }, number) => {
@@ -250,7 +248,7 @@ function fillWithKnown(latents: Latents, windows: readonly Window[], { inactive 
   });
 }
 
-/** Writes the made pixels; everything else stays byte for byte. */
+/** Writes the generated pixels; everything else stays, byte for byte. */
 function putFrames(into: Frames, made: Frames, first: number, mask: MaskFrames): void {
   const [known, part] = [sliceFrames(into, first, made.frameCount), sliceMask(mask, first, made.frameCount)];
   const frames = composite(known, carryDetail(known, matchEdges(known, made, part), part), part);

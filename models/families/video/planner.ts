@@ -1,35 +1,35 @@
 /**
- * From a request's words to what the pipeline conditions on. What one pack knows (its words, its figures, its
- * places) lives in a planner under models/planners; the family knows none of it.
+ * Interface of planners, which turn a request's words into what the pipeline conditions on. What a pack knows (its
+ * words, figures and places) is known only to its planner in models/planners.
  */
 import type { WordReading } from '../wordReading.ts';
 import type { MaskFrames, PipelineContext, Tensor } from '../pipeline.ts';
 import type { VideoRequest } from './contract.ts';
 import type { Window } from './windows.ts';
 
-/** The part of a request that is words. */
+/** The words of a request, and what a planner needs to read them. */
 export interface VideoWords {
   readonly prompt: string;
   readonly edit: VideoRequest['edit'];
   readonly about: VideoRequest['about'];
-  /** True when no frames are known: everything that the words leave open is the planner's choice. */
+  /** True if no frames are known: the planner chooses everything that the words leave open. */
   readonly isFresh: boolean;
-  /** Reference pictures: they may show somebody whom the words do not name. */
+  /** Number of reference pictures; they may show somebody whom the words do not name. */
   readonly referenceCount: number;
 }
 
-/** What the words of a request come to. */
+/** A planner's reading of a request. */
 export interface VideoPlan {
   readonly reading: WordReading;
-  /** What is to be made: the request's mask, or the one that its words ask for; null = all of it. */
+  /** What to generate: the request's mask, or the one that its words ask for; null = everything. */
   readonly mask: MaskFrames | null;
-  /** The text for windows that begin at or after `fromSeconds`, once the camera rests; null = one text for all. */
+  /** Text for windows that begin at or after `fromSeconds`, when the camera rests; null = one text for all. */
   readonly atRest: { readonly fromSeconds: number; readonly text: string } | null;
-  /** Whether anything in the plan moves, or may. */
+  /** Whether anything in the plan may move. */
   readonly moves: boolean;
-  /** The transformer's further input f32[1, channels, T, h, w]; null for packs without one. */
+  /** The transformer's input `figures`, f32[1, channels, T, h, w]; null for packs without it. */
   readonly figures: FigureInput | null;
-  /** Reference pictures that could not be cut out of their surroundings. */
+  /** Number of reference pictures that could not be cut out of their surroundings. */
   readonly uncutReferences: number;
 }
 
@@ -39,14 +39,14 @@ export interface FigureInput {
   in(window: Window): Promise<Tensor>;
 }
 
-/** One planner serves one pack; it reads the pack's word files when first asked, and keeps them. */
+/** A planner serves one pack; it reads the pack's word files on first use and keeps them. */
 export interface VideoPlanner {
   /** Reads the words alone, without running a graph. */
   read(words: VideoWords): Promise<WordReading>;
   plan(request: VideoRequest, context: PipelineContext): Promise<VideoPlan>;
 }
 
-/** Gives the words to the text encoder as they are: for packs whose text encoder reads any sentence. */
+/** Passes the words on unchanged, for packs whose text encoder reads any sentence. */
 export const plainPlanner: VideoPlanner = {
   read: async ({ prompt }) => readPlainly(prompt),
   plan: async (request) => ({

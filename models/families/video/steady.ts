@@ -1,11 +1,11 @@
 /**
- * A latent is four frames, and the model makes each latent slightly differently: still areas would twitch four times a
- * second. A bilateral filter over time (Tomasi and Manduchi 1998) spreads small changes over their neighbours and
- * leaves large ones, movement and cuts, alone.
+ * A latent is four frames, and the model renders each latent slightly differently, so still areas would twitch four
+ * times a second. A bilateral filter over time (Tomasi and Manduchi 1998) spreads small changes over neighbouring
+ * frames and leaves large ones (movement and cuts) alone.
  */
 import type { Frames } from '../pipeline.ts';
 
-/** Frames before and after that are averaged in, and their largest weight. */
+/** Largest weights of a frame and of those one, two and three frames away. */
 const weights = [4, 3, 2, 1] as const;
 const reach = weights.length - 1;
 /** Levels of 255 above which a change counts as movement. */
@@ -15,7 +15,7 @@ const closeness = Float32Array.from({ length: 256 }, (_, change) => Math.exp(-((
 /** Smooths `frames` in place. */
 export function steady({ data, frameCount, width, height }: Frames): void {
   const size = width * height * 3;
-  /** The last frames as they were, oldest first. */
+  /** The last frames before filtering, oldest first. */
   const before: Uint8Array[] = [];
   for (let f = 0; f < frameCount; f += 1) {
     const own = data.slice(f * size, (f + 1) * size);

@@ -1,4 +1,4 @@
-/** Stand-ins for the graphs, for tests: exact, tiny and fast. Nothing here is shipped or shown as a model. */
+/** Exact, tiny and fast stand-ins for the graphs, for tests only. */
 import type { VideoFamily } from '../pack.ts';
 import type { GraphSession, PipelineContext, PipelineProgress, Tensor } from '../pipeline.ts';
 
@@ -132,7 +132,7 @@ function decode(latent: Tensor, frames: number): Tensor {
   return float(out, 1, frames * 3, h * 8, w * 8);
 }
 
-/** Cache 0 counts the calls of its stream, so that a test sees a lost or swapped cache. */
+/** Cache 0 counts the calls of its stream, so that tests notice a lost or swapped cache. */
 const counted = (feeds: Readonly<Record<string, Tensor>>): Tensor =>
   float(Float32Array.of(((feeds['cache_0']?.data[0] as number | undefined) ?? 0) + 1), 1);
 
@@ -147,7 +147,7 @@ export interface FakeWorld {
 export interface FakeOptions {
   /** The plane has the input `camera`, and 26 channels more. */
   readonly camera?: boolean;
-  /** Of a transformer run, counted from 0; instead of the one goal. */
+  /** A separate goal for each transformer run, counted from 0. */
   readonly goalOf?: (run: number) => number;
 }
 
@@ -155,8 +155,8 @@ type Feeds = Readonly<Record<string, Tensor>>;
 type Open = (name: string, inputNames: string[], run: (feeds: Feeds) => Record<string, Tensor>) => GraphSession;
 
 /**
- * Stand-ins for the graphs of a pack. The transformer's velocity is `x - goal`: Euler ends at `goal` (normalised)
- * whatever the noise.
+ * Stand-ins for the graphs of a pack. The transformer's velocity is `x - goal`, so Euler steps end at `goal`
+ * (normalised) whatever the noise.
  */
 export function fakeWorld(
   goal = 0.1,

@@ -1,4 +1,4 @@
-/** Prompt to the text encoder's rows. */
+/** Tokenises and encodes a prompt. */
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { VideoFamily } from '../pack.ts';
 import type { PipelineContext, Tensor } from '../pipeline.ts';
@@ -6,7 +6,7 @@ import { required } from './latents.ts';
 
 /** The text encoder's inputs. */
 export interface TokenIds {
-  /** i64[1, maxTextTokens]: the prompt's pieces, the end sign, padding. */
+  /** i64[1, maxTextTokens]: the prompt's tokens, the end token, padding. */
   readonly ids: Tensor;
   readonly mask: Tensor;
 }
@@ -19,7 +19,7 @@ export async function openTokenizer(family: VideoFamily, context: PipelineContex
   return new Tokenizer(json, { tokenizer_class: 'PreTrainedTokenizerFast' });
 }
 
-/** Cuts to maxTextTokens, the end sign last; padding has id 0. */
+/** Tokens of a prompt, cut to maxTokens with the end token last; padding has id 0. */
 export function tokenise(tokenizer: Tokenizer, prompt: string, maxTokens: number): TokenIds {
   const end = tokenizer.token_to_id(endSign);
   if (end === undefined) throw new Error('The pack\'s tokenizer has no "</s>".');
@@ -34,7 +34,7 @@ export function tokenise(tokenizer: Tokenizer, prompt: string, maxTokens: number
   return { ids: { type: 'int64', data: ids, dims }, mask: { type: 'int64', data: mask, dims } };
 }
 
-/** f32[1, maxTextTokens, D]; rows past the mask are zero. */
+/** The text encoder's output, f32[1, maxTextTokens, D]; rows past the mask are zero. */
 export async function encodeText(tokens: TokenIds, family: VideoFamily, context: PipelineContext): Promise<Tensor> {
   const session = await context.pack.session(family.graphs.textEncoder);
   const outputs = await session.run({ input_ids: tokens.ids, attention_mask: tokens.mask });

@@ -1,16 +1,16 @@
 /**
- * Frames four times as wide and high, by the pack's upscaler, each by itself: what stood still stands still. Frames
- * pass through one at a time, because a minute at 1024x576 is 1.7 GB. Pure TypeScript, the session injected.
+ * Upscales frames four times with the pack's upscaler, each frame alone, so that it adds no flicker. Frames pass
+ * through one at a time, because a minute at 1024x576 is 1.7 GB. Pure TypeScript; the session is injected.
  */
 import type { VideoFamily } from '../pack.ts';
 import type { Frames, PipelineContext } from '../pipeline.ts';
 import { emptyFrames, framesToTensor, tensorToFrames } from './frames.ts';
 import { required } from './latents.ts';
 
-/** Of width and height; fixed by the graph. */
+/** Factor of width and height, fixed by the graph. */
 export const upscaleFactor = 4 as const;
 
-/** Packs with the graph. */
+/** Whether the pack has an upscaler. */
 export function canUpscale(family: VideoFamily): family is VideoFamily & { graphs: { upscaler: string } } {
   return family.graphs.upscaler !== undefined;
 }
@@ -24,9 +24,9 @@ export function upscaledSize({ width, height }: { readonly width: number; readon
 }
 
 /**
- * `frames` at the pack's size; `take` gets each large frame in order, and its bytes are its own to keep only until it
- * returns. Reports its own work as 0..1. Throws RangeError on a pack without an upscaler or frames of another size,
- * PipelineCancelled between two frames.
+ * Upscales `frames`, which have the pack's size. `take` gets each large frame in order; its bytes are valid only until
+ * it returns. Progress is 0..1 of the upscaling. Throws RangeError if the pack has no upscaler or the size differs, and
+ * PipelineCancelled between frames.
  */
 export async function upscaleFrames(
   frames: Frames,

@@ -1,11 +1,11 @@
 /**
- * Any length from a model of limited length: overlapping windows of latents, denoised together. In each step every
- * window predicts its velocity, and predictions are averaged where windows overlap (MultiDiffusion, Bar-Tal et al.
- * 2023; triangle weights in time as in Movie Gen). There is one sequence of latents from one noise, decoded in one
+ * Overlapping windows of latents, denoised together, let a model of limited length generate any length. In each step
+ * every window predicts its velocity, and predictions are averaged where windows overlap (MultiDiffusion, Bar-Tal et
+ * al. 2023; triangle weights in time as in Movie Gen). There is one sequence of latents from one noise, decoded in one
  * stream, so no window starts from scratch.
  */
 
-/** Latents of the request's sequence. */
+/** A window of latents in the request's sequence. */
 export interface Window {
   readonly start: number;
   readonly count: number;
@@ -21,22 +21,19 @@ export function latentCount(frames: number): number {
   return 1 + (frames - 1) / 4;
 }
 
-/**
- * Frames of latents [start, start + count): the very first latent holds one frame, each later one the four that
- * follow.
- */
+/** Frames of a window. The first latent of the sequence holds one frame, every later one the next four. */
 export function framesOf({ start, count }: Window): { readonly first: number; readonly count: number } {
   const first = start === 0 ? 0 : 4 * start - 3;
   return { first, count: 4 * (start + count - 1) - first + 1 };
 }
 
-/** Latents that neighbouring windows share: about a third, and at least two where possible, since two show movement. */
+/** Latents that neighbouring windows share: about a third, and at least two if possible, since two show movement. */
 function overlapOf(longest: number): number {
   return Math.min(longest - 1, Math.max(2, Math.round(0.3 * longest)));
 }
 
 /**
- * Windows of `longest` latents over `total` of them, each beginning a stride after the one before; the last ends with
+ * Windows of `longest` latents over `total` of them, each starting one stride after the previous; the last ends with
  * the sequence.
  */
 export function planWindows(total: number, longest: number): Window[] {

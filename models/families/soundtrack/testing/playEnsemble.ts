@@ -1,4 +1,4 @@
-/** Two bars of one tune, played by an ensemble: five seconds. */
+/** Five seconds of an ensemble: two bars of one tune. */
 import { BuiltInPlayer } from '../musicRender.ts';
 import { planMusic } from '../musicPlan.ts';
 import { scoreOf, type RenderOrder } from '../musicScore.ts';
@@ -26,7 +26,7 @@ const bar = (at: number): Note[] => [
   ]),
 ];
 
-/** `font` null: by the built-in synthesisers. */
+/** Plays with a SoundFont, or with the built-in instruments if `font` is null. */
 export async function playEnsemble(ensemble: RenderOrder['ensemble'], font: SoundFont | null): Promise<MemorySound> {
   const order: RenderOrder = {
     plan: planMusic('happy', 4, 120, []),

@@ -1,17 +1,17 @@
 /**
- * How far a sound changes from one moment to the next, in log-mel: where that is no more than elsewhere, no seam is
- * heard.
+ * How much a sound changes from one moment to the next, in log-mel: a joint that changes no more than other places has
+ * no audible seam.
  */
 import { analyse } from '../spectrum.ts';
 
 const shape = { fftSize: 1024, hopSize: 384 };
 const bands = 40;
-/** 80 ms on either side. */
+/** STFT frames on either side, 80 ms. */
 const frames = 10;
 
 const mel = (hz: number): number => 2595 * Math.log10(1 + hz / 700);
 
-/** Bins' triangles on the mel scale, 60 Hz to 16 kHz. */
+/** Triangular mel filters, 60 Hz to 16 kHz. */
 const filters = Array.from({ length: bands }, (_, band) => {
   const at = (i: number): number => mel(60) + ((mel(16000) - mel(60)) * i) / (bands + 1);
   return Float32Array.from({ length: 513 }, (_v, bin) => {
@@ -20,7 +20,7 @@ const filters = Array.from({ length: bands }, (_, band) => {
   });
 });
 
-/** Mean power of each band over `frames` frames from sample `at`, in ln. */
+/** Logarithm of each band's mean power over `frames` frames from sample `at`. */
 function look(samples: Float32Array, at: number): number[] {
   const length = frames * shape.hopSize;
   const sound = samples.slice(Math.max(0, at - 512), at + length + 512);
@@ -43,7 +43,7 @@ export function stepAt(samples: Float32Array, at: number): number {
   return Math.sqrt(before.reduce((sum, value, band) => sum + (value - after[band]!) ** 2, 0) / bands);
 }
 
-/** Steps all along a sound, every 50 ms. */
+/** The steps along a sound, every 50 ms. */
 export function stepsOf(samples: Float32Array): number[] {
   const margin = 2 * frames * shape.hopSize;
   const steps: number[] = [];
@@ -51,7 +51,7 @@ export function stepsOf(samples: Float32Array): number[] {
   return steps;
 }
 
-/** Largest second difference within 1 ms of a sample: a click is one that the sound itself has not. */
+/** Largest second difference within 1 ms of a sample: larger than elsewhere in the sound, it is a click. */
 export function leapAt(samples: Float32Array, at: number): number {
   let most = 0;
   for (let i = Math.max(2, at - 48); i < Math.min(samples.length, at + 48); i++)
