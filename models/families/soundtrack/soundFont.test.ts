@@ -48,12 +48,14 @@ async function played(font: ArrayBuffer | null, changes: Partial<RenderOrder> = 
 
 const rms = (samples: Float32Array): number =>
   Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
+/** Compared as bytes: `toEqual` takes seconds over this many samples. */
+const bytesOf = (samples: Float32Array): Buffer => Buffer.from(samples.buffer);
 const firstSound = (samples: Float32Array): number => samples.findIndex((value) => Math.abs(value) > 1e-3);
 
 test('the same notes, seed and SoundFont give the same bytes', async () => {
   const one = await played(tiny());
   expect(one.playedBy).toEqual({ kind: 'soundFont' });
-  expect((await played(tiny())).left).toEqual(one.left);
+  expect(bytesOf((await played(tiny())).left).equals(bytesOf(one.left))).toBe(true);
   expect(rms(one.left)).toBeGreaterThan(0.01);
 });
 
@@ -79,7 +81,7 @@ test('a hit is struck by the built-in low drum too', async () => {
   expect(Math.abs(firstSound(left) - 24000)).toBeLessThan(96);
 });
 
-test('a broken SoundFont costs nothing but its sound: the built-in instruments play, and it is said why', async () => {
+test('the built-in instruments replace a broken SoundFont, and the reason is reported', async () => {
   const builtIn = await played(null);
   expect(builtIn.playedBy).toEqual({ kind: 'builtIn', problem: null });
   for (const [bytes, reason] of [
@@ -90,7 +92,7 @@ test('a broken SoundFont costs nothing but its sound: the built-in instruments p
   ] as const) {
     const broken = await played(bytes);
     expect(broken.playedBy).toEqual({ kind: 'builtIn', problem: expect.stringContaining(reason) as string });
-    expect(broken.left).toEqual(builtIn.left);
+    expect(bytesOf(broken.left).equals(bytesOf(builtIn.left))).toBe(true);
   }
 });
 
