@@ -4,6 +4,7 @@
  */
 import type { Answer, EventName, Events, MethodName, Params } from './contract.ts';
 import { FailureError, type Failure, sentenceOf } from './errors.ts';
+import { sentence } from './sentence.ts';
 import { Listeners } from './listeners.ts';
 import { PendingCalls } from './pendingCalls.ts';
 import type { WirePort } from './port.ts';
@@ -45,7 +46,7 @@ export function createClient(): ContractClient {
 
   return {
     call: <M extends MethodName>(method: M, params: Params<M>) => {
-      if (state === 'closed') return Promise.reject(new FailureError('internal', 'The engine is gone.'));
+      if (state === 'closed') return Promise.reject(new FailureError('internal', sentence('engine.gone')));
       const { call, answer } = calls.add(method, params);
       if (port) calls.send(call, port);
       return answer as Promise<Answer<M>>;

@@ -1,5 +1,5 @@
 /**
- * Everything that the window and the engine say to each other: one map of methods, one of events.
+ * The contract between the window and the engine: one map of methods, one of events.
  * The Electron and the browser connection carry the same types. URLs in answers are paths under the host's origin
  * ('/files/...', token added by the renderer's connection); they support HTTP ranges.
  */
@@ -7,6 +7,7 @@ import type { NewNames } from '../document/create.ts';
 import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
+import type { Failure } from './errors.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -66,7 +67,8 @@ export interface FilmstripInfo {
 
 export interface ImportResult {
   readonly imported: readonly MediaItem[];
-  readonly refused: readonly { readonly path: string; readonly message: string; readonly code: string }[];
+  /** Files that were not imported, and why. */
+  readonly refused: readonly (Failure & { readonly path: string })[];
 }
 
 export interface PackInfo {

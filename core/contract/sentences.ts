@@ -1,12 +1,15 @@
 /**
- * Every sentence the engine says, in English. `{{name}}` is a parameter. The window has the same keys in Chinese
+ * Every sentence the engine reports, in English. `{{name}}` is a parameter. The window has the same keys in Chinese
  * (renderer/i18n/zh/engine.json); a test holds the two to the same keys and parameters.
  */
 import { requestSentences } from '../actions/refusal.ts';
 import { engineSentences } from './sentences/engine.ts';
+import { ffmpegSentences } from './sentences/ffmpeg.ts';
+import { fileSentences } from './sentences/files.ts';
 import { hostSentences } from './sentences/host.ts';
 import { generationSentences } from './sentences/generation.ts';
 import { jobSentences } from './sentences/jobs.ts';
+import { mediaSentences } from './sentences/media.ts';
 import { packSentences } from './sentences/packs.ts';
 import { projectSentences } from './sentences/projects.ts';
 import { renderSentences } from './sentences/render.ts';
@@ -14,9 +17,12 @@ import { renderSentences } from './sentences/render.ts';
 /** area -> name -> template. */
 export const sentences = {
   ...engineSentences,
+  ...ffmpegSentences,
+  ...fileSentences,
   ...hostSentences,
   ...generationSentences,
   ...jobSentences,
+  ...mediaSentences,
   ...packSentences,
   ...projectSentences,
   ...renderSentences,

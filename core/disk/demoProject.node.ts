@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { projectFolder, projectSuffix } from './projectFolder.node.ts';
 import { fsFailure } from './projectFs.node.ts';
 import { writeWholeFile } from './wholeFile.node.ts';
@@ -14,8 +15,7 @@ import { writeWholeFile } from './wholeFile.node.ts';
 export async function copyDemo(assets: string, projects: string): Promise<string> {
   const demos = join(assets, 'demo');
   const name = (await readdir(demos).catch(() => [])).find((entry) => entry.endsWith(projectSuffix));
-  if (name === undefined)
-    throw new FailureError('notFound', `The demo project is not part of this installation (${demos}).`, demos);
+  if (name === undefined) throw new FailureError('notFound', sentence('project.noDemo', { path: demos }), demos);
   const stem = basename(name, projectSuffix);
   for (let copy = 1; ; copy++) {
     const target = join(projects, `${copy === 1 ? stem : `${stem} ${copy}`}${projectSuffix}`);

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { parseJsonOrNull } from './jsonFile.node.ts';
 import { readPlainFile, RefusedFile, sizeLimits } from './plainFile.node.ts';
 import { projectNameOf, type ProjectFolder } from './projectFolder.node.ts';
@@ -73,16 +74,16 @@ export async function acquireLock(fs: ProjectFs, folder: ProjectFolder): Promise
     if (held && held.host !== own.host) {
       throw new FailureError(
         'locked',
-        `'${projectName}' is open on the computer '${held.host}'. If it is not, delete '${path}'.`,
+        sentence('project.openElsewhere', { name: projectName, host: held.host, path }),
         path,
       );
     }
     if (held && isAlive(held))
-      throw new FailureError('locked', `'${projectName}' is open in another Framewright (process ${held.pid}).`, path);
-    // the holder is dead, or was killed while it wrote the lock
+      throw new FailureError('locked', sentence('project.openHere', { name: projectName, pid: held.pid }), path);
+    // the holder has ended, or was killed while it wrote the lock
     await fs.rm(path, { force: true });
   }
-  throw new FailureError('locked', `'${projectName}' is being opened by another Framewright.`, path);
+  throw new FailureError('locked', sentence('project.beingOpened', { name: projectName }), path);
 }
 
 /** null when nobody readable holds it: cut off while it was written, or a link or device in its place. */

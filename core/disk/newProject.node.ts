@@ -1,6 +1,7 @@
 /** A new project's folder, with its first snapshot and backup. */
 import { resolve } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { addBackup, writeSnapshot } from './projectFile.node.ts';
 import { folderNameFor, projectFolder } from './projectFolder.node.ts';
@@ -40,7 +41,7 @@ async function makeFolder(fs: ProjectFs, parent: string, wanted: string): Promis
     }
   } catch (error) {
     throw errorCode(error) === 'ENOTDIR' || errorCode(error) === 'EEXIST'
-      ? new FailureError('notWritable', `No project can be made in '${parent}': it is not a folder.`, parent)
-      : fsFailure(error, parent, 'used for a new project');
+      ? new FailureError('notWritable', sentence('project.parentNotFolder', { path: parent }), parent)
+      : fsFailure(error, parent, 'usedForProject');
   }
 }

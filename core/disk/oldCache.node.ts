@@ -2,6 +2,7 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { projectFolder, projectSuffix } from './projectFolder.node.ts';
 import { exists, fsFailure, nodeFs } from './projectFs.node.ts';
 
@@ -12,7 +13,7 @@ import { exists, fsFailure, nodeFs } from './projectFs.node.ts';
 export async function removeOldCache(project: string): Promise<number> {
   const place = projectFolder(project);
   if (!project.endsWith(projectSuffix) || !(await exists(nodeFs, place.projectFile)))
-    throw new FailureError('notFound', `'${project}' is not a Framewright project.`, project);
+    throw new FailureError('notFound', sentence('project.notProject', { path: project }), project);
   const cache = join(place.folder, 'cache');
   try {
     const freed = await sizeOf(cache);

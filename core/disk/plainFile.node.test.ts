@@ -28,7 +28,7 @@ const read = (name: string) => readPlainFile(nodeFs, project, join(project, name
 const reasonOf = (work: Promise<unknown>) =>
   work.then(
     () => 'opened',
-    (error: unknown) => (error instanceof RefusedFile ? error.reason : String(error)),
+    (error: unknown) => (error instanceof RefusedFile ? error.reason.text : String(error)),
   );
 
 describe('a file of a project', () => {

@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { sentence, type Sentence } from '../contract/sentence.ts';
 import { errorCode, type ProjectFs } from './projectFs.node.ts';
 
 /** Largest sizes that are read, bytes. */
@@ -23,32 +24,28 @@ export function isInside(folder: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
-/** A file of a project that is not opened. `reason` continues a sentence that begins with 'it'. */
+/** A file in a project's folder that must not be opened. `reason` continues a sentence that begins with 'it'. */
 export class RefusedFile extends FailureError {
-  readonly reason: string;
+  readonly reason: Sentence;
 
-  constructor(path: string, reason: string) {
-    super('damaged', `'${path}' ${reason}. Nothing was read or written through it.`, path);
+  constructor(path: string, reason: Sentence) {
+    super('damaged', sentence('file.refused', { path, reason }), path);
     this.reason = reason;
   }
-}
-
-function refusal(path: string, reason: string): RefusedFile {
-  return new RefusedFile(path, reason);
 }
 
 /** Throws RefusedFile when a folder on the way to `path` leads out of `projectFolder`. */
 export async function requireInside(fs: ProjectFs, projectFolder: string, path: string): Promise<void> {
   const parent = dirname(path);
   const [root, real] = await Promise.all([fs.realpath(projectFolder), fs.realpath(parent)]);
-  if (!isInside(root, real)) throw refusal(parent, 'leads out of the project');
+  if (!isInside(root, real)) throw new RefusedFile(parent, sentence('fileRefusal.leadsOut'));
 }
 
 /** Throws RefusedFile when `folder` exists and is a link or not a folder. */
 export async function requirePlainFolder(fs: ProjectFs, folder: string): Promise<void> {
   const info = await lstatOrNull(fs, folder);
-  if (info?.isSymbolicLink()) throw refusal(folder, 'is a link to another place');
-  if (info && !info.isDirectory()) throw refusal(folder, 'should be a folder and is not');
+  if (info?.isSymbolicLink()) throw new RefusedFile(folder, sentence('fileRefusal.link'));
+  if (info && !info.isDirectory()) throw new RefusedFile(folder, sentence('fileRefusal.notFolder'));
 }
 
 async function lstatOrNull(fs: ProjectFs, path: string): Promise<Awaited<ReturnType<ProjectFs['lstat']>> | null> {
@@ -60,13 +57,13 @@ async function lstatOrNull(fs: ProjectFs, path: string): Promise<Awaited<ReturnT
   }
 }
 
-/** What stands at `path`: 'absent', 'plain' (a regular file), or why it is not to be opened. */
-export async function kindOfFile(fs: ProjectFs, path: string): Promise<'absent' | 'plain' | { reason: string }> {
+/** What is at `path`: 'absent', 'plain' (a regular file), or why it must not be opened. */
+export async function kindOfFile(fs: ProjectFs, path: string): Promise<'absent' | 'plain' | { reason: Sentence }> {
   const info = await lstatOrNull(fs, path);
   if (!info) return 'absent';
-  if (info.isSymbolicLink()) return { reason: 'is a link to another place' };
-  if (info.isDirectory()) return { reason: 'is a folder, not a file' };
-  return info.isFile() ? 'plain' : { reason: 'is a device or a pipe, not a file' };
+  if (info.isSymbolicLink()) return { reason: sentence('fileRefusal.link') };
+  if (info.isDirectory()) return { reason: sentence('fileRefusal.folder') };
+  return info.isFile() ? 'plain' : { reason: sentence('fileRefusal.device') };
 }
 
 /**
@@ -81,15 +78,15 @@ export async function openPlainFile(
 ): Promise<FileHandle> {
   await requireInside(fs, projectFolder, path);
   const kind = await kindOfFile(fs, path);
-  if (typeof kind === 'object') throw refusal(path, kind.reason);
-  // what was put there since is not followed and does not block; Windows has neither flag
+  if (typeof kind === 'object') throw new RefusedFile(path, kind.reason);
+  // a link or pipe put there since the check is not followed and does not block; Windows has neither flag
   const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
   const handle = await fs.open(path, flags | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
-    throw errorCode(error) === 'ELOOP' ? refusal(path, 'is a link to another place') : error;
+    throw errorCode(error) === 'ELOOP' ? new RefusedFile(path, sentence('fileRefusal.link')) : error;
   });
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw refusal(path, 'is a device or a pipe, not a file');
+  throw new RefusedFile(path, sentence('fileRefusal.device'));
 }
 
 /** All of a regular file. Throws as `openPlainFile`, and RefusedFile above `limitBytes`. */
@@ -102,7 +99,11 @@ export async function readPlainFile(
   const handle = await openPlainFile(fs, projectFolder, path, constants.O_RDONLY);
   try {
     const { size } = await handle.stat();
-    if (size > limitBytes) throw refusal(path, `is too large: ${megabytes(size)}, at most ${megabytes(limitBytes)}`);
+    if (size > limitBytes)
+      throw new RefusedFile(
+        path,
+        sentence('fileRefusal.tooLarge', { size: megabytes(size), most: megabytes(limitBytes) }),
+      );
     return await handle.readFile();
   } finally {
     await handle.close();

@@ -1,8 +1,9 @@
 /** project.json and its backups: a snapshot of the document with the number of the last journal entry in it. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sentence, type Sentence, type SentenceParam } from '../contract/sentence.ts';
 import { readDocument } from '../document/migrations.ts';
-import type { ProjectDocument } from '../document/schema.ts';
+import { documentVersion, type ProjectDocument } from '../document/schema.ts';
 import { plainNamesIn, readPlainFile, RefusedFile, requireInside, sizeLimits } from './plainFile.node.ts';
 import { errorCode, type ProjectFs } from './projectFs.node.ts';
 import type { OlderDocument } from './upgradeEntries.ts';
@@ -14,8 +15,8 @@ export interface Snapshot {
   readonly seq: number;
   readonly document: ProjectDocument;
   /**
-   * The project's folder when this was written; null when it does not say. Another one now: the folder was moved or
-   * copied.
+   * The project's folder when this was written; null when it does not say. A different folder now means that the
+   * project was moved or copied.
    */
   readonly writtenIn: string | null;
   readonly migratedFrom: number | null;
@@ -27,7 +28,7 @@ export interface Snapshot {
 /** A snapshot, or why there is none. */
 export type ReadSnapshot =
   | { readonly ok: true; readonly snapshot: Snapshot }
-  | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: string };
+  | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: SentenceParam };
 
 /** Writes the document at entry `seq` atomically, as project.json or to `path`. Throws FailureError. */
 export async function writeSnapshot(
@@ -51,8 +52,9 @@ export async function readSnapshot(fs: ProjectFs, folder: ProjectFolder, path: s
   try {
     text = (await readPlainFile(fs, folder.folder, path, sizeLimits.projectFile)).toString('utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { ok: false, code: 'absent', reason: 'it is not there' };
-    if (error instanceof RefusedFile) return { ok: false, code: 'damaged', reason: `it ${error.reason}` };
+    if (errorCode(error) === 'ENOENT') return { ok: false, code: 'absent', reason: sentence('fileReason.missing') };
+    if (error instanceof RefusedFile)
+      return { ok: false, code: 'damaged', reason: sentence('projectReason.refused', { reason: error.reason }) };
     throw error;
   }
   return parseSnapshot(text);
@@ -66,21 +68,26 @@ const headSchema = z.object({
 
 /** Reads the text of a project.json or a backup; a newer version and damage are told apart by `code`. */
 export function parseSnapshot(text: string): ReadSnapshot {
-  if (text.trim() === '') return { ok: false, code: 'damaged', reason: 'it is empty' };
+  if (text.trim() === '') return { ok: false, code: 'damaged', reason: sentence('projectReason.empty') };
   let value: unknown;
   try {
     value = JSON.parse(text) as unknown;
   } catch {
-    return { ok: false, code: 'damaged', reason: 'it is not whole JSON' };
+    return { ok: false, code: 'damaged', reason: sentence('projectReason.notJson') };
   }
   const head = headSchema.safeParse(value);
-  if (!head.success) return { ok: false, code: 'damaged', reason: 'it does not say which changes it holds' };
+  if (!head.success) return { ok: false, code: 'damaged', reason: sentence('projectReason.noSequence') };
   const read = readDocument(head.data.document);
-  if (!read.ok) return read;
+  if (!read.ok) return read.code === 'newerVersion' ? { ...read, reason: newerVersion(head.data.document) } : read;
   const { seq, writtenIn } = head.data;
   const { document, migratedFrom, problems } = read;
   const older = migratedFrom === null ? null : { json: head.data.document as OlderDocument['json'], seq };
   return { ok: true, snapshot: { seq, document, writtenIn, migratedFrom, older, problems } };
+}
+
+function newerVersion(document: unknown): Sentence {
+  const version = Number((document as { schemaVersion?: unknown }).schemaVersion);
+  return sentence('projectReason.newerVersion', { version, known: documentVersion });
 }
 
 const backupName = /^project-(\d{12})-(\d+)\.json$/;

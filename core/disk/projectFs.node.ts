@@ -1,6 +1,8 @@
 /** The file system as this folder uses it: one place to fail in tests (disk full), one that says why it failed. */
 import fsPromises from 'node:fs/promises';
-import { FailureError } from '../contract/errors.ts';
+import { FailureError, type FailureCode } from '../contract/errors.ts';
+import { anySentence, sentence, type SentenceParam } from '../contract/sentence.ts';
+import type { sentences } from '../contract/sentences.ts';
 
 /** What of node:fs/promises projects are read and written with. */
 export type ProjectFs = Pick<
@@ -16,22 +18,30 @@ export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
 
-/** A file system's error as a sentence. `doing` is what could not be done: 'saved', 'opened'. */
-export function fsFailure(error: unknown, path: string, doing: string): FailureError {
+/** What could not be done with a file: a name in `fileNot` of the sentences. */
+export type FileWork = keyof typeof sentences.fileNot;
+
+/** A file system's error as a FailureError that says what could not be done and why. */
+export function fsFailure(error: unknown, path: string, doing: FileWork): FailureError {
   if (error instanceof FailureError) return error;
-  const code = errorCode(error);
-  const start = `'${path}' could not be ${doing}`;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new FailureError('diskFull', `${start}: the disk is full.`, path);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    const reading = doing === 'opened' || doing === 'read';
-    return new FailureError(
-      reading ? 'notReadable' : 'notWritable',
-      `${start}: ${code === 'EROFS' ? 'the disk is read-only' : 'permission denied'}.`,
-      path,
-    );
+  const failed = (code: FailureCode, reason: SentenceParam) =>
+    new FailureError(code, sentence('file.failed', { what: anySentence(`fileNot.${doing}`, { path }), reason }), path);
+  const isReading = doing === 'opened' || doing === 'read';
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return failed('diskFull', sentence('fileReason.diskFull'));
+    case 'EACCES':
+    case 'EPERM':
+      return failed(isReading ? 'notReadable' : 'notWritable', sentence('fileReason.noPermission'));
+    case 'EROFS':
+      return failed(isReading ? 'notReadable' : 'notWritable', sentence('fileReason.readOnly'));
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return failed('notFound', sentence('fileReason.missing'));
+    default:
+      return failed('internal', error instanceof Error ? error.message : String(error));
   }
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new FailureError('notFound', `${start}: it is not there.`, path);
-  return new FailureError('internal', `${start}: ${error instanceof Error ? error.message : String(error)}.`, path);
 }
 
 /** A refusal to write as a FailureError 'diskFull' or 'notWritable'; other errors as they are. */
@@ -39,25 +49,25 @@ export function writeFailure(error: unknown, path: string): unknown {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new FailureError('diskFull', `The disk is full: ${path} could not be written.`, path);
+      return new FailureError('diskFull', sentence('file.diskFull', { path }), path);
     case 'EACCES':
     case 'EPERM':
-      return new FailureError('notWritable', `${path} cannot be written: permission denied.`, path);
+      return notWritable(path, sentence('fileReason.noPermission'));
     case 'EROFS':
-      return new FailureError('notWritable', `${path} cannot be written: the disk is read-only.`, path);
+      return notWritable(path, sentence('fileReason.readOnly'));
     case 'ENOTDIR':
     case 'EEXIST':
     case 'EISDIR':
     case 'ENOENT':
     case 'ENAMETOOLONG':
-      return new FailureError(
-        'notWritable',
-        `${path} cannot be written: ${(error as Error).message.split(',')[0]}.`,
-        path,
-      );
+      return notWritable(path, (error as Error).message.split(',')[0]!);
     default:
       return error;
   }
+}
+
+function notWritable(path: string, reason: SentenceParam): FailureError {
+  return new FailureError('notWritable', sentence('file.notWritten', { path, reason }), path);
 }
 
 /** True when something lies at the path, whatever it is. */

@@ -123,7 +123,11 @@ async function findBase(fs: ProjectFs, folder: ProjectFolder): Promise<Base> {
   const current = await readSnapshot(fs, folder, folder.projectFile);
   if (current.ok) return { snapshot: current.snapshot, bad: false, notices: [] };
   if (current.code === 'newerVersion')
-    throw new FailureError('newerVersion', `'${name}' cannot be opened: ${current.reason}.`, folder.projectFile);
+    throw new FailureError(
+      'newerVersion',
+      sentence('project.cannotOpen', { name, reason: current.reason }),
+      folder.projectFile,
+    );
   const backups = await listBackups(fs, folder);
   for (const path of backups) {
     const backup = await readSnapshot(fs, folder, path);
@@ -139,15 +143,11 @@ async function findBase(fs: ProjectFs, folder: ProjectFolder): Promise<Base> {
     };
   }
   if (current.code === 'absent' && backups.length === 0) {
-    throw new FailureError(
-      'notFound',
-      `'${folder.folder}' is not a Framewright project: it has no project.json.`,
-      folder.folder,
-    );
+    throw new FailureError('notFound', sentence('project.withoutFile', { path: folder.folder }), folder.folder);
   }
   throw new FailureError(
     'damaged',
-    `'${folder.projectFile}' is damaged (${current.reason}), and so is every backup; nothing was changed.`,
+    sentence('project.allDamaged', { path: folder.projectFile, reason: current.reason }),
     folder.projectFile,
   );
 }

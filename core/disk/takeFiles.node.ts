@@ -8,6 +8,7 @@ import { constants, createReadStream, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { nestsWithin } from '../document/journal.ts';
 import { idSchema, takeFileOf, takeFileSchema, type TakeFile } from '../document/names.ts';
 import { takeSchema, type ProjectDocument, type Take } from '../document/schema.ts';
@@ -35,7 +36,7 @@ type TakeId = z.infer<typeof takeIdSchema>;
 function takeIdOf(text: string): TakeId {
   const parsed = takeIdSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new FailureError('badRequest', `'${text.slice(0, 80)}' is not a take's id.`);
+  throw new FailureError('badRequest', sentence('project.badTakeId', { id: text.slice(0, 80) }));
 }
 
 function sideFile(folder: ProjectFolder, takeId: TakeId, kind: 'recipe' | 'take'): string {
@@ -45,11 +46,11 @@ function sideFile(folder: ProjectFolder, takeId: TakeId, kind: 'recipe' | 'take'
 /** The take's file, there or not. Throws FailureError for names that lead out of takes/, and for links and devices. */
 export function takePathIn(folder: ProjectFolder, take: Pick<Take, 'id' | 'file'>): string {
   if (!takeFileSchema.safeParse(take.file).success)
-    throw new FailureError('badRequest', `The take '${take.id}' names a file outside of the project.`);
+    throw new FailureError('badRequest', sentence('project.takeOutside', { id: take.id }));
   const path = join(folder.takes, take.file);
   const [place, file] = [folder.takes, path].map((each) => lstatSync(each, { throwIfNoEntry: false }));
-  if (place && !place.isDirectory()) throw new RefusedFile(folder.takes, 'is a link to another place');
-  if (file && !file.isFile()) throw new RefusedFile(path, 'is a link, a folder or a device, not a file');
+  if (place && !place.isDirectory()) throw new RefusedFile(folder.takes, sentence('fileRefusal.link'));
+  if (file && !file.isFile()) throw new RefusedFile(path, sentence('fileRefusal.notPlain'));
   return path;
 }
 
@@ -111,7 +112,7 @@ export async function readRecipeFile(
   }
   const parsed = recipeSchema.safeParse(parseJsonOrNull(text));
   if (parsed.success) return parsed.data;
-  throw new FailureError('damaged', `The recipe '${path}' is damaged.`, path);
+  throw new FailureError('damaged', sentence('project.recipeDamaged', { path }), path);
 }
 
 async function sha256Of(path: string): Promise<string> {
@@ -128,7 +129,7 @@ export async function adoptFile(
   extension: string,
 ): Promise<{ file: TakeFile; sha256: string }> {
   if (!/^[a-z0-9]{1,8}$/.test(extension))
-    throw new FailureError('badRequest', `'${extension}' is not a file extension.`);
+    throw new FailureError('badRequest', sentence('project.badExtension', { extension }));
   try {
     await makeTakesFolder(fs, folder);
     const sha256 = await sha256Of(temporaryPath);
@@ -139,7 +140,7 @@ export async function adoptFile(
     await fs.rm(temporaryPath, { force: true });
     return { file, sha256 };
   } catch (error) {
-    throw fsFailure(error, temporaryPath, 'saved as a take');
+    throw fsFailure(error, temporaryPath, 'savedAsTake');
   }
 }
 

@@ -2,6 +2,7 @@
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 
 /** Bytes of UTF-8. File systems take 255; a copy's number and the name of a partial file still fit. */
 const longestNameBytes = 180;
@@ -46,7 +47,7 @@ export async function uploadPathIn(projectFolder: string, fileName: string): Pro
   const folder = join(projectFolder, 'media');
   await mkdir(folder, { recursive: true });
   if (!(await realpath(folder)).startsWith((await realpath(projectFolder)) + sep))
-    throw new FailureError('badRequest', `${folder} is a link to a place outside the project.`, folder);
+    throw new FailureError('badRequest', sentence('project.folderLinksOut', { path: folder }), folder);
   const { stem, ending } = safeFileName(fileName);
   for (let copy = 1; ; copy++) {
     const path = join(folder, `${copy === 1 ? stem : `${stem} ${copy}`}${ending}`);

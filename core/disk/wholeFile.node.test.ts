@@ -39,7 +39,7 @@ it('a folder that cannot be written to is refused before the work', async () => 
   await expect(requireWritableFolder(folder)).resolves.toBeUndefined();
   expect(await readdir(folder)).toEqual([]);
   await expect(requireWritableFolder(join(folder, 'no'))).rejects.toMatchObject({
-    failure: { code: 'notFound', message: `The folder ${join(folder, 'no')} is not there.` },
+    failure: { code: 'notFound', message: `The folder ${join(folder, 'no')} does not exist.` },
   });
   await writeFile(join(folder, 'file'), '');
   await expect(requireWritableFolder(join(folder, 'file'))).rejects.toMatchObject({ failure: { code: 'notFound' } });

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { errorCode, nodeFs, writeFailure, type ProjectFs } from './projectFs.node.ts';
 
 const marker = '.part-';
@@ -94,7 +95,7 @@ export async function syncFile(path: string, fs: ProjectFs = nodeFs): Promise<vo
  */
 export async function requireWritableFolder(folder: string): Promise<void> {
   if (!(await nodeFs.stat(folder).catch(() => null))?.isDirectory())
-    throw new FailureError('notFound', `The folder ${folder} is not there.`, folder);
+    throw new FailureError('notFound', sentence('file.folderMissing', { path: folder }), folder);
   // permissions do not tell for every file system: try it
   const trial = join(folder, ownPrefix());
   try {
@@ -102,7 +103,7 @@ export async function requireWritableFolder(folder: string): Promise<void> {
   } catch (error) {
     const failure = writeFailure(error, folder);
     throw failure instanceof FailureError && failure.failure.code !== 'diskFull'
-      ? new FailureError('notWritable', `The folder ${folder} cannot be written to.`, folder)
+      ? new FailureError('notWritable', sentence('file.folderNotWritable', { path: folder }), folder)
       : failure;
   } finally {
     await nodeFs.rm(trial, { force: true });

@@ -1,6 +1,6 @@
 /**
- * Old documents on the way to the current version: one step a version. A newer version than this app's is refused
- * and never touched. Steps work on plain JSON, since old shapes have no types any more.
+ * Brings old documents up to the current version, one step per version. A document of a newer version is refused and
+ * left untouched. Steps work on plain JSON, since old shapes no longer have types.
  */
 import { documentVersion, type ProjectDocument } from './schema.ts';
 import { documentProblems } from './invariants.ts';
@@ -28,8 +28,8 @@ export type ReadDocument =
   | { readonly ok: false; readonly code: 'newerVersion' | 'damaged'; readonly reason: string };
 
 /**
- * A document's JSON of any known version in the current version's shape; what did not change is the same object. Throws
- * for a version that no step is known for.
+ * Turns the JSON of a document of any known version into the current version's shape. Parts that did not change are
+ * the same objects. Throws for a version without a step.
  */
 export function migrateJson(
   document: Json,

@@ -4,6 +4,7 @@
  */
 import fluent from 'fluent-ffmpeg';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { locateFfmpeg } from './locate.node.ts';
 
 /** Names of all encoders that ffmpeg lists; whether one works on this machine has to be tried. */
@@ -13,7 +14,8 @@ export async function listEncoders(): Promise<ReadonlySet<string>> {
     fluent()
       .setFfmpegPath(ffmpegPath)
       .getAvailableEncoders((error: Error | null, encoders) => {
-        if (error) reject(new FailureError('ffmpegFailed', `ffmpeg does not list its encoders: ${error.message}.`));
+        if (error)
+          reject(new FailureError('ffmpegFailed', sentence('ffmpeg.encodersNotListed', { reason: error.message })));
         else resolve(new Set(Object.keys(encoders)));
       });
   });

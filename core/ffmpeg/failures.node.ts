@@ -1,10 +1,11 @@
 /** ffmpeg's last words as one sentence for the user. */
 import { basename } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
+import { sentence, type Sentence, type SentenceParam } from '../contract/sentence.ts';
 
 /** How a message names the file that a run is about. */
-export function namedSource(about: string | null): string {
-  return about === null ? 'The file' : basename(about);
+export function namedSource(about: string | null): SentenceParam {
+  return about === null ? sentence('ffmpeg.theFile') : basename(about);
 }
 
 /** `about` is the source to name, `output` where the result was to be written. */
@@ -15,47 +16,40 @@ export function failureFromStderr(
   output: string | null,
 ): FailureError {
   const text = log.join('\n');
-  const source = namedSource(about);
+  const name = namedSource(about);
   if (/No space left on device|ENOSPC|Disk quota exceeded/i.test(text)) {
-    return new FailureError(
-      'diskFull',
-      `The disk is full: ${output ?? 'the result'} could not be written.`,
-      output ?? undefined,
-    );
+    const path = output ?? sentence('ffmpeg.theResult');
+    return new FailureError('diskFull', sentence('file.diskFull', { path }), output ?? undefined);
   }
   const refused = refusedFormat(log);
-  if (refused !== null) return new FailureError('notMedia', `${source} ${refused}.`, about ?? undefined);
+  if (refused !== null)
+    return new FailureError('notMedia', sentence('media.notUsable', { name, reason: refused }), about ?? undefined);
   const refusal = log.find((line) => output !== null && line.includes(output) && unwritable.test(line));
   if (refusal !== undefined && output !== null) {
-    return new FailureError('notWritable', `${output} cannot be written: ${reasonOf(refusal).toLowerCase()}.`, output);
+    const reason = reasonOf(refusal).toLowerCase();
+    return new FailureError('notWritable', sentence('file.notWritten', { path: output, reason }), output);
   }
   if (/Cannot allocate memory|out of memory/i.test(text)) {
-    return new FailureError('outOfMemory', `${source}: ffmpeg ran out of memory.`, about ?? undefined);
+    return new FailureError('outOfMemory', sentence('ffmpeg.outOfMemory', { name }), about ?? undefined);
   }
   if (/partial file/i.test(text)) {
-    return new FailureError(
-      'damaged',
-      `${source} is damaged: it ends too early, like a copy that was cut off.`,
-      about ?? undefined,
-    );
+    return new FailureError('damaged', sentence('media.cutOff', { name }), about ?? undefined);
   }
   if (/moov atom not found|Invalid data found when processing input|End of file/i.test(text)) {
-    return new FailureError('damaged', `${source} is damaged: ${withStop(lastWords(log))}`, about ?? undefined);
+    const reason = withStop(lastWords(log));
+    return new FailureError('damaged', sentence('media.damaged', { name, reason }), about ?? undefined);
   }
-  return new FailureError(
-    'ffmpegFailed',
-    `${source}: ffmpeg failed (${exit}): ${withStop(lastWords(log))}`,
-    about ?? undefined,
-  );
+  const reason = withStop(lastWords(log));
+  return new FailureError('ffmpegFailed', sentence('ffmpeg.failed', { name, exit, reason }), about ?? undefined);
 }
 
 /** Why a file was not even opened, as the end of a sentence; null where its format was not the reason. */
-export function refusedFormat(log: readonly string[]): string | null {
+export function refusedFormat(log: readonly string[]): Sentence | null {
   const format = /\[([^\]@]+?) @ [^\]]*\] Format not on whitelist/.exec(log.join('\n'))?.[1];
   if (format === undefined) return null;
-  // what ffmpeg falls back to when a file is only called like a picture
-  if (format === 'image2') return 'is called like a picture, but does not hold one';
-  return `has a format (${format}) that only points at other files, or holds neither picture nor sound`;
+  // ffmpeg falls back to this when only the file's name says that it is a picture
+  if (format === 'image2') return sentence('mediaReason.onlyNamedPicture');
+  return sentence('mediaReason.playlist', { format });
 }
 
 /** Ends ffmpeg's words as a sentence. */

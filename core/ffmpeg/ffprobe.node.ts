@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { lastWords, refusedFormat } from './failures.node.ts';
 import { guardedInput, type InputFormat } from './input.ts';
 import { runFfprobe } from './run.node.ts';
@@ -95,8 +96,7 @@ export async function probeStreams(path: string, format?: InputFormat): Promise<
   const { stdout, stderr, exit } = await runFfprobe(words, { limits: probeLimits, about: path });
   if (exit !== null) throw unreadable(path, stderr);
   const answer = answerSchema.safeParse(parseJson(stdout));
-  if (!answer.success)
-    throw new FailureError('damaged', `${basename(path)} cannot be read: ffprobe's answer makes no sense.`, path);
+  if (!answer.success) throw new FailureError('damaged', sentence('media.oddAnswer', { name: basename(path) }), path);
   return {
     formatName: answer.data.format.format_name,
     startSeconds: answer.data.format.start_time,
@@ -165,24 +165,18 @@ function unreadable(path: string, stderr: readonly string[]): FailureError {
   const address = `file:${path}`;
   const log = stderr.join('\n');
   const refused = refusedFormat(stderr);
-  if (refused !== null) return new FailureError('notMedia', `${name} was not imported: it ${refused}.`, path);
-  if (/moov atom not found/.test(log))
-    return new FailureError(
-      'damaged',
-      `${name} is damaged, or not a video at all: it has no index (moov), like a file that was cut ` +
-        'off or never finished.',
-      path,
-    );
+  if (refused !== null)
+    return new FailureError('notMedia', sentence('media.notImported', { name, reason: refused }), path);
+  if (/moov atom not found/.test(log)) return new FailureError('damaged', sentence('media.noIndex', { name }), path);
   const reasons = stderr.filter((line) => !line.startsWith(address));
-  const words = lastWords(reasons);
-  if (/Invalid data found/.test(log))
-    return new FailureError(
-      'notMedia',
-      `${name} is not media that can be read, or is damaged beyond ` +
-        `recognition${reasons.length > 0 ? ` (${words})` : ''}.`,
-      path,
-    );
-  return new FailureError('damaged', `${name} cannot be read: ${words}.`, path);
+  const reason = lastWords(reasons);
+  if (!/Invalid data found/.test(log))
+    return new FailureError('damaged', sentence('file.unreadable', { name, reason }), path);
+  return new FailureError(
+    'notMedia',
+    reasons.length > 0 ? sentence('media.notMediaBecause', { name, reason }) : sentence('media.notMedia', { name }),
+    path,
+  );
 }
 
 function readStream(stream: z.infer<typeof streamSchema>): RawStream {

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 
 const run = promisify(execFile);
 const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -63,10 +64,7 @@ export async function search(
   const onPath = await firstExecutable('ffmpeg', path);
   if (onPath) return describe(onPath, await ffprobeFor(onPath, path, bundled), 'PATH');
   if (bundled.ffmpeg) return describe(bundled.ffmpeg, await ffprobeFor(null, path, bundled), 'ffmpeg-static');
-  throw new FailureError(
-    'ffmpegMissing',
-    'ffmpeg was not found. Install it (Debian and Ubuntu: apt install ffmpeg), or set FRAMEWRIGHT_FFMPEG to its path.',
-  );
+  throw new FailureError('ffmpegMissing', sentence('ffmpeg.missing'));
 }
 
 /** ffprobe from beside ffmpeg where possible: both then agree about every file. */
@@ -75,11 +73,7 @@ async function ffprobeFor(ffmpegPath: string | null, path: string, bundled: Bund
   if (beside !== null && (await isExecutable(beside))) return beside;
   const elsewhere = (await firstExecutable('ffprobe', path)) ?? bundled.ffprobe;
   if (elsewhere !== null) return elsewhere;
-  throw new FailureError(
-    'ffmpegMissing',
-    `ffprobe was not found beside ${ffmpegPath ?? 'ffmpeg'} or on the PATH. It comes with ffmpeg: ` +
-      'install the whole of it.',
-  );
+  throw new FailureError('ffmpegMissing', sentence('ffmpeg.ffprobeMissing', { ffmpeg: ffmpegPath ?? 'ffmpeg' }));
 }
 
 async function explicit(given: string, path: string, bundled: BundledPrograms): Promise<FoundFfmpeg> {
@@ -89,12 +83,7 @@ async function explicit(given: string, path: string, bundled: BundledPrograms): 
   );
   const program = isFolder ? join(given, `ffmpeg${suffix}`) : given;
   if (!(await isExecutable(program))) {
-    throw new FailureError(
-      'ffmpegMissing',
-      `ffmpeg was not found at ${program}, which the variable FRAMEWRIGHT_FFMPEG names. Correct it, ` +
-        'or clear it to use the one on the PATH.',
-      program,
-    );
+    throw new FailureError('ffmpegMissing', sentence('ffmpeg.notAtVariable', { path: program }), program);
   }
   return describe(program, await ffprobeFor(program, path, bundled), 'FRAMEWRIGHT_FFMPEG');
 }
@@ -103,21 +92,14 @@ async function describe(ffmpegPath: string, ffprobePath: string, source: FoundFf
   const text = await run(ffmpegPath, ['-hide_banner', '-version'], { timeout: 20_000 }).then(
     (result) => result.stdout,
     (error: Error) => {
-      throw new FailureError(
-        'ffmpegMissing',
-        `${ffmpegPath} does not run: ${error.message.split('\n')[0]}`,
-        ffmpegPath,
-      );
+      const reason = error.message.split('\n')[0]!;
+      throw new FailureError('ffmpegMissing', sentence('ffmpeg.doesNotRun', { path: ffmpegPath, reason }), ffmpegPath);
     },
   );
   const version = /^ffmpeg version (\S+)/m.exec(text)?.[1] ?? 'unknown';
   const major = /^n?(\d+)\.\d/.exec(version)?.[1];
   if (major !== undefined && Number(major) < oldestMajor) {
-    throw new FailureError(
-      'ffmpegMissing',
-      `ffmpeg ${version} at ${ffmpegPath} is too old: 5.1 or newer is needed.`,
-      ffmpegPath,
-    );
+    throw new FailureError('ffmpegMissing', sentence('ffmpeg.tooOld', { version, path: ffmpegPath }), ffmpegPath);
   }
   return { ffmpegPath, ffprobePath, version, source };
 }

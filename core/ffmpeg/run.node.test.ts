@@ -102,7 +102,7 @@ it('the reason is told, not what followed from it', () => {
       'Cannot determine format of input stream 0:0 after EOF',
       'Error marking filters as finished',
     ),
-  ).toBe('film.mp4 is damaged: it ends too early, like a copy that was cut off.');
+  ).toBe('film.mp4 is damaged: it ends too early, as if copying had been interrupted.');
   expect(
     sentence(
       '[h264_nvenc @ 0x2] Cannot load libcuda.so.1',

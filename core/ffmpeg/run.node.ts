@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { commandWords, outputPath, type FfmpegCommand } from './command.node.ts';
 import { failureFromStderr, namedSource } from './failures.node.ts';
 import { locateFfmpeg } from './locate.node.ts';
@@ -155,7 +156,9 @@ function limited(program: string, words: readonly string[], limits: RunLimits | 
 function ended(child: ChildProcess, program: string): Promise<string | null> {
   return new Promise((resolve, reject) => {
     child.on('error', (error) =>
-      reject(new FailureError('ffmpegMissing', `${program} could not be started: ${error.message}.`, program)),
+      reject(
+        new FailureError('ffmpegMissing', sentence('ffmpeg.notStarted', { program, reason: error.message }), program),
+      ),
     );
     // 'close', not 'exit': by then the last of its words have arrived
     child.on('close', (code, killedBy) =>
@@ -184,15 +187,11 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 }
 
 function cancelled(): FailureError {
-  return new FailureError('cancelled', 'Cancelled.');
+  return new FailureError('cancelled', sentence('engine.cancelled'));
 }
 
 function tooSlow(about: string | undefined, seconds: number): FailureError {
-  return new FailureError(
-    'damaged',
-    `${namedSource(about ?? null)} could not be read within ${seconds} seconds.`,
-    about,
-  );
+  return new FailureError('damaged', sentence('ffmpeg.tooSlow', { name: namedSource(about ?? null), seconds }), about);
 }
 
 /** The program was killed, or ended before its stream did: its exit says why. */

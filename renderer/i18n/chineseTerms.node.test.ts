@@ -5,8 +5,8 @@ const folder = new URL('./zh/', import.meta.url).pathname;
 
 /** Words that were used beside another for the same thing. */
 const strays: readonly RegExp[] = [
-  // subtitles; titles are 标题
-  /字幕/,
+  // 标题, except for files and streams of subtitles
+  /字幕(?!文件|流)/,
   // 切刀
   /刀片/,
   // 改变风格

@@ -8,5 +8,8 @@ export const engineSentences = {
     projectNotClosed: 'The project could not be closed: {{reason}}',
     homeNotCreated:
       "Framewright's folder {{home}} could not be created ({{code}}). Set FRAMEWRIGHT_HOME to a writable folder.",
+    cancelled: 'Cancelled.',
+    gone: 'The engine has ended.',
+    noJob: 'There is no job {{id}}; it may have been cleared.',
   },
 } as const;

@@ -226,7 +226,7 @@ describe('generation on files', () => {
       'out.gif: the result of generate is written as .mp4 or .png.',
     );
     expect(await refusal(generate({ outputPath: '/nowhere/at/all/out.mp4' }))).toBe(
-      'The folder /nowhere/at/all is not there.',
+      'The folder /nowhere/at/all does not exist.',
     );
     expect(await refusal(generate({ packId: 'wan' }))).toBe("The model pack 'wan' is not installed; installed: fake.");
     expect(await refusal(inpaint({ inputPath: at('gone.mp4') }))).toMatch(/gone\.mp4/);

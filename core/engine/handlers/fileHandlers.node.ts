@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Handlers } from '../../contract/contract.ts';
 import { projectSuffix } from '../../disk/projectFolder.node.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 
 /** Lists folders for the window's file chooser. Throws FailureError 'notFound', 'badRequest' or 'notReadable'. */
 export function fileHandlers(): Pick<Handlers, 'files.list'> {
@@ -13,11 +14,11 @@ export function fileHandlers(): Pick<Handlers, 'files.list'> {
     async 'files.list'({ folder }) {
       const path = resolve(folder ?? homedir());
       const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') throw new FailureError('notFound', `The folder ${path} is not there.`, path);
-        if (error.code === 'ENOTDIR') throw new FailureError('badRequest', `${path} is a file, not a folder.`, path);
+        if (error.code === 'ENOENT') throw new FailureError('notFound', sentence('file.folderMissing', { path }), path);
+        if (error.code === 'ENOTDIR') throw new FailureError('badRequest', sentence('file.notFolder', { path }), path);
         throw new FailureError(
           'notReadable',
-          `The folder ${path} cannot be read (${error.code ?? error.message}).`,
+          sentence('file.folderUnreadable', { path, reason: error.code ?? error.message }),
           path,
         );
       });

@@ -1,5 +1,6 @@
 /** The queue's jobs with what belongs to a run of theirs, in the order they were submitted. */
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import { isFinished, lanes } from './lanes.ts';
 
@@ -40,7 +41,7 @@ export class JobEntries {
   /** Throws FailureError 'notFound'. */
   get(jobId: string): JobEntry {
     const entry = this.#byId.get(jobId);
-    if (!entry) throw new FailureError('notFound', `There is no job ${jobId}; it may have been cleared.`);
+    if (!entry) throw new FailureError('notFound', sentence('engine.noJob', { id: jobId }));
     return entry;
   }
 

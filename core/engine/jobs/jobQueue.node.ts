@@ -87,7 +87,7 @@ class Queue implements LocalJobQueue {
   readonly wake = (): void => this.#runner.startWaiting();
 
   async submit(spec: JobSpec): Promise<Job> {
-    if (this.#runner.closing) throw new FailureError('internal', 'The engine is closing.');
+    if (this.#runner.closing) throw new FailureError('internal', sentence('engine.closing'));
     const same = this.#entries.sameWork(spec);
     if (same) return same.job;
     const entry = this.#entries.add(newJob(randomUUID(), spec, this.#entries.waitingIn(spec.kind).length));

@@ -8,7 +8,7 @@ import type { JobEntries, JobEntry, JobRun } from './jobEntries.ts';
 import { endedJob, queuedAgain, startedJob } from './jobRecords.ts';
 import { isFinished, lanes, maxAttempts } from './lanes.ts';
 import { AttemptFailed } from './retry.ts';
-import type { Sentence } from '../../contract/sentence.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** What runs each kind of job. */
 export type Executors = { readonly [K in JobSpec['kind']]: JobExecutor<K> };
@@ -155,7 +155,7 @@ export class JobRunner {
 
 /** True when the executor has ended in time. */
 async function abort(run: JobRun): Promise<boolean> {
-  run.controller.abort(new FailureError('cancelled', 'Cancelled.'));
+  run.controller.abort(new FailureError('cancelled', sentence('engine.cancelled')));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), abandonAfterMs)));
   const inTime = await Promise.race([run.settled.then(() => true), late]);

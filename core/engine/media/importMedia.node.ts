@@ -1,8 +1,9 @@
-/** Files into the bin: probed, described, refused one by one with a reason. */
+/** Imports files into the bin: each is probed and described, or refused with a reason. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ImportResult } from '../../contract/contract.ts';
 import { FailureError, toFailure } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { mediaPathProblem } from '../../disk/mediaPath.node.ts';
 import { newId } from '../../document/create.ts';
 import type { MediaItem } from '../../document/schema.ts';
@@ -39,7 +40,7 @@ export async function describeFile({ path, facts, contentKey }: KnownFile): Prom
 /** Throws FailureError with the reason. */
 export async function importFile(facts: FactsStore, path: string): Promise<MediaItem> {
   const problem = mediaPathProblem(path);
-  if (problem !== null) throw new FailureError('notReadable', `${path} was not imported: it ${problem}.`, path);
+  if (problem !== null) throw new FailureError('notReadable', sentence('media.badPathImport', { path, problem }), path);
   return describeFile(await facts.of(path));
 }
 
@@ -70,7 +71,7 @@ export async function importFiles(
 function refusalOf(path: string, error: unknown, logger: Logger): ImportResult['refused'][number] {
   const failure = toFailure(error);
   if (failure.code === 'internal') logger.error({ path, error: String((error as Error).stack) }, 'import failed');
-  return { path, message: failure.message, code: failure.code };
+  return { ...failure, path };
 }
 
 /**
@@ -81,11 +82,16 @@ export async function relinkFile(facts: FactsStore, item: MediaItem, path: strin
   const found = await importFile(facts, path);
   const name = basename(path);
   if (found.contentKey !== item.contentKey && !force)
-    throw new FailureError('badRequest', `${name} is not the same file as ${item.name}: its content differs.`, path);
+    throw new FailureError('badRequest', sentence('media.otherContent', { name, item: item.name }), path);
   if (found.kind !== item.kind)
     throw new FailureError(
       'badRequest',
-      `${name} is ${found.kind}, ${item.name} was ${item.kind}: clips of it could not play.`,
+      sentence('media.otherKind', {
+        name,
+        kind: sentence(`mediaKind.${found.kind}`),
+        item: item.name,
+        wasKind: sentence(`mediaKind.${item.kind}`),
+      }),
       path,
     );
   return { ...found, id: item.id, importedAt: item.importedAt };

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
 import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
@@ -162,9 +163,5 @@ async function writeFirstFrame(
     signal,
   });
   if (!(await exists(to)))
-    throw new FailureError(
-      'damaged',
-      `${basename(source.about)} is damaged: no frame of its picture decodes.`,
-      source.about,
-    );
+    throw new FailureError('damaged', sentence('media.noFrame', { name: basename(source.about) }), source.about);
 }

@@ -1,6 +1,7 @@
 /** Short-GOP proxies: what Chromium can play and seek in, frame for frame the source's regular grid. */
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
 import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
@@ -63,7 +64,7 @@ export async function makeProxy(
       },
     });
     if (facts.video && frames === 0)
-      throw new FailureError('damaged', `${basename(source)} is damaged: no frame of its picture decodes.`, source);
+      throw new FailureError('damaged', sentence('media.noFrame', { name: basename(source) }), source);
   });
 }
 

@@ -87,7 +87,7 @@ it('a filmstrip has a tile each half second, and at most 256', () => {
 });
 
 it('text, subtitles, documents and HEIC are known by their first bytes', () => {
-  const head = (text: string) => refusalByHead(Buffer.from(text, 'latin1'))?.reason ?? null;
+  const head = (text: string) => refusalByHead(Buffer.from(text, 'latin1'))?.reason.text ?? null;
   expect(head('just a few words\n')).toMatch(/text file/);
   expect(head('1\n00:00:01,000 --> 00:00:02,000\nHello\n')).toMatch(/SubRip/);
   expect(head('%PDF-1.7')).toMatch(/PDF/);

@@ -1,5 +1,6 @@
 /** A project's media and takes by id, with files that were imported but not yet recorded by the window. */
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { MediaItem, ProjectDocument, Take } from '../../document/schema.ts';
 
 /** Finds a project's media and takes by id. */
@@ -17,7 +18,7 @@ export class MediaRecords {
   item(projectId: string, mediaId: string): MediaItem {
     const { media } = this.#document(projectId);
     const item = Object.hasOwn(media, mediaId) ? media[mediaId] : this.#imported.get(mediaId);
-    if (!item) throw new FailureError('notFound', `The project has no media ${mediaId}.`);
+    if (!item) throw new FailureError('notFound', sentence('media.noSuchMedia', { id: mediaId }));
     return item;
   }
 
@@ -34,7 +35,7 @@ export class MediaRecords {
   take(projectId: string, takeId: string): Take {
     const { takes } = this.#document(projectId);
     const take = Object.hasOwn(takes, takeId) ? takes[takeId] : undefined;
-    if (!take) throw new FailureError('notFound', `The project has no take ${takeId}.`);
+    if (!take) throw new FailureError('notFound', sentence('media.noSuchTake', { id: takeId }));
     return take;
   }
 

@@ -1,5 +1,6 @@
-/** The files that clips play: where a media item or a take lies, and what is known of it. */
+/** The files that clips play: where a media item or a take lies, and its facts. */
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
 import { mediaPathProblem } from '../../disk/mediaPath.node.ts';
 import type { MediaItem } from '../../document/schema.ts';
@@ -12,13 +13,14 @@ export async function isThere(item: Pick<MediaItem, 'path'>): Promise<boolean> {
   return mediaPathProblem(item.path) === null && (await exists(item.path));
 }
 
-/** Throws FailureError 'notFound' naming the file and the reason. */
-export async function requireThere(item: MediaItem, advice = ''): Promise<void> {
-  const problem = mediaPathProblem(item.path);
-  if (problem !== null)
-    throw new FailureError('notFound', `${item.name} cannot be opened: its path '${item.path}' ${problem}.`, item.path);
-  if (!(await exists(item.path)))
-    throw new FailureError('notFound', `${item.name} is missing: ${item.path} is no longer there.${advice}`, item.path);
+/** Throws FailureError 'notFound' naming the file and the reason. `missing`: the sentence for a file that is gone. */
+export async function requireThere(
+  { name, path }: Pick<MediaItem, 'name' | 'path'>,
+  missing: 'media.missing' | 'media.missingRelink' = 'media.missing',
+): Promise<void> {
+  const problem = mediaPathProblem(path);
+  if (problem !== null) throw new FailureError('notFound', sentence('media.badPath', { name, path, problem }), path);
+  if (!(await exists(path))) throw new FailureError('notFound', sentence(missing, { name, path }), path);
 }
 
 /** Finds the file behind a media item or a take, with its facts and content key. */
@@ -36,7 +38,7 @@ export class PlayedFiles {
   /** Throws FailureError 'notFound' when it is missing, and as probing does. */
   async media(projectId: string, mediaId: string): Promise<KnownFile> {
     const item = this.records.item(projectId, mediaId);
-    await requireThere(item, ' Relink it, or take it off the timeline.');
+    await requireThere(item, 'media.missingRelink');
     return this.facts.of(item.path);
   }
 
@@ -50,10 +52,6 @@ export class PlayedFiles {
     const path = this.takePath(projectId, takeId);
     if (await exists(path)) return this.facts.of(path);
     const { file } = this.records.take(projectId, takeId);
-    throw new FailureError(
-      'notFound',
-      `The take ${file} is missing from the project's takes folder. Generate it again, or choose another take.`,
-      path,
-    );
+    throw new FailureError('notFound', sentence('media.takeMissing', { file }), path);
   }
 }

@@ -1,6 +1,7 @@
 /** Finds out what a file is, or why it cannot be used. */
 import { basename } from 'node:path';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError, type FailureCode } from '../../contract/errors.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
@@ -27,16 +28,15 @@ export async function probeFile(path: string): Promise<MediaFacts> {
   const { head } = await sniff(path);
   const name = basename(path);
   const refusal = refusalByHead(head);
-  if (refusal) throw new FailureError(refusal.code, `${name} was not imported: ${refusal.reason}.`, path);
+  if (refusal)
+    throw new FailureError(refusal.code, sentence('media.notImported', { name, reason: refusal.reason }), path);
   const still = await probeStill(path);
   if (still) return still;
-  if (isSvg(head))
-    throw new FailureError('damaged', `${name} is damaged: it begins as an SVG drawing but cannot be drawn.`, path);
+  if (isSvg(head)) throw new FailureError('damaged', sentence('media.badSvg', { name }), path);
   return readFacts(path, await probeStreams(path, formatByHead(head)));
 }
 
 async function readFacts(path: string, raw: RawProbe): Promise<MediaFacts> {
-  const name = basename(path);
   const picture = raw.streams.find((stream) => stream.type === 'video' && !stream.attachedPicture);
   const sound = raw.streams.find(
     (stream) =>
@@ -57,22 +57,7 @@ async function readFacts(path: string, raw: RawProbe): Promise<MediaFacts> {
     proveDecodable(path, picture, sound),
   ]);
   const announced = raw.durationSeconds ?? end.endSeconds;
-  if (!(announced > 0)) throw new FailureError('damaged', `${name} is damaged: it has no length.`, path);
-  if (end.endSeconds < announced - Math.max(0.5, announced * 0.1)) {
-    throw new FailureError(
-      'damaged',
-      `${name} was cut off: it announces ${announced.toFixed(1)} s, but its data ends after ` +
-        `${end.endSeconds.toFixed(1)} s.`,
-      path,
-    );
-  }
-  if (announced > longestSeconds)
-    throw new FailureError(
-      'unsupported',
-      `${name} says it is ${(announced / 3600).toFixed(0)} hours long: up to 24 hours can be used.`,
-      path,
-    );
-
+  refuseAbsurdLength(path, announced, end.endSeconds);
   const audio: AudioFacts | null = sound
     ? {
         streamIndex: sound.index,
@@ -165,38 +150,56 @@ async function proveDecodable(
     limits: probeLimits,
     onProgress: (progress) => (frames = Math.max(frames, progress.frame)),
   });
-  if (picture && frames === 0)
+  if (!picture || frames > 0) return;
+  const name = basename(path);
+  const reason = result.log.at(-1);
+  throw new FailureError(
+    'damaged',
+    reason === undefined ? sentence('media.noFrame', { name }) : sentence('media.noFrameBecause', { name, reason }),
+    path,
+  );
+}
+
+/** `announced`: seconds by the header; `endSeconds`: where the data ends. */
+function refuseAbsurdLength(path: string, announced: number, endSeconds: number): void {
+  const name = basename(path);
+  if (!(announced > 0)) throw new FailureError('damaged', sentence('media.noLength', { name }), path);
+  if (endSeconds < announced - Math.max(0.5, announced * 0.1))
     throw new FailureError(
       'damaged',
-      `${basename(path)} is damaged: not one frame of its picture ` +
-        `decodes${result.log.length > 0 ? ` (${result.log.at(-1)})` : ''}.`,
+      sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: endSeconds.toFixed(1) }),
+      path,
+    );
+  if (announced > longestSeconds)
+    throw new FailureError(
+      'unsupported',
+      sentence('media.tooLong', { name, hours: (announced / 3600).toFixed(0), most: longestSeconds / 3600 }),
       path,
     );
 }
 
-function refuseAbsurd(path: string, stream: RawStream): void {
+function refuseAbsurd(path: string, { width, height }: RawStream): void {
   const name = basename(path);
-  if (stream.width < 2 || stream.height < 2)
-    throw new FailureError(
-      'damaged',
-      `${name} is damaged: its picture is ${stream.width} by ${stream.height} pixels.`,
-      path,
-    );
-  if (stream.width > largestSide || stream.height > largestSide) {
+  if (width < 2 || height < 2)
+    throw new FailureError('damaged', sentence('media.tinyPicture', { name, width, height }), path);
+  if (width > largestSide || height > largestSide)
     throw new FailureError(
       'unsupported',
-      `${name} is ${stream.width} by ${stream.height} pixels: up to ${largestSide} on a side can be used.`,
+      sentence('media.pictureTooLarge', { name, width, height, most: largestSide }),
       path,
     );
-  }
 }
 
 function refuseAbsurdSound(path: string, stream: RawStream): void {
   if (stream.sampleRateHz >= lowestSampleRateHz && stream.sampleRateHz <= highestSampleRateHz) return;
   throw new FailureError(
     'unsupported',
-    `${basename(path)} says its sound has ${stream.sampleRateHz} samples a second: ` +
-      `${lowestSampleRateHz} to ${highestSampleRateHz} can be used.`,
+    sentence('media.badSampleRate', {
+      name: basename(path),
+      rate: stream.sampleRateHz,
+      lowest: lowestSampleRateHz,
+      highest: highestSampleRateHz,
+    }),
     path,
   );
 }
@@ -204,20 +207,12 @@ function refuseAbsurdSound(path: string, stream: RawStream): void {
 function withoutStreams(path: string, raw: RawProbe): FailureError {
   const kinds = [...new Set(raw.streams.map((stream) => stream.type).filter((type) => type !== ''))];
   const name = basename(path);
-  if (kinds.includes('subtitle'))
-    return new FailureError(
-      'unsupported',
-      `${name} was not imported: it holds subtitles, which are not imported yet.`,
-      path,
-    );
-  if (kinds.includes('audio'))
-    return new FailureError('damaged', `${name} is damaged, or not media at all: its sound cannot be read.`, path);
-  return new FailureError(
-    'notMedia',
-    `${name} was not imported: it has neither picture nor ` +
-      `sound${kinds.length > 0 ? `, only ${kinds.join(' and ')}` : ''}.`,
-    path,
-  );
+  const refused = (code: FailureCode, reason: Sentence) =>
+    new FailureError(code, sentence('media.notImported', { name, reason }), path);
+  if (kinds.includes('subtitle')) return refused('unsupported', sentence('mediaReason.subtitles'));
+  if (kinds.includes('audio')) return new FailureError('damaged', sentence('media.soundUnreadable', { name }), path);
+  if (kinds.length === 0) return refused('notMedia', sentence('mediaReason.nothing'));
+  return refused('notMedia', sentence('mediaReason.nothingBut', { kinds: kinds.join(', ') }));
 }
 
 function remarksOf(raw: RawProbe, sound: RawStream | undefined): string[] {

@@ -1,6 +1,7 @@
 /** A stretch of a file as raw RGB frames, for inference. */
 import { Writable } from 'node:stream';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { exactScaling, format, toBt709 } from '../../ffmpeg/colour.ts';
 import { add, call, divide, multiply, subtract, variable, type Expression } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
@@ -45,7 +46,7 @@ function overWhite(): Filter[] {
 export async function readFrames(request: FramesRequest, source: LocatedSource): Promise<Frames> {
   const { width, height, frameCount } = request;
   const { path, facts } = source;
-  if (!facts.video) throw new FailureError('badRequest', `${path} has no picture to read frames from.`, path);
+  if (!facts.video) throw new FailureError('badRequest', sentence('media.noPicture', { name: path }), path);
   const sink = new FrameSink(width * height * 3 * frameCount);
   const graph = new FilterGraph();
   const frames = openFrames(graph, framesOf(source, facts.video), {
@@ -86,7 +87,7 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
     signal: request.signal,
   });
   const read = Math.floor(sink.filled / (width * height * 3));
-  if (read === 0) throw new FailureError('damaged', `${path} gave no frame at the time asked for.`, path);
+  if (read === 0) throw new FailureError('damaged', sentence('media.noFrameThere', { name: path }), path);
   return { data: sink.data.subarray(0, read * width * height * 3), frameCount: read, width, height };
 }
 

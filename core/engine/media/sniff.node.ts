@@ -1,8 +1,9 @@
-/** What can be said of a file before any decoder sees it. */
+/** What a file's first bytes tell, before any decoder sees it. */
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** A regular file's size and beginning. */
 export interface SniffedFile {
@@ -14,17 +15,17 @@ export interface SniffedFile {
 /** Throws FailureError: 'notFound', 'notReadable', 'empty', 'notMedia' (a folder). */
 export async function sniff(path: string): Promise<SniffedFile> {
   const name = basename(path);
-  if (path === '' || path.includes('\0')) throw new FailureError('notFound', 'There is no file of that name.', path);
+  if (path === '' || path.includes('\0')) throw new FailureError('notFound', sentence('file.withoutName'), path);
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-      throw new FailureError('notFound', `${name} is not there: ${path} does not exist.`, path);
-    throw new FailureError('notReadable', `${name} cannot be read: ${plainReason(error)}.`, path);
+      throw new FailureError('notFound', sentence('media.missing', { name, path }), path);
+    throw unreadable(path, error);
   });
-  if (info.isDirectory()) throw new FailureError('notMedia', `${name} is a folder, not a media file.`, path);
-  if (!info.isFile()) throw new FailureError('notMedia', `${name} is a device or a pipe, not a media file.`, path);
-  if (info.size === 0) throw new FailureError('empty', `${name} is empty: it holds 0 bytes.`, path);
+  if (info.isDirectory()) throw new FailureError('notMedia', sentence('media.folder', { name }), path);
+  if (!info.isFile()) throw new FailureError('notMedia', sentence('media.device', { name }), path);
+  if (info.size === 0) throw new FailureError('empty', sentence('media.empty', { name }), path);
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new FailureError('notReadable', `${name} cannot be read: ${plainReason(error)}.`, path);
+    throw unreadable(path, error);
   });
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
@@ -34,24 +35,22 @@ export async function sniff(path: string): Promise<SniffedFile> {
   }
 }
 
-function plainReason(error: NodeJS.ErrnoException): string {
-  return error.code === 'EACCES' || error.code === 'EPERM' ? 'permission denied' : error.message;
+function unreadable(path: string, error: NodeJS.ErrnoException): FailureError {
+  const denied = error.code === 'EACCES' || error.code === 'EPERM';
+  const reason = denied ? sentence('fileReason.noPermission') : error.message;
+  return new FailureError('notReadable', sentence('file.unreadable', { name: basename(path), reason }), path);
 }
 
-/** What the first bytes say where ffmpeg would misread or mistake the file; null = let it be probed. */
-export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' | 'damaged'; reason: string } | null {
-  if (head.every((byte) => byte === 0)) return { code: 'damaged', reason: 'it begins with nothing but zeros' };
-  if (isHeif(head))
-    return {
-      code: 'unsupported',
-      reason: 'it is a HEIC photograph, which cannot be decoded here. Export it as JPEG or PNG',
-    };
-  if (head.subarray(0, 5).toString('latin1') === '%PDF-') return { code: 'notMedia', reason: 'it is a PDF document' };
-  if (head.subarray(0, 2).toString('latin1') === 'PK')
-    return { code: 'notMedia', reason: 'it is a ZIP archive or an office document' };
-  const subtitles = subtitleKind(head);
-  if (subtitles) return { code: 'unsupported', reason: `it holds ${subtitles} subtitles, which are not imported yet` };
-  if (isText(head) && !isSvg(head)) return { code: 'notMedia', reason: 'it is a text file' };
+/** Why a file is refused by its first bytes, where ffmpeg would mistake it for something else; null = probe it. */
+export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' | 'damaged'; reason: Sentence } | null {
+  if (head.every((byte) => byte === 0)) return { code: 'damaged', reason: sentence('mediaReason.zeros') };
+  if (isHeif(head)) return { code: 'unsupported', reason: sentence('mediaReason.heic') };
+  if (head.subarray(0, 5).toString('latin1') === '%PDF-')
+    return { code: 'notMedia', reason: sentence('mediaReason.pdf') };
+  if (head.subarray(0, 2).toString('latin1') === 'PK') return { code: 'notMedia', reason: sentence('mediaReason.zip') };
+  const kind = subtitleKind(head);
+  if (kind) return { code: 'unsupported', reason: sentence('mediaReason.subtitlesOf', { kind }) };
+  if (isText(head) && !isSvg(head)) return { code: 'notMedia', reason: sentence('mediaReason.text') };
   return null;
 }
 

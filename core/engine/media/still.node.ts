@@ -2,6 +2,7 @@
 import sharp, { type Metadata } from 'sharp';
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
 
 const largestSide = 16384;
@@ -27,18 +28,14 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
   const name = basename(path);
   if ((meta.pages ?? 1) > 1 && meta.format === 'gif') return null;
   if ((meta.pages ?? 1) > 1 && meta.format === 'webp')
-    throw new FailureError(
-      'unsupported',
-      `${name} is an animated WebP, which ffmpeg cannot decode. Export it as MP4 or GIF.`,
-      path,
-    );
+    throw new FailureError('unsupported', sentence('media.animatedWebp', { name }), path);
   const turned = (meta.orientation ?? 1) >= 5;
   const width = (turned ? meta.height : meta.width) ?? 0;
   const height = (turned ? meta.width : meta.height) ?? 0;
   if (width > largestSide || height > largestSide)
     throw new FailureError(
       'unsupported',
-      `${name} is ${width} by ${height} pixels: pictures up to ${largestSide} on a side can be used.`,
+      sentence('media.pictureTooLarge', { name, width, height, most: largestSide }),
       path,
     );
   // shrinking reads every row: a cut-off file fails here, at import, rather than in an export
@@ -47,7 +44,8 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
     .raw()
     .toBuffer()
     .catch((error: Error) => {
-      throw new FailureError('damaged', `${name} is damaged: ${error.message.split('\n')[0]}.`, path);
+      const reason = `${error.message.split('\n')[0]}.`;
+      throw new FailureError('damaged', sentence('media.damaged', { name, reason }), path);
     });
   return stillFacts(meta, width, height);
 }

@@ -14,7 +14,7 @@ import type { ProjectFolder } from '../../disk/projectFolder.node.ts';
 import { exists, fsFailure, namesIn, type ProjectFs } from '../../disk/projectFs.node.ts';
 import { historyKept, recoverProject, type Recovered } from '../../disk/recoverProject.node.ts';
 import { removeLeftovers } from '../../disk/wholeFile.node.ts';
-import type { Sentence } from '../../contract/sentence.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** When project.json, backups and a fresh journal are written. */
 export interface SnapshotPolicy {
@@ -72,7 +72,7 @@ export async function openForReading(fs: ProjectFs, folder: ProjectFolder): Prom
     history,
     notices,
     append: () =>
-      Promise.reject(new FailureError('locked', `'${document.name}' is open for reading only.`, folder.folder)),
+      Promise.reject(new FailureError('locked', sentence('project.readOnly', { name: document.name }), folder.folder)),
     close: () => Promise.resolve(),
   };
 }
@@ -129,7 +129,7 @@ export class OpenProject implements StandingProject {
     onSnapshotFailed: (error: FailureError) => void,
   ): Promise<OpenProject> {
     if (!(await exists(fs, folder.folder)))
-      throw new FailureError('notFound', `There is no project at '${folder.folder}'.`, folder.folder);
+      throw new FailureError('notFound', sentence('project.missing', { path: folder.folder }), folder.folder);
     let lock: ProjectLock | null = null;
     try {
       lock = await acquireLock(fs, folder);
@@ -150,7 +150,7 @@ export class OpenProject implements StandingProject {
       return project;
     } catch (error) {
       await lock?.release();
-      throw fsFailure(error, folder.folder, 'opened for writing');
+      throw fsFailure(error, folder.folder, 'openedForWriting');
     }
   }
 
@@ -233,20 +233,24 @@ export class OpenProject implements StandingProject {
         if (known && (known.at !== entry.at || known.label !== entry.label || known.kind !== entry.kind)) {
           throw new FailureError(
             'locked',
-            `Another window has changed '${document.name}' meanwhile: reload to go on from there.`,
+            sentence('project.changedElsewhere', { name: document.name }),
             this.folder.folder,
           );
         }
         continue;
       }
       if (entry.seq !== seq + 1)
-        throw new FailureError('badRequest', `Change ${entry.seq} cannot be saved before change ${seq + 1}.`);
+        throw new FailureError('badRequest', sentence('project.changeTooEarly', { change: entry.seq, next: seq + 1 }));
       try {
         document = applyEntry(document, entry);
       } catch (error) {
         throw new FailureError(
           'badRequest',
-          `Change ${entry.seq} ('${entry.label}') does not fit the project: ${(error as Error).message}.`,
+          sentence('project.changeDoesNotFit', {
+            change: entry.seq,
+            label: entry.label,
+            reason: (error as Error).message,
+          }),
         );
       }
       fresh.push(entry);
@@ -254,7 +258,8 @@ export class OpenProject implements StandingProject {
     }
     if (fresh.length > 0) {
       const parsed = parseDocument(document);
-      if (!parsed.ok) throw new FailureError('badRequest', `Change ${seq} would damage the project: ${parsed.reason}.`);
+      if (!parsed.ok)
+        throw new FailureError('badRequest', sentence('project.changeDamages', { change: seq, reason: parsed.reason }));
     }
     return { document, entries: fresh };
   }

@@ -1,6 +1,7 @@
 /** The projects that are open, by id and by folder. A folder is opened once, however many ask at the same time. */
 import { resolve } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { projectFolder } from '../../disk/projectFolder.node.ts';
 import { fsFailure, type ProjectFs } from '../../disk/projectFs.node.ts';
 import { openForReading, OpenProject, type SnapshotPolicy, type StandingProject } from './openProject.node.ts';
@@ -33,7 +34,7 @@ export class OpenProjects {
   /** Throws FailureError 'notFound'. */
   get(projectId: string): StandingProject {
     const project = this.#byId.get(projectId);
-    if (!project) throw new FailureError('notFound', `The project '${projectId}' is not open.`);
+    if (!project) throw new FailureError('notFound', sentence('project.notOpen', { id: projectId }));
     return project;
   }
 
@@ -87,7 +88,7 @@ export class OpenProjects {
     // two folders may claim one id: the copy that was not moved by this program could not be told from the other
     if (this.#byId.has(id)) {
       await project.close();
-      throw new FailureError('locked', `'${project.document.name}' has the id of another open project.`, folder);
+      throw new FailureError('locked', sentence('project.sameId', { name: project.document.name }), folder);
     }
     this.#byId.set(id, project);
     return project;

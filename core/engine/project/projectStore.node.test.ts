@@ -473,10 +473,10 @@ describe('damage', () => {
     for (const name of await readdir(backups)) await writeFile(join(backups, name), 'x');
     await writeFile(projectFile, 'y');
     const before = (await readdir(folder)).sort();
-    expect(await failureOf(store().open(folder))).toEqual({
+    expect(await failureOf(store().open(folder))).toMatchObject({
       code: 'damaged',
       path: projectFile,
-      message: `'${projectFile}' is damaged (it is not whole JSON), and so is every backup; nothing was changed.`,
+      message: `'${projectFile}' is damaged (it is not complete JSON), and so is every backup; nothing was changed.`,
     });
     expect((await readdir(folder)).sort()).toEqual(before);
     expect(await readFile(projectFile, 'utf8')).toBe('y');
@@ -579,7 +579,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('what is no project, is not there, or cannot hold one is refused with its name', async () => {
+  test('a path that is not a project, does not exist, or cannot hold one is refused by name', async () => {
     const engine = store();
     await mkdir(join(home, 'plain'));
     await writeFile(join(home, 'file'), '');
@@ -593,11 +593,11 @@ describe('damage', () => {
     });
     expect(await failureOf(engine.create({ name: 'Film', folder: join(home, 'file') }))).toMatchObject({
       code: 'notWritable',
-      message: `No project can be made in '${join(home, 'file')}': it is not a folder.`,
+      message: `No project can be created in '${join(home, 'file')}': it is not a folder.`,
     });
   });
 
-  test('a folder that may not be written is said by name', async () => {
+  test('a folder without write permission is named in the failure', async () => {
     const { folder } = await crashed();
     const refused: ProjectFs = {
       ...nodeFs,
@@ -606,7 +606,7 @@ describe('damage', () => {
           ? nodeFs.open(path, flags)
           : Promise.reject(Object.assign(new Error('EACCES'), { code: 'EACCES' })),
     };
-    expect(await failureOf(store(refused).open(folder))).toEqual({
+    expect(await failureOf(store(refused).open(folder))).toMatchObject({
       code: 'notWritable',
       path: folder,
       message: `'${folder}' could not be opened for writing: permission denied.`,

@@ -90,7 +90,7 @@ type NewProject = Parameters<ProjectStore['create']>[0];
 async function makeProject(fs: ProjectFs, projects: string, params: NewProject): Promise<string> {
   const { width = 1280, height = 720, rate = { num: 30, den: 1 } } = params;
   if (width % 2 !== 0 || height % 2 !== 0)
-    throw new FailureError('badRequest', `The size must be even, not ${width} × ${height}.`);
+    throw new FailureError('badRequest', sentence('project.oddSize', { width, height }));
   const document = createProject(params.name.trim(), { width, height, rate }, params.names);
   return makeProjectFolder(fs, resolve(params.folder ?? projects), document);
 }

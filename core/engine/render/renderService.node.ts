@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import type { TickRange } from '../../time/ticks.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { MachineTimes } from '../estimates/machineTimes.node.ts';
@@ -33,7 +34,7 @@ export function createRenderService(parts: RenderServiceParts): RenderService {
   const sequenceIn = (projectId: string, sequenceId: string): Shown => {
     const document = projects.document(projectId);
     const sequence = document.sequences[sequenceId];
-    if (!sequence) throw new FailureError('notFound', `The project has no sequence ${sequenceId}.`);
+    if (!sequence) throw new FailureError('notFound', sentence('media.noSuchSequence', { id: sequenceId }));
     return { document, sequence };
   };
   const folderOf = (projectId: string) => cache.rendersFolder(projects.folder(projectId));
