@@ -121,6 +121,31 @@ describe('a packed app', () => {
       ).toBe(false);
   });
 
+  it('holds the licence text of every package in it, whether bundled or not', async () => {
+    const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
+    };
+    const isLicence = (path: string) => /(^|[/\\])licen[cs]e(\.md|\.txt)?$/i.test(path);
+    const copied = (await readdir(join(resources, 'licences'), { recursive: true })).filter(isLicence);
+    const texts = [...packed, ...copied.map((path) => `/node_modules/${path.replaceAll('\\', '/')}`)].filter(isLicence);
+    const typesOnly = /^node_modules\/(@types\/|@typescript\/|typescript$|csstype$)/;
+    const missing: string[] = [];
+    for (const [path, { dev, devOptional }] of Object.entries(lock.packages)) {
+      if (path === '' || dev || devOptional || typesOnly.test(path) || !existsSync(join(root, path))) continue;
+      // a few packages come without one: THIRD-PARTY.md names theirs
+      if (!(await readdir(join(root, path))).some(isLicence)) continue;
+      if (!texts.some((text) => text.startsWith(`/${path}/`))) missing.push(path);
+    }
+    expect(missing).toEqual([]);
+    expect(await readFile(join(resources, 'THIRD-PARTY.md'), 'utf8')).toContain('Copyright (c) Microsoft Corporation');
+  });
+
+  it('holds the face that the engine draws Chinese titles with', () => {
+    const font = '/node_modules/@fontsource-variable/noto-sans-sc';
+    for (const file of ['package.json', 'unicode.json', 'LICENSE']) expect(packed).toContain(`${font}/${file}`);
+    expect(packed.some((path) => path.startsWith(`${font}/files/`) && path.endsWith('-wght-normal.woff2'))).toBe(true);
+  });
+
   it('keeps native code and programs outside the archive, for this system only', async () => {
     expect(await readdir(unpacked('node_modules/onnxruntime-node/bin/napi-v6'))).toEqual([process.platform]);
     expect(await readdir(unpacked(`node_modules/onnxruntime-node/bin/napi-v6/linux/${process.arch}`))).toContain(

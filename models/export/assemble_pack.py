@@ -19,11 +19,11 @@ NOT_SHIPPED = {"family.json", "about.json", "CARD.part.md", "parity.json", "figu
 
 HEAD = """# Starter pack: card
 
-Trained from nothing on the project's own rendered world, on two processor cores shared with other work, in a few hours. It
-shows that every AI action of the editor runs on this machine, offline. Storybook scenes are worth keeping now and then; on real footage no
-action of the video half is. What it cannot do is said below, with what was measured.
+Trained from scratch on the project's own rendered world, on two processor cores shared with other work, in a few hours. It
+shows that every AI action of the editor runs on this machine, offline. Storybook scenes are occasionally worth keeping; on
+real footage no action of the video half is. What it cannot do is described below, with measurements.
 
-Licence: MIT, weights and code. The sprites the world is drawn from are Fluent Emoji (Microsoft, MIT); none is in this pack.
+Licence: MIT, weights and code. The world is drawn from Fluent Emoji sprites (Microsoft, MIT); none of them is in this pack.
 """
 
 
