@@ -217,6 +217,9 @@ describe('a crossfade', () => {
       endTicks: 5 * second,
     });
     expect(heldTransitions(document, activeSequence(document))).toHaveLength(1);
+    // the same cut in sound holds no frame
+    track.kind = 'audio';
+    expect(heldTransitions(document, activeSequence(document))).toEqual([]);
   });
 
   test('says how much of each handle is missing, where the edge frame is held', () => {

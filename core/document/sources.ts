@@ -137,12 +137,13 @@ export function missingHandles(
   };
 }
 
-/** Every transition of a sequence that holds a frame, for one notice before an export. */
+/** Every crossfade of pictures in a sequence that holds a frame, for one notice before an export. Sound holds none. */
 export function heldTransitions(
   document: ProjectDocument,
   sequence: Sequence,
 ): { transition: Transition; fromTicks: Ticks; toTicks: Ticks }[] {
-  return sequence.tracks.flatMap((track) =>
+  const pictures = sequence.tracks.filter((track) => track.kind === 'video');
+  return pictures.flatMap((track) =>
     track.transitions.flatMap((transition) => {
       const range = transitionRange(track, transition);
       if (!range) return [];

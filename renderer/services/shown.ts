@@ -4,7 +4,7 @@
  */
 import { sequenceDuration } from '../../core/document/query.ts';
 import type { MediaItem } from '../../core/document/schema.ts';
-import { snapToFrame, ticksPerFrame, type Rate, type Ticks } from '../../core/time/ticks.ts';
+import { frameAtTicks, snapToFrame, ticksAtFrame, ticksPerFrame, type Rate, type Ticks } from '../../core/time/ticks.ts';
 import type { EditorState, SourceMarks } from './editor.ts';
 import { sequenceOf } from './selectors.ts';
 import { useEditor } from './store.ts';
@@ -66,6 +66,18 @@ export function setShownPlayhead(ticks: Ticks, also: { playing?: number } = {}):
   const state = useEditor.getState();
   if (state.viewerMode !== 'source') return state.setSession({ playheadTicks: ticks, ...also });
   markSource({ playheadTicks: ticks }, also);
+}
+
+/**
+ * Puts the playhead on the frame that is seen, once playing has stopped: what is done at the playhead then happens on
+ * the frame that the timecode names. False when it stood there already.
+ */
+export function settleShownPlayhead(): boolean {
+  const { playheadTicks, rate } = shown(useEditor.getState());
+  const at = ticksAtFrame(frameAtTicks(playheadTicks, rate), rate);
+  if (at === playheadTicks) return false;
+  setShownPlayhead(at);
+  return true;
 }
 
 function markSource(patch: Partial<SourceMarks>, also: { playing?: number } = {}): void {

@@ -86,11 +86,13 @@ function Machine({ withMemory }: { withMemory: boolean }) {
         <Icon of={Cpu} size={13} />
         {machine.device} · {t('common:units.cores', { count: machine.cores })}
         {withMemory ? (
-          <span className="faint n">
-            {t('status.memory', {
-              used: gigabytes(machine.memoryUsedBytes),
-              total: gigabytes(machine.memoryTotalBytes),
-            })}
+          <span className={styles.spare}>
+            <span className="faint n">
+              {t('status.memory', {
+                used: gigabytes(machine.memoryUsedBytes),
+                total: gigabytes(machine.memoryTotalBytes),
+              })}
+            </span>
           </span>
         ) : null}
       </button>
@@ -177,12 +179,12 @@ function Format() {
   const sequence = useEditor(sequenceOf);
   if (!sequence) return null;
   return (
-    <>
+    <span className={styles.spare}>
       <span className={classes(styles.item, 'faint', 'n')}>
         {t('status.format', { width: sequence.width, height: sequence.height, rate: formatRate(sequence.rate) })}
       </span>
       <i className={styles.line} />
-    </>
+    </span>
   );
 }
 

@@ -16,6 +16,13 @@ it('reads headings, tables and code, and leaves comments out', () => {
   ]);
 });
 
+it('leaves a picture of a card out', () => {
+  expect(markdownBlocks('a\n\n![Spectra, 40 Hz](spectra.png)\n\nb ![c](d.png)')).toEqual([
+    { kind: 'paragraph', text: 'a' },
+    { kind: 'paragraph', text: 'b ![c](d.png)' },
+  ]);
+});
+
 it('tells strong, emphasised and code words apart', () => {
   expect(markdownRuns('a **b** *c* `d` 2 * 3')).toEqual([
     { text: 'a ', style: 'plain' },

@@ -23,10 +23,10 @@ export function markdownBlocks(source: string): Block[] {
   return blocks;
 }
 
-/** Takes the lines of the first block off; null for an empty line. */
+/** Takes the lines of the first block off; null for an empty line or a picture. */
 function takeBlock(lines: string[]): Block | null {
   const first = lines[0]!;
-  if (first.trim() === '') {
+  if (first.trim() === '' || isImage(first)) {
     lines.shift();
     return null;
   }
@@ -43,6 +43,8 @@ function takeBlock(lines: string[]): Block | null {
   return { kind: 'paragraph', text: rest.map((line) => line.trim()).join(' ') };
 }
 
+/** A picture by itself: a card's pictures are not shown. */
+const isImage = (line: string) => /^!\[[^\]]*\]\([^)]*\)\s*$/.test(line);
 const isItem = (line: string) => /^\s*([-*]|\d+\.)\s+/.test(line);
 const startsBlock = (line: string) => /^(#{1,6}\s|```|\|)/.test(line) || isItem(line);
 

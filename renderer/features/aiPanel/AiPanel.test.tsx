@@ -159,6 +159,25 @@ describe('Inpaint', () => {
   });
 });
 
+describe('an empty prompt', () => {
+  const inventing = () => ({ ...idle, rewrittenPrompt: 'an empty place' });
+
+  it('is not taken for a sound where a picture is made', async () => {
+    estimate = inventing;
+    show('inpaint', 'flower-0');
+    change({ masks: { 'flower-0': mask } });
+    await userEvent.click(button(/^Remove$/));
+    await screen.findByText('0.9 of 10 GB');
+    expect(screen.queryByText(/an empty place/)).toBeNull();
+  });
+
+  it('says what a soundtrack makes of it', async () => {
+    estimate = inventing;
+    show('soundtrack');
+    expect(await screen.findByText(/an empty place/)).toBeTruthy();
+  });
+});
+
 describe('Restyle', () => {
   it('takes a style by name, and a mask only where less than everything changes', async () => {
     show('restyle', 'flower-0');

@@ -14,6 +14,9 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
   const prompt = useDraft((draft) => draft.prompts[action]);
   const removing = useDraft((draft) => action === 'inpaint' && draft.edit === 'remove');
   const written = prompt.trim() !== '';
+  const read = estimate?.rewrittenPrompt ?? '';
+  // without words only a soundtrack makes up a scene; a picture's empty prompt asks for nothing
+  const readsElse = read !== '' && read !== prompt.trim() && (written || action === 'soundtrack');
   const label = action === 'soundtrack' ? t('mood') : t('instruction');
   const placeholder = removing ? t('placeholder.remove') : t(`placeholder.${action}`);
   return (
@@ -28,11 +31,11 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
           value={prompt}
           onChange={(event) => setPrompt(action, event.target.value)}
         />
-        {estimate && estimate.rewrittenPrompt !== '' && estimate.rewrittenPrompt !== prompt.trim() ? (
+        {readsElse ? (
           <div className={styles.reads}>
             <Icon of={TextCursorInput} size={14} />
             <span>
-              <b>{written ? t('readAs') : t('notSure')}</b> {estimate.rewrittenPrompt}
+              <b>{written ? t('readAs') : t('notSure')}</b> {read}
             </span>
           </div>
         ) : null}

@@ -37,6 +37,7 @@ export function Viewer() {
   const size = useShownSize();
   const nothing = useEditor((state) => state.viewerMode === 'source' && sourceItem(state) === null);
   const masking = useEditor((state) => state.maskMode !== null);
+  const projectId = useEditor((state) => state.document?.id);
   useRedraw(player, size.width, size.height);
   return (
     <div className={styles.viewer}>
@@ -51,7 +52,8 @@ export function Viewer() {
           <WorkSign />
         )}
         {masking ? <MaskBar /> : null}
-        <Meters player={player} />
+        {/* a project that has not played has no peak, and no gaps in its sound */}
+        <Meters key={projectId} player={player} />
       </div>
       <ScrubBar />
       <SourceButtons />

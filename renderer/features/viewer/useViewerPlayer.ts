@@ -1,7 +1,7 @@
 /** Joins the player to the store: the playhead, `playing` and the document drive it; it moves the playhead back. */
 import { useEffect, useRef, type RefObject } from 'react';
 import { useLivePreview, useLookedAt } from '../../services/livePreview.ts';
-import { playsTo, setShownPlayhead, shown, shownPlayhead } from '../../services/shown.ts';
+import { playsTo, setShownPlayhead, settleShownPlayhead, shown, shownPlayhead } from '../../services/shown.ts';
 import { setTrackLevels } from '../../services/trackLevels.ts';
 import { useEditor } from '../../services/store.ts';
 import type { EditorState } from '../../services/editor.ts';
@@ -86,7 +86,8 @@ class PlayerDrive {
   private startOrStop(state: EditorState): void {
     if (state.playing === 0) {
       void this.player.play(0, 0);
-      void this.player.show(shownPlayhead(state));
+      // a playhead that moves is followed, and shown by that
+      if (!settleShownPlayhead()) void this.player.show(shownPlayhead(state));
       return;
     }
     const end = playsTo(state);
