@@ -4,7 +4,14 @@
  */
 import { sequenceDuration } from '../../core/document/query.ts';
 import type { MediaItem } from '../../core/document/schema.ts';
-import { frameAtTicks, snapToFrame, ticksAtFrame, ticksPerFrame, type Rate, type Ticks } from '../../core/time/ticks.ts';
+import {
+  frameAtTicks,
+  snapToFrame,
+  ticksAtFrame,
+  ticksPerFrame,
+  type Rate,
+  type Ticks,
+} from '../../core/time/ticks.ts';
 import type { EditorState, SourceMarks } from './editor.ts';
 import { sequenceOf } from './selectors.ts';
 import { useEditor } from './store.ts';

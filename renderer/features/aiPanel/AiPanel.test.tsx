@@ -178,6 +178,23 @@ describe('an empty prompt', () => {
   });
 });
 
+it('does not repeat a style that is read as itself', async () => {
+  estimate = () => ({ ...idle, rewrittenPrompt: 'watercolour:' });
+  show('restyle', 'flower-0');
+  await userEvent.click(button(/^Watercolour$/));
+  await screen.findByText('0.9 of 10 GB');
+  expect(screen.queryByText(/Read as/)).toBeNull();
+});
+
+it('does not show the reading of one action in another', async () => {
+  estimate = (request) => ({ ...idle, rewrittenPrompt: request.action === 'soundtrack' ? '' : 'watercolour, calm' });
+  show('restyle', 'flower-0');
+  await userEvent.click(button(/^Watercolour$/));
+  await screen.findByText(/watercolour, calm/);
+  change({ aiAction: 'soundtrack' });
+  expect(screen.queryByText(/watercolour, calm/)).toBeNull();
+});
+
 describe('Restyle', () => {
   it('takes a style by name, and a mask only where less than everything changes', async () => {
     show('restyle', 'flower-0');

@@ -14,9 +14,11 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
   const prompt = useDraft((draft) => draft.prompts[action]);
   const removing = useDraft((draft) => action === 'inpaint' && draft.edit === 'remove');
   const written = prompt.trim() !== '';
-  const read = estimate?.rewrittenPrompt ?? '';
+  // a style alone is read as 'watercolour:', the beginning of a sentence for the model
+  const read = (estimate?.rewrittenPrompt ?? '').replace(/:$/, '');
+  const same = read.toLowerCase() === prompt.trim().toLowerCase();
   // without words only a soundtrack makes up a scene; a picture's empty prompt asks for nothing
-  const readsElse = read !== '' && read !== prompt.trim() && (written || action === 'soundtrack');
+  const readsElse = read !== '' && !same && (written || action === 'soundtrack');
   const label = action === 'soundtrack' ? t('mood') : t('instruction');
   const placeholder = removing ? t('placeholder.remove') : t(`placeholder.${action}`);
   return (
