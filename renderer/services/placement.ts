@@ -85,19 +85,41 @@ export function editTrack(sequence: Sequence, kind: Track['kind']): string | nul
   return footageTracks(sequence, kind)[0]?.id ?? null;
 }
 
-/** A track with room for a file's sound: one for dialogue (or music, for a sound file), else a new one. */
+/**
+ * The track for the half of a file that comes along with what was placed by hand: one for dialogue (or music, for a
+ * sound file), or one for pictures; null when none has room. Stems keep their tracks. Insert makes its own room.
+ */
+export function companionTrack(
+  sequence: Sequence,
+  item: MediaItem,
+  kind: Track['kind'],
+  place: { readonly startTicks: Ticks; readonly durationTicks: Ticks; readonly insert: boolean },
+): string | null {
+  const fits = footageTracks(sequence, kind).find(
+    (track) =>
+      (kind === 'video' || track.role === 'speech' || (!item.video && track.role === 'music')) &&
+      (place.insert || isFree(track, place.startTicks, place.durationTicks)),
+  );
+  return fits?.id ?? null;
+}
+
+/** Adds a track for footage to the active sequence and answers its id; null when the command was refused. */
+export function addFootageTrack(kind: Track['kind']): string | null {
+  const sequence = sequenceOf(useEditor.getState());
+  if (!sequence) return null;
+  const known = new Set(sequence.tracks.map((track) => track.id));
+  const role = kind === 'audio' ? 'speech' : 'overlay';
+  const name = i18n.t(`commands:trackNames.${role}`);
+  useEditor.getState().run('addTrack', { sequenceId: sequence.id, kind, role, name, index: null });
+  return sequenceOf(useEditor.getState())?.tracks.find((track) => !known.has(track.id))?.id ?? null;
+}
+
+/** A track with room for a file's sound, a new one if need be; null for a file without sound. */
 function soundTrack(item: MediaItem, startTicks: Ticks, durationTicks: Ticks): string | null {
   const sequence = sequenceOf(useEditor.getState());
   if (!sequence || !item.audio) return null;
-  const fits = footageTracks(sequence, 'audio').find(
-    (track) =>
-      (track.role === 'speech' || (!item.video && track.role === 'music')) && isFree(track, startTicks, durationTicks),
-  );
-  if (fits) return fits.id;
-  const known = new Set(sequence.tracks.map((track) => track.id));
-  const name = i18n.t('commands:trackNames.speech');
-  useEditor.getState().run('addTrack', { sequenceId: sequence.id, kind: 'audio', role: 'speech', name, index: null });
-  return sequenceOf(useEditor.getState())?.tracks.find((track) => !known.has(track.id))?.id ?? null;
+  const place = { startTicks, durationTicks, insert: false };
+  return companionTrack(sequence, item, 'audio', place) ?? addFootageTrack('audio');
 }
 
 /** Puts files one after the other at the playhead, on tracks with room, and moves the playhead behind them. */

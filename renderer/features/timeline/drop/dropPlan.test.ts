@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTitle } from '../../../../core/document/create.ts';
+import { createTrack, defaultTitle } from '../../../../core/document/create.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import type { DragData } from '../../../services/dragData.ts';
+import { freshSession, useEditor } from '../../../services/store.ts';
+import { sequenceOf } from '../../../services/selectors.ts';
 import { GestureTester, pixelsPerSecond } from '../gestures/gestureTester.ts';
-import { planDrop } from './dropPlan.ts';
+import { onNewTrack, planDrop } from './dropPlan.ts';
+import { runDrop } from './runDrop.ts';
 
 const middles = { v2: 24, v1: 80, a1: 134 } as const;
 const shots = () =>
@@ -54,6 +57,37 @@ describe('dropping from the bin', () => {
       startTicks: ticksFromSeconds(4),
       snapTicks: ticksFromSeconds(4),
     });
+  });
+
+  it('sound that finds no room gets a track of its own; a stem keeps its track', () => {
+    const test = new GestureTester([{ id: 's', track: 'a1', at: 0, to: 10 }]);
+    test.document = structuredClone(test.document);
+    const { tracks } = Object.values(test.document.sequences)[0]!;
+    tracks.push({ ...createTrack('audio', 'foley', 'Foley'), id: 'foley' });
+    const film = { type: 'framewright-media', mediaIds: ['shot', 'shot'] } as const;
+    const plan = drop(test, film, 'v2', 1);
+    expect(plan.newTrack).toBe('audio');
+    const command = onNewTrack(plan.command!, 'added');
+    const clips = command.name === 'addClips' ? command.params.clips : [];
+    expect(clips.map((placed) => placed.trackId)).toEqual(['v2', 'added', 'v2', 'a1']);
+    // an insert pushes aside what is there
+    expect(drop(test, film, 'v2', 1, { alt: true }).newTrack).toBeUndefined();
+  });
+
+  it('the new track and the clips are undone together', () => {
+    const test = new GestureTester([{ id: 's', track: 'a1', at: 0, to: 100 }]);
+    useEditor.setState({ ...freshSession(), document: test.document, projectId: 'p' });
+    const sequence = () => sequenceOf(useEditor.getState())!;
+    runDrop(drop(test, { type: 'framewright-media', mediaIds: ['shot'] }, 'v1', 1));
+    expect(
+      sequence()
+        .tracks.filter((track) => track.kind === 'audio')
+        .map((track) => track.clips.length),
+    ).toEqual([1, 1]);
+    expect(sequence().tracks.at(-1)!.role).toBe('speech');
+    expect(useEditor.getState().history).toHaveLength(1);
+    useEditor.getState().undo();
+    expect(sequence().tracks).toEqual(Object.values(test.document.sequences)[0]!.tracks);
   });
 
   it('is refused where it does not fit, with the reason', () => {

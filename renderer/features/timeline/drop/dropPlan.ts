@@ -9,7 +9,7 @@ import { defaultStillTicks } from '../../../../core/document/create.ts';
 import type { GenerationRequest, MediaItem, Take, Track } from '../../../../core/document/schema.ts';
 import { snapToFrame, type Ticks } from '../../../../core/time/ticks.ts';
 import type { DragData } from '../../../services/dragData.ts';
-import { clipsOfMedia, trackFor, type PlacedClip } from '../../../services/placement.ts';
+import { clipsOfMedia, companionTrack, type PlacedClip } from '../../../services/placement.ts';
 import type { PendingCommand, Pointer, World } from '../gestures/gesture.ts';
 import { frameTicks } from '../gestures/limits.ts';
 import { createSnapper } from '../gestures/snap.ts';
@@ -23,7 +23,12 @@ export interface DropPlan {
   readonly preview: Omit<DropPreview, 'refused'> & { readonly refused: Refusal | null };
   /** What to run on release. null: refused, or something has to be read first (a take's recipe, files to import). */
   readonly command: PendingCommand | null;
+  /** The kind of track to add first, as part of the same step; clips for it name `newTrackId`. */
+  readonly newTrack?: Track['kind'];
 }
+
+/** Stands in an `addClips` for the track that is added first: its id is known only then. */
+export const newTrackId = 'new-track';
 
 /** How near a cut a crossfade has to be let go, px. */
 const cutReachPx = 32;
@@ -61,7 +66,10 @@ export function planDrop(world: World, data: DragData, pointer: Pointer): DropPl
   }
 }
 
-/** One after the other from the pointer on: pictures on the track under it, their sound on a sound track with room. */
+/**
+ * One after the other from the pointer on: what fits on the track under it, the other half of each file on a track with
+ * room, else on a new one.
+ */
 function planMedia(world: World, items: readonly MediaItem[], track: Track, pointer: Pointer): DropPlan {
   const { sequence } = world;
   const lengths = items.map((item) => clipsOfMedia(item, 0, sequence, 'v', 'a')[0]?.clip.durationTicks ?? 0);
@@ -74,9 +82,10 @@ function planMedia(world: World, items: readonly MediaItem[], track: Track, poin
   const clips: PlacedClip[] = [];
   for (const [index, item] of items.entries()) {
     const length = lengths[index]!;
-    const videoTrack = track.kind === 'video' ? track.id : trackFor(sequence, 'video', at, length);
-    const audioTrack = track.kind === 'audio' ? track.id : trackFor(sequence, 'audio', at, length);
-    clips.push(...clipsOfMedia(item, at, sequence, videoTrack, audioTrack));
+    const along = { startTicks: at, durationTicks: length, insert: pointer.alt || pointer.ctrl };
+    const trackOf = (kind: Track['kind']) =>
+      track.kind === kind ? track.id : (companionTrack(sequence, item, kind, along) ?? newTrackId);
+    clips.push(...clipsOfMedia(item, at, sequence, trackOf('video'), trackOf('audio')));
     at += length;
   }
   const fits = clips.length > 0 && clips.some((placed) => placed.trackId === track.id);
@@ -85,7 +94,16 @@ function planMedia(world: World, items: readonly MediaItem[], track: Track, poin
     name: items.map((item) => item.name).join(', '),
     kind: items[0]!.video ? ('video' as const) : ('audio' as const),
   };
-  return planned(shown, track, fits, () => addClips(world, clips, pointer));
+  const plan = planned(shown, track, fits, () => addClips(world, clips, pointer));
+  if (plan.command === null || clips.every((placed) => placed.trackId !== newTrackId)) return plan;
+  return { ...plan, newTrack: track.kind === 'video' ? 'audio' : 'video' };
+}
+
+/** Fills in the id of the track that was added for a drop. */
+export function onNewTrack(command: PendingCommand, trackId: string): PendingCommand {
+  if (command.name !== 'addClips') return command;
+  const clips = command.params.clips.map((placed) => (placed.trackId === newTrackId ? { ...placed, trackId } : placed));
+  return { name: 'addClips', params: { ...command.params, clips } };
 }
 
 function planTransition(world: World, wantedTicks: Ticks, track: Track, pointer: Pointer): DropPlan {

@@ -8,16 +8,15 @@ import { FailureError } from '../../../../core/contract/errors.ts';
 import { migrateRequest } from '../../../../core/actions/migrateRequest.ts';
 import { i18n } from '../../../i18n/i18n.ts';
 import { engine } from '../../../services/connection.ts';
-import { crossfade } from '../../../services/clipEdits.ts';
 import { readDragData, type DragData } from '../../../services/dragData.ts';
 import { start } from '../../../services/errors.ts';
 import { importFiles } from '../../../services/imports.ts';
 import { useEditor } from '../../../services/store.ts';
-import { selectClips } from '../gestures/marquee.ts';
-import type { PendingCommand, Pointer } from '../gestures/gesture.ts';
+import type { Pointer } from '../gestures/gesture.ts';
 import { useTimelineView } from '../view/timelineView.ts';
-import { currentWorld, performEffects } from '../view/world.ts';
+import { currentWorld } from '../view/world.ts';
 import { planDrop, planTakeDrop, type DropPlan } from './dropPlan.ts';
+import { runDrop } from './runDrop.ts';
 import { planFiles } from './planFiles.ts';
 
 /** What both of the library's inputs have in common. */
@@ -51,20 +50,6 @@ function show(plan: DropPlan | null): void {
 
 const clear = () => useTimelineView.setState({ drop: null });
 
-/** Runs it and selects what came. */
-function run(command: PendingCommand): void {
-  if (command.name === 'addTransition') return crossfade(command.params);
-  performEffects([{ kind: 'run', command }]);
-  if (command.name !== 'addClips') return;
-  const state = useEditor.getState();
-  state.setSession({
-    selection: selectClips(
-      state.selection,
-      command.params.clips.map((placed) => placed.clip.id),
-    ),
-  });
-}
-
 async function dropTake(takeId: string, plan: DropPlan): Promise<void> {
   const { projectId } = useEditor.getState();
   if (projectId === null || plan.preview.refused !== null) return;
@@ -74,7 +59,7 @@ async function dropTake(takeId: string, plan: DropPlan): Promise<void> {
   const world = currentWorld();
   const take = world?.document.takes[takeId];
   const command = world === null || take === undefined ? null : planTakeDrop(world, take, request, plan);
-  if (command !== null) run(command);
+  if (command !== null) runDrop({ command });
 }
 
 async function dropFiles(files: readonly File[], pointer: Pointer): Promise<void> {
@@ -82,7 +67,7 @@ async function dropFiles(files: readonly File[], pointer: Pointer): Promise<void
   const world = currentWorld();
   if (world === null || items.length === 0) return;
   const plan = planDrop(world, { type: 'framewright-media', mediaIds: items.map((item) => item.id) }, pointer);
-  if (plan?.command) run(plan.command);
+  if (plan) runDrop(plan);
 }
 
 /** Makes an element accept clips of the bin and files from the desktop. */
@@ -106,7 +91,7 @@ export function useDropTargets(ref: RefObject<HTMLElement | null>): void {
         clear();
         if (plan === null) return;
         if (data.type === 'framewright-take') start(dropTake(data.takeId, plan));
-        else if (plan.command !== null) run(plan.command);
+        else runDrop(plan);
       },
     });
     const stopFiles = dropTargetForExternal({
