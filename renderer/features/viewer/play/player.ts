@@ -1,6 +1,7 @@
 /**
  * The viewer's clock and hand: draws the playhead's picture, exactly when it stands, in time when it plays.
- * While it plays at normal speed the audio clock leads; at other rates (J, L) the computer's clock does, without sound.
+ * While it plays at normal speed the audio clock leads; at other rates (J, L), or when the audio device does not start,
+ * the computer's clock does, without sound.
  */
 import type { LayerSource, PictureAtTick, PictureLayer } from '../../../../core/render/layers.ts';
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
@@ -43,6 +44,10 @@ export class Player {
   private readonly pool = new SourcePool();
   private sound: SoundPlayer | null = null;
   private rate = 0;
+  /** Counts plays and stops: what was begun before the last one is dropped. */
+  private run = 0;
+  /** Whether time is read from the audio clock. */
+  private audioLeads = false;
   private startedAtTicks: Ticks = 0;
   private startedAtClock = 0;
   private animation = 0;
@@ -148,6 +153,7 @@ export class Player {
   async play(fromTicks: Ticks, rate: number): Promise<void> {
     this.halt();
     if (rate === 0) return;
+    const { run } = this;
     this.rate = rate;
     this.stats.presented = 0;
     this.stats.late = 0;
@@ -157,8 +163,9 @@ export class Player {
       this.sound ??= new SoundPlayer();
       this.input.onWork('starting');
       const zero = await this.sound.start(this.input.soundFrom(fromTicks), fromTicks, this.soundUrl);
-      if (this.rate !== 1) return;
-      this.startedAtClock = zero;
+      if (this.run !== run) return;
+      this.audioLeads = zero !== null;
+      this.startedAtClock = zero ?? performance.now() / 1000;
     }
     this.lastFrameTime = performance.now();
     this.animation = requestAnimationFrame(this.tick);
@@ -171,7 +178,7 @@ export class Player {
 
   /** Sound follows edits made while it plays. */
   updateSound(): void {
-    if (this.rate === 1) this.sound?.update(this.input.soundFrom(this.startedAtTicks), this.soundUrl);
+    if (this.audioLeads) this.sound?.update(this.input.soundFrom(this.startedAtTicks), this.soundUrl);
   }
 
   /** Which of two compared takes is heard. */
@@ -186,12 +193,14 @@ export class Player {
 
   private halt(): void {
     cancelAnimationFrame(this.animation);
+    this.run += 1;
     this.rate = 0;
+    this.audioLeads = false;
     this.sound?.stop();
   }
 
   private now(): Ticks {
-    const clock = this.rate === 1 && this.sound ? this.sound.context.currentTime : performance.now() / 1000;
+    const clock = this.audioLeads && this.sound ? this.sound.context.currentTime : performance.now() / 1000;
     return Math.max(0, this.startedAtTicks + ticksFromSeconds((clock - this.startedAtClock) * this.rate));
   }
 

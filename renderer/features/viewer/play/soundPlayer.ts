@@ -6,6 +6,7 @@ import type { LayerSource } from '../../../../core/render/layers.ts';
 import type { Ticks } from '../../../../core/time/ticks.ts';
 import type { FeedOrder, FeedReport, FeedSegment, HeardSegment, OutputControl, OutputReport } from './soundMessages.ts';
 import { soundRateHz } from './soundMessages.ts';
+import { watchClock } from './watchClock.ts';
 // oxlint-disable-next-line import/default -- Vite turns '?worker&url' into a module that exports the address
 import outputUrl from './soundOutput.worklet.ts?worker&url';
 
@@ -27,8 +28,11 @@ export interface SoundCounts {
   readonly missing: number;
 }
 
-/** What keeps sound from being heard, to be said beside the meters. */
-export type SoundTrouble = 'late' | 'undecodable' | null;
+/** What keeps sound from being heard, for the sign beside the meters. */
+export type SoundTrouble = 'noDevice' | 'late' | 'undecodable' | null;
+
+/** An audio device whose clock stands still for this long does not play. */
+export const stalledMs = 2000;
 
 export class SoundPlayer {
   readonly context = new AudioContext({ sampleRate: soundRateHz, latencyHint: 'interactive' });
@@ -42,6 +46,8 @@ export class SoundPlayer {
   private levels: Levels[] = [];
   private counted: SoundCounts = { delivered: 0, missing: 0 };
   private lateUntil = 0;
+  /** The audio device did not start. */
+  private silent = false;
   private readonly undecodable = new Set<string>();
   /** Answers a start when its first sound has been played. */
   private began: ((atSeconds: number) => void) | null = null;
@@ -73,21 +79,40 @@ export class SoundPlayer {
     return node;
   }
 
-  /** Starts at `fromTicks`; answers the audio-clock time (s) at which that tick sounds. */
-  async start(segments: readonly HeardSegment[], fromTicks: Ticks, urlOf: UrlOf): Promise<number> {
+  /**
+   * Starts at `fromTicks`; answers the audio-clock time (s) at which that tick sounds, or null when the audio device's
+   * clock stands still: nothing can be heard then. Decoding may take its time.
+   */
+  async start(segments: readonly HeardSegment[], fromTicks: Ticks, urlOf: UrlOf): Promise<number | null> {
     this.stop();
     this.run += 1;
     const { run } = this;
+    let unwatch = (): void => undefined;
+    const stalled = new Promise<null>((resolve) => {
+      unwatch = watchClock(this.context, stalledMs, () => resolve(null));
+    });
+    try {
+      const zero = await Promise.race([this.begin(run, segments, fromTicks, urlOf), stalled]);
+      // stopped or started again meanwhile
+      if (this.run !== run) return this.context.currentTime;
+      if (zero === null) this.stop();
+      else this.zero = zero;
+      this.silent = zero === null;
+      return zero;
+    } finally {
+      unwatch();
+    }
+  }
+
+  private async begin(run: number, segments: readonly HeardSegment[], fromTicks: Ticks, urlOf: UrlOf): Promise<number> {
     await Promise.all([this.context.resume(), this.output]);
-    // stopped or started again meanwhile
     if (this.run !== run) return this.context.currentTime;
     this.segments = withUrls(segments, urlOf);
     const began = new Promise<number>((resolve) => {
       this.began = resolve;
     });
     this.order({ kind: 'start', run, fromTicks, segments: this.segments, heard: this.heard });
-    this.zero = await began;
-    return this.zero;
+    return began;
   }
 
   /** What is to be heard has changed: what is the same plays on, the rest comes and goes at once. */
@@ -126,6 +151,7 @@ export class SoundPlayer {
   }
 
   get trouble(): SoundTrouble {
+    if (this.silent) return 'noDevice';
     if (performance.now() < this.lateUntil) return 'late';
     return this.segments.some((segment) => this.undecodable.has(segment.url)) ? 'undecodable' : null;
   }
