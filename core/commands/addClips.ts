@@ -5,7 +5,6 @@ import type { Command } from './commands.ts';
 import { clearRange, insertClip, openGap } from './shared/place.ts';
 import {
   peek,
-  refuse,
   requireFitsTrack,
   requireSequence,
   requireShape,
@@ -13,23 +12,23 @@ import {
   requireUnlocked,
 } from './shared/require.ts';
 import { fitFades } from './shared/edges.ts';
+import { refuse, valueName } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Puts clips on tracks; see `CommandParams` for the two modes. */
 export const addClips: Command<'addClips'> = (draft, { sequenceId, clips, mode }) => {
   const sequence = requireSequence(draft, sequenceId);
-  if (clips.length === 0) refuse('nothingNamed', 'There is no clip to add.');
+  if (clips.length === 0) refuse('nothingToAdd');
   const known = new Set(peek(sequence).tracks.flatMap((track) => track.clips.map((clip) => clip.id)));
   const added = clips.map(({ trackId, clip }) => {
     const track = requireTrack(sequence, trackId);
     requireUnlocked(track);
-    const checked: Clip = structuredClone(requireShape(clipSchema, clip, `The clip '${clip.name}'`));
+    const checked: Clip = structuredClone(requireShape(clipSchema, clip, valueName('clip', { name: clip.name })));
     requireFitsTrack(draft, track, checked);
-    if (known.has(checked.id)) refuse('idTaken', `The clip '${checked.name}' is already on the timeline.`);
+    if (known.has(checked.id)) refuse('clipThere', { clip: checked.name });
     known.add(checked.id);
     const listed = checked.generation?.takeIds ?? [];
-    if (listed.some((takeId) => !draft.takes[takeId]))
-      refuse('takeNotFound', `The clip '${checked.name}' names a take that is not in the project.`);
+    if (listed.some((takeId) => !draft.takes[takeId])) refuse('takeNotInProject', { clip: checked.name });
     fitFades(checked);
     return { track, clip: checked };
   });
@@ -38,7 +37,7 @@ export const addClips: Command<'addClips'> = (draft, { sequenceId, clips, mode }
       (candidate, place) =>
         place > index && candidate.track.id === one.track.id && rangesOverlap(candidate.clip, one.clip),
     );
-    if (other) refuse('overlap', `'${one.clip.name}' and '${other.clip.name}' would overlap.`);
+    if (other) refuse('overlap', { clip: one.clip.name, other: other.clip.name });
   }
   if (mode === 'insert') {
     const startTicks = Math.min(...added.map(({ clip }) => clip.startTicks));

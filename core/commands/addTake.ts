@@ -1,6 +1,7 @@
 import { allClips, findClip } from '../document/query.ts';
 import { takeSchema, type Clip, type Take } from '../document/schema.ts';
 import type { Command } from './commands.ts';
+import { valueName } from './refusal.ts';
 import { peek, requireShape } from './shared/require.ts';
 
 /**
@@ -9,7 +10,7 @@ import { peek, requireShape } from './shared/require.ts';
  * it when an undo brings it back (shared/reconcile.ts), since the take names its clip.
  */
 export const addTake: Command<'addTake'> = (draft, { take, clipId }) => {
-  const checked: Take = { ...structuredClone(requireShape(takeSchema, take, 'The take')), clipId };
+  const checked: Take = { ...structuredClone(requireShape(takeSchema, take, valueName('take'))), clipId };
   draft.takes[take.id] ??= checked;
   const document = peek(draft);
   const target = clipId === null ? null : (findClip(document, clipId)?.clip ?? null);

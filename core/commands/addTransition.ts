@@ -3,7 +3,8 @@ import { abut, transitionBetween } from '../document/query.ts';
 import { maxTransitionTicks } from '../document/sources.ts';
 import { secondsFromTicks } from '../time/ticks.ts';
 import type { Command } from './commands.ts';
-import { refuse, requireOpenClip, requireSequence, requireTicks } from './shared/require.ts';
+import { refuse } from './refusal.ts';
+import { requireOpenClip, requireSequence, requireTicks } from './shared/require.ts';
 
 /**
  * A crossfade centred on a cut. Each side uses its handle; where that is too short the edge frame is held
@@ -15,26 +16,22 @@ export const addTransition: Command<'addTransition'> = (draft, { sequenceId, fro
   const from = requireOpenClip(sequence, fromClipId);
   const to = requireOpenClip(sequence, toClipId);
   if (from.track.id !== to.track.id || !abut(from.clip, to.clip)) {
-    refuse('notAbutting', `A crossfade needs two clips that touch: '${from.clip.name}' and '${to.clip.name}' do not.`);
+    refuse('notAbutting', { left: from.clip.name, right: to.clip.name });
   }
-  if (transitionBetween(from.track, fromClipId, toClipId))
-    refuse('transitionExists', 'There is a transition on this cut already.');
+  if (transitionBetween(from.track, fromClipId, toClipId)) refuse('transitionExists');
   requireTransitionFits(from.clip, to.clip, durationTicks);
   from.track.transitions.push({ id: newId(), kind: 'crossfade', fromClipId, toClipId, durationTicks });
 };
 
-/** Refuses a transition without a length ('badTicks') or one longer than the material allows ('transitionTooLong'). */
+/** Refuses a transition without a length ('transitionWithoutLength') or one longer than the material allows ('transitionTooLong'). */
 export function requireTransitionFits(
   from: Parameters<typeof maxTransitionTicks>[0],
   to: Parameters<typeof maxTransitionTicks>[1],
   durationTicks: number,
 ): void {
   const longest = maxTransitionTicks(from, to);
-  if (durationTicks <= 0) refuse('badTicks', 'A transition needs a length.');
+  if (durationTicks <= 0) refuse('transitionWithoutLength');
   if (durationTicks > longest) {
-    refuse(
-      'transitionTooLong',
-      `This cut allows a transition of at most ${secondsFromTicks(longest).toFixed(2)} seconds: its shorter clip is no longer.`,
-    );
+    refuse('transitionTooLong', { seconds: secondsFromTicks(longest).toFixed(2) });
   }
 }

@@ -1,8 +1,9 @@
 import { gapAt } from '../document/query.ts';
 import { endTicks } from '../time/ticks.ts';
 import type { Command } from './commands.ts';
-import { refuse, requireSequence, requireTrack, requireUnlocked } from './shared/require.ts';
+import { requireSequence, requireTrack, requireUnlocked } from './shared/require.ts';
 import { ripple } from './shared/ripple.ts';
+import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Closes the gap of a track at a tick; what follows moves earlier, with what is linked to it. */
@@ -10,7 +11,7 @@ export const closeGap: Command<'closeGap'> = (draft, { sequenceId, trackId, atTi
   const sequence = requireSequence(draft, sequenceId);
   const track = requireTrack(sequence, trackId);
   requireUnlocked(track);
-  const gap = gapAt(track, atTicks) ?? refuse('noGap', `There is no gap here on the track '${track.name}'.`);
+  const gap = gapAt(track, atTicks) ?? refuse('noGap', { track: track.name });
   ripple(sequence, [{ trackId, fromTicks: endTicks(gap) }], -gap.durationTicks);
   tidySequence(sequence);
 };

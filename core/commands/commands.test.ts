@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { documentProblems } from '../document/invariants.ts';
 import { createClip } from '../document/create.ts';
 import type { Clip, ProjectDocument, Track } from '../document/schema.ts';
-import { CommandRefused, type CommandName, type CommandParams } from './commands.ts';
+import { CommandRefused } from './refusal.ts';
+import type { CommandName, CommandParams } from './commands.ts';
 import { applyCommand } from './history.ts';
 import {
   clipOf,
@@ -100,7 +101,7 @@ describe('addClips', () => {
         mode: 'insert',
         clips: [{ trackId: id(document, 'picture'), clip: mediaClip('new', 2, 1) }],
       }).code,
-    ).toBe('trackLocked');
+    ).toBe('linkedLocked');
   });
 
   test.each<[string, (document: ProjectDocument) => { trackId: string; clip: Clip }[], string]>([
@@ -114,26 +115,26 @@ describe('addClips', () => {
       (document) => [
         { trackId: id(document, 'speech'), clip: createClip('t', { kind: 'solid', color: '#000' }, 0, 1) },
       ],
-      'wrongTrackKind',
+      'pictureOnSound',
     ],
     [
       'a sound file onto a picture track',
       (document) => [
         { trackId: id(document, 'picture'), clip: createClip('s', { kind: 'media', mediaId: 'sound' }, 0, 1) },
       ],
-      'wrongTrackKind',
+      'noPicture',
     ],
     [
       'of a file that is not in the bin',
       (document) => [
         { trackId: id(document, 'picture'), clip: createClip('s', { kind: 'media', mediaId: 'nope' }, 0, 1) },
       ],
-      'mediaNotFound',
+      'fileNotInProject',
     ],
     [
       'with an id that is taken',
       (document) => [{ trackId: id(document, 'picture'), clip: mediaClip('v1', 20, 1) }],
-      'idTaken',
+      'clipThere',
     ],
     [
       'over one another',
@@ -145,7 +146,7 @@ describe('addClips', () => {
       (document) => [{ trackId: id(document, 'picture'), clip: { ...mediaClip('x', 20, 1), durationTicks: 0 } }],
       'badValue',
     ],
-    ['of nothing', () => [], 'nothingNamed'],
+    ['of nothing', () => [], 'nothingToAdd'],
   ])('refuses clips %s', (_, clips, code) => {
     const document = locked(cutTogether(), 'music');
     expect(refusal(document, 'addClips', { mode: 'overwrite', clips: clips(document) }).code).toBe(code);
@@ -196,7 +197,7 @@ describe('moveClips', () => {
       moves: [{ clipId, trackId: id(document, role), startTicks }],
     });
     expect(refusal(document, 'moveClips', move('v2', 'picture', 0)).code).toBe('linkedMissing');
-    expect(refusal(document, 'moveClips', move('v3', 'picture', -1)).code).toBe('beforeStart');
+    expect(refusal(document, 'moveClips', move('v3', 'picture', -1)).code).toBe('clipBeforeStart');
     expect(refusal(document, 'moveClips', move('v3', 'speech', 0)).code).toBe('wrongTrackKind');
     expect(refusal(locked(document, 'overlay'), 'moveClips', move('v3', 'overlay', 0)).message).toBe(
       "The track 'Overlays' is locked.",
@@ -311,7 +312,7 @@ describe('roll, slip and slide', () => {
     const far = run(cutTogether(), 'rollCut', { leftClipId: 'v1', rightClipId: 'v2', toTicks: 0 });
     expect(clipOf(far, 'v1').durationTicks).toBe(frame);
     expect(refusal(cutTogether(), 'rollCut', { leftClipId: 'v2', rightClipId: 'v3', toTicks: 0 }).code).toBe(
-      'notAbutting',
+      'notTouching',
     );
   });
 
@@ -550,7 +551,7 @@ describe('other commands', () => {
     ).toEqual(['Picture', 'Overlays', 'Titles', 'Top', 'Sound']);
     let fewer = cutTogether();
     for (const role of ['overlay', 'titles'] as const) fewer = run(fewer, 'removeTrack', { trackId: id(fewer, role) });
-    expect(refusal(fewer, 'removeTrack', { trackId: id(fewer, 'picture') }).code).toBe('lastTrack');
+    expect(refusal(fewer, 'removeTrack', { trackId: id(fewer, 'picture') }).code).toBe('lastPictureTrack');
     const whole = cutTogether();
     expect(clipOf(run(whole, 'removeTrack', { trackId: id(whole, 'speech') }), 'v1').linkId).toBeNull();
   });
@@ -615,7 +616,7 @@ describe('other commands', () => {
     document = applyCommand(document, 'addTake', { take: sampleTake('t'), clipId: 'v1' }).document;
     expect(clipOf(document, 'v1').generation).toMatchObject({ takeIds: ['t'], activeTakeId: 't', failure: null });
     expect(applyCommand(document, 'addTake', { take: sampleTake('t'), clipId: 'v1' }).patches).toEqual([]);
-    expect(refusal(document, 'setActiveTake', { clipId: 'v1', takeId: 'other' }).code).toBe('takeNotFound');
+    expect(refusal(document, 'setActiveTake', { clipId: 'v1', takeId: 'other' }).code).toBe('takeOfAnother');
     expect(
       clipOf(run(document, 'setActiveTake', { clipId: 'v1', takeId: null }), 'v1').generation!.activeTakeId,
     ).toBeNull();

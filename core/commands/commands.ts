@@ -119,16 +119,3 @@ export const recordCommands = [
 ] as const satisfies readonly CommandName[];
 
 export type Command<N extends CommandName> = (draft: ProjectDocument, params: CommandParams[N]) => void;
-
-/**
- * A change that the rules of the document forbid; `message` is a sentence, `code` is what the renderer translates by.
- */
-export class CommandRefused extends Error {
-  override readonly name = 'CommandRefused';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}

@@ -4,7 +4,8 @@ import type { JournalEntry } from '../document/journal.ts';
 import { documentProblems } from '../document/invariants.ts';
 import { parseDocument } from '../document/parse.ts';
 import type { ProjectDocument } from '../document/schema.ts';
-import { CommandRefused, recordCommands, type CommandName, type CommandParams } from './commands.ts';
+import { CommandRefused } from './refusal.ts';
+import { recordCommands, type CommandName, type CommandParams } from './commands.ts';
 import {
   applyCommand,
   applyEntry,

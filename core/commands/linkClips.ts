@@ -1,13 +1,14 @@
 import { newId } from '../document/create.ts';
 import type { Command } from './commands.ts';
-import { refuse, requireOpenClips, requireSequence } from './shared/require.ts';
+import { requireOpenClips, requireSequence } from './shared/require.ts';
+import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Ties clips together, out of whatever link they had. */
 export const linkClips: Command<'linkClips'> = (draft, { sequenceId, clipIds }) => {
   const sequence = requireSequence(draft, sequenceId);
   const places = requireOpenClips(sequence, clipIds);
-  if (places.length < 2) refuse('nothingToLink', 'Choose two clips or more to link.');
+  if (places.length < 2) refuse('nothingToLink');
   const linkId = newId();
   for (const { clip } of places) clip.linkId = linkId;
   tidySequence(sequence);

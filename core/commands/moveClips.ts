@@ -5,7 +5,6 @@ import type { Command } from './commands.ts';
 import { clearRange, insertClip, openGap, plainClip, takeOut } from './shared/place.ts';
 import {
   linkedIds,
-  refuse,
   requireFitsTrack,
   requireOpenClips,
   requireSequence,
@@ -13,25 +12,25 @@ import {
   requireTrack,
   requireUnlocked,
 } from './shared/require.ts';
+import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Moves clips to other places and tracks. A crossfade between two of them goes along. */
 export const moveClips: Command<'moveClips'> = (draft, { sequenceId, moves, mode }) => {
   const sequence = requireSequence(draft, sequenceId);
   const ids = moves.map((move) => move.clipId);
-  if (new Set(ids).size !== ids.length) refuse('namedTwice', 'A clip cannot be moved to two places at once.');
+  if (new Set(ids).size !== ids.length) refuse('namedTwice');
   const places = requireOpenClips(sequence, ids);
   if (linkedIds(sequence, ids).length > ids.length) {
-    refuse('linkedMissing', 'A linked clip would stay behind: move linked clips together, or unlink them first.');
+    refuse('linkedMissing');
   }
   const moved = moves.map((move, index) => {
     requireTicks(move.startTicks);
     const { track: from, clip } = places[index]!;
-    if (move.startTicks < 0) refuse('beforeStart', `'${clip.name}' would begin before the start of the timeline.`);
+    if (move.startTicks < 0) refuse('clipBeforeStart', { clip: clip.name });
     const to = requireTrack(sequence, move.trackId);
     requireUnlocked(to);
-    if (to.kind !== from.kind)
-      refuse('wrongTrackKind', `'${clip.name}' cannot go on the track '${to.name}': one is sound, the other picture.`);
+    if (to.kind !== from.kind) refuse('wrongTrackKind', { clip: clip.name, track: to.name });
     if (to.id !== from.id) requireFitsTrack(draft, to, clip);
     return { from, to, clip: { ...plainClip(clip), startTicks: move.startTicks } };
   });
@@ -39,7 +38,7 @@ export const moveClips: Command<'moveClips'> = (draft, { sequenceId, moves, mode
     const other = moved.find(
       (candidate, place) => place > index && candidate.to.id === one.to.id && rangesOverlap(candidate.clip, one.clip),
     );
-    if (other) refuse('overlap', `'${one.clip.name}' and '${other.clip.name}' would overlap.`);
+    if (other) refuse('overlap', { clip: one.clip.name, other: other.clip.name });
   }
   carryTransitions(sequence, moved);
   const movedIds = new Set(ids);

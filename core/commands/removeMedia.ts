@@ -3,7 +3,8 @@ import { usesMedia } from '../actions/materials.ts';
 import { fileUnder } from '../document/fileUnder.ts';
 import type { Clip, ProjectDocument } from '../document/schema.ts';
 import type { Command } from './commands.ts';
-import { peek, refuse } from './shared/require.ts';
+import { refuse } from './refusal.ts';
+import { peek } from './shared/require.ts';
 
 /**
  * Takes files off the bin, never off the disk. Refused while a clip shows one, has a take that lies over one, or asks
@@ -14,9 +15,9 @@ export const removeMedia: Command<'removeMedia'> = (draft, { mediaIds }) => {
   const clips = Object.values(sequences).flatMap(allClips);
   for (const mediaId of mediaIds) {
     const media = draft.media[mediaId];
-    if (!media) return refuse('mediaNotFound', 'The file is no longer in the project.');
+    if (!media) return refuse('mediaNotFound');
     const user = clips.find((clip) => clipUses(clip, takes, mediaId));
-    if (user) refuse('mediaInUse', `'${media.name}' is used by the clip '${user.name}'.`);
+    if (user) refuse('mediaInUse', { media: media.name, clip: user.name });
     delete draft.media[mediaId];
   }
 };

@@ -1,5 +1,6 @@
 import type { Command } from './commands.ts';
-import { refuse, requireSequence, requireTrack, requireUnlocked } from './shared/require.ts';
+import { requireSequence, requireTrack, requireUnlocked } from './shared/require.ts';
+import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Takes a track and its clips away. The last track of a kind stays: new material has to go somewhere. */
@@ -8,10 +9,7 @@ export const removeTrack: Command<'removeTrack'> = (draft, { sequenceId, trackId
   const track = requireTrack(sequence, trackId);
   requireUnlocked(track);
   if (sequence.tracks.filter((other) => other.kind === track.kind).length === 1) {
-    refuse(
-      'lastTrack',
-      `'${track.name}' is the only ${track.kind === 'video' ? 'picture' : 'sound'} track: it has to stay.`,
-    );
+    refuse(track.kind === 'video' ? 'lastPictureTrack' : 'lastSoundTrack', { track: track.name });
   }
   sequence.tracks.splice(
     sequence.tracks.findIndex((other) => other.id === trackId),

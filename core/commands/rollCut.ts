@@ -7,13 +7,13 @@ import {
   clamp,
   linkedPlaces,
   minimumTicks,
-  refuse,
   requireOpenClip,
   requireSequence,
   requireTicks,
   requireUnlocked,
 } from './shared/require.ts';
 import { snapTowards } from './shared/snap.ts';
+import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /**
@@ -26,7 +26,7 @@ export const rollCut: Command<'rollCut'> = (draft, { sequenceId, leftClipId, rig
   const left = requireOpenClip(sequence, leftClipId);
   const right = requireOpenClip(sequence, rightClipId);
   if (left.track.id !== right.track.id || !abut(left.clip, right.clip))
-    refuse('notAbutting', `'${left.clip.name}' and '${right.clip.name}' do not touch.`);
+    refuse('notTouching', { left: left.clip.name, right: right.clip.name });
   const cutTicks = right.clip.startTicks;
   const cuts = linkedCuts(sequence, left, right);
   let low = -Infinity;

@@ -1,7 +1,8 @@
 import { clipSchema } from '../document/schema.ts';
 import type { Command } from './commands.ts';
 import { fitFades } from './shared/edges.ts';
-import { refuse, requireFitsTrack, requireOpenClips, requireSequence, requireShape } from './shared/require.ts';
+import { refuse, valueName } from './refusal.ts';
+import { requireFitsTrack, requireOpenClips, requireSequence, requireShape } from './shared/require.ts';
 
 const propertiesSchema = clipSchema
   .pick({
@@ -19,9 +20,9 @@ const propertiesSchema = clipSchema
 
 /** Sets the same properties on every named clip. */
 export const setClipProperties: Command<'setClipProperties'> = (draft, { sequenceId, clipIds, properties }) => {
-  const checked = requireShape(propertiesSchema, properties, 'A property of the clip');
+  const checked = requireShape(propertiesSchema, properties, valueName('clipProperty'));
   if (checked.crop && (checked.crop.left + checked.crop.right >= 1 || checked.crop.top + checked.crop.bottom >= 1)) {
-    refuse('cropsEverything', 'The crop would leave nothing of the picture.');
+    refuse('cropsEverything');
   }
   for (const { track, clip } of requireOpenClips(requireSequence(draft, sequenceId), clipIds)) {
     Object.assign(clip, structuredClone(checked));

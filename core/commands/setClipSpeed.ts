@@ -5,7 +5,6 @@ import type { Command } from './commands.ts';
 import { fitFades } from './shared/edges.ts';
 import {
   linkedPlaces,
-  refuse,
   requireOpenClip,
   requireSequence,
   requireShape,
@@ -14,6 +13,7 @@ import {
 } from './shared/require.ts';
 import { ripple } from './shared/ripple.ts';
 import { snapLength } from './shared/snap.ts';
+import { refuse, valueName } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /**
@@ -24,9 +24,9 @@ export const setClipSpeed: Command<'setClipSpeed'> = (
   draft,
   { sequenceId, clipId, speed, reversed, ripple: rippling },
 ) => {
-  const checked = requireShape(rateSchema, speed, 'The speed');
+  const checked = requireShape(rateSchema, speed, valueName('speed'));
   const factor = checked.num / checked.den;
-  if (factor < 0.01 || factor > 100) refuse('badSpeed', 'The speed must be between 1 % and 10,000 %.');
+  if (factor < 0.01 || factor > 100) refuse('badSpeed');
   const sequence = requireSequence(draft, sequenceId);
   const group = linkedPlaces(sequence, requireOpenClip(sequence, clipId).clip);
   const changes = group.map(({ track, clip, clipIndex }) => {

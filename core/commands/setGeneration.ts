@@ -1,17 +1,15 @@
 import { generationRequestSchema } from '../actions/schema.ts';
 import type { Command } from './commands.ts';
-import { peek, refuse, requireOpenClip, requireSequence, requireShape } from './shared/require.ts';
+import { refuse, valueName } from './refusal.ts';
+import { peek, requireOpenClip, requireSequence, requireShape } from './shared/require.ts';
 
 /** What the AI is asked for; the takes there are stay. A new ask forgets the last failure. */
 export const setGeneration: Command<'setGeneration'> = (draft, { sequenceId, clipId, request }) => {
   const { clip } = requireOpenClip(requireSequence(draft, sequenceId), clipId);
   if (request.prompt.length > 2000) {
-    refuse(
-      'promptTooLong',
-      `The prompt has ${request.prompt.length.toLocaleString('en')} characters: 2,000 is the most.`,
-    );
+    refuse('promptTooLong', { length: request.prompt.length.toLocaleString('en'), most: '2,000' });
   }
-  const checked = structuredClone(requireShape(generationRequestSchema, request, 'The request'));
+  const checked = structuredClone(requireShape(generationRequestSchema, request, valueName('request')));
   if (clip.generation) {
     clip.generation.request = checked;
     clip.generation.failure = null;

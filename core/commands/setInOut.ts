@@ -1,5 +1,6 @@
 import type { Command } from './commands.ts';
-import { refuse, requireSequence, requireTicks } from './shared/require.ts';
+import { refuse } from './refusal.ts';
+import { requireSequence, requireTicks } from './shared/require.ts';
 
 /** The range that loops and exports: null leaves that side open. */
 export const setInOut: Command<'setInOut'> = (draft, { sequenceId, inTicks, outTicks }) => {
@@ -7,10 +8,9 @@ export const setInOut: Command<'setInOut'> = (draft, { sequenceId, inTicks, outT
   for (const ticks of [inTicks, outTicks]) {
     if (ticks === null) continue;
     requireTicks(ticks);
-    if (ticks < 0) refuse('beforeStart', 'The in and out points cannot lie before the start.');
+    if (ticks < 0) refuse('rangeBeforeStart');
   }
-  if (inTicks !== null && outTicks !== null && inTicks >= outTicks)
-    refuse('badRange', 'The in point must lie before the out point.');
+  if (inTicks !== null && outTicks !== null && inTicks >= outTicks) refuse('badRange');
   sequence.inTicks = inTicks;
   sequence.outTicks = outTicks;
 };

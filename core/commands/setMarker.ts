@@ -1,7 +1,8 @@
 import { markerSchema } from '../document/schema.ts';
 import { markersInOrder } from '../document/query.ts';
 import type { Command } from './commands.ts';
-import { refuse, requireSequence, requireShape } from './shared/require.ts';
+import { refuse, valueName } from './refusal.ts';
+import { requireSequence, requireShape } from './shared/require.ts';
 
 const propertiesSchema = markerSchema.omit({ id: true }).partial();
 
@@ -9,8 +10,8 @@ const propertiesSchema = markerSchema.omit({ id: true }).partial();
 export const setMarker: Command<'setMarker'> = (draft, { sequenceId, markerId, properties }) => {
   const sequence = requireSequence(draft, sequenceId);
   const marker = sequence.markers.find((candidate) => candidate.id === markerId);
-  if (!marker) return refuse('markerNotFound', 'The marker is no longer there.');
-  const checked = requireShape(propertiesSchema, properties, 'The marker');
+  if (!marker) return refuse('markerNotFound');
+  const checked = requireShape(propertiesSchema, properties, valueName('marker'));
   Object.assign(marker, checked);
   if (checked.ticks !== undefined) sequence.markers = markersInOrder(sequence);
 };

@@ -1,5 +1,6 @@
 import { trackSchema } from '../document/schema.ts';
 import type { Command } from './commands.ts';
+import { valueName } from './refusal.ts';
 import { requireSequence, requireShape, requireTrack } from './shared/require.ts';
 
 const propertiesSchema = trackSchema
@@ -8,6 +9,6 @@ const propertiesSchema = trackSchema
 
 /** A locked track can still be muted, hidden, renamed and unlocked: the lock is for what lies on it. */
 export const setTrackProperties: Command<'setTrackProperties'> = (draft, { sequenceId, trackId, properties }) => {
-  const checked = requireShape(propertiesSchema, properties, 'A property of the track');
+  const checked = requireShape(propertiesSchema, properties, valueName('trackProperty'));
   Object.assign(requireTrack(requireSequence(draft, sequenceId), trackId), checked);
 };

@@ -1,7 +1,8 @@
 import { findClipIn } from '../document/query.ts';
 import { requireTransitionFits } from './addTransition.ts';
 import type { Command } from './commands.ts';
-import { refuse, requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
+import { refuse } from './refusal.ts';
+import { requireSequence, requireTicks, requireUnlocked } from './shared/require.ts';
 
 /**
  * Sets how long a transition lasts, in ticks. Refuses 'transitionNotFound' and what `requireTransitionFits` refuses.
@@ -22,5 +23,5 @@ export const setTransitionDuration: Command<'setTransitionDuration'> = (
     transition.durationTicks = durationTicks;
     return;
   }
-  refuse('transitionNotFound', 'The transition is no longer there.');
+  refuse('transitionNotFound');
 };

@@ -6,13 +6,13 @@ import {
   clamp,
   linkedPlaces,
   minimumTicks,
-  refuse,
   requireOpenClip,
   requireSequence,
   requireTicks,
   requireUnlocked,
 } from './shared/require.ts';
 import { snapTowards } from './shared/snap.ts';
+import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /**
@@ -33,8 +33,7 @@ export const slideClip: Command<'slideClip'> = (draft, { sequenceId, clipId, del
   let low = -Infinity;
   let high = Infinity;
   for (const { clip, before, after } of group) {
-    if ((before && ids.has(before.id)) || (after && ids.has(after.id)))
-      refuse('linkedNeighbour', `'${clip.name}' stands next to a clip it is linked to: move them instead.`);
+    if ((before && ids.has(before.id)) || (after && ids.has(after.id))) refuse('linkedNeighbour', { clip: clip.name });
     low = Math.max(
       low,
       before && abut(before, clip) ? frame - before.durationTicks : (before ? clipEnd(before) : 0) - clip.startTicks,

@@ -1,9 +1,9 @@
 import { availableRange, clipHandles, toSourceTicks } from '../document/sources.ts';
 import type { Command } from './commands.ts';
+import { refuse } from './refusal.ts';
 import {
   clamp,
   linkedPlaces,
-  refuse,
   requireOpenClip,
   requireSequence,
   requireTicks,
@@ -18,8 +18,7 @@ export const slipClip: Command<'slipClip'> = (draft, { sequenceId, clipId, delta
   const sequence = requireSequence(draft, sequenceId);
   const place = requireOpenClip(sequence, clipId);
   const group = linkedPlaces(sequence, place.clip).filter(({ clip }) => availableRange(draft, clip) !== null);
-  if (group.length === 0)
-    refuse('nothingToSlip', `'${place.clip.name}' looks the same at every moment: there is nothing to slip.`);
+  if (group.length === 0) refuse('nothingToSlip', { clip: place.clip.name });
   let low = -Infinity;
   let high = Infinity;
   for (const { track, clip } of group) {

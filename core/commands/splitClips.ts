@@ -2,7 +2,8 @@ import { newId } from '../document/create.ts';
 import { clipsAtTick } from '../document/query.ts';
 import type { Command } from './commands.ts';
 import { splitOnTrack } from './shared/place.ts';
-import { linkedIds, peek, refuse, requireOpenClips, requireSequence, requireTicks } from './shared/require.ts';
+import { linkedIds, peek, requireOpenClips, requireSequence, requireTicks } from './shared/require.ts';
+import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
 /** Cuts clips in two at a tick. The rights of linked clips are linked among themselves. */
@@ -15,7 +16,7 @@ export const splitClips: Command<'splitClips'> = (draft, { sequenceId, clipIds, 
       .map(({ clip }) => clip.id),
   );
   const named = linkedIds(sequence, clipIds).filter((id) => under.has(id));
-  if (named.length === 0) refuse('nothingToSplit', 'No clip lies under the cut.');
+  if (named.length === 0) refuse('nothingToSplit');
   const places = requireOpenClips(sequence, named);
   const links = new Map<string, string>();
   for (const { track, clip } of places) {

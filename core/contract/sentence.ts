@@ -2,7 +2,7 @@
  * What the engine tells the user: a key and parameters, so that the window can word it in its own language. The
  * English text travels along: for the command line, for logs, and for a window that does not know the key.
  */
-import type { Sentence, SentenceParam } from '../document/sentence.ts';
+import { fillTemplate, type ParamsOf, type Sentence } from '../document/sentence.ts';
 import { sentences } from './sentences.ts';
 
 export { sentenceSchema, type Sentence, type SentenceParam } from '../document/sentence.ts';
@@ -20,20 +20,14 @@ type TemplateOf<K> = K extends `${infer A}.${infer N}`
     : never
   : never;
 
-type NamesIn<T> = T extends `${string}{{${infer Name}}}${infer Rest}` ? Name | NamesIn<Rest> : never;
-
-type ParamsOf<K extends SentenceKey> = { readonly [Name in NamesIn<TemplateOf<K>>]: SentenceParam };
-
-type Args<K extends SentenceKey> = NamesIn<TemplateOf<K>> extends never ? [] : [params: ParamsOf<K>];
-
 /** A sentence of the catalogue with its parameters filled in; which ones it needs is checked by type. */
-export function sentence<K extends SentenceKey>(key: K, ...[params]: Args<K>): Sentence {
+export function sentence<K extends SentenceKey>(key: K, ...[params]: ParamsOf<TemplateOf<K>>): Sentence {
   return anySentence(key, params ?? {});
 }
 
 /** The same for a key that is only known when it runs: its parameters are not checked. */
 export function anySentence(key: SentenceKey, params: Sentence['params']): Sentence {
-  return { key, params, text: fill(templateOf(key), params) };
+  return fillTemplate(key, templateOf(key), params);
 }
 
 /** Words that exist in English only: another program's, or the system's. */
@@ -44,11 +38,4 @@ export function plainSentence(text: string): Sentence {
 function templateOf(key: SentenceKey): string {
   const [area, name] = key.split('.') as [keyof Areas, string];
   return (sentences[area] as { readonly [name: string]: string })[name] ?? key;
-}
-
-function fill(template: string, params: { readonly [name: string]: SentenceParam }): string {
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-    const value = params[name];
-    return typeof value === 'object' ? value.text : String(value ?? '');
-  });
 }

@@ -3,6 +3,7 @@
  * (renderer/i18n/zh/engine.json); a test holds the two to the same keys and parameters.
  */
 import { requestSentences } from '../actions/refusal.ts';
+import { commandSentences } from '../commands/refusal.ts';
 import { engineSentences } from './sentences/engine.ts';
 import { ffmpegSentences } from './sentences/ffmpeg.ts';
 import { fileSentences } from './sentences/files.ts';
@@ -27,4 +28,5 @@ export const sentences = {
   ...projectSentences,
   ...renderSentences,
   ...requestSentences,
+  ...commandSentences,
 } as const;

@@ -1,6 +1,7 @@
 import { applyPatches, type Patch as ImmerPatch } from 'immer';
 import { describe, expect, test } from 'vitest';
-import { CommandRefused, type CommandName } from '../commands/commands.ts';
+import { CommandRefused } from '../commands/refusal.ts';
+import type { CommandName } from '../commands/commands.ts';
 import { applyCommand, applyEntry } from '../commands/history.ts';
 import { commands } from '../commands/registry.ts';
 import { diff } from '../commands/shared/diff.ts';

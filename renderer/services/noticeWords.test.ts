@@ -1,5 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { i18n, startI18n } from '../i18n/i18n.ts';
+import { CommandRefused } from '../../core/commands/refusal.ts';
+import { sentenceText } from './errors.ts';
 import { noticeKeys, noticeText, words } from './noticeWords.ts';
 
 await startI18n('en');
@@ -29,4 +31,14 @@ it('is worded in the language of the moment', async () => {
   expect(english).toContain('film.mp4');
   expect(chinese).toContain('film.mp4');
   expect(chinese).not.toBe(english);
+});
+
+it('a refused command is worded in the language of the moment, its reason too', async () => {
+  const refusal = new CommandRefused('trackLocked', { track: 'Rain & wind' });
+  const said = { kind: 'refusal', command: 'moveClips', reason: refusal.sentence } as const;
+  const read = () => noticeText(said, (failure) => failure.message, sentenceText);
+  await i18n.changeLanguage('en');
+  expect(read()).toContain("The track 'Rain & wind' is locked.");
+  await i18n.changeLanguage('zh');
+  expect(read()).toContain('轨道“Rain & wind”已锁定。');
 });

@@ -22,7 +22,7 @@ export type NoticeWords =
   | { readonly kind: 'words'; readonly key: NoticeKey; readonly params: Readonly<Record<string, string | number>> }
   | { readonly kind: 'failure'; readonly failure: GenerationFailure }
   /** A command that was refused, and the reason as the document gives it. */
-  | { readonly kind: 'refusal'; readonly command: CommandName; readonly reason: string }
+  | { readonly kind: 'refusal'; readonly command: CommandName; readonly reason: Sentence }
   /** A sentence of the engine. */
   | { readonly kind: 'sentence'; readonly sentence: Sentence }
   /** Words that exist in one language only. */
@@ -48,7 +48,10 @@ export function noticeText(
     case 'failure':
       return failureSentence(said.failure);
     case 'refusal':
-      return i18n.t('shell:refusal', { command: i18n.t(`commands:${said.command}`), reason: said.reason });
+      return i18n.t('shell:refusal', {
+        command: i18n.t(`commands:${said.command}`),
+        reason: sentenceText(said.reason),
+      });
     case 'sentence':
       return sentenceText(said.sentence);
     case 'text':

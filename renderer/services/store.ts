@@ -2,7 +2,7 @@
  * The store behind `EditorState`. The document changes by commands only; the rest is session and what the engine says.
  */
 import { create } from 'zustand';
-import { CommandRefused } from '../../core/commands/commands.ts';
+import { CommandRefused } from '../../core/commands/refusal.ts';
 import type { CommandName, CommandParams } from '../../core/commands/commands.ts';
 import {
   applyCommand,
@@ -151,7 +151,7 @@ export const useEditor = create<EditorState>()((set, get) => {
         else adopt({ document: applied.document, entry: commandEntry(nextSeq, command, applied, now()) });
       } catch (error) {
         if (!(error instanceof CommandRefused)) throw error;
-        notify('warning', { kind: 'refusal', command, reason: error.message });
+        notify('warning', { kind: 'refusal', command, reason: error.sentence });
         return false;
       }
       return true;

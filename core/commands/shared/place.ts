@@ -4,7 +4,7 @@ import { clipEnd, clipsInRange, firstClipEndingAfter } from '../../document/quer
 import type { Clip, Sequence, Track } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import { fitFades, moveEnd, moveStart, splitOff } from './edges.ts';
-import { refuse } from './require.ts';
+import { refuse } from '../refusal.ts';
 import { shiftFrom } from './ripple.ts';
 
 /** Plain copy of what may be a draft. */
@@ -80,11 +80,7 @@ export function openGap(
     const clip = inTheWay(track);
     const linked = clip !== null && clip.linkId !== null && splitLinks.has(clip.linkId);
     if (track.locked) {
-      if (linked)
-        refuse(
-          'trackLocked',
-          `The track '${track.name}' is locked and holds a clip linked to the one that would be split.`,
-        );
+      if (linked) refuse('linkedLocked', { track: track.name });
       continue;
     }
     if (clip && (linked || targetTrackIds.has(track.id))) {

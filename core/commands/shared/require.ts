@@ -5,12 +5,8 @@ import type { Clip, ProjectDocument, Sequence, Track } from '../../document/sche
 import { ticksPerFrame, type Ticks } from '../../time/ticks.ts';
 import { current, isDraft } from 'immer';
 import type { z } from 'zod';
-import { CommandRefused } from '../commands.ts';
-
-/** Throws CommandRefused; typed `never`, so that it can stand at the end of an expression. */
-export function refuse(code: string, message: string): never {
-  throw new CommandRefused(code, message);
-}
+import type { Sentence } from '../../document/sentence.ts';
+import { refuse } from '../refusal.ts';
 
 /** A draft as it stands, to read from: looking through a thousand clips of a draft would make a proxy of each. */
 export function peek<T extends object>(value: T): T {
@@ -35,24 +31,22 @@ export function linkedIds(sequence: Sequence, clipIds: readonly string[]): strin
 
 /** The sequence with this id. Refuses 'sequenceNotFound'. */
 export function requireSequence(document: ProjectDocument, sequenceId: string): Sequence {
-  return document.sequences[sequenceId] ?? refuse('sequenceNotFound', 'The sequence is no longer there.');
+  return document.sequences[sequenceId] ?? refuse('sequenceNotFound');
 }
 
 /** The track with this id. Refuses 'trackNotFound'. */
 export function requireTrack(sequence: Sequence, trackId: string): Track {
-  return (
-    sequence.tracks.find((track) => track.id === trackId) ?? refuse('trackNotFound', 'The track is no longer there.')
-  );
+  return sequence.tracks.find((track) => track.id === trackId) ?? refuse('trackNotFound');
 }
 
 /** Refuses 'trackLocked' for a locked track. */
 export function requireUnlocked(track: Track): void {
-  if (track.locked) refuse('trackLocked', `The track '${track.name}' is locked.`);
+  if (track.locked) refuse('trackLocked', { track: track.name });
 }
 
 /** The clip with this id and its place, locked or not. Refuses 'clipNotFound'. */
 export function requireClip(sequence: Sequence, clipId: string): ClipPlace {
-  const place = findClipIn(peek(sequence), clipId) ?? refuse('clipNotFound', 'The clip is no longer there.');
+  const place = findClipIn(peek(sequence), clipId) ?? refuse('clipNotFound');
   return inDraft(sequence, place);
 }
 
@@ -65,7 +59,7 @@ export function requireOpenClip(sequence: Sequence, clipId: string): ClipPlace {
 
 /** The places of clips on unlocked tracks, in the order in which they were named. Refuses an empty list. */
 export function requireOpenClips(sequence: Sequence, clipIds: readonly string[]): ClipPlace[] {
-  if (clipIds.length === 0) refuse('nothingNamed', 'No clip is selected.');
+  if (clipIds.length === 0) refuse('nothingSelected');
   const places = new Map<string, ClipPlace>();
   const wanted = new Set(clipIds);
   for (const [trackIndex, track] of peek(sequence).tracks.entries()) {
@@ -75,18 +69,18 @@ export function requireOpenClips(sequence: Sequence, clipIds: readonly string[])
       places.set(clip.id, inDraft(sequence, { sequence, track, clip, trackIndex, clipIndex }));
     }
   }
-  return [...wanted].map((clipId) => places.get(clipId) ?? refuse('clipNotFound', 'The clip is no longer there.'));
+  return [...wanted].map((clipId) => places.get(clipId) ?? refuse('clipNotFound'));
 }
 
 /** Refuses 'badTicks' for a time that is not a whole number. */
 export function requireTicks(ticks: number): void {
-  if (!Number.isSafeInteger(ticks)) refuse('badTicks', `A time must be a whole number of ticks, not ${ticks}.`);
+  if (!Number.isSafeInteger(ticks)) refuse('badTicks', { ticks });
 }
 
 /** A value from a dialog or a file: checked by the same schema that checks the document. */
-export function requireShape<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+export function requireShape<T>(schema: z.ZodType<T>, value: unknown, what: Sentence): T {
   const parsed = parseWith(schema, value);
-  return parsed.ok ? parsed.value : refuse('badValue', `${what} does not fit: ${parsed.reason}.`);
+  return parsed.ok ? parsed.value : refuse('badValue', { what, reason: parsed.reason });
 }
 
 /** Shortest clip: one frame. */
@@ -105,25 +99,19 @@ export function roomAround(track: Track, clipIndex: number): { fromTicks: Ticks;
 export function requireFitsTrack(document: ProjectDocument, track: Track, clip: Clip): void {
   const reference = clip.reference;
   if (reference.kind === 'title' || reference.kind === 'solid') {
-    if (track.kind === 'audio')
-      refuse('wrongTrackKind', `'${clip.name}' is a picture: it cannot go on the sound track '${track.name}'.`);
+    if (track.kind === 'audio') refuse('pictureOnSound', { clip: clip.name, track: track.name });
     return;
   }
   if (reference.kind === 'generated') {
     const sound = clip.generation?.request.action === 'soundtrack';
     if (clip.generation && sound !== (track.kind === 'audio'))
-      refuse(
-        'wrongTrackKind',
-        `'${clip.name}' cannot go on the track '${track.name}': one is sound, the other picture.`,
-      );
+      refuse('wrongTrackKind', { clip: clip.name, track: track.name });
     return;
   }
   const media = document.media[reference.mediaId];
-  if (!media) refuse('mediaNotFound', `'${clip.name}' shows a file that is not in the project.`);
-  else if (track.kind === 'audio' && !media.audio)
-    refuse('wrongTrackKind', `'${media.name}' has no sound: it cannot go on the track '${track.name}'.`);
-  else if (track.kind === 'video' && !media.video)
-    refuse('wrongTrackKind', `'${media.name}' has no picture: it cannot go on the track '${track.name}'.`);
+  if (!media) refuse('fileNotInProject', { clip: clip.name });
+  else if (track.kind === 'audio' && !media.audio) refuse('noSound', { media: media.name, track: track.name });
+  else if (track.kind === 'video' && !media.video) refuse('noPicture', { media: media.name, track: track.name });
 }
 
 /** The number nearest to `value` within `low` and `high`. */

@@ -5,7 +5,8 @@
 import { clipEnd } from '../../document/query.ts';
 import type { Sequence, Track } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
-import { peek, refuse, requireUnlocked } from './require.ts';
+import { refuse } from '../refusal.ts';
+import { peek, requireUnlocked } from './require.ts';
 
 export interface RippleSeed {
   readonly trackId: string;
@@ -71,7 +72,7 @@ export function ripple(
     const start = track.clips[first]!.startTicks + deltaTicks;
     const heldAmong = held.size > 0 && track.clips.some((clip, index) => index >= first && held.has(clip.id));
     if (start < 0 || heldAmong || (before && clipEnd(before) > start)) {
-      refuse('rippleBlocked', `On the track '${track.name}' there is no room for what would have to move along.`);
+      refuse('rippleBlocked', { track: track.name });
     }
     shiftFrom(track, first, deltaTicks);
   }

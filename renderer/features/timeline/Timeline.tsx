@@ -3,6 +3,7 @@
  * (view/liveScale).
  */
 import { useEffect, useMemo, useRef } from 'react';
+import { sentenceText } from '../../services/errors.ts';
 import { sequenceOf } from '../../services/selectors.ts';
 import { useEditor } from '../../services/store.ts';
 import { AddTrack } from './parts/AddTrack.tsx';
@@ -76,7 +77,7 @@ function Body() {
           <Lanes sequence={sequence} lanes={lanes} window={drawn} />
           <div className={styles.over}>
             <LaneScrollbar lanes={lanes} />
-            <Overlay rate={sequence.rate} lanes={lanes} refused={shown.refused} />
+            <Overlay rate={sequence.rate} lanes={lanes} refused={shown.refused && sentenceText(shown.refused)} />
           </div>
         </div>
       </div>

@@ -3,15 +3,17 @@
  * is done.
  */
 import { produce } from 'immer';
-import { CommandRefused, type Command, type CommandName } from '../../../../core/commands/commands.ts';
+import { CommandRefused } from '../../../../core/commands/refusal.ts';
+import type { Command, CommandName } from '../../../../core/commands/commands.ts';
 import { commands } from '../../../../core/commands/registry.ts';
+import type { Sentence } from '../../../../core/contract/sentence.ts';
 import type { ProjectDocument } from '../../../../core/document/schema.ts';
 import type { PendingCommand } from '../gestures/gesture.ts';
 
 export interface Previewed {
   readonly document: ProjectDocument;
   /** The sentence why it cannot be done; the document is then as it is. */
-  readonly refused: string | null;
+  readonly refused: Sentence | null;
 }
 
 /** The document with the pending command applied, or unchanged with the reason for refusal. */
@@ -21,7 +23,7 @@ export function previewDocument(document: ProjectDocument, pending: PendingComma
   try {
     return { document: produce(document, (draft) => command(draft as ProjectDocument, pending.params)), refused: null };
   } catch (error) {
-    if (error instanceof CommandRefused) return { document, refused: error.message };
+    if (error instanceof CommandRefused) return { document, refused: error.sentence };
     throw error;
   }
 }

@@ -2,23 +2,24 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { OutputReport } from './soundMessages.ts';
 import { SoundPlayer, stalledMs } from './soundPlayer.ts';
 
-let clock: { currentTime: number; resume: () => Promise<void> };
+const clock = { currentTime: 0, resume: () => Promise.resolve() };
 let output: { onmessage?: (event: { data: OutputReport }) => void; postMessage(): void };
 
 /** What the player uses of Web Audio, without a device: the test moves the clock. */
 class ContextStandIn {
-  currentTime = 0;
   readonly audioWorklet = { addModule: () => Promise.resolve() };
-  resume = () => Promise.resolve();
-  constructor() {
-    clock = this;
+  get currentTime(): number {
+    return clock.currentTime;
   }
+  resume = () => clock.resume();
   createChannelSplitter = () => ({ connect: () => undefined });
   createAnalyser = () => ({ fftSize: 0 });
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
+  clock.currentTime = 0;
+  clock.resume = () => Promise.resolve();
   output = { postMessage: () => undefined };
   vi.stubGlobal('AudioContext', ContextStandIn);
   vi.stubGlobal(
