@@ -22,8 +22,8 @@ export default defineConfig({
     // two cores: more workers only make every test slower
     maxWorkers: 2,
     // for hangs, not for slowness: a busy machine takes ten times as long as an idle one
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },
     setupFiles: ['renderer/testing/patience.ts'],
     // before any test file is loaded, in case one of them comes to the runtime by a way of its own

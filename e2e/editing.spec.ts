@@ -6,7 +6,7 @@ import { makeVideo, probe } from './support/media.ts';
 
 test('a person cuts two clips, titles them, and exports a film of the right length', async ({ page, folder, host }) => {
   // an export takes its time where other programs work too
-  test.setTimeout(360_000);
+  test.setTimeout(900_000);
   const first = await makeVideo(folder, 'first.mp4', { seconds: 4, toneHz: 330 });
   const second = await makeVideo(folder, 'second.mp4', { seconds: 4, toneHz: 550 });
   await newProject(page, 'Cut');
@@ -59,7 +59,7 @@ test('a person cuts two clips, titles them, and exports a film of the right leng
           (found) => found.streams.length,
           () => 0,
         ),
-      { timeout: 240_000 },
+      { timeout: 300_000 },
     )
     .toBe(2);
   const streams = (await probe(output)).streams;

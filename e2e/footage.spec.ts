@@ -75,7 +75,7 @@ test('files of every kind are imported and played, or refused with a reason', as
     const isSound = /kHz/.test(label);
     await item.dblclick();
     await expect(page.getByRole('button', { name: 'Source', exact: true })).toHaveAttribute('aria-pressed', 'true');
-    if (!isSound) await expect(canvas, name).toHaveAttribute('data-shows', 'picture', { timeout: 20_000 });
+    if (!isSound) await expect(canvas, name).toHaveAttribute('data-shows', 'picture');
     let plays = 'a picture';
     if (/ \d+(\.\d+)? · /.test(label) || isSound) {
       await goTo(page, '0');

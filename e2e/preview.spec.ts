@@ -15,7 +15,7 @@ test('at ten ticks, across a crossfade and under a title, the preview is the exp
   host,
 }) => {
   // three hundred frames take their time where other programs work too
-  test.setTimeout(360_000);
+  test.setTimeout(900_000);
   const first = await makeVideo(folder, 'first.mp4', { seconds: 5, width: 1280, height: 720 });
   const second = await makeVideo(folder, 'second.mp4', {
     seconds: 5,
@@ -53,7 +53,7 @@ test('at ten ticks, across a crossfade and under a title, the preview is the exp
           (names) => names.filter((each) => each.endsWith('.png')).length,
           () => 0,
         ),
-      { timeout: 240_000 },
+      { timeout: 300_000 },
     )
     .toBe(300);
 

@@ -120,7 +120,7 @@ test('after a click the arrows move the playhead; they go from clip to clip once
     ['ArrowUp', '00:00:00:00'],
   ] as const) {
     await page.keyboard.press(key);
-    expect(await timecode(page), key).toBe(at);
+    await expect.poll(() => timecode(page), { message: key }).toBe(at);
   }
   // to the region before and back: now the keyboard is in the lanes
   await page.keyboard.press('Shift+F6');
@@ -128,10 +128,10 @@ test('after a click the arrows move the playhead; they go from clip to clip once
   await expect(one).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(two).toBeFocused();
-  expect(await timecode(page)).toBe('00:00:00:00');
+  await expect.poll(() => timecode(page)).toBe('00:00:00:00');
   await two.click({ position: { x: 20, y: 30 } });
   await page.keyboard.press('ArrowRight');
-  expect(await timecode(page)).toBe('00:00:00:01');
+  await expect.poll(() => timecode(page)).toBe('00:00:00:01');
 });
 
 test('undo while a mask is painted takes back strokes, and never the cut', async ({ page, folder }) => {
@@ -195,11 +195,11 @@ test('while an edge is trimmed the viewer shows the frame at it, and then the pl
   await page.mouse.down();
   await page.mouse.move(box.x + 2 + 32, box.y + 30, { steps: 4 });
   await page.mouse.move(box.x + 2 + 64, box.y + 30, { steps: 4 });
-  expect((await viewerPicture(page)).equals(atEdge)).toBe(true);
-  expect(await timecode(page)).toBe('00:00:00:10');
+  await expect.poll(async () => (await viewerPicture(page)).equals(atEdge)).toBe(true);
+  await expect.poll(() => timecode(page)).toBe('00:00:00:10');
   await page.keyboard.press('Escape');
   await page.mouse.up();
-  expect((await viewerPicture(page)).equals(atPlayhead)).toBe(true);
+  await expect.poll(async () => (await viewerPicture(page)).equals(atPlayhead)).toBe(true);
 });
 
 test('a second window on the same project takes it over, and the first can take it back', async ({

@@ -47,7 +47,7 @@ it('electron-builder.yml is valid for Windows, macOS and Linux', async () => {
     ['AppImage', 'deb'],
   ]);
   // the builder is a thousand modules
-}, 120_000);
+});
 
 it('the icon is a square that every system takes', async () => {
   const { default: sharp } = await import('sharp');
@@ -83,7 +83,7 @@ describe('a packed app', () => {
     });
     resources = join(folder, 'out/linux-unpacked/resources');
     packed = asar.listPackage(join(resources, 'app.asar'), { isPack: false });
-  }, 180_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('holds main, preload, engine, inference and window, and nothing of the sources', () => {
@@ -198,7 +198,7 @@ describe('a packed app', () => {
       font: { name: 'MuseScore General Lite', origin: 'package' },
       problem: null,
     });
-  }, 60_000);
+  });
 });
 
 /** Names of the packages that the bundles leave outside. */

@@ -47,7 +47,7 @@ beforeAll(async () => {
       },
     ],
   });
-}, 60_000);
+});
 afterAll(() => fake.close());
 
 test('a file that goes away while the project is open is told of, and told of again when it is back', async () => {
@@ -81,7 +81,7 @@ test('a file that goes away while the project is open is told of, and told of ag
   await eventually(() => expect(told).toEqual([[sound.id], []]));
   stop();
   await fake.engine.handlers['project.close']({ projectId: own.projectId });
-}, 30_000);
+});
 
 describe('the engine', () => {
   test('a generation job becomes a take with recipe and file; the job reports progress, look and device', async () => {
@@ -302,4 +302,4 @@ describe('the engine', () => {
     expect(await next.handlers['app.status']({})).toMatchObject({ device: 'CPU' });
     expect(existsSync(join(fake.folder, 'home'))).toBe(true);
   });
-}, 120_000);
+});

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { add, call, divide, multiply, subtract, variable } from './expression.ts';
 import { filter, FilterGraph, type FilterName } from './filterGraph.ts';
 import { colour, flags, list, panning, seconds, text } from './filterValue.ts';
@@ -12,7 +12,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'framewright-graph-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** Park and Miller's generator: the same strings in every run. */
 function randomFrom(seed: number): (below: number) => number {

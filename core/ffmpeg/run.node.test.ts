@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandWords } from './command.node.ts';
 import { failureFromStderr } from './failures.node.ts';
 import { filter, FilterGraph, type FilterName, type FilterOptions, type Stream } from './filterGraph.ts';
@@ -15,8 +15,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'framewright-ffmpeg-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// each test runs several programs, on two cores that others use too
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 /** A graph that makes its own picture or sound. */
 function made(name: FilterName, options: FilterOptions): { graph: FilterGraph; stream: Stream } {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     projectId: project.projectId,
     paths: [...paths, '/dev/null', '/proc/x'],
   };
-}, 120_000);
+});
 
 afterAll(async () => {
   await host?.close();

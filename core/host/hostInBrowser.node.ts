@@ -41,6 +41,8 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
   const ended = new Promise<number>((resolveEnd) => {
     end = resolveEnd;
   });
+  // from here on: whoever reads the link may end the host at once, and its engine must end with it
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
   const engine = new EngineSupervisor<never>({
     start: () => forkEngine(say),
     log: say,
@@ -62,7 +64,6 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
   // read would hide it, but sandboxed browsers (snap, flatpak) cannot open such files.
   if (options.openBrowser) openInBrowser(newLink(openedLinkMs));
 
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
   const code = await ended;
   await server.close();
   await engine.close();

@@ -9,7 +9,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'framewright-quiet-'));
   await buildHost();
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('leaves nothing in the user’s home but what belongs to Framewright', async () => {
@@ -37,4 +37,4 @@ it('leaves nothing in the user’s home but what belongs to Framewright', async 
   expect([ended.code, answerOf(ended).ok], ended.stderr).toEqual([0, true]);
   expect((await stat(join(folder, 'rain.wav'))).size).toBeGreaterThan(100_000);
   expect(await readdir(home, { recursive: true })).toEqual([]);
-}, 120_000);
+});

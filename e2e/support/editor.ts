@@ -23,7 +23,7 @@ export async function importFiles(page: Page, paths: readonly string[]): Promise
     await dialog.getByText(basename(path), { exact: true }).click(index === 0 ? {} : { modifiers: ['Control'] });
   }
   await dialog.getByRole('button', { name: 'Choose' }).click();
-  for (const path of paths) await expect(binItem(page, basename(path))).toBeVisible({ timeout: 30_000 });
+  for (const path of paths) await expect(binItem(page, basename(path))).toBeVisible();
 }
 
 export function binItem(page: Page, name: string): Locator {
@@ -57,15 +57,20 @@ export async function saved(page: Page): Promise<void> {
   await expect(page.getByText(/^Saved/)).toBeVisible();
 }
 
-/** The viewer's canvas as PNG bytes, once it has settled on the playhead's picture. */
+/** The viewer's canvas as PNG bytes, once all that was asked of it until now is drawn. */
 export async function viewerPicture(page: Page): Promise<Buffer> {
   const canvas = page.getByTestId('viewer-canvas');
-  let before = '';
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const now = await canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL('image/png'));
-    if (now === before) return Buffer.from(now.slice('data:image/png;base64,'.length), 'base64');
-    before = now;
-    await page.waitForTimeout(250);
-  }
-  throw new Error('The viewer did not settle.');
+  let picture = '';
+  await expect
+    .poll(async () => {
+      // looked at and taken in one go: nothing is drawn in between
+      const [work, url] = await canvas.evaluate((element: HTMLCanvasElement) => [
+        element.dataset['work'],
+        element.toDataURL('image/png'),
+      ]);
+      picture = url ?? '';
+      return work;
+    })
+    .toBe('none');
+  return Buffer.from(picture.slice('data:image/png;base64,'.length), 'base64');
 }

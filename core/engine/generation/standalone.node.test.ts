@@ -23,7 +23,7 @@ beforeAll(async () => {
     ...inputs.flatMap((source) => ['-f', 'lavfi', '-i', source]),
     ...['-map', '0:v', '-map', '1:a', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', '-color_range', 'tv', clip],
   );
-}, 60_000);
+});
 afterAll(() => fake.close());
 
 const common = { prompt: 'a red ball', seed: 7, steps: 2, guidance: null, packId: null };
@@ -263,4 +263,4 @@ describe('generation on files', () => {
     expect(existsSync(at('cancelled.mp4'))).toBe(false);
     expect(fake.engine.inference.childPids()).toEqual([]);
   });
-}, 120_000);
+});

@@ -56,7 +56,7 @@ describe.skipIf(!present)(
       });
       clip = at('clip.mp4');
       ffmpeg('-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30:duration=1', '-pix_fmt', 'yuv420p', clip);
-    }, 60_000);
+    });
     afterAll(async () => {
       await engine.close();
       await rm(folder, { recursive: true, force: true });
@@ -195,5 +195,4 @@ describe.skipIf(!present)(
       expect(existsSync(at('never.mp4'))).toBe(false);
     });
   },
-  300_000,
 );

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createProject } from '../../document/create.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
@@ -27,8 +27,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'framewright-media-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// each test runs several programs, on two cores that others use too
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 function room() {
   const document = createProject('Test');

@@ -19,4 +19,4 @@ it('every common kind of file is imported with the right facts, damaged ones are
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

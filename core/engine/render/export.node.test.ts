@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportSettings } from '../../contract/jobs.ts';
 import { createClip } from '../../document/create.ts';
 import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
@@ -20,8 +20,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'framewright-export-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// each test runs several programs, on two cores that others use too
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 async function importInto(
   document: ProjectDocument,

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProject } from '../../document/create.ts';
 import { takeFileOf } from '../../document/names.ts';
 import type { Clip, MediaItem, ProjectDocument, Take } from '../../document/schema.ts';
@@ -21,8 +21,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'framewright-patched-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// each test runs several programs, on two cores that others use too
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const frameCount = 8;
 const firstFrame = 4;

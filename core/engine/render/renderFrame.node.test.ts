@@ -2,7 +2,7 @@ import { createCanvas, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createClip } from '../../document/create.ts';
 import type { Clip } from '../../document/schema.ts';
 import type { PictureAtTick } from '../../render/layers.ts';
@@ -19,7 +19,6 @@ const second = ticksFromSeconds(1);
 let folder = '';
 let still = '';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'framewright-frame-'));
   still = join(folder, 'still.png');

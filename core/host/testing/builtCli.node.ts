@@ -11,8 +11,6 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** From the interrupt to the end of the process. */
-  readonly endedAfterMs: number;
 }
 
 export type Answer = Record<string, unknown> & { ok: boolean; failure?: { code: string; message: string } };
@@ -28,11 +26,11 @@ export async function buildHost(): Promise<void> {
   await execute(process.execPath, ['core/host/build.mjs', '--only', 'host'], { cwd: root });
 }
 
-/** `interruptWhen`: Ctrl+C as soon as the output matches, or after so many ms. */
+/** `interruptWhen`: Ctrl+C as soon as the output matches, or this has happened. */
 export function framewright(
   folder: string,
   args: readonly string[],
-  options: { interruptWhen?: RegExp | number; env?: NodeJS.ProcessEnv } = {},
+  options: { interruptWhen?: RegExp | Promise<unknown>; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'dist/host/cli.mjs'), ...args], {
@@ -41,17 +39,13 @@ export function framewright(
     });
     let stdout = '';
     let stderr = '';
-    let interruptedAt: number | null = null;
+    let interrupted = false;
     const interrupt = () => {
-      interruptedAt ??= Date.now();
+      interrupted = true;
       child.kill('SIGINT');
     };
     const watch = () => {
-      if (
-        options.interruptWhen instanceof RegExp &&
-        interruptedAt === null &&
-        options.interruptWhen.test(stdout + stderr)
-      )
+      if (options.interruptWhen instanceof RegExp && !interrupted && options.interruptWhen.test(stdout + stderr))
         interrupt();
     };
     child.stdout.on('data', (chunk: Buffer) => {
@@ -62,9 +56,7 @@ export function framewright(
       stderr += chunk.toString();
       watch();
     });
-    if (typeof options.interruptWhen === 'number') setTimeout(interrupt, options.interruptWhen);
-    child.on('close', (code) =>
-      resolve({ code, stdout, stderr, endedAfterMs: Date.now() - (interruptedAt ?? Date.now()) }),
-    );
+    if (options.interruptWhen instanceof Promise) void options.interruptWhen.then(interrupt);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 }

@@ -58,7 +58,7 @@ const context: PipelineContext = {
   report: () => undefined,
 };
 
-describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', { timeout: 240_000 }, () => {
+describe.skipIf(!existsSync(join(pack, 'manifest.json')))('the starter pack', () => {
   let family: VideoFamily;
   let request: VideoRequest;
 

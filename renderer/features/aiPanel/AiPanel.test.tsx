@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleOf } from '../../../core/actions/testing/sampleRequests.ts';
@@ -19,8 +19,6 @@ import { sampleProject, seconds } from '../../testing/sampleProject.ts';
 import { AiPanel } from './AiPanel.tsx';
 
 await startI18n('en');
-// what is waited for is a condition; the machine may be slow to fulfil it
-configure({ asyncUtilTimeout: 15_000 });
 
 const mask: Mask = { kind: 'box', x: 0.1, y: 0.1, width: 0.3, height: 0.3, featherPx: 4 };
 const idle: Estimate = {

@@ -42,7 +42,10 @@ class PlayerDrive {
       },
       onTick: (ticks) => this.moveTo(ticks),
       onStop: () => this.atEnd(),
-      onWork: setViewerWork,
+      onWork: (work) => {
+        if (canvas.current) canvas.current.dataset['work'] = work ?? 'none';
+        setViewerWork(work);
+      },
     });
     setTrackLevels((trackId) => this.player.trackLevelDb(trackId));
     this.stops = [

@@ -98,7 +98,7 @@ export function proveHarmless(what: string, cases: readonly HostileCase[]): void
     );
     await fake.close();
     await rm(base, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const sound: HostileCase = { name: 'the project they are made from', ends: 'opens', make: async () => undefined };
   const openSound = async () => {
