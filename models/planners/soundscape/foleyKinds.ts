@@ -1,7 +1,7 @@
 /**
- * The kinds of foley that the starter's model was taught, and every phrase by which its training asked for them: the
- * table FOLEY of models/training/soundtrack/prompts.py, held to it by a test. `sustained` kinds sound for as long as
- * something moves (training/soundtrack/foley.py makes them from motion); the others strike at events.
+ * The kinds of foley that the starter's model was trained on, and every phrase that its training used for them: the
+ * table FOLEY of models/training/soundtrack/prompts.py, which a test compares. `sustained` kinds sound for as long as
+ * something moves (training/soundtrack/foley.py makes them from motion); the others sound at events.
  */
 export interface FoleyKind {
   readonly name: string;
@@ -15,7 +15,7 @@ const kind = (name: string, sustained: boolean, phrases: string): FoleyKind => (
   phrases: phrases.split(', '),
 });
 
-/** Every kind, in the order of the training's table. */
+/** Every kind, in the order of the training table. */
 export const foleyKinds: readonly FoleyKind[] = [
   kind(
     'steps_wood',

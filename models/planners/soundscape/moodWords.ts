@@ -1,9 +1,9 @@
-/** Words that call a mood of the music. */
+/** Words that name a mood of the music. */
 import type { FeelName } from '../../families/soundtrack/moods.ts';
 
 /**
- * `same`: other forms and plain synonyms of the mood's own name. `near`: words from which a mood is guessed, as films
- * use it; they are shown as guesses.
+ * `same`: other forms and plain synonyms of the mood's name. `near`: words that suggest the mood, as films use it; they
+ * are shown as guesses.
  */
 interface MoodWords {
   readonly same: readonly string[];
@@ -37,14 +37,14 @@ export const moodWords: Readonly<Record<FeelName, MoodWords>> = {
 
 const moods = Object.entries(moodWords) as readonly (readonly [FeelName, MoodWords])[];
 
-/** A mood that a word calls. */
+/** A mood that a word names. */
 export interface CalledMood {
   readonly mood: FeelName;
   /** The word only suggests the mood. */
   readonly isGuess: boolean;
 }
 
-/** null = the word calls no mood. */
+/** The mood that a word names; null = none. */
 export function moodOfWord(word: string): CalledMood | null {
   for (const [mood, { same, near }] of moods) {
     if (same.includes(word)) return { mood, isGuess: false };
@@ -53,7 +53,7 @@ export function moodOfWord(word: string): CalledMood | null {
   return null;
 }
 
-/** The mood of the first word that calls one. */
+/** The mood of the first word that names one. */
 export function moodInWords(prompt: string): FeelName | null {
   for (const word of prompt.toLowerCase().match(/[\p{L}]+/gu) ?? []) {
     const called = moodOfWord(word);

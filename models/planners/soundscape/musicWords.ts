@@ -3,7 +3,7 @@ import type { Key } from '../../families/soundtrack/musicPlan.ts';
 
 const letters: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 };
 
-/** 'in D minor', 'F# major', 'b-flat minor'. A letter alone is a word like any other. */
+/** The key in a prompt: 'in D minor', 'F# major', 'b-flat minor'. A letter alone does not count. */
 export function keyInWords(prompt: string): Key | null {
   const found = /(?:^|[^\p{L}])([a-g])(?:\s*|-)(sharp|flat|#|♯|♭|b)?[\s-]+(major|minor|dur|moll)(?![\p{L}])/iu.exec(
     prompt,
@@ -16,14 +16,14 @@ export function keyInWords(prompt: string): Key | null {
   };
 }
 
-/** '120 bpm', '92.5 beats per minute'; null outside 40 to 240. */
+/** The tempo in a prompt, in beats per minute: '120 bpm', '92.5 beats per minute'; null outside 40 to 240. */
 export function tempoInWords(prompt: string): number | null {
   const found = /(\d{2,3}(?:\.\d+)?)\s*(?:bpm|beats?\s+(?:per|a)\s+minute)/iu.exec(prompt);
   const bpm = found ? Number(found[1]) : NaN;
   return bpm >= 40 && bpm <= 240 ? bpm : null;
 }
 
-/** The prompt without tempo and key: those words are no sounds. */
+/** The prompt without tempo and key, which name no sounds. */
 export function withoutMusicWishes(prompt: string): string {
   return prompt
     .replace(/\b(?:at\s+)?\d{2,3}(?:\.\d+)?\s*(?:bpm|beats?\s+(?:per|a)\s+minute)/giu, ' ')

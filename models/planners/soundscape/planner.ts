@@ -1,6 +1,6 @@
 /**
- * The planner of packs whose soundtrack models were taught by this project: a prompt is read by rules into sounds for
- * the text encoder, voices of foley, and who plays which music how.
+ * The planner of packs whose soundtrack models this project trained. Rules turn a prompt into sounds for the text
+ * encoder, voices of foley, and the music and its players.
  */
 import type { SoundtrackFamily } from '../../families/pack.ts';
 import type { PackReader } from '../../families/pipeline.ts';
@@ -37,7 +37,7 @@ export function soundtrackPlannerOf(
 }
 
 function planFor(prompt: string, reading: WordReading, picture: PictureAnalysis | null): SoundtrackPlan {
-  // words that name no sound are kept beside the neutral ones: the encoder may still make something of their letters
+  // words that name no sound stay beside the neutral ones: the encoder may still make something of their letters
   const unheard = reading.text === '' ? [prompt, suggestSounds(picture)].filter((part) => part !== '') : null;
   const text = unheard?.join(', ') ?? reading.text;
   return {

@@ -1,10 +1,10 @@
-/** Words that call who plays: an ensemble, single instruments, with or without drums. */
+/** Words for the players: an ensemble, single instruments, with or without drums. */
 import type { EnsembleName, InstrumentName, PlayerWishes } from '../../families/soundtrack/orchestration.ts';
 
 interface Called<Name> {
   readonly words: string;
   readonly name: Name;
-  /** The words name something else that this is the nearest to. */
+  /** The words name something else, and this is the closest match. */
   readonly isGuess: boolean;
 }
 
@@ -15,7 +15,7 @@ const called = <Name extends string>(name: Name, same: string, near = ''): reado
 
 const listOf = (text: string): readonly string[] => text.split(', ').filter((words) => words !== '');
 
-/** The most telling first. */
+/** Most specific first. */
 const ensembleWords: readonly Called<EnsembleName>[] = [
   called('string quartet', 'string quartet, quartet', 'chamber music'),
   called('orchestra', 'orchestra, orchestral', 'symphony, symphonic, cinematic, film score'),
@@ -31,7 +31,7 @@ const ensembleWords: readonly Called<EnsembleName>[] = [
   called('lo-fi', 'lo-fi, lofi', 'chill'),
 ].flat();
 
-/** Longer names are looked for first. */
+/** Longer names come first. */
 const instrumentWords: readonly Called<InstrumentName>[] = [
   called('electric piano', 'electric piano, rhodes'),
   called('electric guitar', 'electric guitar, distorted guitar, rock guitar'),
@@ -61,12 +61,12 @@ const instrumentWords: readonly Called<InstrumentName>[] = [
 const everyCall: readonly Called<string>[] = [...ensembleWords, ...instrumentWords];
 const longestFirst = [...new Set(everyCall.map(({ words }) => words))].toSorted((a, b) => b.length - a.length);
 
-/** Is the word or its plural in the text, as a word of its own? */
+/** Whether the text contains the word or its plural as a whole word. */
 function hears(text: string, word: string): boolean {
   return new RegExp(`(^|[^\\p{L}])${word}s?($|[^\\p{L}])`, 'iu').test(text);
 }
 
-/** Who a prompt asks for. The first instrument takes the melody, the second the figure under it. */
+/** The players in a prompt. The first instrument plays the melody, the second the figure under it. */
 export function playersInWords(prompt: string): PlayerWishes {
   const text = prompt.toLowerCase();
   let rest = text;
@@ -87,7 +87,7 @@ export function playersInWords(prompt: string): PlayerWishes {
   };
 }
 
-/** What the words of a prompt that call players are taken for: their own name, or the nearest instrument. */
+/** What each word for a player is read as: its own name, or the closest instrument. */
 export function playersNamed(prompt: string): readonly Called<string>[] {
   let rest = prompt.toLowerCase();
   return longestFirst.flatMap((words) => {
@@ -98,8 +98,8 @@ export function playersNamed(prompt: string): readonly Called<string>[] {
 }
 
 /**
- * The prompt without who plays ('under a guitar', 'and an orchestra'): these are no sounds. A player that is a sound as
- * well (bells) stays.
+ * The prompt without its players ('under a guitar', 'and an orchestra'), which are not sounds. A player that is also a
+ * sound (bells) stays.
  */
 export function withoutPlayers(prompt: string, isSound: (word: string) => boolean): string {
   const only = longestFirst.filter((words) => !words.split(' ').some(isSound));

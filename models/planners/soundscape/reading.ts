@@ -1,32 +1,32 @@
-/** What becomes of a prompt's words: which of them the model reads, which are guesses, which have no effect. */
+/** Reads a prompt's words: which ones the model uses, which are guesses, which have no effect. */
 import type { GuessedWord, WordReading } from '../../families/wordReading.ts';
 import { moodOfWord, type CalledMood } from './moodWords.ts';
 import { withoutMusicWishes } from './musicWords.ts';
 import { playersNamed, withoutPlayers } from './playerWords.ts';
 
-/** They carry no meaning here, and stand in none of the three lists. */
+/** Words without meaning here, which appear in none of the three lists. */
 const smallWords: ReadonlySet<string> = new Set(
   (
     'a an the of on in at with and or to from by is are was were be then while into over under some we hear sound ' +
     'sounds it its his her their near very for as no not'
   ).split(' '),
 );
-/** They say that music is meant, or lead the words that say which. */
+/** Words that announce music, or introduce the words that describe it. */
 const musicWords: ReadonlySet<string> = new Set(
   'music song melody tune tempo key bpm solo drums beat beats'.split(' '),
 );
 
 const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The form of a word that training sentences had: itself, or without -s, -es, -ing, -ed; null = none. */
+/** The form of a word in training: the word itself, or without -s, -es, -ing or -ed; null = none. */
 export function knownForm(word: string, vocabulary: ReadonlySet<string>): string | null {
   const forms = [word, ...['s', 'es', 'ing', 'ed'].map((ending) => word.replace(new RegExp(`${ending}$`, 'u'), ''))];
   return forms.find((form) => vocabulary.has(form)) ?? null;
 }
 
 /**
- * Reads a prompt in lower case against the words of the text encoder's training. `text` holds the sounds alone, each
- * word in the form that the encoder knows; it is '' where the prompt names no sound.
+ * Reads a lower-case prompt against the words of the text encoder's training. `text` holds only the sounds, each word
+ * in the form the encoder knows; it is '' if the prompt names no sound.
  */
 export function readWords(prompt: string, vocabulary: ReadonlySet<string>): WordReading {
   const sounds = withoutMusicWishes(prompt);
@@ -52,7 +52,7 @@ function account(prompt: string, sounds: string, vocabulary: ReadonlySet<string>
     const call = callOf(word);
     const mood: CalledMood | null = hasMood ? null : moodOfWord(word);
     hasMood ||= mood !== null;
-    // what is not left over was tempo or key
+    // words that are gone were tempo or key
     if (!left.has(word) || musicWords.has(word) || knownForm(word, vocabulary) !== null) used.push(word);
     else if (call && !call.isGuess) used.push(word);
     else if (call) {

@@ -1,22 +1,22 @@
 /**
- * What is made where no words were given. Colour and movement do not tell what a place sounds like (a blue picture may
- * be the sea, a motorway or a wall), so nothing is guessed about the surroundings: a quiet room tone, and for movement
- * a sound that fits most things that move.
+ * Sounds for requests without words. Colour and movement do not tell what a place sounds like (a blue picture may be
+ * the sea, a motorway or a wall), so the surroundings are not guessed: a quiet room tone, and for movement a sound that
+ * fits most things that move.
  */
 import type { PictureAnalysis } from '../../families/soundtrack/features.ts';
 import type { FeelName } from '../../families/soundtrack/moods.ts';
 
-/** Movements in a second from which single sounds are made for them. */
+/** Movements per second above which they get sounds of their own. */
 const livelyFrom = 0.5;
 
-/** Words known to the starter pack, the same for the same picture; null = no picture. */
+/** Suggested words, all known to the starter pack. Deterministic; `picture` is null if there is none. */
 export function suggestSounds(picture: PictureAnalysis | null): string {
   if (picture === null) return 'quiet room';
   const lively = picture.onsets.length / Math.max(1, picture.durationSeconds) > livelyFrom;
   return lively ? 'quiet room, soft impact' : 'quiet room, cloth rustling';
 }
 
-/** A mood for the music from light, movement and cuts, where no word calls one. */
+/** A mood for the music from light, movement and cuts, for prompts that name none. */
 export function moodOfPicture(picture: PictureAnalysis | null): FeelName {
   if (picture === null) return 'calm';
   const light = mean(picture.brightness);

@@ -30,7 +30,7 @@ const castEntrySchema = z.object({
   zh: z.string().default(''),
   group: z.string().default(''),
   kind: figureKindSchema,
-  /** Against the size class's share of the frame's height. */
+  /** Height relative to that of the size class. */
   height: z.number().positive(),
   /** Width over height of its drawing. */
   aspect: z.number().positive(),
@@ -72,7 +72,7 @@ export type Cast = z.infer<typeof castSchema>;
 /** Words in the longest name. */
 export const longestName = 5;
 
-/** Parses cast.json; throws a ZodError that names what is wrong in it. */
+/** Parses cast.json. Throws a ZodError. */
 export function readCast(text: string): Cast {
   return castSchema.parse(JSON.parse(text));
 }
@@ -103,7 +103,7 @@ const irregular: Readonly<Record<string, string>> = {
   deer: 'deer',
 };
 
-/** 'fire engine' -> 'fire engines'. */
+/** The plural of a name: 'fire engine' -> 'fire engines'. */
 export function plural(name: string): string {
   const words = name.split(' ');
   const last = words.at(-1)!;

@@ -1,7 +1,7 @@
 /**
- * The planner of packs that draw a storybook: a sentence is read by rules into who does what, where and when. Packs
- * with a cast have their figures placed and painted; packs with a vocabulary alone have the sentence put into words
- * that their text encoder has seen.
+ * The planner of packs that draw a storybook. Rules read a sentence into who does what, where and when. For packs with
+ * a cast it places and paints the figures; for packs with only a vocabulary it rewrites the sentence in words that
+ * their text encoder has seen.
  */
 import type { VideoFamily } from '../../families/pack.ts';
 import type { PackReader } from '../../families/pipeline.ts';
@@ -34,7 +34,7 @@ export async function openCast({ figures }: VideoFamily, readText: PackReader['r
   return readCast(await readText(figures.cast));
 }
 
-/** A failed read is tried again by the next caller. */
+/** Caches the result of `read`; after a failure the next caller tries again. */
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let kept: Promise<T> | null = null;
   return () => {
@@ -89,7 +89,7 @@ function createCastPlanner(family: VideoFamily, openedCast: () => Promise<Cast>)
 
 function readWords({ prompt, edit, about, isFresh, referenceCount }: VideoWords, cast: Cast): SaidScene {
   return readScene(prompt, cast, {
-    // A scene of which nothing is known yet holds nothing to edit.
+    // A scene without known frames holds nothing to edit.
     order: isFresh ? null : (edit ?? null),
     about: about ?? null,
     isFresh,

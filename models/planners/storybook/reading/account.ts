@@ -1,9 +1,9 @@
-/** Keeps book of every word of a prompt: used, taken for something else, or not used. */
+/** Accounts for every word of a prompt: used, read as something else, or not used. */
 import type { GuessedWord } from '../../../families/wordReading.ts';
 import { isSilent } from './silent.ts';
 import { isPunctuation, type Token } from './tokens.ts';
 
-/** Tokens from `start` on. */
+/** `length` tokens from `start`. */
 export interface Span {
   readonly start: number;
   readonly length: number;
@@ -44,7 +44,7 @@ export class Account {
     for (let at = span.start; at < span.start + span.length; at += 1) this.#entries[at] = { fate, span };
   }
 
-  /** Each list in the user's spelling and order, without repeats. A word that nothing marked is unused. */
+  /** The three lists in the user's spelling and order, without repeats. Unmarked words are unused. */
   lists(): { used: string[]; guessed: GuessedWord[]; unused: string[] } {
     const used = new Set<string>();
     const guessed = new Map<string, string>();
@@ -67,7 +67,7 @@ export class Account {
     };
   }
 
-  /** Where the run of tokens that were marked together ends. */
+  /** End of the run of tokens that were marked together. */
   #endOf(entry: Entry, start: number): number {
     let end = start + 1;
     while (this.#entries[end]?.span === entry.span) end += 1;

@@ -1,6 +1,6 @@
 /**
- * Chinese words and the English ones that the readers go on with. A small dictionary of what a storybook shows, not a
- * translator. The longest match wins, so that 小鸡 is found before 鸡.
+ * A small dictionary from Chinese to English for what a storybook shows, not a translator. The longest match wins, so
+ * that 小鸡 is found before 鸡.
  */
 const words: Readonly<Record<string, string>> = {
   猫: 'cat',
@@ -274,7 +274,7 @@ const numerals: Readonly<Record<string, string>> = {
 };
 const measures = [...'只个头条辆匹艘颗位名朵棵架座'];
 
-/** A numeral counts only before a measure word: 两只, not 三 in a name. */
+/** Numerals count only before a measure word: 两只, not 三 in a name. */
 const counted = Object.fromEntries(
   Object.entries(numerals).flatMap(([numeral, english]) => [
     ...measures.map((measure) => [numeral + measure, english] as const),
@@ -282,7 +282,7 @@ const counted = Object.fromEntries(
   ]),
 );
 
-/** Every Chinese word that is read, and what it is in English. */
+/** Every known Chinese word, with its English. */
 export const chineseWords: Readonly<Record<string, string>> = { ...words, ...counted };
 
 /** Particles and measure words that say nothing about the picture. */
@@ -301,12 +301,12 @@ const han = /\p{Script=Han}/u;
 
 /** A part of a prompt. */
 export type Piece =
-  /** Text to read; `source` is the Chinese word that it stands for, null where the user wrote it. */
+  /** Text to read; `source` is the Chinese word it stands for, or null if the user wrote the text. */
   | { readonly text: string; readonly source: string | null }
-  /** Chinese that no entry of the dictionary begins. */
+  /** Chinese that is not in the dictionary. */
   | { readonly text: null; readonly source: string };
 
-/** The prompt in order: what was not Chinese as it is, Chinese words in English, and Chinese that could not be read. */
+/** Splits a prompt, in order, into text that is not Chinese, Chinese words in English, and Chinese it cannot read. */
 export function translatePieces(prompt: string, dictionary: Readonly<Record<string, string>>): Piece[] {
   if (!han.test(prompt)) return [{ text: prompt, source: null }];
   const longest = Math.max(...Object.keys(dictionary).map((word) => word.length));

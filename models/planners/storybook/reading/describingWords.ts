@@ -1,13 +1,13 @@
 /** Adjectives and small words around a name: counts, colours, skin, sizes, clothes, relations. */
 import type { FigureSize, Relation } from './said.ts';
 
-/** How many a word asks for. */
+/** The number that a word asks for. */
 export interface SaidCount {
   readonly count: number;
   readonly isGuess: boolean;
 }
 
-/** Words for numbers; more than fit are cut later. */
+/** Words for numbers. More figures than fit are dropped later. */
 export const counts: ReadonlyMap<string, SaidCount> = new Map<string, SaidCount>([
   ...['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].flatMap((word, i) => [
     [word, { count: i + 2, isGuess: false }] as const,
@@ -24,7 +24,7 @@ export const counts: ReadonlyMap<string, SaidCount> = new Map<string, SaidCount>
   ['hundreds', { count: 100, isGuess: true }],
 ]);
 
-/** 'a herd of elephants'. */
+/** Phrases for numbers: 'a herd of elephants'. */
 export const countPhrases: ReadonlyMap<string, SaidCount> = new Map<string, SaidCount>([
   ['pair of', { count: 2, isGuess: false }],
   ['couple of', { count: 2, isGuess: false }],
@@ -37,7 +37,7 @@ export const countPhrases: ReadonlyMap<string, SaidCount> = new Map<string, Said
 /** Numbers in words, by value. */
 export const numberWords = ['none', 'one', 'two', 'three', 'four', 'five', 'six'] as const;
 
-/** Skin tones, 1 light to 5 dark; of people alone. Where somebody comes from says nothing about it. */
+/** Skin tones of people, 1 light to 5 dark. Words for origin are not among them. */
 export const toneWords: Readonly<Record<string, number>> = {
   pale: 1,
   'pale-skinned': 1,
@@ -49,7 +49,7 @@ export const toneWords: Readonly<Record<string, number>> = {
   'dark-skinned': 5,
 };
 
-/** The same after the name: 'a woman with dark skin'. */
+/** Skin tones after a name: 'a woman with dark skin'. */
 export const toneAdjectives: Readonly<Record<string, number>> = {
   pale: 1,
   light: 1,
@@ -59,7 +59,7 @@ export const toneAdjectives: Readonly<Record<string, number>> = {
   dark: 5,
 };
 
-/** Shades of the colours that a painter knows. */
+/** Shades, by the painter's colour for them. */
 export const shades: Readonly<Record<string, string>> = {
   crimson: 'red',
   scarlet: 'red',
@@ -83,7 +83,7 @@ export const shades: Readonly<Record<string, string>> = {
   ginger: 'orange',
 };
 
-/** Clothes that the painter lacks, by what it can dress a figure in instead. */
+/** Clothes that the painter lacks, by the garment it can draw instead. */
 export const nearGarments: Readonly<Record<string, string>> = {
   'top hat': 'hat',
   gown: 'dress',
@@ -113,7 +113,7 @@ export interface SaidSize {
   readonly isGuess: boolean;
 }
 
-/** Sizes besides the pack's own words. */
+/** Words for sizes in addition to the pack's own. */
 export const moreSizes: ReadonlyMap<string, SaidSize> = new Map<string, SaidSize>([
   ['large', { size: 'big', isGuess: false }],
   ['enormous', { size: 'big', isGuess: false }],
@@ -126,7 +126,7 @@ export const moreSizes: ReadonlyMap<string, SaidSize> = new Map<string, SaidSize
   ['baby', { size: 'small', isGuess: true }],
 ]);
 
-/** Longest first where one begins another. */
+/** Phrases for relations; a phrase that begins another comes after it. */
 export const relationPhrases: readonly (readonly [string, Relation])[] = [
   ['in front of', 'in front of'],
   ['on top of', 'on'],

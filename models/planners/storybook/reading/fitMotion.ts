@@ -1,9 +1,9 @@
-/** What nobody said follows from what a figure is; a motion that it cannot have becomes one that it can. */
+/** Fits motions to figures: a default if none was named, a possible motion instead of an impossible one. */
 import type { Cast, CastEntry, Medium } from '../cast.ts';
 import type { MotionName } from '../staging/motion.ts';
 import type { Relation } from './said.ts';
 
-/** The motion that a figure has in a medium; null as `motion` = nothing was said. */
+/** The motion of a figure in a medium. `motion` is null if the words name none. */
 export function fitMotion(
   { entry, motion, relation }: { entry: number; motion: MotionName | null; relation: { kind: Relation } | null },
   cast: Cast,

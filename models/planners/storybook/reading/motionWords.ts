@@ -1,4 +1,4 @@
-/** Verbs, and the motions that the stage knows. */
+/** Verbs and the motions they stand for. */
 import type { MotionName } from '../staging/motion.ts';
 
 /** What a verb asks for. */
@@ -8,7 +8,7 @@ export interface SaidMotion {
   readonly isGuess: boolean;
 }
 
-/** [motion, verbs that mean it, verbs that a viewer would accept it for]. Base forms; the others are derived. */
+/** [motion, verbs that mean it, verbs that are close enough]. Base forms; the others are derived. */
 const verbs: readonly (readonly [MotionName, string, string])[] = [
   ['walk', 'walk stroll wander march stride trudge', 'go move crawl approach enter explore tiptoe hike parade creep'],
   ['run', 'run race sprint dash rush', 'gallop trot hurry jog flee'],
@@ -75,7 +75,7 @@ export const motionWords: ReadonlyMap<string, SaidMotion> = new Map(
   ),
 );
 
-/** Phrases of verbs, where the verb alone would mislead; null = no motion of the stage. */
+/** Phrases whose verb alone would mislead; null = a motion that does not exist here. */
 export const motionPhrases: ReadonlyMap<string, SaidMotion | null> = new Map<string, SaidMotion | null>([
   ['stands still', { motion: 'stand', isGuess: false }],
   ['standing still', { motion: 'stand', isGuess: false }],

@@ -1,18 +1,18 @@
-/** Words for figures: the cast's own names, and words that are near enough in meaning to be drawn as one of them. */
+/** Words for figures: the cast's names, and words close enough in meaning to be drawn as one of them. */
 import { longestName, plural, type Cast } from '../cast.ts';
 
 /** A word for a figure. */
 export interface Name {
   /** Index in the cast. */
   readonly entry: number;
-  /** 'dogs', 'mice'. */
+  /** A plural: 'dogs', 'mice'. */
   readonly isMany: boolean;
   /** The word means something near to the figure, not the figure itself. */
   readonly isGuess: boolean;
 }
 
 /**
- * Further words of a pack's cast (`also`) that mean the figure itself. All other further words are guesses, or dropped.
+ * Additional words of a pack's cast (`also`) that mean the figure itself. All others are guesses, or dropped.
  */
 const sameMeaning = new Set(
   (
@@ -29,7 +29,7 @@ const sameMeaning = new Set(
     .map((word) => word.replaceAll('_', ' ')),
 );
 
-/** Further words of a pack's cast that no reader would take for the figure: verbs, adjectives, kinds of sport. */
+/** Additional words of a pack's cast that do not mean the figure: verbs, adjectives, kinds of sport. */
 const misleading = new Set(
   (
     'rex cabbie skater saucer lifesaver maple pepperoni bday cube iceberg futbol soccer tennis rugby bowling ' +
@@ -40,7 +40,7 @@ const misleading = new Set(
   ).split(' '),
 );
 
-/** Words that the cast lacks, by the figure they may be drawn as. A reader should accept each of these. */
+/** Words that the cast lacks, by the figure to draw for them. Each should be acceptable to a viewer. */
 const nearFigures: Readonly<Record<string, string>> = {
   dog: 'retriever, golden retriever, corgi, husky, beagle, dachshund, german shepherd, collie, border collie, spaniel, bulldog, mutt, doggy, pup, dalmatian, greyhound',
   cat: 'tabby, feline, siamese, kitty, tomcat',
@@ -136,7 +136,7 @@ const nearFigures: Readonly<Record<string, string>> = {
   'full moon': 'moon',
 };
 
-/** Near words that mean the same after all. */
+/** Words of `nearFigures` that mean the same. */
 const nearButSame = new Set(
   'doggy fire_truck firetruck streetcar smartphone cellphone mobile_phone settee gift teddy grandpa grandad grandfather pup'
     .split(' ')
@@ -145,7 +145,7 @@ const nearButSame = new Set(
 
 const indexes = new WeakMap<Cast, ReadonlyMap<string, Name>>();
 
-/** Every name, further word and plural of the cast. */
+/** Every name of the cast, with additional words and plurals. */
 export function namesOf(cast: Cast): ReadonlyMap<string, Name> {
   const known = indexes.get(cast);
   if (known) return known;
@@ -175,11 +175,11 @@ export function namesOf(cast: Cast): ReadonlyMap<string, Name> {
 
 /** A name in a prompt. */
 export interface FoundName extends Name {
-  /** In tokens. */
+  /** Length in tokens. */
   readonly length: number;
 }
 
-/** The longest name that begins the words. */
+/** The longest name at the start of the words. */
 export function longestNameIn(words: readonly string[], cast: Cast): FoundName | null {
   const index = namesOf(cast);
   for (let length = Math.min(longestName, words.length); length >= 1; length -= 1) {
@@ -189,7 +189,7 @@ export function longestNameIn(words: readonly string[], cast: Cast): FoundName |
   return null;
 }
 
-/** Names that are also verbs, colours or places: names only after an article, a number or an adjective. */
+/** Names that are also verbs, colours or places: they count only after an article, a number or an adjective. */
 export const alsoOtherWords: ReadonlySet<string> = new Set(
   (
     'saw rose watch ring fly duck bear bow row drum train can fan light park seal crane swallow bat ram cook star ' +
@@ -202,7 +202,7 @@ export const alsoOtherWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What is worn when it follows 'wearing', and stands by itself elsewhere. */
+/** Names that are clothes after 'wearing' and figures elsewhere. */
 export const clothing: ReadonlySet<string> = new Set(
   (
     'gloves socks coat t-shirt jeans dress kimono tie safety_vest sneakers boots rubber_boots helmet fire_helmet ' +

@@ -1,13 +1,13 @@
 /**
- * A sentence as people write it, in words that the pack's text encoder has seen. Words it has not seen are left out
- * and reported: a small model does worse with noise than without.
+ * Rewrites a free sentence in words that the pack's text encoder has seen. Other words are left out and reported,
+ * because noise makes a small model worse.
  */
 import type { WordReading } from '../../../families/wordReading.ts';
 import { chineseWords, translatePieces } from './chinese.ts';
 import { isSilent } from './silent.ts';
 import { synonyms } from './synonyms.ts';
 
-/** The sentence in the pack's words, and the fate of each of the user's. */
+/** The sentence in the pack's words, and what happened to each of the user's. */
 export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string>): WordReading {
   const used = new Set<string>();
   const guessed = new Map<string, string>();
@@ -36,7 +36,7 @@ export function rewritePrompt(prompt: string, vocabulary: ReadonlySet<string>): 
   };
 }
 
-/** Words with inner hyphens and apostrophes, and the punctuation that the captions of the training used. */
+/** Words, with inner hyphens and apostrophes, and the punctuation of the training captions. */
 function wordsOf(prompt: string): { word: string; spelled: string }[] {
   return translatePieces(prompt, chineseWords).flatMap(({ text, source }) => {
     if (text === null) return [{ word: source, spelled: source }];
@@ -45,7 +45,7 @@ function wordsOf(prompt: string): { word: string; spelled: string }[] {
   });
 }
 
-/** The word itself, another form of it, or a listed neighbour; null when there is none. */
+/** The word itself, another form of it, or a listed synonym; null if there is none. */
 export function nearestKnownWord(word: string, vocabulary: ReadonlySet<string>): string | null {
   if (vocabulary.has(word)) return word;
   for (const form of otherForms(word)) if (vocabulary.has(form)) return form;
@@ -72,7 +72,7 @@ function otherForms(word: string): string[] {
   return forms;
 }
 
-/** Articles that lost or changed their noun: 'a elephant' -> 'an elephant', 'a in' -> 'in'. */
+/** Fixes articles whose noun changed or is gone: 'a elephant' -> 'an elephant', 'a in' -> 'in'. */
 function fixArticles(words: readonly string[]): string[] {
   return words.flatMap((word, i) => {
     if (word !== 'a' && word !== 'an') return [word];

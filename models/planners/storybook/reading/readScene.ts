@@ -1,6 +1,6 @@
 /**
- * A sentence as people write it, read into who is in the scene, what each does and wears, where, when, in which style
- * and under which camera. Rules, not a network: every word is accounted for as used, guessed or not used.
+ * Reads a free sentence into who is in the scene, what they do and wear, where, when, in which style and with which
+ * camera move. By rules, not a network: every word is accounted for as used, guessed or not used.
  */
 import type { Cast } from '../cast.ts';
 import { fitMotion } from './fitMotion.ts';
@@ -20,15 +20,15 @@ import { isPunctuation, tokenise } from './tokens.ts';
 import { Walk, type Draft } from './walk.ts';
 import type { WorldPart } from './world.ts';
 
-/** What is known besides the words. */
+/** Context of the words. */
 export interface ReadOptions {
-  /** What the words are to do where they do not say it themselves. */
+  /** The edit, if the words do not name it themselves. */
   readonly order?: EditOrder;
-  /** What the frames to be changed show, in words: without an order, all that the prompt leaves open is as there. */
+  /** What the known frames show, in words. It supplies what the prompt leaves open, unless that is an edit. */
   readonly about?: string | null;
-  /** No frames are known: a place that has times of day and was given none is shown by day, in all windows alike. */
+  /** No frames are known: a place with times of day is shown by day unless a time is named, in all windows alike. */
   readonly isFresh?: boolean;
-  /** Pictures of somebody whom the words may not name. */
+  /** Number of reference pictures, whose subjects the words may not name. */
   readonly referenceCount?: number;
 }
 
@@ -79,14 +79,14 @@ function walkOver(prompt: string, cast: Cast, options: Walk['options']): Walk {
   return walk;
 }
 
-/** 'make it look like an oil painting'. */
+/** Reads 'make it look like an oil painting'. */
 function readLikeness(walk: Walk): number {
   if (!/^looks? like$/.test(walk.words(2))) return 0;
   walk.account.use(walk.span(2));
   return 2;
 }
 
-/** An unknown noun takes the adjectives before it; an unknown adjective among others does not. */
+/** Reads an unknown word. A noun takes the adjectives before it; an adjective among others does not. */
 function readUnlisted(walk: Walk): number {
   // Those named before 'while' are not the subjects of the verb after it.
   if (walk.word() === 'while' || walk.word() === 'when') walk.named = [];
@@ -97,7 +97,7 @@ function readUnlisted(walk: Walk): number {
   return 1;
 }
 
-/** Who, where, when and how another sentence says, where this one says nothing and orders nothing. */
+/** Fills in who, where, when and how from another sentence where this one says nothing and is not an edit. */
 function fillFrom(walk: Walk, other: Walk): void {
   if (walk.order !== null) return;
   if (walk.figures.length === 0) walk.figures = other.figures.map((figure) => ({ ...figure, motionSpan: null }));
@@ -132,7 +132,7 @@ function finish(walk: Walk): SaidScene {
 
 function settleFigures(walk: Walk): SaidFigure[] {
   const { cast, order, said } = walk;
-  // 'replace the cat with a dog', 'turn the fox into a panda': the last one named is what is wanted.
+  // 'replace the cat with a dog', 'turn the fox into a panda': the last figure named is the new one.
   const kept: Draft[] =
     order === 'remove'
       ? []

@@ -1,14 +1,14 @@
-/** What a sentence says about a scene, once it has been read. */
+/** The result of reading: what a sentence says about a scene. */
 import type { WordReading } from '../../../families/wordReading.ts';
 import type { MotionName } from '../staging/motion.ts';
 
-/** What one figure can do to another. */
+/** Relations between two figures. */
 export type Relation = 'behind' | 'in front of' | 'beside' | 'on' | 'towards' | 'after' | 'above' | 'into';
 
 /** Size classes of figures. */
 export type FigureSize = 'small' | 'normal' | 'big';
 
-/** One figure as the words have it. */
+/** One figure as described. */
 export interface SaidFigure {
   /** Index in the cast. */
   readonly entry: number;
@@ -20,27 +20,27 @@ export interface SaidFigure {
   readonly tone: number;
   readonly size: FigureSize;
   readonly motion: MotionName;
-  /** Null where nothing was said. */
+  /** Direction, 1 right, -1 left; null if not given. */
   readonly way: 1 | -1 | null;
   readonly side: 'left' | 'middle' | 'right' | null;
   /** `to` is an earlier or later figure's index. */
   readonly relation: { readonly kind: Relation; readonly to: number } | null;
 }
 
-/** What an instruction asks for; null = it describes the result. */
+/** The edit that a prompt asks for; null = it describes the result. */
 export type EditOrder = 'add' | 'remove' | 'replace' | 'wear' | null;
 
-/** One prompt, read. */
+/** A prompt as read. */
 export interface SaidScene {
-  /** Its text is the sentence in the words of the training. */
+  /** Its text is the sentence in the words of training. */
   readonly reading: WordReading;
-  /** The text without the camera's move, for what comes after it. */
+  /** The text without the camera's move, for windows after it. */
   readonly textAtRest: string;
   readonly figures: readonly SaidFigure[];
-  /** '' where none was said. */
+  /** '' if none was named. */
   readonly place: string;
   readonly camera: string;
   readonly order: EditOrder;
-  /** Whom an order is about, as they look before it: 'remove the fox', 'replace the cat with a dog'. */
+  /** The figure that an edit applies to, as it looks before: 'remove the fox', 'replace the cat with a dog'. */
   readonly target: SaidFigure | null;
 }

@@ -1,4 +1,4 @@
-/** A scene said in the grammar of the training's captions (models/training/world/captions.py). */
+/** Writes a scene in the grammar of the training captions (models/training/world/captions.py). */
 import type { Cast } from '../cast.ts';
 import type { EditOrder, SaidFigure } from './said.ts';
 
@@ -10,7 +10,7 @@ const tones: Readonly<Record<number, string>> = {
   5: 'dark-skinned',
 };
 
-/** The pack's names for the parts of a scene; '' where none was said. */
+/** The pack's names for the parts of a scene; '' if none was named. */
 export interface SceneWords {
   readonly place: string;
   readonly time: string;
@@ -22,7 +22,7 @@ export interface SceneWords {
 
 const withArticle = (words: string): string => (/^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`);
 
-/** The sentence that the text encoder is given. */
+/** The sentence for the text encoder. */
 export function sentenceOf(figures: readonly SaidFigure[], scene: SceneWords, cast: Cast): string {
   const where = cast.places.find(({ name }) => name === scene.place);
   const place = where?.phrases[0] ?? '';
@@ -35,7 +35,7 @@ export function sentenceOf(figures: readonly SaidFigure[], scene: SceneWords, ca
   return `${style}${[who, place, time, weather].filter(Boolean).join(' ')}${camera}`.trim();
 }
 
-/** It does not rain in a room: the model never saw weather where there is no time of day. */
+/** Whether the scene can have weather: in training, places without times of day (a room) have none. */
 export function hasWeather({ place, weather }: SceneWords, cast: Cast): boolean {
   const where = cast.places.find(({ name }) => name === place);
   return weather !== '' && (where === undefined || where.hasTimes);

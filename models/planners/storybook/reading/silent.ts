@@ -1,11 +1,11 @@
-/** Words that carry no picture: neither used nor reported. */
+/** Words without visual meaning, neither used nor reported. */
 
 /** Words that may stand before a noun. */
 export const articles: ReadonlySet<string> = new Set(
   'a an the another one his her its their my your our this that these those some'.split(' '),
 );
 
-/** Words without a picture of their own. */
+/** Words that show nothing by themselves. */
 export const silentWords: ReadonlySet<string> = new Set(
   (
     'a an and are as at be been being but by can could did do does for from had has have here how if in into is it ' +
@@ -16,5 +16,5 @@ export const silentWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether a word is kept out of the account. */
+/** Whether a word is left out of the account. */
 export const isSilent = (word: string): boolean => silentWords.has(word) || articles.has(word);

@@ -1,6 +1,6 @@
 /**
- * For packs with a vocabulary and no cast: words that a reader would accept another word for, nearest first. The first
- * that the pack knows is taken, and named to the user as a guess.
+ * Acceptable substitutes for words, closest first, for packs with a vocabulary but no cast. The first one that the pack
+ * knows is used and reported to the user as a guess.
  */
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   // animals

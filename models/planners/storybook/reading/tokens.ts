@@ -1,4 +1,4 @@
-/** A prompt as a list of English words, each of which remembers how the user spelt it. */
+/** Splits a prompt into English words that keep the user's spelling. */
 import type { Cast } from '../cast.ts';
 import { chineseWords, translatePieces } from './chinese.ts';
 
@@ -6,7 +6,7 @@ import { chineseWords, translatePieces } from './chinese.ts';
 export interface Token {
   /** Lower case, without a possessive; or one of , : . ; */
   readonly word: string;
-  /** As the user wrote it: for Chinese the word that was translated. */
+  /** As the user wrote it; for Chinese, the translated word. */
   readonly spelled: string;
   /** Tokens of one Chinese word share a number. */
   readonly piece: number;
@@ -14,7 +14,7 @@ export interface Token {
 
 const dictionaries = new WeakMap<Cast, Readonly<Record<string, string>>>();
 
-/** The reader's own Chinese words, and the names of the cast where those have none. */
+/** The built-in Chinese words, and the cast's Chinese names that those lack. */
 function dictionaryOf(cast: Cast): Readonly<Record<string, string>> {
   const known = dictionaries.get(cast);
   if (known) return known;
@@ -26,7 +26,7 @@ function dictionaryOf(cast: Cast): Readonly<Record<string, string>> {
   return made;
 }
 
-/** Splits a prompt; Chinese is translated word by word where the dictionary has it. */
+/** Splits a prompt; Chinese is translated word by word, as far as the dictionary goes. */
 export function tokenise(prompt: string, cast: Cast): Token[] {
   return translatePieces(prompt, dictionaryOf(cast)).flatMap(({ text, source }, piece) => {
     if (text === null) return [{ word: source, spelled: source, piece }];
@@ -38,7 +38,7 @@ export function tokenise(prompt: string, cast: Cast): Token[] {
         .replace('’', "'")
         .replace(/[!?]/, '.'),
       spelled: source ?? word,
-      // Words of a plain run stand for themselves.
+      // Words that are not Chinese stand for themselves.
       piece: source === null ? piece + (at + 1) / (words.length + 1) : piece,
     }));
   });

@@ -1,4 +1,4 @@
-/** The state of one walk over a prompt's words, from left to right. Rules read it and add to it. */
+/** State of one walk over a prompt's words, from left to right. Rules read and extend it. */
 import type { Cast } from '../cast.ts';
 import type { MotionName } from '../staging/motion.ts';
 import { Account, type Span } from './account.ts';
@@ -18,9 +18,9 @@ export interface Draft {
   tone: number;
   size: FigureSize;
   motion: MotionName | null;
-  /** The verb's place in the prompt. */
+  /** Position of the verb in the prompt. */
   motionSpan: Span | null;
-  /** The verb means something near to the motion. */
+  /** The verb only means something close to the motion. */
   isMotionGuess: boolean;
   way: 1 | -1 | null;
   side: 'left' | 'middle' | 'right' | null;
@@ -37,12 +37,12 @@ export type Pending = { readonly span: Span; readonly takenFor: string | null } 
   | { readonly kind: 'wears'; readonly value: string }
 );
 
-/** What is known before the walk begins. */
+/** Context of a walk. */
 export interface WalkOptions {
   readonly order: EditOrder;
-  /** Reference pictures: somebody is in the scene although no word names them. */
+  /** Number of reference pictures, whose subjects are in the scene even if no word names them. */
   readonly referenceCount: number;
-  /** True when the words are about figures that are known from elsewhere: 'she' is one of them. */
+  /** True if the words are about figures known from frames: 'she' is one of them. */
   readonly hasKnownFigures: boolean;
 }
 
@@ -57,23 +57,23 @@ export class Walk {
   order: EditOrder;
   figures: Draft[] = [];
   pending: Pending[] = [];
-  /** Before the next name: what the figure `from` does to it. */
+  /** The relation of figure `from` to the next name. */
   relation: {
     readonly kind: Relation;
     readonly from: number;
     readonly span: Span;
-    /** Those who chase run. */
+    /** A chase: those who chase run. */
     readonly isChase: boolean;
     readonly takenFor: string | null;
   } | null = null;
-  /** The figure that was named last, or mentioned again. */
+  /** The figure named or mentioned last. */
   lastNamed = -1;
-  /** Where the last name ended, and whether it was one of a kind. */
+  /** End of the last name, and whether it was a plural. */
   lastName = { end: -1, isMany: false };
-  /** Figures that the next verb is about, and those of the last one. */
+  /** Figures that the next verb applies to, and those of the last verb. */
   named: number[] = [];
   subjects: number[] = [];
-  /** After 'wearing': clothes follow. */
+  /** Clothes follow, as after 'wearing'. */
   isDressing = false;
   readonly said: Record<WorldPart, { name: string; span: Span | null } | null> = {
     place: null,
@@ -92,7 +92,7 @@ export class Walk {
     this.order = options.order;
   }
 
-  /** '' beyond either end. */
+  /** The word at `offset` from the current one; '' beyond either end. */
   word(offset = 0): string {
     return this.tokens[this.at + offset]?.word ?? '';
   }
@@ -110,7 +110,7 @@ export class Walk {
     return { start: this.at + offset, length };
   }
 
-  /** The colour that the painter uses for a word, '' for none. */
+  /** The painter's colour for a word; '' if none. */
   colourOf(word: string): string {
     if (this.cast.colours.includes(word)) return word;
     return Object.hasOwn(shades, word) ? shades[word]! : '';
@@ -132,7 +132,7 @@ export class Walk {
     return (found?.[0] as FigureSize | undefined) ?? moreSizes.get(word)?.size ?? null;
   }
 
-  /** The longest name that begins at a word, unless it is a verb, a colour or the first half of another name there. */
+  /** The longest name at a word, unless it is a verb, a colour or the start of another name there. */
   nameAt(offset = 0): FoundName | null {
     const start = this.at + offset;
     const words = this.tokens.slice(start, start + 6).map(({ word }) => word);
@@ -144,17 +144,17 @@ export class Walk {
     return this.colourOf(words[0]!) !== '' && this.nameAt(offset + 1) ? null : found;
   }
 
-  /** After an article, an adjective, or an article and a word that nobody knows: 'a pirate ship'. */
+  /** A noun can stand after an article, an adjective, or an article and an unknown word: 'a pirate ship'. */
   #isNounPlace(start: number, isMany: boolean): boolean {
     const before = this.tokens[start - 1]?.word ?? '';
-    // Plurals need no article, only a place where no verb can be: 'while bats fly'.
+    // Plurals need no article, only a position where no verb can stand: 'while bats fly'.
     if (isMany && (before === '' || isSilent(before) || isPunctuation(before))) return true;
     if (articles.has(before) || this.isAdjective(before)) return true;
     const isKnown = isSilent(before) || motionWords.has(before) || longestNameIn([before], this.cast) !== null;
     return !isKnown && articles.has(this.tokens[start - 2]?.word ?? '');
   }
 
-  /** Sets a part of the world; of two places the first counts, of anything else the last. */
+  /** Sets a part of the world. The first place counts, and the last of anything else. */
   set({ kind, name, isGuess }: Found, span: Span): void {
     const before = this.said[kind];
     if (kind === 'place' && before && before.name !== name) {
@@ -168,13 +168,13 @@ export class Walk {
     this.dropPending();
   }
 
-  /** Adjectives whose noun is no figure. */
+  /** Drops adjectives whose noun is not a figure. */
   dropPending(): void {
     for (const { span } of this.pending) this.account.drop(span);
     this.pending = [];
   }
 
-  /** How far ahead the noun phrase begins, past articles and adjectives. */
+  /** Offset of the noun after articles and adjectives. */
   pastAdjectives(offset: number): number {
     let next = offset;
     while (articles.has(this.word(next)) || (this.isAdjective(this.word(next)) && !this.nameAt(next))) next += 1;

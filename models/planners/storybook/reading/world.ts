@@ -1,4 +1,4 @@
-/** The pack's own phrases for places, times, weather, looks and camera moves, with the further words for them. */
+/** Phrases for places, times, weather, looks and camera moves: the pack's own and additional ones. */
 import type { Cast } from '../cast.ts';
 import { isSilent } from './silent.ts';
 import {
@@ -14,7 +14,7 @@ import {
 /** Parts of a scene besides its figures. */
 export type WorldPart = 'place' | 'time' | 'weather' | 'style' | 'camera';
 
-/** What a phrase stands for. */
+/** The part of the world that a phrase names. */
 export interface Found {
   readonly kind: WorldPart;
   /** The pack's name for it. */
@@ -28,7 +28,7 @@ export interface World {
   readonly words: ReadonlyMap<string, Found>;
 }
 
-/** The content words of some phrases, which by themselves mean something else: 'under water', 'in the dark'. */
+/** Words of phrases that alone mean something else: 'under water', 'in the dark'. */
 const onlyInPhrases = new Set(['water', 'dark', 'home', 'palms', 'flowers', 'storybook']);
 /** Words in the longest phrase. */
 export const longestPhrase = 6;
@@ -66,7 +66,7 @@ const own = (kind: WorldPart, name: string): Found => ({ kind, name, isGuess: fa
 
 const clean = (phrase: string): string => phrase.replace(/[:,]/g, '').trim();
 
-/** 'in a forest' is also 'in the forest'; 'among trees', 'among the trees'. */
+/** Variants of a phrase: 'in a forest', 'in the forest'; 'among trees', 'among the trees'. */
 function variantsOf(phrase: string): string[] {
   const said = clean(phrase);
   return [
@@ -92,7 +92,7 @@ function cameraSayings(name: string, said: readonly string[]): string[] {
   return [...said, ...moves];
 }
 
-/** Words that the pack has under another name; its own stay what they are. */
+/** Adds words that the pack knows under another name; its own words take precedence. */
 function addFurther(cast: Cast, phrases: Map<string, Found>, words: Map<string, Found>): void {
   const put = (said: string, found: Found): void => {
     const into = said.includes(' ') ? phrases : words;

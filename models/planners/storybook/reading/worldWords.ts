@@ -1,6 +1,6 @@
 /** Words for places, times, weather, looks and the camera that a pack may know under another name. */
 
-/** The first place that the pack has. A word that is the place's own name is no guess. */
+/** Places for a word; the first one that the pack has counts. It is a guess unless the word is the place's own name. */
 export const placeWords: Readonly<Record<string, readonly string[]>> = {
   stars: ['space'],
   planet: ['space'],
@@ -78,10 +78,10 @@ export const placeWords: Readonly<Record<string, readonly string[]>> = {
   street: ['city'],
 };
 
-/** Other spellings and plain synonyms of places: no guesses. */
+/** Other spellings and plain synonyms of places, which are not guesses. */
 export const samePlaces: ReadonlySet<string> = new Set(['ocean', 'harbor', 'theater', 'woods', 'cavern']);
 
-/** Times of day besides the pack's own phrases. */
+/** Times of day in addition to the pack's own phrases. */
 export const timeWords: Readonly<Record<string, { readonly time: string; readonly isGuess: boolean }>> = {
   nighttime: { time: 'night', isGuess: false },
   midnight: { time: 'night', isGuess: true },
@@ -103,7 +103,7 @@ export const weatherWords: Readonly<Record<string, readonly string[]>> = {
   sparks: ['sparks', 'embers', 'sparks fly'],
 };
 
-/** Looks under another name; true where the word means the look itself. */
+/** Looks under another name; not a guess if the word means the look itself. */
 export const styleWords: Readonly<Record<string, { readonly style: string; readonly isGuess: boolean }>> = {
   watercolor: { style: 'watercolour', isGuess: false },
   aquarelle: { style: 'watercolour', isGuess: false },
@@ -119,7 +119,7 @@ export const styleWords: Readonly<Record<string, { readonly style: string; reado
   impressionist: { style: 'oil painting', isGuess: true },
 };
 
-/** What may follow a look's name and belongs to it. */
+/** Nouns that belong to a look's name when they follow it. */
 export const styleNouns = [
   'sketch',
   'drawing',
@@ -131,7 +131,7 @@ export const styleNouns = [
   'animation',
 ] as const;
 
-/** [words, camera move]. */
+/** Phrases for camera moves: [words, move]. */
 export const cameraPhrases: readonly (readonly [string, string])[] = [
   ['zoom in', 'push in'],
   ['zooms in', 'push in'],
@@ -173,7 +173,7 @@ export const cameraAdverbs: ReadonlySet<string> = new Set(
   'slowly smoothly gently quickly gradually steadily slightly then also and to the is'.split(' '),
 );
 
-/** Words beside 'camera' that show that it films, and that no camera of the stage can follow. */
+/** Words next to 'camera' that show that it films, for moves that do not exist here. */
 export const filmingWords: ReadonlySet<string> = new Set(
   (
     'follows follow following tracks track tracking orbits orbit orbiting circles circle circling rotates moves move ' +

@@ -1,10 +1,10 @@
-/** What the camera does in a clip of any length. */
+/** A camera move, defined for clips of any length. */
 export interface Camera {
-  /** Frame heights a second. */
+  /** Frame heights per second. */
   readonly pan: number;
-  /** Growth a second; below nothing it moves out. */
+  /** Change of scale per second; negative zooms out. */
   readonly zoom: number;
-  /** Frame heights a second, downwards. */
+  /** Frame heights per second, downwards. */
   readonly tilt: number;
   readonly shakes: boolean;
   readonly rolls: boolean;
@@ -24,15 +24,15 @@ export const cameras: Readonly<Record<string, Camera>> = {
   roll: { ...still, rolls: true },
 };
 
-/** Training never showed the painted world larger. */
+/** Largest zoom of the painted world in training. */
 const largestZoom = 1.5;
-/** How far the camera travels before it comes to rest: training painted no world beyond. */
+/** How far the camera travels before it rests, in frame heights: the world in training ends there. */
 const longestPan = 0.5;
-/** A camera that tilts, shakes or rolls stands a little nearer, so that it never sees past the picture's edge. */
+/** Scale of cameras that tilt, shake or roll, large enough that they never see past the picture's edge. */
 const nearer = { tilt: 1.15, shake: 1.06, roll: 1.16, pullOut: 1.24 } as const;
 const farthestTilt = 0.06;
 
-/** Seconds until the camera comes to rest; Infinity where it never does. */
+/** Seconds until the camera comes to rest; Infinity if it never does. */
 export function secondsUntilRest(camera: Camera): number {
   if (camera.shakes || camera.rolls) return Infinity;
   if (camera.pan !== 0) return longestPan / Math.abs(camera.pan);
@@ -76,10 +76,10 @@ export function viewAt(
   };
 }
 
-/** Numbers in the plane's input `camera` for one moment. */
+/** Length of the plane's input `camera` for one moment. */
 export const cameraLength = 5;
 
-/** The view at `t` of `duration` seconds as the plane's input `camera` takes it (families/video/contract.ts). */
+/** The view at `t` of `duration` seconds in the form of the plane's input `camera` (families/video/contract.ts). */
 export function cameraAt(
   camera: Camera,
   t: number,

@@ -1,6 +1,6 @@
 /**
- * Cuts a figure out of a user's picture, as the generator takes figures: stretched to a square, premultiplied, 0..1.
- * Surroundings of one colour are removed (a cut-out on white, a drawing on paper); a photograph with a real background
+ * Cuts a figure out of a user's picture, in the form the generator takes: stretched to a square, premultiplied, 0..1.
+ * A background of one colour is removed (a cut-out on white, a drawing on paper); a photograph with a real background
  * stays a rectangle, and the caller reports that.
  */
 import type { Frames } from '../../../families/pipeline.ts';
@@ -11,16 +11,16 @@ export interface CutOut {
   readonly texture: Float32Array;
   /** Width over height. */
   readonly aspect: number;
-  /** False where no plain surroundings were found. */
+  /** False if no plain background was found. */
   readonly isCutOut: boolean;
 }
 
-/** Largest difference per channel, 0..255, from the surroundings' colour. */
+/** Largest difference from the background's colour, 0..255 per channel. */
 const tolerance = 26;
-/** Share of the border that must be of one colour. */
+/** Share of the border that must have one colour. */
 const plainBorder = 0.72;
 
-/** `side` of the texture in pixels. */
+/** Cuts out the figure of a picture; `side` is that of the texture in pixels. */
 export function cutOutFigure(picture: Frames, side: number): CutOut {
   const { width, height, data } = picture;
   const around = borderColour(picture);
@@ -55,7 +55,7 @@ export function cutOutFigure(picture: Frames, side: number): CutOut {
   return { texture, aspect: (right - left) / (bottom - top), isCutOut: usable };
 }
 
-/** The colour that most of the border has, or null. */
+/** The colour of most of the border, or null. */
 function borderColour({ data, width, height }: Frames): readonly [number, number, number] | null {
   const border: number[] = [];
   for (let x = 0; x < width; x += 1) border.push(x, (height - 1) * width + x);
@@ -70,7 +70,7 @@ function isNear(data: Uint8Array, pixel: number, colour: readonly [number, numbe
   return colour.every((value, c) => Math.abs(data[pixel * 3 + c]! - value) <= tolerance);
 }
 
-/** Alpha 0 for every pixel of the colour that the border reaches through others of it. */
+/** Flood fill from the border: sets alpha to 0 for connected pixels of the background's colour. */
 function clearFromBorder(
   data: Uint8Array,
   width: number,

@@ -1,7 +1,7 @@
 /**
- * Finds a named figure in a picture: its drawing is laid over the picture at every place, in every size and both ways
- * round, and correlated. It finds figures of the pack's own world; a fox in a photograph is not the painter's fox, and
- * is not found.
+ * Finds a named figure in a picture by correlating its drawing with the picture at every place, in every size and
+ * facing both ways. It finds figures of the pack's own world; a fox in a photograph does not look like the painter's
+ * and is not found.
  */
 import type { Frames } from '../../../families/pipeline.ts';
 
@@ -9,19 +9,19 @@ import type { Frames } from '../../../families/pipeline.ts';
 export interface FoundFigure {
   /** Its middle, in frame heights from the frame's middle. */
   readonly x: number;
-  /** Of its lower edge, 0 the frame's top, 1 its bottom. */
+  /** Its lower edge, 0 at the frame's top, 1 at its bottom. */
   readonly foot: number;
-  /** Frame heights. */
+  /** Height in frame heights. */
   readonly height: number;
   /** +1 as painted, -1 mirrored. */
   readonly way: 1 | -1;
-  /** Correlation with what is there, -1..1. */
+  /** Correlation with the picture, -1..1. */
   readonly likeness: number;
 }
 
 /**
- * Least correlation of a figure that counts as found. Of 60 renders, 32 of 34 rightly placed figures lay above it, and
- * 3 of 60 others.
+ * Smallest correlation that counts as found. In 60 renders it holds for 32 of 34 correctly placed figures, and for 3 of
+ * 60 others.
  */
 export const leastLikeness = 0.69;
 /** The search works on pictures of this height. */
@@ -40,14 +40,14 @@ interface Picture {
 interface Template {
   readonly columns: number;
   readonly rows: number;
-  /** Of each point: row and column in the template, red, green, blue times alpha (0..255), alpha. */
+  /** For each point: row and column in the template; red, green, blue times alpha (0..255), and alpha. */
   readonly at: Int32Array;
   readonly values: Float32Array;
 }
 
 /**
- * `texture` f32[4,side,side], premultiplied, 0..1; `aspect` its width over height. `near`: search only around that
- * place. Null: not found.
+ * Finds a figure, or null. `texture` is f32[4,side,side], premultiplied, 0..1; `aspect` its width over height; `near`
+ * limits the search to the area around that place.
  */
 export function findFigure(
   frames: Frames,
@@ -157,8 +157,8 @@ function templateOf(texture: Float32Array, side: number, aspect: number, tall: n
 }
 
 /**
- * Correlation of the figure, laid over the mean of its surroundings, with the picture; all three channels, each less
- * its mean.
+ * Correlation of the figure, composited over the mean of its surroundings, with the picture, over all three channels,
+ * each less its mean.
  */
 function correlate(picture: Picture, { at, values }: Template, left: number, top: number): number {
   const { width, height, data } = picture;

@@ -1,4 +1,4 @@
-/** Masks: where they leave frames known, and those that words ask for. */
+/** Masks: which frames they leave known, and the masks that words ask for. */
 import type { VideoFamily } from '../../../families/pack.ts';
 import type { MaskFrames, PipelineContext } from '../../../families/pipeline.ts';
 import type { VideoRequest } from '../../../families/video/contract.ts';
@@ -13,7 +13,7 @@ import { follow, placeInTrack } from './tracks.ts';
 /** Room around a figure for its shadow and light, in frame heights. */
 const roomAround = 0.07;
 
-/** The last of the known frames that a mask begins with; null where its first frame is to be made. */
+/** The last of the known frames at the start of a mask; null if its first frame is new. */
 export function lastOfFirstKnown({ width, height, frameCount, data }: MaskFrames): number | null {
   let last = -1;
   while (last + 1 < frameCount && data[(last + 1) * width * height]! < 128) last += 1;
@@ -21,8 +21,8 @@ export function lastOfFirstKnown({ width, height, frameCount, data }: MaskFrames
 }
 
 /**
- * The box of each frame's mask where part of the frame is known, in frame heights; null for frames that are wholly
- * known or wholly new, and for a mask of such frames alone.
+ * The bounding box of each frame's mask if part of the frame is known, in frame heights; null for frames that are
+ * wholly known or wholly new, and for a mask of only such frames.
  */
 export function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] | null {
   const { width, height, frameCount, data } = mask;
@@ -46,9 +46,9 @@ export function regionsOf(mask: MaskFrames, aspect: number): (Region | null)[] |
 }
 
 /**
- * The mask that an order without one asks for: 'add a fox' where the plan will put it; 'remove the fox', 'replace the
- * cat with a dog' and 'dress the penguin' where that figure is found. Null where the sentence is no such order or the
- * figure is not found: then the whole frame changes.
+ * The mask for an edit without one: 'add a fox' where the plan will put it; 'remove the fox', 'replace the cat with a
+ * dog' and 'dress the penguin' where that figure is found. null if the sentence is not such an edit or the figure is
+ * not found: then the whole frame changes.
  */
 export async function maskOfOrder(
   request: VideoRequest,

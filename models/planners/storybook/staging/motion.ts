@@ -1,6 +1,6 @@
 /**
- * The motions of figures. Here and beside: lengths in frame heights, time in seconds, y downwards; closed forms of
- * time, as the training's clips were drawn (models/training/world), for clips of any length.
+ * The motions of figures. In this folder lengths are in frame heights, times in seconds, y downwards. Motions are
+ * closed forms of time for clips of any length, as in the training clips (models/training/world).
  */
 export const motionNames = [
   'walk',
@@ -24,7 +24,7 @@ export const motionNames = [
 /** One of the motions. */
 export type MotionName = (typeof motionNames)[number];
 
-/** Frame heights a second of motions that travel. */
+/** Speed of motions that travel, in frame heights per second. */
 export const speeds: Partial<Record<MotionName, number>> = {
   walk: 0.26,
   run: 0.5,
@@ -40,29 +40,29 @@ export function isDirected(motion: MotionName): boolean {
   return motion in speeds;
 }
 
-/** One figure of the plan. */
+/** One figure of a plan. */
 export interface PlacedFigure {
   readonly motion: MotionName;
   /** +1 to the right, -1 to the left. */
   readonly way: 1 | -1;
   /** Middle of its path, from the frame's middle. */
   readonly x: number;
-  /** Where its feet stand, 0 the frame's top, 1 its bottom. */
+  /** Position of its feet, 0 at the frame's top, 1 at its bottom. */
   readonly foot: number;
   readonly height: number;
-  /** Of its drawing. */
+  /** Width over height of its drawing. */
   readonly aspect: number;
-  /** Of its cycle at the start, 0..1. */
+  /** Phase of its cycle at the start, 0..1. */
   readonly phase: number;
-  /** Half of the stretch that it keeps to when it goes to and fro. */
+  /** Half the distance between its turning points. */
   readonly reach: number;
   readonly legged: boolean;
-  /** Fish, and whoever swims: the body waves. */
+  /** The body waves, as that of fish and swimmers. */
   readonly waves: boolean;
-  /** Standing on the ground; else hanging in water or space. */
+  /** Stands on the ground; otherwise floats in water or space. */
   readonly grounded: boolean;
-  /** Flyers and swimmers turn in the air. */
+  /** Flies or swims, and turns without touching the ground. */
   readonly airborne: boolean;
-  /** Seconds by which it lags behind its own path: followers. */
+  /** Seconds by which it lags behind its path, for followers. */
   readonly lag: number;
 }

@@ -5,7 +5,7 @@ import { required } from '../../../families/video/latents.ts';
 import type { Cast } from '../cast.ts';
 import type { SaidFigure } from '../reading/said.ts';
 
-/** f32[4, side, side], premultiplied, 0..1. */
+/** Runs the painter for a figure: f32[4, side, side], premultiplied, 0..1. */
 export async function paint(
   figure: SaidFigure,
   cast: Cast,

@@ -1,4 +1,4 @@
-/** Where each figure stands and moves: from the words, the seed, and in an edit from the mask. */
+/** Places figures and their motion from the words, the seed, and in an edit the mask. */
 import { openRandomStream } from '../../../families/video/noise.ts';
 import type { Cast } from '../cast.ts';
 import { cameras, type Camera } from './camera.ts';
@@ -6,7 +6,7 @@ import { isDirected, type PlacedFigure } from './motion.ts';
 import type { SaidScene } from '../reading/said.ts';
 import { footAt, relate, type Draft } from './relate.ts';
 
-/** The box of a mask in one frame, in frame heights from the top left. */
+/** The bounding box of a mask in one frame, in frame heights from the top left. */
 export interface Region {
   readonly left: number;
   readonly top: number;
@@ -14,23 +14,23 @@ export interface Region {
   readonly bottom: number;
 }
 
-/** Figures in their places. */
+/** A scene with placed figures. */
 export interface PlacedScene {
-  /** Far ones first: the order of the slots. `said` is the index in the scene's figures. */
+  /** Far figures first, the order of the slots. `said` is the index in the scene's figures. */
   readonly figures: readonly { readonly placed: PlacedFigure; readonly said: number }[];
   readonly camera: Camera;
 }
 
 const legged: ReadonlySet<string> = new Set(['walker', 'doll', 'bust', 'hopper']);
 const sideX = { left: -0.48, middle: 0, right: 0.48 } as const;
-/** Middles of two, three and four figures side by side. */
+/** Centres of one to four figures side by side, in frame heights from the middle. */
 const rows = [[0], [-0.4, 0.4], [-0.58, 0, 0.58], [-0.66, -0.22, 0.22, 0.66]] as const;
-/** A mask is painted generously: how much of it the figure leaves free, in frame heights on each side. */
+/** Space that a figure leaves free on each side of a mask, in frame heights, since masks are painted generously. */
 const maskMargin = 0.06;
-/** Apart from the noise's streams, which count windows from 0. */
+/** Random stream of the placement, separate from those of the noise. */
 const placeStream = 1_000_003;
 
-/** `frameAspect` width over height. Same seed, same places. */
+/** Places a scene's figures, the same for the same seed. `frameAspect` is width over height. */
 export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAspect: number): PlacedScene {
   const stream = openRandomStream(seed, placeStream);
   const uniform = (): number => stream.next() / 2 ** 32;
@@ -74,11 +74,11 @@ export function placeFigures(scene: SaidScene, cast: Cast, seed: number, frameAs
   };
 }
 
-/** A figure inside a masked region: as large as fits, on its lower edge, in its middle. */
+/** Fits a figure into a masked region: as large as possible, centred, on its lower edge. */
 export function fitInto(figure: PlacedFigure, region: Region, frameAspect: number): PlacedFigure {
   const width = Math.max(0.08, region.right - region.left - 2 * maskMargin);
   const tall = Math.max(0.08, region.bottom - region.top - 2 * maskMargin);
-  // A jump or a bounce needs the room above.
+  // A jump or bounce needs room above.
   const lifts = figure.motion === 'jump' ? 0.17 : figure.motion === 'bounce' ? 0.22 : 0;
   const height = Math.max(0.08, Math.min(tall - Math.min(lifts, tall * 0.35), width / figure.aspect));
   const spare = Math.max(0, (width - height * figure.aspect) / 2);

@@ -1,17 +1,17 @@
-/** Where a figure's drawing falls on the frame. */
+/** Maps a figure's drawing onto the frame. */
 import { viewAt, type Camera } from './camera.ts';
 import type { PlacedFigure } from './motion.ts';
 import { poseAt, wrap } from './pose.ts';
 
-/** How much of the camera's pan a figure's plane moves by. */
+/** Share of the camera's pan by which figures move. */
 const figureParallax = 0.4 + 0.75 * 0.7;
 
-/** Numbers in the plane's input `layout` for one figure at one moment: used, a..f, legs, wave height, wave phase. */
+/** Length of the plane's input `layout` for a figure at a moment: used, a..f, legs, wave height, wave phase. */
 export const placementLength = 10;
 
 /**
- * The figure's placement at `t` of `duration` seconds, as the plane's input `layout` takes it
- * (families/video/contract.ts). `offset`, in frame heights, is that of a moving mask which carries the figure.
+ * The figure's placement at `t` of `duration` seconds in the form of the plane's input `layout`
+ * (families/video/contract.ts). `offset`, in frame heights, is that of a moving mask that carries the figure.
  */
 export function placementAt(
   figure: PlacedFigure,
@@ -26,7 +26,7 @@ export function placementAt(
   const hub = figure.height * (figure.motion === 'roll' ? 0.5 : 0.35);
   const cos = Math.cos(pose.rotation);
   const sin = Math.sin(pose.rotation);
-  // As seen: the figure's turn less the camera's.
+  // Rotation as seen: the figure's less the camera's.
   const seenCos = Math.cos(pose.rotation - roll) / zoom;
   const seenSin = Math.sin(pose.rotation - roll) / zoom;
   const stretchX = Math.abs(pose.stretchX) < 0.06 ? 0.06 : pose.stretchX;
@@ -49,7 +49,7 @@ export function placementAt(
   ];
 }
 
-/** The two frames of a request that describe its latent `k`: the first and the last of those it holds. */
+/** The first and the last frame of latent `k` of a request, the two moments that describe it. */
 export function momentsOf(k: number): readonly [number, number] {
   return k === 0 ? [0, 0] : [4 * k - 3, 4 * k];
 }

@@ -1,4 +1,4 @@
-/** A scene as the transformer's further input. */
+/** Turns a scene into the transformer's input `figures`. */
 import type { VideoFamily } from '../../../families/pack.ts';
 import type { PipelineContext, Tensor } from '../../../families/pipeline.ts';
 import { required } from '../../../families/video/latents.ts';
@@ -11,8 +11,8 @@ import { placeInTrack } from './tracks.ts';
 const still = cameras['still']!;
 
 /**
- * f32[1, channels, T, h, w] of a window: what of the figures falls on each cell and, for planes with that input, the
- * camera's view. Both go by the frames of the request, so that all windows agree.
+ * A window's input `figures`, f32[1, channels, T, h, w]: the parts of figures that fall on each cell and, for planes
+ * with that input, the camera's view. Both count the frames of the request, so that all windows agree.
  */
 export async function figurePlane(
   scene: Scene,
@@ -40,7 +40,7 @@ export async function figurePlane(
   return required(outputs, 'figures');
 }
 
-/** f32[T, slots, 2, 10]. */
+/** The plane's input `layout`, f32[T, slots, 2, 10]. */
 function layoutIn(scene: Scene, { start, count }: Window, duration: number, family: VideoFamily): Float32Array {
   const aspect = family.width / family.height;
   const layout = new Float32Array(count * scene.slots * 2 * placementLength);
@@ -57,7 +57,7 @@ function layoutIn(scene: Scene, { start, count }: Window, duration: number, fami
           layout.set(placementAt({ ...figure, x, foot }, 0, duration, still, aspect), at);
           return;
         }
-        // A mask that follows something carries the figure along.
+        // A mask that moves carries the figure along.
         const offset =
           first && region
             ? { x: (region.left + region.right - first.left - first.right) / 2, y: region.bottom - first.bottom }
@@ -69,7 +69,7 @@ function layoutIn(scene: Scene, { start, count }: Window, duration: number, fami
   return layout;
 }
 
-/** f32[T, 2, 5]; zeros where the camera's view is not known. */
+/** The plane's input `camera`, f32[T, 2, 5]; zeros if the camera's view is unknown. */
 function cameraIn(scene: Scene, { start, count }: Window, duration: number, family: VideoFamily): Float32Array {
   const camera = new Float32Array(count * 2 * cameraLength);
   if (!scene.tellsCamera) return camera;

@@ -1,16 +1,16 @@
 /** The pose of a figure at one moment. */
 import { isDirected, speeds, type MotionName, type PlacedFigure } from './motion.ts';
 
-/** Lengths in frame heights. */
+/** A pose; lengths are in frame heights. */
 export interface Pose {
-  /** Of its middle, from the frame's middle. */
+  /** Its centre, from the frame's middle. */
   readonly x: number;
   readonly foot: number;
-  /** Above `foot`. */
+  /** Height above `foot`. */
   readonly lift: number;
   /** Radians. */
   readonly rotation: number;
-  /** Negative: turned round. */
+  /** Negative if turned round. */
   readonly stretchX: number;
   readonly stretchY: number;
   /** Swing of the legs, -1..1. */
@@ -20,13 +20,13 @@ export interface Pose {
 }
 
 const twoPi = 2 * Math.PI;
-/** A flyer's or floater's height above the ground it belongs to. */
+/** Height of flying and floating figures above their ground. */
 const hover = 0.16;
 
 /** The fraction of a cycle, 0..1. */
 export const wrap = (value: number): number => value - Math.floor(value);
 
-/** `t` of `duration` seconds. */
+/** The pose at `t` of `duration` seconds. */
 export function poseAt(figure: PlacedFigure, t: number, duration: number): Pose {
   const rest: Pose = {
     x: figure.x,
@@ -47,16 +47,16 @@ export function poseAt(figure: PlacedFigure, t: number, duration: number): Pose 
 
 interface Step {
   readonly x: number;
-  /** Way from the middle of the clip on. */
+  /** Distance from the position in the middle of the clip. */
   readonly moved: number;
-  /** -1..1: narrows while it turns. */
+  /** -1..1; passes through 0 while turning. */
   readonly facing: number;
 }
 
-/** Where a directed figure is; in long clips it goes to and fro, and turns at the ends of its reach. */
+/** Position of a directed figure; in long clips it goes back and forth and turns at the ends of its reach. */
 function travel(figure: PlacedFigure, t: number, duration: number): Step {
   const speed = speeds[figure.motion] ?? 0;
-  // Counted from the middle of the clip, as in training: the gait's phase depends on it.
+  // Measured from the middle of the clip, as in training: the gait's phase depends on it.
   const moved = speed * (t - figure.lag - duration / 2);
   if (speed * duration <= 2 * figure.reach) return { x: figure.x + figure.way * moved, moved, facing: 1 };
   const length = 2 * figure.reach;
@@ -70,7 +70,7 @@ function travel(figure: PlacedFigure, t: number, duration: number): Step {
 type Directed = (figure: PlacedFigure, step: Step & { readonly cycle: number }) => Partial<Pose>;
 type InPlace = (figure: PlacedFigure, t: number) => Partial<Pose>;
 
-/** Way of one cycle. */
+/** Distance covered by one cycle. */
 const strides: Partial<Record<MotionName, number>> = { walk: 0.17, run: 0.24 };
 
 const wayOf = (figure: PlacedFigure, facing: number): number => figure.way * Math.sign(facing);
@@ -106,7 +106,7 @@ const directed: Partial<Record<MotionName, Directed>> = {
   swim,
 };
 
-/** Standing: it breathes. */
+/** A standing figure breathes. */
 const breathe: InPlace = ({ phase }, t) => ({ stretchY: 1 + 0.015 * Math.sin(twoPi * (phase + t / 2)) });
 
 const jump: InPlace = ({ phase }, t) => {

@@ -1,10 +1,10 @@
-/** Pictures of the user's own take the places of the first figures. */
+/** The user's own pictures replace the first figures. */
 import type { WordReading } from '../../../families/wordReading.ts';
 import type { Cast } from '../cast.ts';
 import { namesOf } from '../reading/names.ts';
 import type { SaidFigure, SaidScene } from '../reading/said.ts';
 
-/** A picture that the sentence names nobody for is somebody all the same. */
+/** Adds a figure for every picture that the sentence names nobody for. */
 export function withReferences(said: SaidScene, count: number, cast: Cast): SaidScene {
   const replaced = said.figures.slice(0, count);
   const reading = replaced.reduce(
@@ -30,7 +30,7 @@ export function withReferences(said: SaidScene, count: number, cast: Cast): Said
   };
 }
 
-/** A picture has its own colours and clothes: words for others are not used. */
+/** Marks words for colours and clothes as unused: a picture has its own. */
 function withoutEffect(reading: WordReading, values: readonly string[]): WordReading {
   const isLost = (value: string): boolean => value !== '' && values.includes(value);
   return {

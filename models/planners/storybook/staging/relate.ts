@@ -1,25 +1,25 @@
-/** Where two figures stand to each other. */
+/** Positions of two related figures. */
 import type { Relation } from '../reading/said.ts';
 import { isDirected, type PlacedFigure } from './motion.ts';
 
-/** A figure that is still being placed. */
+/** A figure during placement. */
 export type Draft = { -readonly [key in keyof PlacedFigure]: PlacedFigure[key] } & {
   /** 0 far, 1 near. */
   depth: number;
 };
 
-/** Where feet stand on the ground at a depth, 0 the frame's top, 1 its bottom. */
+/** Position of the feet on the ground at a depth, 0 at the frame's top, 1 at its bottom. */
 export const footAt = (depth: number): number => 0.76 + 0.2 * depth;
 
 type Rule = (figure: Draft, other: Draft, apart: number) => void;
 
-/** How much of what carries a figure is below its feet. */
+/** Share of a carrier's height that is below the feet of the figure on it. */
 const seat = 0.82;
 
 const ahead =
   (sign: 1 | -1): Rule =>
   (figure, other, apart) => {
-    // Each by half, so that neither leaves the frame.
+    // Each moves by half, so that neither leaves the frame.
     other.depth += 0.12 * sign;
     figure.depth -= 0.12 * sign;
     for (const one of [figure, other]) if (one.grounded) one.foot = footAt(one.depth);

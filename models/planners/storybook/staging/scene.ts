@@ -1,4 +1,4 @@
-/** Everything that is staged for a request: who is where, how they look, and what the camera does. */
+/** Stages a request: where the figures are, how they look, and what the camera does. */
 import type { VideoFamily } from '../../../families/pack.ts';
 import type { Frames, MaskFrames, PipelineContext, Tensor } from '../../../families/pipeline.ts';
 import type { VideoRequest } from '../../../families/video/contract.ts';
@@ -16,24 +16,24 @@ import { fitInto, placeFigures, type Region } from './placeFigures.ts';
 import { withReferences } from './references.ts';
 import { findIn, follow, followFrom, standing, type Drawing } from './tracks.ts';
 
-/** A request, staged. */
+/** A staged request. */
 export interface Scene {
   readonly said: SaidScene;
   readonly figures: readonly PlacedFigure[];
   readonly camera: Camera;
-  /** Whether the camera's view is known: not where known frames show through. */
+  /** Whether the camera's view is known; it is not if known frames show through. */
   readonly tellsCamera: boolean;
   /** f32[1, slots, 4, side, side], in the figures' order. */
   readonly textures: Tensor;
   readonly slots: number;
   readonly uncutReferences: number;
-  /** Per frame of the request; null where no mask bounds the figures. */
+  /** Per frame of the request; null if no mask bounds the figures. */
   readonly regions: readonly (Region | null)[] | null;
-  /** Of each figure, where known frames show it, every fourth frame; null where the plan moves it. */
+  /** Each figure's positions in known frames, every fourth frame; null if the plan moves it. */
   readonly tracks: readonly (readonly FoundFigure[] | null)[];
 }
 
-/** What the staging of one figure needs to know. */
+/** Context for staging one figure. */
 interface Stage {
   readonly request: VideoRequest;
   readonly said: SaidScene;
@@ -54,7 +54,7 @@ interface Staged {
   readonly isUncut: boolean;
 }
 
-/** Puts the user's pictures in the first figures' places, and has the others painted. */
+/** Stages a request: the user's pictures replace the first figures, the painter draws the others. */
 export async function prepareScene(
   request: VideoRequest,
   heard: SaidScene,
@@ -81,7 +81,7 @@ export async function prepareScene(
     said,
     figures: staged.map(({ figure, track }) => (first && !track ? fitInto(figure, first, frameAspect) : figure)),
     camera: placed.camera,
-    // New whole frames go on from known ones, or lead to them: the camera of both is the plan's.
+    // Whole new frames continue known ones or lead to them: the plan's camera applies to both.
     tellsCamera: request.known === null || (mask !== null && !frameKinds(mask).includes('both')),
     textures: { type: 'float32', data: textures, dims: [1, cast.slots, 4, cast.textureSide, cast.textureSide] },
     slots: cast.slots,
@@ -91,7 +91,7 @@ export async function prepareScene(
   };
 }
 
-/** Null for a figure that is not to be drawn: known frames show their own, and another would make two of it. */
+/** null for a figure that known frames already show, which must not be drawn twice. */
 async function stageFigure(figure: PlacedFigure, index: number, stage: Stage): Promise<Staged | null> {
   const { request, regions, said, cast, family, context } = stage;
   const reference = request.references[index];
@@ -113,7 +113,7 @@ function stageReference(reference: Frames, figure: PlacedFigure, { cast, frameAs
   return { figure: { ...figure, aspect, height, legged: false }, track: null, texture, isUncut: !isCutOut };
 }
 
-/** 'dress the penguin': the penguin stays where it is; null for other orders and where it is not found. */
+/** 'dress the penguin': the penguin stays where it is. null for other edits, and if it is not found. */
 async function trackOfDressed(figure: PlacedFigure, stage: Stage): Promise<FoundFigure[] | null> {
   const { request, regions, said, cast, family, context } = stage;
   if (!regions || said.order !== 'wear' || !said.target || !request.known) return null;
@@ -123,8 +123,8 @@ async function trackOfDressed(figure: PlacedFigure, stage: Stage): Promise<Found
 }
 
 /**
- * A figure in the known frames. Where all are known (a restyle) it is followed through them; where some are (a first
- * image) its path begins where it stands in the last of them. Null where it is not found.
+ * A figure in the known frames. If all are known (a restyle), it is tracked through them; if some are (a first image),
+ * its path begins where it stands in the last of them. null if it is not found.
  */
 function seenIn(
   known: Frames,

@@ -1,4 +1,4 @@
-/** Verbs: what those who were named do, and where to. */
+/** Verbs: what the figures do, and in which direction. */
 import type { Span } from '../account.ts';
 import { motionPhrases, motionWords, type SaidMotion } from '../motionWords.ts';
 import { articles } from '../silent.ts';
@@ -30,7 +30,7 @@ function move(walk: Walk, said: SaidMotion, span: Span): void {
     walk.pending.push({ kind: 'motion', value: said.motion, span, takenFor });
     return;
   }
-  // 'shakes a cocktail': what moves is not in the pack.
+  // 'shakes a cocktail': the pack lacks the object that moves.
   if (movesObjects.has(said.motion) && articles.has(walk.word(span.length)) && walk.figures.length > 0) {
     walk.account.drop(span);
     endClause(walk);
@@ -57,7 +57,7 @@ function move(walk: Walk, said: SaidMotion, span: Span): void {
   else walk.account.use(span);
 }
 
-/** Moving replaces standing, and a motion that was said replaces one that was guessed. */
+/** Motion replaces standing, and a named motion replaces a guess. */
 const yields = ({ motion, isMotionGuess }: Draft, said: SaidMotion): boolean =>
   motion === null || (motion === 'stand' && said.motion !== 'stand') || (isMotionGuess && !said.isGuess);
 
@@ -75,14 +75,14 @@ function hasObject(walk: Walk, { motion }: SaidMotion, length: number): boolean 
   );
 }
 
-/** 'a swimming hippo': a name follows, and an article, an adjective or nothing stands before. */
+/** 'a swimming hippo': the verb stands before a name, after an article, an adjective or nothing. */
 function describesNext(walk: Walk): boolean {
   if (walk.nameAt(walk.pastAdjectives(1)) === null || articles.has(walk.word(1))) return false;
   const before = walk.word(-1);
   return articles.has(before) || walk.isAdjective(before) || walk.figures.length === 0;
 }
 
-/** 'on the left', 'to the right', 'from left to right'. */
+/** Reads 'on the left', 'to the right', 'from left to right'. */
 export function readSide(walk: Walk): number {
   const word = walk.word();
   if (word === 'leftwards' || word === 'rightwards') return go(walk, word === 'leftwards' ? -1 : 1);

@@ -2,7 +2,7 @@
 import { countPhrases, counts, moreSizes, shades, toneAdjectives, toneWords } from '../describingWords.ts';
 import type { Pending, Walk } from '../walk.ts';
 
-/** A count, colour, size or skin tone. */
+/** Reads a count, colour, size or skin tone. */
 export function readAdjective(walk: Walk): number {
   const phrase = countPhrases.get(walk.words(2));
   if (phrase) {
@@ -23,7 +23,7 @@ export function readAdjective(walk: Walk): number {
   return 1;
 }
 
-/** Before names: 'a baby' is a baby, 'a baby elephant' a small elephant. */
+/** Reads a size that is also a name: 'a baby' is a baby, 'a baby elephant' a small elephant. */
 export function readSizeBeforeName(walk: Walk): number {
   return moreSizes.has(walk.word()) && walk.nameAt(1) ? readSize(walk) : 0;
 }
@@ -40,7 +40,7 @@ function readSize(walk: Walk): number {
 const isOwnSize = (walk: Walk): boolean =>
   Object.values(walk.cast.sizeWords).some((words) => words.includes(walk.word()));
 
-/** 'a woman with dark skin'. */
+/** Reads 'a woman with dark skin'. */
 function readSkin(walk: Walk): number {
   if (walk.word(1) !== 'skin' || !Object.hasOwn(toneAdjectives, walk.word())) return 0;
   const figure = walk.figures[walk.lastNamed];

@@ -1,4 +1,4 @@
-/** The camera that films: its moves, and what it cannot do. */
+/** The filming camera: its moves, and moves it cannot make. */
 import { articles } from '../silent.ts';
 import type { Walk } from '../walk.ts';
 import { cameraAdverbs, filmingWords } from '../worldWords.ts';
@@ -8,7 +8,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   tilt: ['up', 'down'],
 };
 
-/** 'the camera slowly zooms in', 'pans gently to the left', 'camera tracking shot': nothing here is to be drawn. */
+/** Reads 'the camera slowly zooms in', 'pans gently to the left', 'camera tracking shot', where no camera is drawn. */
 export function readCamera(walk: Walk): number {
   if (walk.word() !== 'camera') return readTurn(walk, 0);
   if (!films(walk)) return 0;
@@ -28,7 +28,7 @@ export function readCamera(walk: Walk): number {
   return length;
 }
 
-/** 'a camera on a table' is a thing; 'the camera', 'camera angle' and 'a camera move' are not, unless one was named. */
+/** Whether a camera films. 'a camera on a table' is a thing; 'the camera', 'camera angle' and 'a camera move' film. */
 function films(walk: Walk): boolean {
   if (filmingWords.has(walk.word(pastAdverbs(walk, 1)))) return true;
   const before = walk.word(-1);
@@ -42,7 +42,7 @@ function pastAdverbs(walk: Walk, offset: number): number {
   return next;
 }
 
-/** A pan or tilt from word `offset` on, with a direction; all from the current word is its span. */
+/** Reads a pan or tilt with a direction from word `offset`; its span begins at the current word. */
 function readTurn(walk: Walk, offset: number): number {
   const verb = /^(pan|tilt)(?:s|n?ing|ting)?$/.exec(walk.word(offset))?.[1];
   if (verb === undefined) return 0;

@@ -1,6 +1,6 @@
 import type { Walk } from '../walk.ts';
 
-/** Those named since the last verb are what this one is about; none, and it is about the same as the last. */
+/** Ends a clause: a verb is about the figures named since the last verb, or if there are none, about the same ones. */
 export function endClause(walk: Walk): void {
   if (walk.named.length > 0) walk.subjects = walk.named;
   walk.named = [];

@@ -1,15 +1,15 @@
-/** Who is named, named again, or meant by a pronoun. */
+/** Figures that are named, named again, or meant by a pronoun. */
 import { numberWords } from '../describingWords.ts';
 import { namesOf, type FoundName } from '../names.ts';
 import type { Draft, Pending, Walk } from '../walk.ts';
 import { endClause } from './clauses.ts';
 
-/** A figure's name: a new figure, or one named before. */
+/** Reads a figure's name: a new figure, or one named before. */
 export function readName(walk: Walk): number {
   const found = walk.nameAt();
   if (!found) return 0;
   const span = walk.span(found.length);
-  // 'a glass castle': the last of several nouns is meant, unless commas or small words part them.
+  // 'a glass castle': the last of several nouns counts, unless commas or small words separate them.
   const next = found.isMany ? null : nextName(walk, found);
   if (next) {
     if (next.entry === found.entry) markName(walk, found);
@@ -29,14 +29,14 @@ export function readName(walk: Walk): number {
   return found.length;
 }
 
-/** The noun that this one describes; of plurals only after a number, or 'a chef cooks' would be several cooks. */
+/** The noun that this one describes. A plural only after a number, or 'a chef cooks' would be several cooks. */
 function nextName(walk: Walk, { length }: FoundName): FoundName | null {
   const isChinese = walk.tokens[walk.at]!.spelled.toLowerCase().replace(/['’]s$/u, '') !== walk.word();
   const next = isChinese ? null : walk.nameAt(length);
   return next?.isMany && !walk.pending.some(({ kind }) => kind === 'count') ? null : next;
 }
 
-/** 'the fox' after 'a fox' is the same one. */
+/** The figure mentioned again: 'the fox' after 'a fox' is the same one. */
 function mentioned(walk: Walk, { entry }: FoundName): number | null {
   let before = -1;
   while (walk.isAdjective(walk.word(before))) before -= 1;
@@ -55,7 +55,7 @@ function mention(walk: Walk, index: number, found: FoundName): void {
   walk.lastNamed = index;
 }
 
-/** As many as were asked for and have room. */
+/** Adds as many figures as requested, as far as there is room. */
 export function addFigures(walk: Walk, found: FoundName): void {
   const asked = walk.pending.find((pending) => pending.kind === 'count')?.value ?? (found.isMany ? 2 : 1);
   const count = Math.min(asked, walk.cast.slots - walk.figures.length);
@@ -93,7 +93,7 @@ function takeRelation(walk: Walk, to: number): void {
   else walk.account.guess(span, takenFor);
 }
 
-/** A figure with the adjectives that waited for it; those that it cannot take are reported. */
+/** A figure with its pending adjectives; those that it cannot take are reported. */
 function describe(walk: Walk, entry: number, count: number): Draft {
   const draft: Draft = {
     entry,
@@ -118,12 +118,12 @@ function describe(walk: Walk, entry: number, count: number): Draft {
   return draft;
 }
 
-/** What the word was taken for, null where it is what it says, false where it has no effect. */
+/** Applies an adjective: what it was read as, null if literally, false if it has no effect. */
 function apply(walk: Walk, draft: Draft, pending: Pending, count: number): string | null | false {
   const { tones, wears } = walk.cast.entries[draft.entry]!;
   switch (pending.kind) {
     case 'colour':
-      // Of people these would be read as skin, which has words of its own.
+      // For people these would mean skin, which has its own words.
       if (tones > 0 && /^(black|white|brown)$/.test(pending.value)) return false;
       draft.colour = pending.value;
       return pending.takenFor;
@@ -161,7 +161,7 @@ const pronouns: Readonly<Record<string, { readonly name: string; readonly count:
   couple: { name: 'person', count: 2 },
 };
 
-/** 'she dances': one of those named before, of those who are known from elsewhere, or somebody. */
+/** Reads a pronoun: a figure named before, one known from frames or pictures, or a guess. */
 export function readPronoun(walk: Walk): number {
   const word = walk.word();
   if (word === 'it' && walk.figures.length > 0) {
@@ -203,7 +203,7 @@ function canMean(walk: Walk, pronoun: string, entry: number): boolean {
   return true;
 }
 
-/** Somebody whom only a picture shows, for a verb without a subject. */
+/** Adds a figure that only a picture shows, for a verb without a subject. */
 export function addStrangers(walk: Walk): void {
   const entry = namesOf(walk.cast).get('person')?.entry ?? 0;
   const count = Math.min(walk.options.referenceCount, walk.cast.slots);

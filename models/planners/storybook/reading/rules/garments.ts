@@ -1,4 +1,4 @@
-/** Clothes: 'in a red hat' of the figure before, 'put a hat on the fox' of the figure after. */
+/** Clothes: 'in a red hat' for the figure before, 'put a hat on the fox' for the figure after. */
 import type { Cast } from '../../cast.ts';
 import type { Span } from '../account.ts';
 import { nearGarments } from '../describingWords.ts';
@@ -8,7 +8,7 @@ import { isPunctuation } from '../tokens.ts';
 import type { Draft, Walk } from '../walk.ts';
 
 const opensClothes: ReadonlySet<string> = new Set(['wearing', 'wears', 'in', 'with', 'has', 'dressed']);
-/** After these nothing but clothes can follow. */
+/** Words that only clothes can follow. */
 const dresses: ReadonlySet<string> = new Set(['wearing', 'wears', 'dressed']);
 const bodyGarments: ReadonlySet<string> = new Set(['shirt', 'coat', 'dress']);
 /** Adjectives that may stand between the article and the garment. */
@@ -21,7 +21,7 @@ interface Garment {
   readonly length: number;
 }
 
-/** One garment with its description. */
+/** Reads one garment with its description. */
 export function readGarment(walk: Walk): number {
   let offset = 0;
   while (opensClothes.has(walk.word(offset))) {
@@ -66,7 +66,7 @@ function garmentAt(walk: Walk, offset: number): Garment | null {
   return null;
 }
 
-/** Length of an article of clothing that the painter cannot dress anybody in. */
+/** Length in words of a garment that the painter cannot draw. */
 function clothingAt(walk: Walk, offset: number): number {
   return [2, 1].find((length) => clothing.has(walk.words(length, offset))) ?? 0;
 }
@@ -111,12 +111,12 @@ function markColour(walk: Walk, span: Span, colour: string): void {
   else walk.account.guess(span, colour);
 }
 
-/** 'put a hat on the fox'. */
+/** 'put a hat on the fox': a figure follows the garment. */
 function isFollowedByPlace(walk: Walk, offset: number): boolean {
   return walk.tokens.slice(walk.at + offset).some(({ word }) => word === 'on' || word === 'to');
 }
 
-/** False where the figure cannot wear it, or wears something already: the painter draws one garment. */
+/** Dresses a figure. False if it cannot wear the garment or already wears one: the painter draws one garment. */
 function putOn(cast: Cast, figure: Draft, garment: Garment, said: string, colour: string): boolean {
   const { wears, kind } = cast.entries[figure.entry]!;
   if (figure.wears !== '') return false;
@@ -124,7 +124,7 @@ function putOn(cast: Cast, figure: Draft, garment: Garment, said: string, colour
     figure.wears = said;
     return true;
   }
-  // Somebody drawn with clothes of their own: these take the colour.
+  // A figure whose drawing has clothes: those take the colour.
   if (kind !== 'bust' || colour === '' || !bodyGarments.has(garment.name)) return false;
   figure.colour = colour;
   return true;

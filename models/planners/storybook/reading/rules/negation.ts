@@ -1,14 +1,14 @@
-/** 'no dog', 'without a hat', 'does not run': what is denied is not shown. */
+/** Negation: 'no dog', 'without a hat', 'does not run'. What is negated is not shown. */
 import { motionWords } from '../motionWords.ts';
 import { isSilent } from '../silent.ts';
 import { isPunctuation } from '../tokens.ts';
 import type { Walk } from '../walk.ts';
 
 const denials: ReadonlySet<string> = new Set(['no', 'without', 'not', 'never', 'nobody', 'nothing', 'neither', 'nor']);
-/** A denial ends here at the latest. */
+/** Words that end a negation. */
 const ends: ReadonlySet<string> = new Set('in on at by under near and but or with through'.split(' '));
 
-/** A denial up to what it denies. */
+/** Reads a negation and the words it negates. */
 export function readNegation(walk: Walk): number {
   const word = walk.word();
   if (!denials.has(word) && !/n't$/.test(word)) return 0;

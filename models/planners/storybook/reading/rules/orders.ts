@@ -1,4 +1,4 @@
-/** Orders of editing, and what they are about. */
+/** Edits, and what they apply to. */
 import { articles } from '../silent.ts';
 import type { EditOrder } from '../said.ts';
 import type { Walk } from '../walk.ts';
@@ -18,12 +18,12 @@ const orders: Readonly<Record<string, EditOrder>> = {
   give: 'wear',
 };
 
-/** At the very start: 'dress the penguin ...', where 'dress' is no dress. */
+/** Reads an edit at the very start: 'dress the penguin ...', where 'dress' is a verb. */
 export function readOpeningOrder(walk: Walk): number {
   return walk.at === 0 && articles.has(walk.word(1)) ? readOrder(walk) : 0;
 }
 
-/** Before anybody is named. */
+/** Reads an edit before any figure is named. */
 export function readOrder(walk: Walk): number {
   const order = Object.hasOwn(orders, walk.word()) ? orders[walk.word()]! : null;
   if (order === null || walk.figures.length > 0) return 0;

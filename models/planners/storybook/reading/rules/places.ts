@@ -9,12 +9,12 @@ const ofPlaces: ReadonlySet<string> = new Set(
   'in on at by near among through to across under over along towards into from amid down inside'.split(' '),
 );
 
-/** Places that are also verbs, or parts of other words: 'a robot waves', 'a hot air balloon'. */
+/** Places that are also verbs or parts of phrases: 'a robot waves', 'a hot air balloon'. */
 const placesOnlyAfterPreposition: ReadonlySet<string> = new Set(
   'waves air ice fair port stage sand peak stars field stream coast shore moon house'.split(' '),
 );
 
-/** The pack's own phrases, and listed ones. */
+/** Reads one of the pack's phrases, or a listed one. */
 export function readPhrase(walk: Walk): number {
   for (let count = longestPhrase; count >= 2; count -= 1) {
     if (isPunctuation(walk.word(count - 1))) continue;
@@ -26,7 +26,7 @@ export function readPhrase(walk: Walk): number {
   return 0;
 }
 
-/** 'to the stars', 'by the sea': a place after a preposition, though stars are things too. */
+/** Reads a place after a preposition: 'to the stars', 'by the sea', though stars are also things. */
 export function readPlaceWord(walk: Walk): number {
   const found = walk.world.words.get(walk.word());
   if (found?.kind !== 'place') return 0;
@@ -37,7 +37,7 @@ export function readPlaceWord(walk: Walk): number {
   return 1;
 }
 
-/** Before 'the', and for words that name no figure, before an article and its adjectives: 'across a misty field'. */
+/** The preposition before 'the', or before an article and adjectives if no figure is named: 'across a misty field'. */
 function prepositionBefore(walk: Walk): string {
   let back = -1;
   const isAlsoName = longestNameIn([walk.word()], walk.cast) !== null;
@@ -47,7 +47,7 @@ function prepositionBefore(walk: Walk): string {
   return walk.word(back);
 }
 
-/** Any other single word for a part of the world. */
+/** Reads any other single word for a part of the world. */
 export function readWorldWord(walk: Walk): number {
   const found = walk.world.words.get(walk.word());
   if (!found || placesOnlyAfterPreposition.has(walk.word())) return 0;

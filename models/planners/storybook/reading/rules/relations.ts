@@ -6,7 +6,7 @@ import { endClause } from './clauses.ts';
 
 const pronouns: ReadonlySet<string> = new Set(['it', 'her', 'him', 'them']);
 
-/** A preposition or verb between two figures. */
+/** Reads a preposition or verb between two figures. */
 export function readRelation(walk: Walk): number {
   if (walk.figures.length === 0) return 0;
   for (const [phrase, kind] of relationPhrases) {
@@ -16,7 +16,7 @@ export function readRelation(walk: Walk): number {
   return 0;
 }
 
-/** Before another name: 'on the beach' is a place. 'behind it', 'follows': of the one named before. */
+/** Opens a relation if a name follows ('on the beach' is a place). 'behind it', 'follows' refer to the last figure. */
 function opens(walk: Walk, kind: Relation, phrase: string, count: number): boolean {
   const span = walk.span(count);
   const from = walk.lastNamed;
@@ -30,7 +30,7 @@ function opens(walk: Walk, kind: Relation, phrase: string, count: number): boole
     walk.relate(from, kind, from === 0 ? 1 : from - 1);
     walk.account.use(span);
   } else return false;
-  // 'chases', 'follows', 'meets' are the verb of those named before.
+  // 'chases', 'follows' and 'meets' are also the verb of the figures named before.
   if (kind === 'after' || kind === 'into' || phrase.startsWith('rid')) endClause(walk);
   return true;
 }
