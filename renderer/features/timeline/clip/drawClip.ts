@@ -1,4 +1,4 @@
-/** Draws what lies under a clip's element: its body, filmstrip or wave; and all of a clip that has no element. */
+/** Draws the body, filmstrip or waveform under a clip's element, and the whole of a clip that has no element. */
 import type { Clip, ProjectDocument, Track } from '../../../../core/document/schema.ts';
 import { secondsFromTicks } from '../../../../core/time/ticks.ts';
 import { filmstrips, peakFiles, posters, type Filmstrip } from '../data/filmstrips.ts';
@@ -11,13 +11,13 @@ import { drawWave } from './drawWave.ts';
 
 export interface LaneBrush {
   readonly context: CanvasRenderingContext2D;
-  /** Device px a CSS px. */
+  /** Device px per CSS px. */
   readonly ratio: number;
-  /** Of the clips, CSS px. */
+  /** Height of the clips, CSS px. */
   readonly heightPx: number;
   readonly track: Track;
   readonly window: DrawnWindow;
-  /** A custom property's value under the present theme. */
+  /** Value of a CSS custom property in the current theme. */
   readonly colour: (name: string) => string;
   readonly document: ProjectDocument | null;
   readonly sourceUrl: (path: string) => string;
@@ -25,7 +25,7 @@ export interface LaneBrush {
 
 const barPx = 16;
 const radiusPx = 3;
-/** Slimmer clips are a line of their colour. */
+/** Narrower clips are a line of their colour, px. */
 const slimmestPx = 4;
 
 /** Draws one clip onto its lane's canvas; `whole` also draws the body and name of a clip that has no element. */
@@ -53,7 +53,31 @@ export function drawClip(brush: LaneBrush, clip: Clip, state: ClipState, materia
   context.restore();
 }
 
-/** Below the bar, as much of it as the window holds. Lengths in CSS px; `below`: where the bar ends. */
+interface BodyBox {
+  readonly left: number;
+  readonly below: number;
+  readonly width: number;
+  readonly heightPx: number;
+  /** The visible part, from the clip's left edge. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Fills the clip's body and clips further drawing to it. Lengths in CSS px. */
+function drawBody({ context, ratio, track, colour }: LaneBrush, clip: Clip, box: BodyBox): void {
+  const [x, y] = [box.left * ratio, box.below * ratio];
+  const radius = radiusPx * ratio;
+  context.beginPath();
+  context.roundRect(x, y, box.width * ratio, box.heightPx * ratio, [0, 0, radius, radius]);
+  context.clip();
+  context.fillStyle =
+    clip.reference.kind === 'solid' && clip.generation?.activeTakeId == null
+      ? clip.reference.color
+      : colour(`--${clipLook(clip, track)}-body`);
+  context.fillRect((box.left + box.from) * ratio, y, (box.to - box.from) * ratio, box.heightPx * ratio);
+}
+
+/** Draws the visible part of filmstrip or waveform. Lengths in CSS px; `below` is the foot of the bar. */
 function drawMaterial(
   brush: LaneBrush,
   clip: Clip,
@@ -68,19 +92,7 @@ function drawMaterial(
   const from = Math.max(0, -left);
   const to = Math.min(width, canvasWidthPx - left);
   if (to <= from || heightPx <= 0) return;
-  context.beginPath();
-  context.roundRect(left * ratio, below * ratio, width * ratio, heightPx * ratio, [
-    0,
-    0,
-    radiusPx * ratio,
-    radiusPx * ratio,
-  ]);
-  context.clip();
-  context.fillStyle =
-    clip.reference.kind === 'solid' && clip.generation?.activeTakeId == null
-      ? clip.reference.color
-      : brush.colour(`--${look}-body`);
-  context.fillRect((left + from) * ratio, below * ratio, (to - from) * ratio, heightPx * ratio);
+  drawBody(brush, clip, { left, below, width, heightPx, from, to });
   if (state === 'stale') {
     context.filter = 'saturate(.35)';
     context.globalAlpha *= 0.75;
@@ -105,13 +117,13 @@ function drawMaterial(
   }
   const peaks = material.peaksUrl === null ? null : peakFiles.peek(brush.sourceUrl(material.peaksUrl));
   if (peaks === null) return;
-  const perPx = (range.toTicks - range.fromTicks) / width;
-  const [a, b] = clip.reversed
-    ? [range.toTicks - to * perPx, range.toTicks - from * perPx]
-    : [range.fromTicks + from * perPx, range.fromTicks + to * perPx];
+  const ticksPerPx = (range.toTicks - range.fromTicks) / width;
+  const [startTicks, endTicks] = clip.reversed
+    ? [range.toTicks - to * ticksPerPx, range.toTicks - from * ticksPerPx]
+    : [range.fromTicks + from * ticksPerPx, range.fromTicks + to * ticksPerPx];
   drawWave(context, peaks, {
-    fromSourceSeconds: secondsFromTicks(a),
-    toSourceSeconds: secondsFromTicks(b),
+    fromSourceSeconds: secondsFromTicks(startTicks),
+    toSourceSeconds: secondsFromTicks(endTicks),
     reversed: clip.reversed,
     width: Math.round((to - from) * ratio),
     height: Math.round(heightPx * ratio),

@@ -1,10 +1,10 @@
 /**
- * One canvas a lane, under the clips: filmstrips, waves, and all of the clips too narrow for an element. It covers the
- * drawn window and is stretched with the layer while the zoom moves. (A canvas a clip would be a compositor layer a
- * clip.)
+ * One canvas per lane, under the clips: filmstrips, waveforms, and the whole of clips too narrow for an element. It
+ * covers the drawn window and is stretched with the layer while the zoom moves. (A canvas per clip would be a compositor
+ * layer per clip.)
  */
 import { memo, useEffect, useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
-import type { Clip } from '../../../../core/document/schema.ts';
+import type { Clip, Track } from '../../../../core/document/schema.ts';
 import { secondsFromTicks } from '../../../../core/time/ticks.ts';
 import { engine } from '../../../services/connection.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -17,12 +17,15 @@ import { pxFromTicks } from '../view/scale.ts';
 import { atOf, type DrawnWindow } from '../view/visible.ts';
 import styles from './Lanes.module.css';
 
-interface LaneCanvasProps {
-  readonly lane: LaneBox;
-  /** All clips of the window, and those of them that have no element. */
+interface LaneDrawing extends Pick<LaneBox, 'track' | 'heightPx'> {
+  /** All clips of the window. `withoutElement` has the ids of those drawn on the canvas only; null when there are none. */
   readonly clips: readonly Clip[];
   readonly withoutElement: ReadonlySet<string> | null;
   readonly window: DrawnWindow;
+}
+
+interface LaneCanvasProps extends Omit<LaneDrawing, 'track' | 'heightPx'> {
+  readonly lane: LaneBox;
 }
 
 /** The canvas under the clips of one lane. */
@@ -33,59 +36,15 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
   const spanTicks = drawn.toTicks - drawn.fromTicks;
 
   useEffect(() => {
-    // clips first, their strips and waves when there is time: a project must be there to be used
-    const wish = requestIdleCallback(
-      () => {
-        const state = useEditor.getState();
-        for (const clip of clips) {
-          if (withoutElement?.has(clip.id)) continue;
-          const material = materialOf(state, clip);
-          if (track.kind === 'video' && material.filmstripUrl !== null)
-            filmstrips.ask(engine().url(material.filmstripUrl));
-          else if (track.kind === 'video' && material.posterUrl !== null) posters.ask(engine().url(material.posterUrl));
-          if (track.kind === 'audio' && material.peaksUrl !== null) peakFiles.ask(engine().url(material.peaksUrl));
-        }
-      },
-      { timeout: 500 },
-    );
-    return () => cancelIdleCallback(wish);
+    // clips first, their filmstrips and waveforms when idle: a project has to be usable at once
+    const shown = clips.filter((clip) => withoutElement?.has(clip.id) !== true);
+    const request = requestIdleCallback(() => loadMaterials(shown, track.kind), { timeout: 500 });
+    return () => cancelIdleCallback(request);
   }, [clips, withoutElement, track.kind, version]);
 
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d') ?? null;
-    if (canvas.current === null || context === null) return;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    const width = Math.max(1, Math.round(pxFromTicks(spanTicks, drawn.pixelsPerSecond) * ratio));
-    const height = (heightPx - 4) * ratio;
-    if (canvas.current.width !== width || canvas.current.height !== height) {
-      canvas.current.width = width;
-      canvas.current.height = height;
-    } else {
-      context.clearRect(0, 0, width, height);
-    }
-    const state = useEditor.getState();
-    const style = getComputedStyle(canvas.current);
-    const jobs = jobsByClip(state.jobs);
-    const brush: LaneBrush = {
-      context,
-      ratio,
-      heightPx: heightPx - 4,
-      track,
-      window: drawn,
-      colour: rememberColours(style),
-      document: state.document,
-      sourceUrl: (path) => engine().url(path),
-    };
-    for (const clip of clips) {
-      const material = materialOf(state, clip);
-      const shown = clipState(clip, {
-        job: jobs.get(clip.id) ?? null,
-        stale: state.staleClips[clip.id] === true,
-        missing: material.missing,
-      });
-      drawClip(brush, clip, shown, material, withoutElement?.has(clip.id) ?? false);
-    }
-  }, [clips, withoutElement, drawn, spanTicks, heightPx, track, version]);
+    if (canvas.current !== null) drawLane(canvas.current, { track, heightPx, clips, withoutElement, window: drawn });
+  }, [clips, withoutElement, drawn, heightPx, track, version]);
 
   return (
     <canvas
@@ -97,7 +56,56 @@ export const LaneCanvas = memo(function LaneCanvas({ lane, clips, withoutElement
   );
 });
 
-/** A style is asked once a colour and drawing: a thousand clips ask for the same few. */
+/** Requests the filmstrips, posters and peaks of the clips that are not loaded yet. */
+function loadMaterials(clips: readonly Clip[], kind: Track['kind']): void {
+  const state = useEditor.getState();
+  for (const clip of clips) {
+    const material = materialOf(state, clip);
+    if (kind === 'video' && material.filmstripUrl !== null) filmstrips.ask(engine().url(material.filmstripUrl));
+    else if (kind === 'video' && material.posterUrl !== null) posters.ask(engine().url(material.posterUrl));
+    if (kind === 'audio' && material.peaksUrl !== null) peakFiles.ask(engine().url(material.peaksUrl));
+  }
+}
+
+/** Sizes and clears the canvas, and draws every clip of the window. */
+function drawLane(canvas: HTMLCanvasElement, lane: LaneDrawing): void {
+  const { clips, withoutElement, window: drawn } = lane;
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const heightPx = lane.heightPx - 4;
+  const width = Math.max(1, Math.round(pxFromTicks(drawn.toTicks - drawn.fromTicks, drawn.pixelsPerSecond) * ratio));
+  const height = heightPx * ratio;
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  } else {
+    context.clearRect(0, 0, width, height);
+  }
+  const state = useEditor.getState();
+  const jobs = jobsByClip(state.jobs);
+  const brush: LaneBrush = {
+    context,
+    ratio,
+    heightPx,
+    track: lane.track,
+    window: drawn,
+    colour: rememberColours(getComputedStyle(canvas)),
+    document: state.document,
+    sourceUrl: (path) => engine().url(path),
+  };
+  for (const clip of clips) {
+    const material = materialOf(state, clip);
+    const shown = clipState(clip, {
+      job: jobs.get(clip.id) ?? null,
+      stale: state.staleClips[clip.id] === true,
+      missing: material.missing,
+    });
+    drawClip(brush, clip, shown, material, withoutElement?.has(clip.id) ?? false);
+  }
+}
+
+/** Reads each colour once per drawing: a thousand clips use the same few. */
 function rememberColours(style: CSSStyleDeclaration): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {
@@ -107,7 +115,7 @@ function rememberColours(style: CSSStyleDeclaration): (name: string) => string {
   };
 }
 
-/** Changes with everything besides the clips that a lane's picture depends on. */
+/** A number that changes with everything but the clips that the drawing depends on. */
 function useDrawnState(): number {
   const [version, setVersion] = useState(0);
   const strips = filmstrips.useVersion();

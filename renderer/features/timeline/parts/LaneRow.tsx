@@ -1,8 +1,8 @@
-/** One track's clips, crossfades and the gap that is asked about. Of many tiny clips only a picture is drawn. */
+/** One track's clips, crossfades and the gap in question. Many tiny clips are only drawn on the canvas. */
 import { memo, useMemo } from 'react';
 import { clipsInRange } from '../../../../core/document/query.ts';
 import { transitionRange } from '../../../../core/document/sources.ts';
-import type { Clip } from '../../../../core/document/schema.ts';
+import type { Clip, Track } from '../../../../core/document/schema.ts';
 import type { Rate } from '../../../../core/time/ticks.ts';
 import { aiShown } from '../../../services/selectors.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -18,7 +18,7 @@ import { LaneCanvas } from './LaneCanvas.tsx';
 import styles from './Lanes.module.css';
 import { TransitionView } from './TransitionView.tsx';
 
-/** A lane with more clips without a name than this draws them on a canvas. */
+/** With more clips too narrow for a name than this, a lane draws them on its canvas. */
 const mostSmallElements = 24;
 
 export interface LaneRowProps {
@@ -35,35 +35,17 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
   const { track } = lane;
   const trackName = `${lane.label} ${track.name}`;
   const focusedKey = useTimelineView((view) => view.focusedClipId);
-  const jobs = useEditor((state) => state.jobs);
-  const { elements, tiny } = useMemo(() => {
-    const shown = clipsInRange(track, { startTicks: drawn.fromTicks, durationTicks: drawn.toTicks - drawn.fromTicks });
-    const small = shown.filter((clip) => isSmall(clip, drawn.pixelsPerSecond));
-    if (small.length <= mostSmallElements) return { elements: shown, tiny: null };
-    // what can be pressed (Make, Cancel) stays an element while it has the room
-    const working = jobsByClip(jobs);
-    return {
-      elements: shown,
-      tiny: new Set(
-        small
-          .filter(
-            (clip) =>
-              !working.has(clip.id) || clipRoom(pxFromTicks(clip.durationTicks, drawn.pixelsPerSecond)) === 'colour',
-          )
-          .map((clip) => clip.id),
-      ),
-    };
-  }, [track, drawn, jobs]);
-  const transitionsInto = useMemo(
-    () => new Map(track.transitions.map((transition) => [transition.toClipId, transition])),
-    [track.transitions],
+  const shown = useMemo(
+    () => clipsInRange(track, { startTicks: drawn.fromTicks, durationTicks: drawn.toTicks - drawn.fromTicks }),
+    [track, drawn],
   );
+  const tiny = useTinyClips(shown, drawn.pixelsPerSecond);
   const asElement = (clip: Clip) =>
     tiny === null || !tiny.has(clip.id) || selected.has(clip.id) || clip.id === focusedKey;
   return (
     <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx }}>
-      <LaneCanvas lane={lane} clips={elements} withoutElement={tiny} window={drawn} />
-      {elements.filter(asElement).map((clip) => (
+      <LaneCanvas lane={lane} clips={shown} withoutElement={tiny} window={drawn} />
+      {shown.filter(asElement).map((clip) => (
         <ClipView
           key={clip.id}
           clip={clip}
@@ -81,22 +63,53 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
           hotEdge={hotEdge?.clipId === clip.id ? hotEdge.edge : null}
         />
       ))}
-      {elements.map((clip) => {
-        const transition = transitionsInto.get(clip.id);
-        const range = transition === undefined ? null : transitionRange(track, transition);
-        return transition === undefined || range === null ? null : (
-          <TransitionView
-            key={transition.id}
-            id={transition.id}
-            at={atOf(range.startTicks, drawn)}
-            durationTicks={transition.durationTicks}
-          />
-        );
-      })}
+      <Transitions track={track} clips={shown} window={drawn} />
       <Gaps lane={lane} trackName={trackName} rate={rate} window={drawn} focusedKey={focusedKey} />
     </div>
   );
 });
+
+/** Ids of the clips that only the canvas draws; null while every clip has an element. */
+function useTinyClips(shown: readonly Clip[], pixelsPerSecond: number): ReadonlySet<string> | null {
+  const jobs = useEditor((state) => state.jobs);
+  return useMemo(() => {
+    const small = shown.filter((clip) => isSmall(clip, pixelsPerSecond));
+    if (small.length <= mostSmallElements) return null;
+    // a clip with buttons (Generate, Cancel) stays an element while it has the room
+    const working = jobsByClip(jobs);
+    const hasButtons = (clip: Clip) =>
+      working.has(clip.id) && clipRoom(pxFromTicks(clip.durationTicks, pixelsPerSecond)) !== 'colour';
+    return new Set(small.filter((clip) => !hasButtons(clip)).map((clip) => clip.id));
+  }, [shown, pixelsPerSecond, jobs]);
+}
+
+/** The crossfades into the shown clips. */
+function Transitions({
+  track,
+  clips,
+  window: drawn,
+}: {
+  readonly track: Track;
+  readonly clips: readonly Clip[];
+  readonly window: DrawnWindow;
+}) {
+  const byToClip = useMemo(
+    () => new Map(track.transitions.map((transition) => [transition.toClipId, transition])),
+    [track.transitions],
+  );
+  return clips.map((clip) => {
+    const transition = byToClip.get(clip.id);
+    const range = transition === undefined ? null : transitionRange(track, transition);
+    return transition === undefined || range === null ? null : (
+      <TransitionView
+        key={transition.id}
+        id={transition.id}
+        at={atOf(range.startTicks, drawn)}
+        durationTicks={transition.durationTicks}
+      />
+    );
+  });
+}
 
 interface GapsProps {
   readonly lane: LaneBox;

@@ -1,7 +1,4 @@
-/**
- * The lanes: grounds that stand still, and one layer with all clips that is shifted as a whole while panning and
- * zooming.
- */
+/** The lanes: fixed backgrounds, and one layer with all clips that shifts as a whole during panning and zooming. */
 import { memo, useMemo, useRef, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sequence } from '../../../../core/document/schema.ts';
@@ -26,7 +23,7 @@ import styles from './Lanes.module.css';
 import { rangeOf } from './Ruler.tsx';
 
 interface LanesProps {
-  /** As it will be when the hand lets go. */
+  /** With the running gesture applied. */
   readonly sequence: Sequence;
   readonly lanes: readonly LaneBox[];
   readonly window: DrawnWindow;
@@ -46,11 +43,6 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
   useWheel(element);
   useDropTargets(element);
   const gridFocus = useGridFocus(lanes, drawn);
-  const clipIds = useEditor((state) => state.selection.clipIds);
-  const selected = useMemo(() => new Set(clipIds), [clipIds]);
-  const heldIds = useTimelineView((view) => view.preview.heldClipIds);
-  const held = useMemo(() => new Set(heldIds), [heldIds]);
-  const hotEdge = useTimelineView((view) => (view.preview.snap === null ? null : view.preview.edge));
   const range = rangeOf(sequence);
   const empty = sequence.tracks.every((track) => track.clips.length === 0);
   return (
@@ -82,17 +74,7 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
         ))}
       </div>
       <div ref={layer} className={styles.layer} role="presentation">
-        {lanes.map((lane) => (
-          <LaneRow
-            key={lane.track.id}
-            lane={lane}
-            rate={sequence.rate}
-            window={drawn}
-            selected={selected}
-            held={held}
-            hotEdge={hotEdge}
-          />
-        ))}
+        <Rows sequence={sequence} lanes={lanes} window={drawn} />
       </div>
       <InOutShade range={range} window={drawn} />
       {empty ? <div className={styles.empty}>{t('empty')}</div> : null}
@@ -100,7 +82,27 @@ export const Lanes = memo(function Lanes({ sequence, lanes, window: drawn }: Lan
   );
 });
 
-/** Over the whole height of the lanes, however far they are scrolled. */
+/** The rows of all lanes, with the selection, the dragged clips and the edge that has snapped. */
+function Rows({ sequence, lanes, window: drawn }: LanesProps) {
+  const clipIds = useEditor((state) => state.selection.clipIds);
+  const selected = useMemo(() => new Set(clipIds), [clipIds]);
+  const heldIds = useTimelineView((view) => view.preview.heldClipIds);
+  const held = useMemo(() => new Set(heldIds), [heldIds]);
+  const hotEdge = useTimelineView((view) => (view.preview.snap === null ? null : view.preview.edge));
+  return lanes.map((lane) => (
+    <LaneRow
+      key={lane.track.id}
+      lane={lane}
+      rate={sequence.rate}
+      window={drawn}
+      selected={selected}
+      held={held}
+      hotEdge={hotEdge}
+    />
+  ));
+}
+
+/** Shades the In–Out range over the whole height of the lanes, whatever their vertical scroll. */
 function InOutShade({
   range,
   window: drawn,

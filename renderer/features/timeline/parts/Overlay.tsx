@@ -1,7 +1,4 @@
-/**
- * What lies over ruler and lanes: playhead, snap line and tip, the marquee, the blade, the offered extension, what is
- * dragged in.
- */
+/** Over ruler and lanes: playhead, snap line and tip, marquee, blade line, offered extension, dragged media. */
 import { Magnet } from 'lucide-react';
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,9 +11,9 @@ import { Icon } from '../../../ui/Icon.tsx';
 import type { Preview } from '../gestures/gesture.ts';
 import { useAtTicks } from '../view/liveScale.ts';
 import type { LaneBox } from '../view/laneLayout.ts';
-import { pxFromTicks, xAtTicks } from '../view/scale.ts';
+import { pxFromTicks, xAtTicks, type TimeScale } from '../view/scale.ts';
 import type { SnapPoint } from '../view/snapping.ts';
-import { useTimelineView } from '../view/timelineView.ts';
+import { useTimelineView, type DropPreview } from '../view/timelineView.ts';
 import { secondsText } from '../view/words.ts';
 import styles from './Lanes.module.css';
 
@@ -26,7 +23,7 @@ export const rulerHeightPx = 40;
 interface OverlayProps {
   readonly rate: Rate;
   readonly lanes: readonly LaneBox[];
-  /** Why what the hand asks for cannot be done. */
+  /** Why the running gesture cannot be carried out; null when it can. */
   readonly refused: string | null;
 }
 
@@ -88,33 +85,11 @@ function Held({ rate, lanes, refused }: OverlayProps) {
   return (
     <>
       {snapTicks === null ? null : <i className={styles.snapline} style={{ left: xAtTicks(snapTicks, scale) }} />}
-      {preview.marquee === null ? null : (
-        <i
-          className={styles.marquee}
-          style={{
-            left: xAtTicks(preview.marquee.fromTicks, scale),
-            width: pxFromTicks(preview.marquee.toTicks - preview.marquee.fromTicks, pixelsPerSecond),
-            top: topOf(preview.marquee.topPx),
-            height: preview.marquee.bottomPx - preview.marquee.topPx,
-          }}
-        />
-      )}
+      {preview.marquee === null ? null : <Marquee marquee={preview.marquee} scale={scale} topOf={topOf} />}
       {preview.extension === null ? null : (
         <Offer offer={preview.extension} lanes={lanes} scale={scale} topOf={topOf} />
       )}
-      {drop === null || dropLane === null ? null : (
-        <div
-          className={classes(styles.drop, drop.refused !== null && styles.refused)}
-          style={{
-            left: xAtTicks(drop.startTicks, scale),
-            width: Math.max(6, pxFromTicks(drop.durationTicks, pixelsPerSecond)),
-            top: topOf(dropLane.topPx) + 2,
-            height: dropLane.heightPx - 4,
-          }}
-        >
-          {drop.refused ?? drop.name}
-        </div>
-      )}
+      {drop === null || dropLane === null ? null : <Drop drop={drop} lane={dropLane} scale={scale} topOf={topOf} />}
       {preview.tip === null ? null : (
         <Tip
           tip={preview.tip}
@@ -129,17 +104,50 @@ function Held({ rate, lanes, refused }: OverlayProps) {
   );
 }
 
-function Offer({
-  offer,
-  lanes,
-  scale,
-  topOf,
-}: {
+interface Placed {
+  readonly scale: TimeScale;
+  /** Distance from the top of the panel of a height in the lanes, px. */
+  readonly topOf: (px: number) => number;
+}
+
+function Marquee({ marquee, scale, topOf }: Placed & { readonly marquee: NonNullable<Preview['marquee']> }) {
+  return (
+    <i
+      className={styles.marquee}
+      style={{
+        left: xAtTicks(marquee.fromTicks, scale),
+        width: pxFromTicks(marquee.toTicks - marquee.fromTicks, scale.pixelsPerSecond),
+        top: topOf(marquee.topPx),
+        height: marquee.bottomPx - marquee.topPx,
+      }}
+    />
+  );
+}
+
+/** Where the dragged media would land, or why it cannot. */
+function Drop({ drop, lane, scale, topOf }: Placed & { readonly drop: DropPreview; readonly lane: LaneBox }) {
+  return (
+    <div
+      className={classes(styles.drop, drop.refused !== null && styles.refused)}
+      style={{
+        left: xAtTicks(drop.startTicks, scale),
+        width: Math.max(6, pxFromTicks(drop.durationTicks, scale.pixelsPerSecond)),
+        top: topOf(lane.topPx) + 2,
+        height: lane.heightPx - 4,
+      }}
+    >
+      {drop.refused ?? drop.name}
+    </div>
+  );
+}
+
+interface OfferProps extends Placed {
   readonly offer: NonNullable<Preview['extension']>;
   readonly lanes: readonly LaneBox[];
-  readonly scale: { readonly pixelsPerSecond: number; readonly scrollTicks: number };
-  readonly topOf: (px: number) => number;
-}) {
+}
+
+/** The extension that releasing the edge would generate. */
+function Offer({ offer, lanes, scale, topOf }: OfferProps) {
   const { t } = useTranslation('timeline');
   const lane = lanes.find((item) => item.track.id === offer.trackId);
   if (lane === undefined) return null;

@@ -1,10 +1,9 @@
-/**
- * The whole cut in sixteen pixels, and the window on it: drag the window to pan, its ends to zoom, click to go there.
- */
+/** The whole cut on 16 px: drag the window to pan and its ends to zoom, or click to go there. */
 import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sequenceDuration } from '../../../../core/document/query.ts';
 import type { Sequence, Track } from '../../../../core/document/schema.ts';
+import type { Ticks } from '../../../../core/time/ticks.ts';
 import { useEditor } from '../../../services/store.ts';
 import { overviewDrag, overviewSpanTicks, type OverviewGrip } from '../view/overviewDrag.ts';
 import { onLiveFrame, requestLiveFrame } from '../view/liveScale.ts';
@@ -29,7 +28,7 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
   const place = useCallback(() => {
     const state = useEditor.getState();
     const span = overviewSpanTicks(durationTicks, state, widthPx);
-    // zoomed out past the cut's end, the map stands for more than the cut
+    // zoomed out past the end, the map covers more than the cut
     if (span !== drawnSpan.current) redraw.current(span);
     const px = (ticks: number) => (ticks / span) * widthPx;
     if (port.current !== null) {
@@ -50,32 +49,9 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
   useEffect(() => onLiveFrame(place), [place]);
 
   const onPointerDown = (event: React.PointerEvent<HTMLDivElement>) => {
-    const element = map.current;
-    if (element === null || event.button !== 0) return;
-    element.setPointerCapture(event.pointerId);
-    const box = element.getBoundingClientRect();
-    const portBox = port.current!.getBoundingClientRect();
-    const x = event.clientX;
-    const grip: OverviewGrip =
-      x < portBox.left || x > portBox.right
-        ? 'jump'
-        : x - portBox.left < 6
-          ? 'in'
-          : portBox.right - x < 6
-            ? 'out'
-            : 'port';
-    const start = useEditor.getState();
-    const drag = overviewDrag(grip, start, overviewSpanTicks(durationTicks, start, widthPx), widthPx, x - box.left);
-    start.setSession(drag(x - box.left));
-    const onMove = (move: PointerEvent) => start.setSession(drag(move.clientX - box.left));
-    const onUp = () => {
-      element.removeEventListener('pointermove', onMove);
-      element.removeEventListener('pointerup', onUp);
-      element.removeEventListener('pointercancel', onUp);
-    };
-    element.addEventListener('pointermove', onMove);
-    element.addEventListener('pointerup', onUp);
-    element.addEventListener('pointercancel', onUp);
+    if (map.current === null || port.current === null || event.button !== 0) return;
+    map.current.setPointerCapture(event.pointerId);
+    dragOverview(map.current, port.current, event.clientX, { durationTicks, widthPx });
   };
 
   return (
@@ -89,7 +65,40 @@ export const Overview = memo(function Overview({ sequence }: { readonly sequence
   );
 });
 
-/** Three rows of 3 px: what lies over the picture, the picture, the sound. */
+/** How near to an end of the window a press resizes it, px. */
+const endPx = 6;
+
+/** What a press on the overview drags, by its place relative to the window on it. */
+function gripAt(x: number, port: DOMRect): OverviewGrip {
+  if (x < port.left || x > port.right) return 'jump';
+  if (x - port.left < endPx) return 'in';
+  return port.right - x < endPx ? 'out' : 'port';
+}
+
+/** Follows the pointer from its press until it is released. */
+function dragOverview(
+  map: HTMLElement,
+  port: HTMLElement,
+  clientX: number,
+  { durationTicks, widthPx }: { readonly durationTicks: Ticks; readonly widthPx: number },
+): void {
+  const { left } = map.getBoundingClientRect();
+  const grip = gripAt(clientX, port.getBoundingClientRect());
+  const start = useEditor.getState();
+  const drag = overviewDrag(grip, start, overviewSpanTicks(durationTicks, start, widthPx), widthPx, clientX - left);
+  start.setSession(drag(clientX - left));
+  const onMove = (move: PointerEvent) => start.setSession(drag(move.clientX - left));
+  const onUp = () => {
+    map.removeEventListener('pointermove', onMove);
+    map.removeEventListener('pointerup', onUp);
+    map.removeEventListener('pointercancel', onUp);
+  };
+  map.addEventListener('pointermove', onMove);
+  map.addEventListener('pointerup', onUp);
+  map.addEventListener('pointercancel', onUp);
+}
+
+/** Three rows of 3 px: overlays and titles, the picture, the sound. */
 function rowOf(track: Track): number {
   if (track.kind === 'audio') return 2;
   return track.role === 'picture' ? 1 : 0;

@@ -1,22 +1,17 @@
-/**
- * The ruler: timecodes on a canvas drawn each frame of a pan or zoom; markers and the In–Out range above it as
- * elements.
- */
+/** The time ruler: timecodes on a canvas redrawn every frame of a pan or zoom; markers and In–Out range as elements. */
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Marker, Sequence } from '../../../../core/document/schema.ts';
+import type { Sequence } from '../../../../core/document/schema.ts';
 import { secondsFromTicks, type Rate } from '../../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../../core/time/timecode.ts';
 import { useEditor } from '../../../services/store.ts';
-import { classes } from '../../../ui/classes.ts';
-import { ContextMenu } from '../../../ui/ContextMenu.tsx';
-import { NameField } from '../../../ui/NameField.tsx';
 import { useRulerGestures } from '../view/useGestures.ts';
 import { onLiveFrame, useShiftedLayer } from '../view/liveScale.ts';
 import { rulerSteps, rulerTicksBetween } from '../view/rulerSteps.ts';
 import { ticksAtX, xAtTicks } from '../view/scale.ts';
 import { useTimelineView } from '../view/timelineView.ts';
 import { atOf, type DrawnWindow } from '../view/visible.ts';
+import { MarkerFlag } from './MarkerFlag.tsx';
 import styles from './Ruler.module.css';
 
 const canvasHeightPx = 21;
@@ -43,7 +38,7 @@ export const Ruler = memo(function Ruler({
       role="group"
       aria-label={t('ruler')}
       onDoubleClick={(event) => {
-        // the ruler has caught the pointer for its gestures: what lies under it is not the event's target
+        // the ruler captures the pointer for its gestures, so the marker is not the event's target
         const under = document
           .elementsFromPoint(event.clientX, event.clientY)
           .find((each) => each.hasAttribute('data-marker'));
@@ -76,7 +71,7 @@ export const Ruler = memo(function Ruler({
   );
 });
 
-/** In and out where both are set; else from the one that is, to the start or to the end of time on screen. */
+/** The In–Out range; a missing in point means the start, a missing out point an empty range. Null without both. */
 export function rangeOf(
   sequence: Pick<Sequence, 'inTicks' | 'outTicks'>,
 ): { readonly startTicks: number; readonly durationTicks: number } | null {
@@ -86,82 +81,6 @@ export function rangeOf(
   const end = outTicks ?? start;
   return { startTicks: start, durationTicks: Math.max(0, end - start) };
 }
-
-const MarkerFlag = memo(function MarkerFlag({
-  marker,
-  rate,
-  at,
-  sequenceId,
-  renaming,
-  rename,
-}: {
-  readonly marker: Marker;
-  readonly rate: Rate;
-  readonly at: number;
-  readonly sequenceId: string;
-  readonly renaming: boolean;
-  readonly rename: (markerId: string | null) => void;
-}) {
-  const { t } = useTranslation('timeline');
-  const chosen = useEditor((state) => state.selection.markerId === marker.id);
-  const { run, setSession } = useEditor.getState();
-  const set = (properties: Partial<Omit<Marker, 'id'>>) =>
-    run('setMarker', { sequenceId, markerId: marker.id, properties });
-  const isHit = marker.kind === 'hit';
-  const look = { '--at': at, '--c': 'var(--snap)' } as CSSProperties;
-  if (renaming) {
-    return (
-      <span className={classes(styles.mark, styles.chosen)} style={look}>
-        <NameField
-          name={marker.name}
-          label={t('markerMenu.name')}
-          className={styles.rename}
-          onDone={(name) => {
-            rename(null);
-            if (name !== null && name !== marker.name) set({ name });
-          }}
-        />
-      </span>
-    );
-  }
-  return (
-    <ContextMenu
-      entries={[
-        { kind: 'item', id: 'rename', label: t('markerMenu.rename'), run: () => rename(marker.id) },
-        {
-          kind: 'item',
-          id: 'hit',
-          label: t(isHit ? 'markerMenu.noHit' : 'markerMenu.hit'),
-          run: () => set({ kind: isHit ? 'marker' : 'hit' }),
-        },
-        { kind: 'separator', id: 'line' },
-        {
-          kind: 'item',
-          id: 'remove',
-          label: t('markerMenu.remove'),
-          run: () => run('removeMarker', { sequenceId, markerId: marker.id }),
-        },
-      ]}
-      render={
-        <button
-          type="button"
-          data-marker={marker.id}
-          tabIndex={-1}
-          aria-label={t('marker', { name: marker.name, time: formatTimecode(marker.ticks, rate) })}
-          aria-pressed={chosen}
-          className={classes(styles.mark, isHit && styles.hit, chosen && styles.chosen)}
-          style={look}
-          onClick={(event) => {
-            // by keyboard only: a pointer is a gesture
-            if (event.detail === 0) setSession({ playheadTicks: marker.ticks, playing: 0, viewerMode: 'timeline' });
-          }}
-        />
-      }
-    >
-      {marker.name}
-    </ContextMenu>
-  );
-});
 
 const RulerCanvas = memo(function RulerCanvas({ rate }: { readonly rate: Rate }) {
   const ref = useRef<HTMLCanvasElement>(null);
@@ -173,7 +92,7 @@ const RulerCanvas = memo(function RulerCanvas({ rate }: { readonly rate: Rate })
   );
   useLayoutEffect(draw, [draw, theme]);
   useEffect(() => onLiveFrame(draw), [draw]);
-  // the face may arrive after the first drawing
+  // the font may load after the first drawing
   useEffect(() => void document.fonts?.ready.then(draw), [draw]);
   return <canvas ref={ref} aria-hidden="true" />;
 });

@@ -1,18 +1,17 @@
 /** Track heads: number, name, colour of the role, and the switches of each track. They scroll with the lanes. */
-import { Eye, EyeOff, Lock, LockOpen } from 'lucide-react';
-import { memo, useEffect, useRef, useState, type CSSProperties } from 'react';
+import { memo, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Track } from '../../../../core/document/schema.ts';
 import { useEditor } from '../../../services/store.ts';
-import { meterHeight, trackLevelDb } from '../../../services/trackLevels.ts';
 import { classes } from '../../../ui/classes.ts';
 import { ContextMenu } from '../../../ui/ContextMenu.tsx';
-import { IconButton } from '../../../ui/IconButton.tsx';
 import { NameField } from '../../../ui/NameField.tsx';
 import type { LaneBox } from '../view/laneLayout.ts';
 import { useLaneScroll, useSharedScroll } from '../view/useLaneScroll.ts';
 import { useWheel } from '../view/useWheel.ts';
+import { LevelBar } from './LevelBar.tsx';
 import styles from './TrackHeads.module.css';
+import { TrackSwitches, type TrackSwitch } from './TrackSwitches.tsx';
 
 /** The column of track heads left of the lanes. */
 export const TrackHeads = memo(function TrackHeads({
@@ -44,8 +43,6 @@ export const TrackHeads = memo(function TrackHeads({
   );
 });
 
-type Switch = 'muted' | 'solo' | 'hidden' | 'locked';
-
 interface TrackHeadProps extends LaneBox {
   readonly sequenceId: string;
   readonly chosen: boolean;
@@ -54,7 +51,7 @@ interface TrackHeadProps extends LaneBox {
 const TrackHead = memo(function TrackHead({ track, label, topPx, heightPx, sequenceId, chosen }: TrackHeadProps) {
   const { t } = useTranslation('timeline');
   const [renaming, setRenaming] = useState(false);
-  const set = (properties: Partial<Pick<Track, Switch | 'name'>>) =>
+  const set = (properties: Partial<Pick<Track, TrackSwitch | 'name'>>) =>
     useEditor.getState().run('setTrackProperties', { sequenceId, trackId: track.id, properties });
   const { name } = track;
   return (
@@ -94,87 +91,11 @@ const TrackHead = memo(function TrackHead({ track, label, topPx, heightPx, seque
           {name}
         </span>
       )}
-      {track.kind === 'video' ? (
-        <IconButton
-          size="xs"
-          icon={track.hidden ? EyeOff : Eye}
-          lit={track.hidden}
-          label={t(track.hidden ? 'head.show' : 'head.hide', { name })}
-          onClick={() => set({ hidden: !track.hidden })}
-        />
-      ) : (
-        <>
-          <Letter
-            on={track.muted}
-            letter={t('head.muteLetter')}
-            label={t('head.mute', { name })}
-            onClick={() => set({ muted: !track.muted })}
-          />
-          <Letter
-            on={track.solo}
-            letter={t('head.soloLetter')}
-            label={t('head.solo', { name })}
-            onClick={() => set({ solo: !track.solo })}
-          />
-        </>
-      )}
-      <IconButton
-        size="xs"
-        icon={track.locked ? Lock : LockOpen}
-        lit={track.locked}
-        label={t(track.locked ? 'head.unlock' : 'head.lock', { name })}
-        onClick={() => set({ locked: !track.locked })}
-      />
+      <TrackSwitches track={track} set={set} />
       {track.kind === 'audio' ? <LevelBar trackId={track.id} /> : null}
     </ContextMenu>
   );
 });
-
-/** What the track adds to the mix while it plays; drawn past React, at the screen's own pace. */
-function LevelBar({ trackId }: { readonly trackId: string }) {
-  const bar = useRef<HTMLSpanElement>(null);
-  const playing = useEditor((state) => state.playing === 1);
-  useEffect(() => {
-    if (!playing) return;
-    const element = bar.current;
-    let animation = 0;
-    const draw = () => {
-      element?.style.setProperty('--at', String(meterHeight(trackLevelDb(trackId))));
-      animation = requestAnimationFrame(draw);
-    };
-    animation = requestAnimationFrame(draw);
-    return () => {
-      cancelAnimationFrame(animation);
-      element?.style.setProperty('--at', '0');
-    };
-  }, [playing, trackId]);
-  return <span ref={bar} className={styles.level} aria-hidden="true" />;
-}
-
-function Letter({
-  on,
-  letter,
-  label,
-  onClick,
-}: {
-  readonly on: boolean;
-  readonly letter: string;
-  readonly label: string;
-  readonly onClick: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-pressed={on}
-      className={classes(styles.ms, on && styles.on)}
-      onClick={onClick}
-    >
-      {letter}
-    </button>
-  );
-}
 
 /** CSS colour of a track's role. */
 export function swatchOf(track: Pick<Track, 'kind' | 'role'>): string {

@@ -1,7 +1,4 @@
-/**
- * Pointer events into the gesture machine: one machine for lanes and ruler, captured pointers, Esc, and scrolling by
- * itself at the edges.
- */
+/** Pointer events for the gesture machine, with pointer capture, Esc, and auto-scroll at the edges. */
 import { useEffect, type RefObject } from 'react';
 import { useEditor } from '../../../services/store.ts';
 import { beginOnLanes, cursorAt } from '../gestures/begin.ts';
@@ -30,7 +27,7 @@ const machine = createGestureMachine({
   },
 });
 
-/** Esc belongs to a running gesture first. True when there was one. */
+/** Cancels the running gesture, which has the first claim on Esc. True when there was one. */
 export function cancelGesture(): boolean {
   return machine.cancel();
 }
@@ -51,62 +48,69 @@ function onControl(event: PointerEvent): boolean {
   return event.button === 0 && event.target instanceof Element && event.target.closest('[data-control]') !== null;
 }
 
-/** A gesture's life on an element; answers the clean-up. */
-function carry(
-  element: HTMLElement,
-  scrollPx: () => number,
-  begin: (world: World, event: PointerEvent, pointer: Pointer) => Step | null,
-): () => void {
-  let scrolling = 0;
-  const stopScrolling = () => {
-    cancelAnimationFrame(scrolling);
-    scrolling = 0;
-  };
-  let lastEvent: PointerEvent | null = null;
-
-  const scroll = () => {
-    scrolling = 0;
-    const gesture = machine.current();
-    if (gesture === null || !gesture.autoScroll || lastEvent === null) return;
+/** Scrolls the lanes while a gesture holds something near their edge. */
+function createAutoScroll(element: HTMLElement) {
+  let frame = 0;
+  let clientX = 0;
+  const step = () => {
+    frame = 0;
+    if (machine.current()?.autoScroll !== true) return;
     const box = element.getBoundingClientRect();
-    const byPx = autoScrollStep(lastEvent.clientX - box.left, box.width);
+    const byPx = autoScrollStep(clientX - box.left, box.width);
     if (byPx === 0) return;
     const state = useEditor.getState();
     const scrollTicks = Math.max(0, state.scrollTicks + ticksFromPx(byPx, state.pixelsPerSecond));
     if (scrollTicks === state.scrollTicks) return;
     state.setSession({ scrollTicks });
     machine.repeat();
-    scrolling = requestAnimationFrame(scroll);
+    frame = requestAnimationFrame(step);
   };
+  return {
+    follow(pointerX: number): void {
+      clientX = pointerX;
+      if (frame === 0) frame = requestAnimationFrame(step);
+    },
+    stop(): void {
+      cancelAnimationFrame(frame);
+      frame = 0;
+    },
+  };
+}
+
+/** Feeds an element's pointer events to the gesture machine; returns the clean-up function. */
+function carry(
+  element: HTMLElement,
+  scrollPx: () => number,
+  begin: (world: World, event: PointerEvent, pointer: Pointer) => Step | null,
+): () => void {
+  const autoScroll = createAutoScroll(element);
 
   const onDown = (event: PointerEvent) => {
     if (onControl(event)) return;
     const pointer = pointerOf(event, element, scrollPx());
     const started = machine.begin((world) => begin(world, event, pointer), pointer);
     if (!started) return;
-    lastEvent = event;
     element.setPointerCapture(event.pointerId);
     if (event.button === 1) event.preventDefault();
   };
   const onMove = (event: PointerEvent) => {
     if (machine.current() === null || !element.hasPointerCapture(event.pointerId)) return;
-    lastEvent = event;
     machine.move(pointerOf(event, element, scrollPx()));
-    if (scrolling === 0) scrolling = requestAnimationFrame(scroll);
+    autoScroll.follow(event.clientX);
   };
   const onUp = (event: PointerEvent) => {
     if (!element.hasPointerCapture(event.pointerId)) return;
-    stopScrolling();
+    autoScroll.stop();
     element.releasePointerCapture(event.pointerId);
     machine.release(pointerOf(event, element, scrollPx()));
   };
   const onLost = () => {
-    stopScrolling();
+    autoScroll.stop();
     machine.cancel();
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && machine.cancel()) {
-      stopScrolling();
+      autoScroll.stop();
       event.stopPropagation();
       event.preventDefault();
     }
@@ -118,7 +122,7 @@ function carry(
   window.addEventListener('blur', onLost);
   window.addEventListener('keydown', onKey, true);
   return () => {
-    stopScrolling();
+    autoScroll.stop();
     element.removeEventListener('pointerdown', onDown);
     element.removeEventListener('pointermove', onMove);
     element.removeEventListener('pointerup', onUp);
@@ -128,7 +132,7 @@ function carry(
   };
 }
 
-/** Another window took the project over: all tracks count as locked, so clips can be selected and nothing else. */
+/** For a read-only project: all tracks count as locked, so clips can be selected but not edited. */
 function lookingOnly(world: World): World {
   const locked = world.sequence.tracks.map((track) => ({ ...track, locked: true }));
   const sequence = { ...world.sequence, tracks: locked };
@@ -147,7 +151,7 @@ export function useLaneGestures(ref: RefObject<HTMLElement | null>): void {
     const onHover = (event: PointerEvent) => {
       if (machine.current() === null) hover(element, pointerOf(event, element, scrollPx()));
     };
-    // before the menu opens and asks what is selected
+    // before the menu opens and reads the selection
     const onMenu = (event: PointerEvent) => {
       if (event.button === 2) selectForMenu(pointerOf(event, element, scrollPx()));
     };
