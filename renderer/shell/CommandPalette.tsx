@@ -13,14 +13,12 @@ import styles from './CommandPalette.module.css';
 import { closeDialog } from './closeDialog.ts';
 import { paletteScore } from './paletteScore.ts';
 
-/** Every action by name. What cannot be done right now is not offered. English words find it in Chinese too. */
-export function CommandPalette() {
-  const { t, i18n } = useTranslation(['actions', 'shell']);
-  const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState('');
-  const list = useRef<HTMLDivElement>(null);
+/** The actions that can run now and match the search, best first. */
+function useOfferedActions(search: string) {
+  const { t, i18n } = useTranslation('actions');
+  const english = i18n.getFixedT('en', 'actions');
   const state = useEditor.getState();
-  const offered = actionIds
+  return actionIds
     .filter((id) => {
       const action = actions[id];
       return !action.keyOnly && !action.hidden?.(state) && (action.enabled?.(state) ?? true);
@@ -28,25 +26,29 @@ export function CommandPalette() {
     .map((id) => {
       const group = t(`menus.${id.slice(0, id.indexOf('.')) as 'file'}`);
       const label = paletteLabel(id, t(id), t);
-      return {
-        id,
-        group,
-        label,
-        score:
-          search === '' ? 1 : paletteScore(search, [label, group, i18n.getFixedT('en', 'actions')(id), wordsOfId(id)]),
-      };
+      const score = search === '' ? 1 : paletteScore(search, [label, group, english(id), wordsOfId(id)]);
+      return { id, group, label, score };
     })
     .filter((row) => row.score > 0)
     .toSorted((a, b) => b.score - a.score);
+}
+
+/** Finds and runs any action by name. Actions that cannot run now are left out; English names always match. */
+export function CommandPalette() {
+  const { t } = useTranslation('shell');
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const offered = useOfferedActions(search);
   const best = offered[0]?.id ?? '';
-  // cmdk's own filter keeps the scroll and the choice of the search before: each search begins at its best match
+  // cmdk's own filter keeps the previous scroll and choice: each search starts at its best match
   useEffect(() => {
     setChosen(best);
     if (list.current) list.current.scrollTop = 0;
   }, [search, best]);
   const choose = (id: ActionId) => {
     closeDialog();
-    // after the dialog has given the focus back: an action may open another, or move the focus itself
+    // after the dialog has returned the focus: an action may open another dialog or move the focus itself
     setTimeout(() => runAction(id), 0);
   };
   return (
@@ -58,19 +60,19 @@ export function CommandPalette() {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.scrim} />
-        <Dialog.Popup className={styles.palette} aria-label={t('shell:palette.title')}>
-          <Command label={t('shell:palette.title')} loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
+        <Dialog.Popup className={styles.palette} aria-label={t('palette.title')}>
+          <Command label={t('palette.title')} loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
             <div className={styles.field}>
               <Icon of={Search} className="faint" />
               <Command.Input
                 autoFocus
-                placeholder={t('shell:palette.placeholder')}
+                placeholder={t('palette.placeholder')}
                 value={search}
                 onValueChange={setSearch}
               />
             </div>
             <Command.List ref={list} className={styles.list}>
-              <Command.Empty className={styles.empty}>{t('shell:palette.empty')}</Command.Empty>
+              <Command.Empty className={styles.empty}>{t('palette.empty')}</Command.Empty>
               {offered.map(({ id, group, label }) => {
                 const action = actions[id];
                 const shortcut = shownShortcut(id);
@@ -91,12 +93,12 @@ export function CommandPalette() {
   );
 }
 
-/** 'view.chinese' as 'view chinese': a language is found by its English name too. */
+/** 'view.chinese' as 'view chinese', so that English names of languages match too. */
 function wordsOfId(id: ActionId): string {
   return id.replaceAll('.', ' ').replace(/[A-Z]/g, (letter) => ` ${letter}`);
 }
 
-/** '50 %' says nothing outside of its submenu: there the submenu's name goes first. */
+/** Puts the submenu's name first where a label such as '50 %' means nothing without it. */
 function paletteLabel(
   id: ActionId,
   label: string,

@@ -9,7 +9,7 @@ import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
 import styles from './EditorScreen.module.css';
-import { draggedSize, limits, normalTimelineHeight, panelSizes } from './panelSizes.ts';
+import { draggedSize, limits, normalTimelineHeight, panelSizes, type PanelSizes } from './panelSizes.ts';
 import { Region } from './Region.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { useWindowSize } from './useWindowSize.ts';
@@ -58,7 +58,17 @@ export function EditorScreen() {
           <Timeline />
         </Region>
       ) : null}
+      <Dividers sizes={sizes} />
+    </main>
+  );
+}
 
+/** The draggable edges of the open panels; dragging far enough closes a panel. */
+function Dividers({ sizes }: { sizes: PanelSizes }) {
+  const { t } = useTranslation('shell');
+  const layout = useLayout();
+  return (
+    <>
       {layout.binOpen && !sizes.binFolded ? (
         <div className={styles.binEdge}>
           <Splitter
@@ -110,6 +120,6 @@ export function EditorScreen() {
           />
         </div>
       ) : null}
-    </main>
+    </>
   );
 }

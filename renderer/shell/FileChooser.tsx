@@ -1,5 +1,5 @@
 import { ArrowUp, Clapperboard, File, Folder } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FolderListing } from '../../core/contract/contract.ts';
 import { toFailure } from '../../core/contract/errors.ts';
@@ -17,16 +17,14 @@ import styles from './FileChooser.module.css';
 
 type Entry = FolderListing['entries'][number];
 
-/** Folders of this machine, listed by the engine: a browser's own chooser never tells where a file lies. */
-export function FileChooser({ request }: { request: ChooserRequest }) {
-  const { t } = useTranslation(['shell', 'common']);
+/** The listing of a folder, null until the first arrives, and why a folder cannot be read. */
+function useFolder(onOpened: (listing: FolderListing) => void) {
+  const { t } = useTranslation('shell');
   const [folder, setFolder] = useState<string | null>(() => useChooser.getState().lastFolder);
   const [listing, setListing] = useState<FolderListing | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [path, setPath] = useState('');
-  const [name, setName] = useState(request.mode === 'save' ? request.suggestedName : '');
-
+  const opened = useRef(onOpened);
+  opened.current = onOpened;
   useEffect(() => {
     let wanted = true;
     engine()
@@ -35,9 +33,8 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
         (answer) => {
           if (!wanted) return;
           setListing(answer);
-          setPath(answer.folder);
           setRefusal(null);
-          setChosen([]);
+          opened.current(answer);
           useChooser.setState({ lastFolder: answer.folder });
         },
         (error: unknown) => {
@@ -48,142 +45,75 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
       wanted = false;
     };
   }, [folder, t]);
+  return { listing, refusal, setFolder };
+}
 
-  const finish = (paths: readonly string[]) => {
-    useChooser.setState({ request: null });
-    if (request.mode === 'open') request.answer(paths);
-    else request.answer(paths[0] ?? null);
+function finish(request: ChooserRequest, paths: readonly string[]): void {
+  useChooser.setState({ request: null });
+  if (request.mode === 'open') request.answer(paths);
+  else request.answer(paths[0] ?? null);
+}
+
+/** The paths that the Choose button would answer; null while there are none. */
+function answerOf(
+  request: ChooserRequest,
+  listing: FolderListing | null,
+  name: string,
+  chosen: readonly string[],
+): readonly string[] | null {
+  if (request.mode === 'save') return listing && name.trim() ? [joinPath(listing.folder, name.trim())] : null;
+  if (request.kind === 'folder') return listing ? [listing.folder] : null;
+  return chosen.length > 0 ? chosen : null;
+}
+
+function isChoosable(entry: Entry, request: ChooserRequest): boolean {
+  if (request.mode !== 'open') return false;
+  return request.kind === 'project' ? entry.isProject : request.kind === 'files' && !entry.isFolder;
+}
+
+/** Lists folders of this machine through the engine, since a browser's own chooser does not tell paths. */
+export function FileChooser({ request }: { request: ChooserRequest }) {
+  const { t } = useTranslation(['shell', 'common']);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [path, setPath] = useState('');
+  const [name, setName] = useState(request.mode === 'save' ? request.suggestedName : '');
+  const { listing, refusal, setFolder } = useFolder((opened) => {
+    setPath(opened.folder);
+    setChosen([]);
+  });
+  const answer = answerOf(request, listing, name, chosen);
+  const submit = () => {
+    if (answer) finish(request, answer);
   };
-  const entries = (listing?.entries ?? []).filter((entry) => isOffered(entry, request));
-  const choosable = (entry: Entry) =>
-    request.mode === 'open' &&
-    (request.kind === 'project' ? entry.isProject : request.kind === 'files' && !entry.isFolder);
   const press = (entry: Entry, add: boolean) => {
     if (request.mode === 'save' && !entry.isFolder) return setName(entry.name);
-    if (!choosable(entry)) return setChosen([]);
-    const many = request.mode === 'open' && request.multiple && add;
-    setChosen(
-      many
-        ? chosen.includes(entry.path)
-          ? chosen.filter((one) => one !== entry.path)
-          : [...chosen, entry.path]
-        : [entry.path],
-    );
+    if (!isChoosable(entry, request)) return setChosen([]);
+    if (request.mode !== 'open' || !request.multiple || !add) return setChosen([entry.path]);
+    setChosen(chosen.includes(entry.path) ? chosen.filter((one) => one !== entry.path) : [...chosen, entry.path]);
   };
   const enter = (entry: Entry) => {
-    if (choosable(entry)) finish(chosen.length > 1 ? chosen : [entry.path]);
+    if (isChoosable(entry, request)) finish(request, chosen.length > 1 ? chosen : [entry.path]);
     else if (entry.isFolder) setFolder(entry.path);
   };
-  const answer =
-    request.mode === 'save'
-      ? listing && name.trim()
-        ? [joinPath(listing.folder, name.trim())]
-        : null
-      : request.kind === 'folder'
-        ? listing
-          ? [listing.folder]
-          : null
-        : chosen.length > 0
-          ? chosen
-          : null;
-
   return (
     <Dialog
       open
-      onClose={() => finish([])}
+      onClose={() => finish(request, [])}
       title={request.title}
       closeLabel={t('common:close')}
       width={680}
       height={520}
       className={styles.chooser}
-      onPrimary={() => {
-        if (answer) finish(answer);
-      }}
-      foot={
-        <>
-          <span className="small faint grow">
-            {chosen.length > 0 ? t('chooser.selected', { count: chosen.length }) : ''}
-          </span>
-          <Button variant="quiet" onClick={() => finish([])}>
-            {t('common:cancel')}
-          </Button>
-          <Button
-            variant="primary"
-            disabled={!answer}
-            onClick={() => {
-              if (answer) finish(answer);
-            }}
-          >
-            {request.mode === 'save'
-              ? t('common:save')
-              : request.kind === 'folder'
-                ? t('chooser.chooseThis')
-                : t('chooser.choose')}
-          </Button>
-        </>
-      }
+      onPrimary={submit}
+      foot={<Foot request={request} chosenCount={chosen.length} submit={answer ? submit : null} />}
     >
-      <form
-        className={styles.bar}
-        onSubmit={(event) => {
-          event.preventDefault();
-          setFolder(path);
-        }}
-      >
-        <IconButton
-          icon={ArrowUp}
-          label={t('chooser.up')}
-          disabled={!listing?.parent}
-          onClick={() => {
-            if (listing?.parent) setFolder(listing.parent);
-          }}
-        />
-        <TextField className="grow" label={t('chooser.path')} value={path} onChange={setPath} />
-      </form>
+      <PathBar path={path} setPath={setPath} parent={listing?.parent ?? null} setFolder={setFolder} />
       {refusal ? (
         <p role="alert" className={styles.refusal}>
           {refusal}
         </p>
       ) : null}
-      <div
-        className={styles.list}
-        role="listbox"
-        aria-label={t('chooser.path')}
-        aria-multiselectable={request.mode === 'open' && request.multiple}
-      >
-        {entries.map((entry) => (
-          <button
-            key={entry.path}
-            type="button"
-            role="option"
-            aria-selected={chosen.includes(entry.path)}
-            className={classes(styles.entry, chosen.includes(entry.path) && styles.chosen)}
-            onClick={(event) => press(entry, event.ctrlKey || event.metaKey || event.shiftKey)}
-            onDoubleClick={() => enter(entry)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') {
-                event.preventDefault();
-                enter(entry);
-              }
-              const next =
-                event.key === 'ArrowDown'
-                  ? event.currentTarget.nextElementSibling
-                  : event.key === 'ArrowUp'
-                    ? event.currentTarget.previousElementSibling
-                    : null;
-              if (next) {
-                event.preventDefault();
-                (next as HTMLElement).focus();
-              }
-            }}
-          >
-            <Icon of={entry.isProject ? Clapperboard : entry.isFolder ? Folder : File} />
-            <span className="cut">{entry.name}</span>
-            <span className="small faint n">{entry.isFolder ? '' : formatBytes(entry.sizeBytes)}</span>
-          </button>
-        ))}
-        {listing && entries.length === 0 ? <p className={styles.empty}>{t('chooser.empty')}</p> : null}
-      </div>
+      <EntryList request={request} listing={listing} chosen={chosen} press={press} enter={enter} />
       {request.mode === 'save' ? (
         <div className={styles.name}>
           <span className="muted">{t('chooser.name')}</span>
@@ -194,7 +124,124 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
   );
 }
 
-/** Folders always, so that one can go into them; files by their ending. Hidden files stay hidden. */
+function Foot({
+  request,
+  chosenCount,
+  submit,
+}: {
+  request: ChooserRequest;
+  chosenCount: number;
+  submit: (() => void) | null;
+}) {
+  const { t } = useTranslation(['shell', 'common']);
+  return (
+    <>
+      <span className="small faint grow">{chosenCount > 0 ? t('chooser.selected', { count: chosenCount }) : ''}</span>
+      <Button variant="quiet" onClick={() => finish(request, [])}>
+        {t('common:cancel')}
+      </Button>
+      <Button variant="primary" disabled={!submit} onClick={submit ?? undefined}>
+        {request.mode === 'save'
+          ? t('common:save')
+          : request.kind === 'folder'
+            ? t('chooser.chooseThis')
+            : t('chooser.choose')}
+      </Button>
+    </>
+  );
+}
+
+interface PathBarProps {
+  readonly path: string;
+  readonly setPath: (path: string) => void;
+  /** Null at the root and until the first listing. */
+  readonly parent: string | null;
+  readonly setFolder: (folder: string | null) => void;
+}
+
+function PathBar({ path, setPath, parent, setFolder }: PathBarProps) {
+  const { t } = useTranslation('shell');
+  return (
+    <form
+      className={styles.bar}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setFolder(path);
+      }}
+    >
+      <IconButton icon={ArrowUp} label={t('chooser.up')} disabled={parent === null} onClick={() => setFolder(parent)} />
+      <TextField className="grow" label={t('chooser.path')} value={path} onChange={setPath} />
+    </form>
+  );
+}
+
+interface EntryActions {
+  readonly press: (entry: Entry, add: boolean) => void;
+  readonly enter: (entry: Entry) => void;
+}
+
+interface EntryListProps extends EntryActions {
+  readonly request: ChooserRequest;
+  readonly listing: FolderListing | null;
+  readonly chosen: readonly string[];
+}
+
+function EntryList({ request, listing, chosen, press, enter }: EntryListProps) {
+  const { t } = useTranslation('shell');
+  const entries = (listing?.entries ?? []).filter((entry) => isOffered(entry, request));
+  return (
+    <div
+      className={styles.list}
+      role="listbox"
+      aria-label={t('chooser.path')}
+      aria-multiselectable={request.mode === 'open' && request.multiple}
+    >
+      {entries.map((entry) => (
+        <EntryRow key={entry.path} entry={entry} chosen={chosen.includes(entry.path)} press={press} enter={enter} />
+      ))}
+      {listing && entries.length === 0 ? <p className={styles.empty}>{t('chooser.empty')}</p> : null}
+    </div>
+  );
+}
+
+function EntryRow({ entry, chosen, press, enter }: EntryActions & { readonly entry: Entry; readonly chosen: boolean }) {
+  return (
+    <button
+      type="button"
+      role="option"
+      aria-selected={chosen}
+      className={classes(styles.entry, chosen && styles.chosen)}
+      onClick={(event) => press(entry, event.ctrlKey || event.metaKey || event.shiftKey)}
+      onDoubleClick={() => enter(entry)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          enter(entry);
+        } else focusNeighbour(event);
+      }}
+    >
+      <Icon of={entry.isProject ? Clapperboard : entry.isFolder ? Folder : File} />
+      <span className="cut">{entry.name}</span>
+      <span className="small faint n">{entry.isFolder ? '' : formatBytes(entry.sizeBytes)}</span>
+    </button>
+  );
+}
+
+/** The arrow keys move the focus along the list. */
+function focusNeighbour(event: KeyboardEvent<HTMLElement>): void {
+  const { currentTarget, key } = event;
+  const next =
+    key === 'ArrowDown'
+      ? currentTarget.nextElementSibling
+      : key === 'ArrowUp'
+        ? currentTarget.previousElementSibling
+        : null;
+  if (!next) return;
+  event.preventDefault();
+  (next as HTMLElement).focus();
+}
+
+/** Folders are always offered, for navigation; files by their extension; hidden files never. */
 function isOffered(entry: Entry, request: ChooserRequest): boolean {
   if (entry.name.startsWith('.')) return false;
   if (entry.isFolder) return request.mode === 'open' && request.kind === 'project' ? true : !entry.isProject;

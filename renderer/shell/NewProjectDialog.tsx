@@ -17,9 +17,9 @@ import styles from './Dialogs.module.css';
 
 const forbidden = /[\\/:*?"<>|]/;
 
-/** Asks for name, folder, picture size and frame rate, and creates the project. */
-export function NewProjectDialog() {
-  const { t } = useTranslation(['shell', 'common']);
+/** State of the form. `problem` is why the name cannot be used, else null; `refusal` why creating failed, else null. */
+function useNewProject() {
+  const { t } = useTranslation('shell');
   const [name, setName] = useState(() => t('newProject.untitled'));
   const [folder, setFolder] = useState<string | null>(null);
   const [size, setSize] = useState('1920x1080');
@@ -45,6 +45,18 @@ export function NewProjectDialog() {
     const [path] = await choosePaths({ title: t('chooser.folderTitle'), kind: 'folder', multiple: false, filters: [] });
     if (path) setFolder(path);
   };
+  const rename = (value: string) => {
+    setName(value);
+    setRefusal(null);
+  };
+  return { name, rename, place, chooseFolder, size, setSize, rate, setRate, problem, refusal, busy, create };
+}
+
+/** Asks for name, folder, picture size and frame rate, and creates the project. */
+export function NewProjectDialog() {
+  const { t } = useTranslation(['shell', 'common']);
+  const project = useNewProject();
+  const { problem, busy, create } = project;
   return (
     <Dialog
       open
@@ -64,49 +76,53 @@ export function NewProjectDialog() {
         </>
       }
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
-        <FormLine label={t('newProject.name')}>
-          <TextField
-            label={t('newProject.name')}
-            value={name}
-            onChange={(value) => {
-              setName(value);
-              setRefusal(null);
-            }}
-            invalid={problem !== null}
-            data-autofocus
-            onFocus={(event) => event.target.select()}
-            maxLength={120}
-            suffix=".fwproj"
-          />
-        </FormLine>
-        <FormLine label={t('newProject.folder')}>
-          <span className="flex gap2">
-            <span className="grow cut muted" title={place}>
-              {place}
-            </span>
-            <Button icon={FolderOpen} onClick={() => start(chooseFolder())}>
-              {t('newProject.choose')}
-            </Button>
-          </span>
-        </FormLine>
-        <FormLine label={t('newProject.size')}>
-          <Select label={t('newProject.size')} value={size} onChange={setSize} options={sizeChoices()} />
-        </FormLine>
-        <FormLine label={t('newProject.rate')}>
-          <Select label={t('newProject.rate')} value={rate} onChange={setRate} options={rateChoices()} />
-        </FormLine>
-        <p role="alert" className={styles.problem}>
-          {problem ?? refusal}
-        </p>
-        <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
-      </form>
+      <NewProjectForm project={project} />
     </Dialog>
+  );
+}
+
+function NewProjectForm({ project }: { project: ReturnType<typeof useNewProject> }) {
+  const { t } = useTranslation('shell');
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void project.create();
+      }}
+    >
+      <FormLine label={t('newProject.name')}>
+        <TextField
+          label={t('newProject.name')}
+          value={project.name}
+          onChange={project.rename}
+          invalid={project.problem !== null}
+          data-autofocus
+          onFocus={(event) => event.target.select()}
+          maxLength={120}
+          suffix=".fwproj"
+        />
+      </FormLine>
+      <FormLine label={t('newProject.folder')}>
+        <span className="flex gap2">
+          <span className="grow cut muted" title={project.place}>
+            {project.place}
+          </span>
+          <Button icon={FolderOpen} onClick={() => start(project.chooseFolder())}>
+            {t('newProject.choose')}
+          </Button>
+        </span>
+      </FormLine>
+      <FormLine label={t('newProject.size')}>
+        <Select label={t('newProject.size')} value={project.size} onChange={project.setSize} options={sizeChoices()} />
+      </FormLine>
+      <FormLine label={t('newProject.rate')}>
+        <Select label={t('newProject.rate')} value={project.rate} onChange={project.setRate} options={rateChoices()} />
+      </FormLine>
+      <p role="alert" className={styles.problem}>
+        {project.problem ?? project.refusal}
+      </p>
+      <button type="submit" className="hidden" tabIndex={-1} aria-hidden="true" />
+    </form>
   );
 }

@@ -21,27 +21,22 @@ import { SearchField } from '../ui/SearchField.tsx';
 import { closeDialog } from './closeDialog.ts';
 import styles from './Dialogs.module.css';
 
-/** All shortcuts; a press on one waits for new keys. */
-export function ShortcutsDialog() {
-  const { t } = useTranslation(['shell', 'common', 'actions']);
-  const custom = useSyncExternalStore(onPreferences, () => preferences().shortcuts);
-  const [search, setSearch] = useState('');
+/** Menus with their actions whose name or shortcut contains `search`; menus without any are left out. */
+function matchingGroups(search: string, label: (id: ActionId) => string) {
+  const wanted = search.trim().toLowerCase();
+  const matches = (id: ActionId) =>
+    label(id).toLowerCase().includes(wanted) ||
+    shortcutsOf(id).some((keys) => formatShortcut(keys).toLowerCase().includes(wanted));
+  return menuIds
+    .map((group) => ({ group, ids: actionIds.filter((id) => id.startsWith(`${group}.`) && matches(id)) }))
+    .filter(({ ids }) => ids.length > 0);
+}
+
+/** The action that waits for new keys, null when none does, and why the last keys were refused. */
+function useShortcutChange() {
+  const { t } = useTranslation(['shell', 'actions']);
   const [changing, setChanging] = useState<ActionId | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const label = (id: ActionId) => t(`actions:${id}`);
-  const wanted = search.trim().toLowerCase();
-  const groups = menuIds
-    .map((group) => ({
-      group,
-      ids: actionIds.filter(
-        (id) =>
-          id.startsWith(`${group}.`) &&
-          (label(id).toLowerCase().includes(wanted) ||
-            shortcutsOf(id).some((keys) => formatShortcut(keys).toLowerCase().includes(wanted))),
-      ),
-    }))
-    .filter(({ ids }) => ids.length > 0);
-
   useEffect(() => {
     if (!changing) return;
     // capture: neither the dialog nor the actions may see these keys
@@ -60,7 +55,20 @@ export function ShortcutsDialog() {
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
   }, [changing, t]);
+  const change = (id: ActionId) => {
+    setProblem(null);
+    setChanging(id);
+  };
+  return { changing, problem, change };
+}
 
+/** Every shortcut by menu; clicking one waits for new keys. */
+export function ShortcutsDialog() {
+  const { t } = useTranslation(['shell', 'common', 'actions']);
+  const custom = useSyncExternalStore(onPreferences, () => preferences().shortcuts);
+  const [search, setSearch] = useState('');
+  const { changing, problem, change } = useShortcutChange();
+  const groups = matchingGroups(search, (id) => t(`actions:${id}`));
   return (
     <Dialog
       open
@@ -93,36 +101,49 @@ export function ShortcutsDialog() {
         <section key={group} aria-label={t(`actions:menus.${group}`)}>
           <h3 className={styles.group}>{t(`actions:menus.${group}`)}</h3>
           {ids.map((id) => (
-            <div key={id} className={styles.shortcut}>
-              <span className="cut">{label(id)}</span>
-              <button
-                type="button"
-                className={classes(styles.keys, changing === id && styles.pressing)}
-                aria-label={t('shortcuts.change', { name: label(id) })}
-                onClick={() => {
-                  setProblem(null);
-                  setChanging(id);
-                }}
-              >
-                {changing === id ? (
-                  t('shortcuts.press')
-                ) : shortcutsOf(id).length === 0 ? (
-                  <span className="faint small">{t('shortcuts.unset')}</span>
-                ) : (
-                  shortcutsOf(id).map((keys) => <Kbd key={keys}>{formatShortcut(keys)}</Kbd>)
-                )}
-              </button>
-              {custom[id] ? (
-                <IconButton icon={RotateCcw} size="s" label={t('shortcuts.reset')} onClick={() => resetShortcuts(id)} />
-              ) : (
-                <span />
-              )}
-            </div>
+            <ShortcutRow key={id} id={id} custom={id in custom} changing={changing === id} change={change} />
           ))}
         </section>
       ))}
-      {wanted === '' ? <PointerKeys /> : null}
+      {search.trim() === '' ? <PointerKeys /> : null}
     </Dialog>
+  );
+}
+
+interface ShortcutRowProps {
+  readonly id: ActionId;
+  /** The user has changed the shortcut. */
+  readonly custom: boolean;
+  readonly changing: boolean;
+  readonly change: (id: ActionId) => void;
+}
+
+function ShortcutRow({ id, custom, changing, change }: ShortcutRowProps) {
+  const { t } = useTranslation(['shell', 'actions']);
+  const label = t(`actions:${id}`);
+  return (
+    <div className={styles.shortcut}>
+      <span className="cut">{label}</span>
+      <button
+        type="button"
+        className={classes(styles.keys, changing && styles.pressing)}
+        aria-label={t('shortcuts.change', { name: label })}
+        onClick={() => change(id)}
+      >
+        {changing ? (
+          t('shortcuts.press')
+        ) : shortcutsOf(id).length === 0 ? (
+          <span className="faint small">{t('shortcuts.unset')}</span>
+        ) : (
+          shortcutsOf(id).map((keys) => <Kbd key={keys}>{formatShortcut(keys)}</Kbd>)
+        )}
+      </button>
+      {custom ? (
+        <IconButton icon={RotateCcw} size="s" label={t('shortcuts.reset')} onClick={() => resetShortcuts(id)} />
+      ) : (
+        <span />
+      )}
+    </div>
   );
 }
 
