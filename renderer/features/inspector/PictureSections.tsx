@@ -9,7 +9,7 @@ import styles from './Inspector.module.css';
 
 type PictureProperties = Partial<Pick<Clip, 'transform' | 'crop' | 'opacity'>>;
 
-/** Shows a change while it is held, and makes it when it is let go. Several clips take the first one's values. */
+/** Previews a change while a control is held and makes it on release. All clips get the first one's values. */
 function usePictureChange(places: readonly ClipPlace[]) {
   const clipIds = places.map((place) => place.clip.id);
   const sequenceId = places[0]!.sequence.id;
@@ -33,29 +33,7 @@ export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
       title={t('transform')}
       onReset={() => commit({ transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0 }, opacity: 1 })}
     >
-      <div className={styles.row}>
-        <span className={styles.label}>{t('position')}</span>
-        <div className={styles.pair}>
-          <NumberField
-            size="s"
-            label={t('positionX')}
-            prefix="X"
-            value={transform.x}
-            decimals={1}
-            onChange={(x) => live(moved({ x }))}
-            onCommit={(x) => commit(moved({ x }))}
-          />
-          <NumberField
-            size="s"
-            label={t('positionY')}
-            prefix="Y"
-            value={transform.y}
-            decimals={1}
-            onChange={(y) => live(moved({ y }))}
-            onCommit={(y) => commit(moved({ y }))}
-          />
-        </div>
-      </div>
+      <PositionRow transform={transform} live={(part) => live(moved(part))} commit={(part) => commit(moved(part))} />
       <FigureRow
         label={t('scale')}
         value={transform.scale * 100}
@@ -92,6 +70,41 @@ export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
   );
 }
 
+interface PositionRowProps {
+  readonly transform: Clip['transform'];
+  readonly live: (part: Partial<Clip['transform']>) => void;
+  readonly commit: (part: Partial<Clip['transform']>) => void;
+}
+
+function PositionRow({ transform, live, commit }: PositionRowProps) {
+  const { t } = useTranslation('inspector');
+  return (
+    <div className={styles.row}>
+      <span className={styles.label}>{t('position')}</span>
+      <div className={styles.pair}>
+        <NumberField
+          size="s"
+          label={t('positionX')}
+          prefix="X"
+          value={transform.x}
+          decimals={1}
+          onChange={(x) => live({ x })}
+          onCommit={(x) => commit({ x })}
+        />
+        <NumberField
+          size="s"
+          label={t('positionY')}
+          prefix="Y"
+          value={transform.y}
+          decimals={1}
+          onChange={(y) => live({ y })}
+          onCommit={(y) => commit({ y })}
+        />
+      </div>
+    </div>
+  );
+}
+
 /** Crop of the selected clips on all four sides. */
 export function CropSection({ places }: { places: readonly ClipPlace[] }) {
   const { t } = useTranslation('inspector');
@@ -101,7 +114,7 @@ export function CropSection({ places }: { places: readonly ClipPlace[] }) {
   return (
     <Section title={t('crop')} onReset={() => commit({ crop: { left: 0, top: 0, right: 0, bottom: 0 } })}>
       {(['left', 'right', 'top', 'bottom'] as const).map((side) => {
-        // something must be left between two opposite sides
+        // two opposite sides must leave some picture between them
         const limit = Math.max(0, 99 - crop[opposite[side]] * 100);
         const cropped = (value: number) => ({ crop: { ...crop, [side]: Math.min(limit, value) / 100 } });
         return (

@@ -12,12 +12,11 @@ import styles from './Inspector.module.css';
 
 type Title = Extract<MediaReference, { kind: 'title' }>;
 
-/** A title's words and look. Words show while they are typed, and count as one step when the field is left. */
+/** A title's text and look. Text is previewed while it is typed and becomes one undo step when the field is left. */
 export function TitleSection({ place }: { place: ClipPlace }) {
   const { t } = useTranslation('inspector');
   const { clip, sequence } = place;
   const title = clip.reference as Title;
-  const [typed, setTyped] = useState<string | null>(null);
   const live = (part: Partial<Title>) =>
     setLivePreview({ clipIds: [clip.id], properties: { reference: { ...title, ...part } } });
   const commit = (part: Partial<Title>) => {
@@ -29,24 +28,10 @@ export function TitleSection({ place }: { place: ClipPlace }) {
       properties: { reference: { ...title, ...part }, name },
     });
   };
+  const parts = { title, live, commit };
   return (
     <Section title={t('text')}>
-      <div className={styles.row}>
-        <TextArea
-          className={styles.words}
-          label={t('titleText')}
-          rows={3}
-          value={typed ?? title.text}
-          onChange={(text) => {
-            setTyped(text);
-            live({ text });
-          }}
-          onBlur={() => {
-            if (typed !== null && typed !== title.text) commit({ text: typed });
-            setTyped(null);
-          }}
-        />
-      </div>
+      <TitleText {...parts} />
       <FigureRow
         label={t('size')}
         value={title.sizePx}
@@ -57,6 +42,47 @@ export function TitleSection({ place }: { place: ClipPlace }) {
         onLive={(sizePx) => live({ sizePx })}
         onCommit={(sizePx) => commit({ sizePx })}
       />
+      <TitleLook {...parts} />
+      <TitleColour {...parts} />
+    </Section>
+  );
+}
+
+interface TitlePartProps {
+  readonly title: Title;
+  /** Previews a change. */
+  readonly live: (part: Partial<Title>) => void;
+  /** Makes a change, as one undo step. */
+  readonly commit: (part: Partial<Title>) => void;
+}
+
+function TitleText({ title, live, commit }: TitlePartProps) {
+  const { t } = useTranslation('inspector');
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <div className={styles.row}>
+      <TextArea
+        className={styles.words}
+        label={t('titleText')}
+        rows={3}
+        value={typed ?? title.text}
+        onChange={(text) => {
+          setTyped(text);
+          live({ text });
+        }}
+        onBlur={() => {
+          if (typed !== null && typed !== title.text) commit({ text: typed });
+          setTyped(null);
+        }}
+      />
+    </div>
+  );
+}
+
+function TitleLook({ title, commit }: TitlePartProps) {
+  const { t } = useTranslation('inspector');
+  return (
+    <>
       <div className={styles.row}>
         <span className={styles.label}>{t('weight')}</span>
         <Select
@@ -90,23 +116,28 @@ export function TitleSection({ place }: { place: ClipPlace }) {
           onChange={(vertical) => commit({ vertical })}
         />
       </div>
-      <div className={styles.row}>
-        <span className={styles.label}>{t('colour')}</span>
-        <input
-          type="color"
-          className={`${styles.swatch} ${styles.wide}`}
-          aria-label={t('colour')}
-          value={title.color.slice(0, 7)}
-          onInput={(event) => live({ color: event.currentTarget.value })}
-          onBlur={(event) => commitColour(event.currentTarget.value)}
-          onChange={() => undefined}
-        />
-      </div>
-    </Section>
+    </>
   );
+}
 
+function TitleColour({ title, live, commit }: TitlePartProps) {
+  const { t } = useTranslation('inspector');
   function commitColour(color: string): void {
     if (color !== title.color.slice(0, 7)) commit({ color });
     else setLivePreview(null);
   }
+  return (
+    <div className={styles.row}>
+      <span className={styles.label}>{t('colour')}</span>
+      <input
+        type="color"
+        className={`${styles.swatch} ${styles.wide}`}
+        aria-label={t('colour')}
+        value={title.color.slice(0, 7)}
+        onInput={(event) => live({ color: event.currentTarget.value })}
+        onBlur={(event) => commitColour(event.currentTarget.value)}
+        onChange={() => undefined}
+      />
+    </div>
+  );
 }

@@ -26,29 +26,7 @@ export interface PackDetailProps {
 
 /** Details of one model pack: facts, model card, verification and removal. */
 export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
-  const { t } = useTranslation(['models', 'common']);
-  const [check, setCheck] = useState<string | null>(null);
-  const [checking, setChecking] = useState(false);
-  const [cardOpen, setCardOpen] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const verify = async () => {
-    setChecking(true);
-    setCheck(null);
-    try {
-      const { ok, problems } = await engine().call('packs.verify', { packId: pack.id });
-      setCheck(ok ? t('verified') : problems.map(sentenceText).join('; '));
-    } catch (error) {
-      setCheck(failureSentence(toFailure(error)));
-    } finally {
-      setChecking(false);
-    }
-  };
-  const remove = async () => {
-    setAsking(false);
-    await engine().call('packs.remove', { packId: pack.id });
-    useEditor.getState().notify('info', words('models:removed', { name: pack.name }), { about: 'app' });
-    refreshPacks();
-  };
+  const { t } = useTranslation('models');
   return (
     <aside className={styles.detail} aria-label={t('details', { name: pack.name })}>
       <div className="flex gap3">
@@ -68,45 +46,8 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
         </p>
       ) : null}
       <FitCell pack={pack} machine={machine} />
-      <section>
-        <h4 className={styles.sub}>{t('providers')}</h4>
-        <div className={styles.providers}>
-          {doctor ? (
-            doctor.providers.map((one) => [
-              <span key={`${one.provider}-name`} className="faint">
-                {one.provider.toUpperCase()}
-              </span>,
-              <span key={one.provider} className={one.usable ? undefined : 'muted'}>
-                {one.reason}
-              </span>,
-            ])
-          ) : (
-            <span className="faint">{t('asking')}</span>
-          )}
-        </div>
-      </section>
-      <dl className={styles.facts}>
-        <Fact name={t('can')}>
-          <Points points={pack.can} />
-        </Fact>
-        {pack.video ? (
-          <Fact name={t('madeAt')}>
-            {t('madeAtValue', {
-              width: pack.video.width,
-              height: pack.video.height,
-              fps: pack.video.fps,
-              seconds: (pack.video.maxFrames / pack.video.fps).toFixed(1),
-            })}
-          </Fact>
-        ) : null}
-        <Fact name={t('columns.memory')}>
-          <span className="n">{formatBytes(pack.memoryBytes)}</span>
-        </Fact>
-        <Fact name={t('columns.size')}>
-          <span className="n">{formatBytes(pack.sizeBytes)}</span>
-        </Fact>
-        <Fact name={t('columns.licence')}>{pack.licence}</Fact>
-      </dl>
+      <Providers doctor={doctor} />
+      <PackFacts pack={pack} />
       {pack.cannot.length > 0 ? (
         <section>
           <h4 className={styles.sub}>{t('cannot')}</h4>
@@ -115,9 +56,94 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
           </div>
         </section>
       ) : null}
-      {check ? (
+      <PackActions pack={pack} />
+    </aside>
+  );
+}
+
+/** What models can run on here, with the reason for each provider. */
+function Providers({ doctor }: Pick<PackDetailProps, 'doctor'>) {
+  const { t } = useTranslation('models');
+  return (
+    <section>
+      <h4 className={styles.sub}>{t('providers')}</h4>
+      <div className={styles.providers}>
+        {doctor ? (
+          doctor.providers.map((one) => [
+            <span key={`${one.provider}-name`} className="faint">
+              {one.provider.toUpperCase()}
+            </span>,
+            <span key={one.provider} className={one.usable ? undefined : 'muted'}>
+              {one.reason}
+            </span>,
+          ])
+        ) : (
+          <span className="faint">{t('asking')}</span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function PackFacts({ pack }: Pick<PackDetailProps, 'pack'>) {
+  const { t } = useTranslation('models');
+  return (
+    <dl className={styles.facts}>
+      <Fact name={t('can')}>
+        <Points points={pack.can} />
+      </Fact>
+      {pack.video ? (
+        <Fact name={t('madeAt')}>
+          {t('madeAtValue', {
+            width: pack.video.width,
+            height: pack.video.height,
+            fps: pack.video.fps,
+            seconds: (pack.video.maxFrames / pack.video.fps).toFixed(1),
+          })}
+        </Fact>
+      ) : null}
+      <Fact name={t('columns.memory')}>
+        <span className="n">{formatBytes(pack.memoryBytes)}</span>
+      </Fact>
+      <Fact name={t('columns.size')}>
+        <span className="n">{formatBytes(pack.sizeBytes)}</span>
+      </Fact>
+      <Fact name={t('columns.licence')}>{pack.licence}</Fact>
+    </dl>
+  );
+}
+
+/** Checks the pack's files against its manifest; `result` is null until a check has ended. */
+function useVerification(packId: string) {
+  const { t } = useTranslation('models');
+  const [result, setResult] = useState<string | null>(null);
+  const [checking, setChecking] = useState(false);
+  const verify = async () => {
+    setChecking(true);
+    setResult(null);
+    try {
+      const { ok, problems } = await engine().call('packs.verify', { packId: packId });
+      setResult(ok ? t('verified') : problems.map(sentenceText).join('; '));
+    } catch (error) {
+      setResult(failureSentence(toFailure(error)));
+    } finally {
+      setChecking(false);
+    }
+  };
+  return { result, checking, verify };
+}
+
+/** Model card, verification and removal. */
+function PackActions({ pack }: Pick<PackDetailProps, 'pack'>) {
+  const { t } = useTranslation(['models', 'common']);
+  const { result, checking, verify } = useVerification(pack.id);
+  const [cardOpen, setCardOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      {result ? (
         <p role="status" className="small">
-          {check}
+          {result}
         </p>
       ) : null}
       <span className="grow" />
@@ -144,24 +170,44 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
       >
         <Markdown text={pack.card} />
       </Dialog>
-      <AlertDialog.Root open={asking} onOpenChange={setAsking}>
-        <AlertDialog.Portal>
-          <AlertDialog.Backdrop className={dialog.scrim} />
-          <AlertDialog.Popup className={styles.ask}>
-            <AlertDialog.Title className={styles.detailTitle}>{t('remove')}</AlertDialog.Title>
-            <AlertDialog.Description>{t('removeAsk', { name: pack.name })}</AlertDialog.Description>
-            <div className={styles.askButtons}>
-              <Button variant="quiet" onClick={() => setAsking(false)}>
-                {t('common:cancel')}
-              </Button>
-              <Button variant="primary" onClick={() => start(remove())}>
-                {t('remove')}
-              </Button>
-            </div>
-          </AlertDialog.Popup>
-        </AlertDialog.Portal>
-      </AlertDialog.Root>
-    </aside>
+      <RemovePack pack={pack} open={asking} setOpen={setAsking} />
+    </>
+  );
+}
+
+interface RemovePackProps {
+  readonly pack: PackInfo;
+  readonly open: boolean;
+  readonly setOpen: (open: boolean) => void;
+}
+
+/** Asks before a pack is removed. */
+function RemovePack({ pack, open, setOpen }: RemovePackProps) {
+  const { t } = useTranslation(['models', 'common']);
+  const remove = async () => {
+    setOpen(false);
+    await engine().call('packs.remove', { packId: pack.id });
+    useEditor.getState().notify('info', words('models:removed', { name: pack.name }), { about: 'app' });
+    refreshPacks();
+  };
+  return (
+    <AlertDialog.Root open={open} onOpenChange={setOpen}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={dialog.scrim} />
+        <AlertDialog.Popup className={styles.ask}>
+          <AlertDialog.Title className={styles.detailTitle}>{t('remove')}</AlertDialog.Title>
+          <AlertDialog.Description>{t('removeAsk', { name: pack.name })}</AlertDialog.Description>
+          <div className={styles.askButtons}>
+            <Button variant="quiet" onClick={() => setOpen(false)}>
+              {t('common:cancel')}
+            </Button>
+            <Button variant="primary" onClick={() => start(remove())}>
+              {t('remove')}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
   );
 }
 

@@ -16,16 +16,11 @@ import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './ModelsScreen.module.css';
 
-/** What music is played with, and a SoundFont of one's own to choose instead. */
-export function SoundFontRow() {
-  const { t } = useTranslation(['models', 'common']);
-  const status = useEditor((state) => state.soundFont);
+/** Installs and removes the user's SoundFont. `refusal` is why the last change failed, else null. */
+function useSoundFontChange() {
+  const { t } = useTranslation('models');
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(refreshSoundFont, []);
-  if (!status) return null;
-  const { font, problem } = status;
-
   const change = async (work: () => Promise<SoundFontStatus | null>) => {
     setRefusal(null);
     setBusy(true);
@@ -57,7 +52,18 @@ export function SoundFontRow() {
       });
       return path === undefined ? null : engine().call('soundFont.install', { path });
     });
+  const remove = () => change(() => engine().call('soundFont.remove', {}));
+  return { refusal, busy, choose, remove };
+}
 
+/** The instruments that music is played with, and the choice of another SoundFont. Null until the engine has answered. */
+export function SoundFontRow() {
+  const { t } = useTranslation('models');
+  const status = useEditor((state) => state.soundFont);
+  const { refusal, busy, choose, remove } = useSoundFontChange();
+  useEffect(refreshSoundFont, []);
+  if (!status) return null;
+  const { font, problem } = status;
   return (
     <section className={styles.section} aria-label={t('soundFont.title')}>
       <div className={styles.groupTitle}>{t('soundFont.title')}</div>
@@ -77,12 +83,7 @@ export function SoundFontRow() {
         </span>
         <span className={styles.rowActions}>
           {font?.origin === 'chosen' ? (
-            <IconButton
-              icon={Trash2}
-              size="s"
-              label={t('soundFont.remove')}
-              onClick={() => void change(() => engine().call('soundFont.remove', {}))}
-            />
+            <IconButton icon={Trash2} size="s" label={t('soundFont.remove')} onClick={() => void remove()} />
           ) : null}
           <Button size="s" variant="quiet" icon={FolderOpen} disabled={busy} onClick={() => void choose()}>
             {t('soundFont.choose')}

@@ -1,0 +1,141 @@
+import { Eye, FolderSearch, Plus, Trash2, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../../core/contract/jobs.ts';
+import type { MediaItem } from '../../../core/document/schema.ts';
+import { secondsFromTicks } from '../../../core/time/ticks.ts';
+import { formatDuration } from '../../../core/time/timecode.ts';
+import { loadMediaAssets } from '../../services/assets.ts';
+import { engine } from '../../services/connection.ts';
+import { choosePaths } from '../../services/dialogs.ts';
+import { start } from '../../services/errors.ts';
+import { addMediaAtPlayhead } from '../../services/placement.ts';
+import { focusRegion } from '../../services/regions.ts';
+import { openSource } from '../../services/shown.ts';
+import { useEditor } from '../../services/store.ts';
+import { classes } from '../../ui/classes.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import type { MenuEntry } from '../../ui/menuItems.tsx';
+import { ProgressRing } from '../../ui/ProgressRing.tsx';
+import { describeMedia } from './binItems.ts';
+import styles from './MediaBin.module.css';
+import { Tile } from './Tile.tsx';
+
+export interface MediaTileProps {
+  readonly item: MediaItem;
+  readonly list: boolean;
+  /** How many clips use it. */
+  readonly uses: number;
+}
+
+/** One file of the bin: poster or waveform, facts, and its menu. */
+export function MediaTile({ item, list, uses }: MediaTileProps) {
+  const { t } = useTranslation('mediaBin');
+  const assets = useEditor((state) => state.mediaAssets[item.id]);
+  const isMissing = useEditor((state) => state.missingMediaIds.includes(item.id));
+  const chosen = useEditor((state) => state.selection.mediaIds);
+  const isChosen = chosen.includes(item.id);
+  const words = { mono: t('mono'), stereo: t('stereo'), channels: (n: number) => t('channels', { n }) };
+  const meta = describeMedia(item, words);
+  const dragged = () => (isChosen ? [...chosen] : [item.id]);
+  const select = (mediaIds: readonly string[]) => {
+    const { selection, setSession } = useEditor.getState();
+    setSession({ selection: { ...selection, mediaIds } });
+  };
+  return (
+    <Tile
+      name={item.name}
+      meta={meta}
+      label={`${item.name}, ${meta}${isMissing ? `, ${t('missing')}` : ''}`}
+      list={list}
+      chosen={isChosen}
+      posterUrl={assets?.posterUrl ?? null}
+      peaksUrl={assets?.peaksUrl ?? null}
+      drag={() => ({ type: 'framewright-media', mediaIds: dragged() })}
+      onChoose={(add) =>
+        select(!add ? [item.id] : isChosen ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])
+      }
+      onOpen={() => showSource(item.id)}
+      over={<Badges item={item} uses={uses} isMissing={isMissing} />}
+      menu={menuOf(t, item, isMissing, dragged)}
+    />
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation<'mediaBin'>>['t'];
+
+function menuOf(t: Translate, item: MediaItem, isMissing: boolean, dragged: () => string[]): MenuEntry[] {
+  const relinkEntry: MenuEntry = {
+    kind: 'item',
+    id: 'relink',
+    label: t('relink'),
+    icon: FolderSearch,
+    run: () => start(relink(item, t('relinkTitle', { name: item.name }))),
+  };
+  return [
+    { kind: 'item', id: 'add', label: t('addAtPlayhead'), icon: Plus, run: () => addMediaAtPlayhead(dragged()) },
+    { kind: 'item', id: 'show', label: t('showSource'), icon: Eye, run: () => showSource(item.id) },
+    ...(isMissing ? [relinkEntry] : []),
+    { kind: 'separator', id: 'line' },
+    {
+      kind: 'item',
+      id: 'remove',
+      label: t('remove'),
+      icon: Trash2,
+      run: () => useEditor.getState().run('removeMedia', { mediaIds: dragged() }),
+    },
+  ];
+}
+
+/** Over the poster: uses, duration, and whether the file is missing or still being read. */
+function Badges({ item, uses, isMissing }: Omit<MediaTileProps, 'list'> & { readonly isMissing: boolean }) {
+  const { t } = useTranslation('mediaBin');
+  const job = useEditor((state) => Object.values(state.jobs).find((each) => isCacheJob(each, item.id)));
+  return (
+    <>
+      <span className={classes(styles.over, styles.tl)}>{t('uses', { count: uses })}</span>
+      {isMissing ? (
+        <span className={classes(styles.over, styles.bl, styles.lost)}>
+          <Icon of={TriangleAlert} size={12} />
+          {t('missing')}
+        </span>
+      ) : job && (job.state === 'running' || job.state === 'queued') ? (
+        <CacheProgress item={item} fraction={job.fraction} />
+      ) : null}
+      {item.kind === 'image' ? null : (
+        <span className={classes(styles.over, styles.br)}>{formatDuration(secondsFromTicks(item.durationTicks))}</span>
+      )}
+    </>
+  );
+}
+
+function isCacheJob({ spec }: Job, mediaId: string): boolean {
+  return spec.kind === 'mediaCache' && spec.mediaId === mediaId;
+}
+
+/** Most files are only read for poster, filmstrip and peaks. Files that cannot be played directly get a proxy. */
+function CacheProgress({ item, fraction }: { readonly item: MediaItem; readonly fraction: number }) {
+  const { t } = useTranslation('mediaBin');
+  const proxied = useEditor((state) => state.mediaAssets[item.id]?.proxyReason != null) && item.kind === 'video';
+  const words = proxied ? t('proxy', { percent: Math.round(fraction * 100) }) : t('reading');
+  return (
+    <span className={classes(styles.over, styles.bl)}>
+      <ProgressRing fraction={fraction} label={words} />
+      {words}
+    </span>
+  );
+}
+
+async function relink(item: MediaItem, title: string): Promise<void> {
+  const { projectId, run } = useEditor.getState();
+  const [path] = await choosePaths({ title, kind: 'files', multiple: false, filters: [] });
+  if (!path || !projectId) return;
+  const found = await engine().call('media.relink', { projectId, mediaId: item.id, path });
+  run('relinkMedia', { item: found });
+  loadMediaAssets([item.id]);
+}
+
+/** Opens a file in the source view and gives it the keyboard, so that I, O and the arrows work there. */
+function showSource(mediaId: string): void {
+  openSource(mediaId);
+  focusRegion('viewer');
+}
