@@ -1,6 +1,6 @@
 /**
- * How the focus came to an element. `:focus-visible` cannot tell: Chromium turns it on for a clicked button at the first
- * key press, and then Space would press that button again.
+ * Whether keyboard or pointer focused an element. `:focus-visible` cannot tell: Chromium turns it on for a clicked button
+ * at the first key press, and then Space would press that button again.
  */
 
 type Origin = 'keyboard' | 'pointer';

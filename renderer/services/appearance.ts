@@ -9,12 +9,14 @@ export function showAppearance(): void {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }
 
+/** Switches the theme and remembers it. */
 export function setTheme(theme: 'dark' | 'light'): void {
   useEditor.setState({ theme });
   setPreferences({ theme });
   showAppearance();
 }
 
+/** Switches the language and remembers it. */
 export function setLanguage(language: Language): void {
   useEditor.setState({ language });
   setPreferences({ language });

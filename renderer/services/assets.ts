@@ -3,6 +3,7 @@ import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
 import { documentSaved, useEditor } from './store.ts';
 
+/** Fetches filmstrips, peaks and proxies of media into the store. */
 export function loadMediaAssets(mediaIds: readonly string[]): void {
   const { projectId } = useEditor.getState();
   if (!projectId || mediaIds.length === 0) return;
@@ -17,6 +18,7 @@ export function loadMediaAssets(mediaIds: readonly string[]): void {
     .catch(sayFailure);
 }
 
+/** Fetches filmstrips, peaks and files of takes into the store. */
 export function loadTakeAssets(takeIds: readonly string[]): void {
   const { projectId } = useEditor.getState();
   if (!projectId || takeIds.length === 0) return;

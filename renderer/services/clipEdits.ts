@@ -31,6 +31,7 @@ export function playheadClipIds(state: EditorState): string[] {
   return (chosen.length > 0 ? chosen : under).map(({ clip }) => clip.id);
 }
 
+/** Splits the selected clips under the playhead, or every unlocked clip there when none of them is selected. */
 export function split(): void {
   const state = getState();
   const sequence = sequenceOf(state);
@@ -88,6 +89,7 @@ export function snapByFrames(ticks: number, frames: number, rate: Rate): number 
   return Math.max(0, ticksAtFrame(Math.max(0, frameAtTicks(snapToFrame(ticks, rate), rate) + frames), rate));
 }
 
+/** Disables the selected clips when all are enabled, otherwise enables them all. */
 export function toggleEnabled(): void {
   const state = getState();
   const sequence = sequenceOf(state);
@@ -110,10 +112,12 @@ function changeSpeed(change: (clip: { speed: Rate; reversed: boolean }) => { spe
   }
 }
 
+/** Sets the speed of the selected clips and keeps their direction. */
 export function setSpeed(speed: Rate): void {
   changeSpeed((clip) => ({ speed, reversed: clip.reversed }));
 }
 
+/** Reverses the playback direction of each selected clip. */
 export function toggleReversed(): void {
   changeSpeed((clip) => ({ speed: clip.speed, reversed: !clip.reversed }));
 }

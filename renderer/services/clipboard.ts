@@ -18,6 +18,7 @@ interface CopiedClip {
 
 let copied: readonly CopiedClip[] = [];
 
+/** Whether clips have been copied. */
 export function hasClipboard(): boolean {
   return copied.length > 0;
 }
@@ -35,12 +36,14 @@ function chosenClipIds(): string[] {
   return chosenPlaces().map((place) => place.clip.id);
 }
 
+/** Copies the selected clips; without any, the clipboard stays as it is. */
 export function copySelection(): void {
   const places = chosenPlaces();
   if (places.length > 0)
     copied = places.map(({ clip, track }) => ({ clip, trackId: track.id, kind: track.kind, role: track.role }));
 }
 
+/** Copies the selected clips and removes them, leaving gaps. */
 export function cutSelection(): void {
   copySelection();
   const sequence = sequenceOf(useEditor.getState());
@@ -90,6 +93,7 @@ function paste(sources: readonly CopiedClip[], atTicks: Ticks, movePlayhead: boo
     state.setSession({ playheadTicks: Math.max(...clips.map(({ clip }) => clip.startTicks + clip.durationTicks)) });
 }
 
+/** Pastes the copied clips at the frame under the playhead. */
 export function pasteAtPlayhead(): void {
   const state = useEditor.getState();
   const sequence = sequenceOf(state);
@@ -127,6 +131,7 @@ export function deleteSelection(): void {
   else if (selection.mediaIds.length > 0) run('removeMedia', { mediaIds: selection.mediaIds });
 }
 
+/** Removes the selected clips or gap and closes the space. */
 export function rippleDeleteSelection(): void {
   const { selection, run } = useEditor.getState();
   const sequence = sequenceOf(useEditor.getState());

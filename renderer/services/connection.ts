@@ -6,6 +6,7 @@ import { keepSocket, uploadByPut } from './socketTransport.ts';
 
 let connection: EngineConnection | null = null;
 
+/** Connects the window to the engine and reconnects when the connection is lost. */
 export function connectToEngine(): EngineConnection {
   const root = new URL('/', location.href).href.slice(0, -1);
   const bridge = desktop();
@@ -38,6 +39,7 @@ export function engine(): EngineConnection {
   return connection;
 }
 
+/** Replaces the connection, for tests. */
 export function replaceConnection(other: EngineConnection): void {
   connection = other;
 }

@@ -65,6 +65,7 @@ export function chooseSavePath(request: SaveRequest): Promise<string | null> {
   return new Promise((resolve) => ask({ ...request, mode: 'save', answer: resolve }));
 }
 
+/** File extensions that the import dialog offers, without the dot. */
 export const mediaExtensions: readonly string[] = [
   'mp4',
   'mov',

@@ -7,6 +7,7 @@ export type DragData =
   | { readonly type: 'framewright-title'; readonly title: Extract<MediaReference, { kind: 'title' }> }
   | { readonly type: 'framewright-transition'; readonly durationTicks: number };
 
+/** Wraps drag data for pragmatic-drag-and-drop. */
 export function dragData(data: DragData): Record<string, unknown> {
   return { ...data };
 }

@@ -12,6 +12,7 @@ import { useEditor } from './store.ts';
 /** Less than an eye notices, more than the engine takes from one part to the next. */
 const assetsTogetherMs = 80;
 
+/** Applies the engine's events to the store. */
 export function listenToEngine(): void {
   const line = engine();
   const mine = (projectId: string) => useEditor.getState().projectId === projectId;

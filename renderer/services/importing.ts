@@ -1,8 +1,10 @@
 /** How many files are on their way into the bin: the status bar says so while they are probed. */
 import { create } from 'zustand';
 
+/** Number of files being imported. */
 export const useImporting = create<{ count: number }>()(() => ({ count: 0 }));
 
+/** Counts `count` files as being imported until `work` settles. */
 export async function whileImporting<T>(count: number, work: Promise<T>): Promise<T> {
   useImporting.setState((state) => ({ count: state.count + count }));
   try {

@@ -37,6 +37,7 @@ export async function importFiles(files: readonly File[]): Promise<readonly Medi
   return importPaths(paths);
 }
 
+/** Asks for files and imports them; returns the imported media, empty when cancelled. */
 export async function chooseAndImport(): Promise<readonly MediaItem[]> {
   const paths = await choosePaths({
     title: i18n.t('actions:file.import'),

@@ -104,8 +104,8 @@ export function cancelJob(jobId: string): void {
 }
 
 /**
- * After opening, a reload or a reconnect: everything the engine still has of this project. Exports that ended while this
- * window did not see them run are listed, and not told of as news.
+ * Fetches the project's jobs after opening, a reload or a reconnect. Exports that ended while this window was not
+ * watching are listed without a notice.
  */
 export function reattachJobs(projectId: string): void {
   engine()

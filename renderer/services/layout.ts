@@ -3,11 +3,13 @@ import { create } from 'zustand';
 import { defaultLayout, preferences, setPreferences, type Layout } from './preferences.ts';
 import { useEditor } from './store.ts';
 
+/** Layout of the panels. `binPinned`: the user opened the bin, so a narrow window keeps it open. */
 export const useLayout = create<Layout & { readonly binPinned: boolean }>()(() => ({
   ...preferences().layout,
   binPinned: false,
 }));
 
+/** Changes part of the layout and remembers it. */
 export function setLayout(patch: Partial<Layout>): void {
   useLayout.setState(patch.binOpen === undefined ? patch : { ...patch, binPinned: patch.binOpen });
   const { binPinned: _, ...layout } = useLayout.getState();
@@ -19,6 +21,7 @@ export function setLayout(patch: Partial<Layout>): void {
   setPreferences({ layout });
 }
 
+/** Restores the default layout. */
 export function restoreLayout(): void {
   setLayout(defaultLayout);
 }

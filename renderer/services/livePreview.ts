@@ -11,8 +11,10 @@ export interface LivePreview {
   readonly properties: Partial<Pick<Clip, 'transform' | 'crop' | 'opacity' | 'reference'>>;
 }
 
+/** The change that a held control would make; null when nothing is held. */
 export const useLivePreview = create<{ preview: LivePreview | null }>()(() => ({ preview: null }));
 
+/** Sets or clears the change to preview. */
 export function setLivePreview(preview: LivePreview | null): void {
   useLivePreview.setState({ preview });
 }
@@ -23,8 +25,10 @@ export interface LookedAt {
   readonly ticks: Ticks;
 }
 
+/** The frame to show instead of the playhead's; null for the playhead's. */
 export const useLookedAt = create<{ lookedAt: LookedAt | null }>()(() => ({ lookedAt: null }));
 
+/** The document with the previewed change applied. */
 export function withLivePreview(document: ProjectDocument): ProjectDocument {
   const { preview } = useLivePreview.getState();
   const sequence = document.sequences[document.activeSequenceId];

@@ -8,6 +8,7 @@ import { useEditor } from './store.ts';
 
 const everyMs = 5000;
 
+/** Fetches device, memory and disk status while the engine is connected. */
 export function refreshMachine(): void {
   const line = engine();
   if (line.state !== 'open') return;
@@ -17,6 +18,7 @@ export function refreshMachine(): void {
     .catch(sayFailure);
 }
 
+/** Fetches the list of model packs. */
 export function refreshPacks(): void {
   engine()
     .call('packs.list', {})
@@ -24,6 +26,7 @@ export function refreshPacks(): void {
     .catch(sayFailure);
 }
 
+/** Fetches the status of the SoundFont. */
 export function refreshSoundFont(): void {
   engine()
     .call('soundFont.status', {})

@@ -27,10 +27,12 @@ export function setMask(clipId: string, mask: Mask | null): void {
   setSession({ masks: mask === null ? others : { ...others, [clipId]: mask } });
 }
 
+/** Goes back one version of the mask. */
 export function undoMask(): void {
   useEditor.setState((state) => step(state, 'past', 'future'));
 }
 
+/** Goes forward one version of the mask. */
 export function redoMask(): void {
   useEditor.setState((state) => step(state, 'future', 'past'));
 }

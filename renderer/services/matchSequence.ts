@@ -1,4 +1,4 @@
-/** The first shot of a new project may ask for another size or rate than the sequence has: offered, never done unasked. */
+/** Offers to match the sequence to the size and rate of a project's first shot. Never changes it without consent. */
 import type { MediaItem, Sequence } from '../../core/document/schema.ts';
 import { formatRate } from '../../core/time/ticks.ts';
 import type { NoticeOffer } from './editor.ts';

@@ -28,10 +28,12 @@ export type NoticeWords =
   /** Words that exist in one language only. */
   | { readonly kind: 'text'; readonly text: string };
 
+/** The text of a notice as a translation key with its parameters. */
 export function words(key: NoticeKey, params: Readonly<Record<string, string | number>> = {}): NoticeWords {
   return { kind: 'words', key, params };
 }
 
+/** The text of a notice about a failure. */
 export function failureWords(failure: GenerationFailure): NoticeWords {
   return { kind: 'failure', failure };
 }

@@ -1,4 +1,4 @@
-/** The list of notices: what was said already is counted, not said again; errors come first; each belongs to a project. */
+/** The list of notices: repeated notices are counted, errors come first, and each belongs to a project. */
 import type { Notice } from './editor.ts';
 import type { NoticeWords } from './noticeWords.ts';
 

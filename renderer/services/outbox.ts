@@ -26,6 +26,7 @@ export interface Outbox {
   dispose(): void;
 }
 
+/** Reads the entries that an earlier window left unsent; empty when there are none or they are damaged. */
 export function storedEntries(storage: Pick<Storage, 'getItem'> | null, key: string): readonly JournalEntry[] {
   const text = storage?.getItem(key);
   if (!text) return [];
@@ -37,6 +38,7 @@ export function storedEntries(storage: Pick<Storage, 'getItem'> | null, key: str
   }
 }
 
+/** Creates an outbox that sends entries in order and retries while the engine cannot be reached. */
 export function createOutbox(ports: OutboxPorts): Outbox {
   let waiting: JournalEntry[] = [];
   let sending: Promise<void> | null = null;

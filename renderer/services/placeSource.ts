@@ -10,6 +10,7 @@ import { loadedSource, sourceMarks } from './shown.ts';
 import { emptySelection, useEditor } from './store.ts';
 import { placeSource } from './threePoint.ts';
 
+/** Whether a source is loaded and the project can be edited. */
 export function canPlaceSource(state: EditorState): boolean {
   return canEdit(state) && loadedSource(state) !== null;
 }

@@ -27,6 +27,7 @@ export interface Layout {
   readonly timelineOpen: boolean;
 }
 
+/** Layout of the panels at the first start; lengths in px. */
 export const defaultLayout: Layout = {
   binWidth: 344,
   inspectorWidth: 336,
@@ -37,6 +38,7 @@ export const defaultLayout: Layout = {
   timelineOpen: true,
 };
 
+/** Preferences at the first start: theme and language follow the system. */
 export function defaultPreferences(): Preferences {
   const system = desktop()?.languages ?? globalThis.navigator?.languages ?? [];
   const prefersLight = globalThis.matchMedia?.('(prefers-color-scheme: light)').matches ?? false;
@@ -68,16 +70,19 @@ export function loadPreferences(): Preferences {
 let current: Preferences | null = null;
 const listeners = new Set<() => void>();
 
+/** The current preferences, read from storage once. */
 export function preferences(): Preferences {
   return (current ??= loadPreferences());
 }
 
+/** Changes preferences, stores them and notifies the listeners. */
 export function setPreferences(patch: Partial<Preferences>): void {
   current = { ...preferences(), ...patch };
   globalThis.localStorage?.setItem(storageKey, JSON.stringify(current));
   for (const listener of listeners) listener();
 }
 
+/** Calls the listener after every change; returns the unsubscribe function. */
 export function onPreferences(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -30,6 +30,7 @@ export async function openProject(folder: string): Promise<void> {
   adopt(await engine().call('project.open', { folder }));
 }
 
+/** Closes the current project, creates a new one and opens it. */
 export async function createProject(project: NewProject): Promise<void> {
   await leaveProject();
   adopt(await engine().call('project.create', { ...project, names: newNames() }));
@@ -45,6 +46,7 @@ function newNames(): NewNames {
   };
 }
 
+/** Closes the current project and opens the demo. */
 export async function openDemo(): Promise<void> {
   await leaveProject();
   adopt(await engine().call('project.openDemo', {}));

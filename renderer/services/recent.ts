@@ -9,6 +9,7 @@ export const useRecent = create<{ projects: readonly RecentProject[]; asked: boo
   asked: false,
 }));
 
+/** Fetches the list of recent projects. */
 export function refreshRecent(): void {
   engine()
     .call('project.recent', {})

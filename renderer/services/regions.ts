@@ -19,6 +19,7 @@ export function focusRegion(name: string): void {
   document.querySelector<HTMLElement>(`[data-region="${name}"]`)?.focus({ focusVisible: false } as FocusOptions);
 }
 
+/** Moves the focus to the next (1) or previous (-1) region. */
 export function walkRegions(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
     (region) => region.getClientRects().length > 0,

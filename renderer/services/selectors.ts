@@ -16,6 +16,7 @@ export function selectedPlaces(state: EditorState): ClipPlace[] {
   return state.selection.clipIds.flatMap((id) => findClipIn(sequence, id) ?? []);
 }
 
+/** Whether AI controls are shown; true without a project. */
 export function aiShown(state: EditorState): boolean {
   return state.document?.aiEnabled ?? true;
 }
@@ -27,12 +28,14 @@ export function generationFacts(state: EditorState): GenerationFacts {
   return { jobs: Object.values(state.jobs), missingTakeIds: missingTakes(state), staleClips: state.staleClips };
 }
 
+/** Ids of takes whose files are missing. */
 export function missingTakes(state: EditorState): string[] {
   return Object.values(state.takeAssets)
     .filter((assets) => assets.missing)
     .map((assets) => assets.takeId);
 }
 
+/** Whether a project is open and not read-only. */
 export function canEdit(state: EditorState): boolean {
   return state.document !== null && !state.readOnly;
 }

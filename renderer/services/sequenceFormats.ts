@@ -9,17 +9,21 @@ export interface FormatChoice {
   readonly label: string;
 }
 
+/** Picture sizes to choose from; `own` comes first. */
 export function sizeChoices(own?: Pick<Sequence, 'width' | 'height'>): readonly FormatChoice[] {
   const sizes = own ? [...new Set([sizeValue(own), ...pictureSizes])] : pictureSizes;
   return sizes.map((value) => ({ value, label: value.replace('x', ' × ') }));
 }
 
+/** Frame rates to choose from; `own` comes first. */
 export function rateChoices(own?: Rate): readonly FormatChoice[] {
   const values = new Map([...(own ? [own] : []), ...commonRates].map((rate) => [rateValue(rate), rate]));
   return [...values].map(([value, rate]) => ({ value, label: `${formatRate(rate)} fps` }));
 }
 
+/** A picture size as an option value, such as '1920x1080'. */
 export const sizeValue = ({ width, height }: Pick<Sequence, 'width' | 'height'>) => `${width}x${height}`;
+/** A frame rate as an option value, such as '30000/1001'. */
 export const rateValue = ({ num, den }: Rate) => `${num}/${den}`;
 
 /** Of a value that `sizeChoices` offered. */

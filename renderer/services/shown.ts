@@ -25,6 +25,7 @@ export interface Shown {
   readonly outTicks: Ticks | null;
 }
 
+/** Marks of a source that has not been opened before. */
 export const freshSource: SourceMarks = { playheadTicks: 0, inTicks: null, outTicks: null };
 const defaultRate: Rate = { num: 30, den: 1 };
 
@@ -38,10 +39,12 @@ export function loadedSource(state: EditorState): MediaItem | null {
   return state.sourceMediaId === null ? null : (state.document?.media[state.sourceMediaId] ?? null);
 }
 
+/** Playhead, in and out points of the loaded source. */
 export function sourceMarks(state: EditorState): SourceMarks {
   return (state.sourceMediaId === null ? undefined : state.sourceMarks[state.sourceMediaId]) ?? freshSource;
 }
 
+/** Rate, end, playhead, in and out points of the source or the sequence, depending on the viewer's mode. */
 export function shown(state: EditorState): Shown {
   const sequence = sequenceOf(state);
   if (state.viewerMode === 'source') {
@@ -58,6 +61,7 @@ export function shown(state: EditorState): Shown {
   };
 }
 
+/** Playhead of the source or the sequence, depending on the viewer's mode. */
 export function shownPlayhead(state: EditorState): Ticks {
   return state.viewerMode === 'source' ? sourceMarks(state).playheadTicks : state.playheadTicks;
 }
@@ -94,6 +98,7 @@ function markSource(patch: Partial<SourceMarks>, also: { playing?: number } = {}
   state.setSession({ sourceMarks: { ...state.sourceMarks, [id]: { ...sourceMarks(state), ...patch } }, ...also });
 }
 
+/** Sets the in and out points of the source or the sequence; null clears a point. */
 export function setShownInOut(inTicks: Ticks | null, outTicks: Ticks | null): void {
   const state = useEditor.getState();
   const sequence = sequenceOf(state);

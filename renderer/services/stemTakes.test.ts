@@ -78,7 +78,7 @@ describe('a part of a stem', () => {
     expect(markedRange(place().sequence, place().clip)).toBeNull();
   });
 
-  it('is asked for with another seed and the hits that are marked by now, in one step; undone, the clip asks for what it did', () => {
+  it('is requested with another seed and the current hit points, as one step that undo reverts', () => {
     const sequenceId = getState().document!.activeSequenceId;
     getState().run('addMarker', { sequenceId, marker: { id: 'h', ticks: seconds(4), name: '', kind: 'hit' } });
     mark(3, 4.5);

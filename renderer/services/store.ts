@@ -21,7 +21,9 @@ import type { NoticeWords } from './noticeWords.ts';
 import type { Outbox } from './outbox.ts';
 import { preferences } from './preferences.ts';
 
+/** A selection of nothing. */
 export const emptySelection = { clipIds: [], gap: null, transitionId: null, mediaIds: [], markerId: null } as const;
+/** An empty undo history of the mask. */
 export const noMaskSteps: EditorState['maskSteps'] = { past: [], future: [] };
 
 /** What a newly opened project starts from. */
@@ -110,11 +112,13 @@ function initialState(): Omit<
 let outbox: Outbox | null = null;
 /** Seq of the next entry: history may not hold all that were ever written. */
 let nextSeq = 1;
+/** Sets the outbox for new journal entries and the sequence number of the next one; null without a project. */
 export function setOutbox(next: Outbox | null, seq: number): void {
   outbox = next;
   nextSeq = seq;
 }
 
+/** The open project's outbox; null without a project. */
 export function currentOutbox(): Outbox | null {
   return outbox;
 }
@@ -126,6 +130,7 @@ const historyOf = (state: EditorState): History => ({
 });
 const now = () => new Date().toISOString();
 
+/** The editor's store. */
 export const useEditor = create<EditorState>()((set, get) => {
   /** The document before the step that is being put together of several commands; null outside `asOneStep`. */
   let stepFrom: ProjectDocument | null = null;
@@ -136,6 +141,13 @@ export const useEditor = create<EditorState>()((set, get) => {
     const { entries, undoStack, redoStack } = recordEntry(historyOf(get()), entry);
     set({ document, history: entries, undoStack, redoStack, selection: prune(get(), document) });
     outbox?.add(entry);
+  };
+
+  /** Takes the next undo or redo step, if there is one. */
+  const step = (entryOf: typeof undoEntry): void => {
+    const { document, readOnly } = get();
+    const next = document && !readOnly ? entryOf(document, historyOf(get()), nextSeq, now()) : null;
+    if (next) adopt(next);
   };
 
   return {
@@ -169,26 +181,12 @@ export const useEditor = create<EditorState>()((set, get) => {
         if (entry) adopt({ document, entry });
       }
     },
-    undo() {
-      const { document, readOnly } = get();
-      const step = document && !readOnly ? undoEntry(document, historyOf(get()), nextSeq, now()) : null;
-      if (step) adopt(step);
-    },
-    redo() {
-      const { document, readOnly } = get();
-      const step = document && !readOnly ? redoEntry(document, historyOf(get()), nextSeq, now()) : null;
-      if (step) adopt(step);
-    },
+    undo: () => step(undoEntry),
+    redo: () => step(redoEntry),
     goToHistory(seq) {
-      const { undoStack, redoStack } = get();
-      const undone =
-        seq === 0 ? undoStack.length : undoStack.includes(seq) ? undoStack.length - 1 - undoStack.indexOf(seq) : -1;
-      if (undone >= 0) {
-        for (let n = 0; n < undone; n++) get().undo();
-        return;
-      }
-      const redone = redoStack.length - redoStack.indexOf(seq);
-      if (redoStack.includes(seq)) for (let n = 0; n < redone; n++) get().redo();
+      const steps = stepsTo(get(), seq);
+      for (let n = 0; n < steps; n++) get().redo();
+      for (let n = 0; n > steps; n--) get().undo();
     },
     setSession(patch: Partial<SessionState>) {
       set(patch);
@@ -200,6 +198,13 @@ export const useEditor = create<EditorState>()((set, get) => {
     },
   };
 });
+
+/** How many steps to redo (positive) or undo (negative) to reach a history entry; 0 for an unknown one. */
+function stepsTo({ undoStack, redoStack }: Pick<History, 'undoStack' | 'redoStack'>, seq: number): number {
+  if (seq === 0) return -undoStack.length;
+  if (undoStack.includes(seq)) return undoStack.indexOf(seq) - (undoStack.length - 1);
+  return redoStack.includes(seq) ? redoStack.length - redoStack.indexOf(seq) : 0;
+}
 
 /** A selection must not name clips that are gone; the same object when nothing was. */
 function prune(state: EditorState, document: NonNullable<EditorState['document']>): EditorState['selection'] {

@@ -6,6 +6,7 @@ import { useEditor } from './store.ts';
 /** The lanes carry this attribute, so that whoever zooms from outside can measure them. */
 const lanesSelector = '[data-timeline-lanes]';
 
+/** Smallest and largest zoom of the timeline, px per second. */
 export const zoomLimits = { min: 0.02, max: 2400 } as const;
 
 /** Seconds between the left and the right edge of the lanes. */

@@ -7,8 +7,10 @@ import { create } from 'zustand';
  */
 export type ViewerWork = 'reading' | 'decoding' | 'starting' | null;
 
+/** What the viewer is waiting for; null when it shows its picture. */
 export const useViewerWork = create<{ work: ViewerWork }>()(() => ({ work: null }));
 
+/** Sets what the viewer is waiting for. */
 export function setViewerWork(work: ViewerWork): void {
   if (useViewerWork.getState().work !== work) useViewerWork.setState({ work });
 }

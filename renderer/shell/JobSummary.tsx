@@ -58,9 +58,7 @@ export function JobSummary() {
                 <div key={job.id} className={styles.job}>
                   <span className="cut">{jobName(job, document)}</span>
                   <span className="faint n small">
-                    {job.state === 'queued'
-                      ? t('status.queued', { count: 1 })
-                      : `${t('status.percent', { percent: Math.round(job.fraction * 100) })}${job.device ? ` · ${job.device}` : ''}`}
+                    {job.state === 'queued' ? t('status.queued', { count: 1 }) : progressWords(job, t)}
                   </span>
                   <IconButton icon={X} size="s" label={t('status.cancel')} onClick={() => cancelJob(job.id)} />
                   <ProgressBar
@@ -99,4 +97,10 @@ export function jobName(job: Job, document: ProjectDocument): string {
     case 'previewRender':
       return document.sequences[job.spec.sequenceId]?.name ?? '';
   }
+}
+
+/** '40 % · CUDA'; without the device while it is unknown. */
+function progressWords(job: Job, t: (key: 'status.percent', params: { percent: number }) => string): string {
+  const percent = t('status.percent', { percent: Math.round(job.fraction * 100) });
+  return job.device ? `${percent} · ${job.device}` : percent;
 }

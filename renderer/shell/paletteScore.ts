@@ -1,6 +1,6 @@
 /**
- * How well an action answers a search, 0 = not at all. Every word of the search must stand in its names: at the start of
- * a word, or, from three letters on, inside of one. Nothing is matched by scattered letters.
+ * How well an action matches a search; 0 is no match. Every word of the search must occur in its names: at the start of
+ * a word or, from three letters on, inside one. Scattered letters do not match.
  */
 export function paletteScore(search: string, names: readonly string[]): number {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);

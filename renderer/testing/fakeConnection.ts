@@ -16,8 +16,12 @@ import type { Job, JobSpec } from '../../core/contract/jobs.ts';
 import { sampleProject } from './sampleProject.ts';
 
 const folder = '/home/me/Videos/Framewright/The Cup Trick.fwproj';
-const picture = (hue: number) =>
-  `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="hsl(${hue} 30% 40%)"/><circle cx="80" cy="50" r="26" fill="hsl(${hue} 60% 60%)"/></svg>`)}`;
+const picture = (hue: number) => {
+  const ground = `<rect width="160" height="90" fill="hsl(${hue} 30% 40%)"/>`;
+  const disc = `<circle cx="80" cy="50" r="26" fill="hsl(${hue} 60% 60%)"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90">${ground}${disc}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+};
 
 function job(id: string, spec: JobSpec, part: Partial<Job>): Job {
   return {

@@ -125,7 +125,7 @@ describe('loudness of a soundtrack', () => {
     return built.ok && built.request.action === 'soundtrack' ? built.request.loudnessLufs : null;
   };
 
-  it('is the first preset, then what was chosen for this project, and of another project what was made there last', () => {
+  it('is the first preset, then the choice in this project; another project starts from its last soundtrack', () => {
     useEditor.setState({ projectId: 'one' });
     expect(asked()).toBe(-16);
     useDraft.setState({ loudness: -23 });

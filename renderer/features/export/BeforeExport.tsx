@@ -1,9 +1,9 @@
 import { BetweenVerticalStart, Blend, CircleCheck, FileX, History, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Sequence } from '../../../core/document/schema.ts';
+import type { Clip, Sequence } from '../../../core/document/schema.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
-import { secondsFromTicks, type Ticks } from '../../../core/time/ticks.ts';
+import { secondsFromTicks, type TickRange, type Ticks } from '../../../core/time/ticks.ts';
 import { makeAgain } from '../../services/generation.ts';
 import { aiShown, generationFacts } from '../../services/selectors.ts';
 import { emptySelection, useEditor } from '../../services/store.ts';
@@ -12,10 +12,10 @@ import { Icon, type IconType } from '../../ui/Icon.tsx';
 import { exportRange, findIssues, type Issue } from './checks.ts';
 import styles from './ExportDialog.module.css';
 
-/** What stands in the way of a finished film, each with what can be done about it. None of it forbids the export. */
+/** What may spoil the export, each with a remedy. None of it prevents the export. Null without a project. */
 export function BeforeExport({ sequence, range }: { sequence: Sequence; range: 'whole' | 'inOut' }) {
   const { t } = useTranslation('export');
-  // whatever changes a clip's state while the dialog is open
+  // re-render when a clip's state changes while the dialog is open
   useEditor((state) => state.jobs);
   useEditor((state) => state.staleClips);
   useEditor((state) => state.takeAssets);
@@ -48,32 +48,16 @@ function goTo(ticks: Ticks, clipId: string | null): void {
   });
 }
 
-function Row({ issue, sequence }: { issue: Issue; sequence: Sequence }) {
-  const { t } = useTranslation(['export', 'actions']);
-  const at = (ticks: Ticks) => formatTimecode(ticks, sequence.rate);
-  const withAi = useEditor(aiShown);
+interface RowProps {
+  readonly issue: Issue;
+  readonly sequence: Sequence;
+}
+
+function Row({ issue, sequence }: RowProps) {
+  const { t } = useTranslation('export');
   switch (issue.kind) {
     case 'stale':
-      return (
-        <Line
-          icon={History}
-          tone="stale"
-          title={t('issues.stale', { count: issue.clips.length })}
-          detail={issue.clips.map((clip) => clip.name).join(', ')}
-          action={
-            withAi ? (
-              <Button
-                size="s"
-                onClick={() => {
-                  for (const clip of issue.clips) makeAgain(clip.id);
-                }}
-              >
-                {t('actions:ai.makeAgain')}
-              </Button>
-            ) : null
-          }
-        />
-      );
+      return <StaleLine clips={issue.clips} />;
     case 'making':
       return (
         <Line
@@ -84,41 +68,9 @@ function Row({ issue, sequence }: { issue: Issue; sequence: Sequence }) {
         />
       );
     case 'nothing':
-      return (
-        <Line
-          icon={TriangleAlert}
-          tone="bad"
-          title={t('issues.nothing', { count: issue.clips.length })}
-          detail={`${issue.clips[0]!.name} · ${at(issue.clips[0]!.startTicks)}`}
-          action={
-            <Button size="s" onClick={() => goTo(issue.clips[0]!.startTicks, issue.clips[0]!.id)}>
-              {t('show')}
-            </Button>
-          }
-        />
-      );
-    case 'gap': {
-      const [first] = issue.gaps;
-      const title =
-        issue.gaps.length === 1
-          ? t('issues.gap', { seconds: secondsFromTicks(first!.durationTicks).toFixed(1) })
-          : t('issues.gaps', { count: issue.gaps.length });
-      return (
-        <Line
-          icon={BetweenVerticalStart}
-          title={title}
-          detail={issue.gaps
-            .slice(0, 3)
-            .map((gap) => at(gap.startTicks))
-            .join(', ')}
-          action={
-            <Button size="s" onClick={() => goTo(first!.startTicks, null)}>
-              {t('show')}
-            </Button>
-          }
-        />
-      );
-    }
+      return <NothingLine clips={issue.clips} sequence={sequence} />;
+    case 'gap':
+      return <GapLine gaps={issue.gaps} sequence={sequence} />;
     case 'missing':
       return (
         <Line
@@ -140,6 +92,73 @@ function Row({ issue, sequence }: { issue: Issue; sequence: Sequence }) {
         />
       );
   }
+}
+
+function StaleLine({ clips }: { readonly clips: readonly Clip[] }) {
+  const { t } = useTranslation(['export', 'actions']);
+  const withAi = useEditor(aiShown);
+  const makeAllAgain = () => {
+    for (const clip of clips) makeAgain(clip.id);
+  };
+  return (
+    <Line
+      icon={History}
+      tone="stale"
+      title={t('issues.stale', { count: clips.length })}
+      detail={clips.map((clip) => clip.name).join(', ')}
+      action={
+        withAi ? (
+          <Button size="s" onClick={makeAllAgain}>
+            {t('actions:ai.makeAgain')}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}
+
+function NothingLine({ clips, sequence }: { readonly clips: readonly Clip[]; readonly sequence: Sequence }) {
+  const { t } = useTranslation('export');
+  const first = clips[0]!;
+  return (
+    <Line
+      icon={TriangleAlert}
+      tone="bad"
+      title={t('issues.nothing', { count: clips.length })}
+      detail={`${first.name} · ${formatTimecode(first.startTicks, sequence.rate)}`}
+      action={<ShowButton ticks={first.startTicks} clipId={first.id} />}
+    />
+  );
+}
+
+function GapLine({ gaps, sequence }: { readonly gaps: readonly TickRange[]; readonly sequence: Sequence }) {
+  const { t } = useTranslation('export');
+  const first = gaps[0]!;
+  return (
+    <Line
+      icon={BetweenVerticalStart}
+      title={
+        gaps.length === 1
+          ? t('issues.gap', { seconds: secondsFromTicks(first.durationTicks).toFixed(1) })
+          : t('issues.gaps', { count: gaps.length })
+      }
+      detail={gaps
+        .slice(0, 3)
+        .map((gap) => formatTimecode(gap.startTicks, sequence.rate))
+        .join(', ')}
+      action={<ShowButton ticks={first.startTicks} clipId={null} />}
+    />
+  );
+}
+
+/** Closes the dialog and goes to the place in the timeline. */
+function ShowButton({ ticks, clipId }: { readonly ticks: Ticks; readonly clipId: string | null }) {
+  const { t } = useTranslation('export');
+  return (
+    <Button size="s" onClick={() => goTo(ticks, clipId)}>
+      {t('show')}
+    </Button>
+  );
 }
 
 function Line({

@@ -43,7 +43,7 @@ function Form({ sequence, projectId }: { sequence: Sequence; projectId: string }
       await documentSaved();
       takeJob(await engine().call('jobs.submit', { spec: { kind: 'export', projectId, settings } }));
       if (thenClose) close();
-      // the next one may not have the same name
+      // the next export needs another name
       else
         change({ name: form.name.replace(/(?: v(\d+))?$/, (_, version?: string) => ` v${Number(version ?? 1) + 1}`) });
     } catch (error) {
@@ -63,25 +63,12 @@ function Form({ sequence, projectId }: { sequence: Sequence; projectId: string }
       height={744}
       onPrimary={() => void submit(true)}
       foot={
-        <>
-          <span className="small faint flex gap1 grow n">
-            {estimate.value ? (
-              <>
-                <Icon of={HardDrive} size={12} />
-                {t('diskFree', { size: formatBytes(estimate.value.diskFreeBytes), folder: baseName(form.folder) })}
-              </>
-            ) : null}
-          </span>
-          <Button size="l" variant="quiet" onClick={close}>
-            {t('common:cancel')}
-          </Button>
-          <Button size="l" disabled={!ready} onClick={() => void submit(false)}>
-            {t('addToQueue')}
-          </Button>
-          <Button size="l" variant="primary" shortcut="Ctrl ↵" disabled={!ready} onClick={() => void submit(true)}>
-            {t('export')}
-          </Button>
-        </>
+        <Foot
+          diskFreeBytes={estimate.value?.diskFreeBytes ?? null}
+          folder={form.folder}
+          close={close}
+          submit={ready ? submit : null}
+        />
       }
     >
       <div className={styles.body}>
@@ -100,5 +87,39 @@ function Form({ sequence, projectId }: { sequence: Sequence; projectId: string }
       </div>
       <ExportQueue />
     </Dialog>
+  );
+}
+
+interface FootProps {
+  /** Null until it is known. */
+  readonly diskFreeBytes: number | null;
+  readonly folder: string;
+  readonly close: () => void;
+  /** Null while the export cannot start. */
+  readonly submit: ((thenClose: boolean) => Promise<void>) | null;
+}
+
+function Foot({ diskFreeBytes, folder, close, submit }: FootProps) {
+  const { t } = useTranslation(['export', 'common']);
+  return (
+    <>
+      <span className="small faint flex gap1 grow n">
+        {diskFreeBytes !== null ? (
+          <>
+            <Icon of={HardDrive} size={12} />
+            {t('diskFree', { size: formatBytes(diskFreeBytes), folder: baseName(folder) })}
+          </>
+        ) : null}
+      </span>
+      <Button size="l" variant="quiet" onClick={close}>
+        {t('common:cancel')}
+      </Button>
+      <Button size="l" disabled={!submit} onClick={() => void submit?.(false)}>
+        {t('addToQueue')}
+      </Button>
+      <Button size="l" variant="primary" shortcut="Ctrl ↵" disabled={!submit} onClick={() => void submit?.(true)}>
+        {t('export')}
+      </Button>
+    </>
   );
 }

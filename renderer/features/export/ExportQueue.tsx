@@ -104,7 +104,10 @@ function Row({ job }: { job: ExportJob }) {
       case 'queued':
         return job.queuePlace ? t('queuedAt', { place: job.queuePlace + 1 }) : t('queuedNext');
       case 'running':
-        return `${Math.round(job.fraction * 100)} %${job.secondsLeft === null ? '' : ` · ${t('common:left', { time: formatLeft(job.secondsLeft) })}`}`;
+        return [
+          `${Math.round(job.fraction * 100)} %`,
+          ...(job.secondsLeft === null ? [] : [t('common:left', { time: formatLeft(job.secondsLeft) })]),
+        ].join(' · ');
       case 'done':
         return job.finishedAt ? t('doneAt', { time: formatClock(job.finishedAt, language, false) }) : t('done');
       case 'failed':

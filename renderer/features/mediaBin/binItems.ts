@@ -79,5 +79,6 @@ export function describeMedia(
   }
   if (!item.audio) return '';
   const { channels, sampleRateHz } = item.audio;
-  return `${sampleRateHz / 1000} kHz · ${channels === 1 ? words.mono : channels === 2 ? words.stereo : words.channels(channels)}`;
+  const layout = channels === 1 ? words.mono : channels === 2 ? words.stereo : words.channels(channels);
+  return `${sampleRateHz / 1000} kHz · ${layout}`;
 }

@@ -56,7 +56,7 @@ function useSoundFontChange() {
   return { refusal, busy, choose, remove };
 }
 
-/** The instruments that music is played with, and the choice of another SoundFont. Null until the engine has answered. */
+/** The SoundFont that plays music, and the choice of another. Null until the engine has answered. */
 export function SoundFontRow() {
   const { t } = useTranslation('models');
   const status = useEditor((state) => state.soundFont);

@@ -9,15 +9,20 @@ import type { Player } from './play/player.ts';
 import type { SoundTrouble } from './play/soundPlayer.ts';
 import styles from './Viewer.module.css';
 
-/** Sample peaks of what plays, left and right, with a peak line that falls slowly. */
-export function Meters({ player }: { player: RefObject<Player | null> }) {
-  const { t } = useTranslation('viewer');
-  const playing = useEditor((state) => state.playing === 1);
-  const bars = useRef<(HTMLElement | null)[]>([null, null]);
-  const element = useRef<HTMLDivElement>(null);
-  const [peak, setPeak] = useState(-Infinity);
-  const [trouble, setTrouble] = useState<SoundTrouble>(null);
+interface Levels {
+  /** Highest peak of the last quarter second, dBFS; -Infinity for silence. */
+  readonly peak: number;
+  readonly trouble: SoundTrouble;
+}
 
+/** Moves the bars once a frame without React, and returns the figures four times a second. */
+function useLevels(
+  player: RefObject<Player | null>,
+  element: RefObject<HTMLElement | null>,
+  bars: RefObject<(HTMLElement | null)[]>,
+): Levels {
+  const playing = useEditor((state) => state.playing === 1);
+  const [levels, setLevels] = useState<Levels>({ peak: -Infinity, trouble: null });
   useEffect(() => {
     if (!playing) {
       for (const bar of bars.current) bar?.style.setProperty('--at', '0');
@@ -38,11 +43,10 @@ export function Meters({ player }: { player: RefObject<Player | null> }) {
       });
       if (time - shown > 250) {
         shown = time;
-        setPeak(highest);
+        setLevels({ peak: highest, trouble: player.current?.soundTrouble ?? null });
         highest = -Infinity;
-        setTrouble(player.current?.soundTrouble ?? null);
         const counts = player.current?.soundCounts;
-        // frames of sound, for tests and for whoever looks into a complaint
+        // frames of sound, for tests and for diagnosing complaints
         element.current?.setAttribute('data-delivered', String(counts?.delivered ?? 0));
         element.current?.setAttribute('data-missing', String(counts?.missing ?? 0));
       }
@@ -50,8 +54,16 @@ export function Meters({ player }: { player: RefObject<Player | null> }) {
     };
     animation = requestAnimationFrame(draw);
     return () => cancelAnimationFrame(animation);
-  }, [playing, player]);
+  }, [playing, player, element, bars]);
+  return levels;
+}
 
+/** Sample peaks of the left and right channel, with a peak line that falls slowly. */
+export function Meters({ player }: { player: RefObject<Player | null> }) {
+  const { t } = useTranslation('viewer');
+  const bars = useRef<(HTMLElement | null)[]>([null, null]);
+  const element = useRef<HTMLDivElement>(null);
+  const { peak, trouble } = useLevels(player, element, bars);
   const text = Number.isFinite(peak) ? peak.toFixed(1).replace('-', '−') : '−∞';
   return (
     <div ref={element} className={styles.meters} role="group" aria-label={t('metersLabel')} data-testid="meters">

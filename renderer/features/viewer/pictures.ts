@@ -68,6 +68,7 @@ export function pictureOfMedia(item: MediaItem, ticks: Ticks): PictureAtTick {
   };
 }
 
+/** The sound of a source as one segment from tick 0; empty without sound. */
 export function soundOfMedia(item: MediaItem): SoundSegment[] {
   if (!item.audio || item.durationTicks <= 0) return [];
   return [

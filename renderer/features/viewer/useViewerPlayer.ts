@@ -11,6 +11,7 @@ import { presentOn } from './present.ts';
 import { Player } from './play/player.ts';
 import { viewerInput } from './viewerInput.ts';
 
+/** Creates a player for the canvas; the ref is null until the component has mounted. */
 export function useViewerPlayer(canvas: RefObject<HTMLCanvasElement | null>): RefObject<Player | null> {
   const player = useRef<Player | null>(null);
   useEffect(() => {

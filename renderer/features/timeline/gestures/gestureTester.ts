@@ -198,7 +198,8 @@ export class GestureTester {
     const found = findClipIn(activeSequence(this.document), clipId);
     if (found === null) return null;
     const round = (ticks: number) => Math.round(secondsFromTicks(ticks) * 1000) / 1000;
-    return `${found.track.id} ${round(found.clip.startTicks)}..${round(found.clip.startTicks + found.clip.durationTicks)}`;
+    const { startTicks, durationTicks } = found.clip;
+    return `${found.track.id} ${round(startTicks)}..${round(startTicks + durationTicks)}`;
   }
 
   clip(clipId: string): Clip {

@@ -1,7 +1,7 @@
 /**
  * One canvas per lane, under the clips: filmstrips, waveforms, and the whole of clips too narrow for an element. It
- * covers the drawn window and is stretched with the layer while the zoom moves. (A canvas per clip would be a compositor
- * layer per clip.)
+ * covers the drawn window and is stretched with the layer while the zoom moves. (A canvas per clip would be a
+ * compositor layer per clip.)
  */
 import { memo, useEffect, useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
 import type { Clip, Track } from '../../../../core/document/schema.ts';
@@ -18,8 +18,9 @@ import { atOf, type DrawnWindow } from '../view/visible.ts';
 import styles from './Lanes.module.css';
 
 interface LaneDrawing extends Pick<LaneBox, 'track' | 'heightPx'> {
-  /** All clips of the window. `withoutElement` has the ids of those drawn on the canvas only; null when there are none. */
+  /** All clips of the window. */
   readonly clips: readonly Clip[];
+  /** Ids of the clips that are drawn on the canvas only; null when there are none. */
   readonly withoutElement: ReadonlySet<string> | null;
   readonly window: DrawnWindow;
 }

@@ -18,8 +18,8 @@ export function useLaneScroll(ref: RefObject<HTMLElement | null>): void {
 }
 
 /**
- * For the boxes around what is scrolled. To bring a focused button into view the browser scrolls the nearest box, hidden
- * overflow or not: that becomes the shared scroll, so that heads and lanes stay in step.
+ * For the boxes around the scrolled content. To bring a focused button into view the browser scrolls the nearest box,
+ * even with hidden overflow: that becomes the shared scroll, so that heads and lanes stay in step.
  */
 export function useSharedScroll(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {

@@ -6,6 +6,7 @@ import type { Mask } from '../../../../core/document/schema.ts';
 
 const maskWidth = 640;
 
+/** A mask on an offscreen canvas, painted with brush, eraser and box. */
 export class MaskPainting {
   readonly canvas: OffscreenCanvas;
   private readonly context: OffscreenCanvasRenderingContext2D;

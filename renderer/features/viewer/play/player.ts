@@ -40,6 +40,7 @@ export interface PlayerStats {
 /** How long before it comes on a clip is opened: a decoder takes up to this on a busy machine. */
 const aheadSeconds = 1;
 
+/** Plays the viewer's picture and sound at the chosen rate. */
 export class Player {
   private readonly pool = new SourcePool();
   private sound: SoundPlayer | null = null;

@@ -7,6 +7,7 @@ interface Chunk {
   readonly right: Float32Array<ArrayBuffer>;
 }
 
+/** Contiguous chunks of decoded stereo sound; positions in frames of the file. */
 export class SoundChunks {
   private chunks: Chunk[] = [];
 

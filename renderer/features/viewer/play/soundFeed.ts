@@ -37,6 +37,7 @@ export interface FeedOutlets {
   play(order: OutputOrder, transfer: Transferable[]): void;
 }
 
+/** Mixes the sound of all segments ahead of playback. */
 export class SoundFeed {
   private run = 0;
   private fromTicks = 0;

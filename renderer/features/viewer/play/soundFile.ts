@@ -41,6 +41,7 @@ const jumpSeconds = 1;
 /** Backwards, so much is decoded at a time. */
 const backSeconds = 2;
 
+/** Decodes a file for playback forwards. */
 export function decodeForwards(sound: OpenSound): DecodedSound {
   const chunks = new SoundChunks();
   let samples: AsyncGenerator<AudioSample, void, unknown> | null = null;
@@ -78,6 +79,7 @@ export function decodeForwards(sound: OpenSound): DecodedSound {
   };
 }
 
+/** Decodes a file for playback backwards. */
 export function decodeBackwards(sound: OpenSound): DecodedSound {
   const chunks = new SoundChunks();
   let from = Infinity;

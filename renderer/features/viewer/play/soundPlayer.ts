@@ -34,6 +34,7 @@ export type SoundTrouble = 'noDevice' | 'late' | 'undecodable' | null;
 /** An audio device whose clock stands still for this long does not play. */
 export const stalledMs = 2000;
 
+/** Plays the mixed sound through the audio output and measures its level. */
 export class SoundPlayer {
   readonly context = new AudioContext({ sampleRate: soundRateHz, latencyHint: 'interactive' });
   readonly meters: readonly [AnalyserNode, AnalyserNode];
