@@ -1,5 +1,5 @@
 /**
- * Whether keyboard or pointer focused an element. `:focus-visible` cannot tell: Chromium turns it on for a clicked button
+ * Whether keyboard or pointer focused an element. `:focus-visible` cannot tell: Chromium sets it on a clicked button
  * at the first key press, and then Space would press that button again.
  */
 

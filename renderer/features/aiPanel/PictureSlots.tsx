@@ -9,8 +9,8 @@ type SlotId = 'first' | 'last' | 'who' | 'looksLike' | 'add';
 const maxReferences = 8;
 
 /**
- * Reference pictures: first and last frame, and who or what the clip shows. While none is chosen, a slot shows the frame
- * that the request takes by default (from a gap's neighbours).
+ * Reference pictures: first and last frame, and who or what the clip shows. While none is chosen, a slot shows the
+ * frame that the request takes by default (from a gap's neighbours).
  */
 export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]; asked?: GenerationRequest | null }) {
   const { t } = useTranslation('aiPanel');
