@@ -5,6 +5,7 @@
 import { requestSentences } from '../actions/refusal.ts';
 import { commandSentences } from '../commands/refusal.ts';
 import { engineSentences } from './sentences/engine.ts';
+import { exportSentences } from './sentences/exports.ts';
 import { ffmpegSentences } from './sentences/ffmpeg.ts';
 import { fileSentences } from './sentences/files.ts';
 import { hostSentences } from './sentences/host.ts';
@@ -18,6 +19,7 @@ import { renderSentences } from './sentences/render.ts';
 /** area -> name -> template. */
 export const sentences = {
   ...engineSentences,
+  ...exportSentences,
   ...ffmpegSentences,
   ...fileSentences,
   ...hostSentences,

@@ -1,7 +1,7 @@
 /**
- * Every source is brought to bt709, limited range, in the samples that the pictures are put together in. What a file
- * leaves out is assumed as the window's decoder assumes it (measured with Chromium's WebCodecs): no matrix = bt709, only
- * a full range = bt601. Primaries of SD are left alone, as it leaves them.
+ * Converts every source to bt709, limited range, in the sample format of the composite. Tags that a file lacks are
+ * assumed as the window's decoder assumes them (measured with Chromium's WebCodecs): bt709 without a matrix, bt601 with
+ * only a full range tag. Primaries of SD are not converted, as in the window.
  */
 import { filter, type Filter } from './filterGraph.ts';
 import { flags, list } from './filterValue.ts';

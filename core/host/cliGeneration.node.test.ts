@@ -160,7 +160,7 @@ describe('on a film of one’s own', () => {
     expect(Number((await probe('longer.mp4')).format.duration)).toBeGreaterThan(1.4);
   });
 
-  it('soundtrack regenerates a part of a stem and keeps the rest; the recipe still names how the whole was made', async () => {
+  it('soundtrack regenerates a part of a stem and keeps the rest and the recipe of the whole', async () => {
     const first = await framewright([
       'soundtrack',
       'walk.mp4',

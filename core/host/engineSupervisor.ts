@@ -161,10 +161,10 @@ export class EngineSupervisor<Port = never> implements EngineGate {
 
   #ask(make: (requestId: number) => HostMessage, signal?: AbortSignal): Promise<unknown> {
     if (this.#closing) return Promise.reject(new FailureError('internal', sentence('host.closing')));
-    if (signal?.aborted) return Promise.reject(new FailureError('cancelled', 'Cancelled.'));
+    if (signal?.aborted) return Promise.reject(new FailureError('cancelled', sentence('engine.cancelled')));
     const requestId = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const drop = () => this.#settle(requestId)?.reject(new FailureError('cancelled', 'Cancelled.'));
+      const drop = () => this.#settle(requestId)?.reject(new FailureError('cancelled', sentence('engine.cancelled')));
       signal?.addEventListener('abort', drop, { once: true });
       const done = () => signal?.removeEventListener('abort', drop);
       const waiting: Waiting = {

@@ -1,7 +1,7 @@
 /**
- * Sends ten thousand random requests to the built browser host and its engine: HTTP, upgrades and contract messages. The
- * seed is printed; FRAMEWRIGHT_FUZZ_SEED sets another. Nothing may crash, hang or be written elsewhere, and an honest
- * window must still work afterwards.
+ * Sends ten thousand random requests to the built browser host and its engine: HTTP, upgrades and contract messages.
+ * The seed is printed; FRAMEWRIGHT_FUZZ_SEED sets another. Nothing may crash, hang or be written elsewhere, and an
+ * honest window must still work afterwards.
  */
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

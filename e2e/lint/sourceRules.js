@@ -82,11 +82,10 @@ function leave(path, parent, state) {
  * @returns {number[]} from 1
  */
 export function wideLines(text) {
+  const oneLiteral = /^\s*(\w+: )?('[^']*'|"[^"]*"|`[^`]*`),?$/;
   return text
     .split('\n')
-    .flatMap((line, index) =>
-      line.length > maxColumns && !/^\s*(\w+: )?(['"`])[^'"`]*\2,?$/.test(line) ? [index + 1] : [],
-    );
+    .flatMap((line, index) => (line.length > maxColumns && !oneLiteral.test(line) ? [index + 1] : []));
 }
 
 const declaration =

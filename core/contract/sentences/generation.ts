@@ -16,5 +16,17 @@ export const generationSentences = {
       'No words were given, and the picture alone does not tell what is heard: neutral sounds, “{{words}}”.',
     maskStretched: 'The mask is {{mask}}, the picture {{picture}}: the mask was stretched to fit.',
     nothingMade: 'Nothing was asked for.',
+    inputGone: 'Its source ({{kind}} {{id}}) is no longer in the project.',
+    sequenceGone: 'The sequence it was requested for is no longer in the project.',
+    takeGone: 'The take whose part was to be regenerated is no longer in the project.',
+    emptyMask: 'The mask does not cover any of the picture: paint over what should change.',
+    maskNotPng: 'The mask cannot be read: it is not a PNG picture.',
+    maskUnreadable: 'The mask cannot be read: it is not a PNG picture, or is larger than 8192 by 8192 pixels.',
+    nothingToChange: 'The mask leaves no part of the picture to change.',
+  },
+  soundFont: {
+    notOne: '{{name}} is not a SoundFont: .sf2 and .sf3 files can be used.',
+    unusable: 'The SoundFont {{name}} cannot be used: {{reason}}.',
+    diskFull: 'The disk is full: the SoundFont needs {{megabytes}} MB.',
   },
 } as const;

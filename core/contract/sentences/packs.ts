@@ -23,6 +23,7 @@ export const packSentences = {
     notRemovable: "The pack '{{id}}' comes with Framewright and cannot be removed.",
     builtInId: "The pack {{name}} has the id '{{id}}' of the pack that comes with Framewright.",
     alreadyInstalled: 'The pack {{name}} {{version}} is already installed.',
+    fileMissing: 'The pack {{id}} is missing its file {{path}}.',
   },
   packProblem: {
     missing: '{{path}} is missing',

@@ -283,7 +283,7 @@ describe('files of other programs', () => {
     expect(Object.values(document.media)[0]!.path).toBe(path);
   });
 
-  test('what there is no place for is left out and said', () => {
+  test('what Framewright has no place for is left out and named', () => {
     const { document, notices } = importOtioWithNotices(
       other([
         {
@@ -299,7 +299,7 @@ describe('files of other programs', () => {
       'x',
     );
     expect(notices).toEqual([
-      "'odd' is a Wobble.1, which Framewright does not know: it was left out.",
+      "'odd' is a Wobble.1, which Framewright does not support: it was left out.",
       "The effect 'FreezeFrame' on 'frozen' was left out.",
     ]);
     expect(activeSequence(document).tracks[0]!.clips[0]!.fadeOutTicks).toBe(second / 4);

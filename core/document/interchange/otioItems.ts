@@ -43,14 +43,17 @@ export function itemsOf(track: Json, notices: Set<string>, depth = 0): Item[] {
       case 'Stack':
         return readNested(child, notices, depth);
       default:
-        notices.add(
-          `'${textOf(child['name']) || 'An item'}' is a ${textOf(child['OTIO_SCHEMA']) || 'thing without a schema'}, which Framewright does not know: it was left out.`,
-        );
+        notices.add(unknownItem(textOf(child['name']), textOf(child['OTIO_SCHEMA'])));
         return [];
     }
   });
   const range = readRange(track['source_range']);
   return range ? crop(items, range.startTicks, range.durationTicks) : items;
+}
+
+function unknownItem(name: string, schema: string): string {
+  const what = schema === '' ? 'has no schema' : `is a ${schema}, which Framewright does not support`;
+  return `${name === '' ? 'An item' : `'${name}'`} ${what}: it was left out.`;
 }
 
 function readClip(clip: Json, notices: Set<string>): Item[] {

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { exactLanczos, format, markedBt709, toBt709 } from '../../ffmpeg/colour.ts';
 import { variable, subtract } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
@@ -19,6 +20,7 @@ import type { SourceRange } from './resolved.ts';
 const crf = 12;
 const gopFrames = 12;
 
+/** H.264 without B-frames and with short groups of pictures, so that a take scrubs well in the window. */
 export const takeVideoOptions: readonly OutputOption[] = [
   ['c:v', 'libx264'],
   ['preset', 'fast'],
@@ -92,7 +94,7 @@ export function openSource(
 ): { input: OpenedInput; picture: Stream } {
   const { file } = range;
   const video = file.facts.video;
-  if (!video) throw new FailureError('badRequest', `${file.name} has no picture.`, file.path);
+  if (!video) throw new FailureError('badRequest', sentence('media.noPicture', { name: file.name }), file.path);
   const frames = frameFilters({
     sourceRate: file.facts.kind === 'image' ? null : video.rate,
     sourceDurationTicks: file.facts.durationTicks,

@@ -4,6 +4,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { RequestBase } from '../../actions/requestBase.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
@@ -19,6 +20,7 @@ import type { FileGeneration, FileMask } from './fileGeneration.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
+/** Probes a file as the source of a request. Throws FailureError as `probeFile`. */
 export async function openSourceFile(path: string): Promise<SourceFile> {
   const full = resolve(path);
   const facts = await probeFile(full);
@@ -104,7 +106,10 @@ export async function resolveFiles(
           ? { ...edited, action: 'inpaint', edit: request.edit, references: [] }
           : { ...edited, action: 'restyle', keepShapes: request.keepShapes, scope: request.scope };
       if (request.action === 'restyle' && request.scope === 'masked' && !mask)
-        throw new FailureError('badRequest', 'Give --mask to say what is to change, or restyle everything.');
+        throw new FailureError(
+          'badRequest',
+          'Give --mask to mark what should change, or use restyle for the whole picture.',
+        );
       return [build(asked, { source: range, mask }, mask?.kind === 'video')];
     }
     case 'extend': {
@@ -138,10 +143,7 @@ export async function resolveFiles(
       });
       if (request.inputPath === null) {
         if (request.prompt.trim() === '')
-          throw new FailureError(
-            'badRequest',
-            'Say what is to be heard: without a film there is nothing else to go by.',
-          );
+          throw new FailureError('badRequest', 'Describe the sound: without a film there is nothing else to go by.');
         if (extname(request.outputPath).toLowerCase() !== '.wav')
           throw new FailureError(
             'badRequest',
@@ -276,17 +278,17 @@ async function pictureOf(path: string | null): Promise<Picture | null> {
 }
 
 function needPicture(file: SourceFile): void {
-  if (!file.facts.video) throw new FailureError('badRequest', `${file.name} has no picture.`, file.path);
+  if (!file.facts.video)
+    throw new FailureError('badRequest', sentence('media.noPicture', { name: file.name }), file.path);
 }
 
 async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Promise<ResolvedMask> {
   const { width, height } = source.facts.video ?? { width: 1, height: 1 };
   if (mask.kind === 'box') {
     if (mask.x >= width || mask.y >= height || mask.x + mask.width <= 0 || mask.y + mask.height <= 0) {
-      throw new FailureError(
-        'badRequest',
-        `The box ${mask.x},${mask.y},${mask.width},${mask.height} lies outside of ${source.name}, which is ${width}x${height}.`,
-      );
+      const box = `${mask.x},${mask.y},${mask.width},${mask.height}`;
+      const picture = `${source.name}, which is ${width}x${height}`;
+      throw new FailureError('badRequest', `The box ${box} lies outside ${picture}.`);
     }
     const box: Mask = {
       kind: 'box',
@@ -305,7 +307,8 @@ async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Pr
   if (Math.abs((own.width * height) / (own.height * width) - 1) > 0.01) {
     throw new FailureError(
       'badRequest',
-      `${file.name} is ${own.width}x${own.height}, ${source.name} ${width}x${height}: a mask has the shape of its picture.`,
+      `${file.name} is ${own.width}x${own.height} and ${source.name} ${width}x${height}: ` +
+        'a mask must have the shape of its picture.',
       path,
     );
   }

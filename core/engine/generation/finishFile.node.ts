@@ -72,7 +72,8 @@ export async function writeWithSound(
 }
 
 /**
- * Writes the input and the new part one after the other, in the input's samples and at its rate; the new part is silent.
+ * Writes the input and the new part one after the other, in the input's sample format and at its rate. The new part is
+ * silent.
  */
 export async function writeJoined(
   made: Made,
@@ -202,8 +203,8 @@ async function writeMix(
 }
 
 /**
- * The source's picture, copied where MP4 can hold it, with the stems under it. The mix is written beside the first stem,
- * in the run's own folder, and encoded until no peak is above the ceiling.
+ * The source's picture, copied where MP4 can hold it, with the stems under it. The mix is written beside the first
+ * stem, in the run's own folder, and encoded until no peak is above the ceiling.
  */
 async function writeScored(
   stems: readonly Made[],

@@ -21,7 +21,7 @@ import { boxAround, opacityFrame } from './opacity.ts';
 import { pictureSize } from './pictureSize.ts';
 import type { KnownSpan, VideoPlan } from './requirePossible.ts';
 import type { Picture, ResolvedMask, SourceFile, SourceRange } from './resolved.ts';
-import type { Sentence } from '../../contract/sentence.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface VideoInputs {
   readonly known: FrameFile | null;
@@ -224,7 +224,7 @@ async function writeStillMask(
   const shape = turn(await drawShape(mask, picture.width, picture.height, options.onNotice));
   const opacity = await featherInwards(shape, mask.featherPx);
   const box = boxAround(opacity, samples);
-  if (!box) throw new FailureError('badRequest', 'Nothing of the picture is to change: the mask leaves nothing over.');
+  if (!box) throw new FailureError('badRequest', sentence('generation.nothingToChange'));
   await writeFile(opacityPath, opacityFrame(opacity, box, samples, halfRows(box.height, samples)));
   const one = modelMask(shape, model.width, model.height);
   await withFile(model.path, async (file) => {
@@ -298,7 +298,8 @@ export async function gatherSoundPicture(
 
 /** A stem as it decodes: stereo, 48 kHz, 32-bit float, no header. What was 24 bit stays the same to the bit. */
 export async function gatherOldSound(file: SourceFile, options: GatherOptions): Promise<string> {
-  if (!file.facts.audio) throw new FailureError('badRequest', `${file.name} has no sound.`, file.path);
+  if (!file.facts.audio)
+    throw new FailureError('badRequest', sentence('media.noSound', { name: file.name }), file.path);
   const path = join(options.folder, 'old.f32');
   const graph = new FilterGraph();
   const sound = graph.open({ path: file.path }).stream(file.facts.audio.streamIndex);

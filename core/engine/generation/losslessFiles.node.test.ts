@@ -1,4 +1,4 @@
-/** What `inpaint`, `restyle` and `extend` write, decoded again by ffmpeg and held against the input, sample by sample. */
+/** Compares the files of `inpaint`, `restyle` and `extend`, decoded by ffmpeg, with their input, sample by sample. */
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

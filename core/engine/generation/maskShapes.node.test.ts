@@ -30,7 +30,7 @@ describe('masks', () => {
     expect(Math.max(...alpha.data)).toBeGreaterThanOrEqual(230);
   });
 
-  test('the model makes every pixel anew that the shape touches, and two around it where its own edge fades', async () => {
+  test('the model regenerates every pixel that the shape touches, and two around it for its own fade', async () => {
     const shape = { data: new Uint8Array(64 * 36), width: 64, height: 36 };
     shape.data[20 * 64 + 33] = 255;
     const small = modelMask(shape, 16, 9);
@@ -57,12 +57,12 @@ describe('masks', () => {
     expect(shape.data[0]).toBe(0);
   });
 
-  test('what is no picture, and what covers nothing, is refused', async () => {
+  test('a mask that is not a picture, or covers nothing, is refused', async () => {
     await expect(
       drawShape({ kind: 'painted', png: 'data:image/png;base64,aGVsbG8=', featherPx: 0 }, 32, 18, quiet),
     ).rejects.toThrow('The mask cannot be read: it is not a PNG picture.');
     await expect(drawShape({ ...box, x: 2 }, 32, 18, quiet)).rejects.toThrow(
-      'The mask covers nothing of the picture: paint over what is to change.',
+      'The mask does not cover any of the picture: paint over what should change.',
     );
   });
 });

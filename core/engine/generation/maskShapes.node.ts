@@ -32,7 +32,7 @@ export async function drawShape(
   const shape =
     mask.kind === 'box' ? drawBox(mask, width, height) : await drawPainted(mask.png, width, height, onNotice);
   if (!shape.data.some((value) => value >= insideFrom))
-    throw new FailureError('badRequest', 'The mask covers nothing of the picture: paint over what is to change.');
+    throw new FailureError('badRequest', sentence('generation.emptyMask'));
   return shape;
 }
 
@@ -55,7 +55,7 @@ async function drawPainted(
   const png = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
   // the mask may come from a stranger's project: no other decoder than PNG's, and no bomb
   if (!png.subarray(0, pngSignature.length).equals(pngSignature))
-    throw new FailureError('badRequest', 'The mask cannot be read: it is not a PNG picture.');
+    throw new FailureError('badRequest', sentence('generation.maskNotPng'));
   try {
     const found = await sharp(png, { limitInputPixels }).metadata();
     if (Math.abs((found.width / found.height) * (height / width) - 1) > 0.01)
@@ -75,13 +75,11 @@ async function drawPainted(
       .toBuffer();
     return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
   } catch {
-    throw new FailureError(
-      'badRequest',
-      'The mask cannot be read: it is not a PNG picture, or larger than 8192 by 8192 pixels.',
-    );
+    throw new FailureError('badRequest', sentence('generation.maskUnreadable'));
   }
 }
 
+/** The shape with what is inside and what is outside exchanged. */
 export function invert(shape: Shape): Shape {
   return { ...shape, data: shape.data.map((value) => 255 - value) };
 }

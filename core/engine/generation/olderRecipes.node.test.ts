@@ -40,7 +40,7 @@ test('a recipe of version 1 gives the request it was made with, and the very has
   expect([...actions].sort()).toEqual(['generate', 'inpaint', 'soundtrack']);
 });
 
-test('the demo as version 1 saved it opens: every clip with its own action’s request, in every field as it was', async () => {
+test('the demo as saved by version 1 opens with the request of every clip unchanged in every field', async () => {
   const saved = await readJson<{ document: unknown }>(join(root, 'core/document/testing/demoOfVersion1.json'));
   const read = readDocument(saved.document);
   if (!read.ok) throw new Error(read.reason);

@@ -11,6 +11,10 @@ import type { GenerationRequest } from '../../document/schema.ts';
 import type { WordLists } from './wordLists.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 
+/**
+ * The prompt as the pack rewrites it, and which of its words were used, guessed or not known. `about`: the edited
+ * take's words.
+ */
 export async function readPrompt(
   request: GenerationRequest,
   pack: LoadedPack,

@@ -1,4 +1,4 @@
-/** The recipe: all that is needed to make a take again, and to know whether it would come out the same. */
+/** The recipe: everything needed to make a take again, and to know whether the result would be the same. */
 import { text } from '../../ffmpeg/filterValue.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import type { ModelRun } from './runModel.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import { wordsOf } from './wordLists.ts';
 
-/** 2: `request` and `parameters` hold what the action takes, and nothing else. */
+/** Version 2: `request` and `parameters` hold only what the action takes. */
 export const recipeVersion = 2;
 
 export interface RecipeParts {
@@ -27,15 +27,11 @@ export interface RecipeParts {
   readonly notices: readonly string[];
 }
 
+/** The recipe of a finished take, as plain JSON. */
 export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
   const { resolved, manifest, run } = parts;
   const { request, mask } = resolved;
-  const input = (
-    role: string,
-    file: SourceFile,
-    range: { startTicks: number; durationTicks?: number },
-  ): Record<string, unknown> => ({ role, name: file.name, contentKey: file.contentKey, ...range });
-  // the mask's picture stands in the request; its hash is what two recipes are compared by
+  // the mask's picture is part of the request; its hash lets two recipes be compared
   const maskText = mask === null ? null : mask.kind === 'drawn' ? JSON.stringify(mask.mask) : mask.file.contentKey;
   return {
     recipeVersion,
@@ -46,18 +42,7 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     ...wordsOf(run.result),
     seed: request.seed,
     parameters: parametersOf(request),
-    ...(resolved.part
-      ? {
-          part: {
-            startTicks: resolved.part.startTicks,
-            durationTicks: resolved.part.durationTicks,
-            prompt: resolved.part.prompt,
-            parentTakeId: resolved.parentTakeId,
-            rootPrompt: resolved.part.rootPrompt,
-            rootSeed: resolved.part.rootSeed,
-          },
-        }
-      : {}),
+    ...partOf(resolved),
     ...(parts.instruments === null ? {} : { instruments: parts.instruments }),
     request,
     requestHash: parts.requestHash,
@@ -66,31 +51,7 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
       version: manifest.version,
       files: manifest.files.map(({ path, sha256 }) => ({ path, sha256 })),
     },
-    inputs: [
-      ...(resolved.part
-        ? [
-            input('part', resolved.part.file, {
-              startTicks: resolved.part.startTicks,
-              durationTicks: resolved.part.durationTicks,
-            }),
-          ]
-        : []),
-      ...(resolved.source
-        ? [
-            input('source', resolved.source.file, {
-              startTicks: resolved.source.startTicks,
-              durationTicks: resolved.source.durationTicks,
-            }),
-          ]
-        : []),
-      ...(resolved.firstFrame
-        ? [input('firstFrame', resolved.firstFrame.file, { startTicks: resolved.firstFrame.ticks })]
-        : []),
-      ...(resolved.lastFrame
-        ? [input('lastFrame', resolved.lastFrame.file, { startTicks: resolved.lastFrame.ticks })]
-        : []),
-      ...resolved.references.map((picture) => input('reference', picture.file, { startTicks: picture.ticks })),
-    ],
+    inputs: inputsOf(resolved),
     inputKeys: resolved.inputKeys,
     maskSha256: maskText === null ? null : createHash('sha256').update(maskText).digest('hex'),
     parentTakeId: resolved.parentTakeId,
@@ -105,6 +66,34 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     seconds: run.times,
     notices: parts.notices,
   };
+}
+
+/** Which part of a stem was regenerated, and how the whole was made. */
+function partOf({ part, parentTakeId }: ResolvedRequest): Record<string, unknown> {
+  if (!part) return {};
+  const { startTicks, durationTicks, prompt, rootPrompt, rootSeed } = part;
+  return { part: { startTicks, durationTicks, prompt, parentTakeId, rootPrompt, rootSeed } };
+}
+
+/** Every file the take was made from, by role, with the time range that was used. */
+function inputsOf({ part, source, firstFrame, lastFrame, references }: ResolvedRequest): Record<string, unknown>[] {
+  const file = (role: string, { name, contentKey }: SourceFile) => ({ role, name, contentKey });
+  const range = (role: string, used: { file: SourceFile; startTicks: number; durationTicks: number }) => ({
+    ...file(role, used.file),
+    startTicks: used.startTicks,
+    durationTicks: used.durationTicks,
+  });
+  const picture = (role: string, used: { file: SourceFile; ticks: number }) => ({
+    ...file(role, used.file),
+    startTicks: used.ticks,
+  });
+  return [
+    ...(part ? [range('part', part)] : []),
+    ...(source ? [range('source', source)] : []),
+    ...(firstFrame ? [picture('firstFrame', firstFrame)] : []),
+    ...(lastFrame ? [picture('lastFrame', lastFrame)] : []),
+    ...references.map((each) => picture('reference', each)),
+  ];
 }
 
 /** Options that put the recipe into a file. The mask's picture is left out: it may be megabytes. */

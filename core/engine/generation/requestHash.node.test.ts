@@ -57,7 +57,7 @@ test('upscaling counts when it was asked for; a take of before keeps the hash it
   expect(hashRequest({ ...request, upscale: 4 }, [], pack)).not.toBe(hash);
 });
 
-test('loudness counts when it was asked for, and the SoundFont for music alone; without either a take keeps the hash it had', () => {
+test('loudness counts only when requested, and the SoundFont only for music', () => {
   const rain = sampleOf('soundtrack', {});
   const hash = hashRequest(rain, [], pack);
   expect(hashRequest({ ...rain, loudnessLufs: null }, [], pack, null)).toBe(hash);

@@ -31,7 +31,7 @@ export function requirePossible(request: GenerationRequest): void {
   requireNone(checkRequest(request));
 }
 
-/** `sizePx`: size of the result where the request leaves it open; null = the pack's. Throws FailureError 'badRequest'. */
+/** Plans a request. `sizePx`: size of the result if the request names none; null = the pack's. Throws FailureError. */
 export function requirePlan(
   resolved: ResolvedRequest<VideoRequest>,
   family: VideoFamily,

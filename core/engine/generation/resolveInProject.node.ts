@@ -2,6 +2,7 @@
 import { actionOf } from '../../actions/actions.ts';
 import { materialsOf, type RequestMaterials } from '../../actions/materials.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { PictureRef, SequenceRange, SourceRef } from '../../document/refs.ts';
 import type { Clip, GenerationRequest, ProjectDocument, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
@@ -23,14 +24,14 @@ interface Surroundings {
 }
 
 function lost(kind: 'media' | 'take', id: string): FailureError {
-  return new FailureError('notFound', `What this was to be made from (${kind} ${id}) is not in the project any more.`);
+  return new FailureError('notFound', sentence('generation.inputGone', { kind, id }));
 }
 
 function fail(error: Error): never {
   throw error;
 }
 
-/** Contents that a request stands on, in a fixed order. Throws FailureError 'notFound' when the document lacks one. */
+/** Content keys of a request's inputs, in a fixed order. Throws FailureError 'notFound' when the document lacks one. */
 export function inputKeysOf(request: GenerationRequest, document: ProjectDocument): readonly string[] {
   const keyOf = (kind: 'media' | 'take', id: string): string => {
     if (kind === 'media') return document.media[id]?.contentKey ?? fail(lost(kind, id));
@@ -54,8 +55,7 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
 
 function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {
   const sequence = document.sequences[range.sequenceId];
-  if (!sequence)
-    throw new FailureError('notFound', 'The sequence that this was to be made for is not in the project any more.');
+  if (!sequence) throw new FailureError('notFound', sentence('generation.sequenceGone'));
   const shown = sequence.tracks.filter((track) => track.kind === 'video' && !track.hidden);
   return shown.map((track) => track.clips.filter((clip) => clip.enabled && intersectRanges(clip, range) !== null));
 }
@@ -174,8 +174,7 @@ async function partOf(
 ): Promise<ResolvedPart | null> {
   if (!part) return null;
   let root = document.takes[part.takeId];
-  if (root?.kind !== 'audio')
-    throw new FailureError('notFound', 'The take that a part was to be made anew of is not in the project any more.');
+  if (root?.kind !== 'audio') throw new FailureError('notFound', sentence('generation.takeGone'));
   for (let before = root.parentTakeId; before !== null; before = root.parentTakeId) {
     const parent: Take | undefined = document.takes[before];
     if (!parent) break;

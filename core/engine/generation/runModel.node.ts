@@ -49,7 +49,7 @@ export async function runModel(
     );
     return { result, times, provider };
   } catch (error) {
-    if (context.signal.aborted) throw new FailureError('cancelled', 'Cancelled.');
+    if (context.signal.aborted) throw new FailureError('cancelled', sentence('engine.cancelled'));
     if (error instanceof ChildDied)
       return failOrFallBack(
         new FailureError('inferenceFailed', error.message),

@@ -7,7 +7,7 @@ import { sampleOf } from '../../actions/testing/sampleRequests.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
 import { openFakeEngine } from '../testing/fakeEngine.node.ts';
 
-test('choosing a SoundFont puts music out of date and nothing else; removing it brings the first hash back', async () => {
+test('choosing a SoundFont makes only music out of date; removing it restores the first hash', async () => {
   const fake = await openFakeEngine();
   try {
     const { engine } = fake;

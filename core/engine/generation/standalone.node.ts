@@ -147,7 +147,7 @@ export async function runGenerationOnFiles(
       recipe,
     };
   } catch (error) {
-    if (signal.aborted) throw new FailureError('cancelled', 'Cancelled.');
+    if (signal.aborted) throw new FailureError('cancelled', sentence('engine.cancelled'));
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });

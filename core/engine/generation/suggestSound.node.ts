@@ -1,6 +1,6 @@
 /**
- * What a soundtrack without words is made from: neutral sounds by how the picture moves, the same in the estimate and in
- * the run.
+ * Chooses the sounds of a soundtrack without words: neutral ones, by how the picture moves, the same in the estimate as
+ * in the run.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { analysePicture } from '../../../models/families/soundtrack/features.ts';

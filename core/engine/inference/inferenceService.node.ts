@@ -3,6 +3,7 @@
  * back with it) and after a while of idleness. A child that dies costs the run it had and nothing else.
  */
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { ChildExit, SpawnInference } from './inferenceChild.ts';
 import { endWorker, InferenceWorkers, type InferenceWorker } from './inferenceWorkers.ts';
 import type { FromChild, InferenceResult, InferenceRun, ProbeResult, RunSettings } from './protocol.ts';
@@ -52,7 +53,7 @@ export function createInferenceService(options: InferenceServiceOptions): Infere
   let nextId = 1;
   return {
     async run(run, settings, { signal, onProgress }) {
-      if (signal.aborted) throw new FailureError('cancelled', 'Cancelled.');
+      if (signal.aborted) throw new FailureError('cancelled', sentence('engine.cancelled'));
       const worker = workers.take();
       const clock = createStageClock();
       const id = nextId++;
@@ -98,7 +99,7 @@ function resultOf(
     let isCancelled = false;
     const cancel = (): void => {
       isCancelled = true;
-      void endWorker(worker, graceMs).then(() => reject(new FailureError('cancelled', 'Cancelled.')));
+      void endWorker(worker, graceMs).then(() => reject(new FailureError('cancelled', sentence('engine.cancelled'))));
     };
     signal.addEventListener('abort', cancel, { once: true });
     const stopListening = () => signal.removeEventListener('abort', cancel);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { GraphSession, PackReader, Tensor } from '../../../models/families/pipeline.ts';
 import { InferenceSession, Tensor as OrtTensor } from '../../../models/runtime/onnxRuntime.mjs';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { PackLocation } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';
 
@@ -73,7 +74,7 @@ export function createSessionCache(limitBytes: number): SessionCache {
           const sizeBytes = await stat(file).then(
             (info) => info.size,
             () => {
-              throw new FailureError('packInvalid', `The pack ${pack.id} is missing its file ${path}.`, file);
+              throw new FailureError('packInvalid', sentence('pack.fileMissing', { id: pack.id, path }), file);
             },
           );
           await makeRoom(sizeBytes);

@@ -1,5 +1,6 @@
 /** Which encoders work here: each that ffmpeg lists is tried on a few frames, and `doctor` shows why one failed. */
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { listEncoders } from '../../ffmpeg/capabilities.node.ts';
 import { format } from '../../ffmpeg/colour.ts';
 import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
@@ -58,10 +59,8 @@ export async function firstUsable(names: readonly string[]): Promise<string> {
     if (report.usable) return name;
     reports.push(report);
   }
-  throw new FailureError(
-    'ffmpegFailed',
-    `This ffmpeg cannot encode that: ${reports.map((report) => `${report.name}: ${report.reason}`).join('; ')}.`,
-  );
+  const reasons = reports.map((report) => `${report.name}: ${report.reason}`).join('; ');
+  throw new FailureError('ffmpegFailed', sentence('export.noEncoder', { reasons }));
 }
 
 async function tryEncoder(name: string): Promise<EncoderReport> {

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { ExportSettings } from '../../contract/jobs.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import { sequenceDuration } from '../../render/picture.ts';
@@ -16,9 +17,9 @@ import { outputSize, presets } from './presets.ts';
 export function wantedRange(sequence: Sequence, asked: ExportSettings['range']): TickRange {
   const whole = { startTicks: 0, durationTicks: sequenceDuration(sequence) };
   if (whole.durationTicks === 0)
-    throw new FailureError('badRequest', `'${sequence.name}' is empty: there is nothing to export.`);
+    throw new FailureError('badRequest', sentence('export.emptySequence', { name: sequence.name }));
   const range = asked === null ? whole : intersectRanges(asked, whole);
-  if (!range) throw new FailureError('badRequest', `The requested range lies past the end of '${sequence.name}'.`);
+  if (!range) throw new FailureError('badRequest', sentence('export.rangePastEnd', { name: sequence.name }));
   return range;
 }
 
@@ -45,7 +46,7 @@ export function estimateExport(
   };
 }
 
-/** Exports that take about the same for a computed second. */
+/** Kinds of export whose times are comparable per computed second, the most specific first. */
 export function exportKinds(settings: ExportSettings, seconds: number): Kinds {
   const preset = `export ${settings.preset}`;
   return [`${preset} ${sizeClass(seconds)}`, preset, 'export'];
@@ -57,8 +58,11 @@ export async function checkDisk(outputPath: string, needBytes: number): Promise<
   if (free !== null && free < needBytes) {
     throw new FailureError(
       'diskFull',
-      `The disk is too full for ${basename(outputPath)}: about ${gigabytes(needBytes)} are needed, ` +
-        `${gigabytes(free)} are free.`,
+      sentence('export.tooLittleSpace', {
+        name: basename(outputPath),
+        needed: gigabytes(needBytes),
+        free: gigabytes(free),
+      }),
       outputPath,
     );
   }

@@ -196,21 +196,28 @@ async function writeMetadata(request: ExportRequest): Promise<string> {
 async function refuseFolder(path: string): Promise<void> {
   const info = await stat(path).catch(() => null);
   if (info?.isDirectory())
-    throw new FailureError('notWritable', `${path} cannot be written: a folder of that name stands there.`, path);
+    throw new FailureError(
+      'notWritable',
+      sentence('file.notWritten', { path, reason: sentence('fileReason.folderInPlace') }),
+      path,
+    );
 }
 
 async function refuseFilled(folder: string): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     if (error.code === 'ENOTDIR')
-      throw new FailureError('notWritable', `${folder} cannot be written: a file of that name stands there.`, folder);
+      throw new FailureError(
+        'notWritable',
+        sentence('file.notWritten', { path: folder, reason: sentence('fileReason.fileInPlace') }),
+        folder,
+      );
     throw writeFailure(error, folder);
   });
   if (names.length > 0)
     throw new FailureError(
       'notWritable',
-      `The folder ${basename(folder)} in ${dirname(folder)} is not empty: frames would be mixed with ` +
-        'what is in it. Choose another name.',
+      sentence('export.folderNotEmpty', { name: basename(folder), parent: dirname(folder) }),
       folder,
     );
 }

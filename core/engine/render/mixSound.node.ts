@@ -6,6 +6,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { SoundSegment } from '../../render/layers.ts';
 import { samplesAt, soundGraph, type SoundSourceOf } from '../../ffmpeg/soundGraph.ts';
 import { endTicks, intersectRanges, ticksFromSeconds, type TickRange } from '../../time/ticks.ts';
@@ -68,8 +69,7 @@ export async function mixSound(request: MixRequest): Promise<SoundMix> {
     if (!failed) await once(file, 'close');
   }
   if (failed) throw failed;
-  if (!Number.isFinite(peak))
-    throw new FailureError('damaged', 'The sound could not be mixed: a source has samples that are not numbers.');
+  if (!Number.isFinite(peak)) throw new FailureError('damaged', sentence('export.soundNotNumbers'));
   return { path: request.path, sampleCount, peak };
 }
 

@@ -3,6 +3,7 @@ import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { DrawnTitle } from '../../ffmpeg/graph.ts';
 import { outputFrame, type Size } from '../../render/place.ts';
 import { bundledCjkHas, cjkFamiliesFor } from './cjkFaces.node.ts';
@@ -17,17 +18,13 @@ import type { ClipWindow } from '../../render/windows.ts';
 
 let registeredFrom: string | null = null;
 
-/** Loads the titles' fonts from assets/fonts. Throws FailureError 'notFound' when one is not there. */
+/** Loads the titles' fonts from assets/fonts. Throws FailureError 'notFound' when one is missing. */
 export function registerTitleFonts(assets: string): void {
   if (registeredFrom === assets) return;
   for (const { file } of titleFontFiles) {
     const path = join(assets, 'fonts', file);
     if (!GlobalFonts.registerFromPath(path, titleFontFamily))
-      throw new FailureError(
-        'notFound',
-        `The titles' font ${path} cannot be read: the installation is incomplete.`,
-        path,
-      );
+      throw new FailureError('notFound', sentence('export.fontUnreadable', { path }), path);
   }
   registeredFrom = assets;
 }

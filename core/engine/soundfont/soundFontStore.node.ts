@@ -10,6 +10,7 @@ import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { SoundFontInfo, SoundFontStatus } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { examineSoundFont, type Examined } from './examineSoundFont.node.ts';
 import { packageSoundFonts } from './packageSoundFonts.node.ts';
@@ -162,22 +163,18 @@ function unread(
 
 async function installInto(folder: string, path: string): Promise<void> {
   const info = await stat(path).catch(() => null);
-  if (!info?.isFile()) throw new FailureError('notFound', `${path} is not there.`, path);
+  if (!info?.isFile()) throw new FailureError('notFound', sentence('file.missing', { path }), path);
   if (!endings.includes(extname(path).toLowerCase()))
-    throw new FailureError(
-      'unsupported',
-      `${basename(path)} is not a SoundFont: .sf2 and .sf3 files can be used.`,
-      path,
-    );
+    throw new FailureError('unsupported', sentence('soundFont.notOne', { name: basename(path) }), path);
   const { problem } = await examineSoundFont(path, info.size);
   if (problem !== null)
-    throw new FailureError('damaged', `The SoundFont ${basename(path)} cannot be used: ${problem}.`, path);
+    throw new FailureError('damaged', sentence('soundFont.unusable', { name: basename(path), reason: problem }), path);
   await mkdir(folder, { recursive: true });
   const disk = await statfs(folder);
   if (disk.bavail * disk.bsize < info.size)
     throw new FailureError(
       'diskFull',
-      `The disk is full: the SoundFont needs ${Math.ceil(info.size / 1e6)} MB.`,
+      sentence('soundFont.diskFull', { megabytes: Math.ceil(info.size / 1e6) }),
       folder,
     );
   const staging = join(folder, `.incoming-${randomBytes(6).toString('hex')}`);

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { InterchangeError, exportOtio, importOtioWithNotices, patchedClips } from '../../document/interchange/otio.ts';
 import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
 import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
@@ -42,11 +43,12 @@ async function convert(input: string, output: string, context: CommandContext): 
     const known = Object.keys(conversions).map((key) => key.replace(' ', ' to '));
     throw new FailureError(
       'unsupported',
-      `${basename(input)} cannot be made into ${basename(output)}; convert knows ${known.join(' and ')}.`,
+      `${basename(input)} cannot be converted into ${basename(output)}; supported: ${known.join(' and ')}.`,
       input,
     );
   }
-  if (!existsSync(input)) throw new FailureError('notFound', `${basename(input)} is not there.`, input);
+  if (!existsSync(input))
+    throw new FailureError('notFound', sentence('file.missing', { path: basename(input) }), input);
   await conversion(input, output, context);
   return { answer: { outputPath: output }, text: output };
 }
@@ -61,7 +63,8 @@ async function projectToOtio(input: string, output: string, context: CommandCont
   const patched = patchedClips(document, document.activeSequenceId);
   if (patched.length > 0)
     context.notice(
-      `Masked edits are laid over footage, which OpenTimelineIO has no words for: other programs show ${patched.map((clip) => `'${clip.name}'`).join(', ')} without them. Render to keep them in the picture.`,
+      'OpenTimelineIO cannot describe masked edits, which are laid over footage: other programs show ' +
+        `${patched.map((clip) => `'${clip.name}'`).join(', ')} without them. Render to keep them in the picture.`,
     );
   await writeWholeFile(output, text).catch((error: unknown) => {
     throw fsFailure(error, output, 'written');
@@ -72,7 +75,7 @@ async function otioToProject(input: string, output: string, context: CommandCont
   if (existsSync(output))
     throw new FailureError(
       'notWritable',
-      `${basename(output)} is already there; a project is never written over.`,
+      `${basename(output)} already exists; a project is never overwritten.`,
       output,
     );
   const text = await readFile(input, 'utf8').catch((error: unknown) => {

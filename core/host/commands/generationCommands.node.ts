@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander';
 import { loudnessPresets } from '../../../models/families/soundtrack/mix.ts';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { longestPrompt } from '../../actions/requestBase.ts';
 import { wordsOf } from '../../engine/generation/wordLists.ts';
 import { usualCrf } from '../../engine/generation/outputEncoding.ts';
@@ -43,10 +44,8 @@ function generationCommand(program: Command, usage: string, description: string)
 
 function common(prompt: string, options: CommonOptions) {
   if (prompt.length > longestPrompt) {
-    throw new FailureError(
-      'badRequest',
-      `The prompt has ${prompt.length.toLocaleString('en')} characters; at most ${longestPrompt.toLocaleString('en')} are read.`,
-    );
+    const [length, most] = [prompt.length, longestPrompt].map((count) => count.toLocaleString('en'));
+    throw new FailureError('badRequest', `The prompt has ${length} characters; at most ${most} are allowed.`);
   }
   return {
     prompt,
@@ -61,7 +60,7 @@ function common(prompt: string, options: CommonOptions) {
 /** Answers the path; throws 'notFound' before an engine is started for nothing. */
 function existing<P extends string | undefined>(path: P): P {
   if (path !== undefined && !existsSync(path))
-    throw new FailureError('notFound', `${path} is not there.`, resolve(path));
+    throw new FailureError('notFound', sentence('file.missing', { path }), resolve(path));
   return path;
 }
 

@@ -112,7 +112,7 @@ async function follow(engine: Engine, jobId: string, { signal, progress, notice 
   if (signal.aborted) cancel();
   try {
     const job = await engine.jobs.finished(jobId);
-    if (job.failure) throw new FailureError(job.failure.code, job.failure.message, job.failure.path);
+    if (job.failure) throw FailureError.of(job.failure);
     if (job.state === 'cancelled') throw new FailureError('cancelled', 'Cancelled.');
     return job;
   } finally {
@@ -129,11 +129,8 @@ function chooseSequence(
 ): Sequence {
   const found = sequences.find((sequence) => (name === undefined ? sequence.id === activeId : sequence.name === name));
   if (found) return found;
-  throw new FailureError(
-    'badRequest',
-    `${project} has no sequence '${name ?? activeId}'; it has ${sequences.map((sequence) => `'${sequence.name}'`).join(', ')}.`,
-    project,
-  );
+  const known = sequences.map((sequence) => `'${sequence.name}'`).join(', ');
+  throw new FailureError('badRequest', `${project} has no sequence '${name ?? activeId}'; it has ${known}.`, project);
 }
 
 /** null = all of it. The end, where it is not given, is the end of the last clip. */

@@ -132,7 +132,8 @@ function packLine(pack: PackInfo): string {
 const telemetrySentences: Readonly<Record<DoctorReport['runtimeTelemetry'], string>> = {
   off: "The model runtime's own telemetry is switched off (ORT_DISABLE_TELEMETRY=1).",
   systemEvents:
-    "The model runtime (onnxruntime) writes events to Windows' event tracing, which Windows may send to Microsoft as its diagnostic data settings allow. Its Node package has no switch for this.",
+    "The model runtime (onnxruntime) writes events to Windows' event tracing. Windows may send them to Microsoft, as " +
+    'its diagnostic data settings allow. The Node package has no switch for this.',
 };
 
 function doctorText(report: DoctorReport): string {

@@ -24,18 +24,64 @@ export interface FilmSample {
 const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '12'];
 const bt709 = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'];
 
-// prettier-ignore
 export const filmSamples: readonly FilmSample[] = [
   { name: '8 bit', size: '320x180', rate: '30', pixelFormat: 'yuv420p', ending: 'mp4', encoder: [...h264, ...bt709] },
-  { name: '29.97, bt601', size: '320x180', rate: '30000/1001', pixelFormat: 'yuv420p', ending: 'mp4', encoder: [...h264, '-colorspace', 'smpte170m'] },
+  {
+    name: '29.97, bt601',
+    size: '320x180',
+    rate: '30000/1001',
+    pixelFormat: 'yuv420p',
+    ending: 'mp4',
+    encoder: [...h264, '-colorspace', 'smpte170m'],
+  },
   { name: 'rotated', size: '320x180', rate: '30', pixelFormat: 'yuv420p', ending: 'mp4', encoder: h264, rotated: true },
   { name: 'full range', size: '320x180', rate: '25', pixelFormat: 'yuvj420p', ending: 'mp4', encoder: h264 },
   { name: 'odd size', size: '319x179', rate: '25', pixelFormat: 'yuv420p', ending: 'mkv', encoder: ['-c:v', 'ffv1'] },
-  { name: '10 bit', size: '320x180', rate: '24', pixelFormat: 'yuv420p10le', ending: 'mp4', encoder: ['-c:v', 'libx265', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'] },
-  { name: '10 bit, HLG', size: '320x180', rate: '25', pixelFormat: 'yuv420p10le', ending: 'mp4', encoder: ['-c:v', 'libx265', '-x265-params', 'log-level=none:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc'] },
-  { name: 'ProRes', size: '320x180', rate: '24000/1001', pixelFormat: 'yuv422p10le', ending: 'mov', encoder: ['-c:v', 'prores_ks', '-profile:v', '2'] },
-  { name: 'ProRes with alpha', size: '320x180', rate: '24', pixelFormat: 'yuva444p10le', ending: 'mov', encoder: ['-c:v', 'prores_ks', '-profile:v', '4444'] },
-  { name: '4:4:4, 10 bit, odd', size: '319x179', rate: '30', pixelFormat: 'yuv444p10le', ending: 'mkv', encoder: ['-c:v', 'ffv1'] },
+  {
+    name: '10 bit',
+    size: '320x180',
+    rate: '24',
+    pixelFormat: 'yuv420p10le',
+    ending: 'mp4',
+    encoder: ['-c:v', 'libx265', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'],
+  },
+  {
+    name: '10 bit, HLG',
+    size: '320x180',
+    rate: '25',
+    pixelFormat: 'yuv420p10le',
+    ending: 'mp4',
+    encoder: [
+      '-c:v',
+      'libx265',
+      '-x265-params',
+      'log-level=none:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc',
+    ],
+  },
+  {
+    name: 'ProRes',
+    size: '320x180',
+    rate: '24000/1001',
+    pixelFormat: 'yuv422p10le',
+    ending: 'mov',
+    encoder: ['-c:v', 'prores_ks', '-profile:v', '2'],
+  },
+  {
+    name: 'ProRes with alpha',
+    size: '320x180',
+    rate: '24',
+    pixelFormat: 'yuva444p10le',
+    ending: 'mov',
+    encoder: ['-c:v', 'prores_ks', '-profile:v', '4444'],
+  },
+  {
+    name: '4:4:4, 10 bit, odd',
+    size: '319x179',
+    rate: '30',
+    pixelFormat: 'yuv444p10le',
+    ending: 'mkv',
+    encoder: ['-c:v', 'ffv1'],
+  },
   { name: '12 bit', size: '320x180', rate: '30', pixelFormat: 'yuv420p12le', ending: 'mkv', encoder: ['-c:v', 'ffv1'] },
   { name: 'RGB', size: '319x179', rate: '30', pixelFormat: 'gbrp', ending: 'mkv', encoder: ['-c:v', 'ffv1'] },
 ];
@@ -72,7 +118,7 @@ export function decoded(path: string, format: SampleFormat, from: number, count:
   );
 }
 
-/** How many samples differ where `shape` is 0 (in every plane, chroma that touches the shape left out) and where not. */
+/** Counts samples that differ outside `shape` and inside it, in every plane; chroma touching its edge is left out. */
 export function differences(a: Buffer, b: Buffer, format: SampleFormat, shape: Shape) {
   const wide = format.bitDepth > 8 ? 2 : 1;
   const sizes = planeSizes(format, shape);
