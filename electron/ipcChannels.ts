@@ -6,7 +6,7 @@ export const ipcChannels = {
   menuAction: 'menu:action',
   openDialog: 'dialog:open',
   saveDialog: 'dialog:save',
-  showInFolder: 'shell:show-in-folder',
+  showExport: 'shell:show-export',
   setTitle: 'window:set-title',
   windowAction: 'window:action',
 } as const;

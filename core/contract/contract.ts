@@ -50,6 +50,11 @@ export interface MediaAssets {
   readonly problem?: string;
 }
 
+/** Path of a finished export on the window's server: the file itself, with ranges. */
+export function exportUrl(jobId: string): string {
+  return `/files/exports/${encodeURIComponent(jobId)}`;
+}
+
 /** Binary at `peaksUrl`: Int8 pairs min,max for the mix of all channels, `pairsPerSecond` of them a second. */
 export const peakPairsPerSecond = 100;
 
@@ -157,6 +162,8 @@ export interface MachineStatus {
   readonly diskFreeBytes: number;
   /** Where new projects go when no other folder is chosen. */
   readonly projectsFolder: string;
+  /** Whether the engine runs on a desktop, where the system can open a file. */
+  readonly opensFiles: boolean;
 }
 
 export interface FolderListing {
@@ -206,6 +213,8 @@ export interface Methods {
   'jobs.list': [{ projectId: string | null }, readonly Job[]];
   /** Forgets finished jobs (not their results). */
   'jobs.clear': [{ jobIds: readonly string[] }, Record<string, never>];
+  /** Opens what a finished export has made with the system's program; only where `MachineStatus.opensFiles`. */
+  'jobs.openOutput': [{ jobId: string }, Record<string, never>];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];
   /**
    * Hash of a request with its inputs' content: what a take's requestHash is compared with. `takeHashes`, one for each

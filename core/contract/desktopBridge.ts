@@ -1,3 +1,5 @@
+import type { Failure } from './errors.ts';
+
 /**
  * What the Electron preload gives the window as `window.framewrightDesktop`; absent in the browser host.
  * The window sends its menu as data (from the same action descriptors as its buttons); main builds the system's menu
@@ -59,7 +61,8 @@ export interface DesktopBridge {
   saveDialog(request: SaveDialogRequest): Promise<string | null>;
   /** Absolute path of a dropped file, so that it is imported where it lies. '' when it has none. */
   pathForFile(file: File): string;
-  showInFolder(path: string): void;
+  /** Opens what a finished export has made, or shows it in its folder; answers why it cannot. */
+  showExport(jobId: string, how: 'open' | 'folder'): Promise<Failure | null>;
   /** Text in the title bar and the dot that tells unsaved work on macOS. */
   setTitle(title: string, unsaved: boolean): void;
   windowAction(action: 'minimize' | 'toggleMaximize' | 'toggleFullScreen' | 'close'): void;

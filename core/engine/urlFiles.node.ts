@@ -1,5 +1,6 @@
 /** '/files/...' paths to files on disk. */
 import type { LocalJobQueue } from './jobs/jobQueue.node.ts';
+import { outputType } from './jobs/openOutput.node.ts';
 import type { MediaService, ProjectStore, RenderService } from './services.node.ts';
 
 export interface ResolvedFile {
@@ -17,6 +18,12 @@ export async function resolveEngineFile(
   if (preview?.[1] && preview[2]) {
     const path = rooms.jobs.previewPath(preview[1], preview[2]);
     return path === null ? null : { path, contentType: 'image/jpeg' };
+  }
+  const exported = /^\/files\/exports\/([\w-]+)$/.exec(urlPath);
+  if (exported?.[1]) {
+    const path = rooms.jobs.exportedPath(exported[1]);
+    // a folder of frames has no type: hosts send files only
+    return path === null ? null : { path, contentType: outputType(path) ?? 'application/octet-stream' };
   }
   return (
     (await rooms.projects.resolveFile(urlPath)) ??

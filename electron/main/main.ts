@@ -5,6 +5,7 @@ import { BrowserWindow, app, dialog, protocol, session } from 'electron';
 import { join } from 'node:path';
 import { appScheme, pageUrl } from './appPage.ts';
 import { createEditorWindow } from './editorWindow.ts';
+import { exportUrl } from '../../core/contract/contract.ts';
 import { startEngineHost } from './engineHost.ts';
 import { fileProtocol } from './fileProtocol.ts';
 import { lockChromium, lockContents, lockSession } from './locks.ts';
@@ -56,7 +57,10 @@ async function start(): Promise<void> {
     appScheme,
     fileProtocol({ rendererFolder: join(dist, 'renderer'), resolveFile: (urlPath) => engine.resolveFile(urlPath) }),
   );
-  answerWindowRequests((port) => engine.connectPort(port));
+  answerWindowRequests({
+    connectPort: (port) => engine.connectPort(port),
+    exportedPath: async (jobId) => (await engine.resolveFile(exportUrl(jobId)))?.path ?? null,
+  });
 
   const openWindow = () => {
     createEditorWindow({

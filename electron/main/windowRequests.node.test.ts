@@ -1,4 +1,7 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MenuTemplate } from '../../core/contract/desktopBridge.ts';
 import {
   BrowserWindow,
@@ -16,6 +19,8 @@ vi.mock('electron', () => import('../testing/electronStandIn.ts'));
 
 let window: BrowserWindow;
 let enginePorts: unknown[];
+/** Outputs of finished exports by job. */
+let exported: Record<string, string>;
 const asking = (url = 'framewright://app/') => ({
   sender: window.webContents,
   senderFrame: { url, parent: null as unknown },
@@ -26,7 +31,11 @@ beforeEach(() => {
   resetElectron();
   window = new BrowserWindow({ webPreferences: {} });
   enginePorts = [];
-  answerWindowRequests((port) => enginePorts.push(port));
+  exported = {};
+  answerWindowRequests({
+    connectPort: (port) => enginePorts.push(port),
+    exportedPath: async (jobId) => exported[jobId] ?? null,
+  });
 });
 
 it('a window that asks for the engine gets one end of a channel, the engine the other', () => {
@@ -126,7 +135,7 @@ describe('dialogs', () => {
   });
 });
 
-it('title, buttons and folder do what they say', () => {
+it('title and buttons do what they say', () => {
   tell(ipcChannels.setTitle, 'Balcony in June', true);
   expect(window.title).toBe('Balcony in June');
   expect(window.calls).toContain('edited true');
@@ -135,7 +144,31 @@ it('title, buttons and folder do what they say', () => {
   tell(ipcChannels.windowAction, 'close');
   expect(window.calls).toContain('close');
   expect(() => tell(ipcChannels.windowAction, 'destroy')).toThrow();
-  for (const path of ['/out.mp4', 'http://evil.example/a', 'smb://evil.example/a', 'relative.mp4', ''])
-    tell(ipcChannels.showInFolder, path);
-  expect(shell.shown).toEqual(['/out.mp4']);
+});
+
+describe('a finished export', () => {
+  const show = (jobId: unknown, how: string) => ipcMain.handlers.get(ipcChannels.showExport)!(asking(), { jobId, how });
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fw-shell-'));
+    exported = { film: join(folder, 'film.mp4'), gone: join(folder, 'gone.mp4'), script: join(folder, 'run.sh') };
+    for (const name of ['film', 'script']) await writeFile(exported[name]!, 'x');
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is opened, and shown in its folder', async () => {
+    expect(await show('film', 'open')).toBeNull();
+    expect(await show('film', 'folder')).toBeNull();
+    expect([shell.opened, shell.shown]).toEqual([[exported['film']], [exported['film']]]);
+  });
+  it('is refused by path, when it is gone, when it is a program, and when the system has no program for it', async () => {
+    await expect(show(exported['film'], 'open')).rejects.toThrow();
+    await expect(show('film', 'run')).rejects.toThrow();
+    expect(await show('other', 'open')).toMatchObject({ code: 'notFound' });
+    expect(await show('gone', 'folder')).toMatchObject({ code: 'notFound', path: exported['gone'] });
+    expect(await show('script', 'open')).toMatchObject({ code: 'unsupported' });
+    expect(shell.opened).toEqual([]);
+    shell.openAnswer = 'No application knows this.';
+    expect(await show('film', 'open')).toMatchObject({ message: 'No application knows this.' });
+  });
 });

@@ -15,7 +15,10 @@ import {
 } from 'electron';
 import { z } from 'zod';
 import type { OpenDialogRequest, SaveDialogRequest } from '../../core/contract/desktopBridge.ts';
-import { mediaPathProblem } from '../../core/disk/mediaPath.node.ts';
+import { FailureError, toFailure, type Failure } from '../../core/contract/errors.ts';
+import { plainSentence } from '../../core/contract/sentence.ts';
+import { checkOutput } from '../../core/engine/jobs/openOutput.node.ts';
+import { idSchema } from '../../core/document/names.ts';
 import { assertNever } from '../../core/time/assertNever.ts';
 import { ipcChannels } from '../ipcChannels.ts';
 import { isAppUrl } from './appPage.ts';
@@ -35,11 +38,19 @@ const saveSchema: z.ZodType<SaveDialogRequest> = z.object({
   filters: z.array(filterSchema),
   defaultPath: z.string().nullable(),
 });
+const showExportSchema = z.object({ jobId: idSchema, how: z.enum(['open', 'folder']) });
 const titleSchema = z.object({ title: z.string().max(500), unsaved: z.boolean() });
 const windowActionSchema = z.enum(['minimize', 'toggleMaximize', 'toggleFullScreen', 'close']);
 
-/** `connectPort` hands one end of a new channel to the engine. */
-export function answerWindowRequests(connectPort: (port: MessagePortMain) => void): void {
+export interface WindowRequestsOptions {
+  /** Hands one end of a new channel to the engine. */
+  connectPort(port: MessagePortMain): void;
+  /** What a finished export has made, by the engine; null for every other job. */
+  exportedPath(jobId: string): Promise<string | null>;
+}
+
+/** Answers everything that windows ask of main. */
+export function answerWindowRequests({ connectPort, exportedPath }: WindowRequestsOptions): void {
   const listen = (channel: string, handle: (window: BrowserWindow, values: readonly unknown[]) => void) => {
     ipcMain.on(channel, (event, ...values: unknown[]) => handle(askingWindow(event), values));
   };
@@ -52,11 +63,6 @@ export function answerWindowRequests(connectPort: (port: MessagePortMain) => voi
   listen(ipcChannels.setMenu, (window, [template]) => {
     installMenu(menuTemplateSchema.parse(template), process.platform, (actionId) => chooseAction(window, actionId));
   });
-  listen(ipcChannels.showInFolder, (_window, [path]) => {
-    const file = z.string().parse(path);
-    // a project from a stranger may name a file on the stranger's own server
-    if (mediaPathProblem(file) === null) shell.showItemInFolder(file);
-  });
   listen(ipcChannels.setTitle, (window, values) => {
     const { title, unsaved } = titleSchema.parse({ title: values[0], unsaved: values[1] });
     window.setTitle(title);
@@ -64,6 +70,11 @@ export function answerWindowRequests(connectPort: (port: MessagePortMain) => voi
   });
   listen(ipcChannels.windowAction, (window, [action]) => act(window, windowActionSchema.parse(action)));
 
+  ipcMain.handle(ipcChannels.showExport, async (event, value: unknown): Promise<Failure | null> => {
+    askingWindow(event);
+    const { jobId, how } = showExportSchema.parse(value);
+    return showExport(await exportedPath(jobId), how);
+  });
   ipcMain.handle(ipcChannels.openDialog, async (event, value: unknown): Promise<readonly string[]> => {
     const window = askingWindow(event);
     const request = openSchema.parse(value);
@@ -90,6 +101,17 @@ export function answerWindowRequests(connectPort: (port: MessagePortMain) => voi
     });
     return answer.canceled || answer.filePath === '' ? null : answer.filePath;
   });
+}
+
+/** By job, never by path: the page cannot have other files opened. */
+async function showExport(path: string | null, how: 'open' | 'folder'): Promise<Failure | null> {
+  try {
+    const output = await checkOutput(path);
+    const problem = how === 'open' ? await shell.openPath(output) : shell.showItemInFolder(output);
+    return problem ? new FailureError('unsupported', plainSentence(problem), output).failure : null;
+  } catch (error) {
+    return toFailure(error);
+  }
 }
 
 function nativeFilters(filters: OpenDialogRequest['filters']): FileFilter[] {

@@ -1,6 +1,7 @@
 /** The only bridge between the sandboxed window and the desktop: data and ports, never Electron objects. */
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { enginePortMessage, type DesktopBridge } from '../../core/contract/desktopBridge.ts';
+import type { Failure } from '../../core/contract/errors.ts';
 import { ipcChannels, preloadArguments } from '../ipcChannels.ts';
 
 function argument(prefix: string): string {
@@ -23,7 +24,7 @@ const bridge: DesktopBridge = {
   openDialog: (request) => ipcRenderer.invoke(ipcChannels.openDialog, request) as Promise<readonly string[]>,
   saveDialog: (request) => ipcRenderer.invoke(ipcChannels.saveDialog, request) as Promise<string | null>,
   pathForFile: (file) => webUtils.getPathForFile(file),
-  showInFolder: (path) => ipcRenderer.send(ipcChannels.showInFolder, path),
+  showExport: (jobId, how) => ipcRenderer.invoke(ipcChannels.showExport, { jobId, how }) as Promise<Failure | null>,
   setTitle: (title, unsaved) => ipcRenderer.send(ipcChannels.setTitle, title, unsaved),
   windowAction: (action) => ipcRenderer.send(ipcChannels.windowAction, action),
 };

@@ -163,6 +163,13 @@ export const dialog = {
 
 export const shell = {
   shown: [] as string[],
+  opened: [] as string[],
+  /** What the system answers; '' = it was opened. */
+  openAnswer: '',
+  async openPath(path: string) {
+    shell.opened.push(path);
+    return shell.openAnswer;
+  },
   showItemInFolder(path: string) {
     shell.shown.push(path);
   },
@@ -196,4 +203,6 @@ export function resetElectron(): void {
   Menu.installed = [];
   Menu.responderActions = [];
   shell.shown = [];
+  shell.opened = [];
+  shell.openAnswer = '';
 }

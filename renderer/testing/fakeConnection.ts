@@ -133,6 +133,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
       memoryTotalBytes: 16e9,
       diskFreeBytes: 212e9,
       projectsFolder: '/home/you/Videos/Framewright',
+      opensFiles: true,
     }),
     'app.doctor': async () => ({
       app: '0.1.0',
@@ -221,6 +222,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
       })),
     'jobs.list': async () => jobs,
     'jobs.clear': async () => ({}),
+    'jobs.openOutput': async () => ({}),
     'jobs.cancel': async ({ jobId }) => ({ ...jobs.find((one) => one.id === jobId)!, state: 'cancelled' }),
     'jobs.submit': async ({ spec: wanted }) => job(crypto.randomUUID(), wanted, {}),
     'generation.hash': async ({ requests }) =>

@@ -7,6 +7,7 @@ import { aboutFfmpeg } from '../../ffmpeg/locate.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { PackStore } from '../packs/packStore.node.ts';
+import { openCommand } from '../jobs/openOutput.node.ts';
 import { probeEncoders } from '../render/encoders.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { EnginePaths } from '../services.node.ts';
@@ -44,6 +45,7 @@ export function appHandlers({
         memoryTotalBytes: totalmem(),
         diskFreeBytes: await diskFreeBytes(paths.home),
         projectsFolder: paths.projects,
+        opensFiles: openCommand('') !== null,
       };
     },
     async 'app.doctor'() {

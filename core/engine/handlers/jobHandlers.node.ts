@@ -1,7 +1,9 @@
 /** jobs.*, generation.*, and what the render service answers at once. */
 import type { Handlers } from '../../contract/contract.ts';
 import type { GenerationService } from '../generation/generationService.node.ts';
-import type { JobQueue, RenderService } from '../services.node.ts';
+import type { LocalJobQueue } from '../jobs/jobQueue.node.ts';
+import { openOutput } from '../jobs/openOutput.node.ts';
+import type { RenderService } from '../services.node.ts';
 
 type JobMethods = Extract<
   keyof Handlers,
@@ -14,7 +16,7 @@ export function jobHandlers({
   generation,
   render,
 }: {
-  jobs: JobQueue;
+  jobs: LocalJobQueue;
   generation: GenerationService;
   render: RenderService;
 }): Pick<Handlers, JobMethods> {
@@ -28,6 +30,10 @@ export function jobHandlers({
     'jobs.list': async ({ projectId }) => jobs.list(projectId),
     async 'jobs.clear'({ jobIds }) {
       await jobs.clear(jobIds);
+      return {};
+    },
+    async 'jobs.openOutput'({ jobId }) {
+      await openOutput(jobs.exportedPath(jobId));
       return {};
     },
     'generation.estimate': ({ projectId, request }) => generation.estimate(projectId, request),

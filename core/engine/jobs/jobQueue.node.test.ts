@@ -86,6 +86,21 @@ function executing(...jobIds: readonly string[]): Promise<void> {
 /** All that has been set off by now has happened: executors are called and answer in microtasks. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+test('only a finished export has an exported file', async () => {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const queue = await open(() => ended.then(() => ({ outputPath: '/out1.mp4' })));
+  const exporting = await queue.submit(exportSpec(1));
+  expect(queue.exportedPath(exporting.id)).toBeNull();
+  end();
+  await queue.finished(exporting.id);
+  expect(queue.exportedPath(exporting.id)).toBe('/out1.mp4');
+  const rendered = await queue.submit(render(1));
+  await queue.finished(rendered.id);
+  expect(queue.exportedPath(rendered.id)).toBeNull();
+  expect(queue.exportedPath('nothing')).toBeNull();
+});
+
 describe('the job queue', () => {
   test('rule 1: submit answers once the job is on disk', async () => {
     const queue = await open((_, context) => untilAborted(context));

@@ -38,6 +38,8 @@ export interface LocalJobQueue extends JobQueue {
   activeCount(projectId: string): number;
   /** Path of `/files/jobs/<job>/<name>`, a step's look; null when it is not one. */
   previewPath(jobId: string, name: string): string | null;
+  /** What a finished export has made; null for every other job. */
+  exportedPath(jobId: string): string | null;
   onEnded(listener: (job: Job) => void): () => void;
 }
 
@@ -138,6 +140,11 @@ class Queue implements LocalJobQueue {
 
   previewPath(jobId: string, name: string): string | null {
     return this.#entries.find(jobId)?.previewPaths.find((path) => previewName(path) === name) ?? null;
+  }
+
+  exportedPath(jobId: string): string | null {
+    const job = this.#entries.find(jobId)?.job;
+    return job?.spec.kind === 'export' && job.state === 'done' ? job.outputPath : null;
   }
 
   onEnded(listener: (job: Job) => void): () => void {

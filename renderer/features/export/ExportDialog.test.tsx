@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { MachineStatus } from '../../../core/contract/contract.ts';
 import type { Job } from '../../../core/contract/jobs.ts';
 import { startI18n } from '../../i18n/i18n.ts';
-import { replaceConnection } from '../../services/connection.ts';
+import { engine, replaceConnection } from '../../services/connection.ts';
 import { freshSession, useEditor } from '../../services/store.ts';
 import { fakeConnection } from '../../testing/fakeConnection.ts';
 import { sampleProject } from '../../testing/sampleProject.ts';
@@ -36,7 +37,7 @@ it('offers presets, and closes on Escape', async () => {
   expect(useEditor.getState().dialog).toBeNull();
 });
 
-it('lists a finished export with the way to its file', () => {
+it('lists a finished export with the ways to its file', async () => {
   const job = {
     id: 'one',
     spec: { kind: 'export', projectId: 'p', settings: { preset: 'h264-1080p', outputPath: '/films/film.mp4' } },
@@ -54,4 +55,10 @@ it('lists a finished export with the way to its file', () => {
   render(<ExportQueue />);
   expect(screen.getByText('film.mp4')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Copy path' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Play here' })).toBeTruthy();
+  const called = vi.spyOn(engine(), 'call');
+  act(() => useEditor.setState({ machine: { opensFiles: true } as MachineStatus }));
+  expect(screen.queryByRole('button', { name: 'Play here' })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Open' }));
+  expect(called).toHaveBeenCalledWith('jobs.openOutput', { jobId: 'one' });
 });

@@ -1,16 +1,15 @@
-import { Check, CircleAlert, CircleCheck, Copy, FileVideo, FolderOpen, X } from 'lucide-react';
-import { useState } from 'react';
+import { CircleAlert, CircleCheck, FileVideo, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { Job, JobSpec } from '../../../core/contract/jobs.ts';
-import { failureSentence, start } from '../../services/errors.ts';
+import { failureSentence } from '../../services/errors.ts';
 import { baseName, formatClock, formatLeft } from '../../services/format.ts';
 import { cancelJob, clearJobs, isActive } from '../../services/jobs.ts';
-import { desktop } from '../../services/portTransport.ts';
 import { useEditor } from '../../services/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { FinishedExport } from './FinishedExport.tsx';
 import { presetRow } from './presets.ts';
 import styles from './ExportDialog.module.css';
 
@@ -45,24 +44,6 @@ export function ExportQueue() {
   );
 }
 
-/** In its folder under Electron; a browser cannot open a folder, so there the path is copied. */
-function WhereItIs({ path }: { path: string }) {
-  const { t } = useTranslation(['export', 'common']);
-  const [copied, setCopied] = useState(false);
-  const bridge = desktop();
-  if (bridge)
-    return <IconButton icon={FolderOpen} size="s" label={t('common:show')} onClick={() => bridge.showInFolder(path)} />;
-  const copy = () =>
-    start(
-      navigator.clipboard.writeText(path).then(() => {
-        setCopied(true);
-      }),
-    );
-  return (
-    <IconButton icon={copied ? Check : Copy} size="s" label={copied ? t('pathCopied') : t('copyPath')} onClick={copy} />
-  );
-}
-
 function Row({ job }: { job: ExportJob }) {
   const { t } = useTranslation(['export', 'common']);
   const language = useEditor((state) => state.language);
@@ -88,7 +69,7 @@ function Row({ job }: { job: ExportJob }) {
       )}
       <span className="small muted n">{stateWords()}</span>
       <span className={styles.jobButtons}>
-        {job.state === 'done' && job.outputPath ? <WhereItIs path={job.outputPath} /> : null}
+        {job.state === 'done' && job.outputPath ? <FinishedExport job={job} path={job.outputPath} /> : null}
         <IconButton
           icon={X}
           size="s"

@@ -10,6 +10,7 @@ const machine: MachineStatus = {
   memoryTotalBytes: 8e9,
   diskFreeBytes: 1e9,
   projectsFolder: '/home/you/Videos/Framewright',
+  opensFiles: false,
 };
 const pack = (memoryBytes: number, problem: Sentence | null = null) => ({ memoryBytes, problem }) as PackInfo;
 
