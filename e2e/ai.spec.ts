@@ -1,5 +1,5 @@
 /**
- * The AI actions on the timeline, with the starter pack's real graphs: placeholder, job, take; takes are kept and
+ * The AI actions on the timeline, with the starter pack's graphs: placeholder, job and take; takes are kept and
  * compared.
  */
 import { execFile } from 'node:child_process';
@@ -12,7 +12,7 @@ import { addToCut, clips, goTo, importFiles, newProject, timecode } from './supp
 import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
 
-/** Two steps are enough to go the whole way; how good it looks is the pack's evaluation, not this. */
+/** Two steps exercise everything; how good the result looks is a matter for the pack's evaluation. */
 const steps = 2;
 const made = { timeout: 300_000 };
 test.setTimeout(900_000);
@@ -31,7 +31,7 @@ async function takeFiles(home: string, project: string, ending: string): Promise
   return (await readdir(join(home, 'projects', `${project}.fwproj`, 'takes'))).filter((name) => name.endsWith(ending));
 }
 
-/** Integrated loudness of the files' sum by ffmpeg's own meter (EBU R 128), LUFS. */
+/** Integrated loudness of the files' sum in LUFS, by ffmpeg's own meter (EBU R 128). */
 async function loudnessOf(...paths: readonly string[]): Promise<number> {
   const { stderr } = await promisify(execFile)('ffmpeg', [
     '-hide_banner',
@@ -72,7 +72,7 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
   await expect(clip).toHaveAttribute('data-state', 'ready');
   expect(await takeFiles(host.home, 'Words', '.mp4')).toHaveLength(2);
 
-  // from elsewhere it goes to the clip: another shot has no takes to wipe between
+  // it jumps to the clip from elsewhere: other shots have no takes to wipe between
   await goTo(page, '10:00');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByRole('slider', { name: 'Wipe position' })).toBeVisible();
@@ -143,15 +143,15 @@ test('a soundtrack comes as three stems on their own tracks; a cancelled one goe
   const stems = await takeFiles(host.home, 'Score', '.wav');
   expect(stems).toHaveLength(3);
   const takes = join(host.home, 'projects/Score.fwproj/takes');
-  // heard together they have it; each is its share
+  // their sum has the loudness, each stem its share of it
   expect(Math.abs((await loudnessOf(...stems.map((name) => join(takes, name)))) + 23)).toBeLessThanOrEqual(0.5);
   for (const name of stems) expect(await loudnessOf(join(takes, name)), name).toBeLessThan(-23);
-  // each heard the film and not the stems made before it: it was rendered once
+  // each was made for the film, not for the stems before it, so the film was rendered once
   const renders = new CacheFolder(join(host.home, 'cache')).rendersFolder(
     await realpath(join(host.home, 'projects/Score.fwproj')),
   );
   expect((await readdir(renders)).filter((name) => name.endsWith('.mp4'))).toHaveLength(1);
-  // what makes them again asks for the same
+  // generating them again makes the same request
   const recipes = await Promise.all(
     (await takeFiles(host.home, 'Score', '.recipe.json')).map(async (name): Promise<unknown> =>
       JSON.parse(await readFile(join(takes, name), 'utf8')),

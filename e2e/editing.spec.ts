@@ -1,11 +1,11 @@
-/** From footage to a film: import, cut, title, crossfade, undo, play, export; and again after a reload. */
+/** From footage to a film: import, cut, title, crossfade, undo, play and export; and again after a reload. */
 import { join } from 'node:path';
 import { addToCut, clips, goTo, importFiles, newProject, saved, timecode } from './support/editor.ts';
 import { expect, test } from './support/fixture.ts';
 import { makeVideo, probe } from './support/media.ts';
 
 test('a person cuts two clips, titles them, and exports a film of the right length', async ({ page, folder, host }) => {
-  // an export takes its time where other programs work too
+  // exports are slow on a busy machine
   test.setTimeout(900_000);
   const first = await makeVideo(folder, 'first.mp4', { seconds: 4, toneHz: 330 });
   const second = await makeVideo(folder, 'second.mp4', { seconds: 4, toneHz: 550 });
@@ -26,7 +26,7 @@ test('a person cuts two clips, titles them, and exports a film of the right leng
   await expect(clips(page, /^first, video/)).toHaveCount(1);
   await expect(clips(page, /^second, video.*starts 00:00:02:00/)).toHaveCount(1);
 
-  // undo brings exactly that back, redo takes it away again
+  // undo restores exactly that, redo removes it again
   await page.keyboard.press('Control+z');
   await expect(clips(page, /^second, video.*starts 00:00:04:00/)).toHaveCount(1);
   await page.keyboard.press('Control+Shift+z');
@@ -38,7 +38,7 @@ test('a person cuts two clips, titles them, and exports a film of the right leng
   await expect.poll(() => timecode(page)).not.toBe('00:00:00:00');
   await page.keyboard.press('Space');
 
-  // what was done is on disk: a reload finds it, history and all
+  // everything is on disk: a reload restores it, with its history
   await saved(page);
   await page.reload();
   await expect(clips(page)).toHaveCount(4);

@@ -1,7 +1,7 @@
 /**
- * Footage of many kinds: every file that is imported shows its picture in the viewer, from the file itself or from its
- * proxy, and plays; a refused file is named with its reason (core's own test holds which). `npm test` writes its files
- * itself; `npm run test:long` takes those of ../shared/media.
+ * Footage of many kinds: every imported file shows its picture in the viewer, from the file itself or from its proxy,
+ * and plays; a refused file is reported with its reason (core tests which ones are). `npm test` generates its files;
+ * `npm run test:long` uses those of ../shared/media.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { expect, test } from './support/fixture.ts';
 const shared = join(projectRoot, '../shared/media');
 const long = process.env.FRAMEWRIGHT_LONG_TESTS === '1';
 
-/** Files that take a way of their own into the viewer; the rest is import, which core tests without a window. */
+/** Files that reach the viewer in different ways. The rest is import, which core tests without a window. */
 const ownFiles = [
   'h264.mp4',
   'prores.mov',
@@ -51,7 +51,7 @@ test('files of every kind are imported and played, or refused with a reason', as
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').first().fill(media);
   await page.keyboard.press('Enter');
-  // the chooser lists what looks like media; the rest is asked for by showing all files
+  // the chooser lists files that look like media; "all files" shows the rest
   const filter = dialog.getByRole('combobox');
   if (await filter.count()) {
     await filter.click();

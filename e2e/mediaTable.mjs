@@ -1,6 +1,6 @@
 /**
- * `node e2e/mediaTable.mjs`: imports the files of ../shared/media, makes their caches, prints what became of each and
- * writes test-results/mediaTable.md. Exit 1 when one is wrong.
+ * `node e2e/mediaTable.mjs`: imports the files of ../shared/media, builds their caches, prints the result for each and
+ * writes test-results/mediaTable.md. Exits with 1 if any is wrong.
  */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Program behind e2e/mediaTable.mjs. */
+/** The program that e2e/mediaTable.mjs bundles and runs. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

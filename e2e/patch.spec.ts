@@ -12,7 +12,7 @@ import { run } from './support/run.ts';
 
 test.setTimeout(900_000);
 
-/** Fractions of the picture. */
+/** Edges as fractions of the picture. */
 const mask = { left: 0.3, top: 0.3, right: 0.6, bottom: 0.7 };
 
 test('a box over footage: the source stays outside it, preview is export, undo and reload know it', async ({
@@ -86,7 +86,7 @@ async function untilChanged(page: Page, before: Buffer): Promise<Buffer> {
   return now;
 }
 
-/** Greatest difference outside the mask (a hand's breadth left at its edge), and the mean one well inside, of 255. */
+/** Largest difference outside the mask (not close to its edge) and mean difference well inside, in levels of 255. */
 async function differences(a: Buffer, b: Buffer): Promise<{ outside: number; inside: number }> {
   const [one, two] = await Promise.all(
     [a, b].map((png) => sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true })),

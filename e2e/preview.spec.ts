@@ -1,6 +1,6 @@
 /**
- * Preview equals export: the viewer's canvas against the exporter's own frame, at ten ticks of a cut with everything in
- * it.
+ * Preview equals export: compares the viewer's canvas with the exporter's frame at ten ticks of a cut that has
+ * everything in it.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ test('at ten ticks, across a crossfade and under a title, the preview is the exp
   folder,
   host,
 }) => {
-  // three hundred frames take their time where other programs work too
+  // exporting three hundred frames is slow on a busy machine
   test.setTimeout(900_000);
   const first = await makeVideo(folder, 'first.mp4', { seconds: 5, width: 1280, height: 720 });
   const second = await makeVideo(folder, 'second.mp4', {
@@ -34,7 +34,7 @@ test('at ten ticks, across a crossfade and under a title, the preview is the exp
   await goTo(page, '3:00');
   await page.getByRole('tab', { name: 'Titles' }).click();
   await page.getByRole('option', { name: 'Lower third' }).press('Enter');
-  // in Chinese: the same bundled face on both sides, whatever the system has
+  // in Chinese: both sides use the bundled font, whatever the system has
   await page.getByRole('textbox', { name: 'Title text' }).fill('春天 Spring');
   await page.getByRole('textbox', { name: 'Title text' }).blur();
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { newProject } from './support/editor.ts';
 import { expect, test } from './support/fixture.ts';
 
-/** The status bar's words, and what only the engine can know. */
+/** Expects the status bar's text, including facts that only the engine knows. */
 async function expectReady(page: Page): Promise<void> {
   await expect(page.getByText('Offline', { exact: true })).toBeVisible();
   await expect(page.getByText(/CPU · \d+ cores?/)).toBeVisible();
@@ -20,7 +20,7 @@ test('an engine that is killed comes back, and the window with it', async ({ pag
   const before = await host.enginePid();
   process.kill(before, 'SIGKILL');
   await expect.poll(() => host.enginePid()).not.toBe(before);
-  // without a reload: the window connects anew by itself
+  // the window reconnects without a reload
   await newProject(page, 'After the engine died');
 });
 
@@ -37,7 +37,7 @@ test('the address keeps no key: a reload and a second window get in by the cooki
   const second = await page.context().newPage();
   await second.goto(address.origin);
   await expectReady(second);
-  // the link has been used up
+  // the link works only once
   expect((await fetch(host.url)).status).toBe(403);
 });
 

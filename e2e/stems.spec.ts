@@ -1,4 +1,4 @@
-/** Stems on the timeline: another take, the In–Out part anew, two takes compared by ear, hits marked on the screen. */
+/** Stems on the timeline: another take, a regenerated In–Out part, two takes compared by ear, hits marked on screen. */
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ interface Take {
   readonly part?: { readonly startTicks: number; readonly durationTicks: number };
 }
 
-/** Recipes by the take's file. */
+/** The takes of a project, with the path of each one's file. */
 async function takesIn(home: string, project: string): Promise<readonly (Take & { readonly path: string })[]> {
   const folder = join(home, 'projects', `${project}.fwproj`, 'takes');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.take.json'));
@@ -33,7 +33,7 @@ async function takesIn(home: string, project: string): Promise<readonly (Take & 
   );
 }
 
-/** Mono, 48 kHz, as 16 bit. */
+/** Decodes a file to 16-bit mono samples at 48 kHz. */
 async function samplesOf(path: string): Promise<Int16Array> {
   const { stdout } = await execute('ffmpeg', ['-v', 'error', '-i', path, '-ac', '1', '-f', 's16le', '-'], {
     encoding: 'buffer',
@@ -60,10 +60,9 @@ test('a stem and a part of it are regenerated, takes compared while it plays, hi
   await page.getByRole('button', { name: /Generate soundtrack/ }).click();
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(2, made);
 
-  // a hit is heard, among all that moves in the picture: more within a tenth of a second after it than in the second
-  // half before. Seeds are
-  // drawn anew in each run, and a step in the picture may fall beside it: of the two stems one stands out clearly, and
-  // none falls back.
+  // a hit is audible over everything else that moves: the tenth of a second after it is louder than the quarter second
+  // before. Every run draws new seeds, and movement in the picture may coincide, so one of the two stems must stand out
+  // clearly, and neither may get clearly quieter.
   const louder: number[] = [];
   for (const take of await takesIn(host.home, 'Stems')) {
     const samples = await samplesOf(take.path);

@@ -1,6 +1,6 @@
 /**
- * The timeline under a hand: dragging from the bin, trimming, pulling past the end, moving, markers; and a second
- * window.
+ * Direct manipulation of the timeline: dragging from the bin, trimming, pulling past the end, moving, markers; and a
+ * second window.
  */
 import type { Locator, Page } from '@playwright/test';
 import {
@@ -17,7 +17,7 @@ import {
 import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
 
-/** Presses at a point of an element, moves by so many pixels in steps, lets go. */
+/** Presses at a point of an element, drags it by `byX` pixels in steps, and releases. */
 async function pull(page: Page, element: Locator, from: { x: number; y: number }, byX: number): Promise<void> {
   const box = (await element.boundingBox())!;
   const x = box.x + (from.x < 0 ? box.width + from.x : from.x);
@@ -37,7 +37,7 @@ test('clips are dragged in, trimmed, moved and put back, each in one step', asyn
   await expect(picture).toHaveCount(1);
   const before = await picture.getAttribute('aria-label');
 
-  // the right edge to the left: shorter, and its sound with it
+  // drag the right edge to the left: the clip gets shorter, and its sound with it
   await pull(page, picture, { x: -2, y: 30 }, -64);
   await expect(picture).not.toHaveAttribute('aria-label', before!);
   await expect(clips(page, /^walk, sound/)).toHaveAttribute(
@@ -46,13 +46,13 @@ test('clips are dragged in, trimmed, moved and put back, each in one step', asyn
   );
   const trimmed = await picture.getAttribute('aria-label');
 
-  // moved to the right, by its middle
+  // drag its middle to the right
   await pull(page, picture, { x: 20, y: 30 }, 96);
   await expect(picture).not.toHaveAttribute('aria-label', trimmed!);
   await page.keyboard.press('Control+z');
   await expect(picture).toHaveAttribute('aria-label', trimmed!);
 
-  // copied and pasted at the playhead
+  // copy it and paste it at the playhead
   await picture.click();
   await page.keyboard.press('Control+c');
   await goTo(page, '10:00');

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: builds, runs every *.bench.mjs beside this file in turn, and prints one table of what was measured
- * against its bar. A bench exports `run(tools)` and answers rows {figure, measured, bar, ok}; `ok` null = no bar.
- * Arguments name the benches to run: `npm run bench -- export start`.
+ * `npm run bench`: builds, runs every *.bench.mjs in this folder in turn, and prints a table of measurements and
+ * targets. A bench exports `run(tools)`, which returns rows {figure, measured, bar, ok}; `ok` is null without a target.
+ * Arguments select benches: `npm run bench -- export start`.
  */
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

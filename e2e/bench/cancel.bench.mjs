@@ -1,4 +1,4 @@
-/** Ctrl+C in the middle of a generation: how long until the program is gone, and what it leaves in memory. */
+/** Ctrl+C during a generation: how long until the program has ended, and what it leaves in memory. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

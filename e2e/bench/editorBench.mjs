@@ -1,4 +1,4 @@
-/** What benches share that drive the whole editor: a host of its own, a window, a project with media in it. */
+/** Shared by benches that drive the whole editor: a separate host, a window, a project with media. */
 import { spawn } from 'node:child_process';
 import { execFile } from 'node:child_process';
 import { basename, dirname, join } from 'node:path';
@@ -52,7 +52,7 @@ export async function startHost(projectRoot, home, project = null) {
   };
 }
 
-/** A window of 1440 x 900 on the host's address. */
+/** Opens a window of 1440 x 900 pixels on the host's address. */
 export async function openWindow(browser, url) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -83,7 +83,7 @@ export async function importAndPlace(page, path) {
   await page.getByRole('menuitem', { name: 'Add at the playhead' }).click();
 }
 
-/** No proxy, filmstrip or wave is being made any more. */
+/** Waits until all proxies, filmstrips and waveforms are ready. */
 export async function mediaReady(page) {
   await page.waitForTimeout(1000);
   await page.getByText(/Preparing media/).waitFor({ state: 'detached', timeout: 300_000 });

@@ -1,6 +1,6 @@
 /**
- * The reference timeline exported by Framewright and by one ffmpeg command written by hand: CPU seconds (user + system,
- * children included, Node's own start included), in turns, on the same media with the same encoder settings.
+ * Exports the reference timeline with Framewright and with one hand-written ffmpeg command, in turns, on the same media
+ * and with the same encoder settings. Measures CPU seconds (user + system, including children and Node's startup).
  */
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -116,7 +116,7 @@ function byHand(folder, title, to) {
   ];
 }
 
-/** bash counts the processor time of a command and of all it waited for. */
+/** CPU seconds of a command and its children, as bash counts them. */
 function cpuSeconds(command) {
   return new Promise((resolve, reject) => {
     const child = spawn('bash', ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@"', 'bash', ...command], {

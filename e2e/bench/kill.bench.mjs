@@ -1,7 +1,7 @@
 /**
- * kill -9 at 40 random moments: of the window's renderer while editing, of the engine while saving, of the inference
- * child while generating, of ffmpeg while exporting. After each the project is opened anew: everything that was done
- * more than a second before the kill must be there.
+ * kill -9 at 40 random moments: of the window's renderer while editing, the engine while saving, the inference child
+ * while generating, ffmpeg while exporting. After each kill the project is reopened: every edit made more than a second
+ * before must be there.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -79,8 +79,8 @@ export async function run({ projectRoot, chromium, say }) {
 }
 
 /**
- * Adds a marker a frame until a random moment, then kills. Answers how many were added, and how many of them are older
- * than a second.
+ * Adds a marker per frame until a random moment, then kills. Returns how many were added, and how many of them are
+ * older than a second.
  */
 async function editUntilKilled({ page, browser, host, victim, before }) {
   const addedAt = [];
@@ -159,7 +159,7 @@ async function reopen(browser, host, folder) {
   }
 }
 
-/** As the command line reads the project, without opening it for writing. */
+/** Reads the project as the command line does, without opening it for writing. */
 async function markersOnDisk(projectRoot, home, folder) {
   const to = join(home, 'now.otio');
   await execute(process.execPath, [join(projectRoot, 'dist/host/cli.mjs'), 'convert', folder, '-o', to], {

@@ -1,6 +1,6 @@
 /**
- * Pans and zooms the timeline by wheel events, one a frame. Answers how the frames came, and the processor time of the
- * window's main thread for each: that figure stays true on a machine that others use too. For timeline.bench.mjs.
+ * Pans and zooms the timeline with one wheel event per frame. Returns the frame times, and the main thread's processor
+ * time per frame, which remains valid on a busy machine. For timeline.bench.mjs.
  */
 export async function panAndZoom(page, seconds) {
   const devtools = await page.context().newCDPSession(page);
@@ -26,7 +26,7 @@ export async function panAndZoom(page, seconds) {
   return measured;
 }
 
-/** In the page: ms between frames. */
+/** Runs in the page; returns the milliseconds between frames. */
 function moveByFrames({ way, seconds }) {
   const lanes = document.querySelector('[data-timeline-lanes]');
   const box = lanes.getBoundingClientRect();
@@ -40,8 +40,7 @@ function moveByFrames({ way, seconds }) {
         ...init,
       }),
     );
-  // 24 px a frame to the right and some way back, so that fresh clips come in all the time; in and out around the
-  // middle
+  // 24 px per frame to the right and partly back, so that new clips keep coming into view; zooms around the middle
   const step =
     way === 'pan'
       ? (index) => wheel({ deltaX: index % 240 < 160 ? 24 : -24 })

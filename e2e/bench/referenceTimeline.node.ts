@@ -1,6 +1,6 @@
 /**
- * The reference timeline: three clips 720p30, two crossfades of a second, a title, music; 16 s. Its media are made here
- * with ffmpeg, the document in memory. Run as a program (bundled): `make FOLDER`, `export FOLDER OUT`, `title FOLDER`.
+ * The reference timeline: three 720p30 clips, two one-second crossfades, a title and music; 16 s. ffmpeg generates the
+ * media; the document is made in memory. Run (bundled) as `make FOLDER`, `export FOLDER OUT`, `title FOLDER`.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,14 +27,14 @@ const tags = [
   '-pix_fmt',
   'yuv420p',
 ];
-/** Moving, detailed, one with a little grain: about as hard to encode as footage (more grain is much harder). */
+/** Moving and detailed, one with a little grain: about as hard to encode as footage (more grain is much harder). */
 const pictures = [
   'mandelbrot=s=1280x720:r=30:maxiter=200:start_scale=0.4:end_scale=0.05:end_pts=240',
   'testsrc2=s=1280x720:r=30,noise=alls=2:allf=t',
   'gradients=s=1280x720:r=30:n=5:speed=0.02:seed=7',
 ];
 
-/** Seconds the clips begin at in their files, and how long they are on the timeline. */
+/** In points of the clips in their files and their length on the timeline, in seconds. */
 export const cuts = [
   { in: 1, length: 6 },
   { in: 1, length: 5 },
@@ -77,7 +77,7 @@ export function makeMedia(folder: string): void {
     ffmpeg('-f', 'lavfi', '-i', `aevalsrc='${left}|${right}':s=48000:d=20`, '-sample_fmt', 's16', music);
 }
 
-/** Imports the media through the real service, then lays the timeline. */
+/** Imports the media through the real service and builds the timeline. */
 export async function referenceDocument(folder: string, assets: string) {
   const document = createProject('Reference', { ...size, rate });
   const alone = renderAlone(document, join(folder, 'project'), assets);
@@ -144,7 +144,7 @@ function layTimeline(document: ProjectDocument, clips: readonly string[], music:
   track('music').clips.push(song);
 }
 
-/** A document made once and read back: the measured run then starts as an export of an opened project does. */
+/** Reads back a document made once, so that the measured run starts like the export of an opened project. */
 async function openReference(folder: string, assets: string) {
   const saved = join(folder, 'document.json');
   if (existsSync(saved)) {
@@ -156,7 +156,7 @@ async function openReference(folder: string, assets: string) {
   return made;
 }
 
-/** The title as a whole-frame PNG for whoever builds the same film by hand. */
+/** Renders the title to a full-frame PNG for the hand-written command. */
 async function drawTitleByHand(document: ProjectDocument, folder: string, assets: string): Promise<void> {
   registerTitleFonts(assets);
   const sequence = document.sequences[document.activeSequenceId]!;

@@ -1,4 +1,4 @@
-/** Scrubbing a 1080p source: from each request to the screen refresh that shows its picture (or a later one). */
+/** Scrubs a 1080p source: time from each request to the screen refresh that shows its picture (or a later one). */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,9 +56,9 @@ export async function run({ projectRoot, chromium }) {
   }
 }
 
-/** A hand on the bar: once there and back. */
+/** A drag along the bar, there and back. */
 const sweep = (index) => 0.1 + 0.7 * (1 - Math.abs(1 - (2 * index) / requests));
-/** Anywhere, the same places every time. */
+/** Scattered positions, the same in every run. */
 const jump = (index) => ((index * 0.618034) % 1) * 0.96 + 0.01;
 
 async function scrub(page, path) {
@@ -70,7 +70,7 @@ async function scrub(page, path) {
   await page.mouse.down();
   for (let index = 1; index < requests; index++) {
     await page.mouse.move(x(path(index)), y);
-    // a hand moves the mouse about sixty times a second; jumps come slower
+    // dragging sends about sixty moves per second; jumps are slower
     await page.waitForTimeout(path === jump ? 120 : 16);
   }
   await page.mouse.up();

@@ -1,4 +1,4 @@
-/** From the command to a start screen that can be used: host, engine, window. */
+/** Startup time, from the command to a usable start screen: host, engine and window. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ export async function run({ projectRoot, chromium }) {
   ];
 }
 
-/** ms until a button of the start screen can be pressed and the engine has answered. */
+/** Milliseconds until a button of the start screen can be pressed and the engine has answered. */
 async function startOnce(browser, projectRoot) {
   const home = await mkdtemp(join(tmpdir(), 'framewright-bench-'));
   const startedMs = performance.now();

@@ -1,6 +1,6 @@
 /**
- * A project of 1,000 clips: from the window's address to its clips on screen, and how smoothly its timeline pans and
- * zooms.
+ * A project of 1,000 clips: time from opening the window's address to clips on screen, and how smoothly the timeline
+ * pans and zooms.
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,7 +15,7 @@ import { panAndZoom } from './panZoom.mjs';
 
 const clipCount = 1000;
 const openings = 3;
-/** Zooms the smoothness is measured at: single shots, many clips, the whole cut. Pixels a second. */
+/** Zoom levels for the smoothness, in pixels per second: single shots, many clips, the whole cut. */
 const zooms = [32, 8, 1.5];
 const execute = promisify(execFile);
 
@@ -54,7 +54,7 @@ export async function run({ projectRoot, chromium }) {
   }
 }
 
-/** The same long cut that the timeline's harness shows, over files that are really there. */
+/** The long cut of the timeline's test harness, with real files. */
 async function makeProject(projectRoot, home) {
   const bundle = join(home, 'longCut.mjs');
   await build({
@@ -147,7 +147,7 @@ async function openOnce(browser, url) {
   return withPage(browser, url, (page, opened) => opened);
 }
 
-/** Filmstrip and wave are there: without them there would be less to draw. */
+/** Whether filmstrip and waveform exist; without them there would be less to draw. */
 async function looksMade(project) {
   const wanted = ['filmstrip.jpg', 'peaks.bin'];
   for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 500) {
@@ -180,7 +180,7 @@ async function smoothness(browser, url, project) {
   });
 }
 
-/** By wheel, as a hand would: the lanes carry their zoom. */
+/** Zooms with the wheel, as a user would; the lanes expose their zoom. */
 async function zoomTo(page, pixelsPerSecond) {
   await page.evaluate(async (wanted) => {
     const lanes = document.querySelector('[data-timeline-lanes]');

@@ -1,4 +1,4 @@
-/** `node e2e/demo/makeDemo.mjs`, after `npm run build`: makes the demo project anew. */
+/** `node e2e/demo/makeDemo.mjs`, after `npm run build`: rebuilds the demo project. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundle } from '../support/runTs.mjs';

@@ -1,6 +1,6 @@
 /**
- * Makes assets/demo from assets/demo/media: a short film with cuts, crossfades, titles and a soundtrack whose three
- * stems are takes of the starter pack. Run by `node e2e/demo/makeDemo.mjs` after a new pack or new footage.
+ * Builds assets/demo from assets/demo/media: a short film with cuts, crossfades, titles and a soundtrack whose three
+ * stems are takes of the starter pack. Run `node e2e/demo/makeDemo.mjs` after changes to the pack or the footage.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -25,17 +25,17 @@ import { ticksPerSecond } from '../../core/time/ticks.ts';
 const execute = promisify(execFile);
 const name = 'A day in the storybook';
 const second = ticksPerSecond;
-/** Put in place of the media's folder; the engine writes the real one when it copies the demo (projectHandlers). */
+/** Placeholder for the media folder; the engine writes the real one when it copies the demo (projectHandlers). */
 const demoFolder = '{demo}';
 const shotSeconds = 4;
-/** After the film: what words make of a shot's sound, the words over it. */
+/** Shown after the film: soundtracks that words make for a shot, with the words as titles. */
 const showcases = [
   { file: '06 car in the desert.mp4', prompt: "an all-terrain vehicle's engine revving under a guitar", seed: 7 },
   { file: '07 fox in the forest.mp4', prompt: 'leaves rustling and twigs snapping under an orchestra', seed: 7 },
 ] as const;
 const showcaseSeconds = 5;
 const portrait = 'a girl.png';
-/** After those: what words make of nothing, of a drawing, of a take, and at length. */
+/** Shown last: clips from words alone, from a drawing, from a take, and a long one. */
 const pictures: readonly { prompt: string; seconds: number; seed: number; portrait?: boolean; order?: string }[] = [
   { prompt: 'a small hippo swims', seconds: 4, seed: 5 },
   { prompt: 'a DJ in a pink vest plays records, a cheetah beside her', seconds: 4, seed: 3, portrait: true },
@@ -279,7 +279,7 @@ export async function makeDemo(root: string): Promise<void> {
   }
 }
 
-/** Stems as AAC: three of 20 s would weigh 11 MB as WAV. The take keeps its recipe, which says so. */
+/** Converts a stem to AAC, since three of 20 s would take 11 MB as WAV. The take's recipe records it. */
 async function smaller(folder: string, take: Take): Promise<Take> {
   const takes = join(folder, 'takes');
   const temporary = join(takes, 'recoded.m4a');

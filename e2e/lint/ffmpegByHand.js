@@ -1,9 +1,9 @@
 /**
- * ffmpeg is spoken to in core/ffmpeg alone: nothing else starts it, writes one of its filters as text, or names an
- * option that takes a graph. A pure function over text, so that a test can try it on small examples.
+ * Only core/ffmpeg talks to ffmpeg: nothing else starts it, writes one of its filters as text, or names an option that
+ * takes a graph. A pure function over text, so that a test can try it on small examples.
  */
 
-/** Words that only core/ffmpeg may write, and what to use in their place. */
+/** Patterns that only core/ffmpeg may contain, and what to use instead. */
 const words = [
   [/['"`]-(?:filter_complex|filter_script|filter|vf|af|lavfi)\b/, 'filters stand in a FilterGraph'],
   [/['"`]-(?:i|map|protocol_whitelist|format_whitelist)['"`]/, 'inputs and streams stand in a FilterGraph'],
@@ -24,7 +24,7 @@ const words = [
 const free = [/\.test\.tsx?$/, /\/(testing|hostile)\//, /^e2e\//, /^models\/(training|export|packs)\//];
 
 /**
- * Lines of a source that speak to ffmpeg outside core/ffmpeg.
+ * Lines of a source outside core/ffmpeg that talk to ffmpeg.
  * @param {string} path from the repository's root
  * @param {string} text the source
  * @returns {string[]} 'path:line: what to do instead'

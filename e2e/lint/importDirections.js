@@ -1,5 +1,6 @@
 /**
- * The house's one lint rule, as an oxlint plugin: `framewright/import-directions`. What it holds is in directions.js.
+ * The project's own lint rule, as an oxlint plugin: `framewright/import-directions`. The directions are in
+ * directions.js.
  */
 import { posix, relative, sep } from 'node:path';
 import { judgeImport } from './directions.js';
@@ -12,7 +13,7 @@ function isTypeOnly(node) {
 }
 
 const rule = {
-  meta: { type: 'problem', docs: { description: 'Imports run one way through the layers of the house.' } },
+  meta: { type: 'problem', docs: { description: 'Imports run one way through the layers.' } },
   create(context) {
     const from = relative(context.cwd, context.filename).split(sep).join(posix.sep);
     const check = (source, typeOnly) => {

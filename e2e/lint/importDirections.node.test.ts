@@ -9,7 +9,7 @@ import { judgeImport } from './directions.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** [file, import, what is said; null = good] */
+/** [file, import, message; null = allowed] */
 const cases: readonly [string, string, RegExp | null][] = [
   ['core/time/ticks.ts', './timecode.ts', null],
   ['core/time/ticks.ts', '../document/schema.ts', /^core\/time may not import core\/document.*stands on nothing/],

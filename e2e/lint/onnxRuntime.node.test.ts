@@ -1,4 +1,4 @@
-/** No file loads onnxruntime but through the two modules that switch its telemetry off first. */
+/** onnxruntime is only loaded through the two modules that switch its telemetry off first. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const doors = [
   'models/export/quiet_onnxruntime.py',
 ];
 
-/** How JavaScript, TypeScript and Python load the runtime. Types alone load nothing, nor does asking where it lies. */
+/** How JavaScript, TypeScript and Python load the runtime. Importing types or resolving its path loads nothing. */
 const loads = [
   /^\s*(import|export)\s(?!type\b)[^;'"]*from\s*['"]onnxruntime-(node|web)['"]/m,
   /\b(import|require)\s*\(\s*['"]onnxruntime-(node|web)['"]/,

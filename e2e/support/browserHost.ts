@@ -1,4 +1,4 @@
-/** The built browser host with a separate home, started as a user would. */
+/** Starts the built browser host as a user would, with its own home. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -10,23 +10,23 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningHost {
-  /** Lets one browser in, once. */
+  /** A link that admits one browser, once. */
   readonly url: string;
   /** Another link, for another browser. */
   newLink(): Promise<string>;
   readonly pid: number;
   /** Its FRAMEWRIGHT_HOME; new projects go to `<home>/projects`. */
   readonly home: string;
-  /** What it said on stderr so far. */
+  /** Its output on stderr so far. */
   said(): string;
-  /** Process of the engine that lives now. */
+  /** Process id of the current engine. */
   enginePid(): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface HostOptions {
   readonly projectFolder?: string;
-  /** An earlier host's, to start again on; else a fresh one that `close` removes. */
+  /** The home of an earlier host; by default a new one that `close` removes. */
   readonly home?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -78,7 +78,7 @@ export async function startBrowserHost(options: HostOptions = {}): Promise<Runni
   };
 }
 
-/** The child of a process whose command line has `word`; waits for it. Linux only, as the tests that kill are. */
+/** Waits for the child of a process whose command line contains `word`. Linux only, like the tests that kill. */
 export async function childProcess(parentPid: number, word: string): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const children = (await readFile(`/proc/${parentPid}/task/${parentPid}/children`, 'utf8').catch(() => ''))

@@ -1,7 +1,7 @@
 /**
- * Counts connections to anything but loopback by the processes below one, from Linux's own tables: the browser, the
- * host, the engine, inference, ffmpeg, whatever they start. `node connectionWatch.mjs ROOT_PID OUTPUT.json` until
- * SIGTERM. Sampled; an attempt towards an unreachable network stays in the table for minutes.
+ * Counts connections off loopback by all descendants of a process, from Linux's own tables: the browser, the host, the
+ * engine, inference, ffmpeg and everything they start. `node connectionWatch.mjs ROOT_PID OUTPUT.json` until SIGTERM.
+ * It samples; attempts to reach an unreachable network stay in the table for minutes.
  */
 import { readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 

@@ -1,8 +1,8 @@
-/** The editor as a person uses it: by names and keys that are on the screen. */
+/** Drives the editor as a person does, by the names and keys on the screen. */
 import { basename, dirname } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** From the start screen to an empty 1280 x 720, 30 fps project. */
+/** Creates an empty 1280 x 720, 30 fps project from the start screen. */
 export async function newProject(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'New project' }).click();
   const dialog = page.getByRole('dialog');
@@ -13,7 +13,7 @@ export async function newProject(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('region', { name: 'Viewer' })).toBeVisible();
 }
 
-/** Through the file chooser; all paths of one folder. */
+/** Imports files of one folder through the file chooser. */
 export async function importFiles(page: Page, paths: readonly string[]): Promise<void> {
   await page.keyboard.press('Control+i');
   const dialog = page.getByRole('dialog');
@@ -32,7 +32,7 @@ export function binItem(page: Page, name: string): Locator {
     .getByRole('option', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) });
 }
 
-/** Puts a file of the bin at the playhead; the playhead goes behind it. */
+/** Adds a file of the bin at the playhead, which moves to the end of the new clip. */
 export async function addToCut(page: Page, name: string): Promise<void> {
   await binItem(page, name).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Add at the playhead' }).click();
@@ -52,18 +52,18 @@ export function timecode(page: Page): Promise<string> {
   return page.getByRole('textbox', { name: 'Playhead, timecode' }).inputValue();
 }
 
-/** Everything written so far has reached the disk. */
+/** Waits until everything is on disk. */
 export async function saved(page: Page): Promise<void> {
   await expect(page.getByText(/^Saved/)).toBeVisible();
 }
 
-/** The viewer's canvas as PNG bytes, once all that was asked of it until now is drawn. */
+/** The viewer's canvas as PNG bytes, once everything requested so far is drawn. */
 export async function viewerPicture(page: Page): Promise<Buffer> {
   const canvas = page.getByTestId('viewer-canvas');
   let picture = '';
   await expect
     .poll(async () => {
-      // looked at and taken in one go: nothing is drawn in between
+      // read together, so that nothing is drawn in between
       const [work, url] = await canvas.evaluate((element: HTMLCanvasElement) => [
         element.dataset['work'],
         element.toDataURL('image/png'),

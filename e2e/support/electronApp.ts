@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
 import { projectRoot } from './browserHost.ts';
 
-/** The binary in node_modules, where it was fetched; asking the package itself would start a download. */
+/** Path of the Electron binary in node_modules, if present; asking the package itself would start a download. */
 export function electronBinary(): string | null {
   const folder = join(projectRoot, 'node_modules/electron');
   const pathFile = join(folder, 'path.txt');

@@ -1,7 +1,7 @@
 /**
- * What every spec starts from: `page` is the editor's window on a host of its own with an empty home. The test fails on
- * anything on the console that is an error, on an exception in the page, and on a request to anything but this machine.
- * In the project 'electron' the same page is a window of the real Electron.
+ * The fixture of every spec: `page` is the editor's window on its own host with an empty home. A test fails on console
+ * errors, exceptions in the page, and requests to other machines. In the project 'electron', `page` is a window of the
+ * real Electron.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,10 @@ import { startBrowserHost, type RunningHost } from './browserHost.ts';
 import { launchElectron } from './electronApp.ts';
 
 export interface EditorOptions {
-  /** Opened at start. */
+  /** Project to open at start. */
   projectFolder: string | null;
   hostEnv: NodeJS.ProcessEnv;
-  /** Console errors that belong to the test. */
+  /** Console errors that the test expects. */
   expectedErrors: readonly RegExp[];
 }
 

@@ -1,4 +1,4 @@
-/** For the whole run: counts connections that leave this machine, and fails the run on the first. */
+/** Counts connections that leave this machine during the whole run, and fails the run if there are any. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Test media, made with ffmpeg where it is needed: nothing is downloaded, nothing is kept in the repository. */
+/** Test media, generated with ffmpeg as needed: nothing is downloaded or kept in the repository. */
 import { join } from 'node:path';
 import { run } from './run.ts';
 
@@ -6,17 +6,17 @@ export interface VideoRecipe {
   readonly seconds: number;
   readonly width?: number;
   readonly height?: number;
-  /** As ffmpeg writes it: '30', '30000/1001'. */
+  /** Frame rate as ffmpeg writes it: '30', '30000/1001'. */
   readonly rate?: string;
   /** A moving test pattern, or a colour. */
   readonly picture?: 'pattern' | { readonly color: string };
-  /** Hz of a tone; null = no sound. */
+  /** Frequency of a tone, Hz; null = no sound. */
   readonly toneHz?: number | null;
   /** Frames between keyframes. */
   readonly gop?: number;
 }
 
-/** An H.264/AAC file in `folder`; answers its path. */
+/** Writes an H.264/AAC file into `folder` and returns its path. */
 export async function makeVideo(folder: string, name: string, recipe: VideoRecipe): Promise<string> {
   const { seconds, width = 640, height = 360, rate = '30', picture = 'pattern', toneHz = 440, gop = 30 } = recipe;
   const source =
@@ -77,7 +77,7 @@ export async function makePicture(folder: string, name: string, width = 640, hei
   return path;
 }
 
-/** What ffprobe says of a file, as JSON; frames are counted by decoding. */
+/** ffprobe's report on a file; frames are counted by decoding. */
 export async function probe(
   path: string,
 ): Promise<{ streams: Record<string, string>[]; format: Record<string, string> }> {

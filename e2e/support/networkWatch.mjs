@@ -1,12 +1,12 @@
 /**
- * Every name look-up and every connection off loopback of a program and all its children, told by strace: it sees each
- * attempt, also those that fail before a socket table could show them.
+ * Every name look-up and every connection off loopback by a program and its children, from strace, which also sees
+ * attempts that fail before they appear in a socket table.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { findProgram } from '../../core/host/prerequisites.mjs';
 
-/** Only calls that can name an address; with seccomp the kernel stops at no others. */
+/** Traces only calls that can name an address; with seccomp the kernel does not stop at others. */
 const options = [
   '-f',
   '-qq',
@@ -26,7 +26,7 @@ const namePorts = new Set([53, 853, 5353]);
  */
 const routeProbe = { program: /^Chrom|^chrom/, address: '2001:4860:4860::8888' };
 
-/** Why strace cannot watch here; null when it can. */
+/** Why strace cannot be used here; null if it can. */
 export function watchProblem() {
   if (process.platform !== 'linux') return 'only Linux has strace';
   if (findProgram('strace') === null) return 'strace is not installed';
@@ -35,9 +35,9 @@ export function watchProblem() {
   return tried.status === 0 ? null : `strace may not trace here (${tried.stderr.trim().split('\n')[0]})`;
 }
 
-/** `command` and its children watched; what they did stands in `logPath` afterwards. Exit code and output stay. */
+/** Wraps a command so that strace logs it and its children to `logPath`. Exit code and output do not change. */
 export function watched(command, args, logPath) {
-  // most of what Chromium sends goes to its own processes: only lines with an internet address are kept
+  // Chromium mostly talks to its own processes: keep only lines with an internet address
   const keep = `|grep --line-buffered AF_INET > '${logPath.replaceAll("'", `'\\''`)}'`;
   return ['strace', [...options, '-s', '80', '-o', keep, command, ...args]];
 }
@@ -47,7 +47,7 @@ function isLoopback(address) {
 }
 
 /**
- * Takes a log apart.
+ * Parses a log.
  * @param {string} text
  * @returns {{ lookUps: string[], connections: string[] }} 'node to 10.0.0.1 port 53', each once
  */
@@ -68,7 +68,7 @@ export function readWatch(text) {
 }
 
 /**
- * Self-test: a child looks up a name that cannot exist (RFC 2606). Answers what the watch saw.
+ * Self-test: a child looks up a name that cannot exist (RFC 2606). Returns what the watch saw.
  */
 export function watchTrial(logPath) {
   const program = "require('node:dns').lookup('framewright-trial.invalid', () => undefined)";

@@ -1,5 +1,5 @@
 /**
- * Bundles a TypeScript file with esbuild and answers the bundle's path: for benches and tables that drive the engine
+ * Bundles a TypeScript file with esbuild and returns the bundle's path, for benches and tables that drive the engine
  * without a host.
  */
 import { mkdir } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Packages stay outside: the bundle lies inside of node_modules, where they are found. */
+/** Packages stay external: the bundle is written into node_modules, where they resolve. */
 export async function bundle(path) {
   const folder = join(root, 'node_modules/.cache/framewright');
   await mkdir(folder, { recursive: true });

@@ -141,7 +141,7 @@ test('each stem has exactly the asked number of samples and the sum has the targ
   expect(Math.abs(integratedLoudness(sumStems(result.stems)) + 16)).toBeLessThan(0.5);
 });
 
-test('what is longer than the model goes through windows that overlap, all at the same step', async () => {
+test('requests longer than the model use overlapping windows, which take each step together', async () => {
   const { seen } = await run({ stems: ['ambience'], guidance: 1 });
   expect(seen.windows).toHaveLength(6); // 3 windows x 2 steps
   expect(seen.windows.every((w) => w.known === 0 && w.length === 64)).toBe(true);
@@ -203,7 +203,7 @@ test('a swell that is planned lies over the ambience and nothing else', async ()
   expect(await loudest(swelling, 'foley')).toBeCloseTo(await loudest(plainSoundtrackPlanner, 'foley'), 5);
 });
 
-test('where the finder hears speech in the clip itself the stem is turned down, and only there', async () => {
+test("the stem is lowered under speech in the clip's own sound, and only there", async () => {
   const length = { durationSeconds: 8, stems: ['ambience'] } as const;
   const speaking = Uint8Array.from({ length: 80 }, (_, tenth) => (tenth >= 40 && tenth < 60 ? 1 : 0));
   const heard: number[] = [];

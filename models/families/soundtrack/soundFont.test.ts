@@ -71,7 +71,7 @@ test('it is about as loud as the built-in instruments, whatever its own level', 
   expect(Math.abs(20 * Math.log10(rms(font.left) / rms(builtIn.left)))).toBeLessThan(6);
 });
 
-test('notes end without a click and what is over is silent', async () => {
+test('notes end without a click, then there is silence', async () => {
   const { left } = await played(tiny());
   expect(rms(left.subarray(-4800))).toBeLessThan(rms(left) / 10);
 });
@@ -96,7 +96,7 @@ test('the built-in instruments replace a broken SoundFont, and the reason is rep
   }
 });
 
-test('what it says of itself is read', async () => {
+test('its own name is read', async () => {
   expect(await openSoundFont(tiny())).toMatchObject({ name: expect.stringMatching(/\S/) as string, presetCount: 1 });
 });
 

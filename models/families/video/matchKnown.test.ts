@@ -93,7 +93,7 @@ describe('matching what is made to what is known', () => {
     expect([1, 2, 3].map((f) => at(carried, f, 3, 3))).toEqual([122, 120, 118]);
   });
 
-  it('push and pull keep what is known and fill the rest between', () => {
+  it('push-pull keeps known pixels and fills the rest smoothly', () => {
     const values = new Float32Array(area * 3);
     const weights = new Float32Array(area);
     for (const [x, value] of [

@@ -37,7 +37,7 @@ function run(
 }
 
 describe('the video pipeline', () => {
-  it('makes as many frames as asked, any number', async () => {
+  it('makes exactly as many frames as requested', async () => {
     for (const frameCount of [1, 2, 9, 10, 23]) {
       const { frames } = await run({ ...request, frameCount }, tinyFamily, fakeWorld().context);
       expect(frames.frameCount).toBe(frameCount);
@@ -278,7 +278,7 @@ describe('a request longer than a window', () => {
     expect(frames.data.at(-1)).toBe(Math.round(1.7 * 127.5));
   });
 
-  it('shows the transformer what is known as it is, at the noise of the step', async () => {
+  it('shows the transformer known latents unchanged but for the noise of the step', async () => {
     const world = fakeWorld();
     const known = { ...ramp(frameCount), data: new Uint8Array(frameCount * area * 3).fill(255) };
     const mask: MaskFrames = {
@@ -318,7 +318,7 @@ describe('a request longer than a window', () => {
     expect(Math.max(...(await sigmasOf(box(frameCount))))).toBe(1000);
   });
 
-  it('says the step it is at and how far, more often than once a step', async () => {
+  it('reports its step and its progress more than once per step', async () => {
     const world = fakeWorld();
     await run(long, longFamily, world.context);
     const steps = world.reports.filter((report) => report.stage === 'denoise');

@@ -13,7 +13,7 @@ describe('flow-euler scheduler', () => {
     expect(sigmas[4]).toBe(0);
   });
 
-  it('refuses a step count that is none', () => {
+  it('refuses an invalid step count', () => {
     expect(() => flowSigmas(0, 1)).toThrow(RangeError);
     expect(() => flowSigmas(2.5, 1)).toThrow(RangeError);
   });

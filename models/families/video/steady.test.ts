@@ -25,7 +25,7 @@ describe('steady frames', () => {
     expect(steps.every((step) => step >= 0)).toBe(true);
   });
 
-  it('a large one, a movement or a cut, stays where it is', () => {
+  it('a large change (movement or a cut) stays in its frame', () => {
     const frames = grey([20, 20, 20, 200, 200, 200]);
     steady(frames);
     expect(seen(frames)).toEqual([20, 20, 20, 200, 200, 200]);

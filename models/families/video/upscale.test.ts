@@ -99,7 +99,7 @@ describe('upscaling', () => {
     expect(runs()).toBe(2);
   });
 
-  it('tells each frame, and its end', async () => {
+  it('reports each frame, and completion', async () => {
     const { context, reports } = world();
     await taken(frames(4), context);
     expect(reports.map(({ fraction }) => fraction)).toEqual([0, 0.25, 0.5, 0.75, 1]);

@@ -77,12 +77,12 @@ describe('readScene', () => {
     expect(read('a cat on the beach').figures).toMatchObject([{ relation: null }]);
   });
 
-  it('makes sense of what makes none: cars drive, and who swims is under water', () => {
+  it('makes sense of nonsense: cars drive, and swimmers are under water', () => {
     expect(read('a bus walks in the city').figures).toMatchObject([{ motion: 'drive' }]);
     expect(read('a small hippo swims')).toMatchObject({ place: 'underwater', figures: [{ motion: 'swim' }] });
   });
 
-  it('reads orders of editing', () => {
+  it('reads edits', () => {
     expect(read('remove the cat')).toMatchObject({ order: 'remove', figures: [] });
     expect(names(read('replace the cat with a dog'))).toEqual(['dog']);
     expect(names(read('turn the fox into a panda'))).toEqual(['panda']);
@@ -94,7 +94,7 @@ describe('readScene', () => {
     });
   });
 
-  it('names what it could not use', () => {
+  it('reports words that it could not use', () => {
     expect(read('a quokka yodels in a meadow').reading.unused).toEqual(['quokka', 'yodels']);
     expect(read('constructor __proto__ a cat').figures).toHaveLength(1);
     expect(read('   ').figures).toEqual([]);
@@ -178,14 +178,14 @@ describe('readScene of what is already there', () => {
     expect(readScene('remove the fox', cast, { about })).toMatchObject({ figures: [], place: '' });
   });
 
-  it('says a standing figure again without a word left over', () => {
+  it('repeats a standing figure without a word left over', () => {
     expect(read('a person stands still in the snow by day')).toMatchObject({
       reading: { unused: [] },
       figures: [{ motion: 'stand' }],
     });
   });
 
-  it('knows whom an order is about', () => {
+  it('knows which figure an edit applies to', () => {
     const target = (prompt: string): string | null => {
       const { target: who } = read(prompt);
       return who && cast.entries[who.entry]!.name;

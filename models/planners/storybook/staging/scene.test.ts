@@ -40,14 +40,14 @@ async function layoutOf(
 }
 
 describe('figures', () => {
-  it('has who is named painted, placed in every latent, and given to the transformer', async () => {
+  it('paints the named figure, places it in every latent, and passes it to the transformer', async () => {
     const { used, world } = await layoutOf(request);
     expect(world.runs.get('painter')!.map((feeds) => [...feeds['who']!.data].map(Number))).toEqual([[0, 1, 0, 0, 0]]);
     expect(used).toBe(3 * 2); // three latents, two moments each, one figure
     expect(world.runs.get('transformer')![0]!['figures']!.dims).toEqual([1, 128, 3, 2, 4]);
   });
 
-  it('says the sentence again and what it could not use', async () => {
+  it('repeats the sentence and reports the words it could not use', async () => {
     const { reading } = await run(
       { ...request, prompt: 'a red cat yodels on the beach' },
       castFamily,
@@ -94,10 +94,10 @@ describe('figures', () => {
     expect(world.runs.has('plane')).toBe(false);
   });
 
-  it('puts what is added without a mask somewhere, and keeps the rest byte for byte', async () => {
+  it('places an added figure without a mask, and keeps the rest byte for byte', async () => {
     const world = fakeWorld(0.1, true);
     const known = grey(9);
-    // stripes, which what is made has not
+    // stripes, which generated pixels do not have
     known.data.forEach((value, i) => (known.data[i] = value + 20 * (Math.floor(i / 3) % 2)));
     const { frames } = await run({ ...request, prompt: 'add a small cat', known }, castFamily, world.context);
     const kept = frames.data.filter((value, i) => value === known.data[i]).length / frames.data.length;
@@ -136,7 +136,7 @@ describe('the camera', () => {
     height,
   });
 
-  it('is told where it looks at both moments of each latent', async () => {
+  it('is an input at both moments of each latent', async () => {
     const { cameras, world } = await told(pan);
     const seen = moments(cameras[0]!);
     expect(seen).toHaveLength(6);
@@ -147,19 +147,19 @@ describe('the camera', () => {
     expect(world.runs.get('transformer')![0]!['figures']!.dims).toEqual([1, 154, 3, 2, 4]);
   });
 
-  it('is told by the frames of the request: windows agree about a latent that they share', async () => {
+  it('counts the frames of the request: windows agree about a latent that they share', async () => {
     const { cameras } = await told({ ...pan, frameCount: 13 });
     expect(cameras).toHaveLength(2); // latents 0..2 and 1..3, once for all steps
     expect(moments(cameras[0]!).slice(2)).toEqual(moments(cameras[1]!).slice(0, 4));
   });
 
-  it('is told also where nobody is in the picture', async () => {
+  it('is an input even if nobody is in the picture', async () => {
     const { cameras, world } = await told({ ...request, prompt: 'on the beach' });
     expect(moments(cameras[0]!)).toEqual(new Array(6).fill([1, 0, 0, 1, 0]));
     expect((world.runs.get('plane')![0]!['layout']!.data as Float32Array).every((value) => value === 0)).toBe(true);
   });
 
-  it('is told where whole frames are known and what is made goes on from them, or leads to them', async () => {
+  it('is an input if new frames continue whole known frames, or lead to them', async () => {
     for (const isNew of [
       (frame: number) => frame > 0,
       (frame: number) => frame < 5,
@@ -186,7 +186,7 @@ describe('the camera', () => {
     expect(isUntold((await told({ ...pan, prompt: 'add a small cat', known: grey(9) })).cameras)).toBe(true);
   });
 
-  it('is no input of a plane that lacks it', async () => {
+  it('is left out for a plane without that input', async () => {
     const { world } = await layoutOf(pan);
     expect(Object.keys(world.runs.get('plane')![0]!)).toEqual(['layout', 'textures']);
     expect(world.runs.get('transformer')![0]!['figures']!.dims).toEqual([1, 128, 3, 2, 4]);
