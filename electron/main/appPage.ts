@@ -5,7 +5,7 @@ export const appScheme = 'framewright';
 /** Origin of the app's own pages. */
 export const appOrigin = `${appScheme}://app`;
 
-/** Address of the window's page; a project folder is opened at once. */
+/** URL of the window's page; with a project folder, the page opens it at start. */
 export function pageUrl(projectFolder: string | null): string {
   return projectFolder === null
     ? `${appOrigin}/`

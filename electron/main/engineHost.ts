@@ -1,4 +1,4 @@
-/** The engine as one utility process, inference as others that main starts for it: runAsNode can stay fused off. */
+/** The engine as a utility process, with inference processes that main starts for it, so runAsNode stays fused off. */
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { join } from 'node:path';
 import { telemetryOff } from '../../models/runtime/telemetryOff.mjs';

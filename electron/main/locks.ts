@@ -1,4 +1,4 @@
-/** What the window may not do: leave the app, open windows, ask for devices, or reach any network. */
+/** Restrictions of the window: it cannot leave the app, open windows, request devices or reach any network. */
 import type { App, Session } from 'electron';
 import { isAppUrl } from './appPage.ts';
 
@@ -29,7 +29,7 @@ export function lockSession(session: Session): void {
   session.setSpellCheckerEnabled(false);
 }
 
-/** Before `ready`: what Chromium does over the network by itself. */
+/** Turns off Chromium's own network use; call before `ready`. */
 export function lockChromium(app: App): void {
   for (const name of [
     'disable-background-networking',

@@ -84,7 +84,7 @@ function bindings(): Record<string, (event: KeyboardEvent) => void> {
   return map;
 }
 
-/** Returns the function that stops listening. Custom shortcuts count at once. */
+/** Returns the function that stops listening. Changed shortcuts take effect immediately. */
 export function listenToKeys(): () => void {
   let handler = createKeybindingsHandler(bindings());
   const onKey = (event: Event) => handler(event as KeyboardEvent);

@@ -1,4 +1,4 @@
-/** The menu bar as data: the window's own menus, Electron's system menu and context menus are made of it. */
+/** The menu bar as data, for the window's own menus, Electron's system menu and context menus. */
 import type { MenuItemTemplate, MenuTemplate } from '../../core/contract/desktopBridge.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { start } from '../services/errors.ts';

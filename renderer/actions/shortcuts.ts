@@ -1,4 +1,4 @@
-/** Keys and actions: the defaults, what the user made of them, and how they are written. */
+/** Shortcuts of actions: defaults, the user's changes, and how they are displayed. */
 import { parseKeybinding } from 'tinykeys';
 import { preferences, setPreferences } from '../services/preferences.ts';
 import { actionIds, actions, type ActionId } from './registry.ts';

@@ -32,7 +32,7 @@ export interface Draft {
   readonly keepShapes: number;
   readonly scope: 'everything' | 'background' | 'masked';
   readonly stems: Readonly<Record<Stem, boolean>>;
-  /** Over or under what the mix has by itself, dB. */
+  /** Gain relative to the default mix, dB. */
   readonly levels: Readonly<Record<Stem, number>>;
   readonly tempoBpm: number | null;
   /** LUFS; null = as the project's last soundtrack. */

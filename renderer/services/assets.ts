@@ -1,4 +1,4 @@
-/** What the engine has made of files and takes: asked for in one go, kept fresh by events. */
+/** Filmstrips, peaks and proxies of media and takes: fetched in one call, then updated by events. */
 import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
 import { documentSaved, useEditor } from './store.ts';

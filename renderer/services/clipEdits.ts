@@ -21,7 +21,7 @@ import { emptySelection, useEditor } from './store.ts';
 
 const { getState } = useEditor;
 
-/** Selected clips under the playhead; where none is selected there, all that stand under it on unlocked tracks. */
+/** Selected clips under the playhead or, without any, every clip under it on unlocked tracks. */
 export function playheadClipIds(state: EditorState): string[] {
   const sequence = sequenceOf(state);
   if (!sequence) return [];

@@ -27,7 +27,7 @@ export function connectToEngine(): EngineConnection {
         : path.startsWith('data:') || path.startsWith('blob:')
           ? path
           : new URL(path, location.href).href,
-    // in Electron the file stays where it lies: its path is all that is needed
+    // in Electron the file stays where it is: only its path is sent
     upload: async (file, onProgress) => bridge?.pathForFile(file) || uploadByPut(file, uploadProjectId(), onProgress),
   };
   return connection;

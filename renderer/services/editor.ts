@@ -34,9 +34,9 @@ export interface Notice {
   readonly id: string;
   readonly level: 'info' | 'warning' | 'error';
   readonly words: NoticeWords;
-  /** How often it was said. */
+  /** How many times it has occurred. */
   readonly count: number;
-  /** When it was said last. */
+  /** Time of the last occurrence. */
   readonly at: string;
   /** The project it belongs to; null = all of them. */
   readonly projectId: string | null;
@@ -148,7 +148,7 @@ export interface EditorState extends SessionState {
   soundFont: SoundFontStatus | null;
   notices: readonly Notice[];
 
-  /** Applies a command at once, journals it, answers false (with a notice) when it was refused. */
+  /** Applies a command and journals it; returns false, with a notice, when it was refused. */
   /** What `work` runs becomes one step of the history, named as `label`. What it runs must not be awaited. */
   asOneStep<R>(label: CommandName, work: () => R): R;
   run<N extends CommandName>(command: N, params: CommandParams[N]): boolean;

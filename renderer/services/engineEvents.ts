@@ -1,4 +1,4 @@
-/** What the engine tells by itself, put into the store. Called once at start. */
+/** Events of the engine, applied to the store. */
 import type { MediaAssets } from '../../core/contract/contract.ts';
 import { takesOver } from '../../core/document/fileUnder.ts';
 import { loadMediaAssets, loadTakeAssets } from './assets.ts';
@@ -18,7 +18,7 @@ export function listenToEngine(): void {
   const mine = (projectId: string) => useEditor.getState().projectId === projectId;
 
   line.on('job.changed', ({ job }) => takeJob(job));
-  // many files at once tell of many parts: the screen is drawn once for all of them
+  // importing many files sends many events: they are applied together, for one render
   const arrived = new Map<string, MediaAssets>();
   line.on('media.assetsChanged', ({ projectId, assets }) => {
     if (!mine(projectId)) return;

@@ -27,7 +27,7 @@ export function failureSentence(failure: GenerationFailure): string {
   return name ? `${name}：${words}` : words;
 }
 
-/** A notice in the user's language, with how often it was said. */
+/** A notice in the user's language, with its count. */
 export function noticeLine(notice: Notice): string {
   const text = noticeText(notice.words, failureSentence, sentenceText);
   return notice.count > 1 ? `${text} ×${notice.count}` : text;

@@ -16,7 +16,7 @@ export function newSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }
 
-/** Sends what stands on the clip to the engine. The clip shows 'queued' at once. */
+/** Submits the clip's request to the engine. The clip shows 'queued' immediately. */
 export function submitGeneration(clipId: string): void {
   const { document, projectId } = useEditor.getState();
   const request = document && findClip(document, clipId)?.clip.generation?.request;
@@ -49,7 +49,7 @@ export function makeAgain(clipId: string): void {
   const now = generationState(place.clip, generationFacts(state));
   const whole = request.action === 'soundtrack' ? wholeNow(state.document, request) : request;
   if (now === 'ready') generate(place.sequence.id, clipId, { ...whole, seed: newSeed() });
-  // what failed or is missing is tried as it was asked, its part too; what is stale is made whole
+  // failed or missing clips are retried with the same request, part included; stale clips are regenerated whole
   else if (now === 'stale' && request.action === 'soundtrack') generate(place.sequence.id, clipId, whole);
   else submitGeneration(clipId);
 }

@@ -1,4 +1,4 @@
-/** How many files are on their way into the bin: the status bar says so while they are probed. */
+/** Number of files being imported, for the status bar. */
 import { create } from 'zustand';
 
 /** Number of files being imported. */

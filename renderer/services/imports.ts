@@ -1,4 +1,4 @@
-/** Files into the bin: from the chooser, from the desktop, with every refusal named. */
+/** Imports files from the chooser and the desktop, with a notice for every refused file. */
 import type { MediaItem } from '../../core/document/schema.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { loadMediaAssets } from './assets.ts';

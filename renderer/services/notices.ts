@@ -34,7 +34,7 @@ export function inOrder(notices: readonly Notice[]): readonly Notice[] {
   return notices.toReversed().toSorted((a, b) => ranks[a.level] - ranks[b.level]);
 }
 
-/** What the status bar shows: the gravest that nobody has looked at, else the newest. */
+/** The notice for the status bar: the most severe unread one, else the newest. */
 export function topNotice(notices: readonly Notice[]): Notice | null {
   return inOrder(notices.filter((notice) => !notice.seen))[0] ?? notices.at(-1) ?? null;
 }

@@ -83,7 +83,7 @@ function trackWithRoom(
   );
 }
 
-/** The clip is named after what was asked. */
+/** The clip is named after its request. */
 function nameFor(request: GenerationRequest): string {
   const words = request.prompt.trim().replace(/\s+/g, ' ');
   const fallback =
@@ -145,7 +145,7 @@ export function soundtrackRange(): TickRange | null {
   return { startTicks, durationTicks: Math.max(...over.map(clipEnd)) - startTicks };
 }
 
-/** A clip put on the timeline, and what is asked for it. */
+/** A clip placed on the timeline, and the request for it. */
 export interface PlacedStem {
   readonly clipId: string;
   readonly request: SoundtrackRequest;

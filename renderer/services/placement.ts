@@ -144,7 +144,7 @@ export function addMediaAtPlayhead(mediaIds: readonly string[]): void {
   offer();
 }
 
-/** Puts a kept take back on the timeline at the playhead, with what was asked for it, so that it can be made again. */
+/** Places a take on the timeline at the playhead with its request, so that it can be regenerated. */
 export async function addTakeAtPlayhead(takeId: string): Promise<void> {
   const { document, projectId, playheadTicks, run } = useEditor.getState();
   const sequence = document?.sequences[document.activeSequenceId];

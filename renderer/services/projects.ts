@@ -24,7 +24,7 @@ export interface NewProject {
   readonly rate?: { readonly num: number; readonly den: number };
 }
 
-/** Rejects with the engine's sentence: what it says is shown where it was asked. */
+/** Rejects with the engine's failure, for the caller to show. */
 export async function openProject(folder: string): Promise<void> {
   await leaveProject();
   adopt(await engine().call('project.open', { folder }));
@@ -154,7 +154,7 @@ function adopt(opened: OpenedProject): void {
   reattachJobs(opened.projectId);
 }
 
-/** An engine that was started anew does not know the project: it is opened again, and the entries go after it. */
+/** A restarted engine does not know the project: opens it again and sends the waiting entries. */
 async function sendEntries(projectId: string, folder: string, entries: OpenedProject['history']) {
   try {
     return await engine().call('project.append', { projectId, entries });

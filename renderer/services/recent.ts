@@ -3,7 +3,7 @@ import type { RecentProject } from '../../core/contract/contract.ts';
 import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
 
-/** Projects opened lately, newest first; null asked = not yet known. */
+/** Recent projects, newest first; `asked` is false until the list has been fetched. */
 export const useRecent = create<{ projects: readonly RecentProject[]; asked: boolean }>()(() => ({
   projects: [],
   asked: false,

@@ -19,7 +19,7 @@ export interface RenderedRange extends TickRange {
 }
 
 interface Renders {
-  /** What each waiting job was asked to render. */
+  /** The range that each waiting job renders. */
   readonly asked: Readonly<Record<string, ProjectDocument>>;
   readonly done: readonly { readonly range: RenderedRange; readonly document: ProjectDocument }[];
 }
@@ -62,7 +62,7 @@ export function takeRender(job: Job): void {
   useRenders.setState({ done: [...done.filter((each) => sameShown(each.document, document)), { range, document }] });
 }
 
-/** The render that shows what the document says at a tick; null when there is none, or it has grown old. */
+/** The up-to-date render that covers a tick; null when there is none or it is out of date. */
 export function renderedAt(document: ProjectDocument, ticks: Ticks): RenderedRange | null {
   return (
     useRenders

@@ -42,7 +42,7 @@ export function partOfStem(document: ProjectDocument, { clip, sequence }: ClipPl
   return durationTicks > 0 ? { takeId: source.take.id, startTicks, durationTicks, prompt: '' } : null;
 }
 
-/** Asks for a stem's marked part anew, by the words of the whole. One step of the history. */
+/** Regenerates the marked part of a stem from the prompt of the whole, as one undo step. */
 export function makePartAnew(clipId: string): boolean {
   const { document } = useEditor.getState();
   const place = document && findClip(document, clipId);

@@ -110,7 +110,7 @@ function initialState(): Omit<
 
 /** Where journal entries go; set while a project is open. */
 let outbox: Outbox | null = null;
-/** Seq of the next entry: history may not hold all that were ever written. */
+/** Sequence number of the next entry; history may hold fewer entries than were written. */
 let nextSeq = 1;
 /** Sets the outbox for new journal entries and the sequence number of the next one; null without a project. */
 export function setOutbox(next: Outbox | null, seq: number): void {

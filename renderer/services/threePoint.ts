@@ -7,7 +7,7 @@ export interface Points {
 }
 
 export interface SourcePoints extends Points {
-  /** null for a still, which is as long as it is needed. */
+  /** Null for a still, which can be any length. */
   readonly durationTicks: Ticks | null;
   /** How long it stands when no point says so. */
   readonly defaultTicks: Ticks;

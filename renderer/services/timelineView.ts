@@ -1,4 +1,4 @@
-/** The part of the timeline that is seen, for actions that zoom. The timeline's lanes say how wide they are. */
+/** The visible part of the timeline, for actions that zoom. The lanes report their width. */
 import { ticksFromSeconds, ticksPerSecond } from '../../core/time/ticks.ts';
 import type { EditorState } from './editor.ts';
 import { useEditor } from './store.ts';

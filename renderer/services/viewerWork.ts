@@ -1,4 +1,4 @@
-/** What the viewer is waiting for, so that a black picture is never without a reason. */
+/** Why the viewer shows no picture yet. */
 import { create } from 'zustand';
 
 /**

@@ -34,7 +34,7 @@ function OneDialog() {
       return <NoticesDialog />;
     case 'about':
       return <AboutDialog />;
-    // these three are asked through services/dialogs.ts
+    // these three open through services/dialogs.ts
     case 'openProject':
     case 'import':
     case 'saveLocation':

@@ -20,13 +20,13 @@ export function JobSummary() {
   const { t } = useTranslation(['shell', 'common']);
   const jobs = useEditor(useShallow((state) => Object.values(state.jobs).filter(isActive)));
   const document = useEditor((state) => state.document);
-  // what was asked for by hand goes first: proxies are made in passing
+  // jobs the user started come first; proxies are background work
   const order = jobs.toSorted(
     (a, b) => Number(a.state !== 'running') - Number(b.state !== 'running') || rank(a) - rank(b),
   );
   const first = order[0];
   if (!first || !document) return null;
-  // an export goes on beside a generation: each is told of
+  // an export can run beside a generation: both are shown
   const running = order.filter((job) => job.state === 'running' && rank(job) === 0);
   const shown = running.length > 0 ? running.slice(0, shownAtMost) : [first];
   const waiting = order.filter((job) => job.state === 'queued').length;

@@ -15,7 +15,7 @@ import styles from './Dialogs.module.css';
 
 const icons = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
 
-/** Everything that was said, errors first, until it is cleared: no message is only a flash. */
+/** All notices, errors first, until they are cleared: no message only flashes by. */
 export function NoticesDialog() {
   const { t } = useTranslation(['shell', 'common']);
   const notices = useEditor((state) => state.notices);

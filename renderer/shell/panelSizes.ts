@@ -25,7 +25,7 @@ export interface PanelSizes {
 
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
 
-/** Height of the timeline that nobody has touched: at most 44 % of the window. */
+/** Default height of the timeline: at most 44 % of the window. */
 export function normalTimelineHeight(windowHeight: number): number {
   return clamp(368, limits.timelineMin, Math.max(limits.timelineMin, Math.round(windowHeight * 0.44)));
 }

@@ -8,7 +8,7 @@ export type { MenuEntry } from './menuItems.tsx';
 export interface MenuProps {
   /** The button that opens it; must take a ref and spread props. */
   trigger: ReactElement;
-  /** A function is asked when the menu opens, so that it shows the state of that moment. */
+  /** A function is called when the menu opens, so that the entries show the current state. */
   entries: readonly MenuEntry[] | (() => readonly MenuEntry[]);
   side?: 'top' | 'bottom' | 'left' | 'right';
   align?: 'start' | 'center' | 'end';

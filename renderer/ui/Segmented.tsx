@@ -23,7 +23,7 @@ export interface SegmentedProps<Value extends string> {
   className?: string;
 }
 
-/** One of a few, all of them seen at once. Arrow keys move. */
+/** Chooses one of a few visible options. Arrow keys move the choice. */
 export function Segmented<Value extends string>({
   label,
   value,

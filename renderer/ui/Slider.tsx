@@ -11,7 +11,7 @@ export interface SliderProps {
   step?: number;
   /** While the thumb moves. */
   onChange: (value: number) => void;
-  /** When it is let go: the moment for one undo step. */
+  /** Called on release, for one undo step. */
   onCommit?: (value: number) => void;
   /** Where the fill begins (a balance, an exposure). Default: min. */
   origin?: number;

@@ -43,7 +43,7 @@ function takeBlock(lines: string[]): Block | null {
   return { kind: 'paragraph', text: rest.map((line) => line.trim()).join(' ') };
 }
 
-/** A picture by itself: a card's pictures are not shown. */
+/** A line with only a picture: pictures of model cards are not shown. */
 const isImage = (line: string) => /^!\[[^\]]*\]\([^)]*\)\s*$/.test(line);
 const isItem = (line: string) => /^\s*([-*]|\d+\.)\s+/.test(line);
 const startsBlock = (line: string) => /^(#{1,6}\s|```|\|)/.test(line) || isItem(line);

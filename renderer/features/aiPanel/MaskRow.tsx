@@ -10,7 +10,7 @@ import styles from './AiPanel.module.css';
 
 const defaultMaskMode = { brushPx: 44, featherPx: 6 } as const;
 
-/** The clip's mask and the tools that paint it in the viewer. `marks`: what is painted is to change, or to stay. */
+/** The clip's mask and the tools that paint it in the viewer. `marks`: whether the painted part changes or stays. */
 export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'change' | 'keep' }) {
   const clipId = clip.id;
   const { t } = useTranslation('aiPanel');

@@ -43,7 +43,7 @@ export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: 
   }
 }
 
-/** Several takes at once differ by their seeds alone. */
+/** Several takes of one request differ only in their seeds. */
 function generateMore(sequenceId: string, clipId: string, request: GenerationRequest, count: number): void {
   for (let made = 0; made < count; made += 1) generate(sequenceId, clipId, { ...request, seed: newSeed() });
 }

@@ -5,7 +5,7 @@ import type { GenerationRequest } from '../../../core/document/schema.ts';
 import { engine } from '../../services/connection.ts';
 import { useEditor } from '../../services/store.ts';
 
-/** How long typing must rest before the engine is asked. */
+/** How long typing must pause before an estimate is requested, ms. */
 const settleMs = 350;
 
 /** Neither: not answered yet. */

@@ -7,13 +7,13 @@ import { failureSentence } from '../../services/errors.ts';
 
 export interface ExportEstimate {
   readonly value: Answer<'export.estimate'> | null;
-  /** Why there is none. */
+  /** Why there is no estimate; null when there is one. */
   readonly refusal: string | null;
 }
 
 const settleMs = 250;
 
-/** Size, time and room for the settings as they are; asked anew when they rest. */
+/** File size, time and disk space for the current settings, estimated again when they stop changing. */
 export function useExportEstimate(projectId: string, wanted: ExportSettings | null): ExportEstimate {
   const [estimate, setEstimate] = useState<ExportEstimate>({ value: null, refusal: null });
   const key = JSON.stringify(wanted);

@@ -39,7 +39,7 @@ export function useExportForm(sequence: Sequence): {
   });
   const names = useFolderNames(form.folder);
   const row = presetRow(form.preset);
-  // a name nobody has typed steps aside for what is there
+  // a default name gives way to existing files
   const [typed, setTyped] = useState(false);
   const free = typed || !names.includes(form.name + row.ending) ? form.name : nextFree(form.name, row.ending, names);
   const shown = { ...form, name: free };

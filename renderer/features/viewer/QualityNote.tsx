@@ -15,7 +15,7 @@ export function QualityNote() {
   return <span className={styles.quality}>{t(quality)}</span>;
 }
 
-/** What the picture is made of at the playhead. */
+/** Which kind of file the picture at the playhead comes from. */
 export function shownQuality(state: EditorState): 'rendered' | 'proxy' | 'original' {
   const isProxy = (mediaId: string) => state.mediaAssets[mediaId]?.originalPlayable === false;
   const source = sourceItem(state);

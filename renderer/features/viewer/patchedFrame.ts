@@ -8,7 +8,7 @@ export interface PatchFrame {
   readonly box: PatchOver['box'];
 }
 
-/** A frame with patches over it, as one picture: crop, turning and opacity then apply to all of it at once. */
+/** A frame with patches over it as one picture, so that crop, rotation and opacity apply to the whole. */
 export function patchedFrame(base: DrawnFrame, patches: readonly PatchFrame[]): DrawnFrame {
   return {
     timestamp: base.timestamp,

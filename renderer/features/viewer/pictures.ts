@@ -40,7 +40,7 @@ export function picturesToShow(
   );
 }
 
-/** A file of the bin by itself, at its own size. */
+/** A source from the bin, at its own size. */
 export function pictureOfMedia(item: MediaItem, ticks: Ticks): PictureAtTick {
   const width = item.video?.width ?? 1280;
   const height = item.video?.height ?? 720;

@@ -2,7 +2,7 @@ import type { Draft } from '../../../services/aiDraft.ts';
 import type { EditorState } from '../../../services/editor.ts';
 import type { Goal } from '../goal.ts';
 
-/** What the panel's clip is asked for now, where that is generated from words or pictures. */
+/** The current request of the panel's clip, if it generates from words or pictures. */
 function askedOf(goal: Goal | null) {
   const request = goal?.kind === 'takeOf' ? goal.place.clip.generation?.request : undefined;
   return request?.action === 'generate' ? request : null;
@@ -14,7 +14,7 @@ export function factorOf({ packs }: Pick<EditorState, 'packs'>, goal: Goal | nul
   return isOpen ? (packs.find((pack) => pack.id === packId)?.video?.upscale ?? null) : null;
 }
 
-/** The factor that the pack's upscaler is asked for; null = none. Another take is as large as the clip's others. */
+/** Factor for the pack's upscaler; null for none. Another take is as large as the clip's other takes. */
 export function upscaleOf(
   state: Pick<EditorState, 'packs'>,
   goal: Goal | null,

@@ -3,7 +3,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { loudnessPresets } from '../../../services/aiDraft.ts';
 import styles from '../AiPanel.module.css';
 
-/** The presets, and what a stem was made at where that is none of them. */
+/** The presets, and a stem's own loudness when it is not a preset. */
 export function LoudnessSelect({ lufs, onChoose }: { lufs: number; onChoose(lufs: number): void }) {
   const { t } = useTranslation('aiPanel');
   const known = loudnessPresets.find((preset) => preset === lufs);

@@ -4,13 +4,13 @@ import { loudnessPresets, type Draft } from '../../../services/aiDraft.ts';
 import type { EditorState } from '../../../services/editor.ts';
 import { stemsKey, type StemsGoal } from '../goal.ts';
 
-/** What a stem was asked for, LUFS; null for other clips and where nothing was asked. */
+/** Requested loudness of a stem, LUFS; null for other clips and without a request. */
 function askedLoudness(clip: Clip | undefined): number | null {
   const request = clip?.generation?.request;
   return request?.action === 'soundtrack' ? (request.loudnessLufs ?? null) : null;
 }
 
-/** Loudness of another take, LUFS: chosen for these stems, else what the first of them was asked for. */
+/** Loudness of another take, LUFS: the choice for these stems, else the request of the first. */
 export function takeLoudnessOf(goal: StemsGoal, draft: Pick<Draft, 'takeLoudness'>): number {
   if (draft.takeLoudness?.clipIds === stemsKey(goal)) return draft.takeLoudness.lufs;
   return askedLoudness(goal.places[0]?.clip) ?? loudnessPresets[0];
@@ -22,7 +22,7 @@ export function loudnessOf({ document }: Pick<EditorState, 'document'>, draft: D
   let newest: { lufs: number; at: string } = { lufs: loudnessPresets[0], at: '' };
   for (const clip of Object.values(document?.sequences ?? {}).flatMap(allClips)) {
     const lufs = askedLoudness(clip);
-    // what has no take yet was asked for last
+    // a request without a take is the latest
     const at = clip.generation?.takeIds.map((takeId) => document?.takes[takeId]?.createdAt ?? '').at(-1) ?? '9999';
     if (lufs !== null && at >= newest.at) newest = { lufs, at };
   }

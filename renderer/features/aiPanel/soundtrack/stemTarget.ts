@@ -1,4 +1,4 @@
-/** With stems selected: another take of them, their marked part anew, or a new soundtrack. */
+/** Choices for selected stems: another take, regenerating the marked part, or a new soundtrack. */
 import { create } from 'zustand';
 
 /** What selected stems are selected for. */

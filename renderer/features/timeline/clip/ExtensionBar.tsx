@@ -1,4 +1,4 @@
-/** The bar of an extension: not a name of its own but '+2.0 s', and the tint past the seam. */
+/** Overlay of an extension clip: '+2.0 s' instead of a name, and the tint past the seam. */
 import { useTranslation } from 'react-i18next';
 import type { Clip } from '../../../../core/document/schema.ts';
 import { classes } from '../../../ui/classes.ts';

@@ -1,4 +1,4 @@
-/** Fades as dark corners with a line, and their grips on selected clips. */
+/** Fades as dark corners with a line, with grips on selected clips. */
 import type { Clip } from '../../../../core/document/schema.ts';
 import styles from './Clip.module.css';
 

@@ -1,4 +1,4 @@
-/** 'Take ‹ 2/3 ›' on a made clip: one undo step each. Shortened on narrow clips. */
+/** 'Take ‹ 2/3 ›' on a generated clip; each switch is one undo step. Shortened on narrow clips. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Clip } from '../../../../core/document/schema.ts';

@@ -1,4 +1,4 @@
-/** How a clip is announced: name, kind, track, start, length, state. */
+/** Names of clips for the screen and for screen readers. */
 import type { GenerationFailure } from '../../../../core/document/schema.ts';
 import { failureSentence } from '../../../services/errors.ts';
 import type { TFunction } from 'i18next';

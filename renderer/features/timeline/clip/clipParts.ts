@@ -22,7 +22,7 @@ export function sourceIdOf(clip: Clip): { readonly kind: 'media' | 'take'; reado
   return clip.reference.kind === 'media' ? { kind: 'media', id: clip.reference.mediaId } : null;
 }
 
-/** Stable strings out of the store, so that a clip is drawn anew only when its own files change. */
+/** Stable strings from the store, so that a clip renders again only when its own files change. */
 export function materialOf(state: EditorState, clip: Clip): ClipMaterial {
   const source = sourceIdOf(clip);
   if (source === null) return nothing;

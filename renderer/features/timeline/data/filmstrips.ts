@@ -1,4 +1,4 @@
-/** Filmstrips as the engine made them: one JPEG of tiles and a JSON that says how it is cut. */
+/** Filmstrips of the engine: a JPEG of tiles and a JSON with their layout. */
 import type { FilmstripInfo } from '../../../../core/contract/contract.ts';
 import { createLoadedCache } from './loaded.ts';
 import { peaksFromBytes, type Peaks } from './peaks.ts';

@@ -1,4 +1,4 @@
-/** Pulling a fade in or out of a clip's top corner. */
+/** Dragging a fade handle in a clip's top corner. */
 import { clipEnd } from '../../../../core/document/query.ts';
 import { snapToFrame } from '../../../../core/time/ticks.ts';
 import { ticksAtX } from '../view/scale.ts';

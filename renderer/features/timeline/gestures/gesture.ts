@@ -11,7 +11,7 @@ import type { LaneBox } from '../view/laneLayout.ts';
 import type { TimeScale } from '../view/scale.ts';
 import type { SnapPoint } from '../view/snapping.ts';
 
-/** What a gesture may look at. Read anew at each step: jobs may change the document while a hand is down. */
+/** The state a gesture can read. It is read at each step, since jobs may change the document during a drag. */
 export interface World {
   readonly document: ProjectDocument;
   readonly sequence: Sequence;
@@ -94,7 +94,7 @@ export interface Gesture {
   readonly name: string;
   readonly cursor: string;
   readonly preview: Preview;
-  /** Scroll by itself when the pointer comes near the edge of the lanes. */
+  /** Whether the lanes auto-scroll when the pointer comes near their edge. */
   readonly autoScroll: boolean;
   move(world: World, pointer: Pointer): Step;
   release(world: World, pointer: Pointer): readonly Effect[];

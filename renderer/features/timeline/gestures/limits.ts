@@ -1,4 +1,4 @@
-/** How far edges can go: the source's ends, the neighbours, one frame of length. All in ticks of the sequence. */
+/** Limits of edges: ends of the source, neighbouring clips, at least one frame. In ticks of the sequence. */
 import { withLinkedIds } from '../../../../core/document/query.ts';
 import type { Clip, ProjectDocument, Sequence, Track } from '../../../../core/document/schema.ts';
 import { clipHandles } from '../../../../core/document/sources.ts';

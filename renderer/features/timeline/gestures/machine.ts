@@ -73,7 +73,7 @@ export function createGestureMachine(ports: MachinePorts): GestureMachine {
       const world = ports.world();
       if (gesture === null || world === null) return;
       const effects = gesture.release(world, pointer);
-      // the hand is up first: what the effects change is then drawn as it is, without a preview over it
+      // end the gesture first, so that the effects are drawn without a preview over them
       end();
       if (effects.length > 0) ports.perform(effects);
     },

@@ -26,7 +26,7 @@ export function waitForDrag(from: Pointer, waiting: Waiting): Gesture {
   return self;
 }
 
-/** On a clip. An unselected one is selected at once; on a selected one the click decides on release. */
+/** A press on a clip. An unselected clip is selected immediately; on a selected one, the release decides. */
 export function pointAtClip(
   world: World,
   clipId: string,

@@ -1,4 +1,4 @@
-/** Pulling either edge of a crossfade: it grows and shrinks around its cut. */
+/** Dragging either edge of a crossfade, which grows and shrinks around its cut. */
 import { maxTransitionTicks } from '../../../../core/document/sources.ts';
 import { snapToFrame } from '../../../../core/time/ticks.ts';
 import { ticksAtX } from '../view/scale.ts';

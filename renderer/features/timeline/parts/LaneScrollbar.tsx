@@ -1,4 +1,4 @@
-/** How far the tracks are scrolled, where they do not all fit: a thin bar that can be dragged. */
+/** Vertical scroll bar for tracks that do not all fit. */
 import { memo, useRef } from 'react';
 import { lanesHeightPx, type LaneBox } from '../view/laneLayout.ts';
 import { useTimelineView } from '../view/timelineView.ts';

@@ -1,4 +1,4 @@
-/** The timeline's toolbar: tools, what edges stick to, markers, a soundtrack for the range, and the zoom. */
+/** The timeline's toolbar: tools, snapping, markers, a soundtrack for the range, and the zoom. */
 import { AudioLines, MoveHorizontal } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';

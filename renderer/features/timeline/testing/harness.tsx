@@ -20,7 +20,7 @@ const address = new URLSearchParams(location.search);
 const theme = address.get('theme') === 'light' ? 'light' : 'dark';
 const media = address.get('media') ?? '/media/';
 
-/** Answers nothing: what is fetched are files by URL. */
+/** A connection that answers nothing: tests only fetch files by URL. */
 const silent: EngineConnection = {
   call: () => new Promise(() => undefined),
   on: () => () => undefined,

@@ -9,7 +9,7 @@ export type ClipState = 'plain' | GenerationState;
 export interface ClipFacts {
   readonly job: Job | null;
   readonly stale: boolean;
-  /** The file behind what is shown is gone (a take's or a media item's). */
+  /** The file of the shown take or media is missing. */
   readonly missing: boolean;
 }
 

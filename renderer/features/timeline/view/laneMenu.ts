@@ -9,7 +9,7 @@ import { selectClips } from '../gestures/marquee.ts';
 import { useTimelineView } from './timelineView.ts';
 import { currentWorld } from './world.ts';
 
-/** What is selected already stays so, with all that is selected besides it. */
+/** Selects the item under the pointer, unless it is part of the selection. */
 export function selectForMenu(pointer: Pointer): void {
   const world = currentWorld();
   if (world === null) return;

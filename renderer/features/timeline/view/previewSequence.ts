@@ -12,7 +12,7 @@ import type { PendingCommand } from '../gestures/gesture.ts';
 
 export interface Previewed {
   readonly document: ProjectDocument;
-  /** The sentence why it cannot be done; the document is then as it is. */
+  /** Why the command is refused, with the document unchanged; null when it is not. */
   readonly refused: Sentence | null;
 }
 

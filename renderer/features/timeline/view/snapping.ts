@@ -1,4 +1,4 @@
-/** What edges stick to: other clips' edges, the playhead, markers, the in and out points, the start. */
+/** Snap points: clip edges, the playhead, markers, the in and out points, and the start. */
 import type { Sequence } from '../../../../core/document/schema.ts';
 import type { Ticks } from '../../../../core/time/ticks.ts';
 
@@ -54,7 +54,7 @@ export function nearestSnapPoint(points: readonly SnapPoint[], ticks: Ticks): Sn
 }
 
 export interface SnapResult {
-  /** To be added to what was asked for, so that one of the edges lands on `point`. */
+  /** Added to the requested move, it puts one of the edges on `point`. */
   readonly shiftTicks: Ticks;
   readonly point: SnapPoint | null;
 }

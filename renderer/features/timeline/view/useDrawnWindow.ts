@@ -8,7 +8,7 @@ import { ticksFromPx } from './scale.ts';
 import { useTimelineView } from './timelineView.ts';
 import { drawnWindow, type DrawnWindow } from './visible.ts';
 
-/** A canvas stretched by more than this looks soft: draw at once. */
+/** A canvas stretched by more than this looks soft and is redrawn without waiting. */
 const farZoom = 1.6;
 const restMs = 120;
 

@@ -73,7 +73,7 @@ function isDrawn(lanes: readonly LaneBox[], drawn: DrawnWindow, key: string): bo
   );
 }
 
-/** The keyboard goes to a clip or gap: at once where it is drawn, else as soon as it is (`useWantedFocus`). */
+/** Focuses a clip or gap, immediately if it is rendered, else as soon as it is (`useWantedFocus`). */
 export function focusItem(key: string): void {
   useTimelineView.setState({ focusedClipId: key, focusWanted: true });
   const element = document.querySelector<HTMLElement>(`[data-item="${CSS.escape(key)}"]`);

@@ -31,7 +31,7 @@ export function useStickyNames(layer: RefObject<HTMLElement | null>, lanes: read
       for (const element of inset) if (!now.includes(element)) element.style.removeProperty('--stick');
       inset = now;
     };
-    // each inset paints its clip anew: not in every frame of a pan
+    // each inset repaints its clip, so not in every frame of a pan
     let timer: ReturnType<typeof setTimeout> | undefined;
     const atRest = () => {
       clearTimeout(timer);

@@ -136,7 +136,7 @@ function factOf(recipe: RecipeFacts, name: (typeof factNames)[number]): string {
 
 const columns = 240;
 
-/** The part of the take that the clip plays, and within it the playhead and what was made anew. */
+/** The part of the take that the clip plays, with the playhead and the regenerated part. */
 function Wave({ clipId, take, recipe }: { clipId: string; take: Take | undefined; recipe: RecipeFacts | null }) {
   const url = useEditor((state) => (take ? (state.takeAssets[take.id]?.peaksUrl ?? null) : null));
   const document = useEditor((state) => state.document)!;

@@ -34,7 +34,7 @@ export class PatchSource implements PictureSource {
     this.video.dispose();
   }
 
-  /** The last one is kept: while a picture stands or plays slowly, the same frame is asked for many times. */
+  /** The last frame is kept: a paused or slow picture requests the same frame many times. */
   private cutOut(frame: DrawnFrame | null): DrawnFrame | null {
     if (!frame) return null;
     if (this.cut?.timestamp === frame.timestamp) return this.cut.frame;

@@ -29,7 +29,7 @@ export interface PictureSource {
   readonly opening: boolean;
   /** The frame that is on at `seconds`, exactly; null when the file has none. */
   frameAt(seconds: number): Promise<DrawnFrame | null>;
-  /** While playing: the newest decoded frame not after `seconds`, at once; asks for those that follow. */
+  /** During playback: the newest decoded frame not after `seconds`, without waiting; requests the next ones. */
   peek(seconds: number): DrawnFrame | null;
   /** Opens and decodes towards `seconds`, for a source that is not on yet: its next `peek` there has a frame. */
   warm(seconds: number): void;

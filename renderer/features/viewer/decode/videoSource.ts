@@ -9,7 +9,7 @@ const aheadCount = 6;
 /** A request this close after the last one goes on with the running decoder instead of seeking a key frame. */
 const sequentialSeconds = 0.5;
 
-/** Further behind than this it pays to seek the next key frame rather than to decode all that lies between. */
+/** Further behind than this, seeking to the next key frame is faster than decoding every frame between. */
 const jumpSeconds = 1.5;
 
 /**

@@ -22,7 +22,7 @@ function useMaskedLayer(clipId: string): Layer | null {
   );
 }
 
-/** Once a take is asked for, the mask has gone with it: the mode ends, and undo means the timeline again. */
+/** Submitting a take uses up the mask: the mode ends, and undo applies to the timeline again. */
 function useLeaveWhenAsked(clipId: string): void {
   const jobId = useEditor((state) => shownJobOf(clipId, Object.values(state.jobs))?.id ?? null);
   const first = useRef(jobId);

@@ -238,7 +238,7 @@ export class Player {
     const ahead = ticks + ticksFromSeconds(aheadSeconds * this.rate);
     this.input.picturesAt(ahead).forEach((picture, index) => {
       for (const layer of picture.layers) {
-        // what is on now decodes ahead by itself
+        // the current clip already decodes ahead
         if (layer.kind !== 'picture' || on[index]?.layers.some((other) => other.clipId === layer.clipId)) continue;
         const first = this.firstSourceTicks(layer, index, ticks, ahead);
         for (const file of filesOf(layer)) {

@@ -26,7 +26,7 @@ interface Voice {
   readonly opened: Promise<DecodedSound | null>;
   decoded: DecodedSound | null;
   offsetSeconds: number;
-  /** Decoding under way; null when what was asked for is there. */
+  /** Decoding in progress; null when the requested sound is ready. */
   pending: Promise<unknown> | null;
   dead: boolean;
 }

@@ -116,7 +116,7 @@ export class SoundPlayer {
     return began;
   }
 
-  /** What is to be heard has changed: what is the same plays on, the rest comes and goes at once. */
+  /** Replaces the segments to play: unchanged ones play on, others start or stop immediately. */
   update(segments: readonly HeardSegment[], urlOf: UrlOf): void {
     this.segments = withUrls(segments, urlOf);
     this.order({ kind: 'change', segments: this.segments, heard: this.heard });
