@@ -19,7 +19,7 @@ export interface RenderedRange extends TickRange {
 }
 
 interface Renders {
-  /** The range that each waiting job renders. */
+  /** The document that each waiting job renders, by job id. */
   readonly asked: Readonly<Record<string, ProjectDocument>>;
   readonly done: readonly { readonly range: RenderedRange; readonly document: ProjectDocument }[];
 }
