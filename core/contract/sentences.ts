@@ -8,6 +8,7 @@ import { engineSentences } from './sentences/engine.ts';
 import { exportSentences } from './sentences/exports.ts';
 import { ffmpegSentences } from './sentences/ffmpeg.ts';
 import { fileSentences } from './sentences/files.ts';
+import { cliSentences } from './sentences/cli.ts';
 import { hostSentences } from './sentences/host.ts';
 import { generationSentences } from './sentences/generation.ts';
 import { jobSentences } from './sentences/jobs.ts';
@@ -23,6 +24,7 @@ export const sentences = {
   ...ffmpegSentences,
   ...fileSentences,
   ...hostSentences,
+  ...cliSentences,
   ...generationSentences,
   ...jobSentences,
   ...mediaSentences,

@@ -1,7 +1,6 @@
 /** The engine itself: what can happen to any request. */
 export const engineSentences = {
   engine: {
-    internal: 'Something went wrong inside Framewright: {{reason}}',
     diskFull: 'The disk is full: {{reason}}',
     closing: 'The engine is closing.',
     jobsNotSaved: 'The job queue could not be saved: {{reason}}',

@@ -60,22 +60,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
   const resolve = (projectId: string, request: GenerationRequest): Promise<ResolvedRequest> =>
     resolveInProject(request, { projectId, document: projects.document(projectId), media, render });
 
-  /** Looked up once for each picture: the panel asks after every change of a field. */
-  const suggestions = new Map<string, string | null>();
-  const suggestion = async (resolved: ResolvedRequest): Promise<string | null> => {
-    const range = resolved.mostSeen ?? resolved.source;
-    if (resolved.request.prompt.trim() !== '' || !range) return null;
-    const key = JSON.stringify([range.file.contentKey, range.startTicks, range.durationTicks]);
-    if (!suggestions.has(key)) {
-      const folder = await scratch.take('look');
-      try {
-        suggestions.set(key, await suggestSound(resolved, folder, new AbortController().signal));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    }
-    return suggestions.get(key) ?? null;
-  };
+  const suggestion = rememberedSuggestions(scratch);
 
   const runGeneration: JobExecutor<'generation'> = async (spec, context) => {
     const { projectId, clipId } = spec;
@@ -122,25 +107,52 @@ export function createGenerationService(dependencies: GenerationDependencies): G
         ...(words === null ? {} : { rewrittenPrompt: words }),
       };
     },
-    async hash(projectId, requests, takeHashes) {
-      const document = projects.document(projectId);
-      const hashes: string[] = [];
-      const known = new Map<string, LoadedPack | null>();
-      const ownChoice = requests.some(isMusic) ? await soundFonts.ownChoice() : null;
-      for (const [index, request] of requests.entries()) {
-        if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
-        const pack = known.get(request.packId);
-        const hashBy = (soundFont: string | null): string =>
-          hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, soundFont);
-        const takeHash = takeHashes?.[index];
-        const readRecipe = (takeId: string) => projects.readRecipe(projectId, takeId);
-        hashes.push(
-          isMusic(request) ? await musicHash({ document, takeHash, ownChoice, hashBy, readRecipe }) : hashBy(null),
-        );
-      }
-      return hashes;
-    },
+    hash: (projectId, requests, takeHashes) => hashAll(dependencies, projectId, requests, takeHashes),
   };
+}
+
+/** What a picture suggests for its sound, looked up once: the panel asks after every change of a field. */
+function rememberedSuggestions(scratch: Scratch): (resolved: ResolvedRequest) => Promise<string | null> {
+  const suggestions = new Map<string, string | null>();
+  return async (resolved) => {
+    const range = resolved.mostSeen ?? resolved.source;
+    if (resolved.request.prompt.trim() !== '' || !range) return null;
+    const key = JSON.stringify([range.file.contentKey, range.startTicks, range.durationTicks]);
+    if (!suggestions.has(key)) {
+      const folder = await scratch.take('look');
+      try {
+        suggestions.set(key, await suggestSound(resolved, folder, new AbortController().signal));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }
+    return suggestions.get(key) ?? null;
+  };
+}
+
+/** Hashes of requests as they would be made now, in order: one that differs from its take's makes the take stale. */
+async function hashAll(
+  { projects, packs, soundFonts }: Pick<GenerationDependencies, 'projects' | 'packs' | 'soundFonts'>,
+  projectId: string,
+  requests: readonly GenerationRequest[],
+  takeHashes: Parameters<GenerationRoom['hash']>[2],
+): Promise<string[]> {
+  const document = projects.document(projectId);
+  const ownChoice = requests.some(isMusic) ? await soundFonts.ownChoice() : null;
+  const readRecipe = (takeId: string) => projects.readRecipe(projectId, takeId);
+  const known = new Map<string, LoadedPack | null>();
+  const hashes: string[] = [];
+  for (const [index, request] of requests.entries()) {
+    if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
+    const pack = known.get(request.packId);
+    const hashBy = (soundFont: string | null): string =>
+      hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, soundFont);
+    const takeHash = takeHashes?.[index];
+    hashes.push(
+      isMusic(request) ? await musicHash({ document, takeHash, ownChoice, hashBy, readRecipe }) : hashBy(null),
+    );
+  }
+  return hashes;
 }
 
 /** An input that is gone makes a take stale rather than the question fail. */

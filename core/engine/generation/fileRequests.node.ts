@@ -4,7 +4,6 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { sentence } from '../../contract/sentence.ts';
 import type { RequestBase } from '../../actions/requestBase.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
@@ -16,11 +15,12 @@ import { plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { requireWritableFolder } from '../../disk/wholeFile.node.ts';
 import { requirePossible } from './requirePossible.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { FileGeneration, FileMask } from './fileGeneration.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
-/** Probes a file as the source of a request. Throws FailureError as `probeFile`. */
+/** Probes and keys a file. Throws FailureError 'notFound', 'notReadable', 'notMedia' or 'damaged'. */
 export async function openSourceFile(path: string): Promise<SourceFile> {
   const full = resolve(path);
   const facts = await probeFile(full);
@@ -42,143 +42,159 @@ export async function checkOutput(request: FileGeneration): Promise<void> {
   if (!allowed.includes(extname(output).toLowerCase()))
     throw new FailureError(
       'badRequest',
-      `${basename(output)}: the result of ${request.action} is written as ${allowed.join(' or ')}.`,
+      sentence('cli.wrongEnding', { name: basename(output), allowed: allowed.join(', ') }),
       output,
     );
   if ('inputPath' in request && request.inputPath !== null && resolve(request.inputPath) === output)
-    throw new FailureError('badRequest', `${basename(output)} is the input: give the result another name.`, output);
+    throw new FailureError('badRequest', sentence('cli.isInput', { name: basename(output) }), output);
   await requireWritableFolder(dirname(output));
 }
 
 type Common = Omit<RequestBase, 'durationTicks'>;
 
-/** One resolved request, or one a stem for a soundtrack. `stillTicks`: one frame of the pack, for pictures. */
+/** A request on files of one action. */
+type Asked<A extends FileGeneration['action']> = Extract<FileGeneration, { action: A }>;
+
+/**
+ * One resolved request, or one for each stem of a soundtrack. `stillTicks`: one frame of the pack, for pictures. Throws
+ * FailureError 'badRequest', 'notFound', 'notReadable'.
+ */
 export async function resolveFiles(
   request: FileGeneration,
   packId: string,
   seed: number,
   stillTicks: number,
 ): Promise<readonly ResolvedRequest[]> {
-  const common = {
-    prompt: request.prompt,
-    seed,
-    steps: request.steps,
-    guidance: request.guidance,
-    packId,
-  };
+  const { prompt, steps, guidance } = request;
+  const common = { prompt, seed, steps, guidance, packId };
   switch (request.action) {
-    case 'generate': {
-      const picture = extname(request.outputPath).toLowerCase() === '.png';
-      const first = await pictureOf(request.firstFramePath);
-      const last = await pictureOf(request.lastFramePath);
-      const references = await Promise.all(request.referencePaths.map((path) => pictureOf(path)));
-      const asked = {
-        ...common,
-        action: 'generate' as const,
-        durationTicks: picture ? stillTicks : ticksFromSeconds(request.seconds),
-        firstFrame: ref(first),
-        lastFrame: ref(last),
-        references: references.map(ref).filter((item) => item !== null),
-        upscale: request.upscale ?? null,
-      };
-      return [
-        build(asked, { firstFrame: first, lastFrame: last, references: references.filter((item) => item !== null) }),
-      ];
-    }
+    case 'generate':
+      return [await resolveGenerate(request, common, stillTicks)];
     case 'inpaint':
-    case 'restyle': {
-      const file = await openSourceFile(request.inputPath);
-      needPicture(file);
-      const range = {
-        file,
-        startTicks: 0,
-        durationTicks: file.facts.kind === 'image' ? stillTicks : file.facts.durationTicks,
-      };
-      const mask = request.mask && (await maskOf(request.mask, file, request.featherPx));
-      const edited = {
-        ...common,
-        durationTicks: range.durationTicks,
-        source: wholeInput(range),
-        mask: mask?.kind === 'drawn' ? mask.mask : null,
-      };
-      const asked: GenerationRequest =
-        request.action === 'inpaint'
-          ? { ...edited, action: 'inpaint', edit: request.edit, references: [] }
-          : { ...edited, action: 'restyle', keepShapes: request.keepShapes, scope: request.scope };
-      if (request.action === 'restyle' && request.scope === 'masked' && !mask)
-        throw new FailureError(
-          'badRequest',
-          'Give --mask to mark what should change, or use restyle for the whole picture.',
-        );
-      return [build(asked, { source: range, mask }, mask?.kind === 'video')];
-    }
-    case 'extend': {
-      const file = await openSourceFile(request.inputPath);
-      needPicture(file);
-      const range = { file, startTicks: 0, durationTicks: Math.max(1, file.facts.durationTicks) };
-      return [
-        build(
-          {
-            ...common,
-            action: 'extend',
-            durationTicks: ticksFromSeconds(request.seconds),
-            direction: request.direction,
-            source: wholeInput(range),
-          },
-          { source: range },
-        ),
-      ];
-    }
-    case 'soundtrack': {
-      const stemOf = (stem: StemKind, durationTicks: number): SoundtrackRequest => ({
-        ...common,
-        action: 'soundtrack',
-        durationTicks,
-        stem,
-        source: null,
-        sequenceRange: null,
-        hitTicks: request.hitSeconds.map(ticksFromSeconds),
-        tempoBpm: request.tempoBpm,
-        loudnessLufs: request.loudnessLufs ?? null,
-      });
-      if (request.inputPath === null) {
-        if (request.prompt.trim() === '')
-          throw new FailureError('badRequest', 'Describe the sound: without a film there is nothing else to go by.');
-        if (extname(request.outputPath).toLowerCase() !== '.wav')
-          throw new FailureError(
-            'badRequest',
-            `${basename(request.outputPath)}: sound without a film is written as .wav.`,
-            request.outputPath,
-          );
-        return request.stems.map((stem) => build(stemOf(stem, ticksFromSeconds(request.seconds ?? 0)), {}));
-      }
-      const file = await openSourceFile(request.inputPath);
-      if (file.facts.kind === 'image')
-        throw new FailureError(
-          'badRequest',
-          `${file.name} is a picture: a soundtrack needs a video or a sound file.`,
-          file.path,
-        );
-      const range = { file, startTicks: 0, durationTicks: file.facts.durationTicks };
-      if (request.part) return [await partOf(request, request.part, common, range)];
-      return request.stems.map((stem) =>
-        build(
-          {
-            ...stemOf(stem, range.durationTicks),
-            source: wholeInput(range),
-          },
-          { source: range },
-        ),
-      );
-    }
+    case 'restyle':
+      return [await resolveEdit(request, common, stillTicks)];
+    case 'extend':
+      return [await resolveExtend(request, common)];
+    case 'soundtrack':
+      return request.inputPath === null
+        ? resolveSoundAlone(request, common)
+        : resolveSoundtrack(request, request.inputPath, common);
     default:
       return assertNever(request);
   }
 }
 
+async function resolveGenerate(
+  request: Asked<'generate'>,
+  common: Common,
+  stillTicks: number,
+): Promise<ResolvedRequest> {
+  const picture = extname(request.outputPath).toLowerCase() === '.png';
+  const first = await pictureOf(request.firstFramePath);
+  const last = await pictureOf(request.lastFramePath);
+  const references = await Promise.all(request.referencePaths.map((path) => pictureOf(path)));
+  const asked = {
+    ...common,
+    action: 'generate' as const,
+    durationTicks: picture ? stillTicks : ticksFromSeconds(request.seconds),
+    firstFrame: ref(first),
+    lastFrame: ref(last),
+    references: references.map(ref).filter((item) => item !== null),
+    upscale: request.upscale ?? null,
+  };
+  return build(asked, {
+    firstFrame: first,
+    lastFrame: last,
+    references: references.filter((item) => item !== null),
+  });
+}
+
+async function resolveEdit(
+  request: Asked<'inpaint' | 'restyle'>,
+  common: Common,
+  stillTicks: number,
+): Promise<ResolvedRequest> {
+  const file = await openSourceFile(request.inputPath);
+  needPicture(file);
+  const durationTicks = file.facts.kind === 'image' ? stillTicks : file.facts.durationTicks;
+  const range = { file, startTicks: 0, durationTicks };
+  const mask = request.mask && (await maskOf(request.mask, file, request.featherPx));
+  const edited = {
+    ...common,
+    durationTicks,
+    source: wholeInput(range),
+    mask: mask?.kind === 'drawn' ? mask.mask : null,
+  };
+  const asked: GenerationRequest =
+    request.action === 'inpaint'
+      ? { ...edited, action: 'inpaint', edit: request.edit, references: [] }
+      : { ...edited, action: 'restyle', keepShapes: request.keepShapes, scope: request.scope };
+  if (request.action === 'restyle' && request.scope === 'masked' && !mask)
+    throw new FailureError('badRequest', sentence('cli.maskNeeded'));
+  return build(asked, { source: range, mask }, mask?.kind === 'video');
+}
+
+async function resolveExtend(request: Asked<'extend'>, common: Common): Promise<ResolvedRequest> {
+  const file = await openSourceFile(request.inputPath);
+  needPicture(file);
+  const range = { file, startTicks: 0, durationTicks: Math.max(1, file.facts.durationTicks) };
+  const asked = {
+    ...common,
+    action: 'extend' as const,
+    durationTicks: ticksFromSeconds(request.seconds),
+    direction: request.direction,
+    source: wholeInput(range),
+  };
+  return build(asked, { source: range });
+}
+
+function stemRequest(
+  request: Asked<'soundtrack'>,
+  common: Common,
+  stem: StemKind,
+  durationTicks: number,
+): SoundtrackRequest {
+  return {
+    ...common,
+    action: 'soundtrack',
+    durationTicks,
+    stem,
+    source: null,
+    sequenceRange: null,
+    hitTicks: request.hitSeconds.map(ticksFromSeconds),
+    tempoBpm: request.tempoBpm,
+    loudnessLufs: request.loudnessLufs ?? null,
+  };
+}
+
+/** Sound from words, without a film. */
+function resolveSoundAlone(request: Asked<'soundtrack'>, common: Common): readonly ResolvedRequest[] {
+  const { prompt, outputPath, stems, seconds } = request;
+  if (prompt.trim() === '') throw new FailureError('badRequest', sentence('cli.soundNeedsWords'));
+  if (extname(outputPath).toLowerCase() !== '.wav')
+    throw new FailureError('badRequest', sentence('cli.soundIsWav', { name: basename(outputPath) }), outputPath);
+  const durationTicks = ticksFromSeconds(seconds ?? 0);
+  return stems.map((stem) => build(stemRequest(request, common, stem, durationTicks), {}));
+}
+
+async function resolveSoundtrack(
+  request: Asked<'soundtrack'>,
+  inputPath: string,
+  common: Common,
+): Promise<readonly ResolvedRequest[]> {
+  const file = await openSourceFile(inputPath);
+  const { name, path, facts } = file;
+  if (facts.kind === 'image') throw new FailureError('badRequest', sentence('cli.pictureHasNoTime', { name }), path);
+  const range = { file, startTicks: 0, durationTicks: facts.durationTicks };
+  if (request.part) return [await partOf(request, request.part, common, range)];
+  return request.stems.map((stem) =>
+    build({ ...stemRequest(request, common, stem, range.durationTicks), source: wholeInput(range) }, { source: range }),
+  );
+}
+
 /** The stem's own recipe says which stem it is and what the whole was made with. */
 async function partOf(
-  request: Extract<FileGeneration, { action: 'soundtrack' }>,
+  request: Asked<'soundtrack'>,
   part: NonNullable<typeof request.part>,
   common: Common,
   range: SourceRange,
@@ -187,14 +203,13 @@ async function partOf(
   const recipe = await stemRecipe(file);
   const [only] = request.stems;
   const stem = request.stems.length === 1 && only ? only : recipe?.parameters.stem;
-  if (!stem)
-    throw new FailureError('badRequest', `${file.name} does not say which stem it is: give --only.`, file.path);
+  if (!stem) throw new FailureError('badRequest', sentence('cli.unknownStem', { name: file.name }), file.path);
   const { durationTicks } = file.facts;
   const startTicks = ticksFromSeconds(part.fromSeconds);
   if (startTicks >= durationTicks)
     throw new FailureError(
       'badRequest',
-      `${file.name} is ${secondsFromTicks(durationTicks).toFixed(1)} s long: the range begins after its end.`,
+      sentence('cli.rangeAfterEnd', { name: file.name, seconds: secondsFromTicks(durationTicks).toFixed(1) }),
       file.path,
     );
   const anew = {
@@ -279,16 +294,21 @@ async function pictureOf(path: string | null): Promise<Picture | null> {
 
 function needPicture(file: SourceFile): void {
   if (!file.facts.video)
-    throw new FailureError('badRequest', sentence('media.noPicture', { name: file.name }), file.path);
+    throw new FailureError('badRequest', sentence('request.noPicture', { name: file.name }), file.path);
 }
 
 async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Promise<ResolvedMask> {
   const { width, height } = source.facts.video ?? { width: 1, height: 1 };
   if (mask.kind === 'box') {
     if (mask.x >= width || mask.y >= height || mask.x + mask.width <= 0 || mask.y + mask.height <= 0) {
-      const box = `${mask.x},${mask.y},${mask.width},${mask.height}`;
-      const picture = `${source.name}, which is ${width}x${height}`;
-      throw new FailureError('badRequest', `The box ${box} lies outside ${picture}.`);
+      throw new FailureError(
+        'badRequest',
+        sentence('cli.boxOutside', {
+          box: `${mask.x},${mask.y},${mask.width},${mask.height}`,
+          name: source.name,
+          size: `${width}x${height}`,
+        }),
+      );
     }
     const box: Mask = {
       kind: 'box',
@@ -307,8 +327,12 @@ async function maskOf(mask: FileMask, source: SourceFile, featherPx: number): Pr
   if (Math.abs((own.width * height) / (own.height * width) - 1) > 0.01) {
     throw new FailureError(
       'badRequest',
-      `${file.name} is ${own.width}x${own.height} and ${source.name} ${width}x${height}: ` +
-        'a mask must have the shape of its picture.',
+      sentence('cli.maskShape', {
+        mask: file.name,
+        maskSize: `${own.width}x${own.height}`,
+        name: source.name,
+        size: `${width}x${height}`,
+      }),
       path,
     );
   }

@@ -249,6 +249,63 @@ export async function makeStems(
   if (!resolved || !request) return [];
   const stems = asked.map(({ stem }) => stem);
   const pack = await dependencies.packs.load(request.packId, 'soundtrack');
+  const players = stems.includes('music')
+    ? await whoPlays(resolved.part ?? null, dependencies.soundFonts, context)
+    : { font: null, problem: null };
+  const run = await soundtrackRun({ resolved, request, stems, pack, players }, dependencies, context, options);
+  const described = await runAndDescribe(run, pack, dependencies, context, options.folder);
+  const { result } = described.run;
+  if (result.family !== 'soundtrack') throw new Error('the child answered another family');
+  noticeBuiltIn(result.playedBy, players, described);
+  const instruments = instrumentsOf(result.playedBy, players.font);
+  return Promise.all(
+    requests.map(async (each, index): Promise<Made> => {
+      const stem = stems[index]!;
+      const made = result.stems.find((item) => item.stem === stem);
+      const { name } = pack.manifest;
+      if (!made) throw new FailureError('inferenceFailed', sentence('model.noStem', { name, stem }));
+      const { recipe, requestHash } = described.describe(each, stem === 'music' ? instruments : null);
+      const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
+      await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
+      const { durationSeconds } = planSoundtrack(request);
+      return madeSound({ path, durationSeconds, pack, run: described.run, requestHash, recipe });
+    }),
+  );
+}
+
+function madeSound({
+  durationSeconds,
+  ...made
+}: Pick<Made, 'path' | 'pack' | 'run' | 'requestHash' | 'recipe'> & { readonly durationSeconds: number }): Made {
+  return {
+    ...made,
+    extension: 'wav',
+    kind: 'audio',
+    durationTicks: ticksFromSeconds(durationSeconds),
+    width: 0,
+    height: 0,
+    rate: null,
+    frameCount: 0,
+    patch: null,
+    plan: null,
+  };
+}
+
+interface SoundtrackParts {
+  readonly resolved: ResolvedRequest;
+  readonly request: SoundtrackRequest;
+  readonly stems: readonly SoundtrackRequest['stem'][];
+  readonly pack: LoadedPack;
+  readonly players: Players;
+}
+
+/** Gathers picture, sound and words of a soundtrack into what the child is asked for. */
+async function soundtrackRun(
+  { resolved, request, stems, pack, players }: SoundtrackParts,
+  { packs }: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<SoundtrackRun> {
   const range: SourceRange | null = resolved.renderPicture
     ? await resolved.renderPicture(context.signal)
     : resolved.source;
@@ -257,10 +314,7 @@ export async function makeStems(
   const suggested = await suggestSound(resolved, options.folder, context.signal);
   if (suggested !== null) options.onSuggestion?.(suggested);
   const wholePrompt = suggested ?? request.prompt;
-  const { font, problem } = stems.includes('music')
-    ? await whoPlays(resolved.part ?? null, dependencies.soundFonts, context)
-    : { font: null, problem: null };
-  const run: InferenceRun = {
+  return {
     family: 'soundtrack',
     pack: { id: pack.manifest.id, folder: pack.folder },
     manifest: soundtrackFamily(pack),
@@ -274,59 +328,31 @@ export async function makeStems(
     hitSeconds,
     tempoBpm: request.tempoBpm,
     ownSound: range?.file.facts.audio ? await gatherOwnSound(range, gather) : null,
-    speech: range?.file.facts.audio ? await speechGraph(dependencies.packs, context) : null,
+    speech: range?.file.facts.audio ? await speechGraph(packs, context) : null,
     loudnessLufs: request.loudnessLufs ?? null,
-    // what is made together here is brought to its loudness together
-    ...(requests.length === 1 && request.besides ? { besides: request.besides } : {}),
-    soundFontPath: font?.path ?? null,
+    // stems made together here are brought to their loudness together
+    ...(stems.length === 1 && request.besides ? { besides: request.besides } : {}),
+    soundFontPath: players.font?.path ?? null,
     part: resolved.part ? await gatherPart(resolved.part, wholePrompt, gather) : null,
   };
-  const described = await runAndDescribe(run, pack, dependencies, context, options.folder);
-  const { result } = described.run;
-  if (result.family !== 'soundtrack') throw new Error('the child answered another family');
-  const { playedBy } = result;
-  if (playedBy?.kind === 'builtIn') {
-    const why =
-      playedBy.problem === null
-        ? problem
-        : sentence('generation.soundFontUnusable', { name: font?.fileName ?? '', reason: playedBy.problem });
-    // a part of what they played before needs no word
-    if (why !== null) described.notice(sentence('generation.builtInPlays', { reason: why }));
-  }
-  const used = playedBy?.kind === 'soundFont' ? font : null;
-  const instruments =
-    playedBy === null
-      ? null
-      : used
-        ? { kind: 'soundFont' as const, name: used.name, sha256: used.sha256, chosen: used.chosen }
-        : { kind: 'builtIn' as const };
-  return Promise.all(
-    requests.map(async (each, index): Promise<Made> => {
-      const stem = stems[index]!;
-      const made = result.stems.find((item) => item.stem === stem);
-      if (!made)
-        throw new FailureError('inferenceFailed', sentence('model.noStem', { name: pack.manifest.name, stem }));
-      const { recipe, requestHash } = described.describe(each, stem === 'music' ? instruments : null);
-      const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
-      await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
-      return {
-        path,
-        extension: 'wav',
-        kind: 'audio',
-        durationTicks: ticksFromSeconds(durationSeconds),
-        width: 0,
-        height: 0,
-        rate: null,
-        frameCount: 0,
-        patch: null,
-        plan: null,
-        pack,
-        run: described.run,
-        requestHash,
-        recipe,
-      };
-    }),
-  );
+}
+
+type PlayedBy = Extract<ModelRun['result'], { family: 'soundtrack' }>['playedBy'];
+
+/** Says why the built-in synthesisers played. A part of music they played before needs no word. */
+function noticeBuiltIn(playedBy: PlayedBy, { font, problem }: Players, described: Pick<Described, 'notice'>): void {
+  if (playedBy?.kind !== 'builtIn') return;
+  const reason =
+    playedBy.problem === null
+      ? problem
+      : sentence('generation.soundFontUnusable', { name: font?.fileName ?? '', reason: playedBy.problem });
+  if (reason !== null) described.notice(sentence('generation.builtInPlays', { reason }));
+}
+
+function instrumentsOf(playedBy: PlayedBy, font: Players['font']): RecipeParts['instruments'] {
+  if (playedBy === null) return null;
+  if (playedBy.kind !== 'soundFont' || font === null) return { kind: 'builtIn' };
+  return { kind: 'soundFont', name: font.name, sha256: font.sha256, chosen: font.chosen };
 }
 
 /** The graph that finds speech; null, and said, where no pack has one: no stem then makes way for speech. */

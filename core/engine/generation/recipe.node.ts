@@ -1,4 +1,4 @@
-/** The recipe: everything needed to make a take again, and to know whether the result would be the same. */
+/** The recipe: all that is needed to make a take again, and to know whether it would come out the same. */
 import { text } from '../../ffmpeg/filterValue.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import type { ModelRun } from './runModel.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import { wordsOf } from './wordLists.ts';
 
-/** Version 2: `request` and `parameters` hold only what the action takes. */
+/** 2: `request` and `parameters` hold what the action takes, and nothing else. */
 export const recipeVersion = 2;
 
 export interface RecipeParts {
@@ -27,12 +27,10 @@ export interface RecipeParts {
   readonly notices: readonly string[];
 }
 
-/** The recipe of a finished take, as plain JSON. */
+/** The recipe as it is written beside the take, as JSON. */
 export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
   const { resolved, manifest, run } = parts;
-  const { request, mask } = resolved;
-  // the mask's picture is part of the request; its hash lets two recipes be compared
-  const maskText = mask === null ? null : mask.kind === 'drawn' ? JSON.stringify(mask.mask) : mask.file.contentKey;
+  const { request } = resolved;
   return {
     recipeVersion,
     createdAt: new Date().toISOString(),
@@ -42,7 +40,7 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
     ...wordsOf(run.result),
     seed: request.seed,
     parameters: parametersOf(request),
-    ...partOf(resolved),
+    ...describePart(resolved),
     ...(parts.instruments === null ? {} : { instruments: parts.instruments }),
     request,
     requestHash: parts.requestHash,
@@ -51,9 +49,9 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
       version: manifest.version,
       files: manifest.files.map(({ path, sha256 }) => ({ path, sha256 })),
     },
-    inputs: inputsOf(resolved),
+    inputs: describeInputs(resolved),
     inputKeys: resolved.inputKeys,
-    maskSha256: maskText === null ? null : createHash('sha256').update(maskText).digest('hex'),
+    maskSha256: maskHash(resolved),
     parentTakeId: resolved.parentTakeId,
     versions: {
       app: parts.appVersion,
@@ -68,32 +66,35 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
   };
 }
 
-/** Which part of a stem was regenerated, and how the whole was made. */
-function partOf({ part, parentTakeId }: ResolvedRequest): Record<string, unknown> {
+function describePart({ part, parentTakeId }: ResolvedRequest): Record<string, unknown> {
   if (!part) return {};
   const { startTicks, durationTicks, prompt, rootPrompt, rootSeed } = part;
   return { part: { startTicks, durationTicks, prompt, parentTakeId, rootPrompt, rootSeed } };
 }
 
-/** Every file the take was made from, by role, with the time range that was used. */
-function inputsOf({ part, source, firstFrame, lastFrame, references }: ResolvedRequest): Record<string, unknown>[] {
-  const file = (role: string, { name, contentKey }: SourceFile) => ({ role, name, contentKey });
-  const range = (role: string, used: { file: SourceFile; startTicks: number; durationTicks: number }) => ({
-    ...file(role, used.file),
-    startTicks: used.startTicks,
-    durationTicks: used.durationTicks,
-  });
-  const picture = (role: string, used: { file: SourceFile; ticks: number }) => ({
-    ...file(role, used.file),
-    startTicks: used.ticks,
+function describeInputs(resolved: ResolvedRequest): readonly Record<string, unknown>[] {
+  const { part, source, firstFrame, lastFrame, references } = resolved;
+  const input = (role: string, { name, contentKey }: SourceFile, startTicks: number, durationTicks?: number) => ({
+    role,
+    name,
+    contentKey,
+    startTicks,
+    ...(durationTicks === undefined ? {} : { durationTicks }),
   });
   return [
-    ...(part ? [range('part', part)] : []),
-    ...(source ? [range('source', source)] : []),
-    ...(firstFrame ? [picture('firstFrame', firstFrame)] : []),
-    ...(lastFrame ? [picture('lastFrame', lastFrame)] : []),
-    ...references.map((each) => picture('reference', each)),
+    ...(part ? [input('part', part.file, part.startTicks, part.durationTicks)] : []),
+    ...(source ? [input('source', source.file, source.startTicks, source.durationTicks)] : []),
+    ...(firstFrame ? [input('firstFrame', firstFrame.file, firstFrame.ticks)] : []),
+    ...(lastFrame ? [input('lastFrame', lastFrame.file, lastFrame.ticks)] : []),
+    ...references.map((picture) => input('reference', picture.file, picture.ticks)),
   ];
+}
+
+/** The mask's picture stands in the request; by its hash two recipes are compared. */
+function maskHash({ mask }: ResolvedRequest): string | null {
+  if (mask === null) return null;
+  const text = mask.kind === 'drawn' ? JSON.stringify(mask.mask) : mask.file.contentKey;
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Options that put the recipe into a file. The mask's picture is left out: it may be megabytes. */

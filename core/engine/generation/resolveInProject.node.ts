@@ -96,7 +96,7 @@ function pictureKey(range: SequenceRange, document: ProjectDocument): string {
 /** Throws FailureError with a sentence for what is missing or makes no sense. */
 export async function resolveInProject(request: GenerationRequest, around: Surroundings): Promise<ResolvedRequest> {
   requirePossible(request);
-  const { projectId, document, media, render } = around;
+  const { projectId, document, media } = around;
   const inputKeys = inputKeysOf(request, document);
 
   const fileOf = async (kind: 'media' | 'take', id: string): Promise<SourceFile> => {
@@ -129,33 +129,30 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     references: references.filter((picture) => picture !== null),
     source: source && actionOf(request).editsSource ? onFrames(source) : source,
     mask: asked.mask && { kind: 'drawn', mask: asked.mask },
+    // over an empty stretch of the timeline the words alone say what is heard
     renderPicture:
-      // over an empty stretch of the timeline the words alone say what is heard
-      range && clipsSeen(range, document).some((clips) => clips.length > 0)
-        ? async (signal) => {
-            const outputPath = await render.renderWithoutStems(
-              projectId,
-              range.sequenceId,
-              { startTicks: range.startTicks, durationTicks: range.durationTicks },
-              quietContext(signal),
-            );
-            const facts = await probeFile(outputPath);
-            return {
-              file: {
-                ...plainSource({ path: outputPath, facts, contentKey: contentKeyOfName(outputPath) }),
-                name: 'the timeline',
-              },
-              startTicks: 0,
-              durationTicks: range.durationTicks,
-            };
-          }
-        : null,
+      range && clipsSeen(range, document).some((clips) => clips.length > 0) ? pictureOfRange(range, around) : null,
     mostSeen: range && request.prompt.trim() === '' ? await mostSeen(range, document, fileOf) : null,
     about: wordsOf(asked, document),
     part: await partOf(asked, document, fileOf),
     inputKeys,
     sourceOffsetTicks: asked.source?.kind === 'take' ? (document.takes[asked.source.id]?.sourceStartTicks ?? 0) : 0,
     parentTakeId: asked.part?.takeId ?? (asked.source?.kind === 'take' ? asked.source.id : null),
+  };
+}
+
+/** Renders a range of the timeline without its stems when it is needed. */
+function pictureOfRange(
+  range: NonNullable<RequestMaterials['sequenceRange']>,
+  { projectId, render }: Surroundings,
+): NonNullable<ResolvedRequest['renderPicture']> {
+  return async (signal) => {
+    const { sequenceId, startTicks, durationTicks } = range;
+    const shown = { startTicks, durationTicks };
+    const outputPath = await render.renderWithoutStems(projectId, sequenceId, shown, quietContext(signal));
+    const facts = await probeFile(outputPath);
+    const file = plainSource({ path: outputPath, facts, contentKey: contentKeyOfName(outputPath) });
+    return { file: { ...file, name: 'the timeline' }, startTicks: 0, durationTicks };
   };
 }
 

@@ -134,7 +134,7 @@ describe('generation on files', () => {
     await expect(square).rejects.toMatchObject({
       failure: {
         code: 'badRequest',
-        message: 'square.png is 100x100, clip.mp4 320x180: a mask has the shape of its picture.',
+        message: 'square.png is 100x100, clip.mp4 320x180: a mask must have the shape of its picture.',
       },
     });
   });
@@ -220,19 +220,19 @@ describe('generation on files', () => {
     );
     expect(await refusal(generate({ prompt: ' ' }))).toBe('Describe the shot, or give a picture to start from.');
     expect(await refusal(generate({ upscale: 4 }))).toBe(
-      'The model pack has no upscaler: it makes clips at its own size alone.',
+      'This model pack has no upscaler: it generates clips at its own size only.',
     );
     expect(await refusal(generate({ outputPath: at('out.gif') }))).toBe(
-      'out.gif: the result of generate is written as .mp4 or .png.',
+      'out.gif: this result is written as .mp4, .png.',
     );
     expect(await refusal(generate({ outputPath: '/nowhere/at/all/out.mp4' }))).toBe(
       'The folder /nowhere/at/all does not exist.',
     );
-    expect(await refusal(generate({ packId: 'wan' }))).toBe("The model pack 'wan' is not installed; installed: fake.");
+    expect(await refusal(generate({ packId: 'wan' }))).toBe("The model pack 'wan' is not installed. Installed: fake.");
     expect(await refusal(inpaint({ inputPath: at('gone.mp4') }))).toMatch(/gone\.mp4/);
     expect(await refusal(inpaint({ outputPath: clip }))).toBe('clip.mp4 is the input: give the result another name.');
     expect(await refusal(inpaint({ mask: { kind: 'box', x: 400, y: 0, width: 10, height: 10 } }))).toBe(
-      'The box 400,0,10,10 lies outside of clip.mp4, which is 320x180.',
+      'The box 400,0,10,10 lies outside clip.mp4, which is 320x180.',
     );
     await sharp({ create: { width: 32, height: 18, channels: 3, background: '#000' } })
       .png()

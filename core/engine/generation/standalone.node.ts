@@ -92,45 +92,7 @@ export async function runGenerationOnFiles(
   const notices: string[] = [];
   const listener = createListener(options, notices, request.action === 'soundtrack' ? 1 : requests.length);
   try {
-    const made: Made[] = [];
-    if (request.action === 'soundtrack') {
-      // all stems in one run: the picture is read once, and their sum has the loudness asked for
-      made.push(
-        ...(await attempt(
-          () =>
-            makeStems(
-              requests,
-              engine.generation.maker,
-              { signal, ...listener.part(0) },
-              {
-                folder,
-                size: null,
-                picture: false,
-                onSuggestion: (words) => listener.notice(sentence('generation.neutralSounds', { words })),
-              },
-            ),
-          listener.notice,
-        )),
-      );
-    } else
-      for (const [index, resolved] of requests.entries()) {
-        const own = join(folder, String(index));
-        await mkdir(own, { recursive: true });
-        const size = request.action === 'generate' ? request.size : null;
-        const picture = extname(request.outputPath).toLowerCase() === '.png';
-        made.push(
-          await attempt(
-            () =>
-              makeGeneration(
-                resolved,
-                engine.generation.maker,
-                { signal, ...listener.part(index) },
-                { folder: own, size, picture, lossless: isLossless(request) },
-              ),
-            listener.notice,
-          ),
-        );
-      }
+    const made = await makeAll({ engine, request, requests, folder, signal, listener });
     const first = made[0];
     if (!first) throw new FailureError('badRequest', sentence('generation.nothingMade'));
     const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
@@ -152,6 +114,44 @@ export async function runGenerationOnFiles(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface Making {
+  readonly engine: FileEngine;
+  readonly request: FileGeneration;
+  readonly requests: readonly ResolvedRequest[];
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly listener: ReturnType<typeof createListener>;
+}
+
+async function makeAll(making: Making): Promise<readonly Made[]> {
+  const { engine, request, requests, folder, signal, listener } = making;
+  if (request.action === 'soundtrack') return makeAllStems(making);
+  const size = request.action === 'generate' ? request.size : null;
+  const picture = extname(request.outputPath).toLowerCase() === '.png';
+  const made: Made[] = [];
+  for (const [index, resolved] of requests.entries()) {
+    const own = join(folder, String(index));
+    await mkdir(own, { recursive: true });
+    const context = { signal, ...listener.part(index) };
+    const options = { folder: own, size, picture, lossless: isLossless(request) };
+    const make = () => makeGeneration(resolved, engine.generation.maker, context, options);
+    made.push(await attempt(make, listener.notice));
+  }
+  return made;
+}
+
+/** All stems in one run: the picture is read once, and their sum has the loudness asked for. */
+function makeAllStems({ engine, requests, folder, signal, listener }: Making): Promise<readonly Made[]> {
+  const context = { signal, ...listener.part(0) };
+  const options = {
+    folder,
+    size: null,
+    picture: false,
+    onSuggestion: (words: string) => listener.notice(sentence('generation.neutralSounds', { words })),
+  };
+  return attempt(() => makeStems(requests, engine.generation.maker, context, options), listener.notice);
 }
 
 /** Whether the file is to hold every sample: asked for with `--lossless`. */

@@ -192,6 +192,28 @@ async function readWhole(path: string): Promise<ArrayBuffer> {
     : new Uint8Array(data).buffer;
 }
 
+async function soundtrackRequest(
+  run: SoundtrackRun,
+  frames: ReturnType<typeof frameSource> | null,
+  old: ReturnType<typeof openRawSound> | null,
+): Promise<Parameters<Awaited<ReturnType<FamilyPipelines['soundtrack']>>>[0]> {
+  return {
+    prompt: run.prompt,
+    durationSeconds: run.durationSeconds,
+    seed: run.seed,
+    ...(run.steps === null ? {} : { steps: run.steps }),
+    ...(run.guidance === null ? {} : { guidance: run.guidance }),
+    ...(run.tempoBpm === null ? {} : { tempoBpm: run.tempoBpm }),
+    ...(run.loudnessLufs === null ? {} : { loudnessLufs: run.loudnessLufs }),
+    ...(run.besides === undefined ? {} : { besides: run.besides }),
+    stems: run.stems,
+    picture: run.picture && frames && { frames, fps: run.picture.fps },
+    hitSeconds: run.hitSeconds,
+    ownSound: run.ownSound && (await readOwnSound(run.ownSound.path)),
+    ...(run.part && old ? { part: { ...run.part, old } } : {}),
+  };
+}
+
 async function runSoundtrack(
   run: SoundtrackRun,
   pipelines: FamilyPipelines,
@@ -211,30 +233,12 @@ async function runSoundtrack(
     ? openRawSound(run.part.oldPath, Math.round(run.durationSeconds * run.manifest.sampleRateHz))
     : null;
   try {
-    const result = await pipeline(
-      {
-        prompt: run.prompt,
-        durationSeconds: run.durationSeconds,
-        seed: run.seed,
-        ...(run.steps === null ? {} : { steps: run.steps }),
-        ...(run.guidance === null ? {} : { guidance: run.guidance }),
-        ...(run.tempoBpm === null ? {} : { tempoBpm: run.tempoBpm }),
-        ...(run.loudnessLufs === null ? {} : { loudnessLufs: run.loudnessLufs }),
-        ...(run.besides === undefined ? {} : { besides: run.besides }),
-        stems: run.stems,
-        picture: run.picture && frames && { frames, fps: run.picture.fps },
-        hitSeconds: run.hitSeconds,
-        ownSound: run.ownSound && (await readOwnSound(run.ownSound.path)),
-        ...(run.part && old ? { part: { ...run.part, old } } : {}),
-      },
-      run.manifest,
-      {
-        ...context,
-        openSound,
-        soundFont: run.soundFontPath === null ? null : { read: () => readWhole(run.soundFontPath as string) },
-        findSpeech: run.speech && speechFinder(run.speech, readerOf, context),
-      },
-    );
+    const result = await pipeline(await soundtrackRequest(run, frames, old), run.manifest, {
+      ...context,
+      openSound,
+      soundFont: run.soundFontPath === null ? null : { read: () => readWhole(run.soundFontPath as string) },
+      findSpeech: run.speech && speechFinder(run.speech, readerOf, context),
+    });
     const stems = run.stems.map((stem) => {
       const file = files.get(stem);
       if (!file || !result.stems[stem]) throw new Error(`The soundtrack pipeline made no ${stem}.`);

@@ -1,0 +1,15 @@
+/** The command line: files in and out. */
+export const cliSentences = {
+  cli: {
+    wrongEnding: '{{name}}: this result is written as {{allowed}}.',
+    isInput: '{{name}} is the input: give the result another name.',
+    maskNeeded: 'Give --mask to say what is to change, or restyle everything.',
+    soundNeedsWords: 'Describe the sound: without a film there is nothing else to go by.',
+    soundIsWav: '{{name}}: sound without a film is written as .wav.',
+    pictureHasNoTime: '{{name}} is a picture: a soundtrack needs a video or a sound file.',
+    unknownStem: '{{name}} does not say which stem it is: give --only.',
+    rangeAfterEnd: '{{name}} is {{seconds}} s long: the range begins after its end.',
+    boxOutside: 'The box {{box}} lies outside {{name}}, which is {{size}}.',
+    maskShape: '{{mask}} is {{maskSize}}, {{name}} {{size}}: a mask must have the shape of its picture.',
+  },
+} as const;
