@@ -244,6 +244,8 @@ describe('render', () => {
 
   it.each([
     ['a project that is not there', ['render', 'nowhere.fwproj', '-o', 'x.mp4'], 3, 'nowhere.fwproj'],
+    ['a file in place of a project', ['render', 'walk.mp4', '-o', 'x.mp4'], 3, 'is not a Framewright project'],
+    ['a name that is not the preset’s', ['render', 'Film.fwproj', '-o', 'x.mov'], 3, 'x.mov: the preset h264-1080p'],
     ['a folder that cannot be written', ['render', 'Film.fwproj', '-o', 'walk.mp4/x.mp4'], 3, 'walk.mp4'],
     ['a folder that is not there', ['render', 'Film.fwproj', '-o', 'no/such/folder/x.mp4'], 3, 'no/such/folder'],
     ['a time that is none', ['render', 'Film.fwproj', '-o', 'x.mp4', '--from', 'noon'], 3, 'noon'],

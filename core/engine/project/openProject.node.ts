@@ -77,6 +77,12 @@ export async function openForReading(fs: ProjectFs, folder: ProjectFolder): Prom
   };
 }
 
+async function requireFolder(fs: ProjectFs, path: string): Promise<void> {
+  if (!(await exists(fs, path))) throw new FailureError('notFound', sentence('project.missing', { path }), path);
+  const about = await fs.stat(path);
+  if (!about.isDirectory()) throw new FailureError('badRequest', sentence('project.notProject', { path }), path);
+}
+
 /** A project opened for writing: holds its lock, appends to its journal and writes its snapshots. */
 export class OpenProject implements StandingProject {
   readonly folder: ProjectFolder;
@@ -128,8 +134,7 @@ export class OpenProject implements StandingProject {
     policy: SnapshotPolicy,
     onSnapshotFailed: (error: FailureError) => void,
   ): Promise<OpenProject> {
-    if (!(await exists(fs, folder.folder)))
-      throw new FailureError('notFound', sentence('project.missing', { path: folder.folder }), folder.folder);
+    await requireFolder(fs, folder.folder);
     let lock: ProjectLock | null = null;
     try {
       lock = await acquireLock(fs, folder);

@@ -590,6 +590,10 @@ describe('damage', () => {
       code: 'notFound',
       path: join(home, 'nowhere'),
     });
+    expect(await failureOf(engine.open(join(home, 'file')))).toMatchObject({
+      code: 'badRequest',
+      message: `'${join(home, 'file')}' is not a Framewright project.`,
+    });
     expect(await failureOf(engine.create({ name: 'Film', folder: join(home, 'file') }))).toMatchObject({
       code: 'notWritable',
       message: `No project can be created in '${join(home, 'file')}': it is not a folder.`,

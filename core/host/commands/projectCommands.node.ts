@@ -1,5 +1,5 @@
 /** render: a project to a film, as the export dialog does it. */
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { OpenedProject } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -29,7 +29,7 @@ export function addProjectCommands(program: Command): void {
     .description('export a project')
     .requiredOption('-o, --output <file>', 'where the film goes; a folder for frames-png')
     .addOption(new Option('--preset <id>', 'form of the film').choices(Object.keys(presets)).default('h264-1080p'))
-    .option('--sequence <name>', 'another sequence than the open one')
+    .option('--sequence <name>', 'sequence to export (default: the one open in the editor)')
     .option('--from <tc>', 'HH:MM:SS:FF or seconds')
     .option('--to <tc>', 'HH:MM:SS:FF or seconds; not included')
     .option('--json', 'print one JSON object')
@@ -39,12 +39,14 @@ export function addProjectCommands(program: Command): void {
 }
 
 async function render(engine: Engine, project: string, options: RenderOptions, context: CommandContext) {
+  const outputPath = resolve(options.output);
+  requireContainer(outputPath, options.preset);
   const { projectId, document, notices, missingMediaIds } = await openEvenIfOpenElsewhere(engine, project, context);
   try {
     for (const { text } of notices) context.notice(text);
     for (const mediaId of missingMediaIds)
       context.notice(
-        `${document.media[mediaId]?.path ?? mediaId} is missing; its clips are rendered as the exporter renders missing files.`,
+        `${document.media[mediaId]?.path ?? mediaId} is missing: find it in the editor, or remove its clips.`,
       );
     const sequence = chooseSequence(
       Object.values(document.sequences),
@@ -52,7 +54,6 @@ async function render(engine: Engine, project: string, options: RenderOptions, c
       options.sequence,
       project,
     );
-    const outputPath = resolve(options.output);
     await requireWritableFolder(dirname(outputPath));
     const startedMs = Date.now();
     const job = await engine.jobs.submit({
@@ -77,6 +78,17 @@ async function render(engine: Engine, project: string, options: RenderOptions, c
   } finally {
     await engine.projects.close(projectId);
   }
+}
+
+/** A file is named as what it is. Pictures go to a folder, whatever its name. */
+function requireContainer(outputPath: string, preset: ExportPresetId): void {
+  const { container } = presets[preset];
+  if (container === 'png' || extname(outputPath).toLowerCase() === `.${container}`) return;
+  throw new FailureError(
+    'badRequest',
+    `${basename(outputPath)}: the preset ${preset} is written as .${container}.`,
+    outputPath,
+  );
 }
 
 /** The editor may have the project open: then it is rendered as last saved, at most a second ago, with a notice. */

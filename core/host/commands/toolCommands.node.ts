@@ -148,7 +148,7 @@ function doctorText(report: DoctorReport): string {
     ...report.providers.map(({ provider, usable, reason }) => `  ${mark(usable)}  ${provider.padEnd(8)}${reason}`),
     `  ${telemetrySentences[report.runtimeTelemetry]}`,
     'Encodes with',
-    ...report.encoders.map(({ name, usable, reason }) => `  ${mark(usable)}  ${name.padEnd(16)}${reason}`),
+    ...report.encoders.map(({ name, usable, reason }) => `  ${mark(usable)}  ${name.padEnd(20)}${reason}`),
     'Music is played by',
     `  ${soundFontLine(report.soundFont)}`,
     'Packs',
