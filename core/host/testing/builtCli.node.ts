@@ -26,11 +26,11 @@ export async function buildHost(): Promise<void> {
   await execute(process.execPath, ['core/host/build.mjs', '--only', 'host'], { cwd: root });
 }
 
-/** `interruptWhen`: Ctrl+C as soon as the output matches, or this has happened. */
+/** `interruptWhen`: Ctrl+C as soon as the output matches. */
 export function framewright(
   folder: string,
   args: readonly string[],
-  options: { interruptWhen?: RegExp | Promise<unknown>; env?: NodeJS.ProcessEnv } = {},
+  options: { interruptWhen?: RegExp; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'dist/host/cli.mjs'), ...args], {
@@ -40,13 +40,10 @@ export function framewright(
     let stdout = '';
     let stderr = '';
     let interrupted = false;
-    const interrupt = () => {
+    const watch = () => {
+      if (interrupted || !options.interruptWhen?.test(stdout + stderr)) return;
       interrupted = true;
       child.kill('SIGINT');
-    };
-    const watch = () => {
-      if (options.interruptWhen instanceof RegExp && !interrupted && options.interruptWhen.test(stdout + stderr))
-        interrupt();
     };
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
@@ -56,7 +53,6 @@ export function framewright(
       stderr += chunk.toString();
       watch();
     });
-    if (options.interruptWhen instanceof Promise) void options.interruptWhen.then(interrupt);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 }
