@@ -161,7 +161,7 @@ describe('a finished export', () => {
     expect(await show('film', 'folder')).toBeNull();
     expect([shell.opened, shell.shown]).toEqual([[exported['film']], [exported['film']]]);
   });
-  it('is refused by path, when it is gone, when it is a program, and when the system has no program for it', async () => {
+  it('is refused by path, when gone, when it is a program, and when the system has no program for it', async () => {
     await expect(show(exported['film'], 'open')).rejects.toThrow();
     await expect(show('film', 'run')).rejects.toThrow();
     expect(await show('other', 'open')).toMatchObject({ code: 'notFound' });

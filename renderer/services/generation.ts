@@ -38,8 +38,8 @@ export function generate(sequenceId: string, clipId: string, request: Generation
 }
 
 /**
- * 'Regenerate': what is stale, failed, missing or was never generated is asked for as it is; what is ready gets another
- * seed, since the same one would make the same take.
+ * 'Regenerate': stale, failed, missing and never generated clips are requested unchanged; a ready clip gets another
+ * seed, since the same one would give the same take.
  */
 export function makeAgain(clipId: string): void {
   const state = useEditor.getState();

@@ -1,6 +1,6 @@
 /**
- * What a slider or an edge that is still held would do. Only the viewer looks at it; the document changes once, when
- * the hand lets go, so that a drag is one undo step.
+ * Previews of a held slider or edge. Only the viewer shows them; the document changes once, on release, so that a drag
+ * is one undo step.
  */
 import { create } from 'zustand';
 import type { Clip, ProjectDocument } from '../../core/document/schema.ts';

@@ -1,6 +1,7 @@
 /**
- * Journal entries on their way to disk. Each is sent at once; while the engine cannot be reached they wait here (and in
- * localStorage, should the window go too) and go out in order when it answers again. The engine ignores entries it has.
+ * Journal entries on their way to disk. Entries are sent immediately; while the engine cannot be reached they wait here
+ * (and in localStorage, in case the window closes) and are sent in order once it answers again. The engine ignores
+ * entries it already has.
  */
 import type { JournalEntry } from '../../core/document/journal.ts';
 

@@ -1,6 +1,6 @@
 /**
- * From 'Generate' to the clip: a placeholder stands in place at once, the job is submitted, and when the engine reports
- * the take, services/jobs.ts puts it into the document.
+ * From 'Generate' to the clip: a placeholder appears immediately, the job is submitted, and when the engine reports the
+ * take, services/jobs.ts adds it to the document.
  */
 import { createClip } from '../../core/document/create.ts';
 import { clipEnd, clipsInRange } from '../../core/document/query.ts';

@@ -230,9 +230,7 @@ function prune(state: EditorState, document: NonNullable<EditorState['document']
   return { ...selection, clipIds, transitionId, markerId };
 }
 
-/**
- * Resolves once the engine has everything that was done so far: for calls that work on the document as it is on disk.
- */
+/** Resolves once the engine has saved every change so far, for calls that work on the document on disk. */
 export async function documentSaved(): Promise<void> {
   await outbox?.flush();
 }

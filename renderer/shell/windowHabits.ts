@@ -1,6 +1,6 @@
 /**
- * What the browser would do by itself, and must not: open dropped files, leave with unsaved work, call every tab the
- * same.
+ * Browser defaults that the editor overrides: opening dropped files, leaving with unsaved changes, one title for every
+ * tab.
  */
 import { start } from '../services/errors.ts';
 import { importFiles } from '../services/imports.ts';

@@ -1,6 +1,4 @@
-/**
- * Small drawings for the start screen, made of the tokens' colours alone: they follow the theme and show no footage.
- */
+/** Small drawings for the start screen in the colours of the theme. */
 
 /** A hill, a sun and a tree: the place every drawing happens in. */
 function Meadow({

@@ -1,5 +1,5 @@
 /**
- * The timeline: toolbar, track heads, ruler, lanes and the overview. Panning, zooming and the playhead run beside React
+ * The timeline: toolbar, track heads, ruler, lanes and the overview. Panning, zooming and the playhead bypass React
  * (view/liveScale).
  */
 import { useEffect, useMemo, useRef } from 'react';

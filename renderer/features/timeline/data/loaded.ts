@@ -19,7 +19,7 @@ export interface LoadedCache<T> {
 }
 
 /**
- * An engine that starts again answers nothing for a moment: what failed is asked for once more when it is wanted later.
+ * A restarting engine cannot answer for a moment: a failed file is requested again when it is needed after this time.
  */
 const retryMs = 5000;
 

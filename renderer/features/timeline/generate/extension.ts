@@ -1,6 +1,4 @@
-/**
- * The stretch past an edge: a clip of its own right beside it, asked for at once; the clip it continues is untouched.
- */
+/** Extensions past an edge: a separate clip beside it, requested immediately; the extended clip is unchanged. */
 import type { ExtendRequest } from '../../../../core/actions/extend/schema.ts';
 import { activeSequence, findClipIn } from '../../../../core/document/query.ts';
 import { activeSource, clipSourceRange } from '../../../../core/document/sources.ts';

@@ -1,7 +1,4 @@
-/**
- * The blade cuts where it is let go; while it is held down it can still be moved. Shift cuts through all unlocked
- * tracks.
- */
+/** The blade cuts where the pointer is released and can be moved until then. Shift cuts through all unlocked tracks. */
 import { endOf, findClip, withLinked } from './limits.ts';
 import { ticksAtX } from '../view/scale.ts';
 import {

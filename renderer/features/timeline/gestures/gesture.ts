@@ -1,6 +1,6 @@
 /**
- * A gesture is a state with three moves: the pointer goes on, lets go, or the gesture is called off (it is then simply
- * dropped: nothing was changed yet). States are plain values made by functions of (world, pointer), so that tests
+ * A gesture is a state with three moves: the pointer moves, is released, or the gesture is cancelled (it is then simply
+ * dropped, since nothing has changed yet). States are plain values made by functions of (world, pointer), so that tests
  * drive them without a screen. (After tldraw, SelectTool/childStates.)
  */
 import type { CommandName, CommandParams } from '../../../../core/commands/commands.ts';

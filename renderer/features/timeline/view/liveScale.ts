@@ -1,7 +1,6 @@
 /**
- * Panning, zooming and the playhead without React: once a frame, straight into style. Layers are shifted and stretched
- * by a
- * transform; what is interested in each frame (the ruler) is called.
+ * Panning, zooming and the playhead without React: once a frame, straight into styles. Layers are shifted and stretched
+ * by a transform; listeners such as the ruler are called each frame.
  */
 import { useEffect, useLayoutEffect, type RefObject } from 'react';
 import { useEditor } from '../../../services/store.ts';
@@ -58,9 +57,9 @@ export function useLiveFrames(): void {
 }
 
 /**
- * A layer whose content is counted from `originTicks`. With `drawnPixelsPerSecond` it is laid out for that zoom and
- * stretched to the live one by its transform: no clip is laid out or painted while the zoom moves, only when it rests
- * or went far. Without, its few things are laid out anew in each frame.
+ * Positions a layer whose content starts at `originTicks`. With `drawnPixelsPerSecond` it is laid out for that zoom and
+ * stretched to the live one by its transform, so that clips are not laid out or painted while the zoom moves, only when
+ * it rests or has moved far. Without it, the layer's few elements are laid out in every frame.
  */
 export function useShiftedLayer(
   ref: RefObject<HTMLElement | null>,

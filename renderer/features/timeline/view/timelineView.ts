@@ -1,6 +1,6 @@
 /**
- * What only the timeline knows and nobody saves: its size, the lanes' vertical scroll, which clip has the keyboard's
- * focus, and what the hand is doing. Session state that others share (zoom, scroll, selection) is in `useEditor`.
+ * View state of the timeline alone, which is never saved: its size, the vertical scroll, the focused clip, and the
+ * running gesture. Session state that others share (zoom, scroll, selection) is in `useEditor`.
  */
 import { create } from 'zustand';
 import type { Ticks } from '../../../../core/time/ticks.ts';

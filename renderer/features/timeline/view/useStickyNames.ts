@@ -1,6 +1,6 @@
 /**
- * The name of a clip that begins left of the screen stays in sight: one inset a lane, set when the lanes come to rest,
- * beside React.
+ * Keeps the names of clips that start left of the visible part in sight: one inset per lane, set without React when the
+ * lanes come to rest.
  */
 import { useEffect, type RefObject } from 'react';
 import { clipAtTick } from '../../../../core/document/query.ts';

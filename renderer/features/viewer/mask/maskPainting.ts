@@ -1,6 +1,6 @@
 /**
- * The mask being painted: an alpha picture in the clip's own picture space, `maskWidth` wide. White = make anew.
- * Kept as a canvas while painting, as a PNG data URL in the session afterwards (what the request carries).
+ * The mask being painted: an alpha picture in the clip's own picture space, `maskWidth` px wide; white is regenerated.
+ * A canvas while painting, a PNG data URL in the session afterwards, as in the request.
  */
 import type { Mask } from '../../../../core/document/schema.ts';
 

@@ -1,6 +1,6 @@
 /**
- * A ring buffer of stereo sound, addressed by frames since the start. What is written again replaces what waits there,
- * with a short crossfade; what comes too late is dropped; what is missing is silent, and counted.
+ * A ring buffer of stereo sound, addressed by frames since the start. Rewritten sound replaces what waits, with a short
+ * crossfade; late sound is dropped; missing sound is silent and counted.
  */
 export class SoundRing {
   private readonly left: Float32Array;
