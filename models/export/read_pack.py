@@ -2,7 +2,7 @@
 
     python -m models.export.read_pack            # writes runs/{autoencoder,transformer,painter,upscaler}/last.pt where none is there
 
-Weights come back as rounded as they were shipped (int8 or fp16, see compress.py); optimisers begin anew.
+Weights have the rounding of the shipped graphs (int8 or fp16, see compress.py); optimisers start from scratch.
 """
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def main(old_path, new_path, graph_path):
             continue
         error, hit = find(w)
         if hit is None or error > (0.05 if base else 1e-3):
-            # also where the exporter has folded two weights into one: then export anew
+            # also if the exporter has folded two weights into one: then export again
             if base or name != 'bands':
                 raise SystemExit(f'{name} {w.shape} is none of the old weights ({error:.3f})')
             print('left as it is:', name, w.shape, f'{error:.3f}')

@@ -23,7 +23,7 @@ export interface Composed {
 /** Progress of composing, and which bars to rewrite. */
 export interface ComposeOptions {
   /** Bars `from` to `to` are sampled again with a separate seed; the rest is the piece of the request's seed. */
-  readonly anew?: { bars(plan: MusicPlan): { from: number; to: number }; readonly seed: number };
+  readonly rewrite?: { bars(plan: MusicPlan): { from: number; to: number }; readonly seed: number };
   onBar(bar: number, barCount: number): void;
 }
 
@@ -62,14 +62,14 @@ export async function composeMusic(
     temperature: 0.9,
   };
   let tokens = await samplePiece(session, piece, random, context, (bar) => options.onBar(bar, plan.bars.length));
-  if (options.anew) {
-    const { from, to } = options.anew.bars(plan);
+  if (options.rewrite) {
+    const { from, to } = options.rewrite.bars(plan);
     const old = barsOf(tokens);
     const given = (bar: number): readonly number[] | null => (bar >= from && bar < to ? null : (old[bar] ?? null));
     tokens = await samplePiece(
       session,
       { ...piece, given },
-      new Random(options.anew.seed, 31),
+      new Random(options.rewrite.seed, 31),
       context,
       () => undefined,
     );

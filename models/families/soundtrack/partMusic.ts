@@ -20,7 +20,7 @@ export async function generateMusicPart(
   let joint = asked;
   const whole = { ...request, seed: part.rootSeed };
   const piece = await composeMusic(whole, rootPlan.music, picture?.cuts ?? [], family, context, {
-    anew: {
+    rewrite: {
       seed: request.seed,
       bars(plan) {
         const bars = barsWithin(plan, asked, old.sampleCount);

@@ -51,7 +51,7 @@ describe('motion', () => {
   });
 
   it.each(Object.keys(cameras).filter((name) => name !== 'still' && Number.isFinite(secondsUntilRest(cameras[name]!))))(
-    'rests when it is said to: %s',
+    'rests at the time that secondsUntilRest gives: %s',
     (name) => {
       const camera = cameras[name]!;
       const standing: PlacedFigure = { ...walker, motion: 'stand' };
