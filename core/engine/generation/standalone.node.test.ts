@@ -238,7 +238,7 @@ describe('generation on files', () => {
       .png()
       .toFile(at('black.png'));
     expect(await refusal(inpaint({ mask: { kind: 'file', path: at('black.png') }, outputPath: at('never.mp4') }))).toBe(
-      'The mask covers nothing of the picture: paint over what is to change.',
+      'The mask does not cover any of the picture: paint over what should change.',
     );
     await writeFile(at('words.mp4'), 'not a video');
     expect(await refusal(inpaint({ inputPath: at('words.mp4'), outputPath: at('never.mp4') }))).toMatch(/words\.mp4/);
