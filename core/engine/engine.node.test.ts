@@ -213,7 +213,7 @@ describe('the engine', () => {
           source: { kind: 'media', id: 'gone', startTicks: 0, durationTicks: 1 },
         }),
       ),
-    ).rejects.toThrow('What this was to be made from (media gone) is not in the project any more.');
+    ).rejects.toThrow('Its source (media gone) is no longer in the project.');
     expect(fake.engine.jobs.list(null).length).toBe(before);
   });
 
