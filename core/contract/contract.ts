@@ -46,8 +46,8 @@ export interface MediaAssets {
   readonly filmstripUrl: string | null;
   readonly posterUrl: string | null;
   readonly proxyReason: string | null;
-  /** Why the file cannot be used, a sentence; absent when it can. */
-  readonly problem?: string;
+  /** Why the file cannot be used; absent when it can. */
+  readonly problem?: Sentence;
 }
 
 /** Path of a finished export on the window's server: the file itself, with ranges. */
@@ -229,6 +229,8 @@ export interface Methods {
     { projectId: string; settings: ExportSettings },
     { seconds: number; busy: BusyMachine | null; sizeBytes: number; diskFreeBytes: number },
   ];
+  /** Whether a title with this text would be drawn with boxes in place of characters on this machine. */
+  'render.lacksFace': [{ text: string }, { lacks: boolean }];
   /** One frame of the sequence as the exporter draws it: URL of a PNG. */
   'render.frame': [{ projectId: string; sequenceId: string; ticks: Ticks }, { url: string }];
   'packs.list': [Record<string, never>, readonly PackInfo[]];
@@ -250,8 +252,8 @@ export interface TakeAssets {
   readonly peaksUrl: string | null;
   readonly posterUrl: string | null;
   readonly missing: boolean;
-  /** Why a file that is there cannot be used, a sentence; absent when it can. */
-  readonly problem?: string;
+  /** Why a file that is there cannot be used; absent when it can. */
+  readonly problem?: Sentence;
 }
 
 export interface Events {

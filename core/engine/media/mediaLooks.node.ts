@@ -1,6 +1,7 @@
 /** What the window shows of media and takes: which parts of their cache are there, and at what addresses. */
 import type { MediaAssets, TakeAssets } from '../../contract/contract.ts';
-import { FailureError } from '../../contract/errors.ts';
+import { FailureError, sentenceOf } from '../../contract/errors.ts';
+import type { Sentence } from '../../contract/sentence.ts';
 import { assetNames, exists, type AssetName } from '../../disk/assetFiles.node.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
@@ -72,7 +73,7 @@ export class MediaLooks {
         missing: false,
       };
     } catch (error) {
-      if (error instanceof FailureError) return { ...nothing, missing: true, problem: error.message };
+      if (error instanceof FailureError) return { ...nothing, missing: true, problem: sentenceOf(error.failure) };
       throw error;
     }
   }
@@ -81,7 +82,7 @@ export class MediaLooks {
     readonly present: boolean;
     readonly facts: MediaFacts | null;
     readonly contentKey: ContentKey;
-    readonly problem: string | null;
+    readonly problem: Sentence | null;
   }> {
     const present = await isThere(item);
     const { contentKey } = item;
@@ -90,7 +91,8 @@ export class MediaLooks {
     try {
       return { present, ...(await this.#files.facts.of(item.path)), problem: null };
     } catch (error) {
-      if (error instanceof FailureError) return { present, facts: null, contentKey, problem: error.message };
+      if (error instanceof FailureError)
+        return { present, facts: null, contentKey, problem: sentenceOf(error.failure) };
       throw error;
     }
   }

@@ -1,11 +1,15 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { MediaAssets } from '../../../core/contract/contract.ts';
+import { sentence } from '../../../core/contract/sentence.ts';
 import { activeSequence, findClip } from '../../../core/document/query.ts';
 import type { MediaReference } from '../../../core/document/schema.ts';
 import { startI18n } from '../../i18n/i18n.ts';
+import { engine, replaceConnection } from '../../services/connection.ts';
 import { emptySelection, freshSession, useEditor } from '../../services/store.ts';
+import { fakeConnection } from '../../testing/fakeConnection.ts';
 import { sampleProject } from '../../testing/sampleProject.ts';
 import { Inspector } from './Inspector.tsx';
 
@@ -16,9 +20,10 @@ const clipOf = (role: string) =>
 const select = (...clipIds: string[]) => getState().setSession({ selection: { ...emptySelection, clipIds } });
 const now = (id: string) => findClip(getState().document!, id)!.clip;
 
-beforeEach(() =>
-  useEditor.setState({ ...freshSession(), document: sampleProject(), readOnly: false, undoStack: [], redoStack: [] }),
-);
+beforeEach(() => {
+  replaceConnection(fakeConnection(new URLSearchParams()));
+  useEditor.setState({ ...freshSession(), document: sampleProject(), readOnly: false, undoStack: [], redoStack: [] });
+});
 afterEach(cleanup);
 
 it('shows the sequence while nothing is selected', () => {
@@ -38,6 +43,32 @@ it('changes what a title says and where it stands, each in one step', async () =
   const title = now(id).reference as Extract<MediaReference, { kind: 'title' }>;
   expect([title.text, title.vertical]).toEqual(['Harbour', 'bottom']);
   expect(getState().undoStack).toHaveLength(2);
+});
+
+it('says under a title’s text that no font here has its characters', async () => {
+  const call = vi.spyOn(engine(), 'call').mockImplementation(async (method, params) => {
+    if (method !== 'render.lacksFace') throw new Error(method);
+    return { lacks: (params as { text: string }).text.includes('한') } as never;
+  });
+  select(clipOf('titles').id);
+  render(<Inspector />);
+  const field = screen.getByRole('textbox', { name: 'Title text' });
+  fireEvent.change(field, { target: { value: '한글' } });
+  expect(await screen.findByText(/they are drawn as boxes/)).toBeTruthy();
+  fireEvent.change(field, { target: { value: 'Harbour' } });
+  await waitFor(() => expect(screen.queryByText(/they are drawn as boxes/)).toBeNull());
+  // asked after a pause, not at each letter; before the first change nothing had paused
+  expect(call.mock.calls.map(([, params]) => (params as { text: string }).text)).toEqual(['한글', 'Harbour']);
+});
+
+it('says why the file of a clip cannot be used', () => {
+  const { id, reference } = clipOf('picture');
+  const mediaId = reference.kind === 'media' ? reference.mediaId : '';
+  const problem = sentence('media.empty', { name: 'roof.mp4' });
+  useEditor.setState({ mediaAssets: { [mediaId]: { mediaId, problem } as MediaAssets } });
+  select(id);
+  render(<Inspector />);
+  expect(screen.getByText(problem.text)).toBeTruthy();
 });
 
 it('renames and disables a clip', () => {

@@ -6,6 +6,7 @@ import type { Clip, ProjectDocument, Track } from '../../../core/document/schema
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { engine } from '../../services/connection.ts';
+import { sentenceText } from '../../services/errors.ts';
 import { useEditor } from '../../services/store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon, type IconType } from '../../ui/Icon.tsx';
@@ -23,6 +24,7 @@ export function Subject({ document, places }: { document: ProjectDocument; place
   const { clip, track, sequence } = shot ?? places[0]!;
   const source = activeSource(document, clip);
   const poster = usePoster(source);
+  const problem = useProblem(source);
   const mediaId = source.kind === 'media' ? source.media.id : null;
   const where = t('where', {
     track: track.name,
@@ -51,6 +53,11 @@ export function Subject({ document, places }: { document: ProjectDocument; place
           <div className={styles.name}>{t('several', { count: places.length })}</div>
         )}
         <div className={styles.where}>{where}</div>
+        {problem ? (
+          <div className={styles.problem} role="status">
+            {problem}
+          </div>
+        ) : null}
       </div>
       <Switch label={t('enabled')} checked={clip.enabled} onChange={(enabled) => set({ enabled })} />
       {mediaId ? <IconButton icon={Film} size="s" label={t('showInBin')} onClick={() => showInBin(mediaId)} /> : null}
@@ -64,6 +71,15 @@ function usePoster(source: ActiveSource): string | null {
     if (source.kind === 'media') return state.mediaAssets[source.media.id]?.posterUrl ?? null;
     return source.kind === 'take' ? (state.takeAssets[source.take.id]?.posterUrl ?? null) : null;
   });
+}
+
+/** Why the clip's file or take cannot be used; null when it can, or is missing altogether. */
+function useProblem(source: ActiveSource): string | null {
+  const problem = useEditor((state) => {
+    if (source.kind === 'media') return state.mediaAssets[source.media.id]?.problem;
+    return source.kind === 'take' ? state.takeAssets[source.take.id]?.problem : undefined;
+  });
+  return problem ? sentenceText(problem) : null;
 }
 
 function showInBin(mediaId: string): void {

@@ -9,6 +9,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextField.tsx';
 import { FigureRow, Section } from './Section.tsx';
 import styles from './Inspector.module.css';
+import { useLacksFace } from './useLacksFace.ts';
 
 type Title = Extract<MediaReference, { kind: 'title' }>;
 
@@ -59,23 +60,31 @@ interface TitlePartProps {
 function TitleText({ title, live, commit }: TitlePartProps) {
   const { t } = useTranslation('inspector');
   const [typed, setTyped] = useState<string | null>(null);
+  const lacks = useLacksFace(typed ?? title.text);
   return (
-    <div className={styles.row}>
-      <TextArea
-        className={styles.words}
-        label={t('titleText')}
-        rows={3}
-        value={typed ?? title.text}
-        onChange={(text) => {
-          setTyped(text);
-          live({ text });
-        }}
-        onBlur={() => {
-          if (typed !== null && typed !== title.text) commit({ text: typed });
-          setTyped(null);
-        }}
-      />
-    </div>
+    <>
+      <div className={styles.row}>
+        <TextArea
+          className={styles.words}
+          label={t('titleText')}
+          rows={3}
+          value={typed ?? title.text}
+          onChange={(text) => {
+            setTyped(text);
+            live({ text });
+          }}
+          onBlur={() => {
+            if (typed !== null && typed !== title.text) commit({ text: typed });
+            setTyped(null);
+          }}
+        />
+      </div>
+      {lacks ? (
+        <p className={styles.problem} role="status">
+          {t('lacksFace')}
+        </p>
+      ) : null}
+    </>
   );
 }
 

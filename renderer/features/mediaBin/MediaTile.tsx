@@ -7,7 +7,7 @@ import { formatDuration } from '../../../core/time/timecode.ts';
 import { loadMediaAssets } from '../../services/assets.ts';
 import { engine } from '../../services/connection.ts';
 import { choosePaths } from '../../services/dialogs.ts';
-import { start } from '../../services/errors.ts';
+import { sentenceText, start } from '../../services/errors.ts';
 import { addMediaAtPlayhead } from '../../services/placement.ts';
 import { focusRegion } from '../../services/regions.ts';
 import { openSource } from '../../services/shown.ts';
@@ -35,7 +35,8 @@ export function MediaTile({ item, list, uses }: MediaTileProps) {
   const chosen = useEditor((state) => state.selection.mediaIds);
   const isChosen = chosen.includes(item.id);
   const words = { mono: t('mono'), stereo: t('stereo'), channels: (n: number) => t('channels', { n }) };
-  const meta = describeMedia(item, words);
+  const problem = assets?.problem && !isMissing ? sentenceText(assets.problem) : null;
+  const meta = problem ?? describeMedia(item, words);
   const dragged = () => (isChosen ? [...chosen] : [item.id]);
   const select = (mediaIds: readonly string[]) => {
     const { selection, setSession } = useEditor.getState();
@@ -55,7 +56,9 @@ export function MediaTile({ item, list, uses }: MediaTileProps) {
         select(!add ? [item.id] : isChosen ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])
       }
       onOpen={() => showSource(item.id)}
-      over={<Badges item={item} uses={uses} isMissing={isMissing} />}
+      over={
+        <Badges item={item} uses={uses} lost={isMissing ? t('missing') : problem === null ? null : t('unusable')} />
+      }
       menu={menuOf(t, item, isMissing, dragged)}
     />
   );
@@ -86,17 +89,17 @@ function menuOf(t: Translate, item: MediaItem, isMissing: boolean, dragged: () =
   ];
 }
 
-/** Over the poster: uses, duration, and whether the file is missing or still being read. */
-function Badges({ item, uses, isMissing }: Omit<MediaTileProps, 'list'> & { readonly isMissing: boolean }) {
+/** Over the poster: uses, duration, and whether the file is missing, cannot be used (`lost`) or is still being read. */
+function Badges({ item, uses, lost }: Omit<MediaTileProps, 'list'> & { readonly lost: string | null }) {
   const { t } = useTranslation('mediaBin');
   const job = useEditor((state) => Object.values(state.jobs).find((each) => isCacheJob(each, item.id)));
   return (
     <>
       <span className={classes(styles.over, styles.tl)}>{t('uses', { count: uses })}</span>
-      {isMissing ? (
+      {lost ? (
         <span className={classes(styles.over, styles.bl, styles.lost)}>
           <Icon of={TriangleAlert} size={12} />
-          {t('missing')}
+          {lost}
         </span>
       ) : job && (job.state === 'running' || job.state === 'queued') ? (
         <CacheProgress item={item} fraction={job.fraction} />

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import type { Clip, ProjectDocument, Take } from '../../../core/document/schema.ts';
 import { loadTakeAssets } from '../../services/assets.ts';
-import { start } from '../../services/errors.ts';
+import { sentenceText, start } from '../../services/errors.ts';
 import { addTakeAtPlayhead } from '../../services/placement.ts';
 import { emptySelection, useEditor } from '../../services/store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -33,7 +33,9 @@ export function TakeTiles({ query, list }: { query: string; list: boolean }) {
     const owner = clipOf(document, take);
     const number = owner ? owner.generation!.takeIds.indexOf(take.id) + 1 : 1;
     const count = owner?.generation?.takeIds.length ?? 1;
-    const meta = `${t('take.of', { n: number, count })} · ${active.has(take.id) ? t('take.inUse') : t('take.unused')}`;
+    const problem = assets[take.id]?.problem;
+    const place = `${t('take.of', { n: number, count })} · ${active.has(take.id) ? t('take.inUse') : t('take.unused')}`;
+    const meta = problem ? sentenceText(problem) : place;
     return (
       <Tile
         key={take.id}
@@ -51,7 +53,9 @@ export function TakeTiles({ query, list }: { query: string; list: boolean }) {
         over={
           <>
             {assets[take.id]?.missing ? (
-              <span className={classes(styles.over, styles.bl, styles.lost)}>{t('missing')}</span>
+              <span className={classes(styles.over, styles.bl, styles.lost)}>
+                {t(problem ? 'unusable' : 'missing')}
+              </span>
             ) : null}
             <span className={classes(styles.over, styles.br)}>{secondsFromTicks(take.durationTicks).toFixed(1)} s</span>
           </>

@@ -72,9 +72,17 @@ export function Tile(props: TileProps) {
       </div>
       <div>
         <div className={styles.name}>{name}</div>
-        {list ? null : <div className={styles.meta}>{meta}</div>}
+        {list ? null : (
+          <div className={styles.meta} title={meta}>
+            {meta}
+          </div>
+        )}
       </div>
-      {list ? <div className={styles.meta}>{meta}</div> : null}
+      {list ? (
+        <div className={styles.meta} title={meta}>
+          {meta}
+        </div>
+      ) : null}
     </ContextMenu>
   );
 }

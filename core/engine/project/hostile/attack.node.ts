@@ -50,11 +50,11 @@ async function askForEverything(
   const { handlers } = engine;
   for (const mediaId of Object.keys(document.media)) {
     const assets = await ask('assets', () => handlers['media.assets']({ projectId, mediaIds: [mediaId] }));
-    reasons.push(...(assets ?? []).flatMap(({ problem }) => problem ?? []));
+    reasons.push(...(assets ?? []).flatMap(({ problem }) => problem?.text ?? []));
   }
   for (const takeId of Object.keys(document.takes)) {
     const assets = await ask('takes', () => handlers['takes.assets']({ projectId, takeIds: [takeId] }));
-    reasons.push(...(assets ?? []).flatMap(({ problem }) => problem ?? []));
+    reasons.push(...(assets ?? []).flatMap(({ problem }) => problem?.text ?? []));
     await ask('recipe', () => handlers['takes.recipe']({ projectId, takeId }));
   }
   for (const sequence of Object.values(document.sequences)) {

@@ -1,0 +1,28 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import type { MediaAssets } from '../../../core/contract/contract.ts';
+import { sentence } from '../../../core/contract/sentence.ts';
+import { i18n, startI18n } from '../../i18n/i18n.ts';
+import { freshSession, useEditor } from '../../services/store.ts';
+import { sampleProject } from '../../testing/sampleProject.ts';
+import { MediaTile } from './MediaTile.tsx';
+
+await startI18n('en');
+afterEach(cleanup);
+
+it('says why a file cannot be used, in the language of the window', async () => {
+  const document = sampleProject();
+  const item = Object.values(document.media)[0]!;
+  const problem = sentence('media.empty', { name: 'roof.mp4' });
+  const assets = { mediaId: item.id, posterUrl: null, peaksUrl: null, problem } as unknown as MediaAssets;
+  useEditor.setState({ ...freshSession(), document, mediaAssets: { [item.id]: assets } });
+  const { unmount } = render(<MediaTile item={item} list={false} uses={1} />);
+  expect(screen.getByText('Cannot be used')).toBeTruthy();
+  expect(screen.getByRole('option').getAttribute('aria-label')).toBe(`${item.name}, ${problem.text}`);
+  unmount();
+  await i18n.changeLanguage('zh');
+  render(<MediaTile item={item} list={false} uses={1} />);
+  expect(screen.getByText('无法使用')).toBeTruthy();
+  expect(screen.getByTitle('“roof.mp4”为空（0 字节）。')).toBeTruthy();
+});
