@@ -88,7 +88,7 @@ function Row({ issue, sequence }: RowProps) {
           icon={CircleCheck}
           tone="good"
           title={t('issues.inPlace')}
-          detail={`${t('issues.files', { count: issue.files })}, ${t('issues.takes', { count: issue.takes })}`}
+          detail={`${t('issues.files', { count: issue.files })} · ${t('issues.takes', { count: issue.takes })}`}
         />
       );
   }

@@ -52,7 +52,7 @@ export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
             pack.families.includes('footage') && t('familyCan.footage'),
           ]
             .filter(Boolean)
-            .join(', ') || pack.families.join(', ')}
+            .join(' · ') || pack.families.join(' · ')}
           {pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}
         </span>
       </span>
