@@ -18,7 +18,7 @@ import styles from './FileChooser.module.css';
 type Entry = FolderListing['entries'][number];
 
 /** The listing of a folder, null until the first arrives, and why a folder cannot be read. */
-function useFolder(onOpened: (listing: FolderListing) => void) {
+function useFolder(onOpened: (listing: FolderListing, asked: string | null) => void) {
   const { t } = useTranslation('shell');
   const [folder, setFolder] = useState<string | null>(() => useChooser.getState().lastFolder);
   const [listing, setListing] = useState<FolderListing | null>(null);
@@ -34,7 +34,7 @@ function useFolder(onOpened: (listing: FolderListing) => void) {
           if (!wanted) return;
           setListing(answer);
           setRefusal(null);
-          opened.current(answer);
+          opened.current(answer, folder);
           useChooser.setState({ lastFolder: answer.folder });
         },
         (error: unknown) => {
@@ -75,12 +75,18 @@ function isChoosable(entry: Entry, request: ChooserRequest): boolean {
 export function FileChooser({ request }: { request: ChooserRequest }) {
   const { t } = useTranslation(['shell', 'common']);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [path, setPath] = useState('');
+  /** What the person has typed over the folder's path and not yet gone to; null while nothing is. */
+  const [typed, setTyped] = useState<string | null>(null);
   const [name, setName] = useState(request.mode === 'save' ? request.suggestedName : '');
-  const { listing, refusal, setFolder } = useFolder((opened) => {
-    setPath(opened.folder);
+  const { listing, refusal, setFolder } = useFolder((_, asked) => {
+    // a folder that arrives late takes nothing away from what is being typed
+    setTyped((now) => (now === asked ? null : now));
     setChosen([]);
   });
+  const goTo = (folder: string | null) => {
+    setTyped(null);
+    setFolder(folder);
+  };
   const answer = answerOf(request, listing, name, chosen);
   const submit = () => {
     if (answer) finish(request, answer);
@@ -93,7 +99,7 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
   };
   const enter = (entry: Entry) => {
     if (isChoosable(entry, request)) finish(request, chosen.length > 1 ? chosen : [entry.path]);
-    else if (entry.isFolder) setFolder(entry.path);
+    else if (entry.isFolder) goTo(entry.path);
   };
   return (
     <Dialog
@@ -107,7 +113,13 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
       onPrimary={submit}
       foot={<Foot request={request} chosenCount={chosen.length} submit={answer ? submit : null} />}
     >
-      <PathBar path={path} setPath={setPath} parent={listing?.parent ?? null} setFolder={setFolder} />
+      <PathBar
+        path={typed ?? listing?.folder ?? ''}
+        setPath={setTyped}
+        parent={listing?.parent ?? null}
+        submit={setFolder}
+        goUp={goTo}
+      />
       {refusal ? (
         <p role="alert" className={styles.refusal}>
           {refusal}
@@ -156,20 +168,21 @@ interface PathBarProps {
   readonly setPath: (path: string) => void;
   /** Null at the root and until the first listing. */
   readonly parent: string | null;
-  readonly setFolder: (folder: string | null) => void;
+  readonly submit: (folder: string) => void;
+  readonly goUp: (parent: string | null) => void;
 }
 
-function PathBar({ path, setPath, parent, setFolder }: PathBarProps) {
+function PathBar({ path, setPath, parent, submit, goUp }: PathBarProps) {
   const { t } = useTranslation('shell');
   return (
     <form
       className={styles.bar}
       onSubmit={(event) => {
         event.preventDefault();
-        setFolder(path);
+        submit(path);
       }}
     >
-      <IconButton icon={ArrowUp} label={t('chooser.up')} disabled={parent === null} onClick={() => setFolder(parent)} />
+      <IconButton icon={ArrowUp} label={t('chooser.up')} disabled={parent === null} onClick={() => goUp(parent)} />
       <TextField className="grow" label={t('chooser.path')} value={path} onChange={setPath} />
     </form>
   );
