@@ -1,7 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { telemetryOff } from './models/runtime/telemetryOff.mjs';
 
-/** `npm run test:long` runs `*.long.*` tests: minutes each, or files that only developers have. `npm test` skips them. */
+/**
+ * `npm run test:long` runs `*.long.*` tests: they take minutes, or need files that only developers have. `npm test`
+ * leaves them out.
+ */
 const long = process.env.FRAMEWRIGHT_LONG_TESTS === '1';
 const roots = [
   'core',

@@ -143,6 +143,7 @@ try {
   await step('build', () => whole(...node('core/host/build.mjs')));
   await step('types', () => whole(...node('node_modules/typescript/bin/tsc', '--noEmit')));
   await step('rules', () => whole(...node('node_modules/oxlint/bin/oxlint', '--deny-warnings')));
+  await step('rules over whole files', () => whole(...node('e2e/lint/listSourceRules.mjs')));
   await step('format', () => whole(...node('node_modules/oxfmt/bin/oxfmt', '--check')));
   await step('unit tests', unitTests);
   await step('end-to-end tests', () => endToEndTests(chromium));

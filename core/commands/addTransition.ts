@@ -23,7 +23,10 @@ export const addTransition: Command<'addTransition'> = (draft, { sequenceId, fro
   from.track.transitions.push({ id: newId(), kind: 'crossfade', fromClipId, toClipId, durationTicks });
 };
 
-/** Refuses 'transitionWithoutLength', and 'transitionTooLong' for one that is longer than the material allows. */
+/**
+ * Refuses a transition without a length ('transitionWithoutLength') or one longer than the material allows
+ * ('transitionTooLong').
+ */
 export function requireTransitionFits(
   from: Parameters<typeof maxTransitionTicks>[0],
   to: Parameters<typeof maxTransitionTicks>[1],
