@@ -80,9 +80,11 @@ function TitleText({ title, live, commit }: TitlePartProps) {
         />
       </div>
       {lacks ? (
-        <p className={styles.problem} role="status">
-          {t('lacksFace')}
-        </p>
+        <div className={styles.row}>
+          <p className={styles.problem} role="status">
+            {t('lacksFace')}
+          </p>
+        </div>
       ) : null}
     </>
   );
