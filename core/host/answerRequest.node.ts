@@ -1,6 +1,7 @@
 /** What the browser host answers to each path. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, normalize, sep } from 'node:path';
+import { exportUrl } from '../contract/contract.ts';
 import { FailureError, toFailure } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
 import { cookieName, refusalSentences } from './access.node.ts';
@@ -29,8 +30,9 @@ export async function answerRequest(
 ): Promise<void> {
   const parsed = parseTarget(request.url);
   const isMedia = parsed.ok && parsed.target.path.startsWith('/files/');
-  for (const [name, value] of Object.entries(securityHeaders(isMedia ? 'media' : 'page')))
-    response.setHeader(name, value);
+  const isExport = parsed.ok && parsed.target.path.startsWith(exportUrl(''));
+  const kind = isExport ? 'export' : isMedia ? 'media' : 'page';
+  for (const [name, value] of Object.entries(securityHeaders(kind))) response.setHeader(name, value);
   if (!parsed.ok) return turnAway(response, 400, parsed.reason);
   const { target } = parsed;
   const isPage = target.path === '/' || target.path === '/index.html';

@@ -42,6 +42,7 @@ beforeEach(async () => {
     },
     resolveFile: async (urlPath) => {
       if (urlPath === '/files/clip') return { path: join(folder, 'clip.mp4'), contentType: 'video/mp4' };
+      if (urlPath === '/files/exports/one') return { path: join(folder, 'clip.mp4'), contentType: 'video/mp4' };
       if (urlPath === '/files/gone') return { path: join(folder, 'gone.mp4'), contentType: 'video/mp4' };
       return null;
     },
@@ -165,6 +166,11 @@ describe('nothing is answered', () => {
 
 describe('files of the engine', () => {
   it('come whole and in ranges, with type and validator', async () => {
+    // a tab plays a finished export itself; nothing else is let in, and nothing without the cookie
+    const exported = await get('/files/exports/one');
+    expect(exported.headers.get('content-security-policy')).toBe("default-src 'none'; media-src 'self'");
+    expect((await get('/files/clip')).headers.get('content-security-policy')).toContain('sandbox');
+    expect((await get('/files/exports/one', {})).status).toBe(403);
     const whole = await get('/files/clip');
     expect([whole.status, whole.headers.get('content-type'), (await whole.arrayBuffer()).byteLength]).toEqual([
       200,

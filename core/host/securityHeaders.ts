@@ -1,9 +1,17 @@
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
 
-/** For every answer of a host. Media get a policy under which even an HTML or SVG file can run nothing. */
-export function securityHeaders(kind: 'page' | 'media'): Readonly<Record<string, string>> {
+const policies = {
+  page: contentSecurityPolicy('header'),
+  /** Even an HTML or SVG file can run nothing. */
+  media: "default-src 'none'; sandbox",
+  /** The browser's own player in a tab may load the film that it shows; a sandbox would make that a foreign origin. */
+  export: "default-src 'none'; media-src 'self'",
+} as const;
+
+/** For every answer of a host. */
+export function securityHeaders(kind: keyof typeof policies): Readonly<Record<string, string>> {
   return {
-    'content-security-policy': kind === 'page' ? contentSecurityPolicy('header') : "default-src 'none'; sandbox",
+    'content-security-policy': policies[kind],
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
