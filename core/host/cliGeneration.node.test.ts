@@ -283,9 +283,13 @@ describe('on a film of one’s own', () => {
 describe('Ctrl+C', () => {
   it('ends a running generation in its middle, with 130, no output and no process left', async () => {
     const before = await readdir(folder);
-    const ended = await framewright(['generate', 'a red ball', '--seconds', '5', '-o', 'never.mp4', '--json'], {
-      interruptWhen: /denoise/,
-    });
+    // steps enough for a minute: the interrupt comes in their middle on any machine
+    const ended = await framewright(
+      ['generate', 'a red ball', '--seconds', '5', '--steps', '200', '-o', 'never.mp4', '--json'],
+      {
+        interruptWhen: /denoise/,
+      },
+    );
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);
     // it does not finish its steps first (how fast: e2e/bench)
     expect(ended.stderr).not.toMatch(/decode|encode/);
