@@ -58,9 +58,16 @@ function socketsOf(pids) {
   return sockets;
 }
 
+/**
+ * 2001:4860:4860::8888: Chromium connects a UDP socket to it to see whether there is an IPv6 route. Nothing is sent;
+ * networkWatch.mjs would see a packet.
+ */
+const chromiumRouteProbe = '60480120000060480000000088880000';
+
 /** The kernel writes addresses as little-endian words in hex. */
 function isElsewhere(address) {
   const hex = address.split(':')[0];
+  if (hex === chromiumRouteProbe) return false;
   if (/^0+$/.test(hex)) return false; // not connected
   if (hex.length === 8) return !hex.endsWith('7F');
   if (hex === '00000000000000000000000001000000') return false;
