@@ -16,7 +16,7 @@ export interface PlanFile {
   };
 }
 
-/** The frame that a file shows at a time of its own. */
+/** The frame that a file shows at a time of the file. */
 export interface Picture<F> {
   readonly file: F;
   readonly ticks: Ticks;

@@ -1,5 +1,5 @@
 /**
- * Every change of the document by name. A command is a pure function on an immer draft, in a file of its own;
+ * Every change of the document by name. Each command is a pure function on an immer draft in its own file;
  * it throws `CommandRefused` (a sentence for the user) when the document would break its rules: clips on a track
  * sorted and never overlapping, lengths positive, locked tracks untouched, links whole, transitions only between
  * abutting clips. Times in ticks of the sequence; callers snap to frames.

@@ -49,7 +49,7 @@ export interface DesktopBridge {
   /**
    * Asks main for a port to the engine. The port arrives as a `message` event on `window` with
    * `data === enginePortMessage` and one transferred MessagePort; again after every call, so a lost engine is
-   * reached anew by asking once more. Messages on it are those of wire.ts, as objects.
+   * reached again by asking once more. Messages on it are those of wire.ts, as objects.
    */
   requestEnginePort(): void;
   setMenu(menu: MenuTemplate): void;

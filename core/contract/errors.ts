@@ -34,7 +34,7 @@ export interface Failure {
   readonly path?: string;
 }
 
-/** A failure on its way to whoever asked. Thrown by handlers, sent as `Failure` over the contract. */
+/** A failure on its way to the caller. Thrown by handlers, sent as `Failure` over the contract. */
 export class FailureError extends Error {
   override readonly name = 'FailureError';
   readonly failure: Failure;

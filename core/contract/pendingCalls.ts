@@ -31,7 +31,7 @@ export class PendingCalls {
   readonly #calls = new Map<number, PendingCall>();
   #nextId = 1;
 
-  /** A call under a number of its own, not sent yet. `answer` rejects with FailureError. */
+  /** A numbered call, not sent yet. `answer` rejects with FailureError. */
   add(method: string, params: unknown): { readonly call: PendingCall; readonly answer: Promise<unknown> } {
     const id = this.#nextId++;
     const { promise, resolve, reject } = deferred();

@@ -1,6 +1,6 @@
 /** What client and server talk over: a WebSocket, a MessagePort, or two ends in one process (tests, command line). */
 export interface WirePort {
-  /** Throws or drops when closed: whoever sends hears of it by onClose. */
+  /** Throws or drops when closed: the sender learns of it from onClose. */
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;

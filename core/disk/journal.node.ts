@@ -48,7 +48,7 @@ export interface ReadJournal {
   readonly soundBytes: number;
 }
 
-/** Throws RefusedFile for what is not a plain file, and what the file system throws. */
+/** Throws RefusedFile where the path is not a plain file, and file system errors. */
 export async function readJournal(fs: ProjectFs, folder: ProjectFolder, path: string): Promise<ReadJournal> {
   let bytes: Buffer;
   try {

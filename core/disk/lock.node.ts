@@ -86,7 +86,7 @@ export async function acquireLock(fs: ProjectFs, folder: ProjectFolder): Promise
   throw new FailureError('locked', sentence('project.beingOpened', { name: projectName }), path);
 }
 
-/** null when nobody readable holds it: cut off while it was written, or a link or device in its place. */
+/** null when the lock cannot be read: it was cut off while being written, or is a link or a device. */
 async function readLock(fs: ProjectFs, folder: ProjectFolder): Promise<LockContent | null> {
   try {
     const bytes = await readPlainFile(fs, folder.folder, folder.lock, sizeLimits.lock);

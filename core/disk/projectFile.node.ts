@@ -66,7 +66,7 @@ const headSchema = z.object({
   writtenIn: z.string().max(32_768).nullable().catch(null),
 });
 
-/** Reads the text of a project.json or a backup; a newer version and damage are told apart by `code`. */
+/** Reads the text of a project.json or a backup; `code` tells a newer version from damage. */
 export function parseSnapshot(text: string): ReadSnapshot {
   if (text.trim() === '') return { ok: false, code: 'damaged', reason: sentence('projectReason.empty') };
   let value: unknown;

@@ -24,7 +24,7 @@ export interface GenerationFacts {
 const rank = { running: 2, queued: 1, done: 0, failed: 0, cancelled: 0 } as const;
 
 /**
- * Whether a clip shows this job rather than another one of its own: the running one, else the one whose turn is next,
+ * Whether a clip shows this job rather than another of the same clip: the running one, else the next in the queue,
  * else the newest. Several takes at once are several jobs.
  */
 export function showsBefore(job: ClipJob, other: ClipJob): boolean {

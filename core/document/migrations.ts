@@ -13,7 +13,7 @@ export type Migration = (document: Json) => Json;
 
 /** `migrations[n]` turns version n into n + 1. Version 1 is the first. */
 export const migrations: Readonly<Record<number, Migration>> = {
-  // takes may be patches from here on: a reader of version 1 would show one as a film of its own
+  // takes may be patches from here on: a reader of version 1 would show one as a whole film
   1: (document) => ({ ...document, schemaVersion: 2 }),
   2: requestsByAction,
 };

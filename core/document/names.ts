@@ -36,7 +36,7 @@ export const takeFileSchema = z
 export type TakeFile = z.infer<typeof takeFileSchema>;
 
 /**
- * A key for a file that nobody has seen yet, from whatever names it: the same name gives the same key. Not a
+ * A key for a file that has not been read yet, from its name or address: the same name gives the same key. Not a
  * cryptographic hash: nothing is stored under such a key, it only has to differ from other files' keys.
  */
 export function contentKeyOfName(name: string): ContentKey {

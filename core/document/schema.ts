@@ -29,7 +29,7 @@ const speedSchema = fraction(1e-3, 1000);
 export const mediaItemSchema = z.object({
   id,
   name: label,
-  /** Absolute; '' when nobody knows it. */
+  /** Absolute; '' when unknown. */
   path: z
     .string()
     .max(4096)

@@ -1,6 +1,6 @@
 /**
  * One folder (or file) an engine instance, named after its process. The editor and the command line may run at the same
- * time with one home: each writes under its own name, and whoever starts takes over what the dead have left.
+ * time with one home: each writes under its own name, and the next to start takes over what dead ones left.
  */
 import { stat, readdir, mkdir } from 'node:fs/promises';
 import { uptime } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * Folders for what is being made: `<home>/scratch/<instance>/<name>`. Each is removed by whoever took it; what a dead
+ * Folders for work in progress: `<home>/scratch/<instance>/<name>`. Each is removed by its owner; what a dead
  * engine left is removed at the next start.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';

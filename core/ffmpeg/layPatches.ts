@@ -120,7 +120,7 @@ function cut({ x, y, width, height }: Box): Filter {
 
 /**
  * While they are merged, all frames say the same of their colours: else ffmpeg converts one to the other, and overlay
- * takes full range for its yuvj formats. Only what is said changes, not a sample. RGB says nothing.
+ * takes full range for its yuvj formats. Only the tags change, not a sample. RGB carries none.
  */
 function alike({ model }: SampleFormat): Filter[] {
   return model === 'gbr' ? [] : [filter('setparams', { range: 'tv', colorspace: 'unknown' })];

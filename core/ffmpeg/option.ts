@@ -1,4 +1,4 @@
-/** Command-line options as name and value: a value can never become an option of its own. */
+/** Command-line options as name and value: a value can never become an option. */
 import { plainValue, type FilterValue } from './filterValue.ts';
 
 /** A switch without a value, or a name with its value. */

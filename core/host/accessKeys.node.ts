@@ -1,5 +1,5 @@
 /**
- * How a browser gets in. `newLink` makes a key that works once and soon expires; whoever brings it is given the session
+ * How a browser gets in. `newLink` makes a key that works once and soon expires; the browser that brings it gets the session
  * secret as a cookie. A key may end up in a terminal, in a program's arguments or in the browser's history: by then it
  * has been used or has expired. The session secret never leaves the cookie.
  */
@@ -14,7 +14,7 @@ export interface AccessKeys {
   redeem(key: string): boolean;
 }
 
-/** Keys that nobody used: the oldest goes when there are more. */
+/** Unused keys kept: beyond this the oldest goes. */
 const mostOpenLinks = 32;
 
 /** `randomSecret` answers at least 128 random bits as text; `nowMs` is a clock that never runs backwards. */

@@ -57,7 +57,7 @@ export function serveHost(engine: RoomEngine, host: HostPort, logger: Logger, on
         return void engine.close().finally(onClosed);
       case 'fromInference':
       case 'inferenceEnded':
-        // heard by whoever asked for the process: inferenceOverHost.node.ts
+        // handled by the process's owner: inferenceOverHost.node.ts
         return;
       default:
         assertNever(message);

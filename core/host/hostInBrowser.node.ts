@@ -41,7 +41,7 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
   const ended = new Promise<number>((resolveEnd) => {
     end = resolveEnd;
   });
-  // from here on: whoever reads the link may end the host at once, and its engine must end with it
+  // from here on: a reader of the link may end the host at once, and its engine must end with it
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
   const engine = new EngineSupervisor<never>({
     start: () => forkEngine(say),

@@ -34,7 +34,7 @@ export function userOfPeer(
   return null;
 }
 
-/** Root may do anything anyway; a host that root started is used from the desktop of whoever sits there. */
+/** Root may do anything anyway; a host that root started is used from another user's desktop. */
 export function isOtherUser(peer: PeerUser, own: number): boolean {
   if (peer === 'gone') return true;
   return peer !== null && own !== 0 && peer !== 0 && peer !== own;

@@ -13,7 +13,7 @@ const silentMs = 120_000;
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
 
 /**
- * Writes a request's body to a file of its own, then gives it the name that `choosePath` answers: a path that was free
+ * Writes a request's body to a temporary file, then gives it the name that `choosePath` returns: a path that was free
  * when it was asked. Another upload that took the name meanwhile keeps it, and the question is put again. Answers the
  * path. Whatever goes wrong, nothing is left. Throws FailureError 'diskFull', 'notWritable' or 'cancelled', and what
  * `choosePath` throws.

@@ -19,7 +19,7 @@ export interface PlayedPatch {
   readonly startTicks: Ticks;
 }
 
-/** A media file or a take as a clip shows it; null for titles, solids and what is not made yet. */
+/** A media file or a take as a clip shows it; null for titles, solids and clips not generated yet. */
 export interface PlayedSource {
   readonly kind: 'media' | 'take';
   readonly id: string;
@@ -84,7 +84,7 @@ export function sourceOfTake(document: Pick<ProjectDocument, 'media' | 'takes'>,
     height: take.height,
     rate: take.kind === 'video' ? take.rate : null,
     hasPicture: take.kind !== 'audio' && take.width > 0 && take.height > 0,
-    // a video take may have none: whoever reads it answers silence then
+    // a video take may have none: its reader plays silence then
     hasSound: take.kind !== 'image' && !take.patch,
     hasAlpha: file.kind === 'media' && patches.length > 0 && (document.media[file.id]?.video?.hasAlpha ?? false),
     offsetTicks: take.sourceStartTicks,

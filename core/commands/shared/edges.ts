@@ -23,7 +23,7 @@ export function moveEnd(clip: Clip, deltaTicks: Ticks): void {
     clip.sourceInTicks = Math.max(0, clip.sourceInTicks + before - toSourceTicks(clip, clip.durationTicks));
 }
 
-/** Cuts the clip off at a tick inside of it and answers the rest as a clip of its own, with the same link and takes. */
+/** Cuts the clip at a tick inside it and returns the rest as a new clip with the same link and takes. */
 export function splitOff(clip: Clip, plain: Clip, atTicks: Ticks): Clip {
   const right: Clip = { ...structuredClone(plain), id: newId() };
   moveStart(right, atTicks - plain.startTicks);

@@ -1,5 +1,5 @@
 /**
- * A sequence as OpenTimelineIO. What OTIO has words for is said in them: tracks, clips, gaps, dissolves, markers,
+ * A sequence as OpenTimelineIO. Everything OTIO has a schema for uses it: tracks, clips, gaps, dissolves, markers,
  * media,
  * constant speed, takes as alternative media references. The rest (transforms, fades, requests, takes' records) lies in
  * `metadata.framewright`, where our own import finds it and other programs carry it along.
@@ -134,7 +134,7 @@ function exportClip(document: ProjectDocument, clip: Clip, rate: Rate, projectFo
     markers: [],
     enabled: clip.enabled,
     media_references: references,
-    // a patch is no picture of its own: other programs show what it lies over, our own import finds it in `generation`
+    // a patch is not a whole picture: other programs show the source under it, our own import finds it in `generation`
     active_media_reference_key: active && !active.patch ? `take-${active.id}` : 'DEFAULT_MEDIA',
     metadata: { framewright: { clip: rest, ...(generation ? { generation } : {}) } },
   };

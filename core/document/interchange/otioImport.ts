@@ -1,5 +1,5 @@
 /**
- * OpenTimelineIO into a project of its own. Times, media, gaps, dissolves and markers come from OTIO's own words, so
+ * Imports OpenTimelineIO as a new project. Times, media, gaps, dissolves and markers come from OTIO's own words, so
  * that
  * what another program changed counts; what only Framewright says is read back from `metadata.framewright`.
  */

@@ -31,7 +31,7 @@ export function timeRange(startTicks: Ticks, durationTicks: Ticks, rate: Rate): 
   };
 }
 
-/** 29.97 -> 30000/1001; other rates to a thousandth. null for what is no frame rate. */
+/** 29.97 -> 30000/1001; other rates to a thousandth. null where it is not a frame rate. */
 export function rateFromNumber(fps: unknown): Rate | null {
   if (typeof fps !== 'number' || !Number.isFinite(fps) || fps < 1 || fps > 240) return null;
   const common = commonRates.find((rate) => Math.abs(framesPerSecond(rate) - fps) < 0.005);

@@ -74,7 +74,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       });
       context.signal.throwIfAborted();
       const takeId = newId();
-      // the recipe first: a crash in between leaves 'missing, make it again', never a file that nobody can explain
+      // the recipe first: a crash in between leaves 'missing, make it again', never a file of unknown origin
       await projects.writeRecipe(projectId, { ...made.recipe, takeId, clipId });
       const { file } = await projects.adoptTakeFile(projectId, made.path, made.extension);
       const take = takeOf(takeId, file, resolved, made);

@@ -75,7 +75,7 @@ export type FileGeneration =
       /** Integrated loudness of the mix; -16 without it. */
       readonly loudnessLufs?: number | null;
       /**
-       * Only this part of a stem that is there is made anew: the stem's file, seconds of it. The output is the whole
+       * Only this part of an existing stem is regenerated: the stem's file, seconds of it. The output is the whole
        * stem.
        */
       readonly part?: { readonly stemPath: string; readonly fromSeconds: number; readonly toSeconds: number } | null;

@@ -283,7 +283,7 @@ function wholePicture(graph: FilterGraph, source: SourceFile, { width, height, r
   return openSource(graph, range, { width: width - (width % 2), height: height - (height % 2), rate, frameCount });
 }
 
-/** Writes each stem as a file of its own; answers their paths. */
+/** Writes each stem to its own file; returns their paths. */
 export async function writeStems(
   stems: readonly { stem: string; made: Made }[],
   folder: string,

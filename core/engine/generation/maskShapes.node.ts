@@ -1,5 +1,5 @@
 /**
- * Masks as bytes. A shape is coverage at the source's size, 255 = make anew. Two things are made of it: what the model
+ * Masks as bytes. A shape is coverage at the source's size, 255 = regenerate. Two things are made of it: what the model
  * is to make (at the pack's size, generous: any touched pixel), and where the made picture is laid over the source
  * (at the source's size, feathered inwards: outside the shape it is exactly 0, so the source stays what it was).
  */
@@ -19,7 +19,7 @@ const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a
 /** Largest mask that is decoded: that of the largest picture. */
 const limitInputPixels = 8192 * 8192;
 const insideFrom = 128;
-/** A feather must leave something that is fully made anew. */
+/** A feather must leave something that is fully regenerated. */
 const enoughAlpha = 230;
 
 /** Throws FailureError 'badRequest'. `onNotice`: the mask's proportions are not the picture's. */
@@ -85,7 +85,7 @@ export function invert(shape: Shape): Shape {
 }
 
 /**
- * What the model makes anew, 0 or 255, at the pack's size: every pixel that the shape touches, and a border around it
+ * What the model regenerates, 0 or 255, at the pack's size: every pixel that the shape touches, and a border around it
  * as wide as the pipeline's own fade, so that what is laid over the source is made through and through.
  */
 export function modelMask(shape: Shape, width: number, height: number): Uint8Array {

@@ -163,7 +163,7 @@ function wordsOf({ source, firstFrame }: RequestMaterials, document: Pick<Projec
   return take ? take.rewrittenPrompt || take.prompt : null;
 }
 
-/** The stem as it is, and the take that its first part was made anew of: words and seed of the whole are that one's. */
+/** The stem as it is, and the take whose first part was regenerated: words and seed of the whole are that one's. */
 async function partOf(
   { part }: RequestMaterials,
   document: ProjectDocument,

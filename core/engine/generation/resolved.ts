@@ -22,10 +22,10 @@ export type SourceRange = RangeOf<SourceFile>;
 /** A mask from the document, or a film of masks from the command line. */
 export type ResolvedMask =
   | { readonly kind: 'drawn'; readonly mask: Mask }
-  /** The command line's: one mask a frame, white = make anew. */
+  /** The command line's: one mask a frame, white = regenerate. */
   | { readonly kind: 'video'; readonly file: SourceFile; readonly featherPx: number };
 
-/** A part of a stem that is made anew, and what the whole stem was made with. */
+/** A regenerated part of a stem, and what the whole stem was made with. */
 export interface ResolvedPart extends SourceRange {
   readonly prompt: string;
   readonly rootPrompt: string;

@@ -118,7 +118,7 @@ function resultOf(
   });
 }
 
-/** What a provider's trial came to; a driver may also hang, or take its process down. */
+/** The outcome of a provider's trial; a driver may also hang, or take its process down. */
 function probeResultOf(
   worker: InferenceWorker,
   id: number,

@@ -145,7 +145,7 @@ export function createProviders(options: ProvidersOptions): Providers {
 
   const decide = async (): Promise<ProviderChoice> => {
     if (choice) return choice;
-    // whoever forces the CPU need not wait for the others
+    // a user who forces the CPU need not wait for the others
     if (forced === 'cpu') return (await (probingCpu ??= probe(['cpu']))).choice;
     const saved = await fromDisk();
     if (saved) return saved;
@@ -153,7 +153,7 @@ export function createProviders(options: ProvidersOptions): Providers {
     return probing;
   };
 
-  // the status bar names the device from the start; what cannot be read now is met again, and said, by whoever chooses
+  // the status bar names the device from the start; what cannot be read now fails again, and is reported, when a provider is chosen
   fromDisk().catch(() => undefined);
 
   return {

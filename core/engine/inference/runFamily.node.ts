@@ -289,7 +289,7 @@ export function createPreviewWriter(
       .jpeg({ quality: 80 })
       .toFile(path)
       .then(
-        // the run has gone on while the look was written: it is told with where the run is now
+        // the run went on while the preview was written: report where it is now
         () => report(newest ?? progress, path),
         // a look that cannot be written must not cost the run; the progress itself has been told
         () => undefined,

@@ -1,4 +1,4 @@
-/** Which jobs wait for which: each kind has a lane with a concurrency of its own. */
+/** Which jobs wait for which: each kind has a lane with its own concurrency. */
 import type { JobSpec } from '../../contract/jobs.ts';
 
 /** How jobs of one kind share the machine. */

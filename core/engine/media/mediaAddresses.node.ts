@@ -47,7 +47,7 @@ export async function fileBehind(urlPath: string, files: PlayedFiles, cache: Cac
     const contentKey = await contentKeyOf(files, projectId, room, id);
     return { path: cache.assetPath(contentKey, served.asset), contentType: served.contentType };
   } catch (error) {
-    // closed projects, unknown ids and refused files are 'no such file' to whoever asks by address
+    // closed projects, unknown ids and refused files are 'no such file' to a request by address
     if (error instanceof FailureError) return null;
     throw error;
   }

@@ -10,7 +10,7 @@ export const mostPackTextBytes = 4 * 1024 ** 2;
  * devices, which have no end. Never reads more than the limit.
  */
 export async function readPackText(path: string): Promise<{ readonly text: string } | 'absent' | 'tooLarge'> {
-  // a pipe that nobody writes to would otherwise be waited for
+  // a pipe without a writer would block for ever
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => null);
   if (file === null) return 'absent';
   try {

@@ -18,7 +18,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** When project.json, backups and a fresh journal are written. */
 export interface SnapshotPolicy {
-  /** Journal entries after which project.json is written anew. */
+  /** Journal entries after which project.json is written again. */
   readonly everyEntries: number;
   /** Quiet time after an append, in ms, after which it is too. */
   readonly idleMs: number;
@@ -283,7 +283,7 @@ export class OpenProject implements StandingProject {
     this.#idle.unref();
   }
 
-  /** A snapshot that fails loses nothing: the journal has it all. It is said, and tried again at the next. */
+  /** A failed snapshot loses nothing: the journal has it all. It is reported, and tried again at the next. */
   async #tryWriteSnapshot(): Promise<void> {
     try {
       await this.#writeSnapshot();
@@ -325,7 +325,7 @@ export class OpenProject implements StandingProject {
 }
 
 /**
- * Puts aside what could not be read, under names of its own, and repairs the journal. Answers the journal's sound size,
+ * Sets unreadable files aside under new names and repairs the journal. Returns the journal's sound size,
  * bytes. Copies are made without replacing anything; a link is moved, never followed.
  */
 async function keepDamaged(fs: ProjectFs, folder: ProjectFolder, recovered: Recovered): Promise<number> {

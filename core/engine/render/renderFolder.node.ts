@@ -6,7 +6,7 @@ import { writeFailure } from '../../disk/projectFs.node.ts';
 
 const keptFrames = 60;
 
-/** Lends `work` a folder of its own inside `parent`, and removes it afterwards. Throws FailureError 'notWritable'. */
+/** Gives `work` a new folder inside `parent` and removes it afterwards. Throws FailureError 'notWritable'. */
 export async function withWorkFolder<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(parent, { recursive: true }).catch((error: unknown) => {
     throw writeFailure(error, parent);

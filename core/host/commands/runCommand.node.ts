@@ -69,7 +69,7 @@ export async function runCommand(
 async function fail(json: boolean, failure: Failure, error: unknown): Promise<number> {
   if (json) await write(process.stdout, JSON.stringify({ ok: false, failure }));
   await write(process.stderr, failure.message);
-  // a bug of ours, not a failure of the user's file: where it happened helps whoever reports it
+  // a bug of ours, not a failure of the user's file: where it happened belongs in the report
   if (failure.code === 'internal' && process.env.FRAMEWRIGHT_DEBUG && error instanceof Error)
     await write(process.stderr, error.stack ?? '');
   return exitCodeOf(failure.code);

@@ -1,4 +1,4 @@
-/** Runs the built command line in a folder of its own, for its tests. */
+/** Runs the built command line in a temporary folder, for its tests. */
 import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -30,7 +30,7 @@ export interface MakeProjectOptions {
   };
 }
 
-/** Answers the path of the .fwproj. Media looks (proxies, strips) are left for whoever opens it. */
+/** Returns the path of the .fwproj. Proxies and strips are made when it is opened. */
 export async function makeProject(options: MakeProjectOptions, build: (draft: ProjectDraft) => void): Promise<string> {
   const engine = await createEngine({
     paths: enginePathsIn(options.home),

@@ -19,7 +19,7 @@ export function fadesOf(kind: StemKind, durationSeconds: number): { inSeconds: n
   return { inSeconds, outSeconds: Math.min(outSeconds, durationSeconds * 0.15) };
 }
 
-/** Linear gain at a sample of a stem; null if nobody speaks. `speech` is null if the clip has no sound of its own. */
+/** Linear gain at a sample of a stem; null without speech. `speech` is null if the clip has no sound. */
 export function duckingFor(kind: StemKind, speech: SpeechCurve | null): ((sample: number) => number) | null {
   return speech?.speaking.includes(1) ? duckingGain(speech, duckDb[kind]) : null;
 }

@@ -1,4 +1,4 @@
-/** The built browser host in a folder of its own, with a session: what a fuzzer throws its requests at. */
+/** The built browser host in a temporary folder, with a session: the fuzzer's target. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';

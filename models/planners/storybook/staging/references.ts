@@ -4,7 +4,7 @@ import type { Cast } from '../cast.ts';
 import { namesOf } from '../reading/names.ts';
 import type { SaidFigure, SaidScene } from '../reading/said.ts';
 
-/** Adds a figure for every picture that the sentence names nobody for. */
+/** Adds a figure for every picture that no name in the sentence refers to. */
 export function withReferences(said: SaidScene, count: number, cast: Cast): SaidScene {
   const replaced = said.figures.slice(0, count);
   const reading = replaced.reduce(

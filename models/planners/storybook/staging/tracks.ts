@@ -13,7 +13,7 @@ export interface Drawing {
   readonly aspect: number;
 }
 
-/** The figure as large as it was found, without a motion of its own. */
+/** The figure as large as it was found, standing still. */
 export function standing(figure: PlacedFigure, track: readonly FoundFigure[]): PlacedFigure {
   return { ...figure, motion: 'stand', height: track[0]!.height, way: track[0]!.way };
 }
