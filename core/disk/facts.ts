@@ -3,15 +3,19 @@ import { z } from 'zod';
 import type { SourceColour } from '../ffmpeg/colour.ts';
 import { rateSchema } from '../document/refs.ts';
 import { mediaItemSchema } from '../document/schema.ts';
+import { sentenceSchema } from '../document/sentence.ts';
 
 /** Raise it when facts gain or change meaning: older files are then probed again. */
-export const factsVersion = 1;
+export const factsVersion = 2;
 
 /** Names as ffmpeg and sharp use them. Facts end up in ffmpeg's arguments: nothing else passes. */
 const word = z.string().regex(/^[\w.+-]{0,100}$/, 'not a name that ffmpeg uses');
 const streamIndex = z.number().int().min(0).max(9999);
 const sidePx = z.number().int().positive().max(100_000);
-const startSeconds = z.number().nonnegative().max(1e6);
+const seconds = z.number().nonnegative().max(1e6);
+/** Names of channel layouts hold brackets: '5.1(side)'. */
+const layoutWord = z.string().regex(/^[\w.+()-]{0,100}$/, 'not a channel layout of ffmpeg');
+const label = z.string().max(1000);
 
 /** Facts about a file's video stream, as stored in the cache. */
 export const videoFactsSchema = z.object({
@@ -38,8 +42,16 @@ export const videoFactsSchema = z.object({
   gopFrames: z.number().int().nonnegative().max(1e9).nullable(),
   /** Frame distances differ by more than half a frame. */
   irregular: z.boolean(),
-  /** First frame's time after the file's start, s. */
-  startSeconds,
+  /** Presentation time of the first frame after the file's start, s. */
+  startSeconds: seconds,
+  /** End of the last frame after the file's start, s. */
+  endSeconds: seconds,
+  /** Slots of the source's grid from the file's start to the last frame, which is in slot `frameCount - 1`. */
+  frameCount: z.number().int().positive().max(1e9),
+  /** Which field of a frame comes first; 'progressive' where frames are whole. */
+  fieldOrder: z.enum(['progressive', 'top', 'bottom']),
+  /** Size, pixel format or colour changes inside the stream. */
+  changes: z.boolean(),
 });
 /** As `videoFactsSchema`. */
 export type VideoFacts = Readonly<z.infer<typeof videoFactsSchema>>;
@@ -50,7 +62,20 @@ export const audioFactsSchema = z.object({
   sampleRateHz: z.number().int().positive().max(10_000_000),
   channels: z.number().int().positive().max(1024),
   codec: word,
-  startSeconds,
+  /** ffmpeg's name of the channel layout; '' where the file does not say. */
+  layout: layoutWord,
+  /** Time of the first sample after the file's start, s. */
+  startSeconds: seconds,
+  /** End of the last sample after the file's start, s. */
+  endSeconds: seconds,
+  /** False where the container's time stamps are too coarse to place a sample exactly after a seek. */
+  sampleExact: z.boolean(),
+  /** Sample rate or channel layout changes inside the stream. */
+  changes: z.boolean(),
+  /** As the file names the stream; '' where it does not. */
+  title: label,
+  /** ISO 639 code or another tag as the file has it; '' where it has none. */
+  language: label,
 });
 /** As `audioFactsSchema`. */
 export type AudioFacts = Readonly<z.infer<typeof audioFactsSchema>>;
@@ -62,15 +87,23 @@ export const mediaFactsSchema = z.object({
   /** ffmpeg's, several separated by commas. */
   formatName: z.string().regex(/^[\w.,+-]{0,200}$/, 'not a format'),
   contentType: z.string().regex(/^[\w.+/-]{0,100}$/, 'not a media type'),
+  /** The latest end of its streams; encoder padding of the sound past the picture does not count. */
   durationTicks: mediaItemSchema.shape.durationTicks,
   video: videoFactsSchema.nullable(),
+  /** The first of `sounds`. */
   audio: audioFactsSchema.nullable(),
+  /** Every sound stream that can be used, in file order. */
+  sounds: z.array(audioFactsSchema).max(1000),
+  /** Time code of the first frame: '01:00:00:00', '01:00:00;00' for drop-frame; null where the file has none. */
+  timecode: z.string().max(20).nullable(),
+  /** Where the data is damaged, s after the file's start, and how. */
+  damage: z.array(z.object({ seconds, what: sentenceSchema })).max(1000),
   /** null: Chromium decodes the original and seeks fast in it. Else why a proxy is made. */
   proxyReason: z.string().max(1000).nullable(),
   /** Chromium decodes the original, even if not fast enough to scrub. */
   decodable: z.boolean(),
-  /** For whoever asks for details: what of the file is left out. */
-  remarks: z.array(z.string().max(1000)).max(100),
+  /** What the user should know: parts left out, an unusual clock. */
+  remarks: z.array(sentenceSchema).max(100),
 });
 /** As `mediaFactsSchema`. */
 export type MediaFacts = Readonly<z.infer<typeof mediaFactsSchema>>;

@@ -30,8 +30,11 @@ export interface RawStream {
   readonly transfer: string;
   readonly primaries: string;
   readonly range: string;
+  /** 'progressive', 'tt', 'bb', 'tb', 'bt' or 'unknown', as ffprobe prints it. */
+  readonly fieldOrder: string;
   readonly sampleRateHz: number;
   readonly channels: number;
+  readonly layout: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -77,8 +80,10 @@ const streamSchema = z.object({
   color_transfer: text,
   color_primaries: text,
   color_range: text,
+  field_order: text,
   sample_rate: count,
   channels: count,
+  channel_layout: text,
   tags,
 });
 
@@ -200,8 +205,10 @@ function readStream(stream: z.infer<typeof streamSchema>): RawStream {
     transfer: stream.color_transfer,
     primaries: stream.color_primaries,
     range: stream.color_range,
+    fieldOrder: stream.field_order,
     sampleRateHz: stream.sample_rate,
     channels: stream.channels,
+    layout: stream.channel_layout,
     tags: stream.tags,
   };
 }

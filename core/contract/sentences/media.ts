@@ -51,6 +51,11 @@ export const mediaSentences = {
     nothing: 'it has neither picture nor sound',
     nothingBut: 'it has neither picture nor sound, only {{kinds}}',
   },
+  mediaRemark: {
+    soundLeftOut: 'Its sound cannot be read and is left out.',
+    severalSounds: 'It has {{count}} sound streams; the first is used.',
+    subtitles: 'Its subtitles are left out.',
+  },
   mediaKind: {
     video: 'video',
     audio: 'audio',

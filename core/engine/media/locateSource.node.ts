@@ -50,7 +50,7 @@ export async function locateSource(files: Files, projectId: string, source: Play
     if (!(await exists(path))) await makeWholeFile(path, (to) => flattenStill(base.path, patches, to));
     return { path, facts: (await probeStill(path))!, contentKey, base: base.contentKey, startTicks: 0, patches: [] };
   }
-  const facts = { ...base.facts, durationTicks: source.durationTicks, audio: null };
+  const facts = { ...base.facts, durationTicks: source.durationTicks, audio: null, sounds: [] };
   return { path: base.path, facts, contentKey, base: base.contentKey, startTicks, patches };
 }
 

@@ -27,6 +27,10 @@ const h264: VideoFacts = {
   gopFrames: 12,
   irregular: false,
   startSeconds: 0,
+  endSeconds: 10,
+  frameCount: 300,
+  fieldOrder: 'progressive',
+  changes: false,
 };
 const judge = (changes: Partial<VideoFacts>, format = 'mov,mp4') =>
   judgePlayable(format, { ...h264, ...changes }, null, 0);

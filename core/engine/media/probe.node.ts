@@ -8,7 +8,7 @@ import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { factsVersion, type AudioFacts, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
-import { findDataEnd, measureVideo } from './packets.node.ts';
+import { findDataEnd, measureVideo, type VideoPackets } from './packets.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff } from './sniff.node.ts';
 import { probeStill } from './still.node.ts';
@@ -38,46 +38,52 @@ export async function probeFile(path: string): Promise<MediaFacts> {
 
 async function readFacts(path: string, raw: RawProbe): Promise<MediaFacts> {
   const picture = raw.streams.find((stream) => stream.type === 'video' && !stream.attachedPicture);
-  const sound = raw.streams.find(
-    (stream) =>
-      stream.type === 'audio' &&
-      stream.codec !== '' &&
-      stream.codec !== 'unknown' &&
-      stream.sampleRateHz > 0 &&
-      stream.channels > 0,
-  );
+  const usable = raw.streams.filter(isUsableSound);
+  const [sound] = usable;
   if (!picture && !sound) throw withoutStreams(path, raw);
-  const remarks = remarksOf(raw, sound);
   if (picture) refuseAbsurd(path, picture);
   if (sound) refuseAbsurdSound(path, sound);
   const start = raw.startSeconds ?? 0;
-  const [end, video] = await Promise.all([
+  const [end, packets] = await Promise.all([
     findDataEnd(path, raw.durationSeconds, start),
-    picture ? videoFacts(path, picture, start) : null,
+    picture ? measureVideo(path, picture.index) : null,
     proveDecodable(path, picture, sound),
   ]);
   const announced = raw.durationSeconds ?? end.endSeconds;
   refuseAbsurdLength(path, announced, end.endSeconds);
-  const audio: AudioFacts | null = sound
-    ? {
-        streamIndex: sound.index,
-        sampleRateHz: sound.sampleRateHz,
-        channels: sound.channels,
-        codec: sound.codec,
-        startSeconds: Math.max(0, (sound.startSeconds ?? start) - start),
-      }
-    : null;
+  const length = lengthSeconds(picture, sound, announced);
+  const video = picture ? videoFacts(picture, packets, start, length) : null;
+  const sounds = usable.map((stream) => audioFacts(stream, raw, length));
   return {
     version: factsVersion,
     kind: video ? 'video' : 'audio',
     formatName: raw.formatName,
     contentType: contentTypeOf(raw.formatName, video !== null),
-    durationTicks: ticksFromSeconds(lengthSeconds(picture, sound, announced)),
+    durationTicks: ticksFromSeconds(length),
     video,
-    audio,
-    ...judgePlayable(raw.formatName, video, audio, start),
-    remarks,
+    audio: sounds[0] ?? null,
+    sounds,
+    timecode: timecodeOf(raw),
+    damage: [],
+    ...judgePlayable(raw.formatName, video, sounds[0] ?? null, start),
+    remarks: remarksOf(raw, sounds.length),
   };
+}
+
+function isUsableSound(stream: RawStream): boolean {
+  return (
+    stream.type === 'audio' &&
+    stream.codec !== '' &&
+    stream.codec !== 'unknown' &&
+    stream.sampleRateHz > 0 &&
+    stream.channels > 0
+  );
+}
+
+/** From the first tag that has one: a tmcd track of QuickTime, a video stream of MXF, or the file. */
+function timecodeOf(raw: RawProbe): string | null {
+  const tags = [...raw.streams.map((stream) => stream.tags), raw.tags];
+  return tags.map((each) => each['timecode'] ?? '').find((text) => /^\d\d:\d\d:\d\d[:;.]\d\d$/.test(text)) ?? null;
 }
 
 /**
@@ -90,20 +96,27 @@ function lengthSeconds(picture: RawStream | undefined, sound: RawStream | undefi
   return soundEnd > pictureEnd + 0.25 ? Math.max(announced, pictureEnd) : pictureEnd;
 }
 
-async function videoFacts(path: string, stream: RawStream, fileStart: number): Promise<VideoFacts> {
-  const packets = await measureVideo(path, stream.index);
+function videoFacts(
+  stream: RawStream,
+  packets: VideoPackets | null,
+  fileStart: number,
+  fileLength: number,
+): VideoFacts {
   const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
   const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
   // the wider of the two ways to square pixels: nothing is thrown away
   const squareWidth = aspect.num >= aspect.den ? Math.round((stream.width * aspect.num) / aspect.den) : stream.width;
   const squareHeight = aspect.num >= aspect.den ? stream.height : Math.round((stream.height * aspect.den) / aspect.num);
+  const rate = rateOfStream(stream.averageRate, stream.realRate, packets?.usualStepSeconds ?? null);
+  const startSeconds = Math.max(0, (packets?.firstSeconds ?? stream.startSeconds ?? fileStart) - fileStart);
+  const endSeconds = stream.durationSeconds === null ? fileLength : startSeconds + stream.durationSeconds;
   return {
     streamIndex: stream.index,
     width: quarter ? squareHeight : squareWidth,
     height: quarter ? squareWidth : squareHeight,
     codedWidth: stream.width,
     codedHeight: stream.height,
-    rate: rateOfStream(stream.averageRate, stream.realRate, packets?.usualStepSeconds ?? null),
+    rate,
     codec: stream.codec,
     pixelFormat: stream.pixelFormat,
     rotationDegrees: stream.rotationDegrees,
@@ -116,9 +129,42 @@ async function videoFacts(path: string, stream: RawStream, fileStart: number): P
     range: stream.range === 'pc' || stream.pixelFormat.startsWith('yuvj') ? 'pc' : 'tv',
     gopFrames: packets?.gopFrames ?? null,
     irregular: packets?.irregular ?? false,
-    startSeconds: Math.max(0, (packets?.firstSeconds ?? stream.startSeconds ?? fileStart) - fileStart),
+    startSeconds,
+    endSeconds,
+    frameCount: Math.max(1, Math.round((endSeconds * rate.num) / rate.den)),
+    fieldOrder: fieldOrders[stream.fieldOrder] ?? 'progressive',
+    changes: false,
   };
 }
+
+/** By ffprobe's word: the second letter names the field that is displayed first. */
+const fieldOrders: Readonly<Record<string, VideoFacts['fieldOrder']>> = {
+  tt: 'top',
+  bt: 'top',
+  bb: 'bottom',
+  tb: 'bottom',
+};
+
+function audioFacts(stream: RawStream, { formatName, startSeconds }: RawProbe, fileLength: number): AudioFacts {
+  const start = startSeconds ?? 0;
+  const begin = Math.max(0, (stream.startSeconds ?? start) - start);
+  return {
+    streamIndex: stream.index,
+    sampleRateHz: stream.sampleRateHz,
+    channels: stream.channels,
+    codec: stream.codec,
+    layout: /^[\w.+()-]{0,100}$/.test(stream.layout) ? stream.layout : '',
+    startSeconds: begin,
+    endSeconds: stream.durationSeconds === null ? fileLength : begin + stream.durationSeconds,
+    sampleExact: !roundedClocks.some((name) => formatName.split(',').includes(name)),
+    changes: false,
+    title: (stream.tags['title'] ?? '').slice(0, 1000),
+    language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
+  };
+}
+
+/** Containers whose time stamps are coarser than a sample. */
+const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm'];
 
 function hasAlpha(stream: RawStream): boolean {
   return (
@@ -215,13 +261,13 @@ function withoutStreams(path: string, raw: RawProbe): FailureError {
   return refused('notMedia', sentence('mediaReason.nothingBut', { kinds: kinds.join(', ') }));
 }
 
-function remarksOf(raw: RawProbe, sound: RawStream | undefined): string[] {
-  const remarks: string[] = [];
-  const sounds = raw.streams.filter((stream) => stream.type === 'audio');
-  if (sounds.length > 0 && !sound) remarks.push('Its sound cannot be read and is left out.');
-  if (sound && sounds.length > 1) remarks.push(`It has ${sounds.length} sound streams; the first is used.`);
-  if (raw.streams.some((stream) => stream.type === 'subtitle')) remarks.push('Its subtitles are left out.');
-  return remarks;
+function remarksOf(raw: RawProbe, usableSounds: number): Sentence[] {
+  const sounds = raw.streams.filter((stream) => stream.type === 'audio').length;
+  return [
+    ...(sounds > 0 && usableSounds === 0 ? [sentence('mediaRemark.soundLeftOut')] : []),
+    ...(usableSounds > 1 ? [sentence('mediaRemark.severalSounds', { count: usableSounds })] : []),
+    ...(raw.streams.some((stream) => stream.type === 'subtitle') ? [sentence('mediaRemark.subtitles')] : []),
+  ];
 }
 
 function contentTypeOf(formatName: string, hasPicture: boolean): string {
