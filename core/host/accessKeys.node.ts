@@ -1,7 +1,7 @@
 /**
- * How a browser gets in. `newLink` makes a key that works once and soon expires; the browser that brings it gets the session
- * secret as a cookie. A key may end up in a terminal, in a program's arguments or in the browser's history: by then it
- * has been used or has expired. The session secret never leaves the cookie.
+ * How a browser gets in. `newLink` makes a key that works once and soon expires; the browser that brings it gets the
+ * session secret as a cookie. A key may end up in a terminal, in a program's arguments or in the browser's history: by
+ * then it has been used or has expired. The session secret never leaves the cookie.
  */
 import { sameSecret } from './access.node.ts';
 

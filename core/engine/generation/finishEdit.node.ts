@@ -13,7 +13,7 @@ import type { Rate } from '../../time/ticks.ts';
 import { flattenStill } from '../media/flattenStill.node.ts';
 import { framesOf, type LocatedSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
-import type { Made } from './makeGeneration.node.ts';
+import type { Made } from './made.ts';
 import { copiesSound, filmEncoding, type FilmEncoding, type FilmEnding } from './outputEncoding.ts';
 import { recipeMetadata, recipeText } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';

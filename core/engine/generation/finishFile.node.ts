@@ -12,7 +12,7 @@ import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { openSource, takeVideoOptions } from './encodeTake.node.ts';
-import type { Made } from './makeGeneration.node.ts';
+import type { Made } from './made.ts';
 import { aacOptions, encodePeakSafeAac } from './peakSafeAac.node.ts';
 import { recipeMetadata } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';

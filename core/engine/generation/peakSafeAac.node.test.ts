@@ -11,7 +11,7 @@ import { storeOf, wholeSound } from '../../../models/families/soundtrack/soundSt
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { writeSoundtrack } from './finishFile.node.ts';
-import type { Made } from './makeGeneration.node.ts';
+import type { Made } from './made.ts';
 import { encodePeakSafeAac, measureTruePeak } from './peakSafeAac.node.ts';
 import type { SourceFile } from './resolved.ts';
 

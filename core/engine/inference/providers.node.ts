@@ -153,7 +153,7 @@ export function createProviders(options: ProvidersOptions): Providers {
     return probing;
   };
 
-  // the status bar names the device from the start; what cannot be read now fails again, and is reported, when a provider is chosen
+  // the status bar names the device from the start; what cannot be read now is reported when a provider is chosen
   fromDisk().catch(() => undefined);
 
   return {

@@ -1,0 +1,57 @@
+/** What making a generation takes and gives: shared by the makers of video and sound. */
+import type { Rate, Ticks } from '../../time/ticks.ts';
+import type { InferenceService } from '../inference/inferenceService.node.ts';
+import type { Providers } from '../inference/providers.node.ts';
+import type { LoadedPack, PackStore } from '../packs/packStore.node.ts';
+import type { JobContext } from '../services.node.ts';
+import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
+import type { PatchShape } from './encodePatch.node.ts';
+import type { Estimator } from './estimate.node.ts';
+import type { VideoPlan } from './requirePossible.ts';
+import type { ModelRun } from './runModel.node.ts';
+
+/** The rooms that making a generation needs. */
+export interface MakerDependencies {
+  readonly appVersion: string;
+  readonly packs: PackStore;
+  readonly soundFonts: SoundFontStore;
+  readonly inference: InferenceService;
+  readonly providers: Providers;
+  readonly estimator: Estimator;
+}
+
+/** A finished file in the scratch folder, and what a take's record says of it. */
+export interface Made {
+  readonly path: string;
+  readonly extension: 'mp4' | 'mkv' | 'png' | 'wav';
+  readonly kind: 'video' | 'image' | 'audio';
+  readonly durationTicks: Ticks;
+  readonly width: number;
+  readonly height: number;
+  readonly rate: Rate | null;
+  /** 1 for a picture, 0 for sound. */
+  readonly frameCount: number;
+  /** Where the file is laid over the source; null for whole frames and sound. */
+  readonly patch: Pick<PatchShape, 'box' | 'picture'> | null;
+  readonly plan: VideoPlan | null;
+  readonly pack: LoadedPack;
+  readonly run: ModelRun;
+  readonly requestHash: string;
+  readonly recipe: Record<string, unknown>;
+}
+
+/** Where and how a generation is made. */
+export interface MakeOptions {
+  readonly folder: string;
+  /** px of the result of 'generate'; null = the pack's. */
+  readonly size: { width: number; height: number } | null;
+  /** A picture instead of a video of one frame. */
+  readonly picture: boolean;
+  /** A film by itself is encoded without loss, not for keeping as a take. */
+  readonly lossless?: boolean;
+  /** The words that the picture suggests where none were given; the editor's panel has shown them before. */
+  onSuggestion?(words: string): void;
+}
+
+/** What making needs of its job. */
+export type MakerContext = Pick<JobContext, 'signal' | 'notice' | 'setDevice' | 'report'>;
