@@ -6,14 +6,14 @@ import type { ProjectDocument } from '../document/schema.ts';
 import { addBackup, writeSnapshot } from './projectFile.node.ts';
 import { folderNameFor, projectFolder } from './projectFolder.node.ts';
 import { errorCode, exists, fsFailure, type ProjectFs } from './projectFs.node.ts';
-import { syncFolder } from './wholeFile.node.ts';
+import { removeLeft, syncFolder } from './wholeFile.node.ts';
 
 /**
  * Makes `<parent>/<name>.fwproj`, or `<name> 2.fwproj` where that exists, and answers its path without links. Throws
  * FailureError 'notWritable' or 'diskFull'; nothing is left then.
  */
 export async function makeProjectFolder(fs: ProjectFs, parent: string, document: ProjectDocument): Promise<string> {
-  const made = await makeFolder(fs, parent, folderNameFor(document.name));
+  const made = await makeFolder(fs, parent, document.name);
   const layout = projectFolder(made);
   try {
     await fs.mkdir(layout.takes);
@@ -21,17 +21,17 @@ export async function makeProjectFolder(fs: ProjectFs, parent: string, document:
     await writeSnapshot(fs, layout, 0, document);
     await syncFolder(fs, parent);
   } catch (error) {
-    await fs.rm(made, { recursive: true, force: true });
+    await removeLeft(made, fs);
     throw fsFailure(error, made, 'created');
   }
   return made;
 }
 
-async function makeFolder(fs: ProjectFs, parent: string, wanted: string): Promise<string> {
+async function makeFolder(fs: ProjectFs, parent: string, name: string): Promise<string> {
   try {
     await fs.mkdir(parent, { recursive: true });
     for (let copy = 1; ; copy++) {
-      const folder = resolve(parent, copy === 1 ? wanted : wanted.replace(/\.fwproj$/, ` ${copy}.fwproj`));
+      const folder = resolve(parent, folderNameFor(name, copy));
       try {
         await fs.mkdir(folder);
         return await fs.realpath(folder);

@@ -1,5 +1,6 @@
 /** What lies where in `Name.fwproj/`. Older versions kept a cache/ there too: it is no longer read. */
 import { basename, join } from 'node:path';
+import { fittingName } from './nameLength.ts';
 
 /** Ending of a project folder's name. */
 export const projectSuffix = '.fwproj';
@@ -32,16 +33,20 @@ export function projectFolder(folder: string): ProjectFolder {
   };
 }
 
-/** A project's name as a folder's: without what Windows, macOS or Linux refuse in one. */
-export function folderNameFor(name: string): string {
+/**
+ * A project's name as a folder's: without what Windows, macOS or Linux refuse in one, cut to the bytes that fit. From
+ * the second copy on its number stands before the ending.
+ */
+export function folderNameFor(name: string, copy = 1): string {
   const safe = name
     // oxlint-disable-next-line no-control-regex
-    .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '-')
-    .replace(/[. ]+$/, '')
-    .trim()
-    .slice(0, 100);
-  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(safe);
-  return `${safe === '' || /^\.+$/.test(safe) || reserved ? `Project ${safe}`.trim() : safe}${projectSuffix}`;
+    .replace(/[<>:"/\\|?*\u0000-\u001f\u007f]/g, '-')
+    .replace(/\p{Surrogate}/gu, '-')
+    .replace(/[.\s]+$/, '')
+    .trim();
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(safe);
+  const stem = safe === '' || reserved ? `Project ${safe}`.trim() : safe;
+  return fittingName(stem, copy === 1 ? projectSuffix : ` ${copy}${projectSuffix}`);
 }
 
 /** 'Tides' for '/films/Tides.fwproj'. */

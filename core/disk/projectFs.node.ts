@@ -39,6 +39,8 @@ export function fsFailure(error: unknown, path: string, doing: FileWork): Failur
     case 'ENOENT':
     case 'ENOTDIR':
       return failed('notFound', sentence('fileReason.missing'));
+    case 'ENAMETOOLONG':
+      return failed(isReading ? 'notReadable' : 'notWritable', sentence('fileReason.nameTooLong'));
     default:
       return failed('internal', error instanceof Error ? error.message : String(error));
   }
@@ -55,11 +57,16 @@ export function writeFailure(error: unknown, path: string): unknown {
       return notWritable(path, sentence('fileReason.noPermission'));
     case 'EROFS':
       return notWritable(path, sentence('fileReason.readOnly'));
+    case 'EISDIR':
+    case 'ENOTEMPTY':
+      return notWritable(path, sentence('fileReason.folderInPlace'));
+    case 'ENAMETOOLONG':
+      return notWritable(path, sentence('fileReason.nameTooLong'));
     case 'ENOTDIR':
     case 'EEXIST':
-    case 'EISDIR':
     case 'ENOENT':
-    case 'ENAMETOOLONG':
+    case 'EFBIG':
+    case 'EINVAL':
       return notWritable(path, (error as Error).message.split(',')[0]!);
     default:
       return error;

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FailureError } from '../contract/errors.ts';
+import { sentence } from '../contract/sentence.ts';
 import { nodeFs, type ProjectFs } from './projectFs.node.ts';
 import { makeWholeFile, requireWritableFolder, writeWholeFile } from './wholeFile.node.ts';
 
@@ -48,6 +50,48 @@ it('a folder that cannot be written to is refused before the work', async () => 
     await expect(requireWritableFolder('/proc')).rejects.toMatchObject({
       failure: { code: 'notWritable', message: 'The folder /proc cannot be written to.' },
     });
+});
+
+it('the longest names that a disk takes are written, with any character in them', async () => {
+  const names = ['片'.repeat(83), '🎬'.repeat(62), 'é'.repeat(125), 'a'.repeat(251), '100%d\n', '-v', 'dots...'];
+  for (const name of names) {
+    await makeWholeFile(join(folder, `${name}.mp4`), (temporary) => writeFile(temporary, 'film'));
+    await writeWholeFile(join(folder, `${name}.otio`.slice(-250)), 'text');
+  }
+  // an ending may be as long as the name
+  await makeWholeFile(join(folder, `.${'b'.repeat(254)}`), (temporary) => writeFile(temporary, 'film'));
+  expect(await readdir(folder)).toHaveLength(names.length * 2 + 1);
+});
+
+it('a name that no disk takes is refused before the work, by that name', async () => {
+  const path = join(folder, `${'片'.repeat(84)}.mp4`);
+  await expect(makeWholeFile(path, () => expect.unreachable())).rejects.toMatchObject({
+    failure: { code: 'notWritable', message: `${path} cannot be written: the name is too long for this disk.`, path },
+  });
+});
+
+it('what goes wrong names the file that the user knows, not the temporary one', async () => {
+  const path = join(folder, 'film.mp4');
+  const failing = (make: (temporary: string) => Promise<void>) =>
+    makeWholeFile(path, make).then(
+      () => null,
+      (error: FailureError) => error.failure,
+    );
+  const full = { code: 'diskFull', message: `The disk is full: ${path} could not be written.`, path };
+  const error = (properties: object) => Promise.reject(Object.assign(new Error('ENOSPC: write'), properties));
+  expect(await failing(() => error({ code: 'ENOSPC' }))).toMatchObject(full);
+  expect(await failing((dest) => error({ code: 'ENOSPC', path: '/source.mp4', dest }))).toMatchObject(full);
+  expect(
+    await failing((temporary) =>
+      Promise.reject(new FailureError('diskFull', sentence('file.diskFull', { path: temporary }), temporary)),
+    ),
+  ).toMatchObject({ ...full, sentence: { params: { path } } });
+});
+
+it('what goes wrong while tidying up does not hide what went wrong first', async () => {
+  const path = join(folder, 'project.json');
+  const fs = { ...watchedFs([], 'ENOSPC'), rm: () => Promise.reject(new Error('tidying up failed')) };
+  await expect(writeWholeFile(path, 'new', fs)).rejects.toMatchObject({ code: 'ENOSPC' });
 });
 
 /** A file system that notes what is done in which order, and fails a write where it is told to. */

@@ -8,6 +8,8 @@ import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
+import { byteLength, withinBytes } from './nameLength.ts';
+import { renamedFailure } from './renamedFailure.node.ts';
 import { errorCode, nodeFs, writeFailure, type ProjectFs } from './projectFs.node.ts';
 
 const marker = '.part-';
@@ -18,9 +20,21 @@ function ownPrefix(): string {
   return `${marker}${process.pid}-${computer}-${randomBytes(4).toString('hex')}`;
 }
 
+/** Bytes of a file's own name that its temporary name repeats: short enough for every file system. */
+const repeatedBytes = 60;
+const longestEndingBytes = 16;
+
+/** Ends like the final name, as far as that ending is a file type. */
 function temporaryName(finalPath: string): string {
   const extension = extname(finalPath);
-  return join(dirname(finalPath), `${ownPrefix()}-${basename(finalPath, extension).slice(0, 80)}${extension}`);
+  const ending = byteLength(extension) <= longestEndingBytes ? extension : '';
+  const repeated = withinBytes(basename(finalPath, extension), repeatedBytes);
+  return join(dirname(finalPath), `${ownPrefix()}-${repeated}${ending}`);
+}
+
+/** Removes what failed work left. Never throws: why the work failed matters more. */
+export async function removeLeft(path: string, fs: Pick<ProjectFs, 'rm'> = nodeFs): Promise<void> {
+  await fs.rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** Makes a rename last. Windows cannot open folders; its file systems journal names themselves. */
@@ -50,7 +64,7 @@ export async function writeWholeFile(path: string, data: string | Uint8Array, fs
     }
     await fs.rename(temporary, path);
   } catch (error) {
-    await fs.rm(temporary, { force: true });
+    await removeLeft(temporary, fs);
     throw error;
   }
   await syncFolder(fs, dirname(path));
@@ -58,24 +72,43 @@ export async function writeWholeFile(path: string, data: string | Uint8Array, fs
 
 /**
  * For large files that a child process makes: runs `make` with a temporary path in the final file's folder (made if
- * missing, same extension), then syncs and renames. Whatever goes wrong, nothing is left under either name. Throws
- * FailureError 'notWritable' or 'diskFull' where the folder is at fault.
+ * missing, same extension), then syncs, asks `beforeRename` and renames. Whatever goes wrong, nothing is left under
+ * either name, and the failure names the final file. Throws FailureError 'notWritable' or 'diskFull' where the folder
+ * is at fault, and what `make` and `beforeRename` throw.
  */
-export async function makeWholeFile(finalPath: string, make: (temporaryPath: string) => Promise<void>): Promise<void> {
+export async function makeWholeFile(
+  finalPath: string,
+  make: (temporaryPath: string) => Promise<void>,
+  beforeRename: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  await requireNameThatFits(finalPath);
   const temporary = await temporaryBeside(finalPath);
   try {
     await make(temporary);
-    try {
-      await syncFile(temporary);
-      await nodeFs.rename(temporary, finalPath);
-      await syncFolder(nodeFs, dirname(finalPath));
-    } catch (error) {
-      throw writeFailure(error, finalPath);
-    }
+    await syncFile(temporary);
+    await beforeRename();
+    await nodeFs.rename(temporary, finalPath);
+    await syncFolder(nodeFs, dirname(finalPath));
   } catch (error) {
-    await nodeFs.rm(temporary, { recursive: true, force: true });
-    throw error;
+    await removeLeft(temporary);
+    throw namingFinal(error, temporary, finalPath);
   }
+}
+
+/** Throws FailureError 'notWritable' before any work where the disk takes no such name. */
+async function requireNameThatFits(path: string): Promise<void> {
+  await nodeFs.lstat(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENAMETOOLONG') throw writeFailure(error, path);
+  });
+}
+
+/** A failure about the temporary file as one about the file that the user knows. */
+export function namingFinal(error: unknown, temporary: string, finalPath: string): unknown {
+  if (error instanceof FailureError) return renamedFailure(error, temporary, finalPath);
+  const { path, dest } = (error ?? {}) as { path?: string; dest?: string };
+  // a write through an open file says neither
+  const isOurs = path === temporary || dest === temporary || (path === undefined && dest === undefined);
+  return isOurs ? writeFailure(error, finalPath) : error;
 }
 
 /** Puts a closed file's content on the disk. Throws what the file system throws. */
@@ -106,7 +139,7 @@ export async function requireWritableFolder(folder: string): Promise<void> {
       ? new FailureError('notWritable', sentence('file.folderNotWritable', { path: folder }), folder)
       : failure;
   } finally {
-    await nodeFs.rm(trial, { force: true });
+    await removeLeft(trial);
   }
 }
 

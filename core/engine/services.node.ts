@@ -99,6 +99,8 @@ export interface ProjectStore {
   /** The engine's own copy, kept in step by the journal. Throws FailureError 'notFound' when not open. */
   document(projectId: string): ProjectDocument;
   folder(projectId: string): string;
+  /** Every project that is open in this engine. */
+  allOpen(): readonly { readonly document: ProjectDocument; readonly folder: string }[];
   /** Takes: the recipe first, then the media by rename; both atomic. Answers the take as it goes into the document. */
   writeRecipe(projectId: string, recipe: Record<string, unknown> & { takeId: string }): Promise<void>;
   adoptTakeFile(

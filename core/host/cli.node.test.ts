@@ -307,6 +307,12 @@ describe('convert', () => {
     );
     const ended = await framewright(['convert', 'empty.otio', '-o', 'mine.fwproj', '--json']);
     expect([ended.code, answerOf(ended).failure?.message]).toEqual([4, expect.stringContaining('mine.fwproj')]);
+    // nor into one
+    const inside = await framewright(['convert', 'empty.otio', '-o', 'mine.fwproj/takes/new.fwproj', '--json']);
+    expect([inside.code, answerOf(inside).failure?.message]).toEqual([3, expect.stringContaining('belongs to')]);
+    expect((await framewright(['convert', 'empty.otio', '-o', 'One.fwproj'])).code).toBe(0);
+    const timeline = await framewright(['convert', 'One.fwproj', '-o', 'One.fwproj/takes/x.otio', '--json']);
+    expect([timeline.code, answerOf(timeline).failure?.message]).toEqual([3, expect.stringContaining('belongs to')]);
   });
 });
 

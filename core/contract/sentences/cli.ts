@@ -2,7 +2,6 @@
 export const cliSentences = {
   cli: {
     wrongEnding: '{{name}}: this result is written as {{allowed}}.',
-    isInput: '{{name}} is the input: give the result another name.',
     maskNeeded: 'Give --mask to say what is to change, or restyle everything.',
     soundNeedsWords: 'Describe the sound: without a film there is nothing else to go by.',
     soundIsWav: '{{name}}: sound without a film is written as .wav.',

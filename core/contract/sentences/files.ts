@@ -19,6 +19,18 @@ export const fileSentences = {
     missing: 'it does not exist',
     folderInPlace: 'a folder has that name',
     fileInPlace: 'a file has that name',
+    deviceInPlace: 'a device or a pipe has that name',
+    nameTooLong: 'the name is too long for this disk',
+  },
+  outputIs: {
+    source: "it is '{{path}}', a source of the project",
+    take: "it is '{{path}}', a take of the project or a file beside it",
+    input: "it is '{{path}}', an input of this command",
+    cache: "it lies in Framewright's cache '{{path}}'",
+    app: "it lies in Framewright's own folder '{{path}}'",
+    result: "it is '{{path}}', another result of this command",
+    project: "'{{path}}' is a project folder",
+    projectFile: "'{{path}}' belongs to a project",
   },
   fileRefusal: {
     leadsOut: 'leads out of the project',
@@ -38,6 +50,7 @@ export const fileSentences = {
   },
   file: {
     failed: '{{what}}: {{reason}}.',
+    kept: "'{{path}}' is not written: {{what}}. Choose another name.",
     notWritten: '{{path}} cannot be written: {{reason}}.',
     unreadable: '{{name}} cannot be read: {{reason}}.',
     diskFull: 'The disk is full: {{path}} could not be written.',

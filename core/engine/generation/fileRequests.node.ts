@@ -1,6 +1,6 @@
 /** From files named on the command line to a resolved request. */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -13,7 +13,6 @@ import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
-import { requireWritableFolder } from '../../disk/wholeFile.node.ts';
 import { requirePossible } from './requirePossible.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { FileGeneration, FileMask } from './fileGeneration.ts';
@@ -25,29 +24,6 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
   const full = resolve(path);
   const facts = await probeFile(full);
   return { ...plainSource({ path: full, contentKey: await contentKeyOf(full), facts }), name: basename(full) };
-}
-
-const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
-  generate: ['.mp4', '.png'],
-  inpaint: ['.mp4', '.mkv', '.png'],
-  restyle: ['.mp4', '.mkv', '.png'],
-  extend: ['.mp4', '.mkv'],
-  soundtrack: ['.mp4', '.wav'],
-};
-
-/** Before anything is made: can the result be written, under a name that says what it is? */
-export async function checkOutput(request: FileGeneration): Promise<void> {
-  const output = resolve(request.outputPath);
-  const allowed = endings[request.action];
-  if (!allowed.includes(extname(output).toLowerCase()))
-    throw new FailureError(
-      'badRequest',
-      sentence('cli.wrongEnding', { name: basename(output), allowed: allowed.join(', ') }),
-      output,
-    );
-  if ('inputPath' in request && request.inputPath !== null && resolve(request.inputPath) === output)
-    throw new FailureError('badRequest', sentence('cli.isInput', { name: basename(output) }), output);
-  await requireWritableFolder(dirname(output));
 }
 
 type Common = Omit<RequestBase, 'durationTicks'>;

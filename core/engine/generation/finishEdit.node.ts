@@ -1,8 +1,8 @@
 /** What the command line writes of a masked edit: the source with the patch over it, encoded once. */
-import { extname, join, resolve } from 'node:path';
+import { extname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
-import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import { makeOutput, type OutputFile } from '../../disk/outputGuard.node.ts';
 import { format, toBt709, toRgb } from '../../ffmpeg/colour.ts';
 import { FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
@@ -18,8 +18,7 @@ import { copiesSound, filmEncoding, type FilmEncoding, type FilmEnding } from '.
 import { recipeMetadata, recipeText } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
 
-export interface EditOutput {
-  readonly path: string;
+export interface EditOutput extends OutputFile {
   readonly lossless: boolean;
   /** For what has to be written on the way. */
   readonly folder: string;
@@ -54,11 +53,10 @@ export async function writeEdit(
   source: SourceFile,
   output: EditOutput,
 ): Promise<void> {
-  const target = resolve(output.path);
-  if (source.facts.kind === 'image') return writePhotograph(made, patch, source, target, output);
+  if (source.facts.kind === 'image') return writePhotograph(made, patch, source, output);
   const patched = await laidOver(made, patch, source);
-  if (filmEndingOf(target) === null) return writeFirstFrame(made, patched, target, output.signal);
-  await makeWholeFile(target, (to) => writeFilm(made, patched, source, to, output));
+  if (filmEndingOf(output.path) === null) return writeFirstFrame(made, patched, output);
+  await makeOutput(output, (to) => writeFilm(made, patched, source, to, output));
 }
 
 async function laidOver(made: Made, patch: NonNullable<Made['patch']>, source: SourceFile): Promise<LocatedSource> {
@@ -157,18 +155,18 @@ function soundOf(
   };
 }
 
-async function writeFirstFrame(made: Made, patched: LocatedSource, target: string, signal: AbortSignal): Promise<void> {
+async function writeFirstFrame(made: Made, patched: LocatedSource, output: EditOutput): Promise<void> {
   const video = patched.facts.video!;
   const graph = new FilterGraph();
   const first = { rate: video.rate, frameCount: 1 };
   const picture = openWhole(graph, patched, video, first, [...toBt709(colourOf(video), false), ...toRgb]);
-  await makeWholeFile(target, async (to) => {
+  await makeOutput(output, async (to) => {
     await runFfmpeg({
       graph,
       outputs: [
         { to, streams: [picture], format: 'image2', options: [['frames:v', 1], ...recipeMetadata(made.recipe)] },
       ],
-      signal,
+      signal: output.signal,
       about: patched.path,
     });
   });
@@ -178,13 +176,12 @@ async function writePhotograph(
   made: Made,
   { box }: NonNullable<Made['patch']>,
   source: SourceFile,
-  target: string,
   output: EditOutput,
 ): Promise<void> {
   const description = recipeText(made.recipe);
   const patches = [{ path: made.path, box }];
-  if (filmEndingOf(target) === null)
-    return makeWholeFile(target, (to) => flattenStill(source.path, patches, to, description));
+  if (filmEndingOf(output.path) === null)
+    return makeOutput(output, (to) => flattenStill(source.path, patches, to, description));
   const still = join(output.folder, 'whole.png');
   await flattenStill(source.path, patches, still);
   const facts = await probeFile(still);
@@ -194,7 +191,7 @@ async function writePhotograph(
     [graph.open({ path: still, format: 'png_pipe' }).stream(0)],
     encodable(encoding, facts.video!),
   );
-  await makeWholeFile(target, async (to) => {
+  await makeOutput(output, async (to) => {
     await runFfmpeg({
       graph,
       outputs: [

@@ -10,7 +10,8 @@ import { seconds } from '../../ffmpeg/filterValue.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
-import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import { makeOutput, type OutputFile, type OutputGuard } from '../../disk/outputGuard.node.ts';
+import { writeFailure } from '../../disk/projectFs.node.ts';
 import { openSource, takeVideoOptions } from './encodeTake.node.ts';
 import type { Made } from './made.ts';
 import { aacOptions, encodePeakSafeAac } from './peakSafeAac.node.ts';
@@ -31,30 +32,30 @@ const stereo = (source: SourceFile): Filter[] => stereoFiltersFor(source.facts.a
 const fromTheStart = [filter('aresample', { sample_rate: 48000, async: 1, first_pts: 0 })];
 
 /** Writes a made file as it is. */
-export async function writePlain(made: Made, outputPath: string): Promise<void> {
-  await makeWholeFile(resolve(outputPath), (to) => copyFile(made.path, to));
+export async function writePlain(made: Made, output: OutputFile): Promise<void> {
+  await makeOutput(output, (to) => copyFile(made.path, to));
 }
 
 /** Writes the made picture with the source's own sound under it. */
 export async function writeWithSound(
   made: Made,
   source: SourceFile,
-  outputPath: string,
+  output: OutputFile,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!source.facts.audio || made.kind === 'image') return writePlain(made, outputPath);
+  if (!source.facts.audio || made.kind === 'image') return writePlain(made, output);
   const graph = new FilterGraph();
   const picture = graph.open({ path: made.path });
   const sound = graph.open({ path: source.path }).stream(source.facts.audio.streamIndex);
   const heard = graph.chain([sound], stereo(source));
-  await makeWholeFile(resolve(outputPath), async (to) => {
+  await makeOutput(output, async (to) => {
     await runFfmpeg({
       graph,
       outputs: [
         {
           to,
           streams: [picture.first('video'), heard],
-          format: filmFormats[filmEndingOf(outputPath) ?? '.mp4'],
+          format: filmFormats[filmEndingOf(output.path) ?? '.mp4'],
           options: [
             ['c:v', 'copy'],
             ...aacOptions,
@@ -79,13 +80,13 @@ export async function writeJoined(
   made: Made,
   source: SourceFile,
   direction: 'forward' | 'backward',
-  outputPath: string,
+  output: OutputFile,
   lossless: boolean,
   signal: AbortSignal,
 ): Promise<void> {
   const video = source.facts.video;
-  if (!video || !made.rate) return writePlain(made, outputPath);
-  const encoding = encodingFor(source, outputPath, lossless);
+  if (!video || !made.rate) return writePlain(made, output);
+  const encoding = encodingFor(source, output.path, lossless);
   const graph = new FilterGraph();
   const old = openOld(graph, source, video, made.rate);
   const added = graph.chain(
@@ -96,7 +97,7 @@ export async function writeJoined(
   const joined = graph.chain(parts, [filter('concat', { n: 2, v: 1, a: 0 })]);
   const picture = graph.chain([joined], encodable(encoding, video));
   const heard = joinedSound(graph, source, direction, secondsFromTicks(made.durationTicks), old);
-  await makeWholeFile(resolve(outputPath), async (to) => {
+  await makeOutput(output, async (to) => {
     await runFfmpeg({
       graph,
       outputs: [
@@ -174,12 +175,12 @@ function joinedSound(
 export async function writeSoundtrack(
   stems: readonly Made[],
   source: SourceFile | null,
-  outputPath: string,
+  output: OutputFile,
   recipe: Record<string, unknown>,
   signal: AbortSignal,
 ): Promise<void> {
-  const asSound = extname(outputPath).toLowerCase() === '.wav';
-  await makeWholeFile(resolve(outputPath), (to) =>
+  const asSound = extname(output.path).toLowerCase() === '.wav';
+  await makeOutput(output, (to) =>
     asSound || !source?.facts.video
       ? writeMix(stems, to, recipe, signal)
       : writeScored(stems, source, source.facts.video, to, recipe, signal),
@@ -287,13 +288,21 @@ function wholePicture(graph: FilterGraph, source: SourceFile, { width, height, r
 export async function writeStems(
   stems: readonly { stem: string; made: Made }[],
   folder: string,
+  guard: OutputGuard,
 ): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(error, folder);
+  });
   const paths: string[] = [];
   for (const { stem, made } of stems) {
-    const path = join(resolve(folder), `${stem}.wav`);
-    await makeWholeFile(path, (to) => copyFile(made.path, to));
+    const path = stemPath(folder, stem);
+    await makeOutput({ path, guard }, (to) => copyFile(made.path, to));
     paths.push(path);
   }
   return paths;
+}
+
+/** Where a stem goes. */
+export function stemPath(folder: string, stem: string): string {
+  return join(resolve(folder), `${stem}.wav`);
 }

@@ -10,6 +10,7 @@ import { Random } from '../../../models/families/soundtrack/random.ts';
 import { storeOf, wholeSound } from '../../../models/families/soundtrack/soundStore.ts';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from '../media/probe.node.ts';
+import { guardOutputs } from '../../disk/outputGuard.node.ts';
 import { writeSoundtrack } from './finishFile.node.ts';
 import type { Made } from './made.ts';
 import { encodePeakSafeAac, measureTruePeak } from './peakSafeAac.node.ts';
@@ -121,7 +122,7 @@ test.each([
   const stem = writeStem(`stem-${codec}`, beats(), -16);
   const made = { path: stem, recipe: {} } as unknown as Made;
   const out = at(`scored-${codec}.mp4`);
-  await writeSoundtrack([made], source, out, { prompt: 'beats' }, signal);
+  await writeSoundtrack([made], source, { path: out, guard: guardOutputs([]) }, { prompt: 'beats' }, signal);
   expect(await measureTruePeak(out)).toBeLessThanOrEqual(-1);
   const facts = await probeFile(out);
   expect(facts.video).toMatchObject({ width: 160, height: 90 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { link, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -230,7 +230,6 @@ describe('generation on files', () => {
     );
     expect(await refusal(generate({ packId: 'wan' }))).toBe("The model pack 'wan' is not installed. Installed: fake.");
     expect(await refusal(inpaint({ inputPath: at('gone.mp4') }))).toMatch(/gone\.mp4/);
-    expect(await refusal(inpaint({ outputPath: clip }))).toBe('clip.mp4 is the input: give the result another name.');
     expect(await refusal(inpaint({ mask: { kind: 'box', x: 400, y: 0, width: 10, height: 10 } }))).toBe(
       'The box 400,0,10,10 lies outside clip.mp4, which is 320x180.',
     );
@@ -262,5 +261,36 @@ describe('generation on files', () => {
     await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     expect(existsSync(at('cancelled.mp4'))).toBe(false);
     expect(fake.engine.inference.childPids()).toEqual([]);
+  });
+
+  test('no result replaces what is read, under any name, nor another result', async () => {
+    expect(await refusal(inpaint({ outputPath: clip }))).toBe(
+      `'${clip}' is not written: it is '${clip}', an input of this command. Choose another name.`,
+    );
+    await symlink(clip, at('link.mp4'));
+    await link(clip, at('second.mp4'));
+    for (const name of ['link.mp4', 'second.mp4'])
+      expect(await refusal(inpaint({ outputPath: at(name) }))).toContain('an input of this command');
+    expect(await refusal(inpaint({ outputPath: at('cache/x.mp4') }))).toContain("Framewright's cache");
+    expect(await refusal(generate({ outputPath: at('a.png'), referencePaths: [at('a.png')] }))).toContain('an input');
+    expect(await refusal(inpaint({ outputPath: at('m.mp4'), mask: { kind: 'file', path: at('m.mp4') } }))).toContain(
+      'an input',
+    );
+    const soundtrack = (more: object): FileGeneration => ({
+      ...common,
+      action: 'soundtrack',
+      inputPath: clip,
+      outputPath: at('scored.wav'),
+      stems: ['foley'],
+      stemsFolder: null,
+      tempoBpm: null,
+      hitSeconds: [],
+      ...more,
+    });
+    expect(await refusal(soundtrack({ outputPath: at('foley.wav'), stemsFolder: at('') }))).toContain('another result');
+    expect(await refusal(soundtrack({ inputPath: at('foley.wav'), stemsFolder: at('') }))).toContain('an input');
+    const part = { stemPath: at('foley.wav'), fromSeconds: 0, toSeconds: 1 };
+    expect(await refusal(soundtrack({ outputPath: at('foley.wav'), part }))).toContain('an input');
+    expect(await readdir(fake.folder)).not.toContain('scored.wav');
   });
 });

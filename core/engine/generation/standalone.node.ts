@@ -2,12 +2,15 @@
  * The AI actions on plain files, without a project: what `framewright generate|inpaint|restyle|extend|soundtrack` call.
  * The same code as the generation jobs of a project runs; only where inputs come from and where the result goes differ.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import { deviceName } from '../inference/providerNames.ts';
+import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import type { OutputGuard } from '../../disk/outputGuard.node.ts';
+import { removeLeft } from '../../disk/wholeFile.node.ts';
 import { createPace } from '../jobs/pace.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
 import { videoFamily, type PackStore } from '../packs/packStore.node.ts';
@@ -16,7 +19,8 @@ import type { JobContext } from '../services.node.ts';
 import { requirePrompt } from './requirePossible.ts';
 import type { GenerationRoom } from './createGenerationService.node.ts';
 import type { FileGeneration } from './fileGeneration.ts';
-import { checkOutput, resolveFiles } from './fileRequests.node.ts';
+import { checkOutput } from './checkOutput.node.ts';
+import { resolveFiles } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
 import type { Made } from './made.ts';
@@ -61,6 +65,7 @@ export interface FileGenerationResult {
 export interface FileEngine {
   readonly packs: PackStore;
   readonly scratch: Scratch;
+  readonly cache: Pick<CacheFolder, 'root'>;
   readonly generation: Pick<GenerationRoom, 'maker'>;
 }
 
@@ -77,7 +82,7 @@ export async function runGenerationOnFiles(
 ): Promise<FileGenerationResult> {
   const startedMs = performance.now();
   requirePrompt(request.prompt);
-  await checkOutput(request);
+  const guard = await checkOutput(request, engine.cache.root);
   const familyId = request.action === 'soundtrack' ? 'soundtrack' : 'video';
   const pack =
     request.packId === null ? await engine.packs.firstWith(familyId) : await engine.packs.find(request.packId);
@@ -98,7 +103,7 @@ export async function runGenerationOnFiles(
     const first = made[0];
     if (!first) throw new FailureError('badRequest', sentence('generation.nothingMade'));
     const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
-    const stems = await finish(request, requests, made, recipe, folder, signal);
+    const stems = await finish({ request, requests, made, recipe, folder, guard, signal });
     return {
       outputPath: resolve(request.outputPath),
       files: [resolve(request.outputPath), ...stems],
@@ -114,7 +119,7 @@ export async function runGenerationOnFiles(
     if (signal.aborted) throw new FailureError('cancelled', sentence('engine.cancelled'));
     throw error;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeLeft(folder);
   }
 }
 
@@ -161,42 +166,37 @@ function isLossless(request: FileGeneration): boolean {
   return 'lossless' in request && request.lossless === true;
 }
 
+interface Finishing extends Pick<Making, 'request' | 'requests' | 'folder' | 'signal'> {
+  readonly made: readonly Made[];
+  readonly recipe: Record<string, unknown>;
+  readonly guard: OutputGuard;
+}
+
 /** Answers the stems' files. */
-async function finish(
-  request: FileGeneration,
-  requests: readonly ResolvedRequest[],
-  made: readonly Made[],
-  recipe: Record<string, unknown>,
-  folder: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+async function finish(finishing: Finishing): Promise<readonly string[]> {
+  const { request, requests, made, recipe, folder, guard, signal } = finishing;
+  const output = { path: resolve(request.outputPath), guard };
   const [first] = made;
   const source = requests[0]?.source?.file;
   if (!first) return [];
   switch (request.action) {
     case 'generate':
-      await writePlain(first, request.outputPath);
+      await writePlain(first, output);
       return [];
     case 'inpaint':
     case 'restyle':
       if (source && first.patch)
-        await writeEdit(first, first.patch, source, {
-          path: request.outputPath,
-          lossless: isLossless(request),
-          folder,
-          signal,
-        });
-      else if (source) await writeWithSound(first, source, request.outputPath, signal);
+        await writeEdit(first, first.patch, source, { ...output, lossless: isLossless(request), folder, signal });
+      else if (source) await writeWithSound(first, source, output, signal);
       return [];
     case 'extend':
-      if (source) await writeJoined(first, source, request.direction, request.outputPath, isLossless(request), signal);
+      if (source) await writeJoined(first, source, request.direction, output, isLossless(request), signal);
       return [];
     case 'soundtrack': {
-      if (request.part && extname(request.outputPath).toLowerCase() === '.wav')
-        await writePlain(first, request.outputPath);
-      else await writeSoundtrack(made, source ?? null, request.outputPath, recipe, signal);
+      if (request.part && extname(request.outputPath).toLowerCase() === '.wav') await writePlain(first, output);
+      else await writeSoundtrack(made, source ?? null, output, recipe, signal);
       const stems = made.map((item, index) => ({ stem: stemOf(requests[index]), made: item }));
-      return request.stemsFolder === null ? [] : writeStems(stems, request.stemsFolder);
+      return request.stemsFolder === null ? [] : writeStems(stems, request.stemsFolder, guard);
     }
     default:
       return assertNever(request);

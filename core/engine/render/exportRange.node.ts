@@ -2,7 +2,7 @@
  * One export, by preset: a film file, a folder of pictures, or the mix. Nothing stands under the final name before it
  * is whole.
  */
-import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import type { ExportSettings } from '../../contract/jobs.ts';
@@ -13,7 +13,8 @@ import type { TickRange } from '../../time/ticks.ts';
 import { toRgb } from '../../ffmpeg/colour.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { makeWholeFile, temporaryBeside } from '../../disk/wholeFile.node.ts';
+import { makeOutput, type OutputGuard } from '../../disk/outputGuard.node.ts';
+import { namingFinal, removeLeft, temporaryBeside } from '../../disk/wholeFile.node.ts';
 import { writeFailure } from '../../disk/projectFs.node.ts';
 import type { JobContext } from '../services.node.ts';
 import { firstUsable } from './encoders.node.ts';
@@ -40,6 +41,8 @@ export interface ExportRequest {
   readonly settings: ExportSettings;
   readonly size: Size;
   readonly sources: RenderSources;
+  /** Of what the output must not replace. */
+  readonly guard: OutputGuard;
   readonly workFolder: string;
   readonly app: string;
   readonly context: Pick<JobContext, 'signal' | 'report' | 'notice' | 'setDevice'>;
@@ -73,7 +76,7 @@ async function exportFilm(request: ExportRequest): Promise<{ frameCount: number 
   context.setDevice('CPU');
   const metadataPath = await writeMetadata(request);
   let frameCount = 0;
-  await makeWholeFile(settings.outputPath, async (temporary) => {
+  await makeOutput({ path: settings.outputPath, guard: request.guard }, async (temporary) => {
     const done = await renderRange(
       {
         document,
@@ -102,6 +105,7 @@ async function exportFilm(request: ExportRequest): Promise<{ frameCount: number 
 async function exportPictures(request: ExportRequest): Promise<{ frameCount: number }> {
   const { settings, context, sequence, size } = request;
   const folder = settings.outputPath;
+  await request.guard.check(folder);
   await refuseFilled(folder);
   const temporary = await temporaryBeside(folder);
   const shared = {
@@ -111,9 +115,7 @@ async function exportPictures(request: ExportRequest): Promise<{ frameCount: num
     notice: context.notice,
   };
   try {
-    await mkdir(temporary).catch((error: unknown) => {
-      throw writeFailure(error, folder);
-    });
+    await mkdir(temporary);
     const frames = framesOf(request.range, sequence.rate);
     const plan = await planPicture(shared, frames);
     let done = 0;
@@ -141,15 +143,14 @@ async function exportPictures(request: ExportRequest): Promise<{ frameCount: num
       done += chunk.frameCount;
     }
     await writeFile(join(temporary, 'recipe.json'), JSON.stringify(provenance(request), null, 2));
+    await request.guard.check(folder);
     // an empty folder of that name may stand there: renaming a folder over one works only on some systems
     await rmdir(folder).catch(() => undefined);
-    await rename(temporary, folder).catch((error: unknown) => {
-      throw writeFailure(error, folder);
-    });
+    await rename(temporary, folder);
     return { frameCount: frames.frameCount };
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
+    await removeLeft(temporary);
+    throw namingFinal(error, temporary, folder);
   }
 }
 
@@ -163,7 +164,7 @@ async function exportMix(request: ExportRequest): Promise<{ frameCount: number }
     (fraction) => context.report({ fraction: fraction * 0.9, stage: 'sound' }),
   );
   const metadataPath = await writeMetadata(request);
-  await makeWholeFile(settings.outputPath, async (temporary) => {
+  await makeOutput({ path: settings.outputPath, guard: request.guard }, async (temporary) => {
     const graph = new FilterGraph();
     const sound = openMix(graph, mix);
     const metadata = openMetadata(graph, metadataPath);

@@ -5,6 +5,8 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { guardProjects } from '../../disk/keptFiles.node.ts';
+import type { OutputGuard } from '../../disk/outputGuard.node.ts';
 import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
@@ -19,7 +21,7 @@ import { registerTitleFonts } from './titles.node.ts';
 
 /** What the service stands on. */
 export interface RenderServiceParts {
-  readonly projects: Pick<ProjectStore, 'document' | 'folder'>;
+  readonly projects: Pick<ProjectStore, 'document' | 'folder' | 'allOpen'>;
   readonly cache: CacheFolder;
   readonly media: MediaRoom;
   readonly times: MachineTimes;
@@ -39,7 +41,8 @@ export function createRenderService(parts: RenderServiceParts): RenderService {
   };
   const folderOf = (projectId: string) => cache.rendersFolder(projects.folder(projectId));
 
-  const runExport = exporter({ sequenceIn, folderOf, media, assets, app: `Framewright ${appVersion}`, times });
+  const guard = () => guardProjects(projects.allOpen(), cache.root);
+  const runExport = exporter({ sequenceIn, folderOf, guard, media, assets, app: `Framewright ${appVersion}`, times });
   const preview: Previewer = (projectId, shown, asked, context) => {
     registerTitleFonts(assets);
     const range = wantedRange(shown.sequence, asked);
@@ -112,11 +115,22 @@ interface ExporterParts {
   readonly times: MachineTimes;
   sequenceIn(projectId: string, sequenceId: string): Shown;
   folderOf(projectId: string): string;
+  guard(): Promise<OutputGuard>;
 }
 
-function exporter({ media, assets, app, times, sequenceIn, folderOf }: ExporterParts): JobExecutor<'export'> {
+function exporter({
+  media,
+  assets,
+  app,
+  times,
+  sequenceIn,
+  folderOf,
+  guard: newGuard,
+}: ExporterParts): JobExecutor<'export'> {
   return async ({ projectId, settings }, context) => {
     const { document, sequence } = sequenceIn(projectId, settings.sequenceId);
+    const guard = await newGuard();
+    await guard.check(settings.outputPath);
     registerTitleFonts(assets);
     const range = wantedRange(sequence, settings.range);
     const computed = estimateExport(document, sequence, settings);
@@ -126,7 +140,7 @@ function exporter({ media, assets, app, times, sequenceIn, folderOf }: ExporterP
     const timing = times.begin();
     try {
       await withWorkFolder(folderOf(projectId), (workFolder) =>
-        exportRange({ document, sequence, range, settings, size, sources, workFolder, app, context }),
+        exportRange({ document, sequence, range, settings, size, sources, guard, workFolder, app, context }),
       );
       await timing.finish(exportKinds(settings, computed.seconds), computed.seconds);
     } finally {

@@ -1,6 +1,6 @@
 /** convert: a project to the files of other editors and back. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { FailureError } from '../../contract/errors.ts';
@@ -9,10 +9,13 @@ import { InterchangeError, exportOtio, importOtioWithNotices, patchedClips } fro
 import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
 import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
 import { projectFolder, projectSuffix } from '../../disk/projectFolder.node.ts';
-import { fsFailure, nodeFs } from '../../disk/projectFs.node.ts';
-import { writeWholeFile } from '../../disk/wholeFile.node.ts';
+import { errorCode, fsFailure, nodeFs } from '../../disk/projectFs.node.ts';
+import { guardProjects } from '../../disk/keptFiles.node.ts';
+import { guardOutputs, makeOutput } from '../../disk/outputGuard.node.ts';
+import { removeLeft } from '../../disk/wholeFile.node.ts';
 import { recoverProject } from '../../disk/recoverProject.node.ts';
 import type { MediaService } from '../../engine/services.node.ts';
+import { enginePaths } from '../paths.node.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { runCommand, type CommandContext, type CommandOutcome } from './runCommand.node.ts';
 
@@ -57,6 +60,8 @@ async function convert(input: string, output: string, context: CommandContext): 
 async function projectToOtio(input: string, output: string, context: CommandContext): Promise<void> {
   const { document, notices } = await recoverProject(nodeFs, projectFolder(input));
   for (const { text } of notices) context.notice(text);
+  const guard = await guardProjects([{ document, folder: input }], enginePaths().cache);
+  await guard.check(output);
   const text = exportOtio(document, document.activeSequenceId, input);
   const others = Object.keys(document.sequences).length - 1;
   if (others > 0) context.notice(`An .otio file holds one sequence: ${others} other of ${document.name} stayed out.`);
@@ -66,18 +71,12 @@ async function projectToOtio(input: string, output: string, context: CommandCont
       'OpenTimelineIO cannot describe masked edits, which are laid over footage: other programs show ' +
         `${patched.map((clip) => `'${clip.name}'`).join(', ')} without them. Render to keep them in the picture.`,
     );
-  await writeWholeFile(output, text).catch((error: unknown) => {
-    throw fsFailure(error, output, 'written');
-  });
+  await makeOutput({ path: output, guard }, (to) => writeFile(to, text));
 }
 
 async function otioToProject(input: string, output: string, context: CommandContext): Promise<void> {
-  if (existsSync(output))
-    throw new FailureError(
-      'notWritable',
-      `${basename(output)} already exists; a project is never overwritten.`,
-      output,
-    );
+  if (await lstat(output).catch(() => null)) throw alreadyThere(output);
+  await guardOutputs([{ path: input, as: 'input' }]).check(output);
   const text = await readFile(input, 'utf8').catch((error: unknown) => {
     throw fsFailure(error, input, 'read');
   });
@@ -124,14 +123,24 @@ async function lookAtMedia(
   return looked;
 }
 
+function alreadyThere(path: string): FailureError {
+  return new FailureError('notWritable', `${basename(path)} already exists; a project is never overwritten.`, path);
+}
+
 async function writeProject(path: string, document: ProjectDocument): Promise<void> {
   const folder = projectFolder(path);
   try {
-    await mkdir(folder.takes, { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
+    await mkdir(path);
+  } catch (error) {
+    throw errorCode(error) === 'EEXIST' ? alreadyThere(path) : fsFailure(error, path, 'created');
+  }
+  try {
+    await mkdir(folder.takes);
     await addBackup(nodeFs, folder, 0, document);
     await writeSnapshot(nodeFs, folder, 0, document);
   } catch (error) {
-    await rm(path, { recursive: true, force: true });
+    await removeLeft(path);
     throw fsFailure(error, path, 'created');
   }
 }

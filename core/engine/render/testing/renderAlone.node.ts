@@ -23,6 +23,7 @@ export function renderAlone(document: ProjectDocument, folder: string, assets: s
   const projects = {
     document: () => document,
     folder: () => folder,
+    allOpen: () => [{ document, folder }],
     takePath: (_projectId: string, take: Take) => join(folder, 'takes', take.file),
   };
   const media = createMediaService({
