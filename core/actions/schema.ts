@@ -1,4 +1,4 @@
-/** What can be asked of the AI: one schema an action, told apart by `action`. */
+/** Every request to the AI: one schema per action, discriminated by `action`. */
 import { z } from 'zod';
 import { extendRequestSchema } from './extend/schema.ts';
 import { fillGapRequestSchema } from './fillGap/schema.ts';

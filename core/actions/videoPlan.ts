@@ -34,7 +34,7 @@ export interface PlanMaterials<F> {
   readonly firstFrame: Picture<F> | null;
   readonly lastFrame: Picture<F> | null;
   readonly source: SourceRange<F> | null;
-  /** Any object stands for a mask; null = none. */
+  /** Any object means that there is a mask; null = none. */
   readonly mask: object | null;
 }
 
@@ -71,17 +71,17 @@ export interface VideoPlan<F = PlanFile> {
   };
 }
 
-/** A plan, or why there is none. */
+/** A plan, or the reason for its refusal. */
 export type Planned<F> =
   | { readonly ok: true; readonly plan: VideoPlan<F> }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** Answers a plan. */
+/** Returns a plan. */
 export function planned<F>(plan: VideoPlan<F>): Planned<F> {
   return { ok: true, plan };
 }
 
-/** Answers a refusal; takes what `refusal` takes. */
+/** Returns a refusal; takes what `refusal` takes. */
 export function notPlanned(...reason: Parameters<typeof refusal>): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: refusal(...reason) };
 }

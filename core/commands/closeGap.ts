@@ -6,7 +6,7 @@ import { ripple } from './shared/ripple.ts';
 import { refuse } from './refusal.ts';
 import { tidySequence } from './shared/tidy.ts';
 
-/** Closes the gap of a track at a tick; what follows moves earlier, with what is linked to it. */
+/** Closes the gap of a track at a tick; later clips move earlier, with the clips linked to them. */
 export const closeGap: Command<'closeGap'> = (draft, { sequenceId, trackId, atTicks }) => {
   const sequence = requireSequence(draft, sequenceId);
   const track = requireTrack(sequence, trackId);

@@ -72,7 +72,7 @@ function requireSound(document: ProjectDocument, what: string) {
   if (problems.length > 0) throw new Error(`${what}: ${problems.join('; ')}`);
 }
 
-/** What a request must not lose, whatever was undone: which takes there are. */
+/** What undo must never lose: the takes of a request. */
 function start(): ProjectDocument {
   return sampleProject({
     picture: [mediaClip('v1', 0, 4, 10, 'l1'), mediaClip('v2', 4, 4, 20, 'l2'), mediaClip('v3', 10, 5)],
@@ -162,7 +162,7 @@ describe('every random walk over all commands', () => {
         }
         for (const id of Object.keys(editor.document.takes)) made.add(id);
         requireSound(editor.document, `step ${step}`);
-        // rule: a take is never lost, and a clip that stands knows every take made for it
+        // rule: a take is never lost, and every clip on the timeline knows all takes made for it
         expect(Object.keys(editor.document.takes).sort()).toEqual([...made].sort());
         for (const clip of Object.values(editor.document.sequences).flatMap((sequence) =>
           sequence.tracks.flatMap((track) => track.clips),
@@ -314,7 +314,7 @@ describe('a thousand clips', () => {
   // as in the editor, where every document but the first comes frozen out of a command
   const document = freeze(longProject(500), true);
   const { id: sequenceId } = sequenceOf(document);
-  // processor time, not the clock's: the bar is about the command, not about who else uses the machine
+  // processor time, not wall time: the bar is about the command, not the load of the machine
   const milliseconds = (work: () => void) => {
     for (let warm = 0; warm < 5; warm++) work();
     const times = Array.from({ length: 15 }, () => {

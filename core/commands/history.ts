@@ -150,12 +150,12 @@ export interface Step {
   readonly entry: JournalEntry;
 }
 
-/** Reverses the last command that stands; null when there is none. `seq` is the new entry's number. */
+/** Reverses the last command not undone yet; null when there is none. `seq` is the new entry's number. */
 export function undoEntry(document: ProjectDocument, history: History, seq: number, at: string): Step | null {
   return step(document, history, history.undoStack.at(-1), 'undo', seq, at);
 }
 
-/** Brings back what was undone last; null when there is nothing. */
+/** Redoes the command undone last; null when there is none. */
 export function redoEntry(document: ProjectDocument, history: History, seq: number, at: string): Step | null {
   return step(document, history, history.redoStack.at(-1), 'redo', seq, at);
 }

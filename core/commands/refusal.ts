@@ -56,7 +56,7 @@ export const commandSentences = {
     markerNotFound: 'The marker is no longer there.',
     promptTooLong: 'The prompt has {{length}} characters: {{most}} is the most.',
   },
-  /** What does not fit its schema; stands in `badValue`. */
+  /** What does not fit its schema; part of `badValue`. */
   refusedValue: {
     clip: "The clip '{{name}}'",
     clipProperty: 'A property of the clip',
@@ -93,7 +93,7 @@ export class CommandRefused extends Error {
   }
 }
 
-/** Throws CommandRefused; typed `never`, so that it can stand at the end of an expression. */
+/** Throws CommandRefused; typed `never`, so that it can end an expression. */
 export function refuse<C extends RefusalCode>(code: C, ...[params]: ParamsOf<Refusals[C]>): never {
   throw new CommandRefused(code, params);
 }

@@ -24,7 +24,7 @@ export const slipClip: Command<'slipClip'> = (draft, { sequenceId, clipId, delta
   for (const { track, clip } of group) {
     requireUnlocked(track);
     const handles = clipHandles(draft, clip);
-    // handles are counted on the timeline: of a reversed clip, earlier material lies at the tail
+    // handles are counted on the timeline: of a reversed clip, earlier material is at the tail
     low = Math.max(low, -(clip.reversed ? handles.tailTicks : handles.headTicks));
     high = Math.min(high, clip.reversed ? handles.headTicks : handles.tailTicks);
   }

@@ -204,7 +204,7 @@ export interface Methods {
   'project.close': [{ projectId: string }, Record<string, never>];
   'media.import': [{ projectId: string; paths: readonly string[] }, ImportResult];
   'media.assets': [{ projectId: string; mediaIds: readonly string[] }, readonly MediaAssets[]];
-  /** Answers the item with its new path when the content is the same, refuses otherwise unless `force`. */
+  /** Returns the item with its new path when the content is the same, refuses otherwise unless `force`. */
   'media.relink': [{ projectId: string; mediaId: string; path: string; force?: boolean }, MediaItem];
   'takes.assets': [{ projectId: string; takeIds: readonly string[] }, readonly TakeAssets[]];
   'takes.recipe': [{ projectId: string; takeId: string }, Record<string, unknown>];
@@ -252,7 +252,7 @@ export interface TakeAssets {
   readonly peaksUrl: string | null;
   readonly posterUrl: string | null;
   readonly missing: boolean;
-  /** Why a file that is there cannot be used; absent when it can. */
+  /** Why a file that exists cannot be used; absent when it can. */
   readonly problem?: Sentence;
 }
 

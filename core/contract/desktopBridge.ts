@@ -53,15 +53,15 @@ export interface DesktopBridge {
    */
   requestEnginePort(): void;
   setMenu(menu: MenuTemplate): void;
-  /** An action was chosen in the system's menu. Answers the function that stops listening. */
+  /** An action was chosen in the system's menu. Returns the function that stops listening. */
   onMenuAction(listener: (actionId: string) => void): () => void;
   /** Chosen absolute paths; empty when the dialog was closed. */
   openDialog(request: OpenDialogRequest): Promise<readonly string[]>;
   /** null when the dialog was closed. */
   saveDialog(request: SaveDialogRequest): Promise<string | null>;
-  /** Absolute path of a dropped file, so that it is imported where it lies. '' when it has none. */
+  /** Absolute path of a dropped file, so that it is imported in place. '' when it has none. */
   pathForFile(file: File): string;
-  /** Opens what a finished export has made, or shows it in its folder; answers why it cannot. */
+  /** Opens the file of a finished export, or shows it in its folder; returns why it cannot. */
   showExport(jobId: string, how: 'open' | 'folder'): Promise<Failure | null>;
   /** Text in the title bar and the dot that tells unsaved work on macOS. */
   setTitle(title: string, unsaved: boolean): void;

@@ -65,7 +65,7 @@ export function toFailure(error: unknown): Failure {
   return { code: 'internal', message };
 }
 
-/** The failure's sentence, to stand inside another one. */
+/** The failure's sentence, for use inside another one. */
 export function sentenceOf(failure: Failure): Sentence {
   return failure.sentence ?? plainSentence(failure.message);
 }

@@ -71,7 +71,7 @@ export interface Job {
   readonly previewUrl: string | null;
   /** What ran it: 'CPU', 'CUDA', 'WebGPU'. null before it is known. */
   readonly device: string | null;
-  /** Said to the user when something fell back: 'No GPU answered: running on the CPU.' */
+  /** Shown to the user when something fell back: 'No GPU answered: running on the CPU.' */
   readonly notices: readonly Sentence[];
   readonly failure: Failure | null;
   /** generation: the take, also when no window was open to receive it. export / preview: the file. */

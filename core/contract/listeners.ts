@@ -1,8 +1,8 @@
-/** Functions that want to hear of something. A listener may stop listening while it is being told. */
+/** Callbacks for one kind of event. A listener may stop listening while it is being called. */
 export class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
-  /** Answers a function that ends it. */
+  /** Returns a function that ends it. */
   add(listener: (value: T) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

@@ -32,7 +32,7 @@ export function servedAsset(fileName: string): { readonly asset: AssetName; read
   return asset && contentType ? { asset, contentType } : null;
 }
 
-/** Whether anything stands at a path of this machine's own folders. */
+/** Whether anything exists at a path in this machine's own folders. */
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

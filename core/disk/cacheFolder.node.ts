@@ -1,11 +1,11 @@
 /**
  * What can be made again from media and projects, in the user's cache folder of this machine. Never in a project: a
- * folder from a stranger would bring its own, and what it says of a file would be believed.
+ * folder from a stranger would bring its own, and its facts about a file would be believed.
  *
  *   media/<content key>/   facts, proxy, peaks, filmstrip, poster of one file's content, for every project that uses it
  *   renders/<folder hash>/ rendered ranges and frames of one project folder
  *
- * The key of a file that is there is computed from the file itself, never taken from a document.
+ * The key of a file that exists is computed from the file itself, never taken from a document.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
@@ -50,13 +50,13 @@ export class CacheFolder {
     return join(this.mediaFolder(contentKey), assetNames[asset]);
   }
 
-  /** Folder of what was rendered of one project. `projectFolder` without links. */
+  /** Folder of one project's renders. `projectFolder` without links. */
   rendersFolder(projectFolder: string): string {
     const hash = createHash('sha256').update(projectFolder).digest('hex').slice(0, 32);
     return join(this.root, 'renders', hash);
   }
 
-  /** Whether a path lies in this cache, by name. */
+  /** Whether a path is inside this cache, by name. */
   holds(path: string): boolean {
     return isInside(this.root, path);
   }
@@ -72,7 +72,7 @@ export class CacheFolder {
     return Promise.all(rooms.flat().map(entryOf));
   }
 
-  /** Removes the least recently used entries while the cache is over its limit. Answers the bytes freed. */
+  /** Removes the least recently used entries while the cache is over its limit. Returns the bytes freed. */
   async trim(nowMs = Date.now()): Promise<number> {
     const entries = await this.entries();
     let total = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
@@ -94,7 +94,7 @@ export class CacheFolder {
     return this.trim(nowMs);
   }
 
-  /** Removes everything. Answers the bytes freed. */
+  /** Removes everything. Returns the bytes freed. */
   async clear(): Promise<number> {
     const entries = await this.entries();
     for (const room of ['media', 'renders']) await rm(join(this.root, room), { recursive: true, force: true });

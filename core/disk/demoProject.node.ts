@@ -9,7 +9,7 @@ import { fsFailure } from './projectFs.node.ts';
 import { writeWholeFile } from './wholeFile.node.ts';
 
 /**
- * Copies the demo of `assets` into `projects` under a free name and answers its folder. Throws FailureError 'notFound'
+ * Copies the demo of `assets` into `projects` under a free name and returns its folder. Throws FailureError 'notFound'
  * when the app has none, 'notWritable' or 'diskFull'.
  */
 export async function copyDemo(assets: string, projects: string): Promise<string> {

@@ -25,7 +25,7 @@ export function encodeLine(entry: JournalEntry): string {
   return `{"sum":"${sumOf(text)}","entry":${text}}\n`;
 }
 
-/** Longest line that is looked into, bytes: what a thousand clips with painted masks come to, many times over. */
+/** Longest line that is read, bytes: many times the size of a thousand clips with painted masks. */
 const longestLineBytes = 64 * 1024 * 1024;
 
 /** The entry of a line; 'torn' when its sum does not fit, 'invalid' when it fits and it is not a journal entry. */
@@ -110,7 +110,7 @@ export class JournalWriter {
     return this.#sizeBytes;
   }
 
-  /** On the disk when it answers. When it throws, the file is as it was before. */
+  /** On the disk when it returns. When it throws, the file is as it was before. */
   async append(entries: readonly JournalEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const data = Buffer.from(entries.map(encodeLine).join(''));
@@ -139,7 +139,7 @@ export class JournalWriter {
   }
 }
 
-/** Replaces the whole journal, after damage; the caller has kept the old one. Answers the new size, bytes. */
+/** Replaces the whole journal, after damage; the caller has kept the old one. Returns the new size, bytes. */
 export async function rewriteJournal(fs: ProjectFs, path: string, entries: readonly JournalEntry[]): Promise<number> {
   const data = Buffer.from(entries.map(encodeLine).join(''));
   await writeWholeFile(path, data, fs);

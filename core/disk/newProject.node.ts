@@ -9,7 +9,7 @@ import { errorCode, exists, fsFailure, type ProjectFs } from './projectFs.node.t
 import { removeLeft, syncFolder } from './wholeFile.node.ts';
 
 /**
- * Makes `<parent>/<name>.fwproj`, or `<name> 2.fwproj` where that exists, and answers its path without links. Throws
+ * Makes `<parent>/<name>.fwproj`, or `<name> 2.fwproj` where that exists, and returns its path without links. Throws
  * FailureError 'notWritable' or 'diskFull'; nothing is left then.
  */
 export async function makeProjectFolder(fs: ProjectFs, parent: string, document: ProjectDocument): Promise<string> {

@@ -7,7 +7,7 @@ import { projectFolder, projectSuffix } from './projectFolder.node.ts';
 import { exists, fsFailure, nodeFs } from './projectFs.node.ts';
 
 /**
- * Removes `<project>/cache` and answers the bytes freed. A link in its place is removed itself, not what it leads to.
+ * Removes `<project>/cache` and returns the bytes freed. A link in its place is removed itself, not what it leads to.
  * Throws FailureError 'notFound' for a folder that is not a project, 'notWritable'.
  */
 export async function removeOldCache(project: string): Promise<number> {

@@ -25,7 +25,7 @@ export interface Snapshot {
   readonly problems: readonly string[];
 }
 
-/** A snapshot, or why there is none. */
+/** A snapshot, or why it could not be read. */
 export type ReadSnapshot =
   | { readonly ok: true; readonly snapshot: Snapshot }
   | { readonly ok: false; readonly code: 'absent' | 'damaged' | 'newerVersion'; readonly reason: SentenceParam };

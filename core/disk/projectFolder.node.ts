@@ -1,4 +1,4 @@
-/** What lies where in `Name.fwproj/`. Older versions kept a cache/ there too: it is no longer read. */
+/** The layout of `Name.fwproj/`. Older versions kept a cache/ there too: it is no longer read. */
 import { basename, join } from 'node:path';
 import { fittingName } from './nameLength.ts';
 

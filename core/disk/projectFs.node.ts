@@ -77,7 +77,7 @@ function notWritable(path: string, reason: SentenceParam): FailureError {
   return new FailureError('notWritable', sentence('file.notWritten', { path, reason }), path);
 }
 
-/** True when something lies at the path, whatever it is. */
+/** True when the path exists, whatever its kind. */
 export async function exists(fs: Pick<ProjectFs, 'access'>, path: string): Promise<boolean> {
   return fs.access(path).then(
     () => true,

@@ -1,6 +1,6 @@
 /**
- * From what lies in a project's folder to the document: the newest sound snapshot, and the journal played over it.
- * Reads only, and says what has to be written; nothing that was there is ever overwritten unsaved.
+ * Rebuilds the document from a project's folder: the newest sound snapshot, and the journal played over it.
+ * Only reads, and returns what has to be written; nothing is ever overwritten without a copy.
  */
 import { basename } from 'node:path';
 import { applyEntry } from '../commands/history.ts';
@@ -18,7 +18,7 @@ import type { ProjectFs } from './projectFs.node.ts';
 import { upgradeEntries } from './upgradeEntries.ts';
 import { sentence, type Sentence } from '../contract/sentence.ts';
 
-/** A document, and what has to be repaired on disk before it is written to. */
+/** A document, and the repairs its folder needs before anything is written to it. */
 export interface Recovered {
   readonly document: ProjectDocument;
   /** Number of the last entry in the document. */
@@ -29,7 +29,7 @@ export interface Recovered {
   readonly notices: readonly Sentence[];
   /** project.json is bad: to be kept aside before a new one is written. */
   readonly projectFileBad: boolean;
-  /** null: the journal stands, cut to `journalBytes`. Else it is to be kept aside and replaced by these. */
+  /** null: the journal is kept, cut to `journalBytes`. Otherwise it is set aside and replaced by these. */
   readonly newJournal: readonly JournalEntry[] | null;
   /** The journal before it holds changes that are not in the document: to be kept aside too. */
   readonly journalBeforeBad: boolean;
@@ -80,7 +80,7 @@ export async function recoverProject(fs: ProjectFs, folder: ProjectFolder): Prom
   };
 }
 
-/** What the journal has to be replaced with; null when it stands as it is. */
+/** The entries that replace the journal; null when it is kept. */
 function newJournal(
   snapshot: Snapshot,
   journal: ReadJournal,

@@ -135,7 +135,7 @@ export async function adoptFile(
     const sha256 = await sha256Of(temporaryPath);
     const file = takeFileOf(`${sha256}.${extension}`);
     const target = join(folder.takes, file);
-    // the same content is there already; anything else under its name is replaced
+    // the same content exists already; anything else under its name is replaced
     if ((await kindOfFile(fs, target)) !== 'plain') await moveInto(fs, folder, temporaryPath, target);
     await fs.rm(temporaryPath, { force: true });
     return { file, sha256 };
@@ -210,7 +210,7 @@ export async function missingMedia(fs: ProjectFs, document: ProjectDocument): Pr
       try {
         return (await fs.stat(item.path)).isFile() ? null : item.id;
       } catch (error) {
-        // whatever stands in the way (gone, no permission, disk not mounted), it cannot be used now
+        // whatever the reason (gone, no permission, disk not mounted), it cannot be used now
         return errorCode(error) === undefined ? Promise.reject(error) : item.id;
       }
     }),

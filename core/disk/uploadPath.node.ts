@@ -1,4 +1,4 @@
-/** Where dropped files are put. Their names come from a browser: anything may stand in them. */
+/** Where dropped files are put. Their names come from a browser and may hold anything. */
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { FailureError } from '../contract/errors.ts';

@@ -94,7 +94,7 @@ it('what goes wrong while tidying up does not hide what went wrong first', async
   await expect(writeWholeFile(path, 'new', fs)).rejects.toMatchObject({ code: 'ENOSPC' });
 });
 
-/** A file system that notes what is done in which order, and fails a write where it is told to. */
+/** A file system that records its calls in order and fails a chosen write. */
 function watchedFs(log: string[], failWrite?: string): ProjectFs {
   return {
     ...nodeFs,

@@ -1,6 +1,6 @@
 /**
  * The one way to write a file: under a temporary name in the same folder, synced, renamed, the folder synced. A file is
- * whole or not there, and lasts through a power cut once the call answers. The temporary file is always created, and a
+ * whole or not there, and lasts through a power cut once the call returns. The temporary file is always created, and a
  * rename replaces a link instead of following it: nothing is ever written through a link.
  */
 import { createHash, randomBytes } from 'node:crypto';

@@ -55,7 +55,7 @@ export const englishNames: NewNames = {
   },
 };
 
-/** Video tracks stand back to front: picture, overlays, titles. */
+/** Video tracks are listed back to front: picture, overlays, titles. */
 export function createSequence(
   { sequence: name, tracks }: NewNames,
   size: { width: number; height: number; rate: Rate },

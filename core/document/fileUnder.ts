@@ -17,7 +17,7 @@ export function fileUnder(
   return { kind: 'take', id: at.id };
 }
 
-/** Takes that lie over some of these media files, and so show nothing without them. */
+/** Takes laid over some of these media files, which show nothing without them. */
 export function takesOver(takes: ProjectDocument['takes'], mediaIds: readonly string[]): string[] {
   return Object.values(takes)
     .filter((take) => {

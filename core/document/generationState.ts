@@ -43,8 +43,8 @@ export function shownJobOf<J extends ClipJob>(clipId: string, jobs: Iterable<J>)
 }
 
 /**
- * null for a clip that never asked for anything. What runs goes before what is there: a clip with takes that is being
- * made again shows 'generating'. A failure shows until the next attempt, over the takes that still stand.
+ * null for a clip that never asked for anything. A running job takes precedence: a clip with takes that is being
+ * made again shows 'generating'. A failure shows until the next attempt, over the takes that still exist.
  */
 export function generationState(clip: Clip, facts: GenerationFacts): GenerationState | null {
   const generation = clip.generation;
@@ -88,7 +88,7 @@ export function pairToCompare(
   const choices = choicesOfClip(document, clip);
   const [first, second] = choices;
   if (first === undefined || second === undefined) return null;
-  // what was filmed goes to the left, whatever was made of it to the right
+  // the footage goes left, the takes made from it right
   if ((clip.generation?.activeTakeId ?? null) === null) return { a: first, b: choices.at(-1)! };
   const at = choices.indexOf(clip.generation!.activeTakeId);
   return at > 0 ? { a: choices[at - 1]!, b: choices[at]! } : { a: second, b: first };

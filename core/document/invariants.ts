@@ -1,8 +1,8 @@
 /**
  * The rules a shape cannot say. Commands keep them, tests and the engine check them:
  * 1 clips of a track are sorted and never overlap; 2 ids are their own; 3 a link ties at least two clips of one
- * sequence; 4 transitions stand between abutting clips, one a cut, no longer than either; 5 what is named exists;
- * 6 fades fit into their clip; 7 what a patch lies over exists.
+ * sequence; 4 transitions join abutting clips, one a cut, no longer than either; 5 what is named exists;
+ * 6 fades fit into their clip; 7 the source under a patch exists.
  */
 import { abut, clipEnd } from './query.ts';
 import type { ProjectDocument, Sequence, Track } from './schema.ts';

@@ -1,6 +1,6 @@
 /**
  * What documents and requests both refer to: ids, times, pictures, ranges of material, masks. A leaf, so that the
- * schemas of the actions can stand on it and the document's schema on theirs.
+ * schemas of the actions can build on it and the document's schema on theirs.
  */
 import { z } from 'zod';
 import { idSchema } from './names.ts';

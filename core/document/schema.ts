@@ -1,6 +1,6 @@
 /**
  * The document: what a project is. Vocabulary after OpenTimelineIO: project > sequence > track > clip | gap |
- * transition. Clips stand at absolute ticks, so a gap is simply where no clip is. All of it is plain JSON.
+ * transition. Clips start at absolute ticks, so a gap is simply where no clip is. All of it is plain JSON.
  * Times in ticks (core/time), screen lengths in pixels of the sequence, levels in dB, angles in degrees clockwise.
  */
 import { z } from 'zod';
@@ -137,7 +137,7 @@ export const mediaReferenceSchema = z.discriminatedUnion('kind', [
     color: z.string().max(64),
     background: z.string().max(64).nullable(),
     align: z.enum(['left', 'center', 'right']),
-    /** Where the block stands in the frame; without it, in the middle. Later than documents without it. */
+    /** Where the block is in the frame; centred without it. Later than documents without it. */
     vertical: z.enum(['top', 'middle', 'bottom']).optional(),
     weight: z.union([z.literal(400), z.literal(600), z.literal(700)]),
   }),
@@ -195,7 +195,7 @@ export const clipSchema = z.object({
   volumeDb: z.number().min(-96).max(24),
   fadeInTicks: ticks.nonnegative(),
   fadeOutTicks: ticks.nonnegative(),
-  /** What was asked of the AI for this clip, and what it made; `activeTakeId` null shows `reference` itself. */
+  /** What was requested of the AI for this clip, and its takes; `activeTakeId` null shows `reference` itself. */
   generation: z
     .object({
       request: generationRequestSchema,

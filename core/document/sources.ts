@@ -56,7 +56,7 @@ export function clipSourceRange(clip: Clip): { startTicks: Ticks; durationTicks:
 }
 
 /**
- * Source tick that clip tick `clipTicks` shows; may lie outside the clip (transitions) and outside the source (hold
+ * Source tick that clip tick `clipTicks` shows; may be outside the clip (transitions) and outside the source (hold
  * there). Reversed, the range's last frame comes first: `frameTicks`, one frame of the sequence, is taken off, as
  * core/render does for what is drawn; the default of one tick finds the same frame at normal speed.
  */

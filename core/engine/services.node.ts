@@ -54,7 +54,7 @@ export interface JobContext {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   report(progress: { fraction: number; stage: string; step?: number; stepCount?: number; previewPath?: string }): void;
-  /** Said to the user on the job: every fallback goes through here. */
+  /** Shown to the user on the job: every fallback goes through here. */
   notice(said: Sentence): void;
   setDevice(device: string): void;
 }
@@ -101,7 +101,7 @@ export interface ProjectStore {
   folder(projectId: string): string;
   /** Every project that is open in this engine. */
   allOpen(): readonly { readonly document: ProjectDocument; readonly folder: string }[];
-  /** Takes: the recipe first, then the media by rename; both atomic. Answers the take as it goes into the document. */
+  /** Takes: the recipe first, then the media by rename; both atomic. Returns the take as it goes into the document. */
   writeRecipe(projectId: string, recipe: Record<string, unknown> & { takeId: string }): Promise<void>;
   adoptTakeFile(
     projectId: string,
@@ -122,7 +122,7 @@ export interface MediaService {
   /** Probes a file without a project: what `framewright probe` prints. Throws FailureError with the reason. */
   probe(path: string): Promise<MediaItem & { readonly details: Record<string, unknown> }>;
   assets(projectId: string, mediaIds: readonly string[]): Promise<readonly MediaAssets[]>;
-  /** Whether proxy, peaks, filmstrip or poster of a file that is there still have to be made. */
+  /** Whether proxy, peaks, filmstrip or poster of a file that exists still have to be made. */
   lacksLooks(projectId: string, mediaId: string): Promise<boolean>;
   takeAssets(projectId: string, takeIds: readonly string[]): Promise<readonly TakeAssets[]>;
   relink(projectId: string, mediaId: string, path: string, force: boolean): Promise<MediaItem>;

@@ -74,7 +74,7 @@ const cookie = () => ({ cookie: cookieHeader });
 const get = (path: string, headers: Record<string, string> = cookie(), method = 'GET') =>
   fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers });
 
-/** Sends a path as it stands: fetch would tidy '..' away first. */
+/** Sends a path verbatim: fetch would normalise '..' first. */
 function rawStatus(path: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
     httpRequest({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {

@@ -34,7 +34,7 @@ export function browserCommand(url: string): readonly [string, ...string[]] | nu
   return opener ? [opener, url] : null;
 }
 
-/** Answers whether a browser was started; the address is printed either way. */
+/** Returns whether a browser was started; the address is printed either way. */
 export function openInBrowser(url: string): boolean {
   if (process.env.FRAMEWRIGHT_NO_OPEN) return false;
   const command = browserCommand(url);

@@ -14,7 +14,7 @@ const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', '
 
 /**
  * Writes a request's body to a temporary file, then gives it the name that `choosePath` returns: a path that was free
- * when it was asked. Another upload that took the name meanwhile keeps it, and the question is put again. Answers the
+ * when it was asked. Another upload that took the name meanwhile keeps it, and the question is put again. Returns the
  * path. Whatever goes wrong, nothing is left. Throws FailureError 'diskFull', 'notWritable' or 'cancelled', and what
  * `choosePath` throws.
  */

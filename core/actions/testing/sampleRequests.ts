@@ -1,4 +1,4 @@
-/** Requests for tests: whole by themselves, so that a test names only what it is about. */
+/** Complete requests for tests, so that a test names only the fields it is about. */
 import type { ActionKind, RequestOf } from '../schema.ts';
 import { ticksPerSecond } from '../../time/ticks.ts';
 

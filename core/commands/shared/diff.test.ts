@@ -8,7 +8,7 @@ const records = (ids: string) => [...ids].map((id) => ({ id }));
 const between = (before: string, after: string) => diff({ list: records(before) }, { list: records(after) });
 const moved = (patches: readonly { op: string }[]) => patches.filter(({ op }) => op === 'add').length;
 
-/** Length of the longest run of `before` that stands in the same order in `after`, by trying every selection. */
+/** Length of the longest run of `before` that keeps its order in `after`, by trying every selection. */
 function longestRun(before: string, after: string): number {
   let longest = 0;
   for (let chosen = 0; chosen < 2 ** before.length; chosen++) {

@@ -61,7 +61,7 @@ interface Identified {
   readonly id: string;
 }
 
-/** Records of both lists that need not be moved: the longest run (by id) that stands in the same order in both. */
+/** Records of both lists that need not be moved: the longest run (by id) that keeps its order in both. */
 function keptInOrder(before: readonly Identified[], after: readonly Identified[]): Map<string, Identified> {
   const places = new Map(after.map((record, index) => [record.id, index]));
   // longest increasing subsequence of the places, patience sorting

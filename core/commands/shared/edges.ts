@@ -4,7 +4,7 @@ import type { Clip } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import { newId } from '../../document/create.ts';
 
-/** Moves the start by `deltaTicks` (later = shorter); the end stands. */
+/** Moves the start by `deltaTicks` (later = shorter); the end stays. */
 export function moveStart(clip: Clip, deltaTicks: Ticks): void {
   if (deltaTicks === 0) return;
   const sourceTicks = toSourceTicks(clip, Math.abs(deltaTicks)) * Math.sign(deltaTicks);
@@ -14,7 +14,7 @@ export function moveStart(clip: Clip, deltaTicks: Ticks): void {
   if (!clip.reversed) clip.sourceInTicks = Math.max(0, clip.sourceInTicks + sourceTicks);
 }
 
-/** Moves the end by `deltaTicks` (later = longer); the start stands. */
+/** Moves the end by `deltaTicks` (later = longer); the start stays. */
 export function moveEnd(clip: Clip, deltaTicks: Ticks): void {
   if (deltaTicks === 0) return;
   const before = toSourceTicks(clip, clip.durationTicks);

@@ -1,4 +1,4 @@
-/** Putting clips on tracks: overwriting what is there, or pushing it later. */
+/** Placing clips on tracks: overwrites other clips, or pushes them later. */
 import { current, isDraft } from 'immer';
 import { clipEnd, clipsInRange, firstClipEndingAfter } from '../../document/query.ts';
 import type { Clip, Sequence, Track } from '../../document/schema.ts';
@@ -33,7 +33,7 @@ export function splitOnTrack(track: Track, clip: Clip, atTicks: Ticks): Clip {
   return right;
 }
 
-/** Frees a range of a track: what is inside goes, what reaches in is cut. */
+/** Frees a range of a track: clips inside it are removed, clips that reach into it are cut. */
 export function clearRange(track: Track, startTicks: Ticks, endTicks: Ticks): void {
   const covered = new Set<string>();
   for (const clip of clipsInRange(track, { startTicks, durationTicks: endTicks - startTicks })) {

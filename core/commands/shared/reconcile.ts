@@ -2,7 +2,7 @@
  * Undo reverses commands, not what arrived meanwhile. Records never add, remove or move clips, so a patch's path is
  * right whenever it is applied; but a patch that carries a whole clip (one that was moved, removed, split) carries the
  * takes it had then. Two rules put that right, within the same undo or redo:
- * 1 a clip that stands before and after keeps its generation as it is, unless the patches name it;
+ * 1 a clip that exists before and after keeps its generation as it is, unless the patches name it;
  * 2 a clip that comes back learns of the takes that were made for it while it was away; the newest becomes active.
  */
 import type { Patch } from '../../document/journal.ts';

@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import type { Sentence } from '../../document/sentence.ts';
 import { refuse } from '../refusal.ts';
 
-/** A draft as it stands, to read from: looking through a thousand clips of a draft would make a proxy of each. */
+/** The current state of a draft, for reading: walking a thousand clips of a draft would make a proxy of each. */
 export function peek<T extends object>(value: T): T {
   return isDraft(value) ? (current(value as never) as T) : value;
 }
@@ -19,7 +19,7 @@ function inDraft(sequence: Sequence, place: ClipPlace): ClipPlace {
   return { ...place, sequence, track, clip: track.clips[place.clipIndex]! };
 }
 
-/** The clip and what is linked to it, in the draft. */
+/** The clip and the clips linked to it, in the draft. */
 export function linkedPlaces(sequence: Sequence, clip: Clip): ClipPlace[] {
   return linkedClips(peek(sequence), peek(clip)).map((place) => inDraft(sequence, place));
 }

@@ -75,7 +75,7 @@ interface Timeline {
   readonly stack: Json;
 }
 
-/** A timeline, or what may stand for one: a stack, a track, the first timeline of a collection. */
+/** A timeline, or what can serve as one: a stack, a track, the first timeline of a collection. */
 function findTimeline(root: Json, sourceName: string): Timeline {
   const name = textOf(root['name']) || sourceName;
   switch (schemaOf(root)) {
@@ -160,7 +160,7 @@ class Importing {
       .safeParse(framewrightOf(json));
     if (own.success) Object.assign(track, own.data);
     if (json['enabled'] === false) Object.assign(track, kind === 'video' ? { hidden: true } : { muted: true });
-    // a clip that stands in a stack without a track
+    // a clip directly in a stack, without a track
     const container = ['Track', 'Sequence', 'Stack'].includes(schemaOf(json)) ? json : { children: [json] };
     this.#layOut(
       track,
@@ -180,7 +180,7 @@ class Importing {
       }
       const before = track.clips.at(-1);
       if (item.kind === 'gap') {
-        // a dissolve into nothing is a fade; its second half would lie in the gap
+        // a dissolve into nothing is a fade; its second half would be in the gap
         if (dissolve && before)
           before.fadeOutTicks = Math.min(dissolve.inTicks, before.durationTicks - before.fadeInTicks);
         if (dissolve) this.#notices.add('Dissolves from or to nothing became fades.');
@@ -427,7 +427,7 @@ function firstRate({ json, stack }: Timeline): Rate {
   return { num: 24, den: 1 };
 }
 
-/** A patch stands aside for its footage in other programs; among our own takes it was the one that showed. */
+/** In other programs a patch gives way to its footage; among our own takes it was the active one. */
 function activePatch(takes: readonly Take[], activeTakeId: unknown): string | null {
   return takes.find((take) => take.id === activeTakeId && take.patch)?.id ?? null;
 }

@@ -91,7 +91,7 @@ function readNested(nested: Json, notices: Set<string>, depth: number): Item[] {
     : items.map((item) => (item.kind === 'clip' ? { ...item, effects: [...item.effects, ...effects] } : item));
 }
 
-/** The part of a run that lies in [start, start + duration); a run that is shorter is filled up with a gap. */
+/** The part of a run inside [start, start + duration); a shorter run is padded with a gap. */
 function crop(items: readonly Item[], startTicks: Ticks, durationTicks: Ticks): Item[] {
   const cropped: Item[] = [];
   let at = 0;

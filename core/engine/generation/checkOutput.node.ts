@@ -16,7 +16,7 @@ const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
 };
 
 /**
- * Before anything is made: can the result be written, under a name that says what it is? Answers the guard of what must
+ * Before anything is made: can the result be written, under a name that says what it is? Returns the guard of what must
  * not be replaced: the inputs, one result by another, and `cacheFolder`.
  */
 export async function checkOutput(request: FileGeneration, cacheFolder: string): Promise<OutputGuard> {

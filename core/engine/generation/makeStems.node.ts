@@ -137,7 +137,7 @@ function instrumentsOf(playedBy: PlayedBy, font: Players['font']): RecipeParts['
   return { kind: 'soundFont', name: font.name, sha256: font.sha256, chosen: font.chosen };
 }
 
-/** The graph that finds speech; null, and said, where no pack has one: no stem then makes way for speech. */
+/** The speech detection graph; null, with a notice, where no pack has one: no stem is then ducked under speech. */
 async function speechGraph(packs: PackStore, context: Pick<MakerContext, 'notice'>): Promise<SoundtrackRun['speech']> {
   try {
     const { manifest } = await packs.firstWith('footage');

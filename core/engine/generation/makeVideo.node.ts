@@ -70,7 +70,7 @@ export async function makeVideo(
   const { recipe, requestHash } = describe(resolved);
 
   const { output } = plan;
-  // a patch is what its source is; anything else what was asked for
+  // a patch is of its source's kind, anything else of the requested kind
   const still = output.over ? output.over.file.facts.kind === 'image' : options.picture;
   const length = still
     ? { durationTicks: request.durationTicks, rate: null, frameCount: 1 }

@@ -1,7 +1,7 @@
 /**
  * Masks as bytes. A shape is coverage at the source's size, 255 = regenerate. Two things are made of it: what the model
  * is to make (at the pack's size, generous: any touched pixel), and where the made picture is laid over the source
- * (at the source's size, feathered inwards: outside the shape it is exactly 0, so the source stays what it was).
+ * (at the source's size, feathered inwards: outside the shape it is exactly 0, so the source stays untouched).
  */
 import sharp from 'sharp';
 import { featherPx } from '../../../models/families/video/compose.ts';
@@ -79,14 +79,14 @@ async function drawPainted(
   }
 }
 
-/** The shape with what is inside and what is outside exchanged. */
+/** The inverted shape. */
 export function invert(shape: Shape): Shape {
   return { ...shape, data: shape.data.map((value) => 255 - value) };
 }
 
 /**
  * What the model regenerates, 0 or 255, at the pack's size: every pixel that the shape touches, and a border around it
- * as wide as the pipeline's own fade, so that what is laid over the source is made through and through.
+ * as wide as the pipeline's own fade, so that everything laid over the source is fully generated.
  */
 export function modelMask(shape: Shape, width: number, height: number): Uint8Array {
   const made = new Uint8Array(width * height);

@@ -1,5 +1,5 @@
 /**
- * When a music take is out of date because of who plays. A take's hash counts the SoundFont only where the user chose
+ * When a change of instruments makes a music take stale. A take's hash counts the SoundFont only where the user chose
  * it: what Framewright picks by itself differs between machines, and no project may go out of date by being opened on
  * another one.
  */

@@ -34,7 +34,7 @@ test('a recipe of version 1 gives the request it was made with, and the very has
     actions.add(request.action);
     expect(request).not.toHaveProperty('direction');
     expect(recipe.request).toMatchObject(request);
-    // who plays music counted in another way then: see musicHash
+    // instruments counted differently then: see musicHash
     if (!isMusic(request)) expect(hashRequest(request, recipe.inputKeys, recipe.pack)).toBe(recipe.requestHash);
   }
   expect([...actions].sort()).toEqual(['generate', 'inpaint', 'soundtrack']);
@@ -53,7 +53,7 @@ test('the demo as saved by version 1 opens with the request of every clip unchan
   for (const request of asked) {
     const before = flat.find((old) => old['prompt'] === request.prompt && old['stem'] === stemOf(request));
     expect(before).toMatchObject(request);
-    // what was dropped was empty
+    // the dropped fields were empty
     for (const [name, value] of Object.entries(before!))
       if (!(name in request)) expect(value === null || (Array.isArray(value) && value.length === 0), name).toBe(true);
   }

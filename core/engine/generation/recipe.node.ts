@@ -90,7 +90,7 @@ function describeInputs(resolved: ResolvedRequest): readonly Record<string, unkn
   ];
 }
 
-/** The mask's picture stands in the request; by its hash two recipes are compared. */
+/** The mask's picture is in the request; recipes are compared by its hash. */
 function maskHash({ mask }: ResolvedRequest): string | null {
   if (mask === null) return null;
   const text = mask.kind === 'drawn' ? JSON.stringify(mask.mask) : mask.file.contentKey;

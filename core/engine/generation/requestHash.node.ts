@@ -1,5 +1,5 @@
 /**
- * What makes a take stale: the hash of what was asked, of what, with which pack. The seed is not in it: another seed is
+ * What makes a take stale: the hash of the request, its inputs and its pack. The seed is not in it: another seed is
  * another take of the same.
  */
 import { createHash } from 'node:crypto';

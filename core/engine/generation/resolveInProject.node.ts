@@ -38,7 +38,7 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
     const take = document.takes[id] ?? fail(lost(kind, id));
     const { file, patches } = sourceOfTake(document, take);
     if (patches.length === 0) return take.file;
-    // what a patch shows is also what lies below it
+    // a patch shows the layers below it too
     return [keyOf(file.kind, file.id), ...patches.map(({ takeId }) => document.takes[takeId]?.file)].join(' ');
   };
   const refKey = (ref: PictureRef | null): string =>
@@ -224,7 +224,7 @@ function onFrames(range: SourceRange): SourceRange {
   return { ...range, startTicks, durationTicks: range.startTicks + range.durationTicks - startTicks };
 }
 
-/** A render inside a generation: its own progress is not told, its end is. */
+/** A render inside a generation: its progress is not reported, its end is. */
 function quietContext(signal: AbortSignal): JobContext {
   const silent = (): void => undefined;
   return {

@@ -1,5 +1,5 @@
 /**
- * A request with its materials found: what is made from, as files, whatever brought them (a project, the command line).
+ * A request with its materials resolved to files, from a project or the command line.
  */
 import type { PlanFile, Picture as PictureOf, SourceRange as RangeOf } from '../../actions/videoPlan.ts';
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
@@ -42,7 +42,7 @@ export interface ResolvedRequest<R extends GenerationRequest = GenerationRequest
   readonly mask: ResolvedMask | null;
   /** The sequence's range for a soundtrack, rendered when the job runs. */
   readonly renderPicture: ((signal: AbortSignal) => Promise<SourceRange>) | null;
-  /** For a soundtrack over a sequence: what is seen longest in it. A soundtrack without words is suggested from it. */
+  /** For a soundtrack over a sequence: the source on screen longest, which suggests words where none are given. */
   readonly mostSeen?: SourceRange | null;
   readonly part?: ResolvedPart | null;
   /** The words that the pictures to go on from were made by, where they are takes. */

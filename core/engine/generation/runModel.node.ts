@@ -1,6 +1,6 @@
 /**
  * A family's run in the child, on the provider that this machine has for the pack. What fails on a graphics processor
- * is tried again on the CPU, and said; a child that just died is tried again once.
+ * is tried again on the CPU, with a notice; a child that just died is tried again once.
  */
 import { freemem } from 'node:os';
 import { FailureError } from '../../contract/errors.ts';

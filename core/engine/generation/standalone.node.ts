@@ -89,7 +89,7 @@ export async function runGenerationOnFiles(
   const stillTicks = familyId === 'video' ? ticksFromSeconds(1 / videoFamily(pack).fps) : 1;
   const seed = request.seed ?? Math.floor(Math.random() * 2 ** 32);
   const requests = await resolveFiles(request, pack.manifest.id, seed, stillTicks);
-  // before anything is made: can the file hold what is asked of it?
+  // before any work: can the file's format hold the result?
   const edited = requests[0]?.source?.file;
   if (edited?.facts.video && isLossless(request) && filmEndingOf(request.outputPath))
     encodingFor(edited, request.outputPath, true);
@@ -172,7 +172,7 @@ interface Finishing extends Pick<Making, 'request' | 'requests' | 'folder' | 'si
   readonly guard: OutputGuard;
 }
 
-/** Answers the stems' files. */
+/** Returns the stems' files. */
 async function finish(finishing: Finishing): Promise<readonly string[]> {
   const { request, requests, made, recipe, folder, guard, signal } = finishing;
   const output = { path: resolve(request.outputPath), guard };

@@ -28,7 +28,7 @@ export async function diskFreeBytes(folder: string): Promise<number> {
   );
 }
 
-/** Answers to what the window asks about this machine and the engine. */
+/** Handlers for calls about this machine and the engine. */
 export function appHandlers({
   appVersion,
   paths,

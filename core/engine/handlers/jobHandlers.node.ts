@@ -1,4 +1,4 @@
-/** jobs.*, generation.*, and what the render service answers at once. */
+/** jobs.*, generation.*, and the immediate calls of the render service. */
 import type { Handlers } from '../../contract/contract.ts';
 import type { GenerationService } from '../generation/generationService.node.ts';
 import type { LocalJobQueue } from '../jobs/jobQueue.node.ts';

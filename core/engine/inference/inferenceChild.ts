@@ -16,7 +16,7 @@ export interface InferenceChild {
   onMessage(listener: (message: FromChild) => void): void;
   /** Once, whatever ended it. */
   onExit(listener: (exit: ChildExit) => void): void;
-  /** Ends it at once, whatever it is doing: SIGKILL, since a running graph blocks its thread. */
+  /** Ends it immediately: SIGKILL, since a running graph blocks its thread. */
   kill(): void;
 }
 

@@ -11,13 +11,13 @@ const allowedHalfError = 0.02;
 export interface ProviderChoice {
   readonly chosen: ProviderName;
   readonly reports: readonly ProviderReport[];
-  /** Said to the user when this is not what was asked for or hoped for. */
+  /** Shown to the user when this is not what was asked for or hoped for. */
   readonly notice: Sentence | null;
   readonly gflops: number;
   readonly cpuGflops: number;
 }
 
-/** `forced`: FRAMEWRIGHT_PROVIDER or the setting; it is used even when slower, never when it answers wrongly. */
+/** `forced`: FRAMEWRIGHT_PROVIDER or the setting; it is used even when slower, never when its results are wrong. */
 export function judgeProviders(results: readonly ProbeResult[], forced: ProviderName | null): ProviderChoice {
   const cpu = results.find((result) => result.provider === 'cpu');
   const cpuMs = cpu?.milliseconds ?? Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** One provider's warm-up, in the child: it may throw, answer wrongly, or take the process down with it. */
+/** One provider's warm-up, in the child: it may throw, compute wrong results, or crash the process. */
 import { InferenceSession, Tensor, listSupportedBackends } from '../../../models/runtime/onnxRuntime.mjs';
 import type { ProbeResult } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';

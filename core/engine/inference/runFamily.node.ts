@@ -291,7 +291,7 @@ export function createPreviewWriter(
       .then(
         // the run went on while the preview was written: report where it is now
         () => report(newest ?? progress, path),
-        // a look that cannot be written must not cost the run; the progress itself has been told
+        // a preview that cannot be written must not fail the run; the progress has been reported
         () => undefined,
       )
       .finally(() => {

@@ -1,6 +1,6 @@
 /**
- * Small graphs that show whether a provider answers, answers rightly, and how fast. They hold the operations that the
- * families stand on: convolution, matrix product, normalisation by reduction, softmax.
+ * Small graphs that show whether a provider runs, is correct, and how fast it is. They hold the operations that the
+ * families rely on: convolution, matrix product, normalisation by reduction, softmax.
  */
 import { onnxType, writeOnnxModel, type OnnxAttribute } from './onnxModel.ts';
 

@@ -1,4 +1,4 @@
-/** Tells windows that jobs changed: states at once, progress at most ten times a second for each job. */
+/** Announces job changes to windows: states immediately, progress at most ten times a second per job. */
 import type { Emit } from '../services.node.ts';
 import type { JobEntry } from './jobEntries.ts';
 

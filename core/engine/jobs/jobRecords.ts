@@ -69,7 +69,7 @@ export function endedJob(job: Job, patch: Partial<Job> & Pick<Job, 'state'>): Jo
   };
 }
 
-/** A job as it is found after its engine has gone: what was running has lost its attempt. */
+/** A job found after its engine died: a running one has lost its attempt. */
 export function interrupted(job: Job): Job {
   if (job.state !== 'running') return { ...job, previewUrl: null };
   const back = queuedAgain(job);

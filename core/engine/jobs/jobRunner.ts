@@ -1,4 +1,4 @@
-/** Runs jobs: starts what may start, lane by lane, settles what has ended, cancels. */
+/** Runs jobs: starts them lane by lane, settles finished ones, cancels. */
 import { FailureError, toFailure, type Failure } from '../../contract/errors.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import type { JobContext, JobExecutor, JobResult, Logger } from '../services.node.ts';
@@ -43,7 +43,7 @@ export class JobRunner {
     return this.#closing;
   }
 
-  /** Starts what is ready and has room in its lane, oldest first. */
+  /** Starts every job that is ready and has room in its lane, oldest first. */
   startWaiting(): void {
     if (this.#closing) return;
     const { entries, isReady } = this.#parts;

@@ -1,4 +1,4 @@
-/** Jobs as they lie on disk: those of an older version that are no longer understood are dropped. */
+/** Jobs as stored on disk: those of older versions that no longer parse are dropped. */
 import { z } from 'zod';
 import type { Job } from '../../contract/jobs.ts';
 import { jobSpecSchema } from '../../contract/validate.ts';

@@ -43,7 +43,7 @@ export async function openJobStore(folder: string): Promise<JobStore> {
   }
 
   let newest: readonly Job[] = [];
-  /** The write that has not begun: it will hold the newest state, for all who have asked since. */
+  /** The write that has not begun: it will hold the newest state, for every caller since. */
   let next: Promise<void> | null = null;
   let last: Promise<void> = Promise.resolve();
   const save = (jobs: readonly Job[]): Promise<void> => {

@@ -3,7 +3,7 @@
  * first (loading a model is no measure for its steps).
  */
 export interface Pace {
-  /** `atMs` on any steady clock, `fraction` 0..1. Answers seconds left, null while there is too little to go by. */
+  /** `atMs` on any steady clock, `fraction` 0..1. Answers seconds left, null while there is too little data. */
   observe(fraction: number, atMs: number): number | null;
 }
 

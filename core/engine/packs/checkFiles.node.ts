@@ -1,4 +1,4 @@
-/** Whether a pack's files are those of its manifest: sizes at once, hashes where asked. */
+/** Whether a pack's files match its manifest: sizes always, hashes on request. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';

@@ -28,7 +28,7 @@ interface PackSource {
 const cardName = 'CARD.md';
 
 /**
- * Installs into `packsFolder/<id>` and answers the manifest. `mayInstall` throws to refuse a pack by its manifest.
+ * Installs into `packsFolder/<id>` and returns the manifest. `mayInstall` throws to refuse a pack by its manifest.
  * Throws FailureError 'notFound', 'packInvalid', 'newerVersion' or 'diskFull'.
  */
 export async function installPack(

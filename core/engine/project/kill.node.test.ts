@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-/** Answers the last number the child said was saved before it was killed. */
+/** Returns the last number the child said was saved before it was killed. */
 function killAfter(folder: string, milliseconds: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const engine = fork(child, [join(home, 'home'), folder], {

@@ -175,7 +175,7 @@ export class OpenProject implements StandingProject {
     await this.#writeSnapshot();
   }
 
-  /** Saved when it answers. Entries that are known are passed over; others that claim a known number are refused. */
+  /** Saved when it returns. Known entries are skipped; others that claim a known number are refused. */
   append(entries: readonly JournalEntry[]): Promise<Saved> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entries, resolve, reject });
@@ -307,7 +307,7 @@ export class OpenProject implements StandingProject {
   }
 
   /**
-   * Waits for what is being saved, writes a last snapshot and gives the lock back. Throws when the snapshot fails; it
+   * Waits for pending saves, writes a last snapshot and releases the lock. Throws when the snapshot fails; it
    * is closed all the same.
    */
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** `<home>/recent.json`: what the start screen lists. Not the user's work: a damaged list is started afresh. */
+/** `<home>/recent.json`: what the start screen lists. Not the user's work: a damaged list starts empty. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';

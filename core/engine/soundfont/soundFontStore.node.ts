@@ -27,7 +27,7 @@ export interface FoundSoundFont {
 
 /** Finds, installs and removes SoundFonts; one for an engine. */
 export interface SoundFontStore {
-  /** What will play. Reads no file that the user did not choose. */
+  /** The SoundFont that will play. Reads only a file that the user chose. */
   find(): Promise<FoundSoundFont>;
   /** What plays: the file is read and checked whole, once a version of it. */
   load(): Promise<FoundSoundFont>;
@@ -36,7 +36,7 @@ export interface SoundFontStore {
   status(): Promise<SoundFontStatus>;
   /** Copies a file of the user's. Throws FailureError 'notFound', 'unsupported', 'damaged', 'diskFull'. */
   install(path: string): Promise<SoundFontStatus>;
-  /** Forgets what was installed; the next in line plays. */
+  /** Removes the installed SoundFont; the next in order plays. */
   remove(): Promise<SoundFontStatus>;
 }
 

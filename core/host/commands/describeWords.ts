@@ -1,4 +1,4 @@
-/** What became of a command's words, for people who read the terminal. */
+/** How a prompt's words were used, for the terminal. */
 import type { WordLists } from '../../engine/generation/wordLists.ts';
 
 /** One sentence for each list that has words; the words that were used need none. */

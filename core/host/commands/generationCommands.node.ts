@@ -57,7 +57,7 @@ function common(prompt: string, options: CommonOptions) {
   };
 }
 
-/** Answers the path; throws 'notFound' before an engine is started for nothing. */
+/** Returns the path; throws 'notFound' before an engine is started for nothing. */
 function existing<P extends string | undefined>(path: P): P {
   if (path !== undefined && !existsSync(path))
     throw new FailureError('notFound', sentence('file.missing', { path }), resolve(path));

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { exitCodes } from './exitCodes.ts';
 
 export interface OpenOptions {
-  /** The browser even where Electron is there. */
+  /** The browser, even where Electron is installed. */
   readonly browser?: boolean;
   /** commander's form of --no-open */
   readonly open: boolean;

@@ -1,4 +1,4 @@
-/** Reads what is typed after an option. A value that cannot be read is a mistake in usage: exit code 2. */
+/** Parses option values. A value that cannot be read is a mistake in usage: exit code 2. */
 import { InvalidArgumentError } from 'commander';
 import type { FileMask } from '../../engine/generation/fileGeneration.ts';
 

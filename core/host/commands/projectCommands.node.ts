@@ -80,7 +80,7 @@ async function render(engine: Engine, project: string, options: RenderOptions, c
   }
 }
 
-/** A file is named as what it is. Pictures go to a folder, whatever its name. */
+/** Refuses a file extension that is not the preset's. Stills go to a folder of any name. */
 function requireContainer(outputPath: string, preset: ExportPresetId): void {
   const { container } = presets[preset];
   if (container === 'png' || extname(outputPath).toLowerCase() === `.${container}`) return;

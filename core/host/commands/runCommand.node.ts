@@ -10,14 +10,14 @@ export interface CommandContext {
   /** Aborts on Ctrl+C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
-  /** Said at once on stderr, and again in the JSON answer. */
+  /** Printed at once on stderr, and again in the JSON result. */
   notice(sentence: string): void;
 }
 
 export interface CommandOutcome {
   /** For --json. */
   readonly answer: object;
-  /** For people. */
+  /** Text for people. */
   readonly text: string;
   /** Another exit code than 0, for commands whose answer is itself a verdict. */
   readonly exitCode?: number;

@@ -86,7 +86,7 @@ export const filmSamples: readonly FilmSample[] = [
   { name: 'RGB', size: '319x179', rate: '30', pixelFormat: 'gbrp', ending: 'mkv', encoder: ['-c:v', 'ffv1'] },
 ];
 
-/** Writes the film into a folder; answers its path. */
+/** Writes the film into a folder; returns its path. */
 export function makeFilm(sample: FilmSample, folder: string, seconds = 0.7): string {
   const name = sample.name.replace(/\W+/g, '-');
   const plain = join(folder, `${name}.${sample.ending}`);

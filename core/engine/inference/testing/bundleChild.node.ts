@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
 /**
- * `entry` relative to the project root. Answers the path of the .mjs; it lies under node_modules so that packages
+ * `entry` relative to the project root. Returns the path of the .mjs; it lies under node_modules so that packages
  * resolve.
  */
 export async function bundleChild(entry: string): Promise<string> {

@@ -1,4 +1,4 @@
-/** Pipelines for tests of what stands around them: the prompt says what happens. No model is involved. */
+/** Fake pipelines for tests of the code around them: the prompt chooses the behaviour. No model is involved. */
 import { PipelineCancelled, type Frames } from '../../../../models/families/pipeline.ts';
 import { MemorySound } from '../../../../models/families/soundtrack/soundStore.ts';
 import type { WordReading } from '../../../../models/families/wordReading.ts';

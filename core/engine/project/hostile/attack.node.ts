@@ -94,7 +94,7 @@ async function editAndClose(engine: LocalEngine, { projectId, nextSeq }: OpenedP
   await ask('close', () => engine.handlers['project.close']({ projectId }));
 }
 
-/** Ids that every object inherits name nothing. Answers those that something was found under. */
+/** Ids that every object inherits name nothing. Returns those that something was found under. */
 async function answersToEvilIds(engine: LocalEngine, projectId: string): Promise<string[]> {
   const found: string[] = [];
   for (const id of ['__proto__', 'constructor', '../x']) {

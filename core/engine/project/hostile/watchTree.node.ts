@@ -1,4 +1,4 @@
-/** What lies in a folder, to tell afterwards whether anything outside of a project was touched. */
+/** The contents of a folder, to tell afterwards whether anything outside a project was touched. */
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
