@@ -26,6 +26,7 @@ import {
 } from '../services/generation.ts';
 import { isActive } from '../services/jobs.ts';
 import { refreshPacks } from '../services/machine.ts';
+import { openAiAction } from '../services/openAi.ts';
 import { aiShown, canEdit, selectedPlaces } from '../services/selectors.ts';
 import { makePartAnew, partOfStem, selectedStems } from '../services/stemTakes.ts';
 import { useEditor } from '../services/store.ts';
@@ -59,7 +60,7 @@ const panel = (
   shortcuts: [key],
   hidden,
   enabled,
-  run: () => setState({ sidePanel: 'ai', aiAction: action, inspectorOpen: true }),
+  run: () => openAiAction(action),
 });
 
 const onMadeClip = (run: (clip: Clip) => void) => () => {
@@ -78,7 +79,7 @@ export const aiActions = defineActions({
     shortcuts: ['Shift+f'],
     hidden,
     enabled: (state) => canEdit(state) && state.selection.gap !== null,
-    run: () => setState({ sidePanel: 'ai', aiAction: 'generate', inspectorOpen: true }),
+    run: () => openAiAction('generate'),
   },
   'ai.makeAgain': {
     icon: RotateCw,

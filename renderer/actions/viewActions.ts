@@ -5,6 +5,7 @@ import { desktop } from '../services/portTransport.ts';
 import { start } from '../services/errors.ts';
 import { setLanguage, setTheme } from '../services/appearance.ts';
 import { walkRegions } from '../services/regions.ts';
+import { openAiPanel } from '../services/openAi.ts';
 import { aiShown } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
 import { setPreferences } from '../services/preferences.ts';
@@ -57,10 +58,7 @@ export const viewActions = defineActions({
     enabled: inEditor,
     hidden: (state) => !aiShown(state),
     checked: (state) => state.sidePanel === 'ai',
-    run: () => {
-      setLayout({ inspectorOpen: true });
-      setState({ sidePanel: 'ai' });
-    },
+    run: openAiPanel,
   },
   'view.tallInspector': {
     enabled: inEditor,

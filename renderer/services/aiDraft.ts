@@ -16,18 +16,24 @@ export const stems: readonly Stem[] = ['music', 'foley', 'ambience'];
  */
 export const loudnessPresets = [-16, -14, -23] as const;
 
-/** Everything that is chosen or written in the panel. */
-export interface Draft {
-  readonly prompts: Readonly<Record<AiAction, string>>;
-  readonly seconds: number;
+/** What every action has of its own: choosing it for one leaves the others alone. */
+export interface ActionSettings {
   /** null = a new one each time. */
   readonly seed: number | null;
   readonly steps: number | null;
   readonly guidance: number | null;
   readonly packId: string | null;
+  readonly references: readonly PictureRef[];
+  readonly takeCount: number;
+}
+
+/** Everything that is chosen or written in the panel. */
+export interface Draft {
+  readonly prompts: Readonly<Record<AiAction, string>>;
+  readonly settings: Readonly<Record<AiAction, ActionSettings>>;
+  readonly seconds: number;
   readonly firstFrame: PictureRef | null;
   readonly lastFrame: PictureRef | null;
-  readonly references: readonly PictureRef[];
   readonly edit: 'replace' | 'add' | 'remove';
   readonly keepShapes: number;
   readonly scope: 'everything' | 'background' | 'masked';
@@ -39,23 +45,27 @@ export interface Draft {
   readonly loudness: number | null;
   /** Chosen for another take of these stems, LUFS; others keep what they were made at. */
   readonly takeLoudness: { readonly clipIds: string; readonly lufs: number } | null;
-  readonly takeCount: number;
   /** Generate with a generated clip selected: another take of it, or a new clip. */
   readonly asNewClip: boolean;
   /** Generate: through the pack's upscaler. null = as the clip's other takes are, a new clip as the pack makes it. */
   readonly upscale: boolean | null;
 }
 
-const newDraft: Draft = {
-  prompts: { generate: '', inpaint: '', restyle: '', soundtrack: '' },
-  seconds: 5,
+const newSettings: ActionSettings = {
   seed: null,
   steps: null,
   guidance: null,
   packId: null,
+  references: [],
+  takeCount: 1,
+};
+
+const newDraft: Draft = {
+  prompts: { generate: '', inpaint: '', restyle: '', soundtrack: '' },
+  settings: { generate: newSettings, inpaint: newSettings, restyle: newSettings, soundtrack: newSettings },
+  seconds: 5,
   firstFrame: null,
   lastFrame: null,
-  references: [],
   edit: 'replace',
   keepShapes: 0.8,
   scope: 'everything',
@@ -64,7 +74,6 @@ const newDraft: Draft = {
   tempoBpm: null,
   loudness: null,
   takeLoudness: null,
-  takeCount: 1,
   asNewClip: false,
   upscale: null,
 };
@@ -87,4 +96,10 @@ export const setDraft = (patch: Partial<Draft>): void => useDraft.setState(patch
 /** Changes the words of one action. */
 export function setPrompt(action: AiAction, prompt: string): void {
   setDraft({ prompts: { ...useDraft.getState().prompts, [action]: prompt } });
+}
+
+/** Changes settings of one action. */
+export function setSettings(action: AiAction, patch: Partial<ActionSettings>): void {
+  const { settings } = useDraft.getState();
+  setDraft({ settings: { ...settings, [action]: { ...settings[action], ...patch } } });
 }

@@ -107,6 +107,8 @@ export interface SessionState {
   binTab: BinTab;
   sidePanel: SidePanel;
   aiAction: AiAction;
+  /** Whether somebody chose `aiAction`; else it follows from the selection when the panel opens. */
+  aiActionChosen: boolean;
   dialog:
     | null
     | 'export'

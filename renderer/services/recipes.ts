@@ -6,6 +6,7 @@ import { setDraft } from './aiDraft.ts';
 import { choosePaths, mediaExtensions } from './dialogs.ts';
 import { baseName } from './format.ts';
 import { importFiles, importPaths } from './imports.ts';
+import { openAiAction } from './openAi.ts';
 import { addMediaAtPlayhead, clipsOfMedia, trackFor } from './placement.ts';
 import { createProject } from './projects.ts';
 import { sequenceOf } from './selectors.ts';
@@ -42,7 +43,7 @@ export async function startWithFiles(files: readonly File[]): Promise<void> {
 export async function startRecipe(id: RecipeId): Promise<void> {
   if (id === 'words') {
     await createProject({ name: i18n.t('start:recipes.words.title'), folder: null });
-    showAi('generate');
+    openAiAction('generate');
     return;
   }
   const paths = await choosePaths({
@@ -63,11 +64,7 @@ export async function startRecipe(id: RecipeId): Promise<void> {
   const first = sequence?.tracks.filter((track) => track.kind === 'video').flatMap((track) => track.clips)[0];
   if (id !== 'bridge' && first) useEditor.setState({ selection: { ...emptySelection, clipIds: [first.id] } });
   if (id === 'remove') setDraft({ edit: 'remove' });
-  showAi(id === 'score' ? 'soundtrack' : id === 'remove' ? 'inpaint' : 'generate');
-}
-
-function showAi(aiAction: 'generate' | 'inpaint' | 'soundtrack'): void {
-  useEditor.setState({ sidePanel: 'ai', aiAction, inspectorOpen: true });
+  openAiAction(id === 'score' ? 'soundtrack' : id === 'remove' ? 'inpaint' : 'generate');
 }
 
 /** A new project takes the size and rate of the first picture it is given, where the timeline can show it. */

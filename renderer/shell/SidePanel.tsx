@@ -4,6 +4,7 @@ import { ActionButton } from '../actions/ActionButton.tsx';
 import { AiPanel } from '../features/aiPanel/AiPanel.tsx';
 import { HistoryPanel } from '../features/history/HistoryPanel.tsx';
 import { Inspector } from '../features/inspector/Inspector.tsx';
+import { openAiPanel } from '../services/openAi.ts';
 import { aiShown } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
 import type { SidePanel as PanelName } from '../services/editor.ts';
@@ -38,7 +39,7 @@ export function SidePanel() {
           <Tabs
             label={t('tabs.label')}
             value={shown}
-            onChange={(sidePanel) => setSession({ sidePanel })}
+            onChange={(sidePanel) => (sidePanel === 'ai' ? openAiPanel() : setSession({ sidePanel }))}
             options={[
               { value: 'inspect', label: t('tabs.inspect') },
               ...(withAi ? [{ value: 'ai' as const, label: t('tabs.ai') }] : []),

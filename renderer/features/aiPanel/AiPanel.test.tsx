@@ -10,7 +10,7 @@ import { sentence } from '../../../core/contract/sentence.ts';
 import { activeSequence, allClips, findClip } from '../../../core/document/query.ts';
 import type { Clip, GenerationRequest, Mask } from '../../../core/document/schema.ts';
 import { i18n, startI18n } from '../../i18n/i18n.ts';
-import { setDraft } from '../../services/aiDraft.ts';
+import { setDraft, setSettings } from '../../services/aiDraft.ts';
 import { replaceConnection } from '../../services/connection.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
 import { emptySelection, useEditor } from '../../services/store.ts';
@@ -98,7 +98,7 @@ describe('Generate', () => {
   it('makes several takes of one clip that differ by their seeds alone', async () => {
     show('generate');
     await write('a red fox');
-    act(() => setDraft({ takeCount: 3, seed: 5 }));
+    act(() => setSettings('generate', { takeCount: 3, seed: 5 }));
     await userEvent.click(button(/^Generate Ctrl/));
     await waitFor(() => expect(submitted).toHaveLength(3));
     expect(submitted[0]).toMatchObject({ seed: 5 });
@@ -252,7 +252,7 @@ describe('before the button is pressed, the panel says', () => {
     show('generate');
     await write('a fox');
     await screen.findByText('≈ 22 s');
-    act(() => setDraft({ takeCount: 2 }));
+    act(() => setSettings('generate', { takeCount: 2 }));
     expect(screen.getByText('≈ 44 s')).toBeTruthy();
   });
 
@@ -309,7 +309,8 @@ describe('what is written', () => {
   it('belongs to its project: another one begins empty, and going back finds it', async () => {
     show('generate');
     await write('a red fox');
-    act(() => setDraft({ takeCount: 3, edit: 'remove' }));
+    act(() => setSettings('generate', { takeCount: 3 }));
+    act(() => setDraft({ edit: 'remove' }));
     const written = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Prompt' }).value;
     const first = useEditor.getState().projectId;
     change({ projectId: 'another' });
@@ -319,5 +320,22 @@ describe('what is written', () => {
       'a red fox',
       '3 takes',
     ]);
+  });
+
+  it('belongs to its action: takes, seed and pictures set for one are not set for another', async () => {
+    show('generate', 'flower-0');
+    await userEvent.click(screen.getByRole('combobox', { name: 'Number of takes' }));
+    await userEvent.click(await screen.findByRole('option', { name: '3 takes' }));
+    act(() => setSettings('generate', { seed: 7, references: [{ kind: 'media', mediaId: 'flower', sourceTicks: 0 }] }));
+    const takes = () => screen.getByRole('combobox', { name: 'Number of takes' }).textContent;
+    await userEvent.click(button(/^Inpaint$/));
+    expect([takes(), button(/Details/).textContent]).toEqual(['1 take', expect.stringContaining('Random seed')]);
+    expect(button(/^Looks like: empty/)).toBeTruthy();
+    change({ masks: { 'flower-0': mask } });
+    await userEvent.click(button(/^Remove$/));
+    await userEvent.click(button(/^Remove in mask/));
+    await waitFor(() => expect(submitted).toHaveLength(1));
+    change({ aiAction: 'generate' });
+    expect(takes()).toBe('3 takes');
   });
 });

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AudioLines, Brush, Clapperboard, Palette } from 'lucide-react';
 import type { ClipPlace } from '../../../core/document/query.ts';
 import type { AiAction } from '../../services/editor.ts';
-import { useEditor } from '../../services/store.ts';
+import { chooseAiAction } from '../../services/openAi.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Details } from './Details.tsx';
 import { Foot } from './Foot.tsx';
@@ -51,13 +51,13 @@ export function AiPanel() {
             label: t(`action.${value}`),
             icon: icons[value],
           }))}
-          onChange={(aiAction) => useEditor.getState().setSession({ aiAction })}
+          onChange={chooseAiAction}
         />
       </div>
       <div className={styles.body}>
         <Target action={action} goal={goal} />
         <Form goal={goal} pack={pack} request={request} estimate={estimate} />
-        <Details goal={goal} pack={pack} request={request} />
+        <Details action={action} goal={goal} pack={pack} request={request} />
         {showsTakes(goal) ? <TakesStrip place={placeOf(goal)} /> : null}
       </div>
       <Foot action={action} built={built} estimate={estimate} failure={failure} pack={pack} onGo={submit} />

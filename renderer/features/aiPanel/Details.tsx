@@ -4,7 +4,8 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { PackInfo } from '../../../core/contract/contract.ts';
 import type { GenerationRequest } from '../../../core/document/schema.ts';
 import { secondsFromTicks } from '../../../core/time/ticks.ts';
-import { setDraft, useDraft } from '../../services/aiDraft.ts';
+import type { AiAction } from '../../services/editor.ts';
+import { setDraft, setSettings, useDraft } from '../../services/aiDraft.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -17,22 +18,24 @@ const sliderSeconds = 16;
 
 /** `goal` and `pack` say what the defaults are. */
 export interface DetailsProps {
+  readonly action: AiAction;
   readonly goal: Goal | null;
   readonly pack: PackInfo | null;
   readonly request: GenerationRequest | null;
 }
 
 /** Length, seed, steps, guidance: folded to one line until wanted. */
-export function Details({ goal, pack, request }: DetailsProps) {
+export function Details({ action, goal, pack, request }: DetailsProps) {
   const { t } = useTranslation('aiPanel');
   const [open, setOpen] = useState(false);
   const draft = useDraft();
+  const { seed, steps } = draft.settings[action];
   const defaultSteps = pack?.video?.defaultSteps ?? pack?.soundtrack?.defaultSteps ?? 4;
   const ticks = request?.durationTicks ?? goalTicks(goal, draft);
   const facts = [
     ...(ticks === null ? [] : [t('detailLength', { seconds: secondsFromTicks(ticks).toFixed(1) })]),
-    draft.seed === null ? t('seedRandom') : t('seedIs', { seed: draft.seed }),
-    t('detailSteps', { steps: draft.steps ?? defaultSteps }),
+    seed === null ? t('seedRandom') : t('seedIs', { seed }),
+    t('detailSteps', { steps: steps ?? defaultSteps }),
   ];
   return (
     <div>
@@ -44,9 +47,9 @@ export function Details({ goal, pack, request }: DetailsProps) {
       {open ? (
         <>
           {goal?.kind === 'newClip' ? <Length /> : null}
-          <Seed />
-          <Steps defaultSteps={defaultSteps} />
-          <Guidance />
+          <Seed action={action} />
+          <Steps action={action} defaultSteps={defaultSteps} />
+          <Guidance action={action} />
         </>
       ) : null}
     </div>
@@ -86,16 +89,16 @@ function Length() {
   );
 }
 
-function Seed() {
+function Seed({ action }: { action: AiAction }) {
   const { t } = useTranslation('aiPanel');
-  const seed = useDraft((draft) => draft.seed);
+  const seed = useDraft((draft) => draft.settings[action].seed);
   return (
     <Line name={t('seed')}>
       <span className="flex gap2">
         <Switch
           label={t('seedRandom')}
           checked={seed === null}
-          onChange={(random) => setDraft({ seed: random ? null : 1 })}
+          onChange={(random) => setSettings(action, { seed: random ? null : 1 })}
         />
         <span className="small muted">{t('seedRandom')}</span>
       </span>
@@ -106,16 +109,16 @@ function Seed() {
         max={0xffffffff}
         disabled={seed === null}
         value={seed ?? 0}
-        onCommit={(value) => setDraft({ seed: Math.round(value) })}
+        onCommit={(value) => setSettings(action, { seed: Math.round(value) })}
       />
     </Line>
   );
 }
 
-function Steps({ defaultSteps }: { defaultSteps: number }) {
+function Steps({ action, defaultSteps }: { action: AiAction; defaultSteps: number }) {
   const { t } = useTranslation('aiPanel');
-  const steps = useDraft((draft) => draft.steps) ?? defaultSteps;
-  const change = (value: number) => setDraft({ steps: Math.round(value) });
+  const steps = useDraft((draft) => draft.settings[action].steps) ?? defaultSteps;
+  const change = (value: number) => setSettings(action, { steps: Math.round(value) });
   return (
     <Line name={t('steps')}>
       <Slider label={t('steps')} min={1} max={32} value={steps} onChange={change} resetTo={defaultSteps} />
@@ -124,10 +127,10 @@ function Steps({ defaultSteps }: { defaultSteps: number }) {
   );
 }
 
-function Guidance() {
+function Guidance({ action }: { action: AiAction }) {
   const { t } = useTranslation('aiPanel');
-  const guidance = useDraft((draft) => draft.guidance) ?? 1;
-  const change = (value: number) => setDraft({ guidance: value });
+  const guidance = useDraft((draft) => draft.settings[action].guidance) ?? 1;
+  const change = (value: number) => setSettings(action, { guidance: value });
   return (
     <Line name={t('guidance')}>
       <Slider label={t('guidance')} min={0} max={10} step={0.5} value={guidance} onChange={change} />

@@ -14,7 +14,7 @@ import { classes } from '../../ui/classes.ts';
 import { longestPrompt } from '../../../core/actions/requestBase.ts';
 import type { Need } from './build.ts';
 import type { Built } from './buildRequest.ts';
-import { setDraft, useDraft, type Draft } from '../../services/aiDraft.ts';
+import { setSettings, useDraft, type Draft } from '../../services/aiDraft.ts';
 import { packsFor } from './usePack.ts';
 import styles from './AiPanel.module.css';
 
@@ -35,7 +35,7 @@ export interface FootProps {
 export function Foot({ action, built, estimate, failure, pack, onGo }: FootProps) {
   const { t } = useTranslation('aiPanel');
   const edit = useDraft((draft) => draft.edit);
-  const takeCount = useDraft((draft) => draft.takeCount);
+  const takeCount = useDraft((draft) => draft.settings[action].takeCount);
   const readOnly = useEditor((state) => state.readOnly);
   return (
     <div className={styles.foot}>
@@ -49,7 +49,7 @@ export function Foot({ action, built, estimate, failure, pack, onGo }: FootProps
           label={t('takeCountLabel')}
           value={String(takeCount) as (typeof takeCounts)[number]}
           options={takeCounts.map((value) => ({ value, label: t('takeCount', { count: Number(value) }) }))}
-          onChange={(value) => setDraft({ takeCount: Number(value) })}
+          onChange={(value) => setSettings(action, { takeCount: Number(value) })}
         />
       </div>
       {pack ? <PackLine action={action} pack={pack} /> : null}
@@ -102,7 +102,7 @@ function PackLine({ action, pack }: { action: AiAction; pack: PackInfo }) {
           label={t('change')}
           value={pack.id}
           options={able.map((each) => ({ value: each.id, label: each.name }))}
-          onChange={(packId) => setDraft({ packId })}
+          onChange={(packId) => setSettings(action, { packId })}
         />
       ) : null}
     </div>

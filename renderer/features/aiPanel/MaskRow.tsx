@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brush, ShieldCheck, SquareDashed, Trash2 } from 'lucide-react';
 import type { Clip, Mask } from '../../../core/document/schema.ts';
@@ -9,6 +10,13 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './AiPanel.module.css';
 
 const defaultMaskMode = { brushPx: 44, featherPx: 6 } as const;
+
+const percent = (fraction: number): string => `${fraction * 100}%`;
+
+/** Where a box lies in the small picture of the mask. */
+function boxStyle({ x, y, width, height }: Extract<Mask, { kind: 'box' }>): CSSProperties {
+  return { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
+}
 
 /** The clip's mask and the tools that paint it in the viewer. `marks`: whether the painted part changes or stays. */
 export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'change' | 'keep' }) {
@@ -39,7 +47,9 @@ export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'chang
         <span
           className={styles.maskThumb}
           style={mask?.kind === 'painted' ? { backgroundImage: `url("${mask.png}")` } : undefined}
-        />
+        >
+          {mask?.kind === 'box' ? <i style={boxStyle(mask)} /> : null}
+        </span>
         <span className="grow">{maskName(mask)}</span>
         <Button size="s" icon={Brush} onClick={() => paint('brush')}>
           {t('mask.paint')}

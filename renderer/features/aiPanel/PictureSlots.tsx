@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { materialsOf } from '../../../core/actions/materials.ts';
 import type { GenerationRequest, PictureRef } from '../../../core/document/schema.ts';
-import { setDraft, useDraft } from '../../services/aiDraft.ts';
+import type { AiAction } from '../../services/editor.ts';
+import { setDraft, setSettings, useDraft } from '../../services/aiDraft.ts';
 import styles from './AiPanel.module.css';
 import { PictureSlot } from './PictureSlot.tsx';
 
@@ -12,17 +13,26 @@ const maxReferences = 8;
  * Reference pictures: first and last frame, and who or what the clip shows. While none is chosen, a slot shows the
  * frame that the request takes by default (from a gap's neighbours).
  */
-export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]; asked?: GenerationRequest | null }) {
+export function PictureSlots({
+  action,
+  slots,
+  asked = null,
+}: {
+  action: AiAction;
+  slots: readonly SlotId[];
+  asked?: GenerationRequest | null;
+}) {
   const { t } = useTranslation('aiPanel');
   const draft = useDraft();
+  const { references } = draft.settings[action];
   const put = (slot: SlotId, index: number, picture: PictureRef | null) => {
     if (slot === 'first') setDraft({ firstFrame: picture });
     else if (slot === 'last') setDraft({ lastFrame: picture });
     else
-      setDraft({
+      setSettings(action, {
         references: picture
-          ? [...draft.references.slice(0, index), picture, ...draft.references.slice(index + 1)].slice(0, maxReferences)
-          : draft.references.filter((_, at) => at !== index),
+          ? [...references.slice(0, index), picture, ...references.slice(index + 1)].slice(0, maxReferences)
+          : references.filter((_, at) => at !== index),
       });
   };
   const shown: { slot: SlotId; index: number; picture: PictureRef | null }[] = [];
@@ -31,10 +41,10 @@ export function PictureSlots({ slots, asked = null }: { slots: readonly SlotId[]
     else if (slot === 'last') shown.push({ slot, index: 0, picture: draft.lastFrame });
     else if (slot === 'add') {
       // further references, then an empty one for the next
-      draft.references.slice(1).forEach((picture, at) => shown.push({ slot: 'add', index: at + 1, picture }));
-      if (draft.references.length > 0 && draft.references.length < maxReferences)
-        shown.push({ slot: 'add', index: draft.references.length, picture: null });
-    } else shown.push({ slot, index: 0, picture: draft.references[0] ?? null });
+      references.slice(1).forEach((picture, at) => shown.push({ slot: 'add', index: at + 1, picture }));
+      if (references.length > 0 && references.length < maxReferences)
+        shown.push({ slot: 'add', index: references.length, picture: null });
+    } else shown.push({ slot, index: 0, picture: references[0] ?? null });
   }
   const implied = asked ? materialsOf(asked) : { firstFrame: null, lastFrame: null };
   return (

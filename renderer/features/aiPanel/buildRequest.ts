@@ -36,7 +36,8 @@ export function buildRequest(
   if (!packId) return { ok: false, need: 'pack' };
   const prompt = draft.prompts[action].trim();
   if (prompt.length > longestPrompt) return { ok: false, need: 'shorterPrompt' };
-  const common = { prompt, seed, steps: draft.steps, guidance: draft.guidance, packId };
+  const { steps, guidance } = draft.settings[action];
+  const common = { prompt, seed, steps, guidance, packId };
   const built = builders[action]({ state, document, draft, goal, common });
   return typeof built === 'string'
     ? { ok: false, need: built }

@@ -1,6 +1,7 @@
 /** The button: from a built request to clips and jobs, by what it is for. */
 import type { GenerationRequest } from '../../../core/document/schema.ts';
 import { stems, type Draft } from '../../services/aiDraft.ts';
+import type { AiAction } from '../../services/editor.ts';
 import { generate, newSeed } from '../../services/generation.ts';
 import { generateAtPlayhead, generateInPlace, makeSoundtrack } from '../../services/placeGeneration.ts';
 import { useEditor } from '../../services/store.ts';
@@ -8,12 +9,17 @@ import type { Built } from './buildRequest.ts';
 import type { StemsGoal } from './goal.ts';
 import { stemRequest } from './soundtrack/buildSoundtrack.ts';
 
-/** Puts clips on the timeline where needed and asks for all takes. */
-export function submitBuilt({ request, goal, sequenceId }: Extract<Built, { ok: true }>, draft: Draft): void {
+/** Puts clips on the timeline where needed and asks for all takes. `action`: whose settings apply. */
+export function submitBuilt(
+  { request, goal, sequenceId }: Extract<Built, { ok: true }>,
+  draft: Draft,
+  action: AiAction,
+): void {
   // the mask is painted: the viewer goes back to showing the cut
   useEditor.getState().setSession({ maskMode: null });
+  const { takeCount } = draft.settings[action];
   const moreTakes = (clipId: string | null, asked: GenerationRequest): void => {
-    if (clipId !== null) generateMore(sequenceId, clipId, asked, draft.takeCount - 1);
+    if (clipId !== null) generateMore(sequenceId, clipId, asked, takeCount - 1);
   };
   switch (goal.kind) {
     case 'soundtrack': {
@@ -52,14 +58,14 @@ function generateMore(sequenceId: string, clipId: string, request: GenerationReq
 function remakeStems(sequenceId: string, goal: StemsGoal, { seed, packId }: GenerationRequest, draft: Draft): void {
   const { document, asOneStep } = useEditor.getState();
   if (!document) return;
-  const { prompts, steps, guidance } = draft;
-  const common = { prompt: prompts.soundtrack.trim(), seed, steps, guidance, packId };
+  const { steps, guidance, takeCount } = draft.settings.soundtrack;
+  const common = { prompt: draft.prompts.soundtrack.trim(), seed, steps, guidance, packId };
   asOneStep('setGeneration', () => {
     for (const place of goal.places) {
       const request = stemRequest(document, goal, place, common, draft);
       if (!request) continue;
       generate(sequenceId, place.clip.id, request);
-      generateMore(sequenceId, place.clip.id, request, draft.takeCount - 1);
+      generateMore(sequenceId, place.clip.id, request, takeCount - 1);
     }
   });
 }

@@ -35,30 +35,29 @@ export function useAiPanel(): AiPanelState {
   const pack = usePack(action);
   const packId = pack?.id ?? null;
   const goal = goalOf(state, action, draft);
-  const built = buildRequest(state, action, draft, packId, draft.seed ?? 0);
+  const { seed, takeCount } = draft.settings[action];
+  const built = buildRequest(state, action, draft, packId, seed ?? 0);
   const { estimate, failure } = useEstimate(built.ok ? built.request : null);
   return {
     action,
     goal,
     built,
     pack,
-    estimate: estimate && { ...estimate, seconds: estimate.seconds * runCount(goal, draft) },
+    estimate: estimate && { ...estimate, seconds: estimate.seconds * runCount(goal, draft) * takeCount },
     failure,
     submit() {
       // built again at the press: with a new seed, from what is on the timeline now
-      const now = buildRequest(useEditor.getState(), action, draft, packId, draft.seed ?? newSeed());
-      if (now.ok) submitBuilt(now, draft);
+      const now = buildRequest(useEditor.getState(), action, draft, packId, seed ?? newSeed());
+      if (now.ok) submitBuilt(now, draft, action);
     },
   };
 }
 
-/** Jobs that one press starts: one a stem and take. */
+/** Jobs that one press starts for each take: one a stem. */
 function runCount(goal: Goal | null, draft: Draft): number {
-  const stemCount =
-    goal?.kind === 'stems'
-      ? goal.places.length
-      : goal?.kind === 'soundtrack'
-        ? stems.filter((stem) => draft.stems[stem]).length
-        : 1;
-  return stemCount * draft.takeCount;
+  return goal?.kind === 'stems'
+    ? goal.places.length
+    : goal?.kind === 'soundtrack'
+      ? stems.filter((stem) => draft.stems[stem]).length
+      : 1;
 }

@@ -13,7 +13,7 @@ export function packsFor(packs: readonly PackInfo[], action: AiAction): PackInfo
 /** The chosen pack for an action, else the first that can do it; null when none can. */
 export function usePack(action: AiAction): PackInfo | null {
   const packs = useEditor((state) => state.packs);
-  const chosen = useDraft((draft) => draft.packId);
+  const chosen = useDraft((draft) => draft.settings[action].packId);
   const able = packsFor(packs, action);
   return able.find((pack) => pack.id === chosen) ?? able[0] ?? null;
 }

@@ -51,10 +51,10 @@ export function Viewer() {
         ) : (
           <WorkSign />
         )}
-        {masking ? <MaskBar /> : null}
         {/* a project that has not played has no peak, and no gaps in its sound */}
         <Meters key={projectId} player={player} />
       </div>
+      {masking ? <MaskBar /> : null}
       <ScrubBar />
       <SourceButtons />
       <Transport />

@@ -18,6 +18,6 @@ export function buildFillGap(
     durationTicks: gap.durationTicks,
     firstFrame: draft.firstFrame ?? (before ? frameOfClip(document, before, before.durationTicks - 1) : null),
     lastFrame: draft.lastFrame ?? (after ? frameOfClip(document, after, 0) : null),
-    references: [...draft.references],
+    references: [...draft.settings.generate.references],
   };
 }

@@ -14,7 +14,7 @@ export function GenerateForm({ goal, pack, request, estimate }: FormProps) {
   return (
     <>
       <PromptBox action="generate" estimate={estimate} />
-      <PictureSlots slots={['first', 'last', 'who', 'add']} asked={request} />
+      <PictureSlots action="generate" slots={['first', 'last', 'who', 'add']} asked={request} />
       {pack?.video && factor ? (
         <SizeChoice video={pack.video} factor={factor} large={upscaleOf({ packs }, goal, draft, pack.id) !== null} />
       ) : null}

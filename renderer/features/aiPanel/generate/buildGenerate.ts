@@ -7,8 +7,9 @@ import { upscaleOf } from './upscale.ts';
 export const buildGenerate: Builder = (context) => {
   const { state, draft, goal, common } = context;
   if (goal.kind === 'gap') return buildFillGap(context, goal);
-  const pictures = { firstFrame: draft.firstFrame, lastFrame: draft.lastFrame, references: [...draft.references] };
-  const hasPicture = draft.firstFrame || draft.lastFrame || draft.references.length > 0;
+  const { references } = draft.settings.generate;
+  const pictures = { firstFrame: draft.firstFrame, lastFrame: draft.lastFrame, references: [...references] };
+  const hasPicture = draft.firstFrame || draft.lastFrame || references.length > 0;
   if (common.prompt === '' && !hasPicture) return 'prompt';
   const upscale = upscaleOf(state, goal, draft, common.packId);
   const asked = goal.kind === 'takeOf' ? goal.place.clip.generation?.request : undefined;

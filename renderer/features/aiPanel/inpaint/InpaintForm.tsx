@@ -20,7 +20,7 @@ export function InpaintForm({ goal, estimate }: FormProps) {
       />
       {goal?.kind === 'takeOf' ? <MaskRow clip={goal.place.clip} /> : null}
       <PromptBox action="inpaint" estimate={estimate} />
-      {edit === 'remove' ? null : <PictureSlots slots={['looksLike', 'add']} />}
+      {edit === 'remove' ? null : <PictureSlots action="inpaint" slots={['looksLike', 'add']} />}
     </>
   );
 }

@@ -16,6 +16,6 @@ export const buildInpaint: Builder = (context) => {
     source: edited.source,
     mask,
     edit: draft.edit,
-    references: [...draft.references],
+    references: [...draft.settings.inpaint.references],
   };
 };

@@ -1,8 +1,9 @@
 /**
  * The mask being painted: an alpha picture in the clip's own picture space, `maskWidth` px wide; white is regenerated.
- * A canvas while painting, a PNG data URL in the session afterwards, as in the request.
+ * A canvas while painting; in the session afterwards a box where it is one, else a PNG data URL, as in the request.
  */
 import type { Mask } from '../../../../core/document/schema.ts';
+import { withBox, type MaskShape } from './maskShape.ts';
 
 const maskWidth = 640;
 
@@ -11,6 +12,7 @@ export class MaskPainting {
   readonly canvas: OffscreenCanvas;
   private readonly context: OffscreenCanvasRenderingContext2D;
   private loads = 0;
+  private shape: MaskShape = 'empty';
 
   /** `ratio` = width / height of the clip's picture. */
   constructor(ratio: number) {
@@ -21,9 +23,10 @@ export class MaskPainting {
   /** Of loads that overtake each other the last one counts. */
   async load(mask: Mask | undefined): Promise<void> {
     const turn = ++this.loads;
-    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.clear();
     if (mask?.kind === 'box') this.fillBox(mask.x, mask.y, mask.width, mask.height);
     if (mask?.kind !== 'painted') return;
+    this.shape = 'free';
     const bitmap = await createImageBitmap(await (await fetch(mask.png)).blob());
     if (turn !== this.loads) return;
     const scratch = new OffscreenCanvas(this.canvas.width, this.canvas.height);
@@ -50,9 +53,12 @@ export class MaskPainting {
     this.context.lineTo(to.x * width + 0.01, to.y * height);
     this.context.stroke();
     this.context.globalCompositeOperation = 'source-over';
+    this.shape = 'free';
   }
 
+  /** In fractions of the picture. */
   fillBox(x: number, y: number, width: number, height: number): void {
+    this.shape = withBox(this.shape, { x, y, width, height });
     this.context.fillStyle = '#fff';
     this.context.fillRect(
       x * this.canvas.width,
@@ -63,16 +69,19 @@ export class MaskPainting {
   }
 
   clear(): void {
+    this.shape = 'empty';
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
   isEmpty(): boolean {
+    if (typeof this.shape === 'object') return false;
     const { data } = this.context.getImageData(0, 0, this.canvas.width, this.canvas.height);
     for (let index = 3; index < data.length; index += 4) if (data[index]! > 0) return false;
     return true;
   }
 
   async toMask(featherPx: number): Promise<Mask> {
+    if (typeof this.shape === 'object') return { kind: 'box', ...this.shape, featherPx };
     const flat = new OffscreenCanvas(this.canvas.width, this.canvas.height);
     const context = flat.getContext('2d')!;
     context.fillStyle = '#000';
