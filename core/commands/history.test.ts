@@ -69,7 +69,7 @@ class Editor {
 
 function requireSound(document: ProjectDocument, what: string) {
   const problems = documentProblems(document);
-  if (problems.length > 0) throw new Error(`${what}: ${problems.join('; ')}`);
+  if (problems.length > 0) throw new Error(`${what}: ${problems.map(({ text }) => text).join('; ')}`);
 }
 
 /** What undo must never lose: the takes of a request. */

@@ -42,7 +42,7 @@ function requireRules(before: ProjectDocument, after: ProjectDocument, name: Com
     for (const [index, track] of sequence.tracks.entries()) {
       if (track === old?.tracks[index]) continue;
       const problem = trackProblems(track)[0];
-      if (problem) throw new Error(`The command ${name} broke the timeline: ${problem}.`);
+      if (problem) throw new Error(`The command ${name} broke the timeline: ${problem.text}.`);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 import type { Failure } from './errors.ts';
-import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec } from './jobs.ts';
+import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
 import type { Sentence } from './sentence.ts';
 
 export interface OpenedProject {
@@ -215,6 +215,8 @@ export interface Methods {
   'jobs.clear': [{ jobIds: readonly string[] }, Record<string, never>];
   /** Opens what a finished export has made with the system's program; only where `MachineStatus.opensFiles`. */
   'jobs.openOutput': [{ jobId: string }, Record<string, never>];
+  /** How the words are read: answered at once, where an estimate may take a while. */
+  'generation.read': [{ projectId: string; request: GenerationRequest }, PromptReading];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];
   /**
    * Hash of a request with its inputs' content: what a take's requestHash is compared with. `takeHashes`, one for each

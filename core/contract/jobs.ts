@@ -86,7 +86,7 @@ export interface BusyMachine {
   readonly cores: number;
 }
 
-export interface Estimate {
+export interface Estimate extends PromptReading {
   readonly seconds: number;
   readonly memoryBytes: number;
   readonly freeMemoryBytes: number;
@@ -97,6 +97,10 @@ export interface Estimate {
   readonly measured: boolean;
   /** null = the machine is free enough for the estimate to hold. */
   readonly busy: BusyMachine | null;
+}
+
+/** What a pack makes of a prompt. */
+export interface PromptReading {
   readonly rewrittenPrompt: string;
   /** Words that will have no effect. */
   readonly unknownWords: readonly string[];

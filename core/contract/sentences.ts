@@ -4,6 +4,7 @@
  */
 import { requestSentences } from '../actions/refusal.ts';
 import { commandSentences } from '../commands/refusal.ts';
+import { ruleSentences } from '../document/brokenRules.ts';
 import { engineSentences } from './sentences/engine.ts';
 import { exportSentences } from './sentences/exports.ts';
 import { ffmpegSentences } from './sentences/ffmpeg.ts';
@@ -33,4 +34,5 @@ export const sentences = {
   ...renderSentences,
   ...requestSentences,
   ...commandSentences,
+  ...ruleSentences,
 } as const;

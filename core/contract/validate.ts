@@ -100,6 +100,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'jobs.list': z.object({ projectId: projectId.nullable() }),
   'jobs.clear': z.object({ jobIds: z.array(id) }),
   'jobs.openOutput': z.object({ jobId: id }),
+  'generation.read': z.object({ projectId, request: generationRequestSchema }),
   'generation.estimate': z.object({ projectId, request: generationRequestSchema }),
   'generation.hash': z.object({
     projectId,

@@ -22,7 +22,7 @@ export interface Snapshot {
   readonly migratedFrom: number | null;
   /** As it was saved, when that was in an older version: its journal's patches fit only this. */
   readonly older: OlderDocument | null;
-  readonly problems: readonly string[];
+  readonly problems: readonly Sentence[];
 }
 
 /** A snapshot, or why it could not be read. */

@@ -110,7 +110,7 @@ function journalNotices(name: string, { torn, damagedLines }: ReadJournal, missi
 
 const problemsNamed = 5;
 
-function problemNotices(problems: readonly string[]): Sentence[] {
+function problemNotices(problems: readonly Sentence[]): Sentence[] {
   const named = problems.slice(0, problemsNamed).map((problem) => sentence('project.breaksRule', { problem }));
   return problems.length > problemsNamed
     ? [...named, sentence('project.breaksMoreRules', { count: problems.length - problemsNamed })]

@@ -346,7 +346,7 @@ describe('documents from outside', () => {
     const read = readDocument({ ...createProject('P'), takes: { t: { ...take, patch } } });
     expect(read).toMatchObject({
       ok: true,
-      problems: ["the take 't' lies over something that is not in the project"],
+      problems: [{ text: "the take 't' lies over something that is not in the project" }],
     });
     const outside = { ...patch, box: { ...patch.box, x: 60 } };
     expect(readDocument({ ...createProject('P'), takes: { t: { ...take, patch: outside } } })).toEqual({
@@ -376,7 +376,7 @@ describe('documents from outside', () => {
     const document = project([clip('a', 0, 2), clip('b', 1, 2)]);
     expect(readDocument(document)).toMatchObject({
       ok: true,
-      problems: ["on track 'Picture', clip 'b' begins before 'a' ends"],
+      problems: [{ key: 'rule.overlap', text: "on track 'Picture', clip 'b' begins before 'a' ends" }],
     });
   });
 });
@@ -440,6 +440,10 @@ describe('the rules', () => {
     const document = project([clip('a', 0, 2), clip('b', 2, 2)]);
     expect(documentProblems(document)).toEqual([]);
     spoil(document);
-    expect(documentProblems(document).join()).toContain(problem);
+    expect(
+      documentProblems(document)
+        .map(({ text }) => text)
+        .join(),
+    ).toContain(problem);
   });
 });

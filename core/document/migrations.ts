@@ -4,6 +4,7 @@
  */
 import { documentVersion, type ProjectDocument } from './schema.ts';
 import { documentProblems } from './invariants.ts';
+import type { Sentence } from './sentence.ts';
 import { upgradeDocumentKeys } from './oldKeys.ts';
 import { parseDocument } from './parse.ts';
 import { requestsByAction } from './requestsByAction.ts';
@@ -23,7 +24,7 @@ export type ReadDocument =
       readonly ok: true;
       readonly document: ProjectDocument;
       readonly migratedFrom: number | null;
-      readonly problems: readonly string[];
+      readonly problems: readonly Sentence[];
     }
   | { readonly ok: false; readonly code: 'newerVersion' | 'damaged'; readonly reason: string };
 

@@ -213,7 +213,7 @@ describe('the engine', () => {
           source: { kind: 'media', id: 'gone', startTicks: 0, durationTicks: 1 },
         }),
       ),
-    ).rejects.toThrow('Its source (media gone) is no longer in the project.');
+    ).rejects.toThrow('A file that it uses (gone) is no longer in the project.');
     expect(fake.engine.jobs.list(null).length).toBe(before);
   });
 

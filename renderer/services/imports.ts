@@ -1,11 +1,11 @@
 /** Imports files from the chooser and the desktop, with a notice for every refused file. */
+import { toFailure, type Failure } from '../../core/contract/errors.ts';
 import type { MediaItem } from '../../core/document/schema.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { loadMediaAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { choosePaths, mediaExtensions } from './dialogs.ts';
-import { sayFailure } from './errors.ts';
-import { failureWords } from './noticeWords.ts';
+import { failureWords, type NoticeWords } from './noticeWords.ts';
 import { useEditor } from './store.ts';
 import { whileImporting } from './importing.ts';
 
@@ -15,12 +15,20 @@ export async function importPaths(paths: readonly string[]): Promise<readonly Me
   if (!projectId || paths.length === 0) return [];
   const { imported, refused } = await whileImporting(paths.length, engine().call('media.import', { projectId, paths }));
   const state = useEditor.getState();
-  for (const each of refused) state.notify('error', failureWords(each));
+  for (const each of refused) state.notify('error', refusedImport(each));
   const known = state.document?.media ?? {};
   const items = imported.filter((item) => !known[item.id]);
   if (items.length > 0) state.run('addMedia', { items });
   loadMediaAssets(imported.map((item) => item.id));
   return imported;
+}
+
+/** Sentences that say themselves that the file stayed out. */
+const saysSo: ReadonlySet<string> = new Set(['media.notImported', 'media.badPathImport']);
+
+/** A reason of the engine, said as what it means here: that file was not imported. */
+function refusedImport(failure: Failure): NoticeWords {
+  return saysSo.has(failure.sentence?.key ?? '') ? failureWords(failure) : { kind: 'notImported', failure };
 }
 
 /** Dropped files: by their path under Electron, by sending their bytes to the engine in a browser. */
@@ -31,7 +39,7 @@ export async function importFiles(files: readonly File[]): Promise<readonly Medi
       paths.push(await whileImporting(files.length, engine().upload(file)));
     } catch (error) {
       // one file that cannot be sent must not keep the others out
-      sayFailure(error);
+      useEditor.getState().notify('error', refusedImport(toFailure(error)));
     }
   }
   return importPaths(paths);

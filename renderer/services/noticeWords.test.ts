@@ -1,7 +1,10 @@
 import { afterAll, expect, it } from 'vitest';
 import { i18n, startI18n } from '../i18n/i18n.ts';
 import { CommandRefused } from '../../core/commands/refusal.ts';
-import { sentenceText } from './errors.ts';
+import { FailureError } from '../../core/contract/errors.ts';
+import { sentence } from '../../core/contract/sentence.ts';
+import { broken } from '../../core/document/brokenRules.ts';
+import { failureSentence, sentenceText } from './errors.ts';
 import { noticeKeys, noticeText, words } from './noticeWords.ts';
 
 await startI18n('en');
@@ -41,4 +44,25 @@ it('a refused command is worded in the language of the moment, its reason too', 
   expect(read()).toContain("The track 'Rain & wind' is locked.");
   await i18n.changeLanguage('zh');
   expect(read()).toContain('轨道“Rain & wind”已锁定。');
+});
+
+it('a sentence inside a sentence is in the language of the moment too', async () => {
+  await i18n.changeLanguage('zh');
+  const said = [
+    sentence('project.breaksRule', { problem: broken('fadesTooLong', { clip: '海边' }) }),
+    sentence('model.noStem', { name: '包', stem: sentence('stem.foley') }),
+    sentence('device.forcedUnusable', { device: '显卡', reason: sentence('device.notHere') }),
+    sentence('generation.mediaGone', { id: '1' }),
+    sentence('generation.inputTakeGone', { id: '1' }),
+  ];
+  for (const each of said) expect(sentenceText(each).replace('CPU', '')).not.toMatch(/[a-z]{2}/i);
+});
+
+it('a file that was refused at import is said not to have been imported', async () => {
+  const failure = new FailureError('damaged', sentence('media.empty', { name: 'roof.mp4' })).failure;
+  const read = () => noticeText({ kind: 'notImported', failure }, failureSentence, sentenceText);
+  await i18n.changeLanguage('en');
+  expect(read()).toBe('Not imported: roof.mp4 is empty: it holds 0 bytes.');
+  await i18n.changeLanguage('zh');
+  expect(read()).toBe('未导入：“roof.mp4”为空（0 字节）。');
 });

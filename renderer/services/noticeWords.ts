@@ -21,6 +21,8 @@ export type NoticeKey = (typeof noticeKeys)[number];
 export type NoticeWords =
   | { readonly kind: 'words'; readonly key: NoticeKey; readonly params: Readonly<Record<string, string | number>> }
   | { readonly kind: 'failure'; readonly failure: GenerationFailure }
+  /** A file that was refused at import, and why. */
+  | { readonly kind: 'notImported'; readonly failure: GenerationFailure }
   /** A command that was refused, and the reason as the document gives it. */
   | { readonly kind: 'refusal'; readonly command: CommandName; readonly reason: Sentence }
   /** A sentence of the engine. */
@@ -49,6 +51,8 @@ export function noticeText(
       return String(i18n.t(said.key as never, said.params as never));
     case 'failure':
       return failureSentence(said.failure);
+    case 'notImported':
+      return i18n.t('shell:notImported', { reason: failureSentence(said.failure) });
     case 'refusal':
       return i18n.t('shell:refusal', {
         command: i18n.t(`commands:${said.command}`),

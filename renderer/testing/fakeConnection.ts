@@ -227,6 +227,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     'jobs.submit': async ({ spec: wanted }) => job(crypto.randomUUID(), wanted, {}),
     'generation.hash': async ({ requests }) =>
       requests.map((request) => (request.prompt.startsWith('Paper') ? 'changed' : 'hash-t2')),
+    'generation.read': async () => ({ rewrittenPrompt: '', unknownWords: [] }),
     'generation.estimate': async () => ({
       seconds: 22,
       busy: null,

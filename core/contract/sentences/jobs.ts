@@ -16,11 +16,17 @@ export const jobSentences = {
   device: {
     noGpu: 'No GPU answered: running on the CPU.',
     forcedUnusable: '{{device}} was asked for but {{reason}}: running on the CPU.',
+    notHere: 'is not available on this system',
     slowerThanCpu: '{{device}} works but is slower than the CPU here: running on the CPU.',
     packForCpu: 'This pack was made for the processor: running on the CPU.',
     outOfMemory: '{{device}} ran out of memory: running on the CPU.',
     failed: '{{device}} failed: running on the CPU.',
     tryingAgain: '{{reason}} Trying once more.',
+  },
+  stem: {
+    music: 'music',
+    foley: 'foley',
+    ambience: 'ambience',
   },
   model: {
     outOfMemory:

@@ -49,7 +49,7 @@ export const mediaSentences = {
     subtitles: 'it contains subtitles, which cannot be imported yet',
     text: 'it is a text file',
     nothing: 'it has neither picture nor sound',
-    nothingBut: 'it has neither picture nor sound, only {{kinds}}',
+    nothingBut: 'it has neither picture nor sound, only data of other kinds',
   },
   mediaRemark: {
     soundLeftOut: 'Its sound cannot be read and is left out.',

@@ -140,7 +140,7 @@ class Importing {
     for (const marker of listOf(stack['markers'])) this.#readMarker(marker, 0);
     this.#sequence.markers.sort((a, b) => a.ticks - b.ticks);
     const problem = documentProblems(this.#document)[0];
-    if (problem) throw new InterchangeError('damaged', `'${this.#sourceName}' cannot be laid out: ${problem}.`);
+    if (problem) throw new InterchangeError('damaged', `'${this.#sourceName}' cannot be laid out: ${problem.text}.`);
     const parsed = parseDocument(this.#document);
     if (!parsed.ok)
       throw new InterchangeError('damaged', `'${this.#sourceName}' cannot be imported: ${parsed.reason}.`);

@@ -27,7 +27,7 @@ import { isVideo, requirePlan, requirePossible } from './requirePossible.ts';
 import { readPrompt } from './readPrompt.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
-import { inputKeysOf, resolveInProject } from './resolveInProject.node.ts';
+import { inputKeysOf, resolveInProject, wordsOfEdited } from './resolveInProject.node.ts';
 import { suggestSound } from './suggestSound.node.ts';
 import { wordsOf } from './wordLists.ts';
 
@@ -108,6 +108,8 @@ export function createGenerationService(dependencies: GenerationDependencies): G
         ...(words === null ? {} : { rewrittenPrompt: words }),
       };
     },
+    read: async (projectId, request) =>
+      readPrompt(request, await packs.find(request.packId), wordsOfEdited(request, projects.document(projectId))),
     hash: (projectId, requests, takeHashes) => hashAll(dependencies, projectId, requests, takeHashes),
   };
 }

@@ -45,7 +45,8 @@ export async function makeStems(
       const stem = stems[index]!;
       const made = result.stems.find((item) => item.stem === stem);
       const { name } = pack.manifest;
-      if (!made) throw new FailureError('inferenceFailed', sentence('model.noStem', { name, stem }));
+      if (!made)
+        throw new FailureError('inferenceFailed', sentence('model.noStem', { name, stem: sentence(`stem.${stem}`) }));
       const { recipe, requestHash } = described.describe(each, stem === 'music' ? instruments : null);
       const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
       await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });

@@ -24,7 +24,10 @@ interface Surroundings {
 }
 
 function lost(kind: 'media' | 'take', id: string): FailureError {
-  return new FailureError('notFound', sentence('generation.inputGone', { kind, id }));
+  return new FailureError(
+    'notFound',
+    sentence(kind === 'media' ? 'generation.mediaGone' : 'generation.inputTakeGone', { id }),
+  );
 }
 
 function fail(error: Error): never {
@@ -133,7 +136,7 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     renderPicture:
       range && clipsSeen(range, document).some((clips) => clips.length > 0) ? pictureOfRange(range, around) : null,
     mostSeen: range && request.prompt.trim() === '' ? await mostSeen(range, document, fileOf) : null,
-    about: wordsOf(asked, document),
+    about: wordsOfEdited(request, document),
     part: await partOf(asked, document, fileOf),
     inputKeys,
     sourceOffsetTicks: asked.source?.kind === 'take' ? (document.takes[asked.source.id]?.sourceStartTicks ?? 0) : 0,
@@ -156,8 +159,9 @@ function pictureOfRange(
   };
 }
 
-/** What the take that is changed or gone on from shows, in the words it was made by. */
-function wordsOf({ source, firstFrame }: RequestMaterials, document: Pick<ProjectDocument, 'takes'>): string | null {
+/** What the take that is changed or continued shows, in the words that made it; null where the request has no take. */
+export function wordsOfEdited(request: GenerationRequest, document: Pick<ProjectDocument, 'takes'>): string | null {
+  const { source, firstFrame } = materialsOf(request);
   const id = source?.kind === 'take' ? source.id : firstFrame?.kind === 'take' ? firstFrame.takeId : null;
   const take = id === null ? undefined : document.takes[id];
   return take ? take.rewrittenPrompt || take.prompt : null;

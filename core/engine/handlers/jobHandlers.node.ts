@@ -37,6 +37,7 @@ export function jobHandlers({
       await openOutput(jobs.exportedPath(jobId));
       return {};
     },
+    'generation.read': ({ projectId, request }) => generation.read(projectId, request),
     'generation.estimate': ({ projectId, request }) => generation.estimate(projectId, request),
     'generation.hash': ({ projectId, requests, takeHashes }) => generation.hash(projectId, requests, takeHashes),
     'export.estimate': ({ projectId, settings }) => render.estimate(projectId, settings),

@@ -36,7 +36,7 @@ export function judgeProviders(results: readonly ProbeResult[], forced: Provider
     if (chosen !== forced)
       notice = sentence('device.forcedUnusable', {
         device: deviceName(forced),
-        reason: reports.find((item) => item.provider === forced)?.reason ?? 'is not available on this system',
+        reason: reports.find((item) => item.provider === forced)?.reason ?? sentence('device.notHere'),
       });
   } else if (chosen === 'cpu' && results.length > 1) {
     const slower = ordered.find((result) => result.provider !== 'cpu' && works(result.provider));

@@ -258,7 +258,7 @@ function withoutStreams(path: string, raw: RawProbe): FailureError {
   if (kinds.includes('subtitle')) return refused('unsupported', sentence('mediaReason.subtitles'));
   if (kinds.includes('audio')) return new FailureError('damaged', sentence('media.soundUnreadable', { name }), path);
   if (kinds.length === 0) return refused('notMedia', sentence('mediaReason.nothing'));
-  return refused('notMedia', sentence('mediaReason.nothingBut', { kinds: kinds.join(', ') }));
+  return refused('notMedia', sentence('mediaReason.nothingBut'));
 }
 
 function remarksOf(raw: RawProbe, usableSounds: number): Sentence[] {

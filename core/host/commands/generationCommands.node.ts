@@ -120,7 +120,8 @@ function run(options: CommonOptions, make: () => FileGeneration): Promise<never>
         onProgress: (step) => progress.show(step),
         onNotice: notice,
       });
-      for (const sentence of describeWords(wordsOf(result))) notice(sentence);
+      const withoutMask = request.action === 'inpaint' && !request.mask;
+      for (const sentence of describeWords(wordsOf(result), withoutMask)) notice(sentence);
       const { notices: _said, ...answer } = result;
       return { answer, text: result.files.join('\n') };
     });

@@ -11,7 +11,7 @@ import { activeSequence, allClips, findClip } from '../../../core/document/query
 import type { Clip, GenerationRequest, Mask } from '../../../core/document/schema.ts';
 import { i18n, startI18n } from '../../i18n/i18n.ts';
 import { setDraft, setSettings } from '../../services/aiDraft.ts';
-import { replaceConnection } from '../../services/connection.ts';
+import { engine, replaceConnection } from '../../services/connection.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
 import { emptySelection, useEditor } from '../../services/store.ts';
 import { fakeConnection, samplePack } from '../../testing/fakeConnection.ts';
@@ -41,7 +41,8 @@ beforeEach(() => {
   submitted = [];
   const other = fakeConnection(new URLSearchParams());
   const call = async (method: string, params: Record<string, unknown>): Promise<unknown> => {
-    if (method === 'generation.estimate') return estimate(params['request'] as GenerationRequest);
+    if (method === 'generation.estimate' || method === 'generation.read')
+      return estimate(params['request'] as GenerationRequest);
     if (method === 'jobs.submit') submitted.push((params['spec'] as { request: GenerationRequest }).request);
     return other.call(method as 'jobs.submit', params as never);
   };
@@ -246,6 +247,26 @@ describe('before the button is pressed, the panel says', () => {
     await screen.findByText('Used: fox');
     expect(screen.getByText('Guessed: vixen as fox')).toBeTruthy();
     expect(screen.getByText('No effect: zxqwv')).toBeTruthy();
+  });
+
+  it('what each word will do as soon as the words are read, while the estimate is still to come', async () => {
+    let answerReading = () => {};
+    const asked = new Promise<void>((resolve) => (answerReading = resolve));
+    const other = engine();
+    const call = (method: string, params: unknown): Promise<unknown> => {
+      if (method === 'generation.estimate') return new Promise(() => {});
+      if (method === 'generation.read')
+        return asked.then(() => ({ rewrittenPrompt: '', unknownWords: ['zxqwv'], usedWords: ['fox'] }));
+      return other.call(method as 'jobs.submit', params as never);
+    };
+    replaceConnection({ ...other, call: call as EngineConnection['call'] });
+    show('generate');
+    await write('fox zxqwv');
+    expect(screen.getByText('Reading the words…')).toBeTruthy();
+    answerReading();
+    expect(await screen.findByText('No effect: zxqwv')).toBeTruthy();
+    expect(screen.queryByText('Reading the words…')).toBeNull();
+    expect(screen.getByText('Estimating…')).toBeTruthy();
   });
 
   it('how long it takes, for all takes together', async () => {

@@ -30,7 +30,7 @@ const icons = { generate: Clapperboard, inpaint: Brush, restyle: Palette, soundt
 /** The AI panel: what it acts on, the action's form, details, takes; then the cost and the one button. */
 export function AiPanel() {
   const { t } = useTranslation('aiPanel');
-  const { action, goal, built, pack, estimate, failure, submit } = useAiPanel();
+  const { action, goal, built, pack, estimate, words, failure, submit } = useAiPanel();
   const Form = forms[action];
   const request = built.ok ? built.request : null;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -56,7 +56,7 @@ export function AiPanel() {
       </div>
       <div className={styles.body}>
         <Target action={action} goal={goal} />
-        <Form goal={goal} pack={pack} request={request} estimate={estimate} />
+        <Form goal={goal} pack={pack} request={request} words={words} />
         <Details action={action} goal={goal} pack={pack} request={request} />
         {showsTakes(goal) ? <TakesStrip place={placeOf(goal)} /> : null}
       </div>

@@ -1,21 +1,24 @@
 import { useTranslation } from 'react-i18next';
 import { TextCursorInput } from 'lucide-react';
-import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { AiAction } from '../../services/editor.ts';
+import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { Spinner } from '../../ui/Spinner.tsx';
 import { longestPrompt } from '../../../core/actions/requestBase.ts';
 import { setPrompt, useDraft } from '../../services/aiDraft.ts';
+import type { WordsAnswer } from './useEstimate.ts';
 import { WordsRead } from './WordsRead.tsx';
 import styles from './AiPanel.module.css';
 
 /** The words, and what the pack makes of them. */
-export function PromptBox({ action, estimate }: { action: AiAction; estimate: Estimate | null }) {
+export function PromptBox({ action, words }: { action: AiAction; words: WordsAnswer }) {
   const { t } = useTranslation('aiPanel');
+  const { reading, isWaiting } = words;
   const prompt = useDraft((draft) => draft.prompts[action]);
   const removing = useDraft((draft) => action === 'inpaint' && draft.edit === 'remove');
   const written = prompt.trim() !== '';
   // a style alone is read as 'watercolour:', the beginning of a sentence for the model
-  const read = (estimate?.rewrittenPrompt ?? '').replace(/:$/, '');
+  const read = (reading?.rewrittenPrompt ?? '').replace(/:$/, '');
   const same = read.toLowerCase() === prompt.trim().toLowerCase();
   // without words only a soundtrack makes up a scene; a picture's empty prompt asks for nothing
   const readsElse = read !== '' && !same && (written || action === 'soundtrack');
@@ -42,7 +45,13 @@ export function PromptBox({ action, estimate }: { action: AiAction; estimate: Es
           </div>
         ) : null}
       </div>
-      {written && estimate ? <WordsRead {...estimate} /> : null}
+      {written && reading ? <WordsRead {...reading} /> : null}
+      {isWaiting && reading === null ? (
+        <div className={classes(styles.note, styles.readingNow)} role="status">
+          <Spinner size={12} />
+          <span>{t('words.reading')}</span>
+        </div>
+      ) : null}
     </div>
   );
 }

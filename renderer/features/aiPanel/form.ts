@@ -1,8 +1,8 @@
 /** What the form of each action is given by the panel. */
 import type { PackInfo } from '../../../core/contract/contract.ts';
-import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { GenerationRequest } from '../../../core/document/schema.ts';
 import type { Goal } from './goal.ts';
+import type { WordsAnswer } from './useEstimate.ts';
 
 /** The same for every action. */
 export interface FormProps {
@@ -10,6 +10,5 @@ export interface FormProps {
   readonly pack: PackInfo | null;
   /** null until everything needed is there. */
   readonly request: GenerationRequest | null;
-  /** null until the engine has answered. */
-  readonly estimate: Estimate | null;
+  readonly words: WordsAnswer;
 }

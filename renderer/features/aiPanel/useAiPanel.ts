@@ -9,7 +9,7 @@ import { buildRequest, type Built } from './buildRequest.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { useStemTarget } from './soundtrack/stemTarget.ts';
 import { submitBuilt } from './submit.ts';
-import { useEstimate } from './useEstimate.ts';
+import { useEstimate, type WordsAnswer } from './useEstimate.ts';
 import { usePack } from './usePack.ts';
 import { usePanelState } from './usePanelState.ts';
 
@@ -21,6 +21,7 @@ export interface AiPanelState {
   readonly pack: PackInfo | null;
   /** For all takes and stems of one press together. */
   readonly estimate: Estimate | null;
+  readonly words: WordsAnswer;
   /** Why the engine has no estimate. */
   readonly failure: Failure | null;
   submit(): void;
@@ -37,13 +38,14 @@ export function useAiPanel(): AiPanelState {
   const goal = goalOf(state, action, draft);
   const { seed, takeCount } = draft.settings[action];
   const built = buildRequest(state, action, draft, packId, seed ?? 0);
-  const { estimate, failure } = useEstimate(built.ok ? built.request : null);
+  const { estimate, words, failure } = useEstimate(built.ok ? built.request : null);
   return {
     action,
     goal,
     built,
     pack,
     estimate: estimate && { ...estimate, seconds: estimate.seconds * runCount(goal, draft) * takeCount },
+    words,
     failure,
     submit() {
       // built again at the press: with a new seed, from what is on the timeline now

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { MachineStatus } from '../../../core/contract/contract.ts';
+import type { EngineConnection, MachineStatus } from '../../../core/contract/contract.ts';
 import type { Job } from '../../../core/contract/jobs.ts';
+import { sentence } from '../../../core/contract/sentence.ts';
 import { startI18n } from '../../i18n/i18n.ts';
 import { engine, replaceConnection } from '../../services/connection.ts';
 import { freshSession, useEditor } from '../../services/store.ts';
@@ -35,6 +36,39 @@ it('offers presets, and closes on Escape', async () => {
   expect(screen.getByText('Frames, PNG')).toBeTruthy();
   await userEvent.keyboard('{Escape}');
   expect(useEditor.getState().dialog).toBeNull();
+});
+
+it('says that the frame is being drawn until it is there', async () => {
+  const other = fakeConnection(new URLSearchParams());
+  let draw = () => {};
+  const drawn = new Promise<void>((resolve) => (draw = resolve));
+  const call = (method: string, params: unknown): Promise<unknown> =>
+    method === 'render.frame'
+      ? drawn.then(() => ({ url: '/f.png' }))
+      : other.call(method as 'jobs.submit', params as never);
+  replaceConnection({ ...other, call: call as EngineConnection['call'] });
+  render(<ExportDialog />);
+  expect(await screen.findByText('Drawing this frame…')).toBeTruthy();
+  draw();
+  fireEvent.load(await screen.findByRole('img'));
+  expect(screen.queryByText('Drawing this frame…')).toBeNull();
+});
+
+it('words the notices of a finished export', () => {
+  const notice = sentence('render.otherEncoder', { wanted: 'hevc_nvenc', used: 'libx265' });
+  const job = {
+    id: 'one',
+    spec: { kind: 'export', projectId: 'p', settings: { preset: 'h264-1080p', outputPath: '/films/film.mp4' } },
+    state: 'done',
+    createdAt: '',
+    finishedAt: null,
+    notices: [notice],
+    failure: null,
+    outputPath: null,
+  } as unknown as Job;
+  useEditor.setState({ jobs: { one: job } });
+  render(<ExportQueue />);
+  expect(screen.getByText(notice.text)).toBeTruthy();
 });
 
 it('lists a finished export with the ways to its file', async () => {

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, FileVideo, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import type { Job, JobSpec } from '../../../core/contract/jobs.ts';
-import { failureSentence } from '../../services/errors.ts';
+import { failureSentence, sentenceText } from '../../services/errors.ts';
 import { baseName, formatClock, formatLeft } from '../../services/format.ts';
 import { cancelJob, clearJobs, isActive } from '../../services/jobs.ts';
 import { useEditor } from '../../services/store.ts';
@@ -63,8 +63,8 @@ function Row({ job }: { job: ExportJob }) {
       {isActive(job) ? (
         <ProgressBar fraction={job.fraction} tone="accent" label={name} />
       ) : (
-        <span className="small faint cut" title={job.failure?.message}>
-          {job.failure ? failureSentence(job.failure) : job.notices.join(' ')}
+        <span className="small faint cut" title={job.failure ? failureSentence(job.failure) : undefined}>
+          {job.failure ? failureSentence(job.failure) : job.notices.map(sentenceText).join(' ')}
         </span>
       )}
       <span className="small muted n">{stateWords()}</span>

@@ -7,6 +7,7 @@ import { secondsFromTicks } from '../../../core/time/ticks.ts';
 import { engine } from '../../services/connection.ts';
 import { formatBytes, formatLeft } from '../../services/format.ts';
 import { useEditor } from '../../services/store.ts';
+import { Spinner } from '../../ui/Spinner.tsx';
 import { exportRange } from './checks.ts';
 import { presetRow } from './presets.ts';
 import styles from './ExportDialog.module.css';
@@ -49,9 +50,11 @@ function Frame({ projectId, sequence }: { projectId: string; sequence: Sequence 
   const { t } = useTranslation('export');
   const ticks = useEditor((state) => state.playheadTicks);
   const [url, setUrl] = useState<string | null>(null);
+  const [isDrawing, setIsDrawing] = useState(true);
   useEffect(() => {
     let wanted = true;
     setUrl(null);
+    setIsDrawing(true);
     // a picture that cannot be drawn is no reason against exporting: the export will name it
     engine()
       .call('render.frame', { projectId, sequenceId: sequence.id, ticks })
@@ -59,7 +62,7 @@ function Frame({ projectId, sequence }: { projectId: string; sequence: Sequence 
         (answer) => {
           if (wanted) setUrl(engine().url(answer.url));
         },
-        () => {},
+        () => wanted && setIsDrawing(false),
       );
     return () => {
       wanted = false;
@@ -67,7 +70,15 @@ function Frame({ projectId, sequence }: { projectId: string; sequence: Sequence 
   }, [projectId, sequence.id, ticks]);
   return (
     <div className={styles.frame}>
-      {url ? <img src={url} alt={t('frame')} /> : null}
+      {isDrawing ? (
+        <span className={styles.frameWork} role="status">
+          <Spinner size={16} />
+          {t('frameDrawing')}
+        </span>
+      ) : null}
+      {url ? (
+        <img src={url} alt={t('frame')} onLoad={() => setIsDrawing(false)} onError={() => setIsDrawing(false)} />
+      ) : null}
       <span className={styles.frameTime}>{formatTimecode(ticks, sequence.rate)}</span>
     </div>
   );

@@ -2,14 +2,47 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import type { MediaAssets } from '../../../core/contract/contract.ts';
+import type { Job } from '../../../core/contract/jobs.ts';
 import { sentence } from '../../../core/contract/sentence.ts';
 import { i18n, startI18n } from '../../i18n/i18n.ts';
+import { replaceConnection } from '../../services/connection.ts';
 import { freshSession, useEditor } from '../../services/store.ts';
+import { fakeConnection } from '../../testing/fakeConnection.ts';
 import { sampleProject } from '../../testing/sampleProject.ts';
 import { MediaTile } from './MediaTile.tsx';
 
 await startI18n('en');
+replaceConnection(fakeConnection(new URLSearchParams()));
 afterEach(cleanup);
+
+it('shows that a file is being read until there is a picture of it, and no longer than that', () => {
+  const document = sampleProject();
+  const item = Object.values(document.media)[0]!;
+  const blank = { mediaId: item.id, posterUrl: null, peaksUrl: null, proxyReason: null } as MediaAssets;
+  const job = {
+    id: 'j',
+    spec: { kind: 'mediaCache', projectId: 'p', mediaId: item.id },
+    state: 'running',
+    fraction: 0,
+  };
+  const show = (assets: MediaAssets | undefined, state: string, missing = false) => {
+    cleanup();
+    useEditor.setState({
+      ...freshSession(),
+      document,
+      mediaAssets: assets ? { [item.id]: assets } : {},
+      jobs: { j: { ...job, state } as unknown as Job },
+      missingMediaIds: missing ? [item.id] : [],
+    });
+    render(<MediaTile item={item} list={false} uses={1} />);
+    return screen.queryByTestId('waits') !== null;
+  };
+  expect(show(undefined, 'queued')).toBe(true);
+  expect(show(blank, 'running')).toBe(true);
+  expect(show(blank, 'failed')).toBe(false);
+  expect(show(undefined, 'done', true)).toBe(false);
+  expect(show({ ...blank, peaksUrl: 'data:application/octet-stream;base64,AAAA' }, 'running')).toBe(false);
+});
 
 it('says why a file cannot be used, in the language of the window', async () => {
   const document = sampleProject();

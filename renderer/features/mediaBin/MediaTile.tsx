@@ -7,7 +7,9 @@ import { formatDuration } from '../../../core/time/timecode.ts';
 import { loadMediaAssets } from '../../services/assets.ts';
 import { engine } from '../../services/connection.ts';
 import { choosePaths } from '../../services/dialogs.ts';
+import type { EditorState } from '../../services/editor.ts';
 import { sentenceText, start } from '../../services/errors.ts';
+import { isActive } from '../../services/jobs.ts';
 import { addMediaAtPlayhead } from '../../services/placement.ts';
 import { focusRegion } from '../../services/regions.ts';
 import { openSource } from '../../services/shown.ts';
@@ -37,6 +39,9 @@ export function MediaTile({ item, list, uses }: MediaTileProps) {
   const words = { mono: t('mono'), stereo: t('stereo'), channels: (n: number) => t('channels', { n }) };
   const problem = assets?.problem && !isMissing ? sentenceText(assets.problem) : null;
   const meta = problem ?? describeMedia(item, words);
+  const isBeingRead = useEditor((state) => cacheJobOf(state, item.id) !== undefined);
+  const hasLook = assets !== undefined && (assets.posterUrl !== null || assets.peaksUrl !== null);
+  const isWaiting = !isMissing && problem === null && !hasLook && (assets === undefined || isBeingRead);
   const dragged = () => (isChosen ? [...chosen] : [item.id]);
   const select = (mediaIds: readonly string[]) => {
     const { selection, setSession } = useEditor.getState();
@@ -51,6 +56,7 @@ export function MediaTile({ item, list, uses }: MediaTileProps) {
       chosen={isChosen}
       posterUrl={assets?.posterUrl ?? null}
       peaksUrl={assets?.peaksUrl ?? null}
+      waiting={isWaiting}
       drag={() => ({ type: 'framewright-media', mediaIds: dragged() })}
       onChoose={(add) =>
         select(!add ? [item.id] : isChosen ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])
@@ -92,7 +98,7 @@ function menuOf(t: Translate, item: MediaItem, isMissing: boolean, dragged: () =
 /** Over the poster: uses, duration, and whether the file is missing, cannot be used (`lost`) or is still being read. */
 function Badges({ item, uses, lost }: Omit<MediaTileProps, 'list'> & { readonly lost: string | null }) {
   const { t } = useTranslation('mediaBin');
-  const job = useEditor((state) => Object.values(state.jobs).find((each) => isCacheJob(each, item.id)));
+  const job = useEditor((state) => cacheJobOf(state, item.id));
   return (
     <>
       <span className={classes(styles.over, styles.tl)}>{t('uses', { count: uses })}</span>
@@ -101,7 +107,7 @@ function Badges({ item, uses, lost }: Omit<MediaTileProps, 'list'> & { readonly 
           <Icon of={TriangleAlert} size={12} />
           {lost}
         </span>
-      ) : job && (job.state === 'running' || job.state === 'queued') ? (
+      ) : job ? (
         <CacheProgress item={item} fraction={job.fraction} />
       ) : null}
       {item.kind === 'image' ? null : (
@@ -111,8 +117,11 @@ function Badges({ item, uses, lost }: Omit<MediaTileProps, 'list'> & { readonly 
   );
 }
 
-function isCacheJob({ spec }: Job, mediaId: string): boolean {
-  return spec.kind === 'mediaCache' && spec.mediaId === mediaId;
+/** The job that reads a file for poster, filmstrip, peaks and proxy; undefined when none runs or waits. */
+function cacheJobOf({ jobs }: EditorState, mediaId: string): Job | undefined {
+  return Object.values(jobs).find(
+    (job) => job.spec.kind === 'mediaCache' && job.spec.mediaId === mediaId && isActive(job),
+  );
 }
 
 /** Most files are only read for poster, filmstrip and peaks. Files that cannot be played directly get a proxy. */

@@ -47,6 +47,7 @@ export function TakeTiles({ query, list }: { query: string; list: boolean }) {
         chosen={owner ? selectedClips.includes(owner.id) : false}
         posterUrl={assets[take.id]?.posterUrl ?? null}
         peaksUrl={assets[take.id]?.peaksUrl ?? null}
+        waiting={assets[take.id] === undefined}
         drag={() => ({ type: 'framewright-take', takeId: take.id })}
         onChoose={() => showOwner(owner)}
         onOpen={() => showTake(document, owner, take)}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { dragData, type DragData } from '../../services/dragData.ts';
 import { engine } from '../../services/connection.ts';
@@ -6,6 +6,7 @@ import { waveHeight } from '../../services/waveHeight.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { MenuEntry } from '../../ui/menuItems.tsx';
 import { PeakLine } from '../../ui/PeakLine.tsx';
+import { Spinner } from '../../ui/Spinner.tsx';
 import { classes } from '../../ui/classes.ts';
 import styles from './MediaBin.module.css';
 
@@ -18,6 +19,8 @@ export interface TileProps {
   readonly made?: boolean;
   readonly posterUrl: string | null;
   readonly peaksUrl?: string | null;
+  /** Poster and peaks are still to come. */
+  readonly waiting?: boolean;
   readonly over?: ReactNode;
   readonly sample?: ReactNode;
   readonly menu: readonly MenuEntry[];
@@ -31,11 +34,14 @@ export interface TileProps {
  * transitions.
  */
 export function Tile(props: TileProps) {
-  const { label, name, meta, list, chosen, made, posterUrl, peaksUrl, over, sample, menu, onChoose, onOpen } = props;
+  const { label, name, meta, list, chosen, made, posterUrl, peaksUrl, waiting, over, sample, menu, onChoose, onOpen } =
+    props;
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef(props.drag);
   drag.current = props.drag;
   useEffect(() => draggable({ element: element.current!, getInitialData: () => dragData(drag.current()) }), []);
+
+  const isLoaded = useIsLoaded(posterUrl);
 
   return (
     <ContextMenu
@@ -65,6 +71,11 @@ export function Tile(props: TileProps) {
         style={posterUrl ? { backgroundImage: `url("${engine().url(posterUrl)}")` } : undefined}
       >
         {sample}
+        {waiting || (posterUrl && !isLoaded) ? (
+          <span className={styles.waits} data-testid="waits">
+            <Spinner size={list ? 12 : 20} />
+          </span>
+        ) : null}
         {!posterUrl && peaksUrl ? (
           <PeakLine url={engine().url(peaksUrl)} heightOf={waveHeight} className={styles.wave} />
         ) : null}
@@ -85,6 +96,21 @@ export function Tile(props: TileProps) {
       ) : null}
     </ContextMenu>
   );
+}
+
+/** Whether the picture at a path is there, or cannot be had. */
+function useIsLoaded(path: string | null): boolean {
+  const [loaded, setLoaded] = useState<string | null>(null);
+  useEffect(() => {
+    if (path === null) return;
+    const image = new Image();
+    image.onload = image.onerror = () => setLoaded(path);
+    image.src = engine().url(path);
+    return () => {
+      image.onload = image.onerror = null;
+    };
+  }, [path]);
+  return loaded === path;
 }
 
 /** Arrows go through the tiles as they stand: by one, or by a row. */

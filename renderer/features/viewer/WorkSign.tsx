@@ -1,7 +1,6 @@
-import { LoaderCircle } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useViewerWork } from '../../services/viewerWork.ts';
-import { Icon } from '../../ui/Icon.tsx';
+import { Spinner } from '../../ui/Spinner.tsx';
 import styles from './Viewer.module.css';
 
 /** Says what the picture waits for. It appears after a moment: most pictures are there sooner. */
@@ -11,7 +10,7 @@ export function WorkSign() {
   if (work === null) return null;
   return (
     <span className={styles.work} role="status">
-      <Icon of={LoaderCircle} size={14} />
+      <Spinner />
       {t(`work.${work}`)}
     </span>
   );

@@ -7,13 +7,13 @@ import { SizeChoice } from './SizeChoice.tsx';
 import { factorOf, upscaleOf } from './upscale.ts';
 
 /** The words, the pictures to start from, and the size where the pack can upscale. Fills gaps too. */
-export function GenerateForm({ goal, pack, request, estimate }: FormProps) {
+export function GenerateForm({ goal, pack, request, words }: FormProps) {
   const draft = useDraft();
   const packs = useEditor((state) => state.packs);
   const factor = factorOf({ packs }, goal, pack?.id ?? null);
   return (
     <>
-      <PromptBox action="generate" estimate={estimate} />
+      <PromptBox action="generate" words={words} />
       <PictureSlots action="generate" slots={['first', 'last', 'who', 'add']} asked={request} />
       {pack?.video && factor ? (
         <SizeChoice video={pack.video} factor={factor} large={upscaleOf({ packs }, goal, draft, pack.id) !== null} />

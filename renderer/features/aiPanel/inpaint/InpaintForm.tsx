@@ -7,7 +7,7 @@ import { PictureSlots } from '../PictureSlots.tsx';
 import { PromptBox } from '../PromptBox.tsx';
 
 /** What to do inside the mask, the mask, and the words or pictures for what goes there. */
-export function InpaintForm({ goal, estimate }: FormProps) {
+export function InpaintForm({ goal, words }: FormProps) {
   const { t } = useTranslation('aiPanel');
   const edit = useDraft((draft) => draft.edit);
   return (
@@ -19,7 +19,7 @@ export function InpaintForm({ goal, estimate }: FormProps) {
         onChange={(value) => setDraft({ edit: value })}
       />
       {goal?.kind === 'takeOf' ? <MaskRow clip={goal.place.clip} /> : null}
-      <PromptBox action="inpaint" estimate={estimate} />
+      <PromptBox action="inpaint" words={words} />
       {edit === 'remove' ? null : <PictureSlots action="inpaint" slots={['looksLike', 'add']} />}
     </>
   );

@@ -23,7 +23,7 @@ const styleNames = [
 const lightNames = ['sunset', 'night', 'rain', 'snowfall', 'fog'] as const;
 
 /** A style by name (its words go into the instruction), what of the picture changes, and how far shapes are kept. */
-export function RestyleForm({ goal, estimate }: FormProps) {
+export function RestyleForm({ goal, words }: FormProps) {
   const { t } = useTranslation('aiPanel');
   const prompt = useDraft((draft) => draft.prompts.restyle);
   const scope = useDraft((draft) => draft.scope);
@@ -50,7 +50,7 @@ export function RestyleForm({ goal, estimate }: FormProps) {
         <div className={styles.label}>{t('light')}</div>
         {chips(lightNames.map((name) => t(`lights.${name}`)))}
       </div>
-      <PromptBox action="restyle" estimate={estimate} />
+      <PromptBox action="restyle" words={words} />
       <div>
         <div className={styles.label}>{t('scope.label')}</div>
         <Segmented

@@ -11,10 +11,10 @@ import { LoudnessSelect } from './LoudnessSelect.tsx';
 import { NewSoundtrack } from './NewSoundtrack.tsx';
 
 /** The words, and what a new soundtrack or another take of existing stems can choose. */
-export function SoundtrackForm({ goal, estimate }: FormProps) {
+export function SoundtrackForm({ goal, words }: FormProps) {
   return (
     <>
-      <PromptBox action="soundtrack" estimate={estimate} />
+      <PromptBox action="soundtrack" words={words} />
       {goal?.kind === 'stems' ? <StemOptions goal={goal} /> : <NewSoundtrack />}
     </>
   );
