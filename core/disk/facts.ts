@@ -120,8 +120,3 @@ export function colourOf(video: VideoFacts): SourceColour {
     height: video.codedHeight,
   };
 }
-
-/** Containers with an index of their key frames. */
-export function seeksExactly(facts: Pick<MediaFacts, 'formatName'>): boolean {
-  return facts.formatName.split(',').some((name) => ['mp4', 'mov', 'matroska', 'webm', 'avi'].includes(name));
-}

@@ -3,14 +3,16 @@
 // prettier-ignore
 const variables = [
   // timestamps
-  'N', 'PTS', 'STARTPTS', 'SR', 'TB', 'T', 't',
+  'N', 'n', 'PTS', 'STARTPTS', 'SR', 'TB', 'T', 't',
   // pixels and sizes
-  'X', 'Y', 'W', 'H', 'iw', 'ih', 'in_w', 'in_h', 'out_w', 'out_h', 'val',
+  'X', 'Y', 'W', 'H', 'iw', 'ih', 'in_w', 'in_h', 'out_w', 'out_h', 'ow', 'oh', 'dar', 'val',
 ] as const;
 // prettier-ignore
 const functions = [
   'if', 'between', 'lt', 'lte', 'gt', 'gte', 'eq', 'not', 'min', 'max', 'clip', 'abs', 'floor', 'ceil', 'round',
   'trunc', 'mod', 'pow', 'sqrt', 'sin', 'cos', 'val', 'r', 'g', 'b', 'alpha', 'lum', 'cb', 'cr', 'p',
+  // registers, and words for the log
+  'ld', 'st', 'print',
 ] as const;
 
 /** Values that filters know by name; which of them depends on the filter. */

@@ -2,6 +2,7 @@
  * Filter graphs as values: filters with checked options, streams that only a graph hands out, and text at the very end.
  * Nothing that comes from a file, a project or a user can become a label, a filter or another option.
  */
+import type { FramePromise } from './framePromise.ts';
 import type { FfmpegInput } from './input.ts';
 import { escapeValue, index, plainValue, type FilterValue } from './filterValue.ts';
 
@@ -113,7 +114,29 @@ export class FilterGraph {
   readonly #inputs: FfmpegInput[] = [];
   readonly #chains: string[] = [];
   readonly #unread = new Set<Stream>();
+  readonly #promises: FramePromise[] = [];
+  readonly #rereads: ReadonlySet<string>;
   #labels = 0;
+
+  /** `rereads`: keys of promises whose files are to be read from their beginning. */
+  constructor(rereads: ReadonlySet<string> = new Set()) {
+    this.#rereads = rereads;
+  }
+
+  /** True where the file behind a promise of this key is to be read from its beginning. */
+  rereads(key: string): boolean {
+    return this.#rereads.has(key);
+  }
+
+  /** Notes what frames the graph expects of a source. */
+  promise(promise: FramePromise): void {
+    this.#promises.push(promise);
+  }
+
+  /** What frames the graph expects of its sources, in the order in which they were opened. */
+  get promises(): readonly FramePromise[] {
+    return this.#promises;
+  }
 
   /** Adds an input; the same file may be opened several times, with different seeks. */
   open(input: FfmpegInput): OpenedInput {

@@ -2,13 +2,16 @@
  * Which frame of a source is which frame of the output, as ffmpeg filters: the same answer as sourceTime.ts, frame by
  * frame. Decoded frames are first put on the source's grid (a slot shows the frame that is on at its middle: `fps`
  * with round=near), then slots are picked for output frames (the last slot that has begun: round=up), all in ticks.
+ * Where a source gives no frame, the one before is held: a chain is never shorter than it should be.
  */
-import { secondsFromTicks, ticksAtFrame, ticksPerSecond, type Rate, type Ticks } from '../time/ticks.ts';
-import { add, divide, multiply, subtract, variable } from './expression.ts';
+import { frameAtTicks, ticksAtFrame, ticksPerSecond, type Rate, type Ticks } from '../time/ticks.ts';
+import { add, call, divide, multiply, subtract, variable, type Expression } from './expression.ts';
 import { filter, type Filter } from './filterGraph.ts';
 import { seconds } from './filterValue.ts';
+import { markBase, type FramePromise } from './framePromise.ts';
 import type { FfmpegInput } from './input.ts';
-import { lastSlot, sampleToleranceTicks, scaleTicks, slotAt } from '../render/sourceTime.ts';
+import { seekToSlot, type SeekFacts } from './seek.ts';
+import { sampleToleranceTicks, scaleTicks, slotAt } from '../render/sourceTime.ts';
 
 /** Which frames of a source are wanted, and on which grid. */
 export interface FrameMap {
@@ -21,10 +24,26 @@ export interface FrameMap {
   readonly reversed: boolean;
   readonly outputRate: Rate;
   readonly frameCount: number;
-  /** False where the container has no index: reading then starts well before the wanted time. */
-  readonly seeksExactly: boolean;
-  /** Time of the file at the source's tick 0, on one of its frames; 0 without it. */
-  readonly fileStartTicks?: Ticks;
+}
+
+/** The picture stream of a file, as it is read. */
+export interface FrameStream extends SeekFacts {
+  /** Slots up to the last frame, on the stream's own grid. */
+  readonly frameCount: number;
+  /** Come first: what brings frames of a stream that changes to one size and format. */
+  readonly steady: readonly Filter[];
+}
+
+/** One file behind a frame map. */
+export interface FrameSource {
+  readonly path: string;
+  readonly stream: FrameStream;
+  /** Time of the file at the source's tick 0, on one of its frames. */
+  readonly startTicks: Ticks;
+  /** True where a first attempt has shown that a seek does not find the wanted frame. */
+  rereads(key: string): boolean;
+  /** Position of this source's promise among those of the graph. */
+  readonly promiseIndex: number;
 }
 
 /** A frame map as filters, and where reading has to start. */
@@ -38,39 +57,95 @@ export interface FrameFilters {
    * 1/outputRate and number the frames from 0.
    */
   readonly finish: readonly Filter[];
-  /** First slot read, and one past the last. */
-  readonly slots: { readonly start: number; readonly end: number };
 }
 
-const runUpSeconds = 10;
+/** A still, shown in every frame. */
+export function stillFilters({ outputRate, frameCount }: Pick<FrameMap, 'outputRate' | 'frameCount'>): FrameFilters {
+  return {
+    inputOptions: [],
+    filters: [],
+    finish: [
+      filter('loop', { loop: -1, size: 1, start: 0 }),
+      ...renumbered(outputRate),
+      filter('trim', { end_frame: frameCount }),
+    ],
+  };
+}
 
-/** The filters of a frame map. */
-export function frameFilters(map: FrameMap): FrameFilters {
-  const { outputRate, frameCount } = map;
-  const renumber = renumbered(outputRate);
-  if (map.sourceRate === null) {
-    return {
-      inputOptions: [],
-      filters: [],
-      finish: [filter('loop', { loop: -1, size: 1, start: 0 }), ...renumber, filter('trim', { end_frame: frameCount })],
-      slots: { start: 0, end: 1 },
-    };
-  }
-  const rate = map.sourceRate;
+/** The filters of a frame map of a film, and what they expect of it. */
+export function frameFilters(
+  map: FrameMap & { readonly sourceRate: Rate },
+  source: FrameSource,
+): FrameFilters & { readonly promise: FramePromise } {
+  const { outputRate, frameCount, sourceRate: rate } = map;
+  const { stream } = source;
   const lastTicks = map.startTicks + scaleTicks(ticksAtFrame(frameCount - 1, outputRate), map.speed);
-  const start = slotAt(map.startTicks, rate, map.sourceDurationTicks);
-  const end = slotAt(lastTicks, rate, map.sourceDurationTicks) + 1;
-  const { inputOptions, skipSeconds } = seek(ticksAtFrame(start, rate) + (map.fileStartTicks ?? 0), map.seeksExactly);
+  // from here on in slots of the file, none behind its last frame: that is held by what comes after
+  const shift = frameAtTicks(source.startTicks + sampleToleranceTicks, rate);
+  const mostSlots = Math.max(1, slotsOn(rate, stream));
+  const slotOf = (ticks: Ticks) => Math.min(mostSlots - 1, shift + slotAt(ticks, rate, map.sourceDurationTicks));
+  const start = slotOf(map.startTicks);
+  const end = slotOf(lastTicks) + 1;
+  const key = `${start} ${source.path}`;
+  const { inputOptions, skipSeconds, fromBeginning } = seekToSlot(start, { ...stream, rate }, source.rereads(key));
+  const first = Math.round((stream.startSeconds * rate.num) / rate.den);
+  const promise = { path: source.path, key, rate, start, end, first, fromBeginning };
   const filters = [
+    ...stream.steady,
+    ...(isHigh(rate) ? [inTicks] : []),
+    marked(promise, source.promiseIndex, skipSeconds),
+    // held here as well: `fps` drops all frames of a stream that ends before the wanted time
+    held,
     filter('fps', { fps: rate, round: 'near', start_time: seconds(skipSeconds) }),
     filter('trim', { end_frame: end - start }),
-    ...(isOneToOne(map, rate, start) ? [] : pick(map, rate, start)),
-    filter('tpad', { stop_mode: 'clone', stop: -1 }),
+    held,
+    ...(isOneToOne(map, rate, start - shift) ? [] : pick(map, rate, start - shift)),
     filter('trim', { end_frame: frameCount }),
   ];
-  const finish = [...(map.reversed ? [filter('reverse')] : []), ...renumber];
-  return { inputOptions, filters, finish, slots: { start, end } };
+  const finish = [...(map.reversed ? [filter('reverse')] : []), ...renumbered(outputRate)];
+  return { inputOptions, filters, finish, promise };
 }
+
+const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
+const inTicks = filter('settb', { expr: { num: 1, den: ticksPerSecond } });
+
+/** `fps` rounds to the time base of what it reads: where that is a millisecond, half a frame of such rates. */
+function isHigh(rate: Rate): boolean {
+  return rate.num / rate.den > 100;
+}
+
+/** Slots up to the last frame, on a grid that may not be the one they were counted on. */
+function slotsOn(rate: Rate, stream: FrameStream): number {
+  const counted = stream.rate;
+  if (counted.num * rate.den === counted.den * rate.num) return stream.frameCount;
+  return Math.ceil((stream.frameCount * counted.den * rate.num) / (counted.num * rate.den) - 1e-6);
+}
+
+/**
+ * Lets every frame pass, and prints marks (framePromise.ts): at the first frame, four times a second, and at the last
+ * frames wanted.
+ */
+function marked(promise: FramePromise, promiseIndex: number, skipSeconds: number): Filter {
+  const { rate, start, end } = promise;
+  const perSecond = rate.num / rate.den;
+  const time = variable('t');
+  const slot = call('round', multiply(subtract(time, skipSeconds), perSecond));
+  const wantedSeconds = skipSeconds + (end - 1 - start - 0.51) / perSecond;
+  const isDue = add(
+    call('gte', time, wantedSeconds),
+    call('eq', variable('n'), 0),
+    call('gte', time, call('ld', nextMark)),
+  );
+  const print: Expression = call('print', add(markBase(promiseIndex) + start, slot), errorLevel);
+  const next = call('st', nextMark, add(time, markSeconds));
+  return filter('select', { expr: add(1, multiply(0, call('if', isDue, add(print, next)))) });
+}
+
+/** ffmpeg's AV_LOG_ERROR: printed at the log level that runs have. */
+const errorLevel = 16;
+const markSeconds = 0.25;
+/** The register that holds the time of the next mark. */
+const nextMark = 0;
 
 /** Time base of one frame, frames numbered from 0. */
 export function renumbered(rate: Rate): Filter[] {
@@ -98,30 +173,5 @@ function isOneToOne(map: FrameMap, rate: Rate, start: number): boolean {
     rate.num * map.outputRate.den === rate.den * map.outputRate.num &&
     map.speed.num === map.speed.den &&
     Math.abs(ticksAtFrame(start, rate) - map.startTicks) <= sampleToleranceTicks / 2
-  );
-}
-
-/**
- * Starts at the key frame before, and keeps all frames from there: with frames of uneven length the one that is on at
- * the wanted time may begin long before it, which an accurate seek would have thrown away.
- */
-function seek(toTicks: Ticks, exact: boolean): { inputOptions: FrameFilters['inputOptions']; skipSeconds: number } {
-  const wanted = secondsFromTicks(toTicks);
-  const from = exact ? wanted : Math.max(0, wanted - runUpSeconds);
-  if (from <= 0) return { inputOptions: [], skipSeconds: wanted };
-  const at = Math.floor(from * 1e6) / 1e6;
-  return { inputOptions: [['noaccurate_seek'], ['ss', seconds(at)]], skipSeconds: wanted - at };
-}
-
-/** The slots that output frames show, for tests and for planning: what the filters do, in numbers. */
-export function slotsShown(map: FrameMap): number[] {
-  if (map.sourceRate === null) return Array.from({ length: map.frameCount }, () => 0);
-  const rate = map.sourceRate;
-  const slots = Array.from({ length: map.frameCount }, (_, frame) => {
-    const ticks = map.startTicks + scaleTicks(ticksAtFrame(frame, map.outputRate), map.speed);
-    return slotAt(ticks, rate, map.sourceDurationTicks);
-  });
-  return (map.reversed ? slots.reverse() : slots).map((slot) =>
-    Math.min(slot, lastSlot(rate, map.sourceDurationTicks)),
   );
 }

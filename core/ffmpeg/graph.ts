@@ -10,7 +10,7 @@ import { exactScaling, format, toBt709 } from './colour.ts';
 import { add, multiply, subtract, variable, type Expression } from './expression.ts';
 import { filter, FilterGraph, type Filter, type Stream } from './filterGraph.ts';
 import { colour, seconds } from './filterValue.ts';
-import { frameFilters, renumbered, type FrameMap } from './frameFilters.ts';
+import { renumbered, stillFilters, type FrameMap } from './frameFilters.ts';
 import { openFrames, type SourceFrames } from './layPatches.ts';
 import { overlayFormat, withAlpha, type SampleFormat } from './sampleFormat.ts';
 import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from '../render/place.ts';
@@ -34,6 +34,8 @@ export interface GraphRequest {
   readonly output: Size;
   /** What pictures are put together in: a format that overlay takes as it is. */
   readonly samples: SampleFormat;
+  /** Keys of promises whose files are to be read from their beginning, as a first attempt has shown. */
+  readonly rereads?: ReadonlySet<string>;
   sourceOf(window: ClipWindow): GraphSource;
   /** null: nothing of it is visible. */
   titleOf(window: ClipWindow): DrawnTitle | null;
@@ -61,7 +63,7 @@ export function pictureGraph(request: GraphRequest): PictureGraph {
 }
 
 class GraphBuilder {
-  private readonly graph = new FilterGraph();
+  private readonly graph: FilterGraph;
   private readonly frame: OutputFrame;
   private readonly request: GraphRequest;
   /** Copies of a window's stream, one for each span that shows it, in order. */
@@ -70,6 +72,7 @@ class GraphBuilder {
 
   constructor(request: GraphRequest) {
     this.request = request;
+    this.graph = new FilterGraph(request.rereads);
     this.frame = outputFrame(request.sequence, request.output);
   }
 
@@ -160,16 +163,7 @@ class GraphBuilder {
   }
 
   private still(frameCount: number): readonly Filter[] {
-    return frameFilters({
-      sourceRate: null,
-      sourceDurationTicks: 0,
-      startTicks: 0,
-      speed: { num: 1, den: 1 },
-      reversed: false,
-      outputRate: this.request.sequence.rate,
-      frameCount,
-      seeksExactly: true,
-    }).finish;
+    return stillFilters({ outputRate: this.request.sequence.rate, frameCount }).finish;
   }
 
   /** Composes one span back to front. Frames are numbered from 0. */
@@ -266,12 +260,7 @@ export function isOpaque(window: ClipWindow): boolean {
 }
 
 /** What a window shows from one frame of the sequence up to another. */
-export function frameMap(
-  window: ClipWindow,
-  sequence: Sequence,
-  first: number,
-  last: number,
-): Omit<FrameMap, 'seeksExactly' | 'fileStartTicks'> {
+export function frameMap(window: ClipWindow, sequence: Sequence, first: number, last: number): FrameMap {
   const played = window.source!;
   const earliest = window.clip.reversed ? last - 1 : first;
   return {

@@ -32,6 +32,7 @@ export type InputOptionName =
   | 'framerate'
   | 'noaccurate_seek'
   | 'pixel_format'
+  | 'reinit_filter'
   | 'skip_frame'
   | 'ss'
   | 't'

@@ -7,7 +7,14 @@ import type { Box, Size } from '../render/place.ts';
 import type { Ticks } from '../time/ticks.ts';
 import { format, type SourceColour } from './colour.ts';
 import { filter, type Filter, type FilterGraph, type Stream } from './filterGraph.ts';
-import { frameFilters, renumbered, type FrameMap } from './frameFilters.ts';
+import {
+  frameFilters,
+  renumbered,
+  stillFilters,
+  type FrameFilters,
+  type FrameMap,
+  type FrameStream,
+} from './frameFilters.ts';
 import type { FfmpegInput } from './input.ts';
 import { overlayFormat, sampleFormatOf, type SampleFormat } from './sampleFormat.ts';
 
@@ -16,7 +23,8 @@ export interface FileFrames {
   /** The file and how it is decoded; the graph adds where reading starts. */
   readonly input: FfmpegInput;
   readonly streamIndex: number;
-  readonly seeksExactly: boolean;
+  /** How its frames are found; null for a still. */
+  readonly stream: FrameStream | null;
   /** Time of the file at the source's tick 0, on one of its frames. */
   readonly startTicks: Ticks;
 }
@@ -58,13 +66,13 @@ export function halfRows(boxHeight: number, { chromaShift }: SampleFormat): numb
 export function openFrames(
   graph: FilterGraph,
   source: SourceFrames,
-  map: Omit<FrameMap, 'seeksExactly' | 'fileStartTicks'>,
+  map: FrameMap,
 ): { stream: Stream; finish: readonly Filter[] } {
   const open = (file: FileFrames) => {
-    const frames = frameFilters({ ...map, seeksExactly: file.seeksExactly, fileStartTicks: file.startTicks });
+    const frames = filtersOf(graph, file, map);
     const { input } = file;
     const opened = graph.open({ ...input, options: [...(input.options ?? []), ...frames.inputOptions] });
-    return { stream: opened.stream(file.streamIndex), ...frames };
+    return { ...frames, stream: opened.stream(file.streamIndex) };
   };
   const base = open(source);
   if (source.patches.length === 0) return { stream: graph.chain([base.stream], base.filters), finish: base.finish };
@@ -79,6 +87,17 @@ export function openFrames(
     graph.chain([base.stream], [...base.filters, ...numbered, ...own]),
   );
   return { stream: graph.chain([merged], asBefore(source)), finish: base.finish };
+}
+
+/** The filters of one file; what they expect of it is noted in the graph. */
+function filtersOf(graph: FilterGraph, { input, stream, startTicks }: FileFrames, map: FrameMap): FrameFilters {
+  const { sourceRate } = map;
+  if (sourceRate === null || stream === null) return stillFilters(map);
+  const rereads = (key: string) => graph.rereads(key);
+  const source = { path: input.path, stream, startTicks, rereads, promiseIndex: graph.promises.length };
+  const { promise, ...filters } = frameFilters({ ...map, sourceRate }, source);
+  graph.promise(promise);
+  return filters;
 }
 
 /** Lays the frames of a patch's file over frames in their source's samples. */

@@ -6,6 +6,7 @@ import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
 import { commandWords, outputPath, type FfmpegCommand } from './command.node.ts';
 import { failureFromStderr, namedSource } from './failures.node.ts';
+import { beganTooLate, FrameMarks, type FrameOutcome } from './framePromise.ts';
 import { locateFfmpeg } from './locate.node.ts';
 
 /** How far a run has come. */
@@ -37,6 +38,10 @@ export interface RunOptions {
 export interface FfmpegResult {
   /** Last lines of stderr, progress left out. */
   readonly log: readonly string[];
+  /** Frames that were written of the first picture stream. */
+  readonly frameCount: number;
+  /** What became of the frames that the graph expects of its sources. */
+  readonly frames: readonly FrameOutcome[];
 }
 
 const keptLines = 200;
@@ -47,28 +52,60 @@ const longestLine = 4000;
  * 'diskFull', 'notWritable', 'damaged', 'outOfMemory', 'ffmpegFailed' with ffmpeg's own last words.
  */
 export async function runFfmpeg(command: FfmpegCommand & RunOptions): Promise<FfmpegResult> {
+  const { exit, ...result } = await attempt(command);
+  if (exit !== null) throw failureFromStderr(result.log, exit, command.about ?? null, outputPath(command.outputs));
+  return result;
+}
+
+/**
+ * Runs a graph that reads frames of films. Where reading began behind the first frame wanted, the command is built once
+ * more with the keys of those promises, to read their files from the beginning. Throws as `runFfmpeg`.
+ */
+export async function runFrames(
+  build: (rereads: ReadonlySet<string>) => FfmpegCommand & RunOptions,
+): Promise<FfmpegResult> {
+  const rereads = new Set<string>();
+  for (;;) {
+    const command = build(rereads);
+    const { exit, ...result } = await attempt(command);
+    const late = result.frames.filter((frames) => beganTooLate(frames) && !rereads.has(frames.promise.key));
+    // a run that failed for another reason has not come to all of its sources
+    const lacksFrames = result.log.some((line) => /Cannot determine format of input/.test(line));
+    if (late.length > 0 && (exit === null || lacksFrames)) for (const { promise } of late) rereads.add(promise.key);
+    else if (exit === null) return result;
+    else throw failureFromStderr(result.log, exit, command.about ?? null, outputPath(command.outputs));
+  }
+}
+
+/** `exit`: null for success, else how the program ended. */
+async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResult & { readonly exit: string | null }> {
   const { ffmpegPath } = await locateFfmpeg();
   const log: string[] = [];
   const progress = new Map<string, string>();
+  const marks = new FrameMarks();
+  let frameCount = 0;
   const stdout = command.outputs.find((output) => output.to instanceof Writable)?.to;
   const end = await runProgram(ffmpegPath, commandWords(command), command, {
     stdout: stdout instanceof Writable ? stdout : null,
     onErrorLine(line) {
       const pair = /^([a-z_0-9]+)=\s*(.*)$/.exec(line);
       if (!pair) {
+        if (marks.read(line)) return;
         log.push(line);
         if (log.length > keptLines) log.shift();
         return;
       }
       progress.set(pair[1]!, pair[2]!);
-      if (pair[1] === 'progress') command.onProgress?.(readProgress(progress));
+      if (pair[1] !== 'progress') return;
+      const now = readProgress(progress);
+      frameCount = now.frame;
+      command.onProgress?.(now);
     },
   });
   // ffmpeg goes on after a frame that did not fit, and exits as if nothing had happened
   const outOfMemory = command.limits?.memoryBytes !== undefined && log.some((line) => /Cannot allocate/.test(line));
-  if (end.exit !== null || outOfMemory)
-    throw failureFromStderr(log, end.exit ?? 'out of memory', command.about ?? null, outputPath(command.outputs));
-  return { log };
+  const exit = end.exit ?? (outOfMemory ? 'out of memory' : null);
+  return { log, frameCount, frames: marks.outcomes(command.graph.promises), exit };
 }
 
 /**

@@ -4,7 +4,7 @@
  * milliseconds) cannot show the neighbour, and preview and export agree on irregular sources too.
  */
 import type { Clip } from '../document/schema.ts';
-import { frameAtTicks, ticksAtFrame, ticksPerFrame, type Rate, type Ticks } from '../time/ticks.ts';
+import { frameAtTicks, nearestFrame, ticksAtFrame, ticksPerFrame, type Rate, type Ticks } from '../time/ticks.ts';
 
 /** Slack for rates whose frames are no whole number of ticks: 1.4 microseconds. */
 export const sampleToleranceTicks: Ticks = 1000;
@@ -41,7 +41,10 @@ export function slotAt(ticks: Ticks, rate: Rate, durationTicks: Ticks): number {
   return Math.min(lastSlot(rate, durationTicks), Math.max(0, frameAtTicks(ticks + sampleToleranceTicks, rate)));
 }
 
-/** Index of the last frame of a source of this length, at least 0. */
+/**
+ * Index of the last slot of a source of this length, at least 0: the last one whose middle the source reaches. Lengths
+ * that a container rounded down to milliseconds still have their last frame.
+ */
 export function lastSlot(rate: Rate, durationTicks: Ticks): number {
-  return Math.max(0, frameAtTicks(durationTicks + sampleToleranceTicks, rate) - 1);
+  return Math.max(0, nearestFrame(durationTicks, rate) - 1);
 }

@@ -6,6 +6,9 @@ export const renderSentences = {
       'Some footage is {{own}}. It is exported as {{used}}, the finest format in which pictures can be put together here.',
     noFont:
       "This machine has no font for the words of '{{name}}': missing characters are drawn as boxes. Install Noto Sans CJK.",
+    held: '{{name}} has no more frames from {{from}} s on, though it should be longer: the last one is held.',
+    wrongCount: 'The picture has {{got}} frames instead of {{wanted}}.',
+    wrongCountFrom: 'The picture has {{got}} frames instead of {{wanted}}: {{name}} gave none from {{from}} s on.',
     tooLoud:
       'The mix is {{db}} dB too loud at its peak: a limiter keeps it from clipping. Turn tracks down to mix without it.',
   },

@@ -5,14 +5,15 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { exactLanczos, format, markedBt709, toBt709 } from '../../ffmpeg/colour.ts';
 import { variable, subtract } from '../../ffmpeg/expression.ts';
-import { filter, FilterGraph, type Filter, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
-import { frameFilters } from '../../ffmpeg/frameFilters.ts';
+import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { openFrames } from '../../ffmpeg/layPatches.ts';
 import type { FfmpegInput } from '../../ffmpeg/input.ts';
 import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { formatRate, type Rate } from '../../time/ticks.ts';
 import type { FrameFile } from '../inference/protocol.ts';
-import { colourOf, seeksExactly } from '../../disk/facts.ts';
+import { colourOf } from '../../disk/facts.ts';
+import { framesOf } from '../media/locateSource.node.ts';
 import type { VideoPlan } from './requirePossible.ts';
 import type { SourceRange } from './resolved.ts';
 
@@ -84,18 +85,18 @@ function upscaled(output: { width: number; height: number }): Filter[] {
 }
 
 /**
- * Opens a source in a graph. `picture` holds the source's own pixels at its own rate, as the exporter reads them; an
- * odd last row or column is left out.
+ * Opens a source in a graph: its own pixels at its own rate, as the exporter reads them. An odd last row or column is
+ * left out.
  */
 export function openSource(
   graph: FilterGraph,
   range: SourceRange,
   output: { width: number; height: number; rate: Rate; frameCount: number },
-): { input: OpenedInput; picture: Stream } {
+): Stream {
   const { file } = range;
   const video = file.facts.video;
   if (!video) throw new FailureError('badRequest', sentence('media.noPicture', { name: file.name }), file.path);
-  const frames = frameFilters({
+  const frames = openFrames(graph, framesOf(file, video), {
     sourceRate: file.facts.kind === 'image' ? null : video.rate,
     sourceDurationTicks: file.facts.durationTicks,
     startTicks: range.startTicks,
@@ -103,18 +104,15 @@ export function openSource(
     reversed: false,
     outputRate: output.rate,
     frameCount: output.frameCount,
-    seeksExactly: seeksExactly(file.facts),
   });
   // pixels that are not square are scaled to be, as everywhere in the editor; all others keep their values
   const square =
     video.sampleAspect.num === video.sampleAspect.den
       ? []
       : [filter('scale', { w: video.width, h: video.height, flags: 'bicubic' })];
-  const input = graph.open({ path: file.path, options: frames.inputOptions });
-  const picture = graph.chain(
-    [input.stream(video.streamIndex)],
+  return graph.chain(
+    [frames.stream],
     [
-      ...frames.filters,
       ...square,
       // even before colour: ffmpeg's conversion takes no odd sizes
       filter('crop', { w: output.width, h: output.height, x: 0, y: 0, exact: 1 }),
@@ -124,7 +122,6 @@ export function openSource(
       ...frames.finish,
     ],
   );
-  return { input, picture };
 }
 
 /** Encodes a take as H.264 in MP4. Throws FailureError as `runFfmpeg`. */

@@ -223,7 +223,7 @@ async function writeScored(
   const copies = ['h264', 'hevc', 'av1'].includes(video.codec);
   const picture = copies
     ? graph.open({ path: source.path }).stream(video.streamIndex)
-    : wholePicture(graph, source, video).picture;
+    : wholePicture(graph, source, video);
   const sound = graph.open({ path: soundPath, format: 'mov' }).first('audio');
   await runFfmpeg({
     graph,

@@ -1,9 +1,11 @@
 /** The files behind what a clip plays: its own, or its source's and the patches over it. */
 import { exists, type AssetName } from '../../disk/assetFiles.node.ts';
-import { colourOf, seeksExactly, type VideoFacts } from '../../disk/facts.ts';
+import { colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import type { Filter } from '../../ffmpeg/filterGraph.ts';
 import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
+import { keepGraph, steadyFilters } from '../../ffmpeg/steady.ts';
 import type { ContentKey } from '../../document/names.ts';
 import type { PlayedPatch, PlayedSource } from '../../render/playedSource.ts';
 import type { Ticks } from '../../time/ticks.ts';
@@ -77,10 +79,25 @@ function fileFrames({ path, facts }: KnownFile, video: VideoFacts, startTicks: T
   // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
   const decoder = video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx';
   const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
+  const { options, filters } = steadyPicture(video);
   return {
-    input: { path, options: keepsAlpha ? [['c:v', decoder]] : [] },
+    input: { path, options: [...(keepsAlpha ? [['c:v', decoder] as const] : []), ...options] },
     streamIndex: video.streamIndex,
-    seeksExactly: seeksExactly(facts),
+    stream: facts.kind === 'image' ? null : { ...video, formatName: facts.formatName, steady: filters },
     startTicks,
+  };
+}
+
+/** What keeps the frames of a stream alike that changes on the way; nothing for all others. */
+export function steadyPicture(video: VideoFacts): {
+  readonly options: NonNullable<FileFrames['input']['options']>;
+  readonly filters: readonly Filter[];
+} {
+  // ffmpeg turns a picture upright before any filter of ours: a change then fails the run
+  if (!video.changes || video.rotationDegrees % 360 !== 0 || video.mirrored) return { options: [], filters: [] };
+  const { codedWidth: width, codedHeight: height, sampleAspect, pixelFormat, matrix, range } = video;
+  return {
+    options: keepGraph,
+    filters: steadyFilters({ width, height, sampleAspect, pixelFormat, matrix, range }),
   };
 }

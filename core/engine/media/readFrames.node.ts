@@ -4,10 +4,11 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { exactScaling, format, toBt709 } from '../../ffmpeg/colour.ts';
 import { add, call, divide, multiply, subtract, variable, type Expression } from '../../ffmpeg/expression.ts';
-import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
+import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { openFrames } from '../../ffmpeg/layPatches.ts';
 import type { Ticks } from '../../time/ticks.ts';
-import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
+import { runFrames } from '../../ffmpeg/run.node.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { framesOf, type LocatedSource } from './locateSource.node.ts';
 
@@ -47,48 +48,56 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
   const { width, height, frameCount } = request;
   const { path, facts } = source;
   if (!facts.video) throw new FailureError('badRequest', sentence('media.noPicture', { name: path }), path);
-  const sink = new FrameSink(width * height * 3 * frameCount);
-  const graph = new FilterGraph();
-  const frames = openFrames(graph, framesOf(source, facts.video), {
-    sourceRate: facts.kind === 'image' ? null : facts.video.rate,
+  const video = facts.video;
+  let sink = new FrameSink(0);
+  const result = await runFrames((rereads) => {
+    sink = new FrameSink(width * height * 3 * frameCount);
+    const graph = new FilterGraph(rereads);
+    return {
+      graph,
+      outputs: [
+        {
+          to: sink,
+          streams: [rgbFrames(graph, request, source, video)],
+          format: 'rawvideo',
+          options: [
+            ['c:v', 'rawvideo'],
+            ['pix_fmt', 'rgb24'],
+            ['fps_mode', 'passthrough'],
+          ],
+        },
+      ],
+      about: path,
+      signal: request.signal,
+    };
+  });
+  if (result.frameCount === 0) throw new FailureError('damaged', sentence('media.noFrameThere', { name: path }), path);
+  requireFrames(result, frameCount);
+  return { data: sink.data, frameCount, width, height };
+}
+
+function rgbFrames(graph: FilterGraph, request: FramesRequest, source: LocatedSource, video: VideoFacts): Stream {
+  const { facts } = source;
+  const frames = openFrames(graph, framesOf(source, video), {
+    sourceRate: facts.kind === 'image' ? null : video.rate,
     sourceDurationTicks: facts.durationTicks,
     startTicks: request.startTicks,
     speed: { num: 1, den: 1 },
     reversed: false,
     outputRate: { num: Math.round(request.fps * 1000), den: 1000 },
-    frameCount,
+    frameCount: request.frameCount,
   });
-  const picture = graph.chain(
+  return graph.chain(
     [frames.stream],
     [
-      ...(request.onWhite && facts.video.hasAlpha ? overWhite() : []),
-      ...evenSides(facts.video),
+      ...(request.onWhite && video.hasAlpha ? overWhite() : []),
+      ...evenSides(video),
       // colour first, at the source's own size
-      ...toBt709(colourOf(facts.video), false),
-      ...scaledToRgb(width, height),
+      ...toBt709(colourOf(video), false),
+      ...scaledToRgb(request.width, request.height),
       ...frames.finish,
     ],
   );
-  await runFfmpeg({
-    graph,
-    outputs: [
-      {
-        to: sink,
-        streams: [picture],
-        format: 'rawvideo',
-        options: [
-          ['c:v', 'rawvideo'],
-          ['pix_fmt', 'rgb24'],
-          ['fps_mode', 'passthrough'],
-        ],
-      },
-    ],
-    about: path,
-    signal: request.signal,
-  });
-  const read = Math.floor(sink.filled / (width * height * 3));
-  if (read === 0) throw new FailureError('damaged', sentence('media.noFrameThere', { name: path }), path);
-  return { data: sink.data.subarray(0, read * width * height * 3), frameCount: read, width, height };
 }
 
 /** Keeps the first bytes that come, as many as were asked for. */

@@ -12,12 +12,14 @@ import { framesOf } from '../../render/spans.ts';
 import type { TickRange } from '../../time/ticks.ts';
 import { toRgb } from '../../ffmpeg/colour.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
-import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
+import { runFfmpeg, runFrames } from '../../ffmpeg/run.node.ts';
 import { makeOutput, type OutputGuard } from '../../disk/outputGuard.node.ts';
 import { namingFinal, removeLeft, temporaryBeside } from '../../disk/wholeFile.node.ts';
 import { writeFailure } from '../../disk/projectFs.node.ts';
 import type { JobContext } from '../services.node.ts';
 import { firstUsable } from './encoders.node.ts';
+import { HeldSources } from './heldSources.node.ts';
 import { pictureOptions, presets, soundOptions } from './presets.ts';
 import { metadataFile, provenanceOf } from './provenance.ts';
 import {
@@ -118,28 +120,33 @@ async function exportPictures(request: ExportRequest): Promise<{ frameCount: num
     await mkdir(temporary);
     const frames = framesOf(request.range, sequence.rate);
     const plan = await planPicture(shared, frames);
+    const held = new HeldSources(context.notice);
     let done = 0;
     for (const chunk of chunksOfPlan(shared, plan)) {
-      const { graph, picture } = graphOf(shared, plan, chunk);
-      await runFfmpeg({
-        graph,
-        outputs: [
-          {
-            to: { folder: temporary, name: 'frame_%06d.png' },
-            streams: [graph.chain([picture], toRgb)],
-            format: 'image2',
-            options: [
-              ...pictureOptions('png', null),
-              ['fps_mode', 'passthrough'],
-              ['frames:v', chunk.frameCount],
-              ['start_number', done + 1],
-            ],
-          },
-        ],
-        signal: context.signal,
-        onProgress: (progress) =>
-          context.report({ fraction: (done + progress.frame) / frames.frameCount, stage: 'picture' }),
+      const result = await runFrames((rereads) => {
+        const { graph, picture } = graphOf(shared, plan, chunk, rereads);
+        return {
+          graph,
+          outputs: [
+            {
+              to: { folder: temporary, name: 'frame_%06d.png' },
+              streams: [graph.chain([picture], toRgb)],
+              format: 'image2',
+              options: [
+                ...pictureOptions('png', null),
+                ['fps_mode', 'passthrough'],
+                ['frames:v', chunk.frameCount],
+                ['start_number', done + 1],
+              ],
+            },
+          ],
+          signal: context.signal,
+          onProgress: (progress) =>
+            context.report({ fraction: (done + progress.frame) / frames.frameCount, stage: 'picture' }),
+        };
       });
+      requireFrames(result, chunk.frameCount);
+      held.tell(result.frames);
       done += chunk.frameCount;
     }
     await writeFile(join(temporary, 'recipe.json'), JSON.stringify(provenance(request), null, 2));

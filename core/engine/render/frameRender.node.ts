@@ -6,7 +6,8 @@ import { exists } from '../../disk/assetFiles.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import { toRgb } from '../../ffmpeg/colour.ts';
-import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
+import { runFrames } from '../../ffmpeg/run.node.ts';
 import { shownWindows } from '../../render/spans.ts';
 import { pictureWindows } from '../../render/windows.ts';
 import { frameAtTicks, type Ticks } from '../../time/ticks.ts';
@@ -33,23 +34,27 @@ export async function renderFrameFile(
     const range = { startTicks: 0, durationTicks: 1 };
     const request = { document, sequence, range, output, sources, workFolder, notice: () => undefined };
     const frames = { startFrame: frame, frameCount: 1 };
-    const { graph, picture } = graphOf(request, await planPicture(request, frames), frames);
-    const rgb = graph.chain([picture], toRgb);
+    const plan = await planPicture(request, frames);
     await makeWholeFile(path, async (temporary) => {
-      await runFfmpeg({
-        graph,
-        outputs: [
-          {
-            to: temporary,
-            streams: [rgb],
-            format: 'image2',
-            options: [
-              ['frames:v', 1],
-              ['c:v', 'png'],
-            ],
-          },
-        ],
+      const result = await runFrames((rereads) => {
+        const { graph, picture } = graphOf(request, plan, frames, rereads);
+        const rgb = graph.chain([picture], toRgb);
+        return {
+          graph,
+          outputs: [
+            {
+              to: temporary,
+              streams: [rgb],
+              format: 'image2',
+              options: [
+                ['frames:v', 1],
+                ['c:v', 'png'],
+              ],
+            },
+          ],
+        };
       });
+      requireFrames(result, 1);
     });
   });
   await forgetOldFrames(folder);

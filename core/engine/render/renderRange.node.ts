@@ -14,7 +14,9 @@ import { pictureWindows, type ClipWindow } from '../../render/windows.ts';
 import { ticksAtFrame, type TickRange } from '../../time/ticks.ts';
 import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
-import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
+import { runFfmpeg, runFrames } from '../../ffmpeg/run.node.ts';
+import { HeldSources } from './heldSources.node.ts';
 import { mixSound, type SoundMix } from './mixSound.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
 import { drawTitleFile, lacksFace } from './titles.node.ts';
@@ -92,11 +94,12 @@ function samplesFor(
   return finest;
 }
 
-/** The graph of some frames of a plan. */
+/** The graph of some frames of a plan. `rereads`: see `runFrames`. */
 export function graphOf(
   request: Pick<RangeRequest, 'sequence' | 'output' | 'sources'>,
   plan: PicturePlan,
   frames: FrameRange,
+  rereads: ReadonlySet<string>,
 ): PictureGraph {
   const { sequence, output, sources } = request;
   return pictureGraph({
@@ -105,6 +108,7 @@ export function graphOf(
     spans: spansOf(plan.shown, frames, sequence),
     output,
     samples: plan.samples,
+    rereads,
     sourceOf: (window) => sources.picture(window.source!),
     titleOf: (window) => plan.titles.get(window) ?? null,
   });
@@ -162,7 +166,10 @@ export function ticksOf(frames: FrameRange, sequence: Sequence): TickRange {
   return { startTicks, durationTicks: ticksAtFrame(frames.startFrame + frames.frameCount, sequence.rate) - startTicks };
 }
 
-/** Writes the range to `to`, a temporary name that the caller renames. Answers how many frames it has. */
+/**
+ * Writes the range to `to`, a temporary name that the caller renames. Answers how many frames it has. Throws
+ * FailureError where they are not as many as they should be.
+ */
 export async function renderRange(request: RangeRequest, to: string): Promise<{ frameCount: number }> {
   const { sequence } = request;
   const frames = framesOf(request.range, sequence.rate);
@@ -177,7 +184,7 @@ export async function renderRange(request: RangeRequest, to: string): Promise<{ 
   const onFrames = (done: number) =>
     request.onProgress(start + (1 - start) * 0.99 * Math.min(1, done / frames.frameCount), 'picture');
   const chunks = chunksOfPlan(request, plan);
-  if (chunks.length === 1) await encode(request, graphOf(request, plan, frames), mix, to, onFrames);
+  if (chunks.length === 1) await encode(request, plan, mix, to, onFrames);
   else await joinChunks(request, await encodeChunks(request, plan, chunks, onFrames), mix, to);
   return { frameCount: frames.frameCount };
 }
@@ -195,23 +202,28 @@ async function encodeChunks(
   onFrames: (done: number) => void,
 ): Promise<ChunkFile[]> {
   const files: ChunkFile[] = [];
+  const held = new HeldSources(request.notice);
   let done = 0;
   for (const chunk of chunks) {
     const name = `chunk${String(files.length).padStart(5, '0')}.${request.format}`;
-    const { graph, picture } = graphOf(request, plan, chunk);
-    await runFfmpeg({
-      graph,
-      outputs: [
-        {
-          to: join(request.workFolder, name),
-          streams: [picture],
-          format: request.format,
-          options: [...request.pictureOptions, ...constantRate(request.sequence), ['map_metadata', -1]],
-        },
-      ],
-      signal: request.signal,
-      onProgress: (progress) => onFrames(done + progress.frame),
+    const result = await runFrames((rereads) => {
+      const { graph, picture } = graphOf(request, plan, chunk, rereads);
+      return {
+        graph,
+        outputs: [
+          {
+            to: join(request.workFolder, name),
+            streams: [picture],
+            format: request.format,
+            options: [...request.pictureOptions, ...constantRate(request.sequence), ['map_metadata', -1]],
+          },
+        ],
+        signal: request.signal,
+        onProgress: (progress) => onFrames(done + progress.frame),
+      };
     });
+    requireFrames(result, chunk.frameCount);
+    held.tell(result.frames);
     files.push({ name, frameCount: chunk.frameCount });
     done += chunk.frameCount;
   }
@@ -234,7 +246,7 @@ async function joinChunks(
   await writeFile(list, `ffconcat version 1.0\n${lines.join('')}`);
   const graph = new FilterGraph();
   const picture = graph.open({ path: list, format: 'concat' }).first('video');
-  await runFfmpeg({
+  const result = await runFfmpeg({
     graph,
     outputs: [
       {
@@ -245,23 +257,32 @@ async function joinChunks(
     ],
     signal: request.signal,
   });
+  requireFrames(
+    result,
+    files.reduce((sum, { frameCount }) => sum + frameCount, 0),
+  );
 }
 
 /** The graph ends after its last frame by itself; `-frames:v` would end the sound with it. */
 async function encode(
   request: RangeRequest,
-  { graph, picture }: PictureGraph,
+  plan: PicturePlan,
   mix: SoundMix | null,
   to: string,
   onFrames: (done: number) => void,
 ): Promise<void> {
   const pictureOptions = [...request.pictureOptions, ...constantRate(request.sequence)];
-  await runFfmpeg({
-    graph,
-    outputs: [{ to, ...withSound(request, graph, picture, mix, pictureOptions), format: request.format }],
-    signal: request.signal,
-    onProgress: (progress) => onFrames(progress.frame),
+  const result = await runFrames((rereads) => {
+    const { graph, picture } = graphOf(request, plan, plan.frames, rereads);
+    return {
+      graph,
+      outputs: [{ to, ...withSound(request, graph, picture, mix, pictureOptions), format: request.format }],
+      signal: request.signal,
+      onProgress: (progress) => onFrames(progress.frame),
+    };
   });
+  requireFrames(result, plan.frames.frameCount);
+  new HeldSources(request.notice).tell(result.frames);
 }
 
 function constantRate({ rate }: Sequence): readonly OutputOption[] {

@@ -65,7 +65,7 @@ export class RenderSources {
         streamIndex: 0,
         colour: colourOf(video),
         samples: samplesOf(video),
-        seeksExactly: true,
+        stream: null,
         startTicks: 0,
         patches: [],
       };

@@ -1,0 +1,91 @@
+/**
+ * What a graph expects of its picture sources, and what they gave. A chain of filters holds a frame where none comes,
+ * so a film is always as long as it should be: whether the frames came is known only from marks that ffmpeg prints
+ * while it decodes (frameFilters.ts puts them into the graph, run.node.ts collects them).
+ */
+import type { Rate } from '../time/ticks.ts';
+
+/** The slots that a graph wants of one source, on the grid of its file. */
+export interface FramePromise {
+  readonly path: string;
+  /** Names this reading among those of its graph; the same in each attempt. */
+  readonly key: string;
+  readonly rate: Rate;
+  /** First slot wanted, and one past the last. */
+  readonly start: number;
+  readonly end: number;
+  /** Slot of the first frame that the file has: nothing before it can be expected. */
+  readonly first: number;
+  /** True where reading starts at the file's beginning: no earlier frame can be had. */
+  readonly fromBeginning: boolean;
+}
+
+/** What came of a promise. Slots of the file's grid. */
+export interface FrameOutcome {
+  readonly promise: FramePromise;
+  /** Slot of the first frame that was decoded; null where none was. */
+  readonly first: number | null;
+  /** Latest slot known to have been decoded, a quarter of a second short at most; null where none was. */
+  readonly last: number | null;
+}
+
+const markUnit = 1e10;
+/** Frames before a seek's target have negative slots. */
+const markZero = 1e9;
+
+/** The number that says: this promise has had a frame in slot 0. Slots are added to it. */
+export function markBase(promiseIndex: number): number {
+  return promiseIndex * markUnit + markZero;
+}
+
+/** A mark as ffmpeg prints it; null for any other line. */
+export function readMark(line: string): { readonly promiseIndex: number; readonly slot: number } | null {
+  const digits = /^(?:\[[^\]]*\] )?(\d{10,16})\.0{6}$/.exec(line)?.[1];
+  if (digits === undefined) return null;
+  const value = Number(digits);
+  const promiseIndex = Math.floor(value / markUnit);
+  return { promiseIndex, slot: value - promiseIndex * markUnit - markZero };
+}
+
+/** Collects the marks of one run. */
+export class FrameMarks {
+  readonly #first = new Map<number, number>();
+  readonly #last = new Map<number, number>();
+
+  /** False for a line that is no mark. */
+  read(line: string): boolean {
+    const mark = readMark(line);
+    if (mark === null) return false;
+    const { promiseIndex, slot } = mark;
+    if (!this.#first.has(promiseIndex)) this.#first.set(promiseIndex, slot);
+    this.#last.set(promiseIndex, Math.max(slot, this.#last.get(promiseIndex) ?? -Infinity));
+    return true;
+  }
+
+  outcomes(promises: readonly FramePromise[]): FrameOutcome[] {
+    return promises.map((promise, index) => ({
+      promise,
+      first: this.#first.get(index) ?? null,
+      last: this.#last.get(index) ?? null,
+    }));
+  }
+}
+
+/**
+ * True where decoding began behind the first frame wanted, as after a seek to a key frame that does not stand alone:
+ * what was shown is then a later frame, and reading from the beginning would give the right one.
+ */
+export function beganTooLate({ promise, first }: FrameOutcome): boolean {
+  if (promise.fromBeginning) return false;
+  return first === null || first > Math.max(promise.start, promise.first);
+}
+
+/** Seconds into its file from which a source gave no more frames though it should have; null where it kept its promise. */
+export function heldFrom({ promise, last }: FrameOutcome): number | null {
+  if (last === null) return secondsAt(promise.start, promise.rate);
+  return last < promise.end - 1 ? secondsAt(last + 1, promise.rate) : null;
+}
+
+function secondsAt(slot: number, rate: Rate): number {
+  return (slot * rate.den) / rate.num;
+}
