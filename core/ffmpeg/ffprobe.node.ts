@@ -22,6 +22,8 @@ export interface RawStream {
   readonly realRate: string;
   readonly startSeconds: number | null;
   readonly durationSeconds: number | null;
+  /** Frames that a decoder holds back to put them into display order. */
+  readonly reorderedFrames: number;
   readonly attachedPicture: boolean;
   readonly rotationDegrees: number;
   /** The display matrix mirrors. */
@@ -44,7 +46,16 @@ export interface RawProbe {
   readonly startSeconds: number | null;
   readonly durationSeconds: number | null;
   readonly streams: readonly RawStream[];
+  /** Frames that decoded from the first packets: of pictures only key frames. */
+  readonly frames: readonly RawFrame[];
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** One decoded frame. */
+export interface RawFrame {
+  readonly streamIndex: number;
+  readonly interlaced: boolean;
+  readonly topFieldFirst: boolean;
 }
 
 /** What looking at a file may take: a header of a few bytes can promise anything. */
@@ -72,6 +83,7 @@ const streamSchema = z.object({
   r_frame_rate: text,
   start_time: seconds,
   duration: seconds,
+  has_b_frames: count,
   disposition: z.object({ attached_pic: count }).catch({ attached_pic: 0 }),
   side_data_list: z
     .array(z.object({ displaymatrix: text, rotation: z.number().catch(0) }).catch({ displaymatrix: '', rotation: 0 }))
@@ -90,14 +102,23 @@ const streamSchema = z.object({
 const answerSchema = z.object({
   format: z.object({ format_name: text, start_time: seconds, duration: seconds, tags }),
   streams: z.array(streamSchema).catch([]),
+  frames: z.array(z.object({ stream_index: count, interlaced_frame: count, top_field_first: count })).catch([]),
 });
 
+/** Packets that are read for the sake of their frames: usually a few of every stream. */
+const provenPackets = 16;
+
 /**
- * Format and streams of a file. `format` is given where the first bytes say it, and the file's name could mislead.
+ * Format and streams of a file, and which of its first frames decode. `format` is given where the first bytes say it, and the file's name could mislead.
  * Throws FailureError 'damaged', 'notMedia' or 'unsupported' with ffprobe's reason, 'ffmpegMissing'.
  */
 export async function probeStreams(path: string, format?: InputFormat): Promise<RawProbe> {
-  const words = ['-show_format', '-show_streams', '-of', 'json', ...guardedInput({ path, format })];
+  const words = [
+    ...['-show_format', '-show_streams', '-of', 'json=compact=1'],
+    ...['-show_entries', 'frame=stream_index,interlaced_frame,top_field_first'],
+    ...['-skip_frame', 'nokey', '-read_intervals', `%+#${provenPackets}`],
+    ...guardedInput({ path, format }),
+  ];
   const { stdout, stderr, exit } = await runFfprobe(words, { limits: probeLimits, about: path });
   if (exit !== null) throw unreadable(path, stderr);
   const answer = answerSchema.safeParse(parseJson(stdout));
@@ -107,54 +128,13 @@ export async function probeStreams(path: string, format?: InputFormat): Promise<
     startSeconds: answer.data.format.start_time,
     durationSeconds: answer.data.format.duration,
     streams: answer.data.streams.map(readStream),
+    frames: answer.data.frames.map((frame) => ({
+      streamIndex: frame.stream_index,
+      interlaced: frame.interlaced_frame === 1,
+      topFieldFirst: frame.top_field_first === 1,
+    })),
     tags: answer.data.format.tags,
   };
-}
-
-/** Which packets to read; all of every stream without a word. */
-export interface PacketQuery {
-  readonly streamIndex?: number;
-  /** Seconds to read: from one moment on, or the first few. */
-  readonly interval?: { readonly fromSeconds: number } | { readonly firstSeconds: number };
-}
-
-/** A packet's place in time. */
-export interface Packet {
-  /** Seconds; null where the packet has no time. */
-  readonly pts: number | null;
-  readonly duration: number | null;
-  readonly key: boolean;
-}
-
-/** The packets of a file, without decoding them, and what ffprobe complained about on the way. */
-export async function readPackets(
-  path: string,
-  { streamIndex, interval }: PacketQuery,
-): Promise<{ packets: Packet[]; complaints: readonly string[] }> {
-  const words = [
-    ...(streamIndex === undefined ? [] : ['-select_streams', String(streamIndex)]),
-    ...(interval === undefined ? [] : ['-read_intervals', intervalText(interval)]),
-    ...['-show_entries', 'packet=pts_time,duration_time,flags', '-of', 'csv=p=0'],
-    ...guardedInput({ path }),
-  ];
-  const { stdout, stderr } = await runFfprobe(words, { limits: probeLimits, about: path });
-  const lines = stdout.split('\n').filter((line) => line !== '');
-  return { packets: lines.map(readPacket), complaints: stderr };
-}
-
-/** 'pts,duration,flags'; a film of hours has too many packets for JSON. */
-function readPacket(line: string): Packet {
-  const [pts, duration, flags] = line.split(',');
-  return { pts: finite(pts), duration: finite(duration), key: flags?.startsWith('K') ?? false };
-}
-
-function finite(value: string | undefined): number | null {
-  const number = Number.parseFloat(value ?? '');
-  return Number.isFinite(number) ? number : null;
-}
-
-function intervalText(interval: NonNullable<PacketQuery['interval']>): string {
-  return 'fromSeconds' in interval ? `${interval.fromSeconds.toFixed(6)}%` : `%+${interval.firstSeconds.toFixed(6)}`;
 }
 
 function parseJson(value: string): unknown {
@@ -198,6 +178,7 @@ function readStream(stream: z.infer<typeof streamSchema>): RawStream {
     realRate: stream.r_frame_rate,
     startSeconds: stream.start_time,
     durationSeconds: stream.duration,
+    reorderedFrames: stream.has_b_frames,
     attachedPicture: stream.disposition.attached_pic === 1,
     rotationDegrees: turned?.rotation ?? 0,
     mirrored: isMirrored(turned?.displaymatrix ?? ''),

@@ -139,6 +139,42 @@ export async function runFfprobe(
 
 const mostProbeBytes = 64 * 1024 * 1024;
 
+/**
+ * Runs ffprobe to its end and hands over its stdout line by line, however long it is. A line of more than a mebibyte is
+ * not an answer of ffprobe's and ends the run. Throws as `runFfprobe` does.
+ */
+export async function readFfprobeLines(
+  words: readonly string[],
+  options: RunOptions,
+  onLine: (line: string) => void,
+): Promise<{ stderr: readonly string[]; exit: string | null }> {
+  const { ffprobePath } = await locateFfmpeg();
+  const stderr: string[] = [];
+  let rest = '';
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      const lines = (rest + chunk.toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > longestProbeLine) return done(new Error('ffprobe prints a line without end'));
+      for (const line of lines) onLine(line);
+      done();
+    },
+    final(done) {
+      if (rest !== '') onLine(rest);
+      done();
+    },
+  });
+  const end = await runProgram(ffprobePath, ['-hide_banner', '-v', 'error', ...words], options, {
+    stdout,
+    onErrorLine: (line) => {
+      if (stderr.length < keptLines) stderr.push(line);
+    },
+  });
+  return { stderr, exit: end.exit };
+}
+
+const longestProbeLine = 1024 * 1024;
+
 interface Ears {
   readonly stdout: Writable | null;
   onErrorLine(line: string): void;

@@ -2,17 +2,17 @@
 import { basename } from 'node:path';
 import { FailureError, type FailureCode } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
-import { ticksFromSeconds } from '../../time/ticks.ts';
+import { secondsFromTicks } from '../../time/ticks.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { factsVersion, type AudioFacts, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
-import { findDataEnd, measureVideo, type VideoPackets } from './packets.node.ts';
+import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
 import { judgePlayable } from './playable.ts';
-import { formatByHead, isSvg, refusalByHead, sniff } from './sniff.node.ts';
+import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeStill } from './still.node.ts';
-import { parseRate, rateOfStream } from './streamRate.ts';
+import { announcedEnd, audioFacts, extentTicks, videoFacts } from './streamFacts.ts';
+import { guessesLength, measureFile, type FileTime } from './streamTime.node.ts';
 
 const largestSide = 8192;
 const longestSeconds = 24 * 3600;
@@ -25,7 +25,8 @@ const highestSampleRateHz = 1_000_000;
  * sentence names the file and the reason.
  */
 export async function probeFile(path: string): Promise<MediaFacts> {
-  const { head } = await sniff(path);
+  const file = await sniff(path);
+  const { head } = file;
   const name = basename(path);
   const refusal = refusalByHead(head);
   if (refusal)
@@ -33,39 +34,41 @@ export async function probeFile(path: string): Promise<MediaFacts> {
   const still = await probeStill(path);
   if (still) return still;
   if (isSvg(head)) throw new FailureError('damaged', sentence('media.badSvg', { name }), path);
-  return readFacts(path, await probeStreams(path, formatByHead(head)));
+  return readFacts(path, file, await probeStreams(path, formatByHead(head)));
 }
 
-async function readFacts(path: string, raw: RawProbe): Promise<MediaFacts> {
+async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promise<MediaFacts> {
   const picture = raw.streams.find((stream) => stream.type === 'video' && !stream.attachedPicture);
   const usable = raw.streams.filter(isUsableSound);
   const [sound] = usable;
   if (!picture && !sound) throw withoutStreams(path, raw);
   if (picture) refuseAbsurd(path, picture);
   if (sound) refuseAbsurdSound(path, sound);
-  const start = raw.startSeconds ?? 0;
-  const [end, packets] = await Promise.all([
-    findDataEnd(path, raw.durationSeconds, start),
-    picture ? measureVideo(path, picture.index) : null,
-    proveDecodable(path, picture, sound),
-  ]);
-  const announced = raw.durationSeconds ?? end.endSeconds;
-  refuseAbsurdLength(path, announced, end.endSeconds);
-  const length = lengthSeconds(picture, sound, announced);
-  const video = picture ? videoFacts(picture, packets, start, length) : null;
-  const sounds = usable.map((stream) => audioFacts(stream, raw, length));
+  const streams = [...(picture ? [picture] : []), ...usable];
+  await proveDecodable(path, streams, raw);
+  const format = formatByHead(file.head);
+  const time = await measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams });
+  const pictureTime = picture && time.streams.get(picture.index);
+  if (picture && !pictureTime)
+    throw new FailureError('damaged', sentence('media.noFrame', { name: basename(path) }), path);
+  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime) : null;
+  const sounds = usable.flatMap((stream) => {
+    const soundTime = time.streams.get(stream.index);
+    return soundTime ? [audioFacts(stream, raw, soundTime)] : [];
+  });
+  const durationTicks = extentTicks(video, sounds);
   return {
     version: factsVersion,
     kind: video ? 'video' : 'audio',
     formatName: raw.formatName,
     contentType: contentTypeOf(raw.formatName, video !== null),
-    durationTicks: ticksFromSeconds(length),
+    durationTicks,
     video,
     audio: sounds[0] ?? null,
     sounds,
     timecode: timecodeOf(raw),
-    damage: [],
-    ...judgePlayable(raw.formatName, video, sounds[0] ?? null, start),
+    damage: judgeLength(path, secondsFromTicks(durationTicks), raw, streams, time),
+    ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
     remarks: remarksOf(raw, sounds.length),
   };
 }
@@ -87,101 +90,14 @@ function timecodeOf(raw: RawProbe): string | null {
 }
 
 /**
- * The picture's length where the sound is no more than a quarter of a second longer (encoders pad it), else the file's.
+ * One frame and a little sound must decode: what cannot be decoded now would fail in the middle of an export. ffprobe
+ * has tried the first packets; where a stream begins later, ffmpeg looks for it.
  */
-function lengthSeconds(picture: RawStream | undefined, sound: RawStream | undefined, announced: number): number {
-  const pictureEnd = picture?.durationSeconds ?? null;
-  if (pictureEnd === null || !(pictureEnd > 0)) return announced;
-  const soundEnd = sound ? (sound.durationSeconds ?? announced) : 0;
-  return soundEnd > pictureEnd + 0.25 ? Math.max(announced, pictureEnd) : pictureEnd;
-}
-
-function videoFacts(
-  stream: RawStream,
-  packets: VideoPackets | null,
-  fileStart: number,
-  fileLength: number,
-): VideoFacts {
-  const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
-  const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
-  // the wider of the two ways to square pixels: nothing is thrown away
-  const squareWidth = aspect.num >= aspect.den ? Math.round((stream.width * aspect.num) / aspect.den) : stream.width;
-  const squareHeight = aspect.num >= aspect.den ? stream.height : Math.round((stream.height * aspect.den) / aspect.num);
-  const rate = rateOfStream(stream.averageRate, stream.realRate, packets?.usualStepSeconds ?? null);
-  const startSeconds = Math.max(0, (packets?.firstSeconds ?? stream.startSeconds ?? fileStart) - fileStart);
-  const endSeconds = stream.durationSeconds === null ? fileLength : startSeconds + stream.durationSeconds;
-  return {
-    streamIndex: stream.index,
-    width: quarter ? squareHeight : squareWidth,
-    height: quarter ? squareWidth : squareHeight,
-    codedWidth: stream.width,
-    codedHeight: stream.height,
-    rate,
-    codec: stream.codec,
-    pixelFormat: stream.pixelFormat,
-    rotationDegrees: stream.rotationDegrees,
-    mirrored: stream.mirrored,
-    sampleAspect: aspect,
-    hasAlpha: hasAlpha(stream),
-    matrix: named(stream.matrix),
-    transfer: named(stream.transfer),
-    primaries: named(stream.primaries),
-    range: stream.range === 'pc' || stream.pixelFormat.startsWith('yuvj') ? 'pc' : 'tv',
-    gopFrames: packets?.gopFrames ?? null,
-    irregular: packets?.irregular ?? false,
-    startSeconds,
-    endSeconds,
-    frameCount: Math.max(1, Math.round((endSeconds * rate.num) / rate.den)),
-    fieldOrder: fieldOrders[stream.fieldOrder] ?? 'progressive',
-    changes: false,
-  };
-}
-
-/** By ffprobe's word: the second letter names the field that is displayed first. */
-const fieldOrders: Readonly<Record<string, VideoFacts['fieldOrder']>> = {
-  tt: 'top',
-  bt: 'top',
-  bb: 'bottom',
-  tb: 'bottom',
-};
-
-function audioFacts(stream: RawStream, { formatName, startSeconds }: RawProbe, fileLength: number): AudioFacts {
-  const start = startSeconds ?? 0;
-  const begin = Math.max(0, (stream.startSeconds ?? start) - start);
-  return {
-    streamIndex: stream.index,
-    sampleRateHz: stream.sampleRateHz,
-    channels: stream.channels,
-    codec: stream.codec,
-    layout: /^[\w.+()-]{0,100}$/.test(stream.layout) ? stream.layout : '',
-    startSeconds: begin,
-    endSeconds: stream.durationSeconds === null ? fileLength : begin + stream.durationSeconds,
-    sampleExact: !roundedClocks.some((name) => formatName.split(',').includes(name)),
-    changes: false,
-    title: (stream.tags['title'] ?? '').slice(0, 1000),
-    language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
-  };
-}
-
-/** Containers whose time stamps are coarser than a sample. */
-const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm'];
-
-function hasAlpha(stream: RawStream): boolean {
-  return (
-    /^(yuva|rgba|bgra|argb|abgr|ya8|ya16|gbrap|pal8)/.test(stream.pixelFormat) || stream.tags['alpha_mode'] === '1'
-  );
-}
-
-function named(value: string): string {
-  return value === 'unknown' || value === 'reserved' ? '' : value;
-}
-
-/** One frame and a little sound must decode: what cannot be decoded now would fail in the middle of an export. */
-async function proveDecodable(
-  path: string,
-  picture: RawStream | undefined,
-  sound: RawStream | undefined,
-): Promise<void> {
+async function proveDecodable(path: string, streams: readonly RawStream[], raw: RawProbe): Promise<void> {
+  const proven = new Set(raw.frames.map((frame) => frame.streamIndex));
+  const picture = streams.find((stream) => stream.type === 'video');
+  const sound = streams.find((stream) => stream.type === 'audio');
+  if ([picture, sound].every((stream) => !stream || proven.has(stream.index))) return;
   let frames = 0;
   const graph = new FilterGraph();
   const opened = graph.open({ path });
@@ -206,22 +122,32 @@ async function proveDecodable(
   );
 }
 
-/** `announced`: seconds by the header; `endSeconds`: where the data ends. */
-function refuseAbsurdLength(path: string, announced: number, endSeconds: number): void {
+/**
+ * Refuses what has no length, is too long, or lacks much of what its index lists; answers where a little is missing.
+ * Formats that only guess their length, or whose clock jumps, announce nothing.
+ */
+function judgeLength(
+  path: string,
+  seconds: number,
+  raw: RawProbe,
+  streams: readonly RawStream[],
+  time: FileTime,
+): MediaFacts['damage'] {
   const name = basename(path);
-  if (!(announced > 0)) throw new FailureError('damaged', sentence('media.noLength', { name }), path);
-  if (endSeconds < announced - Math.max(0.5, announced * 0.1))
-    throw new FailureError(
-      'damaged',
-      sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: endSeconds.toFixed(1) }),
-      path,
-    );
-  if (announced > longestSeconds)
+  if (!(seconds > 0)) throw new FailureError('damaged', sentence('media.noLength', { name }), path);
+  if (seconds > longestSeconds)
     throw new FailureError(
       'unsupported',
-      sentence('media.tooLong', { name, hours: (announced / 3600).toFixed(0), most: longestSeconds / 3600 }),
+      sentence('media.tooLong', { name, hours: (seconds / 3600).toFixed(0), most: longestSeconds / 3600 }),
       path,
     );
+  if (guessesLength(raw.formatName) || time.jumps.length > 0) return [];
+  const ends = streams.map((stream) => announcedEnd(stream, raw) ?? 0);
+  const announced = Math.max(...ends) - (raw.startSeconds ?? 0);
+  if (seconds >= announced - 0.5) return [];
+  const what = sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: seconds.toFixed(1) });
+  if (seconds < announced * 0.9) throw new FailureError('damaged', what, path);
+  return [{ seconds, what }];
 }
 
 function refuseAbsurd(path: string, { width, height }: RawStream): void {

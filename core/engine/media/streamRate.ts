@@ -1,7 +1,17 @@
 /** The regular grid of a stream that may not be regular. */
 import { commonRates, type Rate } from '../../time/ticks.ts';
 
-const highestFps = 120;
+/** Faster ones are clocks that a header takes for a rate: 90,000 in a transport stream. */
+const highestFps = 1000;
+/** What cameras and screens run at beside the rates of sequences. */
+const fastRates: readonly Rate[] = [
+  ...[48, 90, 100, 144, 165, 180, 200, 240, 300, 360, 480, 600, 960, 1000].map((num) => ({ num, den: 1 })),
+  { num: 48000, den: 1001 },
+  { num: 120000, den: 1001 },
+  { num: 240000, den: 1001 },
+  { num: 480000, den: 1001 },
+];
+const usualRates = [...commonRates, ...fastRates];
 /** Phones write 29.98 for 29.97 and the like. */
 const snapShare = 0.0006;
 /** Measured distances carry Matroska's milliseconds. */
@@ -16,8 +26,8 @@ export function rateOfStream(average: string, real: string, usualStepSeconds: nu
   const measuredFps = usualStepSeconds ? 1 / usualStepSeconds : null;
   if (
     measuredFps !== null &&
-    measuredFps >= 1 &&
-    measuredFps <= highestFps + 1 &&
+    measuredFps >= 0.1 &&
+    measuredFps <= highestFps &&
     (said === null || !near(said, measuredFps, 0.01))
   ) {
     return snap(measuredFps, measuredSnapShare) ?? { num: Math.round(measuredFps * 1000), den: 1000 };
@@ -27,7 +37,7 @@ export function rateOfStream(average: string, real: string, usualStepSeconds: nu
 }
 
 function isSane(rate: Rate): boolean {
-  return rate.num / rate.den <= highestFps + 1 && rate.num / rate.den >= 0.1;
+  return rate.num / rate.den <= highestFps && rate.num / rate.den >= 0.1;
 }
 
 function near(rate: Rate, fps: number, share: number): boolean {
@@ -36,7 +46,7 @@ function near(rate: Rate, fps: number, share: number): boolean {
 
 function snap(fps: number, share: number): Rate | null {
   const distance = (rate: Rate) => Math.abs(rate.num / rate.den - fps);
-  return commonRates.filter((rate) => near(rate, fps, share)).sort((a, b) => distance(a) - distance(b))[0] ?? null;
+  return usualRates.filter((rate) => near(rate, fps, share)).sort((a, b) => distance(a) - distance(b))[0] ?? null;
 }
 
 /** 'num/den' or 'num:den'; null for anything else, zeros included. */

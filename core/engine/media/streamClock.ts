@@ -1,0 +1,157 @@
+/** What the packets of one stream say of its time: where it begins and ends, how many there are, how far apart. */
+import type { Packet } from '../../ffmpeg/readPackets.node.ts';
+
+/** What was measured in one stream, s on the file's own clock. */
+export interface StreamTime {
+  /** First presentation time. */
+  readonly firstSeconds: number;
+  /** Presentation time of the last frame or block of samples. */
+  readonly lastSeconds: number;
+  /** End of what is presented last. */
+  readonly endSeconds: number;
+  /** Packets that were read. */
+  readonly packets: number;
+  /** Most frames from one key frame to the next, in the part measured from the beginning. */
+  readonly gopFrames: number;
+  /** Distances differ by more than half the usual one. */
+  readonly irregular: boolean;
+  /** The distance that most frames keep, s; null where no distance is usual. */
+  readonly usualStepSeconds: number | null;
+  /** The length of sound blocks changes for good: the sample rate does. */
+  readonly blocksChange: boolean;
+}
+
+/** The distances of frames are measured in this much of the beginning. */
+export const measuredSeconds = 20;
+/** Enough for the beginning at 1,000 frames a second. */
+const mostMeasured = 1000 * measuredSeconds;
+
+/** A block length that so many packets in a row have is no accident. */
+const lastingBlocks = 8;
+
+/** Takes the packets of one stream in file order; remembers only those of the beginning. */
+export class StreamClock {
+  readonly #reorderedFrames: number;
+  #first = Infinity;
+  #last = -Infinity;
+  #durationOfLast = 0;
+  #packets = 0;
+  #lastDts = -Infinity;
+  #firstDts: number | null = null;
+  #untimed = 0;
+  #unclocked = 0;
+  #mostDelay = 0;
+  #lastDuration = 0;
+  #block = { seconds: 0, count: 0 };
+  #settledBlock: number | null = null;
+  #blocksChange = false;
+  #beginning = true;
+  readonly #times: number[] = [];
+  #sinceKey = 0;
+  #longestGop = 0;
+
+  /** `reorderedFrames`: how many frames its decoder holds back. */
+  constructor(reorderedFrames: number) {
+    this.#reorderedFrames = reorderedFrames;
+  }
+
+  push(packet: Packet): void {
+    if (packet.discarded) return;
+    this.#packets++;
+    if (packet.duration !== null && packet.duration > 0) this.#lastDuration = packet.duration;
+    const { pts, dts } = packet;
+    if (pts === null && dts === null) this.#unclocked++;
+    if (pts === null) this.#untimed++;
+    else {
+      this.#first = Math.min(this.#first, pts);
+      if (pts >= this.#last) this.#durationOfLast = packet.duration ?? 0;
+      this.#last = Math.max(this.#last, pts);
+    }
+    // what is read again, or is of another clock, does not belong to the beginning
+    if (dts !== null && dts <= this.#lastDts) this.#beginning = false;
+    if (dts !== null) this.#clockDecoding(dts, pts);
+    this.#watchBlocks(packet.duration);
+    this.#measureBeginning(packet);
+  }
+
+  /** null where nothing is presented. */
+  finish(): StreamTime | null {
+    if (this.#packets === 0) return null;
+    const { usualStepSeconds, irregular } = distances(this.#times);
+    const step = usualStepSeconds ?? this.#lastDuration;
+    const { first, last } = this.#extent(step);
+    // in decoding order a duration is the distance to the next packet, not to the next frame
+    const isReordered = this.#mostDelay > step / 2 || last > this.#last;
+    const lastLength = isReordered ? step : this.#durationOfLast || step;
+    return {
+      firstSeconds: first,
+      lastSeconds: last,
+      endSeconds: last + lastLength,
+      packets: this.#packets,
+      gopFrames: Math.max(1, this.#longestGop, this.#sinceKey),
+      irregular,
+      usualStepSeconds,
+      blocksChange: this.#blocksChange,
+    };
+  }
+
+  #clockDecoding(dts: number, pts: number | null): void {
+    this.#firstDts ??= dts;
+    this.#lastDts = Math.max(this.#lastDts, dts);
+    if (pts !== null) this.#mostDelay = Math.max(this.#mostDelay, pts - dts);
+  }
+
+  /**
+   * Where packets lack presentation times, the decoder gives its frames those that follow from decoding times and the
+   * frames it holds back; where they lack both (raw H.264), frames count from 0.
+   */
+  #extent(step: number): { first: number; last: number } {
+    if (this.#unclocked === this.#packets) return { first: 0, last: (this.#packets - 1) * step };
+    if (this.#untimed === 0 || this.#firstDts === null) return { first: this.#first, last: this.#last };
+    const delay = Math.max(this.#mostDelay, this.#reorderedFrames * step);
+    return {
+      first: Math.min(this.#first, this.#firstDts + delay),
+      last: Math.max(this.#last, this.#lastDts + delay),
+    };
+  }
+
+  /** Blocks of one codec have as many samples at any rate: another length that lasts is another rate. */
+  #watchBlocks(duration: number | null): void {
+    if (duration === null) return;
+    const isAlike = Math.abs(duration - this.#block.seconds) <= this.#block.seconds * 0.06;
+    this.#block = isAlike ? { ...this.#block, count: this.#block.count + 1 } : { seconds: duration, count: 1 };
+    if (this.#block.count !== lastingBlocks) return;
+    this.#settledBlock ??= this.#block.seconds;
+    this.#blocksChange ||= Math.abs(this.#block.seconds - this.#settledBlock) > this.#settledBlock * 0.06;
+  }
+
+  #measureBeginning({ pts, dts, key }: Packet): void {
+    if (!this.#beginning) return;
+    const time = pts ?? dts;
+    const begun = this.#times[0];
+    const over = time !== null && begun !== undefined && time >= begun + measuredSeconds;
+    if (over || this.#times.length >= mostMeasured) {
+      this.#beginning = false;
+      return;
+    }
+    if (key) {
+      this.#longestGop = Math.max(this.#longestGop, this.#sinceKey);
+      this.#sinceKey = 0;
+    }
+    this.#sinceKey++;
+    if (time !== null) this.#times.push(time);
+  }
+}
+
+function distances(times: readonly number[]): { usualStepSeconds: number | null; irregular: boolean } {
+  const sorted = times.toSorted((a, b) => a - b);
+  const steps = sorted.slice(1).map((time, index) => time - sorted[index]!);
+  const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
+  // containers that count in milliseconds write 4, 4, 5 for 240 frames a second
+  const alike = steps.filter((step) => Math.abs(step - usual) <= usual * 0.3 + 0.0011);
+  const isUsual = usual > 0 && alike.length >= 8 && alike.length >= steps.length * 0.6;
+  return {
+    usualStepSeconds: isUsual ? alike.reduce((sum, step) => sum + step, 0) / alike.length : null,
+    irregular: steps.some((step) => Math.abs(step - usual) > usual / 2 + 0.001),
+  };
+}

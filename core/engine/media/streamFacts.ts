@@ -1,0 +1,135 @@
+/** Facts of a file's streams: what ffprobe describes, placed in time by what was measured. */
+import type { RawFrame, RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
+import { ticksAtFrame, ticksFromSeconds, type Ticks } from '../../time/ticks.ts';
+import type { AudioFacts, VideoFacts } from '../../disk/facts.ts';
+import type { StreamTime } from './streamClock.ts';
+import { parseRate, rateOfStream } from './streamRate.ts';
+
+/** Containers that round times to a millisecond put a frame's end this far from the grid at most, s. */
+const roundingSeconds = 0.0011;
+/** Headers know what encoders padded: within one block of samples the announced end is the more exact one, s. */
+const blockSeconds = 0.06;
+/** Encoders pad the sound: up to this much past the picture is not material, s. */
+const paddingSeconds = 0.25;
+
+/** Facts of the picture of `raw`. */
+export function videoFacts(stream: RawStream, raw: RawProbe, time: StreamTime): VideoFacts {
+  const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
+  const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
+  // the wider of the two ways to square pixels: nothing is thrown away
+  const squareWidth = aspect.num >= aspect.den ? Math.round((stream.width * aspect.num) / aspect.den) : stream.width;
+  const squareHeight = aspect.num >= aspect.den ? stream.height : Math.round((stream.height * aspect.den) / aspect.num);
+  const frames = raw.frames.filter((frame) => frame.streamIndex === stream.index);
+  return {
+    streamIndex: stream.index,
+    width: quarter ? squareHeight : squareWidth,
+    height: quarter ? squareWidth : squareHeight,
+    codedWidth: stream.width,
+    codedHeight: stream.height,
+    codec: stream.codec,
+    pixelFormat: stream.pixelFormat,
+    rotationDegrees: stream.rotationDegrees,
+    mirrored: stream.mirrored,
+    sampleAspect: aspect,
+    hasAlpha: hasAlpha(stream),
+    matrix: named(stream.matrix),
+    transfer: named(stream.transfer),
+    primaries: named(stream.primaries),
+    range: stream.range === 'pc' || stream.pixelFormat.startsWith('yuvj') ? 'pc' : 'tv',
+    gopFrames: time.gopFrames,
+    irregular: time.irregular,
+    fieldOrder: fieldOrder(stream, frames),
+    changes: false,
+    ...pictureExtent(stream, raw.startSeconds ?? 0, time),
+  };
+}
+
+type PictureExtent = Pick<VideoFacts, 'rate' | 'startSeconds' | 'endSeconds' | 'frameCount'>;
+
+/** A slot shows the frame that is on at its middle: a frame belongs to the slot whose start is nearest. */
+function pictureExtent(stream: RawStream, fileStart: number, time: StreamTime): PictureExtent {
+  const rate = rateOfStream(stream.averageRate, stream.realRate, time.usualStepSeconds);
+  const fps = rate.num / rate.den;
+  const end = Math.max(0, time.endSeconds - fileStart);
+  const onGrid = Math.round(end * fps) / fps;
+  const lastSlot = Math.round((time.lastSeconds - fileStart) * fps);
+  return {
+    rate,
+    startSeconds: Math.max(0, time.firstSeconds - fileStart),
+    endSeconds: Math.abs(end - onGrid) <= roundingSeconds ? onGrid : end,
+    frameCount: Math.max(1, lastSlot + 1, Math.round(end * fps)),
+  };
+}
+
+/** Decoded frames know; where the codec does not mark them (uncompressed pictures), the container does. */
+function fieldOrder(stream: RawStream, frames: readonly RawFrame[]): VideoFacts['fieldOrder'] {
+  const interlaced = frames.find((frame) => frame.interlaced);
+  if (interlaced) return interlaced.topFieldFirst ? 'top' : 'bottom';
+  return fieldOrders[stream.fieldOrder] ?? 'progressive';
+}
+
+/** By ffprobe's word: the second letter names the field that is displayed first. */
+const fieldOrders: Readonly<Record<string, VideoFacts['fieldOrder']>> = {
+  tt: 'top',
+  bt: 'top',
+  bb: 'bottom',
+  tb: 'bottom',
+};
+
+function hasAlpha(stream: RawStream): boolean {
+  return (
+    /^(yuva|rgba|bgra|argb|abgr|ya8|ya16|gbrap|pal8)/.test(stream.pixelFormat) || stream.tags['alpha_mode'] === '1'
+  );
+}
+
+function named(value: string): string {
+  return value === 'unknown' || value === 'reserved' ? '' : value;
+}
+
+/** Facts of a sound stream of `raw`. */
+export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): AudioFacts {
+  const fileStart = raw.startSeconds ?? 0;
+  // ffprobe's start leaves out what the decoder will skip
+  const first = stream.startSeconds ?? time.firstSeconds;
+  const announced = announcedEnd(stream, raw);
+  const isNear = announced !== null && Math.abs(announced - time.endSeconds) <= blockSeconds;
+  const end = isNear ? announced : time.endSeconds;
+  return {
+    streamIndex: stream.index,
+    sampleRateHz: stream.sampleRateHz,
+    channels: stream.channels,
+    codec: stream.codec,
+    layout: /^[\w.+()-]{0,100}$/.test(stream.layout) ? stream.layout : '',
+    startSeconds: Math.max(0, first - fileStart),
+    endSeconds: Math.max(0, end - fileStart),
+    sampleExact: !roundedClocks.some((name) => raw.formatName.split(',').includes(name)),
+    changes: time.blocksChange && fixedBlocks.includes(stream.codec),
+    title: (stream.tags['title'] ?? '').slice(0, 1000),
+    language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
+  };
+}
+
+/** Containers whose time stamps are coarser than a sample. */
+const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm'];
+/** Codecs whose packets all have the same number of samples. */
+const fixedBlocks = ['aac', 'mp3', 'mp2', 'ac3', 'eac3'];
+
+/** The end of a stream that the headers announce, s on the file's own clock; null where they do not. */
+export function announcedEnd(stream: RawStream, raw: RawProbe): number | null {
+  const start = raw.startSeconds ?? 0;
+  if (stream.durationSeconds !== null && stream.durationSeconds > 0)
+    return (stream.startSeconds ?? start) + stream.durationSeconds;
+  // the file's length is that of its longest stream, which may be one of subtitles
+  const isAlone = raw.streams.every((each) => each.type === 'video' || each.type === 'audio');
+  return isAlone && raw.durationSeconds !== null && raw.durationSeconds > 0 ? start + raw.durationSeconds : null;
+}
+
+/** The latest end of a file's streams; the picture ends with its last slot. */
+export function extentTicks(video: VideoFacts | null, sounds: readonly AudioFacts[]): Ticks {
+  const soundEnd = Math.max(0, ...sounds.map((sound) => sound.endSeconds));
+  if (!video) return ticksFromSeconds(soundEnd);
+  const pictureTicks = ticksAtFrame(video.frameCount, video.rate);
+  return soundEnd > video.endSeconds + paddingSeconds
+    ? Math.max(pictureTicks, ticksFromSeconds(soundEnd))
+    : pictureTicks;
+}

@@ -1,0 +1,113 @@
+/**
+ * Time as the packets of a file have it. Headers guess (raw AAC and MP3 go by the bit rate), round (Matroska), add up
+ * durations without the start (MP4) or describe a file that was cut off or joined since; packets do not.
+ */
+import { readPackets, type PacketInterval } from '../../ffmpeg/readPackets.node.ts';
+import type { InputFormat } from '../../ffmpeg/input.ts';
+import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
+import { SteadyClock, correctsJumps } from './steadyClock.ts';
+import { announcedEnd } from './streamFacts.ts';
+import { StreamClock, measuredSeconds, type StreamTime } from './streamClock.ts';
+
+/** What was measured in a file. */
+export interface FileTime {
+  /** By stream index; streams that present nothing are missing. */
+  readonly streams: ReadonlyMap<number, StreamTime>;
+  /** Every packet was read, not only those at the ends. */
+  readonly whole: boolean;
+  /** ffprobe met the end of the file in the middle of a packet. */
+  readonly cutOff: boolean;
+  /** Where the time stamps jump, s on the clock that ffmpeg makes of them. Known where `whole`. */
+  readonly jumps: readonly number[];
+}
+
+/** A file to measure. */
+export interface MeasuredFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly format?: InputFormat | undefined;
+  readonly raw: RawProbe;
+  /** The streams to measure. */
+  readonly streams: readonly RawStream[];
+}
+
+/** Bare streams: no index and often no clock, so that their headers can only guess. */
+const countedFormats = [
+  'aac', 'ac3', 'eac3', 'mp3', 'dts', 'dtshd', 'mlp', 'truehd', 'amr', 'loas',
+  'h264', 'hevc', 'm4v', 'mpegvideo', 'vc1', 'av1', 'obu', 'mjpeg', 'ivf', 'gif', 'apng',
+]; // prettier-ignore
+/** Containers without an index, or whose index is a remark of the program that wrote them. */
+const unindexedFormats = ['mpegts', 'mpeg', 'flv', 'ogg'];
+/** Reading so little costs less than starting to read. */
+const cheapBytes = 16 * 1024 * 1024;
+/** Of unindexed containers that are larger only the ends are read: an hour of broadcast has about 6 GiB. */
+const mostUnindexedBytes = 8 * 1024 ** 3;
+const tailSeconds = 2;
+
+/** True where the announced length of a format is an estimate. */
+export function guessesLength(formatName: string): boolean {
+  return isOneOf(formatName, [...countedFormats, 'mpegts', 'mpeg']);
+}
+
+/**
+ * Reads the packets of some streams: all of a file that is small or has no index to trust, else those of the first
+ * 20 s and of the last moments of each stream. Memory does not grow with the file.
+ */
+export async function measureFile(file: MeasuredFile): Promise<FileTime> {
+  const intervals = readsWhole(file) ? null : endsOf(file);
+  if (intervals !== null) {
+    const ends = await read(file, intervals);
+    if (file.streams.every((stream) => reachesEnd(stream, ends, file.raw))) return ends;
+  }
+  return read(file, null);
+}
+
+function readsWhole({ raw, sizeBytes }: MeasuredFile): boolean {
+  if (sizeBytes <= cheapBytes || isOneOf(raw.formatName, countedFormats)) return true;
+  return sizeBytes <= mostUnindexedBytes && isOneOf(raw.formatName, unindexedFormats);
+}
+
+/** The beginning, and the last moments of each stream as announced; null where nothing is announced. */
+function endsOf({ raw, streams }: MeasuredFile): PacketInterval[] | null {
+  const announced = streams.map((stream) => announcedEnd(stream, raw));
+  const ends = announced.filter((end) => end !== null).toSorted((a, b) => a - b);
+  if (ends.length < streams.length) return null;
+  const apart = ends.filter((end, index) => index === 0 || end > ends[index - 1]! + 1);
+  return [
+    { lengthSeconds: measuredSeconds },
+    ...apart.map((end, index) => ({
+      fromSeconds: Math.max(0, end - tailSeconds),
+      ...(index === apart.length - 1 ? {} : { lengthSeconds: tailSeconds + 1 }),
+    })),
+  ];
+}
+
+/** False for a stream that ends long before it was looked for: where, only the whole file can tell. */
+function reachesEnd(stream: RawStream, { streams }: FileTime, raw: RawProbe): boolean {
+  const time = streams.get(stream.index);
+  if (!time) return false;
+  const end = announcedEnd(stream, raw);
+  return end !== null && time.endSeconds > end - tailSeconds;
+}
+
+async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | null): Promise<FileTime> {
+  const clocks = new Map(file.streams.map((stream) => [stream.index, new StreamClock(stream.reorderedFrames)]));
+  const steady = intervals === null && correctsJumps(file.raw.formatName) ? new SteadyClock() : null;
+  const query = { ...(intervals === null ? {} : { intervals }), ...(file.format ? { format: file.format } : {}) };
+  const complaints = await readPackets(file.path, query, (packet) => {
+    const clock = clocks.get(packet.streamIndex);
+    if (clock) clock.push(steady ? steady.place(packet) : packet);
+  });
+  const streams = new Map(
+    [...clocks].flatMap(([index, clock]) => {
+      const time = clock.finish();
+      return time ? [[index, time] as const] : [];
+    }),
+  );
+  const cutOff = complaints.some((line) => /partial file|truncat|Input\/output error|ended prematurely/i.test(line));
+  return { streams, whole: intervals === null, cutOff, jumps: steady?.jumps ?? [] };
+}
+
+function isOneOf(formatName: string, formats: readonly string[]): boolean {
+  return formatName.split(',').some((name) => formats.includes(name));
+}

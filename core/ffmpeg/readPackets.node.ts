@@ -1,0 +1,79 @@
+/** The packets of a file, without decoding them: what a container really holds, and when. */
+import { guardedInput, type InputFormat } from './input.ts';
+import { probeLimits } from './ffprobe.node.ts';
+import { readFfprobeLines } from './run.node.ts';
+
+/** A packet's place in time, s on the file's own clock. */
+export interface Packet {
+  readonly streamIndex: number;
+  /** null where the packet has no presentation time. */
+  readonly pts: number | null;
+  /** null where the packet has no decoding time. */
+  readonly dts: number | null;
+  readonly duration: number | null;
+  readonly key: boolean;
+  /** Decoded but not presented: what an edit list cuts away. */
+  readonly discarded: boolean;
+}
+
+/** A part of a file: from one moment on (the key frame before it), or from the beginning where none is given. */
+export interface PacketInterval {
+  readonly fromSeconds?: number;
+  /** Seconds to read from there; to the end of the file without it. */
+  readonly lengthSeconds?: number;
+}
+
+/** Which packets to read. */
+export interface PacketQuery {
+  /** Parts, one after the other; the whole file without any. */
+  readonly intervals?: readonly PacketInterval[];
+  readonly format?: InputFormat;
+}
+
+/** Reading gigabytes from a slow disk takes its time. */
+const packetLimits = { ...probeLimits, seconds: 900 };
+
+/**
+ * Hands over the packets of all streams in file order, one by one, so that a file of a day needs no more memory than one
+ * of a second. Answers what ffprobe complained about on the way. Throws as `probeStreams` does.
+ */
+export async function readPackets(
+  path: string,
+  { intervals, format }: PacketQuery,
+  onPacket: (packet: Packet) => void,
+): Promise<readonly string[]> {
+  const words = [
+    ...(intervals === undefined ? [] : ['-read_intervals', intervals.map(intervalText).join(',')]),
+    ...['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,flags', '-of', 'csv=p=0'],
+    ...guardedInput({ path, format }),
+  ];
+  const { stderr } = await readFfprobeLines(words, { limits: packetLimits, about: path }, (line) => {
+    const packet = packetOf(line);
+    if (packet) onPacket(packet);
+  });
+  return stderr;
+}
+
+/** 'stream,pts,dts,duration,flags', then perhaps side data, which may also have lines of its own. */
+function packetOf(line: string): Packet | null {
+  const [stream, pts, dts, duration, flags] = line.split(',');
+  if (flags === undefined || !/^\d+$/.test(stream ?? '')) return null;
+  return {
+    streamIndex: Number(stream),
+    pts: finite(pts),
+    dts: finite(dts),
+    duration: finite(duration),
+    key: flags.startsWith('K'),
+    discarded: flags[1] === 'D',
+  };
+}
+
+function finite(value: string | undefined): number | null {
+  const number = Number.parseFloat(value ?? '');
+  return Number.isFinite(number) ? number : null;
+}
+
+function intervalText({ fromSeconds, lengthSeconds }: PacketInterval): string {
+  const from = fromSeconds === undefined ? '' : fromSeconds.toFixed(6);
+  return `${from}%${lengthSeconds === undefined ? '' : `+${lengthSeconds.toFixed(6)}`}`;
+}
