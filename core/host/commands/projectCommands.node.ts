@@ -8,7 +8,7 @@ import type { Sequence } from '../../document/schema.ts';
 import { requireWritableFolder } from '../../disk/wholeFile.node.ts';
 import { presets } from '../../engine/render/presets.ts';
 import type { Engine } from '../../engine/services.node.ts';
-import { parseTimecode } from '../../time/timecode.ts';
+import { readTimecode, type TimecodeProblem } from '../../time/timecode.ts';
 import type { TickRange } from '../../time/ticks.ts';
 import { withEngine } from '../localEngine.node.ts';
 import { runCommand, type CommandContext } from './runCommand.node.ts';
@@ -30,8 +30,8 @@ export function addProjectCommands(program: Command): void {
     .requiredOption('-o, --output <file>', 'where the film goes; a folder for frames-png')
     .addOption(new Option('--preset <id>', 'form of the film').choices(Object.keys(presets)).default('h264-1080p'))
     .option('--sequence <name>', 'sequence to export (default: the one open in the editor)')
-    .option('--from <tc>', 'HH:MM:SS:FF or seconds')
-    .option('--to <tc>', 'HH:MM:SS:FF or seconds; not included')
+    .option('--from <tc>', 'HH:MM:SS:FF, HH:MM:SS;FF (drop-frame) or seconds')
+    .option('--to <tc>', 'HH:MM:SS:FF, HH:MM:SS;FF (drop-frame) or seconds; not included')
     .option('--json', 'print one JSON object')
     .action((project: string, options: RenderOptions) =>
       runCommand(options.json === true, (context) => withEngine((engine) => render(engine, project, options, context))),
@@ -145,13 +145,20 @@ function chooseSequence(
   throw new FailureError('badRequest', `${project} has no sequence '${name ?? activeId}'; it has ${known}.`, project);
 }
 
+const timecodeProblems: Readonly<Record<TimecodeProblem, string>> = {
+  notTime: 'is not a time; use HH:MM:SS:FF or seconds.',
+  noDropFrame: 'is drop-frame timecode (;), which exists only at 29.97 and 59.94 fps; use HH:MM:SS:FF.',
+  droppedLabel: 'does not exist: drop-frame timecode leaves out the first labels of this minute.',
+};
+
 /** null = all of it. The end, where it is not given, is the end of the last clip. */
 function readRange(from: string | undefined, to: string | undefined, sequence: Sequence): TickRange | null {
   if (from === undefined && to === undefined) return null;
   const read = (option: string, text: string) => {
-    const ticks = parseTimecode(text, sequence.rate);
-    if (ticks === null || ticks < 0)
-      throw new FailureError('badRequest', `${option} ${text} is not a time; use HH:MM:SS:FF or seconds.`);
+    const found = readTimecode(text, sequence.rate);
+    const ticks = typeof found === 'number' && found < 0 ? 'notTime' : found;
+    if (typeof ticks === 'string')
+      throw new FailureError('badRequest', `${option} ${text} ${timecodeProblems[ticks]}`);
     return ticks;
   };
   const startTicks = from === undefined ? 0 : read('--from', from);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { Pause, Play, Repeat, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
-import { formatTimecode, parseTimecode } from '../../../core/time/timecode.ts';
+import { droppedLabels, formatTimecode, parseTimecode } from '../../../core/time/timecode.ts';
 import type { Ticks } from '../../../core/time/ticks.ts';
 import type { ActionId } from '../../actions/registry.ts';
 import { useAction } from '../../actions/useAction.ts';
@@ -100,6 +100,9 @@ function TimecodeField() {
     <input
       className={styles.timecode}
       aria-label={t('timecode')}
+      title={
+        droppedLabels(rate) > 0 ? t('dropFrame', { timecode: formatTimecode(playheadTicks, rate, true) }) : undefined
+      }
       value={typed ?? now}
       spellCheck={false}
       onFocus={(event) => {
