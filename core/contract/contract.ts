@@ -231,8 +231,8 @@ export interface Methods {
     { projectId: string; settings: ExportSettings },
     { seconds: number; busy: BusyMachine | null; sizeBytes: number; diskFreeBytes: number },
   ];
-  /** Whether a title with this text would be drawn with boxes in place of characters on this machine. */
-  'render.lacksFace': [{ text: string }, { lacks: boolean }];
+  /** Characters of a title's text that this machine would draw as boxes, as a sentence names them; '' = none. */
+  'render.missingGlyphs': [{ text: string }, { characters: string }];
   /** One frame of the sequence as the exporter draws it: URL of a PNG. */
   'render.frame': [{ projectId: string; sequenceId: string; ticks: Ticks }, { url: string }];
   'packs.list': [Record<string, never>, readonly PackInfo[]];

@@ -108,7 +108,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
     takeHashes: z.array(z.string().max(64)).optional(),
   }),
   'export.estimate': z.object({ projectId, settings: exportSettingsSchema }),
-  'render.lacksFace': z.object({ text: z.string().max(10_000) }),
+  'render.missingGlyphs': z.object({ text: z.string().max(10_000) }),
   'render.frame': z.object({ projectId, sequenceId: id, ticks }),
   'packs.list': nothing,
   'packs.verify': z.object({ packId }),

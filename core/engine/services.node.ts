@@ -156,6 +156,8 @@ export interface RenderService {
     context: Pick<JobContext, 'signal' | 'report' | 'notice'>,
   ): Promise<string>;
   renderFrame(projectId: string, sequenceId: string, ticks: Ticks): Promise<{ url: string }>;
+  /** Characters of a title that would be drawn as boxes, as a sentence names them; '' = none. */
+  missingGlyphs(text: string): string;
   estimate(projectId: string, settings: ExportSettings): Promise<Answer<'export.estimate'>>;
   resolveFile(urlPath: string): Promise<{ path: string; contentType: string } | null>;
 }

@@ -27,13 +27,46 @@ export const titleFontFiles = [
 ] as const;
 /** The face for Chinese that comes with the app: what the window calls it (assets/fonts/README.md). */
 export const bundledCjkFamily = 'Noto Sans SC Variable';
-/** Faces of the system for what neither has, in this order. */
+/**
+ * Faces of the system for what neither has, in this order: named one by one, so that the window's canvas and Node's
+ * choose the same one. What none of them has is left to the system.
+ */
 export const titleFallbackFamilies = [
   'Noto Sans CJK SC',
   'Noto Sans SC',
   'Source Han Sans SC',
   'PingFang SC',
   'Microsoft YaHei',
+  'Noto Sans CJK KR',
+  'Noto Sans KR',
+  'Apple SD Gothic Neo',
+  'Malgun Gothic',
+  'Noto Sans Arabic',
+  'Noto Sans Hebrew',
+  'Noto Sans Devanagari',
+  'Kohinoor Devanagari',
+  'Noto Sans Bengali',
+  'Noto Sans Tamil',
+  'Noto Sans Telugu',
+  'Nirmala UI',
+  'Noto Sans Thai',
+  'Thonburi',
+  'Noto Sans Lao',
+  'Noto Sans Khmer',
+  'Khmer Sangam MN',
+  'Leelawadee UI',
+  'Noto Sans Myanmar',
+  'Myanmar Text',
+  'Noto Sans Ethiopic',
+  'Kefa',
+  'Ebrima',
+  'Noto Sans Georgian',
+  'Noto Sans Armenian',
+  'Segoe UI',
+  'DejaVu Sans',
+  'Noto Color Emoji',
+  'Apple Color Emoji',
+  'Segoe UI Emoji',
 ] as const;
 
 /** Share of the frame's width that lines may fill: the title-safe area. */

@@ -239,7 +239,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
       unknownWords: [],
     }),
     'export.estimate': async () => ({ seconds: 65, busy: null, sizeBytes: 38e6, diskFreeBytes: 212e9 }),
-    'render.lacksFace': async () => ({ lacks: false }),
+    'render.missingGlyphs': async () => ({ characters: '' }),
     'render.frame': async () => ({ url: picture(350) }),
     'packs.list': async () => (empty ? [] : [samplePack]),
     'packs.verify': async () => ({ ok: true, problems: [] }),

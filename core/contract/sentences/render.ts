@@ -4,8 +4,8 @@ export const renderSentences = {
     otherEncoder: '{{wanted}} does not work here: {{used}} is used instead.',
     coarser:
       'Some footage is {{own}}. It is exported as {{used}}, the finest format in which pictures can be put together here.',
-    noFont:
-      "This machine has no font for the words of '{{name}}': missing characters are drawn as boxes. Install Noto Sans CJK.",
+    noGlyphs:
+      "No font on this machine has these characters of '{{name}}': {{characters}}. They are drawn as boxes. Install a font for them, such as Noto.",
     held: '{{name}} has no more frames from {{from}} s on, though it should be longer: the last one is held.',
     wrongCount: 'The picture has {{got}} frames instead of {{wanted}}.',
     wrongCountFrom: 'The picture has {{got}} frames instead of {{wanted}}: {{name}} gave none from {{from}} s on.',

@@ -3,7 +3,6 @@ import type { Handlers } from '../../contract/contract.ts';
 import type { GenerationService } from '../generation/generationService.node.ts';
 import type { LocalJobQueue } from '../jobs/jobQueue.node.ts';
 import { openOutput } from '../jobs/openOutput.node.ts';
-import { lacksFace } from '../render/titles.node.ts';
 import type { RenderService } from '../services.node.ts';
 
 type JobMethods = Extract<
@@ -41,7 +40,7 @@ export function jobHandlers({
     'generation.estimate': ({ projectId, request }) => generation.estimate(projectId, request),
     'generation.hash': ({ projectId, requests, takeHashes }) => generation.hash(projectId, requests, takeHashes),
     'export.estimate': ({ projectId, settings }) => render.estimate(projectId, settings),
-    'render.lacksFace': async ({ text }) => ({ lacks: lacksFace(text) }),
+    'render.missingGlyphs': async ({ text }) => ({ characters: render.missingGlyphs(text) }),
     'render.frame': ({ projectId, sequenceId, ticks }) => render.renderFrame(projectId, sequenceId, ticks),
   };
 }

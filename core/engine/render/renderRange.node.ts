@@ -19,7 +19,8 @@ import { runFfmpeg, runFrames } from '../../ffmpeg/run.node.ts';
 import { HeldSources } from './heldSources.node.ts';
 import { mixSound, type SoundMix } from './mixSound.node.ts';
 import type { RenderSources } from './renderSources.node.ts';
-import { drawTitleFile, lacksFace } from './titles.node.ts';
+import { missingGlyphs, namedCharacters } from './glyphs.node.ts';
+import { drawTitleFile } from './titles.node.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** A range to render, and how to encode it. */
@@ -73,7 +74,9 @@ export async function planPicture(
   const titles = new Map<ClipWindow, DrawnTitle | null>();
   for (const { window } of shown) {
     if (window.source || window.clip.reference.kind !== 'title') continue;
-    if (lacksFace(window.clip.reference.text)) request.notice(sentence('render.noFont', { name: window.clip.name }));
+    const missing = missingGlyphs(window.clip.reference.text);
+    if (missing.length > 0)
+      request.notice(sentence('render.noGlyphs', { name: window.clip.name, characters: namedCharacters(missing) }));
     titles.set(window, await drawTitleFile(window, sequence, output, join(workFolder, `title${titles.size}.png`)));
   }
   return { frames, shown, titles, samples: samplesFor(request, shown) };

@@ -13,6 +13,7 @@ import type { JobExecutor, ProjectStore, RenderService } from '../services.node.
 import { checkDisk, diskFree, estimateExport, exportKinds, wantedRange } from './exportEstimate.node.ts';
 import { exportRange } from './exportRange.node.ts';
 import { renderFrameFile } from './frameRender.node.ts';
+import { missingGlyphs, namedCharacters } from './glyphs.node.ts';
 import { outputSize, presets } from './presets.ts';
 import { renderPreview, withoutStems, type PreviewRequest } from './previewRender.node.ts';
 import { withWorkFolder } from './renderFolder.node.ts';
@@ -65,6 +66,10 @@ export function createRenderService(parts: RenderServiceParts): RenderService {
       const sources = new RenderSources(media, projectId);
       const name = await renderFrameFile(shown, ticks, sources, folderOf(projectId));
       return { url: `/files/${encodeURIComponent(projectId)}/renders/${name}` };
+    },
+    missingGlyphs(text) {
+      registerTitleFonts(assets);
+      return namedCharacters(missingGlyphs(text));
     },
     async estimate(projectId, settings) {
       const { document, sequence } = sequenceIn(projectId, settings.sequenceId);

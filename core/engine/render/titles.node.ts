@@ -6,14 +6,8 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { DrawnTitle } from '../../ffmpeg/graph.ts';
 import { outputFrame, type Size } from '../../render/place.ts';
-import { bundledCjkHas, cjkFamiliesFor } from './cjkFaces.node.ts';
-import {
-  drawTitle,
-  titleFallbackFamilies,
-  titleFontFamily,
-  titleFontFiles,
-  type TitleContext,
-} from '../../render/title.ts';
+import { cjkFamiliesFor } from './cjkFaces.node.ts';
+import { drawTitle, titleFontFamily, titleFontFiles, type TitleContext } from '../../render/title.ts';
 import type { ClipWindow } from '../../render/windows.ts';
 
 let registeredFrom: string | null = null;
@@ -27,16 +21,6 @@ export function registerTitleFonts(assets: string): void {
       throw new FailureError('notFound', sentence('export.fontUnreadable', { path }), path);
   }
   registeredFrom = assets;
-}
-
-/** True when the text needs a CJK face beyond the bundled one and this machine has no fallback face for titles. */
-export function lacksFace(text: string): boolean {
-  const characters = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? [];
-  if (characters.every(bundledCjkHas)) return false;
-  return (
-    !titleFallbackFamilies.some((family) => GlobalFonts.has(family)) &&
-    !GlobalFonts.families.some(({ family }) => /CJK|Han Sans|Han Serif|Hei|Song|Gothic|Mincho/i.test(family))
-  );
 }
 
 /** Draws a title with its transform and crop as it lies in the output. null when not one pixel of it is visible. */

@@ -157,8 +157,7 @@ function readRange(from: string | undefined, to: string | undefined, sequence: S
   const read = (option: string, text: string) => {
     const found = readTimecode(text, sequence.rate);
     const ticks = typeof found === 'number' && found < 0 ? 'notTime' : found;
-    if (typeof ticks === 'string')
-      throw new FailureError('badRequest', `${option} ${text} ${timecodeProblems[ticks]}`);
+    if (typeof ticks === 'string') throw new FailureError('badRequest', `${option} ${text} ${timecodeProblems[ticks]}`);
     return ticks;
   };
   const startTicks = from === undefined ? 0 : read('--from', from);

@@ -47,16 +47,16 @@ it('changes what a title says and where it stands, each in one step', async () =
 
 it('says under a title’s text that no font here has its characters', async () => {
   const call = vi.spyOn(engine(), 'call').mockImplementation(async (method, params) => {
-    if (method !== 'render.lacksFace') throw new Error(method);
-    return { lacks: (params as { text: string }).text.includes('한') } as never;
+    if (method !== 'render.missingGlyphs') throw new Error(method);
+    return { characters: (params as { text: string }).text.replace(/[a-z]/gi, '') } as never;
   });
   select(clipOf('titles').id);
   render(<Inspector />);
   const field = screen.getByRole('textbox', { name: 'Title text' });
   fireEvent.change(field, { target: { value: '한글' } });
-  expect(await screen.findByText(/they are drawn as boxes/)).toBeTruthy();
+  expect(await screen.findByText(/these characters: 한글\. They are drawn as boxes/)).toBeTruthy();
   fireEvent.change(field, { target: { value: 'Harbour' } });
-  await waitFor(() => expect(screen.queryByText(/they are drawn as boxes/)).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/They are drawn as boxes/)).toBeNull());
   // asked after a pause, not at each letter; before the first change nothing had paused
   expect(call.mock.calls.map(([, params]) => (params as { text: string }).text)).toEqual(['한글', 'Harbour']);
 });

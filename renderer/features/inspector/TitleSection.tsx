@@ -9,7 +9,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextField.tsx';
 import { FigureRow, Section } from './Section.tsx';
 import styles from './Inspector.module.css';
-import { useLacksFace } from './useLacksFace.ts';
+import { useMissingGlyphs } from './useMissingGlyphs.ts';
 
 type Title = Extract<MediaReference, { kind: 'title' }>;
 
@@ -60,7 +60,7 @@ interface TitlePartProps {
 function TitleText({ title, live, commit }: TitlePartProps) {
   const { t } = useTranslation('inspector');
   const [typed, setTyped] = useState<string | null>(null);
-  const lacks = useLacksFace(typed ?? title.text);
+  const missing = useMissingGlyphs(typed ?? title.text);
   return (
     <>
       <div className={styles.row}>
@@ -79,10 +79,10 @@ function TitleText({ title, live, commit }: TitlePartProps) {
           }}
         />
       </div>
-      {lacks ? (
+      {missing !== '' ? (
         <div className={styles.row}>
           <p className={styles.problem} role="status">
-            {t('lacksFace')}
+            {t('noGlyphs', { characters: missing })}
           </p>
         </div>
       ) : null}

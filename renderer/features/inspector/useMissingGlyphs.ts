@@ -5,14 +5,14 @@ import { start } from '../../services/errors.ts';
 /** Waits for a pause in typing, ms. */
 const pauseMs = 300;
 
-/** Whether exports on this machine would draw boxes in place of some characters of a title. */
-export function useLacksFace(text: string): boolean {
-  const [lacks, setLacks] = useState(false);
+/** Characters of a title that exports on this machine would draw as boxes; '' while there are none. */
+export function useMissingGlyphs(text: string): string {
+  const [missing, setMissing] = useState('');
   useEffect(() => {
     let current = true;
     const ask = async () => {
-      const answer = await engine().call('render.lacksFace', { text });
-      if (current) setLacks(answer.lacks);
+      const answer = await engine().call('render.missingGlyphs', { text });
+      if (current) setMissing(answer.characters);
     };
     const timer = setTimeout(() => start(ask()), pauseMs);
     return () => {
@@ -20,5 +20,5 @@ export function useLacksFace(text: string): boolean {
       clearTimeout(timer);
     };
   }, [text]);
-  return lacks;
+  return missing;
 }
