@@ -5,7 +5,7 @@ import { plainValue, type FilterValue } from './filterValue.ts';
 export type FfmpegOption<Name extends string> = readonly [name: Name] | readonly [name: Name, value: FilterValue];
 
 /** Formats that files are written in; 'image2' is one picture, or numbered ones. */
-export type OutputFormat = 'f32le' | 'image2' | 'matroska' | 'mov' | 'mp4' | 'rawvideo' | 's16le' | 'wav';
+export type OutputFormat = 'f32le' | 'image2' | 'matroska' | 'mov' | 'mp4' | 'nut' | 'rawvideo' | 's16le' | 'wav';
 
 /** Options of outputs. Filters are not among them: they stand in the command's FilterGraph. */
 export type OutputOptionName =
