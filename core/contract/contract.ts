@@ -35,6 +35,14 @@ export interface RecentProject {
   readonly thumbnailUrl: string | null;
 }
 
+/** What the engine has made of one sound stream of a file. */
+export interface SoundAssets {
+  readonly streamIndex: number;
+  /** The whole stream as WAV, 48 kHz, its first sample at the file's start; null = play the file's own first sound. */
+  readonly url: string | null;
+  readonly peaksUrl: string | null;
+}
+
 /** What the engine has made of a file so far. null = not (yet) there; `reason` says why something will never be. */
 export interface MediaAssets {
   readonly mediaId: string;
@@ -42,7 +50,10 @@ export interface MediaAssets {
   /** True when Chromium can play the original and seek fast in it; else the proxy is to be used. */
   readonly originalPlayable: boolean;
   readonly proxyUrl: string | null;
+  /** Of the file's first sound. */
   readonly peaksUrl: string | null;
+  /** Every sound stream that can be used, in file order. */
+  readonly sounds: readonly SoundAssets[];
   readonly filmstripUrl: string | null;
   readonly posterUrl: string | null;
   readonly proxyReason: string | null;

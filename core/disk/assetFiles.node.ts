@@ -7,7 +7,6 @@ export const assetNames = {
   proxy: 'proxy.mp4',
   /** Stills that window and exporter would read differently, as one upright sRGB PNG. */
   still: 'proxy.png',
-  peaks: 'peaks.bin',
   filmstrip: 'filmstrip.jpg',
   filmstripInfo: 'filmstrip.json',
   poster: 'poster.jpg',
@@ -19,17 +18,26 @@ export type AssetName = keyof typeof assetNames;
 const served: Readonly<Partial<Record<AssetName, string>>> = {
   proxy: 'video/mp4',
   still: 'image/png',
-  peaks: 'application/octet-stream',
   filmstrip: 'image/jpeg',
   filmstripInfo: 'application/json',
   poster: 'image/jpeg',
 };
 
+/** Parts that a content has for each of its sound streams. */
+export type SoundAssetName = 'sound' | 'peaks';
+
+/** Name of a sound stream's part: the whole stream decoded to WAV, or its peaks. `streamIndex` is the file's. */
+export function soundAssetName(asset: SoundAssetName, streamIndex: number): string {
+  return asset === 'sound' ? `sound-${streamIndex}.wav` : `peaks-${streamIndex}.bin`;
+}
+
 /** The asset that an address ends with, and its type; null for any other name (facts.json stays inside). */
-export function servedAsset(fileName: string): { readonly asset: AssetName; readonly contentType: string } | null {
+export function servedAsset(fileName: string): { readonly fileName: string; readonly contentType: string } | null {
+  if (/^sound-\d{1,4}\.wav$/.test(fileName)) return { fileName, contentType: 'audio/wav' };
+  if (/^peaks-\d{1,4}\.bin$/.test(fileName)) return { fileName, contentType: 'application/octet-stream' };
   const asset = (Object.keys(assetNames) as AssetName[]).find((each) => assetNames[each] === fileName);
   const contentType = asset && served[asset];
-  return asset && contentType ? { asset, contentType } : null;
+  return contentType ? { fileName, contentType } : null;
 }
 
 /** Whether anything exists at a path in this machine's own folders. */

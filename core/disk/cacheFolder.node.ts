@@ -2,7 +2,7 @@
  * What can be made again from media and projects, in the user's cache folder of this machine. Never in a project: a
  * folder from a stranger would bring its own, and its facts about a file would be believed.
  *
- *   media/<content key>/   facts, proxy, peaks, filmstrip, poster of one file's content, for every project that uses it
+ *   media/<content key>/   facts, proxy, peaks, sounds, filmstrip, poster of one file's content, for every project that uses it
  *   renders/<folder hash>/ rendered ranges and frames of one project folder
  *
  * The key of a file that exists is computed from the file itself, never taken from a document.
@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentKey } from '../document/names.ts';
-import { assetNames, type AssetName } from './assetFiles.node.ts';
+import { assetNames, soundAssetName, type AssetName, type SoundAssetName } from './assetFiles.node.ts';
 import { isInside } from './plainFile.node.ts';
 
 /** Beyond this the least recently used entries go, bytes. */
@@ -48,6 +48,11 @@ export class CacheFolder {
 
   assetPath(contentKey: ContentKey, asset: AssetName): string {
     return join(this.mediaFolder(contentKey), assetNames[asset]);
+  }
+
+  /** Where a part of one sound stream lies, there or not. */
+  soundAssetPath(contentKey: ContentKey, asset: SoundAssetName, streamIndex: number): string {
+    return join(this.mediaFolder(contentKey), soundAssetName(asset, streamIndex));
   }
 
   /** Folder of one project's renders. `projectFolder` without links. */

@@ -1,7 +1,7 @@
 /** A run of ffmpeg as a value, and the words of its command line. */
 import type { Writable } from 'node:stream';
 import type { FilterGraph, Stream } from './filterGraph.ts';
-import { fileAddress, guardedInput } from './input.ts';
+import { fileAddress, guardedInput, type FfmpegInput } from './input.ts';
 import { optionWords, type OutputFormat, type OutputOption } from './option.ts';
 
 /** Pictures numbered in a folder: `name` holds one `%0Nd`. */
@@ -38,10 +38,21 @@ export function commandWords(command: FfmpegCommand): string[] {
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', command.logLevel ?? 'error', '-progress', 'pipe:2'],
     ...(command.vaapiDevice === undefined ? [] : ['-vaapi_device', command.vaapiDevice]),
-    ...graph.inputs.flatMap((input) => guardedInput(input, optionWords(input.options ?? []))),
+    ...graph.inputs.flatMap((input) =>
+      guardedInput(input, [...keptOffset(input), ...optionWords(input.options ?? [])]),
+    ),
     ...(graph.isEmpty ? [] : ['-filter_complex', graph.toString()]),
     ...outputs.flatMap(outputWords),
   ];
+}
+
+/**
+ * Of transport and program streams that are read from their beginning ffmpeg counts the time from the earliest stream
+ * that is enabled, so that sound or picture read alone would lose its offset; not so where the input is shifted (up to
+ * ffmpeg 5). A microsecond is less than a sample.
+ */
+function keptOffset({ format }: FfmpegInput): string[] {
+  return format === undefined ? ['-itsoffset', '0.000001'] : [];
 }
 
 function outputWords(output: FfmpegOutput): string[] {

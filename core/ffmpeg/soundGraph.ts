@@ -4,31 +4,31 @@
  */
 import { add, call, constant, divide, multiply, subtract, variable, type Expression } from './expression.ts';
 import { filter, FilterGraph, type Filter, type Stream } from './filterGraph.ts';
-import { list, panning, seconds } from './filterValue.ts';
-import type { FfmpegInput } from './input.ts';
-import { secondsFromTicks, ticksPerSecond, type TickRange, type Ticks } from '../time/ticks.ts';
+import { list, seconds } from './filterValue.ts';
+import type { FfmpegInput, InputFormat } from './input.ts';
+import { secondsFromTicks, type TickRange, type Ticks } from '../time/ticks.ts';
 import type { SoundSegment } from '../render/layers.ts';
-import { scaleTicks } from '../render/sourceTime.ts';
-
-/** Samples a second of every mix. */
-export const mixRateHz = 48000;
-/** Read ahead of a segment's first sample, s: a lossy decoder needs a packet or two before it is right. */
-const preRollSeconds = 0.25;
+import { mixRateHz, samplesAt, soundReading } from './soundReading.ts';
 
 /**
  * To stereo as browsers do it (Web Audio, 'speakers'): one channel goes to both at full level, where swresample would
- * take 3 dB off; 5.1 is mixed by ITU-R BS.775 in float, where swresample does not turn all of it down.
+ * take 3 dB off; 5.1 is mixed by ITU-R BS.775 in float, where swresample does not turn all of it down. The number of
+ * channels is the decoder's: what the file's header says may be wrong, or change.
  */
-export function stereoFiltersFor(channels: number): Filter[] {
-  const first = [{ channel: 0, gain: 1 }];
-  const mono = channels === 1 ? [filter('pan', { args: panning('stereo', { FL: first, FR: first }) })] : [];
-  return [
-    filter('aresample', { sample_rate: mixRateHz, async: 1, first_pts: 0 }),
-    filter('aformat', { sample_fmts: 'fltp' }),
-    ...mono,
-    filter('aformat', { channel_layouts: 'stereo' }),
-  ];
-}
+export const toStereo: readonly Filter[] = [
+  filter('aformat', { sample_fmts: 'fltp' }),
+  filter('volume', {
+    volume: call('if', call('eq', variable('nb_channels'), 1), Math.SQRT2, 1),
+    precision: 'float',
+  }),
+  filter('aformat', { channel_layouts: 'stereo' }),
+];
+
+/** Puts sound in its place in time: silence before a late start and in gaps, what is before 0 or twice dropped. */
+export const inPlace: Filter = filter('aresample', { sample_rate: mixRateHz, async: 1, first_pts: 0 });
+
+/** Sound in its place, as stereo. For sources that keep one format to their end. */
+export const placedStereo: readonly Filter[] = [inPlace, ...toStereo];
 
 /** The graph of a mix and the stream that it ends in. */
 export interface SoundGraph {
@@ -38,15 +38,19 @@ export interface SoundGraph {
   readonly sampleCount: number;
 }
 
-/** null where the source has no sound after all. */
-export type SoundSourceOf = (
-  segment: SoundSegment,
-) => { readonly path: string; readonly streamIndex: number; readonly channels: number } | null;
-
-/** Samples from the start of time to a tick: differences of it add up exactly. */
-export function samplesAt(ticks: Ticks): number {
-  return Math.round(ticks / (ticksPerSecond / mixRateHz));
+/** One sound stream of a file, of one format to its end, which is found to the sample after a seek. */
+export interface SoundSource {
+  readonly path: string;
+  /** Left out for media of unknown kind. */
+  readonly format?: InputFormat;
+  readonly streamIndex: number;
+  readonly sampleRateHz: number;
+  /** Samples at 48 kHz that the source has for certain, from the file's start; beyond them silence is expected. */
+  readonly sampleCount: number;
 }
+
+/** null where the source has no sound after all. */
+export type SoundSourceOf = (segment: SoundSegment) => SoundSource | null;
 
 /** The mix of a range. `segments` are those that sound in any part of it. */
 export function soundGraph(segments: readonly SoundSegment[], range: TickRange, sourceOf: SoundSourceOf): SoundGraph {
@@ -82,8 +86,7 @@ function laneStream(
     if (end <= start) continue;
     if (start > at) parts.push(silence(graph, start - at));
     const source = sourceOf(segment)!;
-    const { options, filters } = segmentFilters(segment, source.channels, end - start);
-    parts.push(graph.chain([graph.open({ path: source.path, options }).stream(source.streamIndex)], filters));
+    parts.push(segmentStream(graph, segment, source, { start: origin + start, end: origin + end }));
     at = end;
   }
   if (parts.length === 0) parts.push(silence(graph, sampleCount));
@@ -116,42 +119,76 @@ function silence(graph: FilterGraph, samples: number): Stream {
   return graph.chain([], [silenceSource(), filter('aformat', { sample_fmts: 'fltp' }), cut]);
 }
 
-function segmentFilters(
+/** A segment's samples from `start` to `end` (samples of the sequence), as many as asked for whatever the file gives. */
+function segmentStream(
+  graph: FilterGraph,
   segment: SoundSegment,
-  channels: number,
-  samples: number,
-): { options: NonNullable<FfmpegInput['options']>; filters: Filter[] } {
-  const wantedSeconds = secondsFromTicks(segment.sourceInTicks);
-  const preRoll = Math.min(wantedSeconds, preRollSeconds);
-  const from = Math.max(0, wantedSeconds - preRoll);
-  const readSeconds = secondsFromTicks(scaleTicks(segment.durationTicks, segment.speed));
-  const readSamples = Math.ceil((samples * segment.speed.num) / segment.speed.den);
-  const speed =
-    segment.speed.num === segment.speed.den
-      ? []
-      : [
-          filter('asetrate', { sample_rate: Math.round((mixRateHz * segment.speed.num) / segment.speed.den) }),
-          filter('aresample', { sample_rate: mixRateHz }),
-        ];
-  const firstSample = Math.round(preRoll * mixRateHz);
-  return {
-    options: [
-      ['vn'],
-      ...(from > 0 ? ([['ss', seconds(from)]] as const) : []),
-      ['t', seconds(preRoll + readSeconds + 0.1)],
-    ],
-    filters: [
-      ...stereoFiltersFor(channels),
-      filter('atrim', { start_sample: firstSample, end_sample: firstSample + readSamples }),
+  source: SoundSource,
+  part: { readonly start: number; readonly end: number },
+): Stream {
+  const { path, format } = source;
+  const reading = soundReading(segment, part, source.sampleRateHz);
+  const { seekSample, skip, count, silenceBefore, runUp } = reading;
+  const from: NonNullable<FfmpegInput['options']> = seekSample > 0 ? [['ss', seconds(seekSample / mixRateHz)]] : [];
+  const length = seconds((skip + count) / mixRateHz + readFurtherSeconds);
+  const opened = graph.open({ path, format, options: [['vn'], ...from, ['t', length]] });
+  const read = graph.chain(
+    [opened.stream(source.streamIndex)],
+    [...placedStereo, filter('atrim', { start_sample: skip, end_sample: skip + count }), numberedSamples],
+  );
+  const owed = Math.min(count, source.sampleCount - seekSample - skip);
+  const filled = owed > 0 ? markedBeyond(graph, read, owed) : read;
+  const whole = silenceBefore + count;
+  return graph.chain(
+    [filled],
+    [
+      filter('apad', { whole_len: count }),
+      ...(silenceBefore > 0 ? [filter('adelay', { delays: `${silenceBefore}S`, all: 1 })] : []),
+      filter('atrim', { end_sample: whole }),
+      ...(segment.reversed ? [filter('areverse')] : []),
+      ...speedFilters(segment),
+      filter('atrim', { start_sample: runUp, end_sample: runUp + part.end - part.start }),
       numberedSamples,
-      ...(segment.reversed ? [filter('apad', { whole_len: readSamples }), filter('areverse')] : []),
-      ...speed,
       ...gainFilters(segment),
-      filter('apad', { whole_len: samples }),
-      filter('atrim', { end_sample: samples }),
+      filter('apad', { whole_len: part.end - part.start }),
+      filter('atrim', { end_sample: part.end - part.start }),
       numberedSamples,
     ],
-  };
+  );
+}
+
+/** Beyond the end of what is needed: decoders give whole packets. */
+const readFurtherSeconds = 0.1;
+
+/**
+ * Where a source gives fewer samples than it should have, 'not a number' takes their place: it passes through all
+ * mixing, so that whoever takes the mix finds what is missing, and where.
+ */
+function markedBeyond(graph: FilterGraph, read: Stream, samples: number): Stream {
+  const missing = divide(0, 0);
+  const mark = graph.chain(
+    [],
+    [
+      filter('aevalsrc', { exprs: list(missing, missing), sample_rate: mixRateHz, channel_layout: 'stereo' }),
+      filter('aformat', { sample_fmts: 'fltp' }),
+    ],
+  );
+  return graph.chain(
+    [graph.chain([read], [filter('aformat', { sample_fmts: 'fltp', sample_rates: mixRateHz })]), mark],
+    [filter('concat', { n: 2, v: 0, a: 1 }), filter('atrim', { end_sample: samples }), numberedSamples],
+  );
+}
+
+/** Pitch follows speed, as tape does it. Both rates together are exactly the speed, where whole numbers can say it. */
+function speedFilters({ speed: { num, den } }: SoundSegment): Filter[] {
+  if (num === den) return [];
+  const scale = Math.max(1, Math.round(mixRateHz / Math.max(num, den)));
+  return [
+    filter('asetrate', { sample_rate: num * scale }),
+    filter('aresample', { sample_rate: den * scale }),
+    filter('asetrate', { sample_rate: mixRateHz }),
+    numberedSamples,
+  ];
 }
 
 /** Timestamps by the samples alone, from 0. */

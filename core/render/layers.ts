@@ -78,6 +78,8 @@ export interface SoundSegment {
   readonly clipId: string;
   readonly trackId: string;
   readonly source: LayerSource;
+  /** Which of the source's sound streams, by its index in the file; left out: the first. */
+  readonly streamIndex?: number;
   readonly startTicks: Ticks;
   readonly durationTicks: Ticks;
   readonly sourceInTicks: Ticks;

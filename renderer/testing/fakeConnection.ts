@@ -205,6 +205,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
         mediaId,
         originalUrl: '',
         originalPlayable: true,
+        sounds: [],
         proxyUrl: null,
         peaksUrl: null,
         filmstripUrl: null,

@@ -9,6 +9,7 @@ export const renderSentences = {
     held: '{{name}} has no more frames from {{from}} s on, though it should be longer: the last one is held.',
     wrongCount: 'The picture has {{got}} frames instead of {{wanted}}.',
     wrongCountFrom: 'The picture has {{got}} frames instead of {{wanted}}: {{name}} gave none from {{from}} s on.',
+    soundMissing: "'{{name}}' gives no sound at {{seconds}} s, where it should have some: it is silent there.",
     tooLoud:
       'The mix is {{db}} dB too loud at its peak: a limiter keeps it from clipping. Turn tracks down to mix without it.',
   },

@@ -5,11 +5,11 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { defaultTarget } from '../../../models/families/soundtrack/mix.ts';
 import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
+import { openOwnSound } from './ownSound.node.ts';
 import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
 import { makeOutput, type OutputFile, type OutputGuard } from '../../disk/outputGuard.node.ts';
 import { writeFailure } from '../../disk/projectFs.node.ts';
 import { openSource, takeVideoOptions } from './encodeTake.node.ts';
@@ -26,11 +26,6 @@ import { encodable, encodingFor, filmEndingOf } from './finishEdit.node.ts';
 import { filmFormats } from './outputEncoding.ts';
 import { pictureSize } from './pictureSize.ts';
 
-const stereo = (source: SourceFile): Filter[] => stereoFiltersFor(source.facts.audio?.channels ?? 2);
-
-/** Sound that begins later than its file has silence before it. */
-const fromTheStart = [filter('aresample', { sample_rate: 48000, async: 1, first_pts: 0 })];
-
 /** Writes a made file as it is. */
 export async function writePlain(made: Made, output: OutputFile): Promise<void> {
   await makeOutput(output, (to) => copyFile(made.path, to));
@@ -43,11 +38,10 @@ export async function writeWithSound(
   output: OutputFile,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!source.facts.audio || made.kind === 'image') return writePlain(made, output);
   const graph = new FilterGraph();
   const picture = graph.open({ path: made.path });
-  const sound = graph.open({ path: source.path }).stream(source.facts.audio.streamIndex);
-  const heard = graph.chain([sound], stereo(source));
+  const heard = made.kind === 'image' ? null : await openOwnSound(graph, source, dirname(made.path), signal);
+  if (!heard) return writePlain(made, output);
   await makeOutput(output, async (to) => {
     await runFfmpeg({
       graph,
@@ -96,7 +90,8 @@ export async function writeJoined(
   const parts = direction === 'forward' ? [old.picture, added] : [added, old.picture];
   const joined = graph.chain(parts, [filter('concat', { n: 2, v: 1, a: 0 })]);
   const picture = graph.chain([joined], encodable(encoding, video));
-  const heard = joinedSound(graph, source, direction, secondsFromTicks(made.durationTicks), old);
+  const own = await openOwnSound(graph, source, dirname(made.path), signal);
+  const heard = own && joinedSound(graph, own, direction, secondsFromTicks(made.durationTicks), old);
   await makeOutput(output, async (to) => {
     await runFfmpeg({
       graph,
@@ -150,18 +145,15 @@ function likeSource(video: VideoFacts): Filter[] {
 
 function joinedSound(
   graph: FilterGraph,
-  source: SourceFile,
+  own: Stream,
   direction: 'forward' | 'backward',
   newSeconds: number,
   old: { readonly rate: Rate; readonly frameCount: number },
-): Stream | null {
-  const sound = source.facts.audio;
-  if (!sound) return null;
+): Stream {
   const wholeSeconds = secondsFromTicks(ticksAtFrame(old.frameCount, old.rate)) + newSeconds;
   return graph.chain(
-    [graph.open({ path: source.path }).stream(sound.streamIndex)],
+    [own],
     [
-      ...stereo(source),
       ...(direction === 'backward' ? [filter('adelay', { delays: Math.round(newSeconds * 1000), all: 1 })] : []),
       filter('apad', { whole_dur: seconds(wholeSeconds) }),
     ],
@@ -255,19 +247,11 @@ async function writeMixWithOwn(
   signal: AbortSignal,
 ): Promise<void> {
   const graph = new FilterGraph();
-  const { audio, durationTicks } = source.facts;
+  const { durationTicks } = source.facts;
+  const own = await openOwnSound(graph, source, dirname(to), signal);
   const stemSound = mixed(graph, stems);
-  const heard = audio
-    ? graph.chain(
-        [
-          graph.chain(
-            [graph.open({ path: source.path }).stream(audio.streamIndex)],
-            [...fromTheStart, ...stereo(source)],
-          ),
-          stemSound,
-        ],
-        [filter('amix', { inputs: 2, normalize: 0, duration: 'longest' })],
-      )
+  const heard = own
+    ? graph.chain([own, stemSound], [filter('amix', { inputs: 2, normalize: 0, duration: 'longest' })])
     : stemSound;
   const options: readonly OutputOption[] = [
     ['c:a', 'pcm_f32le'],

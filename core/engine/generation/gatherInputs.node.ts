@@ -8,6 +8,7 @@ import { subtract, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { panning, seconds } from '../../ffmpeg/filterValue.ts';
 import { runFfmpeg, throwIfAborted } from '../../ffmpeg/run.node.ts';
+import { openOwnSound } from './ownSound.node.ts';
 import { readFrames } from '../media/readFrames.node.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
@@ -323,28 +324,25 @@ export async function gatherOldSound(file: SourceFile, options: GatherOptions): 
   return path;
 }
 
+const bothHalves = [
+  { channel: 0, gain: 0.5 },
+  { channel: 1, gain: 0.5 },
+];
+
 /** The clip's own sound as the speech graph takes it: mono, 16 bit. */
 export async function gatherOwnSound(range: SourceRange, options: GatherOptions): Promise<{ path: string } | null> {
   const { file } = range;
-  if (!file.facts.audio) return null;
   const path = join(options.folder, 'own.s16');
   const from = secondsFromTicks(range.startTicks);
-  const { audio } = file.facts;
-  const mono =
-    audio.channels === 1
-      ? [{ channel: 0, gain: 1 }]
-      : [
-          { channel: 0, gain: 0.5 },
-          { channel: 1, gain: 0.5 },
-        ];
   const graph = new FilterGraph();
+  const own = await openOwnSound(graph, file, options.folder, options.signal);
+  if (!own) return null;
   const sound = graph.chain(
-    [graph.open({ path: file.path }).stream(audio.streamIndex)],
+    [own],
     [
-      filter('aresample', { sample_rate: 48000, async: 1, first_pts: 0 }),
       filter('atrim', { start: seconds(from), end: seconds(from + secondsFromTicks(range.durationTicks)) }),
       filter('asetpts', { expr: subtract(variable('PTS'), variable('STARTPTS')) }),
-      filter('pan', { args: panning('mono', { c0: mono }) }),
+      filter('pan', { args: panning('mono', { c0: bothHalves }) }),
       filter('aresample', { sample_rate: speechRateHz }),
     ],
   );

@@ -5,15 +5,15 @@
 import { Writable } from 'node:stream';
 import { writeFile } from 'node:fs/promises';
 import { peakPairsPerSecond } from '../../contract/contract.ts';
-import { secondsFromTicks } from '../../time/ticks.ts';
-import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import type { InputFormat } from '../../ffmpeg/input.ts';
+import { inPlace } from '../../ffmpeg/soundGraph.ts';
+import { mixRateHz } from '../../ffmpeg/soundReading.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import type { MediaFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
-const sampleRateHz = 48000;
 /** Samples behind one pair of peaks. */
-export const samplesPerPair = sampleRateHz / peakPairsPerSecond;
+export const samplesPerPair = mixRateHz / peakPairsPerSecond;
 
 /** Turns s16le mono bytes, in portions of any size, into pairs. */
 export class PeakReader {
@@ -67,10 +67,21 @@ export class PeakReader {
   }
 }
 
+/** A sound stream of one format to its end. */
+export interface PeaksSource {
+  readonly path: string;
+  /** Left out for media of unknown kind. */
+  readonly format?: InputFormat;
+  readonly streamIndex: number;
+  /** For the progress, s. */
+  readonly endSeconds: number;
+  /** The file to name when it cannot be read. */
+  readonly about: string;
+}
+
 /** Throws FailureError as `runFfmpeg`. */
 export async function makePeaks(
-  source: string,
-  facts: Pick<MediaFacts, 'audio' | 'durationTicks'>,
+  { path, format, streamIndex, endSeconds, about }: PeaksSource,
   to: string,
   onFraction: (fraction: number) => void,
   signal?: AbortSignal,
@@ -82,13 +93,10 @@ export async function makePeaks(
       done();
     },
   });
-  const seconds = Math.max(0.001, secondsFromTicks(facts.durationTicks));
+  const seconds = Math.max(0.001, endSeconds);
   const graph = new FilterGraph();
-  const opened = graph.open({ path: source, options: [['vn']] });
-  const sound = graph.chain(
-    [facts.audio ? opened.stream(facts.audio.streamIndex) : opened.first('audio')],
-    [filter('aresample', { sample_rate: sampleRateHz, async: 1, first_pts: 0 })],
-  );
+  const opened = graph.open({ path, format, options: [['vn']] });
+  const sound = graph.chain([opened.stream(streamIndex)], [inPlace]);
   await runFfmpeg({
     graph,
     outputs: [
@@ -102,7 +110,7 @@ export async function makePeaks(
         ],
       },
     ],
-    about: source,
+    about,
     signal,
     onProgress: (progress) => onFraction(Math.min(1, progress.seconds / seconds)),
   });

@@ -4,12 +4,13 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
-import { stereoFiltersFor } from '../../ffmpeg/soundGraph.ts';
+import { placedStereo } from '../../ffmpeg/soundGraph.ts';
 import { secondsFromTicks, type Ticks } from '../../time/ticks.ts';
 import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import type { MediaFacts, VideoFacts } from '../../disk/facts.ts';
+import type { ReadSound } from './soundCache.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
 /** Frames from key frame to key frame: at 720p a seek then decodes within 60 ms on two cores. */
@@ -29,10 +30,11 @@ export function proxySize(video: Pick<VideoFacts, 'width' | 'height'>): { width:
   return { width: even(video.width), height: even(video.height) };
 }
 
-/** Throws FailureError as `runFfmpeg`; nothing is left under `to` then. */
+/** Throws FailureError as `runFfmpeg`; nothing is left under `to` then. `sound` null: the proxy is silent. */
 export async function makeProxy(
   source: string,
   facts: MediaFacts,
+  sound: ReadSound | null,
   to: string,
   onFraction: (fraction: number) => void,
   signal?: AbortSignal,
@@ -45,8 +47,10 @@ export async function makeProxy(
     streams.push(proxyPicture(graph, opened, facts.video, facts.durationTicks));
     options.push(...proxyPictureOptions);
   }
-  if (facts.audio) {
-    streams.push(graph.chain([opened.stream(facts.audio.streamIndex)], stereoFiltersFor(facts.audio.channels)));
+  if (sound) {
+    // decoded elsewhere, or beside the picture: read together, both keep their place in time
+    const read = sound.format === undefined ? opened : graph.open({ path: sound.path, format: sound.format });
+    streams.push(graph.chain([read.stream(sound.streamIndex)], placedStereo));
     options.push(['c:a', 'aac'], ['b:a', '192k'], ['ar', 48000]);
   }
   options.push(['map_metadata', -1], ['movflags', 'faststart']);

@@ -1,5 +1,5 @@
 /** The files behind '/files/<project>/<media|takes>/<id>/<name>'. */
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { servedAsset } from '../../disk/assetFiles.node.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
@@ -45,7 +45,7 @@ export async function fileBehind(urlPath: string, files: PlayedFiles, cache: Cac
     const served = servedAsset(file);
     if (!served) return null;
     const contentKey = await contentKeyOf(files, projectId, room, id);
-    return { path: cache.assetPath(contentKey, served.asset), contentType: served.contentType };
+    return { path: join(cache.mediaFolder(contentKey), served.fileName), contentType: served.contentType };
   } catch (error) {
     // closed projects, unknown ids and refused files are 'no such file' to a request by address
     if (error instanceof FailureError) return null;

@@ -1,8 +1,9 @@
 /** What the window shows of media and takes: which parts of their cache are there, and at what addresses. */
+import { join } from 'node:path';
 import type { MediaAssets, TakeAssets } from '../../contract/contract.ts';
 import { FailureError, sentenceOf } from '../../contract/errors.ts';
 import type { Sentence } from '../../contract/sentence.ts';
-import { assetNames, exists, type AssetName } from '../../disk/assetFiles.node.ts';
+import { assetNames, exists, soundAssetName } from '../../disk/assetFiles.node.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
 import type { ContentKey } from '../../document/names.ts';
@@ -13,19 +14,22 @@ import { locateSource, type Files } from './locateSource.node.ts';
 import { fillCache } from './mediaCache.node.ts';
 import { fillPatchCache } from './patchCache.node.ts';
 import { isThere, type PlayedFiles } from './playedFiles.node.ts';
+import type { SoundCache } from './soundCache.node.ts';
 
-type UrlOf = (asset: AssetName) => Promise<string | null>;
+type UrlOf = (fileName: string) => Promise<string | null>;
 
 /** What the window shows of media and takes: posters, filmstrips, peaks and playable files. */
 export class MediaLooks {
   readonly #files: PlayedFiles;
   readonly #cache: CacheFolder;
+  readonly #sounds: SoundCache;
   /** Takes whose looks are being made, by content. */
   readonly #takeWork = new Map<ContentKey, Promise<void>>();
 
-  constructor(files: PlayedFiles, cache: CacheFolder) {
+  constructor(files: PlayedFiles, cache: CacheFolder, sounds: SoundCache) {
     this.#files = files;
     this.#cache = cache;
+    this.#sounds = sounds;
   }
 
   /** Never throws for a file that cannot be used: `problem` says why. */
@@ -34,7 +38,7 @@ export class MediaLooks {
     const base = addressOf(projectId, 'media', mediaId);
     const found = await this.#lookAt(item);
     const url = this.#urls(base, found.contentKey);
-    const proxyUrl = await url(item.kind === 'image' ? 'still' : 'proxy');
+    const proxyUrl = await url(assetNames[item.kind === 'image' ? 'still' : 'proxy']);
     const { facts } = found;
     return {
       mediaId,
@@ -46,9 +50,9 @@ export class MediaLooks {
         facts.decodable &&
         (facts.proxyReason === null || (proxyUrl === null && item.kind !== 'image')),
       proxyUrl,
-      peaksUrl: await url('peaks'),
-      filmstripUrl: await url('filmstrip'),
-      posterUrl: await url('poster'),
+      ...(await soundUrls(facts, url)),
+      filmstripUrl: await url(assetNames.filmstrip),
+      posterUrl: await url(assetNames.poster),
       proxyReason: facts?.proxyReason ?? null,
       ...(found.problem === null ? {} : { problem: found.problem }),
     };
@@ -67,9 +71,9 @@ export class MediaLooks {
       return {
         takeId,
         url: take.patch ? await patchUrl(take, base, url) : await playedUrl(take, base, url),
-        filmstripUrl: await url('filmstrip'),
-        peaksUrl: await url('peaks'),
-        posterUrl: await url('poster'),
+        filmstripUrl: await url(assetNames.filmstrip),
+        peaksUrl: (await soundUrls(file.facts, url)).peaksUrl,
+        posterUrl: await url(assetNames.poster),
         missing: false,
       };
     } catch (error) {
@@ -98,8 +102,8 @@ export class MediaLooks {
   }
 
   #urls(base: string, contentKey: ContentKey): UrlOf {
-    return async (asset) =>
-      (await exists(this.#cache.assetPath(contentKey, asset))) ? `${base}/${assetNames[asset]}` : null;
+    return async (fileName) =>
+      (await exists(join(this.#cache.mediaFolder(contentKey), fileName))) ? `${base}/${fileName}` : null;
   }
 
   /** Once, however many ask. */
@@ -113,10 +117,10 @@ export class MediaLooks {
     return work;
   }
 
-  #fill({ path, facts, contentKey }: KnownFile): Promise<void> {
+  #fill(file: KnownFile): Promise<void> {
     const nothing = () => undefined;
-    const folder = this.#cache.mediaFolder(contentKey);
-    return fillCache({ source: path, folder, facts, onProgress: nothing, onPart: nothing });
+    const folder = this.#cache.mediaFolder(file.contentKey);
+    return fillCache({ file, folder, sounds: this.#sounds, onProgress: nothing, onPart: nothing });
   }
 
   #fillPatch(projectId: string, take: Take, { contentKey }: KnownFile): Promise<void> {
@@ -130,13 +134,25 @@ export class MediaLooks {
   }
 }
 
+/** Peaks of the first sound, and what there is of every sound of a file. */
+async function soundUrls(facts: MediaFacts | null, url: UrlOf): Promise<Pick<MediaAssets, 'peaksUrl' | 'sounds'>> {
+  const sounds = await Promise.all(
+    (facts?.sounds ?? []).map(async ({ streamIndex }) => ({
+      streamIndex,
+      url: await url(soundAssetName('sound', streamIndex)),
+      peaksUrl: await url(soundAssetName('peaks', streamIndex)),
+    })),
+  );
+  return { peaksUrl: sounds[0]?.peaksUrl ?? null, sounds };
+}
+
 async function playedUrl(take: Take, base: string, url: UrlOf): Promise<string> {
-  return (await url(take.kind === 'image' ? 'still' : 'proxy')) ?? `${base}/original`;
+  return (await url(assetNames[take.kind === 'image' ? 'still' : 'proxy'])) ?? `${base}/original`;
 }
 
 /** A photograph's patch is itself a PNG with alpha (its 'still' is the merged picture); a film's plays its proxy. */
 async function patchUrl(take: Take, base: string, url: UrlOf): Promise<string | null> {
-  return take.kind === 'image' ? `${base}/original` : url('proxy');
+  return take.kind === 'image' ? `${base}/original` : url(assetNames.proxy);
 }
 
 /** Path of a media file or take on the window's server. */

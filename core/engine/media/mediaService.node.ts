@@ -14,6 +14,7 @@ import { MediaRecords } from './mediaRecords.ts';
 import { MissingWatch } from './missingWatch.node.ts';
 import { isThere, PlayedFiles, requireThere } from './playedFiles.node.ts';
 import { readFrames } from './readFrames.node.ts';
+import { SoundCache } from './soundCache.node.ts';
 
 /** What the service works with. */
 export interface MediaServiceParts {
@@ -29,6 +30,10 @@ export interface MediaRoom extends MediaService {
   mediaFacts(projectId: string, mediaId: string): Promise<KnownFile>;
   /** Of the take's own file: a patch's is laid over another (locateSource.node.ts). */
   takeFacts(projectId: string, takeId: string): Promise<KnownFile>;
+  /** How a sound stream is to be read; decodes it first where it has to be. Throws FailureError as `runFfmpeg`. */
+  readableSound: SoundCache['readable'];
+  /** A sound stream as a file of its own, whatever the facts say of it. Throws FailureError as `runFfmpeg`. */
+  decodedSound: SoundCache['decoded'];
   /** Where one part of a content's cache lies (there or not). */
   assetPath(contentKey: ContentKey, asset: AssetName): string;
 }
@@ -38,7 +43,8 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
   const records = new MediaRecords(projects.document);
   const facts = new FactsStore(cache);
   const files = new PlayedFiles(records, facts, projects);
-  const looks = new MediaLooks(files, cache);
+  const sounds = new SoundCache(cache);
+  const looks = new MediaLooks(files, cache, sounds);
   const missing = new MissingWatch(emit);
 
   return {
@@ -48,7 +54,7 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
       return { ...(await describeFile(file)), details: { ...file.facts } };
     },
     assets: (projectId, mediaIds) => Promise.all(mediaIds.map((mediaId) => looks.media(projectId, mediaId))),
-    lacksLooks: (projectId, mediaId) => lacksLooks(files, cache, projectId, mediaId),
+    lacksLooks: (projectId, mediaId) => lacksLooks(files, cache, sounds, projectId, mediaId),
     takeAssets: (projectId, takeIds) => Promise.all(takeIds.map((takeId) => looks.take(projectId, takeId))),
     async relink(projectId, mediaId, path, force) {
       const relinked = await relinkFile(facts, records.item(projectId, mediaId), path, force);
@@ -59,34 +65,45 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
     async missing(projectId) {
       return missing.look(projectId, records.items(projectId));
     },
-    runMediaCache: mediaCacheExecutor(files, looks, cache, emit),
+    runMediaCache: mediaCacheExecutor({ files, looks, cache, sounds, emit }),
     resolveFile: (urlPath) => fileBehind(urlPath, files, cache),
     readFrames: async (params) => readFrames(params, plainSource(await facts.of(params.path))),
     mediaFacts: (projectId, mediaId) => files.media(projectId, mediaId),
     takeFacts: (projectId, takeId) => files.take(projectId, takeId),
+    readableSound: (file, audio, work) => sounds.readable(file, audio, work),
+    decodedSound: (file, audio, work) => sounds.decoded(file, audio, work),
     assetPath: (contentKey, asset) => cache.assetPath(contentKey, asset),
   };
 }
 
 /** A file that is missing or cannot be used lacks nothing that could be made. */
-async function lacksLooks(files: PlayedFiles, cache: CacheFolder, projectId: string, mediaId: string) {
+async function lacksLooks(
+  files: PlayedFiles,
+  cache: CacheFolder,
+  sounds: SoundCache,
+  projectId: string,
+  mediaId: string,
+) {
   const item = files.records.item(projectId, mediaId);
   if (!(await isThere(item))) return false;
   const known = await files.facts.of(item.path).catch(() => null);
   if (!known) return false;
-  return lacksParts({ source: item.path, folder: cache.mediaFolder(known.contentKey), facts: known.facts });
+  return lacksParts({ file: known, folder: cache.mediaFolder(known.contentKey), sounds });
 }
 
-function mediaCacheExecutor(
-  files: PlayedFiles,
-  looks: MediaLooks,
-  cache: CacheFolder,
-  emit: Emit,
-): JobExecutor<'mediaCache'> {
+interface CacheRoom {
+  readonly files: PlayedFiles;
+  readonly looks: MediaLooks;
+  readonly cache: CacheFolder;
+  readonly sounds: SoundCache;
+  readonly emit: Emit;
+}
+
+function mediaCacheExecutor({ files, looks, cache, sounds, emit }: CacheRoom): JobExecutor<'mediaCache'> {
   return async ({ projectId, mediaId }, context) => {
     const item = files.records.item(projectId, mediaId);
     await requireThere(item);
-    const { facts, contentKey } = await files.facts.of(item.path);
+    const file = await files.facts.of(item.path);
     const announce = () => {
       looks.media(projectId, mediaId).then(
         (assets) => emit('media.assetsChanged', { projectId, assets }),
@@ -94,9 +111,9 @@ function mediaCacheExecutor(
       );
     };
     await fillCache({
-      source: item.path,
-      folder: cache.mediaFolder(contentKey),
-      facts,
+      file,
+      folder: cache.mediaFolder(file.contentKey),
+      sounds,
       signal: context.signal,
       onProgress: (fraction, stage) => context.report({ fraction, stage }),
       onPart: announce,

@@ -1,17 +1,17 @@
 /**
  * The sound of a range as one raw file: float, little endian, 48 kHz stereo, exactly as long as it should be. Its peak
- * is measured on the way.
+ * is measured on the way, and what a source failed to give is found.
  */
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import { open, type FileHandle } from 'node:fs/promises';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { SoundSegment } from '../../render/layers.ts';
-import { samplesAt, soundGraph, type SoundSourceOf } from '../../ffmpeg/soundGraph.ts';
-import { endTicks, intersectRanges, ticksFromSeconds, type TickRange } from '../../time/ticks.ts';
+import { soundGraph, type SoundSourceOf } from '../../ffmpeg/soundGraph.ts';
+import { mixRateHz, samplesAt } from '../../ffmpeg/soundReading.ts';
+import { endTicks, intersectRanges, secondsFromTicks, ticksFromSeconds, type TickRange } from '../../time/ticks.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { writeFailure } from '../../disk/projectFs.node.ts';
+import { MixSink, type MixPart } from './mixSink.node.ts';
 
 const bytesPerSample = 8;
 /** Inputs one ffmpeg run may open, and how much time one run covers: reversed sound is held in memory. */
@@ -32,45 +32,111 @@ export interface MixRequest {
   /** Segments of any part of the range. */
   segmentsIn(range: TickRange): readonly SoundSegment[];
   readonly sourceOf: SoundSourceOf;
+  /** Decodes the sources of these segments to files of one format, which `sourceOf` then names. */
+  decode(segments: readonly SoundSegment[]): Promise<void>;
   readonly path: string;
   readonly signal?: AbortSignal;
   onFraction(fraction: number): void;
+  /** A source failed to give sound that it should have: there is silence. `atSeconds`: in the source. */
+  onMissing(segment: SoundSegment, atSeconds: number): void;
 }
 
-/** Throws FailureError as ffmpeg's runs do, 'diskFull' where the mix does not fit. */
+/** Throws FailureError as ffmpeg's runs do, 'diskFull' where the mix does not fit, 'damaged' where it has no numbers. */
 export async function mixSound(request: MixRequest): Promise<SoundMix> {
-  const file = createWriteStream(request.path);
-  let failed: unknown = null;
-  file.on('error', (error) => (failed = writeFailure(error, request.path)));
-  let peak = 0;
   const origin = samplesAt(request.range.startTicks);
   const sampleCount = samplesAt(endTicks(request.range)) - origin;
+  const file = await open(request.path, 'w').catch((error: unknown) => {
+    throw writeFailure(error, request.path);
+  });
+  let peak = 0;
   try {
     for (const chunk of soundChunks(request)) {
-      const sound = soundGraph(request.segmentsIn(chunk), chunk, request.sourceOf);
-      const sink = new MixSink(file, sound.sampleCount * bytesPerSample);
-      await runFfmpeg({
-        graph: sound.graph,
-        outputs: [{ to: sink, streams: [sound.mix], format: 'f32le', options: [['c:a', 'pcm_f32le']] }],
-        signal: request.signal,
-        onProgress: (progress) =>
-          request.onFraction(
-            Math.min(1, (samplesAt(chunk.startTicks) - origin + progress.seconds * 48000) / sampleCount),
-          ),
-      });
-      await sink.complete();
-      peak = Math.max(peak, sink.peak);
+      const start = samplesAt(chunk.startTicks) - origin;
+      const part = await mixChunk(
+        request,
+        chunk,
+        { file, position: start * bytesPerSample, path: request.path },
+        (done) => request.onFraction(Math.min(1, (start + done * mixRateHz) / sampleCount)),
+      );
+      peak = Math.max(peak, part.peak);
     }
-  } catch (error) {
-    // the file's own refusal says more than ffmpeg's broken pipe
-    throw failed ?? error;
   } finally {
-    file.end();
-    if (!failed) await once(file, 'close');
+    await file.close();
   }
-  if (failed) throw failed;
   if (!Number.isFinite(peak)) throw new FailureError('damaged', sentence('export.soundNotNumbers'));
   return { path: request.path, sampleCount, peak };
+}
+
+interface Place {
+  readonly file: FileHandle;
+  readonly position: number;
+  readonly path: string;
+}
+
+/** Mixes a chunk; again where its sources have to be decoded first, or do not give what they should. */
+async function mixChunk(
+  request: MixRequest,
+  chunk: TickRange,
+  place: Place,
+  onSeconds: (seconds: number) => void,
+): Promise<MixPart> {
+  const segments = request.segmentsIn(chunk);
+  let part = await runMix(request, segments, chunk, place, { marked: true, onSeconds });
+  if (part.samples !== part.wanted) {
+    // a source changes its format, which its facts do not tell: ffmpeg started the graph again
+    await request.decode(segments);
+    part = await runMix(request, segments, chunk, place, { marked: true, onSeconds });
+    if (part.samples !== part.wanted)
+      throw new Error(`the mix of a chunk has ${part.samples} samples instead of ${part.wanted}`);
+  }
+  const [hole] = part.holes;
+  if (!hole) return part;
+  await nameMissing(request, segments, chunk);
+  return runMix(request, segments, chunk, place, { marked: false, onSeconds });
+}
+
+/** Mixes each segment alone, to learn which of them fails and where. */
+async function nameMissing(request: MixRequest, segments: readonly SoundSegment[], chunk: TickRange): Promise<void> {
+  const named = new Set<string>();
+  for (const segment of segments) {
+    const range = intersectRanges(segment, chunk);
+    if (!range || named.has(JSON.stringify(segment.source))) continue;
+    const { holes } = await runMix(request, [segment], range, null, { marked: true, onSeconds: () => undefined });
+    const [hole] = holes;
+    if (!hole) continue;
+    named.add(JSON.stringify(segment.source));
+    request.onMissing(segment, sourceSeconds(segment, secondsFromTicks(range.startTicks) + hole.from / mixRateHz));
+  }
+}
+
+/** Where in the source a moment of the sequence (s) lies. */
+function sourceSeconds(segment: SoundSegment, atSeconds: number): number {
+  const { num, den } = segment.speed;
+  const into = ((atSeconds - secondsFromTicks(segment.startTicks)) * num) / den;
+  const length = (secondsFromTicks(segment.durationTicks) * num) / den;
+  return secondsFromTicks(segment.sourceInTicks) + (segment.reversed ? length - into : into);
+}
+
+async function runMix(
+  request: Pick<MixRequest, 'sourceOf' | 'signal'>,
+  segments: readonly SoundSegment[],
+  range: TickRange,
+  place: Place | null,
+  { marked, onSeconds }: { readonly marked: boolean; onSeconds(seconds: number): void },
+): Promise<MixPart> {
+  const sourceOf: SoundSourceOf = (segment) => {
+    const source = request.sourceOf(segment);
+    return source && !marked ? { ...source, sampleCount: 0 } : source;
+  };
+  const sound = soundGraph(segments, range, sourceOf);
+  const sink = new MixSink(sound.sampleCount, place);
+  await runFfmpeg({
+    graph: sound.graph,
+    outputs: [{ to: sink, streams: [sound.mix], format: 'f32le', options: [['c:a', 'pcm_f32le']] }],
+    signal: request.signal,
+    onProgress: (progress) => onSeconds(progress.seconds),
+  });
+  return sink.part;
 }
 
 /** Cut where few segments are open: at most 24 in a run, ten minutes long. */
@@ -90,45 +156,4 @@ function soundChunks(request: MixRequest): TickRange[] {
     startTicks += durationTicks;
   }
   return chunks;
-}
-
-/** Passes on exactly the bytes it should get: silence is put behind what is short, what is long is dropped. */
-class MixSink extends Writable {
-  peak = 0;
-  private left: number;
-  private readonly file: Writable;
-  private rest: Buffer = Buffer.alloc(0);
-
-  constructor(file: Writable, bytes: number) {
-    super();
-    this.file = file;
-    this.left = bytes;
-  }
-
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-    const taken = chunk.subarray(0, Math.min(chunk.length, this.left));
-    this.left -= taken.length;
-    this.measure(taken);
-    if (taken.length === 0) done();
-    else this.file.write(taken, (error) => done(error ?? null));
-  }
-
-  /** After all was written: silence for what is missing. */
-  async complete(): Promise<void> {
-    while (this.left > 0) {
-      const silence = Buffer.alloc(Math.min(this.left, 1 << 20));
-      this.left -= silence.length;
-      if (!this.file.write(silence)) await once(this.file, 'drain');
-    }
-  }
-
-  private measure(bytes: Buffer): void {
-    const all = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
-    const whole = all.length - (all.length % 4);
-    for (let at = 0; at < whole; at += 4) {
-      const value = Math.abs(all.readFloatLE(at));
-      if (!(value <= this.peak)) this.peak = value;
-    }
-    this.rest = Buffer.from(all.subarray(whole));
-  }
 }

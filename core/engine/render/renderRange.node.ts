@@ -136,14 +136,29 @@ export async function mixRange(
   onFraction: (fraction: number) => void,
 ): Promise<SoundMix> {
   const segmentsIn = (part: TickRange) => soundSegments(request.document, request.sequence.id, part);
-  await request.sources.locate(segmentsIn(range).map((segment) => segment.source));
+  const { sources, signal } = request;
+  const segments = segmentsIn(range);
+  await sources.locate(segments.map((segment) => segment.source));
+  let prepared = 0;
+  await sources.prepareSounds(segments, {
+    signal,
+    onFraction: (fraction) => {
+      prepared = 0.5;
+      onFraction(prepared * fraction);
+    },
+  });
   const mix = await mixSound({
     range,
     segmentsIn,
-    sourceOf: (segment) => request.sources.sound(segment),
+    sourceOf: (segment) => sources.sound(segment),
+    decode: (heard) => sources.prepareSounds(heard, { all: true, signal }),
     path: join(request.workFolder, 'mix.f32'),
-    signal: request.signal,
-    onFraction,
+    signal,
+    onFraction: (fraction) => onFraction(prepared + (1 - prepared) * fraction),
+    onMissing: (segment, atSeconds) => {
+      const name = sources.fileName(segment.source);
+      request.notice(sentence('render.soundMissing', { name, seconds: atSeconds.toFixed(2) }));
+    },
   });
   if (mix.peak > 1) request.notice(sentence('render.tooLoud', { db: (20 * Math.log10(mix.peak)).toFixed(1) }));
   return mix;

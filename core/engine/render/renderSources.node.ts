@@ -1,11 +1,14 @@
 /** Files behind what a range shows and plays, looked up once per render, as the graphs need them. */
 import type { LayerSource, SoundSegment } from '../../render/layers.ts';
+import { basename } from 'node:path';
 import type { GraphSource } from '../../ffmpeg/graph.ts';
 import type { PlayedSource } from '../../render/playedSource.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
-import { colourOf } from '../../disk/facts.ts';
+import { colourOf, type AudioFacts } from '../../disk/facts.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
 import { framesOf, locateSource, plainSource, type LocatedSource } from '../media/locateSource.node.ts';
+import { readDecoded, type ReadSound } from '../media/soundCache.node.ts';
+import type { DecodingWork } from '../media/decodeSound.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { drawStill } from '../media/still.node.ts';
@@ -14,10 +17,15 @@ import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 /** What is seen comes as it is played, what is heard by name. */
 type Wanted = PlayedSource | LayerSource;
 
+interface PrepareSounds extends DecodingWork {
+  readonly all?: boolean;
+}
+
 /** The files of one render. */
 export class RenderSources {
   private readonly located = new Map<string, LocatedSource>();
   private readonly stills = new Map<string, string>();
+  private readonly sounds = new Map<string, ReadSound>();
   private readonly media: MediaRoom;
   private readonly projectId: string;
 
@@ -73,9 +81,44 @@ export class RenderSources {
     return { ...size, ...framesOf(source, video) };
   }
 
-  sound(segment: SoundSegment): { path: string; streamIndex: number; channels: number } | null {
-    const { path, facts } = this.get(segment.source);
-    return facts.audio ? { path, streamIndex: facts.audio.streamIndex, channels: facts.audio.channels } : null;
+  /**
+   * Finds out how the sounds of located sources are to be read, and decodes those that cannot be cut where they are;
+   * `all` decodes the others too. Throws FailureError as `runFfmpeg`.
+   */
+  async prepareSounds(segments: readonly SoundSegment[], { all = false, ...work }: PrepareSounds = {}): Promise<void> {
+    const wanted = new Map(segments.map((segment) => [soundKey(segment), segment]));
+    const todo = [...wanted].filter(([key]) => all || !this.sounds.has(key));
+    for (const [index, [key, segment]] of todo.entries()) {
+      const source = this.get(segment.source);
+      const audio = this.audio(segment);
+      if (!audio) continue;
+      const following = {
+        signal: work.signal,
+        onFraction: (fraction: number) => work.onFraction?.((index + fraction) / todo.length),
+      };
+      const read = all
+        ? readDecoded(await this.media.decodedSound(source, audio, following))
+        : await this.media.readableSound(source, audio, following);
+      this.sounds.set(key, read);
+    }
+  }
+
+  /** null where the source has no sound. Throws for one that was not prepared. */
+  sound(segment: SoundSegment): ReadSound | null {
+    if (!this.audio(segment)) return null;
+    const read = this.sounds.get(soundKey(segment));
+    if (!read) throw new Error(`${soundKey(segment)} was not prepared before mixing`);
+    return read;
+  }
+
+  /** The file of what is heard, for messages. */
+  fileName(name: LayerSource): string {
+    return basename(this.get(name).path);
+  }
+
+  private audio({ source, streamIndex }: SoundSegment): AudioFacts | null {
+    const { audio, sounds } = this.get(source).facts;
+    return sounds.find((each) => each.streamIndex === streamIndex) ?? audio;
   }
 
   private get(name: LayerSource): LocatedSource {
@@ -103,6 +146,10 @@ const stillFormats: Readonly<Record<string, InputFormat>> = {
   png: 'png_pipe',
   webp: 'webp_pipe',
 };
+
+function soundKey({ source, streamIndex }: SoundSegment): string {
+  return `${keyOf(source)} ${streamIndex ?? 'first'}`;
+}
 
 function keyOf(name: LayerSource): string {
   return `${name.kind} ${name.id}`;

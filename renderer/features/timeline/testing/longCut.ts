@@ -64,6 +64,7 @@ export function longCut(clipCount: number): Partial<EditorState> {
           mediaId,
           originalUrl: '',
           originalPlayable: true,
+          sounds: [],
           proxyUrl: null,
           peaksUrl: `${mediaId}.bin`,
           filmstripUrl: `${mediaId}.jpg`,

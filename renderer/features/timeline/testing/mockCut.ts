@@ -222,6 +222,7 @@ export function mockCut(): Partial<EditorState> {
           mediaId,
           originalUrl: '',
           originalPlayable: true,
+          sounds: [],
           proxyUrl: null,
           peaksUrl: `${mediaId}.bin`,
           filmstripUrl: `${mediaId}.jpg`,

@@ -1,0 +1,24 @@
+/** The sound of a source, read whole: in its place in time, stereo, 48 kHz. */
+import { join } from 'node:path';
+import type { FilterGraph, Stream } from '../../ffmpeg/filterGraph.ts';
+import { placedStereo } from '../../ffmpeg/soundGraph.ts';
+import { decodeSound } from '../media/decodeSound.node.ts';
+import type { SourceFile } from './resolved.ts';
+
+/**
+ * Opens the first sound of a file from its start; null where it has none. A sound whose format changes is decoded into
+ * `folder` first. Throws FailureError as `runFfmpeg`.
+ */
+export async function openOwnSound(
+  graph: FilterGraph,
+  { path, facts }: SourceFile,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Stream | null> {
+  const { audio } = facts;
+  if (!audio) return null;
+  if (!audio.changes) return graph.chain([graph.open({ path }).stream(audio.streamIndex)], placedStereo);
+  const decoded = join(folder, 'decoded.wav');
+  await decodeSound(path, facts, audio, decoded, { signal });
+  return graph.chain([graph.open({ path: decoded, format: 'wav' }).first('audio')], placedStereo);
+}
