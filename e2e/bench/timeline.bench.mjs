@@ -149,10 +149,10 @@ async function openOnce(browser, url) {
 
 /** Whether filmstrip and waveform exist; without them there would be less to draw. */
 async function looksMade(project) {
-  const wanted = ['filmstrip.jpg', 'peaks.bin'];
+  const wanted = [/filmstrip\.jpg$/, /peaks-\d+\.bin$/];
   for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 500) {
     const names = await readdir(join(dirname(project), 'cache'), { recursive: true }).catch(() => []);
-    if (wanted.every((name) => names.some((path) => path.endsWith(name)))) return;
+    if (wanted.every((name) => names.some((path) => name.test(path)))) return;
     await new Promise((done) => setTimeout(done, 500));
   }
   throw new Error('filmstrip and wave of the bench project were not made within two minutes');
