@@ -3,6 +3,7 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { actionName } from '../actions/actionName.ts';
 import { actionIds, actions, runAction, type ActionId } from '../actions/registry.ts';
 import { shownShortcut } from '../actions/shortcuts.ts';
 import { useEditor } from '../services/store.ts';
@@ -25,7 +26,7 @@ function useOfferedActions(search: string) {
     })
     .map((id) => {
       const group = t(`menus.${id.slice(0, id.indexOf('.')) as 'file'}`);
-      const label = paletteLabel(id, t(id), t);
+      const label = actionName(id, t);
       const score = search === '' ? 1 : paletteScore(search, [label, group, english(id), wordsOfId(id)]);
       return { id, group, label, score };
     })
@@ -96,17 +97,4 @@ export function CommandPalette() {
 /** 'view.chinese' as 'view chinese', so that English names of languages match too. */
 function wordsOfId(id: ActionId): string {
   return id.replaceAll('.', ' ').replace(/[A-Z]/g, (letter) => ` ${letter}`);
-}
-
-/** Puts the submenu's name first where a label such as '50 %' means nothing without it. */
-function paletteLabel(
-  id: ActionId,
-  label: string,
-  t: (key: 'clip.speed' | 'timeline.addTrack' | 'view.theme' | 'view.language') => string,
-): string {
-  if (/^clip\.(speed\d|reverse)/.test(id)) return `${t('clip.speed')}: ${label}`;
-  if (/^timeline\.add\w+Track$/.test(id)) return `${t('timeline.addTrack')}: ${label}`;
-  if (id === 'view.dark' || id === 'view.light') return `${t('view.theme')}: ${label}`;
-  if (id === 'view.english' || id === 'view.chinese') return `${t('view.language')}: ${label}`;
-  return label;
 }

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { actionName } from '../actions/actionName.ts';
 import { actionIds, actions, type ActionId } from '../actions/registry.ts';
 import { menuIds } from '../actions/menus.ts';
 import {
@@ -34,7 +35,8 @@ function matchingGroups(search: string, label: (id: ActionId) => string) {
 
 /** The action that waits for new keys, null when none does, and why the last keys were refused. */
 function useShortcutChange() {
-  const { t } = useTranslation(['shell', 'actions']);
+  const { t } = useTranslation('shell');
+  const { t: tActions } = useTranslation('actions');
   const [changing, setChanging] = useState<ActionId | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -47,14 +49,14 @@ function useShortcutChange() {
       const keys = shortcutFromEvent(event);
       if (!keys) return;
       const owner = ownerOf(keys, changing);
-      if (owner) return setProblem(t('shortcuts.taken', { name: t(`actions:${owner}`) }));
+      if (owner) return setProblem(t('shortcuts.taken', { name: actionName(owner, tActions) }));
       setShortcuts(changing, [keys, ...(actions[changing].shortcuts ?? []).slice(1)]);
       setProblem(null);
       setChanging(null);
     };
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, [changing, t]);
+  }, [changing, t, tActions]);
   const change = (id: ActionId) => {
     setProblem(null);
     setChanging(id);
@@ -65,10 +67,11 @@ function useShortcutChange() {
 /** Every shortcut by menu; clicking one waits for new keys. */
 export function ShortcutsDialog() {
   const { t } = useTranslation(['shell', 'common', 'actions']);
+  const { t: tActions } = useTranslation('actions');
   const custom = useSyncExternalStore(onPreferences, () => preferences().shortcuts);
   const [search, setSearch] = useState('');
   const { changing, problem, change } = useShortcutChange();
-  const groups = matchingGroups(search, (id) => t(`actions:${id}`));
+  const groups = matchingGroups(search, (id) => actionName(id, tActions));
   return (
     <Dialog
       open
@@ -119,8 +122,9 @@ interface ShortcutRowProps {
 }
 
 function ShortcutRow({ id, custom, changing, change }: ShortcutRowProps) {
-  const { t } = useTranslation(['shell', 'actions']);
-  const label = t(`actions:${id}`);
+  const { t } = useTranslation('shell');
+  const { t: tActions } = useTranslation('actions');
+  const label = actionName(id, tActions);
   return (
     <div className={styles.shortcut}>
       <span className="cut">{label}</span>

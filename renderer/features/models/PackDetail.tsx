@@ -15,7 +15,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import dialog from '../../ui/Dialog.module.css';
-import { FitCell, packIcon } from './PackRow.tsx';
+import { abilitiesOf, FitCell, packIcon } from './PackRow.tsx';
 import styles from './ModelsScreen.module.css';
 
 export interface PackDetailProps {
@@ -36,7 +36,7 @@ export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
         <div className="grow">
           <h3 className={styles.detailTitle}>{pack.name}</h3>
           <div className="small faint">
-            {t('version', { version: pack.version })} · {pack.families.join(', ')}
+            {t('version', { version: pack.version })} · {abilitiesOf(pack, t).join(' · ')}
           </div>
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { AudioLines, Check, CircleCheck, CircleX, Clapperboard, Package, TriangleAlert } from 'lucide-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { MachineStatus, PackInfo } from '../../../core/contract/contract.ts';
 import { sentenceText } from '../../services/errors.ts';
@@ -28,6 +29,16 @@ export interface PackRowProps {
   readonly onChoose: () => void;
 }
 
+/** What a pack is for, in words; the names of its families where there are no words for them. */
+export function abilitiesOf(pack: PackInfo, t: TFunction<'models'>): string[] {
+  const words = [
+    pack.video ? t('familyCan.video') : '',
+    pack.soundtrack ? t('familyCan.soundtrack') : '',
+    pack.families.includes('footage') ? t('familyCan.footage') : '',
+  ].filter((each) => each !== '');
+  return words.length > 0 ? words : [...pack.families];
+}
+
 /** One model pack in the list. */
 export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
   const { t } = useTranslation('models');
@@ -46,13 +57,7 @@ export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
       <span role="cell" className="grow">
         <span className={classes(styles.name, 'cut')}>{pack.name}</span>
         <span className={classes('small', 'faint', 'cut', styles.block)}>
-          {[
-            pack.video && t('familyCan.video'),
-            pack.soundtrack && t('familyCan.soundtrack'),
-            pack.families.includes('footage') && t('familyCan.footage'),
-          ]
-            .filter(Boolean)
-            .join(' · ') || pack.families.join(' · ')}
+          {abilitiesOf(pack, t).join(' · ')}
           {pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}
         </span>
       </span>
