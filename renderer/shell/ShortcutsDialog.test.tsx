@@ -14,12 +14,14 @@ it('names every action so that it is understood without its menu, and no two ali
   render(<ShortcutsDialog />);
   expect(screen.getByText('Speed: 25 %')).toBeTruthy();
   expect(screen.queryByText('25 %')).toBeNull();
-  const names = screen.getAllByRole('button', { name: /^Change shortcut of/ }).map((each) => each.getAttribute('aria-label'));
+  const names = screen
+    .getAllByRole('button', { name: /^Change shortcut of/ })
+    .map((each) => each.getAttribute('aria-label'));
   expect(new Set(names).size).toBe(names.length);
 });
 
 it('names them so in Chinese too', async () => {
   await i18n.changeLanguage('zh');
   render(<ShortcutsDialog />);
-  expect(screen.getByText(/^.+: 25\s?%$/)).toBeTruthy();
+  expect(screen.getByText(/^.+：25\s?%$/)).toBeTruthy();
 });

@@ -14,6 +14,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { classes } from '../../ui/classes.ts';
 import dialog from '../../ui/Dialog.module.css';
 import { abilitiesOf, FitCell, packIcon } from './PackRow.tsx';
 import styles from './ModelsScreen.module.css';
@@ -78,7 +79,7 @@ function Providers({ doctor }: Pick<PackDetailProps, 'doctor'>) {
             </span>,
           ])
         ) : (
-          <span className="faint">{t('asking')}</span>
+          <span className={classes('faint', styles.wide)}>{t('asking')}</span>
         )}
       </div>
     </section>
