@@ -278,7 +278,7 @@ describe('files of other programs', () => {
     const { document } = importOtioWithNotices(
       other([{ OTIO_SCHEMA: 'Clip.1', name: 'c', source_range: range(0, 24), media_reference: external(url) }]),
       'x',
-      '/otio',
+      { baseFolder: '/otio' },
     );
     expect(Object.values(document.media)[0]!.path).toBe(path);
   });

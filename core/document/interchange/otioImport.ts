@@ -1,9 +1,8 @@
 /**
  * Imports OpenTimelineIO as a new project. Times, media, gaps, dissolves and markers come from OTIO's own words, so
- * that
- * what another program changed counts; what only Framewright says is read back from `metadata.framewright`.
+ * that what another program changed counts; what only Framewright says is read back from `metadata.framewright`.
  */
-import type { Rate, Ticks } from '../../time/ticks.ts';
+import { ticksPerSecond, type Rate, type Ticks } from '../../time/ticks.ts';
 import { createClip, createProject, createTrack, newId } from '../create.ts';
 import { documentProblems } from '../invariants.ts';
 import { contentKeyOfName } from '../names.ts';
@@ -29,6 +28,8 @@ import { rateSchema } from '../refs.ts';
 import { maxTransitionTicks } from '../sources.ts';
 import { InterchangeError, type Imported } from './interchangeError.ts';
 import { itemsOf, ownReference, type Item } from './otioItems.ts';
+import { partInMedia, sourceTicksOf, speedOf } from './otioSpeed.ts';
+import { findTimeline, parseOtio, type Timeline } from './otioText.ts';
 import {
   isJson,
   listOf,
@@ -46,69 +47,48 @@ export function importOtio(text: string, sourceName: string): ProjectDocument {
   return importOtioWithNotices(text, sourceName).document;
 }
 
-/** Throws InterchangeError naming `sourceName`. Relative media paths are joined to `baseFolder` (the file's own). */
+/** What is known of a media file itself. */
+export interface KnownMedia {
+  /** Its start time code; null where it has none. */
+  readonly timecodeTicks: Ticks | null;
+  readonly durationTicks: Ticks;
+}
+
+/** Where the media of a timeline are, and what is known of them. */
+export interface MediaFolder {
+  /** Relative media paths are joined to it: the timeline's own folder. */
+  readonly baseFolder?: string | null;
+  /** By path, of the files that are there. */
+  readonly known?: ReadonlyMap<string, KnownMedia>;
+}
+
+/** Throws InterchangeError naming `sourceName`. */
 export function importOtioWithNotices(
   text: string,
   sourceName: string,
-  baseFolder: string | null = null,
+  folder: MediaFolder = {},
 ): Imported<ProjectDocument> {
-  const timeline = findTimeline(parse(text, sourceName), sourceName);
-  const importing = new Importing(timeline, sourceName, baseFolder);
-  return importing.run();
-}
-
-function parse(text: string, sourceName: string): Json {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InterchangeError('damaged', `'${sourceName}' is no OpenTimelineIO file: ${(error as Error).message}.`);
-  }
-  if (!isJson(value) || schemaOf(value) === '')
-    throw new InterchangeError('unsupported', `'${sourceName}' is no OpenTimelineIO file: it names no OTIO_SCHEMA.`);
-  return value;
-}
-
-interface Timeline {
-  readonly name: string;
-  readonly json: Json;
-  readonly stack: Json;
-}
-
-/** A timeline, or what can serve as one: a stack, a track, the first timeline of a collection. */
-function findTimeline(root: Json, sourceName: string): Timeline {
-  const name = textOf(root['name']) || sourceName;
-  switch (schemaOf(root)) {
-    case 'Timeline':
-      if (isJson(root['tracks'])) return { name, json: root, stack: root['tracks'] };
-      break;
-    case 'Stack':
-      return { name, json: root, stack: root };
-    case 'Track':
-    case 'Sequence':
-      return { name, json: root, stack: { children: [root] } };
-    case 'SerializableCollection': {
-      const first = listOf(root['children']).find((child) => schemaOf(child) === 'Timeline');
-      if (first) return findTimeline(first, sourceName);
-      break;
-    }
-  }
-  throw new InterchangeError('unsupported', `'${sourceName}' holds no timeline, but a ${textOf(root['OTIO_SCHEMA'])}.`);
+  const notices = new Set<string>();
+  const timeline = findTimeline(parseOtio(text, sourceName), sourceName, notices);
+  return new Importing(timeline, sourceName, folder, notices).run();
 }
 
 class Importing {
   readonly #timeline: Timeline;
   readonly #sourceName: string;
   readonly #baseFolder: string | null;
+  readonly #known: ReadonlyMap<string, KnownMedia>;
   readonly #document: ProjectDocument;
   readonly #sequence: Sequence;
-  readonly #notices = new Set<string>();
+  readonly #notices: Set<string>;
   readonly #mediaByUrl = new Map<string, MediaItem>();
 
-  constructor(timeline: Timeline, sourceName: string, baseFolder: string | null) {
+  constructor(timeline: Timeline, sourceName: string, folder: MediaFolder, notices: Set<string>) {
     this.#timeline = timeline;
     this.#sourceName = sourceName;
-    this.#baseFolder = baseFolder;
+    this.#baseFolder = folder.baseFolder ?? null;
+    this.#known = folder.known ?? new Map();
+    this.#notices = notices;
     const own = framewrightOf(timeline.json);
     const width = evenPixels(own['width']);
     const height = evenPixels(own['height']);
@@ -187,8 +167,8 @@ class Importing {
         at += item.durationTicks;
       } else {
         const clip = this.#readClip(item, at, track.kind);
-        track.clips.push(clip);
-        if (dissolve) this.#join(track, before ?? null, clip, dissolve);
+        if (clip) track.clips.push(clip);
+        if (clip && dissolve) this.#join(track, before ?? null, clip, dissolve);
         for (const marker of listOf(item.json['markers'])) this.#readMarker(marker, at - item.startTicks);
         at += item.durationTicks;
       }
@@ -216,20 +196,27 @@ class Importing {
     track.transitions.push({ id: newId(), kind: 'crossfade', fromClipId: before.id, toClipId: clip.id, durationTicks });
   }
 
-  #readClip(item: Extract<Item, { kind: 'clip' }>, startTicks: Ticks, kind: Track['kind']): Clip {
+  /** null where nothing of the clip lies in its media. */
+  #readClip(item: Extract<Item, { kind: 'clip' }>, startTicks: Ticks, kind: Track['kind']): Clip | null {
     const { json } = item;
     const name = textOf(json['name']) || 'Clip';
     const reference = ownReference(json);
-    const available = readRange(reference?.['available_range']);
-    // media that begins at a time code: the clip's source time counts from there
-    const sourceInTicks = Math.max(0, item.startTicks - (available?.startTicks ?? 0));
     const own = framewrightOf(json);
+    const speed = speedOf(item.effects, name, own['clip'], this.#notices);
+    const inTicks = this.#sourceIn(item.startTicks, reference);
+    const part = partInMedia(inTicks, { startTicks, durationTicks: item.durationTicks }, speed);
+    if (!part) {
+      this.#notices.add(`'${name}' shows nothing of its media, which begins later: a gap was left in its place.`);
+      return null;
+    }
+    const neededTicks = part.sourceInTicks + sourceTicksOf(part.durationTicks, speed.speed);
     const clip = createClip(
       name,
-      this.#readReference(reference, name, kind, sourceInTicks + item.durationTicks),
-      startTicks,
-      item.durationTicks,
+      this.#readReference(reference, name, kind, neededTicks),
+      part.startTicks,
+      part.durationTicks,
     );
+    this.#sayWhatIsNotThere(clip, neededTicks);
     const kept = clipSchema
       .omit({
         id: true,
@@ -246,38 +233,40 @@ class Importing {
       .partial()
       .safeParse(own['clip']);
     if (kept.success) Object.assign(clip, kept.data);
-    clip.sourceInTicks = sourceInTicks;
+    Object.assign(clip, speed, { sourceInTicks: part.sourceInTicks });
     clip.enabled = json['enabled'] !== false;
-    this.#readSpeed(clip, item.effects, own['clip']);
     this.#readGeneration(clip, json, own['generation']);
     if (clip.fadeInTicks + clip.fadeOutTicks > clip.durationTicks)
       Object.assign(clip, { fadeInTicks: 0, fadeOutTicks: 0 });
     return clip;
   }
 
-  #readSpeed(clip: Clip, effects: readonly Json[], own: unknown): void {
-    for (const effect of effects) {
-      const scalar = effect['time_scalar'];
-      if (
-        schemaOf(effect) === 'LinearTimeWarp' &&
-        typeof scalar === 'number' &&
-        scalar !== 0 &&
-        Math.abs(scalar) >= 0.01 &&
-        Math.abs(scalar) <= 100
-      ) {
-        const exact = rateSchema.safeParse(isJson(own) ? own['speed'] : null);
-        const speed =
-          exact.success && Math.abs(exact.data.num / exact.data.den - Math.abs(scalar)) < 1e-9
-            ? exact.data
-            : { num: Math.round(Math.abs(scalar) * 10_000), den: 10_000 };
-        clip.speed = speed;
-        clip.reversed = scalar < 0;
-      } else {
-        this.#notices.add(
-          `The effect '${textOf(effect['effect_name']) || schemaOf(effect)}' on '${clip.name}' was left out.`,
-        );
-      }
-    }
+  /**
+   * Where a clip begins in its media. Source times of media that begin at a time code count from there: by the
+   * timeline's own record, else by the file's. Negative before the media's first frame.
+   */
+  #sourceIn(startTicks: Ticks, reference: Json | null): Ticks {
+    const available = readRange(reference?.['available_range']);
+    if (available) return startTicks - available.startTicks;
+    const timecodeTicks = this.#knownMedia(reference)?.timecodeTicks ?? 0;
+    return startTicks >= timecodeTicks ? startTicks - timecodeTicks : startTicks;
+  }
+
+  #knownMedia(reference: Json | null): KnownMedia | null {
+    const url = reference && schemaOf(reference) === 'ExternalReference' ? textOf(reference['target_url']) : '';
+    return url === '' ? null : (this.#known.get(pathFromUrl(url, this.#baseFolder)) ?? null);
+  }
+
+  /** A frame that rounds differently is not worth a word. */
+  #sayWhatIsNotThere({ name, reference }: Clip, neededTicks: Ticks): void {
+    const media = reference.kind === 'media' ? this.#document.media[reference.mediaId] : undefined;
+    const known = media && this.#known.get(media.path);
+    if (!known || media.kind === 'image') return;
+    const lacking = neededTicks - known.durationTicks;
+    if (lacking > ticksPerSecond / 20)
+      this.#notices.add(
+        `'${name}' needs ${(lacking / ticksPerSecond).toFixed(2)} s more than its media has: its last frame is held.`,
+      );
   }
 
   #readReference(reference: Json | null, clipName: string, kind: Track['kind'], neededTicks: Ticks): MediaReference {

@@ -5,9 +5,16 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
-import { InterchangeError, exportOtio, importOtioWithNotices, patchedClips } from '../../document/interchange/otio.ts';
+import {
+  InterchangeError,
+  exportOtio,
+  importOtioWithNotices,
+  patchedClips,
+  type KnownMedia,
+} from '../../document/interchange/otio.ts';
 import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
 import { addBackup, writeSnapshot } from '../../disk/projectFile.node.ts';
+import { parseTimecode } from '../../time/timecode.ts';
 import { projectFolder, projectSuffix } from '../../disk/projectFolder.node.ts';
 import { errorCode, fsFailure, nodeFs } from '../../disk/projectFs.node.ts';
 import { guardProjects } from '../../disk/keptFiles.node.ts';
@@ -80,41 +87,51 @@ async function otioToProject(input: string, output: string, context: CommandCont
   const text = await readFile(input, 'utf8').catch((error: unknown) => {
     throw fsFailure(error, input, 'read');
   });
-  const { document, notices } = readOtio(text, input);
+  const paths = Object.values(readOtio(text, input).document.media).map(({ path }) => path);
+  const looked = await withEngine((engine) => lookAtMedia(new Set(paths), engine.media, context));
+  const { document, notices } = readOtio(text, input, looked);
   for (const sentence of notices) context.notice(sentence);
-  const named: ProjectDocument = { ...document, name: basename(output, projectSuffix) };
-  const media = await withEngine((engine) => lookAtMedia(Object.values(named.media), engine.media, context));
-  await writeProject(output, { ...named, media });
+  const media = Object.values(document.media).map((item) => {
+    const found = looked.get(item.path)?.item;
+    return [item.id, found ? { ...found, id: item.id, name: item.name } : item] as const;
+  });
+  const name = basename(output, projectSuffix);
+  await writeProject(output, { ...document, name, media: Object.fromEntries(media) });
 }
 
-function readOtio(text: string, path: string) {
+function readOtio(text: string, path: string, known?: ReadonlyMap<string, KnownMedia>) {
   try {
-    return importOtioWithNotices(text, basename(path), dirname(path));
+    return importOtioWithNotices(text, basename(path), { baseFolder: dirname(path), known });
   } catch (error) {
     if (error instanceof InterchangeError) throw new FailureError(error.code, error.message, path);
     throw error;
   }
 }
 
-/**
- * What the files themselves say takes the place of what the timeline says of them; those that are not here stay
- * missing.
- */
+interface LookedAt extends KnownMedia {
+  readonly item: MediaItem;
+}
+
+/** What the files themselves say takes the place of what the timeline says of them; the others stay missing. */
 async function lookAtMedia(
-  items: readonly MediaItem[],
+  paths: ReadonlySet<string>,
   media: MediaService,
   context: CommandContext,
-): Promise<ProjectDocument['media']> {
-  const looked: Record<string, MediaItem> = {};
-  for (const item of items) {
-    looked[item.id] = item;
-    if (!existsSync(item.path)) {
-      context.notice(`${item.path} is not there; the project shows it as missing until it is found.`);
+): Promise<ReadonlyMap<string, LookedAt>> {
+  const looked = new Map<string, LookedAt>();
+  for (const path of paths) {
+    // the timeline names no file: its importer says so
+    if (path === '') continue;
+    if (!existsSync(path)) {
+      context.notice(`${path} is not there; the project shows it as missing until it is found.`);
       continue;
     }
     try {
-      const { details: _details, ...found } = await media.probe(item.path);
-      looked[item.id] = { ...found, id: item.id, name: item.name };
+      const { details, ...item } = await media.probe(path);
+      const { timecode } = details;
+      const rate = item.video?.rate ?? { num: 25, den: 1 };
+      const timecodeTicks = typeof timecode === 'string' ? parseTimecode(timecode, rate) : null;
+      looked.set(path, { item, timecodeTicks, durationTicks: item.durationTicks });
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       context.notice(error.message);
