@@ -1,6 +1,6 @@
 /** What is known of a media file beyond the document's record: kept in its cache as facts.json, remade when absent. */
 import { z } from 'zod';
-import type { SourceColour } from '../ffmpeg/colour.ts';
+import type { SourceColour } from '../ffmpeg/sourceColour.ts';
 import { rateSchema } from '../document/refs.ts';
 import { mediaItemSchema } from '../document/schema.ts';
 import { sentenceSchema } from '../document/sentence.ts';
@@ -38,6 +38,8 @@ export const videoFactsSchema = z.object({
   transfer: word,
   primaries: word,
   range: word,
+  /** Brightest pixel of HDR as announced (MaxCLL, else the mastering display's peak), cd/m2; null without it. */
+  peakNits: z.number().positive().max(10_000).nullable(),
   /** Most frames from one key frame to the next, in the first 20 s; null = not measured. */
   gopFrames: z.number().int().nonnegative().max(1e9).nullable(),
   /** Frame distances differ by more than half a frame. */
@@ -117,6 +119,8 @@ export function colourOf(video: VideoFacts): SourceColour {
     range: video.range,
     pixelFormat: video.pixelFormat,
     codec: video.codec,
+    width: video.codedWidth,
     height: video.codedHeight,
+    peakNits: video.peakNits,
   };
 }

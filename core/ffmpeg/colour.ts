@@ -1,60 +1,9 @@
-/**
- * Converts every source to bt709, limited range, in the sample format of the composite. Tags that a file lacks are
- * assumed as the window's decoder assumes them (measured with Chromium's WebCodecs): bt709 without a matrix, bt601 with
- * only a full range tag. Primaries of SD are not converted, as in the window.
- */
+/** Converts every source to bt709, limited range, in the sample format of the composite. */
 import { filter, type Filter } from './filterGraph.ts';
 import { flags, list } from './filterValue.ts';
+import { hdrToSdr } from './hdr.ts';
 import { plainSamples, withAlpha, type SampleFormat } from './sampleFormat.ts';
-
-/** What a file says of its colours. */
-export interface SourceColour {
-  /** ffmpeg's names; '' where the file does not say. */
-  readonly matrix: string;
-  readonly transfer: string;
-  readonly primaries: string;
-  readonly range: string;
-  readonly pixelFormat: string;
-  readonly codec: string;
-  readonly height: number;
-}
-
-const oldCodecs = [
-  'mpeg1video',
-  'mpeg2video',
-  'mpeg4',
-  'h263',
-  'dvvideo',
-  'msmpeg4v3',
-  'msmpeg4v2',
-  'wmv1',
-  'wmv2',
-  'theora',
-  'mjpeg',
-  'rv40',
-  'svq3',
-  'cinepak',
-];
-
-/** True for pixel formats of red, green and blue, palettes included. */
-export function isRgb(pixelFormat: string): boolean {
-  return /^(rgb|bgr|gbr|argb|abgr|rgba|bgra|pal8|0rgb|0bgr|x2rgb)/.test(pixelFormat) || /^(rgb|bgr)/.test(pixelFormat);
-}
-
-/** The matrix a file is read with. */
-export function effectiveMatrix(colour: SourceColour): string {
-  if (
-    colour.matrix === 'bt470bg' ||
-    colour.matrix === 'smpte170m' ||
-    colour.matrix === 'smpte240m' ||
-    colour.matrix === 'fcc'
-  )
-    return colour.matrix === 'fcc' ? 'smpte170m' : colour.matrix;
-  if (colour.matrix.startsWith('bt2020')) return 'bt2020ncl';
-  if (colour.matrix !== '') return 'bt709';
-  if (colour.range === 'pc') return 'smpte170m';
-  return oldCodecs.includes(colour.codec) && colour.height < 720 ? 'smpte170m' : 'bt709';
-}
+import { effectiveMatrix, isHdr, isRgb, type SourceColour } from './sourceColour.ts';
 
 // prettier-ignore
 const planarFormats = [
@@ -86,28 +35,29 @@ export const toRgb: readonly Filter[] = [
   format('rgb24'),
 ];
 
-/** Filters that end in `samples`, with alpha or without, bt709, limited. What is that already keeps every sample. */
-export function toBt709(colour: SourceColour, keepAlpha: boolean, samples: SampleFormat = plainSamples): Filter[] {
+/**
+ * Filters that end in `samples`, with alpha or without, bt709, limited. What is that already keeps every sample.
+ * `hasOddSides`: of the frames as they come, after any scaling.
+ */
+export function toBt709(
+  colour: SourceColour,
+  keepAlpha: boolean,
+  samples: SampleFormat = plainSamples,
+  hasOddSides = false,
+): Filter[] {
   const target = format(keepAlpha ? withAlpha(samples).name : samples.name);
+  if (isHdr(colour)) return [...hdrToSdr(colour, keepAlpha), target];
   if (isRgb(colour.pixelFormat))
     return [filter('scale', { out_color_matrix: 'bt709', out_range: 'tv', flags: exactScaling }), target];
-  if (colour.transfer === 'smpte2084' || colour.transfer === 'arib-std-b67') return [...hdrToSdr(colour), target];
   const matrix = effectiveMatrix(colour);
   const range = colour.range === 'pc' ? 'pc' : 'tv';
   if (matrix === 'bt709' && range === 'tv') return [target];
-  if (keepAlpha)
-    return [
-      filter('scale', {
-        in_color_matrix: matrix === 'bt2020ncl' ? 'bt2020' : matrix,
-        in_range: range,
-        out_color_matrix: 'bt709',
-        out_range: 'tv',
-      }),
-      target,
-    ];
+  if (keepAlpha) return [...zimgToBt709(matrix, range), target];
+  const planar = filter('format', { pix_fmts: list(...planarFormats) });
+  if (hasOddSides) return [planar, ...zimgToBt709(matrix, range), target];
   // swscale would go through 8-bit RGB; this filter converts plane by plane
   return [
-    filter('format', { pix_fmts: list(...planarFormats) }),
+    planar,
     filter('colorspace', {
       ispace: matrix,
       iprimaries: 'bt709',
@@ -123,20 +73,11 @@ export function toBt709(colour: SourceColour, keepAlpha: boolean, samples: Sampl
   ];
 }
 
-/** ITU-R BT.2408: HDR reference white at 203 nits. zscale (zimg) is part of every common build of ffmpeg. */
-function hdrToSdr(colour: SourceColour): Filter[] {
+/** For what `colorspace` does not take: alpha, and odd sizes. swscale knows no YCgCo. */
+function zimgToBt709(matrix: string, range: 'pc' | 'tv'): Filter[] {
+  const colorspace = matrix === 'bt2020ncl' ? 'bt2020nc' : matrix;
   return [
-    filter('zscale', {
-      tin: colour.transfer,
-      min: '2020_ncl',
-      pin: '2020',
-      rin: colour.range === 'pc' ? 'full' : 'limited',
-      t: 'linear',
-      npl: 203,
-    }),
-    format('gbrpf32le'),
-    filter('zscale', { p: '709' }),
-    filter('tonemap', { tonemap: 'hable', desat: 0 }),
-    filter('zscale', { t: '709', m: '709', r: 'limited', d: 'error_diffusion' }),
+    filter('setparams', { range, colorspace, color_primaries: 'bt709', color_trc: 'bt709' }),
+    filter('zscale', { m: '709', r: 'limited' }),
   ];
 }

@@ -56,6 +56,8 @@ export interface RawFrame {
   readonly streamIndex: number;
   readonly interlaced: boolean;
   readonly topFieldFirst: boolean;
+  /** Brightest pixel that HDR announces, cd/m2; null where it does not. */
+  readonly peakNits: number | null;
 }
 
 /** What looking at a file may take: a header of a few bytes can promise anything. */
@@ -99,11 +101,20 @@ const streamSchema = z.object({
   tags,
 });
 
+const frameSchema = z.object({
+  stream_index: count,
+  interlaced_frame: count,
+  top_field_first: count,
+  side_data_list: z.array(z.object({ max_luminance: text, max_content: count }).partial()).catch([]),
+});
+
 const answerSchema = z.object({
   format: z.object({ format_name: text, start_time: seconds, duration: seconds, tags }),
   streams: z.array(streamSchema).catch([]),
-  frames: z.array(z.object({ stream_index: count, interlaced_frame: count, top_field_first: count })).catch([]),
+  frames: z.array(frameSchema).catch([]),
 });
+
+const brightness = 'max_luminance,max_content';
 
 /** Packets that are read for the sake of their frames: usually a few of every stream. */
 const provenPackets = 16;
@@ -115,7 +126,7 @@ const provenPackets = 16;
 export async function probeStreams(path: string, format?: InputFormat): Promise<RawProbe> {
   const words = [
     ...['-show_format', '-show_streams', '-of', 'json=compact=1'],
-    ...['-show_entries', 'frame=stream_index,interlaced_frame,top_field_first'],
+    ...['-show_entries', `frame=stream_index,interlaced_frame,top_field_first:frame_side_data=${brightness}`],
     ...['-skip_frame', 'nokey', '-read_intervals', `%+#${provenPackets}`],
     ...guardedInput({ path, format }),
   ];
@@ -132,9 +143,25 @@ export async function probeStreams(path: string, format?: InputFormat): Promise<
       streamIndex: frame.stream_index,
       interlaced: frame.interlaced_frame === 1,
       topFieldFirst: frame.top_field_first === 1,
+      peakNits: peakNits(frame.side_data_list),
     })),
     tags: answer.data.format.tags,
   };
+}
+
+/** CTA-861.3's MaxCLL, else the peak of the mastering display (SMPTE ST 2086). */
+function peakNits(sideData: z.infer<typeof frameSchema>['side_data_list']): number | null {
+  const brightest = sideData.map((each) => each.max_content ?? 0).find((nits) => nits > 0);
+  const mastered = sideData.map((each) => fraction(each.max_luminance ?? '')).find((nits) => nits > 0);
+  const nits = brightest ?? mastered ?? null;
+  return nits === null ? null : Math.min(nits, 10_000);
+}
+
+/** '10000000/10000' as a number; 0 for anything else. */
+function fraction(value: string): number {
+  const [num, den] = value.split('/').map(Number);
+  const quotient = (num ?? 0) / (den ?? 0);
+  return Number.isFinite(quotient) && quotient > 0 ? quotient : 0;
 }
 
 function parseJson(value: string): unknown {

@@ -30,7 +30,7 @@ export interface FrameMap {
 export interface FrameStream extends SeekFacts {
   /** Slots up to the last frame, on the stream's own grid. */
   readonly frameCount: number;
-  /** Come first: what brings frames of a stream that changes to one size and format. */
+  /** Come first: they bring frames of a stream that changes to one size and format, and interlaced ones to whole ones. */
   readonly steady: readonly Filter[];
 }
 

@@ -1,9 +1,11 @@
 /** From what a screen shows (sRGB, full range) to a source's own colours: the way back from `toBt709` and `toRgb`. */
 import type { Size } from '../render/place.ts';
-import { effectiveMatrix, exactLanczos, format, type SourceColour } from './colour.ts';
+import { exactLanczos, format } from './colour.ts';
 import { filter, type Filter } from './filterGraph.ts';
+import { sdrWhiteNits } from './hdr.ts';
 import { flags } from './filterValue.ts';
 import type { SampleFormat } from './sampleFormat.ts';
+import { effectiveMatrix, isHdr, type SourceColour } from './sourceColour.ts';
 
 /** swscale's names of matrices, by ffmpeg's. */
 const scaleMatrices: Readonly<Record<string, string>> = {
@@ -19,31 +21,52 @@ export function fromRgb(colour: SourceColour, samples: SampleFormat, size: Size)
   const scaled = { w: size.width, h: size.height };
   if (samples.model === 'gbr')
     return [filter('scale', { ...scaled, flags: exactLanczos }), format(samples.name), filter('setsar', { sar: 1 })];
-  if (colour.transfer === 'smpte2084' || colour.transfer === 'arib-std-b67')
+  if (isHdr(colour))
     return [filter('scale', { ...scaled, flags: flags('lanczos') }), ...sdrToHdr(colour), format(samples.name)];
+  const matrix = scaleMatrices[effectiveMatrix(colour)];
+  if (matrix === undefined)
+    return [
+      filter('scale', { ...scaled, flags: exactLanczos }),
+      ...byZimg(colour),
+      format(samples.name),
+      filter('setsar', { sar: 1 }),
+    ];
   const scale = filter('scale', {
     ...scaled,
     flags: exactLanczos,
     in_range: 'pc',
-    out_color_matrix: scaleMatrices[effectiveMatrix(colour)] ?? 'bt709',
+    out_color_matrix: matrix,
     out_range: colour.range === 'pc' ? 'pc' : 'tv',
   });
   return [scale, format(samples.name), filter('setsar', { sar: 1 })];
 }
 
-/** ITU-R BT.2408: white stands at 203 nits. Nothing of what is made is brighter. */
+const markedRgb = filter('setparams', {
+  range: 'pc',
+  colorspace: 'gbr',
+  color_primaries: 'bt709',
+  color_trc: 'bt709',
+});
+
+/** For the matrices that swscale does not know: FCC's and YCgCo. */
+function byZimg(colour: SourceColour): Filter[] {
+  const range = colour.range === 'pc' ? 'full' : 'limited';
+  return [format('gbrp'), markedRgb, filter('zscale', { m: effectiveMatrix(colour), r: range })];
+}
+
+/** Up to the knee the inverse of `hdrToSdr`. Nothing of what is made is brighter than SDR's white. */
 function sdrToHdr(colour: SourceColour): Filter[] {
   return [
     format('gbrp'),
-    filter('setparams', { range: 'pc', colorspace: 'gbr', color_primaries: 'bt709', color_trc: 'bt709' }),
-    filter('zscale', { t: 'linear', npl: 203 }),
+    markedRgb,
+    filter('zscale', { t: 'linear', npl: sdrWhiteNits }),
     format('gbrpf32le'),
     filter('zscale', { p: '2020' }),
     filter('zscale', {
       t: colour.transfer,
       m: '2020_ncl',
       r: colour.range === 'pc' ? 'full' : 'limited',
-      npl: 203,
+      npl: sdrWhiteNits,
       d: 'error_diffusion',
     }),
   ];

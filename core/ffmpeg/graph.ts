@@ -14,6 +14,7 @@ import { renumbered, stillFilters, type FrameMap } from './frameFilters.ts';
 import { openFrames, type SourceFrames } from './layPatches.ts';
 import { overlayFormat, withAlpha, type SampleFormat } from './sampleFormat.ts';
 import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from '../render/place.ts';
+import type { PlayedSource } from '../render/playedSource.ts';
 import { referenceTicksAt } from '../render/sourceTime.ts';
 import { activeRamps, type FrameRange, type ShownWindow, type Span } from '../render/spans.ts';
 import type { ClipWindow, Ramp } from '../render/windows.ts';
@@ -128,7 +129,7 @@ class GraphBuilder {
     this.boxes.set(window, placement.box);
     return this.graph.chain(
       [frames.stream],
-      [...placeFilters(placement, source, window.source!.hasAlpha, this.request.samples), ...frames.finish],
+      [...placeFilters(placement, source, window.source!, this.request.samples), ...frames.finish],
     );
   }
 
@@ -285,23 +286,33 @@ function fade(ramp: Ramp, zeroTicks: number, alpha: boolean): Filter {
   });
 }
 
-function placeFilters(placement: Placement, source: GraphSource, alpha: boolean, samples: SampleFormat): Filter[] {
+/** `shown`: the source as the document has it, in whose pixels the placement counts. */
+function placeFilters(
+  placement: Placement,
+  { colour: sourceColour }: GraphSource,
+  shown: Size & Pick<PlayedSource, 'hasAlpha'>,
+  samples: SampleFormat,
+): Filter[] {
   const { sourceCrop, scaled } = placement;
-  const asIs = scaled.width === source.width && scaled.height === source.height && sourceCrop === null;
+  const asIs = scaled.width === shown.width && scaled.height === shown.height && sourceCrop === null;
   return [
-    ...(sourceCrop ? squareFirst(source, sourceCrop) : []),
+    ...(sourceCrop ? squareFirst(shown, sourceCrop) : []),
     // scaled even at its own size: with oblong pixels the coded size differs, and ffmpeg leaves equal sizes alone
     filter('scale', { w: scaled.width, h: scaled.height, flags: asIs ? undefined : 'bicubic' }),
     filter('setsar', { sar: 1 }),
-    ...toBt709(source.colour, alpha, samples),
+    ...toBt709(sourceColour, shown.hasAlpha, samples, hasOddSides(scaled)),
     ...turnFilters(placement),
   ];
 }
 
+function hasOddSides({ width, height }: Size): boolean {
+  return width % 2 !== 0 || height % 2 !== 0;
+}
+
 /** Crops are counted in pixels as shown; sources with oblong pixels are squared first. */
-function squareFirst(source: GraphSource, crop: Box): Filter[] {
+function squareFirst(shown: Size, crop: Box): Filter[] {
   return [
-    filter('scale', { w: source.width, h: source.height, flags: 'bicubic' }),
+    filter('scale', { w: shown.width, h: shown.height, flags: 'bicubic' }),
     filter('crop', { w: crop.width, h: crop.height, x: crop.x, y: crop.y }),
   ];
 }

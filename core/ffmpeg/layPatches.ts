@@ -5,7 +5,7 @@
  */
 import type { Box, Size } from '../render/place.ts';
 import type { Ticks } from '../time/ticks.ts';
-import { format, type SourceColour } from './colour.ts';
+import { format } from './colour.ts';
 import { filter, type Filter, type FilterGraph, type Stream } from './filterGraph.ts';
 import {
   frameFilters,
@@ -17,6 +17,7 @@ import {
 } from './frameFilters.ts';
 import type { FfmpegInput } from './input.ts';
 import { overlayFormat, sampleFormatOf, type SampleFormat } from './sampleFormat.ts';
+import type { SourceColour } from './sourceColour.ts';
 
 /** A file as a graph reads frames from it. */
 export interface FileFrames {

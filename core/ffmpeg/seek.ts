@@ -1,5 +1,6 @@
 /** How a picture stream is read from its middle, in each kind of container. */
 import type { Rate } from '../time/ticks.ts';
+import { neighbourFrames, type Fields } from './deinterlace.ts';
 import { seconds } from './filterValue.ts';
 import type { FfmpegInput } from './input.ts';
 
@@ -13,6 +14,7 @@ export interface SeekFacts {
   readonly gopFrames: number | null;
   /** Time of the stream's first frame after the file's start, s. */
   readonly startSeconds: number;
+  readonly fieldOrder: Fields['fieldOrder'];
 }
 
 /** Options before `-i`, and what they make of the file's times. */
@@ -58,7 +60,11 @@ export function seekToSlot(slot: number, facts: SeekFacts, fromBeginning: boolea
   return { inputOptions: [['noaccurate_seek'], ['ss', seconds(at)]], skipSeconds: wanted - at, fromBeginning: false };
 }
 
-function slotsBefore({ rate, formatName }: SeekFacts, isIndexed: boolean, gopFrames: number | null): number {
+function slotsBefore(
+  { rate, formatName, fieldOrder }: SeekFacts,
+  isIndexed: boolean,
+  gopFrames: number | null,
+): number {
   const perSecond = rate.num / rate.den;
   if (!isIndexed) {
     const gop = gopFrames ?? Infinity;
@@ -66,7 +72,8 @@ function slotsBefore({ rate, formatName }: SeekFacts, isIndexed: boolean, gopFra
     return Math.ceil(Math.max(runUpSeconds * perSecond, gop + reorderedSlots));
   }
   // frames that are all key frames are not reordered; Matroska's index has presentation times
-  return gopFrames === 1 || /matroska|webm/.test(formatName) ? 0 : reorderedSlots;
+  if (gopFrames !== 1 && !/matroska|webm/.test(formatName)) return reorderedSlots;
+  return fieldOrder === 'progressive' ? 0 : neighbourFrames;
 }
 
 /**

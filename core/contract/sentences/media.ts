@@ -52,6 +52,8 @@ export const mediaSentences = {
     nothingBut: 'it has neither picture nor sound, only data of other kinds',
   },
   mediaRemark: {
+    interlacedTop: 'It is interlaced, top field first, and is deinterlaced.',
+    interlacedBottom: 'It is interlaced, bottom field first, and is deinterlaced.',
     soundLeftOut: 'Its sound cannot be read and is left out.',
     severalSounds: 'It has {{count}} sound streams; the first is used.',
     subtitles: 'Its subtitles are left out.',

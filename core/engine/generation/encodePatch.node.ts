@@ -4,7 +4,7 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { SourceColour } from '../../ffmpeg/colour.ts';
+import type { SourceColour } from '../../ffmpeg/sourceColour.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { fromRgb } from '../../ffmpeg/fromRgb.ts';

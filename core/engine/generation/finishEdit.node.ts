@@ -112,7 +112,11 @@ export function encodable({ converted }: FilmEncoding, video: VideoFacts): Filte
   const sameModel = converted.model === own.samples.model;
   return sameModel
     ? [...inSamples(own), format(converted.name)]
-    : [...toBt709(own.colour, false), format(converted.name)];
+    : [...toBt709(own.colour, false, undefined, hasOddSides(video)), format(converted.name)];
+}
+
+function hasOddSides({ codedWidth, codedHeight }: VideoFacts): boolean {
+  return codedWidth % 2 !== 0 || codedHeight % 2 !== 0;
 }
 
 /** All frames of a film from its first, at its own rate. */
@@ -159,7 +163,10 @@ async function writeFirstFrame(made: Made, patched: LocatedSource, output: EditO
   const video = patched.facts.video!;
   const graph = new FilterGraph();
   const first = { rate: video.rate, frameCount: 1 };
-  const picture = openWhole(graph, patched, video, first, [...toBt709(colourOf(video), false), ...toRgb]);
+  const picture = openWhole(graph, patched, video, first, [
+    ...toBt709(colourOf(video), false, undefined, hasOddSides(video)),
+    ...toRgb,
+  ]);
   await makeOutput(output, async (to) => {
     await runFfmpeg({
       graph,

@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import { sampleFormatOf } from '../../ffmpeg/sampleFormat.ts';
 import { copiesSound, filmEncoding, type FilmEnding } from './outputEncoding.ts';
 
-const colour = { matrix: '', transfer: '', primaries: '', range: 'tv', pixelFormat: '', codec: '', height: 0 };
+const colour = {
+  matrix: '',
+  transfer: '',
+  primaries: '',
+  range: 'tv',
+  pixelFormat: '',
+  codec: '',
+  width: 0,
+  height: 0,
+  peakNits: null,
+};
 const encoding = (ending: FilmEnding, pixelFormat: string, lossless: boolean, more: Partial<typeof colour> = {}) =>
   filmEncoding(ending, sampleFormatOf(pixelFormat), { ...colour, ...more }, lossless);
 const encoderOf = (...of: Parameters<typeof encoding>) => {

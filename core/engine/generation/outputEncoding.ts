@@ -2,7 +2,7 @@
  * How a film that the command line writes is encoded: in its source's size, rate, depth, chroma and colours, once.
  * `--lossless` keeps every sample, or says which ending can. Pure.
  */
-import type { SourceColour } from '../../ffmpeg/colour.ts';
+import type { SourceColour } from '../../ffmpeg/sourceColour.ts';
 import { text } from '../../ffmpeg/filterValue.ts';
 import type { OutputFormat, OutputOption } from '../../ffmpeg/option.ts';
 import { opaque, sampleFormatOf, type SampleFormat } from '../../ffmpeg/sampleFormat.ts';

@@ -2,6 +2,7 @@
 import { exists, type AssetName } from '../../disk/assetFiles.node.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
 import type { Filter } from '../../ffmpeg/filterGraph.ts';
 import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
@@ -83,7 +84,10 @@ function fileFrames({ path, facts }: KnownFile, video: VideoFacts, startTicks: T
   return {
     input: { path, options: [...(keepsAlpha ? [['c:v', decoder] as const] : []), ...options] },
     streamIndex: video.streamIndex,
-    stream: facts.kind === 'image' ? null : { ...video, formatName: facts.formatName, steady: filters },
+    stream:
+      facts.kind === 'image'
+        ? null
+        : { ...video, formatName: facts.formatName, steady: [...filters, ...deinterlaced(video)] },
     startTicks,
   };
 }

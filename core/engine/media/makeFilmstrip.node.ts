@@ -9,6 +9,7 @@ import { exists } from '../../disk/assetFiles.node.ts';
 import type { FilmstripInfo } from '../../contract/contract.ts';
 import { secondsFromTicks, ticksFromSeconds, ticksPerSecond, type Ticks } from '../../time/ticks.ts';
 import { format } from '../../ffmpeg/colour.ts';
+import { oneField, type Fields } from '../../ffmpeg/deinterlace.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
@@ -45,16 +46,25 @@ export interface StripSource {
   readonly colour: readonly Filter[];
 }
 
-/** Key frames alone: cheap, and near enough. */
-export function keyFramesOf(path: string, streamIndex: number): Pick<StripSource, 'about' | 'open' | 'openAll'> {
+/**
+ * Key frames alone: cheap, and near enough. Of interlaced ones a single field is shown, since their neighbours are far
+ * away.
+ */
+export function keyFramesOf(
+  path: string,
+  streamIndex: number,
+  fields: Pick<Fields, 'fieldOrder'> = { fieldOrder: 'progressive' },
+): Pick<StripSource, 'about' | 'open' | 'openAll'> {
+  const whole = oneField(fields);
   return {
     about: path,
     open(graph, atSeconds) {
       const from: NonNullable<FfmpegInput['options']> =
         atSeconds === null ? [] : [['noaccurate_seek'], ['ss', seconds(atSeconds)]];
-      return graph.open({ path, options: [...from, ['skip_frame', 'nokey']] }).stream(streamIndex);
+      const opened = graph.open({ path, options: [...from, ['skip_frame', 'nokey']] });
+      return graph.chain([opened.stream(streamIndex)], whole);
     },
-    openAll: (graph) => graph.open({ path }).stream(streamIndex),
+    openAll: (graph) => graph.chain([graph.open({ path }).stream(streamIndex)], whole),
   };
 }
 

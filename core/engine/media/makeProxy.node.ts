@@ -4,12 +4,13 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
+import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
 import { placedStereo } from '../../ffmpeg/soundGraph.ts';
 import { secondsFromTicks, type Ticks } from '../../time/ticks.ts';
 import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import type { MediaFacts, VideoFacts } from '../../disk/facts.ts';
+import { colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import type { ReadSound } from './soundCache.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
@@ -92,10 +93,11 @@ function proxyPicture(graph: FilterGraph, opened: OpenedInput, video: VideoFacts
   return graph.chain(
     [opened.stream(video.streamIndex)],
     [
+      ...deinterlaced(video),
       filter('fps', { fps: video.rate, round: 'near', start_time: 0 }),
       filter('scale', { w: width, h: height, flags: 'bicubic' }),
       filter('setsar', { sar: 1 }),
-      ...toBt709(video, false),
+      ...toBt709(colourOf(video), false),
       filter('tpad', { stop_mode: 'clone', stop: -1 }),
       // not by -frames:v, which would end the sound as well
       filter('trim', { end_frame: lastSlot(video.rate, durationTicks) + 1 }),

@@ -86,7 +86,7 @@ function filmParts(work: CacheWork): Part[] {
   const { facts } = file;
   const video = facts.video;
   const original: StripSource | null = video && {
-    ...keyFramesOf(file.path, video.streamIndex),
+    ...keyFramesOf(file.path, video.streamIndex, video),
     durationTicks: facts.durationTicks,
     width: video.width,
     height: video.height,

@@ -1,5 +1,6 @@
 /** Whether Chromium can show a file as it is, and fast enough to scrub. Decided by what was measured (FIELD-NOTES). */
 import type { AudioFacts, VideoFacts } from '../../disk/facts.ts';
+import { isHdr, isStandardDefinition } from '../../ffmpeg/sourceColour.ts';
 
 const containers = ['mp4', 'mov', 'matroska', 'webm', 'mp3', 'wav', 'flac', 'ogg'];
 const audioCodecs = [
@@ -37,7 +38,7 @@ export function judgePlayable(
 ): Playable {
   const undecodable = whyNotDecodable(formatName, video, audio, fileStartSeconds);
   if (undecodable !== null) return { decodable: false, proxyReason: undecodable };
-  return { decodable: true, proxyReason: video ? whySlow(video) : null };
+  return { decodable: true, proxyReason: video ? whyProxied(video) : null };
 }
 
 function whyNotDecodable(
@@ -71,9 +72,16 @@ function whyNotPicture(video: VideoFacts): string | null {
   return null;
 }
 
-/** True for PQ and HLG. */
-export function isHdr(video: Pick<VideoFacts, 'transfer'>): boolean {
-  return video.transfer === 'smpte2084' || video.transfer === 'arib-std-b67';
+/** What the window could play, but would not show or scrub as it should. */
+function whyProxied(video: VideoFacts): string | null {
+  if (video.fieldOrder !== 'progressive') return 'it is interlaced, and is deinterlaced for editing';
+  if (isReadAsBt709(video)) return 'its colours are those of standard definition, which the file does not say';
+  return whySlow(video);
+}
+
+/** The window's decoder reads everything without a matrix as bt709, but full range as bt601 (measured). */
+function isReadAsBt709({ matrix, range, codedWidth: width, codedHeight: height }: VideoFacts): boolean {
+  return matrix === '' && range !== 'pc' && isStandardDefinition({ width, height });
 }
 
 function whySlow(video: VideoFacts): string | null {

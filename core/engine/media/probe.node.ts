@@ -7,7 +7,8 @@ import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
+import { factsVersion, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
+import { findFieldOrder } from './fieldOrder.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeStill } from './still.node.ts';
@@ -47,11 +48,14 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
   const streams = [...(picture ? [picture] : []), ...usable];
   await proveDecodable(path, streams, raw);
   const format = formatByHead(file.head);
-  const time = await measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams });
+  const [time, fieldOrder] = await Promise.all([
+    measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams }),
+    picture ? findFieldOrder({ path, format, stream: picture, raw }) : ('progressive' as const),
+  ]);
   const pictureTime = picture && time.streams.get(picture.index);
   if (picture && !pictureTime)
     throw new FailureError('damaged', sentence('media.noFrame', { name: basename(path) }), path);
-  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime) : null;
+  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime, fieldOrder) : null;
   const sounds = usable.flatMap((stream) => {
     const soundTime = time.streams.get(stream.index);
     return soundTime ? [audioFacts(stream, raw, soundTime)] : [];
@@ -69,7 +73,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     timecode: timecodeOf(raw),
     damage: judgeLength(path, secondsFromTicks(durationTicks), raw, streams, time),
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
-    remarks: remarksOf(raw, sounds.length),
+    remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length)],
   };
 }
 
@@ -185,6 +189,11 @@ function withoutStreams(path: string, raw: RawProbe): FailureError {
   if (kinds.includes('audio')) return new FailureError('damaged', sentence('media.soundUnreadable', { name }), path);
   if (kinds.length === 0) return refused('notMedia', sentence('mediaReason.nothing'));
   return refused('notMedia', sentence('mediaReason.nothingBut'));
+}
+
+function pictureRemarks(video: VideoFacts | null): Sentence[] {
+  if (!video || video.fieldOrder === 'progressive') return [];
+  return [sentence(video.fieldOrder === 'top' ? 'mediaRemark.interlacedTop' : 'mediaRemark.interlacedBottom')];
 }
 
 function remarksOf(raw: RawProbe, usableSounds: number): Sentence[] {

@@ -75,6 +75,7 @@ function stillFacts(meta: Metadata, width: number, height: number): MediaFacts {
       transfer: 'iec61966-2-1',
       primaries: 'bt709',
       range: 'pc',
+      peakNits: null,
       gopFrames: 1,
       irregular: false,
       startSeconds: 0,

@@ -1,5 +1,5 @@
 /** Facts of a file's streams: what ffprobe describes, placed in time by what was measured. */
-import type { RawFrame, RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
+import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { ticksAtFrame, ticksFromSeconds, type Ticks } from '../../time/ticks.ts';
 import type { AudioFacts, VideoFacts } from '../../disk/facts.ts';
 import type { StreamTime } from './streamClock.ts';
@@ -13,7 +13,12 @@ const blockSeconds = 0.06;
 const paddingSeconds = 0.25;
 
 /** Facts of the picture of `raw`. */
-export function videoFacts(stream: RawStream, raw: RawProbe, time: StreamTime): VideoFacts {
+export function videoFacts(
+  stream: RawStream,
+  raw: RawProbe,
+  time: StreamTime,
+  fieldOrder: VideoFacts['fieldOrder'],
+): VideoFacts {
   const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
   const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
   // the wider of the two ways to square pixels: nothing is thrown away
@@ -38,7 +43,8 @@ export function videoFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
     range: stream.range === 'pc' || stream.pixelFormat.startsWith('yuvj') ? 'pc' : 'tv',
     gopFrames: time.gopFrames,
     irregular: time.irregular,
-    fieldOrder: fieldOrder(stream, frames),
+    fieldOrder,
+    peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
     changes: false,
     ...pictureExtent(stream, raw.startSeconds ?? 0, time),
   };
@@ -60,21 +66,6 @@ function pictureExtent(stream: RawStream, fileStart: number, time: StreamTime): 
     frameCount: Math.max(1, lastSlot + 1, Math.round(end * fps)),
   };
 }
-
-/** Decoded frames know; where the codec does not mark them (uncompressed pictures), the container does. */
-function fieldOrder(stream: RawStream, frames: readonly RawFrame[]): VideoFacts['fieldOrder'] {
-  const interlaced = frames.find((frame) => frame.interlaced);
-  if (interlaced) return interlaced.topFieldFirst ? 'top' : 'bottom';
-  return fieldOrders[stream.fieldOrder] ?? 'progressive';
-}
-
-/** By ffprobe's word: the second letter names the field that is displayed first. */
-const fieldOrders: Readonly<Record<string, VideoFacts['fieldOrder']>> = {
-  tt: 'top',
-  bt: 'top',
-  bb: 'bottom',
-  tb: 'bottom',
-};
 
 function hasAlpha(stream: RawStream): boolean {
   return (

@@ -36,14 +36,21 @@ export const filmSamples: readonly FilmSample[] = [
   },
   { name: 'rotated', size: '320x180', rate: '30', pixelFormat: 'yuv420p', ending: 'mp4', encoder: h264, rotated: true },
   { name: 'full range', size: '320x180', rate: '25', pixelFormat: 'yuvj420p', ending: 'mp4', encoder: h264 },
-  { name: 'odd size', size: '319x179', rate: '25', pixelFormat: 'yuv420p', ending: 'mkv', encoder: ['-c:v', 'ffv1'] },
+  {
+    name: 'odd size',
+    size: '319x179',
+    rate: '25',
+    pixelFormat: 'yuv420p',
+    ending: 'mkv',
+    encoder: ['-c:v', 'ffv1', ...bt709],
+  },
   {
     name: '10 bit',
     size: '320x180',
     rate: '24',
     pixelFormat: 'yuv420p10le',
     ending: 'mp4',
-    encoder: ['-c:v', 'libx265', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'],
+    encoder: ['-c:v', 'libx265', '-x265-params', 'log-level=none', '-tag:v', 'hvc1', ...bt709],
   },
   {
     name: '10 bit, HLG',
@@ -64,7 +71,7 @@ export const filmSamples: readonly FilmSample[] = [
     rate: '24000/1001',
     pixelFormat: 'yuv422p10le',
     ending: 'mov',
-    encoder: ['-c:v', 'prores_ks', '-profile:v', '2'],
+    encoder: ['-c:v', 'prores_ks', '-profile:v', '2', ...bt709],
   },
   {
     name: 'ProRes with alpha',
