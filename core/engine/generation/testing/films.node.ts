@@ -23,6 +23,7 @@ export interface FilmSample {
 
 const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '12'];
 const bt709 = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'];
+const bt709Frames = 'colorspace=bt709:color_primaries=bt709:color_trc=bt709';
 
 export const filmSamples: readonly FilmSample[] = [
   { name: '8 bit', size: '320x180', rate: '30', pixelFormat: 'yuv420p', ending: 'mp4', encoder: [...h264, ...bt709] },
@@ -71,7 +72,8 @@ export const filmSamples: readonly FilmSample[] = [
     rate: '24000/1001',
     pixelFormat: 'yuv422p10le',
     ending: 'mov',
-    encoder: ['-c:v', 'prores_ks', '-profile:v', '2', ...bt709],
+    // this encoder writes what the frames say, not what its options do
+    encoder: ['-c:v', 'prores_ks', '-profile:v', '2', '-vf', `setparams=${bt709Frames}`],
   },
   {
     name: 'ProRes with alpha',
