@@ -16,12 +16,16 @@ const roots = [
   'e2e/lint',
   'e2e/support',
 ];
+const ending = `${long ? '.long*' : ''}.test.{ts,tsx,js}`;
+const exclude = [...configDefaults.exclude, ...(long ? [] : ['**/*.long.*'])];
+
+/** Code that runs anywhere and keeps no state: its tests share a process, and each module is loaded once. */
+const pure = ['core', 'models/families', 'models/planners'].map((root) => `${root}/**/*${ending}`);
+const pureExclude = [...exclude, '**/*.node.*'];
 
 export default defineConfig({
   test: {
     environment: 'node',
-    include: roots.map((root) => `${root}/**/*${long ? '.long*' : ''}.test.{ts,tsx,js}`),
-    exclude: [...configDefaults.exclude, ...(long ? [] : ['**/*.long.*'])],
     // two cores: more workers only make every test slower
     maxWorkers: 2,
     // for hangs, not for slowness: a busy machine takes ten times as long as an idle one
@@ -31,5 +35,16 @@ export default defineConfig({
     setupFiles: ['renderer/testing/patience.ts'],
     // before any test file is loaded, in case one of them comes to the runtime by a way of its own
     env: { ...telemetryOff },
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, exclude: pureExclude, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: roots.map((root) => `${root}/**/*${ending}`),
+          exclude: [...exclude, ...pure.map((pattern) => pattern.replace(`*${ending}`, `!(*.node)${ending}`))],
+        },
+      },
+    ],
   },
 });

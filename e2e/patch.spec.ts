@@ -46,7 +46,7 @@ test('a box over footage: the source stays outside it, preview is export, undo a
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(async () => (await differences(source, await viewerPicture(page))).inside).toBeGreaterThan(10);
 
-  const frame = await exportedFrame(page, join(host.home, 'projects', 'frames'), 10);
+  const frame = await exportedFrame(page, join(host.home, 'projects', 'patched-frames'), 10);
   const preview = join(folder, 'preview.png');
   await writeFile(preview, patched);
   expect(await ssimOf(preview, frame)).toBeGreaterThanOrEqual(0.97);
@@ -111,7 +111,7 @@ async function exportedFrame(page: Page, folder: string, number: number): Promis
   await dialog.getByText('Frames, PNG').click();
   await dialog.getByRole('combobox', { name: /Picture/ }).click();
   await page.getByRole('option', { name: /as the sequence/ }).click();
-  await dialog.getByRole('textbox', { name: /File/ }).fill('frames');
+  await dialog.getByRole('textbox', { name: /File/ }).fill('patched-frames');
   await dialog.getByRole('button', { name: /^Export/ }).click();
   const pictures = () =>
     readdir(folder).then(

@@ -26,7 +26,7 @@ test('an engine that is killed comes back, and the window with it', async ({ pag
 
 test('the address keeps no key: a reload and a second window get in by the cookie', async ({
   page,
-  host,
+  link,
 }, testInfo) => {
   test.skip(testInfo.project.name === 'electron', 'Electron serves its page without keys');
   await expectReady(page);
@@ -38,7 +38,7 @@ test('the address keeps no key: a reload and a second window get in by the cooki
   await second.goto(address.origin);
   await expectReady(second);
   // the link works only once
-  expect((await fetch(host.url)).status).toBe(403);
+  expect((await fetch(link)).status).toBe(403);
 });
 
 test('a file dropped into a project that has been closed is refused, and the engine lives on', async ({

@@ -121,7 +121,7 @@ test('words alone make sound over an empty stretch; its key is heard by the musi
   page,
   host,
 }) => {
-  await newProject(page, 'Words');
+  await newProject(page, 'Words alone');
   await page.getByRole('tab', { name: 'AI' }).click();
   await page.getByRole('button', { name: 'Soundtrack', exact: true }).click();
   await page.keyboard.press('i');
@@ -131,7 +131,7 @@ test('words alone make sound over an empty stretch; its key is heard by the musi
   await expect(page.getByText('No effect: zxqwv')).toBeVisible();
   await page.getByRole('button', { name: /Generate soundtrack/ }).click();
   await expect(page.locator('[data-clip][data-state=ready]')).toHaveCount(3, made);
-  const takes = await takesIn(host.home, 'Words');
+  const takes = await takesIn(host.home, 'Words alone');
   expect(takes.find((take) => take.parameters.stem === 'music')).toMatchObject({
     rewrittenPrompt: expect.stringContaining('D minor, piano'),
   });

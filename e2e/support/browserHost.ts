@@ -24,35 +24,25 @@ export interface RunningHost {
   close(): Promise<void>;
 }
 
-export interface HostOptions {
-  readonly projectFolder?: string;
-  /** The home of an earlier host; by default a new one that `close` removes. */
-  readonly home?: string;
-  readonly env?: NodeJS.ProcessEnv;
-}
-
-export async function startBrowserHost(options: HostOptions = {}): Promise<RunningHost> {
-  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'framewright-e2e-')));
+/** Starts it with a new home, which `close` removes. Throws with what it said when it ends instead. */
+export async function startBrowserHost(): Promise<RunningHost> {
+  const home = await mkdtemp(join(tmpdir(), 'framewright-e2e-'));
   const script = join(projectRoot, 'dist/host/browserHost.mjs');
-  const args = [
-    script,
-    '--no-open',
-    '--json',
-    '--port',
-    '0',
-    ...(options.projectFolder === undefined ? [] : [options.projectFolder]),
-  ];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [script, '--no-open', '--json', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FRAMEWRIGHT_HOME: home, ...options.env },
+    env: { ...process.env, FRAMEWRIGHT_HOME: home },
   });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const lines = createInterface({ input: child.stdout });
   const nextLink = () =>
     new Promise<string>((resolve, reject) => {
-      lines.once('line', (line) => resolve((JSON.parse(line) as { url: string }).url));
-      child.once('exit', (code) => reject(new Error(`The browser host ended with ${code}: ${stderr}`)));
+      const ended = (code: number | null) => reject(new Error(`The browser host ended with ${code}: ${stderr}`));
+      child.once('exit', ended);
+      lines.once('line', (line) => {
+        child.off('exit', ended);
+        resolve((JSON.parse(line) as { url: string }).url);
+      });
     });
   const url = await nextLink();
   const pid = child.pid!;
@@ -73,7 +63,7 @@ export async function startBrowserHost(options: HostOptions = {}): Promise<Runni
         child.kill('SIGINT');
         await exited;
       }
-      if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
 }

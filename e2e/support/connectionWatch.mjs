@@ -4,6 +4,7 @@
  * It samples; attempts to reach an unreachable network stay in the table for minutes.
  */
 import { readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { isLoopback, isRouteProbe } from './harmlessAddresses.mjs';
 
 const [rootPid, outputPath] = [Number(process.argv[2]), process.argv[3]];
 const everyMs = 200;
@@ -58,20 +59,13 @@ function socketsOf(pids) {
   return sockets;
 }
 
-/**
- * 2001:4860:4860::8888: Chromium connects a UDP socket to it to see whether there is an IPv6 route. Nothing is sent;
- * networkWatch.mjs would see a packet.
- */
-const chromiumRouteProbe = '60480120000060480000000088880000';
-
-/** The kernel writes addresses as little-endian words in hex. */
-function isElsewhere(address) {
-  const hex = address.split(':')[0];
-  if (hex === chromiumRouteProbe) return false;
-  if (/^0+$/.test(hex)) return false; // not connected
-  if (hex.length === 8) return !hex.endsWith('7F');
-  if (hex === '00000000000000000000000001000000') return false;
-  return !(hex.startsWith('0000000000000000FFFF0000') && hex.endsWith('7F'));
+/** '0100007F:1F90' to '127.0.0.1'. The kernel writes an address as words of 32 bits in the machine's byte order, in hex. */
+function addressOf(remote) {
+  const bytes = (remote.split(':')[0].match(/.{8}/g) ?? []).flatMap((word) => word.match(/../g).toReversed());
+  if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => bytes.slice(2 * index, 2 * index + 2).join(''));
+  // the URL parser writes it in the short form
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
 function sample() {
@@ -81,12 +75,15 @@ function sample() {
     for (const line of read(`/proc/net/${table}`).split('\n').slice(1)) {
       const fields = line.trim().split(/\s+/);
       const pid = sockets.get(fields[9]);
-      if (pid === undefined || !isElsewhere(fields[2])) continue;
-      const key = `${table} ${fields[2]} ${pid}`;
+      if (pid === undefined) continue;
+      const remote = addressOf(fields[2]);
+      const program = read(`/proc/${pid}/comm`).trim();
+      if (isLoopback(remote) || isRouteProbe(program, remote)) continue;
+      const key = `${table} ${remote} ${pid}`;
       if (!found.has(key))
         found.set(key, {
           table,
-          remote: fields[2],
+          remote,
           pid,
           command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').slice(0, 200),
         });

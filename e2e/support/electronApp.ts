@@ -12,20 +12,19 @@ export function electronBinary(): string | null {
   return existsSync(path) ? path : null;
 }
 
+/** Opens the editor in Electron with its user's files in `<home>/electron`. */
 export async function launchElectron(options: {
   home: string;
-  projectFolder: string | null;
-  env: NodeJS.ProcessEnv;
 }): Promise<{ window: Page; close(): Promise<void> }> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const env = Object.fromEntries(
-    Object.entries({ ...process.env, FRAMEWRIGHT_HOME: join(options.home, 'electron'), ...options.env }).filter(
+    Object.entries({ ...process.env, FRAMEWRIGHT_HOME: join(options.home, 'electron') }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     ),
   );
   const app = await _electron.launch({
     executablePath: electronBinary()!,
-    args: [...asRoot, projectRoot, ...(options.projectFolder === null ? [] : [options.projectFolder])],
+    args: [...asRoot, projectRoot],
     env,
   });
   return { window: await app.firstWindow(), close: () => app.close() };

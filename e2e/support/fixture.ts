@@ -1,7 +1,7 @@
 /**
- * The fixture of every spec: `page` is the editor's window on its own host with an empty home. A test fails on console
- * errors, exceptions in the page, and requests to other machines. In the project 'electron', `page` is a window of the
- * real Electron.
+ * The fixture of every spec: `page` is a new browser's window on the host that all tests of a worker share, so each
+ * test gives its projects and exports names of their own. A test fails on console errors, exceptions in the page, and
+ * requests to other machines. In the project 'electron', `page` is a window of the real Electron.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,50 +10,46 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { startBrowserHost, type RunningHost } from './browserHost.ts';
 import { launchElectron } from './electronApp.ts';
 
-export interface EditorOptions {
-  /** Project to open at start. */
-  projectFolder: string | null;
-  hostEnv: NodeJS.ProcessEnv;
-  /** Console errors that the test expects. */
-  expectedErrors: readonly RegExp[];
-}
-
 interface EditorFixtures {
-  /** null in Electron. */
-  host: RunningHost;
   /** A folder for the test's own files. */
   folder: string;
+  /** The link that has let `page` in. */
+  link: string;
 }
 
-export const test = base.extend<EditorOptions & EditorFixtures>({
-  projectFolder: [null, { option: true }],
-  hostEnv: [{}, { option: true }],
-  expectedErrors: [[], { option: true }],
+interface WorkerFixtures {
+  host: RunningHost;
+}
 
+export const test = base.extend<EditorFixtures, WorkerFixtures>({
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'framewright-spec-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
 
-  host: async ({ projectFolder, hostEnv }, use) => {
-    const host = await startBrowserHost({ env: hostEnv, ...(projectFolder === null ? {} : { projectFolder }) });
-    await use(host);
-    await host.close();
-  },
+  host: [
+    async ({}, use) => {
+      const host = await startBrowserHost();
+      await use(host);
+      await host.close();
+    },
+    { scope: 'worker' },
+  ],
 
-  page: async ({ browser, host, projectFolder, hostEnv, expectedErrors }, use, testInfo) => {
+  link: ({ host }, use) => host.newLink().then(use),
+
+  page: async ({ browser, host, link }, use, testInfo) => {
     const inElectron = testInfo.project.name === 'electron';
-    const electron = inElectron ? await launchElectron({ home: host.home, projectFolder, env: hostEnv }) : null;
+    const electron = inElectron ? await launchElectron({ home: host.home }) : null;
     const context = electron ? null : await browser.newContext();
     const page = electron ? electron.window : await context!.newPage();
     const watch = watchPage(page);
-    if (!electron) await page.goto(host.url);
+    if (!electron) await page.goto(link);
     await use(page);
-    const errors = watch.errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)));
     await electron?.close();
     await context?.close();
-    expect(errors, 'errors in the window').toEqual([]);
+    expect(watch.errors, 'errors in the window').toEqual([]);
     expect(watch.foreignRequests, 'requests to anything but this machine').toEqual([]);
   },
 });

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { findProgram } from '../../core/host/prerequisites.mjs';
+import { isLoopback, isRouteProbe } from './harmlessAddresses.mjs';
 
 /** Traces only calls that can name an address; with seccomp the kernel does not stop at others. */
 const options = [
@@ -20,11 +21,6 @@ const options = [
 
 /** DNS, DNS over TLS, multicast DNS. */
 const namePorts = new Set([53, 853, 5353]);
-
-/**
- * Chromium asks the kernel whether it has a route to this address. Connecting a UDP socket sends nothing.
- */
-const routeProbe = { program: /^Chrom|^chrom/, address: '2001:4860:4860::8888' };
 
 /** Why strace cannot be used here; null if it can. */
 export function watchProblem() {
@@ -42,10 +38,6 @@ export function watched(command, args, logPath) {
   return ['strace', [...options, '-s', '80', '-o', keep, command, ...args]];
 }
 
-function isLoopback(address) {
-  return /^127\.|^::1$|^::ffff:127\.|^::$|^0\.0\.0\.0$/.test(address);
-}
-
 /**
  * Parses a log.
  * @param {string} text
@@ -58,7 +50,7 @@ export function readWatch(text) {
     const program = /^\d+<([^>]*)>/.exec(line)?.[1] ?? 'unknown';
     const pattern = /sin6?_port=htons\((\d+)\)[^}]*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"/g;
     for (const [, port, address] of line.matchAll(pattern)) {
-      if (routeProbe.program.test(program) && address === routeProbe.address) continue;
+      if (isRouteProbe(program, address)) continue;
       const entry = `${program} to ${address} port ${port}`;
       if (namePorts.has(Number(port))) lookUps.add(entry);
       else if (!isLoopback(address)) connections.add(entry);
