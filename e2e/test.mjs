@@ -50,7 +50,8 @@ function runWatched(command, args, runOptions) {
   if (unwatched !== null) return runShown(command, args, runOptions);
   const log = join(results, `network-${watchLogs.length + 1}.log`);
   watchLogs.push(log);
-  return runShown(...watched(command, args, log), runOptions);
+  const env = { ...(runOptions.env ?? process.env), FRAMEWRIGHT_WATCHED: '1' };
+  return runShown(...watched(command, args, log), { ...runOptions, env });
 }
 
 /** Nothing that the tests started asked for a name or reached for another machine; and the watch would have seen it. */

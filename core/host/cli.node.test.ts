@@ -1,4 +1,7 @@
-/** The built command line, run as a user runs it. */
+/**
+ * The command line. What a command does is tried in this process; that the built program starts, prints, exits and
+ * obeys Ctrl+C, with one command of each kind.
+ */
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +9,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClip } from '../document/create.ts';
 import type { ProjectDocument } from '../document/schema.ts';
 import { ticksPerSecond } from '../time/ticks.ts';
-import { answerOf, buildHost, execute, framewright as runCli } from './testing/builtCli.node.ts';
+import { answerOf, buildHost, execute, framewright as runBuilt } from './testing/builtCli.node.ts';
+import { openCommandLine, type CommandLine } from './testing/commandLine.node.ts';
 import { makeProject } from './testing/makeProject.node.ts';
 
 let folder: string;
 let video: string;
-const framewright = (args: readonly string[], options?: Parameters<typeof runCli>[2]) => runCli(folder, args, options);
+let commandLine: CommandLine;
+const framewright = (args: readonly string[]) => commandLine.run(args);
+const built = (args: readonly string[], options?: Parameters<typeof runBuilt>[2]) => runBuilt(folder, args, options);
 
 beforeAll(async () => {
   await buildHost();
@@ -44,12 +50,16 @@ beforeAll(async () => {
     '-shortest',
     video,
   ]);
+  commandLine = await openCommandLine(folder);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await commandLine.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe('usage', () => {
   it('--help lists every command, --version the version', async () => {
-    const { code, stdout } = await framewright(['--help']);
+    const { code, stdout } = await built(['--help']);
     expect(code).toBe(0);
     for (const command of [
       'generate',
@@ -64,7 +74,7 @@ describe('usage', () => {
       'doctor',
     ])
       expect(stdout).toContain(`\n  ${command} `.trimEnd());
-    expect((await framewright(['--version'])).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+    expect((await built(['--version'])).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
   it.each([
     [['generate', 'a cup']],
@@ -82,7 +92,7 @@ describe('usage', () => {
     expect(stderr).toMatch(/^error: /m);
   });
   it('with --json even that is one object', async () => {
-    const ended = await framewright(['probe', '--json']);
+    const ended = await built(['probe', '--json']);
     expect(ended.code).toBe(2);
     expect(answerOf(ended)).toMatchObject({ ok: false, failure: { code: 'usage' } });
   });
@@ -90,7 +100,7 @@ describe('usage', () => {
 
 describe('probe', () => {
   it('says what a file holds', async () => {
-    const ended = await framewright(['probe', 'walk.mp4', '--json']);
+    const ended = await built(['probe', 'walk.mp4', '--json']);
     expect(ended.code).toBe(0);
     expect(answerOf(ended)).toMatchObject({
       ok: true,
@@ -165,7 +175,7 @@ describe('render', () => {
   });
 
   it('writes the range that was asked for, frame for frame, and tells how far it is', async () => {
-    const ended = await framewright([
+    const ended = await built([
       'render',
       project,
       '-o',
@@ -175,7 +185,7 @@ describe('render', () => {
       '--from',
       '1',
       '--to',
-      '00:00:03:00',
+      '00:00:02:00',
       '--json',
     ]);
     expect(ended.code, ended.stderr).toBe(0);
@@ -192,14 +202,14 @@ describe('render', () => {
       'csv=p=0',
       join(folder, 'out.mp4'),
     ]);
-    expect(Number.parseInt(stdout, 10)).toBe(50);
+    expect(Number.parseInt(stdout, 10)).toBe(25);
     expect(ended.stderr).toMatch(/\d+ %/);
     await rm(join(folder, 'out.mp4'));
   });
 
   it('ends in the middle of its work on Ctrl+C: 130, and no half a film', async () => {
     const before = await readdir(folder);
-    const ended = await framewright(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], {
+    const ended = await built(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], {
       interruptWhen: /picture/,
     });
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);
@@ -215,7 +225,7 @@ describe('render', () => {
     await writeFile(lock, held);
     try {
       const before = await readFile(join(project, 'project.json'), 'utf8');
-      const ended = await framewright([
+      const ended = await built([
         'render',
         project,
         '-o',
@@ -264,7 +274,7 @@ describe('convert', () => {
       };
       draft.run('addClips', { sequenceId: draft.sequence.id, clips: [{ trackId: track.id, clip }], mode: 'overwrite' });
     });
-    const out = await framewright(['convert', project, '-o', 'cut.otio', '--json']);
+    const out = await built(['convert', project, '-o', 'cut.otio', '--json']);
     expect([out.code, out.stderr]).toEqual([0, '']);
     const back = await framewright(['convert', 'cut.otio', '-o', 'Back.fwproj', '--json']);
     expect([back.code, back.stderr]).toEqual([0, '']);
@@ -338,7 +348,7 @@ describe('packs', () => {
 describe('a home that cannot be used', () => {
   it('is a failure, 4, that says what to set', async () => {
     await writeFile(join(folder, 'file'), '');
-    const ended = await framewright(['packs', 'list', '--json'], {
+    const ended = await built(['packs', 'list', '--json'], {
       env: { FRAMEWRIGHT_HOME: join(folder, 'file/home') },
     });
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([4, 'notWritable']);
@@ -348,7 +358,7 @@ describe('a home that cannot be used', () => {
 
 describe('the editor', () => {
   it('opens in the browser host, prints its address once, and ends on Ctrl+C', async () => {
-    const ended = await framewright(['open', '--browser', '--no-open', '--json', '--port', '0'], {
+    const ended = await built(['open', '--browser', '--no-open', '--json', '--port', '0'], {
       interruptWhen: /"url"/,
     });
     expect(answerOf(ended)).toMatchObject({
@@ -357,7 +367,7 @@ describe('the editor', () => {
     expect(ended.code).toBe(0);
   });
   it('is not opened on what is no project', async () => {
-    const ended = await framewright(['nowhere.fwproj']);
+    const ended = await built(['nowhere.fwproj']);
     expect(ended.code).toBe(3);
     expect(ended.stderr).toContain('nowhere.fwproj');
   });

@@ -1,15 +1,18 @@
 /**
  * The AI actions from the command line, with the starter pack's real graphs: few steps, since it is the way that is
- * tested.
+ * tested. One command is the built program's; the others share this process and its loaded models.
  */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOf, buildHost, execute, framewright as runCli } from './testing/builtCli.node.ts';
+import { answerOf, buildHost, execute, framewright as runBuilt } from './testing/builtCli.node.ts';
+import { openCommandLine, type CommandLine } from './testing/commandLine.node.ts';
 
 let folder: string;
-const framewright = (args: readonly string[], options?: Parameters<typeof runCli>[2]) => runCli(folder, args, options);
+let commandLine: CommandLine;
+const framewright = (args: readonly string[]) => commandLine.run(args);
+const built = (args: readonly string[], options?: Parameters<typeof runBuilt>[2]) => runBuilt(folder, args, options);
 
 interface Streams {
   readonly streams: {
@@ -68,8 +71,12 @@ beforeAll(async () => {
     '1',
     join(folder, 'first.png'),
   ]);
+  commandLine = await openCommandLine(folder);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await commandLine.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe('generate', () => {
   it('makes a clip of the asked length, the same for the same seed, with its recipe inside', async () => {
@@ -84,7 +91,7 @@ describe('generate', () => {
       '7',
       '--json',
     ];
-    const ended = await framewright([...args, '-o', 'ball.mp4']);
+    const ended = await built([...args, '-o', 'ball.mp4']);
     expect(ended.code, ended.stderr).toBe(0);
     expect(answerOf(ended)).toMatchObject({
       ok: true,
@@ -240,6 +247,8 @@ describe('on a film of one’s own', () => {
     ]);
     expect(ended.code, ended.stderr).toBe(0);
     expect((await readdir(join(folder, 'stems'))).toSorted()).toEqual(['ambience.wav', 'foley.wav', 'music.wav']);
+    for (const stem of ['ambience', 'foley', 'music'])
+      expect(Number((await probe(`stems/${stem}.wav`)).format.duration), stem).toBeCloseTo(1, 2);
     const sound = (await probe('scored.mp4')).streams.find(({ codec_type }) => codec_type === 'audio');
     expect(sound).toMatchObject({ sample_rate: '48000', channels: 2 });
     expect(Math.abs(Number(sound?.duration) - 1)).toBeLessThan(0.05);
@@ -286,7 +295,7 @@ describe('Ctrl+C', () => {
     const files = async () => (await readdir(folder)).filter((name) => name !== 'home');
     const before = await files();
     // steps enough for a minute: the interrupt comes in their middle on any machine
-    const ended = await framewright(
+    const ended = await built(
       ['generate', 'a red ball', '--seconds', '5', '--steps', '200', '-o', 'never.mp4', '--json'],
       {
         interruptWhen: /denoise/,

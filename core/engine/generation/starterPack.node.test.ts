@@ -1,6 +1,6 @@
 /**
  * The pack that ships, through the whole engine: real graphs, real ffmpeg, a real child. Says 'skipped' until the pack
- * is there.
+ * is there. Its edits and soundtracks: core/host/cliGeneration.node.test.ts.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { secondsFromTicks } from '../../time/ticks.ts';
 import { createEngine, type LocalEngine } from '../engine.node.ts';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { forkInference } from '../inference/forkInference.node.ts';
@@ -30,7 +29,6 @@ const namesUpscaler =
 
 let folder = '';
 let engine: LocalEngine;
-let clip = '';
 const at = (name: string): string => join(folder, name);
 
 describe.skipIf(!present)(
@@ -54,8 +52,6 @@ describe.skipIf(!present)(
         persistJobs: false,
         environment: { FRAMEWRIGHT_PROVIDER: 'cpu' },
       });
-      clip = at('clip.mp4');
-      ffmpeg('-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=30:duration=1', '-pix_fmt', 'yuv420p', clip);
     });
     afterAll(async () => {
       await engine.close();
@@ -106,62 +102,6 @@ describe.skipIf(!present)(
       };
       expect(await pixels('one.png')).toBe(await pixels('two.png'));
       expect(await pixels('one.png')).not.toBe(await pixels('other.png'));
-    });
-
-    test('it inpaints, extends and restyles footage it has never seen', async () => {
-      await runGenerationOnFiles(engine, {
-        ...common,
-        action: 'inpaint',
-        inputPath: clip,
-        outputPath: at('inpainted.mp4'),
-        mask: { kind: 'box', x: 80, y: 45, width: 100, height: 90 },
-        featherPx: 8,
-        edit: 'replace',
-      });
-      expect((await probeFile(at('inpainted.mp4'))).video).toMatchObject({
-        width: 320,
-        height: 180,
-        rate: { num: 30, den: 1 },
-      });
-      await runGenerationOnFiles(engine, {
-        ...common,
-        action: 'extend',
-        inputPath: clip,
-        outputPath: at('longer.mp4'),
-        seconds: 0.5,
-        direction: 'forward',
-      });
-      expect(secondsFromTicks((await probeFile(at('longer.mp4'))).durationTicks)).toBeCloseTo(1.5, 1);
-      await runGenerationOnFiles(engine, {
-        ...common,
-        action: 'restyle',
-        inputPath: clip,
-        outputPath: at('styled.mp4'),
-        keepShapes: 0.7,
-        scope: 'everything',
-        mask: null,
-        featherPx: 0,
-      });
-      expect((await probeFile(at('styled.mp4'))).video).toMatchObject({ width: 320, height: 180 });
-    });
-
-    test('it makes three stems in the picture’s length', async () => {
-      const result = await runGenerationOnFiles(engine, {
-        ...common,
-        prompt: 'forest birds',
-        action: 'soundtrack',
-        inputPath: clip,
-        outputPath: at('sound.wav'),
-        stems: ['ambience', 'foley', 'music'],
-        stemsFolder: at('stems'),
-        tempoBpm: null,
-        hitSeconds: [],
-      });
-      for (const path of result.files)
-        expect(secondsFromTicks((await probeFile(path)).durationTicks)).toBeCloseTo(
-          secondsFromTicks((await probeFile(clip)).durationTicks),
-          2,
-        );
     });
 
     test('cancelled in the middle of a step: gone before the next one, its memory with it', async () => {

@@ -80,5 +80,6 @@ test('kill -9 at ten random moments of saving: the project opens with every chan
     await engine.close(opened.projectId);
   }
   console.info(`kill -9: 10 of 10 reopened, ${total} changes, none that was called saved is missing`);
-  expect(total).toBeGreaterThan(10);
+  // each round has saved at least one
+  expect(total).toBeGreaterThanOrEqual(10);
 });

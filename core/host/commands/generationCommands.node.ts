@@ -110,7 +110,7 @@ function soundWords(
 }
 
 /** `make` runs inside the command, so that what it refuses is reported like any other bad input. */
-function run(options: CommonOptions, make: () => FileGeneration): Promise<never> {
+function run(options: CommonOptions, make: () => FileGeneration): Promise<void> {
   return runCommand(options.json === true, async ({ signal, progress, notice }) => {
     const request = make();
     const { runGenerationOnFiles } = await import('../../engine/generation/standalone.node.ts');

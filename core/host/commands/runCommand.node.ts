@@ -5,6 +5,7 @@
 import { FailureError, toFailure, type Failure } from '../../contract/errors.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import { progressLine, type ProgressLine } from './progressLine.ts';
+import { currentTerminal, type Terminal } from './terminal.node.ts';
 
 export interface CommandContext {
   /** Aborts on Ctrl+C and SIGTERM. */
@@ -30,9 +31,10 @@ const abortMs = 850;
 export async function runCommand(
   json: boolean,
   work: (context: CommandContext) => Promise<CommandOutcome>,
-): Promise<never> {
+): Promise<void> {
+  const terminal = currentTerminal();
   const controller = new AbortController();
-  const progress = progressLine(process.stderr);
+  const progress = progressLine(terminal.stderr);
   const notices: string[] = [];
   const context: CommandContext = {
     signal: controller.signal,
@@ -49,34 +51,38 @@ export async function runCommand(
       controller.abort(cancelled);
       setTimeout(() => reject(cancelled), abortMs);
     };
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
+    terminal.onInterrupt(abort);
   });
 
   let code: number;
   try {
     const outcome = await Promise.race([work(context), stop]);
     progress.end();
-    await write(process.stdout, json ? JSON.stringify({ ok: true, ...outcome.answer, notices }) : outcome.text);
+    await write(terminal.stdout, json ? JSON.stringify({ ok: true, ...outcome.answer, notices }) : outcome.text);
     code = outcome.exitCode ?? exitCodes.done;
   } catch (error) {
     progress.end();
-    code = await fail(json, controller.signal.aborted ? cancelled.failure : toFailure(error), error);
+    code = await fail(terminal, json, controller.signal.aborted ? cancelled.failure : toFailure(error), error);
   }
-  process.exit(code);
+  terminal.exit(code);
 }
 
-async function fail(json: boolean, failure: Failure, error: unknown): Promise<number> {
-  if (json) await write(process.stdout, JSON.stringify({ ok: false, failure }));
-  await write(process.stderr, failure.message);
+async function fail(
+  { stdout, stderr }: Terminal,
+  json: boolean,
+  failure: Failure,
+  error: unknown,
+): Promise<number> {
+  if (json) await write(stdout, JSON.stringify({ ok: false, failure }));
+  await write(stderr, failure.message);
   // a bug of ours, not a failure of the user's file: where it happened belongs in the report
   if (failure.code === 'internal' && process.env.FRAMEWRIGHT_DEBUG && error instanceof Error)
-    await write(process.stderr, error.stack ?? '');
+    await write(stderr, error.stack ?? '');
   return exitCodeOf(failure.code);
 }
 
 /** process.exit drops output that a pipe has not taken yet, so wait for it. */
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
   return new Promise((resolve) => {
     // the reader has closed the pipe (`| head`)
     stream.once('error', () => resolve());
