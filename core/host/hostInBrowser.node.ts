@@ -56,9 +56,10 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
   const server = await startBrowserServer({ engine, rendererFolder, port: wantedPort });
   if (options.port === null && wantedPort === 0) await rememberPort(home, server.port);
   const newLink = (lifetimeMs: number) => server.newLink(lifetimeMs) + projectQuery(options.projectFolder);
-  printLink(newLink(printedLinkMs), options.json);
-  // a terminal's own input is not read: a host in the background would be stopped for it
+  // A signal asks for another link: a terminal's own input is not read, since a host in the background would be stopped
+  // for it. Listened to before the first link is printed: whoever reads that may ask for the next at once.
   if (process.platform !== 'win32') process.on('SIGUSR2', () => printLink(newLink(printedLinkMs), options.json));
+  printLink(newLink(printedLinkMs), options.json);
   // The link stands in the browser's arguments, which other users can read. It is void once the browser has come, which
   // takes seconds, and on Linux their connections are refused anyway (peerUser.node.ts). A file that only the owner can
   // read would hide it, but sandboxed browsers (snap, flatpak) cannot open such files.

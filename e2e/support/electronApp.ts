@@ -13,9 +13,7 @@ export function electronBinary(): string | null {
 }
 
 /** Opens the editor in Electron with its user's files in `<home>/electron`. */
-export async function launchElectron(options: {
-  home: string;
-}): Promise<{ window: Page; close(): Promise<void> }> {
+export async function launchElectron(options: { home: string }): Promise<{ window: Page; close(): Promise<void> }> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const env = Object.fromEntries(
     Object.entries({ ...process.env, FRAMEWRIGHT_HOME: join(options.home, 'electron') }).filter(

@@ -67,12 +67,7 @@ export async function runCommand(
   terminal.exit(code);
 }
 
-async function fail(
-  { stdout, stderr }: Terminal,
-  json: boolean,
-  failure: Failure,
-  error: unknown,
-): Promise<number> {
+async function fail({ stdout, stderr }: Terminal, json: boolean, failure: Failure, error: unknown): Promise<number> {
   if (json) await write(stdout, JSON.stringify({ ok: false, failure }));
   await write(stderr, failure.message);
   // a bug of ours, not a failure of the user's file: where it happened belongs in the report
