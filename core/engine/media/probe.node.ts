@@ -12,8 +12,8 @@ import { findFieldOrder } from './fieldOrder.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeStill } from './still.node.ts';
-import { announcedEnd, audioFacts, extentTicks, videoFacts } from './streamFacts.ts';
-import { guessesLength, measureFile, type FileTime } from './streamTime.node.ts';
+import { announcedEnd, audioFacts, extentTicks, guessesLength, videoFacts } from './streamFacts.ts';
+import { measureFile, type FileTime } from './streamTime.node.ts';
 
 const largestSide = 8192;
 const longestSeconds = 24 * 3600;
@@ -61,6 +61,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     return soundTime ? [audioFacts(stream, raw, soundTime)] : [];
   });
   const durationTicks = extentTicks(video, sounds);
+  refuseAbsurdLength(path, secondsFromTicks(durationTicks));
   return {
     version: factsVersion,
     kind: video ? 'video' : 'audio',
@@ -71,7 +72,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     audio: sounds[0] ?? null,
     sounds,
     timecode: timecodeOf(raw),
-    damage: judgeLength(path, secondsFromTicks(durationTicks), raw, streams, time),
+    damage: missingEnd(path, raw, streams, time),
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
     remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length)],
   };
@@ -126,17 +127,8 @@ async function proveDecodable(path: string, streams: readonly RawStream[], raw: 
   );
 }
 
-/**
- * Refuses what has no length, is too long, or lacks much of what its index lists; answers where a little is missing.
- * Formats that only guess their length, or whose clock jumps, announce nothing.
- */
-function judgeLength(
-  path: string,
-  seconds: number,
-  raw: RawProbe,
-  streams: readonly RawStream[],
-  time: FileTime,
-): MediaFacts['damage'] {
+/** Refuses what has no length or is too long. */
+function refuseAbsurdLength(path: string, seconds: number): void {
   const name = basename(path);
   if (!(seconds > 0)) throw new FailureError('damaged', sentence('media.noLength', { name }), path);
   if (seconds > longestSeconds)
@@ -145,13 +137,24 @@ function judgeLength(
       sentence('media.tooLong', { name, hours: (seconds / 3600).toFixed(0), most: longestSeconds / 3600 }),
       path,
     );
+}
+
+/**
+ * What is missing at the end of a file, by stream: refuses a file that lacks a tenth of what it announces. Formats that
+ * only guess their length, or whose clock jumps, announce nothing.
+ */
+function missingEnd(path: string, raw: RawProbe, streams: readonly RawStream[], time: FileTime): MediaFacts['damage'] {
+  const name = basename(path);
+  const start = raw.startSeconds ?? 0;
+  const ends = streams.map((stream) => Math.max(0, (time.streams.get(stream.index)?.endSeconds ?? start) - start));
+  const seconds = Math.max(...ends);
   if (guessesLength(raw.formatName) || time.jumps.length > 0) return [];
-  const ends = streams.map((stream) => announcedEnd(stream, raw) ?? 0);
-  const announced = Math.max(...ends) - (raw.startSeconds ?? 0);
-  if (seconds >= announced - 0.5) return [];
+  const announced = Math.max(...streams.map((stream) => announcedEnd(stream, raw) ?? start)) - start;
   const what = sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: seconds.toFixed(1) });
-  if (seconds < announced * 0.9) throw new FailureError('damaged', what, path);
-  return [{ seconds, what }];
+  const missing = announced - seconds;
+  if (missing > Math.max(0.5, announced * 0.1)) throw new FailureError('damaged', what, path);
+  if (missing > 0.5) return [{ seconds, what }];
+  return time.cutOff ? [{ seconds: Math.min(...ends), what: sentence('media.cutOff', { name }) }] : [];
 }
 
 function refuseAbsurd(path: string, { width, height }: RawStream): void {

@@ -40,12 +40,15 @@ export class StreamClock {
   #firstDts: number | null = null;
   #untimed = 0;
   #unclocked = 0;
-  #mostDelay = 0;
+  /** Presentation after decoding of the first packet: what its decoder holds back. */
+  #firstDelay: number | null = null;
+  #isReordered = false;
   #lastDuration = 0;
   #block = { seconds: 0, count: 0 };
   #settledBlock: number | null = null;
   #blocksChange = false;
   #beginning = true;
+  #beginningBy: 'pts' | 'dts' | null = null;
   readonly #times: number[] = [];
   #sinceKey = 0;
   #longestGop = 0;
@@ -53,6 +56,11 @@ export class StreamClock {
   /** `reorderedFrames`: how many frames its decoder holds back. */
   constructor(reorderedFrames: number) {
     this.#reorderedFrames = reorderedFrames;
+  }
+
+  /** Times that are kept, for the distances of frames. */
+  get remembered(): number {
+    return this.#times.length;
   }
 
   push(packet: Packet): void {
@@ -81,7 +89,7 @@ export class StreamClock {
     const step = usualStepSeconds ?? this.#lastDuration;
     const { first, last } = this.#extent(step);
     // in decoding order a duration is the distance to the next packet, not to the next frame
-    const isReordered = this.#mostDelay > step / 2 || last > this.#last;
+    const isReordered = this.#isReordered || last > this.#last;
     const lastLength = isReordered ? step : this.#durationOfLast || step;
     return {
       firstSeconds: first,
@@ -98,7 +106,9 @@ export class StreamClock {
   #clockDecoding(dts: number, pts: number | null): void {
     this.#firstDts ??= dts;
     this.#lastDts = Math.max(this.#lastDts, dts);
-    if (pts !== null) this.#mostDelay = Math.max(this.#mostDelay, pts - dts);
+    if (pts === null) return;
+    if (this.#firstDelay === null && this.#packets === 1) this.#firstDelay = Math.max(0, pts - dts);
+    this.#isReordered ||= pts - dts > (this.#firstDelay ?? 0) + 0.0011;
   }
 
   /**
@@ -108,7 +118,7 @@ export class StreamClock {
   #extent(step: number): { first: number; last: number } {
     if (this.#unclocked === this.#packets) return { first: 0, last: (this.#packets - 1) * step };
     if (this.#untimed === 0 || this.#firstDts === null) return { first: this.#first, last: this.#last };
-    const delay = Math.max(this.#mostDelay, this.#reorderedFrames * step);
+    const delay = this.#firstDelay ?? this.#reorderedFrames * step;
     return {
       first: Math.min(this.#first, this.#firstDts + delay),
       last: Math.max(this.#last, this.#lastDts + delay),
@@ -127,7 +137,9 @@ export class StreamClock {
 
   #measureBeginning({ pts, dts, key }: Packet): void {
     if (!this.#beginning) return;
-    const time = pts ?? dts;
+    // decoding times are as far apart as frames are; both mixed are not
+    this.#beginningBy ??= pts === null ? 'dts' : 'pts';
+    const time = this.#beginningBy === 'pts' ? pts : dts;
     const begun = this.#times[0];
     const over = time !== null && begun !== undefined && time >= begun + measuredSeconds;
     if (over || this.#times.length >= mostMeasured) {

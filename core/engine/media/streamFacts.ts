@@ -82,7 +82,7 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
   const fileStart = raw.startSeconds ?? 0;
   // ffprobe's start leaves out what the decoder will skip
   const first = stream.startSeconds ?? time.firstSeconds;
-  const announced = announcedEnd(stream, raw);
+  const announced = guessesLength(raw.formatName) ? null : announcedEnd(stream, raw);
   const isNear = announced !== null && Math.abs(announced - time.endSeconds) <= blockSeconds;
   const end = isNear ? announced : time.endSeconds;
   return {
@@ -93,7 +93,7 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
     layout: /^[\w.+()-]{0,100}$/.test(stream.layout) ? stream.layout : '',
     startSeconds: Math.max(0, first - fileStart),
     endSeconds: Math.max(0, end - fileStart),
-    sampleExact: !roundedClocks.some((name) => raw.formatName.split(',').includes(name)),
+    sampleExact: !isOneOf(raw.formatName, roundedClocks),
     changes: time.blocksChange && fixedBlocks.includes(stream.codec),
     title: (stream.tags['title'] ?? '').slice(0, 1000),
     language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
@@ -104,6 +104,22 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
 const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm'];
 /** Codecs whose packets all have the same number of samples. */
 const fixedBlocks = ['aac', 'mp3', 'mp2', 'ac3', 'eac3'];
+
+/** Bare streams: no index and often no clock, so that their headers can only guess. */
+export const countedFormats = [
+  ...['aac', 'ac3', 'eac3', 'mp3', 'dts', 'dtshd', 'mlp', 'truehd', 'amr', 'loas'],
+  ...['h264', 'hevc', 'm4v', 'mpegvideo', 'vc1', 'av1', 'obu', 'mjpeg', 'ivf', 'gif', 'apng'],
+];
+
+/** True where the announced length of a format is an estimate. */
+export function guessesLength(formatName: string): boolean {
+  return isOneOf(formatName, countedFormats) || isOneOf(formatName, ['mpegts', 'mpeg']);
+}
+
+/** ffprobe names formats that share a demuxer together: 'mov,mp4,m4a,3gp,3g2,mj2'. */
+export function isOneOf(formatName: string, formats: readonly string[]): boolean {
+  return formatName.split(',').some((name) => formats.includes(name));
+}
 
 /** The end of a stream that the headers announce, s on the file's own clock; null where they do not. */
 export function announcedEnd(stream: RawStream, raw: RawProbe): number | null {

@@ -33,7 +33,10 @@ export function rateOfStream(average: string, real: string, usualStepSeconds: nu
     return snap(measuredFps, measuredSnapShare) ?? { num: Math.round(measuredFps * 1000), den: 1000 };
   }
   if (said === null) return { num: 30, den: 1 };
-  return snap(said.num / said.den, snapShare) ?? reduce(said);
+  const known = snap(said.num / said.den, snapShare);
+  // a coarse clock makes 165 frames a second 165.14 in the header; measured over many frames it averages out
+  const meant = measuredFps !== null && measuredFps > 60 ? snap(measuredFps, snapShare) : null;
+  return known ?? meant ?? reduce(said);
 }
 
 function isSane(rate: Rate): boolean {

@@ -6,7 +6,7 @@ import { readPackets, type PacketInterval } from '../../ffmpeg/readPackets.node.
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { SteadyClock, correctsJumps } from './steadyClock.ts';
-import { announcedEnd } from './streamFacts.ts';
+import { announcedEnd, countedFormats, isOneOf } from './streamFacts.ts';
 import { StreamClock, measuredSeconds, type StreamTime } from './streamClock.ts';
 
 /** What was measured in a file. */
@@ -31,11 +31,6 @@ export interface MeasuredFile {
   readonly streams: readonly RawStream[];
 }
 
-/** Bare streams: no index and often no clock, so that their headers can only guess. */
-const countedFormats = [
-  'aac', 'ac3', 'eac3', 'mp3', 'dts', 'dtshd', 'mlp', 'truehd', 'amr', 'loas',
-  'h264', 'hevc', 'm4v', 'mpegvideo', 'vc1', 'av1', 'obu', 'mjpeg', 'ivf', 'gif', 'apng',
-]; // prettier-ignore
 /** Containers without an index, or whose index is a remark of the program that wrote them. */
 const unindexedFormats = ['mpegts', 'mpeg', 'flv', 'ogg'];
 /** Reading so little costs less than starting to read. */
@@ -43,11 +38,6 @@ const cheapBytes = 16 * 1024 * 1024;
 /** Of unindexed containers that are larger only the ends are read: an hour of broadcast has about 6 GiB. */
 const mostUnindexedBytes = 8 * 1024 ** 3;
 const tailSeconds = 2;
-
-/** True where the announced length of a format is an estimate. */
-export function guessesLength(formatName: string): boolean {
-  return isOneOf(formatName, [...countedFormats, 'mpegts', 'mpeg']);
-}
 
 /**
  * Reads the packets of some streams: all of a file that is small or has no index to trust, else those of the first
@@ -106,8 +96,4 @@ async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | n
   );
   const cutOff = complaints.some((line) => /partial file|truncat|Input\/output error|ended prematurely/i.test(line));
   return { streams, whole: intervals === null, cutOff, jumps: steady?.jumps ?? [] };
-}
-
-function isOneOf(formatName: string, formats: readonly string[]): boolean {
-  return formatName.split(',').some((name) => formats.includes(name));
 }
