@@ -65,6 +65,7 @@ export interface CommandParams {
         | 'crop'
         | 'opacity'
         | 'volumeDb'
+        | 'soundStream'
         | 'fadeInTicks'
         | 'fadeOutTicks'
         | 'enabled'

@@ -11,6 +11,7 @@ const propertiesSchema = clipSchema
     crop: true,
     opacity: true,
     volumeDb: true,
+    soundStream: true,
     fadeInTicks: true,
     fadeOutTicks: true,
     enabled: true,

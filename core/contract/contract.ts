@@ -6,7 +6,7 @@
 import type { NewNames } from '../document/create.ts';
 import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
-import type { Ticks } from '../time/ticks.ts';
+import type { Rate, Ticks } from '../time/ticks.ts';
 import type { Failure } from './errors.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
 import type { Sentence } from './sentence.ts';
@@ -41,6 +41,35 @@ export interface SoundAssets {
   /** The whole stream as WAV, 48 kHz, its first sample at the file's start; null = play the file's own first sound. */
   readonly url: string | null;
   readonly peaksUrl: string | null;
+  /** As the file names the stream, and its language tag ('eng'); '' where it has none. */
+  readonly title: string;
+  readonly language: string;
+  readonly channels: number;
+  /** ffmpeg's name: '5.1(side)'; '' where the file does not say. */
+  readonly layout: string;
+  readonly sampleRateHz: number;
+  readonly codec: string;
+}
+
+/** What probing found in a file, for people to read. */
+export interface MediaDetails {
+  /** ffmpeg's names; '' where the file does not say. */
+  readonly video: {
+    readonly codec: string;
+    readonly pixelFormat: string;
+    readonly transfer: string;
+    readonly primaries: string;
+    readonly rate: Rate;
+    /** Distances between frames vary: `rate` is the grid they are mapped to. */
+    readonly irregular: boolean;
+    /** Which field comes first in an interlaced frame. */
+    readonly fieldOrder: 'progressive' | 'top' | 'bottom';
+  } | null;
+  /** Of the first frame; null where the file has none. */
+  readonly timecode: string | null;
+  readonly remarks: readonly Sentence[];
+  /** Where the file is damaged, s after its start, and how. */
+  readonly damage: readonly { readonly seconds: number; readonly what: Sentence }[];
 }
 
 /** What the engine has made of a file so far. null = not (yet) there; `reason` says why something will never be. */
@@ -54,6 +83,8 @@ export interface MediaAssets {
   readonly peaksUrl: string | null;
   /** Every sound stream that can be used, in file order. */
   readonly sounds: readonly SoundAssets[];
+  /** null while the file has not been read, or cannot be. */
+  readonly details: MediaDetails | null;
   readonly filmstripUrl: string | null;
   readonly posterUrl: string | null;
   readonly proxyReason: string | null;

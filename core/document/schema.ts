@@ -193,6 +193,8 @@ export const clipSchema = z.object({
   }),
   opacity: z.number().min(0).max(1),
   volumeDb: z.number().min(-96).max(24),
+  /** Which sound stream of its media file the clip plays, by its index in the file; left out: the first. */
+  soundStream: z.number().int().min(0).max(9999).optional(),
   fadeInTicks: ticks.nonnegative(),
   fadeOutTicks: ticks.nonnegative(),
   /** What was requested of the AI for this clip, and its takes; `activeTakeId` null shows `reference` itself. */

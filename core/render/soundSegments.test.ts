@@ -73,3 +73,10 @@ it('speed reads more source; backwards, the part that is heard first lies last',
   s.track('music').clips[0]!.reversed = true;
   expect(heard(s, 0, 1)[0]).toMatchObject({ sourceInTicks: seconds(3), reversed: true });
 });
+
+it('a clip plays the sound stream that was chosen for it, the first where none was', () => {
+  const s = scene();
+  s.add('speech', 0, 1);
+  s.add('speech', 1, 1, { soundStream: 3 });
+  expect(heard(s).map(({ streamIndex }) => streamIndex)).toEqual([undefined, 3]);
+});

@@ -9,7 +9,7 @@ import { endTicks, intersectRanges, type TickRange, type Ticks } from '../time/t
 import type { SoundSegment } from './layers.ts';
 import { sequenceOf } from './pictureAt.ts';
 import { scaleTicks } from './sourceTime.ts';
-import { playedSource } from './playedSource.ts';
+import { playedSource, type PlayedSource } from './playedSource.ts';
 import { crossfadesOf } from './windows.ts';
 
 /** Straight pieces that a crossfade's equal-power quarter sine is made of: within 0.5 % of it. */
@@ -63,12 +63,18 @@ function segmentOf(document: ProjectDocument, track: Track, clip: Clip, range: T
     clipId: clip.id,
     trackId: track.id,
     source: source.file,
+    ...chosenStream(source, clip),
     ...filled,
     sourceInTicks: Math.max(0, clip.sourceInTicks - source.offsetTicks + scaleTicks(into, clip.speed)),
     speed: clip.speed,
     reversed: clip.reversed,
     gain: gainCurve(clip, { before, after }, level, filled),
   };
+}
+
+/** A take has one sound, which was made for it: the choice is of the file's own. */
+function chosenStream({ kind }: PlayedSource, { soundStream }: Clip): Pick<SoundSegment, 'streamIndex'> {
+  return kind === 'media' && soundStream !== undefined ? { streamIndex: soundStream } : {};
 }
 
 function amplitude(db: number): number {

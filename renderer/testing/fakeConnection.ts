@@ -206,6 +206,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
         originalUrl: '',
         originalPlayable: true,
         sounds: [],
+        details: null,
         proxyUrl: null,
         peaksUrl: null,
         filmstripUrl: null,

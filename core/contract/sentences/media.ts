@@ -55,7 +55,7 @@ export const mediaSentences = {
     interlacedTop: 'It is interlaced, top field first, and is deinterlaced.',
     interlacedBottom: 'It is interlaced, bottom field first, and is deinterlaced.',
     soundLeftOut: 'Its sound cannot be read and is left out.',
-    severalSounds: 'It has {{count}} sound streams; the first is used.',
+    severalSounds: 'It has {{count}} sound streams: a clip plays the first until another is chosen in the inspector.',
     subtitles: 'Its subtitles are left out.',
   },
   mediaKind: {

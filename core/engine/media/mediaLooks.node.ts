@@ -1,6 +1,6 @@
 /** What the window shows of media and takes: which parts of their cache are there, and at what addresses. */
 import { join } from 'node:path';
-import type { MediaAssets, TakeAssets } from '../../contract/contract.ts';
+import type { MediaAssets, MediaDetails, TakeAssets } from '../../contract/contract.ts';
 import { FailureError, sentenceOf } from '../../contract/errors.ts';
 import type { Sentence } from '../../contract/sentence.ts';
 import { assetNames, exists, soundAssetName } from '../../disk/assetFiles.node.ts';
@@ -51,6 +51,7 @@ export class MediaLooks {
         (facts.proxyReason === null || (proxyUrl === null && item.kind !== 'image')),
       proxyUrl,
       ...(await soundUrls(facts, url)),
+      details: facts && detailsOf(facts),
       filmstripUrl: await url(assetNames.filmstrip),
       posterUrl: await url(assetNames.poster),
       proxyReason: facts?.proxyReason ?? null,
@@ -134,11 +135,29 @@ export class MediaLooks {
   }
 }
 
+/** The facts that people read. */
+function detailsOf({ video, timecode, remarks, damage }: MediaFacts): MediaDetails {
+  return {
+    video: video && {
+      codec: video.codec,
+      pixelFormat: video.pixelFormat,
+      transfer: video.transfer,
+      primaries: video.primaries,
+      rate: video.rate,
+      irregular: video.irregular,
+      fieldOrder: video.fieldOrder,
+    },
+    timecode,
+    remarks,
+    damage,
+  };
+}
+
 /** Peaks of the first sound, and what there is of every sound of a file. */
 async function soundUrls(facts: MediaFacts | null, url: UrlOf): Promise<Pick<MediaAssets, 'peaksUrl' | 'sounds'>> {
   const sounds = await Promise.all(
-    (facts?.sounds ?? []).map(async ({ streamIndex }) => ({
-      streamIndex,
+    (facts?.sounds ?? []).map(async ({ streamIndex, title, language, channels, layout, sampleRateHz, codec }) => ({
+      ...{ streamIndex, title, language, channels, layout, sampleRateHz, codec },
       url: await url(soundAssetName('sound', streamIndex)),
       peaksUrl: await url(soundAssetName('peaks', streamIndex)),
     })),

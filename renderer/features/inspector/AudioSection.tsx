@@ -3,6 +3,7 @@ import type { ClipPlace } from '../../../core/document/query.ts';
 import type { Clip } from '../../../core/document/schema.ts';
 import { secondsFromTicks, snapToFrame, ticksFromSeconds } from '../../../core/time/ticks.ts';
 import { useEditor } from '../../services/store.ts';
+import { SoundStreamRow } from './SoundStreamRow.tsx';
 import { FigureRow, Section } from './Section.tsx';
 
 /** Volume for sound, and fades: of sound and of picture, whichever the clips are. */
@@ -38,6 +39,7 @@ export function AudioSection({ places, hasSound }: { places: readonly ClipPlace[
           }
         />
       ) : null}
+      <SoundStreamRow places={places.filter((place) => place.track.kind === 'audio')} />
       <FigureRow
         label={t('fadeIn')}
         value={secondsFromTicks(clip.fadeInTicks)}

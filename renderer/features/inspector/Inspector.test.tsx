@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MediaAssets } from '../../../core/contract/contract.ts';
 import { sentence } from '../../../core/contract/sentence.ts';
 import { activeSequence, findClip } from '../../../core/document/query.ts';
@@ -11,6 +11,7 @@ import { engine, replaceConnection } from '../../services/connection.ts';
 import { emptySelection, freshSession, useEditor } from '../../services/store.ts';
 import { fakeConnection } from '../../testing/fakeConnection.ts';
 import { sampleProject } from '../../testing/sampleProject.ts';
+import { materialOf } from '../timeline/clip/clipParts.ts';
 import { Inspector } from './Inspector.tsx';
 
 await startI18n('en');
@@ -89,4 +90,77 @@ it('has no picture sections for sound', () => {
   select(sound.clips[0]!.id);
   render(<Inspector />);
   expect(screen.queryByText('Transform')).toBeNull();
+});
+
+const withSounds = (...changes: readonly Partial<MediaAssets['sounds'][number]>[]) =>
+  changes.map((change, index) => ({
+    streamIndex: index + 1,
+    url: null,
+    peaksUrl: `/peaks-${index + 1}`,
+    title: '',
+    language: '',
+    channels: 2,
+    layout: '',
+    sampleRateHz: 48000,
+    codec: 'aac',
+    ...change,
+  }));
+
+const knowing = (mediaId: string, assets: Partial<MediaAssets>) =>
+  useEditor.setState({ mediaAssets: { [mediaId]: { mediaId, sounds: [], details: null, ...assets } as MediaAssets } });
+
+describe('A file with several sound streams', () => {
+  it('offers each of them; choosing one is one step that undo takes back, and its wave is drawn', async () => {
+    const { id } = clipOf('speech');
+    knowing('voice', { peaksUrl: '/peaks-1', sounds: withSounds({ language: 'eng' }, { title: 'Director' }) });
+    select(id);
+    render(<Inspector />);
+    const field = screen.getByRole('combobox', { name: 'Stream' });
+    expect(field.textContent).toContain('1 · English · stereo');
+    expect(materialOf(getState(), now(id)).peaksUrl).toBe('/peaks-1');
+    await userEvent.click(field);
+    await userEvent.click(await screen.findByRole('option', { name: '2 · stereo · Director' }));
+    expect(now(id).soundStream).toBe(2);
+    expect(materialOf(getState(), now(id)).peaksUrl).toBe('/peaks-2');
+    act(() => getState().undo());
+    expect(now(id)).not.toHaveProperty('soundStream');
+  });
+
+  it('has nothing to choose where there is only one', () => {
+    knowing('voice', { sounds: withSounds({}) });
+    select(clipOf('speech').id);
+    render(<Inspector />);
+    expect(screen.queryByRole('combobox', { name: 'Stream' })).toBeNull();
+  });
+});
+
+it('shows what was found in the file of a clip, with damage by its time', () => {
+  const video = {
+    codec: 'h264',
+    pixelFormat: 'yuv420p',
+    transfer: 'smpte2084',
+    primaries: 'bt2020',
+    rate: { num: 25, den: 1 },
+    irregular: true,
+    fieldOrder: 'top' as const,
+  };
+  knowing('flower', {
+    sounds: withSounds({ language: 'fra' }),
+    details: {
+      video,
+      timecode: '10:00:00:00',
+      remarks: [sentence('mediaRemark.subtitles')],
+      damage: [{ seconds: 3, what: sentence('mediaRemark.soundLeftOut') }],
+    },
+  });
+  select('flower-0');
+  render(<Inspector />);
+  for (const words of ['Variable, mapped to 25 fps', 'Interlaced, top field first', 'HDR, PQ', '10:00:00:00'])
+    expect(screen.getByText(words)).toBeTruthy();
+  expect(screen.getByText('1 · French · stereo')).toBeTruthy();
+  const notes = screen.getByRole('list', { name: 'Remarks about the file' });
+  expect([...notes.children].map(({ textContent }) => textContent)).toEqual([
+    '0:03 · Its sound cannot be read and is left out.',
+    'Its subtitles are left out.',
+  ]);
 });

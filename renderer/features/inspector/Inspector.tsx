@@ -6,6 +6,7 @@ import { AudioSection } from './AudioSection.tsx';
 import { oneShot } from './oneShot.ts';
 import { CropSection, TransformSection } from './PictureSections.tsx';
 import { SequenceSection } from './SequenceSection.tsx';
+import { SourceSection } from './SourceSection.tsx';
 import { SpeedSection } from './SpeedSection.tsx';
 import { Subject } from './Subject.tsx';
 import { TitleSection } from './TitleSection.tsx';
@@ -41,6 +42,7 @@ export function Inspector() {
       {pictures.length > 0 ? <CropSection places={pictures} /> : null}
       {shot && shot.clip.reference.kind === 'media' ? <SpeedSection place={shot} /> : null}
       {first ? <AudioSection places={places} hasSound={sounds.length > 0} /> : null}
+      {shot ? <SourceSection place={shot} /> : null}
     </div>
   );
 }

@@ -44,6 +44,24 @@ it('shows that a file is being read until there is a picture of it, and no longe
   expect(show({ ...blank, peaksUrl: 'data:application/octet-stream;base64,AAAA' }, 'running')).toBe(false);
 });
 
+it('marks a file that there is something to know of, and says what, in the language of the window', async () => {
+  const document = sampleProject();
+  const item = Object.values(document.media)[0]!;
+  const details = { video: null, timecode: null, remarks: [sentence('mediaRemark.subtitles')], damage: [] };
+  const assets = { mediaId: item.id, posterUrl: null, peaksUrl: null, sounds: [], details } as unknown as MediaAssets;
+  useEditor.setState({ ...freshSession(), document, mediaAssets: { [item.id]: assets } });
+  for (const list of [false, true]) {
+    render(<MediaTile item={item} list={list} uses={1} />);
+    expect(screen.getByRole('img', { name: '1 remark' })).toBeTruthy();
+    expect(screen.getByRole('option').getAttribute('aria-label')).toContain('Its subtitles are left out.');
+    cleanup();
+  }
+  await i18n.changeLanguage('zh');
+  render(<MediaTile item={item} list={false} uses={1} />);
+  expect(screen.getByRole('option').getAttribute('aria-label')).toContain('其字幕流已忽略。');
+  await i18n.changeLanguage('en');
+});
+
 it('says why a file cannot be used, in the language of the window', async () => {
   const document = sampleProject();
   const item = Object.values(document.media)[0]!;

@@ -18,8 +18,10 @@ import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { MenuEntry } from '../../ui/menuItems.tsx';
 import { ProgressRing } from '../../ui/ProgressRing.tsx';
+import { notesOf } from '../../services/mediaFacts.ts';
 import { describeMedia } from './binItems.ts';
 import styles from './MediaBin.module.css';
+import { NotesBadge } from './NotesBadge.tsx';
 import { Tile } from './Tile.tsx';
 
 export interface MediaTileProps {
@@ -39,6 +41,8 @@ export function MediaTile({ item, list, uses }: MediaTileProps) {
   const words = { mono: t('mono'), stereo: t('stereo'), channels: (n: number) => t('channels', { n }) };
   const problem = assets?.problem && !isMissing ? sentenceText(assets.problem) : null;
   const meta = problem ?? describeMedia(item, words);
+  const notes = notesOf(assets);
+  const said = notes ? `, ${[...notes.damage, ...notes.remarks].join(' ')}` : '';
   const isBeingRead = useEditor((state) => cacheJobOf(state, item.id) !== undefined);
   const hasLook = assets !== undefined && (assets.posterUrl !== null || assets.peaksUrl !== null);
   const isWaiting = !isMissing && problem === null && !hasLook && (assets === undefined || isBeingRead);
@@ -51,12 +55,13 @@ export function MediaTile({ item, list, uses }: MediaTileProps) {
     <Tile
       name={item.name}
       meta={meta}
-      label={`${item.name}, ${meta}${isMissing ? `, ${t('missing')}` : ''}`}
+      label={`${item.name}, ${meta}${isMissing ? `, ${t('missing')}` : ''}${said}`}
       list={list}
       chosen={isChosen}
       posterUrl={assets?.posterUrl ?? null}
       peaksUrl={assets?.peaksUrl ?? null}
       waiting={isWaiting}
+      mark={notes ? <NotesBadge notes={notes} /> : null}
       drag={() => ({ type: 'framewright-media', mediaIds: dragged() })}
       onChoose={(add) =>
         select(!add ? [item.id] : isChosen ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])

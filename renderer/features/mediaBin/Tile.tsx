@@ -22,6 +22,8 @@ export interface TileProps {
   /** Poster and peaks are still to come. */
   readonly waiting?: boolean;
   readonly over?: ReactNode;
+  /** Over the picture in tiles and in the list. */
+  readonly mark?: ReactNode;
   readonly sample?: ReactNode;
   readonly menu: readonly MenuEntry[];
   drag(): DragData;
@@ -34,8 +36,23 @@ export interface TileProps {
  * transitions.
  */
 export function Tile(props: TileProps) {
-  const { label, name, meta, list, chosen, made, posterUrl, peaksUrl, waiting, over, sample, menu, onChoose, onOpen } =
-    props;
+  const {
+    label,
+    name,
+    meta,
+    list,
+    chosen,
+    made,
+    posterUrl,
+    peaksUrl,
+    waiting,
+    over,
+    mark,
+    sample,
+    menu,
+    onChoose,
+    onOpen,
+  } = props;
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef(props.drag);
   drag.current = props.drag;
@@ -80,6 +97,7 @@ export function Tile(props: TileProps) {
           <PeakLine url={engine().url(peaksUrl)} heightOf={waveHeight} className={styles.wave} />
         ) : null}
         {list ? null : over}
+        {mark}
       </div>
       <div>
         <div className={styles.name}>{name}</div>

@@ -7,6 +7,7 @@ import { playsTo, sourceItem } from '../../services/shown.ts';
 import { useEditor } from '../../services/store.ts';
 import type { LayerSource, PictureAtTick } from '../../../core/render/layers.ts';
 import { ticksPerSecond, type Ticks } from '../../../core/time/ticks.ts';
+import { soundUrlOf } from './soundUrl.ts';
 import { pictureOfMedia, pictureOfRender, picturesToShow, soundOfMedia, soundToPlay } from './pictures.ts';
 import type { FileKind } from './decode/sourcePool.ts';
 import type { PlayerInput } from './play/player.ts';
@@ -18,11 +19,12 @@ const soundWindowTicks = 24 * 3600 * ticksPerSecond;
 /** The part of `PlayerInput` that only reads. */
 export const viewerInput: Pick<
   PlayerInput,
-  'picturesAt' | 'soundFrom' | 'urlOf' | 'renderedAt' | 'endTicks' | 'words'
+  'picturesAt' | 'soundFrom' | 'urlOf' | 'soundUrlOf' | 'renderedAt' | 'endTicks' | 'words'
 > = {
   picturesAt,
   soundFrom,
   urlOf,
+  soundUrlOf: (segment) => soundUrlOf(useEditor.getState(), segment),
   renderedAt: renderAt,
   endTicks: () => playsTo(useEditor.getState()),
   words: { pending: pendingWords, offline: offlineWords },
@@ -58,7 +60,7 @@ function renderAt(ticks: Ticks): { url: string; picture: PictureAtTick } | null 
     : null;
 }
 
-function urlOf(source: LayerSource, sound: boolean): { url: string; kind: FileKind } | 'unknown' | null {
+function urlOf(source: LayerSource): { url: string; kind: FileKind } | 'unknown' | null {
   const state = useEditor.getState();
   if (source.kind === 'take') {
     const take = state.document?.takes[source.id];
@@ -74,7 +76,7 @@ function urlOf(source: LayerSource, sound: boolean): { url: string; kind: FileKi
   if (!assets) return 'unknown';
   const path = assets.originalPlayable
     ? assets.originalUrl
-    : (assets.proxyUrl ?? (sound || item.kind !== 'image' ? null : assets.originalUrl));
+    : (assets.proxyUrl ?? (item.kind === 'image' ? assets.originalUrl : null));
   return path ? { url: engine().url(path), kind: item.kind === 'image' ? 'still' : 'video' } : null;
 }
 
@@ -92,7 +94,7 @@ function offlineWords(source: LayerSource): { text: string; missing: boolean } {
   const name =
     (source.kind === 'take' ? state.document?.takes[source.id]?.prompt : state.document?.media[source.id]?.name) ?? '';
   // there is a file, and it gave no picture
-  if (urlOf(source, false) !== null) return { text: i18n.t('viewer:unreadable', { name }), missing: false };
+  if (urlOf(source) !== null) return { text: i18n.t('viewer:unreadable', { name }), missing: false };
   const missing = source.kind === 'take' || state.missingMediaIds.includes(source.id);
   return { text: i18n.t(missing ? 'viewer:offline' : 'viewer:preparing', { name }), missing };
 }

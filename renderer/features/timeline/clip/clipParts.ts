@@ -3,6 +3,7 @@ import { fileUnder } from '../../../../core/document/fileUnder.ts';
 import { toSourceTicks } from '../../../../core/document/sources.ts';
 import type { Clip } from '../../../../core/document/schema.ts';
 import type { Ticks } from '../../../../core/time/ticks.ts';
+import type { MediaAssets } from '../../../../core/contract/contract.ts';
 import type { EditorState } from '../../../services/editor.ts';
 
 export interface ClipMaterial {
@@ -41,9 +42,16 @@ export function materialOf(state: EditorState, clip: Clip): ClipMaterial {
   return {
     filmstripUrl: assets?.filmstripUrl ?? null,
     posterUrl: state.document?.media[source.id]?.kind === 'image' ? (assets?.posterUrl ?? null) : null,
-    peaksUrl: assets?.peaksUrl ?? null,
+    peaksUrl: peaksOf(assets, clip),
     missing: state.missingMediaIds.includes(source.id),
   };
+}
+
+/** Of the sound stream that the clip plays. */
+function peaksOf(assets: MediaAssets | undefined, { soundStream }: Clip): string | null {
+  if (!assets) return null;
+  const chosen = assets.sounds.find((sound) => sound.streamIndex === soundStream);
+  return chosen ? chosen.peaksUrl : assets.peaksUrl;
 }
 
 /** A masked edit cannot be shown without the footage it lies over. */

@@ -65,6 +65,7 @@ export function longCut(clipCount: number): Partial<EditorState> {
           originalUrl: '',
           originalPlayable: true,
           sounds: [],
+          details: null,
           proxyUrl: null,
           peaksUrl: `${mediaId}.bin`,
           filmstripUrl: `${mediaId}.jpg`,

@@ -223,6 +223,7 @@ export function mockCut(): Partial<EditorState> {
           originalUrl: '',
           originalPlayable: true,
           sounds: [],
+          details: null,
           proxyUrl: null,
           peaksUrl: `${mediaId}.bin`,
           filmstripUrl: `${mediaId}.jpg`,

@@ -34,6 +34,7 @@ const player = () =>
     picturesAt: () => [],
     soundFrom: () => [],
     urlOf: () => null,
+    soundUrlOf: () => null,
     renderedAt: () => null,
     endTicks: () => ticksFromSeconds(60),
     words: {} as never,

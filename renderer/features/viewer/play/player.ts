@@ -3,7 +3,7 @@
  * While it plays at normal speed the audio clock leads; at other rates (J, L), or when the audio device does not start,
  * the computer's clock does, without sound.
  */
-import type { LayerSource, PictureAtTick, PictureLayer } from '../../../../core/render/layers.ts';
+import type { LayerSource, PictureAtTick, PictureLayer, SoundSegment } from '../../../../core/render/layers.ts';
 import { secondsFromTicks, ticksFromSeconds, type Ticks } from '../../../../core/time/ticks.ts';
 import { drawExact, drawPlaying, filesOf, type Drawn, type DrawWords, type FindSource } from '../compositor.ts';
 import type { ViewerWork } from '../../../services/viewerWork.ts';
@@ -16,9 +16,11 @@ export interface PlayerInput {
   picturesAt(ticks: Ticks): readonly PictureAtTick[];
   soundFrom(ticks: Ticks): readonly HeardSegment[];
   /**
-   * URL to decode for a source, and how it is read; null while there is none, 'unknown' until the engine has said so.
+   * URL of a source's picture, and how it is read; null while there is none, 'unknown' until the engine has said so.
    */
-  urlOf(source: LayerSource, sound: boolean): { url: string; kind: FileKind } | 'unknown' | null;
+  urlOf(source: LayerSource): { url: string; kind: FileKind } | 'unknown' | null;
+  /** URL of a file whose first sound is the segment's; null while there is none. */
+  soundUrlOf(segment: SoundSegment): string | null;
   /** A rendered file that shows this tick while playing: its picture at `seconds` of it. */
   renderedAt(ticks: Ticks): { url: string; picture: PictureAtTick } | null;
   endTicks(): Ticks;
@@ -145,7 +147,7 @@ export class Player {
   /** Two pictures of the same clip (comparing takes) need a decoder each. */
   private find(index: number): FindSource {
     return (clipId, source) => {
-      const found = this.input.urlOf(source, false);
+      const found = this.input.urlOf(source);
       return found === null || found === 'unknown' ? found : this.pool.get(`${index}:${clipId}`, found.url, found.kind);
     };
   }
@@ -187,10 +189,7 @@ export class Player {
     this.sound?.setHeard(side);
   }
 
-  private readonly soundUrl = (source: LayerSource): string | null => {
-    const found = this.input.urlOf(source, true);
-    return found === null || found === 'unknown' ? null : found.url;
-  };
+  private readonly soundUrl = (segment: SoundSegment): string | null => this.input.soundUrlOf(segment);
 
   private halt(): void {
     cancelAnimationFrame(this.animation);

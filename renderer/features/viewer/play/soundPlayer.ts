@@ -2,7 +2,7 @@
  * Plays the sequence's sound from a tick on, in sync with the audio clock. The window only orders: a worker decodes and
  * mixes, the audio thread plays, and both go on while the window is busy.
  */
-import type { LayerSource } from '../../../../core/render/layers.ts';
+import type { SoundSegment } from '../../../../core/render/layers.ts';
 import type { Ticks } from '../../../../core/time/ticks.ts';
 import type { FeedOrder, FeedReport, FeedSegment, HeardSegment, OutputControl, OutputReport } from './soundMessages.ts';
 import { soundRateHz } from './soundMessages.ts';
@@ -15,7 +15,7 @@ const signMs = 4000;
 /** Levels of blocks that have been played are forgotten beyond this. */
 const keptLevels = 128;
 
-type UrlOf = (source: LayerSource) => string | null;
+type UrlOf = (segment: SoundSegment) => string | null;
 
 interface Levels {
   readonly fromFrame: number;
@@ -192,7 +192,7 @@ export class SoundPlayer {
 
 function withUrls(segments: readonly HeardSegment[], urlOf: UrlOf): FeedSegment[] {
   return segments.flatMap((segment) => {
-    const url = urlOf(segment.source);
+    const url = urlOf(segment);
     return url === null ? [] : [{ ...segment, url: new URL(url, location.href).href }];
   });
 }
