@@ -11,7 +11,6 @@ import { engine, replaceConnection } from '../../services/connection.ts';
 import { emptySelection, freshSession, useEditor } from '../../services/store.ts';
 import { fakeConnection } from '../../testing/fakeConnection.ts';
 import { sampleProject } from '../../testing/sampleProject.ts';
-import { materialOf } from '../timeline/clip/clipParts.ts';
 import { Inspector } from './Inspector.tsx';
 
 await startI18n('en');
@@ -110,18 +109,16 @@ const knowing = (mediaId: string, assets: Partial<MediaAssets>) =>
   useEditor.setState({ mediaAssets: { [mediaId]: { mediaId, sounds: [], details: null, ...assets } as MediaAssets } });
 
 describe('A file with several sound streams', () => {
-  it('offers each of them; choosing one is one step that undo takes back, and its wave is drawn', async () => {
+  it('offers each of them; choosing one is one step that undo takes back', async () => {
     const { id } = clipOf('speech');
     knowing('voice', { peaksUrl: '/peaks-1', sounds: withSounds({ language: 'eng' }, { title: 'Director' }) });
     select(id);
     render(<Inspector />);
     const field = screen.getByRole('combobox', { name: 'Stream' });
     expect(field.textContent).toContain('1 · English · stereo');
-    expect(materialOf(getState(), now(id)).peaksUrl).toBe('/peaks-1');
     await userEvent.click(field);
     await userEvent.click(await screen.findByRole('option', { name: '2 · stereo · Director' }));
     expect(now(id).soundStream).toBe(2);
-    expect(materialOf(getState(), now(id)).peaksUrl).toBe('/peaks-2');
     act(() => getState().undo());
     expect(now(id)).not.toHaveProperty('soundStream');
   });
