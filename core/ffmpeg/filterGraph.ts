@@ -2,7 +2,7 @@
  * Filter graphs as values: filters with checked options, streams that only a graph hands out, and text at the very end.
  * Nothing that comes from a file, a project or a user can become a label, a filter or another option.
  */
-import type { FramePromise } from './framePromise.ts';
+import type { FramePromise, Reread, Rereads } from './framePromise.ts';
 import type { FfmpegInput } from './input.ts';
 import { escapeValue, index, plainValue, type FilterValue } from './filterValue.ts';
 
@@ -115,17 +115,17 @@ export class FilterGraph {
   readonly #chains: string[] = [];
   readonly #unread = new Set<Stream>();
   readonly #promises: FramePromise[] = [];
-  readonly #rereads: ReadonlySet<string>;
+  readonly #rereads: Rereads;
   #labels = 0;
 
-  /** `rereads`: keys of promises whose files are to be read from their beginning. */
-  constructor(rereads: ReadonlySet<string> = new Set()) {
+  /** `rereads`: how files are read that a first attempt did not read right. */
+  constructor(rereads: Rereads = new Map()) {
     this.#rereads = rereads;
   }
 
-  /** True where the file behind a promise of this key is to be read from its beginning. */
-  rereads(key: string): boolean {
-    return this.#rereads.has(key);
+  /** How the file behind a promise of this key is to be read again. */
+  reread(key: string): Reread | undefined {
+    return this.#rereads.get(key);
   }
 
   /** Notes what frames the graph expects of a source. */

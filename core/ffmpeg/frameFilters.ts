@@ -8,9 +8,10 @@ import { frameAtTicks, ticksAtFrame, ticksPerSecond, type Rate, type Ticks } fro
 import { add, call, divide, multiply, subtract, variable, type Expression } from './expression.ts';
 import { filter, type Filter } from './filterGraph.ts';
 import { seconds } from './filterValue.ts';
-import { markBase, type FramePromise } from './framePromise.ts';
+import { firstMark, markBase, type FramePromise, type Reread } from './framePromise.ts';
 import type { FfmpegInput } from './input.ts';
 import { seekToSlot, type SeekFacts } from './seek.ts';
+import { keepGraph } from './steady.ts';
 import { sampleToleranceTicks, scaleTicks, slotAt } from '../render/sourceTime.ts';
 
 /** Which frames of a source are wanted, and on which grid. */
@@ -30,8 +31,12 @@ export interface FrameMap {
 export interface FrameStream extends SeekFacts {
   /** Slots up to the last frame, on the stream's own grid. */
   readonly frameCount: number;
-  /** Come first: they bring frames of a stream that changes to one size and format, and interlaced ones to whole ones. */
-  readonly steady: readonly Filter[];
+  /** Size, pixel format or colour change on the way. */
+  readonly changes: boolean;
+  /** What brings frames of a stream that changes to one size and format; null where that cannot be done. */
+  readonly steady: readonly Filter[] | null;
+  /** Make whole frames of interlaced ones. */
+  readonly whole: readonly Filter[];
 }
 
 /** One file behind a frame map. */
@@ -40,8 +45,8 @@ export interface FrameSource {
   readonly stream: FrameStream;
   /** Time of the file at the source's tick 0, on one of its frames. */
   readonly startTicks: Ticks;
-  /** True where a first attempt has shown that a seek does not find the wanted frame. */
-  rereads(key: string): boolean;
+  /** How it is read again after a first attempt. */
+  reread(key: string): Reread | undefined;
   /** Position of this source's promise among those of the graph. */
   readonly promiseIndex: number;
 }
@@ -87,11 +92,15 @@ export function frameFilters(
   const start = slotOf(map.startTicks);
   const end = slotOf(lastTicks) + 1;
   const key = `${start} ${source.path}`;
-  const { inputOptions, skipSeconds, fromBeginning } = seekToSlot(start, { ...stream, rate }, source.rereads(key));
+  const reread = source.reread(key);
+  const seek = seekToSlot(start, { ...stream, rate }, reread?.fromBeginning ?? false);
+  const { skipSeconds, fromBeginning } = seek;
+  const steady = stream.changes || reread?.steady ? stream.steady : null;
   const first = Math.round((stream.startSeconds * rate.num) / rate.den);
   const promise = { path: source.path, key, rate, start, end, first, fromBeginning };
   const filters = [
-    ...stream.steady,
+    ...(steady ?? []),
+    ...stream.whole,
     ...(isHigh(rate) ? [inTicks] : []),
     marked(promise, source.promiseIndex, skipSeconds),
     // held here as well: `fps` drops all frames of a stream that ends before the wanted time
@@ -103,6 +112,7 @@ export function frameFilters(
     filter('trim', { end_frame: frameCount }),
   ];
   const finish = [...(map.reversed ? [filter('reverse')] : []), ...renumbered(outputRate)];
+  const inputOptions = [...(steady ? keepGraph : []), ...seek.inputOptions];
   return { inputOptions, filters, finish, promise };
 }
 
@@ -131,12 +141,10 @@ function marked(promise: FramePromise, promiseIndex: number, skipSeconds: number
   const time = variable('t');
   const slot = call('round', multiply(subtract(time, skipSeconds), perSecond));
   const wantedSeconds = skipSeconds + (end - 1 - start - 0.51) / perSecond;
-  const isDue = add(
-    call('gte', time, wantedSeconds),
-    call('eq', variable('n'), 0),
-    call('gte', time, call('ld', nextMark)),
-  );
-  const print: Expression = call('print', add(markBase(promiseIndex) + start, slot), errorLevel);
+  const isFirst = call('eq', variable('n'), 0);
+  const isDue = add(call('gte', time, wantedSeconds), isFirst, call('gte', time, call('ld', nextMark)));
+  const mark = add(markBase(promiseIndex) + start, slot, multiply(firstMark, isFirst));
+  const print: Expression = call('print', mark, errorLevel);
   const next = call('st', nextMark, add(time, markSeconds));
   return filter('select', { expr: add(1, multiply(0, call('if', isDue, add(print, next)))) });
 }

@@ -27,11 +27,15 @@ export interface FrameOutcome {
   readonly first: number | null;
   /** Latest slot known to have been decoded, a quarter of a second short at most; null where none was. */
   readonly last: number | null;
+  /** The picture changed on the way, and ffmpeg started the whole graph again: what was counted is wrong. */
+  readonly restarted: boolean;
 }
 
 const markUnit = 1e10;
 /** Frames before a seek's target have negative slots. */
 const markZero = 1e9;
+/** Added to the mark of the first frame that a graph gets. */
+export const firstMark = 5e9;
 
 /** The number that says: this promise has had a frame in slot 0. Slots are added to it. */
 export function markBase(promiseIndex: number): number {
@@ -39,24 +43,28 @@ export function markBase(promiseIndex: number): number {
 }
 
 /** A mark as ffmpeg prints it; null for any other line. */
-export function readMark(line: string): { readonly promiseIndex: number; readonly slot: number } | null {
+export function readMark(line: string): { promiseIndex: number; slot: number; isFirst: boolean } | null {
   const digits = /^(?:\[[^\]]*\] )?(\d{10,16})\.0{6}$/.exec(line)?.[1];
   if (digits === undefined) return null;
   const value = Number(digits);
   const promiseIndex = Math.floor(value / markUnit);
-  return { promiseIndex, slot: value - promiseIndex * markUnit - markZero };
+  const rest = value - promiseIndex * markUnit;
+  const isFirst = rest >= firstMark;
+  return { promiseIndex, slot: rest - markZero - (isFirst ? firstMark : 0), isFirst };
 }
 
 /** Collects the marks of one run. */
 export class FrameMarks {
   readonly #first = new Map<number, number>();
   readonly #last = new Map<number, number>();
+  readonly #restarted = new Set<number>();
 
   /** False for a line that is no mark. */
   read(line: string): boolean {
     const mark = readMark(line);
     if (mark === null) return false;
-    const { promiseIndex, slot } = mark;
+    const { promiseIndex, slot, isFirst } = mark;
+    if (isFirst && this.#first.has(promiseIndex)) this.#restarted.add(promiseIndex);
     if (!this.#first.has(promiseIndex)) this.#first.set(promiseIndex, slot);
     this.#last.set(promiseIndex, Math.max(slot, this.#last.get(promiseIndex) ?? -Infinity));
     return true;
@@ -67,17 +75,36 @@ export class FrameMarks {
       promise,
       first: this.#first.get(index) ?? null,
       last: this.#last.get(index) ?? null,
+      restarted: this.#restarted.has(index),
     }));
   }
 }
 
+/** How a file is read again after an attempt that went wrong. */
+export interface Reread {
+  /** From its beginning, since a seek does not find the frames. */
+  readonly fromBeginning: boolean;
+  /** With all frames brought to one size and format before anything is counted. */
+  readonly steady: boolean;
+}
+
+/** Rereads by the keys of promises. */
+export type Rereads = ReadonlyMap<string, Reread>;
+
 /**
- * True where decoding began behind the first frame wanted, as after a seek to a key frame that does not stand alone:
- * what was shown is then a later frame, and reading from the beginning would give the right one.
+ * How to read the file behind a promise once more; null where another attempt would change nothing. Decoding that began
+ * behind the first frame wanted, or ended before the last one, may be due to a key frame that does not stand alone.
  */
-export function beganTooLate({ promise, first }: FrameOutcome): boolean {
-  if (promise.fromBeginning) return false;
-  return first === null || first > Math.max(promise.start, promise.first);
+export function rereadOf(outcome: FrameOutcome, before: Reread | undefined): Reread | null {
+  const { promise, restarted } = outcome;
+  const late = outcome.first === null || outcome.first > Math.max(promise.start, promise.first);
+  const fromBeginning = !promise.fromBeginning && (late || heldFrom(outcome) !== null);
+  const next = {
+    fromBeginning: fromBeginning || before?.fromBeginning === true,
+    steady: restarted || before?.steady === true,
+  };
+  const isNew = next.fromBeginning !== (before?.fromBeginning ?? false) || next.steady !== (before?.steady ?? false);
+  return isNew ? next : null;
 }
 
 /** Seconds into its file from which a source gave no more frames though it should have; null where it kept its promise. */

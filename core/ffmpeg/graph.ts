@@ -10,6 +10,7 @@ import { exactScaling, format, toBt709 } from './colour.ts';
 import { add, multiply, subtract, variable, type Expression } from './expression.ts';
 import { filter, FilterGraph, type Filter, type Stream } from './filterGraph.ts';
 import { colour, seconds } from './filterValue.ts';
+import type { Rereads } from './framePromise.ts';
 import { renumbered, stillFilters, type FrameMap } from './frameFilters.ts';
 import { openFrames, type SourceFrames } from './layPatches.ts';
 import { overlayFormat, withAlpha, type SampleFormat } from './sampleFormat.ts';
@@ -35,8 +36,8 @@ export interface GraphRequest {
   readonly output: Size;
   /** What pictures are put together in: a format that overlay takes as it is. */
   readonly samples: SampleFormat;
-  /** Keys of promises whose files are to be read from their beginning, as a first attempt has shown. */
-  readonly rereads?: ReadonlySet<string>;
+  /** How files are read that a first attempt did not read right. */
+  readonly rereads?: Rereads;
   sourceOf(window: ClipWindow): GraphSource;
   /** null: nothing of it is visible. */
   titleOf(window: ClipWindow): DrawnTitle | null;

@@ -94,8 +94,8 @@ export function openFrames(
 function filtersOf(graph: FilterGraph, { input, stream, startTicks }: FileFrames, map: FrameMap): FrameFilters {
   const { sourceRate } = map;
   if (sourceRate === null || stream === null) return stillFilters(map);
-  const rereads = (key: string) => graph.rereads(key);
-  const source = { path: input.path, stream, startTicks, rereads, promiseIndex: graph.promises.length };
+  const reread = (key: string) => graph.reread(key);
+  const source = { path: input.path, stream, startTicks, reread, promiseIndex: graph.promises.length };
   const { promise, ...filters } = frameFilters({ ...map, sourceRate }, source);
   graph.promise(promise);
   return filters;

@@ -6,7 +6,7 @@ import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
 import { commandWords, outputPath, type FfmpegCommand } from './command.node.ts';
 import { failureFromStderr, namedSource } from './failures.node.ts';
-import { beganTooLate, FrameMarks, type FrameOutcome } from './framePromise.ts';
+import { FrameMarks, rereadOf, type FrameOutcome, type Reread, type Rereads } from './framePromise.ts';
 import { locateFfmpeg } from './locate.node.ts';
 
 /** How far a run has come. */
@@ -58,22 +58,25 @@ export async function runFfmpeg(command: FfmpegCommand & RunOptions): Promise<Ff
 }
 
 /**
- * Runs a graph that reads frames of films. Where reading began behind the first frame wanted, the command is built once
- * more with the keys of those promises, to read their files from the beginning. Throws as `runFfmpeg`.
+ * Runs a graph that reads frames of films. Where reading began behind the first frame wanted, ended before the last, or
+ * the picture changed on the way, the command is built again and told how to read those files. Throws as `runFfmpeg`.
  */
-export async function runFrames(
-  build: (rereads: ReadonlySet<string>) => FfmpegCommand & RunOptions,
-): Promise<FfmpegResult> {
-  const rereads = new Set<string>();
+export async function runFrames(build: (rereads: Rereads) => FfmpegCommand & RunOptions): Promise<FfmpegResult> {
+  const rereads = new Map<string, Reread>();
   for (;;) {
     const command = build(rereads);
     const { exit, ...result } = await attempt(command);
-    const late = result.frames.filter((frames) => beganTooLate(frames) && !rereads.has(frames.promise.key));
     // a run that failed for another reason has not come to all of its sources
-    const lacksFrames = result.log.some((line) => /Cannot determine format of input/.test(line));
-    if (late.length > 0 && (exit === null || lacksFrames)) for (const { promise } of late) rereads.add(promise.key);
-    else if (exit === null) return result;
-    else throw failureFromStderr(result.log, exit, command.about ?? null, outputPath(command.outputs));
+    const canTell = exit === null || result.log.some((line) => /Cannot determine format of input/.test(line));
+    const again = result.frames.flatMap((outcome) => {
+      const { key } = outcome.promise;
+      const reread = canTell || outcome.restarted ? rereadOf(outcome, rereads.get(key)) : null;
+      return reread ? [[key, reread] as const] : [];
+    });
+    for (const [key, reread] of again) rereads.set(key, reread);
+    if (again.length > 0) continue;
+    if (exit === null) return result;
+    throw failureFromStderr(result.log, exit, command.about ?? null, outputPath(command.outputs));
   }
 }
 

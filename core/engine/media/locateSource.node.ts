@@ -1,12 +1,12 @@
 /** The files behind what a clip plays: its own, or its source's and the patches over it. */
 import { exists, type AssetName } from '../../disk/assetFiles.node.ts';
-import { colourOf, type VideoFacts } from '../../disk/facts.ts';
+import { colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
-import type { Filter } from '../../ffmpeg/filterGraph.ts';
+import type { FrameStream } from '../../ffmpeg/frameFilters.ts';
 import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
-import { keepGraph, steadyFilters } from '../../ffmpeg/steady.ts';
+import { steadyFilters } from '../../ffmpeg/steady.ts';
 import type { ContentKey } from '../../document/names.ts';
 import type { PlayedPatch, PlayedSource } from '../../render/playedSource.ts';
 import type { Ticks } from '../../time/ticks.ts';
@@ -80,28 +80,19 @@ function fileFrames({ path, facts }: KnownFile, video: VideoFacts, startTicks: T
   // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
   const decoder = video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx';
   const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
-  const { options, filters } = steadyPicture(video);
   return {
-    input: { path, options: [...(keepsAlpha ? [['c:v', decoder] as const] : []), ...options] },
+    input: { path, options: keepsAlpha ? [['c:v', decoder]] : [] },
     streamIndex: video.streamIndex,
-    stream:
-      facts.kind === 'image'
-        ? null
-        : { ...video, formatName: facts.formatName, steady: [...filters, ...deinterlaced(video)] },
+    stream: facts.kind === 'image' ? null : frameStream(facts, video),
     startTicks,
   };
 }
 
-/** What keeps the frames of a stream alike that changes on the way; nothing for all others. */
-export function steadyPicture(video: VideoFacts): {
-  readonly options: NonNullable<FileFrames['input']['options']>;
-  readonly filters: readonly Filter[];
-} {
-  // ffmpeg turns a picture upright before any filter of ours: a change then fails the run
-  if (!video.changes || video.rotationDegrees % 360 !== 0 || video.mirrored) return { options: [], filters: [] };
+/** The picture stream of a film as it is read. */
+export function frameStream({ formatName }: Pick<MediaFacts, 'formatName'>, video: VideoFacts): FrameStream {
   const { codedWidth: width, codedHeight: height, sampleAspect, pixelFormat, matrix, range } = video;
-  return {
-    options: keepGraph,
-    filters: steadyFilters({ width, height, sampleAspect, pixelFormat, matrix, range }),
-  };
+  // ffmpeg turns a picture upright before any filter of ours
+  const upright = video.rotationDegrees % 360 === 0 && !video.mirrored;
+  const steady = upright ? steadyFilters({ width, height, sampleAspect, pixelFormat, matrix, range }) : null;
+  return { ...video, formatName, steady, whole: deinterlaced(video) };
 }

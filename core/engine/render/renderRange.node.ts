@@ -15,6 +15,7 @@ import { ticksAtFrame, type TickRange } from '../../time/ticks.ts';
 import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
+import type { Rereads } from '../../ffmpeg/framePromise.ts';
 import { runFfmpeg, runFrames } from '../../ffmpeg/run.node.ts';
 import { HeldSources } from './heldSources.node.ts';
 import { mixSound, type SoundMix } from './mixSound.node.ts';
@@ -102,7 +103,7 @@ export function graphOf(
   request: Pick<RangeRequest, 'sequence' | 'output' | 'sources'>,
   plan: PicturePlan,
   frames: FrameRange,
-  rereads: ReadonlySet<string>,
+  rereads: Rereads,
 ): PictureGraph {
   const { sequence, output, sources } = request;
   return pictureGraph({
