@@ -63,7 +63,7 @@ export function plainSource(file: KnownFile): LocatedSource {
 }
 
 /** A source as a graph reads it. */
-export function framesOf(source: LocatedSource, video: VideoFacts): SourceFrames {
+export function framesOf(source: Omit<LocatedSource, 'contentKey'>, video: VideoFacts): SourceFrames {
   return {
     ...fileFrames(source, video, source.startTicks),
     colour: colourOf(video),
@@ -76,7 +76,11 @@ export function framesOf(source: LocatedSource, video: VideoFacts): SourceFrames
   };
 }
 
-function fileFrames({ path, facts }: KnownFile, video: VideoFacts, startTicks: Ticks): FileFrames {
+function fileFrames(
+  { path, facts }: Pick<KnownFile, 'path' | 'facts'>,
+  video: VideoFacts,
+  startTicks: Ticks,
+): FileFrames {
   // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
   const decoder = video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx';
   const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');

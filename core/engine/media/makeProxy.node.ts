@@ -4,12 +4,14 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { lastSlot } from '../../render/sourceTime.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
-import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
+import { openFrames } from '../../ffmpeg/layPatches.ts';
 import { placedStereo } from '../../ffmpeg/soundGraph.ts';
-import { secondsFromTicks, type Ticks } from '../../time/ticks.ts';
-import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { secondsFromTicks } from '../../time/ticks.ts';
+import { filter, FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { bt709Tags, type OutputOption } from '../../ffmpeg/option.ts';
-import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
+import { runFrames } from '../../ffmpeg/run.node.ts';
+import { framesOf } from './locateSource.node.ts';
 import { colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import type { ReadSound } from './soundCache.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
@@ -40,37 +42,49 @@ export async function makeProxy(
   onFraction: (fraction: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const graph = new FilterGraph();
-  const opened = graph.open({ path: source });
-  const streams: Stream[] = [];
-  const options: OutputOption[] = [];
-  if (facts.video) {
-    streams.push(proxyPicture(graph, opened, facts.video, facts.durationTicks));
-    options.push(...proxyPictureOptions);
-  }
-  if (sound) {
-    // decoded elsewhere, or beside the picture: read together, both keep their place in time
-    const read = sound.format === undefined ? opened : graph.open({ path: sound.path, format: sound.format });
-    streams.push(graph.chain([read.stream(sound.streamIndex)], placedStereo));
-    options.push(['c:a', 'aac'], ['b:a', '192k'], ['ar', 48000]);
-  }
-  options.push(['map_metadata', -1], ['movflags', 'faststart']);
+  const { video } = facts;
+  const frameCount = video ? lastSlot(video.rate, facts.durationTicks) + 1 : 0;
   const seconds = secondsFromTicks(facts.durationTicks);
-  let frames = 0;
   await makeWholeFile(to, async (temporary) => {
-    await runFfmpeg({
-      graph,
-      outputs: [{ to: temporary, streams, format: 'mp4', options }],
-      about: source,
-      signal,
-      onProgress: (progress) => {
-        frames = Math.max(frames, progress.frame);
-        onFraction(Math.min(1, progress.seconds / seconds));
-      },
+    const result = await runFrames((rereads) => {
+      const graph = new FilterGraph(rereads);
+      const picture = video ? [proxyPicture(graph, { path: source, facts, video, frameCount })] : [];
+      return {
+        graph,
+        outputs: [
+          {
+            to: temporary,
+            streams: [...picture, ...(sound ? [proxySound(graph, source, sound)] : [])],
+            format: 'mp4',
+            options: [
+              ...(video ? proxyPictureOptions : []),
+              ...(sound ? soundOptions : []),
+              ['map_metadata', -1],
+              ['movflags', 'faststart'],
+            ],
+          },
+        ],
+        about: source,
+        signal,
+        onProgress: (progress) => onFraction(Math.min(1, progress.seconds / seconds)),
+      };
     });
-    if (facts.video && frames === 0)
+    if (!video) return;
+    if (result.frameCount === 0)
       throw new FailureError('damaged', sentence('media.noFrame', { name: basename(source) }), source);
+    requireFrames(result, frameCount);
   });
+}
+
+const soundOptions: readonly OutputOption[] = [
+  ['c:a', 'aac'],
+  ['b:a', '192k'],
+  ['ar', 48000],
+];
+
+function proxySound(graph: FilterGraph, source: string, { path, format, streamIndex }: ReadSound): Stream {
+  const opened = format === undefined ? graph.open({ path: source }) : graph.open({ path, format });
+  return graph.chain([opened.stream(streamIndex)], placedStereo);
 }
 
 /** How the window's previews are encoded. */
@@ -88,19 +102,29 @@ export const proxyPictureOptions: readonly OutputOption[] = [
   ...bt709Tags,
 ];
 
-function proxyPicture(graph: FilterGraph, opened: OpenedInput, video: VideoFacts, durationTicks: Ticks): Stream {
+/** Every slot of a film, as the exporter reads them. */
+function proxyPicture(
+  graph: FilterGraph,
+  film: { path: string; facts: MediaFacts; video: VideoFacts; frameCount: number },
+): Stream {
+  const { path, facts, video, frameCount } = film;
   const { width, height } = proxySize(video);
+  const frames = openFrames(graph, framesOf({ path, facts, startTicks: 0, patches: [] }, video), {
+    sourceRate: video.rate,
+    sourceDurationTicks: facts.durationTicks,
+    startTicks: 0,
+    speed: { num: 1, den: 1 },
+    reversed: false,
+    outputRate: video.rate,
+    frameCount,
+  });
   return graph.chain(
-    [opened.stream(video.streamIndex)],
+    [frames.stream],
     [
-      ...deinterlaced(video),
-      filter('fps', { fps: video.rate, round: 'near', start_time: 0 }),
       filter('scale', { w: width, h: height, flags: 'bicubic' }),
       filter('setsar', { sar: 1 }),
       ...toBt709(colourOf(video), false),
-      filter('tpad', { stop_mode: 'clone', stop: -1 }),
-      // not by -frames:v, which would end the sound as well
-      filter('trim', { end_frame: lastSlot(video.rate, durationTicks) + 1 }),
+      ...frames.finish,
     ],
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Films in which every frame says its number, exactly up to 999: the left half is grey of luma 16 + 2 (n mod 100), the
- * right half of luma 16 + 20 floor(n / 100). In any container and codec that ffmpeg writes here.
+ * Films in which every frame says its number in four grey columns, one for each decimal digit d: luma 20 + 22 d. So far
+ * apart that no codec at a good quality takes one for the other. In any container and codec that ffmpeg writes here.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -16,6 +16,8 @@ export interface CountedVideo {
   /** As ffmpeg takes it: '25', '30000/1001'. */
   readonly rate: string;
   readonly frames: number;
+  /** Number of the first frame; 0 without it. */
+  readonly first?: number;
   /** Words of the encoder. */
   readonly encoder: readonly string[];
   /** Filters behind the counting: shifts, holes, changes of size. */
@@ -29,7 +31,8 @@ export function countedVideo(folder: string, video: CountedVideo): string {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, video.name);
   if (existsSync(path)) return path;
-  const luma = 'if(lt(X,W/2),16+2*mod(N,100),16+20*floor(N/100))';
+  const digit = (column: number) => `mod(floor((N+${video.first ?? 0})/${10 ** (3 - column)}),10)`;
+  const luma = `20+22*if(lt(X,W/4),${digit(0)},if(lt(X,W/2),${digit(1)},if(lt(X,3*W/4),${digit(2)},${digit(3)})))`;
   const more = video.filters === undefined ? '' : `,${video.filters}`;
   ffmpeg(
     ...[
@@ -58,10 +61,12 @@ export function countedFrames(path: string): number[] {
   );
   const frameBytes = (sidePx * sidePx * 3) / 2;
   const middle = (sidePx / 2) * sidePx;
-  return Array.from({ length: raw.length / frameBytes }, (_, frame) => {
-    const at = (x: number) => raw[frame * frameBytes + middle + x]! - 16;
-    return Math.round(at(sidePx / 4) / 2) + 100 * Math.round(at((3 * sidePx) / 4) / 20);
-  });
+  return Array.from({ length: raw.length / frameBytes }, (_, frame) =>
+    [0, 1, 2, 3].reduce((number, column) => {
+      const luma = raw[frame * frameBytes + middle + (column + 0.5) * (sidePx / 4)]!;
+      return number * 10 + Math.round((luma - 20) / 22);
+    }, 0),
+  );
 }
 
 /** Wrong frames as one readable line each: empty where all are right. */
