@@ -10,25 +10,29 @@ import { secondsFromTicks, type TickRange, type Ticks } from '../time/ticks.ts';
 import type { SoundSegment } from '../render/layers.ts';
 import { mixRateHz, samplesAt, soundReading } from './soundReading.ts';
 
-/**
- * To stereo as browsers do it (Web Audio, 'speakers'): one channel goes to both at full level, where swresample would
- * take 3 dB off; 5.1 is mixed by ITU-R BS.775 in float, where swresample does not turn all of it down. The number of
- * channels is the decoder's: what the file's header says may be wrong, or change.
- */
-export const toStereo: readonly Filter[] = [
-  filter('aformat', { sample_fmts: 'fltp' }),
-  filter('volume', {
-    volume: call('if', call('eq', variable('nb_channels'), 1), Math.SQRT2, 1),
-    precision: 'float',
-  }),
-  filter('aformat', { channel_layouts: 'stereo' }),
-];
-
 /** Puts sound in its place in time: silence before a late start and in gaps, what is before 0 or twice dropped. */
 export const inPlace: Filter = filter('aresample', { sample_rate: mixRateHz, async: 1, first_pts: 0 });
 
-/** Sound in its place, as stereo. For sources that keep one format to their end. */
-export const placedStereo: readonly Filter[] = [inPlace, ...toStereo];
+/**
+ * To 48 kHz stereo as browsers do it (Web Audio, 'speakers'): one channel goes to both at full level, where swresample
+ * would take 3 dB off; 5.1 is mixed by ITU-R BS.775 in float, where swresample does not turn all of it down. The number
+ * of channels is the decoder's: what the file's header says may be wrong, or change. The level comes first, since the
+ * resampler changes the layout too.
+ */
+function stereoBy(resampler: Filter): readonly Filter[] {
+  const level = call('if', call('eq', variable('nb_channels'), 1), Math.SQRT2, 1);
+  return [
+    filter('volume', { volume: level, precision: 'float' }),
+    resampler,
+    filter('aformat', { sample_fmts: 'fltp', channel_layouts: 'stereo' }),
+  ];
+}
+
+/** Stereo, its time stamps as they were. */
+export const toStereo = stereoBy(filter('aresample', { sample_rate: mixRateHz }));
+
+/** Stereo, in its place. For sources that keep one format to their end. */
+export const placedStereo = stereoBy(inPlace);
 
 /** The graph of a mix and the stream that it ends in. */
 export interface SoundGraph {

@@ -6,10 +6,10 @@ import { rm } from 'node:fs/promises';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import type { AudioFacts, MediaFacts } from '../../disk/facts.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
-import { filter, FilterGraph, type Filter, type OpenedInput } from '../../ffmpeg/filterGraph.ts';
+import { filter, FilterGraph, type OpenedInput } from '../../ffmpeg/filterGraph.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { inPlace, toStereo } from '../../ffmpeg/soundGraph.ts';
+import { inPlace, placedStereo, toStereo } from '../../ffmpeg/soundGraph.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
 import { readWaveHeader } from './waveHeader.node.ts';
 
@@ -56,7 +56,7 @@ async function decodeInOne(
   const graph = new FilterGraph();
   const opened = graph.open({ path: source });
   const mono = audio.channels === 1;
-  const filters = mono ? [inPlace, filter('aformat', { channel_layouts: 'mono' })] : [inPlace, ...toStereo];
+  const filters = mono ? [inPlace, filter('aformat', { channel_layouts: 'mono' })] : placedStereo;
   await runFfmpeg({
     graph,
     outputs: [
@@ -110,8 +110,7 @@ async function decodeInTwo(
 function alikeCommand(source: string, facts: MediaFacts, audio: AudioFacts, to: string) {
   const graph = new FilterGraph();
   const opened = graph.open({ path: source });
-  const alike: readonly Filter[] = [filter('aresample', { sample_rate: mixRateHz }), ...toStereo];
-  const sound = graph.chain([opened.stream(audio.streamIndex)], alike);
+  const sound = graph.chain([opened.stream(audio.streamIndex)], toStereo);
   const outputs: readonly FfmpegOutput[] = [
     {
       to,
