@@ -80,3 +80,20 @@ it('leaves nothing when it is cancelled, and goes on for those who were not', as
   const names = await readdir(cache.mediaFolder(file.contentKey));
   expect(names).toEqual([path.slice(cache.mediaFolder(file.contentKey).length + 1)]);
 });
+
+it.each([
+  ['aac.m4a', ['-c:a', 'aac'], true],
+  ['flac.flac', ['-c:a', 'flac'], true],
+  ['opus.ogg', ['-c:a', 'libopus'], true],
+  ['aac.mkv', ['-c:a', 'aac'], false],
+  ['flac.ogg', ['-c:a', 'flac'], false],
+])('%s: whether a sample is found after a seek', async (name, words, exact) => {
+  const path = join(folder, name);
+  ffmpeg('-f', 'lavfi', '-i', 'sine=r=48000:d=3', ...words, path);
+  const facts = new FactsStore(cache);
+  expect((await facts.of(path)).facts.audio!.sampleExact).toBe(exact);
+  if (name !== 'aac.mkv') return;
+  const remuxed = join(folder, 'remuxed.mp4');
+  ffmpeg('-i', path, '-c', 'copy', remuxed);
+  expect((await facts.of(remuxed)).facts.audio!.sampleExact).toBe(false);
+});

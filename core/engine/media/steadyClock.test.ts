@@ -62,3 +62,15 @@ it('another length of sound blocks that lasts is a change, a single odd block is
   for (let block = 20; block < 40; block++) clock.push(packet(0, block, 0.0232));
   expect(clock.finish()!.blocksChange).toBe(true);
 });
+
+it('lengths of blocks that waver show stamps that were rounded once; the last block may be shorter', () => {
+  const waver = (lengths: (block: number) => number) => {
+    const clock = new StreamClock(0);
+    for (let block = 0; block < 60; block++) clock.push(packet(0, block, lengths(block)));
+    return clock.finish()!.lengthsWaver;
+  };
+  const rounded = (block: number) => Math.round(((block + 1) * 64) / 3) / 1000 - Math.round((block * 64) / 3) / 1000;
+  expect(waver(rounded)).toBe(true);
+  expect(waver((block) => (block === 1 ? 0.021167 : 0.021333))).toBe(true);
+  expect(waver((block) => (block === 59 ? 0.01 : 0.021333))).toBe(false);
+});

@@ -19,6 +19,8 @@ export interface StreamTime {
   readonly usualStepSeconds: number | null;
   /** The length of sound blocks changes for good: the sample rate does. */
   readonly blocksChange: boolean;
+  /** A packet before the last has another length than the one before it, as rounded time stamps make it. */
+  readonly lengthsWaver: boolean;
 }
 
 /** The distances of frames are measured in this much of the beginning. */
@@ -28,6 +30,8 @@ const mostMeasured = 1000 * measuredSeconds;
 
 /** A block length that so many packets in a row have is no accident. */
 const lastingBlocks = 8;
+/** Lengths closer together are the same, s: ffprobe prints microseconds. */
+const sameLengthSeconds = 2e-6;
 
 /** Takes the packets of one stream in file order; remembers only those of the beginning. */
 export class StreamClock {
@@ -47,6 +51,8 @@ export class StreamClock {
   #block = { seconds: 0, count: 0 };
   #settledBlock: number | null = null;
   #blocksChange = false;
+  #lengthDiffers = false;
+  #lengthsWaver = false;
   #beginning = true;
   #beginningBy: 'pts' | 'dts' | null = null;
   readonly #times: number[] = [];
@@ -66,7 +72,13 @@ export class StreamClock {
   push(packet: Packet): void {
     if (packet.discarded) return;
     this.#packets++;
-    if (packet.duration !== null && packet.duration > 0) this.#lastDuration = packet.duration;
+    if (packet.duration !== null && packet.duration > 0) {
+      // the last packet alone may be shorter
+      this.#lengthsWaver ||= this.#lengthDiffers;
+      this.#lengthDiffers =
+        this.#lastDuration > 0 && Math.abs(packet.duration - this.#lastDuration) > sameLengthSeconds;
+      this.#lastDuration = packet.duration;
+    }
     const { pts, dts } = packet;
     if (pts === null && dts === null) this.#unclocked++;
     if (pts === null) this.#untimed++;
@@ -100,6 +112,7 @@ export class StreamClock {
       irregular,
       usualStepSeconds,
       blocksChange: this.#blocksChange,
+      lengthsWaver: this.#lengthsWaver,
     };
   }
 

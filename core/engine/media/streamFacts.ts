@@ -93,12 +93,23 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
     layout: /^[\w.+()-]{0,100}$/.test(stream.layout) ? stream.layout : '',
     startSeconds: Math.max(0, first - fileStart),
     endSeconds: Math.max(0, end - fileStart),
-    sampleExact: !isOneOf(raw.formatName, roundedClocks),
+    sampleExact: placesSamples(stream.codec, raw.formatName, time),
     changes: time.blocksChange && fixedBlocks.includes(stream.codec),
     title: (stream.tags['title'] ?? '').slice(0, 1000),
     language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
   };
 }
+
+/** Whether a seek finds a sample: stamps are exact, and were so in the container that these were copied from. */
+function placesSamples(codec: string, formatName: string, { lengthsWaver }: StreamTime): boolean {
+  if (isOneOf(formatName, roundedClocks)) return false;
+  // ffmpeg counts FLAC's pages in Ogg wrongly after a seek
+  if (codec === 'flac' && isOneOf(formatName, ['ogg'])) return false;
+  return !lengthsWaver || !evenBlocks.some((name) => codec.startsWith(name));
+}
+
+/** Codecs whose packets are alike in length, but for the last. */
+const evenBlocks = ['aac', 'ac3', 'alac', 'eac3', 'flac', 'mp2', 'mp3', 'opus'];
 
 /** Containers whose time stamps are coarser than a sample. */
 const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm'];
