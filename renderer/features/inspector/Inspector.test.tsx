@@ -161,3 +161,11 @@ it('shows what was found in the file of a clip, with damage by its time', () => 
     'Its subtitles are left out.',
   ]);
 });
+
+it('shows the facts of a file that is chosen in the bin while no clip is', () => {
+  knowing('flower', { details: { video: null, timecode: '01:00:00;00', remarks: [], damage: [] } });
+  getState().setSession({ selection: { ...emptySelection, mediaIds: ['flower'] } });
+  render(<Inspector />);
+  expect(screen.getByText('flower_timelapse.mp4')).toBeTruthy();
+  expect(screen.getByText('01:00:00;00')).toBeTruthy();
+});

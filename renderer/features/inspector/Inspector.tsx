@@ -13,13 +13,15 @@ import { TitleSection } from './TitleSection.tsx';
 import { TransitionSection } from './TransitionSection.tsx';
 import styles from './Inspector.module.css';
 
-/** Properties of the selected clips or crossfade, or of the sequence when nothing is selected. */
+/** Properties of the selected clips or crossfade; else of the sequence, and the facts of a file chosen in the bin. */
 export function Inspector() {
   const { t } = useTranslation('inspector');
   const document = useEditor((state) => state.document);
   const clipIds = useEditor((state) => state.selection.clipIds);
   const transitionId = useEditor((state) => state.selection.transitionId);
+  const mediaIds = useEditor((state) => state.selection.mediaIds);
   if (!document) return null;
+  const chosenFile = mediaIds.length === 1 ? document.media[mediaIds[0]!] : undefined;
   const places = clipIds.flatMap((id) => findClip(document, id) ?? []);
   const first = places[0];
   const pictures = places.filter((place) => place.track.kind === 'video');
@@ -33,7 +35,11 @@ export function Inspector() {
       {!first && !transitionId ? (
         <>
           <SequenceSection sequence={activeSequence(document)} />
-          <EmptyState>{t('nothing')}</EmptyState>
+          {chosenFile ? (
+            <SourceSection mediaId={chosenFile.id} name={chosenFile.name} />
+          ) : (
+            <EmptyState>{t('nothing')}</EmptyState>
+          )}
         </>
       ) : null}
       {first ? <Subject document={document} places={places} /> : null}
@@ -42,7 +48,7 @@ export function Inspector() {
       {pictures.length > 0 ? <CropSection places={pictures} /> : null}
       {shot && shot.clip.reference.kind === 'media' ? <SpeedSection place={shot} /> : null}
       {first ? <AudioSection places={places} hasSound={sounds.length > 0} /> : null}
-      {shot ? <SourceSection place={shot} /> : null}
+      {shot && shot.clip.reference.kind === 'media' ? <SourceSection mediaId={shot.clip.reference.mediaId} /> : null}
     </div>
   );
 }

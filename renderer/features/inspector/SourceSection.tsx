@@ -1,23 +1,21 @@
 import { Info, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ClipPlace } from '../../../core/document/query.ts';
 import { factsOf, notesOf, soundName } from '../../services/mediaFacts.ts';
 import { useEditor } from '../../services/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Section } from './Section.tsx';
 import styles from './Inspector.module.css';
 
-/** What was found in the file of a clip: facts, its sound streams, damage and remarks. */
-export function SourceSection({ place }: { place: ClipPlace }) {
+/** What was found in a file: facts, its sound streams, damage and remarks. Nothing until it has been read. */
+export function SourceSection({ mediaId, name }: { mediaId: string; name?: string }) {
   const { t, i18n } = useTranslation(['inspector', 'mediaBin']);
-  const { reference } = place.clip;
-  const assets = useEditor((state) => (reference.kind === 'media' ? state.mediaAssets[reference.mediaId] : undefined));
+  const assets = useEditor((state) => state.mediaAssets[mediaId]);
   const details = assets?.details;
   if (!assets || !details) return null;
   const bin = i18n.getFixedT(null, 'mediaBin');
   const notes = notesOf(assets);
   return (
-    <Section title={t('source.title')}>
+    <Section title={name ?? t('source.title')}>
       <dl className={styles.facts}>
         {factsOf(details, bin).map(({ name, value }) => [
           <dt key={`${name} name`}>{t(`source.${name}`)}</dt>,
