@@ -11,16 +11,22 @@ export const mediaFormats = [
   // containers of pictures and sound
   'asf', 'avi', 'dv', 'flv', 'gxf', 'ivf', 'matroska', 'mov', 'mpeg', 'mpegts', 'mxf', 'nut', 'ogg', 'rm', 'wtv',
   // bare pictures
-  'apng', 'av1', 'bmp_pipe', 'dpx_pipe', 'exr_pipe', 'gif', 'h264', 'hevc', 'j2k_pipe', 'jpeg_pipe', 'jpegxl_pipe',
-  'm4v', 'mjpeg', 'mpegvideo', 'obu', 'png_pipe', 'psd_pipe', 'qoi_pipe', 'tiff_pipe', 'vc1', 'webp_pipe',
-  'yuv4mpegpipe',
+  'apng', 'av1', 'gif', 'h264', 'hevc', 'jpegxl_anim', 'm4v', 'mjpeg', 'mpegvideo', 'obu', 'vc1', 'yuv4mpegpipe',
+  // stills
+  'bmp_pipe', 'cri_pipe', 'dds_pipe', 'dpx_pipe', 'exr_pipe', 'gem_pipe', 'hdr_pipe', 'j2k_pipe', 'jpeg_pipe',
+  'jpegls_pipe', 'jpegxl_pipe', 'pam_pipe', 'pbm_pipe', 'pcx_pipe', 'pfm_pipe', 'pgm_pipe', 'pgmyuv_pipe', 'pgx_pipe',
+  'phm_pipe', 'photocd_pipe', 'pictor_pipe', 'png_pipe', 'ppm_pipe', 'psd_pipe', 'qdraw_pipe', 'qoi_pipe', 'sgi_pipe',
+  'sunrast_pipe', 'tiff_pipe', 'vbn_pipe', 'wbmp_pipe', 'webp_pipe', 'xbm_pipe', 'xpm_pipe', 'xwd_pipe',
   // bare sound
   'aac', 'ac3', 'aiff', 'amr', 'ape', 'au', 'caf', 'dts', 'dtshd', 'eac3', 'flac', 'mlp', 'mp3', 'mpc', 'mpc8', 'oma',
   'tak', 'truehd', 'tta', 'voc', 'w64', 'wav', 'wv',
 ] as const;
 
-/** Formats of files that this program wrote itself. */
-type OwnFormat = 'concat' | 'f32le' | 'ffmetadata' | 'rawvideo' | 's16le';
+/**
+ * Formats of files that this program wrote itself, and one picture of a known codec ('image2pipe', which knows no name
+ * patterns).
+ */
+type OwnFormat = 'concat' | 'f32le' | 'ffmetadata' | 'image2pipe' | 'rawvideo' | 's16le';
 /** Formats that an input may be opened as. */
 export type InputFormat = (typeof mediaFormats)[number] | OwnFormat;
 

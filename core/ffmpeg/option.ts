@@ -5,7 +5,17 @@ import { plainValue, type FilterValue } from './filterValue.ts';
 export type FfmpegOption<Name extends string> = readonly [name: Name] | readonly [name: Name, value: FilterValue];
 
 /** Formats that files are written in; 'image2' is one picture, or numbered ones. */
-export type OutputFormat = 'f32le' | 'image2' | 'matroska' | 'mov' | 'mp4' | 'nut' | 'rawvideo' | 's16le' | 'wav';
+export type OutputFormat =
+  | 'f32le'
+  | 'image2'
+  | 'image2pipe'
+  | 'matroska'
+  | 'mov'
+  | 'mp4'
+  | 'nut'
+  | 'rawvideo'
+  | 's16le'
+  | 'wav';
 
 /** Options of outputs. Filters are not among them: they stand in the command's FilterGraph. */
 export type OutputOptionName =
@@ -17,6 +27,7 @@ export type OutputOptionName =
   | 'c:a'
   | 'c:v'
   | 'color_primaries'
+  | 'compression_level'
   | 'color_range'
   | 'color_trc'
   | 'colorspace'

@@ -1,6 +1,7 @@
 /** A photograph with patches over it as one PNG: pixels that nothing lies over keep their values and their depth. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Box } from '../../render/place.ts';
+import { openStill } from './still.node.ts';
 
 /** A picture to lay over a photograph. */
 export interface StillPatch {
@@ -23,8 +24,8 @@ export async function flattenStill(
   to: string,
   description: string | null = null,
 ): Promise<void> {
-  const base = await readPixels(basePath);
-  for (const { path, box } of patches) layOver(base, await readPixels(path), box);
+  const base = await readPixels(await openStill(basePath), basePath);
+  for (const { path, box } of patches) layOver(base, await readPixels(sharp(path), path), box);
   const { data, width, height, channels } = base;
   const picture = sharp(data, { raw: { width, height, channels } });
   const deep = data instanceof Uint16Array ? picture.toColourspace('rgb16') : picture;
@@ -33,9 +34,9 @@ export async function flattenStill(
 }
 
 /** Upright sRGB, 8 or 16 bits a channel. */
-async function readPixels(path: string): Promise<Pixels> {
-  const deep = (await sharp(path).metadata()).depth === 'ushort';
-  const { data, info } = await sharp(path, { failOn: 'truncated' })
+async function readPixels(picture: Sharp, path: string): Promise<Pixels> {
+  const deep = (await picture.metadata()).depth === 'ushort';
+  const { data, info } = await picture
     .autoOrient()
     .toColourspace(deep ? 'rgb16' : 'srgb')
     .raw({ depth: deep ? 'ushort' : 'uchar' })

@@ -8,10 +8,11 @@ import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { factsVersion, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
+import { isOneFrameFormat, isTarga } from './ffmpegStill.node.ts';
 import { findFieldOrder } from './fieldOrder.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
-import { probeStill } from './still.node.ts';
+import { probeDecodedStill, probeStill } from './still.node.ts';
 import { announcedEnd, audioFacts, extentTicks, guessesLength, videoFacts } from './streamFacts.ts';
 import { measureFile, type FileTime } from './streamTime.node.ts';
 
@@ -35,7 +36,9 @@ export async function probeFile(path: string): Promise<MediaFacts> {
   const still = await probeStill(path);
   if (still) return still;
   if (isSvg(head)) throw new FailureError('damaged', sentence('media.badSvg', { name }), path);
-  return readFacts(path, file, await probeStreams(path, formatByHead(head)));
+  if (isTarga(head, path)) return (await probeDecodedStill(path))!;
+  const raw = await probeStreams(path, formatByHead(head));
+  return (isOneFrameFormat(raw.formatName) ? await probeDecodedStill(path) : null) ?? readFacts(path, file, raw);
 }
 
 async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promise<MediaFacts> {

@@ -11,6 +11,7 @@ import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
 import { runFrames } from '../../ffmpeg/run.node.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { framesOf, type LocatedSource } from './locateSource.node.ts';
+import { openStill } from './still.node.ts';
 
 /** Which frames to read, and at which size (px). */
 export interface FramesRequest {
@@ -48,6 +49,7 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
   const { width, height, frameCount } = request;
   const { path, facts } = source;
   if (!facts.video) throw new FailureError('badRequest', sentence('media.noPicture', { name: path }), path);
+  if (facts.kind === 'image' && facts.proxyReason !== null) return stillFrames(request, path);
   const video = facts.video;
   let sink = new FrameSink(0);
   const result = await runFrames((rereads) => {
@@ -98,6 +100,19 @@ function rgbFrames(graph: FilterGraph, request: FramesRequest, source: LocatedSo
       ...frames.finish,
     ],
   );
+}
+
+/** Stills that ffmpeg would not read, or not as they are meant: of another kind, turned, with a colour profile. */
+async function stillFrames(request: FramesRequest, path: string): Promise<Frames> {
+  const { width, height, frameCount, onWhite } = request;
+  const picture = (await openStill(path)).autoOrient().toColourspace('srgb');
+  const frame = await (onWhite ? picture.flatten({ background: '#ffffff' }) : picture.removeAlpha())
+    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .raw()
+    .toBuffer();
+  const data = new Uint8Array(frame.length * frameCount);
+  for (let index = 0; index < frameCount; index++) data.set(frame, index * frame.length);
+  return { data, frameCount, width, height };
 }
 
 /** Keeps the first bytes that come, as many as were asked for. */

@@ -50,17 +50,19 @@ export function refusalByHead(head: Buffer): { code: 'notMedia' | 'unsupported' 
   if (head.subarray(0, 2).toString('latin1') === 'PK') return { code: 'notMedia', reason: sentence('mediaReason.zip') };
   const kind = subtitleKind(head);
   if (kind) return { code: 'unsupported', reason: sentence('mediaReason.subtitlesOf', { kind }) };
-  if (isText(head) && !isSvg(head)) return { code: 'notMedia', reason: sentence('mediaReason.text') };
+  if (isText(head) && !isSvg(head) && !isTextPicture(head))
+    return { code: 'notMedia', reason: sentence('mediaReason.text') };
   return null;
 }
 
 /**
  * The format of pictures that ffmpeg would otherwise take for one of a numbered sequence, going by the file's name.
- * Only animations get this far: stills are read by sharp.
+ * Stills of these formats are read by sharp: only animations get this far.
  */
 export function formatByHead(head: Buffer): InputFormat | undefined {
   if (/^GIF8[79]a/.test(head.subarray(0, 6).toString('latin1'))) return 'gif';
   if (head.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'apng';
+  if (head.subarray(0, 3).toString('latin1') === 'P7\n') return 'pam_pipe';
   return undefined;
 }
 
@@ -71,6 +73,11 @@ function isHeif(head: Buffer): boolean {
     ['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'].includes(head.subarray(8, 12).toString('latin1')) &&
     !head.subarray(8, 64).toString('latin1').includes('avif')
   );
+}
+
+/** Pictures written as text: plain PNM, XBM, XPM. */
+function isTextPicture(head: Buffer): boolean {
+  return /^(P[1-3]\s+(#[^\n]*\n\s*)*\d+\s+\d+\s|#define \w+_width \d|\/\* XPM \*\/)/.test(textOf(head));
 }
 
 /** True when the first bytes are those of an SVG drawing. */

@@ -1,9 +1,12 @@
-/** Still pictures, read by sharp: size as shown, and whether both backends can take the file as it is. */
-import sharp, { type Metadata } from 'sharp';
+/** Still pictures: size as shown, and whether both backends can take the file as it is. */
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
+import { isAnimatedPng } from './animation.node.ts';
+import { decodeStill, type DecodedStill } from './ffmpegStill.node.ts';
 
 const largestSide = 16384;
 const contentTypes: Readonly<Record<string, string>> = {
@@ -16,19 +19,52 @@ const contentTypes: Readonly<Record<string, string>> = {
   heif: 'image/avif',
 };
 
+/** Long side of a drawing of lines, which has no size of its own: 4K. px */
+const drawnSide = 3840;
+const densityOfPixels = 72;
+const highestDensity = 100_000;
+
 /**
- * Facts of a still, fully decoded once. null: not a still that sharp reads (a video, an animation, sound). Throws
- * FailureError 'damaged' or 'unsupported'.
+ * Facts of a still that sharp reads, fully decoded once; null for everything else (another still, a video, an
+ * animation, sound). Throws FailureError 'damaged' or 'unsupported'.
  */
 export async function probeStill(path: string): Promise<MediaFacts | null> {
-  const meta = await sharp(path)
-    .metadata()
-    .catch(() => null);
-  if (!meta?.format || !(meta.format in contentTypes)) return null;
+  const meta = await readableMeta(path);
+  if (!meta) return null;
   const name = basename(path);
+  if (meta.format === 'png' && (await isAnimatedPng(path))) return null;
   if ((meta.pages ?? 1) > 1 && meta.format === 'gif') return null;
   if ((meta.pages ?? 1) > 1 && meta.format === 'webp')
     throw new FailureError('unsupported', sentence('media.animatedWebp', { name }), path);
+  const picture = await openStill(path).catch((error: Error) => {
+    throw damaged(path, error);
+  });
+  const drawn = meta.format === 'svg' ? await picture.metadata() : meta;
+  return checkedFacts(path, picture, drawn, meta.format);
+}
+
+/** Facts of a still that only ffmpeg reads. Throws FailureError 'damaged' or 'unsupported'. */
+export async function probeDecodedStill(path: string): Promise<MediaFacts | null> {
+  const decoded = await decodeStill(path);
+  if (!decoded) return null;
+  const picture = sharp(decoded.png, { limitInputPixels: false });
+  const facts = await checkedFacts(path, picture, await picture.metadata(), decoded.formatName);
+  return withCodec(facts, decoded);
+}
+
+function withCodec(facts: MediaFacts, { formatName, codec }: DecodedStill): MediaFacts {
+  return {
+    ...facts,
+    contentType: 'application/octet-stream',
+    video: facts.video && { ...facts.video, codec },
+    proxyReason: `${codec} is drawn once as PNG for editing`,
+    decodable: false,
+    formatName,
+  };
+}
+
+async function checkedFacts(path: string, picture: Sharp, meta: Metadata, formatName: string): Promise<MediaFacts> {
+  const name = basename(path);
   const turned = (meta.orientation ?? 1) >= 5;
   const width = (turned ? meta.height : meta.width) ?? 0;
   const height = (turned ? meta.width : meta.height) ?? 0;
@@ -39,24 +75,57 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
       path,
     );
   // shrinking reads every row: a cut-off file fails here, at import, rather than in an export
-  await sharp(path, { failOn: 'truncated' })
+  await picture
+    .clone()
     .resize(64, 64, { fit: 'inside' })
     .raw()
     .toBuffer()
     .catch((error: Error) => {
-      const reason = `${error.message.split('\n')[0]}.`;
-      throw new FailureError('damaged', sentence('media.damaged', { name, reason }), path);
+      throw damaged(path, error);
     });
-  return stillFacts(meta, width, height);
+  return stillFacts(meta, formatName, width, height);
+}
+
+function damaged(path: string, error: Error): FailureError {
+  if (error instanceof FailureError) return error;
+  const reason = `${error.message.split('\n')[0]}.`;
+  return new FailureError('damaged', sentence('media.damaged', { name: basename(path), reason }), path);
+}
+
+async function readableMeta(path: string): Promise<Metadata | null> {
+  const meta = await sharp(path)
+    .metadata()
+    .catch(() => null);
+  return meta?.format && meta.format in contentTypes ? meta : null;
+}
+
+/**
+ * Any still as sharp reads it, neither turned nor converted yet. An SVG is drawn at 4K, and from memory: so it has no
+ * folder from which it could draw in other files. Throws what sharp throws, and FailureError as probing does.
+ */
+export async function openStill(path: string): Promise<Sharp> {
+  const meta = await readableMeta(path);
+  if (meta?.format === 'svg') return openDrawing(await readFile(path));
+  if (meta) return sharp(path, { failOn: 'truncated' });
+  const decoded = await decodeStill(path);
+  if (!decoded) throw new FailureError('notMedia', sentence('media.notMedia', { name: basename(path) }), path);
+  return sharp(decoded.png, { limitInputPixels: false });
+}
+
+async function openDrawing(svg: Buffer): Promise<Sharp> {
+  const { width, height } = await sharp(svg, { density: densityOfPixels }).metadata();
+  const enlarged = Math.max(1, drawnSide / Math.max(1, width, height));
+  const density = Math.min(highestDensity, densityOfPixels * enlarged);
+  return sharp(svg, { density, limitInputPixels: false });
 }
 
 /** Facts of a picture that is `width` by `height` px when upright. */
-function stillFacts(meta: Metadata, width: number, height: number): MediaFacts {
+function stillFacts(meta: Metadata, formatName: string, width: number, height: number): MediaFacts {
   return {
     version: factsVersion,
     kind: 'image',
-    formatName: meta.format,
-    contentType: contentTypes[meta.format] ?? 'application/octet-stream',
+    formatName,
+    contentType: contentTypes[formatName] ?? 'application/octet-stream',
     durationTicks: 0,
     video: {
       streamIndex: 0,
@@ -103,14 +172,21 @@ function whyRedrawn(meta: Metadata): string | null {
   return null;
 }
 
-/** Upright, sRGB, as shown. */
+/** Upright, sRGB, as shown; with 16 bits a channel where it has more than 8. */
 export async function drawStill(path: string, to: string): Promise<void> {
-  await sharp(path, { failOn: 'truncated' }).autoOrient().toColourspace('srgb').png({ compressionLevel: 3 }).toFile(to);
+  const picture = await openStill(path);
+  const isDeep = (await picture.metadata()).depth === 'ushort';
+  await picture
+    .autoOrient()
+    .toColourspace(isDeep ? 'rgb16' : 'srgb')
+    .png({ compressionLevel: 3 })
+    .toFile(to);
 }
 
 /** JPEG of at most `side` px; transparent parts on dark grey. */
 export async function drawPoster(path: string, to: string, side: number): Promise<void> {
-  await sharp(path)
+  const picture = await openStill(path);
+  await picture
     .autoOrient()
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#202024' })

@@ -17,6 +17,8 @@ export interface StreamTime {
   readonly irregular: boolean;
   /** The distance that most frames keep, s; null where no distance is usual. */
   readonly usualStepSeconds: number | null;
+  /** Every frame measured begins on a multiple of it, s; null where that is too fine to be a grid. */
+  readonly gridSeconds: number | null;
   /** The length of sound blocks changes for good: the sample rate does. */
   readonly blocksChange: boolean;
   /** A packet before the last has another length than the one before it, as rounded time stamps make it. */
@@ -111,6 +113,7 @@ export class StreamClock {
       gopFrames: Math.max(1, this.#longestGop, this.#sinceKey),
       irregular,
       usualStepSeconds,
+      gridSeconds: gridOf(this.#times, lastLength),
       blocksChange: this.#blocksChange,
       lengthsWaver: this.#lengthsWaver,
     };
@@ -166,6 +169,21 @@ export class StreamClock {
     this.#sinceKey++;
     if (time !== null) this.#times.push(time);
   }
+}
+
+/** Clocks of animations count in hundredths of a second, or finer: distances that differ by less are alike. s */
+const gridTolerance = 0.002;
+
+/** The greatest step of which all distances of frames are multiples, the last frame's length among them. */
+function gridOf(times: readonly number[], lastLength: number): number | null {
+  const sorted = times.toSorted((a, b) => a - b);
+  const steps = [...sorted.slice(1).map((time, index) => time - sorted[index]!), lastLength];
+  const step = steps.filter((each) => each > gridTolerance).reduce(commonStep, 0);
+  return step > gridTolerance ? step : null;
+}
+
+function commonStep(a: number, b: number): number {
+  return b <= gridTolerance ? a : commonStep(b, a % b > b - gridTolerance ? 0 : a % b);
 }
 
 function distances(times: readonly number[]): { usualStepSeconds: number | null; irregular: boolean } {

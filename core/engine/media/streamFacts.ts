@@ -3,7 +3,7 @@ import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { ticksAtFrame, ticksFromSeconds, type Ticks } from '../../time/ticks.ts';
 import type { AudioFacts, VideoFacts } from '../../disk/facts.ts';
 import type { StreamTime } from './streamClock.ts';
-import { parseRate, rateOfStream } from './streamRate.ts';
+import { parseRate, rateOfGrid, rateOfStream } from './streamRate.ts';
 
 /** Containers that round times to a millisecond put a frame's end this far from the grid at most, s. */
 const roundingSeconds = 0.0011;
@@ -46,15 +46,23 @@ export function videoFacts(
     fieldOrder,
     peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
     changes: false,
-    ...pictureExtent(stream, raw.startSeconds ?? 0, time),
+    ...pictureExtent(stream, raw, time),
   };
 }
 
 type PictureExtent = Pick<VideoFacts, 'rate' | 'startSeconds' | 'endSeconds' | 'frameCount'>;
 
+/** Pictures that move: each frame says for itself how long it is shown. */
+function isAnimation({ formatName, tags }: RawProbe): boolean {
+  return formatName === 'gif' || formatName === 'apng' || tags['major_brand'] === 'avis';
+}
+
 /** A slot shows the frame that is on at its middle: a frame belongs to the slot whose start is nearest. */
-function pictureExtent(stream: RawStream, fileStart: number, time: StreamTime): PictureExtent {
-  const rate = rateOfStream(stream.averageRate, stream.realRate, time.usualStepSeconds);
+function pictureExtent(stream: RawStream, raw: RawProbe, time: StreamTime): PictureExtent {
+  const fileStart = raw.startSeconds ?? 0;
+  const grid = isAnimation(raw) ? time.gridSeconds : null;
+  const rate =
+    grid === null ? rateOfStream(stream.averageRate, stream.realRate, time.usualStepSeconds) : rateOfGrid(grid);
   const fps = rate.num / rate.den;
   const end = Math.max(0, time.endSeconds - fileStart);
   const onGrid = Math.round(end * fps) / fps;

@@ -39,6 +39,12 @@ export function rateOfStream(average: string, real: string, usualStepSeconds: nu
   return known ?? meant ?? reduce(said);
 }
 
+/** The rate at which every frame of an animation begins on a slot. */
+export function rateOfGrid(stepSeconds: number): Rate {
+  const fps = 1 / stepSeconds;
+  return snap(fps, measuredSnapShare) ?? reduce({ num: Math.round(fps * 1000), den: 1000 });
+}
+
 function isSane(rate: Rate): boolean {
   return rate.num / rate.den <= highestFps && rate.num / rate.den >= 0.1;
 }
