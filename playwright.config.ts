@@ -35,7 +35,8 @@ export default defineConfig({
     locale: 'en-US',
     colorScheme: 'dark',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // a trace of every test costs a third of the run: FRAMEWRIGHT_TRACE=1 keeps those of failed tests
+    trace: process.env.FRAMEWRIGHT_TRACE === '1' ? 'retain-on-failure' : 'off',
     launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: quietBrowser },
   },
   projects: [{ name: 'browser' }, ...(electronBinary() ? [{ name: 'electron' }] : [])],

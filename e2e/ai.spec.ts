@@ -52,8 +52,9 @@ test('words become a clip: placeholder at once, take on disk with its recipe, an
 }) => {
   await newProject(page, 'Words');
   await openAi(page, 'Generate');
-  await page.getByRole('textbox', { name: 'Length' }).fill('0.5');
-  await page.keyboard.press('Enter');
+  const length = page.getByRole('textbox', { name: 'Length' });
+  await length.fill('0.5');
+  await length.press('Enter');
   await page.getByRole('textbox', { name: 'Prompt' }).fill('a red balloon over a meadow, zxqwv');
   await expect(page.getByText(/No effect: zxqwv/)).toBeVisible();
   await expect(page.getByText(/Runs on CPU/)).toBeVisible();

@@ -30,7 +30,7 @@ const ownFiles = [
 let media: string;
 test.beforeAll(async () => {
   media = long ? shared : mkdtempSync(join(tmpdir(), 'framewright-footage-'));
-  if (!long) writeOwnMedia(media);
+  if (!long) writeOwnMedia(media, ownFiles);
 });
 test.afterAll(() => {
   if (!long) rmSync(media, { recursive: true, force: true });
@@ -49,8 +49,9 @@ test('files of every kind are imported and played, or refused with a reason', as
   await newProject(page, 'Footage');
   await page.keyboard.press('Control+i');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox').first().fill(media);
-  await page.keyboard.press('Enter');
+  const folder = dialog.getByRole('textbox').first();
+  await folder.fill(media);
+  await folder.press('Enter');
   // the chooser lists files that look like media; "all files" shows the rest
   const filter = dialog.getByRole('combobox');
   if (await filter.count()) {

@@ -87,8 +87,9 @@ test('a marker is named by a double click, made a hit, and removed', async ({ pa
   await page.keyboard.press('m');
   const marker = page.locator('[data-marker]');
   await marker.dblclick();
-  await page.getByRole('textbox', { name: 'Marker name' }).fill('The door slams');
-  await page.keyboard.press('Enter');
+  const name = page.getByRole('textbox', { name: 'Marker name' });
+  await name.fill('The door slams');
+  await name.press('Enter');
   await expect(marker).toHaveText('The door slams');
   await marker.click({ button: 'right' });
   await page.getByRole('menuitem', { name: /Use as a hit/ }).click();

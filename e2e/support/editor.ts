@@ -17,8 +17,9 @@ export async function newProject(page: Page, name: string): Promise<void> {
 export async function importFiles(page: Page, paths: readonly string[]): Promise<void> {
   await page.keyboard.press('Control+i');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox').first().fill(dirname(paths[0]!));
-  await page.keyboard.press('Enter');
+  const folder = dialog.getByRole('textbox').first();
+  await folder.fill(dirname(paths[0]!));
+  await folder.press('Enter');
   for (const [index, path] of paths.entries()) {
     await dialog.getByText(basename(path), { exact: true }).click(index === 0 ? {} : { modifiers: ['Control'] });
   }

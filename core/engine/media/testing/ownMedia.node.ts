@@ -101,10 +101,15 @@ function writeDamaged(folder: string): readonly ManifestEntry[] {
   ];
 }
 
-/** Writes the files and their manifest.json into `folder` in a few seconds. Throws when ffmpeg lacks an encoder. */
-export function writeOwnMedia(folder: string): readonly ManifestEntry[] {
-  for (const { file, options } of recipes) ffmpeg(folder, file, options);
-  const entries: readonly ManifestEntry[] = [...recipes, ...writeDamaged(folder)];
+/**
+ * Writes the files and their manifest.json into `folder` in a few seconds; `only`: those of these names, and h264.mp4.
+ * Throws when ffmpeg lacks an encoder.
+ */
+export function writeOwnMedia(folder: string, only?: readonly string[]): readonly ManifestEntry[] {
+  // the damaged files are made of h264.mp4
+  const chosen = recipes.filter(({ file }) => file === 'h264.mp4' || (only?.includes(file) ?? true));
+  for (const { file, options } of chosen) ffmpeg(folder, file, options);
+  const entries: readonly ManifestEntry[] = [...chosen, ...writeDamaged(folder)];
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(entries));
   return entries;
 }
