@@ -27,8 +27,8 @@ export interface FfmpegCommand {
   readonly outputs: readonly FfmpegOutput[];
   /** Where a decoder of graphics cards is opened, like /dev/dri/renderD128. */
   readonly vaapiDevice?: string;
-  /** ffmpeg's log level; 'info' for filters that print what they measured. */
-  readonly logLevel?: 'error' | 'info';
+  /** 'info' for filters that print what they measured. Without it only errors get into the log. */
+  readonly logLevel?: 'info';
 }
 
 /** All words of the command line. Throws TypeError when a stream of the graph goes nowhere, or to two outputs. */
@@ -36,7 +36,8 @@ export function commandWords(command: FfmpegCommand): string[] {
   const { graph, outputs } = command;
   checkMapped(graph, outputs);
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', command.logLevel ?? 'error', '-progress', 'pipe:2'],
+    ...['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel'],
+    ...[`level+${command.logLevel ?? 'warning'}`, '-progress', 'pipe:2'],
     ...(command.vaapiDevice === undefined ? [] : ['-vaapi_device', command.vaapiDevice]),
     ...graph.inputs.flatMap((input) =>
       guardedInput(input, [...keptOffset(input), ...optionWords(input.options ?? [])]),

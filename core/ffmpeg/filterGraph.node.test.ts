@@ -48,7 +48,7 @@ function parsedByFfmpeg(graph: FilterGraph): { tags: Record<string, string>; fil
   const text = graph.toString().replace(/\[s\d+\]$/, '[out0]');
   const words = [
     '-v',
-    'error',
+    'level+warning',
     '-f',
     'lavfi',
     '-i',
@@ -102,7 +102,7 @@ describe('text passes through both of ffmpeg’s parsers unchanged', () => {
     const shown = graph.chain([made!], [filter('metadata', { mode: 'print', file: text('pipe:1') })]);
     const words = [
       '-v',
-      'error',
+      'level+warning',
       '-nostdin',
       '-filter_complex',
       String(graph),

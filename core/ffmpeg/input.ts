@@ -35,6 +35,7 @@ export type InputOptionName =
   | 'ac'
   | 'ar'
   | 'c:v'
+  | 'err_detect'
   | 'framerate'
   | 'noaccurate_seek'
   | 'pixel_format'

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
+import { complain, readLevel } from './complaints.node.ts';
 import { commandWords, outputPath, type FfmpegCommand } from './command.node.ts';
 import { failureFromStderr, namedSource } from './failures.node.ts';
 import { FrameMarks, rereadOf, type FrameOutcome, type Reread, type Rereads } from './framePromise.ts';
@@ -32,6 +33,8 @@ export interface RunOptions {
   /** The file to be named when the run fails: usually the source. */
   readonly about?: string;
   readonly onProgress?: (progress: FfmpegProgress) => void;
+  /** Every line that ffmpeg prints beside its progress and the marks of frames. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** What a run leaves behind beside its outputs. */
@@ -86,6 +89,8 @@ async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResul
   const log: string[] = [];
   const progress = new Map<string, string>();
   const marks = new FrameMarks();
+  const inputPaths = command.graph.inputs.map(({ path }) => path);
+  let level = 'error';
   let frameCount = 0;
   const stdout = command.outputs.find((output) => output.to instanceof Writable)?.to;
   const end = await runProgram(ffmpegPath, commandWords(command), command, {
@@ -93,8 +98,14 @@ async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResul
     onErrorLine(line) {
       const pair = /^([a-z_0-9]+)=\s*(.*)$/.exec(line);
       if (!pair) {
-        if (marks.read(line)) return;
-        log.push(line);
+        const said = readLevel(line);
+        // a message may have several lines, of which the first has the level
+        level = said.level ?? level;
+        if (marks.read(said.text)) return;
+        command.onLine?.(said.text);
+        if (level === 'error' || /corrupt/i.test(said.text)) complain(inputPaths, said.text);
+        if (level === 'warning' && command.logLevel !== 'info') return;
+        log.push(said.text);
         if (log.length > keptLines) log.shift();
         return;
       }
@@ -134,6 +145,7 @@ export async function runFfprobe(
   const end = await runProgram(ffprobePath, ['-hide_banner', '-v', 'error', ...words], options, {
     stdout,
     onErrorLine: (line) => {
+      if (options.about !== undefined) complain([options.about], line);
       if (stderr.length < keptLines) stderr.push(line);
     },
   });
@@ -170,6 +182,7 @@ export async function readFfprobeLines(
   const end = await runProgram(ffprobePath, ['-hide_banner', '-v', 'error', ...words], options, {
     stdout,
     onErrorLine: (line) => {
+      if (options.about !== undefined) complain([options.about], line);
       if (stderr.length < keptLines) stderr.push(line);
     },
   });

@@ -8,7 +8,10 @@ import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { writeFailure } from '../../disk/projectFs.node.ts';
 import type { ContentKey } from '../../document/names.ts';
 import { describeZodError } from '../../document/parse.ts';
+import { hearingComplaints } from '../../ffmpeg/complaints.node.ts';
+import { ticksFromSeconds } from '../../time/ticks.ts';
 import { probeFile } from './probe.node.ts';
+import { readDamage, type Damage } from './readDamage.node.ts';
 
 /** A file that is there, and what is known of it. */
 export interface KnownFile {
@@ -19,6 +22,10 @@ export interface KnownFile {
 
 /** Files remembered at once. */
 const mostRemembered = 500;
+/** Damaged places kept for a file. */
+const mostDamage = 500;
+/** What decodes within seconds. */
+const longestLook = ticksFromSeconds(60);
 
 /** Facts about media files, probed once per content and kept in the cache. */
 export class FactsStore {
@@ -53,6 +60,20 @@ export class FactsStore {
     return mediaFactsSchema.safeParse(known).data ?? null;
   }
 
+  /** Keeps what was found of a file's damage later than by its probe. Throws as `of`. */
+  async addDamage(path: string, found: readonly Damage[]): Promise<void> {
+    const known = await this.of(path);
+    const { damage } = known.facts;
+    const isKnown = (one: Damage) => damage.some(({ seconds }) => Math.abs(seconds - one.seconds) < 0.5);
+    const added = found.filter((one) => !isKnown(one));
+    if (added.length === 0) return;
+    const merged = [...damage, ...added].toSorted((a, b) => a.seconds - b.seconds).slice(0, mostDamage);
+    const facts = { ...known.facts, damage: merged };
+    await this.#keep(known.contentKey, facts);
+    const stamp = await this.#stampOf(path);
+    if (stamp !== null) this.#known.set(stamp, Promise.resolve({ ...known, facts }));
+  }
+
   async #stampOf(path: string): Promise<string | null> {
     const info = await stat(path).catch(() => null);
     return info?.isFile() ? `${path}\n${info.size}\n${info.mtimeMs}` : null;
@@ -67,12 +88,25 @@ export class FactsStore {
       await this.#cache.touch(this.#cache.mediaFolder(contentKey));
       return { path, facts: cached, contentKey };
     }
-    const facts = checked(await probeFile(path), path);
+    const facts = checked(await probeAndLook(path), path);
+    await this.#keep(contentKey, facts);
+    return { path, facts, contentKey };
+  }
+
+  async #keep(contentKey: ContentKey, facts: MediaFacts): Promise<void> {
     await writeJsonFile(this.#cache.assetPath(contentKey, 'facts'), facts).catch((error: unknown) => {
       throw writeFailure(error, this.#cache.root);
     });
-    return { path, facts, contentKey };
   }
+}
+
+/** A short file of which ffprobe complains is decoded at once; a long one when it is prepared or used. */
+async function probeAndLook(path: string): Promise<MediaFacts> {
+  const { result: facts, complaints } = await hearingComplaints(() => probeFile(path));
+  const isShort = facts.durationTicks <= longestLook && facts.kind !== 'image';
+  if (!complaints.has(path) || !isShort) return facts;
+  const found = await readDamage(path, facts, null);
+  return { ...facts, damage: [...facts.damage, ...found].toSorted((a, b) => a.seconds - b.seconds) };
 }
 
 async function probedOnly(path: string): Promise<KnownFile> {

@@ -4,6 +4,9 @@ import type { AssetName } from '../../disk/assetFiles.node.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { ContentKey } from '../../document/names.ts';
 import type { Emit, JobExecutor, Logger, MediaService, ProjectStore } from '../services.node.ts';
+import type { Sentence } from '../../contract/sentence.ts';
+import { hearingComplaints, type Complaints } from '../../ffmpeg/complaints.node.ts';
+import { DamageRoom, type UsedFile } from './damageRoom.node.ts';
 import { FactsStore, type KnownFile } from './factsStore.node.ts';
 import { describeFile, importFiles, relinkFile } from './importMedia.node.ts';
 import { fileBehind } from './mediaAddresses.node.ts';
@@ -36,6 +39,8 @@ export interface MediaRoom extends MediaService {
   decodedSound: SoundCache['decoded'];
   /** Where one part of a content's cache lies (there or not). */
   assetPath(contentKey: ContentKey, asset: AssetName): string;
+  /** One sentence for each damaged file among those used, found where ffmpeg complained. Throws 'cancelled'. */
+  tellDamage(used: readonly UsedFile[], complaints: Complaints, signal?: AbortSignal): Promise<Sentence[]>;
 }
 
 /** Imports, relinks and prepares media for playback. */
@@ -44,6 +49,7 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
   const facts = new FactsStore(cache);
   const files = new PlayedFiles(records, facts, projects);
   const sounds = new SoundCache(cache);
+  const damage = new DamageRoom(facts);
   const looks = new MediaLooks(files, cache, sounds);
   const missing = new MissingWatch(emit);
 
@@ -65,13 +71,14 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
     async missing(projectId) {
       return missing.look(projectId, records.items(projectId));
     },
-    runMediaCache: mediaCacheExecutor({ files, looks, cache, sounds, emit }),
+    runMediaCache: mediaCacheExecutor({ files, looks, cache, sounds, damage, emit }),
     resolveFile: (urlPath) => fileBehind(urlPath, files, cache),
     readFrames: async (params) => readFrames(params, plainSource(await facts.of(params.path))),
     mediaFacts: (projectId, mediaId) => files.media(projectId, mediaId),
     takeFacts: (projectId, takeId) => files.take(projectId, takeId),
     readableSound: (file, audio, work) => sounds.readable(file, audio, work),
     decodedSound: (file, audio, work) => sounds.decoded(file, audio, work),
+    tellDamage: (used, complaints, signal) => damage.tell(used, complaints, signal),
     assetPath: (contentKey, asset) => cache.assetPath(contentKey, asset),
   };
 }
@@ -96,10 +103,11 @@ interface CacheRoom {
   readonly looks: MediaLooks;
   readonly cache: CacheFolder;
   readonly sounds: SoundCache;
+  readonly damage: DamageRoom;
   readonly emit: Emit;
 }
 
-function mediaCacheExecutor({ files, looks, cache, sounds, emit }: CacheRoom): JobExecutor<'mediaCache'> {
+function mediaCacheExecutor({ files, looks, cache, sounds, damage, emit }: CacheRoom): JobExecutor<'mediaCache'> {
   return async ({ projectId, mediaId }, context) => {
     const item = files.records.item(projectId, mediaId);
     await requireThere(item);
@@ -110,14 +118,17 @@ function mediaCacheExecutor({ files, looks, cache, sounds, emit }: CacheRoom): J
         (error: unknown) => context.logger.warn({ error: toFailure(error), mediaId }, 'assets not announced'),
       );
     };
-    await fillCache({
-      file,
-      folder: cache.mediaFolder(file.contentKey),
-      sounds,
-      signal: context.signal,
-      onProgress: (fraction, stage) => context.report({ fraction, stage }),
-      onPart: announce,
-    });
+    const { complaints } = await hearingComplaints(() =>
+      fillCache({
+        file,
+        folder: cache.mediaFolder(file.contentKey),
+        sounds,
+        signal: context.signal,
+        onProgress: (fraction, stage) => context.report({ fraction, stage }),
+        onPart: announce,
+      }),
+    );
+    for (const said of await damage.tell([{ file, stretch: null }], complaints, context.signal)) context.notice(said);
     announce();
     return {};
   };

@@ -143,8 +143,8 @@ function refuseAbsurdLength(path: string, seconds: number): void {
 }
 
 /**
- * What is missing at the end of a file, by stream: refuses a file that lacks a tenth of what it announces. Formats that
- * only guess their length, or whose clock jumps, announce nothing.
+ * What is missing at the end of a file, by stream: what is there can still be used. Formats that only guess their
+ * length, or whose clock jumps, announce nothing.
  */
 function missingEnd(path: string, raw: RawProbe, streams: readonly RawStream[], time: FileTime): MediaFacts['damage'] {
   const name = basename(path);
@@ -154,9 +154,7 @@ function missingEnd(path: string, raw: RawProbe, streams: readonly RawStream[], 
   if (guessesLength(raw.formatName) || time.jumps.length > 0) return [];
   const announced = Math.max(...streams.map((stream) => announcedEnd(stream, raw) ?? start)) - start;
   const what = sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: seconds.toFixed(1) });
-  const missing = announced - seconds;
-  if (missing > Math.max(0.5, announced * 0.1)) throw new FailureError('damaged', what, path);
-  if (missing > 0.5) return [{ seconds, what }];
+  if (announced - seconds > 0.5) return [{ seconds, what }];
   return time.cutOff ? [{ seconds: Math.min(...ends), what: sentence('media.cutOff', { name }) }] : [];
 }
 

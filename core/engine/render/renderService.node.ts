@@ -18,6 +18,8 @@ import { outputSize, presets } from './presets.ts';
 import { renderPreview, withoutStems, type PreviewRequest } from './previewRender.node.ts';
 import { withWorkFolder } from './renderFolder.node.ts';
 import { RenderSources } from './renderSources.node.ts';
+import { hearingComplaints } from '../../ffmpeg/complaints.node.ts';
+import { usedStretches } from './usedStretches.ts';
 import { registerTitleFonts } from './titles.node.ts';
 
 /** What the service stands on. */
@@ -144,9 +146,13 @@ function exporter({
     const sources = new RenderSources(media, projectId);
     const timing = times.begin();
     try {
-      await withWorkFolder(folderOf(projectId), (workFolder) =>
-        exportRange({ document, sequence, range, settings, size, sources, guard, workFolder, app, context }),
+      const { complaints } = await hearingComplaints(() =>
+        withWorkFolder(folderOf(projectId), (workFolder) =>
+          exportRange({ document, sequence, range, settings, size, sources, guard, workFolder, app, context }),
+        ),
       );
+      const used = sources.used(usedStretches(sequence));
+      for (const said of await media.tellDamage(used, complaints, context.signal)) context.notice(said);
       await timing.finish(exportKinds(settings, computed.seconds), computed.seconds);
     } finally {
       timing.end();

@@ -9,6 +9,9 @@ import { samplesOf } from '../../ffmpeg/layPatches.ts';
 import { framesOf, locateSource, plainSource, type LocatedSource } from '../media/locateSource.node.ts';
 import { readDecoded, type ReadSound } from '../media/soundCache.node.ts';
 import type { DecodingWork } from '../media/decodeSound.node.ts';
+import type { UsedFile } from '../media/damageRoom.node.ts';
+import type { Stretch } from '../media/readDamage.node.ts';
+import { secondsFromTicks } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { drawStill } from '../media/still.node.ts';
@@ -114,6 +117,18 @@ export class RenderSources {
   /** The file of what is heard, for messages. */
   fileName(name: LayerSource): string {
     return basename(this.get(name).path);
+  }
+
+  /** The files that were located and what of them is used: `stretches` by 'media <id>' and 'take <id>'. */
+  used(stretches: ReadonlyMap<string, Stretch>): UsedFile[] {
+    return [...this.located].map(([key, file]) => {
+      const stretch = stretches.get(key);
+      const start = secondsFromTicks(file.startTicks);
+      return {
+        file,
+        stretch: stretch ? { fromSeconds: stretch.fromSeconds + start, toSeconds: stretch.toSeconds + start } : null,
+      };
+    });
   }
 
   private audio({ source, streamIndex }: SoundSegment): AudioFacts | null {

@@ -105,13 +105,19 @@ function factsText(item: MediaItem): string {
     .join(', ');
 }
 
-/** Files that the manifest calls damaged or that hold no picture or sound. */
+/** Files that hold no picture or sound. */
 function shouldBeRefused(entry: ManifestEntry): boolean {
-  return entry.streams.length === 0 || /TRUNCATED/.test(entry.note);
+  return entry.streams.length === 0;
+}
+
+/** Files whose end is missing: imported as far as they go, or refused where the index is what is missing. */
+function isTruncated(entry: ManifestEntry): boolean {
+  return /TRUNCATED/.test(entry.note);
 }
 
 function refusalContradictions(entry: ManifestEntry, code: string): string[] {
-  if (!shouldBeRefused(entry)) return [`refused (${code}), but the manifest has ${entry.streams.join(', ')}`];
+  if (!shouldBeRefused(entry) && !isTruncated(entry))
+    return [`refused (${code}), but the manifest has ${entry.streams.join(', ')}`];
   const expected = entry.refusal ?? (/\.(srt|ssa|vtt|heic)$/.test(entry.file) ? 'unsupported' : 'damaged');
   return code === expected ? [] : [`refused as '${code}', not as '${expected}'`];
 }
@@ -140,6 +146,8 @@ function contradictions(entry: ManifestEntry, item: MediaItem): string[] {
   const channels = Number(sound?.[2] ?? 0);
   if ((item.audio?.channels ?? 0) !== channels) wrong.push(`${item.audio?.channels ?? 0} channels, not ${channels}`);
   const seconds = Number(entry.duration);
+  const isShorter = secondsFromTicks(item.durationTicks) < seconds - 0.25;
+  if (isTruncated(entry)) return isShorter ? wrong : [...wrong, `as long as announced: ${seconds} s`];
   if (item.kind !== 'image' && Math.abs(secondsFromTicks(item.durationTicks) - seconds) > 0.25)
     wrong.push(`${secondsFromTicks(item.durationTicks)} s, not ${seconds} s`);
   return wrong;

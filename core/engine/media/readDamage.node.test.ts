@@ -1,0 +1,73 @@
+/** Damage is made at a known place of small files, and has to be found there; whole files have none. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hearingComplaints } from '../../ffmpeg/complaints.node.ts';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
+import { probeFile } from './probe.node.ts';
+import { readDamage } from './readDamage.node.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+const seconds = 6;
+const picture = ['-f', 'lavfi', '-i', `testsrc2=s=160x90:r=25:d=${seconds}`];
+const sound = ['-f', 'lavfi', '-i', `sine=d=${seconds}:r=48000`];
+const kinds: readonly (readonly [string, readonly string[]])[] = [
+  ['h264.mp4', [...picture, ...sound, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-c:a', 'aac']],
+  ['h264.ts', [...picture, ...sound, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-c:a', 'aac']],
+  ['mpeg2.mpg', [...picture, ...sound, '-c:v', 'mpeg2video', '-c:a', 'mp2']],
+  ['prores.mov', [...picture, '-c:v', 'prores']],
+  ['sound.ogg', [...sound, '-c:a', 'libvorbis']],
+  ['sound.m4a', [...sound, '-c:a', 'aac']],
+];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'framewright-damage-'));
+  for (const [name, words] of kinds) ffmpeg(...words, at(name));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A copy with `bytes` of zeros at a share of its length. */
+function spoilt(name: string, share: number, bytes: number): string {
+  const content = readFileSync(at(name));
+  const from = Math.floor(content.length * share);
+  content.fill(0, from, from + bytes);
+  const path = at(`spoilt-${name}`);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('damage in the middle of a file', () => {
+  it.each(kinds.map(([name]) => name))(
+    '%s: none in the whole file, and it is found where it was made',
+    async (name) => {
+      const whole = await probeFile(at(name));
+      const { result, complaints } = await hearingComplaints(() => readDamage(at(name), whole, null));
+      expect([result, [...complaints.keys()]]).toEqual([[], []]);
+      const path = spoilt(name, 0.5, 1200);
+      const damage = await readDamage(path, await probeFile(path), null);
+      expect(damage.length).toBeGreaterThan(0);
+      // bytes are not time: the half of them lies around the middle
+      expect(Math.abs(damage[0]!.seconds - seconds / 2)).toBeLessThan(1.6);
+      expect(damage[0]!.what.text).toContain(`spoilt-${name} is damaged at `);
+    },
+  );
+
+  it('is looked for in a part of a file without what a decoder lacks when it begins there', async () => {
+    const path = spoilt('h264.mp4', 0.5, 1200);
+    const facts = await probeFile(path);
+    const among = (fromSeconds: number, toSeconds: number) => readDamage(path, facts, { fromSeconds, toSeconds });
+    expect(await among(4.6, 5.5)).toEqual([]);
+    expect((await among(2, 4)).length).toBeGreaterThan(0);
+    expect(await among(0, 0.8)).toEqual([]);
+  });
+
+  it('is heard by whoever listens around a run, by the file it is about', async () => {
+    const path = spoilt('sound.m4a', 0.5, 1200);
+    const facts = await probeFile(path);
+    const outer = await hearingComplaints(() => hearingComplaints(() => readDamage(path, facts, null)));
+    expect([...outer.complaints.keys()]).toEqual([path]);
+    expect(outer.complaints).toEqual(outer.result.complaints);
+  });
+});
