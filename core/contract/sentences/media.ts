@@ -26,7 +26,8 @@ export const mediaSentences = {
     damagedPicture: '{{name}} is damaged at {{seconds}} s: frames there are torn or held.',
     damagedSound: '{{name}} is damaged at {{seconds}} s: sound is missing or distorted there.',
     damagedData: '{{name}} is damaged at {{seconds}} s: some of its data there cannot be read.',
-    damagedPlaces: '{{name}} is damaged at {{count}} places, first at {{seconds}} s: frames or sound are torn or missing there.',
+    damagedPlaces:
+      '{{name}} is damaged at {{count}} places, first at {{seconds}} s: frames or sound are torn or missing there.',
     endsEarly: '{{name}} was cut off: it announces {{announced}} s, but its data ends after {{end}} s.',
     tooLong: '{{name}} is {{hours}} hours long according to its header: up to {{most}} hours can be used.',
     noFrame: '{{name}} is damaged: not one frame of its picture decodes.',
