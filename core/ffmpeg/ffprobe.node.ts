@@ -5,6 +5,7 @@ import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
 import { lastWords, refusedFormat } from './failures.node.ts';
 import { guardedInput, type InputFormat } from './input.ts';
+import { packetFrom, type Packet } from './packet.ts';
 import { runFfprobe } from './run.node.ts';
 
 /** One stream as ffprobe describes it; '' and 0 where it says nothing. */
@@ -46,8 +47,12 @@ export interface RawProbe {
   readonly startSeconds: number | null;
   readonly durationSeconds: number | null;
   readonly streams: readonly RawStream[];
-  /** Frames that decoded from the first packets: of pictures only key frames. */
+  /** Frames that decoded, of the whole file or of its first packets: of pictures only key frames. */
   readonly frames: readonly RawFrame[];
+  /** All packets of a file that was read whole; else null. */
+  readonly packets: readonly Packet[] | null;
+  /** What ffprobe complained about. */
+  readonly complaints: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -56,6 +61,11 @@ export interface RawFrame {
   readonly streamIndex: number;
   readonly interlaced: boolean;
   readonly topFieldFirst: boolean;
+  /** Size and pixel format, or channels and their layout: another one means that the stream changes. */
+  readonly shape: string;
+  /** 0 and '' in pictures. */
+  readonly channels: number;
+  readonly layout: string;
   /** Brightest pixel that HDR announces, cd/m2; null where it does not. */
   readonly peakNits: number | null;
 }
@@ -105,47 +115,101 @@ const frameSchema = z.object({
   stream_index: count,
   interlaced_frame: count,
   top_field_first: count,
+  width: count,
+  height: count,
+  pix_fmt: text,
+  channels: count,
+  channel_layout: text,
   side_data_list: z.array(z.object({ max_luminance: text, max_content: count }).partial()).catch([]),
+});
+const packetSchema = z.object({
+  stream_index: count,
+  pts_time: text,
+  dts_time: text,
+  duration_time: text,
+  flags: text,
 });
 
 const answerSchema = z.object({
   format: z.object({ format_name: text, start_time: seconds, duration: seconds, tags }),
   streams: z.array(streamSchema).catch([]),
   frames: z.array(frameSchema).catch([]),
+  packets_and_frames: z
+    .array(
+      z.discriminatedUnion('type', [
+        packetSchema.extend({ type: z.literal('packet') }),
+        frameSchema.extend({ type: z.literal('frame') }),
+      ]),
+    )
+    .catch([]),
 });
 
-const brightness = 'max_luminance,max_content';
+const frameEntries = [
+  'frame=stream_index,interlaced_frame,top_field_first,width,height,pix_fmt,channels,channel_layout',
+  'frame_side_data=max_luminance,max_content',
+].join(':');
+const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,flags';
 
 /** Packets that are read for the sake of their frames: usually a few of every stream. */
 const provenPackets = 16;
 
+/** What to probe, and how much of it. */
+export interface ProbeQuestion {
+  /** Given where the first bytes say it, and the file's name could mislead. */
+  readonly format?: InputFormat | undefined;
+  /** Reads every packet and decodes key frames and sound to the end: for small files, where starting a process again
+   * costs more. */
+  readonly whole?: boolean;
+}
+
 /**
- * Format and streams of a file, and which of its first frames decode. `format` is given where the first bytes say it, and the file's name could mislead.
- * Throws FailureError 'damaged', 'notMedia' or 'unsupported' with ffprobe's reason, 'ffmpegMissing'.
+ * Format and streams of a file, and which of its first frames decode. Throws FailureError 'damaged', 'notMedia' or
+ * 'unsupported' with ffprobe's reason, 'ffmpegMissing'.
  */
-export async function probeStreams(path: string, format?: InputFormat): Promise<RawProbe> {
+export async function probeStreams(path: string, { format, whole = false }: ProbeQuestion = {}): Promise<RawProbe> {
   const words = [
-    ...['-show_format', '-show_streams', '-of', 'json=compact=1'],
-    ...['-show_entries', `frame=stream_index,interlaced_frame,top_field_first:frame_side_data=${brightness}`],
-    ...['-skip_frame', 'nokey', '-read_intervals', `%+#${provenPackets}`],
+    ...['-show_format', '-show_streams', '-of', 'json=compact=1', '-skip_frame', 'nokey'],
+    ...['-show_entries', whole ? `${packetEntries}:${frameEntries}` : frameEntries],
+    ...(whole ? [] : ['-read_intervals', `%+#${provenPackets}`]),
     ...guardedInput({ path, format }),
   ];
-  const { stdout, stderr, exit } = await runFfprobe(words, { limits: probeLimits, about: path });
+  const { stdout, stderr, exit, tooLong } = await runFfprobe(words, { limits: probeLimits, about: path });
+  // a small file may announce any number of packets
+  if (tooLong && whole) return probeStreams(path, { format });
   if (exit !== null) throw unreadable(path, stderr);
   const answer = answerSchema.safeParse(parseJson(stdout));
   if (!answer.success) throw new FailureError('damaged', sentence('media.oddAnswer', { name: basename(path) }), path);
+  const { data } = answer;
+  const mixed = data.packets_and_frames;
+  const frames = whole ? mixed.filter((each) => each.type === 'frame') : data.frames;
   return {
-    formatName: answer.data.format.format_name,
-    startSeconds: answer.data.format.start_time,
-    durationSeconds: answer.data.format.duration,
-    streams: answer.data.streams.map(readStream),
-    frames: answer.data.frames.map((frame) => ({
-      streamIndex: frame.stream_index,
-      interlaced: frame.interlaced_frame === 1,
-      topFieldFirst: frame.top_field_first === 1,
-      peakNits: peakNits(frame.side_data_list),
-    })),
-    tags: answer.data.format.tags,
+    formatName: data.format.format_name,
+    startSeconds: data.format.start_time,
+    durationSeconds: data.format.duration,
+    streams: data.streams.map(readStream),
+    frames: frames.map(readFrame),
+    packets: whole ? mixed.filter((each) => each.type === 'packet').map(readPacket) : null,
+    complaints: stderr,
+    tags: data.format.tags,
+  };
+}
+
+function readPacket(packet: z.infer<typeof packetSchema>): Packet {
+  return packetFrom(packet.stream_index, packet.pts_time, packet.dts_time, packet.duration_time, packet.flags);
+}
+
+function readFrame(frame: z.infer<typeof frameSchema>): RawFrame {
+  return {
+    streamIndex: frame.stream_index,
+    interlaced: frame.interlaced_frame === 1,
+    topFieldFirst: frame.top_field_first === 1,
+    shape:
+      frame.channels > 0
+        ? `${frame.channels} ${frame.channel_layout}`
+        : `${frame.width}x${frame.height} ${frame.pix_fmt}`,
+    channels: frame.channels,
+    layout: frame.channel_layout,
+    peakNits: peakNits(frame.side_data_list),
   };
 }
 

@@ -1,20 +1,8 @@
 /** The packets of a file, without decoding them: what a container really holds, and when. */
 import { guardedInput, type InputFormat } from './input.ts';
+import { packetFrom, type Packet } from './packet.ts';
 import { probeLimits } from './ffprobe.node.ts';
 import { readFfprobeLines } from './run.node.ts';
-
-/** A packet's place in time, s on the file's own clock. */
-export interface Packet {
-  readonly streamIndex: number;
-  /** null where the packet has no presentation time. */
-  readonly pts: number | null;
-  /** null where the packet has no decoding time. */
-  readonly dts: number | null;
-  readonly duration: number | null;
-  readonly key: boolean;
-  /** Decoded but not presented: what an edit list cuts away. */
-  readonly discarded: boolean;
-}
 
 /** A part of a file: from one moment on (the key frame before it), or from the beginning where none is given. */
 export interface PacketInterval {
@@ -58,19 +46,7 @@ export async function readPackets(
 function packetOf(line: string): Packet | null {
   const [stream, pts, dts, duration, flags] = line.split(',');
   if (flags === undefined || !/^\d+$/.test(stream ?? '')) return null;
-  return {
-    streamIndex: Number(stream),
-    pts: finite(pts),
-    dts: finite(dts),
-    duration: finite(duration),
-    key: flags.startsWith('K'),
-    discarded: flags[1] === 'D',
-  };
-}
-
-function finite(value: string | undefined): number | null {
-  const number = Number.parseFloat(value ?? '');
-  return Number.isFinite(number) ? number : null;
+  return packetFrom(Number(stream), pts, dts, duration, flags);
 }
 
 function intervalText({ fromSeconds, lengthSeconds }: PacketInterval): string {

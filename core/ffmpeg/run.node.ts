@@ -123,33 +123,41 @@ async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResul
 }
 
 /**
- * Runs ffprobe to its end and answers its stdout (64 MiB at most) and stderr. `exit` is null for success. Throws
- * FailureError 'cancelled', 'damaged' where a limit was passed, 'ffmpegMissing'.
+ * Runs ffprobe to its end and answers its stdout and stderr. `exit` is null for success; `tooLong`: stdout had more than
+ * 64 MiB, and the run was ended. Throws FailureError 'cancelled', 'damaged' where a limit was passed, 'ffmpegMissing'.
  */
 export async function runFfprobe(
   words: readonly string[],
   options: RunOptions,
-): Promise<{ stdout: string; stderr: readonly string[]; exit: string | null }> {
+): Promise<{ stdout: string; stderr: readonly string[]; exit: string | null; tooLong: boolean }> {
   const { ffprobePath } = await locateFfmpeg();
   const chunks: Buffer[] = [];
   let bytes = 0;
   const stderr: string[] = [];
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   const stdout = new Writable({
     write(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > mostProbeBytes) return done(new Error(`ffprobe's answer is longer than ${mostProbeBytes} bytes`));
-      chunks.push(chunk);
+      if (bytes > mostProbeBytes) stop.abort();
+      else chunks.push(chunk);
       done();
     },
   });
-  const end = await runProgram(ffprobePath, ['-hide_banner', '-v', 'error', ...words], options, {
+  const ears = {
     stdout,
-    onErrorLine: (line) => {
+    onErrorLine: (line: string) => {
       if (options.about !== undefined) complain([options.about], line);
       if (stderr.length < keptLines) stderr.push(line);
     },
+  };
+  const allWords = ['-hide_banner', '-v', 'error', ...words];
+  const end = await runProgram(ffprobePath, allWords, { ...options, signal }, ears).catch((error: unknown) => {
+    if (!stop.signal.aborted || options.signal?.aborted) throw error;
+    return { exit: 'too long' };
   });
-  return { stdout: Buffer.concat(chunks).toString('utf8'), stderr, exit: end.exit };
+  const text = Buffer.concat(chunks).toString('utf8');
+  return { stdout: text, stderr, exit: end.exit, tooLong: stop.signal.aborted };
 }
 
 const mostProbeBytes = 64 * 1024 * 1024;

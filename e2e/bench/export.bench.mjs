@@ -2,12 +2,13 @@
  * Exports the reference timeline with Framewright and with one hand-written ffmpeg command, in turns, on the same media
  * and with the same encoder settings. Measures CPU seconds (user + system, including children and Node's startup).
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundle } from '../support/runTs.mjs';
+import { cpuSeconds, median } from '../support/cpu.mjs';
 
 const exec = promisify(execFile);
 const rounds = 3;
@@ -116,23 +117,6 @@ function byHand(folder, title, to) {
   ];
 }
 
-/** CPU seconds of a command and its children, as bash counts them. */
-function cpuSeconds(command) {
-  return new Promise((resolve, reject) => {
-    const child = spawn('bash', ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@"', 'bash', ...command], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let text = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      const found = /cpu ([\d.]+) ([\d.]+)/.exec(text);
-      if (code === 0 && found) resolve(Number(found[1]) + Number(found[2]));
-      else reject(new Error(`${command.slice(0, 3).join(' ')} ended with ${code}: ${text.trim().slice(-500)}`));
-    });
-  });
-}
-
 async function describe(path) {
   const { stdout } = await exec('ffprobe', [
     '-v',
@@ -154,8 +138,4 @@ async function describe(path) {
     pictureEnd: end('video'),
     soundEnd: end('audio'),
   };
-}
-
-function median(values) {
-  return [...values].sort((x, y) => x - y)[values.length >> 1];
 }

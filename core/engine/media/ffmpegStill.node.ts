@@ -35,7 +35,7 @@ export async function decodeStill(path: string): Promise<DecodedStill | null> {
     return { png, formatName: 'image2pipe', codec: 'targa' };
   }
   const known = formatByHead(head);
-  const { formatName, streams } = await probeStreams(path, known);
+  const { formatName, streams } = await probeStreams(path, { format: known });
   const picture = streams.find((stream) => stream.type === 'video');
   if (!picture || !isOneFrameFormat(formatName)) return null;
   // one of the formats that the probe let through

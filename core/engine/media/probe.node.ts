@@ -17,6 +17,8 @@ import { announcedEnd, audioFacts, extentTicks, guessesLength, videoFacts } from
 import { measureFile, type FileTime } from './streamTime.node.ts';
 
 const largestSide = 8192;
+/** Reading and decoding a file of this size to its end costs less than starting another process. */
+const smallBytes = 1024 * 1024;
 const longestSeconds = 24 * 3600;
 /** Telephones sample at 8 kHz, the finest studio recorders at 768 kHz. */
 const lowestSampleRateHz = 1000;
@@ -37,7 +39,8 @@ export async function probeFile(path: string): Promise<MediaFacts> {
   if (still) return still;
   if (isSvg(head)) throw new FailureError('damaged', sentence('media.badSvg', { name }), path);
   if (isTarga(head, path)) return (await probeDecodedStill(path))!;
-  const raw = await probeStreams(path, formatByHead(head));
+  const question = { format: formatByHead(head), whole: file.sizeBytes <= smallBytes };
+  const raw = await probeStreams(path, question);
   return (isOneFrameFormat(raw.formatName) ? await probeDecodedStill(path) : null) ?? readFacts(path, file, raw);
 }
 

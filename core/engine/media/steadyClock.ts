@@ -3,7 +3,7 @@
  * make time stamps jump; ffmpeg then moves all that follows so that the stream goes on (the discontinuity correction of
  * process_input in fftools/ffmpeg.c, version 5.1).
  */
-import type { Packet } from '../../ffmpeg/readPackets.node.ts';
+import type { Packet } from '../../ffmpeg/packet.ts';
 
 /** Demuxers with AVFMT_TS_DISCONT: only their jumps are corrected. */
 const jumpingFormats = ['mpegts', 'mpeg', 'ogg'];

@@ -1,5 +1,5 @@
 /** What the packets of one stream say of its time: where it begins and ends, how many there are, how far apart. */
-import type { Packet } from '../../ffmpeg/readPackets.node.ts';
+import type { Packet } from '../../ffmpeg/packet.ts';
 
 /** What was measured in one stream, s on the file's own clock. */
 export interface StreamTime {

@@ -45,7 +45,7 @@ export function videoFacts(
     irregular: time.irregular,
     fieldOrder,
     peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
-    changes: false,
+    changes: new Set(frames.map((frame) => frame.shape)).size > 1,
     ...pictureExtent(stream, raw, time),
   };
 }
@@ -93,16 +93,20 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
   const announced = guessesLength(raw.formatName) ? null : announcedEnd(stream, raw);
   const isNear = announced !== null && Math.abs(announced - time.endSeconds) <= blockSeconds;
   const end = isNear ? announced : time.endSeconds;
+  const frames = raw.frames.filter((frame) => frame.streamIndex === stream.index);
+  const shapes = new Set(frames.map((frame) => frame.shape));
+  // ffprobe describes the stream as it last was
+  const { channels, layout } = frames[0] ?? stream;
   return {
     streamIndex: stream.index,
     sampleRateHz: stream.sampleRateHz,
-    channels: stream.channels,
+    channels,
     codec: stream.codec,
-    layout: /^[\w.+()-]{0,100}$/.test(stream.layout) ? stream.layout : '',
+    layout: /^[\w.+()-]{0,100}$/.test(layout) ? layout : '',
     startSeconds: Math.max(0, first - fileStart),
     endSeconds: Math.max(0, end - fileStart),
     sampleExact: placesSamples(stream.codec, raw.formatName, time),
-    changes: time.blocksChange && fixedBlocks.includes(stream.codec),
+    changes: shapes.size > 1 || (time.blocksChange && fixedBlocks.includes(stream.codec)),
     title: (stream.tags['title'] ?? '').slice(0, 1000),
     language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
   };

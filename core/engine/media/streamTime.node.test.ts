@@ -166,3 +166,16 @@ it.each(['long.mp4', 'long.mkv', 'long.avi'])('the ends of %s say what the whole
     expect(packets).toBeLessThan(all);
   }
 });
+
+it.each([
+  ['layout', ['-ac', '6'], 'ac3'],
+  ['sample rate', ['-ar', '44100'], 'ts'],
+])('a %s that changes inside a stream is told', async (_what, words, ending) => {
+  const codec = ['-c:a', 'ac3'];
+  ffmpeg(...sine(1), ...codec, at(`one.${ending}`));
+  ffmpeg(...sine(1), ...words, ...codec, at(`other.${ending}`));
+  const both = [readFileSync(at(`one.${ending}`)), readFileSync(at(`other.${ending}`))];
+  writeFileSync(at(`both.${ending}`), Buffer.concat(both));
+  expect((await probeFile(at(`one.${ending}`))).audio!.changes).toBe(false);
+  expect((await probeFile(at(`both.${ending}`))).audio).toMatchObject({ changes: true, channels: 1 });
+});

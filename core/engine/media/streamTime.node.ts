@@ -2,6 +2,7 @@
  * Time as the packets of a file have it. Headers guess (raw AAC and MP3 go by the bit rate), round (Matroska), add up
  * durations without the start (MP4) or describe a file that was cut off or joined since; packets do not.
  */
+import type { Packet } from '../../ffmpeg/packet.ts';
 import { readPackets, type PacketInterval } from '../../ffmpeg/readPackets.node.ts';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
@@ -53,6 +54,7 @@ export async function measureFile(file: MeasuredFile): Promise<FileTime> {
 }
 
 function readsWhole({ raw, sizeBytes }: MeasuredFile): boolean {
+  if (raw.packets !== null) return true;
   if (sizeBytes <= cheapBytes || isOneOf(raw.formatName, countedFormats)) return true;
   return sizeBytes <= mostUnindexedBytes && isOneOf(raw.formatName, unindexedFormats);
 }
@@ -83,11 +85,11 @@ function reachesEnd(stream: RawStream, { streams }: FileTime, raw: RawProbe): bo
 async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | null): Promise<FileTime> {
   const clocks = new Map(file.streams.map((stream) => [stream.index, new StreamClock(stream.reorderedFrames)]));
   const steady = intervals === null && correctsJumps(file.raw.formatName) ? new SteadyClock() : null;
-  const query = { ...(intervals === null ? {} : { intervals }), ...(file.format ? { format: file.format } : {}) };
-  const complaints = await readPackets(file.path, query, (packet) => {
+  const take = (packet: Packet) => {
     const clock = clocks.get(packet.streamIndex);
     if (clock) clock.push(steady ? steady.place(packet) : packet);
-  });
+  };
+  const complaints = await readInto(take, file, intervals);
   const streams = new Map(
     [...clocks].flatMap(([index, clock]) => {
       const time = clock.finish();
@@ -96,4 +98,16 @@ async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | n
   );
   const cutOff = complaints.some((line) => /partial file|truncat|Input\/output error|ended prematurely/i.test(line));
   return { streams, whole: intervals === null, cutOff, jumps: steady?.jumps ?? [] };
+}
+
+/** Answers what ffprobe complained about. */
+async function readInto(
+  take: (packet: Packet) => void,
+  { path, format, raw }: MeasuredFile,
+  intervals: readonly PacketInterval[] | null,
+): Promise<readonly string[]> {
+  if (raw.packets === null)
+    return readPackets(path, { ...(intervals === null ? {} : { intervals }), ...(format ? { format } : {}) }, take);
+  for (const packet of raw.packets) take(packet);
+  return raw.complaints;
 }
