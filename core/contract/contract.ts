@@ -170,7 +170,7 @@ export interface ProviderReport {
   readonly provider: 'cuda' | 'dml' | 'coreml' | 'webgpu' | 'cpu';
   readonly usable: boolean;
   /** Why not, or how long its warm-up took. */
-  readonly reason: string;
+  readonly reason: Sentence;
 }
 
 export interface DoctorReport {
@@ -183,9 +183,9 @@ export interface DoctorReport {
     readonly path: string | null;
     readonly version: string | null;
     readonly source: string;
-    readonly problem: string | null;
+    readonly problem: Sentence | null;
   };
-  readonly encoders: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[];
+  readonly encoders: readonly { readonly name: string; readonly usable: boolean; readonly reason: Sentence }[];
   readonly providers: readonly ProviderReport[];
   /**
    * Usage data of the model runtime: 'off', or 'systemEvents' on Windows, where it writes to the system's event tracing

@@ -52,10 +52,14 @@ it('a sentence inside a sentence is in the language of the moment too', async ()
     sentence('project.breaksRule', { problem: broken('fadesTooLong', { clip: '海边' }) }),
     sentence('model.noStem', { name: '包', stem: sentence('stem.foley') }),
     sentence('device.forcedUnusable', { device: '显卡', reason: sentence('device.notHere') }),
+    sentence('device.withoutHalf', { report: sentence('device.slower', { ms: '4', cpuMs: '2' }) }),
+    sentence('export.noEncoder', {
+      reasons: sentence('export.encoderReason', { name: '甲', reason: sentence('export.encoderTried', { ms: 3 }) }),
+    }),
     sentence('generation.mediaGone', { id: '1' }),
     sentence('generation.inputTakeGone', { id: '1' }),
   ];
-  for (const each of said) expect(sentenceText(each).replace('CPU', '')).not.toMatch(/[a-z]{2}/i);
+  for (const each of said) expect(sentenceText(each).replace(/CPU|ffmpeg/g, '')).not.toMatch(/[a-z]{2}/i);
 });
 
 it('a file that was refused at import is said not to have been imported', async () => {

@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorReport } from '../../core/contract/contract.ts';
 import { toFailure } from '../../core/contract/errors.ts';
+import type { Sentence } from '../../core/contract/sentence.ts';
 import { engine } from '../services/connection.ts';
-import { failureSentence } from '../services/errors.ts';
+import { failureSentence, sentenceText } from '../services/errors.ts';
 import { formatBytes, gigabytes } from '../services/format.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -57,7 +58,8 @@ function Report({ report }: { report: DoctorReport }) {
     ],
     [
       t('about.ffmpeg'),
-      report.ffmpeg.problem ?? `${report.ffmpeg.version} · ${report.ffmpeg.path} (${report.ffmpeg.source})`,
+      (report.ffmpeg.problem && sentenceText(report.ffmpeg.problem)) ??
+        `${report.ffmpeg.version} · ${report.ffmpeg.path} (${report.ffmpeg.source})`,
     ],
     [
       t('about.packs'),
@@ -91,7 +93,7 @@ function Checks({
   rows,
 }: {
   title: string;
-  rows: readonly { readonly name: string; readonly usable: boolean; readonly reason: string }[];
+  rows: readonly { readonly name: string; readonly usable: boolean; readonly reason: Sentence }[];
 }) {
   const { t } = useTranslation('shell');
   return (
@@ -107,7 +109,7 @@ function Checks({
             <Icon of={row.usable ? Check : Minus} size={14} />
           </span>
           <span>{row.name}</span>
-          <span className="muted">{row.reason}</span>
+          <span className="muted">{sentenceText(row.reason)}</span>
         </div>
       ))}
     </section>

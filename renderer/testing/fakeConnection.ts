@@ -13,6 +13,7 @@ import type {
 } from '../../core/contract/contract.ts';
 import { FailureError } from '../../core/contract/errors.ts';
 import type { Job, JobSpec } from '../../core/contract/jobs.ts';
+import { plainSentence, sentence } from '../../core/contract/sentence.ts';
 import { sampleProject } from './sampleProject.ts';
 
 const folder = '/home/me/Videos/Framewright/The Cup Trick.fwproj';
@@ -143,13 +144,13 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
       memory: { totalBytes: 16e9, freeBytes: 10.9e9 },
       ffmpeg: { path: '/usr/bin/ffmpeg', version: '5.1.9', source: 'PATH', problem: null },
       encoders: [
-        { name: 'libx264', usable: true, reason: 'test frame encoded' },
-        { name: 'h264_nvenc', usable: false, reason: 'Cannot load libcuda.so.1' },
+        { name: 'libx264', usable: true, reason: plainSentence('test frame encoded') },
+        { name: 'h264_nvenc', usable: false, reason: plainSentence('Cannot load libcuda.so.1') },
       ],
       providers: [
-        { provider: 'cuda', usable: false, reason: 'No NVIDIA driver' },
-        { provider: 'webgpu', usable: false, reason: 'No adapter' },
-        { provider: 'cpu', usable: true, reason: 'warm-up in 0.4 s' },
+        { provider: 'cuda', usable: false, reason: plainSentence('No NVIDIA driver') },
+        { provider: 'webgpu', usable: false, reason: plainSentence('No adapter') },
+        { provider: 'cpu', usable: true, reason: sentence('device.speed', { ms: '400', gflops: 60 }) },
       ],
       runtimeTelemetry: 'off',
       packs: empty ? [] : [samplePack],

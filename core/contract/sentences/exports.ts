@@ -2,6 +2,10 @@
 export const exportSentences = {
   export: {
     noEncoder: 'This ffmpeg cannot encode that: {{reasons}}.',
+    encoderReason: '{{name}}: {{reason}}',
+    and: '{{first}}; {{rest}}',
+    encoderNotBuilt: 'this ffmpeg was built without it',
+    encoderTried: 'tried in {{ms}} ms',
     emptySequence: "'{{name}}' is empty: there is nothing to export.",
     rangePastEnd: "The requested range lies past the end of '{{name}}'.",
     tooLittleSpace: 'The disk is too full for {{name}}: about {{needed}} are needed, {{free}} are free.',

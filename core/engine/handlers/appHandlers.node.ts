@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import type { DoctorReport, Handlers } from '../../contract/contract.ts';
-import { toFailure } from '../../contract/errors.ts';
+import { sentenceOf, toFailure } from '../../contract/errors.ts';
 import { aboutFfmpeg } from '../../ffmpeg/locate.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
@@ -79,6 +79,6 @@ async function describeFfmpeg(): Promise<DoctorReport['ffmpeg']> {
   try {
     return { ...(await aboutFfmpeg()), problem: null };
   } catch (error) {
-    return { path: null, version: null, source: 'none', problem: toFailure(error).message };
+    return { path: null, version: null, source: 'none', problem: sentenceOf(toFailure(error)) };
   }
 }

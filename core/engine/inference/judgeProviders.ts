@@ -1,8 +1,8 @@
 /** From warm-up results to a choice, with a reason for each that was not chosen. */
 import type { ProviderReport } from '../../contract/contract.ts';
-import type { ProbeResult } from './protocol.ts';
+import { notInstalled, type ProbeResult } from './protocol.ts';
 import { deviceName, providerOrder, type ProviderName } from './providerNames.ts';
-import { sentence, type Sentence } from '../../contract/sentence.ts';
+import { plainSentence, sentence, type Sentence } from '../../contract/sentence.ts';
 
 /** Outputs of the warm-up graph are of the order of one. */
 const allowedError = 1e-3;
@@ -50,21 +50,22 @@ export function judgeProviders(results: readonly ProbeResult[], forced: Provider
 
 function report(result: ProbeResult, cpuMs: number): ProviderReport {
   const { provider, problem, maxError, milliseconds } = result;
-  if (problem !== null) return { provider, usable: false, reason: problem };
-  if (maxError === null || milliseconds === null) return { provider, usable: false, reason: 'did not run' };
+  const unusable = (reason: Sentence): ProviderReport => ({ provider, usable: false, reason });
+  if (problem === notInstalled) return unusable(sentence('device.notInstalled'));
+  if (problem !== null) return unusable(plainSentence(problem));
+  if (maxError === null || milliseconds === null) return unusable(sentence('device.didNotRun'));
   if (!(maxError <= allowedError))
-    return {
-      provider,
-      usable: false,
-      reason: `answers wrongly: ${maxError.toPrecision(2)} off where ${allowedError} is allowed`,
-    };
-  const half = result.halfPrecisionError;
-  const halfWord =
-    half === null ? ', no half precision' : half > allowedHalfError ? ', half precision answers wrongly' : '';
-  const time = `warm-up ${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
-  if (provider === 'cpu')
-    return { provider, usable: true, reason: `${time}, ${Math.round(result.gflops ?? 0)} GFLOP/s${halfWord}` };
-  const against =
-    milliseconds < cpuMs ? `the CPU takes ${cpuMs.toFixed(0)} ms` : `slower than the CPU's ${cpuMs.toFixed(0)} ms`;
-  return { provider, usable: true, reason: `${time}, ${against}${halfWord}` };
+    return unusable(sentence('device.wrong', { error: maxError.toPrecision(2), allowed: allowedError }));
+  const ms = milliseconds.toFixed(milliseconds < 10 ? 1 : 0);
+  const key = milliseconds < cpuMs ? 'device.faster' : 'device.slower';
+  const speed =
+    provider === 'cpu'
+      ? sentence('device.speed', { ms, gflops: Math.round(result.gflops ?? 0) })
+      : sentence(key, { ms, cpuMs: cpuMs.toFixed(0) });
+  return { provider, usable: true, reason: withHalf(speed, result.halfPrecisionError) };
+}
+
+function withHalf(speed: Sentence, error: number | null): Sentence {
+  if (error === null) return sentence('device.withoutHalf', { report: speed });
+  return error > allowedHalfError ? sentence('device.halfWrong', { report: speed }) : speed;
 }

@@ -1,6 +1,6 @@
 /** One provider's warm-up, in the child: it may throw, compute wrong results, or crash the process. */
 import { InferenceSession, Tensor, listSupportedBackends } from '../../../models/runtime/onnxRuntime.mjs';
-import type { ProbeResult } from './protocol.ts';
+import { notInstalled, type ProbeResult } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';
 import { sessionOptions } from './sessionCache.node.ts';
 import {
@@ -48,7 +48,7 @@ export async function probeProvider(provider: ProviderName, threads: number): Pr
     problem: null,
   };
   if (!listSupportedBackends().some((backend) => backend.name === provider)) {
-    return { ...nothing, problem: 'not part of the installed onnxruntime' };
+    return { ...nothing, problem: notInstalled };
   }
   const expected = await output('cpu', threads, warmupGraph(false));
   const started = performance.now();

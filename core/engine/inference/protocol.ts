@@ -123,6 +123,9 @@ export type InferenceResult =
       readonly playedBy: PlayedBy | null;
     };
 
+/** `ProbeResult.problem` of a provider that the runtime was built without. */
+export const notInstalled = 'not part of the installed onnxruntime';
+
 export interface ProbeResult {
   readonly provider: ProviderName;
   /** Worst difference from the expected numbers; null when it did not run. */

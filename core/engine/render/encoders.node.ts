@@ -1,6 +1,6 @@
 /** Which encoders work here: each that ffmpeg lists is tried on a few frames, and `doctor` shows why one failed. */
 import { FailureError } from '../../contract/errors.ts';
-import { sentence } from '../../contract/sentence.ts';
+import { plainSentence, sentence, type Sentence } from '../../contract/sentence.ts';
 import { listEncoders } from '../../ffmpeg/capabilities.node.ts';
 import { format } from '../../ffmpeg/colour.ts';
 import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
@@ -10,7 +10,7 @@ import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 export interface EncoderReport {
   readonly name: string;
   readonly usable: boolean;
-  readonly reason: string;
+  readonly reason: Sentence;
 }
 
 /** Software first; then what graphics cards bring. */
@@ -55,16 +55,18 @@ export function probeEncoder(name: string): Promise<EncoderReport> {
 export async function firstUsable(names: readonly string[]): Promise<string> {
   const reports: EncoderReport[] = [];
   for (const name of names) {
-    const report = name === 'png' ? { name, usable: true, reason: '' } : await probeEncoder(name);
+    const report = name === 'png' ? { name, usable: true, reason: plainSentence('') } : await probeEncoder(name);
     if (report.usable) return name;
     reports.push(report);
   }
-  const reasons = reports.map((report) => `${report.name}: ${report.reason}`).join('; ');
+  const reasons = reports
+    .map(({ name, reason }) => sentence('export.encoderReason', { name, reason }))
+    .reduce((first, rest) => sentence('export.and', { first, rest }));
   throw new FailureError('ffmpegFailed', sentence('export.noEncoder', { reasons }));
 }
 
 async function tryEncoder(name: string): Promise<EncoderReport> {
-  if (!(await listEncoders()).has(name)) return { name, usable: false, reason: 'this ffmpeg was built without it' };
+  if (!(await listEncoders()).has(name)) return { name, usable: false, reason: sentence('export.encoderNotBuilt') };
   const sound = name === 'aac';
   const vaapi = name.endsWith('_vaapi');
   const graph = new FilterGraph();
@@ -90,10 +92,14 @@ async function tryEncoder(name: string): Promise<EncoderReport> {
         },
       ],
     });
-    return { name, usable: true, reason: `tried in ${Math.round(performance.now() - started)} ms` };
+    return {
+      name,
+      usable: true,
+      reason: sentence('export.encoderTried', { ms: Math.round(performance.now() - started) }),
+    };
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.code === 'ffmpegMissing') throw error;
     const reason = error.message.replace(/^The file: ffmpeg failed \([^)]*\): /, '').replace(/[.]$/, '');
-    return { name, usable: false, reason };
+    return { name, usable: false, reason: plainSentence(reason) };
   }
 }

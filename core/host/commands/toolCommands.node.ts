@@ -1,6 +1,7 @@
 /** probe, packs and doctor: what a file, a pack and this machine are. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Sentence } from '../../contract/sentence.ts';
 import type { DoctorReport, PackInfo } from '../../contract/contract.ts';
 import { formatDuration } from '../../time/timecode.ts';
 import { formatRate, secondsFromTicks } from '../../time/ticks.ts';
@@ -116,7 +117,7 @@ function addDoctor(program: Command): void {
       runCommand(options.json === true, () =>
         withEngine(async (engine) => {
           const report = await engine.handlers['app.doctor']({});
-          return { answer: report, text: doctorText(report) };
+          return { answer: inEnglish(report), text: doctorText(report) };
         }),
       ),
     );
@@ -136,6 +137,17 @@ const telemetrySentences: Readonly<Record<DoctorReport['runtimeTelemetry'], stri
     'its diagnostic data settings allow. The Node package has no switch for this.',
 };
 
+/** The report for other programs: sentences as their English text. */
+function inEnglish(report: DoctorReport): Record<string, unknown> {
+  const plain = <R extends { readonly reason: Sentence }>(each: R) => ({ ...each, reason: each.reason.text });
+  return {
+    ...report,
+    ffmpeg: { ...report.ffmpeg, problem: report.ffmpeg.problem?.text ?? null },
+    encoders: report.encoders.map(plain),
+    providers: report.providers.map(plain),
+  };
+}
+
 function doctorText(report: DoctorReport): string {
   const mark = (usable: boolean) => (usable ? 'yes' : 'no ');
   const { ffmpeg } = report;
@@ -143,12 +155,12 @@ function doctorText(report: DoctorReport): string {
     `Framewright ${report.app}, Node ${report.node}, ${report.platform}`,
     `Processor  ${report.cpu.model}, ${report.cpu.cores} cores`,
     `Memory     ${gigabytes(report.memory.freeBytes)} free of ${gigabytes(report.memory.totalBytes)}`,
-    `ffmpeg     ${ffmpeg.problem ?? `${ffmpeg.version} (${ffmpeg.source}: ${ffmpeg.path})`}`,
+    `ffmpeg     ${ffmpeg.problem?.text ?? `${ffmpeg.version} (${ffmpeg.source}: ${ffmpeg.path})`}`,
     'Runs models on',
-    ...report.providers.map(({ provider, usable, reason }) => `  ${mark(usable)}  ${provider.padEnd(8)}${reason}`),
+    ...report.providers.map(({ provider, usable, reason }) => `  ${mark(usable)}  ${provider.padEnd(8)}${reason.text}`),
     `  ${telemetrySentences[report.runtimeTelemetry]}`,
     'Encodes with',
-    ...report.encoders.map(({ name, usable, reason }) => `  ${mark(usable)}  ${name.padEnd(20)}${reason}`),
+    ...report.encoders.map(({ name, usable, reason }) => `  ${mark(usable)}  ${name.padEnd(20)}${reason.text}`),
     'Music is played by',
     `  ${soundFontLine(report.soundFont)}`,
     'Packs',

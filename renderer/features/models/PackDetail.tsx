@@ -75,7 +75,7 @@ function Providers({ doctor }: Pick<PackDetailProps, 'doctor'>) {
               {one.provider.toUpperCase()}
             </span>,
             <span key={one.provider} className={one.usable ? undefined : 'muted'}>
-              {one.reason}
+              {sentenceText(one.reason)}
             </span>,
           ])
         ) : (
