@@ -39,7 +39,8 @@ export const test = base.extend<EditorFixtures, WorkerFixtures>({
 
   link: ({ host }, use) => host.newLink().then(use),
 
-  page: async ({ browser, host, link }, use, testInfo) => {
+  // the folder is asked for so that it outlives the window, which may still read files in it
+  page: async ({ browser, host, link, folder: _folder }, use, testInfo) => {
     const inElectron = testInfo.project.name === 'electron';
     const electron = inElectron ? await launchElectron({ home: host.home }) : null;
     const context = electron ? null : await browser.newContext();

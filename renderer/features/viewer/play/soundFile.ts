@@ -47,8 +47,11 @@ export function decodeForwards(sound: OpenSound): DecodedSound {
   let samples: AsyncGenerator<AudioSample, void, unknown> | null = null;
   let from = 0;
   let to = 0;
+  let closed = false;
   const seek = async (frame: number): Promise<void> => {
     await samples?.return();
+    // closed meanwhile: samples that nobody takes would keep their decoder's memory
+    if (closed) return;
     chunks.clear();
     samples = sound.sink.samples(frame / sound.rateHz);
     from = frame;
@@ -64,7 +67,7 @@ export function decodeForwards(sound: OpenSound): DecodedSound {
       if (samples === null || fromFrame < from || fromFrame > to + jumpSeconds * sound.rateHz) await seek(fromFrame);
       chunks.dropBefore(fromFrame);
       from = Math.max(from, fromFrame);
-      while (to < toFrame) {
+      while (to < toFrame && !closed) {
         const { value, done } = await samples!.next();
         if (done || !value) {
           to = Infinity;
@@ -75,7 +78,10 @@ export function decodeForwards(sound: OpenSound): DecodedSound {
         to = chunk.from + chunk.left.length;
       }
     },
-    close: () => void samples?.return(),
+    close() {
+      closed = true;
+      void samples?.return();
+    },
   };
 }
 
