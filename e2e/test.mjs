@@ -1,9 +1,9 @@
 /**
  * `npm test`: everything, on a machine that has nothing but Node. Installs what is missing (or says what is), builds,
- * checks types and rules, runs the unit tests and the end-to-end tests, and sums up. The last line is
+ * checks types and rules, runs the unit tests beside the end-to-end tests, and sums up. The last line is
  * `N passed, N failed`; the exit code is 0 only when nothing failed. Words after `--` choose test files by their path.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   MissingPrerequisite,
@@ -110,7 +110,9 @@ function* specs(suite, titles = []) {
       yield { title: [...titles, spec.title].join(' > '), status: test.status, annotations: test.annotations ?? [] };
 }
 
-async function endToEndTests(chromium) {
+/** Their output goes to a file: the unit tests run beside them. */
+async function endToEndTests(chromium, outputPath) {
+  const output = openSync(outputPath, 'w');
   const env = {
     ...process.env,
     FRAMEWRIGHT_CHROMIUM: chromium,
@@ -118,8 +120,9 @@ async function endToEndTests(chromium) {
   };
   const code = await runWatched(
     ...node('node_modules/playwright/cli.js', 'test', ...chosen, '--pass-with-no-tests', '--reporter=list,json'),
-    { stdio: 'inherit', env },
+    { stdio: ['ignore', output, output], env },
   );
+  closeSync(output);
   const report = readReport('playwright.json');
   if (!report) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = report.stats;
@@ -146,8 +149,15 @@ try {
   await step('rules', () => whole(...node('node_modules/oxlint/bin/oxlint', '--deny-warnings')));
   await step('rules over whole files', () => whole(...node('e2e/lint/listSourceRules.mjs')));
   await step('format', () => whole(...node('node_modules/oxfmt/bin/oxfmt', '--check')));
+  // both wait a good deal, on a browser or on one program after another: together they keep two cores busy
+  const output = join(results, 'e2e.txt');
+  const beside = endToEndTests(chromium, output);
   await step('unit tests', unitTests);
-  await step('end-to-end tests', () => endToEndTests(chromium));
+  await step('end-to-end tests, begun with the unit tests', async () => {
+    const ended = await beside;
+    process.stdout.write(readFileSync(output, 'utf8'));
+    return ended;
+  });
   await step('nothing leaves this machine', async () => nothingLeft());
 } catch (error) {
   total.failed++;

@@ -19,7 +19,7 @@ import type { SourceFile } from './resolved.ts';
 let folder = '';
 const at = (name: string): string => join(folder, name);
 const signal = new AbortController().signal;
-const seconds = 4;
+const seconds = 3;
 const count = seconds * 48000;
 type Wave = (t: number, random: Random) => number;
 
@@ -111,9 +111,9 @@ test.each([
 ])('under a picture in %s, beside a loud sound of its own that begins late', async (_name, codec, file) => {
   const film = at(file);
   // a click at 2 s: the sound begins at 1 s
-  const own = 'aevalsrc=0.9*sin(3000*2*PI*t)*between(t\\,1\\,1.002)+0.05*sin(440*2*PI*t):s=48000:d=2.5';
+  const own = 'aevalsrc=0.9*sin(3000*2*PI*t)*between(t\\,1\\,1.002)+0.05*sin(440*2*PI*t):s=48000:d=1.5';
   ffmpeg(
-    ...['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=4', '-f', 'lavfi', '-i', own],
+    ...['-f', 'lavfi', '-i', `testsrc2=size=160x90:rate=25:duration=${seconds}`, '-f', 'lavfi', '-i', own],
     ...['-filter_complex', codec === 'libx264' ? '[1:a]asetpts=PTS+1/TB[a]' : '[1:a]adelay=1000:all=1[a]'],
     ...['-map', '0:v', '-map', '[a]', '-c:v', codec, '-pix_fmt', 'yuv420p', '-c:a', 'pcm_s16le'],
     ...(codec === 'libx264' ? ['-f', 'mov', film] : [film]),
