@@ -16,6 +16,11 @@ export interface CountedRun {
  */
 export function requireFrames({ frameCount: got, frames }: CountedRun, wanted: number): void {
   if (got === wanted) return;
+  const restarted = frames.find((each) => each.restarted);
+  if (restarted) {
+    const { path } = restarted.promise;
+    throw new FailureError('unsupported', sentence('render.pictureChanges', { name: basename(path) }), path);
+  }
   const silent = frames.find(({ last }) => last === null);
   if (!silent) throw new FailureError('ffmpegFailed', sentence('render.wrongCount', { got, wanted }));
   const { path } = silent.promise;

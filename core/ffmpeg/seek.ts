@@ -38,6 +38,8 @@ const inMilliseconds = ['matroska', 'webm', 'flv', 'asf'];
  * reordered: seven with the usual encoders.
  */
 const reorderedSlots = 12;
+/** From here back, reading starts at the beginning. */
+const atBeginningSeconds = 0.5;
 /** Without an index, reading starts this much before the wanted frame. */
 const runUpSeconds = 10;
 /** Key frames were measured over this time: where none came, they may be any distance apart. */
@@ -53,7 +55,9 @@ export function seekToSlot(slot: number, facts: SeekFacts, fromBeginning: boolea
   const has = (names: readonly string[]) => facts.formatName.split(',').some((name) => names.includes(name));
   const firstSlot = Math.round((facts.startSeconds * rate.num) / rate.den);
   const from = fromBeginning ? firstSlot : slot - slotsBefore(facts, has(indexed), gopFrames);
-  if (from <= firstSlot) return fromStart(wanted, has(countedFromStream) ? facts.startSeconds : null);
+  // close to the beginning ffmpeg may find nothing to seek to, and goes on from wherever it has read to
+  if ((from - firstSlot) * rate.den <= atBeginningSeconds * rate.num)
+    return fromStart(wanted, has(countedFromStream) ? facts.startSeconds : null);
   const exact = (from * rate.den) / rate.num;
   // what a container cannot express is rounded, and shifts every frame that follows
   const at = has(inMilliseconds) ? Math.floor(exact * 1000) / 1000 : Math.floor(exact * 1e6) / 1e6;
