@@ -45,7 +45,7 @@ it('tells rate, fields, dynamic range and start timecode, and only what is so', 
   expect(facts({ transfer: 'arib-std-b67' })[1]).toBe('range: HDR, HLG');
   expect(facts({}, '01:00:00;00').at(-1)).toBe('timecode: 01:00:00;00');
   await i18n.changeLanguage('zh');
-  expect(facts({ fieldOrder: 'top' as never })[1]).toBe('scan: 隔行扫描，顶场优先');
+  expect(facts({ fieldOrder: 'top' as never })[1]).toBe('scan: 隔行扫描，上场优先');
   await i18n.changeLanguage('en');
 });
 

@@ -1,6 +1,6 @@
 /** From warm-up results to a choice, with a reason for each that was not chosen. */
 import type { ProviderReport } from '../../contract/contract.ts';
-import { notInstalled, type ProbeResult } from './protocol.ts';
+import type { ProbeResult } from './protocol.ts';
 import { deviceName, providerOrder, type ProviderName } from './providerNames.ts';
 import { plainSentence, sentence, type Sentence } from '../../contract/sentence.ts';
 
@@ -48,11 +48,18 @@ export function judgeProviders(results: readonly ProbeResult[], forced: Provider
   return { chosen, reports, notice, gflops: used?.gflops ?? cpu?.gflops ?? 0, cpuGflops: cpu?.gflops ?? 0 };
 }
 
+/** A probe answers in English, and its answers are kept on disk: those of ours are found again by their text. */
+const knownProblems: readonly Sentence[] = [
+  sentence('device.notInstalled'),
+  sentence('device.noAdapter'),
+  sentence('device.noCudaLibrary'),
+  sentence('device.noCudaCard'),
+];
+
 function report(result: ProbeResult, cpuMs: number): ProviderReport {
   const { provider, problem, maxError, milliseconds } = result;
   const unusable = (reason: Sentence): ProviderReport => ({ provider, usable: false, reason });
-  if (problem === notInstalled) return unusable(sentence('device.notInstalled'));
-  if (problem !== null) return unusable(plainSentence(problem));
+  if (problem !== null) return unusable(knownProblems.find(({ text }) => text === problem) ?? plainSentence(problem));
   if (maxError === null || milliseconds === null) return unusable(sentence('device.didNotRun'));
   if (!(maxError <= allowedError))
     return unusable(sentence('device.wrong', { error: maxError.toPrecision(2), allowed: allowedError }));

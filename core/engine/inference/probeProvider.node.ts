@@ -1,6 +1,7 @@
 /** One provider's warm-up, in the child: it may throw, compute wrong results, or crash the process. */
 import { InferenceSession, Tensor, listSupportedBackends } from '../../../models/runtime/onnxRuntime.mjs';
-import { notInstalled, type ProbeResult } from './protocol.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
+import type { ProbeResult } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';
 import { sessionOptions } from './sessionCache.node.ts';
 import {
@@ -48,7 +49,7 @@ export async function probeProvider(provider: ProviderName, threads: number): Pr
     problem: null,
   };
   if (!listSupportedBackends().some((backend) => backend.name === provider)) {
-    return { ...nothing, problem: notInstalled };
+    return { ...nothing, problem: sentence('device.notInstalled').text };
   }
   const expected = await output('cpu', threads, warmupGraph(false));
   const started = performance.now();
@@ -108,23 +109,17 @@ async function timeRows(provider: ProviderName, threads: number, rows: number): 
   }
 }
 
-const knownReasons: readonly (readonly [RegExp, string])[] = [
-  [/No supported adapters|Failed to get a WebGPU adapter/i, 'no graphics adapter answers'],
-  [
-    /Cuda: Failed to load shared library|onnxruntime_providers_(shared|cuda)/i,
-    "onnxruntime's CUDA library is not installed",
-  ],
-  [
-    /CUDA driver version is insufficient|no CUDA-capable device/i,
-    'no CUDA-capable graphics card, or its driver is too old',
-  ],
+const knownReasons: readonly (readonly [RegExp, Sentence])[] = [
+  [/No supported adapters|Failed to get a WebGPU adapter/i, sentence('device.noAdapter')],
+  [/Cuda: Failed to load shared library|onnxruntime_providers_(shared|cuda)/i, sentence('device.noCudaLibrary')],
+  [/CUDA driver version is insufficient|no CUDA-capable device/i, sentence('device.noCudaCard')],
 ];
 
 /** onnxruntime's messages carry source paths and stacks: what a user can read of them. */
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const known = knownReasons.find(([pattern]) => pattern.test(text));
-  if (known) return known[1];
+  if (known) return known[1].text;
   return (text.split('\n')[0] ?? '')
     .replace(/^.*?\bstatus\.h:\d+\s*/, '')
     .replace(/\/\S*\/(\S+\.(cc|h|so)\S*)/g, '$1')

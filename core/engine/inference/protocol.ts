@@ -123,9 +123,6 @@ export type InferenceResult =
       readonly playedBy: PlayedBy | null;
     };
 
-/** `ProbeResult.problem` of a provider that the runtime was built without. */
-export const notInstalled = 'not part of the installed onnxruntime';
-
 export interface ProbeResult {
   readonly provider: ProviderName;
   /** Worst difference from the expected numbers; null when it did not run. */
@@ -135,6 +132,7 @@ export interface ProbeResult {
   readonly milliseconds: number | null;
   readonly gflops: number | null;
   readonly firstRunMilliseconds: number | null;
+  /** Why it did not run, in English: onnxruntime's words, or a sentence of the area 'device'. */
   readonly problem: string | null;
 }
 

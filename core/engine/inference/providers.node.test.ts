@@ -47,6 +47,15 @@ describe('choosing a provider', () => {
     });
   });
 
+  test('why one does not run is a sentence of the catalogue where it is known, else the words of the runtime', () => {
+    const { text } = sentence('device.noAdapter');
+    const { reports } = judgeProviders([probe('webgpu', { problem: text }), probe('cuda', { problem: 'E17' })], null);
+    expect(reports.map(({ reason }) => [reason.key, reason.text])).toEqual([
+      ['', 'E17'],
+      ['device.noAdapter', text],
+    ]);
+  });
+
   test('one slower than the CPU works but is not used, and that is said', () => {
     const { chosen, reports, notice } = judgeProviders([probe('webgpu', { milliseconds: 400 }), probe('cpu')], null);
     expect(chosen).toBe('cpu');
