@@ -6,7 +6,7 @@ import { mediaItemSchema } from '../document/schema.ts';
 import { sentenceSchema } from '../document/sentence.ts';
 
 /** Raise it when facts gain or change meaning: older files are then probed again. */
-export const factsVersion = 2;
+export const factsVersion = 3;
 
 /** Names as ffmpeg and sharp use them. Facts end up in ffmpeg's arguments: nothing else passes. */
 const word = z.string().regex(/^[\w.+-]{0,100}$/, 'not a name that ffmpeg uses');
@@ -54,6 +54,8 @@ export const videoFactsSchema = z.object({
   fieldOrder: z.enum(['progressive', 'top', 'bottom']),
   /** Size, pixel format or colour changes inside the stream. */
   changes: z.boolean(),
+  /** Time stamps jump inside the file, so that a seek lands anywhere: frames are counted from its beginning. */
+  clockJumps: z.boolean(),
 });
 /** As `videoFactsSchema`. */
 export type VideoFacts = Readonly<z.infer<typeof videoFactsSchema>>;

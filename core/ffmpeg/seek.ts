@@ -15,6 +15,8 @@ export interface SeekFacts {
   /** Time of the stream's first frame after the file's start, s. */
   readonly startSeconds: number;
   readonly fieldOrder: Fields['fieldOrder'];
+  /** Time stamps jump inside the file. */
+  readonly clockJumps: boolean;
 }
 
 /** Options before `-i`, and what they make of the file's times. */
@@ -53,6 +55,8 @@ export function seekToSlot(slot: number, facts: SeekFacts, fromBeginning: boolea
   const { rate, gopFrames } = facts;
   const wanted = (slot * rate.den) / rate.num;
   const has = (names: readonly string[]) => facts.formatName.split(',').some((name) => names.includes(name));
+  // without a seek ffmpeg counts such a stream from its own first frame
+  if (facts.clockJumps) return { inputOptions: [], skipSeconds: wanted - facts.startSeconds, fromBeginning: true };
   const firstSlot = Math.round((facts.startSeconds * rate.num) / rate.den);
   const from = fromBeginning ? firstSlot : slot - slotsBefore(facts, has(indexed), gopFrames);
   // close to the beginning ffmpeg may find nothing to seek to, and goes on from wherever it has read to

@@ -30,6 +30,8 @@ export const mediaSentences = {
       '{{name}} is damaged at {{count}} places, first at {{seconds}} s: frames or sound are torn or missing there.',
     endsEarly: '{{name}} was cut off: it announces {{announced}} s, but its data ends after {{end}} s.',
     tooLong: '{{name}} is {{hours}} hours long according to its header: up to {{most}} hours can be used.',
+    clockDrifts:
+      '{{name}} was not imported: its clock jumps, and picture and sound would drift {{seconds}} s apart. Remux it first.',
     noFrame: '{{name}} is damaged: not one frame of its picture decodes.',
     noFrameBecause: '{{name}} is damaged: not one frame of its picture decodes ({{reason}}).',
     tinyPicture: '{{name}} is damaged: its picture is {{width}} by {{height}} pixels.',
@@ -62,6 +64,7 @@ export const mediaSentences = {
     soundLeftOut: 'Its sound cannot be read and is left out.',
     severalSounds: 'It has {{count}} sound streams: a clip plays the first until another is chosen in the inspector.',
     subtitles: 'Its subtitles are left out.',
+    clockJumps: 'Its clock jumps, as in joined recordings: cuts from its middle take longer to read.',
   },
   mediaKind: {
     video: 'video',

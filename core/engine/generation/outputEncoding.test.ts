@@ -11,6 +11,7 @@ const colour = {
   codec: '',
   width: 0,
   height: 0,
+  clockJumps: false,
   peakNits: null,
 };
 const encoding = (ending: FilmEnding, pixelFormat: string, lossless: boolean, more: Partial<typeof colour> = {}) =>

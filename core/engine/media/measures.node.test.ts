@@ -24,6 +24,7 @@ const h264: VideoFacts = {
   transfer: 'bt709',
   primaries: 'bt709',
   range: 'tv',
+  clockJumps: false,
   peakNits: null,
   gopFrames: 12,
   irregular: false,

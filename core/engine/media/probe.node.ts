@@ -20,6 +20,8 @@ const largestSide = 8192;
 /** Reading and decoding a file of this size to its end costs less than starting another process. */
 const smallBytes = 1024 * 1024;
 const longestSeconds = 24 * 3600;
+/** Lips and voice this far apart are noticed by few (ITU-R BT.1359: 45 ms ahead, 125 ms behind). */
+const mostDriftSeconds = 0.1;
 /** Telephones sample at 8 kHz, the finest studio recorders at 768 kHz. */
 const lowestSampleRateHz = 1000;
 const highestSampleRateHz = 1_000_000;
@@ -58,13 +60,18 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams }),
     picture ? findFieldOrder({ path, format, stream: picture, raw }) : ('progressive' as const),
   ]);
+  const clockJumps = time.jumps.length > 0;
+  if (time.driftSeconds > mostDriftSeconds) throw drifting(path, time);
   const pictureTime = picture && time.streams.get(picture.index);
   if (picture && !pictureTime)
     throw new FailureError('damaged', sentence('media.noFrame', { name: basename(path) }), path);
-  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime, fieldOrder) : null;
+  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime, { fieldOrder, clockJumps }) : null;
   const sounds = usable.flatMap((stream) => {
     const soundTime = time.streams.get(stream.index);
-    return soundTime ? [audioFacts(stream, raw, soundTime)] : [];
+    if (!soundTime) return [];
+    const facts = audioFacts(stream, raw, soundTime);
+    // a seek lands anywhere
+    return [clockJumps ? { ...facts, sampleExact: false } : facts];
   });
   const durationTicks = extentTicks(video, sounds);
   refuseAbsurdLength(path, secondsFromTicks(durationTicks));
@@ -80,7 +87,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     timecode: timecodeOf(raw),
     damage: missingEnd(path, raw, streams, time),
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
-    remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length)],
+    remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length, clockJumps)],
   };
 }
 
@@ -187,6 +194,13 @@ function refuseAbsurdSound(path: string, stream: RawStream): void {
   );
 }
 
+/** Picture and sound that are read apart from each other must still belong together. */
+function drifting(path: string, { driftSeconds }: FileTime): FailureError {
+  const name = basename(path);
+  const what = sentence('media.clockDrifts', { name, seconds: driftSeconds.toFixed(1) });
+  return new FailureError('unsupported', what, path);
+}
+
 function withoutStreams(path: string, raw: RawProbe): FailureError {
   const kinds = [...new Set(raw.streams.map((stream) => stream.type).filter((type) => type !== ''))];
   const name = basename(path);
@@ -203,12 +217,13 @@ function pictureRemarks(video: VideoFacts | null): Sentence[] {
   return [sentence(video.fieldOrder === 'top' ? 'mediaRemark.interlacedTop' : 'mediaRemark.interlacedBottom')];
 }
 
-function remarksOf(raw: RawProbe, usableSounds: number): Sentence[] {
+function remarksOf(raw: RawProbe, usableSounds: number, clockJumps: boolean): Sentence[] {
   const sounds = raw.streams.filter((stream) => stream.type === 'audio').length;
   return [
     ...(sounds > 0 && usableSounds === 0 ? [sentence('mediaRemark.soundLeftOut')] : []),
     ...(usableSounds > 1 ? [sentence('mediaRemark.severalSounds', { count: usableSounds })] : []),
     ...(raw.streams.some((stream) => stream.type === 'subtitle') ? [sentence('mediaRemark.subtitles')] : []),
+    ...(clockJumps ? [sentence('mediaRemark.clockJumps')] : []),
   ];
 }
 

@@ -24,6 +24,11 @@ export class SteadyClock {
   #lastDts: number | null = null;
   #jumps: number[] = [];
 
+  /** What is added to time stamps by now, s. */
+  get offset(): number {
+    return this.#offset;
+  }
+
   /** Where the time stamps jump, s on the steady clock. */
   get jumps(): readonly number[] {
     return this.#jumps;

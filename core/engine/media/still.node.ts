@@ -144,6 +144,7 @@ function stillFacts(meta: Metadata, formatName: string, width: number, height: n
       transfer: 'iec61966-2-1',
       primaries: 'bt709',
       range: 'pc',
+      clockJumps: false,
       peakNits: null,
       gopFrames: 1,
       irregular: false,

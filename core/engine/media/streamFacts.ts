@@ -17,7 +17,7 @@ export function videoFacts(
   stream: RawStream,
   raw: RawProbe,
   time: StreamTime,
-  fieldOrder: VideoFacts['fieldOrder'],
+  { fieldOrder, clockJumps }: Pick<VideoFacts, 'fieldOrder' | 'clockJumps'>,
 ): VideoFacts {
   const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
   const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
@@ -44,6 +44,7 @@ export function videoFacts(
     gopFrames: time.gopFrames,
     irregular: time.irregular,
     fieldOrder,
+    clockJumps,
     peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
     changes: new Set(frames.map((frame) => frame.shape)).size > 1,
     ...pictureExtent(stream, raw, time),
