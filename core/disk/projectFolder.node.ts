@@ -1,6 +1,6 @@
 /** The layout of `Name.fwproj/`. Older versions kept a cache/ there too: it is no longer read. */
 import { basename, join } from 'node:path';
-import { fittingName } from './nameLength.ts';
+import { fittingName } from '../document/nameLength.ts';
 
 /** Ending of a project folder's name. */
 export const projectSuffix = '.fwproj';

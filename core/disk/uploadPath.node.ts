@@ -3,7 +3,7 @@ import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
-import { fittingName, withinBytes } from './nameLength.ts';
+import { fittingName, withinBytes } from '../document/nameLength.ts';
 
 const longestEndingBytes = 16;
 

@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
-import { byteLength, withinBytes } from './nameLength.ts';
+import { byteLength, withinBytes } from '../document/nameLength.ts';
 import { renamedFailure } from './renamedFailure.node.ts';
 import { errorCode, nodeFs, writeFailure, type ProjectFs } from './projectFs.node.ts';
 

@@ -1,4 +1,5 @@
 /** The start screen's ways in: from what the user has to a project that waits for one press of the button. */
+import { withinLength } from '../../core/document/nameLength.ts';
 import { sequenceDuration } from '../../core/document/query.ts';
 import { snapToFrame, ticksPerSecond, type Ticks } from '../../core/time/ticks.ts';
 import { i18n } from '../i18n/i18n.ts';
@@ -22,11 +23,13 @@ const gapTicks = 2 * ticksPerSecond;
 /** A project's name from a file's. */
 export function projectNameFrom(path: string): string {
   return (
-    baseName(path)
-      .replace(/\.[^.]+$/, '')
-      .replace(/[\\/:*?"<>|]/g, ' ')
-      .trim()
-      .slice(0, 80) || i18n.t('shell:newProject.untitled')
+    withinLength(
+      baseName(path)
+        .replace(/\.[^.]+$/, '')
+        .replace(/[\\/:*?"<>|]/g, ' ')
+        .trim(),
+      80,
+    ) || i18n.t('shell:newProject.untitled')
   );
 }
 

@@ -23,6 +23,7 @@ import {
   type Take,
   type Track,
 } from '../schema.ts';
+import { withinLength } from '../nameLength.ts';
 import { migrateRequest } from '../../actions/migrateRequest.ts';
 import { rateSchema } from '../refs.ts';
 import { maxTransitionTicks } from '../sources.ts';
@@ -94,7 +95,11 @@ class Importing {
     const height = evenPixels(own['height']);
     const stated = rateSchema.safeParse(own['rate']);
     const rate = stated.success ? stated.data : firstRate(timeline);
-    this.#document = createProject(timeline.name.slice(0, 200), { width: width ?? 1920, height: height ?? 1080, rate });
+    this.#document = createProject(withinLength(timeline.name, 200), {
+      width: width ?? 1920,
+      height: height ?? 1080,
+      rate,
+    });
     this.#sequence = this.#document.sequences[this.#document.activeSequenceId]!;
     this.#sequence.name = timeline.name;
     const [inTicks, outTicks] = [own['inTicks'], own['outTicks']].map((value) =>

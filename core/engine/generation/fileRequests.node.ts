@@ -1,4 +1,5 @@
 /** From files named on the command line to a resolved request. */
+import { withinLength } from '../../document/nameLength.ts';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import sharp from 'sharp';
@@ -256,7 +257,9 @@ function wholeInput({ durationTicks }: SourceRange): SourceRef {
 }
 
 function ref(picture: Picture | null) {
-  return picture && { kind: 'media' as const, mediaId: picture.file.name.slice(0, 64), sourceTicks: picture.ticks };
+  return (
+    picture && { kind: 'media' as const, mediaId: withinLength(picture.file.name, 64), sourceTicks: picture.ticks }
+  );
 }
 
 async function pictureOf(path: string): Promise<Picture>;

@@ -16,6 +16,9 @@ import { AttemptFailed } from '../jobs/retry.ts';
 import { videoFamily, type PackStore } from '../packs/packStore.node.ts';
 import type { Scratch } from '../scratch.node.ts';
 import type { JobContext } from '../services.node.ts';
+import { hearingComplaints, type Complaints } from '../../ffmpeg/complaints.node.ts';
+import { damageSummary } from '../media/damageRoom.node.ts';
+import { readDamage } from '../media/readDamage.node.ts';
 import { requirePrompt } from './requirePossible.ts';
 import type { GenerationRoom } from './createGenerationService.node.ts';
 import type { FileGeneration } from './fileGeneration.ts';
@@ -99,11 +102,16 @@ export async function runGenerationOnFiles(
   const notices: string[] = [];
   const listener = createListener(options, notices, request.action === 'soundtrack' ? 1 : requests.length);
   try {
-    const made = await makeAll({ engine, request, requests, folder, signal, listener });
-    const first = made[0];
-    if (!first) throw new FailureError('badRequest', sentence('generation.nothingMade'));
-    const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
-    const stems = await finish({ request, requests, made, recipe, folder, guard, signal });
+    const { result, complaints } = await hearingComplaints(async () => {
+      const made = await makeAll({ engine, request, requests, folder, signal, listener });
+      const first = made[0];
+      if (!first) throw new FailureError('badRequest', sentence('generation.nothingMade'));
+      const recipe = made.length === 1 ? first.recipe : { ...first.recipe, stems: made.map((item) => item.recipe) };
+      const stems = await finish({ request, requests, made, recipe, folder, guard, signal });
+      return { made, first, recipe, stems };
+    });
+    const { made, first, recipe, stems } = result;
+    for (const said of await damageOf(requests, complaints, signal)) listener.notice(said);
     return {
       outputPath: resolve(request.outputPath),
       files: [resolve(request.outputPath), ...stems],
@@ -121,6 +129,21 @@ export async function runGenerationOnFiles(
   } finally {
     await removeLeft(folder);
   }
+}
+
+/** What is to be said of the films that were read. */
+async function damageOf(
+  requests: readonly ResolvedRequest[],
+  complaints: Complaints,
+  signal: AbortSignal,
+): Promise<Sentence[]> {
+  const said: Sentence[] = [];
+  const source = requests[0]?.source?.file;
+  if (!source || source.facts.kind === 'image') return said;
+  const found = complaints.has(source.path) ? await readDamage(source.path, source.facts, null, signal) : [];
+  const damage = [...source.facts.damage, ...found];
+  if (damage.length > 0) said.push(damageSummary(source.name, damage));
+  return said;
 }
 
 interface Making {

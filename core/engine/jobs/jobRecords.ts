@@ -1,4 +1,5 @@
 /** Job records at their start and as they are found after a crash. */
+import { withinLength } from '../../document/nameLength.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import { maxAttempts } from './lanes.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -97,7 +98,7 @@ function workOf(spec: JobSpec): Sentence {
     case 'generation':
       return spec.request.prompt.trim() === ''
         ? sentence('job.generation')
-        : sentence('job.generationOf', { prompt: spec.request.prompt.trim().slice(0, 60) });
+        : sentence('job.generationOf', { prompt: withinLength(spec.request.prompt.trim(), 60) });
     case 'mediaCache':
       return sentence('job.mediaCache');
     case 'previewRender':

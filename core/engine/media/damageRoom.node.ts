@@ -29,7 +29,7 @@ export class DamageRoom {
       if (concerns(complaints.get(file.path) ?? [], file, used)) await this.#look(each, signal);
       const known = await this.#facts.of(file.path);
       const damage = known.facts.damage.filter(({ seconds }) => isWithin(seconds, stretch));
-      if (damage.length > 0) told.push(summary(basename(file.path), damage));
+      if (damage.length > 0) told.push(damageSummary(basename(file.path), damage));
     }
     return told;
   }
@@ -48,7 +48,8 @@ function isWithin(seconds: number, stretch: Stretch | null): boolean {
   return stretch === null || (seconds >= stretch.fromSeconds - 1 && seconds <= stretch.toSeconds);
 }
 
-function summary(name: string, damage: readonly Damage[]): Sentence {
+/** What to say of a file's damaged places, of which there is at least one. */
+export function damageSummary(name: string, damage: readonly Damage[]): Sentence {
   const [first] = damage;
   if (damage.length === 1) return first!.what;
   return sentence('media.damagedPlaces', { name, count: damage.length, seconds: first!.seconds.toFixed(1) });

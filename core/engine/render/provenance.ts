@@ -2,6 +2,7 @@
  * What an exported file says of itself: the app, the project, and which stretches were made by AI, with their recipes'
  * names.
  */
+import { withinLength } from '../../document/nameLength.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import { intersectRanges, secondsFromTicks, type TickRange } from '../../time/ticks.ts';
 import { pictureWindows } from '../../render/windows.ts';
@@ -63,7 +64,7 @@ export function provenanceOf(
         action: take.action,
         take: take.file,
         pack: take.packId,
-        prompt: take.prompt.slice(0, 500),
+        prompt: withinLength(take.prompt, 500),
         seed: take.seed,
       },
     ];

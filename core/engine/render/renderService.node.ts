@@ -9,7 +9,7 @@ import { guardProjects } from '../../disk/keptFiles.node.ts';
 import type { OutputGuard } from '../../disk/outputGuard.node.ts';
 import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
-import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
+import type { JobContext, JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
 import { checkDisk, diskFree, estimateExport, exportKinds, wantedRange } from './exportEstimate.node.ts';
 import { exportRange } from './exportRange.node.ts';
 import { renderFrameFile } from './frameRender.node.ts';
@@ -50,7 +50,9 @@ export function createRenderService(parts: RenderServiceParts): RenderService {
     registerTitleFonts(assets);
     const range = wantedRange(shown.sequence, asked);
     const sources = new RenderSources(media, projectId);
-    return renderPreview({ ...shown, range, sources, folder: folderOf(projectId), context });
+    return tellingDamage({ media, sources, sequence: shown.sequence, context }, () =>
+      renderPreview({ ...shown, range, sources, folder: folderOf(projectId), context }),
+    );
   };
 
   return {
@@ -114,6 +116,21 @@ function renderedFile(
   }
 }
 
+interface Telling {
+  readonly media: MediaRoom;
+  readonly sources: RenderSources;
+  readonly sequence: Sequence;
+  readonly context: Pick<JobContext, 'signal' | 'notice'>;
+}
+
+/** Renders, then tells which of the sources are damaged where they are used. */
+async function tellingDamage<T>({ media, sources, sequence, context }: Telling, render: () => Promise<T>): Promise<T> {
+  const { result, complaints } = await hearingComplaints(render);
+  const used = sources.used(usedStretches(sequence));
+  for (const said of await media.tellDamage(used, complaints, context.signal)) context.notice(said);
+  return result;
+}
+
 interface ExporterParts {
   readonly media: MediaRoom;
   readonly assets: string;
@@ -146,13 +163,11 @@ function exporter({
     const sources = new RenderSources(media, projectId);
     const timing = times.begin();
     try {
-      const { complaints } = await hearingComplaints(() =>
+      await tellingDamage({ media, sources, sequence, context }, () =>
         withWorkFolder(folderOf(projectId), (workFolder) =>
           exportRange({ document, sequence, range, settings, size, sources, guard, workFolder, app, context }),
         ),
       );
-      const used = sources.used(usedStretches(sequence));
-      for (const said of await media.tellDamage(used, complaints, context.signal)) context.notice(said);
       await timing.finish(exportKinds(settings, computed.seconds), computed.seconds);
     } finally {
       timing.end();

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Sentence } from '../../contract/sentence.ts';
 import type { DoctorReport, PackInfo } from '../../contract/contract.ts';
+import { mediaFactsSchema } from '../../disk/facts.ts';
 import { formatDuration } from '../../time/timecode.ts';
 import { formatRate, secondsFromTicks } from '../../time/ticks.ts';
 import { withEngine } from '../localEngine.node.ts';
@@ -31,7 +32,7 @@ function addProbe(program: Command): void {
     .description('what a media file holds')
     .option('--json', 'print one JSON object')
     .action((file: string, options: JsonOption) =>
-      runCommand(options.json === true, () =>
+      runCommand(options.json === true, ({ notice }) =>
         withEngine(async (engine) => {
           const { id: _id, importedAt: _importedAt, ...item } = await engine.media.probe(resolve(file));
           const parts = [
@@ -42,10 +43,17 @@ function addProbe(program: Command): void {
             item.audio && `${item.audio.codec} ${item.audio.sampleRateHz} Hz ${item.audio.channels} ch`,
             megabytes(item.sizeBytes),
           ];
+          for (const { text } of wordsOn(item.details)) notice(text);
           return { answer: item, text: `${item.name}: ${parts.filter(Boolean).join(', ')}` };
         }),
       ),
     );
+}
+
+/** What the user should know about a file. */
+function wordsOn(details: Record<string, unknown>): readonly Sentence[] {
+  const { remarks, damage } = mediaFactsSchema.pick({ remarks: true, damage: true }).parse(details);
+  return [...remarks, ...damage.map(({ what }) => what)];
 }
 
 function addPacks(program: Command): void {

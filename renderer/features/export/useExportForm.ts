@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ExportPresetId, ExportSettings } from '../../../core/contract/jobs.ts';
 import type { Sequence } from '../../../core/document/schema.ts';
+import { fileNameOf } from '../../../core/document/nameLength.ts';
 import { engine } from '../../services/connection.ts';
 import { joinPath, parentFolder } from '../../services/format.ts';
 import { useEditor } from '../../services/store.ts';
@@ -33,7 +34,7 @@ export function useExportForm(sequence: Sequence): {
   const projectFolder = useEditor((state) => state.folder ?? '');
   const [form, setForm] = useState<ExportForm>({
     ...remembered,
-    name: projectName,
+    name: fileNameOf(projectName, ' v99.mp4').slice(0, -' v99.mp4'.length),
     folder: parentFolder(projectFolder),
     range: 'whole',
   });

@@ -1,3 +1,4 @@
+import { withinLength } from '../../../core/document/nameLength.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClipPlace } from '../../../core/document/query.ts';
@@ -22,7 +23,7 @@ export function TitleSection({ place }: { place: ClipPlace }) {
     setLivePreview({ clipIds: [clip.id], properties: { reference: { ...title, ...part } } });
   const commit = (part: Partial<Title>) => {
     setLivePreview(null);
-    const name = part.text === undefined ? clip.name : part.text.split('\n')[0]!.slice(0, 60) || clip.name;
+    const name = part.text === undefined ? clip.name : withinLength(part.text.split('\n')[0]!, 60) || clip.name;
     useEditor.getState().run('setClipProperties', {
       sequenceId: sequence.id,
       clipIds: [clip.id],

@@ -30,6 +30,22 @@ function beginning(pieces: readonly string[], bytes: number): string {
   return pieces.slice(0, end === -1 ? pieces.length : end).join('');
 }
 
+/** The beginning of `text` that has at most `length` UTF-16 units, no character cut. */
+export function withinLength(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let end = 0;
+  for (const { index, segment } of characters.segment(text)) {
+    if (index + segment.length > length) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}
+
+/** A file name of a text: without what separates folders, and cut so that it fits with `tail` behind it. */
+export function fileNameOf(text: string, tail: string): string {
+  return fittingName(text.replace(/[\\/\0]/g, '-').replace(/\p{Surrogate}/gu, '-'), tail);
+}
+
 /** `stem` + `tail`, the stem cut so that the name fits; spaces and dots that the cut leaves before the tail go too. */
 export function fittingName(stem: string, tail: string): string {
   const cut = withinBytes(stem, longestNameBytes - byteLength(tail));

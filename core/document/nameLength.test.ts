@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byteLength, fittingName, longestNameBytes, withinBytes } from './nameLength.ts';
+import { byteLength, fileNameOf, fittingName, longestNameBytes, withinBytes, withinLength } from './nameLength.ts';
 
 describe('withinBytes', () => {
   it('counts bytes of UTF-8', () => {
@@ -17,6 +17,17 @@ describe('withinBytes', () => {
   ])('never cuts %s in half', (_title, text, bytes, kept) => {
     expect(withinBytes(text, bytes)).toBe(kept);
   });
+});
+
+it('a text is cut at whole characters', () => {
+  expect(withinLength('ab', 2)).toBe('ab');
+  expect(withinLength('a🎬b', 2)).toBe('a');
+  expect(withinLength('a🎬b', 3)).toBe('a🎬');
+  expect(withinLength('ae\u0301', 2)).toBe('a');
+});
+
+it('a file of a text separates no folders', () => {
+  expect(fileNameOf('day/night \\ 1\ud83c', '.mp4')).toBe('day-night - 1-.mp4');
 });
 
 it('a name gives way before its ending and its number, whatever it is made of', () => {
