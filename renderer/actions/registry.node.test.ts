@@ -16,7 +16,8 @@ const flat = (lines: readonly MenuLine[]): string[] =>
 
 describe('actions', () => {
   it.each(['en', 'zh'])('each has words in %s, and no words are left over', (language) => {
-    const { menus: _, ...groups } = words(language);
+    const { menus: _, named, ...groups } = words(language);
+    expect(named).toContain('{{label}}');
     const keys = Object.entries(groups).flatMap(([group, labels]) =>
       Object.keys(labels).map((name) => `${group}.${name}`),
     );

@@ -15,6 +15,8 @@ import { writeSoundtrack } from './finishFile.node.ts';
 import type { Made } from './made.ts';
 import { encodePeakSafeAac, measureTruePeak } from './peakSafeAac.node.ts';
 import type { SourceFile } from './resolved.ts';
+import { contentKeyOfName } from '../../document/names.ts';
+import { plainSource } from '../media/locateSource.node.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -118,7 +120,8 @@ test.each([
     ...['-map', '0:v', '-map', '[a]', '-c:v', codec, '-pix_fmt', 'yuv420p', '-c:a', 'pcm_s16le'],
     ...(codec === 'libx264' ? ['-f', 'mov', film] : [film]),
   );
-  const source = { path: film, name: file, contentKey: 'k', facts: await probeFile(film) } as SourceFile;
+  const known = { path: film, contentKey: contentKeyOfName('film'), facts: await probeFile(film) };
+  const source: SourceFile = { ...plainSource(known), name: file };
   const stem = writeStem(`stem-${codec}`, beats(), -16);
   const made = { path: stem, recipe: {} } as unknown as Made;
   const out = at(`scored-${codec}.mp4`);
