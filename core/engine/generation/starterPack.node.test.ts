@@ -78,10 +78,13 @@ describe.skipIf(!present)(
 
     test.skipIf(!namesUpscaler)('upscaled, it is four times as wide and high, and the recipe says so', async () => {
       const stages = new Set<string>();
-      const { recipe } = await runGenerationOnFiles(engine, generate({ outputPath: at('large.mp4'), upscale: 4 }), {
-        onProgress: ({ stage }) => stages.add(stage),
-      });
-      await runGenerationOnFiles(engine, generate({ outputPath: at('small.mp4') }));
+      const short = { seconds: 0.25, steps: 1 };
+      const { recipe } = await runGenerationOnFiles(
+        engine,
+        generate({ ...short, outputPath: at('large.mp4'), upscale: 4 }),
+        { onProgress: ({ stage }) => stages.add(stage) },
+      );
+      await runGenerationOnFiles(engine, generate({ ...short, outputPath: at('small.mp4') }));
       const [large, small] = await Promise.all([probeFile(at('large.mp4')), probeFile(at('small.mp4'))]);
       expect([large.video?.width, large.video?.height]).toEqual([
         4 * (small.video?.width ?? 0),
