@@ -162,8 +162,8 @@ export interface SoundFontInfo {
 export interface SoundFontStatus {
   /** null = the built-in instruments. */
   readonly font: SoundFontInfo | null;
-  /** Why a file that would come first cannot be used; a sentence. */
-  readonly problem: string | null;
+  /** Why a file that would come first cannot be used. */
+  readonly problem: Sentence | null;
 }
 
 export interface ProviderReport {

@@ -25,6 +25,15 @@ export const generationSentences = {
     maskUnreadable: 'The mask cannot be read: it is not a PNG picture, or is larger than 8192 by 8192 pixels.',
     nothingToChange: 'The mask leaves no part of the picture to change.',
   },
+  soundFontReason: {
+    notOne: 'it is not a SoundFont (.sf2 or .sf3)',
+    notThere: 'it is not there',
+    cutShort: 'it is cut short: {{has}} of {{whole}} bytes',
+    damaged: 'it is damaged ({{reason}})',
+    noInstruments: 'there are no instruments in it',
+    onlyDrums: 'there are only drums in it',
+    tooLarge: 'it has {{size}} MB; up to {{most}} MB are played',
+  },
   soundFont: {
     notOne: '{{name}} is not a SoundFont: .sf2 and .sf3 files can be used.',
     unusable: 'The SoundFont {{name}} cannot be used: {{reason}}.',

@@ -4,6 +4,7 @@ import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import { FailureError, sentenceOf } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
+import { soundFontReason } from '../soundfont/soundFontReason.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import type { SoundtrackRun } from '../inference/protocol.ts';
 import { footageFamily, soundtrackFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
@@ -128,7 +129,10 @@ function noticeBuiltIn(playedBy: PlayedBy, { font, problem }: Players, described
   const reason =
     playedBy.problem === null
       ? problem
-      : sentence('generation.soundFontUnusable', { name: font?.fileName ?? '', reason: playedBy.problem });
+      : sentence('generation.soundFontUnusable', {
+          name: font?.fileName ?? '',
+          reason: soundFontReason(playedBy.problem),
+        });
   if (reason !== null) described.notice(sentence('generation.builtInPlays', { reason }));
 }
 

@@ -1,5 +1,5 @@
 /** Which instruments play a soundtrack's music: a SoundFont, or the built-in synthesisers. */
-import { plainSentence, sentence, type Sentence } from '../../contract/sentence.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { MakerContext } from './made.ts';
 import type { ResolvedPart } from './resolved.ts';
@@ -45,6 +45,6 @@ export async function choosePlayers(
     context.notice(sentence('generation.fontPlays', { reason: problem, name: font.name }));
   return {
     font,
-    problem: font || before ? null : problem === null ? sentence('generation.noSoundFont') : plainSentence(problem),
+    problem: font || before ? null : (problem ?? sentence('generation.noSoundFont')),
   };
 }

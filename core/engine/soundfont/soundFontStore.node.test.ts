@@ -93,8 +93,14 @@ test('asking what will play reads no file that nobody chose; making music reads 
   expect((await fonts.status()).font).toMatchObject(unread);
   expect(await fonts.ownChoice()).toBeNull();
   await expect(stat(join(folder, 'home/soundfonts/checked.json'))).rejects.toThrow('ENOENT');
-  expect(await fonts.load()).toMatchObject({ font: null, problem: expect.stringMatching(/not a SoundFont/) as string });
-  expect(await fonts.find()).toMatchObject({ font: null, problem: expect.stringMatching(/not a SoundFont/) as string });
+  expect(await fonts.load()).toMatchObject({
+    font: null,
+    problem: { text: expect.stringMatching(/not a SoundFont/) as string },
+  });
+  expect(await fonts.find()).toMatchObject({
+    font: null,
+    problem: { text: expect.stringMatching(/not a SoundFont/) as string },
+  });
 });
 
 test('only what the user chose is a choice', async () => {
@@ -139,13 +145,13 @@ test('a choice that breaks later is named, and the next in line plays', async ()
   await fonts.install(await put('a', 'good.sf2'));
   expect((await fonts.find()).font).not.toBeNull();
   await writeFile(join(folder, 'home/soundfonts/good.sf2'), font().subarray(0, 500));
-  const problem = expect.stringMatching(/good\.sf2 cannot be used: it is cut short/) as string;
-  expect(await fonts.find()).toEqual({ font: null, problem });
+  const problem = { text: expect.stringMatching(/good\.sf2 cannot be used: it is cut short/) as string };
+  expect(await fonts.find()).toMatchObject({ font: null, problem });
   await put('system', 'other.sf2');
   expect(await fonts.find()).toMatchObject({ font: { fileName: 'other.sf2' }, problem });
   expect(await fonts.ownChoice()).toBeNull();
   const missing = store({ environment: { FRAMEWRIGHT_SOUNDFONT: join(folder, 'nowhere.sf2') } });
-  expect((await missing.find()).problem).toMatch(/nowhere\.sf2 cannot be used: it is not there/);
+  expect((await missing.find()).problem?.text).toMatch(/nowhere\.sf2 cannot be used: it is not there/);
 });
 
 const installed = packageSoundFontFolder(undefined);

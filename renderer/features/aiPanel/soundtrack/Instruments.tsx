@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { sentenceText } from '../../../services/errors.ts';
 import { useEditor } from '../../../services/store.ts';
 import { classes } from '../../../ui/classes.ts';
 import styles from '../AiPanel.module.css';
@@ -16,7 +17,7 @@ export function Instruments() {
         {font.name}
       </span>
     );
-  const why = problem ?? t('instruments.why');
+  const why = problem ? sentenceText(problem) : t('instruments.why');
   return (
     <button
       type="button"
