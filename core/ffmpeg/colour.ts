@@ -54,7 +54,7 @@ export function toBt709(
   if (matrix === 'bt709' && range === 'tv') return [target];
   if (keepAlpha) return [...zimgToBt709(matrix, range), target];
   const planar = filter('format', { pix_fmts: list(...planarFormats) });
-  if (hasOddSides) return [planar, ...zimgToBt709(matrix, range), target];
+  if (hasOddSides || matrix === 'ycgco') return [planar, ...zimgToBt709(matrix, range), target];
   // swscale would go through 8-bit RGB; this filter converts plane by plane
   return [
     planar,
@@ -73,7 +73,7 @@ export function toBt709(
   ];
 }
 
-/** For what `colorspace` does not take: alpha, and odd sizes. swscale knows no YCgCo. */
+/** For what `colorspace` does not take: alpha, odd sizes, YCgCo of full range. swscale knows no YCgCo at all. */
 function zimgToBt709(matrix: string, range: 'pc' | 'tv'): Filter[] {
   const colorspace = matrix === 'bt2020ncl' ? 'bt2020nc' : matrix;
   return [

@@ -1,6 +1,9 @@
 /** Facts and content keys of files, from the file itself: remembered while size and date stay, and in the cache. */
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
+import { exists } from '../../disk/assetFiles.node.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { mediaFactsSchema, type MediaFacts } from '../../disk/facts.ts';
@@ -8,14 +11,19 @@ import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { writeFailure } from '../../disk/projectFs.node.ts';
 import type { ContentKey } from '../../document/names.ts';
 import { describeZodError } from '../../document/parse.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { hearingComplaints } from '../../ffmpeg/complaints.node.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
+import { isAnimatedWebp, webpToPng } from './animation.node.ts';
 import { probeFile } from './probe.node.ts';
 import { readDamage, type Damage } from './readDamage.node.ts';
 
 /** A file that is there, and what is known of it. */
 export interface KnownFile {
+  /** What is read. */
   readonly path: string;
+  /** The user's file, where another is read in its place. */
+  readonly original?: string;
   readonly facts: MediaFacts;
   readonly contentKey: ContentKey;
 }
@@ -84,13 +92,27 @@ export class FactsStore {
     // a file that cannot be read: the probe says so in words
     const contentKey = await contentKeyOf(path).catch(async () => (await probedOnly(path)).contentKey);
     const cached = await this.cached(contentKey);
+    const read = (await isAnimatedWebp(path)) ? await this.#animation(path, contentKey) : path;
+    const file = { path: read, contentKey, ...(read === path ? {} : { original: path }) };
     if (cached) {
       await this.#cache.touch(this.#cache.mediaFolder(contentKey));
-      return { path, facts: cached, contentKey };
+      return { ...file, facts: cached };
     }
-    const facts = checked(await probeAndLook(path), path);
+    const facts = checked(await probeAndLook(read), path);
     await this.#keep(contentKey, facts);
-    return { path, facts, contentKey };
+    return { ...file, facts };
+  }
+
+  /** Made once, and again where the cache was emptied. */
+  async #animation(path: string, contentKey: ContentKey): Promise<string> {
+    const to = this.#cache.assetPath(contentKey, 'animation');
+    if (await exists(to)) return to;
+    await makeWholeFile(to, (temporary) => webpToPng(path, temporary)).catch((error: Error) => {
+      if (error instanceof FailureError) throw error;
+      const reason = `${error.message.split('\n')[0]}.`;
+      throw new FailureError('damaged', sentence('media.damaged', { name: basename(path), reason }), path);
+    });
+    return to;
   }
 
   async #keep(contentKey: ContentKey, facts: MediaFacts): Promise<void> {

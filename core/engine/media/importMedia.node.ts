@@ -14,7 +14,12 @@ import type { FactsStore, KnownFile } from './factsStore.node.ts';
 const importsAtOnce = 3;
 
 /** The document's record of a file, under a new id. */
-export async function describeFile({ path, facts, contentKey }: KnownFile): Promise<MediaItem> {
+export async function describeFile({
+  path: read,
+  original: path = read,
+  facts,
+  contentKey,
+}: KnownFile): Promise<MediaItem> {
   const { video, audio } = facts;
   return {
     id: newId(),
