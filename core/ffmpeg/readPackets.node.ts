@@ -22,8 +22,8 @@ export interface PacketQuery {
 const packetLimits = { ...probeLimits, seconds: 900 };
 
 /**
- * Hands over the packets of all streams in file order, one by one, so that a file of a day needs no more memory than one
- * of a second. Answers what ffprobe complained about on the way. Throws as `probeStreams` does.
+ * Hands over the packets of all streams in file order, one by one, so that a file of a day needs no more memory than
+ * one of a second. Answers what ffprobe complained about on the way. Throws as `probeStreams` does.
  */
 export async function readPackets(
   path: string,

@@ -123,8 +123,9 @@ async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResul
 }
 
 /**
- * Runs ffprobe to its end and answers its stdout and stderr. `exit` is null for success; `tooLong`: stdout had more than
- * 64 MiB, and the run was ended. Throws FailureError 'cancelled', 'damaged' where a limit was passed, 'ffmpegMissing'.
+ * Runs ffprobe to its end and answers its stdout and stderr. `exit` is null for success; `tooLong`: stdout had more
+ * than 64 MiB, and the run was ended. Throws FailureError 'cancelled', 'damaged' where a limit was passed,
+ * 'ffmpegMissing'.
  */
 export async function runFfprobe(
   words: readonly string[],
