@@ -1,5 +1,6 @@
 /** The projects that are open, by id and by folder. A folder is opened once, however many ask at the same time. */
 import { resolve } from 'node:path';
+import type { ProjectDocument } from '../../document/schema.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { projectFolder } from '../../disk/projectFolder.node.ts';
@@ -36,6 +37,11 @@ export class OpenProjects {
     const project = this.#byId.get(projectId);
     if (!project) throw new FailureError('notFound', sentence('project.notOpen', { id: projectId }));
     return project;
+  }
+
+  /** What every open project holds, and where. */
+  all(): { readonly document: ProjectDocument; readonly folder: string }[] {
+    return [...this.#byId.values()].map(({ document, folder }) => ({ document, folder: folder.folder }));
   }
 
   ids(): string[] {

@@ -72,11 +72,7 @@ export function createProjectStore(options: ProjectStoreOptions): ProjectStore {
     },
     document: (projectId) => open.get(projectId).document,
     folder: (projectId) => folderOf(projectId).folder,
-    allOpen: () =>
-      open.ids().map((projectId) => {
-        const { document, folder } = open.get(projectId);
-        return { document, folder: folder.folder };
-      }),
+    allOpen: () => open.all(),
     writeRecipe: async (projectId, recipe) => writeRecipeFile(fs, folderOf(projectId), recipe),
     adoptTakeFile: async (projectId, path, extension) => adoptFile(fs, folderOf(projectId), path, extension),
     recordTake: async (projectId, take, clipId) => writeTakeRecord(fs, folderOf(projectId), take, clipId),

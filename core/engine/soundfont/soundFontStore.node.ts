@@ -186,7 +186,12 @@ async function installInto(folder: string, path: string): Promise<void> {
     // the earlier choice is deleted last
     const before = await soundFontsIn(folder);
     await rename(staging, join(folder, name));
-    for (const old of before) if (old !== name) await rm(join(folder, old), { force: true });
+    const { ino } = await stat(join(folder, name), { bigint: true });
+    for (const old of before) {
+      // on a disk that ignores the case of letters an older spelling is the new file
+      const there = old === name ? null : await stat(join(folder, old), { bigint: true }).catch(() => null);
+      if (there && there.ino !== ino) await rm(join(folder, old), { force: true });
+    }
   } finally {
     await rm(staging, { force: true });
   }
