@@ -10,8 +10,16 @@ import { secondsFromTicks, type TickRange, type Ticks } from '../time/ticks.ts';
 import type { SoundSegment } from '../render/layers.ts';
 import { mixRateHz, samplesAt, soundReading } from './soundReading.ts';
 
+/** Shorter than a lost packet (Opus has 20 ms), longer than what rounded or jittering time stamps are off by, s. */
+const shortestGapSeconds = 0.018;
+
 /** Puts sound in its place in time: silence before a late start and in gaps, what is before 0 or twice dropped. */
-export const inPlace: Filter = filter('aresample', { sample_rate: mixRateHz, async: 1, first_pts: 0 });
+export const inPlace: Filter = filter('aresample', {
+  sample_rate: mixRateHz,
+  async: 1,
+  first_pts: 0,
+  min_hard_comp: shortestGapSeconds,
+});
 
 /**
  * To 48 kHz stereo as browsers do it (Web Audio, 'speakers'): one channel goes to both at full level, where swresample

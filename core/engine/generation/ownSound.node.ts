@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import type { FilterGraph, Stream } from '../../ffmpeg/filterGraph.ts';
 import { placedStereo } from '../../ffmpeg/soundGraph.ts';
-import { decodeSound } from '../media/decodeSound.node.ts';
+import { decodeSound, needsDecoding } from '../media/decodeSound.node.ts';
 import type { SourceFile } from './resolved.ts';
 
 /**
- * Opens the first sound of a file from its start; null where it has none. A sound whose format changes is decoded into
- * `folder` first. Throws FailureError as `runFfmpeg`.
+ * Opens the first sound of a file from its start; null where it has none. A sound that may change its format is decoded
+ * into `folder` first. Throws FailureError as `runFfmpeg`.
  */
 export async function openOwnSound(
   graph: FilterGraph,
@@ -17,7 +17,7 @@ export async function openOwnSound(
 ): Promise<Stream | null> {
   const { audio } = facts;
   if (!audio) return null;
-  if (!audio.changes) return graph.chain([graph.open({ path }).stream(audio.streamIndex)], placedStereo);
+  if (!needsDecoding(audio)) return graph.chain([graph.open({ path }).stream(audio.streamIndex)], placedStereo);
   const decoded = join(folder, 'decoded.wav');
   await decodeSound(path, facts, audio, decoded, { signal });
   return graph.chain([graph.open({ path: decoded, format: 'wav' }).first('audio')], placedStereo);

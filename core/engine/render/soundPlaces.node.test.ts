@@ -106,6 +106,47 @@ async function peaksOf(bench: SoundBench): Promise<number[]> {
   return Array.from({ length: pairs.length / 2 }, (_, pair) => pairs[2 * pair + 1]!);
 }
 
+describe('a clock that is not steady', () => {
+  const clapped = (name: string, filters: string, words: readonly string[]) => {
+    const inputs = [...film(4), '-f', 'lavfi', '-i', `${clapper}:d=4`];
+    const picture = ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '0'];
+    ffmpeg(
+      ...inputs,
+      '-filter_complex',
+      `[1:a]${filters}[a]`,
+      '-map',
+      '0:v',
+      '-map',
+      '[a]',
+      ...picture,
+      ...words,
+      made(name),
+    );
+    return made(name);
+  };
+
+  it.each(['gap.ts', 'gap.mkv', 'gap.mp4'])(
+    'a gap of 50 ms is silence, and what follows keeps its place: %s',
+    async (name) => {
+      const path = clapped(name, "aselect='not(between(t,1,1.05))'", ['-c:a', 'ac3']);
+      const bursts = await burstsOf(path, 4);
+      const apart = bursts.slice(1).map((sample) => sample - bursts[0]!);
+      // gaps are told in time stamps, some of them in milliseconds
+      apart.forEach((samples, index) => expect(Math.abs(samples - (index + 1) * 48_000)).toBeLessThanOrEqual(48));
+    },
+  );
+
+  it('a recording joined to another goes on where the first ends, no sample twice', async () => {
+    const part = readFileSync(clapped('part.ts', 'acopy', ['-c:a', 'mp2']));
+    writeFileSync(made('joined.ts'), Buffer.concat([part, part]));
+    const bursts = await burstsOf(made('joined.ts'), 8);
+    expect(bursts.length).toBe(8);
+    const apart = bursts.slice(1).map((sample, index) => sample - bursts[index]!);
+    // the sound of the first is up to one packet longer than its picture
+    for (const samples of apart) expect(Math.abs(samples - 48_000)).toBeLessThanOrEqual(1152);
+  });
+});
+
 describe('sound whose format changes in the middle', () => {
   const half = (name: string, source: string, words: readonly string[], startSeconds: number) =>
     ffmpeg(
