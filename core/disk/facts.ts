@@ -126,3 +126,14 @@ export function colourOf(video: VideoFacts): SourceColour {
     peakNits: video.peakNits,
   };
 }
+
+/** Formats whose time ffmpeg counts from the earliest stream that is read (AVFMT_TS_DISCONT), not from the file's. */
+const countedByStream = ['mpegts', 'mpeg', 'ogg', 'wtv'];
+
+/** Where a stream begins that is read without the others; undefined where ffmpeg leaves it in its place. */
+export function aloneAt(
+  { formatName }: Pick<MediaFacts, 'formatName'>,
+  { startSeconds }: Pick<AudioFacts, 'startSeconds'>,
+): number | undefined {
+  return formatName.split(',').some((name) => countedByStream.includes(name)) ? startSeconds : undefined;
+}

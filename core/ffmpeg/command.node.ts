@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream';
 import type { FilterGraph, Stream } from './filterGraph.ts';
 import { fileAddress, guardedInput, type FfmpegInput } from './input.ts';
+import { plainValue } from './filterValue.ts';
 import { optionWords, type OutputFormat, type OutputOption } from './option.ts';
 
 /** Pictures numbered in a folder: `name` holds one `%0Nd`. */
@@ -31,8 +32,8 @@ export interface FfmpegCommand {
   readonly logLevel?: 'info';
 }
 
-/** All words of the command line. Throws TypeError when a stream of the graph goes nowhere, or to two outputs. */
-export function commandWords(command: FfmpegCommand): string[] {
+/** All words of the command line, for a major version of ffmpeg. Throws TypeError when a stream of the graph goes nowhere, or to two outputs. */
+export function commandWords(command: FfmpegCommand, ffmpegMajor = 5): string[] {
   const { graph, outputs } = command;
   checkMapped(graph, outputs);
   return [
@@ -40,7 +41,7 @@ export function commandWords(command: FfmpegCommand): string[] {
     ...[`level+${command.logLevel ?? 'warning'}`, '-progress', 'pipe:2'],
     ...(command.vaapiDevice === undefined ? [] : ['-vaapi_device', command.vaapiDevice]),
     ...graph.inputs.flatMap((input) =>
-      guardedInput(input, [...keptOffset(input), ...optionWords(input.options ?? [])]),
+      guardedInput(input, [...keptOffset(input, ffmpegMajor), ...optionWords(input.options ?? [])]),
     ),
     ...(graph.isEmpty ? [] : ['-filter_complex', graph.toString()]),
     ...outputs.flatMap(outputWords),
@@ -49,11 +50,15 @@ export function commandWords(command: FfmpegCommand): string[] {
 
 /**
  * Of transport and program streams that are read from their beginning ffmpeg counts the time from the earliest stream
- * that is enabled, so that sound or picture read alone would lose its offset; not so where the input is shifted (up to
- * ffmpeg 5). A microsecond is less than a sample.
+ * that is enabled, so that sound or picture read alone would lose its offset. Up to version 5 any shift of the input
+ * prevents that (a microsecond is less than a sample); later versions are given what they take away.
  */
-function keptOffset({ format }: FfmpegInput): string[] {
-  return format === undefined ? ['-itsoffset', '0.000001'] : [];
+function keptOffset({ format, aloneAtSeconds, options = [] }: FfmpegInput, ffmpegMajor: number): string[] {
+  if (format !== undefined) return [];
+  if (ffmpegMajor <= 5) return ['-itsoffset', '0.000001'];
+  const seek = options.find(([name]) => name === 'ss')?.[1];
+  const lost = (aloneAtSeconds ?? 0) - (seek === undefined ? 0 : Number(plainValue(seek)));
+  return lost > 0 ? ['-itsoffset', lost.toFixed(6)] : [];
 }
 
 function outputWords(output: FfmpegOutput): string[] {

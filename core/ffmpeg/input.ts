@@ -53,6 +53,11 @@ export interface FfmpegInput {
   /** Left out for media of unknown kind: it is then one of `mediaFormats`, or refused. */
   readonly format?: InputFormat;
   readonly options?: readonly FfmpegOption<InputOptionName>[];
+  /**
+   * Where the one stream that is read begins, s after the file's start; given where ffmpeg would else count its time
+   * from itself.
+   */
+  readonly aloneAtSeconds?: number;
 }
 
 /** No frame is larger: what a still may have (16,384 on a side). A header that promises more is refused. */

@@ -22,6 +22,8 @@ export interface FoundFfmpeg {
   readonly ffprobePath: string;
   readonly version: string;
   /** Where it was found, for `doctor`. */
+  /** Infinity for builds between releases. */
+  readonly major: number;
   readonly source: 'FRAMEWRIGHT_FFMPEG' | 'PATH' | 'ffmpeg-static';
 }
 
@@ -101,7 +103,7 @@ async function describe(ffmpegPath: string, ffprobePath: string, source: FoundFf
   if (major !== undefined && Number(major) < oldestMajor) {
     throw new FailureError('ffmpegMissing', sentence('ffmpeg.tooOld', { version, path: ffmpegPath }), ffmpegPath);
   }
-  return { ffmpegPath, ffprobePath, version, source };
+  return { ffmpegPath, ffprobePath, version, major: Number(major ?? Infinity), source };
 }
 
 async function bundledPrograms(): Promise<BundledPrograms> {

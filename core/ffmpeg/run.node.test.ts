@@ -7,6 +7,7 @@ import { commandWords } from './command.node.ts';
 import { failureFromStderr } from './failures.node.ts';
 import { filter, FilterGraph, type FilterName, type FilterOptions, type Stream } from './filterGraph.ts';
 import { text } from './filterValue.ts';
+import type { FfmpegInput } from './input.ts';
 import { search } from './locate.node.ts';
 import { runFfmpeg } from './run.node.ts';
 
@@ -211,6 +212,20 @@ describe('limits and guards', () => {
       runFfmpeg({ graph: read, outputs: [{ to: null, streams: [read.open({ path: playlist }).first('audio')] }] }),
     ).rejects.toThrow(/has a format \(hls\) that only points at other files/);
   });
+});
+
+it('a stream that is read alone is shifted to its place, as each version of ffmpeg needs it', () => {
+  const shiftOf = (ffmpegMajor: number, options: FfmpegInput['options'], aloneAtSeconds?: number) => {
+    const graph = new FilterGraph();
+    const streams = [graph.open({ path: 'x.ts', options, aloneAtSeconds }).first('audio')];
+    const words = commandWords({ graph, outputs: [{ to: null, streams }] }, ffmpegMajor);
+    return words.find((_, at) => words[at - 1] === '-itsoffset') ?? null;
+  };
+  expect(shiftOf(5, [], 0.71)).toBe('0.000001');
+  expect(shiftOf(6, [], 0.71)).toBe('0.710000');
+  expect(shiftOf(9, [['ss', 0.5]], 0.71)).toBe('0.210000');
+  expect(shiftOf(9, [['ss', 3]], 0.71)).toBeNull();
+  expect(shiftOf(9, [])).toBeNull();
 });
 
 it('the words of a command: guards before every input, the graph once, values never as options', () => {

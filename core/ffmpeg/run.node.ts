@@ -85,7 +85,7 @@ export async function runFrames(build: (rereads: Rereads) => FfmpegCommand & Run
 
 /** `exit`: null for success, else how the program ended. */
 async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResult & { readonly exit: string | null }> {
-  const { ffmpegPath } = await locateFfmpeg();
+  const { ffmpegPath, major } = await locateFfmpeg();
   const log: string[] = [];
   const progress = new Map<string, string>();
   const marks = new FrameMarks();
@@ -93,7 +93,7 @@ async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResul
   let level = 'error';
   let frameCount = 0;
   const stdout = command.outputs.find((output) => output.to instanceof Writable)?.to;
-  const end = await runProgram(ffmpegPath, commandWords(command), command, {
+  const end = await runProgram(ffmpegPath, commandWords(command, major), command, {
     stdout: stdout instanceof Writable ? stdout : null,
     onErrorLine(line) {
       const pair = /^([a-z_0-9]+)=\s*(.*)$/.exec(line);

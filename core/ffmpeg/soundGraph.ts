@@ -55,6 +55,8 @@ export interface SoundSource {
   readonly path: string;
   /** Left out for media of unknown kind. */
   readonly format?: InputFormat;
+  /** As of an `FfmpegInput`. */
+  readonly aloneAtSeconds?: number;
   readonly streamIndex: number;
   readonly sampleRateHz: number;
   /** Samples at 48 kHz that the source has for certain, from the file's start; beyond them silence is expected. */
@@ -138,12 +140,12 @@ function segmentStream(
   source: SoundSource,
   part: { readonly start: number; readonly end: number },
 ): Stream {
-  const { path, format } = source;
+  const { path, format, aloneAtSeconds } = source;
   const reading = soundReading(segment, part, source.sampleRateHz);
   const { seekSample, skip, count, silenceBefore, runUp } = reading;
   const from: NonNullable<FfmpegInput['options']> = seekSample > 0 ? [['ss', seconds(seekSample / mixRateHz)]] : [];
   const length = seconds((skip + count) / mixRateHz + readFurtherSeconds);
-  const opened = graph.open({ path, format, options: [['vn'], ...from, ['t', length]] });
+  const opened = graph.open({ path, format, aloneAtSeconds, options: [['vn'], ...from, ['t', length]] });
   const read = graph.chain(
     [opened.stream(source.streamIndex)],
     [...placedStereo, filter('atrim', { start_sample: skip, end_sample: skip + count }), numberedSamples],

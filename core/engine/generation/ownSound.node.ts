@@ -1,5 +1,6 @@
 /** The sound of a source, read whole: in its place in time, stereo, 48 kHz. */
 import { join } from 'node:path';
+import { aloneAt } from '../../disk/facts.ts';
 import type { FilterGraph, Stream } from '../../ffmpeg/filterGraph.ts';
 import { placedStereo } from '../../ffmpeg/soundGraph.ts';
 import { decodeSound, needsDecoding } from '../media/decodeSound.node.ts';
@@ -17,7 +18,10 @@ export async function openOwnSound(
 ): Promise<Stream | null> {
   const { audio } = facts;
   if (!audio) return null;
-  if (!needsDecoding(audio)) return graph.chain([graph.open({ path }).stream(audio.streamIndex)], placedStereo);
+  if (!needsDecoding(audio)) {
+    const opened = graph.open({ path, aloneAtSeconds: aloneAt(facts, audio) });
+    return graph.chain([opened.stream(audio.streamIndex)], placedStereo);
+  }
   const decoded = join(folder, 'decoded.wav');
   await decodeSound(path, facts, audio, decoded, { signal });
   return graph.chain([graph.open({ path: decoded, format: 'wav' }).first('audio')], placedStereo);

@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
-import type { AudioFacts, MediaFacts } from '../../disk/facts.ts';
+import { aloneAt, type AudioFacts, type MediaFacts } from '../../disk/facts.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { filter, FilterGraph, type OpenedInput } from '../../ffmpeg/filterGraph.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
@@ -54,7 +54,7 @@ async function decodeInOne(
   { signal, onFraction }: DecodingWork,
 ): Promise<void> {
   const graph = new FilterGraph();
-  const opened = graph.open({ path: source });
+  const opened = openAlone(graph, source, facts, audio);
   const mono = audio.channels === 1;
   const filters = mono ? [inPlace, filter('aformat', { channel_layouts: 'mono' })] : placedStereo;
   await runFfmpeg({
@@ -66,7 +66,6 @@ async function decodeInOne(
         format: 'wav',
         options: waveOptions(audio),
       },
-      ...otherStreams(opened, facts, audio),
     ],
     about: source,
     signal,
@@ -109,7 +108,7 @@ async function decodeInTwo(
 
 function alikeCommand(source: string, facts: MediaFacts, audio: AudioFacts, to: string) {
   const graph = new FilterGraph();
-  const opened = graph.open({ path: source });
+  const opened = openAlone(graph, source, facts, audio);
   const sound = graph.chain([opened.stream(audio.streamIndex)], toStereo);
   const outputs: readonly FfmpegOutput[] = [
     {
@@ -122,9 +121,13 @@ function alikeCommand(source: string, facts: MediaFacts, audio: AudioFacts, to: 
         ['ar', mixRateHz],
       ],
     },
-    ...otherStreams(opened, facts, audio),
   ];
   return { graph, outputs };
+}
+
+/** The stream alone: joined recordings are then corrected by its own clock, and none waits for another. */
+function openAlone(graph: FilterGraph, path: string, facts: MediaFacts, audio: AudioFacts): OpenedInput {
+  return graph.open({ path, aloneAtSeconds: aloneAt(facts, audio) });
 }
 
 /** 32-bit float keeps what decoders give above full scale; 16 bit where the source has no more and nothing is mixed. */
@@ -135,27 +138,6 @@ function waveOptions(audio: AudioFacts | null): readonly OutputOption[] {
     ['c:a', encoder],
     ['map_metadata', -1],
     ['rf64', 'auto'],
-  ];
-}
-
-/**
- * Transport and program streams: ffmpeg counts their time from the earliest stream that is read, so all are, without
- * decoding them.
- */
-function otherStreams(
-  opened: OpenedInput,
-  { formatName, video, sounds }: MediaFacts,
-  audio: AudioFacts,
-): FfmpegOutput[] {
-  if (!['mpegts', 'mpeg'].includes(formatName)) return [];
-  const others = sounds.filter(({ streamIndex }) => streamIndex !== audio.streamIndex);
-  return [
-    ...(video ? [{ to: null, streams: [opened.stream(video.streamIndex)], options: [['c:v', 'copy']] as const }] : []),
-    ...others.map(({ streamIndex }) => ({
-      to: null,
-      streams: [opened.stream(streamIndex)],
-      options: [['c:a', 'copy']] as const,
-    })),
   ];
 }
 

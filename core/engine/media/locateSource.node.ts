@@ -1,6 +1,6 @@
 /** The files behind what a clip plays: its own, or its source's and the patches over it. */
 import { exists, type AssetName } from '../../disk/assetFiles.node.ts';
-import { colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
+import { aloneAt, colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
 import type { FrameStream } from '../../ffmpeg/frameFilters.ts';
@@ -85,7 +85,7 @@ function fileFrames(
   const decoder = video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx';
   const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
   return {
-    input: { path, options: keepsAlpha ? [['c:v', decoder]] : [] },
+    input: { path, options: keepsAlpha ? [['c:v', decoder]] : [], aloneAtSeconds: aloneAt(facts, video) },
     streamIndex: video.streamIndex,
     stream: facts.kind === 'image' ? null : frameStream(facts, video),
     startTicks,

@@ -72,6 +72,8 @@ export interface PeaksSource {
   readonly path: string;
   /** Left out for media of unknown kind. */
   readonly format?: InputFormat;
+  /** As of an `FfmpegInput`. */
+  readonly aloneAtSeconds?: number;
   readonly streamIndex: number;
   /** For the progress, s. */
   readonly endSeconds: number;
@@ -81,7 +83,7 @@ export interface PeaksSource {
 
 /** Throws FailureError as `runFfmpeg`. */
 export async function makePeaks(
-  { path, format, streamIndex, endSeconds, about }: PeaksSource,
+  { path, format, aloneAtSeconds, streamIndex, endSeconds, about }: PeaksSource,
   to: string,
   onFraction: (fraction: number) => void,
   signal?: AbortSignal,
@@ -95,7 +97,7 @@ export async function makePeaks(
   });
   const seconds = Math.max(0.001, endSeconds);
   const graph = new FilterGraph();
-  const opened = graph.open({ path, format, options: [['vn']] });
+  const opened = graph.open({ path, format, aloneAtSeconds, options: [['vn']] });
   const sound = graph.chain([opened.stream(streamIndex)], [inPlace]);
   await runFfmpeg({
     graph,

@@ -54,7 +54,7 @@ export async function makeProxy(
         outputs: [
           {
             to: temporary,
-            streams: [...picture, ...(sound ? [proxySound(graph, source, sound)] : [])],
+            streams: [...picture, ...(sound ? [proxySound(graph, sound)] : [])],
             format: 'mp4',
             options: [
               ...(video ? proxyPictureOptions : []),
@@ -82,9 +82,8 @@ const soundOptions: readonly OutputOption[] = [
   ['ar', 48000],
 ];
 
-function proxySound(graph: FilterGraph, source: string, { path, format, streamIndex }: ReadSound): Stream {
-  const opened = format === undefined ? graph.open({ path: source }) : graph.open({ path, format });
-  return graph.chain([opened.stream(streamIndex)], placedStereo);
+function proxySound(graph: FilterGraph, { path, format, aloneAtSeconds, streamIndex }: ReadSound): Stream {
+  return graph.chain([graph.open({ path, format, aloneAtSeconds }).stream(streamIndex)], placedStereo);
 }
 
 /** How the window's previews are encoded. */

@@ -1,6 +1,6 @@
 /** Sounds decoded once for all who read them: peaks, the mix, the window's player. Kept in the cache of this machine. */
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
-import type { AudioFacts } from '../../disk/facts.ts';
+import { aloneAt, type AudioFacts } from '../../disk/facts.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { throwIfAborted } from '../../ffmpeg/run.node.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
@@ -20,6 +20,8 @@ export interface ReadSound {
   readonly path: string;
   /** Left out for media of unknown kind. */
   readonly format?: 'wav';
+  /** As of an `FfmpegInput`. */
+  readonly aloneAtSeconds?: number;
   readonly streamIndex: number;
   readonly sampleRateHz: number;
   /** Samples at 48 kHz that are there for certain, from the file's start. */
@@ -40,7 +42,9 @@ export class SoundCache {
   async readable(file: KnownFile, audio: AudioFacts, work: DecodingWork = {}): Promise<ReadSound> {
     const { streamIndex, sampleRateHz, endSeconds } = audio;
     const certain = Math.max(0, Math.floor((endSeconds - endSlackSeconds) * mixRateHz));
-    if (!needsDecoding(audio)) return { path: file.path, streamIndex, sampleRateHz, sampleCount: certain };
+    const aloneAtSeconds = aloneAt(file.facts, audio);
+    if (!needsDecoding(audio))
+      return { path: file.path, aloneAtSeconds, streamIndex, sampleRateHz, sampleCount: certain };
     return readDecoded(await this.decoded(file, audio, work), certain);
   }
 

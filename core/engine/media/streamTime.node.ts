@@ -20,7 +20,7 @@ export interface FileTime {
   readonly cutOff: boolean;
   /** Where the time stamps jump, s on the clock that ffmpeg makes of them. Known where `whole`. */
   readonly jumps: readonly number[];
-  /** Behind the jumps, a stream that is read alone and all that are read together are this far apart at most, s. */
+  /** Behind the jumps, streams that are each read alone are this far apart at most, s. */
   readonly driftSeconds: number;
 }
 
@@ -87,15 +87,12 @@ function reachesEnd(stream: RawStream, { streams }: FileTime, raw: RawProbe): bo
 async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | null): Promise<FileTime> {
   const clocks = new Map(file.streams.map((stream) => [stream.index, new StreamClock(stream.reorderedFrames)]));
   const jumpy = intervals === null && correctsJumps(file.raw.formatName);
-  const together = new SteadyClock();
-  // pictures are read alone, sounds together with all else
-  const alone = new Map(pictures(file).map(({ index }) => [index, new SteadyClock()]));
+  // pictures and sounds are read apart, and ffmpeg corrects each by itself
+  const steady = new Map(file.streams.map(({ index }) => [index, new SteadyClock()]));
   const take = (packet: Packet) => {
     const clock = clocks.get(packet.streamIndex);
     if (!clock) return;
-    if (!jumpy) return clock.push(packet);
-    const placed = together.place(packet);
-    clock.push(alone.get(packet.streamIndex)?.place(packet) ?? placed);
+    clock.push(jumpy ? steady.get(packet.streamIndex)!.place(packet) : packet);
   };
   const complaints = await readInto(take, file, intervals);
   const streams = new Map(
@@ -104,14 +101,17 @@ async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | n
       return time ? [[index, time] as const] : [];
     }),
   );
-  const drifts = [...alone.values()].map(({ offset }) => Math.abs(offset - together.offset));
-  const driftSeconds = file.streams.length > 1 ? Math.max(0, ...drifts) : 0;
+  const offsets = [...steady.values()].map(({ offset }) => offset);
   const cutOff = complaints.some((line) => /partial file|truncat|Input\/output error|ended prematurely/i.test(line));
-  return { streams, whole: intervals === null, cutOff, jumps: together.jumps, driftSeconds };
-}
-
-function pictures({ streams }: MeasuredFile): readonly RawStream[] {
-  return streams.filter((stream) => stream.type === 'video');
+  const jumps = [...steady.values()].map((each) => each.jumps);
+  const most = jumps.reduce((a, b) => (b.length > a.length ? b : a), []);
+  return {
+    streams,
+    whole: intervals === null,
+    cutOff,
+    jumps: most,
+    driftSeconds: offsets.length > 1 ? Math.max(...offsets) - Math.min(...offsets) : 0,
+  };
 }
 
 /** Answers what ffprobe complained about. */
