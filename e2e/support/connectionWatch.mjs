@@ -59,7 +59,9 @@ function socketsOf(pids) {
   return sockets;
 }
 
-/** '0100007F:1F90' to '127.0.0.1'. The kernel writes an address as words of 32 bits in the machine's byte order, in hex. */
+/**
+ * '0100007F:1F90' to '127.0.0.1': the kernel writes an address in hex, as words of 32 bits in the machine's byte order.
+ */
 function addressOf(remote) {
   const bytes = (remote.split(':')[0].match(/.{8}/g) ?? []).flatMap((word) => word.match(/../g).toReversed());
   if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
