@@ -33,7 +33,7 @@ export interface FrameOutcome {
 
 const markUnit = 1e10;
 /** Frames before a seek's target have negative slots. */
-const markZero = 1e9;
+const markZero = 2e9;
 /** Added to the mark of the first frame that a graph gets. */
 export const firstMark = 5e9;
 

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { seekToSlot, type SeekFacts } from './seek.ts';
+
+const film: SeekFacts = {
+  formatName: 'mov,mp4,m4a,3gp,3g2,mj2',
+  rate: { num: 25, den: 1 },
+  gopFrames: 50,
+  startSeconds: 0,
+  fieldOrder: 'progressive',
+  clockJumps: false,
+};
+
+/** The time that ffmpeg is sent to, s. */
+function target(slot: number, facts: SeekFacts, fromBeginning = false): number | null {
+  const option = seekToSlot(slot, facts, fromBeginning).inputOptions.find(([name]) => name === 'ss');
+  return option ? Number(option[1]) : null;
+}
+
+it('lands before key frames whose decoding time lies before the wanted frame', () => {
+  expect(target(100, film)).toBeCloseTo((100 - 12) / 25, 6);
+  expect(target(100, { ...film, gopFrames: 1 })).toBe(4);
+  expect(target(100, { ...film, formatName: 'matroska,webm' })).toBe(4);
+});
+
+it('counts from where it lands', () => {
+  for (const slot of [40, 100, 249]) {
+    const { skipSeconds } = seekToSlot(slot, film, false);
+    expect(target(slot, film)! + skipSeconds).toBeCloseTo(slot / 25, 6);
+  }
+});
+
+it('starts ten seconds before without an index, and at the beginning where key frames may be further apart', () => {
+  const stream = { ...film, formatName: 'flv' };
+  expect(target(1000, stream)).toBe(30);
+  expect(target(1000, { ...stream, gopFrames: 500 })).toBeNull();
+  expect(target(1000, { ...stream, gopFrames: null })).toBeNull();
+});
+
+it('sends ffmpeg to whole milliseconds where a container has nothing finer', () => {
+  const ntsc = { ...film, formatName: 'matroska,webm', rate: { num: 30000, den: 1001 } };
+  expect((target(100, ntsc)! * 1000) % 1).toBeCloseTo(0, 9);
+});
+
+it('keeps the late start of a stream that ffmpeg would count from itself', () => {
+  const late = { ...film, formatName: 'mpegts', startSeconds: 0.72 };
+  expect(target(0, late)).toBeCloseTo(0.720001, 6);
+  expect(seekToSlot(0, late, false)).toMatchObject({ fromBeginning: true });
+  expect(seekToSlot(0, late, false).skipSeconds).toBeCloseTo(-0.720001, 6);
+});
