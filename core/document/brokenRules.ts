@@ -1,6 +1,6 @@
 /**
- * The rules a document breaks, in English, by key: core/contract/sentences.ts adds these to the engine's sentences. Each
- * is the rest of a sentence ('The project breaks a rule: …').
+ * The rules a document breaks, in English, by key: core/contract/sentences.ts adds these to the engine's sentences.
+ * Each is the rest of a sentence ('The project breaks a rule: …').
  */
 import { fillTemplate, type Sentence } from './sentence.ts';
 

@@ -120,11 +120,7 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
         submit={setFolder}
         goUp={goTo}
       />
-      {refusal ? (
-        <p role="alert" className={styles.refusal}>
-          {refusal}
-        </p>
-      ) : null}
+      {refusal ? <Refusal words={refusal} /> : null}
       <EntryList request={request} listing={listing} chosen={chosen} press={press} enter={enter} />
       {request.mode === 'save' ? (
         <div className={styles.name}>
@@ -133,6 +129,15 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
         </div>
       ) : null}
     </Dialog>
+  );
+}
+
+/** Why a folder cannot be listed. */
+function Refusal({ words }: { words: string }) {
+  return (
+    <p role="alert" className={styles.refusal}>
+      {words}
+    </p>
   );
 }
 

@@ -36,29 +36,11 @@ export interface TileProps {
  * transitions.
  */
 export function Tile(props: TileProps) {
-  const {
-    label,
-    name,
-    meta,
-    list,
-    chosen,
-    made,
-    posterUrl,
-    peaksUrl,
-    waiting,
-    over,
-    mark,
-    sample,
-    menu,
-    onChoose,
-    onOpen,
-  } = props;
+  const { label, name, meta, list, chosen, menu, onChoose, onOpen } = props;
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef(props.drag);
   drag.current = props.drag;
   useEffect(() => draggable({ element: element.current!, getInitialData: () => dragData(drag.current()) }), []);
-
-  const isLoaded = useIsLoaded(posterUrl);
 
   return (
     <ContextMenu
@@ -83,22 +65,7 @@ export function Tile(props: TileProps) {
         />
       }
     >
-      <div
-        className={classes(styles.thumb, made && styles.made, !posterUrl && peaksUrl && styles.sound)}
-        style={posterUrl ? { backgroundImage: `url("${engine().url(posterUrl)}")` } : undefined}
-      >
-        {sample}
-        {waiting || (posterUrl && !isLoaded) ? (
-          <span className={styles.waits} data-testid="waits">
-            <Spinner size={list ? 12 : 20} />
-          </span>
-        ) : null}
-        {!posterUrl && peaksUrl ? (
-          <PeakLine url={engine().url(peaksUrl)} heightOf={waveHeight} className={styles.wave} />
-        ) : null}
-        {list ? null : over}
-        {mark}
-      </div>
+      <Thumb {...props} />
       <div>
         <div className={styles.name}>{name}</div>
         {list ? null : (
@@ -113,6 +80,29 @@ export function Tile(props: TileProps) {
         </div>
       ) : null}
     </ContextMenu>
+  );
+}
+
+/** Poster or wave, a sign of work until one is there, and what lies over it. */
+function Thumb({ list, made, posterUrl, peaksUrl, waiting, sample, over, mark }: TileProps) {
+  const isLoaded = useIsLoaded(posterUrl);
+  return (
+    <div
+      className={classes(styles.thumb, made && styles.made, !posterUrl && peaksUrl && styles.sound)}
+      style={posterUrl ? { backgroundImage: `url("${engine().url(posterUrl)}")` } : undefined}
+    >
+      {sample}
+      {waiting || (posterUrl && !isLoaded) ? (
+        <span className={styles.waits} data-testid="waits">
+          <Spinner size={list ? 12 : 20} />
+        </span>
+      ) : null}
+      {!posterUrl && peaksUrl ? (
+        <PeakLine url={engine().url(peaksUrl)} heightOf={waveHeight} className={styles.wave} />
+      ) : null}
+      {list ? null : over}
+      {mark}
+    </div>
   );
 }
 
