@@ -2,7 +2,7 @@
 import { filter, type Filter } from './filterGraph.ts';
 import { flags, list } from './filterValue.ts';
 import { hdrToSdr } from './hdr.ts';
-import { plainSamples, withAlpha, type SampleFormat } from './sampleFormat.ts';
+import { plainSamples, sampleFormatOf, withAlpha, type SampleFormat } from './sampleFormat.ts';
 import { effectiveMatrix, isHdr, isRgb, type SourceColour } from './sourceColour.ts';
 
 // prettier-ignore
@@ -52,7 +52,8 @@ export function toBt709(
   const matrix = effectiveMatrix(colour);
   const range = colour.range === 'pc' ? 'pc' : 'tv';
   if (matrix === 'bt709' && range === 'tv') return [target];
-  if (keepAlpha) return [...zimgToBt709(matrix, range), target];
+  const isDeep = sampleFormatOf(colour.pixelFormat).bitDepth > 10;
+  if (keepAlpha || isDeep) return [...zimgToBt709(matrix, range), target];
   const planar = filter('format', { pix_fmts: list(...planarFormats) });
   if (hasOddSides || matrix === 'ycgco') return [planar, ...zimgToBt709(matrix, range), target];
   // swscale would go through 8-bit RGB; this filter converts plane by plane
@@ -73,7 +74,10 @@ export function toBt709(
   ];
 }
 
-/** For what `colorspace` does not take: alpha, odd sizes, YCgCo of full range. swscale knows no YCgCo at all. */
+/**
+ * For what `colorspace` does not take: alpha, odd sizes, more than 10 bits; and for YCgCo, whose differences it scales
+ * by 224 in limited range, where H.273 has 219. swscale knows no YCgCo at all.
+ */
 function zimgToBt709(matrix: string, range: 'pc' | 'tv'): Filter[] {
   const colorspace = matrix === 'bt2020ncl' ? 'bt2020nc' : matrix;
   return [

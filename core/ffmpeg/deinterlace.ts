@@ -1,6 +1,6 @@
 /**
- * Interlaced frames as whole ones. These filters come before all others: at the coded size, before anything is scaled or
- * counted, and with the frames' true neighbours.
+ * Interlaced frames as whole ones. These filters come before all others: at the coded size, before anything is scaled
+ * or counted, and with the frames' true neighbours.
  */
 import { filter, type Filter } from './filterGraph.ts';
 import { sampleFormatOf } from './sampleFormat.ts';

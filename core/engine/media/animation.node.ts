@@ -10,7 +10,7 @@ const signature = Buffer.from('89504e470d0a1a0a', 'hex');
 /** Chunks before the picture: text, profiles, EXIF. */
 const mostChunks = 200;
 
-/** True where an animation control chunk with several frames comes before the picture (PNG, third edition, 11.3.6.1). */
+/** True where an animation control chunk with several frames comes before the picture (PNG, 3rd edition, 11.3.6.1). */
 export async function isAnimatedPng(path: string): Promise<boolean> {
   return reading(path, async (file) => {
     let at = signature.length;

@@ -40,6 +40,8 @@ function expectNear(found: readonly number[], wanted: readonly number[], within:
 it.each([
   ['ycgco', 'tv', 8, '420'],
   ['ycgco', 'pc', 10, '444'],
+  ['ycgco', 'tv', 10, '444'],
+  ['bt2020nc', 'pc', 12, '422'],
   ['smpte240m', 'tv', 10, '422'],
   ['bt2020nc', 'tv', 10, '420'],
   ['fcc', 'pc', 8, '420'],

@@ -18,7 +18,8 @@ const films: Record<string, string> = {};
 const facts: Record<string, MediaFacts> = {};
 
 /** A white bar of 40 px that moves 12 px with every field: field f has it at x = 12 f. */
-const bar = `color=black:s=${width}x${height}:r=50[b];color=white:s=40x${height}:r=50[w];[b][w]overlay=x='t*50*${stepPx}':y=0:eval=frame,format=yuv420p`;
+const grounds = `color=black:s=${width}x${height}:r=50[b];color=white:s=40x${height}:r=50[w]`;
+const bar = `${grounds};[b][w]overlay=x='t*50*${stepPx}':y=0:eval=frame,format=yuv420p`;
 
 function film(name: string, filters: string, ...encoder: string[]): void {
   const path = join(folder, name);
@@ -93,7 +94,7 @@ describe('the order of fields', () => {
     expect(facts[name]!.remarks.map((remark) => remark.key)).toEqual(order === 'progressive' ? [] : [key]);
   });
 
-  it('a header that says interlaced is believed where nothing moves, one that says progressive where little does', () => {
+  it('where nothing moves a header is believed, and one that says progressive where little is combed', () => {
     const still = { top: 0, bottom: 0, progressive: 0 };
     expect(judgeFields('bottom', still)).toBe('bottom');
     expect(judgeFields(null, still)).toBe('progressive');

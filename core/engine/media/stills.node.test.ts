@@ -85,8 +85,8 @@ it('a picture that ends in the middle is refused', async () => {
   await expect(probeFile(cut)).rejects.toMatchObject({ failure: { code: 'damaged' } });
 });
 
-const icon = (inside: string) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 24 24">${inside}</svg>`;
+const namespaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
+const icon = (inside: string) => `<svg ${namespaces} viewBox="0 0 24 24">${inside}</svg>`;
 
 it('an SVG is drawn at 4K, whatever its nominal size, with edges of a pixel', async () => {
   const path = join(folder, 'icon.svg');

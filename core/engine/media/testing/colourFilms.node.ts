@@ -22,13 +22,14 @@ function toDifferences([r, g, b]: Triple, matrix: string): Triple {
   return [y, (b - y) / (2 - 2 * blue), (r - y) / (2 - 2 * red)];
 }
 
-/** As integers (H.273, equations 20 to 25). */
-function quantised([y, u, v]: Triple, bits: number, range: 'tv' | 'pc'): Triple {
+/** As integers (H.273, equations 20 to 25; YCgCo is made from integer RGB, whose scale its differences keep). */
+function quantised([y, u, v]: Triple, matrix: string, bits: number, range: 'tv' | 'pc'): Triple {
   const [unit, most] = [2 ** (bits - 8), 2 ** bits - 1];
   const middle = 2 ** (bits - 1);
+  const span = matrix === 'ycgco' ? 219 : 224;
   const codes =
     range === 'tv'
-      ? [unit * (219 * y + 16), unit * 224 * u + middle, unit * 224 * v + middle]
+      ? [unit * (219 * y + 16), unit * span * u + middle, unit * span * v + middle]
       : [most * y, most * u + middle, most * v + middle];
   return codes.map((code) => Math.min(most, Math.max(0, Math.round(code)))) as unknown as Triple;
 }
@@ -53,7 +54,7 @@ export function patchFilm(folder: string, film: PatchFilm): string {
   const { patches, matrix, range, bits, chroma, alpha, name } = film;
   const [patchWidth, height] = film.size ?? [16, 16];
   const width = patchWidth * patches.length;
-  const codes = patches.map((patch) => quantised(toDifferences(patch, matrix), bits, range));
+  const codes = patches.map((patch) => quantised(toDifferences(patch, matrix), matrix, bits, range));
   const plane = (channel: 0 | 1 | 2, shiftX: number, shiftY: number) =>
     Array.from({ length: Math.ceil(height / 2 ** shiftY) }, () =>
       Array.from(
