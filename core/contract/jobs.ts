@@ -67,7 +67,7 @@ export interface Job {
   readonly secondsLeft: number | null;
   /** Place in the queue, 0 = next. null once running. */
   readonly queuePlace: number | null;
-  /** URL path of the current step's look (image), changes as it advances. */
+  /** Preview of the newest step as a data: URL: an address could be gone when the window comes to ask for it. */
   readonly previewUrl: string | null;
   /** What ran it: 'CPU', 'CUDA', 'WebGPU'. null before it is known. */
   readonly device: string | null;

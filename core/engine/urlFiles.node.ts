@@ -14,11 +14,6 @@ export async function resolveEngineFile(
   rooms: { jobs: LocalJobQueue; projects: ProjectStore; media: MediaService; render: RenderService },
 ): Promise<ResolvedFile | null> {
   if (!isDecodable(urlPath)) return null;
-  const preview = /^\/files\/jobs\/([\w-]+)\/([\w.-]+)$/.exec(urlPath);
-  if (preview?.[1] && preview[2]) {
-    const path = rooms.jobs.previewPath(preview[1], preview[2]);
-    return path === null ? null : { path, contentType: 'image/jpeg' };
-  }
   const exported = /^\/files\/exports\/([\w-]+)$/.exec(urlPath);
   if (exported?.[1]) {
     const path = rooms.jobs.exportedPath(exported[1]);

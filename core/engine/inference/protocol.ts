@@ -8,9 +8,6 @@ import type { VideoRequestShape } from '../../../models/families/video/estimate.
 import type { ProviderName } from './providerNames.ts';
 import type { GuessedWord } from '../../document/schema.ts';
 
-/** Preview pictures of a run that the child keeps on disk, and that the engine answers for. */
-export const previewsKept = 3;
-
 /** Raw frames on disk: rgb24 (3 bytes a pixel) or gray (1), frame after frame, no header. */
 export interface FrameFile {
   readonly path: string;

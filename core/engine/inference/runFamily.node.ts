@@ -18,7 +18,6 @@ import { upscaleShare } from '../../../models/families/video/estimate.ts';
 import { upscaleFrames, upscaledSize } from '../../../models/families/video/upscale.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import {
-  previewsKept,
   shapeOf,
   type FrameFile,
   type InferenceResult,
@@ -261,6 +260,8 @@ async function runSoundtrack(
 }
 
 const previewEveryMs = 250;
+/** Preview pictures of a run kept on disk: the engine may still be reading the one before. */
+const previewsKept = 3;
 
 /**
  * Writes the looks of steps as JPEG beside the run, a few a second; `report` gets each progress with the newest look.

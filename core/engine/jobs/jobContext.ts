@@ -1,9 +1,11 @@
 /** What a running job reports, written into its record. */
-import { previewsKept } from '../inference/protocol.ts';
 import type { JobContext, Logger } from '../services.node.ts';
 import type { JobAnnouncer } from './jobAnnouncer.ts';
 import type { JobEntry } from './jobEntries.ts';
 import { createPace } from './pace.ts';
+
+/** The data URL of a preview's file. */
+export type ReadPreview = (path: string) => Promise<string>;
 
 /** Reports of a run that was cancelled, or that another run took over from, count no longer. */
 export function jobContext(
@@ -11,17 +13,31 @@ export function jobContext(
   controller: AbortController,
   announcer: JobAnnouncer,
   logger: Logger,
+  readPreview: ReadPreview,
 ): JobContext {
   const pace = createPace(performance.now());
+  const counts = () => entry.run?.controller === controller && !controller.signal.aborted;
+  /** In the order that previews were reported: one read later than its successor must not replace it. */
+  let asked = 0;
+  let shown = 0;
+  const showPreview = async (path: string): Promise<void> => {
+    const turn = ++asked;
+    // a file that went meanwhile has a successor
+    const preview = await readPreview(path).catch(() => null);
+    if (preview === null || turn < shown || !counts()) return;
+    shown = turn;
+    entry.job = { ...entry.job, previewUrl: preview };
+    announcer.soon(entry);
+  };
   return {
     jobId: entry.job.id,
     attempt: entry.job.attempt,
     signal: controller.signal,
     logger,
     report(progress) {
-      if (entry.run?.controller !== controller || controller.signal.aborted) return;
+      if (!counts()) return;
       const fraction = Math.min(1, Math.max(entry.job.fraction, progress.fraction));
-      if (progress.previewPath) entry.previewPaths = newestFirst(progress.previewPath, entry.previewPaths);
+      if (progress.previewPath) void showPreview(progress.previewPath);
       entry.job = {
         ...entry.job,
         fraction,
@@ -29,7 +45,6 @@ export function jobContext(
         step: progress.step ?? null,
         stepCount: progress.stepCount ?? null,
         secondsLeft: pace.observe(fraction, performance.now()),
-        previewUrl: previewUrl(entry),
       };
       announcer.soon(entry);
     },
@@ -43,18 +58,4 @@ export function jobContext(
       announcer.soon(entry);
     },
   };
-}
-
-function newestFirst(path: string, others: readonly string[]): string[] {
-  return [path, ...others.filter((other) => other !== path)].slice(0, previewsKept);
-}
-
-/** The last part of a path, whichever way its system separates them. */
-export function previewName(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path;
-}
-
-function previewUrl({ job, previewPaths }: JobEntry): string | null {
-  const newest = previewPaths[0];
-  return newest ? `/files/jobs/${job.id}/${previewName(newest)}` : null;
 }

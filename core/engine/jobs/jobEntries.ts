@@ -16,8 +16,6 @@ export interface JobEntry {
   job: Job;
   /** null while it does not run. */
   run: JobRun | null;
-  /** Pictures of the run that were announced, newest first: a window may still ask for the one before. */
-  previewPaths: readonly string[];
 }
 
 /** Every job the engine knows, with what only matters while it runs. */
@@ -25,7 +23,7 @@ export class JobEntries {
   readonly #byId = new Map<string, JobEntry>();
 
   add(job: Job): JobEntry {
-    const entry: JobEntry = { job, run: null, previewPaths: [] };
+    const entry: JobEntry = { job, run: null };
     this.#byId.set(job.id, entry);
     return entry;
   }

@@ -6,11 +6,11 @@
  * back without counting an attempt.
  */
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { FailureError, sentenceOf, toFailure } from '../../contract/errors.ts';
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import type { Emit, JobQueue, Logger } from '../services.node.ts';
 import { JobAnnouncer } from './jobAnnouncer.ts';
-import { previewName } from './jobContext.ts';
 import { JobEntries } from './jobEntries.ts';
 import { interrupted, newJob } from './jobRecords.ts';
 import { JobRunner, type Executors } from './jobRunner.ts';
@@ -36,8 +36,6 @@ export interface LocalJobQueue extends JobQueue {
   /** Something that jobs wait for may have come. */
   wake(): void;
   activeCount(projectId: string): number;
-  /** Path of `/files/jobs/<job>/<name>`, a step's look; null when it is not one. */
-  previewPath(jobId: string, name: string): string | null;
   /** What a finished export has made; null for every other job. */
   exportedPath(jobId: string): string | null;
   onEnded(listener: (job: Job) => void): () => void;
@@ -70,6 +68,7 @@ class Queue implements LocalJobQueue {
       announcer: this.#announcer,
       executors,
       logger,
+      readPreview: async (path) => `data:image/jpeg;base64,${await readFile(path, 'base64')}`,
       isReady,
       onState: () => {
         this.persist().catch((error: unknown) => {
@@ -136,10 +135,6 @@ class Queue implements LocalJobQueue {
 
   activeCount(projectId: string): number {
     return this.#entries.jobs(projectId).filter(({ state }) => !isFinished(state)).length;
-  }
-
-  previewPath(jobId: string, name: string): string | null {
-    return this.#entries.find(jobId)?.previewPaths.find((path) => previewName(path) === name) ?? null;
   }
 
   exportedPath(jobId: string): string | null {

@@ -41,6 +41,7 @@ it('a runner starts what is ready, as many as the lane takes, and numbers the re
     announcer: new JobAnnouncer(() => undefined),
     executors: { generation: never, export: never, mediaCache: never, previewRender: never },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    readPreview: () => Promise.resolve('data:,'),
     isReady: (asked) => asked.kind === 'mediaCache' && asked.mediaId !== 'm1',
     onState: () => undefined,
     onEnded: () => undefined,

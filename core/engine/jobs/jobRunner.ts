@@ -3,7 +3,7 @@ import { FailureError, toFailure, type Failure } from '../../contract/errors.ts'
 import type { Job, JobSpec } from '../../contract/jobs.ts';
 import type { JobContext, JobExecutor, JobResult, Logger } from '../services.node.ts';
 import type { JobAnnouncer } from './jobAnnouncer.ts';
-import { jobContext } from './jobContext.ts';
+import { jobContext, type ReadPreview } from './jobContext.ts';
 import type { JobEntries, JobEntry, JobRun } from './jobEntries.ts';
 import { endedJob, queuedAgain, startedJob } from './jobRecords.ts';
 import { isFinished, lanes, maxAttempts } from './lanes.ts';
@@ -19,6 +19,7 @@ export interface JobRunnerParts {
   readonly announcer: JobAnnouncer;
   readonly executors: Executors;
   readonly logger: Logger;
+  readonly readPreview: ReadPreview;
   /** False while the job has to wait, e.g. for its project to be opened. */
   readonly isReady: (spec: JobSpec) => boolean;
   /** A state has changed that is to be saved. */
@@ -77,7 +78,7 @@ export class JobRunner {
   }
 
   #start(entry: JobEntry): void {
-    const { announcer, logger, onState } = this.#parts;
+    const { announcer, logger, onState, readPreview } = this.#parts;
     const controller = new AbortController();
     let settled = (): void => undefined;
     entry.run = { controller, settled: new Promise((resolve) => (settled = resolve)) };
@@ -86,7 +87,7 @@ export class JobRunner {
     onState();
     const isOwn = () => entry.run?.controller === controller;
     Promise.resolve()
-      .then(() => this.#execute(entry.job.spec, jobContext(entry, controller, announcer, logger)))
+      .then(() => this.#execute(entry.job.spec, jobContext(entry, controller, announcer, logger, readPreview)))
       .then(
         (result) => {
           if (!isOwn()) return;
@@ -138,7 +139,6 @@ export class JobRunner {
 
   #release(entry: JobEntry, job: Job): void {
     entry.run = null;
-    entry.previewPaths = [];
     entry.job = job;
     this.#parts.announcer.now(entry);
     this.#parts.onState();

@@ -4,7 +4,6 @@ import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../../core/contract/jobs.ts';
 import type { Clip } from '../../../../core/document/schema.ts';
-import { engine } from '../../../services/connection.ts';
 import { failureSentence } from '../../../services/errors.ts';
 import { cancelGeneration, makeAgain } from '../../../services/generation.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -199,12 +198,7 @@ function Generating({ clip, job, room, reachable }: StateBodyProps) {
   return (
     <>
       {job?.previewUrl ? (
-        <img
-          className={styles.preview}
-          src={engine().url(job.previewUrl)}
-          alt=""
-          style={{ '--pc': percent } as CSSProperties}
-        />
+        <img className={styles.preview} src={job.previewUrl} alt="" style={{ '--pc': percent } as CSSProperties} />
       ) : null}
       <div className={styles.bar}>
         {room === 'nameless' ? null : <span className={styles.name}>{shownName(clip)}</span>}
