@@ -95,3 +95,18 @@ it.each(films)('62 cuts of one frame in %s show the frames asked for', async (na
   const shown = wanted.map((frame) => Math.max(0, frame - (heldBack[name] ?? 0)));
   expect({ wrong: wrongFrames(frames, shown), notices }).toEqual({ wrong: [], notices: [] });
 });
+
+const highRates = ['144', '165', '240000/1001', '240', '480', '960'].flatMap((rate) => [
+  [rate, 'mp4'] as const,
+  [rate, 'mkv'] as const,
+]);
+
+it.each(highRates)('%s frames a second in %s slow down to their own frames', async (rate, ending) => {
+  const [num = 25, den = 1] = rate.split('/').map(Number);
+  const name = `${rate.replace('/', '_')}.${ending}`;
+  const path = countedVideo(folder, { name, rate, frames: 60, encoder: closed264 });
+  const clip = { path, from: 0, count: 60, speed: { num: 25 * den, den: num } };
+  const { frames, notices } = await exportedFrames(folder, { num: 25, den: 1 }, [clip]);
+  const wanted = Array.from({ length: 60 }, (_, frame) => frame);
+  expect({ wrong: wrongFrames(frames, wanted), notices }).toEqual({ wrong: [], notices: [] });
+});
