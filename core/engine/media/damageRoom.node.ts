@@ -35,11 +35,12 @@ export class DamageRoom {
   }
 
   async #look({ file, stretch }: UsedFile, signal: AbortSignal | undefined): Promise<void> {
-    const before = this.#looked.get(file.contentKey) ?? [];
+    const key = `${file.path} ${file.contentKey}`;
+    const before = this.#looked.get(key) ?? [];
     const wanted = stretch ?? { fromSeconds: 0, toSeconds: Infinity };
     if (before.some((done) => done.fromSeconds <= wanted.fromSeconds && done.toSeconds >= wanted.toSeconds)) return;
     const damage = await readDamage(file.path, file.facts, stretch, signal);
-    this.#looked.set(file.contentKey, [...before, wanted]);
+    this.#looked.set(key, [...before, wanted]);
     await this.#facts.addDamage(file.path, damage);
   }
 }

@@ -1,5 +1,7 @@
 /** Facts and content keys of files, from the file itself: remembered while size and date stay, and in the cache. */
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
@@ -68,18 +70,22 @@ export class FactsStore {
     return mediaFactsSchema.safeParse(known).data ?? null;
   }
 
-  /** Keeps what was found of a file's damage later than by its probe. Throws as `of`. */
+  /**
+   * Keeps what was found of a file's damage later than by its probe. It is kept for this very file, by path, size and
+   * date: the content key is a sample of a file, and a whole copy of it may have the same.
+   */
   async addDamage(path: string, found: readonly Damage[]): Promise<void> {
     const known = await this.of(path);
-    const { damage } = known.facts;
-    const isKnown = (one: Damage) => damage.some(({ seconds }) => Math.abs(seconds - one.seconds) < 0.5);
-    const added = found.filter((one) => !isKnown(one));
-    if (added.length === 0) return;
-    const merged = [...damage, ...added].toSorted((a, b) => a.seconds - b.seconds).slice(0, mostDamage);
-    const facts = { ...known.facts, damage: merged };
-    await this.#keep(known.contentKey, facts);
     const stamp = await this.#stampOf(path);
-    if (stamp !== null) this.#known.set(stamp, Promise.resolve({ ...known, facts }));
+    const facts = withDamage(known.facts, found);
+    if (stamp === null || facts.damage.length === known.facts.damage.length) return;
+    await this.#write(this.#damagePath(known.contentKey, stamp), facts.damage);
+    this.#known.set(stamp, Promise.resolve({ ...known, facts }));
+  }
+
+  #damagePath(contentKey: ContentKey, stamp: string): string {
+    const name = createHash('sha256').update(stamp).digest('hex').slice(0, 16);
+    return join(this.#cache.mediaFolder(contentKey), `damage-${name}.json`);
   }
 
   async #stampOf(path: string): Promise<string | null> {
@@ -88,19 +94,24 @@ export class FactsStore {
   }
 
   async #look(path: string): Promise<KnownFile> {
-    if (!(await this.#stampOf(path))) return probedOnly(path);
+    const stamp = await this.#stampOf(path);
+    if (stamp === null) return probedOnly(path);
     // a file that cannot be read: the probe says so in words
     const contentKey = await contentKeyOf(path).catch(async () => (await probedOnly(path)).contentKey);
     const cached = await this.cached(contentKey);
     const read = (await isAnimatedWebp(path)) ? await this.#animation(path, contentKey) : path;
     const file = { path: read, contentKey, ...(read === path ? {} : { original: path }) };
+    const damagePath = this.#damagePath(contentKey, stamp);
     if (cached) {
       await this.#cache.touch(this.#cache.mediaFolder(contentKey));
-      return { ...file, facts: cached };
+      const before = mediaFactsSchema.shape.damage.safeParse(await readJsonOrNull(damagePath)).data ?? [];
+      return { ...file, facts: withDamage(cached, before) };
     }
-    const facts = checked(await probeAndLook(read), path);
-    await this.#keep(contentKey, facts);
-    return { ...file, facts };
+    const { facts: probed, found } = await probeAndLook(read);
+    const facts = checked(probed, path);
+    await this.#write(this.#cache.assetPath(contentKey, 'facts'), facts);
+    if (found.length > 0) await this.#write(damagePath, found);
+    return { ...file, facts: withDamage(facts, found) };
   }
 
   /** Made once, and again where the cache was emptied. */
@@ -115,20 +126,25 @@ export class FactsStore {
     return to;
   }
 
-  async #keep(contentKey: ContentKey, facts: MediaFacts): Promise<void> {
-    await writeJsonFile(this.#cache.assetPath(contentKey, 'facts'), facts).catch((error: unknown) => {
+  async #write(path: string, value: unknown): Promise<void> {
+    await writeJsonFile(path, value).catch((error: unknown) => {
       throw writeFailure(error, this.#cache.root);
     });
   }
 }
 
+function withDamage(facts: MediaFacts, found: readonly Damage[]): MediaFacts {
+  const isKnown = (one: Damage) => facts.damage.some(({ seconds }) => Math.abs(seconds - one.seconds) < 0.5);
+  const added = found.filter((one) => !isKnown(one));
+  const damage = [...facts.damage, ...added].toSorted((a, b) => a.seconds - b.seconds).slice(0, mostDamage);
+  return added.length === 0 ? facts : { ...facts, damage };
+}
+
 /** A short file of which ffprobe complains is decoded at once; a long one when it is prepared or used. */
-async function probeAndLook(path: string): Promise<MediaFacts> {
+async function probeAndLook(path: string): Promise<{ facts: MediaFacts; found: readonly Damage[] }> {
   const { result: facts, complaints } = await hearingComplaints(() => probeFile(path));
   const isShort = facts.durationTicks <= longestLook && facts.kind !== 'image';
-  if (!complaints.has(path) || !isShort) return facts;
-  const found = await readDamage(path, facts, null);
-  return { ...facts, damage: [...facts.damage, ...found].toSorted((a, b) => a.seconds - b.seconds) };
+  return { facts, found: complaints.has(path) && isShort ? await readDamage(path, facts, null) : [] };
 }
 
 async function probedOnly(path: string): Promise<KnownFile> {

@@ -1,8 +1,11 @@
 /** What of a damaged source gets into a film is told with its time; what does not, is not. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sentence } from '../../contract/sentence.ts';
+import { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { FactsStore } from '../media/factsStore.node.ts';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { emptyDocument, mediaClip } from './testing/numberedVideo.node.ts';
 import { recordedContext, renderAlone, type RenderAlone } from './testing/renderAlone.node.ts';
@@ -67,4 +70,19 @@ it('a film with the damage says where it is, once; a film without it says nothin
   const { facts } = await alone.media.mediaFacts(document.id, item!.id);
   expect(facts.damage[0]!.what.key).toBe('media.damagedPicture');
   expect(await noticesOf(1.5, 3)).toEqual(expect.arrayContaining([expect.stringContaining('hole.mp4 is damaged at')]));
+});
+
+it('a whole copy of the file has no damage, though its content key may be the same', async () => {
+  const store = new FactsStore(new CacheFolder(join(folder, 'cache')));
+  const paths = ['one.mkv', 'two.mkv'].map((name) => join(folder, name)) as [string, string];
+  const words = ['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=2', '-c:v', 'ffv1', paths[0]];
+  ffmpeg(...words);
+  copyFileSync(paths[0], paths[1]);
+  const [one, two] = [await store.of(paths[0]), await store.of(paths[1])];
+  expect(one.contentKey).toBe(two.contentKey);
+  const what = sentence('media.damagedPicture', { name: 'one.mkv', seconds: '1.0' });
+  await store.addDamage(paths[0], [{ seconds: 1, what }]);
+  const later = new FactsStore(new CacheFolder(join(folder, 'cache')));
+  expect((await later.of(paths[0])).facts.damage).toEqual([{ seconds: 1, what }]);
+  expect((await later.of(paths[1])).facts.damage).toEqual([]);
 });
