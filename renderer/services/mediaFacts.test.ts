@@ -62,11 +62,11 @@ it('names a sound stream by its number, language, channels and title', async () 
 it('lists damage with its time in the file, then remarks, in the language of the moment', async () => {
   const damaged = {
     ...details,
-    damage: [{ seconds: 65.5, what: sentence('mediaRemark.soundLeftOut') }],
+    damage: [{ seconds: 65.5, what: sentence('media.damagedPicture', { name: 'a.ts', seconds: '65.5' }) }],
     remarks: [sentence('mediaRemark.subtitles')],
   };
   expect(notesOf({ details: damaged })).toEqual({
-    damage: ['1:05 · Its sound cannot be read and is left out.'],
+    damage: ['a.ts is damaged at 65.5 s: frames there are torn or held.'],
     remarks: ['Its subtitles are left out.'],
   });
   expect(notesOf({ details })).toBeNull();

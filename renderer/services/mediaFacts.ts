@@ -1,11 +1,10 @@
 /** The facts of a file in words: for bin and inspector. */
 import type { TFunction } from 'i18next';
 import type { MediaAssets, MediaDetails, SoundAssets } from '../../core/contract/contract.ts';
-import { formatDuration } from '../../core/time/timecode.ts';
 import { formatRate } from '../../core/time/ticks.ts';
 import { sentenceText } from './errors.ts';
 
-/** What the user should know of a file, a line each: damage with its time in the file, then remarks. */
+/** What the user should know of a file, a line each: damage, whose sentences name its time, then remarks. */
 export interface FileNotes {
   readonly damage: readonly string[];
   readonly remarks: readonly string[];
@@ -16,7 +15,7 @@ export function notesOf(assets: Pick<MediaAssets, 'details'> | undefined): FileN
   const details = assets?.details;
   if (!details || details.damage.length + details.remarks.length === 0) return null;
   return {
-    damage: details.damage.map(({ seconds, what }) => `${formatDuration(Math.floor(seconds))} · ${sentenceText(what)}`),
+    damage: details.damage.map(({ what }) => sentenceText(what)),
     remarks: details.remarks.map(sentenceText),
   };
 }

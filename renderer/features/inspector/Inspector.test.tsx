@@ -147,7 +147,7 @@ it('shows what was found in the file of a clip, with damage by its time', () => 
       video,
       timecode: '10:00:00:00',
       remarks: [sentence('mediaRemark.subtitles')],
-      damage: [{ seconds: 3, what: sentence('mediaRemark.soundLeftOut') }],
+      damage: [{ seconds: 3, what: sentence('media.damagedSound', { name: 'a.ts', seconds: '3.0' }) }],
     },
   });
   select('flower-0');
@@ -157,7 +157,7 @@ it('shows what was found in the file of a clip, with damage by its time', () => 
   expect(screen.getByText('1 · French · stereo')).toBeTruthy();
   const notes = screen.getByRole('list', { name: 'Remarks about the file' });
   expect([...notes.children].map(({ textContent }) => textContent)).toEqual([
-    '0:03 · Its sound cannot be read and is left out.',
+    'a.ts is damaged at 3.0 s: sound is missing or distorted there.',
     'Its subtitles are left out.',
   ]);
 });
