@@ -30,16 +30,19 @@ export class MixSink extends Writable {
   readonly #wanted: number;
   readonly #place: { readonly file: FileHandle; readonly position: number; readonly path: string } | null;
   readonly #holes: { from: number; to: number }[] = [];
+  readonly #onSurplus: () => void;
   #samples = 0;
   #peak = 0;
   #rest: Buffer = Buffer.alloc(0);
 
-  /** `place` null: nothing is written. */
+  /** `place` null: nothing is written. `onSurplus`: more samples come than are wanted, perhaps without end. */
   constructor(
     wanted: number,
     place: { readonly file: FileHandle; readonly position: number; readonly path: string } | null,
+    onSurplus: () => void = () => undefined,
   ) {
     super();
+    this.#onSurplus = onSurplus;
     this.#wanted = wanted;
     this.#place = place;
   }
@@ -54,6 +57,7 @@ export class MixSink extends Writable {
     this.#rest = Buffer.from(all.subarray(frames * frameBytes));
     const at = this.#samples;
     this.#samples += frames;
+    if (this.#samples > this.#wanted) this.#onSurplus();
     const kept = Math.max(0, Math.min(frames, this.#wanted - at));
     if (kept === 0) return done();
     // a copy begins where floats may begin

@@ -129,12 +129,15 @@ async function runMix(
     return source && !marked ? { ...source, sampleCount: 0 } : source;
   };
   const sound = soundGraph(segments, range, sourceOf);
-  const sink = new MixSink(sound.sampleCount, place);
+  const surplus = new AbortController();
+  const sink = new MixSink(sound.sampleCount, place, () => surplus.abort());
   await runFfmpeg({
     graph: sound.graph,
     outputs: [{ to: sink, streams: [sound.mix], format: 'f32le', options: [['c:a', 'pcm_f32le']] }],
-    signal: request.signal,
+    signal: request.signal ? AbortSignal.any([request.signal, surplus.signal]) : surplus.signal,
     onProgress: (progress) => onSeconds(progress.seconds),
+  }).catch((error: unknown) => {
+    if (request.signal?.aborted || !surplus.signal.aborted) throw error;
   });
   return sink.part;
 }
