@@ -2,7 +2,7 @@
  * What can be made again from media and projects, in the user's cache folder of this machine. Never in a project: a
  * folder from a stranger would bring its own, and its facts about a file would be believed.
  *
- *   media/<content key>/   facts, proxy, peaks, sounds, filmstrip, poster of one file's content, for every project that uses it
+ *   media/<content key>/   facts, proxy, peaks, sounds, filmstrip, poster of one file's content, for all projects
  *   renders/<folder hash>/ rendered ranges and frames of one project folder
  *
  * The key of a file that exists is computed from the file itself, never taken from a document.

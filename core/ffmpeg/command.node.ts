@@ -32,7 +32,10 @@ export interface FfmpegCommand {
   readonly logLevel?: 'info';
 }
 
-/** All words of the command line, for a major version of ffmpeg. Throws TypeError when a stream of the graph goes nowhere, or to two outputs. */
+/**
+ * All words of the command line, for a major version of ffmpeg. Throws TypeError when a stream of the graph goes
+ * nowhere, or to two outputs.
+ */
 export function commandWords(command: FfmpegCommand, ffmpegMajor = 5): string[] {
   const { graph, outputs } = command;
   checkMapped(graph, outputs);

@@ -107,7 +107,9 @@ export function rereadOf(outcome: FrameOutcome, before: Reread | undefined): Rer
   return isNew ? next : null;
 }
 
-/** Seconds into its file from which a source gave no more frames though it should have; null where it kept its promise. */
+/**
+ * Seconds into its file from which a source gave no more frames though it should have; null where it kept its promise.
+ */
 export function heldFrom({ promise, last }: FrameOutcome): number | null {
   if (last === null) return secondsAt(promise.start, promise.rate);
   return last < promise.end - 1 ? secondsAt(last + 1, promise.rate) : null;

@@ -1,7 +1,8 @@
 /**
  * HDR (PQ and HLG) to SDR and back. Everything up to the knee keeps its light, so that an 18 % grey card (26 cd/m2,
  * ITU-R BT.2408 table 1) comes out at 41 % of the SDR signal and a diffuse white (203 cd/m2) just above 93 %; what is
- * brighter is rolled off towards the peak, as the EETF of BT.2390 does, on the largest of R, G and B, so that hues stay.
+ * brighter is rolled off towards the peak, as the EETF of BT.2390 does, on the largest of R, G and B, so that hues
+ * stay.
  */
 import { filter, type Filter } from './filterGraph.ts';
 import { isRgb, type SourceColour } from './sourceColour.ts';

@@ -133,7 +133,9 @@ function silence(graph: FilterGraph, samples: number): Stream {
   return graph.chain([], [silenceSource(), filter('aformat', { sample_fmts: 'fltp' }), cut]);
 }
 
-/** A segment's samples from `start` to `end` (samples of the sequence), as many as asked for whatever the file gives. */
+/**
+ * A segment's samples from `start` to `end` (samples of the sequence), as many as asked for whatever the file gives.
+ */
 function segmentStream(
   graph: FilterGraph,
   segment: SoundSegment,

@@ -1,4 +1,6 @@
-/** Sounds decoded once for all who read them: peaks, the mix, the window's player. Kept in the cache of this machine. */
+/**
+ * Sounds decoded once for all who read them: peaks, the mix, the window's player. Kept in the cache of this machine.
+ */
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import { aloneAt, type AudioFacts } from '../../disk/facts.ts';
 import { FailureError } from '../../contract/errors.ts';

@@ -41,7 +41,9 @@ export interface MixRequest {
   onMissing(segment: SoundSegment, atSeconds: number): void;
 }
 
-/** Throws FailureError as ffmpeg's runs do, 'diskFull' where the mix does not fit, 'damaged' where it has no numbers. */
+/**
+ * Throws FailureError as ffmpeg's runs do, 'diskFull' where the mix does not fit, 'damaged' where it has no numbers.
+ */
 export async function mixSound(request: MixRequest): Promise<SoundMix> {
   const origin = samplesAt(request.range.startTicks);
   const sampleCount = samplesAt(endTicks(request.range)) - origin;
