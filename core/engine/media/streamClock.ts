@@ -27,6 +27,8 @@ export interface StreamTime {
 
 /** The distances of frames are measured in this much of the beginning. */
 export const measuredSeconds = 20;
+/** Over less than this a millisecond of rounding is more than a hundredth of the rate. */
+const leastMeasuredSeconds = 0.12;
 /** Enough for the beginning at 1,000 frames a second. */
 const mostMeasured = 1000 * measuredSeconds;
 
@@ -192,9 +194,10 @@ function distances(times: readonly number[]): { usualStepSeconds: number | null;
   const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
   // containers that count in milliseconds write 4, 4, 5 for 240 frames a second
   const alike = steps.filter((step) => Math.abs(step - usual) <= usual * 0.3 + 0.0011);
-  const isUsual = usual > 0 && alike.length >= 8 && alike.length >= steps.length * 0.6;
+  const sum = alike.reduce((seconds, step) => seconds + step, 0);
+  const isUsual = usual > 0 && alike.length >= 8 && alike.length >= steps.length * 0.6 && sum >= leastMeasuredSeconds;
   return {
-    usualStepSeconds: isUsual ? alike.reduce((sum, step) => sum + step, 0) / alike.length : null,
+    usualStepSeconds: isUsual ? sum / alike.length : null,
     irregular: steps.some((step) => Math.abs(step - usual) > usual / 2 + 0.001),
   };
 }

@@ -35,11 +35,8 @@ async function pictureOf(name: string) {
 it.each([
   ['Matroska, which rounds to milliseconds', 'n.mkv', 13, 30, []],
   ['WebM without a length in its header', 'n.webm', 11, 30, ['-c:v', 'libvpx', '-live', '1']],
-  ['FLV', 'n.flv', 14, 30, []],
   ['raw H.264, which has no clock', 'n.h264', 14, 25, []],
   ['raw MPEG-2', 'n.m2v', 14, 25, ['-c:v', 'mpeg2video']],
-  ['AVI', 'n.avi', 14, 25, ['-c:v', 'mjpeg']],
-  ['a transport stream', 'n.ts', 17, 24, []],
   ['240 frames a second in MP4', 'fast.mp4', 48, 240, []],
   ['144 frames a second in Matroska', 'fast.mkv', 48, 144, []],
   ['165 frames a second in a transport stream', 'fast.ts', 48, 165, []],
@@ -62,13 +59,6 @@ it.each([
     ['-itsoffset', '0.2', '-i', silentFilm, '-i', song, ...copied],
     'p.mp4',
     [0.2, 2.2],
-    [0, 2],
-  ],
-  [
-    'the same in Matroska',
-    ['-itsoffset', '0.2', '-i', silentFilm, '-i', song, ...copied],
-    'p.mkv',
-    [0.22, 2.22],
     [0, 2],
   ],
   ['B-frames without an edit list', ['-i', film, '-c', 'copy', '-use_editlist', '0'], 'b.mp4', [0.08, 2.08], [0, 2.08]],
@@ -115,9 +105,7 @@ it.each([
   ['raw AAC', 'x.aac', ['-c:a', 'aac', '-b:a', '192k']],
   ['MP3 without a table of contents', 'x.mp3', ['-c:a', 'libmp3lame', '-q:a', '2', '-write_xing', '0']],
   ['WAV through a pipe, without sizes', 'x.wav', ['-f', 'wav', '-fflags', '+bitexact']],
-  ['FLAC', 'x.flac', []],
   ['AC-3', 'x.ac3', []],
-  ['Vorbis', 'x.ogg', ['-c:a', 'libvorbis']],
   ['Opus', 'x.opus', ['-c:a', 'libopus']],
 ])('%s is as long as its sound, and twice as long when joined', async (_kind, name, words) => {
   const noise = ['-f', 'lavfi', '-i', 'anoisesrc=d=1:a=0.5:r=48000'];
@@ -125,7 +113,7 @@ it.each([
   ffmpeg(...noise, ...silence, ...loudThenSilent, ...words, at(name));
   const one = readFileSync(at(name));
   expect(Math.abs((await secondsOf(name)) - 6)).toBeLessThan(0.07);
-  if (!/aac|mp3|ac3|ogg/.test(name)) return;
+  if (!/aac|mp3|ac3/.test(name)) return;
   writeFileSync(at(`twice-${name}`), Buffer.concat([one, one]));
   expect(Math.abs((await secondsOf(`twice-${name}`)) - 12)).toBeLessThan(0.14);
 });
@@ -150,8 +138,9 @@ it('what is missing at the end is said, and what is there has its own length', a
   expect((await probeFile(at('whole.mp4'))).damage).toEqual([]);
 });
 
-it.each(['long.mp4', 'long.mkv', 'long.avi'])('the ends of %s say what the whole file says', async (name) => {
-  const words = name.endsWith('avi') ? ['-c:v', 'mpeg4', '-c:a', 'libmp3lame'] : ['-c:v', 'libx264', '-bf', '2'];
+it('the ends of a long file say what the whole file says', async () => {
+  const name = 'long.mp4';
+  const words = ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '2'];
   ffmpeg(...picture(750, 25), ...sine(30), ...words, '-g', '50', at(name));
   const raw = await probeStreams(at(name));
   const { streams } = raw;

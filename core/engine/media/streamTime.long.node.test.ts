@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
+import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
+import { probeFile } from './probe.node.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'framewright-time-'));
+const at = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const rates: readonly Rate[] = [
+  ...[24, 25, 30, 50, 60, 90, 100, 120, 144, 165, 240].map((num) => ({ num, den: 1 })),
+  ...[24000, 30000, 60000].map((num) => ({ num, den: 1001 })),
+];
+const encoders: Readonly<Record<string, readonly string[]>> = {
+  mp4: ['-c:v', 'libx264', '-bf', '2'],
+  mov: ['-c:v', 'mpeg4'],
+  mkv: ['-c:v', 'mpeg4'],
+  webm: ['-c:v', 'libvpx', '-deadline', 'realtime'],
+  avi: ['-c:v', 'mjpeg'],
+  flv: ['-c:v', 'flv1'],
+  ts: ['-c:v', 'libx264', '-bf', '2'],
+  nut: ['-c:v', 'ffv1'],
+};
+
+it.each(Object.entries(encoders))('%s: every frame is counted at every rate and length', async (ending, encoder) => {
+  for (const rate of rates)
+    for (const frames of [1, 10, 13, 47]) {
+      const path = at(`film.${ending}`);
+      const source = `color=s=32x32:r=${rate.num}/${rate.den}`;
+      ffmpeg('-f', 'lavfi', '-i', source, '-frames:v', String(frames), ...encoder, path);
+      const { video, durationTicks } = await probeFile(path);
+      const fps = rate.num / rate.den;
+      // the rate of a single frame is anybody's guess
+      if (frames > 1) expect(video!.rate.num / video!.rate.den).toBeCloseTo(fps, 2);
+      expect([ending, fps, video!.frameCount]).toEqual([ending, fps, frames]);
+      expect(durationTicks).toBe(ticksAtFrame(frames, video!.rate));
+    }
+});
+
+it.each(['flac', 'ogg', 'wv', 'w64', 'aiff', 'au', 'caf', 'mka', 'm4a', 'wma', 'mp2', 'dts'])(
+  '%s is as long as its sound',
+  async (ending) => {
+    const words = ending === 'dts' ? ['-strict', '-2'] : [];
+    ffmpeg('-f', 'lavfi', '-i', 'anoisesrc=d=5:a=0.3:r=48000', ...words, at(`sound.${ending}`));
+    const { durationTicks } = await probeFile(at(`sound.${ending}`));
+    expect(Math.abs(secondsFromTicks(durationTicks) - 5)).toBeLessThan(0.09);
+  },
+);
+
+it('eight joined recordings are as long as eight', async () => {
+  const inputs = ['-f', 'lavfi', '-i', 'testsrc2=s=64x36:r=25:d=2', '-f', 'lavfi', '-i', 'sine=440:r=48000:d=2'];
+  ffmpeg(...inputs, '-c:v', 'libx264', '-c:a', 'mp2', at('one.ts'));
+  writeFileSync(at('eight.ts'), Buffer.concat(Array.from({ length: 8 }, () => readFileSync(at('one.ts')))));
+  const { video, durationTicks } = await probeFile(at('eight.ts'));
+  expect(video).toMatchObject({ clockJumps: true });
+  expect(Math.abs(secondsFromTicks(durationTicks) - 16)).toBeLessThan(0.1);
+});
