@@ -7,6 +7,7 @@ import { format, toBt709, toRgb } from '../../ffmpeg/colour.ts';
 import { FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
+import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { contentKeyOfName } from '../../document/names.ts';
 import type { Rate } from '../../time/ticks.ts';
@@ -82,7 +83,7 @@ async function writeFilm(
   const graph = new FilterGraph();
   const picture = openWhole(graph, patched, video, made, encodable(encoding, video));
   const sound = soundOf(graph, source, filmEndingOf(path) ?? '.mp4', lossless);
-  await runFfmpeg({
+  const result = await runFfmpeg({
     graph,
     outputs: [
       {
@@ -103,6 +104,7 @@ async function writeFilm(
     signal,
     about: source.path,
   });
+  requireFrames(result, made.frameCount);
 }
 
 /** Frames as an encoder takes them: their own samples, or plain ones where it has no others. */
