@@ -1,0 +1,99 @@
+/** Plain decoding by ffmpeg, from the beginning to the end: what a file shows and sounds like without Framewright. */
+import { spawn } from 'node:child_process';
+import { turnedGrid, turnBack, frameOf, type Turn } from './signal.ts';
+
+/** A file as ffmpeg decodes it in one go. */
+export interface Decoded {
+  /** Numbers of the frames in the order they are shown; null for one that spells none. */
+  readonly numbers: readonly (number | null)[];
+  /** Time of each frame on the file's own clock, s; empty without `withTimes`. */
+  readonly frameSeconds: readonly number[];
+  /** Sound at 48 kHz, one channel. */
+  readonly samples: Float32Array;
+  /** Time of the first sample on the file's own clock, s; null without sound or without `withTimes`. */
+  readonly soundStartSeconds: number | null;
+  readonly soundSeconds: number;
+  /** What ffmpeg complained about. */
+  readonly complaints: readonly string[];
+}
+
+/** What to decode. */
+export interface DecodeRequest {
+  readonly picture: boolean;
+  readonly sound: boolean;
+  readonly turn?: Turn;
+  /** Reads time stamps too: they are printed by filters. */
+  readonly withTimes?: boolean;
+}
+
+/** Hertz of all decoded sound. */
+export const decodedHz = 48000;
+
+/** Decodes a file. Frames are brought down to the blocks of the grid by ffmpeg itself. */
+export async function decodeFile(path: string, request: DecodeRequest): Promise<Decoded> {
+  const { columns, rows } = turnedGrid(request.turn ?? { degrees: 0 });
+  const show = request.withTimes ? 'showinfo=checksum=0,' : '';
+  const ashow = request.withTimes ? 'ashowinfo,' : '';
+  const graph = [
+    ...(request.picture ? [`[0:V:0]${show}scale=${columns}:${rows}:flags=area,format=gray[v]`] : []),
+    ...(request.sound
+      ? [`[0:a:0]${ashow}aresample=${decodedHz},aformat=sample_fmts=flt:channel_layouts=mono[a]`]
+      : []),
+  ];
+  const words = [
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', request.withTimes ? 'info' : 'error', '-threads', '1'],
+    ...(request.withTimes ? ['-copyts'] : []),
+    ...['-i', `file:${path}`, '-filter_complex', graph.join(';'), '-filter_threads', '1'],
+    ...(request.picture ? ['-map', '[v]', '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:3'] : []),
+    ...(request.sound ? ['-map', '[a]', '-f', 'f32le', 'pipe:4'] : []),
+  ];
+  const { picture, sound, lines } = await run(words);
+  const turn = request.turn ?? { degrees: 0 };
+  const size = columns * rows;
+  const numbers = Array.from({ length: Math.floor(picture.length / size) }, (_, index) =>
+    frameOf(turnBack(picture.subarray(index * size, (index + 1) * size), turn)),
+  );
+  const samples = new Float32Array(sound.buffer.slice(sound.byteOffset, sound.byteOffset + (sound.length & ~3)));
+  return { numbers, samples, ...timesOf(lines), complaints: complaintsOf(lines) };
+}
+
+function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer; lines: string[] }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('ffmpeg', words, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
+    const chunks: Buffer[][] = [[], [], []];
+    [2, 3, 4].forEach((pipe, index) =>
+      (child.stdio[pipe] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => chunks[index]!.push(chunk)),
+    );
+    child.on('error', reject);
+    child.on('close', () => {
+      const [log, picture, sound] = chunks.map((each) => Buffer.concat(each)) as [Buffer, Buffer, Buffer];
+      resolve({ picture, sound, lines: log.toString('utf8').split('\n') });
+    });
+  });
+}
+
+function timesOf(lines: readonly string[]): Pick<Decoded, 'frameSeconds' | 'soundStartSeconds' | 'soundSeconds'> {
+  const frameSeconds: number[] = [];
+  let soundStartSeconds: number | null = null;
+  let soundSeconds = 0;
+  for (const line of lines) {
+    if (/Parsed_showinfo/.test(line)) {
+      const seconds = Number(/ pts_time:\s*(-?[\d.]+)/.exec(line)?.[1]);
+      if (Number.isFinite(seconds)) frameSeconds.push(seconds);
+    } else if (/Parsed_ashowinfo/.test(line)) {
+      const [, seconds] = / pts_time:(-?[\d.]+)/.exec(line) ?? [];
+      const [, rate] = / rate:(\d+)/.exec(line) ?? [];
+      const [, count] = / nb_samples:(\d+)/.exec(line) ?? [];
+      if (seconds === undefined) continue;
+      soundStartSeconds ??= Number(seconds);
+      soundSeconds += Number(count) / Number(rate);
+    }
+  }
+  return { frameSeconds, soundStartSeconds, soundSeconds };
+}
+
+function complaintsOf(lines: readonly string[]): string[] {
+  return lines.filter((line) =>
+    /error|invalid|corrupt|conceal|missing|truncat|partial|non.?monoton|discontinu/i.test(line),
+  );
+}
