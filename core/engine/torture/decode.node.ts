@@ -13,6 +13,8 @@ export interface Decoded {
   /** Time of the first sample on the file's own clock, s; null without sound or without `withTimes`. */
   readonly soundStartSeconds: number | null;
   readonly soundSeconds: number;
+  /** Start of the file as its header or its first packets say, s; null without `withTimes`. */
+  readonly startSeconds: number | null;
   /** What ffmpeg complained about. */
   readonly complaints: readonly string[];
 }
@@ -72,11 +74,16 @@ function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer
   });
 }
 
-function timesOf(lines: readonly string[]): Pick<Decoded, 'frameSeconds' | 'soundStartSeconds' | 'soundSeconds'> {
+type Times = Pick<Decoded, 'frameSeconds' | 'soundStartSeconds' | 'soundSeconds' | 'startSeconds'>;
+
+function timesOf(lines: readonly string[]): Times {
   const frameSeconds: number[] = [];
   let soundStartSeconds: number | null = null;
   let soundSeconds = 0;
+  let startSeconds: number | null = null;
   for (const line of lines) {
+    const announced = /^ {2}Duration: .*, start: (-?[\d.]+)/.exec(line)?.[1];
+    if (announced !== undefined) startSeconds = Number(announced);
     if (/Parsed_showinfo/.test(line)) {
       const seconds = Number(/ pts_time:\s*(-?[\d.]+)/.exec(line)?.[1]);
       if (Number.isFinite(seconds)) frameSeconds.push(seconds);
@@ -89,7 +96,7 @@ function timesOf(lines: readonly string[]): Pick<Decoded, 'frameSeconds' | 'soun
       soundSeconds += Number(count) / Number(rate);
     }
   }
-  return { frameSeconds, soundStartSeconds, soundSeconds };
+  return { frameSeconds, soundStartSeconds, soundSeconds, startSeconds };
 }
 
 function complaintsOf(lines: readonly string[]): string[] {

@@ -1,0 +1,265 @@
+/** Compares what Framewright made of a file with the truth about it. */
+import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
+import { frameCountOf, shownSeconds, type Piece } from './timeline.ts';
+import { fitTone, roughness } from './tone.ts';
+import type { TortureCase } from './torture.ts';
+import type { SoundTruth, Truth } from './truth.node.ts';
+
+/** Decoded output: frame numbers and sound at 48 kHz. */
+export interface Output {
+  readonly numbers: readonly (number | null)[];
+  readonly samples: Float32Array;
+}
+
+/** What Framewright made of a file. */
+export interface Made {
+  /** Rate of the source's grid, as imported; null without picture. */
+  readonly grid: Rate | null;
+  readonly lengthSeconds: number;
+  readonly isImage: boolean;
+  /** Sound streams that are offered, and whether the first is heard. */
+  readonly soundStreams: number;
+  readonly hasPicture: boolean;
+  readonly pieces: readonly Piece[];
+  /** Rate of the timeline. */
+  readonly rate: Rate;
+  readonly film: Output;
+  /** The whole source frame by frame as a preview shows it, and a proxy's sound; null where there is none. */
+  readonly preview: Output | null;
+  /** Everything that was said about the file: remarks, damage, notices. */
+  readonly said: readonly string[];
+}
+
+/** What is wrong with a file, in words. All empty = right. */
+export interface Verdict {
+  readonly frames: readonly string[];
+  readonly sound: readonly string[];
+  readonly lengths: readonly string[];
+  readonly losses: readonly string[];
+}
+
+const hz = 48000;
+
+/** Judges one file. */
+export function judge(made: TortureCase, truth: Truth, got: Made): Verdict {
+  const picture = truth.frames.length > 0 && got.hasPicture && !got.isImage;
+  return {
+    frames: picture ? [...wrongFrames(made, truth, got), ...wrongPreview(made, truth, got)] : [],
+    sound: truth.sound && got.soundStreams > 0 ? wrongSound(made, truth.sound, got) : [],
+    lengths: wrongLengths(made, truth, got),
+    losses: silentLosses(made, truth, got),
+  };
+}
+
+/** Numbers that may be shown at a moment: two where it lies within a millisecond of a change. null = anything. */
+function allowedAt(truth: Truth, seconds: number, fields: boolean): Set<number> | null {
+  const slack = 0.0011;
+  const allowed = new Set<number>();
+  for (const moment of [seconds - slack, seconds + slack]) {
+    let on = truth.frames[0]!;
+    for (const frame of truth.frames) if (frame.seconds <= moment) on = frame;
+    if (on.number === null) return null;
+    allowed.add(on.number);
+    if (fields) allowed.add(on.number + 1);
+  }
+  return allowed;
+}
+
+function wrongFrames(made: TortureCase, truth: Truth, got: Made): string[] {
+  const wrong: string[] = [];
+  const grid = gridOf(made, got);
+  for (const piece of got.pieces) {
+    for (let frame = 0; frame < piece.frameCount; frame++) {
+      const seconds = shownSeconds(piece, frame, got.rate, grid);
+      const allowed = allowedAt(truth, seconds, made.picture?.fields ?? false);
+      const shown = got.film.numbers[piece.startFrame + frame];
+      if (allowed === null || (typeof shown === 'number' && allowed.has(shown))) continue;
+      wrong.push(`${piece.kind} at slot ${piece.slot}, frame ${frame}: ${nameOf(shown)} instead of ${nameOf(allowed)}`);
+    }
+  }
+  return wrong;
+}
+
+/** A regular source has the grid it was made with, whatever was measured. */
+function gridOf({ picture }: TortureCase, got: Made): Rate {
+  return picture && !picture.variable ? picture.rate : got.grid!;
+}
+
+function nameOf(number: number | null | undefined | Set<number>): string {
+  if (number === undefined) return 'nothing';
+  if (number === null) return 'a torn frame';
+  return typeof number === 'number' ? String(number) : [...number].join(' or ');
+}
+
+function wrongPreview(made: TortureCase, truth: Truth, { preview, ...got }: Made): string[] {
+  if (!preview || preview.numbers.length === 0) return [];
+  const grid = gridOf(made, { ...got, preview });
+  const wrong = preview.numbers.flatMap((shown, slot) => {
+    const allowed = allowedAt(truth, ((slot + 0.5) * grid.den) / grid.num, made.picture?.fields ?? false);
+    if (allowed === null || (typeof shown === 'number' && allowed.has(shown))) return [];
+    return [`preview, slot ${slot}: ${nameOf(shown)} instead of ${nameOf(allowed)}`];
+  });
+  const last = truth.frames.findLast(({ number }) => number !== null)?.number ?? null;
+  const end = preview.numbers.at(-1);
+  if (wrong.length === 0 && last !== null && typeof end === 'number' && end < last)
+    wrong.push(`preview ends with frame ${end} instead of ${last}`);
+  return wrong;
+}
+
+/** A stretch of output, and where in the tone it should lie. */
+interface Stretch {
+  readonly kind: string;
+  readonly from: number;
+  readonly to: number;
+  /** Position in the tone of the first sample, and how far apart samples are, s. */
+  readonly atSeconds: number;
+  readonly stepSeconds: number;
+}
+
+function stretchOf(piece: Piece, rate: Rate, toneSeconds: number): Stretch {
+  const sampleAt = (frame: number) => Math.round(secondsFromTicks(ticksAtFrame(frame, rate)) * hz);
+  const from = sampleAt(piece.startFrame);
+  const to = sampleAt(piece.startFrame + piece.frameCount);
+  const speed = piece.speed.num / piece.speed.den;
+  const inSeconds = secondsFromTicks(ticksAtFrame(piece.slot, rate)) + toneSeconds;
+  const lengthSeconds = secondsFromTicks(ticksAtFrame(piece.frameCount, rate)) * speed;
+  const atSeconds = piece.reversed ? inSeconds + lengthSeconds - 1 / hz : inSeconds;
+  return { kind: `${piece.kind} at slot ${piece.slot}`, from, to, atSeconds, stepSeconds: ((piece.reversed ? -1 : 1) * speed) / hz };
+}
+
+/** Edges of what an encoder smears, and of filters that change the speed, s. */
+const edgeSeconds = 0.006;
+const shortestSeconds = 0.018;
+
+function wrongSound(made: TortureCase, truth: SoundTruth, got: Made): string[] {
+  const wrong: string[] = [];
+  const stretches = got.pieces.map((piece) => stretchOf(piece, got.rate, truth.toneSeconds));
+  stretches.forEach((stretch, index) => {
+    const fault = wrongStretch(made, truth, got.film.samples, stretch);
+    if (fault !== null) wrong.push(fault);
+    const before = stretches[index - 1];
+    if (before && got.pieces[index]!.kind === 'joined' && got.pieces[index - 1]!.kind === 'joined') {
+      const click = clickAt(truth, got.film.samples, before, stretch);
+      if (click !== null) wrong.push(click);
+    }
+  });
+  if (got.preview && got.preview.samples.length > 0) {
+    const length = got.preview.samples.length;
+    for (let from = 0; from + hz / 10 <= length; from += hz / 2) {
+      const seconds = from / hz + truth.toneSeconds;
+      const stretch = { kind: `preview at ${(from / hz).toFixed(1)} s`, from, to: from + hz / 10, atSeconds: seconds, stepSeconds: 1 / hz };
+      const fault = wrongStretch(made, { ...truth, noise: Math.max(truth.noise, 0.1) }, got.preview.samples, stretch);
+      if (fault !== null) wrong.push(fault);
+    }
+  }
+  return wrong;
+}
+
+function wrongStretch(made: TortureCase, truth: SoundTruth, samples: Float32Array, whole: Stretch): string | null {
+  const speed = Math.abs(whole.stepSeconds) * hz;
+  const heard = heardPart(truth, whole);
+  if (heard === null) return loudSilence(truth, samples, whole);
+  const stretch = speed === 1 ? heard : shortened(heard, edgeSeconds);
+  const part = samples.subarray(stretch.from, stretch.to);
+  if (part.length < shortestSeconds * hz) return null;
+  const fit = fitTone(part, stretch.atSeconds, stretch.stepSeconds, 0.3);
+  const rough = made.sound?.rough ?? false;
+  if (!(fit.gain > 0.15) || fit.noise > Math.max(0.02, truth.noise * 1.6) + (rough ? 0.3 : 0.03))
+    return `${whole.kind}: not the sound of that place (gain ${fit.gain.toFixed(2)}, residual ${(fit.noise * 100).toFixed(0)} %)`;
+  const late = fit.offsetSeconds / stretch.stepSeconds;
+  const most = rough ? 8 : 1;
+  return Math.abs(late) > most + truth.noise ? `${whole.kind}: ${late.toFixed(1)} samples off` : null;
+}
+
+/** The part of a stretch that lies within the tone; null where too little does. */
+function heardPart(truth: SoundTruth, stretch: Stretch): Stretch | null {
+  const first = truth.startSeconds + truth.toneSeconds;
+  const last = truth.endSeconds + truth.toneSeconds;
+  const index = (seconds: number) => (seconds - stretch.atSeconds) / stretch.stepSeconds;
+  const [a, b] = [index(first), index(last)].sort((x, y) => x - y) as [number, number];
+  const margin = 0.004 * hz;
+  const from = a > 0 ? Math.ceil(a + margin) : 0;
+  const to = b < stretch.to - stretch.from ? Math.floor(b - margin) : stretch.to - stretch.from;
+  return to - from >= shortestSeconds * hz ? moved(stretch, from, to) : null;
+}
+
+function moved(stretch: Stretch, from: number, to: number): Stretch {
+  return {
+    ...stretch,
+    from: stretch.from + from,
+    to: stretch.from + to,
+    atSeconds: stretch.atSeconds + from * stretch.stepSeconds,
+  };
+}
+
+function shortened(stretch: Stretch, seconds: number): Stretch {
+  const samples = Math.round(seconds * hz);
+  return moved(stretch, samples, Math.max(samples, stretch.to - stretch.from - samples));
+}
+
+/** Where no tone is, nothing is heard; encoders ring for a while at its edges. */
+function loudSilence(truth: SoundTruth, samples: Float32Array, stretch: Stretch): string | null {
+  let sum = 0;
+  let count = 0;
+  for (let index = 0; index < stretch.to - stretch.from; index++) {
+    const seconds = stretch.atSeconds + index * stretch.stepSeconds - truth.toneSeconds;
+    if (seconds > truth.startSeconds - 0.05 && seconds < truth.endSeconds + 0.05) continue;
+    sum += (samples[stretch.from + index] ?? 0) ** 2;
+    count++;
+  }
+  return count > 100 && Math.sqrt(sum / count) > 0.02 ? `${stretch.kind}: sound where there is none` : null;
+}
+
+/** A step in the sound where one piece goes on in the next. */
+function clickAt(truth: SoundTruth, samples: Float32Array, before: Stretch, after: Stretch): string | null {
+  const reach = Math.min(480, before.to - before.from, after.to - after.from);
+  const around = moved(before, before.to - before.from - reach, before.to - before.from + reach);
+  if (heardPart(truth, around)?.to !== around.to) return null;
+  const part = samples.subarray(around.from, around.to);
+  const fit = fitTone(part, around.atSeconds, around.stepSeconds, 0);
+  const step = roughness(part, fit, around.atSeconds, around.stepSeconds, [reach - 6, reach + 6]);
+  return step > 0.012 + 2 * truth.roughness * Math.max(0.1, fit.gain)
+    ? `a click of ${step.toFixed(3)} at the cut before ${after.kind}`
+    : null;
+}
+
+function wrongLengths(made: TortureCase, truth: Truth, got: Made): string[] {
+  const wrong: string[] = [];
+  const frames = frameCountOf(got.pieces);
+  const seconds = secondsFromTicks(ticksAtFrame(frames, got.rate));
+  if (got.hasPicture && got.film.numbers.length !== frames)
+    wrong.push(`the film has ${got.film.numbers.length} frames instead of ${frames}`);
+  if (Math.abs(got.film.samples.length - Math.round(seconds * hz)) > 1)
+    wrong.push(`the film's sound has ${got.film.samples.length} samples instead of ${Math.round(seconds * hz)}`);
+  const length = lengthOf(truth);
+  if (made.damaged || got.isImage || length === null) return wrong;
+  if (got.lengthSeconds < length.least - length.slack || got.lengthSeconds > length.most + length.slack)
+    wrong.push(`${got.lengthSeconds.toFixed(4)} s long instead of ${length.least.toFixed(4)} s`);
+  return wrong;
+}
+
+/** A file is as long as its longest stream; a quarter of a second of sound beyond the picture is an encoder's padding. */
+function lengthOf({ pictureEndSeconds: picture, sound, frames }: Truth): { least: number; most: number; slack: number } | null {
+  if (picture === null) {
+    if (!sound) return null;
+    return { least: sound.endSeconds, most: sound.paddedEndSeconds, slack: 0.002 };
+  }
+  const step = frames.length > 1 ? (picture - frames[0]!.seconds) / frames.length : 0.04;
+  const slack = Math.max(0.0015, step * 0.4);
+  const heard = sound?.endSeconds ?? 0;
+  if (heard <= picture + 0.25) return { least: picture, most: picture, slack };
+  return { least: heard, most: Math.max(heard, sound!.paddedEndSeconds), slack };
+}
+
+function silentLosses(made: TortureCase, truth: Truth, got: Made): string[] {
+  const losses: string[] = [];
+  const isSaid = got.said.length > 0;
+  if (truth.frames.length > 1 && got.isImage && !isSaid) losses.push(`${truth.frames.length} frames became a still`);
+  if (truth.frames.length > 0 && !got.hasPicture && !isSaid) losses.push('the picture is left out');
+  if (truth.sound && got.soundStreams === 0 && !isSaid) losses.push('the sound is left out');
+  if (got.soundStreams > 0 && got.soundStreams < made.soundStreams && !isSaid)
+    losses.push(`${got.soundStreams} of ${made.soundStreams} sound streams are offered`);
+  if (made.damaged && !isSaid) losses.push('damage that nobody is told of');
+  if (made.leavesOut && !isSaid) losses.push('something is left out and nobody is told');
+  return losses;
+}

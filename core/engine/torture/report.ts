@@ -1,0 +1,66 @@
+/** The table of a run. */
+import { faultsOf, type Result } from './runSet.node.ts';
+
+interface Column {
+  readonly name: string;
+  readonly count: (result: Result) => number;
+}
+
+const columns: readonly Column[] = [
+  { name: 'failed', count: (result) => (result.kind === 'failed' ? 1 : 0) },
+  { name: 'wrong frames', count: (result) => (result.kind === 'judged' ? result.verdict.frames.length : 0) },
+  { name: 'wrong sound', count: (result) => (result.kind === 'judged' ? result.verdict.sound.length : 0) },
+  { name: 'wrong lengths', count: (result) => (result.kind === 'judged' ? result.verdict.lengths.length : 0) },
+  { name: 'silent losses', count: (result) => (result.kind === 'judged' ? result.verdict.losses.length : 0) },
+];
+
+/** Sums over all files: figures and how many files they come from. */
+export function summary(results: readonly Result[]): { figure: string; count: number; files: number }[] {
+  const of = (kind: Result['kind']) => results.filter((result) => result.kind === kind).length;
+  return [
+    { figure: 'files', count: results.length - of('notMade') - of('untrue'), files: results.length },
+    { figure: 'refused with a reason', count: of('refused'), files: of('refused') },
+    ...columns.map(({ name, count }) => ({
+      figure: name,
+      count: results.reduce((sum, result) => sum + count(result), 0),
+      files: results.filter((result) => count(result) > 0).length,
+    })),
+  ];
+}
+
+/** Everything in lines: the sums, refusals with their reasons, and each wrong file with its faults. */
+export function reportLines(results: readonly Result[], howTo: (result: Result) => string): string[] {
+  const wrong = results.filter((result) => faultsOf(result).length > 0);
+  const listed = (kind: 'refused' | 'notMade' | 'untrue', title: string) => {
+    const found = results.filter((result) => result.kind === kind);
+    if (found.length === 0) return [];
+    return [
+      '',
+      `${title}: ${found.length}`,
+      ...found.map((result) => `  ${result.case.name}: ${'why' in result ? result.why.split('\n')[0] : ''}`),
+    ];
+  };
+  return [
+    ...summary(results).map(({ figure, count, files }) => `${figure.padEnd(24)} ${String(count).padStart(5)} in ${files} files`),
+    ...listed('refused', 'refused'),
+    ...listed('notMade', 'this ffmpeg cannot write'),
+    ...listed('untrue', 'ffmpeg does not read back what it wrote'),
+    '',
+    `wrong: ${wrong.length} files`,
+    ...wrong.flatMap((result) => wrongLines(result, howTo(result))),
+  ];
+}
+
+const mostLines = 4;
+
+function wrongLines(result: Result, howTo: string): string[] {
+  const { name, container, oddity } = result.case;
+  const counts = columns.flatMap((column) => (column.count(result) > 0 ? [`${column.count(result)} ${column.name}`] : []));
+  const faults = faultsOf(result);
+  return [
+    `${name} (${[container, oddity].filter(Boolean).join(', ')}): ${counts.join(', ')}`,
+    ...faults.slice(0, mostLines).map((fault) => `    ${fault.split('\n').slice(0, 3).join(' ')}`),
+    ...(faults.length > mostLines ? [`    and ${faults.length - mostLines} more`] : []),
+    `    made by: ${howTo}`,
+  ];
+}

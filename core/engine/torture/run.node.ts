@@ -1,0 +1,175 @@
+/** Takes one file through Framewright: import, preview, one timeline of everything, export. In this process. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createProject } from '../../document/create.ts';
+import { FailureError } from '../../contract/errors.ts';
+import type { MediaItem, ProjectDocument } from '../../document/schema.ts';
+import { makeProxy } from '../media/makeProxy.node.ts';
+import { recordedContext, renderAlone, type RenderAlone } from '../render/testing/renderAlone.node.ts';
+import { mediaClip } from '../render/testing/numberedVideo.node.ts';
+import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
+import type { KnownFile } from '../media/factsStore.node.ts';
+import { decodeFile } from './decode.node.ts';
+import type { Made, Output } from './judge.ts';
+import { frameOf, grid, turnBack, turnedGrid } from './signal.ts';
+import { frameCountOf, planPieces, type Piece } from './timeline.ts';
+import type { TortureCase } from './torture.ts';
+import type { Truth } from './truth.node.ts';
+
+/** What became of a file. */
+export type Outcome = { readonly refused: string } | { readonly failed: string } | { readonly made: Made };
+
+/** Rate of timelines for sound alone. */
+const soundRate: Rate = { num: 25, den: 1 };
+
+/** Takes a file through Framewright. `work` is emptied afterwards. */
+export async function runCase(
+  made: TortureCase,
+  path: string,
+  truth: Truth,
+  work: string,
+  assets: string,
+): Promise<Outcome> {
+  await mkdir(work, { recursive: true });
+  try {
+    const rate = made.picture?.rate ?? soundRate;
+    const document = createProject('Torture', { width: 64, height: 48, rate });
+    const alone = renderAlone(document, work, assets);
+    const { imported, refused } = await alone.media.import(document.id, [path]);
+    const item = imported[0];
+    if (!item) return { refused: refused[0]?.message ?? 'no reason' };
+    document.media[item.id] = item;
+    return { made: await playAndExport(made, item, { document, alone, truth, rate, work }) };
+  } catch (error) {
+    if (error instanceof FailureError) return { failed: error.message };
+    return { failed: String(error instanceof Error ? error.stack : error) };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+interface Scene {
+  readonly document: ProjectDocument;
+  readonly alone: RenderAlone;
+  readonly truth: Truth;
+  readonly rate: Rate;
+  readonly work: string;
+}
+
+async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): Promise<Made> {
+  const { alone, document, rate, truth, work } = scene;
+  const known = await alone.media.mediaFacts(document.id, item.id);
+  const isImage = item.kind === 'image';
+  const pieces = planPieces(slotsOf(truth, rate), rate);
+  layPieces(document, item, pieces, rate);
+  const notices: string[] = [];
+  const film = await exportFilm(made, item, scene, pieces, notices);
+  const preview = isImage ? null : await playPreview(made, item, known, work, alone, rate, truth);
+  const { facts } = known;
+  return {
+    grid: item.video?.rate ?? null,
+    lengthSeconds: secondsFromTicks(item.durationTicks),
+    isImage,
+    soundStreams: facts.sounds.length,
+    hasPicture: item.video !== null,
+    pieces,
+    rate,
+    film,
+    preview,
+    said: [...facts.remarks.map(({ text }) => text), ...facts.damage.map(({ what }) => what.text), ...notices],
+  };
+}
+
+/** Slots of the source by the truth, not by what was imported. */
+function slotsOf({ pictureEndSeconds, sound }: Truth, { num, den }: Rate): number {
+  const end = pictureEndSeconds ?? sound?.endSeconds ?? 1;
+  return Math.max(1, pictureEndSeconds === null ? Math.floor((end * num) / den) : Math.round((end * num) / den));
+}
+
+function layPieces(document: ProjectDocument, item: MediaItem, pieces: readonly Piece[], rate: Rate): void {
+  const sequence = document.sequences[document.activeSequenceId]!;
+  if (item.video) Object.assign(sequence, { width: item.video.width, height: item.video.height });
+  const track = (role: string) => sequence.tracks.find((each) => each.role === role)!;
+  for (const piece of pieces) {
+    const startTicks = ticksAtFrame(piece.startFrame, rate);
+    const changes = {
+      startTicks,
+      durationTicks: ticksAtFrame(piece.startFrame + piece.frameCount, rate) - startTicks,
+      sourceInTicks: ticksAtFrame(piece.slot, rate),
+      speed: piece.speed,
+      reversed: piece.reversed,
+    };
+    if (item.video) track('picture').clips.push(mediaClip(item, 0, 1, changes));
+    if (item.audio) track('speech').clips.push(mediaClip(item, 0, 1, changes));
+  }
+}
+
+async function exportFilm(
+  made: TortureCase,
+  item: MediaItem,
+  { document, alone, work }: Scene,
+  pieces: readonly Piece[],
+  notices: string[],
+): Promise<Output> {
+  const outputPath = join(work, item.video ? 'film.mkv' : 'film.wav');
+  const context = recordedContext();
+  await alone.render.runExport(
+    {
+      kind: 'export',
+      projectId: document.id,
+      settings: {
+        preset: item.video ? 'lossless' : 'wav-mix',
+        outputPath,
+        sequenceId: document.activeSequenceId,
+        range: null,
+        width: null,
+        height: null,
+        crf: null,
+      },
+    },
+    context,
+  );
+  notices.push(...context.notices);
+  if (frameCountOf(pieces) === 0) throw new Error('a timeline without frames');
+  return decodeFile(outputPath, { picture: item.video !== null, sound: true, turn: made.picture?.turn });
+}
+
+/** The proxy where one is made, else the frames of the project's own reader. */
+async function playPreview(
+  made: TortureCase,
+  item: MediaItem,
+  known: KnownFile,
+  work: string,
+  alone: RenderAlone,
+  rate: Rate,
+  truth: Truth,
+): Promise<Output | null> {
+  if (known.facts.proxyReason !== null) {
+    const path = join(work, 'proxy.mp4');
+    await makeProxy(known.path, known.facts, path, () => undefined);
+    return decodeFile(path, { picture: item.video !== null, sound: item.audio !== null, turn: made.picture?.turn });
+  }
+  if (!item.video) return null;
+  const turn = made.picture?.turn ?? { degrees: 0 };
+  const { columns, rows } = turnedGrid(turn);
+  const inside = 3;
+  const frames = await alone.media.readFrames({
+    path: known.path,
+    startTicks: 0,
+    frameCount: slotsOf(truth, rate),
+    fps: rate.num / rate.den,
+    width: columns * inside,
+    height: rows * inside,
+  });
+  const size = columns * rows * inside * inside;
+  const numbers = Array.from({ length: frames.frameCount }, (_, frame) => {
+    const blocks = Array.from({ length: grid.columns * grid.rows }, (_, block) => {
+      const x = (block % columns) * inside + 1;
+      const y = Math.floor(block / columns) * inside + 1;
+      return frames.data[(frame * size + y * columns * inside + x) * 3 + 1]!;
+    });
+    return frameOf(turnBack(blocks, turn));
+  });
+  return { numbers, samples: new Float32Array(0) };
+}
+
