@@ -65,6 +65,7 @@ async function makeStep(step: Step, to: string, results: readonly string[], root
     await exec('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...filled, `file:${to}`], { maxBuffer: 1 << 26 });
     return;
   }
+  if ('text' in step) return writeFile(to, step.text);
   if ('join' in step) {
     const parts = await Promise.all(step.join.map(async (part) => readFile(await fill(part, results, root))));
     await writeFile(to, Buffer.concat(parts));
@@ -140,6 +141,7 @@ export function howToMake({ name, steps }: TortureCase, root: string): string {
     .map((step, index) => {
       const to = index === steps.length - 1 ? name : `step${index + 1}`;
       if ('ffmpeg' in step) return ['ffmpeg', ...step.ffmpeg.map(place), to].map(quoted).join(' ');
+      if ('text' in step) return `printf %b ${JSON.stringify(step.text)} > ${to}`;
       if ('join' in step) return `cat ${step.join.map(place).join(' ')} > ${quoted(to)}`;
       return `${JSON.stringify(step.edit)} > ${quoted(to)}`;
     })

@@ -82,8 +82,10 @@ async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): 
 
 /** Slots of the source by the truth, not by what was imported. */
 function slotsOf({ pictureEndSeconds, sound }: Truth, { num, den }: Rate): number {
-  const end = pictureEndSeconds ?? sound?.endSeconds ?? 1;
-  return Math.max(1, pictureEndSeconds === null ? Math.floor((end * num) / den) : Math.round((end * num) / den));
+  const heard = sound?.endSeconds ?? 0;
+  // sound that goes on after the picture shows the last frame
+  const end = pictureEndSeconds === null || heard > pictureEndSeconds + 0.25 ? heard : pictureEndSeconds;
+  return Math.max(1, end === pictureEndSeconds ? Math.round((end * num) / den) : Math.floor((end * num) / den));
 }
 
 function layPieces(document: ProjectDocument, item: MediaItem, pieces: readonly Piece[], rate: Rate): void {

@@ -33,10 +33,10 @@ export function fitTone(
   reachSeconds: number,
 ): ToneFit {
   const near = refine(samples, atSeconds, stepSeconds);
-  if (near.noise < 0.2 || reachSeconds === 0) return near;
+  if ((near.noise < 0.2 && near.gain > 0) || reachSeconds === 0) return near;
   const coarse = search(samples, atSeconds, stepSeconds, reachSeconds);
   const far = refine(samples, atSeconds + coarse, stepSeconds);
-  return far.noise < near.noise ? { ...far, offsetSeconds: far.offsetSeconds + coarse } : near;
+  return far.noise < near.noise || (far.gain > 0 && near.gain < 0) ? { ...far, offsetSeconds: far.offsetSeconds + coarse } : near;
 }
 
 /** Offset (s) of the strongest correlation. Every fourth sample is enough for a tone below 2 kHz. */

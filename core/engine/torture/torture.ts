@@ -18,6 +18,8 @@ export type ByteEdit =
 export type Step =
   | { readonly ffmpeg: readonly string[]; readonly extension?: string }
   | { readonly join: readonly string[] }
+  /** A small text file, such as subtitles. */
+  | { readonly text: string; readonly extension: string }
   | { readonly edit: ByteEdit };
 
 /** A file's picture as it was made. */
@@ -30,8 +32,8 @@ export interface MadePicture {
   readonly turn?: Turn;
   /** Every frame holds two moments: the first field's number is 2k, the second's 2k + 1. */
   readonly fields?: boolean;
-  /** Size changes inside the stream, or the picture does not fill the frame: levels are judged with more slack. */
-  readonly loose?: boolean;
+  /** Numbers, count and times are those that ffmpeg decodes: cut files begin anywhere. */
+  readonly unchecked?: boolean;
 }
 
 /** A file's sound as it was made: the tone between two moments, s of the picture's clock. */

@@ -56,7 +56,9 @@ function readTruth(made: TortureCase, decoded: Decoded): Truth {
   const start = announced !== null && Math.abs(announced - first) < 0.06 ? announced : first;
   const frames = decoded.numbers.flatMap((number, index) => {
     const seconds = decoded.frameSeconds[index];
-    return seconds === undefined ? [] : [{ seconds: seconds - start, number }];
+    // two fields make a frame that spells no number: a player shows the first of them
+    const shown = made.picture?.fields ? index * 2 : number;
+    return seconds === undefined ? [] : [{ seconds: seconds - start, number: shown }];
   });
   frames.sort((a, b) => a.seconds - b.seconds);
   const sound = made.sound && soundTruth(made.sound, decoded, start);
@@ -104,10 +106,10 @@ function soundTruth(made: MadeSound, decoded: Decoded, start: number): SoundTrut
 function oddities(made: TortureCase, decoded: Decoded, sound: SoundTruth | null): string[] {
   const odd: string[] = [];
   if (made.picture) {
-    const { frames, variable, fields } = made.picture;
-    if (decoded.numbers.length !== frames) odd.push(`${decoded.numbers.length} frames instead of ${frames}`);
-    const wrong = decoded.numbers.findIndex((number, index) => number !== (fields ? index * 2 : index));
-    if (!variable && !fields && wrong >= 0) odd.push(`frame ${wrong} is ${decoded.numbers[wrong]}`);
+    const { frames, variable, fields, unchecked } = made.picture;
+    if (!unchecked && decoded.numbers.length !== frames) odd.push(`${decoded.numbers.length} frames instead of ${frames}`);
+    const wrong = decoded.numbers.findIndex((number, index) => number !== index);
+    if (!variable && !fields && !unchecked && wrong >= 0) odd.push(`frame ${wrong} is ${decoded.numbers[wrong]}`);
     if (decoded.frameSeconds.length !== decoded.numbers.length) odd.push('frames without a time');
   }
   if (made.sound && sound === null) odd.push('the tone is not there');
