@@ -10,13 +10,18 @@ export interface Decoded {
   readonly frameSeconds: readonly number[];
   /** Sound at 48 kHz, one channel. */
   readonly samples: Float32Array;
-  /** Time of the first sample on the file's own clock, s; null without sound or without `withTimes`. */
-  readonly soundStartSeconds: number | null;
-  readonly soundSeconds: number;
+  /** Where sound begins, and where it goes on after a gap in its time stamps; empty without `withTimes`. */
+  readonly soundStarts: readonly SoundStart[];
   /** Start of the file as its header or its first packets say, s; null without `withTimes`. */
   readonly startSeconds: number | null;
   /** What ffmpeg complained about. */
   readonly complaints: readonly string[];
+}
+
+/** A stretch of sound without a gap: its first sample (at 48 kHz), and the time of that on the file's own clock, s. */
+export interface SoundStart {
+  readonly sample: number;
+  readonly seconds: number;
 }
 
 /** What to decode. */
@@ -74,29 +79,31 @@ function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer
   });
 }
 
-type Times = Pick<Decoded, 'frameSeconds' | 'soundStartSeconds' | 'soundSeconds' | 'startSeconds'>;
+type Times = Pick<Decoded, 'frameSeconds' | 'soundStarts' | 'startSeconds'>;
+
+/** Time stamps in milliseconds, or in blocks of a coarse container, are no gaps. */
+const gapSeconds = 0.01;
 
 function timesOf(lines: readonly string[]): Times {
   const frameSeconds: number[] = [];
-  let soundStartSeconds: number | null = null;
-  let soundSeconds = 0;
+  const soundStarts: SoundStart[] = [];
   let startSeconds: number | null = null;
+  let heardSeconds = 0;
   for (const line of lines) {
     const announced = /^ {2}Duration: .*, start: (-?[\d.]+)/.exec(line)?.[1];
     if (announced !== undefined) startSeconds = Number(announced);
-    if (/Parsed_showinfo/.test(line)) {
-      const seconds = Number(/ pts_time:\s*(-?[\d.]+)/.exec(line)?.[1]);
-      if (Number.isFinite(seconds)) frameSeconds.push(seconds);
-    } else if (/Parsed_ashowinfo/.test(line)) {
-      const [, seconds] = / pts_time:(-?[\d.]+)/.exec(line) ?? [];
-      const [, rate] = / rate:(\d+)/.exec(line) ?? [];
-      const [, count] = / nb_samples:(\d+)/.exec(line) ?? [];
-      if (seconds === undefined) continue;
-      soundStartSeconds ??= Number(seconds);
-      soundSeconds += Number(count) / Number(rate);
-    }
+    const time = / pts_time:\s*(-?[\d.]+)/.exec(line)?.[1];
+    if (time === undefined) continue;
+    if (line.includes('Parsed_showinfo')) frameSeconds.push(Number(time));
+    if (!line.includes('Parsed_ashowinfo')) continue;
+    const seconds = Number(time);
+    const last = soundStarts.at(-1);
+    const sample = Math.round(heardSeconds * decodedHz);
+    if (!last || Math.abs(last.seconds + (sample - last.sample) / decodedHz - seconds) > gapSeconds)
+      soundStarts.push({ sample, seconds });
+    heardSeconds += Number(/ nb_samples:(\d+)/.exec(line)?.[1]) / Number(/ rate:(\d+)/.exec(line)?.[1]);
   }
-  return { frameSeconds, soundStartSeconds, soundSeconds, startSeconds };
+  return { frameSeconds, soundStarts, startSeconds };
 }
 
 function complaintsOf(lines: readonly string[]): string[] {

@@ -177,7 +177,8 @@ function wrongStretch(made: TortureCase, truth: SoundTruth, samples: Float32Arra
   if (!(fit.gain > 0.15) || fit.noise > Math.max(0.02, truth.noise * 1.6) + (rough ? 0.3 : isEdge ? 0.2 : 0.03))
     return `${whole.kind}: not the sound of that place (gain ${fit.gain.toFixed(2)}, residual ${(fit.noise * 100).toFixed(0)} %)`;
   const late = fit.offsetSeconds / stretch.stepSeconds;
-  const most = rough ? 8 : 1;
+  // slowed sound cannot lie more exactly than its own samples
+  const most = rough ? 8 : Math.max(1, 0.5 + 0.5 / speed);
   return Math.abs(late) > most + truth.noise ? `${whole.kind}: ${late.toFixed(1)} samples off` : null;
 }
 

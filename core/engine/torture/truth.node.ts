@@ -33,9 +33,12 @@ export interface Truth {
   readonly oddities: readonly string[];
 }
 
+/** Raise it when what is kept changes. */
+const truthVersion = 2;
+
 /** The truth about a file that was made; kept beside it. */
 export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth> {
-  const kept = join(file.folder, 'truth.json');
+  const kept = join(file.folder, `truth${truthVersion}.json`);
   if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as Truth;
   const decoded = await decodeFile(file.path, {
     picture: made.picture !== null,
@@ -49,7 +52,7 @@ export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth>
 }
 
 function readTruth(made: TortureCase, decoded: Decoded): Truth {
-  const starts = [decoded.frameSeconds[0], decoded.soundStartSeconds].filter((start) => typeof start === 'number');
+  const starts = [decoded.frameSeconds[0], decoded.soundStarts[0]?.seconds].filter((start) => start !== undefined);
   const first = starts.length > 0 ? Math.min(...starts) : 0;
   // the announced start may lie before the first sample that is heard, by the delay of an encoder
   const announced = decoded.startSeconds;
@@ -73,33 +76,42 @@ function endOf({ picture }: TortureCase, frames: Truth['frames']): number | null
 
 const windowSamples = 1920;
 
+/** The longest stretch without a gap. */
+function mainStretch({ soundStarts, samples }: Decoded): { from: number; to: number; seconds: number } | null {
+  const stretches = soundStarts.map(({ sample, seconds }, index) => ({
+    from: sample,
+    to: Math.min(samples.length, soundStarts[index + 1]?.sample ?? samples.length),
+    seconds,
+  }));
+  return stretches.sort((a, b) => b.to - b.from - (a.to - a.from))[0] ?? null;
+}
+
 function soundTruth(made: MadeSound, decoded: Decoded, start: number): SoundTruth | null {
-  if (decoded.soundStartSeconds === null) return null;
-  const { samples } = decoded;
-  const begin = decoded.soundStartSeconds - start;
-  const fits: { atSeconds: number; fit: ToneFit; samples: Float32Array }[] = [];
+  const stretch = mainStretch(decoded);
+  if (stretch === null) return null;
+  const samples = decoded.samples.subarray(stretch.from, stretch.to);
+  const begin = stretch.seconds - start;
+  const fits: { atSeconds: number; fit: ToneFit; part: Float32Array }[] = [];
   let lead: number | null = null;
   for (let from = 4800; from + windowSamples < samples.length - 4800; from += 9600) {
-    const stretch = samples.subarray(from, from + windowSamples);
-    const expected: number = from / decodedHz + (lead ?? made.fromSeconds);
-    const fit = fitTone(stretch, expected, 1 / decodedHz, lead === null ? 0.3 : 0.002);
-    lead ??= made.fromSeconds + fit.offsetSeconds;
-    fits.push({ atSeconds: expected, fit, samples: stretch });
+    const part = samples.subarray(from, from + windowSamples);
+    const guess: number = lead ?? made.fromSeconds + stretch.from / decodedHz;
+    const expected = from / decodedHz + guess;
+    const fit = fitTone(part, expected, 1 / decodedHz, lead === null ? 0.3 : 0.002);
+    if (fit.noise < 0.5) lead ??= guess + fit.offsetSeconds;
+    fits.push({ atSeconds: expected, fit, part });
   }
   const steady = fits.filter(({ fit }) => fit.noise < 0.5);
-  if (steady.length === 0) return null;
-  const leads = steady.map(({ fit }, index) => (index === 0 ? 0 : fit.offsetSeconds)).sort((a, b) => a - b);
-  const toneAtFirst = (lead ?? 0) + leads[leads.length >> 1]!;
-  const toneSeconds = toneAtFirst - begin;
+  if (steady.length === 0 || lead === null) return null;
+  const shifts = steady.slice(1).map(({ fit }) => fit.offsetSeconds).sort((a, b) => a - b);
+  const toneSeconds = lead + (shifts[shifts.length >> 1] ?? 0) - begin;
   return {
     startSeconds: Math.max(begin, made.fromSeconds - toneSeconds),
     endSeconds: Math.min(begin + samples.length / decodedHz, made.toSeconds - toneSeconds),
     paddedEndSeconds: begin + samples.length / decodedHz,
     toneSeconds,
     noise: Math.max(...steady.map(({ fit }) => fit.noise)),
-    roughness: Math.max(
-      ...steady.map(({ fit, atSeconds, samples: stretch }) => roughness(stretch, fit, atSeconds, 1 / decodedHz)),
-    ),
+    roughness: Math.max(...steady.map(({ fit, atSeconds, part }) => roughness(part, fit, atSeconds, 1 / decodedHz))),
   };
 }
 
