@@ -59,6 +59,8 @@ it('a rate is what most frames keep: averages of phones and millisecond clocks a
   expect(rateOfStream('51600/1841', '30/1', 1 / 30)).toEqual({ num: 30, den: 1 });
   expect(rateOfStream('60/1', '1000/1', 0.03337)).toEqual({ num: 30000, den: 1001 });
   expect(rateOfStream('179/6', '179/6', 6 / 179)).toEqual({ num: 179, den: 6 });
+  // one long first frame (fragmented MP4 without an edit list) does not slow the others down
+  expect(rateOfStream('384000/15497', '25/1', 1 / 25)).toEqual({ num: 25, den: 1 });
   expect(rateOfStream('0/0', '90000/1', null)).toEqual({ num: 30, den: 1 });
 });
 

@@ -34,8 +34,9 @@ export function rateOfStream(average: string, real: string, usualStepSeconds: nu
   }
   if (said === null) return { num: 30, den: 1 };
   const known = snap(said.num / said.den, snapShare);
-  // a coarse clock makes 165 frames a second 165.14 in the header; measured over many frames it averages out
-  const meant = measuredFps !== null && measuredFps > 60 ? snap(measuredFps, snapShare) : null;
+  // a coarse clock makes 165 frames a second 165.14 in the header, one long first frame makes 25 of them 24.8:
+  // the usual distance, measured over many frames, says what was meant
+  const meant = measuredFps !== null && !near(said, measuredFps, snapShare) ? snap(measuredFps, snapShare) : null;
   return known ?? meant ?? reduce(said);
 }
 

@@ -148,7 +148,9 @@ async function playPreview(
 ): Promise<Output | null> {
   if (known.facts.proxyReason !== null) {
     const path = join(work, 'proxy.mp4');
-    await makeProxy(known.path, known.facts, path, () => undefined);
+    const { audio } = known.facts;
+    const sound = audio && (await alone.media.readableSound(known, audio));
+    await makeProxy(known.path, known.facts, sound, path, () => undefined);
     return decodeFile(path, { picture: item.video !== null, sound: item.audio !== null, turn: made.picture?.turn });
   }
   if (!item.video) return null;

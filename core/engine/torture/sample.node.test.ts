@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { allCases } from './cases/all.ts';
+import { knownFaults } from './known.ts';
+import { tortureFolder } from './make.node.ts';
+import { faultsOf, runSet, type Result } from './runSet.node.ts';
+import { sample } from './sample.ts';
+
+const assets = join(import.meta.dirname, '../../../assets');
+
+it('the set has more than 400 files, no two of one name', () => {
+  expect(allCases.length).toBeGreaterThan(400);
+  expect(new Set(allCases.map(({ name }) => name)).size).toBe(allCases.length);
+  expect(sample).toHaveLength(60);
+});
+
+it('sixty files of every container and oddity are shown and heard frame by frame and sample by sample', async () => {
+  const mended = sample.filter(({ name }) => !(name in knownFaults));
+  const results = await runSet(mended, { root: tortureFolder(), assets });
+  const wrong = (result: Result) => faultsOf(result).map((fault) => `${result.case.name}: ${fault}`);
+  expect(results.flatMap(wrong)).toEqual([]);
+  // a file that cannot be made or is refused proves nothing
+  expect(results.filter(({ kind }) => kind !== 'judged').map((result) => result.case.name)).toEqual([]);
+});
