@@ -89,19 +89,24 @@ function timesOf(lines: readonly string[]): Times {
   const soundStarts: SoundStart[] = [];
   let startSeconds: number | null = null;
   let heardSeconds = 0;
+  let timeBase = 1;
   for (const line of lines) {
     const announced = /^ {2}Duration: .*, start: (-?[\d.]+)/.exec(line)?.[1];
     if (announced !== undefined) startSeconds = Number(announced);
-    const time = / pts_time:\s*(-?[\d.]+)/.exec(line)?.[1];
-    if (time === undefined) continue;
-    if (line.includes('Parsed_showinfo')) frameSeconds.push(Number(time));
+    const base = /Parsed_showinfo.* config in time_base: (\d+)\/(\d+)/.exec(line);
+    if (base) timeBase = Number(base[1]) / Number(base[2]);
+    // the time in seconds is printed with six digits only
+    const pts = / pts:\s*(-?\d+) /.exec(line)?.[1];
+    if (pts === undefined) continue;
+    if (line.includes('Parsed_showinfo')) frameSeconds.push(Number(pts) * timeBase);
     if (!line.includes('Parsed_ashowinfo')) continue;
-    const seconds = Number(time);
+    const rate = Number(/ rate:(\d+)/.exec(line)?.[1]);
+    const seconds = Number(pts) / rate;
     const last = soundStarts.at(-1);
     const sample = Math.round(heardSeconds * decodedHz);
     if (!last || Math.abs(last.seconds + (sample - last.sample) / decodedHz - seconds) > gapSeconds)
       soundStarts.push({ sample, seconds });
-    heardSeconds += Number(/ nb_samples:(\d+)/.exec(line)?.[1]) / Number(/ rate:(\d+)/.exec(line)?.[1]);
+    heardSeconds += Number(/ nb_samples:(\d+)/.exec(line)?.[1]) / rate;
   }
   return { frameSeconds, soundStarts, startSeconds };
 }

@@ -4,16 +4,25 @@ import { recipe } from './cases/recipe.ts';
 import { judge, type Made } from './judge.ts';
 import { blocksOf, frameOf, mostFrames, toneAt, turnBack, turnedGrid, type Turn } from './signal.ts';
 import { frameCountOf, planPieces, shownSeconds } from './timeline.ts';
-import type { Truth } from './truth.node.ts';
+import type { SoundTruth, Truth } from './truth.node.ts';
 
 const hz = 48000;
 const rate = { num: 25, den: 1 };
 const frameSamples = hz / 25;
 const film = recipe({ name: 'film.mp4', container: 'mp4', video: '', audio: '' });
+const sound: SoundTruth = {
+  startSeconds: 0,
+  endSeconds: 2.4,
+  paddedEndSeconds: 2.4,
+  toneSeconds: 0,
+  noise: 0.001,
+  edgeNoise: 0.001,
+  roughness: 0.0005,
+};
 const truth: Truth = {
   frames: Array.from({ length: 60 }, (_, number) => ({ seconds: number / 25, number })),
   pictureEndSeconds: 2.4,
-  sound: { startSeconds: 0, endSeconds: 2.4, paddedEndSeconds: 2.4, toneSeconds: 0, noise: 0.001, roughness: 0.0005 },
+  sounds: [sound],
   oddities: [],
 };
 
@@ -89,9 +98,9 @@ describe('the judge of the torture set', () => {
     const from = piece.startFrame * frameSamples;
     for (let index = 0; index < piece.frameCount * frameSamples; index++)
       made.film.samples[from + index] = toneAt(piece.slot / 25 + (index - 2) / hz);
-    const { sound, ...rest } = judge(film, truth, made);
-    expect(sound).toContainEqual(expect.stringContaining('2.0 samples off'));
-    expect(sound.filter((fault) => fault.includes('click'))).toHaveLength(2);
+    const { sound: faults, ...rest } = judge(film, truth, made);
+    expect(faults).toContainEqual(expect.stringContaining('2.0 samples off'));
+    expect(faults.filter((fault) => fault.includes('click'))).toHaveLength(2);
     expect(rest).toEqual({ frames: [], lengths: [], losses: [] });
   });
 
@@ -106,7 +115,7 @@ describe('the judge of the torture set', () => {
     const made = faultless();
     made.film.samples.fill(0, 0, hz);
     expect(judge(film, truth, made).sound[0]).toContain('not the sound of that place');
-    const short: Truth = { ...truth, sound: { ...truth.sound!, endSeconds: 1, paddedEndSeconds: 1 } };
+    const short: Truth = { ...truth, sounds: [{ ...sound, endSeconds: 1, paddedEndSeconds: 1 }] };
     expect(judge(film, short, faultless()).sound).toContainEqual(expect.stringContaining('sound where there is none'));
   });
 

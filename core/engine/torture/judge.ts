@@ -45,7 +45,7 @@ export function judge(made: TortureCase, truth: Truth, got: Made): Verdict {
   const picture = truth.frames.length > 0 && got.hasPicture && !got.isImage;
   return {
     frames: picture ? [...wrongFrames(made, truth, got), ...wrongPreview(made, truth, got)] : [],
-    sound: truth.sound && got.soundStreams > 0 ? wrongSound(made, truth.sound, got) : [],
+    sound: truth.sounds.length > 0 && got.soundStreams > 0 ? wrongSound(made, truth.sounds, got) : [],
     lengths: wrongLengths(made, truth, got),
     losses: silentLosses(made, truth, got),
   };
@@ -114,86 +114,104 @@ function wrongPreview(made: TortureCase, truth: Truth, { preview, ...got }: Made
   return wrong;
 }
 
-/** A stretch of output, and where in the tone it should lie. */
+/** A stretch of output, and what of the file it should be. */
 interface Stretch {
-  readonly kind: string;
+  readonly name: string;
+  /** Samples of the output. */
   readonly from: number;
   readonly to: number;
-  /** Position in the tone of the first sample, and how far apart samples are, s. */
+  /** Position in the file of the first sample, and how far apart samples are, s. */
   readonly atSeconds: number;
   readonly stepSeconds: number;
 }
 
-function stretchOf(piece: Piece, rate: Rate, toneSeconds: number): Stretch {
+function stretchOf(piece: Piece, rate: Rate): Stretch {
   const sampleAt = (frame: number) => Math.round(secondsFromTicks(ticksAtFrame(frame, rate)) * hz);
-  const from = sampleAt(piece.startFrame);
-  const to = sampleAt(piece.startFrame + piece.frameCount);
   const speed = piece.speed.num / piece.speed.den;
-  const inSeconds = secondsFromTicks(ticksAtFrame(piece.slot, rate)) + toneSeconds;
+  const inSeconds = secondsFromTicks(ticksAtFrame(piece.slot, rate));
   const lengthSeconds = secondsFromTicks(ticksAtFrame(piece.frameCount, rate)) * speed;
-  const atSeconds = piece.reversed ? inSeconds + lengthSeconds - 1 / hz : inSeconds;
-  return { kind: `${piece.kind} at slot ${piece.slot}`, from, to, atSeconds, stepSeconds: ((piece.reversed ? -1 : 1) * speed) / hz };
+  return {
+    name: `${piece.kind} at slot ${piece.slot}`,
+    from: sampleAt(piece.startFrame),
+    to: sampleAt(piece.startFrame + piece.frameCount),
+    atSeconds: piece.reversed ? inSeconds + lengthSeconds - 1 / hz : inSeconds,
+    stepSeconds: ((piece.reversed ? -1 : 1) * speed) / hz,
+  };
 }
 
-/** Edges of what an encoder smears, and of filters that change the speed, s. */
+/** Filters that change the speed are not exact at a piece's ends, s. */
 const edgeSeconds = 0.006;
 const shortestSeconds = 0.018;
 
-function wrongSound(made: TortureCase, truth: SoundTruth, got: Made): string[] {
+function wrongSound(made: TortureCase, truths: readonly SoundTruth[], got: Made): string[] {
   const wrong: string[] = [];
-  const stretches = got.pieces.map((piece) => stretchOf(piece, got.rate, truth.toneSeconds));
+  const { samples } = got.film;
+  const stretches = got.pieces.map((piece) => stretchOf(piece, got.rate));
   stretches.forEach((stretch, index) => {
-    const fault = wrongStretch(made, truth, got.film.samples, stretch);
+    const fault = wrongStretch(made, truths, samples, stretch);
     if (fault !== null) wrong.push(fault);
     const before = stretches[index - 1];
-    if (before && got.pieces[index]!.kind === 'joined' && got.pieces[index - 1]!.kind === 'joined') {
-      const click = clickAt(truth, got.film.samples, before, stretch);
-      if (click !== null) wrong.push(click);
-    }
+    const areJoined = before && [index, index - 1].every((each) => got.pieces[each]!.kind === 'joined');
+    const click = areJoined ? clickAt(truths, samples, before, stretch) : null;
+    if (click !== null) wrong.push(click);
   });
-  if (got.preview && got.preview.samples.length > 0) {
-    const length = got.preview.samples.length;
-    for (let from = 0; from + hz / 10 <= length; from += hz / 2) {
-      const seconds = from / hz + truth.toneSeconds;
-      const stretch = { kind: `preview at ${(from / hz).toFixed(1)} s`, from, to: from + hz / 10, atSeconds: seconds, stepSeconds: 1 / hz };
-      const fault = wrongStretch(made, { ...truth, noise: Math.max(truth.noise, 0.1) }, got.preview.samples, stretch);
-      if (fault !== null) wrong.push(fault);
-    }
+  const played = got.preview?.samples ?? new Float32Array(0);
+  for (let from = 0; from + hz / 10 <= played.length; from += hz / 2) {
+    const name = `preview at ${(from / hz).toFixed(1)} s`;
+    const stretch = { name, from, to: from + hz / 10, atSeconds: from / hz, stepSeconds: 1 / hz };
+    // a proxy's sound is AAC
+    const fault = wrongStretch({ ...made, sound: made.sound && { ...made.sound, rough: true } }, truths, played, stretch);
+    if (fault !== null) wrong.push(fault);
   }
   return wrong;
 }
 
-function wrongStretch(made: TortureCase, truth: SoundTruth, samples: Float32Array, whole: Stretch): string | null {
+function wrongStretch(
+  made: TortureCase,
+  truths: readonly SoundTruth[],
+  samples: Float32Array,
+  whole: Stretch,
+): string | null {
+  const truth = truthUnder(truths, whole);
+  const heard = truth && heardPart(truth, whole);
+  if (!truth || !heard) return loudSilence(truths, samples, whole);
   const speed = Math.abs(whole.stepSeconds) * hz;
-  const heard = heardPart(truth, whole);
-  if (heard === null) return loudSilence(truth, samples, whole);
   const stretch = speed === 1 ? heard : shortened(heard, edgeSeconds);
   const part = samples.subarray(stretch.from, stretch.to);
   if (part.length < shortestSeconds * hz) return null;
-  const fit = fitTone(part, stretch.atSeconds, stretch.stepSeconds, 0.3);
+  const fit = fitTone(part, stretch.atSeconds + truth.toneSeconds, stretch.stepSeconds, 0.3);
   const rough = made.sound?.rough ?? false;
   const isEdge = nearEdge(truth, stretch);
   if (rough && isEdge) return null;
-  if (!(fit.gain > 0.15) || fit.noise > Math.max(0.02, truth.noise * 1.6) + (rough ? 0.3 : isEdge ? 0.2 : 0.03))
-    return `${whole.kind}: not the sound of that place (gain ${fit.gain.toFixed(2)}, residual ${(fit.noise * 100).toFixed(0)} %)`;
+  const noise = isEdge ? Math.max(0.2, truth.edgeNoise * 1.6, truth.noise * 1.6) : Math.max(0.02, truth.noise * 1.6);
+  if (!(fit.gain > 0.15) || fit.noise > noise + (rough ? 0.3 : 0.03)) {
+    const amounts = `gain ${fit.gain.toFixed(2)}, residual ${(fit.noise * 100).toFixed(0)} %`;
+    return `${whole.name}: not the sound of that place (${amounts})`;
+  }
   const late = fit.offsetSeconds / stretch.stepSeconds;
   // slowed sound cannot lie more exactly than its own samples
   const most = rough ? 8 : Math.max(1, 0.5 + 0.5 / speed);
-  return Math.abs(late) > most + truth.noise ? `${whole.kind}: ${late.toFixed(1)} samples off` : null;
+  return Math.abs(late) > most + truth.noise ? `${whole.name}: ${late.toFixed(1)} samples off` : null;
+}
+
+/** The sound of the file that most of a stretch comes from; null where there is none. */
+function truthUnder(truths: readonly SoundTruth[], { atSeconds, stepSeconds, from, to }: Stretch): SoundTruth | null {
+  const ends = [atSeconds, atSeconds + (to - from) * stepSeconds].sort((a, b) => a - b) as [number, number];
+  const shared = ({ startSeconds, endSeconds }: SoundTruth) =>
+    Math.min(ends[1], endSeconds) - Math.max(ends[0], startSeconds);
+  return truths.filter((each) => shared(each) > 0).sort((a, b) => shared(b) - shared(a))[0] ?? null;
 }
 
 /** Lossy encoders smear the beginning and the end of the tone. */
 function nearEdge(truth: SoundTruth, { atSeconds, stepSeconds, from, to }: Stretch): boolean {
-  const ends = [atSeconds, atSeconds + (to - from) * stepSeconds].map((seconds) => seconds - truth.toneSeconds);
+  const ends = [atSeconds, atSeconds + (to - from) * stepSeconds];
   return Math.min(...ends) < truth.startSeconds + 0.06 || Math.max(...ends) > truth.endSeconds - 0.06;
 }
 
 /** The part of a stretch that lies within the tone; null where too little does. */
-function heardPart(truth: SoundTruth, stretch: Stretch): Stretch | null {
-  const first = truth.startSeconds + truth.toneSeconds;
-  const last = truth.endSeconds + truth.toneSeconds;
+function heardPart({ startSeconds, endSeconds }: SoundTruth, stretch: Stretch): Stretch | null {
   const index = (seconds: number) => (seconds - stretch.atSeconds) / stretch.stepSeconds;
-  const [a, b] = [index(first), index(last)].sort((x, y) => x - y) as [number, number];
+  const [a, b] = [index(startSeconds), index(endSeconds)].sort((x, y) => x - y) as [number, number];
   const margin = 0.004 * hz;
   const from = a > 0 ? Math.ceil(a + margin) : 0;
   const to = b < stretch.to - stretch.from ? Math.floor(b - margin) : stretch.to - stretch.from;
@@ -215,29 +233,35 @@ function shortened(stretch: Stretch, seconds: number): Stretch {
 }
 
 /** Where no tone is, nothing is heard; encoders ring for a while at its edges. */
-function loudSilence(truth: SoundTruth, samples: Float32Array, stretch: Stretch): string | null {
+function loudSilence(truths: readonly SoundTruth[], samples: Float32Array, stretch: Stretch): string | null {
   let sum = 0;
   let count = 0;
   for (let index = 0; index < stretch.to - stretch.from; index++) {
-    const seconds = stretch.atSeconds + index * stretch.stepSeconds - truth.toneSeconds;
-    if (seconds > truth.startSeconds - 0.05 && seconds < truth.endSeconds + 0.05) continue;
+    const seconds = stretch.atSeconds + index * stretch.stepSeconds;
+    if (truths.some((truth) => seconds > truth.startSeconds - 0.05 && seconds < truth.endSeconds + 0.05)) continue;
     sum += (samples[stretch.from + index] ?? 0) ** 2;
     count++;
   }
-  return count > 100 && Math.sqrt(sum / count) > 0.02 ? `${stretch.kind}: sound where there is none` : null;
+  return count > 100 && Math.sqrt(sum / count) > 0.02 ? `${stretch.name}: sound where there is none` : null;
 }
 
 /** A step in the sound where one piece goes on in the next. */
-function clickAt(truth: SoundTruth, samples: Float32Array, before: Stretch, after: Stretch): string | null {
+function clickAt(
+  truths: readonly SoundTruth[],
+  samples: Float32Array,
+  before: Stretch,
+  after: Stretch,
+): string | null {
   const reach = Math.min(480, before.to - before.from, after.to - after.from);
   const around = moved(before, before.to - before.from - reach, before.to - before.from + reach);
-  if (heardPart(truth, around)?.to !== around.to) return null;
+  const truth = truthUnder(truths, around);
+  if (!truth || heardPart(truth, around)?.to !== around.to) return null;
   const part = samples.subarray(around.from, around.to);
-  const fit = fitTone(part, around.atSeconds, around.stepSeconds, 0);
-  const step = roughness(part, fit, around.atSeconds, around.stepSeconds, [reach - 6, reach + 6]);
-  return step > 0.012 + 2 * truth.roughness * Math.max(0.1, fit.gain)
-    ? `a click of ${step.toFixed(3)} at the cut before ${after.kind}`
-    : null;
+  const atSeconds = around.atSeconds + truth.toneSeconds;
+  const fit = fitTone(part, atSeconds, around.stepSeconds, 0);
+  const step = roughness(part, fit, atSeconds, around.stepSeconds, [reach - 6, reach + 6]);
+  const usual = 0.012 + 2 * truth.roughness * Math.max(0.1, fit.gain);
+  return step > usual ? `a click of ${step.toFixed(3)} at the cut before ${after.name}` : null;
 }
 
 function wrongLengths(made: TortureCase, truth: Truth, got: Made): string[] {
@@ -248,24 +272,32 @@ function wrongLengths(made: TortureCase, truth: Truth, got: Made): string[] {
     wrong.push(`the film has ${got.film.numbers.length} frames instead of ${frames}`);
   if (Math.abs(got.film.samples.length - Math.round(seconds * hz)) > 1)
     wrong.push(`the film's sound has ${got.film.samples.length} samples instead of ${Math.round(seconds * hz)}`);
-  const length = lengthOf(truth);
+  const length = lengthOf(made, truth);
   if (made.damaged || got.isImage || length === null) return wrong;
   if (got.lengthSeconds < length.least - length.slack || got.lengthSeconds > length.most + length.slack)
     wrong.push(`${got.lengthSeconds.toFixed(4)} s long instead of ${length.least.toFixed(4)} s`);
   return wrong;
 }
 
-/** A file is as long as its longest stream; a quarter of a second of sound beyond the picture is an encoder's padding. */
-function lengthOf({ pictureEndSeconds: picture, sound, frames }: Truth): { least: number; most: number; slack: number } | null {
-  if (picture === null) {
+/**
+ * A file is as long as its longest stream; a quarter of a second of sound beyond the picture is an encoder's padding.
+ * The last frame may lie between two slots: the file is then as long as the slot that shows it.
+ */
+function lengthOf(made: TortureCase, truth: Truth): { least: number; most: number; slack: number } | null {
+  const { pictureEndSeconds: picture, frames } = truth;
+  const sound = truth.sounds.at(-1);
+  if (picture === null || !made.picture) {
     if (!sound) return null;
-    return { least: sound.endSeconds, most: sound.paddedEndSeconds, slack: 0.002 };
+    // packets are counted, with what an encoder puts around the sound
+    return { least: sound.endSeconds, most: sound.paddedEndSeconds, slack: 0.03 };
   }
-  const step = frames.length > 1 ? (picture - frames[0]!.seconds) / frames.length : 0.04;
+  const step = made.picture.rate.den / made.picture.rate.num;
   const slack = Math.max(0.0015, step * 0.4);
+  const lastSlot = Math.floor(frames.at(-1)!.seconds / step + 0.5 + 0.05);
+  const shown = Math.max(picture, (lastSlot + 1) * step);
   const heard = sound?.endSeconds ?? 0;
-  if (heard <= picture + 0.25) return { least: picture, most: picture, slack };
-  return { least: heard, most: Math.max(heard, sound!.paddedEndSeconds), slack };
+  if (heard <= picture + 0.25) return { least: picture, most: shown, slack };
+  return { least: heard, most: Math.max(heard, sound!.paddedEndSeconds, shown), slack };
 }
 
 function silentLosses(made: TortureCase, truth: Truth, got: Made): string[] {
@@ -273,7 +305,7 @@ function silentLosses(made: TortureCase, truth: Truth, got: Made): string[] {
   const isSaid = got.said.length > 0;
   if (truth.frames.length > 1 && got.isImage && !isSaid) losses.push(`${truth.frames.length} frames became a still`);
   if (truth.frames.length > 0 && !got.hasPicture && !isSaid) losses.push('the picture is left out');
-  if (truth.sound && got.soundStreams === 0 && !isSaid) losses.push('the sound is left out');
+  if (truth.sounds.length > 0 && got.soundStreams === 0 && !isSaid) losses.push('the sound is left out');
   if (got.soundStreams > 0 && got.soundStreams < made.soundStreams && !isSaid)
     losses.push(`${got.soundStreams} of ${made.soundStreams} sound streams are offered`);
   if (made.damaged && !isSaid) losses.push('damage that nobody is told of');

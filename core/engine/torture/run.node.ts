@@ -81,8 +81,8 @@ async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): 
 }
 
 /** Slots of the source by the truth, not by what was imported. */
-function slotsOf({ pictureEndSeconds, sound }: Truth, { num, den }: Rate): number {
-  const heard = sound?.endSeconds ?? 0;
+function slotsOf({ pictureEndSeconds, sounds }: Truth, { num, den }: Rate): number {
+  const heard = sounds.at(-1)?.endSeconds ?? 0;
   // sound that goes on after the picture shows the last frame
   const end = pictureEndSeconds === null || heard > pictureEndSeconds + 0.25 ? heard : pictureEndSeconds;
   return Math.max(1, end === pictureEndSeconds ? Math.round((end * num) / den) : Math.floor((end * num) / den));

@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodedHz, decodeFile, type Decoded } from './decode.node.ts';
 import type { MadeFile } from './make.node.ts';
-import { fitTone, roughness, type ToneFit } from './tone.ts';
+import { fitTone, roughness } from './tone.ts';
 import type { MadeSound, TortureCase } from './torture.ts';
 
 /** Sound of a file against the tone. */
@@ -19,8 +19,9 @@ export interface SoundTruth {
   readonly paddedEndSeconds: number;
   /** Position in the tone of the file's start, s. */
   readonly toneSeconds: number;
-  /** Of ffmpeg's own decoding: residual, and the largest step in it. */
+  /** Of ffmpeg's own decoding: residual, also within 60 ms of the ends, and the largest step in it. */
   readonly noise: number;
+  readonly edgeNoise: number;
   readonly roughness: number;
 }
 
@@ -28,13 +29,14 @@ export interface SoundTruth {
 export interface Truth {
   readonly frames: readonly { readonly seconds: number; readonly number: number | null }[];
   readonly pictureEndSeconds: number | null;
-  readonly sound: SoundTruth | null;
+  /** Stretches of sound without a gap in their time stamps, in order. */
+  readonly sounds: readonly SoundTruth[];
   /** What in ffmpeg's decoding is not as it was made; only damaged files may have some. */
   readonly oddities: readonly string[];
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 2;
+const truthVersion = 3;
 
 /** The truth about a file that was made; kept beside it. */
 export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth> {
@@ -64,8 +66,8 @@ function readTruth(made: TortureCase, decoded: Decoded): Truth {
     return seconds === undefined ? [] : [{ seconds: seconds - start, number: shown }];
   });
   frames.sort((a, b) => a.seconds - b.seconds);
-  const sound = made.sound && soundTruth(made.sound, decoded, start);
-  return { frames, pictureEndSeconds: endOf(made, frames), sound, oddities: oddities(made, decoded, sound) };
+  const sounds = made.sound ? soundTruths(made.sound, decoded, start) : [];
+  return { frames, pictureEndSeconds: endOf(made, frames), sounds, oddities: oddities(made, decoded, sounds) };
 }
 
 function endOf({ picture }: TortureCase, frames: Truth['frames']): number | null {
@@ -76,46 +78,54 @@ function endOf({ picture }: TortureCase, frames: Truth['frames']): number | null
 
 const windowSamples = 1920;
 
-/** The longest stretch without a gap. */
-function mainStretch({ soundStarts, samples }: Decoded): { from: number; to: number; seconds: number } | null {
-  const stretches = soundStarts.map(({ sample, seconds }, index) => ({
-    from: sample,
-    to: Math.min(samples.length, soundStarts[index + 1]?.sample ?? samples.length),
-    seconds,
-  }));
-  return stretches.sort((a, b) => b.to - b.from - (a.to - a.from))[0] ?? null;
+/** A stretch shorter than this tells nothing, s. */
+const shortestSeconds = 0.25;
+
+function soundTruths(made: MadeSound, decoded: Decoded, start: number): SoundTruth[] {
+  const { soundStarts, samples } = decoded;
+  return soundStarts.flatMap(({ sample, seconds }, index) => {
+    const part = samples.subarray(sample, soundStarts[index + 1]?.sample ?? samples.length);
+    if (part.length < shortestSeconds * decodedHz) return [];
+    return soundTruth(made, part, seconds - start, made.fromSeconds + sample / decodedHz) ?? [];
+  });
 }
 
-function soundTruth(made: MadeSound, decoded: Decoded, start: number): SoundTruth | null {
-  const stretch = mainStretch(decoded);
-  if (stretch === null) return null;
-  const samples = decoded.samples.subarray(stretch.from, stretch.to);
-  const begin = stretch.seconds - start;
-  const fits: { atSeconds: number; fit: ToneFit; part: Float32Array }[] = [];
+/** `begin`: s after the file's start; `guess`: where in the tone the first sample should be, s. */
+function soundTruth(made: MadeSound, samples: Float32Array, begin: number, guess: number): SoundTruth | null {
   let lead: number | null = null;
-  for (let from = 4800; from + windowSamples < samples.length - 4800; from += 9600) {
+  const fitAt = (from: number) => {
     const part = samples.subarray(from, from + windowSamples);
-    const guess: number = lead ?? made.fromSeconds + stretch.from / decodedHz;
-    const expected = from / decodedHz + guess;
-    const fit = fitTone(part, expected, 1 / decodedHz, lead === null ? 0.3 : 0.002);
-    if (fit.noise < 0.5) lead ??= guess + fit.offsetSeconds;
-    fits.push({ atSeconds: expected, fit, part });
+    const atSeconds = from / decodedHz + (lead ?? guess);
+    return { atSeconds, part, fit: fitTone(part, atSeconds, 1 / decodedHz, lead === null ? 0.3 : 0.002) };
+  };
+  const fits: ReturnType<typeof fitAt>[] = [];
+  for (let from = 4800; from + windowSamples < samples.length - 4800; from += 9600) {
+    const found = fitAt(from);
+    if (found.fit.noise >= 0.5) continue;
+    lead ??= found.atSeconds - from / decodedHz + found.fit.offsetSeconds;
+    fits.push(found);
   }
-  const steady = fits.filter(({ fit }) => fit.noise < 0.5);
-  if (steady.length === 0 || lead === null) return null;
-  const shifts = steady.slice(1).map(({ fit }) => fit.offsetSeconds).sort((a, b) => a - b);
-  const toneSeconds = lead + (shifts[shifts.length >> 1] ?? 0) - begin;
+  if (fits.length === 0 || lead === null) return null;
+  const shifts = fits.slice(1).map(({ fit }) => fit.offsetSeconds).sort((a, b) => a - b);
+  const toneSeconds: number = lead + (shifts[shifts.length >> 1] ?? 0) - begin;
+  const end = begin + samples.length / decodedHz;
+  const startSeconds = Math.max(begin, made.fromSeconds - toneSeconds);
+  const endSeconds = Math.min(end, made.toSeconds - toneSeconds);
+  const edges = [startSeconds, endSeconds - windowSamples / decodedHz].map(
+    (seconds) => fitAt(Math.max(0, Math.round((seconds - begin) * decodedHz))).fit.noise,
+  );
   return {
-    startSeconds: Math.max(begin, made.fromSeconds - toneSeconds),
-    endSeconds: Math.min(begin + samples.length / decodedHz, made.toSeconds - toneSeconds),
-    paddedEndSeconds: begin + samples.length / decodedHz,
+    startSeconds,
+    endSeconds,
+    paddedEndSeconds: end,
     toneSeconds,
-    noise: Math.max(...steady.map(({ fit }) => fit.noise)),
-    roughness: Math.max(...steady.map(({ fit, atSeconds, part }) => roughness(part, fit, atSeconds, 1 / decodedHz))),
+    noise: Math.max(...fits.map(({ fit }) => fit.noise)),
+    edgeNoise: Math.max(...edges),
+    roughness: Math.max(...fits.map(({ fit, atSeconds, part }) => roughness(part, fit, atSeconds, 1 / decodedHz))),
   };
 }
 
-function oddities(made: TortureCase, decoded: Decoded, sound: SoundTruth | null): string[] {
+function oddities(made: TortureCase, decoded: Decoded, sounds: readonly SoundTruth[]): string[] {
   const odd: string[] = [];
   if (made.picture) {
     const { frames, variable, fields, unchecked } = made.picture;
@@ -124,6 +134,6 @@ function oddities(made: TortureCase, decoded: Decoded, sound: SoundTruth | null)
     if (!variable && !fields && !unchecked && wrong >= 0) odd.push(`frame ${wrong} is ${decoded.numbers[wrong]}`);
     if (decoded.frameSeconds.length !== decoded.numbers.length) odd.push('frames without a time');
   }
-  if (made.sound && sound === null) odd.push('the tone is not there');
+  if (made.sound && sounds.length === 0) odd.push('the tone is not there');
   return odd;
 }
