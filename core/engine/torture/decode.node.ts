@@ -43,9 +43,7 @@ export async function decodeFile(path: string, request: DecodeRequest): Promise<
   const ashow = request.withTimes ? 'ashowinfo,' : '';
   const graph = [
     ...(request.picture ? [`[0:V:0]${show}scale=${columns}:${rows}:flags=area,format=gray[v]`] : []),
-    ...(request.sound
-      ? [`[0:a:0]${ashow}aresample=${decodedHz},aformat=sample_fmts=flt:channel_layouts=mono[a]`]
-      : []),
+    ...(request.sound ? [`[0:a:0]${ashow}aresample=${decodedHz},aformat=sample_fmts=flt:channel_layouts=mono[a]`] : []),
   ];
   const words = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', request.withTimes ? 'info' : 'error', '-threads', '1'],

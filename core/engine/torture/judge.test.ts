@@ -36,7 +36,8 @@ function faultless(): Made & { film: { numbers: (number | null)[]; samples: Floa
     const length = piece.frameCount * frameSamples;
     const speed = piece.speed.num / piece.speed.den;
     for (let index = 0; index < length; index++) {
-      const at = piece.slot / 25 + ((piece.reversed ? length * speed - 1 : 0) + (piece.reversed ? -speed : speed) * index) / hz;
+      const at =
+        piece.slot / 25 + ((piece.reversed ? length * speed - 1 : 0) + (piece.reversed ? -speed : speed) * index) / hz;
       if (at < 2.4) samples[from + index] = toneAt(at);
     }
   }
@@ -68,7 +69,10 @@ describe('the signals of the torture set', () => {
     const upright = blocksOf(37);
     const { columns } = turnedGrid(turn);
     // clockwise: the left column, from below, becomes the upper row
-    const turned = Array.from({ length: 12 }, (_, index) => upright[(2 - (index % columns)) * 4 + Math.floor(index / columns)]!);
+    const turned = Array.from(
+      { length: 12 },
+      (_, index) => upright[(2 - (index % columns)) * 4 + Math.floor(index / columns)]!,
+    );
     expect(frameOf(turnBack(turned, turn))).toBe(37);
     expect(frameOf(turnBack(turned, { degrees: 270 }))).not.toBe(37);
   });
@@ -83,7 +87,10 @@ describe('the judge of the torture set', () => {
     const made = faultless();
     const piece = made.pieces.find(({ kind }) => kind === 'short')!;
     made.film.numbers[piece.startFrame + 1] = made.film.numbers[piece.startFrame]!;
-    expect(judge(film, truth, made)).toEqual({ ...right, frames: [expect.stringContaining(`slot ${piece.slot}, frame 1`)] });
+    expect(judge(film, truth, made)).toEqual({
+      ...right,
+      frames: [expect.stringContaining(`slot ${piece.slot}, frame 1`)],
+    });
   });
 
   it('finds a torn frame', () => {
@@ -125,16 +132,25 @@ describe('the judge of the torture set', () => {
     expect(judge(film, truth, made).lengths).toHaveLength(1);
     const quiet = faultless();
     const { samples } = quiet.film;
-    expect(judge(film, truth, { ...quiet, film: { ...quiet.film, samples: samples.subarray(0, -40) } }).lengths).toHaveLength(1);
-    expect(judge(film, truth, { ...faultless(), lengthSeconds: 2.36 }).lengths).toEqual(['2.3600 s long instead of 2.4000 s']);
+    expect(
+      judge(film, truth, { ...quiet, film: { ...quiet.film, samples: samples.subarray(0, -40) } }).lengths,
+    ).toHaveLength(1);
+    expect(judge(film, truth, { ...faultless(), lengthSeconds: 2.36 }).lengths).toEqual([
+      '2.3600 s long instead of 2.4000 s',
+    ]);
   });
 
   it('finds a preview that differs from the file or ends before it', () => {
     const numbers = truth.frames.map(({ number }) => number);
-    const preview = (shown: (number | null)[]): Made => ({ ...faultless(), preview: { numbers: shown, samples: new Float32Array(0) } });
+    const preview = (shown: (number | null)[]): Made => ({
+      ...faultless(),
+      preview: { numbers: shown, samples: new Float32Array(0) },
+    });
     expect(judge(film, truth, preview(numbers))).toEqual(right);
     expect(judge(film, truth, preview(numbers.with(30, 29))).frames).toHaveLength(1);
-    expect(judge(film, truth, preview(numbers.slice(0, -1))).frames).toEqual(['preview ends with frame 58 instead of 59']);
+    expect(judge(film, truth, preview(numbers.slice(0, -1))).frames).toEqual([
+      'preview ends with frame 58 instead of 59',
+    ]);
   });
 
   it('finds what is lost without a word, and nothing once it is said', () => {
@@ -142,8 +158,12 @@ describe('the judge of the torture set', () => {
     expect(judge(film, truth, silent).losses).toEqual(['the sound is left out']);
     expect(judge(film, truth, { ...silent, said: ['Its sound cannot be read and is left out.'] }).losses).toEqual([]);
     expect(judge({ ...film, damaged: true }, truth, faultless()).losses).toEqual(['damage that nobody is told of']);
-    expect(judge({ ...film, soundStreams: 2 }, truth, faultless()).losses).toEqual(['1 of 2 sound streams are offered']);
-    expect(judge(film, truth, { ...faultless(), isImage: true, hasPicture: true }).losses).toEqual(['60 frames became a still']);
+    expect(judge({ ...film, soundStreams: 2 }, truth, faultless()).losses).toEqual([
+      '1 of 2 sound streams are offered',
+    ]);
+    expect(judge(film, truth, { ...faultless(), isImage: true, hasPicture: true }).losses).toEqual([
+      '60 frames became a still',
+    ]);
   });
 
   it('covers twenty cuts of every kind, and the first and the last frame', () => {

@@ -41,7 +41,9 @@ export function reportLines(results: readonly Result[], howTo: (result: Result) 
     ];
   };
   return [
-    ...summary(results).map(({ figure, count, files }) => `${figure.padEnd(24)} ${String(count).padStart(5)} in ${files} files`),
+    ...summary(results).map(
+      ({ figure, count, files }) => `${figure.padEnd(24)} ${String(count).padStart(5)} in ${files} files`,
+    ),
     ...listed('refused', 'refused'),
     ...listed('notMade', 'this ffmpeg cannot write'),
     ...listed('untrue', 'ffmpeg does not read back what it wrote'),
@@ -55,7 +57,9 @@ const mostLines = 4;
 
 function wrongLines(result: Result, howTo: string): string[] {
   const { name, container, oddity } = result.case;
-  const counts = columns.flatMap((column) => (column.count(result) > 0 ? [`${column.count(result)} ${column.name}`] : []));
+  const counts = columns.flatMap((column) =>
+    column.count(result) > 0 ? [`${column.count(result)} ${column.name}`] : [],
+  );
   const faults = faultsOf(result);
   return [
     `${name} (${[container, oddity].filter(Boolean).join(', ')}): ${counts.join(', ')}`,

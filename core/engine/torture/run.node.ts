@@ -176,4 +176,3 @@ async function playPreview(
   });
   return { numbers, samples: new Float32Array(0) };
 }
-

@@ -16,7 +16,12 @@ export type Result =
   | { readonly case: TortureCase; readonly kind: 'refused'; readonly why: string }
   /** The import succeeded, but playing or exporting failed. */
   | { readonly case: TortureCase; readonly kind: 'failed'; readonly why: string }
-  | { readonly case: TortureCase; readonly kind: 'judged'; readonly verdict: Verdict; readonly said: readonly string[] };
+  | {
+      readonly case: TortureCase;
+      readonly kind: 'judged';
+      readonly verdict: Verdict;
+      readonly said: readonly string[];
+    };
 
 /** Where a set runs. */
 export interface SetOptions {

@@ -26,17 +26,14 @@ function fromTable(seconds: number): number {
  * Fits `samples`, whose first is expected at `atSeconds` of the tone and whose neighbours are `stepSeconds` apart
  * (negative: backwards). Searches as far as `reachSeconds` where the tone is not at the expected place.
  */
-export function fitTone(
-  samples: Float32Array,
-  atSeconds: number,
-  stepSeconds: number,
-  reachSeconds: number,
-): ToneFit {
+export function fitTone(samples: Float32Array, atSeconds: number, stepSeconds: number, reachSeconds: number): ToneFit {
   const near = refine(samples, atSeconds, stepSeconds);
   if ((near.noise < 0.2 && near.gain > 0) || reachSeconds === 0) return near;
   const coarse = search(samples, atSeconds, stepSeconds, reachSeconds);
   const far = refine(samples, atSeconds + coarse, stepSeconds);
-  return far.noise < near.noise || (far.gain > 0 && near.gain < 0) ? { ...far, offsetSeconds: far.offsetSeconds + coarse } : near;
+  return far.noise < near.noise || (far.gain > 0 && near.gain < 0)
+    ? { ...far, offsetSeconds: far.offsetSeconds + coarse }
+    : near;
 }
 
 /** Offset (s) of the strongest correlation. Every fourth sample is enough for a tone below 2 kHz. */
@@ -107,8 +104,7 @@ export function roughness(
   [from, to]: readonly [number, number] = [1, samples.length],
 ): number {
   let most = 0;
-  const rest = (index: number) =>
-    samples[index]! - gain * toneAt(atSeconds + offsetSeconds + index * stepSeconds);
+  const rest = (index: number) => samples[index]! - gain * toneAt(atSeconds + offsetSeconds + index * stepSeconds);
   for (let index = Math.max(1, from); index < Math.min(to, samples.length); index++)
     most = Math.max(most, Math.abs(rest(index) - rest(index - 1)));
   return most;

@@ -34,6 +34,8 @@ export interface MadePicture {
   readonly fields?: boolean;
   /** Numbers, count and times are those that ffmpeg decodes: cut files begin anywhere. */
   readonly unchecked?: boolean;
+  /** The clock jumps: frames count from 0 in the order they are stored, and sound is not judged. */
+  readonly jumps?: boolean;
 }
 
 /** A file's sound as it was made: the tone between two moments, s of the picture's clock. */
@@ -42,6 +44,8 @@ export interface MadeSound {
   readonly toSeconds: number;
   /** Decoded samples are near the tone only (speech codecs, 8 kHz): position is judged, residuals are not. */
   readonly rough?: boolean;
+  /** What follows `toSeconds` is not judged. */
+  readonly partly?: boolean;
 }
 
 /** One file of the set. */

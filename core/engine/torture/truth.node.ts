@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { decodedHz, decodeFile, type Decoded } from './decode.node.ts';
 import type { MadeFile } from './make.node.ts';
 import { fitTone, roughness } from './tone.ts';
-import type { MadeSound, TortureCase } from './torture.ts';
+import type { MadePicture, MadeSound, TortureCase } from './torture.ts';
 
 /** Sound of a file against the tone. */
 export interface SoundTruth {
@@ -36,7 +36,7 @@ export interface Truth {
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 3;
+const truthVersion = 4;
 
 /** The truth about a file that was made; kept beside it. */
 export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth> {
@@ -54,6 +54,7 @@ export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth>
 }
 
 function readTruth(made: TortureCase, decoded: Decoded): Truth {
+  if (made.picture?.jumps) return truthByCount(made.picture);
   const starts = [decoded.frameSeconds[0], decoded.soundStarts[0]?.seconds].filter((start) => start !== undefined);
   const first = starts.length > 0 ? Math.min(...starts) : 0;
   // the announced start may lie before the first sample that is heard, by the delay of an encoder
@@ -68,6 +69,16 @@ function readTruth(made: TortureCase, decoded: Decoded): Truth {
   frames.sort((a, b) => a.seconds - b.seconds);
   const sounds = made.sound ? soundTruths(made.sound, decoded, start) : [];
   return { frames, pictureEndSeconds: endOf(made, frames), sounds, oddities: oddities(made, decoded, sounds) };
+}
+
+function truthByCount({ frames, rate }: MadePicture): Truth {
+  const seconds = (frame: number) => (frame * rate.den) / rate.num;
+  return {
+    frames: Array.from({ length: frames }, (_, number) => ({ seconds: seconds(number), number })),
+    pictureEndSeconds: seconds(frames),
+    sounds: [],
+    oddities: [],
+  };
 }
 
 function endOf({ picture }: TortureCase, frames: Truth['frames']): number | null {
@@ -106,7 +117,10 @@ function soundTruth(made: MadeSound, samples: Float32Array, begin: number, guess
     fits.push(found);
   }
   if (fits.length === 0 || lead === null) return null;
-  const shifts = fits.slice(1).map(({ fit }) => fit.offsetSeconds).sort((a, b) => a - b);
+  const shifts = fits
+    .slice(1)
+    .map(({ fit }) => fit.offsetSeconds)
+    .sort((a, b) => a - b);
   const toneSeconds: number = lead + (shifts[shifts.length >> 1] ?? 0) - begin;
   const end = begin + samples.length / decodedHz;
   const startSeconds = Math.max(begin, made.fromSeconds - toneSeconds);
@@ -129,7 +143,8 @@ function oddities(made: TortureCase, decoded: Decoded, sounds: readonly SoundTru
   const odd: string[] = [];
   if (made.picture) {
     const { frames, variable, fields, unchecked } = made.picture;
-    if (!unchecked && decoded.numbers.length !== frames) odd.push(`${decoded.numbers.length} frames instead of ${frames}`);
+    if (!unchecked && decoded.numbers.length !== frames)
+      odd.push(`${decoded.numbers.length} frames instead of ${frames}`);
     const wrong = decoded.numbers.findIndex((number, index) => number !== index);
     if (!variable && !fields && !unchecked && wrong >= 0) odd.push(`frame ${wrong} is ${decoded.numbers[wrong]}`);
     if (decoded.frameSeconds.length !== decoded.numbers.length) odd.push('frames without a time');

@@ -1,6 +1,14 @@
 /** Plain films: every container with each encoder of pictures and of sound that it takes. */
 import type { TortureCase } from '../torture.ts';
-import { recipe, soundOf, videoCodecs, words, type AudioCodecName, type VideoCodec, type VideoCodecName } from './recipe.ts';
+import {
+  recipe,
+  soundOf,
+  videoCodecs,
+  words,
+  type AudioCodecName,
+  type VideoCodec,
+  type VideoCodecName,
+} from './recipe.ts';
 
 interface Container {
   readonly name: string;
@@ -76,7 +84,8 @@ const containers: readonly Container[] = [
   {
     name: 'flv',
     extension: 'flv',
-    films: 'h264+aac h264b+aac44 flv1+mp344 flv1+mp3low flashsv+adpcmswf flashsv2+nellymoser h264+speex flv1+- h264b+mp344',
+    films:
+      'h264+aac h264b+aac44 flv1+mp344 flv1+mp3low flashsv+adpcmswf flashsv2+nellymoser h264+speex flv1+- h264b+mp344',
   },
   {
     name: 'ts',

@@ -1,5 +1,13 @@
 /** Base films that the oddities are done to. */
-import { audioCodecs, recipe, soundOf, videoCodecs, type AudioCodecName, type Recipe, type VideoCodecName } from './recipe.ts';
+import {
+  audioCodecs,
+  recipe,
+  soundOf,
+  videoCodecs,
+  type AudioCodecName,
+  type Recipe,
+  type VideoCodecName,
+} from './recipe.ts';
 import type { TortureCase } from '../torture.ts';
 
 interface Base {

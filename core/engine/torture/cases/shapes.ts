@@ -32,7 +32,18 @@ const aspects: readonly TortureCase[] = (['mp4', 'mkv', 'mov', 'ts', 'mpg', 'fra
 /** ffmpeg writes the turn into the display matrix of a copy. */
 function turned(base: BaseName, video: VideoCodecName, degrees: Turn['degrees'], filters = ''): TortureCase {
   const then: Step[] = [
-    { ffmpeg: ['-i', '{1}', '-map', '0', '-c', 'copy', '-metadata:s:v:0', `rotate=${degrees === 180 ? 180 : 360 - degrees}`] },
+    {
+      ffmpeg: [
+        '-i',
+        '{1}',
+        '-map',
+        '0',
+        '-c',
+        'copy',
+        '-metadata:s:v:0',
+        `rotate=${degrees === 180 ? 180 : 360 - degrees}`,
+      ],
+    },
   ];
   const name = `turned ${degrees}${filters === '' ? '' : ' oblong'} ${video}`;
   return oddWith(base, name, { video }, { filters, then, first: 'mov', picture: { turn: { degrees } } });
@@ -105,7 +116,12 @@ const fieldFilms: readonly Fields[] = [
   { base: 'mpg', codec: 'mpeg2', words: '-c:v mpeg2video -q:v 2 -g 12 -flags +ilme+ildct', first: 'top' },
   { base: 'ts', codec: 'mpeg2', words: '-c:v mpeg2video -q:v 2 -g 12 -bf 2 -flags +ilme+ildct', first: 'bottom' },
   { base: 'mp4', codec: 'h264', words: '-c:v libx264 -preset veryfast -qp 12 -g 25 -x264-params tff=1', first: 'top' },
-  { base: 'mkv', codec: 'h264', words: '-c:v libx264 -preset veryfast -qp 12 -g 25 -x264-params bff=1', first: 'bottom' },
+  {
+    base: 'mkv',
+    codec: 'h264',
+    words: '-c:v libx264 -preset veryfast -qp 12 -g 25 -x264-params bff=1',
+    first: 'bottom',
+  },
   { base: 'm2ts', codec: 'h264', words: '-c:v libx264 -preset veryfast -qp 12 -g 25 -x264-params tff=1', first: 'top' },
   {
     base: 'mov',
@@ -117,6 +133,9 @@ const fieldFilms: readonly Fields[] = [
   { base: 'mkv', codec: 'ffv1', words: '-c:v ffv1 -level 3 -field_order tt', first: 'top' },
 ];
 
+/** Fields are told from whole frames by what moves. The blocks keep their mean level. */
+const movingStripes = "geq=lum='lum(X,Y)+20*sin(2*PI*(X+3*N)/8)':cb=128:cr=128";
+
 /** 50 moments a second in 25 frames, or the same moment in both fields. */
 const interlaced: readonly TortureCase[] = fieldFilms.map(({ base, codec, words, first, format }) => {
   const [weave, order] = first === 'top' ? ['interleave_top', 'tff'] : ['interleave_bottom', 'bff'];
@@ -124,7 +143,7 @@ const interlaced: readonly TortureCase[] = fieldFilms.map(({ base, codec, words,
     video: `${words} -top ${first === 'top' ? 1 : 0} -field_order ${first === 'top' ? 'tt' : 'bb'}`,
     format,
     rate: '50',
-    filters: `tinterlace=${weave},setfield=${order}`,
+    filters: `${movingStripes},tinterlace=${weave},setfield=${order}`,
     picture: { rate: { num: 25, den: 1 }, frames: 60, fields: true },
   });
 });
@@ -148,11 +167,4 @@ const others: readonly TortureCase[] = [
 ];
 
 /** All shapes. */
-export const shapeCases: readonly TortureCase[] = [
-  ...sizes,
-  ...aspects,
-  ...turns,
-  ...depths,
-  ...interlaced,
-  ...others,
-];
+export const shapeCases: readonly TortureCase[] = [...sizes, ...aspects, ...turns, ...depths, ...interlaced, ...others];

@@ -31,7 +31,12 @@ const containers: readonly SoundContainer[] = [
   { name: 'adts', extension: 'aac', sounds: 'aac aac44 aacmono aac51' },
   { name: 'loas', extension: 'latm', sounds: 'aac' },
   { name: 'm4a', extension: 'm4a', sounds: 'aac aac44 aacmono alac ac3' },
-  { name: 'fragmented m4a', extension: 'fragmented.m4a', mux: '-f mp4 -movflags +frag_keyframe+empty_moov -frag_duration 400000 -strict -2', sounds: 'aac aac44 flac' },
+  {
+    name: 'fragmented m4a',
+    extension: 'fragmented.m4a',
+    mux: '-f mp4 -movflags +frag_keyframe+empty_moov -frag_duration 400000 -strict -2',
+    sounds: 'aac aac44 flac',
+  },
   { name: 'ac3', extension: 'ac3', sounds: 'ac3 ac351' },
   { name: 'eac3', extension: 'eac3', sounds: 'eac3' },
   { name: 'dts', extension: 'dts', sounds: 'dts' },
@@ -67,5 +72,10 @@ export const sounds: readonly TortureCase[] = [
   ),
   recipe({ ...vbr, name: 'vbr with Xing.mp3', oddity: 'VBR' }),
   recipe({ ...vbr, name: 'vbr without Xing.mp3', oddity: 'VBR without Xing', mux: '-write_xing 0 -id3v2_version 0' }),
-  recipe({ ...vbr, name: 'vbr with tags.mp3', oddity: 'tags', mux: '-metadata title=Song -id3v2_version 4 -write_id3v1 1' }),
+  recipe({
+    ...vbr,
+    name: 'vbr with tags.mp3',
+    oddity: 'tags',
+    mux: '-metadata title=Song -id3v2_version 4 -write_id3v1 1',
+  }),
 ];

@@ -34,7 +34,7 @@ function joined(extension: keyof typeof videoWords, oddity: string, first: Half,
     container: extension,
     oddity: `joined: ${oddity}`,
     steps: [halfStep(extension, 0, first), halfStep(extension, 1.2, second), { join: ['{1}', '{2}'] }],
-    picture: { rate: { num: 25, den: 1 }, frames: 60, unchecked: true },
+    picture: { rate: { num: 25, den: 1 }, frames: 60, unchecked: true, jumps: /again|jumps/.test(oddity) },
     sound: { fromSeconds: 0, toSeconds: 2.4 },
     soundStreams: 1,
   };
@@ -54,7 +54,11 @@ const joins: readonly TortureCase[] = [
   joined('mpg', 'clock that begins again', { ...usual, audio: 'mp2' }, { ...usual, audio: 'mp2' }),
 ];
 
-function joinedSound(extension: string, oddity: string, parts: readonly { audio: AudioCodecName; hz: number }[]): TortureCase {
+function joinedSound(
+  extension: string,
+  oddity: string,
+  parts: readonly { audio: AudioCodecName; hz: number }[],
+): TortureCase {
   return {
     name: `joined ${oddity}.${extension}`,
     container: extension,
@@ -67,7 +71,7 @@ function joinedSound(extension: string, oddity: string, parts: readonly { audio:
       { join: parts.map((_, index) => `{${index + 1}}`) },
     ],
     picture: null,
-    sound: { fromSeconds: 0, toSeconds: 1.1 },
+    sound: { fromSeconds: 0, toSeconds: 1.1, partly: true },
     soundStreams: 1,
   };
 }
@@ -109,8 +113,12 @@ function twoSounds(base: BaseName, second: AudioCodecName, more = ''): TortureCa
           ...pictureInput('25'),
           ...toneInput(48000, 2.4),
           ...words(`-map 0:v -map 1:a -map 1:a -vf ${cut} ${videoCodecs[video].video} -threads 1`),
-          ...words(audioWords(audio).replaceAll('-c:a', '-c:a:0').replaceAll('-b:a', '-b:a:0').replaceAll('-ac', '-ac:a:0')),
-          ...words(audioWords(second).replaceAll('-c:a', '-c:a:1').replaceAll('-b:a', '-b:a:1').replaceAll('-ac', '-ac:a:1')),
+          ...words(
+            audioWords(audio).replaceAll('-c:a', '-c:a:0').replaceAll('-b:a', '-b:a:0').replaceAll('-ac', '-ac:a:0'),
+          ),
+          ...words(
+            audioWords(second).replaceAll('-c:a', '-c:a:1').replaceAll('-b:a', '-b:a:1').replaceAll('-ac', '-ac:a:1'),
+          ),
           ...words(`-metadata:s:a:1 language=fra ${more}`),
         ],
       },
@@ -193,7 +201,11 @@ const captioned = (base: 'mkv' | 'mp4' | 'mov', codec: string): TortureCase => (
   leavesOut: true,
 });
 
-const extras: readonly TortureCase[] = [captioned('mkv', 'srt'), captioned('mp4', 'mov_text'), captioned('mov', 'mov_text')];
+const extras: readonly TortureCase[] = [
+  captioned('mkv', 'srt'),
+  captioned('mp4', 'mov_text'),
+  captioned('mov', 'mov_text'),
+];
 
 const spoilt = (base: BaseName, name: string, edit: ByteEdit): TortureCase => {
   const { extension } = bases[base];
@@ -236,7 +248,9 @@ const soundDamage: readonly TortureCase[] = (
   ] as const
 ).flatMap(([audio, extension]) => [
   spoiltSound(audio, extension, 'sound ends at 60 percent', { kind: 'truncate', share: 0.6 }),
-  ...(extension === 'wav' ? [] : [spoiltSound(audio, extension, 'sound with zeros', { kind: 'zero', share: 0.5, bytes: 3000 })]),
+  ...(extension === 'wav'
+    ? []
+    : [spoiltSound(audio, extension, 'sound with zeros', { kind: 'zero', share: 0.5, bytes: 3000 })]),
 ]);
 
 const copied: Step[] = [{ join: ['{1}'] }];
@@ -281,7 +295,7 @@ const names: readonly TortureCase[] = [
   named('emoji 🎬🎞️.mp4'),
   named('percent %03d 100%.mp4'),
   named('-leading dash.mp4'),
-  named("quotes ' \" `.mp4"),
+  named('quotes \' " `.mp4'),
   named('line\nbreak.mp4'),
   named('semicolon; $(echo) [brackets], = #.mkv', 'mkv'),
   named('café (decomposed).mp4'),

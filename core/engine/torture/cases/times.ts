@@ -3,7 +3,19 @@ import type { Step, TortureCase } from '../torture.ts';
 import { odd, oddWith, type BaseName } from './odd.ts';
 import { usualSeconds, words, type Recipe } from './recipe.ts';
 
-const streams: readonly BaseName[] = ['mp4', 'mov', 'mkv', 'webm', 'avi', 'flv', 'ts', 'mpg', 'wmv', 'nut', 'fragmented'];
+const streams: readonly BaseName[] = [
+  'mp4',
+  'mov',
+  'mkv',
+  'webm',
+  'avi',
+  'flv',
+  'ts',
+  'mpg',
+  'wmv',
+  'nut',
+  'fragmented',
+];
 
 const lateSound: Partial<Recipe> = {
   soundInput: '-itsoffset 0.5 -ss 0.5',
@@ -38,13 +50,13 @@ const uneven = (filters: string): Partial<Recipe> => ({
   picture: { variable: true, unchecked: true },
 });
 
-const variable: readonly TortureCase[] = (['mp4', 'mov', 'mkv', 'webm', 'flv', 'ts', 'fragmented', 'nut'] as const).flatMap(
-  (base) => [
-    odd(base, 'dropped frames', uneven('select=not(eq(mod(n\\,13)\\,7))')),
-    odd(base, 'hole of 0.8 s', uneven('select=not(between(n\\,20\\,39))')),
-    odd(base, 'uneven distances', uneven('settb=1/90000,setpts=round((N+0.3*sin(N*1.7))*3600)')),
-  ],
-);
+const variable: readonly TortureCase[] = (
+  ['mp4', 'mov', 'mkv', 'webm', 'flv', 'ts', 'fragmented', 'nut'] as const
+).flatMap((base) => [
+  odd(base, 'dropped frames', uneven('select=not(eq(mod(n\\,13)\\,7))')),
+  odd(base, 'hole of 0.8 s', uneven('select=not(between(n\\,20\\,39))')),
+  odd(base, 'uneven distances', uneven('settb=1/90000,setpts=round((N+0.3*sin(N*1.7))*3600)')),
+]);
 
 const mixedRates: readonly TortureCase[] = [
   odd('mp4', '30 then 15 fps', {
@@ -102,10 +114,15 @@ const edits: readonly TortureCase[] = [
   odd('ts', 'remuxed from MP4', { then: copy(), first: 'mp4' }),
   odd('mp4', 'remuxed from FLV', { then: copy(), first: 'flv' }),
   odd('mp4', 'remuxed from TS', { then: [{ ffmpeg: words('-i {1} -c copy -bsf:a aac_adtstoasc') }], first: 'ts' }),
-  oddWith('mp4', 'remuxed from TS at 44.1 kHz', { audio: 'aac44' }, {
-    then: [{ ffmpeg: words('-i {1} -c copy -bsf:a aac_adtstoasc') }],
-    first: 'ts',
-  }),
+  oddWith(
+    'mp4',
+    'remuxed from TS at 44.1 kHz',
+    { audio: 'aac44' },
+    {
+      then: [{ ffmpeg: words('-i {1} -c copy -bsf:a aac_adtstoasc') }],
+      first: 'ts',
+    },
+  ),
   odd('mkv', 'no cues and no length', { mux: '-live 1' }),
   odd('webm', 'no cues and no length', { mux: '-live 1' }),
   odd('flv', 'no length', { mux: '-flvflags no_duration_filesize+no_metadata' }),
