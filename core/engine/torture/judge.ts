@@ -179,7 +179,7 @@ function wrongStretch(
 ): string | null {
   const truth = truthUnder(truths, whole);
   const heard = truth && heardPart(truth, whole);
-  if (!truth || !heard) return made.sound?.partly ? null : loudSilence(truths, samples, whole);
+  if (!truth || !heard) return made.sound?.partly || made.damaged ? null : loudSilence(truths, samples, whole);
   const speed = Math.abs(whole.stepSeconds) * hz;
   const stretch = speed === 1 ? heard : shortened(heard, edgeSeconds);
   const part = samples.subarray(stretch.from, stretch.to);

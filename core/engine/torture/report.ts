@@ -1,4 +1,5 @@
 /** The table of a run. */
+import { knownFaults } from './known.ts';
 import { faultsOf, type Result } from './runSet.node.ts';
 
 interface Column {
@@ -14,16 +15,25 @@ const columns: readonly Column[] = [
   { name: 'silent losses', count: (result) => (result.kind === 'judged' ? result.verdict.losses.length : 0) },
 ];
 
+/** A figure, how many files it comes from, and the most that is allowed (null: no bar). */
+export interface Sum {
+  readonly figure: string;
+  readonly count: number;
+  readonly files: number | null;
+  readonly bar: number | null;
+}
+
 /** Sums over all files: figures and how many files they come from. */
-export function summary(results: readonly Result[]): { figure: string; count: number; files: number }[] {
+export function summary(results: readonly Result[]): Sum[] {
   const of = (kind: Result['kind']) => results.filter((result) => result.kind === kind).length;
   return [
-    { figure: 'files', count: results.length - of('notMade') - of('untrue'), files: results.length },
-    { figure: 'refused with a reason', count: of('refused'), files: of('refused') },
+    { figure: 'files', count: results.length - of('notMade') - of('untrue'), files: null, bar: null },
+    { figure: 'refused with a reason', count: of('refused'), files: null, bar: null },
     ...columns.map(({ name, count }) => ({
       figure: name,
       count: results.reduce((sum, result) => sum + count(result), 0),
       files: results.filter((result) => count(result) > 0).length,
+      bar: 0,
     })),
   ];
 }
@@ -42,7 +52,8 @@ export function reportLines(results: readonly Result[], howTo: (result: Result) 
   };
   return [
     ...summary(results).map(
-      ({ figure, count, files }) => `${figure.padEnd(24)} ${String(count).padStart(5)} in ${files} files`,
+      ({ figure, count, files }) =>
+        `${figure.padEnd(24)} ${String(count).padStart(5)}${files === null ? '' : ` in ${files} files`}`,
     ),
     ...listed('refused', 'refused'),
     ...listed('notMade', 'this ffmpeg cannot write'),
@@ -61,10 +72,12 @@ function wrongLines(result: Result, howTo: string): string[] {
     column.count(result) > 0 ? [`${column.count(result)} ${column.name}`] : [],
   );
   const faults = faultsOf(result);
+  const known = knownFaults[name];
   return [
     `${name} (${[container, oddity].filter(Boolean).join(', ')}): ${counts.join(', ')}`,
     ...faults.slice(0, mostLines).map((fault) => `    ${fault.split('\n').slice(0, 3).join(' ')}`),
     ...(faults.length > mostLines ? [`    and ${faults.length - mostLines} more`] : []),
+    ...(known === undefined ? [] : [`    known: ${known}`]),
     `    made by: ${howTo}`,
   ];
 }

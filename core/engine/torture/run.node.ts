@@ -153,6 +153,7 @@ async function playPreview(
     await makeProxy(known.path, known.facts, sound, path, () => undefined);
     return decodeFile(path, { picture: item.video !== null, sound: item.audio !== null, turn: made.picture?.turn });
   }
+  // the window decodes the original: it is read here as generations read it
   if (!item.video) return null;
   const turn = made.picture?.turn ?? { degrees: 0 };
   const { columns, rows } = turnedGrid(turn);
