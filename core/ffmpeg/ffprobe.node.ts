@@ -130,17 +130,19 @@ const packetSchema = z.object({
   flags: text,
 });
 
+/** Subtitles stand among them too, and are left out. */
+const mixedSchema = z.discriminatedUnion('type', [
+  packetSchema.extend({ type: z.literal('packet') }),
+  frameSchema.extend({ type: z.literal('frame') }),
+]);
+
 const answerSchema = z.object({
   format: z.object({ format_name: text, start_time: seconds, duration: seconds, tags }),
   streams: z.array(streamSchema).catch([]),
   frames: z.array(frameSchema).catch([]),
   packets_and_frames: z
-    .array(
-      z.discriminatedUnion('type', [
-        packetSchema.extend({ type: z.literal('packet') }),
-        frameSchema.extend({ type: z.literal('frame') }),
-      ]),
-    )
+    .array(z.unknown())
+    .transform((all) => all.flatMap((each) => mixedSchema.safeParse(each).data ?? []))
     .catch([]),
 });
 

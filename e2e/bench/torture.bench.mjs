@@ -1,7 +1,6 @@
 /**
  * Takes every file of the torture set through import, preview, cuts, speeds and export, and counts what is wrong.
- * Files are made in the system's temporary folder and kept there for the next run. `npm run bench -- torture`;
- * `node e2e/bench/torture.mjs WORD ...` runs only files whose name, container or oddity holds one of the words.
+ * Files are made in the system's temporary folder and kept there for the next run. `npm run bench -- torture`.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

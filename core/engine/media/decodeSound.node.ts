@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { aloneAt, type AudioFacts, type MediaFacts } from '../../disk/facts.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
-import { filter, FilterGraph, type Filter, type OpenedInput } from '../../ffmpeg/filterGraph.ts';
+import { filter, FilterGraph, type OpenedInput } from '../../ffmpeg/filterGraph.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { inPlace, placedStereo, toStereo } from '../../ffmpeg/soundGraph.ts';

@@ -51,8 +51,10 @@ const containers: readonly Container[] = [
     name: 'mov',
     extension: 'mov',
     films:
-      'h264+aac h264b+pcm16 h264open+pcm24 hevc+aac44 prores+pcm24 prores444+pcm16be dnxhr+pcm16 mjpeg+pcm8 qtrle+pcm16 ' +
-      'rpza+adpcmqt svq1+alaw smc+mulaw png+pcmfloat pngalpha+pcm32 v210+pcm24be v408+pcmdouble v410+pcm96 yuv4+pcm8k ' +
+      'h264+aac h264b+pcm16 h264open+pcm24 hevc+aac44 prores+pcm24 prores444+pcm16be ' +
+      'dnxhr+pcm16 mjpeg+pcm8 qtrle+pcm16 ' +
+      'rpza+adpcmqt svq1+alaw smc+mulaw png+pcmfloat pngalpha+pcm32 v210+pcm24be ' +
+      'v408+pcmdouble v410+pcm96 yuv4+pcm8k ' +
       'r210+alac rawrgb+pcm1644 hap+pcm16 cfhd+pcm8ch jpeg2000+ac3 mpeg4b+mp3 mpeg2+pcm16 ffv1+pcm16 ' +
       'huffyuv+pcm16 utvideo+pcm16 magicyuv+pcm16 cinepak+pcm16 h263+aac dv+pcm16 h264b+gsm h264+aac51',
   },
@@ -76,8 +78,10 @@ const containers: readonly Container[] = [
     extension: 'avi',
     films:
       'h264+mp3 h264b+pcm16 mpeg4+mp344 mpeg4b+ac3 xvid+mp3 msmpeg4+mp2 msmpeg4v2+adpcmms mjpeg+pcm8 huffyuv+pcm1644 ' +
-      'ffvhuff+pcm24 utvideo+pcm32 magicyuv+pcmfloat ffv1+pcm16 ffv1gop+aac rawvideo+pcm16 rawrgb+adpcmima cinepak+pcm16 ' +
-      'msvideo1+alaw zmbv+mulaw zlib+pcm16 wmv2+wma2 wmv1+wma1 v210+pcm16 y41p+pcm16 ayuv+pcm16 asv1+pcm16 asv2+gsmms ' +
+      'ffvhuff+pcm24 utvideo+pcm32 magicyuv+pcmfloat ffv1+pcm16 ffv1gop+aac ' +
+      'rawvideo+pcm16 rawrgb+adpcmima cinepak+pcm16 ' +
+      'msvideo1+alaw zmbv+mulaw zlib+pcm16 wmv2+wma2 wmv1+wma1 v210+pcm16 y41p+pcm16 ' +
+      'ayuv+pcm16 asv1+pcm16 asv2+gsmms ' +
       'ljpeg+pcm16 jpegls+pcm16 png+pcm16 h263p+g722 dv+pcm16 mpeg1+mp3low mpeg2+ac351 vp8+mp3 vp9+pcm16 ' +
       'h264+- snow+dts speedhq+pcm16',
   },
