@@ -43,7 +43,7 @@ export interface Recipe {
   readonly sound?: Partial<MadeSound>;
   readonly more?: Partial<TortureCase>;
   /** Steps after the first; they may use `{1}`. */
-  readonly then?: readonly Step[];
+  readonly next?: readonly Step[];
   /** Extension of the first step, where others follow. */
   readonly first?: string;
 }
@@ -67,7 +67,7 @@ export function recipe(made: Recipe): TortureCase {
     name: made.name,
     container: made.container,
     oddity: made.oddity ?? '',
-    steps: [step, ...(made.then ?? [])],
+    steps: [step, ...(made.next ?? [])],
     picture: made.video === null ? null : { rate: rateOf(rate), frames, ...made.picture },
     sound: made.audio === null ? null : { fromSeconds: 0, toSeconds: soundSeconds, ...made.sound },
     soundStreams: made.audio === null ? 0 : 1,

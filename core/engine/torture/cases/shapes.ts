@@ -31,7 +31,7 @@ const aspects: readonly TortureCase[] = (['mp4', 'mkv', 'mov', 'ts', 'mpg', 'fra
 
 /** ffmpeg writes the turn into the display matrix of a copy. */
 function turned(base: BaseName, video: VideoCodecName, degrees: Turn['degrees'], filters = ''): TortureCase {
-  const then: Step[] = [
+  const next: Step[] = [
     {
       ffmpeg: [
         '-i',
@@ -46,7 +46,7 @@ function turned(base: BaseName, video: VideoCodecName, degrees: Turn['degrees'],
     },
   ];
   const name = `turned ${degrees}${filters === '' ? '' : ' oblong'} ${video}`;
-  return oddWith(base, name, { video }, { filters, then, first: 'mov', picture: { turn: { degrees } } });
+  return oddWith(base, name, { video }, { filters, next, first: 'mov', picture: { turn: { degrees } } });
 }
 
 const turns: readonly TortureCase[] = [

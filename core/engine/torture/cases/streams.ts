@@ -192,7 +192,7 @@ const covers: readonly TortureCase[] = [
 const subtitles = '1\n00:00:00,500 --> 00:00:01,500\nSpoken words\n';
 const captioned = (base: 'mkv' | 'mp4' | 'mov', codec: string): TortureCase => ({
   ...odd(base, 'subtitles', {
-    then: [
+    next: [
       { text: subtitles, extension: 'srt' },
       { ffmpeg: words(`-i {1} -i {2} -map 0 -map 1 -c copy -c:s ${codec}`) },
     ],
@@ -211,7 +211,7 @@ const spoilt = (base: BaseName, name: string, edit: ByteEdit): TortureCase => {
   const { extension } = bases[base];
   return odd(base, name, {
     mux: base === 'mp4' ? '-movflags +faststart' : '',
-    then: [{ edit }],
+    next: [{ edit }],
     first: extension,
     picture: { unchecked: true },
     more: { damaged: true },
@@ -231,7 +231,7 @@ const spoiltSound = (audio: AudioCodecName, extension: string, name: string, edi
     oddity: name,
     video: null,
     ...soundOf(audio),
-    then: [{ edit }],
+    next: [{ edit }],
     first: extension,
     more: { damaged: true },
   });
@@ -255,7 +255,7 @@ const soundDamage: readonly TortureCase[] = (
 
 const copied: Step[] = [{ join: ['{1}'] }];
 const misnamed = (base: BaseName, name: string): TortureCase => ({
-  ...odd(base, `really ${base}`, { then: copied, first: bases[base].extension }),
+  ...odd(base, `really ${base}`, { next: copied, first: bases[base].extension }),
   name,
 });
 const misnamedSound = (audio: AudioCodecName, extension: string, name: string): TortureCase =>
@@ -265,7 +265,7 @@ const misnamedSound = (audio: AudioCodecName, extension: string, name: string): 
     oddity: `really ${extension}`,
     video: null,
     ...soundOf(audio),
-    then: copied,
+    next: copied,
     first: extension,
   });
 const endings: readonly TortureCase[] = [
@@ -286,7 +286,7 @@ const endings: readonly TortureCase[] = [
 ];
 
 const named = (name: string, base: BaseName = 'mp4'): TortureCase => ({
-  ...odd(base, 'odd name', { then: copied, first: bases[base].extension }),
+  ...odd(base, 'odd name', { next: copied, first: bases[base].extension }),
   name,
 });
 const names: readonly TortureCase[] = [

@@ -90,7 +90,7 @@ const clocks: readonly TortureCase[] = [
 const copy = (...more: string[]): Step[] => [{ ffmpeg: [...more, '-i', '{1}', '-map', '0', '-c', 'copy'] }];
 const cutFile = (base: BaseName, from: string, changes: Partial<Recipe> = {}): TortureCase =>
   odd(base, `cut at ${from} s without encoding`, {
-    then: copy('-ss', from),
+    next: copy('-ss', from),
     first: base === 'fragmented' ? 'mp4' : base,
     picture: { unchecked: true },
     sound: { fromSeconds: Number(from), toSeconds: usualSeconds },
@@ -109,17 +109,17 @@ const edits: readonly TortureCase[] = [
   odd('mov', 'no edit list', { mux: '-use_editlist 0' }),
   oddWith('mp4', 'no edit list and open GOP', { video: 'h264open' }, { mux: '-use_editlist 0' }),
   odd('mp4', 'negative composition offsets', { mux: '-movflags +negative_cts_offsets' }),
-  odd('mp4', 'remuxed from Matroska', { then: copy(), first: 'mkv' }),
-  odd('mkv', 'remuxed from MP4', { then: copy(), first: 'mp4' }),
-  odd('ts', 'remuxed from MP4', { then: copy(), first: 'mp4' }),
-  odd('mp4', 'remuxed from FLV', { then: copy(), first: 'flv' }),
-  odd('mp4', 'remuxed from TS', { then: [{ ffmpeg: words('-i {1} -c copy -bsf:a aac_adtstoasc') }], first: 'ts' }),
+  odd('mp4', 'remuxed from Matroska', { next: copy(), first: 'mkv' }),
+  odd('mkv', 'remuxed from MP4', { next: copy(), first: 'mp4' }),
+  odd('ts', 'remuxed from MP4', { next: copy(), first: 'mp4' }),
+  odd('mp4', 'remuxed from FLV', { next: copy(), first: 'flv' }),
+  odd('mp4', 'remuxed from TS', { next: [{ ffmpeg: words('-i {1} -c copy -bsf:a aac_adtstoasc') }], first: 'ts' }),
   oddWith(
     'mp4',
     'remuxed from TS at 44.1 kHz',
     { audio: 'aac44' },
     {
-      then: [{ ffmpeg: words('-i {1} -c copy -bsf:a aac_adtstoasc') }],
+      next: [{ ffmpeg: words('-i {1} -c copy -bsf:a aac_adtstoasc') }],
       first: 'ts',
     },
   ),
