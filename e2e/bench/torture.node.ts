@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { allCases } from '../../core/engine/torture/cases/all.ts';
 import { howToMake, tortureFolder } from '../../core/engine/torture/make.node.ts';
 import { reportLines, summary } from '../../core/engine/torture/report.ts';
-import { faultsOf, runSet } from '../../core/engine/torture/runSet.node.ts';
+import { faultsOf } from '../../core/engine/torture/result.ts';
+import { runSet } from '../../core/engine/torture/runSet.node.ts';
 
 const [root = '.', ...chosen] = process.argv.slice(2);
 const cases = allCases.filter(

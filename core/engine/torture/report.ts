@@ -1,6 +1,6 @@
 /** The table of a run. */
 import { knownFaults } from './known.ts';
-import { faultsOf, type Result } from './runSet.node.ts';
+import { faultsOf, type Result } from './result.ts';
 
 interface Column {
   readonly name: string;

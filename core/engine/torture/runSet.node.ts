@@ -1,27 +1,12 @@
 /** Runs cases one after another, several at once, and judges each. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { judge, type Verdict } from './judge.ts';
+import { judge } from './judge.ts';
 import { makeFile } from './make.node.ts';
+import type { Result } from './result.ts';
 import { runCase } from './run.node.ts';
 import type { TortureCase } from './torture.ts';
 import { truthOf, type Truth } from './truth.node.ts';
-
-/** What became of one case. */
-export type Result =
-  /** This ffmpeg cannot write the file. */
-  | { readonly case: TortureCase; readonly kind: 'notMade'; readonly why: string }
-  /** ffmpeg itself does not read back what was written: nothing can be judged by it. */
-  | { readonly case: TortureCase; readonly kind: 'untrue'; readonly why: string }
-  | { readonly case: TortureCase; readonly kind: 'refused'; readonly why: string }
-  /** The import succeeded, but playing or exporting failed. */
-  | { readonly case: TortureCase; readonly kind: 'failed'; readonly why: string }
-  | {
-      readonly case: TortureCase;
-      readonly kind: 'judged';
-      readonly verdict: Verdict;
-      readonly said: readonly string[];
-    };
 
 /** Where a set runs. */
 export interface SetOptions {
@@ -71,20 +56,4 @@ async function runOne(made: TortureCase, work: string, { root, assets }: SetOpti
 function lastLine(error: unknown): string {
   const lines = String(error instanceof Error ? error.message : error).split('\n');
   return lines.slice(1).find((line) => line.trim() !== '') ?? lines[0] ?? '';
-}
-
-/** Everything that is wrong in a result, in words; empty = right, or refused with a reason. */
-export function faultsOf(result: Result): string[] {
-  switch (result.kind) {
-    case 'notMade':
-    case 'untrue':
-    case 'refused':
-      return [];
-    case 'failed':
-      return [`failed: ${result.why}`];
-    case 'judged': {
-      const { frames, sound, lengths, losses } = result.verdict;
-      return [...frames, ...sound, ...lengths, ...losses];
-    }
-  }
 }

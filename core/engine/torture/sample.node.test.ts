@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { allCases } from './cases/all.ts';
 import { knownFaults } from './known.ts';
 import { tortureFolder } from './make.node.ts';
-import { faultsOf, runSet, type Result } from './runSet.node.ts';
+import { faultsOf, type Result } from './result.ts';
+import { runSet } from './runSet.node.ts';
 import { sample } from './sample.ts';
 
 const assets = join(import.meta.dirname, '../../../assets');
