@@ -168,3 +168,12 @@ it.each([
   expect((await probeFile(at(`one.${ending}`))).audio!.changes).toBe(false);
   expect((await probeFile(at(`both.${ending}`))).audio).toMatchObject({ changes: true, channels: 1 });
 });
+
+it('subtitles between the packets hide neither picture nor sound', async () => {
+  writeFileSync(at('words.srt'), '1\n00:00:00,200 --> 00:00:01,000\nHello\n');
+  ffmpeg('-i', film, '-i', at('words.srt'), '-map', '0', '-map', '1', '-c', 'copy', '-c:s', 'srt', at('words.mkv'));
+  const { video, sounds, remarks } = await probeFile(at('words.mkv'));
+  expect(video!.endSeconds).toBeCloseTo(2.02, 1);
+  expect(sounds).toHaveLength(1);
+  expect(remarks.map(({ key }) => key)).toEqual(['mediaRemark.subtitles']);
+});
