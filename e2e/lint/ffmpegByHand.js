@@ -21,7 +21,7 @@ const words = [
 ]; // prettier-ignore
 
 /** Where tests, their media and the training tools may call ffmpeg as a user would. */
-const free = [/\.test\.tsx?$/, /\/(testing|hostile)\//, /^e2e\//, /^models\/(training|export|packs)\//];
+const free = [/\.test\.tsx?$/, /\/(testing|hostile|torture)\//, /^e2e\//, /^models\/(training|export|packs)\//];
 
 /**
  * Lines of a source outside core/ffmpeg that talk to ffmpeg.
