@@ -62,7 +62,7 @@ describe('a packed app', () => {
   const unpacked = (path: string) => join(resources, 'app.asar.unpacked', path);
 
   beforeAll(async () => {
-    await run(process.execPath, ['core/host/build.mjs'], { cwd: root });
+    if (process.env['FRAMEWRIGHT_BUILT'] !== '1') await run(process.execPath, ['core/host/build.mjs'], { cwd: root });
     folder = await mkdtemp(join(tmpdir(), 'framewright-pack-'));
     await mkdir(join(folder, 'electron/resources'), { recursive: true });
     for (const name of ['electron', 'version', 'LICENSE', 'LICENSES.chromium.html'])

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, buildHost, execute, framewright as runBuilt } from './testing/builtCli.node.ts';
 import { openCommandLine, type CommandLine } from './testing/commandLine.node.ts';
+import { isLong } from '../time/testing/longTests.node.ts';
 
 let folder: string;
 let commandLine: CommandLine;
@@ -129,6 +130,9 @@ describe('generate', () => {
   });
 });
 
+/** Each takes seconds; its action is tried by itself in core/engine/generation. */
+const itLong = isLong ? it : () => undefined;
+
 describe('on a film of one’s own', () => {
   it('inpaint keeps length, size and sound', async () => {
     const ended = await framewright([
@@ -161,7 +165,7 @@ describe('on a film of one’s own', () => {
     expect(Number(picture?.duration)).toBeCloseTo(1, 1);
   });
 
-  it('extend makes it longer', async () => {
+  itLong('extend makes it longer', async () => {
     const ended = await framewright(['extend', 'walk.mp4', '--seconds', '0.5', '--steps', '1', '-o', 'longer.mp4']);
     expect(ended.code, ended.stderr).toBe(0);
     expect(Number((await probe('longer.mp4')).format.duration)).toBeGreaterThan(1.4);
@@ -232,7 +236,7 @@ describe('on a film of one’s own', () => {
     ).toBe(2);
   });
 
-  it('soundtrack adds sound as long as the picture, and writes the stems', async () => {
+  itLong('soundtrack adds sound as long as the picture, and writes the stems', async () => {
     const ended = await framewright([
       'soundtrack',
       'walk.mp4',

@@ -11,11 +11,14 @@ afterAll(() => fake.close());
 
 test.each([
   ['8 bit', 'mkv', 'ffv1'],
+  ['8 bit', 'mp4', 'h264'],
+  ['odd size', 'mkv', 'ffv1'],
   ['29.97, bt601', 'mkv', 'ffv1'],
   ['ProRes', 'mkv', 'ffv1'],
 ])('%s into .%s: every frame is there, and not one sample outside the mask differs', (name, ending, codec) =>
   expectLosslessInpaint(fake, name, ending, codec),
 );
 
-test('without --lossless ProRes is encoded in its own depth, chroma and colours', () =>
-  expectUsualInpaint(fake, 'ProRes'));
+test.each(['8 bit', 'ProRes'])('without --lossless %s is encoded in its own depth, chroma and colours', (name) =>
+  expectUsualInpaint(fake, name),
+);

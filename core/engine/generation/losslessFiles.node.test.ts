@@ -27,9 +27,7 @@ afterAll(() => fake.close());
 
 describe('inpaint --lossless', () => {
   test.each([
-    ['8 bit', 'mp4', 'h264'],
     ['rotated', 'mkv', 'ffv1'],
-    ['odd size', 'mkv', 'ffv1'],
     ['10 bit', 'mp4', 'hevc'],
   ])('%s into .%s: every frame is there, and not one sample outside the mask differs', (name, ending, codec) =>
     expectLosslessInpaint(fake, name, ending, codec),
@@ -44,9 +42,8 @@ describe('inpaint --lossless', () => {
   });
 });
 
-test.each(['8 bit', '10 bit'])('without --lossless %s is encoded in its own depth, chroma and colours', (name) =>
-  expectUsualInpaint(fake, name),
-);
+test('without --lossless 10 bit is encoded in its own depth, chroma and colours', () =>
+  expectUsualInpaint(fake, '10 bit'));
 
 test('a photograph keeps every pixel outside the mask, in 8 and 16 bits', async () => {
   for (const depth of ['uchar', 'ushort'] as const) {

@@ -5,6 +5,7 @@ import { afterAll, expect, it } from 'vitest';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
 import { probeFile } from './probe.node.ts';
+import './streamTime.node.test.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'framewright-time-'));
 const at = (name: string) => join(folder, name);

@@ -7,6 +7,7 @@ import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { secondsFromTicks, ticksAtFrame } from '../../time/ticks.ts';
 import { probeFile } from './probe.node.ts';
 import { measureFile } from './streamTime.node.ts';
+import { fewOf } from '../../time/testing/longTests.node.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'framewright-time-'));
 const at = (name: string) => join(folder, name);
@@ -32,16 +33,24 @@ async function pictureOf(name: string) {
   return { fps: rate.num / rate.den, frameCount, startSeconds, endSeconds, seconds: secondsFromTicks(durationTicks) };
 }
 
-it.each([
-  ['Matroska, which rounds to milliseconds', 'n.mkv', 13, 30, []],
-  ['WebM without a length in its header', 'n.webm', 11, 30, ['-c:v', 'libvpx', '-live', '1']],
-  ['raw H.264, which has no clock', 'n.h264', 14, 25, []],
-  ['raw MPEG-2', 'n.m2v', 14, 25, ['-c:v', 'mpeg2video']],
-  ['240 frames a second in MP4', 'fast.mp4', 48, 240, []],
-  ['144 frames a second in Matroska', 'fast.mkv', 48, 144, []],
-  ['165 frames a second in a transport stream', 'fast.ts', 48, 165, []],
-  ['960 frames a second in FLV', 'fast.flv', 96, 960, []],
-])('%s: every frame at its rate', async (_kind, name, frames, rate, words) => {
+it.each(
+  fewOf(
+    [
+      ['Matroska, which rounds to milliseconds', 'n.mkv', 13, 30, []],
+      ['WebM without a length in its header', 'n.webm', 11, 30, ['-c:v', 'libvpx', '-live', '1']],
+      ['raw H.264, which has no clock', 'n.h264', 14, 25, []],
+      ['raw MPEG-2', 'n.m2v', 14, 25, ['-c:v', 'mpeg2video']],
+      ['240 frames a second in MP4', 'fast.mp4', 48, 240, []],
+      ['144 frames a second in Matroska', 'fast.mkv', 48, 144, []],
+      ['165 frames a second in a transport stream', 'fast.ts', 48, 165, []],
+      ['960 frames a second in FLV', 'fast.flv', 96, 960, []],
+    ],
+    0,
+    2,
+    3,
+    6,
+  ),
+)('%s: every frame at its rate', async (_kind, name, frames, rate, words) => {
   ffmpeg(...picture(frames, rate), '-c:v', 'libx264', '-bf', '0', ...words, at(name));
   const found = await pictureOf(name);
   expect(found.fps).toBe(rate);
@@ -52,23 +61,61 @@ it.each([
 });
 
 /** Start and end of picture and sound, s, as the file is made. */
-it.each([
-  ['sound that begins later', ['-i', silentFilm, '-itsoffset', '1', '-i', song, ...copied], 'l.mp4', [0, 2], [1, 3]],
-  [
-    'a picture that begins later',
-    ['-itsoffset', '0.2', '-i', silentFilm, '-i', song, ...copied],
-    'p.mp4',
-    [0.2, 2.2],
-    [0, 2],
-  ],
-  ['B-frames without an edit list', ['-i', film, '-c', 'copy', '-use_editlist', '0'], 'b.mp4', [0.08, 2.08], [0, 2.08]],
-  ['fragments', ['-i', film, '-c', 'copy', '-movflags', 'frag_keyframe+empty_moov'], 'f.mp4', [0.08, 2.08], [0, 2.08]],
-  ['a cut between key frames', ['-ss', '0.4', '-i', film, '-c', 'copy'], 'c.mp4', [0, 1.6], [0, 1.6]],
-  ['H.264 with B-frames in AVI', ['-i', film, '-c:v', 'copy', '-c:a', 'pcm_s16le'], 'b.avi', [0.08, 2.08], [0, 2]],
-  ['a program stream', ['-i', film, '-c:v', 'mpeg2video', '-bf', '2', '-c:a', 'mp2'], 'b.mpg', [0.01, 2.01], [0, 2.02]],
-  ['a transport stream', ['-i', film, '-c', 'copy'], 'b.ts', [0.02, 2.02], [0, 2.02]],
-  ['a counter that wraps', ['-i', film, '-c', 'copy', '-output_ts_offset', '95442.5'], 'w.ts', [0.02, 2.02], [0, 2.02]],
-] as const)('%s: each stream has its own extent', async (_kind, words, name, shown, heard) => {
+it.each(
+  fewOf(
+    [
+      [
+        'sound that begins later',
+        ['-i', silentFilm, '-itsoffset', '1', '-i', song, ...copied],
+        'l.mp4',
+        [0, 2],
+        [1, 3],
+      ],
+      [
+        'a picture that begins later',
+        ['-itsoffset', '0.2', '-i', silentFilm, '-i', song, ...copied],
+        'p.mp4',
+        [0.2, 2.2],
+        [0, 2],
+      ],
+      [
+        'B-frames without an edit list',
+        ['-i', film, '-c', 'copy', '-use_editlist', '0'],
+        'b.mp4',
+        [0.08, 2.08],
+        [0, 2.08],
+      ],
+      [
+        'fragments',
+        ['-i', film, '-c', 'copy', '-movflags', 'frag_keyframe+empty_moov'],
+        'f.mp4',
+        [0.08, 2.08],
+        [0, 2.08],
+      ],
+      ['a cut between key frames', ['-ss', '0.4', '-i', film, '-c', 'copy'], 'c.mp4', [0, 1.6], [0, 1.6]],
+      ['H.264 with B-frames in AVI', ['-i', film, '-c:v', 'copy', '-c:a', 'pcm_s16le'], 'b.avi', [0.08, 2.08], [0, 2]],
+      [
+        'a program stream',
+        ['-i', film, '-c:v', 'mpeg2video', '-bf', '2', '-c:a', 'mp2'],
+        'b.mpg',
+        [0.01, 2.01],
+        [0, 2.02],
+      ],
+      ['a transport stream', ['-i', film, '-c', 'copy'], 'b.ts', [0.02, 2.02], [0, 2.02]],
+      [
+        'a counter that wraps',
+        ['-i', film, '-c', 'copy', '-output_ts_offset', '95442.5'],
+        'w.ts',
+        [0.02, 2.02],
+        [0, 2.02],
+      ],
+    ] as const,
+    1,
+    2,
+    6,
+    8,
+  ),
+)('%s: each stream has its own extent', async (_kind, words, name, shown, heard) => {
   ffmpeg(...words, at(name));
   const { video, audio, durationTicks } = await probeFile(at(name));
   const near = (seconds: number) => expect.closeTo(seconds, 1);
@@ -101,13 +148,19 @@ it('joined recordings go on where the clock jumps back or ahead', async () => {
 
 /** Loud, then silent: a guess by the first bit rate is far too short, the other way round far too long. */
 const loudThenSilent = ['-filter_complex', '[0][1]concat=n=2:v=0:a=1'] as const;
-it.each([
-  ['raw AAC', 'x.aac', ['-c:a', 'aac', '-b:a', '192k']],
-  ['MP3 without a table of contents', 'x.mp3', ['-c:a', 'libmp3lame', '-q:a', '2', '-write_xing', '0']],
-  ['WAV through a pipe, without sizes', 'x.wav', ['-f', 'wav', '-fflags', '+bitexact']],
-  ['AC-3', 'x.ac3', []],
-  ['Opus', 'x.opus', ['-c:a', 'libopus']],
-])('%s is as long as its sound, and twice as long when joined', async (_kind, name, words) => {
+it.each(
+  fewOf(
+    [
+      ['raw AAC', 'x.aac', ['-c:a', 'aac', '-b:a', '192k']],
+      ['MP3 without a table of contents', 'x.mp3', ['-c:a', 'libmp3lame', '-q:a', '2', '-write_xing', '0']],
+      ['WAV through a pipe, without sizes', 'x.wav', ['-f', 'wav', '-fflags', '+bitexact']],
+      ['AC-3', 'x.ac3', []],
+      ['Opus', 'x.opus', ['-c:a', 'libopus']],
+    ],
+    0,
+    1,
+  ),
+)('%s is as long as its sound, and twice as long when joined', async (_kind, name, words) => {
   const noise = ['-f', 'lavfi', '-i', 'anoisesrc=d=1:a=0.5:r=48000'];
   const silence = ['-f', 'lavfi', '-i', 'anullsrc=cl=mono:r=48000:d=5'];
   ffmpeg(...noise, ...silence, ...loudThenSilent, ...words, at(name));
@@ -156,10 +209,15 @@ it('the ends of a long file say what the whole file says', async () => {
   }
 });
 
-it.each([
-  ['layout', ['-ac', '6'], 'ac3'],
-  ['sample rate', ['-ar', '44100'], 'ts'],
-])('a %s that changes inside a stream is told', async (_what, words, ending) => {
+it.each(
+  fewOf(
+    [
+      ['layout', ['-ac', '6'], 'ac3'],
+      ['sample rate', ['-ar', '44100'], 'ts'],
+    ],
+    1,
+  ),
+)('a %s that changes inside a stream is told', async (_what, words, ending) => {
   const codec = ['-c:a', 'ac3'];
   ffmpeg(...sine(1), ...codec, at(`one.${ending}`));
   ffmpeg(...sine(1), ...words, ...codec, at(`other.${ending}`));

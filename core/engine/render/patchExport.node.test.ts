@@ -14,6 +14,7 @@ import { makePatch, opacityOver } from '../generation/testing/makePatch.node.ts'
 import type { MediaFacts } from '../../disk/facts.ts';
 import { mediaClip } from './testing/numberedVideo.node.ts';
 import { recordedContext, renderAlone, type RenderAlone } from './testing/renderAlone.node.ts';
+import { fewOf } from '../../time/testing/longTests.node.ts';
 
 const assets = join(import.meta.dirname, '../../../assets');
 let folder = '';
@@ -95,7 +96,7 @@ async function exported({ render, document }: Cut, name: string): Promise<string
   return outputPath;
 }
 
-test.each(['8 bit', '10 bit', 'ProRes', 'odd size'])(
+test.each(fewOf(['8 bit', '10 bit', 'ProRes', 'odd size'], 1, 3))(
   '%s: outside the mask the lossless export is the footage, sample for sample',
   async (name) => {
     const cut = await cutOf(name);

@@ -12,7 +12,7 @@ import type { KnownFile } from '../media/factsStore.node.ts';
 import { decodeFile } from './decode.node.ts';
 import type { Made, Output } from './judge.ts';
 import { frameOf, grid, turnBack, turnedGrid } from './signal.ts';
-import { frameCountOf, planPieces, type Piece } from './timeline.ts';
+import { frameCountOf, planPieces, type Extent, type Piece } from './timeline.ts';
 import type { TortureCase } from './torture.ts';
 import type { Truth } from './truth.node.ts';
 
@@ -29,6 +29,7 @@ export async function runCase(
   truth: Truth,
   work: string,
   assets: string,
+  extent: Extent = 'all',
 ): Promise<Outcome> {
   await mkdir(work, { recursive: true });
   try {
@@ -39,7 +40,7 @@ export async function runCase(
     const item = imported[0];
     if (!item) return { refused: refused[0]?.message ?? 'no reason' };
     document.media[item.id] = item;
-    return { made: await playAndExport(made, item, { document, alone, truth, rate, work }) };
+    return { made: await playAndExport(made, item, { document, alone, truth, rate, work, extent }) };
   } catch (error) {
     if (error instanceof FailureError) return { failed: error.message };
     return { failed: String(error instanceof Error ? error.stack : error) };
@@ -54,13 +55,14 @@ interface Scene {
   readonly truth: Truth;
   readonly rate: Rate;
   readonly work: string;
+  readonly extent: Extent;
 }
 
 async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): Promise<Made> {
-  const { alone, document, rate, truth, work } = scene;
+  const { alone, document, rate, truth, work, extent } = scene;
   const known = await alone.media.mediaFacts(document.id, item.id);
   const isImage = item.kind === 'image';
-  const pieces = planPieces(slotsOf(truth, rate), rate);
+  const pieces = planPieces(slotsOf(truth, rate), rate, extent);
   layPieces(document, item, pieces, rate);
   const notices: string[] = [];
   const film = await exportFilm(made, item, scene, pieces, notices);

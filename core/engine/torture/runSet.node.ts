@@ -5,6 +5,7 @@ import { judge } from './judge.ts';
 import { makeFile } from './make.node.ts';
 import type { Result } from './result.ts';
 import { runCase } from './run.node.ts';
+import type { Extent } from './timeline.ts';
 import type { TortureCase } from './torture.ts';
 import { truthOf, type Truth } from './truth.node.ts';
 
@@ -14,6 +15,8 @@ export interface SetOptions {
   readonly root: string;
   readonly assets: string;
   readonly atOnce?: number;
+  /** How much is asked of each file; everything by default. */
+  readonly extent?: Extent;
   readonly onResult?: (result: Result) => void;
 }
 
@@ -36,7 +39,7 @@ export async function runSet(cases: readonly TortureCase[], options: SetOptions)
   return results;
 }
 
-async function runOne(made: TortureCase, work: string, { root, assets }: SetOptions): Promise<Result> {
+async function runOne(made: TortureCase, work: string, { root, assets, extent }: SetOptions): Promise<Result> {
   let truth: Truth;
   let path: string;
   try {
@@ -47,7 +50,7 @@ async function runOne(made: TortureCase, work: string, { root, assets }: SetOpti
     return { case: made, kind: 'notMade', why: lastLine(error) };
   }
   if (truth.oddities.length > 0 && !made.damaged) return { case: made, kind: 'untrue', why: truth.oddities.join('; ') };
-  const outcome = await runCase(made, path, truth, work, assets);
+  const outcome = await runCase(made, path, truth, work, assets, extent);
   if ('refused' in outcome) return { case: made, kind: 'refused', why: outcome.refused };
   if ('failed' in outcome) return { case: made, kind: 'failed', why: outcome.failed };
   return { case: made, kind: 'judged', verdict: judge(made, truth, outcome.made), said: outcome.made.said };

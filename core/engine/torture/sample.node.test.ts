@@ -6,6 +6,7 @@ import { tortureFolder } from './make.node.ts';
 import { faultsOf, type Result } from './result.ts';
 import { runSet } from './runSet.node.ts';
 import { sample } from './sample.ts';
+import { isLong } from '../../time/testing/longTests.node.ts';
 
 const assets = join(import.meta.dirname, '../../../assets');
 
@@ -17,7 +18,7 @@ it('the set has more than 400 files, no two of one name', () => {
 
 it('sixty files of every container and oddity are shown and heard frame by frame and sample by sample', async () => {
   const mended = sample.filter(({ name }) => !(name in knownFaults));
-  const results = await runSet(mended, { root: tortureFolder(), assets });
+  const results = await runSet(mended, { root: tortureFolder(), assets, extent: isLong ? 'all' : 'few' });
   const wrong = (result: Result) => faultsOf(result).map((fault) => `${result.case.name}: ${fault}`);
   expect(results.flatMap(wrong)).toEqual([]);
   // a file that cannot be made or is refused proves nothing

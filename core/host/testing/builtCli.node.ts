@@ -22,7 +22,9 @@ export function answerOf(ended: Ended): Answer {
   return JSON.parse(ended.stdout) as Answer;
 }
 
+/** Builds the command line, unless `npm test` has just done so. */
 export async function buildHost(): Promise<void> {
+  if (process.env['FRAMEWRIGHT_BUILT'] === '1') return;
   await execute(process.execPath, ['core/host/build.mjs', '--only', 'host'], { cwd: root });
 }
 

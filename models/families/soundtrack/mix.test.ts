@@ -4,6 +4,7 @@ import { integratedLoudness, truePeak } from './loudness.ts';
 import { mixStems, stemWriter } from './mix.ts';
 import { Random } from './random.ts';
 import { blockSamples, MemorySound, storeOf, sumStems } from './soundStore.ts';
+import { firstDifference } from '../../../core/time/testing/firstDifference.node.ts';
 
 const sine = (hz: number, amplitude: number, seconds: number): Float32Array =>
   Float32Array.from(
@@ -93,5 +94,5 @@ test('DC goes, and the ends are silent, whatever the blocks', () => {
   expect(Math.abs(late.reduce((a, b) => a + b, 0) / late.length)).toBeLessThan(1e-3);
   expect(Math.abs(left[0]!)).toBe(0);
   expect(Math.abs(left[left.length - 1]!)).toBeLessThan(1e-6);
-  expect(written(7001).left).toEqual(left);
+  expect(firstDifference(written(7001).left, left)).toBe(-1);
 });

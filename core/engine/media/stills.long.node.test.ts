@@ -1,0 +1,2 @@
+/** Every format of stills. */
+import './stills.node.test.ts';

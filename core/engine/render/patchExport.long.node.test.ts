@@ -1,0 +1,2 @@
+/** Every sample format. */
+import './patchExport.node.test.ts';

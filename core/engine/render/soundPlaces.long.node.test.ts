@@ -1,0 +1,2 @@
+/** Every container, change and speed. */
+import './soundPlaces.node.test.ts';

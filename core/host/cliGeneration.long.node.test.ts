@@ -1,0 +1,2 @@
+/** Every action. */
+import './cliGeneration.node.test.ts';

@@ -1,0 +1,2 @@
+/** Every loudness that stems made apart are given. */
+import './share.test.ts';
