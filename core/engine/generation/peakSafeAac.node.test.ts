@@ -17,6 +17,7 @@ import { encodePeakSafeAac, measureTruePeak } from './peakSafeAac.node.ts';
 import type { SourceFile } from './resolved.ts';
 import { contentKeyOfName } from '../../document/names.ts';
 import { plainSource } from '../media/locateSource.node.ts';
+import { fewOf } from '../../time/testing/longTests.node.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -107,34 +108,38 @@ test('silence is delivered as silence', async () => {
   expect(await encodePeakSafeAac(at('silent.wav'), at('silent.mp4'), -1, signal)).toBe(-Infinity);
 });
 
-test.each([
+const films = [
   ['h264 that is copied', 'libx264', 'film.mp4'],
   ['mpeg4 that is encoded again', 'mpeg4', 'film.avi'],
-])('under a picture in %s, beside a loud sound of its own that begins late', async (_name, codec, file) => {
-  const film = at(file);
-  // a click at 2 s: the sound begins at 1 s
-  const own = 'aevalsrc=0.9*sin(3000*2*PI*t)*between(t\\,1\\,1.002)+0.05*sin(440*2*PI*t):s=48000:d=1.5';
-  ffmpeg(
-    ...['-f', 'lavfi', '-i', `testsrc2=size=160x90:rate=25:duration=${seconds}`, '-f', 'lavfi', '-i', own],
-    ...['-filter_complex', codec === 'libx264' ? '[1:a]asetpts=PTS+1/TB[a]' : '[1:a]adelay=1000:all=1[a]'],
-    ...['-map', '0:v', '-map', '[a]', '-c:v', codec, '-pix_fmt', 'yuv420p', '-c:a', 'pcm_s16le'],
-    ...(codec === 'libx264' ? ['-f', 'mov', film] : [film]),
-  );
-  const known = { path: film, contentKey: contentKeyOfName('film'), facts: await probeFile(film) };
-  const source: SourceFile = { ...plainSource(known), name: file };
-  const stem = writeStem(`stem-${codec}`, beats(), -16);
-  const made = { path: stem, recipe: {} } as unknown as Made;
-  const out = at(`scored-${codec}.mp4`);
-  await writeSoundtrack([made], source, { path: out, guard: guardOutputs([]) }, { prompt: 'beats' }, signal);
-  expect(await measureTruePeak(out)).toBeLessThanOrEqual(-1);
-  const facts = await probeFile(out);
-  expect(facts.video).toMatchObject({ width: 160, height: 90 });
-  expect(facts.audio).toMatchObject({ sampleRateHz: 48000, channels: 2 });
-  const { left } = decoded(out);
-  expect(Math.abs(left.length - count)).toBeLessThan(2048);
-  // the stem's beats are where they were, and the clip's own click is at its place between them
-  const stemSound = decoded(stem).left;
-  const around = (from: number) => left.subarray(from, from + 2400);
-  expect(Math.abs(loudestAt(around(96_000 - 1200)) - 1200)).toBeLessThan(200);
-  expect(Math.abs(lagOf(left, stemSound, 2.75 * 48000))).toBeLessThan(24);
-});
+] as const;
+test.each(fewOf(films, 0))(
+  'under a picture in %s, beside a loud sound of its own that begins late',
+  async (_name, codec, file) => {
+    const film = at(file);
+    // a click at 2 s: the sound begins at 1 s
+    const own = 'aevalsrc=0.9*sin(3000*2*PI*t)*between(t\\,1\\,1.002)+0.05*sin(440*2*PI*t):s=48000:d=1.5';
+    ffmpeg(
+      ...['-f', 'lavfi', '-i', `testsrc2=size=160x90:rate=25:duration=${seconds}`, '-f', 'lavfi', '-i', own],
+      ...['-filter_complex', codec === 'libx264' ? '[1:a]asetpts=PTS+1/TB[a]' : '[1:a]adelay=1000:all=1[a]'],
+      ...['-map', '0:v', '-map', '[a]', '-c:v', codec, '-pix_fmt', 'yuv420p', '-c:a', 'pcm_s16le'],
+      ...(codec === 'libx264' ? ['-f', 'mov', film] : [film]),
+    );
+    const known = { path: film, contentKey: contentKeyOfName('film'), facts: await probeFile(film) };
+    const source: SourceFile = { ...plainSource(known), name: file };
+    const stem = writeStem(`stem-${codec}`, beats(), -16);
+    const made = { path: stem, recipe: {} } as unknown as Made;
+    const out = at(`scored-${codec}.mp4`);
+    await writeSoundtrack([made], source, { path: out, guard: guardOutputs([]) }, { prompt: 'beats' }, signal);
+    expect(await measureTruePeak(out)).toBeLessThanOrEqual(-1);
+    const facts = await probeFile(out);
+    expect(facts.video).toMatchObject({ width: 160, height: 90 });
+    expect(facts.audio).toMatchObject({ sampleRateHz: 48000, channels: 2 });
+    const { left } = decoded(out);
+    expect(Math.abs(left.length - count)).toBeLessThan(2048);
+    // the stem's beats are where they were, and the clip's own click is at its place between them
+    const stemSound = decoded(stem).left;
+    const around = (from: number) => left.subarray(from, from + 2400);
+    expect(Math.abs(loudestAt(around(96_000 - 1200)) - 1200)).toBeLessThan(200);
+    expect(Math.abs(lagOf(left, stemSound, 2.75 * 48000))).toBeLessThan(24);
+  },
+);

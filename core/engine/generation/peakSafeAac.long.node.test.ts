@@ -1,0 +1,2 @@
+/** Under each kind of picture. */
+import './peakSafeAac.node.test.ts';

@@ -1,0 +1,2 @@
+/** With each field first. */
+import './interlaced.node.test.ts';
