@@ -85,7 +85,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     audio: sounds[0] ?? null,
     sounds,
     timecode: timecodeOf(raw),
-    damage: missingEnd(path, raw, streams, time),
+    damage: [...lostSound(path, raw, time), ...missingEnd(path, raw, streams, time)],
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
     remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length, clockJumps)],
   };
@@ -150,6 +150,15 @@ function refuseAbsurdLength(path: string, seconds: number): void {
       sentence('media.tooLong', { name, hours: (seconds / 3600).toFixed(0), most: longestSeconds / 3600 }),
       path,
     );
+}
+
+/** Where packets of sound were lost; holes close together are one place. */
+function lostSound(path: string, raw: RawProbe, { holes }: FileTime): MediaFacts['damage'] {
+  const apart = holes.filter((hole, index) => index === 0 || hole > holes[index - 1]! + 1);
+  return apart.map((hole) => {
+    const seconds = Math.max(0, hole - (raw.startSeconds ?? 0));
+    return { seconds, what: sentence('media.damagedSound', { name: basename(path), seconds: seconds.toFixed(1) }) };
+  });
 }
 
 /**

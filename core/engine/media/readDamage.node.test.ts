@@ -54,6 +54,19 @@ describe('damage in the middle of a file', () => {
     },
   );
 
+  it('is told at import where packets of a transport stream are missing', async () => {
+    const name = 'h264.ts';
+    expect((await probeFile(at(name))).damage).toEqual([]);
+    const content = readFileSync(at(name));
+    const size = 188;
+    const from = Math.floor(content.length / 2 / size) * size;
+    const upTo = from + Math.ceil((content.length * 0.1) / size) * size;
+    writeFileSync(at(`lost-${name}`), Buffer.concat([content.subarray(0, from), content.subarray(upTo)]));
+    const { damage } = await probeFile(at(`lost-${name}`));
+    expect(damage.map(({ what }) => what.key)).toContain('media.damagedSound');
+    expect(Math.abs(damage[0]!.seconds - seconds / 2)).toBeLessThan(1.6);
+  });
+
   it('is looked for in a part of a file without what a decoder lacks when it begins there', async () => {
     const path = spoilt('h264.mp4', 0.5, 1200);
     const facts = await probeFile(path);

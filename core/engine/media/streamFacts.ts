@@ -127,7 +127,7 @@ const evenBlocks = ['aac', 'ac3', 'alac', 'eac3', 'flac', 'mp2', 'mp3', 'opus'];
 /** Containers whose time stamps are coarser than a sample. */
 const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm'];
 /** Codecs whose packets all have the same number of samples. */
-const fixedBlocks = ['aac', 'mp3', 'mp2', 'ac3', 'eac3'];
+export const fixedBlocks: readonly string[] = ['aac', 'mp3', 'mp2', 'ac3', 'eac3'];
 
 /** Bare streams: no index and often no clock, so that their headers can only guess. */
 export const countedFormats = [

@@ -7,7 +7,8 @@ import { readPackets, type PacketInterval } from '../../ffmpeg/readPackets.node.
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { SteadyClock, correctsJumps } from './steadyClock.ts';
-import { announcedEnd, countedFormats, isOneOf } from './streamFacts.ts';
+import { SoundHoles } from './soundHoles.ts';
+import { announcedEnd, countedFormats, fixedBlocks, isOneOf } from './streamFacts.ts';
 import { StreamClock, measuredSeconds, type StreamTime } from './streamClock.ts';
 
 /** What was measured in a file. */
@@ -20,6 +21,8 @@ export interface FileTime {
   readonly cutOff: boolean;
   /** Where the time stamps jump, s on the clock that ffmpeg makes of them. Known where `whole`. */
   readonly jumps: readonly number[];
+  /** Where packets of sound are missing between others, s on the file's own clock. Known of broadcast formats. */
+  readonly holes: readonly number[];
   /** Behind the jumps, streams that are each read alone are this far apart at most, s. */
   readonly driftSeconds: number;
 }
@@ -36,6 +39,8 @@ export interface MeasuredFile {
 
 /** Containers without an index, or whose index is a remark of the program that wrote them. */
 const unindexedFormats = ['mpegts', 'mpeg', 'flv', 'ogg'];
+/** Recorded as it arrives: packets can be lost, and sound has no pauses. Program streams misplace some blocks. */
+const broadcastFormats = ['mpegts'];
 /** Reading so little costs less than starting to read. */
 const cheapBytes = 16 * 1024 * 1024;
 /** Of unindexed containers that are larger only the ends are read: an hour of broadcast has about 6 GiB. */
@@ -89,10 +94,13 @@ async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | n
   const jumpy = intervals === null && correctsJumps(file.raw.formatName);
   // pictures and sounds are read apart, and ffmpeg corrects each by itself
   const steady = new Map(file.streams.map(({ index }) => [index, new SteadyClock()]));
+  const holes = new Map(broadcastSounds(file, intervals).map(({ index }) => [index, new SoundHoles()]));
   const take = (packet: Packet) => {
     const clock = clocks.get(packet.streamIndex);
     if (!clock) return;
-    clock.push(jumpy ? steady.get(packet.streamIndex)!.place(packet) : packet);
+    const placed = jumpy ? steady.get(packet.streamIndex)!.place(packet) : packet;
+    clock.push(placed);
+    holes.get(packet.streamIndex)?.push(placed);
   };
   const complaints = await readInto(take, file, intervals);
   const streams = new Map(
@@ -110,8 +118,16 @@ async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | n
     whole: intervals === null,
     cutOff,
     jumps: most,
+    // at a jump sound ends and begins as its recordings did
+    holes: most.length > 0 ? [] : [...holes.values()].flatMap(({ found }) => found).toSorted((a, b) => a - b),
     driftSeconds: offsets.length > 1 ? Math.max(...offsets) - Math.min(...offsets) : 0,
   };
+}
+
+/** Sounds in which a lost packet leaves a hole; none where packets are left out. */
+function broadcastSounds({ raw, streams }: MeasuredFile, intervals: readonly PacketInterval[] | null): RawStream[] {
+  if (intervals !== null || !isOneOf(raw.formatName, broadcastFormats)) return [];
+  return streams.filter(({ type, codec }) => type === 'audio' && fixedBlocks.includes(codec));
 }
 
 /** Answers what ffprobe complained about. */
