@@ -12,6 +12,7 @@ import { bundleChild } from './testing/bundleChild.node.ts';
 import { fakeVideoFamily } from '../../actions/testing/fakeVideoFamily.ts';
 import { warmupGraph } from './warmupGraphs.ts';
 import { sentence } from '../../contract/sentence.ts';
+import { isLong } from '../../time/testing/longTests.node.ts';
 
 const probe = (provider: ProbeResult['provider'], more: Partial<ProbeResult> = {}): ProbeResult => ({
   provider,
@@ -82,6 +83,9 @@ describe('choosing a provider', () => {
 
 const softwareAdapter = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
+/** The probe of WebGPU runs every time. */
+const testLong = isLong ? test.skipIf(!existsSync(softwareAdapter)) : () => undefined;
+
 describe('probing this machine', () => {
   let home = '';
   let entry = '';
@@ -127,7 +131,7 @@ describe('probing this machine', () => {
     },
   );
 
-  test.skipIf(!existsSync(softwareAdapter))(
+  testLong(
     `a pack's graph runs in the child on WebGPU as on the CPU (skipped without ${softwareAdapter})`,
     async () => {
       await writeFile(join(home, 'graph.onnx'), warmupGraph(false));

@@ -1,0 +1,2 @@
+/** With a pack's graph on WebGPU in the child. */
+import './providers.node.test.ts';
