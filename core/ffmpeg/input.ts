@@ -18,8 +18,8 @@ export const mediaFormats = [
   'phm_pipe', 'photocd_pipe', 'pictor_pipe', 'png_pipe', 'ppm_pipe', 'psd_pipe', 'qdraw_pipe', 'qoi_pipe', 'sgi_pipe',
   'sunrast_pipe', 'tiff_pipe', 'vbn_pipe', 'wbmp_pipe', 'webp_pipe', 'xbm_pipe', 'xpm_pipe', 'xwd_pipe',
   // bare sound
-  'aac', 'ac3', 'aiff', 'amr', 'ape', 'au', 'caf', 'dts', 'dtshd', 'eac3', 'flac', 'mlp', 'mp3', 'mpc', 'mpc8', 'oma',
-  'tak', 'truehd', 'tta', 'voc', 'w64', 'wav', 'wv',
+  'aac', 'ac3', 'aiff', 'amr', 'ape', 'au', 'caf', 'dts', 'dtshd', 'eac3', 'flac', 'loas', 'mlp', 'mp3', 'mpc', 'mpc8',
+  'oma', 'tak', 'truehd', 'tta', 'voc', 'w64', 'wav', 'wv',
 ] as const;
 
 /**

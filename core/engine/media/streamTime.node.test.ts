@@ -133,6 +133,11 @@ it('uneven frames with B-frames end with their last frame, after a hole too', as
   expect(await pictureOf('vfr.mp4')).toMatchObject({ fps: 25, frameCount: 50, seconds: 2 });
 });
 
+it('AAC in LATM frames, as broadcasts carry it, is as long as its sound', async () => {
+  ffmpeg('-i', song, '-c:a', 'aac', '-f', 'latm', at('x.loas'));
+  expect(Math.abs((await secondsOf('x.loas')) - 2)).toBeLessThan(0.07);
+});
+
 it('one picture under a song is one frame, and the song keeps its length', async () => {
   ffmpeg(...picture(1, 25), '-i', song, ...copied, '-c:v', 'mpeg4', at('cover.mp4'));
   expect(await pictureOf('cover.mp4')).toMatchObject({ frameCount: 1, endSeconds: 0.04, seconds: 2 });
