@@ -22,9 +22,15 @@ export async function run({ projectRoot, say }) {
 function runProgram(words) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    // the table of what is done comes before the end
+    const stop = () => child.kill('SIGTERM');
+    for (const name of ['SIGINT', 'SIGTERM']) process.on(name, stop);
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => (text += chunk));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ lines: text.trimEnd().split('\n'), code }));
+    child.once('close', (code) => {
+      for (const name of ['SIGINT', 'SIGTERM']) process.off(name, stop);
+      resolve({ lines: text.trimEnd().split('\n'), code });
+    });
   });
 }

@@ -1,6 +1,7 @@
 /**
  * The torture set as a program: `torture.node.ts [ASSETS] [WORD ...]` runs the cases whose names, containers or
  * oddities hold one of the words, or all of them, and prints the table. The last line is JSON for the bench.
+ * Each file that is not right is named as soon as it is judged; Ctrl-C ends the run with a table of what is done.
  */
 import { join } from 'node:path';
 import { allCases } from '../../core/engine/torture/cases/all.ts';
@@ -15,14 +16,17 @@ const cases = allCases.filter(
     chosen.length === 0 || chosen.some((word) => [name, container, oddity].some((text) => text.includes(word))),
 );
 const folder = tortureFolder();
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 let done = 0;
 const results = await runSet(cases, {
   root: folder,
   assets: join(root, 'assets'),
+  signal: stop.signal,
   onResult(result) {
     done++;
-    const faults = faultsOf(result);
-    if (faults.length > 0) process.stderr.write(`  ${done}/${cases.length} ${result.case.name}: ${faults[0]}\n`);
+    const faults = 'why' in result ? [`${result.kind}: ${result.why}`] : faultsOf(result);
+    if (faults.length > 0) process.stderr.write(`  ${done}/${cases.length} ${result.case.name}: ${faults.join('; ')}\n`);
   },
 });
 for (const line of reportLines(results, (result) => howToMake(result.case, folder))) console.log(line);

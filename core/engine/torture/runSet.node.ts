@@ -18,17 +18,20 @@ export interface SetOptions {
   /** How much is asked of each file; everything by default. */
   readonly extent?: Extent;
   readonly onResult?: (result: Result) => void;
+  /** Ends the run early: cases under way are finished, no others are begun. */
+  readonly signal?: AbortSignal;
 }
 
-/** Results in the order of the cases. */
+/** Results in the order of the cases; after an early end, those that were finished. */
 export async function runSet(cases: readonly TortureCase[], options: SetOptions): Promise<Result[]> {
-  const results: Result[] = new Array(cases.length);
+  const results: (Result | undefined)[] = new Array(cases.length);
   const work = join(options.root, `work-${process.pid}`);
   let next = 0;
   const worker = async () => {
-    for (let index = next++; index < cases.length; index = next++) {
-      results[index] = await runOne(cases[index]!, join(work, String(index)), options);
-      options.onResult?.(results[index]!);
+    for (let index = next++; index < cases.length && !options.signal?.aborted; index = next++) {
+      const result = await runOne(cases[index]!, join(work, String(index)), options);
+      results[index] = result;
+      options.onResult?.(result);
     }
   };
   try {
@@ -36,7 +39,7 @@ export async function runSet(cases: readonly TortureCase[], options: SetOptions)
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return results;
+  return results.filter((result) => result !== undefined);
 }
 
 async function runOne(made: TortureCase, work: string, { root, assets, extent }: SetOptions): Promise<Result> {
