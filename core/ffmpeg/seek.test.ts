@@ -8,6 +8,7 @@ const film: SeekFacts = {
   startSeconds: 0,
   fieldOrder: 'progressive',
   clockJumps: false,
+  fromFirstFrame: false,
 };
 
 /** The time that ffmpeg is sent to, s. */
@@ -20,6 +21,10 @@ it('lands before key frames whose decoding time lies before the wanted frame', (
   expect(target(100, film)).toBeCloseTo((100 - 12) / 25, 6);
   expect(target(100, { ...film, gopFrames: 1 })).toBe(4);
   expect(target(100, { ...film, formatName: 'matroska,webm' })).toBe(4);
+});
+
+it('reads from the beginning where key frames do not stand alone', () => {
+  expect(target(100, { ...film, fromFirstFrame: true })).toBeNull();
 });
 
 it('counts from where it lands', () => {

@@ -17,6 +17,8 @@ export interface SeekFacts {
   readonly fieldOrder: Fields['fieldOrder'];
   /** Time stamps jump inside the file. */
   readonly clockJumps: boolean;
+  /** Its key frames do not stand alone: every frame needs all before it. */
+  readonly fromFirstFrame: boolean;
 }
 
 /** Options before `-i`, and what they make of the file's times. */
@@ -58,7 +60,7 @@ export function seekToSlot(slot: number, facts: SeekFacts, fromBeginning: boolea
   // without a seek ffmpeg counts such a stream from its own first frame
   if (facts.clockJumps) return { inputOptions: [], skipSeconds: wanted - facts.startSeconds, fromBeginning: true };
   const firstSlot = Math.round((facts.startSeconds * rate.num) / rate.den);
-  const from = fromBeginning ? firstSlot : slot - slotsBefore(facts, has(indexed), gopFrames);
+  const from = fromBeginning || facts.fromFirstFrame ? firstSlot : slot - slotsBefore(facts, has(indexed), gopFrames);
   // close to the beginning ffmpeg may find nothing to seek to, and goes on from wherever it has read to
   if ((from - firstSlot) * rate.den <= atBeginningSeconds * rate.num)
     return fromStart(wanted, has(countedFromStream) ? facts.startSeconds : null);

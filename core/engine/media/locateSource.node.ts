@@ -13,6 +13,7 @@ import type { Ticks } from '../../time/ticks.ts';
 import type { KnownFile } from './factsStore.node.ts';
 import { flattenStill } from './flattenStill.node.ts';
 import { probeStill } from './still.node.ts';
+import { isOneOf } from './streamFacts.ts';
 
 /** A patch's file, and where and when it lies over the source. */
 export interface LocatedPatch extends KnownFile, Pick<PlayedPatch, 'box' | 'picture' | 'startTicks'> {}
@@ -98,5 +99,12 @@ export function frameStream({ formatName }: Pick<MediaFacts, 'formatName'>, vide
   // ffmpeg turns a picture upright before any filter of ours
   const upright = video.rotationDegrees % 360 === 0 && !video.mirrored;
   const steady = upright ? steadyFilters({ width, height, sampleAspect, pixelFormat, matrix, range }) : null;
-  return { ...video, formatName, steady, whole: deinterlaced(video) };
+  const whole = deinterlaced(video);
+  return { ...video, formatName, steady, whole, fromFirstFrame: needsFirstFrame(formatName, video) };
+}
+
+/** ffmpeg marks every frame of RPZA as a key frame; it gives a palette of MOV and AVI to the first packet only. */
+function needsFirstFrame(formatName: string, { codec, pixelFormat }: VideoFacts): boolean {
+  const hasOnePalette = pixelFormat === 'pal8' && isOneOf(formatName, ['mov', 'avi']) && codec !== 'png';
+  return codec === 'rpza' || hasOnePalette;
 }

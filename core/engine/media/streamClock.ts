@@ -173,6 +173,9 @@ export class StreamClock {
   }
 }
 
+/** Two times that are rounded to milliseconds. */
+const roundingSeconds = 0.0011;
+
 /** Clocks of animations count in hundredths of a second, or finer: distances that differ by less are alike. s */
 const gridTolerance = 0.002;
 
@@ -192,8 +195,11 @@ function distances(times: readonly number[]): { usualStepSeconds: number | null;
   const sorted = times.toSorted((a, b) => a - b);
   const steps = sorted.slice(1).map((time, index) => time - sorted[index]!);
   const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
+  const within = (tolerance: number) => steps.filter((step) => Math.abs(step - usual) <= tolerance);
   // containers that count in milliseconds write 4, 4, 5 for 240 frames a second
-  const alike = steps.filter((step) => Math.abs(step - usual) <= usual * 0.3 + 0.0011);
+  const same = within(roundingSeconds);
+  // where almost all distances are the same, a single longer one is not part of the rate
+  const alike = same.length >= steps.length * 0.8 ? same : within(usual * 0.3 + roundingSeconds);
   const sum = alike.reduce((seconds, step) => seconds + step, 0);
   const isUsual = usual > 0 && alike.length >= 8 && alike.length >= steps.length * 0.6 && sum >= leastMeasuredSeconds;
   return {

@@ -92,8 +92,7 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
   // ffprobe's start leaves out what the decoder will skip
   const first = stream.startSeconds ?? time.firstSeconds;
   const announced = guessesLength(raw.formatName) ? null : announcedEnd(stream, raw);
-  const isNear = announced !== null && Math.abs(announced - time.endSeconds) <= blockSeconds;
-  const end = isNear ? announced : time.endSeconds;
+  const end = announced !== null && isCloser(announced, time) ? announced : time.endSeconds;
   const frames = raw.frames.filter((frame) => frame.streamIndex === stream.index);
   const shapes = new Set(frames.map((frame) => frame.shape));
   // ffprobe describes the stream as it last was
@@ -111,6 +110,11 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
     title: (stream.tags['title'] ?? '').slice(0, 1000),
     language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
   };
+}
+
+/** Packets do not always say that the last block is shorter than the others (TTA in Matroska: by up to a second). */
+function isCloser(announced: number, { lastSeconds, endSeconds }: StreamTime): boolean {
+  return Math.abs(announced - endSeconds) <= blockSeconds || (announced > lastSeconds && announced < endSeconds);
 }
 
 /** Whether a seek finds a sample: stamps are exact, and were so in the container that these were copied from. */
