@@ -46,16 +46,18 @@ export function toBt709(
   hasOddSides = false,
 ): Filter[] {
   const target = format(keepAlpha ? withAlpha(samples).name : samples.name);
-  if (isHdr(colour)) return [...hdrToSdr(colour, keepAlpha), target];
+  // zscale takes halved chroma at even sizes only
+  const whole = hasOddSides ? [format(wholeChroma(colour.pixelFormat, keepAlpha))] : [];
+  if (isHdr(colour)) return [...whole, ...hdrToSdr(colour, keepAlpha), ...whole, target];
   if (isRgb(colour.pixelFormat))
     return [filter('scale', { out_color_matrix: 'bt709', out_range: 'tv', flags: exactScaling }), target];
   const matrix = effectiveMatrix(colour);
   const range = colour.range === 'pc' ? 'pc' : 'tv';
   if (matrix === 'bt709' && range === 'tv') return [target];
   const isDeep = sampleFormatOf(colour.pixelFormat).bitDepth > 10;
-  if (keepAlpha || isDeep) return [...zimgToBt709(matrix, range), target];
+  if (keepAlpha || isDeep || hasOddSides) return [...whole, ...zimgToBt709(matrix, range), ...whole, target];
   const planar = filter('format', { pix_fmts: list(...planarFormats) });
-  if (hasOddSides || matrix === 'ycgco') return [planar, ...zimgToBt709(matrix, range), target];
+  if (matrix === 'ycgco') return [planar, ...zimgToBt709(matrix, range), target];
   // swscale would go through 8-bit RGB; this filter converts plane by plane
   return [
     planar,
@@ -72,6 +74,13 @@ export function toBt709(
     }),
     target,
   ];
+}
+
+/** Samples of this depth with a chroma sample for every pixel. */
+function wholeChroma(pixelFormat: string, keepAlpha: boolean): string {
+  const { bitDepth } = sampleFormatOf(pixelFormat);
+  const depth = [8, 10, 12, 16].find((each) => each >= bitDepth) ?? 16;
+  return `${keepAlpha ? 'yuva444p' : 'yuv444p'}${depth === 8 ? '' : `${depth}le`}`;
 }
 
 /**

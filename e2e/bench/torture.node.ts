@@ -26,7 +26,8 @@ const results = await runSet(cases, {
   onResult(result) {
     done++;
     const faults = 'why' in result ? [`${result.kind}: ${result.why}`] : faultsOf(result);
-    if (faults.length > 0) process.stderr.write(`  ${done}/${cases.length} ${result.case.name}: ${faults.join('; ')}\n`);
+    if (faults.length > 0)
+      process.stderr.write(`  ${done}/${cases.length} ${result.case.name}: ${faults.join('; ')}\n`);
   },
 });
 for (const line of reportLines(results, (result) => howToMake(result.case, folder))) console.log(line);

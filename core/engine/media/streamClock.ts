@@ -136,7 +136,7 @@ export class StreamClock {
   #extent(step: number): { first: number; last: number } {
     if (this.#unclocked === this.#packets) return { first: 0, last: (this.#packets - 1) * step };
     if (this.#untimed === 0 || this.#firstDts === null) return { first: this.#first, last: this.#last };
-    const delay = this.#firstDelay ?? this.#reorderedFrames * step;
+    const delay = Math.max(this.#firstDelay ?? 0, this.#reorderedFrames * step);
     return {
       first: Math.min(this.#first, this.#firstDts + delay),
       last: Math.max(this.#last, this.#lastDts + delay),

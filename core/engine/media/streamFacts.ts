@@ -121,7 +121,10 @@ function isCloser(announced: number, { lastSeconds, endSeconds }: StreamTime): b
 function placesSamples(codec: string, formatName: string, { lengthsWaver }: StreamTime): boolean {
   if (isOneOf(formatName, roundedClocks)) return false;
   // ffmpeg counts FLAC's pages in Ogg wrongly after a seek
-  if (codec === 'flac' && isOneOf(formatName, ['ogg'])) return false;
+  if (codec === 'flac' && isOneOf(formatName, ['ogg', 'nut'])) return false;
+  // here ffmpeg seeks in compressed sound by a mean number of bytes a second
+  if (!codec.startsWith('pcm_') && isOneOf(formatName, ['wav', 'w64', 'aiff', 'caf'])) return false;
+  if (codec === 'speex' || codec.startsWith('adpcm_')) return false;
   return !lengthsWaver || !evenBlocks.some((name) => codec.startsWith(name));
 }
 
@@ -129,7 +132,7 @@ function placesSamples(codec: string, formatName: string, { lengthsWaver }: Stre
 const evenBlocks = ['aac', 'ac3', 'alac', 'eac3', 'flac', 'mp2', 'mp3', 'opus'];
 
 /** Containers whose time stamps are coarser than a sample. */
-const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm'];
+const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm', 'gxf', 'dv'];
 /** Codecs whose packets all have the same number of samples. */
 export const fixedBlocks: readonly string[] = ['aac', 'mp3', 'mp2', 'ac3', 'eac3'];
 

@@ -126,16 +126,20 @@ interface Stretch {
 }
 
 function stretchOf(piece: Piece, rate: Rate): Stretch {
-  const sampleAt = (frame: number) => Math.round(secondsFromTicks(ticksAtFrame(frame, rate)) * hz);
+  const exactAt = (frame: number) => secondsFromTicks(ticksAtFrame(frame, rate)) * hz;
+  const from = Math.round(exactAt(piece.startFrame));
   const speed = piece.speed.num / piece.speed.den;
   const inSeconds = secondsFromTicks(ticksAtFrame(piece.slot, rate));
   const lengthSeconds = secondsFromTicks(ticksAtFrame(piece.frameCount, rate)) * speed;
+  const stepSeconds = ((piece.reversed ? -1 : 1) * speed) / hz;
+  const begun = from - exactAt(piece.startFrame);
   return {
     name: `${piece.kind} at slot ${piece.slot}`,
-    from: sampleAt(piece.startFrame),
-    to: sampleAt(piece.startFrame + piece.frameCount),
-    atSeconds: piece.reversed ? inSeconds + lengthSeconds - 1 / hz : inSeconds,
-    stepSeconds: ((piece.reversed ? -1 : 1) * speed) / hz,
+    from,
+    to: Math.round(exactAt(piece.startFrame + piece.frameCount)),
+    // frames begin between samples
+    atSeconds: (piece.reversed ? inSeconds + lengthSeconds - 1 / hz : inSeconds) + begun * stepSeconds,
+    stepSeconds,
   };
 }
 
@@ -194,8 +198,8 @@ function wrongStretch(
     return `${whole.name}: not the sound of that place (${amounts})`;
   }
   const late = fit.offsetSeconds / stretch.stepSeconds;
-  // slowed sound cannot lie more exactly than its own samples
-  const most = rough ? 8 : Math.max(1, 0.5 + 0.5 / speed);
+  // slowed sound cannot lie more exactly than its own samples, nor than the clock of a program stream
+  const most = rough ? 8 : speed < 1 ? 0.5 + 0.75 / speed : 1;
   return Math.abs(late) > most + truth.noise ? `${whole.name}: ${late.toFixed(1)} samples off` : null;
 }
 

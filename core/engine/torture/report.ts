@@ -35,7 +35,12 @@ export function summary(results: readonly Result[]): Sum[] {
       files: results.filter((result) => count(result) > 0).length,
       bar: 0,
     })),
+    { figure: 'wrong files that are known', count: results.filter(isKnown).length, files: null, bar: null },
   ];
+}
+
+function isKnown(result: Result): boolean {
+  return result.case.name in knownFaults && faultsOf(result).length > 0;
 }
 
 /** Everything in lines: the sums, refusals with their reasons, and each wrong file with its faults. */
@@ -53,7 +58,7 @@ export function reportLines(results: readonly Result[], howTo: (result: Result) 
   return [
     ...summary(results).map(
       ({ figure, count, files }) =>
-        `${figure.padEnd(24)} ${String(count).padStart(5)}${files === null ? '' : ` in ${files} files`}`,
+        `${figure.padEnd(28)} ${String(count).padStart(5)}${files === null ? '' : ` in ${files} files`}`,
     ),
     ...listed('refused', 'refused'),
     ...listed('notMade', 'this ffmpeg cannot write'),

@@ -92,7 +92,9 @@ function slotsOf({ pictureEndSeconds, sounds }: Truth, { num, den }: Rate): numb
 
 function layPieces(document: ProjectDocument, item: MediaItem, pieces: readonly Piece[], rate: Rate): void {
   const sequence = document.sequences[document.activeSequenceId]!;
-  if (item.video) Object.assign(sequence, { width: item.video.width, height: item.video.height });
+  // sequences have even sizes
+  const even = (length: number) => Math.ceil(length / 2) * 2;
+  if (item.video) Object.assign(sequence, { width: even(item.video.width), height: even(item.video.height) });
   const track = (role: string) => sequence.tracks.find((each) => each.role === role)!;
   for (const piece of pieces) {
     const startTicks = ticksAtFrame(piece.startFrame, rate);

@@ -44,6 +44,8 @@ export interface MadeSound {
   readonly toSeconds: number;
   /** Decoded samples are near the tone only (speech codecs, 8 kHz): position is judged, residuals are not. */
   readonly rough?: boolean;
+  /** The file was cut without encoding: its sound begins at `fromSeconds` or at the key frame before. */
+  readonly cut?: boolean;
   /** What follows `toSeconds` is not judged. */
   readonly partly?: boolean;
 }

@@ -36,7 +36,7 @@ export interface Truth {
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 4;
+const truthVersion = 5;
 
 /** The truth about a file that was made; kept beside it. */
 export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth> {
@@ -97,7 +97,9 @@ function soundTruths(made: MadeSound, decoded: Decoded, start: number): SoundTru
   return soundStarts.flatMap(({ sample, seconds }, index) => {
     const part = samples.subarray(sample, soundStarts[index + 1]?.sample ?? samples.length);
     if (part.length < shortestSeconds * decodedHz) return [];
-    return soundTruth(made, part, seconds - start, made.fromSeconds + sample / decodedHz) ?? [];
+    const guesses = made.cut ? [made.fromSeconds, 0] : [made.fromSeconds];
+    const found = guesses.map((from) => soundTruth(made, part, seconds - start, from + sample / decodedHz));
+    return found.filter((truth) => truth !== null).sort((a, b) => a.noise - b.noise)[0] ?? [];
   });
 }
 
@@ -123,7 +125,7 @@ function soundTruth(made: MadeSound, samples: Float32Array, begin: number, guess
     .sort((a, b) => a - b);
   const toneSeconds: number = lead + (shifts[shifts.length >> 1] ?? 0) - begin;
   const end = begin + samples.length / decodedHz;
-  const startSeconds = Math.max(begin, made.fromSeconds - toneSeconds);
+  const startSeconds = Math.max(begin, (made.cut ? 0 : made.fromSeconds) - toneSeconds);
   const endSeconds = Math.min(end, made.toSeconds - toneSeconds);
   const edges = [startSeconds, endSeconds - windowSamples / decodedHz].map(
     (seconds) => fitAt(Math.max(0, Math.round((seconds - begin) * decodedHz))).fit.noise,

@@ -93,7 +93,7 @@ const cutFile = (base: BaseName, from: string, changes: Partial<Recipe> = {}): T
     next: copy('-ss', from),
     first: base === 'fragmented' ? 'mp4' : base,
     picture: { unchecked: true },
-    sound: { fromSeconds: Number(from), toSeconds: usualSeconds },
+    sound: { fromSeconds: Number(from), toSeconds: usualSeconds, cut: true },
     ...changes,
   });
 
