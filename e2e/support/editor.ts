@@ -11,6 +11,8 @@ export async function newProject(page: Page, name: string): Promise<void> {
   await page.getByRole('option', { name: /1280 × 720/ }).click();
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('region', { name: 'Viewer' })).toBeVisible();
+  // keys are the dialog's until it has gone
+  await expect(dialog).toBeHidden();
 }
 
 /** Imports files of one folder through the file chooser. */
