@@ -1,6 +1,6 @@
 /**
  * Frames of a stream whose size, shape, pixel format or colours change on the way, brought to those it begins with.
- * ffmpeg would start the whole graph anew at each change, and every filter that counts would count from 0 again: the
+ * ffmpeg would rebuild the whole graph at each change, and every filter that counts would count from 0 again: the
  * input keeps its graph (`reinit_filter`), and `scale` and `pad`, which follow such changes, come before all others.
  */
 import type { Rate } from '../time/ticks.ts';

@@ -62,7 +62,7 @@ it('a sentence inside a sentence is in the language of the moment too', async ()
   for (const each of said) expect(sentenceText(each).replace(/CPU|ffmpeg/g, '')).not.toMatch(/[a-z]{2}/i);
 });
 
-it('a file that was refused at import is said not to have been imported', async () => {
+it('a refused file is reported as not imported', async () => {
   const failure = new FailureError('damaged', sentence('media.empty', { name: 'roof.mp4' })).failure;
   const read = () => noticeText({ kind: 'notImported', failure }, failureSentence, sentenceText);
   await i18n.changeLanguage('en');

@@ -105,7 +105,7 @@ describe('media whose available range the timeline does not state', () => {
   });
 });
 
-test('a source that goes on after the end of its media is told, and its content not moved', () => {
+test('a source that runs past the end of its media gets a notice, and its content does not move', () => {
   const known = { '/films/tc.mov': { timecodeTicks: null, durationTicks: 10 * second } };
   expect(read(timeline([clip(range(hour + 225, 50))]), known)).toMatchObject({
     look: [[0, 50, 225]],

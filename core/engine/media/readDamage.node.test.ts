@@ -54,7 +54,7 @@ describe('damage in the middle of a file', () => {
     },
   );
 
-  it('is told at import where packets of a transport stream are missing', async () => {
+  it('names at import where packets of a transport stream are missing', async () => {
     const name = 'h264.ts';
     expect((await probeFile(at(name))).damage).toEqual([]);
     const content = readFileSync(at(name));

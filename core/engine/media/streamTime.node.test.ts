@@ -181,7 +181,7 @@ async function secondsOf(name: string): Promise<number> {
   return secondsFromTicks(durationTicks);
 }
 
-it('what is missing at the end is said, and what is there has its own length', async () => {
+it('a missing end is reported, and the rest has its own length', async () => {
   ffmpeg('-i', film, '-c', 'copy', '-movflags', 'faststart', at('whole.mp4'));
   const whole = readFileSync(at('whole.mp4'));
   writeFileSync(at('most.mp4'), whole.subarray(0, whole.length * 0.96));
@@ -222,7 +222,7 @@ it.each(
     ],
     1,
   ),
-)('a %s that changes inside a stream is told', async (_what, words, ending) => {
+)('a %s that changes inside a stream is reported', async (_what, words, ending) => {
   const codec = ['-c:a', 'ac3'];
   ffmpeg(...sine(1), ...codec, at(`one.${ending}`));
   ffmpeg(...sine(1), ...words, ...codec, at(`other.${ending}`));

@@ -1,4 +1,4 @@
-/** What of a damaged source gets into a film is told with its time; what does not, is not. */
+/** Damage is reported with its time where it gets into the film, and only there. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

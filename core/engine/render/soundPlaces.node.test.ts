@@ -132,7 +132,7 @@ describe('a clock that is not steady', () => {
       const path = clapped(name, "aselect='not(between(t,1,1.05))'", ['-c:a', 'ac3']);
       const bursts = await burstsOf(path, 4);
       const apart = bursts.slice(1).map((sample) => sample - bursts[0]!);
-      // gaps are told in time stamps, some of them in milliseconds
+      // gaps are known by time stamps, some of them in milliseconds
       apart.forEach((samples, index) => expect(Math.abs(samples - (index + 1) * 48_000)).toBeLessThanOrEqual(48));
     },
   );

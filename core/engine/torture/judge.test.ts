@@ -153,11 +153,11 @@ describe('the judge of the torture set', () => {
     ]);
   });
 
-  it('finds what is lost without a word, and nothing once it is said', () => {
+  it('finds unreported losses, and none once they are reported', () => {
     const silent = { ...faultless(), soundStreams: 0 };
     expect(judge(film, truth, silent).losses).toEqual(['the sound is left out']);
     expect(judge(film, truth, { ...silent, said: ['Its sound cannot be read and is left out.'] }).losses).toEqual([]);
-    expect(judge({ ...film, damaged: true }, truth, faultless()).losses).toEqual(['damage that nobody is told of']);
+    expect(judge({ ...film, damaged: true }, truth, faultless()).losses).toEqual(['unreported damage']);
     expect(judge({ ...film, soundStreams: 2 }, truth, faultless()).losses).toEqual([
       '1 of 2 sound streams are offered',
     ]);

@@ -312,7 +312,7 @@ function silentLosses(made: TortureCase, truth: Truth, got: Made): string[] {
   if (truth.sounds.length > 0 && got.soundStreams === 0 && !isSaid) losses.push('the sound is left out');
   if (got.soundStreams > 0 && got.soundStreams < made.soundStreams && !isSaid)
     losses.push(`${got.soundStreams} of ${made.soundStreams} sound streams are offered`);
-  if (made.damaged && !isSaid) losses.push('damage that nobody is told of');
-  if (made.leavesOut && !isSaid) losses.push('something is left out and nobody is told');
+  if (made.damaged && !isSaid) losses.push('unreported damage');
+  if (made.leavesOut && !isSaid) losses.push('something is left out without a notice');
   return losses;
 }

@@ -133,7 +133,7 @@ const fieldFilms: readonly Fields[] = [
   { base: 'mkv', codec: 'ffv1', words: '-c:v ffv1 -level 3 -field_order tt', first: 'top' },
 ];
 
-/** Fields are told from whole frames by what moves. The blocks keep their mean level. */
+/** Motion tells fields from whole frames. The blocks keep their mean level. */
 const movingStripes = "geq=lum='lum(X,Y)+20*sin(2*PI*(X+3*N)/8)':cb=128:cr=128";
 
 /** 50 moments a second in 25 frames, or the same moment in both fields. */
