@@ -38,7 +38,10 @@ export function binItem(page: Page, name: string): Locator {
 /** Adds a file of the bin at the playhead, which moves to the end of the new clip. */
 export async function addToCut(page: Page, name: string): Promise<void> {
   await binItem(page, name).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Add at the playhead' }).click();
+  const add = page.getByRole('menuitem', { name: 'Add at the playhead' });
+  await add.click();
+  // keys are the menu's until it has gone: Space would add the file again
+  await expect(add).toBeHidden();
 }
 
 export function clips(page: Page, name?: RegExp): Locator {
