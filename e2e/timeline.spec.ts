@@ -163,6 +163,17 @@ test('undo while a mask is painted takes back strokes, and never the cut', async
   };
   await draw(0.1, 0.3);
   await expect.poll(painted).toBeCloseTo(0.04, 2);
+  // undone as soon as the button is up, before anything else has run: the stroke must be among the steps already
+  await page.evaluate(() => {
+    window.addEventListener(
+      'pointerup',
+      () => queueMicrotask(() => window.dispatchEvent(new KeyboardEvent('keydown', undo))),
+      { once: true },
+    );
+    const undo = { key: 'z', code: 'KeyZ', ctrlKey: true, bubbles: true };
+  });
+  await draw(0.5, 0.9);
+  await expect.poll(painted).toBeCloseTo(0.04, 2);
   await draw(0.5, 0.9);
   await expect.poll(painted).toBeCloseTo(0.2, 2);
   await page.keyboard.press('Control+z');

@@ -45,8 +45,8 @@ function useStoredPainting(clipId: string, ratio: number, onRead: () => void) {
     own.current = null;
     void painting.load(stored).then(() => read.current());
   }, [painting, stored]);
-  const store = async (featherPx: number) => {
-    own.current = painting.isEmpty() ? null : await painting.toMask(featherPx);
+  const store = (featherPx: number) => {
+    own.current = painting.isEmpty() ? null : painting.toMask(featherPx);
     setMask(clipId, own.current);
   };
   return { painting, store };
@@ -77,7 +77,7 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
   const handlers = pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, sequenceHeight });
   const finish = () => {
     draw();
-    void store(maskMode.featherPx);
+    store(maskMode.featherPx);
   };
   return (
     <canvas

@@ -80,18 +80,19 @@ export class MaskPainting {
     return true;
   }
 
-  async toMask(featherPx: number): Promise<Mask> {
+  /**
+   * The mask as it is stored. Encoded at once, not in a promise: an undo that follows a stroke must find the stroke
+   * among the steps, on a slow machine too.
+   */
+  toMask(featherPx: number): Mask {
     if (typeof this.shape === 'object') return { kind: 'box', ...this.shape, featherPx };
-    const flat = new OffscreenCanvas(this.canvas.width, this.canvas.height);
+    const flat = document.createElement('canvas');
+    flat.width = this.canvas.width;
+    flat.height = this.canvas.height;
     const context = flat.getContext('2d')!;
     context.fillStyle = '#000';
     context.fillRect(0, 0, flat.width, flat.height);
     context.drawImage(this.canvas, 0, 0);
-    const blob = await flat.convertToBlob({ type: 'image/png' });
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    let text = '';
-    for (let index = 0; index < bytes.length; index += 0x8000)
-      text += String.fromCharCode(...bytes.subarray(index, index + 0x8000));
-    return { kind: 'painted', png: `data:image/png;base64,${btoa(text)}`, featherPx };
+    return { kind: 'painted', png: flat.toDataURL('image/png'), featherPx };
   }
 }
