@@ -153,7 +153,7 @@ function segmentStream(
     [...placedStereo, filter('atrim', { start_sample: skip, end_sample: skip + count }), numberedSamples],
   );
   const owed = Math.min(count, source.sampleCount - seekSample - skip);
-  const filled = owed > 0 ? markedBeyond(graph, read, owed) : read;
+  const filled = owed > 0 ? marked(graph, read, owed, count) : read;
   const whole = silenceBefore + count;
   return graph.chain(
     [filled],
@@ -177,10 +177,13 @@ function segmentStream(
 const readFurtherSeconds = 0.1;
 
 /**
- * Where a source gives fewer samples than it should have, 'not a number' takes their place: it passes through all
- * mixing, so that whoever takes the mix finds what is missing, and where.
+ * `count` samples of a source, of which the first `owed` should be there. Where they are not, 'not a number' takes
+ * their place: it passes through all mixing, so that whoever takes the mix finds what is missing, and where. What the
+ * source gives beyond them is kept: its exact end is known only once it is decoded.
  */
-function markedBeyond(graph: FilterGraph, read: Stream, samples: number): Stream {
+function marked(graph: FilterGraph, read: Stream, owed: number, count: number): Stream {
+  const even = graph.chain([read], [filter('aformat', { sample_fmts: 'fltp', sample_rates: mixRateHz })]);
+  const [sure, more] = graph.split(even, owed < count ? 2 : 1, 'audio') as [Stream, Stream?];
   const missing = divide(0, 0);
   const mark = graph.chain(
     [],
@@ -189,10 +192,13 @@ function markedBeyond(graph: FilterGraph, read: Stream, samples: number): Stream
       filter('aformat', { sample_fmts: 'fltp' }),
     ],
   );
-  return graph.chain(
-    [graph.chain([read], [filter('aformat', { sample_fmts: 'fltp', sample_rates: mixRateHz })]), mark],
-    [filter('concat', { n: 2, v: 0, a: 1 }), filter('atrim', { end_sample: samples }), numberedSamples],
+  const filled = graph.chain(
+    [sure, mark],
+    [filter('concat', { n: 2, v: 0, a: 1 }), filter('atrim', { end_sample: owed }), numberedSamples],
   );
+  if (!more) return filled;
+  const rest = graph.chain([more], [filter('atrim', { start_sample: owed }), numberedSamples]);
+  return graph.chain([filled, rest], [filter('concat', { n: 2, v: 0, a: 1 })]);
 }
 
 /** Pitch follows speed, as tape does it. Both rates together are exactly the speed, where whole numbers can say it. */

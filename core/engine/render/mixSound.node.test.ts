@@ -65,6 +65,16 @@ describe('a mix', () => {
     expect(missing).toEqual([]);
   });
 
+  it('has all that a source gives, also beyond what is certain of it', async () => {
+    const pieces = [
+      segment('a', { durationTicks: ticksFromSeconds(1.9), trackId: 'one' }),
+      segment('a', { startTicks: ticksFromSeconds(2), sourceInTicks: ticksFromSeconds(1.5), trackId: 'one' }),
+    ];
+    const { levels, missing } = await mixed(pieces, { a: source(81_600) }, [1.69, 1.71, 1.89, 1.95, 2.19, 2.21, 2.49]);
+    expect(levels).toEqual([0.25, 0.25, 0.25, 0, 0.25, 0.25, 0.25]);
+    expect(missing).toEqual([]);
+  });
+
   it('names a source that gives less than it has, and keeps all others', async () => {
     const segments = [segment('short'), segment('other', { sourceInTicks: 0, speed: { num: 1, den: 2 } })];
     const { levels, missing } = await mixed(segments, { short: source(144_000), other: source(96_000) }, [1, 2.5, 3.5]);
