@@ -169,6 +169,17 @@ describe('a packed app', () => {
       expect(existsSync(join(resources, path)), path).toBe(true);
   });
 
+  it('has every graph and every licence text of the packs', async () => {
+    const packs = join(root, 'models/packs');
+    for (const id of await readdir(packs)) {
+      const { files } = JSON.parse(await readFile(join(packs, id, 'manifest.json'), 'utf8')) as {
+        files: { path: string; sizeBytes: number }[];
+      };
+      for (const { path, sizeBytes } of files)
+        expect((await stat(join(resources, 'models/packs', id, path))).size, path).toBe(sizeBytes);
+    }
+  });
+
   it('has the two MIT SoundFonts beside it with their licence texts, and TimGM6mb (GPL-2) nowhere', async () => {
     const holders = { 'MuseScore_General_Lite.copyright': 'Christian Collins', 'FluidR3Mono_License.md': 'Frank Wen' };
     expect((await readdir(join(resources, 'models/soundfonts'))).toSorted()).toEqual(

@@ -127,6 +127,38 @@ export const footageFamilySchema = z.object({
   graphs: z.object({
     /** Speech detection; contract in families/footage/speech.ts. */
     speech: packPathSchema.optional(),
+    /**
+     * U-2-Netp, what stands out in a picture: 'input.1' f32[1,3,320,320] (RGB divided by the picture's largest value,
+     * then (x - mean) / deviation of ImageNet) -> '1959' f32[1,1,320,320], to be stretched to 0..1.
+     */
+    select: packPathSchema.optional(),
+    /** MediaPipe Selfie: picture f32[1,256,256,3] (RGB, 0..1) -> mask f32[1,256,256,1] (0..1, people). */
+    people: packPathSchema.optional(),
+    /**
+     * NanoDet, the 80 things of COCO: picture f32[1,3,416,416] (BGR, 0..255, minus 103.53, 116.28, 123.675, divided by
+     * 57.375, 57.12, 58.395) -> for s = 8, 16, 32 with n = (416 / s)^2 cells in rows: scores<s> f32[1,n,80] (0..1) and
+     * boxes<s> f32[1,n,44] (left, top, right, bottom from the cell's centre, each the logits of 0..10 times s px).
+     */
+    things: packPathSchema.optional(),
+    /**
+     * RIFE v4, flow to a moment between two frames: img0, img1 f32[1,3,h,w] (RGB, 0..1, h and w multiples of 32),
+     * timestep f32[1] (0..1) -> flow f32[1,4,h,w] (px: x, y into img0, x, y into img1), mask f32[1,1,h,w] (0..1, how
+     * much of img0).
+     */
+    between: packPathSchema.optional(),
+    /** waifu2x photo: picture f32[1,3,h,w] (RGB, 0..1) -> enlarged f32[1,3,2h-28,2w-28], without 7 px at each edge. */
+    upscale2x: packPathSchema.optional(),
+    /** As `upscale2x`, for compressed or slightly noisy pictures. */
+    upscale2xDenoise1: packPathSchema.optional(),
+    /**
+     * DeepFilterNet3 at 48 kHz, S frames of 10 ms: feat_erb f32[1,1,S,32], feat_spec f32[1,2,S,96] -> e0..e3, emb, c0,
+     * lsnr f32[1,S,1] (dB).
+     */
+    denoiseSpeechEncoder: packPathSchema.optional(),
+    /** emb, e3, e2, e1, e0 of the encoder -> m f32[1,1,S,32], the gains of 32 bands. */
+    denoiseSpeechGains: packPathSchema.optional(),
+    /** emb, c0 of the encoder -> coefs f32[1,S,96,10], five complex filter taps for each of the lowest 96 bins. */
+    denoiseSpeechFilters: packPathSchema.optional(),
   }),
 });
 

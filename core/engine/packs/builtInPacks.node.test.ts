@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPackStore, footageFamily, type PackStore } from './packStore.node.ts';
 
 const builtInPacks = join(import.meta.dirname, '../../../models/packs');
+const mit = 'Permission is hereby granted, free of charge';
 let home: string;
 let packs: PackStore;
 beforeAll(async () => {
@@ -20,11 +21,34 @@ test('every file has the hash its manifest says', async () => {
   for (const id of names) expect(await packs.verify(id), id).toEqual({ ok: true, problems: [] });
 });
 
-test('the footage pack has the speech graph, with the licence of its authors among its files', async () => {
+test.each([
+  ['select', 'U-2-Net-Apache-2.0.txt', ['Xuebin Qin', 'Apache License', 'unchanged']],
+  ['people', 'MediaPipe-Apache-2.0.txt', ['Google', 'Apache License', 'converted']],
+  [
+    'things',
+    'NanoDet-Apache-2.0.txt',
+    ['Copyright 2020-2021 RangiLyu', 'Apache License', 'Vladimir Mandic', 'converted'],
+  ],
+  ['between', 'RIFE-MIT.txt', ['Megvii Inc.', '(c) 2021 hzwer', '(c) 2021 HolyWu', mit]],
+  ['upscale', 'waifu2x-MIT.txt', ['(C) 2015 nagadomi', '(c) 2019 nihui', mit]],
+  ['denoise', 'DeepFilterNet-MIT.txt', ['(c) 2021 Hendrik Schröter', mit]],
+  ['denoise', 'DeepFilterNet-Apache-2.0.txt', ['Apache License']],
+  ['speech', 'Silero-VAD-MIT.txt', ['Copyright (c) 2020-present Silero Team', mit]],
+])('the graphs in %s have the licence of their authors beside them: %s', async (folder, file, holders) => {
+  const { manifest, folder: pack } = await packs.firstWith('footage');
+  expect(manifest.files.map(({ path }) => path)).toContain(`${folder}/${file}`);
+  const text = await readFile(join(pack, folder, file), 'utf8');
+  for (const words of holders) expect(text).toContain(words);
+});
+
+test('every graph of the footage pack has a use of its own and a licence text in its folder', async () => {
   const pack = await packs.firstWith('footage');
-  expect(footageFamily(pack).graphs.speech).toBe('speech/silero_vad_16k.onnx');
-  expect(pack.manifest.files.map(({ path }) => path)).toContain('speech/Silero-VAD-MIT.txt');
-  const text = await readFile(join(pack.folder, 'speech/Silero-VAD-MIT.txt'), 'utf8');
-  expect(text).toContain('Copyright (c) 2020-present Silero Team');
-  expect(text).toContain('Permission is hereby granted, free of charge');
+  const paths = pack.manifest.files.map(({ path }) => path);
+  const graphs = Object.values(footageFamily(pack).graphs);
+  expect(paths.filter((path) => path.endsWith('.onnx'))).toEqual(graphs.toSorted());
+  for (const graph of graphs)
+    expect(
+      paths.filter((path) => path.startsWith(graph.replace(/[^/]+$/, '')) && path.endsWith('.txt')),
+      graph,
+    ).not.toEqual([]);
 });
