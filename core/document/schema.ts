@@ -98,6 +98,8 @@ export const takeSchema = z.object({
   guessedWords: z.array(guessedWordSchema).max(10_000).optional(),
   seed: z.number().int(),
   packId: z.string().max(64),
+  /** The method on footage that made it in the pack's place; none for what a pack's model made. */
+  method: z.object({ id: z.string().max(64), version: z.number().int().nonnegative() }).optional(),
   /** Hash of request and inputs: differs from the clip's own -> stale. */
   requestHash: z.string().max(128),
   durationTicks: length,

@@ -9,7 +9,6 @@ import { isMusic } from '../../actions/soundtrack/isMusic.ts';
 import type { GenerationRequest, Take } from '../../document/schema.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
-import { deviceName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
@@ -18,18 +17,18 @@ import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { JobExecutor, ProjectStore, RenderService } from '../services.node.ts';
 import { createEstimator, type Estimator } from './estimate.node.ts';
 import type { MachineTimes } from '../estimates/machineTimes.node.ts';
-import { outlineRun } from './outlineRun.node.ts';
+import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import type { GenerationService } from './generationService.node.ts';
-import type { Made, MakerDependencies } from './made.ts';
+import { footageMethod, type FootageMethod } from '../footage/methods.ts';
+import { deviceOf, wordsOfMade, type Made, type MakerDependencies } from './made.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
 import { musicHash } from './musicHash.node.ts';
 import { isVideo, requirePlan, requirePossible } from './requirePossible.ts';
 import { readPrompt } from './readPrompt.node.ts';
 import { hashRequest } from './requestHash.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
-import { inputKeysOf, resolveInProject, wordsOfEdited } from './resolveInProject.node.ts';
+import { inputKeysOf, originIn, resolveInProject, wordsOfEdited } from './resolveInProject.node.ts';
 import { suggestSound } from './suggestSound.node.ts';
-import { wordsOf } from './wordLists.ts';
 
 /** The rooms that generation stands on. */
 export interface GenerationDependencies {
@@ -71,7 +70,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const made = await makeGeneration(resolved, maker, context, {
         folder,
         size: null,
-        picture: isOnePicture(resolved, await packs.find(spec.request.packId)),
+        picture: await isOnePicture(resolved, packs),
       });
       context.signal.throwIfAborted();
       const takeId = newId();
@@ -93,6 +92,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     async check(projectId, request) {
       requirePossible(request);
       const resolved = await resolve(projectId, request);
+      if (footageMethod(request, resolved.origin)) return;
       const pack = await packs.find(request.packId);
       if (isVideo(resolved)) requirePlan(resolved, videoFamily(pack));
       else soundtrackFamily(pack);
@@ -100,6 +100,8 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     async estimate(projectId, request): Promise<Estimate> {
       requirePossible(request);
       const resolved = await resolve(projectId, request);
+      const method = footageMethod(request, resolved.origin);
+      if (method) return footageEstimate(resolved, estimator, method);
       const pack = await packs.find(request.packId);
       const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
       return {
@@ -112,6 +114,15 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       readPrompt(request, await packs.find(request.packId), wordsOfEdited(request, projects.document(projectId))),
     hash: (projectId, requests, takeHashes) => hashAll(dependencies, projectId, requests, takeHashes),
   };
+}
+
+async function footageEstimate(
+  resolved: ResolvedRequest,
+  estimator: Estimator,
+  method: FootageMethod,
+): Promise<Estimate> {
+  const expected = await estimator.estimateFootage(outlineFootage(resolved, method));
+  return { ...expected, rewrittenPrompt: resolved.request.prompt, unknownWords: [] };
 }
 
 /** What a picture suggests for its sound, looked up once: the panel asks after every change of a field. */
@@ -149,7 +160,12 @@ async function hashAll(
     if (!known.has(request.packId)) known.set(request.packId, await packs.find(request.packId).catch(() => null));
     const pack = known.get(request.packId);
     const hashBy = (soundFont: string | null): string =>
-      hashRequest(request, safeKeys(request, document), pack ? pack.manifest : null, soundFont);
+      hashRequest(
+        request,
+        safeKeys(request, document),
+        footageMethod(request, originIn(request, document)) ?? (pack ? pack.manifest : null),
+        soundFont,
+      );
     const takeHash = takeHashes?.[index];
     hashes.push(
       isMusic(request) ? await musicHash({ document, takeHash, ownChoice, hashBy, readRecipe }) : hashBy(null),
@@ -167,8 +183,11 @@ function safeKeys(request: GenerationRequest, document: Parameters<typeof inputK
   }
 }
 
-function isOnePicture({ request, source }: ResolvedRequest, pack: LoadedPack): boolean {
-  if (request.action === 'generate') return secondsFromTicks(request.durationTicks) * videoFamily(pack).fps <= 1;
+async function isOnePicture({ request, source }: ResolvedRequest, packs: PackStore): Promise<boolean> {
+  if (request.action === 'generate') {
+    const { fps } = videoFamily(await packs.find(request.packId));
+    return secondsFromTicks(request.durationTicks) * fps <= 1;
+  }
   return actionOf(request).editsSource && source?.file.facts.kind === 'image';
 }
 
@@ -180,8 +199,8 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     kind: made.kind,
     action: request.action,
     prompt: materialsOf(request).part?.prompt || request.prompt,
-    rewrittenPrompt: made.run.result.rewrittenPrompt,
-    ...wordsOf(made.run.result),
+    ...wordsOfMade(made.by, request.prompt),
+    ...(made.by.kind === 'footage' ? { method: made.by.method } : {}),
     seed: request.seed,
     packId: request.packId,
     requestHash: made.requestHash,
@@ -191,7 +210,7 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     rate: made.rate,
     // shown in the source's place: times stay the source's own
     sourceStartTicks: actionOf(request).editsSource && source ? source.startTicks + resolved.sourceOffsetTicks : 0,
-    device: deviceName(made.run.provider),
+    device: deviceOf(made.by),
     createdAt: new Date().toISOString(),
     parentTakeId: resolved.parentTakeId,
     patch: patchOf(resolved, made),

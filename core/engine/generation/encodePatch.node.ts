@@ -29,6 +29,11 @@ export interface PatchShape {
 export interface MadeFrames {
   readonly file: FrameFile;
   readonly rate: Rate;
+  /**
+   * 'rgb' (without it): rgb24 of any size, brought to the picture's. 'box': the patch's box alone, raw in the source's
+   * own samples, its rows rounded up to whole chroma samples (`halfRows`): nothing is converted.
+   */
+  readonly form?: 'rgb' | 'box';
   /** Which of them are the take. */
   readonly kept: { readonly from: number; readonly count: number };
 }
@@ -64,14 +69,19 @@ export function patchGraph(
   const graph = new FilterGraph();
   const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
   const { width, height } = made.file;
+  const ofBox = made.form === 'box';
   const above = graph.chain(
-    [graph.open(raw(made.file.path, 'rgb24', { width, height }, made.rate)).stream(0)],
+    [graph.open(raw(made.file.path, ofBox ? samples.name : 'rgb24', { width, height }, made.rate)).stream(0)],
     [
       filter('trim', { start_frame: made.kept.from, end_frame: made.kept.from + made.kept.count }),
       filter('setpts', { expr: subtract(variable('PTS'), variable('STARTPTS')) }),
-      ...fromRgb(colour, samples, picture),
-      filter('crop', { w: box.width, h: box.height, x: box.x, y: box.y, exact: 1 }),
-      ...(rows === box.height ? [] : [filter('pad', { w: box.width, h: rows, x: 0, y: 0 })]),
+      ...(ofBox
+        ? [filter('setsar', { sar: 1 })]
+        : [
+            ...fromRgb(colour, samples, picture),
+            filter('crop', { w: box.width, h: box.height, x: box.x, y: box.y, exact: 1 }),
+            ...(rows === box.height ? [] : [filter('pad', { w: box.width, h: rows, x: 0, y: 0 })]),
+          ]),
       filter('fps', { fps: rate }),
       held,
     ],

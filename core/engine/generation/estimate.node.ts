@@ -10,13 +10,15 @@ import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import { sizeClass, type Kinds } from '../estimates/timeHistory.ts';
 import { deviceName, type ProviderName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
-import { shapeOf, type InferenceRun } from '../inference/protocol.ts';
-import type { RunOutline } from './outlineRun.node.ts';
+import { shapeOf, type ModelInferenceRun } from '../inference/protocol.ts';
+import type { FootageOutline, RunOutline } from './outlineRun.node.ts';
 import type { WordLists } from './wordLists.ts';
 
 /** Predicts how long a run takes and how much memory it needs. */
 export interface Estimator {
   estimate(outline: RunOutline): Promise<Omit<Estimate, 'rewrittenPrompt' | keyof WordLists>>;
+  /** The same for a method on footage. */
+  estimateFootage(outline: FootageOutline): Promise<Omit<Estimate, 'rewrittenPrompt' | keyof WordLists>>;
   /** Starts the clock of a job; what it took counts for the next estimate. */
   begin(): JobClock;
 }
@@ -25,6 +27,7 @@ export interface Estimator {
 export interface JobClock {
   /** The job is done; `provider` ran its model. */
   learn(outline: RunOutline, provider: ProviderName): Promise<void>;
+  learnFootage(outline: FootageOutline): Promise<void>;
   /** Stops the clock of a job that failed or was cancelled. */
   end(): void;
 }
@@ -42,7 +45,7 @@ const encodedMegapixelsPerSecond = 25;
 const bytesPerPixelAndFrame = 40;
 
 /** Arithmetic of a run in GFLOP, and the bytes its frames take. */
-export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number } {
+export function workOf(run: ModelInferenceRun): { gflop: number; memoryBytes: number } {
   if (run.family === 'soundtrack') {
     const optional = {
       ...(run.steps === null ? {} : { steps: run.steps }),
@@ -68,6 +71,21 @@ export function workOf(run: InferenceRun): { gflop: number; memoryBytes: number 
     gflop: gigaFlop,
     memoryBytes: run.frameCount * run.manifest.width * run.manifest.height * bytesPerPixelAndFrame,
   };
+}
+
+/** Before anything was measured: a 720p frame takes a tenth of a second. */
+const footageSecondsPerMegapixel = 0.11;
+const footageBaseBytes = 350e6;
+/** Frames held around the one being made (core/engine/footage/plate), at most. */
+const mostHeldBytes = 450e6;
+const heldFrames = 91;
+
+function footageSeconds({ megapixels }: FootageOutline): number {
+  return guessedLoadSeconds + megapixels * footageSecondsPerMegapixel;
+}
+
+function footageKinds({ method }: FootageOutline): Kinds {
+  return [`footage ${method.id}@${method.version}`];
 }
 
 /** Seconds at a speed in GFLOP a second: loading, computing, encoding. */
@@ -96,10 +114,20 @@ export function createEstimator(times: MachineTimes, providers: Providers): Esti
         device: deviceName(provider),
       };
     },
+    async estimateFootage(outline) {
+      const computed = footageSeconds(outline);
+      return {
+        ...(await times.expect(footageKinds(outline), computed)),
+        memoryBytes: footageBaseBytes + Math.min(mostHeldBytes, heldFrames * outline.framePixels * 1.5),
+        freeMemoryBytes: freemem(),
+        device: deviceName('cpu'),
+      };
+    },
     begin() {
       const timing = times.begin();
       return {
         end: () => timing.end(),
+        learnFootage: (outline) => timing.finish(footageKinds(outline), footageSeconds(outline)),
         async learn(outline, provider) {
           const computed = secondsAt(referenceGflops, outline);
           await timing.finish(kindsOf(outline, provider, computed), computed);

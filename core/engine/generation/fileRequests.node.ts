@@ -17,6 +17,7 @@ import { probeFile } from '../media/probe.node.ts';
 import { requirePossible } from './requirePossible.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { FileGeneration, FileMask } from './fileGeneration.ts';
+import { originOfFile } from './originOfFile.node.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
@@ -108,7 +109,8 @@ async function resolveEdit(
       : { ...edited, action: 'restyle', keepShapes: request.keepShapes, scope: request.scope };
   if (request.action === 'restyle' && request.scope === 'masked' && !mask)
     throw new FailureError('badRequest', sentence('cli.maskNeeded'));
-  return build(asked, { source: range, mask }, mask?.kind === 'video');
+  const origin = await originOfFile(file);
+  return build(asked, { source: range, mask, origin }, mask?.kind === 'video');
 }
 
 async function resolveExtend(request: Asked<'extend'>, common: Common): Promise<ResolvedRequest> {
@@ -218,7 +220,9 @@ async function partOf(
 
 function build(
   request: GenerationRequest,
-  parts: Partial<Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part'>>,
+  parts: Partial<
+    Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part' | 'origin'>
+  >,
   maskIsVideo = false,
 ): ResolvedRequest {
   // a mask that is a video is not part of the request, but counts as a mask
@@ -230,6 +234,7 @@ function build(
   const resolved: ResolvedRequest = {
     inputKeys: [],
     request,
+    origin: 'made',
     firstFrame: null,
     lastFrame: null,
     references: [],

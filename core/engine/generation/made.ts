@@ -8,6 +8,10 @@ import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { PatchShape } from './encodePatch.node.ts';
 import type { Estimator } from './estimate.node.ts';
 import type { VideoPlan } from './requirePossible.ts';
+import type { FootageMethod } from '../footage/methods.ts';
+import type { StageTimes } from '../inference/stageClock.ts';
+import { deviceName } from '../inference/providerNames.ts';
+import { wordsOf, type WordLists } from './wordLists.ts';
 import type { ModelRun } from './runModel.node.ts';
 
 /** The rooms that making a generation needs. */
@@ -34,10 +38,25 @@ export interface Made {
   /** Where the file is laid over the source; null for whole frames and sound. */
   readonly patch: Pick<PatchShape, 'box' | 'picture'> | null;
   readonly plan: VideoPlan | null;
-  readonly pack: LoadedPack;
-  readonly run: ModelRun;
+  readonly by: MadeBy;
   readonly requestHash: string;
   readonly recipe: Record<string, unknown>;
+}
+
+/** What made it: a pack's model, or a method on footage. */
+export type MadeBy =
+  | { readonly kind: 'model'; readonly pack: LoadedPack; readonly run: ModelRun }
+  | { readonly kind: 'footage'; readonly method: FootageMethod; readonly times: StageTimes };
+
+/** 'CPU', 'CUDA', 'WebGPU'. */
+export function deviceOf(by: MadeBy): string {
+  return deviceName(by.kind === 'model' ? by.run.provider : 'cpu');
+}
+
+/** What became of the request's words; a method on footage reads none. */
+export function wordsOfMade(by: MadeBy, prompt: string): { rewrittenPrompt: string } & WordLists {
+  if (by.kind === 'footage') return { rewrittenPrompt: prompt, unknownWords: [] };
+  return { rewrittenPrompt: by.run.result.rewrittenPrompt, ...wordsOf(by.run.result) };
 }
 
 /** Where and how a generation is made. */

@@ -3,10 +3,13 @@
  * both come through here; only what they do with the file differs.
  */
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from './made.ts';
+import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
-import { outlineRun } from './outlineRun.node.ts';
+import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import { isVideo } from './requirePossible.ts';
+import type { VideoRequest } from '../../actions/actions.ts';
+import { assertNever } from '../../time/assertNever.ts';
 import type { ResolvedRequest } from './resolved.ts';
 
 /** Throws FailureError, or AttemptFailed when another attempt may go better. The estimates learn from what it took. */
@@ -19,7 +22,8 @@ export async function makeGeneration(
   const clock = dependencies.estimator.begin();
   try {
     const made = await make(resolved, dependencies, context, options);
-    await clock.learn(outlineRun(resolved, made.pack, options.size), made.run.provider);
+    if (made.by.kind === 'footage') await clock.learnFootage(outlineFootage(resolved, made.by.method));
+    else await clock.learn(outlineRun(resolved, made.by.pack, options.size), made.by.run.provider);
     return made;
   } finally {
     clock.end();
@@ -38,11 +42,35 @@ async function make(
     return stem;
   }
   context.report({ fraction: 0, stage: 'prepare' });
-  return makeVideo(
-    resolved,
-    await dependencies.packs.load(resolved.request.packId, 'video'),
-    dependencies,
-    context,
-    options,
-  );
+  const method = footageMethod(resolved.request, resolved.origin, resolved.mask !== null);
+  if (method) return makeOnFootage(resolved, method, dependencies, context, options);
+  return makeVideoOf(resolved, dependencies, context, options);
+}
+
+/** By the video model of the request's pack. */
+async function makeVideoOf(
+  resolved: ResolvedRequest<VideoRequest>,
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Made> {
+  const pack = await dependencies.packs.load(resolved.request.packId, 'video');
+  return makeVideo(resolved, pack, dependencies, context, options);
+}
+
+/** Footage keeps its pixels, size, rate and depth: operations at its own size instead of a video model. */
+function makeOnFootage(
+  resolved: ResolvedRequest<VideoRequest>,
+  method: FootageMethod,
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Made> {
+  switch (method.id) {
+    case 'plate':
+    case 'look':
+      return makeVideoOf(resolved, dependencies, context, options);
+    default:
+      return assertNever(method.id);
+  }
 }

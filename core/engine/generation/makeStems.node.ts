@@ -52,7 +52,8 @@ export async function makeStems(
       const path = join(options.folder, requests.length === 1 ? 'take.wav' : `take-${stem}.wav`);
       await encodeSound(made.path, path, { signal: context.signal, metadata: recipeMetadata(recipe) });
       const { durationSeconds } = planSoundtrack(request);
-      return madeSound({ path, durationSeconds, pack, run: described.run, requestHash, recipe });
+      const by = { kind: 'model', pack, run: described.run } as const;
+      return madeSound({ path, durationSeconds, by, requestHash, recipe });
     }),
   );
 }
@@ -60,7 +61,7 @@ export async function makeStems(
 function madeSound({
   durationSeconds,
   ...made
-}: Pick<Made, 'path' | 'pack' | 'run' | 'requestHash' | 'recipe'> & { readonly durationSeconds: number }): Made {
+}: Pick<Made, 'path' | 'by' | 'requestHash' | 'recipe'> & { readonly durationSeconds: number }): Made {
   return {
     ...made,
     extension: 'wav',

@@ -77,7 +77,15 @@ export async function makeVideo(
     : { durationTicks: plannedTicks(plan), rate: output.rate, frameCount: output.frameCount };
   const frames: MadeFrames = { file: run.result.frames, rate: packRate(family), kept: plan.kept };
   return {
-    ...{ pack, run, requestHash, recipe, plan, width: output.width, height: output.height, ...length },
+    ...{
+      by: { kind: 'model' as const, pack, run },
+      requestHash,
+      recipe,
+      plan,
+      width: output.width,
+      height: output.height,
+      ...length,
+    },
     ...(await encodeMade(frames, plan, inputs.patch, still, recipe, context, options)),
   };
 }

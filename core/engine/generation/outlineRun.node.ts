@@ -1,8 +1,10 @@
 import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
+import type { FootageMethod } from '../footage/methods.ts';
+import { framesWanted } from '../footage/framesWanted.ts';
 import type { ActionKind } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
-import type { InferenceRun } from '../inference/protocol.ts';
+import type { ModelInferenceRun } from '../inference/protocol.ts';
 import { soundtrackFamily, videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
 import { isVideo, requirePlan, type VideoPlan } from './requirePossible.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -11,9 +13,24 @@ import type { ResolvedRequest } from './resolved.ts';
 export interface RunOutline {
   readonly action: ActionKind;
   readonly pack: LoadedPack;
-  readonly run: InferenceRun;
+  readonly run: ModelInferenceRun;
   /** Frames times pixels to be encoded; 0 for sound. */
   readonly outputMegapixels: number;
+}
+
+/** Work on footage as far as an estimate needs it. */
+export interface FootageOutline {
+  readonly method: FootageMethod;
+  /** Frames times pixels that are read and made. */
+  readonly megapixels: number;
+  readonly framePixels: number;
+}
+
+/** The work of a method on footage. Throws FailureError for a source without a picture. */
+export function outlineFootage({ source }: ResolvedRequest, method: FootageMethod): FootageOutline {
+  const { size, frameCount } = framesWanted(source);
+  const framePixels = size.width * size.height;
+  return { method, framePixels, megapixels: (frameCount * framePixels) / 1e6 };
 }
 
 /** The run as it will be, without its materials: all that an estimate needs. `sizePx`: see `requirePlan`. */

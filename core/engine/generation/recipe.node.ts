@@ -5,6 +5,8 @@ import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../../models/families/pack.ts';
 import { parametersOf } from '../../actions/materials.ts';
 import type { ResolvedRequest, SourceFile } from './resolved.ts';
+import type { StageTimes } from '../inference/stageClock.ts';
+import type { FootageMethod } from '../footage/methods.ts';
 import type { ModelRun } from './runModel.node.ts';
 import { deviceName } from '../inference/providerNames.ts';
 import { wordsOf } from './wordLists.ts';
@@ -14,8 +16,16 @@ export const recipeVersion = 2;
 
 export interface RecipeParts {
   readonly resolved: ResolvedRequest;
-  readonly manifest: PackManifest;
-  readonly run: ModelRun;
+  readonly by:
+    | { readonly kind: 'model'; readonly manifest: PackManifest; readonly run: ModelRun }
+    /** `packs`: those whose graphs ran. `found`: what the method says of its result. */
+    | {
+        readonly kind: 'footage';
+        readonly method: FootageMethod;
+        readonly packs: readonly PackManifest[];
+        readonly times: StageTimes;
+        readonly found: Record<string, unknown>;
+      };
   readonly requestHash: string;
   /** What played the music, and whether the user chose it; null = no music. */
   readonly instruments:
@@ -29,26 +39,23 @@ export interface RecipeParts {
 
 /** The recipe as it is written beside the take, as JSON. */
 export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
-  const { resolved, manifest, run } = parts;
+  const { resolved, by } = parts;
   const { request } = resolved;
   return {
     recipeVersion,
     createdAt: new Date().toISOString(),
     action: request.action,
     prompt: resolved.part?.prompt || request.prompt,
-    rewrittenPrompt: run.result.rewrittenPrompt,
-    ...wordsOf(run.result),
+    ...(by.kind === 'model'
+      ? { rewrittenPrompt: by.run.result.rewrittenPrompt, ...wordsOf(by.run.result) }
+      : { rewrittenPrompt: request.prompt, unknownWords: [], method: by.method, ...by.found }),
     seed: request.seed,
     parameters: parametersOf(request),
     ...describePart(resolved),
     ...(parts.instruments === null ? {} : { instruments: parts.instruments }),
     request,
     requestHash: parts.requestHash,
-    pack: {
-      id: manifest.id,
-      version: manifest.version,
-      files: manifest.files.map(({ path, sha256 }) => ({ path, sha256 })),
-    },
+    ...(by.kind === 'model' ? { pack: describePack(by.manifest) } : { packs: by.packs.map(describePack) }),
     inputs: describeInputs(resolved),
     inputKeys: resolved.inputKeys,
     maskSha256: maskHash(resolved),
@@ -57,13 +64,17 @@ export function makeRecipe(parts: RecipeParts): Record<string, unknown> {
       app: parts.appVersion,
       onnxruntime: parts.runtimeVersion,
       node: process.versions.node,
-      provider: run.provider,
-      device: deviceName(run.provider),
+      provider: by.kind === 'model' ? by.run.provider : 'cpu',
+      device: by.kind === 'model' ? deviceName(by.run.provider) : deviceName('cpu'),
       platform: `${process.platform}-${process.arch}`,
     },
-    seconds: run.times,
+    seconds: by.kind === 'model' ? by.run.times : by.times,
     notices: parts.notices,
   };
+}
+
+function describePack({ id, version, files }: PackManifest): Record<string, unknown> {
+  return { id, version, files: files.map(({ path, sha256 }) => ({ path, sha256 })) };
 }
 
 function describePart({ part, parentTakeId }: ResolvedRequest): Record<string, unknown> {

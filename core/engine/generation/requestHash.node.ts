@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../../models/families/pack.ts';
+import type { FootageMethod } from '../footage/methods.ts';
 import { actionOf } from '../../actions/actions.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
 import { isMusic } from '../../actions/soundtrack/isMusic.ts';
@@ -20,13 +21,14 @@ function modelsOf({ id, version, files }: PackIdentity): unknown {
 }
 
 /**
- * sha256 (hex). `inputKeys`: contents of the inputs in the request's order. `soundFont`: sha256 of the SoundFont that
+ * sha256 (hex). `inputKeys`: contents of the inputs in the request's order. `by`: the pack, or the method on footage,
+ * which reads no pack's models. `soundFont`: sha256 of the SoundFont that
  * the user chose, null without a choice (musicHash.node.ts); it counts for music alone.
  */
 export function hashRequest(
   request: GenerationRequest,
   inputKeys: readonly string[],
-  pack: PackIdentity | null,
+  by: PackIdentity | FootageMethod | null,
   soundFont: string | null = null,
 ): string {
   return createHash('sha256')
@@ -34,7 +36,7 @@ export function hashRequest(
       canonical({
         request: actionOf(request).hashed(request),
         inputKeys,
-        pack: pack && modelsOf(pack),
+        ...(by && !('files' in by) ? { method: by } : { pack: by && modelsOf(by) }),
         instruments: isMusic(request) && soundFont !== null ? soundFont : undefined,
       }),
     )

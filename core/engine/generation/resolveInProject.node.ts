@@ -12,6 +12,7 @@ import { contentKeyOfName } from '../../document/names.ts';
 import { locateSource, plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
+import type { Origin } from '../footage/methods.ts';
 import { requirePossible } from './requirePossible.ts';
 import { canonical } from './requestHash.node.ts';
 import type { Picture, ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
@@ -54,6 +55,17 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
     ...references.map(refKey),
     ...(sequenceRange ? [pictureKey(sequenceRange, document)] : []),
   ];
+}
+
+/** What lies below all patches of the source: a media file is footage, and so is what a method made of footage. */
+export function originIn(request: GenerationRequest, document: Pick<ProjectDocument, 'media' | 'takes'>): Origin {
+  const { source } = materialsOf(request);
+  if (source === null) return 'made';
+  if (source.kind === 'media') return 'footage';
+  const take = document.takes[source.id];
+  if (!take) return 'made';
+  const { file } = sourceOfTake(document, take);
+  return file.kind === 'media' || document.takes[file.id]?.method ? 'footage' : 'made';
 }
 
 function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {
@@ -127,6 +139,7 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
   const references = await Promise.all(asked.references.map(pictureOf));
   return {
     request,
+    origin: originIn(request, document),
     firstFrame: await pictureOf(asked.firstFrame),
     lastFrame: await pictureOf(asked.lastFrame),
     references: references.filter((picture) => picture !== null),

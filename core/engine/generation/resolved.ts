@@ -5,6 +5,7 @@ import type { PlanFile, Picture as PictureOf, SourceRange as RangeOf } from '../
 import type { GenerationRequest, Mask } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
+import type { Origin } from '../footage/methods.ts';
 import type { LocatedSource } from '../media/locateSource.node.ts';
 
 /** A media file or a take, patches and all. See `contentKeyOf` in core/disk for its key. */
@@ -35,6 +36,8 @@ export interface ResolvedPart extends SourceRange {
 /** A request with every file it is made from. */
 export interface ResolvedRequest<R extends GenerationRequest = GenerationRequest> {
   readonly request: R;
+  /** What lies below all patches of the source: footage, or what a video model drew. */
+  readonly origin: Origin;
   readonly firstFrame: Picture | null;
   readonly lastFrame: Picture | null;
   readonly references: readonly Picture[];

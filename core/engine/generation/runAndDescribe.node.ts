@@ -1,6 +1,6 @@
 /** Runs the model on gathered inputs and describes the result: recipe and hash, for each request it was run for. */
 import type { Sentence } from '../../contract/sentence.ts';
-import type { InferenceRun } from '../inference/protocol.ts';
+import type { ModelInferenceRun } from '../inference/protocol.ts';
 import type { LoadedPack } from '../packs/packStore.node.ts';
 import type { MakerContext, MakerDependencies } from './made.ts';
 import { makeRecipe, type RecipeParts } from './recipe.node.ts';
@@ -42,7 +42,7 @@ export interface Described {
 
 /** Throws as `runModel`. Progress is reported as the middle share of the job. */
 export async function runAndDescribe(
-  run: InferenceRun,
+  run: ModelInferenceRun,
   pack: LoadedPack,
   dependencies: MakerDependencies,
   context: MakerContext,
@@ -77,8 +77,7 @@ export async function runAndDescribe(
       );
       const recipe = makeRecipe({
         resolved: each,
-        manifest: pack.manifest,
-        run: made,
+        by: { kind: 'model', manifest: pack.manifest, run: made },
         requestHash,
         instruments,
         appVersion: dependencies.appVersion,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FailureError, type FailureCode } from '../../contract/errors.ts';
 import { ChildDied, type InferenceService } from '../inference/inferenceService.node.ts';
-import type { InferenceRun } from '../inference/protocol.ts';
+import type { ModelInferenceRun } from '../inference/protocol.ts';
 import type { ProviderName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import { fakeVideoFamily } from '../../actions/testing/fakeVideoFamily.ts';
@@ -11,7 +11,7 @@ import { runModel } from './runModel.node.ts';
 import type { Sentence } from '../../contract/sentence.ts';
 
 const pack = { manifest: fakeManifest([]), folder: '/packs/fake', builtIn: true };
-const run: InferenceRun = {
+const run: ModelInferenceRun = {
   family: 'video',
   pack: { id: 'fake', folder: '/packs/fake' },
   manifest: fakeVideoFamily,
@@ -33,7 +33,7 @@ function machine(gpu: ProviderName, error: Error, cpuWorks = true) {
   const refused = new Map<string, Sentence>();
   const used: ProviderName[] = [];
   const inference = {
-    run: async (_run: InferenceRun, settings: { provider: ProviderName }) => {
+    run: async (_run: ModelInferenceRun, settings: { provider: ProviderName }) => {
       used.push(settings.provider);
       if (settings.provider === gpu || !cpuWorks) throw error;
       return {

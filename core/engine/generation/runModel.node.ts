@@ -8,14 +8,14 @@ import { ChildDied, type InferenceService } from '../inference/inferenceService.
 import type { StageTimes } from '../inference/stageClock.ts';
 import { deviceName, type ProviderName } from '../inference/providerNames.ts';
 import type { Providers } from '../inference/providers.node.ts';
-import type { InferenceResult, InferenceRun } from '../inference/protocol.ts';
+import type { ModelInferenceResult, ModelInferenceRun } from '../inference/protocol.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
 import type { LoadedPack } from '../packs/packStore.node.ts';
 import type { JobContext } from '../services.node.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface ModelRun {
-  readonly result: InferenceResult;
+  readonly result: ModelInferenceResult;
   readonly times: StageTimes;
   readonly provider: ProviderName;
 }
@@ -24,7 +24,7 @@ const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} 
 
 /** Throws FailureError, or AttemptFailed when another attempt may go better. `progress` gets 0..1 of this run. */
 export async function runModel(
-  run: InferenceRun,
+  run: ModelInferenceRun,
   pack: LoadedPack,
   scratchFolder: string,
   { inference, providers }: { inference: InferenceService; providers: Providers },
@@ -47,6 +47,7 @@ export async function runModel(
       { provider, threads: providers.threads, scratchFolder },
       { signal: context.signal, onProgress: progress },
     );
+    if (result.family === 'footage') throw new Error('the child answered another family');
     return { result, times, provider };
   } catch (error) {
     if (context.signal.aborted) throw new FailureError('cancelled', sentence('engine.cancelled'));

@@ -7,7 +7,6 @@ import { extname, join, resolve } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
-import { deviceName } from '../inference/providerNames.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { OutputGuard } from '../../disk/outputGuard.node.ts';
 import { removeLeft } from '../../disk/wholeFile.node.ts';
@@ -26,7 +25,7 @@ import { checkOutput } from './checkOutput.node.ts';
 import { resolveFiles } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
-import type { Made } from './made.ts';
+import { deviceOf, wordsOfMade, type Made } from './made.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
 import { makeStems } from './makeStems.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -115,10 +114,10 @@ export async function runGenerationOnFiles(
     return {
       outputPath: resolve(request.outputPath),
       files: [resolve(request.outputPath), ...stems],
-      device: deviceName(first.run.provider),
+      device: deviceOf(first.by),
       seed,
-      rewrittenPrompt: first.run.result.rewrittenPrompt,
-      ...wordsOfAll(made.map((item) => item.run.result)),
+      rewrittenPrompt: wordsOfMade(first.by, request.prompt).rewrittenPrompt,
+      ...wordsOfAll(made.map((item) => wordsOfMade(item.by, request.prompt))),
       notices,
       seconds: (performance.now() - startedMs) / 1000,
       recipe,

@@ -10,6 +10,7 @@ serveInference(openChildPort(), {
     return (request, family, context) =>
       runVideoPipeline(request, family, context, plannerOf(family, context.pack.readText));
   },
+  footage: async () => (await import('../footage/runFootageTask.node.ts')).runFootageTask,
   soundtrack: async () => {
     const { runSoundtrackPipeline } = await import('../../../models/families/soundtrack/pipeline.ts');
     const { soundtrackPlannerOf } = await import('../../../models/planners/soundscape/planner.ts');

@@ -5,6 +5,7 @@
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
 import type { PlayedBy, StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { VideoRequestShape } from '../../../models/families/video/estimate.ts';
+import type { FootageTask, FootageTaskResult } from '../footage/tasks.ts';
 import type { ProviderName } from './providerNames.ts';
 import type { GuessedWord } from '../../document/schema.ts';
 
@@ -90,7 +91,11 @@ export function shapeOf(run: VideoRun): VideoRequestShape {
   };
 }
 
-export type InferenceRun = VideoRun | SoundtrackRun;
+/** A run of a pack's family. */
+export type ModelInferenceRun = VideoRun | SoundtrackRun;
+/** Operations on footage at its own size (core/engine/footage). */
+export type FootageRun = { readonly family: 'footage' } & FootageTask;
+export type InferenceRun = ModelInferenceRun | FootageRun;
 
 export interface RunSettings {
   readonly provider: ProviderName;
@@ -99,7 +104,8 @@ export interface RunSettings {
   readonly scratchFolder: string;
 }
 
-export type InferenceResult =
+/** What a run of a pack's family made. */
+export type ModelInferenceResult =
   | {
       readonly family: 'video';
       readonly frames: FrameFile;
@@ -119,6 +125,8 @@ export type InferenceResult =
       readonly guessedWords?: readonly GuessedWord[];
       readonly playedBy: PlayedBy | null;
     };
+
+export type InferenceResult = ModelInferenceResult | ({ readonly family: 'footage' } & FootageTaskResult);
 
 export interface ProbeResult {
   readonly provider: ProviderName;

@@ -4,6 +4,7 @@ import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { SoundtrackFamily, VideoFamily } from '../../../models/families/pack.ts';
+import type { FootageContext, RunFootageTask } from '../footage/footageContext.ts';
 import type { SpeechFinder } from '../../../models/families/footage/speech.ts';
 import type { Frames, PackReader, PipelineContext, PipelineProgress } from '../../../models/families/pipeline.ts';
 import type {
@@ -21,7 +22,8 @@ import {
   shapeOf,
   type FrameFile,
   type InferenceResult,
-  type InferenceRun,
+  type FootageRun,
+  type ModelInferenceRun,
   type PackLocation,
   type SoundtrackRun,
   type VideoRun,
@@ -34,6 +36,7 @@ export interface FamilyPipelines {
   soundtrack(): Promise<
     (request: SoundtrackRequest, family: SoundtrackFamily, context: SoundtrackContext) => Promise<SoundtrackResult>
   >;
+  footage(): Promise<RunFootageTask>;
 }
 
 /** Opens another pack than the run's own, on the processor. */
@@ -41,7 +44,7 @@ export type ReaderOf = (pack: PackLocation) => PackReader;
 
 /** Runs one request with the pipeline of its family; inputs and results are files in `scratchFolder`. */
 export function runFamily(
-  run: InferenceRun,
+  run: ModelInferenceRun,
   pipelines: FamilyPipelines,
   context: PipelineContext,
   scratchFolder: string,
@@ -55,6 +58,16 @@ export function runFamily(
     default:
       return assertNever(run);
   }
+}
+
+/** Runs a task on footage. */
+export async function runFootageFamily(
+  run: FootageRun,
+  pipelines: FamilyPipelines,
+  context: FootageContext,
+): Promise<InferenceResult> {
+  const task = await pipelines.footage();
+  return { family: 'footage', ...(await task(run, context)) };
 }
 
 async function readFrameFile(file: FrameFile, channels: 1 | 3): Promise<Frames> {

@@ -1,10 +1,10 @@
 /** The child's side: takes one run at a time, tells its steps, and ends itself when cancelled. */
 import { freemem } from 'node:os';
-import { PipelineCancelled, type PipelineContext } from '../../../models/families/pipeline.ts';
+import { PipelineCancelled } from '../../../models/families/pipeline.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { probeProvider } from './probeProvider.node.ts';
-import type { FromChild, ToChild } from './protocol.ts';
-import { createPreviewWriter, runFamily, type FamilyPipelines } from './runFamily.node.ts';
+import type { FromChild, InferenceResult, PackLocation, ToChild } from './protocol.ts';
+import { createPreviewWriter, runFamily, runFootageFamily, type FamilyPipelines } from './runFamily.node.ts';
 import { createSessionCache } from './sessionCache.node.ts';
 
 export interface ChildPort {
@@ -31,8 +31,7 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
 
   const run = async (message: Extract<ToChild, { type: 'run' }>): Promise<void> => {
     const { id, settings } = message;
-    const context: PipelineContext = {
-      pack: sessions.reader(message.run.pack, settings.provider, settings.threads),
+    const watched = {
       checkCancelled() {
         if (cancelled) throw new PipelineCancelled('Cancelled.');
       },
@@ -48,10 +47,16 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
         }),
       ),
     };
+    const readerOf = (pack: PackLocation) => sessions.reader(pack, 'cpu', settings.threads);
+    const answer = (): Promise<InferenceResult> => {
+      const { scratchFolder, threads } = settings;
+      if (message.run.family === 'footage')
+        return runFootageFamily(message.run, pipelines, { ...watched, scratchFolder, threads, readerOf });
+      const pack = sessions.reader(message.run.pack, settings.provider, threads);
+      return runFamily(message.run, pipelines, { ...watched, pack }, scratchFolder, readerOf);
+    };
     try {
-      const result = await runFamily(message.run, pipelines, context, settings.scratchFolder, (pack) =>
-        sessions.reader(pack, 'cpu', settings.threads),
-      );
+      const result = await answer();
       port.post({ type: 'done', id, result });
     } catch (error) {
       port.post(failureOf(id, error));

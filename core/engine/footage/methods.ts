@@ -1,0 +1,34 @@
+/**
+ * Which requests on real footage are made by operations at the footage's own size instead of by a video model, and the
+ * version of each method: a take made by an older version is out of date, as one made by an older pack is.
+ */
+import { materialsOf } from '../../actions/materials.ts';
+import type { GenerationRequest } from '../../actions/schema.ts';
+
+/** 'made': a video model drew what lies below all patches. 'footage': anything else. */
+export type Origin = 'footage' | 'made';
+
+/** A method by name and version, as recipes and takes keep it. */
+export interface FootageMethod {
+  readonly id: 'plate' | 'look';
+  readonly version: number;
+}
+
+/** What is made this way so far: nothing; `core/engine/footage/plate` comes first. */
+const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; readonly method: FootageMethod }[] = [];
+
+/**
+ * The method that makes a request; null where the request's pack does. Without a mask nothing says what to remove: the
+ * pack then looks for the thing that the words name. `hasMask`: a film of masks is not part of the request.
+ */
+export function footageMethod(
+  request: GenerationRequest,
+  origin: Origin,
+  hasMask: boolean = materialsOf(request).mask !== null,
+): FootageMethod | null {
+  if (origin === 'made' || !hasMask) return null;
+  return (
+    methods.find(({ action, edit }) => request.action === action && 'edit' in request && request.edit === edit)
+      ?.method ?? null
+  );
+}

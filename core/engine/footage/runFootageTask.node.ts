@@ -1,0 +1,6 @@
+/** The child's entry to the tasks on footage: the code of each is loaded when it is first asked for. */
+import type { RunFootageTask } from './footageContext.ts';
+
+/** Runs a task by its name. */
+export const runFootageTask: RunFootageTask = (task) =>
+  Promise.reject(new Error(`the task ${task.task} is not served by this child`));

@@ -1,0 +1,8 @@
+/** What the inference child does with footage; each task's code is in the folder of its name. */
+import type { PlateRun, PlateResult } from './plate/plateRun.ts';
+
+/** A task with what it needs; files, not frames, cross to the child. */
+export type FootageTask = PlateRun;
+
+/** What became of a task. */
+export type FootageTaskResult = PlateResult;
