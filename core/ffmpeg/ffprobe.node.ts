@@ -127,6 +127,7 @@ const packetSchema = z.object({
   pts_time: text,
   dts_time: text,
   duration_time: text,
+  size: text,
   flags: text,
 });
 
@@ -150,7 +151,7 @@ const frameEntries = [
   'frame=stream_index,interlaced_frame,top_field_first,width,height,pix_fmt,channels,channel_layout',
   'frame_side_data=max_luminance,max_content',
 ].join(':');
-const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,flags';
+const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,size,flags';
 
 /** Packets that are read for the sake of their frames: usually a few of every stream. */
 const provenPackets = 16;
@@ -197,7 +198,8 @@ export async function probeStreams(path: string, { format, whole = false }: Prob
 }
 
 function readPacket(packet: z.infer<typeof packetSchema>): Packet {
-  return packetFrom(packet.stream_index, packet.pts_time, packet.dts_time, packet.duration_time, packet.flags);
+  const { pts_time: pts, dts_time: dts, duration_time: duration, size, flags } = packet;
+  return packetFrom(packet.stream_index, { pts, dts, duration, size, flags });
 }
 
 function readFrame(frame: z.infer<typeof frameSchema>): RawFrame {

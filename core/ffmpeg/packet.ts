@@ -6,24 +6,29 @@ export interface Packet {
   /** null where the packet has no decoding time. */
   readonly dts: number | null;
   readonly duration: number | null;
+  readonly bytes: number;
   readonly key: boolean;
   /** Decoded but not presented: what an edit list cuts away. */
   readonly discarded: boolean;
 }
 
-/** As ffprobe prints it: stream, times and duration in seconds or 'N/A', flags. */
-export function packetFrom(
-  stream: number,
-  pts: string | undefined,
-  dts: string | undefined,
-  duration: string | undefined,
-  flags: string,
-): Packet {
+/** As ffprobe prints it: times and duration in seconds or 'N/A', bytes, flags. */
+export interface PrintedPacket {
+  readonly pts?: string | undefined;
+  readonly dts?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly size?: string | undefined;
+  readonly flags: string;
+}
+
+/** A packet as ffprobe prints it. */
+export function packetFrom(stream: number, { pts, dts, duration, size, flags }: PrintedPacket): Packet {
   return {
     streamIndex: stream,
     pts: finite(pts),
     dts: finite(dts),
     duration: finite(duration),
+    bytes: finite(size) ?? 0,
     key: flags.startsWith('K'),
     discarded: flags[1] === 'D',
   };

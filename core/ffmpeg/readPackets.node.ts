@@ -32,7 +32,7 @@ export async function readPackets(
 ): Promise<readonly string[]> {
   const words = [
     ...(intervals === undefined ? [] : ['-read_intervals', intervals.map(intervalText).join(',')]),
-    ...['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,flags', '-of', 'csv=p=0'],
+    ...['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,size,flags', '-of', 'csv=p=0'],
     ...guardedInput({ path, format }),
   ];
   const { stderr } = await readFfprobeLines(words, { limits: packetLimits, about: path }, (line) => {
@@ -42,11 +42,11 @@ export async function readPackets(
   return stderr;
 }
 
-/** 'stream,pts,dts,duration,flags', then perhaps side data, which may also have lines of its own. */
+/** 'stream,pts,dts,duration,size,flags', then perhaps side data, which may also have lines of its own. */
 function packetOf(line: string): Packet | null {
-  const [stream, pts, dts, duration, flags] = line.split(',');
+  const [stream, pts, dts, duration, size, flags] = line.split(',');
   if (flags === undefined || !/^\d+$/.test(stream ?? '')) return null;
-  return packetFrom(Number(stream), pts, dts, duration, flags);
+  return packetFrom(Number(stream), { pts, dts, duration, size, flags });
 }
 
 function intervalText({ fromSeconds, lengthSeconds }: PacketInterval): string {

@@ -10,6 +10,7 @@ import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { factsVersion, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { isOneFrameFormat, isTarga } from './ffmpegStill.node.ts';
 import { findFieldOrder } from './fieldOrder.node.ts';
+import { isCutOff } from './fileEnd/fileEnd.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeDecodedStill, probeStill } from './still.node.ts';
@@ -56,9 +57,10 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
   const streams = [...(picture ? [picture] : []), ...usable];
   await proveDecodable(path, streams, raw);
   const format = formatByHead(file.head);
-  const [time, fieldOrder] = await Promise.all([
+  const [time, fieldOrder, endsInside] = await Promise.all([
     measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams }),
     picture ? findFieldOrder({ path, format, stream: picture, raw }) : ('progressive' as const),
+    isCutOff(path, raw.formatName),
   ]);
   const clockJumps = time.jumps.length > 0;
   if (time.driftSeconds > mostDriftSeconds) throw drifting(path, time);
@@ -85,7 +87,10 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     audio: sounds[0] ?? null,
     sounds,
     timecode: timecodeOf(raw),
-    damage: [...lostSound(path, raw, time), ...missingEnd(path, raw, streams, time)],
+    damage: [
+      ...lostSound(path, raw, time),
+      ...missingEnd(path, raw, streams, { ...time, cutOff: time.cutOff || endsInside }),
+    ],
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
     remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length, clockJumps)],
   };
@@ -163,17 +168,17 @@ function lostSound(path: string, raw: RawProbe, { holes }: FileTime): MediaFacts
 
 /**
  * What is missing at the end of a file, by stream: what is there can still be used. Formats that only guess their
- * length, or whose clock jumps, announce nothing.
+ * length, or whose clock jumps, announce no time: their packets may still tell.
  */
 function missingEnd(path: string, raw: RawProbe, streams: readonly RawStream[], time: FileTime): MediaFacts['damage'] {
   const name = basename(path);
   const start = raw.startSeconds ?? 0;
   const ends = streams.map((stream) => Math.max(0, (time.streams.get(stream.index)?.endSeconds ?? start) - start));
   const seconds = Math.max(...ends);
-  if (guessesLength(raw.formatName) || time.jumps.length > 0) return [];
+  const announces = !guessesLength(raw.formatName) && time.jumps.length === 0;
   const announced = Math.max(...streams.map((stream) => announcedEnd(stream, raw) ?? start)) - start;
   const what = sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: seconds.toFixed(1) });
-  if (announced - seconds > 0.5) return [{ seconds, what }];
+  if (announces && announced - seconds > 0.5) return [{ seconds, what }];
   return time.cutOff ? [{ seconds: Math.min(...ends), what: sentence('media.cutOff', { name }) }] : [];
 }
 

@@ -9,6 +9,7 @@ const packet = (pts: number | null, duration: number | null = block): Packet => 
   dts: pts,
   duration,
   key: true,
+  bytes: 100,
   discarded: false,
 });
 

@@ -8,6 +8,7 @@ const packet = (streamIndex: number, seconds: number | null, duration = 0.04) =>
   dts: seconds,
   duration,
   key: true,
+  bytes: 100,
   discarded: false,
 });
 

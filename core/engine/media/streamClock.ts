@@ -23,6 +23,8 @@ export interface StreamTime {
   readonly blocksChange: boolean;
   /** A packet before the last has another length than the one before it, as rounded time stamps make it. */
   readonly lengthsWaver: boolean;
+  /** All packets but the last have the same size, and the last has less. */
+  readonly lastIsShort: boolean;
 }
 
 /** The distances of frames are measured in this much of the beginning. */
@@ -57,6 +59,9 @@ export class StreamClock {
   #blocksChange = false;
   #lengthDiffers = false;
   #lengthsWaver = false;
+  #lastBytes = 0;
+  /** Sizes of all packets but the last. */
+  #bytes = { least: Infinity, most: 0 };
   #beginning = true;
   #beginningBy: 'pts' | 'dts' | null = null;
   readonly #times: number[] = [];
@@ -75,6 +80,12 @@ export class StreamClock {
 
   push(packet: Packet): void {
     if (packet.discarded) return;
+    if (this.#packets > 0)
+      this.#bytes = {
+        least: Math.min(this.#bytes.least, this.#lastBytes),
+        most: Math.max(this.#bytes.most, this.#lastBytes),
+      };
+    this.#lastBytes = packet.bytes;
     this.#packets++;
     if (packet.duration !== null && packet.duration > 0) {
       // the last packet alone may be shorter
@@ -94,6 +105,8 @@ export class StreamClock {
     // what is read again, or is of another clock, does not belong to the beginning
     if (dts !== null && dts <= this.#lastDts) this.#beginning = false;
     if (dts !== null) this.#clockDecoding(dts, pts);
+    // several frames in one block of a program stream: the decoder counts on from the first
+    else if (pts === null) this.#lastDts += packet.duration ?? 0;
     this.#watchBlocks(packet.duration);
     this.#measureBeginning(packet);
   }
@@ -118,6 +131,7 @@ export class StreamClock {
       gridSeconds: gridOf(this.#times, lastLength),
       blocksChange: this.#blocksChange,
       lengthsWaver: this.#lengthsWaver,
+      lastIsShort: this.#packets >= provingPackets && isShort(this.#lastBytes, this.#bytes),
     };
   }
 
@@ -171,6 +185,15 @@ export class StreamClock {
     this.#sinceKey++;
     if (time !== null) this.#times.push(time);
   }
+}
+
+/** So many packets of one size are no accident. */
+const provingPackets = 8;
+/** MP3 and MP2 pad some frames by up to this much. */
+const paddingBytes = 4;
+
+function isShort(last: number, { least, most }: { least: number; most: number }): boolean {
+  return most - least <= paddingBytes && last < least;
 }
 
 /** Two times that are rounded to milliseconds. */

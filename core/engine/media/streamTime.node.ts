@@ -17,7 +17,7 @@ export interface FileTime {
   readonly streams: ReadonlyMap<number, StreamTime>;
   /** Every packet was read, not only those at the ends. */
   readonly whole: boolean;
-  /** ffprobe met the end of the file in the middle of a packet. */
+  /** The file ends in the middle of a packet, or of a block of sound. */
   readonly cutOff: boolean;
   /** Where the time stamps jump, s on the clock that ffmpeg makes of them. Known where `whole`. */
   readonly jumps: readonly number[];
@@ -46,6 +46,8 @@ const cheapBytes = 16 * 1024 * 1024;
 /** Of unindexed containers that are larger only the ends are read: an hour of broadcast has about 6 GiB. */
 const mostUnindexedBytes = 8 * 1024 ** 3;
 const tailSeconds = 2;
+/** Codecs of sound whose blocks usually have one size. */
+const evenSizes = ['mp2', 'mp3', 'ac3', 'eac3', 'dts'];
 
 /**
  * Reads the packets of some streams: all of a file that is small or has no index to trust, else those of the first
@@ -110,18 +112,24 @@ async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | n
     }),
   );
   const offsets = [...steady.values()].map(({ offset }) => offset);
-  const cutOff = complaints.some((line) => /partial file|truncat|Input\/output error|ended prematurely/i.test(line));
+  const isPartial = complaints.some((line) => /partial file|truncat|Input\/output error|ended prematurely/i.test(line));
   const jumps = [...steady.values()].map((each) => each.jumps);
   const most = jumps.reduce((a, b) => (b.length > a.length ? b : a), []);
   return {
     streams,
     whole: intervals === null,
-    cutOff,
+    cutOff: isPartial || endsInBlock(file, streams),
     jumps: most,
     // at a jump sound ends and begins as its recordings did
     holes: most.length > 0 ? [] : [...holes.values()].flatMap(({ found }) => found).toSorted((a, b) => a - b),
     driftSeconds: offsets.length > 1 ? Math.max(...offsets) - Math.min(...offsets) : 0,
   };
+}
+
+/** Program and transport streams cut sound anywhere: where all its blocks have one size, a shorter last one tells. */
+function endsInBlock({ raw, streams }: MeasuredFile, times: ReadonlyMap<number, StreamTime>): boolean {
+  if (!isOneOf(raw.formatName, ['mpegts', 'mpeg'])) return false;
+  return streams.some(({ index, codec }) => evenSizes.includes(codec) && times.get(index)?.lastIsShort === true);
 }
 
 /** Sounds in which a lost packet leaves a hole; none where packets are left out. */
