@@ -64,7 +64,7 @@ describe('the end of a file', () => {
     }
   });
 
-  it('a transport stream cut between two packets, with no block of sound begun, carries nothing that tells', async () => {
+  it('a transport stream cut between two packets, with no sound begun, carries nothing that tells', async () => {
     ffmpeg(...picture, '-c:v', 'mpeg2video', '-g', '1', at('picture.ts'));
     const packets = readFileSync(at('picture.ts'));
     writeFileSync(at('picture-cut.ts'), packets.subarray(0, 188 * Math.floor(packets.length / 188 / 2)));
