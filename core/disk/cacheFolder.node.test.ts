@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { contentKeyOfName, type ContentKey } from '../document/names.ts';
-import { CacheFolder } from './cacheFolder.node.ts';
+import { CacheFolder, keysOfName, type CacheKey } from './cacheFolder.node.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -12,9 +11,9 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 const hourMs = 3_600_000;
-const keys = ['a', 'b', 'c'].map(contentKeyOfName) as [ContentKey, ContentKey, ContentKey];
+const keys = ['a', 'b', 'c'].map((name) => keysOfName(name).cacheKey) as [CacheKey, CacheKey, CacheKey];
 
-async function fill(cache: CacheFolder, key: ContentKey, sizeBytes: number, ageHours: number): Promise<void> {
+async function fill(cache: CacheFolder, key: CacheKey, sizeBytes: number, ageHours: number): Promise<void> {
   await mkdir(cache.mediaFolder(key), { recursive: true });
   await writeFile(cache.assetPath(key, 'proxy'), Buffer.alloc(sizeBytes));
   const used = new Date(Date.now() - ageHours * hourMs);

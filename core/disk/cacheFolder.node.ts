@@ -2,17 +2,43 @@
  * What can be made again from media and projects, in the user's cache folder of this machine. Never in a project: a
  * folder from a stranger would bring its own, and its facts about a file would be believed.
  *
- *   media/<content key>/   facts, proxy, peaks, sounds, filmstrip, poster of one file's content, for all projects
+ *   media/<cache key>/     facts, proxy, peaks, sounds, filmstrip, poster of one file, for all projects
  *   renders/<folder hash>/ rendered ranges and frames of one project folder
  *
- * The key of a file that exists is computed from the file itself, never taken from a document.
+ * The key of a file that exists is computed from the file itself (cacheKey.node.ts), never taken from a document.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ContentKey } from '../document/names.ts';
+import { z } from 'zod';
+import { contentKeyOfName, type ContentKey } from '../document/names.ts';
 import { assetNames, soundAssetName, type AssetName, type SoundAssetName } from './assetFiles.node.ts';
 import { isInside } from './plainFile.node.ts';
+
+/** 64 hex digits that name the folder of one file's cache: see `cacheKeyOf`. */
+export const cacheKeySchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'not a cache key (64 hex digits)')
+  .brand<'CacheKey'>();
+/** As `cacheKeySchema`. */
+export type CacheKey = z.infer<typeof cacheKeySchema>;
+
+/** The folder of the first file that had this content: the only one where files are small, and what is left of it. */
+export function cacheKeyOfContent(contentKey: ContentKey): CacheKey {
+  return cacheKeySchema.parse(contentKey);
+}
+
+/** Keys of a file that nothing is cached of, from its name. */
+export function keysOfName(name: string): { readonly contentKey: ContentKey; readonly cacheKey: CacheKey } {
+  const contentKey = contentKeyOfName(name);
+  return { contentKey, cacheKey: cacheKeyOfContent(contentKey) };
+}
+
+/** The folder of what several files make together. */
+export function cacheKeyOfAll(files: readonly { readonly cacheKey: CacheKey }[]): CacheKey {
+  const names = files.map(({ cacheKey }) => cacheKey).join('\n');
+  return cacheKeySchema.parse(createHash('sha256').update(names).digest('hex'));
+}
 
 /** Beyond this the least recently used entries go, bytes. */
 export const cacheLimitBytes = 30e9;
@@ -23,14 +49,14 @@ const recentMs = 60 * 60_000;
 
 const trimEveryMs = 10 * 60_000;
 
-/** One content's or one project's folder in the cache. */
+/** One file's or one project's folder in the cache. */
 export interface CacheEntry {
   readonly path: string;
   readonly sizeBytes: number;
   readonly usedAtMs: number;
 }
 
-/** The cache of this machine: files by content key, trimmed to `limitBytes` by when they were last used. */
+/** The cache of this machine: files by cache key, trimmed to `limitBytes` by when they were last used. */
 export class CacheFolder {
   readonly root: string;
   readonly #limitBytes: number;
@@ -41,18 +67,18 @@ export class CacheFolder {
     this.#limitBytes = limitBytes;
   }
 
-  /** Folder of one content; made when something is written into it. */
-  mediaFolder(contentKey: ContentKey): string {
-    return join(this.root, 'media', contentKey);
+  /** Folder of one file; made when something is written into it. */
+  mediaFolder(cacheKey: CacheKey): string {
+    return join(this.root, 'media', cacheKey);
   }
 
-  assetPath(contentKey: ContentKey, asset: AssetName): string {
-    return join(this.mediaFolder(contentKey), assetNames[asset]);
+  assetPath(cacheKey: CacheKey, asset: AssetName): string {
+    return join(this.mediaFolder(cacheKey), assetNames[asset]);
   }
 
   /** Where a part of one sound stream lies, there or not. */
-  soundAssetPath(contentKey: ContentKey, asset: SoundAssetName, streamIndex: number): string {
-    return join(this.mediaFolder(contentKey), soundAssetName(asset, streamIndex));
+  soundAssetPath(cacheKey: CacheKey, asset: SoundAssetName, streamIndex: number): string {
+    return join(this.mediaFolder(cacheKey), soundAssetName(asset, streamIndex));
   }
 
   /** Folder of one project's renders. `projectFolder` without links. */

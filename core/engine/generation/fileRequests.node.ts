@@ -11,6 +11,7 @@ import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import type { Mask, SourceRef } from '../../document/refs.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
+import { cacheKeyOfContent } from '../../disk/cacheFolder.node.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
@@ -25,7 +26,9 @@ import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } 
 export async function openSourceFile(path: string): Promise<SourceFile> {
   const full = resolve(path);
   const facts = await probeFile(full);
-  return { ...plainSource({ path: full, contentKey: await contentKeyOf(full), facts }), name: basename(full) };
+  const contentKey = await contentKeyOf(full);
+  const file = { path: full, contentKey, cacheKey: cacheKeyOfContent(contentKey), facts };
+  return { ...plainSource(file), name: basename(full) };
 }
 
 type Common = Omit<RequestBase, 'durationTicks'>;

@@ -9,7 +9,7 @@ import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { contentKeyOfName } from '../../document/names.ts';
+import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import type { Rate } from '../../time/ticks.ts';
 import { flattenStill } from '../media/flattenStill.node.ts';
 import { framesOf, type LocatedSource } from '../media/locateSource.node.ts';
@@ -64,7 +64,7 @@ async function laidOver(made: Made, patch: NonNullable<Made['patch']>, source: S
   const file = {
     path: made.path,
     facts: await probeFile(made.path),
-    contentKey: contentKeyOfName(made.path),
+    ...keysOfName(made.path),
     startTicks: 0,
     ...patch,
   };

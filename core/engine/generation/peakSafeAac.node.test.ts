@@ -15,7 +15,7 @@ import { writeSoundtrack } from './finishFile.node.ts';
 import type { Made } from './made.ts';
 import { encodePeakSafeAac, measureTruePeak } from './peakSafeAac.node.ts';
 import type { SourceFile } from './resolved.ts';
-import { contentKeyOfName } from '../../document/names.ts';
+import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import { plainSource } from '../media/locateSource.node.ts';
 import { fewOf } from '../../time/testing/longTests.node.ts';
 
@@ -124,7 +124,7 @@ test.each(fewOf(films, 0))(
       ...['-map', '0:v', '-map', '[a]', '-c:v', codec, '-pix_fmt', 'yuv420p', '-c:a', 'pcm_s16le'],
       ...(codec === 'libx264' ? ['-f', 'mov', film] : [film]),
     );
-    const known = { path: film, contentKey: contentKeyOfName('film'), facts: await probeFile(film) };
+    const known = { path: film, ...keysOfName('film'), facts: await probeFile(film) };
     const source: SourceFile = { ...plainSource(known), name: file };
     const stem = writeStem(`stem-${codec}`, beats(), -16);
     const made = { path: stem, recipe: {} } as unknown as Made;

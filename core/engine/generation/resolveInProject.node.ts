@@ -8,7 +8,7 @@ import type { Clip, GenerationRequest, ProjectDocument, Take } from '../../docum
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { sourceOfMedia, sourceOfTake } from '../../render/playedSource.ts';
-import { contentKeyOfName } from '../../document/names.ts';
+import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import { locateSource, plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
@@ -167,7 +167,7 @@ function pictureOfRange(
     const shown = { startTicks, durationTicks };
     const outputPath = await render.renderWithoutStems(projectId, sequenceId, shown, quietContext(signal));
     const facts = await probeFile(outputPath);
-    const file = plainSource({ path: outputPath, facts, contentKey: contentKeyOfName(outputPath) });
+    const file = plainSource({ path: outputPath, facts, ...keysOfName(outputPath) });
     return { file: { ...file, name: 'the timeline' }, startTicks: 0, durationTicks };
   };
 }

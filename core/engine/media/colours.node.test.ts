@@ -25,7 +25,7 @@ async function seen(film: PatchFilm): Promise<number[]> {
   const path = patchFilm(folder, film);
   const facts = await probeFile(path);
   const { width, height } = facts.video!;
-  const file = { path, facts, contentKey: '' as never, startTicks: 0, patches: [] };
+  const file = { path, facts, contentKey: '' as never, cacheKey: '' as never, startTicks: 0, patches: [] };
   const { data } = await readFrames({ startTicks: 0, frameCount: 1, fps: 25, width, height }, file);
   const at = ((height >> 1) * width + (width >> 1)) * 3;
   return [...data.subarray(at, at + 3)];

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -22,9 +22,9 @@ beforeEach(async () => {
 });
 
 it('keeps what was probed, and reads it again without probing', async () => {
-  const { facts, contentKey } = await new FactsStore(cache).of(film);
+  const { facts, cacheKey } = await new FactsStore(cache).of(film);
   expect(facts.video).toMatchObject({ width: 64, height: 36, codec: 'h264' });
-  const path = cache.assetPath(contentKey, 'facts');
+  const path = cache.assetPath(cacheKey, 'facts');
   const kept = sentence('mediaRemark.subtitles');
   const known = { ...(JSON.parse(await readFile(path, 'utf8')) as object), remarks: [kept] };
   await writeFile(path, JSON.stringify(known));
@@ -40,12 +40,12 @@ it.each([
   ['a length of 1e308', { durationTicks: 1e308 }],
   ['another version', { version: factsVersion + 1 }],
 ])('probes again when the cache says %s', async (_name, change) => {
-  const { facts, contentKey } = await new FactsStore(cache).of(film);
+  const { facts, cacheKey } = await new FactsStore(cache).of(film);
   const { video, ...rest } = change as { video?: object };
   const poisoned = { ...facts, ...rest, video: { ...facts.video, ...video } };
-  await writeFile(cache.assetPath(contentKey, 'facts'), JSON.stringify(poisoned));
+  await writeFile(cache.assetPath(cacheKey, 'facts'), JSON.stringify(poisoned));
   expect((await new FactsStore(cache).of(film)).facts).toEqual(facts);
-  expect(JSON.parse(await readFile(cache.assetPath(contentKey, 'facts'), 'utf8'))).toEqual(facts);
+  expect(JSON.parse(await readFile(cache.assetPath(cacheKey, 'facts'), 'utf8'))).toEqual(facts);
 });
 
 it('looks again when the file changes under its name', async () => {
@@ -58,4 +58,31 @@ it('looks again when the file changes under its name', async () => {
   const second = await store.of(path);
   expect(second.contentKey).not.toBe(first.contentKey);
   expect(second.facts.video).toMatchObject({ width: 32 });
+});
+
+it('looks again when a file changes between the samples of its content key, with its date set back', async () => {
+  const path = join(folder, 'swapped.avi');
+  ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=1', '-c:v', 'rawvideo', path);
+  const { mtime } = await stat(path);
+  const store = new FactsStore(cache);
+  const before = await store.of(path);
+  const bytes = await readFile(path);
+  bytes[70_000]! ^= 1;
+  await writeFile(path, bytes);
+  await utimes(path, mtime, mtime);
+  for (const each of [store, new FactsStore(cache)]) {
+    const after = await each.of(path);
+    expect(after.contentKey).toBe(before.contentKey);
+    expect(after.cacheKey).not.toBe(before.cacheKey);
+  }
+});
+
+it('names in its sentences the file that was asked for, not the first with that content', async () => {
+  const store = new FactsStore(cache);
+  const paths = ['one.mp4', 'two.mp4'].map((name) => join(folder, name)) as [string, string];
+  for (const path of paths) await writeFile(path, await readFile(film));
+  const what = sentence('media.damagedPicture', { name: 'one.mp4', seconds: '0.5' });
+  await store.addDamage(paths[0], [{ seconds: 0.5, what }]);
+  const { facts } = await new FactsStore(cache).of(paths[1]);
+  expect(facts.damage.map(({ what: said }) => said.text)).toEqual([what.text.replace('one.mp4', 'two.mp4')]);
 });

@@ -1,12 +1,10 @@
-/** Facts and content keys of files, from the file itself: remembered while size and date stay, and in the cache. */
-import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Facts and keys of files, from the file itself: remembered while size and dates stay, and in the cache. */
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
-import { sentence } from '../../contract/sentence.ts';
+import { anySentence, sentence, type Sentence, type SentenceKey } from '../../contract/sentence.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
-import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { cacheKeyOfContent, type CacheFolder, type CacheKey } from '../../disk/cacheFolder.node.ts';
+import { cacheKeyOf, claimFolder, stampOf, type FileStamp } from '../../disk/cacheKey.node.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { mediaFactsSchema, type MediaFacts } from '../../disk/facts.ts';
 import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
@@ -27,7 +25,10 @@ export interface KnownFile {
   /** The user's file, where another is read in its place. */
   readonly original?: string;
   readonly facts: MediaFacts;
+  /** Finds the file again when it has moved. */
   readonly contentKey: ContentKey;
+  /** What is made from the file is kept under it. */
+  readonly cacheKey: CacheKey;
 }
 
 /** Files remembered at once. */
@@ -37,10 +38,10 @@ const mostDamage = 500;
 /** What decodes within seconds. */
 const longestLook = ticksFromSeconds(60);
 
-/** Facts about media files, probed once per content and kept in the cache. */
+/** Facts about media files, probed once and kept in the cache. */
 export class FactsStore {
   readonly #cache: CacheFolder;
-  /** By path, size and date. */
+  /** By stamp: path, size and dates. */
   readonly #known = new Map<string, Promise<KnownFile>>();
 
   constructor(cache: CacheFolder) {
@@ -52,71 +53,63 @@ export class FactsStore {
    * 'notWritable' or 'diskFull' when they cannot be kept.
    */
   async of(path: string): Promise<KnownFile> {
-    const stamp = await this.#stampOf(path);
+    const stamp = await stampOf(path);
     // what is not a file is told apart by the probe's own failures
-    if (stamp === null) return this.#look(path);
-    const known = this.#known.get(stamp);
+    if (stamp === null) return probedOnly(path);
+    const known = this.#known.get(stamp.hash);
     if (known) return known;
-    const looking = this.#look(path);
-    this.#known.set(stamp, looking);
-    looking.catch(() => this.#known.delete(stamp));
+    const looking = this.#look(path, stamp);
+    this.#known.set(stamp.hash, looking);
+    looking.catch(() => this.#known.delete(stamp.hash));
     if (this.#known.size > mostRemembered) this.#known.delete(this.#known.keys().next().value!);
     return looking;
   }
 
-  /** What the cache says of a content, whether or not its file is there; null when it says nothing sound. */
-  async cached(contentKey: ContentKey): Promise<MediaFacts | null> {
-    const known = await readJsonOrNull(this.#cache.assetPath(contentKey, 'facts'));
+  /** What the cache says of a file, whether or not it is there; null when it says nothing sound. */
+  async cached(cacheKey: CacheKey): Promise<MediaFacts | null> {
+    const known = await readJsonOrNull(this.#cache.assetPath(cacheKey, 'facts'));
     return mediaFactsSchema.safeParse(known).data ?? null;
   }
 
-  /**
-   * Keeps what was found of a file's damage later than by its probe. It is kept for this very file, by path, size and
-   * date: the content key is a sample of a file, and a whole copy of it may have the same.
-   */
+  /** Keeps what was found of a file's damage later than by its probe. */
   async addDamage(path: string, found: readonly Damage[]): Promise<void> {
     const known = await this.of(path);
-    const stamp = await this.#stampOf(path);
+    const stamp = await stampOf(path);
     const facts = withDamage(known.facts, found);
     if (stamp === null || facts.damage.length === known.facts.damage.length) return;
-    await this.#write(this.#damagePath(known.contentKey, stamp), facts.damage);
-    this.#known.set(stamp, Promise.resolve({ ...known, facts }));
+    await this.#write(this.#cache.assetPath(known.cacheKey, 'facts'), facts);
+    this.#known.set(stamp.hash, Promise.resolve({ ...known, facts }));
   }
 
-  #damagePath(contentKey: ContentKey, stamp: string): string {
-    const name = createHash('sha256').update(stamp).digest('hex').slice(0, 16);
-    return join(this.#cache.mediaFolder(contentKey), `damage-${name}.json`);
-  }
-
-  async #stampOf(path: string): Promise<string | null> {
-    const info = await stat(path).catch(() => null);
-    return info?.isFile() ? `${path}\n${info.size}\n${info.mtimeMs}` : null;
-  }
-
-  async #look(path: string): Promise<KnownFile> {
-    const stamp = await this.#stampOf(path);
-    if (stamp === null) return probedOnly(path);
+  async #look(path: string, stamp: FileStamp): Promise<KnownFile> {
     // a file that cannot be read: the probe says so in words
     const contentKey = await contentKeyOf(path).catch(async () => (await probedOnly(path)).contentKey);
-    const cached = await this.cached(contentKey);
-    const read = (await isAnimatedWebp(path)) ? await this.#animation(path, contentKey) : path;
-    const file = { path: read, contentKey, ...(read === path ? {} : { original: path }) };
-    const damagePath = this.#damagePath(contentKey, stamp);
+    const cacheKey = await this.#keyFor(contentKey, stamp);
+    const cached = await this.cached(cacheKey);
+    const read = (await isAnimatedWebp(path)) ? await this.#animation(path, cacheKey) : path;
+    const file = { path: read, contentKey, cacheKey, ...(read === path ? {} : { original: path }) };
     if (cached) {
-      await this.#cache.touch(this.#cache.mediaFolder(contentKey));
-      const before = mediaFactsSchema.shape.damage.safeParse(await readJsonOrNull(damagePath)).data ?? [];
-      return { ...file, facts: withDamage(cached, before) };
+      await this.#cache.touch(this.#cache.mediaFolder(cacheKey));
+      // it says who owns the other
+      await this.#cache.touch(this.#cache.mediaFolder(cacheKeyOfContent(contentKey)));
+      return { ...file, facts: renamed(cached, basename(path)) };
     }
     const { facts: probed, found } = await probeAndLook(read);
-    const facts = checked(probed, path);
-    await this.#write(this.#cache.assetPath(contentKey, 'facts'), facts);
-    if (found.length > 0) await this.#write(damagePath, found);
-    return { ...file, facts: withDamage(facts, found) };
+    const facts = withDamage(checked(probed, path), found);
+    await this.#write(this.#cache.assetPath(cacheKey, 'facts'), facts);
+    return { ...file, facts };
+  }
+
+  async #keyFor(contentKey: ContentKey, stamp: FileStamp): Promise<CacheKey> {
+    await claimFolder(this.#cache, contentKey, stamp).catch((error: unknown) => {
+      throw writeFailure(error, this.#cache.root);
+    });
+    return cacheKeyOf(this.#cache, contentKey, stamp);
   }
 
   /** Made once, and again where the cache was emptied. */
-  async #animation(path: string, contentKey: ContentKey): Promise<string> {
-    const to = this.#cache.assetPath(contentKey, 'animation');
+  async #animation(path: string, cacheKey: CacheKey): Promise<string> {
+    const to = this.#cache.assetPath(cacheKey, 'animation');
     if (await exists(to)) return to;
     await makeWholeFile(to, (temporary) => webpToPng(path, temporary)).catch((error: Error) => {
       if (error instanceof FailureError) throw error;
@@ -131,6 +124,20 @@ export class FactsStore {
       throw writeFailure(error, this.#cache.root);
     });
   }
+}
+
+/** Two files with the same content have their facts in common, except for the name in their sentences. */
+function renamed(facts: MediaFacts, name: string): MediaFacts {
+  if (facts.damage.length === 0) return facts;
+  const damage = facts.damage.map((one) => ({ ...one, what: withName(one.what, name) }));
+  return { ...facts, damage };
+}
+
+function withName(what: Sentence, name: string): Sentence {
+  if (typeof what.params['name'] !== 'string' || what.params['name'] === name) return what;
+  const told = anySentence(what.key as SentenceKey, { ...what.params, name });
+  // a key of another version has no template here
+  return told.text === what.key ? what : told;
 }
 
 function withDamage(facts: MediaFacts, found: readonly Damage[]): MediaFacts {
@@ -149,7 +156,8 @@ async function probeAndLook(path: string): Promise<{ facts: MediaFacts; found: r
 
 async function probedOnly(path: string): Promise<KnownFile> {
   const facts = checked(await probeFile(path), path);
-  return { path, facts, contentKey: await contentKeyOf(path) };
+  const contentKey = await contentKeyOf(path);
+  return { path, facts, contentKey, cacheKey: cacheKeyOfContent(contentKey) };
 }
 
 /** A file's own header can say anything: what the rest of the engine cannot work with is refused here. */

@@ -24,7 +24,7 @@ async function shown(name: string, transfer: string, patches: readonly Triple[])
   const path = patchFilm(folder, { name, patches, ...coded });
   const facts = await probeFile(path);
   const { width, height } = facts.video!;
-  const file = { path, facts, contentKey: '' as never, startTicks: 0, patches: [] };
+  const file = { path, facts, contentKey: '' as never, cacheKey: '' as never, startTicks: 0, patches: [] };
   const { data } = await readFrames({ startTicks: 0, frameCount: 1, fps: 25, width, height }, file);
   return patches.map((_, index) => {
     const at = (4 * width + index * patchPx + 4) * 3;

@@ -54,7 +54,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Rows of grey, frame after frame. */
 async function read(name: string, first: number, frameCount: number): Promise<Uint8Array[]> {
-  const file = { path: films[name]!, facts: facts[name]!, contentKey: '' as never, startTicks: 0, patches: [] };
+  const file = {
+    path: films[name]!,
+    facts: facts[name]!,
+    contentKey: '' as never,
+    cacheKey: '' as never,
+    startTicks: 0,
+    patches: [],
+  };
   const startTicks = ticksAtFrame(first, { num: 25, den: 1 });
   const { data } = await readFrames({ startTicks, frameCount, fps: 25, width, height }, file);
   const pixels = width * height;

@@ -1,4 +1,5 @@
 /** The files behind what a clip plays: its own, or its source's and the patches over it. */
+import { cacheKeyOfAll, type CacheKey } from '../../disk/cacheFolder.node.ts';
 import { exists, type AssetName } from '../../disk/assetFiles.node.ts';
 import { aloneAt, colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
@@ -7,7 +8,6 @@ import type { FrameStream } from '../../ffmpeg/frameFilters.ts';
 import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
 import { steadyFilters } from '../../ffmpeg/steady.ts';
-import type { ContentKey } from '../../document/names.ts';
 import type { PlayedPatch, PlayedSource } from '../../render/playedSource.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import type { KnownFile } from './factsStore.node.ts';
@@ -20,8 +20,8 @@ export interface LocatedPatch extends KnownFile, Pick<PlayedPatch, 'box' | 'pict
 
 /** A file to be read, and what is laid over its frames. `facts` are those of the whole: a patch's say its length. */
 export interface LocatedSource extends KnownFile {
-  /** Content key of the file that patches lie over; `contentKey` is then the upper patch's. */
-  readonly base?: ContentKey;
+  /** Cache key of the file that patches lie over; the other keys are then the upper patch's. */
+  readonly base?: CacheKey;
   /** Time of the file at the source's tick 0. */
   readonly startTicks: Ticks;
   /** The lowest first. */
@@ -32,7 +32,7 @@ export interface LocatedSource extends KnownFile {
 export interface Files {
   mediaFacts(projectId: string, mediaId: string): Promise<KnownFile>;
   takeFacts(projectId: string, takeId: string): Promise<KnownFile>;
-  assetPath(contentKey: ContentKey, asset: AssetName): string;
+  assetPath(cacheKey: CacheKey, asset: AssetName): string;
 }
 
 /**
@@ -48,14 +48,16 @@ export async function locateSource(files: Files, projectId: string, source: Play
   const patches: LocatedPatch[] = [];
   for (const { takeId, ...patch } of source.patches)
     patches.push({ ...(await files.takeFacts(projectId, takeId)), ...patch });
-  const { contentKey } = patches.at(-1)!;
+  const { contentKey, cacheKey } = patches.at(-1)!;
   if (base.facts.kind === 'image') {
-    const path = files.assetPath(contentKey, 'still');
+    const whole = cacheKeyOfAll([base, ...patches]);
+    const path = files.assetPath(whole, 'still');
     if (!(await exists(path))) await makeWholeFile(path, (to) => flattenStill(base.path, patches, to));
-    return { path, facts: (await probeStill(path))!, contentKey, base: base.contentKey, startTicks: 0, patches: [] };
+    const facts = (await probeStill(path))!;
+    return { path, facts, contentKey, cacheKey: whole, base: base.cacheKey, startTicks: 0, patches: [] };
   }
   const facts = { ...base.facts, durationTicks: source.durationTicks, audio: null, sounds: [] };
-  return { path: base.path, facts, contentKey, base: base.contentKey, startTicks, patches };
+  return { path: base.path, facts, contentKey, cacheKey, base: base.cacheKey, startTicks, patches };
 }
 
 /** A file by itself, with nothing over it. */
@@ -64,7 +66,7 @@ export function plainSource(file: KnownFile): LocatedSource {
 }
 
 /** A source as a graph reads it. */
-export function framesOf(source: Omit<LocatedSource, 'contentKey'>, video: VideoFacts): SourceFrames {
+export function framesOf(source: Omit<LocatedSource, 'contentKey' | 'cacheKey'>, video: VideoFacts): SourceFrames {
   return {
     ...fileFrames(source, video, source.startTicks),
     colour: colourOf(video),

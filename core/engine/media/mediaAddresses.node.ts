@@ -2,9 +2,8 @@
 import { extname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { servedAsset } from '../../disk/assetFiles.node.ts';
-import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { cacheKeyOfContent, type CacheFolder, type CacheKey } from '../../disk/cacheFolder.node.ts';
 import { mediaPathProblem } from '../../disk/mediaPath.node.ts';
-import type { ContentKey } from '../../document/names.ts';
 import { isThere, type PlayedFiles } from './playedFiles.node.ts';
 
 const typesByExtension: Readonly<Record<string, string>> = {
@@ -44,8 +43,8 @@ export async function fileBehind(urlPath: string, files: PlayedFiles, cache: Cac
     if (file === 'original') return originalOf(files, projectId, room, id);
     const served = servedAsset(file);
     if (!served) return null;
-    const contentKey = await contentKeyOf(files, projectId, room, id);
-    return { path: join(cache.mediaFolder(contentKey), served.fileName), contentType: served.contentType };
+    const cacheKey = await cacheKeyOf(files, projectId, room, id);
+    return { path: join(cache.mediaFolder(cacheKey), served.fileName), contentType: served.contentType };
   } catch (error) {
     // closed projects, unknown ids and refused files are 'no such file' to a request by address
     if (error instanceof FailureError) return null;
@@ -59,8 +58,8 @@ function originalOf(files: PlayedFiles, projectId: string, room: Room, id: strin
   return { path, contentType: typesByExtension[extname(path).toLowerCase()] ?? 'application/octet-stream' };
 }
 
-async function contentKeyOf(files: PlayedFiles, projectId: string, room: Room, id: string): Promise<ContentKey> {
-  if (room === 'takes') return (await files.take(projectId, id)).contentKey;
+async function cacheKeyOf(files: PlayedFiles, projectId: string, room: Room, id: string): Promise<CacheKey> {
+  if (room === 'takes') return (await files.take(projectId, id)).cacheKey;
   const item = files.records.item(projectId, id);
-  return (await isThere(item)) ? (await files.facts.of(item.path)).contentKey : item.contentKey;
+  return (await isThere(item)) ? (await files.facts.of(item.path)).cacheKey : cacheKeyOfContent(item.contentKey);
 }

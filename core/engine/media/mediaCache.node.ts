@@ -33,9 +33,10 @@ interface Part {
   make(to: string, onFraction: (fraction: number) => void): Promise<void>;
 }
 
-/** Whether a part that this file should have is not there; a silent film lacks no peaks. */
-export async function lacksParts(work: Pick<CacheWork, 'file' | 'folder' | 'sounds'>): Promise<boolean> {
-  return (await missingParts({ ...work, onProgress: () => undefined, onPart: () => undefined })).length > 0;
+/** Names of the files that this one's cache should have and has not; a silent film lacks no peaks. */
+export async function missingNames(work: Pick<CacheWork, 'file' | 'folder' | 'sounds'>): Promise<string[]> {
+  const parts = await missingParts({ ...work, onProgress: () => undefined, onPart: () => undefined });
+  return parts.flatMap(({ name }) => (name === assetNames.filmstrip ? [assetNames.filmstripInfo, name] : [name]));
 }
 
 async function missingParts(work: CacheWork): Promise<Part[]> {

@@ -4,9 +4,8 @@ import type { MediaAssets, MediaDetails, TakeAssets } from '../../contract/contr
 import { FailureError, sentenceOf } from '../../contract/errors.ts';
 import type { Sentence } from '../../contract/sentence.ts';
 import { assetNames, exists, soundAssetName } from '../../disk/assetFiles.node.ts';
-import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { cacheKeyOfContent, type CacheFolder, type CacheKey } from '../../disk/cacheFolder.node.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
-import type { ContentKey } from '../../document/names.ts';
 import type { MediaItem, Take } from '../../document/schema.ts';
 import { sourceOfTake } from '../../render/playedSource.ts';
 import type { KnownFile } from './factsStore.node.ts';
@@ -23,8 +22,8 @@ export class MediaLooks {
   readonly #files: PlayedFiles;
   readonly #cache: CacheFolder;
   readonly #sounds: SoundCache;
-  /** Takes whose looks are being made, by content. */
-  readonly #takeWork = new Map<ContentKey, Promise<void>>();
+  /** Takes whose looks are being made. */
+  readonly #takeWork = new Map<CacheKey, Promise<void>>();
 
   constructor(files: PlayedFiles, cache: CacheFolder, sounds: SoundCache) {
     this.#files = files;
@@ -37,7 +36,7 @@ export class MediaLooks {
     const item = this.#files.records.item(projectId, mediaId);
     const base = addressOf(projectId, 'media', mediaId);
     const found = await this.#lookAt(item);
-    const url = this.#urls(base, found.contentKey);
+    const url = this.#urls(base, found.cacheKey);
     const proxyUrl = await url(assetNames[item.kind === 'image' ? 'still' : 'proxy']);
     const { facts } = found;
     return {
@@ -68,7 +67,7 @@ export class MediaLooks {
       const file = await this.#files.take(projectId, takeId);
       await this.#fillOnce(file, () => (take.patch ? this.#fillPatch(projectId, take, file) : this.#fill(file)));
       const base = addressOf(projectId, 'takes', takeId);
-      const url = this.#urls(base, file.contentKey);
+      const url = this.#urls(base, file.cacheKey);
       return {
         takeId,
         url: take.patch ? await patchUrl(take, base, url) : await playedUrl(take, base, url),
@@ -86,52 +85,51 @@ export class MediaLooks {
   async #lookAt(item: MediaItem): Promise<{
     readonly present: boolean;
     readonly facts: MediaFacts | null;
-    readonly contentKey: ContentKey;
+    readonly cacheKey: CacheKey;
     readonly problem: Sentence | null;
   }> {
     const present = await isThere(item);
-    const { contentKey } = item;
+    const cacheKey = cacheKeyOfContent(item.contentKey);
     // a file that is away still shows what was made of its content here
-    if (!present) return { present, facts: await this.#files.facts.cached(contentKey), contentKey, problem: null };
+    if (!present) return { present, facts: await this.#files.facts.cached(cacheKey), cacheKey, problem: null };
     try {
       return { present, ...(await this.#files.facts.of(item.path)), problem: null };
     } catch (error) {
-      if (error instanceof FailureError)
-        return { present, facts: null, contentKey, problem: sentenceOf(error.failure) };
+      if (error instanceof FailureError) return { present, facts: null, cacheKey, problem: sentenceOf(error.failure) };
       throw error;
     }
   }
 
-  #urls(base: string, contentKey: ContentKey): UrlOf {
+  #urls(base: string, cacheKey: CacheKey): UrlOf {
     return async (fileName) =>
-      (await exists(join(this.#cache.mediaFolder(contentKey), fileName))) ? `${base}/${fileName}` : null;
+      (await exists(join(this.#cache.mediaFolder(cacheKey), fileName))) ? `${base}/${fileName}` : null;
   }
 
   /** Once, however many ask. */
-  #fillOnce({ contentKey }: KnownFile, fill: () => Promise<void>): Promise<void> {
-    const running = this.#takeWork.get(contentKey);
+  #fillOnce({ cacheKey }: KnownFile, fill: () => Promise<void>): Promise<void> {
+    const running = this.#takeWork.get(cacheKey);
     if (running) return running;
     const work = fill();
-    this.#takeWork.set(contentKey, work);
-    const forget = () => this.#takeWork.delete(contentKey);
+    this.#takeWork.set(cacheKey, work);
+    const forget = () => this.#takeWork.delete(cacheKey);
     work.then(forget, forget);
     return work;
   }
 
   #fill(file: KnownFile): Promise<void> {
     const nothing = () => undefined;
-    const folder = this.#cache.mediaFolder(file.contentKey);
+    const folder = this.#cache.mediaFolder(file.cacheKey);
     return fillCache({ file, folder, sounds: this.#sounds, onProgress: nothing, onPart: nothing });
   }
 
-  #fillPatch(projectId: string, take: Take, { contentKey }: KnownFile): Promise<void> {
+  #fillPatch(projectId: string, take: Take, { cacheKey }: KnownFile): Promise<void> {
     const files: Files = {
       mediaFacts: (id, mediaId) => this.#files.media(id, mediaId),
       takeFacts: (id, takeId) => this.#files.take(id, takeId),
       assetPath: (key, asset) => this.#cache.assetPath(key, asset),
     };
     const source = sourceOfTake(this.#files.records.document(projectId), take);
-    return fillPatchCache(this.#cache, contentKey, () => locateSource(files, projectId, source));
+    return fillPatchCache(this.#cache, cacheKey, () => locateSource(files, projectId, source));
   }
 }
 

@@ -114,7 +114,7 @@ it('a cancelled cache leaves no half file, and the next run makes what is missin
   await expect(run).rejects.toMatchObject({ failure: { code: 'cancelled' } });
   expect(made.at(-1)).toBeLessThan(0.9);
   const cache = join(folder, document.id, 'cache/media', imported[0]!.contentKey);
-  expect(readdirSync(cache).toSorted()).toEqual(['facts.json', 'poster.jpg']);
+  expect(readdirSync(cache).toSorted()).toEqual(['facts.json', 'owner.json', 'poster.jpg']);
 });
 
 it('peaks follow the sound: 100 pairs a second, from the first sample on', async () => {

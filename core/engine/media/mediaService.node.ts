@@ -1,8 +1,8 @@
 /** Media of projects: import, cache, looks of media and takes, missing files, relinking, and files behind addresses. */
 import { toFailure } from '../../contract/errors.ts';
 import type { AssetName } from '../../disk/assetFiles.node.ts';
-import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
-import type { ContentKey } from '../../document/names.ts';
+import type { CacheFolder, CacheKey } from '../../disk/cacheFolder.node.ts';
+import { keepDigest, shareParts } from '../../disk/cacheKey.node.ts';
 import type { Emit, JobExecutor, Logger, MediaService, ProjectStore } from '../services.node.ts';
 import type { Sentence } from '../../contract/sentence.ts';
 import { hearingComplaints, type Complaints } from '../../ffmpeg/complaints.node.ts';
@@ -11,7 +11,7 @@ import { FactsStore, type KnownFile } from './factsStore.node.ts';
 import { describeFile, importFiles, relinkFile } from './importMedia.node.ts';
 import { fileBehind } from './mediaAddresses.node.ts';
 import { plainSource } from './locateSource.node.ts';
-import { fillCache, lacksParts } from './mediaCache.node.ts';
+import { fillCache, missingNames } from './mediaCache.node.ts';
 import { MediaLooks } from './mediaLooks.node.ts';
 import { MediaRecords } from './mediaRecords.ts';
 import { MissingWatch } from './missingWatch.node.ts';
@@ -37,8 +37,8 @@ export interface MediaRoom extends MediaService {
   readableSound: SoundCache['readable'];
   /** A sound stream as a file of its own, whatever the facts say of it. Throws FailureError as `runFfmpeg`. */
   decodedSound: SoundCache['decoded'];
-  /** Where one part of a content's cache lies (there or not). */
-  assetPath(contentKey: ContentKey, asset: AssetName): string;
+  /** Where one part of a file's cache lies (there or not). */
+  assetPath(cacheKey: CacheKey, asset: AssetName): string;
   /** One sentence for each damaged file among those used, found where ffmpeg complained. Throws 'cancelled'. */
   tellDamage(used: readonly UsedFile[], complaints: Complaints, signal?: AbortSignal): Promise<Sentence[]>;
 }
@@ -79,7 +79,7 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
     readableSound: (file, audio, work) => sounds.readable(file, audio, work),
     decodedSound: (file, audio, work) => sounds.decoded(file, audio, work),
     tellDamage: (used, complaints, signal) => damage.tell(used, complaints, signal),
-    assetPath: (contentKey, asset) => cache.assetPath(contentKey, asset),
+    assetPath: (cacheKey, asset) => cache.assetPath(cacheKey, asset),
   };
 }
 
@@ -95,7 +95,7 @@ async function lacksLooks(
   if (!(await isThere(item))) return false;
   const known = await files.facts.of(item.path).catch(() => null);
   if (!known) return false;
-  return lacksParts({ file: known, folder: cache.mediaFolder(known.contentKey), sounds });
+  return (await missingNames({ file: known, folder: cache.mediaFolder(known.cacheKey), sounds })).length > 0;
 }
 
 interface CacheRoom {
@@ -118,16 +118,20 @@ function mediaCacheExecutor({ files, looks, cache, sounds, damage, emit }: Cache
         (error: unknown) => context.logger.warn({ error: toFailure(error), mediaId }, 'assets not announced'),
       );
     };
+    const folder = cache.mediaFolder(file.cacheKey);
+    const ofUser = { ...file, path: item.path };
+    await shareParts(cache, ofUser, await missingNames({ file, folder, sounds }), context.signal);
     const { complaints } = await hearingComplaints(() =>
       fillCache({
         file,
-        folder: cache.mediaFolder(file.contentKey),
+        folder,
         sounds,
         signal: context.signal,
         onProgress: (fraction, stage) => context.report({ fraction, stage }),
         onPart: announce,
       }),
     );
+    await keepDigest(cache, ofUser, context.signal);
     for (const said of await damage.tell([{ file, stretch: null }], complaints, context.signal)) context.notice(said);
     announce();
     return {};

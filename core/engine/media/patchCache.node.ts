@@ -1,12 +1,11 @@
 /** What the window shows of a patch: its own preview, and the posters of the whole that it makes with its source. */
 import { FailureError } from '../../contract/errors.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
-import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import type { CacheFolder, CacheKey } from '../../disk/cacheFolder.node.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
 import { openFrames } from '../../ffmpeg/layPatches.ts';
-import type { ContentKey } from '../../document/names.ts';
 import { lastSlot } from '../../render/sourceTime.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import { framesOf, type LocatedSource } from './locateSource.node.ts';
@@ -20,7 +19,7 @@ import { drawPoster } from './still.node.ts';
  */
 export async function fillPatchCache(
   cache: CacheFolder,
-  contentKey: ContentKey,
+  cacheKey: CacheKey,
   locate: () => Promise<LocatedSource>,
 ): Promise<void> {
   const source = await locate().catch((error: unknown) => {
@@ -29,7 +28,7 @@ export async function fillPatchCache(
   });
   if (!source) return;
   const missing = async (asset: 'poster' | 'proxy' | 'filmstripInfo') => {
-    const path = cache.assetPath(contentKey, asset);
+    const path = cache.assetPath(cacheKey, asset);
     return (await exists(path)) ? null : path;
   };
   const poster = await missing('poster');
@@ -44,7 +43,7 @@ export async function fillPatchCache(
   const strip = patchedStrip(source, video);
   if (poster) await makePoster(strip, poster);
   const info = await missing('filmstripInfo');
-  if (info) await makeFilmstrip(strip, cache.assetPath(contentKey, 'filmstrip'), info);
+  if (info) await makeFilmstrip(strip, cache.assetPath(cacheKey, 'filmstrip'), info);
 }
 
 /** All frames of the whole: a patch's key frames and its source's do not fall together. */

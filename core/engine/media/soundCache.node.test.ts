@@ -78,8 +78,8 @@ it('leaves nothing when it is cancelled, and goes on for those who were not', as
   controller.abort();
   await expect(cancelled).rejects.toMatchObject({ failure: { code: 'cancelled' } });
   const { path } = await waiting;
-  const names = await readdir(cache.mediaFolder(file.contentKey));
-  expect(names).toEqual([path.slice(cache.mediaFolder(file.contentKey).length + 1)]);
+  const names = await readdir(cache.mediaFolder(file.cacheKey));
+  expect(names).toEqual([path.slice(cache.mediaFolder(file.cacheKey).length + 1)]);
 });
 
 it.each([

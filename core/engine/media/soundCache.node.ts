@@ -30,7 +30,7 @@ export interface ReadSound {
   readonly sampleCount: number;
 }
 
-/** Decoded sounds by content and stream. */
+/** Decoded sounds by file and stream. */
 export class SoundCache {
   readonly #cache: CacheFolder;
   /** What is being decoded, by its path. */
@@ -52,12 +52,12 @@ export class SoundCache {
 
   /** Decodes the stream unless that was done before. Throws FailureError as `runFfmpeg`. */
   async decoded(file: KnownFile, audio: AudioFacts, work: DecodingWork = {}): Promise<DecodedSound> {
-    const path = this.#cache.soundAssetPath(file.contentKey, 'sound', audio.streamIndex);
+    const path = this.#cache.soundAssetPath(file.cacheKey, 'sound', audio.streamIndex);
     for (;;) {
       throwIfAborted(work.signal);
       const there = await intact(path);
       if (there) {
-        await this.#cache.touch(this.#cache.mediaFolder(file.contentKey));
+        await this.#cache.touch(this.#cache.mediaFolder(file.cacheKey));
         return there;
       }
       const running = this.#running.get(path);

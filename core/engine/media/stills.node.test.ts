@@ -74,7 +74,14 @@ it('the colours of an OpenEXR are divided by its alpha, with which they are stor
 
 it('actions read such a picture as it is drawn', async () => {
   const path = flat('read.tga', 'gbrp', rgb);
-  const file = { path, facts: await probeFile(path), contentKey: '' as never, startTicks: 0, patches: [] };
+  const file = {
+    path,
+    facts: await probeFile(path),
+    contentKey: '' as never,
+    cacheKey: '' as never,
+    startTicks: 0,
+    patches: [],
+  };
   const { data } = await readFrames({ startTicks: 0, frameCount: 2, fps: 25, width: 8, height: 8 }, file);
   expect([...data.subarray(0, 3)]).toEqual([200, 60, 40]);
   expect(data.length).toBe(2 * 8 * 8 * 3);

@@ -1,12 +1,13 @@
 /** A project's picture on the start screen: the poster of the first picture on its timeline. */
 import { exists } from '../../disk/assetFiles.node.ts';
-import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { cacheKeyOfContent, type CacheFolder, type CacheKey } from '../../disk/cacheFolder.node.ts';
+import { cacheKeyOf, stampOf } from '../../disk/cacheKey.node.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
+import { mediaPathProblem } from '../../disk/mediaPath.node.ts';
 import type { ProjectFolder } from '../../disk/projectFolder.node.ts';
 import { takePathIn } from '../../disk/takeFiles.node.ts';
-import type { ContentKey } from '../../document/names.ts';
 import { activeSequence } from '../../document/query.ts';
-import type { Clip, ProjectDocument } from '../../document/schema.ts';
+import type { Clip, MediaItem, ProjectDocument } from '../../document/schema.ts';
 
 /** Clips that are looked at: a project without any poster must not cost a read of every take. */
 const mostLooked = 50;
@@ -28,7 +29,10 @@ export async function thumbnailPath(
     if (source === null || looked.has(source.name)) continue;
     if (looked.size >= mostLooked) break;
     looked.add(source.name);
-    const key = source.key ?? (await keyOfTake(folder, source.take));
+    const key =
+      'item' in source
+        ? await keyOfMedia(cache, source.item)
+        : await keyOfFile(cache, () => takePathIn(folder, source.take));
     const path = key && cache.assetPath(key, 'poster');
     if (path && (await exists(path))) return path;
   }
@@ -36,20 +40,28 @@ export async function thumbnailPath(
 }
 
 type Take = ProjectDocument['takes'][string];
-type Source = { name: string } & ({ key: ContentKey } | { key: null; take: Take });
+type Source = { name: string } & ({ item: MediaItem } | { take: Take });
 
 /** What the clip shows: its take, else its media; null for titles and colours. */
 function sourceOf(document: ProjectDocument, clip: Clip): Source | null {
   const take = clip.generation?.activeTakeId ? document.takes[clip.generation.activeTakeId] : undefined;
-  if (take) return { name: `take ${take.id}`, key: null, take };
+  if (take) return { name: `take ${take.id}`, take };
   const item = clip.reference.kind === 'media' ? document.media[clip.reference.mediaId] : undefined;
-  return item ? { name: `media ${item.id}`, key: item.contentKey } : null;
+  return item ? { name: `media ${item.id}`, item } : null;
 }
 
-/** null for a take that is missing or refused: it has no picture then. */
-async function keyOfTake(folder: ProjectFolder, take: Take): Promise<ContentKey | null> {
+/** A file that is away still shows what was made of its content here. */
+async function keyOfMedia(cache: CacheFolder, { path, contentKey }: MediaItem): Promise<CacheKey | null> {
+  const isThere = mediaPathProblem(path) === null && (await stampOf(path)) !== null;
+  return isThere ? keyOfFile(cache, () => path) : cacheKeyOfContent(contentKey);
+}
+
+/** null for a file that is missing, unreadable or refused: it has no picture then. */
+async function keyOfFile(cache: CacheFolder, pathOf: () => string): Promise<CacheKey | null> {
   try {
-    return await contentKeyOf(takePathIn(folder, take));
+    const path = pathOf();
+    const stamp = await stampOf(path);
+    return stamp && (await cacheKeyOf(cache, await contentKeyOf(path), stamp));
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 /** Damage is reported with its time where it gets into the film, and only there. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -72,17 +72,21 @@ it('a film with the damage says where it is, once; a film without it says nothin
   expect(await noticesOf(1.5, 3)).toEqual(expect.arrayContaining([expect.stringContaining('hole.mp4 is damaged at')]));
 });
 
-it('a whole copy of the file has no damage, though its content key may be the same', async () => {
+it('the damage of a file is not told of another with the same content key', async () => {
   const store = new FactsStore(new CacheFolder(join(folder, 'cache')));
-  const paths = ['one.mkv', 'two.mkv'].map((name) => join(folder, name)) as [string, string];
-  const words = ['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=2', '-c:v', 'ffv1', paths[0]];
-  ffmpeg(...words);
-  copyFileSync(paths[0], paths[1]);
+  const paths = ['one.avi', 'two.avi'].map((name) => join(folder, name)) as [string, string];
+  ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=1', '-c:v', 'rawvideo', paths[0]);
+  const bytes = readFileSync(paths[0]);
+  expect(bytes.length).toBeGreaterThan(1.2 * 1024 * 1024);
+  // no sample of the content key covers it
+  bytes[70_000]! ^= 1;
+  writeFileSync(paths[1], bytes);
   const [one, two] = [await store.of(paths[0]), await store.of(paths[1])];
   expect(one.contentKey).toBe(two.contentKey);
-  const what = sentence('media.damagedPicture', { name: 'one.mkv', seconds: '1.0' });
-  await store.addDamage(paths[0], [{ seconds: 1, what }]);
+  const what = sentence('media.damagedPicture', { name: 'one.avi', seconds: '1.0' });
+  const damage = [...one.facts.damage, { seconds: 1, what }];
+  await store.addDamage(paths[0], damage);
   const later = new FactsStore(new CacheFolder(join(folder, 'cache')));
-  expect((await later.of(paths[0])).facts.damage).toEqual([{ seconds: 1, what }]);
-  expect((await later.of(paths[1])).facts.damage).toEqual([]);
+  expect((await later.of(paths[0])).facts.damage).toEqual(damage);
+  expect((await later.of(paths[1])).facts.damage).toEqual(two.facts.damage);
 });

@@ -54,8 +54,9 @@ export class RenderSources {
 
   /** Names the content of a source, patches and all: what shows it looks the same while this stays the same. */
   contentKey(name: LayerSource): string {
-    const { contentKey, base, patches } = this.get(name);
-    return [base ?? contentKey, ...patches.map((patch) => patch.contentKey)].join(' ');
+    const { cacheKey, base, patches } = this.get(name);
+    // a merged photograph's key is that of all its files
+    return [patches.length > 0 ? base : cacheKey, ...patches.map((patch) => patch.cacheKey)].join(' ');
   }
 
   picture(name: LayerSource): GraphSource {
@@ -148,8 +149,8 @@ export class RenderSources {
     return plainSource(await file(this.projectId, name.id));
   }
 
-  private async uprightStill({ path, contentKey }: LocatedSource): Promise<string> {
-    const still = this.media.assetPath(contentKey, 'still');
+  private async uprightStill({ path, cacheKey }: LocatedSource): Promise<string> {
+    const still = this.media.assetPath(cacheKey, 'still');
     if (!(await exists(still))) await makeWholeFile(still, (temporary) => drawStill(path, temporary));
     return still;
   }

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { colourOf } from '../../../disk/facts.ts';
-import { contentKeyOfName } from '../../../document/names.ts';
+import { keysOfName } from '../../../disk/cacheFolder.node.ts';
 import { halfRows, samplesOf } from '../../../ffmpeg/layPatches.ts';
 import { opaque } from '../../../ffmpeg/sampleFormat.ts';
 import type { KnownFile } from '../../media/factsStore.node.ts';
@@ -43,7 +43,7 @@ export async function makePatch(
     path,
     { signal: new AbortController().signal, metadata: [], onFraction: () => undefined },
   );
-  return { path, facts: await probeFile(path), contentKey: contentKeyOfName(name), startTicks: 0, box, picture };
+  return { path, facts: await probeFile(path), ...keysOfName(name), startTicks: 0, box, picture };
 }
 
 /** The opacity of a feathered box at these fractions of a source's picture. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { contentKeyOfName } from '../../../document/names.ts';
+import { keysOfName } from '../../../disk/cacheFolder.node.ts';
 import { FilterGraph } from '../../../ffmpeg/filterGraph.ts';
 import { openFrames, samplesOf } from '../../../ffmpeg/layPatches.ts';
 import { runFfmpeg } from '../../../ffmpeg/run.node.ts';
@@ -21,7 +21,7 @@ export const frameCount = 6;
 /** Writes the film into a folder. */
 export async function makeSource(sample: FilmSample, folder: string): Promise<KnownFile> {
   const path = makeFilm(sample, folder);
-  return { path, facts: await probeFile(path), contentKey: contentKeyOfName(sample.name) };
+  return { path, facts: await probeFile(path), ...keysOfName(sample.name) };
 }
 
 /** The first frames of a source with its patches, raw samples as the exporter gets them. */
