@@ -5,10 +5,11 @@
  */
 import type { NewNames } from '../document/create.ts';
 import type { JournalEntry } from '../document/journal.ts';
-import type { GenerationRequest, MediaItem, ProjectDocument, Take } from '../document/schema.ts';
+import type { GenerationRequest, MediaItem, PictureRef, ProjectDocument, Take } from '../document/schema.ts';
 import type { Rate, Ticks } from '../time/ticks.ts';
 import type { Failure } from './errors.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
+import type { WantedInPicture } from './masks.ts';
 import type { Sentence } from './sentence.ts';
 
 export interface OpenedProject {
@@ -257,6 +258,11 @@ export interface Methods {
   'jobs.clear': [{ jobIds: readonly string[] }, Record<string, never>];
   /** Opens what a finished export has made with the system's program; only where `MachineStatus.opensFiles`. */
   'jobs.openOutput': [{ jobId: string }, Record<string, never>];
+  /**
+   * The mask of a thing in a picture: a PNG as a data URL, white where the thing is, in the picture's proportions; null
+   * where nothing was found.
+   */
+  'masks.select': [{ projectId: string; picture: PictureRef; wanted: WantedInPicture }, { png: string | null }];
   /** How the words are read: answered at once, where an estimate may take a while. */
   'generation.read': [{ projectId: string; request: GenerationRequest }, PromptReading];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];

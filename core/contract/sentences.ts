@@ -13,6 +13,7 @@ import { cliSentences } from './sentences/cli.ts';
 import { hostSentences } from './sentences/host.ts';
 import { generationSentences } from './sentences/generation.ts';
 import { jobSentences } from './sentences/jobs.ts';
+import { maskSentences } from './sentences/masks.ts';
 import { mediaSentences } from './sentences/media.ts';
 import { packSentences } from './sentences/packs.ts';
 import { projectSentences } from './sentences/projects.ts';
@@ -28,6 +29,7 @@ export const sentences = {
   ...cliSentences,
   ...generationSentences,
   ...jobSentences,
+  ...maskSentences,
   ...mediaSentences,
   ...packSentences,
   ...projectSentences,

@@ -7,9 +7,10 @@ import { journalEntrySchema } from '../document/journal.ts';
 import { idSchema } from '../document/names.ts';
 import { parseWith, type Parsed } from '../document/parse.ts';
 import { generationRequestSchema } from '../actions/schema.ts';
-import { frameRateSchema } from '../document/refs.ts';
+import { frameRateSchema, pictureRefSchema } from '../document/refs.ts';
 import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
+import { wantedInPictureSchema } from './masks.ts';
 
 const id = idSchema;
 const packId = z.string().min(1).max(64);
@@ -100,6 +101,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'jobs.list': z.object({ projectId: projectId.nullable() }),
   'jobs.clear': z.object({ jobIds: z.array(id) }),
   'jobs.openOutput': z.object({ jobId: id }),
+  'masks.select': z.object({ projectId, picture: pictureRefSchema, wanted: wantedInPictureSchema }),
   'generation.read': z.object({ projectId, request: generationRequestSchema }),
   'generation.estimate': z.object({ projectId, request: generationRequestSchema }),
   'generation.hash': z.object({

@@ -92,7 +92,7 @@ export interface SessionState {
   /** Mask being painted for a clip in the viewer. */
   maskMode: {
     readonly clipId: string;
-    readonly tool: 'brush' | 'erase' | 'box';
+    readonly tool: 'select' | 'brush' | 'erase' | 'box';
     readonly brushPx: number;
     readonly featherPx: number;
   } | null;

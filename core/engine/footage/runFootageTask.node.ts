@@ -2,5 +2,11 @@
 import type { RunFootageTask } from './footageContext.ts';
 
 /** Runs a task by its name. */
-export const runFootageTask: RunFootageTask = (task) =>
-  Promise.reject(new Error(`the task ${task.task} is not served by this child`));
+export const runFootageTask: RunFootageTask = async (task, context) => {
+  switch (task.task) {
+    case 'select':
+      return (await import('./select/runSelect.node.ts')).runSelect(task, context);
+    case 'plate':
+      throw new Error(`the task ${task.task} is not served by this child`);
+  }
+};

@@ -1,8 +1,9 @@
 /** What the inference child does with footage; each task's code is in the folder of its name. */
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
+import type { SelectResult, SelectRun } from './select/selectRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
-export type FootageTask = PlateRun;
+export type FootageTask = PlateRun | SelectRun;
 
 /** What became of a task. */
-export type FootageTaskResult = PlateResult;
+export type FootageTaskResult = PlateResult | SelectResult;

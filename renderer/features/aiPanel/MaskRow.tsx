@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Brush, ShieldCheck, SquareDashed, Trash2 } from 'lucide-react';
+import { Brush, ShieldCheck, SquareDashed, SquareMousePointer, Trash2 } from 'lucide-react';
 import type { Clip, Mask } from '../../../core/document/schema.ts';
 import { containsTick } from '../../../core/time/ticks.ts';
 import { useEditor } from '../../services/store.ts';
@@ -24,7 +24,7 @@ export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'chang
   const { t } = useTranslation('aiPanel');
   const mask = useEditor((state) => state.masks[clipId]);
   const { setSession } = useEditor.getState();
-  const paint = (tool: 'brush' | 'box') => {
+  const paint = (tool: 'select' | 'brush' | 'box') => {
     const { playheadTicks } = useEditor.getState();
     // the mask is painted on a frame of the clip: go to one when the playhead is elsewhere
     const inside = containsTick(clip, playheadTicks);
@@ -51,12 +51,11 @@ export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'chang
           {mask?.kind === 'box' ? <i style={boxStyle(mask)} /> : null}
         </span>
         <span className="grow">{maskName(mask)}</span>
-        <Button size="s" icon={Brush} onClick={() => paint('brush')}>
-          {t('mask.paint')}
+        <Button size="s" icon={SquareMousePointer} onClick={() => paint('select')}>
+          {t('mask.select')}
         </Button>
-        <Button size="s" icon={SquareDashed} onClick={() => paint('box')}>
-          {t('mask.drawBox')}
-        </Button>
+        <IconButton icon={Brush} size="s" label={t('mask.paint')} onClick={() => paint('brush')} />
+        <IconButton icon={SquareDashed} size="s" label={t('mask.drawBox')} onClick={() => paint('box')} />
         {mask ? <IconButton icon={Trash2} size="s" label={t('mask.clear')} onClick={clear} /> : null}
       </div>
       {mask ? (

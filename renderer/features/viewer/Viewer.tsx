@@ -15,6 +15,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { CompareBar, CompareOverlay } from './compare/Compare.tsx';
 import { MaskBar, MaskHead } from './mask/MaskBar.tsx';
 import { MaskOverlay } from './mask/MaskOverlay.tsx';
+import { SelectSign } from './mask/SelectSign.tsx';
 import { Meters } from './Meters.tsx';
 import type { Player } from './play/player.ts';
 import { QualityNote } from './QualityNote.tsx';
@@ -163,6 +164,7 @@ function Picture({
         </>
       ) : null}
       {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
+      {maskMode ? <SelectSign /> : null}
       {comparing ? <CompareOverlay /> : null}
     </div>
   );

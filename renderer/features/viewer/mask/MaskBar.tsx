@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Brush, Eraser, SquareDashed, Trash2 } from 'lucide-react';
+import { Brush, Eraser, SquareDashed, SquareMousePointer, Trash2, Users } from 'lucide-react';
 import { findClip } from '../../../../core/document/query.ts';
 import { frameAtTicks, type Rate } from '../../../../core/time/ticks.ts';
 import { setMask } from '../../../services/maskSteps.ts';
+import { selectThing } from '../../../services/selectThing.ts';
 import { useEditor } from '../../../services/store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -36,6 +37,7 @@ export function MaskHead({ rate }: { rate: Rate }) {
 }
 
 const tools = [
+  { tool: 'select', icon: SquareMousePointer },
   { tool: 'brush', icon: Brush },
   { tool: 'erase', icon: Eraser },
   { tool: 'box', icon: SquareDashed },
@@ -54,11 +56,18 @@ export function MaskBar() {
           key={tool}
           icon={icon}
           label={t(`mask.${tool}`)}
+          {...(tool === 'select' ? { hint: t('mask.selectHint') } : {})}
           on={maskMode.tool === tool}
           tooltipSide="top"
           onClick={() => set({ tool })}
         />
       ))}
+      <IconButton
+        icon={Users}
+        label={t('mask.people')}
+        tooltipSide="top"
+        onClick={() => void selectThing(maskMode.clipId, { kind: 'people' }, false)}
+      />
       <Rule />
       <Amount
         label={t('mask.size')}

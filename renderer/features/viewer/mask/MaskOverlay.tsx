@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WantedInPicture } from '../../../../core/contract/masks.ts';
 import { shownJobOf } from '../../../../core/document/generationState.ts';
 import { findClip } from '../../../../core/document/query.ts';
 import type { Mask } from '../../../../core/document/schema.ts';
 import type { Layer } from '../../../../core/render/layers.ts';
 import { pictureAt } from '../../../../core/render/picture.ts';
 import { recordMaskSteps, setMask } from '../../../services/maskSteps.ts';
+import { forgetSaid, receiveFound, selectThing, type FoundMask } from '../../../services/selectThing.ts';
 import { useEditor } from '../../../services/store.ts';
 import { fractionInLayer } from '../pictures.ts';
 import { drawMask, type Point } from './maskDrawing.ts';
@@ -52,6 +54,13 @@ function useStoredPainting(clipId: string, ratio: number, onRead: () => void) {
   return { painting, store };
 }
 
+/** Calls `take` with each mask that is found for a clip. */
+function useFound(clipId: string, take: (found: FoundMask) => void): void {
+  const latest = useRef(take);
+  latest.current = take;
+  useEffect(() => receiveFound((found) => found.clipId === clipId && latest.current(found)), [clipId]);
+}
+
 /**
  * Painting over the picture. The mask lives in the clip's own picture space: moving or scaling the clip takes it along.
  */
@@ -79,6 +88,10 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
     draw();
     store(maskMode.featherPx);
   };
+  useFound(clipId, (found) => {
+    painting.lay(found.picture, found.takesAway);
+    finish();
+  });
   return (
     <canvas
       ref={canvas}
@@ -90,6 +103,7 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
       aria-label={t('mask.canvas', { name })}
       data-testid="mask-canvas"
       onPointerDown={(event) => {
+        forgetSaid();
         handlers.down(event);
         draw();
       }}
@@ -120,7 +134,10 @@ interface PointerInput {
   readonly sequenceHeight: number;
 }
 
-/** Strokes and boxes by the pointer. `up` answers whether something was painted. */
+/** A drag shorter than this in either direction is a click, in px of the screen. */
+const leastDragPx = 6;
+
+/** Strokes, boxes and selections by the pointer. `up` answers whether something was painted. */
 function pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, sequenceHeight }: PointerInput) {
   const place = (event: PointerEvent<HTMLCanvasElement>): Point => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -135,7 +152,17 @@ function pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, seque
     const [a, b] = [fractionInLayer(layer, from.x, from.y), fractionInLayer(layer, to.x, to.y)];
     painting.stroke(a, b, mode.brushPx / layer.width, mode.tool === 'erase');
   };
-  const isBox = () => useEditor.getState().maskMode?.tool === 'box';
+  const isBox = () => ['box', 'select'].includes(useEditor.getState().maskMode?.tool ?? '');
+  const select = (from: Point, event: PointerEvent<HTMLCanvasElement>) => {
+    const mode = useEditor.getState().maskMode;
+    if (!layer || !mode) return;
+    const at = place(event);
+    const [a, b] = [fractionInLayer(layer, from.x, from.y), fractionInLayer(layer, at.x, at.y)];
+    const pxOfScreen = event.currentTarget.getBoundingClientRect().width / sequenceWidth;
+    const isClick = Math.min(Math.abs(at.x - from.x), Math.abs(at.y - from.y)) * pxOfScreen < leastDragPx;
+    const wanted = isClick ? pointIn(b) : boxIn(a, b);
+    if (wanted) void selectThing(mode.clipId, wanted, event.altKey);
+  };
   return {
     down(event: PointerEvent<HTMLCanvasElement>) {
       if (!layer || event.button !== 0) return;
@@ -154,15 +181,33 @@ function pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, seque
     up(event: PointerEvent<HTMLCanvasElement>): boolean {
       if (!layer) return false;
       const from = boxStart.current;
+      boxStart.current = null;
+      if (useEditor.getState().maskMode?.tool === 'select') {
+        if (from) select(from, event);
+        return false;
+      }
       if (from) {
         const at = place(event);
         const [a, b] = [fractionInLayer(layer, from.x, from.y), fractionInLayer(layer, at.x, at.y)];
-        boxStart.current = null;
         painting.fillBox(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(a.x - b.x), Math.abs(a.y - b.y));
       }
       return true;
     },
   };
+}
+
+/** A click's place; null beside the picture. */
+function pointIn({ x, y }: Point): WantedInPicture | null {
+  return x < 0 || y < 0 || x > 1 || y > 1 ? null : { kind: 'point', x, y };
+}
+
+/** The part of a drawn box that lies in the picture; null where none does. */
+function boxIn(a: Point, b: Point): WantedInPicture | null {
+  const within = (value: number): number => Math.max(0, Math.min(1, value));
+  const [left, right] = [within(Math.min(a.x, b.x)), within(Math.max(a.x, b.x))];
+  const [top, bottom] = [within(Math.min(a.y, b.y)), within(Math.max(a.y, b.y))];
+  if (right <= left || bottom <= top) return null;
+  return { kind: 'box', x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** B paints the whole picture, Delete clears; answers whether it was one of them. */

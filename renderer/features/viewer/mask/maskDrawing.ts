@@ -8,7 +8,7 @@ export interface Point {
 
 /** What the hand holds: the tool, where the pointer is, and where a box was begun. Lengths in px of the sequence. */
 export interface MaskHand {
-  readonly tool: 'brush' | 'erase' | 'box';
+  readonly tool: 'select' | 'brush' | 'erase' | 'box';
   readonly brushPx: number;
   readonly pointer: Point | null;
   readonly boxStart: Point | null;
@@ -54,7 +54,7 @@ function tint(context: CanvasRenderingContext2D): void {
 }
 
 function drawHand(context: CanvasRenderingContext2D, { tool, brushPx, pointer, boxStart }: MaskHand): void {
-  if (pointer && tool !== 'box') {
+  if (pointer && (tool === 'brush' || tool === 'erase')) {
     for (const [style, line] of [
       ['rgb(0 0 0 / .6)', 3],
       ['#fff', 1.25],

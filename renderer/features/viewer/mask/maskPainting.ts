@@ -5,7 +5,7 @@
 import type { Mask } from '../../../../core/document/schema.ts';
 import { withBox, type MaskShape } from './maskShape.ts';
 
-const maskWidth = 640;
+const maskWidth = 1280;
 
 /** A mask on an offscreen canvas, painted with brush, eraser and box. */
 export class MaskPainting {
@@ -26,19 +26,26 @@ export class MaskPainting {
     this.clear();
     if (mask?.kind === 'box') this.fillBox(mask.x, mask.y, mask.width, mask.height);
     if (mask?.kind !== 'painted') return;
-    this.shape = 'free';
     const bitmap = await createImageBitmap(await (await fetch(mask.png)).blob());
-    if (turn !== this.loads) return;
+    if (turn === this.loads) this.lay(bitmap, false);
+  }
+
+  /** Adds a mask that is white on black, or takes it away. */
+  lay(mask: CanvasImageSource, takesAway: boolean): void {
     const scratch = new OffscreenCanvas(this.canvas.width, this.canvas.height);
     const context = scratch.getContext('2d')!;
-    context.drawImage(bitmap, 0, 0, scratch.width, scratch.height);
+    context.drawImage(mask, 0, 0, scratch.width, scratch.height);
     const pixels = context.getImageData(0, 0, scratch.width, scratch.height);
     // stored as white on black; painted as white on nothing
     for (let index = 0; index < pixels.data.length; index += 4) {
       pixels.data[index + 3] = pixels.data[index]!;
       pixels.data.fill(255, index, index + 3);
     }
-    this.context.putImageData(pixels, 0, 0);
+    context.putImageData(pixels, 0, 0);
+    this.context.globalCompositeOperation = takesAway ? 'destination-out' : 'source-over';
+    this.context.drawImage(scratch, 0, 0);
+    this.context.globalCompositeOperation = 'source-over';
+    this.shape = 'free';
   }
 
   /** One dab between two points; positions in fractions of the picture, radius in fractions of its width. */

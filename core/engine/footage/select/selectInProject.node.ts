@@ -1,0 +1,95 @@
+/** Selects a thing in a frame of a project's footage: the mask as a PNG, white where the thing is. */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { FailureError } from '../../../contract/errors.ts';
+import type { WantedInPicture } from '../../../contract/masks.ts';
+import { sentence } from '../../../contract/sentence.ts';
+import type { PictureRef, ProjectDocument } from '../../../document/schema.ts';
+import { sourceOfMedia, sourceOfTake } from '../../../render/playedSource.ts';
+import { pictureSize } from '../../generation/pictureSize.ts';
+import { locateSource, type LocatedSource } from '../../media/locateSource.node.ts';
+import type { MediaRoom } from '../../media/mediaService.node.ts';
+import { readFrames } from '../../media/readFrames.node.ts';
+import { footageFamily, type PackStore } from '../../packs/packStore.node.ts';
+import type { Scratch } from '../../scratch.node.ts';
+import type { ProjectStore } from '../../services.node.ts';
+import { runFootage, type FootageRooms } from '../runFootage.node.ts';
+import type { SelectGraphPaths } from './selectRun.ts';
+
+/** Longer side of the picture that is looked at and of the mask that comes back, px. */
+const longestSidePx = 1280;
+
+/** The rooms that selecting stands on. */
+export interface SelectDependencies extends FootageRooms {
+  readonly projects: Pick<ProjectStore, 'document'>;
+  readonly media: MediaRoom;
+  readonly packs: PackStore;
+  readonly scratch: Scratch;
+}
+
+/** `png` is a data URL; null where nothing was found. Throws FailureError for a source or a pack that is not there. */
+export async function selectInProject(
+  { projectId, picture, wanted }: { projectId: string; picture: PictureRef; wanted: WantedInPicture },
+  dependencies: SelectDependencies,
+): Promise<{ png: string | null }> {
+  const { projects, media, packs, scratch } = dependencies;
+  const pack = await packs.load('footage', 'footage');
+  const { select, people, things } = footageFamily(pack).graphs;
+  if (!select || !people || !things)
+    throw new FailureError('packMissing', sentence('mask.packCannotSelect', { name: pack.manifest.name }));
+  const source = await locatePicture(picture, projectId, projects.document(projectId), media);
+  const folder = await scratch.take('select');
+  try {
+    const frame = await writeFrame(source, picture.sourceTicks, folder);
+    const graphs: SelectGraphPaths = { select, people, things };
+    const { result } = await runFootage(
+      { task: 'select', pack: { id: pack.manifest.id, folder: pack.folder }, graphs, picture: frame, wanted },
+      folder,
+      dependencies,
+      { signal: new AbortController().signal, setDevice: () => undefined },
+      () => undefined,
+    );
+    return { png: result.mask && (await pngOf(result.mask)) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function locatePicture(
+  picture: PictureRef,
+  projectId: string,
+  document: ProjectDocument,
+  media: MediaRoom,
+): Promise<LocatedSource> {
+  if (picture.kind === 'media') {
+    const item = document.media[picture.mediaId];
+    if (!item) throw new FailureError('notFound', sentence('generation.mediaGone', { id: picture.mediaId }));
+    return locateSource(media, projectId, sourceOfMedia(item));
+  }
+  const take = document.takes[picture.takeId];
+  if (!take) throw new FailureError('notFound', sentence('generation.inputTakeGone', { id: picture.takeId }));
+  return locateSource(media, projectId, sourceOfTake(document, take));
+}
+
+async function writeFrame(source: LocatedSource, startTicks: number, folder: string) {
+  const { video } = source.facts;
+  if (!video) throw new FailureError('badRequest', sentence('media.noPicture', { name: source.path }), source.path);
+  const whole = pictureSize(video);
+  const scale = Math.min(1, longestSidePx / Math.max(whole.width, whole.height));
+  const width = Math.max(1, Math.round(whole.width * scale));
+  const height = Math.max(1, Math.round(whole.height * scale));
+  const fps = source.facts.kind === 'image' ? 1 : video.rate.num / video.rate.den;
+  const { data } = await readFrames({ startTicks, frameCount: 1, fps, width, height }, source);
+  const path = join(folder, 'picture.rgb');
+  await writeFile(path, data);
+  return { path, frameCount: 1, width, height };
+}
+
+async function pngOf({ path, width, height }: { path: string; width: number; height: number }): Promise<string> {
+  const png = await sharp(await readFile(path), { raw: { width, height, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
+}
