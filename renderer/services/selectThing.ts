@@ -39,7 +39,7 @@ export function receiveFound(receiver: (found: FoundMask) => void): () => void {
   return () => receivers.delete(receiver);
 }
 
-/** Looks for a thing in what a clip shows at the playhead. Answers that come after the mask mode has ended are dropped. */
+/** Looks for a thing in what a clip shows at the playhead. An answer that comes after the mask mode is dropped. */
 export async function selectThing(clipId: string, wanted: WantedInPicture, takesAway: boolean): Promise<void> {
   const { document, projectId, playheadTicks, notify } = useEditor.getState();
   const clip = document ? findClip(document, clipId)?.clip : undefined;

@@ -28,7 +28,7 @@ export async function runSelect(
     path,
     Uint8Array.from(mask.data, (value) => Math.round(value * 255)),
   );
-  return { task: 'select', mask: { path, frameCount: 1, width, height } };
+  return { task: 'select', mask: { path, width, height } };
 }
 
 function inPixels(wanted: WantedInPicture, width: number, height: number): Wanted {

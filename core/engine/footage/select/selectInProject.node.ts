@@ -15,7 +15,7 @@ import { footageFamily, type PackStore } from '../../packs/packStore.node.ts';
 import type { Scratch } from '../../scratch.node.ts';
 import type { ProjectStore } from '../../services.node.ts';
 import { runFootage, type FootageRooms } from '../runFootage.node.ts';
-import type { SelectGraphPaths } from './selectRun.ts';
+import type { RawFrame, SelectGraphPaths } from './selectRun.ts';
 
 /** Longer side of the picture that is looked at and of the mask that comes back, px. */
 const longestSidePx = 1280;
@@ -72,7 +72,7 @@ async function locatePicture(
   return locateSource(media, projectId, sourceOfTake(document, take));
 }
 
-async function writeFrame(source: LocatedSource, startTicks: number, folder: string) {
+async function writeFrame(source: LocatedSource, startTicks: number, folder: string): Promise<RawFrame> {
   const { video } = source.facts;
   if (!video) throw new FailureError('badRequest', sentence('media.noPicture', { name: source.path }), source.path);
   const whole = pictureSize(video);
@@ -83,10 +83,10 @@ async function writeFrame(source: LocatedSource, startTicks: number, folder: str
   const { data } = await readFrames({ startTicks, frameCount: 1, fps, width, height }, source);
   const path = join(folder, 'picture.rgb');
   await writeFile(path, data);
-  return { path, frameCount: 1, width, height };
+  return { path, width, height };
 }
 
-async function pngOf({ path, width, height }: { path: string; width: number; height: number }): Promise<string> {
+async function pngOf({ path, width, height }: RawFrame): Promise<string> {
   const png = await sharp(await readFile(path), { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
     .png()
