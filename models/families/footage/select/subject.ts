@@ -1,7 +1,7 @@
 /**
  * The subject of a picture or of a part of it: U2-Netp (Qin et al., 2020) and, for people, MediaPipe Selfie (Google),
- * the graphs `select` and `people` of families/pack.ts. Their answers are used as they come, not stretched to 0..1: where
- * nothing stands out, nothing may be found.
+ * the graphs `select` and `people` of families/pack.ts. Their answers are used as they come, not stretched to 0..1:
+ * where nothing stands out, nothing may be found.
  */
 import type { GraphSession } from '../../pipeline.ts';
 import { resizedPart, resizedPlane, type Picture, type Plane, type Rect } from './raster.ts';
