@@ -10,16 +10,43 @@ import { secondsFromTicks, type TickRange, type Ticks } from '../time/ticks.ts';
 import type { SoundSegment } from '../render/layers.ts';
 import { mixRateHz, samplesAt, soundReading } from './soundReading.ts';
 
-/** Shorter than a lost packet (Opus has 20 ms), longer than what rounded or jittering time stamps are off by, s. */
-const shortestGapSeconds = 0.018;
+/**
+ * How far the time stamps of a stream can be trusted: to the sample; to a few milliseconds (Matroska, FLV); to a field
+ * of the picture (GXF); or not at all, because the container has none and ffmpeg estimates them (WAV).
+ */
+export type SoundClock = 'exact' | 'rounded' | 'fields' | 'none';
 
-/** Puts sound in its place in time: silence before a late start and in gaps, what is before 0 or twice dropped. */
-export const inPlace: Filter = filter('aresample', {
-  sample_rate: mixRateHz,
-  async: 1,
-  first_pts: 0,
-  min_hard_comp: shortestGapSeconds,
-});
+/** A gap or an overlap is at least this long, s. Time stamps that are off by less are rounded ones. */
+const shortestGapSeconds = {
+  exact: 0.0011,
+  // shorter than a lost packet (Opus has 20 ms), longer than what rounded or jittering time stamps are off by
+  rounded: 0.018,
+  // a field of 50 Hz, and what packets are off by
+  fields: 0.025,
+} as const;
+
+/** Timestamps by the samples alone, from 0. */
+const numberedSamples = filter('asetpts', { expr: divide(divide(variable('N'), variable('SR')), variable('TB')) });
+
+/**
+ * Puts sound in its place in time at 48 kHz: silence before a late start and in gaps, what is before 0 or twice
+ * dropped. `begin` 'sound': the first sample is at 0, whatever its time stamp says.
+ */
+export function inPlaceBy(clock: SoundClock, begin: 'file' | 'sound' = 'file'): readonly Filter[] {
+  const gap = clock === 'none' ? undefined : shortestGapSeconds[clock];
+  const placing = filter('aresample', {
+    sample_rate: mixRateHz,
+    async: 1,
+    ...(begin === 'file' ? { first_pts: 0 } : {}),
+    // a start is placed to the sample
+    min_comp: 0.00002,
+    min_hard_comp: gap,
+  });
+  return clock === 'none' ? [numberedSamples, placing] : [placing];
+}
+
+/** For sources that keep one format to their end, and whose time stamps are exact. */
+export const inPlace = inPlaceBy('exact');
 
 /**
  * To 48 kHz stereo as browsers do it (Web Audio, 'speakers'): one channel goes to both at full level, where swresample
@@ -27,19 +54,19 @@ export const inPlace: Filter = filter('aresample', {
  * of channels is the decoder's: what the file's header says may be wrong, or change. The level comes first, since the
  * resampler changes the layout too.
  */
-function stereoBy(resampler: Filter): readonly Filter[] {
+export function stereoBy(placing: readonly Filter[]): readonly Filter[] {
   const level = call('if', call('eq', variable('nb_channels'), 1), Math.SQRT2, 1);
   return [
     filter('volume', { volume: level, precision: 'float' }),
-    resampler,
+    ...placing,
     filter('aformat', { sample_fmts: 'fltp', channel_layouts: 'stereo' }),
   ];
 }
 
 /** Stereo, its time stamps as they were. */
-export const toStereo = stereoBy(filter('aresample', { sample_rate: mixRateHz }));
+export const toStereo = stereoBy([filter('aresample', { sample_rate: mixRateHz })]);
 
-/** Stereo, in its place. For sources that keep one format to their end. */
+/** Stereo, in its place; for sources as `inPlace` takes them. */
 export const placedStereo = stereoBy(inPlace);
 
 /** The graph of a mix and the stream that it ends in. */
@@ -212,9 +239,6 @@ function speedFilters({ speed: { num, den } }: SoundSegment): Filter[] {
     numberedSamples,
   ];
 }
-
-/** Timestamps by the samples alone, from 0. */
-const numberedSamples = filter('asetpts', { expr: divide(divide(variable('N'), variable('SR')), variable('TB')) });
 
 interface GainPoint {
   /** Seconds after the segment's start. */

@@ -6,11 +6,12 @@ import { rm } from 'node:fs/promises';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { aloneAt, type AudioFacts, type MediaFacts } from '../../disk/facts.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
-import { filter, FilterGraph, type OpenedInput } from '../../ffmpeg/filterGraph.ts';
+import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { inPlace, placedStereo, toStereo } from '../../ffmpeg/soundGraph.ts';
+import { inPlaceBy, stereoBy, toStereo } from '../../ffmpeg/soundGraph.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
+import { clockOf, startsAtFirstSample } from './soundClock.ts';
 import { readWaveHeader } from './waveHeader.node.ts';
 
 /** Whether a stream has to be decoded to a file before it can be cut. */
@@ -51,26 +52,15 @@ async function decodeInOne(
   facts: MediaFacts,
   audio: AudioFacts,
   to: string,
-  { signal, onFraction }: DecodingWork,
+  work: DecodingWork,
 ): Promise<void> {
   const graph = new FilterGraph();
   const opened = openAlone(graph, source, facts, audio);
+  const placing = inPlaceBy(clockOf(facts, audio), startsAtFirstSample(facts) ? 'sound' : 'file');
   const mono = audio.channels === 1;
-  const filters = mono ? [inPlace, filter('aformat', { channel_layouts: 'mono' })] : placedStereo;
-  await runFfmpeg({
-    graph,
-    outputs: [
-      {
-        to,
-        streams: [graph.chain([opened.stream(audio.streamIndex)], filters)],
-        format: 'wav',
-        options: waveOptions(audio),
-      },
-    ],
-    about: source,
-    signal,
-    onProgress: fractionOf(audio, onFraction),
-  });
+  const filters = mono ? [...placing, filter('aformat', { channel_layouts: 'mono' })] : stereoBy(placing);
+  const sound = graph.chain([opened.stream(audio.streamIndex)], filters);
+  await runOutput(graph, waveOutput(to, sound, audio), { ...work, about: source, audio });
 }
 
 /**
@@ -85,63 +75,67 @@ async function decodeInTwo(
   { signal, onFraction }: DecodingWork,
 ): Promise<void> {
   const alike = `${to}.nut`;
+  const half = (from: number) => (fraction: number) => onFraction?.(from + fraction / 2);
   try {
-    await runFfmpeg({
-      ...alikeCommand(source, facts, audio, alike),
-      about: source,
-      signal,
-      onProgress: fractionOf(audio, (fraction) => onFraction?.(fraction / 2)),
-    });
+    const first = new FilterGraph();
+    const opened = openAlone(first, source, facts, audio);
+    const even = first.chain([opened.stream(audio.streamIndex)], toStereo);
+    await runOutput(first, alikeOutput(alike, even), { signal, onFraction: half(0), about: source, audio });
     const graph = new FilterGraph();
-    const sound = graph.chain([graph.open({ path: alike, format: 'nut' }).first('audio')], [inPlace]);
-    await runFfmpeg({
-      graph,
-      outputs: [{ to, streams: [sound], format: 'wav', options: waveOptions(null) }],
-      about: source,
-      signal,
-      onProgress: fractionOf(audio, (fraction) => onFraction?.((1 + fraction) / 2)),
-    });
+    const read = graph.open({ path: alike, format: 'nut' }).first('audio');
+    const sound = graph.chain([read], inPlaceBy(clockOf(facts, audio)));
+    await runOutput(graph, waveOutput(to, sound, null), { signal, onFraction: half(0.5), about: source, audio });
   } finally {
     await rm(alike, { force: true });
   }
 }
 
-function alikeCommand(source: string, facts: MediaFacts, audio: AudioFacts, to: string) {
-  const graph = new FilterGraph();
-  const opened = openAlone(graph, source, facts, audio);
-  const sound = graph.chain([opened.stream(audio.streamIndex)], toStereo);
-  const outputs: readonly FfmpegOutput[] = [
-    {
-      to,
-      streams: [sound],
-      format: 'nut',
-      options: [
-        ['c:a', 'pcm_f32le'],
-        ['ac', 2],
-        ['ar', mixRateHz],
-      ],
-    },
+interface OutputWork extends DecodingWork {
+  /** The file to name when it cannot be read. */
+  readonly about: string;
+  readonly audio: AudioFacts;
+}
+
+async function runOutput(
+  graph: FilterGraph,
+  output: FfmpegOutput,
+  { signal, onFraction, about, audio }: OutputWork,
+): Promise<void> {
+  const length = Math.max(0.001, audio.endSeconds);
+  await runFfmpeg({
+    graph,
+    outputs: [output],
+    about,
+    signal,
+    onProgress: ({ seconds }) => onFraction?.(Math.min(1, Math.max(0, seconds) / length)),
+  });
+}
+
+function alikeOutput(to: string, sound: Stream): FfmpegOutput {
+  const options: readonly OutputOption[] = [
+    ['c:a', 'pcm_f32le'],
+    ['ac', 2],
+    ['ar', mixRateHz],
   ];
-  return { graph, outputs };
+  return { to, streams: [sound], format: 'nut', options };
+}
+
+/**
+ * 32-bit float keeps what decoders give above full scale; 16 bit where the source has no more and nothing is mixed.
+ * `audio` null: it was mixed before.
+ */
+function waveOutput(to: string, sound: Stream, audio: AudioFacts | null): FfmpegOutput {
+  const plain = audio !== null && audio.channels <= 2 && audio.sampleRateHz === mixRateHz;
+  const encoder = plain && /^pcm_(s16|u8|s8)/.test(audio.codec) ? 'pcm_s16le' : 'pcm_f32le';
+  const options: readonly OutputOption[] = [
+    ['c:a', encoder],
+    ['map_metadata', -1],
+    ['rf64', 'auto'],
+  ];
+  return { to, streams: [sound], format: 'wav', options };
 }
 
 /** The stream alone: joined recordings are then corrected by its own clock, and none waits for another. */
 function openAlone(graph: FilterGraph, path: string, facts: MediaFacts, audio: AudioFacts): OpenedInput {
   return graph.open({ path, aloneAtSeconds: aloneAt(facts, audio) });
-}
-
-/** 32-bit float keeps what decoders give above full scale; 16 bit where the source has no more and nothing is mixed. */
-function waveOptions(audio: AudioFacts | null): readonly OutputOption[] {
-  const plain = audio !== null && audio.channels <= 2 && audio.sampleRateHz === mixRateHz;
-  const encoder = plain && /^pcm_(s16|u8|s8)/.test(audio.codec) ? 'pcm_s16le' : 'pcm_f32le';
-  return [
-    ['c:a', encoder],
-    ['map_metadata', -1],
-    ['rf64', 'auto'],
-  ];
-}
-
-function fractionOf({ endSeconds }: AudioFacts, onFraction: DecodingWork['onFraction']) {
-  return (progress: { readonly seconds: number }) =>
-    onFraction?.(Math.min(1, Math.max(0, progress.seconds) / Math.max(0.001, endSeconds)));
 }

@@ -13,7 +13,7 @@ import type { Ticks } from '../../time/ticks.ts';
 import type { KnownFile } from './factsStore.node.ts';
 import { flattenStill } from './flattenStill.node.ts';
 import { probeStill } from './still.node.ts';
-import { isOneOf } from './streamFacts.ts';
+import { isOneOf } from './soundClock.ts';
 
 /** A patch's file, and where and when it lies over the source. */
 export interface LocatedPatch extends KnownFile, Pick<PlayedPatch, 'box' | 'picture' | 'startTicks'> {}

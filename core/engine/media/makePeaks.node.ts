@@ -98,7 +98,7 @@ export async function makePeaks(
   const seconds = Math.max(0.001, endSeconds);
   const graph = new FilterGraph();
   const opened = graph.open({ path, format, aloneAtSeconds, options: [['vn']] });
-  const sound = graph.chain([opened.stream(streamIndex)], [inPlace]);
+  const sound = graph.chain([opened.stream(streamIndex)], inPlace);
   await runFfmpeg({
     graph,
     outputs: [

@@ -71,7 +71,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
   const sounds = usable.flatMap((stream) => {
     const soundTime = time.streams.get(stream.index);
     if (!soundTime) return [];
-    const facts = audioFacts(stream, raw, soundTime);
+    const facts = audioFacts(stream, raw, soundTime, streams.length === 1);
     // a seek lands anywhere
     return [clockJumps ? { ...facts, sampleExact: false } : facts];
   });

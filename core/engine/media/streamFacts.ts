@@ -3,6 +3,7 @@ import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { ticksAtFrame, ticksFromSeconds, type Ticks } from '../../time/ticks.ts';
 import type { AudioFacts, VideoFacts } from '../../disk/facts.ts';
 import type { StreamTime } from './streamClock.ts';
+import { decoderDelay, isClockless, isOneOf, isRounded } from './soundClock.ts';
 import { parseRate, rateOfGrid, rateOfStream } from './streamRate.ts';
 
 /** Containers that round times to a millisecond put a frame's end this far from the grid at most, s. */
@@ -86,12 +87,15 @@ function named(value: string): string {
   return value === 'unknown' || value === 'reserved' ? '' : value;
 }
 
-/** Facts of a sound stream of `raw`. */
-export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): AudioFacts {
-  const fileStart = raw.startSeconds ?? 0;
+/** Facts of a sound stream of `raw`. `alone`: the file has nothing else that is used. */
+export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime, alone: boolean): AudioFacts {
+  const { droppedSeconds, addedSeconds } = decoderDelay(stream);
+  const fileStart = (raw.startSeconds ?? 0) + (alone ? droppedSeconds : 0);
   // ffprobe's start leaves out what the decoder will skip
-  const first = stream.startSeconds ?? time.firstSeconds;
-  const announced = guessesLength(raw.formatName) ? null : announcedEnd(stream, raw);
+  const first = (stream.startSeconds ?? time.firstSeconds) + droppedSeconds;
+  // ASF announces the length of the file alone, for each of its streams
+  const announcesNone = guessesLength(raw.formatName) || isOneOf(raw.formatName, ['asf']);
+  const announced = announcesNone ? null : announcedEnd(stream, raw);
   const end = announced !== null && isCloser(announced, time) ? announced : time.endSeconds;
   const frames = raw.frames.filter((frame) => frame.streamIndex === stream.index);
   const shapes = new Set(frames.map((frame) => frame.shape));
@@ -104,7 +108,7 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime): 
     codec: stream.codec,
     layout: /^[\w.+()-]{0,100}$/.test(layout) ? layout : '',
     startSeconds: Math.max(0, first - fileStart),
-    endSeconds: Math.max(0, end - fileStart),
+    endSeconds: Math.max(0, end + addedSeconds - fileStart),
     sampleExact: placesSamples(stream.codec, raw.formatName, time),
     changes: shapes.size > 1 || (time.blocksChange && fixedBlocks.includes(stream.codec)),
     title: (stream.tags['title'] ?? '').slice(0, 1000),
@@ -119,11 +123,11 @@ function isCloser(announced: number, { lastSeconds, endSeconds }: StreamTime): b
 
 /** Whether a seek finds a sample: stamps are exact, and were so in the container that these were copied from. */
 function placesSamples(codec: string, formatName: string, { lengthsWaver }: StreamTime): boolean {
-  if (isOneOf(formatName, roundedClocks)) return false;
+  if (isRounded(formatName)) return false;
   // ffmpeg counts FLAC's pages in Ogg wrongly after a seek
   if (codec === 'flac' && isOneOf(formatName, ['ogg', 'nut'])) return false;
   // here ffmpeg seeks in compressed sound by a mean number of bytes a second
-  if (!codec.startsWith('pcm_') && isOneOf(formatName, ['wav', 'w64', 'aiff', 'caf'])) return false;
+  if (!codec.startsWith('pcm_') && isClockless(formatName)) return false;
   if (codec === 'speex' || codec.startsWith('adpcm_')) return false;
   return !lengthsWaver || !evenBlocks.some((name) => codec.startsWith(name));
 }
@@ -131,8 +135,6 @@ function placesSamples(codec: string, formatName: string, { lengthsWaver }: Stre
 /** Codecs whose packets are alike in length, but for the last. */
 const evenBlocks = ['aac', 'ac3', 'alac', 'eac3', 'flac', 'mp2', 'mp3', 'opus'];
 
-/** Containers whose time stamps are coarser than a sample. */
-const roundedClocks = ['matroska', 'webm', 'flv', 'asf', 'avi', 'mpegts', 'mpeg', 'rm', 'gxf', 'dv'];
 /** Codecs whose packets all have the same number of samples. */
 export const fixedBlocks: readonly string[] = ['aac', 'mp3', 'mp2', 'ac3', 'eac3'];
 
@@ -145,11 +147,6 @@ export const countedFormats = [
 /** True where the announced length of a format is an estimate. */
 export function guessesLength(formatName: string): boolean {
   return isOneOf(formatName, countedFormats) || isOneOf(formatName, ['mpegts', 'mpeg']);
-}
-
-/** ffprobe names formats that share a demuxer together: 'mov,mp4,m4a,3gp,3g2,mj2'. */
-export function isOneOf(formatName: string, formats: readonly string[]): boolean {
-  return formatName.split(',').some((name) => formats.includes(name));
 }
 
 /** The end of a stream that the headers announce, s on the file's own clock; null where they do not. */

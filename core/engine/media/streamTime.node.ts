@@ -8,7 +8,8 @@ import type { InputFormat } from '../../ffmpeg/input.ts';
 import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import { SteadyClock, correctsJumps } from './steadyClock.ts';
 import { SoundHoles } from './soundHoles.ts';
-import { announcedEnd, countedFormats, fixedBlocks, isOneOf } from './streamFacts.ts';
+import { isOneOf } from './soundClock.ts';
+import { announcedEnd, countedFormats, fixedBlocks } from './streamFacts.ts';
 import { StreamClock, measuredSeconds, type StreamTime } from './streamClock.ts';
 
 /** What was measured in a file. */

@@ -31,6 +31,8 @@ export interface DecodeRequest {
   readonly turn?: Turn;
   /** Reads time stamps too: they are printed by filters. */
   readonly withTimes?: boolean;
+  /** Sound goes on behind a jump of its time stamps by more than this, s; by less they are rounded or estimated. */
+  readonly gapSeconds?: number;
 }
 
 /** Hertz of all decoded sound. */
@@ -59,7 +61,7 @@ export async function decodeFile(path: string, request: DecodeRequest): Promise<
     frameOf(turnBack(picture.subarray(index * size, (index + 1) * size), turn)),
   );
   const samples = new Float32Array(sound.buffer.slice(sound.byteOffset, sound.byteOffset + (sound.length & ~3)));
-  return { numbers, samples, ...timesOf(lines), complaints: complaintsOf(lines) };
+  return { numbers, samples, ...timesOf(lines, request.gapSeconds), complaints: complaintsOf(lines) };
 }
 
 function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer; lines: string[] }> {
@@ -80,9 +82,9 @@ function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer
 type Times = Pick<Decoded, 'frameSeconds' | 'soundStarts' | 'startSeconds'>;
 
 /** Time stamps in milliseconds, or in blocks of a coarse container, are no gaps. */
-const gapSeconds = 0.01;
+const usualGapSeconds = 0.01;
 
-function timesOf(lines: readonly string[]): Times {
+function timesOf(lines: readonly string[], gapSeconds = usualGapSeconds): Times {
   const frameSeconds: number[] = [];
   const soundStarts: SoundStart[] = [];
   let startSeconds: number | null = null;

@@ -22,14 +22,21 @@ function fromTable(seconds: number): number {
   return table[Math.round((seconds - tableFromSeconds) * tableHz)] ?? 0;
 }
 
+/** Where the pitch hardly moves, a stretch also looks like the tone a few waves on: within this, s. */
+const wavesSeconds = 0.006;
+/** A fit this good has no rival a wave away. */
+const surelyFits = 0.01;
+
 /**
  * Fits `samples`, whose first is expected at `atSeconds` of the tone and whose neighbours are `stepSeconds` apart
  * (negative: backwards). Searches as far as `reachSeconds` where the tone is not at the expected place.
  */
 export function fitTone(samples: Float32Array, atSeconds: number, stepSeconds: number, reachSeconds: number): ToneFit {
   const near = refine(samples, atSeconds, stepSeconds);
-  if ((near.noise < 0.2 && near.gain > 0) || reachSeconds === 0) return near;
-  const coarse = search(samples, atSeconds, stepSeconds, reachSeconds);
+  if (reachSeconds === 0 || (near.noise < surelyFits && near.gain > 0)) return near;
+  const isAbout = near.noise < 0.2 && near.gain > 0;
+  const reach = isAbout ? Math.min(wavesSeconds, reachSeconds) : reachSeconds;
+  const coarse = search(samples, atSeconds, stepSeconds, reach);
   const far = refine(samples, atSeconds + coarse, stepSeconds);
   return far.noise < near.noise || (far.gain > 0 && near.gain < 0)
     ? { ...far, offsetSeconds: far.offsetSeconds + coarse }

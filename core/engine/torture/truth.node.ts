@@ -36,7 +36,17 @@ export interface Truth {
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 5;
+const truthVersion = 6;
+
+/** Containers without time stamps. What ffmpeg estimates says nothing about gaps. */
+const clockless = ['wav', 'rf64', 'w64', 'aiff', 'caf', 'au', 'voc'];
+/** GXF counts the fields of the picture, upwards: a fiftieth of a second. */
+const fieldSeconds = 0.021;
+
+function gapSecondsOf({ container }: TortureCase): number | undefined {
+  if (clockless.includes(container)) return Infinity;
+  return container === 'gxf' ? fieldSeconds : undefined;
+}
 
 /** The truth about a file that was made; kept beside it. */
 export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth> {
@@ -47,6 +57,7 @@ export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth>
     sound: made.sound !== null,
     turn: made.picture?.turn,
     withTimes: true,
+    gapSeconds: gapSecondsOf(made),
   });
   const truth = readTruth(made, decoded);
   await writeFile(kept, JSON.stringify(truth));

@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
+import { decodeSound } from './decodeSound.node.ts';
+import { probeFile } from './probe.node.ts';
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'framewright-decoded-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const rateHz = 48000;
+const tone = ['-f', 'lavfi', '-i', "aevalsrc='0.4*sin(6000*t+40*sin(9*t))':s=44100:d=1"];
+
+async function floats(path: string): Promise<Float32Array> {
+  const bytes = await readFile(path);
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)));
+}
+
+/** The first sound of a file as this program decodes it: facts and one channel of samples. */
+async function decoded(path: string) {
+  const facts = await probeFile(path);
+  const wave = `${path}.decoded.wav`;
+  await decodeSound(path, facts, facts.audio!, wave);
+  ffmpeg('-i', wave, '-ac', '1', '-f', 'f32le', `${wave}.raw`);
+  return { audio: facts.audio!, samples: await floats(`${wave}.raw`) };
+}
+
+/** As ffmpeg decodes it when nothing is asked of it but samples at 48 kHz. */
+async function plain(path: string): Promise<Float32Array> {
+  ffmpeg('-i', path, '-vn', '-ac', '1', '-ar', String(rateHz), '-f', 'f32le', `${path}.raw`);
+  return floats(`${path}.raw`);
+}
+
+const farthest = (a: Float32Array, b: Float32Array) =>
+  a.reduce((most, each, at) => Math.max(most, Math.abs(each - b[at]!)), 0);
+
+describe('Windows Media Audio, whose decoder drops two blocks and adds one', () => {
+  it.each(['wma', 'wav'])('alone in .%s begins with its first sample and ends with its last', async (ending) => {
+    const path = join(folder, `alone.${ending}`);
+    ffmpeg(...tone, '-c:a', 'wmav2', '-b:a', '160k', path);
+    const [{ audio, samples }, wanted] = [await decoded(path), await plain(path)];
+    expect(samples.length).toBe(wanted.length);
+    expect(farthest(samples, wanted)).toBeLessThan(1e-3);
+    expect(audio.startSeconds).toBe(0);
+    // time stamps are in milliseconds
+    expect(Math.abs(audio.endSeconds - samples.length / rateHz)).toBeLessThan(2e-3);
+  });
+
+  it('keeps its place beside a picture', async () => {
+    const path = join(folder, 'film.wmv');
+    ffmpeg('-f', 'lavfi', '-i', 'color=s=64x36:d=1', ...tone, '-c:v', 'wmv2', '-c:a', 'wmav2', path);
+    const [{ audio, samples }, wanted] = [await decoded(path), await plain(path)];
+    const start = Math.round(audio.startSeconds * rateHz);
+    expect(audio.startSeconds).toBeCloseTo((2 * 2048) / 44100, 6);
+    expect(samples.findIndex((sample) => Math.abs(sample) > 1e-3)).toBeGreaterThan(start - 96);
+    expect(Math.abs(samples.length - start - wanted.length)).toBeLessThan(96);
+    expect(Math.abs(audio.endSeconds - samples.length / rateHz)).toBeLessThan(2e-3);
+  });
+});
+
+it('counts samples where a container has no time stamps', async () => {
+  const path = join(folder, 'g722.wav');
+  ffmpeg('-f', 'lavfi', '-i', 'sine=r=16000:d=1', '-c:a', 'g722', path);
+  const [{ samples }, wanted] = [await decoded(path), await plain(path)];
+  expect(samples).toEqual(wanted);
+});
