@@ -21,6 +21,8 @@ export interface StreamTime {
   readonly gridSeconds: number | null;
   /** The length of sound blocks changes for good: the sample rate does. */
   readonly blocksChange: boolean;
+  /** The last packet says how long it is, or was decoded to learn it. */
+  readonly endIsKnown: boolean;
   /** A packet before the last has another length than the one before it, as rounded time stamps make it. */
   readonly lengthsWaver: boolean;
   /** All packets but the last have the same size, and the last has less. */
@@ -130,6 +132,7 @@ export class StreamClock {
       usualStepSeconds,
       gridSeconds: gridOf(this.#times, lastLength),
       blocksChange: this.#blocksChange,
+      endIsKnown: this.#durationOfLast > 0,
       lengthsWaver: this.#lengthsWaver,
       lastIsShort: this.#packets >= provingPackets && isShort(this.#lastBytes, this.#bytes),
     };

@@ -93,9 +93,7 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime, a
   const fileStart = (raw.startSeconds ?? 0) + (alone ? droppedSeconds : 0);
   // ffprobe's start leaves out what the decoder will skip
   const first = (stream.startSeconds ?? time.firstSeconds) + droppedSeconds;
-  // ASF announces the length of the file alone, for each of its streams
-  const announcesNone = guessesLength(raw.formatName) || isOneOf(raw.formatName, ['asf']);
-  const announced = announcesNone ? null : announcedEnd(stream, raw);
+  const announced = announcesSoundEnd(stream, raw) ? announcedEnd(stream, raw) : null;
   const end = announced !== null && isCloser(announced, time) ? announced : time.endSeconds;
   const frames = raw.frames.filter((frame) => frame.streamIndex === stream.index);
   const shapes = new Set(frames.map((frame) => frame.shape));
@@ -114,6 +112,12 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime, a
     title: (stream.tags['title'] ?? '').slice(0, 1000),
     language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
   };
+}
+
+/** ASF announces the length of the file alone, for each of its streams; CAF counts the last block of ALAC whole. */
+function announcesSoundEnd({ codec }: RawStream, { formatName }: RawProbe): boolean {
+  if (guessesLength(formatName) || isOneOf(formatName, ['asf'])) return false;
+  return !(codec === 'alac' && isOneOf(formatName, ['caf']));
 }
 
 /** Packets do not always say that the last block is shorter than the others (TTA in Matroska: by up to a second). */

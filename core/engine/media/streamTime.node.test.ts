@@ -138,6 +138,14 @@ it('AAC in LATM frames, as broadcasts carry it, is as long as its sound', async 
   expect(Math.abs((await secondsOf('x.loas')) - 2)).toBeLessThan(0.07);
 });
 
+it.each([
+  ['caf', 'alac'],
+  ['mka', 'wavpack'],
+])('a last block of which the container does not say how long it is: %s', async (ending, encoder) => {
+  ffmpeg(...sine(1.3), '-c:a', encoder, at(`last.${ending}`));
+  expect((await probeFile(at(`last.${ending}`))).audio!.endSeconds).toBeCloseTo(1.3, 5);
+});
+
 it('one picture under a song is one frame, and the song keeps its length', async () => {
   ffmpeg(...picture(1, 25), '-i', song, ...copied, '-c:v', 'mpeg4', at('cover.mp4'));
   expect(await pictureOf('cover.mp4')).toMatchObject({ frameCount: 1, endSeconds: 0.04, seconds: 2 });

@@ -3,6 +3,7 @@
  * durations without the start (MP4) or describe a file that was cut off or joined since; packets do not.
  */
 import type { Packet } from '../../ffmpeg/packet.ts';
+import { readSoundEnd } from '../../ffmpeg/readSoundEnd.node.ts';
 import { readPackets, type PacketInterval } from '../../ffmpeg/readPackets.node.ts';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
@@ -55,12 +56,34 @@ const evenSizes = ['mp2', 'mp3', 'ac3', 'eac3', 'dts'];
  * 20 s and of the last moments of each stream. Memory does not grow with the file.
  */
 export async function measureFile(file: MeasuredFile): Promise<FileTime> {
+  const time = await measurePackets(file);
+  // behind a jump the times of packets are not the file's
+  return time.jumps.length > 0 ? time : { ...time, streams: await withSoundEnds(file, time.streams) };
+}
+
+async function measurePackets(file: MeasuredFile): Promise<FileTime> {
   const intervals = readsWhole(file) ? null : endsOf(file);
   if (intervals !== null) {
     const ends = await read(file, intervals);
     if (file.streams.every((stream) => reachesEnd(stream, ends, file.raw))) return ends;
   }
   return read(file, null);
+}
+
+/** Decodes the last packets of sounds that do not say how long these are (ALAC in CAF, WavPack in Matroska). */
+async function withSoundEnds(
+  { path, format, streams }: MeasuredFile,
+  times: ReadonlyMap<number, StreamTime>,
+): Promise<ReadonlyMap<number, StreamTime>> {
+  const all = new Map(times);
+  for (const { index, type, sampleRateHz } of streams) {
+    const time = times.get(index);
+    if (type !== 'audio' || !time || time.endIsKnown) continue;
+    const fromSeconds = time.lastSeconds - tailSeconds;
+    const end = await readSoundEnd({ path, format, streamIndex: index, sampleRateHz, fromSeconds });
+    if (end !== null && end > time.lastSeconds) all.set(index, { ...time, endSeconds: end, endIsKnown: true });
+  }
+  return all;
 }
 
 function readsWhole({ raw, sizeBytes }: MeasuredFile): boolean {

@@ -197,9 +197,9 @@ function wrongStretch(
     const amounts = `gain ${fit.gain.toFixed(2)}, residual ${(fit.noise * 100).toFixed(0)} %`;
     return `${whole.name}: not the sound of that place (${amounts})`;
   }
-  const late = fit.offsetSeconds / stretch.stepSeconds;
-  // slowed sound cannot lie more exactly than its own samples, nor than the clock of a program stream
-  const most = rough ? 8 : speed < 1 ? 0.5 + 0.75 / speed : 1;
+  // where a piece begins in the source and where its sound begins are each rounded to the nearest sample
+  const most = rough ? 1 + truth.wobbleSamples : 1;
+  const late = fit.offsetSeconds * Math.sign(stretch.stepSeconds) * hz;
   return Math.abs(late) > most + truth.noise ? `${whole.name}: ${late.toFixed(1)} samples off` : null;
 }
 

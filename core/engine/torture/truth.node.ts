@@ -23,6 +23,8 @@ export interface SoundTruth {
   readonly noise: number;
   readonly edgeNoise: number;
   readonly roughness: number;
+  /** How far ffmpeg's own decoding strays from the tone's even course at most, samples at 48 kHz: codecs of speech do. */
+  readonly wobbleSamples: number;
 }
 
 /** What a file holds. Times are s after the file's start. */
@@ -123,7 +125,8 @@ function soundTruth(made: MadeSound, samples: Float32Array, begin: number, guess
     return { atSeconds, part, fit: fitTone(part, atSeconds, 1 / decodedHz, lead === null ? 0.3 : 0.002) };
   };
   const fits: ReturnType<typeof fitAt>[] = [];
-  for (let from = 4800; from + windowSamples < samples.length - 4800; from += 9600) {
+  const hop = made.rough ? windowSamples / 2 : 9600;
+  for (let from = 4800; from + windowSamples < samples.length - 4800; from += hop) {
     const found = fitAt(from);
     if (found.fit.noise >= 0.5) continue;
     lead ??= found.atSeconds - from / decodedHz + found.fit.offsetSeconds;
@@ -134,7 +137,8 @@ function soundTruth(made: MadeSound, samples: Float32Array, begin: number, guess
     .slice(1)
     .map(({ fit }) => fit.offsetSeconds)
     .sort((a, b) => a - b);
-  const toneSeconds: number = lead + (shifts[shifts.length >> 1] ?? 0) - begin;
+  const middle = shifts[shifts.length >> 1] ?? 0;
+  const toneSeconds: number = lead + middle - begin;
   const end = begin + samples.length / decodedHz;
   const startSeconds = Math.max(begin, (made.cut ? 0 : made.fromSeconds) - toneSeconds);
   const endSeconds = Math.min(end, made.toSeconds - toneSeconds);
@@ -148,6 +152,7 @@ function soundTruth(made: MadeSound, samples: Float32Array, begin: number, guess
     toneSeconds,
     noise: Math.max(...fits.map(({ fit }) => fit.noise)),
     edgeNoise: Math.max(...edges),
+    wobbleSamples: Math.max(0, ...shifts.map((shift) => Math.abs(shift - middle) * decodedHz)),
     roughness: Math.max(...fits.map(({ fit, atSeconds, part }) => roughness(part, fit, atSeconds, 1 / decodedHz))),
   };
 }

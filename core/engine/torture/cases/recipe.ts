@@ -231,6 +231,8 @@ export const audioCodecs = {
   pcmfloat: { audio: '-c:a pcm_f32le -ac 2' },
   pcmdouble: { audio: '-c:a pcm_f64le -ac 2' },
   pcm8: { audio: '-c:a pcm_u8 -ac 1' },
+  /** VOC says how many microseconds a sample takes, in whole ones. */
+  pcm8voc: { audio: '-c:a pcm_u8 -ac 1', soundHz: 25000 },
   pcm96: { audio: '-c:a pcm_s24le -ac 2', soundHz: 96000 },
   pcm8k: { audio: '-c:a pcm_s16le -ac 1', soundHz: 8000 },
   pcm8ch: { audio: '-c:a pcm_s16le -ac 8' },

@@ -22,7 +22,7 @@ const containers: readonly SoundContainer[] = [
   { name: 'aiff', extension: 'aiff', sounds: 'pcm16be pcm24be pcm1644' },
   { name: 'caf', extension: 'caf', sounds: 'pcm16 pcm16be pcm24 pcmfloat alac opus mulaw' },
   { name: 'au', extension: 'au', sounds: 'pcm16be mulaw alaw pcm24be' },
-  { name: 'voc', extension: 'voc', sounds: 'pcm16 pcm8' },
+  { name: 'voc', extension: 'voc', sounds: 'pcm16 pcm8voc' },
   { name: 'flac', extension: 'flac', sounds: 'flac flac44 flac96' },
   { name: 'ogg flac', extension: 'flac.oga', mux: '-f oga', sounds: 'flac' },
   { name: 'mp3', extension: 'mp3', sounds: 'mp3 mp344 mp3low' },
