@@ -18,6 +18,7 @@ const sound: SoundTruth = {
   noise: 0.001,
   edgeNoise: 0.001,
   roughness: 0.0005,
+  wobbleSamples: 0,
 };
 const truth: Truth = {
   frames: Array.from({ length: 60 }, (_, number) => ({ seconds: number / 25, number })),

@@ -23,7 +23,7 @@ export interface SoundTruth {
   readonly noise: number;
   readonly edgeNoise: number;
   readonly roughness: number;
-  /** How far ffmpeg's own decoding strays from the tone's even course at most, samples at 48 kHz: codecs of speech do. */
+  /** How far ffmpeg's own decoding strays from the tone's even course at most, samples at 48 kHz. */
   readonly wobbleSamples: number;
 }
 

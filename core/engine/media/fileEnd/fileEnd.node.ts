@@ -2,7 +2,7 @@
  * Whether a file ends where it was meant to. ffmpeg plays a file that was cut off to the end of what is there and may
  * say nothing: lengths that its chunks, packets, pages and frames announce tell.
  */
-import { isOneOf } from '../streamFacts.ts';
+import { isOneOf } from '../soundClock.ts';
 import { aiffIsCut, asfIsCut, auIsCut, flvIsCut, riffIsCut, wave64IsCut } from './chunkEnds.ts';
 import { withFileBytes, type FileBytes } from './fileBytes.node.ts';
 import { ac3IsCut, adtsIsCut, mp3IsCut } from './frameEnds.ts';
