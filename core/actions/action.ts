@@ -28,6 +28,11 @@ export interface VideoAction<A extends ActionKind> extends Action<A> {
   ): Planned<F>;
 }
 
+/** An action that is always done by operations on the footage itself (core/engine/footage). */
+export interface FootageAction<A extends ActionKind> extends Action<A> {
+  readonly family: 'footage';
+}
+
 /** An action that makes sound. */
 export interface SoundAction<A extends ActionKind> extends Action<A> {
   readonly family: 'soundtrack';

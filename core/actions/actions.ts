@@ -1,7 +1,7 @@
 /** The actions. Whoever needs to tell them apart asks their descriptor; a new action is complete when this compiles. */
 import { secondsFromTicks } from '../time/ticks.ts';
 import type { VideoFamily } from '../../models/families/pack.ts';
-import type { Action, SoundAction, VideoAction } from './action.ts';
+import type { Action, FootageAction, SoundAction, VideoAction } from './action.ts';
 import { hashedExtend } from './extend/hash.ts';
 import { planExtend } from './extend/plan.ts';
 import { checkFillGap } from './fillGap/check.ts';
@@ -19,6 +19,7 @@ import { checkRestyle } from './restyle/check.ts';
 import { hashedRestyle } from './restyle/hash.ts';
 import { planRestyle } from './restyle/plan.ts';
 import type { ActionKind, GenerationRequest, RequestOf } from './schema.ts';
+import { hashedSmooth } from './smooth/hash.ts';
 import { checkSoundtrack } from './soundtrack/check.ts';
 import { hashedSoundtrack } from './soundtrack/hash.ts';
 import type { PlanFile, Planned, PlanMaterials } from './videoPlan.ts';
@@ -35,6 +36,7 @@ export interface Actions {
   readonly fillGap: VideoAction<'fillGap'>;
   readonly inpaint: VideoAction<'inpaint'>;
   readonly restyle: VideoAction<'restyle'>;
+  readonly smooth: FootageAction<'smooth'>;
   readonly soundtrack: SoundAction<'soundtrack'>;
 }
 
@@ -46,6 +48,13 @@ export const actions: Actions = {
   fillGap: { ...video, editsSource: false, check: checkFillGap, plan: planFillGap, hashed: hashedFillGap },
   inpaint: { ...video, editsSource: true, check: checkInpaint, plan: planInpaint, hashed: hashedInpaint },
   restyle: { ...video, editsSource: true, check: checkRestyle, plan: planRestyle, hashed: hashedRestyle },
+  smooth: {
+    family: 'footage',
+    editsSource: true,
+    longestSeconds: longestVideoSeconds,
+    check: () => null,
+    hashed: hashedSmooth,
+  },
   soundtrack: {
     family: 'soundtrack',
     editsSource: false,
@@ -55,9 +64,9 @@ export const actions: Actions = {
   },
 };
 
-/** Actions that make a picture. */
-export type VideoActionKind = Exclude<ActionKind, 'soundtrack'>;
-/** A request of an action that makes a picture. */
+/** Actions that a video model may make. */
+export type VideoActionKind = Exclude<ActionKind, 'smooth' | 'soundtrack'>;
+/** A request of one of them. */
 export type VideoRequest = RequestOf<VideoActionKind>;
 
 /** The descriptor of a request's action. */

@@ -5,10 +5,11 @@ import { fillGapRequestSchema } from './fillGap/schema.ts';
 import { generateRequestSchema } from './generate/schema.ts';
 import { inpaintRequestSchema } from './inpaint/schema.ts';
 import { restyleRequestSchema } from './restyle/schema.ts';
+import { smoothRequestSchema } from './smooth/schema.ts';
 import { soundtrackRequestSchema } from './soundtrack/schema.ts';
 
 /** The names of the actions, as documents store them. */
-export const actionKindSchema = z.enum(['generate', 'extend', 'fillGap', 'inpaint', 'restyle', 'soundtrack']);
+export const actionKindSchema = z.enum(['generate', 'extend', 'fillGap', 'inpaint', 'restyle', 'smooth', 'soundtrack']);
 export type ActionKind = z.infer<typeof actionKindSchema>;
 
 /** With the hashes of the pack and of the inputs this makes a recipe; changing it makes a take stale. */
@@ -18,6 +19,7 @@ export const generationRequestSchema = z.discriminatedUnion('action', [
   fillGapRequestSchema,
   inpaintRequestSchema,
   restyleRequestSchema,
+  smoothRequestSchema,
   soundtrackRequestSchema,
 ]);
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;

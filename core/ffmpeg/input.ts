@@ -47,9 +47,11 @@ export type InputOptionName =
   | 'video_size'
   | 'vn';
 
-/** A local file that ffmpeg reads. */
+/** A local file that ffmpeg reads, or the bytes that the run gets as its stdin. */
 export interface FfmpegInput {
   readonly path: string;
+  /** The bytes come through `stdin` of the run; `path` names them in messages only. Needs a `format`. */
+  readonly fromStdin?: true;
   /** Left out for media of unknown kind: it is then one of `mediaFormats`, or refused. */
   readonly format?: InputFormat;
   readonly options?: readonly FfmpegOption<InputOptionName>[];
@@ -64,12 +66,15 @@ export interface FfmpegInput {
 const mostPixels = 16384 * 16384;
 
 /** The words that guard and open an input, for ffmpeg and ffprobe alike; `-i` and the path come last. */
-export function guardedInput(input: Pick<FfmpegInput, 'path' | 'format'>, options: readonly string[] = []): string[] {
+export function guardedInput(
+  input: Pick<FfmpegInput, 'path' | 'format' | 'fromStdin'>,
+  options: readonly string[] = [],
+): string[] {
   const allowed =
     input.format === 'concat' ? ['concat', 'mov', 'matroska'] : input.format ? [input.format] : mediaFormats;
   return [
     '-protocol_whitelist',
-    'file',
+    input.fromStdin ? 'pipe' : 'file',
     '-format_whitelist',
     allowed.join(','),
     '-max_pixels',
@@ -77,7 +82,7 @@ export function guardedInput(input: Pick<FfmpegInput, 'path' | 'format'>, option
     ...(input.format === undefined ? [] : ['-f', input.format]),
     ...options,
     '-i',
-    fileAddress(input.path),
+    input.fromStdin ? 'pipe:0' : fileAddress(input.path),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandWords } from './command.node.ts';
 import { failureFromStderr } from './failures.node.ts';
@@ -54,6 +54,45 @@ it('a stream gets every byte before the run counts as done', async () => {
   const { graph, stream } = made('sine', { duration: 5, sample_rate: 48000 });
   await runFfmpeg({ graph, outputs: [{ to: slow, streams: [stream], format: 's16le', options: [['ac', 1]] }] });
   expect(bytes).toBe(5 * 48000 * 2);
+});
+
+/** Encodes raw grey frames of 16x16 that a stream gives. */
+function fromStream(stdin: Readable, to: string) {
+  const graph = new FilterGraph();
+  const input = graph.open({
+    path: 'frames made here',
+    fromStdin: true,
+    format: 'rawvideo',
+    options: [
+      ['pixel_format', 'gray'],
+      ['video_size', { width: 16, height: 16 }],
+      ['framerate', { num: 10, den: 1 }],
+    ],
+  });
+  const outputs = [{ to, streams: [input.stream(0)], format: 'matroska', options: [['c:v', 'ffv1']] }] as const;
+  return runFfmpeg({ graph, outputs, stdin });
+}
+
+it('frames can be given through stdin, as slowly as they are made', async () => {
+  const slowly = Readable.from(
+    (async function* () {
+      for (let frame = 0; frame < 5; frame++) {
+        await new Promise((done) => setTimeout(done, 2));
+        yield Buffer.alloc(256, frame);
+      }
+    })(),
+  );
+  expect((await fromStream(slowly, join(folder, 'stdin.mkv'))).frameCount).toBe(5);
+});
+
+it('a failure of what gives the frames is the failure of the run', async () => {
+  const broken = Readable.from(
+    (async function* () {
+      yield Buffer.alloc(256);
+      throw new Error('no more frames can be made');
+    })(),
+  );
+  await expect(fromStream(broken, join(folder, 'broken.mkv'))).rejects.toThrow('no more frames can be made');
 });
 
 it('words with spaces stay one word', async () => {

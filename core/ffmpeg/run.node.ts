@@ -1,6 +1,6 @@
 /** The one place that starts ffmpeg and ffprobe. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { Writable } from 'node:stream';
+import { Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
@@ -33,6 +33,8 @@ export interface RunOptions {
   /** The file to be named when the run fails: usually the source. */
   readonly about?: string;
   readonly onProgress?: (progress: FfmpegProgress) => void;
+  /** What the input with `fromStdin` reads. A run that ends before it has read everything is no failure of the stream. */
+  readonly stdin?: Readable;
   /** Every line that ffmpeg prints beside its progress and the marks of frames. */
   readonly onLine?: (line: string) => void;
 }
@@ -209,12 +211,12 @@ interface Ears {
 async function runProgram(
   program: string,
   words: readonly string[],
-  { signal, limits, about }: RunOptions,
+  { signal, limits, about, stdin }: RunOptions,
   ears: Ears,
 ): Promise<{ exit: string | null }> {
   throwIfAborted(signal);
   const [file, args] = limited(program, words, limits);
-  const stdio = ['ignore', ears.stdout ? 'pipe' : 'ignore', 'pipe'] as const;
+  const stdio = [stdin ? 'pipe' : 'ignore', ears.stdout ? 'pipe' : 'ignore', 'pipe'] as const;
   const child = spawn(file, args, { stdio: [...stdio], windowsHide: true });
   let timedOut = false;
   const kill = () => child.kill('SIGKILL');
@@ -223,20 +225,26 @@ async function runProgram(
   signal?.addEventListener('abort', kill, { once: true });
   readLines(child, ears.onErrorLine);
   const written = ears.stdout && child.stdout ? pipeline(child.stdout, ears.stdout) : Promise.resolve();
-  const refusal = written.then(
-    () => null,
-    (error: unknown) => {
-      kill();
-      return { error };
-    },
-  );
+  const given = stdin && child.stdin ? pipeline(stdin, child.stdin) : Promise.resolve();
+  const refusalOf = (stream: Promise<void>, isOutput: boolean) =>
+    stream.then(
+      () => null,
+      (error: unknown) => {
+        // a program that has read enough closes its stdin and goes on
+        if (isOutput || !isEarlyClose(error)) kill();
+        return { error };
+      },
+    );
+  const refusals = [refusalOf(given, false), refusalOf(written, true)];
   try {
     const exit = await ended(child, program);
-    const refused = await refusal;
+    // a source of stdin may wait for something that will not come
+    stdin?.destroy();
+    const refused = (await Promise.all(refusals)).find((each) => each && !isEarlyClose(each.error));
     if (signal?.aborted) throw cancelled();
     if (timedOut) throw tooSlow(about, limits?.seconds ?? 0);
-    // a stream that refused its bytes says more than the broken pipe that it left behind
-    if (refused && !isEarlyClose(refused.error)) throw refused.error;
+    // a stream that failed says more than the broken pipe that it left behind
+    if (refused) throw refused.error;
     return { exit };
   } finally {
     clearTimeout(timer);
@@ -294,7 +302,8 @@ function tooSlow(about: string | undefined, seconds: number): FailureError {
 
 /** The program was killed, or ended before its stream did: its exit says why. */
 function isEarlyClose(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
+  return ['ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'].includes(code);
 }
 
 function readProgress(fields: ReadonlyMap<string, string>): FfmpegProgress {

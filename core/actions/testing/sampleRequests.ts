@@ -19,6 +19,7 @@ const samples: { readonly [A in ActionKind]: RequestOf<A> } = {
   fillGap: { action: 'fillGap', ...base, ...pictures, firstFrame: { kind: 'media', mediaId: 'm', sourceTicks: 0 } },
   inpaint: { action: 'inpaint', ...base, source, mask: null, edit: 'replace', references: [] },
   restyle: { action: 'restyle', ...base, source, mask: null, scope: 'everything', keepShapes: null },
+  smooth: { action: 'smooth', ...base, prompt: '', packId: 'footage', source, rate: { num: 60, den: 1 } },
   soundtrack: {
     action: 'soundtrack',
     ...base,

@@ -8,6 +8,7 @@ export const cliSentences = {
     pictureHasNoTime: '{{name}} is a picture: a soundtrack needs a video or a sound file.',
     unknownStem: '{{name}} does not say which stem it is: give --only.',
     rangeAfterEnd: '{{name}} is {{seconds}} s long: the range begins after its end.',
+    smoothEnough: '{{name}} has {{rate}} frames a second already.',
     boxOutside: 'The box {{box}} lies outside {{name}}, which is {{size}}.',
     maskShape: '{{mask}} is {{maskSize}}, {{name}} {{size}}: a mask must have the shape of its picture.',
   },

@@ -23,6 +23,12 @@ export const generationSentences = {
     emptyMask: 'The mask does not cover any of the picture: paint over what should change.',
     maskNotPng: 'The mask cannot be read: it is not a PNG picture.',
     maskUnreadable: 'The mask cannot be read: it is not a PNG picture, or is larger than 8192 by 8192 pixels.',
+    smoothStill: '{{name}} is a picture: nothing moves in it, so there are no frames to add.',
+    smoothAlpha: '{{name}} has transparency, which would be lost. Frames are added to opaque footage only.',
+    smoothEnding:
+      '{{name}} is {{format}}, which this ending cannot hold as it is. Give the result the ending .mkv and ask for no loss.',
+    smoothRepeats:
+      'Frames of {{name}} that only repeat the one before, as after a conversion of its rate: {{count}}. They were replaced.',
     nothingToChange: 'The mask leaves no part of the picture to change.',
   },
   soundFontReason: {

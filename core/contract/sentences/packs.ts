@@ -10,6 +10,7 @@ export const packSentences = {
       'The pack {{name}} was made for a newer Framewright (manifest version {{version}}, this one reads {{known}}).',
     noVideo: 'The pack {{name}} does not make video.',
     noSoundtrack: 'The pack {{name}} does not make soundtracks.',
+    cannotSmooth: 'The pack {{name}} cannot add frames to footage: it has no graph for it.',
     noFootage: 'The pack {{name}} does not examine footage.',
     notInstalled: "The model pack '{{id}}' is not installed. Installed: {{known}}.",
     noneInstalled: "The model pack '{{id}}' is not installed, and neither is any other.",

@@ -10,12 +10,15 @@ export type Origin = 'footage' | 'made';
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
-  readonly id: 'plate' | 'look';
+  readonly id: 'plate' | 'look' | 'smooth';
   readonly version: number;
 }
 
 /** What is made this way so far: nothing; `core/engine/footage/plate` comes first. */
 const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; readonly method: FootageMethod }[] = [];
+
+/** Frames in between: `core/engine/footage/interpolate`. */
+const smooth: FootageMethod = { id: 'smooth', version: 1 };
 
 /**
  * The method that makes a request; null where the request's pack does. Without a mask nothing says what to remove: the
@@ -26,6 +29,8 @@ export function footageMethod(
   origin: Origin,
   hasMask: boolean = materialsOf(request).mask !== null,
 ): FootageMethod | null {
+  // no model of a pack makes these, whoever drew the source
+  if (request.action === 'smooth') return smooth;
   if (origin === 'made' || !hasMask) return null;
   return (
     methods.find(({ action, edit }) => request.action === action && 'edit' in request && request.edit === edit)

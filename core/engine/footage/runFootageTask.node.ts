@@ -4,6 +4,8 @@ import type { RunFootageTask } from './footageContext.ts';
 /** Runs a task by its name. */
 export const runFootageTask: RunFootageTask = async (task, context) => {
   switch (task.task) {
+    case 'interpolate':
+      return (await import('./interpolate/interpolate.node.ts')).interpolate(task, context);
     case 'select':
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
     case 'plate':

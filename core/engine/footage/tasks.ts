@@ -1,9 +1,10 @@
 /** What the inference child does with footage; each task's code is in the folder of its name. */
+import type { InterpolateResult, InterpolateRun } from './interpolate/interpolateRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
 import type { SelectResult, SelectRun } from './select/selectRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
-export type FootageTask = PlateRun | SelectRun;
+export type FootageTask = InterpolateRun | PlateRun | SelectRun;
 
 /** What became of a task. */
-export type FootageTaskResult = PlateResult | SelectResult;
+export type FootageTaskResult = InterpolateResult | PlateResult | SelectResult;

@@ -12,6 +12,7 @@ const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
   inpaint: ['.mp4', '.mkv', '.png'],
   restyle: ['.mp4', '.mkv', '.png'],
   extend: ['.mp4', '.mkv'],
+  smooth: ['.mp4', '.mkv'],
   soundtrack: ['.mp4', '.wav'],
 };
 

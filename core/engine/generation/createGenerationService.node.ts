@@ -19,6 +19,7 @@ import { createEstimator, type Estimator } from './estimate.node.ts';
 import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import type { GenerationService } from './generationService.node.ts';
+import { betweenGraph } from '../footage/interpolate/betweenGraph.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { deviceOf, wordsOfMade, type Made, type MakerDependencies } from './made.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
@@ -92,6 +93,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     async check(projectId, request) {
       requirePossible(request);
       const resolved = await resolve(projectId, request);
+      if (request.action === 'smooth') betweenGraph(await packs.find(request.packId));
       if (footageMethod(request, resolved.origin)) return;
       const pack = await packs.find(request.packId);
       if (isVideo(resolved)) requirePlan(resolved, videoFamily(pack));
@@ -100,6 +102,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     async estimate(projectId, request): Promise<Estimate> {
       requirePossible(request);
       const resolved = await resolve(projectId, request);
+      if (request.action === 'smooth') betweenGraph(await packs.find(request.packId));
       const method = footageMethod(request, resolved.origin);
       if (method) return footageEstimate(resolved, estimator, method);
       const pack = await packs.find(request.packId);

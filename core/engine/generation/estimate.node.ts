@@ -73,7 +73,7 @@ export function workOf(run: ModelInferenceRun): { gflop: number; memoryBytes: nu
   };
 }
 
-/** Before anything was measured: a 720p frame takes a tenth of a second. */
+/** Before anything was measured: a 720p frame takes a tenth of a second; with half of them made, as much. */
 const footageSecondsPerMegapixel = 0.11;
 const footageBaseBytes = 350e6;
 /** Frames held around the one being made (core/engine/footage/plate), at most. */

@@ -53,6 +53,16 @@ export type FileGeneration =
       /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })
+  | (FileGenerationBase & {
+      readonly action: 'smooth';
+      readonly inputPath: string;
+      /** Frames a second at the same speed, or a speed in percent at the input's own rate. */
+      readonly to:
+        | { readonly kind: 'rate'; readonly fps: number }
+        | { readonly kind: 'speed'; readonly percent: number };
+      /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
+      readonly lossless?: boolean;
+    })
   /** The result holds the input and the new part, joined. */
   | (FileGenerationBase & {
       readonly action: 'extend';

@@ -10,7 +10,8 @@ import type { GenerationRequest } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import type { Mask, SourceRef } from '../../document/refs.ts';
 import { assertNever } from '../../time/assertNever.ts';
-import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
+import { smoothRate } from '../../actions/smooth/smoothRate.ts';
+import { formatRate, secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { cacheKeyOfContent } from '../../disk/cacheFolder.node.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { plainSource } from '../media/locateSource.node.ts';
@@ -56,6 +57,8 @@ export async function resolveFiles(
       return [await resolveEdit(request, common, stillTicks)];
     case 'extend':
       return [await resolveExtend(request, common)];
+    case 'smooth':
+      return [await resolveSmooth(request, common)];
     case 'soundtrack':
       return request.inputPath === null
         ? resolveSoundAlone(request, common)
@@ -114,6 +117,27 @@ async function resolveEdit(
     throw new FailureError('badRequest', sentence('cli.maskNeeded'));
   const origin = await originOfFile(file);
   return build(asked, { source: range, mask, origin }, mask?.kind === 'video');
+}
+
+async function resolveSmooth({ inputPath, to }: Asked<'smooth'>, common: Common): Promise<ResolvedRequest> {
+  const file = await openSourceFile(inputPath);
+  needPicture(file);
+  const { video, durationTicks, kind } = file.facts;
+  if (kind === 'image' || !video)
+    throw new FailureError('badRequest', sentence('generation.smoothStill', { name: file.name }), file.path);
+  const rate =
+    to.kind === 'rate'
+      ? smoothRate(video.rate, { num: Math.round(to.fps * 1000), den: 1000 }, { num: 1, den: 1 })
+      : smoothRate(video.rate, video.rate, { num: Math.round(to.percent * 10), den: 1000 });
+  if (rate === null)
+    throw new FailureError(
+      'badRequest',
+      sentence('cli.smoothEnough', { name: file.name, rate: formatRate(video.rate) }),
+      file.path,
+    );
+  const range = { file, startTicks: 0, durationTicks };
+  const asked = { ...common, action: 'smooth' as const, durationTicks, source: wholeInput(range), rate };
+  return build(asked, { source: range });
 }
 
 async function resolveExtend(request: Asked<'extend'>, common: Common): Promise<ResolvedRequest> {

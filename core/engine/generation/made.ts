@@ -7,6 +7,7 @@ import type { JobContext } from '../services.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
 import type { PatchShape } from './encodePatch.node.ts';
 import type { Estimator } from './estimate.node.ts';
+import type { FilmEnding } from './outputEncoding.ts';
 import type { VideoPlan } from './requirePossible.ts';
 import type { FootageMethod } from '../footage/methods.ts';
 import type { StageTimes } from '../inference/stageClock.ts';
@@ -68,6 +69,10 @@ export interface MakeOptions {
   readonly picture: boolean;
   /** A film by itself is encoded without loss, not for keeping as a take. */
   readonly lossless?: boolean;
+  /** 'smooth' for the command line: how its file is encoded; without it, as takes are. */
+  readonly ending?: { readonly film: FilmEnding; readonly lossless: boolean };
+  /** 'smooth' for the command line: the rate that the frames are played at, for slow motion. */
+  readonly playedRate?: Rate;
   /** The words that the picture suggests where none were given; the editor's panel has shown them before. */
   onSuggestion?(words: string): void;
 }

@@ -7,7 +7,8 @@ import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
-import { isVideo } from './requirePossible.ts';
+import { makeSmooth } from '../footage/interpolate/makeSmooth.node.ts';
+import { isSmooth, isVideo } from './requirePossible.ts';
 import type { VideoRequest } from '../../actions/actions.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -36,6 +37,11 @@ async function make(
   context: MakerContext,
   options: MakeOptions,
 ): Promise<Made> {
+  if (isSmooth(resolved)) {
+    const method = footageMethod(resolved.request, resolved.origin);
+    if (!method) throw new Error('smoothing is a method on footage');
+    return makeSmooth(resolved, method, dependencies, context, options);
+  }
   if (!isVideo(resolved)) {
     const [stem] = await makeStems([resolved], dependencies, context, options);
     if (!stem) throw new Error('no stem was made');
@@ -69,6 +75,7 @@ function makeOnFootage(
   switch (method.id) {
     case 'plate':
     case 'look':
+    case 'smooth':
       return makeVideoOf(resolved, dependencies, context, options);
     default:
       return assertNever(method.id);

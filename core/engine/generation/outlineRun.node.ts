@@ -1,5 +1,6 @@
 import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
 import type { FootageMethod } from '../footage/methods.ts';
+import { madeFrames } from '../footage/interpolate/madeFrames.ts';
 import { framesWanted } from '../footage/framesWanted.ts';
 import type { ActionKind } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
@@ -27,9 +28,10 @@ export interface FootageOutline {
 }
 
 /** The work of a method on footage. Throws FailureError for a source without a picture. */
-export function outlineFootage({ source }: ResolvedRequest, method: FootageMethod): FootageOutline {
-  const { size, frameCount } = framesWanted(source);
+export function outlineFootage({ request, source }: ResolvedRequest, method: FootageMethod): FootageOutline {
+  const { size, frameCount: ownCount, rate } = framesWanted(source);
   const framePixels = size.width * size.height;
+  const frameCount = request.action === 'smooth' && rate ? madeFrames(ownCount, rate, request.rate) : ownCount;
   return { method, framePixels, megapixels: (frameCount * framePixels) / 1e6 };
 }
 

@@ -71,8 +71,8 @@ function hevc(more?: 'lossless=1'): readonly OutputOption[] {
   ];
 }
 
-/** What the source says of its colours; what it leaves open stays open. */
-function colourTags({ matrix, primaries, transfer, range }: SourceColour): readonly OutputOption[] {
+/** What the source says of its colours, as options of an output; what it leaves open stays open. */
+export function colourTags({ matrix, primaries, transfer, range }: SourceColour): readonly OutputOption[] {
   return [
     ['color_range', range === 'pc' ? 'pc' : 'tv'],
     ...(matrix === '' ? [] : [['colorspace', matrix === 'gbr' ? 'rgb' : matrix] as const]),

@@ -2,6 +2,7 @@
 import { checkPrompt, checkRequest, planVideo, type VideoRequest } from '../../actions/actions.ts';
 import type { Refusal } from '../../actions/refusal.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
+import type { SmoothRequest } from '../../actions/smooth/schema.ts';
 import type { KnownSpan as SpanOf, VideoPlan as PlanOf } from '../../actions/videoPlan.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -42,7 +43,12 @@ export function requirePlan(
   return planned.plan;
 }
 
-/** Whether a request makes a picture: narrows its type. */
+/** Whether a video model may make a request: narrows its type. */
 export function isVideo(resolved: ResolvedRequest): resolved is ResolvedRequest<VideoRequest> {
-  return resolved.request.action !== 'soundtrack';
+  return resolved.request.action !== 'soundtrack' && resolved.request.action !== 'smooth';
+}
+
+/** Whether a request asks for more frames a second: narrows its type. */
+export function isSmooth(resolved: ResolvedRequest): resolved is ResolvedRequest<SmoothRequest> {
+  return resolved.request.action === 'smooth';
 }

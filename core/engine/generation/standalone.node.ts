@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
+import type { FamilyId } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
@@ -25,7 +26,7 @@ import { checkOutput } from './checkOutput.node.ts';
 import { resolveFiles } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
-import { deviceOf, wordsOfMade, type Made } from './made.ts';
+import { deviceOf, wordsOfMade, type MakeOptions, type Made } from './made.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
 import { makeStems } from './makeStems.node.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -85,7 +86,7 @@ export async function runGenerationOnFiles(
   const startedMs = performance.now();
   requirePrompt(request.prompt);
   const guard = await checkOutput(request, engine.cache.root);
-  const familyId = request.action === 'soundtrack' ? 'soundtrack' : 'video';
+  const familyId = familyOf(request);
   const pack =
     request.packId === null ? await engine.packs.firstWith(familyId) : await engine.packs.find(request.packId);
   const stillTicks = familyId === 'video' ? ticksFromSeconds(1 / videoFamily(pack).fps) : 1;
@@ -145,6 +146,11 @@ async function damageOf(
   return said;
 }
 
+function familyOf({ action }: FileGeneration): FamilyId {
+  if (action === 'smooth') return 'footage';
+  return action === 'soundtrack' ? 'soundtrack' : 'video';
+}
+
 interface Making {
   readonly engine: FileEngine;
   readonly request: FileGeneration;
@@ -164,11 +170,24 @@ async function makeAll(making: Making): Promise<readonly Made[]> {
     const own = join(folder, String(index));
     await mkdir(own, { recursive: true });
     const context = { signal, ...listener.part(index) };
-    const options = { folder: own, size, picture, lossless: isLossless(request) };
+    const options = { folder: own, size, picture, lossless: isLossless(request), ...smoothOptions(request, resolved) };
     const make = () => makeGeneration(resolved, engine.generation.maker, context, options);
     made.push(await attempt(make, listener.notice));
   }
   return made;
+}
+
+/** Frames in between are encoded for the output at once, and played at the input's rate where they slow it down. */
+function smoothOptions(
+  request: FileGeneration,
+  { source }: ResolvedRequest,
+): Pick<MakeOptions, 'ending' | 'playedRate'> {
+  if (request.action !== 'smooth') return {};
+  const rate = source?.file.facts.video?.rate;
+  return {
+    ending: { film: filmEndingOf(request.outputPath) ?? '.mp4', lossless: isLossless(request) },
+    ...(request.to.kind === 'speed' && rate ? { playedRate: rate } : {}),
+  };
 }
 
 /** All stems in one run: the picture is read once, and their sum has the loudness asked for. */
@@ -210,6 +229,11 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
       if (source && first.patch)
         await writeEdit(first, first.patch, source, { ...output, lossless: isLossless(request), folder, signal });
       else if (source) await writeWithSound(first, source, output, signal);
+      return [];
+    case 'smooth':
+      // slowed down, the sound would no longer fit
+      if (source && request.to.kind === 'rate') await writeWithSound(first, source, output, signal);
+      else await writePlain(first, output);
       return [];
     case 'extend':
       if (source) await writeJoined(first, source, request.direction, output, isLossless(request), signal);

@@ -1,4 +1,4 @@
-/** generate, inpaint, restyle, extend, soundtrack: the AI actions on plain files. */
+/** generate, inpaint, restyle, smooth, extend, soundtrack: the AI actions on plain files. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
@@ -230,6 +230,36 @@ function addRestyle(program: Command): void {
     );
 }
 
+function addSmooth(program: Command): void {
+  const command = program
+    .command('smooth <input>')
+    .description('add frames in between: a higher rate, or slow motion without judder')
+    .requiredOption('-o, --output <file>', 'output file')
+    .addOption(new Option('--fps <n>', 'frames a second, at the same speed').argParser(numberBetween(1, 1000)))
+    .addOption(
+      new Option('--speed <percent>', 'slow motion: the speed, at the same frames a second; the sound is left out')
+        .argParser(numberBetween(1, 99))
+        .conflicts('fps'),
+    )
+    .option('--pack <id>', 'model pack; see `framewright packs list`')
+    .option('--json', 'print one JSON object');
+  withQuality(command).action(
+    (input: string, options: CommonOptions & { fps?: number; speed?: number; lossless?: boolean }) =>
+      run(options, () => {
+        const { fps, speed } = options;
+        if (fps === undefined && speed === undefined)
+          throw new FailureError('badRequest', 'Give --fps for a higher rate, or --speed for slow motion.');
+        return {
+          ...common('', options),
+          action: 'smooth',
+          inputPath: existing(input),
+          to: fps === undefined ? { kind: 'speed', percent: speed! } : { kind: 'rate', fps },
+          lossless: options.lossless ?? false,
+        };
+      }),
+  );
+}
+
 function addExtend(program: Command): void {
   withQuality(generationCommand(program, 'extend <input> [prompt]', 'continue a clip past its end'))
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
@@ -299,11 +329,12 @@ function addSoundtrack(program: Command): void {
     );
 }
 
-/** Adds the five AI actions to the program. */
+/** Adds the six AI actions to the program. */
 export function addGenerationCommands(program: Command): void {
   addGenerate(program);
   addInpaint(program);
   addRestyle(program);
+  addSmooth(program);
   addExtend(program);
   addSoundtrack(program);
 }

@@ -1,0 +1,142 @@
+/** Takes out what is left of the difference between two frames that were brought to the moment between them. */
+import { GridRow, type FlowGrid } from './flowGrid.ts';
+import { sampleAt, type FloatPlane } from './sampleAt.ts';
+
+/** Differences beyond this many levels are more likely covered ground than motion: they count less. */
+const usualResidual = 16;
+/** Against motion where there is no texture to see it by; squared levels per px. */
+const damping = 4;
+/** px of one step; more would not be a refinement. */
+const longestStep = 1.5;
+
+/** Sums over a cell: gradient products and gradient times residual. */
+interface Sums {
+  readonly xx: Float32Array;
+  readonly xy: Float32Array;
+  readonly yy: Float32Array;
+  readonly xr: Float32Array;
+  readonly yr: Float32Array;
+}
+
+/** Improves a grid in place; `at`: the moment, 0..1. `first` and `second` have the size that the grid is measured in. */
+export function refineFlow(grid: FlowGrid, first: FloatPlane, second: FloatPlane, at: number, steps: number): void {
+  for (let step = 0; step < steps; step++) moveCells(grid, sumCells(grid, first, second, at), at);
+}
+
+function sumCells(grid: FlowGrid, first: FloatPlane, second: FloatPlane, at: number): Sums {
+  const { across, down, cellPx } = grid;
+  const { width, height } = first;
+  const plane = (): Float32Array => new Float32Array(across * down);
+  const sums: Sums = { xx: plane(), xy: plane(), yy: plane(), xr: plane(), yr: plane() };
+  const row = new GridRow(grid, first);
+  // three rows of the picture at the moment, and of the residual: gradients need the neighbours
+  const pictures = [0, 1, 2].map(() => new Float32Array(width));
+  const residuals = [0, 1, 2].map(() => new Float32Array(width));
+  for (let y = 0; y <= height; y++) {
+    if (y < height) {
+      row.moveTo(y);
+      bringTogether(row, first, second, at, y, pictures[y % 3]!, residuals[y % 3]!);
+    }
+    if (y === 0) continue;
+    const middle = y - 1;
+    const above = pictures[Math.max(0, middle - 1) % 3]!;
+    const below = pictures[Math.min(height - 1, y) % 3]!;
+    const cellRow = Math.floor(middle / cellPx) * across;
+    addRow(sums, cellRow, cellPx, above, pictures[middle % 3]!, below, residuals[middle % 3]!);
+  }
+  return sums;
+}
+
+/** One row of both frames at the moment: their weighted sum, and second minus first. */
+function bringTogether(
+  { rows, left, part }: GridRow,
+  first: FloatPlane,
+  second: FloatPlane,
+  at: number,
+  y: number,
+  picture: Float32Array,
+  residual: Float32Array,
+): void {
+  const { width, height } = first;
+  const [x0, y0, x1, y1] = rows as [Float32Array, Float32Array, Float32Array, Float32Array];
+  for (let x = 0; x < width; x++) {
+    const cell = left[x]!;
+    const more = part[x]!;
+    const less = 1 - more;
+    const next = cell + 1;
+    const ax = x + x0[cell]! * less + x0[next]! * more;
+    const ay = y + y0[cell]! * less + y0[next]! * more;
+    const bx = x + x1[cell]! * less + x1[next]! * more;
+    const by = y + y1[cell]! * less + y1[next]! * more;
+    const a = sampleAt(first.data, width, height, ax, ay);
+    const b = sampleAt(second.data, width, height, bx, by);
+    picture[x] = at * a + (1 - at) * b;
+    residual[x] = b - a;
+  }
+}
+
+function addRow(
+  { xx, xy, yy, xr, yr }: Sums,
+  cellRow: number,
+  cellPx: number,
+  above: Float32Array,
+  row: Float32Array,
+  below: Float32Array,
+  residual: Float32Array,
+): void {
+  const width = row.length;
+  for (let x = 0; x < width; x++) {
+    const gx = (row[x + 1 < width ? x + 1 : x]! - row[x > 0 ? x - 1 : 0]!) / 2;
+    const gy = (below[x]! - above[x]!) / 2;
+    const r = residual[x]!;
+    const scaled = r / usualResidual;
+    const weight = 1 / (1 + scaled * scaled);
+    const cell = cellRow + ((x / cellPx) | 0);
+    xx[cell]! += weight * gx * gx;
+    xy[cell]! += weight * gx * gy;
+    yy[cell]! += weight * gy * gy;
+    xr[cell]! += weight * gx * r;
+    yr[cell]! += weight * gy * r;
+  }
+}
+
+/** Each cell moves by what its 3 x 3 neighbourhood asks for. */
+function moveCells(grid: FlowGrid, sums: Sums, at: number): void {
+  const { across, down, cellPx, x0, y0, x1, y1 } = grid;
+  const cells = 1 / (cellPx * cellPx * 9);
+  const { xx, xy, yy, xr, yr } = blurred(sums, across, down);
+  for (let cell = 0; cell < xx.length; cell++) {
+    const a = xx[cell]! * cells + damping;
+    const b = xy[cell]! * cells;
+    const c = yy[cell]! * cells + damping;
+    const u = xr[cell]! * cells;
+    const v = yr[cell]! * cells;
+    const determinant = a * c - b * b;
+    const dx = limited(-(c * u - b * v) / determinant);
+    const dy = limited(-(a * v - b * u) / determinant);
+    x0[cell]! -= at * dx;
+    y0[cell]! -= at * dy;
+    x1[cell]! += (1 - at) * dx;
+    y1[cell]! += (1 - at) * dy;
+  }
+}
+
+function limited(step: number): number {
+  return step < -longestStep ? -longestStep : step > longestStep ? longestStep : step;
+}
+
+/** Sums over 3 x 3 cells; at the edges the cell itself stands for a neighbour that is not there. */
+function blurred(sums: Sums, across: number, down: number): Sums {
+  const blur = (plane: Float32Array): Float32Array => {
+    const rows = new Float32Array(plane.length);
+    for (let y = 0; y < down; y++)
+      for (let x = 0, i = y * across; x < across; x++, i++)
+        rows[i] = plane[i]! + plane[x > 0 ? i - 1 : i]! + plane[x + 1 < across ? i + 1 : i]!;
+    const whole = new Float32Array(plane.length);
+    for (let y = 0, i = 0; y < down; y++)
+      for (let x = 0; x < across; x++, i++)
+        whole[i] = rows[i]! + rows[y > 0 ? i - across : i]! + rows[y + 1 < down ? i + across : i]!;
+    return whole;
+  };
+  return { xx: blur(sums.xx), xy: blur(sums.xy), yy: blur(sums.yy), xr: blur(sums.xr), yr: blur(sums.yr) };
+}
