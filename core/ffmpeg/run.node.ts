@@ -33,7 +33,7 @@ export interface RunOptions {
   /** The file to be named when the run fails: usually the source. */
   readonly about?: string;
   readonly onProgress?: (progress: FfmpegProgress) => void;
-  /** What the input with `fromStdin` reads. A run that ends before it has read everything is no failure of the stream. */
+  /** What the input with `fromStdin` reads. A run may end before it has read everything. */
   readonly stdin?: Readable;
   /** Every line that ffmpeg prints beside its progress and the marks of frames. */
   readonly onLine?: (line: string) => void;

@@ -19,7 +19,7 @@ import { createEstimator, type Estimator } from './estimate.node.ts';
 import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import type { GenerationService } from './generationService.node.ts';
-import { betweenGraph } from '../footage/interpolate/betweenGraph.ts';
+import { betweenGraph } from '../footage/interpolate/betweenGraph.node.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { deviceOf, wordsOfMade, type Made, type MakerDependencies } from './made.ts';
 import { makeGeneration } from './makeGeneration.node.ts';

@@ -17,7 +17,7 @@ import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
 import { framesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
-import { betweenGraph } from './betweenGraph.ts';
+import { betweenGraph } from './betweenGraph.node.ts';
 import { madeFrames } from './madeFrames.ts';
 import { runFootage } from '../runFootage.node.ts';
 import type { InterpolateRun } from './interpolateRun.ts';

@@ -110,9 +110,9 @@ function withoutStills(repeated: readonly boolean[]): boolean[] {
   return kept;
 }
 
-/** What is left of the frames by the usual conversions: 25 to 30, 24 to 30, 20 to 30, 15 to 30, 24 to 60 and so on. */
+/** Shares of own frames after the usual conversions: 25 to 30, 24 to 30, 20 to 30, 15 to 30, 24 to 60 and so on. */
 const conversions = [5 / 6, 4 / 5, 2 / 3, 1 / 2, 2 / 5, 1 / 3, 1 / 4, 1 / 5];
-/** Slots that a converted rate leaves between frames differ by one; measured from an even grid, by no more than this. */
+/** Slots after a conversion lie no further from an even grid than this, counted from the earliest to the latest. */
 const mostUneven = 1.25;
 
 /**

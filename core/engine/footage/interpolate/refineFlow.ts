@@ -18,7 +18,9 @@ interface Sums {
   readonly yr: Float32Array;
 }
 
-/** Improves a grid in place; `at`: the moment, 0..1. `first` and `second` have the size that the grid is measured in. */
+/**
+ * Improves a grid in place; `at`: the moment, 0..1. `first` and `second` have the size that the grid is measured in.
+ */
 export function refineFlow(grid: FlowGrid, first: FloatPlane, second: FloatPlane, at: number, steps: number): void {
   for (let step = 0; step < steps; step++) moveCells(grid, sumCells(grid, first, second, at), at);
 }

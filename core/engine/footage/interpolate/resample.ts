@@ -4,7 +4,7 @@ import type { Size } from '../../../render/place.ts';
 /** Samples of one plane, row by row without gaps. */
 export type Samples = Uint8Array | Uint16Array | Float32Array;
 
-/** For each position along one side of the result: the first of the source's samples that it takes, and their shares. */
+/** For each position along one side of the result: the first of the source's samples it takes, and their shares. */
 interface Line {
   readonly first: Int32Array;
   readonly shares: Float32Array;

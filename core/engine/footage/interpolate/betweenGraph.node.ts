@@ -1,7 +1,6 @@
 import { FailureError } from '../../../contract/errors.ts';
 import { sentence } from '../../../contract/sentence.ts';
-import type { LoadedPack } from '../../packs/packStore.node.ts';
-import { footageFamily } from '../../packs/packStore.node.ts';
+import { footageFamily, type LoadedPack } from '../../packs/packStore.node.ts';
 
 /** The pack's graph for motion between two frames. Throws FailureError 'packMissing' where it has none. */
 export function betweenGraph(pack: LoadedPack): string {
