@@ -34,6 +34,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     colorScheme: 'dark',
+    // nothing sweeps or turns while the processor is wanted elsewhere, and no dialog lingers under the next key
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     // a trace of every test costs a third of the run: FRAMEWRIGHT_TRACE=1 keeps those of failed tests
     trace: process.env.FRAMEWRIGHT_TRACE === '1' ? 'retain-on-failure' : 'off',

@@ -19,9 +19,16 @@ const roots = [
 const ending = `${long ? '.long*' : ''}.test.{ts,tsx,js}`;
 const exclude = [...configDefaults.exclude, ...(long ? [] : ['**/*.long.*'])];
 
-/** Code that runs anywhere and keeps no state: its tests share a process, and each module is loaded once. */
-const pure = ['core', 'models/families', 'models/planners'].map((root) => `${root}/**/*${ending}`);
-const pureExclude = [...exclude, '**/*.node.*'];
+const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folder}/**/*${ending}`);
+
+/**
+ * Tests that change their process (module mocks, working folder, environment): each file has one of its own. All
+ * others share a few processes, where each module is loaded once.
+ */
+const ownProcess = [
+  ...testsIn(['electron', 'core/host', 'e2e/lint', 'e2e/support']),
+  'renderer/features/viewer/play/player.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -36,15 +43,11 @@ export default defineConfig({
     // before any test file is loaded, in case one of them comes to the runtime by a way of its own
     env: { ...telemetryOff },
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, exclude: pureExclude, isolate: false } },
       {
         extends: true,
-        test: {
-          name: 'whole',
-          include: roots.map((root) => `${root}/**/*${ending}`),
-          exclude: [...exclude, ...pure.map((pattern) => pattern.replace(`*${ending}`, `!(*.node)${ending}`))],
-        },
+        test: { name: 'shared', include: testsIn(roots), exclude: [...exclude, ...ownProcess], isolate: false },
       },
+      { extends: true, test: { name: 'alone', include: ownProcess, exclude } },
     ],
   },
 });

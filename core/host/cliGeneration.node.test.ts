@@ -156,7 +156,7 @@ describe('on a film of one’s own', () => {
     expect(streams.some(({ codec_type }) => codec_type === 'audio')).toBe(true);
   });
 
-  it('restyle keeps length and size', async () => {
+  itLong('restyle keeps length and size', async () => {
     const ended = await framewright(['restyle', 'walk.mp4', 'watercolour', '--steps', '1', '-o', 'restyled.mp4']);
     expect(ended.code, ended.stderr).toBe(0);
     const picture = (await probe('restyled.mp4')).streams.find(({ codec_type }) => codec_type === 'video');

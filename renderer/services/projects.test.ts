@@ -1,5 +1,5 @@
 import { sampleOf } from '../../core/actions/testing/sampleRequests.ts';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyCommand, commandEntry } from '../../core/commands/history.ts';
 import type { EngineConnection, OpenedProject } from '../../core/contract/contract.ts';
 import type { JournalEntry } from '../../core/document/journal.ts';
@@ -62,6 +62,7 @@ const markers = () => useEditor.getState().document!.sequences[sequenceId]!.mark
 const addMarker = (id: string) =>
   useEditor.getState().run('addMarker', { sequenceId, marker: { id, ticks: seconds(3), name: id, kind: 'marker' } });
 
+afterEach(() => void vi.unstubAllGlobals());
 beforeEach(async () => {
   await startI18n('en');
   vi.stubGlobal('localStorage', fakeStorage());

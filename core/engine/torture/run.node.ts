@@ -22,15 +22,19 @@ export type Outcome = { readonly refused: string } | { readonly failed: string }
 /** Rate of timelines for sound alone. */
 const soundRate: Rate = { num: 25, den: 1 };
 
-/** Takes a file through Framewright. `work` is emptied afterwards. */
-export async function runCase(
-  made: TortureCase,
-  path: string,
-  truth: Truth,
-  work: string,
-  assets: string,
-  extent: Extent = 'all',
-): Promise<Outcome> {
+/** How and where a file is taken through Framewright. */
+export interface CaseOptions {
+  /** A folder that is emptied afterwards. */
+  readonly work: string;
+  readonly assets: string;
+  readonly extent?: Extent;
+  /** Looks at the proxy, or at the frames that stand in for the window's, too. On by default. */
+  readonly preview?: boolean;
+}
+
+/** Takes a file through Framewright. */
+export async function runCase(made: TortureCase, path: string, truth: Truth, options: CaseOptions): Promise<Outcome> {
+  const { work, assets, extent = 'all', preview = true } = options;
   await mkdir(work, { recursive: true });
   try {
     const rate = made.picture?.rate ?? soundRate;
@@ -40,7 +44,7 @@ export async function runCase(
     const item = imported[0];
     if (!item) return { refused: refused[0]?.message ?? 'no reason' };
     document.media[item.id] = item;
-    return { made: await playAndExport(made, item, { document, alone, truth, rate, work, extent }) };
+    return { made: await playAndExport(made, item, { document, alone, truth, rate, work, extent, preview }) };
   } catch (error) {
     if (error instanceof FailureError) return { failed: error.message };
     return { failed: String(error instanceof Error ? error.stack : error) };
@@ -56,6 +60,7 @@ interface Scene {
   readonly rate: Rate;
   readonly work: string;
   readonly extent: Extent;
+  readonly preview: boolean;
 }
 
 async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): Promise<Made> {
@@ -66,7 +71,7 @@ async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): 
   layPieces(document, item, pieces, rate);
   const notices: string[] = [];
   const film = await exportFilm(made, item, scene, pieces, notices);
-  const preview = isImage ? null : await playPreview(made, item, known, work, alone, rate, truth);
+  const preview = isImage || !scene.preview ? null : await playPreview(made, item, known, work, alone, rate, truth);
   const { facts } = known;
   return {
     grid: item.video?.rate ?? null,

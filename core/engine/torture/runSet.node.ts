@@ -29,7 +29,9 @@ export async function runSet(cases: readonly TortureCase[], options: SetOptions)
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < cases.length && !options.signal?.aborted; index = next++) {
-      const result = await runOne(cases[index]!, join(work, String(index)), options);
+      // the proxies of every other file tell enough where only a few cuts are asked for
+      const preview = options.extent !== 'few' || index % 2 === 0;
+      const result = await runOne(cases[index]!, join(work, String(index)), options, preview);
       results[index] = result;
       options.onResult?.(result);
     }
@@ -42,7 +44,12 @@ export async function runSet(cases: readonly TortureCase[], options: SetOptions)
   return results.filter((result) => result !== undefined);
 }
 
-async function runOne(made: TortureCase, work: string, { root, assets, extent }: SetOptions): Promise<Result> {
+async function runOne(
+  made: TortureCase,
+  work: string,
+  { root, assets, extent }: SetOptions,
+  preview: boolean,
+): Promise<Result> {
   let truth: Truth;
   let path: string;
   try {
@@ -53,7 +60,7 @@ async function runOne(made: TortureCase, work: string, { root, assets, extent }:
     return { case: made, kind: 'notMade', why: lastLine(error) };
   }
   if (truth.oddities.length > 0 && !made.damaged) return { case: made, kind: 'untrue', why: truth.oddities.join('; ') };
-  const outcome = await runCase(made, path, truth, work, assets, extent);
+  const outcome = await runCase(made, path, truth, { work, assets, extent, preview });
   if ('refused' in outcome) return { case: made, kind: 'refused', why: outcome.refused };
   if ('failed' in outcome) return { case: made, kind: 'failed', why: outcome.failed };
   return { case: made, kind: 'judged', verdict: judge(made, truth, outcome.made), said: outcome.made.said };
