@@ -94,15 +94,19 @@ async function differences(a: Buffer, b: Buffer): Promise<{ outside: number; ins
     [a, b].map((png) => sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true })),
   );
   const { width, height } = one!.info;
+  const within = (x: number, y: number, slack: number) =>
+    x > mask.left - slack && x < mask.right + slack && y > mask.top - slack && y < mask.bottom + slack;
   let [outside, sum, count] = [0, 0, 0];
-  for (let i = 0; i < one!.data.length; i++) {
-    const x = (Math.floor(i / 3) % width) / width;
-    const y = Math.floor(i / 3 / width) / height;
-    const difference = Math.abs(one!.data[i]! - two!.data[i]!);
-    const within = (slack: number) =>
-      x > mask.left - slack && x < mask.right + slack && y > mask.top - slack && y < mask.bottom + slack;
-    if (!within(0.02)) outside = Math.max(outside, difference);
-    else if (within(-0.1)) [sum, count] = [sum + difference, count + 1];
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const x = (pixel % width) / width;
+    const y = Math.floor(pixel / width) / height;
+    const isOutside = !within(x, y, 0.02);
+    if (!isOutside && !within(x, y, -0.1)) continue;
+    for (let i = pixel * 3; i < pixel * 3 + 3; i++) {
+      const difference = Math.abs(one!.data[i]! - two!.data[i]!);
+      if (isOutside) outside = Math.max(outside, difference);
+      else [sum, count] = [sum + difference, count + 1];
+    }
   }
   return { outside, inside: sum / count };
 }

@@ -69,11 +69,11 @@ export async function viewerPicture(page: Page): Promise<Buffer> {
   let picture = '';
   await expect
     .poll(async () => {
-      // read together, so that nothing is drawn in between
-      const [work, url] = await canvas.evaluate((element: HTMLCanvasElement) => [
-        element.dataset['work'],
-        element.toDataURL('image/png'),
-      ]);
+      // read together, so that nothing is drawn in between; a picture is encoded only when it is the one
+      const [work, url] = await canvas.evaluate((element: HTMLCanvasElement) => {
+        const { work } = element.dataset;
+        return [work, work === 'none' ? element.toDataURL('image/png') : ''];
+      });
       picture = url ?? '';
       return work;
     })
