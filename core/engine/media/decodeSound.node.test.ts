@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,4 +68,20 @@ it('counts samples where a container has no time stamps', async () => {
   ffmpeg('-f', 'lavfi', '-i', 'sine=r=16000:d=1', '-c:a', 'g722', path);
   const [{ samples }, wanted] = [await decoded(path), await plain(path)];
   expect(samples).toEqual(wanted);
+});
+
+it('leaves what lies before and behind damage in its place', async () => {
+  const whole = join(folder, 'whole.flac');
+  ffmpeg('-f', 'lavfi', '-i', "aevalsrc='0.4*sin(6000*t+40*sin(9*t))':s=48000:d=2.4", '-c:a', 'flac', whole);
+  const wanted = await plain(whole);
+  const bytes = await readFile(whole);
+  bytes.fill(0, bytes.length >> 1, (bytes.length >> 1) + 3000);
+  const path = join(folder, 'spoilt.flac');
+  await writeFile(path, bytes);
+  const { samples } = await decoded(path);
+  expect(samples.length).toBe(wanted.length);
+  for (const from of [0, 0.4, 0.8, 1.6, 2, 2.3]) {
+    const part = (all: Float32Array) => all.subarray(from * rateHz, (from + 0.1) * rateHz);
+    expect(farthest(part(samples), part(wanted))).toBeLessThan(1e-4);
+  }
 });

@@ -135,7 +135,10 @@ function waveOutput(to: string, sound: Stream, audio: AudioFacts | null): Ffmpeg
   return { to, streams: [sound], format: 'wav', options };
 }
 
-/** The stream alone: joined recordings are then corrected by its own clock, and none waits for another. */
+/**
+ * The stream alone: joined recordings are then corrected by its own clock, and none waits for another. In one thread:
+ * with several, ffmpeg gives what follows a damaged packet the times of later ones (FLAC).
+ */
 function openAlone(graph: FilterGraph, path: string, facts: MediaFacts, audio: AudioFacts): OpenedInput {
-  return graph.open({ path, aloneAtSeconds: aloneAt(facts, audio) });
+  return graph.open({ path, aloneAtSeconds: aloneAt(facts, audio), options: [['threads', 1]] });
 }

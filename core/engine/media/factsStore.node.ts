@@ -144,7 +144,10 @@ function withDamage(facts: MediaFacts, found: readonly Damage[]): MediaFacts {
   const isKnown = (one: Damage) => facts.damage.some(({ seconds }) => Math.abs(seconds - one.seconds) < 0.5);
   const added = found.filter((one) => !isKnown(one));
   const damage = [...facts.damage, ...added].toSorted((a, b) => a.seconds - b.seconds).slice(0, mostDamage);
-  return added.length === 0 ? facts : { ...facts, damage };
+  if (added.length === 0) return facts;
+  // where damage lies, ffmpeg may lose its place in a seek
+  const unsure = facts.sounds.map((sound) => ({ ...sound, sampleExact: false }));
+  return { ...facts, damage, sounds: unsure, audio: unsure[0] ?? null };
 }
 
 /** A short file of which ffprobe complains is decoded at once; a long one when it is prepared or used. */

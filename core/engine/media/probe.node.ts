@@ -73,7 +73,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     if (!soundTime) return [];
     const facts = audioFacts(stream, raw, soundTime, streams.length === 1);
     // a seek lands anywhere
-    return [clockJumps ? { ...facts, sampleExact: false } : facts];
+    return [clockJumps || isSpoilt(raw) ? { ...facts, sampleExact: false } : facts];
   });
   const durationTicks = extentTicks(video, sounds);
   refuseAbsurdLength(path, secondsFromTicks(durationTicks));
@@ -94,6 +94,11 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
     remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length, clockJumps)],
   };
+}
+
+/** ffmpeg found something wrong in a file that it read whole: where damage lies, it may lose its place in a seek. */
+function isSpoilt({ packets, complaints }: RawProbe): boolean {
+  return packets !== null && complaints.length > 0;
 }
 
 function isUsableSound(stream: RawStream): boolean {

@@ -19,6 +19,7 @@ const kinds: readonly (readonly [string, readonly string[]])[] = [
   ['mpeg2.mpg', [...picture, ...sound, '-c:v', 'mpeg2video', '-c:a', 'mp2']],
   ['prores.mov', [...picture, '-c:v', 'prores']],
   ['sound.ogg', [...sound, '-c:a', 'libvorbis']],
+  ['sound.flac', [...sound, '-c:a', 'flac']],
   ['sound.m4a', [...sound, '-c:a', 'aac']],
 ];
 

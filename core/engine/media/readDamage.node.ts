@@ -42,6 +42,8 @@ export async function readDamage(
     path,
     options: [
       ['err_detect', 'crccheck'],
+      // with several threads decoders of sound keep quiet about what they leave out (FLAC)
+      ...(facts.video === null ? ([['threads', 1]] as const) : []),
       ...(start > 0 ? ([['noaccurate_seek'], ['ss', seconds(start)]] as const) : []),
       ...(stretch === null ? [] : ([['t', seconds(stretch.toSeconds - start + placeSeconds)]] as const)),
     ],
@@ -58,6 +60,9 @@ export async function readDamage(
   );
   const { fromSeconds = 0, toSeconds = Infinity } = stretch ?? {};
   const name = basename(path);
+  // of a short file ffmpeg reads all before the first frame
+  if (places.isUnplaced && stretch === null && facts.video === null)
+    return [{ seconds: 0, what: sentence('media.damagedSomewhere', { name }) }];
   return places.found
     .filter((place) => place.seconds >= fromSeconds - placeSeconds && place.seconds <= toSeconds)
     .filter((place) => !isLastSound(place, facts))
@@ -112,12 +117,18 @@ class DamagedPlaces {
   readonly #streams: ReturnType<typeof streamsOf>;
   /** Latest time of each stream, s after the file's start. */
   readonly #now: (number | null)[];
+  #complainedEarly = false;
 
   constructor(facts: MediaFacts, start: number) {
     this.#facts = facts;
     this.#start = start;
     this.#streams = streamsOf(facts);
     this.#now = this.#streams.map(() => null);
+  }
+
+  /** There is damage, but nothing tells where. */
+  get isUnplaced(): boolean {
+    return this.#complainedEarly && this.found.length === 0;
   }
 
   read(line: string): void {
@@ -134,6 +145,7 @@ class DamagedPlaces {
     const times = this.#now.filter((time) => time !== null);
     const at = index === null ? (times.length > 0 ? Math.max(...times) : null) : (this.#now[index] ?? null);
     // before its first frame a stream has begun in the middle of something
+    if (at === null) this.#complainedEarly = true;
     if (at === null) return;
     const part = index === null ? 'file' : this.#streams[index]!.filterName === 'setpts' ? 'picture' : 'sound';
     const near = this.found.find((place) => Math.abs(place.seconds - at) < placeSeconds);

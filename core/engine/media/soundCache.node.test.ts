@@ -88,6 +88,7 @@ it.each([
   ['opus.ogg', ['-c:a', 'libopus'], true],
   ['aac.mkv', ['-c:a', 'aac'], false],
   ['flac.ogg', ['-c:a', 'flac'], false],
+  ['pcm.nut', ['-c:a', 'pcm_s16le'], false],
 ])('%s: whether a sample is found after a seek', async (name, words, exact) => {
   const path = join(folder, name);
   ffmpeg('-f', 'lavfi', '-i', 'sine=r=48000:d=3', ...words, path);

@@ -128,8 +128,8 @@ function isCloser(announced: number, { lastSeconds, endSeconds }: StreamTime): b
 /** Whether a seek finds a sample: stamps are exact, and were so in the container that these were copied from. */
 function placesSamples(codec: string, formatName: string, { lengthsWaver }: StreamTime): boolean {
   if (isRounded(formatName)) return false;
-  // ffmpeg counts FLAC's pages in Ogg wrongly after a seek
-  if (codec === 'flac' && isOneOf(formatName, ['ogg', 'nut'])) return false;
+  // ffmpeg counts FLAC's pages in Ogg wrongly after a seek, and finds places in NUT by its picture
+  if ((codec === 'flac' && isOneOf(formatName, ['ogg'])) || isOneOf(formatName, ['nut'])) return false;
   // here ffmpeg seeks in compressed sound by a mean number of bytes a second
   if (!codec.startsWith('pcm_') && isClockless(formatName)) return false;
   if (codec === 'speex' || codec.startsWith('adpcm_')) return false;

@@ -11,12 +11,15 @@ import { mixSound } from './mixSound.node.ts';
 
 let folder = '';
 let tone = '';
+let shortTone = '';
 let path = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'framewright-mix-'));
   tone = join(folder, 'tone.wav');
+  shortTone = join(folder, 'short.wav');
   ffmpeg('-f', 'lavfi', '-i', 'aevalsrc=0.25|0.25:s=48000:d=2', '-c:a', 'pcm_f32le', tone);
+  ffmpeg('-i', tone, '-t', '1', '-c:a', 'pcm_f32le', shortTone);
 });
 beforeEach(() => {
   path = join(folder, 'mix.f32');
@@ -39,13 +42,18 @@ function segment(id: string, changes: Partial<SoundSegment> = {}): SoundSegment 
 }
 
 /** Mixes what `sources` says of each segment; answers the left channel at some seconds, and what was missing. */
-async function mixed(segments: readonly SoundSegment[], sources: Record<string, SoundSource>, seconds: number[]) {
+async function mixed(
+  segments: readonly SoundSegment[],
+  sources: Record<string, SoundSource>,
+  seconds: number[],
+  decoded: Record<string, SoundSource> = {},
+) {
   const missing: string[] = [];
   const mix = await mixSound({
     range: { startTicks: 0, durationTicks: ticksFromSeconds(4) },
     segmentsIn: () => segments,
     sourceOf: ({ source }) => sources[source.id] ?? null,
-    decode: () => Promise.reject(new Error('nothing here changes its format')),
+    decode: async () => void Object.assign(sources, decoded),
     path,
     onFraction: () => undefined,
     onMissing: ({ source }, atSeconds) => missing.push(`${source.id} ${atSeconds.toFixed(3)}`),
@@ -72,6 +80,14 @@ describe('a mix', () => {
     ];
     const { levels, missing } = await mixed(pieces, { a: source(81_600) }, [1.69, 1.71, 1.89, 1.95, 2.19, 2.21, 2.49]);
     expect(levels).toEqual([0.25, 0.25, 0.25, 0, 0.25, 0.25, 0.25]);
+    expect(missing).toEqual([]);
+  });
+
+  it('decodes a source that gives less than it has, and takes what is there then', async () => {
+    const sources = { spoilt: { ...source(192_000), path: shortTone } };
+    const decoded = { spoilt: source(96_000) };
+    const { levels, missing } = await mixed([segment('spoilt')], sources, [0.5, 1.5, 2.5], decoded);
+    expect(levels).toEqual([0.25, 0.25, 0]);
     expect(missing).toEqual([]);
   });
 

@@ -83,18 +83,19 @@ async function mixChunk(
   onSeconds: (seconds: number) => void,
 ): Promise<MixPart> {
   const segments = request.segmentsIn(chunk);
-  let part = await runMix(request, segments, chunk, place, { marked: true, onSeconds });
-  if (part.samples !== part.wanted) {
-    // a source changes its format, which its facts do not tell: ffmpeg started the graph again
+  const mix = (marked: boolean) => runMix(request, segments, chunk, place, { marked, onSeconds });
+  let part = await mix(true);
+  // a source changes its format, which its facts do not tell: ffmpeg started the graph again; or it is damaged, and a
+  // seek lands in the wrong place
+  if (part.samples !== part.wanted || part.holes.length > 0) {
     await request.decode(segments);
-    part = await runMix(request, segments, chunk, place, { marked: true, onSeconds });
-    if (part.samples !== part.wanted)
-      throw new Error(`the mix of a chunk has ${part.samples} samples instead of ${part.wanted}`);
+    part = await mix(true);
   }
-  const [hole] = part.holes;
-  if (!hole) return part;
+  if (part.samples !== part.wanted)
+    throw new Error(`the mix of a chunk has ${part.samples} samples instead of ${part.wanted}`);
+  if (part.holes.length === 0) return part;
   await nameMissing(request, segments, chunk);
-  return runMix(request, segments, chunk, place, { marked: false, onSeconds });
+  return mix(false);
 }
 
 /** Mixes each segment alone, to learn which of them fails and where. */

@@ -4,7 +4,8 @@ import { recipe } from './cases/recipe.ts';
 import { judge, type Made } from './judge.ts';
 import { blocksOf, frameOf, mostFrames, toneAt, turnBack, turnedGrid, type Turn } from './signal.ts';
 import { frameCountOf, planPieces, shownSeconds } from './timeline.ts';
-import type { SoundTruth, Truth } from './truth.node.ts';
+import type { SoundTruth } from './soundTruth.node.ts';
+import type { Truth } from './truth.node.ts';
 
 const hz = 48000;
 const rate = { num: 25, den: 1 };
@@ -24,6 +25,7 @@ const truth: Truth = {
   frames: Array.from({ length: 60 }, (_, number) => ({ seconds: number / 25, number })),
   pictureEndSeconds: 2.4,
   sounds: [sound],
+  unclear: [],
   oddities: [],
 };
 

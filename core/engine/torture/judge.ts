@@ -3,7 +3,8 @@ import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
 import { frameCountOf, shownSeconds, type Piece } from './timeline.ts';
 import { fitTone, roughness } from './tone.ts';
 import type { TortureCase } from './torture.ts';
-import type { SoundTruth, Truth } from './truth.node.ts';
+import type { Extent, SoundTruth } from './soundTruth.node.ts';
+import type { Truth } from './truth.node.ts';
 
 /** Decoded output: frame numbers and sound at 48 kHz. */
 export interface Output {
@@ -45,7 +46,7 @@ export function judge(made: TortureCase, truth: Truth, got: Made): Verdict {
   const picture = truth.frames.length > 0 && got.hasPicture && !got.isImage;
   return {
     frames: picture ? [...wrongFrames(made, truth, got), ...wrongPreview(made, truth, got)] : [],
-    sound: truth.sounds.length > 0 && got.soundStreams > 0 ? wrongSound(made, truth.sounds, got) : [],
+    sound: truth.sounds.length > 0 && got.soundStreams > 0 ? wrongSound(made, truth, got) : [],
     lengths: wrongLengths(made, truth, got),
     losses: silentLosses(made, truth, got),
   };
@@ -147,12 +148,13 @@ function stretchOf(piece: Piece, rate: Rate): Stretch {
 const edgeSeconds = 0.006;
 const shortestSeconds = 0.018;
 
-function wrongSound(made: TortureCase, truths: readonly SoundTruth[], got: Made): string[] {
+function wrongSound(made: TortureCase, truth: Truth, got: Made): string[] {
   const wrong: string[] = [];
+  const truths = truth.sounds;
   const { samples } = got.film;
   const stretches = got.pieces.map((piece) => stretchOf(piece, got.rate));
   stretches.forEach((stretch, index) => {
-    const fault = wrongStretch(made, truths, samples, stretch);
+    const fault = wrongStretch(made, truth, samples, stretch);
     if (fault !== null) wrong.push(fault);
     const before = stretches[index - 1];
     const areJoined = before && [index, index - 1].every((each) => got.pieces[each]!.kind === 'joined');
@@ -166,7 +168,7 @@ function wrongSound(made: TortureCase, truths: readonly SoundTruth[], got: Made)
     // a proxy's sound is AAC
     const fault = wrongStretch(
       { ...made, sound: made.sound && { ...made.sound, rough: true } },
-      truths,
+      truth,
       played,
       stretch,
     );
@@ -177,13 +179,14 @@ function wrongSound(made: TortureCase, truths: readonly SoundTruth[], got: Made)
 
 function wrongStretch(
   made: TortureCase,
-  truths: readonly SoundTruth[],
+  { sounds: truths, unclear }: Truth,
   samples: Float32Array,
   whole: Stretch,
 ): string | null {
   const truth = truthUnder(truths, whole);
   const heard = truth && heardPart(truth, whole);
-  if (!truth || !heard) return made.sound?.partly || made.damaged ? null : loudSilence(truths, samples, whole);
+  if (!truth || !heard)
+    return made.sound?.partly || made.damaged ? null : loudSilence([...truths, ...unclear], samples, whole);
   const speed = Math.abs(whole.stepSeconds) * hz;
   const stretch = speed === 1 ? heard : shortened(heard, edgeSeconds);
   const part = samples.subarray(stretch.from, stretch.to);
@@ -242,12 +245,12 @@ function shortened(stretch: Stretch, seconds: number): Stretch {
 }
 
 /** Where no tone is, nothing is heard; encoders ring for a while at its edges. */
-function loudSilence(truths: readonly SoundTruth[], samples: Float32Array, stretch: Stretch): string | null {
+function loudSilence(sounds: readonly Extent[], samples: Float32Array, stretch: Stretch): string | null {
   let sum = 0;
   let count = 0;
   for (let index = 0; index < stretch.to - stretch.from; index++) {
     const seconds = stretch.atSeconds + index * stretch.stepSeconds;
-    if (truths.some((truth) => seconds > truth.startSeconds - 0.05 && seconds < truth.endSeconds + 0.05)) continue;
+    if (sounds.some((sound) => seconds > sound.startSeconds - 0.05 && seconds < sound.endSeconds + 0.05)) continue;
     sum += (samples[stretch.from + index] ?? 0) ** 2;
     count++;
   }

@@ -5,27 +5,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodedHz, decodeFile, type Decoded } from './decode.node.ts';
+import { decodeFile, type Decoded } from './decode.node.ts';
 import type { MadeFile } from './make.node.ts';
-import { fitTone, roughness } from './tone.ts';
-import type { MadePicture, MadeSound, TortureCase } from './torture.ts';
-
-/** Sound of a file against the tone. */
-export interface SoundTruth {
-  /** s after the file's start, of what was made. */
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  /** End of all decoded samples, the encoder's padding with them. */
-  readonly paddedEndSeconds: number;
-  /** Position in the tone of the file's start, s. */
-  readonly toneSeconds: number;
-  /** Of ffmpeg's own decoding: residual, also within 60 ms of the ends, and the largest step in it. */
-  readonly noise: number;
-  readonly edgeNoise: number;
-  readonly roughness: number;
-  /** How far ffmpeg's own decoding strays from the tone's even course at most, samples at 48 kHz. */
-  readonly wobbleSamples: number;
-}
+import { soundTruths, type Extent, type SoundTruth } from './soundTruth.node.ts';
+import type { MadePicture, TortureCase } from './torture.ts';
 
 /** What a file holds. Times are s after the file's start. */
 export interface Truth {
@@ -33,12 +16,14 @@ export interface Truth {
   readonly pictureEndSeconds: number | null;
   /** Stretches of sound without a gap in their time stamps, in order. */
   readonly sounds: readonly SoundTruth[];
+  /** Stretches of sound in which ffmpeg's own decoding does not tell its place in the tone. */
+  readonly unclear: readonly Extent[];
   /** What in ffmpeg's decoding is not as it was made; only damaged files may have some. */
   readonly oddities: readonly string[];
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 6;
+const truthVersion = 7;
 
 /** Containers without time stamps. What ffmpeg estimates says nothing about gaps. */
 const clockless = ['wav', 'rf64', 'w64', 'aiff', 'caf', 'au', 'voc'];
@@ -80,8 +65,8 @@ function readTruth(made: TortureCase, decoded: Decoded): Truth {
     return seconds === undefined ? [] : [{ seconds: seconds - start, number: shown }];
   });
   frames.sort((a, b) => a.seconds - b.seconds);
-  const sounds = made.sound ? soundTruths(made.sound, decoded, start) : [];
-  return { frames, pictureEndSeconds: endOf(made, frames), sounds, oddities: oddities(made, decoded, sounds) };
+  const { sounds, unclear } = made.sound ? soundTruths(made, decoded, start) : { sounds: [], unclear: [] };
+  return { frames, pictureEndSeconds: endOf(made, frames), sounds, unclear, oddities: oddities(made, decoded, sounds) };
 }
 
 function truthByCount({ frames, rate }: MadePicture): Truth {
@@ -90,6 +75,7 @@ function truthByCount({ frames, rate }: MadePicture): Truth {
     frames: Array.from({ length: frames }, (_, number) => ({ seconds: seconds(number), number })),
     pictureEndSeconds: seconds(frames),
     sounds: [],
+    unclear: [],
     oddities: [],
   };
 }
@@ -98,63 +84,6 @@ function endOf({ picture }: TortureCase, frames: Truth['frames']): number | null
   if (!picture || frames.length === 0) return null;
   const step = picture.rate.den / picture.rate.num;
   return frames.at(-1)!.seconds + step;
-}
-
-const windowSamples = 1920;
-
-/** A stretch shorter than this tells nothing, s. */
-const shortestSeconds = 0.25;
-
-function soundTruths(made: MadeSound, decoded: Decoded, start: number): SoundTruth[] {
-  const { soundStarts, samples } = decoded;
-  return soundStarts.flatMap(({ sample, seconds }, index) => {
-    const part = samples.subarray(sample, soundStarts[index + 1]?.sample ?? samples.length);
-    if (part.length < shortestSeconds * decodedHz) return [];
-    const guesses = made.cut ? [made.fromSeconds, 0] : [made.fromSeconds];
-    const found = guesses.map((from) => soundTruth(made, part, seconds - start, from + sample / decodedHz));
-    return found.filter((truth) => truth !== null).sort((a, b) => a.noise - b.noise)[0] ?? [];
-  });
-}
-
-/** `begin`: s after the file's start; `guess`: where in the tone the first sample should be, s. */
-function soundTruth(made: MadeSound, samples: Float32Array, begin: number, guess: number): SoundTruth | null {
-  let lead: number | null = null;
-  const fitAt = (from: number) => {
-    const part = samples.subarray(from, from + windowSamples);
-    const atSeconds = from / decodedHz + (lead ?? guess);
-    return { atSeconds, part, fit: fitTone(part, atSeconds, 1 / decodedHz, lead === null ? 0.3 : 0.002) };
-  };
-  const fits: ReturnType<typeof fitAt>[] = [];
-  const hop = made.rough ? windowSamples / 2 : 9600;
-  for (let from = 4800; from + windowSamples < samples.length - 4800; from += hop) {
-    const found = fitAt(from);
-    if (found.fit.noise >= 0.5) continue;
-    lead ??= found.atSeconds - from / decodedHz + found.fit.offsetSeconds;
-    fits.push(found);
-  }
-  if (fits.length === 0 || lead === null) return null;
-  const shifts = fits
-    .slice(1)
-    .map(({ fit }) => fit.offsetSeconds)
-    .sort((a, b) => a - b);
-  const middle = shifts[shifts.length >> 1] ?? 0;
-  const toneSeconds: number = lead + middle - begin;
-  const end = begin + samples.length / decodedHz;
-  const startSeconds = Math.max(begin, (made.cut ? 0 : made.fromSeconds) - toneSeconds);
-  const endSeconds = Math.min(end, made.toSeconds - toneSeconds);
-  const edges = [startSeconds, endSeconds - windowSamples / decodedHz].map(
-    (seconds) => fitAt(Math.max(0, Math.round((seconds - begin) * decodedHz))).fit.noise,
-  );
-  return {
-    startSeconds,
-    endSeconds,
-    paddedEndSeconds: end,
-    toneSeconds,
-    noise: Math.max(...fits.map(({ fit }) => fit.noise)),
-    edgeNoise: Math.max(...edges),
-    wobbleSamples: Math.max(0, ...shifts.map((shift) => Math.abs(shift - middle) * decodedHz)),
-    roughness: Math.max(...fits.map(({ fit, atSeconds, part }) => roughness(part, fit, atSeconds, 1 / decodedHz))),
-  };
 }
 
 function oddities(made: TortureCase, decoded: Decoded, sounds: readonly SoundTruth[]): string[] {
