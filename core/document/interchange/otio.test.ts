@@ -107,7 +107,7 @@ function full(): ProjectDocument {
     }),
     clip('S', 45, 45, { sourceInTicks: 0, reference: { kind: 'solid', color: '#123456' } }),
   ];
-  sound!.clips = [clip('a1', 10, 90, { linkId: 'l', volumeDb: -6 })];
+  sound!.clips = [clip('a1', 10, 90, { linkId: 'l', volumeDb: -6, fadeOutTicks: 7 * frame, soundStream: 2 })];
   Object.assign(sound!, { gainDb: -3, muted: true });
   sequence.markers = [
     { id: 'm1', ticks: 5 * frame, name: 'here', kind: 'marker' },

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
+import { beginsAsSvg } from './svgRoot.ts';
 
 /** A regular file's size and beginning. */
 export interface SniffedFile {
@@ -82,12 +83,14 @@ function isTextPicture(head: Buffer): boolean {
 
 /** True when the first bytes are those of an SVG drawing. */
 export function isSvg(head: Buffer): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(textOf(head));
+  return beginsAsSvg(textOf(head));
 }
 
 function textOf(head: Buffer): string {
   const utf16 = head[0] === 0xff && head[1] === 0xfe;
-  return head.toString(utf16 ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
+  const swapped = head[0] === 0xfe && head[1] === 0xff && head.length % 2 === 0;
+  const text = swapped ? Buffer.from(head).swap16().toString('utf16le') : head.toString(utf16 ? 'utf16le' : 'utf8');
+  return text.replace(/^\ufeff/, '');
 }
 
 function subtitleKind(head: Buffer): string | null {

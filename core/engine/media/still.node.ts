@@ -7,6 +7,8 @@ import { sentence } from '../../contract/sentence.ts';
 import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
 import { isAnimatedPng } from './animation.node.ts';
 import { decodeStill, type DecodedStill } from './ffmpegStill.node.ts';
+import { isSvg, sniff } from './sniff.node.ts';
+import { openDrawing } from './svgDrawing.node.ts';
 
 const largestSide = 16384;
 const contentTypes: Readonly<Record<string, string>> = {
@@ -18,11 +20,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   heif: 'image/avif',
 };
-
-/** Long side of a drawing of lines, which has no size of its own: 4K. px */
-const drawnSide = 3840;
-const densityOfPixels = 72;
-const highestDensity = 100_000;
 
 /**
  * Facts of a still that sharp reads, fully decoded once; null for everything else (another still, a video, an
@@ -39,8 +36,7 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
   const picture = await openStill(path).catch((error: Error) => {
     throw damaged(path, error);
   });
-  const drawn = meta.format === 'svg' ? await picture.metadata() : meta;
-  return checkedFacts(path, picture, drawn, meta.format);
+  return checkedFacts(path, picture, meta, meta.format);
 }
 
 /** Facts of a still that only ffmpeg reads. Throws FailureError 'damaged' or 'unsupported'. */
@@ -92,16 +88,16 @@ function damaged(path: string, error: Error): FailureError {
   return new FailureError('damaged', sentence('media.damaged', { name: basename(path), reason }), path);
 }
 
-async function readableMeta(path: string): Promise<Metadata | null> {
-  const meta = await sharp(path)
-    .metadata()
-    .catch(() => null);
-  return meta?.format && meta.format in contentTypes ? meta : null;
+/** Of a drawing as it is drawn here. */
+async function readableMeta(path: string): Promise<(Metadata & { readonly format: string }) | null> {
+  const picture = isSvg((await sniff(path)).head) ? openDrawing(await readFile(path)) : sharp(path);
+  const meta = await picture.metadata().catch(() => null);
+  return meta?.format && meta.format in contentTypes ? { ...meta, format: meta.format } : null;
 }
 
 /**
- * Any still as sharp reads it, neither turned nor converted yet. An SVG is drawn at 4K, and from memory: so it has no
- * folder from which it could draw in other files. Throws what sharp throws, and FailureError as probing does.
+ * Any still as sharp reads it, neither turned nor converted yet. Throws what sharp throws, and FailureError as probing
+ * does.
  */
 export async function openStill(path: string): Promise<Sharp> {
   const meta = await readableMeta(path);
@@ -110,13 +106,6 @@ export async function openStill(path: string): Promise<Sharp> {
   const decoded = await decodeStill(path);
   if (!decoded) throw new FailureError('notMedia', sentence('media.notMedia', { name: basename(path) }), path);
   return sharp(decoded.png, { limitInputPixels: false });
-}
-
-async function openDrawing(svg: Buffer): Promise<Sharp> {
-  const { width, height } = await sharp(svg, { density: densityOfPixels }).metadata();
-  const enlarged = Math.max(1, drawnSide / Math.max(1, width, height));
-  const density = Math.min(highestDensity, densityOfPixels * enlarged);
-  return sharp(svg, { density, limitInputPixels: false });
 }
 
 /** Facts of a picture that is `width` by `height` px when upright. */
