@@ -52,6 +52,8 @@ export const videoFactsSchema = z.object({
   frameCount: z.number().int().positive().max(1e9),
   /** Which field of a frame comes first; 'progressive' where frames are whole. */
   fieldOrder: z.enum(['progressive', 'top', 'bottom']),
+  /** Interlaced frames carry a mark: where whole frames are among them, those carry none. */
+  fieldsMarked: z.boolean(),
   /** Size, pixel format or colour changes inside the stream. */
   changes: z.boolean(),
   /** Time stamps jump inside the file, so that a seek lands anywhere: frames are counted from its beginning. */

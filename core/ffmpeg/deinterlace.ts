@@ -9,6 +9,8 @@ import { sampleFormatOf } from './sampleFormat.ts';
 export interface Fields {
   /** Which field comes first. */
   readonly fieldOrder: 'progressive' | 'top' | 'bottom';
+  /** Frames without the mark of interlaced ones are whole. */
+  readonly fieldsMarked: boolean;
   readonly pixelFormat: string;
 }
 
@@ -19,10 +21,11 @@ export const neighbourFrames = 2;
  * Deinterlaces at the stream's own frame rate; each frame is at the time of its first field. Where the pictures are
  * whole, frames only lose a mark of interlacing that they may carry.
  */
-export function deinterlaced({ fieldOrder, pixelFormat }: Fields): Filter[] {
+export function deinterlaced({ fieldOrder, fieldsMarked, pixelFormat }: Fields): Filter[] {
   if (fieldOrder === 'progressive') return [markedProgressive];
   const parity = fieldOrder === 'top' ? 'tff' : 'bff';
-  return [...fieldChroma(pixelFormat), filter('bwdif', { mode: 'send_frame', parity, deint: 'all' })];
+  const deint = fieldsMarked ? 'interlaced' : 'all';
+  return [...fieldChroma(pixelFormat, fieldsMarked), filter('bwdif', { mode: 'send_frame', parity, deint })];
 }
 
 /** One field alone, of half the height: for small pictures, and for frames without neighbours. */
@@ -33,11 +36,11 @@ export function oneField({ fieldOrder }: Pick<Fields, 'fieldOrder'>): Filter[] {
 const markedProgressive = filter('setparams', { field_mode: 'prog' });
 
 /** Gives every line its own chroma: in interlaced 4:2:0 a line shares it with the next of its own field. */
-function fieldChroma(pixelFormat: string): Filter[] {
+function fieldChroma(pixelFormat: string, fieldsMarked: boolean): Filter[] {
   const { name, model, chromaShift } = sampleFormatOf(pixelFormat);
   if (model !== 'yuv' || chromaShift.y === 0) return [];
   const everyLine = name.replace(/4\d\dp/, chromaShift.x === 0 ? '444p' : '422p');
   // ffmpeg's yuvj formats would be brought to limited range on the way to the plain ones
   const range = pixelFormat.startsWith('yuvj') ? { in_range: 'pc', out_range: 'pc' } : {};
-  return [filter('scale', { interl: 1, ...range }), filter('format', { pix_fmts: everyLine })];
+  return [filter('scale', { interl: fieldsMarked ? -1 : 1, ...range }), filter('format', { pix_fmts: everyLine })];
 }

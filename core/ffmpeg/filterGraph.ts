@@ -13,7 +13,7 @@ const filterNames = [
   'bwdif', 'color', 'colorspace', 'concat', 'copy', 'crop', 'extractplanes', 'fade', 'fps', 'format', 'geq', 'gblur',
   'field', 'hwupload', 'idet', 'loop', 'lutyuv', 'maskedmerge', 'alphamerge', 'alphaextract', 'metadata', 'null',
   'overlay', 'pad',
-  'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts', 'setsar', 'settb',
+  'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts', 'setsar', 'settb', 'showinfo',
   'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip', 'transpose', 'vstack', 'zscale',
   // sound
   'acopy', 'adelay', 'aeval', 'aevalsrc', 'afade', 'aformat', 'alimiter', 'amix', 'anullsrc', 'apad', 'areverse',

@@ -38,6 +38,7 @@ export type InputOptionName =
   | 'err_detect'
   | 'framerate'
   | 'noaccurate_seek'
+  | 'noautorotate'
   | 'pixel_format'
   | 'reinit_filter'
   | 'skip_frame'

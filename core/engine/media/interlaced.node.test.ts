@@ -1,5 +1,5 @@
 /** Interlaced films: which field comes first is found out, and every frame is whole, wherever reading starts. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,6 +28,12 @@ function film(name: string, filters: string, ...encoder: string[]): void {
   films[name] = path;
 }
 
+/** From films that were encoded before. */
+function derive(name: string, words: readonly string[]): void {
+  films[name] = join(folder, name);
+  ffmpeg(...words, '-c', 'copy', films[name]);
+}
+
 const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-qp', '4'];
 const flagged = (field: 'tff' | 'bff') => [...h264, '-flags', '+ilme+ildct', '-x264opts', `${field}=1`];
 
@@ -48,12 +54,17 @@ beforeAll(async () => {
   film('unmarked.mp4', 'tinterlace=mode=interleave_top,setfield=prog', ...h264);
   film('segmented.mp4', 'fps=25,setfield=tff', ...flagged('tff'));
   film('whole.mp4', 'fps=25,setfield=prog', ...h264);
+  derive('turned.mov', ['-i', films['top.mp4']!, '-metadata:s:v', 'rotate=90']);
+  derive('upside-down.mov', ['-i', films['top.mp4']!, '-metadata:s:v', 'rotate=180']);
+  const list = join(folder, 'list');
+  await writeFile(list, "file 'whole.mp4'\nfile 'top.mp4'\n");
+  derive('mixed.mkv', ['-f', 'concat', '-i', list]);
   for (const [name, path] of Object.entries(films)) facts[name] = await probeFile(path);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Rows of grey, frame after frame. */
-async function read(name: string, first: number, frameCount: number): Promise<Uint8Array[]> {
+async function read(name: string, first: number, frameCount: number, size = { width, height }): Promise<Uint8Array[]> {
   const file = {
     path: films[name]!,
     facts: facts[name]!,
@@ -63,7 +74,7 @@ async function read(name: string, first: number, frameCount: number): Promise<Ui
     patches: [],
   };
   const startTicks = ticksAtFrame(first, { num: 25, den: 1 });
-  const { data } = await readFrames({ startTicks, frameCount, fps: 25, width, height }, file);
+  const { data } = await readFrames({ startTicks, frameCount, fps: 25, ...size }, file);
   const pixels = width * height;
   return Array.from({ length: frameCount }, (_, frame) =>
     Uint8Array.from({ length: pixels }, (__, at) => data[(frame * pixels + at) * 3]!),
@@ -96,6 +107,10 @@ describe('the order of fields', () => {
     // whole pictures in a stream marked interlaced
     ['segmented.mp4', 'progressive'],
     ['whole.mp4', 'progressive'],
+    ['turned.mov', 'top'],
+    ['upside-down.mov', 'top'],
+    // whole pictures, then interlaced ones
+    ['mixed.mkv', 'top'],
   ])('%s: %s', (name, order) => {
     expect(facts[name]!.video!.fieldOrder).toBe(order);
     const key = order === 'top' ? 'mediaRemark.interlacedTop' : 'mediaRemark.interlacedBottom';
@@ -139,4 +154,31 @@ it('whole pictures in an interlaced stream keep their samples', async () => {
   const [plain] = await read('whole.mp4', 9, 1);
   expect(combed(frame!)).toBe(0);
   expect(barAt(frame!)).toBe(barAt(plain!));
+});
+
+/** The pixel of a picture that stands at (x, y) of the upright one, by the turn that its file asks for. */
+const placed: Readonly<Record<string, (x: number, y: number) => number>> = {
+  'turned.mov': (x, y) => (width - 1 - x) * height + y,
+  'upside-down.mov': (x, y) => (height - 1 - y) * width + (width - 1 - x),
+};
+
+it.each([
+  ['turned.mov', { width: height, height: width }],
+  ['upside-down.mov', { width, height }],
+])('frames of %s are made whole before they are turned', async (name, size) => {
+  const [[turned], [upright]] = [await read(name, 9, 1, size), await read('top.mp4', 9, 1)];
+  let furthest = 0;
+  for (let y = 0; y < height; y += 7)
+    for (let x = 0; x < width; x++)
+      furthest = Math.max(furthest, Math.abs(turned![placed[name]!(x, y)]! - upright![y * width + x]!));
+  expect(furthest).toBeLessThanOrEqual(3);
+});
+
+it('where whole and interlaced frames mix, whole ones keep their samples', async () => {
+  expect(facts['mixed.mkv']!.video!.fieldsMarked).toBe(true);
+  expect(facts['unmarked.mp4']!.video!.fieldsMarked).toBe(false);
+  const [whole, plain] = [await read('mixed.mkv', 9, 2), await read('whole.mp4', 9, 2)];
+  whole.forEach((frame, index) => expect(Buffer.compare(frame, plain[index]!)).toBe(0));
+  const later = await read('mixed.mkv', 25, 12);
+  expect(later.map(combed)).toEqual(later.map(() => 0));
 });

@@ -8,6 +8,7 @@ import type { FrameStream } from '../../ffmpeg/frameFilters.ts';
 import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
 import { steadyFilters } from '../../ffmpeg/steady.ts';
+import { turnedByHand } from '../../ffmpeg/upright.ts';
 import type { PlayedPatch, PlayedSource } from '../../render/playedSource.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import type { KnownFile } from './factsStore.node.ts';
@@ -87,8 +88,9 @@ function fileFrames(
   // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
   const decoder = video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx';
   const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
+  const options = [...(keepsAlpha ? ([['c:v', decoder]] as const) : []), ...turnedByHand(video).options];
   return {
-    input: { path, options: keepsAlpha ? [['c:v', decoder]] : [], aloneAtSeconds: aloneAt(facts, video) },
+    input: { path, options, aloneAtSeconds: aloneAt(facts, video) },
     streamIndex: video.streamIndex,
     stream: facts.kind === 'image' ? null : frameStream(facts, video),
     startTicks,
@@ -101,7 +103,7 @@ export function frameStream({ formatName }: Pick<MediaFacts, 'formatName'>, vide
   // ffmpeg turns a picture upright before any filter of ours
   const upright = video.rotationDegrees % 360 === 0 && !video.mirrored;
   const steady = upright ? steadyFilters({ width, height, sampleAspect, pixelFormat, matrix, range }) : null;
-  const whole = deinterlaced(video);
+  const whole = [...deinterlaced(video), ...turnedByHand(video).filters];
   return { ...video, formatName, steady, whole, fromFirstFrame: needsFirstFrame(formatName, video) };
 }
 

@@ -15,6 +15,7 @@ import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filt
 import { seconds } from '../../ffmpeg/filterValue.ts';
 import type { FfmpegInput } from '../../ffmpeg/input.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { turnedByHand, type Turn } from '../../ffmpeg/upright.ts';
 import { makeWholeFile, writeWholeFile } from '../../disk/wholeFile.node.ts';
 
 const tileHeight = 72;
@@ -53,18 +54,19 @@ export interface StripSource {
 export function keyFramesOf(
   path: string,
   streamIndex: number,
-  fields: Pick<Fields, 'fieldOrder'> = { fieldOrder: 'progressive' },
+  video: Pick<Fields, 'fieldOrder'> & Turn = { fieldOrder: 'progressive', rotationDegrees: 0, mirrored: false },
 ): Pick<StripSource, 'about' | 'open' | 'openAll'> {
-  const whole = oneField(fields);
+  const turn = turnedByHand(video);
+  const whole = [...oneField(video), ...turn.filters];
   return {
     about: path,
     open(graph, atSeconds) {
       const from: NonNullable<FfmpegInput['options']> =
         atSeconds === null ? [] : [['noaccurate_seek'], ['ss', seconds(atSeconds)]];
-      const opened = graph.open({ path, options: [...from, ['skip_frame', 'nokey']] });
+      const opened = graph.open({ path, options: [...from, ...turn.options, ['skip_frame', 'nokey']] });
       return graph.chain([opened.stream(streamIndex)], whole);
     },
-    openAll: (graph) => graph.chain([graph.open({ path }).stream(streamIndex)], whole),
+    openAll: (graph) => graph.chain([graph.open({ path, options: turn.options }).stream(streamIndex)], whole),
   };
 }
 

@@ -32,6 +32,7 @@ const h264: VideoFacts = {
   endSeconds: 10,
   frameCount: 300,
   fieldOrder: 'progressive',
+  fieldsMarked: false,
   changes: false,
 };
 const judge = (changes: Partial<VideoFacts>, format = 'mov,mp4') =>

@@ -9,7 +9,7 @@ import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { factsVersion, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { isOneFrameFormat, isTarga } from './ffmpegStill.node.ts';
-import { findFieldOrder } from './fieldOrder.node.ts';
+import { findFieldOrder, type FieldFacts } from './fieldOrder.node.ts';
 import { isCutOff } from './fileEnd/fileEnd.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
@@ -21,6 +21,7 @@ const largestSide = 8192;
 /** Reading and decoding a file of this size to its end costs less than starting another process. */
 const smallBytes = 1024 * 1024;
 const longestSeconds = 24 * 3600;
+const wholeFrames: FieldFacts = { fieldOrder: 'progressive', fieldsMarked: false };
 /** Lips and voice this far apart are noticed by few (ITU-R BT.1359: 45 ms ahead, 125 ms behind). */
 const mostDriftSeconds = 0.1;
 /** Telephones sample at 8 kHz, the finest studio recorders at 768 kHz. */
@@ -57,9 +58,9 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
   const streams = [...(picture ? [picture] : []), ...usable];
   await proveDecodable(path, streams, raw);
   const format = formatByHead(file.head);
-  const [time, fieldOrder, endsInside] = await Promise.all([
+  const [time, fields, endsInside] = await Promise.all([
     measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams }),
-    picture ? findFieldOrder({ path, format, stream: picture, raw }) : ('progressive' as const),
+    picture ? findFieldOrder({ path, format, stream: picture, raw }) : wholeFrames,
     isCutOff(path, raw.formatName),
   ]);
   const clockJumps = time.jumps.length > 0;
@@ -67,7 +68,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
   const pictureTime = picture && time.streams.get(picture.index);
   if (picture && !pictureTime)
     throw new FailureError('damaged', sentence('media.noFrame', { name: basename(path) }), path);
-  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime, { fieldOrder, clockJumps }) : null;
+  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime, { ...fields, clockJumps }) : null;
   const sounds = usable.flatMap((stream) => {
     const soundTime = time.streams.get(stream.index);
     if (!soundTime) return [];

@@ -141,6 +141,7 @@ function stillFacts(meta: Metadata, formatName: string, width: number, height: n
       endSeconds: 0,
       frameCount: 1,
       fieldOrder: 'progressive',
+      fieldsMarked: false,
       changes: false,
     },
     audio: null,

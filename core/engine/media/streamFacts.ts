@@ -18,7 +18,7 @@ export function videoFacts(
   stream: RawStream,
   raw: RawProbe,
   time: StreamTime,
-  { fieldOrder, clockJumps }: Pick<VideoFacts, 'fieldOrder' | 'clockJumps'>,
+  { fieldOrder, fieldsMarked, clockJumps }: Pick<VideoFacts, 'fieldOrder' | 'fieldsMarked' | 'clockJumps'>,
 ): VideoFacts {
   const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
   const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
@@ -45,6 +45,7 @@ export function videoFacts(
     gopFrames: time.gopFrames,
     irregular: time.irregular,
     fieldOrder,
+    fieldsMarked,
     clockJumps,
     peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
     changes: new Set(frames.map((frame) => frame.shape)).size > 1,

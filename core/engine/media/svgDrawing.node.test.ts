@@ -43,7 +43,8 @@ it.each([
 );
 
 it('lengths inside a drawing stay as they are to its own', async () => {
-  const inside = `<rect width="12.5mm" height="25mm" fill="#fff"/><rect x="12.5mm" width="12.5mm" height="25mm"/></svg>`;
+  const half = (more: string) => `<rect width="12.5mm" height="25mm" ${more}/>`;
+  const inside = `${half('fill="#fff"')}${half('x="12.5mm"')}</svg>`;
   const svg = `<svg ${namespace} width="25mm" height="25mm">${inside}`;
   expect(await drawn(svg)).toEqual({ size: '192x192', isWhole: true });
 });
