@@ -12,9 +12,9 @@ const filterNames = [
   // picture
   'bwdif', 'color', 'colorspace', 'concat', 'copy', 'crop', 'extractplanes', 'fade', 'fps', 'format', 'geq', 'gblur',
   'field', 'hwupload', 'idet', 'loop', 'lutyuv', 'maskedmerge', 'alphamerge', 'alphaextract', 'metadata', 'null',
-  'overlay', 'pad',
-  'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts', 'setsar', 'settb', 'showinfo',
-  'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip', 'transpose', 'vstack', 'zscale',
+  'overlay', 'pad', 'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts',
+  'setsar', 'settb', 'showinfo', 'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip',
+  'transpose', 'vstack', 'zscale',
   // sound
   'acopy', 'adelay', 'aeval', 'aevalsrc', 'afade', 'aformat', 'alimiter', 'amix', 'anullsrc', 'apad', 'areverse',
   'aresample', 'asetpts', 'asetrate', 'asplit', 'atrim', 'ebur128', 'pan', 'volume',

@@ -1,6 +1,6 @@
 /**
- * Interlaced frames turned upright by ourselves. ffmpeg turns a picture before any other filter, and then the fields lie
- * in columns or have changed places: such frames have to be made whole first.
+ * Interlaced frames turned upright by ourselves. ffmpeg turns a picture before any other filter, and then the fields
+ * lie in columns or have changed places: such frames have to be made whole first.
  */
 import { filter, type Filter } from './filterGraph.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Time in Framewright: integer ticks, 705,600,000 a second.
- * One frame is a whole number of ticks at 24, 25, 30, 50, 60, 120, 23.976, 29.97 and 59.94 fps, one sample at
- * 44.1, 48 and 96 kHz; a JS number holds 147 days of them exactly. (After 'flicks', Meta, 2018.)
+ * One frame is a whole number of ticks at all `commonRates`, one sample at 44.1, 48 and 96 kHz; a JS number holds 147
+ * days of them exactly. (After 'flicks', Meta, 2018.)
  */
 export const ticksPerSecond = 705_600_000;
 
@@ -20,17 +20,23 @@ export interface TickRange {
   readonly durationTicks: Ticks;
 }
 
-/** Frame rates that cameras and broadcasters use; each divides `ticksPerSecond` evenly. */
+/** Frame rates that cameras, screens and broadcasters use; a frame of each is a whole number of ticks. */
 export const commonRates: readonly Rate[] = [
   { num: 24000, den: 1001 },
   { num: 24, den: 1 },
   { num: 25, den: 1 },
   { num: 30000, den: 1001 },
   { num: 30, den: 1 },
+  { num: 48, den: 1 },
   { num: 50, den: 1 },
   { num: 60000, den: 1001 },
   { num: 60, den: 1 },
+  { num: 100, den: 1 },
+  { num: 120000, den: 1001 },
   { num: 120, den: 1 },
+  { num: 144, den: 1 },
+  { num: 240000, den: 1001 },
+  { num: 240, den: 1 },
 ];
 
 /** The nearest whole tick to a time in seconds. */

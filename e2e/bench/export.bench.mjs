@@ -36,8 +36,8 @@ export async function run({ projectRoot, say }) {
       {
         figure: 'reference export: CPU over by hand in ffmpeg (median of 3, in turns)',
         measured: `${ratio.toFixed(3)} (${median(ours).toFixed(1)} s against ${median(theirs).toFixed(1)} s)`,
-        bar: '<= 1.15',
-        ok: ratio <= 1.15,
+        bar: '<= 1.05',
+        ok: ratio <= 1.05,
       },
       { figure: 'its frames', measured: String(film.frames), bar: String(frameCount), ok: film.frames === frameCount },
       {

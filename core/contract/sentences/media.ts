@@ -38,6 +38,8 @@ export const mediaSentences = {
     tinyPicture: '{{name}} is damaged: its picture is {{width}} by {{height}} pixels.',
     pictureTooLarge: '{{name}} is {{width}} by {{height}} pixels: up to {{most}} on a side can be used.',
     badSampleRate: '{{name}} gives its sample rate as {{rate}} Hz: {{lowest}} to {{highest}} Hz can be used.',
+    tooLittleSpaceForSound:
+      'The disk of the cache is too full to decode the sound of {{name}}: about {{needed}} are needed, {{free}} are free.',
     soundUnreadable: '{{name}} is damaged or not media: its sound cannot be read.',
     badSvg: '{{name}} is damaged: it begins as an SVG drawing but cannot be drawn.',
     animatedWebp: '{{name}} is an animated WebP, which ffmpeg cannot decode. Export it as MP4 or GIF.',

@@ -25,6 +25,13 @@ export interface DecodingWork {
   onFraction?(fraction: number): void;
 }
 
+/** Most bytes that the decoded stream takes, those of its making included. */
+export function decodedBytes({ endSeconds, channels, changes }: AudioFacts): number {
+  const samples = endSeconds * mixRateHz * (changes ? 2 : Math.min(2, channels));
+  // a stream that changes is brought to one format first, in a file beside it
+  return Math.ceil(samples * 4 * (changes ? 2 : 1));
+}
+
 /** A decoded file this much longer or shorter than was measured had its graph rebuilt on the way. */
 const lengthSlackSeconds = 0.3;
 

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { exists } from '../../disk/assetFiles.node.ts';
 import { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { FactsStore, type KnownFile } from './factsStore.node.ts';
@@ -98,4 +99,15 @@ it.each([
   const remuxed = join(folder, 'remuxed.mp4');
   ffmpeg('-i', path, '-c', 'copy', remuxed);
   expect((await facts.of(remuxed)).facts.audio!.sampleExact).toBe(false);
+});
+
+it('refuses a sound that would not fit on the disk, and says how much it needs', async () => {
+  const [audio] = file.facts.sounds;
+  const empty = new CacheFolder(join(folder, 'full'));
+  const full = new SoundCache(empty, () => Promise.resolve(1_000_000));
+  const hour = { ...audio!, endSeconds: 3600, channels: 6 };
+  await expect(full.decoded(file, hour)).rejects.toMatchObject({
+    failure: { code: 'diskFull', message: expect.stringContaining('about 1.4 GB are needed, 1 MB are free') },
+  });
+  expect(await exists(empty.mediaFolder(file.cacheKey))).toBe(false);
 });

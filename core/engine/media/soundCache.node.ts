@@ -1,12 +1,15 @@
 /**
  * Sounds decoded once for all who read them: peaks, the mix, the window's player. Kept in the cache of this machine.
  */
+import { basename } from 'node:path';
+import { sentence } from '../../contract/sentence.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import { aloneAt, type AudioFacts } from '../../disk/facts.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { throwIfAborted } from '../../ffmpeg/run.node.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
-import { decodeSound, needsDecoding, type DecodingWork } from './decodeSound.node.ts';
+import { diskFree, sizeInWords } from '../../disk/diskSpace.node.ts';
+import { decodedBytes, decodeSound, needsDecoding, type DecodingWork } from './decodeSound.node.ts';
 import type { KnownFile } from './factsStore.node.ts';
 import { readWaveHeader } from './waveHeader.node.ts';
 
@@ -36,8 +39,12 @@ export class SoundCache {
   /** What is being decoded, by its path. */
   readonly #running = new Map<string, Promise<void>>();
 
-  constructor(cache: CacheFolder) {
+  readonly #free: typeof diskFree;
+
+  /** `free` answers the free bytes of a folder's disk. */
+  constructor(cache: CacheFolder, free = diskFree) {
     this.#cache = cache;
+    this.#free = free;
   }
 
   /** How a stream is to be read; decodes it first where it has to be. Throws FailureError as `runFfmpeg`. */
@@ -73,13 +80,21 @@ export class SoundCache {
   }
 
   async #decode(file: KnownFile, audio: AudioFacts, path: string, work: DecodingWork): Promise<void> {
-    const decoding = decodeSound(file.path, file.facts, audio, path, work);
+    const decoding = this.#requireSpace(file, audio).then(() => decodeSound(file.path, file.facts, audio, path, work));
     this.#running.set(path, decoding);
     try {
       await decoding;
     } finally {
       this.#running.delete(path);
     }
+  }
+
+  /** An hour takes up to 1.4 GB: said before the disk is full, and before an export's hours of work. */
+  async #requireSpace({ path }: KnownFile, audio: AudioFacts): Promise<void> {
+    const [needed, free] = [decodedBytes(audio), await this.#free(this.#cache.root)];
+    if (free === null || free >= needed) return;
+    const [name, words] = [basename(path), { needed: sizeInWords(needed), free: sizeInWords(free) }];
+    throw new FailureError('diskFull', sentence('media.tooLittleSpaceForSound', { name, ...words }), path);
   }
 }
 

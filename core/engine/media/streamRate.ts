@@ -5,10 +5,8 @@ import { commonRates, type Rate } from '../../time/ticks.ts';
 const highestFps = 1000;
 /** What cameras and screens run at beside the rates of sequences. */
 const fastRates: readonly Rate[] = [
-  ...[48, 90, 100, 144, 165, 180, 200, 240, 300, 360, 480, 600, 960, 1000].map((num) => ({ num, den: 1 })),
+  ...[90, 165, 180, 200, 300, 360, 480, 600, 960, 1000].map((num) => ({ num, den: 1 })),
   { num: 48000, den: 1001 },
-  { num: 120000, den: 1001 },
-  { num: 240000, den: 1001 },
   { num: 480000, den: 1001 },
 ];
 const usualRates = [...commonRates, ...fastRates];

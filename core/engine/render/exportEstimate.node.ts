@@ -1,9 +1,9 @@
 /** How long an export takes and how large its file becomes, and whether that fits on the disk. */
-import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
+import { diskFree, sizeInWords } from '../../disk/diskSpace.node.ts';
 import type { ExportSettings } from '../../contract/jobs.ts';
 import type { ProjectDocument, Sequence } from '../../document/schema.ts';
 import { sequenceDuration } from '../../render/picture.ts';
@@ -60,23 +60,10 @@ export async function checkDisk(outputPath: string, needBytes: number): Promise<
       'diskFull',
       sentence('export.tooLittleSpace', {
         name: basename(outputPath),
-        needed: gigabytes(needBytes),
-        free: gigabytes(free),
+        needed: sizeInWords(needBytes),
+        free: sizeInWords(free),
       }),
       outputPath,
     );
   }
-}
-
-/** Free bytes where a folder is or will be: those of its nearest existing ancestor. null where unknown. */
-export async function diskFree(folder: string): Promise<number | null> {
-  for (let at = folder; ; at = dirname(at)) {
-    const info = await statfs(at).catch(() => null);
-    if (info) return info.bavail * info.bsize;
-    if (dirname(at) === at) return null;
-  }
-}
-
-function gigabytes(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
 }

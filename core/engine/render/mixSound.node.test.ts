@@ -52,11 +52,12 @@ async function mixed(
   const mix = await mixSound({
     range: { startTicks: 0, durationTicks: ticksFromSeconds(4) },
     segmentsIn: () => segments,
-    sourceOf: ({ source }) => sources[source.id] ?? null,
+    sourceOf: ({ source, streamIndex = 0 }) => sources[`${source.id}${streamIndex || ''}`] ?? null,
     decode: async () => void Object.assign(sources, decoded),
     path,
     onFraction: () => undefined,
-    onMissing: ({ source }, atSeconds) => missing.push(`${source.id} ${atSeconds.toFixed(3)}`),
+    onMissing: ({ source, streamIndex = 0 }, atSeconds) =>
+      missing.push(`${source.id}${streamIndex || ''} ${atSeconds.toFixed(3)}`),
   });
   const bytes = readFileSync(path);
   expect(bytes.length).toBe(mix.sampleCount * 8);
@@ -96,6 +97,12 @@ describe('a mix', () => {
     const { levels, missing } = await mixed(segments, { short: source(144_000), other: source(96_000) }, [1, 2.5, 3.5]);
     expect(missing).toEqual(['short 2.000']);
     expect(levels.map((level) => Math.round(level * 1000) / 1000)).toEqual([0.5, 0.25, 0.25]);
+  });
+
+  it('names each stream of a file that gives less than it has', async () => {
+    const sources = { a: source(144_000), a1: source(96_000), a2: source(120_000) };
+    const segments = [segment('a'), segment('a', { streamIndex: 1 }), segment('a', { streamIndex: 2 })];
+    expect((await mixed(segments, sources, [1])).missing).toEqual(['a 2.000', 'a2 2.000']);
   });
 
   it('counts the place in a source that plays backwards', async () => {

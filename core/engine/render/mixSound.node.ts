@@ -103,11 +103,13 @@ async function nameMissing(request: MixRequest, segments: readonly SoundSegment[
   const named = new Set<string>();
   for (const segment of segments) {
     const range = intersectRanges(segment, chunk);
-    if (!range || named.has(JSON.stringify(segment.source))) continue;
+    // of one file a stream may be short and another whole
+    const key = JSON.stringify([segment.source, segment.streamIndex]);
+    if (!range || named.has(key)) continue;
     const { holes } = await runMix(request, [segment], range, null, { marked: true, onSeconds: () => undefined });
     const [hole] = holes;
     if (!hole) continue;
-    named.add(JSON.stringify(segment.source));
+    named.add(key);
     request.onMissing(segment, sourceSeconds(segment, secondsFromTicks(range.startTicks) + hole.from / mixRateHz));
   }
 }

@@ -37,6 +37,7 @@ const paths = [
   '/files/%zz/original',
   '/files/a/media/b/original',
   '/files/a/takes/b/proxy.mp4',
+  // an address of older versions: refused as any that was not given out
   '/files/jobs/a/b.jpg',
   '/files/a/renders/00000000000000000000000000000000.png',
   '/upload',

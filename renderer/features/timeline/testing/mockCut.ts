@@ -2,32 +2,15 @@
 import { createClip, createProject, createTrack, defaultTitle } from '../../../../core/document/create.ts';
 import { activeSequence } from '../../../../core/document/query.ts';
 import type { Job } from '../../../../core/contract/jobs.ts';
-import type { Clip, MediaItem, Take } from '../../../../core/document/schema.ts';
+import type { Clip, Take } from '../../../../core/document/schema.ts';
 import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import type { EditorState } from '../../../services/editor.ts';
 import { sampleOf } from '../../../../core/actions/testing/sampleRequests.ts';
-import { contentKeyOfName, takeFileOf } from '../../../../core/document/names.ts';
+import { cutAssets, cutMedia } from './cutMedia.ts';
+import { takeFileOf } from '../../../../core/document/names.ts';
 
 const video = ['flower_timelapse', 'station_roof_pan', 'cups_camA_002', 'archive_office_1940', 'cups_camB_001'];
 const audio = ['narration_take3', 'office_room_tone', 'archive_sound', 'cups_sound'];
-
-function media(name: string, kind: 'video' | 'audio'): MediaItem {
-  return {
-    id: name,
-    name,
-    path: `/${name}`,
-    contentKey: contentKeyOfName(name),
-    sizeBytes: 1,
-    kind,
-    durationTicks: ticksFromSeconds(60),
-    video:
-      kind === 'video'
-        ? { width: 1280, height: 720, rate: { num: 30, den: 1 }, codec: 'h264', rotationDegrees: 0, hasAlpha: false }
-        : null,
-    audio: kind === 'audio' ? { sampleRateHz: 48000, channels: 2, codec: 'aac' } : null,
-    importedAt: '2026-11-20T10:00:00.000Z',
-  };
-}
 
 const shot = (mediaId: string, at: number, length: number, sourceIn = 0): Clip => ({
   ...createClip(mediaId, { kind: 'media', mediaId }, ticksFromSeconds(at), ticksFromSeconds(length)),
@@ -116,7 +99,7 @@ export function mockCut(): Partial<EditorState> {
     clips,
   });
   project.media = Object.fromEntries(
-    [...video.map((name) => media(name, 'video')), ...audio.map((name) => media(name, 'audio'))].map((item) => [
+    [...video.map((name) => cutMedia(name, 'video')), ...audio.map((name) => cutMedia(name, 'audio'))].map((item) => [
       item.id,
       item,
     ]),
@@ -215,23 +198,7 @@ export function mockCut(): Partial<EditorState> {
       mediaIds: [],
       markerId: null,
     },
-    mediaAssets: Object.fromEntries(
-      Object.keys(project.media).map((mediaId) => [
-        mediaId,
-        {
-          mediaId,
-          originalUrl: '',
-          originalPlayable: true,
-          sounds: [],
-          details: null,
-          proxyUrl: null,
-          peaksUrl: `${mediaId}.bin`,
-          filmstripUrl: `${mediaId}.jpg`,
-          posterUrl: null,
-          proxyReason: null,
-        },
-      ]),
-    ),
+    mediaAssets: cutAssets(Object.keys(project.media)),
     takeAssets: Object.fromEntries(
       [...takes.map((one) => one.id), 'gone'].map((takeId) => [
         takeId,
