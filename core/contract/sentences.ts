@@ -17,6 +17,7 @@ import { maskSentences } from './sentences/masks.ts';
 import { mediaSentences } from './sentences/media.ts';
 import { packSentences } from './sentences/packs.ts';
 import { projectSentences } from './sentences/projects.ts';
+import { removalSentences } from './sentences/removal.ts';
 import { renderSentences } from './sentences/render.ts';
 
 /** area -> name -> template. */
@@ -33,6 +34,7 @@ export const sentences = {
   ...mediaSentences,
   ...packSentences,
   ...projectSentences,
+  ...removalSentences,
   ...renderSentences,
   ...requestSentences,
   ...commandSentences,

@@ -82,6 +82,15 @@ export type TakePatch = z.infer<typeof patchSchema>;
 const guessedWordSchema = z.object({ word: label, takenFor: label });
 export type GuessedWord = z.infer<typeof guessedWordSchema>;
 
+const verdictSchema = z.object({
+  kind: z.enum(['clean', 'check', 'invented']),
+  sentence: sentenceSchema,
+  /** Where to look, from the take's first frame on. */
+  spans: z.array(z.object({ startTicks: ticks.nonnegative(), durationTicks: length })).max(1000),
+});
+/** What a method on footage says of its result, measured while it was made. */
+export type TakeVerdict = z.infer<typeof verdictSchema>;
+
 /** A made thing on disk: `takes/<file>` with an immutable recipe beside it. */
 export const takeSchema = z.object({
   id,
@@ -100,6 +109,7 @@ export const takeSchema = z.object({
   packId: z.string().max(64),
   /** The method on footage that made it in the pack's place; none for what a pack's model made. */
   method: z.object({ id: z.string().max(64), version: z.number().int().nonnegative() }).optional(),
+  verdict: verdictSchema.optional(),
   /** Hash of request and inputs: differs from the clip's own -> stale. */
   requestHash: z.string().max(128),
   durationTicks: length,

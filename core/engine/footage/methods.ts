@@ -14,8 +14,10 @@ export interface FootageMethod {
   readonly version: number;
 }
 
-/** What is made this way so far: nothing; `core/engine/footage/plate` comes first. */
-const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; readonly method: FootageMethod }[] = [];
+/** What is made this way. */
+const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; readonly method: FootageMethod }[] = [
+  { action: 'inpaint', edit: 'remove', method: { id: 'plate', version: 1 } },
+];
 
 /** Frames in between: `core/engine/footage/interpolate`. */
 const smooth: FootageMethod = { id: 'smooth', version: 1 };

@@ -9,6 +9,6 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
     case 'select':
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
     case 'plate':
-      throw new Error(`the task ${task.task} is not served by this child`);
+      return (await import('./plate/runPlate.node.ts')).runPlate(task, context);
   }
 };

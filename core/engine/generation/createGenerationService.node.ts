@@ -203,7 +203,7 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     action: request.action,
     prompt: materialsOf(request).part?.prompt || request.prompt,
     ...wordsOfMade(made.by, request.prompt),
-    ...(made.by.kind === 'footage' ? { method: made.by.method } : {}),
+    ...byFootage(made.by),
     seed: request.seed,
     packId: request.packId,
     requestHash: made.requestHash,
@@ -218,6 +218,11 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     parentTakeId: resolved.parentTakeId,
     patch: patchOf(resolved, made),
   };
+}
+
+function byFootage(by: Made['by']): Pick<Take, 'method' | 'verdict'> {
+  if (by.kind === 'model') return {};
+  return { method: by.method, ...(by.verdict ? { verdict: by.verdict } : {}) };
 }
 
 /** What a patch lies over: the very frames that it was made from. */

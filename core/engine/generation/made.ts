@@ -9,6 +9,7 @@ import type { PatchShape } from './encodePatch.node.ts';
 import type { Estimator } from './estimate.node.ts';
 import type { FilmEnding } from './outputEncoding.ts';
 import type { VideoPlan } from './requirePossible.ts';
+import type { TakeVerdict } from '../../document/schema.ts';
 import type { FootageMethod } from '../footage/methods.ts';
 import type { StageTimes } from '../inference/stageClock.ts';
 import { deviceName } from '../inference/providerNames.ts';
@@ -47,7 +48,11 @@ export interface Made {
 /** What made it: a pack's model, or a method on footage. */
 export type MadeBy =
   | { readonly kind: 'model'; readonly pack: LoadedPack; readonly run: ModelRun }
-  | { readonly kind: 'footage'; readonly method: FootageMethod; readonly times: StageTimes };
+  | { readonly kind: 'footage';
+      readonly method: FootageMethod;
+      readonly times: StageTimes;
+      readonly verdict: TakeVerdict | null;
+    };
 
 /** 'CPU', 'CUDA', 'WebGPU'. */
 export function deviceOf(by: MadeBy): string {

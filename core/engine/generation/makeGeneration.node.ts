@@ -4,6 +4,7 @@
  */
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from './made.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
+import { makeRemoval } from '../footage/plate/makeRemoval.node.ts';
 import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
@@ -74,6 +75,7 @@ function makeOnFootage(
 ): Promise<Made> {
   switch (method.id) {
     case 'plate':
+      return makeRemoval(resolved, method, dependencies, context, options);
     case 'look':
     case 'smooth':
       return makeVideoOf(resolved, dependencies, context, options);

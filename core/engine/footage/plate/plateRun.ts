@@ -8,6 +8,8 @@ export interface PlateRun {
   readonly task: 'plate';
   readonly source: LocatedSource;
   readonly startTicks: Ticks;
+  /** A photograph as one raw frame of gbrp, which is read in the source's place; null for a film. */
+  readonly still: string | null;
   /** null for a photograph: one frame. */
   readonly rate: Rate | null;
   readonly frameCount: number;
@@ -40,6 +42,8 @@ export interface Verdict {
 /** Raw frames of the box in the source's own samples, and what they are worth. */
 export interface PlateResult {
   readonly task: 'plate';
-  readonly frames: { readonly path: string; readonly frameCount: number };
+  readonly frames: { readonly path: string; readonly frameCount: number; readonly rows: number };
+  /** Frames on each side that were searched, where memory allows fewer than usual; null otherwise. */
+  readonly shortReach: number | null;
   readonly verdict: Verdict;
 }

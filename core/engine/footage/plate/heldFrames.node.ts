@@ -1,0 +1,156 @@
+/** The frames that are held while a removal is made: those around the current one, and some of all on disk. */
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { growthFor, holeOf, type Hole } from './hole.ts';
+import type { FrameStore } from './plateMaker.ts';
+import { planesOf, type FrameLayout } from './planes.ts';
+import type { PlateFrame } from './region.ts';
+
+/** Bytes for the frames around the current one. */
+const heldBytes = 420e6;
+const mostReach = 45;
+/** Kept for the whole range: at most so many, and no closer together than this many frames. */
+const mostFar = 40;
+const farSpacing = 15;
+const farInMemory = 6;
+
+/** Holes by frame, from a file of masks: one for all time, or one a frame. */
+export class MaskFile {
+  readonly isStill: boolean;
+  private readonly file: number;
+  private readonly layout: FrameLayout;
+  private readonly frameCount: number;
+  private readonly growth: number;
+  private only: Hole | null = null;
+
+  constructor(path: string, frameCount: number, layout: FrameLayout) {
+    this.isStill = frameCount === 1;
+    this.file = openSync(path, 'r');
+    this.layout = layout;
+    this.frameCount = frameCount;
+    this.growth = growthFor(Math.min(layout.width, layout.height));
+  }
+
+  holeAt(index: number): Hole {
+    if (this.only) return this.only;
+    const { width, height } = this.layout;
+    const mask = new Uint8Array(width * height);
+    const at = Math.min(index, this.frameCount - 1) * mask.length;
+    for (let done = 0; done < mask.length;) {
+      const got = readSync(this.file, mask, done, mask.length - done, at + done);
+      if (got === 0) throw new Error(`the mask ends within frame ${index}`);
+      done += got;
+    }
+    const hole = holeOf(mask, this.layout, this.growth);
+    if (this.isStill) this.only = hole;
+    return hole;
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+}
+
+/** Frames held on each side: fewer of large ones, so that memory stays the same. */
+export function reachFor(layout: FrameLayout, hasStillMask: boolean): number {
+  const bytes = layout.byteCount + (hasStillMask ? 0 : layout.width * layout.height * 1.25);
+  return Math.max(2, Math.min(mostReach, Math.floor((heldBytes / bytes - 1) / 2)));
+}
+
+/** How far apart the frames kept on disk are. */
+export function farSpacingFor(frameCount: number): number {
+  return Math.max(farSpacing, Math.ceil(frameCount / mostFar));
+}
+
+/** Whole frames in a file, the latest read ones in memory. */
+export class FarFrames {
+  readonly indices: number[] = [];
+  private readonly file: number;
+  private readonly layout: FrameLayout;
+  private readonly masks: MaskFile;
+  private readonly recent = new Map<number, PlateFrame>();
+
+  constructor(path: string, layout: FrameLayout, masks: MaskFile) {
+    this.file = openSync(path, 'w+');
+    this.layout = layout;
+    this.masks = masks;
+  }
+
+  add(index: number, bytes: Uint8Array): void {
+    writeSync(this.file, bytes, 0, bytes.length, this.indices.length * bytes.length);
+    this.indices.push(index);
+  }
+
+  clear(): void {
+    this.indices.length = 0;
+    this.recent.clear();
+  }
+
+  frame(index: number): PlateFrame {
+    const known = this.recent.get(index);
+    if (known) {
+      this.recent.delete(index);
+      this.recent.set(index, known);
+      return known;
+    }
+    const bytes = new Uint8Array(this.layout.byteCount);
+    const at = this.indices.indexOf(index) * bytes.length;
+    readSync(this.file, bytes, 0, bytes.length, at);
+    const frame = { index, planes: planesOf(bytes, this.layout), hole: this.masks.holeAt(index) };
+    this.recent.set(index, frame);
+    const [oldest] = this.recent.keys();
+    if (this.recent.size > farInMemory && oldest !== undefined) this.recent.delete(oldest);
+    return frame;
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+}
+
+/** The frames around the current one. Buffers are used again. */
+export class NearFrames implements FrameStore {
+  private readonly held = new Map<number, { frame: PlateFrame; bytes: Uint8Array }>();
+  private readonly free: Uint8Array[] = [];
+  private readonly layout: FrameLayout;
+  private readonly masks: MaskFile;
+  private readonly kept: FarFrames;
+
+  constructor(layout: FrameLayout, masks: MaskFile, kept: FarFrames) {
+    this.layout = layout;
+    this.masks = masks;
+    this.kept = kept;
+  }
+
+  get far(): readonly number[] {
+    return this.kept.indices;
+  }
+
+  farFrame(index: number): PlateFrame {
+    return this.kept.frame(index);
+  }
+
+  near(index: number): PlateFrame | null {
+    return this.held.get(index)?.frame ?? null;
+  }
+
+  buffer(): Uint8Array {
+    return this.free.pop() ?? new Uint8Array(this.layout.byteCount);
+  }
+
+  add(index: number, bytes: Uint8Array): void {
+    const frame = { index, planes: planesOf(bytes, this.layout), hole: this.masks.holeAt(index) };
+    this.held.set(index, { frame, bytes });
+  }
+
+  dropBefore(index: number): void {
+    for (const [at, { bytes }] of this.held) {
+      if (at >= index) continue;
+      this.held.delete(at);
+      this.free.push(bytes);
+    }
+  }
+
+  clear(): void {
+    this.dropBefore(Infinity);
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The hole of a frame. It is the mask grown a little, so that neither the soft edge of the removed thing nor the halo
+ * that compression left around it is seen by anything that fills: its pixels are read nowhere. Pure.
+ */
+import type { Box } from '../../../render/place.ts';
+import type { FrameLayout } from './planes.ts';
+
+/** What is hidden of a frame. */
+export interface Hole {
+  /** One byte a pixel: 1 = hidden. */
+  readonly pixels: Uint8Array;
+  /** The same at the size of the other planes; `pixels` itself where they have its size. */
+  readonly chroma: Uint8Array;
+  /** Around all that is hidden; null where nothing is. */
+  readonly box: Box | null;
+}
+
+/** From this value of the mask on a pixel is to be removed. */
+export const insideFrom = 128;
+
+/** How far the mask grows, px: two at 480 rows, three at 720, four at 1080. */
+export function growthFor(height: number): number {
+  return Math.max(2, Math.min(8, Math.round(height / 260)));
+}
+
+/** The hole of a mask (grey, the picture's size). */
+export function holeOf(mask: Uint8Array, layout: FrameLayout, growth: number): Hole {
+  const { width, height } = layout;
+  const box = boxOf(mask, width, height);
+  const chromaShape = layout.planes[1] ?? layout.planes[0]!;
+  const hasOwnChroma = chromaShape.width !== width || chromaShape.height !== height;
+  const pixels = new Uint8Array(width * height);
+  const chroma = hasOwnChroma ? new Uint8Array(chromaShape.width * chromaShape.height) : pixels;
+  if (!box) return { pixels, chroma, box };
+  const left = Math.max(0, box.x - growth);
+  const top = Math.max(0, box.y - growth);
+  const right = Math.min(width, box.x + box.width + growth);
+  const bottom = Math.min(height, box.y + box.height + growth);
+  const rows = new Uint8Array(width * (bottom - top));
+  // along rows, then along columns: a square, which is all that the halo of a block codec asks for
+  for (let y = box.y; y < box.y + box.height; y++) {
+    for (let x = box.x; x < box.x + box.width; x++) {
+      if (mask[y * width + x]! < insideFrom) continue;
+      const at = (y - top) * width;
+      for (let i = Math.max(left, x - growth); i < Math.min(right, x + growth + 1); i++) rows[at + i] = 1;
+    }
+  }
+  for (let y = 0; y < bottom - top; y++) {
+    for (let x = left; x < right; x++) {
+      if (rows[y * width + x] === 0) continue;
+      const to = Math.min(bottom, y + top + growth + 1);
+      for (let row = Math.max(top, y + top - growth); row < to; row++) pixels[row * width + x] = 1;
+    }
+  }
+  if (hasOwnChroma) {
+    const { x: sx, y: sy } = chromaShape.shift;
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++)
+        if (pixels[y * width + x] === 1) chroma[(y >> sy) * chromaShape.width + (x >> sx)] = 1;
+    }
+  }
+  return { pixels, chroma, box: { x: left, y: top, width: right - left, height: bottom - top } };
+}
+
+function boxOf(mask: Uint8Array, width: number, height: number): Box | null {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0; y < height; y++) {
+    const row = mask.subarray(y * width, (y + 1) * width);
+    for (let x = 0; x < width; x++) {
+      if (row[x]! < insideFrom) continue;
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+  }
+  return right === 0 ? null : { x: left, y: top, width: right - left, height: bottom - top };
+}

@@ -1,0 +1,144 @@
+/**
+ * A removal on real footage: the mask as files, the plate in the inference child, the result as a patch in the source's
+ * own samples. Nothing outside the mask is touched.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VideoRequest } from '../../../actions/actions.ts';
+import { FailureError } from '../../../contract/errors.ts';
+import { sentence } from '../../../contract/sentence.ts';
+import { colourOf } from '../../../disk/facts.ts';
+import { samplesOf } from '../../../ffmpeg/layPatches.ts';
+import { opaque, sampleFormatOf, type SampleFormat } from '../../../ffmpeg/sampleFormat.ts';
+import type { Size } from '../../../render/place.ts';
+import { ticksAtFrame } from '../../../time/ticks.ts';
+import { encodePatch, encodeStillPatch, type PatchShape } from '../../generation/encodePatch.node.ts';
+import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../generation/made.ts';
+import { makeRecipe, recipeMetadata, recipeText } from '../../generation/recipe.node.ts';
+import { hashRequest } from '../../generation/requestHash.node.ts';
+import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { readFrames } from '../../media/readFrames.node.ts';
+import { framesWanted, type FramesWanted } from '../framesWanted.ts';
+import type { FootageMethod } from '../methods.ts';
+import { runFootage } from '../runFootage.node.ts';
+import type { PlateResult, PlateRun } from './plateRun.ts';
+import { prepareMasks, type PreparedMasks } from './prepareMasks.node.ts';
+import { takeVerdict } from './verdictWords.ts';
+
+/** Shares of the whole for the progress bar. */
+const prepareShare = 0.06;
+const runShare = 0.84;
+/** Planes of a photograph: green, blue, red. */
+const stillSamples = sampleFormatOf('gbrp');
+
+/** Throws FailureError, or AttemptFailed as `runFootage`. */
+export async function makeRemoval(
+  resolved: ResolvedRequest<VideoRequest>,
+  method: FootageMethod,
+  dependencies: MakerDependencies,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Made> {
+  const wanted = framesWanted(resolved.source);
+  const { size: picture, rate, frameCount, video, range } = wanted;
+  if (!resolved.mask) throw new FailureError('badRequest', sentence('generation.emptyMask'));
+  const samples = rate ? opaque(samplesOf(video)) : stillSamples;
+  const masks = await prepareMasks(resolved.mask, {
+    ...{ picture, samples: rate ? samples : sampleFormatOf('gray'), rate, frameCount },
+    ...{ folder: options.folder, signal: context.signal, onNotice: context.notice },
+  });
+  context.report({ fraction: prepareShare, stage: 'prepare' });
+  const run: PlateRun = {
+    ...{ task: 'plate', source: range.file, startTicks: range.startTicks, rate, frameCount, picture },
+    ...{ mask: masks.mask, box: masks.box },
+    still: rate ? null : await writeStill(wanted, options.folder, context.signal),
+  };
+  const { result, times } = await runFootage(run, options.folder, dependencies, context, (progress) =>
+    context.report({ fraction: prepareShare + runShare * progress.fraction, stage: progress.stage }),
+  );
+  const verdict = takeVerdict(result.verdict, rate);
+  if (result.shortReach !== null)
+    context.notice(sentence('removal.shortReach', { frames: result.shortReach }));
+  context.notice(verdict.sentence);
+  const requestHash = hashRequest(resolved.request, resolved.inputKeys, method);
+  const recipe = makeRecipe({
+    ...{ resolved, requestHash, instruments: null, notices: [verdict.sentence.text] },
+    by: { kind: 'footage', method, packs: [], times, found: { verdict } },
+    appVersion: dependencies.appVersion,
+    runtimeVersion: dependencies.providers.runtimeVersion,
+  });
+  const file = await encode(result, masks, wanted, samples, recipe, context, options);
+  return {
+    ...file,
+    ...{ by: { kind: 'footage', method, times, verdict }, requestHash, recipe, plan: null, rate, frameCount },
+    ...{ width: video.width, height: video.height },
+    durationTicks: rate ? ticksAtFrame(frameCount, rate) : resolved.request.durationTicks,
+    patch: { box: masks.box, picture },
+  };
+}
+
+/** The photograph as one raw frame of planes. */
+async function writeStill({ range, size }: FramesWanted, folder: string, signal: AbortSignal): Promise<string> {
+  const { data } = await readFrames({ startTicks: 0, frameCount: 1, fps: 1, ...size, signal }, range.file);
+  const path = join(folder, 'still.gbr');
+  const pixels = size.width * size.height;
+  const planes = new Uint8Array(pixels * 3);
+  for (let i = 0; i < pixels; i++) {
+    planes[i] = data[i * 3 + 1]!;
+    planes[pixels + i] = data[i * 3 + 2]!;
+    planes[2 * pixels + i] = data[i * 3]!;
+  }
+  await writeFile(path, planes);
+  return path;
+}
+
+async function encode(
+  { frames }: PlateResult,
+  { box, opacityPath }: PreparedMasks,
+  { size: picture, rate, frameCount, video }: FramesWanted,
+  samples: SampleFormat,
+  recipe: Record<string, unknown>,
+  context: MakerContext,
+  { folder }: MakeOptions,
+): Promise<Pick<Made, 'path' | 'extension' | 'kind'>> {
+  const shape: PatchShape = { box, picture, opacityPath };
+  const kept = { from: 0, count: frameCount };
+  if (!rate) {
+    const path = join(folder, 'take.png');
+    const file = { path: await interleave(frames.path, box, picture, folder), frameCount: 1, ...picture };
+    await encodeStillPatch({ file, kept }, shape, path, recipeText(recipe));
+    return { path, extension: 'png', kind: 'image' };
+  }
+  const path = join(folder, 'take.mkv');
+  const file = { path: frames.path, frameCount, width: box.width, height: frames.rows };
+  await encodePatch(
+    { file, rate, kept, form: 'box' },
+    shape,
+    { colour: colourOf(video), samples, rate, frameCount },
+    path,
+    {
+      signal: context.signal,
+      metadata: recipeMetadata(recipe),
+      onFraction: (done) => context.report({ fraction: prepareShare + runShare + (1 - prepareShare - runShare) * done, stage: 'compose' }), // prettier-ignore
+    },
+  );
+  return { path, extension: 'mkv', kind: 'video' };
+}
+
+/** The box's planes as rgb24 in a picture of the whole size, where the patch of a photograph is cut from. */
+async function interleave(from: string, box: PreparedMasks['box'], picture: Size, folder: string): Promise<string> {
+  const path = join(folder, 'made.rgb');
+  const pixels = box.width * box.height;
+  const planes = await readFile(from);
+  const rgb = Buffer.alloc(picture.width * picture.height * 3);
+  for (let i = 0; i < pixels; i++) {
+    const x = box.x + (i % box.width);
+    const y = box.y + Math.floor(i / box.width);
+    const to = (y * picture.width + x) * 3;
+    rgb[to] = planes[2 * pixels + i]!;
+    rgb[to + 1] = planes[i]!;
+    rgb[to + 2] = planes[pixels + i]!;
+  }
+  await writeFile(path, rgb);
+  return path;
+}

@@ -1,0 +1,249 @@
+/** Makes the frames of a removal one by one, from the frames around each. Pure. */
+import { alignRing, ringOf, type Fit, type Other, type Ring } from './align.ts';
+import type { Camera } from './camera.ts';
+import { chooseValues, type Chosen } from './choose.ts';
+import { fillSmooth } from './fillUnseen.ts';
+import { compose, identity, inverse, type Homography } from './homography.ts';
+import type { FrameLayout, Samples } from './planes.ts';
+import { mostCandidates, PlaneRegion, type Bounds, type PlateFrame } from './region.ts';
+import { healSeam } from './seam.ts';
+
+/** Frames that can be asked. */
+export interface FrameStore {
+  /** A frame near the one being made; null beyond what is held. */
+  near(index: number): PlateFrame | null;
+  /** Frames kept from further away, in order. */
+  readonly far: readonly number[];
+  farFrame(index: number): PlateFrame;
+}
+
+/** What was measured while a frame was made. */
+export interface FrameReport {
+  /** Share of the hole that other frames showed, 0..1; 1 without a hole. */
+  readonly seen: number;
+  /** Share of what was seen about which they disagree. */
+  readonly disputed: number;
+  /** Difference of the best-fitting frame on the ring, levels of 8 bits. */
+  readonly residual: number;
+}
+
+interface Candidate {
+  readonly frame: PlateFrame;
+  readonly distance: number;
+  readonly direction: 1 | -1;
+}
+
+const reachFrames = 45;
+/** How quickly a frame further away counts less, in frames. */
+const fading = 8;
+const alignSteps = 6;
+const mostFits = 48;
+
+/** The ring around the hole, px. */
+export function ringWidth(height: number): number {
+  return Math.max(12, Math.min(64, Math.round(height / 32)));
+}
+
+/** Frames on both sides that are asked, nearest first: every one nearby, fewer further off. */
+export function askedDistances(reach: number): number[] {
+  const distances: number[] = [];
+  for (let d = 1; d <= Math.min(reach, reachFrames); d += d < 6 ? 1 : d < 14 ? 2 : d < 30 ? 3 : 5) distances.push(d);
+  return distances;
+}
+
+/** Fills the holes of frames. Its memory is what the store holds, and one filled frame to carry inventions along. */
+export class PlateMaker {
+  private readonly camera: Camera;
+  private readonly layout: FrameLayout;
+  private readonly distances: readonly number[];
+  private key: { readonly index: number; readonly frame: PlateFrame } | null = null;
+
+  /** `camera`: in pixels of the picture. `reach`: frames held on each side. */
+  constructor(camera: Camera, layout: FrameLayout, reach: number) {
+    this.camera = camera;
+    this.layout = layout;
+    this.distances = askedDistances(reach);
+  }
+
+  /** Answers the filled parts of the planes; none for a frame without a hole. */
+  make(frame: PlateFrame, store: FrameStore): { readonly regions: readonly PlaneRegion[]; readonly report: FrameReport } {
+    const { layout } = this;
+    const bounds = this.boundsOf(frame);
+    if (!bounds) return { regions: [], report: { seen: 1, disputed: 0, residual: 0 } };
+    const regions = layout.planes.map((_, plane) => new PlaneRegion(frame, plane, layout, bounds));
+    const residual = this.gather(frame, regions, bounds, store);
+    const chosen = regions.map((region) => chooseValues(region, layout.level));
+    for (const [plane, region] of regions.entries()) healSeam(region, chosen[plane]!.values, layout.level);
+    this.invent(frame, regions, chosen);
+    const { seen, disputed } = chosen[0]!;
+    const hidden = regions[0]!.hiddenCount;
+    return { regions, report: { seen: hidden === 0 ? 1 : seen / hidden, disputed, residual } };
+  }
+
+  private boundsOf({ hole: { box } }: PlateFrame): Bounds | null {
+    if (!box) return null;
+    const { width, height } = this.layout;
+    const ring = ringWidth(height);
+    const even = (value: number): number => value & ~3;
+    return {
+      left: Math.max(0, even(box.x - ring)),
+      top: Math.max(0, even(box.y - ring)),
+      right: Math.min(width, even(box.x + box.width + ring + 3)),
+      bottom: Math.min(height, even(box.y + box.height + ring + 3)),
+    };
+  }
+
+  /** Asks the frames around for what is hidden. Answers the residual of the best, in levels. */
+  private gather(frame: PlateFrame, regions: readonly PlaneRegion[], bounds: Bounds, store: FrameStore): number {
+    const { width, height, level } = this.layout;
+    const ring = ringOf(frame.planes[0]!, width, height, frame.hole.pixels, bounds);
+    const still = this.isStill(frame.index);
+    const warm: Record<1 | -1, { index: number; motion: Homography }> = {
+      [1]: { index: frame.index, motion: identity() },
+      [-1]: { index: frame.index, motion: identity() },
+    };
+    let best = Infinity;
+    let fits = 0;
+    for (const { frame: other, distance, direction } of this.candidates(frame.index, store)) {
+      if (fits >= mostFits || isFull(regions[0]!)) break;
+      const from = warm[direction];
+      const start = compose(this.motionBetween(from.index, other.index), from.motion);
+      if (!showsAny(regions[0]!, other, start, this.layout)) continue;
+      const fit = this.fit(ring, other, start, still);
+      fits++;
+      if (!Number.isFinite(fit.residual)) continue;
+      warm[direction] = { index: other.index, motion: fit.motion };
+      const residual = fit.residual / level;
+      if (residual < best) best = residual;
+      if (residual > 1.8 * best + 1.5) continue;
+      const weight = Math.exp(-Math.min(distance, 60) / fading - (residual - best) / 3);
+      for (const [plane, region] of regions.entries())
+        region.ask(other, plane, fit.motion, this.offsetOf(plane, fit), weight);
+    }
+    return best;
+  }
+
+  private fit(ring: Ring, frame: PlateFrame, start: Homography, still: boolean): Fit {
+    const { width, height } = this.layout;
+    const other: Other = { plane: frame.planes[0]!, width, height, hidden: frame.hole.pixels };
+    return alignRing(ring, other, start, still ? 0 : alignSteps);
+  }
+
+  /** Brightness as the ring says it; small differences are noise. Chroma is left to the seam. */
+  private offsetOf(plane: number, fit: Fit): number {
+    if (plane > 0) return 0;
+    const { level } = this.layout;
+    const size = Math.max(0, Math.abs(fit.offset) - 0.5 * level);
+    return Math.sign(fit.offset) * Math.min(size, 24 * level);
+  }
+
+  private *candidates(index: number, store: FrameStore): Generator<Candidate> {
+    const shot = this.camera.shotOf[index];
+    const nearest = this.distances.at(-1) ?? 0;
+    for (const distance of this.distances) {
+      for (const direction of [1, -1] as const) {
+        const other = index + direction * distance;
+        if (this.camera.shotOf[other] !== shot) continue;
+        const frame = store.near(other);
+        if (frame) yield { frame, distance, direction };
+      }
+    }
+    const far = store.far
+      .filter((other) => this.camera.shotOf[other] === shot && Math.abs(other - index) > nearest)
+      .toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index));
+    for (const other of far) {
+      const direction = other > index ? 1 : -1;
+      yield { frame: store.farFrame(other), distance: Math.abs(other - index), direction };
+    }
+  }
+
+  private isStill(index: number): boolean {
+    return this.camera.stillShots[this.camera.shotOf[index]!] === true;
+  }
+
+  private motionBetween(from: number, to: number): Homography {
+    if (this.isStill(from)) return identity();
+    let motion = identity();
+    for (let i = from; i < to; i++) motion = compose(this.camera.toNext[i]!, motion);
+    for (let i = from; i > to; i--) motion = compose(inverse(this.camera.toNext[i - 1]!), motion);
+    return motion;
+  }
+
+  /** What nothing showed: carried along from the frame it was invented in, so that it does not flicker; else invented. */
+  private invent(frame: PlateFrame, regions: readonly PlaneRegion[], chosen: readonly Chosen[]): void {
+    const open = regions.map((region, plane) => countOpen(region, chosen[plane]!));
+    if (open.every((count) => count === 0)) return;
+    if (this.key && this.camera.shotOf[this.key.index] === this.camera.shotOf[frame.index]) {
+      const motion = this.motionBetween(frame.index, this.key.index);
+      for (const [plane, region] of regions.entries())
+        if (open[plane]! > 0) carry(region, chosen[plane]!, this.key.frame, plane, motion);
+    }
+    const left = regions.map((region, plane) => countOpen(region, chosen[plane]!));
+    if (left.every((count) => count === 0)) return;
+    for (const [plane, region] of regions.entries())
+      fillSmooth(region, chosen[plane]!.values, plane === 0 ? this.layout.most / 4 : (this.layout.most + 1) / 2);
+    this.key = { index: frame.index, frame: { ...frame, planes: merged(frame, regions, this.layout), hole: noHole(frame) } };
+  }
+}
+
+function noHole({ hole }: PlateFrame): PlateFrame['hole'] {
+  return { ...hole, pixels: new Uint8Array(hole.pixels.length), chroma: new Uint8Array(hole.chroma.length), box: null };
+}
+
+/** A copy of the frame's planes with the regions in their place. */
+export function merged(frame: PlateFrame, regions: readonly PlaneRegion[], layout: FrameLayout): Samples[] {
+  return frame.planes.map((plane, index) => {
+    const copy = plane.slice();
+    const region = regions[index];
+    if (region) writeRegion(region, copy, layout);
+    return copy;
+  });
+}
+
+/** Writes the hidden samples of a region into a plane. */
+export function writeRegion(region: PlaneRegion, plane: Samples, { most }: FrameLayout): void {
+  const { asked, hiddenCount, width, left, top, shape, result } = region;
+  for (let i = 0; i < hiddenCount; i++) {
+    const at = asked[i]!;
+    const value = Math.round(result[at]!);
+    plane[(top + Math.floor(at / width)) * shape.width + left + (at % width)] = value < 0 ? 0 : value > most ? most : value;
+  }
+}
+
+function countOpen(region: PlaneRegion, { values }: Chosen): number {
+  let open = 0;
+  for (let i = 0; i < region.hiddenCount; i++) if (Number.isNaN(values[i]!)) open++;
+  return open;
+}
+
+/** Takes samples that nothing showed from a frame that was filled before. */
+function carry(region: PlaneRegion, chosen: Chosen, key: PlateFrame, plane: number, motion: Homography): void {
+  region.ask(key, plane, motion, 0, 1, true);
+  const { counts, values, asked, hiddenCount, result } = region;
+  for (let i = 0; i < hiddenCount; i++) {
+    if (!Number.isNaN(chosen.values[i]!) || counts[i] === 0) continue;
+    chosen.values[i] = values[i * mostCandidates]!;
+    result[asked[i]!] = values[i * mostCandidates]!;
+  }
+}
+
+function isFull({ counts, hiddenCount }: PlaneRegion): boolean {
+  for (let i = 0; i < hiddenCount; i++) if (counts[i]! < mostCandidates) return false;
+  return true;
+}
+
+/** Whether another frame shows anything that is wanted: looked up at a few samples. */
+function showsAny(region: PlaneRegion, other: PlateFrame, motion: Homography, { width, height }: FrameLayout): boolean {
+  const { asked, hiddenCount, counts, left, top } = region;
+  const stride = Math.max(1, Math.floor(hiddenCount / 600));
+  for (let i = 0; i < hiddenCount; i += stride) {
+    if (counts[i]! >= mostCandidates) continue;
+    const x = left + (asked[i]! % region.width);
+    const y = top + Math.floor(asked[i]! / region.width);
+    const w = motion[6]! * x + motion[7]! * y + motion[8]!;
+    const u = Math.round((motion[0]! * x + motion[1]! * y + motion[2]!) / w);
+    const v = Math.round((motion[3]! * x + motion[4]! * y + motion[5]!) / w);
+    if (u >= 0 && v >= 0 && u < width && v < height && other.hole.pixels[v * width + u] === 0) return true;
+  }
+  return false;
+}

@@ -1,0 +1,127 @@
+/** The part of one plane that is worked on, and what other frames say about its hidden samples. Pure. */
+import type { Hole } from './hole.ts';
+import { movedX, movedY, type Homography } from './homography.ts';
+import { sampleCubic, type FrameLayout, type PlaneShape, type Samples } from './planes.ts';
+
+/** A decoded frame and its hole. */
+export interface PlateFrame {
+  readonly index: number;
+  readonly planes: readonly Samples[];
+  readonly hole: Hole;
+}
+
+/** Other frames that are asked about each sample, at most. */
+export const mostCandidates = 6;
+
+const bandWidth = 4;
+
+/** Bounds in pixels of the picture, whole chroma samples. */
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A plane's part of the bounds. */
+export class PlaneRegion {
+  readonly shape: PlaneShape;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** Positions of the samples that other frames are asked about: the hidden ones, then a band around the hole. */
+  readonly asked: Int32Array;
+  /** How many of those are hidden. */
+  readonly hiddenCount: number;
+  /** 1 = hidden. */
+  readonly isHidden: Uint8Array;
+  /** For the i-th of those, from i * mostCandidates: what other frames show there, and how much that counts. */
+  readonly values: Float32Array;
+  readonly weights: Float32Array;
+  readonly counts: Uint8Array;
+  /** The samples as they will be: those of the frame, the hidden ones filled in step by step. */
+  readonly result: Float32Array;
+
+  constructor(frame: PlateFrame, plane: number, layout: FrameLayout, bounds: Bounds) {
+    this.shape = layout.planes[plane]!;
+    const { x, y } = this.shape.shift;
+    this.left = bounds.left >> x;
+    this.top = bounds.top >> y;
+    this.width = Math.min(this.shape.width, (bounds.right + (1 << x) - 1) >> x) - this.left;
+    this.height = Math.min(this.shape.height, (bounds.bottom + (1 << y) - 1) >> y) - this.top;
+    const mask = hiddenOf(frame.hole, plane);
+    const size = this.width * this.height;
+    this.isHidden = new Uint8Array(size);
+    this.result = new Float32Array(size);
+    const samples = frame.planes[plane]!;
+    const hidden: number[] = [];
+    for (let i = 0, row = 0; row < this.height; row++) {
+      const from = (this.top + row) * this.shape.width + this.left;
+      for (let column = 0; column < this.width; column++, i++) {
+        this.result[i] = samples[from + column]!;
+        if (mask[from + column] === 0) continue;
+        this.isHidden[i] = 1;
+        hidden.push(i);
+      }
+    }
+    this.hiddenCount = hidden.length;
+    this.asked = Int32Array.from([...hidden, ...this.band()]);
+    this.values = new Float32Array(this.asked.length * mostCandidates);
+    this.weights = new Float32Array(this.asked.length * mostCandidates);
+    this.counts = new Uint8Array(this.asked.length);
+  }
+
+  /** Samples beside the hole, by which the fill is fitted to its surroundings. */
+  private band(): number[] {
+    const { width, height, isHidden } = this;
+    const near = new Uint8Array(width * height);
+    for (let i = 0; i < near.length; i++) {
+      if (isHidden[i] === 0) continue;
+      const [x, y] = [i % width, Math.floor(i / width)];
+      const inside = x > 0 && x < width - 1 && y > 0 && y < height - 1;
+      if (inside && isHidden[i - 1]! && isHidden[i + 1]! && isHidden[i - width]! && isHidden[i + width]!) continue;
+      for (let v = Math.max(0, y - bandWidth); v <= Math.min(height - 1, y + bandWidth); v++)
+        near.fill(1, v * width + Math.max(0, x - bandWidth), v * width + Math.min(width, x + bandWidth + 1));
+    }
+    const band: number[] = [];
+    for (let i = 0; i < near.length; i++) if (near[i] === 1 && isHidden[i] === 0) band.push(i);
+    return band;
+  }
+
+  /**
+   * Asks another frame about the samples that want more candidates; answers how many it showed. `offset` is added to
+   * what it shows. `only`: samples without any candidate, for which it is the last resort.
+   */
+  ask(other: PlateFrame, plane: number, motion: Homography, offset: number, weight: number, only = false): number {
+    const { width, height, shift } = this.shape;
+    const samples = other.planes[plane]!;
+    const mask = hiddenOf(other.hole, plane);
+    const [sx, sy] = [1 << shift.x, 1 << shift.y];
+    const sited = shift.y === 0 ? 0 : 0.5;
+    const most = only ? 1 : mostCandidates;
+    let shown = 0;
+    for (let i = 0; i < this.asked.length; i++) {
+      const count = this.counts[i]!;
+      if (count >= most) continue;
+      const at = this.asked[i]!;
+      const x = (this.left + (at % this.width)) * sx;
+      const y = (this.top + Math.floor(at / this.width)) * sy + sited;
+      const u = movedX(motion, x, y) / sx;
+      const v = (movedY(motion, x, y) - sited) / sy;
+      if (!(u >= 0 && v >= 0 && u <= width - 1 && v <= height - 1)) continue;
+      const to = Math.floor(v) * width + Math.floor(u);
+      if (mask[to] !== 0 || mask[to + 1] || mask[to + width] || mask[to + width + 1]) continue;
+      this.values[i * mostCandidates + count] = sampleCubic(samples, width, height, u, v) + offset;
+      this.weights[i * mostCandidates + count] = weight;
+      this.counts[i] = count + 1;
+      if (i < this.hiddenCount) shown++;
+    }
+    return shown;
+  }
+}
+
+/** The hidden samples of a plane. */
+export function hiddenOf(hole: Hole, plane: number): Uint8Array {
+  return plane === 0 ? hole.pixels : hole.chroma;
+}

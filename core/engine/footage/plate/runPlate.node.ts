@@ -1,0 +1,239 @@
+/** Removal in the inference child: a first pass over small frames finds the camera, a second makes full-size frames. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { VideoFacts } from '../../../disk/facts.ts';
+import { format } from '../../../ffmpeg/colour.ts';
+import { filter, FilterGraph, type Filter } from '../../../ffmpeg/filterGraph.ts';
+import type { Rereads } from '../../../ffmpeg/framePromise.ts';
+import { halfRows, inSamples, openFrames, samplesOf } from '../../../ffmpeg/layPatches.ts';
+import { opaque, sampleFormatOf, type SampleFormat } from '../../../ffmpeg/sampleFormat.ts';
+import type { Rate } from '../../../time/ticks.ts';
+import type { FootageContext } from '../footageContext.ts';
+import { streamFrames, type FrameSourceBuild } from '../frameStream.node.ts';
+import { asError, loadOpenCv, type Cv } from '../opencv/openCv.node.ts';
+import { framesOf } from '../../media/locateSource.node.ts';
+import { CameraWatch, type Camera } from './camera.ts';
+import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor } from './heldFrames.node.ts';
+import { scaled } from './homography.ts';
+import { PlateMaker, writeRegion, type FrameReport } from './plateMaker.ts';
+import { layoutOf, planesOf, type FrameLayout, type Samples } from './planes.ts';
+import type { PlateResult, PlateRun } from './plateRun.ts';
+import type { PlaneRegion } from './region.ts';
+import { verdictOf } from './verdict.ts';
+
+/** Longest side of the frames that the camera is found in, px. */
+const watchedSide = 512;
+const watchShare = 0.28;
+/** Frames on each side that are searched, where memory allows. */
+const usualReach = 20;
+
+/** Runs a removal. */
+export async function runPlate(run: PlateRun, context: FootageContext): Promise<PlateResult> {
+  const { cv } = await loadOpenCv();
+  try {
+    return await new Removal(run, context, cv).make();
+  } catch (error) {
+    throw asError(cv, error);
+  }
+}
+
+class Removal {
+  private readonly run: PlateRun;
+  private readonly context: FootageContext;
+  private readonly cv: Cv;
+  private readonly video: VideoFacts;
+  private readonly samples: SampleFormat;
+  private readonly layout: FrameLayout;
+
+  constructor(run: PlateRun, context: FootageContext, cv: Cv) {
+    this.run = run;
+    this.context = context;
+    this.cv = cv;
+    this.video = run.source.facts.video!;
+    this.samples = run.still ? sampleFormatOf('gbrp') : opaque(samplesOf(this.video));
+    this.layout = layoutOf(this.samples, run.picture);
+  }
+
+  async make(): Promise<PlateResult> {
+    const { run, layout, context } = this;
+    if (run.still) return this.fillStill(run.still);
+    const masks = new MaskFile(run.mask.path, run.mask.frameCount, layout);
+    const far = new FarFrames(join(context.scratchFolder, 'far.raw'), layout, masks);
+    try {
+      const { camera, rereads } = await this.watchCamera(masks);
+      if (run.frameCount > farSpacingFor(run.frameCount)) await this.keepFar(far, rereads);
+      return await this.fill(camera, masks, far, rereads);
+    } finally {
+      masks.close();
+      far.close();
+    }
+  }
+
+  /** The source's frames on its own grid, every `every`-th of them, through `tail`. */
+  private reading(tail: readonly Filter[], pixelFormat: string, every = 1): FrameSourceBuild {
+    const { source, startTicks, rate, frameCount } = this.run;
+    return (rereads) => {
+      const graph = new FilterGraph(rereads);
+      const outputRate: Rate = rate ? { num: rate.num, den: rate.den * every } : { num: 1, den: 1 };
+      const frames = openFrames(graph, framesOf(source, this.video), {
+        ...{ sourceRate: rate, sourceDurationTicks: source.facts.durationTicks, startTicks, outputRate },
+        ...{ speed: { num: 1, den: 1 }, reversed: false, frameCount: Math.ceil(frameCount / every) },
+      });
+      const picture = graph.chain([frames.stream], [...tail, ...frames.finish]);
+      return { graph, picture, pixelFormat, about: source.path };
+    };
+  }
+
+  private inOwnSamples(): Filter[] {
+    const { colour } = framesOf(this.run.source, this.video);
+    return [...inSamples({ colour, samples: this.samples }), filter('setsar', { sar: 1 })];
+  }
+
+  private async watchCamera(masks: MaskFile): Promise<{ camera: Camera; rereads: Rereads }> {
+    const { run, cv, context, layout } = this;
+    const shrink = Math.min(1, watchedSide / Math.max(layout.width, layout.height));
+    const width = Math.max(16, Math.round(layout.width * shrink));
+    const height = Math.max(16, Math.round(layout.height * shrink));
+    let watch = new CameraWatch(cv, width, height);
+    let grey = new Uint8Array(0);
+    const small = [...this.inOwnSamples(), filter('scale', { w: width, h: height, flags: 'area' }), format('gray')];
+    const rereads = await streamFrames(this.reading(small, 'gray'), width * height, run.frameCount, {
+      begin: () => (watch = new CameraWatch(cv, width, height)),
+      nextBuffer: () => (grey = new Uint8Array(width * height)),
+      take: async (index) => {
+        watch.take(grey, shrunk(masks.holeAt(index).pixels, layout, width, height));
+        context.report({ fraction: (watchShare * (index + 1)) / run.frameCount, stage: 'camera' });
+        await setImmediate();
+        context.checkCancelled();
+      },
+    });
+    const { toNext, ...camera } = watch.finish();
+    const [sx, sy] = [layout.width / width, layout.height / height];
+    return { camera: { ...camera, toNext: toNext.map((motion) => scaled(motion, sx, sy)) }, rereads };
+  }
+
+  private async keepFar(far: FarFrames, rereads: Rereads): Promise<void> {
+    const every = farSpacingFor(this.run.frameCount);
+    const bytes = new Uint8Array(this.layout.byteCount);
+    const count = Math.ceil(this.run.frameCount / every);
+    await streamFrames(
+      this.reading(this.inOwnSamples(), this.samples.name, every),
+      this.layout.byteCount,
+      count,
+      { begin: () => far.clear(), nextBuffer: () => bytes, take: (index) => far.add(index * every, bytes) },
+      rereads,
+    );
+  }
+
+  private async fill(camera: Camera, masks: MaskFile, far: FarFrames, rereads: Rereads): Promise<PlateResult> {
+    const { run, layout, context } = this;
+    const reach = reachFor(layout, masks.isStill);
+    const near = new NearFrames(layout, masks, far);
+    const path = join(context.scratchFolder, 'plate.raw');
+    const output = openSync(path, 'w');
+    let maker = new PlateMaker(camera, layout, reach);
+    let reports: FrameReport[] = [];
+    let written = 0;
+    let bytes = new Uint8Array(0);
+    const makeUpTo = async (end: number): Promise<void> => {
+      for (let index = reports.length; index < end; index++) {
+        const frame = near.near(index)!;
+        const { regions, report } = maker.make(frame, near);
+        reports.push(report);
+        const made = this.boxFrame(frame.planes, regions);
+        written += writeSync(output, made, 0, made.length, written);
+        near.dropBefore(index + 1 - reach);
+        context.report({ fraction: watchShare + ((1 - watchShare) * (index + 1)) / run.frameCount, stage: 'fill' });
+        await setImmediate();
+        context.checkCancelled();
+      }
+    };
+    try {
+      await streamFrames(
+        this.reading(this.inOwnSamples(), this.samples.name),
+        layout.byteCount,
+        run.frameCount,
+        {
+          begin: () => {
+            near.clear();
+            maker = new PlateMaker(camera, layout, reach);
+            reports = [];
+            written = 0;
+          },
+          nextBuffer: () => (bytes = near.buffer() as Uint8Array<ArrayBuffer>),
+          take: (index) => {
+            near.add(index, bytes);
+            return makeUpTo(index + 1 - reach);
+          },
+        },
+        rereads,
+      );
+      await makeUpTo(run.frameCount);
+    } finally {
+      closeSync(output);
+    }
+    return this.answer(path, reports, reach < usualReach ? reach : null);
+  }
+
+  /** One picture: nothing else shows what is hidden. */
+  private async fillStill(still: string): Promise<PlateResult> {
+    const { run, layout, context } = this;
+    const masks = new MaskFile(run.mask.path, run.mask.frameCount, layout);
+    try {
+      const frame = { index: 0, planes: planesOf(await readFile(still), layout), hole: masks.holeAt(0) };
+      const alone = { near: () => null, far: [], farFrame: () => frame };
+      const camera = { toNext: [], shotOf: [0], stillShots: [true] };
+      const { regions, report } = new PlateMaker(camera, layout, 1).make(frame, alone);
+      const path = join(context.scratchFolder, 'plate.raw');
+      await writeFile(path, this.boxFrame(frame.planes, regions));
+      return this.answer(path, [report], null);
+    } finally {
+      masks.close();
+    }
+  }
+
+  private answer(path: string, reports: readonly FrameReport[], shortReach: number | null): PlateResult {
+    const frames = { path, frameCount: reports.length, rows: halfRows(this.run.box.height, this.samples) };
+    return { task: 'plate', frames, verdict: verdictOf(reports), shortReach };
+  }
+
+  /** The box's part of the frame, with what was made in its place. */
+  private boxFrame(planes: readonly Samples[], regions: readonly PlaneRegion[]): Uint8Array {
+    const { box } = this.run;
+    const { layout } = this;
+    const part = layoutOf(this.samples, { width: box.width, height: halfRows(box.height, this.samples) });
+    const bytes = new Uint8Array(part.byteCount);
+    for (const [index, to] of planesOf(bytes, part).entries()) {
+      const from = layout.planes[index]!;
+      const filled = regions[index] ? planes[index]!.slice() : planes[index]!;
+      if (regions[index]) writeRegion(regions[index]!, filled, layout);
+      const { width, height } = part.planes[index]!;
+      const [left, top] = [box.x >> from.shift.x, box.y >> from.shift.y];
+      for (let row = 0; row < Math.min(height, from.height - top); row++) {
+        const at = (top + row) * from.width + left;
+        to.set(filled.subarray(at, at + Math.min(width, from.width - left)), row * width);
+      }
+    }
+    return bytes;
+  }
+}
+
+/** The hole at the size of the watched frames, a pixel wider: any touched pixel counts. */
+function shrunk(pixels: Uint8Array, { width, height }: FrameLayout, smallWidth: number, smallHeight: number): Uint8Array { // prettier-ignore
+  const small = new Uint8Array(smallWidth * smallHeight);
+  for (let y = 0; y < height; y++) {
+    const row = Math.min(smallHeight - 1, Math.floor((y * smallHeight) / height));
+    for (let x = 0; x < width; x++) {
+      if (pixels[y * width + x] === 0) continue;
+      const column = Math.min(smallWidth - 1, Math.floor((x * smallWidth) / width));
+      small[row * smallWidth + column] = 1;
+      if (column > 0) small[row * smallWidth + column - 1] = 1;
+      if (column < smallWidth - 1) small[row * smallWidth + column + 1] = 1;
+      if (row > 0) small[(row - 1) * smallWidth + column] = 1;
+      if (row < smallHeight - 1) small[(row + 1) * smallWidth + column] = 1;
+    }
+  }
+  return small;
+}

@@ -1,0 +1,48 @@
+/**
+ * Removal where the truth is known: an object is laid over real clips, removed, and what comes back is compared with
+ * what was there, beside the classic methods in the same run. Prints one line of JSON: the rows, case by case.
+ * Arguments: a folder of clips ('' = synthetic ones), a folder for contact sheets ('' = none), words that select cases.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeSynthetic } from './removal/synthetic.node.ts';
+import { casesIn } from './removal/cases.node.ts';
+import { composite } from './removal/composite.node.ts';
+import { baselines } from './removal/baselines.node.ts';
+import { judge, type Judged } from './removal/judge.ts';
+import { removeWithPlate } from './removal/plate.node.ts';
+import { writeSheet } from './removal/sheet.node.ts';
+
+const [clips = '', sheets = '', ...words] = process.argv.slice(2);
+const folder = await mkdtemp(join(tmpdir(), 'removal-bench-'));
+const rows: { name: string; results: Record<string, Judged>; verdict: string; expected: string; seconds: number }[] = [];
+try {
+  const source = clips === '' ? await makeSynthetic(folder) : clips;
+  const only = process.env['REMOVAL_ONLY'] === 'plate';
+  for (const each of await casesIn(source, words)) {
+    const scene = await composite(each, folder);
+    const plate = await removeWithPlate(scene, folder);
+    const filled = { plate: plate.luma, ...(only ? {} : await baselines(scene)) };
+    const results = Object.fromEntries(
+      Object.entries(filled).map(([method, frames]) => [method, judge(scene, frames)]),
+    );
+    const expected = results['plate']!.expected(each.shown);
+    rows.push({ name: each.name, results, verdict: plate.verdict.kind, expected, seconds: plate.seconds });
+    const line = Object.entries(results).map(([method, { psnr, medianPsnr }]) => `${method} ${psnr.toFixed(1)} (${medianPsnr.toFixed(1)})`); // prettier-ignore
+    const own = results['plate']!;
+    process.stderr.write(
+      `${each.name}: ${line.join(', ')}; left ${own.left.toFixed(3)}, flicker ${own.flicker.toFixed(2)}, ` +
+        `${plate.verdict.kind} ${JSON.stringify(plate.verdict.spans.map(({ startFrame, endFrame }) => [startFrame, endFrame]))} ` +
+        `unseen ${plate.verdict.neverSeen.toFixed(2)} (expected ${expected}), ` +
+        `${((plate.seconds * 1000) / scene.frameCount).toFixed(0)} ms a frame of ${scene.width}x${scene.height}, ` +
+        `bad frames ${own.badFrames.slice(0, 12).join(' ')}\n`,
+    );
+    if (sheets !== '') await writeSheet(join(sheets, `${each.name.replaceAll(/[^\w.-]/g, '_')}.png`), scene, filled);
+    await rm(scene.folder, { recursive: true, force: true });
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+await writeFile(join(tmpdir(), 'removal-bench.json'), JSON.stringify(rows, null, 1));
+console.log(JSON.stringify(rows));

@@ -1,0 +1,61 @@
+/** How near a filled hole comes to the truth. Luma of 8 bits, inside the mask. Pure. */
+import type { Scene } from './composite.node.ts';
+
+export interface Judged {
+  /** dB over all frames together. */
+  readonly psnr: number;
+  /** dB of the median frame. */
+  readonly medianPsnr: number;
+  /** What is left of the object: 0 = gone, 1 = untouched. */
+  readonly left: number;
+  /** Change from frame to frame over the truth's. */
+  readonly flicker: number;
+  /** Frames that a viewer would see something in: below 28 dB. */
+  readonly badFrames: readonly number[];
+  /** The verdict that is right about this result; `shown`: whether the ground shows in other frames, null = unknown. */
+  expected(shown: boolean | null): string;
+}
+
+const bad = 28;
+
+export function judge({ truth, seen, masks }: Pick<Scene, 'truth' | 'seen' | 'masks'>, frames: readonly Uint8Array[]): Judged { // prettier-ignore
+  let [sum, count, along, object, own, original] = [0, 0, 0, 0, 0, 0];
+  const each: number[] = [];
+  for (const [index, made] of frames.entries()) {
+    const [wanted, laid, mask] = [truth[index]!, seen[index]!, masks[index]!];
+    let [frameSum, frameCount] = [0, 0];
+    for (let i = 0; i < mask.length; i++) {
+      if (mask[i] === 0) continue;
+      const error = made[i]! - wanted[i]!;
+      const thing = laid[i]! - wanted[i]!;
+      frameSum += error * error;
+      frameCount++;
+      along += error * thing;
+      object += thing * thing;
+      if (index === 0 || masks[index - 1]![i] === 0) continue;
+      own += Math.abs(made[i]! - frames[index - 1]![i]!);
+      original += Math.abs(wanted[i]! - truth[index - 1]![i]!);
+    }
+    sum += frameSum;
+    count += frameCount;
+    if (frameCount > 0) each.push(psnrOf(frameSum / frameCount));
+  }
+  const badFrames = each.flatMap((value, index) => (value < bad ? [index] : []));
+  const sorted = each.toSorted((a, b) => a - b);
+  return {
+    psnr: psnrOf(sum / Math.max(1, count)),
+    medianPsnr: sorted[sorted.length >> 1] ?? 0,
+    left: object === 0 ? 0 : along / object,
+    flicker: original === 0 ? 1 : own / original,
+    badFrames,
+    expected: (shown) => {
+      const share = badFrames.length / Math.max(1, each.length);
+      if (shown === false) return 'invented';
+      return share <= 0.04 ? 'clean' : 'check';
+    },
+  };
+}
+
+function psnrOf(meanSquare: number): number {
+  return meanSquare < 1e-3 ? 78 : 10 * Math.log10(255 ** 2 / meanSquare);
+}
