@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSynthetic } from './removal/synthetic.node.ts';
 import { casesIn } from './removal/cases.node.ts';
-import { composite } from './removal/composite.node.ts';
+import { composite, type Scene } from './removal/composite.node.ts';
 import { baselines } from './removal/baselines.node.ts';
 import { judge, type Judged } from './removal/judge.ts';
 import { removeWithPlate } from './removal/plate.node.ts';
@@ -16,7 +16,8 @@ import { writeSheet } from './removal/sheet.node.ts';
 
 const [clips = '', sheets = '', ...words] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'removal-bench-'));
-const rows: { name: string; results: Record<string, Judged>; verdict: string; expected: string; seconds: number }[] = [];
+const rows: { name: string; results: Record<string, Judged>; verdict: string; expected: string; seconds: number }[] =
+  [];
 try {
   const source = clips === '' ? await makeSynthetic(folder) : clips;
   const only = process.env['REMOVAL_ONLY'] === 'plate';
@@ -29,15 +30,7 @@ try {
     );
     const expected = results['plate']!.expected(each.shown);
     rows.push({ name: each.name, results, verdict: plate.verdict.kind, expected, seconds: plate.seconds });
-    const line = Object.entries(results).map(([method, { psnr, medianPsnr }]) => `${method} ${psnr.toFixed(1)} (${medianPsnr.toFixed(1)})`); // prettier-ignore
-    const own = results['plate']!;
-    process.stderr.write(
-      `${each.name}: ${line.join(', ')}; left ${own.left.toFixed(3)}, flicker ${own.flicker.toFixed(2)}, ` +
-        `${plate.verdict.kind} ${JSON.stringify(plate.verdict.spans.map(({ startFrame, endFrame }) => [startFrame, endFrame]))} ` +
-        `unseen ${plate.verdict.neverSeen.toFixed(2)} (expected ${expected}), ` +
-        `${((plate.seconds * 1000) / scene.frameCount).toFixed(0)} ms a frame of ${scene.width}x${scene.height}, ` +
-        `bad frames ${own.badFrames.slice(0, 12).join(' ')}\n`,
-    );
+    process.stderr.write(`${lineOf(each.name, results, plate, scene)} (expected ${expected})\n`);
     if (sheets !== '') await writeSheet(join(sheets, `${each.name.replaceAll(/[^\w.-]/g, '_')}.png`), scene, filled);
     await rm(scene.folder, { recursive: true, force: true });
   }
@@ -46,3 +39,24 @@ try {
 }
 await writeFile(join(tmpdir(), 'removal-bench.json'), JSON.stringify(rows, null, 1));
 console.log(JSON.stringify(rows));
+
+function lineOf(
+  name: string,
+  results: Readonly<Record<string, Judged>>,
+  { verdict, seconds, cpuSeconds }: Awaited<ReturnType<typeof removeWithPlate>>,
+  { width, height, frameCount }: Scene,
+): string {
+  const scores = Object.entries(results).map(
+    ([method, { psnr, medianPsnr }]) => `${method} ${psnr.toFixed(1)} (${medianPsnr.toFixed(1)})`,
+  );
+  const { left, flicker, badFrames } = results['plate']!;
+  const spans = verdict.spans.map(({ startFrame, endFrame }) => `${startFrame}-${endFrame - 1}`).join(' ');
+  const perFrame = (total: number): string => ((total * 1000) / frameCount).toFixed(0);
+  return [
+    `${name}: ${scores.join(', ')}`,
+    `left ${left.toFixed(3)}, flicker ${flicker.toFixed(2)}`,
+    `${perFrame(seconds)} ms a frame (CPU ${perFrame(cpuSeconds)}) of ${width}x${height}`,
+    `bad frames ${badFrames.slice(0, 12).join(' ')}`,
+    `unseen ${verdict.neverSeen.toFixed(2)}, ${verdict.kind} ${spans}`,
+  ].join('; ');
+}

@@ -1,5 +1,6 @@
-/** Frames of ffmpeg's as they come, one at a time: the run waits while a frame is worked on, and nothing whole is held. */
+/** Frames as ffmpeg decodes them, one at a time: the run waits while a frame is worked on. Nothing whole is held. */
 import { Writable } from 'node:stream';
+import { callbackify } from 'node:util';
 import type { FfmpegCommand } from '../../ffmpeg/command.node.ts';
 import type { Reread, Rereads } from '../../ffmpeg/framePromise.ts';
 import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
@@ -28,8 +29,8 @@ class FrameSink extends Writable {
     this.taker = taker;
   }
 
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    this.spread(chunk).then(() => done(), done);
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    callbackify(() => this.spread(chunk))(done);
   }
 
   private async spread(chunk: Buffer): Promise<void> {
@@ -48,16 +49,23 @@ class FrameSink extends Writable {
 }
 
 /** What a pass reads: the command without its outputs, and the picture in it. */
-export type FrameSourceBuild = (rereads: Rereads) => Pick<FfmpegCommand, 'graph'> & Pick<RunOptions, 'about' | 'signal'> & {
-  readonly picture: FfmpegCommand['outputs'][number]['streams'][number];
-  readonly pixelFormat: string;
-};
+export type FrameSourceBuild = (rereads: Rereads) => Pick<FfmpegCommand, 'graph'> &
+  Pick<RunOptions, 'about' | 'signal'> & {
+    readonly picture: FfmpegCommand['outputs'][number]['streams'][number];
+    readonly pixelFormat: string;
+  };
 
 /**
  * Hands `frameCount` frames of `byteCount` bytes to the taker. Answers how the files had to be read: a second pass is
  * given that, and does not start over. Throws FailureError as `runFrames` and where frames are missing.
  */
-export async function streamFrames(build: FrameSourceBuild, byteCount: number, frameCount: number, taker: FrameTaker, known: Rereads = new Map()): Promise<Rereads> { // prettier-ignore
+export async function streamFrames(
+  build: FrameSourceBuild,
+  byteCount: number,
+  frameCount: number,
+  taker: FrameTaker,
+  known: Rereads = new Map(),
+): Promise<Rereads> {
   let used: ReadonlyMap<string, Reread> = known;
   const result = await runFrames((rereads) => {
     used = new Map([...known, ...rereads]);

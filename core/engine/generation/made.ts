@@ -48,7 +48,8 @@ export interface Made {
 /** What made it: a pack's model, or a method on footage. */
 export type MadeBy =
   | { readonly kind: 'model'; readonly pack: LoadedPack; readonly run: ModelRun }
-  | { readonly kind: 'footage';
+  | {
+      readonly kind: 'footage';
       readonly method: FootageMethod;
       readonly times: StageTimes;
       readonly verdict: TakeVerdict | null;

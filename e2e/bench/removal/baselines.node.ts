@@ -98,7 +98,8 @@ function medians({ seen, masks }: Scene, telea: Frames): Frames {
     for (let i = 0; i < made.length; i++) {
       if (masks[t]![i] === 0) continue;
       const values: number[] = [];
-      for (let u = Math.max(0, t - 45); u <= Math.min(seen.length - 1, t + 45); u++) if (masks[u]![i] === 0) values.push(seen[u]![i]!);
+      for (let u = Math.max(0, t - 45); u <= Math.min(seen.length - 1, t + 45); u++)
+        if (masks[u]![i] === 0) values.push(seen[u]![i]!);
       values.sort((a, b) => a - b);
       made[i] = values.length > 0 ? values[values.length >> 1]! : telea[t]![i]!;
     }
@@ -117,7 +118,8 @@ function flowed(cv: Cv, scene: Scene, telea: Frames): Frames {
       const value = Float32Array.from(seen[t]!);
       const old = new Float32Array(value.length);
       const before = t - direction;
-      const flow = before < 0 || before >= frameCount ? null : flowBetween(cv, telea[t]!, telea[before]!, masks[t]!, scene);
+      const flow =
+        before < 0 || before >= frameCount ? null : flowBetween(cv, telea[t]!, telea[before]!, masks[t]!, scene);
       for (let i = 0; i < value.length; i++) {
         if (masks[t]![i] === 0) continue;
         old[i] = Infinity;
@@ -129,8 +131,12 @@ function flowed(cv: Cv, scene: Scene, telea: Frames): Frames {
         const [fx, fy] = [x - x0, y - y0];
         const at = y0 * width + x0;
         const from = values[before]!;
-        old[i] = 1 + Math.max(age[before]![at]!, age[before]![at + 1]!, age[before]![at + width]!, age[before]![at + width + 1]!);
-        value[i] = (from[at]! * (1 - fx) + from[at + 1]! * fx) * (1 - fy) + (from[at + width]! * (1 - fx) + from[at + width + 1]! * fx) * fy; // prettier-ignore
+        old[i] =
+          1 +
+          Math.max(age[before]![at]!, age[before]![at + 1]!, age[before]![at + width]!, age[before]![at + width + 1]!);
+        value[i] =
+          (from[at]! * (1 - fx) + from[at + 1]! * fx) * (1 - fy) +
+          (from[at + width]! * (1 - fx) + from[at + width + 1]! * fx) * fy;
       }
       values[t] = value;
       age[t] = old;
@@ -150,7 +156,13 @@ function flowed(cv: Cv, scene: Scene, telea: Frames): Frames {
   );
 }
 
-function flowBetween(cv: Cv, from: Uint8Array, to: Uint8Array, mask: Uint8Array, scene: Scene): { x: Float32Array; y: Float32Array } | null { // prettier-ignore
+function flowBetween(
+  cv: Cv,
+  from: Uint8Array,
+  to: Uint8Array,
+  mask: Uint8Array,
+  scene: Scene,
+): { x: Float32Array; y: Float32Array } | null {
   const crop = cropAround(mask, 64, scene);
   if (!crop) return null;
   return withMats((keep) => {

@@ -76,17 +76,47 @@ export async function composite(each: RemovalCase, parent: string): Promise<Scen
   closeSync(raw);
   closeSync(maskFile);
   const path = join(folder, 'composite.mkv');
-  const words = ['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', samples.name, '-s', `${size.width}x${size.height}`, '-r', `${rate.num}/${rate.den}`]; // prettier-ignore
-  const made = spawnSync('ffmpeg', [...words, '-i', rawPath, '-c:v', 'ffv1', '-level', '3', '-slices', '4', path], { stdio: 'inherit' });
+  const words = [
+    '-v',
+    'error',
+    '-y',
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    samples.name,
+    '-s',
+    `${size.width}x${size.height}`,
+    '-r',
+    `${rate.num}/${rate.den}`,
+  ];
+  const made = spawnSync('ffmpeg', [...words, '-i', rawPath, '-c:v', 'ffv1', '-level', '3', '-slices', '4', path], {
+    stdio: 'inherit',
+  });
   if (made.status !== 0) throw new Error('the composite could not be written');
-  return { ...scene, ...size, folder, path, maskPath, rate, layout, pixelFormat: samples.name, frameCount: each.frameCount };
+  return {
+    ...scene,
+    ...size,
+    folder,
+    path,
+    maskPath,
+    rate,
+    layout,
+    pixelFormat: samples.name,
+    frameCount: each.frameCount,
+  };
 }
 
 function toEight(plane: Uint8Array | Uint16Array, { level }: FrameLayout): Uint8Array {
   return level === 1 ? Uint8Array.from(plane) : Uint8Array.from(plane, (value) => Math.round(value / level));
 }
 
-function lay(object: RemovalCase['object'], index: number, count: number, layout: FrameLayout, planes: (Uint8Array | Uint16Array)[]): { mask: Uint8Array } { // prettier-ignore
+function lay(
+  object: RemovalCase['object'],
+  index: number,
+  count: number,
+  layout: FrameLayout,
+  planes: (Uint8Array | Uint16Array)[],
+): { mask: Uint8Array } {
   const { width, height, level } = layout;
   const at = objectAt(object, index, count, width, height);
   const mask = new Uint8Array(width * height);

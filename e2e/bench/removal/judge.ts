@@ -18,7 +18,10 @@ export interface Judged {
 
 const bad = 28;
 
-export function judge({ truth, seen, masks }: Pick<Scene, 'truth' | 'seen' | 'masks'>, frames: readonly Uint8Array[]): Judged { // prettier-ignore
+export function judge(
+  { truth, seen, masks }: Pick<Scene, 'truth' | 'seen' | 'masks'>,
+  frames: readonly Uint8Array[],
+): Judged {
   let [sum, count, along, object, own, original] = [0, 0, 0, 0, 0, 0];
   const each: number[] = [];
   for (const [index, made] of frames.entries()) {

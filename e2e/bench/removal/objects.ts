@@ -9,7 +9,13 @@ export interface Laid {
 }
 
 /** Where an object is in a frame: the disc crosses the picture in a bow, the others stand. */
-export function objectAt(object: 'disc' | 'logo' | 'figure', index: number, count: number, width: number, height: number): Laid { // prettier-ignore
+export function objectAt(
+  object: 'disc' | 'logo' | 'figure',
+  index: number,
+  count: number,
+  width: number,
+  height: number,
+): Laid {
   if (object === 'disc') return disc(index, count, width, height);
   return object === 'logo' ? logo(width, height) : figure(width, height);
 }
@@ -36,7 +42,8 @@ function logo(width: number, height: number): Laid {
   const top = Math.round(height * 0.72);
   return {
     box: { left, top, right: left + w, bottom: top + h },
-    colour: (x, y) => (Math.floor((x - left) / 9) % 3 === 0 || y - top < 4 || top + h - y <= 4 ? [235, 128, 128] : [30, 150, 110]),
+    colour: (x, y) =>
+      Math.floor((x - left) / 9) % 3 === 0 || y - top < 4 || top + h - y <= 4 ? [235, 128, 128] : [30, 150, 110],
   };
 }
 

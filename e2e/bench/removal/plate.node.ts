@@ -1,4 +1,5 @@
 /** The product's removal on a case. */
+import { cacheKeyOfContent } from '../../../core/disk/cacheFolder.node.ts';
 import { readFileSync } from 'node:fs';
 import { runPlate } from '../../../core/engine/footage/plate/runPlate.node.ts';
 import { halfRows } from '../../../core/ffmpeg/layPatches.ts';
@@ -7,12 +8,19 @@ import { layoutOf, planesOf } from '../../../core/engine/footage/plate/planes.ts
 import type { PlateResult } from '../../../core/engine/footage/plate/plateRun.ts';
 import { plainSource } from '../../../core/engine/media/locateSource.node.ts';
 import { probeFile } from '../../../core/engine/media/probe.node.ts';
+import type { ContentKey } from '../../../core/document/names.ts';
 import type { Scene } from './composite.node.ts';
 
-export async function removeWithPlate(scene: Scene, folder: string): Promise<{ luma: Uint8Array[]; verdict: PlateResult['verdict']; seconds: number }> { // prettier-ignore
+const noKey = '0'.repeat(64) as ContentKey;
+
+export async function removeWithPlate(
+  scene: Scene,
+  folder: string,
+): Promise<{ luma: Uint8Array[]; verdict: PlateResult['verdict']; seconds: number; cpuSeconds: number }> {
   const facts = await probeFile(scene.path);
   const started = performance.now();
-  const source = plainSource({ path: scene.path, facts, contentKey: '0'.repeat(64) as never });
+  const cpu = process.cpuUsage();
+  const source = plainSource({ path: scene.path, facts, contentKey: noKey, cacheKey: cacheKeyOfContent(noKey) });
   const { width, height } = scene;
   const result = await runPlate(
     {
@@ -37,6 +45,7 @@ export async function removeWithPlate(scene: Scene, folder: string): Promise<{ l
     },
   );
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   const format = sampleFormatOf(scene.pixelFormat);
   const layout = layoutOf(format, { width, height: halfRows(height, format) });
   const bytes = readFileSync(result.frames.path);
@@ -44,5 +53,5 @@ export async function removeWithPlate(scene: Scene, folder: string): Promise<{ l
     const plane = planesOf(bytes.subarray(index * layout.byteCount, (index + 1) * layout.byteCount), layout)[0]!;
     return Uint8Array.from(plane.subarray(0, width * height), (value) => Math.round(value / layout.level));
   });
-  return { luma, verdict: result.verdict, seconds };
+  return { luma, verdict: result.verdict, seconds, cpuSeconds: (user + system) / 1e6 };
 }

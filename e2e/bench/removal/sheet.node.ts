@@ -4,7 +4,11 @@ import type { Scene } from './composite.node.ts';
 
 const wide = 360;
 
-export async function writeSheet(path: string, scene: Scene, filled: Readonly<Record<string, readonly Uint8Array[]>>): Promise<void> { // prettier-ignore
+export async function writeSheet(
+  path: string,
+  scene: Scene,
+  filled: Readonly<Record<string, readonly Uint8Array[]>>,
+): Promise<void> {
   const { width, height, frameCount } = scene;
   const columns = [scene.seen, scene.truth, ...Object.values(filled)];
   const tall = Math.round((wide * height) / width);

@@ -15,7 +15,28 @@ export async function makeSynthetic(parent: string): Promise<string> {
   const folder = join(parent, 'clips');
   await mkdir(folder);
   for (const [name, graph] of Object.entries(clips)) {
-    const made = spawnSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', graph, '-frames:v', '60', '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-crf', '18', join(folder, name)], { stdio: 'inherit' }); // prettier-ignore
+    const made = spawnSync(
+      'ffmpeg',
+      [
+        '-v',
+        'error',
+        '-y',
+        '-f',
+        'lavfi',
+        '-i',
+        graph,
+        '-frames:v',
+        '60',
+        '-pix_fmt',
+        'yuv420p',
+        '-c:v',
+        'libx264',
+        '-crf',
+        '18',
+        join(folder, name),
+      ],
+      { stdio: 'inherit' },
+    );
     if (made.status !== 0) throw new Error(`${name} could not be made`);
   }
   return folder;

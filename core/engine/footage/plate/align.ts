@@ -29,7 +29,14 @@ interface RingBounds {
 }
 
 /** The ring's pixels: those within the bounds and outside the hole, at most `most`, evenly spread. */
-export function ringOf(plane: Samples, width: number, height: number, hidden: Uint8Array, bounds: RingBounds, most = 2600): Ring { // prettier-ignore
+export function ringOf(
+  plane: Samples,
+  width: number,
+  height: number,
+  hidden: Uint8Array,
+  bounds: RingBounds,
+  most = 2600,
+): Ring {
   const left = Math.max(1, bounds.left);
   const top = Math.max(1, bounds.top);
   const right = Math.min(width - 1, bounds.right);
@@ -104,7 +111,12 @@ export function alignRing(ring: Ring, other: Other, start: Homography, steps: nu
   return best;
 }
 
-function measure(ring: Ring, { plane, width, height, hidden }: Other, motion: Homography, work: { difference: Float32Array; used: Uint8Array }): Fit { // prettier-ignore
+function measure(
+  ring: Ring,
+  { plane, width, height, hidden }: Other,
+  motion: Homography,
+  work: { difference: Float32Array; used: Uint8Array },
+): Fit {
   const found: number[] = [];
   for (let i = 0; i < ring.count; i++) {
     const x = movedX(motion, ring.x[i]!, ring.y[i]!);
@@ -127,7 +139,12 @@ function measure(ring: Ring, { plane, width, height, hidden }: Other, motion: Ho
 }
 
 /** One step: an affine change about the ring's centre, and brightness, by weighted least squares (Tukey's weights). */
-function solveStep(ring: Ring, work: { readonly difference: Float32Array; readonly used: Uint8Array }, offset: number, residual: number): Homography | null { // prettier-ignore
+function solveStep(
+  ring: Ring,
+  work: { readonly difference: Float32Array; readonly used: Uint8Array },
+  offset: number,
+  residual: number,
+): Homography | null {
   const normal = new Float64Array(parameters * (parameters + 1));
   const row = new Float64Array(parameters);
   const reach = 6 * residual;

@@ -43,11 +43,18 @@ export function chooseValues(region: PlaneRegion, level: number): Chosen {
   return { values: chosen, seen, disputed: seen === 0 ? 0 : disputed / seen };
 }
 
-function weightedMedian(values: Float32Array, weights: Float32Array, from: number, count: number, order: Int32Array): number { // prettier-ignore
+function weightedMedian(
+  values: Float32Array,
+  weights: Float32Array,
+  from: number,
+  count: number,
+  order: Int32Array,
+): number {
   let total = 0;
   for (let k = 0; k < count; k++) {
     let place = k;
-    for (; place > 0 && values[from + order[place - 1]!]! > values[from + k]!; place--) order[place] = order[place - 1]!;
+    for (; place > 0 && values[from + order[place - 1]!]! > values[from + k]!; place--)
+      order[place] = order[place - 1]!;
     order[place] = k;
     total += weights[from + k]!;
   }

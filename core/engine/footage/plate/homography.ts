@@ -24,13 +24,33 @@ export function compose(a: Homography, b: Homography): Homography {
 
 /** The way back. A matrix that has none gives the identity. */
 export function inverse(m: Homography): Homography {
-  const [a, b, c, d, e, f, g, h, i] = m as unknown as readonly [number, number, number, number, number, number, number, number, number]; // prettier-ignore
+  const [a, b, c, d, e, f, g, h, i] = m as unknown as readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const p = e * i - f * h;
   const q = -(d * i - f * g);
   const r = d * h - e * g;
   const determinant = a * p + b * q + c * r;
   if (!Number.isFinite(determinant) || Math.abs(determinant) < 1e-12) return identity();
-  const made = [p, -(b * i - c * h), b * f - c * e, q, a * i - c * g, -(a * f - c * d), r, -(a * h - b * g), a * e - b * d]; // prettier-ignore
+  const made = [
+    p,
+    -(b * i - c * h),
+    b * f - c * e,
+    q,
+    a * i - c * g,
+    -(a * f - c * d),
+    r,
+    -(a * h - b * g),
+    a * e - b * d,
+  ];
   return Float64Array.from(made, (value) => value / determinant);
 }
 
@@ -52,7 +72,12 @@ export function movedY(m: Homography, x: number, y: number): number {
 
 /** Whether a motion is one that a camera makes between two frames of a shot: nothing turned over, torn or blown up. */
 export function isSane(m: Homography, width: number, height: number): boolean {
-  const corners = [[0, 0], [width, 0], [0, height], [width, height]] as const; // prettier-ignore
+  const corners = [
+    [0, 0],
+    [width, 0],
+    [0, height],
+    [width, height],
+  ] as const;
   const at = corners.map(([x, y]) => [movedX(m, x, y), movedY(m, x, y), m[6]! * x + m[7]! * y + m[8]!] as const);
   if (at.some(([x, y, w]) => !Number.isFinite(x + y) || w <= 0.2)) return false;
   const area = cross(at[0]!, at[1]!, at[2]!) / 2 + cross(at[3]!, at[2]!, at[1]!) / 2;

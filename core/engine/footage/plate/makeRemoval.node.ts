@@ -57,8 +57,7 @@ export async function makeRemoval(
     context.report({ fraction: prepareShare + runShare * progress.fraction, stage: progress.stage }),
   );
   const verdict = takeVerdict(result.verdict, rate);
-  if (result.shortReach !== null)
-    context.notice(sentence('removal.shortReach', { frames: result.shortReach }));
+  if (result.shortReach !== null) context.notice(sentence('removal.shortReach', { frames: result.shortReach }));
   context.notice(verdict.sentence);
   const requestHash = hashRequest(resolved.request, resolved.inputKeys, method);
   const recipe = makeRecipe({
@@ -119,7 +118,8 @@ async function encode(
     {
       signal: context.signal,
       metadata: recipeMetadata(recipe),
-      onFraction: (done) => context.report({ fraction: prepareShare + runShare + (1 - prepareShare - runShare) * done, stage: 'compose' }), // prettier-ignore
+      onFraction: (done) =>
+        context.report({ fraction: prepareShare + runShare + (1 - prepareShare - runShare) * done, stage: 'compose' }),
     },
   );
   return { path, extension: 'mkv', kind: 'video' };

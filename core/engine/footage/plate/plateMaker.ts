@@ -1,6 +1,6 @@
 /** Makes the frames of a removal one by one, from the frames around each. Pure. */
 import { alignRing, ringOf, type Fit, type Other, type Ring } from './align.ts';
-import type { Camera } from './camera.ts';
+import type { Camera } from './camera.node.ts';
 import { chooseValues, type Chosen } from './choose.ts';
 import { fillSmooth } from './fillUnseen.ts';
 import { compose, identity, inverse, type Homography } from './homography.ts';
@@ -66,7 +66,10 @@ export class PlateMaker {
   }
 
   /** Answers the filled parts of the planes; none for a frame without a hole. */
-  make(frame: PlateFrame, store: FrameStore): { readonly regions: readonly PlaneRegion[]; readonly report: FrameReport } {
+  make(
+    frame: PlateFrame,
+    store: FrameStore,
+  ): { readonly regions: readonly PlaneRegion[]; readonly report: FrameReport } {
     const { layout } = this;
     const bounds = this.boundsOf(frame);
     if (!bounds) return { regions: [], report: { seen: 1, disputed: 0, residual: 0 } };
@@ -169,7 +172,7 @@ export class PlateMaker {
     return motion;
   }
 
-  /** What nothing showed: carried along from the frame it was invented in, so that it does not flicker; else invented. */
+  /** What nothing showed is carried along from the frame it was invented in, so that it does not flicker. */
   private invent(frame: PlateFrame, regions: readonly PlaneRegion[], chosen: readonly Chosen[]): void {
     const open = regions.map((region, plane) => countOpen(region, chosen[plane]!));
     if (open.every((count) => count === 0)) return;
@@ -182,7 +185,10 @@ export class PlateMaker {
     if (left.every((count) => count === 0)) return;
     for (const [plane, region] of regions.entries())
       fillSmooth(region, chosen[plane]!.values, plane === 0 ? this.layout.most / 4 : (this.layout.most + 1) / 2);
-    this.key = { index: frame.index, frame: { ...frame, planes: merged(frame, regions, this.layout), hole: noHole(frame) } };
+    this.key = {
+      index: frame.index,
+      frame: { ...frame, planes: merged(frame, regions, this.layout), hole: noHole(frame) },
+    };
   }
 }
 
@@ -206,7 +212,8 @@ export function writeRegion(region: PlaneRegion, plane: Samples, { most }: Frame
   for (let i = 0; i < hiddenCount; i++) {
     const at = asked[i]!;
     const value = Math.round(result[at]!);
-    plane[(top + Math.floor(at / width)) * shape.width + left + (at % width)] = value < 0 ? 0 : value > most ? most : value;
+    plane[(top + Math.floor(at / width)) * shape.width + left + (at % width)] =
+      value < 0 ? 0 : value > most ? most : value;
   }
 }
 

@@ -67,7 +67,11 @@ function hard(shape: Shape): Shape {
 }
 
 /** Writes the film's frames as grey ones and answers their union. */
-async function decodeMasks(mask: Extract<ResolvedMask, { kind: 'video' }>, path: string, target: MaskTarget): Promise<Shape> { // prettier-ignore
+async function decodeMasks(
+  mask: Extract<ResolvedMask, { kind: 'video' }>,
+  path: string,
+  target: MaskTarget,
+): Promise<Shape> {
   const { picture, rate, frameCount, signal } = target;
   const { width, height } = picture;
   const { facts } = mask.file;
@@ -108,7 +112,12 @@ async function decodeMasks(mask: Extract<ResolvedMask, { kind: 'video' }>, path:
   return { data: union, width, height };
 }
 
-async function writeOpacities(from: string, to: string, box: Box, { picture, samples, frameCount }: MaskTarget): Promise<void> { // prettier-ignore
+async function writeOpacities(
+  from: string,
+  to: string,
+  box: Box,
+  { picture, samples, frameCount }: MaskTarget,
+): Promise<void> {
   const grey = new Uint8Array(picture.width * picture.height);
   const rows = halfRows(box.height, samples);
   const [masks, opacities] = [await open(from, 'r'), await open(to, 'w')];

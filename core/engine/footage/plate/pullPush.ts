@@ -12,14 +12,22 @@ interface Level {
  * all the answer is 0.
  */
 export function pullPush(values: Float32Array, weights: Float32Array, width: number, height: number): Float32Array {
-  const first = { values: values.map((value, i) => value * weights[i]!), weights: Float32Array.from(weights), width, height };
+  const first = {
+    values: values.map((value, i) => value * weights[i]!),
+    weights: Float32Array.from(weights),
+    width,
+    height,
+  };
   const levels: Level[] = [first];
   for (let level: Level = first; level.width > 1 || level.height > 1;) {
     level = halved(level);
     levels.push(level);
   }
   const top = levels.at(-1)!;
-  let below: Level = { ...top, values: top.values.map((value, i) => (top.weights[i]! > 0 ? value / top.weights[i]! : 0)) };
+  let below: Level = {
+    ...top,
+    values: top.values.map((value, i) => (top.weights[i]! > 0 ? value / top.weights[i]! : 0)),
+  };
   for (let index = levels.length - 2; index >= 0; index--) below = filledFrom(levels[index]!, below);
   return below.values;
 }
@@ -75,10 +83,16 @@ function filledFrom(level: Level, coarse: Level): Level {
 }
 
 /**
- * Values where `known` is 0 that are harmonic: each the mean of its neighbours, the known ones as boundary (a membrane).
- * Pull-push gives the start, so that few sweeps of successive over-relaxation are enough.
+ * Values where `known` is 0 that are harmonic (a membrane): each the mean of its neighbours, with the known ones as
+ * boundary. Pull-push gives the start, so that few sweeps of successive over-relaxation are enough.
  */
-export function membrane(values: Float32Array, known: Uint8Array, width: number, height: number, sweeps = 60): Float32Array {
+export function membrane(
+  values: Float32Array,
+  known: Uint8Array,
+  width: number,
+  height: number,
+  sweeps = 60,
+): Float32Array {
   const filled = pullPush(values, Float32Array.from(known), width, height);
   const open: number[] = [];
   for (let i = 0; i < known.length; i++) if (known[i] === 0) open.push(i);
@@ -88,10 +102,22 @@ export function membrane(values: Float32Array, known: Uint8Array, width: number,
       const x = i % width;
       let sum = 0;
       let count = 0;
-      if (x > 0) (sum += filled[i - 1]!), count++;
-      if (x < width - 1) (sum += filled[i + 1]!), count++;
-      if (i >= width) (sum += filled[i - width]!), count++;
-      if (i < known.length - width) (sum += filled[i + width]!), count++;
+      if (x > 0) {
+        sum += filled[i - 1]!;
+        count++;
+      }
+      if (x < width - 1) {
+        sum += filled[i + 1]!;
+        count++;
+      }
+      if (i >= width) {
+        sum += filled[i - width]!;
+        count++;
+      }
+      if (i < known.length - width) {
+        sum += filled[i + width]!;
+        count++;
+      }
       if (count > 0) filled[i]! += relaxation * (sum / count - filled[i]!);
     }
   }

@@ -14,7 +14,7 @@ import type { FootageContext } from '../footageContext.ts';
 import { streamFrames, type FrameSourceBuild } from '../frameStream.node.ts';
 import { asError, loadOpenCv, type Cv } from '../opencv/openCv.node.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
-import { CameraWatch, type Camera } from './camera.ts';
+import { CameraWatch, type Camera } from './camera.node.ts';
 import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor } from './heldFrames.node.ts';
 import { scaled } from './homography.ts';
 import { PlateMaker, writeRegion, type FrameReport } from './plateMaker.ts';
@@ -221,7 +221,12 @@ class Removal {
 }
 
 /** The hole at the size of the watched frames, a pixel wider: any touched pixel counts. */
-function shrunk(pixels: Uint8Array, { width, height }: FrameLayout, smallWidth: number, smallHeight: number): Uint8Array { // prettier-ignore
+function shrunk(
+  pixels: Uint8Array,
+  { width, height }: FrameLayout,
+  smallWidth: number,
+  smallHeight: number,
+): Uint8Array {
   const small = new Uint8Array(smallWidth * smallHeight);
   for (let y = 0; y < height; y++) {
     const row = Math.min(smallHeight - 1, Math.floor((y * smallHeight) / height));

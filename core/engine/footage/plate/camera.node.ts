@@ -155,7 +155,10 @@ export class CameraWatch {
 }
 
 /** How many tracks a motion explains to a third of a pixel. */
-function explainedBy(motion: Homography, { from, to }: { readonly from: readonly number[]; readonly to: readonly number[] }): number { // prettier-ignore
+function explainedBy(
+  motion: Homography,
+  { from, to }: { readonly from: readonly number[]; readonly to: readonly number[] },
+): number {
   let count = 0;
   for (let i = 0; i < from.length; i += 2) {
     const x = movedX(motion, from[i]!, from[i + 1]!) - to[i]!;
@@ -180,7 +183,12 @@ interface Cell {
 }
 
 /** Mean differences of a cell under no motion and under one; null for cells that are flat, hidden or led outside. */
-function compareCell(a: SmallFrame, b: SmallFrame, motion: Homography, { left, top, cell, width, height }: Cell): { still: number; moved: number } | null { // prettier-ignore
+function compareCell(
+  a: SmallFrame,
+  b: SmallFrame,
+  motion: Homography,
+  { left, top, cell, width, height }: Cell,
+): { still: number; moved: number } | null {
   let [still, moved, texture, count] = [0, 0, 0, 0];
   for (let y = top; y < top + cell; y += 2) {
     for (let x = left; x < left + cell; x += 2) {
