@@ -30,7 +30,10 @@ async function fileOf(name: string): Promise<SourceFile> {
   return { ...plainSource({ path, facts: await probeFile(path), ...keysOfName(path) }), name };
 }
 
-/** overlay counts frames from 1. A square that crosses a still pattern, the pattern alone, and the square's mask, two pixels wider. */
+/**
+ * A square that crosses a still pattern, the pattern alone, and the square as a mask, two pixels wider. (overlay counts
+ * frames from 1.)
+ */
 async function makeFilms(): Promise<void> {
   const ground = ['-f', 'lavfi', '-i', `mandelbrot=s=${width}x${height}:rate=10:start_scale=0.4:end_scale=0.4`];
   const lossless = ['-frames:v', String(frameCount), '-pix_fmt', 'yuv420p', '-c:v', 'ffv1'];
