@@ -26,6 +26,14 @@ export function referenceTicksAt(clip: Clip, atTicks: Ticks, sequenceRate: Rate)
   return clip.sourceInTicks + scaleTicks(clip.durationTicks - localTicks - ticksPerFrame(sequenceRate), clip.speed);
 }
 
+/** Tick of the sequence, on one of its frames, at which the clip shows a tick of its reference; it may lie outside. */
+export function clipTicksAt(clip: Clip, referenceTicks: Ticks, sequenceRate: Rate): Ticks {
+  const back = { num: clip.speed.den, den: clip.speed.num };
+  const passed = scaleTicks(referenceTicks - clip.sourceInTicks, back);
+  const local = clip.reversed ? clip.durationTicks - passed - ticksPerFrame(sequenceRate) : passed;
+  return ticksAtFrame(nearestFrame(clip.startTicks + local, sequenceRate), sequenceRate);
+}
+
 /**
  * The middle of the slot that is on at `ticks`, clamped into the source. A hair before the middle, so that ties fall as
  * ffmpeg's `fps` filter has them.

@@ -52,7 +52,7 @@ export type MadeBy =
       readonly kind: 'footage';
       readonly method: FootageMethod;
       readonly times: StageTimes;
-      readonly verdict: TakeVerdict | null;
+      readonly verdict?: TakeVerdict;
     };
 
 /** 'CPU', 'CUDA', 'WebGPU'. */

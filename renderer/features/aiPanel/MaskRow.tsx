@@ -18,8 +18,10 @@ function boxStyle({ x, y, width, height }: Extract<Mask, { kind: 'box' }>): CSSP
   return { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
 }
 
-/** The clip's mask and the tools that paint it in the viewer. `marks`: whether the painted part changes or stays. */
-export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'change' | 'keep' }) {
+const keptWords = { change: 'kept', keep: 'keptInside', remove: 'keptRemoved' } as const;
+
+/** The clip's mask and the tools that paint it in the viewer. `marks`: what becomes of the painted part. */
+export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'change' | 'keep' | 'remove' }) {
   const clipId = clip.id;
   const { t } = useTranslation('aiPanel');
   const mask = useEditor((state) => state.masks[clipId]);
@@ -61,7 +63,7 @@ export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'chang
       {mask ? (
         <p className={styles.note} style={{ marginTop: 4 }}>
           <Icon of={ShieldCheck} size={12} />
-          <span>{t(marks === 'keep' ? 'keptInside' : 'kept', { px: mask.featherPx })}</span>
+          <span>{t(keptWords[marks], { px: mask.featherPx })}</span>
         </p>
       ) : marks === 'keep' ? (
         <p className={styles.note} style={{ marginTop: 4 }}>

@@ -10,6 +10,7 @@ import { isActive } from '../../services/jobs.ts';
 import { useEditor } from '../../services/store.ts';
 import { waveHeight } from '../../services/waveHeight.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { TakeVerdict } from './TakeVerdict.tsx';
 import { PeakLine } from '../../ui/PeakLine.tsx';
 import { ProgressRing } from '../../ui/ProgressRing.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -53,6 +54,7 @@ export function TakesStrip({ place }: { place: ClipPlace | null }) {
         ))}
         {takes.length + (hasSource ? 1 : 0) > 1 ? <CompareSlot clipId={clip.id} /> : null}
       </div>
+      <TakeVerdict place={place} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { setDraft, useDraft } from '../../../services/aiDraft.ts';
+import type { Clip } from '../../../../core/document/schema.ts';
+import { setDraft, useDraft, type Draft } from '../../../services/aiDraft.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import type { FormProps } from '../form.ts';
 import { MaskRow } from '../MaskRow.tsx';
@@ -18,9 +19,14 @@ export function InpaintForm({ goal, words }: FormProps) {
         options={(['replace', 'add', 'remove'] as const).map((value) => ({ value, label: t(`edit.${value}`) }))}
         onChange={(value) => setDraft({ edit: value })}
       />
-      {goal?.kind === 'takeOf' ? <MaskRow clip={goal.place.clip} /> : null}
+      {goal?.kind === 'takeOf' ? <MaskRow clip={goal.place.clip} marks={marksOf(goal.place.clip, edit)} /> : null}
       <PromptBox action="inpaint" words={words} />
       {edit === 'remove' ? null : <PictureSlots action="inpaint" slots={['looksLike', 'add']} />}
     </>
   );
+}
+
+/** On footage the mask of a removal is opaque to its edge: nothing under it is read. */
+function marksOf(clip: Clip, edit: Draft['edit']): 'change' | 'remove' {
+  return edit === 'remove' && clip.reference.kind === 'media' ? 'remove' : 'change';
 }
