@@ -73,7 +73,11 @@ const show = (aiAction: AiAction, ...clipIds: string[]) => {
 };
 const change = (patch: Partial<EditorState>) => act(() => useEditor.setState(patch));
 const button = (name: RegExp) => screen.getByRole('button', { name });
-const write = (words: string) => userEvent.type(screen.getByRole('textbox', { name: /Prompt|Mood/ }), words);
+/** At once: letter by letter the whole panel would be drawn as often. */
+const write = async (words: string) => {
+  await userEvent.click(screen.getByRole('textbox', { name: /Prompt|Mood/ }));
+  await userEvent.paste(words);
+};
 const clipsNow = () => allClips(activeSequence(useEditor.getState().document!));
 const requestOf = (clipId: string) => findClip(useEditor.getState().document!, clipId)!.clip.generation!.request;
 
