@@ -37,6 +37,8 @@ export default defineConfig({
     // nothing sweeps or turns while the processor is wanted elsewhere, and no dialog lingers under the next key
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
+    // a click that nothing can receive ends long before its test does
+    actionTimeout: 120_000,
     // a trace of every test costs a third of the run: FRAMEWRIGHT_TRACE=1 keeps those of failed tests
     trace: process.env.FRAMEWRIGHT_TRACE === '1' ? 'retain-on-failure' : 'off',
     launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: quietBrowser },

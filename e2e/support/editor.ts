@@ -26,6 +26,7 @@ export async function importFiles(page: Page, paths: readonly string[]): Promise
     await dialog.getByText(basename(path), { exact: true }).click(index === 0 ? {} : { modifiers: ['Control'] });
   }
   await dialog.getByRole('button', { name: 'Choose' }).click();
+  await expect(dialog).toBeHidden();
   for (const path of paths) await expect(binItem(page, basename(path))).toBeVisible();
 }
 

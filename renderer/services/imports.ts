@@ -15,6 +15,8 @@ export async function importPaths(paths: readonly string[]): Promise<readonly Me
   if (!projectId || paths.length === 0) return [];
   const { imported, refused } = await whileImporting(paths.length, engine().call('media.import', { projectId, paths }));
   const state = useEditor.getState();
+  // another project was opened meanwhile: the files are none of its
+  if (state.projectId !== projectId) return [];
   for (const each of refused) state.notify('error', refusedImport(each));
   const known = state.document?.media ?? {};
   const items = imported.filter((item) => !known[item.id]);
@@ -33,8 +35,10 @@ function refusedImport(failure: Failure): NoticeWords {
 
 /** Dropped files: by their path under Electron, by sending their bytes to the engine in a browser. */
 export async function importFiles(files: readonly File[]): Promise<readonly MediaItem[]> {
+  const { projectId } = useEditor.getState();
   const paths: string[] = [];
   for (const file of files) {
+    if (useEditor.getState().projectId !== projectId) return [];
     try {
       paths.push(await whileImporting(files.length, engine().upload(file)));
     } catch (error) {
@@ -42,7 +46,7 @@ export async function importFiles(files: readonly File[]): Promise<readonly Medi
       useEditor.getState().notify('error', refusedImport(toFailure(error)));
     }
   }
-  return importPaths(paths);
+  return useEditor.getState().projectId === projectId ? importPaths(paths) : [];
 }
 
 /** Asks for files and imports them; returns the imported media, empty when cancelled. */

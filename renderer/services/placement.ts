@@ -146,11 +146,14 @@ export function addMediaAtPlayhead(mediaIds: readonly string[]): void {
 
 /** Places a take on the timeline at the playhead with its request, so that it can be regenerated. */
 export async function addTakeAtPlayhead(takeId: string): Promise<void> {
-  const { document, projectId, playheadTicks, run } = useEditor.getState();
+  const { projectId, playheadTicks } = useEditor.getState();
+  if (!projectId || !useEditor.getState().document?.takes[takeId]) return;
+  const recipe = await engine().call('takes.recipe', { projectId, takeId });
+  // the document as it is now: it may have been edited, or be another one
+  const { document, run, projectId: openId } = useEditor.getState();
   const sequence = document?.sequences[document.activeSequenceId];
   const take = document?.takes[takeId];
-  if (!document || !sequence || !take || !projectId) return;
-  const recipe = await engine().call('takes.recipe', { projectId, takeId });
+  if (openId !== projectId || !sequence || !take) return;
   const request = migrateRequest(recipe['request']);
   if (!request) throw new FailureError('damaged', `The recipe of take ${takeId} holds no request.`);
   const startTicks = snapToFrame(playheadTicks, sequence.rate);

@@ -37,6 +37,7 @@ export function projectNameFrom(path: string): string {
 export async function startWithFiles(files: readonly File[]): Promise<void> {
   await createProject({ name: projectNameFrom(files[0]!.name), folder: null });
   const ids = (await importFiles(files)).map((item) => item.id);
+  if (ids.length === 0) return;
   fitSequence(ids);
   addMediaAtPlayhead(ids);
   useEditor.setState({ playheadTicks: 0 });

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WantedInPicture } from '../../../../core/contract/masks.ts';
 import { shownJobOf } from '../../../../core/document/generationState.ts';
@@ -41,17 +41,19 @@ function useStoredPainting(clipId: string, ratio: number, onRead: () => void) {
   const own = useRef<Mask | null>(null);
   const read = useRef(onRead);
   read.current = onRead;
-  useEffect(() => {
+  const reading = useRef<Promise<void>>(Promise.resolve());
+  useLayoutEffect(() => {
     if (stored && stored === own.current) return;
     // another version was brought back: should the own one return, it is not on the canvas any more
     own.current = null;
-    void painting.load(stored).then(() => read.current());
+    reading.current = painting.load(stored);
+    void reading.current.then(() => read.current());
   }, [painting, stored]);
   const store = (featherPx: number) => {
     own.current = painting.isEmpty() ? null : painting.toMask(featherPx);
     setMask(clipId, own.current);
   };
-  return { painting, store };
+  return { painting, store, reading };
 }
 
 /** Calls `take` with each mask that is found for a clip. */
@@ -76,7 +78,7 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
   const pointer = useRef<Point | null>(null);
   const boxStart = useRef<Point | null>(null);
   const ratio = layer ? layer.width / layer.height : sequenceWidth / sequenceHeight;
-  const { painting, store } = useStoredPainting(clipId, ratio, () => draw());
+  const { painting, store, reading } = useStoredPainting(clipId, ratio, () => draw());
   const draw = (): void => {
     const context = canvas.current?.getContext('2d');
     const hand = { tool, brushPx, pointer: pointer.current, boxStart: boxStart.current };
@@ -89,8 +91,10 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
     store(maskMode.featherPx);
   };
   useFound(clipId, (found) => {
-    painting.lay(found.picture, found.takesAway);
-    finish();
+    void reading.current.then(() => {
+      painting.lay(found.picture, found.takesAway);
+      finish();
+    });
   });
   return (
     <canvas
@@ -148,7 +152,7 @@ function pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, seque
   };
   const stroke = (from: Point, to: Point) => {
     const mode = useEditor.getState().maskMode;
-    if (!layer || !mode) return;
+    if (!layer || !mode || painting.isReading) return;
     const [a, b] = [fractionInLayer(layer, from.x, from.y), fractionInLayer(layer, to.x, to.y)];
     painting.stroke(a, b, mode.brushPx / layer.width, mode.tool === 'erase');
   };
@@ -186,6 +190,7 @@ function pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, seque
         if (from) select(from, event);
         return false;
       }
+      if (painting.isReading) return false;
       if (from) {
         const at = place(event);
         const [a, b] = [fractionInLayer(layer, from.x, from.y), fractionInLayer(layer, at.x, at.y)];
@@ -216,6 +221,7 @@ function paintByKey(event: KeyboardEvent, painting: MaskPainting): boolean {
   if (key !== 'delete' && key !== 'backspace' && key !== 'b') return false;
   event.preventDefault();
   event.stopPropagation();
+  if (painting.isReading) return false;
   if (key === 'b') painting.fillBox(0, 0, 1, 1);
   else painting.clear();
   return true;

@@ -6,12 +6,16 @@ import type { Mask } from '../../../../core/document/schema.ts';
 import { withBox, type MaskShape } from './maskShape.ts';
 
 const maskWidth = 1280;
+/** Painted masks that can be brought back at once, 4 MB each. */
+const keptMasks = 16;
 
 /** A mask on an offscreen canvas, painted with brush, eraser and box. */
 export class MaskPainting {
   readonly canvas: OffscreenCanvas;
   private readonly context: OffscreenCanvasRenderingContext2D;
+  private readonly kept = new Map<string, OffscreenCanvas>();
   private loads = 0;
+  private loaded = 0;
   private shape: MaskShape = 'empty';
 
   /** `ratio` = width / height of the clip's picture. */
@@ -20,14 +24,37 @@ export class MaskPainting {
     this.context = this.canvas.getContext('2d', { willReadFrequently: true })!;
   }
 
-  /** Of loads that overtake each other the last one counts. */
+  /** A mask is being decoded: what is painted now would be stored without it. */
+  get isReading(): boolean {
+    return this.loaded !== this.loads;
+  }
+
+  /**
+   * Of loads that overtake each other the last one counts. Boxes, and masks that were painted here, are back when this
+   * returns: a stroke right after an undo goes on from what the undo brought back.
+   */
   async load(mask: Mask | undefined): Promise<void> {
     const turn = ++this.loads;
     this.clear();
+    const kept = mask?.kind === 'painted' ? this.kept.get(mask.png) : undefined;
     if (mask?.kind === 'box') this.fillBox(mask.x, mask.y, mask.width, mask.height);
-    if (mask?.kind !== 'painted') return;
-    const bitmap = await createImageBitmap(await (await fetch(mask.png)).blob());
-    if (turn === this.loads) this.lay(bitmap, false);
+    if (kept) {
+      this.context.drawImage(kept, 0, 0);
+      this.shape = 'free';
+    }
+    if (mask?.kind === 'painted' && !kept) {
+      const bitmap = await createImageBitmap(await (await fetch(mask.png)).blob());
+      if (turn !== this.loads) return;
+      this.lay(bitmap, false);
+    }
+    this.loaded = turn;
+  }
+
+  private keep(png: string): void {
+    const copy = new OffscreenCanvas(this.canvas.width, this.canvas.height);
+    copy.getContext('2d')!.drawImage(this.canvas, 0, 0);
+    this.kept.set(png, copy);
+    if (this.kept.size > keptMasks) this.kept.delete(this.kept.keys().next().value!);
   }
 
   /** Adds a mask that is white on black, or takes it away. */
@@ -100,6 +127,8 @@ export class MaskPainting {
     context.fillStyle = '#000';
     context.fillRect(0, 0, flat.width, flat.height);
     context.drawImage(this.canvas, 0, 0);
-    return { kind: 'painted', png: flat.toDataURL('image/png'), featherPx };
+    const png = flat.toDataURL('image/png');
+    this.keep(png);
+    return { kind: 'painted', png, featherPx };
   }
 }
