@@ -1,0 +1,2 @@
+/** Every hostile project instead of every fourth. */
+import './projects.node.test.ts';
