@@ -144,6 +144,8 @@ export interface PackInfo {
       | null;
   } | null;
   readonly soundtrack: { readonly defaultSteps: number } | null;
+  /** What it does with footage; `smooth`: it adds frames in between. */
+  readonly footage: { readonly smooth: boolean } | null;
 }
 
 export interface SoundFontInfo {

@@ -5,6 +5,7 @@ import {
   ChevronLeft,
   ChevronRight,
   Clapperboard,
+  Gauge,
   Package,
   Palette,
   RotateCw,
@@ -28,6 +29,7 @@ import { isActive } from '../services/jobs.ts';
 import { refreshPacks } from '../services/machine.ts';
 import { openAiAction } from '../services/openAi.ts';
 import { aiShown, canEdit, selectedPlaces } from '../services/selectors.ts';
+import { acceptSmooth, smoothOffer } from '../services/smooth.ts';
 import { makePartAnew, partOfStem, selectedStems } from '../services/stemTakes.ts';
 import { useEditor } from '../services/store.ts';
 import type { AiAction, EditorState } from '../services/editor.ts';
@@ -49,6 +51,15 @@ const markedStems = (state: EditorState) =>
 const pictureSelected = (state: EditorState) =>
   canEdit(state) &&
   selectedPlaces(state).some(({ track, clip }) => track.kind === 'video' && clip.reference.kind !== 'title');
+
+/** The first selected clip that can have frames in between now. */
+const offered = (state: EditorState) => {
+  for (const place of selectedPlaces(state)) {
+    const offer = smoothOffer(state, place);
+    if (offer && offer.packId !== null && !offer.waits) return { place, offer };
+  }
+  return null;
+};
 
 const panel = (
   icon: ActionDescriptor['icon'],
@@ -87,6 +98,15 @@ export const aiActions = defineActions({
     hidden,
     enabled: (state) => canEdit(state) && madeClip(state) !== null,
     run: onMadeClip((clip) => makeAgain(clip.id)),
+  },
+  'ai.smooth': {
+    icon: Gauge,
+    hidden,
+    enabled: (state) => offered(state) !== null,
+    run: () => {
+      const found = offered(getState());
+      if (found) acceptSmooth(found.place, found.offer);
+    },
   },
   'ai.upscale': {
     icon: Scaling,

@@ -105,6 +105,7 @@ export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
     'ai.generate',
     'ai.inpaint',
     'ai.restyle',
+    'ai.smooth',
     'ai.soundtrack',
     'ai.fillGap',
     '-',

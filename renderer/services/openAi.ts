@@ -30,7 +30,8 @@ export function fittingAction(state: EditorState): AiAction {
   const asked = place.clip.generation?.request.action;
   if (place.track.kind === 'audio') return 'soundtrack';
   if (place.clip.reference.kind === 'title') return 'generate';
-  if (asked) return asked === 'inpaint' || asked === 'restyle' ? asked : 'generate';
+  // of frames in between there is nothing to choose
+  if (asked && asked !== 'smooth') return asked === 'inpaint' || asked === 'restyle' ? asked : 'generate';
   return 'inpaint';
 }
 

@@ -64,6 +64,7 @@ export const samplePack: PackInfo = {
   problem: null,
   video: { width: 256, height: 144, fps: 16, maxFrames: 81, defaultSteps: 12, upscale: 4 },
   soundtrack: { defaultSteps: 16 },
+  footage: null,
 };
 
 const soundFont: SoundFontStatus = {

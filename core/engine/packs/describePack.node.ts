@@ -32,11 +32,13 @@ function describeBroken({ folder, builtIn, problem }: FoundPack): PackInfo {
     problem,
     video: null,
     soundtrack: null,
+    footage: null,
   };
 }
 
 async function describeLoaded({ manifest, folder, builtIn }: LoadedPack): Promise<PackInfo> {
   const soundtrack = manifest.families.find((family) => family.family === 'soundtrack');
+  const footage = manifest.families.find((family) => family.family === 'footage');
   return {
     id: manifest.id,
     name: manifest.name,
@@ -52,6 +54,7 @@ async function describeLoaded({ manifest, folder, builtIn }: LoadedPack): Promis
     problem: joinProblems(await sizeProblems(folder, manifest)),
     video: describeVideo(manifest),
     soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
+    footage: footage ? { smooth: footage.graphs.between !== undefined } : null,
   };
 }
 

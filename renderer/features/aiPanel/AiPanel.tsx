@@ -2,6 +2,7 @@ import type { ComponentType, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AudioLines, Brush, Clapperboard, Palette } from 'lucide-react';
 import type { ClipPlace } from '../../../core/document/query.ts';
+import { SmoothOffer } from '../../actions/SmoothOffer.tsx';
 import type { AiAction } from '../../services/editor.ts';
 import { chooseAiAction } from '../../services/openAi.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -56,6 +57,7 @@ export function AiPanel() {
       </div>
       <div className={styles.body}>
         <Target action={action} goal={goal} />
+        {goal?.kind === 'takeOf' ? <SmoothOffer place={goal.place} /> : null}
         <Form goal={goal} pack={pack} request={request} words={words} />
         <Details action={action} goal={goal} pack={pack} request={request} />
         {showsTakes(goal) ? <TakesStrip place={placeOf(goal)} /> : null}

@@ -9,7 +9,7 @@ import type { MediaReference } from '../../../core/document/schema.ts';
 import { startI18n } from '../../i18n/i18n.ts';
 import { engine, replaceConnection } from '../../services/connection.ts';
 import { emptySelection, freshSession, useEditor } from '../../services/store.ts';
-import { fakeConnection } from '../../testing/fakeConnection.ts';
+import { fakeConnection, samplePack } from '../../testing/fakeConnection.ts';
 import { sampleProject } from '../../testing/sampleProject.ts';
 import { Inspector } from './Inspector.tsx';
 
@@ -168,4 +168,20 @@ it('shows the facts of a file that is chosen in the bin while no clip is', () =>
   render(<Inspector />);
   expect(screen.getByText('flower_timelapse.mp4')).toBeTruthy();
   expect(screen.getByText('01:00:00;00')).toBeTruthy();
+});
+
+it('offers smooth slow motion for a slow clip, and asks for it when it is accepted', async () => {
+  useEditor.setState({ packs: [{ ...samplePack, id: 'footage', footage: { smooth: true } }] });
+  const { id } = clipOf('picture');
+  const speed = { num: 1, den: 2 };
+  const { id: sequenceId } = activeSequence(getState().document!);
+  select(id);
+  const { rerender } = render(<Inspector />);
+  expect(screen.queryByRole('button', { name: 'Smooth slow motion' })).toBeNull();
+  act(() => {
+    getState().run('setClipSpeed', { sequenceId, clipId: id, speed, reversed: false, ripple: true });
+  });
+  rerender(<Inspector />);
+  await userEvent.click(screen.getByRole('button', { name: 'Smooth slow motion' }));
+  expect(now(id).generation?.request.action).toBe('smooth');
 });

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ClipPlace } from '../../../core/document/query.ts';
+import { SmoothOffer } from '../../actions/SmoothOffer.tsx';
 import { useEditor } from '../../services/store.ts';
 import { Switch } from '../../ui/Switch.tsx';
 import { FigureRow, Section } from './Section.tsx';
@@ -36,6 +37,7 @@ export function SpeedSection({ place }: { place: ClipPlace }) {
           <Switch label={t('reverse')} checked={clip.reversed} onChange={(reversed) => set(percent, reversed)} />
         </div>
       </div>
+      <SmoothOffer place={place} />
     </Section>
   );
 }

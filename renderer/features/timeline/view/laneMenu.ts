@@ -47,6 +47,7 @@ const clipLines: readonly MenuLine[] = [
   '-',
   'ai.inpaint',
   'ai.restyle',
+  'ai.smooth',
   'ai.makeAgain',
   'ai.upscale',
   'ai.remakePart',
