@@ -113,8 +113,10 @@ test('a box over real footage is inpainted, the clip restyled; every version sta
   await expect(page.getByRole('button', { name: 'Take 1', exact: true })).toBeVisible(made);
   await expect(clip).toHaveAttribute('data-state', 'ready', made);
 
-  await openAi(page, 'Restyle');
-  await page.getByRole('button', { name: 'Watercolour' }).click();
+  // footage is given a look at its own size: there are no steps to choose
+  await page.getByRole('button', { name: 'Restyle', exact: true }).click();
+  await page.getByRole('button', { name: 'Watercolour', exact: true }).click();
+  await expect(page.getByRole('img', { name: /with this look/ })).toBeVisible(made);
   await page.getByRole('button', { name: /^Restyle Ctrl/ }).click();
   await expect(page.getByRole('button', { name: 'Take 2', exact: true })).toBeVisible(made);
   await expect(clip).toHaveAttribute('data-state', 'ready', made);

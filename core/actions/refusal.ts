@@ -10,6 +10,8 @@ export const requestSentences = {
     gapWithoutNeighbour: 'Filling a gap needs a clip on at least one side of it.',
     editWithoutWords: 'Describe what goes there.',
     styleWithoutWords: 'Describe the new look.',
+    lookUnknown: 'No look is called “{{words}}”. The looks for footage are: {{looks}}.',
+    looksClash: '“{{first}}” and “{{second}}” cannot be combined: please ask for one of them.',
     maskMissing: 'Paint a mask over what is to change, or restyle everything.',
     partTooShort: 'The part to regenerate must cover at least a tenth of a second of the sound.',
     noPicture: '{{name}} has no picture.',
@@ -24,9 +26,11 @@ export type RefusalCode = keyof typeof requestSentences.request;
 export interface Refusal {
   readonly code: RefusalCode;
   readonly params: Readonly<Record<string, string | number>>;
+  /** Parameters that are sentences themselves, by their keys. */
+  readonly named?: Readonly<Record<string, string>>;
 }
 
 /** Makes a refusal; `params` fill the sentence’s placeholders. */
-export function refusal(code: RefusalCode, params: Refusal['params'] = {}): Refusal {
-  return { code, params };
+export function refusal(code: RefusalCode, params: Refusal['params'] = {}, named: Refusal['named'] = {}): Refusal {
+  return { code, params, named };
 }

@@ -8,6 +8,7 @@ import type { JournalEntry } from '../document/journal.ts';
 import type { GenerationRequest, MediaItem, PictureRef, ProjectDocument, Take } from '../document/schema.ts';
 import type { Rate, Ticks } from '../time/ticks.ts';
 import type { Failure } from './errors.ts';
+import type { LookId } from '../actions/restyle/looks.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
 import type { WantedInPicture } from './masks.ts';
 import type { Sentence } from './sentence.ts';
@@ -265,6 +266,21 @@ export interface Methods {
    * where nothing was found.
    */
   'masks.select': [{ projectId: string; picture: PictureRef; wanted: WantedInPicture }, { png: string | null }];
+  /**
+   * A frame of footage with looks, as data URLs of JPEGs no longer than `longestPx`: one picture for each list of looks
+   * (drawn in their order); an empty list is the frame itself. A newer call with the same `longestPx` ends an older
+   * one, which fails with 'cancelled'.
+   */
+  'looks.pictures': [
+    {
+      projectId: string;
+      picture: PictureRef;
+      looks: readonly (readonly LookId[])[];
+      strength: number;
+      longestPx: number;
+    },
+    { pictures: readonly string[] },
+  ];
   /** How the words are read: answered at once, where an estimate may take a while. */
   'generation.read': [{ projectId: string; request: GenerationRequest }, PromptReading];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];

@@ -13,6 +13,7 @@ import { cliSentences } from './sentences/cli.ts';
 import { hostSentences } from './sentences/host.ts';
 import { generationSentences } from './sentences/generation.ts';
 import { jobSentences } from './sentences/jobs.ts';
+import { lookSentences } from './sentences/looks.ts';
 import { maskSentences } from './sentences/masks.ts';
 import { mediaSentences } from './sentences/media.ts';
 import { packSentences } from './sentences/packs.ts';
@@ -30,6 +31,7 @@ export const sentences = {
   ...cliSentences,
   ...generationSentences,
   ...jobSentences,
+  ...lookSentences,
   ...maskSentences,
   ...mediaSentences,
   ...packSentences,

@@ -2,6 +2,7 @@
  * Parameters of every method, checked before a handler sees them: what comes over a socket is not to be trusted.
  * Answers are the engine's own and are not checked.
  */
+import { lookIds } from '../actions/restyle/looks.ts';
 import { z } from 'zod';
 import { journalEntrySchema } from '../document/journal.ts';
 import { idSchema } from '../document/names.ts';
@@ -102,6 +103,16 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'jobs.clear': z.object({ jobIds: z.array(id) }),
   'jobs.openOutput': z.object({ jobId: id }),
   'masks.select': z.object({ projectId, picture: pictureRefSchema, wanted: wantedInPictureSchema }),
+  'looks.pictures': z.object({
+    projectId,
+    picture: pictureRefSchema,
+    looks: z
+      .array(z.array(z.enum(lookIds)).max(5))
+      .min(1)
+      .max(40),
+    strength: z.number().min(0).max(1),
+    longestPx: z.number().int().min(32).max(1280),
+  }),
   'generation.read': z.object({ projectId, request: generationRequestSchema }),
   'generation.estimate': z.object({ projectId, request: generationRequestSchema }),
   'generation.hash': z.object({

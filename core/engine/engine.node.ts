@@ -13,6 +13,7 @@ import { createGenerationService, type GenerationRoom } from './generation/creat
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
 import { jobHandlers } from './handlers/jobHandlers.node.ts';
+import { lookHandlers } from './handlers/lookHandlers.node.ts';
 import { maskHandlers } from './handlers/maskHandlers.node.ts';
 import { packHandlers } from './handlers/packHandlers.node.ts';
 import { projectHandlers } from './handlers/projectHandlers.node.ts';
@@ -82,6 +83,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     ...projectHandlers({ paths, projects, media, jobs, emit }),
     ...jobHandlers({ jobs, generation, render }),
     ...maskHandlers({ ...rooms, scratch }),
+    ...lookHandlers({ ...rooms, scratch }),
     ...packHandlers(packs),
     ...soundFontHandlers(soundFonts),
     ...fileHandlers(),

@@ -6,6 +6,8 @@ const variables = [
   'N', 'n', 'PTS', 'STARTPTS', 'SR', 'TB', 'T', 't',
   // pixels and sizes
   'X', 'Y', 'W', 'H', 'iw', 'ih', 'in_w', 'in_h', 'out_w', 'out_h', 'ow', 'oh', 'dar', 'val',
+  // values of two pictures in lut2
+  'x', 'y',
   // channels
   'nb_channels',
 ] as const;

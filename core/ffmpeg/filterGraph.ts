@@ -15,6 +15,9 @@ const filterNames = [
   'overlay', 'pad', 'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts',
   'setsar', 'settb', 'showinfo', 'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip',
   'transpose', 'vstack', 'zscale',
+  // looks
+  'avgblur', 'blend', 'displace', 'fillborders', 'haldclut', 'hqdn3d', 'lut', 'lut2', 'lutrgb', 'scroll', 'sobel',
+  'unsharp',
   // sound
   'acopy', 'adelay', 'aeval', 'aevalsrc', 'afade', 'aformat', 'alimiter', 'amix', 'anullsrc', 'apad', 'areverse',
   'aresample', 'asetpts', 'asetrate', 'asplit', 'atrim', 'ebur128', 'pan', 'volume',

@@ -36,6 +36,8 @@ export interface Draft {
   readonly lastFrame: PictureRef | null;
   readonly edit: 'replace' | 'add' | 'remove';
   readonly keepShapes: number;
+  /** Of looks on footage, 0..1. */
+  readonly strength: number;
   readonly scope: 'everything' | 'background' | 'masked';
   readonly stems: Readonly<Record<Stem, boolean>>;
   /** Gain relative to the default mix, dB. */
@@ -68,6 +70,7 @@ const newDraft: Draft = {
   lastFrame: null,
   edit: 'replace',
   keepShapes: 0.8,
+  strength: 1,
   scope: 'everything',
   stems: { music: true, foley: true, ambience: true },
   levels: { music: 0, foley: 0, ambience: 0 },

@@ -231,6 +231,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     'jobs.submit': async ({ spec: wanted }) => job(crypto.randomUUID(), wanted, {}),
     'generation.hash': async ({ requests }) =>
       requests.map((request) => (request.prompt.startsWith('Paper') ? 'changed' : 'hash-t2')),
+    'looks.pictures': async ({ looks }) => ({ pictures: looks.map((_each, index) => picture(index * 15)) }),
     'generation.read': async () => ({ rewrittenPrompt: '', unknownWords: [] }),
     'generation.estimate': async () => ({
       seconds: 22,

@@ -1,8 +1,20 @@
 import { refusal, type Refusal } from '../refusal.ts';
+import { readLooks } from './readLooks.ts';
 import type { RestyleRequest } from './schema.ts';
 
-/** Needs words, and a mask where only the masked part is to change. */
-export function checkRestyle({ prompt, scope, mask }: RestyleRequest): Refusal | null {
+/** Needs words, and a mask where only the masked part is to change. Looks are chosen by words of their list. */
+export function checkRestyle({ prompt, scope, mask, strength }: RestyleRequest): Refusal | null {
   if (prompt.trim() === '') return refusal('styleWithoutWords');
-  return scope === 'masked' && mask === null ? refusal('maskMissing') : null;
+  if (scope === 'masked' && mask === null) return refusal('maskMissing');
+  return isLookStrength(strength) ? checkLooks(prompt) : null;
+}
+
+function isLookStrength(strength: number | null | undefined): strength is number {
+  return strength !== null && strength !== undefined;
+}
+
+function checkLooks(prompt: string): Refusal | null {
+  const { looks, clash } = readLooks(prompt);
+  if (clash) return refusal('looksClash', {}, { first: `look.${clash[0]}`, second: `look.${clash[1]}` });
+  return looks.length > 0 ? null : refusal('lookUnknown', { words: prompt.trim() }, { looks: 'look.all' });
 }

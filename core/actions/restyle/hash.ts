@@ -1,7 +1,8 @@
-import { flatFields } from '../flatFields.ts';
+import { flatFields, laterField } from '../flatFields.ts';
 import type { RestyleRequest } from './schema.ts';
 
-/** Another seed is another take of the same request. */
-export function hashedRestyle({ seed: _seed, ...asked }: RestyleRequest): Record<string, unknown> {
-  return { ...flatFields, ...asked };
+/** Another seed is another take of the same request. A look reads no pack. */
+export function hashedRestyle({ seed: _seed, strength, ...asked }: RestyleRequest): Record<string, unknown> {
+  const look = laterField(strength);
+  return { ...flatFields, ...asked, strength: look, ...(look === undefined ? {} : { packId: '' }) };
 }

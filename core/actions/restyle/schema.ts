@@ -11,5 +11,10 @@ export const restyleRequestSchema = z.object({
   scope: z.enum(['everything', 'background', 'masked']).nullable(),
   /** How strongly shapes are kept, 0..1; null = the family's own. */
   keepShapes: z.number().min(0).max(1).nullable(),
+  /**
+   * How strong a look of `looks.ts` is, 0..1, for footage: its words then choose from that list, and it is drawn at the
+   * footage's own size. Without it a pack's model restyles.
+   */
+  strength: z.number().min(0).max(1).nullable().optional(),
 });
 export type RestyleRequest = z.infer<typeof restyleRequestSchema>;

@@ -4,9 +4,9 @@
  */
 import { materialsOf } from '../../actions/materials.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
+import type { Origin } from '../../render/origin.ts';
 
-/** 'made': a video model drew what lies below all patches. 'footage': anything else. */
-export type Origin = 'footage' | 'made';
+export type { Origin };
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
@@ -14,7 +14,10 @@ export interface FootageMethod {
   readonly version: number;
 }
 
-/** What is made this way. */
+/** How looks are drawn (core/engine/footage/looks). */
+const lookMethod: FootageMethod = { id: 'look', version: 1 };
+
+/** What is made this way beside looks. */
 const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; readonly method: FootageMethod }[] = [
   { action: 'inpaint', edit: 'remove', method: { id: 'plate', version: 1 } },
 ];
@@ -33,7 +36,10 @@ export function footageMethod(
 ): FootageMethod | null {
   // no model of a pack makes these, whoever drew the source
   if (request.action === 'smooth') return smooth;
-  if (origin === 'made' || !hasMask) return null;
+  if (origin === 'made') return null;
+  // restyling of before looks came names no strength, and stays what it was
+  if (request.action === 'restyle') return typeof request.strength === 'number' ? lookMethod : null;
+  if (!hasMask) return null;
   return (
     methods.find(({ action, edit }) => request.action === action && 'edit' in request && request.edit === edit)
       ?.method ?? null

@@ -1,6 +1,6 @@
 /** Generation in projects: the queue's executor, what is known before a run, and what makes a take stale. */
 import { rm } from 'node:fs/promises';
-import type { Estimate } from '../../contract/jobs.ts';
+import type { Estimate, PromptReading } from '../../contract/jobs.ts';
 import { newId } from '../../document/create.ts';
 import type { TakeFile } from '../../document/names.ts';
 import { actionOf } from '../../actions/actions.ts';
@@ -22,6 +22,8 @@ import type { GenerationService } from './generationService.node.ts';
 import { betweenGraph } from '../footage/interpolate/betweenGraph.node.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { deviceOf, wordsOfMade, type Made, type MakerDependencies } from './made.ts';
+import { readLooks } from '../../actions/restyle/readLooks.ts';
+import { wordsOfReading } from '../footage/looks/makeLook.node.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
 import { musicHash } from './musicHash.node.ts';
 import { isVideo, requirePlan, requirePossible } from './requirePossible.ts';
@@ -113,8 +115,11 @@ export function createGenerationService(dependencies: GenerationDependencies): G
         ...(words === null ? {} : { rewrittenPrompt: words }),
       };
     },
-    read: async (projectId, request) =>
-      readPrompt(request, await packs.find(request.packId), wordsOfEdited(request, projects.document(projectId))),
+    async read(projectId, request) {
+      const document = projects.document(projectId);
+      if (footageMethod(request, originIn(request, document))) return readFootageWords(request);
+      return readPrompt(request, await packs.find(request.packId), wordsOfEdited(request, document));
+    },
     hash: (projectId, requests, takeHashes) => hashAll(dependencies, projectId, requests, takeHashes),
   };
 }
@@ -125,7 +130,13 @@ async function footageEstimate(
   method: FootageMethod,
 ): Promise<Estimate> {
   const expected = await estimator.estimateFootage(outlineFootage(resolved, method));
-  return { ...expected, rewrittenPrompt: resolved.request.prompt, unknownWords: [] };
+  return { ...expected, ...readFootageWords(resolved.request) };
+}
+
+/** What a method on footage makes of the words: looks are chosen by them, nothing else is. */
+function readFootageWords(request: GenerationRequest): PromptReading {
+  const words = request.action === 'restyle' ? wordsOfReading(readLooks(request.prompt)) : { unknownWords: [] };
+  return { ...words, rewrittenPrompt: request.prompt };
 }
 
 /** What a picture suggests for its sound, looked up once: the panel asks after every change of a field. */

@@ -16,6 +16,7 @@ import type { Box, Size } from '../../render/place.ts';
 import type { Rate } from '../../time/ticks.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import type { EncodeOptions } from './encodeTake.node.ts';
+import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { losslessOptions } from '../../ffmpeg/losslessOptions.ts';
 
 /** Where a patch lies, and what its source is like. */
@@ -64,7 +65,7 @@ export function patchGraph(
   target: PatchTarget,
 ): { graph: FilterGraph; video: Stream } {
   const { box, picture } = shape;
-  const { colour, samples, rate, frameCount } = target;
+  const { colour, samples, rate } = target;
   const rows = halfRows(box.height, samples);
   const graph = new FilterGraph();
   const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
@@ -86,12 +87,32 @@ export function patchGraph(
       held,
     ],
   );
-  const below = graph.chain(
-    [graph.open(raw(shape.opacityPath, samples.name, { width: box.width, height: rows }, rate)).stream(0)],
-    [filter('setsar', { sar: 1 }), held],
+  return { graph, video: overOpacity(graph, above, shape, target) };
+}
+
+/** The colours of a patch's box, in rows of whole chroma samples, with their opacity below them. */
+export function overOpacity(
+  graph: FilterGraph,
+  colours: Stream,
+  { box, opacityPath }: PatchShape,
+  { samples, rate, frameCount }: PatchTarget,
+): Stream {
+  const size = { width: box.width, height: halfRows(box.height, samples) };
+  const opacity = graph.chain(
+    [graph.open(raw(opacityPath, samples.name, size, rate)).stream(0)],
+    [filter('setsar', { sar: 1 }), filter('tpad', { stop_mode: 'clone', stop: -1 })],
   );
-  const video = graph.chain([above, below], [filter('vstack'), filter('trim', { end_frame: frameCount })]);
-  return { graph, video };
+  return graph.chain([colours, opacity], [filter('vstack'), filter('trim', { end_frame: frameCount })]);
+}
+
+/** How a patch is written: FFV1 in Matroska. */
+export function patchOutput(to: string, video: Stream, rate: Rate, metadata: EncodeOptions['metadata']): FfmpegOutput {
+  return {
+    to,
+    streams: [video],
+    format: 'matroska',
+    options: [['r', rate], ...losslessOptions, ['fps_mode', 'passthrough'], ...metadata],
+  };
 }
 
 /** Throws FailureError as `runFfmpeg`. */
@@ -105,14 +126,7 @@ export async function encodePatch(
   const { graph, video } = patchGraph(made, shape, target);
   await runFfmpeg({
     graph,
-    outputs: [
-      {
-        to,
-        streams: [video],
-        format: 'matroska',
-        options: [['r', target.rate], ...losslessOptions, ['fps_mode', 'passthrough'], ...options.metadata],
-      },
-    ],
+    outputs: [patchOutput(to, video, target.rate, options.metadata)],
     signal: options.signal,
     about: 'the made frames',
     onProgress: (progress) => options.onFraction(Math.min(1, progress.frame / target.frameCount)),

@@ -34,7 +34,10 @@ export const takeVideoOptions: readonly OutputOption[] = [
   ['movflags', 'faststart'],
 ];
 
-const losslessTakeOptions = takeVideoOptions.map((option): OutputOption => (option[0] === 'crf' ? ['qp', 0] : option));
+/** The same without loss. */
+export const losslessTakeOptions = takeVideoOptions.map((option): OutputOption =>
+  option[0] === 'crf' ? ['qp', 0] : option,
+);
 
 export interface EncodeOptions {
   readonly signal: AbortSignal;

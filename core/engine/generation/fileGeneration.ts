@@ -45,6 +45,8 @@ export type FileGeneration =
   | (FileGenerationBase & {
       readonly action: 'restyle';
       readonly inputPath: string;
+      /** Of a look, for an input that no model drew, 0..1; 1 without it. */
+      readonly strength?: number;
       /** 0..1 */
       readonly keepShapes: number;
       readonly scope: 'everything' | 'background' | 'masked';

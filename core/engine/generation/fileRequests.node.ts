@@ -109,13 +109,20 @@ async function resolveEdit(
     source: wholeInput(range),
     mask: mask?.kind === 'drawn' ? mask.mask : null,
   };
+  const origin = await originOfFile(file);
   const asked: GenerationRequest =
     request.action === 'inpaint'
       ? { ...edited, action: 'inpaint', edit: request.edit, references: [] }
-      : { ...edited, action: 'restyle', keepShapes: request.keepShapes, scope: request.scope };
+      : {
+          ...edited,
+          action: 'restyle',
+          keepShapes: request.keepShapes,
+          scope: request.scope,
+          // what a model drew is restyled by a model
+          strength: origin === 'footage' ? (request.strength ?? 1) : null,
+        };
   if (request.action === 'restyle' && request.scope === 'masked' && !mask)
     throw new FailureError('badRequest', sentence('cli.maskNeeded'));
-  const origin = await originOfFile(file);
   return build(asked, { source: range, mask, origin }, mask?.kind === 'video');
 }
 

@@ -188,20 +188,44 @@ async function writeRegion(
   family: VideoFamily,
   options: GatherOptions,
 ): Promise<{ mask: FrameFile; patch: PatchShape }> {
-  const video = over.file.facts.video!;
   const modelPath = join(options.folder, 'mask.gray');
-  const model: FrameFile = { path: modelPath, frameCount: plan.frameCount, width: family.width, height: family.height };
+  const model = { path: modelPath, frameCount: plan.frameCount, width: family.width, height: family.height };
+  const patch = await writeOpacity(mask, plan.anew === 'outside', over, plan.output, options, {
+    ...model,
+    fps: family.fps,
+  });
+  return { mask: model, patch };
+}
+
+/** What a model is given of a mask, at its own size and rate. */
+interface ModelMask extends FrameFile {
+  readonly fps: number;
+}
+
+/**
+ * Writes where made pictures are laid over a source: what the mask marks, or (`outside`) the rest. `frames`: those of
+ * the source. `model`: the file that a model's mask goes to, where one runs. Throws FailureError as masks do.
+ */
+export async function writeOpacity(
+  mask: ResolvedMask,
+  outside: boolean,
+  over: SourceRange,
+  frames: Pick<VideoPlan['output'], 'rate' | 'frameCount'>,
+  options: GatherOptions,
+  model: ModelMask | null = null,
+): Promise<PatchShape> {
+  const video = over.file.facts.video!;
   const opacityPath = join(options.folder, 'opacity.raw');
   const region: Region = {
     picture: pictureSize(video),
     samples: over.file.facts.kind === 'image' ? greySamples : opaque(samplesOf(video)),
-    turn: (shape) => (plan.anew === 'outside' ? invert(shape) : shape),
+    turn: (shape) => (outside ? invert(shape) : shape),
   };
   const box =
     mask.kind === 'drawn'
       ? await writeStillMask(mask.mask, region, model, opacityPath, options)
-      : await writeMovingMask(mask, region, model, opacityPath, plan, family, options);
-  return { mask: model, patch: { box, picture: region.picture, opacityPath } };
+      : await writeMovingMask(mask, region, model, opacityPath, frames, options);
+  return { box, picture: region.picture, opacityPath };
 }
 
 interface Region {
@@ -218,7 +242,7 @@ const greySamples = sampleFormatOf('gray');
 async function writeStillMask(
   mask: Mask,
   { picture, samples, turn }: Region,
-  model: FrameFile,
+  model: ModelMask | null,
   opacityPath: string,
   options: GatherOptions,
 ): Promise<Box> {
@@ -227,6 +251,7 @@ async function writeStillMask(
   const box = boxAround(opacity, samples);
   if (!box) throw new FailureError('badRequest', sentence('generation.nothingToChange'));
   await writeFile(opacityPath, opacityFrame(opacity, box, samples, halfRows(box.height, samples)));
+  if (model === null) return box;
   const one = modelMask(shape, model.width, model.height);
   await withFile(model.path, async (file) => {
     for (let i = 0; i < model.frameCount; i++) await file.write(one);
@@ -238,13 +263,11 @@ async function writeStillMask(
 async function writeMovingMask(
   mask: Extract<ResolvedMask, { kind: 'video' }>,
   { picture, samples, turn }: Region,
-  model: FrameFile,
+  model: ModelMask | null,
   opacityPath: string,
-  plan: VideoPlan,
-  family: VideoFamily,
+  { frameCount, rate }: Pick<VideoPlan['output'], 'rate' | 'frameCount'>,
   options: GatherOptions,
 ): Promise<Box> {
-  const { output } = plan;
   const shapesAt = (count: number, fps: number, take: (shape: Shape) => Promise<void>): Promise<void> =>
     readSpan(
       { atFrame: 0, count, file: mask.file, startTicks: 0, fit: 'stretch' },
@@ -259,15 +282,16 @@ async function writeMovingMask(
         }
       },
     );
-  await withFile(model.path, (file) =>
-    shapesAt(plan.frameCount, family.fps, async (shape) => {
-      await file.write(modelMask(shape, family.width, family.height));
-    }),
-  );
+  if (model)
+    await withFile(model.path, (file) =>
+      shapesAt(model.frameCount, model.fps, async (shape) => {
+        await file.write(modelMask(shape, model.width, model.height));
+      }),
+    );
   const box = { x: 0, y: 0, ...picture };
   const rows = halfRows(box.height, samples);
   await withFile(opacityPath, (file) =>
-    shapesAt(output.frameCount, output.rate.num / output.rate.den, async (shape) => {
+    shapesAt(frameCount, rate.num / rate.den, async (shape) => {
       await file.write(opacityFrame(await featherInwards(shape, mask.featherPx), box, samples, rows));
     }),
   );

@@ -84,7 +84,13 @@ test('restyling the background keeps what the mask holds; extending keeps every 
   const original = decoded(input, format, 0, 1000);
   const restyled = join(fake.folder, 'background.mkv');
   const { edit: _, ...rest } = inpaint(input, restyled, true) as Extract<FileGeneration, { action: 'inpaint' }>;
-  await runGenerationOnFiles(fake.engine, { ...rest, action: 'restyle', scope: 'background', keepShapes: 0.5 });
+  await runGenerationOnFiles(fake.engine, {
+    ...rest,
+    prompt: 'watercolour',
+    action: 'restyle',
+    scope: 'background',
+    keepShapes: 0.5,
+  });
   const shape = await drawShape(
     { kind: 'box', x: box.x / 320, y: box.y / 180, width: box.width / 320, height: box.height / 180, featherPx: 8 },
     320,

@@ -53,6 +53,8 @@ export type MadeBy =
       readonly method: FootageMethod;
       readonly times: StageTimes;
       readonly verdict?: TakeVerdict;
+      /** What became of the request's words, for a method that reads them. */
+      readonly words?: { rewrittenPrompt: string } & WordLists;
     };
 
 /** 'CPU', 'CUDA', 'WebGPU'. */
@@ -60,9 +62,9 @@ export function deviceOf(by: MadeBy): string {
   return deviceName(by.kind === 'model' ? by.run.provider : 'cpu');
 }
 
-/** What became of the request's words; a method on footage reads none. */
+/** What became of the request's words; not every method on footage reads them. */
 export function wordsOfMade(by: MadeBy, prompt: string): { rewrittenPrompt: string } & WordLists {
-  if (by.kind === 'footage') return { rewrittenPrompt: prompt, unknownWords: [] };
+  if (by.kind === 'footage') return by.words ?? { rewrittenPrompt: prompt, unknownWords: [] };
   return { rewrittenPrompt: by.run.result.rewrittenPrompt, ...wordsOf(by.run.result) };
 }
 

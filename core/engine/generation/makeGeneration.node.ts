@@ -4,6 +4,7 @@
  */
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from './made.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
+import { makeLook } from '../footage/looks/makeLook.node.ts';
 import { makeRemoval } from '../footage/plate/makeRemoval.node.ts';
 import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
@@ -76,9 +77,13 @@ function makeOnFootage(
   switch (method.id) {
     case 'plate':
       return makeRemoval(resolved, method, dependencies, context, options);
-    case 'look':
     case 'smooth':
       return makeVideoOf(resolved, dependencies, context, options);
+    case 'look': {
+      const { request } = resolved;
+      if (request.action !== 'restyle') throw new Error('a look is asked for by a restyle');
+      return makeLook({ ...resolved, request }, method, dependencies, context, options);
+    }
     default:
       return assertNever(method.id);
   }

@@ -120,7 +120,10 @@ async function encodeMade(
 }
 
 /** A patch is kept as its source is: colours, samples, rate. */
-function patchTarget({ facts }: SourceFile, { rate, frameCount }: VideoPlan['output']): PatchTarget {
+export function patchTarget(
+  { facts }: SourceFile,
+  { rate, frameCount }: Pick<VideoPlan['output'], 'rate' | 'frameCount'>,
+): PatchTarget {
   const video = facts.video!;
   return { colour: colourOf(video), samples: opaque(samplesOf(video)), rate, frameCount };
 }

@@ -6,7 +6,7 @@ import type { SmoothRequest } from '../../actions/smooth/schema.ts';
 import type { KnownSpan as SpanOf, VideoPlan as PlanOf } from '../../actions/videoPlan.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
-import { anySentence } from '../../contract/sentence.ts';
+import { anySentence, type SentenceKey } from '../../contract/sentence.ts';
 import type { ResolvedRequest, SourceFile } from './resolved.ts';
 
 /** A plan over opened files. */
@@ -14,8 +14,12 @@ export type VideoPlan = PlanOf<SourceFile>;
 /** Frames of an opened file. */
 export type KnownSpan = SpanOf<SourceFile>;
 
-function refused({ code, params }: Refusal): FailureError {
-  return new FailureError('badRequest', anySentence(`request.${code}`, params));
+function refused({ code, params, named = {} }: Refusal): FailureError {
+  const sentences = Object.entries(named).map(([name, key]) => [name, anySentence(key as SentenceKey, {})] as const);
+  return new FailureError(
+    'badRequest',
+    anySentence(`request.${code}`, { ...params, ...Object.fromEntries(sentences) }),
+  );
 }
 
 function requireNone(refusal: Refusal | null): void {

@@ -7,6 +7,7 @@ import type { PictureRef, SequenceRange, SourceRef } from '../../document/refs.t
 import type { Clip, GenerationRequest, ProjectDocument, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
+import { originOf } from '../../render/origin.ts';
 import { sourceOfMedia, sourceOfTake } from '../../render/playedSource.ts';
 import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import { locateSource, plainSource } from '../media/locateSource.node.ts';
@@ -60,12 +61,7 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
 /** What lies below all patches of the source: a media file is footage, and so is what a method made of footage. */
 export function originIn(request: GenerationRequest, document: Pick<ProjectDocument, 'media' | 'takes'>): Origin {
   const { source } = materialsOf(request);
-  if (source === null) return 'made';
-  if (source.kind === 'media') return 'footage';
-  const take = document.takes[source.id];
-  if (!take) return 'made';
-  const { file } = sourceOfTake(document, take);
-  return file.kind === 'media' || document.takes[file.id]?.method ? 'footage' : 'made';
+  return source === null ? 'made' : originOf(source, document);
 }
 
 function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {

@@ -166,9 +166,10 @@ describe('generation on files', () => {
     },
   );
 
-  test('restyling everything keeps size and length', async () => {
-    await runGenerationOnFiles(fake.engine, {
+  test('restyling footage keeps size, rate and length, and says which words chose the look', async () => {
+    const result = await runGenerationOnFiles(fake.engine, {
       ...common,
+      prompt: 'dreamy watercolour',
       action: 'restyle',
       inputPath: clip,
       outputPath: at('styled.mp4'),
@@ -178,8 +179,29 @@ describe('generation on files', () => {
       featherPx: 0,
     });
     const facts = await probeFile(at('styled.mp4'));
-    expect(facts.video).toMatchObject({ width: 320, height: 180 });
-    expect(secondsFromTicks(facts.durationTicks)).toBeCloseTo(1, 1);
+    expect(facts.video).toMatchObject({ width: 320, height: 180, rate: { num: 30, den: 1 }, frameCount: 30 });
+    expect(result).toMatchObject({
+      rewrittenPrompt: 'watercolour',
+      usedWords: ['watercolour'],
+      unknownWords: ['dreamy'],
+      recipe: { method: { id: 'look', version: 1 }, looks: ['watercolour'] },
+    });
+    expect(result.recipe).not.toHaveProperty('pack');
+  });
+
+  test('words that name no look of footage are refused with the list', async () => {
+    const asked = runGenerationOnFiles(fake.engine, {
+      ...common,
+      prompt: 'like van Gogh',
+      action: 'restyle',
+      inputPath: clip,
+      outputPath: at('refused.mp4'),
+      keepShapes: 0.7,
+      scope: 'everything',
+      mask: null,
+      featherPx: 0,
+    });
+    await expect(asked).rejects.toThrow(/No look is called “like van Gogh”.*watercolour, oil painting, pencil/);
   });
 
   test('a soundtrack is mixed under the picture, its stems beside', async () => {

@@ -6,6 +6,7 @@ import { loudnessPresets } from '../../../models/families/soundtrack/mix.ts';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
+import { namesOfLooks } from '../../actions/restyle/looks.ts';
 import { longestPrompt } from '../../actions/requestBase.ts';
 import { wordsOf } from '../../engine/generation/wordLists.ts';
 import { usualCrf } from '../../engine/generation/outputEncoding.ts';
@@ -197,7 +198,9 @@ function addInpaint(program: Command): void {
 
 function addRestyle(program: Command): void {
   withQuality(generationCommand(program, 'restyle <input> <style>', 'give a clip another look'))
-    .option('--keep-shapes <n>', 'how strongly shapes are kept, 0 to 1', numberBetween(0, 1), 0.7)
+    .option('--strength <n>', 'how strong a look of footage is, 0 to 1', numberBetween(0, 1), 1)
+    .option('--keep-shapes <n>', 'made clips: how strongly shapes are kept, 0 to 1', numberBetween(0, 1), 0.7)
+    .addHelpText('after', `\nLooks for footage: ${namesOfLooks('en')}.`)
     .addOption(
       new Option('--scope <what>', 'what changes')
         .choices(['everything', 'background', 'masked'])
@@ -210,6 +213,7 @@ function addRestyle(program: Command): void {
         input: string,
         style: string,
         options: CommonOptions & {
+          strength: number;
           keepShapes: number;
           scope: 'everything' | 'background' | 'masked';
           mask?: FileMask;
@@ -221,6 +225,7 @@ function addRestyle(program: Command): void {
           ...common(style, options),
           action: 'restyle',
           inputPath: existing(input),
+          strength: options.strength,
           keepShapes: options.keepShapes,
           scope: options.scope,
           mask: existingMask(options.mask),

@@ -209,10 +209,37 @@ describe('Restyle', () => {
       prompt: 'Watercolour',
       scope: 'everything',
       mask: null,
+      strength: 1,
+      keepShapes: null,
     });
     await userEvent.click(button(/^Background$/));
     await userEvent.click(button(/^Restyle Ctrl/));
     expect(requestOf('flower-0')).toMatchObject({ scope: 'background', mask });
+  });
+
+  it('combines looks of different kinds, one of each, and refuses words that name none', async () => {
+    show('restyle', 'flower-0');
+    const prompt = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Prompt' }).value;
+    await userEvent.click(button(/^Watercolour$/));
+    await userEvent.click(button(/^Snow$/));
+    expect(prompt()).toBe('Watercolour, Snow');
+    await userEvent.click(button(/^Pencil$/));
+    expect(prompt()).toBe('Snow, Pencil');
+    await userEvent.click(button(/^Snow$/));
+    expect(prompt()).toBe('Pencil');
+    expect(button(/^Pencil$/).getAttribute('aria-pressed')).toBe('true');
+    await userEvent.clear(screen.getByRole('textbox', { name: 'Prompt' }));
+    await write('like van Gogh');
+    expect(screen.getByText(/No look is called “like van Gogh”/)).toBeDefined();
+    expect(button(/^Restyle Ctrl/)).toHaveProperty('disabled', true);
+  });
+
+  it('offers no pack, seed or second take for looks', async () => {
+    show('restyle', 'flower-0');
+    await userEvent.click(button(/^Oil painting$/));
+    expect(screen.queryByRole('button', { name: /Details/ })).toBeNull();
+    expect(screen.queryByText(/fps, fitted/)).toBeNull();
+    expect(screen.getByText(/no model runs/)).toBeDefined();
   });
 });
 

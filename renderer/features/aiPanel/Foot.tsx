@@ -18,12 +18,15 @@ import { setSettings, useDraft, type Draft } from '../../services/aiDraft.ts';
 import { packsFor } from './usePack.ts';
 import styles from './AiPanel.module.css';
 
+/** Characters of the words that a note repeats. */
+const longestShown = 60;
 const takeCounts = ['1', '2', '3', '4'] as const;
 
 /** What the foot shows, and what its button does. */
 export interface FootProps {
   readonly action: AiAction;
   readonly built: Built;
+  readonly isLook: boolean;
   readonly estimate: Estimate | null;
   /** Why the engine has no estimate. */
   readonly failure: Failure | null;
@@ -32,7 +35,7 @@ export interface FootProps {
 }
 
 /** The cost first, then the one button; or the one thing that is still needed. */
-export function Foot({ action, built, estimate, failure, pack, onGo }: FootProps) {
+export function Foot({ action, built, isLook, estimate, failure, pack, onGo }: FootProps) {
   const { t } = useTranslation('aiPanel');
   const edit = useDraft((draft) => draft.edit);
   const takeCount = useDraft((draft) => draft.settings[action].takeCount);
@@ -44,15 +47,17 @@ export function Foot({ action, built, estimate, failure, pack, onGo }: FootProps
         <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>
           {t(`go.${verbOf(action, built, edit)}`)}
         </Button>
-        <Select
-          className={styles.count}
-          label={t('takeCountLabel')}
-          value={String(takeCount) as (typeof takeCounts)[number]}
-          options={takeCounts.map((value) => ({ value, label: t('takeCount', { count: Number(value) }) }))}
-          onChange={(value) => setSettings(action, { takeCount: Number(value) })}
-        />
+        {isLook ? null : (
+          <Select
+            className={styles.count}
+            label={t('takeCountLabel')}
+            value={String(takeCount) as (typeof takeCounts)[number]}
+            options={takeCounts.map((value) => ({ value, label: t('takeCount', { count: Number(value) }) }))}
+            onChange={(value) => setSettings(action, { takeCount: Number(value) })}
+          />
+        )}
       </div>
-      {pack ? <PackLine action={action} pack={pack} /> : null}
+      {isLook ? <LookLine /> : pack ? <PackLine action={action} pack={pack} /> : null}
     </div>
   );
 }
@@ -68,17 +73,29 @@ function verbOf(action: AiAction, built: Built, edit: Draft['edit']) {
 
 function NeedNote({ action, need }: { action: AiAction; need: Need }) {
   const { t, i18n } = useTranslation('aiPanel');
-  const promptLength = useDraft((draft) => draft.prompts[action].trim().length);
+  const prompt = useDraft((draft) => draft.prompts[action].trim());
   return (
     <p className={styles.note} role="status">
       <Icon of={CircleAlert} size={12} />
       <span>
         {t(`need.${need}`, {
-          length: promptLength.toLocaleString(i18n.language),
+          words: prompt.length > longestShown ? `${prompt.slice(0, longestShown)}…` : prompt,
+          length: prompt.length.toLocaleString(i18n.language),
           most: longestPrompt.toLocaleString(i18n.language),
         })}
       </span>
     </p>
+  );
+}
+
+/** In place of a pack: how looks are made. */
+function LookLine() {
+  const { t } = useTranslation('aiPanel');
+  return (
+    <div className={styles.packLine}>
+      <Icon of={Package} size={14} />
+      <span className="grow">{t('looks.method')}</span>
+    </div>
   );
 }
 

@@ -14,10 +14,10 @@ export function submitBuilt(
   { request, goal, sequenceId }: Extract<Built, { ok: true }>,
   draft: Draft,
   action: AiAction,
+  takeCount: number = draft.settings[action].takeCount,
 ): void {
   // the mask is painted: the viewer goes back to showing the cut
   useEditor.getState().setSession({ maskMode: null });
-  const { takeCount } = draft.settings[action];
   const moreTakes = (clipId: string | null, asked: GenerationRequest): void => {
     if (clipId !== null) generateMore(sequenceId, clipId, asked, takeCount - 1);
   };

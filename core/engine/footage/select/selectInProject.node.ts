@@ -56,7 +56,8 @@ export async function selectInProject(
   }
 }
 
-async function locatePicture(
+/** The source behind a picture of a project. Throws FailureError 'notFound'. */
+export async function locatePicture(
   picture: PictureRef,
   projectId: string,
   document: ProjectDocument,

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '../../../ui/Chip.tsx';
 import { NumberField } from '../../../ui/NumberField.tsx';
@@ -5,8 +6,13 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
 import type { FormProps } from '../form.ts';
 import { setDraft, setPrompt, useDraft } from '../../../services/aiDraft.ts';
+import { frameOfSource } from '../../../services/lookPictures.ts';
+import { sourceOfClip } from '../../../services/placeGeneration.ts';
+import { useEditor } from '../../../services/store.ts';
 import { MaskRow } from '../MaskRow.tsx';
 import { PromptBox } from '../PromptBox.tsx';
+import { isOnFootage } from './footage.ts';
+import { LookGallery } from './LookGallery.tsx';
 import styles from '../AiPanel.module.css';
 
 const styleNames = [
@@ -22,11 +28,54 @@ const styleNames = [
 
 const lightNames = ['sunset', 'night', 'rain', 'snowfall', 'fog'] as const;
 
-/** A style by name (its words go into the instruction), what of the picture changes, and how far shapes are kept. */
+/** Looks for footage, the pack's styles for what a model drew; what of the picture changes, and how much. */
 export function RestyleForm({ goal, words }: FormProps) {
   const { t } = useTranslation('aiPanel');
-  const prompt = useDraft((draft) => draft.prompts.restyle);
+  const document = useEditor((state) => state.document);
   const scope = useDraft((draft) => draft.scope);
+  const ofFootage = isOnFootage(document, goal);
+  return (
+    <>
+      {ofFootage ? <Gallery goal={goal} /> : <Styles />}
+      <PromptBox action="restyle" words={words} />
+      {ofFootage ? <Amount name={t('strength')} of="strength" /> : null}
+      <div>
+        <div className={styles.label}>{t('scope.label')}</div>
+        <Segmented
+          label={t('scope.label')}
+          value={scope}
+          options={(['everything', 'background', 'masked'] as const).map((value) => ({
+            value,
+            label: t(`scope.${value}`),
+          }))}
+          onChange={(value) => setDraft({ scope: value })}
+        />
+      </div>
+      {scope !== 'everything' && goal?.kind === 'takeOf' ? (
+        <MaskRow clip={goal.place.clip} marks={scope === 'background' ? 'keep' : 'change'} />
+      ) : null}
+      {ofFootage ? null : <Amount name={t('keepShapes')} of="keepShapes" />}
+    </>
+  );
+}
+
+/** The frame at the playhead, as the edit's source has it. */
+function Gallery({ goal }: Pick<FormProps, 'goal'>) {
+  const document = useEditor((state) => state.document);
+  // while the film plays nothing is drawn
+  const playheadTicks = useEditor((state) => (state.playing === 0 ? state.playheadTicks : null));
+  const resting = useRef(0);
+  if (playheadTicks !== null) resting.current = playheadTicks;
+  if (!document || goal?.kind !== 'takeOf') return null;
+  const { clip } = goal.place;
+  const source = sourceOfClip(document, clip);
+  return <LookGallery picture={source && frameOfSource(source, clip, resting.current)} />;
+}
+
+/** Styles and lights by name: their words go into the instruction. */
+function Styles() {
+  const { t } = useTranslation('aiPanel');
+  const prompt = useDraft((draft) => draft.prompts.restyle);
   const chips = (words: readonly string[]) => (
     <div className={styles.chips}>
       {words.map((word) => (
@@ -50,36 +99,19 @@ export function RestyleForm({ goal, words }: FormProps) {
         <div className={styles.label}>{t('light')}</div>
         {chips(lightNames.map((name) => t(`lights.${name}`)))}
       </div>
-      <PromptBox action="restyle" words={words} />
-      <div>
-        <div className={styles.label}>{t('scope.label')}</div>
-        <Segmented
-          label={t('scope.label')}
-          value={scope}
-          options={(['everything', 'background', 'masked'] as const).map((value) => ({
-            value,
-            label: t(`scope.${value}`),
-          }))}
-          onChange={(value) => setDraft({ scope: value })}
-        />
-      </div>
-      {scope !== 'everything' && goal?.kind === 'takeOf' ? (
-        <MaskRow clip={goal.place.clip} marks={scope === 'background' ? 'keep' : 'change'} />
-      ) : null}
-      <KeepShapes />
     </>
   );
 }
 
-function KeepShapes() {
-  const { t } = useTranslation('aiPanel');
-  const percent = useDraft((draft) => Math.round(draft.keepShapes * 100));
-  const keep = (value: number) => setDraft({ keepShapes: value / 100 });
+/** A share of 0..1 of the draft, in per cent. */
+function Amount({ name, of }: { name: string; of: 'keepShapes' | 'strength' }) {
+  const percent = useDraft((draft) => Math.round(draft[of] * 100));
+  const change = (value: number) => setDraft({ [of]: value / 100 });
   return (
     <div className={styles.kv}>
-      <span className={styles.k}>{t('keepShapes')}</span>
-      <Slider label={t('keepShapes')} min={0} max={100} value={percent} onChange={keep} />
-      <NumberField size="s" label={t('keepShapes')} unit="%" min={0} max={100} value={percent} onCommit={keep} />
+      <span className={styles.k}>{name}</span>
+      <Slider label={name} min={0} max={100} value={percent} onChange={change} />
+      <NumberField size="s" label={name} unit="%" min={0} max={100} value={percent} onCommit={change} />
     </div>
   );
 }

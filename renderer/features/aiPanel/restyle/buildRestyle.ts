@@ -1,3 +1,5 @@
+import { readLooks } from '../../../../core/actions/restyle/readLooks.ts';
+import { originOf } from '../../../../core/render/origin.ts';
 import { editedSource, type Builder } from '../build.ts';
 
 /** The clip with another look: all of it, or what the painted mask marks. */
@@ -8,6 +10,8 @@ export const buildRestyle: Builder = (context) => {
   if (common.prompt === '') return 'promptStyle';
   const mask = draft.scope === 'everything' ? null : (state.masks[edited.clip.id] ?? null);
   if (draft.scope === 'masked' && !mask) return 'mask';
+  const ofFootage = originOf(edited.source, context.document) === 'footage';
+  if (ofFootage && readLooks(common.prompt).looks.length === 0) return 'look';
   return {
     action: 'restyle',
     ...common,
@@ -15,6 +19,8 @@ export const buildRestyle: Builder = (context) => {
     source: edited.source,
     mask,
     scope: draft.scope,
-    keepShapes: draft.keepShapes,
+    ...(ofFootage
+      ? { keepShapes: null, steps: null, guidance: null, strength: draft.strength }
+      : { keepShapes: draft.keepShapes, strength: null }),
   };
 };

@@ -1,0 +1,132 @@
+/** Looks of pen and pencil, print and light. */
+import { add, call, multiply, subtract, variable } from '../../../ffmpeg/expression.ts';
+import { filter } from '../../../ffmpeg/filterGraph.ts';
+import { hex, lumaOf, mixed, ramp, contrasted, smoothStep, eachOf, saturated } from './colourMath.ts';
+import { covering } from './drawing.ts';
+import { fromLimited, inkLines, outlines } from './parts.ts';
+import { gridPlate, hatchPlate, paperPlate } from './textures.ts';
+
+/** Graphite: contours, and strokes that lie closer the darker a surface is. */
+export const pencil = covering((stage, source) => {
+  const calm = stage.steady(source, 2);
+  const [forTone, forLines, forSoft] = stage.copies(stage.luma(calm), 3);
+  const tone = stage.blur(forTone!, 1.2);
+  const size = stage.textureSize;
+  const strokes = [
+    { plate: hatchPlate('hatch1', size, 0.9, 5.2, 41), dark: 0.72 },
+    { plate: hatchPlate('hatch2', size, 0.75, 4.3, 42), dark: 0.45 },
+    { plate: hatchPlate('hatch3', size, -0.7, 4.6, 43), dark: 0.26 },
+  ];
+  const tones = stage.copies(tone, strokes.length);
+  const layers = strokes.map(({ plate, dark }, index) =>
+    // paper where it is light, the strokes in full where it is much darker
+    stage.combine(tones[index]!, stage.still(plate), 8, (x, y) =>
+      subtract(1, multiply(subtract(1, y), call('clip', multiply(subtract(dark, fromLimited(x)), 2.2), 0, 0.62))),
+    ),
+  );
+  const hatched = layers.slice(1).reduce((below, layer) => stage.blend(below, layer, 'multiply'), layers[0]!);
+  const contours = stage.curve(
+    outlines(stage, forLines!, 1.1, 16, 0.008),
+    add(45, multiply(variable('val'), 210 / 255)),
+  );
+  const smudge = stage.curve(stage.blur(forSoft!, 3), call('clip', add(165, multiply(variable('val'), 0.5)), 0, 255));
+  const drawn = stage.blend(stage.blend(hatched, contours, 'multiply'), smudge, 'multiply');
+  const paper = stage.blend(stage.asRgb(drawn), stage.asRgb(stage.still(paperPlate(size, 0.22))), 'softlight', 0.9);
+  return stage.recolour(paper, 'pencil', (colour) => {
+    const grey = lumaOf(colour);
+    return mixed([0.17, 0.17, 0.19], [0.985, 0.98, 0.96], grey);
+  });
+});
+
+/** Brush and ink: black surfaces, clean lines, white paper. */
+export const ink = covering((stage, source) => {
+  const calm = stage.luma(stage.steady(source, 4));
+  const lines = inkLines(stage, calm, { sigma: 1.6, detail: 8, darkness: 0.4, hardness: 2.8 });
+  const paper = stage.blend(
+    stage.asRgb(lines),
+    stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.12))),
+    'softlight',
+    0.8,
+  );
+  return stage.recolour(paper, 'ink', (colour) => mixed([0.055, 0.055, 0.07], [0.99, 0.985, 0.965], lumaOf(colour)));
+});
+
+/** White lines on blue squared paper. */
+export const blueprint = covering((stage, source) => {
+  const calm = stage.steady(source, 2.2);
+  const [forLines, forTone] = stage.copies(stage.luma(calm), 2);
+  const lines = stage.curve(outlines(stage, forLines!, 1.2, 20, 0.01), inverted);
+  const tone = stage.curve(stage.blur(forTone!, 2), multiply(call('max', subtract(variable('val'), 16), 0), 0.2));
+  const grid = stage.curve(stage.still(gridPlate(stage.textureSize, 24)), multiply(variable('val'), 0.22));
+  const drawn = stage.blend(stage.blend(tone, grid, 'screen'), lines, 'screen');
+  const paper = stage.blend(
+    stage.asRgb(drawn),
+    stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.16))),
+    'softlight',
+    0.8,
+  );
+  return stage.recolour(paper, 'blueprint', (colour) =>
+    ramp(
+      [
+        { at: 0, colour: hex('#123a75') },
+        { at: 0.3, colour: hex('#1e58a8') },
+        { at: 1, colour: hex('#f2f7ff') },
+      ],
+      lumaOf(colour),
+    ),
+  );
+});
+
+/** Contours as coloured tubes of light over a dark picture. */
+export const neon = covering((stage, source) => {
+  const [forDark, forTubes] = stage.copies(stage.steady(source, 4), 2);
+  const dark = stage.recolour(stage.rgb(forDark!), 'neonDark', (colour) => {
+    const grey = lumaOf(colour);
+    return mixed(
+      eachOf(colour, (value) => value * 0.16),
+      [0.05 + 0.1 * grey, 0.02 + 0.05 * grey, 0.11 + 0.18 * grey],
+      0.6,
+    );
+  });
+  const [forEdges, forColour] = stage.copies(stage.rgb(stage.blur(forTubes!, 1)), 2);
+  const edges = stage.chain(
+    stage.chain(forEdges!, filter('sobel', { scale: 1.1 })),
+    filter('lutrgb', { r: strong, g: strong, b: strong }),
+  );
+  const vivid = stage.recolour(stage.blur(forColour!, 4), 'neonColour', (colour) => {
+    const full = eachOf(saturated(colour, 3.2), (value) => Math.max(0, Math.min(1, value)));
+    const most = Math.max(...full, 0.001);
+    const bright = eachOf(full, (value) => value / most);
+    const grey = 1 - (most - Math.min(...full)) / most;
+    // what has no colour glows in violet and cyan by its brightness
+    return mixed(
+      bright,
+      mixed(hex('#ff2fd0'), hex('#22e6ff'), smoothStep(0.2, 0.8, lumaOf(colour))),
+      smoothStep(0.45, 0.9, grey),
+    );
+  });
+  const tubes = stage.blend(edges, vivid, 'multiply');
+  const [core, near, far] = stage.copies(tubes, 3);
+  const glow = stage.blend(stage.blur(near!, 4), stage.blur(far!, 14), 'screen');
+  const glowing = stage.chain(glow, filter('lutrgb', { r: doubled, g: doubled, b: doubled }));
+  return stage.blend(stage.blend(dark, glowing, 'screen'), core!, 'screen');
+});
+
+/** Two inks: deep blue for the shadows, warm yellow for the light. */
+export const duotone = covering((stage, source) =>
+  stage.recolour(stage.rgb(source), 'duotone', (colour) =>
+    ramp(
+      [
+        { at: 0, colour: hex('#141452') },
+        { at: 0.45, colour: hex('#c2306e') },
+        { at: 1, colour: hex('#ffe28a') },
+      ],
+      contrasted(lumaOf(colour), 1.15),
+    ),
+  ),
+);
+
+const val = variable('val');
+const inverted = subtract(255, val);
+const strong = call('clip', multiply(subtract(val, 18), 2.2), 0, 255);
+const doubled = call('clip', multiply(val, 2.4), 0, 255);

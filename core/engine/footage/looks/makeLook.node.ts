@@ -1,0 +1,232 @@
+/**
+ * A restyle of footage as one run of ffmpeg: the source's frames through the looks' graph into the take. Nothing leaves
+ * the source's size and rate; under a mask the take is a patch in the source's own samples.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { looks as catalogue } from '../../../actions/restyle/looks.ts';
+import { readLooks, type LookReading } from '../../../actions/restyle/readLooks.ts';
+import type { RestyleRequest } from '../../../actions/restyle/schema.ts';
+import { FailureError } from '../../../contract/errors.ts';
+import { sentence } from '../../../contract/sentence.ts';
+import type { FfmpegOutput } from '../../../ffmpeg/command.node.ts';
+import { format } from '../../../ffmpeg/colour.ts';
+import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
+import { fromRgb } from '../../../ffmpeg/fromRgb.ts';
+import { halfRows } from '../../../ffmpeg/layPatches.ts';
+import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
+import { runFfmpeg, runFrames } from '../../../ffmpeg/run.node.ts';
+import { ticksAtFrame, type Rate } from '../../../time/ticks.ts';
+import {
+  encodeStillPatch,
+  overOpacity,
+  patchOutput,
+  type PatchShape,
+  type PatchTarget,
+} from '../../generation/encodePatch.node.ts';
+import { losslessTakeOptions, takeVideoOptions } from '../../generation/encodeTake.node.ts';
+import { writeOpacity } from '../../generation/gatherInputs.node.ts';
+import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../generation/made.ts';
+import { patchTarget } from '../../generation/makeVideo.node.ts';
+import { makeRecipe, recipeMetadata, recipeText } from '../../generation/recipe.node.ts';
+import { hashRequest } from '../../generation/requestHash.node.ts';
+import type { ResolvedRequest } from '../../generation/resolved.ts';
+import type { StageTimes } from '../../inference/stageClock.ts';
+import { framesWanted, type FramesWanted } from '../framesWanted.ts';
+import type { FootageMethod } from '../methods.ts';
+import { asVideo } from './drawLooks.ts';
+import { lookGraph, type LookGraph, type LooksWanted } from './lookGraph.node.ts';
+import { writePlates } from './writePlates.node.ts';
+
+/** Share of the progress that is over when ffmpeg starts. */
+const preparedShare = 0.03;
+/** What a photograph is read at: any rate does. */
+const stillRate: Rate = { num: 25, den: 1 };
+
+/** Throws FailureError as `runFfmpeg` and masks do, 'badRequest' for words that name no look. */
+export async function makeLook(
+  resolved: ResolvedRequest<RestyleRequest>,
+  method: FootageMethod,
+  dependencies: Pick<MakerDependencies, 'appVersion' | 'providers'>,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<Made> {
+  const startedMs = performance.now();
+  context.setDevice('CPU');
+  const { request } = resolved;
+  const reading = readLooks(request.prompt);
+  if (reading.looks.length === 0) throw new FailureError('badRequest', sentence('request.styleWithoutWords'));
+  const run = await prepare(resolved, reading, context, options);
+  const { frames, shape } = run;
+  const requestHash = hashRequest(request, resolved.inputKeys, method);
+  const recipe = (times: StageTimes) =>
+    makeRecipe({
+      resolved,
+      by: { kind: 'footage', method, packs: [], times, found: foundIn(reading) },
+      requestHash,
+      instruments: null,
+      appVersion: dependencies.appVersion,
+      runtimeVersion: dependencies.providers.runtimeVersion,
+      notices: [],
+    });
+  const drawn = await (frames.rate === null ? makeStill : makeFilm)(run, recipe(noTimes));
+  const times = { ...noTimes, codingSeconds: (performance.now() - startedMs) / 1000 };
+  return {
+    ...drawn,
+    durationTicks: frames.rate === null ? request.durationTicks : ticksAtFrame(frames.frameCount, frames.rate),
+    rate: frames.rate,
+    frameCount: frames.frameCount,
+    patch: shape && { box: shape.box, picture: shape.picture },
+    plan: null,
+    by: { kind: 'footage', method, times, words: wordsOfReading(reading) },
+    requestHash,
+    recipe: recipe(times),
+  };
+}
+
+/** Writes the mask and the plates: all that ffmpeg reads beside the source. */
+async function prepare(
+  { request, mask, source }: ResolvedRequest<RestyleRequest>,
+  { looks }: LookReading,
+  context: MakerContext,
+  options: MakeOptions,
+): Promise<LookRun> {
+  const frames = framesWanted(source);
+  const masked = mask !== null && request.scope !== 'everything';
+  if (!masked && request.scope === 'background') context.notice(sentence('generation.noMask'));
+  const wanted: LooksWanted = {
+    ...frames,
+    rate: frames.rate ?? stillRate,
+    looks,
+    strength: request.strength ?? 1,
+    size: masked ? 'coded' : 'shown',
+    folder: options.folder,
+  };
+  const gather = {
+    folder: options.folder,
+    signal: context.signal,
+    onFraction: () => undefined,
+    onNotice: context.notice,
+  };
+  const isOutside = request.scope === 'background';
+  const shape = masked ? await writeOpacity(mask, isOutside, frames.range, wanted, gather) : null;
+  await writePlates(lookGraph(wanted, frames.size).stage, context.signal);
+  context.report({ fraction: preparedShare, stage: 'compose' });
+  return { wanted, frames, shape, context, options };
+}
+
+/** What the recipe says of the words. */
+function foundIn({ looks, used, unused }: LookReading): Record<string, unknown> {
+  return { rewrittenPrompt: namesOf(looks), usedWords: used, unknownWords: unused, looks };
+}
+
+const noTimes: StageTimes = { loadSeconds: 0, stepSeconds: 0, codingSeconds: 0 };
+
+/** What became of the words, as takes keep it. */
+export function wordsOfReading({ looks, used, unused }: LookReading) {
+  return { rewrittenPrompt: namesOf(looks), usedWords: [...used], unknownWords: [...unused] };
+}
+
+function namesOf(looks: LookReading['looks']): string {
+  return looks.map((id) => catalogue[id].words[0]).join(', ');
+}
+
+/** One run of ffmpeg and what it is for. */
+interface LookRun {
+  readonly wanted: LooksWanted;
+  readonly frames: FramesWanted;
+  readonly shape: PatchShape | null;
+  readonly context: MakerContext;
+  readonly options: MakeOptions;
+}
+
+type Drawn = Pick<Made, 'path' | 'extension' | 'kind' | 'width' | 'height'>;
+
+async function makeFilm(run: LookRun, recipe: Record<string, unknown>): Promise<Drawn> {
+  const { wanted, frames, shape, context, options } = run;
+  const extension = shape ? ('mkv' as const) : ('mp4' as const);
+  const path = join(options.folder, `take.${extension}`);
+  const metadata = recipeMetadata(recipe);
+  const result = await runFrames((rereads) => {
+    const drawing = lookGraph(wanted, frames.size, rereads);
+    const output: FfmpegOutput = shape
+      ? patchOutput(path, ofPatch(drawing, shape, targetOf(run)), wanted.rate, metadata)
+      : {
+          to: path,
+          streams: [asVideo(drawing.stage, drawing.drawn)],
+          format: 'mp4',
+          options: [['r', wanted.rate], ...(options.lossless ? losslessTakeOptions : takeVideoOptions), ...metadata],
+        };
+    return {
+      graph: drawing.graph,
+      outputs: [output],
+      signal: context.signal,
+      about: wanted.range.file.path,
+      onProgress: ({ frame }) =>
+        context.report({
+          fraction: preparedShare + (1 - preparedShare) * Math.min(1, frame / wanted.frameCount),
+          stage: 'compose',
+        }),
+    };
+  });
+  requireFrames(result, wanted.frameCount);
+  return { path, extension, kind: 'video', ...sizeOf(run) };
+}
+
+/** The colours of the patch's box in the source's own samples, over their opacity. */
+function ofPatch({ graph, drawn }: LookGraph, shape: PatchShape, target: PatchTarget): Stream {
+  const { box, picture } = shape;
+  const rows = halfRows(box.height, target.samples);
+  const colours = graph.chain(
+    [drawn],
+    [
+      ...fromRgb(target.colour, target.samples, picture),
+      filter('crop', { w: box.width, h: box.height, x: box.x, y: box.y, exact: 1 }),
+      ...(rows === box.height ? [] : [filter('pad', { w: box.width, h: rows, x: 0, y: 0 })]),
+    ],
+  );
+  return overOpacity(graph, colours, shape, target);
+}
+
+function targetOf({ wanted }: LookRun): PatchTarget {
+  return patchTarget(wanted.range.file, wanted);
+}
+
+function sizeOf({ wanted, shape, frames }: LookRun): { width: number; height: number } {
+  const { stage } = lookGraph(wanted, frames.size);
+  return shape ? { width: wanted.video.width, height: wanted.video.height } : { ...stage.frames.size };
+}
+
+/** A photograph: a PNG by itself, or a patch with alpha. */
+async function makeStill(run: LookRun, recipe: Record<string, unknown>): Promise<Drawn> {
+  const { wanted, frames, shape, context, options } = run;
+  const { graph, stage, drawn } = lookGraph(wanted, frames.size);
+  const { width, height } = stage.frames.size;
+  const rawPath = join(options.folder, 'made.rgb');
+  await runFfmpeg({
+    graph,
+    outputs: [
+      { to: rawPath, streams: [stage.chain(drawn, format('rgb24'))], format: 'rawvideo', options: [['frames:v', 1]] },
+    ],
+    signal: context.signal,
+    about: wanted.range.file.path,
+  });
+  const path = join(options.folder, 'take.png');
+  const description = recipeText(recipe);
+  if (shape) {
+    const file = { path: rawPath, frameCount: 1, width, height };
+    await encodeStillPatch({ file, kept: { from: 0, count: 1 } }, shape, path, description);
+  } else {
+    const data = await readFile(rawPath);
+    const picture = sharp(data, { raw: { width, height, channels: 3 } });
+    await writeFile(
+      path,
+      await picture
+        .withExif({ IFD0: { ImageDescription: description } })
+        .png()
+        .toBuffer(),
+    );
+  }
+  return { path, extension: 'png', kind: 'image', ...sizeOf(run) };
+}

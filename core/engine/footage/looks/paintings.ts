@@ -1,0 +1,170 @@
+/** Looks of paint and of things made by hand. */
+import { add, call, multiply, subtract, variable } from '../../../ffmpeg/expression.ts';
+import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
+import { contrasted, eachOf, fromHsv, hsvOf, mixed, saturated, smoothStep, unit } from './colourMath.ts';
+import { covering } from './drawing.ts';
+import { outlines, painted } from './parts.ts';
+import type { LookStage } from './stage.ts';
+import { canvasPlate, cloudNoise, dotsPlate, aroundGrey, paperPlate } from './textures.ts';
+
+/** Pale washes whose colour gathers at the edges, on rough paper. */
+export const watercolour = covering((stage, source) => {
+  const [forColour, forLuma, forEdges] = stage.copies(stage.steady(source, 2), 3);
+  const washes = painted(stage, wavering(stage, stage.rgb(forColour!), 5), stage.luma(forLuma!), 5);
+  const pale = stage.recolour(washes, 'watercolour', (colour) => {
+    const lifted = eachOf(saturated(colour, 1.25), (value) => unit(value) ** 0.8);
+    // thin paint lets the paper through
+    return mixed(lifted, [0.985, 0.975, 0.95], 0.1 + 0.22 * smoothStep(0.35, 1, Math.min(...lifted)));
+  });
+  const [ground, around] = stage.copies(pale, 2);
+  // where a wash ends its pigment gathers: darker than the blurred surroundings, never lighter
+  const gathered = stage.chain(ground!, filter('unsharp', unsharp(stage, 5, 0.9)));
+  const pooled = stage.blend(around!, gathered, 'darken', 0.8);
+  const lines = stage.curve(
+    outlines(stage, stage.luma(forEdges!), 1.6, 9, 0.02),
+    add(140, multiply(variable('val'), 115 / 255)),
+  );
+  const drawn = stage.blend(pooled, stage.asRgb(lines), 'multiply', 0.55);
+  return stage.blend(drawn, stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.2))), 'softlight', 0.9);
+});
+
+/** Thick strokes of paint on canvas, lit from the upper left. */
+export const oil = covering((stage, source) => {
+  const [forColour, forLuma] = stage.copies(stage.steady(source, 1.5), 2);
+  const strokes = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 4);
+  const [again, itsLuma] = stage.copies(strokes, 2);
+  const second = painted(stage, again!, stage.green(itsLuma!), 2.4);
+  const rich = stage.recolour(second, 'oil', (colour) =>
+    eachOf(saturated(colour, 1.3), (value) => contrasted(value, 1.12, 0.45)),
+  );
+  const [ground, relief] = stage.copies(rich, 2);
+  const bumps = lit(stage, stage.green(relief!), 1.6);
+  const raised = stage.blend(ground!, stage.asRgb(bumps), 'overlay', 0.9);
+  const bristles = aroundGrey('bristles', stage.textureSize, () => bristleField(stage), 0.16);
+  const brushed = stage.blend(raised, stage.asRgb(stage.still(bristles)), 'softlight', 0.8);
+  return stage.blend(brushed, stage.asRgb(stage.still(canvasPlate(stage.textureSize, 0.1))), 'softlight', 0.7);
+});
+
+/** Flat colours, black outlines, and dots in the shade. */
+export const comic = covering((stage, source) => {
+  const [forColour, forLuma, forLines, forDots] = stage.copies(stage.steady(source, 2.2), 4);
+  const flat = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 3);
+  const bold = stage.recolour(flat, 'comic', (colour) => {
+    const { hue, saturation, value } = hsvOf(colour);
+    return fromHsv(hue, unit(saturation ** 0.85 * 1.25), stepped(value, 5, 0.3) * 0.9 + 0.1 * value ** 0.6);
+  });
+  const dots = stage.still(dotsPlate(stage.textureSize, 6, Math.PI / 4));
+  const shade = stage.combine(stage.luma(forDots!), dots, 8, (x, y) =>
+    // a dot grows as the surface gets darker; light surfaces have none
+    add(0.5, multiply(subtract(add(x, multiply(y, 0.36)), 0.5), 9)),
+  );
+  const dotted = stage.blend(bold, stage.asRgb(shade), 'multiply', 0.3);
+  const lines = outlines(stage, stage.luma(forLines!), 1.5, 26, 0.014);
+  return stage.blend(dotted, stage.asRgb(stage.blur(lines, 0.5)), 'multiply');
+});
+
+/** Smooth coloured matter with a soft gloss and fingerprints. */
+export const clay = covering((stage, source) => {
+  const [forColour, forLuma] = stage.copies(stage.steady(source, 4), 2);
+  const lumps = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 7);
+  const soft = stage.blur(lumps, 2.2);
+  const matter = stage.recolour(soft, 'clay', (colour) => {
+    const { hue, saturation, value } = hsvOf(colour);
+    return fromHsv(hue, unit(saturation * 1.3), 0.08 + 0.88 * contrasted(value, 1.1, 0.5));
+  });
+  const [ground, heights, shine] = stage.copies(matter, 3);
+  const shape = stage.blur(stage.green(heights!), 2.5);
+  const raised = stage.blend(ground!, stage.asRgb(lit(stage, shape, 4.5)), 'overlay', 1);
+  const gloss = stage.curve(
+    lit(stage, stage.blur(stage.green(shine!), 3.5), 5.5),
+    multiply(call('max', subtract(variable('val'), 150), 0), 1.5),
+  );
+  const shiny = stage.blend(raised, stage.asRgb(gloss), 'screen', 0.6);
+  const prints = aroundGrey('prints', stage.textureSize, () => printField(stage), 0.1);
+  return stage.blend(shiny, stage.asRgb(stage.still(prints)), 'softlight', 0.8);
+});
+
+/** Squares of few colours. */
+export const pixelArt = covering((stage, source) => {
+  const { width, height } = stage.frames.size;
+  const columns = Math.max(4, Math.round(width / stage.px(6)));
+  const rows = Math.max(4, Math.round(height / stage.px(6)));
+  const small = stage.chain(source, filter('scale', { w: columns, h: rows, flags: 'area' }));
+  const rgb = stage.rgb(stage.chain(stage.steady(small, 2.2), filter('unsharp', { lx: 3, ly: 3, la: 0.8 })));
+  const few = stage.recolour(rgb, 'pixelArt', (colour) => {
+    const { hue, saturation, value } = hsvOf(colour);
+    const shade = stepped(contrasted(value, 1.15), 6, 0.35);
+    return fromHsv(hue, stepped(unit(saturation * 1.3), 4, 0.4), shade);
+  });
+  return stage.chain(few, filter('scale', { w: width, h: height, flags: 'neighbor' }));
+});
+
+/** A value in steps, with slopes between them (`slope`: share of a step) so that noise does not flip it. */
+function stepped(value: number, count: number, slope: number): number {
+  const at = unit(value) * count;
+  const step = Math.min(count - 1, Math.floor(at));
+  return (step + smoothStep(0.5 - slope, 0.5 + slope, at - step)) / count;
+}
+
+/** The relief of a grey picture as light and shadow around middle grey. */
+export function lit(stage: LookStage, grey: Stream, gain: number): Stream {
+  const reach = Math.max(1, Math.round(stage.px(1)));
+  const [here, there] = stage.copies(grey, 2);
+  const { width, height } = stage.frames.size;
+  const moved = stage.chain(there!, filter('scroll', { hpos: reach / width, vpos: reach / height }));
+  return stage.combine(here!, moved, 8, (x, y) => add(0.5, multiply(subtract(y, x), gain)));
+}
+
+/** Moves the picture's edges by a field that stands still, as a hand would. `reach` in units. */
+function wavering(stage: LookStage, rgb: Stream, reach: number): Stream {
+  const amount = Math.min(120, stage.px(reach));
+  const field = (seed: number) =>
+    stage.asRgb(
+      stage.curve(
+        stage.still(
+          aroundGrey(`waver${seed}`, stage.textureSize, () => cloudNoise(stage.textureSize, 26, 3, seed), 0.5),
+        ),
+        add(128, multiply(subtract(variable('val'), 128), amount / 64)),
+      ),
+    );
+  return stage.graph.chain([rgb, field(61), field(62)], [filter('displace', { edge: 'smear' })]);
+}
+
+/** Marks of bristles: noise drawn out in sweeping directions. */
+function bristleField(stage: LookStage): Float32Array {
+  const { width, height } = stage.textureSize;
+  const turn = cloudNoise(stage.textureSize, 120, 2, 71);
+  const hairs = cloudNoise(stage.textureSize, 2.4, 2, 72);
+  const values = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      const angle = turn[i]! * 5 + 0.7;
+      const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+      let sum = 0;
+      for (let step = -6; step <= 6; step++) {
+        const px = (Math.round(x + dx * step * 1.3) + width) % width;
+        const py = (Math.round(y + dy * step * 1.3) + height) % height;
+        sum += hairs[py * width + px]!;
+      }
+      values[i] = sum / 5;
+    }
+  }
+  return values;
+}
+
+/** Whorls of fingertips here and there. */
+function printField(stage: LookStage): Float32Array {
+  const { width, height } = stage.textureSize;
+  const swirl = cloudNoise(stage.textureSize, 110, 2, 81);
+  const where = cloudNoise(stage.textureSize, 190, 2, 82);
+  const values = new Float32Array(width * height);
+  for (let i = 0; i < values.length; i++) values[i] = Math.sin(swirl[i]! * 95) * smoothStep(0.05, 0.35, where[i]!);
+  return values;
+}
+
+function unsharp(stage: LookStage, radius: number, amount: number) {
+  // an odd number of pixels, as the filter takes it
+  const size = Math.min(23, Math.max(3, 2 * Math.round(stage.px(radius)) + 1));
+  return { lx: size, ly: size, la: amount, cx: size, cy: size, ca: amount };
+}

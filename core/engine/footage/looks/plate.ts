@@ -1,0 +1,66 @@
+/** Pictures that looks are made with: textures and colour tables, computed here and read by ffmpeg as raw frames. */
+import type { ColourChange, Rgb } from './colourMath.ts';
+import { unit } from './colourMath.ts';
+
+/** One raw picture. */
+export interface Plate {
+  /** Tells plates of one run apart. */
+  readonly name: string;
+  /** px */
+  readonly width: number;
+  /** px */
+  readonly height: number;
+  readonly pixelFormat: 'gray' | 'rgb24';
+  /** Its bytes: computed when they are written, since large ones take a while. */
+  draw(): Uint8Array;
+}
+
+/** Random numbers 0..1 that are the same in every run. */
+export type Random = () => number;
+
+/** A small generator (mulberry32) from a seed. */
+export function randomFrom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Level of colour tables: 36 values a channel. */
+const tableLevel = 6;
+
+/** A colour change as a table for ffmpeg's `haldclut`. */
+export function colourTable(name: string, change: ColourChange): Plate {
+  const side = tableLevel ** 3;
+  return { name, width: side, height: side, pixelFormat: 'rgb24', draw: () => tableOf(change) };
+}
+
+function tableOf(change: ColourChange): Uint8Array {
+  const count = tableLevel ** 2;
+  const data = new Uint8Array(count ** 3 * 3);
+  const at = (value: number): number => value / (count - 1);
+  for (let pixel = 0; pixel < count ** 3; pixel++) {
+    const colour: Rgb = [
+      at(pixel % count),
+      at(Math.floor(pixel / count) % count),
+      at(Math.floor(pixel / (count * count))),
+    ];
+    for (const [channel, value] of change(colour).entries()) data[pixel * 3 + channel] = Math.round(unit(value) * 255);
+  }
+  return data;
+}
+
+/** A plate of grey values 0..1. */
+export function greyPlate(name: string, width: number, height: number, values: () => Float32Array): Plate {
+  return {
+    name,
+    width,
+    height,
+    pixelFormat: 'gray',
+    draw: () => Uint8Array.from(values(), (value) => Math.round(unit(value) * 255)),
+  };
+}

@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next';
+import { looks, lookIds, type LookId, type LookKind } from '../../../../core/actions/restyle/looks.ts';
+import { readLooks } from '../../../../core/actions/restyle/readLooks.ts';
+import type { PictureRef } from '../../../../core/document/schema.ts';
+import { setPrompt, useDraft } from '../../../services/aiDraft.ts';
+import { failureSentence } from '../../../services/errors.ts';
+import { useLookPictures } from '../../../services/lookPictures.ts';
+import { classes } from '../../../ui/classes.ts';
+import styles from './LookGallery.module.css';
+
+/** Longer side of a picture in the gallery, and of the preview, px. */
+const galleryPx = 160;
+const previewPx = 640;
+
+const groups: readonly { readonly name: 'style' | 'film' | 'light'; readonly kinds: readonly LookKind[] }[] = [
+  { name: 'style', kinds: ['style'] },
+  { name: 'film', kinds: ['film'] },
+  { name: 'light', kinds: ['light', 'weather', 'season'] },
+];
+
+const each: readonly (readonly LookId[])[] = lookIds.map((id) => [id]);
+const fullStrength = 1;
+
+/** The frame at the playhead with the looks that the words name, and with every look there is. */
+export function LookGallery({ picture }: { picture: PictureRef | null }) {
+  const { t, i18n } = useTranslation('aiPanel');
+  const prompt = useDraft((draft) => draft.prompts.restyle);
+  const { pictures, failure } = useLookPictures(picture, each, fullStrength, galleryPx);
+  const chosen = readLooks(prompt).looks;
+  const nameOf = (id: LookId): string =>
+    i18n.language.startsWith('zh') ? looks[id].chinese[0] : titled(looks[id].words[0]);
+  const choose = (id: LookId) => {
+    // one of each kind: what is pressed takes the place of its kind, or goes when it is pressed again
+    const others = chosen.filter((other) => other !== id && looks[other].kind !== looks[id].kind);
+    const next = chosen.includes(id) ? others : [...others, id];
+    setPrompt('restyle', next.map(nameOf).join(t('words.comma')));
+  };
+  return (
+    <>
+      <LookPreview picture={picture} chosen={chosen} />
+      {groups.map(({ name, kinds }) => (
+        <div key={name}>
+          <div className={styles.label}>{t(`looks.${name}`)}</div>
+          <div className={styles.gallery}>
+            {lookIds
+              .filter((id) => kinds.includes(looks[id].kind))
+              .map((id) => {
+                const drawn = pictures[lookIds.indexOf(id)];
+                return (
+                  <button
+                    key={id}
+                    type="button"
+                    className={styles.look}
+                    aria-pressed={chosen.includes(id)}
+                    title={t(`looks.about.${id}`)}
+                    onClick={() => choose(id)}
+                  >
+                    <span
+                      className={classes(styles.picture, chosen.includes(id) && styles.chosen)}
+                      style={drawn ? { backgroundImage: `url("${drawn}")` } : undefined}
+                    />
+                    <span className={styles.name}>{nameOf(id)}</span>
+                  </button>
+                );
+              })}
+          </div>
+        </div>
+      ))}
+      {failure ? <p className={styles.note}>{failureSentence(failure)}</p> : null}
+    </>
+  );
+}
+
+/** With a capital, as labels have it. */
+function titled(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+function LookPreview({ picture, chosen }: { picture: PictureRef | null; chosen: readonly LookId[] }) {
+  const { t } = useTranslation('aiPanel');
+  const strength = useDraft((draft) => draft.strength);
+  const { pictures, isWaiting } = useLookPictures(picture, [chosen], strength, previewPx);
+  const [drawn] = pictures;
+  if (!drawn) return <div className={classes(styles.preview, styles.empty)}>{t('looks.drawing')}</div>;
+  return <img className={classes(styles.preview, isWaiting && styles.waiting)} src={drawn} alt={t('looks.preview')} />;
+}

@@ -1,0 +1,11 @@
+import type { ProjectDocument } from '../../../../core/document/schema.ts';
+import { originOf } from '../../../../core/render/origin.ts';
+import { sourceOfClip } from '../../../services/placeGeneration.ts';
+import type { Goal } from '../goal.ts';
+
+/** Whether an edit is of footage: looks are drawn at its own size then, and no pack runs. */
+export function isOnFootage(document: ProjectDocument | null, goal: Goal | null): boolean {
+  if (!document || goal?.kind !== 'takeOf') return false;
+  const source = sourceOfClip(document, goal.place.clip);
+  return source !== null && originOf(source, document) === 'footage';
+}
