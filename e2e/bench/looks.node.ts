@@ -1,7 +1,7 @@
 /**
  * Every look on films, measured: `looks.node.ts SECONDS FILE ... [-- LOOK ...]`. For each look the worst film counts.
  * Sharpness is the variance of the Laplacian over the variance of luma, as a share of the source's; flicker is the mean
- * change from frame to frame where the source hardly changes, over the source's own change there. The last line is JSON.
+ * change from frame to frame where the source hardly changes, over the source's own there. The last line is JSON.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

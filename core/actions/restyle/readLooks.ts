@@ -1,4 +1,4 @@
-/** From the user's words to looks. Nothing is guessed: a word either stands in the list of `looks.ts` or has no effect. */
+/** From the user's words to looks. Nothing is guessed: a word stands in the list of `looks.ts`, or has no effect. */
 import { lookIds, lookKinds, looks, type LookId } from './looks.ts';
 
 /** What the words ask for. */
@@ -13,12 +13,12 @@ export interface LookReading {
   readonly clash: readonly [LookId, LookId] | null;
 }
 
-/** Words that say that something is asked for, and nothing of what: they are not reported. */
 // prettier-ignore
+/** Words that say that something is asked for, and nothing of what: they are not reported. */
 const glue = new Set([
   'a', 'an', 'the', 'in', 'at', 'on', 'as', 'as if', 'of', 'to', 'with', 'and', 'by', 'into', 'like', 'it', 'is', 'be',
   'this', 'that', 'make', 'makes', 'turn', 'give', 'let', 'look', 'looks', 'style', 'styled', 'effect', 'please',
-  'drawn', 'painted', 'painting', 'drawing', 'shot', 'clip', 'video', 'footage', 'picture', 'day', 'time', 'was', 'were',
+  'drawn', 'painted', 'painting', 'drawing', 'shot', 'clip', 'video', 'footage', 'picture', 'day', 'time',
 ]);
 const chineseGlue = /[的地得了成为在把让变像一样风格效果画面视频请给它这个里中用做加上起来]/gu;
 const negations = new Set(['no', 'not', 'without', 'non', "don't", 'dont', 'never', 'remove', 'less']);

@@ -21,7 +21,7 @@ const groups: readonly { readonly name: 'style' | 'film' | 'light'; readonly kin
 const each: readonly (readonly LookId[])[] = lookIds.map((id) => [id]);
 const fullStrength = 1;
 
-/** The frame at the playhead with the looks that the words name, and with every look there is. */
+/** A frame with every look there is: pressing one writes its name into the words. */
 export function LookGallery({ picture }: { picture: PictureRef | null }) {
   const { t, i18n } = useTranslation('aiPanel');
   const prompt = useDraft((draft) => draft.prompts.restyle);
@@ -37,7 +37,6 @@ export function LookGallery({ picture }: { picture: PictureRef | null }) {
   };
   return (
     <>
-      <LookPreview picture={picture} chosen={chosen} />
       {groups.map(({ name, kinds }) => (
         <div key={name}>
           <div className={styles.label}>{t(`looks.${name}`)}</div>
@@ -76,8 +75,12 @@ function titled(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
-function LookPreview({ picture, chosen }: { picture: PictureRef | null; chosen: readonly LookId[] }) {
+/** A frame with the looks that the words name; none = the frame itself. */
+export function LookPreview({ picture }: { picture: PictureRef | null }) {
   const { t } = useTranslation('aiPanel');
+  const chosen = useDraft((draft) => readLooks(draft.prompts.restyle).looks.join(' '))
+    .split(' ')
+    .filter((id): id is LookId => id in looks);
   const strength = useDraft((draft) => draft.strength);
   const { pictures, isWaiting } = useLookPictures(picture, [chosen], strength, previewPx);
   const [drawn] = pictures;

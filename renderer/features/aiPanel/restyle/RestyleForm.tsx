@@ -12,7 +12,7 @@ import { useEditor } from '../../../services/store.ts';
 import { MaskRow } from '../MaskRow.tsx';
 import { PromptBox } from '../PromptBox.tsx';
 import { isOnFootage } from './footage.ts';
-import { LookGallery } from './LookGallery.tsx';
+import { LookGallery, LookPreview } from './LookGallery.tsx';
 import styles from '../AiPanel.module.css';
 
 const styleNames = [
@@ -36,7 +36,7 @@ export function RestyleForm({ goal, words }: FormProps) {
   const ofFootage = isOnFootage(document, goal);
   return (
     <>
-      {ofFootage ? <Gallery goal={goal} /> : <Styles />}
+      {ofFootage ? <Frame goal={goal} show="preview" /> : <Styles />}
       <PromptBox action="restyle" words={words} />
       {ofFootage ? <Amount name={t('strength')} of="strength" /> : null}
       <div>
@@ -54,13 +54,13 @@ export function RestyleForm({ goal, words }: FormProps) {
       {scope !== 'everything' && goal?.kind === 'takeOf' ? (
         <MaskRow clip={goal.place.clip} marks={scope === 'background' ? 'keep' : 'change'} />
       ) : null}
-      {ofFootage ? null : <Amount name={t('keepShapes')} of="keepShapes" />}
+      {ofFootage ? <Frame goal={goal} show="gallery" /> : <Amount name={t('keepShapes')} of="keepShapes" />}
     </>
   );
 }
 
-/** The frame at the playhead, as the edit's source has it. */
-function Gallery({ goal }: Pick<FormProps, 'goal'>) {
+/** The frame at the playhead as the edit's source has it: with the chosen looks, or with each there is. */
+function Frame({ goal, show }: Pick<FormProps, 'goal'> & { show: 'preview' | 'gallery' }) {
   const document = useEditor((state) => state.document);
   // while the film plays nothing is drawn
   const playheadTicks = useEditor((state) => (state.playing === 0 ? state.playheadTicks : null));
@@ -69,7 +69,8 @@ function Gallery({ goal }: Pick<FormProps, 'goal'>) {
   if (!document || goal?.kind !== 'takeOf') return null;
   const { clip } = goal.place;
   const source = sourceOfClip(document, clip);
-  return <LookGallery picture={source && frameOfSource(source, clip, resting.current)} />;
+  const picture = source && frameOfSource(source, clip, resting.current);
+  return show === 'preview' ? <LookPreview picture={picture} /> : <LookGallery picture={picture} />;
 }
 
 /** Styles and lights by name: their words go into the instruction. */
