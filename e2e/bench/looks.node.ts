@@ -72,7 +72,7 @@ function createMeter(width: number, height: number) {
   const bytes = width * height;
   let buffer = Buffer.alloc(0);
   let before: Buffer | null = null;
-  let [frames, sourceSharp, lookSharp, sourceChange, lookChange] = [0, 0, 0, 0, 0];
+  let [sourceSharp, lookSharp, sourceChange, lookChange] = [0, 0, 0, 0];
   const take = (frame: Buffer): void => {
     const [source, look] = [frame.subarray(0, bytes), frame.subarray(bytes)];
     sourceSharp += sharpnessOf(source, width, height);
@@ -86,7 +86,6 @@ function createMeter(width: number, height: number) {
       }
     }
     before = Buffer.from(frame);
-    frames++;
   };
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
