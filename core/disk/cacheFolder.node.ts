@@ -92,6 +92,11 @@ export class CacheFolder {
     return isInside(this.root, path);
   }
 
+  /** Removes all that is kept under a key. */
+  async forget(cacheKey: CacheKey): Promise<void> {
+    await rm(this.mediaFolder(cacheKey), { recursive: true, force: true });
+  }
+
   /** Marks an entry as used now; one that is not there stays so. */
   async touch(entry: string): Promise<void> {
     await utimes(entry, new Date(), new Date()).catch(() => undefined);

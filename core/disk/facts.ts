@@ -1,18 +1,21 @@
 /** What is known of a media file beyond the document's record: kept in its cache as facts.json, remade when absent. */
 import { z } from 'zod';
+import type { FileClock } from '../ffmpeg/input.ts';
 import type { SourceColour } from '../ffmpeg/sourceColour.ts';
 import { rateSchema } from '../document/refs.ts';
 import { mediaItemSchema } from '../document/schema.ts';
 import { sentenceSchema } from '../document/sentence.ts';
 
 /** Raise it when facts gain or change meaning: older files are then probed again. */
-export const factsVersion = 4;
+export const factsVersion = 5;
 
 /** Names as ffmpeg and sharp use them. Facts end up in ffmpeg's arguments: nothing else passes. */
 const word = z.string().regex(/^[\w.+-]{0,100}$/, 'not a name that ffmpeg uses');
 const streamIndex = z.number().int().min(0).max(9999);
 const sidePx = z.number().int().positive().max(100_000);
-const seconds = z.number().nonnegative().max(1e6);
+/** Of what may begin before time 0, by less than a frame. */
+const anySeconds = z.number().min(-1e6).max(1e6);
+const seconds = anySeconds.nonnegative();
 /** Names of channel layouts hold brackets: '5.1(side)'. */
 const layoutWord = z.string().regex(/^[\w.+()-]{0,100}$/, 'not a channel layout of ffmpeg');
 const label = z.string().max(1000);
@@ -44,11 +47,11 @@ export const videoFactsSchema = z.object({
   gopFrames: z.number().int().nonnegative().max(1e9).nullable(),
   /** Frame distances differ by more than half a frame. */
   irregular: z.boolean(),
-  /** Presentation time of the first frame after the file's start, s. */
+  /** Presentation time of the first frame, s; a whole number of frames of a file that keeps its rate. */
   startSeconds: seconds,
-  /** End of the last frame after the file's start, s. */
+  /** End of the last frame, s. */
   endSeconds: seconds,
-  /** Slots of the source's grid from the file's start to the last frame, which is in slot `frameCount - 1`. */
+  /** Slots of the source's grid from time 0 to the last frame, which is in slot `frameCount - 1`. */
   frameCount: z.number().int().positive().max(1e9),
   /** Which field of a frame comes first; 'progressive' where frames are whole. */
   fieldOrder: z.enum(['progressive', 'top', 'bottom']),
@@ -70,9 +73,9 @@ export const audioFactsSchema = z.object({
   codec: word,
   /** ffmpeg's name of the channel layout; '' where the file does not say. */
   layout: layoutWord,
-  /** Time of the first sample after the file's start, s. */
-  startSeconds: seconds,
-  /** End of the last sample after the file's start, s. */
+  /** Time of the first sample, s; below 0 where sound begins less than a frame before the grid of the picture. */
+  startSeconds: anySeconds,
+  /** End of the last sample, s. */
   endSeconds: seconds,
   /** False where the container's time stamps are too coarse to place a sample exactly after a seek. */
   sampleExact: z.boolean(),
@@ -93,6 +96,11 @@ export const mediaFactsSchema = z.object({
   /** ffmpeg's, several separated by commas. */
   formatName: z.string().regex(/^[\w.,+-]{0,200}$/, 'not a format'),
   contentType: z.string().regex(/^[\w.+/-]{0,100}$/, 'not a media type'),
+  /**
+   * Time 0 of all facts and of the source: the start of a frame. s after the start that ffmpeg counts from, which is
+   * that of the earliest stream, or 0 where the file has none.
+   */
+  originSeconds: seconds,
   /** The latest end of its streams; encoder padding of the sound past the picture does not count. */
   durationTicks: mediaItemSchema.shape.durationTicks,
   video: videoFactsSchema.nullable(),
@@ -102,7 +110,7 @@ export const mediaFactsSchema = z.object({
   sounds: z.array(audioFactsSchema).max(1000),
   /** Time code of the first frame: '01:00:00:00', '01:00:00;00' for drop-frame; null where the file has none. */
   timecode: z.string().max(20).nullable(),
-  /** Where the data is damaged, s after the file's start, and how. */
+  /** Where the data is damaged, s, and how. */
   damage: z.array(z.object({ seconds, what: sentenceSchema })).max(1000),
   /** null: Chromium decodes the original and seeks fast in it. Else why a proxy is made. */
   proxyReason: z.string().max(1000).nullable(),
@@ -132,10 +140,11 @@ export function colourOf(video: VideoFacts): SourceColour {
 /** Formats whose time ffmpeg counts from the earliest stream that is read (AVFMT_TS_DISCONT), not from the file's. */
 const countedByStream = ['mpegts', 'mpeg', 'ogg', 'wtv'];
 
-/** Where a stream begins that is read without the others; undefined where ffmpeg leaves it in its place. */
-export function aloneAt(
-  { formatName }: Pick<MediaFacts, 'formatName'>,
+/** How ffmpeg has to count the time of a file of which one stream is read without the others. */
+export function clockAlone(
+  { formatName, originSeconds }: Pick<MediaFacts, 'formatName' | 'originSeconds'>,
   { startSeconds }: Pick<AudioFacts, 'startSeconds'>,
-): number | undefined {
-  return formatName.split(',').some((name) => countedByStream.includes(name)) ? startSeconds : undefined;
+): FileClock {
+  const counted = formatName.split(',').some((name) => countedByStream.includes(name));
+  return counted ? { originSeconds, aloneAtSeconds: startSeconds + originSeconds } : { originSeconds };
 }

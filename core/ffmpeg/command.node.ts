@@ -52,16 +52,18 @@ export function commandWords(command: FfmpegCommand, ffmpegMajor = 5): string[] 
 }
 
 /**
- * Of transport and program streams that are read from their beginning ffmpeg counts the time from the earliest stream
+ * Shifts the file's clock so that its time 0 is 0. Of transport and program streams that are read from their beginning ffmpeg counts the time from the earliest stream
  * that is enabled, so that sound or picture read alone would lose its offset. Up to version 5 any shift of the input
  * prevents that (a microsecond is less than a sample); later versions are given what they take away.
  */
-function keptOffset({ format, aloneAtSeconds, options = [] }: FfmpegInput, ffmpegMajor: number): string[] {
+function keptOffset({ format, clock, options = [] }: FfmpegInput, ffmpegMajor: number): string[] {
   if (format !== undefined) return [];
-  if (ffmpegMajor <= 5) return ['-itsoffset', '0.000001'];
+  const { originSeconds, aloneAtSeconds = 0 } = clock ?? { originSeconds: 0 };
+  const shift = (lost: number) => ['-itsoffset', (lost - originSeconds).toFixed(6)];
+  if (ffmpegMajor <= 5) return shift(originSeconds === 0 ? 1e-6 : 0);
   const seek = options.find(([name]) => name === 'ss')?.[1];
-  const lost = (aloneAtSeconds ?? 0) - (seek === undefined ? 0 : Number(plainValue(seek)));
-  return lost > 0 ? ['-itsoffset', lost.toFixed(6)] : [];
+  const lost = Math.max(0, aloneAtSeconds - (seek === undefined ? 0 : Number(plainValue(seek))));
+  return lost === 0 && originSeconds === 0 ? [] : shift(lost);
 }
 
 function outputWords(output: FfmpegOutput): string[] {

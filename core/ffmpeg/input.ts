@@ -56,9 +56,17 @@ export interface FfmpegInput {
   /** Left out for media of unknown kind: it is then one of `mediaFormats`, or refused. */
   readonly format?: InputFormat;
   readonly options?: readonly FfmpegOption<InputOptionName>[];
+  /** How the file's time is counted; left out for files whose time begins with all of their streams. */
+  readonly clock?: FileClock;
+}
+
+/** Where time 0 of a file lies, on the clock that ffmpeg has for it. */
+export interface FileClock {
+  /** Time 0, s after the start that ffmpeg counts from. */
+  readonly originSeconds: number;
   /**
-   * Where the one stream that is read begins, s after the file's start; given where ffmpeg would else count its time
-   * from itself.
+   * Where the one stream that is read begins, s after the same start; given where ffmpeg would else count its time from
+   * itself.
    */
   readonly aloneAtSeconds?: number;
 }

@@ -254,9 +254,15 @@ describe('limits and guards', () => {
 });
 
 it('a stream that is read alone is shifted to its place, as each version of ffmpeg needs it', () => {
-  const shiftOf = (ffmpegMajor: number, options: FfmpegInput['options'], aloneAtSeconds?: number) => {
+  const shiftOf = (
+    ffmpegMajor: number,
+    options: FfmpegInput['options'],
+    aloneAtSeconds?: number,
+    originSeconds = 0,
+  ) => {
     const graph = new FilterGraph();
-    const streams = [graph.open({ path: 'x.ts', options, aloneAtSeconds }).first('audio')];
+    const clock = aloneAtSeconds === undefined ? undefined : { originSeconds, aloneAtSeconds };
+    const streams = [graph.open({ path: 'x.ts', options, clock }).first('audio')];
     const words = commandWords({ graph, outputs: [{ to: null, streams }] }, ffmpegMajor);
     return words.find((_, at) => words[at - 1] === '-itsoffset') ?? null;
   };
@@ -265,6 +271,10 @@ it('a stream that is read alone is shifted to its place, as each version of ffmp
   expect(shiftOf(9, [['ss', 0.5]], 0.71)).toBe('0.210000');
   expect(shiftOf(9, [['ss', 3]], 0.71)).toBeNull();
   expect(shiftOf(9, [])).toBeNull();
+  // a file whose time 0 is later than its first packet
+  expect(shiftOf(5, [], 0.71, 0.02)).toBe('-0.020000');
+  expect(shiftOf(9, [], 0.71, 0.02)).toBe('0.690000');
+  expect(shiftOf(9, [['ss', 3]], 0.71, 0.02)).toBe('-0.020000');
 });
 
 it('the words of a command: guards before every input, the graph once, values never as options', () => {

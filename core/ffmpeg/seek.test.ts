@@ -6,6 +6,7 @@ const film: SeekFacts = {
   rate: { num: 25, den: 1 },
   gopFrames: 50,
   startSeconds: 0,
+  originSeconds: 0,
   fieldOrder: 'progressive',
   clockJumps: false,
   fromFirstFrame: false,
@@ -39,6 +40,16 @@ it('starts ten seconds before without an index, and at the beginning where key f
   expect(target(1000, stream)).toBe(30);
   expect(target(1000, { ...stream, gopFrames: 500 })).toBeNull();
   expect(target(1000, { ...stream, gopFrames: null })).toBeNull();
+});
+
+it('goes to the same frame where time 0 lies behind the start that ffmpeg seeks from', () => {
+  const shifted = { ...film, originSeconds: 0.0213 };
+  // times are then those of time 0, so that what is left from the target on is less by as much
+  expect(target(100, shifted)! - target(100, film)!).toBeCloseTo(0.0213, 6);
+  expect(seekToSlot(100, shifted, false).skipSeconds).toBeCloseTo(seekToSlot(100, film, false).skipSeconds - 0.0213, 6);
+  const broadcast = { ...shifted, formatName: 'mpegts' };
+  expect(target(0, broadcast)).toBeCloseTo(0.021301, 6);
+  expect(seekToSlot(0, { ...broadcast, clockJumps: true }, false)).toMatchObject({ inputOptions: [], skipSeconds: 0 });
 });
 
 it('sends ffmpeg to whole milliseconds where a container has nothing finer', () => {

@@ -12,8 +12,10 @@ export interface SeekFacts {
   readonly rate: Rate;
   /** Most frames from one key frame to the next; null where unknown. */
   readonly gopFrames: number | null;
-  /** Time of the stream's first frame after the file's start, s. */
+  /** Time of the stream's first frame, s. */
   readonly startSeconds: number;
+  /** Time 0, s after the start that ffmpeg seeks from. */
+  readonly originSeconds: number;
   readonly fieldOrder: Fields['fieldOrder'];
   /** Time stamps jump inside the file. */
   readonly clockJumps: boolean;
@@ -57,14 +59,13 @@ export function seekToSlot(slot: number, facts: SeekFacts, fromBeginning: boolea
   const { rate, gopFrames } = facts;
   const wanted = (slot * rate.den) / rate.num;
   const has = (names: readonly string[]) => facts.formatName.split(',').some((name) => names.includes(name));
-  // without a seek ffmpeg counts such a stream from its own first frame
-  if (facts.clockJumps) return { inputOptions: [], skipSeconds: wanted - facts.startSeconds, fromBeginning: true };
+  if (facts.clockJumps) return fromStart(wanted, null);
   const firstSlot = Math.round((facts.startSeconds * rate.num) / rate.den);
   const from = fromBeginning || facts.fromFirstFrame ? firstSlot : slot - slotsBefore(facts, has(indexed), gopFrames);
   // close to the beginning ffmpeg may find nothing to seek to, and goes on from wherever it has read to
   if ((from - firstSlot) * rate.den <= atBeginningSeconds * rate.num)
-    return fromStart(wanted, has(countedFromStream) ? facts.startSeconds : null);
-  const exact = (from * rate.den) / rate.num;
+    return fromStart(wanted, has(countedFromStream) ? facts.startSeconds + facts.originSeconds : null);
+  const exact = (from * rate.den) / rate.num + facts.originSeconds;
   // what a container cannot express is rounded, and shifts every frame that follows
   const at = has(inMilliseconds) ? Math.floor(exact * 1000) / 1000 : Math.floor(exact * 1e6) / 1e6;
   return { inputOptions: [['noaccurate_seek'], ['ss', seconds(at)]], skipSeconds: wanted - at, fromBeginning: false };

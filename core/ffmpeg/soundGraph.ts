@@ -5,7 +5,7 @@
 import { add, call, constant, divide, multiply, subtract, variable, type Expression } from './expression.ts';
 import { filter, FilterGraph, type Filter, type Stream } from './filterGraph.ts';
 import { list, seconds } from './filterValue.ts';
-import type { FfmpegInput, InputFormat } from './input.ts';
+import type { FfmpegInput, FileClock, InputFormat } from './input.ts';
 import { secondsFromTicks, type TickRange, type Ticks } from '../time/ticks.ts';
 import type { SoundSegment } from '../render/layers.ts';
 import { mixRateHz, samplesAt, soundReading } from './soundReading.ts';
@@ -83,7 +83,7 @@ export interface SoundSource {
   /** Left out for media of unknown kind. */
   readonly format?: InputFormat;
   /** As of an `FfmpegInput`. */
-  readonly aloneAtSeconds?: number;
+  readonly clock?: FileClock;
   readonly streamIndex: number;
   readonly sampleRateHz: number;
   /** Samples at 48 kHz that the source has for certain, from the file's start; beyond them silence is expected. */
@@ -169,12 +169,12 @@ function segmentStream(
   source: SoundSource,
   part: { readonly start: number; readonly end: number },
 ): Stream {
-  const { path, format, aloneAtSeconds } = source;
+  const { path, format, clock } = source;
   const reading = soundReading(segment, part, source.sampleRateHz);
   const { seekSample, skip, count, silenceBefore, runUp } = reading;
   const from: NonNullable<FfmpegInput['options']> = seekSample > 0 ? [['ss', seconds(seekSample / mixRateHz)]] : [];
   const length = seconds((skip + count) / mixRateHz + readFurtherSeconds);
-  const opened = graph.open({ path, format, aloneAtSeconds, options: [['vn'], ...from, ['t', length]] });
+  const opened = graph.open({ path, format, clock, options: [['vn'], ...from, ['t', length]] });
   const read = graph.chain(
     [opened.stream(source.streamIndex)],
     [...placedStereo, filter('atrim', { start_sample: skip, end_sample: skip + count }), numberedSamples],

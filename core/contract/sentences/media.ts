@@ -29,6 +29,8 @@ export const mediaSentences = {
     damagedData: '{{name}} is damaged at {{seconds}} s: some of its data there cannot be read.',
     damagedPlaces:
       '{{name}} is damaged at {{count}} places, first at {{seconds}} s: frames or sound are torn or missing there.',
+    pictureLacks: '{{name}} is damaged: {{seconds}} s of its picture are missing.',
+    soundLacks: '{{name}} is damaged: {{seconds}} s of its sound are missing.',
     endsEarly: '{{name}} was cut off: it announces {{announced}} s, but its data ends after {{end}} s.',
     tooLong: '{{name}} is {{hours}} hours long according to its header: up to {{most}} hours can be used.',
     clockDrifts:

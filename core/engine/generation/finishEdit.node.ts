@@ -1,7 +1,7 @@
 /** What the command line writes of a masked edit: the source with the patch over it, encoded once. */
 import { extname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
-import { aloneAt, colourOf, type VideoFacts } from '../../disk/facts.ts';
+import { clockAlone, colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { makeOutput, type OutputFile } from '../../disk/outputGuard.node.ts';
 import { format, toBt709, toRgb } from '../../ffmpeg/colour.ts';
 import { FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
@@ -149,8 +149,8 @@ function soundOf(
   lossless: boolean,
 ): { stream: Stream; options: readonly OutputOption[] } | null {
   if (!facts.audio) return null;
-  const aloneAtSeconds = aloneAt(facts, facts.audio);
-  const stream = graph.open({ path, aloneAtSeconds }).stream(facts.audio.streamIndex);
+  const clock = clockAlone(facts, facts.audio);
+  const stream = graph.open({ path, clock }).stream(facts.audio.streamIndex);
   if (copiesSound(ending, facts.audio.codec)) return { stream, options: [['c:a', 'copy']] };
   if (lossless) return { stream, options: [['c:a', 'alac']] };
   return {

@@ -17,7 +17,7 @@ import type { Made } from './made.ts';
 import { aacOptions, encodePeakSafeAac } from './peakSafeAac.node.ts';
 import { recipeMetadata } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
-import { aloneAt, colourOf, type VideoFacts } from '../../disk/facts.ts';
+import { clockAlone, colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { toRgb } from '../../ffmpeg/colour.ts';
 import { fromRgb } from '../../ffmpeg/fromRgb.ts';
 import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
@@ -224,7 +224,7 @@ async function writeScored(
   const graph = new FilterGraph();
   const copies = ['h264', 'hevc', 'av1'].includes(video.codec);
   const picture = copies
-    ? graph.open({ path: source.path, aloneAtSeconds: aloneAt(source.facts, video) }).stream(video.streamIndex)
+    ? graph.open({ path: source.path, clock: clockAlone(source.facts, video) }).stream(video.streamIndex)
     : wholePicture(graph, source, video);
   const sound = graph.open({ path: soundPath, format: 'mov' }).first('audio');
   await runFfmpeg({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { speechRateHz } from '../../../models/families/footage/speech.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import { FailureError } from '../../contract/errors.ts';
+import { clockAlone } from '../../disk/facts.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { panning, seconds } from '../../ffmpeg/filterValue.ts';
@@ -327,7 +328,8 @@ export async function gatherOldSound(file: SourceFile, options: GatherOptions): 
     throw new FailureError('badRequest', sentence('media.noSound', { name: file.name }), file.path);
   const path = join(options.folder, 'old.f32');
   const graph = new FilterGraph();
-  const sound = graph.open({ path: file.path }).stream(file.facts.audio.streamIndex);
+  const opened = graph.open({ path: file.path, clock: clockAlone(file.facts, file.facts.audio) });
+  const sound = opened.stream(file.facts.audio.streamIndex);
   await runFfmpeg({
     graph,
     outputs: [

@@ -1,6 +1,6 @@
 /** The sound of a source, read whole: in its place in time, stereo, 48 kHz. */
 import { join } from 'node:path';
-import { aloneAt } from '../../disk/facts.ts';
+import { clockAlone } from '../../disk/facts.ts';
 import type { FilterGraph, Stream } from '../../ffmpeg/filterGraph.ts';
 import { placedStereo } from '../../ffmpeg/soundGraph.ts';
 import { decodeSound, needsDecoding } from '../media/decodeSound.node.ts';
@@ -19,7 +19,7 @@ export async function openOwnSound(
   const { audio } = facts;
   if (!audio) return null;
   if (!needsDecoding(audio)) {
-    const opened = graph.open({ path, aloneAtSeconds: aloneAt(facts, audio) });
+    const opened = graph.open({ path, clock: clockAlone(facts, audio) });
     return graph.chain([opened.stream(audio.streamIndex)], placedStereo);
   }
   const decoded = join(folder, 'decoded.wav');

@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
-import { aloneAt, type AudioFacts, type MediaFacts } from '../../disk/facts.ts';
+import { clockAlone, type AudioFacts, type MediaFacts } from '../../disk/facts.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
@@ -86,7 +86,9 @@ async function decodeInTwo(
   try {
     const first = new FilterGraph();
     const opened = openAlone(first, source, facts, audio);
-    const even = first.chain([opened.stream(audio.streamIndex)], toStereo);
+    // a container moves all of a stream that begins before 0
+    const fromZero = filter('atrim', { start: 0 });
+    const even = first.chain([opened.stream(audio.streamIndex)], [...toStereo, fromZero]);
     await runOutput(first, alikeOutput(alike, even), { signal, onFraction: half(0), about: source, audio });
     const graph = new FilterGraph();
     const read = graph.open({ path: alike, format: 'nut' }).first('audio');
@@ -147,5 +149,5 @@ function waveOutput(to: string, sound: Stream, audio: AudioFacts | null): Ffmpeg
  * with several, ffmpeg gives what follows a damaged packet the times of later ones (FLAC).
  */
 function openAlone(graph: FilterGraph, path: string, facts: MediaFacts, audio: AudioFacts): OpenedInput {
-  return graph.open({ path, aloneAtSeconds: aloneAt(facts, audio), options: [['threads', 1]] });
+  return graph.open({ path, clock: clockAlone(facts, audio), options: [['threads', 1]] });
 }

@@ -86,6 +86,11 @@ export class FactsStore {
     const contentKey = await contentKeyOf(path).catch(async () => (await probedOnly(path)).contentKey);
     const cacheKey = await this.#keyFor(contentKey, stamp);
     const cached = await this.cached(cacheKey);
+    // proxies and decoded sounds were made by facts of an earlier version, which count time in another way
+    if (!cached && (await exists(this.#cache.assetPath(cacheKey, 'facts')))) {
+      await this.#cache.forget(cacheKey);
+      await this.#keyFor(contentKey, stamp);
+    }
     const read = (await isAnimatedWebp(path)) ? await this.#animation(path, cacheKey) : path;
     const file = { path: read, contentKey, cacheKey, ...(read === path ? {} : { original: path }) };
     if (cached) {

@@ -1,7 +1,7 @@
 /** The files behind what a clip plays: its own, or its source's and the patches over it. */
 import { cacheKeyOfAll, type CacheKey } from '../../disk/cacheFolder.node.ts';
 import { exists, type AssetName } from '../../disk/assetFiles.node.ts';
-import { aloneAt, colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
+import { clockAlone, colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
 import type { FrameStream } from '../../ffmpeg/frameFilters.ts';
@@ -90,7 +90,7 @@ function fileFrames(
   const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
   const options = [...(keepsAlpha ? ([['c:v', decoder]] as const) : []), ...turnedByHand(video).options];
   return {
-    input: { path, options, aloneAtSeconds: aloneAt(facts, video) },
+    input: { path, options, clock: clockAlone(facts, video) },
     streamIndex: video.streamIndex,
     stream: facts.kind === 'image' ? null : frameStream(facts, video),
     startTicks,
@@ -98,13 +98,16 @@ function fileFrames(
 }
 
 /** The picture stream of a film as it is read. */
-export function frameStream({ formatName }: Pick<MediaFacts, 'formatName'>, video: VideoFacts): FrameStream {
+export function frameStream(
+  { formatName, originSeconds }: Pick<MediaFacts, 'formatName' | 'originSeconds'>,
+  video: VideoFacts,
+): FrameStream {
   const { codedWidth: width, codedHeight: height, sampleAspect, pixelFormat, matrix, range } = video;
   // ffmpeg turns a picture upright before any filter of ours
   const upright = video.rotationDegrees % 360 === 0 && !video.mirrored;
   const steady = upright ? steadyFilters({ width, height, sampleAspect, pixelFormat, matrix, range }) : null;
   const whole = [...deinterlaced(video), ...turnedByHand(video).filters];
-  return { ...video, formatName, steady, whole, fromFirstFrame: needsFirstFrame(formatName, video) };
+  return { ...video, formatName, originSeconds, steady, whole, fromFirstFrame: needsFirstFrame(formatName, video) };
 }
 
 /** ffmpeg marks every frame of RPZA as a key frame; it gives a palette of MOV and AVI to the first packet only. */

@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import { writeFile } from 'node:fs/promises';
 import { peakPairsPerSecond } from '../../contract/contract.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
-import type { InputFormat } from '../../ffmpeg/input.ts';
+import type { FileClock, InputFormat } from '../../ffmpeg/input.ts';
 import { inPlace } from '../../ffmpeg/soundGraph.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
@@ -73,7 +73,7 @@ export interface PeaksSource {
   /** Left out for media of unknown kind. */
   readonly format?: InputFormat;
   /** As of an `FfmpegInput`. */
-  readonly aloneAtSeconds?: number;
+  readonly clock?: FileClock;
   readonly streamIndex: number;
   /** For the progress, s. */
   readonly endSeconds: number;
@@ -83,7 +83,7 @@ export interface PeaksSource {
 
 /** Throws FailureError as `runFfmpeg`. */
 export async function makePeaks(
-  { path, format, aloneAtSeconds, streamIndex, endSeconds, about }: PeaksSource,
+  { path, format, clock, streamIndex, endSeconds, about }: PeaksSource,
   to: string,
   onFraction: (fraction: number) => void,
   signal?: AbortSignal,
@@ -97,7 +97,7 @@ export async function makePeaks(
   });
   const seconds = Math.max(0.001, endSeconds);
   const graph = new FilterGraph();
-  const opened = graph.open({ path, format, aloneAtSeconds, options: [['vn']] });
+  const opened = graph.open({ path, format, clock, options: [['vn']] });
   const sound = graph.chain([opened.stream(streamIndex)], inPlace);
   await runFfmpeg({
     graph,

@@ -82,8 +82,8 @@ const soundOptions: readonly OutputOption[] = [
   ['ar', 48000],
 ];
 
-function proxySound(graph: FilterGraph, { path, format, aloneAtSeconds, streamIndex }: ReadSound): Stream {
-  return graph.chain([graph.open({ path, format, aloneAtSeconds }).stream(streamIndex)], placedStereo);
+function proxySound(graph: FilterGraph, { path, format, clock, streamIndex }: ReadSound): Stream {
+  return graph.chain([graph.open({ path, format, clock }).stream(streamIndex)], placedStereo);
 }
 
 /** How the window's previews are encoded. */

@@ -34,9 +34,9 @@ export function judgePlayable(
   formatName: string,
   video: VideoFacts | null,
   audio: AudioFacts | null,
-  fileStartSeconds: number,
+  zeroSeconds: number,
 ): Playable {
-  const undecodable = whyNotDecodable(formatName, video, audio, fileStartSeconds);
+  const undecodable = whyNotDecodable(formatName, video, audio, zeroSeconds);
   if (undecodable !== null) return { decodable: false, proxyReason: undecodable };
   return { decodable: true, proxyReason: video ? whyProxied(video) : null };
 }
@@ -45,7 +45,7 @@ function whyNotDecodable(
   formatName: string,
   video: VideoFacts | null,
   audio: AudioFacts | null,
-  fileStartSeconds: number,
+  zeroSeconds: number,
 ): string | null {
   if (!formatName.split(',').some((name) => containers.includes(name)))
     return `the browser does not read ${formatName.split(',')[0]} files`;
@@ -57,7 +57,7 @@ function whyNotDecodable(
   }
   if (audio && !audioCodecs.includes(audio.codec)) return `the browser does not decode ${audio.codec} sound`;
   const slackSeconds = video ? (startSlackFrames * video.rate.den) / video.rate.num : startSlackSeconds;
-  if (Math.abs(fileStartSeconds) > slackSeconds) return 'its time does not begin at zero';
+  if (Math.abs(zeroSeconds) > slackSeconds) return 'its time does not begin at zero';
   return null;
 }
 

@@ -14,7 +14,8 @@ import { isCutOff } from './fileEnd/fileEnd.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeDecodedStill, probeStill } from './still.node.ts';
-import { announcedEnd, audioFacts, extentTicks, guessesLength, videoFacts } from './streamFacts.ts';
+import { isOneOf } from './soundClock.ts';
+import { announcedEnd, audioFacts, extentTicks, guessesLength, originOf, videoFacts } from './streamFacts.ts';
 import { measureFile, type FileTime } from './streamTime.node.ts';
 
 const largestSide = 8192;
@@ -68,11 +69,15 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
   const pictureTime = picture && time.streams.get(picture.index);
   if (picture && !pictureTime)
     throw new FailureError('damaged', sentence('media.noFrame', { name: basename(path) }), path);
-  const video = picture && pictureTime ? videoFacts(picture, raw, pictureTime, { ...fields, clockJumps }) : null;
+  const originSeconds = originOf(picture, raw, time.streams);
+  const video =
+    picture && pictureTime
+      ? videoFacts(picture, raw, { time: pictureTime, originSeconds, ...fields, clockJumps })
+      : null;
   const sounds = usable.flatMap((stream) => {
     const soundTime = time.streams.get(stream.index);
     if (!soundTime) return [];
-    const facts = audioFacts(stream, raw, soundTime, streams.length === 1);
+    const facts = audioFacts(stream, raw, soundTime, { originSeconds, isAlone: streams.length === 1 });
     // a seek lands anywhere
     return [clockJumps || isSpoilt(raw) ? { ...facts, sampleExact: false } : facts];
   });
@@ -83,6 +88,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
     kind: video ? 'video' : 'audio',
     formatName: raw.formatName,
     contentType: contentTypeOf(raw.formatName, video !== null),
+    originSeconds,
     durationTicks,
     video,
     audio: sounds[0] ?? null,
@@ -92,7 +98,7 @@ async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promis
       ...lostSound(path, raw, time),
       ...missingEnd(path, raw, streams, { ...time, cutOff: time.cutOff || endsInside }),
     ],
-    ...judgePlayable(raw.formatName, video, sounds[0] ?? null, raw.startSeconds ?? 0),
+    ...judgePlayable(raw.formatName, video, sounds[0] ?? null, (raw.startSeconds ?? 0) + originSeconds),
     remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length, clockJumps)],
   };
 }
@@ -185,7 +191,24 @@ function missingEnd(path: string, raw: RawProbe, streams: readonly RawStream[], 
   const announced = Math.max(...streams.map((stream) => announcedEnd(stream, raw) ?? start)) - start;
   const what = sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: seconds.toFixed(1) });
   if (announces && announced - seconds > 0.5) return [{ seconds, what }];
+  if (!time.cutOff && isOneOf(raw.formatName, ['avi'])) return lostPackets(path, raw, streams, time);
   return time.cutOff ? [{ seconds: Math.min(...ends), what: sentence('media.cutOff', { name }) }] : [];
+}
+
+/** More than the rounding of headers, s. */
+const leastLostSeconds = 0.1;
+
+/** AVI counts its packets and gives them no time: of a stream with fewer than announced, all behind them is early. */
+function lostPackets(path: string, raw: RawProbe, streams: readonly RawStream[], time: FileTime): MediaFacts['damage'] {
+  return streams.flatMap((stream) => {
+    const announced = announcedEnd(stream, raw);
+    const end = time.streams.get(stream.index)?.endSeconds;
+    if (!time.whole || announced === null || end === undefined || announced - end < leastLostSeconds) return [];
+    const params = { name: basename(path), seconds: (announced - end).toFixed(2) };
+    return [
+      { seconds: 0, what: sentence(stream.type === 'video' ? 'media.pictureLacks' : 'media.soundLacks', params) },
+    ];
+  });
 }
 
 function refuseAbsurd(path: string, { width, height }: RawStream): void {

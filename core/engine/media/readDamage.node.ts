@@ -60,10 +60,11 @@ export async function readDamage(
   );
   const { fromSeconds = 0, toSeconds = Infinity } = stretch ?? {};
   const name = basename(path);
+  const found = places.finish();
   // of a short file ffmpeg reads all before the first frame
-  if (places.isUnplaced && stretch === null && facts.video === null)
+  if (found.length === 0 && places.hasComplainedEarly && stretch === null && facts.video === null)
     return [{ seconds: 0, what: sentence('media.damagedSomewhere', { name }) }];
-  return places.found
+  return found
     .filter((place) => place.seconds >= fromSeconds - placeSeconds && place.seconds <= toSeconds)
     .filter((place) => !isLastSound(place, facts))
     .map((place) => ({ seconds: place.seconds, what: wordsFor(name, place) }));
@@ -110,13 +111,22 @@ function marking(name: 'setpts' | 'asetpts', index: number): Filter {
   return filter(name, { expr: add(variable('PTS'), multiply(0, mark)) });
 }
 
+/** Where a stream's frames are this much further apart than usual, some between them are missing. */
+const holeShare = 1.5;
+/** Of a jump so short no one can tell whether it was meant, s. */
+const shortestHoleSeconds = 0.02;
+
 class DamagedPlaces {
-  readonly found: Place[] = [];
+  readonly #found: Place[] = [];
   readonly #facts: MediaFacts;
   readonly #start: number;
   readonly #streams: ReturnType<typeof streamsOf>;
   /** Latest time of each stream, s after the file's start. */
   readonly #now: (number | null)[];
+  /** The longest distance of two frames of each stream, and its usual one. */
+  readonly #holes: { at: number; seconds: number; usual: number }[];
+  /** A demuxer reads ahead, small files to their end: it complained before any frame was decoded. */
+  #isUnplaced = false;
   #complainedEarly = false;
 
   constructor(facts: MediaFacts, start: number) {
@@ -124,11 +134,21 @@ class DamagedPlaces {
     this.#start = start;
     this.#streams = streamsOf(facts);
     this.#now = this.#streams.map(() => null);
+    this.#holes = this.#streams.map(() => ({ at: 0, seconds: 0, usual: Infinity }));
   }
 
-  /** There is damage, but nothing tells where. */
-  get isUnplaced(): boolean {
-    return this.#complainedEarly && this.found.length === 0;
+  /** The places found, and where frames are missing when nothing else says where the damage is. */
+  finish(): readonly Place[] {
+    if (!this.#isUnplaced || this.#found.length > 0) return this.#found;
+    return this.#holes.flatMap(({ at, seconds, usual }, index) => {
+      const isHole = seconds > usual * holeShare && seconds - usual > shortestHoleSeconds;
+      return isHole ? [{ seconds: Math.max(0, at), part: this.#partOf(index) }] : [];
+    });
+  }
+
+  /** Something was said before any frame of its stream. */
+  get hasComplainedEarly(): boolean {
+    return this.#complainedEarly;
   }
 
   read(line: string): void {
@@ -136,26 +156,41 @@ class DamagedPlaces {
     if (digits === undefined) return this.#complain(line);
     const value = Number(digits);
     const index = Math.floor(value / markUnit) - 1;
-    this.#now[index] = this.#start + value - (index + 1) * markUnit - markZero;
+    const now = this.#start + value - (index + 1) * markUnit - markZero;
+    const before = this.#now[index];
+    const hole = this.#holes[index];
+    if (hole && typeof before === 'number' && now > before) {
+      const distance = now - before;
+      hole.usual = Math.min(hole.usual, distance);
+      if (distance > hole.seconds) Object.assign(hole, { at: before + hole.usual, seconds: distance });
+    }
+    this.#now[index] = now;
+  }
+
+  #partOf(index: number): Part {
+    return this.#streams[index]!.filterName === 'setpts' ? 'picture' : 'sound';
   }
 
   #complain(line: string): void {
-    if (!isComplaint(line) || this.found.length >= mostPlaces) return;
+    if (!isComplaint(line) || this.#found.length >= mostPlaces) return;
     const index = this.#streamOf(line);
     const times = this.#now.filter((time) => time !== null);
     const at = index === null ? (times.length > 0 ? Math.max(...times) : null) : (this.#now[index] ?? null);
-    // before its first frame a stream has begun in the middle of something
-    if (at === null) this.#complainedEarly = true;
-    if (at === null) return;
-    const part = index === null ? 'file' : this.#streams[index]!.filterName === 'setpts' ? 'picture' : 'sound';
-    const near = this.found.find((place) => Math.abs(place.seconds - at) < placeSeconds);
-    if (!near) this.found.push({ seconds: Math.max(0, at), part });
-    else if (near.part === 'file') this.found[this.found.indexOf(near)] = { seconds: near.seconds, part };
+    if (at === null) {
+      // before its first frame a stream has begun in the middle of something
+      this.#complainedEarly = true;
+      this.#isUnplaced ||= speakerOf(line) === this.#facts.formatName;
+      return;
+    }
+    const part = index === null ? 'file' : this.#partOf(index);
+    const near = this.#found.find((place) => Math.abs(place.seconds - at) < placeSeconds);
+    if (!near) this.#found.push({ seconds: Math.max(0, at), part });
+    else if (near.part === 'file') this.#found[this.#found.indexOf(near)] = { seconds: near.seconds, part };
     else if (
       part !== 'file' &&
-      !this.found.some((place) => place.part === part && Math.abs(place.seconds - at) < placeSeconds)
+      !this.#found.some((place) => place.part === part && Math.abs(place.seconds - at) < placeSeconds)
     )
-      this.found.push({ seconds: Math.max(0, at), part });
+      this.#found.push({ seconds: Math.max(0, at), part });
   }
 
   /** By the stream's number in ffmpeg's words, or by the decoder's name; null where neither tells. */

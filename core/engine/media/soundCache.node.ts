@@ -4,12 +4,13 @@
 import { basename } from 'node:path';
 import { sentence } from '../../contract/sentence.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
-import { aloneAt, type AudioFacts } from '../../disk/facts.ts';
+import { clockAlone, type AudioFacts } from '../../disk/facts.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { throwIfAborted } from '../../ffmpeg/run.node.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
 import { diskFree, sizeInWords } from '../../disk/diskSpace.node.ts';
 import { decodedBytes, decodeSound, needsDecoding, type DecodingWork } from './decodeSound.node.ts';
+import type { FileClock } from '../../ffmpeg/input.ts';
 import type { KnownFile } from './factsStore.node.ts';
 import { readWaveHeader } from './waveHeader.node.ts';
 
@@ -26,7 +27,7 @@ export interface ReadSound {
   /** Left out for media of unknown kind. */
   readonly format?: 'wav';
   /** As of an `FfmpegInput`. */
-  readonly aloneAtSeconds?: number;
+  readonly clock?: FileClock;
   readonly streamIndex: number;
   readonly sampleRateHz: number;
   /** Samples at 48 kHz that are there for certain, from the file's start. */
@@ -51,9 +52,8 @@ export class SoundCache {
   async readable(file: KnownFile, audio: AudioFacts, work: DecodingWork = {}): Promise<ReadSound> {
     const { streamIndex, sampleRateHz, endSeconds } = audio;
     const certain = Math.max(0, Math.floor((endSeconds - endSlackSeconds) * mixRateHz));
-    const aloneAtSeconds = aloneAt(file.facts, audio);
-    if (!needsDecoding(audio))
-      return { path: file.path, aloneAtSeconds, streamIndex, sampleRateHz, sampleCount: certain };
+    const clock = clockAlone(file.facts, audio);
+    if (!needsDecoding(audio)) return { path: file.path, clock, streamIndex, sampleRateHz, sampleCount: certain };
     return readDecoded(await this.decoded(file, audio, work), certain);
   }
 

@@ -55,6 +55,7 @@ function withCodec(facts: MediaFacts, { formatName, codec }: DecodedStill): Medi
     video: facts.video && { ...facts.video, codec },
     proxyReason: `${codec} is drawn once as PNG for editing`,
     decodable: false,
+    originSeconds: 0,
     formatName,
   };
 }
@@ -113,6 +114,7 @@ function stillFacts(meta: Metadata, formatName: string, width: number, height: n
   return {
     version: factsVersion,
     kind: 'image',
+    originSeconds: 0,
     formatName,
     contentType: contentTypes[formatName] ?? 'application/octet-stream',
     durationTicks: 0,

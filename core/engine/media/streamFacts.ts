@@ -1,6 +1,6 @@
 /** Facts of a file's streams: what ffprobe describes, placed in time by what was measured. */
 import type { RawProbe, RawStream } from '../../ffmpeg/ffprobe.node.ts';
-import { ticksAtFrame, ticksFromSeconds, type Ticks } from '../../time/ticks.ts';
+import { ticksAtFrame, ticksFromSeconds, type Rate, type Ticks } from '../../time/ticks.ts';
 import type { AudioFacts, VideoFacts } from '../../disk/facts.ts';
 import type { StreamTime } from './streamClock.ts';
 import { decoderDelay, isClockless, isOneOf, isRounded } from './soundClock.ts';
@@ -13,12 +13,11 @@ const blockSeconds = 0.06;
 /** Encoders pad the sound: up to this much past the picture is not material, s. */
 const paddingSeconds = 0.25;
 
-/** Facts of the picture of `raw`. */
+/** Facts of the picture of `raw`, its time counted from `origin`. */
 export function videoFacts(
   stream: RawStream,
   raw: RawProbe,
-  time: StreamTime,
-  { fieldOrder, fieldsMarked, clockJumps }: Pick<VideoFacts, 'fieldOrder' | 'fieldsMarked' | 'clockJumps'>,
+  { time, originSeconds, ...known }: PictureMeasures,
 ): VideoFacts {
   const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
   const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
@@ -44,14 +43,46 @@ export function videoFacts(
     range: stream.range === 'pc' || stream.pixelFormat.startsWith('yuvj') ? 'pc' : 'tv',
     gopFrames: time.gopFrames,
     irregular: time.irregular,
-    fieldOrder,
-    fieldsMarked,
-    clockJumps,
+    ...known,
     peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
     changes: new Set(frames.map((frame) => frame.shape)).size > 1,
-    ...pictureExtent(stream, raw, time),
+    ...pictureExtent(time, rateOf(stream, raw, time), (raw.startSeconds ?? 0) + originSeconds),
   };
 }
+
+/** What was measured of a picture. */
+interface PictureMeasures extends Pick<VideoFacts, 'fieldOrder' | 'fieldsMarked' | 'clockJumps'> {
+  readonly time: StreamTime;
+  /** As of `MediaFacts`. */
+  readonly originSeconds: number;
+}
+
+/**
+ * Time 0 of a file, s after the start that ffmpeg counts from: the first frame begins on a slot, so that none of a
+ * picture that begins between two slots is shown for two. Without a picture it is that start.
+ */
+export function originOf(
+  picture: RawStream | undefined,
+  raw: RawProbe,
+  times: ReadonlyMap<number, StreamTime>,
+): number {
+  const time = picture && times.get(picture.index);
+  if (!picture || !time) return 0;
+  const firsts = [...times.values()].map(({ firstSeconds }) => firstSeconds);
+  // bare streams: ffmpeg knows no start, and does not take it away
+  const start = raw.startSeconds ?? 0;
+  const earliest = raw.startSeconds === null ? Math.max(0, Math.min(...firsts)) : 0;
+  const { num, den } = rateOf(picture, raw, time);
+  const slots = ((time.firstSeconds - start - earliest) * num) / den;
+  const beside = ((slots - Math.floor(slots)) * den) / num;
+  const isOnSlot = beside <= roundingSeconds || den / num - beside <= roundingSeconds;
+  const origin = earliest + (isOnSlot || slots < 0 ? 0 : beside);
+  // ffmpeg would round the shift, and sound would be beside its place
+  return isOneOf(raw.formatName, inMilliseconds) ? Math.round(origin * 1000) / 1000 : origin;
+}
+
+/** Containers whose time stamps are whole milliseconds. */
+const inMilliseconds = ['matroska', 'webm', 'flv', 'asf'];
 
 type PictureExtent = Pick<VideoFacts, 'rate' | 'startSeconds' | 'endSeconds' | 'frameCount'>;
 
@@ -60,19 +91,20 @@ function isAnimation({ formatName, tags }: RawProbe): boolean {
   return formatName === 'gif' || formatName === 'apng' || tags['major_brand'] === 'avis';
 }
 
-/** A slot shows the frame that is on at its middle: a frame belongs to the slot whose start is nearest. */
-function pictureExtent(stream: RawStream, raw: RawProbe, time: StreamTime): PictureExtent {
-  const fileStart = raw.startSeconds ?? 0;
+function rateOf(stream: RawStream, raw: RawProbe, time: StreamTime): Rate {
   const grid = isAnimation(raw) ? time.gridSeconds : null;
-  const rate =
-    grid === null ? rateOfStream(stream.averageRate, stream.realRate, time.usualStepSeconds) : rateOfGrid(grid);
+  return grid === null ? rateOfStream(stream.averageRate, stream.realRate, time.usualStepSeconds) : rateOfGrid(grid);
+}
+
+/** A slot shows the frame that is on at its middle: a frame belongs to the slot whose start is nearest. */
+function pictureExtent(time: StreamTime, rate: Rate, start: number): PictureExtent {
   const fps = rate.num / rate.den;
-  const end = Math.max(0, time.endSeconds - fileStart);
+  const end = Math.max(0, time.endSeconds - start);
   const onGrid = Math.round(end * fps) / fps;
-  const lastSlot = Math.round((time.lastSeconds - fileStart) * fps);
+  const lastSlot = Math.round((time.lastSeconds - start) * fps);
   return {
     rate,
-    startSeconds: Math.max(0, time.firstSeconds - fileStart),
+    startSeconds: Math.max(0, time.firstSeconds - start),
     endSeconds: Math.abs(end - onGrid) <= roundingSeconds ? onGrid : end,
     frameCount: Math.max(1, lastSlot + 1, Math.round(end * fps)),
   };
@@ -88,10 +120,23 @@ function named(value: string): string {
   return value === 'unknown' || value === 'reserved' ? '' : value;
 }
 
-/** Facts of a sound stream of `raw`. `alone`: the file has nothing else that is used. */
-export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime, alone: boolean): AudioFacts {
+/** Where a sound stands in its file. */
+interface SoundPlace {
+  /** As of `MediaFacts`. */
+  readonly originSeconds: number;
+  /** The file has nothing else that is used. */
+  readonly isAlone: boolean;
+}
+
+/** Facts of a sound stream of `raw`. */
+export function audioFacts(
+  stream: RawStream,
+  raw: RawProbe,
+  time: StreamTime,
+  { originSeconds, isAlone }: SoundPlace,
+): AudioFacts {
   const { droppedSeconds, addedSeconds } = decoderDelay(stream);
-  const fileStart = (raw.startSeconds ?? 0) + (alone ? droppedSeconds : 0);
+  const start = (raw.startSeconds ?? 0) + originSeconds + (isAlone ? droppedSeconds : 0);
   // ffprobe's start leaves out what the decoder will skip
   const first = (stream.startSeconds ?? time.firstSeconds) + droppedSeconds;
   const announced = announcesSoundEnd(stream, raw) ? announcedEnd(stream, raw) : null;
@@ -106,8 +151,8 @@ export function audioFacts(stream: RawStream, raw: RawProbe, time: StreamTime, a
     channels,
     codec: stream.codec,
     layout: /^[\w.+()-]{0,100}$/.test(layout) ? layout : '',
-    startSeconds: Math.max(0, first - fileStart),
-    endSeconds: Math.max(0, end + addedSeconds - fileStart),
+    startSeconds: Math.max(-originSeconds, first - start),
+    endSeconds: Math.max(0, end + addedSeconds - start),
     sampleExact: placesSamples(stream.codec, raw.formatName, time),
     changes: shapes.size > 1 || (time.blocksChange && fixedBlocks.includes(stream.codec)),
     title: (stream.tags['title'] ?? '').slice(0, 1000),

@@ -56,8 +56,7 @@ it.each(
   expect(found.fps).toBe(rate);
   const first = Math.round(found.startSeconds * rate);
   expect(found.frameCount - first).toBe(frames);
-  // a decoder of MPEG-2 holds one frame back
-  expect(first).toBe(name.endsWith('m2v') ? 1 : 0);
+  expect(first).toBe(0);
 });
 
 /** Start and end of picture and sound, s, as the file is made. */
@@ -125,6 +124,19 @@ it.each(
   const isLonger = heard[1] > shown[1] + 0.25;
   if (isLonger) expect(secondsFromTicks(durationTicks)).toBeCloseTo(audio!.endSeconds);
   else expect(durationTicks).toBe(frames);
+});
+
+it.each([
+  ['half a frame', 0.02, 'half.mkv', 'flac'],
+  ['three quarters of a frame', 0.03, 'late.mkv', 'flac'],
+  ['half a frame, in a transport stream,', 0.01, 'half.ts', 'mp2'],
+])('no slot is added where a picture begins %s after its sound', async (_kind, offset, name, codec) => {
+  ffmpeg('-itsoffset', String(offset), '-i', silentFilm, ...sine(2), ...copied, '-c:a', codec, at(name));
+  const { originSeconds, video, audio } = await probeFile(at(name));
+  expect(video).toMatchObject({ startSeconds: expect.closeTo(0, 3), frameCount: 50 });
+  // time 0 is the first frame's, and sound keeps its place before it
+  expect(originSeconds).toBeGreaterThan(0.001);
+  expect(audio!.startSeconds).toBeCloseTo(-originSeconds, 3);
 });
 
 it('uneven frames with B-frames end with their last frame, after a hole too', async () => {

@@ -288,7 +288,7 @@ function wrongLengths(made: TortureCase, truth: Truth, got: Made): string[] {
 
 /**
  * A file is as long as its longest stream; a quarter of a second of sound beyond the picture is an encoder's padding.
- * The last frame may lie between two slots: the file is then as long as the slot that shows it.
+ * The last frame may lie between two slots: the file then ends with the slot whose start is nearest.
  */
 function lengthOf(made: TortureCase, truth: Truth): { least: number; most: number; slack: number } | null {
   const { pictureEndSeconds: picture, frames } = truth;
@@ -299,7 +299,7 @@ function lengthOf(made: TortureCase, truth: Truth): { least: number; most: numbe
     return { least: sound.endSeconds, most: sound.paddedEndSeconds, slack: 0.03 };
   }
   const step = made.picture.rate.den / made.picture.rate.num;
-  const slack = Math.max(0.0015, step * 0.4);
+  const slack = step / 2 + 0.0005;
   const lastSlot = Math.floor(frames.at(-1)!.seconds / step + 0.5 + 0.05);
   const shown = Math.max(picture, (lastSlot + 1) * step);
   const heard = sound?.endSeconds ?? 0;

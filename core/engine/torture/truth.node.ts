@@ -10,7 +10,7 @@ import type { MadeFile } from './make.node.ts';
 import { soundTruths, type Extent, type SoundTruth } from './soundTruth.node.ts';
 import type { MadePicture, TortureCase } from './torture.ts';
 
-/** What a file holds. Times are s after the file's start. */
+/** What a file holds. Times are s after the file's time 0, on which lies a slot of its picture. */
 export interface Truth {
   readonly frames: readonly { readonly seconds: number; readonly number: number | null }[];
   readonly pictureEndSeconds: number | null;
@@ -37,6 +37,11 @@ function gapSecondsOf({ container }: TortureCase): number | undefined {
 
 /** The truth about a file that was made; kept beside it. */
 export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth> {
+  return fromFirstSlot(made, await keptTruth(made, file));
+}
+
+/** Times s after the start that ffmpeg counts from. */
+async function keptTruth(made: TortureCase, file: MadeFile): Promise<Truth> {
   const kept = join(file.folder, `truth${truthVersion}.json`);
   if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as Truth;
   const decoded = await decodeFile(file.path, {
@@ -50,6 +55,33 @@ export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth>
   await writeFile(kept, JSON.stringify(truth));
   return truth;
 }
+
+/** A file's time 0 is that on which its first frame lies on the grid, less than a frame after the start. */
+function fromFirstSlot({ picture, container }: TortureCase, truth: Truth): Truth {
+  const [first] = truth.frames;
+  if (!picture || !first) return truth;
+  const step = picture.rate.den / picture.rate.num;
+  const exact = first.seconds - Math.floor(first.seconds / step) * step;
+  if (exact < roundingSeconds || step - exact < roundingSeconds) return truth;
+  const beside = inMilliseconds.includes(container) ? Math.round(exact * 1000) / 1000 : exact;
+  return {
+    ...truth,
+    frames: truth.frames.map((frame) => ({ ...frame, seconds: frame.seconds - beside })),
+    pictureEndSeconds: truth.pictureEndSeconds === null ? null : truth.pictureEndSeconds - beside,
+    sounds: truth.sounds.map((sound) => ({
+      ...sound,
+      startSeconds: sound.startSeconds - beside,
+      endSeconds: sound.endSeconds - beside,
+      paddedEndSeconds: sound.paddedEndSeconds - beside,
+      toneSeconds: sound.toneSeconds + beside,
+    })),
+  };
+}
+
+/** Containers of which no stream can be shifted by less than a millisecond. */
+const inMilliseconds = ['mkv', 'webm', 'flv', 'wmv', 'asf'];
+/** Time stamps in milliseconds. */
+const roundingSeconds = 0.0011;
 
 function readTruth(made: TortureCase, decoded: Decoded): Truth {
   if (made.picture?.jumps) return truthByCount(made.picture);
