@@ -55,6 +55,21 @@ describe('damage in the middle of a file', () => {
     },
   );
 
+  it('is placed by what is missing where a small file was read to its end before any frame was decoded', async () => {
+    ffmpeg(...picture, ...sound, '-c:v', 'flv1', '-c:a', 'libmp3lame', '-t', '2', at('small.flv'));
+    expect((await probeFile(at('small.flv'))).damage).toEqual([]);
+    const path = spoilt('small.flv', 0.5, 3000);
+    const [first] = await readDamage(path, await probeFile(path), null);
+    expect(Math.abs(first!.seconds - 1)).toBeLessThan(0.6);
+  });
+
+  it('of AVI, which counts its packets, tells how much is missing', async () => {
+    ffmpeg(...picture, ...sound, '-c:v', 'mpeg4', '-c:a', 'libmp3lame', '-t', '2', at('small.avi'));
+    expect((await probeFile(at('small.avi'))).damage).toEqual([]);
+    const { damage } = await probeFile(spoilt('small.avi', 0.4, 9000));
+    expect(damage.map(({ what }) => what.key)).toContain('media.soundLacks');
+  });
+
   it('names at import where packets of a transport stream are missing', async () => {
     const name = 'h264.ts';
     expect((await probeFile(at(name))).damage).toEqual([]);

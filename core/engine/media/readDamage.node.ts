@@ -96,9 +96,13 @@ function wordsFor(name: string, { seconds: at, part }: Place): Sentence {
 
 function streamsOf({ video, sounds }: MediaFacts) {
   return [
-    ...(video ? [{ streamIndex: video.streamIndex, filterName: 'setpts' as const }] : []),
-    ...sounds.map(({ streamIndex }) => ({ streamIndex, filterName: 'asetpts' as const })),
+    ...(video ? [{ ...ofStream(video), filterName: 'setpts' as const }] : []),
+    ...sounds.map((sound) => ({ ...ofStream(sound), filterName: 'asetpts' as const })),
   ];
+}
+
+function ofStream({ streamIndex, endSeconds }: { readonly streamIndex: number; readonly endSeconds: number }) {
+  return { streamIndex, endSeconds };
 }
 
 /** A frame's number in the log is its stream's, its time, and this: above zero and apart from all other numbers. */
@@ -140,6 +144,7 @@ class DamagedPlaces {
   /** The places found, and where frames are missing when nothing else says where the damage is. */
   finish(): readonly Place[] {
     if (!this.#isUnplaced || this.#found.length > 0) return this.#found;
+    this.#streams.forEach(({ endSeconds }, index) => this.#place(index, endSeconds));
     return this.#holes.flatMap(({ at, seconds, usual }, index) => {
       const isHole = seconds > usual * holeShare && seconds - usual > shortestHoleSeconds;
       return isHole ? [{ seconds: Math.max(0, at), part: this.#partOf(index) }] : [];
@@ -156,7 +161,11 @@ class DamagedPlaces {
     if (digits === undefined) return this.#complain(line);
     const value = Number(digits);
     const index = Math.floor(value / markUnit) - 1;
-    const now = this.#start + value - (index + 1) * markUnit - markZero;
+    this.#place(index, this.#start + value - (index + 1) * markUnit - markZero);
+  }
+
+  /** The next frame of a stream, or its end. */
+  #place(index: number, now: number): void {
     const before = this.#now[index];
     const hole = this.#holes[index];
     if (hole && typeof before === 'number' && now > before) {

@@ -6,6 +6,7 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
 import { isAnimatedPng } from './animation.node.ts';
+import { isMotionJpeg } from './motionJpeg.node.ts';
 import { decodeStill, type DecodedStill } from './ffmpegStill.node.ts';
 import { isSvg, sniff } from './sniff.node.ts';
 import { openDrawing } from './svgDrawing.node.ts';
@@ -29,6 +30,7 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
   const meta = await readableMeta(path);
   if (!meta) return null;
   const name = basename(path);
+  if (meta.format === 'jpeg' && (await isMotionJpeg(path))) return null;
   if (meta.format === 'png' && (await isAnimatedPng(path))) return null;
   if ((meta.pages ?? 1) > 1 && meta.format === 'gif') return null;
   if ((meta.pages ?? 1) > 1 && meta.format === 'webp')

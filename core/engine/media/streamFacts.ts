@@ -162,7 +162,7 @@ export function audioFacts(
 
 /** ASF announces the length of the file alone, for each of its streams; CAF counts the last block of ALAC whole. */
 function announcesSoundEnd({ codec }: RawStream, { formatName }: RawProbe): boolean {
-  if (guessesLength(formatName) || isOneOf(formatName, ['asf'])) return false;
+  if (guessesLength(formatName) || isOneOf(formatName, ['asf', 'flv'])) return false;
   return !(codec === 'alac' && isOneOf(formatName, ['caf']));
 }
 
@@ -206,8 +206,12 @@ export function announcedEnd(stream: RawStream, raw: RawProbe): number | null {
     return (stream.startSeconds ?? start) + stream.durationSeconds;
   // the file's length is that of its longest stream, which may be one of subtitles
   const isAlone = raw.streams.every((each) => each.type === 'video' || each.type === 'audio');
-  return isAlone && raw.durationSeconds !== null && raw.durationSeconds > 0 ? start + raw.durationSeconds : null;
+  if (!isAlone || raw.durationSeconds === null || raw.durationSeconds <= 0) return null;
+  return raw.durationSeconds + (isOneOf(raw.formatName, countedFromZero) ? 0 : start);
 }
+
+/** Containers whose length ffmpeg counts from the zero of their clock, wherever their streams begin. */
+const countedFromZero = ['matroska', 'webm', 'nut', 'flv'];
 
 /** The latest end of a file's streams; the picture ends with its last slot. */
 export function extentTicks(video: VideoFacts | null, sounds: readonly AudioFacts[]): Ticks {

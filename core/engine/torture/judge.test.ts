@@ -58,6 +58,7 @@ function faultless(): Made & { film: { numbers: (number | null)[]; samples: Floa
     film: { numbers, samples },
     preview: null,
     said: [],
+    damage: [],
   };
 }
 
@@ -161,6 +162,8 @@ describe('the judge of the torture set', () => {
     expect(judge(film, truth, silent).losses).toEqual(['the sound is left out']);
     expect(judge(film, truth, { ...silent, said: ['Its sound cannot be read and is left out.'] }).losses).toEqual([]);
     expect(judge({ ...film, damaged: true }, truth, faultless()).losses).toEqual(['unreported damage']);
+    const alarmed = { ...faultless(), damage: ['film.mp4 was cut off.'] };
+    expect(judge(film, truth, alarmed).losses).toEqual(['damage that is not there: film.mp4 was cut off.']);
     expect(judge({ ...film, soundStreams: 2 }, truth, faultless()).losses).toEqual([
       '1 of 2 sound streams are offered',
     ]);

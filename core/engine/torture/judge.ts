@@ -29,6 +29,8 @@ export interface Made {
   readonly preview: Output | null;
   /** Everything that was said about the file: remarks, damage, notices. */
   readonly said: readonly string[];
+  /** What of it says that the file is damaged. */
+  readonly damage: readonly string[];
 }
 
 /** What is wrong with a file, in words. All empty = right. */
@@ -316,6 +318,7 @@ function silentLosses(made: TortureCase, truth: Truth, got: Made): string[] {
   if (got.soundStreams > 0 && got.soundStreams < made.soundStreams && !isSaid)
     losses.push(`${got.soundStreams} of ${made.soundStreams} sound streams are offered`);
   if (made.damaged && !isSaid) losses.push('unreported damage');
+  if (!made.damaged && got.damage.length > 0) losses.push(`damage that is not there: ${got.damage[0]}`);
   if (made.leavesOut && !isSaid) losses.push('something is left out without a notice');
   return losses;
 }

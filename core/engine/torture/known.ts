@@ -1,22 +1,9 @@
 /** Files of the set that are known to come out wrong, and why: the bench lists them, `npm test` leaves them out. */
 export const knownFaults: Readonly<Record<string, string>> = {
-  'mpeg2.m2v': 'a bare MPEG-2 stream with B-frames has no first time stamp: its first frame is shown for two',
-  'mpeg2i.m2v': 'one frame is shown twice, another is missing: not yet examined',
   'joined sound from mono to stereo.ts': 'sound is heard up to 60 ms beside its place at the join',
   'joined sound from 44.1 to 48 kHz.ts': 'sound is heard up to 60 ms beside its place at the join',
-  'joined clock that begins again.ts': 'one frame late: not yet examined',
-  'joined clock that jumps an hour.ts': 'one frame late: not yet examined',
-  'joined clock that begins again.mpg': 'one frame late: not yet examined',
   'dirac-aac.ts': 'the end of a Dirac sequence is a packet without a frame, but counts as one',
   'h264b-pcm24.mxf': 'one frame between key frames is held for another: not yet examined',
   'h264b-flac.asf': 'FLAC in ASF sounds before its start: not yet examined',
   'clock below zero.mkv': 'a clock that begins below zero is read from the wrong frame',
-  'picture ends early.flv': '60 ms too long: not yet examined',
-  'mjpeg.mjpeg': 'a bare Motion JPEG stream is taken for a still',
-  'zeros in the middle.avi': 'the damage is not noticed',
-  'zeros in the middle.flv': 'the damage is not noticed',
-  'zeros in the middle.wmv': 'the damage is not noticed',
-  '20 fps.mkv': '21 ms short: a start off the grid is rounded to a slot',
-  '165 fps.mkv': '3 ms short: a start off the grid is rounded to a slot',
-  '120000 per 1001 fps.mkv': 'frames near the end are one early: not yet examined',
 };

@@ -83,6 +83,7 @@ async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): 
     rate,
     film,
     preview,
+    damage: facts.damage.map(({ what }) => what.text),
     said: [...facts.remarks.map(({ text }) => text), ...facts.damage.map(({ what }) => what.text), ...notices],
   };
 }
