@@ -52,9 +52,10 @@ export function commandWords(command: FfmpegCommand, ffmpegMajor = 5): string[] 
 }
 
 /**
- * Shifts the file's clock so that its time 0 is 0. Of transport and program streams that are read from their beginning ffmpeg counts the time from the earliest stream
- * that is enabled, so that sound or picture read alone would lose its offset. Up to version 5 any shift of the input
- * prevents that (a microsecond is less than a sample); later versions are given what they take away.
+ * Shifts the file's clock so that its time 0 is 0. Of transport and program streams that are read from their beginning
+ * ffmpeg counts the time from the earliest stream that is enabled, so that sound or picture read alone would lose its
+ * offset. Up to version 5 any shift of the input prevents that (a microsecond is less than a sample); later versions
+ * are given what they take away.
  */
 function keptOffset({ format, clock, options = [] }: FfmpegInput, ffmpegMajor: number): string[] {
   if (format !== undefined) return [];
