@@ -56,6 +56,7 @@ const ofReordering = new RegExp(
     'non.monoton',
     'deprecated',
     'invalid new backstep',
+    'DTS .* out of order',
   ].join('|'),
   'i',
 );
@@ -63,6 +64,19 @@ const ofReordering = new RegExp(
 /** Whether a line of level 'error' tells of damage in an input, as far as one line can. */
 export function isComplaint(line: string): boolean {
   return !number.test(line) && !notOfInputs.test(line) && !ofReordering.test(line);
+}
+
+/** Whether a warning tells of damage. */
+export function isCorruption(line: string): boolean {
+  return /corrupt/i.test(line);
+}
+
+/**
+ * Whether a demuxer warns that a packet is not whole. Where transport streams were joined it is: ffmpeg goes by the
+ * counters of their packets.
+ */
+export function isIncompletePacket(line: string): boolean {
+  return /packet corrupt|corrupt input packet/i.test(line);
 }
 
 /** The decoder, parser or demuxer that speaks: 'h264', 'mov,mp4,m4a,3gp,3g2,mj2', 'NULL'; null where no one does. */

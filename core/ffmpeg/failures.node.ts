@@ -49,8 +49,11 @@ export function refusedFormat(log: readonly string[]): Sentence | null {
   if (format === undefined) return null;
   // ffmpeg falls back to this when only the file's name says that it is a picture
   if (format === 'image2') return sentence('mediaReason.onlyNamedPicture');
-  return sentence('mediaReason.playlist', { format });
+  return sentence(pointing.includes(format) ? 'mediaReason.playlist' : 'mediaReason.unreadFormat', { format });
 }
+
+/** Formats of files that hold no media themselves, but names and addresses of others. */
+const pointing: readonly string[] = ['hls', 'dash', 'concat', 'concatf', 'sdp', 'imf', 'rtsp', 'image2', 'vapoursynth'];
 
 /** Ends ffmpeg's words as a sentence. */
 function withStop(words: string): string {

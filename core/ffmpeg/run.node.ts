@@ -4,7 +4,7 @@ import { Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
-import { complain, readLevel } from './complaints.node.ts';
+import { complain, isCorruption, readLevel } from './complaints.node.ts';
 import { commandWords, outputPath, type FfmpegCommand } from './command.node.ts';
 import { failureFromStderr, namedSource } from './failures.node.ts';
 import { FrameMarks, rereadOf, type FrameOutcome, type Reread, type Rereads } from './framePromise.ts';
@@ -105,7 +105,7 @@ async function attempt(command: FfmpegCommand & RunOptions): Promise<FfmpegResul
         level = said.level ?? level;
         if (marks.read(said.text)) return;
         command.onLine?.(said.text);
-        if (level === 'error' || /corrupt/i.test(said.text)) complain(inputPaths, said.text);
+        if (level === 'error' || isCorruption(said.text)) complain(inputPaths, said.text);
         if (level === 'warning' && command.logLevel !== 'info') return;
         log.push(said.text);
         if (log.length > keptLines) log.shift();
@@ -147,20 +147,30 @@ export async function runFfprobe(
       done();
     },
   });
-  const ears = {
-    stdout,
-    onErrorLine: (line: string) => {
-      if (options.about !== undefined) complain([options.about], line);
-      if (stderr.length < keptLines) stderr.push(line);
-    },
-  };
-  const allWords = ['-hide_banner', '-v', 'error', ...words];
-  const end = await runProgram(ffprobePath, allWords, { ...options, signal }, ears).catch((error: unknown) => {
+  const ears = { stdout, onErrorLine: probeListener(options.about, stderr) };
+  const end = await runProgram(ffprobePath, probeWords(words), { ...options, signal }, ears).catch((error: unknown) => {
     if (!stop.signal.aborted || options.signal?.aborted) throw error;
     return { exit: 'too long' };
   });
   const text = Buffer.concat(chunks).toString('utf8');
   return { stdout: text, stderr, exit: end.exit, tooLong: stop.signal.aborted };
+}
+
+function probeWords(words: readonly string[]): string[] {
+  return ['-hide_banner', '-v', 'level+warning', ...words];
+}
+
+/** Keeps what ffprobe says of level 'error'; of its warnings only those that tell of damage are heard. */
+function probeListener(about: string | undefined, stderr: string[]): (line: string) => void {
+  let level: string | null = 'error';
+  return (line) => {
+    const said = readLevel(line);
+    level = said.level ?? level;
+    const isWarning = level === 'warning';
+    if (isWarning && !isCorruption(said.text)) return;
+    if (about !== undefined) complain([about], said.text);
+    if (!isWarning && stderr.length < keptLines) stderr.push(said.text);
+  };
 }
 
 const mostProbeBytes = 64 * 1024 * 1024;
@@ -190,13 +200,8 @@ export async function readFfprobeLines(
       done();
     },
   });
-  const end = await runProgram(ffprobePath, ['-hide_banner', '-v', 'error', ...words], options, {
-    stdout,
-    onErrorLine: (line) => {
-      if (options.about !== undefined) complain([options.about], line);
-      if (stderr.length < keptLines) stderr.push(line);
-    },
-  });
+  const ears = { stdout, onErrorLine: probeListener(options.about, stderr) };
+  const end = await runProgram(ffprobePath, probeWords(words), options, ears);
   return { stderr, exit: end.exit };
 }
 

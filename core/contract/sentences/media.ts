@@ -52,7 +52,8 @@ export const mediaSentences = {
   },
   mediaReason: {
     onlyNamedPicture: 'it is named like a picture but does not contain one',
-    playlist: 'it has a format ({{format}}) that only points at other files, or contains neither picture nor sound',
+    playlist: 'it has a format ({{format}}) that only points at other files',
+    unreadFormat: 'its format ({{format}}) is not one of those that can be read',
     zeros: 'it begins with nothing but zeros',
     heic: 'it is a HEIC photograph, which cannot be decoded here. Export it as JPEG or PNG',
     pdf: 'it is a PDF document',

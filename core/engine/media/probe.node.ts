@@ -15,7 +15,7 @@ import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeDecodedStill, probeStill } from './still.node.ts';
 import { isOneOf } from './soundClock.ts';
-import { announcedEnd, audioFacts, extentTicks, guessesLength, originOf, videoFacts } from './streamFacts.ts';
+import { announcedEnd, audioFacts, extentTicks, guessesLength, originOf, startOf, videoFacts } from './streamFacts.ts';
 import { measureFile, type FileTime } from './streamTime.node.ts';
 
 const largestSide = 8192;
@@ -49,21 +49,22 @@ export async function probeFile(path: string): Promise<MediaFacts> {
   return (isOneFrameFormat(raw.formatName) ? await probeDecodedStill(path) : null) ?? readFacts(path, file, raw);
 }
 
-async function readFacts(path: string, file: SniffedFile, raw: RawProbe): Promise<MediaFacts> {
-  const picture = raw.streams.find((stream) => stream.type === 'video' && !stream.attachedPicture);
-  const usable = raw.streams.filter(isUsableSound);
+async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Promise<MediaFacts> {
+  const picture = probed.streams.find((stream) => stream.type === 'video' && !stream.attachedPicture);
+  const usable = probed.streams.filter(isUsableSound);
   const [sound] = usable;
-  if (!picture && !sound) throw withoutStreams(path, raw);
+  if (!picture && !sound) throw withoutStreams(path, probed);
   if (picture) refuseAbsurd(path, picture);
   if (sound) refuseAbsurdSound(path, sound);
   const streams = [...(picture ? [picture] : []), ...usable];
-  await proveDecodable(path, streams, raw);
+  await proveDecodable(path, streams, probed);
   const format = formatByHead(file.head);
   const [time, fields, endsInside] = await Promise.all([
-    measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams }),
-    picture ? findFieldOrder({ path, format, stream: picture, raw }) : wholeFrames,
-    isCutOff(path, raw.formatName),
+    measureFile({ path, sizeBytes: file.sizeBytes, format, raw: probed, streams }),
+    picture ? findFieldOrder({ path, format, stream: picture, raw: probed }) : wholeFrames,
+    isCutOff(path, probed.formatName),
   ]);
+  const raw = { ...probed, startSeconds: startOf(probed, time.streams) };
   const clockJumps = time.jumps.length > 0;
   if (time.driftSeconds > mostDriftSeconds) throw drifting(path, time);
   const pictureTime = picture && time.streams.get(picture.index);
@@ -188,7 +189,8 @@ function missingEnd(path: string, raw: RawProbe, streams: readonly RawStream[], 
   const ends = streams.map((stream) => Math.max(0, (time.streams.get(stream.index)?.endSeconds ?? start) - start));
   const seconds = Math.max(...ends);
   const announces = !guessesLength(raw.formatName) && time.jumps.length === 0;
-  const announced = Math.max(...streams.map((stream) => announcedEnd(stream, raw) ?? start)) - start;
+  const announcedEnds = streams.map((stream) => announcedEnd(stream, raw, time.streams.get(stream.index)));
+  const announced = Math.max(...announcedEnds.map((end) => end ?? start)) - start;
   const what = sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: seconds.toFixed(1) });
   if (announces && announced - seconds > 0.5) return [{ seconds, what }];
   if (!time.cutOff && isOneOf(raw.formatName, ['avi'])) return lostPackets(path, raw, streams, time);
@@ -201,10 +203,11 @@ const leastLostSeconds = 0.1;
 /** AVI counts its packets and gives them no time: of a stream with fewer than announced, all behind them is early. */
 function lostPackets(path: string, raw: RawProbe, streams: readonly RawStream[], time: FileTime): MediaFacts['damage'] {
   return streams.flatMap((stream) => {
-    const announced = announcedEnd(stream, raw);
-    const end = time.streams.get(stream.index)?.endSeconds;
-    if (!time.whole || announced === null || end === undefined || announced - end < leastLostSeconds) return [];
-    const params = { name: basename(path), seconds: (announced - end).toFixed(2) };
+    const measured = time.streams.get(stream.index);
+    const announced = announcedEnd(stream, raw, measured);
+    const lost = announced === null || !measured ? 0 : announced - measured.endSeconds;
+    if (!time.whole || lost < leastLostSeconds) return [];
+    const params = { name: basename(path), seconds: lost.toFixed(2) };
     return [
       { seconds: 0, what: sentence(stream.type === 'video' ? 'media.pictureLacks' : 'media.soundLacks', params) },
     ];

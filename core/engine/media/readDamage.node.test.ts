@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hearingComplaints } from '../../ffmpeg/complaints.node.ts';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
+import { CacheFolder } from '../../disk/cacheFolder.node.ts';
+import { FactsStore } from './factsStore.node.ts';
 import { probeFile } from './probe.node.ts';
 import { readDamage } from './readDamage.node.ts';
 
@@ -81,6 +83,25 @@ describe('damage in the middle of a file', () => {
     const { damage } = await probeFile(at(`lost-${name}`));
     expect(damage.map(({ what }) => what.key)).toContain('media.damagedSound');
     expect(Math.abs(damage[0]!.seconds - seconds / 2)).toBeLessThan(1.6);
+  });
+
+  it('is named at import where packets of a picture are missing, not where recordings are joined', async () => {
+    const content = readFileSync(at('h264.ts'));
+    const packets = Array.from({ length: content.length / 188 }, (_, index) =>
+      content.subarray(index * 188, (index + 1) * 188),
+    );
+    const isPicture = (packet: Buffer) => (packet.readUInt16BE(1) & 0x1fff) === 0x100;
+    const [from, to] = [packets.length * 0.45, packets.length * 0.5];
+    writeFileSync(
+      at('lost.ts'),
+      Buffer.concat(packets.filter((packet, index) => !isPicture(packet) || index < from || index > to)),
+    );
+    writeFileSync(at('joined.ts'), Buffer.concat([content, content]));
+    const facts = new FactsStore(new CacheFolder(at('cache')));
+    const { damage } = (await facts.of(at('lost.ts'))).facts;
+    expect(damage[0]?.what.key).toBe('media.damagedPicture');
+    expect(Math.abs(damage[0]!.seconds - seconds / 2)).toBeLessThan(1);
+    expect((await facts.of(at('joined.ts'))).facts.damage).toEqual([]);
   });
 
   it('is looked for in a part of a file without what a decoder lacks when it begins there', async () => {

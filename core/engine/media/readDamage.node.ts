@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
-import { isComplaint, speakerOf } from '../../ffmpeg/complaints.node.ts';
+import { isComplaint, isIncompletePacket, speakerOf } from '../../ffmpeg/complaints.node.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { add, call, multiply, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
@@ -129,7 +129,7 @@ class DamagedPlaces {
   readonly #now: (number | null)[];
   /** The longest distance of two frames of each stream, and its usual one. */
   readonly #holes: { at: number; seconds: number; usual: number }[];
-  /** A demuxer reads ahead, small files to their end: it complained before any frame was decoded. */
+  /** Something is missing, and nothing says where: demuxers read ahead, small files to their end. */
   #isUnplaced = false;
   #complainedEarly = false;
 
@@ -182,6 +182,10 @@ class DamagedPlaces {
 
   #complain(line: string): void {
     if (!isComplaint(line) || this.#found.length >= mostPlaces) return;
+    if (isIncompletePacket(line)) {
+      this.#isUnplaced = true;
+      return;
+    }
     const index = this.#streamOf(line);
     const times = this.#now.filter((time) => time !== null);
     const at = index === null ? (times.length > 0 ? Math.max(...times) : null) : (this.#now[index] ?? null);

@@ -58,6 +58,15 @@ interface PictureMeasures extends Pick<VideoFacts, 'fieldOrder' | 'fieldsMarked'
 }
 
 /**
+ * The start that ffmpeg counts a file's time from; null for bare streams, of which it takes nothing away. ffprobe does
+ * not always find it when it skips frames.
+ */
+export function startOf(raw: RawProbe, times: ReadonlyMap<number, StreamTime>): number | null {
+  if (raw.startSeconds !== null || isOneOf(raw.formatName, countedFormats)) return raw.startSeconds;
+  return Math.min(...[...times.values()].map(({ firstSeconds }) => firstSeconds));
+}
+
+/**
  * Time 0 of a file, s after the start that ffmpeg counts from: the first frame begins on a slot, so that none of a
  * picture that begins between two slots is shown for two. Without a picture it is that start.
  */
@@ -199,11 +208,15 @@ export function guessesLength(formatName: string): boolean {
   return isOneOf(formatName, countedFormats) || isOneOf(formatName, ['mpegts', 'mpeg']);
 }
 
-/** The end of a stream that the headers announce, s on the file's own clock; null where they do not. */
-export function announcedEnd(stream: RawStream, raw: RawProbe): number | null {
+/**
+ * The end of a stream that the headers announce, s on the file's own clock; null where they do not. `time` is known
+ * once the stream was measured.
+ */
+export function announcedEnd(stream: RawStream, raw: RawProbe, time?: StreamTime): number | null {
   const start = raw.startSeconds ?? 0;
-  if (stream.durationSeconds !== null && stream.durationSeconds > 0)
-    return (stream.startSeconds ?? start) + stream.durationSeconds;
+  // ffprobe's start of a picture may be that of a later key frame
+  const streamStart = Math.min(stream.startSeconds ?? start, time?.firstSeconds ?? Infinity);
+  if (stream.durationSeconds !== null && stream.durationSeconds > 0) return streamStart + stream.durationSeconds;
   // the file's length is that of its longest stream, which may be one of subtitles
   const isAlone = raw.streams.every((each) => each.type === 'video' || each.type === 'audio');
   if (!isAlone || raw.durationSeconds === null || raw.durationSeconds <= 0) return null;
