@@ -56,11 +56,17 @@ function useStoredPainting(clipId: string, ratio: number, onRead: () => void) {
   return { painting, store, reading };
 }
 
-/** Calls `take` with each mask that is found for a clip. */
-function useFound(clipId: string, take: (found: FoundMask) => void): void {
+/** Calls `take` with each mask that is found for a clip, once the mask that it is added to has been read. */
+function useFound(clipId: string, reading: { readonly current: Promise<void> }, take: (found: FoundMask) => void) {
   const latest = useRef(take);
   latest.current = take;
-  useEffect(() => receiveFound((found) => found.clipId === clipId && latest.current(found)), [clipId]);
+  useEffect(
+    () =>
+      receiveFound((found) => {
+        if (found.clipId === clipId) void reading.current.then(() => latest.current(found));
+      }),
+    [clipId, reading],
+  );
 }
 
 /**
@@ -90,11 +96,9 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
     draw();
     store(maskMode.featherPx);
   };
-  useFound(clipId, (found) => {
-    void reading.current.then(() => {
-      painting.lay(found.picture, found.takesAway);
-      finish();
-    });
+  useFound(clipId, reading, (found) => {
+    painting.lay(found.picture, found.takesAway);
+    finish();
   });
   return (
     <canvas
