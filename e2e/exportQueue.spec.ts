@@ -8,7 +8,7 @@ test('the queue shows a finished export with the ways to its file, at 1440 x 900
   folder,
 }, testInfo) => {
   test.skip(testInfo.project.name === 'electron', 'Electron opens files by the system, which a test must not');
-  const clip = await makeVideo(folder, 'clip.mp4', { seconds: 1, width: 320, height: 180 });
+  const clip = await makeVideo(folder, 'clip.mp4', { seconds: 0.5, width: 320, height: 180 });
   await newProject(page, 'Queue');
   await importFiles(page, [clip]);
   await addToCut(page, 'clip.mp4');

@@ -209,7 +209,7 @@ describe('render', () => {
 
   it('ends in the middle of its work on Ctrl+C: 130, and no half a film', async () => {
     const before = await readdir(folder);
-    const ended = await built(['render', project, '-o', 'half.mp4', '--preset', 'h264-2160p', '--json'], {
+    const ended = await built(['render', project, '-o', 'half.mp4', '--preset', 'h264-1080p', '--json'], {
       interruptWhen: /picture/,
     });
     expect([ended.code, answerOf(ended).failure?.code]).toEqual([130, 'cancelled']);

@@ -7,7 +7,7 @@ import { shareOf } from './share.ts';
 import { sumStems, storeOf, wholeSound } from './soundStore.ts';
 import { fewOf } from '../../../core/time/testing/longTests.node.ts';
 
-const seconds = 6;
+const seconds = 4;
 /** White noise of a seed, drawn once: what a test changes is its envelope. */
 const noise = [1, 2, 3].map((seed) => {
   const random = new Random(seed, 1);
