@@ -135,15 +135,6 @@ async function endToEndTests(chromium, outputPath) {
   return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
 }
 
-async function buildAndCheck() {
-  await step('build', () => whole(...node('core/host/build.mjs')));
-  // tests of the built programs need not build them again
-  if (total.failed === 0) process.env.FRAMEWRIGHT_BUILT = '1';
-  await step('rules', () => whole(...node('node_modules/oxlint/bin/oxlint', '--deny-warnings')));
-  await step('rules over whole files', () => whole(...node('e2e/lint/listSourceRules.mjs')));
-  await step('format', () => whole(...node('node_modules/oxfmt/bin/oxfmt', '--check')));
-}
-
 try {
   checkNode();
   await ensurePackages(say);
@@ -153,16 +144,20 @@ try {
   unwatched = watchProblem();
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  await Promise.all([
-    buildAndCheck(),
-    // several checkers would check what they share several times
-    step('types', () => whole(...node('node_modules/typescript/bin/tsc', '--noEmit', '--singleThreaded'))),
-  ]);
-  // both wait a good deal, on a browser or on one program after another: together they keep two cores busy
+  await step('build', () => whole(...node('core/host/build.mjs')));
+  // tests of the built programs need not build them again
+  if (total.failed === 0) process.env.FRAMEWRIGHT_BUILT = '1';
+  // one after another they wait a good deal, on a browser and on a model: everything else runs beside them, so that
+  // two cores are kept busy
   const output = join(results, 'e2e.txt');
   const beside = endToEndTests(chromium, output);
+  // several checkers would check what they share several times
+  await step('types', () => whole(...node('node_modules/typescript/bin/tsc', '--noEmit', '--singleThreaded')));
+  await step('rules', () => whole(...node('node_modules/oxlint/bin/oxlint', '--deny-warnings')));
+  await step('rules over whole files', () => whole(...node('e2e/lint/listSourceRules.mjs')));
+  await step('format', () => whole(...node('node_modules/oxfmt/bin/oxfmt', '--check')));
   await step('unit tests', unitTests);
-  await step('end-to-end tests, begun with the unit tests', async () => {
+  await step('end-to-end tests, begun after the build', async () => {
     const ended = await beside;
     process.stdout.write(readFileSync(output, 'utf8'));
     return ended;
