@@ -86,7 +86,8 @@ function refine(samples: Float32Array, atSeconds: number, stepSeconds: number): 
     if (Math.abs(gain) < 1e-6) break;
     const moved = Math.max(-1e-4, Math.min(1e-4, shift / gain));
     offsetSeconds += moved;
-    if (Math.abs(moved) < 1e-8) break;
+    // it converges quadratically: the next move would be far below a thousandth of a sample
+    if (Math.abs(moved) < 1e-6) break;
   }
   return { offsetSeconds, gain, noise: noiseOf(samples, atSeconds + offsetSeconds, stepSeconds, gain) };
 }
