@@ -9,27 +9,36 @@ const damping = 4;
 /** px of one step; more would not be a refinement. */
 const longestStep = 1.5;
 
-/** Sums over a cell: gradient products and gradient times residual. */
+/** Where the frames differ by much less than this many levels, both are right, and their mean has less noise. */
+const alikeResidual = 12;
+
+/** Sums over a cell: gradient products, gradient times residual, and the residual squared. */
 interface Sums {
   readonly xx: Float32Array;
   readonly xy: Float32Array;
   readonly yy: Float32Array;
   readonly xr: Float32Array;
   readonly yr: Float32Array;
+  readonly rr: Float32Array;
 }
 
 /**
  * Improves a grid in place; `at`: the moment, 0..1. `first` and `second` have the size that the grid is measured in.
+ * Where they agree afterwards, each counts by how near it is in time.
  */
 export function refineFlow(grid: FlowGrid, first: FloatPlane, second: FloatPlane, at: number, steps: number): void {
-  for (let step = 0; step < steps; step++) moveCells(grid, sumCells(grid, first, second, at), at);
+  for (let step = 0; step < steps; step++) {
+    const sums = blurred(sumCells(grid, first, second, at), grid.across, grid.down);
+    moveCells(grid, sums, at);
+    if (step === steps - 1) mixWhereAlike(grid, sums, at);
+  }
 }
 
 function sumCells(grid: FlowGrid, first: FloatPlane, second: FloatPlane, at: number): Sums {
   const { across, down, cellPx } = grid;
   const { width, height } = first;
   const plane = (): Float32Array => new Float32Array(across * down);
-  const sums: Sums = { xx: plane(), xy: plane(), yy: plane(), xr: plane(), yr: plane() };
+  const sums: Sums = { xx: plane(), xy: plane(), yy: plane(), xr: plane(), yr: plane(), rr: plane() };
   const row = new GridRow(grid, first);
   // three rows of the picture at the moment, and of the residual: gradients need the neighbours
   const pictures = [0, 1, 2].map(() => new Float32Array(width));
@@ -78,7 +87,7 @@ function bringTogether(
 }
 
 function addRow(
-  { xx, xy, yy, xr, yr }: Sums,
+  { xx, xy, yy, xr, yr, rr }: Sums,
   cellRow: number,
   cellPx: number,
   above: Float32Array,
@@ -99,14 +108,14 @@ function addRow(
     yy[cell]! += weight * gy * gy;
     xr[cell]! += weight * gx * r;
     yr[cell]! += weight * gy * r;
+    rr[cell]! += r * r;
   }
 }
 
 /** Each cell moves by what its 3 x 3 neighbourhood asks for. */
-function moveCells(grid: FlowGrid, sums: Sums, at: number): void {
-  const { across, down, cellPx, x0, y0, x1, y1 } = grid;
+function moveCells(grid: FlowGrid, { xx, xy, yy, xr, yr }: Sums, at: number): void {
+  const { cellPx, x0, y0, x1, y1 } = grid;
   const cells = 1 / (cellPx * cellPx * 9);
-  const { xx, xy, yy, xr, yr } = blurred(sums, across, down);
   for (let cell = 0; cell < xx.length; cell++) {
     const a = xx[cell]! * cells + damping;
     const b = xy[cell]! * cells;
@@ -120,6 +129,14 @@ function moveCells(grid: FlowGrid, sums: Sums, at: number): void {
     y0[cell]! -= at * dy;
     x1[cell]! += (1 - at) * dx;
     y1[cell]! += (1 - at) * dy;
+  }
+}
+
+function mixWhereAlike({ cellPx, share }: FlowGrid, { rr }: Sums, at: number): void {
+  const usual = cellPx * cellPx * 9 * alikeResidual * alikeResidual;
+  for (let cell = 0; cell < rr.length; cell++) {
+    const alike = 1 / (1 + rr[cell]! / usual);
+    share[cell] = alike * (1 - at) + (1 - alike) * share[cell]!;
   }
 }
 
@@ -140,5 +157,12 @@ function blurred(sums: Sums, across: number, down: number): Sums {
         whole[i] = rows[i]! + rows[y > 0 ? i - across : i]! + rows[y + 1 < down ? i + across : i]!;
     return whole;
   };
-  return { xx: blur(sums.xx), xy: blur(sums.xy), yy: blur(sums.yy), xr: blur(sums.xr), yr: blur(sums.yr) };
+  return {
+    xx: blur(sums.xx),
+    xy: blur(sums.xy),
+    yy: blur(sums.yy),
+    xr: blur(sums.xr),
+    yr: blur(sums.yr),
+    rr: blur(sums.rr),
+  };
 }

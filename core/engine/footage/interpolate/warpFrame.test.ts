@@ -73,6 +73,18 @@ test('the refinement finds a pixel of motion that the grid does not know, and sh
   expect(grid.y0[middle]).toBeCloseTo(0, 1);
 });
 
+test('where both frames agree each counts by how near it is; where they do not, as the network says', () => {
+  const grid = across(0);
+  grid.share.fill(1);
+  refineFlow(grid, texture(size, 0), texture(size, 0), 0.25, 1);
+  expect(grid.share[0]).toBeCloseTo(0.75, 5);
+  grid.share.fill(1);
+  const other = { ...size, data: texture(size, 0).data.map((level) => 255 - level) };
+  refineFlow(grid, texture(size, 0), other, 0.25, 1);
+  const middle = Math.floor(grid.down / 2) * grid.across + Math.floor(grid.across / 2);
+  expect(grid.share[middle]).toBeGreaterThan(0.9);
+});
+
 test('where nothing has texture the refinement leaves the motion as it is', () => {
   const flat = { ...size, data: new Float32Array(size.width * size.height).fill(90) };
   const grid = across(2);
