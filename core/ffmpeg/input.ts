@@ -36,6 +36,7 @@ export type InputOptionName =
   | 'ar'
   | 'c:v'
   | 'err_detect'
+  | 'fflags'
   | 'framerate'
   | 'noaccurate_seek'
   | 'noautorotate'

@@ -85,3 +85,22 @@ it('leaves what lies before and behind damage in its place', async () => {
     expect(farthest(part(samples), part(wanted))).toBeLessThan(1e-4);
   }
 });
+
+it('keeps a late start where the format changes on the way', async () => {
+  const path = join(folder, 'late.mkv');
+  const picture = ['-f', 'lavfi', '-i', 'color=s=64x36:d=1'];
+  ffmpeg(...picture, '-itsoffset', '0.3', ...tone, '-c:v', 'mpeg4', '-c:a', 'pcm_s16le', path);
+  const facts = await probeFile(path);
+  const audio = facts.audio!;
+  const lengths = await Promise.all(
+    [false, true].map(async (changes) => {
+      const wave = join(folder, `changes-${changes}.wav`);
+      await decodeSound(path, facts, { ...audio, changes }, wave);
+      ffmpeg('-i', wave, '-ac', '1', '-f', 'f32le', `${wave}.raw`);
+      const samples = await floats(`${wave}.raw`);
+      return [samples.length, samples.findIndex((sample) => Math.abs(sample) > 0.01)];
+    }),
+  );
+  expect(Math.abs(lengths[0]![0]! - 1.3 * rateHz)).toBeLessThan(48);
+  expect(lengths[1]).toEqual(lengths[0]);
+});

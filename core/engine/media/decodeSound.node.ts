@@ -6,12 +6,13 @@ import { rm } from 'node:fs/promises';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { clockAlone, type AudioFacts, type MediaFacts } from '../../disk/facts.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
-import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { filter, FilterGraph, type Filter, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
+import type { FfmpegInput } from '../../ffmpeg/input.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { inPlaceBy, stereoBy, toStereo } from '../../ffmpeg/soundGraph.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
-import { clockOf, startsAtFirstSample } from './soundClock.ts';
+import { clockOf, isOneOf, startsAtFirstSample } from './soundClock.ts';
 import { readWaveHeader } from './waveHeader.node.ts';
 
 /** Whether a stream has to be decoded to a file before it can be cut. */
@@ -85,18 +86,31 @@ async function decodeInTwo(
   const half = (from: number) => (fraction: number) => onFraction?.(from + fraction / 2);
   try {
     const first = new FilterGraph();
-    const opened = openAlone(first, source, facts, audio);
+    // the times that ffmpeg fills in between those that are stored assume one sample rate
+    const stored = isOneOf(facts.formatName, ['mpegts']);
+    const opened = openAlone(first, source, facts, audio, stored ? [['fflags', 'nofillin']] : []);
     // a container moves all of a stream that begins before 0
     const fromZero = filter('atrim', { start: 0 });
-    const even = first.chain([opened.stream(audio.streamIndex)], [...toStereo, fromZero]);
+    const even = first.chain([opened.stream(audio.streamIndex)], [...toStereo, ...(stored ? [] : [fromZero])]);
     await runOutput(first, alikeOutput(alike, even), { signal, onFraction: half(0), about: source, audio });
     const graph = new FilterGraph();
     const read = graph.open({ path: alike, format: 'nut' }).first('audio');
-    const sound = graph.chain([read], inPlaceBy(clockOf(facts, audio)));
+    const placing = inPlaceBy(stored ? 'exact' : clockOf(facts, audio));
+    const sound = graph.chain([read], [...placing, ...startingAt(audio, stored)]);
     await runOutput(graph, waveOutput(to, sound, null), { signal, onFraction: half(0.5), about: source, audio });
   } finally {
     await rm(alike, { force: true });
   }
+}
+
+/**
+ * ffmpeg counts the time of a file from its first sample: moves that to where the stream begins. `whole`: what lies
+ * before 0 is still there.
+ */
+function startingAt({ startSeconds }: AudioFacts, whole: boolean): readonly Filter[] {
+  const late = Math.round(startSeconds * mixRateHz);
+  if (late > 0) return [filter('adelay', { delays: `${late}S`, all: 1 })];
+  return late < 0 && whole ? [filter('atrim', { start_sample: -late })] : [];
 }
 
 interface OutputWork extends DecodingWork {
@@ -148,6 +162,12 @@ function waveOutput(to: string, sound: Stream, audio: AudioFacts | null): Ffmpeg
  * The stream alone: joined recordings are then corrected by its own clock, and none waits for another. In one thread:
  * with several, ffmpeg gives what follows a damaged packet the times of later ones (FLAC).
  */
-function openAlone(graph: FilterGraph, path: string, facts: MediaFacts, audio: AudioFacts): OpenedInput {
-  return graph.open({ path, clock: clockAlone(facts, audio), options: [['threads', 1]] });
+function openAlone(
+  graph: FilterGraph,
+  path: string,
+  facts: MediaFacts,
+  audio: AudioFacts,
+  options: NonNullable<FfmpegInput['options']> = [],
+): OpenedInput {
+  return graph.open({ path, clock: clockAlone(facts, audio), options: [['threads', 1], ...options] });
 }

@@ -27,6 +27,8 @@ export function isClockless(formatName: string): boolean {
 /** The clock of a stream that is read from its file's beginning. */
 export function clockOf({ formatName }: Pick<MediaFacts, 'formatName'>, audio: AudioFacts): SoundClock {
   if (isClockless(formatName)) return 'none';
+  // ffmpeg's parser gives FLAC in ASF the times of later packets
+  if (audio.codec === 'flac' && isOneOf(formatName, ['asf'])) return 'none';
   if (isOneOf(formatName, ['gxf'])) return 'fields';
   if (isRounded(formatName)) return 'rounded';
   return audio.sampleExact || isOneOf(formatName, exactFormats) ? 'exact' : 'rounded';

@@ -23,6 +23,8 @@ export interface StreamTime {
   readonly blocksChange: boolean;
   /** The last packet says how long it is, or was decoded to learn it. */
   readonly endIsKnown: boolean;
+  /** Again and again a packet does not follow the one before it: of sound, whose packets come in order, all should. */
+  readonly timesDisagree: boolean;
   /** A packet before the last has another length than the one before it, as rounded time stamps make it. */
   readonly lengthsWaver: boolean;
   /** All packets but the last have the same size, and the last has less. */
@@ -38,6 +40,10 @@ const mostMeasured = 1000 * measuredSeconds;
 
 /** A block length that so many packets in a row have is no accident. */
 const lastingBlocks = 8;
+/** More than rounded times are off by, s. */
+const misfitSeconds = 0.004;
+/** Single ones are gaps and joins. */
+const fewMisfits = 3;
 /** Lengths closer together are the same, s: ffprobe prints microseconds. */
 const sameLengthSeconds = 2e-6;
 
@@ -61,6 +67,8 @@ export class StreamClock {
   #blocksChange = false;
   #lengthDiffers = false;
   #lengthsWaver = false;
+  #misfits = 0;
+  #end: number | null = null;
   #lastBytes = 0;
   /** Sizes of all packets but the last. */
   #bytes = { least: Infinity, most: 0 };
@@ -97,6 +105,8 @@ export class StreamClock {
       this.#lastDuration = packet.duration;
     }
     const { pts, dts } = packet;
+    if (this.#end !== null && pts !== null && Math.abs(pts - this.#end) > misfitSeconds) this.#misfits++;
+    this.#end = pts === null || packet.duration === null ? null : pts + packet.duration;
     if (pts === null && dts === null) this.#unclocked++;
     if (pts === null) this.#untimed++;
     else {
@@ -133,6 +143,7 @@ export class StreamClock {
       gridSeconds: gridOf(this.#times, lastLength),
       blocksChange: this.#blocksChange,
       endIsKnown: this.#durationOfLast > 0,
+      timesDisagree: this.#misfits >= fewMisfits,
       lengthsWaver: this.#lengthsWaver,
       lastIsShort: this.#packets >= provingPackets && isShort(this.#lastBytes, this.#bytes),
     };

@@ -163,10 +163,19 @@ export function audioFacts(
     startSeconds: Math.max(-originSeconds, first - start),
     endSeconds: Math.max(0, end + addedSeconds - start),
     sampleExact: placesSamples(stream.codec, raw.formatName, time),
-    changes: shapes.size > 1 || (time.blocksChange && fixedBlocks.includes(stream.codec)),
+    changes: shapes.size > 1 || changesRate(stream, raw, time),
     title: (stream.tags['title'] ?? '').slice(0, 1000),
     language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
   };
+}
+
+/**
+ * Blocks of another length are blocks at another rate. In transport streams ffmpeg goes on with the length at the
+ * beginning, and every stored time disagrees with that.
+ */
+function changesRate({ codec }: RawStream, { formatName }: RawProbe, time: StreamTime): boolean {
+  if (!fixedBlocks.includes(codec)) return false;
+  return time.blocksChange || (time.timesDisagree && isOneOf(formatName, ['mpegts']));
 }
 
 /** ASF announces the length of the file alone, for each of its streams; CAF counts the last block of ALAC whole. */

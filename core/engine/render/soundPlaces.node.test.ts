@@ -208,6 +208,19 @@ describe('sound whose format changes in the middle', () => {
     }
   });
 
+  it('plays what follows at its time, though ffmpeg guesses times by the rate at the beginning: AAC', async () => {
+    const claps = (rate: number) => `${clapper.replace('48000', String(rate))}:d=2`;
+    half('a.ts', claps(44100), ['-c:a', 'aac', '-b:a', '256k'], 0);
+    half('b.ts', claps(48000), ['-c:a', 'aac', '-b:a', '256k'], 2);
+    const bursts = await burstsOf(join2('rates.ts', 'a.ts', 'b.ts'), 4);
+    const apart = bursts.slice(1).map((sample, index) => sample - bursts[0]! - (index + 1) * 48_000);
+    // a muxer moves what its encoder puts before 0 to it, which makes the first part alone later
+    const earlier = Math.round((1024 / 44100) * 48000);
+    expect(bursts.length).toBe(4);
+    expect(Math.abs(apart[0]!)).toBeLessThanOrEqual(2);
+    for (const off of apart.slice(1)) expect(Math.abs(off + earlier)).toBeLessThanOrEqual(3);
+  });
+
   it('is found where no header tells of it: two raw AAC files in one', async () => {
     const part = (name: string, channels: number, seconds: number) =>
       ffmpeg(

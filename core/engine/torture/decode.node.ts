@@ -33,6 +33,8 @@ export interface DecodeRequest {
   readonly withTimes?: boolean;
   /** Sound goes on behind a jump of its time stamps by more than this, s; by less they are rounded or estimated. */
   readonly gapSeconds?: number;
+  /** Takes the times that a container stores alone: those that ffmpeg fills in between assume one sample rate. */
+  readonly storedTimes?: boolean;
 }
 
 /** Hertz of all decoded sound. */
@@ -50,6 +52,7 @@ export async function decodeFile(path: string, request: DecodeRequest): Promise<
   const words = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', request.withTimes ? 'info' : 'error', '-threads', '1'],
     ...(request.withTimes ? ['-copyts'] : []),
+    ...(request.storedTimes ? ['-fflags', 'nofillin'] : []),
     ...['-i', `file:${path}`, '-filter_complex', graph.join(';'), '-filter_threads', '1'],
     ...(request.picture ? ['-map', '[v]', '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:3'] : []),
     ...(request.sound ? ['-map', '[a]', '-f', 'f32le', 'pipe:4'] : []),
@@ -61,7 +64,11 @@ export async function decodeFile(path: string, request: DecodeRequest): Promise<
     frameOf(turnBack(picture.subarray(index * size, (index + 1) * size), turn)),
   );
   const samples = new Float32Array(sound.buffer.slice(sound.byteOffset, sound.byteOffset + (sound.length & ~3)));
-  return { numbers, samples, ...timesOf(lines, request.gapSeconds), complaints: complaintsOf(lines) };
+  const { heardSeconds, soundStarts, ...times } = timesOf(lines, request.gapSeconds);
+  // where the sample rate changes, ffmpeg begins its filters again and loses what is in them
+  const lost = request.storedTimes ? Math.round(heardSeconds * decodedHz) - samples.length : 0;
+  const starts = soundStarts.map((start, index) => (index === 0 ? start : { ...start, sample: start.sample - lost }));
+  return { numbers, samples, ...times, soundStarts: starts, complaints: complaintsOf(lines) };
 }
 
 function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer; lines: string[] }> {
@@ -79,7 +86,10 @@ function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer
   });
 }
 
-type Times = Pick<Decoded, 'frameSeconds' | 'soundStarts' | 'startSeconds'>;
+interface Times extends Pick<Decoded, 'frameSeconds' | 'soundStarts' | 'startSeconds'> {
+  /** Length of all sound that was decoded. */
+  readonly heardSeconds: number;
+}
 
 /** Time stamps in milliseconds, or in blocks of a coarse container, are no gaps. */
 const usualGapSeconds = 0.01;
@@ -108,7 +118,7 @@ function timesOf(lines: readonly string[], gapSeconds = usualGapSeconds): Times 
       soundStarts.push({ sample, seconds });
     heardSeconds += Number(/ nb_samples:(\d+)/.exec(line)?.[1]) / rate;
   }
-  return { frameSeconds, soundStarts, startSeconds };
+  return { frameSeconds, soundStarts, startSeconds, heardSeconds };
 }
 
 function complaintsOf(lines: readonly string[]): string[] {

@@ -46,6 +46,10 @@ export interface MadeSound {
   readonly rough?: boolean;
   /** The file was cut without encoding: its sound begins at `fromSeconds` or at the key frame before. */
   readonly cut?: boolean;
+  /** ffmpeg reads wrong time stamps where there are none: the sound begins with the file and has no gap. */
+  readonly unstamped?: boolean;
+  /** The sample rate changes in a transport stream. */
+  readonly changes?: boolean;
   /** What follows `toSeconds` is not judged. */
   readonly partly?: boolean;
 }

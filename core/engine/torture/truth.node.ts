@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeFile, type Decoded } from './decode.node.ts';
+import { decodeFile, type Decoded, type DecodeRequest } from './decode.node.ts';
 import type { MadeFile } from './make.node.ts';
 import { soundTruths, type Extent, type SoundTruth } from './soundTruth.node.ts';
 import type { MadePicture, TortureCase } from './torture.ts';
@@ -23,15 +23,15 @@ export interface Truth {
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 7;
+const truthVersion = 9;
 
 /** Containers without time stamps. What ffmpeg estimates says nothing about gaps. */
 const clockless = ['wav', 'rf64', 'w64', 'aiff', 'caf', 'au', 'voc'];
 /** GXF counts the fields of the picture, upwards: a fiftieth of a second. */
 const fieldSeconds = 0.021;
 
-function gapSecondsOf({ container }: TortureCase): number | undefined {
-  if (clockless.includes(container)) return Infinity;
+function gapSecondsOf({ container, sound }: TortureCase): number | undefined {
+  if (clockless.includes(container) || sound?.unstamped) return Infinity;
   return container === 'gxf' ? fieldSeconds : undefined;
 }
 
@@ -44,13 +44,9 @@ export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth>
 async function keptTruth(made: TortureCase, file: MadeFile): Promise<Truth> {
   const kept = join(file.folder, `truth${truthVersion}.json`);
   if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as Truth;
-  const decoded = await decodeFile(file.path, {
-    picture: made.picture !== null,
-    sound: made.sound !== null,
-    turn: made.picture?.turn,
-    withTimes: true,
-    gapSeconds: gapSecondsOf(made),
-  });
+  const request = { turn: made.picture?.turn, withTimes: true, gapSeconds: gapSecondsOf(made) };
+  const whole = await decodeFile(file.path, { ...request, picture: made.picture !== null, sound: made.sound !== null });
+  const decoded = made.sound?.changes ? { ...whole, ...(await changingSound(file.path, request)) } : whole;
   const truth = readTruth(made, decoded);
   await writeFile(kept, JSON.stringify(truth));
   return truth;
@@ -83,7 +79,14 @@ const inMilliseconds = ['mkv', 'webm', 'flv', 'wmv', 'asf'];
 /** Time stamps in milliseconds. */
 const roundingSeconds = 0.0011;
 
+async function changingSound(path: string, request: Partial<DecodeRequest>) {
+  const asked = { ...request, picture: false, sound: true, storedTimes: true };
+  const { samples, soundStarts } = await decodeFile(path, asked);
+  return { samples, soundStarts };
+}
+
 function readTruth(made: TortureCase, decoded: Decoded): Truth {
+  if (made.sound?.unstamped) decoded = { ...decoded, soundStarts: [{ sample: 0, seconds: decoded.startSeconds ?? 0 }] };
   if (made.picture?.jumps) return truthByCount(made.picture);
   const starts = [decoded.frameSeconds[0], decoded.soundStarts[0]?.seconds].filter((start) => start !== undefined);
   const first = starts.length > 0 ? Math.min(...starts) : 0;

@@ -35,7 +35,7 @@ function joined(extension: keyof typeof videoWords, oddity: string, first: Half,
     oddity: `joined: ${oddity}`,
     steps: [halfStep(extension, 0, first), halfStep(extension, 1.2, second), { join: ['{1}', '{2}'] }],
     picture: { rate: { num: 25, den: 1 }, frames: 60, unchecked: true, jumps: /again|jumps/.test(oddity) },
-    sound: { fromSeconds: 0, toSeconds: 2.4 },
+    sound: { fromSeconds: 0, toSeconds: 2.4, changes: first.hz !== second.hz },
     soundStreams: 1,
   };
 }
