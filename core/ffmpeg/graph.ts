@@ -90,6 +90,9 @@ class GraphBuilder {
       [joined],
       [
         ...renumbered(sequence.rate),
+        // changes no frame: it names the rate, which ffmpeg else takes from the lowest picture. At 10 frames a second
+        // under an output of 30 it holds the first frame for three, if that is of an animation
+        filter('fps', { fps: sequence.rate }),
         filter('trim', { end_frame: range.frameCount }),
         format(this.request.samples.name),
         filter('setsar', { sar: 1 }),

@@ -191,3 +191,10 @@ it('a source whose last frames cannot be decoded is held, and named', async () =
   expect(frames[20]).toBeGreaterThan(50);
   expect(notices.filter((text) => text.startsWith('spoilt.mp4 has no more frames from'))).toHaveLength(1);
 });
+
+it('an animation alone is as long as it should be in a faster sequence', async () => {
+  const encoder = ['-c:v', 'apng', '-f', 'apng', '-plays', '0', '-pix_fmt', 'rgb24'];
+  const path = countedVideo(folder, { name: 'slow.png', rate: '10', frames: 10, encoder });
+  const { frames } = await exportedFrames(folder, rate, [{ path, from: 0, count: 25 }]);
+  expect(frames).toEqual(up(0, 25).map((frame) => Math.floor((frame * 10) / 25)));
+});
