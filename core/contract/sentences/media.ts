@@ -70,6 +70,8 @@ export const mediaSentences = {
     soundLeftOut: 'Its sound cannot be read and is left out.',
     severalSounds: 'It has {{count}} sound streams: a clip plays the first until another is chosen in the inspector.',
     subtitles: 'Its subtitles are left out.',
+    severalPictures: 'It has {{count}} picture streams; only the first is shown.',
+    alphaLeftOut: 'Its transparency is a picture stream of its own, which is left out: it is shown opaque.',
     clockJumps: 'Its clock jumps, as in joined recordings: cuts from its middle take longer to read.',
   },
   mediaKind: {

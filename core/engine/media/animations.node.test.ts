@@ -82,3 +82,20 @@ it.each([
   expect(found).toMatchObject({ kind: 'video', video: { rate: { num: 10, den: 1 }, frameCount: 30 } });
   expect(secondsFromTicks(found.durationTicks)).toBe(3);
 });
+
+it('an AVIF whose transparency is a second stream says that it is left out', async () => {
+  const path = join(folder, 'see-through.avif');
+  const grounds = ['red', 'gray'].flatMap((color) => ['-f', 'lavfi', '-i', `color=${color}:s=16x16:r=10:d=0.3`]);
+  const words = ['-map', '0', '-map', '1', '-pix_fmt:v:0', 'yuv444p', '-pix_fmt:v:1', 'gray'];
+  ffmpeg(...grounds, ...words, '-c:v', 'libaom-av1', '-cpu-used', '8', path);
+  const { facts: found } = await facts.of(path);
+  expect(found.remarks.map(({ key }) => key)).toEqual(['mediaRemark.alphaLeftOut']);
+});
+
+it('a film with two pictures says that the first is shown', async () => {
+  const path = join(folder, 'angles.mkv');
+  const angles = ['red', 'blue'].flatMap((color) => ['-f', 'lavfi', '-i', `color=${color}:s=16x16:r=10:d=0.3`]);
+  ffmpeg(...angles, '-map', '0', '-map', '1', '-c:v', 'ffv1', path);
+  const { facts: found } = await facts.of(path);
+  expect(found.remarks.map(({ text }) => text)).toEqual(['It has 2 picture streams; only the first is shown.']);
+});

@@ -1,5 +1,5 @@
 /** Still pictures that sharp does not read: decoded by ffmpeg to PNG, with 16 bits where they have more than 8. */
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { Writable } from 'node:stream';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
@@ -9,7 +9,9 @@ import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
 import type { FfmpegInput, InputFormat } from '../../ffmpeg/input.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { sampleFormatOf } from '../../ffmpeg/sampleFormat.ts';
-import { isRgb } from '../../ffmpeg/sourceColour.ts';
+import { hdrToSdr } from '../../ffmpeg/hdr.ts';
+import { isRgb, type SourceColour } from '../../ffmpeg/sourceColour.ts';
+import type { StillColour } from './hdrStill.node.ts';
 import { formatByHead, sniff } from './sniff.node.ts';
 
 /** A still as ffmpeg decoded it. */
@@ -31,7 +33,7 @@ export async function decodeStill(path: string): Promise<DecodedStill | null> {
   const { head } = await sniff(path);
   if (isTarga(head, path)) {
     const source = { codec: 'targa', pixelFormat: 'bgra', matrix: '', range: '' };
-    const png = await decode({ path, format: 'image2pipe', options: [['c:v', 'targa']] }, source, 0);
+    const png = await decode({ path, format: 'image2pipe', options: [['c:v', 'targa']] }, toSrgb(source), 0);
     return { png, formatName: 'image2pipe', codec: 'targa' };
   }
   const known = formatByHead(head);
@@ -39,13 +41,36 @@ export async function decodeStill(path: string): Promise<DecodedStill | null> {
   const picture = streams.find((stream) => stream.type === 'video');
   if (!picture || !isOneFrameFormat(formatName)) return null;
   // one of the formats that the probe let through
-  const png = await decode({ path, format: formatName as InputFormat }, picture, picture.index);
+  const png = await decode({ path, format: formatName as InputFormat }, toSrgb(picture), picture.index);
   return { png, formatName, codec: picture.codec };
+}
+
+/** A still in PQ or HLG, at the brightness of SDR, with 16 bits. Throws as `decodeStill`. */
+export async function decodeHdrStill(path: string, colour: StillColour): Promise<Buffer> {
+  const { head } = await sniff(path);
+  const format = formatByHead(head) === 'apng' ? 'png_pipe' : undefined;
+  const { streams } = await probeStreams(path, { format });
+  const picture = streams.find((stream) => stream.type === 'video');
+  if (!picture) throw new FailureError('notMedia', sentence('media.notMedia', { name: basename(path) }), path);
+  const coded = { ...picture, ...colour, peakNits: null };
+  return decode({ path, ...(format ? { format } : {}) }, hdrToSrgb(coded), picture.index);
+}
+
+/** zscale takes RGB in planes only. */
+function hdrToSrgb(colour: SourceColour): Filter[] {
+  const { hasAlpha } = sampleFormatOf(colour.pixelFormat);
+  return [
+    ...(isRgb(colour.pixelFormat) ? [format(hasAlpha ? 'gbrap16le' : 'gbrp16le')] : []),
+    ...hdrToSdr(colour, hasAlpha),
+    format(hasAlpha ? 'yuva444p10le' : 'yuv444p10le'),
+    filter('scale', { in_color_matrix: 'bt709', in_range: 'tv', out_range: 'pc', flags: exactScaling }),
+    format(hasAlpha ? 'rgba64be' : 'rgb48be'),
+  ];
 }
 
 type Coded = Pick<RawStream, 'codec' | 'pixelFormat' | 'matrix' | 'range'>;
 
-async function decode(input: FfmpegInput, coded: Coded, streamIndex: number): Promise<Buffer> {
+async function decode(input: FfmpegInput, filters: readonly Filter[], streamIndex: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -54,7 +79,7 @@ async function decode(input: FfmpegInput, coded: Coded, streamIndex: number): Pr
     },
   });
   const graph = new FilterGraph();
-  const picture = graph.chain([graph.open(input).stream(streamIndex)], toSrgb(coded));
+  const picture = graph.chain([graph.open(input).stream(streamIndex)], filters);
   const { log } = await runFfmpeg({
     graph,
     outputs: [

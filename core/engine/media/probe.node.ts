@@ -268,8 +268,21 @@ function remarksOf(raw: RawProbe, usableSounds: number, clockJumps: boolean): Se
   return [
     ...(sounds > 0 && usableSounds === 0 ? [sentence('mediaRemark.soundLeftOut')] : []),
     ...(usableSounds > 1 ? [sentence('mediaRemark.severalSounds', { count: usableSounds })] : []),
+    ...leftOutPictures(raw),
     ...(raw.streams.some((stream) => stream.type === 'subtitle') ? [sentence('mediaRemark.subtitles')] : []),
     ...(clockJumps ? [sentence('mediaRemark.clockJumps')] : []),
+  ];
+}
+
+/** Animated AVIF keeps its alpha in a second stream, in grey. */
+function leftOutPictures({ streams, tags }: RawProbe): Sentence[] {
+  const pictures = streams.filter((stream) => stream.type === 'video' && !stream.attachedPicture);
+  if (pictures.length < 2) return [];
+  const isAlpha = tags['major_brand'] === 'avis' && pictures[1]!.pixelFormat.startsWith('gray');
+  return [
+    isAlpha
+      ? sentence('mediaRemark.alphaLeftOut')
+      : sentence('mediaRemark.severalPictures', { count: pictures.length }),
   ];
 }
 

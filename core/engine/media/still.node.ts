@@ -7,7 +7,8 @@ import { sentence } from '../../contract/sentence.ts';
 import { factsVersion, type MediaFacts } from '../../disk/facts.ts';
 import { isAnimatedPng } from './animation.node.ts';
 import { isMotionJpeg } from './motionJpeg.node.ts';
-import { decodeStill, type DecodedStill } from './ffmpegStill.node.ts';
+import { decodeHdrStill, decodeStill, type DecodedStill } from './ffmpegStill.node.ts';
+import { hdrColourOf } from './hdrStill.node.ts';
 import { isSvg, sniff } from './sniff.node.ts';
 import { openDrawing } from './svgDrawing.node.ts';
 
@@ -38,7 +39,9 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
   const picture = await openStill(path).catch((error: Error) => {
     throw damaged(path, error);
   });
-  return checkedFacts(path, picture, meta, meta.format);
+  const facts = await checkedFacts(path, picture, meta, meta.format);
+  const hdr = await hdrColourOf(path, meta.format);
+  return hdr ? { ...facts, proxyReason: 'its light is brought from HDR to SDR once' } : facts;
 }
 
 /** Facts of a still that only ffmpeg reads. Throws FailureError 'damaged' or 'unsupported'. */
@@ -105,6 +108,8 @@ async function readableMeta(path: string): Promise<(Metadata & { readonly format
 export async function openStill(path: string): Promise<Sharp> {
   const meta = await readableMeta(path);
   if (meta?.format === 'svg') return openDrawing(await readFile(path));
+  const hdr = meta && (await hdrColourOf(path, meta.format));
+  if (hdr) return sharp(await decodeHdrStill(path, hdr), { limitInputPixels: false });
   if (meta) return sharp(path, { failOn: 'truncated' });
   const decoded = await decodeStill(path);
   if (!decoded) throw new FailureError('notMedia', sentence('media.notMedia', { name: basename(path) }), path);
