@@ -5,12 +5,20 @@
  */
 import type { NewNames } from '../document/create.ts';
 import type { JournalEntry } from '../document/journal.ts';
-import type { GenerationRequest, MediaItem, PictureRef, ProjectDocument, Take } from '../document/schema.ts';
+import type {
+  FollowedMask,
+  GenerationRequest,
+  MediaItem,
+  PictureRef,
+  ProjectDocument,
+  SourceRef,
+  Take,
+} from '../document/schema.ts';
 import type { Rate, Ticks } from '../time/ticks.ts';
 import type { Failure } from './errors.ts';
 import type { LookId } from '../actions/restyle/looks.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
-import type { WantedInPicture } from './masks.ts';
+import type { FollowedState, WantedInPicture } from './masks.ts';
 import type { Sentence } from './sentence.ts';
 
 export interface OpenedProject {
@@ -281,6 +289,9 @@ export interface Methods {
     },
     { pictures: readonly string[] },
   ];
+  /** How far a mask has been followed, and one frame of it while and after it is: a PNG as a data URL. */
+  'masks.followed': [{ projectId: string; source: SourceRef; mask: FollowedMask }, FollowedState];
+  'masks.frame': [{ id: string; sourceTicks: Ticks }, { png: string | null }];
   /** How the words are read: answered at once, where an estimate may take a while. */
   'generation.read': [{ projectId: string; request: GenerationRequest }, PromptReading];
   'generation.estimate': [{ projectId: string; request: GenerationRequest }, Estimate];

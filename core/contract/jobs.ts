@@ -1,6 +1,6 @@
 /** Jobs as both sides see them: the engine runs and persists them, the renderer shows them. */
 import type { Failure } from './errors.ts';
-import type { GenerationRequest, GuessedWord, Take } from '../document/schema.ts';
+import type { FollowedMask, GenerationRequest, GuessedWord, SourceRef, Take } from '../document/schema.ts';
 import type { Ticks } from '../time/ticks.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -38,6 +38,14 @@ export type JobSpec =
   | { readonly kind: 'export'; readonly projectId: string; readonly settings: ExportSettings }
   /** Proxy, peaks and filmstrip of one imported file. */
   | { readonly kind: 'mediaCache'; readonly projectId: string; readonly mediaId: string }
+  /** A mask carried through a clip, into the cache of this machine. */
+  | {
+      readonly kind: 'follow';
+      readonly projectId: string;
+      readonly clipId: string;
+      readonly source: SourceRef;
+      readonly mask: FollowedMask;
+    }
   /** A range too heavy to play live, rendered once and played from the cache. */
   | {
       readonly kind: 'previewRender';

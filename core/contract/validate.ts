@@ -8,7 +8,7 @@ import { journalEntrySchema } from '../document/journal.ts';
 import { idSchema } from '../document/names.ts';
 import { parseWith, type Parsed } from '../document/parse.ts';
 import { generationRequestSchema } from '../actions/schema.ts';
-import { frameRateSchema, pictureRefSchema } from '../document/refs.ts';
+import { followedMaskSchema, frameRateSchema, pictureRefSchema, sourceRefSchema } from '../document/refs.ts';
 import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
 import { wantedInPictureSchema } from './masks.ts';
@@ -50,6 +50,13 @@ export const jobSpecSchema: z.ZodType<JobSpec> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('generation'), projectId, clipId: id, request: generationRequestSchema }),
   z.object({ kind: z.literal('export'), projectId, settings: exportSettingsSchema as z.ZodType<ExportSettings> }),
   z.object({ kind: z.literal('mediaCache'), projectId, mediaId: id }),
+  z.object({
+    kind: z.literal('follow'),
+    projectId,
+    clipId: id,
+    source: sourceRefSchema,
+    mask: followedMaskSchema,
+  }),
   z.object({
     kind: z.literal('previewRender'),
     projectId,
@@ -113,6 +120,8 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
     strength: z.number().min(0).max(1),
     longestPx: z.number().int().min(32).max(1280),
   }),
+  'masks.followed': z.object({ projectId, source: sourceRefSchema, mask: followedMaskSchema }),
+  'masks.frame': z.object({ id: z.string().regex(/^[0-9a-f]{32}$/), sourceTicks: ticks }),
   'generation.read': z.object({ projectId, request: generationRequestSchema }),
   'generation.estimate': z.object({ projectId, request: generationRequestSchema }),
   'generation.hash': z.object({

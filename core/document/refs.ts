@@ -42,6 +42,26 @@ export const sourceRefSchema = z.object({
 });
 export type SourceRef = z.infer<typeof sourceRefSchema>;
 
+const maskPng = z
+  .string()
+  .max(16 * 1024 * 1024)
+  .regex(/^data:image\/png;base64,[A-Za-z0-9+/]*={0,2}$/, 'not a PNG as a data URL');
+const featherPx = z.number().nonnegative().max(10_000);
+
+/**
+ * A mask that follows its thing: painted on some frames of the source, carried through the others. A black key says
+ * that the thing is not in the picture there.
+ */
+export const followedMaskSchema = z.object({
+  kind: z.literal('followed'),
+  keys: z
+    .array(z.object({ sourceTicks: ticksSchema.nonnegative(), png: maskPng }))
+    .min(1)
+    .max(500),
+  featherPx,
+});
+export type FollowedMask = z.infer<typeof followedMaskSchema>;
+
 /** A mask in fractions of the picture (0..1), so it fits any size. `png` is a data URL; white marks what changes. */
 export const maskSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -50,17 +70,13 @@ export const maskSchema = z.discriminatedUnion('kind', [
     y: z.number().min(-100).max(100),
     width: z.number().positive().max(100),
     height: z.number().positive().max(100),
-    featherPx: z.number().nonnegative().max(10_000),
+    featherPx,
   }),
-  z.object({
-    kind: z.literal('painted'),
-    png: z
-      .string()
-      .max(16 * 1024 * 1024)
-      .regex(/^data:image\/png;base64,[A-Za-z0-9+/]*={0,2}$/, 'not a PNG as a data URL'),
-    featherPx: z.number().nonnegative().max(10_000),
-  }),
+  z.object({ kind: z.literal('painted'), png: maskPng, featherPx }),
+  followedMaskSchema,
 ]);
+/** A shape that stands still. */
+export type DrawnMask = Exclude<Mask, FollowedMask>;
 export type Mask = z.infer<typeof maskSchema>;
 
 /** A range of a sequence. */

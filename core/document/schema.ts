@@ -10,7 +10,7 @@ import { sentenceSchema } from './sentence.ts';
 import { fraction, frameRateSchema, lengthSchema, rateSchema, ticksSchema } from './refs.ts';
 
 export type { ActionKind, GenerationRequest } from '../actions/schema.ts';
-export type { Mask, PictureRef, SourceRef } from './refs.ts';
+export type { DrawnMask, FollowedMask, Mask, PictureRef, SourceRef } from './refs.ts';
 
 /** Version of the document's schema; `migrate.ts` brings older documents up to it. */
 export const documentVersion = 3;

@@ -9,6 +9,7 @@ import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
 import { createEvents } from './events.ts';
 import { openMachineTimes } from './estimates/machineTimes.node.ts';
+import { createFollowRoom } from './footage/follow/followRoom.node.ts';
 import { createGenerationService, type GenerationRoom } from './generation/createGenerationService.node.ts';
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
@@ -82,7 +83,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     ...appHandlers({ appVersion, paths, packs, soundFonts, providers }),
     ...projectHandlers({ paths, projects, media, jobs, emit }),
     ...jobHandlers({ jobs, generation, render }),
-    ...maskHandlers({ ...rooms, scratch }),
+    ...maskHandlers({ ...rooms, scratch }, rooms.follow),
     ...lookHandlers({ ...rooms, scratch }),
     ...packHandlers(packs),
     ...soundFontHandlers(soundFonts),
@@ -129,8 +130,10 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
   const media = createMediaService({ projects, cache, emit, logger });
   const times = openMachineTimes(paths.home);
   const render = createRenderService({ projects, cache, media, times, assets: paths.assets, appVersion });
+  const follow = createFollowRoom({ projects, media, cache, scratch, inference, providers });
   const generation = createGenerationService({
     times,
+    follow,
     appVersion,
     projects,
     media,
@@ -141,12 +144,12 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
     providers,
     scratch,
   });
-  return { cache, projects, media, render, generation, packs, soundFonts, inference, providers };
+  return { cache, projects, media, render, generation, follow, packs, soundFonts, inference, providers };
 }
 
 function openQueue(
   options: EngineOptions,
-  { projects, media, render, generation }: ReturnType<typeof createRooms>,
+  { projects, media, render, generation, follow }: ReturnType<typeof createRooms>,
   emit: Emit,
 ): Promise<LocalJobQueue> {
   return createJobQueue({
@@ -156,6 +159,7 @@ function openQueue(
       export: render.runExport,
       mediaCache: media.runMediaCache,
       previewRender: render.runPreviewRender,
+      follow: follow.runFollow,
     },
     emit,
     logger: options.logger,

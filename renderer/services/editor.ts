@@ -95,6 +95,8 @@ export interface SessionState {
     readonly tool: 'select' | 'brush' | 'erase' | 'box';
     readonly brushPx: number;
     readonly featherPx: number;
+    /** The mask alone, white on black. */
+    readonly matte?: boolean;
   } | null;
   masks: Readonly<Record<string, Mask>>;
   /**

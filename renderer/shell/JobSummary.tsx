@@ -82,6 +82,7 @@ const kindWords = {
   export: 'status.exporting',
   mediaCache: 'status.preparing',
   previewRender: 'status.rendering',
+  follow: 'status.following',
 } as const;
 const rank = (job: Job) => (job.spec.kind === 'mediaCache' ? 1 : 0);
 
@@ -94,6 +95,8 @@ export function jobName(job: Job, document: ProjectDocument): string {
       return baseName(job.spec.settings.outputPath);
     case 'mediaCache':
       return document.media[job.spec.mediaId]?.name ?? job.spec.mediaId;
+    case 'follow':
+      return findClip(document, job.spec.clipId)?.clip.name ?? '';
     case 'previewRender':
       return document.sequences[job.spec.sequenceId]?.name ?? '';
   }

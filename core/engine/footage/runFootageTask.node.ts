@@ -6,6 +6,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
   switch (task.task) {
     case 'interpolate':
       return (await import('./interpolate/interpolate.node.ts')).interpolate(task, context);
+    case 'follow':
+      return (await import('./follow/runFollow.node.ts')).runFollow(task, context);
     case 'select':
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
     case 'plate':

@@ -8,6 +8,7 @@ import { materialsOf } from '../../actions/materials.ts';
 import { isMusic } from '../../actions/soundtrack/isMusic.ts';
 import type { GenerationRequest, Take } from '../../document/schema.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
+import type { FollowRoom } from '../footage/follow/followRoom.node.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
@@ -40,6 +41,7 @@ export interface GenerationDependencies {
   readonly projects: ProjectStore;
   readonly media: MediaRoom;
   readonly render: RenderService;
+  readonly follow: Pick<FollowRoom, 'film'>;
   readonly packs: PackStore;
   readonly soundFonts: SoundFontStore;
   readonly inference: InferenceService;
@@ -56,12 +58,13 @@ export interface GenerationRoom extends GenerationService {
 
 /** The service of one engine. */
 export function createGenerationService(dependencies: GenerationDependencies): GenerationRoom {
-  const { projects, media, render, packs, soundFonts, inference, providers, scratch, appVersion } = dependencies;
+  const { projects, media, render, follow, packs, soundFonts, inference, providers, scratch, appVersion } =
+    dependencies;
   const estimator = createEstimator(dependencies.times, providers);
   const maker: MakerDependencies = { appVersion, packs, soundFonts, inference, providers, estimator };
 
   const resolve = (projectId: string, request: GenerationRequest): Promise<ResolvedRequest> =>
-    resolveInProject(request, { projectId, document: projects.document(projectId), media, render });
+    resolveInProject(request, { projectId, document: projects.document(projectId), media, render, follow });
 
   const suggestion = rememberedSuggestions(scratch);
 

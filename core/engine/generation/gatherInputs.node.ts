@@ -16,7 +16,7 @@ import { secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { halfRows, samplesOf } from '../../ffmpeg/layPatches.ts';
 import { opaque, sampleFormatOf, type SampleFormat } from '../../ffmpeg/sampleFormat.ts';
 import type { Box, Size } from '../../render/place.ts';
-import type { Mask } from '../../document/schema.ts';
+import type { DrawnMask } from '../../document/schema.ts';
 import type { PatchShape } from './encodePatch.node.ts';
 import { drawShape, featherInwards, invert, modelMask, type Shape } from './maskShapes.node.ts';
 import { boxAround, opacityFrame } from './opacity.ts';
@@ -241,7 +241,7 @@ interface Region {
 const greySamples = sampleFormatOf('gray');
 
 async function writeStillMask(
-  mask: Mask,
+  mask: DrawnMask,
   { picture, samples, turn }: Region,
   model: ModelMask | null,
   opacityPath: string,

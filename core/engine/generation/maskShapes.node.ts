@@ -6,7 +6,7 @@
 import sharp from 'sharp';
 import { featherPx } from '../../../models/families/video/compose.ts';
 import { FailureError } from '../../contract/errors.ts';
-import type { Mask } from '../../document/schema.ts';
+import type { DrawnMask } from '../../document/schema.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 
 export interface Shape {
@@ -24,19 +24,20 @@ const enoughAlpha = 230;
 
 /** Throws FailureError 'badRequest'. `onNotice`: the mask's proportions are not the picture's. */
 export async function drawShape(
-  mask: Mask,
+  mask: DrawnMask,
   width: number,
   height: number,
   onNotice: (said: Sentence) => void,
+  mayBeEmpty = false,
 ): Promise<Shape> {
   const shape =
     mask.kind === 'box' ? drawBox(mask, width, height) : await drawPainted(mask.png, width, height, onNotice);
-  if (!shape.data.some((value) => value >= insideFrom))
+  if (!mayBeEmpty && !shape.data.some((value) => value >= insideFrom))
     throw new FailureError('badRequest', sentence('generation.emptyMask'));
   return shape;
 }
 
-function drawBox(box: Extract<Mask, { kind: 'box' }>, width: number, height: number): Shape {
+function drawBox(box: Extract<DrawnMask, { kind: 'box' }>, width: number, height: number): Shape {
   const data = new Uint8Array(width * height);
   const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, Math.round(value)));
   const left = clamp(box.x * width, width);

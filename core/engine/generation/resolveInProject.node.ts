@@ -4,7 +4,7 @@ import { materialsOf, type RequestMaterials } from '../../actions/materials.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { PictureRef, SequenceRange, SourceRef } from '../../document/refs.ts';
-import type { Clip, GenerationRequest, ProjectDocument, Take } from '../../document/schema.ts';
+import type { Clip, GenerationRequest, Mask, ProjectDocument, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
 import { originOf } from '../../render/origin.ts';
@@ -13,16 +13,18 @@ import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import { locateSource, plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
+import type { FollowRoom } from '../footage/follow/followRoom.node.ts';
 import type { Origin } from '../footage/methods.ts';
 import { requirePossible } from './requirePossible.ts';
 import { canonical } from './requestHash.node.ts';
-import type { Picture, ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
+import type { Picture, ResolvedMask, ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
 interface Surroundings {
   readonly projectId: string;
   readonly document: ProjectDocument;
   readonly media: MediaRoom;
   readonly render: RenderService;
+  readonly follow: Pick<FollowRoom, 'film'>;
 }
 
 function lost(kind: 'media' | 'take', id: string): FailureError {
@@ -131,7 +133,8 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
 
   const asked = materialsOf(request);
   const range = asked.sequenceRange;
-  const source = await rangeOf(asked.source);
+  const given = await rangeOf(asked.source);
+  const source = given && actionOf(request).editsSource ? onFrames(given) : given;
   const references = await Promise.all(asked.references.map(pictureOf));
   return {
     request,
@@ -139,8 +142,8 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     firstFrame: await pictureOf(asked.firstFrame),
     lastFrame: await pictureOf(asked.lastFrame),
     references: references.filter((picture) => picture !== null),
-    source: source && actionOf(request).editsSource ? onFrames(source) : source,
-    mask: asked.mask && { kind: 'drawn', mask: asked.mask },
+    source,
+    mask: asked.mask && (await maskOf(asked.mask, source, around)),
     // over an empty stretch of the timeline the words alone say what is heard
     renderPicture:
       range && clipsSeen(range, document).some((clips) => clips.length > 0) ? pictureOfRange(range, around) : null,
@@ -151,6 +154,13 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     sourceOffsetTicks: asked.source?.kind === 'take' ? (document.takes[asked.source.id]?.sourceStartTicks ?? 0) : 0,
     parentTakeId: asked.part?.takeId ?? (asked.source?.kind === 'take' ? asked.source.id : null),
   };
+}
+
+/** A mask that follows comes as the film it was carried into. */
+async function maskOf(mask: Mask, source: SourceRange | null, { follow }: Surroundings): Promise<ResolvedMask> {
+  if (mask.kind !== 'followed') return { kind: 'drawn', mask };
+  if (!source) throw new FailureError('badRequest', sentence('mask.onlyFilms'));
+  return { kind: 'video', file: await follow.film(source, mask), featherPx: mask.featherPx };
 }
 
 /** Renders a range of the timeline without its stems when it is needed. */

@@ -2,7 +2,7 @@
  * A request with its materials resolved to files, from a project or the command line.
  */
 import type { PlanFile, Picture as PictureOf, SourceRange as RangeOf } from '../../actions/videoPlan.ts';
-import type { GenerationRequest, Mask } from '../../document/schema.ts';
+import type { DrawnMask, GenerationRequest } from '../../document/schema.ts';
 import type { Ticks } from '../../time/ticks.ts';
 import type { MediaFacts } from '../../disk/facts.ts';
 import type { Origin } from '../footage/methods.ts';
@@ -20,10 +20,10 @@ export type Picture = PictureOf<SourceFile>;
 /** A range of an opened file. */
 export type SourceRange = RangeOf<SourceFile>;
 
-/** A mask from the document, or a film of masks from the command line. */
+/** A shape that stands still, or a film of masks: one that follows, or the command line's. */
 export type ResolvedMask =
-  | { readonly kind: 'drawn'; readonly mask: Mask }
-  /** The command line's: one mask a frame, white = regenerate. */
+  | { readonly kind: 'drawn'; readonly mask: DrawnMask }
+  /** One mask a frame, white = regenerate. */
   | { readonly kind: 'video'; readonly file: SourceFile; readonly featherPx: number };
 
 /** A regenerated part of a stem, and what the whole stem was made with. */

@@ -1,8 +1,16 @@
-/** masks.*: what is found in a picture, answered at once. */
+/** masks.*: what is found in a picture, and what has been followed. */
 import type { Handlers } from '../../contract/contract.ts';
+import type { FollowRoom } from '../footage/follow/followRoom.node.ts';
 import { selectInProject, type SelectDependencies } from '../footage/select/selectInProject.node.ts';
 
-/** Selects things for the window. */
-export function maskHandlers(dependencies: SelectDependencies): Pick<Handlers, 'masks.select'> {
-  return { 'masks.select': (asked) => selectInProject(asked, dependencies) };
+/** Selects things, and shows followed masks, for the window. */
+export function maskHandlers(
+  dependencies: SelectDependencies,
+  follow: FollowRoom,
+): Pick<Handlers, 'masks.select' | 'masks.followed' | 'masks.frame'> {
+  return {
+    'masks.select': (asked) => selectInProject(asked, dependencies),
+    'masks.followed': ({ projectId, source, mask }) => follow.state(projectId, source, mask),
+    'masks.frame': async ({ id, sourceTicks }) => ({ png: await follow.frame(id, sourceTicks) }),
+  };
 }

@@ -62,7 +62,7 @@ async function open(
   };
   const queue = await createJobQueue({
     folder: more.folder ?? folder,
-    executors: { generation: execute, export: execute, mediaCache: execute, previewRender: execute },
+    executors: { generation: execute, export: execute, mediaCache: execute, previewRender: execute, follow: execute },
     emit: (event, payload) => {
       if (event === 'job.changed') events.push((payload as { job: Job }).job);
     },

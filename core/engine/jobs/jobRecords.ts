@@ -103,5 +103,7 @@ function workOf(spec: JobSpec): Sentence {
       return sentence('job.mediaCache');
     case 'previewRender':
       return sentence('job.previewRender');
+    case 'follow':
+      return sentence('job.follow');
   }
 }

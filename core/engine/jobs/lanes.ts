@@ -16,6 +16,7 @@ export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
   generation: { concurrency: 1, persisted: true, joinsSameWork: false },
   export: { concurrency: 1, persisted: true, joinsSameWork: false },
   mediaCache: { concurrency: 2, persisted: false, joinsSameWork: true },
+  follow: { concurrency: 1, persisted: false, joinsSameWork: true },
   previewRender: { concurrency: 1, persisted: false, joinsSameWork: true },
 };
 

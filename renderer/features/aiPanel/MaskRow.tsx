@@ -20,6 +20,11 @@ function boxStyle({ x, y, width, height }: Extract<Mask, { kind: 'box' }>): CSSP
 
 const keptWords = { change: 'kept', keep: 'keptInside', remove: 'keptRemoved' } as const;
 
+/** What stands for a mask in small: of one that follows, its first key. */
+function thumbOf(mask: Exclude<Mask, { kind: 'box' }>): string {
+  return mask.kind === 'painted' ? mask.png : mask.keys[0]!.png;
+}
+
 /** The clip's mask and the tools that paint it in the viewer. `marks`: what becomes of the painted part. */
 export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'change' | 'keep' | 'remove' }) {
   const clipId = clip.id;
@@ -48,7 +53,7 @@ export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'chang
       <div className={styles.maskRow}>
         <span
           className={styles.maskThumb}
-          style={mask?.kind === 'painted' ? { backgroundImage: `url("${mask.png}")` } : undefined}
+          style={mask && mask.kind !== 'box' ? { backgroundImage: `url("${thumbOf(mask)}")` } : undefined}
         >
           {mask?.kind === 'box' ? <i style={boxStyle(mask)} /> : null}
         </span>
@@ -75,6 +80,6 @@ export function MaskRow({ clip, marks = 'change' }: { clip: Clip; marks?: 'chang
 
   function maskName(of: Mask | undefined): string {
     if (!of) return t('mask.none');
-    return of.kind === 'painted' ? t('mask.painted') : t('mask.box');
+    return t(`mask.${of.kind}`);
   }
 }

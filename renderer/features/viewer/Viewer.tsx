@@ -164,7 +164,7 @@ function Picture({
         </>
       ) : null}
       {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
-      {maskMode ? <SelectSign /> : null}
+      {maskMode ? <SelectSign clipId={maskMode.clipId} /> : null}
       {comparing ? <CompareOverlay /> : null}
     </div>
   );

@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Rule } from '../../../ui/PanelHead.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
+import { FollowButtons } from './FollowButtons.tsx';
 import styles from '../Viewer.module.css';
 
 /** In place of the viewer's head: which clip and frame is being masked, and the way out. */
@@ -86,6 +87,7 @@ export function MaskBar() {
         onCommit={(featherPx) => storeFeather(maskMode.clipId, featherPx)}
       />
       <Rule />
+      <FollowButtons clipId={maskMode.clipId} />
       <IconButton
         icon={Trash2}
         label={t('mask.clear')}

@@ -3,9 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { WantedInPicture } from '../../../../core/contract/masks.ts';
 import { shownJobOf } from '../../../../core/document/generationState.ts';
 import { findClip } from '../../../../core/document/query.ts';
-import type { Mask } from '../../../../core/document/schema.ts';
+import type { DrawnMask, Mask } from '../../../../core/document/schema.ts';
+import type { Ticks } from '../../../../core/time/ticks.ts';
 import type { Layer } from '../../../../core/render/layers.ts';
 import { pictureAt } from '../../../../core/render/picture.ts';
+import { sayFailure } from '../../../services/errors.ts';
+import { followable, followedFrame, followJobOf, withKey } from '../../../services/followMask.ts';
 import { recordMaskSteps, setMask } from '../../../services/maskSteps.ts';
 import { forgetSaid, receiveFound, selectThing, type FoundMask } from '../../../services/selectThing.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -33,25 +36,72 @@ function useLeaveWhenAsked(clipId: string): void {
   }, [jobId]);
 }
 
+/** The source's frame at the playhead, for a mask that follows; null for a still one. */
+function useFollowedTicks(clipId: string, mask: Mask | undefined): Ticks | null {
+  const document = useEditor((state) => state.document)!;
+  const playhead = useEditor((state) => state.playheadTicks);
+  return mask?.kind === 'followed' ? (followable(document, clipId, playhead)?.atTicks ?? null) : null;
+}
+
+/** What is painted of a mask at a time of the source, where that is known here; 'later': the engine knows. */
+function drawnNow(mask: Mask | undefined, atTicks: Ticks | null): DrawnMask | undefined | 'later' {
+  if (mask?.kind !== 'followed') return mask;
+  const key = mask.keys.find(({ sourceTicks }) => sourceTicks === atTicks);
+  return key ? { kind: 'painted', png: key.png, featherPx: mask.featherPx } : 'later';
+}
+
+/** As `drawnNow`, asked of the engine where needed. */
+async function drawnAt(clipId: string, mask: Mask | undefined, atTicks: Ticks | null): Promise<DrawnMask | undefined> {
+  if (mask?.kind !== 'followed') return mask;
+  const png = atTicks === null ? null : await followedFrame(clipId, mask, atTicks);
+  return png === null ? undefined : { kind: 'painted', png, featherPx: mask.featherPx };
+}
+
 /** The painting of a clip's mask, read from the store and written back. `onRead` is called when another was read. */
 function useStoredPainting(clipId: string, ratio: number, onRead: () => void) {
   const painting = useMemo(() => new MaskPainting(ratio), [ratio]);
   const stored = useEditor((state) => state.masks[clipId]);
+  const atTicks = useFollowedTicks(clipId, stored);
+  // frames appear while the mask is carried through the clip
+  const grown = useEditor((state) => followJobOf(clipId, state.jobs)?.fraction ?? 1);
   /** What this overlay itself stored: it must not be read back over strokes that came since. */
-  const own = useRef<Mask | null>(null);
+  const own = useRef<{ readonly mask: Mask | null; readonly atTicks: Ticks | null } | null>(null);
   const read = useRef(onRead);
   read.current = onRead;
   const reading = useRef<Promise<void>>(Promise.resolve());
+  const turn = useRef(0);
+  const shown = useRef<{ readonly mask: Mask | undefined; readonly atTicks: Ticks | null } | null>(null);
   useLayoutEffect(() => {
-    if (stored && stored === own.current) return;
+    if (stored && stored === own.current?.mask && atTicks === own.current.atTicks) return;
     // another version was brought back: should the own one return, it is not on the canvas any more
     own.current = null;
-    reading.current = painting.load(stored);
+    const mine = ++turn.current;
+    const isRefresh = shown.current?.mask === stored && shown.current?.atTicks === atTicks;
+    shown.current = { mask: stored, atTicks };
+    const still = drawnNow(stored, atTicks);
+    if (still !== 'later') reading.current = painting.load(still);
+    else {
+      const { strokes } = painting;
+      // a frame that is there already is only looked up again: painting goes on meanwhile
+      if (!isRefresh) painting.await();
+      reading.current = drawnAt(clipId, stored, atTicks)
+        .catch((error: unknown) => sayFailure(error))
+        .then((mask) => {
+          if (mine !== turn.current || (isRefresh && strokes !== painting.strokes)) return undefined;
+          return painting.load(mask ?? undefined);
+        });
+    }
     void reading.current.then(() => read.current());
-  }, [painting, stored]);
+  }, [painting, stored, atTicks, grown, clipId]);
   const store = (featherPx: number) => {
-    own.current = painting.isEmpty() ? null : painting.toMask(featherPx);
-    setMask(clipId, own.current);
+    const mask =
+      stored?.kind === 'followed' && atTicks !== null
+        ? withKey(stored, atTicks, painting.toPng())
+        : painting.isEmpty()
+          ? null
+          : painting.toMask(featherPx);
+    own.current = { mask, atTicks: mask?.kind === 'followed' ? atTicks : null };
+    setMask(clipId, mask);
   };
   return { painting, store, reading };
 }
@@ -87,7 +137,8 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
   const { painting, store, reading } = useStoredPainting(clipId, ratio, () => draw());
   const draw = (): void => {
     const context = canvas.current?.getContext('2d');
-    const hand = { tool, brushPx, pointer: pointer.current, boxStart: boxStart.current };
+    const matte = maskMode.matte ?? false;
+    const hand = { tool, brushPx, pointer: pointer.current, boxStart: boxStart.current, matte };
     if (context && layer) drawMask(context, painting.canvas, layer, hand);
   };
   useEffect(draw);

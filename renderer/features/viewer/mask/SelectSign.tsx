@@ -1,12 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import { findClip } from '../../../../core/document/query.ts';
+import { toClipTicks } from '../../../../core/document/sources.ts';
+import { secondsFromTicks } from '../../../../core/time/ticks.ts';
+import { followJobOf, useFollowed } from '../../../services/followMask.ts';
 import { useSelecting } from '../../../services/selectThing.ts';
+import { useEditor } from '../../../services/store.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import styles from '../Viewer.module.css';
 
-/** Over the picture: a thing is being looked for, or none was found. */
-export function SelectSign() {
+/** Over the picture: a thing is being looked for, none was found, or a mask that follows lost its thing. */
+export function SelectSign({ clipId }: { clipId: string }) {
   const { t } = useTranslation('viewer');
   const { waiting, saidNothing } = useSelecting();
+  const lost = useLost(clipId);
   return (
     <div className={styles.selectSign} role="status">
       {waiting > 0 ? (
@@ -16,7 +22,21 @@ export function SelectSign() {
         </span>
       ) : saidNothing ? (
         <span>{t('mask.nothingFound')}</span>
+      ) : lost ? (
+        <span>{t(`mask.lost.${lost.reason}`, { from: lost.from, to: lost.to })}</span>
       ) : null}
     </div>
   );
+}
+
+/** The first stretch in which the clip's mask lost its thing, in seconds of the clip; null while it is followed. */
+function useLost(clipId: string): { reason: 'hidden' | 'left' | 'cut'; from: string; to: string } | null {
+  const mask = useEditor((state) => state.masks[clipId]);
+  const clip = useEditor((state) => (state.document ? findClip(state.document, clipId)?.clip : undefined));
+  const isRunning = useEditor((state) => followJobOf(clipId, state.jobs) !== null);
+  const followed = useFollowed(({ byClip }) => byClip[clipId]);
+  const stretch = followed?.state.lost[0];
+  if (mask?.kind !== 'followed' || followed?.mask.keys !== mask.keys || isRunning || !stretch || !clip) return null;
+  const seconds = (ticks: number): string => Math.max(0, secondsFromTicks(toClipTicks(clip, ticks))).toFixed(1);
+  return { reason: stretch.reason, from: seconds(stretch.fromTicks), to: seconds(stretch.toTicks) };
 }

@@ -12,6 +12,8 @@ export interface MaskHand {
   readonly brushPx: number;
   readonly pointer: Point | null;
   readonly boxStart: Point | null;
+  /** The mask alone, white on black. */
+  readonly matte: boolean;
 }
 
 /** The mask over the picture, and the hand over the mask. */
@@ -27,11 +29,20 @@ export function drawMask(
   context.save();
   context.translate(layer.centreX, layer.centreY);
   context.rotate((layer.rotationDegrees * Math.PI) / 180);
-  context.globalAlpha = 0.72;
+  context.globalAlpha = hand.matte ? 1 : 0.72;
   context.drawImage(painted, -layer.width / 2, -layer.height / 2, layer.width, layer.height);
   context.restore();
-  tint(context);
+  if (hand.matte) blacken(context);
+  else tint(context);
   drawHand(context, hand);
+}
+
+/** Puts black behind the mask: how soft its edge is shows best so. */
+function blacken(context: CanvasRenderingContext2D): void {
+  context.globalCompositeOperation = 'destination-over';
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.globalCompositeOperation = 'source-over';
 }
 
 /** Colours what was painted, then hatches it: the mask reads without its colour too. */

@@ -2,7 +2,7 @@
  * The mask being painted: an alpha picture in the clip's own picture space, `maskWidth` px wide; white is regenerated.
  * A canvas while painting; in the session afterwards a box where it is one, else a PNG data URL, as in the request.
  */
-import type { Mask } from '../../../../core/document/schema.ts';
+import type { DrawnMask } from '../../../../core/document/schema.ts';
 import { withBox, type MaskShape } from './maskShape.ts';
 
 const maskWidth = 1280;
@@ -17,6 +17,8 @@ export class MaskPainting {
   private loads = 0;
   private loaded = 0;
   private shape: MaskShape = 'empty';
+  /** Counts what the user did to it: a mask that is read late must not cover that. */
+  strokes = 0;
 
   /** `ratio` = width / height of the clip's picture. */
   constructor(ratio: number) {
@@ -29,11 +31,16 @@ export class MaskPainting {
     return this.loaded !== this.loads;
   }
 
+  /** A mask is on its way: nothing may be painted before it is loaded. */
+  await(): void {
+    this.loads++;
+  }
+
   /**
    * Of loads that overtake each other the last one counts. Boxes, and masks that were painted here, are back when this
    * returns: a stroke right after an undo goes on from what the undo brought back.
    */
-  async load(mask: Mask | undefined): Promise<void> {
+  async load(mask: DrawnMask | undefined): Promise<void> {
     const turn = ++this.loads;
     this.clear();
     const kept = mask?.kind === 'painted' ? this.kept.get(mask.png) : undefined;
@@ -77,6 +84,7 @@ export class MaskPainting {
 
   /** One dab between two points; positions in fractions of the picture, radius in fractions of its width. */
   stroke(from: { x: number; y: number }, to: { x: number; y: number }, radius: number, erase: boolean): void {
+    this.strokes++;
     const { width, height } = this.canvas;
     this.context.globalCompositeOperation = erase ? 'destination-out' : 'source-over';
     this.context.strokeStyle = '#fff';
@@ -114,12 +122,8 @@ export class MaskPainting {
     return true;
   }
 
-  /**
-   * The mask as it is stored. Encoded at once, not in a promise: an undo that follows a stroke must find the stroke
-   * among the steps, on a slow machine too.
-   */
-  toMask(featherPx: number): Mask {
-    if (typeof this.shape === 'object') return { kind: 'box', ...this.shape, featherPx };
+  /** As a picture, white on black. */
+  toPng(): string {
     const flat = document.createElement('canvas');
     flat.width = this.canvas.width;
     flat.height = this.canvas.height;
@@ -129,6 +133,28 @@ export class MaskPainting {
     context.drawImage(this.canvas, 0, 0);
     const png = flat.toDataURL('image/png');
     this.keep(png);
-    return { kind: 'painted', png, featherPx };
+    return png;
   }
+
+  /**
+   * The mask as it is stored. Encoded at once, not in a promise: an undo that follows a stroke must find the stroke
+   * among the steps, on a slow machine too.
+   */
+  toMask(featherPx: number): DrawnMask {
+    if (typeof this.shape === 'object') return { kind: 'box', ...this.shape, featherPx };
+    return { kind: 'painted', png: this.toPng(), featherPx };
+  }
+}
+
+/** A still mask as a picture. */
+export function pngOf(mask: DrawnMask): string {
+  if (mask.kind === 'painted') return mask.png;
+  const painting = new MaskPainting(16 / 9);
+  painting.fillBox(mask.x, mask.y, mask.width, mask.height);
+  return painting.toPng();
+}
+
+/** A picture of a mask in which nothing is. */
+export function emptyPng(): string {
+  return new MaskPainting(16 / 9).toPng();
 }
