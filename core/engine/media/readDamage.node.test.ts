@@ -85,6 +85,16 @@ describe('damage in the middle of a file', () => {
     expect(Math.abs(damage[0]!.seconds - seconds / 2)).toBeLessThan(1.6);
   });
 
+  it('is not a tag between joined MP3 recordings, and is found beside one', async () => {
+    ffmpeg('-f', 'lavfi', '-i', 'sine=d=2:r=44100', '-c:a', 'libmp3lame', '-metadata', 'title=T', at('one.mp3'));
+    const one = readFileSync(at('one.mp3'));
+    writeFileSync(at('two.mp3'), Buffer.concat([one, one]));
+    expect(await readDamage(at('two.mp3'), await probeFile(at('two.mp3')), null)).toEqual([]);
+    const torn = spoilt('two.mp3', 0.25, 900);
+    const [first] = await readDamage(torn, await probeFile(torn), null);
+    expect(Math.abs(first!.seconds - 1)).toBeLessThan(0.5);
+  });
+
   it('is named at import where packets of a picture are missing, not where recordings are joined', async () => {
     const content = readFileSync(at('h264.ts'));
     const packets = Array.from({ length: content.length / 188 }, (_, index) =>

@@ -9,6 +9,8 @@ import { add, call, multiply, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Filter } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { withFileBytes } from './fileEnd/fileBytes.node.ts';
+import { mp3IsFramesAndTags } from './fileEnd/frameEnds.ts';
 
 /** One damaged place, s after the file's start. */
 export type Damage = MediaFacts['damage'][number];
@@ -36,6 +38,7 @@ export async function readDamage(
   signal?: AbortSignal,
 ): Promise<readonly Damage[]> {
   const start = stretch === null ? 0 : Math.max(0, stretch.fromSeconds - leadSeconds);
+  const isJoined = facts.formatName === 'mp3' && (await withFileBytes(path, mp3IsFramesAndTags).catch(() => false));
   const places = new DamagedPlaces(facts, start);
   const graph = new FilterGraph();
   const opened = graph.open({
@@ -52,12 +55,16 @@ export async function readDamage(
     const marked = graph.chain([opened.stream(streamIndex)], [marking(filterName, index)]);
     return { to: null, streams: [marked], options: filterName === 'setpts' ? [['fps_mode', 'passthrough']] : [] };
   });
-  await runFfmpeg({ graph, outputs, about: path, signal, onLine: (line) => places.read(line) }).catch(
-    (error: unknown) => {
-      // what was found before it gave up is what is asked for
-      if (!(error instanceof FailureError) || ['cancelled', 'ffmpegMissing'].includes(error.failure.code)) throw error;
-    },
-  );
+  await runFfmpeg({
+    graph,
+    outputs,
+    about: path,
+    signal,
+    onLine: (line) => (isJoined && ofTags.test(line) ? undefined : places.read(line)),
+  }).catch((error: unknown) => {
+    // what was found before it gave up is what is asked for
+    if (!(error instanceof FailureError) || ['cancelled', 'ffmpegMissing'].includes(error.failure.code)) throw error;
+  });
   const { fromSeconds = 0, toSeconds = Infinity } = stretch ?? {};
   const name = basename(path);
   const found = places.finish();
@@ -69,6 +76,9 @@ export async function readDamage(
     .filter((place) => !isLastSound(place, facts))
     .map((place) => ({ seconds: place.seconds, what: wordsFor(name, place) }));
 }
+
+/** What a decoder says of a tag between two recordings that were joined. */
+const ofTags = /Header missing|Error while decoding stream/;
 
 /** What programs leave behind the last whole packet of a sound is not missed. */
 function isLastSound({ part, seconds: at }: Place, { sounds }: MediaFacts): boolean {

@@ -100,15 +100,49 @@ function firstFrame(tail: Buffer, lengthAt: FrameLength, from = 0): number | nul
   return null;
 }
 
+/** Bytes of the tag that begins at `at`: ID3v1, ID3v2 and APEv2; null where none does. */
+function tagLength(bytes: Buffer, at: number): number | null {
+  if (bytes.toString('latin1', at, at + 3) === 'TAG') return 128;
+  if (bytes.toString('latin1', at, at + 3) === 'ID3') return 10 + sevenBits(bytes, at + 6);
+  if (bytes.toString('latin1', at, at + 8) !== 'APETAGEX' || at + 24 > bytes.length) return null;
+  const isHeader = (bytes.readUInt32LE(at + 20) & 0x20000000) !== 0;
+  return 32 + (isHeader ? bytes.readUInt32LE(at + 12) : 0);
+}
+
+/** A number of ID3v2: seven bits of each of four bytes. */
+function sevenBits(bytes: Buffer, at: number): number {
+  return [0, 1, 2, 3].reduce((sum, place) => sum * 128 + (bytes[at + place]! & 127), 0);
+}
+
+const blockBytes = 1024 * 1024;
+const longestHeader = 64;
+
+/**
+ * Whether an MP3 file is nothing but frames and tags, of however many recordings. ffmpeg hands tags between frames to
+ * the decoder, which complains of them.
+ */
+export async function mp3IsFramesAndTags(file: FileBytes): Promise<boolean> {
+  for (let at = 0; at < file.sizeBytes;) {
+    const block = await file.read(at, blockBytes);
+    let within = 0;
+    const isLast = at + block.length === file.sizeBytes;
+    while (within < block.length && (isLast || within + longestHeader <= block.length)) {
+      const length = tagLength(block, within) ?? mp3Frame(block, within);
+      if (length === null) return false;
+      within += length;
+    }
+    at += within;
+  }
+  return true;
+}
+
 /** Tags may have been taken off, and the file cut down, by this much: no frame of it is missing. */
 const tagBytes = 256;
 
 async function countsMore(file: FileBytes): Promise<boolean> {
   const tag = await file.read(0, 10);
   const isTagged = tag.length === 10 && tag.toString('latin1', 0, 3) === 'ID3';
-  const start = isTagged
-    ? 10 + ((tag[6]! & 127) << 21) + ((tag[7]! & 127) << 14) + ((tag[8]! & 127) << 7) + (tag[9]! & 127)
-    : 0;
+  const start = isTagged ? 10 + sevenBits(tag, 6) : 0;
   const frame = await file.read(start, 64);
   const at = ['Xing', 'Info'].map((word) => frame.indexOf(word)).find((place) => place >= 0);
   if (at === undefined || frame.length < at + 16) return false;
