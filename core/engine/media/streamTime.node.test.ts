@@ -139,6 +139,11 @@ it.each([
   expect(audio!.startSeconds).toBeCloseTo(-originSeconds, 3);
 });
 
+it('the mark at the end of a Dirac sequence is not a frame', async () => {
+  ffmpeg(...picture(10, 25), '-c:v', 'vc2', at('dirac.ts'));
+  expect((await pictureOf('dirac.ts')).frameCount).toBe(10);
+});
+
 it('uneven frames with B-frames end with their last frame, after a hole too', async () => {
   const uneven = "select='not(between(n,20,39))*not(eq(mod(n,7),3))'";
   ffmpeg('-i', film, '-vf', uneven, '-fps_mode', 'vfr', '-c:v', 'libx264', '-bf', '2', '-c:a', 'copy', at('vfr.mp4'));

@@ -48,6 +48,8 @@ const cheapBytes = 16 * 1024 * 1024;
 /** Of unindexed containers that are larger only the ends are read: an hour of broadcast has about 6 GiB. */
 const mostUnindexedBytes = 8 * 1024 ** 3;
 const tailSeconds = 2;
+/** A Dirac sequence ends with a parse info header, which holds no frame (SMPTE ST 2042-1). */
+const diracMarkBytes = 13;
 /** Codecs of sound whose blocks usually have one size. */
 const evenSizes = ['mp2', 'mp3', 'ac3', 'eac3', 'dts'];
 
@@ -121,9 +123,10 @@ async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | n
   // pictures and sounds are read apart, and ffmpeg corrects each by itself
   const steady = new Map(file.streams.map(({ index }) => [index, new SteadyClock()]));
   const holes = new Map(broadcastSounds(file, intervals).map(({ index }) => [index, new SoundHoles()]));
+  const diracs = new Set(file.streams.filter(({ codec }) => codec === 'dirac').map(({ index }) => index));
   const take = (packet: Packet) => {
     const clock = clocks.get(packet.streamIndex);
-    if (!clock) return;
+    if (!clock || (diracs.has(packet.streamIndex) && packet.bytes <= diracMarkBytes)) return;
     const placed = jumpy ? steady.get(packet.streamIndex)!.place(packet) : packet;
     clock.push(placed);
     holes.get(packet.streamIndex)?.push(placed);
