@@ -55,8 +55,8 @@ export const ink = covering((stage, source) => {
 export const blueprint = covering((stage, source) => {
   const calm = stage.steady(source, 2.2);
   const [forLines, forTone] = stage.copies(stage.luma(calm), 2);
-  const lines = stage.curve(outlines(stage, forLines!, 1.2, 20, 0.01), inverted);
-  const tone = stage.curve(stage.blur(forTone!, 2), multiply(call('max', subtract(variable('val'), 16), 0), 0.2));
+  const lines = stage.curve(outlines(stage, forLines!, 1.5, 36, 0.006), inverted);
+  const tone = stage.curve(stage.blur(forTone!, 2), multiply(call('max', subtract(variable('val'), 16), 0), 0.14));
   const grid = stage.curve(stage.still(gridPlate(stage.textureSize, 24)), multiply(variable('val'), 0.22));
   const drawn = stage.blend(stage.blend(tone, grid, 'screen'), lines, 'screen');
   const paper = stage.blend(

@@ -56,7 +56,7 @@ export const warmNegative = film('warmNegative', {
     );
     return saturated(shaded, 0.94);
   },
-  grain: 0.12,
+  grain: 0.07,
   halation: 0.4,
   vignette: 0.12,
 });
@@ -68,7 +68,7 @@ export const vividSlide = film('vividSlide', {
     const [r, g, b] = saturated(toned, 1.42);
     return [r * 1.02, g * 0.99, b * 1.03];
   },
-  grain: 0.07,
+  grain: 0.04,
   halation: 0.12,
   vignette: 0.15,
 });
@@ -83,7 +83,7 @@ export const cinema = film('cinema', {
     const split = mixed(cool, warm, smoothStep(0.18, 0.68, grey));
     return saturated(mixed(toned, split, 0.42), 1.1);
   },
-  grain: 0.12,
+  grain: 0.07,
   halation: 0.3,
   vignette: 0.22,
 });
@@ -94,7 +94,7 @@ export const instant = film('instant', {
     const [r, g, b] = eachOf(saturated(colour, 0.78), (value) => 0.1 + 0.83 * contrasted(value, 0.95, 0.5));
     return [r * 1.04, g * 1.0 + 0.01, between(b * 0.88 + 0.05, 0.72, 0.12)];
   },
-  grain: 0.12,
+  grain: 0.08,
   halation: 0.25,
   vignette: 0.3,
 });
@@ -105,7 +105,7 @@ export const monochrome = film('monochrome', {
     const grey = contrasted(0.38 * colour[0] + 0.5 * colour[1] + 0.12 * colour[2], 1.18, 0.45);
     return [grey, grey, grey];
   },
-  grain: 0.15,
+  grain: 0.1,
   halation: 0.15,
   vignette: 0.1,
 });
@@ -117,7 +117,7 @@ export const noir = film('noir', {
     const grey = contrasted(unit(seen * 1.04 - 0.03), 1.75, 0.48);
     return [grey * 0.985, grey * 0.99, Math.min(1, grey * 1.01 + 0.006)];
   },
-  grain: 0.16,
+  grain: 0.11,
   halation: 0.3,
   vignette: 0.55,
 });
@@ -150,7 +150,7 @@ export const oldFilm: LookDrawing = (stage, source, strength) => {
   );
   const scratches = stage.drifting(scratchPlate(size, 95), { right: 0.02, down: 0 });
   const scratched = stage.blend(specked, stage.asRgb(scratches), 'screen', 0.35 * strength);
-  return flickering(stage, grained(stage, vignetted(stage, scratched, 0.6 * strength), 0.2 * strength), strength);
+  return flickering(stage, grained(stage, vignetted(stage, scratched, 0.6 * strength), 0.14 * strength), strength);
 };
 
 /** The gate's play: two units at most, slowly. */

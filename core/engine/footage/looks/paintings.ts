@@ -59,7 +59,7 @@ export const comic = covering((stage, source) => {
     add(0.5, multiply(subtract(add(x, multiply(y, 0.36)), 0.5), 9)),
   );
   const dotted = stage.blend(bold, stage.asRgb(shade), 'multiply', 0.3);
-  const lines = outlines(stage, stage.luma(forLines!), 1.5, 26, 0.014);
+  const lines = outlines(stage, stage.luma(forLines!), 1.8, 36, 0.011);
   return stage.blend(dotted, stage.asRgb(stage.blur(lines, 0.5)), 'multiply');
 });
 
@@ -80,7 +80,7 @@ export const clay = covering((stage, source) => {
     multiply(call('max', subtract(variable('val'), 150), 0), 1.5),
   );
   const shiny = stage.blend(raised, stage.asRgb(gloss), 'screen', 0.6);
-  const prints = aroundGrey('prints', stage.textureSize, () => printField(stage), 0.1);
+  const prints = aroundGrey('prints', stage.textureSize, () => printField(stage), 0.05);
   return stage.blend(shiny, stage.asRgb(stage.still(prints)), 'softlight', 0.8);
 });
 

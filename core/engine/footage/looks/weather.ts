@@ -52,9 +52,8 @@ const nightLight: ColourChange = (colour) => {
   const blue: Rgb = [dim * 0.62 + 0.012, dim * 0.8 + 0.02, dim * 1.3 + 0.045];
   const own = eachOf(saturated(colour, 0.75), (value) => contrasted(value, 1.3, 0.6) * 0.3);
   const moonlit = mixed(blue, own, 0.34);
-  const { saturation } = hsvOf(colour);
-  // lamps and lit signs are bright and coloured or blown out; a grey sky is neither
-  const lamp = smoothStep(0.94, 1, Math.max(...colour)) * (0.25 + 0.75 * smoothStep(0.15, 0.6, saturation));
+  // what was blown out shines on a little: lamps do, and white skies must not
+  const lamp = 0.4 * smoothStep(0.95, 1, grey);
   return mixed(moonlit, [unit(colour[0]), colour[1] * 0.86, colour[2] * 0.62], lamp);
 };
 
@@ -163,7 +162,7 @@ export const autumn: LookDrawing = (stage, source, strength) =>
 
 const autumnal: ColourChange = (colour) => {
   const { hue, saturation, value } = hsvOf(colour);
-  const leaf = leafShare(hue, saturation);
+  const leaf = leafShare(hue, saturation * value);
   // yellow-green leaves become yellow and orange, dark green ones red and brown
   const turned = 18 + 26 * smoothStep(55, 130, 190 - hue) * smoothStep(0.15, 0.7, value);
   const leaves = fromHsv(turned, unit(saturation * 1.15 + 0.1), unit(value * 1.12));
@@ -171,9 +170,9 @@ const autumnal: ColourChange = (colour) => {
   return [unit(r * 1.03), g, b * 0.95];
 };
 
-/** How much a colour is that of leaves and grass, 0..1. */
-function leafShare(hue: number, saturation: number): number {
-  return smoothStep(42, 66, hue) * (1 - smoothStep(150, 185, hue)) * smoothStep(0.08, 0.26, saturation);
+/** How much a colour is that of leaves and grass, 0..1. `chroma`: its greatest value less its smallest. */
+function leafShare(hue: number, chroma: number): number {
+  return smoothStep(42, 66, hue) * (1 - smoothStep(140, 168, hue)) * smoothStep(0.06, 0.16, chroma);
 }
 
 /** Greens turn to frost, the light is low and blue. */
@@ -182,7 +181,7 @@ export const winter: LookDrawing = (stage, source, strength) =>
 
 const wintry: ColourChange = (colour) => {
   const { hue, saturation, value } = hsvOf(colour);
-  const leaf = leafShare(hue, saturation);
+  const leaf = leafShare(hue, saturation * value);
   const frost = unit(0.36 + 0.66 * value);
   const frosted = mixed(colour, [frost * 0.95, frost * 0.985, frost], leaf * 0.88);
   const [r, g, b] = eachOf(saturated(frosted, 0.72), (each) => 0.03 + 0.97 * each);
