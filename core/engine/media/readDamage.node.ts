@@ -129,6 +129,8 @@ function marking(name: 'setpts' | 'asetpts', index: number): Filter {
 const holeShare = 1.5;
 /** Of a jump so short no one can tell whether it was meant, s. */
 const shortestHoleSeconds = 0.02;
+/** Enough to tell the usual distance. */
+const mostDistances = 1000;
 
 class DamagedPlaces {
   readonly #found: Place[] = [];
@@ -137,8 +139,8 @@ class DamagedPlaces {
   readonly #streams: ReturnType<typeof streamsOf>;
   /** Latest time of each stream, s after the file's start. */
   readonly #now: (number | null)[];
-  /** The longest distance of two frames of each stream, and its usual one. */
-  readonly #holes: { at: number; seconds: number; usual: number }[];
+  /** The longest distance of two frames of each stream, and those of its first frames. */
+  readonly #holes: { at: number; seconds: number; readonly distances: number[] }[];
   /** Something is missing, and nothing says where: demuxers read ahead, small files to their end. */
   #isUnplaced = false;
   #complainedEarly = false;
@@ -148,16 +150,17 @@ class DamagedPlaces {
     this.#start = start;
     this.#streams = streamsOf(facts);
     this.#now = this.#streams.map(() => null);
-    this.#holes = this.#streams.map(() => ({ at: 0, seconds: 0, usual: Infinity }));
+    this.#holes = this.#streams.map(() => ({ at: 0, seconds: 0, distances: [] }));
   }
 
   /** The places found, and where frames are missing when nothing else says where the damage is. */
   finish(): readonly Place[] {
     if (!this.#isUnplaced || this.#found.length > 0) return this.#found;
     this.#streams.forEach(({ endSeconds }, index) => this.#place(index, endSeconds));
-    return this.#holes.flatMap(({ at, seconds, usual }, index) => {
+    return this.#holes.flatMap(({ at, seconds, distances }, index) => {
+      const usual = distances.toSorted((a, b) => a - b)[distances.length >> 1] ?? Infinity;
       const isHole = seconds > usual * holeShare && seconds - usual > shortestHoleSeconds;
-      return isHole ? [{ seconds: Math.max(0, at), part: this.#partOf(index) }] : [];
+      return isHole ? [{ seconds: Math.max(0, at + usual), part: this.#partOf(index) }] : [];
     });
   }
 
@@ -180,8 +183,8 @@ class DamagedPlaces {
     const hole = this.#holes[index];
     if (hole && typeof before === 'number' && now > before) {
       const distance = now - before;
-      hole.usual = Math.min(hole.usual, distance);
-      if (distance > hole.seconds) Object.assign(hole, { at: before + hole.usual, seconds: distance });
+      if (hole.distances.length < mostDistances) hole.distances.push(distance);
+      if (distance > hole.seconds) Object.assign(hole, { at: before, seconds: distance });
     }
     this.#now[index] = now;
   }

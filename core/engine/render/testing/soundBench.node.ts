@@ -63,9 +63,10 @@ export async function soundBench(folder: string, ...paths: string[]): Promise<So
   };
 }
 
-/** All of a file's sound as ffmpeg decodes it from its start, brought to 48 kHz stereo in one go. */
-export function decodedWhole(path: string, more: readonly string[] = []): Pick<MixedSound, 'left' | 'right'> {
-  const words = ['-v', 'error', '-i', path, '-vn', ...more, '-af', 'aresample=48000:async=1:first_pts=0'];
+/** All of a file's sound as ffmpeg decodes it from its time 0, brought to 48 kHz stereo in one go. */
+export function decodedWhole(path: string, originSeconds: number): Pick<MixedSound, 'left' | 'right'> {
+  const shift = originSeconds === 0 ? [] : ['-itsoffset', (-originSeconds).toFixed(6)];
+  const words = ['-v', 'error', ...shift, '-i', path, '-vn', '-af', 'aresample=48000:async=1:first_pts=0'];
   return channelsOf(
     execFileSync('ffmpeg', [...words, '-ac', '2', '-f', 'f32le', '-'], { maxBuffer: 1024 * 1024 * 1024 }),
   );
