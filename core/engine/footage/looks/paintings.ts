@@ -16,9 +16,10 @@ export const watercolour = covering((stage, source) => {
     // thin paint lets the paper through
     return mixed(lifted, [0.985, 0.975, 0.95], 0.1 + 0.22 * smoothStep(0.35, 1, Math.min(...lifted)));
   });
-  const [ground, around] = stage.copies(pale, 2);
+  const [ground, around, sharpened, soft] = stage.copies(pale, 4);
   // where a wash ends its pigment gathers: darker than the blurred surroundings, never lighter
-  const gathered = stage.chain(ground!, filter('unsharp', unsharp(stage, 5, 0.9)));
+  const edges = stage.blend(ground!, stage.blur(soft!, 2.6), 'grainextract');
+  const gathered = stage.blend(sharpened!, edges, 'grainmerge', 0.9);
   const pooled = stage.blend(around!, gathered, 'darken', 0.8);
   const lines = stage.curve(
     outlines(stage, stage.luma(forEdges!), 1.6, 9, 0.02),
@@ -161,10 +162,4 @@ function printField(stage: LookStage): Float32Array {
   const values = new Float32Array(width * height);
   for (let i = 0; i < values.length; i++) values[i] = Math.sin(swirl[i]! * 95) * smoothStep(0.05, 0.35, where[i]!);
   return values;
-}
-
-function unsharp(stage: LookStage, radius: number, amount: number) {
-  // an odd number of pixels, as the filter takes it
-  const size = Math.min(23, Math.max(3, 2 * Math.round(stage.px(radius)) + 1));
-  return { lx: size, ly: size, la: amount, cx: size, cy: size, ca: amount };
 }

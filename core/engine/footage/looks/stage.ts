@@ -28,6 +28,7 @@ export interface Drift {
 /** ffmpeg's modes of `blend` in use. */
 export type BlendMode =
   | 'darken'
+  | 'grainextract'
   | 'grainmerge'
   | 'lighten'
   | 'multiply'
