@@ -12,6 +12,17 @@ const longestStep = 1.5;
 /** Where the frames differ by much less than this many levels, both are right, and their mean has less noise. */
 const alikeResidual = 12;
 
+/**
+ * Where moving the frames leaves nearly as much difference as leaving them where they are, what was found is noise: up
+ * to the first ratio of the squared differences nothing moves, from the second on all of it does.
+ */
+const stillRatio = 1.2;
+const movingRatio = 2;
+/** Difference that coding leaves everywhere, levels squared. */
+const codingNoise = 0.25;
+/** Beyond this the frames are not the same as they are, whatever moving them is worth; levels squared. */
+const mostCalm = 16;
+
 /** Sums over a cell: gradient products, gradient times residual, and the residual squared. */
 interface Sums {
   readonly xx: Float32Array;
@@ -30,7 +41,9 @@ export function refineFlow(grid: FlowGrid, first: FloatPlane, second: FloatPlane
   for (let step = 0; step < steps; step++) {
     const sums = blurred(sumCells(grid, first, second, at), grid.across, grid.down);
     moveCells(grid, sums, at);
-    if (step === steps - 1) mixWhereAlike(grid, sums, at);
+    if (step < steps - 1) continue;
+    mixWhereAlike(grid, sums, at);
+    restWhereStill(grid, sums, unmovedDifference(grid, first, second), at);
   }
 }
 
@@ -140,29 +153,56 @@ function mixWhereAlike({ cellPx, share }: FlowGrid, { rr }: Sums, at: number): v
   }
 }
 
+/** Squared difference of the frames as they are, summed like `Sums`. */
+function unmovedDifference({ across, down, cellPx }: FlowGrid, first: FloatPlane, second: FloatPlane): Float32Array {
+  const { width, height } = first;
+  const sums = new Float32Array(across * down);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor(y / cellPx) * across;
+    for (let x = 0; x < width; x++, i++) {
+      const difference = second.data[i]! - first.data[i]!;
+      sums[row + ((x / cellPx) | 0)]! += difference * difference;
+    }
+  }
+  return blurredPlane(sums, across, down);
+}
+
+function restWhereStill(grid: FlowGrid, { rr }: Sums, unmoved: Float32Array, at: number): void {
+  const pixels = grid.cellPx * grid.cellPx * 9;
+  const noise = pixels * codingNoise;
+  for (let cell = 0; cell < rr.length; cell++) {
+    const ratio = (unmoved[cell]! + noise) / (rr[cell]! + noise);
+    const calm = unit(2 - unmoved[cell]! / (pixels * mostCalm));
+    const moves = 1 - calm * (1 - unit((ratio - stillRatio) / (movingRatio - stillRatio)));
+    if (moves === 1) continue;
+    for (const field of [grid.x0, grid.y0, grid.x1, grid.y1]) field[cell]! *= moves;
+    grid.share[cell] = moves * grid.share[cell]! + (1 - moves) * (1 - at);
+  }
+}
+
+function unit(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
 function limited(step: number): number {
   return step < -longestStep ? -longestStep : step > longestStep ? longestStep : step;
 }
 
-/** Sums over 3 x 3 cells; at the edges the cell itself stands for a neighbour that is not there. */
 function blurred(sums: Sums, across: number, down: number): Sums {
-  const blur = (plane: Float32Array): Float32Array => {
-    const rows = new Float32Array(plane.length);
-    for (let y = 0; y < down; y++)
-      for (let x = 0, i = y * across; x < across; x++, i++)
-        rows[i] = plane[i]! + plane[x > 0 ? i - 1 : i]! + plane[x + 1 < across ? i + 1 : i]!;
-    const whole = new Float32Array(plane.length);
-    for (let y = 0, i = 0; y < down; y++)
-      for (let x = 0; x < across; x++, i++)
-        whole[i] = rows[i]! + rows[y > 0 ? i - across : i]! + rows[y + 1 < down ? i + across : i]!;
-    return whole;
-  };
-  return {
-    xx: blur(sums.xx),
-    xy: blur(sums.xy),
-    yy: blur(sums.yy),
-    xr: blur(sums.xr),
-    yr: blur(sums.yr),
-    rr: blur(sums.rr),
-  };
+  const blur = (plane: Float32Array): Float32Array => blurredPlane(plane, across, down);
+  const { xx, xy, yy, xr, yr, rr } = sums;
+  return { xx: blur(xx), xy: blur(xy), yy: blur(yy), xr: blur(xr), yr: blur(yr), rr: blur(rr) };
+}
+
+/** Sums over 3 x 3 cells; at the edges the cell itself stands for a neighbour that is not there. */
+function blurredPlane(plane: Float32Array, across: number, down: number): Float32Array {
+  const rows = new Float32Array(plane.length);
+  for (let y = 0; y < down; y++)
+    for (let x = 0, i = y * across; x < across; x++, i++)
+      rows[i] = plane[i]! + plane[x > 0 ? i - 1 : i]! + plane[x + 1 < across ? i + 1 : i]!;
+  const whole = new Float32Array(plane.length);
+  for (let y = 0, i = 0; y < down; y++)
+    for (let x = 0; x < across; x++, i++)
+      whole[i] = rows[i]! + rows[y > 0 ? i - across : i]! + rows[y + 1 < down ? i + across : i]!;
+  return whole;
 }
