@@ -19,7 +19,7 @@ export async function run({ projectRoot }) {
   const best = rows.filter(({ results: { plate, ...others } }) =>
     Object.values(others).every(({ psnr }) => plate.psnr >= psnr - 0.3),
   );
-  const right = rows.filter(({ verdict, expected }) => verdict === expected);
+  const right = rows.filter(({ isRight }) => isRight);
   const atLeast = (figure, value, bar) => ({ figure, measured: value.toFixed(1), bar: `>= ${bar}`, ok: value >= bar });
   const ofAll = (figure, count, share) => {
     const bar = Math.floor(share * rows.length);

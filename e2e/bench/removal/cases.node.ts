@@ -12,8 +12,6 @@ export interface RemovalCase {
   readonly source: SourceFile;
   readonly object: 'disc' | 'logo' | 'figure';
   readonly frameCount: number;
-  /** Whether what is behind it shows in other frames: it moves, or the camera does. null = judged by what came back. */
-  readonly shown: boolean | null;
 }
 
 const mostFrames = Number(process.env['REMOVAL_FRAMES'] ?? 100);
@@ -47,7 +45,6 @@ export async function casesIn(folder: string, words: readonly string[]): Promise
         source,
         object,
         frameCount: frames,
-        shown: object === 'disc' ? true : null,
       });
     number++;
   }

@@ -19,6 +19,8 @@ export interface Ring {
   readonly centreY: number;
   /** Half of the ring's extent, px: coordinates are divided by it. */
   readonly scale: number;
+  /** One level of 8 bits. */
+  readonly level: number;
 }
 
 interface RingBounds {
@@ -35,6 +37,7 @@ export function ringOf(
   height: number,
   hidden: Uint8Array,
   bounds: RingBounds,
+  level: number,
   most = 2600,
 ): Ring {
   const left = Math.max(1, bounds.left);
@@ -67,7 +70,7 @@ export function ringOf(
       count++;
     }
   }
-  return { ...ring, count, centreX: (left + right) / 2, centreY: (top + bottom) / 2, scale };
+  return { ...ring, count, level, centreX: (left + right) / 2, centreY: (top + bottom) / 2, scale };
 }
 
 /** The other frame, as far as the ring is compared with it. */
@@ -85,9 +88,13 @@ export interface Fit {
   readonly residual: number;
   /** This frame's brightness over the other's, in the plane's own values. */
   readonly offset: number;
+  /** Share of the ring that shows something else, 0..1. */
+  readonly otherShare: number;
 }
 
-const unusable: Fit = { motion: identity(), residual: Infinity, offset: 0 };
+const unusable: Fit = { motion: identity(), residual: Infinity, offset: 0, otherShare: 1 };
+/** Further off than this it is something else, levels of 8 bits. */
+const somethingElse = 9;
 const parameters = 7;
 /** The part of the ring that counts: the rest may be something that moves. */
 const betterPart = 0.6;
@@ -135,7 +142,9 @@ function measure(
   const counted = Math.floor(away.length * betterPart);
   let sum = 0;
   for (let i = 0; i < counted; i++) sum += away[i]!;
-  return { motion, residual: sum / Math.max(1, counted), offset };
+  const limit = somethingElse * ring.level;
+  const otherShare = away.reduce((count, value) => (value > limit ? count + 1 : count), 0) / away.length;
+  return { motion, residual: sum / Math.max(1, counted), offset, otherShare };
 }
 
 /** One step: an affine change about the ring's centre, and brightness, by weighted least squares (Tukey's weights). */

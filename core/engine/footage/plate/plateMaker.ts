@@ -3,9 +3,10 @@ import { alignRing, ringOf, type Fit, type Other, type Ring } from './align.ts';
 import type { Camera } from './camera.node.ts';
 import { chooseValues, type Chosen } from './choose.ts';
 import { fillSmooth } from './fillUnseen.ts';
-import { compose, identity, inverse, type Homography } from './homography.ts';
-import type { FrameLayout, Samples } from './planes.ts';
-import { mostCandidates, PlaneRegion, type Bounds, type PlateFrame } from './region.ts';
+import { compose, identity, inverse, movedX, movedY, type Homography } from './homography.ts';
+import { sampleLinear, type FrameLayout, type Samples } from './planes.ts';
+import { MovingLayers, type Bounds, type Compare, type FlowSource } from './layers.ts';
+import { mostCandidates, PlaneRegion, type PlateFrame } from './region.ts';
 import { healSeam } from './seam.ts';
 
 /** Frames that can be asked. */
@@ -38,6 +39,8 @@ const reachFrames = 45;
 const fading = 8;
 const alignSteps = 6;
 const mostFits = 48;
+/** Share of the ring that shows something else in a frame nearby, from which on flow is asked. */
+const movingShare = 0.04;
 
 /** The ring around the hole, px. */
 export function ringWidth(height: number): number {
@@ -56,11 +59,13 @@ export class PlateMaker {
   private readonly camera: Camera;
   private readonly layout: FrameLayout;
   private readonly distances: readonly number[];
+  private readonly flow: FlowSource | null;
   private key: { readonly index: number; readonly frame: PlateFrame } | null = null;
 
-  /** `camera`: in pixels of the picture. `reach`: frames held on each side. */
-  constructor(camera: Camera, layout: FrameLayout, reach: number) {
+  /** `camera`: in pixels of the picture. `reach`: frames held on each side. `flow` null: nothing moves by itself. */
+  constructor(camera: Camera, layout: FrameLayout, reach: number, flow: FlowSource | null = null) {
     this.camera = camera;
+    this.flow = flow;
     this.layout = layout;
     this.distances = askedDistances(reach);
   }
@@ -99,8 +104,9 @@ export class PlateMaker {
   /** Asks the frames around for what is hidden. Answers the residual of the best, in levels. */
   private gather(frame: PlateFrame, regions: readonly PlaneRegion[], bounds: Bounds, store: FrameStore): number {
     const { width, height, level } = this.layout;
-    const ring = ringOf(frame.planes[0]!, width, height, frame.hole.pixels, bounds);
+    const ring = ringOf(frame.planes[0]!, width, height, frame.hole.pixels, bounds, level);
     const still = this.isStill(frame.index);
+    const layers = this.layersOf(frame, ring, bounds, store);
     const warm: Record<1 | -1, { index: number; motion: Homography }> = {
       [1]: { index: frame.index, motion: identity() },
       [-1]: { index: frame.index, motion: identity() },
@@ -111,7 +117,7 @@ export class PlateMaker {
       if (fits >= mostFits || isFull(regions[0]!)) break;
       const from = warm[direction];
       const start = compose(this.motionBetween(from.index, other.index), from.motion);
-      if (!showsAny(regions[0]!, other, start, this.layout)) continue;
+      if (!layers && !showsAny(regions[0]!, other, start, this.layout)) continue;
       const fit = this.fit(ring, other, start, still);
       fits++;
       if (!Number.isFinite(fit.residual)) continue;
@@ -120,10 +126,50 @@ export class PlateMaker {
       if (residual < best) best = residual;
       if (residual > 1.8 * best + 1.5) continue;
       const weight = Math.exp(-Math.min(distance, 60) / fading - (residual - best) / 3);
+      const layer = layers?.at(other.index, distance, fit.motion);
       for (const [plane, region] of regions.entries())
-        region.ask(other, plane, fit.motion, this.offsetOf(plane, fit), weight);
+        region.ask(other, plane, fit.motion, this.offsetOf(plane, fit), weight, layer);
     }
     return best;
+  }
+
+  /** What moves by itself around the hole, where the ring shows that something does. */
+  private layersOf(frame: PlateFrame, ring: Ring, bounds: Bounds, store: FrameStore): MovingLayers | null {
+    if (!this.flow) return null;
+    const shot = this.camera.shotOf[frame.index];
+    const inShot = (index: number): PlateFrame | null =>
+      this.camera.shotOf[index] === shot ? store.near(index) : null;
+    const moves = [1, -1, 5, -5].some((apart) => {
+      const other = inShot(frame.index + apart);
+      if (!other) return false;
+      const start = this.motionBetween(frame.index, other.index);
+      const fit = this.fit(ring, other, start, this.isStill(frame.index));
+      return Number.isFinite(fit.residual) && fit.otherShare > movingShare;
+    });
+    if (!moves) return null;
+    const layers = new MovingLayers(frame, bounds, this.flow, inShot, (from, to) => this.motionBetween(from, to));
+    return layers.explains(ring, this.comparing(frame, ring, inShot)) ? layers : null;
+  }
+
+  private comparing(frame: PlateFrame, ring: Ring, frameAt: (index: number) => PlateFrame | null): Compare {
+    const { width, height, level } = this.layout;
+    const most = 40 * level;
+    const motions = new Map<number, Homography>();
+    return (index, point, dx, dy) => {
+      const other = frameAt(index);
+      if (!other) return null;
+      const motion = motions.get(index) ?? this.motionBetween(frame.index, index);
+      motions.set(index, motion);
+      const x = movedX(motion, ring.x[point]!, ring.y[point]!);
+      const y = movedY(motion, ring.x[point]!, ring.y[point]!);
+      const differenceAt = (u: number, v: number): number | null => {
+        if (!(u >= 0 && v >= 0 && u <= width - 1 && v <= height - 1)) return null;
+        if (other.hole.pixels[Math.round(v) * width + Math.round(u)] === 1) return null;
+        return Math.min(most, Math.abs(sampleLinear(other.planes[0]!, width, height, u, v) - ring.value[point]!));
+      };
+      const [still, followed] = [differenceAt(x, y), differenceAt(x + dx, y + dy)];
+      return still === null || followed === null ? null : { still, followed };
+    };
   }
 
   private fit(ring: Ring, frame: PlateFrame, start: Homography, still: boolean): Fit {
@@ -225,7 +271,7 @@ function countOpen(region: PlaneRegion, { values }: Chosen): number {
 
 /** Takes samples that nothing showed from a frame that was filled before. */
 function carry(region: PlaneRegion, chosen: Chosen, key: PlateFrame, plane: number, motion: Homography): void {
-  region.ask(key, plane, motion, 0, 1, true);
+  region.ask(key, plane, motion, 0, 1, { path: null, moving: null, fade: 1, lastResort: true });
   const { counts, values, asked, hiddenCount, result } = region;
   for (let i = 0; i < hiddenCount; i++) {
     if (!Number.isNaN(chosen.values[i]!) || counts[i] === 0) continue;

@@ -1,5 +1,6 @@
 /** The part of one plane that is worked on, and what other frames say about its hidden samples. Pure. */
 import type { Hole } from './hole.ts';
+import type { Bounds, FlowPath, MovingMap } from './layers.ts';
 import { movedX, movedY, type Homography } from './homography.ts';
 import { sampleCubic, type FrameLayout, type PlaneShape, type Samples } from './planes.ts';
 
@@ -14,14 +15,6 @@ export interface PlateFrame {
 export const mostCandidates = 6;
 
 const bandWidth = 4;
-
-/** Bounds in pixels of the picture, whole chroma samples. */
-export interface Bounds {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 /** A plane's part of the bounds. */
 export class PlaneRegion {
@@ -93,13 +86,21 @@ export class PlaneRegion {
    * Asks another frame about the samples that want more candidates; answers how many it showed. `offset` is added to
    * what it shows. `only`: samples without any candidate, for which it is the last resort.
    */
-  ask(other: PlateFrame, plane: number, motion: Homography, offset: number, weight: number, only = false): number {
+  ask(
+    other: PlateFrame,
+    plane: number,
+    motion: Homography,
+    offset: number,
+    weight: number,
+    layer: Layer = ground,
+  ): number {
     const { width, height, shift } = this.shape;
     const samples = other.planes[plane]!;
     const mask = hiddenOf(other.hole, plane);
     const [sx, sy] = [1 << shift.x, 1 << shift.y];
     const sited = shift.y === 0 ? 0 : 0.5;
-    const most = only ? 1 : mostCandidates;
+    const { path, moving, fade } = layer;
+    const most = layer.lastResort ? 1 : mostCandidates;
     let shown = 0;
     for (let i = 0; i < this.asked.length; i++) {
       const count = this.counts[i]!;
@@ -107,19 +108,37 @@ export class PlaneRegion {
       const at = this.asked[i]!;
       const x = (this.left + (at % this.width)) * sx;
       const y = (this.top + Math.floor(at / this.width)) * sy + sited;
-      const u = movedX(motion, x, y) / sx;
-      const v = (movedY(motion, x, y) - sited) / sy;
+      const isMoving = moving !== null && moving.has(x, y);
+      // what moved on is not where the ground would be: a frame far away is asked only where no other showed anything
+      if (isMoving && !path && count > 0) continue;
+      const [dx, dy] = isMoving && path ? [path.dx(x, y), path.dy(x, y)] : [0, 0];
+      const u = (movedX(motion, x, y) + dx) / sx;
+      const v = (movedY(motion, x, y) + dy - sited) / sy;
       if (!(u >= 0 && v >= 0 && u <= width - 1 && v <= height - 1)) continue;
       const to = Math.floor(v) * width + Math.floor(u);
       if (mask[to] !== 0 || mask[to + 1] || mask[to + width] || mask[to + width + 1]) continue;
       this.values[i * mostCandidates + count] = sampleCubic(samples, width, height, u, v) + offset;
-      this.weights[i * mostCandidates + count] = weight;
+      this.weights[i * mostCandidates + count] = isMoving ? weight * fade : weight;
       this.counts[i] = count + 1;
       if (i < this.hiddenCount) shown++;
     }
     return shown;
   }
 }
+
+/** How what moves by itself is followed into another frame. */
+export interface Layer {
+  /** The way to that frame; null beyond the reach of flow. */
+  readonly path: FlowPath | null;
+  /** Where something moves by itself; null where nothing does. */
+  readonly moving: MovingMap | null;
+  /** Weight of what moves over that of the ground. */
+  readonly fade: number;
+  /** Only samples without any candidate are asked about. */
+  readonly lastResort?: boolean;
+}
+
+const ground: Layer = { path: null, moving: null, fade: 1 };
 
 /** The hidden samples of a plane. */
 export function hiddenOf(hole: Hole, plane: number): Uint8Array {

@@ -16,6 +16,7 @@ import { asError, loadOpenCv, type Cv } from '../opencv/openCv.node.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import { CameraWatch, type Camera } from './camera.node.ts';
 import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor } from './heldFrames.node.ts';
+import { FarnebackFlow } from './flow.node.ts';
 import { scaled } from './homography.ts';
 import { PlateMaker, writeRegion, type FrameReport } from './plateMaker.ts';
 import { layoutOf, planesOf, type FrameLayout, type Samples } from './planes.ts';
@@ -133,7 +134,7 @@ class Removal {
     const near = new NearFrames(layout, masks, far);
     const path = join(context.scratchFolder, 'plate.raw');
     const output = openSync(path, 'w');
-    let maker = new PlateMaker(camera, layout, reach);
+    let maker = new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout));
     let reports: FrameReport[] = [];
     let written = 0;
     let bytes = new Uint8Array(0);
@@ -158,7 +159,7 @@ class Removal {
         {
           begin: () => {
             near.clear();
-            maker = new PlateMaker(camera, layout, reach);
+            maker = new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout));
             reports = [];
             written = 0;
           },
