@@ -16,6 +16,7 @@ import type { Need } from './build.ts';
 import type { Built } from './buildRequest.ts';
 import { setSettings, useDraft, type Draft } from '../../services/aiDraft.ts';
 import { packsFor } from './usePack.ts';
+import type { FootageWay } from './restyle/footage.ts';
 import styles from './AiPanel.module.css';
 
 /** Characters of the words that a note repeats. */
@@ -26,7 +27,7 @@ const takeCounts = ['1', '2', '3', '4'] as const;
 export interface FootProps {
   readonly action: AiAction;
   readonly built: Built;
-  readonly isLook: boolean;
+  readonly method: FootageWay | null;
   readonly estimate: Estimate | null;
   /** Why the engine has no estimate. */
   readonly failure: Failure | null;
@@ -35,7 +36,7 @@ export interface FootProps {
 }
 
 /** The cost first, then the one button; or the one thing that is still needed. */
-export function Foot({ action, built, isLook, estimate, failure, pack, onGo }: FootProps) {
+export function Foot({ action, built, method, estimate, failure, pack, onGo }: FootProps) {
   const { t } = useTranslation('aiPanel');
   const edit = useDraft((draft) => draft.edit);
   const takeCount = useDraft((draft) => draft.settings[action].takeCount);
@@ -47,7 +48,7 @@ export function Foot({ action, built, isLook, estimate, failure, pack, onGo }: F
         <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>
           {t(`go.${verbOf(action, built, edit)}`)}
         </Button>
-        {isLook ? null : (
+        {method ? null : (
           <Select
             className={styles.count}
             label={t('takeCountLabel')}
@@ -57,7 +58,7 @@ export function Foot({ action, built, isLook, estimate, failure, pack, onGo }: F
           />
         )}
       </div>
-      {isLook ? <LookLine /> : pack ? <PackLine action={action} pack={pack} /> : null}
+      {method ? <MethodLine method={method} /> : pack ? <PackLine action={action} pack={pack} /> : null}
     </div>
   );
 }
@@ -88,13 +89,13 @@ function NeedNote({ action, need }: { action: AiAction; need: Need }) {
   );
 }
 
-/** In place of a pack: how looks are made. */
-function LookLine() {
+/** In place of a pack: how looks and removals are made. */
+function MethodLine({ method }: { method: FootageWay }) {
   const { t } = useTranslation('aiPanel');
   return (
     <div className={styles.packLine}>
       <Icon of={Package} size={14} />
-      <span className="grow">{t('looks.method')}</span>
+      <span className="grow">{t(method === 'look' ? 'looks.method' : 'removalMethod')}</span>
     </div>
   );
 }

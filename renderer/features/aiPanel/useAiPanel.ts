@@ -7,7 +7,7 @@ import { newSeed } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
 import { buildRequest, type Built } from './buildRequest.ts';
 import { goalOf, type Goal } from './goal.ts';
-import { isOnFootage } from './restyle/footage.ts';
+import { isOnFootage, type FootageWay } from './restyle/footage.ts';
 import { useStemTarget } from './soundtrack/stemTarget.ts';
 import { submitBuilt } from './submit.ts';
 import { useEstimate, type WordsAnswer } from './useEstimate.ts';
@@ -19,8 +19,8 @@ export interface AiPanelState {
   readonly action: AiAction;
   readonly goal: Goal | null;
   readonly built: Built;
-  /** The result is drawn at the footage's own size: no pack, seed or steps. */
-  readonly isLook: boolean;
+  /** The result is made at the footage's own size, in this way: no pack, seed or steps. */
+  readonly method: FootageWay | null;
   readonly pack: PackInfo | null;
   /** For all takes and stems of one press together. */
   readonly estimate: Estimate | null;
@@ -40,16 +40,17 @@ export function useAiPanel(): AiPanelState {
   const packId = pack?.id ?? null;
   const goal = goalOf(state, action, draft);
   const { seed } = draft.settings[action];
-  const isLook = action === 'restyle' && isOnFootage(state.document, goal);
-  // a look has no chance in it: a second take would be the first again
-  const takeCount = isLook ? 1 : draft.settings[action].takeCount;
+  const way = action === 'restyle' ? 'look' : action === 'inpaint' && draft.edit === 'remove' ? 'removal' : null;
+  const method = isOnFootage(state.document, goal) ? way : null;
+  // neither has chance in it: a second take would be the first again
+  const takeCount = method ? 1 : draft.settings[action].takeCount;
   const built = buildRequest(state, action, draft, packId, seed ?? 0);
   const { estimate, words, failure } = useEstimate(built.ok ? built.request : null);
   return {
     action,
     goal,
     built,
-    isLook,
+    method,
     pack,
     estimate: estimate && { ...estimate, seconds: estimate.seconds * runCount(goal, draft) * takeCount },
     words,

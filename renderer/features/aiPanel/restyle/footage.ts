@@ -3,7 +3,10 @@ import { originOf } from '../../../../core/render/origin.ts';
 import { sourceOfClip } from '../../../services/placeGeneration.ts';
 import type { Goal } from '../goal.ts';
 
-/** Whether an edit is of footage: looks are drawn at its own size then, and no pack runs. */
+/** How an edit of footage is made without a pack. */
+export type FootageWay = 'look' | 'removal';
+
+/** Whether an edit is of footage: looks and removals are made at its own size then, and no pack runs. */
 export function isOnFootage(document: ProjectDocument | null, goal: Goal | null): boolean {
   if (!document || goal?.kind !== 'takeOf') return false;
   const source = sourceOfClip(document, goal.place.clip);
