@@ -8,7 +8,7 @@ import { movedX, movedY, type Homography } from './homography.ts';
 import type { FlowField, FlowSource } from './layers.ts';
 import type { FrameLayout } from './planes.ts';
 import { pullPush } from './pullPush.ts';
-import type { PlateFrame } from './region.ts';
+import type { PlateFrame } from './plateFrame.ts';
 
 const longestSide = 448;
 const keptFields = 64;

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { growthFor, holeOf, type Hole } from './hole.ts';
 import type { FrameStore } from './plateMaker.ts';
 import { planesOf, type FrameLayout } from './planes.ts';
-import type { PlateFrame } from './region.ts';
+import type { PlateFrame } from './plateFrame.ts';
 
 /** Bytes for the frames around the current one. */
 const heldBytes = 420e6;

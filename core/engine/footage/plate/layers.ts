@@ -4,7 +4,7 @@
  */
 import type { Ring } from './align.ts';
 import { movedX, movedY, type Homography } from './homography.ts';
-import type { Layer, PlateFrame } from './region.ts';
+import type { PlateFrame } from './plateFrame.ts';
 
 /** Bounds in pixels of the picture, whole chroma samples. */
 export interface Bounds {
@@ -116,6 +116,18 @@ export class FlowPath {
     const below = field[at + this.columns]! * (1 - a) + field[at + this.columns + 1]! * a;
     return above * (1 - b) + below * b;
   }
+}
+
+/** How what moves by itself is followed into another frame. */
+export interface Layer {
+  /** The way to that frame; null beyond the reach of flow. */
+  readonly path: FlowPath | null;
+  /** Where something moves by itself; null where nothing does. */
+  readonly moving: MovingMap | null;
+  /** Weight of what moves over that of the ground. */
+  readonly fade: number;
+  /** Only samples without any candidate are asked about. */
+  readonly lastResort?: boolean;
 }
 
 /** Where something moves by itself, on the grid of paths. */

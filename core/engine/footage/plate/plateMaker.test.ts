@@ -4,7 +4,7 @@ import { holeOf } from './hole.ts';
 import { identity } from './homography.ts';
 import { PlateMaker, writeRegion } from './plateMaker.ts';
 import { layoutOf, planesOf } from './planes.ts';
-import type { PlateFrame } from './region.ts';
+import type { PlateFrame } from './plateFrame.ts';
 import { verdictOf } from './verdict.ts';
 
 const size = { width: 96, height: 64 };

@@ -6,7 +6,8 @@ import { fillSmooth } from './fillUnseen.ts';
 import { compose, identity, inverse, movedX, movedY, type Homography } from './homography.ts';
 import { sampleLinear, type FrameLayout, type Samples } from './planes.ts';
 import { MovingLayers, type Bounds, type Compare, type FlowSource } from './layers.ts';
-import { mostCandidates, PlaneRegion, type PlateFrame } from './region.ts';
+import type { PlateFrame } from './plateFrame.ts';
+import { mostCandidates, PlaneRegion } from './region.ts';
 import { healSeam } from './seam.ts';
 
 /** Frames that can be asked. */

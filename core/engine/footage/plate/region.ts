@@ -1,15 +1,9 @@
 /** The part of one plane that is worked on, and what other frames say about its hidden samples. Pure. */
 import type { Hole } from './hole.ts';
-import type { Bounds, FlowPath, MovingMap } from './layers.ts';
+import type { Bounds, Layer } from './layers.ts';
+import type { PlateFrame } from './plateFrame.ts';
 import { movedX, movedY, type Homography } from './homography.ts';
-import { sampleCubic, type FrameLayout, type PlaneShape, type Samples } from './planes.ts';
-
-/** A decoded frame and its hole. */
-export interface PlateFrame {
-  readonly index: number;
-  readonly planes: readonly Samples[];
-  readonly hole: Hole;
-}
+import { sampleCubic, type FrameLayout, type PlaneShape } from './planes.ts';
 
 /** Other frames that are asked about each sample, at most. */
 export const mostCandidates = 6;
@@ -124,18 +118,6 @@ export class PlaneRegion {
     }
     return shown;
   }
-}
-
-/** How what moves by itself is followed into another frame. */
-export interface Layer {
-  /** The way to that frame; null beyond the reach of flow. */
-  readonly path: FlowPath | null;
-  /** Where something moves by itself; null where nothing does. */
-  readonly moving: MovingMap | null;
-  /** Weight of what moves over that of the ground. */
-  readonly fade: number;
-  /** Only samples without any candidate are asked about. */
-  readonly lastResort?: boolean;
 }
 
 const ground: Layer = { path: null, moving: null, fade: 1 };
