@@ -24,7 +24,7 @@ export async function proveCuts(folder: string, container: SoundContainer, secon
   // the first tenth holds the encoder's start
   expect(roughest(cut.left.subarray(4800))).toBeLessThan(0.02);
   const { facts } = await bench.media.mediaFacts(bench.document.id, bench.items[0]!.id);
-  const whole = decodedWhole(path, facts.originSeconds).left.subarray(0, uncut.left.length);
+  const whole = decodedWhole(path, facts.originSeconds, container).left.subarray(0, uncut.left.length);
   expect(farthest(uncut.left, whole).by).toBeLessThan(1e-4);
   expect([...uncut.notices, ...cut.notices]).toEqual([]);
 }

@@ -63,10 +63,16 @@ export async function soundBench(folder: string, ...paths: string[]): Promise<So
   };
 }
 
+const placed = 'aresample=48000:async=1:first_pts=0';
+
 /** All of a file's sound as ffmpeg decodes it from its time 0, brought to 48 kHz stereo in one go. */
-export function decodedWhole(path: string, originSeconds: number): Pick<MixedSound, 'left' | 'right'> {
+export function decodedWhole(
+  path: string,
+  originSeconds: number,
+  { isUnplaced = false }: { readonly isUnplaced?: boolean } = {},
+): Pick<MixedSound, 'left' | 'right'> {
   const shift = originSeconds === 0 ? [] : ['-itsoffset', (-originSeconds).toFixed(6)];
-  const words = ['-v', 'error', ...shift, '-i', path, '-vn', '-af', 'aresample=48000:async=1:first_pts=0'];
+  const words = ['-v', 'error', ...shift, '-i', path, '-vn', '-af', isUnplaced ? 'aresample=48000' : placed];
   return channelsOf(
     execFileSync('ffmpeg', [...words, '-ac', '2', '-f', 'f32le', '-'], { maxBuffer: 1024 * 1024 * 1024 }),
   );

@@ -12,6 +12,8 @@ export interface SoundContainer {
   readonly by?: string;
   /** With a picture, as such files have it. */
   readonly picture?: readonly string[];
+  /** Begins with the first sample that its decoder gives, wherever that is by its time stamp. */
+  readonly isUnplaced?: boolean;
 }
 
 const aac = ['-c:a', 'aac', '-b:a', '192k'];
@@ -39,7 +41,7 @@ export const moreContainers: readonly SoundContainer[] = [
   { name: 'mp3-44.flv', rateHz: 44100, words: mp3 },
   { name: 'mp3.avi', rateHz: 48000, words: mp3, picture: ['-c:v', 'mpeg4'] },
   { name: 'pcm.avi', rateHz: 48000, words: ['-c:a', 'pcm_s16le'], picture: ['-c:v', 'mpeg4'] },
-  { name: 'wma.wma', rateHz: 48000, words: ['-c:a', 'wmav2', '-b:a', '192k'] },
+  { name: 'wma.wma', rateHz: 48000, words: ['-c:a', 'wmav2', '-b:a', '192k'], isUnplaced: true },
   { name: 'aac.ts', rateHz: 48000, words: aac, picture: h264 },
   { name: 'mp2.mpg', rateHz: 48000, words: ['-c:a', 'mp2', '-b:a', '256k'], picture: ['-c:v', 'mpeg2video'] },
   { name: 'ac3.ts', rateHz: 48000, words: ['-c:a', 'ac3', '-b:a', '256k'] },
