@@ -101,6 +101,7 @@ function useStoredPainting(clipId: string, ratio: number, onRead: () => void) {
           ? null
           : painting.toMask(featherPx);
     own.current = { mask, atTicks: mask?.kind === 'followed' ? atTicks : null };
+    shown.current = null;
     setMask(clipId, mask);
   };
   return { painting, store, reading };
