@@ -17,6 +17,8 @@ export const migrations: Readonly<Record<number, Migration>> = {
   // takes may be patches from here on: a reader of version 1 would show one as a whole film
   1: (document) => ({ ...document, schemaVersion: 2 }),
   2: requestsByAction,
+  // masks may follow, requests may smooth or name a method on footage: a reader of version 3 would call them damage
+  3: (document) => ({ ...document, schemaVersion: 4 }),
 };
 
 export type ReadDocument =

@@ -13,7 +13,7 @@ export type { ActionKind, GenerationRequest } from '../actions/schema.ts';
 export type { DrawnMask, FollowedMask, Mask, PictureRef, SourceRef } from './refs.ts';
 
 /** Version of the document's schema; `migrate.ts` brings older documents up to it. */
-export const documentVersion = 3;
+export const documentVersion = 4;
 
 const id = idSchema;
 const ticks = ticksSchema;
