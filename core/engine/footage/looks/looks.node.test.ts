@@ -1,92 +1,44 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
 import { lookIds, looks, type LookId } from '../../../actions/restyle/looks.ts';
-import { format } from '../../../ffmpeg/colour.ts';
-import { filter, FilterGraph } from '../../../ffmpeg/filterGraph.ts';
-import { renumbered } from '../../../ffmpeg/frameFilters.ts';
-import { runFfmpeg } from '../../../ffmpeg/run.node.ts';
-import { drawLooks } from './drawLooks.ts';
+import { FilterGraph } from '../../../ffmpeg/filterGraph.ts';
+import { changeBetween, drawForTest, filmOf } from './drawForTest.node.ts';
 import { LookStage } from './stage.ts';
-import { writePlates } from './writePlates.node.ts';
 
-const size = { width: 66, height: 38 };
-const rate = { num: 25, den: 1 };
-const frameCount = 2;
-const frameBytes = size.width * size.height * 3;
-let folder: string;
+/** Small and square: textures cost most, and they follow the picture's shape. */
+const film = filmOf({ width: 38, height: 38 });
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'framewright-looks-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+/** Not every look is drawn a second time: the long test does that. */
+const again: readonly LookId[] = ['night', 'rain'];
 
-/** Frames of all looks side by side in one run: for each look its frames one after the other. */
-async function drawAll(asked: readonly (readonly LookId[])[], strength: number): Promise<Buffer[][]> {
-  const graph = new FilterGraph();
-  const filmed = graph.chain(
-    [],
-    [
-      filter('testsrc2', { size, rate }),
-      filter('trim', { end_frame: frameCount }),
-      format('yuv420p'),
-      ...renumbered(rate),
-    ],
-  );
-  const stage = new LookStage(graph, { size, rate, frameCount }, folder);
-  const copies = stage.copies(filmed, asked.length);
-  const drawn = asked.map((each, index) =>
-    stage.chain(drawLooks(stage, copies[index]!, each, strength), format('rgb24')),
-  );
-  const all = drawn.length === 1 ? drawn[0]! : graph.chain(drawn, [filter('vstack', { inputs: drawn.length })]);
-  await writePlates(stage);
-  const to = join(folder, 'all.rgb');
-  const { frameCount: made } = await runFfmpeg({ graph, outputs: [{ to, streams: [all], format: 'rawvideo' }] });
-  expect(made).toBe(frameCount);
-  const data = await readFile(to);
-  expect(data.length).toBe(frameBytes * frameCount * asked.length);
-  const at = (look: number, frame: number) => (frame * asked.length + look) * frameBytes;
-  return asked.map((_each, look) =>
-    Array.from({ length: frameCount }, (_, frame) => data.subarray(at(look, frame), at(look, frame) + frameBytes)),
-  );
-}
-
-const changeBetween = (a: Buffer, b: Buffer): number =>
-  a.reduce((sum, value, index) => sum + Math.abs(value - b[index]!), 0) / a.length;
-
-test('every look keeps size and count and changes the picture', async () => {
-  const asked: LookId[][] = [[], ...lookIds.map((id) => [id])];
-  const [source, ...drawn] = await drawAll(asked, 1);
-  for (const [index, frames] of drawn.entries()) {
-    const look = lookIds[index]!;
-    expect({ look, visible: changeBetween(frames[0]!, source![0]!) > 2 }).toEqual({ look, visible: true });
-  }
-});
-
-test('there is no chance in a look: a second run makes the same frames', async () => {
-  const asked: LookId[][] = [['oldFilm'], ['rain'], ['clay']];
-  expect(await drawAll(asked, 1)).toEqual(await drawAll(asked, 1));
-});
-
-test('strength 0 is the footage, and half of it lies between', async () => {
-  const asked: LookId[][] = [[], ['noir'], ['watercolour']];
-  const [source, ...none] = await drawAll(asked, 0);
-  for (const frames of none) expect(frames[0]!.equals(source![0]!)).toBe(true);
-  const [, ...half] = await drawAll(asked, 0.5);
-  const [, ...full] = await drawAll(asked, 1);
-  for (const [index, frames] of half.entries())
-    expect(changeBetween(frames[0]!, source![0]!)).toBeLessThan(changeBetween(full[index]![0]!, source![0]!));
-});
-
-test('looks of several kinds are drawn over each other', async () => {
-  const [both, one] = await drawAll([['snow', 'pencil', 'oldFilm'], ['pencil']], 1);
-  expect(changeBetween(both![0]!, one![0]!)).toBeGreaterThan(2);
+test('every look changes the picture, keeps size and count, and goes with strength and with other looks', async () => {
+  const one = (look: LookId, strength = 1) => ({ looks: [look], strength });
+  const drawn = await drawForTest(film, [
+    { looks: [], strength: 1 },
+    one('noir', 0),
+    one('noir', 0.5),
+    { looks: ['night', 'noir'], strength: 1 },
+    ...again.map((look) => one(look)),
+    ...lookIds.map((look) => one(look)),
+  ]);
+  const [source, none, half, both, ...others] = drawn.map((frames) => frames[0]!);
+  const [repeated, single] = [others.slice(0, again.length), others.slice(again.length)];
+  const of = (look: LookId) => single[lookIds.indexOf(look)]!;
+  for (const frames of drawn) expect(frames).toHaveLength(film.frameCount);
+  for (const look of lookIds)
+    expect({ look, visible: changeBetween(of(look), source!) > 2 }).toEqual({ look, visible: true });
+  // there is no chance in a look
+  for (const [index, look] of again.entries())
+    expect({ look, same: repeated[index]!.equals(of(look)) }).toEqual({ look, same: true });
+  expect(none!.equals(source!)).toBe(true);
+  expect(changeBetween(half!, source!)).toBeGreaterThan(2);
+  expect(changeBetween(half!, source!)).toBeLessThan(changeBetween(of('noir'), source!));
+  expect(changeBetween(both!, of('noir'))).toBeGreaterThan(2);
+  expect(changeBetween(both!, of('night'))).toBeGreaterThan(2);
 });
 
 test('lengths follow the shorter side, so that every size looks alike', () => {
-  const stageOf = (width: number, height: number) =>
-    new LookStage(new FilterGraph(), { size: { width, height }, rate, frameCount }, folder);
+  const stageOf = (width: number, height: number) => new LookStage(new FilterGraph(), filmOf({ width, height }), '');
   expect(stageOf(640, 360).px(2)).toBe(1);
   expect(stageOf(3840, 2160).px(2)).toBe(6);
   expect(stageOf(1080, 1920).px(2)).toBe(3);
