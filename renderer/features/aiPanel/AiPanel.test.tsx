@@ -147,7 +147,7 @@ describe('Inpaint', () => {
     expect(button(/Details/).textContent).not.toContain(' s ·');
     change({ selection: { ...emptySelection, clipIds: ['flower-0'] } });
     expect(button(/Details/).textContent).toContain('5.0 s');
-    expect(need()).toBe('Paint a mask or draw a box over what should change.');
+    expect(need()).toBe('Select, paint or box what should change.');
     change({ masks: { 'flower-0': mask } });
     expect(need()).toBe('Describe the shot.');
     await userEvent.click(button(/^Remove$/));

@@ -69,37 +69,31 @@ const infoSchema = z.object({
 });
 type Info = z.infer<typeof infoSchema>;
 
+/** Where a mask's pictures of one source lie. */
+interface FollowFolder {
+  readonly id: string;
+  readonly folder: string;
+  readonly rate: Rate;
+}
+
 /** The room of one engine. */
 export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
   const { projects, media, cache } = dependencies;
-  const known = new Map<string, { folder: string; rate: Rate }>();
+  const known = new Map<string, FollowFolder>();
 
-  const locate = async (projectId: string, { kind, id }: SourceRef): Promise<LocatedSource> => {
-    const document = projects.document(projectId);
-    if (kind === 'media') {
-      const item = document.media[id];
-      if (!item) throw new FailureError('notFound', sentence('generation.mediaGone', { id }));
-      return locateSource(media, projectId, sourceOfMedia(item));
-    }
-    const take = document.takes[id];
-    if (!take) throw new FailureError('notFound', sentence('generation.inputTakeGone', { id }));
-    return locateSource(media, projectId, sourceOfTake(document, take));
+  const locate = async (projectId: string, ref: SourceRef, mask: FollowedMask) => {
+    const source = await locateRef(projects, media, projectId, ref);
+    return { source, ...folderOf(source, mask) };
   };
-  const folderOf = (source: LocatedSource, mask: FollowedMask): { id: string; folder: string; rate: Rate } => {
-    const rate = rateOf(source);
-    const { contentKey, base, startTicks } = source;
-    const keys = mask.keys.map(({ sourceTicks, png }) => [sourceTicks, png]);
-    const named = JSON.stringify([methodVersion, contentKey, base ?? null, startTicks, keys]);
-    const id = createHash('sha256').update(named).digest('hex').slice(0, 32);
-    const folder = join(cache.mediaFolder(source.cacheKey), 'masks', id);
-    known.set(id, { folder, rate });
-    return { id, folder, rate };
+  const folderOf = (source: LocatedSource, mask: FollowedMask): FollowFolder => {
+    const found = followFolder(cache, source, mask);
+    known.set(found.id, found);
+    return found;
   };
 
   return {
     async runFollow({ projectId, source: ref, mask }, context) {
-      const source = await locate(projectId, ref);
-      const { folder, rate } = folderOf(source, mask);
+      const { source, folder, rate } = await locate(projectId, ref, mask);
       const [first, end] = framesOf(ref, rate);
       if (covers(await readInfo(folder), first, end)) return {};
       await mkdir(folder, { recursive: true });
@@ -119,21 +113,10 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
     },
 
     async state(projectId, ref, mask) {
-      const source = await locate(projectId, ref);
-      const { id, folder, rate } = folderOf(source, mask);
+      const { id, folder, rate } = await locate(projectId, ref, mask);
       const info = await readInfo(folder);
       const [first, end] = framesOf(ref, rate);
-      return {
-        id,
-        isWhole: covers(info, first, end),
-        lost: (info?.lost ?? [])
-          .filter(({ fromFrame, toFrame }) => toFrame > first && fromFrame < end)
-          .map(({ fromFrame, toFrame, reason }) => ({
-            fromTicks: ticksAtFrame(Math.max(first, fromFrame), rate),
-            toTicks: ticksAtFrame(Math.min(end, toFrame), rate),
-            reason,
-          })),
-      };
+      return { id, isWhole: covers(info, first, end), lost: lostWithin(info, first, end, rate) };
     },
 
     async frame(id, sourceTicks) {
@@ -155,6 +138,45 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
       return openSourceFile(path);
     },
   };
+}
+
+/** The file that a source of a project stands for. Throws FailureError 'notFound'. */
+async function locateRef(
+  projects: FollowDependencies['projects'],
+  media: MediaRoom,
+  projectId: string,
+  { kind, id }: SourceRef,
+): Promise<LocatedSource> {
+  const document = projects.document(projectId);
+  if (kind === 'media') {
+    const item = document.media[id];
+    if (!item) throw new FailureError('notFound', sentence('generation.mediaGone', { id }));
+    return locateSource(media, projectId, sourceOfMedia(item));
+  }
+  const take = document.takes[id];
+  if (!take) throw new FailureError('notFound', sentence('generation.inputTakeGone', { id }));
+  return locateSource(media, projectId, sourceOfTake(document, take));
+}
+
+/** Named by everything that the carried pictures depend on. */
+function followFolder(cache: CacheFolder, source: LocatedSource, mask: FollowedMask): FollowFolder {
+  const rate = rateOf(source);
+  const { contentKey, base, startTicks } = source;
+  const keys = mask.keys.map(({ sourceTicks, png }) => [sourceTicks, png]);
+  const named = JSON.stringify([methodVersion, contentKey, base ?? null, startTicks, keys]);
+  const id = createHash('sha256').update(named).digest('hex').slice(0, 32);
+  return { id, folder: join(cache.mediaFolder(source.cacheKey), 'masks', id), rate };
+}
+
+/** The lost stretches that touch the frames from `first` up to `end`, cut to them. */
+function lostWithin(info: Info | null, first: number, end: number, rate: Rate): FollowedState['lost'] {
+  return (info?.lost ?? [])
+    .filter(({ fromFrame, toFrame }) => toFrame > first && fromFrame < end)
+    .map(({ fromFrame, toFrame, reason }) => ({
+      fromTicks: ticksAtFrame(Math.max(first, fromFrame), rate),
+      toTicks: ticksAtFrame(Math.min(end, toFrame), rate),
+      reason,
+    }));
 }
 
 function rateOf(source: LocatedSource): Rate {

@@ -11,11 +11,14 @@ import { sayFailure } from '../../../services/errors.ts';
 import { followable, followedFrame, followJobOf, withKey } from '../../../services/followMask.ts';
 import { recordMaskSteps, setMask } from '../../../services/maskSteps.ts';
 import { forgetSaid, receiveFound, selectThing, type FoundMask } from '../../../services/selectThing.ts';
+import type { EditorState } from '../../../services/editor.ts';
 import { useEditor } from '../../../services/store.ts';
 import { fractionInLayer } from '../pictures.ts';
 import { drawMask, type Point } from './maskDrawing.ts';
 import { MaskPainting } from './maskPainting.ts';
 import styles from '../Viewer.module.css';
+
+type MaskMode = NonNullable<EditorState['maskMode']>;
 
 /** Where the clip's own picture lies in the sequence at the playhead; null while the playhead is off the clip. */
 function useMaskedLayer(clipId: string): Layer | null {
@@ -120,17 +123,10 @@ function useFound(clipId: string, reading: { readonly current: Promise<void> }, 
   );
 }
 
-/**
- * Painting over the picture. The mask lives in the clip's own picture space: moving or scaling the clip takes it along.
- */
-export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: number; sequenceHeight: number }) {
-  const { t } = useTranslation('viewer');
-  const maskMode = useEditor((state) => state.maskMode)!;
-  const { clipId, tool, brushPx } = maskMode;
-  const name = useEditor((state) => (state.document ? findClip(state.document, clipId)?.clip.name : undefined) ?? '');
+/** What the overlay's canvas does in the mode: `canvas` is its element's, `handlers` are its events. */
+function useMaskCanvas(maskMode: MaskMode, sequenceWidth: number, sequenceHeight: number) {
+  const { clipId, tool, brushPx, featherPx, matte = false } = maskMode;
   const layer = useMaskedLayer(clipId);
-  useEffect(() => recordMaskSteps(clipId), [clipId]);
-  useLeaveWhenAsked(clipId);
   const canvas = useRef<HTMLCanvasElement>(null);
   const pointer = useRef<Point | null>(null);
   const boxStart = useRef<Point | null>(null);
@@ -138,20 +134,54 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
   const { painting, store, reading } = useStoredPainting(clipId, ratio, () => draw());
   const draw = (): void => {
     const context = canvas.current?.getContext('2d');
-    const matte = maskMode.matte ?? false;
     const hand = { tool, brushPx, pointer: pointer.current, boxStart: boxStart.current, matte };
     if (context && layer) drawMask(context, painting.canvas, layer, hand);
   };
   useEffect(draw);
-  const handlers = pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, sequenceHeight });
+  const tools = pointerTools({ layer, painting, pointer, boxStart, sequenceWidth, sequenceHeight });
   const finish = () => {
     draw();
-    store(maskMode.featherPx);
+    store(featherPx);
   };
   useFound(clipId, reading, (found) => {
     painting.lay(found.picture, found.takesAway);
     finish();
   });
+  const handlers = {
+    onPointerDown: (event: PointerEvent<HTMLCanvasElement>) => {
+      forgetSaid();
+      tools.down(event);
+      draw();
+    },
+    onPointerMove: (event: PointerEvent<HTMLCanvasElement>) => {
+      tools.move(event);
+      draw();
+    },
+    onPointerUp: (event: PointerEvent<HTMLCanvasElement>) => {
+      if (tools.up(event)) finish();
+    },
+    onPointerLeave: () => {
+      pointer.current = null;
+      draw();
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (paintByKey(event, painting)) finish();
+    },
+  };
+  return { canvas, handlers };
+}
+
+/**
+ * Painting over the picture. The mask lives in the clip's own picture space: moving or scaling the clip takes it along.
+ */
+export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: number; sequenceHeight: number }) {
+  const { t } = useTranslation('viewer');
+  const maskMode = useEditor((state) => state.maskMode)!;
+  const { clipId } = maskMode;
+  const name = useEditor((state) => (state.document ? findClip(state.document, clipId)?.clip.name : undefined) ?? '');
+  useEffect(() => recordMaskSteps(clipId), [clipId]);
+  useLeaveWhenAsked(clipId);
+  const { canvas, handlers } = useMaskCanvas(maskMode, sequenceWidth, sequenceHeight);
   return (
     <canvas
       ref={canvas}
@@ -162,25 +192,7 @@ export function MaskOverlay({ sequenceWidth, sequenceHeight }: { sequenceWidth: 
       role="application"
       aria-label={t('mask.canvas', { name })}
       data-testid="mask-canvas"
-      onPointerDown={(event) => {
-        forgetSaid();
-        handlers.down(event);
-        draw();
-      }}
-      onPointerMove={(event) => {
-        handlers.move(event);
-        draw();
-      }}
-      onPointerUp={(event) => {
-        if (handlers.up(event)) finish();
-      }}
-      onPointerLeave={() => {
-        pointer.current = null;
-        draw();
-      }}
-      onKeyDown={(event) => {
-        if (paintByKey(event, painting)) finish();
-      }}
+      {...handlers}
     />
   );
 }
