@@ -70,7 +70,10 @@ function flatRequests(value: unknown): Record<string, unknown>[] {
   return 'tempoBpm' in own && 'keepShapes' in own ? [own] : Object.values(own).flatMap(flatRequests);
 }
 
-test.each(actionKindSchema.options)(
+/** Actions that came after version 1 were never written flat. */
+const later = ['smooth'];
+
+test.each(actionKindSchema.options.filter((action) => !later.includes(action)))(
   'a flat request for %s becomes its own and is the same when read again',
   (action) => {
     const source = { kind: 'media', id: 'm', startTicks: 0, durationTicks: 1 };
