@@ -1,6 +1,7 @@
 /**
  * Removal where the truth is known, beside delogo, Telea, the median over time and plain flow.
- * `npm run bench -- removal --clips=FOLDER --sheets=FOLDER`; without clips it makes synthetic ones.
+ * `npm run bench -- removal --clips=FOLDER --sheets=FOLDER --frames=30 --width=640`; without clips it makes synthetic
+ * ones. At most so many frames of each clip are used (100), and wider clips are made that wide first.
  */
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -13,7 +14,8 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.ma
 export async function run({ projectRoot }) {
   const program = await bundle(join(projectRoot, 'e2e/bench/removal.node.ts'));
   const folders = ['clips', 'sheets'].map((name) => (option(name) === '' ? '' : resolve(option(name))));
-  const rows = JSON.parse(await output(program, folders));
+  const limits = { REMOVAL_FRAMES: option('frames') || '100', REMOVAL_WIDTH: option('width') || '0' };
+  const rows = JSON.parse(await output(program, folders, limits));
   const own = rows.map(({ results }) => results.plate);
   const seen = rows.filter(({ name }) => name.startsWith('disc')).map(({ results }) => results.plate.medianPsnr);
   const best = rows.filter(({ results: { plate, ...others } }) =>
@@ -36,9 +38,12 @@ export async function run({ projectRoot }) {
   ];
 }
 
-function output(program, words) {
+function output(program, words, limits) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [program, ...words], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...limits },
+    });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => (text += chunk));
     child.once('error', reject);

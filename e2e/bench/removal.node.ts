@@ -3,7 +3,7 @@
  * what was there, beside the classic methods in the same run. Prints one line of JSON: the rows, case by case.
  * Arguments: a folder of clips ('' = synthetic ones), a folder for contact sheets ('' = none), words that select cases.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSynthetic } from './removal/synthetic.node.ts';
@@ -19,6 +19,7 @@ const folder = await mkdtemp(join(tmpdir(), 'removal-bench-'));
 const rows: { name: string; results: Record<string, Judged>; verdict: string; isRight: boolean; seconds: number }[] =
   [];
 try {
+  if (sheets !== '') await mkdir(sheets, { recursive: true });
   const source = clips === '' ? await makeSynthetic(folder) : clips;
   const only = process.env['REMOVAL_ONLY'] === 'plate';
   for (const each of await casesIn(source, words)) {
@@ -37,7 +38,7 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-await writeFile(join(tmpdir(), 'removal-bench.json'), JSON.stringify(rows, null, 1));
+await writeFile(process.env['REMOVAL_JSON'] ?? join(tmpdir(), 'removal-bench.json'), JSON.stringify(rows, null, 1));
 console.log(JSON.stringify(rows));
 
 function lineOf(

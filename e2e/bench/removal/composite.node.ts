@@ -9,6 +9,7 @@ import { streamFrames } from '../../../core/engine/footage/frameStream.node.ts';
 import { layoutOf, planesOf, type FrameLayout } from '../../../core/engine/footage/plate/planes.ts';
 import { framesOf } from '../../../core/engine/media/locateSource.node.ts';
 import { pictureSize } from '../../../core/engine/generation/pictureSize.ts';
+import type { Size } from '../../../core/render/place.ts';
 import { opaque } from '../../../core/ffmpeg/sampleFormat.ts';
 import { objectAt } from './objects.ts';
 import type { RemovalCase } from './cases.node.ts';
@@ -32,12 +33,19 @@ export interface Scene {
 }
 
 const growth = 4;
+/** Wider clips are made this wide, px; 0 = none are. */
+const mostWidth = Number(process.env['REMOVAL_WIDTH'] ?? 0);
+
+function shownSize({ width, height }: Size): Size {
+  if (mostWidth === 0 || width <= mostWidth) return { width, height };
+  return { width: mostWidth, height: 2 * Math.round((height * mostWidth) / width / 2) };
+}
 
 export async function composite(each: RemovalCase, parent: string): Promise<Scene> {
   const folder = await mkdtemp(join(parent, 'case-'));
   const video = each.source.facts.video!;
   const samples = opaque(samplesOf(video));
-  const size = pictureSize(video);
+  const size = shownSize(pictureSize(video));
   const layout = layoutOf(samples, size);
   const { rate } = video;
   const rawPath = join(folder, 'composite.raw');
@@ -54,7 +62,12 @@ export async function composite(each: RemovalCase, parent: string): Promise<Scen
         ...{ sourceRate: rate, sourceDurationTicks: each.source.facts.durationTicks, startTicks: 0, outputRate: rate },
         ...{ speed: { num: 1, den: 1 }, reversed: false, frameCount: each.frameCount },
       });
-      const tail = [...inSamples({ colour, samples }), filter('setsar', { sar: 1 }), ...frames.finish];
+      const tail = [
+        ...inSamples({ colour, samples }),
+        filter('scale', { w: size.width, h: size.height, flags: 'area' }),
+        filter('setsar', { sar: 1 }),
+        ...frames.finish,
+      ];
       return { graph, picture: graph.chain([frames.stream], tail), pixelFormat: samples.name, about: each.source.path };
     },
     layout.byteCount,

@@ -241,6 +241,21 @@ describe('Restyle', () => {
     expect(screen.queryByText(/fps, fitted/)).toBeNull();
     expect(screen.getByText(/no model runs/)).toBeDefined();
   });
+
+  it('needs no installed pack for looks and removals on footage, and one for what a model makes', async () => {
+    show('restyle', 'flower-0');
+    change({ packs: [], masks: { 'flower-0': mask } });
+    await userEvent.click(button(/^Oil painting$/));
+    await userEvent.click(button(/^Restyle Ctrl/));
+    await waitFor(() => expect(submitted).toMatchObject([{ action: 'restyle', packId: '' }]));
+    act(() => setDraft({ edit: 'remove' }));
+    change({ aiAction: 'inpaint' });
+    expect(screen.queryByRole('button', { name: /Details/ })).toBeNull();
+    await userEvent.click(button(/^Remove in mask/));
+    await waitFor(() => expect(submitted[1]).toMatchObject({ action: 'inpaint', edit: 'remove', packId: '' }));
+    act(() => setDraft({ edit: 'replace' }));
+    expect(button(/^Replace in mask/)).toHaveProperty('disabled', true);
+  });
 });
 
 describe('Soundtrack', () => {

@@ -8,6 +8,7 @@ import { buildGenerate } from './generate/buildGenerate.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { buildInpaint } from './inpaint/buildInpaint.ts';
 import { buildRestyle } from './restyle/buildRestyle.ts';
+import { footageWayOf } from './restyle/footage.ts';
 import { buildSoundtrack } from './soundtrack/buildSoundtrack.ts';
 
 /** A request and what it is for, or the one thing that is still needed. */
@@ -22,7 +23,10 @@ const builders: Readonly<Record<AiAction, Builder>> = {
   soundtrack: buildSoundtrack,
 };
 
-/** The request that pressing the button would send now. `packId` null = no installed pack can do it. */
+/**
+ * The request that pressing the button would send now. `packId` null = no installed pack can do it,
+ * which keeps nobody from looks and removals on footage: no pack makes them.
+ */
 export function buildRequest(
   state: EditorState,
   action: AiAction,
@@ -33,11 +37,11 @@ export function buildRequest(
   const goal = goalOf(state, action, draft);
   const { document } = state;
   if (!document || !goal) return { ok: false, need: 'clip' };
-  if (!packId) return { ok: false, need: 'pack' };
+  if (!packId && !footageWayOf(document, goal, action, draft.edit)) return { ok: false, need: 'pack' };
   const prompt = draft.prompts[action].trim();
   if (prompt.length > longestPrompt) return { ok: false, need: 'shorterPrompt' };
   const { steps, guidance } = draft.settings[action];
-  const common = { prompt, seed, steps, guidance, packId };
+  const common = { prompt, seed, steps, guidance, packId: packId ?? '' };
   const built = builders[action]({ state, document, draft, goal, common });
   return typeof built === 'string'
     ? { ok: false, need: built }
