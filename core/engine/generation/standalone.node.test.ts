@@ -184,7 +184,7 @@ describe('generation on files', () => {
       rewrittenPrompt: 'watercolour',
       usedWords: ['watercolour'],
       unknownWords: ['dreamy'],
-      recipe: { method: { id: 'look', version: 1 }, looks: ['watercolour'] },
+      recipe: { method: { id: 'look', version: 2 }, looks: ['watercolour'] },
     });
     expect(result.recipe).not.toHaveProperty('pack');
   });

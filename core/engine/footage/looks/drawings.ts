@@ -21,13 +21,13 @@ export const pencil = covering((stage, source) => {
   const layers = strokes.map(({ plate, dark }, index) =>
     // paper where it is light, the strokes in full where it is much darker
     stage.combine(tones[index]!, stage.still(plate), 8, (x, y) =>
-      subtract(1, multiply(subtract(1, y), call('clip', multiply(subtract(dark, fromLimited(x)), 2.2), 0, 0.62))),
+      subtract(1, multiply(subtract(1, y), call('clip', multiply(subtract(dark, fromLimited(x)), 2.4), 0, 0.78))),
     ),
   );
   const hatched = layers.slice(1).reduce((below, layer) => stage.blend(below, layer, 'multiply'), layers[0]!);
   const contours = stage.curve(
-    outlines(stage, forLines!, 1.1, 16, 0.008),
-    add(45, multiply(variable('val'), 210 / 255)),
+    outlines(stage, forLines!, 1.3, 26, 0.008),
+    add(25, multiply(variable('val'), 230 / 255)),
   );
   const smudge = stage.curve(stage.blur(forSoft!, 3), call('clip', add(165, multiply(variable('val'), 0.5)), 0, 255));
   const drawn = stage.blend(stage.blend(hatched, contours, 'multiply'), smudge, 'multiply');
@@ -41,7 +41,7 @@ export const pencil = covering((stage, source) => {
 /** Brush and ink: black surfaces, clean lines, white paper. */
 export const ink = covering((stage, source) => {
   const calm = stage.luma(stage.steady(source, 4));
-  const lines = inkLines(stage, calm, { sigma: 1.6, detail: 8, darkness: 0.4, hardness: 2.8 });
+  const lines = inkLines(stage, calm, { sigma: 1.6, detail: 4, darkness: 0.4, hardness: 2.2 });
   const paper = stage.blend(
     stage.asRgb(lines),
     stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.12))),
@@ -88,11 +88,13 @@ export const neon = covering((stage, source) => {
       0.6,
     );
   });
-  const [forEdges, forColour] = stage.copies(stage.rgb(stage.blur(forTubes!, 1)), 2);
-  const edges = stage.chain(
-    stage.chain(forEdges!, filter('sobel', { scale: 1.1 })),
-    filter('lutrgb', { r: strong, g: strong, b: strong }),
+  const [forEdges, forColour] = stage.copies(stage.rgb(stage.blur(forTubes!, 1.6)), 2);
+  const [lines, crowd] = stage.copies(
+    stage.chain(forEdges!, filter('sobel', { scale: 0.6 }), filter('lutrgb', { r: strong, g: strong, b: strong })),
+    2,
   );
+  // where lines crowd, as in grass, only the strongest glow: all together would flood the picture with light
+  const edges = stage.blend(lines!, stage.blur(crowd!, 14), 'subtract', 0.9);
   const vivid = stage.recolour(stage.blur(forColour!, 4), 'neonColour', (colour) => {
     const full = eachOf(saturated(colour, 3.2), (value) => Math.max(0, Math.min(1, value)));
     const most = Math.max(...full, 0.001);
@@ -128,5 +130,5 @@ export const duotone = covering((stage, source) =>
 
 const val = variable('val');
 const inverted = subtract(255, val);
-const strong = call('clip', multiply(subtract(val, 18), 2.2), 0, 255);
-const doubled = call('clip', multiply(val, 2.4), 0, 255);
+const strong = call('clip', multiply(subtract(val, 12), 1.9), 0, 255);
+const doubled = call('clip', multiply(val, 2), 0, 255);

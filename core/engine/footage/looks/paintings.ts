@@ -10,7 +10,7 @@ import { canvasPlate, cloudNoise, dotsPlate, aroundGrey, paperPlate } from './te
 /** Pale washes whose colour gathers at the edges, on rough paper. */
 export const watercolour = covering((stage, source) => {
   const [forColour, forLuma, forEdges] = stage.copies(stage.steady(source, 2), 3);
-  const washes = painted(stage, wavering(stage, stage.rgb(forColour!), 5), stage.luma(forLuma!), 5);
+  const washes = painted(stage, wavering(stage, stage.rgb(forColour!), 4), stage.luma(forLuma!), 3.6);
   const pale = stage.recolour(washes, 'watercolour', (colour) => {
     const lifted = eachOf(saturated(colour, 1.25), (value) => unit(value) ** 0.8);
     // thin paint lets the paper through
@@ -32,16 +32,16 @@ export const watercolour = covering((stage, source) => {
 /** Thick strokes of paint on canvas, lit from the upper left. */
 export const oil = covering((stage, source) => {
   const [forColour, forLuma] = stage.copies(stage.steady(source, 1.5), 2);
-  const strokes = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 4);
+  const strokes = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 3);
   const [again, itsLuma] = stage.copies(strokes, 2);
-  const second = painted(stage, again!, stage.green(itsLuma!), 2.4);
+  const second = painted(stage, again!, stage.green(itsLuma!), 2);
   const rich = stage.recolour(second, 'oil', (colour) =>
     eachOf(saturated(colour, 1.3), (value) => contrasted(value, 1.12, 0.45)),
   );
   const [ground, relief] = stage.copies(rich, 2);
   const bumps = lit(stage, stage.green(relief!), 1.6);
   const raised = stage.blend(ground!, stage.asRgb(bumps), 'overlay', 0.9);
-  const bristles = aroundGrey('bristles', stage.textureSize, () => bristleField(stage), 0.16);
+  const bristles = aroundGrey('bristles', stage.textureSize, () => bristleField(stage), 0.1);
   const brushed = stage.blend(raised, stage.asRgb(stage.still(bristles)), 'softlight', 0.8);
   return stage.blend(brushed, stage.asRgb(stage.still(canvasPlate(stage.textureSize, 0.1))), 'softlight', 0.7);
 });
@@ -64,32 +64,39 @@ export const comic = covering((stage, source) => {
   return stage.blend(dotted, stage.asRgb(stage.blur(lines, 0.5)), 'multiply');
 });
 
-/** Smooth coloured matter with a soft gloss and fingerprints. */
+/** Smooth coloured matter with a soft gloss and dents. */
 export const clay = covering((stage, source) => {
   const [forColour, forLuma] = stage.copies(stage.steady(source, 4), 2);
-  const lumps = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 7);
-  const soft = stage.blur(lumps, 2.2);
+  const lumps = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 3.6);
+  const soft = stage.blur(lumps, 1.5);
   const matter = stage.recolour(soft, 'clay', (colour) => {
     const { hue, saturation, value } = hsvOf(colour);
     return fromHsv(hue, unit(saturation * 1.3), 0.08 + 0.88 * contrasted(value, 1.1, 0.5));
   });
   const [ground, heights, shine] = stage.copies(matter, 3);
-  const shape = stage.blur(stage.green(heights!), 2.5);
-  const raised = stage.blend(ground!, stage.asRgb(lit(stage, shape, 4.5)), 'overlay', 1);
+  // without contour lines: heights are smoothed beyond the borders of strokes, and a slope of a level or two is a step
+  // of 8 bits on a wall
+  const shape = stage.blur(stage.green(heights!), 5);
+  const raised = stage.blend(ground!, stage.asRgb(lit(stage, shape, 4.5, 1.6)), 'overlay', 1);
   const gloss = stage.curve(
-    lit(stage, stage.blur(stage.green(shine!), 3.5), 5.5),
-    multiply(call('max', subtract(variable('val'), 150), 0), 1.5),
+    lit(stage, stage.blur(stage.green(shine!), 7), 5),
+    // a sheen, and never a white rim around what stands before a light wall
+    call('clip', multiply(subtract(variable('val'), 140), 0.9), 0, 60),
   );
   const shiny = stage.blend(raised, stage.asRgb(gloss), 'screen', 0.6);
-  const prints = aroundGrey('prints', stage.textureSize, () => printField(stage), 0.05);
-  return stage.blend(shiny, stage.asRgb(stage.still(prints)), 'softlight', 0.8);
+  // broad dents; finer marks, such as fingerprints, look like contour lines of a damaged film
+  const dents = aroundGrey('dents', stage.textureSize, () => cloudNoise(stage.textureSize, 34, 2, 81), 0.05);
+  return stage.blend(shiny, stage.asRgb(stage.still(dents)), 'softlight', 0.8);
 });
+
+/** Side of a square of pixel art, units. */
+const squareUnits = 8;
 
 /** Squares of few colours. */
 export const pixelArt = covering((stage, source) => {
   const { width, height } = stage.frames.size;
-  const columns = Math.max(4, Math.round(width / stage.px(6)));
-  const rows = Math.max(4, Math.round(height / stage.px(6)));
+  const columns = Math.max(4, Math.round(width / stage.px(squareUnits)));
+  const rows = Math.max(4, Math.round(height / stage.px(squareUnits)));
   const small = stage.chain(source, filter('scale', { w: columns, h: rows, flags: 'area' }));
   const rgb = stage.rgb(stage.chain(stage.steady(small, 2.2), filter('unsharp', { lx: 3, ly: 3, la: 0.8 })));
   const few = stage.recolour(rgb, 'pixelArt', (colour) => {
@@ -107,13 +114,26 @@ function stepped(value: number, count: number, slope: number): number {
   return (step + smoothStep(0.5 - slope, 0.5 + slope, at - step)) / count;
 }
 
-/** The relief of a grey picture as light and shadow around middle grey. */
-export function lit(stage: LookStage, grey: Stream, gain: number): Stream {
+/**
+ * The relief of a grey picture as light and shadow around middle grey. `least`: slopes up to this, in levels of 8 bits,
+ * count as flat.
+ */
+export function lit(stage: LookStage, grey: Stream, gain: number, least = 0): Stream {
   const reach = Math.max(1, Math.round(stage.px(1)));
   const [here, there] = stage.copies(grey, 2);
   const { width, height } = stage.frames.size;
-  const moved = stage.chain(there!, filter('scroll', { hpos: reach / width, vpos: reach / height }));
-  return stage.combine(here!, moved, 8, (x, y) => add(0.5, multiply(subtract(y, x), gain)));
+  const moved = stage.chain(
+    there!,
+    filter('scroll', { hpos: reach / width, vpos: reach / height }),
+    // `scroll` brings in the opposite border, which would be a bright line
+    filter('fillborders', { left: reach, top: reach, right: 0, bottom: 0, mode: 'smear' }),
+  );
+  return stage.combine(here!, moved, 8, (x, y) => {
+    const slope = subtract(y, x);
+    const flat = least / 255;
+    const steep = least === 0 ? slope : subtract(slope, call('clip', slope, -flat, flat));
+    return add(0.5, multiply(steep, gain));
+  });
 }
 
 /** Moves the picture's edges by a field that stands still, as a hand would. `reach` in units. */
@@ -151,15 +171,5 @@ function bristleField(stage: LookStage): Float32Array {
       values[i] = sum / 5;
     }
   }
-  return values;
-}
-
-/** Whorls of fingertips here and there. */
-function printField(stage: LookStage): Float32Array {
-  const { width, height } = stage.textureSize;
-  const swirl = cloudNoise(stage.textureSize, 110, 2, 81);
-  const where = cloudNoise(stage.textureSize, 190, 2, 82);
-  const values = new Float32Array(width * height);
-  for (let i = 0; i < values.length; i++) values[i] = Math.sin(swirl[i]! * 95) * smoothStep(0.05, 0.35, where[i]!);
   return values;
 }
