@@ -41,7 +41,7 @@ export const pencil = covering((stage, source) => {
 /** Brush and ink: black surfaces, clean lines, white paper. */
 export const ink = covering((stage, source) => {
   const calm = stage.luma(stage.steady(source, 4));
-  const lines = inkLines(stage, calm, { sigma: 1.6, detail: 4, darkness: 0.4, hardness: 2.2 });
+  const lines = inkLines(stage, calm, { sigma: 1.6, detail: 4, darkness: 0.4, hardness: 2 });
   const paper = stage.blend(
     stage.asRgb(lines),
     stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.12))),
