@@ -71,6 +71,27 @@ const show = (aiAction: AiAction, ...clipIds: string[]) => {
   useEditor.setState({ aiAction, selection: { ...emptySelection, clipIds } });
   render(<AiPanel />);
 };
+const jobOf = (id: string, state: Job['state'], fraction: number): Job => ({
+  id,
+  spec: { kind: 'generation', projectId: 'p', clipId: 'made-1', request: sampleOf('generate') },
+  state,
+  attempt: 1,
+  createdAt: id,
+  startedAt: null,
+  finishedAt: null,
+  fraction,
+  stage: '',
+  step: null,
+  stepCount: null,
+  secondsLeft: null,
+  queuePlace: null,
+  previewUrl: null,
+  device: null,
+  notices: [],
+  failure: null,
+  take: null,
+  outputPath: null,
+});
 const change = (patch: Partial<EditorState>) => act(() => useEditor.setState(patch));
 const button = (name: RegExp) => screen.getByRole('button', { name });
 /** At once: letter by letter the whole panel would be drawn as often. */
@@ -343,29 +364,29 @@ describe('before the button is pressed, the panel says', () => {
     expect(screen.getByRole('alert').textContent).toBe('此模型包不能放大：只能按其自身尺寸生成。');
   });
 
+  it('that a mask is still being followed, and asks again once it has been', async () => {
+    const followed = { kind: 'followed', keys: [{ sourceTicks: 0, png: '' }], featherPx: 4 } as const;
+    estimate = () => {
+      throw new FailureError('badRequest', sentence('mask.notFollowed'));
+    };
+    setDraft({ edit: 'remove' });
+    show('inpaint', 'flower-0');
+    change({ masks: { 'flower-0': followed } });
+    expect((await screen.findByRole('alert')).textContent).toContain('has not been followed');
+    const source = { kind: 'media', id: 'flower', startTicks: 0, durationTicks: seconds(5) } as const;
+    const spec = { kind: 'follow', projectId: 'p', clipId: 'flower-0', source, mask: followed } as const;
+    change({ jobs: { j1: { ...jobOf('j1', 'running', 0.5), spec } } });
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByText('The mask is still being followed through the clip.')).toBeTruthy();
+    expect((button(/^Remove in mask/) as HTMLButtonElement).disabled).toBe(true);
+    estimate = () => idle;
+    change({ jobs: {} });
+    await screen.findByText(/22 s/);
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('how far the running take is, and that the others wait', () => {
-    const job = (id: string, state: Job['state'], fraction: number): Job => ({
-      id,
-      spec: { kind: 'generation', projectId: 'p', clipId: 'made-1', request: sampleOf('generate') },
-      state,
-      attempt: 1,
-      createdAt: id,
-      startedAt: null,
-      finishedAt: null,
-      fraction,
-      stage: '',
-      step: null,
-      stepCount: null,
-      secondsLeft: null,
-      queuePlace: null,
-      previewUrl: null,
-      device: null,
-      notices: [],
-      failure: null,
-      take: null,
-      outputPath: null,
-    });
-    useEditor.setState({ jobs: { a: job('a', 'running', 0.51), b: job('b', 'queued', 0) } });
+    useEditor.setState({ jobs: { a: jobOf('a', 'running', 0.51), b: jobOf('b', 'queued', 0) } });
     show('generate', 'made-1');
     expect(button(/^Generating, 51 %/)).toBeTruthy();
     expect(button(/^Queued/)).toBeTruthy();

@@ -8,7 +8,17 @@ import { sourceOfClip } from '../../services/placeGeneration.ts';
 import type { Goal } from './goal.ts';
 
 /** The one thing that is still needed. */
-export type Need = 'clip' | 'mask' | 'prompt' | 'promptStyle' | 'look' | 'shorterPrompt' | 'length' | 'stems' | 'pack';
+export type Need =
+  | 'clip'
+  | 'mask'
+  | 'following'
+  | 'prompt'
+  | 'promptStyle'
+  | 'look'
+  | 'shorterPrompt'
+  | 'length'
+  | 'stems'
+  | 'pack';
 
 /** All of a request but its length. */
 export type Common = Omit<RequestBase, 'durationTicks'>;

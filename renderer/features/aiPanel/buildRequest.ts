@@ -3,6 +3,7 @@ import { longestPrompt } from '../../../core/actions/requestBase.ts';
 import type { GenerationRequest } from '../../../core/document/schema.ts';
 import type { Draft } from '../../services/aiDraft.ts';
 import type { AiAction, EditorState } from '../../services/editor.ts';
+import { followJobOf } from '../../services/followMask.ts';
 import type { Builder, Need } from './build.ts';
 import { buildGenerate } from './generate/buildGenerate.ts';
 import { goalOf, type Goal } from './goal.ts';
@@ -43,7 +44,14 @@ export function buildRequest(
   const { steps, guidance } = draft.settings[action];
   const common = { prompt, seed, steps, guidance, packId: packId ?? '' };
   const built = builders[action]({ state, document, draft, goal, common });
-  return typeof built === 'string'
-    ? { ok: false, need: built }
+  if (typeof built === 'string') return { ok: false, need: built };
+  return isFollowing(state, goal, built)
+    ? { ok: false, need: 'following' }
     : { ok: true, request: built, goal, sequenceId: document.activeSequenceId };
+}
+
+/** A mask that is still being carried through the clip cannot be used yet. */
+function isFollowing({ jobs }: EditorState, goal: Goal, request: GenerationRequest): boolean {
+  if (goal.kind !== 'takeOf' || !('mask' in request) || request.mask?.kind !== 'followed') return false;
+  return followJobOf(goal.place.clip.id, jobs) !== null;
 }
