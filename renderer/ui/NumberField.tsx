@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { NumberField as Base } from '@base-ui/react/number-field';
 import { classes } from './classes.ts';
 import field from './Field.module.css';
@@ -75,8 +76,17 @@ export function NumberField(props: NumberFieldProps) {
       className={classes(field.field, size === 's' && field.s, styles.number, disabled && field.disabled, className)}
     >
       {prefix ? handle(prefix, 'prefix') : null}
-      <Base.Input aria-label={label} className={styles.input} />
+      <Base.Input aria-label={label} className={styles.input} onKeyDown={commitOnEnter} />
       {unit ? handle(unit, 'unit') : null}
     </Base.Root>
   );
+}
+
+/** The field commits what was typed only when it is left: Enter leaves it, and comes back with the figure selected. */
+function commitOnEnter(event: KeyboardEvent<HTMLInputElement>): void {
+  const { key, ctrlKey, metaKey, nativeEvent, currentTarget } = event;
+  if (key !== 'Enter' || ctrlKey || metaKey || nativeEvent.isComposing) return;
+  currentTarget.blur();
+  currentTarget.focus();
+  currentTarget.select();
 }

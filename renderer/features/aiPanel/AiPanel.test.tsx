@@ -8,6 +8,7 @@ import { FailureError } from '../../../core/contract/errors.ts';
 import type { Estimate, Job } from '../../../core/contract/jobs.ts';
 import { sentence } from '../../../core/contract/sentence.ts';
 import { activeSequence, allClips, findClip } from '../../../core/document/query.ts';
+import type { FollowedMask } from '../../../core/document/refs.ts';
 import type { Clip, GenerationRequest, Mask } from '../../../core/document/schema.ts';
 import { i18n, startI18n } from '../../i18n/i18n.ts';
 import { setDraft, setSettings } from '../../services/aiDraft.ts';
@@ -365,7 +366,7 @@ describe('before the button is pressed, the panel says', () => {
   });
 
   it('that a mask is still being followed, and asks again once it has been', async () => {
-    const followed = { kind: 'followed', keys: [{ sourceTicks: 0, png: '' }], featherPx: 4 } as const;
+    const followed: FollowedMask = { kind: 'followed', keys: [{ sourceTicks: 0, png: '' }], featherPx: 4 };
     estimate = () => {
       throw new FailureError('badRequest', sentence('mask.notFollowed'));
     };

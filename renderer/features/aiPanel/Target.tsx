@@ -44,7 +44,10 @@ export function Target({ action, goal }: { action: AiAction; goal: Goal | null }
     );
   }
   const ticks = goalTicks(goal, draft);
-  const facts = [startOf(goal, sequence), ticks === null ? null : `${secondsFromTicks(ticks).toFixed(1)} s`];
+  const facts = [
+    startOf(goal, sequence),
+    ticks === null ? null : t('detailLength', { seconds: secondsFromTicks(ticks).toFixed(1) }),
+  ];
   const withClips = state.selection.clipIds.length > 0;
   return (
     <div className={styles.target}>

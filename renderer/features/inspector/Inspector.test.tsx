@@ -32,6 +32,20 @@ it('shows the sequence while nothing is selected', () => {
   expect(screen.getByRole('combobox', { name: 'Picture' })).toBeTruthy();
 });
 
+it('applies a typed figure on Enter, in one step', async () => {
+  const { id } = clipOf('picture');
+  select(id);
+  render(<Inspector />);
+  const field = screen.getByRole('textbox', { name: 'Speed' });
+  await userEvent.clear(field);
+  await userEvent.type(field, '50{Enter}');
+  expect(document.activeElement).toBe(field);
+  await userEvent.tab();
+  const { speed } = now(id);
+  expect(speed.num / speed.den).toBe(0.5);
+  expect(getState().undoStack).toHaveLength(1);
+});
+
 it('changes what a title says and where it stands, each in one step', async () => {
   const { id } = clipOf('titles');
   select(id);
