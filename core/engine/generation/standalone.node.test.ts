@@ -285,6 +285,28 @@ describe('generation on files', () => {
     expect(fake.engine.inference.childPids()).toEqual([]);
   });
 
+  test('a removal cancelled in the middle ends its child at once and leaves nothing', async () => {
+    const before = await readdir(fake.folder);
+    const controller = new AbortController();
+    const fractions: number[] = [];
+    const outputPath = at('removed.mkv');
+    const running = runGenerationOnFiles(fake.engine, inpaint({ edit: 'remove', outputPath }), {
+      signal: controller.signal,
+      onProgress: ({ stage, fraction }) => {
+        if (stage !== 'fill') return;
+        fractions.push(fraction);
+        controller.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    expect(fractions.length).toBeGreaterThan(0);
+    expect(fractions.at(-1)).toBeLessThan(0.9);
+    expect(fake.engine.inference.childPids()).toEqual([]);
+    expect(await readdir(fake.folder)).toEqual(before);
+    const scratch = at('home/scratch');
+    for (const session of await readdir(scratch)) expect(await readdir(join(scratch, session))).toEqual([]);
+  });
+
   test('no result replaces what is read, under any name, nor another result', async () => {
     expect(await refusal(inpaint({ outputPath: clip }))).toBe(
       `'${clip}' is not written: it is '${clip}', an input of this command. Choose another name.`,
