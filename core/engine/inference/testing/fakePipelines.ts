@@ -71,7 +71,7 @@ export const fakePipelines: FamilyPipelines = {
       uncutReferences: 0,
     };
   },
-  footage: async () => (await import('../../footage/runFootageTask.node.ts')).runFootageTask,
+  footage: async () => () => Promise.reject(new Error('no task is faked')),
   soundtrack: async () => async (request, _family, context) => {
     context.report({ fraction: 0.5, stage: 'denoise', step: 1, stepCount: 1 });
     if (request.prompt === 'cancelled') throw new PipelineCancelled('Cancelled.');
