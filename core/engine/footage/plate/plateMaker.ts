@@ -2,7 +2,7 @@
 import { alignRing, ringOf, type Fit, type Other, type Ring } from './align.ts';
 import type { Camera } from './camera.node.ts';
 import { chooseValues, type Chosen } from './choose.ts';
-import { fillSmooth } from './fillUnseen.ts';
+import { fillUnseen, smoothSurface, type Inpaint } from './fillUnseen.ts';
 import { compose, identity, inverse, movedX, movedY, type Homography } from './homography.ts';
 import { sampleLinear, type FrameLayout, type Samples } from './planes.ts';
 import { MovingLayers, type Bounds, type Compare, type FlowSource } from './layers.ts';
@@ -61,12 +61,23 @@ export class PlateMaker {
   private readonly layout: FrameLayout;
   private readonly distances: readonly number[];
   private readonly flow: FlowSource | null;
+  private readonly ways: readonly Inpaint[];
   private key: { readonly index: number; readonly frame: PlateFrame } | null = null;
 
-  /** `camera`: in pixels of the picture. `reach`: frames held on each side. `flow` null: nothing moves by itself. */
-  constructor(camera: Camera, layout: FrameLayout, reach: number, flow: FlowSource | null = null) {
+  /**
+   * `camera`: in pixels of the picture. `reach`: frames held on each side. `flow` null: nothing moves by itself. `ways`:
+   * how what no frame shows may be filled.
+   */
+  constructor(
+    camera: Camera,
+    layout: FrameLayout,
+    reach: number,
+    flow: FlowSource | null = null,
+    ways: readonly Inpaint[] = [smoothSurface],
+  ) {
     this.camera = camera;
     this.flow = flow;
+    this.ways = ways;
     this.layout = layout;
     this.distances = askedDistances(reach);
   }
@@ -230,8 +241,10 @@ export class PlateMaker {
     }
     const left = regions.map((region, plane) => countOpen(region, chosen[plane]!));
     if (left.every((count) => count === 0)) return;
-    for (const [plane, region] of regions.entries())
-      fillSmooth(region, chosen[plane]!.values, plane === 0 ? this.layout.most / 4 : (this.layout.most + 1) / 2);
+    for (const [plane, region] of regions.entries()) {
+      const middle = plane === 0 ? this.layout.most / 4 : (this.layout.most + 1) / 2;
+      fillUnseen(region, chosen[plane]!.values, middle, this.ways);
+    }
     this.key = {
       index: frame.index,
       frame: { ...frame, planes: merged(frame, regions, this.layout), hole: noHole(frame) },

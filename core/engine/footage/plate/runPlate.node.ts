@@ -16,7 +16,9 @@ import { asError, loadOpenCv, type Cv } from '../opencv/openCv.node.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import { CameraWatch, type Camera } from './camera.node.ts';
 import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor } from './heldFrames.node.ts';
+import { smoothSurface, type Inpaint } from './fillUnseen.ts';
 import { FarnebackFlow } from './flow.node.ts';
+import { inpaintsOf } from './inpaint.node.ts';
 import { scaled } from './homography.ts';
 import { PlateMaker, writeRegion, type FrameReport } from './plateMaker.ts';
 import { layoutOf, planesOf, type FrameLayout, type Samples } from './planes.ts';
@@ -134,7 +136,8 @@ class Removal {
     const near = new NearFrames(layout, masks, far);
     const path = join(context.scratchFolder, 'plate.raw');
     const output = openSync(path, 'w');
-    let maker = new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout));
+    const newMaker = () => new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout), this.ways());
+    let maker = newMaker();
     let reports: FrameReport[] = [];
     let written = 0;
     let bytes = new Uint8Array(0);
@@ -159,7 +162,7 @@ class Removal {
         {
           begin: () => {
             near.clear();
-            maker = new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout));
+            maker = newMaker();
             reports = [];
             written = 0;
           },
@@ -178,6 +181,10 @@ class Removal {
     return this.answer(path, reports, reach < usualReach ? reach : null);
   }
 
+  private ways(): readonly Inpaint[] {
+    return [smoothSurface, ...inpaintsOf(this.cv)];
+  }
+
   /** One picture: nothing else shows what is hidden. */
   private async fillStill(still: string): Promise<PlateResult> {
     const { run, layout, context } = this;
@@ -186,7 +193,7 @@ class Removal {
       const frame = { index: 0, planes: planesOf(await readFile(still), layout), hole: masks.holeAt(0) };
       const alone = { near: () => null, far: [], farFrame: () => frame };
       const camera = { toNext: [], shotOf: [0], stillShots: [true] };
-      const { regions, report } = new PlateMaker(camera, layout, 1).make(frame, alone);
+      const { regions, report } = new PlateMaker(camera, layout, 1, null, this.ways()).make(frame, alone);
       const path = join(context.scratchFolder, 'plate.raw');
       await writeFile(path, this.boxFrame(frame.planes, regions));
       return this.answer(path, [report], null);
