@@ -97,12 +97,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     runGeneration,
     async check(projectId, request) {
       requirePossible(request);
-      const resolved = await resolve(projectId, request);
-      if (request.action === 'smooth') betweenGraph(await packs.find(request.packId));
-      if (footageMethod(request, resolved.origin)) return;
-      const pack = await packs.find(request.packId);
-      if (isVideo(resolved)) requirePlan(resolved, videoFamily(pack));
-      else soundtrackFamily(pack);
+      await requireMakeable(await resolve(projectId, request), packs);
     },
     async estimate(projectId, request): Promise<Estimate> {
       requirePossible(request);
@@ -125,6 +120,16 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     },
     hash: (projectId, requests, takeHashes) => hashAll(dependencies, projectId, requests, takeHashes),
   };
+}
+
+/** Throws FailureError where what would make a request is missing or cannot. */
+async function requireMakeable(resolved: ResolvedRequest, packs: PackStore): Promise<void> {
+  const { request, origin } = resolved;
+  if (request.action === 'smooth') betweenGraph(await packs.find(request.packId));
+  if (footageMethod(request, origin)) return;
+  const pack = await packs.find(request.packId);
+  if (isVideo(resolved)) requirePlan(resolved, videoFamily(pack));
+  else soundtrackFamily(pack);
 }
 
 async function footageEstimate(

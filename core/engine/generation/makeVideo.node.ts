@@ -15,7 +15,8 @@ import {
   type PatchTarget,
 } from './encodePatch.node.ts';
 import { encodePicture, encodeVideo, type EncodeOptions } from './encodeTake.node.ts';
-import { gatherVideoInputs } from './gatherInputs.node.ts';
+import type { VideoRun } from '../inference/protocol.ts';
+import { gatherVideoInputs, type VideoInputs } from './gatherInputs.node.ts';
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from './made.ts';
 import { recipeMetadata, recipeText } from './recipe.node.ts';
 import { requirePlan, type VideoPlan } from './requirePossible.ts';
@@ -43,23 +44,7 @@ export async function makeVideo(
     gatherOptions(context, options.folder),
   );
   const { run, describe } = await runAndDescribe(
-    {
-      family: 'video',
-      pack: { id: pack.manifest.id, folder: pack.folder },
-      manifest: family,
-      prompt: request.prompt,
-      frameCount: plan.frameCount,
-      seed: request.seed,
-      steps: request.steps,
-      guidance: request.guidance,
-      controlScale: plan.controlScale,
-      upscale: plan.upscale,
-      known: inputs.known,
-      mask: inputs.mask,
-      references: inputs.references,
-      edit: request.action === 'inpaint' ? request.edit : null,
-      about: resolved.about ?? null,
-    },
+    videoRun(resolved, plan, inputs, pack),
     pack,
     dependencies,
     context,
@@ -87,6 +72,32 @@ export async function makeVideo(
       ...length,
     },
     ...(await encodeMade(frames, plan, inputs.patch, still, recipe, context, options)),
+  };
+}
+
+/** What the model is asked for. */
+function videoRun(
+  { request, about }: ResolvedRequest<VideoRequest>,
+  plan: VideoPlan,
+  { known, mask, references }: VideoInputs,
+  pack: LoadedPack,
+): VideoRun {
+  return {
+    family: 'video',
+    pack: { id: pack.manifest.id, folder: pack.folder },
+    manifest: videoFamily(pack),
+    prompt: request.prompt,
+    frameCount: plan.frameCount,
+    seed: request.seed,
+    steps: request.steps,
+    guidance: request.guidance,
+    controlScale: plan.controlScale,
+    upscale: plan.upscale,
+    known,
+    mask,
+    references,
+    edit: request.action === 'inpaint' ? request.edit : null,
+    about: about ?? null,
   };
 }
 

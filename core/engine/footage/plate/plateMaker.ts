@@ -65,8 +65,8 @@ export class PlateMaker {
   private key: { readonly index: number; readonly frame: PlateFrame } | null = null;
 
   /**
-   * `camera`: in pixels of the picture. `reach`: frames held on each side. `flow` null: nothing moves by itself. `ways`:
-   * how what no frame shows may be filled.
+   * `camera`: in pixels of the picture. `reach`: frames held on each side. `flow` null: nothing moves by itself.
+   * `ways`: how what no frame shows may be filled.
    */
   constructor(
     camera: Camera,
