@@ -5,13 +5,16 @@ import { afterEach, expect, it } from 'vitest';
 import type { EngineConnection, FolderListing } from '../../core/contract/contract.ts';
 import { startI18n } from '../i18n/i18n.ts';
 import { replaceConnection } from '../services/connection.ts';
+import { useChooser } from '../services/dialogs.ts';
 import { fakeConnection } from '../testing/fakeConnection.ts';
 import { FileChooser } from './FileChooser.tsx';
 
 await startI18n('en');
 afterEach(cleanup);
 
-it('keeps what is typed while the listing of the first folder is still on its way', async () => {
+/** The chooser over an engine whose listings are answered by hand. */
+function openChooser() {
+  useChooser.setState({ lastFolder: null });
   const fake = fakeConnection(new URLSearchParams());
   const asked: (string | null)[] = [];
   const answers: ((listing: FolderListing) => void)[] = [];
@@ -26,13 +29,26 @@ it('keeps what is typed while the listing of the first folder is still on its wa
       request={{ mode: 'open', kind: 'files', title: 'Import', multiple: true, answer: () => undefined } as never}
     />,
   );
-  const field = screen.getByRole<HTMLInputElement>('textbox');
-  const user = userEvent.setup();
+  return { asked, answers, field: screen.getByRole<HTMLInputElement>('textbox'), user: userEvent.setup() };
+}
+
+const listing = (folder: string, parent: string) => ({ folder, parent, entries: [] }) as unknown as FolderListing;
+
+it('keeps what is typed while the listing of the first folder is still on its way', async () => {
+  const { asked, answers, field, user } = openChooser();
   await user.type(field, '/films');
-  await act(async () => answers[0]!({ folder: '/home/me', parent: '/home', entries: [] } as unknown as FolderListing));
+  await act(async () => answers[0]!(listing('/home/me', '/home')));
   expect(field.value).toBe('/films');
   await user.keyboard('{Enter}');
   expect(asked).toEqual([null, '/films']);
-  await act(async () => answers[1]!({ folder: '/films', parent: '/', entries: [] } as unknown as FolderListing));
+  await act(async () => answers[1]!(listing('/films', '/')));
   expect(field.value).toBe('/films');
+});
+
+it('lets what is typed take the place of a path that arrives in the field meanwhile', async () => {
+  const { asked, answers, field, user } = openChooser();
+  await user.click(field);
+  await act(async () => answers[0]!(listing('/home/me', '/home')));
+  await user.keyboard('/films{Enter}');
+  expect(asked).toEqual([null, '/films']);
 });

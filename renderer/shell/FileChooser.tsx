@@ -1,5 +1,5 @@
 import { ArrowUp, Clapperboard, File, Folder } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FolderListing } from '../../core/contract/contract.ts';
 import { toFailure } from '../../core/contract/errors.ts';
@@ -115,6 +115,7 @@ export function FileChooser({ request }: { request: ChooserRequest }) {
     >
       <PathBar
         path={typed ?? listing?.folder ?? ''}
+        opened={typed === null ? (listing?.folder ?? null) : null}
         setPath={setTyped}
         parent={listing?.parent ?? null}
         submit={setFolder}
@@ -170,6 +171,8 @@ function Foot({
 
 interface PathBarProps {
   readonly path: string;
+  /** The folder that is shown; null while another path is typed. */
+  readonly opened: string | null;
   readonly setPath: (path: string) => void;
   /** Null at the root and until the first listing. */
   readonly parent: string | null;
@@ -177,8 +180,13 @@ interface PathBarProps {
   readonly goUp: (parent: string | null) => void;
 }
 
-function PathBar({ path, setPath, parent, submit, goUp }: PathBarProps) {
+function PathBar({ path, opened, setPath, parent, submit, goUp }: PathBarProps) {
   const { t } = useTranslation('shell');
+  const field = useRef<HTMLInputElement>(null);
+  // a path that arrives in a field with the focus is selected, so that what is typed next takes its place
+  useLayoutEffect(() => {
+    if (opened !== null && field.current === document.activeElement) field.current?.select();
+  }, [opened]);
   return (
     <form
       className={styles.bar}
@@ -188,7 +196,7 @@ function PathBar({ path, setPath, parent, submit, goUp }: PathBarProps) {
       }}
     >
       <IconButton icon={ArrowUp} label={t('chooser.up')} disabled={parent === null} onClick={() => goUp(parent)} />
-      <TextField className="grow" label={t('chooser.path')} value={path} onChange={setPath} />
+      <TextField ref={field} className="grow" label={t('chooser.path')} value={path} onChange={setPath} />
     </form>
   );
 }
