@@ -22,13 +22,10 @@ const exclude = [...configDefaults.exclude, ...(long ? [] : ['**/*.long.*'])];
 const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folder}/**/*${ending}`);
 
 /**
- * Tests that change their process (module mocks, working folder, environment): each file has one of its own. All
- * others share a few processes, where each module is loaded once.
+ * Tests that change what their process keeps (module mocks, working folder, environment, the window's stores): each
+ * file has one of its own. All others share a few processes, where each module is loaded once.
  */
-const ownProcess = [
-  ...testsIn(['electron', 'core/host', 'e2e/lint', 'e2e/support']),
-  'renderer/features/viewer/play/player.test.ts',
-];
+const ownProcess = testsIn(['electron', 'core/host', 'e2e/lint', 'e2e/support', 'renderer']);
 
 export default defineConfig({
   test: {
