@@ -14,7 +14,7 @@ export interface LookReading {
 }
 
 // prettier-ignore
-/** Words that say that something is asked for, and nothing of what: they are not reported. */
+/** Words that only introduce a look, such as "make it": they are not reported as unused. */
 const glue = new Set([
   'a', 'an', 'the', 'in', 'at', 'on', 'as', 'as if', 'of', 'to', 'with', 'and', 'by', 'into', 'like', 'it', 'is', 'be',
   'this', 'that', 'make', 'makes', 'turn', 'give', 'let', 'look', 'looks', 'style', 'styled', 'effect', 'please',

@@ -130,7 +130,7 @@ test('behind a square that crosses a still picture the picture comes back, in a 
   expect(worst).toBeLessThanOrEqual(2);
 });
 
-test('a photograph is filled from its surroundings, and that is said', async () => {
+test('a photograph is filled from its surroundings, and a notice says so', async () => {
   ffmpeg(
     '-f',
     'lavfi',
