@@ -6,7 +6,7 @@ const film = filmOf({ width: 66, height: 38 });
 const source = { looks: [], strength: 1 };
 const every = (strength: number) => lookIds.map((look) => ({ looks: [look], strength }));
 
-test('there is no chance in a look: a second run makes the same frames', async () => {
+test('a look is deterministic: a second run makes the same frames', async () => {
   expect(await drawForTest(film, every(1))).toEqual(await drawForTest(film, every(1)));
 });
 

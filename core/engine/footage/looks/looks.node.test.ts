@@ -27,7 +27,7 @@ test('every look changes the picture, keeps size and count, and goes with streng
   for (const frames of drawn) expect(frames).toHaveLength(film.frameCount);
   for (const look of lookIds)
     expect({ look, visible: changeBetween(of(look), source!) > 2 }).toEqual({ look, visible: true });
-  // there is no chance in a look
+  // a look is deterministic
   for (const [index, look] of again.entries())
     expect({ look, same: repeated[index]!.equals(of(look)) }).toEqual({ look, same: true });
   expect(none!.equals(source!)).toBe(true);

@@ -1,6 +1,7 @@
 /**
  * What no frame showed: filled from the hole's surroundings, in the way that says best what is just outside it. Pure.
  */
+import { grown } from './hole.ts';
 import { membrane } from './pullPush.ts';
 import type { PlaneRegion } from './region.ts';
 
@@ -69,18 +70,4 @@ function bestWay(
     if (error < best.error) best = { way, error };
   }
   return best.way;
-}
-
-/** `open` grown by a square of `by` samples on each side. */
-function grown(open: Uint8Array, width: number, height: number, by: number): Uint8Array {
-  const wide = new Uint8Array(open.length);
-  const both = new Uint8Array(open.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if (open[y * width + x] === 1)
-        wide.fill(1, y * width + Math.max(0, x - by), y * width + Math.min(width, x + by + 1));
-  for (let y = 0; y < height; y++)
-    for (let row = Math.max(0, y - by); row <= Math.min(height - 1, y + by); row++)
-      for (let x = 0; x < width; x++) if (wide[row * width + x] === 1) both[y * width + x] = 1;
-  return both;
 }

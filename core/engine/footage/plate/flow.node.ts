@@ -4,6 +4,7 @@
  * its surroundings, as what differs from the camera's motion.
  */
 import { withMats, type Cv } from '../opencv/openCv.node.ts';
+import { grown } from './hole.ts';
 import { movedX, movedY, type Homography } from './homography.ts';
 import type { FlowField, FlowSource } from './layers.ts';
 import type { FrameLayout } from './planes.ts';
@@ -110,15 +111,4 @@ export class FarnebackFlow implements FlowSource {
     const y = pullPush(restY, known, width, height).map((value, i) => value + cameraY[i]!);
     return { x, y, width, height, step };
   }
-}
-
-function grown(mask: Uint8Array, width: number, height: number, by: number): Uint8Array {
-  const made = new Uint8Array(mask.length);
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 0) continue;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    for (let v = Math.max(0, y - by); v <= Math.min(height - 1, y + by); v++)
-      made.fill(1, v * width + Math.max(0, x - by), v * width + Math.min(width, x + by + 1));
-  }
-  return made;
 }

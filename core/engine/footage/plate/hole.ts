@@ -76,3 +76,20 @@ function boxOf(mask: Uint8Array, width: number, height: number): Box | null {
   }
   return right === 0 ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
+
+/** A mask of [height, width] bytes, 1 = inside, grown by a square of `by` samples on each side. */
+export function grown(mask: Uint8Array, width: number, height: number, by: number): Uint8Array {
+  const rows = new Uint8Array(mask.length);
+  const made = new Uint8Array(mask.length);
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 0) continue;
+    const x = i % width;
+    rows.fill(1, i - Math.min(x, by), i + Math.min(width - x, by + 1));
+  }
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i] === 0) continue;
+    const y = Math.floor(i / width);
+    for (let row = Math.max(0, y - by); row <= Math.min(height - 1, y + by); row++) made[row * width + (i % width)] = 1;
+  }
+  return made;
+}

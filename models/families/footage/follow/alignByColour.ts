@@ -3,7 +3,7 @@
  * those around it are not. Coarse steps first, then shift, turn and size by turns.
  */
 import type { Picture, Plane, Rect } from '../select/raster.ts';
-import { applied, still, type Affine } from './motion.ts';
+import { applied, chained, still, type Affine } from './motion.ts';
 
 const bits = 4;
 const bins = 1 << (3 * bits);
@@ -84,15 +84,7 @@ function climb(guess: Affine, middle: { x: number; y: number }, agreement: (moti
 /** The motion, with a turn and a change of size about the place where `middle` goes. */
 function turned(motion: Affine, middle: { x: number; y: number }, cos: number, sin: number): Affine {
   const { x, y } = applied(motion, middle);
-  const turn = { a: cos, b: -sin, c: x - cos * x + sin * y, d: sin, e: cos, f: y - sin * x - cos * y };
-  return {
-    a: turn.a * motion.a + turn.b * motion.d,
-    b: turn.a * motion.b + turn.b * motion.e,
-    c: turn.a * motion.c + turn.b * motion.f + turn.c,
-    d: turn.d * motion.a + turn.e * motion.d,
-    e: turn.d * motion.b + turn.e * motion.e,
-    f: turn.d * motion.c + turn.e * motion.f + turn.f,
-  };
+  return chained(motion, { a: cos, b: -sin, c: x - cos * x + sin * y, d: sin, e: cos, f: y - sin * x - cos * y });
 }
 
 function samplesOf({ data, width }: Plane, around: Rect): Sample[] {
