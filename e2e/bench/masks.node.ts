@@ -2,12 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { followKeys } from '../../models/families/footage/follow/followKeys.ts';
+import { carryPass, passesOf } from '../../models/families/footage/follow/passes.ts';
 import { planeOf, type Picture, type Plane } from '../../models/families/footage/select/raster.ts';
 
 const [width, height, count] = [480, 270, 60];
 const drawn = ['mandelbrot=s=480x270:r=30', 'testsrc2=s=480x270:r=30'];
-type Figure = 'mottled' | 'plain';
+/** 'alike': nearly of the ground's own colour where it starts, with a faint pattern. */
+type Figure = 'mottled' | 'plain' | 'alike';
+type Colour = readonly [number, number, number];
 
 function framesOf(source: { readonly path: string } | { readonly drawn: string }): Uint8Array[] {
   const from = 'path' in source ? ['-i', source.path] : ['-f', 'lavfi', '-i', source.drawn];
@@ -33,7 +35,30 @@ function figureAt(share: number) {
   };
 }
 
-function composed(ground: Uint8Array, share: number, figure: Figure): { picture: Picture; truth: Plane } {
+function colourOf(figure: Figure, like: Colour, u: number, v: number): Colour {
+  const mottle = 70 * Math.sin(9 * u + 4 * Math.sin(7 * v)) * Math.cos(11 * v);
+  if (figure === 'plain') return [235, 120, 40];
+  if (figure === 'mottled') return [235 + Math.min(0, mottle), 120 + mottle, 40];
+  const shade = mottle / 7;
+  return [like[0] - 12 + shade, like[1] - 4 + shade, like[2] + 14 + shade];
+}
+
+/** The mean colour of the ground where the figure is. */
+function meanAt(ground: Uint8Array, share: number): Colour {
+  const sums = [0, 0, 0];
+  const at = figureAt(share);
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (!at(x, y).isInside) continue;
+      count++;
+      for (let channel = 0; channel < 3; channel++) sums[channel]! += ground[(y * width + x) * 3 + channel]!;
+    }
+  }
+  return [sums[0]! / count, sums[1]! / count, sums[2]! / count];
+}
+
+function composed(ground: Uint8Array, share: number, figure: Figure, like: Colour): { picture: Picture; truth: Plane } {
   const data = Uint8Array.from(ground);
   const truth = planeOf(width, height);
   const at = figureAt(share);
@@ -41,9 +66,9 @@ function composed(ground: Uint8Array, share: number, figure: Figure): { picture:
     for (let x = 0; x < width; x++) {
       const { u, v, isInside } = at(x, y);
       if (!isInside) continue;
-      const mottle = figure === 'plain' ? 0 : 70 * Math.sin(9 * u + 4 * Math.sin(7 * v)) * Math.cos(11 * v);
       truth.data[y * width + x] = 1;
-      data.set([235 + Math.min(0, mottle), 120 + mottle, 40], (y * width + x) * 3);
+      const colour = colourOf(figure, like, u, v).map((value) => Math.max(0, Math.min(255, value)));
+      data.set(colour, (y * width + x) * 3);
     }
   }
   return { picture: { data, width, height }, truth };
@@ -61,18 +86,19 @@ function likeness(a: Plane, b: Plane): number {
 
 async function judge(name: string, grounds: readonly Uint8Array[], figure: Figure): Promise<void> {
   const last = grounds.length - 1;
-  const frameAt = (frame: number) => composed(grounds[frame]!, frame / last, figure);
   const key = Math.floor(grounds.length / 3);
-  const found: number[] = [];
+  const like = meanAt(grounds[key]!, key / last);
+  const frameAt = (frame: number) => composed(grounds[frame]!, frame / last, figure, like);
+  const frames = grounds.map((_, frame) => frameAt(frame));
+  const found: number[] = frames.map(() => 0);
+  const mask = frameAt(key).truth;
   const before = process.cpuUsage();
-  await followKeys({
-    first: 0,
-    end: grounds.length,
-    keys: [{ frame: key, mask: frameAt(key).truth }],
-    picture: async (frame) => frameAt(frame).picture,
-    put: async (frame, mask) => void (found[frame] = likeness(mask, frameAt(frame).truth)),
-    onFraction: () => undefined,
-  });
+  for (const { step, to } of passesOf([{ frame: key, isEmpty: false }], 0, grounds.length))
+    await carryPass({
+      ...{ frame: key, mask, step, to },
+      picture: async (frame) => frames[frame]!.picture,
+      put: async (frame, carried) => void (found[frame] = likeness(carried, frames[frame]!.truth)),
+    });
   const { user, system } = process.cpuUsage(before);
   const judged = found.filter((_, frame) => frame !== key);
   const mean = judged.reduce((sum, value) => sum + value, 0) / judged.length;
@@ -91,5 +117,5 @@ const films = folder
 for (const film of films) {
   const grounds = framesOf(film);
   if (grounds.length < 10) continue;
-  for (const figure of ['mottled', 'plain'] as const) await judge(film.name, grounds, figure);
+  for (const figure of ['mottled', 'plain', 'alike'] as const) await judge(film.name, grounds, figure);
 }

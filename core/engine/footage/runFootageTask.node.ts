@@ -8,6 +8,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./interpolate/interpolate.node.ts')).interpolate(task, context);
     case 'follow':
       return (await import('./follow/runFollow.node.ts')).runFollow(task, context);
+    case 'matte':
+      return (await import('./matte/runMatte.node.ts')).runMatte(task, context);
     case 'select':
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
     case 'plate':

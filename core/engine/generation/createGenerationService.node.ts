@@ -41,7 +41,7 @@ export interface GenerationDependencies {
   readonly projects: ProjectStore;
   readonly media: MediaRoom;
   readonly render: RenderService;
-  readonly follow: Pick<FollowRoom, 'film'>;
+  readonly follow: Pick<FollowRoom, 'film' | 'standIn'>;
   readonly packs: PackStore;
   readonly soundFonts: SoundFontStore;
   readonly inference: InferenceService;
@@ -63,8 +63,8 @@ export function createGenerationService(dependencies: GenerationDependencies): G
   const estimator = createEstimator(dependencies.times, providers);
   const maker: MakerDependencies = { appVersion, packs, soundFonts, inference, providers, estimator };
 
-  const resolve = (projectId: string, request: GenerationRequest): Promise<ResolvedRequest> =>
-    resolveInProject(request, { projectId, document: projects.document(projectId), media, render, follow });
+  const resolve = (projectId: string, request: GenerationRequest, film = follow.standIn): Promise<ResolvedRequest> =>
+    resolveInProject(request, { projectId, document: projects.document(projectId), media, render, film });
 
   const suggestion = rememberedSuggestions(scratch);
 
@@ -72,7 +72,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     const { projectId, clipId } = spec;
     const folder = await scratch.take('generation');
     try {
-      const resolved = await resolve(projectId, spec.request);
+      const resolved = await resolve(projectId, spec.request, (range, mask) => follow.film(range, mask, context));
       const made = await makeGeneration(resolved, maker, context, {
         folder,
         size: null,

@@ -3,7 +3,7 @@ import { actionOf } from '../../actions/actions.ts';
 import { materialsOf, type RequestMaterials } from '../../actions/materials.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
-import type { PictureRef, SequenceRange, SourceRef } from '../../document/refs.ts';
+import type { FollowedMask, PictureRef, SequenceRange, SourceRef } from '../../document/refs.ts';
 import type { Clip, GenerationRequest, Mask, ProjectDocument, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
@@ -13,7 +13,6 @@ import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import { locateSource, plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
-import type { FollowRoom } from '../footage/follow/followRoom.node.ts';
 import type { Origin } from '../footage/methods.ts';
 import { requirePossible } from './requirePossible.ts';
 import { canonical } from './requestHash.node.ts';
@@ -24,7 +23,8 @@ interface Surroundings {
   readonly document: ProjectDocument;
   readonly media: MediaRoom;
   readonly render: RenderService;
-  readonly follow: Pick<FollowRoom, 'film'>;
+  /** The film of a mask that follows, or what stands in for it where nothing is made. */
+  readonly film: (range: SourceRange, mask: FollowedMask) => Promise<SourceFile>;
 }
 
 function lost(kind: 'media' | 'take', id: string): FailureError {
@@ -157,10 +157,10 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
 }
 
 /** A mask that follows comes as the film it was carried into. */
-async function maskOf(mask: Mask, source: SourceRange | null, { follow }: Surroundings): Promise<ResolvedMask> {
+async function maskOf(mask: Mask, source: SourceRange | null, { film }: Surroundings): Promise<ResolvedMask> {
   if (mask.kind !== 'followed') return { kind: 'drawn', mask };
   if (!source) throw new FailureError('badRequest', sentence('mask.onlyFilms'));
-  return { kind: 'video', file: await follow.film(source, mask), featherPx: mask.featherPx };
+  return { kind: 'video', file: await film(source, mask), featherPx: mask.featherPx };
 }
 
 /** Renders a range of the timeline without its stems when it is needed. */

@@ -78,7 +78,13 @@ export async function readFrames(request: FramesRequest, source: LocatedSource):
   return { data: sink.data, frameCount, width, height };
 }
 
-function rgbFrames(graph: FilterGraph, request: FramesRequest, source: LocatedSource, video: VideoFacts): Stream {
+/** The picture stream of `readFrames`, for a run of its own. */
+export function rgbFrames(
+  graph: FilterGraph,
+  request: FramesRequest,
+  source: LocatedSource,
+  video: VideoFacts,
+): Stream {
   const { facts } = source;
   const frames = openFrames(graph, framesOf(source, video), {
     sourceRate: facts.kind === 'image' ? null : video.rate,

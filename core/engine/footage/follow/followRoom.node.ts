@@ -3,22 +3,23 @@
  * and put together as a film where a request needs it.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import sharp from 'sharp';
-import { z } from 'zod';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import {
+  keysFor,
+  lostStretches,
+  passesOf,
+  type LostStretch,
+  type Pass,
+  type PassEnd,
+} from '../../../../models/families/footage/follow/passes.ts';
 import { FailureError } from '../../../contract/errors.ts';
 import type { FollowedState } from '../../../contract/masks.ts';
 import { sentence } from '../../../contract/sentence.ts';
 import { exists } from '../../../disk/assetFiles.node.ts';
 import type { CacheFolder } from '../../../disk/cacheFolder.node.ts';
-import { readJsonOrNull } from '../../../disk/jsonFile.node.ts';
 import { makeWholeFile, writeWholeFile } from '../../../disk/wholeFile.node.ts';
 import type { FollowedMask, SourceRef } from '../../../document/refs.ts';
-import { format } from '../../../ffmpeg/colour.ts';
-import { FilterGraph } from '../../../ffmpeg/filterGraph.ts';
-import { losslessOptions } from '../../../ffmpeg/losslessOptions.ts';
-import { runFfmpeg } from '../../../ffmpeg/run.node.ts';
 import { sourceOfMedia, sourceOfTake } from '../../../render/playedSource.ts';
 import { frameAtTicks, ticksAtFrame, type Rate, type TickRange } from '../../../time/ticks.ts';
 import { openSourceFile } from '../../generation/fileRequests.node.ts';
@@ -28,14 +29,25 @@ import type { SourceFile, SourceRange } from '../../generation/resolved.ts';
 import { locateSource, type LocatedSource } from '../../media/locateSource.node.ts';
 import type { MediaRoom } from '../../media/mediaService.node.ts';
 import type { Scratch } from '../../scratch.node.ts';
-import type { JobExecutor, ProjectStore } from '../../services.node.ts';
+import type { JobContext, JobExecutor, ProjectStore } from '../../services.node.ts';
 import { runFootage, type FootageRooms } from '../runFootage.node.ts';
-import type { FollowKey } from './followRun.ts';
+import {
+  endFileOf,
+  endOfPass,
+  folderOfPass,
+  followFolders,
+  maskAt,
+  pngOfMask,
+  type FolderKey,
+  type FollowFolders,
+} from './followFolders.node.ts';
 
-/** What a mask is carried by; another version is computed again. */
-const methodVersion = 1;
 /** Longer side of the frames that are looked at, and of the masks, px. */
 const longestSidePx = 640;
+/** Share of a job's progress that the film of its mask takes. */
+const filmShare = 0.1;
+/** Passes that are carried at once, each in a process of its own. */
+const mostAtOnce = 2;
 
 /** The rooms that following stands on. */
 export interface FollowDependencies extends FootageRooms {
@@ -45,6 +57,9 @@ export interface FollowDependencies extends FootageRooms {
   readonly scratch: Scratch;
 }
 
+/** The job that a film is made for. */
+type FilmContext = Pick<JobContext, 'signal' | 'setDevice' | 'report'>;
+
 /** Followed masks of one engine. */
 export interface FollowRoom {
   readonly runFollow: JobExecutor<'follow'>;
@@ -52,60 +67,41 @@ export interface FollowRoom {
   state(projectId: string, source: SourceRef, mask: FollowedMask): Promise<FollowedState>;
   /** One frame's mask as a data URL; null where it has not been carried yet. `id` is of a `FollowedState`. */
   frame(id: string, sourceTicks: number): Promise<string | null>;
-  /** The masks of a stretch as a film. Throws FailureError 'badRequest' where it has not been followed. */
-  film(range: SourceRange, mask: FollowedMask): Promise<SourceFile>;
-}
-
-const infoSchema = z.object({
-  first: z.number().int(),
-  end: z.number().int(),
-  lost: z.array(
-    z.object({
-      fromFrame: z.number().int(),
-      toFrame: z.number().int(),
-      reason: z.enum(['hidden', 'left', 'cut']),
-    }),
-  ),
-});
-type Info = z.infer<typeof infoSchema>;
-
-/** Where a mask's pictures of one source lie. */
-interface FollowFolder {
-  readonly id: string;
-  readonly folder: string;
-  readonly rate: Rate;
+  /**
+   * The masks of a stretch as a film of the source's size, made when it is first asked for. Throws FailureError
+   * 'badRequest' where it has not been followed.
+   */
+  film(range: SourceRange, mask: FollowedMask, context: FilmContext): Promise<SourceFile>;
+  /** The source itself in place of the film, for what makes nothing yet. Throws as `film`. */
+  standIn(range: SourceRange, mask: FollowedMask): Promise<SourceFile>;
 }
 
 /** The room of one engine. */
 export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
   const { projects, media, cache } = dependencies;
-  const known = new Map<string, FollowFolder>();
+  const known = new Map<string, FollowFolders>();
 
   const locate = async (projectId: string, ref: SourceRef, mask: FollowedMask) => {
     const source = await locateRef(projects, media, projectId, ref);
-    return { source, ...folderOf(source, mask) };
-  };
-  const folderOf = (source: LocatedSource, mask: FollowedMask): FollowFolder => {
-    const found = followFolder(cache, source, mask);
-    known.set(found.id, found);
-    return found;
+    return { source, folders: await followFolders(cache, source, rateOf(source), mask) };
   };
 
   return {
     async runFollow({ projectId, source: ref, mask }, context) {
-      const { source, folder, rate } = await locate(projectId, ref, mask);
-      const [first, end] = framesOf(ref, rate);
-      if (covers(await readInfo(folder), first, end)) return {};
-      await mkdir(folder, { recursive: true });
+      const source = await locateRef(projects, media, projectId, ref);
+      const rate = rateOf(source);
       const scratch = await dependencies.scratch.take('follow');
       try {
-        const { width, height } = workSize(source);
-        const keys = await writeKeys(mask, rate, width, height, scratch);
-        const task = { task: 'follow', source, rate, first, end, width, height, keys, folder } as const;
-        const { result } = await runFootage(task, scratch, dependencies, context, ({ fraction }) =>
-          context.report({ fraction, stage: 'follow' }),
+        const run: FollowJob = { source, rate, scratch, ...workSize(source), context, dependencies };
+        const before = await followFolders(cache, source, rate, mask);
+        for (const key of before.keys) await writeKey(key, run);
+        const { keys } = await followFolders(cache, source, rate, mask);
+        const passes = passesOf(keys, ...framesOf(ref, rate));
+        const ends = await Promise.all(passes.map(endOfPass));
+        await carryAll(
+          passes.filter((_, index) => ends[index] === null),
+          run,
         );
-        await writeWholeFile(join(folder, 'info.json'), JSON.stringify({ first, end, lost: result.lost }));
       } finally {
         await rm(scratch, { recursive: true, force: true });
       }
@@ -113,31 +109,164 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
     },
 
     async state(projectId, ref, mask) {
-      const { id, folder, rate } = await locate(projectId, ref, mask);
-      const info = await readInfo(folder);
+      const { folders } = await locate(projectId, ref, mask);
+      const { rate, keys } = folders;
       const [first, end] = framesOf(ref, rate);
-      return { id, isWhole: covers(info, first, end), lost: lostWithin(info, first, end, rate) };
+      const { isWhole, lost } = await followedIn(folders, first, end);
+      const id = keys.map(({ folder }) => folder).join('\n');
+      known.set(id, folders);
+      return { id, isWhole, lost: lostWithin(lost, first, end, rate) };
     },
 
     async frame(id, sourceTicks) {
-      const found = known.get(id);
-      if (!found) return null;
-      const path = join(found.folder, `${frameAtTicks(sourceTicks, found.rate)}.png`);
-      const png = await readFile(path).catch(() => null);
-      return png && `data:image/png;base64,${png.toString('base64')}`;
+      const folders = known.get(id);
+      const mask = folders && (await maskAt(folders, frameAtTicks(sourceTicks, folders.rate)));
+      return mask ? `data:image/png;base64,${(await pngOfMask(mask)).toString('base64')}` : null;
     },
 
-    async film(range, mask) {
-      const { folder, rate } = folderOf(range.file, mask);
-      const [first, end] = framesOf(range, rate);
-      if (!covers(await readInfo(folder), first, end))
-        throw new FailureError('badRequest', sentence('mask.notFollowed'));
-      const frameCount = end - first;
-      const path = join(folder, `film-${first}-${frameCount}.mkv`);
-      if (!(await exists(path))) await makeWholeFile(path, (to) => encodeFilm(folder, first, frameCount, rate, to));
+    async film(range, mask, context) {
+      const { folders, first, end } = await requireWhole(cache, range, mask);
+      const path = join(dirname(folders.keys[0]!.folder), nameOfFilm(folders.keys, first, end));
+      if (!(await exists(path)))
+        await makeWholeFile(path, (to) => makeFilm(range.file, folders, [first, end], to, context, dependencies));
       return openSourceFile(path);
     },
+
+    async standIn(range, mask) {
+      await requireWhole(cache, range, mask);
+      return range.file;
+    },
   };
+}
+
+/** The folders of a stretch that has been followed. Throws FailureError 'badRequest' for one that has not. */
+async function requireWhole(cache: CacheFolder, range: SourceRange, mask: FollowedMask) {
+  const folders = await followFolders(cache, range.file, rateOf(range.file), mask);
+  const [first, end] = framesOf(range, folders.rate);
+  if (!(await followedIn(folders, first, end)).isWhole)
+    throw new FailureError('badRequest', sentence('mask.notFollowed'));
+  return { folders, first, end };
+}
+
+/** One job's work. */
+interface FollowJob {
+  readonly source: LocatedSource;
+  readonly rate: Rate;
+  readonly width: number;
+  readonly height: number;
+  readonly scratch: string;
+  readonly context: JobContext;
+  readonly dependencies: FollowDependencies;
+}
+
+/** Whether every frame of a stretch has been followed, and where the thing was lost. */
+async function followedIn(
+  { keys, isKnown }: FollowFolders,
+  first: number,
+  end: number,
+): Promise<{ readonly isWhole: boolean; readonly lost: readonly LostStretch[] }> {
+  const passes = passesOf(keys, first, end);
+  const ends = new Map<string, PassEnd | null>();
+  for (const pass of passes) ends.set(endFileOf(pass), await endOfPass(pass));
+  return {
+    isWhole: isKnown && [...ends.values()].every((each) => each !== null),
+    lost: lostStretches(keys, first, end, (pass) => ends.get(endFileOf(pass)) ?? null),
+  };
+}
+
+/** Named by all that the masks of the stretch depend on. */
+function nameOfFilm(keys: readonly FolderKey[], first: number, end: number): string {
+  const counting = keysFor(keys, first, end).map(({ folder, frame }) => [basename(folder), frame]);
+  const hash = createHash('sha256').update(JSON.stringify(counting)).digest('hex').slice(0, 16);
+  return `film-${first}-${end - first}-${hash}.mkv`;
+}
+
+async function makeFilm(
+  source: LocatedSource,
+  { keys, rate }: FollowFolders,
+  [first, end]: readonly [number, number],
+  path: string,
+  context: FilmContext,
+  dependencies: FollowDependencies,
+): Promise<void> {
+  const scratch = await dependencies.scratch.take('matte');
+  try {
+    const size = pictureSize(source.facts.video!);
+    await runFootage(
+      { task: 'matte', source, rate, first, end, ...size, keys: keysFor(keys, first, end), path },
+      scratch,
+      dependencies,
+      context,
+      ({ fraction }) => context.report({ fraction: filmShare * fraction, stage: 'follow' }),
+    );
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Carries passes, `mostAtOnce` at a time; progress counts their frames. One that fails ends the others. */
+async function carryAll(passes: readonly Pass<FolderKey>[], run: FollowJob): Promise<void> {
+  const framesIn = ({ key, to }: Pass): number => Math.abs(to - key.frame);
+  const total = passes.reduce((sum, pass) => sum + framesIn(pass), 0);
+  const done = passes.map(() => 0);
+  const waiting = passes.entries();
+  const stop = new AbortController();
+  const signal = AbortSignal.any([run.context.signal, stop.signal]);
+  const carrySome = async (): Promise<void> => {
+    for (const [index, pass] of waiting) {
+      const report = (fraction: number): void => {
+        done[index] = fraction * framesIn(pass);
+        run.context.report({ fraction: done.reduce((sum, each) => sum + each, 0) / total, stage: 'follow' });
+      };
+      await carryOne(pass, { ...run, context: { ...run.context, signal } }, report);
+      report(1);
+    }
+  };
+  const failures: unknown[] = [];
+  const rounds = Array.from({ length: Math.min(mostAtOnce, passes.length) }, () =>
+    carrySome().catch((error: unknown) => {
+      failures.push(error);
+      stop.abort();
+    }),
+  );
+  await Promise.all(rounds);
+  if (failures.length > 0) throw failures[0];
+}
+
+async function carryOne(
+  pass: Pass<FolderKey>,
+  { source, rate, width, height, scratch, context, dependencies }: FollowJob,
+  onFraction: (fraction: number) => void,
+): Promise<void> {
+  const { key, step, to } = pass;
+  const folder = folderOfPass(pass);
+  await mkdir(folder, { recursive: true });
+  const own = join(scratch, `${key.frame}${step > 0 ? 'ahead' : 'back'}`);
+  await mkdir(own);
+  const { result } = await runFootage(
+    {
+      ...{ task: 'follow', source, rate, frame: key.frame, maskPath: join(key.folder, 'key.gray') },
+      ...{ step, to, width, height, folder },
+    },
+    own,
+    dependencies,
+    context,
+    ({ fraction }) => onFraction(fraction),
+  );
+  const { lostAt, reason } = result;
+  await writeWholeFile(endFileOf(pass), JSON.stringify({ to, lostAt, reason }));
+}
+
+/** The key's own mask, as the child reads it and as the window does. */
+async function writeKey({ folder, png }: FolderKey, { width, height }: FollowJob): Promise<void> {
+  if (await exists(join(folder, 'key.json'))) return;
+  await mkdir(folder, { recursive: true });
+  const { data } = await drawShape({ kind: 'painted', png, featherPx: 0 }, width, height, () => undefined, true);
+  await writeFile(join(folder, 'key.gray'), data);
+  const plane = { data: Float32Array.from(data, (value) => value / 255), width, height };
+  await writeFile(join(folder, 'key.png'), await pngOfMask(plane));
+  const isEmpty = !data.some((value) => value >= 128);
+  await writeWholeFile(join(folder, 'key.json'), JSON.stringify({ isEmpty }));
 }
 
 /** The file that a source of a project stands for. Throws FailureError 'notFound'. */
@@ -158,19 +287,9 @@ async function locateRef(
   return locateSource(media, projectId, sourceOfTake(document, take));
 }
 
-/** Named by everything that the carried pictures depend on. */
-function followFolder(cache: CacheFolder, source: LocatedSource, mask: FollowedMask): FollowFolder {
-  const rate = rateOf(source);
-  const { contentKey, base, startTicks } = source;
-  const keys = mask.keys.map(({ sourceTicks, png }) => [sourceTicks, png]);
-  const named = JSON.stringify([methodVersion, contentKey, base ?? null, startTicks, keys]);
-  const id = createHash('sha256').update(named).digest('hex').slice(0, 32);
-  return { id, folder: join(cache.mediaFolder(source.cacheKey), 'masks', id), rate };
-}
-
 /** The lost stretches that touch the frames from `first` up to `end`, cut to them. */
-function lostWithin(info: Info | null, first: number, end: number, rate: Rate): FollowedState['lost'] {
-  return (info?.lost ?? [])
+function lostWithin(lost: readonly LostStretch[], first: number, end: number, rate: Rate): FollowedState['lost'] {
+  return lost
     .filter(({ fromFrame, toFrame }) => toFrame > first && fromFrame < end)
     .map(({ fromFrame, toFrame, reason }) => ({
       fromTicks: ticksAtFrame(Math.max(first, fromFrame), rate),
@@ -190,17 +309,6 @@ function framesOf({ startTicks, durationTicks }: TickRange, rate: Rate): [number
   return [first, Math.max(first + 1, frameAtTicks(startTicks + durationTicks - 1, rate) + 1)];
 }
 
-function covers(info: Info | null, first: number, end: number): boolean {
-  return info !== null && info.first <= first && info.end >= end;
-}
-
-async function readInfo(folder: string): Promise<Info | null> {
-  return infoSchema
-    .nullable()
-    .catch(null)
-    .parse(await readJsonOrNull(join(folder, 'info.json')));
-}
-
 function workSize(source: LocatedSource): { width: number; height: number } {
   const whole = pictureSize(source.facts.video!);
   const scale = Math.min(1, longestSidePx / Math.max(whole.width, whole.height));
@@ -208,64 +316,4 @@ function workSize(source: LocatedSource): { width: number; height: number } {
     width: Math.max(16, Math.round(whole.width * scale)),
     height: Math.max(16, Math.round(whole.height * scale)),
   };
-}
-
-async function writeKeys(
-  mask: FollowedMask,
-  rate: Rate,
-  width: number,
-  height: number,
-  folder: string,
-): Promise<FollowKey[]> {
-  const keys = new Map<number, FollowKey>();
-  for (const { sourceTicks, png } of mask.keys) {
-    const frame = frameAtTicks(sourceTicks, rate);
-    const path = join(folder, `key-${frame}.gray`);
-    const shape = await drawShape({ kind: 'painted', png, featherPx: 0 }, width, height, () => undefined, true);
-    await writeFile(path, shape.data);
-    keys.set(frame, { frame, path });
-  }
-  return [...keys.values()];
-}
-
-/** Lossless, grey, a frame a frame. */
-async function encodeFilm(folder: string, first: number, frameCount: number, rate: Rate, to: string): Promise<void> {
-  const rawPath = `${to}.gray`;
-  try {
-    let size = { width: 0, height: 0 };
-    const raw = await open(rawPath, 'w');
-    try {
-      for (let frame = first; frame < first + frameCount; frame++) {
-        const { data, info } = await sharp(join(folder, `${frame}.png`))
-          .toColourspace('b-w')
-          .raw()
-          .toBuffer({ resolveWithObject: true });
-        size = { width: info.width, height: info.height };
-        await raw.write(data);
-      }
-    } finally {
-      await raw.close();
-    }
-    const graph = new FilterGraph();
-    const video = graph.chain(
-      [
-        graph
-          .open({
-            path: rawPath,
-            format: 'rawvideo',
-            options: [
-              ['pixel_format', 'gray'],
-              ['video_size', size],
-              ['framerate', rate],
-            ],
-          })
-          .stream(0),
-      ],
-      [format('gray')],
-    );
-    const output = { to, streams: [video], format: 'matroska', options: [['r', rate], ...losslessOptions] } as const;
-    await runFfmpeg({ graph, outputs: [output], about: 'the followed masks' });
-  } finally {
-    await rm(rawPath, { force: true });
-  }
 }

@@ -8,10 +8,14 @@ import { applied, chained, still, type Affine } from './motion.ts';
 const bits = 4;
 const bins = 1 << (3 * bits);
 const mostSamples = 900;
-interface Sample {
-  readonly x: number;
-  readonly y: number;
-  readonly isInside: boolean;
+
+/** Places of a grid, inside the outline and around it. */
+interface Samples {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** 1 inside, 0 outside. */
+  readonly isInside: Uint8Array;
+  readonly insideCount: number;
 }
 
 /** How the colours of one frame's thing and surroundings lie in the next frame. */
@@ -36,24 +40,10 @@ export interface Outline {
  */
 export function matchColours(from: Picture, thing: Outline, to: Picture, shape: Outline = thing): ColourMatch {
   const samples = samplesOf(shape.mask, shape.around);
-  const insideCount = samples.filter(({ isInside }) => isInside).length;
   const ratio = paletteOf(from, thing);
   const { left, top, right, bottom } = shape.around;
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  const score = (picture: Picture, motion: Affine): number => {
-    let [inside, outside] = [0, 0];
-    for (const { x, y, isInside } of samples) {
-      const there = applied(motion, { x, y });
-      const [px, py] = [Math.round(there.x), Math.round(there.y)];
-      // out of the picture nothing is known
-      if (px < 0 || py < 0 || px >= picture.width || py >= picture.height) continue;
-      const value = ratio[binAt(picture, py * picture.width + px)]!;
-      if (isInside) inside += value;
-      else outside -= value;
-    }
-    // a small thing counts as much as all that surrounds it
-    return (inside / Math.max(1, insideCount) + outside / Math.max(1, samples.length - insideCount)) / 2;
-  };
+  const score = (picture: Picture, motion: Affine): number => scoreOf(samples, ratio, picture, motion);
   const agreement = (motion: Affine): number => score(to, motion);
   return { agreement, align: (guess) => climb(guess, middle, agreement), own: score(from, still) };
 }
@@ -87,14 +77,41 @@ function turned(motion: Affine, middle: { x: number; y: number }, cos: number, s
   return chained(motion, { a: cos, b: -sin, c: x - cos * x + sin * y, d: sin, e: cos, f: y - sin * x - cos * y });
 }
 
-function samplesOf({ data, width }: Plane, around: Rect): Sample[] {
+function samplesOf({ data, width }: Plane, around: Rect): Samples {
   const area = (around.right - around.left) * (around.bottom - around.top);
   const step = Math.max(1, Math.floor(Math.sqrt(area / mostSamples)));
-  const samples: Sample[] = [];
-  for (let y = around.top; y < around.bottom; y += step)
-    for (let x = around.left; x < around.right; x += step)
-      samples.push({ x, y, isInside: data[y * width + x]! >= 0.5 });
-  return samples;
+  const count = Math.ceil((around.right - around.left) / step) * Math.ceil((around.bottom - around.top) / step);
+  const samples = { x: new Float32Array(count), y: new Float32Array(count), isInside: new Uint8Array(count) };
+  let [at, insideCount] = [0, 0];
+  for (let y = around.top; y < around.bottom; y += step) {
+    for (let x = around.left; x < around.right; x += step, at++) {
+      const isInside = data[y * width + x]! >= 0.5 ? 1 : 0;
+      samples.x[at] = x;
+      samples.y[at] = y;
+      samples.isInside[at] = isInside;
+      insideCount += isInside;
+    }
+  }
+  return { ...samples, insideCount };
+}
+
+function scoreOf(samples: Samples, ratio: Float32Array, picture: Picture, motion: Affine): number {
+  const { x: xs, y: ys, isInside, insideCount } = samples;
+  const { a, b, c, d, e, f } = motion;
+  const { width, height } = picture;
+  let [inside, outside] = [0, 0];
+  for (let i = 0; i < xs.length; i++) {
+    const [x, y] = [xs[i]!, ys[i]!];
+    const px = Math.floor(a * x + b * y + c + 0.5);
+    const py = Math.floor(d * x + e * y + f + 0.5);
+    // out of the picture nothing is known
+    if (px < 0 || py < 0 || px >= width || py >= height) continue;
+    const value = ratio[binAt(picture, py * width + px)]!;
+    if (isInside[i] === 1) inside += value;
+    else outside -= value;
+  }
+  // a small thing counts as much as all that surrounds it
+  return (inside / Math.max(1, insideCount) + outside / Math.max(1, xs.length - insideCount)) / 2;
 }
 
 /** The bin of a pixel's colour in a palette. */

@@ -136,7 +136,7 @@ export class MaskCarrier {
       isInside(applied(this.#pace, point), this.#mask),
     );
     if (points.length < 8) return null;
-    const masks = masksOf(this.#mask, pyramid.length);
+    const masks = masksOf(this.#mask, bounds, pyramid.length);
     let best: (Moved & { count: number }) | null = null;
     for (const guess of [this.#pace, still]) {
       const there = trackPoints(pyramid, frame.pyramid, points, (point) => applied(guess, point), masks);
@@ -165,12 +165,11 @@ export class MaskCarrier {
   /** How what surrounds the thing moves; null where that is not one motion. */
   #moveBehind(frame: Frame, bounds: Rect): Affine | null {
     const { pyramid } = this.#last;
-    const wide = boxMean(this.#mask, 4);
-    wide.data.forEach((value, at) => (wide.data[at] = value > 0.02 ? 0 : 1));
     const around = withinPicture(grown(bounds, 1.8), this.#mask);
+    const wide = offMask(this.#mask, around, 4);
     const spacing = Math.max(8, Math.sqrt(areaOf(around)) / 9);
     const points = cornersIn(pyramid[0]!, wide, around, 40, spacing);
-    const masks = masksOf(wide, pyramid.length);
+    const masks = masksOf(wide, around, pyramid.length);
     const fitted = fitMotion(
       matchesOf(
         points,
@@ -252,10 +251,36 @@ function frameOf(picture: Picture): Frame {
   return { picture, pyramid: pyramidOf(greyOf(picture), levels) };
 }
 
-function masksOf(mask: Plane, count: number): Plane[] {
+/** The mask and its halves; nothing of it lies outside `within`. */
+function masksOf(mask: Plane, within: Rect, count: number): Plane[] {
   const masks = [mask];
-  while (masks.length < count) masks.push(halved(masks.at(-1)!));
+  let part = within;
+  while (masks.length < count) {
+    masks.push(halved(masks.at(-1)!, part));
+    part = {
+      left: (part.left >> 1) - 1,
+      top: (part.top >> 1) - 1,
+      right: (part.right >> 1) + 2,
+      bottom: (part.bottom >> 1) + 2,
+    };
+  }
   return masks;
+}
+
+/** 1 in the part of the picture that lies off the mask by more than `reach` px; 0 elsewhere. */
+function offMask({ data, width, height }: Plane, within: Rect, reach: number): Plane {
+  const [partWidth, partHeight] = [within.right - within.left, within.bottom - within.top];
+  const part = planeOf(partWidth, partHeight);
+  for (let y = 0; y < partHeight; y++) {
+    const from = (within.top + y) * width + within.left;
+    part.data.set(data.subarray(from, from + partWidth), y * partWidth);
+  }
+  const wide = boxMean(part, reach);
+  const made = planeOf(width, height);
+  for (let y = 0; y < partHeight; y++)
+    for (let x = 0; x < partWidth; x++)
+      made.data[(within.top + y) * width + within.left + x] = wide.data[y * partWidth + x]! > 0.02 ? 0 : 1;
+  return made;
 }
 
 function matchesOf(points: readonly Point[], there: readonly (Point | null)[]): Match[] {
@@ -267,7 +292,7 @@ function matchesOf(points: readonly Point[], there: readonly (Point | null)[]): 
 
 function sumOf({ data }: Plane): number {
   let sum = 0;
-  for (const value of data) sum += value;
+  for (let at = 0; at < data.length; at++) sum += data[at]!;
   return sum;
 }
 
@@ -305,7 +330,8 @@ function withoutCovered(mask: Plane, shown: Picture, picture: Picture, within: R
   const height = within.bottom - within.top;
   const difference = planeOf(width, height);
   const foreign = planeOf(width, height);
-  const values: number[] = [];
+  const counts = new Uint32Array(256);
+  let count = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = (within.top + y) * mask.width + within.left + x;
@@ -315,13 +341,13 @@ function withoutCovered(mask: Plane, shown: Picture, picture: Picture, within: R
         sum += Math.abs(shown.data[at * 3 + channel]! - picture.data[at * 3 + channel]!);
       difference.data[y * width + x] = sum / 3;
       foreign.data[y * width + x] = palette[binAt(picture, at)]! < 0.3 ? 1 : 0;
-      values.push(sum / 3);
+      counts[Math.round(sum / 3)]!++;
+      count++;
     }
   }
-  if (values.length === 0) return mask;
-  values.sort((a, b) => a - b);
+  if (count === 0) return mask;
   // where most of it is covered, the middle value is that of the cover
-  const usual = Math.min(16, values[Math.floor(values.length * 0.3)]!);
+  const usual = Math.min(16, valueAt(counts, 0.3 * count));
   const unlike = 26 + 2.5 * usual;
   const mean = boxMean(difference, 3);
   const mostly = boxMean(foreign, 3);
@@ -331,6 +357,13 @@ function withoutCovered(mask: Plane, shown: Picture, picture: Picture, within: R
       if (mean.data[y * width + x]! > unlike && mostly.data[y * width + x]! > 0.5)
         made.data[(within.top + y) * mask.width + within.left + x] = 0;
   return made;
+}
+
+/** The value that `below` of the counted ones lie under. */
+function valueAt(counts: Uint32Array, below: number): number {
+  let seen = 0;
+  for (let value = 0; value < counts.length; value++) if ((seen += counts[value]!) > below) return value;
+  return counts.length - 1;
 }
 
 /** Whether two frames belong to different shots: hardly any of the picture looks as before, wherever it went. */

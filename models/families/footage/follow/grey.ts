@@ -1,5 +1,5 @@
 /** Grey pictures and their pyramids, for motion. */
-import { planeOf, type Picture, type Plane } from '../select/raster.ts';
+import { planeOf, type Picture, type Plane, type Rect } from '../select/raster.ts';
 
 /** Luma of a picture, 0..255. */
 export function greyOf({ data, width, height }: Picture): Plane {
@@ -9,23 +9,26 @@ export function greyOf({ data, width, height }: Picture): Plane {
   return grey;
 }
 
-/** Half the size, blurred by 1 2 1 first. */
-export function halved({ data, width, height }: Plane): Plane {
+/** Half the size, blurred by 1 2 1 first. `within`: the part of the plane that counts; the rest becomes 0. */
+export function halved({ data, width, height }: Plane, within: Rect | null = null): Plane {
   const half = planeOf(Math.max(1, width >> 1), Math.max(1, height >> 1));
-  for (let y = 0; y < half.height; y++) {
+  const left = within ? Math.max(0, (within.left >> 1) - 1) : 0;
+  const right = within ? Math.min(half.width, (within.right >> 1) + 2) : half.width;
+  const bottom = within ? Math.min(half.height, (within.bottom >> 1) + 2) : half.height;
+  for (let y = within ? Math.max(0, (within.top >> 1) - 1) : 0; y < bottom; y++) {
     const above = Math.max(0, 2 * y - 1) * width;
     const here = Math.min(height - 1, 2 * y) * width;
     const below = Math.min(height - 1, 2 * y + 1) * width;
-    for (let x = 0; x < half.width; x++) {
-      const left = Math.max(0, 2 * x - 1);
-      const right = Math.min(width - 1, 2 * x + 1);
-      const mid = Math.min(width - 1, 2 * x);
+    for (let x = left; x < right; x++) {
+      const before = x > 0 ? 2 * x - 1 : 0;
+      const mid = 2 * x < width ? 2 * x : width - 1;
+      const after = 2 * x + 1 < width ? 2 * x + 1 : width - 1;
       half.data[y * half.width + x] =
-        (data[above + left]! +
-          data[above + right]! +
-          data[below + left]! +
-          data[below + right]! +
-          2 * (data[above + mid]! + data[below + mid]! + data[here + left]! + data[here + right]!) +
+        (data[above + before]! +
+          data[above + after]! +
+          data[below + before]! +
+          data[below + after]! +
+          2 * (data[above + mid]! + data[below + mid]! + data[here + before]! + data[here + after]!) +
           4 * data[here + mid]!) /
         16;
     }

@@ -62,9 +62,20 @@ function cut({ data, width }: Plane, { left, top, right, bottom }: Rect): Plane 
 /** Mean and variance of a colour over the marked pixels of a neighbourhood. */
 function momentsOf(colour: Plane, marked: Plane, share: Plane, reach: number): [Float32Array, Float32Array] {
   const { width, height } = colour;
-  const sums = boxMean({ data: colour.data.map((v, i) => v * marked.data[i]!), width, height }, reach);
-  const squares = boxMean({ data: colour.data.map((v, i) => v * v * marked.data[i]!), width, height }, reach);
-  const mean = sums.data.map((v, i) => v / Math.max(1e-6, share.data[i]!));
-  const variance = squares.data.map((v, i) => Math.max(0, v / Math.max(1e-6, share.data[i]!) - mean[i]! ** 2));
+  const once = planeOf(width, height);
+  const squared = planeOf(width, height);
+  for (let i = 0; i < once.data.length; i++) {
+    if (marked.data[i] === 0) continue;
+    const value = colour.data[i]!;
+    once.data[i] = value;
+    squared.data[i] = value * value;
+  }
+  const mean = boxMean(once, reach).data;
+  const variance = boxMean(squared, reach).data;
+  for (let i = 0; i < mean.length; i++) {
+    const all = Math.max(1e-6, share.data[i]!);
+    mean[i] = mean[i]! / all;
+    variance[i] = Math.max(0, variance[i]! / all - mean[i]! ** 2);
+  }
   return [mean, variance];
 }

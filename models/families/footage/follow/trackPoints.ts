@@ -76,7 +76,8 @@ export function trackPoints(
   return points.map((point) => {
     const there = trackOne(from, to, point, guess(point), masks);
     if (!there) return null;
-    const back = trackOne(to, from, there, point, null);
+    // near its start already: the fine levels are enough
+    const back = trackOne(to.slice(0, 2), from.slice(0, 2), there, point, null);
     return back && Math.hypot(back.x - point.x, back.y - point.y) <= mostReturnError ? there : null;
   });
 }
@@ -115,6 +116,11 @@ function trackOne(
   return residual < 18 && x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1 ? { x, y } : null;
 }
 
+/** A window with one more px on each side, for its gradients. */
+const wideSide = side + 2;
+const wide = new Float32Array(wideSide * wideSide);
+const there = new Float32Array(side * side);
+
 /** One level: the place in `to`, and the mean difference that is left; null where the window has no structure. */
 function solveLevel(
   from: Plane,
@@ -125,42 +131,46 @@ function solveLevel(
   startX: number,
   startY: number,
 ): { x: number; y: number; residual: number } | null {
-  let [xx, xy, yy, total] = [0, 0, 0, 0];
-  for (let dy = -windowRadius, i = 0; dy <= windowRadius; dy++) {
-    for (let dx = -windowRadius; dx <= windowRadius; dx++, i++) {
-      const [sx, sy] = [px + dx, py + dy];
-      const weight = mask ? sampleAt(mask, sx, sy) : 1;
-      weights[i] = weight;
-      if (weight < 0.05) {
-        weights[i] = 0;
-        continue;
-      }
-      patch[i] = sampleAt(from, sx, sy);
-      const gx = (sampleAt(from, sx + 1, sy) - sampleAt(from, sx - 1, sy)) / 2;
-      const gy = (sampleAt(from, sx, sy + 1) - sampleAt(from, sx, sy - 1)) / 2;
+  let total = side * side;
+  if (mask) {
+    sampleWindow(mask, px, py, windowRadius, weights);
+    total = 0;
+    for (let i = 0; i < weights.length; i++) {
+      if (weights[i]! < 0.05) weights[i] = 0;
+      total += weights[i]!;
+    }
+  } else weights.fill(1);
+  if (total < 12) return null;
+  sampleWindow(from, px, py, windowRadius + 1, wide);
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let row = 0, i = 0; row < side; row++) {
+    for (let column = 0, at = (row + 1) * wideSide + 1; column < side; column++, at++, i++) {
+      const weight = weights[i]!;
+      if (weight === 0) continue;
+      const gx = (wide[at + 1]! - wide[at - 1]!) / 2;
+      const gy = (wide[at + wideSide]! - wide[at - wideSide]!) / 2;
+      patch[i] = wide[at]!;
       gradX[i] = gx;
       gradY[i] = gy;
       xx += weight * gx * gx;
       xy += weight * gx * gy;
       yy += weight * gy * gy;
-      total += weight;
     }
   }
   const determinant = xx * yy - xy * xy;
-  if (total < 12 || determinant < 1e-3 * total * total) return null;
+  if (determinant < 1e-3 * total * total) return null;
   let [x, y, residual] = [startX, startY, 0];
   for (let step = 0; step < iterations; step++) {
     let [bx, by] = [0, 0];
     residual = 0;
-    for (let dy = -windowRadius, i = 0; dy <= windowRadius; dy++) {
-      for (let dx = -windowRadius; dx <= windowRadius; dx++, i++) {
-        const weight = weights[i]!;
-        if (weight === 0) continue;
-        const difference = sampleAt(to, x + dx, y + dy) - patch[i]!;
-        bx += weight * difference * gradX[i]!;
-        by += weight * difference * gradY[i]!;
-        residual += weight * Math.abs(difference);
-      }
+    sampleWindow(to, x, y, windowRadius, there);
+    for (let i = 0; i < there.length; i++) {
+      const weight = weights[i]!;
+      if (weight === 0) continue;
+      const difference = there[i]! - patch[i]!;
+      bx += weight * difference * gradX[i]!;
+      by += weight * difference * gradY[i]!;
+      residual += weight * Math.abs(difference);
     }
     const stepX = (yy * bx - xy * by) / determinant;
     const stepY = (xx * by - xy * bx) / determinant;
@@ -170,4 +180,23 @@ function solveLevel(
     if (Math.abs(x - startX) + Math.abs(y - startY) > 40) return null;
   }
   return { x, y, residual: residual / total };
+}
+
+/** The square of (2 radius + 1) px around a place, between pixels. All of them lie alike between theirs. */
+function sampleWindow(plane: Plane, cx: number, cy: number, radius: number, into: Float32Array): void {
+  const { data, width, height } = plane;
+  const [left, top] = [Math.floor(cx) - radius, Math.floor(cy) - radius];
+  const length = 2 * radius + 1;
+  if (left < 0 || top < 0 || left + length >= width || top + length >= height) {
+    for (let row = 0, i = 0; row < length; row++)
+      for (let column = 0; column < length; column++, i++)
+        into[i] = sampleAt(plane, cx - radius + column, cy - radius + row);
+    return;
+  }
+  const [fx, fy] = [cx - radius - left, cy - radius - top];
+  const [w0, w1, w2, w3] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
+  for (let row = 0, i = 0; row < length; row++) {
+    for (let at = (top + row) * width + left, end = at + length; at < end; at++, i++)
+      into[i] = data[at]! * w0 + data[at + 1]! * w1 + data[at + width]! * w2 + data[at + width + 1]! * w3;
+  }
 }
