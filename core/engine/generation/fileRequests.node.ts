@@ -19,6 +19,7 @@ import { probeFile } from '../media/probe.node.ts';
 import { requirePossible } from './requirePossible.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { FileGeneration, FileMask } from './fileGeneration.ts';
+import { footageMethod, type Origin } from '../footage/methods.ts';
 import { originOfFile } from './originOfFile.node.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
@@ -34,27 +35,39 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
 
 type Common = Omit<RequestBase, 'durationTicks'>;
 
+/** The pack that makes a request. */
+export interface ChosenPack {
+  readonly id: string;
+  /** One frame of the pack, for pictures. */
+  readonly stillTicks: number;
+}
+
+/** How long a picture is taken to last where no pack says it. */
+const plainStillTicks = ticksFromSeconds(1 / 25);
+
+type VideoEditRequest = Extract<GenerationRequest, { action: 'inpaint' | 'restyle' }>;
+
 /** A request on files of one action. */
 type Asked<A extends FileGeneration['action']> = Extract<FileGeneration, { action: A }>;
 
 /**
- * One resolved request, or one for each stem of a soundtrack. `stillTicks`: one frame of the pack, for pictures. Throws
- * FailureError 'badRequest', 'notFound', 'notReadable'.
+ * One resolved request, or one for each stem of a soundtrack. `choosePack` is asked only where a pack makes it: looks
+ * and removals on footage need none. Throws FailureError 'badRequest', 'notFound', 'notReadable', 'packMissing'.
  */
 export async function resolveFiles(
   request: FileGeneration,
-  packId: string,
+  choosePack: () => Promise<ChosenPack>,
   seed: number,
-  stillTicks: number,
 ): Promise<readonly ResolvedRequest[]> {
   const { prompt, steps, guidance } = request;
-  const common = { prompt, seed, steps, guidance, packId };
+  const withoutPack = { prompt, seed, steps, guidance, packId: '' };
+  if (request.action === 'inpaint' || request.action === 'restyle')
+    return [await resolveEdit(request, withoutPack, choosePack)];
+  const pack = await choosePack();
+  const common = { ...withoutPack, packId: pack.id };
   switch (request.action) {
     case 'generate':
-      return [await resolveGenerate(request, common, stillTicks)];
-    case 'inpaint':
-    case 'restyle':
-      return [await resolveEdit(request, common, stillTicks)];
+      return [await resolveGenerate(request, common, pack.stillTicks)];
     case 'extend':
       return [await resolveExtend(request, common)];
     case 'smooth':
@@ -96,34 +109,41 @@ async function resolveGenerate(
 async function resolveEdit(
   request: Asked<'inpaint' | 'restyle'>,
   common: Common,
-  stillTicks: number,
+  choosePack: () => Promise<ChosenPack>,
 ): Promise<ResolvedRequest> {
   const file = await openSourceFile(request.inputPath);
   needPicture(file);
-  const durationTicks = file.facts.kind === 'image' ? stillTicks : file.facts.durationTicks;
-  const range = { file, startTicks: 0, durationTicks };
+  const isStill = file.facts.kind === 'image';
+  const range = { file, startTicks: 0, durationTicks: isStill ? plainStillTicks : file.facts.durationTicks };
   const mask = request.mask && (await maskOf(request.mask, file, request.featherPx));
+  const origin = await originOfFile(file);
   const edited = {
     ...common,
-    durationTicks,
+    durationTicks: range.durationTicks,
     source: wholeInput(range),
     mask: mask?.kind === 'drawn' ? mask.mask : null,
   };
-  const origin = await originOfFile(file);
-  const asked: GenerationRequest =
-    request.action === 'inpaint'
-      ? { ...edited, action: 'inpaint', edit: request.edit, references: [] }
-      : {
-          ...edited,
-          action: 'restyle',
-          keepShapes: request.keepShapes,
-          scope: request.scope,
-          // what a model drew is restyled by a model
-          strength: origin === 'footage' ? (request.strength ?? 1) : null,
-        };
+  const asked = editOf(request, edited, origin);
   if (request.action === 'restyle' && request.scope === 'masked' && !mask)
     throw new FailureError('badRequest', sentence('cli.maskNeeded'));
-  return build(asked, { source: range, mask, origin }, mask?.kind === 'video');
+  const isFilm = mask?.kind === 'video';
+  if (footageMethod(asked, origin, mask !== null)) return build(asked, { source: range, mask, origin }, isFilm);
+  const pack = await choosePack();
+  const durationTicks = isStill ? pack.stillTicks : range.durationTicks;
+  const source = { ...range, durationTicks };
+  const byPack = { ...asked, packId: pack.id, durationTicks, source: wholeInput(source) };
+  return build(byPack, { source, mask, origin }, isFilm);
+}
+
+function editOf(
+  request: Asked<'inpaint' | 'restyle'>,
+  edited: Common & Pick<VideoEditRequest, 'durationTicks' | 'source' | 'mask'>,
+  origin: Origin,
+): VideoEditRequest {
+  if (request.action === 'inpaint') return { ...edited, action: 'inpaint', edit: request.edit, references: [] };
+  const { keepShapes, scope, strength } = request;
+  // what a model drew is restyled by a model
+  return { ...edited, action: 'restyle', keepShapes, scope, strength: origin === 'footage' ? (strength ?? 1) : null };
 }
 
 async function resolveSmooth({ inputPath, to }: Asked<'smooth'>, common: Common): Promise<ResolvedRequest> {

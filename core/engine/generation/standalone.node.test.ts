@@ -3,6 +3,8 @@ import { link, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import { openFakeEngine, type FakeEngine } from '../testing/fakeEngine.node.ts';
@@ -283,6 +285,19 @@ describe('generation on files', () => {
     await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     expect(existsSync(at('cancelled.mp4'))).toBe(false);
     expect(fake.engine.inference.childPids()).toEqual([]);
+  });
+
+  test('looks and removals on footage need no pack; what a model makes does', async () => {
+    const missing = new FailureError('packMissing', sentence('pack.noVideoPack'));
+    const packs = { ...fake.engine.packs, firstWith: () => Promise.reject(missing) };
+    const engine = { ...fake.engine, packs };
+    const tiny = at('tiny.mkv');
+    ffmpeg('-f', 'lavfi', '-i', 'testsrc2=size=64x36:rate=10:duration=0.3', '-c:v', 'ffv1', tiny);
+    const mask = { kind: 'box' as const, x: 20, y: 10, width: 12, height: 8 };
+    const files = { inputPath: tiny, outputPath: at('removed-tiny.mkv'), mask };
+    const removed = await runGenerationOnFiles(engine, inpaint({ ...files, prompt: '', edit: 'remove' }));
+    expect(removed.recipe).toMatchObject({ method: { id: 'plate' }, packs: [] });
+    await expect(runGenerationOnFiles(engine, inpaint({ ...files, edit: 'replace' }))).rejects.toBe(missing);
   });
 
   test('a removal cancelled in the middle ends its child at once and leaves nothing', async () => {

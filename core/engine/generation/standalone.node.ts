@@ -13,7 +13,7 @@ import type { OutputGuard } from '../../disk/outputGuard.node.ts';
 import { removeLeft } from '../../disk/wholeFile.node.ts';
 import { createPace } from '../jobs/pace.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
-import { videoFamily, type PackStore } from '../packs/packStore.node.ts';
+import { videoFamily, type LoadedPack, type PackStore } from '../packs/packStore.node.ts';
 import type { Scratch } from '../scratch.node.ts';
 import type { JobContext } from '../services.node.ts';
 import { hearingComplaints, type Complaints } from '../../ffmpeg/complaints.node.ts';
@@ -23,7 +23,7 @@ import { requirePrompt } from './requirePossible.ts';
 import type { GenerationRoom } from './createGenerationService.node.ts';
 import type { FileGeneration } from './fileGeneration.ts';
 import { checkOutput } from './checkOutput.node.ts';
-import { resolveFiles } from './fileRequests.node.ts';
+import { resolveFiles, type ChosenPack } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
 import { deviceOf, wordsOfMade, type MakeOptions, type Made } from './made.ts';
@@ -86,12 +86,10 @@ export async function runGenerationOnFiles(
   const startedMs = performance.now();
   requirePrompt(request.prompt);
   const guard = await checkOutput(request, engine.cache.root);
-  const familyId = familyOf(request);
-  const pack =
-    request.packId === null ? await engine.packs.firstWith(familyId) : await engine.packs.find(request.packId);
-  const stillTicks = familyId === 'video' ? ticksFromSeconds(1 / videoFamily(pack).fps) : 1;
   const seed = request.seed ?? Math.floor(Math.random() * 2 ** 32);
-  const requests = await resolveFiles(request, pack.manifest.id, seed, stillTicks);
+  // a pack that is named has to be there, also where none runs
+  const named = request.packId === null ? null : await engine.packs.find(request.packId);
+  const requests = await resolveFiles(request, () => choosePack(engine, request, named), seed);
   // before any work: can the file's format hold the result?
   const edited = requests[0]?.source?.file;
   if (edited?.facts.video && isLossless(request) && filmEndingOf(request.outputPath))
@@ -144,6 +142,17 @@ async function damageOf(
   const damage = [...source.facts.damage, ...found];
   if (damage.length > 0) said.push(damageSummary(source.name, damage));
   return said;
+}
+
+async function choosePack(
+  { packs }: FileEngine,
+  request: FileGeneration,
+  named: LoadedPack | null,
+): Promise<ChosenPack> {
+  const familyId = familyOf(request);
+  const pack = named ?? (await packs.firstWith(familyId));
+  const stillTicks = familyId === 'video' ? ticksFromSeconds(1 / videoFamily(pack).fps) : 1;
+  return { id: pack.manifest.id, stillTicks };
 }
 
 function familyOf({ action }: FileGeneration): FamilyId {

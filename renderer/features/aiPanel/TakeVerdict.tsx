@@ -3,6 +3,7 @@ import { CircleCheck, Eye, Sparkles } from 'lucide-react';
 import type { ClipPlace } from '../../../core/document/query.ts';
 import type { TakeVerdict as Verdict } from '../../../core/document/schema.ts';
 import { clipTicksAt } from '../../../core/render/sourceTime.ts';
+import { ticksPerFrame } from '../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
 import { sentenceText } from '../../services/errors.ts';
 import { useEditor } from '../../services/store.ts';
@@ -39,20 +40,28 @@ interface PlacesProps {
   readonly startTicks: number;
 }
 
-/** The places within the clip, each a button that moves the playhead there. */
+/** The ranges within the clip, each a button that moves the playhead to its first frame. */
 function Places({ place: { clip, sequence }, spans, startTicks }: PlacesProps) {
   const { t } = useTranslation('aiPanel');
-  const at = spans
-    .map((span) => clipTicksAt(clip, startTicks + span.startTicks, sequence.rate))
-    .filter((ticks) => ticks >= clip.startTicks && ticks < clip.startTicks + clip.durationTicks);
+  const { rate } = sequence;
+  const [first, last] = [clip.startTicks, clip.startTicks + clip.durationTicks - ticksPerFrame(rate)];
+  const ranges = spans
+    .map((span) => {
+      const from = startTicks + span.startTicks;
+      const to = Math.max(from, from + span.durationTicks - ticksPerFrame(rate));
+      const ends = [clipTicksAt(clip, from, rate), clipTicksAt(clip, to, rate)] as const;
+      return { from: Math.max(first, Math.min(...ends)), to: Math.min(last, Math.max(...ends)) };
+    })
+    .filter(({ from, to }) => from <= to);
   return (
     <div className={styles.chips}>
-      {[...new Set(at)].slice(0, mostPlaces).map((ticks) => {
-        const timecode = formatTimecode(ticks, sequence.rate);
-        const go = () => useEditor.getState().setSession({ playheadTicks: ticks });
+      {ranges.slice(0, mostPlaces).map(({ from, to }) => {
+        const [timecode, end] = [formatTimecode(from, rate), formatTimecode(to, rate)];
+        const range = from === to ? timecode : `${timecode} – ${end}`;
+        const go = () => useEditor.getState().setSession({ playheadTicks: from });
         return (
-          <Button key={ticks} size="s" aria-label={t('verdict.goTo', { timecode })} onClick={go}>
-            {timecode}
+          <Button key={`${from} ${to}`} size="s" aria-label={t('verdict.goTo', { timecode: range })} onClick={go}>
+            {range}
           </Button>
         );
       })}

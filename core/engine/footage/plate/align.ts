@@ -4,8 +4,9 @@
  * bring it to a small part of a pixel, also where the ground at the hole is not on the plane that the camera's motion
  * was fitted to. What moves by itself in the ring is weighted down. Pure.
  */
-import { compose, identity, inverse, movedX, movedY, type Homography } from './homography.ts';
+import { compose, identity, inverse, type Homography } from './homography.ts';
 import { sampleLinear, type Samples } from './planes.ts';
+import { selectNth } from './select.ts';
 
 /** Pixels around the hole of one frame, with what alignment needs of them. */
 export interface Ring {
@@ -38,7 +39,7 @@ export function ringOf(
   hidden: Uint8Array,
   bounds: RingBounds,
   level: number,
-  most = 2600,
+  most = 2000,
 ): Ring {
   const left = Math.max(1, bounds.left);
   const top = Math.max(1, bounds.top);
@@ -99,9 +100,19 @@ const parameters = 7;
 /** The part of the ring that counts: the rest may be something that moves. */
 const betterPart = 0.6;
 
+type Nine = readonly [number, number, number, number, number, number, number, number, number];
+
+interface Work {
+  /** Of each of the ring's pixels that is used. */
+  readonly difference: Float32Array;
+  readonly used: Uint8Array;
+  readonly away: Float32Array;
+}
+
 /** Aligns the other frame to the ring, beginning at `start`. `steps` 0 only measures. */
 export function alignRing(ring: Ring, other: Other, start: Homography, steps: number): Fit {
-  const work = { difference: new Float32Array(ring.count), used: new Uint8Array(ring.count) };
+  const { count } = ring;
+  const work = { difference: new Float32Array(count), used: new Uint8Array(count), away: new Float32Array(count) };
   let motion = start;
   let best = measure(ring, other, motion, work);
   if (!Number.isFinite(best.residual)) return unusable;
@@ -118,33 +129,35 @@ export function alignRing(ring: Ring, other: Other, start: Homography, steps: nu
   return best;
 }
 
-function measure(
-  ring: Ring,
-  { plane, width, height, hidden }: Other,
-  motion: Homography,
-  work: { difference: Float32Array; used: Uint8Array },
-): Fit {
-  const found: number[] = [];
+function measure(ring: Ring, { plane, width, height, hidden }: Other, motion: Homography, work: Work): Fit {
+  const { difference, used, away } = work;
+  const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = motion as unknown as Nine;
+  let count = 0;
   for (let i = 0; i < ring.count; i++) {
-    const x = movedX(motion, ring.x[i]!, ring.y[i]!);
-    const y = movedY(motion, ring.x[i]!, ring.y[i]!);
-    work.used[i] = 0;
+    const [px, py] = [ring.x[i]!, ring.y[i]!];
+    const w = m6 * px + m7 * py + m8;
+    const x = (m0 * px + m1 * py + m2) / w;
+    const y = (m3 * px + m4 * py + m5) / w;
+    used[i] = 0;
     if (!(x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1)) continue;
     if (hidden[Math.round(y) * width + Math.round(x)] === 1) continue;
-    work.used[i] = 1;
-    work.difference[i] = ring.value[i]! - sampleLinear(plane, width, height, x, y);
-    found.push(work.difference[i]!);
+    used[i] = 1;
+    difference[i] = ring.value[i]! - sampleLinear(plane, width, height, x, y);
+    away[count++] = difference[i]!;
   }
-  if (found.length < Math.max(60, 0.25 * ring.count)) return unusable;
-  const sorted = Float32Array.from(found).sort();
-  const offset = sorted[sorted.length >> 1]!;
-  const away = sorted.map((value) => Math.abs(value - offset)).sort();
-  const counted = Math.floor(away.length * betterPart);
+  if (count < Math.max(60, 0.25 * ring.count)) return unusable;
+  const offset = selectNth(away, count, count >> 1);
+  const limit = somethingElse * ring.level;
+  let others = 0;
+  for (let i = 0; i < count; i++) {
+    away[i] = Math.abs(away[i]! - offset);
+    if (away[i]! > limit) others++;
+  }
+  const counted = Math.max(1, Math.floor(count * betterPart));
+  selectNth(away, count, counted - 1);
   let sum = 0;
   for (let i = 0; i < counted; i++) sum += away[i]!;
-  const limit = somethingElse * ring.level;
-  const otherShare = away.reduce((count, value) => (value > limit ? count + 1 : count), 0) / away.length;
-  return { motion, residual: sum / Math.max(1, counted), offset, otherShare };
+  return { motion, residual: sum / counted, offset, otherShare: others / count };
 }
 
 /** One step: an affine change about the ring's centre, and brightness, by weighted least squares (Tukey's weights). */

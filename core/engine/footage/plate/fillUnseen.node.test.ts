@@ -1,38 +1,69 @@
 import { expect, test } from 'vitest';
 import { loadOpenCv } from '../opencv/openCv.node.ts';
-import { fillUnseen, smoothSurface, type Inpaint } from './fillUnseen.ts';
-import { inpaintsOf } from './inpaint.node.ts';
+import { depthOf } from './depth.ts';
+import { exemplarFill } from './exemplar.ts';
+import { bestWay, fromElsewhere, smoothSurface, trialHoles, type FillWay } from './fillUnseen.ts';
+import { waysOfFilling } from './inpaint.node.ts';
 
-const [width, height] = [32, 24];
-const inHole = (i: number): boolean => Math.abs((i % width) - 16) < 4 && Math.abs(Math.floor(i / width) - 12) < 4;
+const [width, height] = [64, 48];
+const square = (i: number, x0: number, y0: number): boolean => {
+  const [x, y] = [i % width, Math.floor(i / width)];
+  return x >= x0 && x < x0 + 12 && y >= y0 && y < y0 + 10;
+};
+const open = Uint8Array.from({ length: width * height }, (_, i) => (square(i, 26, 19) ? 1 : 0));
+const picture = (value: (x: number, y: number) => number): Float32Array =>
+  Float32Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width)));
+/** Slanted stripes. */
+const stripes = picture((x, y) => 400 + 300 * Math.sin((x + y / 2) / 1.3));
 /** 10 bits: dark on the left, bright on the right. */
-const edge = Float32Array.from({ length: width * height }, (_, i) => (i % width < 16 ? 100 : 800));
+const edge = picture((x) => (x < 32 ? 100 : 800));
+const saddle = picture((x, y) => 500 + ((x - 30) ** 2 - (y - 20) ** 2) / 2);
 
-function filledBy(ways: readonly Inpaint[]): Float32Array {
-  const result = edge.map((value, i) => (inHole(i) ? 0 : value));
-  const asked = Int32Array.from([...edge.keys()].filter(inHole));
-  const chosen = new Float32Array(asked.length).fill(NaN);
-  fillUnseen({ width, height, result, asked, hiddenCount: asked.length }, chosen, 512, ways);
-  return result;
-}
-
-/** Mean difference from the edge in the hole. */
-function errorOf(filled: Float32Array): number {
-  const inside = [...edge.keys()].filter(inHole);
-  return inside.reduce((sum, i) => sum + Math.abs(filled[i]! - edge[i]!), 0) / inside.length;
-}
-
-test('the way that says best what is around the hole fills it, whatever its place in the list', () => {
-  const wrong: Inpaint = (values) => values.map(() => 3);
-  const right: Inpaint = () => edge;
-  expect(filledBy([smoothSurface, wrong, right])).toEqual(edge);
-  expect(filledBy([wrong, smoothSurface])).toEqual(filledBy([smoothSurface]));
+const holed = (truth: Float32Array) => ({
+  planes: [truth.map((value, i) => (open[i] === 1 ? 0 : value))],
+  ...{ width, height },
 });
 
-test('an edge goes on through the hole, in the depth of its samples, and nothing outside changes', async () => {
+/** Mean difference from the truth in the hole. */
+function errorOf(way: FillWay, truth: Float32Array): number {
+  const filled = way(holed(truth), open)![0]!;
+  let sum = 0;
+  for (const [i, value] of truth.entries()) {
+    if (open[i] === 0) expect(filled[i]).toBe(value);
+    else sum += Math.abs(filled[i]! - value);
+  }
+  return sum / 120;
+}
+
+test('a pattern goes on through the hole, and is the same at every run', () => {
+  expect(errorOf(fromElsewhere, stripes)).toBeLessThan(0.25 * errorOf(smoothSurface, stripes));
+  expect(exemplarFill(holed(stripes), open)).toEqual(exemplarFill(holed(stripes), open));
+});
+
+test('what does best in holes like this one beside it fills it, whatever its place in the list', async () => {
   const { cv } = await loadOpenCv();
-  const filled = filledBy([smoothSurface, ...inpaintsOf(cv)]);
-  expect(errorOf(filled)).toBeLessThan(0.9 * errorOf(filledBy([smoothSurface])));
-  expect(Math.max(...filled)).toBeGreaterThan(700);
-  for (const [i, value] of edge.entries()) if (!inHole(i)) expect(filled[i]).toBe(value);
+  const ways = waysOfFilling(cv);
+  expect(bestWay(ways, holed(stripes), open)).toBe(fromElsewhere);
+  expect(bestWay(ways.toReversed(), holed(stripes), open)).toBe(fromElsewhere);
+  expect(bestWay([fromElsewhere, smoothSurface], holed(saddle), open)).toBe(smoothSurface);
+  for (const way of ways) expect(errorOf(way, edge)).toBeLessThan(200);
+});
+
+test('the holes that are tried have its shape, lie beside it and never touch it', () => {
+  const trials = trialHoles(open, width, height);
+  expect(trials).toHaveLength(2);
+  for (const trial of trials) {
+    expect(trial.filter((value) => value === 1)).toHaveLength(120);
+    expect(trial.some((value, i) => value === 1 && open[i] === 1)).toBe(false);
+  }
+  expect(trialHoles(new Uint8Array(width * height).fill(1), width, height)).toEqual([]);
+});
+
+test('depth counts steps from the nearest known sample', () => {
+  expect(depthOf(open, width).deepest).toBe(5);
+  expect([...depthOf(Uint8Array.of(0, 1, 1, 1, 0), 5).depth]).toEqual([0, 1, 2, 1, 0]);
+});
+
+test('a picture without a whole known patch is left to other ways', () => {
+  expect(exemplarFill({ planes: [new Float32Array(64)], width: 8, height: 8 }, new Uint8Array(64).fill(1))).toBeNull();
 });

@@ -1,8 +1,9 @@
 /** The frames that are held while a removal is made: those around the current one, and some of all on disk. */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { EdgeEvidence } from './edgeEvidence.ts';
 import { growthFor, holeOf, type Hole } from './hole.ts';
 import type { FrameStore } from './plateMaker.ts';
-import { planesOf, type FrameLayout } from './planes.ts';
+import { planesOf, type FrameLayout, type Samples } from './planes.ts';
 import type { PlateFrame } from './plateFrame.ts';
 
 /** Bytes for the frames around the current one. */
@@ -11,7 +12,9 @@ const mostReach = 45;
 /** Kept for the whole range: at most so many, and no closer together than this many frames. */
 const mostFar = 40;
 const farSpacing = 15;
-const farInMemory = 6;
+/** Of those, bytes that are kept in memory. */
+const farBytes = 60e6;
+const mostFarInMemory = 6;
 
 /** Holes by frame, from a file of masks: one for all time, or one a frame. */
 export class MaskFile {
@@ -19,7 +22,7 @@ export class MaskFile {
   private readonly file: number;
   private readonly layout: FrameLayout;
   private readonly frameCount: number;
-  private readonly growth: number;
+  private growth: number;
   private only: Hole | null = null;
 
   constructor(path: string, frameCount: number, layout: FrameLayout) {
@@ -30,8 +33,8 @@ export class MaskFile {
     this.growth = growthFor(Math.min(layout.width, layout.height));
   }
 
-  holeAt(index: number): Hole {
-    if (this.only) return this.only;
+  /** The mask itself, grey. */
+  maskAt(index: number): Uint8Array {
     const { width, height } = this.layout;
     const mask = new Uint8Array(width * height);
     const at = Math.min(index, this.frameCount - 1) * mask.length;
@@ -40,9 +43,23 @@ export class MaskFile {
       if (got === 0) throw new Error(`the mask ends within frame ${index}`);
       done += got;
     }
-    const hole = holeOf(mask, this.layout, this.growth);
+    return mask;
+  }
+
+  holeAt(index: number): Hole {
+    if (this.only) return this.only;
+    const hole = holeOf(this.maskAt(index), this.layout, this.growth);
     if (this.isStill) this.only = hole;
     return hole;
+  }
+
+  /** Lets holes grow as the frames suggest, from now on. `planes`: the first plane of some frames by their index. */
+  growBy(planes: Iterable<readonly [index: number, plane: Samples]>): void {
+    const { width, height, level } = this.layout;
+    const evidence = new EdgeEvidence(level);
+    for (const [index, plane] of planes) evidence.add(plane, this.maskAt(index), width, height);
+    this.growth = evidence.growth(this.growth, 2 * this.growth + 1);
+    this.only = null;
   }
 
   close(): void {
@@ -68,11 +85,13 @@ export class FarFrames {
   private readonly layout: FrameLayout;
   private readonly masks: MaskFile;
   private readonly recent = new Map<number, PlateFrame>();
+  private readonly mostRecent: number;
 
   constructor(path: string, layout: FrameLayout, masks: MaskFile) {
     this.file = openSync(path, 'w+');
     this.layout = layout;
     this.masks = masks;
+    this.mostRecent = Math.max(1, Math.min(mostFarInMemory, Math.floor(farBytes / layout.byteCount)));
   }
 
   add(index: number, bytes: Uint8Array): void {
@@ -92,14 +111,26 @@ export class FarFrames {
       this.recent.set(index, known);
       return known;
     }
-    const bytes = new Uint8Array(this.layout.byteCount);
-    const at = this.indices.indexOf(index) * bytes.length;
-    readSync(this.file, bytes, 0, bytes.length, at);
-    const frame = { index, planes: planesOf(bytes, this.layout), hole: this.masks.holeAt(index) };
+    const frame = { index, planes: planesOf(this.read(index), this.layout), hole: this.masks.holeAt(index) };
     this.recent.set(index, frame);
     const [oldest] = this.recent.keys();
-    if (this.recent.size > farInMemory && oldest !== undefined) this.recent.delete(oldest);
+    if (this.recent.size > this.mostRecent && oldest !== undefined) this.recent.delete(oldest);
     return frame;
+  }
+
+  /** The first plane of up to `most` frames, evenly spread. */
+  *samples(most: number): Generator<readonly [index: number, plane: Samples]> {
+    const stride = Math.max(1, Math.ceil(this.indices.length / most));
+    for (let k = 0; k < this.indices.length; k += stride) {
+      const index = this.indices[k]!;
+      yield [index, planesOf(this.read(index), this.layout)[0]!];
+    }
+  }
+
+  private read(index: number): Uint8Array {
+    const bytes = new Uint8Array(this.layout.byteCount);
+    readSync(this.file, bytes, 0, bytes.length, this.indices.indexOf(index) * bytes.length);
+    return bytes;
   }
 
   close(): void {

@@ -1,13 +1,17 @@
 /** Inpainting that carries edges into the hole, by OpenCV. */
 import { withMats, type Cv } from '../opencv/openCv.node.ts';
-import type { Inpaint } from './fillUnseen.ts';
+import { fromElsewhere, planeByPlane, smoothSurface, type FillWay, type Inpaint } from './fillUnseen.ts';
 
 /** How far around a sample its known neighbours count, in samples. */
 const radius = 5;
 
-/** Ways of filling that keep the depth of values: by fast marching (Telea, 2004), by fluid flow (Bertalmio, 2001). */
-export function inpaintsOf(cv: Cv): readonly Inpaint[] {
-  return [inpaintBy(cv, cv.INPAINT_TELEA), inpaintBy(cv, cv.INPAINT_NS)];
+/**
+ * All ways of filling, the plainest first: smooth, by fast marching (Telea, 2004), by fluid flow (Bertalmio, 2001), by
+ * texture from elsewhere. All keep the depth of values.
+ */
+export function waysOfFilling(cv: Cv): readonly FillWay[] {
+  const byOpenCv = [cv.INPAINT_TELEA, cv.INPAINT_NS].map((method) => planeByPlane(inpaintBy(cv, method)));
+  return [smoothSurface, ...byOpenCv, fromElsewhere];
 }
 
 function inpaintBy(cv: Cv, method: number): Inpaint {

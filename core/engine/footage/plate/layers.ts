@@ -126,8 +126,6 @@ export interface Layer {
   readonly moving: MovingMap | null;
   /** Weight of what moves over that of the ground. */
   readonly fade: number;
-  /** Only samples without any candidate are asked about. */
-  readonly lastResort?: boolean;
 }
 
 /** Where something moves by itself, on the grid of paths. */

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { yuvFormat } from '../../../ffmpeg/sampleFormat.ts';
 import { holeOf } from './hole.ts';
 import { identity } from './homography.ts';
-import { PlateMaker, writeRegion } from './plateMaker.ts';
+import { PlateMaker } from './plateMaker.ts';
 import { layoutOf, planesOf } from './planes.ts';
 import type { PlateFrame } from './plateFrame.ts';
+import { writeRegion } from './region.ts';
 import { verdictOf } from './verdict.ts';
 
 const size = { width: 96, height: 64 };

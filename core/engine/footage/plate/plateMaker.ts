@@ -1,10 +1,11 @@
 /** Makes the frames of a removal one by one, from the frames around each. Pure. */
 import { alignRing, ringOf, type Fit, type Other, type Ring } from './align.ts';
 import type { Camera } from './camera.node.ts';
-import { chooseValues, type Chosen } from './choose.ts';
-import { fillUnseen, smoothSurface, type Inpaint } from './fillUnseen.ts';
+import { chooseValues } from './choose.ts';
+import { smoothSurface, type FillWay } from './fillUnseen.ts';
 import { compose, identity, inverse, movedX, movedY, type Homography } from './homography.ts';
-import { sampleLinear, type FrameLayout, type Samples } from './planes.ts';
+import { Inventor, type InventPlace } from './invent.ts';
+import { sampleLinear, type FrameLayout } from './planes.ts';
 import { MovingLayers, type Bounds, type Compare, type FlowSource } from './layers.ts';
 import type { PlateFrame } from './plateFrame.ts';
 import { mostCandidates, PlaneRegion } from './region.ts';
@@ -61,8 +62,7 @@ export class PlateMaker {
   private readonly layout: FrameLayout;
   private readonly distances: readonly number[];
   private readonly flow: FlowSource | null;
-  private readonly ways: readonly Inpaint[];
-  private key: { readonly index: number; readonly frame: PlateFrame } | null = null;
+  private readonly inventor: Inventor;
 
   /**
    * `camera`: in pixels of the picture. `reach`: frames held on each side. `flow` null: nothing moves by itself.
@@ -73,11 +73,11 @@ export class PlateMaker {
     layout: FrameLayout,
     reach: number,
     flow: FlowSource | null = null,
-    ways: readonly Inpaint[] = [smoothSurface],
+    ways: readonly FillWay[] = [smoothSurface],
   ) {
     this.camera = camera;
     this.flow = flow;
-    this.ways = ways;
+    this.inventor = new Inventor(layout, ways);
     this.layout = layout;
     this.distances = askedDistances(reach);
   }
@@ -94,10 +94,20 @@ export class PlateMaker {
     const residual = this.gather(frame, regions, bounds, store);
     const chosen = regions.map((region) => chooseValues(region, layout.level));
     for (const [plane, region] of regions.entries()) healSeam(region, chosen[plane]!.values, layout.level);
-    this.invent(frame, regions, chosen);
+    this.inventor.invent(frame, regions, chosen, this.placeOf(frame, store));
     const { seen, disputed } = chosen[0]!;
     const hidden = regions[0]!.hiddenCount;
     return { regions, report: { seen: hidden === 0 ? 1 : seen / hidden, disputed, residual } };
+  }
+
+  private placeOf({ index }: PlateFrame, store: FrameStore): InventPlace {
+    const shot = this.camera.shotOf[index] ?? 0;
+    const near = [index + 1, index - 1].find((other) => this.camera.shotOf[other] === shot && store.near(other));
+    return {
+      shot,
+      motionTo: (other) => this.motionBetween(index, other),
+      beside: near === undefined ? null : store.near(near),
+    };
   }
 
   private boundsOf({ hole: { box } }: PlateFrame): Bounds | null {
@@ -228,69 +238,6 @@ export class PlateMaker {
     for (let i = from; i < to; i++) motion = compose(this.camera.toNext[i]!, motion);
     for (let i = from; i > to; i--) motion = compose(inverse(this.camera.toNext[i - 1]!), motion);
     return motion;
-  }
-
-  /** What nothing showed is carried along from the frame it was invented in, so that it does not flicker. */
-  private invent(frame: PlateFrame, regions: readonly PlaneRegion[], chosen: readonly Chosen[]): void {
-    const open = regions.map((region, plane) => countOpen(region, chosen[plane]!));
-    if (open.every((count) => count === 0)) return;
-    if (this.key && this.camera.shotOf[this.key.index] === this.camera.shotOf[frame.index]) {
-      const motion = this.motionBetween(frame.index, this.key.index);
-      for (const [plane, region] of regions.entries())
-        if (open[plane]! > 0) carry(region, chosen[plane]!, this.key.frame, plane, motion);
-    }
-    const left = regions.map((region, plane) => countOpen(region, chosen[plane]!));
-    if (left.every((count) => count === 0)) return;
-    for (const [plane, region] of regions.entries()) {
-      const middle = plane === 0 ? this.layout.most / 4 : (this.layout.most + 1) / 2;
-      fillUnseen(region, chosen[plane]!.values, middle, this.ways);
-    }
-    this.key = {
-      index: frame.index,
-      frame: { ...frame, planes: merged(frame, regions, this.layout), hole: noHole(frame) },
-    };
-  }
-}
-
-function noHole({ hole }: PlateFrame): PlateFrame['hole'] {
-  return { ...hole, pixels: new Uint8Array(hole.pixels.length), chroma: new Uint8Array(hole.chroma.length), box: null };
-}
-
-/** A copy of the frame's planes with the regions in their place. */
-export function merged(frame: PlateFrame, regions: readonly PlaneRegion[], layout: FrameLayout): Samples[] {
-  return frame.planes.map((plane, index) => {
-    const copy = plane.slice();
-    const region = regions[index];
-    if (region) writeRegion(region, copy, layout);
-    return copy;
-  });
-}
-
-/** Writes the hidden samples of a region into a plane. */
-export function writeRegion(region: PlaneRegion, plane: Samples, { most }: FrameLayout): void {
-  const { asked, hiddenCount, width, left, top, shape, result } = region;
-  for (let i = 0; i < hiddenCount; i++) {
-    const at = asked[i]!;
-    const value = Math.round(result[at]!);
-    plane[(top + Math.floor(at / width)) * shape.width + left + (at % width)] =
-      value < 0 ? 0 : value > most ? most : value;
-  }
-}
-
-function countOpen(region: PlaneRegion, { values }: Chosen): number {
-  let open = 0;
-  for (let i = 0; i < region.hiddenCount; i++) if (Number.isNaN(values[i]!)) open++;
-  return open;
-}
-
-/** Takes samples that nothing showed from a frame that was filled before. */
-function carry(region: PlaneRegion, chosen: Chosen, key: PlateFrame, plane: number, motion: Homography): void {
-  region.ask(key, plane, motion, 0, 1, { path: null, moving: null, fade: 1, lastResort: true });
-  const { counts, values, asked, hiddenCount, result } = region;
-  for (let i = 0; i < hiddenCount; i++) {
-    if (!Number.isNaN(chosen.values[i]!) || counts[i] === 0) continue;
-    chosen.values[i] = values[i * mostCandidates]!;
-    result[asked[i]!] = values[i * mostCandidates]!;
   }
 }
 

@@ -82,44 +82,47 @@ function filledFrom(level: Level, coarse: Level): Level {
   return { ...level, values };
 }
 
+/** Values where `known` is 0 that are harmonic (a membrane), with the known ones as boundary; see `membraneFrom`. */
+export function membrane(values: Float32Array, known: Uint8Array, width: number, height: number): Float32Array {
+  const start = pullPush(values, Float32Array.from(known), width, height);
+  return membraneFrom(
+    start,
+    known.map((value) => 1 - value),
+    width,
+  );
+}
+
 /**
- * Values where `known` is 0 that are harmonic (a membrane): each the mean of its neighbours, with the known ones as
- * boundary. Pull-push gives the start, so that few sweeps of successive over-relaxation are enough.
+ * Each open sample is brought to the mean of its neighbours. The start should be near (pull-push is), so that few
+ * sweeps of successive over-relaxation are enough. Changes `values` and answers them.
  */
-export function membrane(
-  values: Float32Array,
-  known: Uint8Array,
-  width: number,
-  height: number,
-  sweeps = 60,
-): Float32Array {
-  const filled = pullPush(values, Float32Array.from(known), width, height);
-  const open: number[] = [];
-  for (let i = 0; i < known.length; i++) if (known[i] === 0) open.push(i);
+export function membraneFrom(values: Float32Array, open: Uint8Array, width: number, sweeps = 60): Float32Array {
+  const places: number[] = [];
+  for (let i = 0; i < open.length; i++) if (open[i] === 1) places.push(i);
   const relaxation = 1.85;
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    for (const i of open) {
+    for (const i of places) {
       const x = i % width;
       let sum = 0;
       let count = 0;
       if (x > 0) {
-        sum += filled[i - 1]!;
+        sum += values[i - 1]!;
         count++;
       }
       if (x < width - 1) {
-        sum += filled[i + 1]!;
+        sum += values[i + 1]!;
         count++;
       }
       if (i >= width) {
-        sum += filled[i - width]!;
+        sum += values[i - width]!;
         count++;
       }
-      if (i < known.length - width) {
-        sum += filled[i + width]!;
+      if (i < open.length - width) {
+        sum += values[i + width]!;
         count++;
       }
-      if (count > 0) filled[i]! += relaxation * (sum / count - filled[i]!);
+      if (count > 0) values[i]! += relaxation * (sum / count - values[i]!);
     }
   }
-  return filled;
+  return values;
 }

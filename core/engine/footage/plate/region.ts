@@ -3,7 +3,7 @@ import type { Hole } from './hole.ts';
 import type { Bounds, Layer } from './layers.ts';
 import type { PlateFrame } from './plateFrame.ts';
 import { movedX, movedY, type Homography } from './homography.ts';
-import { sampleCubic, type FrameLayout, type PlaneShape } from './planes.ts';
+import { sampleCubic, type FrameLayout, type PlaneShape, type Samples } from './planes.ts';
 
 /** Other frames that are asked about each sample, at most. */
 export const mostCandidates = 6;
@@ -78,7 +78,7 @@ export class PlaneRegion {
 
   /**
    * Asks another frame about the samples that want more candidates; answers how many it showed. `offset` is added to
-   * what it shows. `only`: samples without any candidate, for which it is the last resort.
+   * what it shows.
    */
   ask(
     other: PlateFrame,
@@ -94,11 +94,10 @@ export class PlaneRegion {
     const [sx, sy] = [1 << shift.x, 1 << shift.y];
     const sited = shift.y === 0 ? 0 : 0.5;
     const { path, moving, fade } = layer;
-    const most = layer.lastResort ? 1 : mostCandidates;
     let shown = 0;
     for (let i = 0; i < this.asked.length; i++) {
       const count = this.counts[i]!;
-      if (count >= most) continue;
+      if (count >= mostCandidates) continue;
       const at = this.asked[i]!;
       const x = (this.left + (at % this.width)) * sx;
       const y = (this.top + Math.floor(at / this.width)) * sy + sited;
@@ -121,6 +120,17 @@ export class PlaneRegion {
 }
 
 const ground: Layer = { path: null, moving: null, fade: 1 };
+
+/** Writes the hidden samples of a region into a plane. */
+export function writeRegion(region: PlaneRegion, plane: Samples, { most }: Pick<FrameLayout, 'most'>): void {
+  const { asked, hiddenCount, width, left, top, shape, result } = region;
+  for (let i = 0; i < hiddenCount; i++) {
+    const at = asked[i]!;
+    const value = Math.round(result[at]!);
+    plane[(top + Math.floor(at / width)) * shape.width + left + (at % width)] =
+      value < 0 ? 0 : value > most ? most : value;
+  }
+}
 
 /** The hidden samples of a plane. */
 export function hiddenOf(hole: Hole, plane: number): Uint8Array {

@@ -16,19 +16,21 @@ import { asError, loadOpenCv, type Cv } from '../opencv/openCv.node.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import { CameraWatch, type Camera } from './camera.node.ts';
 import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor } from './heldFrames.node.ts';
-import { smoothSurface, type Inpaint } from './fillUnseen.ts';
+import type { Hole } from './hole.ts';
 import { FarnebackFlow } from './flow.node.ts';
-import { inpaintsOf } from './inpaint.node.ts';
+import { waysOfFilling } from './inpaint.node.ts';
 import { scaled } from './homography.ts';
-import { PlateMaker, writeRegion, type FrameReport } from './plateMaker.ts';
+import { PlateMaker, type FrameReport } from './plateMaker.ts';
 import { layoutOf, planesOf, type FrameLayout, type Samples } from './planes.ts';
 import type { PlateResult, PlateRun } from './plateRun.ts';
-import type { PlaneRegion } from './region.ts';
+import { writeRegion, type PlaneRegion } from './region.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Longest side of the frames that the camera is found in, px. */
 const watchedSide = 512;
 const watchShare = 0.28;
+/** Frames in which the mask's edge is looked at. */
+const mostEdgeFrames = 8;
 /** Frames on each side that are searched, where memory allows. */
 const usualReach = 20;
 
@@ -66,7 +68,8 @@ class Removal {
     const far = new FarFrames(join(context.scratchFolder, 'far.raw'), layout, masks);
     try {
       const { camera, rereads } = await this.watchCamera(masks);
-      if (run.frameCount > farSpacingFor(run.frameCount)) await this.keepFar(far, rereads);
+      await this.keepFar(far, rereads);
+      masks.growBy(far.samples(mostEdgeFrames));
       return await this.fill(camera, masks, far, rereads);
     } finally {
       masks.close();
@@ -106,7 +109,7 @@ class Removal {
       begin: () => (watch = new CameraWatch(cv, width, height)),
       nextBuffer: () => (grey = new Uint8Array(width * height)),
       take: async (index) => {
-        watch.take(grey, shrunk(masks.holeAt(index).pixels, layout, width, height));
+        watch.take(grey, shrunk(masks.holeAt(index), layout, width, height));
         context.report({ fraction: (watchShare * (index + 1)) / run.frameCount, stage: 'camera' });
         await setImmediate();
         context.checkCancelled();
@@ -136,7 +139,8 @@ class Removal {
     const near = new NearFrames(layout, masks, far);
     const path = join(context.scratchFolder, 'plate.raw');
     const output = openSync(path, 'w');
-    const newMaker = () => new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout), this.ways());
+    const newMaker = () =>
+      new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout), waysOfFilling(this.cv));
     let maker = newMaker();
     let reports: FrameReport[] = [];
     let written = 0;
@@ -181,19 +185,17 @@ class Removal {
     return this.answer(path, reports, reach < usualReach ? reach : null);
   }
 
-  private ways(): readonly Inpaint[] {
-    return [smoothSurface, ...inpaintsOf(this.cv)];
-  }
-
   /** One picture: nothing else shows what is hidden. */
   private async fillStill(still: string): Promise<PlateResult> {
     const { run, layout, context } = this;
     const masks = new MaskFile(run.mask.path, run.mask.frameCount, layout);
     try {
-      const frame = { index: 0, planes: planesOf(await readFile(still), layout), hole: masks.holeAt(0) };
+      const planes = planesOf(await readFile(still), layout);
+      masks.growBy([[0, planes[0]!]]);
+      const frame = { index: 0, planes, hole: masks.holeAt(0) };
       const alone = { near: () => null, far: [], farFrame: () => frame };
       const camera = { toNext: [], shotOf: [0], stillShots: [true] };
-      const { regions, report } = new PlateMaker(camera, layout, 1, null, this.ways()).make(frame, alone);
+      const { regions, report } = new PlateMaker(camera, layout, 1, null, waysOfFilling(this.cv)).make(frame, alone);
       const path = join(context.scratchFolder, 'plate.raw');
       await writeFile(path, this.boxFrame(frame.planes, regions));
       return this.answer(path, [report], null);
@@ -230,15 +232,16 @@ class Removal {
 
 /** The hole at the size of the watched frames, a pixel wider: any touched pixel counts. */
 function shrunk(
-  pixels: Uint8Array,
+  { pixels, box }: Hole,
   { width, height }: FrameLayout,
   smallWidth: number,
   smallHeight: number,
 ): Uint8Array {
   const small = new Uint8Array(smallWidth * smallHeight);
-  for (let y = 0; y < height; y++) {
+  if (!box) return small;
+  for (let y = box.y; y < box.y + box.height; y++) {
     const row = Math.min(smallHeight - 1, Math.floor((y * smallHeight) / height));
-    for (let x = 0; x < width; x++) {
+    for (let x = box.x; x < box.x + box.width; x++) {
       if (pixels[y * width + x] === 0) continue;
       const column = Math.min(smallWidth - 1, Math.floor((x * smallWidth) / width));
       small[row * smallWidth + column] = 1;
