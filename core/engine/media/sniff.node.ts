@@ -1,15 +1,20 @@
 /** What a file's first bytes tell, before any decoder sees it. */
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { constants, gunzipSync } from 'node:zlib';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
 import { beginsAsSvg } from './svgRoot.ts';
 
+const headBytes = 4096;
+/** Long comments compress well. */
+const compressedHeadBytes = 65_536;
+
 /** A regular file's size and beginning. */
 export interface SniffedFile {
   readonly sizeBytes: number;
-  /** First bytes, up to 4096. */
+  /** First bytes, up to 4096; of a compressed SVG drawing as they are uncompressed. */
   readonly head: Buffer;
 }
 
@@ -29,10 +34,27 @@ export async function sniff(path: string): Promise<SniffedFile> {
     throw unreadable(path, error);
   });
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-    return { sizeBytes: info.size, head: buffer.subarray(0, bytesRead) };
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const head = buffer.subarray(0, bytesRead);
+    return { sizeBytes: info.size, head: compressedSvgHead(head) ?? head };
   } finally {
     await file.close();
+  }
+}
+
+/** RFC 1952: the mark of gzip, and deflate as the only method. */
+export function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+}
+
+/** The beginning of a drawing that is compressed as a whole (svgz); null for everything else. */
+function compressedSvgHead(head: Buffer): Buffer | null {
+  if (!isGzip(head)) return null;
+  try {
+    const begun = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, compressedHeadBytes);
+    return isSvg(begun) ? begun : null;
+  } catch {
+    return null; // other data with the same mark
   }
 }
 

@@ -1,6 +1,5 @@
 /** Still pictures: size as shown, and whether both backends can take the file as it is. */
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
@@ -10,7 +9,7 @@ import { isMotionJpeg } from './motionJpeg.node.ts';
 import { decodeHdrStill, decodeStill, type DecodedStill } from './ffmpegStill.node.ts';
 import { hdrColourOf } from './hdrStill.node.ts';
 import { isSvg, sniff } from './sniff.node.ts';
-import { openDrawing } from './svgDrawing.node.ts';
+import { openDrawing, readDrawing } from './svgDrawing.node.ts';
 
 const largestSide = 16384;
 const contentTypes: Readonly<Record<string, string>> = {
@@ -96,7 +95,7 @@ function damaged(path: string, error: Error): FailureError {
 
 /** Of a drawing as it is drawn here. */
 async function readableMeta(path: string): Promise<(Metadata & { readonly format: string }) | null> {
-  const picture = isSvg((await sniff(path)).head) ? openDrawing(await readFile(path)) : sharp(path);
+  const picture = isSvg((await sniff(path)).head) ? openDrawing(await readDrawing(path)) : sharp(path);
   const meta = await picture.metadata().catch(() => null);
   return meta?.format && meta.format in contentTypes ? { ...meta, format: meta.format } : null;
 }
@@ -107,7 +106,7 @@ async function readableMeta(path: string): Promise<(Metadata & { readonly format
  */
 export async function openStill(path: string): Promise<Sharp> {
   const meta = await readableMeta(path);
-  if (meta?.format === 'svg') return openDrawing(await readFile(path));
+  if (meta?.format === 'svg') return openDrawing(await readDrawing(path));
   const hdr = meta && (await hdrColourOf(path, meta.format));
   if (hdr) return sharp(await decodeHdrStill(path, hdr), { limitInputPixels: false });
   if (meta) return sharp(path, { failOn: 'truncated' });
@@ -143,6 +142,7 @@ function stillFacts(meta: Metadata, formatName: string, width: number, height: n
       primaries: 'bt709',
       range: 'pc',
       clockJumps: false,
+      untimedFrames: 0,
       peakNits: null,
       gopFrames: 1,
       irregular: false,

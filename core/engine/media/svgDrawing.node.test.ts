@@ -1,4 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { probeFile } from './probe.node.ts';
+import { openStill } from './still.node.ts';
 import { openDrawing } from './svgDrawing.node.ts';
 import { beginsAsSvg } from './svgRoot.ts';
 
@@ -76,4 +82,22 @@ it.each([
   ['a root that is cut off', '<?xml version="1.0"?>\n<svg width="1', true],
 ])('%s', (_name, text, isDrawing) => {
   expect(beginsAsSvg(text)).toBe(isDrawing);
+});
+
+it('a compressed drawing is the drawing in it, whatever its name; cut off, it is damaged', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'framewright-svgz-'));
+  try {
+    const path = join(folder, 'drawing.svgz');
+    const packed = gzipSync(plain.replace('<svg', `<!--${'long '.repeat(2000)}--><svg`));
+    writeFileSync(path, packed);
+    const { kind, formatName, video } = await probeFile(path);
+    expect({ kind, formatName, width: video!.width }).toEqual({ kind: 'image', formatName: 'svg', width: 3840 });
+    const { data, info } = await (await openStill(path)).raw().toBuffer({ resolveWithObject: true });
+    const red = (x: number) => data[((info.height >> 1) * info.width + x) * info.channels]!;
+    expect([red(info.width * 0.25), red(info.width * 0.75)]).toEqual([255, 0]);
+    writeFileSync(path, packed.subarray(0, packed.length - 12));
+    await expect(probeFile(path)).rejects.toMatchObject({ failure: { code: 'damaged' } });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,5 +1,11 @@
 /** SVG drawings, drawn at a size of our own: their nominal one may be an icon's. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
+import { isGzip } from './sniff.node.ts';
 import { findSvgRoot, resizedRoot, svgSize } from './svgRoot.ts';
 
 /** Long sides within which a drawing keeps its own size, px: smaller ones are drawn at 4K. */
@@ -9,6 +15,21 @@ const density = 96;
 const enlargedBy = density / 72;
 /** sharp looks for the root in the first kilobyte, before which some programs write longer declarations. */
 const reminder = '<!--<svg -->';
+
+/** Uncompressed, a drawing is smaller than this, or it is made to fill the memory. */
+const mostDrawingBytes = 256 * 1024 * 1024;
+
+/** The text of an SVG drawing, which may be compressed (svgz). Throws FailureError 'damaged'. */
+export async function readDrawing(path: string): Promise<Buffer> {
+  const bytes = await readFile(path);
+  if (!isGzip(bytes)) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: mostDrawingBytes });
+  } catch (error) {
+    const reason = `${(error as Error).message}.`;
+    throw new FailureError('damaged', sentence('media.damaged', { name: basename(path), reason }), path);
+  }
+}
 
 /** At 4K or larger, from memory: so the drawing has no folder from which it could draw in other files. */
 export function openDrawing(svg: Buffer, { least, most } = drawnSides): Sharp {

@@ -19,6 +19,7 @@ import { projectFolder, projectSuffix } from '../../disk/projectFolder.node.ts';
 import { errorCode, fsFailure, nodeFs } from '../../disk/projectFs.node.ts';
 import { guardProjects } from '../../disk/keptFiles.node.ts';
 import { guardOutputs, makeOutput } from '../../disk/outputGuard.node.ts';
+import { decodeText } from '../../disk/textBytes.ts';
 import { removeLeft } from '../../disk/wholeFile.node.ts';
 import { recoverProject } from '../../disk/recoverProject.node.ts';
 import type { MediaService } from '../../engine/services.node.ts';
@@ -84,9 +85,10 @@ async function projectToOtio(input: string, output: string, context: CommandCont
 async function otioToProject(input: string, output: string, context: CommandContext): Promise<void> {
   if (await lstat(output).catch(() => null)) throw alreadyThere(output);
   await guardOutputs([{ path: input, as: 'input' }]).check(output);
-  const text = await readFile(input, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(input).catch((error: unknown) => {
     throw fsFailure(error, input, 'read');
   });
+  const text = decodeText(bytes);
   const paths = Object.values(readOtio(text, input).document.media).map(({ path }) => path);
   const looked = await withEngine((engine) => lookAtMedia(new Set(paths), engine.media, context));
   const { document, notices } = readOtio(text, input, looked);
