@@ -7,7 +7,7 @@ import { mediaItemSchema } from '../document/schema.ts';
 import { sentenceSchema } from '../document/sentence.ts';
 
 /** Raise it when facts gain or change meaning: older files are then probed again. */
-export const factsVersion = 5;
+export const factsVersion = 6;
 
 /** Names as ffmpeg and sharp use them. Facts end up in ffmpeg's arguments: nothing else passes. */
 const word = z.string().regex(/^[\w.+-]{0,100}$/, 'not a name that ffmpeg uses');
@@ -61,6 +61,11 @@ export const videoFactsSchema = z.object({
   changes: z.boolean(),
   /** Time stamps jump inside the file, so that a seek lands anywhere: frames are counted from its beginning. */
   clockJumps: z.boolean(),
+  /**
+   * Frames from the first on whose time the file does not say, or says wrongly: each takes one slot. All of
+   * `frameCount` where no time can be trusted, so that frames are counted from the beginning.
+   */
+  untimedFrames: z.number().int().nonnegative().max(1e9),
 });
 /** As `videoFactsSchema`. */
 export type VideoFacts = Readonly<z.infer<typeof videoFactsSchema>>;
@@ -98,9 +103,9 @@ export const mediaFactsSchema = z.object({
   contentType: z.string().regex(/^[\w.+/-]{0,100}$/, 'not a media type'),
   /**
    * Time 0 of all facts and of the source: the start of a frame. s after the start that ffmpeg counts from, which is
-   * that of the earliest stream, or 0 where the file has none.
+   * that of the earliest stream, or 0 where the file has none; below 0 where frames without a time come before it.
    */
-  originSeconds: seconds,
+  originSeconds: anySeconds,
   /** The latest end of its streams; encoder padding of the sound past the picture does not count. */
   durationTicks: mediaItemSchema.shape.durationTicks,
   video: videoFactsSchema.nullable(),

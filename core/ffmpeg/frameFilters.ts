@@ -100,6 +100,7 @@ export function frameFilters(
   const promise = { path: source.path, key, rate, start, end, first, fromBeginning };
   const filters = [
     ...(steady ?? []),
+    ...(fromBeginning ? counted(stream, rate, (start * rate.den) / rate.num - skipSeconds) : []),
     ...stream.whole,
     ...(isHigh(rate) ? [inTicks] : []),
     marked(promise, source.promiseIndex, skipSeconds),
@@ -118,6 +119,16 @@ export function frameFilters(
 
 const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
 const inTicks = filter('settb', { expr: { num: 1, den: ticksPerSecond } });
+
+/** Gives frames without a time of their own one slot each. `zeroSeconds`: the file's time where ffmpeg counts from 0. */
+function counted({ untimedFrames, startSeconds }: FrameStream, rate: Rate, zeroSeconds: number): Filter[] {
+  if (untimedFrames === 0) return [];
+  const slotTicks = (ticksPerSecond * rate.den) / rate.num;
+  const frame = variable('N');
+  const startTicks = Math.round((startSeconds - zeroSeconds) * ticksPerSecond);
+  const ticks = add(startTicks, multiply(frame, slotTicks));
+  return [inTicks, filter('setpts', { expr: call('if', call('lt', frame, untimedFrames), ticks, variable('PTS')) })];
+}
 
 /** `fps` rounds to the time base of what it reads: where that is a millisecond, half a frame of such rates. */
 function isHigh(rate: Rate): boolean {

@@ -9,6 +9,7 @@ const film: SeekFacts = {
   originSeconds: 0,
   fieldOrder: 'progressive',
   clockJumps: false,
+  untimedFrames: 0,
   fromFirstFrame: false,
 };
 
@@ -26,6 +27,12 @@ it('lands before key frames whose decoding time lies before the wanted frame', (
 
 it('reads from the beginning where key frames do not stand alone', () => {
   expect(target(100, { ...film, fromFirstFrame: true })).toBeNull();
+});
+
+it('reads frames without a time from the beginning, and those far behind them after a seek', () => {
+  expect(target(100, { ...film, untimedFrames: 250 })).toBeNull();
+  expect(target(20, { ...film, untimedFrames: 10 })).toBeNull();
+  expect(target(100, { ...film, untimedFrames: 10 })).toBeCloseTo((100 - 12) / 25, 6);
 });
 
 it('counts from where it lands', () => {

@@ -19,6 +19,8 @@ export interface SeekFacts {
   readonly fieldOrder: Fields['fieldOrder'];
   /** Time stamps jump inside the file. */
   readonly clockJumps: boolean;
+  /** Frames from the first on that have no time of their own. */
+  readonly untimedFrames: number;
   /** Its key frames do not stand alone: every frame needs all before it. */
   readonly fromFirstFrame: boolean;
 }
@@ -61,7 +63,9 @@ export function seekToSlot(slot: number, facts: SeekFacts, fromBeginning: boolea
   const has = (names: readonly string[]) => facts.formatName.split(',').some((name) => names.includes(name));
   if (facts.clockJumps) return fromStart(wanted, null);
   const firstSlot = Math.round((facts.startSeconds * rate.num) / rate.den);
-  const from = fromBeginning || facts.fromFirstFrame ? firstSlot : slot - slotsBefore(facts, has(indexed), gopFrames);
+  const isUntimed = facts.untimedFrames > 0 && slot < firstSlot + facts.untimedFrames + reorderedSlots;
+  const from =
+    fromBeginning || facts.fromFirstFrame || isUntimed ? firstSlot : slot - slotsBefore(facts, has(indexed), gopFrames);
   // close to the beginning ffmpeg may find nothing to seek to, and goes on from wherever it has read to
   if ((from - firstSlot) * rate.den <= atBeginningSeconds * rate.num)
     return fromStart(wanted, has(countedFromStream) ? facts.startSeconds + facts.originSeconds : null);

@@ -12,6 +12,7 @@ const colour = {
   width: 0,
   height: 0,
   clockJumps: false,
+  untimedFrames: 0,
   peakNits: null,
 };
 const encoding = (ending: FilmEnding, pixelFormat: string, lossless: boolean, more: Partial<typeof colour> = {}) =>

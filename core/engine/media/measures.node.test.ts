@@ -25,6 +25,7 @@ const h264: VideoFacts = {
   primaries: 'bt709',
   range: 'tv',
   clockJumps: false,
+  untimedFrames: 0,
   peakNits: null,
   gopFrames: 12,
   irregular: false,

@@ -66,6 +66,7 @@ function whyNotPicture(video: VideoFacts): string | null {
   if (video.codec === 'h264' && !['yuv420p', 'yuvj420p'].includes(video.pixelFormat))
     return `the browser does not decode ${video.pixelFormat} H.264`;
   if (isHdr(video)) return 'it is HDR, which is brought to SDR for editing';
+  if (video.untimedFrames > 0) return 'its frames have no times, and are counted for editing';
   if (video.mirrored) return 'its display matrix mirrors the picture';
   if (video.rotationDegrees % 90 !== 0) return 'its display matrix turns the picture by an odd angle';
   if (video.width % 2 !== 0 || video.height % 2 !== 0) return 'its size is odd';

@@ -6,16 +6,20 @@ import { secondsFromTicks } from '../../time/ticks.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../ffmpeg/ffprobe.node.ts';
+import type { InputFormat } from '../../ffmpeg/input.ts';
+import { readFrameTimes } from '../../ffmpeg/readFrameTimes.node.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { factsVersion, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { isOneFrameFormat, isTarga } from './ffmpegStill.node.ts';
 import { findFieldOrder, type FieldFacts } from './fieldOrder.node.ts';
+import { readAviIndex } from './fileEnd/aviIndex.ts';
+import { withFileBytes } from './fileEnd/fileBytes.node.ts';
 import { isCutOff } from './fileEnd/fileEnd.node.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeDecodedStill, probeStill } from './still.node.ts';
-import { isOneOf } from './soundClock.ts';
-import { announcedEnd, audioFacts, extentTicks, guessesLength, originOf, startOf, videoFacts } from './streamFacts.ts';
+import { lostChunks, lostSound, missingEnd } from './probedDamage.node.ts';
+import { audioFacts, extentTicks, originOf, startOf, videoFacts } from './streamFacts.ts';
 import { measureFile, type FileTime } from './streamTime.node.ts';
 
 const largestSide = 8192;
@@ -59,10 +63,13 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
   const streams = [...(picture ? [picture] : []), ...usable];
   await proveDecodable(path, streams, probed);
   const format = formatByHead(file.head);
-  const [time, fields, endsInside] = await Promise.all([
-    measureFile({ path, sizeBytes: file.sizeBytes, format, raw: probed, streams }),
+  const measured = measureFile({ path, sizeBytes: file.sizeBytes, format, raw: probed, streams });
+  const [time, fields, endsInside, aviIndex, lacksTimes] = await Promise.all([
+    measured,
     picture ? findFieldOrder({ path, format, stream: picture, raw: probed }) : wholeFrames,
     isCutOff(path, probed.formatName),
+    probed.formatName === 'avi' ? withFileBytes(path, readAviIndex) : null,
+    measured.then((found) => (picture ? framesLackTimes(path, format, picture, found) : false)),
   ]);
   const raw = { ...probed, startSeconds: startOf(probed, time.streams) };
   const clockJumps = time.jumps.length > 0;
@@ -73,7 +80,7 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
   const originSeconds = originOf(picture, raw, time.streams);
   const video =
     picture && pictureTime
-      ? videoFacts(picture, raw, { time: pictureTime, originSeconds, ...fields, clockJumps })
+      ? videoFacts(picture, raw, { time: pictureTime, originSeconds, lacksTimes, ...fields, clockJumps })
       : null;
   const sounds = usable.flatMap((stream) => {
     const soundTime = time.streams.get(stream.index);
@@ -97,7 +104,8 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
     timecode: timecodeOf(raw),
     damage: [
       ...lostSound(path, raw, time),
-      ...missingEnd(path, raw, streams, { ...time, cutOff: time.cutOff || endsInside }),
+      ...(aviIndex ? lostChunks(path, streams, time, aviIndex) : []),
+      ...missingEnd(path, raw, streams, { ...time, cutOff: time.cutOff || endsInside }, aviIndex),
     ],
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, (raw.startSeconds ?? 0) + originSeconds),
     remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length, clockJumps)],
@@ -107,6 +115,24 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
 /** ffmpeg found something wrong in a file that it read whole: where damage lies, it may lose its place in a seek. */
 function isSpoilt({ packets, complaints }: RawProbe): boolean {
   return packets !== null && complaints.length > 0;
+}
+
+/** Packets whose frames are put into order: more than a decoder holds back. */
+const orderedPackets = 48;
+
+/**
+ * Whether packets carry times of decoding for those of presentation, as H.264 copied from AVI does: frames that a
+ * decoder puts into order then have times that go backwards.
+ */
+async function framesLackTimes(
+  path: string,
+  format: InputFormat | undefined,
+  { index }: RawStream,
+  { streams }: FileTime,
+): Promise<boolean> {
+  if (streams.get(index)?.timesLackOrder !== true) return false;
+  const times = await readFrameTimes({ path, format, streamIndex: index, packets: orderedPackets });
+  return times.some((time, place) => place > 0 && time < times[place - 1]!);
 }
 
 function isUsableSound(stream: RawStream): boolean {
@@ -168,50 +194,6 @@ function refuseAbsurdLength(path: string, seconds: number): void {
       sentence('media.tooLong', { name, hours: (seconds / 3600).toFixed(0), most: longestSeconds / 3600 }),
       path,
     );
-}
-
-/** Where packets of sound were lost; holes close together are one place. */
-function lostSound(path: string, raw: RawProbe, { holes }: FileTime): MediaFacts['damage'] {
-  const apart = holes.filter((hole, index) => index === 0 || hole > holes[index - 1]! + 1);
-  return apart.map((hole) => {
-    const seconds = Math.max(0, hole - (raw.startSeconds ?? 0));
-    return { seconds, what: sentence('media.damagedSound', { name: basename(path), seconds: seconds.toFixed(1) }) };
-  });
-}
-
-/**
- * What is missing at the end of a file, by stream: what is there can still be used. Formats that only guess their
- * length, or whose clock jumps, announce no time: their packets may still tell.
- */
-function missingEnd(path: string, raw: RawProbe, streams: readonly RawStream[], time: FileTime): MediaFacts['damage'] {
-  const name = basename(path);
-  const start = raw.startSeconds ?? 0;
-  const ends = streams.map((stream) => Math.max(0, (time.streams.get(stream.index)?.endSeconds ?? start) - start));
-  const seconds = Math.max(...ends);
-  const announces = !guessesLength(raw.formatName) && time.jumps.length === 0;
-  const announcedEnds = streams.map((stream) => announcedEnd(stream, raw, time.streams.get(stream.index)));
-  const announced = Math.max(...announcedEnds.map((end) => end ?? start)) - start;
-  const what = sentence('media.endsEarly', { name, announced: announced.toFixed(1), end: seconds.toFixed(1) });
-  if (announces && announced - seconds > 0.5) return [{ seconds, what }];
-  if (!time.cutOff && isOneOf(raw.formatName, ['avi'])) return lostPackets(path, raw, streams, time);
-  return time.cutOff ? [{ seconds: Math.min(...ends), what: sentence('media.cutOff', { name }) }] : [];
-}
-
-/** More than the rounding of headers, s. */
-const leastLostSeconds = 0.1;
-
-/** AVI counts its packets and gives them no time: of a stream with fewer than announced, all behind them is early. */
-function lostPackets(path: string, raw: RawProbe, streams: readonly RawStream[], time: FileTime): MediaFacts['damage'] {
-  return streams.flatMap((stream) => {
-    const measured = time.streams.get(stream.index);
-    const announced = announcedEnd(stream, raw, measured);
-    const lost = announced === null || !measured ? 0 : announced - measured.endSeconds;
-    if (!time.whole || lost < leastLostSeconds) return [];
-    const params = { name: basename(path), seconds: lost.toFixed(2) };
-    return [
-      { seconds: 0, what: sentence(stream.type === 'video' ? 'media.pictureLacks' : 'media.soundLacks', params) },
-    ];
-  });
 }
 
 function refuseAbsurd(path: string, { width, height }: RawStream): void {

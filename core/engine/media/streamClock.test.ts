@@ -48,6 +48,27 @@ it('frames without any time, many to a block of a program stream, are counted on
   expect([time.firstSeconds, time.endSeconds]).toEqual([0.58, expect.closeTo(0.58 + 60 * 0.04, 6)]);
 });
 
+it('frames without any time before the first that has one come before it', () => {
+  const clock = new StreamClock(2);
+  // as Matroska stores three groups of pictures whose clock begins at -0.16 s
+  for (const pts of [null, null, null, null, 0.12, 0.04, 0, 0.08, 0.28, 0.2, 0.16, 0.24])
+    clock.push(packet({ pts, dts: pts === null || pts === 0.12 ? null : pts, duration: 0.04 }));
+  const time = clock.finish()!;
+  expect(time).toMatchObject({ untimedFrames: 4, firstSeconds: expect.closeTo(-0.16, 6), timesLackOrder: false });
+  const sound = new StreamClock(0, false);
+  for (const pts of [null, 0.02, 0.04]) sound.push(packet({ pts, dts: pts, duration: 0.02 }));
+  expect(sound.finish()).toMatchObject({ untimedFrames: 0, firstSeconds: 0.02 });
+});
+
+it('frames that a decoder puts into order are not stored in the order of their times', () => {
+  const lacksOrder = (reordered: number, late: number) => {
+    const clock = new StreamClock(reordered);
+    for (let frame = 0; frame < 10; frame++) clock.push(packet({ pts: frame + (frame % 2) * late, dts: frame }));
+    return clock.finish()!.timesLackOrder;
+  };
+  expect([lacksOrder(2, 0), lacksOrder(0, 0), lacksOrder(2, 2)]).toEqual([true, false, false]);
+});
+
 it('a last packet is short only where all others have one size', () => {
   const lastIsShort = (...sizes: number[]) => {
     const clock = new StreamClock(0);

@@ -11,6 +11,10 @@ export interface StreamTime {
   readonly endSeconds: number;
   /** Packets that were read. */
   readonly packets: number;
+  /** Frames at the beginning of a picture that carry no time, while later ones do. */
+  readonly untimedFrames: number;
+  /** A decoder would hold frames back to put them into order, yet their times rise as they are stored. */
+  readonly timesLackOrder: boolean;
   /** Most frames from one key frame to the next, in the part measured from the beginning. */
   readonly gopFrames: number;
   /** Distances differ by more than half the usual one. */
@@ -50,6 +54,7 @@ const sameLengthSeconds = 2e-6;
 /** Takes the packets of one stream in file order; remembers only those of the beginning. */
 export class StreamClock {
   readonly #reorderedFrames: number;
+  readonly #isPicture: boolean;
   #first = Infinity;
   #last = -Infinity;
   #durationOfLast = 0;
@@ -58,6 +63,9 @@ export class StreamClock {
   #firstDts: number | null = null;
   #untimed = 0;
   #unclocked = 0;
+  /** Packets before the first with a decoding time that have no time at all. */
+  #leading = 0;
+  #rising = 0;
   /** Presentation after decoding of the first packet: what its decoder holds back. */
   #firstDelay: number | null = null;
   #isReordered = false;
@@ -78,9 +86,10 @@ export class StreamClock {
   #sinceKey = 0;
   #longestGop = 0;
 
-  /** `reorderedFrames`: how many frames its decoder holds back. */
-  constructor(reorderedFrames: number) {
+  /** `reorderedFrames`: how many frames its decoder holds back. `isPicture`: each packet is a frame. */
+  constructor(reorderedFrames: number, isPicture = true) {
     this.#reorderedFrames = reorderedFrames;
+    this.#isPicture = isPicture;
   }
 
   /** Times that are kept, for the distances of frames. */
@@ -107,7 +116,11 @@ export class StreamClock {
     const { pts, dts } = packet;
     if (this.#end !== null && pts !== null && Math.abs(pts - this.#end) > misfitSeconds) this.#misfits++;
     this.#end = pts === null || packet.duration === null ? null : pts + packet.duration;
-    if (pts === null && dts === null) this.#unclocked++;
+    if (pts === null && dts === null) {
+      this.#unclocked++;
+      if (this.#firstDts === null) this.#leading++;
+    }
+    if (pts !== null && pts > this.#last) this.#rising++;
     if (pts === null) this.#untimed++;
     else {
       this.#first = Math.min(this.#first, pts);
@@ -137,6 +150,8 @@ export class StreamClock {
       lastSeconds: last,
       endSeconds: last + lastLength,
       packets: this.#packets,
+      untimedFrames: this.#hasUntimedStart ? this.#leading : 0,
+      timesLackOrder: this.#isPicture && this.#reorderedFrames > 0 && this.#packets > 1 && this.#rising === this.#packets,
       gopFrames: Math.max(1, this.#longestGop, this.#sinceKey),
       irregular,
       usualStepSeconds,
@@ -157,12 +172,18 @@ export class StreamClock {
     this.#isReordered ||= pts - dts > (this.#firstDelay ?? 0) + 0.0011;
   }
 
+  get #hasUntimedStart(): boolean {
+    return this.#isPicture && this.#leading > 0 && this.#first < Infinity;
+  }
+
   /**
+   * A picture whose clock begins below zero loses its first times in Matroska: those frames come before the others.
    * Where packets lack presentation times, the decoder gives its frames those that follow from decoding times and the
    * frames it holds back; where they lack both (raw H.264), frames count from 0.
    */
   #extent(step: number): { first: number; last: number } {
     if (this.#unclocked === this.#packets) return { first: 0, last: (this.#packets - 1) * step };
+    if (this.#hasUntimedStart) return { first: this.#first - this.#leading * step, last: this.#last };
     if (this.#untimed === 0 || this.#firstDts === null) return { first: this.#first, last: this.#last };
     const delay = Math.max(this.#firstDelay ?? 0, this.#reorderedFrames * step);
     return {

@@ -17,8 +17,9 @@ const paddingSeconds = 0.25;
 export function videoFacts(
   stream: RawStream,
   raw: RawProbe,
-  { time, originSeconds, ...known }: PictureMeasures,
+  { time, originSeconds, lacksTimes, ...known }: PictureMeasures,
 ): VideoFacts {
+  const extent = pictureExtent(time, rateOf(stream, raw, time), (raw.startSeconds ?? 0) + originSeconds);
   const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
   const quarter = Math.round(stream.rotationDegrees / 90) % 2 !== 0;
   // the wider of the two ways to square pixels: nothing is thrown away
@@ -44,9 +45,10 @@ export function videoFacts(
     gopFrames: time.gopFrames,
     irregular: time.irregular,
     ...known,
+    untimedFrames: lacksTimes ? extent.frameCount : Math.min(time.untimedFrames, extent.frameCount),
     peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
     changes: new Set(frames.map((frame) => frame.shape)).size > 1,
-    ...pictureExtent(time, rateOf(stream, raw, time), (raw.startSeconds ?? 0) + originSeconds),
+    ...extent,
   };
 }
 
@@ -55,6 +57,8 @@ interface PictureMeasures extends Pick<VideoFacts, 'fieldOrder' | 'fieldsMarked'
   readonly time: StreamTime;
   /** As of `MediaFacts`. */
   readonly originSeconds: number;
+  /** No frame's time can be trusted. */
+  readonly lacksTimes: boolean;
 }
 
 /**
@@ -85,7 +89,9 @@ export function originOf(
   const slots = ((time.firstSeconds - start - earliest) * num) / den;
   const beside = ((slots - Math.floor(slots)) * den) / num;
   const isOnSlot = beside <= roundingSeconds || den / num - beside <= roundingSeconds;
-  const origin = earliest + (isOnSlot || slots < 0 ? 0 : beside);
+  // frames without a time may come before all that have one
+  const early = slots < 0 && time.untimedFrames > 0 ? Math.min(0, (slots * den) / num) : 0;
+  const origin = earliest + early + (isOnSlot || slots < 0 ? 0 : beside);
   // ffmpeg would round the shift, and sound would be beside its place
   return isOneOf(raw.formatName, inMilliseconds) ? Math.round(origin * 1000) / 1000 : origin;
 }
@@ -225,7 +231,9 @@ export function announcedEnd(stream: RawStream, raw: RawProbe, time?: StreamTime
   const start = raw.startSeconds ?? 0;
   // ffprobe's start of a picture may be that of a later key frame
   const streamStart = Math.min(stream.startSeconds ?? start, time?.firstSeconds ?? Infinity);
-  if (stream.durationSeconds !== null && stream.durationSeconds > 0) return streamStart + stream.durationSeconds;
+  if (stream.durationSeconds !== null && stream.durationSeconds > 0)
+    // ASF says of each stream how long the file is, from the zero of its clock
+    return stream.durationSeconds + (isOneOf(raw.formatName, ['asf']) ? 0 : streamStart);
   // the file's length is that of its longest stream, which may be one of subtitles
   const isAlone = raw.streams.every((each) => each.type === 'video' || each.type === 'audio');
   if (!isAlone || raw.durationSeconds === null || raw.durationSeconds <= 0) return null;

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ffmpeg } from '../../ffmpeg/testing/ffmpegWords.node.ts';
 import { countedVideo, wrongFrames } from './testing/countedVideo.node.ts';
 import { exportedFrames, type TestClip } from './testing/exportClips.node.ts';
 
@@ -17,6 +18,14 @@ const both = ['-map', '0:v', '-map', '1:a', '-c:a', 'aac'];
 const rate = { num: 25, den: 1 };
 const up = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 const times = (frame: number, count: number) => Array.from({ length: count }, () => frame);
+
+/** AVI has no times of presentation, and ffmpeg copies those of decoding in their place. */
+function copiedFromAvi(name: string): string {
+  const encoder = [...x264, '-bf', '3', '-g', '40'];
+  const path = countedVideo(folder, { name: 'b-frames.avi', rate: '25', frames: 60, encoder });
+  ffmpeg('-v', 'fatal', '-i', path, '-c', 'copy', join(folder, name));
+  return join(folder, name);
+}
 
 interface Stretch extends Omit<TestClip, 'path'> {
   /** What is in the file, as the rule that its frames prove. */
@@ -94,6 +103,26 @@ const stretches: readonly Stretch[] = [
     from: 5,
     count: 30,
     wanted: [...up(5, 5), ...times(9, 20), ...up(30, 5)],
+  },
+  ...[0, 33, 59].map((from) => ({
+    rule: `frame ${from} is counted where an MP4 gives frames the times at which they are decoded`,
+    make: () => copiedFromAvi('copied.mp4'),
+    from,
+    count: 1,
+    wanted: [from],
+  })),
+  {
+    rule: 'frames without any time come before those that have one',
+    make: () =>
+      countedVideo(folder, {
+        name: 'below-zero.mkv',
+        rate: '25',
+        frames: 60,
+        encoder: [...x264, '-bf', '3', '-output_ts_offset', '-0.3', '-avoid_negative_ts', 'disabled'],
+      }),
+    from: 0,
+    count: 20,
+    wanted: up(0, 20),
   },
   ...[58, 59, 60, 117, 120, 129].map((from) => ({
     rule: `frame ${from} of an open GOP is found`,

@@ -36,6 +36,11 @@ export interface MadePicture {
   readonly unchecked?: boolean;
   /** The clock jumps: frames count from 0 in the order they are stored, and sound is not judged. */
   readonly jumps?: boolean;
+  /**
+   * Frames keep their distance, but the file does not say when they are: 'start': only the last ones have a time, 'all':
+   * none has, but the first begins with the file.
+   */
+  readonly untimed?: 'start' | 'all';
 }
 
 /** A file's sound as it was made: the tone between two moments, s of the picture's clock. */

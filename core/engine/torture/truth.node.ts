@@ -23,7 +23,7 @@ export interface Truth {
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 9;
+const truthVersion = 10;
 
 /** Containers without time stamps. What ffmpeg estimates says nothing about gaps. */
 const clockless = ['wav', 'rf64', 'w64', 'aiff', 'caf', 'au', 'voc'];
@@ -87,12 +87,13 @@ async function changingSound(path: string, request: Partial<DecodeRequest>) {
 
 function readTruth(made: TortureCase, decoded: Decoded): Truth {
   if (made.sound?.unstamped) decoded = { ...decoded, soundStarts: [{ sample: 0, seconds: decoded.startSeconds ?? 0 }] };
+  if (made.picture?.untimed) decoded = { ...decoded, frameSeconds: evenTimes(made.picture, decoded.frameSeconds) };
   if (made.picture?.jumps) return truthByCount(made.picture);
   const starts = [decoded.frameSeconds[0], decoded.soundStarts[0]?.seconds].filter((start) => start !== undefined);
   const first = starts.length > 0 ? Math.min(...starts) : 0;
   // the announced start may lie before the first sample that is heard, by the delay of an encoder
   const announced = decoded.startSeconds;
-  const start = announced !== null && Math.abs(announced - first) < 0.06 ? announced : first;
+  const start = announced !== null && Math.abs(announced - first) < 0.1 ? announced : first;
   const frames = decoded.numbers.flatMap((number, index) => {
     const seconds = decoded.frameSeconds[index];
     // two fields make a frame that spells no number: a player shows the first of them
@@ -102,6 +103,14 @@ function readTruth(made: TortureCase, decoded: Decoded): Truth {
   frames.sort((a, b) => a.seconds - b.seconds);
   const { sounds, unclear } = made.sound ? soundTruths(made, decoded, start) : { sounds: [], unclear: [] };
   return { frames, pictureEndSeconds: endOf(made, frames), sounds, unclear, oddities: oddities(made, decoded, sounds) };
+}
+
+/** Times of frames at the picture's rate, counted from the one end that has a time. */
+function evenTimes({ untimed, rate }: MadePicture, frameSeconds: readonly number[]): number[] {
+  const last = frameSeconds.length - 1;
+  const anchor = untimed === 'start' ? last : 0;
+  const seconds = untimed === 'start' ? frameSeconds[last]! : Math.min(...frameSeconds);
+  return frameSeconds.map((_, frame) => seconds + ((frame - anchor) * rate.den) / rate.num);
 }
 
 function truthByCount({ frames, rate }: MadePicture): Truth {

@@ -171,6 +171,8 @@ export const films: readonly TortureCase[] = containers.flatMap((container) =>
       ...soundOf(sound === '-' ? null : sound),
       // ffmpeg has no time stamps for FLAC in ASF: its parser takes those of later packets
       ...(container.name === 'asf' && sound === 'flac' ? { sound: { unstamped: true } } : {}),
+      // ffmpeg writes B-frames of H.264 into MXF with the times at which they are decoded
+      ...(container.name === 'mxf' && picture === 'h264b' ? { picture: { untimed: 'all' } } : {}),
       mux: container.mux,
     });
   }),

@@ -23,11 +23,19 @@ const lateSound: Partial<Recipe> = {
   sound: { fromSeconds: 0.5, toSeconds: usualSeconds },
 };
 
+/** Containers for which ffmpeg makes the distances of frames even by itself. */
+const keepsOneRate: readonly BaseName[] = ['mp4', 'mov', 'mpg', 'wmv', 'fragmented'];
+
 const extents: readonly TortureCase[] = streams.flatMap((base) => [
   odd(base, 'sound ends early', { soundSeconds: 1.3 }),
   odd(base, 'picture ends early', { seconds: 1.6, soundSeconds: 2.8 }),
   odd(base, 'sound begins late', lateSound),
-  odd(base, 'picture begins late', { pictureInput: '-itsoffset 0.72', soundSeconds: 3.12 }),
+  odd(base, 'picture begins late', {
+    pictureInput: '-itsoffset 0.72',
+    soundSeconds: 3.12,
+    // else ffmpeg fills the time before with copies of the first frame
+    mux: keepsOneRate.includes(base) ? '-fps_mode passthrough' : '',
+  }),
 ]);
 
 const single = { seconds: 0.04, soundSeconds: usualSeconds } as const;
@@ -82,8 +90,15 @@ const clocks: readonly TortureCase[] = [
   clock('mov', 'clock at ten seconds', '10'),
   clock('flv', 'clock at ten seconds', '10'),
   clock('nut', 'clock at ten seconds', '10'),
-  odd('mkv', 'clock below zero', { mux: '-output_ts_offset -0.3 -avoid_negative_ts disabled' }),
-  odd('mp4', 'clock below zero', { mux: '-output_ts_offset -0.3 -avoid_negative_ts disabled' }),
+  odd('mkv', 'clock below zero', {
+    mux: '-output_ts_offset -0.3 -avoid_negative_ts disabled',
+    picture: { untimed: 'start' },
+  }),
+  // an edit list cuts away what lies before zero
+  odd('mp4', 'clock below zero', {
+    mux: '-output_ts_offset -0.3 -avoid_negative_ts disabled',
+    picture: { unchecked: true },
+  }),
   odd('nut', 'clock below zero', { mux: '-output_ts_offset -0.3 -avoid_negative_ts disabled' }),
 ];
 

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ffmpeg } from '../../../ffmpeg/testing/ffmpegWords.node.ts';
+import { probeFile } from '../probe.node.ts';
+import { readAviIndex } from './aviIndex.ts';
+import type { FileBytes } from './fileBytes.node.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'framewright-avi-'));
+const at = (name: string) => join(folder, name);
+const film = at('film.avi');
+const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=64x36:r=25:d=2'];
+const sound = ['-f', 'lavfi', '-i', 'sine=d=2:r=48000'];
+const codecs = ['-c:v', 'mpeg4', '-g', '5', '-c:a', 'libmp3lame'];
+beforeAll(() => ffmpeg(...picture, ...sound, ...codecs, film));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const inMemory = (bytes: Buffer): FileBytes => ({
+  sizeBytes: bytes.length,
+  read: (from, length) => Promise.resolve(bytes.subarray(from, from + length)),
+});
+
+describe('an AVI held against its index', () => {
+  it('a whole file lacks nothing, also where empty chunks stand for a late start of the sound', async () => {
+    expect(await readAviIndex(inMemory(readFileSync(film)))).toEqual({ lost: [], hasEmptySound: false });
+    expect((await probeFile(film)).damage).toEqual([]);
+    ffmpeg(...picture, '-itsoffset', '0.7', ...sound, '-map', '0', '-map', '1', ...codecs, at('late.avi'));
+    expect(await readAviIndex(inMemory(readFileSync(at('late.avi'))))).toEqual({ lost: [], hasEmptySound: true });
+    expect((await probeFile(at('late.avi'))).damage).toEqual([]);
+  });
+
+  it('names where chunks are lost, of both streams', async () => {
+    const bytes = readFileSync(film);
+    const from = bytes.indexOf('00dc', Math.round(bytes.length * 0.6), 'latin1');
+    writeFileSync(at('zeros.avi'), bytes.fill(0, from, from + 2500));
+    const { damage } = await probeFile(at('zeros.avi'));
+    expect(damage.map(({ what }) => what.key).toSorted()).toEqual(['media.damagedPicture', 'media.damagedSound']);
+    for (const { seconds } of damage) expect(Math.abs(seconds - 1.2)).toBeLessThan(0.4);
+  });
+
+  it('places that count from the beginning of the file are of the other convention', async () => {
+    const bytes = readFileSync(film);
+    const movi = bytes.indexOf('movi', 0, 'latin1');
+    const index = bytes.lastIndexOf('idx1', bytes.length, 'latin1');
+    for (let entry = index + 8; entry + 16 <= bytes.length; entry += 16)
+      bytes.writeUInt32LE(bytes.readUInt32LE(entry + 8) + movi, entry + 8);
+    expect(await readAviIndex(inMemory(bytes))).toEqual({ lost: [], hasEmptySound: false });
+  });
+
+  it('the indexes of OpenDML are read', async () => {
+    const { bytes, places } = openDml(10);
+    expect(await readAviIndex(inMemory(bytes))).toEqual({ lost: [], hasEmptySound: false });
+    bytes.fill(0, places[4], places[4]! + 8);
+    expect((await readAviIndex(inMemory(bytes)))!.lost).toEqual([{ stream: 0, share: 0.4 }]);
+  });
+
+  it('without an index there is nothing to go by', async () => {
+    const bytes = readFileSync(film);
+    const index = bytes.lastIndexOf('idx1', bytes.length, 'latin1');
+    expect(await readAviIndex(inMemory(bytes.subarray(0, index)))).toBeNull();
+  });
+});
+
+/** A file of one picture stream whose chunks of 20 bytes are listed by an 'ix00' alone (OpenDML AVI 1.02). */
+function openDml(count: number): { bytes: Buffer; places: number[] } {
+  const moviAt = 12 + 12 + 56;
+  const places = Array.from({ length: count }, (_, index) => moviAt + 12 + index * 28);
+  const indexAt = moviAt + 12 + count * 28;
+  const chunk = (name: string, data: Buffer) => {
+    const head = Buffer.alloc(8);
+    head.write(name, 'latin1');
+    head.writeUInt32LE(data.length, 4);
+    return Buffer.concat([head, data]);
+  };
+  const superIndex = Buffer.alloc(48);
+  superIndex.writeUInt16LE(4, 0);
+  superIndex.writeUInt32LE(1, 4);
+  superIndex.write('00dc', 8, 'latin1');
+  superIndex.writeBigUInt64LE(BigInt(indexAt), 24);
+  superIndex.writeUInt32LE(32 + count * 8, 32);
+  const standard = Buffer.alloc(24 + count * 8);
+  standard.writeUInt16LE(2, 0);
+  standard[3] = 1;
+  standard.writeUInt32LE(count, 4);
+  standard.write('00dc', 8, 'latin1');
+  standard.writeBigUInt64LE(BigInt(moviAt), 12);
+  places.forEach((place, index) => {
+    standard.writeUInt32LE(place + 8 - moviAt, 24 + index * 8);
+    // every other frame is no key frame, which the highest bit says
+    standard.writeUInt32LE(index % 2 === 0 ? 20 : 0x80000014, 28 + index * 8);
+  });
+  const frames = places.map(() => chunk('00dc', Buffer.alloc(20, 1)));
+  const body = Buffer.concat([...frames, chunk('ix00', standard)]);
+  const lists = Buffer.concat([
+    chunk('LIST', Buffer.concat([Buffer.from('hdrl'), chunk('indx', superIndex)])),
+    chunk('LIST', Buffer.concat([Buffer.from('movi'), body])),
+  ]);
+  return { bytes: chunk('RIFF', Buffer.concat([Buffer.from('AVI '), lists])), places };
+}
