@@ -26,7 +26,9 @@ const shortestGapSeconds = {
 } as const;
 
 /** Timestamps by the samples alone, from 0. */
-const numberedSamples = filter('asetpts', { expr: divide(divide(variable('N'), variable('SR')), variable('TB')) });
+export const numberedSamples = filter('asetpts', {
+  expr: divide(divide(variable('N'), variable('SR')), variable('TB')),
+});
 
 /**
  * Puts sound in its place in time at 48 kHz: silence before a late start and in gaps, what is before 0 or twice

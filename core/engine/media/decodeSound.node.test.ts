@@ -63,6 +63,16 @@ describe('Windows Media Audio, whose decoder drops two blocks and adds one', () 
   });
 });
 
+it('keeps its place to the sample where time 0 lies between two samples of a low rate', async () => {
+  const path = join(folder, 'low.flv');
+  const sound = ['-f', 'lavfi', '-i', "aevalsrc='0.4*sin(3000*t+40*sin(9*t))':s=22050:d=1"];
+  ffmpeg('-f', 'lavfi', '-i', 'color=s=64x36:d=1', ...sound, '-c:v', 'flv1', '-c:a', 'libmp3lame', path);
+  const [{ samples, originSeconds }, wanted] = [await decoded(path), await plain(path)];
+  expect((originSeconds * 22050) % 1).toBeGreaterThan(0.2);
+  const inTime = wanted.subarray(Math.round(originSeconds * rateHz));
+  expect(farthest(samples.subarray(100, 40_000), inTime.subarray(100))).toBeLessThan(1e-3);
+});
+
 it('counts samples where a container has no time stamps', async () => {
   const path = join(folder, 'g722.wav');
   ffmpeg('-f', 'lavfi', '-i', 'sine=r=16000:d=1', '-c:a', 'g722', path);

@@ -7,10 +7,10 @@ import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { clockAlone, type AudioFacts, type MediaFacts } from '../../disk/facts.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { filter, FilterGraph, type Filter, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
-import type { FfmpegInput } from '../../ffmpeg/input.ts';
+import type { FfmpegInput, FileClock } from '../../ffmpeg/input.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import { inPlaceBy, stereoBy, toStereo } from '../../ffmpeg/soundGraph.ts';
+import { inPlaceBy, numberedSamples, stereoBy, toStereo } from '../../ffmpeg/soundGraph.ts';
 import { mixRateHz } from '../../ffmpeg/soundReading.ts';
 import { clockOf, isOneOf, startsAtFirstSample } from './soundClock.ts';
 import { readWaveHeader } from './waveHeader.node.ts';
@@ -63,12 +63,21 @@ async function decodeInOne(
   work: DecodingWork,
 ): Promise<void> {
   const graph = new FilterGraph();
-  const opened = openAlone(graph, source, facts, audio);
-  const placing = inPlaceBy(clockOf(facts, audio), startsAtFirstSample(facts) ? 'sound' : 'file');
+  const opened = openAlone(graph, source, { ...clockAlone(facts, audio), originSeconds: 0 });
+  const placed = inPlaceBy(clockOf(facts, audio), startsAtFirstSample(facts) ? 'sound' : 'file');
+  // shifted before, it would be moved by whole samples of its own rate
+  const placing = [...placed, ...fromOrigin(facts)];
   const mono = audio.channels === 1;
   const filters = mono ? [...placing, filter('aformat', { channel_layouts: 'mono' })] : stereoBy(placing);
   const sound = graph.chain([opened.stream(audio.streamIndex)], filters);
   await runOutput(graph, waveOutput(to, sound, audio), { ...work, about: source, audio });
+}
+
+/** Brings samples at 48 kHz that count from the file's start to its time 0. */
+function fromOrigin({ originSeconds }: MediaFacts): readonly Filter[] {
+  const samples = Math.round(originSeconds * mixRateHz);
+  if (samples < 0) return [filter('adelay', { delays: `${-samples}S`, all: 1 })];
+  return samples > 0 ? [filter('atrim', { start_sample: samples }), numberedSamples] : [];
 }
 
 /**
@@ -88,7 +97,7 @@ async function decodeInTwo(
     const first = new FilterGraph();
     // the times that ffmpeg fills in between those that are stored assume one sample rate
     const stored = isOneOf(facts.formatName, ['mpegts']);
-    const opened = openAlone(first, source, facts, audio, stored ? [['fflags', 'nofillin']] : []);
+    const opened = openAlone(first, source, clockAlone(facts, audio), stored ? [['fflags', 'nofillin']] : []);
     // a container moves all of a stream that begins before 0
     const fromZero = filter('atrim', { start: 0 });
     const even = first.chain([opened.stream(audio.streamIndex)], [...toStereo, ...(stored ? [] : [fromZero])]);
@@ -165,9 +174,8 @@ function waveOutput(to: string, sound: Stream, audio: AudioFacts | null): Ffmpeg
 function openAlone(
   graph: FilterGraph,
   path: string,
-  facts: MediaFacts,
-  audio: AudioFacts,
+  clock: FileClock,
   options: NonNullable<FfmpegInput['options']> = [],
 ): OpenedInput {
-  return graph.open({ path, clock: clockAlone(facts, audio), options: [['threads', 1], ...options] });
+  return graph.open({ path, clock, options: [['threads', 1], ...options] });
 }

@@ -77,7 +77,7 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
   const pictureTime = picture && time.streams.get(picture.index);
   if (picture && !pictureTime)
     throw new FailureError('damaged', sentence('media.noFrame', { name: basename(path) }), path);
-  const originSeconds = originOf(picture, raw, time.streams);
+  const originSeconds = originOf(picture, raw, time.streams, sound?.sampleRateHz ?? null);
   const video =
     picture && pictureTime
       ? videoFacts(picture, raw, { time: pictureTime, originSeconds, lacksTimes, ...fields, clockJumps })

@@ -151,7 +151,8 @@ export class StreamClock {
       endSeconds: last + lastLength,
       packets: this.#packets,
       untimedFrames: this.#hasUntimedStart ? this.#leading : 0,
-      timesLackOrder: this.#isPicture && this.#reorderedFrames > 0 && this.#packets > 1 && this.#rising === this.#packets,
+      timesLackOrder:
+        this.#isPicture && this.#reorderedFrames > 0 && this.#packets > 1 && this.#rising === this.#packets,
       gopFrames: Math.max(1, this.#longestGop, this.#sinceKey),
       irregular,
       usualStepSeconds,

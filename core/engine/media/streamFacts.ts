@@ -72,12 +72,14 @@ export function startOf(raw: RawProbe, times: ReadonlyMap<number, StreamTime>): 
 
 /**
  * Time 0 of a file, s after the start that ffmpeg counts from: the first frame begins on a slot, so that none of a
- * picture that begins between two slots is shown for two. Without a picture it is that start.
+ * picture that begins between two slots is shown for two. Without a picture it is that start. It lies on a sample of the
+ * sound.
  */
 export function originOf(
   picture: RawStream | undefined,
   raw: RawProbe,
   times: ReadonlyMap<number, StreamTime>,
+  sampleRateHz: number | null,
 ): number {
   const time = picture && times.get(picture.index);
   if (!picture || !time) return 0;
@@ -93,7 +95,8 @@ export function originOf(
   const early = slots < 0 && time.untimedFrames > 0 ? Math.min(0, (slots * den) / num) : 0;
   const origin = earliest + early + (isOnSlot || slots < 0 ? 0 : beside);
   // ffmpeg would round the shift, and sound would be beside its place
-  return isOneOf(raw.formatName, inMilliseconds) ? Math.round(origin * 1000) / 1000 : origin;
+  const perSecond = isOneOf(raw.formatName, inMilliseconds) ? 1000 : sampleRateHz;
+  return perSecond === null ? origin : Math.round(origin * perSecond) / perSecond;
 }
 
 /** Containers whose time stamps are whole milliseconds. */

@@ -118,7 +118,9 @@ function reachesEnd(stream: RawStream, { streams }: FileTime, raw: RawProbe): bo
 }
 
 async function read(file: MeasuredFile, intervals: readonly PacketInterval[] | null): Promise<FileTime> {
-  const clocks = new Map(file.streams.map((stream) => [stream.index, new StreamClock(stream.reorderedFrames, stream.type === 'video')]));
+  const clocks = new Map(
+    file.streams.map((stream) => [stream.index, new StreamClock(stream.reorderedFrames, stream.type === 'video')]),
+  );
   const jumpy = intervals === null && correctsJumps(file.raw.formatName);
   // pictures and sounds are read apart, and ffmpeg corrects each by itself
   const steady = new Map(file.streams.map(({ index }) => [index, new SteadyClock()]));

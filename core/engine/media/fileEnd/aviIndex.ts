@@ -133,7 +133,9 @@ async function openDmlChunks(file: FileBytes, { headers }: Parts): Promise<Chunk
     if (at + 32 > headers.length || headers[at + 11] !== 0) continue;
     const count = Math.min(headers.readUInt32LE(at + 12), 4096);
     for (let entry = at + 32; entry < at + 32 + count * 16 && entry + 16 <= headers.length; entry += 16)
-      chunks.push(...(await chunksOfPart(file, Number(headers.readBigUInt64LE(entry)), headers.readUInt32LE(entry + 8))));
+      chunks.push(
+        ...(await chunksOfPart(file, Number(headers.readBigUInt64LE(entry)), headers.readUInt32LE(entry + 8))),
+      );
   }
   if (!(await someAreThere(file, chunks))) return null;
   return chunks.sort((a, b) => a.at - b.at);
