@@ -120,7 +120,7 @@ export function frameFilters(
 const held = filter('tpad', { stop_mode: 'clone', stop: -1 });
 const inTicks = filter('settb', { expr: { num: 1, den: ticksPerSecond } });
 
-/** Gives frames without a time of their own one slot each. `zeroSeconds`: the file's time where ffmpeg counts from 0. */
+/** Gives frames without a time of their own one slot each. `zeroSeconds`: the file's time that is ffmpeg's 0. */
 function counted({ untimedFrames, startSeconds }: FrameStream, rate: Rate, zeroSeconds: number): Filter[] {
   if (untimedFrames === 0) return [];
   const slotTicks = (ticksPerSecond * rate.den) / rate.num;

@@ -63,19 +63,24 @@ async function decodeInOne(
   work: DecodingWork,
 ): Promise<void> {
   const graph = new FilterGraph();
-  const opened = openAlone(graph, source, { ...clockAlone(facts, audio), originSeconds: 0 });
+  const clock = clockAlone(facts, audio);
+  const toOrigin = fromOrigin(facts);
+  const opened = openAlone(graph, source, toOrigin ? { ...clock, originSeconds: 0 } : clock);
   const placed = inPlaceBy(clockOf(facts, audio), startsAtFirstSample(facts) ? 'sound' : 'file');
-  // shifted before, it would be moved by whole samples of its own rate
-  const placing = [...placed, ...fromOrigin(facts)];
+  const placing = [...placed, ...(toOrigin ?? [])];
   const mono = audio.channels === 1;
   const filters = mono ? [...placing, filter('aformat', { channel_layouts: 'mono' })] : stereoBy(placing);
   const sound = graph.chain([opened.stream(audio.streamIndex)], filters);
   await runOutput(graph, waveOutput(to, sound, audio), { ...work, about: source, audio });
 }
 
-/** Brings samples at 48 kHz that count from the file's start to its time 0. */
-function fromOrigin({ originSeconds }: MediaFacts): readonly Filter[] {
+/**
+ * Brings samples at 48 kHz that count from the file's start to its time 0, where that is on one of them; else null: the
+ * file is shifted then, by whole samples of its own rate.
+ */
+function fromOrigin({ originSeconds }: MediaFacts): readonly Filter[] | null {
   const samples = Math.round(originSeconds * mixRateHz);
+  if (Math.abs(samples / mixRateHz - originSeconds) > 1e-9) return null;
   if (samples < 0) return [filter('adelay', { delays: `${-samples}S`, all: 1 })];
   return samples > 0 ? [filter('atrim', { start_sample: samples }), numberedSamples] : [];
 }

@@ -72,8 +72,8 @@ export function startOf(raw: RawProbe, times: ReadonlyMap<number, StreamTime>): 
 
 /**
  * Time 0 of a file, s after the start that ffmpeg counts from: the first frame begins on a slot, so that none of a
- * picture that begins between two slots is shown for two. Without a picture it is that start. It lies on a sample of the
- * sound.
+ * picture that begins between two slots is shown for two. Without a picture it is that start. It lies on a sample of
+ * the sound.
  */
 export function originOf(
   picture: RawStream | undefined,

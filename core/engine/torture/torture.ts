@@ -37,8 +37,8 @@ export interface MadePicture {
   /** The clock jumps: frames count from 0 in the order they are stored, and sound is not judged. */
   readonly jumps?: boolean;
   /**
-   * Frames keep their distance, but the file does not say when they are: 'start': only the last ones have a time, 'all':
-   * none has, but the first begins with the file.
+   * Frames keep their distance, but the file does not say when they are: only the last ones have a time ('start'), or
+   * none has, and the first begins with the file ('all').
    */
   readonly untimed?: 'start' | 'all';
 }
