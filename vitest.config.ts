@@ -22,10 +22,15 @@ const exclude = [...configDefaults.exclude, ...(long ? [] : ['**/*.long.*'])];
 const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folder}/**/*${ending}`);
 
 /**
- * Tests that change what their process keeps (module mocks, working folder, environment, the window's stores): each
- * file has one of its own. All others share a few processes, where each module is loaded once.
+ * Tests that change what their process keeps (module mocks, working folder, environment): each file has one of its own.
+ * All others share a few processes, where each module is loaded once. Modules of the window keep what a window shows:
+ * `freshWindow.ts` has them loaded anew for each file.
  */
-const ownProcess = testsIn(['electron', 'core/host', 'e2e/lint', 'e2e/support', 'renderer']);
+const ownProcess = [
+  ...testsIn(['electron', 'core/host', 'e2e/lint', 'e2e/support']),
+  'renderer/features/viewer/play/player.test.ts',
+];
+const ofWindow = testsIn(['renderer']);
 
 export default defineConfig({
   test: {
@@ -42,7 +47,22 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'shared', include: testsIn(roots), exclude: [...exclude, ...ownProcess], isolate: false },
+        test: {
+          name: 'shared',
+          include: testsIn(roots),
+          exclude: [...exclude, ...ownProcess, ...ofWindow],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'window',
+          include: ofWindow,
+          exclude: [...exclude, ...ownProcess],
+          isolate: false,
+          setupFiles: ['renderer/testing/freshWindow.ts'],
+        },
       },
       { extends: true, test: { name: 'alone', include: ownProcess, exclude } },
     ],

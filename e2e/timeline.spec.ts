@@ -14,6 +14,7 @@ import {
   timecode,
   viewerPicture,
 } from './support/editor.ts';
+import { accessibilityFaults } from './support/accessibility.ts';
 import { expect, test } from './support/fixture.ts';
 import { makeVideo } from './support/media.ts';
 
@@ -60,6 +61,8 @@ test('clips are dragged in, trimmed, moved and put back, each in one step', asyn
   await expect(clips(page, /^walk, video.*starts 00:00:10:00/)).toHaveCount(1);
   await page.keyboard.press('Control+z');
   await expect(picture).toHaveCount(1);
+
+  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test('an edge pulled past the end of its source asks for the rest, and one undo takes all of it back', async ({

@@ -4,13 +4,16 @@ import { expect, it } from 'vitest';
 
 const renderer = new URL('..', import.meta.url).pathname;
 
-function tsxFiles(folder: string): string[] {
+function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'testing' ? [] : tsxFiles(path);
-    return entry.name.endsWith('.tsx') && !entry.name.endsWith('.test.tsx') ? [path] : [];
+    if (entry.isDirectory()) return entry.name === 'testing' ? [] : sourceFiles(path);
+    return /\.tsx?$/.test(entry.name) && !isTest.test(entry.name) ? [path] : [];
   });
 }
+const tsxFiles = (folder: string): string[] => sourceFiles(folder).filter((path) => path.endsWith('.tsx'));
+
+const isTest = /\.test\.tsx?$/;
 
 /** Names and signs that are the same in every language. */
 const allowed = /^(Framewright|Aa|CRF|fps|dB|[A-Z]|[\d\s.,:;·×≈%°/()–—…<>+\-'"!?&#]*)$/;
@@ -36,6 +39,12 @@ export function rawWords(source: string): string[] {
   return found;
 }
 
+/** Units of time that stand after a value in code, where a Chinese window would show them in English. */
+export function rawUnits(source: string): string[] {
+  const unit = /\}\s?(?:s|min|h|ms)(?=[`'"<\s,)]|\$)|\bunit="(?:s|min|h)"/;
+  return source.split('\n').filter((line) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && unit.test(line));
+}
+
 it('the reader sees raw words, and does not see translated ones', () => {
   expect(rawWords('<p className="a">Hello there</p>')).toEqual(['Hello there']);
   expect(rawWords('<IconButton icon={X} label="Close" />')).toEqual(['Close']);
@@ -44,4 +53,14 @@ it('the reader sees raw words, and does not see translated ones', () => {
 
 it.each(tsxFiles(renderer).map((path) => path.slice(renderer.length)))('%s has its words in i18n', (path) => {
   expect(rawWords(readFileSync(join(renderer, path), 'utf8'))).toEqual([]);
+});
+
+it('units of time are in i18n', () => {
+  expect(rawUnits('label={`${seconds} s`}')).toHaveLength(1);
+  expect(rawUnits('<span>{seconds} s</span>\n<NumberField unit="s" />')).toHaveLength(2);
+  expect(rawUnits("t('units.seconds', { n: seconds })")).toEqual([]);
+  const found = sourceFiles(renderer).flatMap((path) =>
+    rawUnits(readFileSync(path, 'utf8')).map((line) => `${path.slice(renderer.length)}: ${line.trim()}`),
+  );
+  expect(found).toEqual([]);
 });

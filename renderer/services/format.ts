@@ -1,4 +1,5 @@
 /** Figures as the interface writes them, in both languages. */
+import { i18n } from '../i18n/i18n.ts';
 
 /** '38 MB', '1.4 GB', '212 GB': decimal units, as file managers and disks count. */
 export function formatBytes(bytes: number): string {
@@ -24,11 +25,16 @@ export function formatLeft(seconds: number): string {
     : `${Math.floor(whole / 60)}:${two(whole % 60)}`;
 }
 
-/** '8 s', '1 min 50 s', '14 h': the larger the rougher. */
+/** '8 s', '1 min 50 s', '14 h': the larger the rougher; in the window's language. */
 export function formatAbout(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${(Math.round((seconds % 60) / 10) * 10) % 60} s`;
-  return `${Math.round(seconds / 3600)} h`;
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 60) return i18n.t('common:units.seconds', { n: whole });
+  const tens = Math.round(seconds / 10) * 10;
+  if (tens >= 3600) return i18n.t('common:units.hours', { n: Math.round(seconds / 3600) });
+  const minutes = Math.floor(tens / 60);
+  return tens % 60 === 0
+    ? i18n.t('common:units.minutes', { n: minutes })
+    : i18n.t('common:units.minutesSeconds', { minutes, seconds: tens % 60 });
 }
 
 /** '14:32:08' in the machine's own time. */

@@ -294,7 +294,7 @@ function createListener(options: FileGenerationOptions, notices: string[], parts
           stage: progress.stage,
           step: progress.step ?? null,
           stepCount: progress.stepCount ?? null,
-          secondsLeft: pace.observe(fraction, performance.now()),
+          secondsLeft: pace.observe(fraction, performance.now(), progress.stage),
         });
       },
     }),

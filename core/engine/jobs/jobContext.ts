@@ -44,7 +44,7 @@ export function jobContext(
         stage: progress.stage,
         step: progress.step ?? null,
         stepCount: progress.stepCount ?? null,
-        secondsLeft: pace.observe(fraction, performance.now()),
+        secondsLeft: pace.observe(fraction, performance.now(), progress.stage),
       };
       announcer.soon(entry);
     },

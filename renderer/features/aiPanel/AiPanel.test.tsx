@@ -211,6 +211,30 @@ it('does not repeat a style that is read as itself', async () => {
   expect(screen.queryByText(/Read as/)).toBeNull();
 });
 
+it('while newer words are read, the last reading keeps its place but does not count', async () => {
+  let answer: (() => void) | null = null;
+  const reading = (request: GenerationRequest) => ({ ...idle, rewrittenPrompt: `${request.prompt}, calmly` });
+  show('generate');
+  estimate = reading;
+  await write('a red fox');
+  await waitFor(() => expect(screen.queryByText('Reading the words…')).toBeNull());
+  const older = () => screen.getByText(/a red fox, calmly/).parentElement!;
+  expect(older().getAttribute('aria-hidden')).toBe('false');
+  const { call, ...rest } = engine();
+  const late = new Promise<void>((resolve) => (answer = resolve));
+  const held = (async (method: 'app.status', params: Record<string, never>) => {
+    if ((method as string).startsWith('generation.')) await late;
+    return call(method, params);
+  }) as EngineConnection['call'];
+  replaceConnection({ ...rest, state: 'open', call: held });
+  await write(' runs');
+  expect(screen.getByText('Reading the words…')).toBeDefined();
+  expect(older().getAttribute('aria-hidden')).toBe('true');
+  answer!();
+  await screen.findByText(/a red fox runs, calmly/);
+  expect(screen.queryByText('Reading the words…')).toBeNull();
+});
+
 it('does not show the reading of one action in another', async () => {
   estimate = (request) => ({ ...idle, rewrittenPrompt: request.action === 'soundtrack' ? '' : 'watercolour, calm' });
   show('restyle', 'flower-0');
@@ -254,6 +278,20 @@ describe('Restyle', () => {
     await write('like van Gogh');
     expect(screen.getByText(/No look is called “like van Gogh”/)).toBeDefined();
     expect(button(/^Restyle Ctrl/)).toHaveProperty('disabled', true);
+  });
+
+  it('says that the looks are being drawn, and names the chosen ones in the language of the window', async () => {
+    show('restyle', 'flower-0');
+    const prompt = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: /Prompt|指令|提示词/ }).value;
+    expect(screen.getByText('Drawing 24 looks…')).toBeDefined();
+    await waitFor(() => expect(screen.queryByText('Drawing 24 looks…')).toBeNull());
+    await userEvent.click(button(/^Watercolour$/));
+    await userEvent.click(button(/^Snow$/));
+    await act(() => i18n.changeLanguage('zh'));
+    expect(prompt()).toBe('水彩、下雪');
+    expect(button(/^水彩$/).getAttribute('aria-pressed')).toBe('true');
+    await act(() => i18n.changeLanguage('en'));
+    expect(prompt()).toBe('Watercolour, Snow');
   });
 
   it('offers no pack, seed or second take for looks', async () => {

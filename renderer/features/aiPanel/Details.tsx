@@ -67,7 +67,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
 
 /** Everything else is as long as what it works on. */
 function Length() {
-  const { t } = useTranslation('aiPanel');
+  const { t } = useTranslation(['aiPanel', 'common']);
   const seconds = useDraft((draft) => draft.seconds);
   const change = (value: number) => setDraft({ seconds: value });
   const shown = Math.min(sliderSeconds, seconds);
@@ -77,7 +77,7 @@ function Length() {
       <NumberField
         size="s"
         label={t('length')}
-        unit="s"
+        unit={t('common:units.second')}
         min={0.1}
         max={maxSeconds}
         decimals={1}

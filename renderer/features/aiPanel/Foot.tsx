@@ -112,7 +112,7 @@ function PackLine({ action, pack }: { action: AiAction; pack: PackInfo }) {
   return (
     <div className={styles.packLine}>
       <Icon of={Package} size={14} />
-      <span className="grow cut">{t('pack', { name: pack.name, facts })}</span>
+      <span className="grow">{t('pack', { name: pack.name, facts })}</span>
       {able.length > 1 ? (
         <Select
           size="s"

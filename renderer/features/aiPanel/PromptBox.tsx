@@ -10,7 +10,10 @@ import type { WordsAnswer } from './useEstimate.ts';
 import { WordsRead } from './WordsRead.tsx';
 import styles from './AiPanel.module.css';
 
-/** The words, and what the pack makes of them. */
+/**
+ * The words, and what the pack makes of them. A reading of older words keeps its place, so that nothing moves under the
+ * hand, but is shown as what it is.
+ */
 export function PromptBox({ action, words }: { action: AiAction; words: WordsAnswer }) {
   const { t } = useTranslation('aiPanel');
   const { reading, isWaiting } = words;
@@ -26,7 +29,15 @@ export function PromptBox({ action, words }: { action: AiAction; words: WordsAns
   const placeholder = removing ? t('placeholder.remove') : t(`placeholder.${action}`);
   return (
     <div>
-      <div className={styles.label}>{label}</div>
+      <div className={styles.label}>
+        {label}
+        {isWaiting ? (
+          <span className={styles.right} role="status">
+            <Spinner size={12} />
+            {t('words.reading')}
+          </span>
+        ) : null}
+      </div>
       <div className={styles.promptBox}>
         <textarea
           className={styles.prompt}
@@ -37,7 +48,7 @@ export function PromptBox({ action, words }: { action: AiAction; words: WordsAns
           onChange={(event) => setPrompt(action, event.target.value)}
         />
         {readsElse ? (
-          <div className={styles.reads}>
+          <div className={classes(styles.reads, isWaiting && styles.older)} aria-hidden={isWaiting}>
             <Icon of={TextCursorInput} size={14} />
             <span>
               <b>{written ? t('readAs') : t('notSure')}</b> {read}
@@ -45,11 +56,9 @@ export function PromptBox({ action, words }: { action: AiAction; words: WordsAns
           </div>
         ) : null}
       </div>
-      {written && reading ? <WordsRead {...reading} /> : null}
-      {isWaiting && reading === null ? (
-        <div className={classes(styles.note, styles.readingNow)} role="status">
-          <Spinner size={12} />
-          <span>{t('words.reading')}</span>
+      {written && reading ? (
+        <div className={classes(isWaiting && styles.older)} aria-hidden={isWaiting}>
+          <WordsRead {...reading} />
         </div>
       ) : null}
     </div>

@@ -8,7 +8,7 @@ import { FigureRow, Section } from './Section.tsx';
 
 /** Volume for sound, and fades: of sound and of picture, whichever the clips are. */
 export function AudioSection({ places, hasSound }: { places: readonly ClipPlace[]; hasSound: boolean }) {
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation(['inspector', 'common']);
   const { clip, sequence } = places[0]!;
   const clipIds = places.map((place) => place.clip.id);
   const soundIds = places.filter((place) => place.track.kind === 'audio').map((place) => place.clip.id);
@@ -47,7 +47,7 @@ export function AudioSection({ places, hasSound }: { places: readonly ClipPlace[
         max={Math.min(10, seconds)}
         step={0.1}
         decimals={2}
-        unit="s"
+        unit={t('common:units.second')}
         origin={0}
         onCommit={(value) => set({ fadeInTicks: fade(value) })}
       />
@@ -58,7 +58,7 @@ export function AudioSection({ places, hasSound }: { places: readonly ClipPlace[
         max={Math.min(10, seconds)}
         step={0.1}
         decimals={2}
-        unit="s"
+        unit={t('common:units.second')}
         origin={0}
         onCommit={(value) => set({ fadeOutTicks: fade(value) })}
       />

@@ -37,7 +37,9 @@ export function SpeedSection({ place }: { place: ClipPlace }) {
           <Switch label={t('reverse')} checked={clip.reversed} onChange={(reversed) => set(percent, reversed)} />
         </div>
       </div>
-      <SmoothOffer place={place} />
+      <div className={styles.offer}>
+        <SmoothOffer place={place} />
+      </div>
     </Section>
   );
 }

@@ -8,7 +8,7 @@ import styles from './Inspector.module.css';
 
 /** A crossfade's length, and what its clips lack for it: nothing is held without saying so. */
 export function TransitionSection({ document, transitionId }: { document: ProjectDocument; transitionId: string }) {
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation(['inspector', 'common']);
   const sequence = document.sequences[document.activeSequenceId]!;
   const track = sequence.tracks.find((each) => each.transitions.some((transition) => transition.id === transitionId));
   const transition = track?.transitions.find((each) => each.id === transitionId);
@@ -26,7 +26,7 @@ export function TransitionSection({ document, transitionId }: { document: Projec
         max={Math.max(0.1, secondsFromTicks(maxTransitionTicks(from, to)))}
         step={0.1}
         decimals={2}
-        unit="s"
+        unit={t('common:units.second')}
         origin={0.1}
         onCommit={(seconds) =>
           useEditor.getState().run('setTransitionDuration', {

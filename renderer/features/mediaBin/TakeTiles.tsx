@@ -13,6 +13,12 @@ import { activeTakeIds, filterTakes } from './binItems.ts';
 import { Tile } from './Tile.tsx';
 import styles from './MediaBin.module.css';
 
+function TakeLength({ take }: { take: Take }) {
+  const { t } = useTranslation('common');
+  const n = secondsFromTicks(take.durationTicks).toFixed(1);
+  return <span className={classes(styles.over, styles.br)}>{t('units.seconds', { n })}</span>;
+}
+
 /** Everything that was made, newest first, in use or not: a take is never lost. */
 export function TakeTiles({ query, list }: { query: string; list: boolean }) {
   const { t } = useTranslation('mediaBin');
@@ -58,7 +64,7 @@ export function TakeTiles({ query, list }: { query: string; list: boolean }) {
                 {t(problem ? 'unusable' : 'missing')}
               </span>
             ) : null}
-            <span className={classes(styles.over, styles.br)}>{secondsFromTicks(take.durationTicks).toFixed(1)} s</span>
+            <TakeLength take={take} />
           </>
         }
         menu={[

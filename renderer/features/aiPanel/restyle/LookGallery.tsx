@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { looks, lookIds, type LookId, type LookKind } from '../../../../core/actions/restyle/looks.ts';
 import { readLooks } from '../../../../core/actions/restyle/readLooks.ts';
@@ -5,7 +6,10 @@ import type { PictureRef } from '../../../../core/document/schema.ts';
 import { setPrompt, useDraft } from '../../../services/aiDraft.ts';
 import { failureSentence } from '../../../services/errors.ts';
 import { useLookPictures } from '../../../services/lookPictures.ts';
+import type { Language } from '../../../i18n/i18n.ts';
 import { classes } from '../../../ui/classes.ts';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import { lookName, lookWords, lookWordsIn } from './lookNames.ts';
 import styles from './LookGallery.module.css';
 
 /** Longer side of a picture in the gallery, and of the preview, px. */
@@ -21,25 +25,43 @@ const groups: readonly { readonly name: 'style' | 'film' | 'light'; readonly kin
 const each: readonly (readonly LookId[])[] = lookIds.map((id) => [id]);
 const fullStrength = 1;
 
+/** The language of the window, into which the names that were chosen follow it. */
+function useNamesInLanguage(prompt: string): Language {
+  const { i18n } = useTranslation();
+  const language: Language = i18n.language.startsWith('zh') ? 'zh' : 'en';
+  useEffect(() => {
+    const translated = lookWordsIn(language, prompt);
+    if (translated !== prompt) setPrompt('restyle', translated);
+  }, [language, prompt]);
+  return language;
+}
+
 /** A frame with every look there is: pressing one writes its name into the words. */
 export function LookGallery({ picture }: { picture: PictureRef | null }) {
-  const { t, i18n } = useTranslation('aiPanel');
+  const { t } = useTranslation('aiPanel');
   const prompt = useDraft((draft) => draft.prompts.restyle);
-  const { pictures, failure } = useLookPictures(picture, each, fullStrength, galleryPx);
+  const language = useNamesInLanguage(prompt);
+  const { pictures, failure, isWaiting } = useLookPictures(picture, each, fullStrength, galleryPx);
   const chosen = readLooks(prompt).looks;
-  const nameOf = (id: LookId): string =>
-    i18n.language.startsWith('zh') ? looks[id].chinese[0] : titled(looks[id].words[0]);
   const choose = (id: LookId) => {
     // one of each kind: what is pressed takes the place of its kind, or goes when it is pressed again
     const others = chosen.filter((other) => other !== id && looks[other].kind !== looks[id].kind);
     const next = chosen.includes(id) ? others : [...others, id];
-    setPrompt('restyle', next.map(nameOf).join(t('words.comma')));
+    setPrompt('restyle', lookWords(next, language));
   };
   return (
     <>
-      {groups.map(({ name, kinds }) => (
+      {groups.map(({ name, kinds }, index) => (
         <div key={name}>
-          <div className={styles.label}>{t(`looks.${name}`)}</div>
+          <div className={styles.label}>
+            {t(`looks.${name}`)}
+            {isWaiting && index === 0 ? (
+              <span className={styles.drawing} role="status">
+                <Spinner size={12} />
+                {t('looks.drawingAll', { count: lookIds.length })}
+              </span>
+            ) : null}
+          </div>
           <div className={styles.gallery}>
             {lookIds
               .filter((id) => kinds.includes(looks[id].kind))
@@ -55,10 +77,14 @@ export function LookGallery({ picture }: { picture: PictureRef | null }) {
                     onClick={() => choose(id)}
                   >
                     <span
-                      className={classes(styles.picture, chosen.includes(id) && styles.chosen)}
+                      className={classes(
+                        styles.picture,
+                        chosen.includes(id) && styles.chosen,
+                        isWaiting && styles.waiting,
+                      )}
                       style={drawn ? { backgroundImage: `url("${drawn}")` } : undefined}
                     />
-                    <span className={styles.name}>{nameOf(id)}</span>
+                    <span className={styles.name}>{lookName(id, language)}</span>
                   </button>
                 );
               })}
@@ -68,11 +94,6 @@ export function LookGallery({ picture }: { picture: PictureRef | null }) {
       {failure ? <p className={styles.note}>{failureSentence(failure)}</p> : null}
     </>
   );
-}
-
-/** With a capital, as labels have it. */
-function titled(name: string): string {
-  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
 /** A frame with the looks that the words name; none = the frame itself. */

@@ -39,9 +39,10 @@ export function RestyleForm({ goal, words }: FormProps) {
       {ofFootage ? <Frame goal={goal} show="preview" /> : <Styles />}
       <PromptBox action="restyle" words={words} />
       {ofFootage ? <Amount name={t('strength')} of="strength" /> : null}
-      <div>
-        <div className={styles.label}>{t('scope.label')}</div>
+      <div className={styles.kv}>
+        <span className={styles.k}>{t('scope.label')}</span>
         <Segmented
+          className={styles.span}
           label={t('scope.label')}
           value={scope}
           options={(['everything', 'background', 'masked'] as const).map((value) => ({

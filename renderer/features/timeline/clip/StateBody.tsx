@@ -12,7 +12,7 @@ import { ProgressRing } from '../../../ui/ProgressRing.tsx';
 import type { ClipRoom } from '../view/clipLook.ts';
 import { leftText, ordinalText } from '../view/words.ts';
 import styles from './Clip.module.css';
-import { shownName } from './clipName.ts';
+import { shownName, wasCancelled } from './clipName.ts';
 
 export interface StateBodyProps {
   readonly clip: Clip;
@@ -138,10 +138,10 @@ function CancelButton({ clipId, reachable }: { readonly clipId: string; readonly
   );
 }
 
-function Draft({ clip, room, reachable, aiEnabled }: StateBodyProps) {
+function Draft({ clip, job, room, reachable, aiEnabled }: StateBodyProps) {
   const { t } = useTranslation('timeline');
   return (
-    <StateLine clip={clip} room={room} icon={CircleDashed} words={t('notSent')}>
+    <StateLine clip={clip} room={room} icon={CircleDashed} words={t(wasCancelled(job) ? 'cancelled' : 'notSent')}>
       {aiEnabled ? (
         <Remedy icon={Play} label={t('make')} room={room} reachable={reachable} run={() => makeAgain(clip.id)} />
       ) : null}

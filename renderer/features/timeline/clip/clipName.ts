@@ -55,11 +55,17 @@ function stateWords(t: TFunction<'timeline'>, { clip, state, job }: AnnouncedCli
     case 'failed':
       return t('state.failed', { reason: failureWords(t, clip.generation?.failure ?? job?.failure ?? null) });
     case 'draft':
+      return t(wasCancelled(job) ? 'state.cancelled' : 'state.draft');
     case 'queued':
     case 'stale':
     case 'missing':
       return t(`state.${state}`);
   }
+}
+
+/** The clip's last request was withdrawn before anything came of it. */
+export function wasCancelled(job: Job | null): boolean {
+  return job?.state === 'cancelled';
 }
 
 /** The active take's place among the clip's takes, from 1; 0 while its own source is shown. */

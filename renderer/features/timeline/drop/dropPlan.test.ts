@@ -5,7 +5,8 @@ import type { DragData } from '../../../services/dragData.ts';
 import { freshSession, useEditor } from '../../../services/store.ts';
 import { sequenceOf } from '../../../services/selectors.ts';
 import { GestureTester, pixelsPerSecond } from '../gestures/gestureTester.ts';
-import { onNewTrack, planDrop } from './dropPlan.ts';
+import { onNewTrack, planDrop, planFilesDrop } from './dropPlan.ts';
+import { planFiles } from './planFiles.ts';
 import { runDrop } from './runDrop.ts';
 
 const middles = { v2: 24, v1: 80, a1: 134 } as const;
@@ -57,6 +58,28 @@ describe('dropping from the bin', () => {
       startTicks: ticksFromSeconds(4),
       snapTicks: ticksFromSeconds(4),
     });
+  });
+
+  it('files from the desktop lie where the drop showed them, however the view has moved since', () => {
+    const test = shots();
+    const pointer = { xPx: 5 * pixelsPerSecond, yPx: middles.v2, shift: false, ctrl: false, alt: false };
+    const shown = planFiles(test.world(), pointer, 'Import 1 file here')!;
+    expect(shown.preview).toMatchObject({ trackId: 'v2', startTicks: ticksFromSeconds(5) });
+    test.session.pixelsPerSecond = pixelsPerSecond / 4;
+    test.session.scrollTicks = ticksFromSeconds(30);
+    const items = [test.document.media['shot']!];
+    const plan = planFilesDrop(test.world(), items, shown);
+    const placed = plan?.command?.name === 'addClips' ? plan.command.params.clips : [];
+    expect(placed.map(({ trackId, clip }) => [trackId, secondsFromTicks(clip.startTicks)])).toEqual([
+      ['v2', 5],
+      ['a1', 5],
+    ]);
+    // the track was removed while they were imported
+    const without = structuredClone(test.document);
+    const sequence = Object.values(without.sequences)[0]!;
+    sequence.tracks = sequence.tracks.filter(({ id }) => id !== 'v2');
+    test.document = without;
+    expect(planFilesDrop(test.world(), items, shown)).toBeNull();
   });
 
   it('sound that finds no room gets a track of its own; a stem keeps its track', () => {

@@ -40,14 +40,21 @@ export function planDrop(world: World, data: DragData, pointer: Pointer): DropPl
   switch (data.type) {
     case 'framewright-media': {
       const items = data.mediaIds.flatMap((id) => world.document.media[id] ?? []);
-      return items.length === 0 ? null : planMedia(world, items, lane.track, pointer);
+      if (items.length === 0) return null;
+      const spot = place(
+        world,
+        pointer,
+        lengthsOf(world, items).reduce((sum, length) => sum + length, 0),
+      );
+      return planMedia(world, items, lane.track, spot, pointer.alt || pointer.ctrl);
     }
     case 'framewright-title': {
       const clip = createClip(data.title.text, data.title, 0, defaultStillTicks);
       const spot = place(world, pointer, clip.durationTicks);
-      const shown = { ...preview(world, lane.track, spot, pointer), name: data.title.text, kind: 'title' as const };
+      const insert = pointer.alt || pointer.ctrl;
+      const shown = { ...preview(world, lane.track, spot, insert), name: data.title.text, kind: 'title' as const };
       return planned(shown, lane.track, lane.track.kind === 'video', () =>
-        addClips(world, [{ trackId: lane.track.id, clip: { ...clip, startTicks: spot.startTicks } }], pointer),
+        addClips(world, [{ trackId: lane.track.id, clip: { ...clip, startTicks: spot.startTicks } }], insert),
       );
     }
     case 'framewright-take': {
@@ -55,7 +62,7 @@ export function planDrop(world: World, data: DragData, pointer: Pointer): DropPl
       if (take === undefined) return null;
       const spot = place(world, pointer, take.durationTicks);
       const shown = {
-        ...preview(world, lane.track, spot, pointer),
+        ...preview(world, lane.track, spot, pointer.alt || pointer.ctrl),
         name: take.prompt,
         kind: take.kind === 'audio' ? ('audio' as const) : ('video' as const),
       };
@@ -66,23 +73,39 @@ export function planDrop(world: World, data: DragData, pointer: Pointer): DropPl
   }
 }
 
+/** Length on the timeline of each file. */
+function lengthsOf({ sequence }: World, items: readonly MediaItem[]): Ticks[] {
+  return items.map((item) => clipsOfMedia(item, 0, sequence, 'v', 'a')[0]?.clip.durationTicks ?? 0);
+}
+
 /**
- * One after the other from the pointer on: what fits on the track under it, the other half of each file on a track with
- * room, else on a new one.
+ * Files that were dropped before they were known, once they are imported: where the drop showed them, however the view
+ * was scrolled or zoomed meanwhile. null where the drop was refused or its track is gone.
  */
-function planMedia(world: World, items: readonly MediaItem[], track: Track, pointer: Pointer): DropPlan {
+export function planFilesDrop(
+  world: World,
+  items: readonly MediaItem[],
+  { preview: shown }: DropPlan,
+): DropPlan | null {
+  const track = world.sequence.tracks.find((each) => each.id === shown.trackId);
+  if (!track || shown.refused !== null || items.length === 0) return null;
+  const { startTicks, snapTicks, insert } = shown;
+  const durationTicks = lengthsOf(world, items).reduce((sum, length) => sum + length, 0);
+  return planMedia(world, items, track, { startTicks, durationTicks, snapTicks }, insert);
+}
+
+/**
+ * One after the other from the spot on: what fits on the track, the other half of each file on a track with room, else
+ * on a new one.
+ */
+function planMedia(world: World, items: readonly MediaItem[], track: Track, spot: Spot, insert: boolean): DropPlan {
   const { sequence } = world;
-  const lengths = items.map((item) => clipsOfMedia(item, 0, sequence, 'v', 'a')[0]?.clip.durationTicks ?? 0);
-  const spot = place(
-    world,
-    pointer,
-    lengths.reduce((sum, length) => sum + length, 0),
-  );
+  const lengths = lengthsOf(world, items);
   let at = spot.startTicks;
   const clips: PlacedClip[] = [];
   for (const [index, item] of items.entries()) {
     const length = lengths[index]!;
-    const along = { startTicks: at, durationTicks: length, insert: pointer.alt || pointer.ctrl };
+    const along = { startTicks: at, durationTicks: length, insert };
     const trackOf = (kind: Track['kind']) =>
       track.kind === kind ? track.id : (companionTrack(sequence, item, kind, along) ?? newTrackId);
     clips.push(...clipsOfMedia(item, at, sequence, trackOf('video'), trackOf('audio')));
@@ -90,11 +113,11 @@ function planMedia(world: World, items: readonly MediaItem[], track: Track, poin
   }
   const fits = clips.length > 0 && clips.some((placed) => placed.trackId === track.id);
   const shown = {
-    ...preview(world, track, spot, pointer),
+    ...preview(world, track, spot, insert),
     name: items.map((item) => item.name).join(', '),
     kind: items[0]!.video ? ('video' as const) : ('audio' as const),
   };
-  const plan = planned(shown, track, fits, () => addClips(world, clips, pointer));
+  const plan = planned(shown, track, fits, () => addClips(world, clips, insert));
   if (plan.command === null || clips.every((placed) => placed.trackId !== newTrackId)) return plan;
   return { ...plan, newTrack: track.kind === 'video' ? 'audio' : 'video' };
 }
@@ -179,19 +202,19 @@ function place(world: World, pointer: Pointer, durationTicks: Ticks): Spot {
   return { startTicks, durationTicks, snapTicks: snapped.point?.ticks ?? null };
 }
 
-function preview(world: World, track: Track, spot: Spot, pointer: Pointer) {
+function preview(world: World, track: Track, spot: Spot, insert: boolean) {
   return {
     trackId: track.id,
     ...spot,
-    insert: pointer.alt || pointer.ctrl,
+    insert,
     durationTicks: Math.max(frameTicks(world.sequence), spot.durationTicks),
   };
 }
 
-function addClips(world: World, clips: readonly PlacedClip[], pointer: Pointer): PendingCommand {
+function addClips(world: World, clips: readonly PlacedClip[], insert: boolean): PendingCommand {
   return {
     name: 'addClips',
-    params: { sequenceId: world.sequence.id, clips, mode: pointer.alt || pointer.ctrl ? 'insert' : 'overwrite' },
+    params: { sequenceId: world.sequence.id, clips, mode: insert ? 'insert' : 'overwrite' },
   };
 }
 

@@ -15,7 +15,7 @@ import { useEditor } from '../../../services/store.ts';
 import type { Pointer } from '../gestures/gesture.ts';
 import { useTimelineView } from '../view/timelineView.ts';
 import { currentWorld } from '../view/world.ts';
-import { planDrop, planTakeDrop, type DropPlan } from './dropPlan.ts';
+import { planDrop, planFilesDrop, planTakeDrop, type DropPlan } from './dropPlan.ts';
 import { runDrop } from './runDrop.ts';
 import { planFiles } from './planFiles.ts';
 
@@ -62,11 +62,11 @@ async function dropTake(takeId: string, plan: DropPlan): Promise<void> {
   if (command !== null) runDrop({ command });
 }
 
-async function dropFiles(files: readonly File[], pointer: Pointer): Promise<void> {
+/** `shown`: where the drop showed them; importing takes its time, and the view may be another one by then. */
+async function dropFiles(files: readonly File[], shown: DropPlan | null): Promise<void> {
   const items = await importFiles(files);
   const world = currentWorld();
-  if (world === null || items.length === 0) return;
-  const plan = planDrop(world, { type: 'framewright-media', mediaIds: items.map((item) => item.id) }, pointer);
+  const plan = world && shown && planFilesDrop(world, items, shown);
   if (plan) runDrop(plan);
 }
 
@@ -79,6 +79,11 @@ export function useDropTargets(ref: RefObject<HTMLElement | null>): void {
     const planAt = (data: DragData, input: Input): DropPlan | null => {
       const world = currentWorld();
       return world === null ? null : planDrop(world, data, pointerOf(element, input));
+    };
+    const filesAt = (input: Input): DropPlan | null => {
+      const world = currentWorld();
+      if (world === null) return null;
+      return planFiles(world, pointerOf(element, input), i18n.t('timeline:dropFiles', { count: 1 }));
     };
     const stopElements = dropTargetForElements({
       element,
@@ -98,19 +103,12 @@ export function useDropTargets(ref: RefObject<HTMLElement | null>): void {
       element,
       canDrop: ({ source }) => editable() && containsFiles({ source }),
       onDragEnter: () => preventUnhandled.start(),
-      onDrag: ({ location }) => {
-        const world = currentWorld();
-        show(
-          world === null
-            ? null
-            : planFiles(world, pointerOf(element, location.current.input), i18n.t('timeline:dropFiles', { count: 1 })),
-        );
-      },
+      onDrag: ({ location }) => show(filesAt(location.current.input)),
       onDragLeave: clear,
       onDrop: ({ source, location }) => {
         clear();
         preventUnhandled.stop();
-        start(dropFiles(getFiles({ source }), pointerOf(element, location.current.input)));
+        start(dropFiles(getFiles({ source }), filesAt(location.current.input)));
       },
     });
     return () => {

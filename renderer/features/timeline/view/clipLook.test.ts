@@ -53,6 +53,10 @@ describe('the state a clip shows', () => {
       nothing,
     ],
     ['plain', made({ takeIds: ['t'] }, { kind: 'media', mediaId: 'm' }), nothing],
+    // an edit of footage that was cancelled leaves the footage
+    ['plain', made({}, { kind: 'media', mediaId: 'm' }), { ...nothing, job: job({ state: 'cancelled' }) }],
+    ['missing', made({}, { kind: 'media', mediaId: 'm' }), { ...nothing, missing: true }],
+    ['draft', made({}), { ...nothing, job: job({ state: 'cancelled' }) }],
   ] as const)('%s', (state, clip, facts) => {
     expect(clipState(clip, facts)).toBe(state);
   });

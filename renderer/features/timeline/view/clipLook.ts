@@ -21,8 +21,10 @@ export function clipState(clip: Clip, facts: ClipFacts): ClipState {
     missingTakeIds: facts.missing && takeId !== null ? [takeId] : [],
     staleClips: facts.stale ? { [clip.id]: true } : {},
   });
-  // a made clip that shows its own reference is the user's own material again
-  if (state === null || (state === 'ready' && takeId === null)) return facts.missing ? 'missing' : 'plain';
+  // a made clip that shows its own reference is the user's own material again; so is footage whose edit was cancelled
+  const ownMaterial = state === 'draft' && clip.reference.kind !== 'generated';
+  if (state === null || ownMaterial || (state === 'ready' && takeId === null))
+    return facts.missing ? 'missing' : 'plain';
   return state;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { peakPairsPerSecond } from '../../../../core/contract/contract.ts';
 import { takesOfClip } from '../../../../core/document/generationState.ts';
@@ -15,10 +16,11 @@ import { withActiveTake } from '../pictures.ts';
 import styles from '../Viewer.module.css';
 
 type Side = 'a' | 'b';
+type Translate = TFunction<['viewer', 'common']>;
 
 /** Two takes of a sound: their waves with the playhead, and what was different when they were made. */
 export function CompareSounds() {
-  const { t } = useTranslation('viewer');
+  const { t } = useTranslation(['viewer', 'common']);
   const compare = useEditor((state) => state.compare)!;
   const document = useEditor((state) => state.document)!;
   const heard = compare.heard ?? 'b';
@@ -28,7 +30,7 @@ export function CompareSounds() {
   const takes = takesOfClip(document, clip);
   const takeOf = (side: Side): Take | undefined => takes.find((take) => take.id === compare[side]);
   const hear = (side: Side) => useEditor.getState().setSession({ compare: { ...compare, heard: side } });
-  const facts = differences(recipes.a, recipes.b);
+  const facts = differences(t, recipes.a, recipes.b);
   return (
     <div className={styles.sounds} role="group" aria-label={t('comparing.sounds')}>
       {(['a', 'b'] as const).map((side) => (
@@ -97,17 +99,18 @@ function useRecipe(takeId: string | null): RecipeFacts | null {
 const factNames = ['prompt', 'read', 'seed', 'part', 'tempo', 'hits', 'steps', 'guidance', 'loudness'] as const;
 
 function differences(
+  t: Translate,
   a: RecipeFacts | null,
   b: RecipeFacts | null,
 ): { name: (typeof factNames)[number]; a: string; b: string }[] {
   if (!a || !b) return [];
   return factNames.flatMap((name) => {
-    const [left, right] = [factOf(a, name), factOf(b, name)];
+    const [left, right] = [factOf(t, a, name), factOf(t, b, name)];
     return left === right ? [] : [{ name, a: left, b: right }];
   });
 }
 
-function factOf(recipe: RecipeFacts, name: (typeof factNames)[number]): string {
+function factOf(t: Translate, recipe: RecipeFacts, name: (typeof factNames)[number]): string {
   const seconds = (ticks: number) => secondsFromTicks(ticks).toFixed(2);
   const { parameters, part } = recipe;
   const plain = (value: string | number | null | undefined) =>
@@ -120,11 +123,18 @@ function factOf(recipe: RecipeFacts, name: (typeof factNames)[number]): string {
     case 'seed':
       return plain(recipe.seed);
     case 'part':
-      return part ? `${seconds(part.startTicks)}–${seconds(part.startTicks + part.durationTicks)} s` : '–';
+      return part
+        ? t('common:units.secondRange', {
+            from: seconds(part.startTicks),
+            to: seconds(part.startTicks + part.durationTicks),
+          })
+        : '–';
     case 'tempo':
       return plain(parameters?.tempoBpm);
     case 'hits':
-      return plain(parameters?.hitTicks?.map((ticks) => `${seconds(ticks)} s`).join(', '));
+      return plain(
+        parameters?.hitTicks?.map((ticks) => t('common:units.seconds', { n: seconds(ticks) })).join(t('common:comma')),
+      );
     case 'steps':
       return plain(parameters?.steps);
     case 'guidance':
