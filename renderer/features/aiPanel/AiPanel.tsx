@@ -57,8 +57,8 @@ export function AiPanel() {
       </div>
       <div className={styles.body}>
         <Target action={action} goal={goal} />
-        {goal?.kind === 'takeOf' ? <SmoothOffer place={goal.place} /> : null}
         <Form goal={goal} pack={pack} request={request} words={words} />
+        {goal?.kind === 'takeOf' ? <SmoothOffer place={goal.place} /> : null}
         {method ? null : <Details action={action} goal={goal} pack={pack} request={request} />}
         {showsTakes(goal) ? <TakesStrip place={placeOf(goal)} /> : null}
       </div>

@@ -45,7 +45,9 @@ export const LaneRow = memo(function LaneRow({ lane, rate, window: drawn, select
   return (
     <div role="row" aria-label={trackName} className={styles.row} style={{ top: lane.topPx, height: lane.heightPx }}>
       {/* a row must hold something, also where the lane is empty or only drawn */}
-      <span role="rowheader" aria-label={trackName} className={styles.header} />
+      <span role="rowheader" className={styles.header}>
+        {trackName}
+      </span>
       <LaneCanvas lane={lane} clips={shown} withoutElement={tiny} window={drawn} />
       {shown.filter(asElement).map((clip) => (
         <ClipView
