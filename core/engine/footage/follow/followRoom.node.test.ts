@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { paramSchemas } from '../../../contract/validate.ts';
 import { CacheFolder, keysOfName } from '../../../disk/cacheFolder.node.ts';
 import type { FollowedMask, SourceRef } from '../../../document/refs.ts';
 import { ticksAtFrame } from '../../../time/ticks.ts';
@@ -109,6 +110,8 @@ test('a correction carries on to its neighbours alone, and undone it costs nothi
   expect(passes.splice(0)).toEqual(['3 to 10', '3 to -1']);
   const state = await room.state('p', source, mask);
   expect(state).toMatchObject({ isWhole: true, lost: [] });
+  // as the window is to send it back
+  expect(paramSchemas['masks.frame'].safeParse({ id: state.id, sourceTicks: 0 }).success).toBe(true);
   for (const frame of [0, 3, 6, 9])
     expect(await shareInSquare((await room.frame(state.id, ticks(frame)))!, frame), `${frame}`).toBeGreaterThan(0.85);
 

@@ -113,7 +113,7 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
       const { rate, keys } = folders;
       const [first, end] = framesOf(ref, rate);
       const { isWhole, lost } = await followedIn(folders, first, end);
-      const id = keys.map(({ folder }) => folder).join('\n');
+      const id = hashOf(keys.map(({ folder, frame }) => [folder, frame]));
       known.set(id, folders);
       return { id, isWhole, lost: lostWithin(lost, first, end, rate) };
     },
@@ -177,8 +177,11 @@ async function followedIn(
 /** Named by all that the masks of the stretch depend on. */
 function nameOfFilm(keys: readonly FolderKey[], first: number, end: number): string {
   const counting = keysFor(keys, first, end).map(({ folder, frame }) => [basename(folder), frame]);
-  const hash = createHash('sha256').update(JSON.stringify(counting)).digest('hex').slice(0, 16);
-  return `film-${first}-${end - first}-${hash}.mkv`;
+  return `film-${first}-${end - first}-${hashOf(counting)}.mkv`;
+}
+
+function hashOf(named: unknown): string {
+  return createHash('sha256').update(JSON.stringify(named)).digest('hex').slice(0, 32);
 }
 
 async function makeFilm(
