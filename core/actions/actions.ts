@@ -2,6 +2,7 @@
 import { secondsFromTicks } from '../time/ticks.ts';
 import type { VideoFamily } from '../../models/families/pack.ts';
 import type { Action, FootageAction, SoundAction, VideoAction } from './action.ts';
+import { hashedCleanSpeech } from './cleanSpeech/hash.ts';
 import { hashedExtend } from './extend/hash.ts';
 import { planExtend } from './extend/plan.ts';
 import { checkFillGap } from './fillGap/check.ts';
@@ -27,6 +28,8 @@ import type { PlanFile, Planned, PlanMaterials } from './videoPlan.ts';
 /** Sound takes little time and memory. */
 const longestSoundSeconds = 3600;
 const longestVideoSeconds = 600;
+/** It streams in constant memory. */
+const longestCleanedSeconds = 24 * 3600;
 const video = { family: 'video', longestSeconds: longestVideoSeconds } as const;
 
 /** The descriptor of each action, by its name. */
@@ -38,6 +41,7 @@ export interface Actions {
   readonly restyle: VideoAction<'restyle'>;
   readonly smooth: FootageAction<'smooth'>;
   readonly soundtrack: SoundAction<'soundtrack'>;
+  readonly cleanSpeech: FootageAction<'cleanSpeech'>;
 }
 
 /** The one table of actions. */
@@ -62,10 +66,17 @@ export const actions: Actions = {
     check: checkSoundtrack,
     hashed: hashedSoundtrack,
   },
+  cleanSpeech: {
+    family: 'footage',
+    editsSource: true,
+    longestSeconds: longestCleanedSeconds,
+    check: () => null,
+    hashed: hashedCleanSpeech,
+  },
 };
 
 /** Actions that a video model may make. */
-export type VideoActionKind = Exclude<ActionKind, 'smooth' | 'soundtrack'>;
+export type VideoActionKind = Exclude<ActionKind, 'smooth' | 'soundtrack' | 'cleanSpeech'>;
 /** A request of one of them. */
 export type VideoRequest = RequestOf<VideoActionKind>;
 

@@ -1,5 +1,6 @@
 /** Every request to the AI: one schema per action, discriminated by `action`. */
 import { z } from 'zod';
+import { cleanSpeechRequestSchema } from './cleanSpeech/schema.ts';
 import { extendRequestSchema } from './extend/schema.ts';
 import { fillGapRequestSchema } from './fillGap/schema.ts';
 import { generateRequestSchema } from './generate/schema.ts';
@@ -9,7 +10,16 @@ import { smoothRequestSchema } from './smooth/schema.ts';
 import { soundtrackRequestSchema } from './soundtrack/schema.ts';
 
 /** The names of the actions, as documents store them. */
-export const actionKindSchema = z.enum(['generate', 'extend', 'fillGap', 'inpaint', 'restyle', 'smooth', 'soundtrack']);
+export const actionKindSchema = z.enum([
+  'generate',
+  'extend',
+  'fillGap',
+  'inpaint',
+  'restyle',
+  'smooth',
+  'soundtrack',
+  'cleanSpeech',
+]);
 export type ActionKind = z.infer<typeof actionKindSchema>;
 
 /** With the hashes of the pack and of the inputs this makes a recipe; changing it makes a take stale. */
@@ -21,6 +31,7 @@ export const generationRequestSchema = z.discriminatedUnion('action', [
   restyleRequestSchema,
   smoothRequestSchema,
   soundtrackRequestSchema,
+  cleanSpeechRequestSchema,
 ]);
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;
 

@@ -153,8 +153,8 @@ export interface PackInfo {
       | null;
   } | null;
   readonly soundtrack: { readonly defaultSteps: number } | null;
-  /** What it does with footage; `smooth`: it adds frames in between. */
-  readonly footage: { readonly smooth: boolean } | null;
+  /** What it does with footage; `smooth`: it adds frames in between; `cleanSpeech`: it takes noise out of a voice. */
+  readonly footage: { readonly smooth: boolean; readonly cleanSpeech?: boolean } | null;
 }
 
 export interface SoundFontInfo {

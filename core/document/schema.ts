@@ -110,6 +110,8 @@ export const takeSchema = z.object({
   /** The method on footage that made it in the pack's place; none for what a pack's model made. */
   method: z.object({ id: z.string().max(64), version: z.number().int().nonnegative() }).optional(),
   verdict: verdictSchema.optional(),
+  /** Of cleaned sound: its loudness less its source's, LU. Both are compared at the same loudness. */
+  loudnessChangeDb: z.number().min(-200).max(200).optional(),
   /** Hash of request and inputs: differs from the clip's own -> stale. */
   requestHash: z.string().max(128),
   durationTicks: length,

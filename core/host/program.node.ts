@@ -4,6 +4,7 @@ import { appVersion } from './appVersion.node.ts';
 import { addCacheCommands } from './commands/cacheCommands.node.ts';
 import { addConvertCommand } from './commands/convertCommand.node.ts';
 import { exitCodes } from './commands/exitCodes.ts';
+import { addFootageCommands } from './commands/footageCommands.node.ts';
 import { addGenerationCommands } from './commands/generationCommands.node.ts';
 import { openEditor, type OpenOptions } from './commands/openCommand.node.ts';
 import { integerBetween } from './commands/optionValues.ts';
@@ -46,6 +47,7 @@ function createProgram(): Command {
     .option('--json', 'print the address as one JSON object')
     .action((project: string | undefined, options: OpenOptions) => openEditor(project, options));
   addGenerationCommands(program);
+  addFootageCommands(program);
   addProjectCommands(program);
   addConvertCommand(program);
   addToolCommands(program);

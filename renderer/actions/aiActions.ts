@@ -17,6 +17,7 @@ import {
 import { pairToCompare } from '../../core/document/generationState.ts';
 import { findClip } from '../../core/document/query.ts';
 import type { Clip } from '../../core/document/schema.ts';
+import { cleanable, cleanAll, usualAttenuationDb } from '../services/cleanSpeech.ts';
 import {
   cancelGeneration,
   compareTakes,
@@ -60,6 +61,10 @@ const offered = (state: EditorState) => {
   }
   return null;
 };
+
+/** Selected sounds whose voice can be cleaned now. */
+const cleanedNow = (state: EditorState) =>
+  cleanable(state, selectedPlaces(state)).filter(({ offer }) => offer.packId !== null && !offer.waits);
 
 const panel = (
   icon: ActionDescriptor['icon'],
@@ -107,6 +112,12 @@ export const aiActions = defineActions({
       const found = offered(getState());
       if (found) acceptSmooth(found.place, found.offer);
     },
+  },
+  'ai.cleanSpeech': {
+    icon: AudioLines,
+    hidden,
+    enabled: (state) => cleanedNow(state).length > 0,
+    run: () => cleanAll(cleanedNow(getState()), usualAttenuationDb),
   },
   'ai.upscale': {
     icon: Scaling,

@@ -106,6 +106,7 @@ export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
     'ai.inpaint',
     'ai.restyle',
     'ai.smooth',
+    'ai.cleanSpeech',
     'ai.soundtrack',
     'ai.fillGap',
     '-',

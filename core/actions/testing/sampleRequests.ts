@@ -29,6 +29,15 @@ const samples: { readonly [A in ActionKind]: RequestOf<A> } = {
     hitTicks: [],
     tempoBpm: null,
   },
+  cleanSpeech: {
+    action: 'cleanSpeech',
+    ...base,
+    prompt: '',
+    packId: 'footage',
+    source,
+    soundStream: null,
+    attenuationDb: 30,
+  },
 };
 
 export function sampleOf<A extends ActionKind>(action: A, changes: Partial<RequestOf<A>> = {}): RequestOf<A> {

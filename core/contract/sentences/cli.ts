@@ -8,6 +8,8 @@ export const cliSentences = {
     pictureHasNoTime: '{{name}} is a picture: a soundtrack needs a video or a sound file.',
     unknownStem: '{{name}} does not say which stem it is: give --only.',
     rangeAfterEnd: '{{name}} is {{seconds}} s long: the range begins after its end.',
+    soundOnly: '{{name}} has no picture: its sound is written as .wav.',
+    pictureNotForMp4: '{{name}} has a picture ({{codec}}) that .mp4 does not take as it is. Use .mkv or .wav.',
     smoothEnough: '{{name}} has {{rate}} frames a second already.',
     boxOutside: 'The box {{box}} lies outside {{name}}, which is {{size}}.',
     maskShape: '{{mask}} is {{maskSize}}, {{name}} {{size}}: a mask must have the shape of its picture.',

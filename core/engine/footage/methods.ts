@@ -10,7 +10,7 @@ export type { Origin };
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
-  readonly id: 'plate' | 'look' | 'smooth';
+  readonly id: 'plate' | 'look' | 'smooth' | 'speech';
   readonly version: number;
 }
 
@@ -25,6 +25,9 @@ const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; r
 /** Frames in between: `core/engine/footage/interpolate`. */
 const smooth: FootageMethod = { id: 'smooth', version: 1 };
 
+/** Voices freed of noise: `core/engine/footage/speech`. */
+const speech: FootageMethod = { id: 'speech', version: 1 };
+
 /**
  * The method that makes a request; null where the request's pack does. Without a mask nothing says what to remove: the
  * pack then looks for the thing that the words name. `hasMask`: a film of masks is not part of the request.
@@ -36,6 +39,7 @@ export function footageMethod(
 ): FootageMethod | null {
   // no model of a pack makes these, whoever drew the source
   if (request.action === 'smooth') return smooth;
+  if (request.action === 'cleanSpeech') return speech;
   if (origin === 'made') return null;
   // restyling of before looks came names no strength, and stays what it was
   if (request.action === 'restyle') return typeof request.strength === 'number' ? lookMethod : null;

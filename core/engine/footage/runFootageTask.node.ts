@@ -12,6 +12,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./matte/runMatte.node.ts')).runMatte(task, context);
     case 'select':
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
+    case 'cleanSpeech':
+      return (await import('./speech/runCleanSpeech.node.ts')).runCleanSpeech(task, context);
     case 'plate':
       return (await import('./plate/runPlate.node.ts')).runPlate(task, context);
   }

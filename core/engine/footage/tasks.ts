@@ -3,10 +3,17 @@ import type { FollowResult, FollowRun } from './follow/followRun.ts';
 import type { InterpolateResult, InterpolateRun } from './interpolate/interpolateRun.ts';
 import type { MatteResult, MatteRun } from './matte/matteRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
+import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
 import type { SelectResult, SelectRun } from './select/selectRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
-export type FootageTask = FollowRun | InterpolateRun | MatteRun | PlateRun | SelectRun;
+export type FootageTask = FollowRun | InterpolateRun | MatteRun | PlateRun | SelectRun | SpeechRun;
 
 /** What became of a task. */
-export type FootageTaskResult = FollowResult | InterpolateResult | MatteResult | PlateResult | SelectResult;
+export type FootageTaskResult =
+  | FollowResult
+  | InterpolateResult
+  | MatteResult
+  | PlateResult
+  | SelectResult
+  | SpeechResult;

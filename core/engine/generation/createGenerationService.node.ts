@@ -21,6 +21,7 @@ import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import type { GenerationService } from './generationService.node.ts';
 import { betweenGraph } from '../footage/interpolate/betweenGraph.node.ts';
+import { speechGraphs } from '../footage/speech/speechGraphs.node.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { deviceOf, wordsOfMade, type Made, type MakerDependencies } from './made.ts';
 import { readLooks } from '../../actions/restyle/readLooks.ts';
@@ -102,7 +103,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     async estimate(projectId, request): Promise<Estimate> {
       requirePossible(request);
       const resolved = await resolve(projectId, request);
-      if (request.action === 'smooth') betweenGraph(await packs.find(request.packId));
+      await requireGraphs(request, packs);
       const method = footageMethod(request, resolved.origin);
       if (method) return footageEstimate(resolved, estimator, method);
       const pack = await packs.find(request.packId);
@@ -125,11 +126,17 @@ export function createGenerationService(dependencies: GenerationDependencies): G
 /** Throws FailureError where what would make a request is missing or cannot. */
 async function requireMakeable(resolved: ResolvedRequest, packs: PackStore): Promise<void> {
   const { request, origin } = resolved;
-  if (request.action === 'smooth') betweenGraph(await packs.find(request.packId));
+  await requireGraphs(request, packs);
   if (footageMethod(request, origin)) return;
   const pack = await packs.find(request.packId);
   if (isVideo(resolved)) requirePlan(resolved, videoFamily(pack));
   else soundtrackFamily(pack);
+}
+
+/** Throws FailureError where the pack of a method on footage lacks what it needs. */
+async function requireGraphs({ action, packId }: GenerationRequest, packs: PackStore): Promise<void> {
+  if (action === 'smooth') betweenGraph(await packs.find(packId));
+  if (action === 'cleanSpeech') speechGraphs(await packs.find(packId));
 }
 
 async function footageEstimate(
@@ -239,9 +246,14 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
   };
 }
 
-function byFootage(by: Made['by']): Pick<Take, 'method' | 'verdict'> {
+function byFootage(by: Made['by']): Pick<Take, 'method' | 'verdict' | 'loudnessChangeDb'> {
   if (by.kind === 'model') return {};
-  return { method: by.method, ...(by.verdict ? { verdict: by.verdict } : {}) };
+  const { method, verdict, loudnessChangeDb } = by;
+  return {
+    method,
+    ...(verdict ? { verdict } : {}),
+    ...(loudnessChangeDb === undefined ? {} : { loudnessChangeDb }),
+  };
 }
 
 /** What a patch lies over: the very frames that it was made from. */

@@ -75,13 +75,15 @@ export function workOf(run: ModelInferenceRun): { gflop: number; memoryBytes: nu
 
 /** Before anything was measured: a 720p frame takes a tenth of a second; with half of them made, as much. */
 const footageSecondsPerMegapixel = 0.11;
+/** One channel of a voice is cleaned 20 times as fast as it plays. */
+const workPerSoundSecond = 0.05;
 const footageBaseBytes = 350e6;
 /** Frames held around the one being made (core/engine/footage/plate), at most. */
 const mostHeldBytes = 450e6;
 const heldFrames = 91;
 
-function footageSeconds({ megapixels }: FootageOutline): number {
-  return guessedLoadSeconds + megapixels * footageSecondsPerMegapixel;
+function footageSeconds({ megapixels, soundSeconds }: FootageOutline): number {
+  return guessedLoadSeconds + megapixels * footageSecondsPerMegapixel + soundSeconds * workPerSoundSecond;
 }
 
 function footageKinds({ method }: FootageOutline): Kinds {

@@ -65,6 +65,12 @@ export type FileGeneration =
       /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })
+  | (FileGenerationBase & {
+      readonly action: 'cleanSpeech';
+      readonly inputPath: string;
+      /** dB that noise is turned down by, at most. */
+      readonly attenuationDb: number;
+    })
   /** The result holds the input and the new part, joined. */
   | (FileGenerationBase & {
       readonly action: 'extend';

@@ -16,6 +16,7 @@ import { cacheKeyOfContent } from '../../disk/cacheFolder.node.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
+import { onSamples } from '../footage/speech/speechRange.ts';
 import { requirePossible } from './requirePossible.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { FileGeneration, FileMask } from './fileGeneration.ts';
@@ -72,6 +73,8 @@ export async function resolveFiles(
       return [await resolveExtend(request, common)];
     case 'smooth':
       return [await resolveSmooth(request, common)];
+    case 'cleanSpeech':
+      return [await resolveCleanSpeech(request, common)];
     case 'soundtrack':
       return request.inputPath === null
         ? resolveSoundAlone(request, common)
@@ -165,6 +168,33 @@ async function resolveSmooth({ inputPath, to }: Asked<'smooth'>, common: Common)
   const range = { file, startTicks: 0, durationTicks };
   const asked = { ...common, action: 'smooth' as const, durationTicks, source: wholeInput(range), rate };
   return build(asked, { source: range });
+}
+
+async function resolveCleanSpeech(
+  { inputPath, attenuationDb, outputPath }: Asked<'cleanSpeech'>,
+  common: Common,
+): Promise<ResolvedRequest> {
+  const file = await openSourceFile(inputPath);
+  const { audio, video, durationTicks } = file.facts;
+  if (!audio) throw new FailureError('badRequest', sentence('media.noSound', { name: file.name }), file.path);
+  const isSound = extname(outputPath).toLowerCase() === '.wav';
+  if (!isSound && !video)
+    throw new FailureError('badRequest', sentence('cli.soundOnly', { name: file.name }), file.path);
+  const range = { file, ...onSamples({ startTicks: 0, durationTicks: soundLength(file, durationTicks) }, audio) };
+  const asked = {
+    ...common,
+    action: 'cleanSpeech' as const,
+    durationTicks: range.durationTicks,
+    source: wholeInput(range),
+    soundStream: null,
+    attenuationDb,
+  };
+  return build(asked, { source: range });
+}
+
+/** Sound by itself ends where it ends; under a picture it may end before that. */
+function soundLength({ facts: { audio, video } }: SourceFile, durationTicks: number): number {
+  return audio && !video ? Math.min(durationTicks, ticksFromSeconds(audio.endSeconds)) : durationTicks;
 }
 
 async function resolveExtend(request: Asked<'extend'>, common: Common): Promise<ResolvedRequest> {

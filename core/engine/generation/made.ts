@@ -53,6 +53,8 @@ export type MadeBy =
       readonly method: FootageMethod;
       readonly times: StageTimes;
       readonly verdict?: TakeVerdict;
+      /** Of sound: loudness after less before, LU. */
+      readonly loudnessChangeDb?: number;
       /** What became of the request's words, for a method that reads them. */
       readonly words?: { rewrittenPrompt: string } & WordLists;
     };

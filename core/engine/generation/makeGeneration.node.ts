@@ -10,7 +10,8 @@ import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import { makeSmooth } from '../footage/interpolate/makeSmooth.node.ts';
-import { isSmooth, isVideo } from './requirePossible.ts';
+import { makeCleanSpeech } from '../footage/speech/makeCleanSpeech.node.ts';
+import { isCleanSpeech, isSmooth, isVideo } from './requirePossible.ts';
 import type { VideoRequest } from '../../actions/actions.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -39,19 +40,16 @@ async function make(
   context: MakerContext,
   options: MakeOptions,
 ): Promise<Made> {
-  if (isSmooth(resolved)) {
-    const method = footageMethod(resolved.request, resolved.origin);
-    if (!method) throw new Error('smoothing is a method on footage');
-    return makeSmooth(resolved, method, dependencies, context, options);
-  }
+  const asked = footageMethod(resolved.request, resolved.origin, resolved.mask !== null);
+  if (asked && isSmooth(resolved)) return makeSmooth(resolved, asked, dependencies, context, options);
+  if (asked && isCleanSpeech(resolved)) return makeCleanSpeech(resolved, asked, dependencies, context, options);
   if (!isVideo(resolved)) {
     const [stem] = await makeStems([resolved], dependencies, context, options);
     if (!stem) throw new Error('no stem was made');
     return stem;
   }
   context.report({ fraction: 0, stage: 'prepare' });
-  const method = footageMethod(resolved.request, resolved.origin, resolved.mask !== null);
-  if (method) return makeOnFootage(resolved, method, dependencies, context, options);
+  if (asked) return makeOnFootage(resolved, asked, dependencies, context, options);
   return makeVideoOf(resolved, dependencies, context, options);
 }
 
@@ -78,7 +76,8 @@ function makeOnFootage(
     case 'plate':
       return makeRemoval(resolved, method, dependencies, context, options);
     case 'smooth':
-      return makeVideoOf(resolved, dependencies, context, options);
+    case 'speech':
+      throw new Error(`${method.id} is not asked for by an action of video models`);
     case 'look': {
       const { request } = resolved;
       if (request.action !== 'restyle') throw new Error('a look is asked for by a restyle');

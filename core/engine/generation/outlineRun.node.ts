@@ -1,6 +1,8 @@
 import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
 import type { FootageMethod } from '../footage/methods.ts';
 import { madeFrames } from '../footage/interpolate/madeFrames.ts';
+import { soundOf } from '../footage/speech/speechRange.ts';
+import { secondsFromTicks } from '../../time/ticks.ts';
 import { framesWanted } from '../footage/framesWanted.ts';
 import type { ActionKind } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
@@ -22,17 +24,24 @@ export interface RunOutline {
 /** Work on footage as far as an estimate needs it. */
 export interface FootageOutline {
   readonly method: FootageMethod;
-  /** Frames times pixels that are read and made. */
+  /** Frames times pixels that are read and made; 0 for sound. */
   readonly megapixels: number;
   readonly framePixels: number;
+  /** Seconds of all channels of a sound; 0 for pictures. */
+  readonly soundSeconds: number;
 }
 
 /** The work of a method on footage. Throws FailureError for a source without a picture. */
 export function outlineFootage({ request, source }: ResolvedRequest, method: FootageMethod): FootageOutline {
+  if (request.action === 'cleanSpeech') {
+    const channels = (source && soundOf(source.file.facts.sounds, request.soundStream)?.channels) ?? 1;
+    const soundSeconds = source ? secondsFromTicks(source.durationTicks) * channels : 0;
+    return { method, megapixels: 0, framePixels: 0, soundSeconds };
+  }
   const { size, frameCount: ownCount, rate } = framesWanted(source);
   const framePixels = size.width * size.height;
   const frameCount = request.action === 'smooth' && rate ? madeFrames(ownCount, rate, request.rate) : ownCount;
-  return { method, framePixels, megapixels: (frameCount * framePixels) / 1e6 };
+  return { method, framePixels, megapixels: (frameCount * framePixels) / 1e6, soundSeconds: 0 };
 }
 
 /** The run as it will be, without its materials: all that an estimate needs. `sizePx`: see `requirePlan`. */

@@ -2,6 +2,7 @@
 import { checkPrompt, checkRequest, planVideo, type VideoRequest } from '../../actions/actions.ts';
 import type { Refusal } from '../../actions/refusal.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
+import type { CleanSpeechRequest } from '../../actions/cleanSpeech/schema.ts';
 import type { SmoothRequest } from '../../actions/smooth/schema.ts';
 import type { KnownSpan as SpanOf, VideoPlan as PlanOf } from '../../actions/videoPlan.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
@@ -49,10 +50,16 @@ export function requirePlan(
 
 /** Whether a video model may make a request: narrows its type. */
 export function isVideo(resolved: ResolvedRequest): resolved is ResolvedRequest<VideoRequest> {
-  return resolved.request.action !== 'soundtrack' && resolved.request.action !== 'smooth';
+  const { action } = resolved.request;
+  return action !== 'soundtrack' && action !== 'smooth' && action !== 'cleanSpeech';
 }
 
 /** Whether a request asks for more frames a second: narrows its type. */
 export function isSmooth(resolved: ResolvedRequest): resolved is ResolvedRequest<SmoothRequest> {
   return resolved.request.action === 'smooth';
+}
+
+/** Whether a request asks for a voice without its noise: narrows its type. */
+export function isCleanSpeech(resolved: ResolvedRequest): resolved is ResolvedRequest<CleanSpeechRequest> {
+  return resolved.request.action === 'cleanSpeech';
 }

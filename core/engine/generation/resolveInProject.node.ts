@@ -14,6 +14,7 @@ import { locateSource, plainSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { JobContext, RenderService } from '../services.node.ts';
 import type { Origin } from '../footage/methods.ts';
+import { onSamples, soundOf } from '../footage/speech/speechRange.ts';
 import { requirePossible } from './requirePossible.ts';
 import { canonical } from './requestHash.node.ts';
 import type { Picture, ResolvedMask, ResolvedPart, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
@@ -134,7 +135,7 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
   const asked = materialsOf(request);
   const range = asked.sequenceRange;
   const given = await rangeOf(asked.source);
-  const source = given && actionOf(request).editsSource ? onFrames(given) : given;
+  const source = given && placed(request, given);
   const references = await Promise.all(asked.references.map(pictureOf));
   return {
     request,
@@ -237,6 +238,15 @@ async function mostSeen(
       };
   }
   return null;
+}
+
+/** A range on whole frames or samples, where the take is to stand in the source's place. */
+function placed(request: GenerationRequest, range: SourceRange): SourceRange {
+  if (request.action === 'cleanSpeech') {
+    const sound = soundOf(range.file.facts.sounds, request.soundStream);
+    return sound ? { ...range, ...onSamples(range, sound) } : range;
+  }
+  return actionOf(request).editsSource ? onFrames(range) : range;
 }
 
 /** Whole frames of the source that cover the range: the take's frames are then the source's, one for one. */

@@ -25,6 +25,7 @@ import type { FileGeneration } from './fileGeneration.ts';
 import { checkOutput } from './checkOutput.node.ts';
 import { resolveFiles, type ChosenPack } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
+import { writeCleaned } from './writeCleaned.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
 import { deviceOf, wordsOfMade, type MakeOptions, type Made } from './made.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
@@ -156,7 +157,7 @@ async function choosePack(
 }
 
 function familyOf({ action }: FileGeneration): FamilyId {
-  if (action === 'smooth') return 'footage';
+  if (action === 'smooth' || action === 'cleanSpeech') return 'footage';
   return action === 'soundtrack' ? 'soundtrack' : 'video';
 }
 
@@ -243,6 +244,9 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
       // slowed down, the sound would no longer fit
       if (source && request.to.kind === 'rate') await writeWithSound(first, source, output, signal);
       else await writePlain(first, output);
+      return [];
+    case 'cleanSpeech':
+      if (source) await writeCleaned(first, source, output, signal);
       return [];
     case 'extend':
       if (source) await writeJoined(first, source, request.direction, output, isLossless(request), signal);

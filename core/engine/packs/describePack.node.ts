@@ -1,7 +1,7 @@
 /** What the models screen shows of a pack. */
 import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { PackManifest } from '../../../models/families/pack.ts';
+import type { FootageFamily, PackManifest } from '../../../models/families/pack.ts';
 import { canUpscale, upscaleFactor } from '../../../models/families/video/upscale.ts';
 import type { PackInfo } from '../../contract/contract.ts';
 import { isInside } from '../../disk/plainFile.node.ts';
@@ -54,7 +54,15 @@ async function describeLoaded({ manifest, folder, builtIn }: LoadedPack): Promis
     problem: joinProblems(await sizeProblems(folder, manifest)),
     video: describeVideo(manifest),
     soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
-    footage: footage ? { smooth: footage.graphs.between !== undefined } : null,
+    footage: footage ? describeFootage(footage) : null,
+  };
+}
+
+function describeFootage({ graphs }: FootageFamily): PackInfo['footage'] {
+  const { denoiseSpeechEncoder, denoiseSpeechGains, denoiseSpeechFilters } = graphs;
+  return {
+    smooth: graphs.between !== undefined,
+    cleanSpeech: [denoiseSpeechEncoder, denoiseSpeechGains, denoiseSpeechFilters].every((graph) => graph !== undefined),
   };
 }
 

@@ -16,7 +16,8 @@ import { collect, editOf, integerBetween, numberBetween, readMask, readRange, re
 import { runCommand } from './runCommand.node.ts';
 import { describeWords } from './describeWords.ts';
 
-interface CommonOptions {
+/** Options that all commands of AI actions have. */
+export interface CommonOptions {
   readonly output: string;
   readonly seed?: number;
   readonly steps?: number;
@@ -43,7 +44,8 @@ function generationCommand(program: Command, usage: string, description: string)
     .option('--json', 'print one JSON object');
 }
 
-function common(prompt: string, options: CommonOptions) {
+/** What every request has. */
+export function common(prompt: string, options: CommonOptions) {
   if (prompt.length > longestPrompt) {
     const [length, most] = [prompt.length, longestPrompt].map((count) => count.toLocaleString('en'));
     throw new FailureError('badRequest', `The prompt has ${length} characters; at most ${most} are allowed.`);
@@ -59,7 +61,7 @@ function common(prompt: string, options: CommonOptions) {
 }
 
 /** Returns the path; throws 'notFound' before an engine is started for nothing. */
-function existing<P extends string | undefined>(path: P): P {
+export function existing<P extends string | undefined>(path: P): P {
   if (path !== undefined && !existsSync(path))
     throw new FailureError('notFound', sentence('file.missing', { path }), resolve(path));
   return path;
@@ -111,7 +113,7 @@ function soundWords(
 }
 
 /** `make` runs inside the command, so that what it refuses is reported like any other bad input. */
-function run(options: CommonOptions, make: () => FileGeneration): Promise<void> {
+export function run(options: CommonOptions, make: () => FileGeneration): Promise<void> {
   return runCommand(options.json === true, async ({ signal, progress, notice }) => {
     const request = make();
     const { runGenerationOnFiles } = await import('../../engine/generation/standalone.node.ts');

@@ -3,6 +3,7 @@ import type { ClipPlace } from '../../../core/document/query.ts';
 import type { Clip } from '../../../core/document/schema.ts';
 import { secondsFromTicks, snapToFrame, ticksFromSeconds } from '../../../core/time/ticks.ts';
 import { useEditor } from '../../services/store.ts';
+import { CleanSpeechRows } from './CleanSpeechRows.tsx';
 import { SoundStreamRow } from './SoundStreamRow.tsx';
 import { FigureRow, Section } from './Section.tsx';
 
@@ -62,6 +63,7 @@ export function AudioSection({ places, hasSound }: { places: readonly ClipPlace[
         origin={0}
         onCommit={(value) => set({ fadeOutTicks: fade(value) })}
       />
+      <CleanSpeechRows key={soundIds.join()} places={places} />
     </Section>
   );
 }

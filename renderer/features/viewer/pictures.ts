@@ -7,6 +7,7 @@ import type { PictureAtTick, SoundSegment } from '../../../core/render/layers.ts
 import type { MediaItem, ProjectDocument } from '../../../core/document/schema.ts';
 import { containsTick, endTicks, type Ticks, type TickRange } from '../../../core/time/ticks.ts';
 import type { SessionState } from '../../services/editor.ts';
+import { matchingGains } from '../../services/cleanSpeech.ts';
 import type { HeardSegment } from './play/soundMessages.ts';
 
 /** The document as if another take were active on a clip; the document itself when there is no such clip. */
@@ -86,7 +87,7 @@ export function soundOfMedia(item: MediaItem): SoundSegment[] {
   ];
 }
 
-/** While two takes of a sound are compared both are there, each on its side. */
+/** While two takes of a sound are compared both are there, each on its side; a cleaned one and its source as loud. */
 export function soundToPlay(
   document: ProjectDocument,
   compare: SessionState['compare'],
@@ -96,12 +97,17 @@ export function soundToPlay(
     soundSegments(shown, document.activeSequenceId, range).filter((segment) => endTicks(segment) > range.startTicks);
   const segments = of(document);
   if (!compare || !isSound(document, compare.clipId)) return segments;
+  const gains = matchingGains(document.takes, compare);
   const sides = (['a', 'b'] as const).flatMap((side) =>
     of(withActiveTake(document, compare.clipId, compare[side]))
       .filter(({ clipId }) => clipId === compare.clipId)
-      .map((segment) => ({ ...segment, side })),
+      .map((segment) => ({ ...segment, side, gain: turnedDown(segment.gain, gains[side]) })),
   );
   return [...segments.filter(({ clipId }) => clipId !== compare.clipId), ...sides];
+}
+
+function turnedDown(gain: SoundSegment['gain'], db: number): SoundSegment['gain'] {
+  return db === 0 ? gain : gain.map((point) => ({ ...point, value: point.value * 10 ** (db / 20) }));
 }
 
 /** Whether a clip is heard, not seen: its takes are compared by ear. */

@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import { FailureError } from '../../../contract/errors.ts';
 import { sentence } from '../../../contract/sentence.ts';
 import { colourOf } from '../../../disk/facts.ts';
-import { FilterGraph } from '../../../ffmpeg/filterGraph.ts';
 import { samplesOf } from '../../../ffmpeg/layPatches.ts';
 import { losslessOptions } from '../../../ffmpeg/losslessOptions.ts';
-import { runFfmpeg } from '../../../ffmpeg/run.node.ts';
 import { opaque } from '../../../ffmpeg/sampleFormat.ts';
 import { secondsFromTicks, ticksAtFrame } from '../../../time/ticks.ts';
 import type { SmoothRequest } from '../../../actions/smooth/schema.ts';
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../generation/made.ts';
 import { colourTags, filmEncoding, type FilmEncoding } from '../../generation/outputEncoding.ts';
-import { makeRecipe, recipeMetadata } from '../../generation/recipe.node.ts';
+import { makeRecipe } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
 import { framesWanted } from '../framesWanted.ts';
@@ -20,6 +18,7 @@ import type { FootageMethod } from '../methods.ts';
 import { betweenGraph } from './betweenGraph.node.ts';
 import { madeFrames } from './madeFrames.ts';
 import { runFootage } from '../runFootage.node.ts';
+import { withRecipe } from '../withRecipe.node.ts';
 import type { InterpolateRun } from './interpolateRun.ts';
 
 /** Share of the job that the child takes; the rest puts the recipe into the file. */
@@ -133,32 +132,4 @@ function takeEncoding(samples: string, colour: Parameters<typeof colourTags>[0])
       ...tags,
     ],
   };
-}
-
-/** The child's file with the recipe in it; pictures are copied as they are. */
-async function withRecipe(
-  { path, format }: InterpolateRun['output'],
-  to: string,
-  recipe: Record<string, unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  const graph = new FilterGraph();
-  const picture = graph.open({ path }).stream(0);
-  await runFfmpeg({
-    graph,
-    outputs: [
-      {
-        to,
-        streams: [picture],
-        format,
-        options: [
-          ['c:v', 'copy'],
-          ...recipeMetadata(recipe),
-          ...(format === 'mp4' ? [['movflags', 'faststart'] as const] : []),
-        ],
-      },
-    ],
-    signal,
-    about: path,
-  });
 }

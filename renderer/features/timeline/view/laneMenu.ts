@@ -48,6 +48,7 @@ const clipLines: readonly MenuLine[] = [
   'ai.inpaint',
   'ai.restyle',
   'ai.smooth',
+  'ai.cleanSpeech',
   'ai.makeAgain',
   'ai.upscale',
   'ai.remakePart',

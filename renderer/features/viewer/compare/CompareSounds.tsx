@@ -9,6 +9,7 @@ import type { Take } from '../../../../core/document/schema.ts';
 import type { SoundtrackRequest } from '../../../../core/actions/soundtrack/schema.ts';
 import { containsTick, secondsFromTicks } from '../../../../core/time/ticks.ts';
 import { engine } from '../../../services/connection.ts';
+import { matchingGains } from '../../../services/cleanSpeech.ts';
 import { useEditor } from '../../../services/store.ts';
 import { waveHeight } from '../../../services/waveHeight.ts';
 import { classes } from '../../../ui/classes.ts';
@@ -31,6 +32,8 @@ export function CompareSounds() {
   const takeOf = (side: Side): Take | undefined => takes.find((take) => take.id === compare[side]);
   const hear = (side: Side) => useEditor.getState().setSession({ compare: { ...compare, heard: side } });
   const facts = differences(t, recipes.a, recipes.b);
+  const gains = matchingGains(document.takes, compare);
+  const matched = gains.a !== 0 || gains.b !== 0;
   return (
     <div className={styles.sounds} role="group" aria-label={t('comparing.sounds')}>
       {(['a', 'b'] as const).map((side) => (
@@ -43,14 +46,17 @@ export function CompareSounds() {
         >
           <b>{t(side === 'a' ? 'comparing.left' : 'comparing.right')}</b>
           <span className={styles.soundName}>
-            {t('comparing.takeNamed', {
-              number: takes.findIndex((take) => take.id === compare[side]) + 1,
-              name: takeOf(side)?.prompt || clip.name,
-            })}
+            {compare[side] === null
+              ? t('comparing.sourceNamed', { name: clip.name })
+              : t('comparing.takeNamed', {
+                  number: takes.findIndex((take) => take.id === compare[side]) + 1,
+                  name: takeOf(side)?.prompt || clip.name,
+                })}
           </span>
           <Wave clipId={clip.id} take={takeOf(side)} recipe={recipes[side]} />
         </button>
       ))}
+      {matched ? <p className={styles.sameLoudness}>{t('comparing.sameLoudness')}</p> : null}
       {facts.length > 0 ? (
         <table className={styles.facts}>
           <tbody>
@@ -148,10 +154,14 @@ const columns = 240;
 
 /** The part of the take that the clip plays, with the playhead and the regenerated part. */
 function Wave({ clipId, take, recipe }: { clipId: string; take: Take | undefined; recipe: RecipeFacts | null }) {
-  const url = useEditor((state) => (take ? (state.takeAssets[take.id]?.peaksUrl ?? null) : null));
   const document = useEditor((state) => state.document)!;
-  const peaks = usePeaks(url);
   const clip = findClip(document, clipId)?.clip;
+  const mediaId = clip?.reference.kind === 'media' ? clip.reference.mediaId : null;
+  const url = useEditor((state) => {
+    const assets = take ? state.takeAssets[take.id] : mediaId === null ? undefined : state.mediaAssets[mediaId];
+    return assets?.peaksUrl ?? null;
+  });
+  const peaks = usePeaks(url);
   const at = useEditor((state) =>
     clip && containsTick(clip, state.playheadTicks)
       ? (state.playheadTicks - clip.startTicks) / clip.durationTicks
