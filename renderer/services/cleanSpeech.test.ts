@@ -4,7 +4,6 @@ import { activeSequence, findClip, type ClipPlace } from '../../core/document/qu
 import type { Take } from '../../core/document/schema.ts';
 import { samplePack } from '../testing/fakeConnection.ts';
 import { sampleProject } from '../testing/sampleProject.ts';
-import { soundToPlay } from '../features/viewer/pictures.ts';
 import { cleanable, cleanAll, cleanSpeechOffer, compareCleaned, matchingGains } from './cleanSpeech.ts';
 import { freshSession, useEditor } from './store.ts';
 
@@ -40,7 +39,7 @@ it('says that no pack can do it', () => {
   expect(cleanSpeechOffer(getState(), sound())?.packId).toBeNull();
 });
 
-it('is asked for the recording again after it was cleaned, and compared with it at the same loudness', () => {
+it('is asked for the recording again after it was cleaned, and compared with it', () => {
   const { id } = sound().clip;
   cleanAll(cleanable(getState(), [place(id)]), 30);
   expect(place(id).clip.generation!.request).toMatchObject({ action: 'cleanSpeech', attenuationDb: 30 });
@@ -50,12 +49,7 @@ it('is asked for the recording again after it was cleaned, and compared with it 
   const offer = cleanSpeechOffer(getState(), place(id))!;
   expect([offer.source.kind, offer.cleanedDb]).toEqual(['media', 30]);
   compareCleaned(place(id));
-  const { compare, document } = getState();
-  expect(compare).toMatchObject({ a: null, b: 'cleaned', heard: 'b' });
-  const { startTicks, durationTicks } = place(id).clip;
-  const heard = soundToPlay(document!, compare, { startTicks, durationTicks }).filter(({ clipId }) => clipId === id);
-  const levels = Object.fromEntries(heard.map(({ side, gain }) => [side, Math.max(...gain.map(({ value }) => value))]));
-  expect(levels.a! / levels.b!).toBeCloseTo(10 ** (-6 / 20), 5);
+  expect(getState().compare).toMatchObject({ a: null, b: 'cleaned', heard: 'b' });
 });
 
 it('turns down the louder of two, and nothing up', () => {

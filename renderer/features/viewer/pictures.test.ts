@@ -96,6 +96,10 @@ describe('what the viewer shows', () => {
       ['b', 'b'],
     ]);
     expect(picturesToShow(document, compare, second)).toHaveLength(1);
+    // a take that was cleaned and is 6 dB lower: the other is turned down to it
+    document.takes['b']!.loudnessChangeDb = -6;
+    const [a, b] = soundToPlay(document, compare, range).map(({ gain }) => gain[0]!.value);
+    expect(20 * Math.log10(b! / a!)).toBeCloseTo(6, 5);
   });
 
   it('holds the last frame of a file of the bin at its end', () => {
