@@ -61,7 +61,7 @@ export interface RawFrame {
   readonly streamIndex: number;
   readonly interlaced: boolean;
   readonly topFieldFirst: boolean;
-  /** Size and pixel format, or channels and their layout: another one means that the stream changes. */
+  /** Size, pixel format and colours, or channels and their layout: another one means that the stream changes. */
   readonly shape: string;
   /** 0 and '' in pictures. */
   readonly channels: number;
@@ -118,6 +118,9 @@ const frameSchema = z.object({
   width: count,
   height: count,
   pix_fmt: text,
+  sample_aspect_ratio: text,
+  color_range: text,
+  color_space: text,
   channels: count,
   channel_layout: text,
   side_data_list: z.array(z.object({ max_luminance: text, max_content: count }).partial()).catch([]),
@@ -147,10 +150,9 @@ const answerSchema = z.object({
     .catch([]),
 });
 
-const frameEntries = [
-  'frame=stream_index,interlaced_frame,top_field_first,width,height,pix_fmt,channels,channel_layout',
-  'frame_side_data=max_luminance,max_content',
-].join(':');
+const frameEntries =
+  'frame=stream_index,interlaced_frame,top_field_first,width,height,pix_fmt,sample_aspect_ratio,color_range,' +
+  'color_space,channels,channel_layout:frame_side_data=max_luminance,max_content';
 const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,size,flags';
 
 /** Packets that are read for the sake of their frames: usually a few of every stream. */
@@ -210,7 +212,10 @@ function readFrame(frame: z.infer<typeof frameSchema>): RawFrame {
     shape:
       frame.channels > 0
         ? `${frame.channels} ${frame.channel_layout}`
-        : `${frame.width}x${frame.height} ${frame.pix_fmt}`,
+        : [
+            ...[`${frame.width}x${frame.height}`, frame.pix_fmt, frame.sample_aspect_ratio],
+            ...[frame.color_range, frame.color_space],
+          ].join(' '),
     channels: frame.channels,
     layout: frame.channel_layout,
     peakNits: peakNits(frame.side_data_list),

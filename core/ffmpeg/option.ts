@@ -7,6 +7,7 @@ export type FfmpegOption<Name extends string> = readonly [name: Name] | readonly
 /** Formats that files are written in; 'image2' is one picture, or numbered ones. */
 export type OutputFormat =
   | 'f32le'
+  | 'framecrc'
   | 'image2'
   | 'image2pipe'
   | 'matroska'
@@ -24,6 +25,7 @@ export type OutputOptionName =
   | 'b:a'
   | 'b:v'
   | 'bf'
+  | 'bsf:v'
   | 'c:a'
   | 'c:v'
   | 'color_primaries'

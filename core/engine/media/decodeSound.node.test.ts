@@ -96,6 +96,29 @@ it('leaves what lies before and behind damage in its place', async () => {
   }
 });
 
+it.each(['aac', 'dts'])('joined .%s of two rates is each as long, as high and as loud as it was', async (ending) => {
+  const parts = [44100, 48000].map((rate) => {
+    const path = join(folder, `${rate}.${ending}`);
+    ffmpeg('-f', 'lavfi', '-i', `sine=997:r=${rate}:d=1,volume=4`, '-ac', '2', '-strict', '-2', path);
+    return path;
+  });
+  const joined = join(folder, `joined.${ending}`);
+  await writeFile(joined, Buffer.concat(await Promise.all(parts.map((path) => readFile(path)))));
+  const { audio, samples } = await decoded(joined);
+  const lengths = await Promise.all(parts.map(async (path) => (await plain(path)).length));
+  expect(audio.changes).toBe(true);
+  expect(Math.abs(samples.length - lengths[0]! - lengths[1]!)).toBeLessThan(1024);
+  expect(Math.abs(audio.endSeconds - samples.length / rateHz)).toBeLessThan(0.03);
+  for (const from of [0.3, 0.6, 1.4, 1.7]) {
+    const part = samples.subarray(from * rateHz, (from + 0.2) * rateHz);
+    const rises = part.filter((sample, at) => at > 0 && sample >= 0 && part[at - 1]! < 0).length;
+    expect(Math.abs(rises / 0.2 - 997)).toBeLessThan(10);
+    // without a gap
+    const level = Math.sqrt(part.reduce((sum, sample) => sum + sample ** 2, 0) / part.length);
+    expect(level).toBeCloseTo((4 / 8) * Math.SQRT1_2, 2);
+  }
+});
+
 it('keeps a late start where the format changes on the way', async () => {
   const path = join(folder, 'late.mkv');
   const picture = ['-f', 'lavfi', '-i', 'color=s=64x36:d=1'];

@@ -109,7 +109,9 @@ async function decodeInTwo(
     await runOutput(first, alikeOutput(alike, even), { signal, onFraction: half(0), about: source, audio });
     const graph = new FilterGraph();
     const read = graph.open({ path: alike, format: 'nut' }).first('audio');
-    const placing = inPlaceBy(stored ? 'exact' : clockOf(facts, audio));
+    // ADTS has no times, and ffmpeg counts all its frames by the first one's rate
+    const clock = isOneOf(facts.formatName, ['aac']) ? 'none' : clockOf(facts, audio);
+    const placing = inPlaceBy(stored ? 'exact' : clock);
     const sound = graph.chain([read], [...placing, ...startingAt(audio, stored)]);
     await runOutput(graph, waveOutput(to, sound, null), { signal, onFraction: half(0.5), about: source, audio });
   } finally {

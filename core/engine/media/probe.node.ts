@@ -5,6 +5,7 @@ import { sentence, type Sentence } from '../../contract/sentence.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
+import { countParameterSets } from '../../ffmpeg/countParameterSets.node.ts';
 import { probeLimits, probeStreams, type RawProbe, type RawStream } from '../../ffmpeg/ffprobe.node.ts';
 import type { InputFormat } from '../../ffmpeg/input.ts';
 import { readFrameTimes } from '../../ffmpeg/readFrameTimes.node.ts';
@@ -12,9 +13,11 @@ import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { factsVersion, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import { isOneFrameFormat, isTarga } from './ffmpegStill.node.ts';
 import { findFieldOrder, type FieldFacts } from './fieldOrder.node.ts';
+import { readAdtsRates } from './fileEnd/adtsRates.ts';
 import { readAviIndex } from './fileEnd/aviIndex.ts';
 import { withFileBytes } from './fileEnd/fileBytes.node.ts';
 import { isCutOff } from './fileEnd/fileEnd.node.ts';
+import { isOneOf } from './soundClock.ts';
 import { judgePlayable } from './playable.ts';
 import { formatByHead, isSvg, refusalByHead, sniff, type SniffedFile } from './sniff.node.ts';
 import { probeDecodedStill, probeStill } from './still.node.ts';
@@ -25,6 +28,8 @@ import { measureFile, type FileTime } from './streamTime.node.ts';
 const largestSide = 8192;
 /** Reading and decoding a file of this size to its end costs less than starting another process. */
 const smallBytes = 1024 * 1024;
+/** A broadcast of an hour has about 6 GiB. */
+const mostReadBytes = 8 * 1024 ** 3;
 const longestSeconds = 24 * 3600;
 const wholeFrames: FieldFacts = { fieldOrder: 'progressive', fieldsMarked: false };
 /** Lips and voice this far apart are noticed by few (ITU-R BT.1359: 45 ms ahead, 125 ms behind). */
@@ -62,15 +67,8 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
   if (sound) refuseAbsurdSound(path, sound);
   const streams = [...(picture ? [picture] : []), ...usable];
   await proveDecodable(path, streams, probed);
-  const format = formatByHead(file.head);
-  const measured = measureFile({ path, sizeBytes: file.sizeBytes, format, raw: probed, streams });
-  const [time, fields, endsInside, aviIndex, lacksTimes] = await Promise.all([
-    measured,
-    picture ? findFieldOrder({ path, format, stream: picture, raw: probed }) : wholeFrames,
-    isCutOff(path, probed.formatName),
-    probed.formatName === 'avi' ? withFileBytes(path, readAviIndex) : null,
-    measured.then((found) => (picture ? framesLackTimes(path, format, picture, found) : false)),
-  ]);
+  const inside = await lookInside(path, file, probed, picture, streams);
+  const { time, fields, aviIndex, adts, lacksTimes } = inside;
   const raw = { ...probed, startSeconds: startOf(probed, time.streams) };
   const clockJumps = time.jumps.length > 0;
   if (time.driftSeconds > mostDriftSeconds) throw drifting(path, time);
@@ -78,14 +76,14 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
   if (picture && !pictureTime)
     throw new FailureError('damaged', sentence('media.noFrame', { name: basename(path) }), path);
   const originSeconds = originOf(picture, raw, time.streams, sound?.sampleRateHz ?? null);
-  const video =
-    picture && pictureTime
-      ? videoFacts(picture, raw, { time: pictureTime, originSeconds, lacksTimes, ...fields, clockJumps })
-      : null;
+  const known = { originSeconds, lacksTimes, ...fields, clockJumps, describedAnew: inside.parameterSets > 1 };
+  const video = picture && pictureTime ? videoFacts(picture, raw, { time: pictureTime, ...known }) : null;
   const sounds = usable.flatMap((stream) => {
     const soundTime = time.streams.get(stream.index);
     if (!soundTime) return [];
-    const facts = audioFacts(stream, raw, soundTime, { originSeconds, isAlone: streams.length === 1 });
+    const ofPackets = audioFacts(stream, raw, soundTime, { originSeconds, isAlone: streams.length === 1 });
+    const isOfRates = adts !== null && adts.ratesHz.length > 1;
+    const facts = isOfRates ? { ...ofPackets, changes: true, endSeconds: adts.seconds } : ofPackets;
     // a seek lands anywhere
     return [clockJumps || isSpoilt(raw) ? { ...facts, sampleExact: false } : facts];
   });
@@ -105,16 +103,46 @@ async function readFacts(path: string, file: SniffedFile, probed: RawProbe): Pro
     damage: [
       ...lostSound(path, raw, time),
       ...(aviIndex ? lostChunks(path, streams, time, aviIndex) : []),
-      ...missingEnd(path, raw, streams, { ...time, cutOff: time.cutOff || endsInside }, aviIndex),
+      ...missingEnd(path, raw, streams, { ...time, cutOff: time.cutOff || inside.endsInside }, aviIndex),
     ],
     ...judgePlayable(raw.formatName, video, sounds[0] ?? null, (raw.startSeconds ?? 0) + originSeconds),
     remarks: [...pictureRemarks(video), ...remarksOf(raw, sounds.length, clockJumps)],
   };
 }
 
+/** Reads what headers do not say: packets, a few frames, indexes. */
+async function lookInside(
+  path: string,
+  file: SniffedFile,
+  raw: RawProbe,
+  picture: RawStream | undefined,
+  streams: readonly RawStream[],
+) {
+  const format = formatByHead(file.head);
+  const measured = measureFile({ path, sizeBytes: file.sizeBytes, format, raw, streams });
+  const [time, fields, endsInside, aviIndex, adts, parameterSets, lacksTimes] = await Promise.all([
+    measured,
+    picture ? findFieldOrder({ path, format, stream: picture, raw }) : wholeFrames,
+    isCutOff(path, raw.formatName),
+    raw.formatName === 'avi' ? withFileBytes(path, readAviIndex) : null,
+    raw.formatName === 'aac' ? withFileBytes(path, readAdtsRates) : null,
+    picture && holdsParameterSets(file, raw)
+      ? countParameterSets({ path, format, streamIndex: picture.index, codec: picture.codec })
+      : 0,
+    measured.then((found) => (picture ? framesLackTimes(path, format, picture, found) : false)),
+  ]);
+  return { time, fields, endsInside, aviIndex, adts, parameterSets, lacksTimes };
+}
+
 /** ffmpeg found something wrong in a file that it read whole: where damage lies, it may lose its place in a seek. */
 function isSpoilt({ packets, complaints }: RawProbe): boolean {
   return packets !== null && complaints.length > 0;
+}
+
+/** Containers of recordings that can be joined byte by byte. A small file was decoded: that tells more. */
+function holdsParameterSets({ sizeBytes }: SniffedFile, { formatName, packets }: RawProbe): boolean {
+  const joinable = isOneOf(formatName, ['mpegts', 'mpeg', 'mpegvideo', 'h264', 'hevc']);
+  return packets === null && sizeBytes <= mostReadBytes && joinable;
 }
 
 /** Packets whose frames are put into order: more than a decoder holds back. */

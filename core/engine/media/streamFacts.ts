@@ -17,7 +17,7 @@ const paddingSeconds = 0.25;
 export function videoFacts(
   stream: RawStream,
   raw: RawProbe,
-  { time, originSeconds, lacksTimes, ...known }: PictureMeasures,
+  { time, originSeconds, lacksTimes, describedAnew, ...known }: PictureMeasures,
 ): VideoFacts {
   const extent = pictureExtent(time, rateOf(stream, raw, time), (raw.startSeconds ?? 0) + originSeconds);
   const aspect = parseRate(stream.sampleAspect) ?? { num: 1, den: 1 };
@@ -47,7 +47,7 @@ export function videoFacts(
     ...known,
     untimedFrames: lacksTimes ? extent.frameCount : Math.min(time.untimedFrames, extent.frameCount),
     peakNits: frames.map((frame) => frame.peakNits).find((nits) => nits !== null) ?? null,
-    changes: new Set(frames.map((frame) => frame.shape)).size > 1,
+    changes: describedAnew || new Set(frames.map((frame) => frame.shape)).size > 1,
     ...extent,
   };
 }
@@ -59,6 +59,8 @@ interface PictureMeasures extends Pick<VideoFacts, 'fieldOrder' | 'fieldsMarked'
   readonly originSeconds: number;
   /** No frame's time can be trusted. */
   readonly lacksTimes: boolean;
+  /** Packets further on describe the stream in another way. */
+  readonly describedAnew: boolean;
 }
 
 /**
@@ -213,7 +215,7 @@ function placesSamples(codec: string, formatName: string, { lengthsWaver }: Stre
 const evenBlocks = ['aac', 'ac3', 'alac', 'eac3', 'flac', 'mp2', 'mp3', 'opus'];
 
 /** Codecs whose packets all have the same number of samples. */
-export const fixedBlocks: readonly string[] = ['aac', 'mp3', 'mp2', 'ac3', 'eac3'];
+export const fixedBlocks: readonly string[] = ['aac', 'mp3', 'mp2', 'ac3', 'eac3', 'dts'];
 
 /** Bare streams: no index and often no clock, so that their headers can only guess. */
 export const countedFormats = [

@@ -265,3 +265,25 @@ it('subtitles between the packets hide neither picture nor sound', async () => {
   expect(sounds).toHaveLength(1);
   expect(remarks.map(({ key }) => key)).toEqual(['mediaRemark.subtitles']);
 });
+
+it('a picture that changes its shape or its colours on the way says so, wherever in a long file that is', async () => {
+  const part = (name: string, filters: string, at: number) => {
+    const words = ['-vf', filters, '-c:v', 'libx264', '-g', '5', '-output_ts_offset', String(at), '-f', 'mpegts'];
+    ffmpeg(...picture(10, 25), ...words, join(folder, name));
+    return readFileSync(join(folder, name));
+  };
+  const first = part('first.ts', 'setsar=1', 0);
+  const again = part('again.ts', 'setsar=1', 0.4);
+  // packets of nothing, as broadcasts are filled up with
+  const filling = Buffer.alloc(188 * 6000, Buffer.from([0x47, 0x1f, 0xff, 0x10, ...Array<number>(184).fill(0xff)]));
+  const changesOf = async (...parts: Buffer[]) => {
+    writeFileSync(at('long.ts'), Buffer.concat(parts));
+    return (await probeFile(at('long.ts'))).video!.changes;
+  };
+  for (const filters of ['setsar=4/3', 'setparams=colorspace=bt470bg:range=tv', 'scale=96:54']) {
+    const other = part('other.ts', filters, 0.4);
+    expect([filters, await changesOf(first, other)]).toEqual([filters, true]);
+    expect([filters, await changesOf(first, filling, other)]).toEqual([filters, true]);
+  }
+  expect(await changesOf(first, filling, again)).toBe(false);
+});
