@@ -20,7 +20,7 @@ export function materialsOf(request: GenerationRequest): RequestMaterials {
     source: 'source' in request ? request.source : null,
     firstFrame: 'firstFrame' in request ? request.firstFrame : null,
     lastFrame: 'lastFrame' in request ? request.lastFrame : null,
-    references: 'references' in request ? request.references : [],
+    references: ('references' in request ? request.references : undefined) ?? [],
     mask: 'mask' in request ? request.mask : null,
     sequenceRange: 'sequenceRange' in request ? request.sequenceRange : null,
     part: 'part' in request ? (request.part ?? null) : null,

@@ -286,6 +286,9 @@ export interface Methods {
       looks: readonly (readonly LookId[])[];
       strength: number;
       longestPx: number;
+      /** A picture whose look is drawn after them; null = none. */
+      reference: PictureRef | null;
+      keepFaces: boolean;
     },
     { pictures: readonly string[] },
   ];

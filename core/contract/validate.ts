@@ -119,6 +119,8 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
       .max(40),
     strength: z.number().min(0).max(1),
     longestPx: z.number().int().min(32).max(1280),
+    reference: pictureRefSchema.nullable(),
+    keepFaces: z.boolean(),
   }),
   'masks.followed': z.object({ projectId, source: sourceRefSchema, mask: followedMaskSchema }),
   'masks.frame': z.object({ id: z.string().regex(/^[0-9a-f]{32}$/), sourceTicks: ticks }),

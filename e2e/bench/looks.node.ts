@@ -42,7 +42,7 @@ async function measure(path: string, look: LookId, seconds: number): Promise<Mea
       const wanted = { range, video, rate: rate!, frameCount, size: 'shown' as const, folder };
       const { graph, stage, source } = openStage(wanted, coded, rereads);
       const [plain, used] = stage.copies(source, 2);
-      const drawn = asVideo(stage, drawLooks(stage, used!, [look], 1));
+      const drawn = asVideo(stage, drawLooks(stage, used!, { looks: [look], strength: 1 }));
       const grey = [plain!, drawn].map((stream) => stage.chain(stream, filter('extractplanes', { planes: 'y' })));
       return { graph, stage, both: stage.chain(graph.chain(grey, [filter('vstack')]), format('gray')) };
     };

@@ -38,6 +38,8 @@ export interface Draft {
   readonly keepShapes: number;
   /** Of looks on footage, 0..1. */
   readonly strength: number;
+  /** Looks on footage leave faces and hands nearly as they are. */
+  readonly keepFaces: boolean;
   readonly scope: 'everything' | 'background' | 'masked';
   readonly stems: Readonly<Record<Stem, boolean>>;
   /** Gain relative to the default mix, dB. */
@@ -71,6 +73,7 @@ const newDraft: Draft = {
   edit: 'replace',
   keepShapes: 0.8,
   strength: 1,
+  keepFaces: false,
   scope: 'everything',
   stems: { music: true, foley: true, ambience: true },
   levels: { music: 0, foley: 0, ambience: 0 },

@@ -33,9 +33,10 @@ export function useLookPictures(
   looks: readonly (readonly LookId[])[],
   strength: number,
   longestPx: number,
+  { reference = null, keepFaces = false }: { reference?: PictureRef | null; keepFaces?: boolean } = {},
 ): LookPictures {
   const projectId = useEditor((state) => state.projectId);
-  const key = picture ? JSON.stringify({ picture, looks, strength, longestPx }) : '';
+  const key = picture ? JSON.stringify({ picture, looks, strength, longestPx, reference, keepFaces }) : '';
   const [drawn, setDrawn] = useState<Omit<LookPictures, 'isWaiting'> & { readonly key: string }>({
     key: '',
     pictures: [],
@@ -70,4 +71,6 @@ interface Asked {
   readonly looks: LookId[][];
   readonly strength: number;
   readonly longestPx: number;
+  readonly reference: PictureRef | null;
+  readonly keepFaces: boolean;
 }

@@ -2,10 +2,15 @@ import { refusal, type Refusal } from '../refusal.ts';
 import { readLooks } from './readLooks.ts';
 import type { RestyleRequest } from './schema.ts';
 
-/** Needs words, and a mask where only the masked part is to change. Looks are chosen by words of their list. */
-export function checkRestyle({ prompt, scope, mask, strength }: RestyleRequest): Refusal | null {
-  if (prompt.trim() === '') return refusal('styleWithoutWords');
+/**
+ * Needs words or, for footage, a picture to learn from, and a mask where only the masked part is to change. Looks are
+ * chosen by words of their list.
+ */
+export function checkRestyle({ prompt, scope, mask, strength, references = [] }: RestyleRequest): Refusal | null {
+  const isLearned = isLookStrength(strength) && references.length > 0;
+  if (prompt.trim() === '' && !isLearned) return refusal('styleWithoutWords');
   if (scope === 'masked' && mask === null) return refusal('maskMissing');
+  if (prompt.trim() === '') return null;
   return isLookStrength(strength) ? checkLooks(prompt) : null;
 }
 

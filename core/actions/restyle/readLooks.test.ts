@@ -60,6 +60,7 @@ test('a restyle without a strength has the hash that it had before looks came', 
   const before = JSON.stringify(hashedRestyle(request));
   expect(JSON.stringify(hashedRestyle({ ...request, strength: null }))).toBe(before);
   expect(before).not.toContain('strength');
+  expect(JSON.stringify(hashedRestyle({ ...request, keepFaces: false }))).toBe(before);
   // a look does not depend on the pack that is chosen
   const look = { ...request, strength: 1 };
   expect(hashedRestyle(look)).toEqual(hashedRestyle({ ...look, packId: 'other' }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskSchema, sourceRefSchema } from '../../document/refs.ts';
+import { maskSchema, pictureRefSchema, sourceRefSchema } from '../../document/refs.ts';
 import { requestBase } from '../requestBase.ts';
 
 /** The same shot with another look. */
@@ -16,5 +16,9 @@ export const restyleRequestSchema = z.object({
    * footage's own size. Without it a pack's model restyles.
    */
   strength: z.number().min(0).max(1).nullable().optional(),
+  /** A picture whose colours, contrast and grain footage takes on, after the looks that the words name. */
+  references: z.array(pictureRefSchema).max(1).optional(),
+  /** Looks leave faces and hands nearly as they are. */
+  keepFaces: z.boolean().optional(),
 });
 export type RestyleRequest = z.infer<typeof restyleRequestSchema>;

@@ -2,12 +2,13 @@
 import type { FollowResult, FollowRun } from './follow/followRun.ts';
 import type { InterpolateResult, InterpolateRun } from './interpolate/interpolateRun.ts';
 import type { MatteResult, MatteRun } from './matte/matteRun.ts';
+import type { SceneResult, SceneRun } from './looks/scene/sceneRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
 import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
 import type { SelectResult, SelectRun } from './select/selectRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
-export type FootageTask = FollowRun | InterpolateRun | MatteRun | PlateRun | SelectRun | SpeechRun;
+export type FootageTask = FollowRun | InterpolateRun | MatteRun | PlateRun | SceneRun | SelectRun | SpeechRun;
 
 /** What became of a task. */
 export type FootageTaskResult =
@@ -15,5 +16,6 @@ export type FootageTaskResult =
   | InterpolateResult
   | MatteResult
   | PlateResult
+  | SceneResult
   | SelectResult
   | SpeechResult;

@@ -47,6 +47,9 @@ export type FileGeneration =
       readonly inputPath: string;
       /** Of a look, for an input that no model drew, 0..1; 1 without it. */
       readonly strength?: number;
+      /** A picture whose look is learned; null or absent = none. */
+      readonly referencePath?: string | null;
+      readonly keepFaces?: boolean;
       /** 0..1 */
       readonly keepShapes: number;
       readonly scope: 'everything' | 'background' | 'masked';

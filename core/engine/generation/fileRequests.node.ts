@@ -126,11 +126,15 @@ async function resolveEdit(
     source: wholeInput(range),
     mask: mask?.kind === 'drawn' ? mask.mask : null,
   };
-  const asked = editOf(request, edited, origin);
+  const reference =
+    request.action === 'restyle' && origin === 'footage' ? await pictureOf(request.referencePath ?? null) : null;
+  const references = reference ? [reference] : [];
+  const asked = editOf(request, edited, origin, references);
   if (request.action === 'restyle' && request.scope === 'masked' && !mask)
     throw new FailureError('badRequest', sentence('cli.maskNeeded'));
   const isFilm = mask?.kind === 'video';
-  if (footageMethod(asked, origin, mask !== null)) return build(asked, { source: range, mask, origin }, isFilm);
+  if (footageMethod(asked, origin, mask !== null))
+    return build(asked, { source: range, mask, origin, references }, isFilm);
   const pack = await choosePack();
   const durationTicks = isStill ? pack.stillTicks : range.durationTicks;
   const source = { ...range, durationTicks };
@@ -142,11 +146,15 @@ function editOf(
   request: Asked<'inpaint' | 'restyle'>,
   edited: Common & Pick<VideoEditRequest, 'durationTicks' | 'source' | 'mask'>,
   origin: Origin,
+  references: readonly Picture[],
 ): VideoEditRequest {
   if (request.action === 'inpaint') return { ...edited, action: 'inpaint', edit: request.edit, references: [] };
-  const { keepShapes, scope, strength } = request;
+  const { keepShapes, scope, strength, keepFaces } = request;
+  const asked = { ...edited, action: 'restyle' as const, keepShapes, scope };
   // what a model drew is restyled by a model
-  return { ...edited, action: 'restyle', keepShapes, scope, strength: origin === 'footage' ? (strength ?? 1) : null };
+  if (origin !== 'footage') return { ...asked, strength: null };
+  const learned = references.length > 0 ? { references: references.map(refOf) } : {};
+  return { ...asked, strength: strength ?? 1, ...learned, ...(keepFaces ? { keepFaces } : {}) };
 }
 
 async function resolveSmooth({ inputPath, to }: Asked<'smooth'>, common: Common): Promise<ResolvedRequest> {
@@ -346,9 +354,11 @@ function wholeInput({ durationTicks }: SourceRange): SourceRef {
 }
 
 function ref(picture: Picture | null) {
-  return (
-    picture && { kind: 'media' as const, mediaId: withinLength(picture.file.name, 64), sourceTicks: picture.ticks }
-  );
+  return picture && refOf(picture);
+}
+
+function refOf({ file, ticks }: Picture) {
+  return { kind: 'media' as const, mediaId: withinLength(file.name, 64), sourceTicks: ticks };
 }
 
 async function pictureOf(path: string): Promise<Picture>;

@@ -199,9 +199,11 @@ function addInpaint(program: Command): void {
 }
 
 function addRestyle(program: Command): void {
-  withQuality(generationCommand(program, 'restyle <input> <style>', 'give a clip another look'))
+  withQuality(generationCommand(program, 'restyle <input> [style]', 'give a clip another look'))
     .option('--strength <n>', 'how strong a look of footage is, 0 to 1', numberBetween(0, 1), 1)
     .option('--keep-shapes <n>', 'made clips: how strongly shapes are kept, 0 to 1', numberBetween(0, 1), 0.7)
+    .option('--reference <picture>', 'footage: learn the look of a picture; the style may then be left out')
+    .option('--keep-faces', 'footage: leave faces and hands nearly as they are')
     .addHelpText('after', `\nLooks for footage: ${namesOfLooks('en')}.`)
     .addOption(
       new Option('--scope <what>', 'what changes')
@@ -213,9 +215,11 @@ function addRestyle(program: Command): void {
     .action(
       (
         input: string,
-        style: string,
+        style: string | undefined,
         options: CommonOptions & {
           strength: number;
+          reference?: string;
+          keepFaces?: boolean;
           keepShapes: number;
           scope: 'everything' | 'background' | 'masked';
           mask?: FileMask;
@@ -224,10 +228,12 @@ function addRestyle(program: Command): void {
         },
       ) =>
         run(options, () => ({
-          ...common(style, options),
+          ...common(style ?? '', options),
           action: 'restyle',
           inputPath: existing(input),
           strength: options.strength,
+          referencePath: options.reference === undefined ? null : existing(options.reference),
+          keepFaces: options.keepFaces ?? false,
           keepShapes: options.keepShapes,
           scope: options.scope,
           mask: existingMask(options.mask),

@@ -294,6 +294,17 @@ describe('Restyle', () => {
     expect(prompt()).toBe('Watercolour, Snow');
   });
 
+  it('learns a look from a picture without words, and keeps faces where it is told to', async () => {
+    show('restyle', 'flower-0');
+    expect(button(/^Restyle Ctrl/)).toHaveProperty('disabled', true);
+    const picture = { kind: 'media', mediaId: 'flower', sourceTicks: 0 } as const;
+    act(() => setSettings('restyle', { references: [picture] }));
+    await userEvent.click(screen.getByRole('switch', { name: 'Keep faces' }));
+    expect(screen.getByText(/a model finds the faces/)).toBeDefined();
+    await userEvent.click(button(/^Restyle Ctrl/));
+    expect(requestOf('flower-0')).toMatchObject({ prompt: '', references: [picture], keepFaces: true, strength: 1 });
+  });
+
   it('offers no pack, seed or second take for looks', async () => {
     show('restyle', 'flower-0');
     await userEvent.click(button(/^Oil painting$/));

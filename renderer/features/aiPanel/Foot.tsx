@@ -92,10 +92,13 @@ function NeedNote({ action, need }: { action: AiAction; need: Need }) {
 /** In place of a pack: how looks and removals are made. */
 function MethodLine({ method }: { method: FootageWay }) {
   const { t } = useTranslation('aiPanel');
+  const keepFaces = useDraft((draft) => draft.keepFaces);
   return (
     <div className={styles.packLine}>
       <Icon of={Package} size={14} />
-      <span className="grow">{t(method === 'look' ? 'looks.method' : 'removalMethod')}</span>
+      <span className="grow">
+        {t(method === 'look' ? (keepFaces ? 'looks.methodFaces' : 'looks.method') : 'removalMethod')}
+      </span>
     </div>
   );
 }

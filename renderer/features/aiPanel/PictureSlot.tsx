@@ -33,7 +33,7 @@ export function PictureSlot({
   const over = usePictureDrop(element, onPut);
   const picture = chosen ?? implied;
   const { posterPath, name } = usePictureLook(picture);
-  const entries = () => slotEntries(t, onPut);
+  const entries = () => slotEntries(t, chosen !== null, onPut);
   return (
     <div className={styles.slot} ref={element}>
       <Menu
@@ -103,10 +103,10 @@ function usePictureDrop(element: RefObject<HTMLElement | null>, onPut: (picture:
 type Translate = ReturnType<typeof useTranslation<'aiPanel'>>['t'];
 
 /** The frame at the playhead, the media chosen in the bin, import, and clear. */
-function slotEntries(t: Translate, onPut: (picture: PictureRef | null) => void): MenuEntry[] {
+function slotEntries(t: Translate, isFilled: boolean, onPut: (picture: PictureRef | null) => void): MenuEntry[] {
   const state = useEditor.getState();
-  const chosen = state.selection.mediaIds[0];
-  const item = chosen ? state.document?.media[chosen] : undefined;
+  const inBin = state.selection.mediaIds[0];
+  const item = inBin ? state.document?.media[inBin] : undefined;
   const atPlayhead = playheadPicture();
   return [
     {
@@ -127,7 +127,7 @@ function slotEntries(t: Translate, onPut: (picture: PictureRef | null) => void):
         ]
       : []),
     { kind: 'item', id: 'import', label: t('slotMenu.import'), run: () => start(importPicture(onPut)) },
-    ...(chosen ? [{ kind: 'item', id: 'clear', label: t('slotMenu.clear'), run: () => onPut(null) } as const] : []),
+    ...(isFilled ? [{ kind: 'item', id: 'clear', label: t('slotMenu.clear'), run: () => onPut(null) } as const] : []),
   ];
 }
 

@@ -37,7 +37,7 @@ export async function drawForTest(frames: StageFrames, asked: readonly LooksAske
     const stage = new LookStage(graph, frames, folder);
     const copies = stage.copies(filmed, asked.length);
     const drawn = asked.map(({ looks, strength }, index) =>
-      stage.chain(drawLooks(stage, copies[index]!, looks, strength), format('rgb24')),
+      stage.chain(drawLooks(stage, copies[index]!, { looks, strength }), format('rgb24')),
     );
     const all = drawn.length === 1 ? drawn[0]! : graph.chain(drawn, [filter('vstack', { inputs: drawn.length })]);
     await writePlates(stage);

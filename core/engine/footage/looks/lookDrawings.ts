@@ -4,7 +4,9 @@ import type { LookDrawing } from './drawing.ts';
 import { blueprint, duotone, ink, neon, pencil } from './drawings.ts';
 import { cinema, instant, monochrome, noir, oldFilm, vividSlide, warmNegative } from './films.ts';
 import { clay, comic, oil, pixelArt, watercolour } from './paintings.ts';
-import { autumn, dusk, fog, night, rain, snow, winter } from './weather.ts';
+import { dusk, night } from './light.ts';
+import { autumn, winter } from './seasons.ts';
+import { fog, rain, snow } from './weather.ts';
 
 /** Every look of the catalogue has a drawing. */
 export const lookDrawings: Readonly<Record<LookId, LookDrawing>> = {
@@ -33,3 +35,9 @@ export const lookDrawings: Readonly<Record<LookId, LookDrawing>> = {
   autumn,
   winter,
 };
+
+/** Looks that are better for knowing where sky and ground are. */
+export const looksOfScenes: ReadonlySet<LookId> = new Set(['dusk', 'night', 'rain', 'snow', 'fog', 'winter']);
+
+/** Of these, looks that give the sky other colours where they find one. */
+export const looksOfSkies: ReadonlySet<LookId> = new Set(['dusk', 'night']);

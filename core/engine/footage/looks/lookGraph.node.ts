@@ -1,5 +1,4 @@
 /** The graph of looks over a stretch of footage, in the footage's own size and rate. */
-import type { LookId } from '../../../actions/restyle/looks.ts';
 import { evenSize } from '../../../actions/videoPlan.ts';
 import { colourOf, type VideoFacts } from '../../../disk/facts.ts';
 import { markedBt709, toBt709 } from '../../../ffmpeg/colour.ts';
@@ -10,17 +9,14 @@ import type { Size } from '../../../render/place.ts';
 import type { Rate } from '../../../time/ticks.ts';
 import type { SourceRange } from '../../generation/resolved.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
-import { drawLooks } from './drawLooks.ts';
+import { drawLooks, type LooksDrawn } from './drawLooks.ts';
+import type { Scene } from './scene/sceneRun.ts';
 import { LookStage } from './stage.ts';
 
 /** What to draw on what. */
-export interface LooksWanted {
+export interface LooksWanted extends LooksDrawn {
   readonly range: SourceRange;
   readonly video: VideoFacts;
-  /** In the order in which they are drawn. */
-  readonly looks: readonly LookId[];
-  /** 0..1 */
-  readonly strength: number;
   readonly rate: Rate;
   readonly frameCount: number;
   /**
@@ -30,6 +26,8 @@ export interface LooksWanted {
   readonly size: 'shown' | 'coded' | Size;
   /** Where the plates will be. */
   readonly folder: string;
+  /** What is known of the scene; null or absent where nobody looked. */
+  readonly scene?: Scene | null;
 }
 
 /** A graph that ends in frames of gbrp, full range. */
@@ -42,16 +40,16 @@ export interface LookGraph {
 /** Opens the footage and draws the looks on it. `coded`: see `pictureSize`. */
 export function lookGraph(wanted: LooksWanted, coded: Size, rereads?: Rereads): LookGraph {
   const { graph, stage, source } = openStage(wanted, coded, rereads);
-  return { graph, stage, drawn: drawLooks(stage, source, wanted.looks, wanted.strength) };
+  return { graph, stage, drawn: drawLooks(stage, source, wanted) };
 }
 
 /** Opens the footage alone: `source` is what `drawLooks` takes. */
 export function openStage(
-  wanted: Omit<LooksWanted, 'looks' | 'strength'>,
+  wanted: Omit<LooksWanted, keyof LooksDrawn>,
   coded: Size,
   rereads?: Rereads,
 ): Omit<LookGraph, 'drawn'> & { readonly source: Stream } {
-  const { range, video, rate, frameCount, folder } = wanted;
+  const { range, video, rate, frameCount, folder, scene } = wanted;
   const graph = new FilterGraph(rereads);
   const size = wanted.size === 'coded' ? coded : wanted.size === 'shown' ? evenSize(video) : wanted.size;
   const frames = openFrames(graph, framesOf(range.file, video), {
@@ -74,7 +72,7 @@ export function openStage(
       ...frames.finish,
     ],
   );
-  const stage = new LookStage(graph, { size, rate, frameCount }, folder);
+  const stage = new LookStage(graph, { size, rate, frameCount }, folder, scene ?? null);
   return { graph, stage, source };
 }
 

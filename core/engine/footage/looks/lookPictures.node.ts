@@ -17,14 +17,24 @@ import type { Scratch } from '../../scratch.node.ts';
 import type { ProjectStore } from '../../services.node.ts';
 import { locatePicture } from '../select/selectInProject.node.ts';
 import { drawLooks } from './drawLooks.ts';
+import type { PackStore } from '../../packs/packStore.node.ts';
+import type { SourceRange } from '../../generation/resolved.ts';
+import { runFootage, type FootageRooms } from '../runFootage.node.ts';
+import { looksOfScenes } from './lookDrawings.ts';
 import { openStage } from './lookGraph.node.ts';
+import { learnFrom } from './reference/learnFrom.node.ts';
+import type { LearnedLook } from './reference/learnedLook.ts';
+import { peopleFinder } from './scene/peopleFinder.node.ts';
+import { readScene } from './scene/readScene.node.ts';
+import type { Scene } from './scene/sceneRun.ts';
 import { writePlates } from './writePlates.node.ts';
 
 /** The rooms that pictures of looks stand on. */
-export interface LookPictureRooms {
+export interface LookPictureRooms extends FootageRooms {
   readonly projects: Pick<ProjectStore, 'document'>;
   readonly media: MediaRoom;
   readonly scratch: Scratch;
+  readonly packs: PackStore;
 }
 
 /** What is asked for; see 'looks.pictures' of the contract. */
@@ -34,6 +44,9 @@ export interface LookPicturesAsked {
   readonly looks: readonly (readonly LookId[])[];
   readonly strength: number;
   readonly longestPx: number;
+  /** A picture whose look is drawn after them. */
+  readonly reference: PictureRef | null;
+  readonly keepFaces: boolean;
 }
 
 /** Draws pictures of looks; of calls with one size only the newest goes on. */
@@ -56,23 +69,28 @@ export function createLookPictures(
 }
 
 async function drawPictures(
-  { projectId, picture, looks, strength, longestPx }: LookPicturesAsked,
-  { projects, media }: LookPictureRooms,
+  asked: LookPicturesAsked,
+  rooms: LookPictureRooms,
   folder: string,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const source = await locatePicture(picture, projectId, projects.document(projectId), media);
+  const { projectId, picture, looks, longestPx } = asked;
+  const document = rooms.projects.document(projectId);
+  const source = await locatePicture(picture, projectId, document, rooms.media);
   const size = fitted(source, longestPx);
   const to = join(folder, 'pictures.rgb');
+  const range = { file: { ...source, name: source.path }, startTicks: picture.sourceTicks, durationTicks: 1 };
+  const scene = await sceneOfFrame(range, asked, rooms, folder, signal);
+  const learned = await learnedFor(range, asked, rooms, signal);
+  const { strength, keepFaces } = asked;
   const build = (rereads?: Parameters<typeof openStage>[2]) => {
     const video = source.facts.video!;
-    const range = { file: { ...source, name: source.path }, startTicks: picture.sourceTicks, durationTicks: 1 };
-    const wanted = { range, video, rate: video.rate, frameCount: 1, size, folder };
+    const wanted = { range, video, rate: video.rate, frameCount: 1, size, folder, scene };
     const opened = openStage(wanted, pictureSize(video), rereads);
     const { graph, stage } = opened;
     const copies = stage.copies(opened.source, looks.length);
     const drawn = looks.map((each, index) =>
-      stage.chain(drawLooks(stage, copies[index]!, each, strength), format('rgb24')),
+      stage.chain(drawLooks(stage, copies[index]!, { looks: each, learned, strength, keepFaces }), format('rgb24')),
     );
     const all = drawn.length === 1 ? drawn[0]! : graph.chain(drawn, [filter('vstack', { inputs: drawn.length })]);
     return { graph, stage, all };
@@ -94,6 +112,44 @@ async function drawPictures(
       return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
     }),
   );
+}
+
+/** What the frame shows, where a look or the faces in it ask for it. */
+async function sceneOfFrame(
+  range: SourceRange,
+  { looks, keepFaces }: LookPicturesAsked,
+  rooms: LookPictureRooms,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Scene | null> {
+  const { video } = range.file.facts;
+  if (!video || (!keepFaces && !looks.flat().some((look) => looksOfScenes.has(look)))) return null;
+  const wanted = { range, video, coded: pictureSize(video), rate: video.rate, frameCount: 1 };
+  if (!keepFaces)
+    return readScene(wanted, join(folder, 'scene.gray'), {
+      people: null,
+      signal,
+      checkCancelled: () => signal.throwIfAborted(),
+      onFrame: () => undefined,
+    });
+  const { finder } = await peopleFinder(rooms.packs);
+  const run = { task: 'scene' as const, ...wanted, people: finder };
+  const context = { signal, setDevice: () => undefined };
+  return (await runFootage(run, folder, rooms, context, () => undefined)).result.scene;
+}
+
+/** The look of the reference, as learned for this frame; the take learns it for its whole stretch. */
+async function learnedFor(
+  range: SourceRange,
+  { reference, projectId }: LookPicturesAsked,
+  { projects, media }: LookPictureRooms,
+  signal: AbortSignal,
+): Promise<LearnedLook | null> {
+  if (!reference) return null;
+  const document = projects.document(projectId);
+  const file = await locatePicture(reference, projectId, document, media);
+  const item = reference.kind === 'media' ? document.media[reference.mediaId] : undefined;
+  return learnFrom({ file: { ...file, name: item?.name ?? file.path }, ticks: reference.sourceTicks }, range, signal);
 }
 
 /** The shown size, brought within a square; sides even. px */

@@ -33,14 +33,21 @@ import { makeRecipe, recipeMetadata, recipeText } from '../../generation/recipe.
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
 import type { StageTimes } from '../../inference/stageClock.ts';
+import type { PackManifest } from '../../../../models/families/pack.ts';
+import { runFootage } from '../runFootage.node.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { asVideo } from './drawLooks.ts';
+import { looksOfScenes, looksOfSkies } from './lookDrawings.ts';
 import { lookGraph, type LookGraph, type LooksWanted } from './lookGraph.node.ts';
+import { learnFrom } from './reference/learnFrom.node.ts';
+import { peopleFinder } from './scene/peopleFinder.node.ts';
+import type { Scene, SceneWanted } from './scene/sceneRun.ts';
 import { writePlates } from './writePlates.node.ts';
 
-/** Share of the progress that is over when ffmpeg starts. */
-const preparedShare = 0.03;
+/** Shares of the progress that are over when ffmpeg starts: without and with a look at the scene. */
+const plateShare = 0.03;
+const sceneShare = 0.3;
 /** What a photograph is read at: any rate does. */
 const stillRate: Rate = { num: 25, den: 1 };
 
@@ -48,7 +55,7 @@ const stillRate: Rate = { num: 25, den: 1 };
 export async function makeLook(
   resolved: ResolvedRequest<RestyleRequest>,
   method: FootageMethod,
-  dependencies: Pick<MakerDependencies, 'appVersion' | 'providers'>,
+  dependencies: Pick<MakerDependencies, 'appVersion' | 'providers' | 'packs' | 'inference'>,
   context: MakerContext,
   options: MakeOptions,
 ): Promise<Made> {
@@ -56,14 +63,15 @@ export async function makeLook(
   context.setDevice('CPU');
   const { request } = resolved;
   const reading = readLooks(request.prompt);
-  if (reading.looks.length === 0) throw new FailureError('badRequest', sentence('request.styleWithoutWords'));
-  const run = await prepare(resolved, reading, context, options);
-  const { frames, shape } = run;
+  if (reading.looks.length === 0 && resolved.references.length === 0)
+    throw new FailureError('badRequest', sentence('request.styleWithoutWords'));
+  const run = await prepare(resolved, reading, dependencies, context, options);
+  const { frames, shape, packs } = run;
   const requestHash = hashRequest(request, resolved.inputKeys, method);
   const recipe = (times: StageTimes) =>
     makeRecipe({
       resolved,
-      by: { kind: 'footage', method, packs: [], times, found: foundIn(reading) },
+      by: { kind: 'footage', method, packs, times, found: foundIn(reading) },
       requestHash,
       instruments: null,
       appVersion: dependencies.appVersion,
@@ -87,18 +95,28 @@ export async function makeLook(
 
 /** Writes the mask and the plates: all that ffmpeg reads beside the source. */
 async function prepare(
-  { request, mask, source }: ResolvedRequest<RestyleRequest>,
+  resolved: ResolvedRequest<RestyleRequest>,
   { looks }: LookReading,
+  dependencies: Pick<MakerDependencies, 'providers' | 'packs' | 'inference'>,
   context: MakerContext,
   options: MakeOptions,
 ): Promise<LookRun> {
+  const { request, mask, source } = resolved;
   const frames = framesWanted(source);
   const masked = mask !== null && request.scope !== 'everything';
   if (!masked && request.scope === 'background') context.notice(sentence('generation.noMask'));
+  const keepFaces = request.keepFaces === true;
+  const rate = frames.rate ?? stillRate;
+  const [picture] = resolved.references;
+  const learned = picture ? await learnFrom(picture, frames.range, context.signal) : null;
+  const seen = await lookAt({ ...frames, rate, coded: frames.size }, looks, keepFaces, dependencies, context, options);
   const wanted: LooksWanted = {
     ...frames,
-    rate: frames.rate ?? stillRate,
+    rate,
     looks,
+    learned,
+    keepFaces,
+    scene: seen.scene,
     strength: request.strength ?? 1,
     size: masked ? 'coded' : 'shown',
     folder: options.folder,
@@ -112,8 +130,30 @@ async function prepare(
   const isOutside = request.scope === 'background';
   const shape = masked ? await writeOpacity(mask, isOutside, frames.range, wanted, gather) : null;
   await writePlates(lookGraph(wanted, frames.size).stage, context.signal);
+  const preparedShare = seen.scene ? sceneShare : plateShare;
   context.report({ fraction: preparedShare, stage: 'compose' });
-  return { wanted, frames, shape, context, options };
+  return { wanted, frames, shape, context, options, packs: seen.packs, preparedShare };
+}
+
+/** Looks at the scene where a look is better for it, or faces are kept. */
+async function lookAt(
+  wanted: SceneWanted,
+  looks: LookReading['looks'],
+  keepFaces: boolean,
+  dependencies: Pick<MakerDependencies, 'providers' | 'packs' | 'inference'>,
+  context: MakerContext,
+  { folder }: MakeOptions,
+): Promise<{ scene: Scene | null; packs: readonly PackManifest[] }> {
+  if (!keepFaces && !looks.some((look) => looksOfScenes.has(look))) return { scene: null, packs: [] };
+  const people = keepFaces ? await peopleFinder(dependencies.packs) : null;
+  const run = { task: 'scene' as const, ...wanted, people: people && people.finder };
+  const { result } = await runFootage(run, folder, dependencies, context, ({ fraction, stage }) =>
+    context.report({ fraction: sceneShare * fraction, stage }),
+  );
+  const { scene } = result;
+  if (keepFaces && !scene.hasSkin) context.notice(sentence('look.noFaces'));
+  if (!scene.hasSky && looks.some((look) => looksOfSkies.has(look))) context.notice(sentence('look.noSky'));
+  return { scene, packs: people ? [people.manifest] : [] };
 }
 
 /** What the recipe says of the words. */
@@ -139,12 +179,16 @@ interface LookRun {
   readonly shape: PatchShape | null;
   readonly context: MakerContext;
   readonly options: MakeOptions;
+  /** Whose graphs ran. */
+  readonly packs: readonly PackManifest[];
+  /** Share of the progress that is over when ffmpeg starts. */
+  readonly preparedShare: number;
 }
 
 type Drawn = Pick<Made, 'path' | 'extension' | 'kind' | 'width' | 'height'>;
 
 async function makeFilm(run: LookRun, recipe: Record<string, unknown>): Promise<Drawn> {
-  const { wanted, frames, shape, context, options } = run;
+  const { wanted, frames, shape, context, options, preparedShare } = run;
   const extension = shape ? ('mkv' as const) : ('mp4' as const);
   const path = join(options.folder, `take.${extension}`);
   const metadata = recipeMetadata(recipe);

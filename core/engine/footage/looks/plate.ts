@@ -54,6 +54,22 @@ function tableOf(change: ColourChange): Uint8Array {
   return data;
 }
 
+/** A plate that runs from colour to colour downwards. */
+export function gradientPlate(name: string, colourAt: (down: number) => Rgb): Plate {
+  const [width, height] = [16, 360];
+  return {
+    name,
+    width,
+    height,
+    pixelFormat: 'rgb24',
+    draw: () =>
+      Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+        const colour = colourAt(Math.floor(i / (3 * width)) / (height - 1));
+        return Math.round(unit(colour[i % 3]!) * 255);
+      }),
+  };
+}
+
 /** A plate of grey values 0..1. */
 export function greyPlate(name: string, width: number, height: number, values: () => Float32Array): Plate {
   return {

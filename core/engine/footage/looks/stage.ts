@@ -10,6 +10,8 @@ import type { Size } from '../../../render/place.ts';
 import type { Rate } from '../../../time/ticks.ts';
 import type { ColourChange } from './colourMath.ts';
 import { colourTable, type Plate } from './plate.ts';
+import { mapNames, type MapName } from './scene/sceneMaps.ts';
+import type { Scene } from './scene/sceneRun.ts';
 import type { TextureSize } from './textures.ts';
 
 /** The frames that a look is drawn on. */
@@ -51,14 +53,17 @@ const jumpShare = 0.25;
 export class LookStage {
   readonly graph: FilterGraph;
   readonly frames: StageFrames;
+  /** What is known of the scene; null where nobody looked. */
+  readonly scene: Scene | null;
   private readonly folder: string;
   private readonly plates = new Map<string, Plate>();
 
   /** `folder`: where the plates will be, as files. */
-  constructor(graph: FilterGraph, frames: StageFrames, folder: string) {
+  constructor(graph: FilterGraph, frames: StageFrames, folder: string, scene: Scene | null = null) {
     this.graph = graph;
     this.frames = frames;
     this.folder = folder;
+    this.scene = scene;
   }
 
   /** What has to be written before the graph runs, by path. */
@@ -178,6 +183,37 @@ export class LookStage {
   /** A plate that lies still over the whole picture, grey. */
   still(plate: Plate): Stream {
     return this.chain(this.open(plate), ...this.covering(this.frames.size));
+  }
+
+  /** The same in colour, gbrp. */
+  stillInColour(plate: Plate): Stream {
+    const { width, height } = this.frames.size;
+    return this.chain(
+      this.open(plate),
+      filter('scale', { w: width, h: height, flags: 'bicubic' }),
+      format('gbrp'),
+      filter('setsar', { sar: 1 }),
+    );
+  }
+
+  /** A map of the scene over the whole picture, grey; only where there is a scene. */
+  map(name: MapName): Stream {
+    if (!this.scene) throw new Error('nobody looked at the scene');
+    const { path, size, rate } = this.scene;
+    const input = this.graph.open({
+      path,
+      format: 'rawvideo',
+      options: [
+        ['pixel_format', 'gray'],
+        ['video_size', { width: size.width, height: size.height * mapNames.length }],
+        ['framerate', rate],
+      ],
+    });
+    return this.chain(
+      input.stream(0),
+      filter('crop', { w: size.width, h: size.height, x: 0, y: mapNames.indexOf(name) * size.height, exact: 1 }),
+      ...this.covering(this.frames.size),
+    );
   }
 
   /** A plate that shows another part of itself in every frame, as grain does; grey. */

@@ -1,65 +1,26 @@
-/** Looks of light and weather. */
-import { add, multiply } from '../../../ffmpeg/expression.ts';
-import { filter } from '../../../ffmpeg/filterGraph.ts';
+/** Looks of weather. */
+import { add, call, multiply, subtract, variable, type Expression } from '../../../ffmpeg/expression.ts';
+import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
 import {
   contrasted,
   eachOf,
-  fromHsv,
   hex,
-  hsvOf,
   lumaOf,
   mixed,
   saturated,
   smoothStep,
   unit,
   type ColourChange,
-  type Rgb,
 } from './colourMath.ts';
 import type { LookDrawing } from './drawing.ts';
-import { haloed, vignetted } from './parts.ts';
+import { skyOf } from './light.ts';
+import type { LookStage } from './stage.ts';
 import { aroundGrey, cloudNoise, fieldPlate, rainPlate, rainSlant, snowPlate } from './textures.ts';
 
-/** The last light of a day: violet shade, amber light. */
-export const dusk: LookDrawing = (stage, source, strength) => {
-  const graded = stage.recolour(stage.rgb(source), 'dusk', (colour) => mixed(colour, duskLight(colour), strength));
-  const lit = haloed(stage, graded, {
-    from: 0.66,
-    sigma: 16,
-    colour: [1, 0.55, 0.22],
-    amount: 0.6 * strength,
-  });
-  return vignetted(stage, lit, 0.35 * strength);
-};
-
-const duskLight: ColourChange = (colour) => {
-  const grey = lumaOf(colour);
-  const lowered = eachOf(saturated(colour, 0.9), (value) => contrasted(value, 1.12, 0.55) * 0.72);
-  const shade: Rgb = [grey * 0.36 + 0.05, grey * 0.28 + 0.035, grey * 0.5 + 0.11];
-  const light: Rgb = [Math.min(1, grey * 1.08), grey * 0.66, grey * 0.36];
-  return mixed(lowered, mixed(shade, light, smoothStep(0.3, 0.86, grey)), 0.58);
-};
-
-/** Night: blue and dim, and only what was very bright shines on, warm, as lamps. */
-export const night: LookDrawing = (stage, source, strength) => {
-  const graded = stage.recolour(stage.rgb(source), 'night', (colour) => mixed(colour, nightLight(colour), strength));
-  const lit = haloed(stage, graded, { from: 0.5, sigma: 18, colour: [1, 0.72, 0.38], amount: 0.85 * strength });
-  return vignetted(stage, lit, 0.5 * strength);
-};
-
-const nightLight: ColourChange = (colour) => {
-  const grey = lumaOf(colour);
-  const dim = contrasted(grey, 1.25, 0.6) * 0.3;
-  const blue: Rgb = [dim * 0.62 + 0.012, dim * 0.8 + 0.02, dim * 1.3 + 0.045];
-  const own = eachOf(saturated(colour, 0.75), (value) => contrasted(value, 1.3, 0.6) * 0.3);
-  const moonlit = mixed(blue, own, 0.34);
-  // what was blown out shines on a little: lamps do, and white skies must not
-  const lamp = 0.4 * smoothStep(0.95, 1, grey);
-  return mixed(moonlit, [unit(colour[0]), colour[1] * 0.86, colour[2] * 0.62], lamp);
-};
-
-/** Three depths of streaks, under a grey sky. */
+/** Three depths of streaks under a grey sky; the ground is wet, and drops burst on it. */
 export const rain: LookDrawing = (stage, source, strength) => {
   const graded = stage.recolour(stage.rgb(source), 'rain', (colour) => mixed(colour, overcast(colour), strength));
+  const wet = stage.scene ? wetGround(stage, graded, strength) : graded;
   const size = stage.textureSize;
   const layers = [
     {
@@ -81,7 +42,7 @@ export const rain: LookDrawing = (stage, source, strength) => {
       const falling = stage.drifting(plate, { right: (speed * rainSlant * height) / width, down: speed });
       return stage.blend(ground, stage.asRgb(falling), 'screen', 0.85 * strength);
     },
-    misty(stage, graded, 0.16 * strength, 'rainMist'),
+    misty(stage, wet, 0.2 * strength, 'rainMist'),
   );
 };
 
@@ -90,9 +51,34 @@ const overcast: ColourChange = (colour) => {
   return [r * 0.95, g * 0.995, b * 1.05 + 0.012];
 };
 
-/** Falling snow in three depths, in flat cold light. */
+/** Ground that is darker and mirrors what stands above the horizon, drawn out downwards, and drops that burst on it. */
+function wetGround(stage: LookStage, graded: Stream, strength: number): Stream {
+  const [dry, forWet, forMirror] = stage.copies(graded, 3);
+  const axis = (stage.scene?.horizon ?? 0.4) + 0.04;
+  const mirror = stage.chain(
+    forMirror!,
+    filter('vflip'),
+    // turned about the horizon instead of the picture's middle
+    filter('scroll', { vpos: Math.min(1, Math.max(0, (2 - 2 * axis) % 1)) }),
+    filter('gblur', { sigma: Math.max(0.5, stage.px(3)), sigmaV: Math.max(1, stage.px(26)), steps: 2 }),
+  );
+  const dark = { r: darkened, g: darkened, b: darkened };
+  const shining = stage.blend(stage.chain(forWet!, filter('lutrgb', dark)), mirror, 'screen', 0.42);
+  const bursts = stage.jumping(
+    snowPlate('rainBursts', stage.textureSize, { radius: 1.3, count: 900, seed: 104, strength: 0.5 }),
+  );
+  const bursting = stage.blend(shining, stage.asRgb(bursts), 'screen', 0.5);
+  const mask = stage.curve(stage.map('ground'), multiply(variable('val'), 0.9 * strength));
+  return stage.merge(dry!, bursting, stage.asRgb(mask));
+}
+
+const darkened = multiply(variable('val'), 0.62);
+
+/** Falling snow in three depths, in flat cold light, and snow that lies. */
 export const snow: LookDrawing = (stage, source, strength) => {
-  const graded = stage.recolour(stage.rgb(source), 'snow', (colour) => mixed(colour, coldLight(colour), strength));
+  const [forColour, forSnow] = stage.copies(source, 2);
+  const cold = stage.recolour(stage.rgb(forColour!), 'snow', (colour) => mixed(colour, coldLight(colour), strength));
+  const graded = snowLaid(stage, cold, forSnow!, strength);
   const size = stage.textureSize;
   const layers = [
     {
@@ -116,7 +102,7 @@ export const snow: LookDrawing = (stage, source, strength) => {
       const falling = stage.drifting(plate, { right, down });
       return stage.blend(ground, stage.asRgb(falling), 'screen', 0.95 * strength);
     },
-    misty(stage, graded, 0.2 * strength, 'snowMist'),
+    misty(stage, graded, 0.22 * strength, 'snowMist'),
   );
 };
 
@@ -125,16 +111,58 @@ const coldLight: ColourChange = (colour) => {
   return [r * 0.96, g * 1.0, b * 1.06 + 0.01];
 };
 
-/** Drifting fog, thicker towards the top of the picture, where the distance mostly is. */
+/** Snow on the ground and along the upper edges of things. `source`: the footage, in yuv. */
+export function snowLaid(stage: LookStage, graded: Stream, source: Stream, amount: number): Stream {
+  const reach = Math.max(1, Math.round(stage.px(4)));
+  const { height } = stage.frames.size;
+  const [forEdge, forShape] = stage.copies(stage.luma(stage.steady(source, 3)), stage.scene ? 2 : 1);
+  const [here, above] = stage.copies(stage.blur(forEdge!, 1.4), 2);
+  const lowered = stage.chain(
+    above!,
+    filter('scroll', { vpos: 1 - reach / height }),
+    filter('fillborders', { left: 0, right: 0, top: reach, bottom: 0, mode: 'smear' }),
+  );
+  // an upper edge: what lies above is brighter, as the sky over a roof
+  const edges = stage.combine(here!, lowered, 8, (x, y) => clipped(subtract(subtract(y, x), 0.035), 6));
+  const land = landOf(stage, edges);
+  const laid = forShape ? onGround(stage, land, forShape) : land;
+  const [ground, forSnow] = stage.copies(graded, 2);
+  const snowy = stage.recolour(forSnow!, 'laidSnow', (colour) => {
+    const light = 0.6 + 0.42 * unit(lumaOf(colour) * 1.15);
+    return [light * 0.965, light * 0.985, unit(light * 1.01)];
+  });
+  const soft = stage.curve(stage.blur(laid, 1.2), call('clip', multiply(variable('val'), amount), 0, 255));
+  return stage.merge(ground!, snowy, stage.asRgb(soft));
+}
+
+/** Nothing lies on the sky. */
+function landOf(stage: LookStage, mask: Stream): Stream {
+  const sky = skyOf(stage);
+  return sky ? stage.combine(mask, sky, 8, (x, y) => multiply(x, clipped(subtract(0.7, y), 3))) : mask;
+}
+
+/** What lies on the ground too: more where it is lighter than around, as on grass and stones. */
+function onGround(stage: LookStage, edges: Stream, luma: Stream): Stream {
+  const [here, around] = stage.copies(luma, 2);
+  const tufts = stage.combine(here!, stage.blur(around!, 12), 8, (x, y) => add(0.62, multiply(subtract(x, y), 3)));
+  const ground = stage.combine(tufts, stage.map('ground'), 8, (x, y) => multiply(x, y));
+  return stage.blend(edges, ground, 'lighten');
+}
+
+function clipped(value: Expression, gain: number): Expression {
+  return call('clip', multiply(value, gain), 0, 1);
+}
+
+/** Drifting fog that swallows what is far. */
 export const fog: LookDrawing = (stage, source, strength) => {
   const graded = stage.recolour(stage.rgb(source), 'fog', (colour) =>
     mixed(colour, mixed(saturated(colour, 0.7), hex('#c9cdd0'), 0.14), strength),
   );
-  return misty(stage, graded, 0.86 * strength, 'fogMist');
+  return misty(stage, graded, 0.9 * strength, 'fogMist');
 };
 
-/** Grey air over a picture: `amount` at the top, a third of it at the bottom, in drifting banks. */
-function misty(stage: Parameters<LookDrawing>[0], rgb: Parameters<LookDrawing>[1], amount: number, name: string) {
+/** Grey air in drifting banks: thicker with distance, or with height where nobody looked at the scene. */
+function misty(stage: LookStage, rgb: Stream, amount: number, name: string): Stream {
   const size = stage.textureSize;
   const banks = stage.drifting(
     aroundGrey(`${name}Banks`, size, () => cloudNoise(size, 300, 4, 121), 0.62),
@@ -143,47 +171,17 @@ function misty(stage: Parameters<LookDrawing>[0], rgb: Parameters<LookDrawing>[1
       down: 0,
     },
   );
-  const depth = stage.still(
-    fieldPlate(
-      `${name}Depth`,
-      { width: 32, height: 180, scale: 1 },
-      (_x, y) => 0.3 + 0.7 * (1 - smoothStep(0.15, 1, y)),
-    ),
-  );
+  const depth = stage.scene
+    ? stage.blur(stage.map('far'), 3)
+    : stage.still(
+        fieldPlate(
+          `${name}Depth`,
+          { width: 32, height: 180, scale: 1 },
+          (_x, y) => 0.3 + 0.7 * (1 - smoothStep(0.15, 1, y)),
+        ),
+      );
   const density = stage.combine(banks, depth, 8, (x, y) => multiply(multiply(y, add(0.62, multiply(x, 0.76))), amount));
   const [ground, air] = stage.copies(rgb, 2);
   const white = stage.chain(air!, filter('lutrgb', { r: 205, g: 210, b: 214 }));
   return stage.merge(ground!, white, stage.asRgb(density));
 }
-
-/** Greens turn to orange and red. */
-export const autumn: LookDrawing = (stage, source, strength) =>
-  stage.recolour(stage.rgb(source), 'autumn', (colour) => mixed(colour, autumnal(colour), strength));
-
-const autumnal: ColourChange = (colour) => {
-  const { hue, saturation, value } = hsvOf(colour);
-  const leaf = leafShare(hue, saturation * value);
-  // yellow-green leaves become yellow and orange, dark green ones red and brown
-  const turned = 18 + 26 * smoothStep(55, 130, 190 - hue) * smoothStep(0.15, 0.7, value);
-  const leaves = fromHsv(turned, unit(saturation * 1.15 + 0.1), unit(value * 1.12));
-  const [r, g, b] = mixed(colour, leaves, leaf);
-  return [unit(r * 1.03), g, b * 0.95];
-};
-
-/** How much a colour is that of leaves and grass, 0..1. `chroma`: its greatest value less its smallest. */
-function leafShare(hue: number, chroma: number): number {
-  return smoothStep(42, 66, hue) * (1 - smoothStep(140, 168, hue)) * smoothStep(0.06, 0.16, chroma);
-}
-
-/** Greens turn to frost, the light is low and blue. */
-export const winter: LookDrawing = (stage, source, strength) =>
-  stage.recolour(stage.rgb(source), 'winter', (colour) => mixed(colour, wintry(colour), strength));
-
-const wintry: ColourChange = (colour) => {
-  const { hue, saturation, value } = hsvOf(colour);
-  const leaf = leafShare(hue, saturation * value);
-  const frost = unit(0.36 + 0.66 * value);
-  const frosted = mixed(colour, [frost * 0.95, frost * 0.985, frost], leaf * 0.88);
-  const [r, g, b] = eachOf(saturated(frosted, 0.72), (each) => 0.03 + 0.97 * each);
-  return [r * 0.95, g * 0.99, unit(b * 1.05 + 0.01)];
-};

@@ -96,15 +96,21 @@ export function LookGallery({ picture }: { picture: PictureRef | null }) {
   );
 }
 
-/** A frame with the looks that the words name; none = the frame itself. */
+/** A frame with the looks that the words name and the one of the reference picture; none = the frame itself. */
 export function LookPreview({ picture }: { picture: PictureRef | null }) {
   const { t } = useTranslation('aiPanel');
   const chosen = useDraft((draft) => readLooks(draft.prompts.restyle).looks.join(' '))
     .split(' ')
     .filter((id): id is LookId => id in looks);
   const strength = useDraft((draft) => draft.strength);
-  const { pictures, isWaiting } = useLookPictures(picture, [chosen], strength, previewPx);
+  const keepFaces = useDraft((draft) => draft.keepFaces);
+  const reference = useDraft((draft) => draft.settings.restyle.references[0] ?? null);
+  const { pictures, isWaiting, failure } = useLookPictures(picture, [chosen], strength, previewPx, {
+    reference,
+    keepFaces,
+  });
   const [drawn] = pictures;
+  if (failure) return <p className={styles.note}>{failureSentence(failure)}</p>;
   if (!drawn) return <div className={classes(styles.preview, styles.empty)}>{t('looks.drawing')}</div>;
   return <img className={classes(styles.preview, isWaiting && styles.waiting)} src={drawn} alt={t('looks.preview')} />;
 }

@@ -4,12 +4,14 @@ import { Chip } from '../../../ui/Chip.tsx';
 import { NumberField } from '../../../ui/NumberField.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
+import { Switch } from '../../../ui/Switch.tsx';
 import type { FormProps } from '../form.ts';
 import { setDraft, setPrompt, useDraft } from '../../../services/aiDraft.ts';
 import { frameOfSource } from '../../../services/lookPictures.ts';
 import { sourceOfClip } from '../../../services/placeGeneration.ts';
 import { useEditor } from '../../../services/store.ts';
 import { MaskRow } from '../MaskRow.tsx';
+import { PictureSlots } from '../PictureSlots.tsx';
 import { PromptBox } from '../PromptBox.tsx';
 import { isOnFootage } from './footage.ts';
 import { LookGallery, LookPreview } from './LookGallery.tsx';
@@ -55,7 +57,7 @@ export function RestyleForm({ goal, words }: FormProps) {
       {scope !== 'everything' && goal?.kind === 'takeOf' ? (
         <MaskRow clip={goal.place.clip} marks={scope === 'background' ? 'keep' : 'change'} />
       ) : null}
-      {ofFootage ? <Frame goal={goal} show="gallery" /> : <Amount name={t('keepShapes')} of="keepShapes" />}
+      {ofFootage ? <FootageLooks goal={goal} /> : <Amount name={t('keepShapes')} of="keepShapes" />}
     </>
   );
 }
@@ -114,6 +116,29 @@ function Amount({ name, of }: { name: string; of: 'keepShapes' | 'strength' }) {
       <span className={styles.k}>{name}</span>
       <Slider label={name} min={0} max={100} value={percent} onChange={change} />
       <NumberField size="s" label={name} unit="%" min={0} max={100} value={percent} onCommit={change} />
+    </div>
+  );
+}
+
+/** All looks, a picture to learn one from, and whether faces are left out. */
+function FootageLooks({ goal }: Pick<FormProps, 'goal'>) {
+  return (
+    <>
+      <Frame goal={goal} show="gallery" />
+      <PictureSlots action="restyle" slots={['looksLike']} />
+      <KeepFaces />
+    </>
+  );
+}
+
+/** Whether a look is drawn on faces too. */
+function KeepFaces() {
+  const { t } = useTranslation('aiPanel');
+  const keepFaces = useDraft((draft) => draft.keepFaces);
+  return (
+    <div className={styles.kv} title={t('looks.keepFacesTip')}>
+      <span className={styles.k}>{t('looks.keepFaces')}</span>
+      <Switch label={t('looks.keepFaces')} checked={keepFaces} onChange={(value) => setDraft({ keepFaces: value })} />
     </div>
   );
 }

@@ -7,11 +7,12 @@ export const buildRestyle: Builder = (context) => {
   const { state, draft, common } = context;
   const edited = editedSource(context);
   if (!edited) return 'clip';
-  if (common.prompt === '') return 'promptStyle';
+  const ofFootage = originOf(edited.source, context.document) === 'footage';
+  const references = ofFootage ? draft.settings.restyle.references.slice(0, 1) : [];
+  if (common.prompt === '' && references.length === 0) return 'promptStyle';
   const mask = draft.scope === 'everything' ? null : (state.masks[edited.clip.id] ?? null);
   if (draft.scope === 'masked' && !mask) return 'mask';
-  const ofFootage = originOf(edited.source, context.document) === 'footage';
-  if (ofFootage && readLooks(common.prompt).looks.length === 0) return 'look';
+  if (common.prompt !== '' && ofFootage && readLooks(common.prompt).looks.length === 0) return 'look';
   return {
     action: 'restyle',
     ...common,
@@ -20,7 +21,14 @@ export const buildRestyle: Builder = (context) => {
     mask,
     scope: draft.scope,
     ...(ofFootage
-      ? { keepShapes: null, steps: null, guidance: null, strength: draft.strength }
+      ? {
+          keepShapes: null,
+          steps: null,
+          guidance: null,
+          strength: draft.strength,
+          references,
+          keepFaces: draft.keepFaces,
+        }
       : { keepShapes: draft.keepShapes, strength: null }),
   };
 };
