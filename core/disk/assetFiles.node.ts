@@ -12,6 +12,8 @@ export const assetNames = {
   filmstrip: 'filmstrip.jpg',
   filmstripInfo: 'filmstrip.json',
   poster: 'poster.jpg',
+  /** Of a patch: which source and patches its poster and filmstrip show. */
+  shownWith: 'shown-with.json',
 } as const;
 
 /** A part of a content's cache. */

@@ -1,8 +1,9 @@
 /** What the window shows of a patch: its own preview, and the posters of the whole that it makes with its source. */
 import { FailureError } from '../../contract/errors.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
-import type { CacheFolder, CacheKey } from '../../disk/cacheFolder.node.ts';
+import { cacheKeyOfAll, type CacheFolder, type CacheKey } from '../../disk/cacheFolder.node.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
+import { readJsonOrNull, writeJsonFile } from '../../disk/jsonFile.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { toBt709 } from '../../ffmpeg/colour.ts';
 import { openFrames } from '../../ffmpeg/layPatches.ts';
@@ -27,15 +28,19 @@ export async function fillPatchCache(
     throw error;
   });
   if (!source) return;
+  // another file behind the source, or another patch below, makes another picture
+  const shownWith = cache.assetPath(cacheKey, 'shownWith');
+  const whole = keyOfWhole(source);
+  const isSame = (await readJsonOrNull(shownWith)) === whole;
   const missing = async (asset: 'poster' | 'proxy' | 'filmstripInfo') => {
     const path = cache.assetPath(cacheKey, asset);
-    return (await exists(path)) ? null : path;
+    return (isSame || asset === 'proxy') && (await exists(path)) ? null : path;
   };
   const poster = await missing('poster');
   const { video, kind } = source.facts;
   if (kind === 'image' || !video) {
     if (poster) await makeWholeFile(poster, (to) => drawPoster(source.path, to, 480));
-    return;
+    return writeJsonFile(shownWith, whole);
   }
   const proxy = await missing('proxy');
   const patch = source.patches.at(-1)!;
@@ -44,6 +49,12 @@ export async function fillPatchCache(
   if (poster) await makePoster(strip, poster);
   const info = await missing('filmstripInfo');
   if (info) await makeFilmstrip(strip, cache.assetPath(cacheKey, 'filmstrip'), info);
+  await writeJsonFile(shownWith, whole);
+}
+
+/** Names the files that make the whole: a photograph's is merged already. */
+function keyOfWhole({ cacheKey, base, patches }: LocatedSource): CacheKey {
+  return base === undefined || patches.length === 0 ? cacheKey : cacheKeyOfAll([{ cacheKey: base }, ...patches]);
 }
 
 /** All frames of the whole: a patch's key frames and its source's do not fall together. */
