@@ -13,6 +13,7 @@ import { cliSentences } from './sentences/cli.ts';
 import { hostSentences } from './sentences/host.ts';
 import { generationSentences } from './sentences/generation.ts';
 import { jobSentences } from './sentences/jobs.ts';
+import { joinSentences } from './sentences/joins.ts';
 import { lookSentences } from './sentences/looks.ts';
 import { maskSentences } from './sentences/masks.ts';
 import { mediaSentences } from './sentences/media.ts';
@@ -31,6 +32,7 @@ export const sentences = {
   ...cliSentences,
   ...generationSentences,
   ...jobSentences,
+  ...joinSentences,
   ...lookSentences,
   ...maskSentences,
   ...mediaSentences,

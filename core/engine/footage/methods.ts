@@ -10,7 +10,7 @@ export type { Origin };
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
-  readonly id: 'plate' | 'look' | 'smooth' | 'speech';
+  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge';
   readonly version: number;
 }
 
@@ -28,6 +28,10 @@ const smooth: FootageMethod = { id: 'smooth', version: 1 };
 /** Voices freed of noise: `core/engine/footage/speech`. */
 const speech: FootageMethod = { id: 'speech', version: 1 };
 
+/** Past a shot's edge, and between two shots: `core/engine/footage/joins`. */
+const extend: FootageMethod = { id: 'extend', version: 1 };
+const bridge: FootageMethod = { id: 'bridge', version: 1 };
+
 /**
  * The method that makes a request; null where the request's pack does. Without a mask nothing says what to remove: the
  * pack then looks for the thing that the words name. `hasMask`: a film of masks is not part of the request.
@@ -43,6 +47,8 @@ export function footageMethod(
   if (origin === 'made') return null;
   // restyling of before looks came names no strength, and stays what it was
   if (request.action === 'restyle') return typeof request.strength === 'number' ? lookMethod : null;
+  if (request.action === 'extend') return extend;
+  if (request.action === 'fillGap') return bridge;
   if (!hasMask) return null;
   return (
     methods.find(({ action, edit }) => request.action === action && 'edit' in request && request.edit === edit)

@@ -6,6 +6,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
   switch (task.task) {
     case 'interpolate':
       return (await import('./interpolate/interpolate.node.ts')).interpolate(task, context);
+    case 'join':
+      return (await import('./joins/runJoin.node.ts')).runJoin(task, context);
     case 'follow':
       return (await import('./follow/runFollow.node.ts')).runFollow(task, context);
     case 'matte':

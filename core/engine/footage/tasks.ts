@@ -1,6 +1,7 @@
 /** What the inference child does with footage; each task's code is in the folder of its name. */
 import type { FollowResult, FollowRun } from './follow/followRun.ts';
 import type { InterpolateResult, InterpolateRun } from './interpolate/interpolateRun.ts';
+import type { JoinResult, JoinRun } from './joins/joinRun.ts';
 import type { MatteResult, MatteRun } from './matte/matteRun.ts';
 import type { SceneResult, SceneRun } from './looks/scene/sceneRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
@@ -8,12 +9,13 @@ import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
 import type { SelectResult, SelectRun } from './select/selectRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
-export type FootageTask = FollowRun | InterpolateRun | MatteRun | PlateRun | SceneRun | SelectRun | SpeechRun;
+export type FootageTask = FollowRun | InterpolateRun | JoinRun | MatteRun | PlateRun | SceneRun | SelectRun | SpeechRun;
 
 /** What became of a task. */
 export type FootageTaskResult =
   | FollowResult
   | InterpolateResult
+  | JoinResult
   | MatteResult
   | PlateResult
   | SceneResult

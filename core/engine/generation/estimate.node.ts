@@ -86,8 +86,9 @@ function footageSeconds({ megapixels, soundSeconds }: FootageOutline): number {
   return guessedLoadSeconds + megapixels * footageSecondsPerMegapixel + soundSeconds * workPerSoundSecond;
 }
 
-function footageKinds({ method }: FootageOutline): Kinds {
-  return [`footage ${method.id}@${method.version}`];
+function footageKinds({ method, way }: FootageOutline): Kinds {
+  const kind = `footage ${method.id}@${method.version}`;
+  return way === undefined ? [kind] : [`${kind} ${way}`, kind];
 }
 
 /** Seconds at a speed in GFLOP a second: loading, computing, encoding. */

@@ -1,5 +1,6 @@
 /** The AI actions on plain files, as the command line asks for them. */
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { ExtendWay } from '../../actions/extend/ways.ts';
 
 /** A mask for a file: a picture or a video (white = regenerate), or a box in pixels of the input. */
 export type FileMask =
@@ -80,6 +81,10 @@ export type FileGeneration =
       readonly inputPath: string;
       readonly seconds: number;
       readonly direction: 'forward' | 'backward';
+      /** How footage is continued; what a model drew is continued by a model. */
+      readonly way?: Exclude<ExtendWay, 'roomTone'>;
+      /** What is heard beside new frames of footage; silence without it. */
+      readonly sound?: 'roomTone' | 'silence';
       /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })

@@ -10,6 +10,7 @@ import type { GenerationRequest } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import type { Mask, SourceRef } from '../../document/refs.ts';
 import { assertNever } from '../../time/assertNever.ts';
+import { leadTicks, usualWay } from '../../actions/extend/ways.ts';
 import { smoothRate } from '../../actions/smooth/smoothRate.ts';
 import { formatRate, secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
 import { cacheKeyOfContent } from '../../disk/cacheFolder.node.ts';
@@ -209,14 +210,19 @@ async function resolveExtend(request: Asked<'extend'>, common: Common): Promise<
   const file = await openSourceFile(request.inputPath);
   needPicture(file);
   const range = { file, startTicks: 0, durationTicks: Math.max(1, file.facts.durationTicks) };
+  const origin = await originOfFile(file);
+  const extraTicks = ticksFromSeconds(request.seconds);
+  const way = request.way ?? usualWay;
+  const lead = origin === 'footage' ? leadTicks(way, extraTicks, range.durationTicks) : 0;
   const asked = {
     ...common,
     action: 'extend' as const,
-    durationTicks: ticksFromSeconds(request.seconds),
+    durationTicks: extraTicks + lead,
     direction: request.direction,
     source: wholeInput(range),
+    ...(origin === 'footage' ? { way, ...(lead > 0 ? { leadTicks: lead } : {}) } : {}),
   };
-  return build(asked, { source: range });
+  return build(asked, { source: range, origin });
 }
 
 function stemRequest(

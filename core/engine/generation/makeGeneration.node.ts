@@ -5,6 +5,8 @@
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from './made.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { makeLook } from '../footage/looks/makeLook.node.ts';
+import { makeBridge, makeExtension } from '../footage/joins/makeJoin.node.ts';
+import { makeRoomTone } from '../footage/joins/makeRoomTone.node.ts';
 import { makeRemoval } from '../footage/plate/makeRemoval.node.ts';
 import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
@@ -78,6 +80,17 @@ function makeOnFootage(
     case 'smooth':
     case 'speech':
       throw new Error(`${method.id} is not asked for by an action of video models`);
+    case 'extend': {
+      const { request } = resolved;
+      if (request.action !== 'extend') throw new Error('an extension is asked for by extend');
+      const make = request.way === 'roomTone' ? makeRoomTone : makeExtension;
+      return make({ ...resolved, request }, method, dependencies, context, options);
+    }
+    case 'bridge': {
+      const { request } = resolved;
+      if (request.action !== 'fillGap') throw new Error('a bridge is asked for by fillGap');
+      return makeBridge({ ...resolved, request }, method, dependencies, context, options);
+    }
     case 'look': {
       const { request } = resolved;
       if (request.action !== 'restyle') throw new Error('a look is asked for by a restyle');

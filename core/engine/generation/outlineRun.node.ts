@@ -4,7 +4,9 @@ import { madeFrames } from '../footage/interpolate/madeFrames.ts';
 import { soundOf } from '../footage/speech/speechRange.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import { framesWanted } from '../footage/framesWanted.ts';
-import type { ActionKind } from '../../actions/schema.ts';
+import type { ActionKind, RequestOf } from '../../actions/schema.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
 import type { ModelInferenceRun } from '../inference/protocol.ts';
@@ -24,6 +26,8 @@ export interface RunOutline {
 /** Work on footage as far as an estimate needs it. */
 export interface FootageOutline {
   readonly method: FootageMethod;
+  /** Which of its ways, where they differ in time. */
+  readonly way?: string;
   /** Frames times pixels that are read and made; 0 for sound. */
   readonly megapixels: number;
   readonly framePixels: number;
@@ -32,16 +36,33 @@ export interface FootageOutline {
 }
 
 /** The work of a method on footage. Throws FailureError for a source without a picture. */
-export function outlineFootage({ request, source }: ResolvedRequest, method: FootageMethod): FootageOutline {
+export function outlineFootage(resolved: ResolvedRequest, method: FootageMethod): FootageOutline {
+  const { request, source } = resolved;
   if (request.action === 'cleanSpeech') {
     const channels = (source && soundOf(source.file.facts.sounds, request.soundStream)?.channels) ?? 1;
     const soundSeconds = source ? secondsFromTicks(source.durationTicks) * channels : 0;
     return { method, megapixels: 0, framePixels: 0, soundSeconds };
   }
+  if (request.action === 'extend' || request.action === 'fillGap') return outlineJoin(request, resolved, method);
   const { size, frameCount: ownCount, rate } = framesWanted(source);
   const framePixels = size.width * size.height;
   const frameCount = request.action === 'smooth' && rate ? madeFrames(ownCount, rate, request.rate) : ownCount;
   return { method, framePixels, megapixels: (frameCount * framePixels) / 1e6, soundSeconds: 0 };
+}
+
+/** A room tone has no frames, and takes no time. Throws FailureError for a gap with a shot on one side only. */
+function outlineJoin(
+  { action, way, durationTicks }: RequestOf<'extend' | 'fillGap'>,
+  { source, firstFrame, lastFrame }: ResolvedRequest,
+  method: FootageMethod,
+): FootageOutline {
+  if (action === 'fillGap' && !(firstFrame && lastFrame))
+    throw new FailureError('badRequest', sentence('join.needsBoth'));
+  const video = (source ?? firstFrame)?.file.facts.video;
+  if (!video || way === 'roomTone') return { method, way: 'roomTone', framePixels: 0, megapixels: 0, soundSeconds: 0 };
+  const framePixels = video.width * video.height;
+  const frameCount = (secondsFromTicks(durationTicks) * video.rate.num) / video.rate.den;
+  return { method, way: way ?? 'usual', framePixels, megapixels: (frameCount * framePixels) / 1e6, soundSeconds: 0 };
 }
 
 /** The run as it will be, without its materials: all that an estimate needs. `sizePx`: see `requirePlan`. */

@@ -61,10 +61,20 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
   ];
 }
 
-/** What lies below all patches of the source: a media file is footage, and so is what a method made of footage. */
+/**
+ * What lies below all patches of the source: a media file is footage, and so is what a method made of footage. A gap
+ * has no source, but neighbours: with one of footage it is bridged as footage is.
+ */
 export function originIn(request: GenerationRequest, document: Pick<ProjectDocument, 'media' | 'takes'>): Origin {
-  const { source } = materialsOf(request);
-  return source === null ? 'made' : originOf(source, document);
+  const { source, firstFrame, lastFrame } = materialsOf(request);
+  if (source !== null) return originOf(source, document);
+  if (request.action !== 'fillGap') return 'made';
+  const neighbours = [firstFrame, lastFrame].filter((picture) => picture !== null);
+  return neighbours.some((picture) => originOf(sourceOfPicture(picture), document) === 'footage') ? 'footage' : 'made';
+}
+
+function sourceOfPicture(picture: PictureRef): Pick<SourceRef, 'kind' | 'id'> {
+  return picture.kind === 'media' ? { kind: 'media', id: picture.mediaId } : { kind: 'take', id: picture.takeId };
 }
 
 function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {

@@ -9,7 +9,7 @@ import { FailureError } from '../../contract/errors.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
-import type { OutputGuard } from '../../disk/outputGuard.node.ts';
+import type { OutputFile, OutputGuard } from '../../disk/outputGuard.node.ts';
 import { removeLeft } from '../../disk/wholeFile.node.ts';
 import { createPace } from '../jobs/pace.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
@@ -26,11 +26,12 @@ import { checkOutput } from './checkOutput.node.ts';
 import { resolveFiles, type ChosenPack } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeCleaned } from './writeCleaned.node.ts';
+import { writeContinued } from './writeContinued.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
 import { deviceOf, wordsOfMade, type MakeOptions, type Made } from './made.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
 import { makeStems } from './makeStems.node.ts';
-import type { ResolvedRequest } from './resolved.ts';
+import type { ResolvedRequest, SourceFile } from './resolved.ts';
 import type { GuessedWord } from '../../document/schema.ts';
 import { wordsOfAll } from './wordLists.ts';
 import { sentence, type Sentence } from '../../contract/sentence.ts';
@@ -180,7 +181,8 @@ async function makeAll(making: Making): Promise<readonly Made[]> {
     const own = join(folder, String(index));
     await mkdir(own, { recursive: true });
     const context = { signal, ...listener.part(index) };
-    const options = { folder: own, size, picture, lossless: isLossless(request), ...smoothOptions(request, resolved) };
+    const lossless = isLossless(request) || isFootageExtension(resolved);
+    const options = { folder: own, size, picture, lossless, ...smoothOptions(request, resolved) };
     const make = () => makeGeneration(resolved, engine.generation.maker, context, options);
     made.push(await attempt(make, listener.notice));
   }
@@ -249,7 +251,7 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
       if (source) await writeCleaned(first, source, output, signal);
       return [];
     case 'extend':
-      if (source) await writeJoined(first, source, request.direction, output, isLossless(request), signal);
+      if (source) await writeExtended(first, source, request, requests[0]!, output, signal);
       return [];
     case 'soundtrack': {
       if (request.part && extname(request.outputPath).toLowerCase() === '.wav') await writePlain(first, output);
@@ -260,6 +262,26 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
     default:
       return assertNever(request);
   }
+}
+
+/** New frames of footage are encoded once, with the footage. */
+function isFootageExtension({ request, origin }: ResolvedRequest): boolean {
+  return request.action === 'extend' && origin === 'footage';
+}
+
+async function writeExtended(
+  made: Made,
+  source: SourceFile,
+  asked: Extract<FileGeneration, { action: 'extend' }>,
+  { request, origin }: ResolvedRequest,
+  output: OutputFile,
+  signal: AbortSignal,
+): Promise<void> {
+  const lossless = isLossless(asked);
+  if (request.action !== 'extend' || origin === 'made')
+    return writeJoined(made, source, asked.direction, output, lossless, signal);
+  const tone = asked.sound === 'roomTone' && source.facts.audio !== null;
+  await writeContinued(made, source, { request, tone, lossless }, output, signal);
 }
 
 function stemOf(resolved: ResolvedRequest | undefined): string {

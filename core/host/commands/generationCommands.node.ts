@@ -273,15 +273,37 @@ function addSmooth(program: Command): void {
   );
 }
 
+/** Ways of continuing footage by their names on the command line. */
+const waysByName = { hold: 'hold', slow: 'slow', 'carry-on': 'carryOn', 'ping-pong': 'pingPong' } as const;
+
 function addExtend(program: Command): void {
   withQuality(generationCommand(program, 'extend <input> [prompt]', 'continue a clip past its end'))
     .requiredOption('--seconds <n>', 'how much longer', numberBetween(0.1, longestSeconds))
     .option('--backward', 'extend before its start instead')
+    .addOption(
+      new Option(
+        '--way <how>',
+        'footage: hold the last frame with living grain, slow the last second, carry the motion on to rest, or play back and forth',
+      )
+        .choices(['hold', 'slow', 'carry-on', 'ping-pong'])
+        .default('hold'),
+    )
+    .addOption(
+      new Option('--sound <what>', 'footage: what is heard beside the new frames')
+        .choices(['room-tone', 'silence'])
+        .default('silence'),
+    )
     .action(
       (
         input: string,
         prompt: string | undefined,
-        options: CommonOptions & { seconds: number; backward?: boolean; lossless?: boolean },
+        options: CommonOptions & {
+          seconds: number;
+          backward?: boolean;
+          way: keyof typeof waysByName;
+          sound: 'room-tone' | 'silence';
+          lossless?: boolean;
+        },
       ) =>
         run(options, () => ({
           ...common(prompt ?? '', options),
@@ -289,6 +311,8 @@ function addExtend(program: Command): void {
           inputPath: existing(input),
           seconds: options.seconds,
           direction: options.backward ? 'backward' : 'forward',
+          way: waysByName[options.way],
+          sound: options.sound === 'room-tone' ? 'roomTone' : 'silence',
           lossless: options.lossless ?? false,
         })),
     );

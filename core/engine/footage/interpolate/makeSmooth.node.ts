@@ -116,7 +116,7 @@ function smoothRun(
 }
 
 /** As takes are kept: what the window plays itself as H.264, everything else without loss. */
-function takeEncoding(samples: string, colour: Parameters<typeof colourTags>[0]): FilmEncoding {
+export function takeEncoding(samples: string, colour: Parameters<typeof colourTags>[0]): FilmEncoding {
   const tags = colourTags(colour);
   if (samples !== 'yuv420p') return { format: 'matroska', converted: null, options: [...losslessOptions, ...tags] };
   return {

@@ -1,0 +1,186 @@
+/** Continues a shot or bridges two, in the inference child: frames of both are stored, then each way makes its own. */
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { colourOf } from '../../../disk/facts.ts';
+import { FilterGraph, filter } from '../../../ffmpeg/filterGraph.ts';
+import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
+import { runFfmpeg } from '../../../ffmpeg/run.node.ts';
+import { assertNever } from '../../../time/assertNever.ts';
+import type { FootageContext } from '../footageContext.ts';
+import { FlowFinder } from '../interpolate/findFlow.ts';
+import { frameShape, type FrameShape } from '../interpolate/rawFrame.ts';
+import { FramePreparer, workSizes } from '../interpolate/sourceFrames.ts';
+import { planBlend, planMorph, planWhip, planZoom, type Gap } from './bridgeShots.ts';
+import { planCarryOn, planHold, planPingPong, planSlow } from './continueShot.ts';
+import { storeFrames, type FrameStore } from './frameStore.node.ts';
+import type { JoinMade, JoinOutput, JoinResult, JoinRun, JoinSide, JoinTask } from './joinRun.ts';
+import { Shot } from './shot.ts';
+import type { Planned, Tools } from './ways.ts';
+
+/** Share of the work that reading takes. */
+const readShare = 0.2;
+
+/** Runs the task. Throws FailureError as `runFfmpeg`, and what `checkCancelled` throws. */
+export async function runJoin(run: JoinRun, context: FootageContext): Promise<JoinResult> {
+  const first = run.before ?? run.after;
+  if (!first) throw new Error('nothing to join');
+  const shape = frameShape(run.samples, run.size);
+  const colour = colourOf(first.source.facts.video!);
+  const sizes = workSizes(run.size);
+  const preparer = new FramePreparer(shape, sizes, colour);
+  const stores: FrameStore[] = [];
+  const sides = [run.before, run.after].filter((side) => side !== null);
+  const readCount = sides.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  let read = 0;
+  const opened = async (side: JoinSide | null, outward: 1 | -1): Promise<Shot | null> => {
+    if (!side) return null;
+    const form = { rate: run.rate, size: run.size, samples: run.samples, colour };
+    const store = await storeFrames(side, form, join(context.scratchFolder, `side${outward}.raw`), () => {
+      context.checkCancelled();
+      context.report({ fraction: (readShare * ++read) / readCount, stage: 'look' });
+    });
+    stores.push(store);
+    return new Shot(store, side.seam, outward, shape, preparer);
+  };
+  try {
+    const shots = { before: await opened(run.before, 1), after: await opened(run.after, -1) };
+    const reader = run.graphs && context.readerOf(run.graphs.pack);
+    const flow = run.graphs && reader ? new FlowFinder(await reader.session(run.graphs.between), sizes) : null;
+    const things = run.graphs?.things && reader ? await reader.session(run.graphs.things) : null;
+    const tools: Tools = { shape, sizes, flow, things, fps: run.rate.num / run.rate.den };
+    const made: JoinMade[] = [];
+    for (const [index, task] of run.ways.entries()) {
+      const { way } = task;
+      const planned = await planWay(task, shots, tools);
+      made.push({ way, refusal: planned.refusal, found: planned.found });
+      if (planned.refusal !== null) continue;
+      await write(planned, run, task, shots, context, (done) => {
+        const fraction = readShare + ((1 - readShare) * (index + done / task.count)) / run.ways.length;
+        context.report({ fraction, stage: 'between', step: done, stepCount: task.count });
+      });
+    }
+    return { task: 'join', made };
+  } finally {
+    for (const store of stores) store.close();
+  }
+}
+
+interface Shots {
+  readonly before: Shot | null;
+  readonly after: Shot | null;
+}
+
+/** How the frames of a way are made, once the shots allow it. */
+export async function planWay(
+  { way, count, lead }: Pick<JoinTask, 'way' | 'count' | 'lead'>,
+  { before, after }: Shots,
+  tools: Tools,
+): Promise<Planned> {
+  const shot = before ?? after;
+  if (!shot) throw new Error('nothing to join');
+  switch (way) {
+    case 'slow':
+      return planSlow(shot, count, lead, tools);
+    case 'pingPong':
+      return planPingPong(shot, lead, tools);
+    case 'hold':
+      return planHold(shot, tools);
+    case 'carryOn':
+      return planCarryOn(shot, tools);
+    case 'blend':
+      return planBlend(bothOf(before, after, count), tools);
+    case 'whip':
+      return planWhip(bothOf(before, after, count), tools);
+    case 'zoom':
+      return planZoom(bothOf(before, after, count), tools);
+    case 'morph':
+      return planMorph(bothOf(before, after, count), tools);
+    default:
+      return assertNever(way);
+  }
+}
+
+function bothOf(before: Shot | null, after: Shot | null, count: number): Gap {
+  if (!before || !after) throw new Error('a bridge needs two shots');
+  return { before, after, count };
+}
+
+/** Frames go straight where they are to be; what leads up to a shot is made outwards and written forwards. */
+async function write(
+  planned: Extract<Planned, { refusal: null }>,
+  run: JoinRun,
+  { count, lead, output }: JoinTask,
+  { before, after }: Shots,
+  context: FootageContext,
+  onFrame: (done: number) => void,
+): Promise<void> {
+  async function* frames(): AsyncGenerator<Uint8Array> {
+    if (before) yield* ownFrames(before, -lead - output.context + 1, 1, output.context);
+    for (let index = 0; index < count; index++) {
+      // a stop reaches the child between frames
+      await setImmediate();
+      context.checkCancelled();
+      yield await planned.frame(before ? index + 1 : count - index);
+      onFrame(index + 1);
+    }
+    if (after) yield* ownFrames(after, before ? 0 : -lead, -1, output.context);
+  }
+  if (output.format !== null) return encode(frames(), run, output, output.format, count);
+  const file = createWriteStream(output.path);
+  for await (const frame of frames()) if (!file.write(frame)) await once(file, 'drain');
+  file.end();
+  await once(file, 'close');
+}
+
+/** Frames of a shot as they are, as many of them as there are. */
+function* ownFrames(shot: Shot, first: number, step: 1 | -1, count: number): Generator<Uint8Array> {
+  for (let i = 0, at = first; i < count; i++, at += step) if (at > -shot.inside && at <= 0) yield shot.raw(at);
+}
+
+async function encode(
+  frames: AsyncGenerator<Uint8Array>,
+  run: JoinRun,
+  output: JoinOutput,
+  format: NonNullable<JoinOutput['format']>,
+  count: number,
+): Promise<void> {
+  const graph = new FilterGraph();
+  const shape = frameShape(run.samples, run.size);
+  const raw = graph.open({
+    path: output.path,
+    fromStdin: true,
+    format: 'rawvideo',
+    options: [
+      ['pixel_format', run.samples.name],
+      ['video_size', shape.size],
+      ['framerate', run.rate],
+    ],
+  });
+  const result = await runFfmpeg({
+    graph,
+    outputs: [
+      {
+        to: output.path,
+        streams: [graph.chain([raw.stream(0)], describedAs(run, shape))],
+        format,
+        options: [['r', run.rate], ['fps_mode', 'passthrough'], ...output.options],
+      },
+    ],
+    stdin: Readable.from(frames, { objectMode: false, highWaterMark: shape.bytes }),
+    about: output.path,
+  });
+  requireFrames(result, count);
+}
+
+/** What the frames say of their colours and pixels: the same as those of the first shot. */
+function describedAs(run: JoinRun, { size }: FrameShape) {
+  const video = (run.before ?? run.after)!.source.facts.video!;
+  const { range, matrix } = colourOf(video);
+  const sar = filter('setsar', { sar: { num: video.width * size.height, den: size.width * video.height } });
+  if (run.samples.model === 'gbr') return [sar];
+  const colorspace = matrix === '' ? 'unknown' : matrix;
+  return [filter('setparams', { range: range === 'pc' ? 'pc' : 'tv', colorspace }), sar];
+}
