@@ -18,7 +18,7 @@ import type { Rate, Ticks } from '../time/ticks.ts';
 import type { Failure } from './errors.ts';
 import type { LookId } from '../actions/restyle/looks.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
-import type { FollowedState, WantedInPicture } from './masks.ts';
+import type { FollowedState, Selected, WantedInPicture } from './masks.ts';
 import type { Sentence } from './sentence.ts';
 
 export interface OpenedProject {
@@ -273,7 +273,7 @@ export interface Methods {
    * The mask of a thing in a picture: a PNG as a data URL, white where the thing is, in the picture's proportions; null
    * where nothing was found.
    */
-  'masks.select': [{ projectId: string; picture: PictureRef; wanted: WantedInPicture }, { png: string | null }];
+  'masks.select': [{ projectId: string; picture: PictureRef; wanted: WantedInPicture }, Selected];
   /**
    * A frame of footage with looks, as data URLs of JPEGs no longer than `longestPx`: one picture for each list of looks
    * (drawn in their order); an empty list is the frame itself. A newer call with the same `longestPx` ends an older

@@ -9,8 +9,10 @@ export const wantedInPictureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('point'), x: fraction, y: fraction }),
   z.object({ kind: z.literal('box'), x: fraction, y: fraction, width: fraction, height: fraction }),
   z.object({ kind: z.literal('people') }),
+  /** What the user calls it, in English or Chinese. */
+  z.object({ kind: z.literal('words'), text: z.string().trim().min(1).max(200) }),
 ]);
-/** A click on a thing, a box drawn around it, or everybody in the picture. */
+/** A click on a thing, a box drawn around it, everybody in the picture, or what words name. */
 export type WantedInPicture = z.infer<typeof wantedInPictureSchema>;
 
 /** How far a mask has been followed through a stretch of a source. */
@@ -25,4 +27,40 @@ export interface FollowedState {
     readonly toTicks: Ticks;
     readonly reason: 'hidden' | 'left' | 'cut';
   }[];
+}
+
+/** The name of a kind of thing in both languages. */
+export interface ThingLabel {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** What came of words that were to select something. */
+export type WordsAnswer =
+  | {
+      readonly outcome: 'taken';
+      readonly isExcept: boolean;
+      readonly things: readonly { readonly label: ThingLabel; readonly seen: number; readonly taken: number }[];
+      /** Words that had no effect, as written. */
+      readonly unused: readonly string[];
+    }
+  /** Not in the picture; what is seen there instead. */
+  | {
+      readonly outcome: 'notSeen';
+      readonly label: ThingLabel;
+      readonly others: readonly { readonly label: ThingLabel; readonly count: number }[];
+    }
+  /** `count` are there, fewer than were counted to. */
+  | { readonly outcome: 'tooFew'; readonly label: ThingLabel; readonly count: number }
+  /** Seen, but no outline was found. */
+  | { readonly outcome: 'noOutline'; readonly label: ThingLabel; readonly count: number }
+  /** Nothing at the top looks like sky, or the picture seems to be indoors. */
+  | { readonly outcome: 'noSky'; readonly reason: 'indoors' | 'notThere' | 'unsure' }
+  /** None of the words names a thing that can be found; `known`: all that do. */
+  | { readonly outcome: 'unknown'; readonly words: readonly string[]; readonly known: readonly ThingLabel[] };
+
+/** The mask that was selected, a PNG as a data URL; null where nothing was found. `said`: only of words. */
+export interface Selected {
+  readonly png: string | null;
+  readonly said: WordsAnswer | null;
 }

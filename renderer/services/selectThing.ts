@@ -3,7 +3,7 @@
  * paints the mask.
  */
 import { create } from 'zustand';
-import type { WantedInPicture } from '../../core/contract/masks.ts';
+import type { WantedInPicture, WordsAnswer } from '../../core/contract/masks.ts';
 import { findClip } from '../../core/document/query.ts';
 import { engine } from './connection.ts';
 import { failureWords } from './noticeWords.ts';
@@ -16,6 +16,8 @@ interface Selecting {
   /** Selections that have not been answered. */
   readonly waiting: number;
   readonly saidNothing: boolean;
+  /** What came of the last words. */
+  readonly said: WordsAnswer | null;
 }
 
 /** A mask that was found: white on black, in the picture's proportions. */
@@ -26,7 +28,7 @@ export interface FoundMask {
   readonly takesAway: boolean;
 }
 
-const idle: Selecting = { waiting: 0, saidNothing: false };
+const idle: Selecting = { waiting: 0, saidNothing: false, said: null };
 
 /** Whether something is looked for, and whether the last look found nothing. */
 export const useSelecting = create<Selecting>()(() => idle);
@@ -45,23 +47,24 @@ export async function selectThing(clipId: string, wanted: WantedInPicture, takes
   const clip = document ? findClip(document, clipId)?.clip : undefined;
   const picture = document && clip ? frameOfClip(document, clip, playheadTicks - clip.startTicks) : null;
   if (!picture || projectId === null) return;
-  useSelecting.setState(({ waiting }) => ({ waiting: waiting + 1, saidNothing: false }));
-  let saidNothing = false;
+  useSelecting.setState(({ waiting }) => ({ waiting: waiting + 1, saidNothing: false, said: null }));
+  let answer: Pick<Selecting, 'saidNothing' | 'said'> = { saidNothing: false, said: null };
   try {
-    const { png } = await engine().call('masks.select', { projectId, picture, wanted });
+    const { png, said } = await engine().call('masks.select', { projectId, picture, wanted });
     if (useEditor.getState().maskMode?.clipId !== clipId) return;
-    saidNothing = png === null;
+    answer = { saidNothing: png === null && said === null, said };
     if (png === null) return;
     const bitmap = await createImageBitmap(await (await fetch(png)).blob());
     for (const receive of receivers) receive({ clipId, picture: bitmap, takesAway });
   } catch (error) {
     notify('error', failureWords(toFailure(error)));
   } finally {
-    useSelecting.setState(({ waiting }) => ({ waiting: waiting - 1, saidNothing }));
+    useSelecting.setState(({ waiting }) => ({ waiting: waiting - 1, ...answer }));
   }
 }
 
 /** Another tool was chosen, or a stroke painted: what was said about the last selection no longer matters. */
 export function forgetSaid(): void {
-  if (useSelecting.getState().saidNothing) useSelecting.setState({ saidNothing: false });
+  const { saidNothing, said } = useSelecting.getState();
+  if (saidNothing || said) useSelecting.setState({ saidNothing: false, said: null });
 }

@@ -1,10 +1,11 @@
 /** Selects a thing in one frame, in the inference child. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WantedInPicture } from '../../../contract/masks.ts';
 import { selectThing, type SelectGraphs, type Wanted } from '../../../../models/families/footage/select/selectThing.ts';
 import type { FootageContext } from '../footageContext.ts';
-import type { SelectResult, SelectRun } from './selectRun.ts';
+import { selectNamed } from '../../../../models/families/footage/select/selectNamed.ts';
+import type { Picture, Plane } from '../../../../models/families/footage/select/raster.ts';
+import type { NamedOutcome, SelectResult, SelectRun, SelectWanted } from './selectRun.ts';
 
 /** Reads the frame, writes the mask beside what else the run makes. */
 export async function runSelect(
@@ -21,17 +22,34 @@ export async function runSelect(
     people: () => reader.session(graphs.people),
   };
   const picture = { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
-  const mask = await selectThing(picture, inPixels(wanted, width, height), sessions, () => context.checkCancelled());
-  if (!mask) return { task: 'select', mask: null };
+  const { mask, named } = await find(picture, wanted, sessions, context);
+  if (!mask) return { task: 'select', mask: null, named };
   const path = join(context.scratchFolder, 'selected.gray');
   await writeFile(
     path,
     Uint8Array.from(mask.data, (value) => Math.round(value * 255)),
   );
-  return { task: 'select', mask: { path, width, height } };
+  return { task: 'select', mask: { path, width, height }, named };
 }
 
-function inPixels(wanted: WantedInPicture, width: number, height: number): Wanted {
+async function find(
+  picture: Picture,
+  wanted: SelectWanted,
+  sessions: SelectGraphs,
+  context: FootageContext,
+): Promise<{ readonly mask: Plane | null; readonly named: NamedOutcome | null }> {
+  const check = (): void => context.checkCancelled();
+  if (wanted.kind !== 'named') {
+    const place = inPixels(wanted, picture.width, picture.height);
+    return { mask: await selectThing(picture, place, sessions, check), named: null };
+  }
+  const found = await selectNamed(picture, wanted, sessions, check);
+  if (found.outcome !== 'taken') return { mask: null, named: found };
+  const { mask, ...named } = found;
+  return { mask, named };
+}
+
+function inPixels(wanted: Exclude<SelectWanted, { kind: 'named' }>, width: number, height: number): Wanted {
   if (wanted.kind === 'point') return { kind: 'point', x: wanted.x * width, y: wanted.y * height };
   if (wanted.kind !== 'box') return wanted;
   const box = {

@@ -2,8 +2,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { readWords, type WordsReading } from '../../../../models/families/footage/select/readWords.ts';
 import { FailureError } from '../../../contract/errors.ts';
-import type { WantedInPicture } from '../../../contract/masks.ts';
+import type { Selected, WantedInPicture } from '../../../contract/masks.ts';
 import { sentence } from '../../../contract/sentence.ts';
 import type { PictureRef, ProjectDocument } from '../../../document/schema.ts';
 import { sourceOfMedia, sourceOfTake } from '../../../render/playedSource.ts';
@@ -15,7 +16,8 @@ import { footageFamily, type PackStore } from '../../packs/packStore.node.ts';
 import type { Scratch } from '../../scratch.node.ts';
 import type { ProjectStore } from '../../services.node.ts';
 import { runFootage, type FootageRooms } from '../runFootage.node.ts';
-import type { RawFrame, SelectGraphPaths } from './selectRun.ts';
+import type { RawFrame, SelectGraphPaths, SelectWanted } from './selectRun.ts';
+import { answerOf, unknownWords } from './wordsAnswer.ts';
 
 /** Longer side of the picture that is looked at and of the mask that comes back, px. */
 const longestSidePx = 1280;
@@ -28,11 +30,13 @@ export interface SelectDependencies extends FootageRooms {
   readonly scratch: Scratch;
 }
 
-/** `png` is a data URL; null where nothing was found. Throws FailureError for a source or a pack that is not there. */
+/** Throws FailureError for a source or a pack that is not there. */
 export async function selectInProject(
   { projectId, picture, wanted }: { projectId: string; picture: PictureRef; wanted: WantedInPicture },
   dependencies: SelectDependencies,
-): Promise<{ png: string | null }> {
+): Promise<Selected> {
+  const reading = wanted.kind === 'words' ? readWords(wanted.text) : null;
+  if (reading?.named.length === 0) return { png: null, said: unknownWords(reading) };
   const { projects, media, packs, scratch } = dependencies;
   const pack = await packs.load('footage', 'footage');
   const { select, people, things } = footageFamily(pack).graphs;
@@ -44,13 +48,22 @@ export async function selectInProject(
     const frame = await writeFrame(source, picture.sourceTicks, folder);
     const graphs: SelectGraphPaths = { select, people, things };
     const { result } = await runFootage(
-      { task: 'select', pack: { id: pack.manifest.id, folder: pack.folder }, graphs, picture: frame, wanted },
+      {
+        task: 'select',
+        pack: { id: pack.manifest.id, folder: pack.folder },
+        graphs,
+        picture: frame,
+        wanted: wantedOf(wanted, reading),
+      },
       folder,
       dependencies,
       { signal: new AbortController().signal, setDevice: () => undefined },
       () => undefined,
     );
-    return { png: result.mask && (await pngOf(result.mask)) };
+    return {
+      png: result.mask && (await pngOf(result.mask)),
+      said: reading && result.named && answerOf(reading, result.named),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -71,6 +84,13 @@ export async function locatePicture(
   const take = document.takes[picture.takeId];
   if (!take) throw new FailureError('notFound', sentence('generation.inputTakeGone', { id: picture.takeId }));
   return locateSource(media, projectId, sourceOfTake(document, take));
+}
+
+/** What the child is asked for. */
+function wantedOf(wanted: WantedInPicture, reading: WordsReading | null): SelectWanted {
+  if (wanted.kind !== 'words') return wanted;
+  const { named, isExcept } = reading!;
+  return { kind: 'named', named, isExcept };
 }
 
 async function writeFrame(source: LocatedSource, startTicks: number, folder: string): Promise<RawFrame> {

@@ -11,6 +11,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { Rule } from '../../../ui/PanelHead.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
 import { FollowButtons } from './FollowButtons.tsx';
+import { MaskWords } from './MaskWords.tsx';
 import styles from '../Viewer.module.css';
 
 /** In place of the viewer's head: which clip and frame is being masked, and the way out. */
@@ -69,6 +70,7 @@ export function MaskBar() {
         tooltipSide="top"
         onClick={() => void selectThing(maskMode.clipId, { kind: 'people' }, false)}
       />
+      <MaskWords clipId={maskMode.clipId} />
       <Rule />
       <Amount
         label={t('mask.size')}

@@ -6,12 +6,13 @@ import { followJobOf, useFollowed } from '../../../services/followMask.ts';
 import { useSelecting } from '../../../services/selectThing.ts';
 import { useEditor } from '../../../services/store.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
+import { wordsSaid } from './wordsSaid.ts';
 import styles from '../Viewer.module.css';
 
 /** Over the picture: a thing is being looked for, none was found, or a mask that follows lost its thing. */
 export function SelectSign({ clipId }: { clipId: string }) {
-  const { t } = useTranslation('viewer');
-  const { waiting, saidNothing } = useSelecting();
+  const { t, i18n } = useTranslation('viewer');
+  const { waiting, saidNothing, said } = useSelecting();
   const lost = useLost(clipId);
   return (
     <div className={styles.selectSign} role="status">
@@ -20,6 +21,8 @@ export function SelectSign({ clipId }: { clipId: string }) {
           <Spinner size={12} />
           {t('mask.looking')}
         </span>
+      ) : said ? (
+        <span>{wordsSaid(said, t, i18n.language === 'zh' ? 'zh' : 'en')}</span>
       ) : saidNothing ? (
         <span>{t('mask.nothingFound')}</span>
       ) : lost ? (
