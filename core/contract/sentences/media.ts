@@ -25,6 +25,7 @@ export const mediaSentences = {
     noLength: '{{name}} is damaged: it has no length.',
     damagedPicture: '{{name}} is damaged at {{seconds}} s: frames there are torn or held.',
     damagedSound: '{{name}} is damaged at {{seconds}} s: sound is missing or distorted there.',
+    damagedStill: '{{name}} is damaged: parts of the picture are torn or have wrong colours.',
     damagedSomewhere: '{{name}} is damaged: some of its data cannot be read.',
     damagedData: '{{name}} is damaged at {{seconds}} s: some of its data there cannot be read.',
     damagedPlaces:

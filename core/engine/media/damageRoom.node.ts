@@ -25,9 +25,10 @@ export class DamageRoom {
     const told: Sentence[] = [];
     for (const each of used) {
       const { file, stretch } = each;
-      if (file.facts.kind === 'image') continue;
-      if (concerns(complaints.get(file.path) ?? [], file, used)) await this.#look(each, signal);
-      const known = await this.#facts.of(file.path);
+      // stills are decoded whole when they are probed
+      const isStill = file.facts.kind === 'image';
+      if (!isStill && concerns(complaints.get(file.path) ?? [], file, used)) await this.#look(each, signal);
+      const known = isStill ? file : await this.#facts.of(file.path);
       const damage = known.facts.damage.filter(({ seconds }) => isWithin(seconds, stretch));
       if (damage.length > 0) told.push(damageSummary(basename(file.path), damage));
     }

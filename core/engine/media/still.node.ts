@@ -9,6 +9,7 @@ import { isMotionJpeg } from './motionJpeg.node.ts';
 import { decodeHdrStill, decodeStill, type DecodedStill } from './ffmpegStill.node.ts';
 import { hdrColourOf } from './hdrStill.node.ts';
 import { isSvg, sniff } from './sniff.node.ts';
+import { findStillDamage } from './stillDamage.node.ts';
 import { openDrawing, readDrawing } from './svgDrawing.node.ts';
 
 const largestSide = 16384;
@@ -38,7 +39,8 @@ export async function probeStill(path: string): Promise<MediaFacts | null> {
   const picture = await openStill(path).catch((error: Error) => {
     throw damaged(path, error);
   });
-  const facts = await checkedFacts(path, picture, meta, meta.format);
+  const checked = await checkedFacts(path, picture, meta, meta.format);
+  const facts = { ...checked, damage: await findStillDamage(path, meta.format) };
   const hdr = await hdrColourOf(path, meta.format);
   return hdr ? { ...facts, proxyReason: 'its light is brought from HDR to SDR once' } : facts;
 }
