@@ -11,6 +11,7 @@ import { listenToEngine } from './services/engineEvents.ts';
 import { watchMachine } from './services/machine.ts';
 import { preferences } from './services/preferences.ts';
 import { hasProjectToReopen, reopenProject } from './services/projects.ts';
+import { watchSeen } from './services/seen.ts';
 import { watchStaleness } from './services/staleness.ts';
 import { useEditor } from './services/store.ts';
 import { App } from './shell/App.tsx';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   setUploadProject(() => useEditor.getState().projectId ?? '');
   listenToEngine();
   watchStaleness();
+  watchSeen();
   const fromAddress = address.get(openProjectParameter);
   const reopening = reopenProject(fromAddress);
   // the project first: memory, disk and packs can wait for it

@@ -52,7 +52,8 @@ export interface CommandParams {
   /** Closes the gap at a tick of one track. */
   closeGap: { sequenceId: string; trackId: string; atTicks: Ticks };
   /**
-   * Name, transform, crop, opacity, volume, fades, enabled, reference (titles). Speed changes go through setClipSpeed.
+   * Name, transform, position keys (an empty list takes them away), crop, opacity, volume, fades, enabled, reference
+   * (titles). Speed changes go through setClipSpeed.
    */
   setClipProperties: {
     sequenceId: string;
@@ -62,6 +63,7 @@ export interface CommandParams {
         Clip,
         | 'name'
         | 'transform'
+        | 'positionKeys'
         | 'crop'
         | 'opacity'
         | 'volumeDb'

@@ -8,6 +8,7 @@ const propertiesSchema = clipSchema
   .pick({
     name: true,
     transform: true,
+    positionKeys: true,
     crop: true,
     opacity: true,
     volumeDb: true,

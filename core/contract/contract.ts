@@ -19,6 +19,7 @@ import type { Failure } from './errors.ts';
 import type { LookId } from '../actions/restyle/looks.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
 import type { FollowedState, Selected, WantedInPicture } from './masks.ts';
+import type { Seen, SeenSummary } from './seen.ts';
 import type { Sentence } from './sentence.ts';
 
 export interface OpenedProject {
@@ -236,6 +237,8 @@ export interface FolderListing {
 export interface Methods {
   'app.status': [Record<string, never>, MachineStatus];
   'app.doctor': [Record<string, never>, DoctorReport];
+  /** The window plays, or has stopped; said again every few seconds while it plays. Work in the background rests. */
+  'app.playing': [{ playing: boolean }, Record<string, never>];
   'project.recent': [Record<string, never>, readonly RecentProject[]];
   /** Makes `<folder>/<name>.fwproj`. folder null = the user's Videos/Framewright folder. */
   'project.create': [
@@ -258,6 +261,10 @@ export interface Methods {
   'project.close': [{ projectId: string }, Record<string, never>];
   'media.import': [{ projectId: string; paths: readonly string[] }, ImportResult];
   'media.assets': [{ projectId: string; mediaIds: readonly string[] }, readonly MediaAssets[]];
+  /** What is known of files, in the order asked for; null where a file has not been looked through (job 'index'). */
+  'seen.list': [{ projectId: string; mediaIds: readonly string[] }, readonly (SeenSummary | null)[]];
+  /** The looks into one file, with boxes; null as for 'seen.list'. */
+  'seen.looks': [{ projectId: string; mediaId: string }, Seen | null];
   /** Returns the item with its new path when the content is the same, refuses otherwise unless `force`. */
   'media.relink': [{ projectId: string; mediaId: string; path: string; force?: boolean }, MediaItem];
   'takes.assets': [{ projectId: string; takeIds: readonly string[] }, readonly TakeAssets[]];

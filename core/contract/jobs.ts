@@ -46,6 +46,11 @@ export type JobSpec =
       readonly source: SourceRef;
       readonly mask: FollowedMask;
     }
+  /**
+   * What is seen and heard in an imported file, into the cache of this machine. It rests while the user needs the
+   * machine, unless it is `wanted`: somebody waits for it.
+   */
+  | { readonly kind: 'index'; readonly projectId: string; readonly mediaId: string; readonly wanted: boolean }
   /** A range too heavy to play live, rendered once and played from the cache. */
   | {
       readonly kind: 'previewRender';

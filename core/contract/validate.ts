@@ -57,6 +57,7 @@ export const jobSpecSchema: z.ZodType<JobSpec> = z.discriminatedUnion('kind', [
     source: sourceRefSchema,
     mask: followedMaskSchema,
   }),
+  z.object({ kind: z.literal('index'), projectId, mediaId: id, wanted: z.boolean() }),
   z.object({
     kind: z.literal('previewRender'),
     projectId,
@@ -101,6 +102,9 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'project.close': z.object({ projectId }),
   'media.import': z.object({ projectId, paths: z.array(path).max(10_000) }),
   'media.assets': z.object({ projectId, mediaIds: z.array(id) }),
+  'seen.list': z.object({ projectId, mediaIds: z.array(id).max(10_000) }),
+  'seen.looks': z.object({ projectId, mediaId: id }),
+  'app.playing': z.object({ playing: z.boolean() }),
   'media.relink': z.object({ projectId, mediaId: id, path, force: z.boolean().optional() }),
   'takes.assets': z.object({ projectId, takeIds: z.array(id) }),
   'takes.recipe': z.object({ projectId, takeId: id }),

@@ -172,6 +172,21 @@ export const generationFailureSchema = z.object({
 });
 export type GenerationFailure = z.infer<typeof generationFailureSchema>;
 
+/** Most position keys of a clip: the exporter writes them out in one command. */
+export const mostPositionKeys = 400;
+
+const positionKeySchema = z.object({
+  /** Time of the reference: a clip that is trimmed, slipped or split keeps what its picture does. */
+  sourceTicks: ticks.nonnegative(),
+  /** As `transform`, in its place. */
+  x: z.number().min(-1e6).max(1e6),
+  y: z.number().min(-1e6).max(1e6),
+  /** How it goes on to the next key: on a smooth way, or by a jump when that key comes. */
+  ease: z.enum(['smooth', 'hold']),
+});
+/** Where a clip's picture is at a moment of its source. */
+export type PositionKey = z.infer<typeof positionKeySchema>;
+
 /** A clip: a part of a source on a track, with its edits and takes. */
 export const clipSchema = z.object({
   id,
@@ -198,6 +213,14 @@ export const clipSchema = z.object({
     scale: z.number().positive().max(10_000),
     rotationDegrees: z.number().min(-1e6).max(1e6),
   }),
+  /** Where the picture is over time, for clips that show a file or a take; none: where `transform` says. */
+  positionKeys: z
+    .array(positionKeySchema)
+    .max(mostPositionKeys)
+    .refine((keys) => keys.every((key, i) => i === 0 || key.sourceTicks > keys[i - 1]!.sourceTicks), {
+      message: 'the keys are not in order',
+    })
+    .optional(),
   /** Fractions of the source picture cut away at each side, 0..1. */
   crop: z.object({
     left: z.number().min(0).max(1),

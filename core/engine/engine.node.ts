@@ -10,6 +10,7 @@ import { sentence } from '../contract/sentence.ts';
 import { createEvents } from './events.ts';
 import { openMachineTimes } from './estimates/machineTimes.node.ts';
 import { createFollowRoom } from './footage/follow/followRoom.node.ts';
+import { createSeenRoom, type SeenRoom } from './footage/seen/seenRoom.node.ts';
 import { createGenerationService, type GenerationRoom } from './generation/createGenerationService.node.ts';
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
@@ -18,6 +19,7 @@ import { lookHandlers } from './handlers/lookHandlers.node.ts';
 import { maskHandlers } from './handlers/maskHandlers.node.ts';
 import { packHandlers } from './handlers/packHandlers.node.ts';
 import { projectHandlers } from './handlers/projectHandlers.node.ts';
+import { seenHandlers } from './handlers/seenHandlers.node.ts';
 import { soundFontHandlers } from './handlers/soundFontHandlers.node.ts';
 import type { SpawnInference } from './inference/inferenceChild.ts';
 import { createInferenceService, type InferenceService } from './inference/inferenceService.node.ts';
@@ -58,6 +60,7 @@ export interface LocalEngine extends Engine {
   readonly soundFonts: SoundFontStore;
   readonly inference: InferenceService;
   readonly providers: Providers;
+  readonly seen: SeenRoom;
   readonly generation: GenerationRoom;
   readonly scratch: Scratch;
   readonly cache: CacheFolder;
@@ -73,6 +76,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
   const rooms = createRooms(options, scratch, emit);
   const { cache, projects, media, render, generation, packs, soundFonts, inference, providers } = rooms;
   const jobs = await openQueue(options, rooms, emit);
+  rooms.seen.watchJobs(() => jobs.list(null));
 
   const trim = () => trimCache(cache, logger);
   trim();
@@ -85,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     ...jobHandlers({ jobs, generation, render }),
     ...maskHandlers({ ...rooms, scratch }, rooms.follow),
     ...lookHandlers({ ...rooms, scratch }),
+    ...seenHandlers(rooms.seen),
     ...packHandlers(packs),
     ...soundFontHandlers(soundFonts),
     ...fileHandlers(),
@@ -102,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     async close() {
       await jobs.close();
       await inference.close();
+      await rooms.seen.close();
       await projects.shutdown();
       await scratch.close();
     },
@@ -131,6 +137,8 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
   const times = openMachineTimes(paths.home);
   const render = createRenderService({ projects, cache, media, times, assets: paths.assets, appVersion });
   const follow = createFollowRoom({ projects, media, cache, scratch, inference, providers });
+  const { spawnInference } = options;
+  const seen = createSeenRoom({ media, cache, scratch, packs, providers, spawnInference });
   const generation = createGenerationService({
     times,
     follow,
@@ -144,12 +152,12 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
     providers,
     scratch,
   });
-  return { cache, projects, media, render, generation, follow, packs, soundFonts, inference, providers };
+  return { cache, projects, media, render, generation, follow, seen, packs, soundFonts, inference, providers };
 }
 
 function openQueue(
   options: EngineOptions,
-  { projects, media, render, generation, follow }: ReturnType<typeof createRooms>,
+  { projects, media, render, generation, follow, seen }: ReturnType<typeof createRooms>,
   emit: Emit,
 ): Promise<LocalJobQueue> {
   return createJobQueue({
@@ -160,6 +168,7 @@ function openQueue(
       mediaCache: media.runMediaCache,
       previewRender: render.runPreviewRender,
       follow: follow.runFollow,
+      index: seen.runIndex,
     },
     emit,
     logger: options.logger,

@@ -13,6 +13,7 @@ import { colour, seconds } from './filterValue.ts';
 import type { Rereads } from './framePromise.ts';
 import { renumbered, stillFilters, type FrameMap } from './frameFilters.ts';
 import { openFrames, type SourceFrames } from './layPatches.ts';
+import { movingPlace, type MovingPlace } from './movingPlace.ts';
 import { overlayFormat, withAlpha, type SampleFormat } from './sampleFormat.ts';
 import { outputFrame, place, type Box, type OutputFrame, type Placement, type Size } from '../render/place.ts';
 import type { PlayedSource } from '../render/playedSource.ts';
@@ -71,6 +72,8 @@ class GraphBuilder {
   /** Copies of a window's stream, one for each span that shows it, in order. */
   private readonly shares = new Map<ClipWindow, Stream[]>();
   private readonly boxes = new Map<ClipWindow, Box>();
+  /** Windows that are laid over others on their way. */
+  private readonly ways = new Map<ClipWindow, MovingPlace>();
 
   constructor(request: GraphRequest) {
     this.request = request;
@@ -126,6 +129,7 @@ class GraphBuilder {
 
   private openSource(window: ClipWindow, first: number, last: number): Stream | null {
     const { sequence } = this.request;
+    if (window.path) return this.openMoving(window, first, last);
     const placement = place(window.geometry, window.clip.crop, window.source!, this.frame);
     if (!placement) return null;
     const source = this.request.sourceOf(window);
@@ -135,6 +139,29 @@ class GraphBuilder {
       [frames.stream],
       [...placeFilters(placement, source, window.source!, this.request.samples), ...frames.finish],
     );
+  }
+
+  /** A picture on its way: the part of it that fills the output, or else all of it, which overlay moves. */
+  private openMoving(window: ClipWindow, first: number, last: number): Stream | null {
+    const { sequence, samples } = this.request;
+    const way = movingPlace(window, sequence, window.source!, this.frame);
+    if (!way) return null;
+    const { width, height } = this.frame;
+    const { box, scaled } = way.placement;
+    // half a pixel short still covers
+    const whole = { width: Math.max(scaled.width, width), height: Math.max(scaled.height, height) };
+    const placement = window.covers ? { ...way.placement, scaled: whole } : way.placement;
+    const source = this.request.sourceOf(window);
+    const frames = openFrames(this.graph, source, frameMap(window, sequence, first, last));
+    const filters = [...placeFilters(placement, source, window.source!, samples), ...frames.finish];
+    if (!window.covers) {
+      this.ways.set(window, way);
+      this.boxes.set(window, box);
+      return this.graph.chain([frames.stream], filters);
+    }
+    this.boxes.set(window, { x: 0, y: 0, width, height });
+    const [x, y] = [subtract(0, way.x(first)), subtract(0, way.y(first))];
+    return this.graph.chain([frames.stream], [...filters, filter('crop', { w: width, h: height, x, y, exact: 1 })]);
   }
 
   private openTitle(window: ClipWindow, frameCount: number): Stream | null {
@@ -188,6 +215,7 @@ class GraphBuilder {
   }
 
   private fillsFrame(piece: Piece): boolean {
+    if (this.ways.has(piece.window)) return false;
     const { x, y, width, height } = piece.box;
     return piece.opaque && x === 0 && y === 0 && width === this.frame.width && height === this.frame.height;
   }
@@ -195,13 +223,15 @@ class GraphBuilder {
   private over(ground: Stream, piece: Piece, span: Span): Stream {
     const { x, y, width, height } = piece.box;
     const { samples } = this.request;
-    const even = [x, y, width, height].every((px) => px % 2 === 0);
+    const way = this.ways.get(piece.window);
+    const even = !way && [x, y, width, height].every((px) => px % 2 === 0);
+    const at = way ? { x: way.x(span.startFrame), y: way.y(span.startFrame) } : { x, y };
     // overlay has no 4:4:4 of 10 bits: there an odd place is a chroma sample off
     const laidIn = even || samples.bitDepth > 8 ? overlayFormat(samples) : 'yuv444';
     if (laidIn === null) throw new Error(`pictures cannot be laid over each other in ${samples.name}`);
     return this.graph.chain(
       [ground, this.faded(piece, span, true)],
-      [filter('overlay', { x, y, format: laidIn, eof_action: 'pass' }), format(samples.name)],
+      [filter('overlay', { ...at, format: laidIn, eof_action: 'pass' }), format(samples.name)],
     );
   }
 

@@ -6,6 +6,7 @@ import { addConvertCommand } from './commands/convertCommand.node.ts';
 import { exitCodes } from './commands/exitCodes.ts';
 import { addFootageCommands } from './commands/footageCommands.node.ts';
 import { addGenerationCommands } from './commands/generationCommands.node.ts';
+import { addLookCommand } from './commands/lookCommand.node.ts';
 import { openEditor, type OpenOptions } from './commands/openCommand.node.ts';
 import { integerBetween } from './commands/optionValues.ts';
 import { addProjectCommands } from './commands/projectCommands.node.ts';
@@ -51,6 +52,7 @@ function createProgram(): Command {
   addProjectCommands(program);
   addConvertCommand(program);
   addToolCommands(program);
+  addLookCommand(program);
   addCacheCommands(program);
   return program;
 }

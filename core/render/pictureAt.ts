@@ -4,7 +4,7 @@ import { containsTick, frameAtTicks, ticksAtFrame, type Ticks } from '../time/ti
 import type { Layer, PatchOver, PictureAtTick } from './layers.ts';
 import type { PlayedPatch } from './playedSource.ts';
 import { referenceTicksAt, slotMiddle } from './sourceTime.ts';
-import { pictureWindows, rampValue, type ClipWindow } from './windows.ts';
+import { geometryAt, pictureWindows, rampValue, type ClipWindow } from './windows.ts';
 
 /**
  * Layers back to front of the frame that is on at `ticks` (of the sequence). Invisible layers are left out. Throws when
@@ -31,7 +31,8 @@ export function sequenceOf(document: ProjectDocument, sequenceId: string): Seque
 function layerAt(window: ClipWindow, atTicks: Ticks, sequence: Sequence): Layer {
   const { clip, source } = window;
   const opacity = window.ramps.reduce((value, ramp) => value * rampValue(ramp, atTicks), window.opacity);
-  const base = { clipId: clip.id, trackId: window.trackId, opacity, ...window.geometry, crop: clip.crop };
+  const geometry = geometryAt(window, atTicks, sequence);
+  const base = { clipId: clip.id, trackId: window.trackId, opacity, ...geometry, crop: clip.crop };
   if (source) {
     const sourceTicks = source.rate
       ? slotMiddle(

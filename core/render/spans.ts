@@ -121,7 +121,7 @@ function merged(spans: readonly Span[]): Span[] {
 }
 
 export interface ChunkLimits {
-  /** Inputs one ffmpeg run may open. */
+  /** Inputs one ffmpeg run may open; a path with many keys counts as several. */
   readonly mostWindows: number;
   /** Frames a run may hold where a clip runs backwards (they are all kept until the last is read). */
   readonly mostReversedFrames: number;
@@ -144,9 +144,13 @@ export function chunksOf(spans: readonly Span[], limits: ChunkLimits): FrameRang
   }));
 }
 
+/** Keys whose expressions are as long as all else that is written of a window. */
+const keysAWindow = 40;
+
 function fitsInto(group: readonly Span[], span: Span, limits: ChunkLimits): boolean {
   const windows = new Set([...group, span].flatMap((each) => each.shown.map((shown) => shown.window)));
-  if (windows.size > limits.mostWindows) return false;
+  const weight = [...windows].reduce((sum, { path }) => sum + 1 + Math.floor((path?.length ?? 0) / keysAWindow), 0);
+  if (weight > limits.mostWindows) return false;
   return ![...windows].some(isReversed) || span.endFrame - group[0]!.startFrame <= limits.mostReversedFrames;
 }
 

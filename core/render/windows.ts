@@ -2,9 +2,11 @@
  * Every clip that is ever seen, with the stretch it is seen in (crossfade handles included), its geometry and how its
  * opacity moves. `pictureAt` reads one tick of it, the exporter's graph the whole: one set of rules for both.
  */
-import type { Clip, ProjectDocument, Sequence, Track, Transition } from '../document/schema.ts';
+import type { Clip, PositionKey, ProjectDocument, Sequence, Track, Transition } from '../document/schema.ts';
 import { endTicks, type TickRange, type Ticks } from '../time/ticks.ts';
 import { playedSource, type PlayedSource } from './playedSource.ts';
+import { positionAt, type Position } from './positionPath.ts';
+import { referenceTicksAt } from './sourceTime.ts';
 
 /** A factor that goes in a straight line from one value to the other, and keeps them before and after. */
 export interface Ramp {
@@ -27,7 +29,10 @@ export interface ClipWindow extends TickRange {
   readonly trackId: string;
   /** null: a title, a solid or nothing yet. */
   readonly source: PlayedSource | null;
+  /** Where it is; for a window with a path, at its first key. */
   readonly geometry: Geometry;
+  /** Where the picture goes, by the reference's time; null: it stays. At least two keys. */
+  readonly path: readonly PositionKey[] | null;
   /** Constant part of the opacity; the ramps multiply it. */
   readonly opacity: number;
   readonly ramps: readonly Ramp[];
@@ -76,6 +81,7 @@ function trackWindows(document: ProjectDocument, sequence: Sequence, track: Trac
       trackId: track.id,
       source,
       geometry: geometryOf(clip, source, sequence),
+      path: pathOf(clip, source),
       opacity: clip.opacity,
       ramps,
       covers: coverOf.get(clip.id) === true,
@@ -136,13 +142,35 @@ function edges(
   return { range: { startTicks, durationTicks: end - startTicks }, ramps };
 }
 
-function geometryOf(clip: Clip, source: PlayedSource | null, sequence: Sequence): Geometry {
+/** Titles and colours have no time of a source. */
+function keysOf({ positionKeys = [] }: Clip, source: PlayedSource | null): readonly PositionKey[] {
+  return source ? positionKeys : [];
+}
+
+function pathOf(clip: Clip, source: PlayedSource | null): readonly PositionKey[] | null {
+  const keys = keysOf(clip, source);
+  return keys.length > 1 ? keys : null;
+}
+
+/** Where a window's picture is at a tick of the sequence. */
+export function geometryAt({ clip, path, geometry }: ClipWindow, atTicks: Ticks, sequence: Sequence): Geometry {
+  if (!path) return geometry;
+  const { x, y } = positionAt(path, referenceTicksAt(clip, atTicks, sequence.rate));
+  return { ...geometry, centreX: sequence.width / 2 + x, centreY: sequence.height / 2 + y };
+}
+
+function geometryOf(
+  clip: Clip,
+  source: PlayedSource | null,
+  sequence: Sequence,
+  position: Position = keysOf(clip, source)[0] ?? clip.transform,
+): Geometry {
   const width = source?.width ?? sequence.width;
   const height = source?.height ?? sequence.height;
   const fit = Math.min(sequence.width / width, sequence.height / height) * clip.transform.scale;
   return {
-    centreX: sequence.width / 2 + clip.transform.x,
-    centreY: sequence.height / 2 + clip.transform.y,
+    centreX: sequence.width / 2 + position.x,
+    centreY: sequence.height / 2 + position.y,
     rotationDegrees: clip.transform.rotationDegrees,
     width: width * fit,
     height: height * fit,
@@ -154,11 +182,14 @@ function covers(clip: Clip, source: PlayedSource | null, sequence: Sequence): bo
   if (source ? !source.hasPicture || source.hasAlpha : clip.reference.kind !== 'solid') return false;
   const { left, top, right, bottom } = clip.crop;
   if (clip.transform.rotationDegrees % 360 !== 0 || left + top + right + bottom > 0) return false;
-  const { centreX, centreY, width, height } = geometryOf(clip, source, sequence);
-  return (
-    centreX - width / 2 <= 0.5 &&
-    centreY - height / 2 <= 0.5 &&
-    centreX + width / 2 >= sequence.width - 0.5 &&
-    centreY + height / 2 >= sequence.height - 0.5
-  );
+  // a path lies between its keys
+  return (pathOf(clip, source) ?? [undefined]).every((position) => {
+    const { centreX, centreY, width, height } = geometryOf(clip, source, sequence, position);
+    return (
+      centreX - width / 2 <= 0.5 &&
+      centreY - height / 2 <= 0.5 &&
+      centreX + width / 2 >= sequence.width - 0.5 &&
+      centreY + height / 2 >= sequence.height - 0.5
+    );
+  });
 }

@@ -47,6 +47,10 @@ function settle(job: Job): void {
       if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureWords(job.failure));
       forget(job);
       return;
+    case 'index':
+      // services/seen.ts has seen it end
+      forget(job);
+      return;
     case 'previewRender':
       if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureWords(job.failure));
       takeRender(job);

@@ -18,7 +18,7 @@ import styles from './StatusBar.module.css';
 /** The job that runs, how far it is, how many wait; opened, all of them with a cancel each. */
 export function JobSummary() {
   const { t } = useTranslation(['shell', 'common']);
-  const jobs = useEditor(useShallow((state) => Object.values(state.jobs).filter(isActive)));
+  const jobs = useEditor(useShallow((state) => Object.values(state.jobs).filter(isShown)));
   const document = useEditor((state) => state.document);
   // jobs the user started come first; proxies are background work
   const order = jobs.toSorted(
@@ -83,8 +83,11 @@ const kindWords = {
   mediaCache: 'status.preparing',
   previewRender: 'status.rendering',
   follow: 'status.following',
+  index: 'status.indexing',
 } as const;
 const rank = (job: Job) => (job.spec.kind === 'mediaCache' ? 1 : 0);
+/** What is looked through in the background stands in the bin. */
+const isShown = (job: Job) => isActive(job) && (job.spec.kind !== 'index' || job.spec.wanted);
 
 /** What a job is for, by name: the clip, the file, the medium. */
 export function jobName(job: Job, document: ProjectDocument): string {
@@ -94,6 +97,7 @@ export function jobName(job: Job, document: ProjectDocument): string {
     case 'export':
       return baseName(job.spec.settings.outputPath);
     case 'mediaCache':
+    case 'index':
       return document.media[job.spec.mediaId]?.name ?? job.spec.mediaId;
     case 'follow':
       return findClip(document, job.spec.clipId)?.clip.name ?? '';

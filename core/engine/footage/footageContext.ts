@@ -6,6 +6,8 @@ import type { FootageTask, FootageTaskResult } from './tasks.ts';
 export interface FootageContext extends Pick<PipelineContext, 'checkCancelled' | 'report'> {
   readonly scratchFolder: string;
   readonly threads: number;
+  /** Work in the background waits here while the user needs the machine; none: it never has to. */
+  untilAllowed?(): Promise<void>;
   /** Graphs of a pack, run on the processor. */
   readerOf(pack: { readonly id: string; readonly folder: string }): PackReader;
 }

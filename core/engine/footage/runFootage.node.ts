@@ -1,7 +1,7 @@
 /** The engine's side of a task on footage: one run in the inference child, which cancelling ends at once. */
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
-import { ChildDied, type InferenceService, type RunProgress } from '../inference/inferenceService.node.ts';
+import { ChildDied, type InferenceService, type Rest, type RunProgress } from '../inference/inferenceService.node.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { StageTimes } from '../inference/stageClock.ts';
 import { AttemptFailed } from '../jobs/retry.ts';
@@ -14,20 +14,24 @@ export interface FootageRooms {
   readonly providers: Pick<Providers, 'threads'>;
 }
 
-/** Throws FailureError, or AttemptFailed where the child died and another attempt may go better. */
+/**
+ * `rest`: when the work is to wait. Throws FailureError, or AttemptFailed where the child died and another attempt may
+ * go better.
+ */
 export async function runFootage<T extends FootageTask>(
   task: T,
   scratchFolder: string,
   { inference, providers }: FootageRooms,
   context: Pick<JobContext, 'signal' | 'setDevice'>,
   onProgress: (progress: RunProgress) => void,
+  rest?: Rest,
 ): Promise<{ readonly result: Extract<FootageTaskResult, { task: T['task'] }>; readonly times: StageTimes }> {
   context.setDevice('CPU');
   try {
     const { result, times } = await inference.run(
       { family: 'footage', ...task },
       { provider: 'cpu', threads: providers.threads, scratchFolder },
-      { signal: context.signal, onProgress },
+      { signal: context.signal, onProgress, ...(rest ? { rest } : {}) },
     );
     if (result.family !== 'footage' || result.task !== task.task) throw new Error('the child answered another task');
     return { result: result as Extract<FootageTaskResult, { task: T['task'] }> & typeof result, times };

@@ -12,6 +12,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./follow/runFollow.node.ts')).runFollow(task, context);
     case 'matte':
       return (await import('./matte/runMatte.node.ts')).runMatte(task, context);
+    case 'seen':
+      return (await import('./seen/runSeen.node.ts')).runSeen(task, context);
     case 'select':
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
     case 'cleanSpeech':

@@ -6,10 +6,20 @@ import type { MatteResult, MatteRun } from './matte/matteRun.ts';
 import type { SceneResult, SceneRun } from './looks/scene/sceneRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
 import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
+import type { SeenResult, SeenRun } from './seen/seenRun.ts';
 import type { SelectResult, SelectRun } from './select/selectRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
-export type FootageTask = FollowRun | InterpolateRun | JoinRun | MatteRun | PlateRun | SceneRun | SelectRun | SpeechRun;
+export type FootageTask =
+  | FollowRun
+  | InterpolateRun
+  | JoinRun
+  | MatteRun
+  | PlateRun
+  | SceneRun
+  | SeenRun
+  | SelectRun
+  | SpeechRun;
 
 /** What became of a task. */
 export type FootageTaskResult =
@@ -19,5 +29,6 @@ export type FootageTaskResult =
   | MatteResult
   | PlateResult
   | SceneResult
+  | SeenResult
   | SelectResult
   | SpeechResult;

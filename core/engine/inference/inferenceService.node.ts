@@ -12,12 +12,17 @@ import { createStageClock, type StageTimes } from './stageClock.ts';
 
 export type RunProgress = Omit<Extract<FromChild, { type: 'progress' }>, 'type' | 'id'>;
 
+/** Tells when a run in the background has to wait: calls at once and at every change, until it is ended. */
+export interface Rest {
+  watch(listener: (resting: boolean) => void): () => void;
+}
+
 export interface InferenceService {
   /** Throws FailureError 'cancelled', 'outOfMemory', 'inferenceFailed', 'packInvalid', or ChildDied. */
   run(
     run: InferenceRun,
     settings: RunSettings,
-    options: { signal: AbortSignal; onProgress(progress: RunProgress): void },
+    options: { signal: AbortSignal; onProgress(progress: RunProgress): void; rest?: Rest },
   ): Promise<{ result: InferenceResult; times: StageTimes }>;
   /** Runs in a separate child, since a driver may crash its process. Never throws for anything the provider does. */
   probe(provider: ProviderName, threads: number): Promise<ProbeResult>;
@@ -52,17 +57,19 @@ export function createInferenceService(options: InferenceServiceOptions): Infere
   const workers = new InferenceWorkers(spawn, idleMs);
   let nextId = 1;
   return {
-    async run(run, settings, { signal, onProgress }) {
+    async run(run, settings, { signal, onProgress, rest }) {
       if (signal.aborted) throw new FailureError('cancelled', sentence('engine.cancelled'));
       const worker = workers.take();
       const clock = createStageClock();
       const id = nextId++;
+      let endRest = (): void => undefined;
       try {
         const answered = resultOf(worker, id, { signal, graceMs }, (progress) => {
           clock.stage(progress.stage);
           onProgress(progress);
         });
         worker.child.send({ type: 'run', id, run, settings });
+        if (rest) endRest = rest.watch((resting) => worker.child.send({ type: 'rest', resting }));
         const result = await answered;
         workers.putBack(worker);
         return { result, times: clock.times() };
@@ -70,6 +77,8 @@ export function createInferenceService(options: InferenceServiceOptions): Infere
         // what failed may have left anything behind: the next run starts in a fresh process
         if (!worker.isDead) worker.child.kill();
         throw error;
+      } finally {
+        endRest();
       }
     },
 

@@ -143,6 +143,8 @@ export interface ProbeResult {
 
 export type ToChild =
   | { readonly type: 'run'; readonly id: number; readonly run: InferenceRun; readonly settings: RunSettings }
+  /** Work that may wait does so until it is allowed again. */
+  | { readonly type: 'rest'; readonly resting: boolean }
   /** Ends the child cooperatively between two steps; the parent kills it when that takes too long. */
   | { readonly type: 'cancel' }
   | { readonly type: 'probe'; readonly id: number; readonly provider: ProviderName; readonly threads: number };

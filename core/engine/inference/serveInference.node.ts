@@ -1,6 +1,6 @@
 /** The child's side: takes one run at a time, tells its steps, and ends itself when cancelled. */
 import { freemem } from 'node:os';
-import { PipelineCancelled } from '../../../models/families/pipeline.ts';
+import { PipelineCancelled, type PipelineProgress } from '../../../models/families/pipeline.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { probeProvider } from './probeProvider.node.ts';
 import type { FromChild, InferenceResult, PackLocation, ToChild } from './protocol.ts';
@@ -28,6 +28,7 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
   const sessions = createSessionCache(Math.max(512 * 1024 ** 2, freemem() / 3));
   let cancelled = false;
   let busy = false;
+  const rest = new Rest();
 
   const run = async (message: Extract<ToChild, { type: 'run' }>): Promise<void> => {
     const { id, settings } = message;
@@ -36,22 +37,18 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
         if (cancelled) throw new PipelineCancelled('Cancelled.');
       },
       report: createPreviewWriter(settings.scratchFolder, (progress, previewPath) =>
-        port.post({
-          type: 'progress',
-          id,
-          fraction: progress.fraction,
-          stage: progress.stage,
-          step: progress.step ?? null,
-          stepCount: progress.stepCount ?? null,
-          previewPath,
-        }),
+        port.post(progressOf(id, progress, previewPath)),
       ),
     };
     const readerOf = (pack: PackLocation) => sessions.reader(pack, 'cpu', settings.threads);
     const answer = (): Promise<InferenceResult> => {
       const { scratchFolder, threads } = settings;
       if (message.run.family === 'footage')
-        return runFootageFamily(message.run, pipelines, { ...watched, scratchFolder, threads, readerOf });
+        return runFootageFamily(message.run, pipelines, {
+          ...watched,
+          ...{ scratchFolder, threads, readerOf },
+          untilAllowed: () => rest.over,
+        });
       const pack = sessions.reader(message.run.pack, settings.provider, threads);
       return runFamily(message.run, pipelines, { ...watched, pack }, scratchFolder, readerOf);
     };
@@ -67,10 +64,15 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
     switch (message.type) {
       case 'cancel':
         cancelled = true;
+        rest.set(false);
         if (!busy) port.exit();
+        return;
+      case 'rest':
+        rest.set(message.resting && !cancelled);
         return;
       case 'run':
         busy = true;
+        rest.set(false);
         void run(message).finally(() => {
           busy = false;
           // a cancelled child gives its memory back by ending
@@ -85,6 +87,25 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
     }
   });
   port.post({ type: 'ready' });
+}
+
+/** Whether work that may wait has to. */
+class Rest {
+  /** Resolves at once while nothing has to wait. */
+  over: Promise<void> = Promise.resolve();
+  #end: (() => void) | null = null;
+
+  set(resting: boolean): void {
+    if (resting && this.#end === null) this.over = new Promise((resolve) => (this.#end = resolve));
+    if (resting) return;
+    this.#end?.();
+    this.#end = null;
+  }
+}
+
+function progressOf(id: number, progress: PipelineProgress, previewPath: string | null): FromChild {
+  const { fraction, stage, step = null, stepCount = null } = progress;
+  return { type: 'progress', id, fraction, stage, step, stepCount, previewPath };
 }
 
 function failureOf(id: number, error: unknown): FromChild {

@@ -62,7 +62,10 @@ async function open(
   };
   const queue = await createJobQueue({
     folder: more.folder ?? folder,
-    executors: { generation: execute, export: execute, mediaCache: execute, previewRender: execute, follow: execute },
+    executors: {
+      ...{ generation: execute, export: execute, mediaCache: execute, previewRender: execute, follow: execute },
+      index: execute,
+    },
     emit: (event, payload) => {
       if (event === 'job.changed') events.push((payload as { job: Job }).job);
     },

@@ -105,5 +105,7 @@ function workOf(spec: JobSpec): Sentence {
       return sentence('job.previewRender');
     case 'follow':
       return sentence('job.follow');
+    case 'index':
+      return sentence('job.index');
   }
 }

@@ -39,7 +39,14 @@ it('a runner starts what is ready, as many as the lane takes, and numbers the re
   const runner = new JobRunner({
     entries,
     announcer: new JobAnnouncer(() => undefined),
-    executors: { generation: never, export: never, mediaCache: never, previewRender: never, follow: never },
+    executors: {
+      generation: never,
+      export: never,
+      mediaCache: never,
+      previewRender: never,
+      follow: never,
+      index: never,
+    },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     readPreview: () => Promise.resolve('data:,'),
     isReady: (asked) => asked.kind === 'mediaCache' && asked.mediaId !== 'm1',

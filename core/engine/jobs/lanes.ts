@@ -17,6 +17,7 @@ export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
   export: { concurrency: 1, persisted: true, joinsSameWork: false },
   mediaCache: { concurrency: 2, persisted: false, joinsSameWork: true },
   follow: { concurrency: 1, persisted: false, joinsSameWork: true },
+  index: { concurrency: 1, persisted: false, joinsSameWork: true },
   previewRender: { concurrency: 1, persisted: false, joinsSameWork: true },
 };
 

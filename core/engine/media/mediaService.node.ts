@@ -31,6 +31,8 @@ export interface MediaServiceParts {
 export interface MediaRoom extends MediaService {
   /** Facts of what a clip plays. Throws FailureError 'notFound' when it is missing, and as probing does. */
   mediaFacts(projectId: string, mediaId: string): Promise<KnownFile>;
+  /** Facts of any file. Throws FailureError as probing does. */
+  fileFacts(path: string): Promise<KnownFile>;
   /** Of the take's own file: a patch's is laid over another (locateSource.node.ts). */
   takeFacts(projectId: string, takeId: string): Promise<KnownFile>;
   /** How a sound stream is to be read; decodes it first where it has to be. Throws FailureError as `runFfmpeg`. */
@@ -75,6 +77,7 @@ export function createMediaService({ projects, cache, emit, logger }: MediaServi
     resolveFile: (urlPath) => fileBehind(urlPath, files, cache),
     readFrames: async (params) => readFrames(params, plainSource(await facts.of(params.path))),
     mediaFacts: (projectId, mediaId) => files.media(projectId, mediaId),
+    fileFacts: (path) => facts.of(path),
     takeFacts: (projectId, takeId) => files.take(projectId, takeId),
     readableSound: (file, audio, work) => sounds.readable(file, audio, work),
     decodedSound: (file, audio, work) => sounds.decoded(file, audio, work),

@@ -93,8 +93,32 @@ const placed = (changes: Partial<Clip>) => [
   { role: 'picture' as const, make: (item: Parameters<typeof mediaClip>[0]) => mediaClip(item, 0, 1, changes) },
 ];
 
+/** Four keys over a second; the frame at its half lies on the way from the second to the third. */
+const onItsWay = (changes: Partial<Clip['transform']>, most: number) => ({
+  ...transform(changes),
+  positionKeys: [0, 0.3, 0.8, 0.9].map((seconds, i) => ({
+    sourceTicks: ticksFromSeconds(seconds),
+    x: [-0.8, -0.5, 0.9, 0.7][i]! * most,
+    y: [0.3, 0.1, -0.7, 0.2][i]! * most,
+    ease: i === 2 ? ('hold' as const) : ('smooth' as const),
+  })),
+});
+
 it.each([
   ['fitted', placed({})],
+  ['on its way over all of the frame', placed(onItsWay({ scale: 3 }, 300))],
+  ['on its way, smaller than the frame', placed(onItsWay({ scale: 0.6 }, 190))],
+  [
+    'on its way backwards at twice the speed',
+    placed({ ...onItsWay({}, 120), reversed: true, speed: { num: 2, den: 1 } }),
+  ],
+  [
+    'on its way, turned and cropped',
+    placed({
+      ...onItsWay({ scale: 0.7, rotationDegrees: 20 }, 90),
+      crop: { left: 0.1, top: 0, right: 0, bottom: 0.2 },
+    }),
+  ],
   ['moved and scaled to odd places', placed(transform({ x: 101, y: -37, scale: 0.51 }))],
   ['enlarged beyond the frame', placed(transform({ x: -200, y: 90, scale: 4 }))],
   ['cropped', placed({ crop: { left: 0.21, top: 0.1, right: 0.05, bottom: 0.33 } })],

@@ -13,6 +13,7 @@ import { Slider } from '../../ui/Slider.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { classes } from '../../ui/classes.ts';
 import type { BinOrder } from './binItems.ts';
+import { IndexProgress } from './IndexProgress.tsx';
 import { MediaTiles } from './MediaTiles.tsx';
 import { TakeTiles } from './TakeTiles.tsx';
 import { TitleTiles, TransitionTiles } from './PartTiles.tsx';
@@ -55,6 +56,7 @@ export function MediaBin() {
       </div>
       {tab === 'titles' ? <p className={styles.hint}>{t('titles.hint')}</p> : null}
       {tab === 'transitions' ? <p className={styles.hint}>{t('transitions.hint')}</p> : null}
+      {tab === 'media' ? <IndexProgress /> : null}
       {searched ? (
         <div className={styles.foot}>
           <span>{foot}</span>

@@ -22,6 +22,8 @@ import { notesOf } from '../../services/mediaFacts.ts';
 import { describeMedia } from './binItems.ts';
 import styles from './MediaBin.module.css';
 import { NotesBadge } from './NotesBadge.tsx';
+import { SeenReasons } from './SeenReasons.tsx';
+import type { Reason } from './seenSearch.ts';
 import { Tile } from './Tile.tsx';
 
 export interface MediaTileProps {
@@ -29,10 +31,12 @@ export interface MediaTileProps {
   readonly list: boolean;
   /** How many clips use it. */
   readonly uses: number;
+  /** What a search found in it. */
+  readonly reasons?: readonly Reason[];
 }
 
 /** One file of the bin: poster or waveform, facts, and its menu. */
-export function MediaTile({ item, list, uses }: MediaTileProps) {
+export function MediaTile({ item, list, uses, reasons = [] }: MediaTileProps) {
   const { t } = useTranslation('mediaBin');
   const assets = useEditor((state) => state.mediaAssets[item.id]);
   const isMissing = useEditor((state) => state.missingMediaIds.includes(item.id));
@@ -70,6 +74,7 @@ export function MediaTile({ item, list, uses }: MediaTileProps) {
       over={
         <Badges item={item} uses={uses} lost={isMissing ? t('missing') : problem === null ? null : t('unusable')} />
       }
+      below={<SeenReasons item={item} reasons={reasons} />}
       menu={menuOf(t, item, isMissing, dragged)}
     />
   );
@@ -101,7 +106,7 @@ function menuOf(t: Translate, item: MediaItem, isMissing: boolean, dragged: () =
 }
 
 /** Over the poster: uses, duration, and whether the file is missing, cannot be used (`lost`) or is still being read. */
-function Badges({ item, uses, lost }: Omit<MediaTileProps, 'list'> & { readonly lost: string | null }) {
+function Badges({ item, uses, lost }: Omit<MediaTileProps, 'list' | 'reasons'> & { readonly lost: string | null }) {
   const { t } = useTranslation('mediaBin');
   const job = useEditor((state) => cacheJobOf(state, item.id));
   return (

@@ -25,6 +25,8 @@ export interface TileProps {
   /** Over the picture in tiles and in the list. */
   readonly mark?: ReactNode;
   readonly sample?: ReactNode;
+  /** Below name and facts. */
+  readonly below?: ReactNode;
   readonly menu: readonly MenuEntry[];
   drag(): DragData;
   onChoose(add: boolean): void;
@@ -36,7 +38,7 @@ export interface TileProps {
  * transitions.
  */
 export function Tile(props: TileProps) {
-  const { label, name, meta, list, chosen, menu, onChoose, onOpen } = props;
+  const { label, name, meta, list, chosen, menu, below, onChoose, onOpen } = props;
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef(props.drag);
   drag.current = props.drag;
@@ -73,6 +75,7 @@ export function Tile(props: TileProps) {
             {meta}
           </div>
         )}
+        {below}
       </div>
       {list ? (
         <div className={styles.meta} title={meta}>

@@ -1,18 +1,49 @@
 /** What the bin lists and how it describes it. Pure. */
+import type { SeenSummary } from '../../../core/contract/seen.ts';
 import type { MediaItem, ProjectDocument, Take } from '../../../core/document/schema.ts';
 import { formatRate } from '../../../core/time/ticks.ts';
+import { readQuery, reasonsFor, type Reason } from './seenSearch.ts';
 
 export type BinOrder = 'name' | 'newest' | 'length';
+
+/** A file that a search has found. */
+export interface FoundMedia {
+  readonly item: MediaItem;
+  /** What is seen or heard in it; empty where its name was found. */
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Media whose name or codec contains `query`, or in which everything is seen or heard that it names; its other words
+ * are then parts of the name. In the given order.
+ */
+export function searchMedia(
+  items: readonly MediaItem[],
+  query: string,
+  order: BinOrder,
+  seen: Readonly<Record<string, SeenSummary>>,
+): FoundMedia[] {
+  const read = readQuery(query);
+  return filterMedia(items, '', order).flatMap((item) => {
+    const reasons = reasonsFor(read, seen[item.id]);
+    const isNamed = isFound(item, query.trim().toLowerCase());
+    if (reasons && read.rest.every((word) => isFound(item, word))) return [{ item, reasons }];
+    return isNamed ? [{ item, reasons: [] }] : [];
+  });
+}
+
+function isFound(item: MediaItem, wanted: string): boolean {
+  return (
+    wanted === '' ||
+    item.name.toLowerCase().includes(wanted) ||
+    (item.video?.codec ?? '').toLowerCase().includes(wanted)
+  );
+}
 
 /** Media whose name or codec contains `query`, in the given order. */
 export function filterMedia(items: readonly MediaItem[], query: string, order: BinOrder): MediaItem[] {
   const wanted = query.trim().toLowerCase();
-  const found = items.filter(
-    (item) =>
-      wanted === '' ||
-      item.name.toLowerCase().includes(wanted) ||
-      (item.video?.codec ?? '').toLowerCase().includes(wanted),
-  );
+  const found = items.filter((item) => isFound(item, wanted));
   return found.sort((a, b) => {
     if (order === 'newest') return b.importedAt.localeCompare(a.importedAt);
     if (order === 'length') return b.durationTicks - a.durationTicks;
