@@ -14,8 +14,6 @@ export interface Decoded {
   readonly soundStarts: readonly SoundStart[];
   /** Start of the file as its header or its first packets say, s; null without `withTimes`. */
   readonly startSeconds: number | null;
-  /** What ffmpeg complained about. */
-  readonly complaints: readonly string[];
 }
 
 /** A stretch of sound without a gap: its first sample (at 48 kHz), and the time of that on the file's own clock, s. */
@@ -40,25 +38,82 @@ export interface DecodeRequest {
 /** Hertz of all decoded sound. */
 export const decodedHz = 48000;
 
-/** Decodes a file. Frames are brought down to the blocks of the grid by ffmpeg itself. */
-export async function decodeFile(path: string, request: DecodeRequest): Promise<Decoded> {
-  const { columns, rows } = turnedGrid(request.turn ?? { degrees: 0 });
-  const show = request.withTimes ? 'showinfo=checksum=0,' : '';
-  const ashow = request.withTimes ? 'ashowinfo,' : '';
-  const graph = [
-    ...(request.picture ? [`[0:V:0]${show}scale=${columns}:${rows}:flags=area,format=gray[v]`] : []),
-    ...(request.sound ? [`[0:a:0]${ashow}aresample=${decodedHz},aformat=sample_fmts=flt:channel_layouts=mono[a]`] : []),
-  ];
+/** A file to decode, and what of it. */
+export interface DecodeJob {
+  readonly path: string;
+  readonly request: DecodeRequest;
+}
+
+/** Files that one ffmpeg decodes at once: starting it costs more than most of them. */
+const mostAtOnce = 16;
+
+/**
+ * Decodes files, in the order given. Frames are brought down to the blocks of the grid by ffmpeg itself. Each file has
+ * graphs of its own, so that none of them knows of the others.
+ */
+export async function decodeFiles(jobs: readonly DecodeJob[]): Promise<Decoded[]> {
+  const decoded: Decoded[] = new Array(jobs.length);
+  const places = jobs.map((_, index) => index);
+  // time stamps are kept or shifted for a whole run
+  for (const withTimes of [false, true]) {
+    const alike = places.filter((place) => Boolean(jobs[place]!.request.withTimes) === withTimes);
+    for (let from = 0; from < alike.length; from += mostAtOnce) {
+      const chunk = alike.slice(from, from + mostAtOnce);
+      const answers = await decodeTogether(chunk.map((place) => jobs[place]!));
+      chunk.forEach((place, index) => (decoded[place] = answers[index]!));
+    }
+  }
+  return decoded;
+}
+
+async function decodeTogether(jobs: readonly DecodeJob[]): Promise<Decoded[]> {
+  const withTimes = Boolean(jobs[0]!.request.withTimes);
   const words = [
-    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', request.withTimes ? 'info' : 'error', '-threads', '1'],
-    ...(request.withTimes ? ['-copyts'] : []),
-    ...(request.storedTimes ? ['-fflags', 'nofillin'] : []),
-    ...['-i', `file:${path}`, '-filter_complex', graph.join(';'), '-filter_threads', '1'],
-    ...(request.picture ? ['-map', '[v]', '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:3'] : []),
-    ...(request.sound ? ['-map', '[a]', '-f', 'f32le', 'pipe:4'] : []),
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', withTimes ? 'info' : 'error'],
+    ...(withTimes ? ['-copyts'] : []),
+    ...jobs.flatMap(inputWords),
+    ...['-filter_threads', '1'],
+    ...jobs.flatMap(outputWords),
   ];
-  const { picture, sound, lines } = await run(words);
+  const { code, outputs, lines } = await run(words, jobs.length);
+  // one that cannot be decoded to its end must not take the others with it
+  if (code !== 0 && jobs.length > 1) return (await Promise.all(jobs.map((job) => decodeTogether([job])))).flat();
+  return jobs.map((job, index) => decodedOf(job, outputs[2 * index]!, outputs[2 * index + 1]!, linesOf(lines, index)));
+}
+
+function inputWords({ path, request }: DecodeJob): string[] {
+  return ['-threads', '1', ...(request.storedTimes ? ['-fflags', 'nofillin'] : []), '-i', `file:${path}`];
+}
+
+/** Picture and sound of the job at a place go to two pipes of their own; filters are named after the place. */
+function outputWords({ request }: DecodeJob, place: number): string[] {
+  const { columns, rows } = turnedGrid(request.turn ?? { degrees: 0 });
+  const show = request.withTimes ? `showinfo@${place}=checksum=0,` : '';
+  const ashow = request.withTimes ? `ashowinfo@${place},` : '';
+  const picture = `[${place}:V:0]${show}scale=${columns}:${rows}:flags=area,format=gray[v${place}]`;
+  const sound = `[${place}:a:0]${ashow}aresample=${decodedHz},aformat=sample_fmts=flt:channel_layouts=mono[a${place}]`;
+  const pipe = firstPipe + 2 * place;
+  return [
+    ...(request.picture
+      ? [
+          '-filter_complex',
+          picture,
+          '-map',
+          `[v${place}]`,
+          '-fps_mode',
+          'passthrough',
+          '-f',
+          'rawvideo',
+          `pipe:${pipe}`,
+        ]
+      : []),
+    ...(request.sound ? ['-filter_complex', sound, '-map', `[a${place}]`, '-f', 'f32le', `pipe:${pipe + 1}`] : []),
+  ];
+}
+
+function decodedOf({ request }: DecodeJob, picture: Buffer, sound: Buffer, lines: readonly string[]): Decoded {
   const turn = request.turn ?? { degrees: 0 };
+  const { columns, rows } = turnedGrid(turn);
   const size = columns * rows;
   const numbers = Array.from({ length: Math.floor(picture.length / size) }, (_, index) =>
     frameOf(turnBack(picture.subarray(index * size, (index + 1) * size), turn)),
@@ -68,20 +123,41 @@ export async function decodeFile(path: string, request: DecodeRequest): Promise<
   // where the sample rate changes, ffmpeg begins its filters again and loses what is in them
   const lost = request.storedTimes ? Math.round(heardSeconds * decodedHz) - samples.length : 0;
   const starts = soundStarts.map((start, index) => (index === 0 ? start : { ...start, sample: start.sample - lost }));
-  return { numbers, samples, ...times, soundStarts: starts, complaints: complaintsOf(lines) };
+  return { numbers, samples, ...times, soundStarts: starts };
 }
 
-function run(words: readonly string[]): Promise<{ picture: Buffer; sound: Buffer; lines: string[] }> {
+/** What ffmpeg printed about the input at a place, and what its filters did. */
+function linesOf(lines: readonly string[], place: number): string[] {
+  let input = -1;
+  return lines.filter((line) => {
+    const begun = /^Input #(\d+)/.exec(line)?.[1];
+    if (begun !== undefined) input = Number(begun);
+    const filter = /^\[a?showinfo@(\d+) /.exec(line)?.[1];
+    return filter === undefined ? input === place : Number(filter) === place;
+  });
+}
+
+const firstPipe = 3;
+
+interface RunResult {
+  readonly code: number | null;
+  /** Picture and sound of each file in turn. */
+  readonly outputs: readonly Buffer[];
+  readonly lines: readonly string[];
+}
+
+function run(words: readonly string[], files: number): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('ffmpeg', words, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
-    const chunks: Buffer[][] = [[], [], []];
-    [2, 3, 4].forEach((pipe, index) =>
-      (child.stdio[pipe] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => chunks[index]!.push(chunk)),
-    );
+    const pipes = Array.from({ length: 2 * files }, () => 'pipe' as const);
+    const child = spawn('ffmpeg', words, { stdio: ['ignore', 'ignore', 'pipe', ...pipes] });
+    const chunks: Buffer[][] = child.stdio.slice(2).map(() => []);
+    child.stdio.slice(2).forEach((pipe, index) => {
+      (pipe as NodeJS.ReadableStream).on('data', (chunk: Buffer) => chunks[index]!.push(chunk));
+    });
     child.on('error', reject);
-    child.on('close', () => {
-      const [log, picture, sound] = chunks.map((each) => Buffer.concat(each)) as [Buffer, Buffer, Buffer];
-      resolve({ picture, sound, lines: log.toString('utf8').split('\n') });
+    child.on('close', (code) => {
+      const [log, ...outputs] = chunks.map((each) => Buffer.concat(each));
+      resolve({ code, outputs, lines: log!.toString('utf8').split('\n') });
     });
   });
 }
@@ -103,13 +179,13 @@ function timesOf(lines: readonly string[], gapSeconds = usualGapSeconds): Times 
   for (const line of lines) {
     const announced = /^ {2}Duration: .*, start: (-?[\d.]+)/.exec(line)?.[1];
     if (announced !== undefined) startSeconds = Number(announced);
-    const base = /Parsed_showinfo.* config in time_base: (\d+)\/(\d+)/.exec(line);
+    const base = /^\[showinfo@.* config in time_base: (\d+)\/(\d+)/.exec(line);
     if (base) timeBase = Number(base[1]) / Number(base[2]);
     // the time in seconds is printed with six digits only
     const pts = / pts:\s*(-?\d+) /.exec(line)?.[1];
     if (pts === undefined) continue;
-    if (line.includes('Parsed_showinfo')) frameSeconds.push(Number(pts) * timeBase);
-    if (!line.includes('Parsed_ashowinfo')) continue;
+    if (line.startsWith('[showinfo@')) frameSeconds.push(Number(pts) * timeBase);
+    if (!line.startsWith('[ashowinfo@')) continue;
     const rate = Number(/ rate:(\d+)/.exec(line)?.[1]);
     const seconds = Number(pts) / rate;
     const last = soundStarts.at(-1);
@@ -119,10 +195,4 @@ function timesOf(lines: readonly string[], gapSeconds = usualGapSeconds): Times 
     heardSeconds += Number(/ nb_samples:(\d+)/.exec(line)?.[1]) / rate;
   }
   return { frameSeconds, soundStarts, startSeconds, heardSeconds };
-}
-
-function complaintsOf(lines: readonly string[]): string[] {
-  return lines.filter((line) =>
-    /error|invalid|corrupt|conceal|missing|truncat|partial|non.?monoton|discontinu/i.test(line),
-  );
 }

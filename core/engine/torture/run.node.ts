@@ -1,5 +1,8 @@
-/** Takes one file through Framewright: import, preview, one timeline of everything, export. In this process. */
-import { mkdir, rm } from 'node:fs/promises';
+/**
+ * Takes one file through Framewright: import, preview, one timeline of everything, export. In this process. What came
+ * of it is decoded later, together with that of other files.
+ */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createProject } from '../../document/create.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -9,7 +12,7 @@ import { recordedContext, renderAlone, type RenderAlone } from '../render/testin
 import { mediaClip } from '../render/testing/numberedVideo.node.ts';
 import { secondsFromTicks, ticksAtFrame, type Rate } from '../../time/ticks.ts';
 import type { KnownFile } from '../media/factsStore.node.ts';
-import { decodeFile } from './decode.node.ts';
+import { decodeFiles, type DecodeJob, type Decoded } from './decode.node.ts';
 import type { Made, Output } from './judge.ts';
 import { frameOf, grid, turnBack, turnedGrid } from './signal.ts';
 import { frameCountOf, planPieces, type Extent, type Piece } from './timeline.ts';
@@ -19,12 +22,20 @@ import type { Truth } from './truth.node.ts';
 /** What became of a file. */
 export type Outcome = { readonly refused: string } | { readonly failed: string } | { readonly made: Made };
 
+/** A file that was taken through Framewright; its films are still to be decoded. */
+type Rendered = Omit<Made, 'film' | 'preview'> & {
+  readonly film: DecodeJob;
+  /** Frames that were read already, or a film; null = not looked at. */
+  readonly preview: Output | DecodeJob | null;
+};
+type RunOutcome = Exclude<Outcome, { readonly made: Made }> | { readonly rendered: Rendered };
+
 /** Rate of timelines for sound alone. */
 const soundRate: Rate = { num: 25, den: 1 };
 
 /** How and where a file is taken through Framewright. */
 export interface CaseOptions {
-  /** A folder that is emptied afterwards. */
+  /** A folder of this run alone, for the caller to remove. */
   readonly work: string;
   readonly assets: string;
   readonly extent?: Extent;
@@ -33,7 +44,12 @@ export interface CaseOptions {
 }
 
 /** Takes a file through Framewright. */
-export async function runCase(made: TortureCase, path: string, truth: Truth, options: CaseOptions): Promise<Outcome> {
+export async function runCase(
+  made: TortureCase,
+  path: string,
+  truth: Truth,
+  options: CaseOptions,
+): Promise<RunOutcome> {
   const { work, assets, extent = 'all', preview = true } = options;
   await mkdir(work, { recursive: true });
   try {
@@ -44,13 +60,25 @@ export async function runCase(made: TortureCase, path: string, truth: Truth, opt
     const item = imported[0];
     if (!item) return { refused: refused[0]?.message ?? 'no reason' };
     document.media[item.id] = item;
-    return { made: await playAndExport(made, item, { document, alone, truth, rate, work, extent, preview }) };
+    return { rendered: await playAndExport(made, item, { document, alone, truth, rate, work, extent, preview }) };
   } catch (error) {
     if (error instanceof FailureError) return { failed: error.message };
     return { failed: String(error instanceof Error ? error.stack : error) };
-  } finally {
-    await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Decodes what runs have made, all of it together. */
+export async function decodeOutcomes(outcomes: readonly RunOutcome[]): Promise<Outcome[]> {
+  const rendered = outcomes.flatMap((outcome) => ('rendered' in outcome ? [outcome.rendered] : []));
+  const jobs = rendered.flatMap(({ film, preview }) => [film, ...(preview && 'path' in preview ? [preview] : [])]);
+  const decoded = await decodeFiles(jobs);
+  const decodedOf = (job: DecodeJob): Decoded => decoded[jobs.indexOf(job)]!;
+  return outcomes.map((outcome) => {
+    if (!('rendered' in outcome)) return outcome;
+    const { film, preview } = outcome.rendered;
+    const looked = preview && 'path' in preview ? decodedOf(preview) : preview;
+    return { made: { ...outcome.rendered, film: decodedOf(film), preview: looked } };
+  });
 }
 
 interface Scene {
@@ -63,7 +91,7 @@ interface Scene {
   readonly preview: boolean;
 }
 
-async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): Promise<Made> {
+async function playAndExport(made: TortureCase, item: MediaItem, scene: Scene): Promise<Rendered> {
   const { alone, document, rate, truth, work, extent } = scene;
   const known = await alone.media.mediaFacts(document.id, item.id);
   const isImage = item.kind === 'image';
@@ -122,7 +150,7 @@ async function exportFilm(
   { document, alone, work }: Scene,
   pieces: readonly Piece[],
   notices: string[],
-): Promise<Output> {
+): Promise<DecodeJob> {
   const outputPath = join(work, item.video ? 'film.mkv' : 'film.wav');
   const context = recordedContext();
   await alone.render.runExport(
@@ -143,7 +171,7 @@ async function exportFilm(
   );
   notices.push(...context.notices);
   if (frameCountOf(pieces) === 0) throw new Error('a timeline without frames');
-  return decodeFile(outputPath, { picture: item.video !== null, sound: true, turn: made.picture?.turn });
+  return { path: outputPath, request: { picture: item.video !== null, sound: true, turn: made.picture?.turn } };
 }
 
 /** The proxy where one is made, else the frames of the project's own reader. */
@@ -155,13 +183,14 @@ async function playPreview(
   alone: RenderAlone,
   rate: Rate,
   truth: Truth,
-): Promise<Output | null> {
+): Promise<Output | DecodeJob | null> {
   if (known.facts.proxyReason !== null) {
     const path = join(work, 'proxy.mp4');
     const { audio } = known.facts;
     const sound = audio && (await alone.media.readableSound(known, audio));
     await makeProxy(known.path, known.facts, sound, path, () => undefined);
-    return decodeFile(path, { picture: item.video !== null, sound: item.audio !== null, turn: made.picture?.turn });
+    const { turn } = made.picture ?? {};
+    return { path, request: { picture: item.video !== null, sound: item.audio !== null, turn } };
   }
   // the window decodes the original: it is read here as generations read it
   if (!item.video) return null;

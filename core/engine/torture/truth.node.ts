@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeFile, type Decoded, type DecodeRequest } from './decode.node.ts';
+import { decodeFiles, type Decoded, type DecodeJob } from './decode.node.ts';
 import type { MadeFile } from './make.node.ts';
 import { soundTruths, type Extent, type SoundTruth } from './soundTruth.node.ts';
 import type { MadePicture, TortureCase } from './torture.ts';
@@ -35,21 +35,38 @@ function gapSecondsOf({ container, sound }: TortureCase): number | undefined {
   return container === 'gxf' ? fieldSeconds : undefined;
 }
 
-/** The truth about a file that was made; kept beside it. */
-export async function truthOf(made: TortureCase, file: MadeFile): Promise<Truth> {
-  return fromFirstSlot(made, await keptTruth(made, file));
+/** A file of the set, as it was made. */
+export interface MadeCase {
+  readonly made: TortureCase;
+  readonly file: MadeFile;
 }
 
+/** The truth about files that were made; each is kept beside its file. */
+export async function truthsOf(cases: readonly MadeCase[]): Promise<Truth[]> {
+  const unknown = cases.filter(({ file }) => !existsSync(truthPath(file)));
+  const jobs = unknown.map(decodeJobsOf);
+  const decoded = await decodeFiles(jobs.flat());
+  for (const [index, { made, file }] of unknown.entries()) {
+    const [whole, sound] = decoded.splice(0, jobs[index]!.length);
+    const heard = sound ? { samples: sound.samples, soundStarts: sound.soundStarts } : {};
+    await writeFile(truthPath(file), JSON.stringify(readTruth(made, { ...whole!, ...heard })));
+  }
+  return Promise.all(cases.map(async ({ made, file }) => fromFirstSlot(made, await keptTruth(file))));
+}
+
+const truthPath = (file: MadeFile) => join(file.folder, `truth${truthVersion}.json`);
+
 /** Times s after the start that ffmpeg counts from. */
-async function keptTruth(made: TortureCase, file: MadeFile): Promise<Truth> {
-  const kept = join(file.folder, `truth${truthVersion}.json`);
-  if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as Truth;
+async function keptTruth(file: MadeFile): Promise<Truth> {
+  return JSON.parse(await readFile(truthPath(file), 'utf8')) as Truth;
+}
+
+/** The whole file, and its sound once more where its rate changes: by the stored times alone. */
+function decodeJobsOf({ made, file: { path } }: MadeCase): DecodeJob[] {
   const request = { turn: made.picture?.turn, withTimes: true, gapSeconds: gapSecondsOf(made) };
-  const whole = await decodeFile(file.path, { ...request, picture: made.picture !== null, sound: made.sound !== null });
-  const decoded = made.sound?.changes ? { ...whole, ...(await changingSound(file.path, request)) } : whole;
-  const truth = readTruth(made, decoded);
-  await writeFile(kept, JSON.stringify(truth));
-  return truth;
+  const whole = { ...request, picture: made.picture !== null, sound: made.sound !== null };
+  const stored = { ...request, picture: false, sound: true, storedTimes: true };
+  return [{ path, request: whole }, ...(made.sound?.changes ? [{ path, request: stored }] : [])];
 }
 
 /** A file's time 0 is that on which its first frame lies on the grid, less than a frame after the start. */
@@ -78,12 +95,6 @@ function fromFirstSlot({ picture, container }: TortureCase, truth: Truth): Truth
 const inMilliseconds = ['mkv', 'webm', 'flv', 'wmv', 'asf'];
 /** Time stamps in milliseconds. */
 const roundingSeconds = 0.0011;
-
-async function changingSound(path: string, request: Partial<DecodeRequest>) {
-  const asked = { ...request, picture: false, sound: true, storedTimes: true };
-  const { samples, soundStarts } = await decodeFile(path, asked);
-  return { samples, soundStarts };
-}
 
 function readTruth(made: TortureCase, decoded: Decoded): Truth {
   if (made.sound?.unstamped) decoded = { ...decoded, soundStarts: [{ sample: 0, seconds: decoded.startSeconds ?? 0 }] };
