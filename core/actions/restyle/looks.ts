@@ -4,7 +4,7 @@
  */
 
 /** How looks go together, in the order in which they are drawn: one of each kind at most. */
-export const lookKinds = ['season', 'light', 'weather', 'style', 'film'] as const;
+export const lookKinds = ['season', 'light', 'weather', 'style', 'film', 'focus'] as const;
 export type LookKind = (typeof lookKinds)[number];
 
 /** A look as words and panel know it. */
@@ -122,6 +122,17 @@ export const looks = {
     kind: 'season',
     words: ['winter', 'wintry', 'frost', 'frosty', 'frozen'],
     chinese: ['冬天', '冬季', '霜', '冬'],
+  },
+  blurred: {
+    kind: 'focus',
+    words: ['blur', 'blurred', 'blurry', 'out of focus', 'soft focus', 'bokeh', 'background blur'],
+    chinese: ['模糊', '虚化', '背景虚化', '散景'],
+  },
+  mosaic: { kind: 'focus', words: ['mosaic', 'censored', 'censor', 'pixelate'], chinese: ['马赛克', '打码'] },
+  dimmed: {
+    kind: 'focus',
+    words: ['dim', 'dimmed', 'darken', 'darkened', 'spotlight'],
+    chinese: ['压暗', '变暗', '聚光灯'],
   },
 } as const satisfies Readonly<Record<string, LookEntry>>;
 

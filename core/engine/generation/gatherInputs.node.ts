@@ -293,7 +293,9 @@ async function writeMovingMask(
   const rows = halfRows(box.height, samples);
   await withFile(opacityPath, (file) =>
     shapesAt(frameCount, rate.num / rate.den, async (shape) => {
-      await file.write(opacityFrame(await featherInwards(shape, mask.featherPx), box, samples, rows));
+      // without a feather the film's own edge counts: hair is half there
+      const opacity = mask.featherPx === 0 ? shape : await featherInwards(shape, mask.featherPx);
+      await file.write(opacityFrame(opacity, box, samples, rows));
     }),
   );
   return box;

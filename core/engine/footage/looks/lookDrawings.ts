@@ -2,6 +2,7 @@
 import type { LookId } from '../../../actions/restyle/looks.ts';
 import type { LookDrawing } from './drawing.ts';
 import { blueprint, duotone, ink, neon, pencil } from './drawings.ts';
+import { blurred, dimmed, mosaic } from './focus.ts';
 import { cinema, instant, monochrome, noir, oldFilm, vividSlide, warmNegative } from './films.ts';
 import { clay, comic, oil, pixelArt, watercolour } from './paintings.ts';
 import { dusk, night } from './light.ts';
@@ -34,6 +35,9 @@ export const lookDrawings: Readonly<Record<LookId, LookDrawing>> = {
   fog,
   autumn,
   winter,
+  blurred,
+  mosaic,
+  dimmed,
 };
 
 /** Looks that are better for knowing where sky and ground are. */

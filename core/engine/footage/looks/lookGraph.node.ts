@@ -11,7 +11,7 @@ import type { SourceRange } from '../../generation/resolved.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import { drawLooks, type LooksDrawn } from './drawLooks.ts';
 import type { Scene } from './scene/sceneRun.ts';
-import { LookStage } from './stage.ts';
+import { LookStage, type CoverFile } from './stage.ts';
 
 /** What to draw on what. */
 export interface LooksWanted extends LooksDrawn {
@@ -28,6 +28,8 @@ export interface LooksWanted extends LooksDrawn {
   readonly folder: string;
   /** What is known of the scene; null or absent where nobody looked. */
   readonly scene?: Scene | null;
+  /** Where the looks will cover the source; null or absent = everywhere. */
+  readonly cover?: CoverFile | null;
 }
 
 /** A graph that ends in frames of gbrp, full range. */
@@ -49,7 +51,7 @@ export function openStage(
   coded: Size,
   rereads?: Rereads,
 ): Omit<LookGraph, 'drawn'> & { readonly source: Stream } {
-  const { range, video, rate, frameCount, folder, scene } = wanted;
+  const { range, video, rate, frameCount, folder, scene, cover } = wanted;
   const graph = new FilterGraph(rereads);
   const size = wanted.size === 'coded' ? coded : wanted.size === 'shown' ? evenSize(video) : wanted.size;
   const frames = openFrames(graph, framesOf(range.file, video), {
@@ -72,7 +74,7 @@ export function openStage(
       ...frames.finish,
     ],
   );
-  const stage = new LookStage(graph, { size, rate, frameCount }, folder, scene ?? null);
+  const stage = new LookStage(graph, { size, rate, frameCount }, folder, scene ?? null, cover ?? null);
   return { graph, stage, source };
 }
 

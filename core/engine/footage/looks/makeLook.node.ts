@@ -14,7 +14,8 @@ import type { FfmpegOutput } from '../../../ffmpeg/command.node.ts';
 import { format } from '../../../ffmpeg/colour.ts';
 import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
 import { fromRgb } from '../../../ffmpeg/fromRgb.ts';
-import { halfRows } from '../../../ffmpeg/layPatches.ts';
+import { halfRows, samplesOf } from '../../../ffmpeg/layPatches.ts';
+import { opaque, sampleFormatOf } from '../../../ffmpeg/sampleFormat.ts';
 import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
 import { runFfmpeg, runFrames } from '../../../ffmpeg/run.node.ts';
 import { ticksAtFrame, type Rate } from '../../../time/ticks.ts';
@@ -43,6 +44,7 @@ import { lookGraph, type LookGraph, type LooksWanted } from './lookGraph.node.ts
 import { learnFrom } from './reference/learnFrom.node.ts';
 import { peopleFinder } from './scene/peopleFinder.node.ts';
 import type { Scene, SceneWanted } from './scene/sceneRun.ts';
+import type { CoverFile } from './stage.ts';
 import { writePlates } from './writePlates.node.ts';
 
 /** Shares of the progress that are over when ffmpeg starts: without and with a look at the scene. */
@@ -129,10 +131,11 @@ async function prepare(
   };
   const isOutside = request.scope === 'background';
   const shape = masked ? await writeOpacity(mask, isOutside, frames.range, wanted, gather) : null;
-  await writePlates(lookGraph(wanted, frames.size).stage, context.signal);
+  const covered = { ...wanted, cover: shape && coverOf(shape, frames) };
+  await writePlates(lookGraph(covered, frames.size).stage, context.signal);
   const preparedShare = seen.scene ? sceneShare : plateShare;
   context.report({ fraction: preparedShare, stage: 'compose' });
-  return { wanted, frames, shape, context, options, packs: seen.packs, preparedShare };
+  return { wanted: covered, frames, shape, context, options, packs: seen.packs, preparedShare };
 }
 
 /** Looks at the scene where a look is better for it, or faces are kept. */
@@ -231,6 +234,12 @@ function ofPatch({ graph, drawn }: LookGraph, shape: PatchShape, target: PatchTa
     ],
   );
   return overOpacity(graph, colours, shape, target);
+}
+
+/** The patch's opacity, for looks that must not see what lies outside it. */
+function coverOf({ opacityPath, box }: PatchShape, { rate, video }: FramesWanted): CoverFile {
+  const samples = rate === null ? sampleFormatOf('gray') : opaque(samplesOf(video));
+  return { path: opacityPath, samples, rows: halfRows(box.height, samples), box };
 }
 
 function targetOf({ wanted }: LookRun): PatchTarget {

@@ -3,10 +3,11 @@
  * its measures are in: a unit is a pixel at 720 lines, so that every size looks alike.
  */
 import { exactScaling, format } from '../../../ffmpeg/colour.ts';
-import { multiply, variable, call, type Expression } from '../../../ffmpeg/expression.ts';
+import { multiply, subtract, variable, call, type Expression } from '../../../ffmpeg/expression.ts';
 import { filter, type Filter, type FilterGraph, type Stream } from '../../../ffmpeg/filterGraph.ts';
 import { renumbered } from '../../../ffmpeg/frameFilters.ts';
-import type { Size } from '../../../render/place.ts';
+import type { SampleFormat } from '../../../ffmpeg/sampleFormat.ts';
+import type { Box, Size } from '../../../render/place.ts';
 import type { Rate } from '../../../time/ticks.ts';
 import type { ColourChange } from './colourMath.ts';
 import { colourTable, type Plate } from './plate.ts';
@@ -27,9 +28,19 @@ export interface Drift {
   readonly down: number;
 }
 
+/** The opacity of the patch that is drawn, as `overOpacity` of encodePatch.node.ts reads it. */
+export interface CoverFile {
+  readonly path: string;
+  readonly samples: SampleFormat;
+  /** Of a raw frame. */
+  readonly rows: number;
+  readonly box: Box;
+}
+
 /** ffmpeg's modes of `blend` in use. */
 export type BlendMode =
   | 'darken'
+  | 'divide'
   | 'grainextract'
   | 'grainmerge'
   | 'lighten'
@@ -55,15 +66,23 @@ export class LookStage {
   readonly frames: StageFrames;
   /** What is known of the scene; null where nobody looked. */
   readonly scene: Scene | null;
+  private readonly coverFile: CoverFile | null;
   private readonly folder: string;
   private readonly plates = new Map<string, Plate>();
 
   /** `folder`: where the plates will be, as files. */
-  constructor(graph: FilterGraph, frames: StageFrames, folder: string, scene: Scene | null = null) {
+  constructor(
+    graph: FilterGraph,
+    frames: StageFrames,
+    folder: string,
+    scene: Scene | null = null,
+    cover: CoverFile | null = null,
+  ) {
     this.graph = graph;
     this.frames = frames;
     this.folder = folder;
     this.scene = scene;
+    this.coverFile = cover;
   }
 
   /** What has to be written before the graph runs, by path. */
@@ -214,6 +233,37 @@ export class LookStage {
       filter('crop', { w: size.width, h: size.height, x: 0, y: mapNames.indexOf(name) * size.height, exact: 1 }),
       ...this.covering(this.frames.size),
     );
+  }
+
+  /** How much of each pixel the looks will cover, grey, as long as the film; null where they cover all. */
+  cover(): Stream | null {
+    if (!this.coverFile) return null;
+    const { path, samples, rows, box } = this.coverFile;
+    const { size, rate, frameCount } = this.frames;
+    const input = this.graph.open({
+      path,
+      format: 'rawvideo',
+      options: [
+        ['pixel_format', samples.name],
+        ['video_size', { width: box.width, height: rows }],
+        ['framerate', rate],
+      ],
+    });
+    const isWhole = box.width === size.width && box.height === size.height;
+    const part = this.chain(
+      input.stream(0),
+      // one frame stands for all where the mask stands still
+      filter('tpad', { stop_mode: 'clone', stop: -1 }),
+      filter('trim', { end_frame: frameCount }),
+      ...(samples.model === 'gray' ? [] : [filter('extractplanes', { planes: samples.model === 'gbr' ? 'g' : 'y' })]),
+      filter('setparams', { range: 'pc' }),
+      format('gray'),
+      filter('setsar', { sar: 1 }),
+      filter('crop', { w: box.width, h: box.height, x: 0, y: 0, exact: 1 }),
+      ...(isWhole ? [] : [filter('pad', { w: size.width, h: size.height, x: box.x, y: box.y, color: 'black' })]),
+    );
+    // what is padded may be black as video knows it, 16
+    return isWhole ? part : this.curve(part, multiply(subtract(variable('val'), 16), 255 / 239));
   }
 
   /** A plate that shows another part of itself in every frame, as grain does; grey. */

@@ -14,7 +14,7 @@ import {
   type Plane,
   type Rect,
 } from '../select/raster.ts';
-import { binAt, matchColours, paletteOf, type ColourMatch, type Outline } from './alignByColour.ts';
+import { binAt, matchColours, OutlineFit, paletteOf, type ColourMatch, type Outline } from './alignByColour.ts';
 import { boxMean } from '../select/guidedFilter.ts';
 import { greyOf, halved, pyramidOf } from './grey.ts';
 import { applied, chained, fitMotion, inverseOf, still, type Affine, type Match } from './motion.ts';
@@ -36,12 +36,21 @@ const leastFound = 0.2;
 const leastSeen = 0.3;
 /** A thing with fewer points than this that stands out by its colours is followed by them. */
 const fewMatches = 40;
+/** So many of its points inside are enough to go by, however its colours lie. */
+const fewInside = 6;
+const insidePx = 6;
 /** Share of its likeness to itself that the thing must keep from frame to frame. */
 const leastLikeness = 0.35;
 /** Share of the key's points, of those found again on the thing, that fit one motion while it keeps its shape. */
 const rigidShare = 0.8;
 /** Points that fit one motion, at least, for it to be trusted straight from the key. */
 const leastAnchors = 6;
+
+/** How well its outline must part the colours of the thing from those around for that, and how much of it must stay. */
+const leastParting = 0.8;
+const leastKept = 0.6;
+/** Where more of the ground than this has its colour, colours cannot tell where it ends. */
+const mostAlike = 0.12;
 
 /** How the thing moved, and its points that say so: none where its colours do. */
 interface Moved {
@@ -61,6 +70,7 @@ export class MaskCarrier {
   readonly #keyArea: number;
   readonly #keyOutline: Outline;
   readonly #palette: Float32Array;
+  readonly #outline: OutlineFit;
   #last: Frame;
   #mask: Plane;
   /** From the key to the last frame. */
@@ -75,6 +85,7 @@ export class MaskCarrier {
     const around = withinPicture(grown(boundsOf(mask) ?? wholeOf(mask), 1.6), mask);
     this.#keyOutline = { mask, around };
     this.#palette = paletteOf(picture, this.#keyOutline);
+    this.#outline = new OutlineFit(picture, this.#keyOutline);
     this.#last = this.#key;
     this.#mask = mask;
   }
@@ -104,7 +115,8 @@ export class MaskCarrier {
     const anchored = isByColour
       ? null
       : this.#anchor(frame, roughly, within, behind && chained(inverseOf(pace), behind));
-    this.#whole = anchored?.motion ?? roughly;
+    const fitted = isByColour ? this.#fit(picture, roughly, within) : null;
+    this.#whole = anchored?.motion ?? fitted ?? roughly;
     // without points of its own nothing is known of its parts
     const isRigid = anchored ? anchored.share >= rigidShare : isByColour;
     const bend = isRigid ? null : bendOf(matches, pace, within);
@@ -125,6 +137,15 @@ export class MaskCarrier {
     this.#mask = mask;
     this.#pace = pace;
     return { mask };
+  }
+
+  /** Lays the key's outline where its colours end; null where they do not part the thing from what is around it. */
+  #fit(picture: Picture, guess: Affine, within: Rect): Affine | null {
+    if (this.#outline.own < leastParting) return null;
+    const placed = warpPlane(this.#keyMask, guess, within);
+    if (this.#outline.alikeAround(picture, placed, within) > mostAlike) return null;
+    const { motion, score } = this.#outline.near(picture, guess, placed, within);
+    return score >= leastKept * this.#outline.own ? motion : null;
   }
 
   /** How the thing moves to the next frame; null where too few of its points are found again. */
@@ -185,7 +206,9 @@ export class MaskCarrier {
    */
   #agreeOn(moved: Moved | null, colours: ColourMatch, isLeaving: boolean): Moved | null {
     const byPoints = moved ? colours.agreement(moved.pace) : -1;
-    const isPlain = colours.own >= 0.8 && (moved?.matches.length ?? 0) < fewMatches;
+    // what moves inside the thing tells more than colours that the ground may come to share
+    const isPlain =
+      colours.own >= 0.8 && (moved?.matches.length ?? 0) < fewMatches && this.#tracksInside(moved) < fewInside;
     if (moved && !isPlain && byPoints >= 0.8 * colours.own) return moved;
     const aligned = colours.align(moved?.pace ?? this.#pace);
     const fromPace = colours.align(this.#pace);
@@ -195,6 +218,25 @@ export class MaskCarrier {
     if (byColour) return { pace: best.motion, matches: [] };
     // what is on its way out has ever fewer points: it goes on as it went, as long as it looks like itself
     return moved ?? (isLeaving ? { pace: this.#pace, matches: [] } : null);
+  }
+
+  /** How many of the matches that fit the motion lie well inside the thing, not at its outline. */
+  #tracksInside(moved: Moved | null): number {
+    if (!moved) return 0;
+    const { data, width, height } = this.#mask;
+    const isIn = (x: number, y: number): boolean =>
+      x >= 0 && y >= 0 && x < width && y < height && data[Math.round(y) * width + Math.round(x)]! >= 0.5;
+    return moved.matches.filter(({ from, to }) => {
+      const there = applied(moved.pace, from);
+      const { x, y } = from;
+      return (
+        Math.hypot(to.x - there.x, to.y - there.y) < 1.5 &&
+        isIn(x - insidePx, y) &&
+        isIn(x + insidePx, y) &&
+        isIn(x, y - insidePx) &&
+        isIn(x, y + insidePx)
+      );
+    }).length;
   }
 
   /** The motion from the key straight to this frame, as its points there show it; null where they do not. */

@@ -16,11 +16,13 @@ import styles from './LookGallery.module.css';
 const galleryPx = 160;
 const previewPx = 640;
 
-const groups: readonly { readonly name: 'style' | 'film' | 'light'; readonly kinds: readonly LookKind[] }[] = [
-  { name: 'style', kinds: ['style'] },
-  { name: 'film', kinds: ['film'] },
-  { name: 'light', kinds: ['light', 'weather', 'season'] },
-];
+const groups: readonly { readonly name: 'style' | 'film' | 'light' | 'focus'; readonly kinds: readonly LookKind[] }[] =
+  [
+    { name: 'style', kinds: ['style'] },
+    { name: 'film', kinds: ['film'] },
+    { name: 'light', kinds: ['light', 'weather', 'season'] },
+    { name: 'focus', kinds: ['focus'] },
+  ];
 
 const each: readonly (readonly LookId[])[] = lookIds.map((id) => [id]);
 const fullStrength = 1;

@@ -11,6 +11,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { Rule } from '../../../ui/PanelHead.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
 import { FollowButtons } from './FollowButtons.tsx';
+import { MaskUse } from './MaskUse.tsx';
 import { MaskWords } from './MaskWords.tsx';
 import styles from '../Viewer.module.css';
 
@@ -49,6 +50,7 @@ const tools = [
 export function MaskBar() {
   const { t } = useTranslation('viewer');
   const maskMode = useEditor((state) => state.maskMode)!;
+  const hasMask = useEditor((state) => state.masks[maskMode.clipId] !== undefined);
   const { setSession } = useEditor.getState();
   const set = (patch: Partial<typeof maskMode>) => setSession({ maskMode: { ...maskMode, ...patch } });
   return (
@@ -90,6 +92,7 @@ export function MaskBar() {
       />
       <Rule />
       <FollowButtons clipId={maskMode.clipId} />
+      {hasMask ? <MaskUse /> : null}
       <IconButton
         icon={Trash2}
         label={t('mask.clear')}

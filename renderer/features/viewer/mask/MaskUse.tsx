@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import { Wand } from 'lucide-react';
+import { looks, type LookId } from '../../../../core/actions/restyle/looks.ts';
+import { setPrompt, useDraft } from '../../../services/aiDraft.ts';
+import { openAiAction } from '../../../services/openAi.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Menu } from '../../../ui/Menu.tsx';
+
+/** What is done with a mask in one step: the panel opens on it, ready to be made. */
+const uses: readonly {
+  readonly name: 'blur' | 'spotlight' | 'mosaic' | 'soften';
+  readonly look: LookId;
+  readonly scope: 'background' | 'masked';
+}[] = [
+  { name: 'blur', look: 'blurred', scope: 'background' },
+  { name: 'spotlight', look: 'dimmed', scope: 'background' },
+  { name: 'mosaic', look: 'mosaic', scope: 'masked' },
+  { name: 'soften', look: 'blurred', scope: 'masked' },
+];
+
+/** Blur behind, spotlight, mosaic and removal of what is masked. */
+export function MaskUse() {
+  const { t, i18n } = useTranslation('viewer');
+  const open = (look: LookId, scope: 'background' | 'masked'): void => {
+    const { words, chinese } = looks[look];
+    setPrompt('restyle', (i18n.language === 'zh' ? chinese : words)[0]);
+    useDraft.setState({ scope, strength: 1 });
+    openAiAction('restyle');
+  };
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <Button size="s" icon={Wand}>
+          {t('mask.use.label')}
+        </Button>
+      }
+      entries={[
+        ...uses.map(({ name, look, scope }) => ({
+          ...{ kind: 'item' as const, id: name },
+          label: t(`mask.use.${name}`),
+          run: () => open(look, scope),
+        })),
+        {
+          ...{ kind: 'item' as const, id: 'remove' },
+          label: t('mask.use.remove'),
+          run: () => {
+            useDraft.setState({ edit: 'remove' });
+            openAiAction('inpaint');
+          },
+        },
+      ]}
+    />
+  );
+}
