@@ -73,6 +73,14 @@ it('keeps its place to the sample where time 0 lies between two samples of a low
   expect(farthest(samples.subarray(100, 40_000), inTime.subarray(100))).toBeLessThan(1e-3);
 });
 
+it('Ogg is cut where it lies only without a picture: beside one, ffmpeg counts wrongly after a seek', async () => {
+  const vorbis = ['-c:a', 'libvorbis'];
+  ffmpeg('-f', 'lavfi', '-i', 'color=s=64x36:d=1', ...tone, '-c:v', 'libtheora', ...vorbis, join(folder, 'film.ogv'));
+  ffmpeg(...tone, ...vorbis, join(folder, 'alone.ogg'));
+  const isExact = async (name: string) => (await probeFile(join(folder, name))).audio!.sampleExact;
+  expect([await isExact('film.ogv'), await isExact('alone.ogg')]).toEqual([false, true]);
+});
+
 it('counts samples where a container has no time stamps', async () => {
   const path = join(folder, 'g722.wav');
   ffmpeg('-f', 'lavfi', '-i', 'sine=r=16000:d=1', '-c:a', 'g722', path);

@@ -173,7 +173,7 @@ export function audioFacts(
     layout: /^[\w.+()-]{0,100}$/.test(layout) ? layout : '',
     startSeconds: Math.max(-originSeconds, first - start),
     endSeconds: Math.max(0, end + addedSeconds - start),
-    sampleExact: placesSamples(stream.codec, raw.formatName, time),
+    sampleExact: placesSamples(stream.codec, raw, time),
     changes: shapes.size > 1 || changesRate(stream, raw, time),
     title: (stream.tags['title'] ?? '').slice(0, 1000),
     language: (stream.tags['language'] ?? '').slice(0, 1000).replace(/^und$/, ''),
@@ -201,8 +201,10 @@ function isCloser(announced: number, { lastSeconds, endSeconds }: StreamTime): b
 }
 
 /** Whether a seek finds a sample: stamps are exact, and were so in the container that these were copied from. */
-function placesSamples(codec: string, formatName: string, { lengthsWaver }: StreamTime): boolean {
+function placesSamples(codec: string, { formatName, streams }: RawProbe, { lengthsWaver }: StreamTime): boolean {
   if (isRounded(formatName)) return false;
+  // beside a picture ffmpeg lands in the middle of an Ogg page, whose packets it then counts wrongly
+  if (isOneOf(formatName, ['ogg']) && streams.some(({ type }) => type === 'video')) return false;
   // ffmpeg counts FLAC's pages in Ogg wrongly after a seek, and finds places in NUT by its picture
   if ((codec === 'flac' && isOneOf(formatName, ['ogg'])) || isOneOf(formatName, ['nut'])) return false;
   // here ffmpeg seeks in compressed sound by a mean number of bytes a second
