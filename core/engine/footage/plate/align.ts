@@ -6,6 +6,7 @@
  */
 import { compose, identity, inverse, type Homography } from './homography.ts';
 import { sampleLinear, type Samples } from './planes.ts';
+import type { Bounds } from './region.ts';
 import { selectNth } from './select.ts';
 
 /** Pixels around the hole of one frame, with what alignment needs of them. */
@@ -20,15 +21,6 @@ export interface Ring {
   readonly centreY: number;
   /** Half of the ring's extent, px: coordinates are divided by it. */
   readonly scale: number;
-  /** One level of 8 bits. */
-  readonly level: number;
-}
-
-interface RingBounds {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 /** The ring's pixels: those within the bounds and outside the hole, at most `most`, evenly spread. */
@@ -37,8 +29,7 @@ export function ringOf(
   width: number,
   height: number,
   hidden: Uint8Array,
-  bounds: RingBounds,
-  level: number,
+  bounds: Bounds,
   most = 2000,
 ): Ring {
   const left = Math.max(1, bounds.left);
@@ -71,7 +62,7 @@ export function ringOf(
       count++;
     }
   }
-  return { ...ring, count, level, centreX: (left + right) / 2, centreY: (top + bottom) / 2, scale };
+  return { ...ring, count, centreX: (left + right) / 2, centreY: (top + bottom) / 2, scale };
 }
 
 /** The other frame, as far as the ring is compared with it. */
@@ -89,13 +80,9 @@ export interface Fit {
   readonly residual: number;
   /** This frame's brightness over the other's, in the plane's own values. */
   readonly offset: number;
-  /** Share of the ring that shows something else, 0..1. */
-  readonly otherShare: number;
 }
 
-const unusable: Fit = { motion: identity(), residual: Infinity, offset: 0, otherShare: 1 };
-/** Further off than this it is something else, levels of 8 bits. */
-const somethingElse = 9;
+const unusable: Fit = { motion: identity(), residual: Infinity, offset: 0 };
 const parameters = 7;
 /** The part of the ring that counts: the rest may be something that moves. */
 const betterPart = 0.6;
@@ -147,17 +134,12 @@ function measure(ring: Ring, { plane, width, height, hidden }: Other, motion: Ho
   }
   if (count < Math.max(60, 0.25 * ring.count)) return unusable;
   const offset = selectNth(away, count, count >> 1);
-  const limit = somethingElse * ring.level;
-  let others = 0;
-  for (let i = 0; i < count; i++) {
-    away[i] = Math.abs(away[i]! - offset);
-    if (away[i]! > limit) others++;
-  }
+  for (let i = 0; i < count; i++) away[i] = Math.abs(away[i]! - offset);
   const counted = Math.max(1, Math.floor(count * betterPart));
   selectNth(away, count, counted - 1);
   let sum = 0;
   for (let i = 0; i < counted; i++) sum += away[i]!;
-  return { motion, residual: sum / counted, offset, otherShare: others / count };
+  return { motion, residual: sum / counted, offset };
 }
 
 /** One step: an affine change about the ring's centre, and brightness, by weighted least squares (Tukey's weights). */

@@ -23,7 +23,9 @@ interface SmallFrame {
   readonly hidden: Uint8Array;
 }
 
-const mostCorners = 400;
+const mostCorners = 300;
+/** Surroundings by which the hole is filled, px of the small frames. */
+const fillMargin = 12;
 const farFrames = 12;
 const testEvery = 6;
 
@@ -80,10 +82,31 @@ export class CameraWatch {
 
   /** The hole filled smoothly, so that its edge is no corner and its content moves nothing. */
   private filled(grey: Uint8Array, hidden: Uint8Array): Uint8Array {
-    if (!hidden.includes(1)) return grey;
-    const known = Float32Array.from(hidden, (value) => 1 - value);
-    const smooth = pullPush(Float32Array.from(grey), known, this.width, this.height);
-    return grey.map((value, i) => (hidden[i] === 1 ? smooth[i]! : value));
+    const { width, height } = this;
+    const first = hidden.indexOf(1);
+    if (first < 0) return grey;
+    let [left, right] = [width, 0];
+    const [top, bottom] = [Math.floor(first / width), Math.floor(hidden.lastIndexOf(1) / width) + 1];
+    for (let y = top; y < bottom; y++) {
+      for (let x = 0; x < width; x++) {
+        if (hidden[y * width + x] === 0) continue;
+        if (x < left) left = x;
+        if (x >= right) right = x + 1;
+      }
+    }
+    const [x0, y0] = [Math.max(0, left - fillMargin), Math.max(0, top - fillMargin)];
+    const [w, h] = [Math.min(width, right + fillMargin) - x0, Math.min(height, bottom + fillMargin) - y0];
+    const [values, known] = [new Float32Array(w * h), new Float32Array(w * h)];
+    for (let i = 0; i < values.length; i++) {
+      const at = (y0 + Math.floor(i / w)) * width + x0 + (i % w);
+      values[i] = grey[at]!;
+      known[i] = 1 - hidden[at]!;
+    }
+    const smooth = pullPush(values, known, w, h);
+    const whole = grey.slice();
+    for (let i = 0; i < values.length; i++)
+      if (known[i] === 0) whole[(y0 + Math.floor(i / w)) * width + x0 + (i % w)] = smooth[i]!;
+    return whole;
   }
 
   private between(from: SmallFrame, to: SmallFrame): { motion: Homography; isCut: boolean } {

@@ -5,6 +5,8 @@ import { mostCandidates, type PlaneRegion } from './region.ts';
 export interface Chosen {
   /** For each sample that was asked about: what is chosen, NaN where no frame showed it. */
   readonly values: Float32Array;
+  /** How far the frames are apart about it on average, in the plane's own values. */
+  readonly spread: Float32Array;
   /** Hidden samples that some frame showed. */
   readonly seen: number;
   /** Share of the seen samples about which the frames disagree, 0..1. */
@@ -19,6 +21,7 @@ const clearlyDifferent = 14;
 export function chooseValues(region: PlaneRegion, level: number): Chosen {
   const { asked, hiddenCount, counts, values, weights, result } = region;
   const chosen = new Float32Array(asked.length).fill(NaN);
+  const spread = new Float32Array(asked.length);
   const order = new Int32Array(mostCandidates);
   let [seen, disputed] = [0, 0];
   for (let i = 0; i < asked.length; i++) {
@@ -26,21 +29,23 @@ export function chooseValues(region: PlaneRegion, level: number): Chosen {
     if (count === 0) continue;
     const from = i * mostCandidates;
     const median = weightedMedian(values, weights, from, count, order);
-    let [sum, total, away] = [0, 0, 0];
+    let [sum, total, away, apart] = [0, 0, 0, 0];
     for (let k = from; k < from + count; k++) {
       const distance = Math.abs(values[k]! - median);
+      apart += distance;
       if (distance > clearlyDifferent * level) away++;
       if (count > 2 && distance > sameThing * level) continue;
       sum += values[k]! * weights[k]!;
       total += weights[k]!;
     }
     chosen[i] = sum / total;
+    spread[i] = apart / count;
     if (i >= hiddenCount) continue;
     seen++;
     if (away * 3 >= count) disputed++;
     result[asked[i]!] = chosen[i]!;
   }
-  return { values: chosen, seen, disputed: seen === 0 ? 0 : disputed / seen };
+  return { values: chosen, spread, seen, disputed: seen === 0 ? 0 : disputed / seen };
 }
 
 function weightedMedian(

@@ -65,7 +65,7 @@ export class EdgeEvidence {
     let growth = 1;
     for (let steps = 1; steps < Math.min(most, groundFrom); steps++) {
       if (counts[steps]! < leastPixels) break;
-      if (sums[steps]! / counts[steps]! > 1.3 * usualChange + 0.7 * level) growth = steps + 1;
+      if (sums[steps]! / counts[steps]! > 1.5 * usualChange + level) growth = steps + 1;
     }
     return growth;
   }

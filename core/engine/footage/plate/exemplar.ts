@@ -42,7 +42,7 @@ export function exemplarFill(canvas: Canvas, open: Uint8Array): Float32Array[] |
   for (let index = canvases.length - 1; index >= 0; index--) {
     const each = canvases[index]!;
     const depth = depthOf(each.open, each.canvas.width).depth;
-    const certainty = Float32Array.from(depth, (steps) => fading ** -steps);
+    const certainty = new Float32Array(depth).map((steps) => (steps === 0 ? 1 : fading ** -steps));
     level = level
       ? finer(level, each.canvas, each.open, certainty, patchReach, random)
       : startOf(each.canvas, each.open, certainty, patchReach, random);

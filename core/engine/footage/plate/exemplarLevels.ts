@@ -116,7 +116,7 @@ export function startOf(
 ): Level | null {
   const level = prepared(canvas, open, certainty, reach);
   if (!level) return null;
-  const known = Float32Array.from(open, (value) => 1 - value);
+  const known = new Float32Array(open).map((value) => 1 - value);
   for (const values of level.planes) {
     const smooth = pullPush(values, known, level.width, level.height);
     for (let i = 0; i < values.length; i++) if (open[i] === 1) values[i] = smooth[i]!;

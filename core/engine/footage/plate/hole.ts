@@ -36,20 +36,19 @@ export function holeOf(mask: Uint8Array, layout: FrameLayout, growth: number): H
   const top = Math.max(0, box.y - growth);
   const right = Math.min(width, box.x + box.width + growth);
   const bottom = Math.min(height, box.y + box.height + growth);
-  const rows = new Uint8Array(width * (bottom - top));
-  // along rows, then along columns: a square, which is all that the halo of a block codec asks for
+  // runs of a row, wider on both sides and over the rows beside it: a square, which is all that the halo of a block
+  // codec asks for
   for (let y = box.y; y < box.y + box.height; y++) {
-    for (let x = box.x; x < box.x + box.width; x++) {
-      if (mask[y * width + x]! < insideFrom) continue;
-      const at = (y - top) * width;
-      for (let i = Math.max(left, x - growth); i < Math.min(right, x + growth + 1); i++) rows[at + i] = 1;
-    }
-  }
-  for (let y = 0; y < bottom - top; y++) {
-    for (let x = left; x < right; x++) {
-      if (rows[y * width + x] === 0) continue;
-      const to = Math.min(bottom, y + top + growth + 1);
-      for (let row = Math.max(top, y + top - growth); row < to; row++) pixels[row * width + x] = 1;
+    const [firstRow, lastRow] = [Math.max(top, y - growth), Math.min(bottom - 1, y + growth)];
+    const end = y * width + box.x + box.width;
+    for (let at = y * width + box.x; at < end; at++) {
+      if (mask[at]! < insideFrom) continue;
+      let stop = at + 1;
+      while (stop < end && mask[stop]! >= insideFrom) stop++;
+      const from = Math.max(left, at - y * width - growth);
+      const to = Math.min(right, stop - y * width + growth);
+      for (let row = firstRow; row <= lastRow; row++) pixels.fill(1, row * width + from, row * width + to);
+      at = stop;
     }
   }
   if (hasOwnChroma) {

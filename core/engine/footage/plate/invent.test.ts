@@ -22,7 +22,7 @@ function filled(count: number, ground: (i: number, frame: number) => number): nu
   });
   const camera = { toNext: [], shotOf: frames.map(() => 0), stillShots: [true] };
   const store = { near: (index: number) => frames[index] ?? null, far: [], farFrame: () => frames[0]! };
-  const maker = new PlateMaker(camera, layout, 4, null, [smoothSurface]);
+  const maker = new PlateMaker(camera, layout, 4, [smoothSurface]);
   return frames.map((frame) => {
     const { regions, report } = maker.make(frame, store);
     expect(report.seen).toBe(0);

@@ -1,15 +1,15 @@
 /** Makes the frames of a removal one by one, from the frames around each. Pure. */
 import { alignRing, ringOf, type Fit, type Other, type Ring } from './align.ts';
 import type { Camera } from './camera.node.ts';
-import { chooseValues } from './choose.ts';
+import { chooseValues, type Chosen } from './choose.ts';
 import { smoothSurface, type FillWay } from './fillUnseen.ts';
-import { compose, identity, inverse, movedX, movedY, type Homography } from './homography.ts';
+import { compose, identity, inverse, type Homography } from './homography.ts';
 import { Inventor, type InventPlace } from './invent.ts';
-import { sampleLinear, type FrameLayout } from './planes.ts';
-import { MovingLayers, type Bounds, type Compare, type FlowSource } from './layers.ts';
+import type { FrameLayout } from './planes.ts';
 import type { PlateFrame } from './plateFrame.ts';
-import { mostCandidates, PlaneRegion } from './region.ts';
+import { mostCandidates, PlaneRegion, type Bounds } from './region.ts';
 import { healSeam } from './seam.ts';
+import { steady } from './steady.ts';
 
 /** Frames that can be asked. */
 export interface FrameStore {
@@ -41,8 +41,9 @@ const reachFrames = 45;
 const fading = 8;
 const alignSteps = 6;
 const mostFits = 48;
-/** Share of the ring that shows something else in a frame nearby, from which on flow is asked. */
-const movingShare = 0.04;
+/** Candidates with which a sample can do, and the share of samples that may have no more. */
+const enoughCandidates = 3;
+const shortShare = 0.03;
 
 /** The ring around the hole, px. */
 export function ringWidth(height: number): number {
@@ -61,22 +62,15 @@ export class PlateMaker {
   private readonly camera: Camera;
   private readonly layout: FrameLayout;
   private readonly distances: readonly number[];
-  private readonly flow: FlowSource | null;
   private readonly inventor: Inventor;
+  private before: { readonly index: number; readonly regions: readonly PlaneRegion[] } | null = null;
 
   /**
-   * `camera`: in pixels of the picture. `reach`: frames held on each side. `flow` null: nothing moves by itself.
-   * `ways`: how what no frame shows may be filled.
+   * `camera`: in pixels of the picture. `reach`: frames held on each side. `ways`: how what no frame shows may be
+   * filled.
    */
-  constructor(
-    camera: Camera,
-    layout: FrameLayout,
-    reach: number,
-    flow: FlowSource | null = null,
-    ways: readonly FillWay[] = [smoothSurface],
-  ) {
+  constructor(camera: Camera, layout: FrameLayout, reach: number, ways: readonly FillWay[] = [smoothSurface]) {
     this.camera = camera;
-    this.flow = flow;
     this.inventor = new Inventor(layout, ways);
     this.layout = layout;
     this.distances = askedDistances(reach);
@@ -93,11 +87,21 @@ export class PlateMaker {
     const regions = layout.planes.map((_, plane) => new PlaneRegion(frame, plane, layout, bounds));
     const residual = this.gather(frame, regions, bounds, store);
     const chosen = regions.map((region) => chooseValues(region, layout.level));
-    for (const [plane, region] of regions.entries()) healSeam(region, chosen[plane]!.values, layout.level);
+    for (const [plane, region] of regions.entries()) {
+      this.steadied(frame, region, plane, chosen[plane]!);
+      healSeam(region, chosen[plane]!.values, layout.level);
+    }
     this.inventor.invent(frame, regions, chosen, this.placeOf(frame, store));
+    this.before = { index: frame.index, regions };
     const { seen, disputed } = chosen[0]!;
     const hidden = regions[0]!.hiddenCount;
     return { regions, report: { seen: hidden === 0 ? 1 : seen / hidden, disputed, residual } };
+  }
+
+  private steadied({ index }: PlateFrame, region: PlaneRegion, plane: number, chosen: Chosen): void {
+    const { before } = this;
+    if (before?.index !== index - 1 || this.camera.shotOf[index] !== this.camera.shotOf[index - 1]) return;
+    steady(region, chosen, before.regions[plane]!, this.motionBetween(index, index - 1), this.layout.level);
   }
 
   private placeOf({ index }: PlateFrame, store: FrameStore): InventPlace {
@@ -126,9 +130,8 @@ export class PlateMaker {
   /** Asks the frames around for what is hidden. Answers the residual of the best, in levels. */
   private gather(frame: PlateFrame, regions: readonly PlaneRegion[], bounds: Bounds, store: FrameStore): number {
     const { width, height, level } = this.layout;
-    const ring = ringOf(frame.planes[0]!, width, height, frame.hole.pixels, bounds, level);
+    const ring = ringOf(frame.planes[0]!, width, height, frame.hole.pixels, bounds);
     const still = this.isStill(frame.index);
-    const layers = this.layersOf(frame, ring, bounds, store);
     const warm: Record<1 | -1, { index: number; motion: Homography }> = {
       [1]: { index: frame.index, motion: identity() },
       [-1]: { index: frame.index, motion: identity() },
@@ -139,7 +142,7 @@ export class PlateMaker {
       if (fits >= mostFits || isFull(regions[0]!)) break;
       const from = warm[direction];
       const start = compose(this.motionBetween(from.index, other.index), from.motion);
-      if (!layers && !showsAny(regions[0]!, other, start, this.layout)) continue;
+      if (!showsAny(regions[0]!, other, start, this.layout)) continue;
       const fit = this.fit(ring, other, start, still);
       fits++;
       if (!Number.isFinite(fit.residual)) continue;
@@ -148,50 +151,10 @@ export class PlateMaker {
       if (residual < best) best = residual;
       if (residual > 1.8 * best + 1.5) continue;
       const weight = Math.exp(-Math.min(distance, 60) / fading - (residual - best) / 3);
-      const layer = layers?.at(other.index, distance, fit.motion);
       for (const [plane, region] of regions.entries())
-        region.ask(other, plane, fit.motion, this.offsetOf(plane, fit), weight, layer);
+        region.ask(other, plane, fit.motion, this.offsetOf(plane, fit), weight);
     }
     return best;
-  }
-
-  /** What moves by itself around the hole, where the ring shows that something does. */
-  private layersOf(frame: PlateFrame, ring: Ring, bounds: Bounds, store: FrameStore): MovingLayers | null {
-    if (!this.flow) return null;
-    const shot = this.camera.shotOf[frame.index];
-    const inShot = (index: number): PlateFrame | null =>
-      this.camera.shotOf[index] === shot ? store.near(index) : null;
-    const moves = [1, -1, 5, -5].some((apart) => {
-      const other = inShot(frame.index + apart);
-      if (!other) return false;
-      const start = this.motionBetween(frame.index, other.index);
-      const fit = this.fit(ring, other, start, this.isStill(frame.index));
-      return Number.isFinite(fit.residual) && fit.otherShare > movingShare;
-    });
-    if (!moves) return null;
-    const layers = new MovingLayers(frame, bounds, this.flow, inShot, (from, to) => this.motionBetween(from, to));
-    return layers.explains(ring, this.comparing(frame, ring, inShot)) ? layers : null;
-  }
-
-  private comparing(frame: PlateFrame, ring: Ring, frameAt: (index: number) => PlateFrame | null): Compare {
-    const { width, height, level } = this.layout;
-    const most = 40 * level;
-    const motions = new Map<number, Homography>();
-    return (index, point, dx, dy) => {
-      const other = frameAt(index);
-      if (!other) return null;
-      const motion = motions.get(index) ?? this.motionBetween(frame.index, index);
-      motions.set(index, motion);
-      const x = movedX(motion, ring.x[point]!, ring.y[point]!);
-      const y = movedY(motion, ring.x[point]!, ring.y[point]!);
-      const differenceAt = (u: number, v: number): number | null => {
-        if (!(u >= 0 && v >= 0 && u <= width - 1 && v <= height - 1)) return null;
-        if (other.hole.pixels[Math.round(v) * width + Math.round(u)] === 1) return null;
-        return Math.min(most, Math.abs(sampleLinear(other.planes[0]!, width, height, u, v) - ring.value[point]!));
-      };
-      const [still, followed] = [differenceAt(x, y), differenceAt(x + dx, y + dy)];
-      return still === null || followed === null ? null : { still, followed };
-    };
   }
 
   private fit(ring: Ring, frame: PlateFrame, start: Homography, still: boolean): Fit {
@@ -242,8 +205,12 @@ export class PlateMaker {
 }
 
 function isFull({ counts, hiddenCount }: PlaneRegion): boolean {
-  for (let i = 0; i < hiddenCount; i++) if (counts[i]! < mostCandidates) return false;
-  return true;
+  let short = 0;
+  for (let i = 0; i < hiddenCount; i++) {
+    if (counts[i]! < enoughCandidates) return false;
+    if (counts[i]! < mostCandidates) short++;
+  }
+  return short <= shortShare * hiddenCount;
 }
 
 /** Whether another frame shows anything that is wanted: looked up at a few samples. */

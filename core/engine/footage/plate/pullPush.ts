@@ -12,12 +12,8 @@ interface Level {
  * all the answer is 0.
  */
 export function pullPush(values: Float32Array, weights: Float32Array, width: number, height: number): Float32Array {
-  const first = {
-    values: values.map((value, i) => value * weights[i]!),
-    weights: Float32Array.from(weights),
-    width,
-    height,
-  };
+  const first = { values: new Float32Array(values.length), weights: weights.slice(), width, height };
+  for (let i = 0; i < values.length; i++) first.values[i] = values[i]! * weights[i]!;
   const levels: Level[] = [first];
   for (let level: Level = first; level.width > 1 || level.height > 1;) {
     level = halved(level);
@@ -84,7 +80,7 @@ function filledFrom(level: Level, coarse: Level): Level {
 
 /** Values where `known` is 0 that are harmonic (a membrane), with the known ones as boundary; see `membraneFrom`. */
 export function membrane(values: Float32Array, known: Uint8Array, width: number, height: number): Float32Array {
-  const start = pullPush(values, Float32Array.from(known), width, height);
+  const start = pullPush(values, new Float32Array(known), width, height);
   return membraneFrom(
     start,
     known.map((value) => 1 - value),

@@ -1,14 +1,21 @@
 /** The part of one plane that is worked on, and what other frames say about its hidden samples. Pure. */
 import type { Hole } from './hole.ts';
-import type { Bounds, Layer } from './layers.ts';
 import type { PlateFrame } from './plateFrame.ts';
-import { movedX, movedY, type Homography } from './homography.ts';
+import type { Homography } from './homography.ts';
 import { sampleCubic, type FrameLayout, type PlaneShape, type Samples } from './planes.ts';
 
 /** Other frames that are asked about each sample, at most. */
 export const mostCandidates = 6;
 
 const bandWidth = 4;
+
+/** Bounds in pixels of the picture, whole chroma samples. */
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
 
 /** A plane's part of the bounds. */
 export class PlaneRegion {
@@ -53,7 +60,10 @@ export class PlaneRegion {
       }
     }
     this.hiddenCount = hidden.length;
-    this.asked = Int32Array.from([...hidden, ...this.band()]);
+    const band = this.band();
+    this.asked = new Int32Array(hidden.length + band.length);
+    this.asked.set(hidden);
+    this.asked.set(band, hidden.length);
     this.values = new Float32Array(this.asked.length * mostCandidates);
     this.weights = new Float32Array(this.asked.length * mostCandidates);
     this.counts = new Uint8Array(this.asked.length);
@@ -76,50 +86,36 @@ export class PlaneRegion {
     return band;
   }
 
-  /**
-   * Asks another frame about the samples that want more candidates; answers how many it showed. `offset` is added to
-   * what it shows.
-   */
-  ask(
-    other: PlateFrame,
-    plane: number,
-    motion: Homography,
-    offset: number,
-    weight: number,
-    layer: Layer = ground,
-  ): number {
+  /** Asks another frame about the samples that want more candidates. `offset` is added to what it shows. */
+  ask(other: PlateFrame, plane: number, motion: Homography, offset: number, weight: number): void {
     const { width, height, shift } = this.shape;
     const samples = other.planes[plane]!;
     const mask = hiddenOf(other.hole, plane);
     const [sx, sy] = [1 << shift.x, 1 << shift.y];
     const sited = shift.y === 0 ? 0 : 0.5;
-    const { path, moving, fade } = layer;
-    let shown = 0;
-    for (let i = 0; i < this.asked.length; i++) {
-      const count = this.counts[i]!;
+    const { asked, counts, values, weights } = this;
+    const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = motion as unknown as Nine;
+    for (let i = 0; i < asked.length; i++) {
+      const count = counts[i]!;
       if (count >= mostCandidates) continue;
-      const at = this.asked[i]!;
-      const x = (this.left + (at % this.width)) * sx;
-      const y = (this.top + Math.floor(at / this.width)) * sy + sited;
-      const isMoving = moving !== null && moving.has(x, y);
-      // what moved on is not where the ground would be: a frame far away is asked only where no other showed anything
-      if (isMoving && !path && count > 0) continue;
-      const [dx, dy] = isMoving && path ? [path.dx(x, y), path.dy(x, y)] : [0, 0];
-      const u = (movedX(motion, x, y) + dx) / sx;
-      const v = (movedY(motion, x, y) + dy - sited) / sy;
+      const at = asked[i]!;
+      const row = Math.floor(at / this.width);
+      const x = (this.left + at - row * this.width) * sx;
+      const y = (this.top + row) * sy + sited;
+      const w = m6 * x + m7 * y + m8;
+      const u = (m0 * x + m1 * y + m2) / w / sx;
+      const v = ((m3 * x + m4 * y + m5) / w - sited) / sy;
       if (!(u >= 0 && v >= 0 && u <= width - 1 && v <= height - 1)) continue;
       const to = Math.floor(v) * width + Math.floor(u);
       if (mask[to] !== 0 || mask[to + 1] || mask[to + width] || mask[to + width + 1]) continue;
-      this.values[i * mostCandidates + count] = sampleCubic(samples, width, height, u, v) + offset;
-      this.weights[i * mostCandidates + count] = isMoving ? weight * fade : weight;
-      this.counts[i] = count + 1;
-      if (i < this.hiddenCount) shown++;
+      values[i * mostCandidates + count] = sampleCubic(samples, width, height, u, v) + offset;
+      weights[i * mostCandidates + count] = weight;
+      counts[i] = count + 1;
     }
-    return shown;
   }
 }
 
-const ground: Layer = { path: null, moving: null, fade: 1 };
+type Nine = readonly [number, number, number, number, number, number, number, number, number];
 
 /** Writes the hidden samples of a region into a plane. */
 export function writeRegion(region: PlaneRegion, plane: Samples, { most }: Pick<FrameLayout, 'most'>): void {

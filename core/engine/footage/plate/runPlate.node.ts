@@ -17,7 +17,6 @@ import { framesOf } from '../../media/locateSource.node.ts';
 import { CameraWatch, type Camera } from './camera.node.ts';
 import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor } from './heldFrames.node.ts';
 import type { Hole } from './hole.ts';
-import { FarnebackFlow } from './flow.node.ts';
 import { waysOfFilling } from './inpaint.node.ts';
 import { scaled } from './homography.ts';
 import { PlateMaker, type FrameReport } from './plateMaker.ts';
@@ -139,8 +138,7 @@ class Removal {
     const near = new NearFrames(layout, masks, far);
     const path = join(context.scratchFolder, 'plate.raw');
     const output = openSync(path, 'w');
-    const newMaker = () =>
-      new PlateMaker(camera, layout, reach, new FarnebackFlow(this.cv, layout), waysOfFilling(this.cv));
+    const newMaker = () => new PlateMaker(camera, layout, reach, waysOfFilling(this.cv));
     let maker = newMaker();
     let reports: FrameReport[] = [];
     let written = 0;
@@ -195,7 +193,7 @@ class Removal {
       const frame = { index: 0, planes, hole: masks.holeAt(0) };
       const alone = { near: () => null, far: [], farFrame: () => frame };
       const camera = { toNext: [], shotOf: [0], stillShots: [true] };
-      const { regions, report } = new PlateMaker(camera, layout, 1, null, waysOfFilling(this.cv)).make(frame, alone);
+      const { regions, report } = new PlateMaker(camera, layout, 1, waysOfFilling(this.cv)).make(frame, alone);
       const path = join(context.scratchFolder, 'plate.raw');
       await writeFile(path, this.boxFrame(frame.planes, regions));
       return this.answer(path, [report], null);
