@@ -5,7 +5,7 @@ export const removalSentences = {
     check: 'Removed, but check {{places}}: there the background moves, does not fit or was not seen whole.',
     checkMore:
       'Removed, but check {{places}} and {{more}} more places: there the background moves, does not fit or was not seen whole.',
-    invented: 'No frame shows {{percent}} % of what is behind it: that part is invented from its surroundings.',
+    invented: '{{percent}} % of what is behind it is never visible: that part is invented from its surroundings.',
     still: 'A single picture does not show what is behind it: the filled area is invented from its surroundings.',
     shortReach: 'The frames are so large that only {{frames}} of them on each side were searched for the background.',
   },

@@ -107,7 +107,7 @@ test.each([
   const { made, notices } = await room.remove(await room.file('odd.mkv'), box);
   expect(made, name).toMatchObject({ kind: 'video', frameCount: options.frames });
   expect(made.by).toMatchObject({ verdict: { kind: 'invented' } });
-  expect(notices.join()).toMatch(/No frame shows 100 %/);
+  expect(notices.join()).toMatch(/100 % of what is behind it is never visible/);
 });
 
 test('a mask beside the picture is refused as an empty one is', async () => {
