@@ -17,7 +17,9 @@ import type {
 import type { Rate, Ticks } from '../time/ticks.ts';
 import type { Failure } from './errors.ts';
 import type { LookId } from '../actions/restyle/looks.ts';
+import type { RequestOf } from '../actions/schema.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
+import type { CutMatch, JoinPreview } from './joins.ts';
 import type { FollowedState, Selected, WantedInPicture } from './masks.ts';
 import type { Seen, SeenSummary } from './seen.ts';
 import type { Sentence } from './sentence.ts';
@@ -298,6 +300,22 @@ export interface Methods {
       keepFaces: boolean;
     },
     { pictures: readonly string[] },
+  ];
+  /**
+   * Every way of continuing footage or bridging two shots as a small film, or why it is refused. A newer call ends an
+   * older one, which fails with 'cancelled'.
+   */
+  'joins.previews': [
+    { projectId: string; request: RequestOf<'extend' | 'fillGap'>; longestPx: number },
+    { previews: readonly JoinPreview[] },
+  ];
+  /**
+   * Where a morph over a cut does least: `request` names the frames at the cut, `rate` is the sequence's; no more
+   * frames than given are replaced on each side.
+   */
+  'joins.matchCut': [
+    { projectId: string; request: RequestOf<'fillGap'>; rate: Rate; mostBefore: number; mostAfter: number },
+    CutMatch,
   ];
   /** How far a mask has been followed, and one frame of it while and after it is: a PNG as a data URL. */
   'masks.followed': [{ projectId: string; source: SourceRef; mask: FollowedMask }, FollowedState];

@@ -8,6 +8,8 @@ import { journalEntrySchema } from '../document/journal.ts';
 import { idSchema } from '../document/names.ts';
 import { parseWith, type Parsed } from '../document/parse.ts';
 import { generationRequestSchema } from '../actions/schema.ts';
+import { extendRequestSchema } from '../actions/extend/schema.ts';
+import { fillGapRequestSchema } from '../actions/fillGap/schema.ts';
 import { followedMaskSchema, frameRateSchema, pictureRefSchema, sourceRefSchema } from '../document/refs.ts';
 import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
@@ -125,6 +127,18 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
     longestPx: z.number().int().min(32).max(1280),
     reference: pictureRefSchema.nullable(),
     keepFaces: z.boolean(),
+  }),
+  'joins.previews': z.object({
+    projectId,
+    request: z.discriminatedUnion('action', [extendRequestSchema, fillGapRequestSchema]),
+    longestPx: z.number().int().min(32).max(640),
+  }),
+  'joins.matchCut': z.object({
+    projectId,
+    request: fillGapRequestSchema,
+    rate: frameRateSchema,
+    mostBefore: z.number().int().nonnegative().max(1000),
+    mostAfter: z.number().int().nonnegative().max(1000),
   }),
   'masks.followed': z.object({ projectId, source: sourceRefSchema, mask: followedMaskSchema }),
   'masks.frame': z.object({ id: z.string().regex(/^[0-9a-f]{32}$/), sourceTicks: ticks }),

@@ -15,6 +15,7 @@ import { createGenerationService, type GenerationRoom } from './generation/creat
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
 import { jobHandlers } from './handlers/jobHandlers.node.ts';
+import { joinHandlers } from './handlers/joinHandlers.node.ts';
 import { lookHandlers } from './handlers/lookHandlers.node.ts';
 import { maskHandlers } from './handlers/maskHandlers.node.ts';
 import { packHandlers } from './handlers/packHandlers.node.ts';
@@ -88,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     ...projectHandlers({ paths, projects, media, jobs, emit }),
     ...jobHandlers({ jobs, generation, render }),
     ...maskHandlers({ ...rooms, scratch }, rooms.follow),
+    ...joinHandlers({ ...rooms, scratch }),
     ...lookHandlers({ ...rooms, scratch }),
     ...seenHandlers(rooms.seen),
     ...packHandlers(packs),

@@ -1,5 +1,5 @@
 /** Whether a source was filmed or drawn by a video model: what AI does with it depends on that. */
-import type { ProjectDocument, SourceRef } from '../document/schema.ts';
+import type { PictureRef, ProjectDocument, SourceRef } from '../document/schema.ts';
 import { sourceOfTake } from './playedSource.ts';
 
 /** 'made': a video model drew what lies below all patches. 'footage': anything else. */
@@ -15,4 +15,14 @@ export function originOf(
   if (!take) return 'made';
   const { file } = sourceOfTake(document, take);
   return file.kind === 'media' || document.takes[file.id]?.method ? 'footage' : 'made';
+}
+
+/** The same of a gap, by the pictures at its ends: with one of footage it is bridged as footage is. */
+export function originOfPictures(
+  pictures: readonly (PictureRef | null)[],
+  document: Pick<ProjectDocument, 'media' | 'takes'>,
+): Origin {
+  const ofFootage = (picture: PictureRef): boolean =>
+    picture.kind === 'media' || originOf({ kind: 'take', id: picture.takeId }, document) === 'footage';
+  return pictures.some((picture) => picture !== null && ofFootage(picture)) ? 'footage' : 'made';
 }

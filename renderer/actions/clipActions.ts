@@ -1,4 +1,4 @@
-import { BetweenVerticalStart, Blend, Eye, Link, Scissors, Type, Unlink } from 'lucide-react';
+import { BetweenVerticalStart, Blend, Eye, Link, Scissors, Spline, Type, Unlink } from 'lucide-react';
 import type { EditorState } from '../services/editor.ts';
 import {
   addCrossfade,
@@ -11,7 +11,9 @@ import {
   toggleReversed,
   trimToPlayhead,
 } from '../services/clipEdits.ts';
-import { canEdit, selectedPlaces, sequenceOf } from '../services/selectors.ts';
+import { start } from '../services/errors.ts';
+import { cutToMorph, morphCut } from '../services/morphCut.ts';
+import { aiShown, canEdit, selectedPlaces, sequenceOf } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
 import { defineActions } from './action.ts';
 
@@ -72,6 +74,12 @@ export const clipActions = defineActions({
     run: toggleReversed,
   },
   'clip.crossfade': { icon: Blend, shortcuts: ['$mod+t', 'Shift+d'], enabled: canEdit, run: addCrossfade },
+  'clip.morphCut': {
+    icon: Spline,
+    hidden: (state) => !aiShown(state),
+    enabled: (state) => canEdit(state) && cutToMorph(state) !== null,
+    run: () => start(morphCut()),
+  },
   'clip.title': { icon: Type, shortcuts: ['t'], enabled: canEdit, run: addTitle },
   'timeline.closeGap': {
     icon: BetweenVerticalStart,

@@ -71,6 +71,7 @@ export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
     },
     '-',
     'clip.crossfade',
+    'clip.morphCut',
     'clip.title',
   ],
   timeline: [

@@ -3,6 +3,8 @@
  * projects, forgotten with the window.
  */
 import { create } from 'zustand';
+import type { ExtendWay } from '../../core/actions/extend/ways.ts';
+import type { BridgeWay } from '../../core/actions/fillGap/ways.ts';
 import type { PictureRef } from '../../core/document/schema.ts';
 import type { AiAction } from './editor.ts';
 import { useEditor } from './store.ts';
@@ -53,6 +55,11 @@ export interface Draft {
   readonly asNewClip: boolean;
   /** Generate: through the pack's upscaler. null = as the clip's other takes are, a new clip as the pack makes it. */
   readonly upscale: boolean | null;
+  /** How footage is continued past its edge, and what is heard there. */
+  readonly extendWay: Exclude<ExtendWay, 'roomTone'>;
+  readonly extendSound: 'silence' | 'roomTone';
+  /** How two shots of footage are bridged. */
+  readonly bridgeWay: BridgeWay;
 }
 
 const newSettings: ActionSettings = {
@@ -82,6 +89,9 @@ const newDraft: Draft = {
   takeLoudness: null,
   asNewClip: false,
   upscale: null,
+  extendWay: 'hold',
+  extendSound: 'silence',
+  bridgeWay: 'blend',
 };
 
 /** The open project’s draft. */

@@ -93,11 +93,12 @@ function nameFor(request: GenerationRequest): string {
   return (words || fallback).slice(0, maxNameLength);
 }
 
-/** Puts an empty generated clip on a track and asks for it. Answers the clip's id, null when the track refused. */
+/** Puts an empty generated clip on a track and, unless that comes later, asks for it. Answers the clip's id, null when the track refused. */
 export function generateInPlace(
   request: GenerationRequest,
   place: { trackId: string; startTicks: Ticks },
   volumeDb = 0,
+  submits = true,
 ): string | null {
   const state = useEditor.getState();
   const sequence = state.document?.sequences[state.document.activeSequenceId];
@@ -110,7 +111,7 @@ export function generateInPlace(
   if (!state.run('addClips', { sequenceId: sequence.id, clips: [{ trackId: place.trackId, clip }], mode: 'overwrite' }))
     return null;
   state.setSession({ selection: { ...emptySelection, clipIds: [clip.id] } });
-  submitGeneration(clip.id);
+  if (submits) submitGeneration(clip.id);
   return clip.id;
 }
 

@@ -2,6 +2,8 @@
  * A stand-in for the engine, for screenshots and component tests: `?fake` (start screen), `?fake=editor` (the sample
  * project), `?fake=empty` (no projects, no packs). It keeps nothing and makes nothing.
  */
+import { pictureWays } from '../../core/actions/extend/ways.ts';
+import { bridgeWays } from '../../core/actions/fillGap/ways.ts';
 import { sampleOf } from '../../core/actions/testing/sampleRequests.ts';
 import type {
   EngineConnection,
@@ -231,6 +233,14 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
     'jobs.submit': async ({ spec: wanted }) => job(crypto.randomUUID(), wanted, {}),
     'generation.hash': async ({ requests }) =>
       requests.map((request) => (request.prompt.startsWith('Paper') ? 'changed' : 'hash-t2')),
+    'joins.previews': async ({ request }) => ({
+      previews: (request.action === 'extend' ? pictureWays : bridgeWays).map((way, index) => ({
+        way,
+        film: picture(index * 40),
+        refusal: null,
+      })),
+    }),
+    'joins.matchCut': async () => ({ framesBefore: 4, framesAfter: 3, refusal: null }),
     'looks.pictures': async ({ looks }) => ({ pictures: looks.map((_each, index) => picture(index * 15)) }),
     'generation.read': async () => ({ rewrittenPrompt: '', unknownWords: [] }),
     'generation.estimate': async () => ({

@@ -103,7 +103,8 @@ export function requireFitsTrack(document: ProjectDocument, track: Track, clip: 
     return;
   }
   if (reference.kind === 'generated') {
-    const sound = clip.generation?.request.action === 'soundtrack';
+    const request = clip.generation?.request;
+    const sound = request?.action === 'soundtrack' || (request?.action === 'extend' && request.way === 'roomTone');
     if (clip.generation && sound !== (track.kind === 'audio'))
       refuse('wrongTrackKind', { clip: clip.name, track: track.name });
     return;

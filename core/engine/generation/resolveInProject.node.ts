@@ -7,7 +7,7 @@ import type { FollowedMask, PictureRef, SequenceRange, SourceRef } from '../../d
 import type { Clip, GenerationRequest, Mask, ProjectDocument, Take } from '../../document/schema.ts';
 import { frameAtTicks, intersectRanges, ticksAtFrame } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
-import { originOf } from '../../render/origin.ts';
+import { originOf, originOfPictures } from '../../render/origin.ts';
 import { sourceOfMedia, sourceOfTake } from '../../render/playedSource.ts';
 import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import { locateSource, plainSource } from '../media/locateSource.node.ts';
@@ -68,13 +68,7 @@ export function inputKeysOf(request: GenerationRequest, document: ProjectDocumen
 export function originIn(request: GenerationRequest, document: Pick<ProjectDocument, 'media' | 'takes'>): Origin {
   const { source, firstFrame, lastFrame } = materialsOf(request);
   if (source !== null) return originOf(source, document);
-  if (request.action !== 'fillGap') return 'made';
-  const neighbours = [firstFrame, lastFrame].filter((picture) => picture !== null);
-  return neighbours.some((picture) => originOf(sourceOfPicture(picture), document) === 'footage') ? 'footage' : 'made';
-}
-
-function sourceOfPicture(picture: PictureRef): Pick<SourceRef, 'kind' | 'id'> {
-  return picture.kind === 'media' ? { kind: 'media', id: picture.mediaId } : { kind: 'take', id: picture.takeId };
+  return request.action === 'fillGap' ? originOfPictures([firstFrame, lastFrame], document) : 'made';
 }
 
 function clipsSeen(range: SequenceRange, document: ProjectDocument): readonly (readonly Clip[])[] {

@@ -89,6 +89,8 @@ function NeedNote({ action, need }: { action: AiAction; need: Need }) {
   );
 }
 
+const methodWords = { look: 'looks.method', removal: 'removalMethod', join: 'joins.method' } as const;
+
 /** In place of a pack: how looks and removals are made. */
 function MethodLine({ method }: { method: FootageWay }) {
   const { t } = useTranslation('aiPanel');
@@ -96,9 +98,7 @@ function MethodLine({ method }: { method: FootageWay }) {
   return (
     <div className={styles.packLine}>
       <Icon of={Package} size={14} />
-      <span className="grow">
-        {t(method === 'look' ? (keepFaces ? 'looks.methodFaces' : 'looks.method') : 'removalMethod')}
-      </span>
+      <span className="grow">{t(method === 'look' && keepFaces ? 'looks.methodFaces' : methodWords[method])}</span>
     </div>
   );
 }

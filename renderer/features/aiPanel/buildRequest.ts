@@ -10,6 +10,7 @@ import { goalOf, type Goal } from './goal.ts';
 import { buildInpaint } from './inpaint/buildInpaint.ts';
 import { buildRestyle } from './restyle/buildRestyle.ts';
 import { footageWayOf } from './restyle/footage.ts';
+import { joinsFootage } from './joins/joinRequest.ts';
 import { buildSoundtrack } from './soundtrack/buildSoundtrack.ts';
 
 /** A request and what it is for, or the one thing that is still needed. */
@@ -38,7 +39,9 @@ export function buildRequest(
   const goal = goalOf(state, action, draft);
   const { document } = state;
   if (!document || !goal) return { ok: false, need: 'clip' };
-  if (!packId && !footageWayOf(document, goal, action, draft.edit)) return { ok: false, need: 'pack' };
+  const withoutPack =
+    footageWayOf(document, goal, action, draft.edit) !== null || joinsFootage(document, goal, action, draft);
+  if (!packId && !withoutPack) return { ok: false, need: 'pack' };
   const prompt = draft.prompts[action].trim();
   if (prompt.length > longestPrompt) return { ok: false, need: 'shorterPrompt' };
   const { steps, guidance } = draft.settings[action];

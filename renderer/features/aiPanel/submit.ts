@@ -4,6 +4,7 @@ import { stems, type Draft } from '../../services/aiDraft.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { generate, newSeed } from '../../services/generation.ts';
 import { generateAtPlayhead, generateInPlace, makeSoundtrack } from '../../services/placeGeneration.ts';
+import { placeExtension } from '../../services/placeExtension.ts';
 import { useEditor } from '../../services/store.ts';
 import type { Built } from './buildRequest.ts';
 import type { StemsGoal } from './goal.ts';
@@ -35,6 +36,10 @@ export function submitBuilt(
       return;
     case 'takeOf': {
       const { clip } = goal.place;
+      if (request.action === 'extend' && request.way !== undefined) {
+        placeExtension(goal.place, request, draft.extendSound);
+        return;
+      }
       if (generate(sequenceId, clip.id, request)) moreTakes(clip.id, request);
       return;
     }

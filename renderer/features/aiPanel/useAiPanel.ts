@@ -7,6 +7,7 @@ import { newSeed } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
 import { buildRequest, type Built } from './buildRequest.ts';
 import { goalOf, type Goal } from './goal.ts';
+import { joinsFootage } from './joins/joinRequest.ts';
 import { footageWayOf, type FootageWay } from './restyle/footage.ts';
 import { useStemTarget } from './soundtrack/stemTarget.ts';
 import { submitBuilt } from './submit.ts';
@@ -40,7 +41,8 @@ export function useAiPanel(): AiPanelState {
   const packId = pack?.id ?? null;
   const goal = goalOf(state, action, draft);
   const { seed } = draft.settings[action];
-  const method = footageWayOf(state.document, goal, action, draft.edit);
+  const joins = joinsFootage(state.document, goal, action, draft);
+  const method = joins ? 'join' : footageWayOf(state.document, goal, action, draft.edit);
   // neither has chance in it: a second take would be the first again
   const takeCount = method ? 1 : draft.settings[action].takeCount;
   const built = buildRequest(state, action, draft, packId, seed ?? 0);

@@ -1,6 +1,8 @@
 import { useDraft } from '../../../services/aiDraft.ts';
 import { useEditor } from '../../../services/store.ts';
 import type { FormProps } from '../form.ts';
+import { isJoin } from '../joins/joinRequest.ts';
+import { WaysForm } from '../joins/WaysForm.tsx';
 import { PictureSlots } from '../PictureSlots.tsx';
 import { PromptBox } from '../PromptBox.tsx';
 import { SizeChoice } from './SizeChoice.tsx';
@@ -10,7 +12,9 @@ import { factorOf, upscaleOf } from './upscale.ts';
 export function GenerateForm({ goal, pack, request, words }: FormProps) {
   const draft = useDraft();
   const packs = useEditor((state) => state.packs);
+  const document = useEditor((state) => state.document);
   const factor = factorOf({ packs }, goal, pack?.id ?? null);
+  if (document && request && isJoin(request, document)) return <WaysForm request={request} />;
   return (
     <>
       <PromptBox action="generate" words={words} />

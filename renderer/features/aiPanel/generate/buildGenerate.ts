@@ -1,11 +1,14 @@
 import { ticksFromSeconds } from '../../../../core/time/ticks.ts';
 import type { Builder } from '../build.ts';
 import { buildFillGap } from '../fillGap/buildFillGap.ts';
+import { buildJoin } from '../joins/joinRequest.ts';
 import { upscaleOf } from './upscale.ts';
 
 /** A new clip, another take of a generated one, or what fills a gap. */
 export const buildGenerate: Builder = (context) => {
   const { state, draft, goal, common } = context;
+  const join = buildJoin(context);
+  if (join) return join;
   if (goal.kind === 'gap') return buildFillGap(context, goal);
   const { references } = draft.settings.generate;
   const pictures = { firstFrame: draft.firstFrame, lastFrame: draft.lastFrame, references: [...references] };

@@ -6,7 +6,7 @@ import type { AiAction } from '../../../services/editor.ts';
 import type { Goal } from '../goal.ts';
 
 /** How an edit of footage is made without a pack. */
-export type FootageWay = 'look' | 'removal';
+export type FootageWay = 'look' | 'removal' | 'join';
 
 /** Whether an edit is of footage: looks and removals are made at its own size then, and no pack runs. */
 export function isOnFootage(document: ProjectDocument | null, goal: Goal | null): boolean {

@@ -1,9 +1,15 @@
-/** Extensions past an edge: a separate clip beside it, requested immediately; the extended clip is unchanged. */
+/**
+ * Extensions past an edge: a separate clip beside it. What a model drew is continued at once; for footage the panel
+ * shows the ways first.
+ */
 import type { ExtendRequest } from '../../../../core/actions/extend/schema.ts';
 import { activeSequence, findClipIn } from '../../../../core/document/query.ts';
 import { activeSource, clipSourceRange } from '../../../../core/document/sources.ts';
 import type { Clip, ProjectDocument, SourceRef } from '../../../../core/document/schema.ts';
 import { ticksPerSecond, type Ticks } from '../../../../core/time/ticks.ts';
+import { originOf } from '../../../../core/render/origin.ts';
+import { setDraft } from '../../../services/aiDraft.ts';
+import { openAiAction } from '../../../services/openAi.ts';
 import { generateInPlace, newRequestBase } from '../../../services/placeGeneration.ts';
 import { useEditor } from '../../../services/store.ts';
 import type { ClipEdge, ExtensionOffer } from '../gestures/gesture.ts';
@@ -11,7 +17,7 @@ import type { ClipEdge, ExtensionOffer } from '../gestures/gesture.ts';
 /** No more of the source than this is shown to the model: the motion beside the seam. */
 const contextTicks: Ticks = 4 * ticksPerSecond;
 
-/** Adds an extension clip beside the edge and requests its generation; nothing when the edge cannot be extended. */
+/** Adds an extension clip beside the edge; nothing when the edge cannot be extended. */
 export function extendFromEdge(offer: ExtensionOffer): void {
   const { document } = useEditor.getState();
   const place = document === null ? null : findClipIn(activeSequence(document), offer.clipId);
@@ -26,7 +32,15 @@ export function extendFromEdge(offer: ExtensionOffer): void {
     source,
     direction: offer.edge === 'out' ? 'forward' : 'backward',
   };
-  generateInPlace(request, { trackId: offer.trackId, startTicks: range.startTicks });
+  const ofFootage = originOf(source, document!) === 'footage';
+  generateInPlace(request, { trackId: offer.trackId, startTicks: range.startTicks }, 0, !ofFootage);
+  // how footage is continued is chosen by looking at it
+  if (ofFootage) openExtension();
+}
+
+function openExtension(): void {
+  setDraft({ asNewClip: false });
+  openAiAction('generate');
 }
 
 /** The offer counts from the source's end; the trimmed edge may have stopped a frame earlier, and the seam is there. */

@@ -40,6 +40,7 @@ const clipLines: readonly MenuLine[] = [
   'clip.unlink',
   'clip.enable',
   'clip.crossfade',
+  'clip.morphCut',
   {
     submenu: 'clip.speed',
     lines: ['clip.speed25', 'clip.speed50', 'clip.speed100', 'clip.speed200', 'clip.speed400', '-', 'clip.reverse'],
