@@ -138,20 +138,39 @@ describe('Generate', () => {
     show('generate');
     const gap = { trackId: track.id, startTicks: seconds(22), durationTicks: seconds(2) };
     change({ selection: { ...emptySelection, gap } });
-    expect(screen.getByRole('button', { name: /Details/ }).textContent).toContain('2.0 s');
+    expect(screen.queryByRole('textbox')).toBeNull();
+    await userEvent.click(button(/^Whip pan/));
     await userEvent.click(button(/^Fill gap/));
     expect(track.clips.length).toBe(6);
     const filled = clipsNow().find((clip) => clip.startTicks === seconds(22))!;
     expect(filled.generation!.request).toMatchObject({
-      action: 'fillGap',
+      ...{ action: 'fillGap', way: 'whip', prompt: '' },
       firstFrame: { kind: 'take', takeId: 't2' },
       lastFrame: { kind: 'media', mediaId: 'office', sourceTicks: 0 },
     });
   });
 
-  it('of an extension makes another take of that extension', async () => {
+  it('of an extension of footage shows the ways; what is shown again, slower, begins earlier', async () => {
     const document = structuredClone(useEditor.getState().document!);
-    findClip(document, 'made-1')!.clip.generation!.request = sampleOf('extend', { prompt: 'cups', seed: 1 });
+    const source = { kind: 'media' as const, id: 'office', startTicks: 0, durationTicks: seconds(4) };
+    const place = findClip(document, 'made-1')!;
+    place.clip.generation!.request = sampleOf('extend', { source, durationTicks: place.clip.durationTicks });
+    change({ document });
+    show('generate', 'made-1');
+    await userEvent.click(button(/^Slow the tail/));
+    await userEvent.click(button(/^Extend/));
+    const lead = seconds(2);
+    expect(requestOf('made-1')).toMatchObject({ action: 'extend', way: 'slow', leadTicks: lead });
+    const now = findClip(useEditor.getState().document!, 'made-1')!.clip;
+    expect(now.startTicks).toBe(place.clip.startTicks - lead);
+    expect(now.durationTicks).toBe(place.clip.durationTicks + lead);
+  });
+
+  it('of an extension of what was drawn makes another take of that extension', async () => {
+    const document = structuredClone(useEditor.getState().document!);
+    const source = { kind: 'take' as const, id: 't2', startTicks: 0, durationTicks: seconds(2) };
+    const request = sampleOf('extend', { prompt: 'cups', seed: 1, source });
+    findClip(document, 'made-1')!.clip.generation!.request = request;
     change({ document });
     show('generate', 'made-1');
     await write('cups fall');

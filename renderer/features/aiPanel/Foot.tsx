@@ -69,6 +69,7 @@ function verbOf(action: AiAction, built: Built, edit: Draft['edit']) {
   if (built.ok && built.goal.kind === 'stems') return built.goal.part ? 'part' : 'again';
   if (action !== 'generate') return action;
   if (!built.ok) return 'generate';
+  if (built.request.action === 'extend' && built.request.way !== undefined) return 'extend';
   return built.goal.kind === 'gap' ? 'fill' : built.goal.kind === 'takeOf' ? 'again' : 'generate';
 }
 
