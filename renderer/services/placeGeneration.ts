@@ -93,7 +93,10 @@ function nameFor(request: GenerationRequest): string {
   return (words || fallback).slice(0, maxNameLength);
 }
 
-/** Puts an empty generated clip on a track and, unless that comes later, asks for it. Answers the clip's id, null when the track refused. */
+/**
+ * Puts an empty generated clip on a track and, unless that comes later, asks for it. Answers the clip's id, null when
+ * the track refused.
+ */
 export function generateInPlace(
   request: GenerationRequest,
   place: { trackId: string; startTicks: Ticks },
