@@ -41,7 +41,7 @@ export function rawWords(source: string): string[] {
 
 /** Units of time that stand after a value in code, where a Chinese window would show them in English. */
 export function rawUnits(source: string): string[] {
-  const unit = /\}\s?(?:s|min|h|ms)(?=[`'"<\s,)]|\$)|\bunit="(?:s|min|h)"/;
+  const unit = /\}\s(?:s|min|h|ms)(?=[`'"<\s,)]|\$)|\bunit="(?:s|min|h)"/;
   return source.split('\n').filter((line) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && unit.test(line));
 }
 

@@ -7,6 +7,7 @@ import type { Sentence } from '../../core/contract/sentence.ts';
 import { engine } from '../services/connection.ts';
 import { failureSentence, sentenceText } from '../services/errors.ts';
 import { formatBytes, gigabytes } from '../services/format.ts';
+import { usePackText } from '../services/packTexts.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { closeDialog } from './closeDialog.ts';
@@ -48,6 +49,7 @@ export function AboutDialog() {
 
 function Report({ report }: { report: DoctorReport }) {
   const { t } = useTranslation(['shell', 'common']);
+  const text = usePackText();
   const facts: readonly (readonly [string, string])[] = [
     [t('about.version'), `Framewright ${report.app}`],
     [t('about.platform'), `${report.platform} · Node ${report.node}`],
@@ -63,7 +65,7 @@ function Report({ report }: { report: DoctorReport }) {
     ],
     [
       t('about.packs'),
-      report.packs.map((pack) => `${pack.name} ${pack.version} (${formatBytes(pack.sizeBytes)})`).join(', ') ||
+      report.packs.map((pack) => `${text(pack.name)} ${pack.version} (${formatBytes(pack.sizeBytes)})`).join(', ') ||
         t('common:none'),
     ],
     [t('about.network'), t('common:nothingLeaves')],

@@ -6,6 +6,7 @@ import type { BusyMachine, Estimate } from '../../../core/contract/jobs.ts';
 import type { AiAction } from '../../services/editor.ts';
 import { failureSentence } from '../../services/errors.ts';
 import { formatAbout, gigabytes } from '../../services/format.ts';
+import { usePackText } from '../../services/packTexts.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -108,6 +109,7 @@ function MethodLine({ method }: { method: FootageWay }) {
 function PackLine({ action, pack }: { action: AiAction; pack: PackInfo }) {
   const { t } = useTranslation('aiPanel');
   const packs = useEditor((state) => state.packs);
+  const text = usePackText();
   const able = packsFor(packs, action);
   const facts =
     action === 'soundtrack' || !pack.video
@@ -116,14 +118,14 @@ function PackLine({ action, pack }: { action: AiAction; pack: PackInfo }) {
   return (
     <div className={styles.packLine}>
       <Icon of={Package} size={14} />
-      <span className="grow">{t('pack', { name: pack.name, facts })}</span>
+      <span className="grow">{t('pack', { name: text(pack.name), facts })}</span>
       {able.length > 1 ? (
         <Select
           size="s"
           quiet
           label={t('change')}
           value={pack.id}
-          options={able.map((each) => ({ value: each.id, label: each.name }))}
+          options={able.map((each) => ({ value: each.id, label: text(each.name) }))}
           onChange={(packId) => setSettings(action, { packId })}
         />
       ) : null}

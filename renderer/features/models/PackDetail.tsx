@@ -9,6 +9,7 @@ import { failureSentence, sentenceText, start } from '../../services/errors.ts';
 import { formatBytes } from '../../services/format.ts';
 import { refreshPacks } from '../../services/machine.ts';
 import { words } from '../../services/noticeWords.ts';
+import { usePackText } from '../../services/packTexts.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -28,14 +29,15 @@ export interface PackDetailProps {
 /** Details of one model pack: facts, model card, verification and removal. */
 export function PackDetail({ pack, machine, doctor }: PackDetailProps) {
   const { t } = useTranslation('models');
+  const name = usePackText()(pack.name);
   return (
-    <aside className={styles.detail} aria-label={t('details', { name: pack.name })}>
+    <aside className={styles.detail} aria-label={t('details', { name })}>
       <div className="flex gap3">
         <span className={styles.bigIcon}>
           <Icon of={packIcon(pack)} size={20} />
         </span>
         <div className="grow">
-          <h3 className={styles.detailTitle}>{pack.name}</h3>
+          <h3 className={styles.detailTitle}>{name}</h3>
           <div className="small faint">
             {t('version', { version: pack.version })} · {abilitiesOf(pack, t).join(' · ')}
           </div>
@@ -136,10 +138,11 @@ function useVerification(packId: string) {
 
 /** Model card, verification and removal. */
 function PackActions({ pack }: Pick<PackDetailProps, 'pack'>) {
-  const { t } = useTranslation(['models', 'common']);
+  const { t, i18n } = useTranslation(['models', 'common']);
   const { result, checking, verify } = useVerification(pack.id);
   const [cardOpen, setCardOpen] = useState(false);
   const [asking, setAsking] = useState(false);
+  const name = usePackText()(pack.name);
   return (
     <>
       {result ? (
@@ -164,11 +167,12 @@ function PackActions({ pack }: Pick<PackDetailProps, 'pack'>) {
       <Dialog
         open={cardOpen}
         onClose={() => setCardOpen(false)}
-        title={`${pack.name} · ${t('card')}`}
+        title={`${name} · ${t('card')}`}
         closeLabel={t('common:close')}
         width={720}
         height={640}
       >
+        {i18n.language === 'en' ? null : <p className="small muted">{t('cardInEnglish')}</p>}
         <Markdown text={pack.card} />
       </Dialog>
       <RemovePack pack={pack} open={asking} setOpen={setAsking} />
@@ -185,10 +189,11 @@ interface RemovePackProps {
 /** Asks before a pack is removed. */
 function RemovePack({ pack, open, setOpen }: RemovePackProps) {
   const { t } = useTranslation(['models', 'common']);
+  const name = usePackText()(pack.name);
   const remove = async () => {
     setOpen(false);
     await engine().call('packs.remove', { packId: pack.id });
-    useEditor.getState().notify('info', words('models:removed', { name: pack.name }), { about: 'app' });
+    useEditor.getState().notify('info', words('models:removed', { name }), { about: 'app' });
     refreshPacks();
   };
   return (
@@ -197,7 +202,7 @@ function RemovePack({ pack, open, setOpen }: RemovePackProps) {
         <AlertDialog.Backdrop className={dialog.scrim} />
         <AlertDialog.Popup className={styles.ask}>
           <AlertDialog.Title className={styles.detailTitle}>{t('remove')}</AlertDialog.Title>
-          <AlertDialog.Description>{t('removeAsk', { name: pack.name })}</AlertDialog.Description>
+          <AlertDialog.Description>{t('removeAsk', { name })}</AlertDialog.Description>
           <div className={styles.askButtons}>
             <Button variant="quiet" onClick={() => setOpen(false)}>
               {t('common:cancel')}
@@ -213,10 +218,11 @@ function RemovePack({ pack, open, setOpen }: RemovePackProps) {
 }
 
 function Points({ points }: { points: readonly string[] }) {
+  const text = usePackText();
   return (
     <ul className={styles.points}>
       {points.map((point) => (
-        <li key={point}>{point}</li>
+        <li key={point}>{text(point)}</li>
       ))}
     </ul>
   );

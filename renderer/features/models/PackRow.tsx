@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MachineStatus, PackInfo } from '../../../core/contract/contract.ts';
 import { sentenceText } from '../../services/errors.ts';
 import { formatBytes } from '../../services/format.ts';
+import { usePackText } from '../../services/packTexts.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon, type IconType } from '../../ui/Icon.tsx';
 import { fitOf, type Fit } from './packFit.ts';
@@ -42,12 +43,13 @@ export function abilitiesOf(pack: PackInfo, t: TFunction<'models'>): string[] {
 /** One model pack in the list. */
 export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
   const { t } = useTranslation('models');
+  const name = usePackText()(pack.name);
   return (
     <button
       type="button"
       role="row"
       aria-selected={chosen}
-      aria-label={t('details', { name: pack.name })}
+      aria-label={t('details', { name })}
       className={classes(styles.row, chosen && styles.chosen)}
       onClick={onChoose}
     >
@@ -55,7 +57,7 @@ export function PackRow({ pack, machine, chosen, onChoose }: PackRowProps) {
         <Icon of={packIcon(pack)} />
       </span>
       <span role="cell" className="grow">
-        <span className={classes(styles.name, 'cut')}>{pack.name}</span>
+        <span className={classes(styles.name, 'cut')}>{name}</span>
         <span className={classes('small', 'faint', 'cut', styles.block)}>
           {abilitiesOf(pack, t).join(' · ')}
           {pack.video ? ` · ${pack.video.width} × ${pack.video.height}` : ''}
