@@ -15,7 +15,7 @@ import {
   type Pass,
   type PassEnd,
 } from '../../../../models/families/footage/follow/passes.ts';
-import type { Plane } from '../../../../models/families/footage/select/raster.ts';
+import { planeOf, type Plane } from '../../../../models/families/footage/select/raster.ts';
 import type { CacheFolder } from '../../../disk/cacheFolder.node.ts';
 import { readJsonOrNull } from '../../../disk/jsonFile.node.ts';
 import type { FollowedMask } from '../../../document/refs.ts';
@@ -105,7 +105,9 @@ async function readMask(path: string): Promise<Plane | null> {
   const png = await readFile(path).catch(() => null);
   if (!png) return null;
   const { data, info } = await sharp(png).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
-  return { data: Float32Array.from(data, (value) => value / 255), width: info.width, height: info.height };
+  const mask = planeOf(info.width, info.height);
+  for (let at = 0; at < mask.data.length; at++) mask.data[at] = data[at]! / 255;
+  return mask;
 }
 
 /** A mask as a PNG. */

@@ -79,7 +79,9 @@ export function ingredientsAt<K extends KeyFrame>(keys: readonly K[], frame: num
 /** A frame's mask from what the passes gave; null where neither has it. */
 export function mixed(before: Plane | null, after: Plane | null, share: number): Plane | null {
   if (!before || !after) return before ?? after;
-  return { ...after, data: after.data.map((value, at) => value * share + before.data[at]! * (1 - share)) };
+  const data = new Float32Array(after.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = after.data[at]! * share + before.data[at]! * (1 - share);
+  return { ...after, data };
 }
 
 /** Where the thing was lost: beyond a lost pass, and between two keys where both passes are. */

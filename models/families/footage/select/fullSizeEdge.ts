@@ -55,14 +55,16 @@ function valueAt({ r, g, b, offset, near }: Linear, u: number, v: number, colour
   const at = y * width + x;
   const right = x < width - 1 ? at + 1 : at;
   const [below, across] = y < height - 1 ? [at + width, right + width] : [at, right];
+  const [n0, n1, n2, n3] = [near.data[at]!, near.data[right]!, near.data[below]!, near.data[across]!];
+  // far from any edge
+  if (n0 <= 0.001 && n1 <= 0.001 && n2 <= 0.001 && n3 <= 0.001) return 0;
+  if (n0 >= 0.999 && n1 >= 0.999 && n2 >= 0.999 && n3 >= 0.999) return 255;
   const [w0, w1, w2, w3] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
-  const mixed = ({ data }: Plane): number =>
-    data[at]! * w0 + data[right]! * w1 + data[below]! * w2 + data[across]! * w3;
-  const inside = mixed(near);
-  if (inside <= 0.001) return 0;
-  if (inside >= 0.999) return 255;
-  const value =
-    (mixed(r) * colours[from]! + mixed(g) * colours[from + 1]! + mixed(b) * colours[from + 2]!) / 255 + mixed(offset);
+  const reds = r.data[at]! * w0 + r.data[right]! * w1 + r.data[below]! * w2 + r.data[across]! * w3;
+  const greens = g.data[at]! * w0 + g.data[right]! * w1 + g.data[below]! * w2 + g.data[across]! * w3;
+  const blues = b.data[at]! * w0 + b.data[right]! * w1 + b.data[below]! * w2 + b.data[across]! * w3;
+  const rest = offset.data[at]! * w0 + offset.data[right]! * w1 + offset.data[below]! * w2 + offset.data[across]! * w3;
+  const value = (reds * colours[from]! + greens * colours[from + 1]! + blues * colours[from + 2]!) / 255 + rest;
   const stretched = (value - 0.5) * contrast + 0.5;
   return stretched <= 0 ? 0 : stretched >= 1 ? 255 : stretched * 255 + 0.5;
 }

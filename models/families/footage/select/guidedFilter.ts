@@ -4,29 +4,40 @@ import type { Plane } from './raster.ts';
 /** Means over squares of (2 radius + 1) px, cut off at the border. */
 export function boxMean({ data, width, height }: Plane, radius: number): Plane {
   const rows = new Float32Array(data.length);
+  const shares = sharesAlong(width, radius);
   for (let y = 0; y < height; y++) {
-    let sum = 0;
     const at = y * width;
+    let sum = 0;
     for (let x = 0; x < Math.min(radius, width); x++) sum += data[at + x]!;
     for (let x = 0; x < width; x++) {
       if (x + radius < width) sum += data[at + x + radius]!;
-      if (x - radius - 1 >= 0) sum -= data[at + x - radius - 1]!;
-      rows[at + x] = sum / (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1);
+      if (x > radius) sum -= data[at + x - radius - 1]!;
+      rows[at + x] = sum * shares[x]!;
     }
   }
   const mean = new Float32Array(data.length);
   const sums = new Float64Array(width);
-  for (let y = 0; y < Math.min(radius, height); y++) for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!;
+  const down = sharesAlong(height, radius);
+  for (let y = 0; y < Math.min(radius, height); y++) addRow(sums, rows, y * width, 1);
   for (let y = 0; y < height; y++) {
-    const [enters, leaves] = [y + radius, y - radius - 1];
-    const count = Math.min(height - 1, enters) - Math.max(0, y - radius) + 1;
-    for (let x = 0; x < width; x++) {
-      if (enters < height) sums[x]! += rows[enters * width + x]!;
-      if (leaves >= 0) sums[x]! -= rows[leaves * width + x]!;
-      mean[y * width + x] = sums[x]! / count;
-    }
+    if (y + radius < height) addRow(sums, rows, (y + radius) * width, 1);
+    if (y > radius) addRow(sums, rows, (y - radius - 1) * width, -1);
+    const share = down[y]!;
+    for (let x = 0, at = y * width; x < width; x++, at++) mean[at] = sums[x]! * share;
   }
   return { data: mean, width, height };
+}
+
+/** One over the number of places that lie within `radius` of each, along a side of `length`. */
+function sharesAlong(length: number, radius: number): Float64Array {
+  return Float64Array.from(
+    { length },
+    (_, at) => 1 / (Math.min(length - 1, at + radius) - Math.max(0, at - radius) + 1),
+  );
+}
+
+function addRow(sums: Float64Array, rows: Float32Array, from: number, sign: 1 | -1): void {
+  for (let x = 0; x < sums.length; x++) sums[x]! += sign * rows[from + x]!;
 }
 
 /** `guide` and `mask` are of one size, 0..1. `epsilon`: variance of the guide below which it counts as flat. */

@@ -9,6 +9,9 @@ import { Spinner } from '../../../ui/Spinner.tsx';
 import { wordsSaid } from './wordsSaid.ts';
 import styles from '../Viewer.module.css';
 
+/** Lost stretches that are named one by one. */
+const mostNamed = 3;
+
 /** Over the picture: a thing is being looked for, none was found, or a mask that follows lost its thing. */
 export function SelectSign({ clipId }: { clipId: string }) {
   const { t, i18n } = useTranslation('viewer');
@@ -25,21 +28,34 @@ export function SelectSign({ clipId }: { clipId: string }) {
         <span>{wordsSaid(said, t, i18n.language === 'zh' ? 'zh' : 'en')}</span>
       ) : saidNothing ? (
         <span>{t('mask.nothingFound')}</span>
-      ) : lost ? (
-        <span>{t(`mask.lost.${lost.reason}`, { from: lost.from, to: lost.to })}</span>
+      ) : lost.length > 0 ? (
+        <span className={styles.lostList}>
+          {lost.slice(0, mostNamed).map(({ reason, from, to }) => (
+            <span key={from}>{t(`mask.lost.${reason}`, { from, to })}</span>
+          ))}
+          {lost.length > mostNamed ? <span>{t('mask.lost.more', { count: lost.length - mostNamed })}</span> : null}
+        </span>
       ) : null}
     </div>
   );
 }
 
-/** The first stretch in which the clip's mask lost its thing, in seconds of the clip; null while it is followed. */
-function useLost(clipId: string): { reason: 'hidden' | 'left' | 'cut'; from: string; to: string } | null {
+/** A stretch in which the clip's mask lost its thing, in seconds of the clip. */
+interface Lost {
+  readonly reason: 'hidden' | 'left' | 'cut';
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The stretches in which the clip's mask lost its thing; none while it is followed. */
+function useLost(clipId: string): readonly Lost[] {
   const mask = useEditor((state) => state.masks[clipId]);
   const clip = useEditor((state) => (state.document ? findClip(state.document, clipId)?.clip : undefined));
   const isRunning = useEditor((state) => followJobOf(clipId, state.jobs) !== null);
   const followed = useFollowed(({ byClip }) => byClip[clipId]);
-  const stretch = followed?.state.lost[0];
-  if (mask?.kind !== 'followed' || followed?.mask.keys !== mask.keys || isRunning || !stretch || !clip) return null;
+  if (mask?.kind !== 'followed' || followed?.mask.keys !== mask.keys || isRunning || !clip) return [];
   const seconds = (ticks: number): string => Math.max(0, secondsFromTicks(toClipTicks(clip, ticks))).toFixed(1);
-  return { reason: stretch.reason, from: seconds(stretch.fromTicks), to: seconds(stretch.toTicks) };
+  return followed.state.lost.map(({ reason, fromTicks, toTicks }) => ({
+    ...{ reason, from: seconds(fromTicks), to: seconds(toTicks) },
+  }));
 }
