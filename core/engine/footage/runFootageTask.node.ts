@@ -18,6 +18,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
     case 'cleanSpeech':
       return (await import('./speech/runCleanSpeech.node.ts')).runCleanSpeech(task, context);
+    case 'settle':
+      return (await import('./looks/settle/runSettle.node.ts')).runSettle(task, context);
     case 'scene':
       return (await import('./looks/scene/runScene.node.ts')).runScene(task, context);
     case 'plate':

@@ -3,6 +3,7 @@ import type { FollowResult, FollowRun } from './follow/followRun.ts';
 import type { InterpolateResult, InterpolateRun } from './interpolate/interpolateRun.ts';
 import type { JoinResult, JoinRun } from './joins/joinRun.ts';
 import type { MatteResult, MatteRun } from './matte/matteRun.ts';
+import type { SettleResult, SettleRun } from './looks/settle/settleRun.ts';
 import type { SceneResult, SceneRun } from './looks/scene/sceneRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
 import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
@@ -19,6 +20,7 @@ export type FootageTask =
   | SceneRun
   | SeenRun
   | SelectRun
+  | SettleRun
   | SpeechRun;
 
 /** What became of a task. */
@@ -31,4 +33,5 @@ export type FootageTaskResult =
   | SceneResult
   | SeenResult
   | SelectResult
+  | SettleResult
   | SpeechResult;

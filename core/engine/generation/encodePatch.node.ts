@@ -4,28 +4,20 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { SourceColour } from '../../ffmpeg/sourceColour.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { fromRgb } from '../../ffmpeg/fromRgb.ts';
 import type { FfmpegInput } from '../../ffmpeg/input.ts';
 import { halfRows } from '../../ffmpeg/layPatches.ts';
 import { runFfmpeg } from '../../ffmpeg/run.node.ts';
-import type { SampleFormat } from '../../ffmpeg/sampleFormat.ts';
-import type { Box, Size } from '../../render/place.ts';
+import type { Size } from '../../render/place.ts';
 import type { Rate } from '../../time/ticks.ts';
 import type { FrameFile } from '../inference/protocol.ts';
 import type { EncodeOptions } from './encodeTake.node.ts';
+import type { PatchShape, PatchTarget } from './patchShape.ts';
 import type { FfmpegOutput } from '../../ffmpeg/command.node.ts';
 import { losslessOptions } from '../../ffmpeg/losslessOptions.ts';
-
-/** Where a patch lies, and what its source is like. */
-export interface PatchShape {
-  readonly box: Box;
-  readonly picture: Size;
-  /** Raw frames of `opacityFrame` (opacity.ts): one for all time, or one a frame. For a still: one of 8-bit grey. */
-  readonly opacityPath: string;
-}
+import type { OutputOption } from '../../ffmpeg/option.ts';
 
 export interface MadeFrames {
   readonly file: FrameFile;
@@ -37,13 +29,6 @@ export interface MadeFrames {
   readonly form?: 'rgb' | 'box';
   /** Which of them are the take. */
   readonly kept: { readonly from: number; readonly count: number };
-}
-
-export interface PatchTarget {
-  readonly colour: SourceColour;
-  readonly samples: SampleFormat;
-  readonly rate: Rate;
-  readonly frameCount: number;
 }
 
 function raw(path: string, pixelFormat: string, size: Size, rate: Rate): FfmpegInput {
@@ -107,12 +92,15 @@ export function overOpacity(
 
 /** How a patch is written: FFV1 in Matroska. */
 export function patchOutput(to: string, video: Stream, rate: Rate, metadata: EncodeOptions['metadata']): FfmpegOutput {
-  return {
-    to,
-    streams: [video],
-    format: 'matroska',
-    options: [['r', rate], ...losslessOptions, ['fps_mode', 'passthrough'], ...metadata],
-  };
+  return { to, streams: [video], ...patchEncoding(rate, metadata) };
+}
+
+/** The container and encoder of a patch. */
+export function patchEncoding(
+  rate: Rate,
+  metadata: EncodeOptions['metadata'],
+): { readonly format: 'matroska'; readonly options: readonly OutputOption[] } {
+  return { format: 'matroska', options: [['r', rate], ...losslessOptions, ['fps_mode', 'passthrough'], ...metadata] };
 }
 
 /** Throws FailureError as `runFfmpeg`. */

@@ -17,7 +17,7 @@ import { halfRows, samplesOf } from '../../ffmpeg/layPatches.ts';
 import { opaque, sampleFormatOf, type SampleFormat } from '../../ffmpeg/sampleFormat.ts';
 import type { Box, Size } from '../../render/place.ts';
 import type { DrawnMask } from '../../document/schema.ts';
-import type { PatchShape } from './encodePatch.node.ts';
+import type { PatchShape } from './patchShape.ts';
 import { drawShape, featherInwards, invert, modelMask, type Shape } from './maskShapes.node.ts';
 import { boxAround, opacityFrame } from './opacity.ts';
 import { pictureSize } from './pictureSize.ts';

@@ -5,7 +5,7 @@ import type { Providers } from '../inference/providers.node.ts';
 import type { LoadedPack, PackStore } from '../packs/packStore.node.ts';
 import type { JobContext } from '../services.node.ts';
 import type { SoundFontStore } from '../soundfont/soundFontStore.node.ts';
-import type { PatchShape } from './encodePatch.node.ts';
+import type { PatchShape } from './patchShape.ts';
 import type { Estimator } from './estimate.node.ts';
 import type { FilmEnding } from './outputEncoding.ts';
 import type { VideoPlan } from './requirePossible.ts';

@@ -7,13 +7,8 @@ import { colourOf } from '../../disk/facts.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
 import { opaque } from '../../ffmpeg/sampleFormat.ts';
 import { videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
-import {
-  encodePatch,
-  encodeStillPatch,
-  type MadeFrames,
-  type PatchShape,
-  type PatchTarget,
-} from './encodePatch.node.ts';
+import { encodePatch, encodeStillPatch, type MadeFrames } from './encodePatch.node.ts';
+import type { PatchShape, PatchTarget } from './patchShape.ts';
 import { encodePicture, encodeVideo, type EncodeOptions } from './encodeTake.node.ts';
 import type { VideoRun } from '../inference/protocol.ts';
 import { gatherVideoInputs, type VideoInputs } from './gatherInputs.node.ts';

@@ -6,7 +6,7 @@ import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
 import type { LookDrawing } from './drawing.ts';
 import { lookDrawings } from './lookDrawings.ts';
 import { drawLearned } from './reference/drawLearned.ts';
-import type { LearnedLook } from './reference/learnedLook.ts';
+import { learnLook, type Lesson } from './reference/learnedLook.ts';
 import type { LookStage } from './stage.ts';
 
 /** What is drawn over a source. */
@@ -14,7 +14,7 @@ export interface LooksDrawn {
   /** In the order in which they are drawn. */
   readonly looks: readonly LookId[];
   /** Drawn after them; null = none. */
-  readonly learned?: LearnedLook | null;
+  readonly learned?: Lesson | null;
   /** 0..1, of each. */
   readonly strength: number;
   /** Faces and hands stay nearly as they are, where the scene shows them. */
@@ -30,7 +30,7 @@ export function drawLooks(
   source: Stream,
   { looks, learned, strength, keepFaces }: LooksDrawn,
 ): Stream {
-  const drawings = [...looks.map((look) => lookDrawings[look]), ...(learned ? [drawLearned(learned)] : [])];
+  const drawings = [...looks.map((look) => lookDrawings[look]), ...(learned ? [drawLearned(learnLook(learned))] : [])];
   if (strength === 0 || drawings.length === 0) return stage.rgb(source);
   if (!keepFaces || !stage.scene?.hasSkin) return drawn(stage, source, drawings, strength);
   const [under, used] = stage.copies(source, 2);

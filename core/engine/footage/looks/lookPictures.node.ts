@@ -23,7 +23,7 @@ import { runFootage, type FootageRooms } from '../runFootage.node.ts';
 import { looksOfScenes } from './lookDrawings.ts';
 import { openStage } from './lookGraph.node.ts';
 import { learnFrom } from './reference/learnFrom.node.ts';
-import type { LearnedLook } from './reference/learnedLook.ts';
+import type { Lesson } from './reference/learnedLook.ts';
 import { peopleFinder } from './scene/peopleFinder.node.ts';
 import { readScene } from './scene/readScene.node.ts';
 import type { Scene } from './scene/sceneRun.ts';
@@ -144,7 +144,7 @@ async function learnedFor(
   { reference, projectId }: LookPicturesAsked,
   { projects, media }: LookPictureRooms,
   signal: AbortSignal,
-): Promise<LearnedLook | null> {
+): Promise<Lesson | null> {
   if (!reference) return null;
   const document = projects.document(projectId);
   const file = await locatePicture(reference, projectId, document, media);

@@ -10,22 +10,15 @@ import { readLooks, type LookReading } from '../../../actions/restyle/readLooks.
 import type { RestyleRequest } from '../../../actions/restyle/schema.ts';
 import { FailureError } from '../../../contract/errors.ts';
 import { sentence } from '../../../contract/sentence.ts';
-import type { FfmpegOutput } from '../../../ffmpeg/command.node.ts';
 import { format } from '../../../ffmpeg/colour.ts';
-import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
-import { fromRgb } from '../../../ffmpeg/fromRgb.ts';
 import { halfRows, samplesOf } from '../../../ffmpeg/layPatches.ts';
+import type { OutputOption } from '../../../ffmpeg/option.ts';
 import { opaque, sampleFormatOf } from '../../../ffmpeg/sampleFormat.ts';
 import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
 import { runFfmpeg, runFrames } from '../../../ffmpeg/run.node.ts';
 import { ticksAtFrame, type Rate } from '../../../time/ticks.ts';
-import {
-  encodeStillPatch,
-  overOpacity,
-  patchOutput,
-  type PatchShape,
-  type PatchTarget,
-} from '../../generation/encodePatch.node.ts';
+import { encodeStillPatch, patchEncoding } from '../../generation/encodePatch.node.ts';
+import type { PatchShape, PatchTarget } from '../../generation/patchShape.ts';
 import { losslessTakeOptions, takeVideoOptions } from '../../generation/encodeTake.node.ts';
 import { writeOpacity } from '../../generation/gatherInputs.node.ts';
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../generation/made.ts';
@@ -36,14 +29,18 @@ import type { ResolvedRequest } from '../../generation/resolved.ts';
 import type { StageTimes } from '../../inference/stageClock.ts';
 import type { PackManifest } from '../../../../models/families/pack.ts';
 import { runFootage } from '../runFootage.node.ts';
+import { withRecipe } from '../withRecipe.node.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { asVideo } from './drawLooks.ts';
 import { looksOfScenes, looksOfSkies } from './lookDrawings.ts';
-import { lookGraph, type LookGraph, type LooksWanted } from './lookGraph.node.ts';
+import { lookGraph, type LooksWanted } from './lookGraph.node.ts';
+import { patchOfLook } from './patchOfLook.node.ts';
 import { learnFrom } from './reference/learnFrom.node.ts';
 import { peopleFinder } from './scene/peopleFinder.node.ts';
 import type { Scene, SceneWanted } from './scene/sceneRun.ts';
+import { isSettled } from './settle/settledLooks.ts';
+import type { SettleRun } from './settle/settleRun.ts';
 import type { CoverFile } from './stage.ts';
 import { writePlates } from './writePlates.node.ts';
 
@@ -53,11 +50,13 @@ const sceneShare = 0.3;
 /** What a photograph is read at: any rate does. */
 const stillRate: Rate = { num: 25, den: 1 };
 
+type LookDependencies = Pick<MakerDependencies, 'appVersion' | 'providers' | 'packs' | 'inference'>;
+
 /** Throws FailureError as `runFfmpeg` and masks do, 'badRequest' for words that name no look. */
 export async function makeLook(
   resolved: ResolvedRequest<RestyleRequest>,
   method: FootageMethod,
-  dependencies: Pick<MakerDependencies, 'appVersion' | 'providers' | 'packs' | 'inference'>,
+  dependencies: LookDependencies,
   context: MakerContext,
   options: MakeOptions,
 ): Promise<Made> {
@@ -99,7 +98,7 @@ export async function makeLook(
 async function prepare(
   resolved: ResolvedRequest<RestyleRequest>,
   { looks }: LookReading,
-  dependencies: Pick<MakerDependencies, 'providers' | 'packs' | 'inference'>,
+  dependencies: LookDependencies,
   context: MakerContext,
   options: MakeOptions,
 ): Promise<LookRun> {
@@ -135,7 +134,7 @@ async function prepare(
   await writePlates(lookGraph(covered, frames.size).stage, context.signal);
   const preparedShare = seen.scene ? sceneShare : plateShare;
   context.report({ fraction: preparedShare, stage: 'compose' });
-  return { wanted: covered, frames, shape, context, options, packs: seen.packs, preparedShare };
+  return { wanted: covered, frames, shape, context, options, dependencies, packs: seen.packs, preparedShare };
 }
 
 /** Looks at the scene where a look is better for it, or faces are kept. */
@@ -143,7 +142,7 @@ async function lookAt(
   wanted: SceneWanted,
   looks: LookReading['looks'],
   keepFaces: boolean,
-  dependencies: Pick<MakerDependencies, 'providers' | 'packs' | 'inference'>,
+  dependencies: LookDependencies,
   context: MakerContext,
   { folder }: MakeOptions,
 ): Promise<{ scene: Scene | null; packs: readonly PackManifest[] }> {
@@ -182,6 +181,7 @@ interface LookRun {
   readonly shape: PatchShape | null;
   readonly context: MakerContext;
   readonly options: MakeOptions;
+  readonly dependencies: LookDependencies;
   /** Whose graphs ran. */
   readonly packs: readonly PackManifest[];
   /** Share of the progress that is over when ffmpeg starts. */
@@ -191,49 +191,57 @@ interface LookRun {
 type Drawn = Pick<Made, 'path' | 'extension' | 'kind' | 'width' | 'height'>;
 
 async function makeFilm(run: LookRun, recipe: Record<string, unknown>): Promise<Drawn> {
-  const { wanted, frames, shape, context, options, preparedShare } = run;
+  const { wanted, shape, options } = run;
   const extension = shape ? ('mkv' as const) : ('mp4' as const);
   const path = join(options.folder, `take.${extension}`);
-  const metadata = recipeMetadata(recipe);
-  const result = await runFrames((rereads) => {
-    const drawing = lookGraph(wanted, frames.size, rereads);
-    const output: FfmpegOutput = shape
-      ? patchOutput(path, ofPatch(drawing, shape, targetOf(run)), wanted.rate, metadata)
-      : {
-          to: path,
-          streams: [asVideo(drawing.stage, drawing.drawn)],
-          format: 'mp4',
-          options: [['r', wanted.rate], ...(options.lossless ? losslessTakeOptions : takeVideoOptions), ...metadata],
-        };
-    return {
-      graph: drawing.graph,
-      outputs: [output],
-      signal: context.signal,
-      about: wanted.range.file.path,
-      onProgress: ({ frame }) =>
-        context.report({
-          fraction: preparedShare + (1 - preparedShare) * Math.min(1, frame / wanted.frameCount),
-          stage: 'compose',
-        }),
-    };
-  });
-  requireFrames(result, wanted.frameCount);
+  if (isSettled(wanted.looks) && wanted.strength > 0) {
+    // the recipe does not cross to the child
+    const output = { path: join(options.folder, `drawn.${extension}`), ...encodingOf(run, []) };
+    await makeSettled(run, output);
+    await withRecipe(output, path, recipe, run.context.signal);
+  } else await makeDirectly(run, { path, ...encodingOf(run, recipeMetadata(recipe)) });
   return { path, extension, kind: 'video', ...sizeOf(run) };
 }
 
-/** The colours of the patch's box in the source's own samples, over their opacity. */
-function ofPatch({ graph, drawn }: LookGraph, shape: PatchShape, target: PatchTarget): Stream {
-  const { box, picture } = shape;
-  const rows = halfRows(box.height, target.samples);
-  const colours = graph.chain(
-    [drawn],
-    [
-      ...fromRgb(target.colour, target.samples, picture),
-      filter('crop', { w: box.width, h: box.height, x: box.x, y: box.y, exact: 1 }),
-      ...(rows === box.height ? [] : [filter('pad', { w: box.width, h: rows, x: 0, y: 0 })]),
-    ],
-  );
-  return overOpacity(graph, colours, shape, target);
+type FilmOutput = SettleRun['output'];
+
+/** How the film is written. */
+function encodingOf({ wanted, shape, options }: LookRun, metadata: readonly OutputOption[]): Omit<FilmOutput, 'path'> {
+  return shape
+    ? patchEncoding(wanted.rate, metadata)
+    : {
+        format: 'mp4',
+        options: [['r', wanted.rate], ...(options.lossless ? losslessTakeOptions : takeVideoOptions), ...metadata],
+      };
+}
+
+/** In one run of ffmpeg. */
+async function makeDirectly(run: LookRun, { path, format: container, options }: FilmOutput): Promise<void> {
+  const { wanted, frames, shape, context } = run;
+  const result = await runFrames((rereads) => {
+    const { graph, stage, drawn } = lookGraph(wanted, frames.size, rereads);
+    const picture = shape ? patchOfLook(graph, drawn, shape, targetOf(run)) : asVideo(stage, drawn);
+    return {
+      graph,
+      outputs: [{ to: path, streams: [picture], format: container, options }],
+      signal: context.signal,
+      about: wanted.range.file.path,
+      onProgress: ({ frame }) => reportDrawn(run, Math.min(1, frame / wanted.frameCount)),
+    };
+  });
+  requireFrames(result, wanted.frameCount);
+}
+
+/** In the inference child, where strokes are kept in their places over time. */
+async function makeSettled(run: LookRun, output: FilmOutput): Promise<void> {
+  const { wanted, frames, shape, context, options, dependencies } = run;
+  const patch = shape && { shape, target: targetOf(run) };
+  const task = { task: 'settle' as const, wanted, coded: frames.size, patch, output };
+  await runFootage(task, options.folder, dependencies, context, ({ fraction }) => reportDrawn(run, fraction));
+}
+
+function reportDrawn({ context, preparedShare }: LookRun, fraction: number): void {
+  context.report({ fraction: preparedShare + (1 - preparedShare) * fraction, stage: 'compose' });
 }
 
 /** The patch's opacity, for looks that must not see what lies outside it. */

@@ -4,7 +4,7 @@ import { sentence } from '../../../../contract/sentence.ts';
 import type { Picture, SourceRange } from '../../../generation/resolved.ts';
 import type { LocatedSource } from '../../../media/locateSource.node.ts';
 import { readFrames } from '../../../media/readFrames.node.ts';
-import { learnLook, type LearnedLook } from './learnedLook.ts';
+import type { Lesson } from './learnedLook.ts';
 import { hasContent, measurePictures, type PictureStatistics } from './pictureStatistics.ts';
 
 /** Longer side of the pictures that are measured, px. */
@@ -17,7 +17,7 @@ export async function learnFrom(
   picture: Omit<Picture, 'file'> & { readonly file: LocatedSource & { readonly name: string } },
   footage: Omit<SourceRange, 'file'> & { readonly file: LocatedSource },
   signal: AbortSignal,
-): Promise<LearnedLook> {
+): Promise<Lesson> {
   const learned = await measure(picture.file, [picture.ticks], signal);
   const { name, path } = picture.file;
   if (!hasContent(learned)) throw new FailureError('badRequest', sentence('look.pictureEmpty', { name }), path);
@@ -26,7 +26,7 @@ export async function learnFrom(
   const moments = Array.from({ length: count }, (_, at) =>
     Math.round(startTicks + ((at + 0.5) / count) * Math.max(0, durationTicks - 1)),
   );
-  return learnLook(await measure(file, moments, signal), learned);
+  return { footage: await measure(file, moments, signal), picture: learned };
 }
 
 async function measure(

@@ -41,7 +41,7 @@ test('colours go to Lab and back', () => {
 });
 
 test('footage learns nothing from itself', () => {
-  const { change, fine, coarse, grain, vignette } = learnLook(plain, plain);
+  const { change, fine, coarse, grain, vignette } = learnLook({ footage: plain, picture: plain });
   for (const colour of [
     [0.2, 0.3, 0.4],
     [0.6, 0.5, 0.4],
@@ -53,7 +53,7 @@ test('footage learns nothing from itself', () => {
 });
 
 test('colours of the footage get the mean of the picture in each range of lightness', () => {
-  const { change } = learnLook(plain, warm);
+  const { change } = learnLook({ footage: plain, picture: warm });
   const grey = [0.25, 0.5, 0.75].map((value) => labOf(change([value, value, value])));
   // towards yellow in the lights; lightness still rises
   expect(grey[2]![2]).toBeGreaterThan(labOf([0.75, 0.75, 0.75])[2] + 8);
@@ -63,7 +63,7 @@ test('colours of the footage get the mean of the picture in each range of lightn
 
 test('skin keeps most of its colour', () => {
   const blue = measurePictures([pictureOf((x, y) => [0.1 * x, 0.2 * y, 0.3 + 0.5 * x])]);
-  const { change } = learnLook(plain, blue);
+  const { change } = learnLook({ footage: plain, picture: blue });
   const moved = (colour: Rgb): number => {
     const [[, a, b], [, toA, toB]] = [labOf(colour), labOf(change(colour))];
     return Math.hypot(toA - a, toB - b);
@@ -75,7 +75,7 @@ test('grain is learned, and what has no content is told apart', () => {
   const grainy = measurePictures([
     pictureOf((x) => Array.from({ length: 3 }, () => 0.4 + 0.2 * x + 0.1 * random()) as unknown as Rgb),
   ]);
-  expect(learnLook(plain, grainy).grain).toBeGreaterThan(0.03);
+  expect(learnLook({ footage: plain, picture: grainy }).grain).toBeGreaterThan(0.03);
   expect(hasContent(plain)).toBe(true);
   expect(hasContent(measurePictures([pictureOf(() => [0.5, 0.5, 0.5])]))).toBe(false);
   expect(hasContent(measurePictures([pictureOf(() => [0, 0, 0])]))).toBe(false);

@@ -33,8 +33,14 @@ const leastBand = 0.002;
 /** How much of its own colour skin keeps. */
 const skinKept = 0.65;
 
-/** Learns the look of `picture` for footage of these statistics. */
-export function learnLook(footage: PictureStatistics, picture: PictureStatistics): LearnedLook {
+/** What a look is learned from: it crosses to the inference child as it is. */
+export interface Lesson {
+  readonly footage: PictureStatistics;
+  readonly picture: PictureStatistics;
+}
+
+/** Learns the look of the picture for the footage. */
+export function learnLook({ footage, picture }: Lesson): LearnedLook {
   const lightness = curveBetween(footage, picture);
   const maps = footage.palettes.map((from, tone) => transport(from, filled(picture, tone)));
   const contrast = (band: 0 | 1 | 2): number =>
