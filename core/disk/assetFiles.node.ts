@@ -7,7 +7,7 @@ export const assetNames = {
   proxy: 'proxy.mp4',
   /** Stills that window and exporter would read differently, as one upright sRGB PNG. */
   still: 'proxy.png',
-  /** An animated WebP as an animated PNG, which ffmpeg reads. */
+  /** An animated WebP or transparent AVIF as an animated PNG, which ffmpeg reads. */
   animation: 'animation.png',
   filmstrip: 'filmstrip.jpg',
   filmstripInfo: 'filmstrip.json',

@@ -86,7 +86,7 @@ export async function webpToPng(path: string, to: string): Promise<void> {
 }
 
 /** Puts PNGs of one size together (PNG, third edition, 11.3.6). */
-class PngAnimation {
+export class PngAnimation {
   readonly #file: FileHandle;
   readonly #frames: number;
   #sequence = 0;

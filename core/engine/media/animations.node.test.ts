@@ -83,13 +83,30 @@ it.each([
   expect(secondsFromTicks(found.durationTicks)).toBe(3);
 });
 
-it('an AVIF whose transparency is a second stream says that it is left out', async () => {
-  const path = join(folder, 'see-through.avif');
+async function seeThroughAvif(name: string, ...tags: readonly string[]): Promise<string> {
+  const path = join(folder, name);
   const grounds = ['red', 'gray'].flatMap((color) => ['-f', 'lavfi', '-i', `color=${color}:s=16x16:r=10:d=0.3`]);
-  const words = ['-map', '0', '-map', '1', '-pix_fmt:v:0', 'yuv444p', '-pix_fmt:v:1', 'gray'];
+  const words = ['-map', '0', '-map', '1', '-pix_fmt:v:0', 'yuv444p', '-pix_fmt:v:1', 'gray', ...tags];
   ffmpeg(...grounds, ...words, '-c:v', 'libaom-av1', '-cpu-used', '8', path);
-  const { facts: found } = await facts.of(path);
-  expect(found.remarks.map(({ key }) => key)).toEqual(['mediaRemark.alphaLeftOut']);
+  return path;
+}
+
+it('an AVIF whose transparency is a second stream is as see-through as that says', async () => {
+  const file = await facts.of(await seeThroughAvif('see-through.avif'));
+  expect(file.facts).toMatchObject({
+    remarks: [],
+    video: { hasAlpha: true, frameCount: 3, rate: { num: 10, den: 1 } },
+  });
+  const request = { startTicks: 0, frameCount: 3, fps: 10, width: 16, height: 16, onWhite: true };
+  const { data } = await readFrames(request, plainSource(file));
+  // half of red (254, 0, 0) on white
+  for (const [channel, value] of [255, 127, 127].entries())
+    for (const frame of [0, 1, 2]) expect(Math.abs(data[frame * 768 + 384 + channel]! - value)).toBeLessThanOrEqual(4);
+});
+
+it('a transparent AVIF in HDR says that its transparency is left out', async () => {
+  const path = await seeThroughAvif('bright.avif', '-color_trc', 'smpte2084', '-color_primaries', 'bt2020');
+  expect((await facts.of(path)).facts.remarks.map(({ key }) => key)).toEqual(['mediaRemark.alphaLeftOut']);
 });
 
 it('a film with two pictures says that the first is shown', async () => {

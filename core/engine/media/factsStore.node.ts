@@ -15,6 +15,7 @@ import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { hearingComplaints } from '../../ffmpeg/complaints.node.ts';
 import { ticksFromSeconds } from '../../time/ticks.ts';
 import { isAnimatedWebp, webpToPng } from './animation.node.ts';
+import { avifToPng, isTransparentAvif } from './avifAlpha.node.ts';
 import { probeFile } from './probe.node.ts';
 import { readDamage, type Damage } from './readDamage.node.ts';
 
@@ -91,7 +92,8 @@ export class FactsStore {
       await this.#cache.forget(cacheKey);
       await this.#keyFor(contentKey, stamp);
     }
-    const read = (await isAnimatedWebp(path)) ? await this.#animation(path, cacheKey) : path;
+    const convert = await animationOf(path);
+    const read = convert ? await this.#animation(path, cacheKey, convert) : path;
     const file = { path: read, contentKey, cacheKey, ...(read === path ? {} : { original: path }) };
     if (cached) {
       await this.#cache.touch(this.#cache.mediaFolder(cacheKey));
@@ -113,10 +115,10 @@ export class FactsStore {
   }
 
   /** Made once, and again where the cache was emptied. */
-  async #animation(path: string, cacheKey: CacheKey): Promise<string> {
+  async #animation(path: string, cacheKey: CacheKey, convert: typeof webpToPng): Promise<string> {
     const to = this.#cache.assetPath(cacheKey, 'animation');
     if (await exists(to)) return to;
-    await makeWholeFile(to, (temporary) => webpToPng(path, temporary)).catch((error: Error) => {
+    await makeWholeFile(to, (temporary) => convert(path, temporary)).catch((error: Error) => {
       if (error instanceof FailureError) throw error;
       const reason = `${error.message.split('\n')[0]}.`;
       throw new FailureError('damaged', sentence('media.damaged', { name: basename(path), reason }), path);
@@ -129,6 +131,13 @@ export class FactsStore {
       throw writeFailure(error, this.#cache.root);
     });
   }
+}
+
+/** What writes an animation as a PNG, where ffmpeg does not read it as it is meant; null where it does. */
+async function animationOf(path: string): Promise<typeof webpToPng | null> {
+  if (await isAnimatedWebp(path)) return webpToPng;
+  // what cannot be probed is refused in words later
+  return (await isTransparentAvif(path).catch(() => false)) ? avifToPng : null;
 }
 
 /** Two files with the same content have their facts in common, except for the name in their sentences. */
