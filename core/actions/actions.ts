@@ -3,6 +3,8 @@ import { secondsFromTicks } from '../time/ticks.ts';
 import type { VideoFamily } from '../../models/families/pack.ts';
 import type { Action, FootageAction, SoundAction, VideoAction } from './action.ts';
 import { hashedCleanSpeech } from './cleanSpeech/hash.ts';
+import { checkEnhance } from './enhance/check.ts';
+import { hashedEnhance } from './enhance/hash.ts';
 import { hashedExtend } from './extend/hash.ts';
 import { planExtend } from './extend/plan.ts';
 import { checkFillGap } from './fillGap/check.ts';
@@ -42,6 +44,7 @@ export interface Actions {
   readonly smooth: FootageAction<'smooth'>;
   readonly soundtrack: SoundAction<'soundtrack'>;
   readonly cleanSpeech: FootageAction<'cleanSpeech'>;
+  readonly enhance: FootageAction<'enhance'>;
 }
 
 /** The one table of actions. */
@@ -73,10 +76,17 @@ export const actions: Actions = {
     check: () => null,
     hashed: hashedCleanSpeech,
   },
+  enhance: {
+    family: 'footage',
+    editsSource: true,
+    longestSeconds: longestVideoSeconds,
+    check: checkEnhance,
+    hashed: hashedEnhance,
+  },
 };
 
 /** Actions that a video model may make. */
-export type VideoActionKind = Exclude<ActionKind, 'smooth' | 'soundtrack' | 'cleanSpeech'>;
+export type VideoActionKind = Exclude<ActionKind, 'smooth' | 'soundtrack' | 'cleanSpeech' | 'enhance'>;
 /** A request of one of them. */
 export type VideoRequest = RequestOf<VideoActionKind>;
 

@@ -15,6 +15,7 @@ export const requestSentences = {
     maskMissing: 'Paint a mask over what is to change, or restyle everything.',
     partTooShort: 'The part to regenerate must cover at least a tenth of a second of the sound.',
     noPicture: '{{name}} has no picture.',
+    nothingToEnhance: 'Choose what is to be cleaned, or a larger size.',
     noUpscaler: 'This model pack has no upscaler: it generates clips at its own size only.',
   },
 } as const;

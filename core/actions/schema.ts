@@ -1,6 +1,7 @@
 /** Every request to the AI: one schema per action, discriminated by `action`. */
 import { z } from 'zod';
 import { cleanSpeechRequestSchema } from './cleanSpeech/schema.ts';
+import { enhanceRequestSchema } from './enhance/schema.ts';
 import { extendRequestSchema } from './extend/schema.ts';
 import { fillGapRequestSchema } from './fillGap/schema.ts';
 import { generateRequestSchema } from './generate/schema.ts';
@@ -19,6 +20,7 @@ export const actionKindSchema = z.enum([
   'smooth',
   'soundtrack',
   'cleanSpeech',
+  'enhance',
 ]);
 export type ActionKind = z.infer<typeof actionKindSchema>;
 
@@ -32,6 +34,7 @@ export const generationRequestSchema = z.discriminatedUnion('action', [
   smoothRequestSchema,
   soundtrackRequestSchema,
   cleanSpeechRequestSchema,
+  enhanceRequestSchema,
 ]);
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;
 

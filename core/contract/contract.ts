@@ -156,8 +156,11 @@ export interface PackInfo {
       | null;
   } | null;
   readonly soundtrack: { readonly defaultSteps: number } | null;
-  /** What it does with footage; `smooth`: it adds frames in between; `cleanSpeech`: it takes noise out of a voice. */
-  readonly footage: { readonly smooth: boolean; readonly cleanSpeech?: boolean } | null;
+  /**
+   * What it does with footage; `smooth`: it adds frames in between; `cleanSpeech`: it takes noise out of a voice;
+   * `upscale`: it enlarges pictures.
+   */
+  readonly footage: { readonly smooth: boolean; readonly cleanSpeech?: boolean; readonly upscale?: boolean } | null;
 }
 
 export interface SoundFontInfo {

@@ -38,6 +38,11 @@ const samples: { readonly [A in ActionKind]: RequestOf<A> } = {
     soundStream: null,
     attenuationDb: 30,
   },
+  enhance: {
+    action: 'enhance',
+    ...base,
+    ...{ prompt: '', packId: 'footage', source, scale: 2, compressed: false, denoise: 0, deflicker: false },
+  },
 };
 
 export function sampleOf<A extends ActionKind>(action: A, changes: Partial<RequestOf<A>> = {}): RequestOf<A> {

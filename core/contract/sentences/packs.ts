@@ -11,6 +11,7 @@ export const packSentences = {
     noVideo: 'The pack {{name}} does not make video.',
     noSoundtrack: 'The pack {{name}} does not make soundtracks.',
     cannotSmooth: 'The pack {{name}} cannot add frames to footage: it has no graph for it.',
+    cannotUpscale: 'The pack {{name}} cannot enlarge pictures: it has no graph for it.',
     cannotCleanSpeech: 'The pack {{name}} cannot take noise out of speech: it has no graphs for it.',
     noFootage: 'The pack {{name}} does not examine footage.',
     notInstalled: "The model pack '{{id}}' is not installed. Installed: {{known}}.",

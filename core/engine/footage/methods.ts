@@ -10,7 +10,7 @@ export type { Origin };
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
-  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge';
+  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge' | 'enhance';
   readonly version: number;
 }
 
@@ -24,6 +24,9 @@ const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; r
 
 /** Frames in between: `core/engine/footage/interpolate`. */
 const smooth: FootageMethod = { id: 'smooth', version: 1 };
+
+/** Cleaner and larger pictures: `core/engine/footage/enhance`. */
+const enhance: FootageMethod = { id: 'enhance', version: 1 };
 
 /** Voices freed of noise: `core/engine/footage/speech`. */
 const speech: FootageMethod = { id: 'speech', version: 1 };
@@ -44,6 +47,7 @@ export function footageMethod(
   // no model of a pack makes these, whoever drew the source
   if (request.action === 'smooth') return smooth;
   if (request.action === 'cleanSpeech') return speech;
+  if (request.action === 'enhance') return enhance;
   if (origin === 'made') return null;
   // restyling of before looks came names no strength, and stays what it was
   if (request.action === 'restyle') return typeof request.strength === 'number' ? lookMethod : null;

@@ -14,6 +14,7 @@ const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
   extend: ['.mp4', '.mkv'],
   smooth: ['.mp4', '.mkv'],
   soundtrack: ['.mp4', '.wav'],
+  enhance: ['.mp4', '.mkv', '.png'],
   cleanSpeech: ['.wav', '.mp4', '.mkv'],
 };
 

@@ -21,6 +21,7 @@ import type { MachineTimes } from '../estimates/machineTimes.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import type { GenerationService } from './generationService.node.ts';
 import { betweenGraph } from '../footage/interpolate/betweenGraph.node.ts';
+import { upscaleGraph } from '../footage/enhance/upscaleGraph.node.ts';
 import { speechGraphs } from '../footage/speech/speechGraphs.node.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { deviceOf, wordsOfMade, type Made, type MakerDependencies } from './made.ts';
@@ -134,9 +135,11 @@ async function requireMakeable(resolved: ResolvedRequest, packs: PackStore): Pro
 }
 
 /** Throws FailureError where the pack of a method on footage lacks what it needs. */
-async function requireGraphs({ action, packId }: GenerationRequest, packs: PackStore): Promise<void> {
-  if (action === 'smooth') betweenGraph(await packs.find(packId));
-  if (action === 'cleanSpeech') speechGraphs(await packs.find(packId));
+async function requireGraphs(request: GenerationRequest, packs: PackStore): Promise<void> {
+  const { packId } = request;
+  if (request.action === 'smooth') betweenGraph(await packs.find(packId));
+  if (request.action === 'cleanSpeech') speechGraphs(await packs.find(packId));
+  if (request.action === 'enhance') upscaleGraph(await packs.find(packId), request);
 }
 
 async function footageEstimate(

@@ -70,6 +70,17 @@ export type FileGeneration =
       readonly lossless?: boolean;
     })
   | (FileGenerationBase & {
+      readonly action: 'enhance';
+      readonly inputPath: string;
+      readonly scale: 1 | 2 | 4;
+      readonly compressed: boolean;
+      /** 0..1 */
+      readonly denoise: number;
+      readonly deflicker: boolean;
+      /** Every sample that was made is kept; else the file is encoded at high quality. */
+      readonly lossless?: boolean;
+    })
+  | (FileGenerationBase & {
       readonly action: 'cleanSpeech';
       readonly inputPath: string;
       /** dB that noise is turned down by, at most. */

@@ -74,6 +74,8 @@ export async function resolveFiles(
       return [await resolveExtend(request, common)];
     case 'smooth':
       return [await resolveSmooth(request, common)];
+    case 'enhance':
+      return [await resolveEnhance(request, common)];
     case 'cleanSpeech':
       return [await resolveCleanSpeech(request, common)];
     case 'soundtrack':
@@ -177,6 +179,16 @@ async function resolveSmooth({ inputPath, to }: Asked<'smooth'>, common: Common)
   const range = { file, startTicks: 0, durationTicks };
   const asked = { ...common, action: 'smooth' as const, durationTicks, source: wholeInput(range), rate };
   return build(asked, { source: range });
+}
+
+async function resolveEnhance(request: Asked<'enhance'>, common: Common): Promise<ResolvedRequest> {
+  const file = await openSourceFile(request.inputPath);
+  needPicture(file);
+  const durationTicks = Math.max(1, file.facts.durationTicks);
+  const range = { file, startTicks: 0, durationTicks };
+  const { scale, compressed, denoise, deflicker } = request;
+  const wanted = { action: 'enhance' as const, scale, compressed, denoise, deflicker };
+  return build({ ...common, ...wanted, durationTicks, source: wholeInput(range) }, { source: range });
 }
 
 async function resolveCleanSpeech(

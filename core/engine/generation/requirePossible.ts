@@ -3,6 +3,7 @@ import { checkPrompt, checkRequest, planVideo, type VideoRequest } from '../../a
 import type { Refusal } from '../../actions/refusal.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
 import type { CleanSpeechRequest } from '../../actions/cleanSpeech/schema.ts';
+import type { EnhanceRequest } from '../../actions/enhance/schema.ts';
 import type { SmoothRequest } from '../../actions/smooth/schema.ts';
 import type { KnownSpan as SpanOf, VideoPlan as PlanOf } from '../../actions/videoPlan.ts';
 import type { VideoFamily } from '../../../models/families/pack.ts';
@@ -51,7 +52,7 @@ export function requirePlan(
 /** Whether a video model may make a request: narrows its type. */
 export function isVideo(resolved: ResolvedRequest): resolved is ResolvedRequest<VideoRequest> {
   const { action } = resolved.request;
-  return action !== 'soundtrack' && action !== 'smooth' && action !== 'cleanSpeech';
+  return action !== 'soundtrack' && action !== 'smooth' && action !== 'cleanSpeech' && action !== 'enhance';
 }
 
 /** Whether a request asks for more frames a second: narrows its type. */
@@ -62,4 +63,9 @@ export function isSmooth(resolved: ResolvedRequest): resolved is ResolvedRequest
 /** Whether a request asks for a voice without its noise: narrows its type. */
 export function isCleanSpeech(resolved: ResolvedRequest): resolved is ResolvedRequest<CleanSpeechRequest> {
   return resolved.request.action === 'cleanSpeech';
+}
+
+/** Whether a request asks for a cleaner or larger picture: narrows its type. */
+export function isEnhance(resolved: ResolvedRequest): resolved is ResolvedRequest<EnhanceRequest> {
+  return resolved.request.action === 'enhance';
 }

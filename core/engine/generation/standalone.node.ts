@@ -158,7 +158,7 @@ async function choosePack(
 }
 
 function familyOf({ action }: FileGeneration): FamilyId {
-  if (action === 'smooth' || action === 'cleanSpeech') return 'footage';
+  if (action === 'smooth' || action === 'cleanSpeech' || action === 'enhance') return 'footage';
   return action === 'soundtrack' ? 'soundtrack' : 'video';
 }
 
@@ -194,11 +194,11 @@ function smoothOptions(
   request: FileGeneration,
   { source }: ResolvedRequest,
 ): Pick<MakeOptions, 'ending' | 'playedRate'> {
-  if (request.action !== 'smooth') return {};
+  if (request.action !== 'smooth' && request.action !== 'enhance') return {};
   const rate = source?.file.facts.video?.rate;
   return {
     ending: { film: filmEndingOf(request.outputPath) ?? '.mp4', lossless: isLossless(request) },
-    ...(request.to.kind === 'speed' && rate ? { playedRate: rate } : {}),
+    ...(request.action === 'smooth' && request.to.kind === 'speed' && rate ? { playedRate: rate } : {}),
   };
 }
 
@@ -235,6 +235,9 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
   switch (request.action) {
     case 'generate':
       await writePlain(first, output);
+      return [];
+    case 'enhance':
+      if (source) await writeWithSound(first, source, output, signal);
       return [];
     case 'inpaint':
     case 'restyle':

@@ -62,6 +62,7 @@ function describeFootage({ graphs }: FootageFamily): PackInfo['footage'] {
   const { denoiseSpeechEncoder, denoiseSpeechGains, denoiseSpeechFilters } = graphs;
   return {
     smooth: graphs.between !== undefined,
+    upscale: graphs.upscale2x !== undefined && graphs.upscale2xDenoise1 !== undefined,
     cleanSpeech: [denoiseSpeechEncoder, denoiseSpeechGains, denoiseSpeechFilters].every((graph) => graph !== undefined),
   };
 }

@@ -73,7 +73,7 @@ function existingMask(mask: FileMask | undefined): FileMask | null {
 }
 
 /** The file is written once: in the input's size, rate, depth and colours. */
-function withQuality(command: Command): Command {
+export function withQuality(command: Command): Command {
   return command.option(
     '--lossless',
     `keep every sample: FFV1 in .mkv, H.264 or HEVC in .mp4; without it the film is encoded at constant quality ${usualCrf} (H.264, HEVC for 10 bits)`,

@@ -4,12 +4,11 @@ import { FailureError } from '../../../contract/errors.ts';
 import { sentence } from '../../../contract/sentence.ts';
 import { colourOf } from '../../../disk/facts.ts';
 import { samplesOf } from '../../../ffmpeg/layPatches.ts';
-import { losslessOptions } from '../../../ffmpeg/losslessOptions.ts';
 import { opaque } from '../../../ffmpeg/sampleFormat.ts';
 import { secondsFromTicks, ticksAtFrame } from '../../../time/ticks.ts';
 import type { SmoothRequest } from '../../../actions/smooth/schema.ts';
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../generation/made.ts';
-import { colourTags, filmEncoding, type FilmEncoding } from '../../generation/outputEncoding.ts';
+import { filmEncoding } from '../../generation/outputEncoding.ts';
 import { makeRecipe } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
@@ -18,6 +17,7 @@ import type { FootageMethod } from '../methods.ts';
 import { betweenGraph } from './betweenGraph.node.ts';
 import { madeFrames } from './madeFrames.ts';
 import { runFootage } from '../runFootage.node.ts';
+import { takeEncoding } from '../takeEncoding.ts';
 import { withRecipe } from '../withRecipe.node.ts';
 import type { InterpolateRun } from './interpolateRun.ts';
 
@@ -87,7 +87,7 @@ function smoothRun(
   const samples = opaque(samplesOf(video));
   const encoding =
     ending === undefined
-      ? takeEncoding(samples.name, colourOf(video))
+      ? takeEncoding(samples.name, colourOf(video), frames.size)
       : filmEncoding(ending.film, samples, colourOf(video), ending.lossless);
   if (!encoding || encoding.converted !== null)
     throw new FailureError('badRequest', sentence('generation.smoothEnding', { name, format: video.pixelFormat }));
@@ -113,23 +113,4 @@ function smoothRun(
     },
   };
   return { frames, run, extension };
-}
-
-/** As takes are kept: what the window plays itself as H.264, everything else without loss. */
-export function takeEncoding(samples: string, colour: Parameters<typeof colourTags>[0]): FilmEncoding {
-  const tags = colourTags(colour);
-  if (samples !== 'yuv420p') return { format: 'matroska', converted: null, options: [...losslessOptions, ...tags] };
-  return {
-    format: 'mp4',
-    converted: null,
-    options: [
-      ['c:v', 'libx264'],
-      ['preset', 'fast'],
-      ['crf', 12],
-      // short groups without B-frames scrub well
-      ['g', 12],
-      ['bf', 0],
-      ...tags,
-    ],
-  };
 }

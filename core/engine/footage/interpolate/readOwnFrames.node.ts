@@ -6,12 +6,16 @@ import { inSamples, openFrames } from '../../../ffmpeg/layPatches.ts';
 import type { FfmpegCommand } from '../../../ffmpeg/command.node.ts';
 import type { Rereads } from '../../../ffmpeg/framePromise.ts';
 import type { RunOptions } from '../../../ffmpeg/run.node.ts';
+import type { Rate } from '../../../time/ticks.ts';
 import type { Size } from '../../../render/place.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import type { InterpolateRun } from './interpolateRun.ts';
 
 /** Which frames are read. */
-export type Stretch = Pick<InterpolateRun, 'source' | 'startTicks' | 'frameCount' | 'sourceRate' | 'samples'>;
+export interface Stretch extends Pick<InterpolateRun, 'source' | 'startTicks' | 'frameCount' | 'samples'> {
+  /** null for a photograph. */
+  readonly sourceRate: Rate | null;
+}
 
 /** As they are, in the samples of the stretch. */
 export function readRaw(stretch: Stretch, to: Writable, rereads: Rereads): FfmpegCommand & RunOptions {
@@ -41,7 +45,7 @@ function readAs(
     startTicks,
     speed: { num: 1, den: 1 },
     reversed: false,
-    outputRate: sourceRate,
+    outputRate: sourceRate ?? { num: 1, den: 1 },
     frameCount,
   });
   return {

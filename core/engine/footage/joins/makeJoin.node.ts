@@ -14,7 +14,8 @@ import { makeRecipe } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
 import { footageFamily, type LoadedPack, type PackStore } from '../../packs/packStore.node.ts';
-import { takeEncoding } from '../interpolate/makeSmooth.node.ts';
+import { pictureSize } from '../../generation/pictureSize.ts';
+import { takeEncoding } from '../takeEncoding.ts';
 import { withRecipe } from '../withRecipe.node.ts';
 import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
@@ -127,7 +128,7 @@ function outputOf({ video, frames }: JoinPlan, { folder, lossless }: MakeOptions
   const colour = colourOf(video);
   const encoding = lossless
     ? { format: 'matroska' as const, options: [...losslessOptions, ...colourTags(colour)] }
-    : takeEncoding(frames.samples.name, colour);
+    : takeEncoding(frames.samples.name, colour, pictureSize(video));
   const extension = encoding.format === 'mp4' ? ('mp4' as const) : ('mkv' as const);
   const output: JoinOutput = {
     path: join(folder, `made.${extension}`),
