@@ -30,8 +30,7 @@ export const generationSentences = {
     enhanceAlpha: '{{name}} has transparency, which would be lost. Only opaque pictures are cleaned and enlarged.',
     enhanceStill: '{{name}} is a picture: grain and flicker are found over time. It can be enlarged.',
     enhanceTooLarge: '{{name}} would be {{size}} pixels large; at most {{most}} on a side can be made.',
-    enhanceSoft:
-      '{{name}} is soft at its own size: enlarging it this way shows no more than plain interpolation does.',
+    enhanceSoft: '{{name}} is soft at its own size: enlarging it this way shows no more than plain interpolation does.',
     smoothRepeats:
       'Frames of {{name}} that only repeat the one before, as after a conversion of its rate: {{count}}. They were replaced.',
     nothingToChange: 'The mask leaves no part of the picture to change.',

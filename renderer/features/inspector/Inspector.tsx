@@ -3,6 +3,7 @@ import { activeSequence, findClip } from '../../../core/document/query.ts';
 import { useEditor } from '../../services/store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AudioSection } from './AudioSection.tsx';
+import { CleanPictureSection } from './CleanPictureSection.tsx';
 import { oneShot } from './oneShot.ts';
 import { CropSection, TransformSection } from './PictureSections.tsx';
 import { SequenceSection } from './SequenceSection.tsx';
@@ -47,6 +48,7 @@ export function Inspector() {
       {pictures.length > 0 ? <TransformSection places={pictures} /> : null}
       {pictures.length > 0 ? <CropSection places={pictures} /> : null}
       {shot && shot.clip.reference.kind === 'media' ? <SpeedSection place={shot} /> : null}
+      {shot && shot.track.kind === 'video' ? <CleanPictureSection key={shot.clip.id} place={shot} /> : null}
       {first ? <AudioSection places={places} hasSound={sounds.length > 0} /> : null}
       {shot && shot.clip.reference.kind === 'media' ? <SourceSection mediaId={shot.clip.reference.mediaId} /> : null}
     </div>

@@ -1,4 +1,4 @@
-/** Doubles a plane by Catmull-Rom interpolation, with its samples where the format has them. */
+/** Doubles planes by Catmull-Rom interpolation: each sample becomes the four that lie around it. */
 import type { Size } from '../../../render/place.ts';
 
 /** Four weights for a place between the second and the third of four samples. */
@@ -12,12 +12,11 @@ interface Line {
   readonly weights: Float32Array;
 }
 
-/** `shift`: where the first new sample lies, in samples of the plane. */
-function lineOf(count: number, shift: number): Line {
+function lineOf(count: number): Line {
   const first = new Int32Array(2 * count);
   const weights = new Float32Array(8 * count);
   for (let i = 0; i < 2 * count; i++) {
-    const place = i / 2 + shift;
+    const place = i / 2 - 0.25;
     first[i] = Math.floor(place) - 1;
     weights.set(weightsAt(place - Math.floor(place)), 4 * i);
   }
@@ -31,11 +30,10 @@ export class Doubler {
   readonly #down: Line;
   readonly #rows: Float32Array;
 
-  /** Shifts: -0.25 where samples lie in the middle of what they cover, -0.125 where chroma lies at its left. */
-  constructor(size: Size, shiftX = -0.25, shiftY = -0.25) {
+  constructor(size: Size) {
     this.#size = size;
-    this.#across = lineOf(size.width, shiftX);
-    this.#down = lineOf(size.height, shiftY);
+    this.#across = lineOf(size.width);
+    this.#down = lineOf(size.height);
     this.#rows = new Float32Array(2 * size.width * size.height);
   }
 

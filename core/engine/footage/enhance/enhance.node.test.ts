@@ -153,7 +153,10 @@ test('a pulse of exposure is taken out; a lamp that is switched on is not', asyn
   };
   const film = { format: 'yuv420p', size: { width: 64, height: 36 }, frames: 60, draw: pulse };
   const { planes, result } = await enhanced('pulse', film, { deflicker: true });
-  const level = (frame: number): number => planes(frame)[0]!.data.reduce((sum, value) => sum + value, 0) / (64 * 36);
+  const level = (frame: number): number => {
+    const values = [...planes(frame)[0]!.data];
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
   const levels = Array.from({ length: 60 }, (_, frame) => level(frame));
   const swing = (from: number, to: number): number => {
     const part = levels.slice(from, to);

@@ -22,7 +22,7 @@ export interface EnhanceRun extends Stretch, Pick<EnhanceRequest, 'scale' | 'den
 /** What was found on the way. */
 export interface EnhanceResult {
   readonly task: 'enhance';
-  /** How much better than by interpolation the picture came back from its own half, dB; null where nothing was enlarged. */
+  /** How much better than by interpolation a picture came back from its half, dB; null where none was enlarged. */
   readonly gainDb: number | null;
   /** Largest change of exposure that was taken out, as a factor from 1; null where none was asked for. */
   readonly mostFlicker: number | null;

@@ -1,6 +1,6 @@
 /**
- * Twice the size by waifu2x (nagadomi). The network draws brightness from the colours; its result is then moved so that
- * each four pixels have the mean of the one they came from. Chroma is doubled by itself, so colours stay what they were.
+ * Twice the size by waifu2x (nagadomi). The network draws brightness from the colours; its result is then moved so
+ * that each four pixels have the mean of the one they came from. Chroma is doubled by itself: colours stay as they were.
  *
  * Graph contract: families/pack.ts, `upscale2x`.
  */
@@ -49,10 +49,7 @@ export class Upscaler {
     this.#colour = colour;
     this.#preparer = new FramePreparer(shape, { network: shape.size, padded: shape.size, refined: shape.size }, colour);
     this.#tiles = tilesOf(width, height);
-    const [shiftX, shiftY] = chromaShifts(shape, colour);
-    this.#doublers = shape.planes.map((plane, index) =>
-      index === 0 ? new Doubler(plane) : new Doubler(plane, shiftX, shiftY),
-    );
+    this.#doublers = shape.planes.map((plane) => new Doubler(plane));
     this.#difference = new Doubler(shape.size);
     this.#planes = shape.planes.map((plane) => new Float32Array(4 * plane.width * plane.height));
   }
@@ -159,11 +156,6 @@ function cutTile(rgb: Float32Array, size: FrameShape['size'], { x, y, width, hei
 function same(a: Float32Array, b: Float32Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
-}
-
-/** Chroma of video lies at the left of the pixels it covers (MPEG-2), that of JPEG pictures in their middle. */
-function chromaShifts({ samples }: FrameShape, { range }: SourceColour): [x: number, y: number] {
-  return [samples.chromaShift.x === 1 && range !== 'pc' ? -0.125 : -0.25, -0.25];
 }
 
 /** Planes of pictures of odd size cover more than the picture: both sizes are the format's own. */
