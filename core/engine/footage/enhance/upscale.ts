@@ -1,6 +1,6 @@
 /**
- * Twice the size by waifu2x (nagadomi). The network draws brightness from the colours; its result is then moved so
- * that each four pixels have the mean of the one they came from. Chroma is doubled by itself: colours stay as they were.
+ * Twice the size by waifu2x (nagadomi). The network draws brightness from the colours; its result is then moved so that
+ * each four pixels have the mean of the one they came from. Chroma is doubled by itself: colours stay as they were.
  *
  * Graph contract: families/pack.ts, `upscale2x`.
  */
