@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { startBrowserHost, type RunningHost } from './browserHost.ts';
 import { launchElectron } from './electronApp.ts';
 
@@ -19,6 +19,8 @@ interface EditorFixtures {
 
 interface WorkerFixtures {
   host: RunningHost;
+  /** One for all pages, which keeps the compiled code of the window: emptied after each test. */
+  kept: BrowserContext;
 }
 
 export const test = base.extend<EditorFixtures, WorkerFixtures>({
@@ -37,25 +39,44 @@ export const test = base.extend<EditorFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  kept: [
+    async ({ browser }, use, info) => {
+      const { viewport, locale, colorScheme, contextOptions } = info.project.use;
+      const context = await browser.newContext({ ...contextOptions, viewport, locale, colorScheme });
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+
   link: ({ host }, use) => host.newLink().then(use),
 
   // the folder is asked for so that it outlives the window, which may still read files in it
-  page: async ({ browser, host, link, folder: _folder }, use, testInfo) => {
+  page: async ({ kept, host, link, folder: _folder }, use, testInfo) => {
     const inElectron = testInfo.project.name === 'electron';
     const electron = inElectron ? await launchElectron({ home: host.home }) : null;
-    const context = electron ? null : await browser.newContext();
-    const page = electron ? electron.window : await context!.newPage();
+    const page = electron ? electron.window : await kept.newPage();
     const watch = watchPage(page);
     if (!electron) await page.goto(link);
     await use(page);
     await electron?.close();
-    await context?.close();
+    if (!electron) await emptied(kept, page);
     expect(watch.errors, 'errors in the window').toEqual([]);
     expect(watch.foreignRequests, 'requests to anything but this machine').toEqual([]);
   },
 });
 
 export { expect };
+
+/** Closes all pages and forgets what they have stored. */
+async function emptied(context: BrowserContext, page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  for (const each of context.pages()) await each.close();
+  await context.clearCookies();
+}
 
 const localSchemes = /^(data|blob|framewright|devtools|about|chrome):/;
 
