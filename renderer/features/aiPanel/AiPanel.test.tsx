@@ -2,6 +2,7 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lookIds } from '../../../core/actions/restyle/looks.ts';
 import { sampleOf } from '../../../core/actions/testing/sampleRequests.ts';
 import type { EngineConnection } from '../../../core/contract/contract.ts';
 import { FailureError } from '../../../core/contract/errors.ts';
@@ -302,8 +303,9 @@ describe('Restyle', () => {
   it('says that the looks are being drawn, and names the chosen ones in the language of the window', async () => {
     show('restyle', 'flower-0');
     const prompt = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: /Prompt|指令|提示词/ }).value;
-    expect(screen.getByText('Drawing 24 looks…')).toBeDefined();
-    await waitFor(() => expect(screen.queryByText('Drawing 24 looks…')).toBeNull());
+    const drawing = `Drawing ${lookIds.length} looks…`;
+    expect(screen.getByText(drawing)).toBeDefined();
+    await waitFor(() => expect(screen.queryByText(drawing)).toBeNull());
     await userEvent.click(button(/^Watercolour$/));
     await userEvent.click(button(/^Snow$/));
     await act(() => i18n.changeLanguage('zh'));
