@@ -20,7 +20,8 @@ export const blurred: LookDrawing = (stage, source, strength) => {
   const rgb = stage.rgb(source);
   const cover = stage.cover();
   if (!cover) return stage.blur(rgb, sigma);
-  const deep = format('gbrp16le');
+  // of 16 bits ffmpeg's blend multiplies beyond what its integers hold
+  const deep = format('gbrp12le');
   const { width, height } = stage.frames.size;
   const isWide = stage.px(sigma) >= wideBlurPx;
   const smaller = isWide ? [filter('scale', { w: width >> 1 || 1, h: height >> 1 || 1, flags: 'area' })] : [];

@@ -73,6 +73,8 @@ export function MaskBar() {
         onClick={() => void selectThing(maskMode.clipId, { kind: 'people' }, false)}
       />
       <MaskWords clipId={maskMode.clipId} />
+      <FollowButtons clipId={maskMode.clipId} />
+      {hasMask ? <MaskUse /> : null}
       <Rule />
       <Amount
         label={t('mask.size')}
@@ -90,9 +92,6 @@ export function MaskBar() {
         onChange={(featherPx) => set({ featherPx })}
         onCommit={(featherPx) => storeFeather(maskMode.clipId, featherPx)}
       />
-      <Rule />
-      <FollowButtons clipId={maskMode.clipId} />
-      {hasMask ? <MaskUse /> : null}
       <IconButton
         icon={Trash2}
         label={t('mask.clear')}
