@@ -74,7 +74,7 @@ export function MaskBar() {
       />
       <MaskWords clipId={maskMode.clipId} />
       <FollowButtons clipId={maskMode.clipId} />
-      {hasMask ? <MaskUse /> : null}
+      {hasMask ? <MaskUse clipId={maskMode.clipId} /> : null}
       <Rule />
       <Amount
         label={t('mask.size')}

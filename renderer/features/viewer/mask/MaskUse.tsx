@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Wand } from 'lucide-react';
 import { looks, type LookId } from '../../../../core/actions/restyle/looks.ts';
 import { setPrompt, useDraft } from '../../../services/aiDraft.ts';
+import { setMask } from '../../../services/maskSteps.ts';
 import { openAiAction } from '../../../services/openAi.ts';
+import { useEditor } from '../../../services/store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 
@@ -18,11 +20,25 @@ const uses: readonly {
   { name: 'soften', look: 'blurred', scope: 'masked' },
 ];
 
+/**
+ * A wide feather would leave a rim of the untouched picture around a spotlight, and one of the face around a mosaic. A
+ * mask that follows is soft where the footage is.
+ */
+function keepEdge(clipId: string): void {
+  const { masks, maskMode, setSession } = useEditor.getState();
+  const mask = masks[clipId];
+  const featherPx = mask?.kind === 'followed' ? 0 : 1;
+  if (!mask || mask.featherPx <= featherPx) return;
+  setMask(clipId, { ...mask, featherPx });
+  if (maskMode) setSession({ maskMode: { ...maskMode, featherPx } });
+}
+
 /** Blur behind, spotlight, mosaic and removal of what is masked. */
-export function MaskUse() {
+export function MaskUse({ clipId }: { clipId: string }) {
   const { t, i18n } = useTranslation('viewer');
   const open = (look: LookId, scope: 'background' | 'masked'): void => {
     const { words, chinese } = looks[look];
+    keepEdge(clipId);
     setPrompt('restyle', (i18n.language === 'zh' ? chinese : words)[0]);
     useDraft.setState({ scope, strength: 1 });
     openAiAction('restyle');
