@@ -37,13 +37,10 @@ export const rain: LookDrawing = (stage, source, strength) => {
     },
   ];
   const { width, height } = stage.frames.size;
-  return layers.reduce(
-    (ground, { plate, speed }) => {
-      const falling = stage.drifting(plate, { right: (speed * rainSlant * height) / width, down: speed });
-      return stage.blend(ground, stage.asRgb(falling), 'screen', 0.85 * strength);
-    },
-    misty(stage, wet, 0.2 * strength, 'rainMist'),
+  const drops = layers.map(({ plate, speed }) =>
+    stage.drifting(plate, { right: (speed * rainSlant * height) / width, down: speed }),
   );
+  return stage.blend(misty(stage, wet, 0.2 * strength, 'rainMist'), together(stage, drops), 'screen', 0.85 * strength);
 };
 
 const overcast: ColourChange = (colour) => {
@@ -97,13 +94,9 @@ export const snow: LookDrawing = (stage, source, strength) => {
       right: 0.035,
     },
   ];
-  return layers.reduce(
-    (ground, { plate, down, right }) => {
-      const falling = stage.drifting(plate, { right, down });
-      return stage.blend(ground, stage.asRgb(falling), 'screen', 0.95 * strength);
-    },
-    misty(stage, graded, 0.22 * strength, 'snowMist'),
-  );
+  const flakes = layers.map(({ plate, down, right }) => stage.drifting(plate, { right, down }));
+  const air = misty(stage, graded, 0.22 * strength, 'snowMist');
+  return stage.blend(air, together(stage, flakes), 'screen', 0.95 * strength);
 };
 
 const coldLight: ColourChange = (colour) => {
@@ -133,6 +126,12 @@ export function snowLaid(stage: LookStage, graded: Stream, source: Stream, amoun
   });
   const soft = stage.curve(stage.blur(laid, 1.2), call('clip', multiply(variable('val'), amount), 0, 255));
   return stage.merge(ground!, snowy, stage.asRgb(soft));
+}
+
+/** Layers of what falls, over each other while they are grey: three planes cost three times as much. */
+function together(stage: LookStage, layers: readonly Stream[]): Stream {
+  const [first, ...others] = layers;
+  return stage.asRgb(others.reduce((all, layer) => stage.blend(all, layer, 'screen'), first!));
 }
 
 /** Nothing lies on the sky. */
