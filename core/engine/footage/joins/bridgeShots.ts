@@ -64,10 +64,15 @@ function turnedShare(step: number, whole: number): number {
   return whole * (t ** 3 - t ** 4 / 2);
 }
 
-/** A pan so fast that both shots blur, in the direction that the first one's camera goes. */
+/** Slower, as a share of the picture's longer side in a frame, a camera is held by hand and does not pan. */
+const leastPan = 0.002;
+
+/** A pan so fast that both shots blur, in the direction that a camera of theirs pans; else to the right. */
 export function planWhip({ before, after, count }: Gap, { shape }: Tools): Planned {
-  const speed =
-    reachOf(before.speed(), shape.size.width, shape.size.height) > 0 ? before.speed() : scaledMotion(after.speed(), -1);
+  const pans = (motion: CameraMotion): boolean =>
+    Math.hypot(motion.x, motion.y) > leastPan * Math.max(shape.size.width, shape.size.height);
+  const [first, second] = [before.speed(), scaledMotion(after.speed(), -1)];
+  const speed = pans(first) ? first : pans(second) ? second : { x: -1, y: 0 };
   const isSteep = Math.abs(speed.y) > Math.abs(speed.x);
   // the picture goes where it went before: a camera that pans right moves it left
   const goes = (isSteep ? speed.y : speed.x) > 0 ? 1 : -1;
@@ -86,7 +91,7 @@ export function planWhip({ before, after, count }: Gap, { shape }: Tools): Plann
 }
 
 /** How much larger the first shot gets. */
-const zoomTimes = 5;
+const zoomTimes = 3;
 const zoomSamples = 9;
 
 /** Into the first shot and out of the second, as one motion. */

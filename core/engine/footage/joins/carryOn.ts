@@ -19,7 +19,7 @@ export interface OwnMotion {
 }
 
 /** Slower than this share of the picture's width in a frame is noise. */
-const restingShare = 0.0004;
+const restingShare = 0.001;
 
 /** How things move by themselves from frame `at - 1` to frame `at`. */
 export async function ownMotionAt(shot: Shot, at: number, camera: CameraMotion, flow: FlowFinder): Promise<OwnMotion> {
