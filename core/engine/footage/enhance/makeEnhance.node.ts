@@ -13,7 +13,9 @@ import type { Made, MakeOptions, MakerContext, MakerDependencies } from '../../g
 import { filmEncoding, type FilmEncoding } from '../../generation/outputEncoding.ts';
 import { makeRecipe, recipeText } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
-import type { ResolvedRequest } from '../../generation/resolved.ts';
+import type { ResolvedRequest, SourceRange } from '../../generation/resolved.ts';
+import { probeFile } from '../../media/probe.node.ts';
+import { drawStill } from '../../media/still.node.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
@@ -41,7 +43,7 @@ export async function makeEnhance(
   const pack = await dependencies.packs.load(request.packId, 'footage');
   const path = upscaleGraph(pack, request);
   const graph = path === null ? null : { pack: { id: pack.manifest.id, folder: pack.folder }, path };
-  const frames = framesWanted(resolved.source);
+  const frames = framesWanted(await readableStill(resolved.source, options.folder));
   const run = enhanceRun(request, frames, graph, options);
   const { result, times } = await runFootage(run, options.folder, dependencies, context, (step) =>
     context.report({
@@ -82,6 +84,14 @@ export async function makeEnhance(
     requestHash,
     recipe,
   };
+}
+
+/** ffmpeg takes a photograph by its name alone where it is no PNG: it is drawn as one first. */
+async function readableStill(source: SourceRange | null, folder: string): Promise<SourceRange | null> {
+  if (source?.file.facts.kind !== 'image' || source.file.facts.video?.codec === 'png') return source;
+  const path = join(folder, 'given.png');
+  await drawStill(source.file.path, path);
+  return { ...source, file: { ...source.file, path, facts: await probeFile(path) } };
 }
 
 /** What the child is asked for. Throws FailureError 'badRequest' for what cannot be made. */
