@@ -1,4 +1,5 @@
-import { BetweenVerticalStart, Blend, Eye, Link, Scissors, Spline, Type, Unlink } from 'lucide-react';
+import { BetweenVerticalStart, Blend, Clapperboard, Eye, Link, Scissors, Spline, Type, Unlink } from 'lucide-react';
+import { filmClips } from '../services/clipCuts.ts';
 import type { EditorState } from '../services/editor.ts';
 import {
   addCrossfade,
@@ -38,6 +39,12 @@ const speed = (num: number, den: number) => ({
 /** Actions of the Clip menu, on the selection or the clips under the playhead. */
 export const clipActions = defineActions({
   'clip.split': { icon: Scissors, shortcuts: ['$mod+b'], enabled: underPlayhead, run: split },
+  'clip.splitAtCuts': {
+    icon: Clapperboard,
+    hidden: ({ document }) => document?.aiEnabled === false,
+    enabled: (state) => canEdit(state) && filmClips(state).length > 0,
+    run: () => getState().setSession({ dialog: 'cuts' }),
+  },
   'clip.trimIn': { shortcuts: ['['], enabled: underPlayhead, run: () => trimToPlayhead('in') },
   'clip.trimOut': { shortcuts: [']'], enabled: underPlayhead, run: () => trimToPlayhead('out') },
   'clip.nudgeLeft': { shortcuts: ['Alt+ArrowLeft'], enabled: some, run: () => nudge(-1) },

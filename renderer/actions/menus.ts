@@ -56,6 +56,7 @@ export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
   ],
   clip: [
     'clip.split',
+    'clip.splitAtCuts',
     'clip.trimIn',
     'clip.trimOut',
     'clip.nudgeLeft',
@@ -92,6 +93,8 @@ export const menus: Readonly<Record<MenuId, readonly MenuLine[]>> = {
     'timeline.insert',
     'timeline.overwrite',
     'timeline.closeGap',
+    '-',
+    'timeline.reframe',
     '-',
     'timeline.zoomIn',
     'timeline.zoomOut',

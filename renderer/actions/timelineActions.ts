@@ -9,6 +9,7 @@ import {
   Magnet,
   MousePointer2,
   Plus,
+  RectangleVertical,
   Replace,
   Scissors,
   ZoomIn,
@@ -49,6 +50,12 @@ export const timelineActions = defineActions({
   'timeline.toolBlade': tool(Scissors, 'blade', 'b'),
   'timeline.toolRipple': tool(FoldHorizontal, 'ripple', 'y'),
   'timeline.toolHand': tool(Hand, 'hand', 'h'),
+  'timeline.reframe': {
+    icon: RectangleVertical,
+    hidden: ({ document }) => document?.aiEnabled === false,
+    enabled: (state) => canEdit(state) && sequenceOf(state) !== null,
+    run: () => getState().setSession({ dialog: 'reframe' }),
+  },
   'timeline.snapping': {
     icon: Magnet,
     shortcuts: ['s'],

@@ -121,7 +121,9 @@ export interface SessionState {
     | 'import'
     | 'saveLocation'
     | 'notices'
-    | 'about';
+    | 'about'
+    | 'cuts'
+    | 'reframe';
   /** A file dialog's waiting promise lives in services/dialogs.ts. */
   theme: 'dark' | 'light';
   language: 'en' | 'zh';

@@ -8,7 +8,7 @@ import type { Ticks } from '../../core/time/ticks.ts';
 
 export interface LivePreview {
   readonly clipIds: readonly string[];
-  readonly properties: Partial<Pick<Clip, 'transform' | 'crop' | 'opacity' | 'reference'>>;
+  readonly properties: Partial<Pick<Clip, 'transform' | 'positionKeys' | 'crop' | 'opacity' | 'reference'>>;
 }
 
 /** The change that a held control would make; null when nothing is held. */

@@ -68,8 +68,7 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
         if (!busy) port.exit();
         return;
       case 'rest':
-        rest.set(message.resting && !cancelled);
-        return;
+        return rest.set(message.resting && !cancelled);
       case 'run':
         busy = true;
         rest.set(false);

@@ -17,7 +17,8 @@ export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
   export: { concurrency: 1, persisted: true, joinsSameWork: false },
   mediaCache: { concurrency: 2, persisted: false, joinsSameWork: true },
   follow: { concurrency: 1, persisted: false, joinsSameWork: true },
-  index: { concurrency: 1, persisted: false, joinsSameWork: true },
+  // the window asks for one at a time; another is one that somebody waits for
+  index: { concurrency: 2, persisted: false, joinsSameWork: true },
   previewRender: { concurrency: 1, persisted: false, joinsSameWork: true },
 };
 

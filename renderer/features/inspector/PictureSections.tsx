@@ -1,13 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { ClipPlace } from '../../../core/document/query.ts';
 import type { Clip } from '../../../core/document/schema.ts';
+import type { Position } from '../../../core/render/positionPath.ts';
+import { ticksPerFrame } from '../../../core/time/ticks.ts';
 import { setLivePreview } from '../../services/livePreview.ts';
+import { keyTicksAt, positionOf, withKey } from '../../services/positionKeys.ts';
 import { useEditor } from '../../services/store.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
+import { PositionKeysRow } from './PositionKeysRow.tsx';
 import { FigureRow, Section } from './Section.tsx';
 import styles from './Inspector.module.css';
 
-type PictureProperties = Partial<Pick<Clip, 'transform' | 'crop' | 'opacity'>>;
+type PictureProperties = Partial<Pick<Clip, 'transform' | 'positionKeys' | 'crop' | 'opacity'>>;
 
 /** Previews a change while a control is held and makes it on release. All clips get the first one's values. */
 function usePictureChange(places: readonly ClipPlace[]) {
@@ -28,12 +32,21 @@ export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
   const { live, commit } = usePictureChange(places);
   const { transform, opacity } = places[0]!.clip;
   const moved = (part: Partial<Clip['transform']>) => ({ transform: { ...transform, ...part } });
+  const position = usePosition(places);
+  const takesKeys = places.length === 1 && places[0]!.clip.reference.kind !== 'title';
   return (
     <Section
       title={t('transform')}
-      onReset={() => commit({ transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0 }, opacity: 1 })}
+      onReset={() => commit({ transform: { x: 0, y: 0, scale: 1, rotationDegrees: 0 }, positionKeys: [], opacity: 1 })}
     >
-      <PositionRow transform={transform} live={(part) => live(moved(part))} commit={(part) => commit(moved(part))} />
+      <PositionRow
+        position={position.now}
+        live={(part) => live(position.movedTo(part))}
+        commit={(part) => commit(position.movedTo(part))}
+      />
+      {takesKeys ? (
+        <PositionKeysRow place={places[0]!} commit={(positionKeys) => commit({ ...position.kept, positionKeys })} />
+      ) : null}
       <FigureRow
         label={t('scale')}
         value={transform.scale * 100}
@@ -70,13 +83,34 @@ export function TransformSection({ places }: { places: readonly ClipPlace[] }) {
   );
 }
 
-interface PositionRowProps {
-  readonly transform: Clip['transform'];
-  readonly live: (part: Partial<Clip['transform']>) => void;
-  readonly commit: (part: Partial<Clip['transform']>) => void;
+/** Where the first clip's picture is at the playhead, and what moves it: its key there, or all clips without keys. */
+function usePosition(places: readonly ClipPlace[]) {
+  const playheadTicks = useEditor((state) => state.playheadTicks);
+  const place = places[0]!;
+  const { transform, positionKeys = [] } = place.clip;
+  const at = keyTicksAt(place, playheadTicks);
+  const { x, y } = positionOf(place.clip, at);
+  const now = { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
+  return {
+    now,
+    /** For when keys go: the picture stays where it is seen. */
+    kept: { transform: { ...transform, ...now } },
+    movedTo(part: Partial<Position>): PictureProperties {
+      const next = { ...now, ...part };
+      if (places.length > 1 || positionKeys.length === 0)
+        return { transform: { ...transform, ...next }, positionKeys: [] };
+      return { positionKeys: withKey(positionKeys, at, next, ticksPerFrame(place.sequence.rate)) };
+    },
+  };
 }
 
-function PositionRow({ transform, live, commit }: PositionRowProps) {
+interface PositionRowProps {
+  readonly position: Position;
+  readonly live: (part: Partial<Position>) => void;
+  readonly commit: (part: Partial<Position>) => void;
+}
+
+function PositionRow({ position, live, commit }: PositionRowProps) {
   const { t } = useTranslation('inspector');
   return (
     <div className={styles.row}>
@@ -86,7 +120,7 @@ function PositionRow({ transform, live, commit }: PositionRowProps) {
           size="s"
           label={t('positionX')}
           prefix="X"
-          value={transform.x}
+          value={position.x}
           decimals={1}
           onChange={(x) => live({ x })}
           onCommit={(x) => commit({ x })}
@@ -95,7 +129,7 @@ function PositionRow({ transform, live, commit }: PositionRowProps) {
           size="s"
           label={t('positionY')}
           prefix="Y"
-          value={transform.y}
+          value={position.y}
           decimals={1}
           onChange={(y) => live({ y })}
           onCommit={(y) => commit({ y })}

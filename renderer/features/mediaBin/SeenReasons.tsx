@@ -41,7 +41,8 @@ export function SeenReasons({ item, reasons }: { readonly item: MediaItem; reado
           );
         });
         const more = moments.length - shown.length;
-        const rest = more > 0 ? [<span key={`${moments[0]!.name}more`}>{t('seen.more', { count: more })}</span>] : [];
+        const rest =
+          more > 0 ? [<span key={`more of ${moments[0]!.name}`}>{t('seen.more', { count: more })}</span>] : [];
         return [...shown, ...rest];
       })}
     </div>

@@ -117,12 +117,15 @@ const things: Readonly<Record<string, readonly string[]>> = {
 /** By phrase, in lower case. */
 export const phrases: ReadonlyMap<string, Wanted> = new Map([
   ...Object.entries(things).flatMap(([name, words]) =>
-    [name, `${name}s`, ...words.flatMap((word) => (isLatin(word) ? [word, `${word}s`] : [word]))].map(
-      (word) => [word, { kind: 'thing', name }] as const,
-    ),
+    [name, ...words].flatMap(withPlural).map((word) => [word, { kind: 'thing', name }] as const),
   ),
   ...looks.flatMap(([kind, name, words]) => words.map((word) => [word, { kind, name }] as const)),
 ]);
+
+/** English words of more than one are listed where they end in another way. */
+function withPlural(word: string): string[] {
+  return isLatin(word) ? [word, word.concat('s')] : [word];
+}
 
 /** The Chinese word for a thing; its own name where there is none. */
 export function thingInChinese(name: string): string {

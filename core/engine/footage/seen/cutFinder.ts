@@ -11,7 +11,7 @@ export interface FoundCut {
   readonly kind: 'cut' | 'dissolve';
 }
 
-/** Set on reels of `e2e/bench/seen`, part 'tuned'. */
+/** Set on reels of five clips: README.md has which, and what others gave. */
 const thresholds = {
   /** Least unexplained share of a cut, with the least change of colours. */
   unexplained: 0.4,
@@ -98,12 +98,12 @@ export class CutFinder {
   }
 }
 
-/** Set on reels of `e2e/bench/seen`, part 'tuned'. */
+/** Set on reels of five clips: README.md has which, and what others gave. */
 const dissolve = {
   /** Least unexplained share between its ends, and least change of colours. */
   unexplained: 0.45,
   colours: 0.2,
-  /** Most that frames on the way lie off the line, as a share of the ends' distance. */
+  /** Most that mixed frames lie off the line in the mean, as a share of the ends' distance. */
   offLine: 0.34,
   /** Least deviation of brightness at both ends: a fade from or to black leads to no other shot. */
   contrast: 14,
@@ -114,6 +114,7 @@ const dissolve = {
 interface Candidate {
   readonly start: number;
   readonly end: number;
+  readonly middle: number;
   readonly offLine: number;
 }
 
@@ -143,14 +144,15 @@ class DissolveFinder {
     const at = this.held.length - 1;
     const [from, to] = [this.held[at - length]!, this.held[at]!];
     if (Math.min(contrastOf(from), contrastOf(to)) < dissolve.contrast) return;
-    const offLine = distanceFromLine(
-      from,
-      [1, 2, 3].map((quarter) => this.held[at - length + Math.round((length * quarter) / 4)]!),
-      to,
-    );
+    const between = Array.from({ length: length - 1 }, (_, i) => this.held[at - length + 1 + i]!);
+    const found = mixture(from, between, to);
+    if (!found) return;
+    const { offLine } = found;
     if (offLine > dissolve.offLine) return;
     if (colourChange(from, to) < dissolve.colours || unexplained(from, to) < dissolve.unexplained) return;
-    this.candidates.push({ start: this.count - 1 - length, end: this.count - 1, offLine });
+    const first = this.count - 1 - length;
+    const middle = first + 1 + found.middle;
+    this.candidates.push({ start: first, end: first + length, middle, offLine });
   }
 
   /** The best of each group that overlaps; none that holds a hard cut. */
@@ -159,7 +161,7 @@ class DissolveFinder {
     const whole = this.candidates.filter(({ start, end }) => !cuts.some((cut) => cut > start && cut <= end));
     for (const candidate of whole.toSorted((a, b) => a.offLine - b.offLine))
       if (kept.every(({ start, end }) => candidate.start >= end || candidate.end <= start)) kept.push(candidate);
-    return kept.map(({ start, end }) => ({ frame: Math.round((start + end) / 2), kind: 'dissolve' as const }));
+    return kept.map(({ middle }) => ({ frame: middle, kind: 'dissolve' as const }));
   }
 }
 
@@ -173,32 +175,38 @@ function contrastOf({ grey }: SmallFrame): number {
   return Math.sqrt(Math.max(0, squares / grey.length - mean * mean));
 }
 
+/** Shares of the second shot between which a frame counts as mixed. */
+const mixed = { least: 0.12, most: 0.88, frames: 4 };
+/** How far a share may fall behind the one before. */
+const backwards = 0.06;
+
 /**
- * How far frames lie off the straight line between two others, as a share of the distance of these; Infinity where they
- * do not come in order along it.
+ * Frames as mixtures of two others: how far the mixed ones lie off the straight line between these, as a share of their
+ * distance, and the first frame that is more of the second. null where the shares do not rise, or too few are mixed.
  */
-function distanceFromLine(from: SmallFrame, between: readonly SmallFrame[], to: SmallFrame): number {
+function mixture(
+  from: SmallFrame,
+  between: readonly SmallFrame[],
+  to: SmallFrame,
+): { readonly offLine: number; readonly middle: number } | null {
   const length = from.grey.length;
-  let apart = 0;
-  let squares = 0;
-  for (let i = 0; i < length; i++) {
-    const difference = to.grey[i]! - from.grey[i]!;
-    apart += Math.abs(difference);
-    squares += difference * difference;
-  }
-  if (apart / length < 10) return Infinity;
-  let last = 0.05;
-  let off = 0;
-  for (const frame of between) {
+  const way = to.grey.map((value, i) => value - from.grey[i]!);
+  const apart = way.reduce((sum, value) => sum + Math.abs(value), 0);
+  const squares = way.reduce((sum, value) => sum + value * value, 0);
+  if (apart / length < 10) return null;
+  let [last, middle, off, count] = [0, -1, 0, 0];
+  for (const [index, frame] of between.entries()) {
     let along = 0;
-    for (let i = 0; i < length; i++) along += (frame.grey[i]! - from.grey[i]!) * (to.grey[i]! - from.grey[i]!);
+    for (let i = 0; i < length; i++) along += (frame.grey[i]! - from.grey[i]!) * way[i]!;
     const share = along / squares;
-    if (share < last || share > 0.95) return Infinity;
-    last = share;
+    if (share < last - backwards) return null;
+    if (middle < 0 && share >= 0.5) middle = index;
+    last = Math.max(last, share);
+    if (share < mixed.least || share > mixed.most) continue;
     let sum = 0;
-    for (let i = 0; i < length; i++)
-      sum += Math.abs(frame.grey[i]! - from.grey[i]! - share * (to.grey[i]! - from.grey[i]!));
-    off = Math.max(off, sum / apart);
+    for (let i = 0; i < length; i++) sum += Math.abs(frame.grey[i]! - from.grey[i]! - share * way[i]!);
+    off += sum / apart;
+    count++;
   }
-  return off;
+  return count < mixed.frames || middle < 0 ? null : { offLine: off / count, middle };
 }

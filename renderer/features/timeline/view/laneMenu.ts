@@ -30,6 +30,7 @@ export function selectForMenu(pointer: Pointer): void {
 
 const clipLines: readonly MenuLine[] = [
   'clip.split',
+  'clip.splitAtCuts',
   'edit.cut',
   'edit.copy',
   'edit.duplicate',
