@@ -53,8 +53,7 @@ export function serveInference(port: ChildPort, pipelines: FamilyPipelines): voi
       return runFamily(message.run, pipelines, { ...watched, pack }, scratchFolder, readerOf);
     };
     try {
-      const result = await answer();
-      port.post({ type: 'done', id, result });
+      port.post({ type: 'done', id, result: await answer() });
     } catch (error) {
       port.post(failureOf(id, error));
     }
