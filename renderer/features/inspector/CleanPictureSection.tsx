@@ -66,7 +66,7 @@ export function CleanPictureSection({ place }: { place: ClipPlace }) {
       )}
       <div className={styles.row}>
         <span className={styles.label}>{time}</span>
-        <div className={styles.wide}>
+        <div className={styles.buttons}>
           <Button
             icon={Sparkles}
             disabled={request === null || offer.waits}

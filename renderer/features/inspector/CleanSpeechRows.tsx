@@ -42,7 +42,7 @@ export function CleanSpeechRows({ places }: { places: readonly ClipPlace[] }) {
       />
       <div className={styles.row}>
         <span className={styles.label} />
-        <div className={styles.wide}>
+        <div className={styles.buttons}>
           <Button
             icon={AudioLines}
             disabled={sounds.every(({ offer }) => offer.waits)}

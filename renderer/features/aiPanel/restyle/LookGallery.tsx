@@ -114,5 +114,6 @@ export function LookPreview({ picture }: { picture: PictureRef | null }) {
   const [drawn] = pictures;
   if (failure) return <p className={styles.note}>{failureSentence(failure)}</p>;
   if (!drawn) return <div className={classes(styles.preview, styles.empty)}>{t('looks.drawing')}</div>;
-  return <img className={classes(styles.preview, isWaiting && styles.waiting)} src={drawn} alt={t('looks.preview')} />;
+  const alt = t(chosen.length > 0 || reference ? 'looks.preview' : 'looks.frame');
+  return <img className={classes(styles.preview, isWaiting && styles.waiting)} src={drawn} alt={alt} />;
 }
