@@ -27,7 +27,10 @@ const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folde
  * `freshWindow.ts` has them loaded anew for each file.
  */
 const ownProcess = [
-  ...testsIn(['electron', 'core/host', 'e2e/lint', 'e2e/support']),
+  ...testsIn(['electron']),
+  ...['browserServer', 'cli', 'cliGeneration', 'fuzz', 'quiet', 'start'].flatMap((name) =>
+    ['', '.long'].map((long) => `core/host/${name}${long}.node.test.ts`),
+  ),
   'renderer/features/viewer/play/player.test.ts',
 ];
 const ofWindow = testsIn(['renderer']);

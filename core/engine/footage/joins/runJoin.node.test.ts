@@ -130,7 +130,8 @@ test('a morph moves what both frames show, and refuses frames that show somethin
   const alike = await joined('morph', { before, after }, 3);
   expect(alike.refusal).toBeNull();
   const middle = alike.read(1);
-  const blend = Buffer.from(drawn(pans, 4).map((value, i) => (value + drawn(pans, 8)[i]!) / 2));
+  const [start, end] = [drawn(pans, 4), drawn(pans, 8)];
+  const blend = Buffer.from(start.map((value, i) => (value + end[i]!) / 2));
   expect(difference(middle, drawn(pans, 6))).toBeLessThan(difference(blend, drawn(pans, 6)) / 2);
   const apart = await joined('morph', { before, after: await sideOf('other', other, 0) }, 3);
   expect(apart.refusal).toBe('tooDifferent');
