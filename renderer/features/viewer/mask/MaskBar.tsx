@@ -8,7 +8,6 @@ import { useEditor } from '../../../services/store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { Rule } from '../../../ui/PanelHead.tsx';
 import { Slider } from '../../../ui/Slider.tsx';
 import { FollowButtons } from './FollowButtons.tsx';
 import { MaskUse } from './MaskUse.tsx';
@@ -75,7 +74,6 @@ export function MaskBar() {
       <MaskWords clipId={maskMode.clipId} />
       <FollowButtons clipId={maskMode.clipId} />
       {hasMask ? <MaskUse clipId={maskMode.clipId} /> : null}
-      <Rule />
       <Amount
         label={t('mask.size')}
         value={maskMode.brushPx}
@@ -83,7 +81,6 @@ export function MaskBar() {
         unit=""
         onChange={(brushPx) => set({ brushPx })}
       />
-      <Rule />
       <Amount
         label={t('mask.feather')}
         value={maskMode.featherPx}
@@ -118,7 +115,7 @@ function Amount({
   onCommit?: (value: number) => void;
 }) {
   return (
-    <>
+    <div className={styles.amount}>
       <span className={styles.barLabel}>{label}</span>
       <Slider
         className={styles.barSlider}
@@ -133,7 +130,7 @@ function Amount({
         {Math.round(value)}
         {unit}
       </span>
-    </>
+    </div>
   );
 }
 

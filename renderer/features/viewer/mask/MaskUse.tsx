@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Wand } from 'lucide-react';
 import { looks, type LookId } from '../../../../core/actions/restyle/looks.ts';
-import { setPrompt, useDraft } from '../../../services/aiDraft.ts';
+import { setPrompt, setSettings, useDraft } from '../../../services/aiDraft.ts';
 import { setMask } from '../../../services/maskSteps.ts';
 import { openAiAction } from '../../../services/openAi.ts';
 import { useEditor } from '../../../services/store.ts';
@@ -40,7 +40,9 @@ export function MaskUse({ clipId }: { clipId: string }) {
     const { words, chinese } = looks[look];
     keepEdge(clipId);
     setPrompt('restyle', (i18n.language === 'zh' ? chinese : words)[0]);
-    useDraft.setState({ scope, strength: 1 });
+    // nothing of a look chosen before stays in it: faces above all must not be kept from a mosaic
+    setSettings('restyle', { references: [] });
+    useDraft.setState({ scope, strength: 1, keepFaces: false });
     openAiAction('restyle');
   };
   return (
