@@ -21,6 +21,7 @@ const hostEntries = {
   cli: 'core/host/cli.node.ts',
   engineProcess: 'core/host/engineProcess.node.ts',
   inferenceProcess: 'core/engine/inference/inferenceProcess.node.ts',
+  plateThread: 'core/engine/footage/plate/plateThread.node.ts',
   browserHost: 'core/host/browserHost.node.ts',
 };
 

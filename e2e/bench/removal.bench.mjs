@@ -13,6 +13,8 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.ma
 
 export async function run({ projectRoot }) {
   const program = await bundle(join(projectRoot, 'e2e/bench/removal.node.ts'));
+  // the second thread is looked for beside the program
+  await bundle(join(projectRoot, 'core/engine/footage/plate/plateThread.node.ts'));
   const folders = ['clips', 'sheets'].map((name) => (option(name) === '' ? '' : resolve(option(name))));
   const limits = { REMOVAL_FRAMES: option('frames') || '100', REMOVAL_WIDTH: option('width') || '0' };
   const rows = JSON.parse(await output(program, folders, limits));

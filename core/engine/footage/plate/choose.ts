@@ -17,9 +17,9 @@ export interface Chosen {
 const sameThing = 8;
 const clearlyDifferent = 14;
 
-/** Writes the chosen values into the region's result. `level`: one level of 8 bits in the plane's depth. */
+/** Chooses for each sample that was asked about. `level`: one level of 8 bits in the plane's depth. */
 export function chooseValues(region: PlaneRegion, level: number): Chosen {
-  const { asked, hiddenCount, counts, values, weights, result } = region;
+  const { asked, hiddenCount, counts, values, weights } = region;
   const chosen = new Float32Array(asked.length).fill(NaN);
   const spread = new Float32Array(asked.length);
   const order = new Int32Array(mostCandidates);
@@ -43,7 +43,6 @@ export function chooseValues(region: PlaneRegion, level: number): Chosen {
     if (i >= hiddenCount) continue;
     seen++;
     if (away * 3 >= count) disputed++;
-    result[asked[i]!] = chosen[i]!;
   }
   return { values: chosen, spread, seen, disputed: seen === 0 ? 0 : disputed / seen };
 }

@@ -2,13 +2,16 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { EdgeEvidence } from './edgeEvidence.ts';
 import { growthFor, holeOf, type Hole } from './hole.ts';
-import type { FrameStore } from './plateMaker.ts';
+import type { FrameStore } from './gather.ts';
 import { planesOf, type FrameLayout, type Samples } from './planes.ts';
 import type { PlateFrame } from './plateFrame.ts';
 
 /** Bytes for the frames around the current one. */
 const heldBytes = 420e6;
 const mostReach = 45;
+/** Frames that wait while a second thread gathers for them, and bytes for those. */
+const mostSpare = 4;
+const spareBytes = 60e6;
 /** Kept for the whole range: at most so many, and no closer together than this many frames. */
 const mostFar = 40;
 const farSpacing = 15;
@@ -22,15 +25,24 @@ export class MaskFile {
   private readonly file: number;
   private readonly layout: FrameLayout;
   private readonly frameCount: number;
-  private growth: number;
   private only: Hole | null = null;
+  private readonly allocate: (length: number) => Uint8Array;
+  /** How far holes grow beyond the masks, px. */
+  growth: number;
 
-  constructor(path: string, frameCount: number, layout: FrameLayout) {
+  /** `isShared`: holes lie in memory that other threads see. */
+  constructor(
+    path: string,
+    frameCount: number,
+    layout: FrameLayout,
+    { growth, isShared = false }: { readonly growth?: number; readonly isShared?: boolean } = {},
+  ) {
     this.isStill = frameCount === 1;
     this.file = openSync(path, 'r');
     this.layout = layout;
     this.frameCount = frameCount;
-    this.growth = growthFor(Math.min(layout.width, layout.height));
+    this.growth = growth ?? growthFor(Math.min(layout.width, layout.height));
+    this.allocate = isShared ? sharedBytes : (length) => new Uint8Array(length);
   }
 
   /** The mask itself, grey. */
@@ -48,7 +60,7 @@ export class MaskFile {
 
   holeAt(index: number): Hole {
     if (this.only) return this.only;
-    const hole = holeOf(this.maskAt(index), this.layout, this.growth);
+    const hole = holeOf(this.maskAt(index), this.layout, this.growth, this.allocate);
     if (this.isStill) this.only = hole;
     return hole;
   }
@@ -67,6 +79,15 @@ export class MaskFile {
   }
 }
 
+function sharedBytes(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
+}
+
+/** Frames that may wait for a second thread: none of very large ones, so that memory stays bounded. */
+export function spareFor({ byteCount }: FrameLayout): number {
+  return Math.min(mostSpare, Math.floor(spareBytes / byteCount));
+}
+
 /** Frames held on each side: fewer of large ones, so that memory stays the same. */
 export function reachFor(layout: FrameLayout, hasStillMask: boolean): number {
   const bytes = layout.byteCount + (hasStillMask ? 0 : layout.width * layout.height * 1.25);
@@ -80,15 +101,17 @@ export function farSpacingFor(frameCount: number): number {
 
 /** Whole frames in a file, the latest read ones in memory. */
 export class FarFrames {
-  readonly indices: number[] = [];
+  readonly indices: number[];
   private readonly file: number;
   private readonly layout: FrameLayout;
   private readonly masks: MaskFile;
   private readonly recent = new Map<number, PlateFrame>();
   private readonly mostRecent: number;
 
-  constructor(path: string, layout: FrameLayout, masks: MaskFile) {
-    this.file = openSync(path, 'w+');
+  /** A new file; `known`: one that is there, with these frames. */
+  constructor(path: string, layout: FrameLayout, masks: MaskFile, known: readonly number[] | null = null) {
+    this.file = openSync(path, known ? 'r' : 'w+');
+    this.indices = [...(known ?? [])];
     this.layout = layout;
     this.masks = masks;
     this.mostRecent = Math.max(1, Math.min(mostFarInMemory, Math.floor(farBytes / layout.byteCount)));
@@ -145,8 +168,11 @@ export class NearFrames implements FrameStore {
   private readonly layout: FrameLayout;
   private readonly masks: MaskFile;
   private readonly kept: FarFrames;
+  private readonly isShared: boolean;
 
-  constructor(layout: FrameLayout, masks: MaskFile, kept: FarFrames) {
+  /** `isShared`: frames lie in memory that other threads see. */
+  constructor(layout: FrameLayout, masks: MaskFile, kept: FarFrames, isShared = false) {
+    this.isShared = isShared;
     this.layout = layout;
     this.masks = masks;
     this.kept = kept;
@@ -165,7 +191,8 @@ export class NearFrames implements FrameStore {
   }
 
   buffer(): Uint8Array {
-    return this.free.pop() ?? new Uint8Array(this.layout.byteCount);
+    const { byteCount } = this.layout;
+    return this.free.pop() ?? (this.isShared ? sharedBytes(byteCount) : new Uint8Array(byteCount));
   }
 
   add(index: number, bytes: Uint8Array): void {

@@ -23,14 +23,19 @@ export function growthFor(height: number): number {
   return Math.max(2, Math.min(8, Math.round(height / 260)));
 }
 
-/** The hole of a mask (grey, the picture's size). */
-export function holeOf(mask: Uint8Array, layout: FrameLayout, growth: number): Hole {
+/** The hole of a mask (grey, the picture's size). `allocate`: zeros to write it in. */
+export function holeOf(
+  mask: Uint8Array,
+  layout: FrameLayout,
+  growth: number,
+  allocate: (length: number) => Uint8Array = (length) => new Uint8Array(length),
+): Hole {
   const { width, height } = layout;
   const box = boxOf(mask, width, height);
   const chromaShape = layout.planes[1] ?? layout.planes[0]!;
   const hasOwnChroma = chromaShape.width !== width || chromaShape.height !== height;
-  const pixels = new Uint8Array(width * height);
-  const chroma = hasOwnChroma ? new Uint8Array(chromaShape.width * chromaShape.height) : pixels;
+  const pixels = allocate(width * height);
+  const chroma = hasOwnChroma ? allocate(chromaShape.width * chromaShape.height) : pixels;
   if (!box) return { pixels, chroma, box };
   const left = Math.max(0, box.x - growth);
   const top = Math.max(0, box.y - growth);

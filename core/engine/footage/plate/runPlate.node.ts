@@ -15,7 +15,9 @@ import { streamFrames, type FrameSourceBuild } from '../frameStream.node.ts';
 import { asError, loadOpenCv, type Cv } from '../opencv/openCv.node.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import { CameraWatch, type Camera } from './camera.node.ts';
-import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor } from './heldFrames.node.ts';
+import { FrameLine } from './frameLine.node.ts';
+import { openGatherThread, type GatherThread } from './gatherThread.node.ts';
+import { FarFrames, farSpacingFor, MaskFile, NearFrames, reachFor, spareFor } from './heldFrames.node.ts';
 import type { Hole } from './hole.ts';
 import { waysOfFilling } from './inpaint.node.ts';
 import { scaled } from './homography.ts';
@@ -33,11 +35,15 @@ const mostEdgeFrames = 8;
 /** Frames on each side that are searched, where memory allows. */
 const usualReach = 20;
 
-/** Runs a removal. */
-export async function runPlate(run: PlateRun, context: FootageContext): Promise<PlateResult> {
+/** Runs a removal, on two threads where the context allows as many. */
+export async function runPlate(
+  run: PlateRun,
+  context: FootageContext,
+  openThread = openGatherThread,
+): Promise<PlateResult> {
   const { cv } = await loadOpenCv();
   try {
-    return await new Removal(run, context, cv).make();
+    return await new Removal(run, context, cv, openThread).make();
   } catch (error) {
     throw asError(cv, error);
   }
@@ -50,8 +56,12 @@ class Removal {
   private readonly video: VideoFacts;
   private readonly samples: SampleFormat;
   private readonly layout: FrameLayout;
+  private readonly openGatherThread: typeof openGatherThread;
+  private readonly farPath: string;
 
-  constructor(run: PlateRun, context: FootageContext, cv: Cv) {
+  constructor(run: PlateRun, context: FootageContext, cv: Cv, openThread: typeof openGatherThread) {
+    this.openGatherThread = openThread;
+    this.farPath = join(context.scratchFolder, 'far.raw');
     this.run = run;
     this.context = context;
     this.cv = cv;
@@ -63,8 +73,8 @@ class Removal {
   async make(): Promise<PlateResult> {
     const { run, layout, context } = this;
     if (run.still) return this.fillStill(run.still);
-    const masks = new MaskFile(run.mask.path, run.mask.frameCount, layout);
-    const far = new FarFrames(join(context.scratchFolder, 'far.raw'), layout, masks);
+    const masks = new MaskFile(run.mask.path, run.mask.frameCount, layout, { isShared: context.threads > 1 });
+    const far = new FarFrames(this.farPath, layout, masks);
     try {
       const { camera, rereads } = await this.watchCamera(masks);
       await this.keepFar(far, rereads);
@@ -135,27 +145,22 @@ class Removal {
   private async fill(camera: Camera, masks: MaskFile, far: FarFrames, rereads: Rereads): Promise<PlateResult> {
     const { run, layout, context } = this;
     const reach = reachFor(layout, masks.isStill);
-    const near = new NearFrames(layout, masks, far);
     const path = join(context.scratchFolder, 'plate.raw');
     const output = openSync(path, 'w');
-    const newMaker = () => new PlateMaker(camera, layout, reach, waysOfFilling(this.cv));
-    let maker = newMaker();
-    let reports: FrameReport[] = [];
+    const thread = await this.openThread(camera, masks, far, reach);
+    const near = new NearFrames(layout, masks, far, thread !== null);
     let written = 0;
-    let bytes = new Uint8Array(0);
-    const makeUpTo = async (end: number): Promise<void> => {
-      for (let index = reports.length; index < end; index++) {
-        const frame = near.near(index)!;
-        const { regions, report } = maker.make(frame, near);
-        reports.push(report);
-        const made = this.boxFrame(frame.planes, regions);
+    let bytes = new Uint8Array(0) as Uint8Array;
+    const line = new FrameLine({
+      ...{ near, thread, reach, spare: thread ? spareFor(layout) : 0 },
+      newMaker: () => new PlateMaker(camera, layout, reach, waysOfFilling(this.cv)),
+      checkCancelled: () => context.checkCancelled(),
+      put: ({ index, planes }, regions) => {
+        const made = this.boxFrame(planes, regions);
         written += writeSync(output, made, 0, made.length, written);
-        near.dropBefore(index + 1 - reach);
         context.report({ fraction: watchShare + ((1 - watchShare) * (index + 1)) / run.frameCount, stage: 'fill' });
-        await setImmediate();
-        context.checkCancelled();
-      }
-    };
+      },
+    });
     try {
       await streamFrames(
         this.reading(this.inOwnSamples(), this.samples.name),
@@ -163,24 +168,36 @@ class Removal {
         run.frameCount,
         {
           begin: () => {
-            near.clear();
-            maker = newMaker();
-            reports = [];
+            line.begin();
             written = 0;
           },
-          nextBuffer: () => (bytes = near.buffer() as Uint8Array<ArrayBuffer>),
-          take: (index) => {
-            near.add(index, bytes);
-            return makeUpTo(index + 1 - reach);
-          },
+          nextBuffer: () => (bytes = near.buffer()),
+          take: (index) => line.add(index, bytes),
         },
         rereads,
       );
-      await makeUpTo(run.frameCount);
+      await line.makeUpTo(run.frameCount);
     } finally {
       closeSync(output);
+      await thread?.close();
     }
-    return this.answer(path, reports, reach < usualReach ? reach : null);
+    return this.answer(path, line.reports, reach < usualReach ? reach : null);
+  }
+
+  /** A thread for the second core; null on a machine with one, and where frames are too large to let any wait. */
+  private async openThread(
+    camera: Camera,
+    masks: MaskFile,
+    far: FarFrames,
+    reach: number,
+  ): Promise<GatherThread | null> {
+    const { run, layout, context } = this;
+    if (context.threads < 2 || spareFor(layout) === 0) return null;
+    const { path, frameCount } = run.mask;
+    return this.openGatherThread({
+      ...{ camera, layout, reach, masks: { path, frameCount, growth: masks.growth } },
+      far: { path: this.farPath, indices: far.indices },
+    });
   }
 
   /** One picture: nothing else shows what is hidden. */
