@@ -156,8 +156,11 @@ describe('Generate', () => {
     const source = { kind: 'media' as const, id: 'office', startTicks: 0, durationTicks: seconds(4) };
     const place = findClip(document, 'made-1')!;
     place.clip.generation!.request = sampleOf('extend', { source, durationTicks: place.clip.durationTicks });
+    place.clip.generation!.takeIds = [];
     change({ document });
     show('generate', 'made-1');
+    // before the first take there is no other
+    expect(screen.getByRole('combobox', { name: 'Destination' }).textContent).toBe(place.clip.name);
     await userEvent.click(button(/^Slow the tail/));
     await userEvent.click(button(/^Extend/));
     const lead = seconds(2);

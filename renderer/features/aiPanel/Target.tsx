@@ -30,13 +30,15 @@ export function Target({ action, goal }: { action: AiAction; goal: Goal | null }
   const chosenStems = action === 'soundtrack' ? selectedStems(state) : [];
   if (chosenStems.length > 0) return <StemTargetSelect places={chosenStems} goal={goal} />;
   if (action === 'generate' && selected?.kind === 'takeOf') {
+    const { name, generation } = selected.place.clip;
+    const made = (generation?.takeIds.length ?? 0) > 0;
     return (
       <Select
         className={styles.chooser}
         label={t('target.choose')}
         value={draft.asNewClip ? 'new' : 'take'}
         options={[
-          { value: 'take', label: t('target.anotherTake', { name: selected.place.clip.name }) },
+          { value: 'take', label: made ? t('target.anotherTake', { name }) : name },
           { value: 'new', label: newClip },
         ]}
         onChange={(value) => setDraft({ asNewClip: value === 'new' })}
