@@ -15,6 +15,7 @@ import { flattenStill } from '../media/flattenStill.node.ts';
 import { framesOf, type LocatedSource } from '../media/locateSource.node.ts';
 import { probeFile } from '../media/probe.node.ts';
 import type { Made } from './made.ts';
+import { pictureSize } from './pictureSize.ts';
 import { copiesSound, filmEncoding, type FilmEncoding, type FilmEnding } from './outputEncoding.ts';
 import { recipeMetadata, recipeText } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
@@ -38,11 +39,17 @@ export function filmEndingOf(path: string): FilmEnding | null {
  */
 export function encodingFor(source: SourceFile, path: string, lossless: boolean): FilmEncoding {
   const video = source.facts.video!;
-  const encoding = filmEncoding(filmEndingOf(path) ?? '.mp4', samplesOf(video), colourOf(video), lossless);
+  const encoding = filmEncoding(
+    filmEndingOf(path) ?? '.mp4',
+    samplesOf(video),
+    colourOf(video),
+    pictureSize(video),
+    lossless,
+  );
   if (encoding) return encoding;
   throw new FailureError(
     'badRequest',
-    `${source.name} is ${video.pixelFormat}, which MP4 cannot hold without loss: give the result the ending .mkv.`,
+    `${source.name} is ${video.pixelFormat} of ${video.width} × ${video.height}, which MP4 cannot hold without loss: give the result the ending .mkv.`,
     path,
   );
 }

@@ -22,7 +22,7 @@ import { toRgb } from '../../ffmpeg/colour.ts';
 import { fromRgb } from '../../ffmpeg/fromRgb.ts';
 import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
 import { framesOf } from '../media/locateSource.node.ts';
-import { drawStill } from '../media/still.node.ts';
+import { readableStill } from '../media/readableStill.node.ts';
 import { encodable, encodingFor, filmEndingOf } from './finishEdit.node.ts';
 import { filmFormats } from './outputEncoding.ts';
 import { pictureSize } from './pictureSize.ts';
@@ -79,7 +79,7 @@ export async function writeJoined(
   lossless: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const source = await drawn(given, dirname(made.path));
+  const source = await readableStill(given, dirname(made.path));
   const video = source.facts.video;
   if (!video || !made.rate) return writePlain(made, output);
   const encoding = encodingFor(source, output.path, lossless);
@@ -115,14 +115,6 @@ export async function writeJoined(
       about: source.path,
     });
   });
-}
-
-/** A still that ffmpeg would not read, or not as it is meant, as a PNG in the run's own folder. */
-async function drawn(source: SourceFile, folder: string): Promise<SourceFile> {
-  if (source.facts.kind !== 'image' || source.facts.proxyReason === null) return source;
-  const path = join(folder, 'given.png');
-  await drawStill(source.path, path);
-  return { ...source, path };
 }
 
 /** The known frames, drawn from the input itself. */

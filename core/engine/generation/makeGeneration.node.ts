@@ -18,6 +18,7 @@ import { isCleanSpeech, isEnhance, isSmooth, isVideo } from './requirePossible.t
 import type { VideoRequest } from '../../actions/actions.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import type { ResolvedRequest } from './resolved.ts';
+import { withReadableStills } from './withReadableStills.node.ts';
 
 /** Throws FailureError, or AttemptFailed when another attempt may go better. The estimates learn from what it took. */
 export async function makeGeneration(
@@ -28,7 +29,8 @@ export async function makeGeneration(
 ): Promise<Made> {
   const clock = dependencies.estimator.begin();
   try {
-    const made = await make(resolved, dependencies, context, options);
+    const readable = await withReadableStills(resolved, options.folder);
+    const made = await make(readable, dependencies, context, options);
     if (made.by.kind === 'footage') await clock.learnFootage(outlineFootage(resolved, made.by.method));
     else await clock.learn(outlineRun(resolved, made.by.pack, options.size), made.by.run.provider);
     return made;

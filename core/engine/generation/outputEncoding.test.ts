@@ -16,7 +16,7 @@ const colour = {
   peakNits: null,
 };
 const encoding = (ending: FilmEnding, pixelFormat: string, lossless: boolean, more: Partial<typeof colour> = {}) =>
-  filmEncoding(ending, sampleFormatOf(pixelFormat), { ...colour, ...more }, lossless);
+  filmEncoding(ending, sampleFormatOf(pixelFormat), { ...colour, ...more }, { width: 64, height: 36 }, lossless);
 const encoderOf = (...of: Parameters<typeof encoding>) => {
   const found = encoding(...of);
   return found && `${String(found.options[0]![1])} ${found.converted?.name ?? 'as it is'}`;
@@ -44,6 +44,24 @@ it.each([
   ['rgb48le', 'libx265 yuv420p10le'],
 ])('at high quality %s is coded by %s', (pixelFormat, how) => {
   expect(encoderOf('.mp4', pixelFormat, false)).toBe(how);
+});
+
+it.each([
+  ['yuv420p', { width: 35, height: 36 }, null, 'yuv444p'],
+  ['yuv420p10le', { width: 36, height: 17 }, null, 'yuv444p10le'],
+  ['yuv422p', { width: 36, height: 17 }, null, undefined],
+  ['yuv444p', { width: 35, height: 17 }, null, undefined],
+  ['rgb24', { width: 35, height: 17 }, 'yuv444p', 'yuv444p'],
+])('%s of odd sides keeps its size: its chroma becomes finer', (pixelFormat, size, converted, written) => {
+  const found = filmEncoding('.mp4', sampleFormatOf(pixelFormat), colour, size, false)!;
+  expect(found.converted?.name ?? null).toBe(converted);
+  expect(found.options.find(([name]) => name === 'pix_fmt')?.[1]).toBe(written);
+});
+
+it('no MP4 holds halved chroma of odd sides without loss', () => {
+  const size = { width: 35, height: 17 };
+  expect(filmEncoding('.mp4', sampleFormatOf('yuv420p'), colour, size, true)).toBeNull();
+  expect(filmEncoding('.mkv', sampleFormatOf('yuv420p'), colour, size, true)).not.toBeNull();
 });
 
 it('a film says of its colours what its source says, and no more', () => {

@@ -7,6 +7,7 @@ import { text } from '../../ffmpeg/filterValue.ts';
 import type { OutputFormat, OutputOption } from '../../ffmpeg/option.ts';
 import { opaque, sampleFormatOf, type SampleFormat } from '../../ffmpeg/sampleFormat.ts';
 import { losslessOptions } from '../../ffmpeg/losslessOptions.ts';
+import type { Size } from '../../render/place.ts';
 
 /** Nearly as good as the source, whatever it is: of an encoder's constant quality, lower is better. */
 export const usualCrf = 14;
@@ -26,25 +27,29 @@ export const filmFormats: Readonly<Record<FilmEnding, OutputFormat>> = { '.mp4':
 const x264 = /^yuv(420|422|444)p$/;
 const x265 = /^(yuv(420|422|444)p(10le|12le)?|gbrp(10le|12le)?)$/;
 
-/** null: that ending cannot hold these samples without loss (.mkv can hold all). */
+/** null: that ending cannot hold these samples without loss (.mkv can hold all). `size`: of its frames, px. */
 export function filmEncoding(
   ending: FilmEnding,
   samples: SampleFormat,
   colour: SourceColour,
+  size: Size,
   lossless: boolean,
 ): FilmEncoding | null {
   const format = filmFormats[ending];
   const tags = colourTags(colour);
   if (lossless && ending === '.mkv') return { format, converted: null, options: [...losslessOptions, ...tags] };
   if (lossless) {
-    if (samples.hasAlpha) return null;
+    if (samples.hasAlpha || !hasWholeChroma(samples, size)) return null;
     if (x264.test(samples.name))
       return { format, converted: null, options: [['c:v', 'libx264'], ['preset', 'medium'], ['qp', 0], ...tags] };
     if (!x265.test(samples.name)) return null;
     return { format, converted: null, options: [...hevc('lossless=1'), ...tags] };
   }
-  const kept = usualSamples(opaque(samples));
-  const converted = kept.name === samples.name ? null : kept;
+  const usual = usualSamples(opaque(samples));
+  const kept = hasWholeChroma(usual, size) ? usual : sampleFormatOf(usual.name.replace(/42[02]/, '444'));
+  // chroma alone is refined on the way into the encoder: makers pass on their own samples
+  const converted = usual.name === samples.name ? null : kept;
+  const finer: readonly OutputOption[] = kept === usual ? [] : [['pix_fmt', kept.name]];
   const options: readonly OutputOption[] =
     kept.bitDepth === 8
       ? [
@@ -53,7 +58,12 @@ export function filmEncoding(
           ['crf', usualCrf],
         ]
       : [...hevc(), ['crf', usualCrf]];
-  return { format, converted, options: [...options, ...(kept.model === samples.model ? tags : [])] };
+  return { format, converted, options: [...options, ...finer, ...(kept.model === samples.model ? tags : [])] };
+}
+
+/** H.264 and HEVC take whole chroma samples only. */
+function hasWholeChroma({ chromaShift }: SampleFormat, { width, height }: Size): boolean {
+  return width % (1 << chromaShift.x) === 0 && height % (1 << chromaShift.y) === 0;
 }
 
 /** What players read: YUV of 8, 10 or 12 bits. RGB and grey become the plain form. */

@@ -12,6 +12,7 @@ import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { secondsFromTicks, ticksAtFrame, ticksFromSeconds, type Rate } from '../../time/ticks.ts';
 import { writeRoomTone } from '../footage/joins/makeRoomTone.node.ts';
 import { framesOf } from '../media/locateSource.node.ts';
+import { readableStill } from '../media/readableStill.node.ts';
 import { encodable, encodingFor } from './finishEdit.node.ts';
 import type { Made } from './made.ts';
 import { openOwnSound } from './ownSound.node.ts';
@@ -30,11 +31,12 @@ export interface Continuation {
 /** Writes the film. Where frames at the edge are shown again, slower, they stand in the new part only. */
 export async function writeContinued(
   made: Made,
-  source: SourceFile,
+  given: SourceFile,
   { request, tone, lossless }: Continuation,
   output: OutputFile,
   signal: AbortSignal,
 ): Promise<void> {
+  const source = await readableStill(given, dirname(made.path));
   const video = source.facts.video;
   if (!video || !made.rate) throw new Error('a continuation has frames');
   const { rate } = made;

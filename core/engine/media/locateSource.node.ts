@@ -5,6 +5,7 @@ import { clockAlone, colourOf, type MediaFacts, type VideoFacts } from '../../di
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
 import type { FrameStream } from '../../ffmpeg/frameFilters.ts';
+import type { InputFormat } from '../../ffmpeg/input.ts';
 import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
 import { steadyFilters } from '../../ffmpeg/steady.ts';
@@ -90,11 +91,23 @@ function fileFrames(
   const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
   const options = [...(keepsAlpha ? ([['c:v', decoder]] as const) : []), ...turnedByHand(video).options];
   return {
-    input: { path, options, clock: clockAlone(facts, video) },
+    input: { path, format: stillFormatOf(facts), options, clock: clockAlone(facts, video) },
     streamIndex: video.streamIndex,
     stream: facts.kind === 'image' ? null : frameStream(facts, video),
     startTicks,
   };
+}
+
+/** Stills that ffmpeg reads as they are; all others are drawn once as PNG. */
+const stillFormats: Readonly<Record<string, InputFormat>> = {
+  jpeg: 'jpeg_pipe',
+  png: 'png_pipe',
+  webp: 'webp_pipe',
+};
+
+/** A still's format by its content: a JPEG called .png stays a JPEG, and '%' in a name is no pattern. */
+export function stillFormatOf({ kind, formatName }: MediaFacts): InputFormat | undefined {
+  return kind === 'image' ? stillFormats[formatName] : undefined;
 }
 
 /** The picture stream of a film as it is read. */

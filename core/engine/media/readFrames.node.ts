@@ -155,9 +155,14 @@ function scaledToRgb(width: number, height: number): Filter[] {
   ];
 }
 
-/** ffmpeg's colour conversion takes no odd sizes: the last row or column is left out. */
+/** ffmpeg's colour conversion takes no odd sizes: the last row or column is left out, and a single one is doubled. */
 function evenSides({ codedWidth, codedHeight }: VideoFacts): Filter[] {
   if (codedWidth % 2 === 0 && codedHeight % 2 === 0) return [];
-  const even = (side: 'iw' | 'ih'): Expression => multiply(call('trunc', divide(variable(side), 2)), 2);
+  if (codedWidth === 1 || codedHeight === 1)
+    return [filter('scale', { w: call('max', 2, even('iw')), h: call('max', 2, even('ih')), flags: 'neighbor' })];
   return [filter('crop', { w: even('iw'), h: even('ih'), x: 0, y: 0, exact: 1 })];
+}
+
+function even(side: 'iw' | 'ih'): Expression {
+  return multiply(call('trunc', divide(variable(side), 2)), 2);
 }

@@ -6,14 +6,13 @@ import type { PlayedSource } from '../../render/playedSource.ts';
 import { exists } from '../../disk/assetFiles.node.ts';
 import { colourOf, type AudioFacts } from '../../disk/facts.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
-import { framesOf, locateSource, plainSource, type LocatedSource } from '../media/locateSource.node.ts';
+import { framesOf, locateSource, plainSource, stillFormatOf, type LocatedSource } from '../media/locateSource.node.ts';
 import { readDecoded, type ReadSound } from '../media/soundCache.node.ts';
 import type { DecodingWork } from '../media/decodeSound.node.ts';
 import type { UsedFile } from '../media/damageRoom.node.ts';
 import type { Stretch } from '../media/readDamage.node.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { MediaRoom } from '../media/mediaService.node.ts';
-import type { InputFormat } from '../../ffmpeg/input.ts';
 import { drawStill } from '../media/still.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 
@@ -67,8 +66,7 @@ export class RenderSources {
     const still = this.stills.get(keyOf(name));
     const size = { width: video.width, height: video.height };
     if (facts.kind === 'image') {
-      // by content, not by name: a JPEG called .png stays a JPEG, and '%' in a name is no pattern
-      const format = still === undefined ? stillFormats[facts.formatName] : 'png_pipe';
+      const format = still === undefined ? stillFormatOf(facts) : 'png_pipe';
       if (format === undefined)
         throw new Error(`${path} is a ${facts.formatName}, which is drawn as PNG before it is rendered`);
       return {
@@ -155,13 +153,6 @@ export class RenderSources {
     return still;
   }
 }
-
-/** Stills that ffmpeg reads as they are; all others are drawn once as PNG. */
-const stillFormats: Readonly<Record<string, InputFormat>> = {
-  jpeg: 'jpeg_pipe',
-  png: 'png_pipe',
-  webp: 'webp_pipe',
-};
 
 function soundKey({ source, streamIndex }: SoundSegment): string {
   return `${keyOf(source)} ${streamIndex ?? 'first'}`;

@@ -13,9 +13,7 @@ import type { Made, MakeOptions, MakerContext, MakerDependencies } from '../../g
 import { filmEncoding, type FilmEncoding } from '../../generation/outputEncoding.ts';
 import { makeRecipe, recipeText } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
-import type { ResolvedRequest, SourceRange } from '../../generation/resolved.ts';
-import { probeFile } from '../../media/probe.node.ts';
-import { drawStill } from '../../media/still.node.ts';
+import type { ResolvedRequest } from '../../generation/resolved.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
@@ -43,7 +41,7 @@ export async function makeEnhance(
   const pack = await dependencies.packs.load(request.packId, 'footage');
   const path = upscaleGraph(pack, request);
   const graph = path === null ? null : { pack: { id: pack.manifest.id, folder: pack.folder }, path };
-  const frames = framesWanted(await readableStill(resolved.source, options.folder));
+  const frames = framesWanted(resolved.source);
   const run = enhanceRun(request, frames, graph, options);
   const { result, times } = await runFootage(run, options.folder, dependencies, context, (step) =>
     context.report({
@@ -86,14 +84,6 @@ export async function makeEnhance(
   };
 }
 
-/** ffmpeg takes a photograph by its name alone where it is no PNG: it is drawn as one first. */
-async function readableStill(source: SourceRange | null, folder: string): Promise<SourceRange | null> {
-  if (source?.file.facts.kind !== 'image' || source.file.facts.video?.codec === 'png') return source;
-  const path = join(folder, 'given.png');
-  await drawStill(source.file.path, path);
-  return { ...source, file: { ...source.file, path, facts: await probeFile(path) } };
-}
-
 /** What the child is asked for. Throws FailureError 'badRequest' for what cannot be made. */
 function enhanceRun(
   request: EnhanceRequest,
@@ -124,7 +114,7 @@ function enhanceRun(
   const encoding: FilmEncoding | null =
     ending === undefined
       ? takeEncoding(samples.name, colourOf(video), made)
-      : filmEncoding(ending.film, samples, colourOf(video), ending.lossless);
+      : filmEncoding(ending.film, samples, colourOf(video), made, ending.lossless);
   if (!encoding || encoding.converted !== null)
     throw new FailureError('badRequest', sentence('generation.smoothEnding', { name, format: video.pixelFormat }));
   const path = join(folder, encoding.format === 'mp4' ? 'made.mp4' : 'made.mkv');

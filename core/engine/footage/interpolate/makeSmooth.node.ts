@@ -88,7 +88,7 @@ function smoothRun(
   const encoding =
     ending === undefined
       ? takeEncoding(samples.name, colourOf(video), frames.size)
-      : filmEncoding(ending.film, samples, colourOf(video), ending.lossless);
+      : filmEncoding(ending.film, samples, colourOf(video), frames.size, ending.lossless);
   if (!encoding || encoding.converted !== null)
     throw new FailureError('badRequest', sentence('generation.smoothEnding', { name, format: video.pixelFormat }));
   const extension = encoding.format === 'mp4' ? ('mp4' as const) : ('mkv' as const);

@@ -14,6 +14,7 @@ import { filter, FilterGraph } from '../../../ffmpeg/filterGraph.ts';
 import { runFfmpeg } from '../../../ffmpeg/run.node.ts';
 import { sampleFormatOf } from '../../../ffmpeg/sampleFormat.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { withReadableStills } from '../../generation/withReadableStills.node.ts';
 import type { PackStore } from '../../packs/packStore.node.ts';
 import type { Scratch } from '../../scratch.node.ts';
 import { ticksPerSecond, type Rate } from '../../../time/ticks.ts';
@@ -49,7 +50,7 @@ export async function drawPreviews(
 ): Promise<readonly JoinPreview[]> {
   const folder = await rooms.scratch.take('joins');
   try {
-    const { plan, tasks: all } = planAll(resolved, longestPx, folder);
+    const { plan, tasks: all } = planAll(await withReadableStills(resolved, folder), longestPx, folder);
     const tasks = all.filter(({ way }) => ways.includes(way));
     const graphs = await joinGraphs(rooms.packs);
     const run: JoinRun = { task: 'join', ...plan.frames, ways: tasks, graphs: graphs?.graphs ?? null };

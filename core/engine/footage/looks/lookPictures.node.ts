@@ -12,6 +12,7 @@ import { runFrames } from '../../../ffmpeg/run.node.ts';
 import type { Size } from '../../../render/place.ts';
 import { pictureSize } from '../../generation/pictureSize.ts';
 import type { LocatedSource } from '../../media/locateSource.node.ts';
+import { readableStill } from '../../media/readableStill.node.ts';
 import type { MediaRoom } from '../../media/mediaService.node.ts';
 import type { Scratch } from '../../scratch.node.ts';
 import type { ProjectStore } from '../../services.node.ts';
@@ -76,7 +77,8 @@ async function drawPictures(
 ): Promise<string[]> {
   const { projectId, picture, looks, longestPx } = asked;
   const document = rooms.projects.document(projectId);
-  const source = await locatePicture(picture, projectId, document, rooms.media);
+  const located = await locatePicture(picture, projectId, document, rooms.media);
+  const source = await readableStill(located, folder);
   const size = fitted(source, longestPx);
   const to = join(folder, 'pictures.rgb');
   const range = { file: { ...source, name: source.path }, startTicks: picture.sourceTicks, durationTicks: 1 };
