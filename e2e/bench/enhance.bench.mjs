@@ -185,7 +185,8 @@ async function deflickering({ projectRoot, media, say, at }) {
     await ffmpeg(['-i', join(media, name), ...reduced, '-r', '25', ...lossless, clean]);
     // two swings that share no period, as of lamps beside a shutter
     const swing = '(1+0.09*sin(2.1*N)+0.05*sin(0.83*N))';
-    const filter = `geq=lum='16+(lum(X,Y)-16)*${swing}':cb='128+(cb(X,Y)-128)*${swing}':cr='128+(cr(X,Y)-128)*${swing}'`;
+    const chroma = ['cb', 'cr'].map((plane) => `${plane}='128+(${plane}(X,Y)-128)*${swing}'`);
+    const filter = `geq=lum='16+(lum(X,Y)-16)*${swing}':${chroma.join(':')}`;
     await ffmpeg(['-i', clean, '-vf', filter, ...lossless, swinging]);
     const truth = await framesOf(clean, size);
     const before = swingOf(truth, await framesOf(swinging, size));
