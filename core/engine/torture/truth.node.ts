@@ -23,7 +23,7 @@ export interface Truth {
 }
 
 /** Raise it when what is kept changes. */
-const truthVersion = 10;
+const truthVersion = 11;
 
 /** Containers without time stamps. What ffmpeg estimates says nothing about gaps. */
 const clockless = ['wav', 'rf64', 'w64', 'aiff', 'caf', 'au', 'voc'];
@@ -104,7 +104,7 @@ function readTruth(made: TortureCase, decoded: Decoded): Truth {
   const first = starts.length > 0 ? Math.min(...starts) : 0;
   // the announced start may lie before the first sample that is heard, by the delay of an encoder
   const announced = decoded.startSeconds;
-  const start = announced !== null && Math.abs(announced - first) < 0.1 ? announced : first;
+  const start = announced !== null && Math.abs(announced - first) < encoderDelay(made) ? announced : first;
   const frames = decoded.numbers.flatMap((number, index) => {
     const seconds = decoded.frameSeconds[index];
     // two fields make a frame that spells no number: a player shows the first of them
@@ -114,6 +114,11 @@ function readTruth(made: TortureCase, decoded: Decoded): Truth {
   frames.sort((a, b) => a.seconds - b.seconds);
   const { sounds, unclear } = made.sound ? soundTruths(made, decoded, start) : { sounds: [], unclear: [] };
   return { frames, pictureEndSeconds: endOf(made, frames), sounds, unclear, oddities: oddities(made, decoded, sounds) };
+}
+
+/** Seconds. A sound alone begins with its first sample, though WMA announces it earlier; in a film the times count. */
+function encoderDelay({ picture }: TortureCase): number {
+  return picture === null ? 0.06 : 0.1;
 }
 
 /** Times of frames at the picture's rate, counted from the one end that has a time. */
