@@ -38,8 +38,8 @@ const ofWindow = testsIn(['renderer']);
 export default defineConfig({
   test: {
     environment: 'node',
-    // two cores: more workers only make every test slower
-    maxWorkers: 2,
+    // two cores: while two workers wait (on a disk, a watch, a child that ends), the third has work
+    maxWorkers: 3,
     // for hangs, not for slowness: a busy machine takes ten times as long as an idle one
     testTimeout: 300_000,
     hookTimeout: 300_000,
