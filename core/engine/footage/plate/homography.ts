@@ -8,6 +8,11 @@ export function identity(): Homography {
   return Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
 }
 
+/** Whether a motion moves nothing at all, to the last bit. */
+export function isIdentity(m: Homography): boolean {
+  return m.every((value, i) => value === (i % 4 === 0 ? 1 : 0));
+}
+
 /** First `b`, then `a`. */
 export function compose(a: Homography, b: Homography): Homography {
   const made = new Float64Array(9);

@@ -1,7 +1,7 @@
 /** The part of one plane that is worked on, and what other frames say about its hidden samples. Pure. */
 import type { Hole } from './hole.ts';
 import type { PlateFrame } from './plateFrame.ts';
-import type { Homography } from './homography.ts';
+import { isIdentity, type Homography } from './homography.ts';
 import { sampleCubic, type FrameLayout, type PlaneShape, type Samples } from './planes.ts';
 
 /** Other frames that are asked about each sample, at most. */
@@ -30,9 +30,12 @@ export class PlaneRegion {
   readonly hiddenCount: number;
   /** 1 = hidden. */
   readonly isHidden: Uint8Array;
-  /** For the i-th of those, from i * mostCandidates: what other frames show there, and how much that counts. */
-  readonly values: Float32Array;
-  readonly weights: Float32Array;
+  /**
+   * For the i-th of those, from i * mostCandidates: what other frames show there, and how much that counts. Empty until
+   * a frame is asked.
+   */
+  values = new Float32Array(0);
+  weights = new Float32Array(0);
   readonly counts: Uint8Array;
   /** The samples as they will be: those of the frame, the hidden ones filled in step by step. */
   readonly result: Float32Array;
@@ -64,8 +67,6 @@ export class PlaneRegion {
     this.asked = new Int32Array(hidden.length + band.length);
     this.asked.set(hidden);
     this.asked.set(band, hidden.length);
-    this.values = new Float32Array(this.asked.length * mostCandidates);
-    this.weights = new Float32Array(this.asked.length * mostCandidates);
     this.counts = new Uint8Array(this.asked.length);
   }
 
@@ -88,25 +89,50 @@ export class PlaneRegion {
 
   /** Asks another frame about the samples that want more candidates. `offset` is added to what it shows. */
   ask(other: PlateFrame, plane: number, motion: Homography, offset: number, weight: number): void {
-    const { width, height, shift } = this.shape;
-    const samples = other.planes[plane]!;
+    if (this.values.length === 0) {
+      this.values = new Float32Array(this.asked.length * mostCandidates);
+      this.weights = new Float32Array(this.asked.length * mostCandidates);
+    }
     const mask = hiddenOf(other.hole, plane);
+    if (isIdentity(motion)) this.askInPlace(other.planes[plane]!, mask, offset, weight);
+    else this.askAlong(motion, other.planes[plane]!, mask, offset, weight);
+  }
+
+  /** As `askAlong` for a motion that moves nothing: samples are whole ones. */
+  private askInPlace(samples: Samples, mask: Uint8Array, offset: number, weight: number): void {
+    const { asked, counts, values, weights, left, top, width: ownWidth } = this;
+    const { width } = this.shape;
+    for (let i = 0; i < asked.length; i++) {
+      const count = counts[i]!;
+      if (count >= mostCandidates) continue;
+      const at = asked[i]!;
+      const row = (at / ownWidth) | 0;
+      const to = (top + row) * width + left + at - row * ownWidth;
+      if (mask[to] !== 0 || mask[to + 1] || mask[to + width] || mask[to + width + 1]) continue;
+      values[i * mostCandidates + count] = samples[to]! + offset;
+      weights[i * mostCandidates + count] = weight;
+      counts[i] = count + 1;
+    }
+  }
+
+  private askAlong(motion: Homography, samples: Samples, mask: Uint8Array, offset: number, weight: number): void {
+    const { asked, counts, values, weights, left, top, width: ownWidth } = this;
+    const { width, height, shift } = this.shape;
     const [sx, sy] = [1 << shift.x, 1 << shift.y];
     const sited = shift.y === 0 ? 0 : 0.5;
-    const { asked, counts, values, weights } = this;
     const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = motion as unknown as Nine;
     for (let i = 0; i < asked.length; i++) {
       const count = counts[i]!;
       if (count >= mostCandidates) continue;
       const at = asked[i]!;
-      const row = Math.floor(at / this.width);
-      const x = (this.left + at - row * this.width) * sx;
-      const y = (this.top + row) * sy + sited;
+      const row = (at / ownWidth) | 0;
+      const x = (left + at - row * ownWidth) * sx;
+      const y = (top + row) * sy + sited;
       const w = m6 * x + m7 * y + m8;
       const u = (m0 * x + m1 * y + m2) / w / sx;
       const v = ((m3 * x + m4 * y + m5) / w - sited) / sy;
       if (!(u >= 0 && v >= 0 && u <= width - 1 && v <= height - 1)) continue;
-      const to = Math.floor(v) * width + Math.floor(u);
+      const to = (v | 0) * width + (u | 0);
       if (mask[to] !== 0 || mask[to + 1] || mask[to + width] || mask[to + width + 1]) continue;
       values[i * mostCandidates + count] = sampleCubic(samples, width, height, u, v) + offset;
       weights[i * mostCandidates + count] = weight;
