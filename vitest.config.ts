@@ -28,8 +28,8 @@ const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folde
  */
 const ownProcess = [
   ...testsIn(['electron']),
-  ...['browserServer', 'cli', 'cliGeneration', 'fuzz', 'quiet', 'start'].flatMap((name) =>
-    ['', '.long'].map((long) => `core/host/${name}${long}.node.test.ts`),
+  ...['browserServer', 'cli', 'cliGeneration', 'fuzz', 'quiet', 'start'].map(
+    (name) => `core/host/${name}${long ? '.long*' : '.node'}.test.ts`,
   ),
   'renderer/features/viewer/play/player.test.ts',
 ];
