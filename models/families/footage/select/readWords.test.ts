@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { thingNames, type Thing } from './nanodet.ts';
 import { readWords } from './readWords.ts';
-import { choose } from './selectNamed.ts';
+import { choose, isElsewhere } from './selectNamed.ts';
 import { thingWords } from './thingWords.ts';
 
 const short = (text: string): string => {
@@ -61,4 +61,15 @@ test('sides count from the named side, and nothing is taken beyond the last', ()
   expect(choose(things, { by: 'middle' })).toEqual([b]);
   expect(choose(things, { by: 'largest' })).toEqual([b]);
   expect(choose(things, { by: 'right', index: 3 })).toEqual([]);
+});
+
+test('the only one seen is not taken where the words place it on the other side of the picture', () => {
+  const cup: Thing = { name: 'cup', score: 0.8, box: { left: 70, top: 10, right: 90, bottom: 30 } };
+  const elsewhere = (which: Parameters<typeof isElsewhere>[1], things = [cup]) =>
+    isElsewhere(things, which, { width: 100, height: 100 });
+  expect(elsewhere({ by: 'left', index: 0 })).toBe(true);
+  expect(elsewhere({ by: 'right', index: 0 })).toBe(false);
+  expect(elsewhere({ by: 'bottom', index: 0 })).toBe(true);
+  expect(elsewhere({ by: 'best' })).toBe(false);
+  expect(elsewhere({ by: 'left', index: 0 }, [cup, cup])).toBe(false);
 });

@@ -81,7 +81,7 @@ async function selectOne(
   const isEnough = found.length > 0 && ['best', 'largest'].includes(which.by);
   const those = isEnough ? found : merged(found, ofKind(await lookNearer(picture, graphs), kind));
   if (those.length === 0) return { outcome: 'notSeen', kind, others: countsOf(seen) };
-  const chosen = choose(those, which);
+  const chosen = isElsewhere(those, which, picture) ? [] : choose(those, which);
   if (chosen.length === 0) return { outcome: 'tooFew', kind, count: those.length };
   return cutOut(picture, kind, which, those.length, chosen, graphs, checkCancelled);
 }
@@ -198,6 +198,16 @@ function croppedTo(
     data.set(picture.data.subarray(from, from + width * 3), y * width * 3);
   }
   return { data, width, height };
+}
+
+/** The only one seen lies on the other side of the picture: the words mean one that was not seen. */
+export function isElsewhere(things: readonly Thing[], which: Which, { width, height }: Omit<Picture, 'data'>): boolean {
+  const [only, ...others] = things;
+  if (!only || others.length > 0) return false;
+  const { left, top, right, bottom } = only.box;
+  const [x, y] = [(left + right) / 2 / width, (top + bottom) / 2 / height];
+  const share = { left: x, right: 1 - x, top: y, bottom: 1 - y };
+  return which.by in share && share[which.by as keyof typeof share] > 0.5;
 }
 
 /** The things that the words mean; none where they count beyond those that are there. */
