@@ -16,8 +16,8 @@ const enlargedBy = density / 72;
 /** sharp looks for the root in the first kilobyte, before which some programs write longer declarations. */
 const reminder = '<!--<svg -->';
 
-/** Uncompressed, a drawing is smaller than this, or it is made to fill the memory. */
-const mostDrawingBytes = 256 * 1024 * 1024;
+/** Uncompressed, a drawing is smaller than this, or it is made to fill the memory: drawing takes ten times as much. */
+const mostDrawingBytes = 64 * 1024 * 1024;
 
 /** The text of an SVG drawing, which may be compressed (svgz). Throws FailureError 'damaged'. */
 export async function readDrawing(path: string): Promise<Buffer> {

@@ -20,6 +20,8 @@ export async function readAdtsRates(file: FileBytes): Promise<AdtsRates> {
   let seconds = 0;
   for (let at = 0; at + headerBytes <= file.sizeBytes;) {
     const block = await file.read(at, blockBytes);
+    // the file became shorter meanwhile
+    if (block.length === 0) break;
     let within = 0;
     while (within + headerBytes <= block.length) {
       const frame = frameAt(block, within);

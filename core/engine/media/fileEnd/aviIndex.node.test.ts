@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ffmpeg } from '../../../ffmpeg/testing/ffmpegWords.node.ts';
 import { probeFile } from '../probe.node.ts';
 import { readAviIndex } from './aviIndex.ts';
-import type { FileBytes } from './fileBytes.node.ts';
+import { withFileBytes, type FileBytes } from './fileBytes.node.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'framewright-avi-'));
 const at = (name: string) => join(folder, name);
@@ -55,6 +55,42 @@ describe('an AVI held against its index', () => {
     expect((await readAviIndex(inMemory(bytes)))!.lost).toEqual([{ stream: 0, share: 0.4 }]);
   });
 
+  it('an index of very many chunks in one part is read', async () => {
+    const { bytes } = openDml(150_000, 0);
+    expect(await readAviIndex(inMemory(bytes))).toEqual({ lost: [], hasEmptySound: false });
+  });
+
+  it('places beyond the file, and beyond every number of bytes, are read as nothing', async () => {
+    for (const place of [0xffffffffffffffffn, 0x7fffffffffffffffn, 1n << 40n]) {
+      const { bytes } = openDml(3);
+      bytes.writeBigUInt64LE(place, bytes.indexOf('indx', 0, 'latin1') + 32);
+      writeFileSync(at('lying.avi'), bytes);
+      expect(await withFileBytes(at('lying.avi'), readAviIndex)).toBeNull();
+    }
+    expect(await withFileBytes(at('lying.avi'), (file) => file.read(-5, 9))).toHaveLength(0);
+  });
+
+  it('an index that lists one part again and again is given up', async () => {
+    const { bytes } = openDml(3);
+    const from = bytes.indexOf('indx', 0, 'latin1');
+    const list = Buffer.alloc(32 + 4096 * 16);
+    bytes.copy(list, 0, from, from + 32);
+    list.writeUInt32LE(list.length - 8, 4);
+    list.writeUInt32LE(4096, 12);
+    for (let entry = 32; entry < list.length; entry += 16) {
+      list.writeBigUInt64LE(1n, entry);
+      list.writeUInt32LE(32, entry + 8);
+    }
+    const lists = Buffer.concat([Buffer.from('hdrl'), ...Array.from({ length: 5 }, () => list)]);
+    const head = Buffer.from('RIFF\0\0\0\0AVI LIST\0\0\0\0', 'latin1');
+    head.writeUInt32LE(lists.length, 16);
+    let reads = 0;
+    const file = inMemory(Buffer.concat([head, lists]));
+    const counted = { ...file, read: (place: number, length: number) => ((reads += 1), file.read(place, length)) };
+    expect(await readAviIndex(counted)).toBeNull();
+    expect(reads).toBeLessThan(20_000);
+  });
+
   it('without an index there is nothing to go by', async () => {
     const bytes = readFileSync(film);
     const index = bytes.lastIndexOf('idx1', bytes.length, 'latin1');
@@ -62,11 +98,11 @@ describe('an AVI held against its index', () => {
   });
 });
 
-/** A file of one picture stream whose chunks of 20 bytes are listed by an 'ix00' alone (OpenDML AVI 1.02). */
-function openDml(count: number): { bytes: Buffer; places: number[] } {
+/** A file of one picture stream whose chunks, of 20 bytes or so, are listed by an 'ix00' alone (OpenDML AVI 1.02). */
+function openDml(count: number, frameBytes = 20): { bytes: Buffer; places: number[] } {
   const moviAt = 12 + 12 + 56;
-  const places = Array.from({ length: count }, (_, index) => moviAt + 12 + index * 28);
-  const indexAt = moviAt + 12 + count * 28;
+  const places = Array.from({ length: count }, (_, index) => moviAt + 12 + index * (8 + frameBytes));
+  const indexAt = moviAt + 12 + count * (8 + frameBytes);
   const chunk = (name: string, data: Buffer) => {
     const head = Buffer.alloc(8);
     head.write(name, 'latin1');
@@ -88,9 +124,9 @@ function openDml(count: number): { bytes: Buffer; places: number[] } {
   places.forEach((place, index) => {
     standard.writeUInt32LE(place + 8 - moviAt, 24 + index * 8);
     // every other frame is no key frame, which the highest bit says
-    standard.writeUInt32LE(index % 2 === 0 ? 20 : 0x80000014, 28 + index * 8);
+    standard.writeUInt32LE(index % 2 === 0 ? frameBytes : 0x80000000 + frameBytes, 28 + index * 8);
   });
-  const frames = places.map(() => chunk('00dc', Buffer.alloc(20, 1)));
+  const frames = places.map(() => chunk('00dc', Buffer.alloc(frameBytes, 1)));
   const body = Buffer.concat([...frames, chunk('ix00', standard)]);
   const lists = Buffer.concat([
     chunk('LIST', Buffer.concat([Buffer.from('hdrl'), chunk('indx', superIndex)])),

@@ -29,7 +29,10 @@ interface Chunk {
 
 /** Chunks looked at: of more, an even choice. */
 const mostChunks = 100_000;
-const mostIndexBytes = 256 * 1024 * 1024;
+/** Of all parts together: two million chunks, or a file is made to fill the memory. */
+const mostIndexBytes = 32 * 1024 * 1024;
+/** Parts of an OpenDML index: one a gigabyte or less, of each stream. */
+const mostIndexParts = 16_384;
 const mostLost = 1000;
 /** Read at once: several chunks of usual size. */
 const windowBytes = 32 * 1024;
@@ -129,13 +132,21 @@ async function someAreThere(file: FileBytes, chunks: readonly Chunk[]): Promise<
 /** OpenDML AVI 1.02: an 'indx' of each stream lists the places of its 'ix##', which list those of its chunks' data. */
 async function openDmlChunks(file: FileBytes, { headers }: Parts): Promise<Chunk[] | null> {
   const chunks: Chunk[] = [];
+  let partsLeft = mostIndexParts;
+  let bytesLeft = mostIndexBytes;
   for (let at = headers.indexOf('indx', 0, 'latin1'); at >= 0; at = headers.indexOf('indx', at + 4, 'latin1')) {
     if (at + 32 > headers.length || headers[at + 11] !== 0) continue;
     const count = Math.min(headers.readUInt32LE(at + 12), 4096);
-    for (let entry = at + 32; entry < at + 32 + count * 16 && entry + 16 <= headers.length; entry += 16)
-      chunks.push(
-        ...(await chunksOfPart(file, Number(headers.readBigUInt64LE(entry)), headers.readUInt32LE(entry + 8))),
+    for (let entry = at + 32; entry < at + 32 + count * 16 && entry + 16 <= headers.length; entry += 16) {
+      const part = await file.read(
+        Number(headers.readBigUInt64LE(entry)),
+        Math.min(headers.readUInt32LE(entry + 8), mostIndexBytes),
       );
+      partsLeft -= 1;
+      bytesLeft -= part.length;
+      if (partsLeft < 0 || bytesLeft < 0) return null;
+      for (const chunk of chunksOfPart(part)) chunks.push(chunk);
+    }
   }
   if (!(await someAreThere(file, chunks))) return null;
   return chunks.sort((a, b) => a.at - b.at);
@@ -143,8 +154,7 @@ async function openDmlChunks(file: FileBytes, { headers }: Parts): Promise<Chunk
 
 const keyBit = 0x80000000;
 
-async function chunksOfPart(file: FileBytes, at: number, bytes: number): Promise<Chunk[]> {
-  const part = await file.read(at, Math.min(bytes, mostIndexBytes));
+function chunksOfPart(part: Buffer): Chunk[] {
   // two numbers an entry, of chunks
   if (part.length < 32 || part.readUInt16LE(8) !== 2 || part[11] !== 1) return [];
   const name = part.toString('latin1', 16, 20);

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 /** A file that is looked into. */
 export interface FileBytes {
   readonly sizeBytes: number;
-  /** Up to `length` bytes from `at` on; fewer at the file's end, none beyond it. */
+  /** Up to `length` bytes from `at` on; fewer at the file's end, none beyond it or before its beginning. */
   read(at: number, length: number): Promise<Buffer>;
 }
 
@@ -16,7 +16,9 @@ export async function withFileBytes<T>(path: string, look: (file: FileBytes) => 
     return await look({
       sizeBytes: size,
       async read(at, length) {
-        const wanted = Math.max(0, Math.min(length, size - at));
+        // places come from the file itself: any number
+        const wanted = at >= 0 ? Math.max(0, Math.min(length, size - at)) : 0;
+        if (wanted === 0) return Buffer.alloc(0);
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(wanted), 0, wanted, at);
         return buffer.subarray(0, bytesRead);
       },
