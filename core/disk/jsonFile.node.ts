@@ -1,13 +1,15 @@
 /** Small JSON files of this machine (settings, measurements): read leniently, since they can be made again. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from './projectFs.node.ts';
 import { writeWholeFile } from './wholeFile.node.ts';
 
-/** Parsed JSON, or null when the file is absent or not JSON. Throws other errors of the file system. */
+/** Parsed JSON, or null when no plain file is there or it is not JSON. Throws other errors of the file system. */
 export async function readJsonOrNull(path: string): Promise<unknown> {
   let text: string;
   try {
+    // reading a pipe would wait for ever
+    if (!(await stat(path)).isFile()) return null;
     text = await readFile(path, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
