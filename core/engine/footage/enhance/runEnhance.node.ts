@@ -2,25 +2,22 @@
  * Pictures made cleaner or larger in the inference child: frames come from ffmpeg in the source's own samples, go
  * through the steps that are asked for, and on into the encoder. A few frames are held at a time.
  */
-import { Readable } from 'node:stream';
 import { colourOf } from '../../../disk/facts.ts';
 import { format } from '../../../ffmpeg/colour.ts';
-import { FilterGraph, filter, type Filter } from '../../../ffmpeg/filterGraph.ts';
-import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
-import { runFfmpeg, runFrames, type FfmpegResult } from '../../../ffmpeg/run.node.ts';
 import { pictureSize } from '../../generation/pictureSize.ts';
+import { asSource, coloursOfSource } from '../asSource.ts';
 import type { FootageContext } from '../footageContext.ts';
-import { FrameQueue } from '../interpolate/frameQueue.node.ts';
+import type { FrameQueue } from '../interpolate/frameQueue.node.ts';
 import { frameShape, planesOf, type FrameShape } from '../interpolate/rawFrame.ts';
-import { readGrey, readRaw } from '../interpolate/readOwnFrames.node.ts';
+import { readRaw } from '../interpolate/readOwnFrames.node.ts';
+import { lookShare, lookThrough } from '../lookThrough.node.ts';
+import { makeFilm, type FrameEncoding } from '../makeFilm.node.ts';
 import { applyGain, exposureChange, flickerGains } from './deflicker.ts';
 import { TemporalDenoiser } from './denoise.ts';
 import type { EnhanceResult, EnhanceRun } from './enhanceRun.ts';
 import { ringTest } from './ringTest.ts';
 import { Upscaler } from './upscale.ts';
 
-/** Share of the work that looking through takes. */
-const lookShare = 0.05;
 /** Long side of the pictures that exposure is measured on, px. */
 const measuredPx = 96;
 
@@ -35,19 +32,13 @@ export async function runEnhance(run: EnhanceRun, context: FootageContext): Prom
     upscalers.push(new Upscaler(session, at, colourOf(run.source.facts.video!)));
     at = upscalers.at(-1)!.made;
   }
-  let making: Making | null = null;
-  try {
-    const read = await runFrames((rereads) => {
-      // told to read otherwise: what was made so far is of no use
-      making?.stop();
-      making = startMaking(steps, upscalers);
-      return readRaw(run, making.queue, rereads);
-    });
-    requireFrames(read, run.frameCount);
-    requireFrames(await making!.finished, run.frameCount);
-  } finally {
-    making!.stop();
-  }
+  await makeFilm({
+    read: { count: run.frameCount, bytes: shape.bytes },
+    madeCount: run.frameCount,
+    encoding: encodingOf(run, upscalers.at(-1)?.made ?? shape),
+    reading: (queue, rereads) => readRaw(run, queue, rereads),
+    frames: (queue) => enlarged(steps, queue, upscalers),
+  });
   const away = gains?.reduce((most, gain) => Math.max(most, gain, 1 / gain), 1) ?? null;
   return { task: 'enhance', gainDb: steps.found.gainDb, mostFlicker: away };
 }
@@ -63,103 +54,27 @@ interface Steps {
 
 /** What each frame is to be multiplied by. */
 async function measureFlicker(run: EnhanceRun, context: FootageContext): Promise<Float64Array> {
-  const picture = pictureSize(run.source.facts.video!);
-  const scale = Math.min(1, measuredPx / Math.max(picture.width, picture.height));
-  const size = {
-    width: Math.max(1, Math.round(picture.width * scale)),
-    height: Math.max(1, Math.round(picture.height * scale)),
-  };
-  let looking: Promise<readonly (number | null)[]> = Promise.resolve([]);
-  const result = await runFrames((rereads) => {
-    const queue = new FrameQueue(size.width * size.height);
-    looking = changesIn(queue, run.frameCount, context);
-    // a failure reaches ffmpeg through the queue
-    looking.catch((error: unknown) => queue.destroy(error as Error));
-    return readGrey(run, size, queue, rereads);
-  });
-  requireFrames(result, run.frameCount);
+  const changes = await lookThrough(
+    run,
+    measuredPx,
+    context,
+    (before, frame) => before && exposureChange(before, frame),
+  );
   const rate = run.sourceRate ?? run.output.rate;
-  return flickerGains(await looking, rate.num / rate.den);
+  return flickerGains(changes, rate.num / rate.den);
 }
 
-async function changesIn(
-  queue: FrameQueue,
-  frameCount: number,
-  context: FootageContext,
-): Promise<readonly (number | null)[]> {
-  const changes: (number | null)[] = [];
-  let before: Uint8Array | null = null;
-  for (let frame = await queue.next(); frame; frame = await queue.next()) {
-    context.checkCancelled();
-    changes.push(before && exposureChange(before, frame));
-    before = frame;
-    context.report({ fraction: (lookShare * changes.length) / frameCount, stage: 'look' });
-  }
-  return changes;
-}
-
-interface Making {
-  readonly queue: FrameQueue;
-  readonly finished: Promise<FfmpegResult>;
-  stop(): void;
-}
-
-/** Starts the encoder; its frames are made of those that come into the queue. */
-function startMaking(steps: Steps, upscalers: readonly Upscaler[]): Making {
-  const { run, shape } = steps;
-  const { output, samples } = run;
-  const made = upscalers.at(-1)?.made ?? shape;
-  const queue = new FrameQueue(shape.bytes);
-  const stopped = new AbortController();
-  const graph = new FilterGraph();
-  const frames = graph.open({
-    path: output.path,
-    fromStdin: true,
-    format: 'rawvideo',
-    options: [
-      ['pixel_format', samples.name],
-      ['video_size', made.size],
-      ['framerate', output.rate],
-    ],
-  });
-  const finished = runFfmpeg({
-    graph,
-    outputs: [
-      {
-        to: output.path,
-        streams: [graph.chain([frames.stream(0)], encodedFilters(run, made))],
-        format: output.format,
-        options: [['r', output.rate], ['fps_mode', 'passthrough'], ...output.options],
-      },
-    ],
-    stdin: Readable.from(enlarged(steps, queue, upscalers), { objectMode: false, highWaterMark: made.bytes }),
-    signal: stopped.signal,
-    about: output.path,
-  });
-  // the reader must not wait for an encoder that is gone
-  finished.catch((error: unknown) => queue.destroy(error as Error));
-  return {
-    queue,
-    finished,
-    stop: () => {
-      stopped.abort();
-      queue.destroy();
-    },
-  };
-}
-
-/** What the frames say of their colours and pixels, before they are encoded. */
-function encodedFilters({ source, samples, output }: EnhanceRun, made: FrameShape): readonly Filter[] {
+function encodingOf({ source, samples, output }: EnhanceRun, { size, bytes }: FrameShape): FrameEncoding {
+  const { path, rate, options } = output;
   const video = source.facts.video!;
-  const { width, height } = made.size;
-  const { range, matrix } = colourOf(video);
-  const colorspace = matrix === '' ? 'unknown' : matrix;
-  const colours =
-    samples.model === 'gbr' ? [] : [filter('setparams', { range: range === 'pc' ? 'pc' : 'tv', colorspace })];
-  // the picture as it is shown over the picture as it lies in the file
-  const sar = { num: video.width * height, den: width * video.height };
-  if (!output.still) return [...colours, filter('setsar', { sar })];
-  return [...colours, format(samples.bitDepth > 8 ? 'rgb48be' : 'rgb24')];
+  const filters = output.still
+    ? [...coloursOfSource(video, samples), format(samples.bitDepth > 8 ? 'rgb48be' : 'rgb24')]
+    : asSource(video, samples, size);
+  return {
+    ...{ pixelFormat: samples.name, size, rate, bytes },
+    picture: (graph, frames) => graph.chain([frames], filters),
+    output: { path, format: output.format, options: [['r', rate], ['fps_mode', 'passthrough'], ...options] },
+  };
 }
 
 async function* enlarged(steps: Steps, queue: FrameQueue, upscalers: readonly Upscaler[]): AsyncGenerator<Uint8Array> {

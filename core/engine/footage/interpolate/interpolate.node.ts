@@ -2,52 +2,41 @@
  * Frames in between, made in the inference child: the film is looked through once for cuts and repeated frames, then
  * read again, and what is made goes straight into the encoder. Two frames of the source are held at a time.
  */
-import { Readable } from 'node:stream';
-import { FilterGraph, filter } from '../../../ffmpeg/filterGraph.ts';
-import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
-import { runFfmpeg, runFrames, type FfmpegResult } from '../../../ffmpeg/run.node.ts';
 import { colourOf } from '../../../disk/facts.ts';
-import type { Size } from '../../../render/place.ts';
 import { pictureSize } from '../../generation/pictureSize.ts';
 import type { FootageContext } from '../footageContext.ts';
+import { asSource } from '../asSource.ts';
+import { lookShare, lookThrough } from '../lookThrough.node.ts';
+import { makeFilm, type FrameEncoding } from '../makeFilm.node.ts';
 import { FlowFinder } from './findFlow.ts';
-import { FrameQueue } from './frameQueue.node.ts';
+import type { FrameQueue } from './frameQueue.node.ts';
 import type { InterpolateResult, InterpolateRun } from './interpolateRun.ts';
 import { momentAt, type OwnFrames } from './moments.ts';
 import { changeBetween, findOwnFrames, noChange, type Change } from './ownFrames.ts';
 import { frameShape, type FrameShape } from './rawFrame.ts';
-import { readGrey, readRaw } from './readOwnFrames.node.ts';
+import { readRaw } from './readOwnFrames.node.ts';
 import { FramePreparer, workSizes, type SourceFrame } from './sourceFrames.ts';
 import { warpFrame } from './warpFrame.ts';
 
-/** Share of the work that looking through takes. */
-const lookShare = 0.05;
 /** Long side of the pictures that are looked at, px. */
 const lookedAtPx = 192;
 
 /** Runs the task. Throws FailureError as `runFfmpeg`, and what `checkCancelled` throws. */
 export async function interpolate(run: InterpolateRun, context: FootageContext): Promise<InterpolateResult> {
-  const own = await lookThrough(run, context);
+  const own = await ownFramesOf(run, context);
   const session = await context.readerOf(run.pack).session(run.graph);
   const size = pictureSize(run.source.facts.video!);
   const sizes = workSizes(size);
   const shape = frameShape(run.samples, size);
   const preparer = new FramePreparer(shape, sizes, colourOf(run.source.facts.video!));
   const film = new Film(run, own, shape, preparer, new FlowFinder(session, sizes), context);
-  let making: Making | null = null;
-  try {
-    const read = await runFrames((rereads) => {
-      // told to read otherwise: what was made so far is of no use
-      making?.stop();
-      making = startMaking(run, film, shape);
-      return readRaw(run, making.queue, rereads);
-    });
-    requireFrames(read, run.frameCount);
-    const made: FfmpegResult = await making!.finished;
-    requireFrames(made, run.madeCount);
-  } finally {
-    making!.stop();
-  }
+  await makeFilm({
+    read: { count: run.frameCount, bytes: shape.bytes },
+    madeCount: run.madeCount,
+    encoding: encodingOf(run, shape),
+    reading: (queue, rereads) => readRaw(run, queue, rereads),
+    frames: (queue) => film.frames(queue),
+  });
   return {
     task: 'interpolate',
     ownFrames: film.shownAsTheyAre,
@@ -57,86 +46,19 @@ export async function interpolate(run: InterpolateRun, context: FootageContext):
 }
 
 /** Where cuts and repeated frames are. */
-async function lookThrough(run: InterpolateRun, context: FootageContext): Promise<OwnFrames> {
-  const picture = pictureSize(run.source.facts.video!);
-  const scale = Math.min(1, lookedAtPx / Math.max(picture.width, picture.height));
-  const size = {
-    width: Math.max(1, Math.round(picture.width * scale)),
-    height: Math.max(1, Math.round(picture.height * scale)),
-  };
-  let looking: Promise<readonly Change[]> = Promise.resolve([]);
-  const result = await runFrames((rereads) => {
-    const queue = new FrameQueue(size.width * size.height);
-    looking = changesOf(queue, size, run.frameCount, context);
-    // a failure reaches ffmpeg through the queue
-    looking.catch((error: unknown) => queue.destroy(error as Error));
-    return readGrey(run, size, queue, rereads);
-  });
-  requireFrames(result, run.frameCount);
-  return findOwnFrames(await looking);
+async function ownFramesOf(run: InterpolateRun, context: FootageContext): Promise<OwnFrames> {
+  const changes = await lookThrough<Change>(run, lookedAtPx, context, (before, frame, { width }) =>
+    before ? changeBetween(before, frame, width) : noChange,
+  );
+  return findOwnFrames(changes);
 }
 
-async function changesOf(
-  queue: FrameQueue,
-  { width }: Size,
-  frameCount: number,
-  context: FootageContext,
-): Promise<readonly Change[]> {
-  const changes: Change[] = [];
-  let before: Uint8Array | null = null;
-  for (let frame = await queue.next(); frame; frame = await queue.next()) {
-    context.checkCancelled();
-    changes.push(before ? changeBetween(before, frame, width) : noChange);
-    before = frame;
-    context.report({ fraction: (lookShare * changes.length) / frameCount, stage: 'look' });
-  }
-  return changes;
-}
-
-interface Making {
-  readonly queue: FrameQueue;
-  readonly finished: Promise<FfmpegResult>;
-  stop(): void;
-}
-
-/** Starts the encoder; its frames are made of those that come into the queue. */
-function startMaking({ output, samples }: InterpolateRun, film: Film, shape: FrameShape): Making {
-  const queue = new FrameQueue(shape.bytes);
-  const stopped = new AbortController();
-  const graph = new FilterGraph();
-  const frames = graph.open({
-    path: output.path,
-    fromStdin: true,
-    format: 'rawvideo',
-    options: [
-      ['pixel_format', samples.name],
-      ['video_size', shape.size],
-      ['framerate', output.rate],
-    ],
-  });
-  const finished = runFfmpeg({
-    graph,
-    outputs: [
-      {
-        to: output.path,
-        streams: [graph.chain([frames.stream(0)], film.encoded)],
-        format: output.format,
-        options: [['r', output.rate], ['fps_mode', 'passthrough'], ...output.options],
-      },
-    ],
-    stdin: Readable.from(film.frames(queue), { objectMode: false, highWaterMark: shape.bytes }),
-    signal: stopped.signal,
-    about: output.path,
-  });
-  // the reader must not wait for an encoder that is gone
-  finished.catch((error: unknown) => queue.destroy(error as Error));
+function encodingOf({ output, samples, source }: InterpolateRun, { size, bytes }: FrameShape): FrameEncoding {
+  const { path, format, rate, options } = output;
   return {
-    queue,
-    finished,
-    stop: () => {
-      stopped.abort();
-      queue.destroy();
-    },
+    ...{ pixelFormat: samples.name, size, rate, bytes },
+    picture: (graph, frames) => graph.chain([frames], asSource(source.facts.video!, samples, size)),
+    output: { path, format, options: [['r', rate], ['fps_mode', 'passthrough'], ...options] },
   };
 }
 
@@ -164,25 +86,6 @@ class Film {
     this.#preparer = preparer;
     this.#flow = flow;
     this.#context = context;
-  }
-
-  /** What the frames say of their colours and pixels, before they are encoded. */
-  get encoded() {
-    const video = this.#run.source.facts.video!;
-    const { width, height } = this.#shape.size;
-    const { range, matrix } = colourOf(video);
-    const colours =
-      this.#run.samples.model === 'gbr'
-        ? []
-        : [
-            filter('setparams', {
-              range: range === 'pc' ? 'pc' : 'tv',
-              colorspace: matrix === '' ? 'unknown' : matrix,
-            }),
-          ];
-    // the picture as it is shown over the picture as it lies in the file
-    const sar = { num: video.width * height, den: width * video.height };
-    return [...colours, filter('setsar', { sar })];
   }
 
   async *frames(queue: FrameQueue): AsyncGenerator<Uint8Array> {

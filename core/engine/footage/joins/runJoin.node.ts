@@ -2,16 +2,15 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { colourOf } from '../../../disk/facts.ts';
-import { FilterGraph, filter } from '../../../ffmpeg/filterGraph.ts';
 import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
-import { runFfmpeg } from '../../../ffmpeg/run.node.ts';
 import { assertNever } from '../../../time/assertNever.ts';
+import { asSource } from '../asSource.ts';
 import type { FootageContext } from '../footageContext.ts';
+import { encodeFrames } from '../makeFilm.node.ts';
 import { FlowFinder } from '../interpolate/findFlow.ts';
-import { frameShape, type FrameShape } from '../interpolate/rawFrame.ts';
+import { frameShape } from '../interpolate/rawFrame.ts';
 import { FramePreparer, workSizes } from '../interpolate/sourceFrames.ts';
 import { planBlend, planMorph, planWhip, planZoom, type Gap } from './bridgeShots.ts';
 import { planCarryOn, planHold, planPingPong, planSlow } from './continueShot.ts';
@@ -147,40 +146,13 @@ async function encode(
   format: NonNullable<JoinOutput['format']>,
   count: number,
 ): Promise<void> {
-  const graph = new FilterGraph();
-  const shape = frameShape(run.samples, run.size);
-  const raw = graph.open({
-    path: output.path,
-    fromStdin: true,
-    format: 'rawvideo',
-    options: [
-      ['pixel_format', run.samples.name],
-      ['video_size', shape.size],
-      ['framerate', run.rate],
-    ],
-  });
-  const result = await runFfmpeg({
-    graph,
-    outputs: [
-      {
-        to: output.path,
-        streams: [graph.chain([raw.stream(0)], describedAs(run, shape))],
-        format,
-        options: [['r', run.rate], ['fps_mode', 'passthrough'], ...output.options],
-      },
-    ],
-    stdin: Readable.from(frames, { objectMode: false, highWaterMark: shape.bytes }),
-    about: output.path,
+  const { size, bytes } = frameShape(run.samples, run.size);
+  // the frames say of their colours and pixels what those of the first shot do
+  const video = (run.before ?? run.after)!.source.facts.video!;
+  const result = await encodeFrames(frames, {
+    ...{ pixelFormat: run.samples.name, size, rate: run.rate, bytes },
+    picture: (graph, raw) => graph.chain([raw], asSource(video, run.samples, size)),
+    output: { path: output.path, format, options: [['r', run.rate], ['fps_mode', 'passthrough'], ...output.options] },
   });
   requireFrames(result, count);
-}
-
-/** What the frames say of their colours and pixels: the same as those of the first shot. */
-function describedAs(run: JoinRun, { size }: FrameShape) {
-  const video = (run.before ?? run.after)!.source.facts.video!;
-  const { range, matrix } = colourOf(video);
-  const sar = filter('setsar', { sar: { num: video.width * size.height, den: size.width * video.height } });
-  if (run.samples.model === 'gbr') return [sar];
-  const colorspace = matrix === '' ? 'unknown' : matrix;
-  return [filter('setparams', { range: range === 'pc' ? 'pc' : 'tv', colorspace }), sar];
 }

@@ -2,30 +2,35 @@
  * Brings followed masks to the footage's own size in the inference child: the edge of each goes to where the frame
  * itself has it. Frames stream through; two are held.
  */
-import { Readable } from 'node:stream';
 import { fullSizeEdge } from '../../../../models/families/footage/select/fullSizeEdge.ts';
 import { format } from '../../../ffmpeg/colour.ts';
 import { FilterGraph } from '../../../ffmpeg/filterGraph.ts';
 import { losslessOptions } from '../../../ffmpeg/losslessOptions.ts';
-import { requireFrames } from '../../../ffmpeg/requireFrames.node.ts';
-import { runFfmpeg, runFrames, type FfmpegResult } from '../../../ffmpeg/run.node.ts';
 import { ticksAtFrame } from '../../../time/ticks.ts';
 import { rgbFrames } from '../../media/readFrames.node.ts';
 import type { FootageContext } from '../footageContext.ts';
 import { maskAt } from '../follow/followFolders.node.ts';
-import { FrameQueue } from '../interpolate/frameQueue.node.ts';
+import type { FrameQueue } from '../interpolate/frameQueue.node.ts';
+import { makeFilm } from '../makeFilm.node.ts';
 import type { MatteResult, MatteRun } from './matteRun.ts';
 
 /** Makes the film. Throws FailureError as ffmpeg's runs do. */
 export async function runMatte(run: MatteRun, context: FootageContext): Promise<MatteResult> {
   const { source, first, end, rate, width, height } = run;
   const frameCount = end - first;
-  let making: Making | null = null;
-  try {
-    const read = await runFrames((rereads) => {
-      // the file has to be read in another way: all frames come once more
-      making?.stop();
-      making = startMaking(run, context);
+  await makeFilm({
+    read: { count: frameCount, bytes: width * height * 3 },
+    madeCount: frameCount,
+    encoding: {
+      ...{ pixelFormat: 'gray', size: { width, height }, rate, bytes: width * height },
+      picture: (graph, frames) => graph.chain([frames], [format('gray')]),
+      output: {
+        ...{ path: run.path, format: 'matroska' },
+        options: [['r', rate], ['fps_mode', 'passthrough'], ...losslessOptions],
+      },
+      about: 'the followed masks',
+    },
+    reading: (queue, rereads) => {
       const graph = new FilterGraph(rereads);
       const request = {
         ...{ startTicks: ticksAtFrame(first, rate), frameCount, fps: rate.num / rate.den },
@@ -36,7 +41,7 @@ export async function runMatte(run: MatteRun, context: FootageContext): Promise<
         graph,
         outputs: [
           {
-            to: making.queue,
+            to: queue,
             streams: [picture],
             format: 'rawvideo',
             options: [
@@ -48,58 +53,10 @@ export async function runMatte(run: MatteRun, context: FootageContext): Promise<
         ],
         about: source.path,
       };
-    });
-    requireFrames(read, frameCount);
-    const made: FfmpegResult = await making!.finished;
-    requireFrames(made, frameCount);
-  } finally {
-    making!.stop();
-  }
-  return { task: 'matte' };
-}
-
-interface Making {
-  readonly queue: FrameQueue;
-  readonly finished: Promise<FfmpegResult>;
-  stop(): void;
-}
-
-/** Starts the encoder; its frames are the masks of those that come into the queue. */
-function startMaking(run: MatteRun, context: FootageContext): Making {
-  const { path, width, height, rate } = run;
-  const queue = new FrameQueue(width * height * 3);
-  const stopped = new AbortController();
-  const graph = new FilterGraph();
-  const frames = graph.open({
-    ...{ path, fromStdin: true, format: 'rawvideo' },
-    options: [
-      ['pixel_format', 'gray'],
-      ['video_size', { width, height }],
-      ['framerate', rate],
-    ],
-  });
-  const finished = runFfmpeg({
-    graph,
-    outputs: [
-      {
-        ...{ to: path, streams: [graph.chain([frames.stream(0)], [format('gray')])], format: 'matroska' },
-        options: [['r', rate], ['fps_mode', 'passthrough'], ...losslessOptions],
-      },
-    ],
-    stdin: Readable.from(masksOf(run, queue, context), { objectMode: false, highWaterMark: width * height }),
-    signal: stopped.signal,
-    about: 'the followed masks',
-  });
-  // the reader must not wait for an encoder that is gone
-  finished.catch((error: unknown) => queue.destroy(error as Error));
-  return {
-    queue,
-    finished,
-    stop: () => {
-      stopped.abort();
-      queue.destroy();
     },
-  };
+    frames: (queue) => masksOf(run, queue, context),
+  });
+  return { task: 'matte' };
 }
 
 async function* masksOf(

@@ -2,16 +2,14 @@
  * Looks whose strokes hold, in the inference child: one run of ffmpeg draws, the frames are settled here, another run
  * encodes. Two frames are held at a time.
  */
-import { Readable } from 'node:stream';
 import { markedBt709 } from '../../../../ffmpeg/colour.ts';
-import { filter, FilterGraph, type Stream } from '../../../../ffmpeg/filterGraph.ts';
+import { filter } from '../../../../ffmpeg/filterGraph.ts';
 import type { Rereads } from '../../../../ffmpeg/framePromise.ts';
 import { format } from '../../../../ffmpeg/colour.ts';
-import { requireFrames } from '../../../../ffmpeg/requireFrames.node.ts';
-import { runFfmpeg, runFrames, type FfmpegResult } from '../../../../ffmpeg/run.node.ts';
 import type { Size } from '../../../../render/place.ts';
 import type { FootageContext } from '../../footageContext.ts';
-import { FrameQueue } from '../../interpolate/frameQueue.node.ts';
+import type { FrameQueue } from '../../interpolate/frameQueue.node.ts';
+import { makeFilm, type FrameEncoding } from '../../makeFilm.node.ts';
 import { asVideo, drawLooks } from '../drawLooks.ts';
 import { patchOfLook } from '../patchOfLook.node.ts';
 import { openStage } from '../lookGraph.node.ts';
@@ -23,19 +21,15 @@ const longestPx = 320;
 
 /** Runs the task. Throws FailureError as `runFfmpeg`, and what `checkCancelled` throws. */
 export async function runSettle(run: SettleRun, context: FootageContext): Promise<SettleResult> {
-  let making: Making | null = null;
-  try {
-    const read = await runFrames((rereads) => {
-      // told to read otherwise: what was made so far is of no use
-      making?.stop();
-      making = startMaking(run, layoutOf(run), context);
-      return drawing(run, making.queue, rereads);
-    });
-    requireFrames(read, run.wanted.frameCount);
-    requireFrames(await making!.finished, run.wanted.frameCount);
-  } finally {
-    making!.stop();
-  }
+  const layout = layoutOf(run);
+  const { frameCount } = run.wanted;
+  await makeFilm({
+    read: { count: frameCount, bytes: layout.bytesIn },
+    madeCount: frameCount,
+    encoding: encodingOf(run, layout),
+    reading: (queue, rereads) => drawing(run, queue, rereads),
+    frames: (queue) => settledFrames(queue, layout, context, frameCount),
+  });
   return { task: 'settle' };
 }
 
@@ -106,47 +100,12 @@ function drawing(run: SettleRun, to: FrameQueue, rereads: Rereads) {
   };
 }
 
-interface Making {
-  readonly queue: FrameQueue;
-  readonly finished: Promise<FfmpegResult>;
-  stop(): void;
-}
-
-/** Starts the encoder; its frames are those of the queue, settled. */
-function startMaking({ wanted, patch, output }: SettleRun, layout: Layout, context: FootageContext): Making {
-  const queue = new FrameQueue(layout.bytesIn);
-  const stopped = new AbortController();
-  const graph = new FilterGraph();
-  const input = graph.open({
-    path: output.path,
-    fromStdin: true,
-    format: 'rawvideo',
-    options: [
-      ['pixel_format', layout.pixelFormat],
-      ['video_size', layout.size],
-      ['framerate', wanted.rate],
-    ],
-  });
-  const frames = graph.chain([input.stream(0)], [filter('setsar', { sar: 1 })]);
-  const picture: Stream = patch
-    ? patchOfLook(graph, frames, patch.shape, patch.target)
-    : graph.chain([frames], [markedBt709]);
-  const settled = settledFrames(queue, layout, context, wanted.frameCount);
-  const finished = runFfmpeg({
-    graph,
-    outputs: [{ to: output.path, streams: [picture], format: output.format, options: output.options }],
-    stdin: Readable.from(settled, { objectMode: false, highWaterMark: layout.bytesOut }),
-    signal: stopped.signal,
-    about: output.path,
-  });
-  // the reader must not wait for an encoder that is gone
-  finished.catch((error: unknown) => queue.destroy(error as Error));
+function encodingOf({ wanted, patch, output }: SettleRun, { pixelFormat, size, bytesOut }: Layout): FrameEncoding {
   return {
-    queue,
-    finished,
-    stop: () => {
-      stopped.abort();
-      queue.destroy();
+    ...{ pixelFormat, size, rate: wanted.rate, bytes: bytesOut, output },
+    picture: (graph, raw) => {
+      const frames = graph.chain([raw], [filter('setsar', { sar: 1 })]);
+      return patch ? patchOfLook(graph, frames, patch.shape, patch.target) : graph.chain([frames], [markedBt709]);
     },
   };
 }
