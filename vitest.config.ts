@@ -24,7 +24,7 @@ const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folde
 /**
  * Tests that change what their process keeps (module mocks, working folder, environment): each file has one of its own.
  * All others share a few processes, where each module is loaded once. Modules of the window keep what a window shows:
- * `freshWindow.ts` has them loaded anew for each file.
+ * `freshWindow.ts` loads them again for each file.
  */
 const ownProcess = [
   ...testsIn(['electron']),

@@ -117,7 +117,7 @@ function settleEnded(jobs: EditorState['jobs'], before: EditorState['jobs']): vo
     if (job.spec.kind === 'index' && !isActive(job) && before[job.id] !== job) settleIndex(job);
 }
 
-/** What an ended job has found; then the next file. Failures are said where somebody waits. */
+/** What an ended job has found; then the next file. Failures are reported where somebody waits. */
 function settleIndex(job: Job): void {
   if (job.spec.kind !== 'index') return;
   const { mediaId, wanted } = job.spec;

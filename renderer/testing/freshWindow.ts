@@ -1,6 +1,6 @@
 /**
  * Before each test file of the window: what the file before it left behind goes, so that files can share a process in
- * any order. Modules of the project (stores, caches, listeners) are loaded anew; packages stay loaded.
+ * any order. Modules of the project (stores, caches, listeners) are loaded again; packages stay loaded.
  */
 import { vi } from 'vitest';
 

@@ -1,7 +1,7 @@
 /** Names of the looks for footage, and the list of all of them. */
 import { lookIds, looks, namesOfLooks, type LookId } from '../../actions/restyle/looks.ts';
 
-/** One sentence a look, 'all', and what is said of looks. */
+/** One sentence for each look, 'all', and notices about looks. */
 export const lookSentences = {
   look: {
     ...(Object.fromEntries(lookIds.map((id) => [id, looks[id].words[0]])) as Record<LookId, string>),

@@ -23,6 +23,7 @@ import { fromRgb } from '../../ffmpeg/fromRgb.ts';
 import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
 import { framesOf } from '../media/locateSource.node.ts';
 import { readableStill } from '../media/readableStill.node.ts';
+import { encodeContinued } from './encodeContinued.node.ts';
 import { encodable, encodingFor, filmEndingOf } from './finishEdit.node.ts';
 import { filmFormats } from './outputEncoding.ts';
 import { pictureSize } from './pictureSize.ts';
@@ -94,27 +95,13 @@ export async function writeJoined(
   const picture = graph.chain([joined], encodable(encoding, video));
   const own = await openOwnSound(graph, source, dirname(made.path), signal);
   const heard = own && joinedSound(graph, own, direction, secondsFromTicks(made.durationTicks), old);
-  await makeOutput(output, async (to) => {
-    await runFfmpeg({
-      graph,
-      outputs: [
-        {
-          to,
-          streams: heard ? [picture, heard] : [picture],
-          format: encoding.format,
-          options: [
-            ['r', old.rate],
-            ...encoding.options,
-            ...(heard ? aacOptions : []),
-            ...recipeMetadata(made.recipe),
-            ...(encoding.format === 'mp4' ? [['movflags', 'faststart'] as const] : []),
-          ],
-        },
-      ],
-      signal,
-      about: source.path,
-    });
-  });
+  await encodeContinued(
+    graph,
+    { picture, heard, rate: old.rate },
+    { made, encoding, about: source.path },
+    output,
+    signal,
+  );
 }
 
 /** The known frames, drawn from the input itself. */

@@ -2,22 +2,20 @@
 import { dirname } from 'node:path';
 import type { ExtendRequest } from '../../actions/extend/schema.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
-import { makeOutput, type OutputFile } from '../../disk/outputGuard.node.ts';
+import type { OutputFile } from '../../disk/outputGuard.node.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
 import { filter, FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
 import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
 import { opaque } from '../../ffmpeg/sampleFormat.ts';
-import { runFfmpeg } from '../../ffmpeg/run.node.ts';
 import { secondsFromTicks, ticksAtFrame, ticksFromSeconds, type Rate } from '../../time/ticks.ts';
 import { writeRoomTone } from '../footage/joins/makeRoomTone.node.ts';
 import { framesOf } from '../media/locateSource.node.ts';
 import { readableStill } from '../media/readableStill.node.ts';
+import { encodeContinued } from './encodeContinued.node.ts';
 import { encodable, encodingFor } from './finishEdit.node.ts';
 import type { Made } from './made.ts';
 import { openOwnSound } from './ownSound.node.ts';
-import { aacOptions } from './peakSafeAac.node.ts';
-import { recipeMetadata } from './recipe.node.ts';
 import type { SourceFile } from './resolved.ts';
 
 /** What was asked for, and what is heard beside the new frames. */
@@ -55,27 +53,7 @@ export async function writeContinued(
   const picture = graph.chain([joined], encodable(encoding, video));
   const whole = secondsFromTicks(ticksAtFrame(kept.count + made.frameCount, rate));
   const heard = await continuedSound(graph, source, { request, tone }, whole, dirname(made.path), signal);
-  await makeOutput(output, async (to) => {
-    await runFfmpeg({
-      graph,
-      outputs: [
-        {
-          to,
-          streams: heard ? [picture, heard] : [picture],
-          format: encoding.format,
-          options: [
-            ['r', rate],
-            ...encoding.options,
-            ...(heard ? aacOptions : []),
-            ...recipeMetadata(made.recipe),
-            ...(encoding.format === 'mp4' ? [['movflags', 'faststart'] as const] : []),
-          ],
-        },
-      ],
-      signal,
-      about: source.path,
-    });
-  });
+  await encodeContinued(graph, { picture, heard, rate }, { made, encoding, about: source.path }, output, signal);
 }
 
 function ownForm(video: VideoFacts) {

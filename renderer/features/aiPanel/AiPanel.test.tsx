@@ -318,7 +318,7 @@ describe('Restyle', () => {
     expect(prompt()).toBe('Watercolour, Snow');
   });
 
-  it('learns a look from a picture without words, and keeps faces where it is told to', async () => {
+  it('learns a look from a picture without words, and keeps faces on request', async () => {
     show('restyle', 'flower-0');
     expect(button(/^Restyle Ctrl/)).toHaveProperty('disabled', true);
     const picture = { kind: 'media', mediaId: 'flower', sourceTicks: 0 } as const;

@@ -132,7 +132,7 @@ export function thingInChinese(name: string): string {
   return things[name]?.find((word) => !isLatin(word)) ?? name;
 }
 
-/** Numbers as they are said before things. */
+/** Numbers as they are written before nouns. */
 export const numbers: ReadonlyMap<string, number> = new Map([
   ...['one', 'two', 'three', 'four', 'five', 'six'].map((word, i) => [word, i + 1] as const),
   ...['一', '二', '三', '四', '五', '六'].map((word, i) => [word, i + 1] as const),

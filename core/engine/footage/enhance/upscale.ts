@@ -16,7 +16,7 @@ const edgePx = 7;
 /** Side of a tile, px. */
 const tilePx = 160;
 
-/** What is told between two tiles: throws where the user cancelled. */
+/** Called between two tiles with the share done; throws when the user has cancelled. */
 export type OnTile = (fraction: number) => void;
 
 interface Tile {

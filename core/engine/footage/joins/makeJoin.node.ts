@@ -62,7 +62,7 @@ interface Making {
   readonly method: FootageMethod;
   readonly plan: JoinPlan;
   readonly way: JoinWay;
-  /** What the user is told. */
+  /** Notices for the user. */
   readonly shown: readonly Sentence[];
 }
 

@@ -80,7 +80,7 @@ const nightLight: ColourChange = (colour) => {
   return mixed(moonlit, [unit(colour[0]), colour[1] * 0.86, colour[2] * 0.62], lamp);
 };
 
-/** Warm light from what is much brighter than its surroundings; the sky is no lamp. */
+/** Warm light from what is much brighter than its surroundings, except the sky. */
 function lamps(stage: LookStage, source: Stream): Stream {
   const [forColour, forLuma] = stage.copies(source, 2);
   const [here, around] = stage.copies(stage.luma(forLuma!), 2);

@@ -23,7 +23,7 @@ export function shotSize(things: SeenLook['things'], aspect: number): ShotName |
   const shoulders = width * aspect;
   const fillsWidth = width > thresholds.widthOfTall;
   if (height / shoulders >= thresholds.whole && !fillsWidth) return 'wide';
-  // without a face it is no close-up
+  // a person whose head is out of the picture does not make a close-up
   if (shoulders >= thresholds.closeUp && height > 0.5 && !isCutAbove) return 'closeUp';
   return (shoulders >= thresholds.medium || fillsWidth) && height > 0.4 ? 'medium' : 'wide';
 }

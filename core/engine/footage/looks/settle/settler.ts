@@ -1,6 +1,6 @@
 /**
  * Lets strokes change only where the film does: each frame that a look has drawn replaces the one that is shown as far
- * as the source there differs from what it was when the shown one was drawn. What moves is drawn anew at once, so that
+ * as the source there differs from what it was when the shown one was drawn. What moves is redrawn at once, so that
  * nothing is seen twice; noise, and water that runs elsewhere in the picture, redraw nothing. Slow changes add up until
  * they count.
  */
