@@ -1,4 +1,4 @@
-/** How often a picture stream repeats its parameter sets: sizes, shapes and colours may change inside transport streams. */
+/** How often a picture stream repeats its parameter sets: size, shape and colour may change in transport streams. */
 import { Writable } from 'node:stream';
 import { text } from './filterValue.ts';
 import { FilterGraph } from './filterGraph.ts';

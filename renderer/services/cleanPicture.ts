@@ -2,10 +2,9 @@
 import type { EnhanceRequest } from '../../core/actions/enhance/schema.ts';
 import type { ClipPlace } from '../../core/document/query.ts';
 import { clipSourceRange } from '../../core/document/sources.ts';
-import type { Clip, ProjectDocument, Take } from '../../core/document/schema.ts';
+import { isBeingMade, shownTake } from './clipTakes.ts';
 import type { EditorState } from './editor.ts';
 import { compareTakes, generate } from './generation.ts';
-import { isActive } from './jobs.ts';
 import { aiShown, canEdit } from './selectors.ts';
 import { useEditor } from './store.ts';
 
@@ -74,15 +73,4 @@ export function comparePicture({ clip }: ClipPlace): void {
   const { compare, setSession } = useEditor.getState();
   const takeId = clip.generation?.activeTakeId;
   if (compare && takeId) setSession({ compare: { ...compare, a: null, b: takeId } });
-}
-
-function shownTake(document: ProjectDocument, clip: Clip): Take | null {
-  const id = clip.generation?.activeTakeId;
-  return (id && document.takes[id]) || null;
-}
-
-function isBeingMade({ jobs }: EditorState, clipId: string): boolean {
-  return Object.values(jobs).some(
-    (job) => job.spec.kind === 'generation' && job.spec.clipId === clipId && isActive(job),
-  );
 }

@@ -2,11 +2,11 @@
 import { wholeAttenuationDb } from '../../core/actions/cleanSpeech/schema.ts';
 import type { ClipPlace } from '../../core/document/query.ts';
 import type { SourceRef } from '../../core/document/refs.ts';
-import type { Clip, ProjectDocument, Take } from '../../core/document/schema.ts';
+import type { ProjectDocument } from '../../core/document/schema.ts';
 import { clipSourceRange } from '../../core/document/sources.ts';
+import { isBeingMade, shownTake } from './clipTakes.ts';
 import type { EditorState } from './editor.ts';
 import { compareTakes, generate, newSeed } from './generation.ts';
-import { isActive } from './jobs.ts';
 import { aiShown, canEdit } from './selectors.ts';
 import { useEditor } from './store.ts';
 
@@ -94,15 +94,4 @@ export function matchingGains(
   const [a, b] = [pair.a, pair.b].map((id) => (id === null ? 0 : (takes[id]?.loudnessChangeDb ?? 0)));
   const lower = Math.min(a!, b!);
   return { a: lower - a!, b: lower - b! };
-}
-
-function shownTake(document: ProjectDocument, clip: Clip): Take | null {
-  const id = clip.generation?.activeTakeId;
-  return (id && document.takes[id]) || null;
-}
-
-function isBeingMade({ jobs }: EditorState, clipId: string): boolean {
-  return Object.values(jobs).some(
-    (job) => job.spec.kind === 'generation' && job.spec.clipId === clipId && isActive(job),
-  );
 }

@@ -5,9 +5,9 @@ import { clipSourceRange } from '../../core/document/sources.ts';
 import type { SourceRef } from '../../core/document/refs.ts';
 import type { Clip, ProjectDocument, Take } from '../../core/document/schema.ts';
 import type { Rate } from '../../core/time/ticks.ts';
+import { isBeingMade, shownTake } from './clipTakes.ts';
 import type { EditorState } from './editor.ts';
 import { generate, newSeed } from './generation.ts';
-import { isActive } from './jobs.ts';
 import { aiShown, canEdit } from './selectors.ts';
 
 /** A clip whose sequence shows each of its frames more than once. */
@@ -53,17 +53,6 @@ export function acceptSmooth({ clip, sequence }: ClipPlace, { source, rate, pack
   const base = { prompt: '', seed: newSeed(), steps: null, guidance: null, packId };
   const request = { action: 'smooth' as const, ...base, durationTicks: clip.durationTicks, source, rate };
   generate(sequence.id, clip.id, request);
-}
-
-function isBeingMade({ jobs }: EditorState, clipId: string): boolean {
-  return Object.values(jobs).some(
-    (job) => job.spec.kind === 'generation' && job.spec.clipId === clipId && isActive(job),
-  );
-}
-
-function shownTake(document: ProjectDocument, clip: Clip): Take | null {
-  const id = clip.generation?.activeTakeId;
-  return (id && document.takes[id]) || null;
 }
 
 /** A thousandth is the difference between 60 and 59.94. */

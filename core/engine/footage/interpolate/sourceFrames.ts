@@ -1,6 +1,7 @@
 /** Frames of the source as the network, the refinement and the warp read them. */
 import type { SourceColour } from '../../../ffmpeg/sourceColour.ts';
 import type { Size } from '../../../render/place.ts';
+import { lumaShares } from '../lumaShares.ts';
 import { planesOf, type FrameShape } from './rawFrame.ts';
 import { Resampler } from './resample.ts';
 import type { FloatPlane } from './sampleAt.ts';
@@ -52,15 +53,6 @@ function reduced({ width, height }: Size, scale: number): Size {
 function padded(side: number): number {
   return Math.ceil(side / networkStep) * networkStep;
 }
-
-/** Red and blue's shares of brightness. */
-const shares: Readonly<Record<string, readonly [red: number, blue: number]>> = {
-  bt470bg: [0.299, 0.114],
-  smpte170m: [0.299, 0.114],
-  bt2020nc: [0.2627, 0.0593],
-  bt2020c: [0.2627, 0.0593],
-};
-const hdShares = [0.2126, 0.0722] as const;
 
 /** Prepares the frames of one film. */
 export class FramePreparer {
@@ -128,7 +120,7 @@ function turnGbr(first: Float32Array, second: Float32Array, third: Float32Array)
 }
 
 function yuvToRgb(first: Float32Array, second: Float32Array, third: Float32Array, { matrix, range }: SourceColour) {
-  const [kr, kb] = shares[matrix] ?? hdShares;
+  const [kr, kb] = lumaShares(matrix);
   const full = range === 'pc';
   const [black, light, chroma] = full ? [0, 1, 1] : [16 / 255, 255 / 219, 255 / 224];
   for (let i = 0; i < first.length; i++) {

@@ -3,6 +3,7 @@
  * brightness, and of the same size is laid over each frame.
  */
 import type { FloatPlane } from '../interpolate/sampleAt.ts';
+import { randomFrom } from '../randomFrom.ts';
 import { reachOf } from './globalMotion.ts';
 import type { Layer } from './layer.ts';
 import type { Shot } from './shot.ts';
@@ -68,7 +69,7 @@ export class LivingGrain {
   #grainy(plane: FloatPlane, brightness: FloatPlane, { strengths, tile }: PlaneGrain, index: number): FloatPlane {
     const { width, height } = plane;
     const data = new Float32Array(width * height);
-    const random = randomOf(index * 7919 + width);
+    const random = randomFrom(index * 7919 + width);
     const [ox, oy] = [Math.floor(random() * tilePx), Math.floor(random() * tilePx)];
     const [wide, tall] = [brightness.width / width, brightness.height / height];
     for (let y = 0, i = 0; y < height; y++) {
@@ -173,7 +174,7 @@ function averaged(series: readonly FloatPlane[], strength: number): FloatPlane {
 /** Gaussian noise of unit strength whose neighbours are as alike as asked. */
 function noiseTile(across: number, down: number, seed: number): Float32Array {
   const tile = new Float32Array(tilePx * tilePx);
-  const random = randomOf(seed);
+  const random = randomFrom(seed);
   for (let i = 0; i < tile.length; i += 2) {
     const radius = Math.sqrt(-2 * Math.log(1 - random()));
     const angle = 2 * Math.PI * random();
@@ -188,15 +189,4 @@ function noiseTile(across: number, down: number, seed: number): Float32Array {
     for (let x = 0; x < tilePx; x++)
       tile[y * tilePx + x] = down * tile[(y - 1) * tilePx + x]! + rest(down) * tile[y * tilePx + x]!;
   return tile;
-}
-
-/** Numbers of 0..1, the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -3,6 +3,7 @@
  * into each other at equal power, so that no loop is heard. It leaves the sound through its own mirror image, so that
  * there is no step. Pure; interleaved stereo.
  */
+import { randomFrom } from '../randomFrom.ts';
 
 const channels = 2;
 /** Length of the windows whose loudness is compared, of the pieces, and of the fades. Seconds. */
@@ -20,7 +21,7 @@ export function roomTone(tail: Float32Array, count: number, sampleRate: number, 
   if (window < 2) return tone;
   const start = quietest(tail, frames, window, sampleRate);
   const fade = Math.max(1, Math.min(Math.floor(window / 3), Math.round(fadeSeconds * sampleRate)));
-  const random = randomOf(seed);
+  const random = randomFrom(seed);
   const shortest = Math.max(2 * fade, Math.floor(window * 0.6));
   for (let at = -fade; at < count;) {
     const length = shortest + Math.floor(random() * (window - shortest + 1));
@@ -82,15 +83,4 @@ function leaving(tone: Float32Array, tail: Float32Array, frames: number, length:
     }
   }
   return tone;
-}
-
-/** Numbers of 0..1, the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,6 +1,7 @@
 /** Textures as fields of numbers: noise, paper, canvas, hatching, drops, flakes. Pure, the same in every run. */
+import { randomFrom, type Random } from '../randomFrom.ts';
 import { smoothStep } from './colourMath.ts';
-import { greyPlate, randomFrom, type Plate, type Random } from './plate.ts';
+import { greyPlate, type Plate } from './plate.ts';
 
 /** px of a texture. */
 export interface TextureSize {

@@ -3,6 +3,7 @@
  * patch that touches the hole looks for the known patch most like it (PatchMatch: Barnes and others, 2009), and each
  * open sample becomes the mean of what the patches over it say (Wexler and others, 2007). Pure.
  */
+import { randomFrom } from '../randomFrom.ts';
 import { depthOf } from './depth.ts';
 import { finer, halvedCanvas, startOf, type Canvas, type Level } from './exemplarLevels.ts';
 import { pullPush } from './pullPush.ts';
@@ -17,20 +18,9 @@ const fading = 1.3;
 const mostSearched = 120_000;
 const mostLevels = 7;
 
-/** A repeatable series of numbers, 0..1 (mulberry32). */
-function seriesOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** The planes with the samples filled where `open` is 1; null where too little is known around the hole. */
 export function exemplarFill(canvas: Canvas, open: Uint8Array): Float32Array[] | null {
-  const random = seriesOf(1);
+  const random = randomFrom(1);
   const canvases: { canvas: Canvas; open: Uint8Array }[] = [{ canvas, open }];
   for (;;) {
     const { canvas: last, open: lastOpen } = canvases.at(-1)!;

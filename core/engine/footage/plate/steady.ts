@@ -1,6 +1,6 @@
 /**
- * Where other frames disagree about what is behind the hole, each frame would choose for itself and the fill would flicker:
- * there it goes on from what the frame before was filled with. Pure.
+ * Where other frames disagree about what is behind the hole, each frame would choose for itself and the fill would
+ * flicker: there it goes on from what the frame before was filled with. Pure.
  */
 import { movedX, movedY, type Homography } from './homography.ts';
 import type { Chosen } from './choose.ts';

@@ -50,14 +50,19 @@ export function areaOf({ left, top, right, bottom }: Rect): number {
   return Math.max(0, right - left) * Math.max(0, bottom - top);
 }
 
-/** Area of the intersection over that of the union, 0..1. */
-export function overlapOf(a: Rect, b: Rect): number {
-  const shared = areaOf({
+/** Area of the intersection in px². */
+export function sharedArea(a: Rect, b: Rect): number {
+  return areaOf({
     left: Math.max(a.left, b.left),
     top: Math.max(a.top, b.top),
     right: Math.min(a.right, b.right),
     bottom: Math.min(a.bottom, b.bottom),
   });
+}
+
+/** Area of the intersection over that of the union, 0..1. */
+export function overlapOf(a: Rect, b: Rect): number {
+  const shared = sharedArea(a, b);
   return shared / (areaOf(a) + areaOf(b) - shared || 1);
 }
 

@@ -2,7 +2,7 @@
 import { findSky, type NoSky } from './findSky.ts';
 import { fullSizeEdge } from './fullSizeEdge.ts';
 import { findThings, type Thing, type ThingName } from './nanodet.ts';
-import { areaOf, boundsOf, planeOf, type Picture, type Plane, type Rect } from './raster.ts';
+import { areaOf, boundsOf, planeOf, sharedArea, type Picture, type Plane, type Rect } from './raster.ts';
 import type { Kind, Named, Which } from './readWords.ts';
 import { cutOutPerson, selectThing, type SelectGraphs } from './selectThing.ts';
 
@@ -179,13 +179,7 @@ async function lookNearer(picture: Picture, graphs: SelectGraphs): Promise<Thing
 
 /** Share of the smaller box that lies in the other. */
 function sharedOf(a: Rect, b: Rect): number {
-  const shared = areaOf({
-    left: Math.max(a.left, b.left),
-    top: Math.max(a.top, b.top),
-    right: Math.min(a.right, b.right),
-    bottom: Math.min(a.bottom, b.bottom),
-  });
-  return shared / Math.max(1, Math.min(areaOf(a), areaOf(b)));
+  return sharedArea(a, b) / Math.max(1, Math.min(areaOf(a), areaOf(b)));
 }
 
 function croppedTo(

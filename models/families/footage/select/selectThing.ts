@@ -16,6 +16,7 @@ import {
   type Picture,
   type Plane,
   type Rect,
+  sharedArea,
 } from './raster.ts';
 import { peopleIn, subjectOf } from './subject.ts';
 
@@ -206,13 +207,7 @@ function touchingOf({ data, width, height }: Plane, part: Rect, picture: Picture
 }
 
 function overlaps(a: Rect, b: Rect): boolean {
-  const shared = areaOf({
-    left: Math.max(a.left, b.left),
-    top: Math.max(a.top, b.top),
-    right: Math.min(a.right, b.right),
-    bottom: Math.min(a.bottom, b.bottom),
-  });
-  return shared >= 0.5 * Math.max(areaOf(a), areaOf(b));
+  return sharedArea(a, b) >= 0.5 * Math.max(areaOf(a), areaOf(b));
 }
 
 /** Intersection over union of two readings of one picture. */

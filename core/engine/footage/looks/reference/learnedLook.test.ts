@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../randomFrom.ts';
 import type { Rgb } from '../colourMath.ts';
-import { randomFrom } from '../plate.ts';
 import { fromLab, labOf } from './lab.ts';
 import { learnLook } from './learnedLook.ts';
 import { hasContent, measurePictures } from './pictureStatistics.ts';

@@ -1,4 +1,5 @@
 /** Where the ground lies, and in which order things stand: guessed from their place, from haze and from edges. */
+import { flooded } from './flooded.ts';
 import { step, type SmallFrame, type Values } from './smallFrame.ts';
 
 /**
@@ -26,24 +27,10 @@ export function farnessOf({ darkest, width, height }: SmallFrame, sky: Values, h
 
 /** What the camera stands on: reached from the lower edge without crossing a strong one, below the horizon. */
 export function groundOf({ slope, luma, width, height }: SmallFrame, sky: Values, horizon: number): Values {
-  const inside = new Float32Array(luma.length);
-  const stack: number[] = [];
   const top = Math.round((horizon + 0.12 * (1 - horizon)) * height);
-  const visit = (at: number, from: number): void => {
-    if (inside[at] === 1 || at < top * width || slope[at]! > 0.2 || sky[at]! > 0.5) return;
-    if (Math.abs(luma[at]! - luma[from]!) > 0.09) return;
-    inside[at] = 1;
-    stack.push(at);
-  };
-  for (let x = 0; x < width; x++) visit((height - 1) * width + x, (height - 1) * width + x);
-  while (stack.length > 0) {
-    const at = stack.pop()!;
-    const x = at % width;
-    if (x > 0) visit(at - 1, at);
-    if (x < width - 1) visit(at + 1, at);
-    if (at >= width) visit(at - width, at);
-    if (at < width * (height - 1)) visit(at + width, at);
-  }
+  const isReached = (at: number, from: number): boolean =>
+    at >= top * width && slope[at]! <= 0.2 && sky[at]! <= 0.5 && Math.abs(luma[at]! - luma[from]!) <= 0.09;
+  const inside = flooded({ width, height }, { from: (height - 1) * width, count: width }, isReached);
   return inside.map((value, i) => value * step(0, 0.1, Math.floor(i / width) / height - horizon));
 }
 

@@ -2,6 +2,7 @@
  * The sky of a frame: what is smooth, coloured like a sky and hangs together with the picture's upper edge. A frame is
  * judged by itself here; whether a clip has a sky is decided over all of its frames (`skyIsThere`).
  */
+import { flooded } from './flooded.ts';
 import { step, type SmallFrame, type Values } from './smallFrame.ts';
 
 /** A guess at the sky. */
@@ -49,24 +50,9 @@ function likenessOf({ luma, saturation, blue, slope, width, height }: SmallFrame
 
 /** All that can be reached from the upper edge without crossing one. */
 function floodFromTop({ slope, luma, width, height }: SmallFrame, like: Values): Values {
-  const inside = new Float32Array(like.length);
-  const stack: number[] = [];
-  const visit = (at: number, from: number): void => {
-    if (inside[at] === 1 || like[at]! < leastLikeness || slope[at]! > edge * 1.6) return;
-    if (Math.abs(luma[at]! - luma[from]!) > edge * 0.5) return;
-    inside[at] = 1;
-    stack.push(at);
-  };
-  for (let x = 0; x < 2 * width; x++) visit(x, x);
-  while (stack.length > 0) {
-    const at = stack.pop()!;
-    const x = at % width;
-    if (x > 0) visit(at - 1, at);
-    if (x < width - 1) visit(at + 1, at);
-    if (at >= width) visit(at - width, at);
-    if (at < width * (height - 1)) visit(at + width, at);
-  }
-  return inside;
+  const isReached = (at: number, from: number): boolean =>
+    like[at]! >= leastLikeness && slope[at]! <= edge * 1.6 && Math.abs(luma[at]! - luma[from]!) <= edge * 0.5;
+  return flooded({ width, height }, { from: 0, count: 2 * width }, isReached);
 }
 
 /** Sky seen between leaves and wires: above where it ends, of its colour at that height. */
