@@ -1,7 +1,8 @@
 /** The engine's side of a task on footage: one run in the inference child, which cancelling ends at once. */
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
-import { ChildDied, type InferenceService, type Rest, type RunProgress } from '../inference/inferenceService.node.ts';
+import { ChildDied, type InferenceService, type Rest } from '../inference/inferenceService.node.ts';
+import type { RunProgress } from '../inference/protocol.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { StageTimes } from '../inference/stageClock.ts';
 import { AttemptFailed } from '../jobs/retry.ts';

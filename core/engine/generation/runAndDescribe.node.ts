@@ -1,6 +1,7 @@
 /** Runs the model on gathered inputs and describes the result: recipe and hash, for each request it was run for. */
 import type { Sentence } from '../../contract/sentence.ts';
 import type { ModelInferenceRun } from '../inference/protocol.ts';
+import { reportShare } from '../inference/reportShare.ts';
 import type { LoadedPack } from '../packs/packStore.node.ts';
 import type { MakerContext, MakerDependencies } from './made.ts';
 import { makeRecipe, type RecipeParts } from './recipe.node.ts';
@@ -56,15 +57,8 @@ export async function runAndDescribe(
       context.notice(said);
     },
   };
-  const made = await runModel(run, pack, folder, dependencies, listening, (step) =>
-    context.report({
-      fraction: gatherShare + runShare * step.fraction,
-      stage: step.stage,
-      ...(step.step === null ? {} : { step: step.step }),
-      ...(step.stepCount === null ? {} : { stepCount: step.stepCount }),
-      ...(step.previewPath === null ? {} : { previewPath: step.previewPath }),
-    }),
-  );
+  const progress = reportShare(context, { from: gatherShare, share: runShare });
+  const made = await runModel(run, pack, folder, dependencies, listening, progress);
   return {
     run: made,
     notice: listening.notice,

@@ -6,11 +6,9 @@ import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import type { ChildExit, SpawnInference } from './inferenceChild.ts';
 import { endWorker, InferenceWorkers, type InferenceWorker } from './inferenceWorkers.ts';
-import type { FromChild, InferenceResult, InferenceRun, ProbeResult, RunSettings } from './protocol.ts';
+import type { InferenceResult, InferenceRun, ProbeResult, RunProgress, RunSettings } from './protocol.ts';
 import type { ProviderName } from './providerNames.ts';
 import { createStageClock, type StageTimes } from './stageClock.ts';
-
-export type RunProgress = Omit<Extract<FromChild, { type: 'progress' }>, 'type' | 'id'>;
 
 /** Tells when a run in the background has to wait: calls at once and at every change, until it is ended. */
 export interface Rest {

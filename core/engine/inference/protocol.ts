@@ -168,3 +168,6 @@ export type FromChild =
       readonly message: string;
     }
   | { readonly type: 'probed'; readonly id: number; readonly result: ProbeResult };
+
+/** How far the child is with a run: fraction 0 to 1, the stage, and the step where stages have steps. */
+export type RunProgress = Omit<Extract<FromChild, { type: 'progress' }>, 'type' | 'id'>;

@@ -14,6 +14,7 @@ import { filmEncoding, type FilmEncoding } from '../../generation/outputEncoding
 import { makeRecipe, recipeText } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { beforeRecipe, reportShare } from '../../inference/reportShare.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
@@ -22,8 +23,6 @@ import { withRecipe } from '../withRecipe.node.ts';
 import type { EnhanceResult, EnhanceRun } from './enhanceRun.ts';
 import { upscaleGraph } from './upscaleGraph.node.ts';
 
-/** Share of the job that the child takes; the rest puts the recipe into the file. */
-const childShare = 0.97;
 /** px of a side; what encoders and players take. */
 const longestSidePx = 8192;
 /** dB: less cannot be seen. */
@@ -43,14 +42,8 @@ export async function makeEnhance(
   const graph = path === null ? null : { pack: { id: pack.manifest.id, folder: pack.folder }, path };
   const frames = framesWanted(resolved.source);
   const run = enhanceRun(request, frames, graph, options);
-  const { result, times } = await runFootage(run, options.folder, dependencies, context, (step) =>
-    context.report({
-      fraction: childShare * step.fraction,
-      stage: step.stage,
-      ...(step.step === null ? {} : { step: step.step }),
-      ...(step.stepCount === null ? {} : { stepCount: step.stepCount }),
-    }),
-  );
+  const progress = reportShare(context, beforeRecipe);
+  const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
   const notices = noticesOf(result, frames.range.file.name);
   for (const said of notices) context.notice(said);
   const requestHash = hashRequest(request, resolved.inputKeys, method);

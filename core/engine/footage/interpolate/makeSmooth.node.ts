@@ -12,6 +12,7 @@ import { filmEncoding } from '../../generation/outputEncoding.ts';
 import { makeRecipe } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { beforeRecipe, reportShare } from '../../inference/reportShare.ts';
 import { framesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { betweenGraph } from './betweenGraph.node.ts';
@@ -20,9 +21,6 @@ import { runFootage } from '../runFootage.node.ts';
 import { takeEncoding } from '../takeEncoding.ts';
 import { withRecipe } from '../withRecipe.node.ts';
 import type { InterpolateRun } from './interpolateRun.ts';
-
-/** Share of the job that the child takes; the rest puts the recipe into the file. */
-const childShare = 0.97;
 
 /** Throws FailureError, or AttemptFailed where another attempt may go better. */
 export async function makeSmooth(
@@ -36,14 +34,8 @@ export async function makeSmooth(
   const pack = await dependencies.packs.load(request.packId, 'footage');
   const location = { id: pack.manifest.id, folder: pack.folder };
   const { frames, run, extension } = smoothRun(resolved, location, betweenGraph(pack), options);
-  const { result, times } = await runFootage(run, options.folder, dependencies, context, (step) =>
-    context.report({
-      fraction: childShare * step.fraction,
-      stage: step.stage,
-      ...(step.step === null ? {} : { step: step.step }),
-      ...(step.stepCount === null ? {} : { stepCount: step.stepCount }),
-    }),
-  );
+  const progress = reportShare(context, beforeRecipe);
+  const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
   const requestHash = hashRequest(request, resolved.inputKeys, method);
   const { ownFrames, repeatedFrames, cuts } = result;
   const name = resolved.source?.file.name ?? '';

@@ -13,6 +13,7 @@ import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../g
 import { makeRecipe } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { beforeRecipe, reportShare } from '../../inference/reportShare.ts';
 import { footageFamily, type LoadedPack, type PackStore } from '../../packs/packStore.node.ts';
 import { pictureSize } from '../../generation/pictureSize.ts';
 import { takeEncoding } from '../takeEncoding.ts';
@@ -22,9 +23,6 @@ import { runFootage } from '../runFootage.node.ts';
 import { ticksAtFrame } from '../../../time/ticks.ts';
 import type { JoinMade, JoinOutput, JoinRun, JoinWay } from './joinRun.ts';
 import { planBridge, planExtension, type JoinPlan } from './planJoin.ts';
-
-/** Share of the job that the child takes; the rest puts the recipe into the file. */
-const childShare = 0.97;
 
 /** Continues footage past its edge. Throws FailureError, or AttemptFailed where another attempt may go better. */
 export function makeExtension(
@@ -80,14 +78,8 @@ async function make(
     graphs: graphs?.graphs ?? null,
     ways: [{ way, count: plan.count, lead: plan.lead, output }],
   };
-  const { result, times } = await runFootage(run, options.folder, dependencies, context, (step) =>
-    context.report({
-      fraction: childShare * step.fraction,
-      stage: step.stage,
-      ...(step.step === null ? {} : { step: step.step }),
-      ...(step.stepCount === null ? {} : { stepCount: step.stepCount }),
-    }),
-  );
+  const progress = reportShare(context, beforeRecipe);
+  const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
   const made = result.made[0];
   if (!made) throw new Error('the child made nothing');
   requireMade(made);

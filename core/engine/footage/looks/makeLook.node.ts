@@ -26,6 +26,7 @@ import { patchTarget } from '../../generation/makeVideo.node.ts';
 import { makeRecipe, recipeMetadata, recipeText } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { reportShare } from '../../inference/reportShare.ts';
 import type { StageTimes } from '../../inference/stageClock.ts';
 import type { PackManifest } from '../../../../models/families/pack.ts';
 import { runFootage } from '../runFootage.node.ts';
@@ -149,9 +150,8 @@ async function lookAt(
   if (!keepFaces && !looks.some((look) => looksOfScenes.has(look))) return { scene: null, packs: [] };
   const people = keepFaces ? await peopleFinder(dependencies.packs) : null;
   const run = { task: 'scene' as const, ...wanted, people: people && people.finder };
-  const { result } = await runFootage(run, folder, dependencies, context, ({ fraction, stage }) =>
-    context.report({ fraction: sceneShare * fraction, stage }),
-  );
+  const progress = reportShare(context, { from: 0, share: sceneShare });
+  const { result } = await runFootage(run, folder, dependencies, context, progress);
   const { scene } = result;
   if (keepFaces && !scene.hasSkin) context.notice(sentence('look.noFaces'));
   if (!scene.hasSky && looks.some((look) => looksOfSkies.has(look))) context.notice(sentence('look.noSky'));

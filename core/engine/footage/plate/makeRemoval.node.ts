@@ -18,6 +18,7 @@ import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../g
 import { makeRecipe, recipeMetadata, recipeText } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { reportShare } from '../../inference/reportShare.ts';
 import { readFrames } from '../../media/readFrames.node.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
@@ -54,9 +55,8 @@ export async function makeRemoval(
     ...{ mask: masks.mask, box: masks.box },
     still: rate ? null : await writeStill(wanted, options.folder, context.signal),
   };
-  const { result, times } = await runFootage(run, options.folder, dependencies, context, (progress) =>
-    context.report({ fraction: prepareShare + runShare * progress.fraction, stage: progress.stage }),
-  );
+  const progress = reportShare(context, { from: prepareShare, share: runShare });
+  const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
   const verdict = takeVerdict(result.verdict, rate);
   if (result.shortReach !== null) context.notice(sentence('removal.shortReach', { frames: result.shortReach }));
   context.notice(verdict.sentence);

@@ -9,15 +9,13 @@ import type { Made, MakeOptions, MakerContext, MakerDependencies } from '../../g
 import { makeRecipe } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
+import { beforeRecipe, reportShare } from '../../inference/reportShare.ts';
 import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
 import { withRecipe } from '../withRecipe.node.ts';
 import { speechGraphs } from './speechGraphs.node.ts';
 import { samplesOf, soundOf } from './speechRange.ts';
 import type { SpeechRun } from './speechRun.ts';
-
-/** Share of the job that the child takes; the rest puts the recipe into the file. */
-const childShare = 0.97;
 
 /** Throws FailureError, or AttemptFailed where another attempt may go better. */
 export async function makeCleanSpeech(
@@ -31,9 +29,8 @@ export async function makeCleanSpeech(
   const pack = await dependencies.packs.load(request.packId, 'footage');
   const location = { id: pack.manifest.id, folder: pack.folder };
   const run = speechRun(resolved, location, speechGraphs(pack), options.folder);
-  const { result, times } = await runFootage(run, options.folder, dependencies, context, (step) =>
-    context.report({ fraction: childShare * step.fraction, stage: step.stage }),
-  );
+  const progress = reportShare(context, beforeRecipe);
+  const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
   const { loudnessChangeDb } = result;
   const requestHash = hashRequest(request, resolved.inputKeys, method);
   const recipe = makeRecipe({
