@@ -5,6 +5,7 @@ import type { Take } from '../../core/document/schema.ts';
 import { samplePack } from '../testing/fakeConnection.ts';
 import { sampleProject } from '../testing/sampleProject.ts';
 import { cleanPicture, comparePicture, noChoice, pictureOffer, pictureRequest } from './cleanPicture.ts';
+import { takeBelow } from './clipTakes.ts';
 import { freshSession, useEditor } from './store.ts';
 
 const { getState } = useEditor;
@@ -50,4 +51,31 @@ it('a cleaned take shows what it was made with, is made again of what was filmed
   expect(pictureOffer(getState(), place(id))).toMatchObject({ cleaned: choice, source: { kind: 'media' } });
   comparePicture(place(id));
   expect(getState().compare).toMatchObject({ clipId: id, a: null, b: 'cleaned' });
+});
+
+it('a restyled take is cleaned as it is shown, and once only', () => {
+  const { id } = film().clip;
+  const some = Object.values(getState().document!.takes)[0]!;
+  const look: Take = { ...some, id: 'look', action: 'restyle', kind: 'video', parentTakeId: null, sourceStartTicks: 0 };
+  cleanPicture(place(id), pictureRequest(place(id), pictureOffer(getState(), place(id))!, { ...noChoice, scale: 2 })!);
+  getState().run('addTake', { take: look, clipId: id });
+  const offer = pictureOffer(getState(), place(id))!;
+  expect(offer).toMatchObject({ cleaned: null, madeBefore: true, source: { kind: 'take', id: 'look' } });
+  cleanPicture(place(id), pictureRequest(place(id), offer, { ...noChoice, scale: 2 })!);
+  getState().run('addTake', {
+    take: { ...look, id: 'larger', action: 'enhance', parentTakeId: 'look' },
+    clipId: id,
+  });
+  expect(pictureOffer(getState(), place(id))).toMatchObject({
+    cleaned: { ...noChoice, scale: 2 },
+    source: { kind: 'take', id: 'look' },
+  });
+  comparePicture(place(id));
+  expect(getState().compare).toMatchObject({ a: 'look', b: 'larger' });
+  const { takes } = getState().document!;
+  const circle = {
+    ...getState().document!,
+    takes: { ...takes, larger: { ...takes['larger']!, parentTakeId: 'larger' } },
+  };
+  expect(takeBelow(circle, circle.takes['larger'], 'enhance')).toBeNull();
 });

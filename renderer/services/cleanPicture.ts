@@ -2,7 +2,7 @@
 import type { EnhanceRequest } from '../../core/actions/enhance/schema.ts';
 import type { ClipPlace } from '../../core/document/query.ts';
 import { clipSourceRange } from '../../core/document/sources.ts';
-import { isBeingMade, shownTake } from './clipTakes.ts';
+import { isBeingMade, shownTake, takeBelow } from './clipTakes.ts';
 import type { EditorState } from './editor.ts';
 import { compareTakes, generate } from './generation.ts';
 import { aiShown, canEdit } from './selectors.ts';
@@ -19,6 +19,8 @@ export interface PictureOffer {
   readonly source: EnhanceRequest['source'];
   /** A photograph: it can be enlarged only. */
   readonly still: boolean;
+  /** It is a take that was made of what was filmed: a restyled one, say. */
+  readonly madeBefore: boolean;
   /** What it was made with, where it shows a cleaned take. */
   readonly cleaned: PictureChoice | null;
   /** null = no installed pack can do it. */
@@ -27,20 +29,25 @@ export interface PictureOffer {
   readonly waits: boolean;
 }
 
-/** null for clips that show no film and no photograph of the bin, or a take that was made otherwise. */
+/** null for clips that show no film and no photograph of the bin, nor a picture made of one. */
 export function pictureOffer(state: EditorState, { clip, track }: ClipPlace): PictureOffer | null {
   const { document } = state;
   if (!document || !aiShown(state) || track.kind !== 'video' || clip.reference.kind !== 'media') return null;
   const media = document.media[clip.reference.mediaId];
-  const take = shownTake(document, clip);
-  if (!media?.video || media.video.hasAlpha || (take && take.action !== 'enhance')) return null;
-  const still = media.kind === 'image';
+  if (!media?.video) return null;
+  const shown = shownTake(document, clip);
+  // a picture is not cleaned twice
+  const take = takeBelow(document, shown, 'enhance');
+  if (take ? take.kind === 'audio' : media.video.hasAlpha) return null;
+  const still = (take ?? media).kind === 'image';
   const { startTicks, durationTicks } = clipSourceRange(clip);
+  const from = still ? 0 : Math.max(0, startTicks - (take?.sourceStartTicks ?? 0));
   const request = clip.generation?.request;
   return {
-    source: { kind: 'media', id: media.id, startTicks: still ? 0 : startTicks, durationTicks },
+    source: { kind: take ? 'take' : 'media', id: (take ?? media).id, startTicks: from, durationTicks },
     still,
-    cleaned: take && request?.action === 'enhance' ? choiceOf(request) : null,
+    madeBefore: take !== null,
+    cleaned: take !== shown && request?.action === 'enhance' ? choiceOf(request) : null,
     packId: state.packs.find((pack) => pack.problem === null && pack.footage?.upscale)?.id ?? null,
     waits: !canEdit(state) || isBeingMade(state, clip.id),
   };
@@ -50,7 +57,7 @@ function choiceOf({ scale, compressed, denoise, deflicker }: EnhanceRequest): Pi
   return { scale, compressed, denoise, deflicker };
 }
 
-/** The request for a choice; null where nothing is chosen or no pack can do it. Always of what was filmed. */
+/** The request for a choice; null where nothing is chosen or no pack can do it. Never of a cleaned take. */
 export function pictureRequest(
   { clip }: ClipPlace,
   { source, still, packId }: PictureOffer,
@@ -67,10 +74,11 @@ export function cleanPicture({ clip, sequence }: ClipPlace, request: EnhanceRequ
   generate(sequence.id, clip.id, request);
 }
 
-/** What was filmed beside the cleaned take, with a line between them. */
+/** The picture before and after its cleaning, with a line between them. */
 export function comparePicture({ clip }: ClipPlace): void {
   compareTakes(clip.id);
-  const { compare, setSession } = useEditor.getState();
-  const takeId = clip.generation?.activeTakeId;
-  if (compare && takeId) setSession({ compare: { ...compare, a: null, b: takeId } });
+  const { compare, document, setSession } = useEditor.getState();
+  const take = document && shownTake(document, clip);
+  if (compare && take)
+    setSession({ compare: { ...compare, a: takeBelow(document, take, 'enhance')?.id ?? null, b: take.id } });
 }

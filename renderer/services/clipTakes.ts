@@ -15,3 +15,15 @@ export function isBeingMade({ jobs }: Pick<EditorState, 'jobs'>, clipId: string)
     (job) => job.spec.kind === 'generation' && job.spec.clipId === clipId && isActive(job),
   );
 }
+
+/** Down from a take through all that `action` made: what the lowest was made of; null = what was filmed. */
+export function takeBelow(document: ProjectDocument, shown: Take | null, action: Take['action']): Take | null {
+  const seen = new Set<Take>();
+  let take = shown;
+  // the document may be anybody's: takes that are made of each other end where they close
+  while (take?.action === action && !seen.has(take)) {
+    seen.add(take);
+    take = (take.parentTakeId && document.takes[take.parentTakeId]) || null;
+  }
+  return take?.action === action ? null : take;
+}

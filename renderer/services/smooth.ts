@@ -5,7 +5,7 @@ import { clipSourceRange } from '../../core/document/sources.ts';
 import type { SourceRef } from '../../core/document/refs.ts';
 import type { Clip, ProjectDocument, Take } from '../../core/document/schema.ts';
 import type { Rate } from '../../core/time/ticks.ts';
-import { isBeingMade, shownTake } from './clipTakes.ts';
+import { isBeingMade, shownTake, takeBelow } from './clipTakes.ts';
 import type { EditorState } from './editor.ts';
 import { generate, newSeed } from './generation.ts';
 import { aiShown, canEdit } from './selectors.ts';
@@ -63,8 +63,7 @@ function hasRate(take: Take | null, rate: Rate): boolean {
 /** What the clip shows, below frames that were added before: frames are always added to filmed ones. */
 function filmOf(document: ProjectDocument, clip: Clip): { source: SourceRef; rate: Rate } | null {
   const { startTicks, durationTicks } = clipSourceRange(clip);
-  let take = shownTake(document, clip);
-  while (take?.action === 'smooth') take = (take.parentTakeId && document.takes[take.parentTakeId]) || null;
+  const take = takeBelow(document, shownTake(document, clip), 'smooth');
   if (take) {
     if (take.kind !== 'video' || !take.rate) return null;
     const fromTake = Math.max(0, startTicks - take.sourceStartTicks);

@@ -26,7 +26,7 @@ const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; r
 const smooth: FootageMethod = { id: 'smooth', version: 1 };
 
 /** Cleaner and larger pictures: `core/engine/footage/enhance`. */
-const enhance: FootageMethod = { id: 'enhance', version: 1 };
+const enhance: FootageMethod = { id: 'enhance', version: 2 };
 
 /** Voices freed of noise: `core/engine/footage/speech`. */
 const speech: FootageMethod = { id: 'speech', version: 1 };

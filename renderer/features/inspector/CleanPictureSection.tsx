@@ -45,6 +45,7 @@ export function CleanPictureSection({ place }: { place: ClipPlace }) {
   const change = (changes: Partial<PictureChoice>) => choose({ ...choice, ...changes });
   return (
     <Section title={t('picture.title')} onReset={() => choose(noChoice)}>
+      {offer.madeBefore ? <p className={styles.note}>{t('picture.ofTake')}</p> : null}
       <SizeRow choice={choice} onChange={change} />
       {offer.still ? null : (
         <>

@@ -13,7 +13,7 @@ import { readRaw } from '../interpolate/readOwnFrames.node.ts';
 import { lookShare, lookThrough } from '../lookThrough.node.ts';
 import { makeFilm, type FrameEncoding } from '../makeFilm.node.ts';
 import { applyGain, exposureChange, flickerGains } from './deflicker.ts';
-import { TemporalDenoiser } from './denoise.ts';
+import { Denoiser } from './denoise.ts';
 import type { EnhanceResult, EnhanceRun } from './enhanceRun.ts';
 import { ringTest } from './ringTest.ts';
 import { Upscaler } from './upscale.ts';
@@ -112,7 +112,7 @@ async function gainOf(session: NonNullable<Steps['session']>, raw: Uint8Array, s
 
 /** Frames of the source's size. */
 async function* cleaned({ run, shape, gains, context }: Steps, queue: FrameQueue): AsyncGenerator<Uint8Array> {
-  const denoiser = run.denoise > 0 ? new TemporalDenoiser(shape, run.denoise) : null;
+  const denoiser = run.denoise > 0 ? new Denoiser(shape, run.denoise) : null;
   const fullRange = colourOf(run.source.facts.video!).range === 'pc';
   let index = 0;
   for (let raw = await queue.next(); raw; raw = await queue.next()) {
