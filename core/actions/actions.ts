@@ -3,6 +3,7 @@ import { secondsFromTicks } from '../time/ticks.ts';
 import type { VideoFamily } from '../../models/families/pack.ts';
 import type { Action, FootageAction, SoundAction, VideoAction } from './action.ts';
 import { hashedCleanSpeech } from './cleanSpeech/hash.ts';
+import { hashedCutOut } from './cutOut/hash.ts';
 import { checkEnhance } from './enhance/check.ts';
 import { hashedEnhance } from './enhance/hash.ts';
 import { hashedExtend } from './extend/hash.ts';
@@ -45,6 +46,7 @@ export interface Actions {
   readonly soundtrack: SoundAction<'soundtrack'>;
   readonly cleanSpeech: FootageAction<'cleanSpeech'>;
   readonly enhance: FootageAction<'enhance'>;
+  readonly cutOut: FootageAction<'cutOut'>;
 }
 
 /** The one table of actions. */
@@ -83,10 +85,17 @@ export const actions: Actions = {
     check: checkEnhance,
     hashed: hashedEnhance,
   },
+  cutOut: {
+    family: 'footage',
+    editsSource: true,
+    longestSeconds: longestVideoSeconds,
+    check: () => null,
+    hashed: hashedCutOut,
+  },
 };
 
 /** Actions that a video model may make. */
-export type VideoActionKind = Exclude<ActionKind, 'smooth' | 'soundtrack' | 'cleanSpeech' | 'enhance'>;
+export type VideoActionKind = Exclude<ActionKind, 'smooth' | 'soundtrack' | 'cleanSpeech' | 'enhance' | 'cutOut'>;
 /** A request of one of them. */
 export type VideoRequest = RequestOf<VideoActionKind>;
 

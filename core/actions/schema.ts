@@ -1,6 +1,7 @@
 /** Every request to the AI: one schema per action, discriminated by `action`. */
 import { z } from 'zod';
 import { cleanSpeechRequestSchema } from './cleanSpeech/schema.ts';
+import { cutOutRequestSchema } from './cutOut/schema.ts';
 import { enhanceRequestSchema } from './enhance/schema.ts';
 import { extendRequestSchema } from './extend/schema.ts';
 import { fillGapRequestSchema } from './fillGap/schema.ts';
@@ -21,6 +22,7 @@ export const actionKindSchema = z.enum([
   'soundtrack',
   'cleanSpeech',
   'enhance',
+  'cutOut',
 ]);
 export type ActionKind = z.infer<typeof actionKindSchema>;
 
@@ -35,6 +37,7 @@ export const generationRequestSchema = z.discriminatedUnion('action', [
   soundtrackRequestSchema,
   cleanSpeechRequestSchema,
   enhanceRequestSchema,
+  cutOutRequestSchema,
 ]);
 export type GenerationRequest = z.infer<typeof generationRequestSchema>;
 

@@ -92,6 +92,8 @@ export interface MediaAssets {
   /** True when Chromium can play the original and seek fast in it; else the proxy is to be used. */
   readonly originalPlayable: boolean;
   readonly proxyUrl: string | null;
+  /** The proxy holds colours over opacity: the picture has alpha. */
+  readonly proxyIsStacked: boolean;
   /** Of the file's first sound. */
   readonly peaksUrl: string | null;
   /** Every sound stream that can be used, in file order. */
@@ -358,6 +360,8 @@ export interface Methods {
 export interface TakeAssets {
   readonly takeId: string;
   readonly url: string | null;
+  /** What is played holds colours over opacity: a film with alpha, or a patch. */
+  readonly isStacked: boolean;
   readonly filmstripUrl: string | null;
   readonly peaksUrl: string | null;
   readonly posterUrl: string | null;

@@ -5,6 +5,8 @@ import { access } from 'node:fs/promises';
 export const assetNames = {
   facts: 'facts.json',
   proxy: 'proxy.mp4',
+  /** In its place where the picture has alpha: colours over opacity (core/engine/media/stackedPicture.ts). */
+  alphaProxy: 'proxy-alpha.mp4',
   /** Stills that window and exporter would read differently, as one upright sRGB PNG. */
   still: 'proxy.png',
   /** An animated WebP or transparent AVIF as an animated PNG, which ffmpeg reads. */
@@ -21,6 +23,7 @@ export type AssetName = keyof typeof assetNames;
 
 const served: Readonly<Partial<Record<AssetName, string>>> = {
   proxy: 'video/mp4',
+  alphaProxy: 'video/mp4',
   still: 'image/png',
   filmstrip: 'image/jpeg',
   filmstripInfo: 'application/json',

@@ -7,7 +7,7 @@ import { mediaItemSchema } from '../document/schema.ts';
 import { sentenceSchema } from '../document/sentence.ts';
 
 /** Raise it when facts gain or change meaning: older files are then probed again. */
-export const factsVersion = 6;
+export const factsVersion = 7;
 
 /** Names as ffmpeg and sharp use them. Facts end up in ffmpeg's arguments: nothing else passes. */
 const word = z.string().regex(/^[\w.+-]{0,100}$/, 'not a name that ffmpeg uses');

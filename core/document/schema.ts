@@ -119,6 +119,8 @@ export const takeSchema = z.object({
   width: z.number().int().nonnegative().max(100_000),
   height: z.number().int().nonnegative().max(100_000),
   rate: rateSchema.nullable(),
+  /** Its file has an alpha channel: what lies below a cut-out shows around it. */
+  hasAlpha: z.boolean().optional(),
   /**
    * For takes made from a source (inpaint, restyle): source time of the take's first frame, so that trims stay in step.
    */

@@ -86,9 +86,13 @@ export function sourceOfTake(document: Pick<ProjectDocument, 'media' | 'takes'>,
     hasPicture: take.kind !== 'audio' && take.width > 0 && take.height > 0,
     // a video take may have none: its reader plays silence then
     hasSound: take.kind !== 'image' && !take.patch,
-    hasAlpha: file.kind === 'media' && patches.length > 0 && (document.media[file.id]?.video?.hasAlpha ?? false),
+    hasAlpha: fileHasAlpha(document, file),
     offsetTicks: take.sourceStartTicks,
   };
+}
+
+function fileHasAlpha({ media, takes }: Pick<ProjectDocument, 'media' | 'takes'>, { kind, id }: LayerSource): boolean {
+  return (kind === 'media' ? media[id]?.video?.hasAlpha : takes[id]?.hasAlpha) ?? false;
 }
 
 /** Down through the patches to the file below them all. A stack that leads in a circle ends where it closes. */

@@ -31,7 +31,7 @@ export function fittingAction(state: EditorState): AiAction {
   if (place.track.kind === 'audio') return 'soundtrack';
   if (place.clip.reference.kind === 'title') return 'generate';
   // of frames in between there is nothing to choose
-  if (asked && asked !== 'smooth' && asked !== 'cleanSpeech' && asked !== 'enhance')
+  if (asked && asked !== 'smooth' && asked !== 'cleanSpeech' && asked !== 'enhance' && asked !== 'cutOut')
     return asked === 'inpaint' || asked === 'restyle' ? asked : 'generate';
   return 'inpaint';
 }

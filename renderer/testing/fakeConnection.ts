@@ -212,6 +212,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
         sounds: [],
         details: null,
         proxyUrl: null,
+        proxyIsStacked: false,
         peaksUrl: null,
         filmstripUrl: null,
         posterUrl: picture(index * 60),
@@ -221,6 +222,7 @@ export function fakeConnection(address: URLSearchParams): EngineConnection {
       takeIds.map((takeId, index) => ({
         takeId,
         url: null,
+        isStacked: false,
         filmstripUrl: null,
         peaksUrl: null,
         posterUrl: picture(200 + index * 40),

@@ -43,6 +43,12 @@ const samples: { readonly [A in ActionKind]: RequestOf<A> } = {
     ...base,
     ...{ prompt: '', packId: 'footage', source, scale: 2, compressed: false, denoise: 0, deflicker: false },
   },
+  cutOut: {
+    action: 'cutOut',
+    ...base,
+    ...{ prompt: '', packId: '', source },
+    mask: { kind: 'box', x: 0.25, y: 0.25, width: 0.5, height: 0.5, featherPx: 0 },
+  },
 };
 
 export function sampleOf<A extends ActionKind>(action: A, changes: Partial<RequestOf<A>> = {}): RequestOf<A> {

@@ -10,7 +10,7 @@ export type { Origin };
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
-  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge' | 'enhance';
+  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge' | 'enhance' | 'cutOut';
   readonly version: number;
 }
 
@@ -27,6 +27,9 @@ const smooth: FootageMethod = { id: 'smooth', version: 1 };
 
 /** Cleaner and larger pictures: `core/engine/footage/enhance`. */
 const enhance: FootageMethod = { id: 'enhance', version: 2 };
+
+/** What a mask covers, alone: `core/engine/footage/cutOut`. */
+const cutOut: FootageMethod = { id: 'cutOut', version: 1 };
 
 /** Voices freed of noise: `core/engine/footage/speech`. */
 const speech: FootageMethod = { id: 'speech', version: 1 };
@@ -48,6 +51,7 @@ export function footageMethod(
   if (request.action === 'smooth') return smooth;
   if (request.action === 'cleanSpeech') return speech;
   if (request.action === 'enhance') return enhance;
+  if (request.action === 'cutOut') return cutOut;
   if (origin === 'made') return null;
   // restyling of before looks came names no strength, and stays what it was
   if (request.action === 'restyle') return typeof request.strength === 'number' ? lookMethod : null;

@@ -22,6 +22,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./looks/settle/runSettle.node.ts')).runSettle(task, context);
     case 'scene':
       return (await import('./looks/scene/runScene.node.ts')).runScene(task, context);
+    case 'cutOut':
+      return (await import('./cutOut/runCutOut.node.ts')).runCutOut(task, context);
     case 'enhance':
       return (await import('./enhance/runEnhance.node.ts')).runEnhance(task, context);
     case 'plate':

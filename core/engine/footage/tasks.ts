@@ -1,4 +1,5 @@
 /** What the inference child does with footage; each task's code is in the folder of its name. */
+import type { CutOutResult, CutOutRun } from './cutOut/cutOutRun.ts';
 import type { EnhanceResult, EnhanceRun } from './enhance/enhanceRun.ts';
 import type { FollowResult, FollowRun } from './follow/followRun.ts';
 import type { InterpolateResult, InterpolateRun } from './interpolate/interpolateRun.ts';
@@ -13,6 +14,7 @@ import type { SelectResult, SelectRun } from './select/selectRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
 export type FootageTask =
+  | CutOutRun
   | EnhanceRun
   | FollowRun
   | InterpolateRun
@@ -27,6 +29,7 @@ export type FootageTask =
 
 /** What became of a task. */
 export type FootageTaskResult =
+  | CutOutResult
   | EnhanceResult
   | FollowResult
   | InterpolateResult

@@ -246,6 +246,7 @@ function takeOf(takeId: string, file: TakeFile, resolved: ResolvedRequest, made:
     createdAt: new Date().toISOString(),
     parentTakeId: resolved.parentTakeId,
     patch: patchOf(resolved, made),
+    ...(made.hasAlpha ? { hasAlpha: true } : {}),
   };
 }
 

@@ -40,6 +40,8 @@ export interface Made {
   /** Where the file is laid over the source; null for whole frames and sound. */
   readonly patch: Pick<PatchShape, 'box' | 'picture'> | null;
   readonly plan: VideoPlan | null;
+  /** The file has an alpha channel that counts. */
+  readonly hasAlpha?: boolean;
   readonly by: MadeBy;
   readonly requestHash: string;
   readonly recipe: Record<string, unknown>;

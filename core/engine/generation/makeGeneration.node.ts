@@ -13,8 +13,9 @@ import { makeVideo } from './makeVideo.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
 import { makeSmooth } from '../footage/interpolate/makeSmooth.node.ts';
 import { makeEnhance } from '../footage/enhance/makeEnhance.node.ts';
+import { makeCutOut } from '../footage/cutOut/makeCutOut.node.ts';
 import { makeCleanSpeech } from '../footage/speech/makeCleanSpeech.node.ts';
-import { isCleanSpeech, isEnhance, isSmooth, isVideo } from './requirePossible.ts';
+import { isCleanSpeech, isCutOut, isEnhance, isSmooth, isVideo } from './requirePossible.ts';
 import type { VideoRequest } from '../../actions/actions.ts';
 import { assertNever } from '../../time/assertNever.ts';
 import type { ResolvedRequest } from './resolved.ts';
@@ -48,6 +49,7 @@ async function make(
   const asked = footageMethod(resolved.request, resolved.origin, resolved.mask !== null);
   if (asked && isSmooth(resolved)) return makeSmooth(resolved, asked, dependencies, context, options);
   if (asked && isEnhance(resolved)) return makeEnhance(resolved, asked, dependencies, context, options);
+  if (asked && isCutOut(resolved)) return makeCutOut(resolved, asked, dependencies, context, options);
   if (asked && isCleanSpeech(resolved)) return makeCleanSpeech(resolved, asked, dependencies, context, options);
   if (!isVideo(resolved)) {
     const [stem] = await makeStems([resolved], dependencies, context, options);
@@ -84,6 +86,7 @@ function makeOnFootage(
     case 'smooth':
     case 'speech':
     case 'enhance':
+    case 'cutOut':
       throw new Error(`${method.id} is not asked for by an action of video models`);
     case 'extend': {
       const { request } = resolved;

@@ -3,6 +3,7 @@ import { checkPrompt, checkRequest, planVideo, type VideoRequest } from '../../a
 import type { Refusal } from '../../actions/refusal.ts';
 import type { GenerationRequest } from '../../actions/schema.ts';
 import type { CleanSpeechRequest } from '../../actions/cleanSpeech/schema.ts';
+import type { CutOutRequest } from '../../actions/cutOut/schema.ts';
 import type { EnhanceRequest } from '../../actions/enhance/schema.ts';
 import type { SmoothRequest } from '../../actions/smooth/schema.ts';
 import type { KnownSpan as SpanOf, VideoPlan as PlanOf } from '../../actions/videoPlan.ts';
@@ -49,10 +50,11 @@ export function requirePlan(
   return planned.plan;
 }
 
+const madeWithoutVideoModel = ['soundtrack', 'smooth', 'cleanSpeech', 'enhance', 'cutOut'] as const;
+
 /** Whether a video model may make a request: narrows its type. */
 export function isVideo(resolved: ResolvedRequest): resolved is ResolvedRequest<VideoRequest> {
-  const { action } = resolved.request;
-  return action !== 'soundtrack' && action !== 'smooth' && action !== 'cleanSpeech' && action !== 'enhance';
+  return !(madeWithoutVideoModel as readonly string[]).includes(resolved.request.action);
 }
 
 /** Whether a request asks for more frames a second: narrows its type. */
@@ -68,4 +70,9 @@ export function isCleanSpeech(resolved: ResolvedRequest): resolved is ResolvedRe
 /** Whether a request asks for a cleaner or larger picture: narrows its type. */
 export function isEnhance(resolved: ResolvedRequest): resolved is ResolvedRequest<EnhanceRequest> {
   return resolved.request.action === 'enhance';
+}
+
+/** Whether a request asks for what a mask covers, alone: narrows its type. */
+export function isCutOut(resolved: ResolvedRequest): resolved is ResolvedRequest<CutOutRequest> {
+  return resolved.request.action === 'cutOut';
 }

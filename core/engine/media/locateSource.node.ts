@@ -5,7 +5,7 @@ import { clockAlone, colourOf, type MediaFacts, type VideoFacts } from '../../di
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
 import { deinterlaced } from '../../ffmpeg/deinterlace.ts';
 import type { FrameStream } from '../../ffmpeg/frameFilters.ts';
-import type { InputFormat } from '../../ffmpeg/input.ts';
+import type { FfmpegInput, InputFormat } from '../../ffmpeg/input.ts';
 import type { FileFrames, SourceFrames } from '../../ffmpeg/layPatches.ts';
 import { samplesOf } from '../../ffmpeg/layPatches.ts';
 import { steadyFilters } from '../../ffmpeg/steady.ts';
@@ -29,6 +29,8 @@ export interface LocatedSource extends KnownFile {
   /** The lowest first. */
   readonly patches: readonly LocatedPatch[];
 }
+
+type InputOptions = NonNullable<FfmpegInput['options']>;
 
 /** Where files are found: a MediaRoom is one. */
 export interface Files {
@@ -86,16 +88,19 @@ function fileFrames(
   video: VideoFacts,
   startTicks: Ticks,
 ): FileFrames {
-  // ffmpeg's own decoders of VP8 and VP9 leave the transparency out
-  const decoder = video.codec === 'vp9' ? 'libvpx-vp9' : 'libvpx';
-  const keepsAlpha = video.hasAlpha && (video.codec === 'vp9' || video.codec === 'vp8');
-  const options = [...(keepsAlpha ? ([['c:v', decoder]] as const) : []), ...turnedByHand(video).options];
+  const options = [...alphaDecoder(video), ...turnedByHand(video).options];
   return {
     input: { path, format: stillFormatOf(facts), options, clock: clockAlone(facts, video) },
     streamIndex: video.streamIndex,
     stream: facts.kind === 'image' ? null : frameStream(facts, video),
     startTicks,
   };
+}
+
+/** ffmpeg's own decoders of VP8 and VP9 leave the transparency out. */
+export function alphaDecoder({ hasAlpha, codec }: Pick<VideoFacts, 'hasAlpha' | 'codec'>): InputOptions {
+  if (!hasAlpha) return [];
+  return codec === 'vp9' ? [['c:v', 'libvpx-vp9']] : codec === 'vp8' ? [['c:v', 'libvpx']] : [];
 }
 
 /** Stills that ffmpeg reads as they are; all others are drawn once as PNG. */

@@ -49,12 +49,13 @@ export interface StripSource {
 
 /**
  * Key frames alone: cheap, and near enough. Of interlaced ones a single field is shown, since their neighbours are far
- * away.
+ * away. `decoder`: where ffmpeg's usual one will not do.
  */
 export function keyFramesOf(
   path: string,
   streamIndex: number,
   video: Pick<Fields, 'fieldOrder'> & Turn = { fieldOrder: 'progressive', rotationDegrees: 0, mirrored: false },
+  decoder: NonNullable<FfmpegInput['options']> = [],
 ): Pick<StripSource, 'about' | 'open' | 'openAll'> {
   const turn = turnedByHand(video);
   const whole = [...oneField(video), ...turn.filters];
@@ -63,10 +64,14 @@ export function keyFramesOf(
     open(graph, atSeconds) {
       const from: NonNullable<FfmpegInput['options']> =
         atSeconds === null ? [] : [['noaccurate_seek'], ['ss', seconds(atSeconds)]];
-      const opened = graph.open({ path, options: [...from, ...turn.options, ['skip_frame', 'nokey']] });
+      const options = [...from, ...decoder, ...turn.options, ['skip_frame', 'nokey'] as const];
+      const opened = graph.open({ path, options });
       return graph.chain([opened.stream(streamIndex)], whole);
     },
-    openAll: (graph) => graph.chain([graph.open({ path, options: turn.options }).stream(streamIndex)], whole),
+    openAll(graph) {
+      const opened = graph.open({ path, options: [...decoder, ...turn.options] });
+      return graph.chain([opened.stream(streamIndex)], whole);
+    },
   };
 }
 

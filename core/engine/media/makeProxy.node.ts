@@ -15,6 +15,7 @@ import { framesOf } from './locateSource.node.ts';
 import { colourOf, type MediaFacts, type VideoFacts } from '../../disk/facts.ts';
 import type { ReadSound } from './soundCache.node.ts';
 import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import { stackAlpha } from './stackedPicture.ts';
 
 /** Frames from key frame to key frame: at 720p a seek then decodes within 60 ms on two cores. */
 export const proxyGopFrames = 12;
@@ -33,7 +34,10 @@ export function proxySize(video: Pick<VideoFacts, 'width' | 'height'>): { width:
   return { width: even(video.width), height: even(video.height) };
 }
 
-/** Throws FailureError as `runFfmpeg`; nothing is left under `to` then. `sound` null: the proxy is silent. */
+/**
+ * A picture with alpha becomes colours over opacity. Throws FailureError as `runFfmpeg`; nothing is left under `to`
+ * then. `sound` null: the proxy is silent.
+ */
 export async function makeProxy(
   source: string,
   facts: MediaFacts,
@@ -117,6 +121,8 @@ function proxyPicture(
     outputRate: video.rate,
     frameCount,
   });
+  if (video.hasAlpha)
+    return graph.chain([stackAlpha(graph, frames.stream, colourOf(video), { width, height })], frames.finish);
   return graph.chain(
     [frames.stream],
     [

@@ -7,8 +7,10 @@ import { needsDecoding } from './decodeSound.node.ts';
 import type { KnownFile } from './factsStore.node.ts';
 import { keyFramesOf, makeFilmstrip, makePoster, type StripSource } from './makeFilmstrip.node.ts';
 import { makePeaks } from './makePeaks.node.ts';
+import { alphaDecoder } from './locateSource.node.ts';
 import { makeProxy } from './makeProxy.node.ts';
 import type { SoundCache } from './soundCache.node.ts';
+import { overBlack, unstackOverBlack } from './stackedPicture.ts';
 import { drawPoster, drawStill } from './still.node.ts';
 import { makeWholeFile, removeLeftovers } from '../../disk/wholeFile.node.ts';
 
@@ -87,14 +89,15 @@ function filmParts(work: CacheWork): Part[] {
   const { facts } = file;
   const video = facts.video;
   const original: StripSource | null = video && {
-    ...keyFramesOf(file.path, video.streamIndex, video),
+    ...keyFramesOf(file.path, video.streamIndex, video, alphaDecoder(video)),
     durationTicks: facts.durationTicks,
     width: video.width,
     height: video.height,
-    colour: toBt709(colourOf(video), false),
+    colour: video.hasAlpha ? [...toBt709(colourOf(video), true), ...overBlack] : toBt709(colourOf(video), false),
   };
   const poster = original && part('poster', 1, (to) => makePoster(original, to, signal));
-  const proxy = part('proxy', 40, async (to, onFraction) => {
+  const proxyName = video?.hasAlpha ? 'alphaProxy' : 'proxy';
+  const proxy = part(proxyName, 40, async (to, onFraction) => {
     // a sound that changes would start the picture's filters again
     const sound = facts.audio && (await sounds.readable(file, facts.audio, { signal }));
     await makeProxy(file.path, facts, sound, to, onFraction, signal);
@@ -102,7 +105,7 @@ function filmParts(work: CacheWork): Part[] {
   // a proxy has a key frame every 12 frames: more tiles that differ, and cheaper to read
   const strip =
     original && facts.proxyReason !== null
-      ? { ...original, ...keyFramesOf(join(folder, assetNames.proxy), 0), colour: [format('yuv420p')] }
+      ? stripOfProxy(original, join(folder, assetNames[proxyName]), proxyName === 'alphaProxy')
       : original;
   const info = join(folder, assetNames.filmstripInfo);
   return [
@@ -114,8 +117,16 @@ function filmParts(work: CacheWork): Part[] {
   ];
 }
 
+function stripOfProxy(original: StripSource, path: string, isStacked: boolean): StripSource {
+  const proxy = keyFramesOf(path, 0);
+  if (!isStacked) return { ...original, ...proxy, colour: [format('yuv420p')] };
+  const open: StripSource['open'] = (graph, atSeconds) => unstackOverBlack(graph, proxy.open(graph, atSeconds));
+  const { openAll: _all, ...source } = original;
+  return { ...source, about: path, open, colour: [] };
+}
+
 function part(asset: AssetName, weight: number, make: Part['make']): Part {
-  return { name: assetNames[asset], stage: asset, weight, make };
+  return { name: assetNames[asset], stage: asset === 'alphaProxy' ? 'proxy' : asset, weight, make };
 }
 
 /** The window plays a file's first sound from the file where that is exact, and every other from here. */

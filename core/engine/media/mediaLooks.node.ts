@@ -37,8 +37,9 @@ export class MediaLooks {
     const base = addressOf(projectId, 'media', mediaId);
     const found = await this.#lookAt(item);
     const url = this.#urls(base, found.cacheKey);
-    const proxyUrl = await url(assetNames[item.kind === 'image' ? 'still' : 'proxy']);
     const { facts } = found;
+    const proxy = item.kind === 'image' ? 'still' : facts?.video?.hasAlpha ? 'alphaProxy' : 'proxy';
+    const proxyUrl = await url(assetNames[proxy]);
     return {
       mediaId,
       originalUrl: `${base}/original`,
@@ -49,6 +50,7 @@ export class MediaLooks {
         facts.decodable &&
         (facts.proxyReason === null || (proxyUrl === null && item.kind !== 'image')),
       proxyUrl,
+      proxyIsStacked: proxy === 'alphaProxy',
       ...(await soundUrls(facts, url)),
       details: facts && detailsOf(facts),
       filmstripUrl: await url(assetNames.filmstrip),
@@ -61,7 +63,7 @@ export class MediaLooks {
   /** Takes are short: their looks are made when first asked for. Never throws for a file that cannot be used. */
   async take(projectId: string, takeId: string): Promise<TakeAssets> {
     const take = this.#files.records.take(projectId, takeId);
-    const nothing = { takeId, url: null, filmstripUrl: null, peaksUrl: null, posterUrl: null };
+    const nothing = { takeId, url: null, isStacked: false, filmstripUrl: null, peaksUrl: null, posterUrl: null };
     try {
       if (!(await exists(this.#files.takePath(projectId, takeId)))) return { ...nothing, missing: true };
       const file = await this.#files.take(projectId, takeId);
@@ -70,7 +72,8 @@ export class MediaLooks {
       const url = this.#urls(base, file.cacheKey);
       return {
         takeId,
-        url: take.patch ? await patchUrl(take, base, url) : await playedUrl(take, base, url),
+        url: take.patch ? await patchUrl(take, base, url) : await playedUrl(take, file.facts, base, url),
+        isStacked: take.kind === 'video' && (take.patch ? true : file.facts.video?.hasAlpha === true),
         filmstripUrl: await url(assetNames.filmstrip),
         peaksUrl: (await soundUrls(file.facts, url)).peaksUrl,
         posterUrl: await url(assetNames.poster),
@@ -163,8 +166,9 @@ async function soundUrls(facts: MediaFacts | null, url: UrlOf): Promise<Pick<Med
   return { peaksUrl: sounds[0]?.peaksUrl ?? null, sounds };
 }
 
-async function playedUrl(take: Take, base: string, url: UrlOf): Promise<string> {
-  return (await url(assetNames[take.kind === 'image' ? 'still' : 'proxy'])) ?? `${base}/original`;
+async function playedUrl(take: Take, { video }: MediaFacts, base: string, url: UrlOf): Promise<string> {
+  const proxy = take.kind === 'image' ? 'still' : video?.hasAlpha ? 'alphaProxy' : 'proxy';
+  return (await url(assetNames[proxy])) ?? `${base}/original`;
 }
 
 /** A photograph's patch is itself a PNG with alpha (its 'still' is the merged picture); a film's plays its proxy. */

@@ -65,6 +65,7 @@ function whyNotPicture(video: VideoFacts): string | null {
   if (!['h264', 'vp8', 'vp9', 'av1'].includes(video.codec)) return `the browser does not decode ${video.codec}`;
   if (video.codec === 'h264' && !['yuv420p', 'yuvj420p'].includes(video.pixelFormat))
     return `the browser does not decode ${video.pixelFormat} H.264`;
+  if (video.hasAlpha) return 'the browser decodes no transparency';
   if (isHdr(video)) return 'it is HDR, which is brought to SDR for editing';
   if (video.untimedFrames > 0) return 'its frames have no times, and are counted for editing';
   if (video.mirrored) return 'its display matrix mirrors the picture';

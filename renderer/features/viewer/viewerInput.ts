@@ -67,7 +67,7 @@ function urlOf(source: LayerSource): { url: string; kind: FileKind } | 'unknown'
     const assets = state.takeAssets[source.id];
     if (take && !assets) return 'unknown';
     if (!assets?.url || !take) return null;
-    const kind = take.kind === 'image' ? 'still' : take.patch ? 'patch' : 'video';
+    const kind = take.kind === 'image' ? 'still' : assets.isStacked ? 'stacked' : 'video';
     return { url: engine().url(assets.url), kind };
   }
   const item = state.document?.media[source.id];
@@ -77,7 +77,9 @@ function urlOf(source: LayerSource): { url: string; kind: FileKind } | 'unknown'
   const path = assets.originalPlayable
     ? assets.originalUrl
     : (assets.proxyUrl ?? (item.kind === 'image' ? assets.originalUrl : null));
-  return path ? { url: engine().url(path), kind: item.kind === 'image' ? 'still' : 'video' } : null;
+  if (!path) return null;
+  const stacked = path === assets.proxyUrl && assets.proxyIsStacked;
+  return { url: engine().url(path), kind: item.kind === 'image' ? 'still' : stacked ? 'stacked' : 'video' };
 }
 
 function pendingWords(clipId: string): string {

@@ -36,6 +36,7 @@ function assetsOf(mediaId: string): MediaAssets {
     sounds: [],
     details: null,
     proxyUrl: null,
+    proxyIsStacked: false,
     peaksUrl: `${mediaId}.bin`,
     filmstripUrl: `${mediaId}.jpg`,
     posterUrl: null,

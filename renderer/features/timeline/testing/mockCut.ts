@@ -204,6 +204,7 @@ export function mockCut(): Partial<EditorState> {
         takeId,
         {
           takeId,
+          isStacked: false,
           url: null,
           filmstripUrl: `${takeId}.jpg`,
           peaksUrl: `${takeId}.bin`,

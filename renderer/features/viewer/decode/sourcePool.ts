@@ -1,5 +1,5 @@
 import type { PictureSource } from './pictureSource.ts';
-import { PatchSource } from './patchSource.ts';
+import { StackedSource } from './stackedSource.ts';
 import { StillSource } from './stillSource.ts';
 import { VideoSource } from './videoSource.ts';
 
@@ -7,7 +7,7 @@ import { VideoSource } from './videoSource.ts';
 const poolSize = 12;
 
 /** How the file behind an address is read. */
-export type FileKind = 'video' | 'still' | 'patch';
+export type FileKind = 'video' | 'still' | 'stacked';
 
 function open(url: string, kind: FileKind): PictureSource {
   switch (kind) {
@@ -15,8 +15,8 @@ function open(url: string, kind: FileKind): PictureSource {
       return new VideoSource(url);
     case 'still':
       return new StillSource(url);
-    case 'patch':
-      return new PatchSource(url);
+    case 'stacked':
+      return new StackedSource(url);
   }
 }
 

@@ -2,10 +2,10 @@ import type { DrawnFrame, PictureSource } from './pictureSource.ts';
 import { VideoSource } from './videoSource.ts';
 
 /**
- * A patch: the engine's preview of it holds the made colours in the upper half and their opacity, as grey, in the lower
- * one (core/engine/media/makePatchProxy.node.ts). Frames come out as pictures with alpha.
+ * A film with alpha, or a patch: the engine's preview of it holds the colours in the upper half and their opacity, as
+ * grey, in the lower one (core/engine/media/stackedPicture.ts). Frames come out as pictures with alpha.
  */
-export class PatchSource implements PictureSource {
+export class StackedSource implements PictureSource {
   private readonly video: VideoSource;
   private cut: { readonly timestamp: number; readonly frame: DrawnFrame } | null = null;
   private context: OffscreenCanvasRenderingContext2D | null = null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { takeOpacity } from './patchSource.ts';
+import { takeOpacity } from './stackedSource.ts';
 
 it('the grey of the lower half becomes the alpha of the upper; what coding leaves of black and white is let go', () => {
   const greys = [0, 3, 4, 128, 251, 252, 255];
