@@ -43,8 +43,8 @@ export class Foreground {
   }
 
   /**
-   * Writes the thing's colours into `plane`. `alpha`: of the same size, 0..`peak`. `blank`: what stands where nothing of
-   * the thing is near.
+   * Writes the thing's colours into `plane`. `alpha`: of the same size, 0..`peak`. `blank`: what stands where nothing
+   * of the thing is near.
    */
   estimate({ data }: Plane, { data: alpha }: Plane, peak: number, blank: number): void {
     const [finest, ...coarser] = this.#levels as [Level, ...Level[]];

@@ -19,14 +19,12 @@ import { makeRecipe, recipeText } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedMask, ResolvedRequest } from '../../generation/resolved.ts';
 import { colourOf } from '../../../disk/facts.ts';
+import { beforeRecipe, reportShare } from '../../inference/reportShare.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
 import { withRecipe } from '../withRecipe.node.ts';
 import type { CutOutRun } from './cutOutRun.ts';
-
-/** Share of the job that the child takes; the rest puts the recipe into the file. */
-const childShare = 0.97;
 
 /** Throws FailureError 'badRequest' for a mask that covers nothing, and as `runFootage`. */
 export async function makeCutOut(
@@ -50,9 +48,8 @@ export async function makeCutOut(
       still,
     },
   };
-  const { result, times } = await runFootage(run, folder, dependencies, context, ({ fraction, stage }) =>
-    context.report({ fraction: childShare * fraction, stage }),
-  );
+  const progress = reportShare(context, beforeRecipe);
+  const { result, times } = await runFootage(run, folder, dependencies, context, progress);
   if (result.coveredFrames === 0) throw new FailureError('badRequest', sentence('generation.emptyMask'));
   const requestHash = hashRequest(resolved.request, resolved.inputKeys, method);
   const recipe = makeRecipe({
