@@ -12,9 +12,9 @@ const filterNames = [
   // picture
   'bwdif', 'color', 'colorspace', 'concat', 'copy', 'crop', 'extractplanes', 'fade', 'fps', 'format', 'geq', 'gblur',
   'field', 'hwupload', 'idet', 'loop', 'lutyuv', 'maskedmerge', 'alphamerge', 'alphaextract', 'mergeplanes',
-  'metadata', 'null', 'overlay', 'pad', 'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select', 'setparams', 'setpts',
-  'setsar', 'settb', 'showinfo', 'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad', 'trim', 'vflip', 'hflip',
-  'transpose', 'vstack', 'zscale',
+  'metadata', 'null', 'overlay', 'pad', 'premultiply', 'unpremultiply', 'reverse', 'rotate', 'scale', 'select',
+  'setparams', 'setpts', 'setsar', 'settb', 'showinfo', 'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad',
+  'trim', 'vflip', 'hflip', 'transpose', 'vstack', 'zscale',
   // looks
   'avgblur', 'blend', 'displace', 'fillborders', 'haldclut', 'hqdn3d', 'lut', 'lut2', 'lutrgb', 'scroll', 'sobel',
   'unsharp',
