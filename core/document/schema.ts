@@ -87,6 +87,8 @@ const verdictSchema = z.object({
   sentence: sentenceSchema,
   /** Where to look, from the take's first frame on. */
   spans: z.array(z.object({ startTicks: ticks.nonnegative(), durationTicks: length })).max(1000),
+  /** Of a removal: how far the thing seems to reach out of its mask, px of the source. */
+  tightPx: z.number().int().positive().max(1000).optional(),
 });
 /** What a method on footage says of its result, measured while it was made. */
 export type TakeVerdict = z.infer<typeof verdictSchema>;

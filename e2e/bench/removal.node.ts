@@ -7,17 +7,25 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSynthetic } from './removal/synthetic.node.ts';
-import { casesIn } from './removal/cases.node.ts';
+import { casesIn, type RemovalCase } from './removal/cases.node.ts';
 import { composite, type Scene } from './removal/composite.node.ts';
 import { baselines } from './removal/baselines.node.ts';
-import { judge, type Judged } from './removal/judge.ts';
+import { judge, leakOf, type Judged } from './removal/judge.ts';
 import { removeWithPlate } from './removal/plate.node.ts';
 import { writeSheet } from './removal/sheet.node.ts';
 
 const [clips = '', sheets = '', ...words] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'removal-bench-'));
-const rows: { name: string; results: Record<string, Judged>; verdict: string; isRight: boolean; seconds: number }[] =
-  [];
+interface Row {
+  readonly name: string;
+  readonly results: Record<string, Judged>;
+  /** Of the removal; 0 where it was not measured. */
+  readonly leak: number;
+  readonly verdict: string;
+  readonly isRight: boolean;
+  readonly seconds: number;
+}
+const rows: Row[] = [];
 try {
   if (sheets !== '') await mkdir(sheets, { recursive: true });
   const source = clips === '' ? await makeSynthetic(folder) : clips;
@@ -30,8 +38,10 @@ try {
       Object.entries(filled).map(([method, frames]) => [method, judge(scene, frames)]),
     );
     const isRight = results['plate']!.isRight(plate.verdict.kind);
-    rows.push({ name: each.name, results, verdict: plate.verdict.kind, isRight, seconds: plate.seconds });
-    process.stderr.write(`${lineOf(each.name, results, plate, scene)} (${isRight ? 'right' : 'WRONG'})\n`);
+    const leak = await leakIn(each, scene, plate.luma);
+    rows.push({ name: each.name, results, leak, verdict: plate.verdict.kind, isRight, seconds: plate.seconds });
+    const line = `${lineOf(each.name, results, plate, scene)} (${isRight ? 'right' : 'WRONG'})`;
+    process.stderr.write(`${line}; leak ${leak.toFixed(4)}\n`);
     if (sheets !== '') await writeSheet(join(sheets, `${each.name.replaceAll(/[^\w.-]/g, '_')}.png`), scene, filled);
     await rm(scene.folder, { recursive: true, force: true });
   }
@@ -40,6 +50,15 @@ try {
 }
 await writeFile(process.env['REMOVAL_JSON'] ?? join(tmpdir(), 'removal-bench.json'), JSON.stringify(rows, null, 1));
 console.log(JSON.stringify(rows));
+
+/** Removes the object once more, in the opposite colours. */
+async function leakIn(each: RemovalCase, scene: Scene, filled: readonly Uint8Array[]): Promise<number> {
+  if (process.env['REMOVAL_LEAK'] !== '1') return 0;
+  const other = await composite(each, folder, true);
+  const { luma } = await removeWithPlate(other, folder);
+  await rm(other.folder, { recursive: true, force: true });
+  return leakOf([scene, filled], [other, luma]);
+}
 
 function lineOf(
   name: string,

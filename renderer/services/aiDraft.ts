@@ -37,6 +37,8 @@ export interface Draft {
   readonly firstFrame: PictureRef | null;
   readonly lastFrame: PictureRef | null;
   readonly edit: 'replace' | 'add' | 'remove';
+  /** Of removals on footage: how far the mask grows, px of the source. */
+  readonly growPx: number;
   readonly keepShapes: number;
   /** Of looks on footage, 0..1. */
   readonly strength: number;
@@ -78,6 +80,7 @@ const newDraft: Draft = {
   firstFrame: null,
   lastFrame: null,
   edit: 'replace',
+  growPx: 0,
   keepShapes: 0.8,
   strength: 1,
   keepFaces: false,

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { maskSchema, pictureRefSchema, sourceRefSchema } from '../../document/refs.ts';
 import { requestBase } from '../requestBase.ts';
 
+/** A mask grows by no more, px. */
+export const mostGrowthPx = 100;
+
 /** Something inside a mask replaced, added or removed; everything outside stays. */
 export const inpaintRequestSchema = z.object({
   action: z.literal('inpaint'),
@@ -12,5 +15,7 @@ export const inpaintRequestSchema = z.object({
   /** null = whatever the words say. */
   edit: z.enum(['replace', 'add', 'remove']).nullable(),
   references: z.array(pictureRefSchema).max(8),
+  /** Of a removal on footage: how far the mask grows beyond what was drawn, px of the source. */
+  growPx: z.number().int().min(0).max(mostGrowthPx).optional(),
 });
 export type InpaintRequest = z.infer<typeof inpaintRequestSchema>;

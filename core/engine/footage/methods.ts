@@ -19,7 +19,7 @@ const lookMethod: FootageMethod = { id: 'look', version: 3 };
 
 /** What is made this way beside looks. */
 const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; readonly method: FootageMethod }[] = [
-  { action: 'inpaint', edit: 'remove', method: { id: 'plate', version: 2 } },
+  { action: 'inpaint', edit: 'remove', method: { id: 'plate', version: 3 } },
 ];
 
 /** Frames in between: `core/engine/footage/interpolate`. */

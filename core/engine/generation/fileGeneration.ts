@@ -40,6 +40,8 @@ export type FileGeneration =
       readonly mask: FileMask | null;
       readonly featherPx: number;
       readonly edit: 'replace' | 'add' | 'remove';
+      /** Of a removal on footage: how far the mask grows, px; absent = not at all. */
+      readonly growPx?: number;
       /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })

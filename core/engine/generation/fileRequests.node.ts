@@ -151,7 +151,11 @@ function editOf(
   origin: Origin,
   references: readonly Picture[],
 ): VideoEditRequest {
-  if (request.action === 'inpaint') return { ...edited, action: 'inpaint', edit: request.edit, references: [] };
+  if (request.action === 'inpaint') {
+    const { edit, growPx } = request;
+    const grows = edit === 'remove' && origin === 'footage' && growPx;
+    return { ...edited, action: 'inpaint', edit, references: [], ...(grows ? { growPx } : {}) };
+  }
   const { keepShapes, scope, strength, keepFaces } = request;
   const asked = { ...edited, action: 'restyle' as const, keepShapes, scope };
   // what a model drew is restyled by a model

@@ -12,6 +12,7 @@ import { wordsOf } from '../../engine/generation/wordLists.ts';
 import { usualCrf } from '../../engine/generation/outputEncoding.ts';
 import type { FileGeneration, FileMask } from '../../engine/generation/fileGeneration.ts';
 import { withEngine } from '../localEngine.node.ts';
+import { mostGrowthPx } from '../../actions/inpaint/schema.ts';
 import { collect, editOf, integerBetween, numberBetween, readMask, readRange, readSize } from './optionValues.ts';
 import { runCommand } from './runCommand.node.ts';
 import { describeWords } from './describeWords.ts';
@@ -168,6 +169,7 @@ function addInpaint(program: Command): void {
   withQuality(generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers'))
     .option('--mask <mask>', 'm.png or m.mp4 (white is regenerated), or box:x,y,w,h in pixels', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
+    .option('--grow <px>', 'footage: how far the mask of a removal grows', integerBetween(0, mostGrowthPx), 0)
     .addOption(
       new Option('--edit <what>', 'what the instruction asks for; by default told from its first word').choices([
         'replace',
@@ -182,6 +184,7 @@ function addInpaint(program: Command): void {
         options: CommonOptions & {
           mask?: FileMask;
           feather: number;
+          grow: number;
           edit?: 'replace' | 'add' | 'remove';
           lossless?: boolean;
         },
@@ -192,6 +195,7 @@ function addInpaint(program: Command): void {
           inputPath: existing(input),
           mask: existingMask(options.mask),
           featherPx: options.feather,
+          growPx: options.grow,
           edit: options.edit ?? editOf(instruction),
           lossless: options.lossless ?? false,
         })),

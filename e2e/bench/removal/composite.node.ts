@@ -11,7 +11,7 @@ import { framesOf } from '../../../core/engine/media/locateSource.node.ts';
 import { pictureSize } from '../../../core/engine/generation/pictureSize.ts';
 import type { Size } from '../../../core/render/place.ts';
 import { opaque } from '../../../core/ffmpeg/sampleFormat.ts';
-import { objectAt } from './objects.ts';
+import { inverted, objectAt } from './objects.ts';
 import type { RemovalCase } from './cases.node.ts';
 
 /** Everything about a case, in the clip's own luma at 8 bits. */
@@ -41,7 +41,8 @@ function shownSize({ width, height }: Size): Size {
   return { width: mostWidth, height: 2 * Math.round((height * mostWidth) / width / 2) };
 }
 
-export async function composite(each: RemovalCase, parent: string): Promise<Scene> {
+/** `isInverted`: the object in the opposite colours. */
+export async function composite(each: RemovalCase, parent: string, isInverted = false): Promise<Scene> {
   const folder = await mkdtemp(join(parent, 'case-'));
   const video = each.source.facts.video!;
   const samples = opaque(samplesOf(video));
@@ -78,7 +79,7 @@ export async function composite(each: RemovalCase, parent: string): Promise<Scen
       take: (index) => {
         const planes = planesOf(bytes, layout);
         scene.truth.push(toEight(planes[0]!, layout));
-        const { mask } = lay(each.object, index, each.frameCount, layout, planes);
+        const { mask } = lay(each.object, index, each.frameCount, layout, planes, isInverted);
         scene.seen.push(toEight(planes[0]!, layout));
         scene.masks.push(mask);
         writeSync(raw, bytes);
@@ -129,9 +130,11 @@ function lay(
   count: number,
   layout: FrameLayout,
   planes: (Uint8Array | Uint16Array)[],
+  isInverted: boolean,
 ): { mask: Uint8Array } {
   const { width, height, level } = layout;
-  const at = objectAt(object, index, count, width, height);
+  const laid = objectAt(object, index, count, width, height);
+  const at = isInverted ? inverted(laid) : laid;
   const mask = new Uint8Array(width * height);
   const hit = new Uint8Array(width * height);
   const { box } = at;

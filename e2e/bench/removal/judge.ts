@@ -6,7 +6,10 @@ export interface Judged {
   readonly psnr: number;
   /** dB of the median frame. */
   readonly medianPsnr: number;
-  /** What is left of the object: 0 = gone, 1 = untouched. */
+  /**
+   * The error's share along the object: 0 = gone, 1 = untouched. A fill that is wrong without the object's doing has
+   * some of it too: what was behind the object stands in both.
+   */
   readonly left: number;
   /** Change from frame to frame over the truth's. */
   readonly flicker: number;
@@ -57,6 +60,26 @@ export function judge(
     isRight: (verdict) =>
       verdict === 'invented' || (verdict === 'clean') === badFrames.length <= badShare * each.length,
   };
+}
+
+/**
+ * What a fill owes to the object: two removals of the same shape in opposite colours, and the share of the difference
+ * between the objects that stands between the fills. 0 = neither knew what was in its hole.
+ */
+export function leakOf(
+  [one, filledOne]: readonly [Pick<Scene, 'seen' | 'masks'>, readonly Uint8Array[]],
+  [other, filledOther]: readonly [Pick<Scene, 'seen'>, readonly Uint8Array[]],
+): number {
+  let [along, object] = [0, 0];
+  for (const [index, mask] of one.masks.entries()) {
+    for (let i = 0; i < mask.length; i++) {
+      if (mask[i] === 0) continue;
+      const thing = one.seen[index]![i]! - other.seen[index]![i]!;
+      along += (filledOne[index]![i]! - filledOther[index]![i]!) * thing;
+      object += thing * thing;
+    }
+  }
+  return object === 0 ? 0 : along / object;
 }
 
 function psnrOf(meanSquare: number): number {

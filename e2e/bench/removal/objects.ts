@@ -20,6 +20,17 @@ export function objectAt(
   return object === 'logo' ? logo(width, height) : figure(width, height);
 }
 
+/** The same shape in the opposite colours. */
+export function inverted({ box, colour }: Laid): Laid {
+  return {
+    box,
+    colour: (x, y) => {
+      const [luma, u, v] = colour(x, y) ?? [];
+      return luma === undefined ? null : [255 - luma, 255 - u!, 255 - v!];
+    },
+  };
+}
+
 function disc(index: number, count: number, width: number, height: number): Laid {
   const radius = Math.round(Math.min(width, height) * 0.09);
   const part = index / Math.max(1, count - 1);

@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { CircleCheck, Eye, Sparkles } from 'lucide-react';
+import { CircleCheck, Eye, Maximize2, Sparkles } from 'lucide-react';
 import type { ClipPlace } from '../../../core/document/query.ts';
 import type { TakeVerdict as Verdict } from '../../../core/document/schema.ts';
+import { mostGrowthPx } from '../../../core/actions/inpaint/schema.ts';
 import { clipTicksAt } from '../../../core/render/sourceTime.ts';
 import { ticksPerFrame } from '../../../core/time/ticks.ts';
 import { formatTimecode } from '../../../core/time/timecode.ts';
+import { setDraft } from '../../services/aiDraft.ts';
 import { sentenceText } from '../../services/errors.ts';
+import { generate } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -21,7 +24,7 @@ export function TakeVerdict({ place }: { place: ClipPlace | null }) {
   const takeId = place?.clip.generation?.activeTakeId ?? null;
   const take = takeId === null ? null : document?.takes[takeId];
   if (!take?.verdict || !place) return null;
-  const { kind, sentence, spans } = take.verdict;
+  const { kind, sentence, spans, tightPx } = take.verdict;
   return (
     <div className={styles.verdict} role="note" aria-label={t('verdict.label')}>
       <p className={styles.note}>
@@ -29,7 +32,35 @@ export function TakeVerdict({ place }: { place: ClipPlace | null }) {
         <span>{sentenceText(sentence)}</span>
       </p>
       {kind === 'clean' ? null : <Places place={place} spans={spans} startTicks={take.sourceStartTicks} />}
+      {tightPx === undefined ? null : <TightMask place={place} px={tightPx} />}
     </div>
+  );
+}
+
+/** Says that the mask is too tight, and offers to grow it. */
+function TightMask({ place: { clip, sequence }, px }: { place: ClipPlace; px: number }) {
+  const { t } = useTranslation('aiPanel');
+  const request = clip.generation?.request;
+  const grownPx = request?.action === 'inpaint' && request.edit === 'remove' ? (request.growPx ?? 0) + px : null;
+  const again = () => {
+    if (request?.action !== 'inpaint' || grownPx === null) return;
+    setDraft({ growPx: grownPx });
+    generate(sequence.id, clip.id, { ...request, growPx: grownPx });
+  };
+  return (
+    <>
+      <p className={styles.note}>
+        <Icon of={Maximize2} size={12} />
+        <span>{t('verdict.tight', { px })}</span>
+      </p>
+      {grownPx === null || grownPx > mostGrowthPx ? null : (
+        <div className={styles.chips}>
+          <Button size="s" onClick={again}>
+            {t('verdict.grow', { px })}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 

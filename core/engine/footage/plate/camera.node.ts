@@ -4,7 +4,8 @@
  * or not, so that a person who fills half of the picture cannot drag the ground along.
  */
 import { withMats, type Cv } from '../opencv/openCv.node.ts';
-import { compose, identity, isSane, movedX, movedY, type Homography } from './homography.ts';
+import { evidenceFor, simplestOf, type Evidence, type SmallFrame, type Tracks } from './cameraEvidence.ts';
+import { compose, identity, isIdentity, isSane, movedX, movedY, type Homography } from './homography.ts';
 import { pullPush } from './pullPush.ts';
 
 /** The camera over a stretch of frames. Motions are in pixels of the small frames. */
@@ -17,17 +18,15 @@ export interface Camera {
   readonly stillShots: readonly boolean[];
 }
 
-interface SmallFrame {
-  readonly grey: Uint8Array;
-  /** 1 where the hole is, or near. */
-  readonly hidden: Uint8Array;
-}
-
 const mostCorners = 300;
 /** Surroundings by which the hole is filled, px of the small frames. */
 const fillMargin = 12;
 const farFrames = 12;
 const testEvery = 6;
+/** A motion this small may leave no trace in a soft picture, px of the small frames. */
+const unseenMotion = 1;
+/** A larger one shows in more cells than a single thing that moves covers. */
+const leastMoved = 6;
 
 /** Watches frames in order. */
 export class CameraWatch {
@@ -35,7 +34,7 @@ export class CameraWatch {
   private readonly shotOf: number[] = [];
   private readonly stillShots: boolean[] = [];
   private readonly recent: SmallFrame[] = [];
-  private evidence = { textured: 0, moved: 0 };
+  private evidence: Evidence = { ...noEvidence };
   private inShot = 0;
   private readonly cv: Cv;
   private readonly width: number;
@@ -73,9 +72,8 @@ export class CameraWatch {
 
   private endShot(): void {
     if (this.evidence.textured === 0 && this.recent.length > 1) this.testStillness(this.recent.length - 1);
-    const { textured, moved } = this.evidence;
-    this.stillShots.push(moved <= 0.2 * textured);
-    this.evidence = { textured: 0, moved: 0 };
+    this.stillShots.push(isStill(this.evidence));
+    this.evidence = { ...noEvidence };
     this.recent.length = 0;
     this.inShot = 0;
   }
@@ -140,11 +138,27 @@ export class CameraWatch {
       }
       const kept = tracks.from.length / 2;
       const isCut = kept < 0.25 * corners.rows && difference > 14;
-      return { motion: kept < 16 || isCut ? identity() : this.fitted(tracks), isCut };
+      if (kept < 16 || isCut) return { motion: identity(), isCut };
+      const motion = this.fitted(tracks);
+      return { motion: this.isSupported(motion, from, to) ? motion : identity(), isCut };
     });
   }
 
-  private fitted(tracks: { readonly from: readonly number[]; readonly to: readonly number[] }): Homography {
+  /** Whether the picture itself bears a motion out. Few and soft corners agree on anything. */
+  private isSupported(motion: Homography, from: SmallFrame, to: SmallFrame): boolean {
+    if (isIdentity(motion)) return true;
+    const { moved, stood } = evidenceFor(motion, from, to, this.width, this.height);
+    if (this.reachOf(motion) < unseenMotion) return moved >= stood;
+    return moved > stood && moved >= leastMoved;
+  }
+
+  /** How far a motion carries a corner of the picture, px. */
+  private reachOf(motion: Homography): number {
+    const corners = [0, this.width - 1].flatMap((x) => [0, this.height - 1].map((y) => [x, y] as const));
+    return Math.max(...corners.map(([x, y]) => Math.hypot(movedX(motion, x, y) - x, movedY(motion, x, y) - y)));
+  }
+
+  private fitted(tracks: Tracks): Homography {
     const { cv, width, height } = this;
     const count = tracks.from.length / 2;
     const motion = withMats((keep) => {
@@ -154,82 +168,35 @@ export class CameraWatch {
       const found = keep(cv.findHomography(from, to, cv.RANSAC, 0.8, inliers));
       return found.rows === 3 ? Float64Array.from(found.data64F) : null;
     });
-    if (!motion || !isSane(motion, width, height)) return identity();
-    return explainedBy(identity(), tracks) >= 0.92 * explainedBy(motion, tracks) ? identity() : motion;
+    return motion && isSane(motion, width, height) ? simplestOf(motion, tracks) : identity();
   }
 
-  /** Compares frames far apart, cell by cell: does the motion explain them better than standing still? */
+  /** Compares frames far apart, cell by cell: does the motion explain them better than standing still, or worse? */
   private testStillness(apart: number): void {
     const { width, height } = this;
     const first = this.recent[this.recent.length - 1 - apart]!;
     const last = this.recent.at(-1)!;
     let motion = identity();
     for (const step of this.toNext.slice(this.toNext.length - apart)) motion = compose(step, motion);
-    const cell = Math.max(12, Math.round(width / 24));
-    for (let top = 2; top + cell < height; top += cell) {
-      for (let left = 2; left + cell < width; left += cell) {
-        const found = compareCell(first, last, motion, { left, top, cell, width, height });
-        if (!found) continue;
-        this.evidence.textured++;
-        if (found.moved < 0.75 * found.still - 0.4) this.evidence.moved++;
-      }
-    }
+    const { textured, moved, stood } = evidenceFor(motion, first, last, width, height);
+    this.evidence.textured += textured;
+    this.evidence.moved += moved;
+    this.evidence.stood += stood;
   }
 }
 
-/** How many tracks a motion explains to a third of a pixel. */
-function explainedBy(
-  motion: Homography,
-  { from, to }: { readonly from: readonly number[]; readonly to: readonly number[] },
-): number {
-  let count = 0;
-  for (let i = 0; i < from.length; i += 2) {
-    const x = movedX(motion, from[i]!, from[i + 1]!) - to[i]!;
-    const y = movedY(motion, from[i]!, from[i + 1]!) - to[i + 1]!;
-    if (x * x + y * y < 0.33 ** 2) count++;
-  }
-  return count;
+const noEvidence: Evidence = { textured: 0, moved: 0, stood: 0 };
+
+/**
+ * A camera that moves moves everything. Where as much of the picture is as it was, and would be led astray by the
+ * motion that was found, that motion is of something before the camera.
+ */
+function isStill({ textured, moved, stood }: Evidence): boolean {
+  return moved <= 0.2 * textured || moved <= stood;
 }
 
 function meanDifference(a: SmallFrame, b: SmallFrame): number {
   let sum = 0;
   for (let i = 0; i < a.grey.length; i += 3) sum += Math.abs(a.grey[i]! - b.grey[i]!);
   return (sum * 3) / a.grey.length;
-}
-
-interface Cell {
-  readonly left: number;
-  readonly top: number;
-  readonly cell: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Mean differences of a cell under no motion and under one; null for cells that are flat, hidden or led outside. */
-function compareCell(
-  a: SmallFrame,
-  b: SmallFrame,
-  motion: Homography,
-  { left, top, cell, width, height }: Cell,
-): { still: number; moved: number } | null {
-  let [still, moved, texture, count] = [0, 0, 0, 0];
-  for (let y = top; y < top + cell; y += 2) {
-    for (let x = left; x < left + cell; x += 2) {
-      const at = y * width + x;
-      const [u, v] = [movedX(motion, x, y), movedY(motion, x, y)];
-      if (u < 1 || v < 1 || u > width - 2 || v > height - 2) return null;
-      const [u0, v0] = [u | 0, v | 0];
-      const to = v0 * width + u0;
-      if (a.hidden[at] === 1 || b.hidden[at] === 1 || b.hidden[to] === 1) return null;
-      const value = a.grey[at]!;
-      const [fx, fy] = [u - u0, v - v0];
-      const above = b.grey[to]! * (1 - fx) + b.grey[to + 1]! * fx;
-      const below = b.grey[to + width]! * (1 - fx) + b.grey[to + width + 1]! * fx;
-      still += Math.abs(value - b.grey[at]!);
-      moved += Math.abs(value - (above * (1 - fy) + below * fy));
-      texture += Math.abs(value - a.grey[at + 1]!) + Math.abs(value - a.grey[at + width]!);
-      count++;
-    }
-  }
-  return texture / count < 5 ? null : { still: still / count, moved: moved / count };
 }

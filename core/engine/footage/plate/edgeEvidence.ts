@@ -10,6 +10,8 @@ import type { Samples } from './planes.ts';
 const farthest = 18;
 /** From here on the surroundings are taken to be ground. */
 const groundFrom = 10;
+/** From here on a change is the thing's own edge: times the ground's, and levels of 8 bits more. */
+const [edgeOverGround, edgeLevels] = [2, 3];
 /** Too few pixels say nothing. */
 const leastPixels = 40;
 
@@ -54,20 +56,43 @@ export class EdgeEvidence {
 
   /** How far the hole should grow beyond the mask, px: from 1 to `most`; `usual` where nothing can be said. */
   growth(usual: number, most: number): number {
-    const { sums, counts, level } = this;
+    const changes = this.changes();
+    if (!changes) return usual;
+    let growth = 1;
+    for (let steps = 1; steps < Math.min(most, groundFrom); steps++) {
+      const change = changes.at[steps];
+      if (change === undefined) break;
+      if (change > 1.5 * changes.ground + this.level) growth = steps + 1;
+    }
+    return growth;
+  }
+
+  /**
+   * How far the thing itself reaches out of the mask, px; 0 where it does not, or where nothing can be said. A halo
+   * changes the picture a little, the thing's edge much.
+   */
+  overhang(): number {
+    const changes = this.changes();
+    if (!changes) return 0;
+    let reach = 0;
+    for (const [steps, change] of changes.at.entries())
+      if (steps > 0 && change > edgeOverGround * changes.ground + edgeLevels * this.level) reach = steps + 1;
+    return reach;
+  }
+
+  /** Mean change at each step up to the ground, and on the ground; null where there is too little of it. */
+  private changes(): { readonly at: readonly number[]; readonly ground: number } | null {
+    const { sums, counts } = this;
     let [ground, pixels] = [0, 0];
     for (let steps = groundFrom; steps < farthest; steps++) {
       ground += sums[steps]!;
       pixels += counts[steps]!;
     }
-    if (pixels < leastPixels || counts[1]! < leastPixels) return usual;
-    const usualChange = ground / pixels;
-    let growth = 1;
-    for (let steps = 1; steps < Math.min(most, groundFrom); steps++) {
-      if (counts[steps]! < leastPixels) break;
-      if (sums[steps]! / counts[steps]! > 1.5 * usualChange + level) growth = steps + 1;
-    }
-    return growth;
+    if (pixels < leastPixels || counts[1]! < leastPixels) return null;
+    const at = [0];
+    for (let steps = 1; steps < groundFrom && counts[steps]! >= leastPixels; steps++)
+      at.push(sums[steps]! / counts[steps]!);
+    return { at, ground: ground / pixels };
   }
 }
 

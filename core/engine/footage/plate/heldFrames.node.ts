@@ -29,6 +29,8 @@ export class MaskFile {
   private readonly allocate: (length: number) => Uint8Array;
   /** How far holes grow beyond the masks, px. */
   growth: number;
+  /** How far the thing reaches out of its masks, px. */
+  overhang = 0;
 
   /** `isShared`: holes lie in memory that other threads see. */
   constructor(
@@ -71,6 +73,7 @@ export class MaskFile {
     const evidence = new EdgeEvidence(level);
     for (const [index, plane] of planes) evidence.add(plane, this.maskAt(index), width, height);
     this.growth = evidence.growth(this.growth, 2 * this.growth + 1);
+    this.overhang = evidence.overhang();
     this.only = null;
   }
 

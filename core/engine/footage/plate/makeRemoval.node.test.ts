@@ -65,6 +65,30 @@ test('behind a square that crosses a still picture the picture comes back, in a 
   expect(worst).toBeLessThanOrEqual(2);
 });
 
+test('a mask that grows is written as much larger, and the tight one is named with what it lacks', async () => {
+  const source = await room.file('film.mkv');
+  const tight = ['-f', 'lavfi', '-i', `color=black:s=${width}x${height}:r=10`];
+  const white = ['-f', 'lavfi', '-i', 'color=white:s=8x8:r=10', '-filter_complex', '[0][1]overlay=x=6+6*n:y=22'];
+  ffmpeg(
+    ...tight,
+    ...white,
+    '-frames:v',
+    String(frameCount),
+    '-pix_fmt',
+    'yuv420p',
+    '-c:v',
+    'ffv1',
+    room.at('tight.mkv'),
+  );
+  const mask: ResolvedMask = { kind: 'video', file: await room.file('tight.mkv'), featherPx: 0 };
+  const { made, notices } = await room.remove(source, mask);
+  expect(notices[1]).toMatch(/too tight: the thing’s edge reaches up to [2-4] px out of it/);
+  expect(made.by).toMatchObject({ verdict: { tightPx: expect.any(Number) } });
+  const grown = await room.remove(source, mask, 4);
+  expect(grown.notices).toEqual(['Removed with what other frames show behind it.']);
+  expect(grown.made.patch!.box).toEqual({ x: 8, y: 18, width: 16 + 6 * (frameCount - 1), height: 16 });
+});
+
 test('a photograph is filled from its surroundings, and a notice says so', async () => {
   ffmpeg(
     '-f',

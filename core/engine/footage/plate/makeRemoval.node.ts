@@ -25,7 +25,7 @@ import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
 import type { PlateResult, PlateRun } from './plateRun.ts';
 import { prepareMasks, type PreparedMasks } from './prepareMasks.node.ts';
-import { takeVerdict } from './verdictWords.ts';
+import { noticesOf, takeVerdict } from './verdictWords.ts';
 
 /** Shares of the whole for the progress bar. */
 const prepareShare = 0.06;
@@ -47,6 +47,7 @@ export async function makeRemoval(
   const samples = rate ? opaque(samplesOf(video)) : stillSamples;
   const masks = await prepareMasks(resolved.mask, {
     ...{ picture, samples: rate ? samples : sampleFormatOf('gray'), rate, frameCount },
+    growPx: growthOf(resolved.request),
     ...{ folder: options.folder, signal: context.signal, onNotice: context.notice },
   });
   context.report({ fraction: prepareShare, stage: 'prepare' });
@@ -59,10 +60,10 @@ export async function makeRemoval(
   const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
   const verdict = takeVerdict(result.verdict, rate);
   if (result.shortReach !== null) context.notice(sentence('removal.shortReach', { frames: result.shortReach }));
-  context.notice(verdict.sentence);
+  for (const notice of noticesOf(verdict)) context.notice(notice);
   const requestHash = hashRequest(resolved.request, resolved.inputKeys, method);
   const recipe = makeRecipe({
-    ...{ resolved, requestHash, instruments: null, notices: [verdict.sentence.text] },
+    ...{ resolved, requestHash, instruments: null, notices: noticesOf(verdict).map(({ text }) => text) },
     by: { kind: 'footage', method, packs: [], times, found: { verdict } },
     appVersion: dependencies.appVersion,
     runtimeVersion: dependencies.providers.runtimeVersion,
@@ -75,6 +76,11 @@ export async function makeRemoval(
     durationTicks: rate ? ticksAtFrame(frameCount, rate) : resolved.request.durationTicks,
     patch: { box: masks.box, picture },
   };
+}
+
+/** How far the request lets its mask grow, px. */
+function growthOf(request: VideoRequest): number {
+  return (request.action === 'inpaint' ? request.growPx : undefined) ?? 0;
 }
 
 /** The photograph as one raw frame of planes. */

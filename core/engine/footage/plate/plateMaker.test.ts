@@ -71,14 +71,14 @@ function make({ count, bits, camera, thing, light = () => 0 }: Film) {
       if (off > worst) [worst, worstFrame] = [off, frame.index];
     }
   }
-  return { worst, worstFrame, verdict: verdictOf(reports) };
+  return { worst, worstFrame, verdict: verdictOf(reports, 0) };
 }
 
 describe('what other frames show comes back', () => {
   test.each([8, 10] as const)('behind a thing that moves before a still camera, %d bits', (bits) => {
     const { worst, verdict } = make({ count: 24, bits, camera: () => 0, thing: (frame) => 8 + 3 * frame });
     expect(worst).toBeLessThan(1.1);
-    expect(verdict).toEqual({ kind: 'clean', spans: [], neverSeen: 0 });
+    expect(verdict).toEqual({ kind: 'clean', spans: [], neverSeen: 0, tightPx: 0 });
   });
 
   test('behind a thing on the glass while the camera pans by parts of a pixel', () => {
@@ -97,20 +97,21 @@ describe('what other frames show comes back', () => {
 describe('the verdict', () => {
   test('says that what no frame showed is invented', () => {
     const { verdict } = make({ count: 12, bits: 8, camera: () => 0, thing: () => 40 });
-    expect(verdict).toEqual({ kind: 'invented', spans: [{ startFrame: 0, endFrame: 12 }], neverSeen: 1 });
+    expect(verdict).toEqual({ kind: 'invented', spans: [{ startFrame: 0, endFrame: 12 }], neverSeen: 1, tightPx: 0 });
   });
 
   test('names the frames in which others disagree, and joins those that stand close', () => {
     const good = { seen: 1, disputed: 0, residual: 1 };
     const bad = { ...good, disputed: 0.5 };
     const reports = [good, bad, good, bad, ...Array.from({ length: 10 }, () => good), bad];
-    expect(verdictOf(reports)).toEqual({
+    expect(verdictOf(reports, 3)).toEqual({
       kind: 'check',
       spans: [
         { startFrame: 1, endFrame: 4 },
         { startFrame: 14, endFrame: 15 },
       ],
       neverSeen: 0,
+      tightPx: 3,
     });
   });
 });

@@ -37,6 +37,8 @@ export interface Verdict {
   readonly spans: readonly FrameSpan[];
   /** Share of the hole's samples that no frame ever showed, 0..1. */
   readonly neverSeen: number;
+  /** How far the thing seems to reach out of its mask, px; 0 = it does not. */
+  readonly tightPx: number;
 }
 
 /** Raw frames of the box in the source's own samples, and what they are worth. */

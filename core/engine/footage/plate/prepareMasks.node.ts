@@ -14,7 +14,7 @@ import { boxAround, opacityFrame } from '../../generation/opacity.ts';
 import type { ResolvedMask } from '../../generation/resolved.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import { streamFrames } from '../frameStream.node.ts';
-import { insideFrom } from './hole.ts';
+import { grown, insideFrom } from './hole.ts';
 
 /** A mask on disk. */
 export interface PreparedMasks {
@@ -32,6 +32,8 @@ export interface MaskTarget {
   readonly samples: SampleFormat;
   readonly rate: Rate | null;
   readonly frameCount: number;
+  /** How far the mask grows, px. */
+  readonly growPx: number;
   readonly folder: string;
   readonly signal: AbortSignal;
   onNotice(said: Sentence): void;
@@ -46,7 +48,8 @@ export async function prepareMasks(mask: ResolvedMask, target: MaskTarget): Prom
   const opacityPath = join(target.folder, 'opacity.raw');
   const { picture, samples } = target;
   if (mask.kind === 'drawn') {
-    const shape = hard(await drawShape(mask.mask, picture.width, picture.height, target.onNotice));
+    const drawn = await drawShape(mask.mask, picture.width, picture.height, target.onNotice);
+    const shape = { ...drawn, data: hard(drawn.data, picture, target.growPx) };
     const box = boxAround(shape, samples);
     if (!box) throw emptyMask();
     await writeFile(path, shape.data);
@@ -62,8 +65,10 @@ export async function prepareMasks(mask: ResolvedMask, target: MaskTarget): Prom
 
 const emptyMask = (): FailureError => new FailureError('badRequest', sentence('generation.emptyMask'));
 
-function hard(shape: Shape): Shape {
-  return { ...shape, data: shape.data.map((value) => (value >= insideFrom ? 255 : 0)) };
+/** The mask without a soft edge, `growPx` larger. */
+function hard(mask: Uint8Array, { width, height }: Size, growPx: number): Uint8Array {
+  const inside = mask.map((value) => (value >= insideFrom ? 1 : 0));
+  return (growPx > 0 ? grown(inside, width, height, growPx) : inside).map((value) => 255 * value);
 }
 
 /** Writes the film's frames as grey ones and answers their union. */
@@ -72,7 +77,7 @@ async function decodeMasks(
   path: string,
   target: MaskTarget,
 ): Promise<Shape> {
-  const { picture, rate, frameCount, signal } = target;
+  const { picture, rate, frameCount, signal, growPx } = target;
   const { width, height } = picture;
   const { facts } = mask.file;
   const video = facts.video!;
@@ -98,11 +103,9 @@ async function decodeMasks(
         begin: () => void union.fill(0),
         nextBuffer: () => grey,
         take: async (index) => {
-          for (let i = 0; i < grey.length; i++) {
-            grey[i] = grey[i]! >= insideFrom ? 255 : 0;
-            union[i]! |= grey[i]!;
-          }
-          await file.write(grey, 0, grey.length, index * grey.length);
+          const made = hard(grey, picture, growPx);
+          for (let i = 0; i < made.length; i++) union[i]! |= made[i]!;
+          await file.write(made, 0, made.length, index * made.length);
         },
       },
     );

@@ -181,7 +181,7 @@ class Removal {
       closeSync(output);
       await thread?.close();
     }
-    return this.answer(path, line.reports, reach < usualReach ? reach : null);
+    return this.answer(path, line.reports, masks.overhang, reach < usualReach ? reach : null);
   }
 
   /** A thread for the second core; null on a machine with one, and where frames are too large to let any wait. */
@@ -213,15 +213,20 @@ class Removal {
       const { regions, report } = new PlateMaker(camera, layout, 1, waysOfFilling(this.cv)).make(frame, alone);
       const path = join(context.scratchFolder, 'plate.raw');
       await writeFile(path, this.boxFrame(frame.planes, regions));
-      return this.answer(path, [report], null);
+      return this.answer(path, [report], masks.overhang, null);
     } finally {
       masks.close();
     }
   }
 
-  private answer(path: string, reports: readonly FrameReport[], shortReach: number | null): PlateResult {
+  private answer(
+    path: string,
+    reports: readonly FrameReport[],
+    tightPx: number,
+    shortReach: number | null,
+  ): PlateResult {
     const frames = { path, frameCount: reports.length, rows: halfRows(this.run.box.height, this.samples) };
-    return { task: 'plate', frames, verdict: verdictOf(reports), shortReach };
+    return { task: 'plate', frames, verdict: verdictOf(reports, tightPx), shortReach };
   }
 
   /** The box's part of the frame, with what was made in its place. */

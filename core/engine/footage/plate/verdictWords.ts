@@ -5,10 +5,16 @@ import { secondsFromTicks, ticksAtFrame, type Rate } from '../../../time/ticks.t
 import type { FrameSpan, Verdict } from './plateRun.ts';
 
 /** Spans are counted from the take's first frame. `rate` null: a photograph. */
-export function takeVerdict({ kind, spans, neverSeen }: Verdict, rate: Rate | null): TakeVerdict {
-  if (!rate) return { kind: 'invented', sentence: sentence('removal.still'), spans: [] };
+export function takeVerdict({ kind, spans, neverSeen, tightPx }: Verdict, rate: Rate | null): TakeVerdict {
+  const tight = tightPx > 0 ? { tightPx } : {};
+  if (!rate) return { kind: 'invented', sentence: sentence('removal.still'), spans: [], ...tight };
   const places = spans.slice(0, mostSpans).map((span) => placeOf(span, rate));
-  return { kind, sentence: wordsFor(kind, spans, neverSeen, rate), spans: places };
+  return { kind, sentence: wordsFor(kind, spans, neverSeen, rate), spans: places, ...tight };
+}
+
+/** All that is said of a result. */
+export function noticesOf({ sentence: said, tightPx }: TakeVerdict): Sentence[] {
+  return tightPx === undefined ? [said] : [said, sentence('removal.tight', { px: tightPx })];
 }
 
 /** More would not be looked at one by one. */

@@ -17,8 +17,12 @@ import { makeRemoval } from '../makeRemoval.node.ts';
 export interface RemovalRoom {
   at(name: string): string;
   file(name: string): Promise<SourceFile>;
-  /** Throws what `makeRemoval` throws. */
-  remove(source: SourceFile, mask: ResolvedMask): Promise<{ readonly made: Made; readonly notices: readonly string[] }>;
+  /** `growPx`: as the request has it. Throws what `makeRemoval` throws. */
+  remove(
+    source: SourceFile,
+    mask: ResolvedMask,
+    growPx?: number,
+  ): Promise<{ readonly made: Made; readonly notices: readonly string[] }>;
   close(): Promise<void>;
 }
 
@@ -50,11 +54,12 @@ function contextOf(notices: string[]): MakerContext {
   };
 }
 
-function requestOf(source: SourceFile, mask: ResolvedMask): ResolvedRequest<VideoRequest> {
+function requestOf(source: SourceFile, mask: ResolvedMask, growPx: number): ResolvedRequest<VideoRequest> {
   const { durationTicks } = source.facts;
   const request = {
     ...sampleOf('inpaint'),
     edit: 'remove' as const,
+    growPx,
     source: { kind: 'media' as const, id: 'm', startTicks: 0, durationTicks },
   };
   return {
@@ -74,12 +79,18 @@ export async function openRemovalRoom(): Promise<RemovalRoom> {
       ...plainSource({ path: at(name), facts: await probeFile(at(name)), ...keysOfName(at(name)) }),
       name,
     }),
-    remove: async (source, mask) => {
+    remove: async (source, mask, growPx = 0) => {
       const notices: string[] = [];
       const own = await mkdtemp(join(folder, 'take-'));
       const options = { size: null, picture: false, folder: own };
-      const method = { id: 'plate', version: 2 } as const;
-      const made = await makeRemoval(requestOf(source, mask), method, dependencies, contextOf(notices), options);
+      const method = { id: 'plate', version: 3 } as const;
+      const made = await makeRemoval(
+        requestOf(source, mask, growPx),
+        method,
+        dependencies,
+        contextOf(notices),
+        options,
+      );
       return { made, notices };
     },
     close: () => rm(folder, { recursive: true, force: true }),
