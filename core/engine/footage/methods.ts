@@ -23,7 +23,7 @@ const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; r
 ];
 
 /** Frames in between: `core/engine/footage/interpolate`. */
-const smooth: FootageMethod = { id: 'smooth', version: 1 };
+const smooth: FootageMethod = { id: 'smooth', version: 2 };
 
 /** Cleaner and larger pictures: `core/engine/footage/enhance`. */
 const enhance: FootageMethod = { id: 'enhance', version: 2 };

@@ -29,14 +29,25 @@ export function emptyGrid(picture: Size, cellPx: number): FlowGrid {
   return { picture, cellPx, across, down, x0: plane(), y0: plane(), x1: plane(), y1: plane(), share: plane() };
 }
 
+/** Samples of a row that lie between the middles of two cells, or beyond the outermost one. */
+export interface Span {
+  /** The cell on the left; the next one is on the right. */
+  readonly cell: number;
+  readonly start: number;
+  readonly count: number;
+  /** How far its first sample lies towards the next cell, and how much further each one after it; 0..1. */
+  readonly part: number;
+  readonly step: number;
+}
+
 /** One line of a grid, between its rows and over the whole width: what a row of samples needs. */
 export class GridRow {
   readonly #grid: FlowGrid;
   readonly #fields: readonly Float32Array[];
+  /** Motion in samples of the plane, by cell, and the share. The last cell stands once more behind itself. */
   readonly rows: readonly Float32Array[];
-  /** For each sample of the row: the cell left of it, and how far it lies towards the next. */
-  readonly left: Int32Array;
-  readonly part: Float32Array;
+  readonly spans: readonly Span[];
+  readonly #scales: readonly number[];
   readonly #pxPerRow: number;
 
   /** `plane`: size of the plane whose rows are read. */
@@ -44,15 +55,10 @@ export class GridRow {
     this.#grid = grid;
     this.#fields = [grid.x0, grid.y0, grid.x1, grid.y1, grid.share];
     this.rows = this.#fields.map(() => new Float32Array(grid.across + 1));
-    this.left = new Int32Array(plane.width);
-    this.part = new Float32Array(plane.width);
     this.#pxPerRow = grid.picture.height / plane.height;
-    const pxPerSample = grid.picture.width / plane.width;
-    for (let x = 0; x < plane.width; x++) {
-      const place = clamped(((x + 0.5) * pxPerSample) / grid.cellPx - 0.5, grid.across);
-      this.left[x] = Math.floor(place);
-      this.part[x] = place - Math.floor(place);
-    }
+    const across = plane.width / grid.picture.width;
+    this.#scales = [across, 1 / this.#pxPerRow, across, 1 / this.#pxPerRow, 1];
+    this.spans = spansOf(grid, plane.width);
   }
 
   /** Fills `rows` for a row of the plane. */
@@ -61,14 +67,32 @@ export class GridRow {
     const place = clamped(((y + 0.5) * this.#pxPerRow) / cellPx - 0.5, down);
     const above = Math.floor(place);
     const part = place - above;
-    const below = Math.min(above + 1, down - 1);
-    this.#fields.forEach((field, index) => {
+    const upper = above * across;
+    const lower = Math.min(above + 1, down - 1) * across;
+    for (let index = 0; index < this.#fields.length; index++) {
+      const field = this.#fields[index]!;
       const row = this.rows[index]!;
-      for (let x = 0; x < across; x++)
-        row[x] = field[above * across + x]! * (1 - part) + field[below * across + x]! * part;
+      const more = part * this.#scales[index]!;
+      const less = (1 - part) * this.#scales[index]!;
+      for (let x = 0; x < across; x++) row[x] = field[upper + x]! * less + field[lower + x]! * more;
       row[across] = row[across - 1]!;
-    });
+    }
   }
+}
+
+function spansOf({ picture, cellPx, across }: FlowGrid, width: number): Span[] {
+  const step = picture.width / width / cellPx;
+  const placeOf = (x: number): number => (x + 0.5) * step - 0.5;
+  const spans: Span[] = [];
+  for (let start = 0, end = 0; start < width; start = end) {
+    const place = placeOf(start);
+    const isBeside = place < 0 || place >= across - 1;
+    const cell = Math.floor(clamped(place, across));
+    while (end < width && (isBeside ? placeOf(end) < 0 === place < 0 : placeOf(end) < cell + 1)) end++;
+    const motion = isBeside ? { part: 0, step: 0 } : { part: place - cell, step };
+    spans.push({ cell, start, count: end - start, ...motion });
+  }
+  return spans;
 }
 
 function clamped(place: number, count: number): number {

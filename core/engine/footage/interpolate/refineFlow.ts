@@ -1,6 +1,7 @@
 /** Takes out what is left of the difference between two frames that were brought to the moment between them. */
+import { bringTogether, rowPair, type RowPair } from './bringTogether.ts';
 import { GridRow, type FlowGrid } from './flowGrid.ts';
-import { sampleAt, type FloatPlane } from './sampleAt.ts';
+import type { FloatPlane } from './sampleAt.ts';
 
 /** Differences beyond this many levels are more likely covered ground than motion: they count less. */
 const usualResidual = 16;
@@ -53,13 +54,15 @@ function sumCells(grid: FlowGrid, first: FloatPlane, second: FloatPlane, at: num
   const plane = (): Float32Array => new Float32Array(across * down);
   const sums: Sums = { xx: plane(), xy: plane(), yy: plane(), xr: plane(), yr: plane(), rr: plane() };
   const row = new GridRow(grid, first);
+  const pair = rowPair(width);
   // three rows of the picture at the moment, and of the residual: gradients need the neighbours
   const pictures = [0, 1, 2].map(() => new Float32Array(width));
   const residuals = [0, 1, 2].map(() => new Float32Array(width));
   for (let y = 0; y <= height; y++) {
     if (y < height) {
       row.moveTo(y);
-      bringTogether(row, first, second, at, y, pictures[y % 3]!, residuals[y % 3]!);
+      bringTogether(row, first, second, y, pair);
+      compare(pair, at, pictures[y % 3]!, residuals[y % 3]!);
     }
     if (y === 0) continue;
     const middle = y - 1;
@@ -71,29 +74,10 @@ function sumCells(grid: FlowGrid, first: FloatPlane, second: FloatPlane, at: num
   return sums;
 }
 
-/** One row of both frames at the moment: their weighted sum, and second minus first. */
-function bringTogether(
-  { rows, left, part }: GridRow,
-  first: FloatPlane,
-  second: FloatPlane,
-  at: number,
-  y: number,
-  picture: Float32Array,
-  residual: Float32Array,
-): void {
-  const { width, height } = first;
-  const [x0, y0, x1, y1] = rows as [Float32Array, Float32Array, Float32Array, Float32Array];
-  for (let x = 0; x < width; x++) {
-    const cell = left[x]!;
-    const more = part[x]!;
-    const less = 1 - more;
-    const next = cell + 1;
-    const ax = x + x0[cell]! * less + x0[next]! * more;
-    const ay = y + y0[cell]! * less + y0[next]! * more;
-    const bx = x + x1[cell]! * less + x1[next]! * more;
-    const by = y + y1[cell]! * less + y1[next]! * more;
-    const a = sampleAt(first.data, width, height, ax, ay);
-    const b = sampleAt(second.data, width, height, bx, by);
+/** Their weighted sum, and second minus first. */
+function compare({ first, second }: RowPair, at: number, picture: Float32Array, residual: Float32Array): void {
+  for (let x = 0; x < picture.length; x++) {
+    const [a, b] = [first[x]!, second[x]!];
     picture[x] = at * a + (1 - at) * b;
     residual[x] = b - a;
   }
@@ -109,19 +93,28 @@ function addRow(
   residual: Float32Array,
 ): void {
   const width = row.length;
-  for (let x = 0; x < width; x++) {
-    const gx = (row[x + 1 < width ? x + 1 : x]! - row[x > 0 ? x - 1 : 0]!) / 2;
-    const gy = (below[x]! - above[x]!) / 2;
-    const r = residual[x]!;
-    const scaled = r / usualResidual;
-    const weight = 1 / (1 + scaled * scaled);
-    const cell = cellRow + ((x / cellPx) | 0);
-    xx[cell]! += weight * gx * gx;
-    xy[cell]! += weight * gx * gy;
-    yy[cell]! += weight * gy * gy;
-    xr[cell]! += weight * gx * r;
-    yr[cell]! += weight * gy * r;
-    rr[cell]! += r * r;
+  for (let cell = cellRow, start = 0; start < width; cell++, start += cellPx) {
+    let [sumXx, sumXy, sumYy, sumXr, sumYr, sumRr] = [0, 0, 0, 0, 0, 0];
+    const end = Math.min(start + cellPx, width);
+    for (let x = start; x < end; x++) {
+      const gx = (row[x + 1 < width ? x + 1 : x]! - row[x > 0 ? x - 1 : 0]!) / 2;
+      const gy = (below[x]! - above[x]!) / 2;
+      const r = residual[x]!;
+      const scaled = r / usualResidual;
+      const weight = 1 / (1 + scaled * scaled);
+      sumXx += weight * gx * gx;
+      sumXy += weight * gx * gy;
+      sumYy += weight * gy * gy;
+      sumXr += weight * gx * r;
+      sumYr += weight * gy * r;
+      sumRr += r * r;
+    }
+    xx[cell]! += sumXx;
+    xy[cell]! += sumXy;
+    yy[cell]! += sumYy;
+    xr[cell]! += sumXr;
+    yr[cell]! += sumYr;
+    rr[cell]! += sumRr;
   }
 }
 

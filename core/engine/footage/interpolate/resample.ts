@@ -14,7 +14,9 @@ interface Line {
 
 function lineOf(from: number, to: number): Line {
   const ratio = from / to;
-  const taps = Math.min(from, ratio > 1 ? Math.ceil(ratio) + 1 : 2);
+  // a whole ratio begins each share at a sample
+  const most = Number.isInteger(ratio) ? ratio : ratio > 1 ? Math.ceil(ratio) + 1 : 2;
+  const taps = Math.min(from, Math.max(2, most));
   const first = new Int32Array(to);
   const shares = new Float32Array(to * taps);
   for (let at = 0; at < to; at++) {

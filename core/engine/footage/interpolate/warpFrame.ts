@@ -1,7 +1,8 @@
 /** The picture at a moment between two frames, in their own samples: both are moved there, and mixed. */
+import { bringTogether, rowPair, type RowPair } from './bringTogether.ts';
 import { GridRow, type FlowGrid } from './flowGrid.ts';
 import { planesOf, type FrameShape, type Plane } from './rawFrame.ts';
-import { sampleAt, type FloatPlane } from './sampleAt.ts';
+import type { FloatPlane } from './sampleAt.ts';
 
 /** Writes the frame at the grid's moment into `into`. The planes are those of `shape`, in levels of 0..255. */
 export function warpFrame(
@@ -16,37 +17,37 @@ export function warpFrame(
     const size = `${plane.width} ${plane.height}`;
     const row = rows.get(size) ?? new GridRow(grid, plane);
     rows.set(size, row);
-    warpPlane(first[index]!.data, second[index]!.data, row, grid, plane, shape.peak / 255);
+    warpPlane(first[index]!, second[index]!, row, plane, shape.peak / 255);
   });
 }
 
-function warpPlane(
-  first: Float32Array,
-  second: Float32Array,
-  row: GridRow,
-  { picture }: FlowGrid,
-  into: Plane,
+function warpPlane(first: FloatPlane, second: FloatPlane, row: GridRow, into: Plane, scale: number): void {
+  const { width, height, data } = into;
+  const pair = rowPair(width);
+  const share = row.rows[4]!;
+  for (let y = 0; y < height; y++) {
+    row.moveTo(y);
+    bringTogether(row, first, second, y, pair);
+    for (const { cell, start, count, part, step } of row.spans) {
+      const [left, right] = [share[cell]!, share[cell + 1]!];
+      mixSpan(pair, data, start, count, y * width, left + (right - left) * part, (right - left) * step, scale);
+    }
+  }
+}
+
+/** `share` of the first, and more by `step` with each sample. */
+function mixSpan(
+  { first, second }: RowPair,
+  into: Plane['data'],
+  start: number,
+  count: number,
+  line: number,
+  share: number,
+  step: number,
   scale: number,
 ): void {
-  const { width, height, data } = into;
-  const across = width / picture.width;
-  const down = height / picture.height;
-  const { left, part } = row;
-  const [x0, y0, x1, y1, share] = row.rows as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
-  for (let y = 0, i = 0; y < height; y++) {
-    row.moveTo(y);
-    for (let x = 0; x < width; x++, i++) {
-      const cell = left[x]!;
-      const next = cell + 1;
-      const more = part[x]!;
-      const less = 1 - more;
-      const ax = x + (x0[cell]! * less + x0[next]! * more) * across;
-      const ay = y + (y0[cell]! * less + y0[next]! * more) * down;
-      const bx = x + (x1[cell]! * less + x1[next]! * more) * across;
-      const by = y + (y1[cell]! * less + y1[next]! * more) * down;
-      const a = sampleAt(first, width, height, ax, ay);
-      const b = sampleAt(second, width, height, bx, by);
-      data[i] = (b + (share[cell]! * less + share[next]! * more) * (a - b)) * scale + 0.5;
-    }
+  for (let i = 0, x = start; i < count; i++, x++) {
+    const b = second[x]!;
+    into[line + x] = (b + (share + i * step) * (first[x]! - b)) * scale + 0.5;
   }
 }

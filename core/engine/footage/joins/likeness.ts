@@ -1,7 +1,7 @@
 /** Whether two frames are alike enough to make frames between them that nobody would take for a mixture. */
 import type { FlowFinder } from '../interpolate/findFlow.ts';
+import { bringTogether, rowPair } from '../interpolate/bringTogether.ts';
 import { GridRow } from '../interpolate/flowGrid.ts';
-import { sampleAt } from '../interpolate/sampleAt.ts';
 import type { JoinRefusal } from './joinRun.ts';
 import { peopleIn } from './reversible.ts';
 import type { Shot } from './shot.ts';
@@ -29,15 +29,11 @@ export async function likeness(
   const { width, height } = first.luma;
   const other = new Uint8Array(width * height);
   const row = new GridRow(grid, first.luma);
+  const pair = rowPair(width);
   for (let y = 0, i = 0; y < height; y++) {
     row.moveTo(y);
-    const [x0, y0, x1, y1] = row.rows as [Float32Array, Float32Array, Float32Array, Float32Array];
-    for (let x = 0; x < width; x++, i++) {
-      const cell = row.left[x]!;
-      const a = sampleAt(first.luma.data, width, height, x + x0[cell]!, y + y0[cell]!);
-      const b = sampleAt(second.luma.data, width, height, x + x1[cell]!, y + y1[cell]!);
-      other[i] = Math.abs(a - b) > otherLevels ? 1 : 0;
-    }
+    bringTogether(row, first.luma, second.luma, y, pair);
+    for (let x = 0; x < width; x++, i++) other[i] = Math.abs(pair.first[x]! - pair.second[x]!) > otherLevels ? 1 : 0;
   }
   const shifts = grid.x0.map((_, i) => Math.hypot(grid.x1[i]! - grid.x0[i]!, grid.y1[i]! - grid.y0[i]!)).sort();
   const shift = shifts[Math.floor(shifts.length * 0.95)]! / width;
