@@ -4,6 +4,7 @@
  *
  *   media/<cache key>/     facts, proxy, peaks, sounds, filmstrip, poster of one file, for all projects
  *   renders/<folder hash>/ rendered ranges and frames of one project folder
+ *   unfinished/<hash>/     pieces of a film whose making was cancelled or cut off
  *
  * The key of a file that exists is computed from the file itself (cacheKey.node.ts), never taken from a document.
  */
@@ -47,6 +48,8 @@ const keptShare = 0.8;
 /** What was used so recently may be in use, ms. */
 const recentMs = 60 * 60_000;
 
+const rooms = ['media', 'renders', 'unfinished'] as const;
+
 const trimEveryMs = 10 * 60_000;
 
 /** One file's or one project's folder in the cache. */
@@ -87,6 +90,11 @@ export class CacheFolder {
     return join(this.root, 'renders', hash);
   }
 
+  /** Folder of the pieces of one film that is being made. `hash`: of all that makes it what it is. */
+  unfinishedFolder(hash: string): string {
+    return join(this.root, 'unfinished', hash);
+  }
+
   /** Whether a path is inside this cache, by name. */
   holds(path: string): boolean {
     return isInside(this.root, path);
@@ -104,8 +112,8 @@ export class CacheFolder {
 
   /** All entries, in no order. */
   async entries(): Promise<CacheEntry[]> {
-    const rooms = await Promise.all(['media', 'renders'].map((room) => foldersIn(join(this.root, room))));
-    return Promise.all(rooms.flat().map(entryOf));
+    const folders = await Promise.all(rooms.map((room) => foldersIn(join(this.root, room))));
+    return Promise.all(folders.flat().map(entryOf));
   }
 
   /** Removes the least recently used entries while the cache is over its limit. Returns the bytes freed. */
@@ -133,7 +141,7 @@ export class CacheFolder {
   /** Removes everything. Returns the bytes freed. */
   async clear(): Promise<number> {
     const entries = await this.entries();
-    for (const room of ['media', 'renders']) await rm(join(this.root, room), { recursive: true, force: true });
+    for (const room of rooms) await rm(join(this.root, room), { recursive: true, force: true });
     return entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
   }
 

@@ -145,6 +145,7 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
     times,
     follow,
     appVersion,
+    cache,
     projects,
     media,
     render,

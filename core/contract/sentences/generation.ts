@@ -33,6 +33,7 @@ export const generationSentences = {
     enhanceSoft: '{{name}} is soft at its own size: enlarging it this way shows no more than plain interpolation does.',
     smoothRepeats:
       'Frames of {{name}} that only repeat the one before, as after a conversion of its rate: {{count}}. They were replaced.',
+    continued: 'An earlier attempt had already made {{count}} frames of it; the work went on from there.',
     nothingToChange: 'The mask leaves no part of the picture to change.',
   },
   soundFontReason: {

@@ -2,6 +2,7 @@
  * Films made frame by frame in this process: one run of ffmpeg reads, and what is made of its frames goes straight into
  * another that encodes. Nothing whole is held.
  */
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
 import type { FfmpegCommand } from '../../ffmpeg/command.node.ts';
@@ -11,6 +12,9 @@ import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
 import { runFfmpeg, runFrames, type FfmpegResult, type RunOptions } from '../../ffmpeg/run.node.ts';
 import type { Size } from '../../render/place.ts';
 import type { Rate } from '../../time/ticks.ts';
+import { makeWholeFile } from '../../disk/wholeFile.node.ts';
+import type { JoinedFile } from '../../ffmpeg/concatList.ts';
+import { forgetPieces, joinPieces, keptPieces, pieceName, type FilmPieces } from './filmPieces.node.ts';
 import { FrameQueue } from './interpolate/frameQueue.node.ts';
 
 /** Raw frames, and the file they are encoded into. */
@@ -65,47 +69,110 @@ export interface FilmMade {
   /** Frames made. */
   readonly madeCount: number;
   readonly encoding: FrameEncoding;
+  /** Where pieces are kept so that the film can be continued; null = it is made in one. */
+  readonly pieces: FilmPieces | null;
   /** The run of ffmpeg that reads into the queue. */
   reading(queue: FrameQueue, rereads: Rereads): FfmpegCommand & RunOptions;
-  /** The frames of the film, from those of the queue; asked for again when the file has to be read in another way. */
-  frames(queue: FrameQueue): AsyncIterable<Uint8Array>;
+  /**
+   * The frames of the film from number `from` on, made from those of the queue, which has all of them; asked for again
+   * when the file has to be read in another way.
+   */
+  frames(queue: FrameQueue, from: number): AsyncIterable<Uint8Array>;
 }
 
-/** Makes the film. Throws FailureError as `runFfmpeg` and where frames are missing, and what `frames` throws. */
-export async function makeFilm(film: FilmMade): Promise<void> {
+/**
+ * Makes the film. Answers how many of its frames were there from an earlier attempt. Throws FailureError as
+ * `runFfmpeg` and where frames are missing, and what `frames` throws.
+ */
+export async function makeFilm(film: FilmMade): Promise<number> {
+  const { pieces, encoding } = film;
+  let kept: readonly JoinedFile[] = pieces ? await keptPieces(pieces, encoding.output.format) : [];
   let making: Making | null = null;
   try {
     const read = await runFrames((rereads) => {
       // told to read otherwise: what was made so far is of no use
-      making?.stop();
-      making = startMaking(film);
+      const before = making;
+      before?.stop();
+      if (before) kept = [];
+      making = startMaking(film, kept, before?.ended ?? null);
       return film.reading(making.queue, rereads);
     });
     requireFrames(read, film.read.count);
-    requireFrames(await making!.finished, film.madeCount);
+    await making!.finished;
   } finally {
     making!.stop();
   }
+  return kept.reduce((sum, { frameCount }) => sum + frameCount, 0);
 }
 
 interface Making {
   readonly queue: FrameQueue;
-  readonly finished: Promise<FfmpegResult>;
+  readonly finished: Promise<void>;
+  /** Resolves when nothing is written any more, whatever became of it. */
+  readonly ended: Promise<void>;
   stop(): void;
 }
 
-function startMaking(film: FilmMade): Making {
+/** `before`: the end of an attempt whose pieces do not count. */
+function startMaking(film: FilmMade, kept: readonly JoinedFile[], before: Promise<void> | null): Making {
   const queue = new FrameQueue(film.read.bytes);
   const stopped = new AbortController();
-  const finished = encodeFrames(film.frames(queue), film.encoding, stopped.signal);
+  const finished = film.pieces
+    ? makePieces(film, film.pieces, kept, queue, before, stopped.signal)
+    : makeWhole(film, queue, stopped.signal);
   // the reader must not wait for an encoder that is gone
-  finished.catch((error: unknown) => queue.destroy(error as Error));
+  const ended = finished.catch((error: unknown) => void queue.destroy(error as Error));
   return {
     queue,
     finished,
+    ended,
     stop: () => {
       stopped.abort();
       queue.destroy();
     },
   };
+}
+
+async function makeWhole(film: FilmMade, queue: FrameQueue, signal: AbortSignal): Promise<void> {
+  requireFrames(await encodeFrames(film.frames(queue, 0), film.encoding, signal), film.madeCount);
+}
+
+async function makePieces(
+  film: FilmMade,
+  pieces: FilmPieces,
+  kept: readonly JoinedFile[],
+  queue: FrameQueue,
+  before: Promise<void> | null,
+  signal: AbortSignal,
+): Promise<void> {
+  if (before) {
+    await before;
+    await forgetPieces(pieces);
+  }
+  const { encoding, madeCount } = film;
+  const { output } = encoding;
+  const files = [...kept];
+  const from = kept.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  const frames = film.frames(queue, from)[Symbol.asyncIterator]();
+  for (let first = from; first < madeCount; first += pieces.framesEach) {
+    const frameCount = Math.min(pieces.framesEach, madeCount - first);
+    const name = pieceName(first, frameCount, output.format);
+    await makeWholeFile(join(pieces.folder, name), async (path) => {
+      const piece = { ...encoding, output: { ...output, path }, about: encoding.about ?? output.path };
+      requireFrames(await encodeFrames(nextOf(frames, frameCount), piece, signal), frameCount);
+    });
+    files.push({ name, frameCount });
+  }
+  // what comes after the last frame: the queue is read to its end
+  await frames.next();
+  await joinPieces(pieces, files, encoding.rate, output);
+}
+
+/** The next frames; leaves the iterator open for those after them. */
+async function* nextOf(frames: AsyncIterator<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  for (let i = 0; i < count; i++) {
+    const { done, value } = await frames.next();
+    if (done) return;
+    yield value;
+  }
 }

@@ -1,6 +1,7 @@
 /** Generation in projects: the queue's executor, what is known before a run, and what makes a take stale. */
 import { rm } from 'node:fs/promises';
 import type { Estimate, PromptReading } from '../../contract/jobs.ts';
+import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import { newId } from '../../document/create.ts';
 import type { TakeFile } from '../../document/names.ts';
 import { actionOf } from '../../actions/actions.ts';
@@ -40,6 +41,7 @@ import { suggestSound } from './suggestSound.node.ts';
 export interface GenerationDependencies {
   readonly times: MachineTimes;
   readonly appVersion: string;
+  readonly cache: CacheFolder;
   readonly projects: ProjectStore;
   readonly media: MediaRoom;
   readonly render: RenderService;
@@ -63,7 +65,8 @@ export function createGenerationService(dependencies: GenerationDependencies): G
   const { projects, media, render, follow, packs, soundFonts, inference, providers, scratch, appVersion } =
     dependencies;
   const estimator = createEstimator(dependencies.times, providers);
-  const maker: MakerDependencies = { appVersion, packs, soundFonts, inference, providers, estimator };
+  const { cache } = dependencies;
+  const maker: MakerDependencies = { appVersion, cache, packs, soundFonts, inference, providers, estimator };
 
   const resolve = (projectId: string, request: GenerationRequest, film = follow.standIn): Promise<ResolvedRequest> =>
     resolveInProject(request, { projectId, document: projects.document(projectId), media, render, film });

@@ -1,5 +1,6 @@
 /** What making a generation takes and gives: shared by the makers of video and sound. */
 import type { Rate, Ticks } from '../../time/ticks.ts';
+import type { CacheFolder } from '../../disk/cacheFolder.node.ts';
 import type { InferenceService } from '../inference/inferenceService.node.ts';
 import type { Providers } from '../inference/providers.node.ts';
 import type { LoadedPack, PackStore } from '../packs/packStore.node.ts';
@@ -19,6 +20,7 @@ import type { ModelRun } from './runModel.node.ts';
 /** The rooms that making a generation needs. */
 export interface MakerDependencies {
   readonly appVersion: string;
+  readonly cache: Pick<CacheFolder, 'unfinishedFolder'>;
   readonly packs: PackStore;
   readonly soundFonts: SoundFontStore;
   readonly inference: InferenceService;
@@ -55,6 +57,8 @@ export type MadeBy =
       readonly method: FootageMethod;
       readonly times: StageTimes;
       readonly verdict?: TakeVerdict;
+      /** Part of it was there from an earlier attempt: its time says nothing about the next one. */
+      readonly isContinued?: boolean;
       /** Of sound: loudness after less before, LU. */
       readonly loudnessChangeDb?: number;
       /** What became of the request's words, for a method that reads them. */

@@ -32,6 +32,7 @@ export async function makeGeneration(
   try {
     const readable = await withReadableStills(resolved, options.folder);
     const made = await make(readable, dependencies, context, options);
+    if (made.by.kind === 'footage' && made.by.isContinued) return made;
     if (made.by.kind === 'footage') await clock.learnFootage(outlineFootage(resolved, made.by.method));
     else await clock.learn(outlineRun(resolved, made.by.pack, options.size), made.by.run.provider);
     return made;

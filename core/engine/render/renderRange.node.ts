@@ -13,6 +13,7 @@ import { chunksOf, framesOf, shownWindows, spansOf, type FrameRange, type ShownW
 import { pictureWindows, type ClipWindow } from '../../render/windows.ts';
 import { ticksAtFrame, type TickRange } from '../../time/ticks.ts';
 import { filter, FilterGraph, type OpenedInput, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { concatList, type JoinedFile } from '../../ffmpeg/concatList.ts';
 import type { OutputOption } from '../../ffmpeg/option.ts';
 import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
 import type { Rereads } from '../../ffmpeg/framePromise.ts';
@@ -208,19 +209,13 @@ export async function renderRange(request: RangeRequest, to: string): Promise<{ 
   return { frameCount: frames.frameCount };
 }
 
-/** A chunk's file, by its name in the work folder. */
-interface ChunkFile {
-  readonly name: string;
-  readonly frameCount: number;
-}
-
 async function encodeChunks(
   request: RangeRequest,
   plan: PicturePlan,
   chunks: readonly FrameRange[],
   onFrames: (done: number) => void,
-): Promise<ChunkFile[]> {
-  const files: ChunkFile[] = [];
+): Promise<JoinedFile[]> {
+  const files: JoinedFile[] = [];
   const held = new HeldSources(request.notice);
   let done = 0;
   for (const chunk of chunks) {
@@ -252,17 +247,12 @@ async function encodeChunks(
 /** Joins chunks without encoding them again, with the sound and the metadata of the whole. */
 async function joinChunks(
   request: RangeRequest,
-  files: readonly ChunkFile[],
+  files: readonly JoinedFile[],
   mix: SoundMix | null,
   to: string,
 ): Promise<void> {
-  const { rate } = request.sequence;
   const list = join(request.workFolder, 'chunks.txt');
-  const lines = files.map(({ name, frameCount }) => {
-    const durationSeconds = ((frameCount * rate.den) / rate.num).toFixed(9);
-    return `file ${name}\nduration ${durationSeconds}\n`;
-  });
-  await writeFile(list, `ffconcat version 1.0\n${lines.join('')}`);
+  await writeFile(list, concatList(files, request.sequence.rate));
   const graph = new FilterGraph();
   const picture = graph.open({ path: list, format: 'concat' }).first('video');
   const result = await runFfmpeg({

@@ -9,6 +9,8 @@ export interface EnhanceRun extends Stretch, Pick<EnhanceRequest, 'scale' | 'den
   readonly task: 'enhance';
   /** Enlarges; null where the size stays. */
   readonly graph: { readonly pack: { readonly id: string; readonly folder: string }; readonly path: string } | null;
+  /** Where pieces of the film are kept so that it can be continued; null = nowhere. */
+  readonly piecesFolder: string | null;
   readonly output: {
     readonly path: string;
     readonly format: OutputFormat;
@@ -26,4 +28,6 @@ export interface EnhanceResult {
   readonly gainDb: number | null;
   /** Largest change of exposure that was taken out, as a factor from 1; null where none was asked for. */
   readonly mostFlicker: number | null;
+  /** Frames of the film that an earlier attempt had made. */
+  readonly kept: number;
 }

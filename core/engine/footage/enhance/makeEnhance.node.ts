@@ -14,10 +14,9 @@ import { filmEncoding, type FilmEncoding } from '../../generation/outputEncoding
 import { makeRecipe, recipeText } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
-import { beforeRecipe, reportShare } from '../../inference/reportShare.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
-import { runFootage } from '../runFootage.node.ts';
+import { runFilm } from '../runFilm.node.ts';
 import { takeEncoding } from '../takeEncoding.ts';
 import { withRecipe } from '../withRecipe.node.ts';
 import type { EnhanceResult, EnhanceRun } from './enhanceRun.ts';
@@ -42,8 +41,7 @@ export async function makeEnhance(
   const graph = path === null ? null : { pack: { id: pack.manifest.id, folder: pack.folder }, path };
   const frames = framesWanted(resolved.source);
   const run = enhanceRun(request, frames, graph, options);
-  const progress = reportShare(context, beforeRecipe);
-  const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
+  const { result, times } = await runFilm(run, options.folder, method, dependencies, context);
   const notices = noticesOf(result, frames.range.file.name);
   for (const said of notices) context.notice(said);
   const requestHash = hashRequest(request, resolved.inputKeys, method);
@@ -71,7 +69,7 @@ export async function makeEnhance(
     durationTicks: rate === null ? request.durationTicks : ticksAtFrame(frames.frameCount, rate),
     width: video.width * request.scale,
     height: video.height * request.scale,
-    by: { kind: 'footage', method, times },
+    by: { kind: 'footage', method, times, isContinued: result.kept > 0 },
     requestHash,
     recipe,
   };
@@ -98,7 +96,7 @@ function enhanceRun(
   const samples = opaque(samplesOf(video));
   const common = {
     ...{ task: 'enhance' as const, source: range.file, startTicks: range.startTicks, frameCount: frames.frameCount },
-    ...{ sourceRate: rate, samples, scale: request.scale, graph },
+    ...{ sourceRate: rate, samples, scale: request.scale, graph, piecesFolder: null },
   };
   if (rate === null) {
     const output = { path: join(folder, 'made.png'), format: 'image2' as const, options: [], rate: { num: 1, den: 1 } };

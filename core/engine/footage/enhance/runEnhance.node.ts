@@ -13,11 +13,13 @@ import { readRaw } from '../interpolate/readOwnFrames.node.ts';
 import { lookShare, lookThrough } from '../lookThrough.node.ts';
 import { makeFilm, type FrameEncoding } from '../makeFilm.node.ts';
 import { applyGain, exposureChange, flickerGains } from './deflicker.ts';
-import { Denoiser } from './denoise.ts';
+import { Denoiser, reachFrames } from './denoise.ts';
 import type { EnhanceResult, EnhanceRun } from './enhanceRun.ts';
 import { ringTest } from './ringTest.ts';
 import { Upscaler } from './upscale.ts';
 
+/** Frames of a piece that is kept if the work ends early. */
+const pieceFrames = 24;
 /** Long side of the pictures that exposure is measured on, px. */
 const measuredPx = 96;
 
@@ -32,15 +34,16 @@ export async function runEnhance(run: EnhanceRun, context: FootageContext): Prom
     upscalers.push(new Upscaler(session, at, colourOf(run.source.facts.video!)));
     at = upscalers.at(-1)!.made;
   }
-  await makeFilm({
+  const kept = await makeFilm({
     read: { count: run.frameCount, bytes: shape.bytes },
     madeCount: run.frameCount,
     encoding: encodingOf(run, upscalers.at(-1)?.made ?? shape),
+    pieces: run.piecesFolder === null ? null : { folder: run.piecesFolder, framesEach: pieceFrames },
     reading: (queue, rereads) => readRaw(run, queue, rereads),
-    frames: (queue) => enlarged(steps, queue, upscalers),
+    frames: (queue, from) => enlarged(steps, queue, upscalers, from),
   });
   const away = gains?.reduce((most, gain) => Math.max(most, gain, 1 / gain), 1) ?? null;
-  return { task: 'enhance', gainDb: steps.found.gainDb, mostFlicker: away };
+  return { task: 'enhance', gainDb: steps.found.gainDb, mostFlicker: away, kept };
 }
 
 interface Steps {
@@ -77,11 +80,16 @@ function encodingOf({ source, samples, output }: EnhanceRun, { size, bytes }: Fr
   };
 }
 
-async function* enlarged(steps: Steps, queue: FrameQueue, upscalers: readonly Upscaler[]): AsyncGenerator<Uint8Array> {
+async function* enlarged(
+  steps: Steps,
+  queue: FrameQueue,
+  upscalers: readonly Upscaler[],
+  from: number,
+): AsyncGenerator<Uint8Array> {
   const { run, shape, context, session, found } = steps;
-  let count = 0;
-  for await (const raw of cleaned(steps, queue)) {
-    if (session && count === 0) found.gainDb = await gainOf(session, raw, shape);
+  let count = from;
+  for await (const raw of cleaned(steps, queue, from)) {
+    if (session && count === from) found.gainDb = await gainOf(session, raw, shape);
     let made = raw;
     let before = 0;
     for (const [index, upscaler] of upscalers.entries()) {
@@ -110,16 +118,25 @@ async function gainOf(session: NonNullable<Steps['session']>, raw: Uint8Array, s
   return ringTest(session, { width, height, data: Float32Array.from(data) }, shape.peak);
 }
 
-/** Frames of the source's size. */
-async function* cleaned({ run, shape, gains, context }: Steps, queue: FrameQueue): AsyncGenerator<Uint8Array> {
+/** Frames of the source's size, from number `from` on. */
+async function* cleaned(
+  { run, shape, gains, context }: Steps,
+  queue: FrameQueue,
+  from: number,
+): AsyncGenerator<Uint8Array> {
   const denoiser = run.denoise > 0 ? new Denoiser(shape, run.denoise) : null;
   const fullRange = colourOf(run.source.facts.video!).range === 'pc';
+  // frames before those that are wanted, which cleaning them takes
+  let ahead = denoiser ? Math.min(from, reachFrames) : 0;
+  const first = from - ahead;
   let index = 0;
-  for (let raw = await queue.next(); raw; raw = await queue.next()) {
+  for (let raw = await queue.next(); raw; raw = await queue.next(), index++) {
     context.checkCancelled();
-    if (gains) applyGain(raw, shape, fullRange, gains[index++] ?? 1);
+    if (index < first) continue;
+    if (gains) applyGain(raw, shape, fullRange, gains[index] ?? 1);
     const made = denoiser ? denoiser.push(raw) : raw;
-    if (made) yield made;
+    if (made && ahead-- <= 0) yield made;
   }
-  if (denoiser) yield* denoiser.end();
+  if (!denoiser) return;
+  for (const made of denoiser.end()) if (ahead-- <= 0) yield made;
 }

@@ -96,6 +96,5 @@ function readAnywhere(
   stepX: number,
   stepY: number,
 ): void {
-  for (let i = 0; i < count; i++)
-    into[start + i] = sampleAt(data, width, height, px + i * stepX, py + i * stepY);
+  for (let i = 0; i < count; i++) into[start + i] = sampleAt(data, width, height, px + i * stepX, py + i * stepY);
 }

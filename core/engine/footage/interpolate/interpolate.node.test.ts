@@ -66,6 +66,7 @@ async function runOf(path: string, frameCount: number, times: number): Promise<I
     samples: samplesOf(source.facts.video!),
     pack: { id: 'footage', folder: '' },
     graph: 'between/rife_v4.onnx',
+    piecesFolder: null,
     output: { path: path.replace('.mkv', '-smooth.mkv'), format: 'matroska', options: losslessOptions, rate },
   };
 }

@@ -18,6 +18,8 @@ import { readRaw } from './readOwnFrames.node.ts';
 import { FramePreparer, workSizes, type SourceFrame } from './sourceFrames.ts';
 import { warpFrame } from './warpFrame.ts';
 
+/** Frames of a piece that is kept if the work ends early: some eight seconds of it at 720p. */
+const pieceFrames = 48;
 /** Long side of the pictures that are looked at, px. */
 const lookedAtPx = 192;
 
@@ -30,18 +32,20 @@ export async function interpolate(run: InterpolateRun, context: FootageContext):
   const shape = frameShape(run.samples, size);
   const preparer = new FramePreparer(shape, sizes, colourOf(run.source.facts.video!));
   const film = new Film(run, own, shape, preparer, new FlowFinder(session, sizes), context);
-  await makeFilm({
+  const kept = await makeFilm({
     read: { count: run.frameCount, bytes: shape.bytes },
     madeCount: run.madeCount,
     encoding: encodingOf(run, shape),
+    pieces: run.piecesFolder === null ? null : { folder: run.piecesFolder, framesEach: pieceFrames },
     reading: (queue, rereads) => readRaw(run, queue, rereads),
-    frames: (queue) => film.frames(queue),
+    frames: (queue, from) => film.frames(queue, from),
   });
   return {
     task: 'interpolate',
     ownFrames: film.shownAsTheyAre,
     repeatedFrames: run.frameCount - own.slots.length,
     cuts: own.holds.filter((held) => held).length - 1,
+    kept,
   };
 }
 
@@ -88,7 +92,7 @@ class Film {
     this.#context = context;
   }
 
-  async *frames(queue: FrameQueue): AsyncGenerator<Uint8Array> {
+  async *frames(queue: FrameQueue, skipped: number): AsyncGenerator<Uint8Array> {
     const { madeCount, madeRate, sourceRate } = this.#run;
     const window = new Window(queue);
     const slotsPerFrame = (sourceRate.num * madeRate.den) / (sourceRate.den * madeRate.num);
@@ -96,8 +100,9 @@ class Film {
     for (let index = 0; index < madeCount; index++) {
       this.#context.checkCancelled();
       const { from, to, at } = momentAt(index * slotsPerFrame, this.#own);
-      const first = await window.frame(from);
       if (at === 0) this.shownAsTheyAre += 1;
+      if (index < skipped) continue;
+      const first = await window.frame(from);
       yield at === 0 ? first.raw : await this.#between(first, await window.frame(to), at);
       this.#report(index + 1);
     }

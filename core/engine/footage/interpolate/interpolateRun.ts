@@ -20,6 +20,8 @@ export interface InterpolateRun {
   /** The graph 'between' of a pack. */
   readonly pack: { readonly id: string; readonly folder: string };
   readonly graph: string;
+  /** Where pieces of the film are kept so that it can be continued; null = nowhere. */
+  readonly piecesFolder: string | null;
   readonly output: {
     readonly path: string;
     readonly format: OutputFormat;
@@ -37,4 +39,6 @@ export interface InterpolateResult {
   /** Frames of the source that repeated the one before: they were left out. */
   readonly repeatedFrames: number;
   readonly cuts: number;
+  /** Frames of the file that an earlier attempt had made. */
+  readonly kept: number;
 }

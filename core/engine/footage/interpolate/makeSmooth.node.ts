@@ -12,12 +12,11 @@ import { filmEncoding } from '../../generation/outputEncoding.ts';
 import { makeRecipe } from '../../generation/recipe.node.ts';
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
-import { beforeRecipe, reportShare } from '../../inference/reportShare.ts';
 import { framesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { betweenGraph } from './betweenGraph.node.ts';
 import { madeFrames } from './madeFrames.ts';
-import { runFootage } from '../runFootage.node.ts';
+import { runFilm } from '../runFilm.node.ts';
 import { takeEncoding } from '../takeEncoding.ts';
 import { withRecipe } from '../withRecipe.node.ts';
 import type { InterpolateRun } from './interpolateRun.ts';
@@ -34,8 +33,7 @@ export async function makeSmooth(
   const pack = await dependencies.packs.load(request.packId, 'footage');
   const location = { id: pack.manifest.id, folder: pack.folder };
   const { frames, run, extension } = smoothRun(resolved, location, betweenGraph(pack), options);
-  const progress = reportShare(context, beforeRecipe);
-  const { result, times } = await runFootage(run, options.folder, dependencies, context, progress);
+  const { result, times } = await runFilm(run, options.folder, method, dependencies, context);
   const requestHash = hashRequest(request, resolved.inputKeys, method);
   const { ownFrames, repeatedFrames, cuts } = result;
   const name = resolved.source?.file.name ?? '';
@@ -58,7 +56,7 @@ export async function makeSmooth(
     durationTicks: ticksAtFrame(run.madeCount, rate),
     width: frames.video.width,
     height: frames.video.height,
-    by: { kind: 'footage', method, times },
+    by: { kind: 'footage', method, times, isContinued: result.kept > 0 },
     requestHash,
     recipe,
   };
@@ -97,6 +95,7 @@ function smoothRun(
     samples,
     pack,
     graph,
+    piecesFolder: null,
     output: {
       path: join(folder, `made.${extension}`),
       format: encoding.format,
