@@ -69,8 +69,8 @@ export interface FilmMade {
   /** Frames made. */
   readonly madeCount: number;
   readonly encoding: FrameEncoding;
-  /** Where pieces are kept so that the film can be continued; null = it is made in one. */
-  readonly pieces: FilmPieces | null;
+  /** Where pieces are kept so that the film can be continued; without it, the film is made in one. */
+  readonly pieces?: FilmPieces | null;
   /** The run of ffmpeg that reads into the queue. */
   reading(queue: FrameQueue, rereads: Rereads): FfmpegCommand & RunOptions;
   /**
@@ -85,7 +85,7 @@ export interface FilmMade {
  * `runFfmpeg` and where frames are missing, and what `frames` throws.
  */
 export async function makeFilm(film: FilmMade): Promise<number> {
-  const { pieces, encoding } = film;
+  const { pieces = null, encoding } = film;
   let kept: readonly JoinedFile[] = pieces ? await keptPieces(pieces, encoding.output.format) : [];
   let making: Making | null = null;
   try {

@@ -30,7 +30,6 @@ export async function runMatte(run: MatteRun, context: FootageContext): Promise<
       },
       about: 'the followed masks',
     },
-    pieces: null,
     reading: (queue, rereads) => {
       const graph = new FilterGraph(rereads);
       const request = {

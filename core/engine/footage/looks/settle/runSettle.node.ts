@@ -27,8 +27,6 @@ export async function runSettle(run: SettleRun, context: FootageContext): Promis
     read: { count: frameCount, bytes: layout.bytesIn },
     madeCount: frameCount,
     encoding: encodingOf(run, layout),
-    // each frame depends on all before it
-    pieces: null,
     reading: (queue, rereads) => drawing(run, queue, rereads),
     frames: (queue) => settledFrames(queue, layout, context, frameCount),
   });
