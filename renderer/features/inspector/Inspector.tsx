@@ -7,6 +7,7 @@ import { CleanPictureSection } from './CleanPictureSection.tsx';
 import { oneShot } from './oneShot.ts';
 import { CropSection, TransformSection } from './PictureSections.tsx';
 import { SequenceSection } from './SequenceSection.tsx';
+import { SolidSection } from './SolidSection.tsx';
 import { SourceSection } from './SourceSection.tsx';
 import { SpeedSection } from './SpeedSection.tsx';
 import { Subject } from './Subject.tsx';
@@ -45,6 +46,7 @@ export function Inspector() {
       ) : null}
       {first ? <Subject document={document} places={places} /> : null}
       {title ? <TitleSection place={title} /> : null}
+      {places.length === 1 && first ? <SolidSection place={first} /> : null}
       {pictures.length > 0 ? <TransformSection places={pictures} /> : null}
       {pictures.length > 0 ? <CropSection places={pictures} /> : null}
       {shot && shot.clip.reference.kind === 'media' ? <SpeedSection place={shot} /> : null}

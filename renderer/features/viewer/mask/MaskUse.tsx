@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { Wand } from 'lucide-react';
 import { looks, type LookId } from '../../../../core/actions/restyle/looks.ts';
+import { findClip } from '../../../../core/document/query.ts';
+import { addCutOut, cutOutProblem, groundsOf, isCutOut, type Ground } from '../../../services/cutOut.ts';
 import { setPrompt, setSettings, useDraft } from '../../../services/aiDraft.ts';
 import { setMask } from '../../../services/maskSteps.ts';
 import { openAiAction } from '../../../services/openAi.ts';
 import { useEditor } from '../../../services/store.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Menu } from '../../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../../ui/Menu.tsx';
 
 /** What is done with a mask in one step: the panel opens on it, ready to be made. */
 const uses: readonly {
@@ -24,18 +26,34 @@ const uses: readonly {
  * A wide feather would leave a rim of the untouched picture around a spotlight, and one of the face around a mosaic. A
  * mask that follows is soft where the footage is.
  */
-function keepEdge(clipId: string): void {
+function keepEdge(clipId: string, most: 0 | 1 = 1): void {
   const { masks, maskMode, setSession } = useEditor.getState();
   const mask = masks[clipId];
-  const featherPx = mask?.kind === 'followed' ? 0 : 1;
+  const featherPx = mask?.kind === 'followed' ? 0 : most;
   if (!mask || mask.featherPx <= featherPx) return;
   setMask(clipId, { ...mask, featherPx });
   if (maskMode) setSession({ maskMode: { ...maskMode, featherPx } });
 }
 
-/** Blur behind, spotlight, mosaic and removal of what is masked. */
+/** Plain colours to stand behind a cut-out; the inspector changes them. */
+const colours = [
+  { name: 'white', color: '#ffffff' },
+  { name: 'grey', color: '#808080' },
+  { name: 'black', color: '#000000' },
+  { name: 'green', color: '#00b140' },
+  { name: 'blue', color: '#1f5fbf' },
+] as const;
+
+/** Files of the bin that the menu lists. */
+const mostFiles = 30;
+
+/** Cutting out, another background, blur behind, spotlight, mosaic and removal of what is masked. */
 export function MaskUse({ clipId }: { clipId: string }) {
   const { t, i18n } = useTranslation('viewer');
+  const cutOut = (ground: Ground | null): void => {
+    keepEdge(clipId, 0);
+    addCutOut(clipId, ground);
+  };
   const open = (look: LookId, scope: 'background' | 'masked'): void => {
     const { words, chinese } = looks[look];
     keepEdge(clipId);
@@ -45,6 +63,39 @@ export function MaskUse({ clipId }: { clipId: string }) {
     useDraft.setState({ scope, strength: 1, keepFaces: false });
     openAiAction('restyle');
   };
+  const cutOutEntries = (): MenuEntry[] => {
+    const state = useEditor.getState();
+    const { document } = state;
+    const clip = document && findClip(document, clipId)?.clip;
+    const problem = cutOutProblem(state, clipId);
+    const again = clip !== undefined && clip !== null && isCutOut(clip);
+    const files = document ? groundsOf(document).slice(0, mostFiles) : [];
+    return [
+      {
+        ...{ kind: 'item', id: 'cutOut', label: t(again ? 'mask.use.cutOutAgain' : 'mask.use.cutOut') },
+        disabled: problem !== null,
+        run: () => cutOut(null),
+      },
+      {
+        ...{ kind: 'submenu', id: 'ground', label: t('mask.use.ground'), disabled: problem !== null },
+        entries: [
+          ...colours.map(({ name, color }) => ({
+            ...{ kind: 'item' as const, id: name, label: t(`mask.use.colours.${name}`) },
+            run: () => cutOut({ kind: 'colour', color }),
+          })),
+          { kind: 'separator', id: 'files' },
+          ...files.map(({ id, name }) => ({
+            ...{ kind: 'item' as const, id, label: name },
+            run: () => cutOut({ kind: 'media', mediaId: id }),
+          })),
+        ],
+      },
+      ...(problem === 'notFollowed' || problem === 'following'
+        ? [{ kind: 'empty' as const, id: 'why', label: t(`mask.use.why.${problem}`) }]
+        : []),
+      { kind: 'separator', id: 'looks' },
+    ];
+  };
   return (
     <Menu
       side="top"
@@ -53,7 +104,8 @@ export function MaskUse({ clipId }: { clipId: string }) {
           {t('mask.use.label')}
         </Button>
       }
-      entries={[
+      entries={() => [
+        ...cutOutEntries(),
         ...uses.map(({ name, look, scope }) => ({
           ...{ kind: 'item' as const, id: name },
           label: t(`mask.use.${name}`),
