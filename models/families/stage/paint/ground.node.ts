@@ -1,0 +1,143 @@
+/**
+ * The ground in true perspective, painted once a clip in screen space and wider than the frame. A sideways move of the
+ * camera moves each row by its depth: a shear, so one drawImage shows it exactly.
+ */
+import { alongStops, css, mixRgb, scaleRgb, type Rgb } from '../colour.ts';
+import { groundDistance, homeView, type View } from '../camera.ts';
+import { hazeAt, litLand, type Light } from '../light.ts';
+import { clamp, smoothStep, valueNoise } from '../noise.ts';
+import { randomFrom } from '../random.ts';
+import { createSurface, fillSmoothly, type Surface } from '../surface.node.ts';
+import type { Easel } from './layer.node.ts';
+
+/** Colour of the ground at world x and z. `footprint` is the depth of a pixel there, in people's heights. */
+export type GroundColour = (x: number, z: number, footprint: number) => Rgb;
+
+/** A painted ground. */
+export interface Ground {
+  readonly surface: Surface;
+  /** Frame height of its first row, in frame heights from the middle. */
+  readonly top: number;
+  readonly perUnit: number;
+}
+
+/** How the strokes on a ground look. */
+export interface GroundBrush {
+  readonly count: number;
+  /** Length over thickness. */
+  readonly aspect: number;
+  readonly jitter: number;
+  readonly seed: number;
+}
+
+/** Paints a ground. */
+export function paintGround(easel: Easel, colour: GroundColour, brush: GroundBrush): Ground {
+  const perUnit = easel.height;
+  const top = homeView.horizon + 1 / perUnit;
+  // what a shear of `travel` may bring into the frame's lowest row
+  const width = easel.aspect + 2 * easel.travel * ((0.5 - homeView.horizon) / homeView.y) + 0.1;
+  const surface = createSurface(width * perUnit, (0.5 - top + 0.1) * perUnit);
+  const at = (px: number, py: number): { x: number; z: number } => {
+    const y = top + py / perUnit;
+    const z = groundDistance(homeView, y);
+    return { x: homeView.x + ((px - surface.width / 2) / perUnit) * (z / homeView.focal), z };
+  };
+  const footprint = (z: number): number => (z * z) / (homeView.focal * homeView.y * perUnit);
+  const colourAt = (px: number, py: number): Rgb => {
+    const { x, z } = at(px, Math.max(0.5, py));
+    return colour(x, z, footprint(z) * 3);
+  };
+  fillSmoothly(surface, 3, colourAt);
+  const random = randomFrom(brush.seed);
+  const { context } = surface;
+  for (let stroke = 0; stroke < brush.count; stroke++) {
+    const near = random() ** 1.6;
+    const y = near * surface.height;
+    const x = random() * surface.width;
+    const thick = (0.0009 + 0.0056 * near) * perUnit;
+    context.fillStyle = css(scaleRgb(colourAt(x, y), 1 + brush.jitter * (random() - 0.5) * 2), 0.7);
+    context.beginPath();
+    context.ellipse(x, y, thick * brush.aspect, thick, (random() - 0.5) * 0.15, 0, 2 * Math.PI);
+    context.fill();
+  }
+  fadeHorizon(surface, 0.02 * perUnit);
+  return { surface, top, perUnit };
+}
+
+/** The far edge melts into what stands there. */
+function fadeHorizon({ context, width }: Surface, reach: number): void {
+  const fade = context.createLinearGradient(0, 0, 0, reach);
+  fade.addColorStop(0, 'rgba(0,0,0,1)');
+  fade.addColorStop(1, 'rgba(0,0,0,0)');
+  context.globalCompositeOperation = 'destination-out';
+  context.fillStyle = fade;
+  context.fillRect(0, 0, width, reach);
+  context.globalCompositeOperation = 'source-over';
+}
+
+/** Draws the ground's rows that lie between two depths (nearest last), as the view sees it. */
+export function drawGround(frame: Surface, view: View, ground: Ground, far = Infinity, near = 0): void {
+  const { context, height, width } = frame;
+  const scale = height / ground.perUnit;
+  const rowOf = (z: number): number => clamp(Math.round((homeView.horizon + (homeView.focal * homeView.y) / z - ground.top) * ground.perUnit), 0, ground.surface.height);
+  const from = far === Infinity ? 0 : rowOf(far);
+  const to = near === 0 ? ground.surface.height : rowOf(near);
+  if (to <= from) return;
+  const shear = -(view.x - homeView.x) / homeView.y;
+  const stretch = view.focal / homeView.focal;
+  context.save();
+  context.translate(width / 2, height / 2 + view.horizon * height);
+  context.transform(stretch, 0, shear * stretch, stretch, 0, 0);
+  context.drawImage(
+    ground.surface.canvas,
+    0,
+    from,
+    ground.surface.width,
+    to - from,
+    (-ground.surface.width / 2) * scale,
+    (ground.top - homeView.horizon) * height + from * scale,
+    ground.surface.width * scale,
+    (to - from) * scale,
+  );
+  context.restore();
+}
+
+/** Patches of colour as on grass, sand or snow, and a path where `path` says. */
+export interface Patches {
+  readonly colours: readonly Rgb[];
+  readonly seed: number;
+  readonly path?: { readonly colours: readonly Rgb[]; readonly middleAt: (z: number) => number; readonly halfWidth: number };
+  /** How strongly fine strokes show, 0 to 1. */
+  readonly detail?: number;
+  readonly scale?: number;
+}
+
+/** The colour of patchy ground: three octaves of noise, softly drawn to four tones, each fading before it aliases. */
+export function patchyGround(light: Light, patches: Patches): GroundColour {
+  const { colours, detail = 0.5, path, scale = 1, seed } = patches;
+  const octave = (x: number, z: number, frequency: number, footprint: number, salt: number): number => {
+    const blur = frequency * footprint;
+    if (blur > 0.9) return 0.5;
+    const value = valueNoise(x * frequency, z * frequency, seed + salt);
+    return blur < 0.3 ? value : value + (0.5 - value) * ((blur - 0.3) / 0.6);
+  };
+  return (x, z, footprint) => {
+    const base = 0.55 * scale;
+    const wx = x + 0.5 * (valueNoise(x * 0.8, z * 0.8, seed) - 0.5);
+    const wz = 1.4 * (z + 0.5 * (valueNoise(x * 0.8 + 9, z * 0.8, seed) - 0.5));
+    const coarse =
+      0.5 * octave(wx, wz, base, footprint, 0) +
+      0.28 * octave(wx, wz, base * 2.4, footprint, 1) +
+      0.22 * octave(wx, wz, base * 6, footprint, 2);
+    const fine = octave(x, z, 10, footprint, 5) - 0.5;
+    let lit = clamp((coarse - 0.5) * 1.9 + 0.5 + fine * detail * 0.5);
+    lit += 0.45 * (Math.floor(lit * 4) / 4 + 0.125 - lit);
+    let colour = alongStops(colours, lit);
+    if (path) {
+      const off = Math.abs(x - path.middleAt(z) + 0.24 * (valueNoise(x * 3, z * 3, seed) - 0.5));
+      const cover = smoothStep(path.halfWidth, path.halfWidth * 0.72, off);
+      if (cover > 0) colour = mixRgb(colour, alongStops(path.colours, clamp(coarse * 0.8 + 0.15 + fine * 0.6)), cover);
+    }
+    return litLand(light, colour, 0.6 * (0.55 + 0.5 * lit), hazeAt(light, z) * 0.95);
+  };
+}
