@@ -5,6 +5,7 @@ import type { Light } from '../light.ts';
 import { clamp, fractalNoise, mix, smoothStep } from '../noise.ts';
 import { randomFrom, type Random } from '../random.ts';
 import { createSurface, fillSmoothly, type Surface } from '../surface.node.ts';
+import { paintCloud } from './clouds.node.ts';
 import { paintStrokes } from './strokes.node.ts';
 import type { Easel } from './layer.node.ts';
 
@@ -137,78 +138,6 @@ function paintClouds(easel: Easel, light: Light, plan: SkyPlan, random: Random):
       strip.context.drawImage(cloud.canvas, x + shift - cloud.width / 2, y - cloud.height);
   }
   return strip;
-}
-
-function paintCloud(light: Light, far: number, random: Random, unit: number): Surface {
-  const size = mix(0.4, 0.56, random()) * mix(1.1, 0.4, far) * unit;
-  const cloud = createSurface(size * 1.7, size * 0.75);
-  const { context } = cloud;
-  const floor = cloud.height - size * 0.03;
-  const bright = mixRgb(mixRgb(light.sky.at(-1)!, [1, 1, 1], light.isMoon ? 0.1 : 0.62), light.key, 0.25);
-  const top: Rgb = light.isMoon ? mixRgb(bright, light.sky[1]!, 0.5) : bright;
-  const bottom = mixRgb(light.sky[1]!, light.shadow, 0.3);
-  const haze = far * 0.3;
-  const puffs = Array.from({ length: 60 + Math.round(random() * 20) }, () => {
-    const across = random() * 2 - 1;
-    const arch = (1 - across * across) ** 0.8;
-    return {
-      x: cloud.width / 2 + across * size * 0.64,
-      rise: random() * arch,
-      radius: (0.06 + 0.1 * arch * (0.4 + random() * 0.6)) * size,
-      order: random(),
-    };
-  }).toSorted((a, b) => b.rise - a.rise + (a.order - b.order) * 0.35);
-  context.save();
-  context.beginPath();
-  context.rect(0, 0, cloud.width, floor);
-  context.clip();
-  for (const { x, rise, radius } of puffs) {
-    const y = floor - rise * size * 0.42 - radius * 0.25;
-    const high = clamp(rise * 0.9 + 0.16);
-    const hazy = light.sky[2] ?? light.sky[0]!;
-    const body = mixRgb(mixRgb(bottom, top, high), hazy, haze);
-    const lit = mixRgb(mixRgb(bottom, top, clamp(high + 0.3)), hazy, haze);
-    // lit from the light's side; the rim keeps the body's colour and fades, so that puffs melt into one cloud
-    const shade = context.createRadialGradient(
-      x + light.towards[0] * radius * 0.4,
-      y - Math.max(0.35, light.towards[1]) * radius * 0.5,
-      radius * 0.1,
-      x,
-      y,
-      radius * 1.1,
-    );
-    shade.addColorStop(0, css(lit));
-    shade.addColorStop(0.7, css(body));
-    shade.addColorStop(1, css(body, 0.12));
-    context.fillStyle = shade;
-    ragged(context, x, y, radius, random);
-    context.fill();
-  }
-  context.restore();
-  fadeFoot(cloud, floor, size * 0.1);
-  return cloud;
-}
-
-/** A blob whose edge is never a circle. */
-function ragged(context: Surface['context'], x: number, y: number, radius: number, random: Random): void {
-  const phase = random() * 2 * Math.PI;
-  context.beginPath();
-  for (let corner = 0; corner <= 18; corner++) {
-    const around = (corner / 18) * 2 * Math.PI;
-    const reach = radius * (1 + 0.07 * Math.sin(3 * around + phase) + 0.045 * Math.sin(7 * around + 2 * phase));
-    context.lineTo(x + Math.cos(around) * reach, y + Math.sin(around) * reach);
-  }
-  context.closePath();
-}
-
-function fadeFoot({ context, width }: Surface, floor: number, reach: number): void {
-  const fade = context.createLinearGradient(0, floor - reach, 0, floor);
-  fade.addColorStop(0, 'rgba(0,0,0,0)');
-  fade.addColorStop(1, 'rgba(0,0,0,1)');
-  context.globalCompositeOperation = 'destination-out';
-  context.fillStyle = fade;
-  context.fillRect(0, floor - reach, width, reach + 4);
-  context.globalCompositeOperation = 'source-over';
 }
 
 /** Draws a sky as the view sees it. */
