@@ -8,12 +8,10 @@ import { createSurface, type Surface } from '../surface.node.ts';
 import { dollParts, headHeight, type DollPart, type DollPose, type Joint, type Outfit } from './doll.ts';
 import type { Drawing } from './drawing.node.ts';
 
-/** A dressed doll with its lit head, and the surfaces it is composed on. */
+/** A dressed doll with its lit head. */
 export interface Doll {
   readonly outfit: Outfit;
   readonly head: Drawing;
-  /** Turn of the face to the side it walks to, 0 to 0.5. */
-  readonly turn: number;
 }
 
 /** Draws the doll with its feet at the origin of `context`, `height` pixels high. */
@@ -23,32 +21,15 @@ export function drawDoll(context: Surface['context'], doll: Doll, pose: DollPose
     else drawRound(context, part, light, height);
 }
 
-function drawHead(context: Surface['context'], { head, turn }: Doll, part: DollPart & { kind: 'head' }, height: number): void {
+function drawHead(context: Surface['context'], { head }: Doll, part: DollPart & { kind: 'head' }, height: number): void {
   const scale = (headHeight * height) / head.boxHeight;
   context.save();
   context.translate(part.x * height, -part.y * height + headHeight * height * 0.08);
   context.rotate(part.tilt);
   context.scale(scale, scale);
   context.translate(-head.boxWidth / 2 - head.pad, -head.boxHeight - head.pad);
-  drawTurned(context, head, turn);
+  context.drawImage(head.surface.canvas, 0, 0);
   context.restore();
-}
-
-const columns = 32;
-
-/** The face slides to the side while the outline stays: columns of the drawing are taken from beside. */
-function drawTurned(context: Surface['context'], { surface }: Drawing, turn: number): void {
-  const { canvas, height, width } = surface;
-  if (turn === 0) {
-    context.drawImage(canvas, 0, 0);
-    return;
-  }
-  const from = (u: number): number => (u - 0.13 * turn * (1 - (2 * u - 1) ** 2)) * width;
-  for (let column = 0; column < columns; column++) {
-    const left = column / columns;
-    const right = (column + 1) / columns;
-    context.drawImage(canvas, from(left), 0, from(right) - from(left), height, left * width - 0.4, 0, (right - left) * width + 0.8, height);
-  }
 }
 
 function drawRound(target: Surface['context'], part: Exclude<DollPart, { kind: 'head' }>, light: Light, height: number): void {

@@ -1,0 +1,98 @@
+/** A figure ready to be drawn: dolls, walking animals and things in one form. */
+import type { Light } from '../light.ts';
+import type { Moment } from '../motion.ts';
+import { createSurface, type Surface } from '../surface.node.ts';
+import { dollAtRest, type DollPose, type Outfit } from './doll.ts';
+import { drawDoll } from './drawDoll.node.ts';
+import { drawFigure, type FigureOnFrame } from './drawFigure.node.ts';
+import type { Drawing } from './drawing.node.ts';
+import { findLegs } from './legs.ts';
+import { stance, stillPose } from './pose.ts';
+import { turnFace } from './turnFace.node.ts';
+
+/** Draws one figure. */
+export interface Performer {
+  /** Half its width over its height. */
+  readonly halfWidth: number;
+  /** Half the width of its shadow at its feet, over its height. */
+  readonly footprint: number;
+  readonly draw: (context: Surface['context'], moment: Moment, at: FigureOnFrame) => void;
+}
+
+/** A drawing as a whole: it walks if it has legs that can be told apart. */
+export function createDrawingPerformer(drawing: Drawing, canWalk: boolean): Performer {
+  const halfWidth = drawing.boxWidth / drawing.boxHeight / 2;
+  const legs = canWalk ? findLegs({ ...drawing, width: drawing.surface.width }) : [];
+  return {
+    halfWidth,
+    footprint: 0.8 * halfWidth + 0.06,
+    draw: (context, moment, at) =>
+      drawFigure(context, { drawing, legs }, {
+        ...stillPose,
+        rotation: moment.rotation,
+        stretchX: moment.stretchX,
+        stretchY: moment.stretchY,
+        facing: moment.facing,
+        stride: moment.stride > 0 && legs.length > 1 ? { phase: moment.phase, swing: moment.stride * stance } : null,
+      }, at),
+  };
+}
+
+/** A head on a dressed doll. `way` is the side it looks to. */
+export function createDollPerformer(head: Drawing, outfit: Outfit, light: Light, way: 1 | -1, motion: string): Performer {
+  const turned = turnFace(head, 0.45);
+  return {
+    halfWidth: 0.3,
+    footprint: 0.28,
+    draw: (context, moment, at) => {
+      const facing = Math.abs(moment.facing) < 0.06 ? 0.06 * (Math.sign(moment.facing) || 1) : moment.facing;
+      context.save();
+      context.translate(at.x, at.foot);
+      context.rotate(moment.rotation);
+      context.scale(facing * way * moment.stretchX, moment.stretchY);
+      drawDoll(context, { outfit, head: moment.stride > 0 ? turned : head }, poseOf(moment, motion), light, at.height);
+      context.restore();
+    },
+  };
+}
+
+function poseOf(moment: Moment, motion: string): DollPose {
+  const swing = 2 * Math.PI * moment.phase;
+  if (moment.stride > 0)
+    return {
+      ...dollAtRest,
+      phase: moment.phase,
+      stride: moment.stride,
+      run: moment.run,
+      lean: 0.08 + 0.24 * moment.run,
+      headTilt: 0.04 * Math.sin(swing),
+      hipY: 0.006 * Math.cos(2 * swing),
+    };
+  const beat = 2 * Math.PI * (moment.phase + moment.clock);
+  if (motion === 'dance')
+    return {
+      ...dollAtRest,
+      hipX: 0.03 * Math.sin(beat),
+      hipY: -0.02 + 0.03 * Math.abs(Math.sin(beat)),
+      headTilt: -0.11 * Math.sin(beat),
+      arms: [
+        [-2.2 + 0.5 * Math.sin(beat), -0.5],
+        [2.2 + 0.5 * Math.sin(beat), 0.5],
+      ],
+      feet: [
+        [-0.02, 0.05 * Math.max(0, Math.sin(beat))],
+        [0.02, 0.05 * Math.max(0, -Math.sin(beat))],
+      ],
+    };
+  return { ...dollAtRest, headTilt: 0.035 * Math.sin(1.1 * moment.clock), hipY: 0.004 * Math.sin(2.6 * moment.clock) };
+}
+
+/** A mirrored copy of a drawing. */
+export function mirrored(drawing: Drawing): Drawing {
+  const surface = createSurface(drawing.surface.width, drawing.surface.height);
+  surface.context.translate(surface.width, 0);
+  surface.context.scale(-1, 1);
+  surface.context.drawImage(drawing.surface.canvas, 0, 0);
+  surface.context.setTransform(1, 0, 0, 1, 0, 0);
+  return { ...drawing, surface };
+}

@@ -1,0 +1,166 @@
+/** A scene made ready once a clip, and its frames in any order. */
+import { project, type View } from './camera.ts';
+import { travelOf, viewAt } from './cameraMoves.ts';
+import { drawCastShadow, drawContactShadow, type FigureOnFrame } from './figures/drawFigure.node.ts';
+import type { Performer } from './figures/performer.node.ts';
+import { lightOf, type Light } from './light.ts';
+import { momentOf, type Moment } from './motion.ts';
+import { drawGround, paintGround, patchyGround, type Ground } from './paint/ground.node.ts';
+import { paintHills, paintMountains } from './paint/hills.node.ts';
+import { drawLayer, type Easel, type Layer } from './paint/layer.node.ts';
+import { drawSky, paintSky, type Sky } from './paint/sky.node.ts';
+import { paintTrees } from './paint/trees.node.ts';
+import { paintTufts } from './paint/tufts.node.ts';
+import { drawWeather } from './paint/weather.node.ts';
+import type { PlaceLayer } from './places/place.ts';
+import { placeOf } from './places/places.ts';
+import type { StageFigure, StageScene } from './scene.ts';
+import { createSurface, type Surface } from './surface.node.ts';
+import { css } from './colour.ts';
+
+/** Size of the frames in pixels. */
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Makes a figure ready to be drawn at most `height` pixels high, in a light. */
+export type Engage = (figure: StageFigure, light: Light, height: number) => Performer;
+
+/** A scene ready to be drawn. */
+export interface Stage {
+  readonly size: FrameSize;
+  readonly light: Light;
+  /** The frame at `seconds`. The surface is reused by the next call. */
+  readonly draw: (seconds: number) => Surface;
+}
+
+/** Paints a scene's place and makes its figures ready. */
+export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage): Stage {
+  const place = placeOf(scene.place);
+  const named = lightOf(place.light(scene.time, scene.weather));
+  const tinted = place.tinted?.(named) ?? named;
+  const light = scene.weather === 'fog' ? { ...tinted, hazeDensity: tinted.hazeDensity * 4.2 } : tinted;
+  const easel: Easel = { height: size.height, aspect: size.width / size.height, travel: travelOf(scene.camera) };
+  const layers = place.layers(scene.seed).map((layer) => paintLayer(easel, light, layer));
+  const painted: Painted = {
+    sky: paintSky(easel, light, { seed: scene.seed, ...place.sky }),
+    ground: paintGround(easel, patchyGround(light, place.ground(scene.seed)), {
+      count: 9000,
+      aspect: 5.5,
+      jitter: 0.08,
+      seed: scene.seed + 7,
+    }),
+    layers: layers.toSorted((a, b) => b.z - a.z),
+    tufts: paintTufts(easel, light, place.tufts, scene.seed),
+    vignette: paintVignette(size),
+  };
+  const actors = scene.figures.map((figure) => ({
+    figure,
+    performer: engage(figure, light, (project(viewAt('still', 0, 1), 0, 0, figure.z).scale * size.height * figure.height) | 0),
+  }));
+  const frame = createSurface(size.width, size.height);
+  return {
+    size,
+    light,
+    draw: (seconds) => {
+      drawFrame(frame, scene, light, painted, actors, seconds);
+      return frame;
+    },
+  };
+}
+
+interface Painted {
+  readonly sky: Sky;
+  readonly ground: Ground;
+  readonly layers: readonly Layer[];
+  readonly tufts: readonly Layer[];
+  readonly vignette: Surface;
+}
+
+interface Actor {
+  readonly figure: StageFigure;
+  readonly performer: Performer;
+}
+
+function paintLayer(easel: Easel, light: Light, layer: PlaceLayer): Layer {
+  switch (layer.kind) {
+    case 'mountains':
+      return paintMountains(easel, light, layer);
+    case 'hills':
+      return paintHills(easel, light, layer);
+    case 'trees':
+      return paintTrees(easel, light, { ...layer, kind: layer.tree });
+  }
+}
+
+function drawFrame(frame: Surface, scene: StageScene, light: Light, painted: Painted, actors: readonly Actor[], seconds: number): void {
+  const view = viewAt(scene.camera, seconds, scene.duration);
+  const { context, height, width } = frame;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  if (view.zoom !== 1 || view.roll !== 0) {
+    context.translate(width / 2, height * 0.56);
+    context.rotate(view.roll);
+    context.scale(view.zoom, view.zoom);
+    context.translate(-width / 2, -height * 0.56);
+  }
+  drawSky(frame, view, painted.sky, seconds);
+  drawLand(frame, view, painted, seconds);
+  drawActors(frame, view, scene, light, painted.tufts, actors, seconds);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  drawWeather(frame, view, scene.weather, light, seconds);
+  context.drawImage(painted.vignette.canvas, 0, 0, width, height);
+}
+
+/** Land and layers from far to near: the ground lies between them by depth. */
+function drawLand(frame: Surface, view: View, { ground, layers }: Painted, seconds: number): void {
+  let far = Infinity;
+  for (const layer of layers) {
+    if (layer.z < far) {
+      drawGround(frame, view, ground, far, layer.z);
+      far = layer.z;
+    }
+    drawLayer(frame, view, layer, seconds);
+  }
+  drawGround(frame, view, ground, far, 0);
+}
+
+function drawActors(frame: Surface, view: View, scene: StageScene, light: Light, tufts: readonly Layer[], actors: readonly Actor[], seconds: number): void {
+  const now = actors.map((actor) => ({ ...actor, moment: momentOf(actor.figure, seconds, scene.duration) }));
+  for (const { figure, moment, performer } of now) {
+    const at = onGround(frame, view, figure, moment);
+    drawCastShadow(frame, light, at, performer.halfWidth, (context, place) => performer.draw(context, moment, place));
+    drawContactShadow(frame.context, light, at, performer.footprint, moment.lift / figure.height);
+  }
+  const items = [
+    ...tufts.map((layer) => ({ z: layer.z, draw: () => drawLayer(frame, view, layer, seconds) })),
+    ...now.map(({ figure, moment, performer }) => ({
+      z: moment.z,
+      draw: () => performer.draw(frame.context, moment, raised(onGround(frame, view, figure, moment), moment, figure)),
+    })),
+  ];
+  for (const item of items.toSorted((a, b) => b.z - a.z)) item.draw();
+}
+
+function onGround({ height, width }: Surface, view: View, figure: StageFigure, moment: Moment): FigureOnFrame {
+  const at = project(view, moment.x, 0, moment.z);
+  return { x: width / 2 + at.x * height, foot: height / 2 + at.y * height, height: at.scale * height * figure.height };
+}
+
+const raised = (at: FigureOnFrame, moment: Moment, figure: StageFigure): FigureOnFrame => ({
+  ...at,
+  foot: at.foot - (moment.lift / figure.height) * at.height,
+});
+
+/** Corners a little darker: drawn once, laid over every frame. */
+function paintVignette({ height, width }: FrameSize): Surface {
+  const surface = createSurface(width / 4, height / 4);
+  const { context } = surface;
+  context.scale(surface.width, surface.height);
+  const shade = context.createRadialGradient(0.5, 0.5, 0.35, 0.5, 0.5, 0.75);
+  shade.addColorStop(0, css([0.06, 0.06, 0.18], 0));
+  shade.addColorStop(1, css([0.06, 0.06, 0.18], 0.24));
+  context.fillStyle = shade;
+  context.fillRect(0, 0, 1, 1);
+  return surface;
+}
