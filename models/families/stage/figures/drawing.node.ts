@@ -14,34 +14,46 @@ export interface Drawing {
   readonly boxHeight: number;
   /** Alpha of the surface, 0 to 255, row by row. */
   readonly alpha: Uint8ClampedArray;
+  readonly frame: SvgFrame;
 }
 
 const padShare = 0.04;
 
-/** Rasterises an SVG so that its alpha box is `height` pixels high. Throws if Skia reads no picture in it. */
-export function rasterise(svg: Uint8Array, height: number): Drawing {
+/** Where a drawing's box lies in its SVG, in the 256 pixels of a trial's width. */
+export interface SvgFrame {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Rasterises an SVG so that its alpha box is `height` pixels high; `frame` is the box of another SVG to use instead,
+ * for parts of one drawing. Throws if Skia reads no picture in it.
+ */
+export function rasterise(svg: Uint8Array, height: number, frame?: SvgFrame): Drawing {
   const image = new Image();
   image.src = Buffer.from(svg);
   if (image.width === 0 || image.height === 0) throw new Error('Skia reads no picture in this SVG.');
   const trial = createSurface(256, (256 * image.height) / image.width);
   trial.context.drawImage(image, 0, 0, trial.width, trial.height);
-  const box = alphaBox(trial);
+  const box = frame ?? alphaBox(trial);
   const scale = height / box.height;
   const pad = Math.ceil(height * padShare) + 2;
   const surface = createSurface(box.width * scale + 2 * pad, height + 2 * pad);
   surface.context.drawImage(image, pad - box.x * scale, pad - box.y * scale, trial.width * scale, trial.height * scale);
-  return withAlpha(surface, pad, box.width * scale, height);
+  return withAlpha(surface, pad, box.width * scale, height, box);
 }
 
-function withAlpha(surface: Surface, pad: number, boxWidth: number, boxHeight: number): Drawing {
+function withAlpha(surface: Surface, pad: number, boxWidth: number, boxHeight: number, frame: SvgFrame): Drawing {
   const { data } = surface.context.getImageData(0, 0, surface.width, surface.height);
   const alpha = new Uint8ClampedArray(data.length / 4);
   for (let index = 0; index < alpha.length; index++) alpha[index] = data[index * 4 + 3]!;
-  return { surface, pad, boxWidth, boxHeight, alpha };
+  return { surface, pad, boxWidth, boxHeight, alpha, frame };
 }
 
 /** The smallest box round what is at least half covered. */
-function alphaBox(surface: Surface): { x: number; y: number; width: number; height: number } {
+function alphaBox(surface: Surface): SvgFrame {
   const { data } = surface.context.getImageData(0, 0, surface.width, surface.height);
   let [left, top, right, bottom] = [surface.width, surface.height, 0, 0];
   for (let y = 0; y < surface.height; y++)
@@ -78,7 +90,7 @@ export function lightDrawing(drawing: Drawing, light: Light, z: number, { mirror
   const normals = normalsOf(surface, drawing.boxHeight);
   litFigure(image.data, normals, { width, height, pad: drawing.pad, boxHeight: drawing.boxHeight }, light, z, recolour);
   context.putImageData(image, 0, 0);
-  return withAlpha(surface, drawing.pad, drawing.boxWidth, drawing.boxHeight);
+  return withAlpha(surface, drawing.pad, drawing.boxWidth, drawing.boxHeight, drawing.frame);
 }
 
 /** Blurs of the alpha whose slopes make the roundness: radius in shares of the height, and weight. */

@@ -2,6 +2,7 @@
 import type { Light } from '../light.ts';
 import type { Moment } from '../motion.ts';
 import { createSurface, type Surface } from '../surface.node.ts';
+import { animalAspect, drawAnimal, type Animal } from './animal.node.ts';
 import { dollAtRest, type DollPose, type Outfit } from './doll.ts';
 import { drawDoll } from './drawDoll.node.ts';
 import { drawFigure, type FigureOnFrame } from './drawFigure.node.ts';
@@ -35,6 +36,28 @@ export function createDrawingPerformer(drawing: Drawing, canWalk: boolean): Perf
         facing: moment.facing,
         stride: moment.stride > 0 && legs.length > 1 ? { phase: moment.phase, swing: moment.stride * stance } : null,
       }, at),
+  };
+}
+
+/** An animal on its legs. */
+export function createAnimalPerformer(animal: Animal): Performer {
+  const halfWidth = animalAspect(animal) / 2;
+  const { body } = animal;
+  return {
+    halfWidth,
+    footprint: 0.8 * halfWidth + 0.06,
+    draw: (context, moment, at) => {
+      const scale = at.height / body.boxHeight;
+      const facing = Math.abs(moment.facing) < 0.06 ? 0.06 * (Math.sign(moment.facing) || 1) : moment.facing;
+      context.save();
+      context.translate(at.x, at.foot - 0.35 * at.height);
+      context.rotate(moment.rotation);
+      context.translate(0, 0.35 * at.height);
+      context.scale(facing * moment.stretchX * scale, moment.stretchY * scale);
+      context.translate(-body.boxWidth / 2 - body.pad, -body.boxHeight - body.pad);
+      drawAnimal(context, animal, moment.phase, moment.stride * stance);
+      context.restore();
+    },
   };
 }
 
