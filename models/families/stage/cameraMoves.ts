@@ -38,10 +38,17 @@ export function viewAt(move: CameraMove, seconds: number, duration: number): Vie
     case 'push in':
       return { ...homeView, zoom: Math.min(zoom.largest, 1 + zoom.speed * seconds) };
     case 'pull out':
-      return { ...homeView, zoom: Math.max(1, 1 + zoom.speed * Math.max(1, Math.min(duration, 5)) - zoom.speed * seconds) };
+      return {
+        ...homeView,
+        zoom: Math.max(1, 1 + zoom.speed * Math.max(1, Math.min(duration, 5)) - zoom.speed * seconds),
+      };
     case 'tilt up':
     case 'tilt down':
-      return { ...homeView, zoom: 1.12, horizon: homeView.horizon - way * along(seconds, duration, tilt.speed, tilt.farthest) };
+      return {
+        ...homeView,
+        zoom: 1.12,
+        horizon: homeView.horizon - way * along(seconds, duration, tilt.speed, tilt.farthest),
+      };
     case 'shake':
       return {
         ...homeView,

@@ -164,9 +164,7 @@ export function lightOf(name: LightName): Light {
     rim: fromHex(from.rim[0]),
     rimStrength: from.rim[1],
     towards: [from.towards[0] / length, from.towards[1] / length, from.towards[2] / length],
-    disc: from.disc
-      ? { x: from.disc[0], y: from.disc[1], radius: from.disc[2], colour: fromHex(from.disc[3]) }
-      : null,
+    disc: from.disc ? { x: from.disc[0], y: from.disc[1], radius: from.disc[2], colour: fromHex(from.disc[3]) } : null,
     isMoon: from.isMoon ?? false,
     halo: from.halo ?? 0,
     stars: from.stars ?? 0,

@@ -1,28 +1,6 @@
 /** Where a figure is and what it does at a moment: closed forms of time, so frames may be drawn in any order. */
+import type { MotionName } from './names.ts';
 import type { StageFigure } from './scene.ts';
-
-/** Motions of figures. */
-export const motionNames = [
-  'walk',
-  'run',
-  'jump',
-  'stand',
-  'dance',
-  'spin',
-  'drive',
-  'fly',
-  'float',
-  'swim',
-  'bounce',
-  'roll',
-  'slide',
-  'fall',
-  'rise',
-  'swing',
-  'shake',
-] as const;
-/** One of the motions. */
-export type MotionName = (typeof motionNames)[number];
 
 /** Speeds of what travels, in the figure's own heights a second, and lengths of a cycle in heights. */
 const travelling: Partial<Record<MotionName, { readonly speed: number; readonly stride: number }>> = {
@@ -176,7 +154,12 @@ const inPlace: Partial<Record<MotionName, InPlace>> = {
     const at = cycle(figure, clock, 2);
     const lift = figure.height * 1.2 * (1 - at * at);
     const touch = Math.max(0, 1 - (8 * lift) / figure.height);
-    return { lift: figure.y + lift, rotation: 0.1 * Math.sin(2 * turns * at), stretchY: 1 - 0.16 * touch, stretchX: 1 + 0.12 * touch };
+    return {
+      lift: figure.y + lift,
+      rotation: 0.1 * Math.sin(2 * turns * at),
+      stretchY: 1 - 0.16 * touch,
+      stretchX: 1 + 0.12 * touch,
+    };
   },
   rise: (figure, clock) => {
     const at = cycle(figure, clock, 2.6);
@@ -184,7 +167,11 @@ const inPlace: Partial<Record<MotionName, InPlace>> = {
   },
   swing: (figure, clock) => {
     const rotation = 0.45 * Math.sin(turns * (figure.phase + clock / 1.8));
-    return { rotation, x: figure.x - figure.height * 0.8 * Math.sin(rotation), lift: figure.y + figure.height * (0.12 + 0.8 * (1 - Math.cos(rotation))) };
+    return {
+      rotation,
+      x: figure.x - figure.height * 0.8 * Math.sin(rotation),
+      lift: figure.y + figure.height * (0.12 + 0.8 * (1 - Math.cos(rotation))),
+    };
   },
   shake: (figure, clock) => {
     const beat = turns * (figure.phase + clock / 0.19);

@@ -3,18 +3,8 @@
  * machine, so an edit changes the scene and leaves untouched pixels identical.
  */
 import type { CameraMove } from './cameraMoves.ts';
-import type { MotionName } from './motion.ts';
+import type { MotionName, TimeName, WeatherName } from './names.ts';
 import type { PlaceName } from './places/places.ts';
-
-/** Times of day. */
-export const timeNames = ['day', 'sunset', 'night'] as const;
-/** One of the times of day. */
-export type TimeName = (typeof timeNames)[number];
-
-/** Kinds of weather. */
-export const weatherNames = ['clear', 'rain', 'snowfall', 'fog', 'leaves', 'sparks'] as const;
-/** One of the kinds of weather. */
-export type WeatherName = (typeof weatherNames)[number];
 
 /** One figure of a scene. Lengths are in people's heights; x from the middle, z from the viewer. */
 export interface StageFigure {

@@ -6,8 +6,9 @@ import type { Performer } from './figures/performer.node.ts';
 import { lightOf, type Light } from './light.ts';
 import { momentOf, type Moment } from './motion.ts';
 import { drawGround, paintGround, patchyGround, type Ground } from './paint/ground.node.ts';
-import { paintHills, paintMountains } from './paint/hills.node.ts';
+import { paintHills } from './paint/hills.node.ts';
 import { drawLayer, type Easel, type Layer } from './paint/layer.node.ts';
+import { paintMountains } from './paint/mountains.node.ts';
 import { drawSky, paintSky, type Sky } from './paint/sky.node.ts';
 import { paintTrees } from './paint/trees.node.ts';
 import { paintTufts } from './paint/tufts.node.ts';
@@ -57,7 +58,11 @@ export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage)
   };
   const actors = scene.figures.map((figure) => ({
     figure,
-    performer: engage(figure, light, (project(viewAt('still', 0, 1), 0, 0, figure.z).scale * size.height * figure.height) | 0),
+    performer: engage(
+      figure,
+      light,
+      (project(viewAt('still', 0, 1), 0, 0, figure.z).scale * size.height * figure.height) | 0,
+    ),
   }));
   const frame = createSurface(size.width, size.height);
   return {
@@ -94,7 +99,14 @@ function paintLayer(easel: Easel, light: Light, layer: PlaceLayer): Layer {
   }
 }
 
-function drawFrame(frame: Surface, scene: StageScene, light: Light, painted: Painted, actors: readonly Actor[], seconds: number): void {
+function drawFrame(
+  frame: Surface,
+  scene: StageScene,
+  light: Light,
+  painted: Painted,
+  actors: readonly Actor[],
+  seconds: number,
+): void {
   const view = viewAt(scene.camera, seconds, scene.duration);
   const { context, height, width } = frame;
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -125,7 +137,15 @@ function drawLand(frame: Surface, view: View, { ground, layers }: Painted, secon
   drawGround(frame, view, ground, far, 0);
 }
 
-function drawActors(frame: Surface, view: View, scene: StageScene, light: Light, tufts: readonly Layer[], actors: readonly Actor[], seconds: number): void {
+function drawActors(
+  frame: Surface,
+  view: View,
+  scene: StageScene,
+  light: Light,
+  tufts: readonly Layer[],
+  actors: readonly Actor[],
+  seconds: number,
+): void {
   const now = actors.map((actor) => ({ ...actor, moment: momentOf(actor.figure, seconds, scene.duration) }));
   for (const { figure, moment, performer } of now) {
     const at = onGround(frame, view, figure, moment);

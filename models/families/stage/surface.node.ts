@@ -24,11 +24,7 @@ export function createSurface(width: number, height: number): Surface {
  * Fills a surface from a function of its pixels, evaluated every `step` pixels and smoothed in between; null is
  * transparent.
  */
-export function fillSmoothly(
-  surface: Surface,
-  step: number,
-  colourAt: (x: number, y: number) => Rgb | null,
-): void {
+export function fillSmoothly(surface: Surface, step: number, colourAt: (x: number, y: number) => Rgb | null): void {
   const small = createSurface(surface.width / step, surface.height / step);
   const image = small.context.createImageData(small.width, small.height);
   for (let row = 0; row < small.height; row++)

@@ -26,7 +26,8 @@ interface FarLeg {
 export function prepareAnimal(svg: string, height: number, light: Light, z: number, tint: Tint): Animal {
   const whole = rasterise(Buffer.from(svg), height);
   const parts = takeLegsOff(svg);
-  const lit = (text: string): Drawing => lightDrawing(rasterise(Buffer.from(text), height, whole.frame), light, z, tint);
+  const lit = (text: string): Drawing =>
+    lightDrawing(rasterise(Buffer.from(text), height, whole.frame), light, z, tint);
   const body = lit(parts.body);
   const far = parts.farLegs.map((text) => farLegOf(lit(text)));
   return { body, near: findLegs({ ...body, width: body.surface.width }), far };
@@ -59,7 +60,12 @@ export function drawAnimal(context: Surface['context'], animal: Animal, phase: n
   context.beginPath();
   for (const leg of near.length > 1 ? near : [wholeWidth]) {
     const left = columnOf(body, leg.left);
-    context.rect(left, 0, columnOf(body, leg.right) - left, near.length > 1 ? rowOf(body, leg.hip) + 1 : body.surface.height);
+    context.rect(
+      left,
+      0,
+      columnOf(body, leg.right) - left,
+      near.length > 1 ? rowOf(body, leg.hip) + 1 : body.surface.height,
+    );
   }
   context.clip();
   context.drawImage(body.surface.canvas, 0, 0);
@@ -81,7 +87,13 @@ const rowOf = (drawing: Drawing, v: number): number => Math.round(drawing.pad + 
 const columnOf = (drawing: Drawing, u: number): number =>
   Math.max(0, Math.min(drawing.surface.width, Math.round(drawing.pad + u * drawing.boxWidth)));
 
-function drawFarLeg(context: Surface['context'], { drawing, foot, hip }: FarLeg, boxHeight: number, phase: number, swing: number): void {
+function drawFarLeg(
+  context: Surface['context'],
+  { drawing, foot, hip }: FarLeg,
+  boxHeight: number,
+  phase: number,
+  swing: number,
+): void {
   const { lift, shift } = footAt(phase);
   const length = foot - hip.y;
   context.save();
@@ -100,8 +112,25 @@ function drawNearLeg(context: Surface['context'], body: Drawing, leg: Leg, phase
   if (right <= left || length < 2) return;
   context.save();
   context.translate(0, hip);
-  context.transform(1, 0, (shift * swing * body.boxHeight) / length, 1 - (0.35 * lift * swing * body.boxHeight) / length, 0, 0);
-  context.drawImage(body.surface.canvas, left, hip, right - left, body.surface.height - hip, left, -0.5, right - left, body.surface.height - hip + 0.5);
+  context.transform(
+    1,
+    0,
+    (shift * swing * body.boxHeight) / length,
+    1 - (0.35 * lift * swing * body.boxHeight) / length,
+    0,
+    0,
+  );
+  context.drawImage(
+    body.surface.canvas,
+    left,
+    hip,
+    right - left,
+    body.surface.height - hip,
+    left,
+    -0.5,
+    right - left,
+    body.surface.height - hip + 0.5,
+  );
   context.restore();
 }
 

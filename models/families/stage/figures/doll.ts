@@ -55,7 +55,12 @@ export const dollAtRest: DollPose = {
 /** A part, drawn in order: a limb of one colour, or the head. */
 export type DollPart =
   | { readonly kind: 'limb'; readonly joints: readonly Joint[]; readonly colour: Rgb; readonly roundness: number }
-  | { readonly kind: 'hem'; readonly outline: readonly (readonly [number, number])[]; readonly colour: Rgb; readonly roundness: number }
+  | {
+      readonly kind: 'hem';
+      readonly outline: readonly (readonly [number, number])[];
+      readonly colour: Rgb;
+      readonly roundness: number;
+    }
   | { readonly kind: 'head'; readonly x: number; readonly y: number; readonly tilt: number };
 
 /** Height of the head's drawing. */
@@ -70,12 +75,27 @@ const armRadius = 0.043;
 /** The parts from back to front. */
 export function dollParts(outfit: Outfit, pose: DollPose): DollPart[] {
   const hip: readonly [number, number] = [pose.hipX, hips + pose.hipY];
-  const neck: readonly [number, number] = [pose.hipX + Math.sin(pose.lean) * (shoulders - hips), shoulders + pose.hipY * 0.9];
+  const neck: readonly [number, number] = [
+    pose.hipX + Math.sin(pose.lean) * (shoulders - hips),
+    shoulders + pose.hipY * 0.9,
+  ];
   const parts: DollPart[] = [];
   if (outfit.tail) parts.push(tailOf(outfit.tail, hip, pose));
-  parts.push(...armOf('far', outfit, pose, neck), ...legOf('far', outfit, pose, hip), ...legOf('near', outfit, pose, hip));
+  parts.push(
+    ...armOf('far', outfit, pose, neck),
+    ...legOf('far', outfit, pose, hip),
+    ...legOf('near', outfit, pose, hip),
+  );
   if (outfit.bottom.kind === 'trousers')
-    parts.push({ kind: 'limb', joints: [[hip[0], hip[1] - 0.01, 0.1], [hip[0], hip[1] + 0.03, 0.1]], colour: outfit.bottom.colour, roundness: 0.1 });
+    parts.push({
+      kind: 'limb',
+      joints: [
+        [hip[0], hip[1] - 0.01, 0.1],
+        [hip[0], hip[1] + 0.03, 0.1],
+      ],
+      colour: outfit.bottom.colour,
+      roundness: 0.1,
+    });
   parts.push({
     kind: 'limb',
     joints: [
@@ -86,7 +106,12 @@ export function dollParts(outfit: Outfit, pose: DollPose): DollPart[] {
     roundness: 0.11,
   });
   if (outfit.bottom.kind === 'dress') parts.push(skirtOf(outfit.bottom.colour, hip, pose));
-  parts.push({ kind: 'head', x: neck[0] + Math.sin(pose.lean) * 0.05, y: neck[1] + 0.01, tilt: pose.headTilt + pose.lean * 0.35 });
+  parts.push({
+    kind: 'head',
+    x: neck[0] + Math.sin(pose.lean) * 0.05,
+    y: neck[1] + 0.01,
+    tilt: pose.headTilt + pose.lean * 0.35,
+  });
   parts.push(...armOf('near', outfit, pose, neck));
   return parts;
 }
@@ -112,30 +137,68 @@ function legOf(side: Side, outfit: Outfit, pose: DollPose, hip: readonly [number
   const colour = shaded(bare ? outfit.skin : outfit.bottom.colour, side);
   const toe = moving * lift * 0.03;
   return [
-    { kind: 'limb', joints: [[...root, legRadius * 1.15], [...knee, legRadius], [ankle[0], ankle[1] + 0.012, legRadius * 0.84]], colour, roundness: 0.045 },
-    { kind: 'limb', joints: [[ankle[0] - 0.012, ankle[1], 0.036], [ankle[0] + 0.052, ankle[1] - 0.004 - toe, 0.03]], colour: shaded(outfit.shoes, side), roundness: 0.035 },
+    {
+      kind: 'limb',
+      joints: [
+        [...root, legRadius * 1.15],
+        [...knee, legRadius],
+        [ankle[0], ankle[1] + 0.012, legRadius * 0.84],
+      ],
+      colour,
+      roundness: 0.045,
+    },
+    {
+      kind: 'limb',
+      joints: [
+        [ankle[0] - 0.012, ankle[1], 0.036],
+        [ankle[0] + 0.052, ankle[1] - 0.004 - toe, 0.03],
+      ],
+      colour: shaded(outfit.shoes, side),
+      roundness: 0.035,
+    },
   ];
 }
 
 function armOf(side: Side, outfit: Outfit, pose: DollPose, neck: readonly [number, number]): DollPart[] {
   const sign = side === 'near' ? 1 : -1;
   const root: [number, number] = [neck[0] + sign * 0.084, neck[1] - 0.018];
-  const given = pose.arms?.[side === 'far' ? 0 : 1];
-  // arms swing against the leg of their side
-  const swing = pose.stride > 0 ? -Math.cos(2 * Math.PI * (pose.phase + (side === 'near' ? 0 : 0.5))) * (0.5 + 0.45 * pose.run) : 0;
-  const [upper, elbow] = given ?? [swing + pose.lean * 0.5 + sign * 0.12, 0.28 + pose.run * 1.05 + Math.max(0, swing) * 0.45];
-  const middle: [number, number] = [root[0] + Math.sin(upper) * armBones[0], root[1] - Math.cos(upper) * armBones[0]];
-  const hand: [number, number] = [middle[0] + Math.sin(upper + elbow) * armBones[1], middle[1] - Math.cos(upper + elbow) * armBones[1]];
-  const sleeve = shaded(outfit.sleeves === 'none' ? outfit.skin : outfit.bottom.kind === 'dress' ? outfit.bottom.colour : outfit.top, side);
-  const limb: DollPart[] =
+  const [upper, elbow] = pose.arms?.[side === 'far' ? 0 : 1] ?? swingOf(side, pose);
+  const middle = reachOut(root, upper, armBones[0]);
+  const hand = reachOut(middle, upper + elbow, armBones[1]);
+  const cloth = outfit.bottom.kind === 'dress' ? outfit.bottom.colour : outfit.top;
+  const sleeve = shaded(outfit.sleeves === 'none' ? outfit.skin : cloth, side);
+  const limb = (joints: readonly Joint[], colour: Rgb): DollPart => ({ kind: 'limb', joints, colour, roundness: 0.04 });
+  const upperArm: readonly Joint[] = [
+    [...root, armRadius * 1.1],
+    [...middle, armRadius],
+  ];
+  const lowerArm: readonly Joint[] = [
+    [...middle, armRadius],
+    [...hand, armRadius * 0.85],
+  ];
+  const arm =
     outfit.sleeves === 'short'
-      ? [
-          { kind: 'limb', joints: [[...middle, armRadius * 0.92], [...hand, armRadius * 0.85]], colour: shaded(outfit.skin, side), roundness: 0.04 },
-          { kind: 'limb', joints: [[...root, armRadius * 1.12], [...middle, armRadius]], colour: sleeve, roundness: 0.04 },
-        ]
-      : [{ kind: 'limb', joints: [[...root, armRadius * 1.1], [...middle, armRadius], [...hand, armRadius * 0.85]], colour: sleeve, roundness: 0.04 }];
-  return [...limb, { kind: 'limb', joints: [[...hand, 0.041], [hand[0] + 0.004, hand[1] - 0.004, 0.041]], colour: shaded(outfit.gloves, side), roundness: 0.04 }];
+      ? [limb(lowerArm, shaded(outfit.skin, side)), limb(upperArm, sleeve)]
+      : [limb([...upperArm, lowerArm[1]!], sleeve)];
+  const palm: readonly Joint[] = [
+    [...hand, 0.041],
+    [hand[0] + 0.004, hand[1] - 0.004, 0.041],
+  ];
+  return [...arm, limb(palm, shaded(outfit.gloves, side))];
 }
+
+/** Arms swing against the leg of their side. */
+function swingOf(side: Side, pose: DollPose): readonly [upper: number, elbow: number] {
+  const cycle = 2 * Math.PI * (pose.phase + (side === 'near' ? 0 : 0.5));
+  const swing = pose.stride > 0 ? -Math.cos(cycle) * (0.5 + 0.45 * pose.run) : 0;
+  const apart = side === 'near' ? 0.12 : -0.12;
+  return [swing + pose.lean * 0.5 + apart, 0.28 + pose.run * 1.05 + Math.max(0, swing) * 0.45];
+}
+
+const reachOut = ([x, y]: readonly [number, number], angle: number, length: number): [number, number] => [
+  x + Math.sin(angle) * length,
+  y - Math.cos(angle) * length,
+];
 
 function skirtOf(colour: Rgb, hip: readonly [number, number], pose: DollPose): DollPart {
   const waist = hip[1] + 0.085;
@@ -167,7 +230,7 @@ function tailOf(colour: Rgb, hip: readonly [number, number], pose: DollPose): Do
   return { kind: 'limb', joints, colour, roundness: 0.06 };
 }
 
-/** Two bones from `root` towards `end`: the middle joint bends forward (`side` 1) or back, and the end stays in reach. */
+/** Two bones from `root` to `end`: the middle joint bends forward (`side` 1) or back; the end stays in reach. */
 function bend(
   root: readonly [number, number],
   end: readonly [number, number],

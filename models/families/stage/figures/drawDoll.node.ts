@@ -21,7 +21,12 @@ export function drawDoll(context: Surface['context'], doll: Doll, pose: DollPose
     else drawRound(context, part, light, height);
 }
 
-function drawHead(context: Surface['context'], { head }: Doll, part: DollPart & { kind: 'head' }, height: number): void {
+function drawHead(
+  context: Surface['context'],
+  { head }: Doll,
+  part: DollPart & { kind: 'head' },
+  height: number,
+): void {
   const scale = (headHeight * height) / head.boxHeight;
   context.save();
   context.translate(part.x * height, -part.y * height + headHeight * height * 0.08);
@@ -32,7 +37,12 @@ function drawHead(context: Surface['context'], { head }: Doll, part: DollPart & 
   context.restore();
 }
 
-function drawRound(target: Surface['context'], part: Exclude<DollPart, { kind: 'head' }>, light: Light, height: number): void {
+function drawRound(
+  target: Surface['context'],
+  part: Exclude<DollPart, { kind: 'head' }>,
+  light: Light,
+  height: number,
+): void {
   const points = part.kind === 'limb' ? part.joints : part.outline.map(([x, y]): Joint => [x, y, 0]);
   const reach = (pick: (joint: Joint) => number): number => Math.max(...points.map(pick)) * height;
   const margin = 3;
@@ -60,7 +70,13 @@ export function figureColour(colour: Rgb, light: Light): Rgb {
 }
 
 /** Fills what the part's own alpha, moved by `offset` along the light and blurred, does not cover. */
-function relief({ canvas, context, height, width }: Surface, light: Light, offset: number, blur: number, fill: string): void {
+function relief(
+  { canvas, context, height, width }: Surface,
+  light: Light,
+  offset: number,
+  blur: number,
+  fill: string,
+): void {
   const inverse = createSurface(width, height);
   inverse.context.fillStyle = fill;
   inverse.context.fillRect(0, 0, width, height);

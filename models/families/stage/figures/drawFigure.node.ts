@@ -40,7 +40,11 @@ export function drawFigure(context: Surface['context'], cast: Cast, pose: Figure
 /** Offsets of the legs in their cycle: diagonal pairs go together, as in a trot; two legs go in turn. */
 const beats: Readonly<Record<number, readonly number[]>> = { 2: [0, 0.5], 3: [0, 0.5, 0.25], 4: [0, 0.5, 0.5, 0] };
 
-function drawWalking(context: Surface['context'], { drawing, legs }: Cast, stride: { phase: number; swing: number }): void {
+function drawWalking(
+  context: Surface['context'],
+  { drawing, legs }: Cast,
+  stride: { phase: number; swing: number },
+): void {
   const { boxHeight, boxWidth, pad, surface } = drawing;
   const { canvas, height, width } = surface;
   const rowOf = (v: number): number => pad + v * boxHeight;
@@ -55,7 +59,14 @@ function drawWalking(context: Surface['context'], { drawing, legs }: Cast, strid
     // the hip stays where it is, the foot goes forward and back: a shear; a lifted foot shortens the leg
     context.save();
     context.translate(0, hip);
-    context.transform(1, 0, (shift * stride.swing * boxHeight) / (boxHeight + pad - hip), 1 - (lift * 0.35 * stride.swing * boxHeight) / (boxHeight + pad - hip), 0, 0);
+    context.transform(
+      1,
+      0,
+      (shift * stride.swing * boxHeight) / (boxHeight + pad - hip),
+      1 - (lift * 0.35 * stride.swing * boxHeight) / (boxHeight + pad - hip),
+      0,
+      0,
+    );
     context.drawImage(canvas, left, hip, right - left, length, left, -0.5, right - left, length + 0.5);
     context.restore();
   });
@@ -74,7 +85,13 @@ function drawWalking(context: Surface['context'], { drawing, legs }: Cast, strid
 const shadowSide = 128;
 
 /** A soft ellipse under the feet: fainter the higher the figure is. */
-export function drawContactShadow(context: Surface['context'], light: Light, at: FigureOnFrame, width: number, lift: number): void {
+export function drawContactShadow(
+  context: Surface['context'],
+  light: Light,
+  at: FigureOnFrame,
+  width: number,
+  lift: number,
+): void {
   const reach = width * at.height * (1 + 0.5 * lift);
   context.save();
   context.translate(at.x, at.foot);

@@ -128,7 +128,15 @@ function normalsOf(source: Surface, boxHeight: number): Float32Array {
 }
 
 /** Adds small slopes to large ones, smoothly in between. */
-function enlarge(small: Float32Array, smallWidth: number, smallHeight: number, part: number, large: Float32Array, width: number, height: number): void {
+function enlarge(
+  small: Float32Array,
+  smallWidth: number,
+  smallHeight: number,
+  part: number,
+  large: Float32Array,
+  width: number,
+  height: number,
+): void {
   for (let y = 0; y < height; y++) {
     const v = clamp((y + 0.5) / part - 0.5, 0, smallHeight - 1.001);
     const top = Math.floor(v);
@@ -144,7 +152,8 @@ function enlarge(small: Float32Array, smallWidth: number, smallHeight: number, p
         const b = small[(top * smallWidth + right) * 2 + part2]!;
         const c = small[(below * smallWidth + left) * 2 + part2]!;
         const d = small[(below * smallWidth + right) * 2 + part2]!;
-        large[(y * width + x) * 2 + part2]! += (a * (1 - across) + b * across) * (1 - down) + (c * (1 - across) + d * across) * down;
+        large[(y * width + x) * 2 + part2]! +=
+          (a * (1 - across) + b * across) * (1 - down) + (c * (1 - across) + d * across) * down;
       }
     }
   }

@@ -49,9 +49,14 @@ export function litFigure(
       const brush = 0.965 + 0.07 * valueNoise((x / boxHeight) * 15 + (y / boxHeight) * 4, (y / boxHeight) * 11, 7);
       for (let channel = 0; channel < 3; channel++) {
         const value = colour[channel]!;
-        const around = mix(light.bounce[channel]!, light.ambient[channel]!, 0.5 + 0.5 * ny) * light.ambientStrength * low;
+        const around =
+          mix(light.bounce[channel]!, light.ambient[channel]!, 0.5 + 0.5 * ny) * light.ambientStrength * low;
         const lit =
-          value * light.figureExposure * edge * brush * (around * 1.02 + 1.05 * light.key[channel]! * light.keyStrength * facing) +
+          value *
+            light.figureExposure *
+            edge *
+            brush *
+            (around * 1.02 + 1.05 * light.key[channel]! * light.keyStrength * facing) +
           light.rim[channel]! * rim * (0.45 + 0.55 * value);
         rgba[at + channel] = 255 * mix(lit, light.haze[channel]!, haze) + 0.5;
       }

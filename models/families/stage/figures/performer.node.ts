@@ -1,6 +1,7 @@
 /** A figure ready to be drawn: dolls, walking animals and things in one form. */
 import type { Light } from '../light.ts';
 import type { Moment } from '../motion.ts';
+import type { MotionName } from '../names.ts';
 import { createSurface, type Surface } from '../surface.node.ts';
 import { animalAspect, drawAnimal, type Animal } from './animal.node.ts';
 import { dollAtRest, type DollPose, type Outfit } from './doll.ts';
@@ -28,14 +29,19 @@ export function createDrawingPerformer(drawing: Drawing, canWalk: boolean): Perf
     halfWidth,
     footprint: 0.8 * halfWidth + 0.06,
     draw: (context, moment, at) =>
-      drawFigure(context, { drawing, legs }, {
-        ...stillPose,
-        rotation: moment.rotation,
-        stretchX: moment.stretchX,
-        stretchY: moment.stretchY,
-        facing: moment.facing,
-        stride: moment.stride > 0 && legs.length > 1 ? { phase: moment.phase, swing: moment.stride * stance } : null,
-      }, at),
+      drawFigure(
+        context,
+        { drawing, legs },
+        {
+          ...stillPose,
+          rotation: moment.rotation,
+          stretchX: moment.stretchX,
+          stretchY: moment.stretchY,
+          facing: moment.facing,
+          stride: moment.stride > 0 && legs.length > 1 ? { phase: moment.phase, swing: moment.stride * stance } : null,
+        },
+        at,
+      ),
   };
 }
 
@@ -62,7 +68,13 @@ export function createAnimalPerformer(animal: Animal): Performer {
 }
 
 /** A head on a dressed doll. `way` is the side it looks to. */
-export function createDollPerformer(head: Drawing, outfit: Outfit, light: Light, way: 1 | -1, motion: string): Performer {
+export function createDollPerformer(
+  head: Drawing,
+  outfit: Outfit,
+  light: Light,
+  way: 1 | -1,
+  motion: MotionName,
+): Performer {
   const turned = turnFace(head, 0.45);
   return {
     halfWidth: 0.3,
@@ -79,7 +91,7 @@ export function createDollPerformer(head: Drawing, outfit: Outfit, light: Light,
   };
 }
 
-function poseOf(moment: Moment, motion: string): DollPose {
+function poseOf(moment: Moment, motion: MotionName): DollPose {
   const swing = 2 * Math.PI * moment.phase;
   if (moment.stride > 0)
     return {

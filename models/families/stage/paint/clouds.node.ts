@@ -82,14 +82,14 @@ function addPuff(model: Model, columns: number, floor: number, puff: Puff, light
       const dy = (y - puff.y) / radius;
       const reach = 1 + 0.32 * (valueNoise(dx * 3 + chance * 50, dy * 3, 7) - 0.5);
       const cover =
-        smoothStep(reach, reach * 0.72, Math.hypot(dx, dy)) * 0.96 * smoothStep(floor + radius * 0.1, floor - radius * 0.2, y);
+        smoothStep(reach, reach * 0.72, Math.hypot(dx, dy)) *
+        0.96 *
+        smoothStep(floor + radius * 0.1, floor - radius * 0.2, y);
       if (cover <= 0) continue;
       const facing = 0.42 + 0.5 * (dx * light.towards[0] - dy * Math.max(0.35, light.towards[1]));
       const lit = clamp(0.65 * clamp(facing) + 0.42 * clamp((floor - y) / (rows * 0.62)));
       const shade =
-        lit > 0.5
-          ? mixRgb(shades.middle, shades.top, (lit - 0.5) * 2)
-          : mixRgb(shades.bottom, shades.middle, lit * 2);
+        lit > 0.5 ? mixRgb(shades.middle, shades.top, (lit - 0.5) * 2) : mixRgb(shades.bottom, shades.middle, lit * 2);
       const colour = mixRgb(shade, shades.haze, shades.hazy);
       const index = y * columns + x;
       for (let channel = 0; channel < 3; channel++)

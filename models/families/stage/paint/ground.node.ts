@@ -79,7 +79,12 @@ function fadeHorizon({ context, width }: Surface, reach: number): void {
 export function drawGround(frame: Surface, view: View, ground: Ground, far = Infinity, near = 0): void {
   const { context, height, width } = frame;
   const scale = height / ground.perUnit;
-  const rowOf = (z: number): number => clamp(Math.round((homeView.horizon + (homeView.focal * homeView.y) / z - ground.top) * ground.perUnit), 0, ground.surface.height);
+  const rowOf = (z: number): number =>
+    clamp(
+      Math.round((homeView.horizon + (homeView.focal * homeView.y) / z - ground.top) * ground.perUnit),
+      0,
+      ground.surface.height,
+    );
   const from = far === Infinity ? 0 : rowOf(far);
   const to = near === 0 ? ground.surface.height : rowOf(near);
   if (to <= from) return;
@@ -106,7 +111,11 @@ export function drawGround(frame: Surface, view: View, ground: Ground, far = Inf
 export interface Patches {
   readonly colours: readonly Rgb[];
   readonly seed: number;
-  readonly path?: { readonly colours: readonly Rgb[]; readonly middleAt: (z: number) => number; readonly halfWidth: number };
+  readonly path?: {
+    readonly colours: readonly Rgb[];
+    readonly middleAt: (z: number) => number;
+    readonly halfWidth: number;
+  };
   /** How strongly fine strokes show, 0 to 1. */
   readonly detail?: number;
   readonly scale?: number;

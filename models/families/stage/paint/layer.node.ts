@@ -58,8 +58,7 @@ export function paintLand(easel: Easel, land: Land): Layer {
   context.save();
   context.beginPath();
   context.moveTo(0, surface.height);
-  for (let x = 0; x <= surface.width + 2; x += 2)
-    context.lineTo(x, (top - land.profile(left + x / perUnit)) * perUnit);
+  for (let x = 0; x <= surface.width + 2; x += 2) context.lineTo(x, (top - land.profile(left + x / perUnit)) * perUnit);
   context.lineTo(surface.width + 2, surface.height);
   context.clip();
   const colourAt = (x: number, y: number): Rgb => land.colourAt(left + x / perUnit, top - y / perUnit);

@@ -91,22 +91,52 @@ interface Clump {
 }
 
 /** Clumps of leaves in an ellipse, the low ones behind, each brighter towards the light. */
-function drawClumps(surface: Surface, lit: Lit, light: Light, colours: TreeRow['colours'], clumps: Clump[], span: readonly [number, number]): void {
+function drawClumps(
+  surface: Surface,
+  lit: Lit,
+  light: Light,
+  colours: TreeRow['colours'],
+  clumps: Clump[],
+  span: readonly [number, number],
+): void {
   const { context } = surface;
-  for (const { x, y, radius, chance } of clumps.toSorted((a, b) => a.y + a.chance * a.radius * 2 - b.y - b.chance * b.radius * 2).toReversed()) {
+  for (const { x, y, radius, chance } of clumps
+    .toSorted((a, b) => a.y + a.chance * a.radius * 2 - b.y - b.chance * b.radius * 2)
+    .toReversed()) {
     const depth = clamp((y - span[0]) / (span[1] - span[0]));
     const base = mixRgb(colours[1], colours[0], clamp(depth * 1.05 + (chance - 0.5) * 0.4));
     drawLeaves(context, x, y, radius, css(lit(base, 0.5 - 0.32 * depth)), chance);
     const dx = light.towards[0] * radius * 0.3;
     const dy = -Math.max(0.3, light.towards[1]) * radius * 0.32;
-    drawLeaves(context, x + dx, y + dy, radius * (0.55 + 0.2 * chance), css(lit(mixRgb(base, colours[2], 0.38), 0.66 - 0.3 * depth)), chance + 0.3);
+    drawLeaves(
+      context,
+      x + dx,
+      y + dy,
+      radius * (0.55 + 0.2 * chance),
+      css(lit(mixRgb(base, colours[2], 0.38), 0.66 - 0.3 * depth)),
+      chance + 0.3,
+    );
     if (chance > 0.35)
-      drawLeaves(context, x + dx * 1.9, y + dy * 1.5, radius * (0.2 + 0.18 * chance), css(lit(mixRgb(base, colours[2], 0.8), 0.82 - 0.34 * depth)), chance + 0.6);
+      drawLeaves(
+        context,
+        x + dx * 1.9,
+        y + dy * 1.5,
+        radius * (0.2 + 0.18 * chance),
+        css(lit(mixRgb(base, colours[2], 0.8), 0.82 - 0.34 * depth)),
+        chance + 0.6,
+      );
   }
 }
 
 /** A blob with a leafy edge. */
-function drawLeaves(context: Surface['context'], x: number, y: number, radius: number, fill: string, chance: number): void {
+function drawLeaves(
+  context: Surface['context'],
+  x: number,
+  y: number,
+  radius: number,
+  fill: string,
+  chance: number,
+): void {
   const lobes = 9;
   context.fillStyle = fill;
   context.beginPath();
@@ -181,7 +211,9 @@ function drawFir(surface: Surface, lit: Lit, light: Light, { colours, snow = 0 }
     context.fillStyle = shade;
     trace(context, outline);
     context.fill();
-    drawNeedles(context, x, base, top, half, random, (facing) => css(lit(mixRgb(colours[1], colours[2], facing), facing), 0.55));
+    drawNeedles(context, x, base, top, half, random, (facing) =>
+      css(lit(mixRgb(colours[1], colours[2], facing), facing), 0.55),
+    );
     if (snow > 0) drawSnow(context, lit, x, base, top, half, outline, snow, chance, side);
   }
 }
@@ -207,7 +239,15 @@ function trace(context: Surface['context'], outline: Outline): void {
   context.closePath();
 }
 
-function drawNeedles(context: Surface['context'], x: number, base: number, top: number, half: number, random: Random, colour: (facing: number) => string): void {
+function drawNeedles(
+  context: Surface['context'],
+  x: number,
+  base: number,
+  top: number,
+  half: number,
+  random: Random,
+  colour: (facing: number) => string,
+): void {
   context.lineWidth = Math.max(0.6, half * 0.035);
   context.lineCap = 'round';
   for (let needle = 0; needle < 26; needle++) {
@@ -224,7 +264,18 @@ function drawNeedles(context: Surface['context'], x: number, base: number, top: 
   }
 }
 
-function drawSnow(context: Surface['context'], lit: Lit, x: number, base: number, top: number, half: number, outline: Outline, snow: number, chance: number, side: number): void {
+function drawSnow(
+  context: Surface['context'],
+  lit: Lit,
+  x: number,
+  base: number,
+  top: number,
+  half: number,
+  outline: Outline,
+  snow: number,
+  chance: number,
+  side: number,
+): void {
   context.save();
   trace(context, outline);
   context.clip();
@@ -239,7 +290,10 @@ function drawSnow(context: Surface['context'], lit: Lit, x: number, base: number
   const drips = 9;
   for (let drip = 0; drip <= drips; drip++) {
     const across = 1.2 - (2.4 * drip) / drips;
-    const low = line + (base - top) * (0.2 * Math.abs(across) + (drip % 2 === 0 ? 0.14 : -0.05) * (0.7 + 0.6 * Math.sin(drip * 4 + chance * 30)));
+    const low =
+      line +
+      (base - top) *
+        (0.2 * Math.abs(across) + (drip % 2 === 0 ? 0.14 : -0.05) * (0.7 + 0.6 * Math.sin(drip * 4 + chance * 30)));
     context.quadraticCurveTo(x + (across + 0.13) * half, low + half * 0.1, x + across * half, low);
   }
   context.closePath();
@@ -266,11 +320,18 @@ function drawPalm(surface: Surface, lit: Lit, light: Light, { colours }: TreeCol
     context.lineTo(x + lean * to * to, foot - height * 0.68 * to);
     context.stroke();
   }
-  const fronds = Array.from({ length: 11 }, (_, index) => ({ turn: -2.95 + index * 0.54 + (random() - 0.5) * 0.2, chance: random() }));
-  for (const { chance, turn } of fronds.toSorted((a, b) => Math.abs(b.turn + Math.PI / 2) - Math.abs(a.turn + Math.PI / 2))) {
+  const fronds = Array.from({ length: 11 }, (_, index) => ({
+    turn: -2.95 + index * 0.54 + (random() - 0.5) * 0.2,
+    chance: random(),
+  }));
+  for (const { chance, turn } of fronds.toSorted(
+    (a, b) => Math.abs(b.turn + Math.PI / 2) - Math.abs(a.turn + Math.PI / 2),
+  )) {
     const length = height * (0.36 + 0.08 * chance);
     const facing = clamp(0.45 - 0.4 * Math.sin(turn) + 0.2 * (chance - 0.5) + 0.15 * light.towards[0] * Math.cos(turn));
-    context.fillStyle = css(lit(mixRgb(mixRgb(colours[0], colours[1], facing), colours[2], clamp(facing - 0.55)), facing));
+    context.fillStyle = css(
+      lit(mixRgb(mixRgb(colours[0], colours[1], facing), colours[2], clamp(facing - 0.55)), facing),
+    );
     drawFrond(context, crown.x, crown.y, turn, length);
   }
 }

@@ -34,10 +34,19 @@ function paintTuft(easel: Easel, light: Light, hasFlowers: boolean, z: number, x
   const foot = surface.height - 0.02 * perUnit;
   const middle = surface.width / 2;
   drawFootShade(surface, light, middle, foot, (width / 2) * perUnit);
-  for (let stem = 0; stem < 34; stem++) drawBlade(surface, light, random, middle + (random() - 0.5) * width * perUnit, foot, height * perUnit);
+  for (let stem = 0; stem < 34; stem++)
+    drawBlade(surface, light, random, middle + (random() - 0.5) * width * perUnit, foot, height * perUnit);
   if (hasFlowers)
     for (let flower = 0; flower < 7; flower++)
-      drawFlower(surface, light, random, middle + (random() - 0.5) * width * perUnit, foot, height * perUnit, 0.027 * perUnit);
+      drawFlower(
+        surface,
+        light,
+        random,
+        middle + (random() - 0.5) * width * perUnit,
+        foot,
+        height * perUnit,
+        0.027 * perUnit,
+      );
   return { surface, z, left: x - surface.width / 2 / perUnit, top: height + 0.08, perUnit, sway: 0.05 };
 }
 
@@ -67,7 +76,15 @@ function drawBlade({ context }: Surface, light: Light, random: Random, x: number
   context.fill();
 }
 
-function drawFlower({ context }: Surface, light: Light, random: Random, x: number, foot: number, height: number, size: number): void {
+function drawFlower(
+  { context }: Surface,
+  light: Light,
+  random: Random,
+  x: number,
+  foot: number,
+  height: number,
+  size: number,
+): void {
   const y = foot - height * (0.55 + 0.45 * random());
   context.strokeStyle = css(litLand(light, blade[0], 0.6, 0));
   context.lineWidth = Math.max(1, size * 0.22);
@@ -81,7 +98,15 @@ function drawFlower({ context }: Surface, light: Light, random: Random, x: numbe
     const around = ((petal + turn) / 6) * 2 * Math.PI;
     context.fillStyle = css(litLand(light, colour, petal % 2 === 0 ? 0.85 : 0.65, 0));
     context.beginPath();
-    context.ellipse(x + Math.cos(around) * size * 0.6, y + Math.sin(around) * size * 0.6, size * 0.5, size * 0.36, around, 0, 2 * Math.PI);
+    context.ellipse(
+      x + Math.cos(around) * size * 0.6,
+      y + Math.sin(around) * size * 0.6,
+      size * 0.5,
+      size * 0.36,
+      around,
+      0,
+      2 * Math.PI,
+    );
     context.fill();
   }
   context.fillStyle = css(litLand(light, fromHex('#F2C14A'), 0.9, 0));

@@ -3,7 +3,7 @@ import { css, fromHex } from '../colour.ts';
 import type { View } from '../camera.ts';
 import type { Light } from '../light.ts';
 import { unitAt } from '../noise.ts';
-import type { WeatherName } from '../scene.ts';
+import type { WeatherName } from '../names.ts';
 import type { Surface } from '../surface.node.ts';
 
 interface Fall {
@@ -32,19 +32,41 @@ export function drawWeather(frame: Surface, view: View, weather: WeatherName, li
   const fall = falls[weather];
   if (!fall) return;
   for (const depth of [0, 1, 2] as const)
-    for (let drop = 0; drop < fall.counts[depth]; drop++) drawDrop(frame, view, weather, light, fall, depth, drop, seconds);
+    for (let drop = 0; drop < fall.counts[depth]; drop++)
+      drawDrop(frame, view, weather, light, fall, depth, drop, seconds);
 }
 
-function drawDrop(frame: Surface, view: View, weather: WeatherName, light: Light, fall: Fall, depth: 0 | 1 | 2, drop: number, seconds: number): void {
+function drawDrop(
+  frame: Surface,
+  view: View,
+  weather: WeatherName,
+  light: Light,
+  fall: Fall,
+  depth: 0 | 1 | 2,
+  drop: number,
+  seconds: number,
+): void {
   const { height, width } = frame;
   const span = 1 + 2 * room;
   const fallen = unitAt(drop, depth, 3) + (seconds * fall.speeds[depth] * (0.85 + 0.3 * unitAt(drop, depth, 4))) / span;
   const round = Math.floor(fallen);
   const y = (fallen - round) * span - room;
   const aspect = width / height;
-  const across = unitAt(drop, depth, 9 + (round & 1023)) * (aspect + 0.4) + fall.drift * (y / Math.abs(fall.speeds[depth])) - view.x * parallax[depth];
+  const across =
+    unitAt(drop, depth, 9 + (round & 1023)) * (aspect + 0.4) +
+    fall.drift * (y / Math.abs(fall.speeds[depth])) -
+    view.x * parallax[depth];
   const x = (((across % (aspect + 0.4)) + aspect + 0.4) % (aspect + 0.4)) - 0.2;
-  shapes[weather]?.(frame.context, { x: x * height, y: y * height, unit: height, depth, drop, seconds, light, drift: fall.drift / fall.speeds[depth] });
+  shapes[weather]?.(frame.context, {
+    x: x * height,
+    y: y * height,
+    unit: height,
+    depth,
+    drop,
+    seconds,
+    light,
+    drift: fall.drift / fall.speeds[depth],
+  });
 }
 
 interface Drop {
@@ -69,7 +91,10 @@ const disc: (context: Surface['context'], x: number, y: number, radius: number) 
 const shapes: Partial<Record<WeatherName, Shape>> = {
   rain: (context, { depth, drift, light, unit, x, y }) => {
     const length = [0.035, 0.055, 0.09][depth]! * unit;
-    context.strokeStyle = css([0.6 + 0.4 * light.ambient[0], 0.6 + 0.4 * light.ambient[1], 0.62 + 0.38 * light.ambient[2]], [0.32, 0.4, 0.46][depth]!);
+    context.strokeStyle = css(
+      [0.6 + 0.4 * light.ambient[0], 0.6 + 0.4 * light.ambient[1], 0.62 + 0.38 * light.ambient[2]],
+      [0.32, 0.4, 0.46][depth]!,
+    );
     context.lineWidth = ([1.1, 1.6, 2.4][depth]! * unit) / 720;
     context.lineCap = 'round';
     context.beginPath();

@@ -1,7 +1,8 @@
 /** What a place is made of: a description, so that a new place is a few lines of data. */
 import type { Light, LightName } from '../light.ts';
-import type { TimeName, WeatherName } from '../scene.ts';
-import type { Hills, Mountains } from '../paint/hills.node.ts';
+import type { TimeName, WeatherName } from '../names.ts';
+import type { Hills } from '../paint/hills.node.ts';
+import type { Mountains } from '../paint/mountains.node.ts';
 import type { TreeRow } from '../paint/trees.node.ts';
 import type { Patches } from '../paint/ground.node.ts';
 
